@@ -1,0 +1,84 @@
+package record
+
+import "time"
+
+// Extraction is what was understood from one text. Everything in it quotes the text through its span;
+// names, keys and values are as the text has them, not yet reconciled with what is stored.
+type Extraction struct {
+	// Speaker is set when the text says who is speaking ("my name is Alice").
+	Speaker       EntityRef
+	Entities      []ExtractedEntity
+	Attributes    []ExtractedAttribute
+	Relations     []ExtractedRelation
+	Instructions  []ExtractedInstruction
+	Uncertainties []Uncertainty
+	Invalidations []Invalidation
+}
+
+// Empty reports whether nothing was understood.
+func (x Extraction) Empty() bool {
+	return x.Speaker == (EntityRef{}) && len(x.Entities)+len(x.Attributes)+len(x.Relations)+
+		len(x.Instructions)+len(x.Uncertainties)+len(x.Invalidations) == 0
+}
+
+// ExtractedEntity is a thing that the text names.
+type ExtractedEntity struct {
+	EntityRef
+	Category   Category
+	Confidence float64
+	Span       Span
+}
+
+// ExtractedAttribute says that an entity has a value for a key.
+type ExtractedAttribute struct {
+	Entity     EntityRef
+	Key        string
+	Value      string
+	Category   Category
+	Confidence float64
+	Span       Span
+	Valid      Interval // when it held in the world, as far as the text says
+}
+
+// ExtractedRelation says that one entity stands in a relation to another.
+type ExtractedRelation struct {
+	Subject    EntityRef
+	Label      string
+	Object     EntityRef
+	Category   Category
+	Confidence float64
+	Span       Span
+	Valid      Interval
+}
+
+// ExtractedInstruction is a standing order to the agent ("always answer in German").
+type ExtractedInstruction struct {
+	Label       string
+	Description string
+	Confidence  float64
+	Span        Span
+}
+
+// Uncertainty is something that was not stored as a fact, and why.
+type Uncertainty struct {
+	About  string
+	Reason string
+	Span   Span
+}
+
+// Invalidation says that something no longer holds. It closes the live facts that it matches.
+type Invalidation struct {
+	Entity EntityRef
+	Key    string // attribute key or relation label; never empty
+	Value  string // the value or object name that ended; "" ends whatever is live for the key
+	At     time.Time
+	Span   Span
+}
+
+// Vocabulary is what is already known where a text is about to be written, most used first. It keeps
+// names, keys and labels from drifting apart and tells which of several people a first name can mean.
+type Vocabulary struct {
+	Entities []EntityRef
+	Keys     []string
+	Labels   []string
+}

@@ -1,0 +1,222 @@
+// Package record holds the plain types of what a Context stores: turns, chunks, facts and where they
+// came from. They carry no behaviour beyond naming and comparing, and no I/O, so that the pure packages
+// (extract, reconcile, index, scope) can share them.
+package record
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Role says who spoke a turn.
+type Role string
+
+// The four roles of a turn.
+const (
+	User      Role = "user"
+	Assistant Role = "assistant"
+	System    Role = "system"
+	Tool      Role = "tool"
+)
+
+// Category is the kind of memory a fact is: it decides how important it starts and how fast it fades.
+type Category string
+
+// The three categories. Context facts are short-lived and may hold several live values for one key.
+const (
+	Identity  Category = "identity"
+	Knowledge Category = "knowledge"
+	Context   Category = "context"
+)
+
+// Importance is the importance that a fact of the category starts with, from 0 to 1.
+func (c Category) Importance() float64 {
+	switch c {
+	case Identity:
+		return 1.0
+	case Context:
+		return 0.5
+	default:
+		return 0.8
+	}
+}
+
+// Kind names what a stored record or a search hit is.
+type Kind string
+
+// The kinds that search returns.
+const (
+	KindMemoryChunk Kind = "memory_chunk"
+	KindAttribute   Kind = "attribute"
+	KindRelation    Kind = "relation"
+	KindInstruction Kind = "instruction"
+	KindEntity      Kind = "entity"
+	KindChunk       Kind = "chunk"
+	KindSection     Kind = "section"
+)
+
+// ScopeSet says where a record belongs: an OR of clauses, each clause an AND of scope paths.
+// It is never empty on a stored record; the root alone is {{"/"}}.
+type ScopeSet [][]string
+
+// Span is the range [Start, End) of a quote in its origin, counted in Unicode code points.
+type Span struct {
+	Start int `cbor:"start" json:"start"`
+	End   int `cbor:"end" json:"end"`
+}
+
+// Empty reports whether the span covers nothing.
+func (s Span) Empty() bool { return s.End <= s.Start }
+
+// Quote returns the part of text that the span covers, or "" when it does not lie inside the text.
+func (s Span) Quote(text string) string {
+	if s.Empty() || s.Start < 0 {
+		return ""
+	}
+	start, end, n := -1, -1, 0
+	for i := range text {
+		if n == s.Start {
+			start = i
+		}
+		if n == s.End {
+			end = i
+			break
+		}
+		n++
+	}
+	if end < 0 && utf8.RuneCountInString(text) == s.End {
+		end = len(text)
+	}
+	if start < 0 || end < 0 {
+		return ""
+	}
+	return text[start:end]
+}
+
+// SourceKind says what a fact came from.
+type SourceKind string
+
+// The kinds of source.
+const (
+	FromTurn          SourceKind = "turn"
+	FromDocument      SourceKind = "document"
+	FromUpsert        SourceKind = "upsert"
+	FromReflect       SourceKind = "reflect"
+	FromElaboration   SourceKind = "elaboration"
+	FromConsolidation SourceKind = "consolidation"
+)
+
+// Source is the provenance of a fact. No stored fact is without one.
+type Source struct {
+	Kind        SourceKind
+	Ref         string   // record id of the origin: "turn:…", "document:…"
+	Session     string   // session id, where there is one
+	Span        Span     // where in the origin; empty for facts that were given as triples
+	Trust       float64  // 0 to 1
+	DerivedFrom []string // ids of the facts that this one was concluded from
+}
+
+// entityTypes is the closed set of entity types. Everything else becomes TypeOther.
+var entityTypes = map[string]string{
+	"person": "person", "people": "person", "human": "person", "user": "person",
+	"organisation": "organisation", "organization": "organisation", "company": "organisation", "org": "organisation",
+	"employer": "organisation", "team": "organisation", "institution": "organisation",
+	"project": "project", "location": "location", "place": "location", "city": "location", "country": "location",
+	"topic": "topic", "subject": "topic", "product": "product", "tool": "product", "software": "product",
+	"policy": "policy", "rule": "policy", "concept": "concept", "idea": "concept", "event": "event", "meeting": "event",
+	"agent": "agent", "assistant": "agent", "bot": "agent", "service": "service", "api": "service",
+	"unknown": "unknown", "other": "other",
+}
+
+// The entity types that rules and reconciliation name themselves.
+const (
+	TypePerson       = "person"
+	TypeOrganisation = "organisation"
+	TypeProject      = "project"
+	TypeLocation     = "location"
+	TypeTopic        = "topic"
+	TypeProduct      = "product"
+	TypeEvent        = "event"
+	TypeUnknown      = "unknown"
+	TypeOther        = "other"
+)
+
+// EntityType folds a type as a caller or a model wrote it to the closed set: near-synonyms to one name
+// (company, org, organization: organisation), the unknown to "other".
+func EntityType(s string) string {
+	if t, ok := entityTypes[strings.ToLower(strings.TrimSpace(s))]; ok {
+		return t
+	}
+	return TypeOther
+}
+
+// EntityTypes lists the closed set of types.
+func EntityTypes() []string {
+	return []string{
+		TypePerson, TypeOrganisation, TypeProject, TypeLocation, TypeTopic, TypeProduct, "policy", "concept", TypeEvent,
+		"agent", "service", TypeUnknown, TypeOther,
+	}
+}
+
+// EntityRef names an entity by its type and its name as written.
+type EntityRef struct {
+	Type string
+	Name string
+}
+
+// Key is the identity of the entity: the folded type and the normalised name, "person/alice-smith".
+func (e EntityRef) Key() string { return EntityType(e.Type) + "/" + Normalise(e.Name) }
+
+// UserEntity is who "I" is for as long as the speaker has not been named.
+var UserEntity = EntityRef{Type: TypePerson, Name: "user"}
+
+// Normalise folds a name, key or value for comparing: NFKC, lower case, runs of white space and
+// separators as one hyphen, without leading or trailing punctuation. Other scripts are kept as they are.
+// What has neither letters, digits nor one of + # & @ % $ gives "".
+func Normalise(s string) string {
+	if !isASCII(s) {
+		s = norm.NFKC.String(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("+#&@%$", r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		case r == '\'' || r == '’':
+			// an apostrophe joins: "O'Brien" is one word
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Interval is a span of time; a zero end is open.
+type Interval struct {
+	From  time.Time
+	Until time.Time
+}
+
+// Contains reports whether t lies in [From, Until).
+func (i Interval) Contains(t time.Time) bool {
+	return (i.From.IsZero() || !t.Before(i.From)) && (i.Until.IsZero() || t.Before(i.Until))
+}

@@ -1,0 +1,265 @@
+package record
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Session is a conversation: turns in order.
+type Session struct {
+	ID        string // "session:…"
+	Scopes    ScopeSet
+	Metadata  map[string]any
+	Turns     int    // how many it has had
+	Speaker   string // name of who says "I" in it; "" while unknown
+	CreatedAt time.Time
+}
+
+// Turn is one message of a session, word for word.
+type Turn struct {
+	ID         string // "turn:…"
+	Session    string
+	Seq        int // position in the session, from 0
+	Role       Role
+	Content    string
+	SpokenAt   time.Time
+	RecordedAt time.Time
+	Scopes     ScopeSet
+	Labels     []string
+}
+
+// Chunk is a piece of a turn's text as search sees it: all of a short turn, a part of a long one.
+type Chunk struct {
+	ID         string // "memory_chunk:…"
+	Turn       string
+	Session    string
+	Seq        int
+	Role       Role
+	Text       string
+	Start      int // where in the turn, in code points
+	SpokenAt   time.Time
+	RecordedAt time.Time
+	KnownFrom  time.Time
+	Scopes     ScopeSet
+	Labels     []string
+	Category   Category
+	Vector     []float32
+}
+
+// Entity is a thing that facts are about.
+type Entity struct {
+	EntityRef
+	Category   Category
+	Importance float64
+	Scopes     ScopeSet // of every fact that was written about it
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// Fact is an attribute or a relation: an entity has a value for a key, or stands in a relation to another.
+// It is live until it is closed; a closed fact stays, with who took its place.
+type Fact struct {
+	ID         string // "attribute:…" or "relation:…"
+	Kind       Kind   // KindAttribute or KindRelation
+	Entity     EntityRef
+	Key        string    // attribute key or relation label
+	Value      string    // the value, or the object's name as it was written
+	Object     EntityRef // the other end of a relation
+	Many       bool      // whether the slot holds one live fact for each value
+	Past       bool      // whether it was told as something that had ended
+	Category   Category
+	Scopes     ScopeSet
+	Labels     []string
+	Source     Source
+	Quote      string // the words it was taken from; "" for triples
+	Confidence float64
+	Importance float64
+	Valid      Interval // when it held in the world, as far as known
+	Known      Interval // when it was believed; open while live
+	RecordedAt time.Time
+	RetiredAt  time.Time // zero while live
+	// ToldUntil is the end of Valid as it was told with the fact; Valid.Until may have been learned when it was
+	// closed.
+	ToldUntil time.Time
+
+	Supersedes   string
+	SupersededBy string
+	Vector       []float32
+}
+
+// Live reports whether the fact has not been closed.
+func (f *Fact) Live() bool { return f.RetiredAt.IsZero() }
+
+// ValidAsOf is when the fact held in the world, as far as that was known at t; the zero time is now.
+func (f *Fact) ValidAsOf(t time.Time) Interval {
+	if t.IsZero() || f.Known.Until.IsZero() || !t.Before(f.Known.Until) {
+		return f.Valid
+	}
+	return Interval{From: f.Valid.From, Until: f.ToldUntil}
+}
+
+// slotSeparator cannot occur in normalised names, and scope keys do not use it.
+const slotSeparator = "\x1d"
+
+// Slot is the place that the fact fills while it is live: entity, key and scope set, and the value as well
+// where the key holds several live facts or the fact speaks of the past. scopeKey is scope.Key of its scope set.
+func (f *Fact) Slot(scopeKey string) string {
+	parts := []string{string(f.Kind), f.Entity.Key(), f.Key, scopeKey}
+	if f.Many {
+		parts = append(parts, f.SameAs())
+	}
+	if f.Past {
+		parts = append(parts, f.SameAs(), f.Valid.From.UTC().Format(time.DateOnly), f.Valid.Until.UTC().Format(time.DateOnly))
+	}
+	return slot(parts...)
+}
+
+// maxSlot bounds a slot in bytes: it is the key of a unique index.
+const maxSlot = 512
+
+// slot joins the parts of a slot. A long one is replaced by its hash.
+func slot(parts ...string) string {
+	s := strings.Join(parts, slotSeparator)
+	if len(s) <= maxSlot {
+		return s
+	}
+	sum := sha256.Sum256([]byte(s))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// SameAs is what the values of two facts are compared by: the object's identity for a relation, SameValue for an
+// attribute.
+func (f *Fact) SameAs() string {
+	if f.Kind == KindRelation {
+		return f.Object.Key()
+	}
+	return SameValue(f.Value)
+}
+
+// SameValue is what attribute values are compared by: without regard to case, the width of characters and white
+// space, and without a full stop at the end. Other symbols count: -5 is not 5.
+func SameValue(s string) string {
+	value := strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
+	if trimmed := strings.TrimRight(value, ".,;"); trimmed != "" {
+		return trimmed
+	}
+	return value
+}
+
+// Text renders the fact as a sentence, which is what search finds it by: "Alice works at Acme",
+// "Alice's role is CTO".
+func (f *Fact) Text() string {
+	name := displayName(f.Entity)
+	key := strings.ReplaceAll(f.Key, "_", " ")
+	if f.Kind == KindAttribute {
+		verb := " is "
+		if f.Past {
+			verb = " was "
+		}
+		return name + "'s " + key + verb + f.Value
+	}
+	object := f.Value
+	if f.Object == UserEntity {
+		object = "the user"
+	}
+	if kin[f.Key] {
+		return name + "'s " + key + " is " + object
+	}
+	if p, ok := phrases[f.Key]; ok {
+		key = p
+	}
+	if f.Past {
+		key = "formerly " + key
+	}
+	return name + " " + key + " " + object
+}
+
+// phrases are the verbs of relation labels that are not verbs themselves.
+var phrases = map[string]string{
+	"from": "is from", "born_in": "was born in", "allergic_to": "is allergic to", "engaged_to": "is engaged to",
+	"acquainted_with": "is acquainted with", "friends_with": "is friends with",
+}
+
+// kin are the relation labels that are nouns: "Alice's sister is Anna".
+var kin = map[string]bool{
+	"sister": true, "brother": true, "sibling": true, "mother": true, "father": true, "parent": true, "child": true,
+	"son": true, "daughter": true, "spouse": true, "wife": true, "husband": true, "partner": true, "friend": true,
+	"colleague": true, "boss": true, "manager": true, "neighbour": true, "roommate": true, "pet": true, "cousin": true,
+	"aunt": true, "uncle": true, "grandmother": true, "grandfather": true, "niece": true, "nephew": true, "mentor": true,
+	"doctor": true, "teacher": true, "girlfriend": true, "boyfriend": true, "fiance": true, "fiancee": true,
+}
+
+func displayName(e EntityRef) string {
+	if e == UserEntity {
+		return "The user"
+	}
+	return e.Name
+}
+
+// Instruction is a standing order to the agent.
+type Instruction struct {
+	ID          string // "instruction:…"
+	Label       string
+	Description string
+	Active      bool
+	Scopes      ScopeSet
+	Labels      []string
+	Source      Source
+	Quote       string
+	Confidence  float64
+	Known       Interval
+	RecordedAt  time.Time
+	RetiredAt   time.Time
+	Vector      []float32
+}
+
+// Slot is the place that an active instruction fills: the same order is not kept twice in a scope set.
+func (i *Instruction) Slot(scopeKey string) string {
+	return slot(Normalise(i.Description), scopeKey)
+}
+
+// OpenQuestion is a stored uncertainty.
+type OpenQuestion struct {
+	ID         string // "uncertainty:…"
+	About      string
+	Reason     string
+	Resolved   bool
+	Scopes     ScopeSet
+	Source     Source
+	RecordedAt time.Time
+}
+
+// Decision is the trace of a write.
+type Decision struct {
+	ID         string // "decision_trace:…"
+	Session    string
+	Turns      []string
+	Infer      string
+	Extractor  string
+	Created    []string
+	Closed     []string
+	Reinforced []string
+	Uncertain  int
+	Scopes     ScopeSet
+	RecordedAt time.Time
+}
+
+// Equal reports whether two canonical scope sets are the same.
+func (s ScopeSet) Equal(other ScopeSet) bool { return slices.EqualFunc(s, other, slices.Equal) }
+
+// With returns the union of two canonical scope sets, sorted, without repetition.
+func (s ScopeSet) With(other ScopeSet) ScopeSet {
+	out := slices.Clone(s)
+	for _, clause := range other {
+		if !slices.ContainsFunc(out, func(c []string) bool { return slices.Equal(c, clause) }) {
+			out = append(out, clause)
+		}
+	}
+	slices.SortFunc(out, slices.Compare)
+	return out
+}
