@@ -1,0 +1,210 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sort"
+	"sync"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// ErrModule is returned for a Module that was closed, or that Compile did not make.
+var ErrModule = errors.New("engine: module is closed or was never compiled")
+
+// Module is the compiled build. Compiling takes seconds, once; instances share it. It is safe for concurrent
+// use.
+type Module struct {
+	mu       sync.Mutex
+	runtime  wazero.Runtime // nil once the compiled code was released
+	compiled wazero.CompiledModule
+	cache    wazero.CompilationCache
+	closed   bool
+	// instances are those that run. The last one that ends after Close releases the compiled code: it must
+	// not be taken from under a running instance.
+	instances int
+}
+
+// Compile compiles the build. cacheDir keeps the machine code for the next process; "" compiles anew, and so
+// does a directory that cannot be used: that costs time, not the engine. When ctx ends first, Compile returns
+// at once with its error; what it had begun ends by itself shortly after, and releases what it holds.
+func Compile(ctx context.Context, wasm []byte, cacheDir string) (*Module, error) {
+	return compile(ctx, wasm, cacheDir, imports())
+}
+
+func compile(ctx context.Context, wasm []byte, cacheDir string, handlers map[string]handler) (*Module, error) {
+	m, err := await(ctx, func() (*Module, error) { return compileNow(ctx, wasm, cacheDir, handlers) })
+	// Whether the cache was at fault, only compiling without it can tell.
+	if err != nil && cacheDir != "" && ctx.Err() == nil {
+		m, err = await(ctx, func() (*Module, error) { return compileNow(ctx, wasm, "", handlers) })
+	}
+	if err != nil {
+		return nil, fmt.Errorf("engine: compile: %w", err)
+	}
+	return m, nil
+}
+
+// await runs produce in a goroutine of its own and returns what it returns, or ctx's error as soon as ctx ends:
+// then the goroutine closes the module itself once it has it.
+func await(ctx context.Context, produce func() (*Module, error)) (*Module, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	type made struct {
+		module *Module
+		err    error
+	}
+	// Unbuffered: a module is either received here or closed there.
+	done := make(chan made)
+	go func() {
+		m, err := produce()
+		select {
+		case done <- made{m, err}:
+		case <-ctx.Done():
+			// Nobody is left to hear of an error.
+			_ = m.Close(context.WithoutCancel(ctx))
+		}
+	}()
+	select {
+	case out := <-done:
+		return out.module, out.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// compileNow compiles on all cores. It gives up when ctx ends, though not at once: decoding and the writing of
+// the cache run to their end.
+func compileNow(ctx context.Context, wasm []byte, cacheDir string, handlers map[string]handler) (_ *Module, err error) {
+	m := &Module{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, m.Close(context.WithoutCancel(ctx)))
+		}
+	}()
+	// wazero heeds ctx only with more than one worker.
+	ctx = experimental.WithCompilationWorkers(ctx, max(2, runtime.GOMAXPROCS(0)))
+	config := wazero.NewRuntimeConfig()
+	if cacheDir != "" {
+		if m.cache, err = wazero.NewCompilationCacheWithDir(cacheDir); err != nil {
+			return nil, err
+		}
+		config = config.WithCompilationCache(m.cache)
+	}
+	m.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if m.compiled, err = m.runtime.CompileModule(ctx, wasm); err != nil {
+		return nil, err
+	}
+	builder := m.runtime.NewHostModuleBuilder(importModule)
+	for _, def := range m.compiled.ImportedFunctions() {
+		module, name, _ := def.Import()
+		if module != importModule {
+			return nil, fmt.Errorf("unknown import %s.%s", module, name)
+		}
+		f := handlers[name]
+		if f == nil {
+			f = missing(name)
+		}
+		builder.NewFunctionBuilder().WithGoModuleFunction(
+			api.GoModuleFunc(func(ctx context.Context, _ api.Module, stack []uint64) { f(hostFrom(ctx), stack) }),
+			def.ParamTypes(), def.ResultTypes(),
+		).Export(name)
+	}
+	if _, err = builder.Instantiate(ctx); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// importNames lists what the build imports, sorted.
+func (m *Module) importNames() []string {
+	var names []string
+	for _, def := range m.compiled.ImportedFunctions() {
+		_, name, _ := def.Import()
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Close ends the module: it starts no more instances, and its compiled code is released, at once or with the
+// last instance that still runs. It is nil-safe and repeatable.
+func (m *Module) Close(ctx context.Context) error {
+	if m == nil {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = true
+	return m.releaseIfUnused(ctx)
+}
+
+// Usable reports whether instances can be started. It is nil-safe.
+func (m *Module) Usable() bool {
+	if m == nil {
+		return false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.runtime != nil && !m.closed
+}
+
+// instantiate starts an instance. Once it is closed, release has to be called.
+func (m *Module) instantiate(ctx context.Context) (api.Module, error) {
+	if m == nil {
+		return nil, ErrModule
+	}
+	m.mu.Lock()
+	if m.runtime == nil || m.closed {
+		m.mu.Unlock()
+		return nil, ErrModule
+	}
+	m.instances++
+	shared, compiled := m.runtime, m.compiled
+	m.mu.Unlock()
+	instance, err := shared.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName(""))
+	if err != nil {
+		return nil, errors.Join(err, m.release())
+	}
+	return instance, nil
+}
+
+// release says that an instance has ended.
+func (m *Module) release() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.instances--
+	return m.releaseIfUnused(context.Background())
+}
+
+// releaseIfUnused is called with the lock held.
+func (m *Module) releaseIfUnused(ctx context.Context) error {
+	if !m.closed || m.instances > 0 {
+		return nil
+	}
+	var errs []error
+	if m.runtime != nil {
+		errs = append(errs, m.runtime.Close(ctx))
+	}
+	if m.cache != nil {
+		errs = append(errs, m.cache.Close(ctx))
+	}
+	m.runtime, m.compiled, m.cache = nil, nil, nil
+	return errors.Join(errs...)
+}
+
+// trap is a message with which the module, or a missing import, ended the instance.
+type trap struct{ message string }
+
+func (t *trap) Error() string { return t.message }
+
+// missing stands for an import that has no handler: it ends the instance and names itself.
+func missing(name string) handler {
+	return func(*host, []uint64) {
+		panic(&trap{fmt.Sprintf("the module called %s, which this host does not provide", name)})
+	}
+}
