@@ -1,0 +1,98 @@
+package index
+
+import "math"
+
+// The parameters of BM25 (Robertson and Zaragoza 2009), with the values that are usual since TREC.
+const (
+	k1 = 1.2
+	b  = 0.75
+)
+
+// normTable is how many text lengths have their normalisation computed once per search.
+const normTable = 256
+
+// bm25 scores the selected rows that hold a term of the query into s.scores and lists them in s.scored.
+//
+// A term adds weight * idf * tf*(k1+1) / (tf + k1*(1-b+b*length/average)) with
+// idf = ln(1 + (N-df+0.5)/(df+0.5)), which is never negative. N, df and average are those of the selected
+// rows, before conditions other than visibility and known time. Terms are added in the order of the query,
+// so equal inputs give equal bits.
+//
+// s.attainable becomes the sum of weight * idf over all terms, found or not: about what a row of average
+// length scores that has every term once.
+func (ix *Index) bm25(s *scratch, terms []queryTerm) {
+	sel := &s.selection
+	if cap(s.scores) < len(ix.docs) {
+		s.scores = make([]float64, len(ix.docs)+len(ix.docs)/4)
+	}
+	scores, scored := s.scores[:cap(s.scores)], s.scored[:0]
+	s.attainable = 0
+	if sel.rows == 0 || len(terms) == 0 {
+		s.scored = scored
+		return
+	}
+	n, average := float64(sel.rows), max(float64(sel.length)/float64(sel.rows), 1)
+	var norms [normTable]float64
+	for i := range norms {
+		norms[i] = lengthNorm(i, average)
+	}
+	for _, t := range terms {
+		lists := ix.vocab.lookup(t.text)
+		df := 0
+		for i := range lists {
+			if !sel.in[lists[i].half] {
+				continue
+			}
+			if !sel.timed {
+				df += len(lists[i].posts)
+				continue
+			}
+			for _, p := range lists[i].posts {
+				if sel.known.has(p.doc) {
+					df++
+				}
+			}
+		}
+		idf := math.Log(1 + (n-float64(df)+0.5)/(float64(df)+0.5))
+		s.attainable += t.weight * idf
+		if df == 0 {
+			continue
+		}
+		factor := t.weight * idf * (k1 + 1)
+		for i := range lists {
+			if !sel.in[lists[i].half] {
+				continue
+			}
+			for _, p := range lists[i].posts {
+				if sel.perRow && !sel.allowed.has(p.doc) {
+					continue
+				}
+				var norm float64
+				if p.length < normTable {
+					norm = norms[p.length]
+				} else {
+					norm = lengthNorm(int(p.length), average)
+				}
+				tf := float64(p.tf)
+				if scores[p.doc] == 0 {
+					scored = append(scored, p.doc)
+				}
+				scores[p.doc] += factor * tf / (tf + norm)
+			}
+		}
+	}
+	s.scored = scored
+}
+
+func lengthNorm(length int, average float64) float64 {
+	return k1 * (1 - b + b*float64(length)/average)
+}
+
+// clearScores undoes bm25.
+func (s *scratch) clearScores() {
+	scores := s.scores[:cap(s.scores)]
+	for _, id := range s.scored {
+		scores[id] = 0
+	}
+	s.scored = s.scored[:0]
+}

@@ -1,0 +1,124 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Limits of one entry.
+const (
+	MaxIDBytes      = 512
+	MaxTextBytes    = 64 << 10
+	MaxDimension    = 4096
+	MaxLabels       = 64
+	MaxLabelBytes   = 256
+	MaxScopeClauses = 64
+	MaxScopePaths   = 64 // per clause
+)
+
+// Entry is one searchable row.
+type Entry struct {
+	ID   string // record id, unique in the index; never empty
+	Kind record.Kind
+	Text string // what is searched and shown; at most MaxTextBytes
+	// Vector is the embedding of Text. Nil, or all zeros: the row is not found by vector. All vectors of an
+	// index have one length, at most MaxDimension; it is free again once no vector is left. The index keeps
+	// its own copy, scaled to length one.
+	Vector     []float32
+	Scopes     record.ScopeSet // who may see the row; comes back sorted and without repetitions
+	Labels     []string
+	Category   record.Category
+	Session    string
+	Source     record.SourceKind
+	Known      record.Interval // when it was believed; a zero Until: it still is
+	Valid      record.Interval // when it holds in the world
+	Occurred   time.Time       // when it was said or happened; feeds recency
+	Importance float64         // 0 to 1
+}
+
+// validate checks what does not depend on the rest of the index.
+func (e *Entry) validate() error {
+	const op = "put"
+	switch {
+	case e.ID == "":
+		return refuse(op, "ID", ErrInvalid, "empty")
+	case len(e.ID) > MaxIDBytes:
+		return refuse(op, "ID", ErrLimit, "%d bytes, at most %d", len(e.ID), MaxIDBytes)
+	case len(e.Text) > MaxTextBytes:
+		return refuse(op, "Text", ErrLimit, "%d bytes, at most %d", len(e.Text), MaxTextBytes)
+	case len(e.Labels) > MaxLabels:
+		return refuse(op, "Labels", ErrLimit, "%d labels, at most %d", len(e.Labels), MaxLabels)
+	case math.IsNaN(e.Importance) || e.Importance < 0 || e.Importance > 1:
+		return refuse(op, "Importance", ErrInvalid, "%v is not in 0 to 1", e.Importance)
+	case len(e.Scopes) > MaxScopeClauses:
+		return refuse(op, "Scopes", ErrLimit, "%d clauses, at most %d", len(e.Scopes), MaxScopeClauses)
+	}
+	for _, clause := range e.Scopes {
+		if len(clause) > MaxScopePaths {
+			return refuse(op, "Scopes", ErrLimit, "%d paths in a clause, at most %d", len(clause), MaxScopePaths)
+		}
+	}
+	for _, l := range e.Labels {
+		if len(l) > MaxLabelBytes {
+			return refuse(op, "Labels", ErrLimit, "a label of %d bytes, at most %d", len(l), MaxLabelBytes)
+		}
+	}
+	return nil
+}
+
+// unit returns v scaled to length one, or nil when v is empty or all zeros and has no direction.
+func unit(op string, v []float32) ([]float32, error) {
+	if len(v) > MaxDimension {
+		return nil, refuse(op, "Vector", ErrLimit, "%d components, at most %d", len(v), MaxDimension)
+	}
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	if math.IsNaN(sum) || math.IsInf(sum, 0) {
+		return nil, refuse(op, "Vector", ErrInvalid, "a component is not a finite number")
+	}
+	if sum == 0 {
+		return nil, nil
+	}
+	norm := math.Sqrt(sum)
+	out := make([]float32, len(v))
+	for i, x := range v {
+		out[i] = float32(float64(x) / norm)
+	}
+	return out, nil
+}
+
+// canonical sorts the clauses and the paths in them and drops repetitions, so that sets of the same
+// meaning share a partition. The result shares no memory with the argument but the path strings.
+func canonical(set record.ScopeSet) record.ScopeSet {
+	out := make(record.ScopeSet, 0, len(set))
+	for _, clause := range set {
+		c := slices.Clone(clause)
+		slices.Sort(c)
+		out = append(out, slices.Compact(c))
+	}
+	slices.SortFunc(out, slices.Compare[[]string])
+	return slices.CompactFunc(out, slices.Equal[[]string])
+}
+
+// scopeKey is an injective name of a canonical scope set: lengths come first, so no path can imitate
+// a separator.
+func scopeKey(set record.ScopeSet) string {
+	var b strings.Builder
+	for _, clause := range set {
+		b.WriteString(strconv.Itoa(len(clause)))
+		b.WriteByte('[')
+		for _, p := range clause {
+			b.WriteString(strconv.Itoa(len(p)))
+			b.WriteByte(':')
+			b.WriteString(p)
+		}
+	}
+	return b.String()
+}

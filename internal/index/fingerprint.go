@@ -1,0 +1,145 @@
+package index
+
+import (
+	"math/bits"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The bounds of near-duplication between long texts. One word in a hundred changes about three of the 64
+// bits of a SimHash, so three bits are about one percent of the words.
+const (
+	longText        = 64 // words
+	duplicateBits   = 3
+	maxLengthChange = 1 // in words, per longText
+)
+
+// fingerprint tells practically identical texts.
+type fingerprint struct {
+	words    uint32
+	sequence uint64 // of the words in their order
+	sim      uint64 // SimHash of the words
+	facts    uint64 // sum over the words with an upper-case letter or a digit: names and numbers
+}
+
+// duplicates reports whether two texts say practically the same. Texts with the same words in the same
+// order do; letter case, spacing and most punctuation do not matter. Texts of at least longText words
+// also do when their SimHashes (Charikar 2002) differ in at most duplicateBits bits, their lengths by
+// about a percent, and their names and numbers not at all. A short text that differs in one word is
+// never a duplicate, because that word can be the fact.
+func (f fingerprint) duplicates(g fingerprint) bool {
+	if f.words == 0 || g.words == 0 {
+		return false
+	}
+	if f.words == g.words && f.sequence == g.sequence {
+		return true
+	}
+	short, long := min(f.words, g.words), max(f.words, g.words)
+	return short >= longText && long-short <= short/longText*maxLengthChange &&
+		f.facts == g.facts && bits.OnesCount64(f.sim^g.sim) <= duplicateBits
+}
+
+// fingerprintOf reads words as runs of letters, marks, digits and symbols in NFKC; a minus before a number
+// and a question mark count, because they change what a text says. Stems and folded accents do not serve
+// here: "works" and "worked" are different statements.
+func fingerprintOf(text string) fingerprint {
+	var f fingerprint
+	var votes [64]int32
+	var word uint64 // running FNV-1a of the lower-case word
+	in, telling, first := false, false, true
+	flush := func() {
+		if !in {
+			return
+		}
+		h := mix(word)
+		f.words++
+		f.sequence = mix(f.sequence*fnvPrime + h)
+		for i := range votes {
+			votes[i] += int32(h>>i&1)*2 - 1
+		}
+		if telling {
+			f.facts += h
+		}
+		word, in, telling, first = 0, false, false, false
+	}
+	start := func() {
+		if !in {
+			word, in = fnvOffset, true
+		}
+	}
+	s := norm.NFKC.String(text)
+	var before rune
+	for i, r := range s {
+		switch {
+		case r == '?':
+			flush()
+			start()
+			word = hashRune(word, r)
+			flush()
+		case wordRune(r) || r == '%' || r == '&':
+			start()
+			if unicode.IsDigit(r) || unicode.IsUpper(r) && !first {
+				telling = true
+			}
+			word = hashRune(word, unicode.ToLower(r))
+		case r == '-' && !wordRune(before) && nextIsDigit(s[i+1:]):
+			start()
+			word = hashRune(word, r)
+		case (r == '\'' || r == '’') && in:
+			// an apostrophe joins
+		default:
+			flush()
+			if r == '.' || r == '!' {
+				first = true // the capital that opens a sentence names nothing
+			}
+		}
+		before = r
+	}
+	flush()
+	for i, v := range votes {
+		if v > 0 {
+			f.sim |= 1 << i
+		}
+	}
+	return f
+}
+
+// wordRune reports whether r belongs to a word: a letter, mark, digit or symbol, emoji included.
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' ||
+			r == '$' || r == '+' || r == '<' || r == '=' || r == '>' || r == '^' || r == '|' || r == '~' || r == '`'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || unicode.IsSymbol(r)
+}
+
+func nextIsDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsDigit(r)
+}
+
+const (
+	fnvOffset uint64 = 14695981039346656037
+	fnvPrime  uint64 = 1099511628211
+)
+
+// hashString is FNV-1a with 64 bits. It is the same in every process, unlike hash/maphash.
+func hashString(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return h
+}
+
+func hashRune(h uint64, r rune) uint64 { return (h ^ uint64(r)) * fnvPrime }
+
+// mix spreads the entropy of an FNV hash over all bits: the 64-bit finaliser of MurmurHash3.
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}

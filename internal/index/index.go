@@ -1,0 +1,290 @@
+package index
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Index is the search index of one Context. Make one with New. All methods may be called at the same time
+// from any goroutine.
+type Index struct {
+	dot        func(x, y []float32) float32
+	tokenisers sync.Pool // of *Tokeniser
+	scratches  sync.Pool // of *scratch
+
+	mu        sync.RWMutex
+	byID      map[string]uint32
+	docs      []*doc // nil: free
+	freeDocs  []uint32
+	vocab     vocabulary
+	parts     []*partition // nil: free
+	partIDs   map[string]uint32
+	freeParts []uint32
+	dim, rows int // length and number of the vectors
+}
+
+// New returns an empty index.
+func New() *Index {
+	return &Index{
+		dot:        dotProduct(),
+		tokenisers: sync.Pool{New: func() any { return NewTokeniser() }},
+		scratches:  sync.Pool{New: func() any { return new(scratch) }},
+		byID:       map[string]uint32{},
+		vocab:      vocabulary{ids: map[string]uint32{}},
+		partIDs:    map[string]uint32{},
+	}
+}
+
+// prepared is an entry with all that can be worked out without the index.
+type prepared struct {
+	entry  Entry // with the unit vector
+	key    string
+	terms  []termCount
+	length uint16
+	print  fingerprint
+}
+
+// Put inserts the entries; one whose id is there replaces what was there. Of two entries with the same id
+// the later one counts. Readers see all of them or none. The index keeps nothing of the caller's slices.
+//
+// An entry that differs from what is stored in its times, labels, importance, vector and the like, but not
+// in its text and scopes, is changed in place and costs little.
+//
+// It fails with an [Error], and changes nothing, when an entry is over a limit, has no id, or has a vector
+// of another length than the vectors in the index or in the call.
+func (ix *Index) Put(entries ...Entry) error {
+	batch, err := ix.prepare(entries)
+	if err != nil {
+		return err
+	}
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	dim := ix.dim
+	for i := range batch {
+		v := batch[i].entry.Vector
+		if dim == 0 {
+			dim = len(v)
+		}
+		if len(v) != 0 && len(v) != dim {
+			return refuse("put", "Vector", ErrDimension, "%d components, not %d", len(v), dim)
+		}
+	}
+	for i := range batch {
+		ix.put(&batch[i])
+	}
+	return nil
+}
+
+// prepare validates and tokenises outside the lock, on all cores when there is much to do.
+func (ix *Index) prepare(entries []Entry) ([]prepared, error) {
+	const share = 256 // entries that are worth a goroutine
+	workers := min(runtime.GOMAXPROCS(0), 1+len(entries)/share)
+	batch, errs := make([]prepared, len(entries)), make([]error, workers)
+	run := func(w int) {
+		t := ix.tokenisers.Get().(*Tokeniser)
+		defer ix.tokenisers.Put(t)
+		from, to := len(entries)*w/workers, len(entries)*(w+1)/workers
+		for i := from; i < to && errs[w] == nil; i++ {
+			errs[w] = batch[i].fill(t, &entries[i])
+		}
+	}
+	var wg sync.WaitGroup
+	for w := 1; w < workers; w++ {
+		wg.Go(func() { run(w) })
+	}
+	run(0)
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return batch, nil
+}
+
+func (p *prepared) fill(t *Tokeniser, e *Entry) error {
+	if err := e.validate(); err != nil {
+		return err
+	}
+	v, err := unit("put", e.Vector)
+	if err != nil {
+		return err
+	}
+	p.entry = *e
+	p.entry.Vector = v
+	p.entry.Scopes = canonical(e.Scopes)
+	p.entry.Labels = slices.Clone(e.Labels)
+	p.key = scopeKey(p.entry.Scopes)
+	p.terms, p.length = t.count(e.Text)
+	p.print = fingerprintOf(e.Text)
+	return nil
+}
+
+// put stores one prepared entry. The lock is held and the vector fits.
+func (ix *Index) put(p *prepared) {
+	id, exists := ix.byID[p.entry.ID]
+	if exists && ix.docs[id].entry.Text != p.entry.Text {
+		ix.remove(id)
+		exists = false
+	}
+	vector := p.entry.Vector
+	p.entry.Vector = nil
+	part := ix.internScopes(p.key, p.entry.Scopes)
+	p.entry.Scopes = ix.parts[part].scopes
+	into := halfOf(part, !p.entry.Known.Until.IsZero())
+	if exists {
+		d := ix.docs[id]
+		d.entry = p.entry
+		if d.half != into {
+			ix.move(id, d, into)
+		}
+		ix.setVector(id, d, vector)
+		return
+	}
+	d := &doc{entry: p.entry, row: -1, length: p.length, print: p.print, terms: make([]uint32, len(p.terms))}
+	if n := len(ix.freeDocs); n > 0 {
+		id, ix.freeDocs = ix.freeDocs[n-1], ix.freeDocs[:n-1]
+		ix.docs[id] = d
+	} else {
+		id = uint32(len(ix.docs))
+		ix.docs = append(ix.docs, d)
+	}
+	ix.byID[d.entry.ID] = id
+	ix.join(id, d, into)
+	for i, t := range p.terms {
+		d.terms[i] = ix.vocab.intern(t.text)
+		ix.vocab.add(d.terms[i], into, posting{doc: id, tf: t.count, length: d.length})
+	}
+	ix.setVector(id, d, vector)
+}
+
+// move takes a doc with its postings and vector to another half.
+func (ix *Index) move(id uint32, d *doc, into uint32) {
+	from := d.half
+	vector := slices.Clone(ix.vector(d))
+	ix.setVector(id, d, nil)
+	ix.leave(d)
+	ix.join(id, d, into)
+	for _, t := range d.terms {
+		// Added before it is removed, so that the term keeps its number.
+		i, _ := findList(ix.vocab.terms[t].lists, from)
+		posts := ix.vocab.terms[t].lists[i].posts
+		at, _ := findPosting(posts, id)
+		ix.vocab.add(t, into, posts[at])
+		ix.vocab.remove(t, from, id)
+	}
+	ix.setVector(id, d, vector)
+	ix.releaseScopes(from)
+}
+
+// remove takes a doc out of everything.
+func (ix *Index) remove(id uint32) {
+	d := ix.docs[id]
+	for _, t := range d.terms {
+		ix.vocab.remove(t, d.half, id)
+	}
+	ix.forget(id, d)
+}
+
+// forget drops what is left of a doc whose postings are gone.
+func (ix *Index) forget(id uint32, d *doc) {
+	ix.setVector(id, d, nil)
+	ix.leave(d)
+	ix.releaseScopes(d.half)
+	delete(ix.byID, d.entry.ID)
+	ix.docs[id] = nil
+	ix.freeDocs = append(ix.freeDocs, id)
+}
+
+// Delete removes the entries with these ids and returns how many there were. Readers see all of them
+// removed or none.
+func (ix *Index) Delete(ids ...string) int {
+	const bulk = 64 // from here on one pass over each list is cheaper than single removals
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if len(ids) >= bulk {
+		return ix.deleteMany(ids)
+	}
+	n := 0
+	for _, id := range ids {
+		if d, ok := ix.byID[id]; ok {
+			ix.remove(d)
+			n++
+		}
+	}
+	return n
+}
+
+func (ix *Index) deleteMany(ids []string) int {
+	type place struct{ term, half uint32 }
+	dead, touched := bitmap(nil).sized(len(ix.docs)), map[place]struct{}{}
+	var gone []uint32
+	for _, name := range ids {
+		id, ok := ix.byID[name]
+		if !ok || dead.has(id) {
+			continue
+		}
+		dead.set(id)
+		gone = append(gone, id)
+		for _, t := range ix.docs[id].terms {
+			touched[place{t, ix.docs[id].half}] = struct{}{}
+		}
+	}
+	for p := range touched {
+		ix.vocab.removeDead(p.term, p.half, dead)
+	}
+	for _, id := range gone {
+		ix.forget(id, ix.docs[id])
+	}
+	return len(gone)
+}
+
+// Get returns the entry with that id; its vector is a copy scaled to length one. Scopes and Labels are
+// shared with the index: do not change them.
+func (ix *Index) Get(id string) (Entry, bool) {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	n, ok := ix.byID[id]
+	if !ok {
+		return Entry{}, false
+	}
+	e := ix.docs[n].entry
+	e.Vector = slices.Clone(ix.vector(ix.docs[n]))
+	return e, true
+}
+
+// Len returns the number of entries.
+func (ix *Index) Len() int {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	return len(ix.byID)
+}
+
+// Stats says how much is in an index. It counts every row, so it is for the operator, never for a caller
+// with a narrower grant.
+type Stats struct {
+	Entries   int
+	Closed    int // of Entries, those whose known time has ended
+	Terms     int // distinct
+	Postings  int
+	Vectors   int
+	Dimension int // length of the vectors; 0 without vectors
+	ScopeSets int // distinct
+}
+
+// Stats returns the present figures.
+func (ix *Index) Stats() Stats {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	s := Stats{
+		Entries: len(ix.byID), Terms: len(ix.vocab.ids), Postings: ix.vocab.postings,
+		Vectors: ix.rows, Dimension: ix.dim, ScopeSets: len(ix.partIDs),
+	}
+	for _, p := range ix.parts {
+		if p != nil {
+			s.Closed += len(p.halves[1].docs)
+		}
+	}
+	return s
+}

@@ -1,0 +1,117 @@
+package index
+
+import "github.com/spectron-go/spectron/internal/record"
+
+// partition holds what belongs to one scope set: half 0 the rows that are believed now, half 1 those whose
+// known time has ended. The number of a half is twice the number of its partition, plus 1 for the second.
+type partition struct {
+	key    string
+	scopes record.ScopeSet
+	halves [2]half
+}
+
+// half keeps the statistics that BM25 sums up over what a caller sees, and the vectors.
+type half struct {
+	docs    []uint32 // in no order
+	length  uint64   // sum of the lengths of docs, in words
+	vectors slabs
+}
+
+// doc is one entry as it is stored.
+type doc struct {
+	entry  Entry // without the vector; Scopes is shared with the partition
+	half   uint32
+	pos    int      // in half.docs
+	row    int      // in half.vectors, or -1
+	length uint16   // words
+	terms  []uint32 // distinct terms
+	print  fingerprint
+}
+
+func halfOf(part uint32, closed bool) uint32 {
+	if closed {
+		return 2*part + 1
+	}
+	return 2 * part
+}
+
+func (ix *Index) half(id uint32) *half { return &ix.parts[id/2].halves[id%2] }
+
+// internScopes returns the number of the partition of a canonical scope set, which it adds when it is new.
+func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
+	if id, ok := ix.partIDs[key]; ok {
+		return id
+	}
+	p := &partition{key: key, scopes: set}
+	var id uint32
+	if n := len(ix.freeParts); n > 0 {
+		id, ix.freeParts = ix.freeParts[n-1], ix.freeParts[:n-1]
+		ix.parts[id] = p
+	} else {
+		id = uint32(len(ix.parts))
+		ix.parts = append(ix.parts, p)
+	}
+	ix.partIDs[key] = id
+	return id
+}
+
+// releaseScopes drops the half's partition when no row is left in it.
+func (ix *Index) releaseScopes(halfID uint32) {
+	id := halfID / 2
+	p := ix.parts[id]
+	if p == nil || len(p.halves[0].docs)+len(p.halves[1].docs) > 0 {
+		return
+	}
+	delete(ix.partIDs, p.key)
+	ix.parts[id] = nil
+	ix.freeParts = append(ix.freeParts, id)
+}
+
+// join enters the doc into the half: its place and its length, not its postings and vector.
+func (ix *Index) join(id uint32, d *doc, halfID uint32) {
+	h := ix.half(halfID)
+	d.half, d.pos = halfID, len(h.docs)
+	h.docs = append(h.docs, id)
+	h.length += uint64(d.length)
+}
+
+// leave undoes join. The partition stays, even when it is empty: see releaseScopes.
+func (ix *Index) leave(d *doc) {
+	h := ix.half(d.half)
+	last := len(h.docs) - 1
+	if d.pos != last {
+		h.docs[d.pos] = h.docs[last]
+		ix.docs[h.docs[d.pos]].pos = d.pos
+	}
+	h.docs = shrink(h.docs[:last])
+	h.length -= uint64(d.length)
+}
+
+// setVector stores v, which is of length one or nil, as the doc's vector.
+func (ix *Index) setVector(id uint32, d *doc, v []float32) {
+	h := ix.half(d.half)
+	switch {
+	case v != nil && d.row >= 0:
+		h.vectors.set(d.row, v)
+	case v != nil:
+		ix.dim = len(v)
+		ix.rows++
+		d.row = h.vectors.add(id, v)
+	case d.row >= 0:
+		if moved, ok := h.vectors.remove(d.row, ix.dim); ok {
+			ix.docs[moved].row = d.row
+		}
+		d.row = -1
+		if ix.rows--; ix.rows == 0 {
+			ix.dim = 0
+		}
+	}
+}
+
+// vector returns the doc's vector in place, or nil.
+func (ix *Index) vector(d *doc) []float32 {
+	if d.row < 0 {
+		return nil
+	}
+	return ix.half(d.half).vectors.row(d.row, ix.dim)
+}

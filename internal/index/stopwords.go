@@ -1,0 +1,18 @@
+package index
+
+import "strings"
+
+// stopWords is what a question in English is made of besides its subject. Words that are also names
+// (will, may, mark) are not in it. It is used on queries only: stored text keeps every word.
+const stopWords = `a about am an and any are as at be been being but by can could did do does doing for from
+had has have having he her hers him his how i i'd i'll i'm i've if in into is it it's its me my of off on or
+our ours she should so some than that that's the their theirs them then there these they this those to was
+we were what what's when where where's which who who's whom whose why with would you your yours`
+
+func stopSet() map[string]struct{} {
+	set := map[string]struct{}{}
+	for w := range strings.FieldsSeq(stopWords) {
+		set[strings.ReplaceAll(w, "'", "")] = struct{}{}
+	}
+	return set
+}
