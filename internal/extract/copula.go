@@ -1,0 +1,301 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// diets, marital states and momentary states that a copula may have after it.
+var (
+	diets   = []string{"vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet"}
+	marital = []string{"single", "married", "divorced", "widowed"}
+	states  = []string{"on vacation", "on holiday", "on leave", "on parental leave", "on maternity leave", "on paternity leave",
+		"on sick leave", "on sabbatical", "on a business trip", "out of office", "out of town", "sick", "ill", "pregnant", "jet-lagged", "in quarantine", "unemployed", "injured"}
+	ailments = []string{"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
+		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic"}
+	fondness = []string{"a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
+		"passionate about", "crazy about", "in love with"}
+)
+
+// isClause reads what a copula says of its subject.
+func (c *clause) isClause() bool {
+	x := c.x
+	i := c.v.end
+	if i >= c.end {
+		return false
+	}
+	if !c.subj.speaker && c.kinship(i) {
+		return true
+	}
+	if c.subj.speaker && c.kinOf(i) {
+		return true
+	}
+	if c.apply(verbRules["be"], false) {
+		return true
+	}
+	switch c.v.tense {
+	case past:
+		return false
+	case perfect, perfectProg: // "I've been vegan since January"
+		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
+			return false
+		}
+	}
+	if c.engaged(i) || c.allergic(i) || c.fond(i) || c.roleClause(i) {
+		return true
+	}
+	if c.closedValue(i) {
+		return true
+	}
+	if c.v.plain() && c.age(i) {
+		return true
+	}
+	if c.v.plain() && x.toks[i].is("fluent") && i+2 < c.end && x.toks[i+1].is("in") {
+		return c.tongues(i + 2)
+	}
+	return c.subj.speaker && c.v.plain() && c.saysName(i)
+}
+
+// kinship reads "Anna is my sister" and "Alice is Bob's sister".
+func (c *clause) kinship(i int) bool {
+	x := c.x
+	if !c.v.plain() || c.v.tense != present {
+		return false
+	}
+	of := x.me()
+	if x.toks[i].is("my") {
+		i++
+	} else {
+		m, ok := x.personAt(i, c.end)
+		if !ok || m.to >= c.end || !x.toks[m.to].is("'s") || x.people.evidence(m, false) == noEvidence {
+			return false
+		}
+		of, i = x.people.resolve(m), m.to+1
+	}
+	label, n := x.kinWord(i, c.end)
+	if label == "" || !x.endsWell(n, c.end) || x.takenBack(n, c.end) || label == "pet" && !of.speaker {
+		return false
+	}
+	p, conf := c.subj, c.strength()
+	if m := (mention{text: x.quote(p.from, p.to), from: p.from, to: p.to}); c.subj.weak && of.speaker && x.names(m, label) {
+		p.conf, p.weak, conf = 1, false, direct
+	}
+	if label == "pet" {
+		p.ref.Type = record.TypeOther
+	} else if of.speaker {
+		x.hear(label, p)
+	}
+	return x.relation(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n})
+}
+
+// kinOf reads "I'm Bob's sister".
+func (c *clause) kinOf(i int) bool {
+	x := c.x
+	m, ok := x.personAt(i, c.end)
+	if !ok || !c.v.plain() || c.v.tense != present || m.to >= c.end || !x.toks[m.to].is("'s") || x.people.evidence(m, false) != strongEvidence {
+		return false
+	}
+	label, n := x.kinWord(m.to+1, c.end)
+	if label == "" || label == "pet" || !x.endsWell(n, c.end) {
+		return false
+	}
+	return x.relation(fact{subject: x.people.resolve(m), key: label, object: x.me(), category: kinCategory(label), conf: direct, from: c.from, to: n})
+}
+
+func kinCategory(label string) record.Category {
+	if personal[label] {
+		return identity
+	}
+	return knowledge
+}
+
+func (c *clause) engaged(i int) bool {
+	x := c.x
+	if !c.v.plain() || !x.phrase(i, c.end, "engaged to") {
+		return false
+	}
+	p, n, ok := x.capture("person", i+2, c.end)
+	if !ok || !x.endsWell(n, c.end) {
+		return false
+	}
+	return x.relation(fact{subject: c.subj, key: EngagedTo, object: p.party, category: identity, conf: c.strength(), from: c.from, to: n})
+}
+
+func (c *clause) allergic(i int) bool {
+	x := c.x
+	if !x.phrase(i, c.end, "allergic to") || c.subj.weak {
+		return false
+	}
+	return c.topics(AllergicTo, identity, i+2)
+}
+
+// topics emits one relation for each thing listed at i, or their end.
+func (c *clause) topics(label string, category record.Category, i int) bool {
+	x := c.x
+	things, ok := x.thingsAt(i, c.end)
+	if !ok {
+		return false
+	}
+	for _, m := range things {
+		f := fact{subject: c.subj, key: label, object: x.topic(m), category: category, conf: c.strength(), from: c.from, to: m.to}
+		switch {
+		case c.v.ended() || c.v.negated:
+			x.invalidate(f, c.endDate(m.to))
+		default:
+			x.relation(f)
+		}
+	}
+	return true
+}
+
+func (c *clause) fond(i int) bool {
+	n := c.x.phraseOf(i, c.end, fondness)
+	if n == 0 {
+		return false
+	}
+	return c.likes(Likes, i+n)
+}
+
+// roleClause reads "is a nurse", "is the CTO of Acme", "is CTO at Acme". Without an article only titles count.
+func (c *clause) roleClause(i int) bool {
+	x := c.x
+	text, from, to := x.roleAt(i, c.end)
+	if text == "" {
+		return false
+	}
+	if from == i && !(executives[x.toks[i].low] || titleOf[x.toks[i].low] && to > from+1 || x.toks[i].upper && executives[x.toks[to-1].low]) {
+		return false
+	}
+	if c.v.negated && !c.v.nolonger && !c.subj.speaker {
+		return false
+	}
+	return c.holdsRole(captured{name: "role", text: text, party: party{from: from, to: to, conf: 1}}, c.v.ended() || c.v.negated)
+}
+
+// closedValue reads the words of closed lists: nationality, diet, marital state, ailments, states.
+func (c *clause) closedValue(i int) bool {
+	x := c.x
+	if c.subj.weak {
+		return false
+	}
+	if x.toks[i].is("a", "an") && i+1 < c.end && (oneOf(x.toks[i+1].low, diets) || oneOf(x.toks[i+1].low, ailments)) {
+		i++
+	}
+	f := fact{subject: c.subj, conf: c.strength(), from: c.from, category: identity}
+	n := 0
+	switch {
+	case demonyms[x.toks[i].low] && x.toks[i].upper:
+		f.key, n = Nationality, 1
+	case x.phraseOf(i, c.end, diets) > 0:
+		f.key, n, f.category = Diet, x.phraseOf(i, c.end, diets), knowledge
+	case x.phraseOf(i, c.end, marital) > 0:
+		f.key, n = MaritalStatus, 1
+	case x.phraseOf(i, c.end, ailments) > 0:
+		f.key, n = Condition, x.phraseOf(i, c.end, ailments)
+	case x.phraseOf(i, c.end, states) > 0 && c.v.tense == present:
+		f.key, n, f.category = Status, x.phraseOf(i, c.end, states), momentary
+	default:
+		return false
+	}
+	to := i + n
+	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
+		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && x.toks[to].is("on", "for", "at", "every")) {
+		return false
+	}
+	f.value, f.to = x.quote(i, to), to
+	w, _ := c.dates(to, forward)
+	if f.key == Condition {
+		f.object = party{ref: record.EntityRef{Type: record.TypeTopic, Name: f.value}, from: i, to: to, conf: 1}
+		f.value = ""
+	}
+	switch {
+	case c.v.ended() || c.v.negated && c.subj.speaker:
+		return x.invalidate(f, c.endDate(to))
+	case c.v.negated:
+		return false
+	case f.key == Status:
+		f.valid = w.interval
+		if w.kind != onDate && w.kind != rangeDate {
+			f.valid = w.holding()
+		}
+	case w.kind == sinceDate:
+		f.valid = w.holding()
+	}
+	if x.phrase(to, c.end, "and allergic to") {
+		c.topics(AllergicTo, identity, to+3)
+	}
+	if f.key == Condition {
+		return x.relation(f)
+	}
+	return x.attribute(f)
+}
+
+// age reads "34 years old", and a bare number where nothing follows.
+func (c *clause) age(i int) bool {
+	x := c.x
+	n, err := strconv.Atoi(x.toks[i].text)
+	if err != nil || n < 1 || n > 120 || c.subj.weak {
+		return false
+	}
+	to := i + 1
+	conf := direct
+	switch {
+	case x.phrase(to, c.end, "years old"), x.phrase(to, c.end, "year old"), x.phrase(to, c.end, "yrs old"):
+		to += 2
+	case to < c.end && x.toks[to].is("yo", "y/o"):
+		to++
+	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].is(",", "and", "now")) && c.subj.speaker:
+		conf = likely
+	default:
+		return false
+	}
+	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
+		return false
+	}
+	return x.attribute(fact{subject: c.subj, key: Age, value: x.toks[i].text, category: identity, conf: min(conf, c.strength()), from: c.from, to: to})
+}
+
+// tongues reads a list of languages.
+func (c *clause) tongues(i int) bool {
+	x := c.x
+	found := false
+	if x.takenBack(i, c.end) {
+		return false
+	}
+	for i < c.end {
+		if x.toks[i].is("fluent", "both", "and", ",", "a", "little", "some", "native", "also") && !x.toks[i].is("little", "some") {
+			i++
+			continue
+		}
+		if !languages[x.toks[i].low] {
+			break
+		}
+		p := party{ref: record.EntityRef{Type: record.TypeTopic, Name: x.toks[i].text}, from: i, to: i + 1, conf: 1}
+		found = x.relation(fact{subject: c.subj, key: Speaks, object: p, category: knowledge, conf: c.strength(), from: c.from, to: i + 1}) || found
+		i++
+	}
+	return found
+}
+
+// apposition moves over ", my sister," after a name and notes the relation.
+func (x *extractor) apposition(c *clause, i int) int {
+	if i+2 >= c.end || !x.toks[i].is(",") || !x.toks[i+1].is("my") {
+		return i
+	}
+	label, n := x.kinWord(i+2, c.end)
+	if label == "" || n >= c.end || !x.toks[n].is(",") {
+		return i
+	}
+	p := c.subj
+	if label == "pet" {
+		p.ref.Type = record.TypeOther
+	} else {
+		x.hear(label, p)
+	}
+	x.relation(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: c.from, to: n})
+	x.people.intro[strings.ToLower(p.ref.Name)] = true
+	c.subj.weak = false
+	return n + 1
+}

@@ -1,0 +1,142 @@
+// Package extract understands texts: it turns one turn of a conversation into the entities, attributes,
+// relations, instructions and invalidations that it states.
+//
+// [Rules] does so without a model and without a network. It is built for precision: it reads only forms
+// that it knows, and what it is not sure of it leaves out. Questions, conditions, plans, hearsay, quotations
+// and fiction state no facts.
+package extract
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Limits of one extraction. What lies beyond them is left out, never guessed.
+const (
+	// MaxText is how much of a text is read, in bytes.
+	MaxText = 64 << 10
+	// MaxItems is how many items of each kind one extraction holds.
+	MaxItems = 500
+	// MinConfidence is the floor: nothing is emitted below it.
+	MinConfidence = 0.7
+)
+
+// The confidences that rules give.
+const (
+	sure   = 0.95 // a direct first-person statement with an explicit marker ("my name is")
+	direct = 0.9  // a direct statement
+	likely = 0.8  // a statement whose reading rests on a word list
+	coref  = 0.75 // a statement about "he" or "she"
+)
+
+// Input is one turn and what is needed to understand it.
+type Input struct {
+	Text string
+	// Role says who spoke; only what users say is extracted.
+	Role record.Role
+	// At is when it was said. Relative dates resolve against it, in UTC; with the zero time they are left open.
+	At time.Time
+	// Speaker is who "I" is. Without a name it is [record.UserEntity].
+	Speaker record.EntityRef
+	// Vocabulary is what is known where the text is about to be written.
+	Vocabulary record.Vocabulary
+	// Kin are the persons whom the speaker is known to have in a relation, by the canonical label of the
+	// relation as the rules emit it ("sister", "spouse", "manager"). They tell who "my sister" is. It may be nil.
+	Kin map[string][]record.EntityRef
+}
+
+// Rules extracts what a turn states, by rules alone. It is a pure function: the same input gives the same
+// extraction, in the order of the text. Turns of other roles than user give an empty extraction.
+//
+// Facts about the speaker have in.Speaker as their subject, or the name that the text itself introduces
+// ("I'm Alice"), which is then also in Extraction.Speaker. Every item's span quotes the words that it came
+// from. Dates are UTC days; an interval's end is the first instant after the last day that the text names.
+// A date of an event ("joined Acme last month") is the start of the period named.
+func Rules(in Input) record.Extraction {
+	if in.Role != record.User || in.Text == "" || !utf8.ValidString(in.Text) {
+		return record.Extraction{}
+	}
+	x := newExtractor(in)
+	all := sentences(x.toks)
+	for i, s := range all {
+		if i+1 < len(all) && x.retracts(all[i+1]) {
+			x.last = topic{}
+			continue
+		}
+		x.sentence(s)
+	}
+	return x.result()
+}
+
+// extractor holds the state of one call of Rules.
+type extractor struct {
+	text    string
+	toks    []token
+	at      time.Time
+	speaker record.EntityRef
+	vocab   record.Vocabulary
+	kin     map[string][]record.EntityRef // as given; never written to
+	heard   map[string][]record.EntityRef // relatives that the text itself has named, by label
+	people  people
+
+	out      record.Extraction
+	seen     map[string]bool
+	spelling map[string]record.EntityRef // the entities given so far, by key
+	named    bool                        // the text says the speaker's name
+	stopped  bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
+	last     topic
+}
+
+// topic is what the previous sentence was about, for the pronoun that may follow.
+type topic struct {
+	person party
+	ok     bool
+}
+
+func newExtractor(in Input) *extractor {
+	text := in.Text
+	if len(text) > MaxText {
+		cut := MaxText
+		for !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = text[:cut]
+	}
+	x := &extractor{
+		text: text, toks: tokenise(text), at: in.At.UTC(), speaker: in.Speaker, vocab: in.Vocabulary,
+		kin: in.Kin, seen: map[string]bool{},
+	}
+	if in.At.IsZero() {
+		x.at = time.Time{}
+	}
+	if x.speaker.Name == "" {
+		x.speaker = record.UserEntity
+	}
+	x.people = people{x: x}
+	return x
+}
+
+// result finishes the extraction: facts that were noted before the speaker's name was read get that name.
+func (x *extractor) result() record.Extraction {
+	if !x.named || x.out.Speaker == x.speaker {
+		return x.out
+	}
+	rename := func(r *record.EntityRef) {
+		if *r == x.speaker {
+			*r = x.out.Speaker
+		}
+	}
+	for i := range x.out.Attributes {
+		rename(&x.out.Attributes[i].Entity)
+	}
+	for i := range x.out.Relations {
+		rename(&x.out.Relations[i].Subject)
+		rename(&x.out.Relations[i].Object)
+	}
+	for i := range x.out.Invalidations {
+		rename(&x.out.Invalidations[i].Entity)
+	}
+	return x.out
+}

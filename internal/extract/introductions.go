@@ -1,0 +1,241 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// opening reads the forms in which speakers say their name: "my name is Alice", "call me Al", "this is Bob
+// from Acme". "I'm Alice" is read by the copula.
+func (x *extractor) opening(i, end int) bool {
+	for _, p := range []string{"my name is", "my name 's", "my full name is", "the name is", "the name 's"} {
+		if n := x.phraseOf(i, end, []string{p}); n > 0 {
+			return x.introduce(i, i+n, end, sure)
+		}
+	}
+	if x.phrase(i, end, "call me") || x.phrase(i, end, "you can call me") || x.phrase(i, end, "everyone calls me") ||
+		x.phrase(i, end, "people call me") || x.phrase(i, end, "friends call me") {
+		for x.toks[i].low != "me" {
+			i++
+		}
+		m, ok := x.personAt(i+1, end)
+		if !ok || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because") {
+			return false
+		}
+		return x.nickname(m, i-1)
+	}
+	if x.phrase(i, end, "this is") {
+		m, ok := x.personAt(i+2, end)
+		if !ok {
+			return false
+		}
+		n := m.to
+		if n < end && x.toks[n].is("from") { // "this is Bob from Acme speaking"
+			if o, ok := x.organisationAt(n+1, end); ok {
+				n = o.to
+			}
+		}
+		if n < end && x.toks[n].is("speaking", "here") && n+1 >= end-0 || n+1 < end && x.toks[n].is("speaking", "here") && x.toks[n+1].kind != word {
+			x.name(m, sure)
+			return true
+		}
+		return false
+	}
+	if m, ok := x.personAt(i, end); ok && m.to < end && x.toks[m.to].is("here") && x.sentenceStart(i) &&
+		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))] {
+		x.name(m, likely)
+		return true
+	}
+	return false
+}
+
+// introduce reads the name at i and what follows it: ", CTO of Acme", ", a nurse from Leeds", ", 34".
+func (x *extractor) introduce(from, i, end int, conf float64) bool {
+	m, ok := x.personAt(i, end)
+	if !ok && i < end && givenNames[x.toks[i].low] && x.endsWell(i+1, end) {
+		m, ok = mention{text: x.quote(i, i+1), from: i, to: i + 1}, true // "my name is alice"
+	}
+	if !ok || m.to < end && x.toks[m.to].kind == word && !followers[x.toks[m.to].low] || m.to < end && x.toks[m.to].is("'s") {
+		return false
+	}
+	m = x.fuller(m, end)
+	x.name(m, conf)
+	x.aside(from, m.to, end)
+	return true
+}
+
+// fuller moves from "Nora" to the full name in "Nora, Nora Keller" and in "Keller, Nora Keller".
+func (x *extractor) fuller(m mention, end int) mention {
+	if strings.Contains(m.text, " ") || m.to >= end || !x.toks[m.to].is(",", "-", "–", "—") {
+		return m
+	}
+	full, ok := x.personAt(m.to+1, end)
+	if !ok || full.titled || !strings.Contains(full.text, " ") || !x.endsWell(full.to, end) || characters[strings.ToLower(full.text)] {
+		return m
+	}
+	if strings.EqualFold(firstWord(full.text), m.text) || strings.EqualFold(lastWord(full.text), m.text) && givenNames[strings.ToLower(firstWord(full.text))] {
+		return full
+	}
+	return m
+}
+
+// aside reads what is said of the speaker after the name.
+func (x *extractor) aside(from, i, end int) {
+	c := clause{x: x, subj: x.me(), from: from, end: end}
+	if i < end && x.toks[i].is("from") {
+		if p, n, ok := x.capture("place", i+1, end); ok && x.gazetteer(p.party.from, end) > 0 && x.endsWell(n, end) {
+			x.relation(fact{subject: c.subj, key: From, object: p.party, category: identity, conf: direct, from: from, to: n})
+		}
+		return
+	}
+	if i+1 >= end || !(x.toks[i].is(",", "-", "–", "—") || x.toks[i].is("and") && x.toks[i+1].is("a", "an", "the")) {
+		return
+	}
+	i++
+	if x.toks[i].is("and") {
+		i++
+	}
+	if i < end && c.age(i) {
+		for i < end && !x.toks[i].is(",") {
+			i++
+		}
+		if i++; i >= end {
+			return
+		}
+	}
+	if text, a, b := x.roleAt(i, end); text != "" {
+		c.holdsRole(captured{name: "role", text: text, party: party{from: a, to: b, conf: 1}}, false)
+	}
+}
+
+// name records who the speaker is.
+func (x *extractor) name(m mention, conf float64) {
+	ref := record.EntityRef{Type: record.TypePerson, Name: m.text}
+	if x.named {
+		return
+	}
+	if x.speaker != record.UserEntity && !strings.Contains(m.text, " ") && strings.EqualFold(firstWord(x.speaker.Name), m.text) {
+		ref = x.speaker
+	}
+	x.named = true
+	x.out.Speaker = ref
+	if !x.once("e", ref.Key()) {
+		return
+	}
+	x.out.Entities = append(x.out.Entities, record.ExtractedEntity{
+		EntityRef: ref, Category: identity, Confidence: conf, Span: x.span(m.from, m.to),
+	})
+}
+
+// nickname reads "call me X": the speaker's name where none is known, a nickname otherwise.
+func (x *extractor) nickname(m mention, from int) bool {
+	if x.named || x.speaker != record.UserEntity {
+		x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: from, to: m.to})
+		return true
+	}
+	x.name(m, direct)
+	return true
+}
+
+// saysName reads "I'm X". Only what cannot be an adjective, a nationality, a job or a place is a name.
+func (c *clause) saysName(i int) bool {
+	x := c.x
+	m, ok := x.personAt(i, c.end)
+	if !ok || c.v.negated || c.v.tense != present || m.titled {
+		return false
+	}
+	first := strings.ToLower(firstWord(m.text))
+	low := strings.ToLower(m.text)
+	if cities[low] || regions[low] || demonyms[first] || languages[first] || jobs[strings.ToLower(lastWord(m.text))] || weekdays[first] != 0 ||
+		notPlaces[first] || departments[first] || corporate[strings.ToLower(lastWord(m.text))] || first == "christian" {
+		return false
+	}
+	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i")) {
+		return false
+	}
+	m = x.fuller(m, c.end)
+	first = strings.ToLower(firstWord(m.text))
+	conf := direct
+	if !givenNames[first] {
+		if !x.sentenceStart(c.from) || c.from > 6 || adjectival(first) || !x.greeted(c.from, m) || camel(m.text) || strings.Contains(m.text, "-") {
+			return false
+		}
+		conf = likely
+	}
+	x.name(m, conf)
+	x.aside(c.from, m.to, c.end)
+	return true
+}
+
+// greeted reports what makes an unusual name after "I'm" one: a greeting before it, more about the speaker
+// after it, or letters that no English word has.
+func (x *extractor) greeted(from int, m mention) bool {
+	for i := 0; i < from; i++ {
+		if x.toks[i].is("hi", "hello", "hey", "greetings", "morning") {
+			return true
+		}
+	}
+	next := m.to
+	return next < len(x.toks) && x.toks[next].is("from", "and", ",") || strings.ContainsFunc(m.text, func(r rune) bool { return r > 127 && r != '’' })
+}
+
+// adjectival reports an ending that adjectives and verb forms have.
+func adjectival(s string) bool {
+	for _, suffix := range []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"} {
+		if strings.HasSuffix(s, suffix) && len(s) > len(suffix)+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// german reads the three German forms that are safe to read word by word.
+func (x *extractor) german(s sentence) {
+	i := s.from
+	for i < s.to && x.toks[i].is("hallo", "hi", "guten", "tag", "ja", ",", "moin", "hey", "also") {
+		i++
+	}
+	for first := true; i+2 < s.to; first = false {
+		if !first && !(x.toks[i-1].is("und", ",") || x.toks[i-1].kind == newline) {
+			i++
+			continue
+		}
+		n := x.germanClause(i, s.to)
+		i += max(n, 1)
+	}
+}
+
+func (x *extractor) germanClause(i, end int) int {
+	var c captured
+	var n int
+	ok := false
+	key := ""
+	switch {
+	case x.phrase(i, end, "ich heiße"), x.phrase(i, end, "mein name ist"):
+		for !x.toks[i].is("heiße", "ist") {
+			i++
+		}
+		m, found := x.personAt(i+1, end)
+		if found && x.germanEnd(m.to, end) {
+			x.name(m, sure)
+			return m.to - i
+		}
+		return 1
+	case x.phrase(i, end, "ich wohne in"), x.phrase(i, end, "ich lebe in"):
+		c, n, ok = x.capture("place", i+3, end)
+		key = LivesIn
+	case x.phrase(i, end, "ich arbeite bei"):
+		c, n, ok = x.capture("org", i+3, end)
+		key = WorksAt
+	}
+	if !ok || !x.germanEnd(n, end) {
+		return 1
+	}
+	x.relation(fact{subject: x.me(), key: key, object: c.party, category: knowledge, conf: direct, from: i, to: n})
+	return n - i
+}
+
+func (x *extractor) germanEnd(i, end int) bool {
+	return i >= end || x.toks[i].kind == newline || x.toks[i].is(",", "und", ";")
+}

@@ -1,0 +1,85 @@
+package extract
+
+// jobs are nouns that name somebody's work, as the head of a role.
+var jobs = set(`
+accountant actor actress actuary administrator advisor adviser agent agronomist analyst anesthetist animator anthropologist
+archaeologist archeologist architect archivist artist assistant astronaut astronomer astrophysicist athlete attorney auditor
+author baker banker barber barista barrister bartender beautician biochemist biologist bookkeeper botanist bouncer brewer
+bricklayer broker builder butcher buyer captain caregiver carer caretaker carpenter cartographer cashier caterer chairman
+chairperson chairwoman chef chemist chiropractor choreographer cinematographer cleaner clerk coach coder comedian composer
+conductor consultant contractor coordinator copywriter coroner counselor counsellor courier curator cyclist dancer dealer
+decorator demonstrator dentist dermatologist designer detective developer dietician dietitian diplomat director dispatcher
+diver doctor draftsman driver ecologist economist editor educator electrician engineer entomologist entrepreneur
+epidemiologist ethicist executive farmer filmmaker firefighter fireman fisherman florist founder co-founder cofounder
+freelancer gardener geneticist geographer geologist glazier goldsmith grocer guard guide gynecologist gynaecologist
+hairdresser handyman historian housekeeper illustrator immunologist inspector instructor interpreter intern internist
+inventor investigator investor janitor jeweler jeweller joiner journalist judge laborer labourer lawyer lecturer librarian
+lifeguard linguist lobbyist locksmith logistician machinist magician mason masseuse mathematician mechanic mediator
+metallurgist meteorologist microbiologist midwife miner minister model musician naturalist neurologist neuroscientist
+neurosurgeon novelist nurse nutritionist obstetrician oceanographer officer oncologist operator ophthalmologist optician
+optometrist orthodontist osteopath painter paralegal paramedic pastor pathologist pediatrician paediatrician pharmacist
+philosopher photographer physician physicist physiologist physiotherapist pianist pilot plasterer plumber podiatrist poet
+policeman policewoman politician porter postdoc potter priest principal printer producer professor programmer proofreader
+psychiatrist psychologist psychotherapist publicist rabbi radiographer radiologist realtor receptionist recruiter referee
+reporter researcher retailer roofer sailor salesman salesperson saleswoman scientist scholar screenwriter sculptor seamstress
+secretary senator shepherd shopkeeper singer sociologist soldier solicitor songwriter sommelier statistician stockbroker
+stylist sub-editor superintendent surgeon surveyor tailor teacher technician technologist teller therapist tiler trader
+trainer translator trucker tutor typist upholsterer underwriter usher valet vet veterinarian violinist waiter waitress warden
+weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist barrister ranger
+student undergraduate postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso
+president owner co-owner manager supervisor lead head vp partner chairman treasurer secretary foreman superintendent
+scientist evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
+`)
+
+// roleBreakers are words before a job's noun that make it no job, or one that is not held now.
+var roleBreakers = set(`former ex ex- retired aspiring wannabe future would-be bad terrible good great better best decent pretty
+	big huge fake failed amateur worse worst awful lousy excellent real natural born night morning people team secret
+	bit kind sort lot certain potential prospective lucky fellow careful fast slow safe creative total complete regular
+	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
+	designated backseat back-seat keen avid double silent frequent heavy light active passive control careful home hopeless
+	my your his her our their its terrific fantastic decent capable competent strict tough cool nice amazing wonderful
+	fictional imaginary virtual digital helpful ai`)
+
+// rolePadding are words between the article and the role that say nothing about the role.
+var rolePadding = set(`busy proud happy tired full-time part-time young licensed certified qualified local professional
+	new newly passionate dedicated experienced seasoned hard-working hardworking trained fellow simple humble 
+	30-year-old`)
+
+// executives are titles whose holder works for what follows "of".
+var executives = set(`ceo cto cfo coo cmo cio ciso cpo cso chairman chairwoman chairperson founder co-founder cofounder president
+	vice-president owner co-owner`)
+
+// departments are what follows "head of" without being an employer.
+var departments = set(`sales marketing engineering product finance hr legal operations design support research data it
+	security accounting communications people growth platform infrastructure partnerships procurement logistics analytics
+	strategy talent quality compliance development technology content customer digital science ai ml machine global
+	human brand creative business north south east west europe emea apac americas`)
+
+// notEmployers follow "work at", "work for" or "work in" without being one.
+var notEmployers = set(`home night noon midnight night. free peanuts fun money least times once all it them him her you me us
+	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+	october november december christmas easter halloween thanksgiving lent ramadan carnival fulltime parttime mr mrs ms dr god jesus satan i this that these those my
+	your his our their life people someone somebody anyone everyone myself yourself both large scale speed
+	english french german spanish python java`)
+
+// demonyms are nationalities.
+var demonyms = set(`
+afghan albanian algerian american argentinian argentine armenian australian austrian bangladeshi belarusian belgian bolivian
+bosnian brazilian british bulgarian cambodian cameroonian canadian chilean chinese colombian croatian cuban czech danish
+dutch ecuadorian egyptian english estonian ethiopian filipino finnish french georgian german ghanaian greek guatemalan
+haitian hungarian icelandic indian indonesian iranian iraqi irish israeli italian jamaican japanese jordanian kazakh kenyan
+korean kuwaiti latvian lebanese libyan lithuanian malaysian maltese mexican moldovan mongolian moroccan nepalese nepali
+nigerian norwegian pakistani palestinian panamanian paraguayan peruvian polish portuguese romanian russian rwandan saudi
+scottish senegalese serbian singaporean slovak slovenian somali spanish sudanese swedish swiss syrian taiwanese tanzanian
+thai tunisian turkish ugandan ukrainian uruguayan uzbek venezuelan vietnamese welsh zambian zimbabwean
+`)
+
+// languages can be spoken.
+var languages = set(`
+afrikaans albanian amharic arabic armenian basque bengali bosnian bulgarian burmese cantonese catalan chinese croatian czech
+danish dutch english esperanto estonian farsi finnish flemish french gaelic georgian german greek gujarati hebrew hindi
+hungarian icelandic igbo indonesian irish italian japanese kannada kazakh khmer korean kurdish lao latin latvian lithuanian
+macedonian malay malayalam maltese mandarin marathi mongolian nepali norwegian pashto persian polish portuguese punjabi
+romanian russian serbian sinhala slovak slovenian somali spanish swahili swedish tagalog tamil telugu thai tibetan turkish
+ukrainian urdu uzbek vietnamese welsh yiddish yoruba zulu
+`)

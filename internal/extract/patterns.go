@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// element is one step of a pattern: words of which one must come, or a capture.
+type element struct {
+	words    []string
+	optional bool
+	capture  string
+}
+
+// rule says what a verb and the words after it mean. Patterns are words separated by spaces, "at|for" for
+// alternatives, a final "?" for what may be absent, and captures: {org}, {place}, {person}, {role}, {project}, and {noun} for up to four words that
+// are not kept. Matching goes left to right and never backtracks.
+type rule struct {
+	verb    string
+	pattern string
+	mode    mode
+	meaning meaning
+
+	elements []element
+}
+
+// mode says which forms of the verb assert the fact.
+type mode uint8
+
+const (
+	state        mode = iota // holds while the verb is in the present: "works at"
+	event                    // begins to hold when the verb is past: "joined"
+	ending                   // ceases to hold when the verb is past: "left"
+	bygone                   // past, and true for ever: "was born in"
+	passiveEvent             // an event in the passive: "was promoted to"
+	passiveState             // a state in the passive: "is based in"
+	passiveEnd               // an end in the passive: "was laid off from"
+)
+
+// meaning is the fact of a rule.
+type meaning struct {
+	key      string
+	category record.Category
+	role     bool // the captured role is the value of an attribute
+	personal bool // only people do this: enough to take a capitalised subject for a person
+	org      bool // the subject is an organisation
+}
+
+// compile prepares a table of rules, by verb.
+func compile(table []rule) map[string][]rule {
+	m := map[string][]rule{}
+	for _, r := range table {
+		for _, f := range strings.Fields(r.pattern) {
+			e := element{}
+			f, e.optional = strings.CutSuffix(f, "?")
+			if strings.HasPrefix(f, "{") {
+				e.capture = strings.Trim(f, "{}")
+			} else {
+				e.words = strings.Split(f, "|")
+			}
+			r.elements = append(r.elements, e)
+		}
+		m[r.verb] = append(m[r.verb], r)
+	}
+	return m
+}
+
+// captured is one capture of a match.
+type captured struct {
+	name  string
+	party party
+	text  string
+}
+
+// match tries the elements at token i and gives the captures and the token after the match.
+func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
+	var got []captured
+	for _, e := range els {
+		for i < end && e.capture == "" && softAdverbs[x.toks[i].low] && !oneOf(x.toks[i].low, e.words) {
+			i++
+		}
+		if e.capture == "" {
+			if i < end && x.toks[i].kind != quoted && oneOf(x.toks[i].low, e.words) {
+				i++
+			} else if !e.optional {
+				return nil, i, false
+			}
+			continue
+		}
+		c, n, ok := x.capture(e.capture, i, end)
+		if !ok {
+			if e.optional {
+				continue
+			}
+			return nil, i, false
+		}
+		got, i = append(got, c), n
+	}
+	return got, i, true
+}
+
+func oneOf(s string, words []string) bool {
+	for _, w := range words {
+		if w == s {
+			return true
+		}
+	}
+	return false
+}
+
+// capture reads one phrase of the kind.
+func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
+	c := captured{name: kind}
+	switch kind {
+	case "org":
+		m, ok := x.organisationAt(i, end)
+		if !ok {
+			return c, i, false
+		}
+		c.party, ok = x.organisation(m)
+		return c, m.to, ok
+	case "place":
+		m, ok := x.placeAt(i, end)
+		if !ok {
+			return c, i, false
+		}
+		c.party, ok = x.location(m)
+		return c, m.to, ok
+	case "person":
+		m, ok := x.personAt(i, end)
+		if !ok || x.people.evidence(m, false) == noEvidence {
+			return c, i, false
+		}
+		c.party = x.people.resolve(m)
+		return c, m.to, true
+	case "role":
+		text, from, to := x.roleAt(i, end)
+		c.text, c.party = text, party{from: from, to: to, conf: 1}
+		return c, to, text != ""
+	case "noun":
+		j := i
+		for j < end && j-i < 4 && x.toks[j].kind == word && !x.toks[j].upper && !x.toks[j].is("called", "named", "at", "in", "and", "or") {
+			j++
+		}
+		return c, j, j > i
+	case "project":
+		return x.projectAt(i, end)
+	}
+	return c, i, false
+}
+
+// projectAt reads "Project Apollo", "the Apollo project" or a known project.
+func (x *extractor) projectAt(i, end int) (captured, int, bool) {
+	c := captured{name: "project"}
+	if i < end && x.toks[i].is("the") {
+		i++
+	}
+	if i+1 < end && x.toks[i].is("project") && nameWord(&x.toks[i+1]) {
+		c.party = party{ref: record.EntityRef{Type: record.TypeProject, Name: x.quote(i, i+2)}, from: i, to: i + 2, conf: 1}
+	} else if i+1 < end && nameWord(&x.toks[i]) && x.toks[i+1].is("project") {
+		c.party = party{ref: record.EntityRef{Type: record.TypeProject, Name: x.quote(i, i+1)}, from: i, to: i + 2, conf: 1}
+	} else if i < end && nameWord(&x.toks[i]) {
+		e, ok := x.known(x.toks[i].text, record.TypeProject)
+		if !ok {
+			return c, i, false
+		}
+		c.party = party{ref: e, from: i, to: i + 1, conf: 1}
+	} else {
+		return c, i, false
+	}
+	if e, ok := x.known(c.party.ref.Name, record.TypeProject); ok {
+		c.party.ref = e
+	}
+	return c, c.party.to, c.party.ref.Name != ""
+}
+
+// followers are words that may follow a complete statement without changing what it says.
+var followers = set(`and but so because since as in on at for from with until till where which who though although while now
+	right too also again these currently full-time part-time fulltime remotely together anymore any near by to after before
+	during through ago instead just already out back there every today yesterday last this next plus whose via
+	recently finally thanks working doing a_bit about alongside around a straight starting throughout along here`)
+
+// endsWell reports whether the phrase that ends before token i is complete there.
+func (x *extractor) endsWell(i, end int) bool {
+	if i >= end || x.toks[i].kind == newline {
+		return true
+	}
+	t := &x.toks[i]
+	if t.kind == punct {
+		return t.text != "/" && t.text != "'" && t.text != "-" || !t.joined
+	}
+	if t.kind == quoted || t.low == "'s" {
+		return false
+	}
+	if t.is("and", "or", "&") {
+		return t.is("and") && x.newClause(i+1, end)
+	}
+	if followers[t.low] {
+		return true
+	}
+	_, ok := x.whenAt(i, end, backward)
+	return ok
+}
+
+// newClause reports whether what follows "and" is a statement of its own and not a second object.
+func (x *extractor) newClause(i, end int) bool {
+	if i >= end {
+		return false
+	}
+	t := &x.toks[i]
+	if t.is("i", "my", "he", "she", "it", "we", "they", "the", "there", "that", "this", "so", "then", "now", "was", "have", "had",
+		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic") {
+		return true
+	}
+	if !t.upper {
+		_, ok := verbs[t.low]
+		return ok || strings.HasSuffix(t.low, "ed") || strings.HasSuffix(t.low, "ing") || softAdverbs[t.low]
+	}
+	if m, ok := x.personAt(i, end); ok && m.to < end {
+		return verbLike(&x.toks[m.to])
+	}
+	return false
+}

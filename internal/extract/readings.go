@@ -1,0 +1,314 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// reading is what a verb form makes of a rule.
+type reading uint8
+
+const (
+	nothing reading = iota
+	holds           // it is so
+	began           // it became so
+	ended           // it is no longer so
+	wasSo           // it was so, for a time that must be stated
+)
+
+// reads decides what the verb group says under the rule's mode.
+func (c *clause) reads(m mode) reading {
+	v := c.v
+	switch m {
+	case state, passiveState:
+		if v.passive != (m == passiveState) {
+			return nothing
+		}
+		return c.readsState()
+	case event, passiveEvent:
+		if v.passive == (m == passiveEvent) && v.plain() && (v.tense == past || v.tense == perfect || v.tense == perfectProg) {
+			return began
+		}
+		// "got promoted" is read by the verb "get"
+	case ending, passiveEnd:
+		if v.passive == (m == passiveEnd) && v.plain() && (v.tense == past || v.tense == perfect || v.tense == perfectProg) {
+			return ended
+		}
+	case bygone:
+		if v.plain() && (v.tense == past || v.passive) {
+			return holds
+		}
+	}
+	return nothing
+}
+
+func (c *clause) readsState() reading {
+	v := c.v
+	switch {
+	case v.ended():
+		return ended
+	case v.negated:
+		if v.tense == present || v.tense == progressive {
+			return ended
+		}
+	case v.tense == present || v.tense == progressive:
+		return holds
+	case v.tense == perfect || v.tense == perfectProg:
+		if v.always && c.subj.speaker {
+			return holds
+		}
+		if w, ok := c.dates(v.end, backward); ok && w.kind == sinceDate && w.end > 0 || c.lasting() {
+			return holds
+		}
+	case v.tense == past:
+		return wasSo
+	}
+	return nothing
+}
+
+// lasting reports "for five years" after a perfect.
+func (c *clause) lasting() bool {
+	for i := c.v.end; i+2 < c.end; i++ {
+		if c.x.toks[i].is("for") && c.x.toks[i+2].is("years", "months", "weeks", "year", "month", "now", "while") {
+			return true
+		}
+	}
+	return false
+}
+
+// assert emits the fact of a rule.
+func (c *clause) assert(r rule, got []captured, to int) bool {
+	x := c.x
+	rd := c.reads(r.mode)
+	if rd == nothing {
+		return false
+	}
+	obj := got[len(got)-1]
+	if r.meaning.role {
+		if obj.name != "role" {
+			return false
+		}
+		if rd == wasSo {
+			return false
+		}
+		if rd != ended && c.v.tense == past && !x.settled(to, c.end, c.v.end) {
+			return false
+		}
+		return c.holdsRole(obj, rd == ended)
+	}
+	for _, g := range got {
+		if g.name != "role" && g.name != "noun" && g.party.ref.Name == "" {
+			return false
+		}
+	}
+	// "moved from Rome to Lisbon": what came from is what ended
+	if !x.endsWell(to, c.end) && !(to < c.end && x.toks[to].is("of")) || x.takenBack(to, c.end) {
+		return false
+	}
+	if to < c.end && x.toks[to].is("of") {
+		return false
+	}
+	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") {
+		return false // "from Acme" names no place for sure
+	}
+	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
+		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
+	}
+	if r.meaning == joined && (x.notJoined(obj.party) || to < c.end && x.toks[to].is("for", "at")) {
+		return false // "joined Acme for lunch", "left Acme at five"
+	}
+	w, ok := c.dates(to, backward)
+	if !ok {
+		return false
+	}
+	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
+	switch rd {
+	case ended:
+		at := time.Time{}
+		if w.kind == onDate {
+			at = w.interval.From
+		}
+		if w.kind == untilDate {
+			at = w.interval.Until
+		}
+		if c.v.usedTo && w.closed() {
+			f.valid = w.interval
+			x.relation(f)
+			at = w.interval.Until
+		}
+		return x.invalidate(f, at)
+	case wasSo:
+		if !w.closed() {
+			return false
+		}
+		f.valid = w.interval
+		return x.relation(f)
+	case began:
+		if !x.settled(to, c.end, c.v.end) || !x.at.IsZero() && w.interval.From.After(x.at) || w.kind == untilDate || w.kind == rangeDate {
+			return false
+		}
+		f.valid.From = w.interval.From
+	case holds:
+		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone {
+			return false // "I work at Acme tomorrow" is a shift
+		}
+		if r.mode != bygone {
+			f.valid = w.holding()
+		}
+	}
+	x.relation(f)
+	c.after(r, to)
+	return true
+}
+
+// notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,
+// platforms, and whatever has an article ("the army").
+func (x *extractor) notJoined(p party) bool {
+	if p.from > 0 && x.toks[p.from-1].is("the") {
+		return true
+	}
+	for _, w := range strings.Fields(strings.ToLower(p.ref.Name)) {
+		if schools[w] || clubs[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// schools are words in the names of places to learn, clubs names of places to be a member of.
+var (
+	schools = set(`elementary school university college kindergarten academy institute high montessori preschool primary uni
+		mit harvard yale stanford princeton eth oxford cambridge berkeley ucla nyu caltech duke cornell columbia`)
+	clubs = set(`facebook instagram tiktok twitter discord reddit linkedin slack zoom telegram whatsapp toastmasters rotary ymca
+		crossfit peloton mensa tinder hinge bumble strava duolingo goodreads patreon spotify netflix club group party gym team choir
+		church society league union army navy watchers scouts band class course meetup fc twitch youtube steam xbox mastodon
+		bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
+)
+
+// after reads what may follow a finished relation: "as a designer", "as CTO".
+func (c *clause) after(r rule, to int) {
+	x := c.x
+	if r.meaning.key != WorksAt {
+		return
+	}
+	for i := to; i < min(to+8, c.end); i++ {
+		if x.toks[i].is(",", ";", "and", "but", "because") || x.toks[i].kind != word {
+			return
+		}
+		if !x.toks[i].is("as") {
+			continue
+		}
+		text, from, end := x.roleAt(i+1, c.end)
+		if text == "" || !x.endsWell(end, c.end) || x.toks[i+1].low == "if" {
+			return
+		}
+		w, ok := c.dates(end, backward)
+		f := fact{subject: c.subj, key: Role, value: text, category: knowledge, conf: c.strength(), from: c.from, to: end}
+		if ok && w.kind == onDate && (r.mode == event || r.mode == passiveEvent) {
+			f.valid.From = w.interval.From
+		}
+		_ = from
+		x.attribute(f)
+		return
+	}
+}
+
+func (c *clause) strength() float64 {
+	switch {
+	case c.subj.weak, c.shared && c.v.lemma == "move":
+		return likely
+	case c.subj.conf < 1:
+		return c.subj.conf
+	default:
+		return direct
+	}
+}
+
+// settled reports whether an event of the past still stands: nothing after it, and no adverb in the clause,
+// says that it was the first of several or lasted only for a time.
+func (x *extractor) settled(to, end, verb int) bool {
+	for i := to; i < end; i++ {
+		t := &x.toks[i]
+		if t.is("before") && i > 0 && x.toks[i-1].is("day") {
+			continue
+		}
+		if t.is("then", "afterwards", "eventually", "later", "before", "temporarily", "briefly", "initially", "originally", "until") {
+			return false
+		}
+		if t.is("for") && i+2 < end && (x.toks[i+2].is("year", "month", "week", "days", "weeks", "months", "years", "summer", "semester", "day",
+			"weekend", "bit", "while", "winter", "few", "couple") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
+			return false
+		}
+		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
+			i+2 < end && x.toks[i+2].is("was", "were", "child", "kid", "student", "teenager", "toddler", "baby", "boy", "girl", "visitor") {
+			return false
+		}
+	}
+	for i := verb - 1; i >= 0 && i >= verb-4; i-- {
+		if x.toks[i].is("first", "once", "initially", "originally", "briefly", "temporarily", "eventually", "then") {
+			return false
+		}
+	}
+	return true
+}
+
+// endDate is when the clause says that something ended.
+func (c *clause) endDate(to int) time.Time {
+	w, _ := c.dates(to, backward)
+	if w.kind == untilDate {
+		return w.interval.Until
+	}
+	return w.interval.From
+}
+
+// holding is the interval of something that holds now: it has a beginning or an announced end.
+func (w when) holding() record.Interval {
+	switch w.kind {
+	case sinceDate:
+		return record.Interval{From: w.interval.From}
+	case untilDate:
+		return record.Interval{Until: w.interval.Until}
+	case rangeDate:
+		return w.interval
+	}
+	return record.Interval{}
+}
+
+// closed reports an interval that the text itself ends.
+func (w when) closed() bool {
+	return w.kind == rangeDate && w.known()
+}
+
+// dates finds the one date phrase of the clause after token i, or in front of it. Two phrases leave the
+// date open. It reports false when the dates contradict each other.
+func (c *clause) dates(i int, dir direction) (when, bool) {
+	x := c.x
+	found := when{}
+	n := 0
+	if c.dated {
+		found, n = c.front, 1
+	}
+	for i < c.end {
+		t := &x.toks[i]
+		if t.kind == newline || t.is(";", "because", "where", "which", "who", "that", "when", "while", "but", "so", "and", "if", "although", "though") {
+			break
+		}
+		if t.is(",", "-", "–", "—", "(") {
+			if _, ok := x.whenAt(i+1, c.end, dir); !ok {
+				break
+			}
+		}
+		if w, ok := x.whenAt(i, c.end, dir); ok {
+			found, n = w, n+1
+			i = w.end
+			continue
+		}
+		i++
+	}
+	if n != 1 {
+		return when{}, true
+	}
+	return found, true
+}

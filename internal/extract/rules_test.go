@@ -1,0 +1,45 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	if len(statements) < 250 {
+		t.Errorf("only %d statements", len(statements))
+	}
+	for _, c := range statements {
+		got := strings.Join(render(Rules(Input{Text: c.text, Role: record.User, At: said})), " | ")
+		if got != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestTrapsGiveNothing(t *testing.T) {
+	t.Parallel()
+	if len(traps) < 120 {
+		t.Errorf("only %d traps", len(traps))
+	}
+	for _, text := range traps {
+		if x := Rules(Input{Text: text, Role: record.User, At: said}); !x.Empty() {
+			t.Errorf("%q: got %s", text, strings.Join(render(x), " | "))
+		}
+	}
+}
+
+// TestTrapsStayTrapsAfterAStatement: what comes before a trap does not lend it a subject.
+func TestTrapsStayTrapsAfterAStatement(t *testing.T) {
+	t.Parallel()
+	for _, text := range traps {
+		in := Input{Text: "I work at Acme. " + text, Role: record.User, At: said}
+		got := strings.Join(render(Rules(in)), " | ")
+		if got != "user works_at Acme" && got != "" {
+			t.Errorf("%q: got %s", in.Text, got)
+		}
+	}
+}

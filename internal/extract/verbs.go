@@ -1,0 +1,345 @@
+package extract
+
+import "strings"
+
+// form is a set of verb forms: some spellings are several at once ("quit", "worked").
+type form uint8
+
+const (
+	baseForm form = 1 << iota
+	thirdForm
+	pastForm
+	participle
+	ingForm
+)
+
+type verbForm struct {
+	lemma string
+	forms form
+}
+
+// verbs is the lexicon: base, third person, past, participle and -ing form of every verb that a rule reads.
+var verbs = conjugations(`
+	work works worked worked working
+	live lives lived lived living
+	reside resides resided resided residing
+	join joins joined joined joining
+	start starts started started starting
+	begin begins began begun beginning
+	get gets got gotten getting
+	get gets got got getting
+	land lands landed landed landing
+	accept accepts accepted accepted accepting
+	leave leaves left left leaving
+	quit quits quit quit quitting
+	resign resigns resigned resigned resigning
+	retire retires retired retired retiring
+	lay lays laid laid laying
+	fire fires fired fired firing
+	promote promotes promoted promoted promoting
+	hire hires hired hired hiring
+	employ employs employed employed employing
+	appoint appoints appointed appointed appointing
+	become becomes became become becoming
+	come comes came come coming
+	take takes took taken taking
+	move moves moved moved moving
+	relocate relocates relocated relocated relocating
+	base bases based based basing
+	grow grows grew grown growing
+	bear bears bore born bearing
+	raise raises raised raised raising
+	report reports reported reported reporting
+	found founds founded founded founding
+	cofound cofounds cofounded cofounded cofounding
+	co-found co-founds co-founded co-founded co-founding
+	acquire acquires acquired acquired acquiring
+	buy buys bought bought buying
+	manage manages managed managed managing
+	lead leads led led leading
+	marry marries married married marrying
+	like likes liked liked liking
+	love loves loved loved loving
+	enjoy enjoys enjoyed enjoyed enjoying
+	adore adores adored adored adoring
+	prefer prefers preferred preferred preferring
+	hate hates hated hated hating
+	dislike dislikes disliked disliked disliking
+	detest detests detested detested detesting
+	loathe loathes loathed loathed loathing
+	despise despises despised despised despising
+	stand stands stood stood standing
+	switch switches switched switched switching
+	stop stops stopped stopped stopping
+	give gives gave given giving
+	cancel cancels cancelled cancelled cancelling
+	cancel cancels canceled canceled canceling
+	drive drives drove driven driving
+	speak speaks spoke spoken speaking
+	study studies studied studied studying
+	graduate graduates graduated graduated graduating
+	have has had had having
+	turn turns turned turned turning
+	adopt adopts adopted adopted adopting
+	name names named named naming
+	call calls called called calling
+	eat eats ate eaten eating
+	drink drinks drank drunk drinking
+	smoke smokes smoked smoked smoking
+	major majors majored majored majoring
+	own owns owned owned owning
+	play plays played played playing
+	identify identifies identified identified identifying
+`)
+
+func conjugations(table string) map[string]verbForm {
+	m := map[string]verbForm{}
+	for line := range strings.Lines(table) {
+		f := strings.Fields(line)
+		for i, w := range f {
+			v := m[w]
+			if v.lemma != "" && v.lemma != f[0] {
+				continue // the first verb of the table keeps a shared spelling
+			}
+			m[w] = verbForm{lemma: f[0], forms: v.forms | 1<<i}
+		}
+	}
+	return m
+}
+
+// tense is what a verb group says about when.
+type tense uint8
+
+const (
+	present     tense = iota // "work", "works"
+	past                     // "worked", "did work"
+	perfect                  // "have worked"
+	progressive              // "am working"
+	perfectProg              // "have been working"
+	pastProg                 // "was working"
+)
+
+// verbGroup is a subject's verb with its auxiliaries and adverbs.
+type verbGroup struct {
+	lemma    string // "be" for a copula
+	tense    tense
+	passive  bool
+	negated  bool // not
+	nolonger bool // no longer, any more
+	usedTo   bool
+	stopped  bool // stopped, quit, gave up doing
+	always   bool
+	end      int // the token after the group
+}
+
+// ended reports whether the group says that something held and holds no longer.
+func (v verbGroup) ended() bool { return v.nolonger || v.usedTo || v.stopped }
+
+// plain reports whether the group asserts, without negation, something that holds or happened.
+func (v verbGroup) plain() bool { return !v.negated && !v.ended() }
+
+// softAdverbs may stand inside a verb group and change nothing that rules read.
+var softAdverbs = set(`just recently now currently also still actually finally officially already then really
+	absolutely totally truly simply happily mostly definitely both genuinely personally kinda quite always
+	even either honestly especially particularly usually generally presently eventually ultimately legit literally
+	only sincerely proudly very much too super so`)
+
+// verbGroupAt reads the verb group at i. It reports false for groups that assert nothing that a rule could
+// use: modals, pluperfect, hedges and verbs outside the lexicon.
+func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
+	v := verbGroup{tense: present}
+	aux := "" // the last auxiliary: do, have, be
+	for ; i < end; i++ {
+		t := &x.toks[i]
+		if t.kind != word {
+			return v, false
+		}
+		switch {
+		case softAdverbs[t.low]:
+			v.always = v.always || t.low == "always"
+			continue
+		case t.low == "not":
+			v.negated = true
+			continue
+		case t.low == "no" && x.phrase(i, end, "no longer"):
+			v.nolonger = true
+			i++
+			continue
+		case t.low == "do" || t.low == "does":
+			aux = "do"
+			continue
+		case t.low == "did":
+			aux, v.tense = "do", past
+			continue
+		case t.low == "used" && x.phrase(i, end, "used to") && aux == "":
+			v.usedTo = true
+			i++
+			aux = "to"
+			continue
+		case t.low == "am" || t.low == "is" || t.low == "are" || t.low == "'s" && aux == "":
+			if x.perfectAhead(t, i+1, end) {
+				aux, v.tense = "have", perfect // "she's moved"
+				continue
+			}
+			aux = "be"
+			return x.copula(v, i+1, end)
+		case t.low == "was" || t.low == "were":
+			v.tense = past
+			return x.copula(v, i+1, end)
+		case t.low == "be" && (aux == "to" || aux == "do"):
+			return x.copula(v, i+1, end)
+		case t.low == "been" && aux == "have":
+			v.tense = perfectProg
+			return x.copula(v, i+1, end)
+		case (t.low == "have" || t.low == "has") && aux == "" && x.participleAhead(i+1, end):
+			aux, v.tense = "have", perfect
+			continue
+		}
+		return x.mainVerb(v, aux, i, end)
+	}
+	return v, false
+}
+
+// perfectAhead tells "she's moved to Paris" (has) from "she's based in Paris" (is).
+func (x *extractor) perfectAhead(t *token, i, end int) bool {
+	if t.low != "'s" {
+		return false
+	}
+	for i < end && softAdverbs[x.toks[i].low] {
+		i++
+	}
+	if i >= end {
+		return false
+	}
+	if x.toks[i].low == "been" {
+		return true
+	}
+	switch v := verbs[x.toks[i].low]; v.lemma {
+	case "move", "relocate", "join", "start", "quit", "become", "leave", "begin", "resign":
+		return v.forms&participle != 0
+	}
+	return false
+}
+
+func (x *extractor) participleAhead(i, end int) bool {
+	for i < end && (softAdverbs[x.toks[i].low] || x.toks[i].low == "not") {
+		i++
+	}
+	if i >= end {
+		return false
+	}
+	if x.toks[i].low == "been" {
+		return true
+	}
+	v, ok := verbs[x.toks[i].low]
+	return ok && v.forms&participle != 0
+}
+
+// mainVerb finishes a group with the verb at i.
+func (x *extractor) mainVerb(v verbGroup, aux string, i, end int) (verbGroup, bool) {
+	f, ok := verbs[x.toks[i].low]
+	if !ok {
+		return v, false
+	}
+	switch aux {
+	case "do", "to":
+		if f.forms&baseForm == 0 {
+			return v, false
+		}
+	case "have":
+		if f.forms&participle == 0 {
+			return v, false
+		}
+	case "":
+		switch {
+		case f.forms&(baseForm|thirdForm) != 0 && f.forms&pastForm == 0:
+			v.tense = present
+		case f.forms&pastForm != 0:
+			v.tense = past
+		default:
+			return v, false
+		}
+	}
+	v.lemma, v.end = f.lemma, i+1
+	if n, ok := x.quitting(f.lemma, i+1, end); ok && v.plain() && v.tense != present {
+		g := verbs[x.toks[n].low]
+		v.stopped, v.lemma, v.end = true, g.lemma, n+1
+	}
+	return x.anyMore(v, end), true
+}
+
+// quitting finds the verb that "stopped", "quit" or "gave up" ends: "I stopped working at Acme".
+func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
+	switch lemma {
+	case "stop", "quit":
+	case "give":
+		if i >= end || !x.toks[i].is("up") {
+			return 0, false
+		}
+		i++
+	default:
+		return 0, false
+	}
+	if i >= end {
+		return 0, false
+	}
+	f, ok := verbs[x.toks[i].low]
+	return i, ok && f.forms&ingForm != 0
+}
+
+// copula finishes a group after a form of be: progressive, passive, or the copula itself.
+func (x *extractor) copula(v verbGroup, i, end int) (verbGroup, bool) {
+	for ; i < end; i++ {
+		t := &x.toks[i]
+		switch {
+		case t.kind != word:
+			return v, false
+		case t.low == "not":
+			v.negated = true
+			continue
+		case t.low == "no" && x.phrase(i, end, "no longer"):
+			v.nolonger = true
+			i++
+			continue
+		case softAdverbs[t.low]:
+			v.always = v.always || t.low == "always"
+			continue
+		}
+		if f, ok := verbs[t.low]; ok && !(t.upper && f.forms&(ingForm|participle) == 0) {
+			switch {
+			case f.forms&ingForm != 0:
+				v.lemma, v.end = f.lemma, i+1
+				switch v.tense {
+				case present:
+					v.tense = progressive
+				case past:
+					v.tense = pastProg
+				}
+				return x.anyMore(v, end), true
+			case f.forms&participle != 0 && f.lemma != "become":
+				v.lemma, v.end, v.passive = f.lemma, i+1, true
+				return x.anyMore(v, end), true
+			}
+		}
+		v.lemma, v.end = "be", i
+		return x.anyMore(v, end), true
+	}
+	return v, false
+}
+
+// anyMore turns "not … any more" into "no longer".
+func (x *extractor) anyMore(v verbGroup, end int) verbGroup {
+	if !v.negated {
+		return v
+	}
+	for i := v.end; i < min(end, v.end+12); i++ {
+		t := &x.toks[i]
+		if t.is(",", ";", "but", "because") || t.kind == newline {
+			break
+		}
+		if t.is("anymore") || x.phrase(i, end, "any more") && !x.phrase(i, end, "any more than") || x.phrase(i, end, "any longer") {
+			v.nolonger = true
+		}
+	}
+	return v
+}
