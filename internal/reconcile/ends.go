@@ -1,0 +1,136 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// The employer and the role of a person change together often enough to ask.
+const (
+	employerKey = "works_at"
+	roleKey     = "role"
+)
+
+// end is an invalidation as the plan sees it.
+type end struct {
+	record.Invalidation
+	entity string // key
+	value  string // normalised; "" for all
+}
+
+// hits reports whether a value is the one that ended.
+func (n *end) hits(f *record.Fact, same string) bool {
+	if n.value == "" {
+		return true
+	}
+	return n.value == same || n.value == record.Normalise(f.Value) ||
+		f.Kind == record.KindRelation && n.value == record.Normalise(f.Object.Name)
+}
+
+// contradictions reads the invalidations and takes out those that the extraction itself contradicts, together
+// with what it says instead: a text that says both has not been understood.
+func (p *planner) contradictions(current []*item) ([]*item, []end) {
+	x := &p.in.Extraction
+	if len(x.Invalidations) == 0 {
+		return current, nil
+	}
+	ends := make([]end, 0, len(x.Invalidations))
+	var doubtful []*item
+	for _, i := range x.Invalidations {
+		n := end{Invalidation: i, value: record.Normalise(i.Value)}
+		n.Key = strings.TrimSpace(i.Key)
+		n.Entity = p.canonical(i.Entity)
+		if n.Key == nameKey && p.isUser(clean(i.Entity)) {
+			n.Entity = record.UserEntity
+		}
+		n.entity = p.key(n.Entity)
+		if n.Key == "" || !named(n.Entity.Name) || i.Value != "" && n.value == "" {
+			p.ask(display(n.Entity), "something was said to have ended, not what", i.Span)
+			continue
+		}
+		said := false
+		for _, it := range current {
+			if n.value != "" && it.entity == n.entity && it.fact.Key == n.Key && n.hits(&it.fact, it.same) {
+				said = true
+				doubtful = append(doubtful, it)
+				p.ask(it.subject(), quoted(it.fact.Value)+" was said to hold and to have ended", i.Span)
+			}
+		}
+		if !said {
+			ends = append(ends, n)
+		}
+	}
+	current = slices.DeleteFunc(current, func(it *item) bool { return slices.Contains(doubtful, it) })
+	return current, ends
+}
+
+// end marks the live facts that an invalidation ends. Whether something takes their place is not known yet.
+func (p *planner) end(n end) {
+	for _, kind := range []record.Kind{record.KindAttribute, record.KindRelation} {
+		fam := family{kind, n.entity, n.Key}
+		for _, e := range p.members(fam) {
+			switch {
+			case e.closed, e.ending, e.fact.Past, !n.hits(e.fact, e.same()):
+			case p.later(e), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier time of the same
+			case p.isAsserted(fam, e.same()):
+			case rank(e.fact.Source.Kind) > p.rank:
+				p.outranked(e, n.Span)
+			default:
+				e.ending, e.until = true, n.At
+				if n.At.IsZero() {
+					e.until = p.in.Spoken
+				}
+				e.until = clamp(e.until, e.fact.Valid)
+			}
+		}
+	}
+}
+
+// ofEmployer are the keys whose values go with an employer.
+var ofEmployer = []family{{kind: record.KindAttribute, key: roleKey}, {kind: record.KindRelation, key: "manager"}, {kind: record.KindRelation, key: "reports_to"}}
+
+// roles asks about what may have changed with the employer of those who have a new one, or none any more, where
+// the text says nothing about it.
+func (p *planner) roles() {
+	for _, e := range p.entries {
+		if e.fact.Kind != record.KindRelation || e.fact.Key != employerKey || !e.ending && !p.displaced(e) {
+			continue
+		}
+		entity := p.key(e.fact.Entity)
+		employer := family{e.fact.Kind, entity, employerKey}
+		if e.fact.Many && p.in.Single != nil && p.in.Single(e.fact.Kind, employerKey) &&
+			slices.ContainsFunc(p.members(employer), func(o *entry) bool { return !o.fact.Many && !o.fact.Past && o != e }) {
+			continue // contested: the employer is another fact
+		}
+		for _, dependent := range ofEmployer {
+			if p.mentions(entity, dependent.key) {
+				continue
+			}
+			for _, r := range p.members(family{dependent.kind, entity, dependent.key}) {
+				if !r.closed && !r.ending && !r.fact.Past && r.fact.Category != record.Context {
+					p.ask(about(e.fact.Entity, dependent.key, ""), quoted(r.fact.Value)+" may have ended with "+quoted(e.fact.Value), record.Span{})
+				}
+			}
+		}
+	}
+}
+
+// displaced reports whether a new value took the place of the fact.
+func (p *planner) displaced(e *entry) bool {
+	s := e.heir()
+	return s != nil && s.same() != e.same() && slices.Contains(s.replaced, e)
+}
+
+// mentions reports whether the extraction says anything about a key of an entity.
+func (p *planner) mentions(entity, key string) bool {
+	x := &p.in.Extraction
+	return slices.ContainsFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
+		return strings.TrimSpace(a.Key) == key && p.key(p.canonical(a.Entity)) == entity
+	}) || slices.ContainsFunc(x.Relations, func(r record.ExtractedRelation) bool {
+		return strings.TrimSpace(r.Label) == key && p.key(p.canonical(r.Subject)) == entity
+	}) || slices.ContainsFunc(x.Invalidations, func(i record.Invalidation) bool {
+		return strings.TrimSpace(i.Key) == key && p.key(p.canonical(i.Entity)) == entity
+	})
+}

@@ -1,0 +1,135 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// clean trims the name and folds the type.
+func clean(ref record.EntityRef) record.EntityRef {
+	if ref == (record.EntityRef{}) {
+		return ref
+	}
+	return record.EntityRef{Type: record.EntityType(ref.Type), Name: strings.TrimSpace(ref.Name)}
+}
+
+// named reports whether a name has anything to be told apart by.
+func named(name string) bool { return record.Normalise(name) != "" }
+
+// known is the entity as it is spelt where it is known.
+func (p *planner) known(ref record.EntityRef) record.EntityRef {
+	if e, ok := p.in.Entities[p.key(ref)]; ok {
+		return clean(e.EntityRef)
+	}
+	return ref
+}
+
+// canonical is whom the extraction means by an entity, as it is spelt where it is known.
+func (p *planner) canonical(ref record.EntityRef) record.EntityRef {
+	ref = clean(ref)
+	if to, ok := p.aliases[p.key(ref)]; ok {
+		ref = to
+	}
+	return p.known(ref)
+}
+
+// order compares categories: the one that fades least is highest.
+func order(c record.Category) int {
+	switch c {
+	case record.Identity:
+		return 2
+	case record.Context:
+		return 0
+	default:
+		return 1
+	}
+}
+
+// fold makes anything that is no category the default.
+func fold(c record.Category) record.Category {
+	switch c {
+	case record.Identity, record.Context:
+		return c
+	default:
+		return record.Knowledge
+	}
+}
+
+// touch notes that the plan needs an entity, with at least the category; "" asks for none.
+func (p *planner) touch(ref record.EntityRef, c record.Category) {
+	if ref.Name == "" {
+		return
+	}
+	key := p.key(ref)
+	i, ok := p.seen[key]
+	if !ok {
+		if p.seen == nil {
+			p.seen = make(map[string]int, 8)
+			p.touched = make([]record.Entity, 0, 8)
+		}
+		i = len(p.touched)
+		p.seen[key] = i
+		p.touched = append(p.touched, record.Entity{EntityRef: ref, Category: c})
+		if key == userKey {
+			p.touched[i].Category = record.Identity
+		}
+	}
+	if e := &p.touched[i]; c != "" && (e.Category == "" || order(c) > order(e.Category)) {
+		e.Category = c
+	}
+}
+
+func (p *planner) touchFact(f *record.Fact) {
+	p.touch(f.Entity, "")
+	if f.Kind == record.KindRelation {
+		p.touch(f.Object, "")
+	}
+}
+
+// mention notes the entities that the text names, and asks about those that it may not name.
+func (p *planner) mention() {
+	for _, e := range p.in.Extraction.Entities {
+		ref := p.canonical(e.EntityRef)
+		switch {
+		case !named(ref.Name):
+			p.ask(display(ref), "it has no name that can be told apart", e.Span)
+		case e.Confidence >= Floor:
+			p.touch(ref, fold(e.Category))
+		case p.key(clean(e.EntityRef)) != p.key(clean(p.in.Extraction.Speaker)): // else it was asked who speaks
+			p.doubt(display(ref), ref.Name, e.Confidence, e.Span)
+		}
+	}
+}
+
+// covers reports whether a scope set has all clauses of another.
+func covers(set, clauses record.ScopeSet) bool {
+	return !slices.ContainsFunc(clauses, func(wanted []string) bool {
+		return !slices.ContainsFunc(set, func(c []string) bool { return slices.Equal(c, wanted) })
+	})
+}
+
+// writeEntities tells the new entities from the known ones that grow.
+func (p *planner) writeEntities() {
+	for _, e := range p.touched {
+		known, ok := p.in.Entities[p.key(e.EntityRef)]
+		if !ok {
+			e.Category = fold(e.Category)
+			e.Importance = e.Category.Importance()
+			e.Scopes, e.CreatedAt, e.UpdatedAt = p.in.Scopes, p.in.Now, p.in.Now
+			p.plan.Entities = append(p.plan.Entities, e)
+			continue
+		}
+		higher := e.Category != "" && order(e.Category) > order(known.Category)
+		if !higher && covers(known.Scopes, p.in.Scopes) {
+			continue
+		}
+		known.Scopes, known.UpdatedAt = known.Scopes.With(p.in.Scopes), p.in.Now
+		if higher {
+			known.Category = e.Category
+			known.Importance = max(known.Importance, e.Category.Importance())
+		}
+		p.plan.Widened = append(p.plan.Widened, known)
+	}
+}

@@ -1,0 +1,292 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// standing is how a statement about a single key stands to what is live.
+type standing struct {
+	head    *entry
+	same    *entry // the head or a contested fact with the same value
+	beaten  []*entry
+	block   []*entry // contradict it and are not outweighed
+	late    []*entry // contradict it and were learned later
+	ended   []*entry // the extraction says that they ended
+	fresh   *entry   // a context fact of the same value that was learned later
+	passing []*entry // context facts of the same value, which a lasting fact replaces unless they were learned later
+}
+
+// stand weighs a statement against the live facts of its family.
+func (p *planner) stand(it *item) standing {
+	var s standing
+	for _, e := range p.members(it.family()) {
+		same := e.same() == it.same
+		switch {
+		case e.closed, e.fact.Past:
+			continue
+		case e.ending:
+			s.ended = append(s.ended, e)
+			continue
+		case !e.fact.Many && s.head == nil:
+			s.head = e
+		case e.fact.Many && !e.contested():
+			if same {
+				s.passing = append(s.passing, e)
+			}
+			continue
+		}
+		switch {
+		case same && s.same == nil:
+			s.same = e
+		case same:
+			twin := e
+			if e == s.head {
+				s.same, twin = e, s.same
+			}
+			if !p.later(twin) {
+				s.beaten = append(s.beaten, twin)
+			}
+		case p.later(e):
+			s.late = append(s.late, e)
+		case outweighs(p.rank, it.fact.Confidence, e.fact):
+			s.beaten = append(s.beaten, e)
+		default:
+			s.block = append(s.block, e)
+		}
+	}
+	return s
+}
+
+// newer is what was learned after the statement and stands for the key: the head, or the first of the contested
+// facts when all of them are newer. Nil when the statement is not late.
+func (p *planner) newer(s *standing) *entry {
+	if s.head != nil {
+		if p.later(s.head) {
+			return s.head
+		}
+		return nil
+	}
+	if len(s.late) == 0 || len(s.beaten)+len(s.block) > 0 {
+		return nil
+	}
+	return slices.MinFunc(s.late, func(a, b *entry) int { return a.fact.Known.From.Compare(b.fact.Known.From) })
+}
+
+// place files a statement about the present for a single key.
+func (p *planner) place(it *item) {
+	s := p.stand(it)
+	if s.same == nil && p.replayed(it) {
+		return
+	}
+	if s.same != nil && p.later(s.same) {
+		p.reinforce(s.same)
+		return
+	}
+	if n := p.newer(&s); n != nil {
+		if s.same != nil {
+			p.reinforce(s.same)
+			return
+		}
+		p.precede(it, n)
+		return
+	}
+	s.passing = slices.DeleteFunc(s.passing, func(e *entry) bool {
+		if !p.later(e) {
+			return false
+		}
+		s.fresh = e
+		return true
+	})
+	outweighed := len(s.block) > 0
+	if s.head != nil {
+		outweighed = slices.Contains(s.block, s.head)
+	}
+	switch {
+	case outweighed:
+		p.contest(it, &s)
+	case s.same != nil && (s.same == s.head || len(s.beaten)+len(s.ended)+len(s.passing) == 0):
+		p.reinforce(s.same)
+		for _, e := range s.beaten {
+			p.yield(e, s.same)
+		}
+		p.settleUnless(it, &s)
+	default:
+		p.succeed(it, &s)
+		p.settleUnless(it, &s)
+	}
+}
+
+// settleUnless settles the key, unless something still contradicts the head.
+func (p *planner) settleUnless(it *item, s *standing) {
+	if len(s.block)+len(s.late) == 0 {
+		p.settle(it)
+	}
+}
+
+// succeed makes a statement the head, in place of everything that it outweighs.
+func (p *planner) succeed(it *item, s *standing) {
+	n := p.create(it)
+	old := slices.Concat(s.beaten, s.ended, s.passing)
+	if s.same != nil {
+		old = append(old, s.same)
+	}
+	if i := slices.IndexFunc(old, func(e *entry) bool { return !e.fact.Many }); i > 0 {
+		old[0], old[i] = old[i], old[0]
+	}
+	for _, e := range old {
+		if e.same() == n.same() {
+			p.goOn(e, n)
+			continue
+		}
+		p.replace(e, n, p.in.Spoken)
+	}
+	if left := slices.Concat(s.block, s.late); len(left) > 0 {
+		p.ask(it.subject(), quoted(it.fact.Value)+" was said and contradicts "+quoted(valuesOf(left)...)+", which stays beside it", it.span)
+	}
+}
+
+func valuesOf(entries []*entry) []string {
+	out := make([]string, len(entries))
+	for i, e := range entries {
+		out[i] = e.fact.Value
+	}
+	return out
+}
+
+// contest keeps a statement beside what it does not outweigh. Where that is a matter of rank, it still takes the
+// place of earlier statements of its own rank, so that there is one for each speaker's latest word.
+func (p *planner) contest(it *item, s *standing) {
+	against := s.head
+	if against == nil {
+		against = s.block[0]
+	}
+	outranked := rank(against.fact.Source.Kind) > p.rank
+	if stands := cmp.Or(s.same, s.fresh); stands != nil {
+		p.reinforce(stands)
+		for _, e := range s.beaten {
+			if outranked && stands == s.same {
+				p.yield(e, stands)
+			}
+		}
+		return
+	}
+	kept := *it
+	kept.fact.Many = true
+	n := p.create(&kept)
+	for _, e := range s.passing { // they would fill the same slot
+		p.goOn(e, n)
+	}
+	reason := quoted(it.fact.Value) + " is less sure than " + quoted(against.fact.Value) + ", which stays"
+	if outranked {
+		reason = quoted(it.fact.Value) + " contradicts " + quoted(against.fact.Value) + " of " + origin(against.fact.Source.Kind) + ", which stays"
+		for _, e := range s.beaten {
+			p.replace(e, n, p.in.Spoken)
+		}
+	}
+	p.ask(it.subject(), reason, it.span)
+}
+
+// goOn replaces a fact by one with the same value: it has not ended in the world.
+func (p *planner) goOn(e, by *entry) {
+	p.replace(e, by, p.in.Spoken)
+	e.until = time.Time{}
+}
+
+// precede files a statement that comes late: closed, before the newer one that stands.
+func (p *planner) precede(it *item, newer *entry) {
+	if p.precedes(it) {
+		return
+	}
+	e := p.newEntry(it)
+	end := newer.fact.Valid.From
+	if end.IsZero() {
+		end = newer.fact.Known.From
+	}
+	e.fact.Valid.Until = clamp(end, e.fact.Valid)
+	e.fact.Known.Until, e.fact.RetiredAt = newer.fact.Known.From, p.in.Now
+	e.closed, e.successor = true, newer
+	if p.rank > rank(newer.fact.Source.Kind) {
+		p.ask(it.subject(), quoted(it.fact.Value)+" of "+origin(p.in.Source.Kind)+" was observed before "+
+			quoted(newer.fact.Value)+", which stays", it.span)
+	}
+}
+
+// precedes reports whether the late statement is filed already.
+func (p *planner) precedes(it *item) bool {
+	return slices.ContainsFunc(p.in.Closed, func(f record.Fact) bool {
+		return f.Kind == it.fact.Kind && f.Key == it.fact.Key && f.Scopes.Equal(p.in.Scopes) && p.key(f.Entity) == it.entity &&
+			f.SameAs() == it.same && f.Known.From.Equal(p.in.Observed)
+	})
+}
+
+// add files one value of a key that holds several.
+func (p *planner) add(it *item) {
+	members := p.members(it.family())
+	i := slices.IndexFunc(members, func(e *entry) bool {
+		return !e.closed && !e.ending && !e.fact.Past && e.same() == it.same
+	})
+	var n *entry
+	switch {
+	case i >= 0:
+		n = members[i]
+		p.reinforce(n)
+	case p.replayed(it):
+		return
+	default:
+		n = p.create(it)
+	}
+	p.settle(it)
+	if p.renamed.Name != "" && it.entity == userKey && it.fact.Key == nameKey && it.same == p.name.same {
+		p.rename(members, n)
+	}
+}
+
+// rename closes the short name of the speaker for the full one.
+func (p *planner) rename(names []*entry, full *entry) {
+	short := record.SameValue(p.renamed.Name)
+	for _, e := range names {
+		switch {
+		case e.closed || e.same() != short || p.later(e):
+		case full.stored == nil:
+			p.goOn(e, full)
+		default:
+			p.yield(e, full)
+		}
+	}
+}
+
+// placePast files what had ended when it was said: as the end of what is live, or beside it.
+func (p *planner) placePast(it *item) {
+	ended := false
+	members := p.members(it.family())
+	for _, e := range members {
+		if !e.closed && e.fact.Past && e.same() == it.same && sameDays(e.fact.Valid, it.fact.Valid) {
+			p.reinforce(e)
+			return
+		}
+	}
+	for _, e := range members {
+		switch {
+		case e.closed, e.fact.Past, e.told, e.same() != it.same, p.later(e), p.isAsserted(it.family(), it.same):
+		case !it.fact.Valid.Until.After(e.fact.Valid.From): // an earlier time of the same
+		case rank(e.fact.Source.Kind) > p.rank:
+			p.outranked(e, it.span)
+		default:
+			e.ending, e.told, e.until = true, true, it.fact.Valid.Until
+			ended = true
+		}
+	}
+	if !ended && !p.replayed(it) {
+		p.create(it)
+	}
+}
+
+// outranked asks about a fact that the text says has ended and that it may not close.
+func (p *planner) outranked(e *entry, span record.Span) {
+	p.ask(about(e.fact.Entity, e.fact.Key, ""), quoted(e.fact.Value)+" of "+origin(e.fact.Source.Kind)+
+		" was said to have ended; it stays", span)
+}

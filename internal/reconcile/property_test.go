@@ -1,0 +1,164 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"math/rand"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/reconcile"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// randomStep makes a write from small alphabets, so that histories collide.
+func randomStep(r *rand.Rand, n int) step {
+	pick := func(s ...string) string { return s[r.Intn(len(s))] }
+	entity := func() string {
+		return pick("user", "user", "Alice", "Alice_Berg", "Bob", "organisation/Acme", "unknown/Acme")
+	}
+	var lines []string
+	for range 1 + r.Intn(4) {
+		span := r.Intn(8)
+		tail := fmt.Sprintf(" %s at %d-%d", pick("0.5", "0.7", "0.75", "0.8", "0.9", "0.95"), span, span+1)
+		if r.Intn(4) == 0 {
+			tail += fmt.Sprintf(" from %d", r.Intn(8))
+		}
+		if r.Intn(5) == 0 {
+			tail += fmt.Sprintf(" until %d", 8+r.Intn(8))
+		}
+		if r.Intn(6) == 0 {
+			tail += " as " + pick("context", "identity", "knowledge")
+		}
+		switch r.Intn(9) {
+		case 0, 1:
+			lines = append(lines, entity()+" "+pick("role", "age", "hobby")+" "+pick("x", "y", "z")+tail)
+		case 2, 3, 4:
+			lines = append(lines, entity()+" "+pick("lives_in", "works_at", "likes")+" @"+
+				pick("unknown/Acme", "organisation/Acme", "location/Rome", "user", "Alice", "Bob")+tail)
+		case 5:
+			on := ""
+			if r.Intn(2) == 0 {
+				on = fmt.Sprintf(" on %d", r.Intn(12))
+			}
+			lines = append(lines, "-"+entity()+" "+pick("role", "lives_in", "works_at", "likes", "name")+" "+pick("x", "Acme", "Rome", "Alice", "")+on)
+		case 6:
+			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
+		case 7:
+			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
+		default:
+			lines = append(lines, "see "+entity()+tail)
+		}
+	}
+	s := step{
+		day: float64(n) / 2, x: said(lines...), text: "abcdefghij", ref: fmt.Sprintf("turn:%d", n),
+		kind:  []record.SourceKind{record.FromTurn, record.FromTurn, record.FromTurn, record.FromDocument, record.FromUpsert}[r.Intn(5)],
+		scope: pick("a", "a", "b"), speaker: pick("", "", "user", "Alice", "Bob"),
+	}
+	if r.Intn(4) == 0 {
+		s.day = float64(r.Intn(n+1)) / 2 // out of order
+	}
+	s.forgetful = r.Intn(8) == 0
+	if r.Intn(6) == 0 {
+		s.spoken = s.day + 0.5 - float64(r.Intn(2))
+	}
+	return s
+}
+
+// TestHistories writes random extractions one after the other and checks what holds in every state.
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	histories := 400
+	if testing.Short() {
+		histories = 60
+	}
+	for seed := range histories {
+		r := rand.New(rand.NewSource(int64(seed)))
+		w := newWorld()
+		for n := 1; n <= 14; n++ {
+			s := randomStep(r, n)
+			if bad := oneStep(w, s); bad != nil {
+				t.Fatalf("seed %d, step %d: %v\n%+v\n%v", seed, n, bad, s, w.render())
+			}
+		}
+	}
+}
+
+// oneStep writes a step twice: the second time changes nothing.
+func oneStep(w *world, s step) error {
+	before := slices.Clone(w.facts)
+	in := w.input(s)
+	pristine := w.input(s)
+	p := reconcile.Make(in)
+	if again := reconcile.Make(w.input(s)); !reflect.DeepEqual(p, again) {
+		return fmt.Errorf("two plans of one input differ:\n%+v\n%+v", p, again)
+	}
+	in.NewID, in.Single, pristine.NewID, pristine.Single = nil, nil, nil, nil
+	if !reflect.DeepEqual(in, pristine) {
+		return fmt.Errorf("the input was changed")
+	}
+	if err := w.apply(p, in.ScopeKey); err != nil {
+		return err
+	}
+	for i, old := range before {
+		f := w.facts[i]
+		if !old.Scopes.Equal(in.Scopes) && !reflect.DeepEqual(f, old) {
+			return fmt.Errorf("%s of another scope set changed", f.ID)
+		}
+		if !old.Live() && !reflect.DeepEqual(f, old) {
+			return fmt.Errorf("closed %s changed", f.ID)
+		}
+		f.Known.Until, f.Valid.Until, f.RetiredAt, f.SupersededBy = old.Known.Until, old.Valid.Until, time.Time{}, ""
+		old.RetiredAt, old.SupersededBy = time.Time{}, ""
+		if !reflect.DeepEqual(f, old) {
+			return fmt.Errorf("%s lost what it said", f.ID)
+		}
+	}
+	for i := range p.Create {
+		f := &p.Create[i]
+		switch {
+		case !f.Scopes.Equal(in.Scopes), f.Importance == 0, f.Confidence < reconcile.Floor, f.Source.Kind == "", f.RecordedAt != in.Now,
+			f.Category == "", f.Key == "", f.Value == "":
+			return fmt.Errorf("incomplete fact %+v", f)
+		case f.Source.Ref == in.Source.Ref && f.Quote != f.Source.Span.Quote(in.Text):
+			return fmt.Errorf("%s does not quote its text", f.ID)
+		}
+	}
+	if s.forgetful {
+		return nil // replays are told by the closed facts
+	}
+	again, err := w.write(s)
+	if err != nil {
+		return fmt.Errorf("the second time: %w", err)
+	}
+	if !again.Empty() {
+		return fmt.Errorf("the second time changes something: %+v", again)
+	}
+	return nil
+}
+
+// TestOrdersOfArrival checks that what is observed at different times gives the same head whatever arrives first.
+func TestOrdersOfArrival(t *testing.T) {
+	t.Parallel()
+	for seed := range 300 {
+		r := rand.New(rand.NewSource(int64(seed)))
+		var steps []step
+		for n := range 4 {
+			place := []string{"Rome", "Milan", "Oslo", "Bonn"}[n]
+			steps = append(steps, step{day: float64(n + 1), x: said("Alice lives_in @location/" + place), ref: fmt.Sprint("turn:", n)})
+		}
+		head := steps[3].x.Relations[0].Object.Name
+		r.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
+		w := newWorld()
+		for _, s := range steps {
+			if err := oneStep(w, s); err != nil {
+				t.Fatalf("seed %d: %v\n%v", seed, err, w.render())
+			}
+		}
+		live := slices.DeleteFunc(slices.Clone(w.facts), func(f record.Fact) bool { return !f.Live() })
+		if len(live) != 1 || live[0].Value != head {
+			t.Fatalf("seed %d: head is not %s: %v", seed, head, w.render())
+		}
+	}
+}

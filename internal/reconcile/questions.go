@@ -1,0 +1,130 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// display names an entity in a question.
+func display(ref record.EntityRef) string {
+	if ref == record.UserEntity {
+		return "The user"
+	}
+	return ref.Name
+}
+
+// about is what a question is about: "Alice: works at", and with the value where a key holds several,
+// "Alice: likes: jazz". It is also what a later statement finds the question by.
+func about(ref record.EntityRef, key, value string) string {
+	s := display(ref) + ": " + strings.ReplaceAll(key, "_", " ")
+	if value != "" {
+		s += ": " + value
+	}
+	return s
+}
+
+// subject is what a question about the item is about.
+func (it *item) subject() string {
+	if it.fact.Many {
+		return about(it.fact.Entity, it.fact.Key, it.fact.Value)
+	}
+	return about(it.fact.Entity, it.fact.Key, "")
+}
+
+// quoted sets values apart from the words of a reason.
+func quoted(values ...string) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strconv.Quote(v)
+	}
+	if n := len(out) - 1; n > 0 {
+		return strings.Join(out[:n], ", ") + " and " + out[n]
+	}
+	return out[0]
+}
+
+// origin names a source in a question.
+func origin(kind record.SourceKind) string {
+	switch kind {
+	case record.FromUpsert:
+		return "an operator"
+	case record.FromReflect, record.FromElaboration, record.FromConsolidation:
+		return "a conclusion"
+	default:
+		return "a " + string(kind)
+	}
+}
+
+// ask stores a question, unless it is open already.
+func (p *planner) ask(about, reason string, span record.Span) {
+	key := record.Normalise(about)
+	if p.raised == nil {
+		p.raised = map[string]bool{}
+	}
+	p.raised[key] = true
+	same := func(q record.OpenQuestion) bool {
+		return q.Reason == reason && record.Normalise(q.About) == key
+	}
+	open := func(q record.OpenQuestion) bool { return !q.Resolved && q.Scopes.Equal(p.in.Scopes) && same(q) }
+	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.OpenQuestions, open) {
+		return
+	}
+	p.plan.Questions = append(p.plan.Questions, record.OpenQuestion{
+		ID: p.in.NewID("uncertainty"), About: about, Reason: reason, Scopes: p.in.Scopes,
+		Source: p.source(span), RecordedAt: p.in.Now,
+	})
+}
+
+// doubt asks about something that was not sure enough to be a fact.
+func (p *planner) doubt(about, value string, confidence float64, span record.Span) {
+	p.ask(about, fmt.Sprintf("%s has a confidence of %.2f, below %.2f", quoted(value), confidence, Floor), span)
+}
+
+// settle notes that a clear statement was made about something.
+func (p *planner) settle(it *item) {
+	if len(p.in.OpenQuestions) > 0 {
+		p.settled = append(p.settled, record.Normalise(it.subject()))
+	}
+}
+
+// settleOrder notes the same of an instruction.
+func (p *planner) settleOrder(x *record.ExtractedInstruction) {
+	p.settled = append(p.settled, record.Normalise(aboutOrder(x)))
+}
+
+// aboutOrder is what a question about an instruction is about.
+func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " + x.Description }
+
+// resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
+// not raised again.
+func (p *planner) resolve() {
+	for _, u := range p.in.Extraction.Uncertainties {
+		p.ask(u.About, u.Reason, u.Span)
+	}
+	if len(p.settled) == 0 {
+		return
+	}
+	for i := range p.in.OpenQuestions {
+		q := &p.in.OpenQuestions[i]
+		if q.Resolved || !q.Scopes.Equal(p.in.Scopes) {
+			continue
+		}
+		key := record.Normalise(q.About)
+		if !p.raised[key] && slices.Contains(p.settled, key) {
+			p.plan.Resolved = append(p.plan.Resolved, q.ID)
+		}
+	}
+}
+
+// source is the provenance of something that the span quotes.
+func (p *planner) source(span record.Span) record.Source {
+	s := p.in.Source
+	if s.Span = span; span.Quote(p.in.Text) == "" {
+		s.Span = record.Span{}
+	}
+	return s
+}

@@ -1,0 +1,72 @@
+package reconcile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// rule is a row of the table.
+type rule struct {
+	name  string
+	steps []step
+	facts []string // all, in the order of their creation
+	last  last
+}
+
+// last is what the last plan of a history says.
+type last struct {
+	asks  []string // questions
+	fixes []string // corrections
+	again []string // reinforced
+	done  []string // what the questions that it resolves are about
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	for _, c := range rules {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			facts, l, err := run(c.steps)
+			require.NoError(t, err)
+			same(t, "facts", facts, c.facts)
+			same(t, "questions", l.asks, c.last.asks)
+			same(t, "corrections", l.fixes, c.last.fixes)
+			same(t, "reinforced", l.again, c.last.again)
+			same(t, "resolved", l.done, c.last.done)
+		})
+	}
+}
+
+// run writes the steps one after the other.
+func run(steps []step) (facts []string, l last, err error) {
+	w := newWorld()
+	for _, s := range steps {
+		p, err := w.write(s)
+		if err != nil {
+			return nil, l, err
+		}
+		l = last{asks: renderQuestions(p.Questions)}
+		for _, f := range p.Corrections {
+			l.fixes = append(l.fixes, f.Entity.Name+" "+f.Key+" "+f.OldValue+" > "+f.NewValue)
+		}
+		for _, id := range p.Reinforced {
+			l.again = append(l.again, strings.TrimLeft(id, "abcdefghijklmnopqrstuvwxyz:"))
+		}
+		for _, q := range w.questions {
+			if slices.Contains(p.Resolved, q.ID) {
+				l.done = append(l.done, q.About)
+			}
+		}
+	}
+	return w.render(), l, nil
+}
+
+func same(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s:\n\t%s\nwant\n\t%s", what, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+	}
+}

@@ -1,0 +1,189 @@
+package reconcile
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// nameKey is the attribute of the user that holds the names of those who have spoken.
+const nameKey = "name"
+
+// introduced is how sure a name is that the extraction gives without a confidence.
+const introduced = 0.9
+
+// userKey is the key of [record.UserEntity], known without normalising.
+const userKey = record.TypePerson + "/user"
+
+func (p *planner) isUser(ref record.EntityRef) bool {
+	return ref == record.UserEntity || p.key(ref) == userKey
+}
+
+// meet works out who speaks: whom the extraction means by the user, and whose facts go over to whom.
+func (p *planner) meet() {
+	before := clean(p.in.Speaker)
+	known := before.Name != "" && !p.isUser(before)
+	if known {
+		p.alias(userKey, before)
+	}
+	now := clean(p.in.Extraction.Speaker)
+	if !named(now.Name) || p.isUser(now) {
+		return
+	}
+	confidence, span := p.introduction(now)
+	if !(confidence >= Floor) {
+		p.doubt(about(record.UserEntity, nameKey, now.Name), now.Name, confidence, span)
+		return
+	}
+	now = p.known(now)
+	switch {
+	case !known:
+		p.alias(userKey, now)
+		p.move(userKey, now)
+	case p.key(before) == p.key(now):
+	case extends(before, now): // the full name of the same person
+		p.alias(userKey, now)
+		p.alias(p.key(before), now)
+		p.move(p.key(before), now)
+		p.renamed = before
+	case extends(now, before): // the short name of a person whose full name is known
+		p.alias(p.key(now), before)
+		p.touch(before, record.Identity)
+		return
+	default: // another person
+		p.alias(userKey, now)
+	}
+	p.touch(now, record.Identity)
+	p.name = &item{
+		fact: record.Fact{
+			Kind: record.KindAttribute, Entity: record.UserEntity, Key: nameKey, Value: now.Name, Many: true,
+			Category: record.Identity, Confidence: min(confidence, 1),
+		},
+		span: span, entity: userKey, same: record.SameValue(now.Name),
+	}
+}
+
+func (p *planner) alias(key string, ref record.EntityRef) {
+	if p.aliases == nil {
+		p.aliases = map[string]record.EntityRef{}
+	}
+	p.aliases[key] = ref
+}
+
+func (p *planner) move(key string, ref record.EntityRef) {
+	if p.moves == nil {
+		p.moves = map[string]record.EntityRef{}
+	}
+	p.moves[key] = ref
+}
+
+// introduction is how sure the speaker's name is and where the text says it.
+func (p *planner) introduction(ref record.EntityRef) (float64, record.Span) {
+	for _, e := range p.in.Extraction.Entities {
+		if p.key(e.EntityRef) == p.key(ref) {
+			return e.Confidence, e.Span
+		}
+	}
+	i := strings.Index(p.in.Text, ref.Name)
+	if i < 0 {
+		return introduced, record.Span{}
+	}
+	start := utf8.RuneCountInString(p.in.Text[:i])
+	return introduced, record.Span{Start: start, End: start + utf8.RuneCountInString(ref.Name)}
+}
+
+// extends reports whether the long name is the short one with more words: "Alice", "Alice Berg".
+func extends(short, long record.EntityRef) bool {
+	return short.Type == long.Type &&
+		strings.HasPrefix(record.Normalise(long.Name), record.Normalise(short.Name)+"-")
+}
+
+// adoptUnknown finds the typed entities that take the place of unknown ones with the same name: what the
+// extraction types is adopted, and an unknown name in it means the one typed entity that is known by it.
+func (p *planner) adoptUnknown() {
+	if !p.unknowns() {
+		return
+	}
+	coming := names{}
+	x := &p.in.Extraction
+	for _, e := range x.Entities {
+		coming.add(p, e.EntityRef, e.Confidence)
+	}
+	for _, a := range x.Attributes {
+		coming.add(p, a.Entity, a.Confidence)
+	}
+	for _, r := range x.Relations {
+		coming.add(p, r.Subject, r.Confidence)
+		coming.add(p, r.Object, r.Confidence)
+	}
+	for name, ref := range coming {
+		if ref.Name != "" {
+			p.alias(unknownPrefix+name, ref)
+			p.move(unknownPrefix+name, ref)
+		}
+	}
+	known := names{}
+	for _, e := range p.in.Entities {
+		known.add(p, e.EntityRef, 1)
+	}
+	for name, ref := range known {
+		if _, typed := coming[name]; !typed && ref.Name != "" {
+			p.alias(unknownPrefix+name, ref)
+		}
+	}
+}
+
+const unknownPrefix = record.TypeUnknown + "/"
+
+// unknowns reports whether any entity of type unknown is involved.
+func (p *planner) unknowns() bool {
+	for i := range p.in.Live {
+		if p.in.Live[i].Entity.Type == record.TypeUnknown || p.in.Live[i].Object.Type == record.TypeUnknown {
+			return true
+		}
+	}
+	unknown := func(ref record.EntityRef) bool { return strings.HasPrefix(p.key(ref), unknownPrefix) }
+	x := &p.in.Extraction
+	for _, e := range x.Entities {
+		if unknown(e.EntityRef) {
+			return true
+		}
+	}
+	for _, a := range x.Attributes {
+		if unknown(a.Entity) {
+			return true
+		}
+	}
+	for _, r := range x.Relations {
+		if unknown(r.Subject) || unknown(r.Object) {
+			return true
+		}
+	}
+	for _, i := range x.Invalidations {
+		if unknown(i.Entity) {
+			return true
+		}
+	}
+	return false
+}
+
+// names are typed entities by normalised name. A name that entities of two types have stands for none.
+type names map[string]record.EntityRef
+
+func (n names) add(p *planner, ref record.EntityRef, confidence float64) {
+	if !(confidence >= Floor) {
+		return
+	}
+	if ref = p.canonical(ref); p.isUser(ref) {
+		return
+	}
+	kind, name, _ := strings.Cut(p.key(ref), "/")
+	if kind == record.TypeUnknown || name == "" {
+		return
+	}
+	if other, ok := n[name]; ok && p.key(other) != p.key(ref) {
+		ref = record.EntityRef{}
+	}
+	n[name] = ref
+}
