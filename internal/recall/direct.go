@@ -1,0 +1,362 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// maxQuestionWords bounds what is read as a question, beside names: longer texts are searched for.
+const maxQuestionWords = 24
+
+// maxNameWords is how many words of a question are tried as one name.
+const maxNameWords = 4
+
+// mentions finds the entities that words name and the caller may know of, by their names, by a first name, and "I"
+// as those who have said so; and the words that name nothing.
+func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []string) {
+	add := func(e record.EntityRef) {
+		if !slices.Contains(found, e) {
+			found = append(found, e)
+		}
+	}
+	for i := 0; i < len(in); {
+		if selfWords[strings.ToLower(in[i])] {
+			for _, e := range q.self {
+				add(e)
+			}
+			i++
+			continue
+		}
+		n := 0
+		for length := min(maxNameWords, len(in)-i); length > 0 && n == 0; length-- {
+			if refs := v.lookup(q, strings.Join(in[i:i+length], " ")); len(refs) > 0 {
+				n = length
+				for _, e := range refs {
+					add(e)
+				}
+			}
+		}
+		if n == 0 {
+			rest = append(rest, strings.ToLower(in[i]))
+			n = 1
+		}
+		i += n
+	}
+	return found, rest
+}
+
+// lookup returns the visible entities of a name.
+func (v *View) lookup(q Query, name string) []record.EntityRef {
+	normalised := record.Normalise(name)
+	if normalised == "" {
+		return nil
+	}
+	visible := func(key string) (record.EntityRef, bool) {
+		e, ok := v.entities[key]
+		ok = ok && (q.Filter.Visible == nil || slices.ContainsFunc(e.Scopes, func(clause []string) bool {
+			return q.Filter.Visible(record.ScopeSet{clause})
+		}))
+		// An entity that was not known yet is not there.
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about([]string{key}, []string{key}, func(f *record.Fact) bool {
+			return f.Known.From.Before(q.Filter.AsOf) && (q.Filter.Visible == nil || q.Filter.Visible(f.Scopes))
+		})) > 0)
+		return e.EntityRef, ok
+	}
+	var out []record.EntityRef
+	for _, kind := range record.EntityTypes() {
+		if e, ok := visible(kind + "/" + normalised); ok {
+			out = append(out, e)
+		}
+	}
+	if len(out) > 0 || strings.Contains(normalised, "-") {
+		return out
+	}
+	for _, key := range v.byFirstWord[normalised] {
+		if e, ok := visible(key); ok && e.Type == record.TypePerson {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+var selfWords = wordSet("i me my mine myself i'm i've")
+
+// question is a form of question that the graph can answer: what asks for it, and the keys that answer it.
+// A question matches when each word of it that names no entity is one of ask or filler, and at least one is
+// from each group of ask.
+type question struct {
+	ask  [][]string // groups; one word of each
+	keys []string
+}
+
+var questions = []question{
+	{[][]string{{"where"}, {"work", "works", "working", "employed"}}, []string{extract.WorksAt}},
+	{[][]string{{"who"}, {"employer"}}, []string{extract.WorksAt}},
+	{[][]string{{"what", "which"}, {"company", "employer", "organisation", "organization"}}, []string{extract.WorksAt}},
+	{[][]string{{"where"}, {"live", "lives", "living", "reside", "resides", "based"}}, []string{extract.LivesIn}},
+	{[][]string{{"what", "which"}, {"city", "town", "country"}, {"live", "lives", "living", "in"}}, []string{extract.LivesIn}},
+	{[][]string{{"what"}, {"role", "job", "position", "title", "occupation", "profession"}}, []string{extract.Role}},
+	{[][]string{{"what"}, {"living"}}, []string{extract.Role}},
+	{[][]string{{"what"}, {"name", "called"}}, []string{speakerKey}},
+	{[][]string{{"who"}, {"am"}}, []string{speakerKey}},
+	{[][]string{{"where"}, {"from"}}, []string{extract.From}},
+	{[][]string{{"where"}, {"born"}}, []string{extract.BornIn}},
+	{[][]string{{"how"}, {"old"}}, []string{extract.Age}},
+	{[][]string{{"when", "what"}, {"birthday", "born"}}, []string{extract.Birthday}},
+	{[][]string{{"what", "which"}, {"language", "languages", "speak", "speaks"}}, []string{extract.Speaks, "native_language"}},
+	{[][]string{{"what", "which"}, {"allergic", "allergy", "allergies"}}, []string{extract.AllergicTo}},
+	{[][]string{{"who", "what"}, {"wife", "husband", "spouse", "married"}}, []string{extract.Spouse}},
+	{[][]string{{"who"}, {"manager", "boss", "report", "reports"}}, []string{"manager", extract.ReportsTo}},
+}
+
+// filler are words that a question may have beside those that ask.
+var filler = wordSet(`a an the is are was am do does did has have to of for at in on with now currently today these days
+	again please tell me remember know you what which who where when how currently current present right were had before
+	previously formerly earlier used previous former last past`)
+
+// pastWords make a question one about the past.
+var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
+
+// direct answers from the graph a question that names an entity and one of its keys and says nothing else.
+func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
+	if len(seeds) == 0 {
+		return nil, ""
+	}
+	_, rest := v.mentions(q, words(q.Text))
+	if len(rest) == 0 || len(rest) > maxQuestionWords {
+		return nil, ""
+	}
+	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
+	if len(keys) == 0 {
+		if r, ok := v.relative(q, seeds, rest); ok {
+			seeds, about = []record.EntityRef{r.person}, r.of.Name+"'s "+r.label+" "+r.person.Name
+			keys = v.keysOf(q, seeds, r.rest)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, ""
+	}
+	// People of one first name, or several who say "I": an answer about the wrong one is worse than a search.
+	people, selves := 0, 0
+	for _, e := range seeds {
+		switch {
+		case e == record.UserEntity || e.Type != record.TypePerson:
+		case slices.Contains(q.self, e):
+			selves++
+		default:
+			people++
+		}
+	}
+	if people > 1 || selves > 1 {
+		return nil, ""
+	}
+	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
+	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
+}
+
+// answers are the facts that the entities have for the keys, newest first, and the words that they were taken
+// from. A question about the past gets what has ended first.
+func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
+	asked := func(f *record.Fact) bool {
+		// "Where did I work before Acme?" does not ask for Acme.
+		return slices.Contains(keys, f.Key) && slices.Contains(seeds, f.Entity) && !slices.Contains(seeds, f.Object)
+	}
+	current := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	var facts []*record.Fact
+	if past {
+		ended := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
+		for _, f := range slices.Backward(ended) {
+			// What was carried over to another entity, or came back, has not ended.
+			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
+			if !slices.ContainsFunc(current, same) && !slices.ContainsFunc(facts, same) {
+				facts = append(facts, f)
+			}
+		}
+	}
+	for _, f := range slices.Backward(current) {
+		facts = append(facts, f)
+	}
+	var hits []Hit
+	for _, f := range facts {
+		hits = append(hits, factHit(f, 1))
+	}
+	return q.first(v.withOrigins(q, hits))
+}
+
+// first keeps as many hits as were asked for.
+func (q Query) first(hits []Hit) []Hit {
+	k := q.K
+	if k == 0 {
+		k = index.DefaultK
+	}
+	return hits[:min(k, len(hits))]
+}
+
+// ended reports whether a fact may be read and had ended by the time that the question is about.
+func (q Query) ended(f *record.Fact) bool {
+	asOf, at := q.Filter.AsOf, q.Now
+	if !asOf.IsZero() {
+		at = asOf
+	}
+	then := q.Filter
+	then.AsOf = f.Known.From // when it was believed
+	valid := f.ValidAsOf(asOf)
+	switch {
+	case !readable(f, then), !asOf.IsZero() && f.Known.From.After(asOf):
+		return false
+	case f.Past, !f.Known.Until.IsZero() && (asOf.IsZero() || !f.Known.Until.After(asOf)):
+		return true
+	}
+	return !valid.Until.IsZero() && !valid.Until.After(at)
+}
+
+// holds reports whether a fact may be read and holds at the time that the question is about.
+func (q Query) holds(f *record.Fact) bool {
+	at := q.Now
+	switch filter := q.Filter; {
+	case !filter.At.IsZero():
+		at = filter.At
+	case !filter.ValidFrom.IsZero(), !filter.ValidUntil.IsZero():
+		at = filter.ValidFrom
+	case !filter.AsOf.IsZero():
+		at = filter.AsOf
+	}
+	valid := f.ValidAsOf(q.Filter.AsOf)
+	return readable(f, q.Filter) && !f.Past && (valid.Until.IsZero() || valid.Until.After(at))
+}
+
+// relative is a person whom a question names by a relation, and the question's words without the relation's.
+type relative struct {
+	of, person record.EntityRef
+	label      string
+	rest       []string
+}
+
+// relative resolves "my sister" and "Bob's manager". Beside a first name that several people have ("my sister
+// Anna") the relation tells which of them is meant. There is none where several people could be.
+func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
+	// "My sister Tom" is not about Tom's sister: where the question says "my", the relation is the speaker's.
+	owners := seeds
+	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !slices.Contains(q.self, e) }); len(self) > 0 {
+		owners = self
+	}
+	var found []relative
+	for i, w := range rest {
+		if filler[w] {
+			continue
+		}
+		label := extract.CanonicalLabel(w)
+		for _, f := range v.about(keysOf(owners), nil, func(f *record.Fact) bool {
+			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
+				slices.Contains(owners, f.Entity) && q.holds(f)
+		}) {
+			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
+			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
+				return e.Type != record.TypePerson || e == f.Entity || slices.Contains(q.self, e)
+			})
+			if len(others) > 0 && !slices.Contains(others, f.Object) {
+				continue
+			}
+			found = append(found, relative{
+				of: f.Entity, person: f.Object, label: strings.ReplaceAll(label, "_", " "),
+				rest: slices.Delete(slices.Clone(rest), i, i+1),
+			})
+		}
+	}
+	if len(found) != 1 {
+		return relative{}, false
+	}
+	return found[0], true
+}
+
+// keysOf finds the keys that the words of a question without its names ask for.
+func (v *View) keysOf(q Query, seeds []record.EntityRef, rest []string) []string {
+	if keys := keysAskedFor(rest); len(keys) > 0 {
+		return keys
+	}
+	return v.keysNamed(q, seeds, rest)
+}
+
+// withOrigins adds the words that the facts were taken from, by id.
+func (v *View) withOrigins(q Query, hits []Hit) []Hit {
+	words := len(q.Filter.Kinds) == 0 || slices.Contains(q.Filter.Kinds, record.KindMemoryChunk)
+	seen := map[string]bool{}
+	for i := range hits {
+		v.origin(&hits[i])
+	}
+	for _, h := range hits {
+		for _, id := range v.byTurn[h.Fact.Source.Ref] {
+			c := v.chunks[id]
+			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
+				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
+				continue
+			}
+			seen[id] = true
+			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Chunk: c})
+		}
+	}
+	return hits
+}
+
+// keysAskedFor matches a question's words, without names, against the known forms.
+func keysAskedFor(rest []string) []string {
+	for _, form := range questions {
+		asks := func(w string) bool {
+			return slices.ContainsFunc(form.ask, func(group []string) bool { return slices.Contains(group, w) })
+		}
+		complete := !slices.ContainsFunc(form.ask, func(group []string) bool {
+			return !slices.ContainsFunc(group, func(w string) bool { return slices.Contains(rest, w) })
+		})
+		if complete && !slices.ContainsFunc(rest, func(w string) bool { return !asks(w) && !filler[w] }) {
+			return form.keys
+		}
+	}
+	return nil
+}
+
+// keysNamed finds the keys of the seeds that the rest of a question spells out: "what is Bob's favourite
+// colour". Only "what" questions are read that way.
+func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []string {
+	if !slices.Contains(rest, "what") && !slices.Contains(rest, "who") {
+		return nil
+	}
+	var named []string
+	for _, w := range rest {
+		if !filler[w] {
+			named = append(named, w)
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	asked := extract.CanonicalKey(strings.Join(named, " "))
+	label := extract.CanonicalLabel(strings.Join(named, " "))
+	var keys []string
+	for _, f := range v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+		if (f.Key == asked || f.Key == label) && !slices.Contains(keys, f.Key) {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
+}
+
+// Through makes the visibility test of a lens.
+func Through(lens record.ScopeSet) func(record.ScopeSet) bool {
+	if len(lens) == 0 {
+		return nil
+	}
+	return func(s record.ScopeSet) bool { return scope.Through(lens, s) }
+}
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}

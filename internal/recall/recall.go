@@ -1,0 +1,258 @@
+package recall
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Tier is how an answer was found.
+type Tier string
+
+// The tiers, cheapest first.
+const (
+	Direct      Tier = "direct"
+	Hybrid      Tier = "hybrid"
+	FullContext Tier = "full_context"
+)
+
+// floor is the fused score under which the best hit of a search is not trusted: it is widened.
+const floor = 0.40
+
+// Query is a question to a view.
+type Query struct {
+	Text    string
+	Embed   func() ([]float32, error) // of Text, asked for when there is something to search; nil: lexical only
+	K       int
+	Mode    index.Mode
+	Any     bool // Mode was not asked for: the direct tier may answer
+	Filter  index.Filter
+	Now     time.Time
+	AllHits bool // near-duplicates take a place each
+
+	self []record.EntityRef // who "I" in the question can be, when it says so
+}
+
+// Hit is one record that was found; exactly one of the pointers is set.
+type Hit struct {
+	ID          string
+	Kind        record.Kind
+	Text        string
+	Score       float64
+	Chunk       *record.Chunk
+	Fact        *record.Fact
+	Instruction *record.Instruction
+	Spoken      *record.Chunk // a piece of the turn that a fact or instruction came from, if that is still there
+	Duplicates  []string
+}
+
+// Result is the answer to a query.
+type Result struct {
+	Hits   []Hit
+	Tier   Tier
+	Reason string // why this tier
+	Seeds  []record.EntityRef
+}
+
+// Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
+// search otherwise, and by a wider search when the first finds nothing convincing. Each of these sees every
+// write whole or not at all.
+func (v *View) Recall(q Query) (Result, error) {
+	out := v.read(&q)
+	if len(out.Hits) > 0 {
+		return out, nil
+	}
+	search := index.Query{Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits}
+	if q.Embed != nil {
+		// Nobody waits for a model but this caller.
+		var err error
+		if search.Vector, err = q.Embed(); err != nil {
+			return Result{}, err
+		}
+	}
+	return v.search(q, search, out.Seeds)
+}
+
+// read finds what the question names and, if it may, answers it from the graph.
+func (v *View) read(q *Query) Result {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	said := words(q.Text)
+	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
+		q.self = v.selves(q.Filter)
+	}
+	seeds, _ := v.mentions(*q, said)
+	out := Result{Tier: Direct, Seeds: seeds}
+	if q.Any {
+		out.Hits, out.Reason = v.direct(*q, seeds)
+	}
+	return out
+}
+
+// search answers from the index.
+func (v *View) search(q Query, search index.Query, seeds []record.EntityRef) (Result, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	search.Filter = v.searched(q.Filter)
+	found, err := v.index.Search(search)
+	if err != nil {
+		return Result{}, err
+	}
+	out := Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
+	if weak := weakness(found); weak != "" && q.Any {
+		out.Tier = FullContext
+		out.Reason = weak + ": searched a pool twice as large"
+		search.Pool = 2 * index.DefaultPool
+		if found, err = v.index.Search(search); err != nil {
+			return Result{}, err
+		}
+	}
+	out.Hits = v.hits(found)
+	if out.Tier == FullContext {
+		// What is known about the entities that the question names comes behind what was found.
+		out.Hits = v.neighbours(q, seeds, out.Hits)
+	}
+	return out, nil
+}
+
+// searched is the filter as the index can apply it: it knows only the last word on when a fact held.
+func (v *View) searched(f index.Filter) index.Filter {
+	if f.AsOf.IsZero() || f.At.IsZero() && f.ValidFrom.IsZero() && f.ValidUntil.IsZero() {
+		return f
+	}
+	asked := f
+	f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
+	f.Keep = func(id string) bool {
+		fact := v.facts[id]
+		return fact == nil || held(fact, asked)
+	}
+	return f
+}
+
+func weakness(found []index.Hit) string {
+	switch {
+	case len(found) == 0:
+		return "nothing was found"
+	case found[0].Score < floor:
+		return fmt.Sprintf("the best score is %.2f, under %.2f", found[0].Score, floor)
+	}
+	return ""
+}
+
+// hits attaches the records to what the index found.
+func (v *View) hits(found []index.Hit) []Hit {
+	out := make([]Hit, 0, len(found))
+	for _, f := range found {
+		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates}
+		h.Chunk, h.Fact, h.Instruction = v.chunks[f.ID], v.facts[f.ID], v.instructions[f.ID]
+		v.origin(&h)
+		out = append(out, h)
+	}
+	return out
+}
+
+// neighbours appends the visible facts about the seeds, up to k hits in all.
+func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
+	facts := v.about(keysOf(seeds), keysOf(seeds), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	for _, f := range facts {
+		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
+			h := factHit(f, 0)
+			v.origin(&h)
+			hits = append(hits, h)
+		}
+	}
+	return q.first(hits)
+}
+
+// origin attaches the turn that a fact or instruction came from.
+func (v *View) origin(h *Hit) {
+	ref := ""
+	switch {
+	case h.Fact != nil:
+		ref = h.Fact.Source.Ref
+	case h.Instruction != nil:
+		ref = h.Instruction.Source.Ref
+	}
+	if ids := v.byTurn[ref]; len(ids) > 0 {
+		h.Spoken = v.chunks[ids[0]]
+	}
+}
+
+// selves returns who "I" can be in a question: the unnamed speaker, and whoever speaks in the session that the
+// filter keeps to, or else those who gave their name where it looks.
+func (v *View) selves(filter index.Filter) []record.EntityRef {
+	out := []record.EntityRef{record.UserEntity}
+	if s := v.sessions[filter.Session]; s.Speaker != "" {
+		return append(out, record.EntityRef{Type: record.TypePerson, Name: s.Speaker})
+	}
+	for _, f := range v.about([]string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
+		return f.Kind == record.KindAttribute && f.Key == speakerKey && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
+	}) {
+		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
+	}
+	return out
+}
+
+func factHit(f *record.Fact, score float64) Hit {
+	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Fact: f}
+}
+
+// readable applies a filter to a fact that was read from the graph, as the index does to what it searches.
+func readable(f *record.Fact, filter index.Filter) bool {
+	switch {
+	case filter.Visible != nil && !filter.Visible(f.Scopes),
+		filter.AsOf.IsZero() && !filter.Closed && !f.Known.Until.IsZero(),
+		!filter.AsOf.IsZero() && !f.Known.Contains(filter.AsOf),
+		!held(f, filter),
+		len(filter.Kinds) > 0 && !slices.Contains(filter.Kinds, f.Kind),
+		filter.Category != "" && f.Category != filter.Category,
+		filter.Source != "" && f.Source.Kind != filter.Source,
+		filter.Session != "" && f.Source.Session != filter.Session,
+		filter.ExcludeSession != "" && f.Source.Session == filter.ExcludeSession,
+		slices.Contains(filter.ExcludeIDs, f.ID):
+		return false
+	}
+	for _, l := range filter.Labels {
+		if !slices.Contains(f.Labels, l) {
+			return false
+		}
+	}
+	return true
+}
+
+// held applies the conditions on valid time, with what was known of it at the time asked for.
+func held(f *record.Fact, filter index.Filter) bool {
+	valid := f.ValidAsOf(filter.AsOf)
+	switch {
+	case !filter.At.IsZero() && !valid.Contains(filter.At),
+		!filter.ValidFrom.IsZero() && !valid.Until.IsZero() && !valid.Until.After(filter.ValidFrom),
+		!filter.ValidUntil.IsZero() && !valid.From.IsZero() && !valid.From.Before(filter.ValidUntil):
+		return false
+	}
+	return true
+}
+
+func keysOf(refs []record.EntityRef) []string {
+	keys := make([]string, len(refs))
+	for i, r := range refs {
+		keys[i] = r.Key()
+	}
+	return keys
+}
+
+// words splits a question into lower-case words, keeping the case of each for names.
+func words(text string) []string {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?\"()[]", r) })
+	out := fields[:0]
+	for _, w := range fields {
+		w = strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
+		if w = strings.Trim(w, "'"); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}

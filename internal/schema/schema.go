@@ -1,0 +1,145 @@
+// Package schema brings a database to the current version: numbered SurrealQL files, embedded, each applied
+// once in a transaction of its own and recorded in the database that it changed. Files are never edited once
+// they have been released; changes are new files.
+package schema
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+//go:embed control/*.surql context/*.surql
+var files embed.FS
+
+// Set is a sequence of migrations for one kind of database.
+type Set struct {
+	name       string
+	migrations []migration
+}
+
+type migration struct {
+	number    int
+	name      string
+	statement string
+	hash      string
+}
+
+var (
+	// ErrNewer is returned for a database that a newer version of the library has written.
+	ErrNewer = errors.New("schema is newer than this library")
+	// ErrChanged is returned for a database whose recorded migrations are not the ones of this library.
+	ErrChanged = errors.New("schema was migrated by something else")
+)
+
+// Control is the schema of the control plane.
+func Control() Set { return load("control") }
+
+// Context is the schema of a Context's database.
+func Context() Set { return load("context") }
+
+// load reads the set of a folder. The files are part of the program: a fault in their names is a defect.
+func load(folder string) Set {
+	entries, err := fs.ReadDir(files, folder)
+	if err != nil {
+		panic(err)
+	}
+	set := Set{name: folder}
+	for i, e := range entries {
+		b, err := files.ReadFile(folder + "/" + e.Name())
+		if err != nil {
+			panic(err)
+		}
+		m := migration{number: i + 1, name: strings.TrimSuffix(e.Name(), ".surql"), statement: string(b)}
+		if !strings.HasPrefix(m.name, fmt.Sprintf("%04d_", m.number)) {
+			panic(fmt.Sprintf("schema: %s/%s is not number %d", folder, e.Name(), m.number))
+		}
+		sum := sha256.Sum256(b)
+		m.hash = hex.EncodeToString(sum[:])
+		set.migrations = append(set.migrations, m)
+	}
+	return set
+}
+
+// Version is the number of the newest migration.
+func (s Set) Version() int { return len(s.migrations) }
+
+type applied struct {
+	Number int    `cbor:"number"`
+	Name   string `cbor:"name"`
+	Hash   string `cbor:"hash"`
+}
+
+// Applied returns the version of the database that conn uses; 0 for one that has no schema of ours.
+func Applied(ctx context.Context, conn surreal.Conn) (int, error) {
+	rows, err := recorded(ctx, conn)
+	return len(rows), err
+}
+
+func recorded(ctx context.Context, conn surreal.Conn) ([]applied, error) {
+	out, err := conn.Query(ctx, `SELECT * FROM migration ORDER BY number`, nil)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var rows []applied
+	return rows, out.Last(&rows)
+}
+
+// Apply brings the database that conn uses to the set's version. It may run in several processes at once:
+// one of them applies a migration, the others find it applied.
+func (s Set) Apply(ctx context.Context, conn surreal.Conn, now time.Time) error {
+	err := surreal.Retry(ctx, surreal.Backoff{}, func() error { return s.apply(ctx, conn, now) })
+	if err != nil {
+		return fmt.Errorf("schema: %s: %w", s.name, err)
+	}
+	return nil
+}
+
+func (s Set) apply(ctx context.Context, conn surreal.Conn, now time.Time) error {
+	rows, err := recorded(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if len(rows) > s.Version() {
+		return fmt.Errorf("%w: version %d, this library knows %d", ErrNewer, len(rows), s.Version())
+	}
+	for i, row := range rows {
+		if m := s.migrations[i]; row.Number != m.number || row.Hash != m.hash {
+			return fmt.Errorf("%w: %s is recorded where %s belongs", ErrChanged, row.Name, m.name)
+		}
+	}
+	for _, m := range s.migrations[len(rows):] {
+		// CREATE fails when another process was first, and with it the whole migration.
+		_, err := conn.Query(ctx, "BEGIN;\n"+m.statement+
+			"\nCREATE type::record('migration', $id) SET number = $number, name = $name, hash = $hash, applied_at = $now;\nCOMMIT;",
+			map[string]any{
+				"id": fmt.Sprintf("%04d", m.number), "number": m.number, "name": m.name, "hash": m.hash, "now": surreal.At(now),
+			})
+		if errors.Is(err, surreal.ErrAlreadyExists) {
+			// Another process was first, or there are tables that no migration of ours made.
+			newer, readErr := recorded(ctx, conn)
+			if readErr != nil {
+				return readErr
+			}
+			if len(newer) >= m.number {
+				return surreal.ErrConflict // Apply reads again
+			}
+			return fmt.Errorf("%w: %w", ErrChanged, err)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package schema_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/schema"
+)
+
+func TestApply(t *testing.T) {
+	t.Parallel()
+	ctx, e, now := context.Background(), enginetest.Open(t), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	for name, set := range map[string]schema.Set{"control": schema.Control(), "context": schema.Context()} {
+		conn := enginetest.Connect(t, e, name)
+		version, err := schema.Applied(ctx, conn)
+		require.NoError(t, err)
+		if version != 0 {
+			t.Errorf("%s: a new database has version %d", name, version)
+		}
+		for range 2 {
+			require.NoError(t, set.Apply(ctx, conn, now))
+			version, err = schema.Applied(ctx, conn)
+			require.NoError(t, err)
+			if version != set.Version() || version == 0 {
+				t.Errorf("%s: version %d, want %d", name, version, set.Version())
+			}
+		}
+	}
+}
+
+func TestApplyAtOnce(t *testing.T) {
+	t.Parallel()
+	e, now := enginetest.Open(t), time.Now()
+	var wg sync.WaitGroup
+	for range 6 {
+		conn := enginetest.Connect(t, e, "shared")
+		wg.Go(func() {
+			if err := schema.Context().Apply(context.Background(), conn, now); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	version, err := schema.Applied(context.Background(), enginetest.Connect(t, e, "shared"))
+	if err != nil || version != schema.Context().Version() {
+		t.Errorf("version %d, %v", version, err)
+	}
+}
+
+func TestApplyRefusesWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	ctx, e, now := context.Background(), enginetest.Open(t), time.Now()
+	newer := enginetest.Connect(t, e, "newer")
+	require.NoError(t, schema.Control().Apply(ctx, newer, now))
+	_, err := newer.Query(ctx, `CREATE migration:later SET number = 9999, name = '9999_later', hash = ''`, nil)
+	require.NoError(t, err)
+	if err := schema.Control().Apply(ctx, newer, now); !errors.Is(err, schema.ErrNewer) {
+		t.Errorf("a newer database: %v", err)
+	}
+	changed := enginetest.Connect(t, e, "changed")
+	require.NoError(t, schema.Control().Apply(ctx, changed, now))
+	if err := schema.Context().Apply(ctx, changed, now); !errors.Is(err, schema.ErrChanged) {
+		t.Errorf("another schema: %v", err)
+	}
+	foreign := enginetest.Connect(t, e, "foreign")
+	_, err = foreign.Query(ctx, `DEFINE TABLE turn SCHEMALESS; CREATE turn:one`, nil)
+	require.NoError(t, err)
+	if err := schema.Context().Apply(ctx, foreign, now); !errors.Is(err, schema.ErrChanged) {
+		t.Errorf("a database with tables of somebody else: %v", err)
+	}
+}

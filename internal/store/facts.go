@@ -1,0 +1,192 @@
+package store
+
+import (
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+type entityRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	Type       string           `cbor:"type"`
+	Name       string           `cbor:"name"`
+	Category   string           `cbor:"category"`
+	Importance float64          `cbor:"importance"`
+	Scopes     [][]string       `cbor:"scopes"`
+	CreatedAt  surreal.Datetime `cbor:"created_at"`
+	UpdatedAt  surreal.Datetime `cbor:"updated_at"`
+}
+
+func newEntityRow(e record.Entity) entityRow {
+	return entityRow{
+		entityID(e.EntityRef), e.Type, e.Name, string(e.Category), e.Importance, e.Scopes, surreal.At(e.CreatedAt),
+		surreal.At(e.UpdatedAt),
+	}
+}
+
+func (r entityRow) entity() (record.Entity, error) {
+	return record.Entity{
+		EntityRef: record.EntityRef{Type: r.Type, Name: r.Name}, Category: record.Category(r.Category),
+		Importance: r.Importance, Scopes: r.Scopes, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
+	}, nil
+}
+
+// factRow is a row of attribute, where Entity is set, or of relation, where In and Out are.
+type factRow struct {
+	ID         surreal.RecordID         `cbor:"id"`
+	Entity     *surreal.RecordID        `cbor:"entity,omitempty"`
+	In         *surreal.RecordID        `cbor:"in,omitempty"`
+	Out        *surreal.RecordID        `cbor:"out,omitempty"`
+	Name       string                   `cbor:"name"`
+	Key        string                   `cbor:"key"`
+	Value      string                   `cbor:"value"`
+	Many       bool                     `cbor:"many"`
+	Past       bool                     `cbor:"past"`
+	Head       surreal.Optional[string] `cbor:"head"`
+	Category   string                   `cbor:"category"`
+	Scopes     [][]string               `cbor:"scopes"`
+	Labels     []string                 `cbor:"labels,omitempty"`
+	Source     sourceRow                `cbor:"source"`
+	Confidence float64                  `cbor:"confidence"`
+	Importance float64                  `cbor:"importance"`
+	ValidFrom  surreal.Datetime         `cbor:"valid_from"`
+	ValidUntil surreal.Datetime         `cbor:"valid_until"`
+	ToldUntil  surreal.Datetime         `cbor:"told_until"`
+	KnownFrom  surreal.Datetime         `cbor:"known_from"`
+	KnownUntil surreal.Datetime         `cbor:"known_until"`
+	RecordedAt surreal.Datetime         `cbor:"recorded_at"`
+	RetiredAt  surreal.Datetime         `cbor:"retired_at"`
+
+	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
+	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
+	Vector       surreal.Optional[[]byte] `cbor:"vector"`
+}
+
+func newFactRow(f record.Fact) factRow {
+	r := factRow{
+		ID: recordID(f.ID), Name: f.Entity.Name, Key: f.Key, Value: f.Value, Many: f.Many, Past: f.Past,
+		Category: string(f.Category), Scopes: f.Scopes, Labels: f.Labels, Source: newSourceRow(f.Source, f.Quote),
+		Confidence: f.Confidence, Importance: f.Importance,
+		ValidFrom: surreal.At(f.Valid.From), ValidUntil: surreal.At(f.Valid.Until), ToldUntil: surreal.At(f.ToldUntil),
+		KnownFrom: surreal.At(f.Known.From), KnownUntil: surreal.At(f.Known.Until),
+		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
+		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
+	}
+	if f.Live() {
+		r.Head = surreal.Some(f.Slot(scope.Key(f.Scopes)))
+	}
+	subject := entityID(f.Entity)
+	if f.Kind == record.KindRelation {
+		object := entityID(f.Object)
+		r.In, r.Out = &subject, &object
+	} else {
+		r.Entity = &subject
+	}
+	return r
+}
+
+func (r factRow) fact() (record.Fact, error) {
+	vector, err := unpackVector(r.Vector.Value)
+	f := record.Fact{
+		ID: r.ID.String(), Kind: record.KindAttribute, Key: r.Key, Value: r.Value, Many: r.Many, Past: r.Past,
+		Category: record.Category(r.Category), Scopes: r.Scopes, Labels: r.Labels, Source: r.Source.source(),
+		Quote: r.Source.Quote, Confidence: r.Confidence, Importance: r.Importance,
+		Valid: interval(r.ValidFrom, r.ValidUntil), Known: interval(r.KnownFrom, r.KnownUntil),
+		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
+		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
+	}
+	subject := r.Entity
+	if r.Out != nil {
+		f.Kind, f.Object, subject = record.KindRelation, entityRef(*r.Out), r.In
+		f.Object.Name = r.Value
+	}
+	if subject != nil {
+		f.Entity = entityRef(*subject)
+		f.Entity.Name = r.Name
+	}
+	return f, err
+}
+
+type instructionRow struct {
+	ID          surreal.RecordID         `cbor:"id"`
+	Label       string                   `cbor:"label"`
+	Description string                   `cbor:"description"`
+	Active      bool                     `cbor:"active"`
+	Head        surreal.Optional[string] `cbor:"head"`
+	Scopes      [][]string               `cbor:"scopes"`
+	Labels      []string                 `cbor:"labels,omitempty"`
+	Source      sourceRow                `cbor:"source"`
+	Confidence  float64                  `cbor:"confidence"`
+	KnownFrom   surreal.Datetime         `cbor:"known_from"`
+	KnownUntil  surreal.Datetime         `cbor:"known_until"`
+	RecordedAt  surreal.Datetime         `cbor:"recorded_at"`
+	RetiredAt   surreal.Datetime         `cbor:"retired_at"`
+	Vector      surreal.Optional[[]byte] `cbor:"vector"`
+}
+
+func newInstructionRow(i record.Instruction) instructionRow {
+	r := instructionRow{
+		ID: recordID(i.ID), Label: i.Label, Description: i.Description, Active: i.Active, Scopes: i.Scopes,
+		Labels: i.Labels, Source: newSourceRow(i.Source, i.Quote), Confidence: i.Confidence,
+		KnownFrom: surreal.At(i.Known.From), KnownUntil: surreal.At(i.Known.Until),
+		RecordedAt: surreal.At(i.RecordedAt), RetiredAt: surreal.At(i.RetiredAt), Vector: packVector(i.Vector),
+	}
+	if i.Active {
+		r.Head = surreal.Some(i.Slot(scope.Key(i.Scopes)))
+	}
+	return r
+}
+
+func (r instructionRow) instruction() (record.Instruction, error) {
+	vector, err := unpackVector(r.Vector.Value)
+	return record.Instruction{
+		ID: r.ID.String(), Label: r.Label, Description: r.Description, Active: r.Active, Scopes: r.Scopes,
+		Labels: r.Labels, Source: r.Source.source(), Quote: r.Source.Quote, Confidence: r.Confidence,
+		Known: interval(r.KnownFrom, r.KnownUntil), RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time,
+		Vector: vector,
+	}, err
+}
+
+type questionRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	About      string           `cbor:"about"`
+	Reason     string           `cbor:"reason"`
+	Resolved   bool             `cbor:"resolved"`
+	Scopes     [][]string       `cbor:"scopes"`
+	Source     sourceRow        `cbor:"source"`
+	RecordedAt surreal.Datetime `cbor:"recorded_at"`
+}
+
+func newQuestionRow(q record.OpenQuestion) questionRow {
+	return questionRow{
+		recordID(q.ID), q.About, q.Reason, q.Resolved, q.Scopes, newSourceRow(q.Source, ""), surreal.At(q.RecordedAt),
+	}
+}
+
+func (r questionRow) question() (record.OpenQuestion, error) {
+	return record.OpenQuestion{
+		ID: r.ID.String(), About: r.About, Reason: r.Reason, Resolved: r.Resolved, Scopes: r.Scopes,
+		Source: r.Source.source(), RecordedAt: r.RecordedAt.Time,
+	}, nil
+}
+
+type decisionRow struct {
+	ID         surreal.RecordID `cbor:"id"`
+	Session    string           `cbor:"session"`
+	Turns      []string         `cbor:"turns"`
+	Infer      string           `cbor:"infer"`
+	Extractor  string           `cbor:"extractor"`
+	Created    []string         `cbor:"created"`
+	Closed     []string         `cbor:"closed"`
+	Reinforced []string         `cbor:"reinforced"`
+	Uncertain  int              `cbor:"uncertain"`
+	Scopes     [][]string       `cbor:"scopes"`
+	RecordedAt surreal.Datetime `cbor:"recorded_at"`
+}
+
+func newDecisionRow(d record.Decision) decisionRow {
+	return decisionRow{
+		recordID(d.ID), d.Session, orEmpty(d.Turns), d.Infer, d.Extractor, orEmpty(d.Created), orEmpty(d.Closed),
+		orEmpty(d.Reinforced), d.Uncertain, d.Scopes, surreal.At(d.RecordedAt),
+	}
+}

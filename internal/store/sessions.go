@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+const (
+	// turnPage is how many turns one statement looks at: SurrealDB holds each of them whole, twice, whatever
+	// is selected of it, and a turn may have 16 MiB.
+	turnPage = 16
+	// turnBytes is how much text one statement returns, more than one turn of it.
+	turnBytes = 8 << 20
+)
+
+// selectTurns reads the lengths of a page of turns, and the turns if they are small together. There is no
+// ORDER BY: the index has them in order, and a sort would read all turns of the session before the LIMIT.
+const selectTurns = `{
+LET $page = SELECT id, seq, bytes::len(<bytes> content) AS size FROM turn WITH INDEX turn_session
+  WHERE session = $conversation AND seq >= $from LIMIT $limit;
+RETURN { page: $page, turns: IF math::sum($page.size) <= $bytes { SELECT * FROM $page.id } ELSE { NONE } };
+}`
+
+// turnSize is a turn without its content.
+type turnSize struct {
+	ID   surreal.RecordID `cbor:"id"`
+	Seq  int              `cbor:"seq"`
+	Size int              `cbor:"size"` // bytes of content
+}
+
+// Turns returns limit turns of a session from offset on, oldest first. It takes several statements; turns
+// that are deleted meanwhile may be missing.
+func (s *Store) Turns(ctx context.Context, session string, limit, offset int) ([]record.Turn, error) {
+	out := []record.Turn{}
+	for left, from := limit, offset; left > 0; {
+		n := min(left, turnPage)
+		result, err := s.conn.Query(ctx, selectTurns,
+			map[string]any{"conversation": recordID(session), "from": from, "limit": n, "bytes": turnBytes})
+		if err != nil {
+			return nil, err
+		}
+		var found struct {
+			Page  []turnSize `cbor:"page"`
+			Turns []turnRow  `cbor:"turns"`
+		}
+		if err := result.Last(&found); err != nil {
+			return nil, err
+		}
+		if found.Turns == nil {
+			if found.Turns, err = s.largeTurns(ctx, found.Page); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, rows(found.Turns, turnRow.turn)...)
+		if len(found.Page) < n {
+			break
+		}
+		left, from = left-n, found.Page[n-1].Seq+1
+	}
+	return out, nil
+}
+
+// largeTurns reads turns in groups of at most turnBytes, or of one.
+func (s *Store) largeTurns(ctx context.Context, page []turnSize) ([]turnRow, error) {
+	var out []turnRow
+	for len(page) > 0 {
+		ids, size := []surreal.RecordID{page[0].ID}, page[0].Size
+		for _, t := range page[1:] {
+			if size += t.Size; size > turnBytes {
+				break
+			}
+			ids = append(ids, t.ID)
+		}
+		page = page[len(ids):]
+		result, err := s.conn.Query(ctx, `SELECT * FROM $turns`, map[string]any{"turns": ids})
+		if err != nil {
+			return nil, err
+		}
+		var found []turnRow
+		if err := result.Last(&found); err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// DeleteSession removes a session, its turns and the given chunks, which are those of its turns.
+func (s *Store) DeleteSession(ctx context.Context, session string, chunks []string) error {
+	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
+		_, err := s.conn.Query(ctx, `
+BEGIN;
+DELETE $chunks RETURN NONE;
+DELETE turn WHERE session = $conversation RETURN NONE;
+DELETE $conversation RETURN NONE;
+COMMIT;`, map[string]any{"conversation": recordID(session), "chunks": rows(chunks, recordID)})
+		return err
+	})
+}

@@ -1,0 +1,131 @@
+// Package store is the only Go code that holds SurrealQL: typed statements over a connection, one file a
+// group of tables. Values are always bound, never written into a statement.
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// The tables of a Context.
+const (
+	TableSession     = "session"
+	TableTurn        = "turn"
+	TableChunk       = "memory_chunk"
+	TableEntity      = "entity"
+	TableAttribute   = "attribute"
+	TableRelation    = "relation"
+	TableInstruction = "instruction"
+	TableUncertainty = "uncertainty"
+	TableDecision    = "decision_trace"
+)
+
+// ErrStale is returned when a row that a write builds on has changed since it was read. Nothing was written:
+// read again and plan again.
+var ErrStale = errors.New("stale")
+
+// stale is what a statement throws when one of its preconditions does not hold.
+const stale = "stale"
+
+// Store holds the statements of one Context's database.
+type Store struct {
+	conn surreal.Conn
+}
+
+// New makes a store of a connection that uses the Context's database.
+func New(conn surreal.Conn) *Store { return &Store{conn} }
+
+// recordID reads an id that the library handed out, "table:key".
+func recordID(id string) surreal.RecordID {
+	table, key, _ := strings.Cut(id, ":")
+	return surreal.RecordID{Table: table, Key: key}
+}
+
+func entityID(e record.EntityRef) surreal.RecordID {
+	return surreal.RecordID{Table: TableEntity, Key: e.Key()}
+}
+
+// entityRef rebuilds a reference from an entity's id when its row is not at hand: the type and the
+// normalised name.
+func entityRef(id surreal.RecordID) record.EntityRef {
+	kind, name, _ := strings.Cut(id.Key, "/")
+	return record.EntityRef{Type: kind, Name: name}
+}
+
+// sourceRow is the provenance of a fact, as stored in its row.
+type sourceRow struct {
+	Kind        string      `cbor:"kind"`
+	Ref         string      `cbor:"ref"`
+	Session     string      `cbor:"session"`
+	Span        record.Span `cbor:"span"`
+	Trust       float64     `cbor:"trust"`
+	DerivedFrom []string    `cbor:"derived_from"`
+	Quote       string      `cbor:"quote"`
+}
+
+func newSourceRow(s record.Source, quote string) sourceRow {
+	derived := s.DerivedFrom
+	if derived == nil {
+		derived = []string{}
+	}
+	return sourceRow{string(s.Kind), s.Ref, s.Session, s.Span, s.Trust, derived, quote}
+}
+
+func (r sourceRow) source() record.Source {
+	return record.Source{
+		Kind: record.SourceKind(r.Kind), Ref: r.Ref, Session: r.Session, Span: r.Span, Trust: r.Trust,
+		DerivedFrom: r.DerivedFrom,
+	}
+}
+
+// optional makes NONE of an empty string.
+func optional(s string) surreal.Optional[string] {
+	if s == "" {
+		return surreal.Optional[string]{}
+	}
+	return surreal.Some(s)
+}
+
+func interval(from, until surreal.Datetime) record.Interval {
+	return record.Interval{From: from.Time, Until: until.Time}
+}
+
+// packVector writes a vector as little-endian float32 bytes; nil stays nil, which the database stores as NONE.
+func packVector(v []float32) surreal.Optional[[]byte] {
+	if v == nil {
+		return surreal.Optional[[]byte]{}
+	}
+	b := make([]byte, 0, 4*len(v))
+	for _, f := range v {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(f))
+	}
+	return surreal.Some(b)
+}
+
+func unpackVector(b []byte) ([]float32, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	if len(b)%4 != 0 {
+		return nil, fmt.Errorf("store: vector of %d bytes", len(b))
+	}
+	v := make([]float32, len(b)/4)
+	for i := range v {
+		v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return v, nil
+}
+
+// orEmpty keeps an absent list from becoming NULL.
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/reconcile"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Write is everything that one call to remember stores: together, or not at all.
+type Write struct {
+	// Session is the session after the write. When New, it is created; otherwise it must still have had
+	// TurnsBefore turns.
+	Session     record.Session
+	New         bool
+	TurnsBefore int
+
+	Turns    []record.Turn
+	Chunks   []record.Chunk
+	Entities []record.Entity     // new ones
+	Widened  []record.Entity     // known ones with more scopes, or another category
+	Close    []reconcile.Closing // applied before Create
+	Create   []record.Fact
+
+	CloseInstructions []reconcile.Closing
+	Instructions      []record.Instruction
+	Questions         []record.OpenQuestion
+	Resolved          []string // ids of questions that are answered
+	Decision          *record.Decision
+}
+
+type closingRow struct {
+	ID           surreal.RecordID         `cbor:"id"`
+	Head         string                   `cbor:"head"`
+	KnownUntil   surreal.Datetime         `cbor:"known_until"`
+	ValidUntil   surreal.Datetime         `cbor:"valid_until"`
+	RetiredAt    surreal.Datetime         `cbor:"retired_at"`
+	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
+}
+
+// The statements of a write. Each is there only when it has rows; all run in one transaction.
+const (
+	createSession = `CREATE ONLY $conversation.id CONTENT $conversation RETURN NONE;`
+	moveSession   = `
+IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker WHERE turns = $turns_before RETURN VALUE id)) != 1 {
+	THROW 'stale'
+};`
+	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`
+	insertChunks   = `INSERT INTO memory_chunk $chunks RETURN NONE;`
+	insertEntities = `INSERT INTO entity $entities RETURN NONE;`
+	widenEntities  = `
+FOR $e IN $widened {
+	UPDATE $e.id SET scopes = array::sort(array::union(scopes, $e.scopes)), category = $e.category,
+		importance = $e.importance, updated_at = $e.updated_at RETURN NONE;
+};`
+	closeFacts = `
+FOR $c IN $closings {
+	LET $closed = (UPDATE $c.id SET head = NONE, known_until = $c.known_until, valid_until = $c.valid_until ?? valid_until,
+		retired_at = $c.retired_at, superseded_by = $c.superseded_by WHERE head = $c.head RETURN VALUE id);
+	IF array::len($closed) != 1 { THROW 'stale' };
+};`
+	closeInstructions = `
+FOR $c IN $ended {
+	LET $closed = (UPDATE $c.id SET head = NONE, active = false, known_until = $c.known_until,
+		retired_at = $c.retired_at WHERE head = $c.head RETURN VALUE id);
+	IF array::len($closed) != 1 { THROW 'stale' };
+};`
+	insertAttributes   = `INSERT INTO attribute $attributes RETURN NONE;`
+	insertRelations    = `INSERT RELATION INTO relation $relations RETURN NONE;`
+	insertInstructions = `INSERT INTO instruction $instructions RETURN NONE;`
+	insertQuestions    = `INSERT INTO uncertainty $questions RETURN NONE;`
+	resolveQuestions   = `UPDATE $resolved SET resolved = true RETURN NONE;`
+	insertDecision     = `INSERT INTO decision_trace $decision RETURN NONE;`
+)
+
+// Apply runs the write as one transaction. ErrStale: it was planned on rows that have changed.
+func (s *Store) Apply(ctx context.Context, w Write) error {
+	var sql strings.Builder
+	vars := map[string]any{"conversation": newSessionRow(w.Session)}
+	add := func(rows int, statement, name string, value func() any) {
+		if rows > 0 {
+			sql.WriteString(statement)
+			vars[name] = value()
+		}
+	}
+	sql.WriteString("BEGIN;")
+	if w.New {
+		sql.WriteString(createSession)
+	} else {
+		sql.WriteString(moveSession)
+		vars["turns_before"] = w.TurnsBefore
+	}
+	var attributes, relations []factRow
+	for _, f := range w.Create {
+		if f.Kind == record.KindRelation {
+			relations = append(relations, newFactRow(f))
+		} else {
+			attributes = append(attributes, newFactRow(f))
+		}
+	}
+	add(len(w.Turns), insertTurns, "turns", func() any { return rows(w.Turns, newTurnRow) })
+	add(len(w.Chunks), insertChunks, "chunks", func() any { return rows(w.Chunks, newChunkRow) })
+	add(len(w.Entities), insertEntities, "entities", func() any { return rows(w.Entities, newEntityRow) })
+	add(len(w.Widened), widenEntities, "widened", func() any { return rows(w.Widened, newEntityRow) })
+	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
+	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
+	add(len(relations), insertRelations, "relations", func() any { return relations })
+	add(len(w.CloseInstructions), closeInstructions, "ended", func() any { return rows(w.CloseInstructions, newClosingRow) })
+	add(len(w.Instructions), insertInstructions, "instructions", func() any { return rows(w.Instructions, newInstructionRow) })
+	add(len(w.Questions), insertQuestions, "questions", func() any { return rows(w.Questions, newQuestionRow) })
+	add(len(w.Resolved), resolveQuestions, "resolved", func() any { return rows(w.Resolved, recordID) })
+	if w.Decision != nil {
+		sql.WriteString(insertDecision)
+		vars["decision"] = newDecisionRow(*w.Decision)
+	}
+	sql.WriteString("COMMIT;")
+	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
+		_, err := s.conn.Query(ctx, sql.String(), vars)
+		return planned(err)
+	})
+}
+
+// planned turns the ways in which a write's preconditions fail into ErrStale: a statement that says so, and a
+// slot or turn that another write filled first.
+func planned(err error) error {
+	if what, ok := surreal.Thrown(err); ok && what == stale {
+		return ErrStale
+	}
+	if errors.Is(err, surreal.ErrAlreadyExists) {
+		return errors.Join(ErrStale, err)
+	}
+	return err
+}
+
+func newClosingRow(c reconcile.Closing) closingRow {
+	return closingRow{
+		recordID(c.ID), c.Slot, surreal.At(c.KnownUntil), surreal.At(c.ValidUntil), surreal.At(c.RetiredAt),
+		optional(c.SupersededBy),
+	}
+}
+
+func rows[T, R any](in []T, row func(T) R) []R {
+	out := make([]R, len(in))
+	for i, v := range in {
+		out[i] = row(v)
+	}
+	return out
+}
