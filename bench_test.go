@@ -1,0 +1,170 @@
+package spectron_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// BenchmarkOpen opens and closes a store in memory. cold: the engine is at hand but has not been compiled on
+// this machine; warm: its machine code is in the cache; shared: it is compiled in this process.
+func BenchmarkOpen(b *testing.B) {
+	ctx := context.Background()
+	open := func(b *testing.B, opts *spectron.Options) {
+		b.Helper()
+		mgr, err := spectron.Open(ctx, "mem://", opts)
+		require.NoError(b, err)
+		require.NoError(b, mgr.Close(ctx))
+	}
+	cache, err := os.UserCacheDir()
+	require.NoError(b, err)
+	wasm := filepath.Join(cache, "spectron", "engine", "3.0.3", "surrealdb_bg.wasm")
+	open(b, nil) // fetches it where it is not there yet
+	b.Run("cold", func(b *testing.B) {
+		if _, err := os.Stat(wasm); err != nil {
+			b.Skipf("the engine is not in the default cache: %v", err)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			b.StopTimer()
+			dir := b.TempDir()
+			data, err := os.ReadFile(wasm)
+			require.NoError(b, err)
+			require.NoError(b, os.WriteFile(filepath.Join(dir, filepath.Base(wasm)), data, 0o600))
+			b.StartTimer()
+			open(b, &spectron.Options{EngineOptions: spectron.EngineOptions{CacheDir: dir}})
+		}
+	})
+	b.Run("warm", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			open(b, nil)
+		}
+	})
+	b.Run("shared", func(b *testing.B) {
+		engine, err := spectron.LoadEngine(ctx, nil)
+		require.NoError(b, err)
+		b.Cleanup(func() { require.NoError(b, engine.Close(ctx)) })
+		b.ReportAllocs()
+		for b.Loop() {
+			open(b, &spectron.Options{Engine: engine})
+		}
+	})
+}
+
+// BenchmarkRemember stores one text a call.
+func BenchmarkRemember(b *testing.B) {
+	for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
+		b.Run(string(infer), func(b *testing.B) {
+			m := spectrontest.Context(b, nil).Memory()
+			texts := corpus(10_000)
+			i := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[i%len(texts)], Infer: infer})
+				require.NoError(b, err)
+				i++
+			}
+		})
+	}
+}
+
+// BenchmarkRememberMany stores 1,000 texts a call.
+func BenchmarkRememberMany(b *testing.B) {
+	for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
+		b.Run(string(infer), func(b *testing.B) {
+			m := spectrontest.Context(b, nil).Memory()
+			messages := conversation(corpus(1000))
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := m.RememberMany(context.Background(), spectron.RememberManyRequest{Messages: messages, Infer: infer})
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "memories/s")
+		})
+	}
+}
+
+// BenchmarkRecall asks a store of that many memories, embedding the question each time.
+func BenchmarkRecall(b *testing.B) {
+	for _, size := range []int{1000, 10_000, 100_000} {
+		// Filled once, however often the benchmark function runs.
+		fill := sync.OnceValue(func() *spectron.Memory { return filled(b, size) })
+		for name, mode := range map[string]spectron.Mode{"hybrid": spectron.ModeHybrid, "bm25": spectron.ModeBM25} {
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				m := fill()
+				questions := corpus(200)
+				for i, q := range questions {
+					questions[i] = strings.Join(strings.Fields(q)[2:7], " ")
+				}
+				i := 0
+				b.ReportAllocs()
+				for b.Loop() {
+					_, err := m.Recall(context.Background(), spectron.RecallRequest{Query: questions[i%len(questions)], K: 10, Mode: mode})
+					require.NoError(b, err)
+					i++
+				}
+			})
+		}
+		b.Run(fmt.Sprintf("direct/%d", size), func(b *testing.B) {
+			m := fill()
+			_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: "My name is Zoe Park. I work at Initech."})
+			require.NoError(b, err)
+			b.ReportAllocs()
+			for b.Loop() {
+				got, err := m.Recall(context.Background(), spectron.RecallRequest{Query: "Where do I work?", K: 10})
+				require.NoError(b, err)
+				require.Equal(b, spectron.TierDirect, got.Tier)
+			}
+		})
+	}
+}
+
+// filled returns a memory of so many texts. It is closed with the benchmark.
+func filled(b *testing.B, size int) *spectron.Memory {
+	m := spectrontest.Context(b, nil).Memory()
+	texts := corpus(size)
+	for len(texts) > 0 {
+		n := min(2000, len(texts))
+		_, err := m.RememberMany(context.Background(), spectron.RememberManyRequest{
+			Messages: conversation(texts[:n]), Infer: spectron.InferNone,
+		})
+		require.NoError(b, err)
+		texts = texts[n:]
+	}
+	return m
+}
+
+func conversation(texts []string) []spectron.Message {
+	messages := make([]spectron.Message, len(texts))
+	for i, t := range texts {
+		messages[i] = spectron.Message{Content: t, At: spectrontest.Epoch.Add(time.Duration(i) * time.Minute)}
+	}
+	return messages
+}
+
+// corpus makes sentences of 12 words over 5,000, the frequent ones much more frequent; the same every time.
+func corpus(n int) []string {
+	random := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(random, 1.1, 4, 4999)
+	out := make([]string, n)
+	for i := range out {
+		words := make([]string, 12)
+		for j := range words {
+			words[j] = fmt.Sprintf("w%d", zipf.Uint64())
+		}
+		out[i] = strings.Join(words, " ") + "."
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package spectron_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// failing is an embedder that fails on texts with a word in them.
+type failing struct {
+	*spectrontest.Embedder
+	on  string
+	err error
+}
+
+func (f *failing) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	if strings.Contains(strings.Join(texts, " "), f.on) {
+		return nil, f.err
+	}
+	return f.Embedder.EmbedDocuments(ctx, texts)
+}
+
+// spoilt is an embedder whose vectors for texts with the marker are spoilt.
+type spoilt struct {
+	*spectrontest.Embedder
+	spoil func([][]float32) [][]float32
+}
+
+func (s *spoilt) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	out, err := s.Embedder.EmbedDocuments(ctx, texts)
+	if strings.Contains(strings.Join(texts, " "), marker) {
+		out = s.spoil(out)
+	}
+	return out, err
+}
+
+func TestEmbedder(t *testing.T) {
+	t.Parallel()
+	embedder := &spectrontest.Embedder{Synonyms: map[string]string{"automobile": "car", "fast": "quick"}}
+	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
+	tell(t, c, "Grandma bought an automobile.")
+	tell(t, c, "The weather is fine.")
+	if embedder.Calls() == 0 {
+		t.Error("the embedder was not asked")
+	}
+	for mode, finds := range map[spectron.Mode]bool{spectron.ModeBM25: false, spectron.ModeVector: true, spectron.ModeHybrid: true, "": true} {
+		r := recall(t, c, spectron.RecallRequest{Query: "car", Mode: mode, K: 1})
+		if got := len(r.Hits) == 1 && r.Hits[0].Text == "Grandma bought an automobile."; got != finds {
+			t.Errorf("mode %q finds %+v", mode, r.Hits)
+		}
+		if r.Trace.Vectors != "embedder" {
+			t.Errorf("%+v", r.Trace)
+		}
+	}
+}
+
+func TestEmbedderFails(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func([][]float32) [][]float32{
+		"none":               func([][]float32) [][]float32 { return nil },
+		"one too few":        func(v [][]float32) [][]float32 { return v[1:] },
+		"one too many":       func(v [][]float32) [][]float32 { return append(v, v[0]) },
+		"another dimension":  func(v [][]float32) [][]float32 { return [][]float32{{1, 0}} },
+		"empty":              func(v [][]float32) [][]float32 { return [][]float32{{}} },
+		"nil":                func(v [][]float32) [][]float32 { return [][]float32{nil} },
+		"not a number":       func(v [][]float32) [][]float32 { v[0][0] = float32(math.NaN()); return v },
+		"infinite":           func(v [][]float32) [][]float32 { v[0][0] = float32(math.Inf(-1)); return v },
+		"very many at first": func(v [][]float32) [][]float32 { return [][]float32{make([]float32, 100_000)} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, &spectron.Options{Embedder: &spoilt{&spectrontest.Embedder{}, spoil}})
+			for _, infer := range []spectron.Infer{spectron.InferFull, spectron.InferNone, spectron.InferPreview} {
+				_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Text: "I live in " + marker + ".", Infer: infer})
+				isError(t, err, spectron.ErrModel, "")
+			}
+			// Facts are embedded after texts.
+			_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{
+				{Entity: spectron.EntityRef{Type: "person", Name: marker}, Key: "mood", Value: "fine"},
+			}})
+			isError(t, err, spectron.ErrModel, "")
+			f.unchanged(t)
+			tell(t, f.context, "Bob lives in Oslo.")
+		})
+	}
+}
+
+func TestEmbedderOfQueriesFails(t *testing.T) {
+	t.Parallel()
+	embedder := &spectrontest.Embedder{}
+	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
+	tell(t, c, "Bob lives in Oslo.")
+	embedder.Err = errors.New("the model is down")
+	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeVector} {
+		_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle", Mode: mode})
+		isError(t, err, spectron.ErrModel, "")
+		if !errors.Is(err, embedder.Err) {
+			t.Errorf("%v hides its cause", err)
+		}
+	}
+	// Word search needs no model.
+	if r := recall(t, c, spectron.RecallRequest{Query: "Oslo", Mode: spectron.ModeBM25}); len(r.Hits) == 0 {
+		t.Error("not found")
+	}
+	embedder.Err, embedder.Dimension = nil, 8
+	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
+	isError(t, err, spectron.ErrModel, "")
+}
+
+// stuck is an embedder that does not answer before its caller gives up.
+type stuck struct {
+	*spectrontest.Embedder
+	entered chan struct{}
+}
+
+func (s *stuck) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	if !strings.Contains(strings.Join(texts, " "), marker) {
+		return s.Embedder.EmbedDocuments(ctx, texts)
+	}
+	s.entered <- struct{}{}
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// A model that hangs costs the one who waits for it, and nobody else once he has given up.
+func TestEmbedderHangs(t *testing.T) {
+	t.Parallel()
+	embedder := &stuck{&spectrontest.Embedder{}, make(chan struct{}, 1)}
+	f := newFixture(t, &spectron.Options{Embedder: embedder})
+	for _, req := range []spectron.RememberRequest{
+		{Text: "I live in " + marker + "."},
+		{Infer: spectron.InferTriples, Triples: []spectron.Triple{{Entity: spectron.EntityRef{Type: "person", Name: marker}, Key: "mood", Value: "fine"}}},
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		failed := make(chan error)
+		go func() { failed <- second(f.context.Memory().Remember(ctx, req)) }()
+		<-embedder.entered
+		cancel()
+		isError(t, <-failed, spectron.ErrTimeout, "")
+		f.unchanged(t)
+	}
+	tell(t, f.context, "Bob lives in Oslo.")
+	require.Len(t, known(t, f.context, "Bob", day(12, 31)), 1)
+}

@@ -1,0 +1,128 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/engine"
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Code says what kind of failure an Error is. It is stable; the text of an error is not.
+type Code string
+
+// The codes.
+const (
+	CodeInvalid       Code = "invalid"        // an argument breaks a rule; Field says which
+	CodeTooLarge      Code = "too_large"      // an argument is over a limit; Field says which
+	CodeNotFound      Code = "not_found"      // what was named does not exist, or may not be seen
+	CodeAlreadyExists Code = "already_exists" // what was to be created is there
+	CodeConflict      Code = "conflict"       // another writer was faster, again and again
+	CodeClosed        Code = "closed"         // the Manager was closed
+	CodeUnsupported   Code = "unsupported"    // this build or store cannot do it
+	CodeUnavailable   Code = "unavailable"    // the database or the engine does not answer
+	CodeTimeout       Code = "timeout"        // a statement ran too long
+	CodeModel         Code = "model"          // the model or the embedder failed
+	CodeInternal      Code = "internal"       // a defect
+)
+
+// Error is what every method of this package returns when it fails. Match it with errors.Is against the
+// sentinels below, or take it apart with errors.As.
+type Error struct {
+	Op     string // the method: "remember", "create context"
+	Code   Code
+	Field  string // the argument at fault, as it is named in Go: "Text", "Triples[2].Value"
+	Detail string // what is wrong, and what to do
+	Err    error  // the cause, if there is one
+}
+
+// The sentinels, one for each code.
+var (
+	ErrInvalid       = &Error{Code: CodeInvalid}
+	ErrTooLarge      = &Error{Code: CodeTooLarge}
+	ErrNotFound      = &Error{Code: CodeNotFound}
+	ErrAlreadyExists = &Error{Code: CodeAlreadyExists}
+	ErrConflict      = &Error{Code: CodeConflict}
+	ErrClosed        = &Error{Code: CodeClosed}
+	ErrUnsupported   = &Error{Code: CodeUnsupported}
+	ErrUnavailable   = &Error{Code: CodeUnavailable}
+	ErrTimeout       = &Error{Code: CodeTimeout}
+	ErrModel         = &Error{Code: CodeModel}
+	ErrInternal      = &Error{Code: CodeInternal}
+)
+
+// Error renders "op: field: detail: cause".
+func (e *Error) Error() string {
+	var parts []string
+	for _, s := range []string{e.Op, e.Field, e.Detail} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	if len(parts) == 0 || e.Detail == "" && e.Err == nil {
+		parts = append(parts, strings.ReplaceAll(string(e.Code), "_", " "))
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Is matches an Error of the same code, so that errors.Is(err, ErrNotFound) works.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code && (t.Op == "" || t.Op == e.Op) && (t.Field == "" || t.Field == e.Field)
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+func invalid(op, field, format string, args ...any) error {
+	return &Error{Op: op, Code: CodeInvalid, Field: field, Detail: fmt.Sprintf(format, args...)}
+}
+
+func tooLarge(op, field string, size, limit int, unit string) error {
+	return &Error{Op: op, Code: CodeTooLarge, Field: field, Detail: fmt.Sprintf("%d %s (at most %d)", size, unit, limit)}
+}
+
+// fail wraps an error of a lower layer with its operation and code. An Error passes through, and so does
+// the end of the caller's context, still matched by errors.Is.
+func fail(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return err
+	}
+	code := CodeInternal
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, surreal.ErrTimeout):
+		code = CodeTimeout
+	case errors.Is(err, engine.ErrClosed):
+		code = CodeClosed
+	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull):
+		code = CodeUnavailable
+	case errors.Is(err, engine.ErrTooLarge), errors.Is(err, index.ErrLimit):
+		code = CodeTooLarge
+	case errors.Is(err, store.ErrStale), errors.Is(err, surreal.ErrConflict):
+		code = CodeConflict
+	case errors.Is(err, surreal.ErrNotFound):
+		code = CodeNotFound
+	case errors.Is(err, surreal.ErrAlreadyExists):
+		code = CodeAlreadyExists
+	case errors.Is(err, scope.ErrInvalid), errors.Is(err, index.ErrInvalid):
+		code = CodeInvalid
+	case errors.Is(err, index.ErrDimension):
+		code = CodeModel
+	case errors.Is(err, schema.ErrNewer), errors.Is(err, schema.ErrChanged):
+		code = CodeUnsupported
+	}
+	return &Error{Op: op, Code: code, Err: err}
+}

@@ -1,0 +1,103 @@
+package spectron_test
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/spectron-go/spectron"
+
+// goPackage is what go list says of one package, without its tests.
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	var all []goPackage
+	decoder := json.NewDecoder(out)
+	for {
+		var p goPackage
+		err := decoder.Decode(&p)
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+		all = append(all, p)
+	}
+	require.NoError(t, cmd.Wait())
+	require.Greater(t, len(all), 10)
+	return all
+}
+
+// within reports whether a path is the package below the module that is named, or lies under it.
+func within(path string, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		full := module
+		if name != "" {
+			full += "/" + name
+		}
+		return path == full || name != "" && strings.HasPrefix(path, full+"/")
+	})
+}
+
+func TestImportsPointInward(t *testing.T) {
+	t.Parallel()
+	// pure lists the packages without effects, and what of ours they may import.
+	pure := map[string][]string{
+		"internal/record":    {},
+		"internal/authz":     {"internal/record"},
+		"internal/scope":     {"internal/record"},
+		"internal/reconcile": {"internal/record"},
+		"internal/index":     {"internal/record"},
+		"internal/extract":   {"internal/record"},
+	}
+	// onlyIn lists the packages of others that only some of ours may import.
+	onlyIn := []struct {
+		imported string
+		by       []string
+	}{
+		{"github.com/tetratelabs/wazero", []string{"internal/engine"}},
+		{"go.etcd.io/bbolt", []string{"internal/engine"}},
+		{"github.com/surrealdb/surrealdb.go/pkg/connection", []string{"internal/surreal/remote"}},
+		{"github.com/surrealdb/surrealdb.go", []string{"internal/surreal"}},
+		{"github.com/tmc/langchaingo", []string{"", "internal/llm", "providers", "spectrontest"}},
+		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},
+		{"github.com/tmc/langchaingo/embeddings/", []string{"providers"}},
+		{"github.com/stretchr/testify", nil},
+		{"testing", []string{"spectrontest"}},
+	}
+	for _, p := range packages(t) {
+		for _, imported := range p.Imports {
+			ours := strings.HasPrefix(imported, module)
+			switch {
+			case within(p.ImportPath, "internal") && imported == module:
+				t.Errorf("%s imports the root", p.ImportPath)
+			case within(p.ImportPath, "spectronhttp", "cmd", "examples", "spectrontest", "providers") && within(imported, "internal"):
+				t.Errorf("%s imports %s: it has the exported API alone", p.ImportPath, imported)
+			}
+			for name, allowed := range pure {
+				if within(p.ImportPath, name) && ours && !within(imported, append(allowed, name)...) {
+					t.Errorf("%s imports %s: it is pure", p.ImportPath, imported)
+				}
+			}
+			for _, rule := range onlyIn {
+				// A rule that ends in a slash is for what lies below that path.
+				if (imported == rule.imported || strings.HasPrefix(imported, strings.TrimSuffix(rule.imported, "/")+"/")) && !within(p.ImportPath, rule.by...) {
+					t.Errorf("%s imports %s, which only %v may", p.ImportPath, imported, rule.by)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package spectron
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/tmc/langchaingo/embeddings"
+
+	"github.com/spectron-go/spectron/internal/index"
+)
+
+// Options configure a store. nil, and the zero value, work: no model, no network but for fetching the engine
+// once.
+type Options struct {
+	// Engine is a compiled engine to share among stores; nil: Open loads one by EngineOptions and Close
+	// releases it.
+	Engine        *Engine
+	EngineOptions EngineOptions
+
+	// Embedder turns texts into vectors for search; nil: the built-in one. That one is lexical, not semantic:
+	// it hashes words, their stems and their character n-grams, so it helps with inflection, compounds and
+	// typing errors and knows nothing of meaning. All vectors of a store must come from one embedder.
+	Embedder embeddings.Embedder
+
+	// Clock tells the time; nil: time.Now. Everything that a store records is in UTC.
+	Clock func() time.Time
+	// NewID makes the part of a record id that is unique; nil: random UUIDs of version 7, which sort by time.
+	// Ids must sort in the order in which they were made.
+	NewID func() string
+
+	// MaxTextBytes bounds one text. Default: 1 MiB.
+	MaxTextBytes int
+	// MaxBatch bounds the messages of one RememberMany. Default: 10,000.
+	MaxBatch int
+}
+
+// Defaults and limits.
+const (
+	defaultMaxText  = 1 << 20
+	limitMaxText    = 16 << 20
+	defaultMaxBatch = 10_000
+	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
+	maxBatchBytes = 24 << 20
+	limitMaxBatch = 100_000
+	maxLabels     = 16
+	maxLabelBytes = 128
+	maxTriples    = 1000
+	maxNameBytes  = 512
+	maxValueBytes = 16 << 10
+	maxQueryBytes = 16 << 10
+)
+
+// complete returns a copy with the defaults filled in, or what is wrong with it.
+func (o *Options) complete(op string) (Options, error) {
+	var c Options
+	if o != nil {
+		c = *o
+	}
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.NewID == nil {
+		c.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
+	}
+	if c.MaxTextBytes == 0 {
+		c.MaxTextBytes = defaultMaxText
+	}
+	if c.MaxBatch == 0 {
+		c.MaxBatch = defaultMaxBatch
+	}
+	if c.MaxTextBytes < 0 || c.MaxTextBytes > limitMaxText {
+		return c, invalid(op, "Options.MaxTextBytes", "%d is not between 1 and %d", c.MaxTextBytes, limitMaxText)
+	}
+	if c.MaxBatch < 0 || c.MaxBatch > limitMaxBatch {
+		return c, invalid(op, "Options.MaxBatch", "%d is not between 1 and %d", c.MaxBatch, limitMaxBatch)
+	}
+	return c, nil
+}
+
+// embedder is what the store embeds with.
+type embedder interface {
+	EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error)
+	EmbedQuery(ctx context.Context, text string) ([]float32, error)
+}
+
+// vectors returns the embedder in use, and whether its vectors are kept in the database: those of the
+// built-in one are cheaper to make again than to store.
+func (o *Options) vectors() (embedder, bool, error) {
+	if o.Embedder != nil {
+		return o.Embedder, true, nil
+	}
+	e, err := index.NewLexicalEmbedder(0)
+	return e, false, err
+}

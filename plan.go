@@ -1,0 +1,368 @@
+package spectron
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/reconcile"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// How far a source is believed.
+const (
+	trustUser     = 0.8
+	trustOther    = 0.5
+	trustOperator = 1.0
+)
+
+// extractorName goes into the traces of what rules read.
+const extractorName = "rules"
+
+// planner turns a draft into a write, message by message: what one message says is known to the next. It
+// holds what the write so far adds to the view.
+type planner struct {
+	mgr    *Manager
+	view   *recall.View
+	draft  *draft
+	scopes record.ScopeSet
+	key    string // of scopes
+
+	write       store.Write
+	bySubject   map[string][]int // positions in write.Create, by the key of the entity
+	byObject    map[string][]int // and by that of the other end
+	position    map[string]int   // positions in write.Create, by id
+	closed      map[string]bool  // ids of facts and instructions of the view that the write closes
+	entities    map[string]record.Entity
+	names       map[string][]record.EntityRef // of entities, by recall.FirstWord
+	decision    record.Decision
+	extractions []Extraction
+	heard       []record.EntityRef // names that the write itself made known
+}
+
+// plan decides what a draft stores, on what the view holds now. It changes nothing.
+func (m *Memory) plan(ctx context.Context, op string, d *draft) (*outcome, error) {
+	p := &planner{
+		mgr: m.context.mgr, view: m.context.state.view.Load(), draft: d,
+		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{}, entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
+	}
+	if err := p.session(op); err != nil {
+		return nil, err
+	}
+	p.scopes = d.scopes
+	if len(p.scopes) == 0 {
+		p.scopes = p.write.Session.Scopes
+	}
+	p.key = scope.Key(p.scopes)
+	decides := d.extracts() || len(d.triples) > 0
+	if decides {
+		p.decision = record.Decision{
+			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: extractorName,
+			Scopes: p.scopes, RecordedAt: p.mgr.now(),
+		}
+		if len(d.triples) > 0 {
+			p.decision.Extractor = "caller"
+		}
+	}
+	vectors := d.vectors
+	for _, msg := range d.messages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		turn := p.turn(msg, &vectors)
+		if decides {
+			p.decide(msg, turn)
+		}
+	}
+	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
+	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
+		e := p.entities[key]
+		known, ok := p.view.Entity(key)
+		if !ok {
+			p.write.Entities = append(p.write.Entities, e)
+			continue
+		}
+		// It may be known to other scopes only: then it is new to this one, and one row all the same.
+		known.Scopes, known.UpdatedAt = known.Scopes.With(e.Scopes), e.UpdatedAt
+		if e.Importance > known.Importance {
+			known.Category, known.Importance = e.Category, e.Importance
+		}
+		p.write.Widened = append(p.write.Widened, known)
+	}
+	if decides {
+		p.write.Decision = &p.decision
+	}
+	return &outcome{p.write, p.extractions}, nil
+}
+
+// session finds the session of the draft, or makes one.
+func (p *planner) session(op string) error {
+	d := p.draft
+	if d.session == "" {
+		scopes := d.scopes
+		if len(scopes) == 0 {
+			scopes = record.ScopeSet{{scope.Root}}
+		}
+		p.write.New = true
+		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: scopes, CreatedAt: p.mgr.now()}
+		return nil
+	}
+	s, ok := p.view.Session(d.session)
+	if !ok {
+		return noSession(op, d.session)
+	}
+	p.write.Session, p.write.TurnsBefore = s, s.Turns
+	return nil
+}
+
+func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
+
+// turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
+func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
+	if msg.text == "" {
+		return ""
+	}
+	t := record.Turn{
+		ID: p.newID(store.TableTurn), Session: p.write.Session.ID, Seq: p.write.TurnsBefore + len(p.write.Turns),
+		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken, RecordedAt: p.mgr.now(), Scopes: p.scopes,
+		Labels: p.draft.labels,
+	}
+	p.write.Turns = append(p.write.Turns, t)
+	for _, piece := range msg.pieces {
+		c := record.Chunk{
+			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Seq: t.Seq, Role: t.Role, Text: piece.Text,
+			Start: piece.Start, SpokenAt: t.SpokenAt, RecordedAt: t.RecordedAt, KnownFrom: msg.observed, Scopes: t.Scopes,
+			Labels: t.Labels, Category: orDefault(p.draft.category, record.Context), Vector: (*vectors)[0],
+		}
+		*vectors = (*vectors)[1:]
+		p.write.Chunks = append(p.write.Chunks, c)
+	}
+	p.decision.Turns = append(p.decision.Turns, t.ID)
+	return t.ID
+}
+
+// decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
+func (p *planner) decide(msg draftMessage, turn string) {
+	in := reconcile.Input{
+		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
+		Spoken: msg.spoken, Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
+	}
+	if len(p.draft.triples) > 0 {
+		in.Extraction = triplesExtraction(p.draft.triples, orDefault(p.draft.category, record.Knowledge))
+		in.Source = record.Source{Kind: record.FromUpsert, Ref: orDefault(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
+	} else {
+		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: trustOther}
+		if msg.role == record.User {
+			in.Source.Trust = trustUser
+		}
+		in.Speaker, in.Extraction = p.read(msg)
+	}
+	p.gather(&in)
+	plan := reconcile.Make(in)
+	p.take(plan)
+	p.extractions = append(p.extractions, p.report(turn, in, plan))
+}
+
+// read extracts from a message, once it is settled who "I" is: who the caller says, who said so in this
+// session, or the only one who ever did in these scopes. When it could be several people, what "I" said of
+// myself is left out.
+func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
+	name := orDefault(msg.speaker, p.write.Session.Speaker)
+	known := append(p.view.Speakers(p.scopes), p.heard...)
+	if name == "" && len(known) == 1 {
+		name = known[0].Name
+	}
+	var speaker record.EntityRef
+	if name != "" {
+		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
+	}
+	vocabulary := p.view.Vocabulary(msg.text, p.scopes)
+	for _, word := range recall.NameWords(msg.text) {
+		for _, e := range p.names[word] {
+			if !slices.Contains(vocabulary.Entities, e) {
+				vocabulary.Entities = append(vocabulary.Entities, e)
+			}
+		}
+	}
+	x := withinLimits(extract.Rules(extract.Input{
+		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: speaker, Vocabulary: vocabulary, Kin: p.kin(msg.text, speaker),
+	}))
+	switch {
+	case x.Speaker.Name != "":
+		p.write.Session.Speaker = x.Speaker.Name
+		p.heard = append(p.heard, x.Speaker)
+	case msg.speaker != "":
+		p.write.Session.Speaker = msg.speaker
+	case name == "" && len(known) > 1:
+		x = withoutSpeaker(x)
+	}
+	return speaker, x
+}
+
+// kin returns the people that stand in a relation to the speaker, by its label, for a text that may speak of "my
+// sister".
+func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record.EntityRef {
+	if !strings.Contains(strings.ToLower(text), "my ") {
+		return nil
+	}
+	out := map[string][]record.EntityRef{}
+	for _, f := range p.facts([]string{record.UserEntity.Key(), speaker.Key()}, nil, nil) {
+		if f.Live() && !f.Past && f.Kind == record.KindRelation && f.Object.Type == record.TypePerson && !slices.Contains(out[f.Key], f.Object) {
+			out[f.Key] = append(out[f.Key], f.Object)
+		}
+	}
+	return out
+}
+
+// withinLimits drops what is longer than a caller may give: a name or value of that length was not understood.
+func withinLimits(x record.Extraction) record.Extraction {
+	long := func(refs ...record.EntityRef) bool {
+		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > maxNameBytes })
+	}
+	if long(x.Speaker) {
+		x.Speaker = record.EntityRef{}
+	}
+	x.Entities = slices.DeleteFunc(x.Entities, func(e record.ExtractedEntity) bool { return long(e.EntityRef) })
+	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
+		return long(a.Entity) || len(a.Key) > maxNameBytes || len(a.Value) > maxValueBytes
+	})
+	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > maxNameBytes })
+	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
+		return len(i.Label) > maxNameBytes || len(i.Description) > maxValueBytes
+	})
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return len(u.About)+len(u.Reason) > maxValueBytes })
+	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
+		return long(i.Entity) || len(i.Key) > maxNameBytes || len(i.Value) > maxValueBytes
+	})
+	return x
+}
+
+// withoutSpeaker drops what a speaker says of himself when nobody knows who that is.
+func withoutSpeaker(x record.Extraction) record.Extraction {
+	isUser := func(e record.EntityRef) bool { return e == record.UserEntity }
+	before := len(x.Attributes) + len(x.Relations) + len(x.Invalidations)
+	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool { return isUser(a.Entity) })
+	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
+	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
+	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
+		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
+			About: "the speaker", Reason: "several people have spoken here and this session does not say who it is",
+		})
+	}
+	return x
+}
+
+// triplesExtraction makes an extraction of facts that need no reading.
+func triplesExtraction(triples []Triple, category record.Category) record.Extraction {
+	var x record.Extraction
+	for _, t := range triples {
+		c := orDefault(record.Category(t.Category), category)
+		entity := foldedRef(t.Entity)
+		x.Entities = append(x.Entities, record.ExtractedEntity{EntityRef: entity, Category: c, Confidence: 1})
+		if t.Value != "" {
+			x.Attributes = append(x.Attributes, record.ExtractedAttribute{
+				Entity: entity, Key: extract.CanonicalKey(t.Key), Value: t.Value, Category: c, Confidence: 1,
+			})
+			continue
+		}
+		target := foldedRef(t.Target)
+		x.Entities = append(x.Entities, record.ExtractedEntity{EntityRef: target, Category: c, Confidence: 1})
+		x.Relations = append(x.Relations, record.ExtractedRelation{
+			Subject: entity, Label: extract.CanonicalLabel(t.Key), Object: target, Category: c, Confidence: 1,
+		})
+	}
+	return x
+}
+
+// foldedRef folds the type of a caller's reference; without one it is unknown.
+func foldedRef(e EntityRef) record.EntityRef {
+	kind := record.TypeUnknown
+	if e.Type != "" {
+		kind = record.EntityType(e.Type)
+	}
+	return record.EntityRef{Type: kind, Name: e.Name}
+}
+
+// severalValues are attribute keys that hold more than one value at a time; every other attribute has one.
+var severalValues = []string{"email", "phone", "hobby", "skill", "nickname", "name", "favourite", "tag"}
+
+func single(kind record.Kind, key string) bool {
+	if kind == record.KindRelation {
+		return extract.Functional(key)
+	}
+	return extract.Functional(key) || !slices.Contains(severalValues, key)
+}
+
+// take adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
+func (p *planner) take(plan reconcile.Plan) {
+	for _, e := range append(plan.Entities, plan.Widened...) {
+		key := e.Key()
+		if _, ok := p.entities[key]; !ok && e.EntityRef != record.UserEntity {
+			first := recall.FirstWord(e.Name)
+			p.names[first] = append(p.names[first], e.EntityRef)
+		}
+		p.entities[key] = e
+	}
+	for _, c := range plan.Close {
+		p.decision.Closed = append(p.decision.Closed, c.ID)
+		if i, ok := p.position[c.ID]; ok {
+			f := &p.write.Create[i]
+			f.Known.Until, f.RetiredAt, f.SupersededBy = c.KnownUntil, c.RetiredAt, c.SupersededBy
+			if !c.ValidUntil.IsZero() {
+				f.Valid.Until = c.ValidUntil
+			}
+			continue
+		}
+		p.closed[c.ID] = true
+		p.write.Close = append(p.write.Close, c)
+	}
+	for _, c := range plan.CloseInstructions {
+		p.decision.Closed = append(p.decision.Closed, c.ID)
+		if i := slices.IndexFunc(p.write.Instructions, func(in record.Instruction) bool { return in.ID == c.ID }); i >= 0 {
+			in := &p.write.Instructions[i]
+			in.Active, in.Known.Until, in.RetiredAt = false, c.KnownUntil, c.RetiredAt
+			continue
+		}
+		p.closed[c.ID] = true
+		p.write.CloseInstructions = append(p.write.CloseInstructions, c)
+	}
+	for _, id := range plan.Resolved {
+		if i := slices.IndexFunc(p.write.Questions, func(q record.OpenQuestion) bool { return q.ID == id }); i >= 0 {
+			p.write.Questions[i].Resolved = true
+			continue
+		}
+		p.write.Resolved = append(p.write.Resolved, id)
+	}
+	for _, f := range plan.Create {
+		if f.Live() {
+			f.ToldUntil = f.Valid.Until
+		}
+		if f.Kind == record.KindRelation {
+			f.Object.Name = f.Value // as it was written here, whatever else it is called elsewhere
+		}
+		i := len(p.write.Create)
+		p.position[f.ID] = i
+		subject := f.Entity.Key()
+		p.bySubject[subject] = append(p.bySubject[subject], i)
+		if f.Kind == record.KindRelation {
+			object := f.Object.Key()
+			p.byObject[object] = append(p.byObject[object], i)
+		}
+		p.write.Create = append(p.write.Create, f)
+	}
+	p.write.Instructions = append(p.write.Instructions, plan.Instructions...)
+	p.write.Questions = append(p.write.Questions, plan.Questions...)
+	p.decision.Reinforced = append(p.decision.Reinforced, plan.Reinforced...)
+	p.decision.Uncertain += len(plan.Questions)
+	for _, f := range plan.Create {
+		p.decision.Created = append(p.decision.Created, f.ID)
+	}
+	for _, i := range plan.Instructions {
+		p.decision.Created = append(p.decision.Created, i.ID)
+	}
+}

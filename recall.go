@@ -1,0 +1,301 @@
+package spectron
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// Mode says how to search.
+type Mode string
+
+// The modes. With "" the question itself decides: one that names an entity and one of its keys is answered
+// from the graph, every other by hybrid search, which widens when it finds nothing convincing.
+const (
+	ModeHybrid Mode = "hybrid" // words and vectors, fused
+	ModeBM25   Mode = "bm25"   // words alone
+	ModeVector Mode = "vector" // vectors alone
+)
+
+// Tier says how an answer was found, cheapest first.
+type Tier string
+
+// The tiers.
+const (
+	TierDirect      Tier = "direct"       // read from the graph, no search
+	TierHybrid      Tier = "hybrid"       // searched
+	TierFullContext Tier = "full_context" // searched again, wider, because the first search was weak
+)
+
+// RecallRequest is a question to memory.
+type RecallRequest struct {
+	Query string // at most 16 KiB
+	K     int    // hits wanted; 0: 10, at most 50
+	Mode  Mode
+	// SessionID keeps to one session, ExcludeSessionID leaves one out.
+	SessionID        string
+	ExcludeSessionID string
+	// Lens keeps what belongs to these scopes or to one above them; empty: everything the caller may read.
+	Lens Scopes
+	// Labels keeps what has all of these.
+	Labels []string
+	// Kinds keeps hits of these kinds; empty: all.
+	Kinds    []Kind
+	Category Category
+	// AsOf asks what was believed at that time: nothing that became known later shows, and what has been
+	// superseded since shows again. Zero: now.
+	AsOf time.Time
+	// ValidAt keeps facts that held at that time, ValidFrom and ValidUntil those that held at some time between
+	// them. Facts whose time is unknown always pass, and so do words that were said.
+	ValidAt    time.Time
+	ValidFrom  time.Time
+	ValidUntil time.Time
+	// IncludeClosed finds facts that have ended as well: superseded ones, and those that no longer hold. Their
+	// Fact.KnownUntil and SupersededBy say so. AsOf decides by itself.
+	IncludeClosed bool
+	// IncludeDuplicates gives near-identical texts a place each.
+	IncludeDuplicates bool
+}
+
+// Recalled is the answer to a question.
+type Recalled struct {
+	Hits []Hit // best first
+	Tier Tier
+	// Seeds are the entities that the question names.
+	Seeds []EntityRef
+	Trace Trace
+}
+
+// Trace says how an answer was found.
+type Trace struct {
+	Duration  time.Duration
+	Tier      Tier
+	Reason    string    // why this tier
+	TopScores []float64 // of the first hits, at most 5
+	Vectors   string    // "lexical" for the built-in embedder, "embedder" for one from the options
+}
+
+// Hit is a record that was found.
+type Hit struct {
+	ID   string
+	Kind Kind
+	Text string // the words as they were said, or the fact as a sentence
+	// Score is 0 to 1. 1 is a fact read from the graph, or a record that leads every ranking; scores of
+	// different questions do not compare.
+	Score float64
+	// OccurredAt is when it was said, or from when a fact holds as far as known.
+	OccurredAt time.Time
+	Source     Source
+	Fact       *Fact // set for attributes and relations
+	// Duplicates are the ids of near-identical records that this one stands for.
+	Duplicates []string
+}
+
+// Source is where a record came from.
+type Source struct {
+	Kind      string // turn, document, upsert, reflect, elaboration or consolidation
+	TurnID    string // "" for facts that no turn gave
+	SessionID string
+	Role      Role // of the turn
+	SpokenAt  time.Time
+	Quote     string // the words that the record was taken from
+	Start     int    // where Quote stands in the turn, in code points
+	End       int
+	Trust     float64 // 0 to 1
+}
+
+// Fact is an attribute or a relation, with its history.
+type Fact struct {
+	Entity     EntityRef
+	Key        string    // attribute key or relation label
+	Value      string    // the value, or the name of Target
+	Target     EntityRef // of a relation
+	Category   Category
+	Confidence float64
+	Importance float64
+	ValidFrom  time.Time // when it held in the world; zero: unknown or open
+	ValidUntil time.Time
+	KnownFrom  time.Time // when it was believed
+	KnownUntil time.Time // zero while it is
+	RecordedAt time.Time // when the store took it in
+	RetiredAt  time.Time // and when it closed it; zero while live
+
+	Supersedes   string // id of the fact whose place it took
+	SupersededBy string
+}
+
+// Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
+// returned has stored is found. A query that nothing fits gives no hits and no error.
+//
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails.
+func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
+	const op = "recall"
+	started := time.Now()
+	if err := m.context.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.context.mgr.done()
+	if err := ctx.Err(); err != nil {
+		return nil, fail(op, err)
+	}
+	q, err := m.query(op, req)
+	if err != nil {
+		return nil, err
+	}
+	mgr := m.context.mgr
+	var embedding error
+	if q.Mode != index.Lexical {
+		q.Embed = func() ([]float32, error) {
+			vector, err := mgr.embed.EmbedQuery(ctx, q.Text)
+			embedding = err
+			return vector, err
+		}
+	}
+	found, err := m.context.state.view.Load().Recall(q)
+	switch {
+	case embedding != nil:
+		return nil, failEmbedding(ctx, op, embedding)
+	case err != nil:
+		return nil, fail(op, err)
+	}
+	out := &Recalled{Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: "lexical"}}
+	if mgr.keep {
+		out.Trace.Vectors = "embedder"
+	}
+	for _, e := range found.Seeds {
+		out.Seeds = append(out.Seeds, EntityRef(e))
+	}
+	for _, h := range found.Hits {
+		out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC()))
+		if len(out.Trace.TopScores) < 5 {
+			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
+		}
+	}
+	out.Trace.Duration = time.Since(started)
+	return out, nil
+}
+
+// query checks a request.
+func (m *Memory) query(op string, req RecallRequest) (recall.Query, error) {
+	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.mgr.now(), AllHits: req.IncludeDuplicates}
+	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
+		return q, err
+	}
+	switch {
+	case q.Text == "":
+		return q, invalid(op, "Query", "empty")
+	case req.K < 0 || req.K > index.MaxK:
+		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
+	case !req.ValidAt.IsZero() && (!req.ValidFrom.IsZero() || !req.ValidUntil.IsZero()):
+		return q, invalid(op, "ValidAt", "excludes ValidFrom and ValidUntil")
+	case !req.ValidUntil.IsZero() && req.ValidUntil.Before(req.ValidFrom):
+		return q, invalid(op, "ValidUntil", "before ValidFrom")
+	}
+	switch req.Mode {
+	case "":
+		q.Any = true
+	case ModeHybrid:
+	case ModeBM25:
+		q.Mode = index.Lexical
+	case ModeVector:
+		q.Mode = index.Vector
+	default:
+		return q, invalid(op, "Mode", "unknown mode %q; there are hybrid, bm25 and vector", req.Mode)
+	}
+	lens, err := scope.ParseSet(req.Lens)
+	if err != nil {
+		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}
+	}
+	labels, err := checkLabels(op, "Labels", req.Labels)
+	if err != nil {
+		return q, err
+	}
+	q.Filter = index.Filter{
+		Visible: recall.Through(lens), Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
+		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
+	}
+	switch req.Category {
+	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
+		q.Filter.Category = record.Category(req.Category)
+	default:
+		return q, invalid(op, "Category", "unknown category %q; there are identity, knowledge and context", req.Category)
+	}
+	for _, k := range req.Kinds {
+		switch k {
+		case KindMemoryChunk, KindAttribute, KindRelation, KindInstruction:
+			q.Filter.Kinds = append(q.Filter.Kinds, record.Kind(k))
+		default:
+			return q, invalid(op, "Kinds", "unknown kind %q", k)
+		}
+	}
+	view := m.context.state.view.Load()
+	for _, s := range []struct {
+		field, id string
+		to        *string
+	}{{"SessionID", req.SessionID, &q.Filter.Session}, {"ExcludeSessionID", req.ExcludeSessionID, &q.Filter.ExcludeSession}} {
+		if s.id == "" {
+			continue
+		}
+		*s.to = sessionID(s.id)
+		if _, ok := view.Session(*s.to); !ok {
+			return q, &Error{Op: op, Code: CodeNotFound, Field: s.field, Detail: "no session " + s.id}
+		}
+	}
+	return q, nil
+}
+
+// newHit is a hit as it was at asOf: nothing learned later shows.
+func newHit(h recall.Hit, asOf time.Time) Hit {
+	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates}
+	switch {
+	case h.Chunk != nil:
+		c := h.Chunk
+		out.OccurredAt = c.SpokenAt
+		out.Source = Source{
+			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), SpokenAt: c.SpokenAt,
+			Quote: c.Text, Start: c.Start, End: c.Start + len([]rune(c.Text)), Trust: trustOf(c.Role),
+		}
+	case h.Fact != nil:
+		f := h.Fact
+		out.OccurredAt = firstTime(f.Valid.From, f.Known.From)
+		out.Source = newSource(f.Source, f.Quote, h.Spoken)
+		out.Fact = &Fact{
+			Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
+			Confidence: f.Confidence, Importance: f.Importance, ValidFrom: f.Valid.From, ValidUntil: f.ValidAsOf(asOf).Until,
+			KnownFrom: f.Known.From, RecordedAt: f.RecordedAt, Supersedes: f.Supersedes,
+		}
+		if asOf.IsZero() || !asOf.Before(f.Known.Until) {
+			out.Fact.KnownUntil, out.Fact.RetiredAt, out.Fact.SupersededBy = f.Known.Until, f.RetiredAt, f.SupersededBy
+		}
+	case h.Instruction != nil:
+		i := h.Instruction
+		out.OccurredAt = i.Known.From
+		out.Source = newSource(i.Source, i.Quote, h.Spoken)
+	}
+	return out
+}
+
+func newSource(s record.Source, quote string, spoken *record.Chunk) Source {
+	out := Source{
+		Kind: string(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust,
+	}
+	if strings.HasPrefix(s.Ref, "turn:") {
+		out.TurnID = s.Ref
+	}
+	if spoken != nil {
+		out.Role, out.SpokenAt = Role(spoken.Role), spoken.SpokenAt
+	}
+	return out
+}
+
+func trustOf(r record.Role) float64 {
+	if r == record.User {
+		return trustUser
+	}
+	return trustOther
+}

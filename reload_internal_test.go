@@ -1,0 +1,93 @@
+package spectron
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// What a Context holds in memory after any sequence of writes is what it reads from its database: the index is
+// kept in step, and rebuilt the same. This is inside the package because reading anew has no other sign.
+func TestViewIsKeptInStepWithTheDatabase(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	clock := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	mgr, err := Open(ctx, "mem://", &Options{Clock: func() time.Time { return clock }})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, mgr.Close(ctx)) })
+	c, err := mgr.CreateContext(ctx, "test", ContextSpec{})
+	require.NoError(t, err)
+
+	random := rand.New(rand.NewPCG(7, 7))
+	pick := func(from ...string) string { return from[random.IntN(len(from))] }
+	var sessions []string
+	for range 120 {
+		clock = clock.Add(time.Hour)
+		req := RememberRequest{Text: fmt.Sprintf("%s %s %s.", pick("Alice Smith", "Bob", "Carol", "I"), pick("works at", "lives in", "likes", "no longer works at"), pick("Acme", "Globex", "Berlin", "Paris", "tea"))}
+		switch random.IntN(6) {
+		case 0:
+			req.Text = pick("My name is Dana Fox.", "Always answer in French.", "Never answer in French.", "From now on, be brief.")
+		case 1:
+			req.Infer, req.Triples = InferTriples, []Triple{{Entity: EntityRef{"person", pick("Alice Smith", "Eve")}, Key: pick("role", "mood"), Value: pick("CTO", "CFO")}}
+		case 2:
+			req.Scopes, req.Labels = Scopes{{pick("org/a", "org/b")}}, []string{"k=v"}
+		}
+		if len(sessions) > 0 && random.IntN(2) == 0 {
+			req.SessionID = sessions[random.IntN(len(sessions))]
+		}
+		out, err := c.Memory().Remember(ctx, req)
+		require.NoError(t, err)
+		sessions = append(sessions, out.SessionID)
+	}
+	require.NoError(t, c.Sessions().Delete(ctx, sessions[3]))
+
+	kept := c.state.view.Load()
+	fresh, err := recall.Load(ctx, c.state.store, mgr.embedTexts)
+	require.NoError(t, err)
+	if kept.Stats() != fresh.Stats() {
+		t.Errorf("kept %+v, read %+v", kept.Stats(), fresh.Stats())
+	}
+	if kept.Stats().Facts < 40 || kept.Stats().Instructions < 2 {
+		t.Errorf("the writes made too little: %+v", kept.Stats())
+	}
+	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}}
+	for _, s := range scopes {
+		for name, pair := range map[string][2]any{
+			"vocabulary":   {kept.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s), fresh.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s)},
+			"instructions": {kept.Instructions(s), fresh.Instructions(s)},
+			"questions":    {kept.Questions(s), fresh.Questions(s)},
+			"speakers":     {kept.Speakers(s), fresh.Speakers(s)},
+		} {
+			if a, b := fmt.Sprintf("%+v", pair[0]), fmt.Sprintf("%+v", pair[1]); a != b {
+				t.Errorf("%s in %v: kept\n%s\nread\n%s", name, s, a, b)
+			}
+		}
+	}
+	for _, q := range []string{"Where does Bob work?", "Where do I live?", "likes tea", "Acme Globex", "answer in French", "Alice role", "Paris Berlin Carol"} {
+		for _, asOf := range []time.Time{{}, time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC)} {
+			ask := func(v *recall.View) []string {
+				query, err := c.Memory().query("test", RecallRequest{Query: q, AsOf: asOf, K: 50})
+				require.NoError(t, err)
+				query.Embed = func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q) }
+				found, err := v.Recall(query)
+				require.NoError(t, err)
+				out := []string{string(found.Tier)}
+				for _, h := range found.Hits {
+					out = append(out, fmt.Sprintf("%s %.6f %s %+v", h.ID, h.Score, h.Text, h.Fact))
+				}
+				return out
+			}
+			if a, b := ask(kept), ask(fresh); !reflect.DeepEqual(a, b) {
+				t.Errorf("%s as of %v: kept\n%v\nread\n%v", q, asOf, a, b)
+			}
+		}
+	}
+}

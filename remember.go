@@ -1,0 +1,478 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// chunkSize is the length of the pieces, in code points, that a long text is cut into for search.
+const chunkSize = 1200
+
+// maxReplans is how often a write that was overtaken by another is planned again.
+const maxReplans = 8
+
+// Remember stores a text and what is read out of it, or the facts that the caller gives, in one transaction:
+// when it returns, the next Recall finds it. A value that contradicts a stored one takes its place if it comes
+// from as good a source, and the old one is kept with the time when it ended; what is not certain is left out
+// and reported as an uncertainty.
+//
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound for a session that does not exist;
+// CodeModel when the embedder fails. When ctx ends while the write is under way, Remember returns at once with
+// CodeTimeout, and the write may still be stored.
+func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
+	const op = "remember"
+	if err := m.context.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.context.mgr.done()
+	d, err := m.check(op, req)
+	if err != nil {
+		return nil, err
+	}
+	out, err := m.run(ctx, op, d)
+	if err != nil {
+		return nil, err
+	}
+	r := &Remembered{Infer: d.infer, SessionID: out.write.Session.ID, Preview: d.preview()}
+	if len(out.write.Turns) > 0 {
+		r.TurnID = out.write.Turns[0].ID
+	}
+	for _, c := range out.write.Chunks {
+		r.ChunkIDs = append(r.ChunkIDs, c.ID)
+	}
+	if len(out.extractions) > 0 {
+		r.Extraction = &out.extractions[0]
+	}
+	if out.write.Decision != nil && !r.Preview {
+		r.TraceID = out.write.Decision.ID
+	}
+	return r, nil
+}
+
+// RememberMany stores a conversation in order, as one transaction: all of it, or nothing. It behaves like
+// Remember for each message; what one message says is known to the next.
+func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
+	const op = "remember many"
+	if err := m.context.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.context.mgr.done()
+	d, err := m.checkMany(op, req)
+	if err != nil {
+		return nil, err
+	}
+	out, err := m.run(ctx, op, d)
+	if err != nil {
+		return nil, err
+	}
+	r := &RememberedMany{Infer: d.infer, SessionID: out.write.Session.ID, Extractions: out.extractions, Preview: d.preview()}
+	for _, t := range out.write.Turns {
+		r.TurnIDs = append(r.TurnIDs, t.ID)
+	}
+	if out.write.Decision != nil && !r.Preview {
+		r.TraceID = out.write.Decision.ID
+	}
+	return r, nil
+}
+
+// draft is a checked request: what to write, before it is decided how.
+type draft struct {
+	infer    Infer
+	messages []draftMessage
+	triples  []Triple
+	session  string // id; "" makes one
+	scopes   record.ScopeSet
+	labels   []string
+	category record.Category
+	vectors  [][]float32          // of the chunks of all messages, in order
+	embedded map[string][]float32 // of what is read out of them, by text
+}
+
+// draftMessage is one checked message.
+type draftMessage struct {
+	role     record.Role
+	text     string
+	pieces   []ingest.Piece
+	speaker  string
+	spoken   time.Time
+	observed time.Time
+}
+
+func (d *draft) preview() bool { return d.infer == InferPreview }
+
+// extracts reports whether texts are read for facts.
+func (d *draft) extracts() bool { return d.infer == InferFull || d.infer == InferPreview }
+
+func (m *Memory) check(op string, req RememberRequest) (*draft, error) {
+	d := &draft{infer: req.Infer, triples: req.Triples}
+	if d.infer == "" {
+		d.infer = InferFull
+	}
+	switch d.infer {
+	case InferFull, InferPreview, InferNone:
+		if len(req.Triples) > 0 {
+			return nil, invalid(op, "Triples", "only InferTriples takes triples, Infer is %q", d.infer)
+		}
+	case InferTriples:
+		if len(req.Triples) == 0 {
+			return nil, invalid(op, "Triples", "InferTriples needs at least one")
+		}
+		if len(req.Triples) > maxTriples {
+			return nil, tooLarge(op, "Triples", len(req.Triples), maxTriples, "triples")
+		}
+	default:
+		return nil, invalid(op, "Infer", "unknown mode %q; there are full, triples, preview and none", d.infer)
+	}
+	for i, t := range req.Triples {
+		if err := t.check(op, fmt.Sprintf("Triples[%d]", i)); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkTime(op, "SpokenAt", req.SpokenAt); err != nil {
+		return nil, err
+	}
+	if err := checkTime(op, "ObservedAt", req.ObservedAt); err != nil {
+		return nil, err
+	}
+	if req.Text != "" || d.infer != InferTriples {
+		msg := Message{Role: req.Role, Content: req.Text, Speaker: req.Speaker, At: req.SpokenAt}
+		if err := m.addMessage(op, "Text", "", d, msg, req.ObservedAt, req.ObservedAt); err != nil {
+			return nil, err
+		}
+	} else if err := checkRole(op, "Role", req.Role); err != nil {
+		return nil, err
+	}
+	if d.infer == InferTriples && len(d.messages) == 0 {
+		// The facts have a time although nobody said them.
+		at := firstTime(req.ObservedAt, req.SpokenAt, m.context.mgr.now())
+		d.messages = []draftMessage{{spoken: firstTime(req.SpokenAt, at), observed: at}}
+	}
+	return d, m.checkCommon(op, d, req.SessionID, req.Scopes, req.Labels, req.Category)
+}
+
+func (m *Memory) checkMany(op string, req RememberManyRequest) (*draft, error) {
+	d := &draft{infer: req.Infer}
+	if d.infer == "" {
+		d.infer = InferFull
+	}
+	switch d.infer {
+	case InferFull, InferPreview, InferNone:
+	case InferTriples:
+		return nil, invalid(op, "Infer", "a batch takes no triples; use Remember")
+	default:
+		return nil, invalid(op, "Infer", "unknown mode %q; there are full, preview and none", d.infer)
+	}
+	if len(req.Messages) == 0 {
+		return nil, invalid(op, "Messages", "empty")
+	}
+	if limit := m.context.mgr.opts.MaxBatch; len(req.Messages) > limit {
+		return nil, tooLarge(op, "Messages", len(req.Messages), limit, "messages")
+	}
+	if err := checkTime(op, "ObservedAt", req.ObservedAt); err != nil {
+		return nil, err
+	}
+	total := 0
+	for _, msg := range req.Messages {
+		total += len(msg.Content)
+	}
+	if total > maxBatchBytes {
+		return nil, tooLarge(op, "Messages", total, maxBatchBytes, "bytes of text together; store the conversation in several calls with one SessionID")
+	}
+	before := req.ObservedAt
+	for i, msg := range req.Messages {
+		prefix := fmt.Sprintf("Messages[%d].", i)
+		if err := checkTime(op, prefix+"At", msg.At); err != nil {
+			return nil, err
+		}
+		if err := m.addMessage(op, prefix+"Content", prefix, d, msg, req.ObservedAt, before); err != nil {
+			return nil, err
+		}
+		before = d.messages[i].spoken
+	}
+	return d, m.checkCommon(op, d, req.SessionID, req.Scopes, req.Labels, req.Category)
+}
+
+// addMessage checks one message. before is the time of the one before it, which it takes when it has none.
+func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, observed, before time.Time) error {
+	if strings.TrimSpace(msg.Content) == "" {
+		return invalid(op, field, "empty")
+	}
+	if err := checkText(op, field, msg.Content, m.context.mgr.opts.MaxTextBytes); err != nil {
+		return err
+	}
+	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
+		return err
+	}
+	if err := checkRole(op, prefix+"Role", msg.Role); err != nil {
+		return err
+	}
+	spoken := firstTime(msg.At, before, m.context.mgr.now())
+	d.messages = append(d.messages, draftMessage{
+		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content, pieces: ingest.Split(msg.Content, chunkSize),
+		speaker: strings.TrimSpace(msg.Speaker), spoken: spoken, observed: firstTime(observed, spoken),
+	})
+	return nil
+}
+
+func (m *Memory) checkCommon(op string, d *draft, session string, scopes Scopes, labels []string, category Category) error {
+	var err error
+	if d.scopes, err = scope.ParseSet(scopes); err != nil {
+		return &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
+	}
+	if session != "" {
+		d.session = sessionID(session)
+	}
+	switch category {
+	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
+		d.category = record.Category(category)
+	default:
+		return invalid(op, "Category", "unknown category %q; there are identity, knowledge and context", category)
+	}
+	d.labels, err = checkLabels(op, "Labels", labels)
+	return err
+}
+
+// checkLabels sorts labels and refuses those that are not "key=value".
+func checkLabels(op, field string, labels []string) ([]string, error) {
+	if len(labels) > maxLabels {
+		return nil, tooLarge(op, field, len(labels), maxLabels, "labels")
+	}
+	for _, l := range labels {
+		key, _, ok := strings.Cut(l, "=")
+		switch {
+		case !ok || key == "":
+			return nil, invalid(op, field, "%q is not of the form key=value", l)
+		case strings.HasPrefix(key, "_"):
+			return nil, invalid(op, field, "%q: keys that begin with _ are reserved", l)
+		}
+		if err := checkText(op, field, l, maxLabelBytes); err != nil {
+			return nil, err
+		}
+	}
+	out := slices.Clone(labels)
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// checkText refuses what is over a limit of bytes, and what the database does not take or cannot give back.
+func checkText(op, field, s string, limit int) error {
+	switch {
+	case len(s) > limit:
+		return tooLarge(op, field, len(s), limit, "bytes")
+	case !utf8.ValidString(s):
+		return invalid(op, field, "not UTF-8")
+	case strings.ContainsRune(s, 0):
+		return invalid(op, field, "has a zero character")
+	}
+	return nil
+}
+
+// checkTime refuses times that the database cannot hold; zero is no time.
+func checkTime(op, field string, t time.Time) error {
+	if year := t.UTC().Year(); year < 1 || year > 9999 {
+		return invalid(op, field, "the year %d is not between 1 and 9999", year)
+	}
+	return nil
+}
+
+func checkRole(op, field string, role Role) error {
+	switch role {
+	case "", RoleUser, RoleAssistant, RoleSystem, RoleTool:
+		return nil
+	}
+	return invalid(op, field, "unknown role %q; there are user, assistant, system and tool", role)
+}
+
+func (t Triple) check(op, field string) error {
+	target := t.Target != (EntityRef{})
+	switch {
+	case record.Normalise(t.Entity.Name) == "":
+		return invalid(op, field+".Entity.Name", "empty")
+	case t.Entity.Type == "":
+		return invalid(op, field+".Entity.Type", "empty")
+	case record.Normalise(t.Key) == "":
+		return invalid(op, field+".Key", "empty")
+	case t.Value == "" && !target:
+		return invalid(op, field+".Value", "a triple needs a Value or a Target")
+	case t.Value != "" && target:
+		return invalid(op, field+".Value", "a triple has a Value or a Target, not both")
+	case target && record.Normalise(t.Target.Name) == "":
+		return invalid(op, field+".Target.Name", "empty")
+	case t.Value != "" && strings.TrimSpace(t.Value) == "":
+		return invalid(op, field+".Value", "empty")
+	}
+	for _, s := range []struct {
+		field, value string
+		limit        int
+	}{
+		{".Entity.Name", t.Entity.Name, maxNameBytes}, {".Entity.Type", t.Entity.Type, maxNameBytes},
+		{".Key", t.Key, maxNameBytes}, {".Value", t.Value, maxValueBytes},
+		{".Target.Name", t.Target.Name, maxNameBytes}, {".Target.Type", t.Target.Type, maxNameBytes},
+	} {
+		if err := checkText(op, field+s.field, s.value, s.limit); err != nil {
+			return err
+		}
+	}
+	switch t.Category {
+	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
+		return nil
+	}
+	return invalid(op, field+".Category", "unknown category %q", t.Category)
+}
+
+// outcome is a write as it was stored, and what it changed, message by message.
+type outcome struct {
+	write       store.Write
+	extractions []Extraction
+}
+
+// run plans and stores a draft. The work goes on when ctx ends, so that what is stored and what is in memory
+// stay the same; only the waiting ends.
+func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
+	if d.session != "" {
+		if _, ok := m.context.state.view.Load().Session(d.session); !ok {
+			return nil, noSession(op, d.session)
+		}
+	}
+	if err := m.embedMessages(ctx, d); err != nil {
+		return nil, failEmbedding(ctx, op, err)
+	}
+	if d.preview() {
+		out, err := m.plan(ctx, op, d)
+		return out, fail(op, err)
+	}
+	type result struct {
+		out      *outcome
+		err      error
+		panicked any
+	}
+	done := make(chan result, 1)
+	m.context.mgr.hold()
+	go func() {
+		defer m.context.mgr.done()
+		var r result
+		defer func() {
+			// What a clock or id source of the caller's throws is thrown where the caller is.
+			r.panicked = recover()
+			done <- r
+		}()
+		r.out, r.err = m.store(ctx, op, d)
+	}()
+	select {
+	case r := <-done:
+		if r.panicked != nil {
+			panic(r.panicked)
+		}
+		return r.out, fail(op, r.err)
+	case <-ctx.Done():
+		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: ctx.Err()}
+	}
+}
+
+// store plans the draft on what is there and applies it, again when another writer was faster or something has
+// to be embedded first: a model is never waited for while others wait to write.
+func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, error) {
+	mgr, state := m.context.mgr, m.context.state
+	for attempt := 0; ; attempt++ {
+		out, missing, err := m.try(ctx, op, d)
+		switch {
+		case err == nil && len(missing) == 0:
+			return out, nil
+		case err == nil:
+			vectors, err := mgr.embedTexts(ctx, missing)
+			if err != nil {
+				return nil, failEmbedding(ctx, op, err)
+			}
+			d.keep(missing, vectors)
+		case !errors.Is(err, store.ErrStale) || attempt >= maxReplans:
+			return nil, err
+		default:
+			if err := m.context.write(ctx, op); err != nil {
+				return nil, err
+			}
+			err := mgr.reload(context.WithoutCancel(ctx), state)
+			state.writer.unlock()
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// try plans and applies a draft once. When something of the plan has to be embedded by the caller's embedder, it
+// returns that instead.
+func (m *Memory) try(ctx context.Context, op string, d *draft) (*outcome, []string, error) {
+	mgr, state := m.context.mgr, m.context.state
+	if err := m.context.write(ctx, op); err != nil {
+		return nil, nil, err
+	}
+	defer state.writer.unlock()
+	out, err := m.plan(ctx, op, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	missing := d.unembedded(&out.write)
+	if len(missing) > 0 && !mgr.keep {
+		// The built-in embedder takes microseconds.
+		vectors, err := mgr.embedTexts(ctx, missing)
+		if err != nil {
+			return nil, nil, failEmbedding(ctx, op, err)
+		}
+		d.keep(missing, vectors)
+		missing = d.unembedded(&out.write)
+	}
+	if len(missing) > 0 {
+		return nil, missing, nil
+	}
+	view := state.view.Load()
+	if err := checkDimension(&out.write, view.Dimension()); err != nil {
+		return nil, nil, failEmbedding(ctx, op, err)
+	}
+	stored := out.write
+	if !mgr.keep {
+		stored = withoutVectors(stored)
+	}
+	// From here on the caller's patience does not matter: what is stored must come to be in memory.
+	going := context.WithoutCancel(ctx)
+	if err := state.store.Apply(going, stored); err != nil {
+		return nil, nil, err
+	}
+	if err := view.Apply(out.write); err != nil {
+		return out, nil, mgr.reload(going, state)
+	}
+	return out, nil, nil
+}
+
+func failEmbedding(ctx context.Context, op string, err error) error {
+	if ctx.Err() != nil {
+		return fail(op, err)
+	}
+	return &Error{Op: op, Code: CodeModel, Detail: "embedding", Err: err}
+}
+
+func firstTime(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+func orDefault[T comparable](v, other T) T {
+	var zero T
+	if v == zero {
+		return other
+	}
+	return v
+}

@@ -1,0 +1,109 @@
+package spectron
+
+import (
+	"context"
+	"fmt"
+)
+
+// lock is a mutual exclusion that a caller with a context need not wait for.
+type lock chan struct{}
+
+func newLock() lock { return make(lock, 1) }
+
+func (l lock) lock(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err // also when the lock is free
+	}
+	select {
+	case l <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l lock) unlock() { <-l }
+
+// begin admits an operation: ErrClosed after Close. Close waits for the operations that have begun, until each
+// calls done.
+func (m *Manager) begin(op string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return &Error{Op: op, Code: CodeClosed, Detail: "the store is closed"}
+	}
+	m.running++
+	return nil
+}
+
+// hold counts work that an admitted operation leaves behind; it ends with done as well.
+func (m *Manager) hold() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.running++
+}
+
+func (m *Manager) done() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.running--; m.running == 0 && m.closed {
+		m.settle()
+	}
+}
+
+// settle lets Close go on. The caller holds mu.
+func (m *Manager) settle() {
+	select {
+	case <-m.idle:
+	default:
+		close(m.idle)
+	}
+}
+
+// shut refuses new operations and waits until those that have begun are done, or ctx ends. It is repeatable.
+func (m *Manager) shut(ctx context.Context) {
+	m.mu.Lock()
+	if !m.closed {
+		m.closed = true
+		if m.running == 0 {
+			m.settle()
+		}
+	}
+	m.mu.Unlock()
+	select {
+	case <-m.idle:
+	case <-ctx.Done():
+	}
+}
+
+// begin admits an operation on the Context: ErrClosed after the Manager's Close, ErrNotFound once it was deleted.
+func (c *Context) begin(op string) error {
+	if err := c.mgr.begin(op); err != nil {
+		return err
+	}
+	if err := c.alive(op); err != nil {
+		c.mgr.done()
+		return err
+	}
+	return nil
+}
+
+// alive returns ErrNotFound once the Context was deleted.
+func (c *Context) alive(op string) error {
+	if c.state.deleted.Load() {
+		return &Error{Op: op, Code: CodeNotFound, Detail: fmt.Sprintf("the Context %q was deleted", c.ID())}
+	}
+	return nil
+}
+
+// write takes the writer's lock, on a Context that is still there.
+func (c *Context) write(ctx context.Context, op string) error {
+	if err := c.state.writer.lock(ctx); err != nil {
+		return err
+	}
+	if err := c.alive(op); err != nil {
+		c.state.writer.unlock()
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package spectrontest
+
+import (
+	"context"
+	"hash/fnv"
+	"math"
+	"strings"
+	"sync/atomic"
+
+	"github.com/tmc/langchaingo/embeddings"
+)
+
+// Embedder is a deterministic stand-in for an embedding model: it hashes words into Dimension buckets, so that
+// texts with words in common are near each other. Every test that embeds the same text gets the same vector,
+// on every machine. Synonyms lets a test say which words mean the same, which a model would know.
+type Embedder struct {
+	Dimension int               // 0: 64
+	Synonyms  map[string]string // lower-case word: the word to take it for
+	Err       error             // returned by every call, to test what happens when a model fails
+
+	calls atomic.Int64
+}
+
+var _ embeddings.Embedder = (*Embedder)(nil)
+
+// Calls is how many texts have been embedded.
+func (e *Embedder) Calls() int { return int(e.calls.Load()) }
+
+// EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
+func (e *Embedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i, text := range texts {
+		v, err := e.EmbedQuery(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// EmbedQuery returns the vector of one text.
+func (e *Embedder) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if e.Err != nil {
+		return nil, e.Err
+	}
+	e.calls.Add(1)
+	dimension := e.Dimension
+	if dimension <= 0 {
+		dimension = 64
+	}
+	v := make([]float32, dimension)
+	var sum float64
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?'\"()", r) }) {
+		if s, ok := e.Synonyms[w]; ok {
+			w = s
+		}
+		h := fnv.New32a()
+		h.Write([]byte(w))
+		v[h.Sum32()%uint32(dimension)]++
+	}
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	if sum > 0 {
+		for i := range v {
+			v[i] /= float32(math.Sqrt(sum))
+		}
+	}
+	return v, nil
+}

@@ -1,0 +1,66 @@
+// Package spectrontest helps to test programs that use spectron: a store in memory for each test, a clock that
+// stands still, ids that repeat and an embedder that needs no model.
+//
+//	func TestAgent(t *testing.T) {
+//		mgr := spectrontest.Open(t)
+//		…
+//	}
+package spectrontest
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/spectron-go/spectron"
+)
+
+// engine compiles the engine once for all tests of the process: that takes seconds, a store in it
+// milliseconds. It lives as long as the process.
+var engine = sync.OnceValues(func() (*spectron.Engine, error) {
+	return spectron.LoadEngine(context.Background(), nil)
+})
+
+// Open returns a new, empty store in memory, closed when the test ends. At most one set of options is given, and
+// it may be nil; without a clock in it, the store has a Clock of its own. Tests that run in parallel do not see
+// each other's stores.
+func Open(tb testing.TB, opts ...*spectron.Options) *spectron.Manager {
+	tb.Helper()
+	var o spectron.Options
+	switch {
+	case len(opts) > 1:
+		tb.Fatalf("spectrontest: %d sets of options, at most one", len(opts))
+	case len(opts) == 1 && opts[0] != nil:
+		o = *opts[0]
+	}
+	if o.Engine == nil {
+		shared, err := engine()
+		if err != nil {
+			tb.Fatalf("spectrontest: %v", err)
+		}
+		o.Engine = shared
+	}
+	if o.Clock == nil {
+		o.Clock = NewClock().Now
+	}
+	mgr, err := spectron.Open(context.Background(), "mem://", &o)
+	if err != nil {
+		tb.Fatalf("spectrontest: %v", err)
+	}
+	tb.Cleanup(func() {
+		if err := mgr.Close(context.Background()); err != nil {
+			tb.Errorf("spectrontest: %v", err)
+		}
+	})
+	return mgr
+}
+
+// Context returns a new Context, "test", in a new store.
+func Context(tb testing.TB, opts ...*spectron.Options) *spectron.Context {
+	tb.Helper()
+	c, err := Open(tb, opts...).CreateContext(context.Background(), "test", spectron.ContextSpec{})
+	if err != nil {
+		tb.Fatalf("spectrontest: %v", err)
+	}
+	return c
+}
