@@ -1,0 +1,37 @@
+# make check is what CI runs. Each target says what it does when it runs.
+GO ?= go
+
+.PHONY: check format tidy vet static test fuzz bench
+
+check: format tidy vet static test ## everything that a change has to pass
+
+format: ## all Go files are gofmt-ed
+	@echo "== gofmt"
+	@unformatted="$$(gofmt -l $$(git ls-files '*.go'))"; \
+	if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+
+tidy: ## go.mod and go.sum are what the code needs
+	@echo "== go mod tidy"
+	@$(GO) mod tidy -diff
+
+vet: ## go vet
+	@echo "== go vet"
+	@$(GO) vet ./...
+
+static: ## staticcheck, at the version in go.mod
+	@echo "== staticcheck"
+	@$(GO) tool staticcheck ./...
+
+test: ## all tests under the race detector; fetches the engine the first time
+	@echo "== go test"
+	$(GO) test -race -timeout 15m ./...
+
+fuzz: ## each fuzz target for half a minute
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime 30s $$pkg || exit 1; \
+	  done; \
+	done
+
+bench: ## the benchmarks of BENCHMARKS.md
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile
