@@ -290,3 +290,15 @@ func TestCarryingOverMeetsWhatIsThere(t *testing.T) {
 		})
 	}
 }
+
+func TestInstructionSaidPolitely(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t)
+	tell(t, c, "Always answer in German.")
+	if x := tell(t, c, "Please always answer in German.").Extraction; len(x.Instructions) > 0 || len(x.Reinforced) != 1 {
+		t.Errorf("%+v", x)
+	}
+	if x := tell(t, c, "Please never answer in German.").Extraction; len(x.Instructions) != 1 || len(x.Closed) != 1 {
+		t.Errorf("%+v", x)
+	}
+}

@@ -9,13 +9,13 @@ import (
 
 // standingOrder is an instruction taken apart: what it asks for, and whether always or never.
 type standingOrder struct {
-	text string // normalised description
+	text string // record.SameOrder of the description
 	deed string // the same without the adverb
 	sign int    // 1 always, -1 never, 0 neither or both
 }
 
 func readOrder(description string) standingOrder {
-	o := standingOrder{text: record.Normalise(description)}
+	o := standingOrder{text: record.SameOrder(description)}
 	var always, never bool
 	words := slices.DeleteFunc(strings.Split(o.text, "-"), func(w string) bool {
 		always = always || w == "always"

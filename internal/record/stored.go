@@ -220,7 +220,13 @@ type Instruction struct {
 
 // Slot is the place that an active instruction fills: the same order is not kept twice in a scope set.
 func (i *Instruction) Slot(scopeKey string) string {
-	return slot(Normalise(i.Description), scopeKey)
+	return slot(SameOrder(i.Description), scopeKey)
+}
+
+// SameOrder is what instructions are compared by: the normalised words, without courtesies.
+func SameOrder(description string) string {
+	words := slices.DeleteFunc(strings.Split(Normalise(description), "-"), func(w string) bool { return w == "please" || w == "kindly" })
+	return strings.Join(words, "-")
 }
 
 // OpenQuestion is a stored uncertainty.
