@@ -27,7 +27,7 @@ const (
 	CodeClosed        Code = "closed"         // the Manager was closed
 	CodeUnsupported   Code = "unsupported"    // this build or store cannot do it
 	CodeUnavailable   Code = "unavailable"    // the database or the engine does not answer
-	CodeTimeout       Code = "timeout"        // a statement ran too long
+	CodeTimeout       Code = "timeout"        // a statement ran too long, or the caller's context ended
 	CodeModel         Code = "model"          // the model or the embedder failed
 	CodeInternal      Code = "internal"       // a defect
 )

@@ -1,7 +1,6 @@
 package spectron
 
 import (
-	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,15 +77,9 @@ func (o *Options) complete(op string) (Options, error) {
 	return c, nil
 }
 
-// embedder is what the store embeds with.
-type embedder interface {
-	EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error)
-	EmbedQuery(ctx context.Context, text string) ([]float32, error)
-}
-
 // vectors returns the embedder in use, and whether its vectors are kept in the database: those of the
 // built-in one are cheaper to make again than to store.
-func (o *Options) vectors() (embedder, bool, error) {
+func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	if o.Embedder != nil {
 		return o.Embedder, true, nil
 	}

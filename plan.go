@@ -49,7 +49,8 @@ type planner struct {
 func (m *Memory) plan(ctx context.Context, op string, d *draft) (*outcome, error) {
 	p := &planner{
 		mgr: m.context.mgr, view: m.context.state.view.Load(), draft: d,
-		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{}, entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
+		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
+		entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
 	}
 	if err := p.session(op); err != nil {
 		return nil, err

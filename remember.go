@@ -383,7 +383,7 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 // to be embedded first: a model is never waited for while others wait to write.
 func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, error) {
 	mgr, state := m.context.mgr, m.context.state
-	for attempt := 0; ; attempt++ {
+	for replans := 0; ; {
 		out, missing, err := m.try(ctx, op, d)
 		switch {
 		case err == nil && len(missing) == 0:
@@ -394,9 +394,10 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 				return nil, failEmbedding(ctx, op, err)
 			}
 			d.keep(missing, vectors)
-		case !errors.Is(err, store.ErrStale) || attempt >= maxReplans:
+		case !errors.Is(err, store.ErrStale) || replans == maxReplans:
 			return nil, err
 		default:
+			replans++
 			if err := m.context.write(ctx, op); err != nil {
 				return nil, err
 			}

@@ -23,6 +23,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tmc/langchaingo/embeddings"
 	"golang.org/x/sync/singleflight"
 
 	"github.com/spectron-go/spectron/internal/engine"
@@ -35,7 +36,7 @@ import (
 // Manager is an open store: the control plane and the Contexts in it. Open makes one.
 type Manager struct {
 	opts     Options
-	embed    embedder
+	embed    embeddings.Embedder
 	keep     bool // vectors are stored
 	own      *Engine
 	engine   *engine.Engine

@@ -75,10 +75,8 @@ type Invalidation struct {
 	Span   Span
 }
 
-// Vocabulary is what is already known where a text is about to be written, most used first. It keeps
-// names, keys and labels from drifting apart and tells which of several people a first name can mean.
+// Vocabulary is what is already known where a text is about to be written, most used first. It tells which of
+// several people a first name can mean, and keeps names from drifting apart.
 type Vocabulary struct {
 	Entities []EntityRef
-	Keys     []string
-	Labels   []string
 }
