@@ -6,14 +6,16 @@ require (
 	github.com/clipperhouse/uax29/v2 v2.7.0
 	github.com/fxamacker/cbor/v2 v2.9.6
 	github.com/google/uuid v1.6.0
+	github.com/gorilla/websocket v1.5.3
 	github.com/kljensen/snowball v0.10.0
 	github.com/stretchr/testify v1.11.1
 	github.com/surrealdb/surrealdb.go v1.3.0
 	github.com/tetratelabs/wazero v1.12.0
 	github.com/tmc/langchaingo v0.1.14
 	github.com/viterin/vek v0.4.3
+	go.etcd.io/bbolt v1.5.0
 	golang.org/x/sync v0.21.0
-	golang.org/x/sys v0.44.0
+	golang.org/x/sys v0.45.0
 	golang.org/x/text v0.37.0
 )
 

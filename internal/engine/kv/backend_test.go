@@ -55,7 +55,19 @@ func testBackend(t *testing.T, open func(tb testing.TB) Backend) {
 
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	testBackend(t, func(testing.TB) Backend { return NewMemory() })
+	testBackend(t, openMemory)
+}
+
+func openMemory(testing.TB) Backend { return NewMemory() }
+
+// overBackends runs a test over each kind of backend.
+func overBackends(t *testing.T, test func(t *testing.T, open func(testing.TB) Backend)) {
+	for name, open := range map[string]func(testing.TB) Backend{"memory": openMemory, "file": openTemporary} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open)
+		})
+	}
 }
 
 // strict is a backend that fails the test if its caller breaks a promise: to

@@ -1,7 +1,10 @@
 package kv
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,9 +12,16 @@ import (
 
 const benchKeys = 100_000
 
-func benchDB(b *testing.B) *DB {
+// benchBackends runs a benchmark over each backend.
+func benchBackends(b *testing.B, run func(b *testing.B, backend Backend)) {
+	b.Run("memory", func(b *testing.B) { run(b, NewMemory()) })
+	b.Run("file", func(b *testing.B) { run(b, openTemporary(b)) })
+}
+
+// benchDB returns a database of benchKeys records.
+func benchDB(b *testing.B, backend Backend) *DB {
 	b.Helper()
-	db := New(NewMemory())
+	db := New(backend)
 	fill(b, db, benchKeys, 200)
 	b.Cleanup(func() { _ = db.Close() })
 	b.ReportAllocs()
@@ -31,44 +41,48 @@ func benchOrder() [][]byte {
 func BenchmarkGet(b *testing.B) {
 	for name, mode := range map[string]Mode{"read-only": ReadOnly, "read-write": ReadWrite} {
 		b.Run(name, func(b *testing.B) {
-			keys := benchOrder()
-			db := benchDB(b)
-			var tx *Tx
-			for i := 0; b.Loop(); i++ {
-				if i%50 == 0 { // About what one statement reads.
-					if tx != nil {
-						tx.Rollback()
+			benchBackends(b, func(b *testing.B, backend Backend) {
+				keys := benchOrder()
+				db := benchDB(b, backend)
+				var tx *Tx
+				for i := 0; b.Loop(); i++ {
+					if i%50 == 0 { // About what one statement reads.
+						if tx != nil {
+							tx.Rollback()
+						}
+						tx, _ = db.Begin(mode)
 					}
-					tx, _ = db.Begin(mode)
+					if _, ok, err := tx.Get(keys[i%benchKeys]); !ok || err != nil {
+						b.Fatal(ok, err)
+					}
 				}
-				if _, ok, err := tx.Get(keys[i%benchKeys]); !ok || err != nil {
-					b.Fatal(ok, err)
-				}
-			}
+			})
 		})
 	}
 }
 
 func BenchmarkBeginGet(b *testing.B) {
-	keys := benchOrder()
-	db := benchDB(b)
-	for i := 0; b.Loop(); i++ {
-		tx, err := db.Begin(ReadWrite)
-		if err != nil {
-			b.Fatal(err)
+	benchBackends(b, func(b *testing.B, backend Backend) {
+		keys := benchOrder()
+		db := benchDB(b, backend)
+		for i := 0; b.Loop(); i++ {
+			tx, err := db.Begin(ReadWrite)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, ok, err := tx.Get(keys[i%benchKeys]); !ok || err != nil {
+				b.Fatal(ok, err)
+			}
+			tx.Rollback()
 		}
-		if _, ok, err := tx.Get(keys[i%benchKeys]); !ok || err != nil {
-			b.Fatal(ok, err)
-		}
-		tx.Rollback()
-	}
+	})
 }
 
 func BenchmarkPutCommit(b *testing.B) {
 	for _, puts := range []int{1, 20} {
-		b.Run(fmt.Sprint(puts), func(b *testing.B) {
+		run := func(b *testing.B, backend Backend) {
 			keys := benchOrder()
-			db := benchDB(b)
+			db := benchDB(b, backend)
 			value := make([]byte, 200)
 			next := 0
 			for b.Loop() {
@@ -86,6 +100,12 @@ func BenchmarkPutCommit(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+		}
+		b.Run(fmt.Sprint(puts), func(b *testing.B) {
+			benchBackends(b, run)
+			b.Run("file, synced", func(b *testing.B) {
+				run(b, openPath(b, filepath.Join(b.TempDir(), "store"), FileOptions{}))
+			})
 		})
 	}
 }
@@ -93,8 +113,8 @@ func BenchmarkPutCommit(b *testing.B) {
 func BenchmarkCursor500(b *testing.B) {
 	for name, dir := range map[string]Direction{"forward": Forward, "backward": Backward} {
 		for _, writes := range []int{0, 50} {
-			b.Run(fmt.Sprintf("%s/%d own writes", name, writes), func(b *testing.B) {
-				db := benchDB(b)
+			run := func(b *testing.B, backend Backend) {
+				db := benchDB(b, backend)
 				tx, err := db.Begin(ReadWrite)
 				require.NoError(b, err)
 				defer tx.Rollback()
@@ -111,14 +131,15 @@ func BenchmarkCursor500(b *testing.B) {
 						b.Fatal(n, c.Err())
 					}
 				}
-			})
+			}
+			b.Run(fmt.Sprintf("%s/%d own writes", name, writes), func(b *testing.B) { benchBackends(b, run) })
 		}
 	}
 }
 
 // BenchmarkConflictCheck commits against a thousand newer commits.
 func BenchmarkConflictCheck(b *testing.B) {
-	db := benchDB(b)
+	db := benchDB(b, NewMemory())
 	old, err := db.Begin(ReadWrite)
 	require.NoError(b, err)
 	defer old.Rollback()
@@ -137,4 +158,41 @@ func BenchmarkConflictCheck(b *testing.B) {
 			b.Fatal("conflict")
 		}
 	}
+}
+
+// BenchmarkOpenFile opens a file of 100,000 records of 1,000 bytes, written in an
+// order that is not that of their keys, with its pages in the system's cache.
+func BenchmarkOpenFile(b *testing.B) {
+	f := benchFile(b)
+	size := f.newest.tx.Size()
+	require.NoError(b, f.Close())
+	b.SetBytes(size)
+	for b.Loop() {
+		f, err := OpenFile(context.Background(), f.path, FileOptions{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBackup copies the same file to nowhere.
+func BenchmarkBackup(b *testing.B) {
+	f := benchFile(b)
+	b.SetBytes(f.newest.tx.Size())
+	for b.Loop() {
+		if _, err := f.Backup(context.Background(), io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchFile(b *testing.B) *File {
+	b.Helper()
+	f := openTemporary(b).(*File)
+	db := New(f)
+	fillOrder(b, db, benchKeys, 1000, func(i int) int { return i * 7919 % benchKeys })
+	return f
 }

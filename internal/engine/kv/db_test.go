@@ -132,7 +132,11 @@ func TestCloseNil(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	t.Parallel()
-	db := New(NewMemory())
+	overBackends(t, testLimits)
+}
+
+func testLimits(t *testing.T, open func(testing.TB) Backend) {
+	db := New(open(t))
 	tx := begin(t, db, ReadWrite)
 	longest := bytes.Repeat([]byte{'k'}, MaxKeySize)
 	long := append(bytes.Clone(longest), 'k')
@@ -225,8 +229,12 @@ func (it faultyIterator) Next() ([]byte, []byte, error) {
 
 func TestBackendFaults(t *testing.T) {
 	t.Parallel()
+	overBackends(t, testBackendFaults)
+}
+
+func testBackendFaults(t *testing.T, open func(testing.TB) Backend) {
 	broken := errors.New("broken")
-	f := &faulty{Backend: NewMemory()}
+	f := &faulty{Backend: open(t)}
 	db := New(f)
 
 	f.snapshotErr = broken
@@ -270,7 +278,11 @@ func TestBackendFaults(t *testing.T) {
 // others are not.
 func TestCommitReleasesFirst(t *testing.T) {
 	t.Parallel()
-	b := &strict{Backend: NewMemory(), t: t}
+	overBackends(t, testCommitReleasesFirst)
+}
+
+func testCommitReleasesFirst(t *testing.T, open func(testing.TB) Backend) {
+	b := &strict{Backend: open(t), t: t}
 	db := New(b)
 	other := begin(t, db, ReadOnly)
 	tx := begin(t, db, ReadWrite)
@@ -287,8 +299,12 @@ func TestCommitReleasesFirst(t *testing.T) {
 // Close may come at any moment of Begin: the transaction ends, or never starts.
 func TestCloseWhileBeginning(t *testing.T) {
 	t.Parallel()
+	overBackends(t, testCloseWhileBeginning)
+}
+
+func testCloseWhileBeginning(t *testing.T, open func(testing.TB) Backend) {
 	for range 30 {
-		db := New(&strict{Backend: NewMemory(), t: t})
+		db := New(&strict{Backend: open(t), t: t})
 		var group sync.WaitGroup
 		started := make(chan struct{}, 3)
 		for range cap(started) {
@@ -332,7 +348,11 @@ func TestCloseWhileBeginning(t *testing.T) {
 // is not seen by them; Close waits for it.
 func TestCommitInProgress(t *testing.T) {
 	t.Parallel()
-	f := &faulty{Backend: NewMemory(), applying: make(chan struct{})}
+	overBackends(t, testCommitInProgress)
+}
+
+func testCommitInProgress(t *testing.T, open func(testing.TB) Backend) {
+	f := &faulty{Backend: open(t), applying: make(chan struct{})}
 	db := New(f)
 	tx := begin(t, db, ReadWrite)
 	require.NoError(t, tx.Put([]byte("a"), []byte("1")))
@@ -359,7 +379,11 @@ func TestCommitInProgress(t *testing.T) {
 // checked any more: it reads on, and its commit conflicts.
 func TestLogLimit(t *testing.T) {
 	t.Parallel()
-	db := New(NewMemory())
+	overBackends(t, testLogLimit)
+}
+
+func testLogLimit(t *testing.T, open func(testing.TB) Backend) {
+	db := New(open(t))
 	db.logLimit = 2000
 	old, reader := begin(t, db, ReadWrite), begin(t, db, ReadWrite)
 	require.NoError(t, old.Put([]byte("own"), nil))
@@ -390,7 +414,11 @@ func TestLogLimit(t *testing.T) {
 // only a cursor is left is not dropped.
 func TestDroppedTransaction(t *testing.T) {
 	t.Parallel()
-	db := New(NewMemory())
+	overBackends(t, testDroppedTransaction)
+}
+
+func testDroppedTransaction(t *testing.T, open func(testing.TB) Backend) {
+	db := New(open(t))
 	commit := func(k string) {
 		tx := begin(t, db, ReadWrite)
 		require.NoError(t, tx.Put([]byte(k), nil))

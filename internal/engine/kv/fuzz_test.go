@@ -15,7 +15,11 @@ func randomProgram(seed uint64, length int) []byte {
 	return program
 }
 
-func FuzzKV(f *testing.F) {
+func FuzzKV(f *testing.F) { fuzzBackend(f, openMemory) }
+
+func FuzzKVFile(f *testing.F) { fuzzBackend(f, openTemporary) }
+
+func fuzzBackend(f *testing.F, open func(testing.TB) Backend) {
 	for seed := range uint64(8) {
 		f.Add(randomProgram(seed, 400))
 	}
@@ -25,6 +29,6 @@ func FuzzKV(f *testing.F) {
 		if len(program) > 4000 {
 			return
 		}
-		runProgram(t, NewMemory(), program)
+		runProgram(t, open(t), program)
 	})
 }

@@ -5,7 +5,8 @@
 //
 //   - A [Backend] keeps the records: it hands out immutable snapshots of the
 //     newest committed state and applies one batch of writes at a time, whole
-//     or not at all. [NewMemory] is the backend in memory.
+//     or not at all. [NewMemory] is the backend in memory, [OpenFile] the one
+//     on disk.
 //   - A [DB] adds transactions to a backend: who began before whom, which
 //     commits overlap, and which of them may stand.
 //   - A [Tx] reads one snapshot and its own buffered writes; a [Cursor] walks
@@ -34,7 +35,7 @@ package kv
 import "errors"
 
 // Limits of one record and one transaction, in bytes. The limit for keys is
-// that of the file format the store is meant to be kept in.
+// that of the file format.
 const (
 	MaxKeySize   = 32768
 	MaxValueSize = 64 << 20
@@ -56,6 +57,21 @@ var (
 	ErrEmptyKey = errors.New("empty key")
 	// ErrTooLarge refuses a key, a value or a transaction beyond its limit.
 	ErrTooLarge = errors.New("too large")
+
+	// ErrInUse says that another process, or another [File] of this one, has
+	// the file open.
+	ErrInUse = errors.New("in use by another process, or opened twice in this one")
+	// ErrForeign says that the file was not written by this package.
+	ErrForeign = errors.New("not a store of this library")
+	// ErrDamaged says that the file does not hold what was written to it. The
+	// way back is a copy of it.
+	ErrDamaged = errors.New("the store is damaged, restore a backup")
+	// ErrNewerFormat says that the file was written by a later version of this
+	// package, in a format that this one does not know.
+	ErrNewerFormat = errors.New("written in a newer format, use a newer version of this library")
+	// ErrMedium says that the medium failed: it is full, or it cannot be read
+	// or written. What the operating system said is in the chain as well.
+	ErrMedium = errors.New("the storage medium failed")
 )
 
 // Mode says what a transaction may do.

@@ -1,0 +1,86 @@
+package kv
+
+import (
+	"context"
+	"io"
+)
+
+// backupChunk is the number of bytes that Backup reads and writes at a time.
+const backupChunk = 256 << 10
+
+// Backup writes a copy of the newest committed state to w and returns the number
+// of bytes written. They are a file that [OpenFile] opens. The store can be used
+// meanwhile; commits after the beginning are not in the copy, and what they free is
+// not used again before its end.
+//
+// The state is checked as by OpenFile first, so that a damaged one is not copied
+// over a good backup: the error is [ErrDamaged] then, and nothing was written.
+// What was deleted is not in the copy. It ends early, with an error, when ctx ends,
+// when w fails and when the file is closed.
+func (f *File) Backup(ctx context.Context, w io.Writer) (int64, error) {
+	v, err := f.acquire()
+	if err != nil {
+		return 0, f.wrap("backup", err)
+	}
+	defer f.release(v)
+	n, err := f.backup(ctx, v, w)
+	return n, f.wrap("backup", err)
+}
+
+func (f *File) backup(ctx context.Context, v *view, w io.Writer) (written int64, err error) {
+	pageSize := int64(f.db.Info().PageSize)
+	m := meta{
+		pageSize: uint64(pageSize),
+		root:     uint64(v.tx.Cursor().Bucket().Root()),
+		pages:    uint64(v.tx.Size() / pageSize),
+		tx:       uint64(v.tx.ID()),
+		freelist: noFreelist,
+	}
+	_, used, err := check(ctx, f.disk, m)
+	if err != nil {
+		return 0, err
+	}
+	older := m // The same state, where the one before belongs.
+	older.tx--
+	metas := append(m.encode(), older.encode()...)
+	if m.tx%2 != 0 {
+		metas = append(older.encode(), m.encode()...)
+	}
+	if written, err = writeAll(w, metas); err != nil {
+		return written, err
+	}
+	size := int64(m.pages) * pageSize
+	chunk := make([]byte, max(backupChunk, pageSize))
+	for at := firstPage * pageSize; at < size; {
+		if err := ctx.Err(); err != nil {
+			return written, err
+		}
+		if f.closed.Load() {
+			return written, ErrClosed
+		}
+		b := chunk[:min(int64(len(chunk)), size-at)]
+		if err := readFull(f.disk, b, at); err != nil {
+			return written, err
+		}
+		for i := int64(0); i < int64(len(b)); i += pageSize {
+			if !used.has(uint64((at + i) / pageSize)) {
+				clear(b[i : i+pageSize])
+			}
+		}
+		n, err := writeAll(w, b)
+		written += n
+		if err != nil {
+			return written, err
+		}
+		at += int64(len(b))
+	}
+	return written, nil
+}
+
+func writeAll(w io.Writer, b []byte) (int64, error) {
+	n, err := w.Write(b)
+	if err == nil && n < len(b) {
+		err = io.ErrShortWrite
+	}
+	return int64(n), err
+}
