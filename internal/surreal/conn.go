@@ -53,19 +53,28 @@ func DecodeResponse(b []byte) (cbor.RawMessage, error) {
 		return b, nil
 	}
 	var r struct {
-		Error *struct {
-			Message string          `cbor:"message"`
-			Kind    string          `cbor:"kind"`
-			Details cbor.RawMessage `cbor:"details"`
-		} `cbor:"error"`
+		Error cbor.RawMessage `cbor:"error"`
 	}
 	if err := Unmarshal(b, &r); err != nil {
 		return nil, fmt.Errorf("surreal: response: %w", err)
 	}
-	if r.Error != nil {
-		return nil, &Error{classify(r.Error.Kind, reason(r.Error.Details), r.Error.Message), r.Error.Message, -1}
+	if r.Error != nil && !isNothing(r.Error) {
+		return nil, DecodeError(r.Error)
 	}
 	return b, nil
+}
+
+// DecodeError returns the error of a request from the "error" in its response: an *Error, unless that cannot be read.
+func DecodeError(b cbor.RawMessage) error {
+	var r struct {
+		Message string          `cbor:"message"`
+		Kind    string          `cbor:"kind"`
+		Details cbor.RawMessage `cbor:"details"`
+	}
+	if err := Unmarshal(b, &r); err != nil {
+		return fmt.Errorf("surreal: error of a response: %w", err)
+	}
+	return &Error{classify(r.Kind, reason(r.Details), r.Message), r.Message, -1}
 }
 
 // DecodeResults reads the result of a query request.

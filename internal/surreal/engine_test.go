@@ -273,7 +273,7 @@ func TestErrorsOfTheEngine(t *testing.T) {
 	}
 	// A session that has ended must not look like a table that is not there.
 	require.NoError(t, s.Close(ctx))
-	if _, err := s.Query(ctx, `SELECT * FROM p`, nil); !errors.Is(err, surreal.ErrOther) {
+	if _, err := s.Query(ctx, `SELECT * FROM p`, nil); err == nil || errors.Is(err, surreal.ErrNotFound) {
 		t.Errorf("a closed session: %v", err)
 	}
 }

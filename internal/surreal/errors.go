@@ -22,6 +22,16 @@ var (
 	ErrTimeout = errors.New("timeout")
 	// ErrThrown: a THROW in our own statements; Thrown returns what was thrown.
 	ErrThrown = errors.New("thrown")
+	// ErrLost: the connection, or the embedded engine, ended between the request and its answer. What the
+	// request wrote may be stored or not; a write finds out by its own id before it is sent again.
+	ErrLost = errors.New("connection lost")
+	// ErrUnreachable: the request was not sent, because there is no connection and none could be made. Nothing
+	// was written.
+	ErrUnreachable = errors.New("unreachable")
+	// ErrDenied: the user, password or token is wrong, or may not do this. Nothing was written.
+	ErrDenied = errors.New("denied")
+	// ErrTooLarge: a request, or the answer to one, is over the limit for messages. The next one would be as well.
+	ErrTooLarge = errors.New("message too large")
 	// ErrOther is everything else.
 	ErrOther = errors.New("failed")
 )
@@ -88,7 +98,12 @@ func classify(kind, reason, message string) error {
 		case "TransactionConflict":
 			return ErrConflict
 		}
-	case "Validation", "NotAllowed", "Configuration", "Serialization", "Connection":
+	case "NotAllowed":
+		if reason == "Auth" || reason == "Method" {
+			return ErrDenied
+		}
+		return ErrOther
+	case "Validation", "Configuration", "Serialization", "Connection":
 		return ErrOther
 	}
 	return classifyText(unwrapped(message))
@@ -104,6 +119,8 @@ func classifyText(text string) error {
 		return ErrConflict
 	case startsWith(text, timeoutTexts):
 		return ErrTimeout
+	case startsWith(text, deniedTexts), text == "InvalidToken":
+		return ErrDenied
 	case strings.HasPrefix(text, "Database record `") && strings.HasSuffix(text, "` already exists"),
 		strings.HasPrefix(text, "Database index `") && strings.Contains(text, "` already contains "),
 		text == "The key being inserted already exists",
@@ -134,6 +151,15 @@ var timeoutTexts = []string{
 	"The transaction was not completed because it exceeded the timeout",
 	"The transaction timed out: ",
 	"Timed out: ",
+}
+
+// deniedTexts begin the texts of SurrealDB 2 about who may not do something.
+var deniedTexts = []string{
+	"There was a problem with authentication",
+	"The session has expired",
+	"The token has expired",
+	"IAM error: ",
+	"Anonymous access not allowed: ",
 }
 
 // definitions are the nouns of "The … 'x' already exists".

@@ -50,6 +50,13 @@ func TestClassify(t *testing.T) {
 		{"NotFound", "Session", "Session not found: 018f", ErrOther},
 		{"NotFound", "Method", "Method not found", ErrOther},
 		{"NotFound", "Transaction", "Transaction not found", ErrOther},
+		{"NotAllowed", "Auth", "There was a problem with authentication", ErrDenied},
+		{"NotAllowed", "Method", "Method not allowed", ErrDenied},
+		{"NotAllowed", "Scripting", "Scripting functions are not allowed", ErrOther},
+		{"NotAllowed", "", "", ErrOther},
+		{"Internal", "", "InvalidToken", ErrDenied},
+		{"", "", "There was a problem with the database: There was a problem with authentication", ErrDenied},
+		{"", "", "IAM error: Not enough permissions to perform this action", ErrDenied},
 		{"Thrown", "", "An error occurred: stale", ErrThrown},
 		{"Thrown", "", "stale", ErrThrown},
 		{"Query", "TimedOut", "The query was not executed because it exceeded the timeout: 1s", ErrTimeout},
@@ -101,7 +108,7 @@ func TestClassify(t *testing.T) {
 		{"", "", "The table 'p' does not exist", ErrNotFound},
 		{"", "", "The record 'p:a' does not exist", ErrNotFound},
 		{"", "", "The query was not executed because it exceeded the timeout", ErrTimeout},
-		{"", "", "There was a problem with authentication", ErrOther},
+		{"", "", "There was a problem with authentication", ErrDenied},
 		{"", "", "", ErrOther},
 	} {
 		if got := classify(c.kind, c.reason, c.message); got != c.want {

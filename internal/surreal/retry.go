@@ -18,6 +18,19 @@ type Backoff struct {
 // of up to a bound that doubles, so that writers that collided do not collide again. After the last attempt
 // it returns the conflict; when ctx ends, the conflict joined with the context's error.
 func Retry(ctx context.Context, b Backoff, f func() error) error {
+	return RetryIf(ctx, b, func(err error) bool { return errors.Is(err, ErrConflict) }, f)
+}
+
+// Repeat is Retry for what may be done twice: it runs f again when an answer was lost as well, unless that was because it
+// took too long or was too large. f reads, or has the same effect however often it runs.
+func Repeat(ctx context.Context, b Backoff, f func() error) error {
+	return RetryIf(ctx, b, func(err error) bool {
+		return errors.Is(err, ErrConflict) || errors.Is(err, ErrLost) && !errors.Is(err, ErrTimeout) && !errors.Is(err, ErrTooLarge)
+	}, f)
+}
+
+// RetryIf is Retry for the errors for which again says so.
+func RetryIf(ctx context.Context, b Backoff, again func(error) bool, f func() error) error {
 	if b.Attempts <= 0 {
 		b.Attempts = 10
 	}
@@ -30,7 +43,7 @@ func Retry(ctx context.Context, b Backoff, f func() error) error {
 	bound := min(b.First, b.Longest)
 	for attempt := 1; ; attempt++ {
 		err := f()
-		if err == nil || attempt == b.Attempts || !errors.Is(err, ErrConflict) {
+		if err == nil || attempt == b.Attempts || !again(err) {
 			return err
 		}
 		// An ended context wins over a pause that is over as well.
