@@ -5,7 +5,9 @@
 // timers (loop.go, promise.go), closures (closure.go), the imported functions (imports*.go) and the part of
 // IndexedDB through which SurrealDB stores its data (idb.go), over the key-value store of package kv.
 //
-// One goroutine, the loop, owns the module instance and everything in its heap table. Callers hand it CBOR
-// requests and wait; any number of goroutines may call at once, and their statements interleave in the
-// module as they would in a browser. No wazero type appears in an exported signature.
+// One goroutine, the supervisor (supervisor.go), owns the module instance (instance.go) and everything in its heap
+// table. Callers hand it CBOR requests and wait; any number of goroutines may call at once, and their statements
+// interleave in the module as they would in a browser. When the module traps, computes for too long (safepoint.go)
+// or holds too much memory (limits.go), the supervisor goes on with a new instance on the same store. No wazero
+// type appears in an exported signature.
 package engine

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -15,26 +16,38 @@ type fault struct {
 	refusal error // the newest refusal of a key, a value or a transaction
 	// alone says that no other request ran when the refusal came: it is certainly this one's.
 	alone bool
+	late  bool // a transaction that may be the request's was open for too long
 }
 
-// noteFault tells the running requests of an error of the storage. A conflict is none: the module reports it
-// as what it is.
-func (e *Engine) noteFault(err error) {
+// errLate is the error of a storage transaction that has been open for longer than Limits.Statement.
+var errLate = errors.New("engine: the transaction was open for too long")
+
+// noteFault tells the running requests of an error of the storage, in a transaction that began at the given
+// time. A conflict is none: the module reports it as what it is.
+func (i *instance) noteFault(err error, began time.Time) {
 	switch {
 	case errors.Is(err, kv.ErrConflict):
+		return
+	case errors.Is(err, errLate):
+		// Younger requests have younger transactions.
+		for r := range i.running {
+			if !r.started.After(began) {
+				r.fault.late = true
+			}
+		}
 		return
 	case errors.Is(err, kv.ErrTooLarge):
 		err = fmt.Errorf("%w: %w", ErrTooLarge, err)
 	case errors.Is(err, kv.ErrEmptyKey):
 		err = fmt.Errorf("%w: %w", ErrRequest, err)
 	default:
-		for r := range e.running {
+		for r := range i.running {
 			r.fault.medium = err
 		}
 		return
 	}
-	for r := range e.running {
-		if alone := len(e.running) == 1; alone || !r.fault.alone {
+	for r := range i.running {
+		if alone := len(i.running) == 1; alone || !r.fault.alone {
 			r.fault.refusal, r.fault.alone = err, alone
 		}
 	}
@@ -50,6 +63,8 @@ func (f fault) explain(err error) error {
 		return err
 	case f.medium != nil:
 		return fmt.Errorf("%w: %w", ErrStorage, f.medium)
+	case f.late:
+		return fmt.Errorf("engine: %w: a statement took longer than it may, and was rolled back", surreal.ErrTimeout)
 	case f.refusal == nil:
 		return err
 	case f.alone:

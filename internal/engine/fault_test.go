@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -57,17 +58,19 @@ func TestFaultsExplainConflicts(t *testing.T) {
 		"the medium and a large key": {1, []error{medium, large}, conflict, []error{ErrStorage}, []error{ErrTooLarge}},
 		"a large key":                {1, []error{large}, conflict, []error{ErrTooLarge, large}, []error{surreal.ErrConflict, ErrStorage}},
 		"a large key, perhaps ours":  {2, []error{large}, conflict, []error{ErrTooLarge, large, surreal.ErrConflict}, []error{ErrStorage}},
+		"a late transaction":         {1, []error{errLate}, conflict, []error{surreal.ErrTimeout}, []error{surreal.ErrConflict, ErrStorage, ErrTooLarge}},
+		"a late and a large one":     {2, []error{large, errLate}, conflict, []error{surreal.ErrTimeout}, []error{surreal.ErrConflict, ErrStorage, ErrTooLarge}},
 		"an empty key":               {1, []error{kv.ErrEmptyKey}, conflict, []error{ErrRequest}, []error{surreal.ErrConflict, ErrStorage}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e, ours := idleEngine(t, 1), &request{}
-			e.running[ours] = struct{}{}
+			i, ours := newInstance(idleEngine(t, 1), 1), &request{}
+			i.running[ours] = struct{}{}
 			for range tt.running - 1 {
-				e.running[&request{}] = struct{}{}
+				i.running[&request{}] = struct{}{}
 			}
 			for _, err := range tt.faults {
-				e.noteFault(err)
+				i.noteFault(err, time.Now())
 			}
 			err := ours.fault.explain(tt.err)
 			for _, want := range tt.want {

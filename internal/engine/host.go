@@ -9,6 +9,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Exports of the module that the host itself calls.
@@ -29,16 +30,23 @@ type host struct {
 	exports map[string]*export
 	db      *kv.DB
 	started time.Time
-	// onFault hears of every error of the storage.
-	onFault func(error)
-	// txs counts open IndexedDB transactions, for Stats.
-	txs int
+	// onFault hears of every error of the storage, and when its transaction began.
+	onFault func(err error, began time.Time)
+	// txs are the storage transactions that are open.
+	txs map[*idbTransaction]struct{}
+	// limit is how long a transaction may be open, and a step of the loop may take.
+	limit   time.Duration
+	stepped time.Time       // when the step that runs began
+	hurry   <-chan struct{} // closed when the step that runs has to end
 }
 
 type hostKey struct{}
 
 func newHost(db *kv.DB) *host {
-	h := &host{loop: newLoop(), heap: newHeap(), exports: map[string]*export{}, db: db, started: time.Now()}
+	h := &host{
+		loop: newLoop(), heap: newHeap(), exports: map[string]*export{}, db: db, started: time.Now(),
+		txs: map[*idbTransaction]struct{}{},
+	}
 	h.ctx = context.WithValue(context.Background(), hostKey{}, h)
 	return h
 }
@@ -81,8 +89,34 @@ func (h *host) read(p, n uint32) []byte {
 	return b
 }
 
+// safepoint is where a loop of the module calls from time to time. It ends the instance when its step has taken
+// too long, or is not to go on.
+func (h *host) safepoint() {
+	select {
+	case <-h.hurry:
+		panic(ErrClosed)
+	default:
+	}
+	if time.Since(h.stepped) > h.limit {
+		panic(&overrun{h.limit})
+	}
+}
+
+// overrun ends an instance whose module has computed for longer than the limit, without a pause.
+type overrun struct{ limit time.Duration }
+
+func (o *overrun) Error() string {
+	return fmt.Sprintf("a statement computed for more than %v", o.limit)
+}
+
+// Is makes it a timeout.
+func (o *overrun) Is(target error) bool { return target == surreal.ErrTimeout }
+
 // memorySize is the size of the module's memory in bytes. (Memory.Size wraps to 0 at 4 GiB.)
 func (h *host) memorySize() int64 {
+	if h.memory == nil {
+		return 0
+	}
 	pages, _ := h.memory.Grow(0)
 	return int64(pages) * wasmPage
 }

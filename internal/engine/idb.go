@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
 )
@@ -28,6 +29,7 @@ type (
 
 	idbTransaction struct {
 		tx                           *kv.Tx // nil for the upgrade transaction, which has nothing to do
+		began, deadline              time.Time
 		onComplete, onAbort, onError *function
 		done                         bool
 		failure                      value
@@ -65,7 +67,7 @@ func (h *host) succeed(r *idbRequest, v value) {
 }
 
 func (h *host) fail(r *idbRequest, err error) {
-	h.onFault(err)
+	h.onFault(err, r.tx.began)
 	r.result, r.failure = undefined{}, domException(err)
 	h.macrotask(func() { fire(r.onError, r) })
 }
@@ -88,34 +90,108 @@ func domException(err error) *jsError { return &jsError{"DOMException", err.Erro
 func (h *host) complete(t *idbTransaction) {
 	t.done = true
 	h.macrotask(func() {
-		var err error
-		if t.tx != nil {
-			err = t.tx.Commit()
-			h.txs--
-		}
+		err := h.commit(t)
 		if err == nil {
 			fire(t.onComplete, t)
 			return
 		}
-		h.onFault(err)
+		h.onFault(err, t.began)
 		t.failure = domException(err)
 		fire(t.onError, t)
 	})
 }
 
+func (h *host) commit(t *idbTransaction) error {
+	if t.tx == nil {
+		return nil
+	}
+	defer h.drop(t)
+	if err := t.late(); err != nil {
+		return err
+	}
+	return t.tx.Commit()
+}
+
 func (h *host) abort(t *idbTransaction) {
 	if !t.done {
 		t.done = true
-		if t.tx != nil {
-			t.tx.Rollback()
-			h.txs--
-		}
+		h.drop(t)
 	}
 	h.macrotask(func() { fire(t.onAbort, t) })
 }
 
+// drop rolls a transaction back, unless it was committed, and forgets it.
+func (h *host) drop(t *idbTransaction) {
+	if t.tx != nil {
+		t.tx.Rollback()
+		delete(h.txs, t)
+	}
+}
+
+// rollBack ends every transaction that is open.
+func (h *host) rollBack() {
+	for t := range h.txs {
+		h.drop(t)
+	}
+}
+
+// late returns errLate once the transaction has been open for too long.
+func (t *idbTransaction) late() error {
+	if time.Now().After(t.deadline) {
+		return errLate
+	}
+	return nil
+}
+
+func (t *idbTransaction) get(key []byte) (value, error) {
+	if err := t.late(); err != nil {
+		return nil, err
+	}
+	v, ok, err := t.tx.Get(key)
+	if !ok {
+		return undefined{}, err
+	}
+	return newBytes(v), err
+}
+
+func (t *idbTransaction) getKey(key []byte) (value, error) {
+	if err := t.late(); err != nil {
+		return nil, err
+	}
+	ok, err := t.tx.Has(key)
+	if !ok {
+		return undefined{}, err
+	}
+	return &arrayBuffer{key}, err
+}
+
+func (t *idbTransaction) put(key, v []byte) (value, error) {
+	if err := t.late(); err != nil {
+		return nil, err
+	}
+	return &arrayBuffer{key}, t.tx.Put(key, v)
+}
+
+func (t *idbTransaction) delete(key []byte) (value, error) {
+	if err := t.late(); err != nil {
+		return nil, err
+	}
+	return undefined{}, t.tx.Delete(key)
+}
+
+func (t *idbTransaction) deleteRange(r *idbRange) (value, error) {
+	if err := t.late(); err != nil {
+		return nil, err
+	}
+	return undefined{}, t.tx.DeleteRange(r.lo, r.hi)
+}
+
 // step moves a cursor on by n records and finishes its request with the cursor, or null at the end.
 func (h *host) advance(c *idbCursor, n uint32) {
+	if err := c.request.tx.late(); err != nil {
+		h.fail(c.request, err)
+		return
+	}
 	for range n {
 		if !c.cursor.Next() {
 			h.finish(c.request, null{}, c.cursor.Err())
@@ -224,47 +300,43 @@ func databaseImports() map[string]handler {
 			if index(s[2]) == idbReadOnly {
 				mode = kv.ReadOnly
 			}
+			now := time.Now()
 			tx, err := h.db.Begin(mode)
 			if err != nil {
-				h.onFault(err)
+				h.onFault(err, now)
 				h.throw(domException(err))
 				s[0] = 0
 				return
 			}
-			h.txs++
-			h.put(s, &idbTransaction{tx: tx})
+			t := &idbTransaction{tx: tx, began: now, deadline: now.Add(h.limit)}
+			h.txs[t] = struct{}{}
+			h.put(s, t)
 		},
 		"__wbg_get_5e856edb32ac1289": func(h *host, s []uint64) {
 			t := store(h, s)
-			v, ok, err := t.tx.Get(h.keyOf(s[1]))
-			var out value = undefined{}
-			if ok {
-				out = newBytes(v)
-			}
-			h.put(s, h.finish(&idbRequest{tx: t}, out, err))
+			v, err := t.get(h.keyOf(s[1]))
+			h.put(s, h.finish(&idbRequest{tx: t}, v, err))
 		},
 		"__wbg_getKey_0e525af0c16aea1e": func(h *host, s []uint64) {
-			t, k := store(h, s), h.keyOf(s[1])
-			ok, err := t.tx.Has(k)
-			var out value = undefined{}
-			if ok {
-				out = &arrayBuffer{k}
-			}
-			h.put(s, h.finish(&idbRequest{tx: t}, out, err))
+			t := store(h, s)
+			v, err := t.getKey(h.keyOf(s[1]))
+			h.put(s, h.finish(&idbRequest{tx: t}, v, err))
 		},
 		"__wbg_put_b34701a38436f20a": func(h *host, s []uint64) {
-			t, k := store(h, s), h.keyOf(s[2])
-			h.put(s, h.finish(&idbRequest{tx: t}, &arrayBuffer{k}, t.tx.Put(k, h.keyOf(s[1]))))
+			t := store(h, s)
+			v, err := t.put(h.keyOf(s[2]), h.keyOf(s[1]))
+			h.put(s, h.finish(&idbRequest{tx: t}, v, err))
 		},
 		"__wbg_delete_d6d7f750bd9ed2cd": func(h *host, s []uint64) {
 			t := store(h, s)
+			var v value
 			var err error
 			if r, ok := h.heap.get(index(s[1])).(*idbRange); ok {
-				err = t.tx.DeleteRange(r.lo, r.hi)
+				v, err = t.deleteRange(r)
 			} else {
-				err = t.tx.Delete(h.keyOf(s[1]))
+				v, err = t.delete(h.keyOf(s[1]))
 			}
-			h.put(s, h.finish(&idbRequest{tx: t}, undefined{}, err))
+			h.put(s, h.finish(&idbRequest{tx: t}, v, err))
 		},
 		"__wbg_bound_cd56e28886f21887": func(h *host, s []uint64) { h.put(s, newRange(h.keyOf(s[0]), h.keyOf(s[1]))) },
 		"__wbg_openCursor_73adc695cace4477": func(h *host, s []uint64) {

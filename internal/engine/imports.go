@@ -249,7 +249,7 @@ func timeImports() map[string]handler {
 		"__wbg_now_0dc4920a47cf7280":         monotonic,
 		"__wbg_now_2c95c9de01293173":         monotonic,
 		"__wbg_now_ebffdf7e580f210d":         monotonic,
-		"__wbg_now_20ea2aaee436b621":         wall,
+		safepointImport:                      func(h *host, s []uint64) { h.safepoint(); wall(h, s) },
 		"__wbg_now_a3af9a2f4bbaa4d1":         wall,
 		"__wbg_new_0_73afc35eb544e539":       func(h *host, s []uint64) { h.put(s, date{unixMilli()}) },
 		"__wbg_new_245cd5c49157e602": func(h *host, s []uint64) {

@@ -3,41 +3,58 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
+	"time"
 )
 
-// ErrFull is returned for a request of more than 1 MiB while the module's memory is nearly used up: that
-// memory never shrinks, and a module that finds none left traps. The store is whole, and smaller requests,
-// reads above all, are still taken. A new engine on the same store starts with little memory.
-var ErrFull = errors.New("engine: memory nearly full")
+// ErrFull is returned for the requests that were running when the module found no memory left in its 4 GiB. It
+// comes with ErrBroken and surreal.ErrLost. Later requests run in a new instance.
+var ErrFull = errors.New("engine: memory full")
 
 // MaxRequest bounds one request in bytes; the module holds several copies of it while it works.
 const MaxRequest = 64 << 20
 
-// limits keep the module's memory, which cannot exceed 4 GiB, from running out.
+// Limits bound what requests may take. The zero value of each stands for its default.
+type Limits struct {
+	// Statement is how long a storage transaction may be open, and how long the module may compute without
+	// a pause; 60 s by default. A statement, or an explicit transaction, that exceeds the first is rolled
+	// back and fails with surreal.ErrTimeout. The second ends the instance: every request that runs in it
+	// fails with surreal.ErrTimeout, surreal.ErrLost and ErrBroken.
+	Statement time.Duration
+	// Memory is the size of the module's memory, in bytes, from which on an instance is replaced when it is
+	// idle; 1 GiB by default, 16 MiB at least: a new one has 6.
+	Memory int64
+}
+
+// limits are Limits, complete, and those that are not for callers to choose.
 type limits struct {
+	Limits
 	// inFlight is how many bytes the running requests may have together, at least MaxRequest. The module
 	// takes about ten times as much while it works on them.
 	inFlight int64
-	// memory is the size of the module's memory from which on only small requests are taken.
-	memory int64
-	// small is the largest request that is always taken.
-	small int
+	// hold is the size of the module's memory from which on no further request is taken: the instance is
+	// replaced once those in flight are done.
+	hold int64
 }
 
-var defaultLimits = limits{inFlight: 2 * MaxRequest, memory: 3 << 30, small: 1 << 20}
-
-// full refuses a request of n bytes when the module's memory has grown to size.
-func (l limits) full(size int64, n int) error {
-	if n <= l.small || size < l.memory {
-		return nil
+func (l Limits) complete() limits {
+	if l.Statement <= 0 {
+		l.Statement = 60 * time.Second
 	}
-	return fmt.Errorf("%w: %d MiB of 4096 in use, which leaves no room for a request of %d bytes; send at most %d bytes at a time, or close the store and open it again",
-		ErrFull, size>>20, n, l.small)
+	if l.Memory <= 0 {
+		l.Memory = 1 << 30
+	}
+	l.Memory = max(l.Memory, 16<<20)
+	return limits{Limits: l, inFlight: 2 * MaxRequest, hold: 3 << 30}
 }
 
-// admit waits until the module may be given a request of this payload. It returns ErrClosed, or why the
-// engine broke, when the engine ends meanwhile. Who is admitted has to be dismissed.
+// spent says whether an idle instance whose memory has grown to size is to be replaced. One with open storage
+// transactions, which are of transactions of several requests, is kept as long as it can be.
+func (l limits) spent(size int64, transactions int) bool {
+	return size >= l.hold || size >= l.Memory && transactions == 0
+}
+
+// admit waits until the module may be given a request of this payload. It returns ErrClosed when the engine is
+// closed meanwhile. Who is admitted has to be dismissed.
 func (e *Engine) admit(ctx context.Context, payload []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -54,7 +71,7 @@ func (e *Engine) admit(ctx context.Context, payload []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return e.ended()
+	return ErrClosed
 }
 
 // dismiss gives back what admit took.

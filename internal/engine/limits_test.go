@@ -28,7 +28,7 @@ func openLimited(tb testing.TB, l limits) *Engine {
 func idleEngine(tb testing.TB, inFlight int64) *Engine {
 	tb.Helper()
 	e := newUnstarted(nil, kv.New(kv.NewMemory()), limits{inFlight: inFlight})
-	tb.Cleanup(func() { require.NoError(tb, e.host.db.Close()) })
+	tb.Cleanup(func() { require.NoError(tb, e.db.Close()) })
 	return e
 }
 
@@ -88,7 +88,9 @@ func TestLargeRequestsDoNotRunTogether(t *testing.T) {
 	t.Parallel()
 	const size, callers = 4 << 20, 8
 	use := func(inFlight int64) int64 {
-		e := openLimited(t, limits{inFlight: inFlight, memory: defaultLimits.memory, small: defaultLimits.small})
+		l := Limits{}.complete()
+		l.inFlight = inFlight
+		e := openLimited(t, l)
 		s := connect(t, e)
 		text := strings.Repeat("x", size)
 		var wg sync.WaitGroup
@@ -117,48 +119,5 @@ func TestLargeRequestsDoNotRunTogether(t *testing.T) {
 	t.Logf("one at a time %d MiB, all together %d MiB", one>>20, all>>20)
 	if one >= all {
 		t.Errorf("one at a time they take as much as all together: %d and %d bytes", one, all)
-	}
-}
-
-func TestANearlyFullModuleTakesOnlySmallRequests(t *testing.T) {
-	t.Parallel()
-	const small = 100_000
-	e := openLimited(t, limits{inFlight: defaultLimits.inFlight, memory: 1, small: small})
-	s := connect(t, e)
-	text := strings.Repeat("x", small)
-	_, err := s.Query(context.Background(), `CREATE row SET text = $text`, map[string]any{"text": text})
-	if !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "open it again") {
-		t.Errorf("a large request: %v", err)
-	}
-	query[any](t, s, `CREATE row:one SET text = $text`, map[string]any{"text": text[:small/2]})
-	if got := query[[]string](t, s, `SELECT VALUE text FROM row`, nil); len(got) != 1 || len(got[0]) != small/2 {
-		t.Errorf("read %d rows", len(got))
-	}
-	if !e.budget.TryAcquire(e.limits.inFlight) {
-		t.Error("the refused request still counts")
-	}
-	e.budget.Release(e.limits.inFlight)
-}
-
-func TestOnlyLargeRequestsAreRefused(t *testing.T) {
-	t.Parallel()
-	l := defaultLimits
-	for _, tt := range []struct {
-		size int64
-		n    int
-		full bool
-	}{
-		{l.memory - 1, MaxRequest, false},
-		{l.memory, l.small, false},
-		{l.memory, l.small + 1, true},
-		{4 << 30, 0, false},
-		{4 << 30, MaxRequest, true},
-	} {
-		if err := l.full(tt.size, tt.n); errors.Is(err, ErrFull) != tt.full {
-			t.Errorf("%d bytes with %d in use: %v", tt.n, tt.size, err)
-		}
-	}
-	if l.inFlight < MaxRequest {
-		t.Error("the largest request would never be admitted")
 	}
 }

@@ -24,9 +24,9 @@ type Module struct {
 	compiled wazero.CompiledModule
 	cache    wazero.CompilationCache
 	closed   bool
-	// instances are those that run. The last one that ends after Close releases the compiled code: it must
-	// not be taken from under a running instance.
-	instances int
+	// engines are those that are open. The last one that ends after Close releases the compiled code: it must
+	// not be taken from under a running instance, and an open engine may need another one.
+	engines int
 }
 
 // Compile compiles the build. cacheDir keeps the machine code for the next process; "" compiles anew, and so
@@ -96,6 +96,9 @@ func compileNow(ctx context.Context, wasm []byte, cacheDir string, handlers map[
 		config = config.WithCompilationCache(m.cache)
 	}
 	m.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if wasm, err = addSafepoints(wasm); err != nil {
+		return nil, err
+	}
 	if m.compiled, err = m.runtime.CompileModule(ctx, wasm); err != nil {
 		return nil, err
 	}
@@ -131,8 +134,8 @@ func (m *Module) importNames() []string {
 	return names
 }
 
-// Close ends the module: it starts no more instances, and its compiled code is released, at once or with the
-// last instance that still runs. It is nil-safe and repeatable.
+// Close ends the module: no more engines are opened on it, and its compiled code is released, at once or with the
+// last engine that still runs on it. It is nil-safe and repeatable.
 func (m *Module) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
@@ -143,7 +146,7 @@ func (m *Module) Close(ctx context.Context) error {
 	return m.releaseIfUnused(ctx)
 }
 
-// Usable reports whether instances can be started. It is nil-safe.
+// Usable reports whether engines can be opened on it. It is nil-safe.
 func (m *Module) Usable() bool {
 	if m == nil {
 		return false
@@ -153,37 +156,36 @@ func (m *Module) Usable() bool {
 	return m.runtime != nil && !m.closed
 }
 
-// instantiate starts an instance. Once it is closed, release has to be called.
-func (m *Module) instantiate(ctx context.Context) (api.Module, error) {
+// acquire says that an engine opens. Once that is closed, release has to be called.
+func (m *Module) acquire() error {
 	if m == nil {
-		return nil, ErrModule
+		return ErrModule
 	}
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.runtime == nil || m.closed {
-		m.mu.Unlock()
-		return nil, ErrModule
+		return ErrModule
 	}
-	m.instances++
-	shared, compiled := m.runtime, m.compiled
-	m.mu.Unlock()
-	instance, err := shared.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName(""))
-	if err != nil {
-		return nil, errors.Join(err, m.release())
-	}
-	return instance, nil
+	m.engines++
+	return nil
 }
 
-// release says that an instance has ended.
+// instantiate starts an instance for an engine that has acquired the module, which keeps its code in place.
+func (m *Module) instantiate(ctx context.Context) (api.Module, error) {
+	return m.runtime.InstantiateModule(ctx, m.compiled, wazero.NewModuleConfig().WithName(""))
+}
+
+// release says that an engine has ended.
 func (m *Module) release() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.instances--
+	m.engines--
 	return m.releaseIfUnused(context.Background())
 }
 
 // releaseIfUnused is called with the lock held.
 func (m *Module) releaseIfUnused(ctx context.Context) error {
-	if !m.closed || m.instances > 0 {
+	if !m.closed || m.engines > 0 {
 		return nil
 	}
 	var errs []error

@@ -13,12 +13,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// tiny is a module with one function that does nothing. It compiles in no time.
+// tiny is a module with one function, which runs a loop without an end, and the least that Compile asks for: the
+// import of safepoints and a global. It compiles in no time.
 func tiny(tb testing.TB) []byte {
 	tb.Helper()
-	b, err := hex.DecodeString("0061736d01000000" + "010401600000" + "03020100" + "0a040102000b")
+	b, err := hex.DecodeString("0061736d01000000" +
+		"010802" + "600000" + "6000017c" + // types: () and () -> f64
+		"023001" + "11" + hex.EncodeToString([]byte(importModule)) + "1a" + hex.EncodeToString([]byte(safepointImport)) + "0001" +
+		"03020100" +
+		"0606017f01412a0b" +
+		"07080104" + hex.EncodeToString([]byte("spin")) + "0001" + // export "spin"
+		"0a090107" + "00" + "03400c000b0b")
 	require.NoError(tb, err)
 	return b
 }
@@ -58,7 +66,7 @@ func own(tb testing.TB) *Module {
 	return m
 }
 
-func TestTheLastInstanceReleasesAClosedModule(t *testing.T) {
+func TestTheLastEngineReleasesAClosedModule(t *testing.T) {
 	t.Parallel()
 	ctx, m := context.Background(), own(t)
 	first, err := Open(ctx, m, kv.New(kv.NewMemory()))
@@ -76,10 +84,15 @@ func TestTheLastInstanceReleasesAClosedModule(t *testing.T) {
 	if m.runtime == nil {
 		t.Error("released under a running instance")
 	}
+	_, err = connect(t, second).Query(ctx, trapSQL, nil)
+	requireKinds(t, err, ErrBroken, surreal.ErrLost)
+	if got := query[int](t, connect(t, second), `RETURN 1`, nil); got != 1 {
+		t.Errorf("the instance after the trap returned %d", got)
+	}
 	require.NoError(t, second.Close(ctx))
 	require.NoError(t, second.Close(ctx), "a second Close")
-	if m.runtime != nil || m.instances != 0 {
-		t.Errorf("not released: %d instances", m.instances)
+	if m.runtime != nil || m.engines != 0 {
+		t.Errorf("not released: %d engines", m.engines)
 	}
 }
 
@@ -109,8 +122,8 @@ func TestOpenRacesWithClose(t *testing.T) {
 		}
 	})
 	wg.Wait()
-	if m.runtime != nil || m.instances != 0 {
-		t.Errorf("not released: %d instances", m.instances)
+	if m.runtime != nil || m.engines != 0 {
+		t.Errorf("not released: %d engines", m.engines)
 	}
 }
 

@@ -30,11 +30,17 @@ var module = sync.OnceValues(func() (*engine.Module, error) {
 // Open starts an engine over an empty store in memory and ends it with the test.
 func Open(tb TB) *engine.Engine {
 	tb.Helper()
+	return OpenOn(tb, kv.NewMemory())
+}
+
+// OpenOn starts an engine over a store, which ends with it, at the latest when the test does.
+func OpenOn(tb TB, backend kv.Backend) *engine.Engine {
+	tb.Helper()
 	m, err := module()
 	if err != nil {
 		tb.Fatalf("enginetest: %v", err)
 	}
-	e, err := engine.Open(context.Background(), m, kv.New(kv.NewMemory()))
+	e, err := engine.Open(context.Background(), m, kv.New(backend))
 	if err != nil {
 		tb.Fatalf("enginetest: %v", err)
 	}
