@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -63,35 +64,122 @@ func BenchmarkOpen(b *testing.B) {
 	})
 }
 
+// stores are the kinds of stores in this process.
+var stores = []struct {
+	name string
+	open func(*testing.B) *spectron.Manager
+}{
+	{"memory", func(b *testing.B) *spectron.Manager { return openStore(b, "mem://", nil) }},
+	{"file", func(b *testing.B) *spectron.Manager {
+		return openStore(b, "file://"+filepath.Join(b.TempDir(), "agent.db"), nil)
+	}},
+	{"relaxed", func(b *testing.B) *spectron.Manager {
+		return openStore(b, "file://"+filepath.Join(b.TempDir(), "agent.db"), &spectron.Options{Durability: spectron.DurabilityRelaxed})
+	}},
+}
+
+// openStore opens a store that is closed with the benchmark.
+func openStore(b *testing.B, url string, opts *spectron.Options) *spectron.Manager {
+	b.Helper()
+	mgr, err := spectron.Open(context.Background(), url, opts)
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, mgr.Close(context.Background())) })
+	return mgr
+}
+
+func ensure(b *testing.B, mgr *spectron.Manager) *spectron.Context {
+	b.Helper()
+	c, err := mgr.EnsureContext(context.Background(), "test", spectron.ContextSpec{})
+	require.NoError(b, err)
+	return c
+}
+
 // BenchmarkRemember stores one text a call.
 func BenchmarkRemember(b *testing.B) {
-	for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
-		b.Run(string(infer), func(b *testing.B) {
-			m := spectrontest.Context(b, nil).Memory()
-			texts := corpus(10_000)
+	for _, store := range stores {
+		for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
+			b.Run(fmt.Sprintf("%s/%s", store.name, infer), func(b *testing.B) {
+				m := ensure(b, store.open(b)).Memory()
+				texts := corpus(10_000)
+				took := make([]time.Duration, 0, 1<<16)
+				i := 0
+				b.ReportAllocs()
+				for b.Loop() {
+					began := time.Now()
+					_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[i%len(texts)], Infer: infer})
+					require.NoError(b, err)
+					took = append(took, time.Since(began))
+					i++
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+			})
+		}
+	}
+}
+
+// BenchmarkRememberMany stores 1,000 texts a call.
+func BenchmarkRememberMany(b *testing.B) {
+	for _, store := range stores {
+		for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
+			b.Run(fmt.Sprintf("%s/%s", store.name, infer), func(b *testing.B) {
+				m := ensure(b, store.open(b)).Memory()
+				messages := conversation(corpus(1000))
+				b.ReportAllocs()
+				for b.Loop() {
+					_, err := m.RememberMany(context.Background(), spectron.RememberManyRequest{Messages: messages, Infer: infer})
+					require.NoError(b, err)
+				}
+				b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "memories/s")
+			})
+		}
+	}
+}
+
+// BenchmarkTurns reads 100 turns of a conversation of 10,000 from the database.
+func BenchmarkTurns(b *testing.B) {
+	for _, store := range stores[:2] {
+		b.Run(store.name, func(b *testing.B) {
+			c := ensure(b, store.open(b))
+			out, err := c.Memory().RememberMany(context.Background(), spectron.RememberManyRequest{
+				Messages: conversation(corpus(10_000)), Infer: spectron.InferNone,
+			})
+			require.NoError(b, err)
 			i := 0
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[i%len(texts)], Infer: infer})
+				turns, err := c.Sessions().Turns(context.Background(), out.SessionID, 100, i*100%10_000)
 				require.NoError(b, err)
+				require.Len(b, turns, 100)
 				i++
 			}
 		})
 	}
 }
 
-// BenchmarkRememberMany stores 1,000 texts a call.
-func BenchmarkRememberMany(b *testing.B) {
-	for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
-		b.Run(string(infer), func(b *testing.B) {
-			m := spectrontest.Context(b, nil).Memory()
-			messages := conversation(corpus(1000))
+// BenchmarkOpenContext opens a file store of that many memories, up to the first answer: the engine is cached, the
+// file is checked, the index built.
+func BenchmarkOpenContext(b *testing.B) {
+	for _, size := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			url := "file://" + filepath.Join(b.TempDir(), "agent.db")
+			ctx := context.Background()
+			mgr, err := spectron.Open(ctx, url, nil)
+			require.NoError(b, err)
+			fill(b, ensure(b, mgr).Memory(), size)
+			require.NoError(b, mgr.Close(ctx))
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := m.RememberMany(context.Background(), spectron.RememberManyRequest{Messages: messages, Infer: infer})
+				mgr, err := spectron.Open(ctx, url, nil)
 				require.NoError(b, err)
+				found, err := ensure(b, mgr).Memory().Recall(ctx, spectron.RecallRequest{Query: "w1 w2", K: 10})
+				require.NoError(b, err)
+				require.Len(b, found.Hits, 10)
+				b.StopTimer()
+				require.NoError(b, mgr.Close(ctx))
+				b.StartTimer()
 			}
-			b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "memories/s")
 		})
 	}
 }
@@ -100,10 +188,10 @@ func BenchmarkRememberMany(b *testing.B) {
 func BenchmarkRecall(b *testing.B) {
 	for _, size := range []int{1000, 10_000, 100_000} {
 		// Filled once, however often the benchmark function runs.
-		fill := sync.OnceValue(func() *spectron.Memory { return filled(b, size) })
+		full := sync.OnceValue(func() *spectron.Memory { return filled(b, size) })
 		for name, mode := range map[string]spectron.Mode{"hybrid": spectron.ModeHybrid, "bm25": spectron.ModeBM25} {
 			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
-				m := fill()
+				m := full()
 				questions := corpus(200)
 				for i, q := range questions {
 					questions[i] = strings.Join(strings.Fields(q)[2:7], " ")
@@ -118,7 +206,7 @@ func BenchmarkRecall(b *testing.B) {
 			})
 		}
 		b.Run(fmt.Sprintf("direct/%d", size), func(b *testing.B) {
-			m := fill()
+			m := full()
 			_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: "My name is Zoe Park. I work at Initech."})
 			require.NoError(b, err)
 			b.ReportAllocs()
@@ -134,6 +222,12 @@ func BenchmarkRecall(b *testing.B) {
 // filled returns a memory of so many texts. It is closed with the benchmark.
 func filled(b *testing.B, size int) *spectron.Memory {
 	m := spectrontest.Context(b, nil).Memory()
+	fill(b, m, size)
+	return m
+}
+
+// fill remembers so many texts.
+func fill(b *testing.B, m *spectron.Memory, size int) {
 	texts := corpus(size)
 	for len(texts) > 0 {
 		n := min(2000, len(texts))
@@ -143,7 +237,6 @@ func filled(b *testing.B, size int) *spectron.Memory {
 		require.NoError(b, err)
 		texts = texts[n:]
 	}
-	return m
 }
 
 func conversation(texts []string) []spectron.Message {

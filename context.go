@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
@@ -26,9 +28,15 @@ type Context struct {
 // contextStore is what all handles of one Context share.
 type contextStore struct {
 	info  ContextInfo
+	claim string // of its entry in the registry: another Context of the same id has another
 	conn  surreal.Conn
 	store *store.Store
 	view  atomic.Pointer[recall.View]
+	// position is the change up to which the view is complete. It changes under writer.
+	position atomic.Pointer[store.Position]
+	// doubtful says that the view may lack a write whose answer was lost.
+	doubtful atomic.Bool
+	waves    waves
 	// writer is held from planning a write to taking it into the view: a plan builds on what is there.
 	writer  lock
 	deleted atomic.Bool
@@ -108,7 +116,11 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 // end although ctx ends. ErrInvalid: the id or a name; ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field
 // "Database").
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
-	const op = "create context"
+	return m.create(ctx, "create context", id, spec, nil)
+}
+
+// create makes a Context and fills it; fill may be nil.
+func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill func(surreal.Conn, claim) error) (*Context, error) {
 	if err := m.begin(op); err != nil {
 		return nil, err
 	}
@@ -120,19 +132,22 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 	if err != nil {
 		return nil, err
 	}
-	if err := m.changes.lock(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
-	defer m.changes.unlock()
+	if !m.enter(id) {
+		return nil, busyContext(op, id)
+	}
+	defer m.leave(id)
 	// From here on it runs to its end: what is half made would be in the way.
 	ctx = context.WithoutCancel(ctx)
 	entry := store.Registered{
 		ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description, CreatedAt: m.now(),
 	}
-	if err := m.claim(ctx, op, entry); err != nil {
+	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
 	}
-	if err := m.build(ctx, entry); err != nil {
+	if err := m.build(ctx, entry, fill); err != nil {
 		return nil, fail(op, err)
 	}
 	// A reading that began before the Context was ready may not find it.
@@ -140,10 +155,18 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 	return m.handle(ctx, op, id)
 }
 
+// claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
+// left behind; in a store of our own that is at once.
+const claimTime = 2 * time.Minute
+
+// ensuring is how long to wait for another process to finish with a Context: about as long as it may take.
+var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
+
 // claim takes the id and the database in the registry.
-func (m *Manager) claim(ctx context.Context, op string, entry store.Registered) error {
+func (m *Manager) claim(ctx context.Context, op string, entry *store.Registered) error {
 	for {
-		err := m.registry.Claim(ctx, entry)
+		entry.Claim, entry.ClaimedAt = uuid.NewString(), m.now()
+		err := m.registry.Claim(ctx, *entry)
 		if !errors.Is(err, surreal.ErrAlreadyExists) {
 			return fail(op, err)
 		}
@@ -158,21 +181,41 @@ func (m *Manager) claim(ctx context.Context, op string, entry store.Registered) 
 			return fail(op, getErr)
 		case old.State == store.StateReady:
 			return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("a Context %q exists", entry.ID)}
+		case m.busy(old):
+			return busyContext(op, entry.ID)
 		}
-		// A process ended while it created or deleted this Context. What was to be deleted is; a database that was
-		// being made is left, for it may have been there before, and used again.
-		undo := m.clear
-		if old.State == store.StateCreating {
-			undo = func(ctx context.Context, old store.Registered) error { return m.registry.Forget(ctx, old.ID) }
-		}
-		if err := undo(ctx, old); err != nil {
+		if err := m.sweep(ctx, old); err != nil {
 			return fail(op, err)
 		}
 	}
 }
 
-// build makes the database of a claimed Context and declares it ready, or takes everything back.
-func (m *Manager) build(ctx context.Context, entry store.Registered) (err error) {
+// busy reports whether another process may be at work on a Context that is not ready.
+func (m *Manager) busy(c store.Registered) bool {
+	return m.shared && m.now().Sub(c.ClaimedAt) < claimTime
+}
+
+// sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is; a
+// database that was being made is left, for it may have been there before, and used again.
+func (m *Manager) sweep(ctx context.Context, old store.Registered) error {
+	claim := uuid.NewString()
+	err := m.registry.Take(ctx, old, old.State, claim, m.now())
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil // another process was faster
+	}
+	if err == nil && old.State == store.StateDeleting {
+		err = m.dropDatabase(ctx, old)
+	}
+	if err != nil {
+		return err
+	}
+	// The entry goes last, so that it can be tried again.
+	return m.registry.Forget(ctx, old.ID, claim)
+}
+
+// build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
+// be nil.
+func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(surreal.Conn, claim) error) (err error) {
 	existed := false
 	defer func() {
 		if err == nil {
@@ -182,9 +225,9 @@ func (m *Manager) build(ctx context.Context, entry store.Registered) (err error)
 		if !existed {
 			err = errors.Join(err, m.dropDatabase(undo, entry))
 		}
-		err = errors.Join(err, m.registry.Forget(undo, entry.ID))
+		err = errors.Join(err, m.registry.Forget(undo, entry.ID, entry.Claim))
 	}()
-	conn, err := m.connect(ctx, entry.Namespace, entry.Database)
+	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
 		return err
 	}
@@ -195,10 +238,20 @@ func (m *Manager) build(ctx context.Context, entry store.Registered) (err error)
 		return err
 	}
 	existed = slices.Contains(names, entry.Database)
-	if err := schema.Context().Apply(ctx, conn, m.now()); err != nil {
+	if fill != nil {
+		if err := fill(conn, claim{m, entry, &entry.ClaimedAt}); err != nil {
+			return err
+		}
+	}
+	set := schema.Context()
+	if err := set.Apply(ctx, conn, m.now()); err != nil {
 		return err
 	}
-	return m.registry.Move(ctx, entry.ID, store.StateCreating, store.StateReady)
+	err = m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version())
+	if errors.Is(err, surreal.ErrNotFound) {
+		existed = true // another process has taken it over: it is not ours to remove
+	}
+	return err
 }
 
 // Context returns the operator's handle on a Context. ErrNotFound: there is none of that id.
@@ -218,28 +271,29 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 // database in spec must be the existing one's: ErrAlreadyExists otherwise, with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	const op = "ensure context"
-	for {
-		c, err := m.Context(ctx, id)
+	// Somebody else may be creating or deleting it at this moment.
+	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
+	var c *Context
+	err := surreal.RetryIf(ctx, ensuring, busy, func() (err error) {
+		c, err = m.Context(ctx, id)
 		if errors.Is(err, ErrNotFound) {
 			c, err = m.CreateContext(ctx, id, spec)
-			if errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) {
-				continue // another caller was faster
-			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		have := c.Info()
-		for _, f := range []struct{ field, want, have string }{
-			{"Namespace", spec.Namespace, have.Namespace}, {"Database", spec.Database, have.Database},
-		} {
-			if f.want != "" && f.want != f.have {
-				return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
-					Detail: fmt.Sprintf("the Context %q lives in %q, not %q", id, f.have, f.want)}
-			}
-		}
-		return c, nil
+		return err
+	})
+	if err != nil {
+		return nil, fail(op, err)
 	}
+	have := c.Info()
+	for _, f := range []struct{ field, want, have string }{
+		{"Namespace", spec.Namespace, have.Namespace}, {"Database", spec.Database, have.Database},
+	} {
+		if f.want != "" && f.want != f.have {
+			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
+				Detail: fmt.Sprintf("the Context %q lives in %q, not %q", id, f.have, f.want)}
+		}
+	}
+	return c, nil
 }
 
 // ListContexts lists the Contexts after the cursor of an earlier page ("" from the start), up to limit (0:
@@ -285,53 +339,76 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	if err := m.changes.lock(ctx); err != nil {
-		return fail(op, err)
+	if !m.enter(id) {
+		return noContext(op, id) // it is not there yet, or not any more
 	}
-	defer m.changes.unlock()
+	defer m.leave(id)
 	entry, err := m.registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) {
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady && m.busy(entry) {
 		return noContext(op, id)
 	}
 	if err != nil {
 		return fail(op, err)
 	}
-	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
-	if entry.State == store.StateReady {
-		if err := m.registry.Move(ctx, id, store.StateReady, store.StateDeleting); err != nil {
-			return fail(op, err)
-		}
+	ctx = context.WithoutCancel(ctx)
+	if entry.State != store.StateReady {
+		return fail(op, m.sweep(ctx, entry))
 	}
-	state := m.forget(id)
+	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
+	claim := uuid.NewString()
+	err = m.registry.Take(ctx, entry, store.StateDeleting, claim, m.now())
+	if errors.Is(err, surreal.ErrNotFound) {
+		return noContext(op, id) // another process was faster
+	}
+	if err != nil {
+		return fail(op, err)
+	}
+	state := m.drop(id, nil)
 	if state != nil {
 		// A write that has begun ends before its database goes.
-		if err := state.writer.lock(context.WithoutCancel(ctx)); err != nil {
+		if err := state.writer.lock(ctx); err != nil {
 			return fail(op, err)
 		}
 		defer state.writer.unlock()
 	}
-	ctx = context.WithoutCancel(ctx)
-	err = m.clear(ctx, entry)
+	err = m.dropDatabase(ctx, entry)
+	if err == nil {
+		// The entry goes last, so that it can be tried again.
+		err = m.registry.Forget(ctx, id, claim)
+	}
 	if state != nil {
 		err = errors.Join(err, state.conn.Close(ctx))
 	}
 	return fail(op, err)
 }
 
-// clear removes a Context's database, then its entry: the entry goes last, so that it can be tried again.
-func (m *Manager) clear(ctx context.Context, entry store.Registered) error {
-	if err := m.dropDatabase(ctx, entry); err != nil {
-		return err
-	}
-	return m.registry.Forget(ctx, entry.ID)
-}
-
 func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) error {
-	conn, err := m.connect(ctx, entry.Namespace, entry.Database)
+	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
 		return err
 	}
 	return errors.Join(store.DropDatabase(ctx, conn, entry.Database), conn.Close(context.WithoutCancel(ctx)))
+}
+
+// enter marks a Context as one that this process creates or deletes, unless it does already.
+func (m *Manager) enter(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.changing[id] {
+		return false
+	}
+	m.changing[id] = true
+	return true
+}
+
+func (m *Manager) leave(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.changing, id)
+}
+
+func busyContext(op, id string) error {
+	return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("the Context %q is just being created or deleted", id)}
 }
 
 func noContext(op, id string) error {
@@ -344,7 +421,12 @@ func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
 	state := m.open[id]
 	m.mu.Unlock()
 	if state != nil {
-		return &Context{m, state}, nil
+		c := &Context{m, state}
+		err := c.fresh(ctx, op)
+		if !errors.Is(err, ErrNotFound) {
+			return c, err
+		}
+		// Another process deleted it, and may have made another since.
 	}
 	// The reading is shared: it must not end because one of those who wait for it gives up.
 	done := m.opening.DoChan(id, func() (any, error) {
@@ -378,7 +460,7 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 	if err != nil {
 		return nil, err
 	}
-	conn, err := m.connect(ctx, entry.Namespace, entry.Database)
+	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
 		return nil, err
 	}
@@ -387,10 +469,16 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 			err = errors.Join(err, conn.Close(ctx))
 		}
 	}()
-	if err := schema.Context().Apply(ctx, conn, m.now()); err != nil {
+	if err := m.migrate(ctx, conn, entry); err != nil {
 		return nil, err
 	}
-	state = &contextStore{info: contextInfo(entry), conn: conn, store: store.New(conn), writer: newLock()}
+	writers := store.Alone
+	if m.shared {
+		writers = store.Among
+	}
+	state = &contextStore{
+		info: contextInfo(entry), claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock(),
+	}
 	if err := m.reload(ctx, state); err != nil {
 		return nil, err
 	}
@@ -414,27 +502,24 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 	return state, nil
 }
 
-// forget takes a Context from those that are open and ends its handles. It returns nil when it was not open.
-func (m *Manager) forget(id string) *contextStore {
+// drop takes a Context from those that are open and ends its handles. It returns nil when it was not open, or when
+// another than the given one is.
+func (m *Manager) drop(id string, only *contextStore) *contextStore {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.deletions++
+	if only != nil {
+		only.deleted.Store(true)
+		if m.open[id] != only {
+			return nil
+		}
+	}
 	state := m.open[id]
 	delete(m.open, id)
 	if state != nil {
 		state.deleted.Store(true)
 	}
 	return state
-}
-
-// reload reads the view anew from the database.
-func (m *Manager) reload(ctx context.Context, state *contextStore) error {
-	view, err := recall.Load(ctx, state.store, m.embedTexts)
-	if err != nil {
-		return err
-	}
-	state.view.Store(view)
-	return nil
 }
 
 func contextInfo(r store.Registered) ContextInfo {

@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/engine"
+	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
 // Code says what kind of failure an Error is. It is stable; the text of an error is not.
@@ -19,17 +21,20 @@ type Code string
 
 // The codes.
 const (
-	CodeInvalid       Code = "invalid"        // an argument breaks a rule; Field says which
-	CodeTooLarge      Code = "too_large"      // an argument is over a limit; Field says which
-	CodeNotFound      Code = "not_found"      // what was named does not exist, or may not be seen
-	CodeAlreadyExists Code = "already_exists" // what was to be created is there
-	CodeConflict      Code = "conflict"       // another writer was faster, again and again
-	CodeClosed        Code = "closed"         // the Manager was closed
-	CodeUnsupported   Code = "unsupported"    // this build or store cannot do it
-	CodeUnavailable   Code = "unavailable"    // the database or the engine does not answer
-	CodeTimeout       Code = "timeout"        // a statement ran too long, or the caller's context ended
-	CodeModel         Code = "model"          // the model or the embedder failed
-	CodeInternal      Code = "internal"       // a defect
+	CodeInvalid         Code = "invalid"         // an argument breaks a rule; Field says which
+	CodeTooLarge        Code = "too_large"       // an argument is over a limit; Field says which
+	CodeNotFound        Code = "not_found"       // what was named does not exist, or may not be seen
+	CodeAlreadyExists   Code = "already_exists"  // what was to be created is there
+	CodeConflict        Code = "conflict"        // another writer was faster, again and again
+	CodeClosed          Code = "closed"          // the Manager was closed
+	CodeUnsupported     Code = "unsupported"     // this build or store cannot do it
+	CodeUnavailable     Code = "unavailable"     // the database or the engine does not answer
+	CodeInUse           Code = "in_use"          // the file is open in another process, or in this one
+	CodeDamaged         Code = "damaged"         // the file is not whole
+	CodeTimeout         Code = "timeout"         // a statement ran too long, or the caller's context ended
+	CodeUnauthenticated Code = "unauthenticated" // the server does not take the credentials
+	CodeModel           Code = "model"           // the model or the embedder failed
+	CodeInternal        Code = "internal"        // a defect
 )
 
 // Error is what every method of this package returns when it fails. Match it with errors.Is against the
@@ -44,17 +49,20 @@ type Error struct {
 
 // The sentinels, one for each code.
 var (
-	ErrInvalid       = &Error{Code: CodeInvalid}
-	ErrTooLarge      = &Error{Code: CodeTooLarge}
-	ErrNotFound      = &Error{Code: CodeNotFound}
-	ErrAlreadyExists = &Error{Code: CodeAlreadyExists}
-	ErrConflict      = &Error{Code: CodeConflict}
-	ErrClosed        = &Error{Code: CodeClosed}
-	ErrUnsupported   = &Error{Code: CodeUnsupported}
-	ErrUnavailable   = &Error{Code: CodeUnavailable}
-	ErrTimeout       = &Error{Code: CodeTimeout}
-	ErrModel         = &Error{Code: CodeModel}
-	ErrInternal      = &Error{Code: CodeInternal}
+	ErrInvalid         = &Error{Code: CodeInvalid}
+	ErrTooLarge        = &Error{Code: CodeTooLarge}
+	ErrNotFound        = &Error{Code: CodeNotFound}
+	ErrAlreadyExists   = &Error{Code: CodeAlreadyExists}
+	ErrConflict        = &Error{Code: CodeConflict}
+	ErrClosed          = &Error{Code: CodeClosed}
+	ErrUnsupported     = &Error{Code: CodeUnsupported}
+	ErrUnavailable     = &Error{Code: CodeUnavailable}
+	ErrInUse           = &Error{Code: CodeInUse}
+	ErrDamaged         = &Error{Code: CodeDamaged}
+	ErrUnauthenticated = &Error{Code: CodeUnauthenticated}
+	ErrTimeout         = &Error{Code: CodeTimeout}
+	ErrModel           = &Error{Code: CodeModel}
+	ErrInternal        = &Error{Code: CodeInternal}
 )
 
 // Error renders "op: field: detail: cause".
@@ -105,24 +113,29 @@ func fail(op string, err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, surreal.ErrTimeout):
 		code = CodeTimeout
-	case errors.Is(err, engine.ErrClosed):
+	case errors.Is(err, schema.ErrNewer), errors.Is(err, schema.ErrChanged):
+		code = CodeUnsupported
+	case errors.Is(err, engine.ErrClosed), errors.Is(err, remote.ErrClosed):
 		code = CodeClosed
-	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull):
-		code = CodeUnavailable
-	case errors.Is(err, engine.ErrTooLarge), errors.Is(err, index.ErrLimit):
+	case errors.Is(err, kv.ErrDamaged):
+		code = CodeDamaged
+	case errors.Is(err, surreal.ErrDenied):
+		code = CodeUnauthenticated
+	case errors.Is(err, engine.ErrTooLarge), errors.Is(err, surreal.ErrTooLarge), errors.Is(err, index.ErrLimit):
 		code = CodeTooLarge
+	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull),
+		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable):
+		code = CodeUnavailable
 	case errors.Is(err, store.ErrStale), errors.Is(err, surreal.ErrConflict):
 		code = CodeConflict
 	case errors.Is(err, surreal.ErrNotFound):
 		code = CodeNotFound
 	case errors.Is(err, surreal.ErrAlreadyExists):
 		code = CodeAlreadyExists
-	case errors.Is(err, scope.ErrInvalid), errors.Is(err, index.ErrInvalid):
+	case errors.Is(err, scope.ErrInvalid), errors.Is(err, index.ErrInvalid), errors.Is(err, remote.ErrInvalid):
 		code = CodeInvalid
 	case errors.Is(err, index.ErrDimension):
 		code = CodeModel
-	case errors.Is(err, schema.ErrNewer), errors.Is(err, schema.ErrChanged):
-		code = CodeUnsupported
 	}
 	return &Error{Op: op, Code: code, Err: err}
 }

@@ -357,18 +357,31 @@ func TestOpenRefuses(t *testing.T) {
 		"mem://name": spectron.ErrInvalid, "mem:///path": spectron.ErrInvalid, "mem:name": spectron.ErrInvalid,
 		"mem://?a=b": spectron.ErrInvalid, "mem://#f": spectron.ErrInvalid, "mem://u@": spectron.ErrInvalid,
 		"surrealkv://x": spectron.ErrInvalid, "/var/lib/x": spectron.ErrInvalid,
-		"file:///tmp/x": spectron.ErrUnsupported, "ws://127.0.0.1:8000": spectron.ErrUnsupported, "wss://db": spectron.ErrUnsupported,
-		"http://db": spectron.ErrUnsupported, "HTTPS://db": spectron.ErrUnsupported,
+		"file://": spectron.ErrInvalid, "file:agent.db": spectron.ErrInvalid, "file://~/agent.db": spectron.ErrInvalid,
+		"file://a.db?mode=ro": spectron.ErrInvalid, "file://a.db#x": spectron.ErrInvalid, "file://a%zz": spectron.ErrInvalid,
+		"file://a%00b": spectron.ErrInvalid, "file://no/such/directory/agent.db": spectron.ErrNotFound,
+		"ws://": spectron.ErrInvalid, "ws:///rpc": spectron.ErrInvalid, "wss://root:secret@db": spectron.ErrInvalid,
+		"http://root:secret@db:%zz": spectron.ErrInvalid, "http://db/path": spectron.ErrInvalid, "https://db?ns=x": spectron.ErrInvalid,
 	} {
 		mgr, err := spectron.Open(ctx, url, nil)
 		isError(t, err, want, "URL")
+		if strings.Contains(fmt.Sprint(err), "secret") {
+			t.Errorf("%q: the error has the password in it: %v", url, err)
+		}
 		if mgr != nil {
 			t.Errorf("%q: a Manager beside the error", url)
 		}
 	}
 	for field, opts := range map[string]spectron.Options{
-		"Options.MaxTextBytes": {MaxTextBytes: -1},
-		"Options.MaxBatch":     {MaxBatch: 100_001},
+		"Options.Durability":             {Durability: "perhaps"},
+		"Options.StatementTimeout":       {StatementTimeout: time.Microsecond},
+		"Options.Remote.User":            {Remote: spectron.RemoteOptions{Password: "x"}},
+		"Options.Remote.Namespace":       {Remote: spectron.RemoteOptions{User: "u", Database: "d"}},
+		"Options.Remote.ConnectTimeout":  {Remote: spectron.RemoteOptions{ConnectTimeout: -1}},
+		"Options.Remote.MaxMessageBytes": {Remote: spectron.RemoteOptions{MaxMessageBytes: 1000}},
+		"Options.Remote.Connections":     {Remote: spectron.RemoteOptions{Connections: 1 << 20}},
+		"Options.MaxTextBytes":           {MaxTextBytes: -1},
+		"Options.MaxBatch":               {MaxBatch: 100_001},
 	} {
 		_, err := spectron.Open(ctx, "mem://", &opts)
 		isError(t, err, spectron.ErrInvalid, field)

@@ -17,6 +17,16 @@ type Options struct {
 	Engine        *Engine
 	EngineOptions EngineOptions
 
+	// Durability says when a write to a file counts as done. Default: DurabilityFull.
+	Durability Durability
+
+	// Remote is for stores on a server: credentials, connections, limits.
+	Remote RemoteOptions
+
+	// StatementTimeout bounds one statement of the database, and the wait for a server's answer to it. What takes
+	// longer ends with ErrTimeout. Default: 60 seconds; at least 1 millisecond.
+	StatementTimeout time.Duration
+
 	// Embedder turns texts into vectors for search; nil: the built-in one. That one is lexical, not semantic:
 	// it hashes words, their stems and their character n-grams, so it helps with inflection, compounds and
 	// typing errors and knows nothing of meaning. All vectors of a store must come from one embedder.
@@ -34,11 +44,25 @@ type Options struct {
 	MaxBatch int
 }
 
+// Durability says when a write to a file counts as done.
+type Durability string
+
+// The durabilities.
+const (
+	// DurabilityFull: once it is on the disk. Neither the program nor the machine loses a write that has returned.
+	DurabilityFull Durability = "full"
+	// DurabilityRelaxed: once the operating system has it, which is several times faster. A program that ends or
+	// is killed loses nothing. When the machine loses power, the newest writes may be lost, or the file damaged,
+	// which is found when it is opened: for data that can be made again.
+	DurabilityRelaxed Durability = "relaxed"
+)
+
 // Defaults and limits.
 const (
-	defaultMaxText  = 1 << 20
-	limitMaxText    = 16 << 20
-	defaultMaxBatch = 10_000
+	defaultStatementTimeout = time.Minute
+	defaultMaxText          = 1 << 20
+	limitMaxText            = 16 << 20
+	defaultMaxBatch         = 10_000
 	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
 	maxBatchBytes = 24 << 20
 	limitMaxBatch = 100_000
@@ -74,7 +98,20 @@ func (o *Options) complete(op string) (Options, error) {
 	if c.MaxBatch < 0 || c.MaxBatch > limitMaxBatch {
 		return c, invalid(op, "Options.MaxBatch", "%d is not between 1 and %d", c.MaxBatch, limitMaxBatch)
 	}
-	return c, nil
+	if c.StatementTimeout == 0 {
+		c.StatementTimeout = defaultStatementTimeout
+	}
+	if c.StatementTimeout < time.Millisecond {
+		return c, invalid(op, "Options.StatementTimeout", "%v is less than a millisecond", c.StatementTimeout)
+	}
+	switch c.Durability {
+	case "":
+		c.Durability = DurabilityFull
+	case DurabilityFull, DurabilityRelaxed:
+	default:
+		return c, invalid(op, "Options.Durability", "unknown durability %q; there are full and relaxed", c.Durability)
+	}
+	return c, c.Remote.check(op)
 }
 
 // vectors returns the embedder in use, and whether its vectors are kept in the database: those of the

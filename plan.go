@@ -46,9 +46,9 @@ type planner struct {
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
-func (m *Memory) plan(ctx context.Context, op string, d *draft) (*outcome, error) {
+func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.View) (*outcome, error) {
 	p := &planner{
-		mgr: m.context.mgr, view: m.context.state.view.Load(), draft: d,
+		mgr: m.context.mgr, view: view, draft: d,
 		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
 	}
@@ -136,8 +136,8 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 	p.write.Turns = append(p.write.Turns, t)
 	for _, piece := range msg.pieces {
 		c := record.Chunk{
-			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Seq: t.Seq, Role: t.Role, Text: piece.Text,
-			Start: piece.Start, SpokenAt: t.SpokenAt, RecordedAt: t.RecordedAt, KnownFrom: msg.observed, Scopes: t.Scopes,
+			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,
+			Start: piece.Start, SpokenAt: t.SpokenAt, KnownFrom: msg.observed, Scopes: t.Scopes,
 			Labels: t.Labels, Category: orDefault(p.draft.category, record.Context), Vector: (*vectors)[0],
 		}
 		*vectors = (*vectors)[1:]

@@ -143,6 +143,9 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
+	if err := m.context.fresh(ctx, op); err != nil {
+		return nil, err
+	}
 	q, err := m.query(op, req)
 	if err != nil {
 		return nil, err

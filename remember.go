@@ -2,7 +2,6 @@ package spectron
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -17,9 +17,6 @@ import (
 
 // chunkSize is the length of the pieces, in code points, that a long text is cut into for search.
 const chunkSize = 1200
-
-// maxReplans is how often a write that was overtaken by another is planned again.
-const maxReplans = 8
 
 // Remember stores a text and what is read out of it, or the facts that the caller gives, in one transaction:
 // when it returns, the next Recall finds it. A value that contradicts a stored one takes its place if it comes
@@ -340,6 +337,10 @@ type outcome struct {
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
 	if d.session != "" {
+		// It may be another process's.
+		if err := m.context.fresh(ctx, op); err != nil {
+			return nil, err
+		}
 		if _, ok := m.context.state.view.Load().Session(d.session); !ok {
 			return nil, noSession(op, d.session)
 		}
@@ -348,7 +349,10 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		return nil, failEmbedding(ctx, op, err)
 	}
 	if d.preview() {
-		out, err := m.plan(ctx, op, d)
+		if err := m.context.fresh(ctx, op); err != nil {
+			return nil, err
+		}
+		out, err := m.plan(ctx, op, d, m.context.state.view.Load())
 		return out, fail(op, err)
 	}
 	type result struct {
@@ -379,79 +383,65 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 	}
 }
 
-// store plans the draft on what is there and applies it, again when another writer was faster or something has
-// to be embedded first: a model is never waited for while others wait to write.
+// store plans the draft on what is there and applies it. What has to be embedded by the caller's embedder is embedded
+// first: a model is never waited for while others wait to write.
 func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, error) {
-	mgr, state := m.context.mgr, m.context.state
-	for replans := 0; ; {
-		out, missing, err := m.try(ctx, op, d)
-		switch {
-		case err == nil && len(missing) == 0:
-			return out, nil
-		case err == nil:
-			vectors, err := mgr.embedTexts(ctx, missing)
-			if err != nil {
-				return nil, failEmbedding(ctx, op, err)
-			}
-			d.keep(missing, vectors)
-		case !errors.Is(err, store.ErrStale) || replans == maxReplans:
-			return nil, err
-		default:
-			replans++
-			if err := m.context.write(ctx, op); err != nil {
-				return nil, err
-			}
-			err := mgr.reload(context.WithoutCancel(ctx), state)
-			state.writer.unlock()
-			if err != nil {
-				return nil, err
-			}
+	mgr := m.context.mgr
+	for {
+		var out *outcome
+		var missing []string
+		err := m.context.write(ctx, op, func(view *recall.View, at store.Position) (_ store.Position, err error) {
+			out, missing, at, err = m.try(ctx, op, d, view, at)
+			return at, err
+		})
+		if err != nil || len(missing) == 0 {
+			return out, err
 		}
+		vectors, err := mgr.embedTexts(ctx, missing)
+		if err != nil {
+			return nil, failEmbedding(ctx, op, err)
+		}
+		d.keep(missing, vectors)
 	}
 }
 
 // try plans and applies a draft once. When something of the plan has to be embedded by the caller's embedder, it
 // returns that instead.
-func (m *Memory) try(ctx context.Context, op string, d *draft) (*outcome, []string, error) {
+func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View, at store.Position) (*outcome, []string, store.Position, error) {
 	mgr, state := m.context.mgr, m.context.state
-	if err := m.context.write(ctx, op); err != nil {
-		return nil, nil, err
-	}
-	defer state.writer.unlock()
-	out, err := m.plan(ctx, op, d)
+	out, err := m.plan(ctx, op, d, view)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, at, err
 	}
 	missing := d.unembedded(&out.write)
 	if len(missing) > 0 && !mgr.keep {
 		// The built-in embedder takes microseconds.
 		vectors, err := mgr.embedTexts(ctx, missing)
 		if err != nil {
-			return nil, nil, failEmbedding(ctx, op, err)
+			return nil, nil, at, failEmbedding(ctx, op, err)
 		}
 		d.keep(missing, vectors)
 		missing = d.unembedded(&out.write)
 	}
 	if len(missing) > 0 {
-		return nil, missing, nil
+		return nil, missing, at, nil
 	}
-	view := state.view.Load()
 	if err := checkDimension(&out.write, view.Dimension()); err != nil {
-		return nil, nil, failEmbedding(ctx, op, err)
+		return nil, nil, at, failEmbedding(ctx, op, err)
 	}
 	stored := out.write
 	if !mgr.keep {
 		stored = withoutVectors(stored)
 	}
 	// From here on the caller's patience does not matter: what is stored must come to be in memory.
-	going := context.WithoutCancel(ctx)
-	if err := state.store.Apply(going, stored); err != nil {
-		return nil, nil, err
+	at, err = state.store.Apply(context.WithoutCancel(ctx), stored, at)
+	if err != nil {
+		return nil, nil, at, err
 	}
 	if err := view.Apply(out.write); err != nil {
-		return out, nil, mgr.reload(going, state)
+		state.doubtful.Store(true)
 	}
-	return out, nil, nil
+	return out, nil, at, nil
 }
 
 func failEmbedding(ctx context.Context, op string, err error) error {

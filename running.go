@@ -95,15 +95,3 @@ func (c *Context) alive(op string) error {
 	}
 	return nil
 }
-
-// write takes the writer's lock, on a Context that is still there.
-func (c *Context) write(ctx context.Context, op string) error {
-	if err := c.state.writer.lock(ctx); err != nil {
-		return err
-	}
-	if err := c.alive(op); err != nil {
-		c.state.writer.unlock()
-		return err
-	}
-	return nil
-}

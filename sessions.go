@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -90,29 +91,31 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	row := record.Session{
 		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: m.now(),
 	}
-	state := s.context.state
-	if err := s.context.write(ctx, op); err != nil {
-		return nil, fail(op, err)
-	}
-	defer state.writer.unlock()
 	w := store.Write{Session: row, New: true}
-	// Stored and taken into memory together, also when the caller stops waiting.
-	if err := state.store.Apply(context.WithoutCancel(ctx), w); err != nil {
-		return nil, fail(op, err)
-	}
-	if err := state.view.Load().Apply(w); err != nil {
+	err = s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		// Stored and taken into memory together, also when the caller stops waiting.
+		at, err := s.context.state.store.Apply(context.WithoutCancel(ctx), w, at)
+		if err != nil {
+			return at, err
+		}
+		return at, view.Apply(w)
+	})
+	if err != nil {
 		return nil, fail(op, err)
 	}
 	return newSession(row), nil
 }
 
 // Get returns a session. ErrNotFound: there is none of that id.
-func (s *Sessions) Get(_ context.Context, id string) (*Session, error) {
+func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	const op = "get session"
 	if err := s.context.begin(op); err != nil {
 		return nil, err
 	}
 	defer s.context.mgr.done()
+	if err := s.context.fresh(ctx, op); err != nil {
+		return nil, err
+	}
 	row, ok := s.context.state.view.Load().Session(sessionID(id))
 	if !ok {
 		return nil, noSession(op, id)
@@ -137,6 +140,9 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	if offset < 0 {
 		return nil, invalid(op, "offset", "%d is negative", offset)
 	}
+	if err := s.context.fresh(ctx, op); err != nil {
+		return nil, err
+	}
 	if _, ok := s.context.state.view.Load().Session(sessionID(id)); !ok {
 		return nil, noSession(op, id)
 	}
@@ -159,21 +165,20 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	defer s.context.mgr.done()
-	state := s.context.state
-	if err := s.context.write(ctx, op); err != nil {
-		return fail(op, err)
+	if err := s.context.fresh(ctx, op); err != nil {
+		return err
 	}
-	defer state.writer.unlock()
-	if _, ok := state.view.Load().Session(sessionID(id)); !ok {
-		return noSession(op, id)
-	}
-	view := state.view.Load()
-	chunks := view.ChunksOf(sessionID(id))
-	if err := state.store.DeleteSession(context.WithoutCancel(ctx), sessionID(id), chunks); err != nil {
-		return fail(op, err)
-	}
-	view.DropSession(sessionID(id), chunks)
-	return nil
+	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		if _, ok := view.Session(sessionID(id)); !ok {
+			return at, noSession(op, id)
+		}
+		chunks := view.ChunksOf(sessionID(id))
+		at, err := s.context.state.store.DeleteSession(context.WithoutCancel(ctx), sessionID(id), chunks, at)
+		if err == nil {
+			view.DropSession(sessionID(id), chunks)
+		}
+		return at, err
+	}))
 }
 
 // newSession shares nothing with what is kept.

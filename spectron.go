@@ -1,7 +1,7 @@
 // Package spectron is agent memory that lives in your program: isolated Contexts, remember and recall, and a
-// knowledge graph with history and provenance, over SurrealDB, embedded or (later) behind a URL.
+// knowledge graph with history and provenance, over SurrealDB, embedded or behind a URL.
 //
-//	mgr, err := spectron.Open(ctx, "mem://", nil)
+//	mgr, err := spectron.Open(ctx, "file://agent.db", nil)
 //	defer mgr.Close(ctx)
 //	acme, err := mgr.EnsureContext(ctx, "acme-prod", spectron.ContextSpec{Namespace: "acme", Database: "prod"})
 //	_, err = acme.Memory().Remember(ctx, spectron.RememberRequest{Text: "Alice was promoted to CTO."})
@@ -19,15 +19,11 @@ package spectron
 import (
 	"context"
 	"errors"
-	"net/url"
-	"strings"
 	"sync"
 
 	"github.com/tmc/langchaingo/embeddings"
 	"golang.org/x/sync/singleflight"
 
-	"github.com/spectron-go/spectron/internal/engine"
-	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -38,41 +34,53 @@ type Manager struct {
 	opts     Options
 	embed    embeddings.Embedder
 	keep     bool // vectors are stored
-	own      *Engine
-	engine   *engine.Engine
+	address  address
+	db       database
+	shared   bool // other processes may write to it
 	control  surreal.Conn
 	registry *store.Registry
 
-	// changes serialises the creating and deleting of Contexts in this process.
-	changes lock
 	// opening lets callers that need the same Context at once wait for one reading of it.
 	opening singleflight.Group
 	mu      sync.Mutex // guards what follows
 	open    map[string]*contextStore
-	closed  bool
-	running int           // operations that have begun
-	idle    chan struct{} // closed once none runs after Close
+	// changing holds the ids of the Contexts that this process is creating or deleting.
+	changing map[string]bool
+	closed   bool
+	running  int           // operations that have begun
+	idle     chan struct{} // closed once none runs after Close
 	// deletions counts deleted Contexts, so that whoever reads one notices that it may be gone.
 	deletions int
 }
 
-// Open opens the store that rawURL names, and makes it ready: the engine is fetched, compiled and started,
-// the control plane migrated. A failure leaves nothing behind.
+// Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
+// a server connected to; the control plane and every Context are brought to the current schema. A failure leaves
+// nothing behind.
 //
-//	mem://   in memory, gone with Close
+//	mem://                 in memory, gone with Close
+//	file://agent.db        in one file, relative to the working directory; file:///var/lib/agent.db from the root.
+//	                       It is made when it is not there, its directory is not. One process has it open at a time.
+//	ws://localhost:8000    on a SurrealDB server or cluster, with Options.Remote; wss:// with TLS. Any number of
+//	                       processes may have it open, and each sees what another has remembered.
+//	http://, https://      the same, a request at a time
 //
-// The engine is fetched from npm once and cached (see EngineOptions). ErrInvalid: the URL; ErrUnsupported: a
-// scheme that this version does not have; ErrUnavailable: the engine cannot be had.
+// The engine is fetched from npm once and cached (see EngineOptions); a server needs none.
+//
+// Codes: CodeInvalid for a URL, an option or a file that is no store (which is left as it was); CodeNotFound for a
+// directory that does not exist; CodeInUse for a file that is open elsewhere; CodeDamaged for one that is not whole;
+// CodeUnsupported for a store that a newer version of this library wrote; CodeUnauthenticated for the credentials;
+// CodeUnavailable when the engine cannot be had, the server does not answer or the file cannot be read or written.
 func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err error) {
 	const op = "open"
 	o, err := opts.complete(op)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkURL(op, rawURL); err != nil {
+	at, err := parseAddress(op, rawURL)
+	if err != nil {
 		return nil, err
 	}
-	m := &Manager{opts: o, changes: newLock(), open: map[string]*contextStore{}, idle: make(chan struct{})}
+	m := &Manager{opts: o, address: at, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.release(context.WithoutCancel(ctx))))
@@ -81,58 +89,21 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if m.embed, m.keep, err = o.vectors(); err != nil {
 		return nil, err
 	}
-	shared := o.Engine
-	if shared != nil && !shared.usable() {
-		return nil, invalid(op, "Options.Engine", "it was closed, or not made by LoadEngine")
-	}
-	if shared == nil {
-		if m.own, err = LoadEngine(ctx, &o.EngineOptions); err != nil {
-			return nil, err
-		}
-		shared = m.own
-	}
-	if m.engine, err = engine.Open(ctx, shared.module, kv.New(kv.NewMemory())); err != nil {
+	if m.db, err = openDatabase(ctx, op, at, o); err != nil {
 		return nil, err
 	}
-	if m.control, err = m.connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
+	m.shared = at.remote()
+	if m.control, err = m.db.Connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
 		return nil, err
 	}
 	if err = schema.Control().Apply(ctx, m.control, m.now()); err != nil {
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
-	return m, nil
-}
-
-// checkURL accepts the URLs of stores that this version can open.
-func checkURL(op, rawURL string) error {
-	const field = "URL"
-	u, err := url.Parse(rawURL)
-	if err != nil || u.Scheme == "" {
-		return invalid(op, field, "%q is not a URL; use mem:// for a store in memory", rawURL)
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "mem":
-		if u.Host+u.Path+u.Opaque+u.RawQuery+u.Fragment != "" || u.User != nil {
-			return invalid(op, field, "%q: a store in memory has no name and no settings; use mem://", rawURL)
-		}
-		return nil
-	case "file", "ws", "wss", "http", "https":
-		return &Error{Op: op, Code: CodeUnsupported, Field: field, Detail: u.Scheme + ":// is not supported by this version; use mem://"}
-	}
-	return invalid(op, field, "unknown scheme %q; use mem://", u.Scheme)
-}
-
-// connect opens a session on a database.
-func (m *Manager) connect(ctx context.Context, namespace, database string) (surreal.Conn, error) {
-	conn, err := m.engine.Connect(ctx)
-	if err != nil {
+	if err = m.migrateAll(ctx); err != nil {
 		return nil, err
 	}
-	if err := conn.Use(ctx, namespace, database); err != nil {
-		return nil, errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
-	}
-	return conn, nil
+	return m, nil
 }
 
 // Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone
@@ -149,16 +120,20 @@ func (m *Manager) Close(ctx context.Context) error {
 }
 
 func (m *Manager) release(ctx context.Context) error {
-	err := m.engine.Close(ctx)
-	return errors.Join(err, m.own.Close(ctx))
+	if m.db == nil {
+		return nil
+	}
+	return m.db.Close(ctx)
 }
 
 // Health is the state of a store.
 type Health struct {
+	URL         string // as it was opened, such as "file://agent.db"
 	Database    string // SurrealDB's version, such as "surrealdb-3.0.2"
 	Contexts    int    // that have been used since Open
-	WasmBytes   int64  // memory of the embedded engine, which ends at 4 GiB
+	WasmBytes   int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
 	InFlight    int    // statements that are running
+	Restarts    int    // of the embedded engine, after faults and to give memory back
 	VectorsFrom string // "lexical" for the built-in embedder, "embedder" for one from the options
 }
 
@@ -169,12 +144,12 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 		return Health{}, err
 	}
 	defer m.done()
-	version, err := m.engine.Version(ctx)
+	version, err := m.db.Version(ctx)
 	if err != nil {
 		return Health{}, fail(op, err)
 	}
-	stats := m.engine.Stats()
-	h := Health{Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, VectorsFrom: "lexical"}
+	h := Health{URL: m.address.String(), Database: version, VectorsFrom: "lexical"}
+	m.db.stats(&h)
 	if m.keep {
 		h.VectorsFrom = "embedder"
 	}

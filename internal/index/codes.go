@@ -42,10 +42,9 @@ func encode(dst []int8, v []float32) codeRow {
 // nearest rounds to the nearest integer. It is what writing a vector spends its time on; math.Round costs
 // several times as much.
 func nearest(x float32) int32 {
-	if x < 0 {
-		return int32(x - 0.5)
-	}
-	return int32(x + 0.5)
+	const sign, half = 1 << 31, 0x3f00_0000 // the bits of 0.5
+	// Signs are random: a branch on them would be guessed wrongly half of the time.
+	return int32(x + math.Float32frombits(math.Float32bits(x)&sign|half))
 }
 
 // codedQuery is a query vector of length one in 16 bits per component.
@@ -139,15 +138,12 @@ func (s *sieve) offer(row sifted, least float32) {
 	h[i] = least
 }
 
+// maxAbs returns the largest magnitude in v, which holds no NaN. Without their signs, numbers are in the order of their
+// bits.
 func maxAbs(v []float32) float32 {
-	var m float32
+	var m uint32
 	for _, x := range v {
-		if x < 0 {
-			x = -x
-		}
-		if x > m { // the built-in max would look for NaN, which is not there
-			m = x
-		}
+		m = max(m, math.Float32bits(x)&^(1<<31))
 	}
-	return m
+	return math.Float32frombits(m)
 }

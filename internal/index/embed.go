@@ -1,9 +1,12 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -33,8 +36,8 @@ const (
 // platform up to rounding. It has the method set of langchaingo's embeddings.Embedder. It is safe for
 // concurrent use. Make one with NewLexicalEmbedder.
 type LexicalEmbedder struct {
-	dimension  int
-	tokenisers sync.Pool // of *Tokeniser
+	dimension int
+	scratches sync.Pool // of *embedding
 }
 
 // NewLexicalEmbedder returns an embedder whose vectors have that many components; 0 is DefaultDimension.
@@ -47,8 +50,10 @@ func NewLexicalEmbedder(dimension int) (*LexicalEmbedder, error) {
 		return nil, refuse("embed", "Dimension", ErrLimit, "%d is not in 1 to %d", dimension, MaxDimension)
 	}
 	return &LexicalEmbedder{
-		dimension:  dimension,
-		tokenisers: sync.Pool{New: func() any { return NewTokeniser() }},
+		dimension: dimension,
+		scratches: sync.Pool{New: func() any {
+			return &embedding{tokeniser: NewTokeniser(), words: map[string][]feature{}, dimension: uint64(dimension)}
+		}},
 	}, nil
 }
 
@@ -59,10 +64,9 @@ func (e *LexicalEmbedder) Dimension() int { return e.dimension }
 // of zeros, which an Index takes as no vector. It stops with the error of ctx when ctx ends, and fails with
 // an [Error] when a text is longer than MaxTextBytes.
 func (e *LexicalEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
-	t := e.tokenisers.Get().(*Tokeniser)
-	defer e.tokenisers.Put(t)
+	s := e.scratches.Get().(*embedding)
+	defer e.scratches.Put(s)
 	out := make([][]float32, len(texts))
-	var features []feature
 	for i, text := range texts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -70,8 +74,7 @@ func (e *LexicalEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([
 		if len(text) > MaxTextBytes {
 			return nil, refuse("embed", "Text", ErrLimit, "%d bytes, at most %d", len(text), MaxTextBytes)
 		}
-		features = appendFeatures(features[:0], t.analyse(text))
-		out[i] = e.project(features)
+		out[i] = s.embed(text)
 	}
 	return out, nil
 }
@@ -87,8 +90,50 @@ func (e *LexicalEmbedder) EmbedQuery(ctx context.Context, text string) ([]float3
 
 // feature is a property of a text with its weight, as often as the text has it.
 type feature struct {
-	hash   uint64
-	weight float32
+	hash      uint64
+	weight    float32
+	component uint32 // hash modulo the dimension
+}
+
+// embedding is what one text after the other is embedded with.
+type embedding struct {
+	tokeniser *Tokeniser
+	dimension uint64
+	words     map[string][]feature // the features of a word: itself and its letter sequences
+	features  []feature            // of the text
+	sorted    []feature
+	starts    []uint32 // see sort
+}
+
+// Bounds of the words that are remembered; a word has about three features a letter.
+const (
+	maxWords     = 1 << 13
+	maxWordBytes = 32
+)
+
+func (s *embedding) embed(text string) []float32 {
+	s.features = s.features[:0]
+	for _, tok := range s.tokeniser.analyse(text) {
+		if !tok.stop && !tok.also && len(tok.text) <= maxWordBytes {
+			s.features = append(s.features, s.word(tok.text)...)
+		} else {
+			s.features = s.append(s.features, tok)
+		}
+	}
+	return s.project()
+}
+
+// word returns the features of a word.
+func (s *embedding) word(text string) []feature {
+	if f, ok := s.words[text]; ok {
+		return f
+	}
+	f := slices.Clip(s.append(nil, token{text: text}))
+	if len(s.words) == maxWords {
+		clear(s.words)
+	}
+	s.words[strings.Clone(text)] = f
+	return f
 }
 
 // Words and letter sequences are hashed from different starts, so that "cat" the word and "cat" in
@@ -98,19 +143,23 @@ const (
 	gramSeed = fnvOffset ^ 0x9e3779b97f4a7c15
 )
 
-func appendFeatures(dst []feature, tokens []token) []feature {
-	for _, tok := range tokens {
-		h := mix(hashString(wordSeed, tok.text))
-		switch {
-		case tok.stop:
-			dst = append(dst, feature{h, stopFeature})
-			continue
-		case tok.also:
-			dst = append(dst, feature{h, alsoFeature})
-			continue
-		}
-		dst = append(dst, feature{h, wordFeature})
-		dst = appendGrams(dst, tok.text)
+// append adds the features of a token to dst.
+func (s *embedding) append(dst []feature, tok token) []feature {
+	first := len(dst)
+	f := feature{hash: mix(hashString(wordSeed, tok.text)), weight: wordFeature}
+	switch {
+	case tok.stop:
+		f.weight = stopFeature
+		dst = append(dst, f)
+	case tok.also:
+		f.weight = alsoFeature
+		dst = append(dst, f)
+	default:
+		dst = appendGrams(append(dst, f), tok.text)
+	}
+	for i := range dst[first:] {
+		f := &dst[first+i]
+		f.component = uint32(f.hash % s.dimension)
 	}
 	return dst
 }
@@ -151,38 +200,63 @@ func appendGrams(dst []feature, word string) []feature {
 	return dst
 }
 
-// project hashes features with signs into the components (Weinberger et al., ICML 2009), with 1+ln(tf) for
-// repeated ones, and scales the result to length one.
-func (e *LexicalEmbedder) project(features []feature) []float32 {
-	slices.SortFunc(features, func(a, b feature) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		case a.weight > b.weight:
-			return -1
-		case a.weight < b.weight:
-			return 1
-		}
-		return 0
-	})
-	out := make([]float32, e.dimension)
+// project hashes the features with signs into the components (Weinberger et al., ICML 2009), with 1+ln(tf) for
+// repeated ones, and scales the result to length one. The features are added in the order of their hashes: what they
+// add up to does not depend on the order of the words.
+func (s *embedding) project() []float32 {
+	s.sort()
+	features := s.sorted
+	out := make([]float32, s.dimension)
 	for i := 0; i < len(features); {
 		j := i + 1
 		for j < len(features) && features[j].hash == features[i].hash {
 			j++
 		}
-		w := features[i].weight * float32(1+math.Log(float64(j-i)))
-		h := features[i].hash
-		if h>>63 == 1 {
+		w := features[i].weight
+		if j > i+1 {
+			w *= float32(1 + math.Log(float64(j-i)))
+		}
+		if features[i].hash>>63 == 1 {
 			w = -w
 		}
-		out[h%uint64(e.dimension)] += w
+		out[features[i].component] += w
 		i = j
 	}
-	if v, err := unit("embed", out); err == nil && v != nil {
-		return v
+	if length, err := magnitude("embed", out); err == nil && length > 0 {
+		scale(out, out, length)
 	}
 	return out // without a word: zeros
+}
+
+// order is by ascending hash, the heaviest of the same first.
+func order(a, b feature) int {
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(b.weight, a.weight))
+}
+
+// sort puts the features into sorted, in their order: into about as many buckets as there are features, by the first
+// bits of their hashes, and then in order within each.
+func (s *embedding) sort() {
+	shift := 64 - min(bits.Len(uint(len(s.features))), 16)
+	buckets := 1 << (64 - shift)
+	s.starts = slices.Grow(s.starts[:0], buckets+1)[:buckets+1]
+	clear(s.starts)
+	for i := range s.features {
+		s.starts[s.features[i].hash>>shift+1]++
+	}
+	for i := 1; i < len(s.starts); i++ {
+		s.starts[i] += s.starts[i-1]
+	}
+	s.sorted = slices.Grow(s.sorted[:0], len(s.features))[:len(s.features)]
+	for _, f := range s.features {
+		at := &s.starts[f.hash>>shift]
+		s.sorted[*at] = f
+		*at++
+	}
+	begin := uint32(0)
+	for _, end := range s.starts[:buckets] { // each has moved to the start of the next
+		if end-begin > 1 {
+			slices.SortFunc(s.sorted[begin:end], order)
+		}
+		begin = end
+	}
 }

@@ -73,25 +73,35 @@ func (e *Entry) validate() error {
 
 // unit returns v scaled to length one, or nil when v is empty or all zeros and has no direction.
 func unit(op string, v []float32) ([]float32, error) {
+	length, err := magnitude(op, v)
+	if err != nil || length == 0 {
+		return nil, err
+	}
+	out := make([]float32, len(v))
+	scale(out, v, length)
+	return out, nil
+}
+
+// magnitude returns the length of v in space.
+func magnitude(op string, v []float32) (float64, error) {
 	if len(v) > MaxDimension {
-		return nil, refuse(op, "Vector", ErrLimit, "%d components, at most %d", len(v), MaxDimension)
+		return 0, refuse(op, "Vector", ErrLimit, "%d components, at most %d", len(v), MaxDimension)
 	}
 	var sum float64
 	for _, x := range v {
 		sum += float64(x) * float64(x)
 	}
 	if math.IsNaN(sum) || math.IsInf(sum, 0) {
-		return nil, refuse(op, "Vector", ErrInvalid, "a component is not a finite number")
+		return 0, refuse(op, "Vector", ErrInvalid, "a component is not a finite number")
 	}
-	if sum == 0 {
-		return nil, nil
-	}
-	norm := math.Sqrt(sum)
-	out := make([]float32, len(v))
+	return math.Sqrt(sum), nil
+}
+
+// scale writes v divided by length to dst, which has as many components.
+func scale(dst, v []float32, length float64) {
 	for i, x := range v {
-		out[i] = float32(float64(x) / norm)
+		dst[i] = float32(float64(x) / length)
 	}
-	return out, nil
 }
 
 // canonical sorts the clauses and the paths in them and drops repetitions, so that sets of the same

@@ -20,7 +20,7 @@ const (
 type fingerprint struct {
 	words    uint32
 	sequence uint64 // of the words in their order
-	sim      uint64 // SimHash of the words
+	sim      uint64 // SimHash of the words of a long text; 0 of a short one
 	facts    uint64 // sum over the words with an upper-case letter or a digit: names and numbers
 }
 
@@ -47,7 +47,13 @@ func (f fingerprint) duplicates(g fingerprint) bool {
 func fingerprintOf(text string) fingerprint {
 	var f fingerprint
 	var votes [64]int32
-	var word uint64 // running FNV-1a of the lower-case word
+	vote := func(h uint64) {
+		for i := range votes {
+			votes[i] += int32(h>>i&1)*2 - 1
+		}
+	}
+	var early [longText]uint64 // the hashes of the first words
+	var word uint64            // running FNV-1a of the lower-case word
 	in, telling, first := false, false, true
 	flush := func() {
 		if !in {
@@ -56,8 +62,17 @@ func fingerprintOf(text string) fingerprint {
 		h := mix(word)
 		f.words++
 		f.sequence = mix(f.sequence*fnvPrime + h)
-		for i := range votes {
-			votes[i] += int32(h>>i&1)*2 - 1
+		// Only long texts are compared by their SimHashes.
+		switch {
+		case f.words < longText:
+			early[f.words-1] = h
+		case f.words == longText:
+			for _, h := range early[:longText-1] {
+				vote(h)
+			}
+			vote(h)
+		default:
+			vote(h)
 		}
 		if telling {
 			f.facts += h
@@ -69,7 +84,10 @@ func fingerprintOf(text string) fingerprint {
 			word, in = fnvOffset, true
 		}
 	}
-	s := norm.NFKC.String(text)
+	s := text
+	if !isASCII(s) {
+		s = norm.NFKC.String(s)
+	}
 	var before rune
 	for i, r := range s {
 		switch {
@@ -98,9 +116,11 @@ func fingerprintOf(text string) fingerprint {
 		before = r
 	}
 	flush()
-	for i, v := range votes {
-		if v > 0 {
-			f.sim |= 1 << i
+	if f.words >= longText {
+		for i, v := range votes {
+			if v > 0 {
+				f.sim |= 1 << i
+			}
 		}
 	}
 	return f

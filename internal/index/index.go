@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Index is the search index of one Context. Make one with New. All methods may be called at the same time
@@ -86,7 +88,15 @@ func (ix *Index) prepare(entries []Entry) ([]prepared, error) {
 		defer ix.tokenisers.Put(t)
 		from, to := len(entries)*w/workers, len(entries)*(w+1)/workers
 		for i := from; i < to && errs[w] == nil; i++ {
-			errs[w] = batch[i].fill(t, &entries[i])
+			if errs[w] = batch[i].fill(t, &entries[i]); errs[w] != nil {
+				break
+			}
+			if i > from && entries[i].Scopes.Equal(entries[i-1].Scopes) {
+				batch[i].place(batch[i-1].entry.Scopes, batch[i-1].key) // as most do
+			} else {
+				set := canonical(entries[i].Scopes)
+				batch[i].place(set, scopeKey(set))
+			}
 		}
 	}
 	var wg sync.WaitGroup
@@ -113,13 +123,14 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 	}
 	p.entry = *e
 	p.entry.Vector = v
-	p.entry.Scopes = canonical(e.Scopes)
 	p.entry.Labels = slices.Clone(e.Labels)
-	p.key = scopeKey(p.entry.Scopes)
 	p.terms, p.length = t.count(e.Text)
 	p.print = fingerprintOf(e.Text)
 	return nil
 }
+
+// place says which scope set the entry belongs to, in its canonical form.
+func (p *prepared) place(set record.ScopeSet, key string) { p.entry.Scopes, p.key = set, key }
 
 // put stores one prepared entry. The lock is held and the vector fits.
 func (ix *Index) put(p *prepared) {

@@ -84,8 +84,11 @@ func (v *vocabulary) add(id, half uint32, p posting) {
 		t.lists = slices.Insert(t.lists, i, list{half: half})
 	}
 	l := &t.lists[i]
-	at, _ := findPosting(l.posts, p.doc)
-	l.posts = slices.Insert(l.posts, at, p)
+	if at, _ := findPosting(l.posts, p.doc); at == len(l.posts) {
+		l.posts = append(l.posts, p)
+	} else {
+		l.posts = slices.Insert(l.posts, at, p)
+	}
 	v.postings++
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,8 @@ const (
 	MaxTokenBytes = 128     // longer tokens are cut at a rune boundary, in texts and queries alike
 	MaxTokens     = 1 << 15 // per text
 	maxStems      = 1 << 14 // cached per Tokeniser
+	maxFields     = 1 << 13 // cached per Tokeniser
+	maxFieldBytes = 32      // of a cached one
 )
 
 // token is one form of one word of a text.
@@ -27,7 +30,7 @@ type token struct {
 	stop bool // an English function word
 }
 
-// Tokeniser splits text into the tokens that the index stores. It caches stems, so keep one for many texts;
+// Tokeniser splits text into the tokens that the index stores. It caches words, so keep one for many texts;
 // it is not safe for concurrent use. Make one with NewTokeniser.
 //
 // Text is brought to NFKC and cut at white space, then at the word boundaries of UAX 29.
@@ -40,15 +43,18 @@ type token struct {
 //   - Korean words are also given as pairs, Arabic ones also without the article.
 //   - Emoji are words, without skin tone.
 type Tokeniser struct {
-	stems map[string]string
-	stops map[string]struct{}
-	out   []token
-	seen  map[string]int // see count
+	stems  map[string]string
+	fields map[string][]token // the tokens of what stands between white space
+	stops  map[string]struct{}
+	out    []token
+	seen   map[string]int // see count
 }
 
 // NewTokeniser returns a Tokeniser with an empty cache.
 func NewTokeniser() *Tokeniser {
-	return &Tokeniser{stems: map[string]string{}, stops: stopSet(), seen: map[string]int{}}
+	return &Tokeniser{
+		stems: map[string]string{}, fields: map[string][]token{}, stops: stopSet(), seen: map[string]int{},
+	}
 }
 
 // Tokenise appends the tokens of s to dst in the order of the text; forms of one word stand together.
@@ -136,13 +142,35 @@ func (t *Tokeniser) analyse(s string) []token {
 		s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	}
 	for f := range strings.FieldsFuncSeq(s, separates) {
-		t.field(f)
+		if known, ok := t.fields[f]; ok {
+			t.out = append(t.out, known...)
+		} else {
+			t.learn(f)
+		}
 		if len(t.out) >= MaxTokens {
 			t.out = t.out[:MaxTokens]
 			break
 		}
 	}
 	return t.out
+}
+
+// learn adds the tokens of a field, and remembers them.
+func (t *Tokeniser) learn(f string) {
+	if len(f) > maxFieldBytes {
+		t.field(f)
+		return
+	}
+	f = strings.Clone(f) // it is a part of a longer text, and its tokens are parts of it
+	first := len(t.out)
+	t.field(f)
+	if len(t.out) >= MaxTokens {
+		return // some may be missing
+	}
+	if len(t.fields) == maxFields {
+		clear(t.fields)
+	}
+	t.fields[f] = slices.Clone(t.out[first:])
 }
 
 // separates reports whether r always ends a word.

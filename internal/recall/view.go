@@ -52,7 +52,7 @@ func NewView() *View {
 type Embed func(ctx context.Context, texts []string) ([][]float32, error)
 
 // loadBatch is how many rows are embedded and indexed at a time while a view is read.
-const loadBatch = 2000
+const loadBatch = 1000
 
 // Load reads a view of everything that the store holds.
 func Load(ctx context.Context, s *store.Store, embed Embed) (*View, error) {
@@ -315,6 +315,10 @@ func (v *View) Session(id string) (record.Session, bool) {
 func (v *View) ChunksOf(session string) []string {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
+	return v.chunksOf(session)
+}
+
+func (v *View) chunksOf(session string) []string {
 	var ids []string
 	for id, c := range v.chunks {
 		if c.Session == session {
@@ -329,6 +333,10 @@ func (v *View) ChunksOf(session string) []string {
 func (v *View) DropSession(session string, chunks []string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.dropSession(session, chunks)
+}
+
+func (v *View) dropSession(session string, chunks []string) {
 	delete(v.sessions, session)
 	for _, id := range chunks {
 		if c := v.chunks[id]; c != nil {

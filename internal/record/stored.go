@@ -33,22 +33,21 @@ type Turn struct {
 	Labels     []string
 }
 
-// Chunk is a piece of a turn's text as search sees it: all of a short turn, a part of a long one.
+// Chunk is a piece of a turn's text as search sees it: all of a short turn, a part of a long one. When it was recorded,
+// and where it stands in its session, its turn says.
 type Chunk struct {
-	ID         string // "memory_chunk:…"
-	Turn       string
-	Session    string
-	Seq        int
-	Role       Role
-	Text       string
-	Start      int // where in the turn, in code points
-	SpokenAt   time.Time
-	RecordedAt time.Time
-	KnownFrom  time.Time
-	Scopes     ScopeSet
-	Labels     []string
-	Category   Category
-	Vector     []float32
+	ID        string // "memory_chunk:…"
+	Turn      string
+	Session   string
+	Role      Role
+	Text      string
+	Start     int // where in the turn, in code points
+	SpokenAt  time.Time
+	KnownFrom time.Time
+	Scopes    ScopeSet
+	Labels    []string
+	Category  Category
+	Vector    []float32
 }
 
 // Entity is a thing that facts are about.

@@ -1,5 +1,5 @@
 // Package schema brings a database to the current version: numbered SurrealQL files, embedded, each applied
-// once in a transaction of its own and recorded in the database that it changed. Files are never edited once
+// once and recorded in the database that it changed, all that are missing in one transaction. Files are never edited once
 // they have been released; changes are new files.
 package schema
 
@@ -85,7 +85,11 @@ func Applied(ctx context.Context, conn surreal.Conn) (int, error) {
 }
 
 func recorded(ctx context.Context, conn surreal.Conn) ([]applied, error) {
-	out, err := conn.Query(ctx, `SELECT * FROM migration ORDER BY number`, nil)
+	var out surreal.Results
+	err := surreal.Repeat(ctx, surreal.Backoff{}, func() (err error) {
+		out, err = conn.Query(ctx, `SELECT * FROM migration ORDER BY number`, nil)
+		return err
+	})
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil, nil
 	}
@@ -96,10 +100,11 @@ func recorded(ctx context.Context, conn surreal.Conn) ([]applied, error) {
 	return rows, out.Last(&rows)
 }
 
-// Apply brings the database that conn uses to the set's version. It may run in several processes at once:
+// Apply brings the database that conn uses to the set's version, in one transaction. It may run in several processes at once:
 // one of them applies a migration, the others find it applied.
 func (s Set) Apply(ctx context.Context, conn surreal.Conn, now time.Time) error {
-	err := surreal.Retry(ctx, surreal.Backoff{}, func() error { return s.apply(ctx, conn, now) })
+	// A migration whose answer was lost is found applied, or is applied then.
+	err := surreal.Repeat(ctx, surreal.Backoff{}, func() error { return s.apply(ctx, conn, now) })
 	if err != nil {
 		return fmt.Errorf("schema: %s: %w", s.name, err)
 	}
@@ -119,27 +124,39 @@ func (s Set) apply(ctx context.Context, conn surreal.Conn, now time.Time) error 
 			return fmt.Errorf("%w: %s is recorded where %s belongs", ErrChanged, row.Name, m.name)
 		}
 	}
-	for _, m := range s.migrations[len(rows):] {
-		// CREATE fails when another process was first, and with it the whole migration.
-		_, err := conn.Query(ctx, "BEGIN;\n"+m.statement+
-			"\nCREATE type::record('migration', $id) SET number = $number, name = $name, hash = $hash, applied_at = $now;\nCOMMIT;",
-			map[string]any{
-				"id": fmt.Sprintf("%04d", m.number), "number": m.number, "name": m.name, "hash": m.hash, "now": surreal.At(now),
-			})
-		if errors.Is(err, surreal.ErrAlreadyExists) {
-			// Another process was first, or there are tables that no migration of ours made.
-			newer, readErr := recorded(ctx, conn)
-			if readErr != nil {
-				return readErr
-			}
-			if len(newer) >= m.number {
-				return surreal.ErrConflict // Apply reads again
-			}
-			return fmt.Errorf("%w: %w", ErrChanged, err)
+	pending := s.migrations[len(rows):]
+	if len(pending) == 0 {
+		return nil
+	}
+	var sql strings.Builder
+	record := make([]map[string]any, len(pending))
+	sql.WriteString("BEGIN;\n")
+	for i, m := range pending {
+		sql.WriteString(m.statement)
+		record[i] = map[string]any{
+			"id":     surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", m.number)},
+			"number": m.number, "name": m.name, "hash": m.hash, "applied_at": surreal.At(now),
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", m.name, err)
+	}
+	// INSERT fails when another process was first, and with it the whole transaction.
+	sql.WriteString("\nINSERT INTO migration $record RETURN NONE;\nCOMMIT;")
+	_, err = conn.Query(ctx, sql.String(), map[string]any{"record": record})
+	if errors.Is(err, surreal.ErrAlreadyExists) {
+		// Another process was first, or there are tables that no migration of ours made.
+		newer, readErr := recorded(ctx, conn)
+		if readErr != nil {
+			return readErr
 		}
+		if len(newer) > len(rows) {
+			return surreal.ErrConflict // Apply reads again
+		}
+		return fmt.Errorf("%w: %w", ErrChanged, err)
+	}
+	if err != nil {
+		return fmt.Errorf("%s to %s: %w", pending[0].name, pending[len(pending)-1].name, err)
 	}
 	return nil
 }
+
+// Through returns the set as it was at an earlier version, to make databases of that version.
+func (s Set) Through(version int) Set { return Set{s.name, s.migrations[:version]} }

@@ -18,6 +18,8 @@ func newSessionRow(s record.Session) sessionRow {
 	return sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker), surreal.At(s.CreatedAt)}
 }
 
+func (r sessionRow) id() surreal.RecordID { return r.ID }
+
 func (r sessionRow) session() (record.Session, error) {
 	return record.Session{
 		ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speaker: r.Speaker.Value,
@@ -51,37 +53,57 @@ func (r turnRow) turn() record.Turn {
 	}
 }
 
+// chunkRow leaves out what most chunks have in common: reading a Context costs the engine as much as its rows have fields.
 type chunkRow struct {
-	ID         surreal.RecordID         `cbor:"id"`
-	Turn       surreal.RecordID         `cbor:"turn"`
-	Session    surreal.RecordID         `cbor:"session"`
-	Seq        int                      `cbor:"seq"`
-	Role       string                   `cbor:"role"`
-	Text       string                   `cbor:"text"`
-	Start      int                      `cbor:"start"`
-	SpokenAt   surreal.Datetime         `cbor:"spoken_at"`
-	RecordedAt surreal.Datetime         `cbor:"recorded_at"`
-	KnownFrom  surreal.Datetime         `cbor:"known_from"`
-	Scopes     [][]string               `cbor:"scopes"`
-	Labels     []string                 `cbor:"labels,omitempty"`
-	Category   string                   `cbor:"category"`
-	Vector     surreal.Optional[[]byte] `cbor:"vector"`
+	ID        surreal.RecordID         `cbor:"id"`
+	Turn      surreal.RecordID         `cbor:"turn"`
+	Session   surreal.RecordID         `cbor:"session"`
+	Role      string                   `cbor:"role,omitempty"` // NONE: the user's
+	Text      string                   `cbor:"text"`
+	Start     int                      `cbor:"start,omitempty"`
+	SpokenAt  surreal.Datetime         `cbor:"spoken_at"`
+	KnownFrom surreal.Datetime         `cbor:"known_from,omitzero"` // NONE: spoken_at
+	Scopes    [][]string               `cbor:"scopes"`
+	Labels    []string                 `cbor:"labels,omitempty"`
+	Category  string                   `cbor:"category,omitempty"` // NONE: context
+	Vector    surreal.Optional[[]byte] `cbor:"vector,omitzero"`
 }
 
 func newChunkRow(c record.Chunk) chunkRow {
-	return chunkRow{
-		recordID(c.ID), recordID(c.Turn), recordID(c.Session), c.Seq, string(c.Role), c.Text, c.Start,
-		surreal.At(c.SpokenAt), surreal.At(c.RecordedAt), surreal.At(c.KnownFrom), c.Scopes, c.Labels,
-		string(c.Category), packVector(c.Vector),
+	r := chunkRow{
+		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Text: c.Text, Start: c.Start,
+		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Vector: packVector(c.Vector),
 	}
+	if c.Role != record.User {
+		r.Role = string(c.Role)
+	}
+	if !c.KnownFrom.Equal(c.SpokenAt) {
+		r.KnownFrom = surreal.At(c.KnownFrom)
+	}
+	if c.Category != record.Context {
+		r.Category = string(c.Category)
+	}
+	return r
 }
 
+func (r chunkRow) id() surreal.RecordID { return r.ID }
+
 func (r chunkRow) chunk() (record.Chunk, error) {
-	vector, err := unpackVector(r.Vector.Value)
-	return record.Chunk{
-		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Seq: r.Seq, Role: record.Role(r.Role),
-		Text: r.Text, Start: r.Start, SpokenAt: r.SpokenAt.Time, RecordedAt: r.RecordedAt.Time,
-		KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels, Category: record.Category(r.Category),
-		Vector: vector,
-	}, err
+	c := record.Chunk{
+		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Text: r.Text,
+		Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels,
+		Category: record.Category(r.Category),
+	}
+	if c.Role == "" {
+		c.Role = record.User
+	}
+	if c.KnownFrom.IsZero() {
+		c.KnownFrom = c.SpokenAt
+	}
+	if c.Category == "" {
+		c.Category = record.Context
+	}
+	var err error
+	c.Vector, err = unpackVector(r.Vector.Value)
+	return c, err
 }

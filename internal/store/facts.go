@@ -24,6 +24,8 @@ func newEntityRow(e record.Entity) entityRow {
 	}
 }
 
+func (r entityRow) id() surreal.RecordID { return r.ID }
+
 func (r entityRow) entity() (record.Entity, error) {
 	return record.Entity{
 		EntityRef: record.EntityRef{Type: r.Type, Name: r.Name}, Category: record.Category(r.Category),
@@ -85,6 +87,8 @@ func newFactRow(f record.Fact) factRow {
 	return r
 }
 
+func (r factRow) id() surreal.RecordID { return r.ID }
+
 func (r factRow) fact() (record.Fact, error) {
 	vector, err := unpackVector(r.Vector.Value)
 	f := record.Fact{
@@ -137,6 +141,8 @@ func newInstructionRow(i record.Instruction) instructionRow {
 	return r
 }
 
+func (r instructionRow) id() surreal.RecordID { return r.ID }
+
 func (r instructionRow) instruction() (record.Instruction, error) {
 	vector, err := unpackVector(r.Vector.Value)
 	return record.Instruction{
@@ -162,6 +168,8 @@ func newQuestionRow(q record.OpenQuestion) questionRow {
 		recordID(q.ID), q.About, q.Reason, q.Resolved, q.Scopes, newSourceRow(q.Source, ""), surreal.At(q.RecordedAt),
 	}
 }
+
+func (r questionRow) id() surreal.RecordID { return r.ID }
 
 func (r questionRow) question() (record.OpenQuestion, error) {
 	return record.OpenQuestion{

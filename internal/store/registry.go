@@ -30,6 +30,11 @@ type Registered struct {
 	Description string
 	State       string
 	CreatedAt   time.Time
+	// Claim names who creates or deletes it, and ClaimedAt since when: no two have the same.
+	Claim     string
+	ClaimedAt time.Time
+	// SchemaVersion is that of its database when it was last brought up to date; 0 before that.
+	SchemaVersion int
 }
 
 // Registry holds the statements of the control plane.
@@ -41,51 +46,94 @@ type Registry struct {
 func NewRegistry(conn surreal.Conn) *Registry { return &Registry{conn} }
 
 type registeredRow struct {
-	ID          surreal.RecordID `cbor:"id"`
-	Namespace   string           `cbor:"namespace"`
-	Database    string           `cbor:"database"`
-	Description string           `cbor:"description"`
-	State       string           `cbor:"state"`
-	CreatedAt   surreal.Datetime `cbor:"created_at"`
+	ID            surreal.RecordID         `cbor:"id"`
+	Namespace     string                   `cbor:"namespace"`
+	Database      string                   `cbor:"database"`
+	Description   string                   `cbor:"description"`
+	State         string                   `cbor:"state"`
+	CreatedAt     surreal.Datetime         `cbor:"created_at"`
+	Claim         surreal.Optional[string] `cbor:"claim"`
+	ClaimedAt     surreal.Datetime         `cbor:"claimed_at"`
+	SchemaVersion int                      `cbor:"schema_version"`
 }
 
 func (r registeredRow) registered() Registered {
-	return Registered{r.ID.Key, r.Namespace, r.Database, r.Description, r.State, r.CreatedAt.Time}
+	return Registered{
+		r.ID.Key, r.Namespace, r.Database, r.Description, r.State, r.CreatedAt.Time, r.Claim.Value, r.ClaimedAt.Time,
+		r.SchemaVersion,
+	}
 }
 
 func registryID(id string) surreal.RecordID { return surreal.RecordID{Table: "context", Key: id} }
 
 // Claim registers a Context in the state creating. surreal.ErrAlreadyExists: the id or the database is taken.
 func (r *Registry) Claim(ctx context.Context, c Registered) error {
-	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
+	return once(ctx, func() error {
 		_, err := r.conn.Query(ctx, `CREATE ONLY $row.id CONTENT $row RETURN NONE`, map[string]any{"row": registeredRow{
 			registryID(c.ID), c.Namespace, c.Database, c.Description, StateCreating, surreal.At(c.CreatedAt),
+			surreal.Some(c.Claim), surreal.At(c.ClaimedAt), 0,
 		}})
 		return err
+	}, func(ctx context.Context) (bool, error) {
+		now, err := r.Get(ctx, c.ID)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return false, nil
+		}
+		return now.Claim == c.Claim, err
 	})
 }
 
-// Move changes the state of a Context. surreal.ErrNotFound: it is not in the state from.
-func (r *Registry) Move(ctx context.Context, id, from, to string) error {
-	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
-		out, err := r.conn.Query(ctx, `UPDATE $id SET state = $to WHERE state = $from RETURN VALUE id`,
-			map[string]any{"id": registryID(id), "from": from, "to": to})
+// Take changes the state of a Context to creating or deleting, for another claimant. surreal.ErrNotFound: it has
+// changed since it was read.
+func (r *Registry) Take(ctx context.Context, was Registered, state, claim string, now time.Time) error {
+	return once(ctx, func() error {
+		out, err := r.conn.Query(ctx,
+			`UPDATE $id SET state = $to, claim = $claim, claimed_at = $now WHERE state = $from AND claim = $was RETURN VALUE id`,
+			map[string]any{
+				"id": registryID(was.ID), "from": was.State, "was": optional(was.Claim), "to": state, "claim": claim, "now": surreal.At(now),
+			})
+		return expectOne(out, err, was.ID)
+	}, func(ctx context.Context) (bool, error) {
+		now, err := r.Get(ctx, was.ID)
+		return err == nil && now.Claim == claim, err
+	})
+}
+
+// Renew lets a claim begin anew. surreal.ErrNotFound: another process has taken it over.
+func (r *Registry) Renew(ctx context.Context, id, claim string, now time.Time) error {
+	out, err := query(ctx, r.conn, `UPDATE $id SET claimed_at = $now WHERE claim = $claim RETURN VALUE id`,
+		map[string]any{"id": registryID(id), "claim": claim, "now": surreal.At(now)})
+	return expectOne(out, err, id)
+}
+
+// Ready ends the claim on a Context that is created, with a database of the given version. surreal.ErrNotFound:
+// another process has taken it over.
+func (r *Registry) Ready(ctx context.Context, id, claim string, version int) error {
+	return surreal.Repeat(ctx, surreal.Backoff{}, func() error {
+		out, err := r.conn.Query(ctx, `UPDATE $id SET state = $ready, schema_version = $version WHERE claim = $claim RETURN VALUE id`,
+			map[string]any{"id": registryID(id), "claim": claim, "version": version, "ready": StateReady})
 		return expectOne(out, err, id)
 	})
 }
 
-// Forget removes a Context's entry. It is not an error when there is none.
-func (r *Registry) Forget(ctx context.Context, id string) error {
-	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
-		_, err := r.conn.Query(ctx, `DELETE $id RETURN NONE`, map[string]any{"id": registryID(id)})
-		return err
-	})
+// Migrated records the version of a Context's schema, which only grows.
+func (r *Registry) Migrated(ctx context.Context, id string, version int) error {
+	_, err := query(ctx, r.conn, `UPDATE $id SET schema_version = $version WHERE schema_version < $version RETURN NONE`,
+		map[string]any{"id": registryID(id), "version": version})
+	return err
+}
+
+// Forget removes the entry of a Context that the claimant holds. It is not an error when there is none.
+func (r *Registry) Forget(ctx context.Context, id, claim string) error {
+	_, err := query(ctx, r.conn, `DELETE $id WHERE claim = $claim RETURN NONE`,
+		map[string]any{"id": registryID(id), "claim": claim})
+	return err
 }
 
 // Get returns a Context in any state. surreal.ErrNotFound: there is none.
 func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 	var rows []registeredRow
-	out, err := r.conn.Query(ctx, `SELECT * FROM $id`, map[string]any{"id": registryID(id)})
+	out, err := query(ctx, r.conn, `SELECT * FROM $id`, map[string]any{"id": registryID(id)})
 	if err == nil {
 		err = out.Last(&rows)
 	}
@@ -101,7 +149,7 @@ func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 // List returns up to limit Contexts that are ready, in the order of their ids, after the given id.
 func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registered, error) {
 	var rows []registeredRow
-	out, err := r.conn.Query(ctx, `SELECT * FROM type::record('context', $after>..) WHERE state = $ready LIMIT $limit`,
+	out, err := query(ctx, r.conn, `SELECT * FROM type::record('context', $after>..) WHERE state = $ready LIMIT $limit`,
 		map[string]any{"after": after, "limit": limit, "ready": StateReady})
 	if err == nil {
 		err = out.Last(&rows)
@@ -118,7 +166,7 @@ func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registe
 
 // Databases lists the databases of the namespace that conn uses.
 func Databases(ctx context.Context, conn surreal.Conn) ([]string, error) {
-	out, err := conn.Query(ctx, `RETURN object::keys((INFO FOR NS).databases)`, nil)
+	out, err := query(ctx, conn, `RETURN object::keys((INFO FOR NS).databases)`, nil)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil, nil
 	}
@@ -132,7 +180,7 @@ func Databases(ctx context.Context, conn surreal.Conn) ([]string, error) {
 // DropDatabase removes a database of the namespace that conn uses, with everything in it.
 func DropDatabase(ctx context.Context, conn surreal.Conn, name string) error {
 	// A name cannot be bound to a parameter here; Context validation keeps it to letters, digits, - and _.
-	_, err := conn.Query(ctx, "REMOVE DATABASE IF EXISTS `"+name+"`", nil)
+	_, err := query(ctx, conn, "REMOVE DATABASE IF EXISTS `"+name+"`", nil)
 	return err
 }
 

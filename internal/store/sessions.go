@@ -36,7 +36,7 @@ func (s *Store) Turns(ctx context.Context, session string, limit, offset int) ([
 	out := []record.Turn{}
 	for left, from := limit, offset; left > 0; {
 		n := min(left, turnPage)
-		result, err := s.conn.Query(ctx, selectTurns,
+		result, err := query(ctx, s.conn, selectTurns,
 			map[string]any{"conversation": recordID(session), "from": from, "limit": n, "bytes": turnBytes})
 		if err != nil {
 			return nil, err
@@ -74,7 +74,7 @@ func (s *Store) largeTurns(ctx context.Context, page []turnSize) ([]turnRow, err
 			ids = append(ids, t.ID)
 		}
 		page = page[len(ids):]
-		result, err := s.conn.Query(ctx, `SELECT * FROM $turns`, map[string]any{"turns": ids})
+		result, err := query(ctx, s.conn, `SELECT * FROM $turns`, map[string]any{"turns": ids})
 		if err != nil {
 			return nil, err
 		}
@@ -87,15 +87,14 @@ func (s *Store) largeTurns(ctx context.Context, page []turnSize) ([]turnRow, err
 	return out, nil
 }
 
-// DeleteSession removes a session, its turns and the given chunks, which are those of its turns.
-func (s *Store) DeleteSession(ctx context.Context, session string, chunks []string) error {
-	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
-		_, err := s.conn.Query(ctx, `
-BEGIN;
+// DeleteSession removes a session, its turns and the given chunks, which are those of its turns, and returns the
+// position after that. Errors are those of Apply.
+func (s *Store) DeleteSession(ctx context.Context, session string, chunks []string, after Position) (Position, error) {
+	id := recordID(session)
+	return s.commit(ctx, "without "+session, surreal.RecordID{}, `
 DELETE $chunks RETURN NONE;
 DELETE turn WHERE session = $conversation RETURN NONE;
-DELETE $conversation RETURN NONE;
-COMMIT;`, map[string]any{"conversation": recordID(session), "chunks": rows(chunks, recordID)})
-		return err
-	})
+DELETE $conversation RETURN NONE;`,
+		map[string]any{"conversation": id, "chunks": rows(chunks, recordID)}, after,
+		func(c *changeRow) { c.Dropped = []surreal.RecordID{id} })
 }

@@ -45,7 +45,7 @@ func addTurns(t *testing.T, s *store.Store, session string, contents []string) {
 			w.New = true
 		}
 		if len(content) > 1<<20 || i == len(contents)-1 {
-			require.NoError(t, s.Apply(context.Background(), w))
+			require.NoError(t, apply(s, w))
 			w = store.Write{TurnsBefore: i + 1}
 		}
 	}
@@ -56,7 +56,7 @@ func TestTurnsAreReadInPages(t *testing.T) {
 	ctx := context.Background()
 	conn := &watched{Conn: enginetest.Connect(t, enginetest.Open(t), "store")}
 	require.NoError(t, schema.Context().Apply(ctx, conn, monday))
-	s := store.New(conn)
+	s := store.New(conn, store.Alone)
 	small := make([]string, 600)
 	for i := range small {
 		small[i] = fmt.Sprint("turn ", i)
@@ -112,7 +112,7 @@ func TestReadingALongSessionNeedsTheMemoryOfAPage(t *testing.T) {
 	e := enginetest.Open(t)
 	conn := enginetest.Connect(t, e, "store")
 	require.NoError(t, schema.Context().Apply(context.Background(), conn, monday))
-	s := store.New(conn)
+	s := store.New(conn, store.Alone)
 	addTurns(t, s, "session:long", slices.Repeat([]string{strings.Repeat("x", 4<<20)}, 60))
 	turns, err := s.Turns(context.Background(), "session:long", 500, 0)
 	require.NoError(t, err)

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -33,13 +34,37 @@ var ErrStale = errors.New("stale")
 // stale is what a statement throws when one of its preconditions does not hold.
 const stale = "stale"
 
+// Writers says who else may write to a database while it is open here.
+type Writers int
+
+// The kinds of databases.
+const (
+	// Alone: nobody; a file or memory of our own. No log of changes is kept.
+	Alone Writers = iota
+	// Among others: other processes, which have to be noticed.
+	Among
+)
+
 // Store holds the statements of one Context's database.
 type Store struct {
-	conn surreal.Conn
+	conn    surreal.Conn
+	writers Writers
 }
 
 // New makes a store of a connection that uses the Context's database.
-func New(conn surreal.Conn) *Store { return &Store{conn} }
+func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn, writers} }
+
+// query runs a query that may be repeated when its answer is lost: one that reads, or has the same effect however
+// often it runs.
+func query(ctx context.Context, conn surreal.Conn, sql string, vars map[string]any) (surreal.Results, error) {
+	var out surreal.Results
+	err := surreal.Repeat(ctx, surreal.Backoff{}, func() error {
+		var err error
+		out, err = conn.Query(ctx, sql, vars)
+		return err
+	})
+	return out, err
+}
 
 // recordID reads an id that the library handed out, "table:key".
 func recordID(id string) surreal.RecordID {

@@ -26,11 +26,22 @@ var (
 	scopes  = record.ScopeSet{{"org/acme", "team/x"}, {"user/alice"}}
 )
 
+// apply stores a write in a database that is ours alone.
+func apply(s *store.Store, w store.Write) error {
+	_, err := s.Apply(context.Background(), w, store.Position{})
+	return err
+}
+
+// decided is the trace of a write that has nothing else of its own.
+func decided(id string) *record.Decision {
+	return &record.Decision{ID: "decision_trace:" + id, Scopes: scopes, RecordedAt: monday}
+}
+
 func newStore(t *testing.T) *store.Store {
 	t.Helper()
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")
 	require.NoError(t, schema.Context().Apply(context.Background(), conn, monday))
-	return store.New(conn)
+	return store.New(conn, store.Alone)
 }
 
 func collect[T any](t *testing.T, rows iter.Seq2[T, error]) []T {
@@ -60,7 +71,7 @@ func everything() store.Write {
 		}},
 		Chunks: []record.Chunk{{
 			ID: "memory_chunk:c1", Turn: "turn:t1", Session: session.ID, Role: record.User, Text: "Ich heiße", Start: 3, SpokenAt: monday,
-			RecordedAt: tuesday, KnownFrom: monday, Scopes: scopes, Labels: []string{"a=b"}, Category: record.Context, Vector: []float32{0.25, -1.5, 3e-20},
+			KnownFrom: tuesday, Scopes: scopes, Labels: []string{"a=b"}, Category: record.Context, Vector: []float32{0.25, -1.5, 3e-20},
 		}},
 		Entities: []record.Entity{
 			{EntityRef: acme, Category: record.Knowledge, Importance: 0.8, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
@@ -93,7 +104,7 @@ func everything() store.Write {
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	ctx, s, w := context.Background(), newStore(t), everything()
-	require.NoError(t, s.Apply(ctx, w))
+	require.NoError(t, apply(s, w))
 	turns, err := s.Turns(ctx, "session:s1", 10, 0)
 	require.NoError(t, err)
 	// The names of a relation's ends are those of the entities; the store has the subject's and the value.
@@ -156,9 +167,9 @@ func TestWritesThatAreStaleStoreNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStore(t)
-			require.NoError(t, s.Apply(ctx, base))
+			require.NoError(t, apply(s, base))
 			before := collect(t, s.Facts(ctx))
-			err := s.Apply(ctx, tt.write)
+			err := apply(s, tt.write)
 			if errors.Is(err, store.ErrStale) != tt.stale || err != nil && !tt.stale {
 				t.Errorf("error %v, stale wanted: %v", err, tt.stale)
 			}
@@ -181,10 +192,10 @@ func TestWritesThatAreStaleStoreNothing(t *testing.T) {
 func TestClosingKeepsWhatItDoesNotName(t *testing.T) {
 	t.Parallel()
 	ctx, s, w := context.Background(), newStore(t), everything()
-	require.NoError(t, s.Apply(ctx, w))
+	require.NoError(t, apply(s, w))
 	closing := reconcile.Closing{ID: "attribute:a1", Slot: w.Create[0].Slot(scope.Key(scopes)), KnownUntil: tuesday, RetiredAt: tuesday}
-	next := store.Write{Session: w.Session, TurnsBefore: 1, Close: []reconcile.Closing{closing}}
-	require.NoError(t, s.Apply(ctx, next))
+	next := store.Write{Session: w.Session, TurnsBefore: 1, Close: []reconcile.Closing{closing}, Decision: decided("closing")}
+	require.NoError(t, apply(s, next))
 	got := collect(t, s.Facts(ctx))[0]
 	want := w.Create[0]
 	want.Known.Until, want.RetiredAt = tuesday, tuesday
@@ -196,10 +207,10 @@ func TestClosingKeepsWhatItDoesNotName(t *testing.T) {
 func TestScopesOfAnEntityGrow(t *testing.T) {
 	t.Parallel()
 	ctx, s, w := context.Background(), newStore(t), everything()
-	require.NoError(t, s.Apply(ctx, w))
+	require.NoError(t, apply(s, w))
 	wider := w.Entities[0]
 	wider.Scopes, wider.CreatedAt, wider.UpdatedAt = record.ScopeSet{{"org/b"}}, tuesday, tuesday.AddDate(0, 0, 1)
-	require.NoError(t, s.Apply(ctx, store.Write{Session: w.Session, TurnsBefore: 1, Widened: []record.Entity{wider}}))
+	require.NoError(t, apply(s, store.Write{Session: w.Session, TurnsBefore: 1, Widened: []record.Entity{wider}, Decision: decided("wider")}))
 	got := collect(t, s.Entities(ctx))[0]
 	if !got.Scopes.Equal(scopes.With(wider.Scopes)) || !got.CreatedAt.Equal(monday) || !got.UpdatedAt.Equal(wider.UpdatedAt) {
 		t.Errorf("%+v", got)
@@ -214,7 +225,7 @@ func TestTablesAreReadInPages(t *testing.T) {
 	for i := range n {
 		w.Chunks = append(w.Chunks, record.Chunk{ID: fmt.Sprintf("memory_chunk:%06d", i), Turn: "turn:x", Session: "session:s1", Text: fmt.Sprint(i), Scopes: scopes})
 	}
-	require.NoError(t, s.Apply(ctx, w))
+	require.NoError(t, apply(s, w))
 	chunks := collect(t, s.Chunks(ctx))
 	for i, c := range chunks {
 		if c.Text != fmt.Sprint(i) {
@@ -235,8 +246,9 @@ func TestTablesAreReadInPages(t *testing.T) {
 func TestDeleteSession(t *testing.T) {
 	t.Parallel()
 	ctx, s, w := context.Background(), newStore(t), everything()
-	require.NoError(t, s.Apply(ctx, w))
-	require.NoError(t, s.DeleteSession(ctx, "session:s1", []string{"memory_chunk:c1"}))
+	require.NoError(t, apply(s, w))
+	_, err := s.DeleteSession(ctx, "session:s1", []string{"memory_chunk:c1"}, store.Position{})
+	require.NoError(t, err)
 	turns, err := s.Turns(ctx, "session:s1", 10, 0)
 	require.NoError(t, err)
 	if n := len(turns) + len(collect(t, s.Chunks(ctx))) + len(collect(t, s.Sessions(ctx))); n != 0 {
@@ -253,9 +265,15 @@ func TestRegistry(t *testing.T) {
 	conn := enginetest.Connect(t, e, "registry")
 	require.NoError(t, schema.Control().Apply(ctx, conn, monday))
 	r := store.NewRegistry(conn)
-	entry := store.Registered{ID: "b", Namespace: "n", Database: "d", Description: "x", CreatedAt: monday}
+	entry := store.Registered{
+		ID: "b", Namespace: "n", Database: "d", Description: "x", CreatedAt: monday, Claim: "one", ClaimedAt: monday,
+	}
 	require.NoError(t, r.Claim(ctx, entry))
-	for _, taken := range []store.Registered{entry, {ID: "b", Namespace: "n", Database: "e", CreatedAt: monday}, {ID: "c", Namespace: "n", Database: "d", CreatedAt: monday}} {
+	for _, taken := range []store.Registered{
+		{ID: "b", Namespace: "n", Database: "d", Claim: "two", CreatedAt: monday},
+		{ID: "b", Namespace: "n", Database: "e", Claim: "two", CreatedAt: monday},
+		{ID: "c", Namespace: "n", Database: "d", Claim: "two", CreatedAt: monday},
+	} {
 		if err := r.Claim(ctx, taken); !errors.Is(err, surreal.ErrAlreadyExists) {
 			t.Errorf("claiming %+v: %v", taken, err)
 		}
@@ -264,24 +282,38 @@ func TestRegistry(t *testing.T) {
 	if err != nil || len(list) != 0 {
 		t.Errorf("a Context that is being made is listed: %v, %v", list, err)
 	}
-	if err := r.Move(ctx, "b", store.StateReady, store.StateDeleting); !errors.Is(err, surreal.ErrNotFound) {
-		t.Errorf("moving from a state that it is not in: %v", err)
+	if err := r.Ready(ctx, "b", "two", 3); !errors.Is(err, surreal.ErrNotFound) {
+		t.Errorf("somebody else declares it ready: %v", err)
 	}
-	require.NoError(t, r.Move(ctx, "b", store.StateCreating, store.StateReady))
-	entry.State = store.StateReady
+	require.NoError(t, r.Ready(ctx, "b", "one", 3))
+	entry.State, entry.SchemaVersion = store.StateReady, 3
 	if got, err := r.Get(ctx, "b"); err != nil || got != entry {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	for _, id := range []string{"a", "c"} {
-		require.NoError(t, r.Claim(ctx, store.Registered{ID: id, Namespace: "n", Database: id, CreatedAt: monday}))
-		require.NoError(t, r.Move(ctx, id, store.StateCreating, store.StateReady))
+		require.NoError(t, r.Claim(ctx, store.Registered{ID: id, Namespace: "n", Database: id, Claim: id, CreatedAt: monday}))
+		require.NoError(t, r.Ready(ctx, id, id, 3))
 	}
 	list, err = r.List(ctx, "a", 1)
 	if err != nil || len(list) != 1 || list[0].ID != "b" {
 		t.Errorf("a page after a: %v, %v", list, err)
 	}
-	require.NoError(t, r.Forget(ctx, "b"))
-	require.NoError(t, r.Forget(ctx, "b"), "again")
+	require.NoError(t, r.Migrated(ctx, "b", 5))
+	require.NoError(t, r.Migrated(ctx, "b", 4), "an older process, later")
+	if got, err := r.Get(ctx, "b"); err != nil || got.SchemaVersion != 5 {
+		t.Errorf("version %d, %v", got.SchemaVersion, err)
+	}
+
+	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three", monday.Add(time.Hour)))
+	if err := r.Take(ctx, entry, store.StateDeleting, "four", monday); !errors.Is(err, surreal.ErrNotFound) {
+		t.Errorf("taking what another has taken: %v", err)
+	}
+	require.NoError(t, r.Forget(ctx, "b", "four"))
+	if got, err := r.Get(ctx, "b"); err != nil || got.State != store.StateDeleting || got.Claim != "three" {
+		t.Errorf("after somebody else's Forget: %+v, %v", got, err)
+	}
+	require.NoError(t, r.Forget(ctx, "b", "three"))
+	require.NoError(t, r.Forget(ctx, "b", "three"), "again")
 	if _, err := r.Get(ctx, "b"); !errors.Is(err, surreal.ErrNotFound) {
 		t.Errorf("after Forget: %v", err)
 	}

@@ -76,8 +76,10 @@ FOR $c IN $ended {
 	insertDecision     = `INSERT INTO decision_trace $decision RETURN NONE;`
 )
 
-// Apply runs the write as one transaction. ErrStale: it was planned on rows that have changed.
-func (s *Store) Apply(ctx context.Context, w Write) error {
+// Apply runs the write as one transaction, once, and returns the position after it. after is what the write was
+// planned on. ErrStale: something has changed since. An error that matches surreal.ErrLost leaves open whether the
+// write is stored.
+func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, error) {
 	var sql strings.Builder
 	vars := map[string]any{"conversation": newSessionRow(w.Session)}
 	add := func(rows int, statement, name string, value func() any) {
@@ -86,7 +88,6 @@ func (s *Store) Apply(ctx context.Context, w Write) error {
 			vars[name] = value()
 		}
 	}
-	sql.WriteString("BEGIN;")
 	if w.New {
 		sql.WriteString(createSession)
 	} else {
@@ -116,11 +117,27 @@ func (s *Store) Apply(ctx context.Context, w Write) error {
 		sql.WriteString(insertDecision)
 		vars["decision"] = newDecisionRow(*w.Decision)
 	}
-	sql.WriteString("COMMIT;")
-	return surreal.Retry(ctx, surreal.Backoff{}, func() error {
-		_, err := s.conn.Query(ctx, sql.String(), vars)
-		return planned(err)
-	})
+	made := w.made()
+	if made == (surreal.RecordID{}) {
+		return after, errOwnRecord
+	}
+	return s.commit(ctx, made.String(), made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
+}
+
+// errOwnRecord refuses a write that would leave no sign of itself.
+var errOwnRecord = errors.New("store: a write needs a turn, a decision or a session of its own")
+
+// made is a record that this write creates and no other.
+func (w *Write) made() surreal.RecordID {
+	switch {
+	case len(w.Turns) > 0:
+		return recordID(w.Turns[0].ID)
+	case w.Decision != nil:
+		return recordID(w.Decision.ID)
+	case w.New:
+		return recordID(w.Session.ID)
+	}
+	return surreal.RecordID{}
 }
 
 // planned turns the ways in which a write's preconditions fail into ErrStale: a statement that says so, and a

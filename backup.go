@@ -1,0 +1,224 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// maxImportRow bounds one row of an export, as text: that of the longest turn, with escapes.
+const maxImportRow = 48 << 20
+
+// Backup writes a copy of a file store to w, while the store is in use, and returns how many bytes that took. The copy
+// is of one moment: every write that returned before Backup was called is in it, and no half of a later one. Written
+// to a file, it is a store that Open opens.
+//
+//	f, err := os.Create("backup.db")
+//	_, err = mgr.Backup(ctx, f)
+//	err = errors.Join(err, f.Close())
+//
+// Codes: CodeUnsupported for a store that is no file (see ExportContext, and the tools of the server); CodeUnavailable
+// when the file cannot be read, CodeDamaged when it is not whole. Errors of w are wrapped.
+func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
+	const op = "backup"
+	if err := m.begin(op); err != nil {
+		return 0, err
+	}
+	defer m.done()
+	if w == nil {
+		return 0, invalid(op, "w", "nil")
+	}
+	n, err := m.db.backup(ctx, w)
+	return n, fail(op, err)
+}
+
+// ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
+// own import into a database that has the schema. It is of one moment: writes to the Context wait meanwhile. What
+// was written to w is whole only if the error is nil; ImportContext finds out.
+//
+// Codes: CodeNotFound; CodeConflict when another process wrote to the Context meanwhile (stop it, and export again).
+// Errors of w are wrapped.
+func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
+	const op = "export context"
+	if err := m.begin(op); err != nil {
+		return err
+	}
+	defer m.done()
+	if w == nil {
+		return invalid(op, "w", "nil")
+	}
+	if err := checkID(op, id); err != nil {
+		return err
+	}
+	c, err := m.handle(ctx, op, id)
+	if err != nil {
+		return err
+	}
+	state := c.state
+	if err := state.writer.lock(ctx); err != nil {
+		return fail(op, err)
+	}
+	defer state.writer.unlock()
+	if err := c.alive(op); err != nil {
+		return err
+	}
+	before, err := state.store.Position(ctx)
+	if err != nil {
+		return fail(op, err)
+	}
+	out, err := dump.NewWriter(w, dump.Header{
+		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.now(), Context: id,
+		Description: state.info.Description,
+	})
+	if err != nil {
+		return fail(op, err)
+	}
+	for _, t := range store.Tables() {
+		for page, err := range store.Rows(ctx, state.conn, t) {
+			if err == nil {
+				err = out.Rows(t.Name, dumpKind(t), page)
+			}
+			if err != nil {
+				return fail(op, err)
+			}
+		}
+	}
+	after, err := state.store.Position(ctx)
+	if err != nil {
+		return fail(op, err)
+	}
+	if after != before {
+		return &Error{Op: op, Code: CodeConflict, Detail: "another process wrote to the Context meanwhile; stop it, and export again"}
+	}
+	return fail(op, out.Close())
+}
+
+// ImportContext makes a Context of what ExportContext wrote, which may come from another kind of store and from an
+// earlier version of this library. The Context must not exist; its database, if there is one, must be empty. Nothing
+// in r is run: it is read as data. A failure on the way leaves nothing behind.
+//
+// To move a Context to another namespace or database, export it, import it under a new id and the new names, change
+// the programs, and delete the old one.
+//
+// Codes: those of CreateContext; CodeInvalid for an r that is not a whole, unaltered export (Field "r"); CodeUnsupported
+// for one of a newer version.
+func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec, r io.Reader) (*Context, error) {
+	const op = "import context"
+	if err := m.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	if r == nil {
+		return nil, invalid(op, "r", "nil")
+	}
+	tables := map[string]store.Table{}
+	kinds := map[string]dump.Kind{}
+	for _, t := range store.Tables() {
+		tables[t.Name], kinds[t.Name] = t, dumpKind(t)
+	}
+	in, err := dump.NewReader(r, dump.Limits{Tables: kinds, RowBytes: maxImportRow})
+	if err != nil {
+		return nil, failImport(op, err)
+	}
+	header, latest := in.Header(), schema.Context().Version()
+	if header.Schema > latest {
+		return nil, &Error{Op: op, Code: CodeUnsupported, Field: "r",
+			Detail: fmt.Sprintf("the export has schema version %d, this library knows %d: use a newer one", header.Schema, latest)}
+	}
+	if header.Schema < 1 {
+		return nil, invalid(op, "r", "the export has no schema version")
+	}
+	if spec.Description == "" {
+		spec.Description = header.Description
+	}
+	return m.create(ctx, op, id, spec, func(conn surreal.Conn, claimed claim) error {
+		held, err := store.Holds(ctx, conn)
+		if err != nil {
+			return err
+		}
+		if held {
+			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
+		}
+		// The rows go into the schema that they were written under, and are brought up to date with it.
+		if err := schema.Context().Through(header.Schema).Apply(ctx, conn, m.now()); err != nil && !errors.Is(err, schema.ErrNewer) {
+			return err
+		}
+		for {
+			batch, err := in.Next()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return failImport(op, err)
+			}
+			if err := store.Insert(ctx, conn, tables[batch.Table], batch.Rows); err != nil {
+				return failImport(op, err)
+			}
+			if err := claimed.renew(ctx); err != nil {
+				return err
+			}
+		}
+	})
+}
+
+// failImport tells what is wrong with an export from a reader or a database that failed.
+func failImport(op string, err error) error {
+	var syntax *dump.SyntaxError
+	var format *dump.FormatError
+	switch {
+	case errors.As(err, &format):
+		return &Error{Op: op, Code: CodeUnsupported, Field: "r", Detail: "use a newer version of this library", Err: err}
+	case errors.As(err, &syntax), errors.Is(err, dump.ErrNotExport), errors.Is(err, dump.ErrTruncated),
+		errors.Is(err, dump.ErrAltered), errors.Is(err, store.ErrBadRow), errors.Is(err, surreal.ErrAlreadyExists):
+		return &Error{Op: op, Code: CodeInvalid, Field: "r", Err: err}
+	}
+	return fail(op, err)
+}
+
+func dumpKind(t store.Table) dump.Kind {
+	if t.Relation {
+		return dump.Relation
+	}
+	return dump.Normal
+}
+
+// libraryVersion is the version of this module in the program, "" in its own tests.
+func libraryVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, d := range info.Deps {
+		if d.Path == modulePath {
+			return d.Version
+		}
+	}
+	return ""
+}
+
+const modulePath = "github.com/spectron-go/spectron"
+
+// claim is the right to make a Context, which other processes respect for claimTime.
+type claim struct {
+	mgr     *Manager
+	entry   store.Registered
+	renewed *time.Time
+}
+
+// renew keeps the claim, if half of its time is over.
+func (c claim) renew(ctx context.Context) error {
+	now := c.mgr.now()
+	if now.Sub(*c.renewed) < claimTime/2 {
+		return nil
+	}
+	*c.renewed = now
+	return c.mgr.registry.Renew(ctx, c.entry.ID, c.entry.Claim, now)
+}

@@ -1,0 +1,218 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// replans says how often a write that was overtaken by another is planned again. Of the writes of several processes
+// one succeeds in each round.
+var replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
+
+// write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
+// after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
+// there then.
+func (c *Context) write(ctx context.Context, op string, f func(*recall.View, store.Position) (store.Position, error)) error {
+	state := c.state
+	overtaken := false
+	return surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+		if overtaken {
+			if err := c.fresh(ctx, op); err != nil {
+				return err
+			}
+		}
+		if err := state.writer.lock(ctx); err != nil {
+			return err
+		}
+		defer state.writer.unlock()
+		if err := c.alive(op); err != nil {
+			return err
+		}
+		if state.doubtful.Load() {
+			if err := c.mgr.reload(context.WithoutCancel(ctx), state); err != nil {
+				return err
+			}
+		}
+		at, err := f(state.view.Load(), *state.position.Load())
+		switch {
+		case err == nil:
+			state.position.Store(&at)
+		case errors.Is(err, surreal.ErrLost), errors.Is(err, store.ErrStale):
+			overtaken = true
+			// The log of changes shows whether it is stored; where there is none, what is in memory may not be what
+			// is stored.
+			state.doubtful.Store(!c.mgr.shared)
+		}
+		return err
+	})
+}
+
+// fresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
+// elsewhere. ErrNotFound: the Context was deleted, here or elsewhere.
+func (c *Context) fresh(ctx context.Context, op string) error {
+	if !c.mgr.shared && !c.state.doubtful.Load() {
+		return nil // nobody else writes, and the answer to every write of ours came
+	}
+	err := c.state.waves.join(ctx, c.mgr, func(ctx context.Context) error {
+		if !c.state.doubtful.Load() {
+			return c.catchUp(ctx)
+		}
+		if err := c.state.writer.lock(ctx); err != nil {
+			return err
+		}
+		defer c.state.writer.unlock()
+		if !c.state.doubtful.Load() {
+			return nil
+		}
+		return c.mgr.reload(ctx, c.state)
+	})
+	if gone := c.alive(op); gone != nil {
+		return gone
+	}
+	return fail(op, err)
+}
+
+// errGone is returned for a Context that another process has deleted.
+var errGone = errors.New("the Context was deleted")
+
+// catchUp takes over what others have written since the position of what is in memory.
+func (c *Context) catchUp(ctx context.Context) error {
+	state := c.state
+	for {
+		from := state.position.Load()
+		update, at, err := state.store.CatchUp(ctx, *from)
+		if errors.Is(err, store.ErrGap) {
+			return c.startOver(ctx)
+		}
+		if err != nil || at == *from {
+			return err
+		}
+		if err := recall.EmbedWrite(ctx, &update.Write, c.mgr.embedTexts); err != nil {
+			return failEmbedding(ctx, "read changes", err)
+		}
+		taken, err := state.merge(ctx, update, from, at)
+		if taken || err != nil {
+			return err
+		}
+		// A write of ours came between: what was read begins with it.
+	}
+}
+
+// merge takes an update into memory, unless the position has moved since the update was read.
+func (s *contextStore) merge(ctx context.Context, update store.Update, from *store.Position, at store.Position) (bool, error) {
+	if err := s.writer.lock(ctx); err != nil {
+		return false, err
+	}
+	defer s.writer.unlock()
+	if s.position.Load() != from {
+		return false, nil
+	}
+	if err := s.view.Load().Merge(update); err != nil {
+		return false, err
+	}
+	s.position.Store(&at)
+	return true, nil
+}
+
+// startOver reads a Context anew after a gap in the log of its changes, if it is still the same Context.
+func (c *Context) startOver(ctx context.Context) error {
+	entry, err := c.mgr.registry.Get(ctx, c.ID())
+	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+		return err
+	}
+	if err != nil || entry.State != store.StateReady || entry.Claim != c.state.claim {
+		c.mgr.drop(c.ID(), c.state)
+		return errors.Join(errGone, c.state.conn.Close(ctx))
+	}
+	if err := c.state.writer.lock(ctx); err != nil {
+		return err
+	}
+	defer c.state.writer.unlock()
+	return c.mgr.reload(ctx, c.state)
+}
+
+// reload reads what is in memory anew from the database. The caller holds the writer's lock, or is alone.
+func (m *Manager) reload(ctx context.Context, state *contextStore) error {
+	at, err := state.store.Position(ctx)
+	if err != nil {
+		return err
+	}
+	view, err := recall.Load(ctx, state.store, m.embedTexts)
+	if err != nil {
+		return err
+	}
+	// What others wrote while it was read: only after that does all of it belong together.
+	update, at, err := state.store.CatchUp(ctx, at)
+	if err != nil {
+		return err
+	}
+	if !update.Empty() {
+		if err := recall.EmbedWrite(ctx, &update.Write, m.embedTexts); err != nil {
+			return err
+		}
+		if err := view.Merge(update); err != nil {
+			return err
+		}
+	}
+	state.view.Store(view)
+	state.position.Store(&at)
+	state.doubtful.Store(false)
+	return nil
+}
+
+// waves lets callers share a piece of work that must begin after they came: those that come while it is done share
+// the next one.
+type waves struct {
+	mu      sync.Mutex
+	running bool
+	next    *wave
+}
+
+type wave struct {
+	done chan struct{}
+	err  error
+}
+
+// join waits for the next run of work, or until ctx ends. The runs are work that the Manager's Close waits for.
+func (w *waves) join(ctx context.Context, m *Manager, work func(context.Context) error) error {
+	w.mu.Lock()
+	if w.next == nil {
+		w.next = &wave{done: make(chan struct{})}
+	}
+	mine := w.next
+	if !w.running {
+		w.running = true
+		m.hold()
+		go w.run(context.WithoutCancel(ctx), m, work)
+	}
+	w.mu.Unlock()
+	select {
+	case <-mine.done:
+		return mine.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run does the work until nobody waits for it.
+func (w *waves) run(ctx context.Context, m *Manager, work func(context.Context) error) {
+	defer m.done()
+	for {
+		w.mu.Lock()
+		mine := w.next
+		w.next = nil
+		w.running = mine != nil
+		w.mu.Unlock()
+		if mine == nil {
+			return
+		}
+		mine.err = work(ctx)
+		close(mine.done)
+	}
+}

@@ -1,0 +1,85 @@
+package recall
+
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Merge takes over what others have written: rows as they are now, whether the view had them or not. Readers see
+// all of it or nothing. New texts have their vectors.
+func (v *View) Merge(u store.Update) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, s := range u.Sessions {
+		v.sessions[s.ID] = s
+	}
+	w := u.Write
+	for _, e := range w.Entities {
+		v.name(e)
+	}
+	known := v.replace(&w)
+	entries := append(known, v.create(w)...)
+	if err := v.index.Put(entries...); err != nil {
+		return err
+	}
+	for _, id := range u.Dropped {
+		v.dropSession(id, v.chunksOf(id))
+	}
+	return nil
+}
+
+// replace takes over the rows that the view has in an earlier state, and takes them out of w. Of several states of
+// a row the last is the newest.
+func (v *View) replace(w *store.Write) []index.Entry {
+	var entries []index.Entry
+	// No statement changes a chunk: one that is known is the same.
+	w.Chunks = newest(w.Chunks, func(c record.Chunk) string { return c.ID })
+	w.Chunks = slices.DeleteFunc(w.Chunks, func(c record.Chunk) bool { return v.chunks[c.ID] != nil })
+	w.Create = newest(w.Create, func(f record.Fact) string { return f.ID })
+	w.Create = slices.DeleteFunc(w.Create, func(f record.Fact) bool {
+		old, ok := v.facts[f.ID]
+		if !ok {
+			return false
+		}
+		f.Vector = nil // the index has it
+		if old.Live() {
+			v.count(old, -1)
+		}
+		if f.Live() {
+			v.count(&f, 1)
+		}
+		v.facts[f.ID] = &f
+		entries = append(entries, v.embedded(factEntry(&f)))
+		return true
+	})
+	w.Instructions = newest(w.Instructions, func(i record.Instruction) string { return i.ID })
+	w.Instructions = slices.DeleteFunc(w.Instructions, func(i record.Instruction) bool {
+		if _, ok := v.instructions[i.ID]; !ok {
+			return false
+		}
+		i.Vector = nil
+		v.instructions[i.ID] = &i
+		entries = append(entries, v.embedded(instructionEntry(&i)))
+		return true
+	})
+	w.Entities = nil
+	return entries
+}
+
+// newest keeps the last of the rows of each id.
+func newest[T any](rows []T, id func(T) string) []T {
+	last := make(map[string]int, len(rows))
+	for i, r := range rows {
+		last[id(r)] = i
+	}
+	out := rows[:0:0]
+	for i, r := range rows {
+		if last[id(r)] == i {
+			out = append(out, r)
+		}
+	}
+	return out
+}

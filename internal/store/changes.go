@@ -1,0 +1,298 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/spectron-go/spectron/internal/reconcile"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// A database with several writers has a log of changes: one row a write, numbered without a gap. A write makes the
+// row that follows the last one it has seen, so that of two writers one fails and plans again; a reader asks for
+// the rows after the last one that it has seen, and reads what they name.
+
+const tableChange = "change"
+
+const (
+	// changesKept is how many rows of the log are kept, and changesPruned how many more there may be: a reader that
+	// has fallen further behind reads the database anew.
+	changesKept   = 10_000
+	changesPruned = 1_000
+	// changesListed is how many rows one statement lists, and changesBytes how many bytes the rows that they name
+	// may have in one answer, more than one change of them.
+	changesListed = 500
+	changesBytes  = 8 << 20
+	// maxCatchUp bounds the statements of one catching up.
+	maxCatchUp = 256
+)
+
+// ErrGap is returned when the log does not hold the change that a process has seen last: the log was pruned, or the
+// database is not the one it was.
+var ErrGap = errors.New("the log of changes has a gap")
+
+// Position is the last change that a process has seen. It is zero in a database that is ours alone.
+type Position struct {
+	Seq   int64
+	Write string // what made the change, to tell it from one of the same number in another database
+}
+
+func changeID(seq int64) surreal.RecordID {
+	// Sixteen digits: the keys sort as the numbers do.
+	return surreal.RecordID{Table: tableChange, Key: fmt.Sprintf("%016d", seq)}
+}
+
+// changeRow names the rows that a write touched.
+type changeRow struct {
+	ID           surreal.RecordID   `cbor:"id"`
+	Seq          int64              `cbor:"seq"`
+	Write        string             `cbor:"write"`
+	Sessions     []surreal.RecordID `cbor:"sessions"`
+	Dropped      []surreal.RecordID `cbor:"dropped"` // sessions
+	Chunks       []surreal.RecordID `cbor:"chunks"`
+	Entities     []surreal.RecordID `cbor:"entities"`
+	Facts        []surreal.RecordID `cbor:"facts"`
+	Instructions []surreal.RecordID `cbor:"instructions"`
+	Questions    []surreal.RecordID `cbor:"questions"`
+	Bytes        int                `cbor:"bytes"` // about how large those rows are
+}
+
+func (p Position) next(write string) changeRow {
+	none := []surreal.RecordID{}
+	return changeRow{
+		ID: changeID(p.Seq + 1), Seq: p.Seq + 1, Write: write,
+		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none,
+	}
+}
+
+// rowBytes is about how large a row is besides its text.
+const rowBytes = 1000
+
+// names fills in what a write touches.
+func (c *changeRow) names(w Write) {
+	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
+	c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
+	c.Chunks = rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) })
+	c.Entities = rows(slices.Concat(w.Entities, w.Widened), func(e record.Entity) surreal.RecordID { return entityID(e.EntityRef) })
+	c.Facts = append(rows(w.Close, closing), rows(w.Create, func(f record.Fact) surreal.RecordID { return recordID(f.ID) })...)
+	c.Instructions = append(rows(w.CloseInstructions, closing),
+		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
+	c.Questions = append(rows(w.Resolved, recordID),
+		rows(w.Questions, func(q record.OpenQuestion) surreal.RecordID { return recordID(q.ID) })...)
+	c.Bytes = rowBytes * (len(c.Chunks) + len(c.Entities) + len(c.Facts) + len(c.Instructions) + len(c.Questions))
+	for _, chunk := range w.Chunks {
+		c.Bytes += len(chunk.Text) + 4*len(chunk.Vector)
+	}
+	for _, f := range w.Create {
+		c.Bytes += 4 * len(f.Vector)
+	}
+}
+
+// The statements that put a write into the log. The first fails when the database is not the one that was read, or
+// the log was pruned beyond what was seen: then the write was not planned on it.
+const (
+	followChange = `
+IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale' };`
+	logChange   = `CREATE ONLY $change.id CONTENT $change RETURN NONE;`
+	pruneChange = `DELETE type::record('change', ..$pruned) RETURN NONE;`
+)
+
+// commit runs the statements of one write as a transaction, once, and returns the position after it. write names
+// the write: no other has that name. made is a record that it creates; without one it may be run again.
+func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID, statements string, vars map[string]any,
+	after Position, fill func(*changeRow)) (Position, error) {
+	sql := "BEGIN;" + statements + "COMMIT;"
+	applied := func(ctx context.Context) (bool, error) {
+		if made == (surreal.RecordID{}) {
+			return false, nil
+		}
+		return exists(ctx, s.conn, made)
+	}
+	var reached Position
+	if s.writers == Among {
+		change := after.next(write)
+		fill(&change)
+		vars["previous"] = map[string]any{"id": changeID(after.Seq), "write": after.Write}
+		vars["change"] = change
+		log := followChange + logChange
+		if change.Seq%changesPruned == 0 && change.Seq > changesKept {
+			log += pruneChange
+			vars["pruned"] = changeID(change.Seq - changesKept).Key
+		}
+		sql = "BEGIN;" + log + statements + "COMMIT;"
+		reached = Position{change.Seq, write}
+		applied = func(ctx context.Context) (bool, error) {
+			found, err := s.change(ctx, change.Seq)
+			return found == write, err
+		}
+	}
+	err := once(ctx, func() error {
+		_, err := s.conn.Query(ctx, sql, vars)
+		return planned(err)
+	}, applied)
+	if err != nil {
+		return after, err
+	}
+	return reached, nil
+}
+
+// change returns what made a change, "" when there is none of that number.
+func (s *Store) change(ctx context.Context, seq int64) (string, error) {
+	out, err := query(ctx, s.conn, `SELECT VALUE write FROM $id`, map[string]any{"id": changeID(seq)})
+	if err != nil {
+		return "", err
+	}
+	var found []string
+	if err := out.Last(&found); err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}
+
+// Position returns the newest change, which it makes in a database that has none yet.
+func (s *Store) Position(ctx context.Context) (Position, error) {
+	if s.writers == Alone {
+		return Position{}, nil
+	}
+	for {
+		out, err := query(ctx, s.conn, `SELECT id, seq, write FROM change ORDER BY id DESC LIMIT 1`, nil)
+		if err != nil {
+			return Position{}, err
+		}
+		var last []struct {
+			Seq   int64  `cbor:"seq"`
+			Write string `cbor:"write"`
+		}
+		if err := out.Last(&last); err != nil {
+			return Position{}, err
+		}
+		if len(last) > 0 {
+			return Position(last[0]), nil
+		}
+		first := Position{Seq: -1}.next(uuid.NewString())
+		_, err = query(ctx, s.conn, logChange, map[string]any{"change": first})
+		if err != nil && !errors.Is(err, surreal.ErrAlreadyExists) {
+			return Position{}, err
+		}
+	}
+}
+
+// Update is what others have written: rows as they are now, whole, new ones and changed ones.
+type Update struct {
+	Sessions []record.Session
+	Dropped  []string // ids of sessions that were deleted, with their chunks
+	// Write holds the chunks, entities, facts (Create), instructions and questions.
+	Write Write
+}
+
+// Empty reports whether nothing was written.
+func (u *Update) Empty() bool {
+	return len(u.Sessions)+len(u.Dropped)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
+		len(u.Write.Instructions)+len(u.Write.Questions) == 0
+}
+
+// readChanges lists the changes after a position and, in the same snapshot, reads the rows that the changes up to
+// it name. In one snapshot, so that once the list is empty all rows read belong together.
+const readChanges = `{
+LET $seen = SELECT VALUE write FROM $position;
+LET $changes = SELECT * FROM $ids;
+RETURN {
+  seen: $seen,
+  changes: (SELECT id, seq, write, bytes FROM type::record('change', $after>..) LIMIT $limit),
+  dropped: array::flatten($changes.dropped),
+  sessions: (SELECT * FROM array::distinct(array::flatten($changes.sessions))),
+  chunks: (SELECT * FROM array::distinct(array::flatten($changes.chunks))),
+  entities: (SELECT * FROM array::distinct(array::flatten($changes.entities))),
+  facts: (SELECT * FROM array::distinct(array::flatten($changes.facts))),
+  instructions: (SELECT * FROM array::distinct(array::flatten($changes.instructions))),
+  questions: (SELECT * FROM array::distinct(array::flatten($changes.questions)))
+};
+}`
+
+type listedChange struct {
+	ID    surreal.RecordID `cbor:"id"`
+	Seq   int64            `cbor:"seq"`
+	Write string           `cbor:"write"`
+	Bytes int              `cbor:"bytes"`
+}
+
+// CatchUp reads what others have written after a position, and returns it with the position that it leads to. ErrGap:
+// the log does not have that position.
+func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, error) {
+	var update Update
+	if s.writers == Alone {
+		return update, from, nil
+	}
+	at, ids := from, []surreal.RecordID{}
+	for range maxCatchUp {
+		out, err := query(ctx, s.conn, readChanges, map[string]any{
+			"position": changeID(at.Seq), "ids": ids, "after": changeID(at.Seq).Key, "limit": changesListed,
+		})
+		if errors.Is(err, surreal.ErrNotFound) {
+			return update, from, errors.Join(ErrGap, err) // the database itself is gone
+		}
+		if err != nil {
+			return update, from, err
+		}
+		var found struct {
+			Seen         []string           `cbor:"seen"`
+			Changes      []listedChange     `cbor:"changes"`
+			Dropped      []surreal.RecordID `cbor:"dropped"`
+			Sessions     []sessionRow       `cbor:"sessions"`
+			Chunks       []chunkRow         `cbor:"chunks"`
+			Entities     []entityRow        `cbor:"entities"`
+			Facts        []factRow          `cbor:"facts"`
+			Instructions []instructionRow   `cbor:"instructions"`
+			Questions    []questionRow      `cbor:"questions"`
+		}
+		if err := out.Last(&found); err != nil {
+			return update, from, err
+		}
+		if len(found.Seen) == 0 || found.Seen[0] != at.Write {
+			return update, from, ErrGap
+		}
+		for _, id := range found.Dropped {
+			update.Dropped = append(update.Dropped, id.String())
+		}
+		w := &update.Write
+		if err := errors.Join(
+			convertTo(&update.Sessions, found.Sessions, sessionRow.session),
+			convertTo(&w.Chunks, found.Chunks, chunkRow.chunk),
+			convertTo(&w.Entities, found.Entities, entityRow.entity),
+			convertTo(&w.Create, found.Facts, factRow.fact),
+			convertTo(&w.Instructions, found.Instructions, instructionRow.instruction),
+			convertTo(&w.Questions, found.Questions, questionRow.question),
+		); err != nil {
+			return update, from, err
+		}
+		if len(found.Changes) == 0 {
+			return update, at, nil
+		}
+		ids = ids[:0:0]
+		size := 0
+		for _, c := range found.Changes {
+			if size += c.Bytes; len(ids) > 0 && size > changesBytes {
+				break
+			}
+			ids, at = append(ids, c.ID), Position{c.Seq, c.Write}
+		}
+	}
+	return update, from, fmt.Errorf("store: others write faster than this process reads: %w", surreal.ErrConflict)
+}
+
+// convertTo appends rows to records.
+func convertTo[R, T any](to *[]T, from []R, convert func(R) (T, error)) error {
+	for _, r := range from {
+		v, err := convert(r)
+		if err != nil {
+			return err
+		}
+		*to = append(*to, v)
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Table is a table of a Context that moves with it. The log of changes and the record of migrations belong to the
+// database and stay.
+type Table struct {
+	Name     string
+	Relation bool // its rows are edges
+	insert   string
+	// page is how many rows one statement reads: by what a row may be at most, for the engine holds them all.
+	page int
+	// check refuses a row that the library could not read back.
+	check func(cbor.RawMessage) error
+}
+
+// ErrBadRow is returned for a row to insert that is not one of its table.
+var ErrBadRow = errors.New("not a row of the table")
+
+// Tables lists the tables of a Context, those that others refer to first.
+func Tables() []Table {
+	return []Table{
+		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, checkRow(TableSession, sessionRow.session)},
+		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, checkRow(TableTurn, func(r turnRow) (any, error) { return r.turn(), nil })},
+		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, checkRow(TableChunk, chunkRow.chunk)},
+		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, checkRow(TableEntity, entityRow.entity)},
+		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, checkRow(TableAttribute, factRow.fact)},
+		{TableRelation, true, `INSERT RELATION INTO relation $rows RETURN NONE`, 100, checkRow(TableRelation, factRow.fact)},
+		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, checkRow(TableInstruction, instructionRow.instruction)},
+		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, checkRow(TableUncertainty, questionRow.question)},
+		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, checkRow(TableDecision, func(r decisionRow) (any, error) { return r, nil })},
+	}
+}
+
+// checkRow reads a row as the library will.
+func checkRow[R, T any](table string, convert func(R) (T, error)) func(cbor.RawMessage) error {
+	return func(raw cbor.RawMessage) error {
+		var id struct {
+			ID surreal.RecordID `cbor:"id"`
+		}
+		var row R
+		err := surreal.Unmarshal(raw, &id)
+		if err == nil {
+			err = surreal.Unmarshal(raw, &row)
+		}
+		if err == nil {
+			_, err = convert(row)
+		}
+		if err == nil && id.ID.Table != table {
+			err = fmt.Errorf("it has the id %s", id.ID)
+		}
+		if err != nil {
+			return fmt.Errorf("store: %s: %w: %w", table, ErrBadRow, err)
+		}
+		return nil
+	}
+}
+
+// Rows streams the rows of a table in the order of their ids, a page at a time, as the database has them.
+func Rows(ctx context.Context, conn surreal.Conn, t Table) iter.Seq2[[]cbor.RawMessage, error] {
+	return func(yield func([]cbor.RawMessage, error) bool) {
+		for after := ""; ; {
+			out, err := query(ctx, conn, `SELECT * FROM type::record($table, $after>..) LIMIT $limit`,
+				map[string]any{"table": t.Name, "after": after, "limit": t.page})
+			var page []cbor.RawMessage
+			if err == nil {
+				err = out.Last(&page)
+			}
+			if err == nil && len(page) > 0 {
+				after, err = lastKey(page)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("store: %s: %w", t.Name, err))
+				return
+			}
+			if len(page) > 0 && !yield(page, nil) || len(page) < t.page {
+				return
+			}
+		}
+	}
+}
+
+func lastKey(page []cbor.RawMessage) (string, error) {
+	var row struct {
+		ID surreal.RecordID `cbor:"id"`
+	}
+	err := surreal.Unmarshal(page[len(page)-1], &row)
+	return row.ID.Key, err
+}
+
+// Insert stores rows of a table, after it has checked them. ErrBadRow: one is not a row of the table, and none of
+// them was stored.
+func Insert(ctx context.Context, conn surreal.Conn, t Table, rows []cbor.RawMessage) error {
+	for _, row := range rows {
+		if err := t.check(row); err != nil {
+			return err
+		}
+	}
+	sent := false
+	return surreal.Repeat(ctx, surreal.Backoff{}, func() error {
+		_, err := conn.Query(ctx, t.insert, map[string]any{"rows": rows})
+		if sent && errors.Is(err, surreal.ErrAlreadyExists) {
+			return nil // the answer to the first time was lost; a statement stores all of its rows or none
+		}
+		sent = sent || errors.Is(err, surreal.ErrLost)
+		return err
+	})
+}
+
+// Holds reports whether a database has rows of a Context.
+func Holds(ctx context.Context, conn surreal.Conn) (bool, error) {
+	for _, t := range Tables() {
+		out, err := query(ctx, conn, `SELECT VALUE id FROM type::table($table) LIMIT 1`, map[string]any{"table": t.Name})
+		if errors.Is(err, surreal.ErrNotFound) {
+			continue
+		}
+		var ids []surreal.RecordID
+		if err == nil {
+			err = out.Last(&ids)
+		}
+		if err != nil || len(ids) > 0 {
+			return len(ids) > 0, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,278 @@
+package spectron_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+)
+
+const (
+	kills = 110
+	// writerFile and writerRun tell the child process which store to write to, and which run it is.
+	writerFile = "SPECTRON_TEST_WRITER_FILE"
+	writerRun  = "SPECTRON_TEST_WRITER_RUN"
+	batchSize  = 5
+)
+
+// TestWriter is not a test but the child process of TestKilledWritersLoseNothing: it writes until it is killed, and
+// says what it is about to write and what was written.
+func TestWriter(t *testing.T) {
+	path, run := os.Getenv(writerFile), os.Getenv(writerRun)
+	if path == "" {
+		t.Skip("run by TestKilledWritersLoseNothing")
+	}
+	ctx := context.Background()
+	say := func(format string, args ...any) {
+		_, err := fmt.Fprintf(os.Stdout, "writer: "+format+"\n", args...)
+		require.NoError(t, err)
+	}
+	mgr, err := spectron.Open(ctx, "file://"+path, nil)
+	require.NoError(t, err)
+	c, err := mgr.EnsureContext(ctx, "kill", spectron.ContextSpec{})
+	require.NoError(t, err)
+	session, err := c.Sessions().Create(ctx, spectron.SessionSpec{})
+	require.NoError(t, err)
+	say("session %s", session.ID)
+	m := c.Memory()
+	for i := 0; ; i++ {
+		say("begin %d", i)
+		switch {
+		case i%4 == 3:
+			var messages []spectron.Message
+			for n := range batchSize {
+				messages = append(messages, spectron.Message{Content: note(run, i, n)})
+			}
+			_, err = m.RememberMany(ctx, spectron.RememberManyRequest{SessionID: session.ID, Messages: messages, Infer: spectron.InferNone})
+		case i%2 == 1:
+			_, err = m.Remember(ctx, spectron.RememberRequest{
+				SessionID: session.ID, Text: note(run, i, 0), Infer: spectron.InferTriples, Triples: []spectron.Triple{
+					{Entity: spectron.EntityRef{Type: "thing", Name: "counter " + run}, Key: "state", Value: fmt.Sprint("s", i)},
+				},
+			})
+		default:
+			_, err = m.Remember(ctx, spectron.RememberRequest{SessionID: session.ID, Text: note(run, i, 0)})
+		}
+		require.NoError(t, err)
+		say("done %d", i)
+	}
+}
+
+// note is a text with a word that no other has.
+func note(run string, i, n int) string { return fmt.Sprintf("note zq%sx%dx%d of the run", run, i, n) }
+
+// turnsOf lists what operation i of a run says.
+func turnsOf(run string, i int) []string {
+	texts := []string{note(run, i, 0)}
+	if i%4 == 3 {
+		for n := 1; n < batchSize; n++ {
+			texts = append(texts, note(run, i, n))
+		}
+	}
+	return texts
+}
+
+// written is what a killed process has said.
+type written struct {
+	run     string
+	session string
+	begun   int // operations that it had begun
+	done    int // operations that had returned
+}
+
+// killWriter starts a process that writes to a file, and kills it: some time after it began to write, or, now and then,
+// while it opens the file.
+func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
+	t.Helper()
+	w := written{run: fmt.Sprint(run)}
+	cmd := exec.Command(os.Args[0], "-test.run=^TestWriter$", "-test.timeout=2m")
+	cmd.Env = append(os.Environ(), writerFile+"="+path, writerRun+"="+w.run)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	kill := func() { _ = cmd.Process.Kill() } // it may have ended
+	early := random.IntN(8) == 0
+	if early {
+		timer := time.AfterFunc(time.Duration(random.IntN(400))*time.Millisecond, kill)
+		defer timer.Stop()
+	}
+	var other strings.Builder
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		said, ok := strings.CutPrefix(lines.Text(), "writer: ")
+		if !ok {
+			fmt.Fprintln(&other, lines.Text())
+			continue
+		}
+		var i int
+		switch {
+		case strings.HasPrefix(said, "session "):
+			w.session = strings.TrimPrefix(said, "session ")
+			if !early {
+				timer := time.AfterFunc(time.Duration(random.IntN(120_000))*time.Microsecond, kill)
+				defer timer.Stop()
+			}
+		case scan(said, "begin %d", &i):
+			w.begun = i + 1
+		case scan(said, "done %d", &i):
+			w.done = i + 1
+		}
+	}
+	require.NoError(t, lines.Err())
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != -1 {
+		t.Fatalf("run %d was to be killed, and ended with %v: %s%s", run, err, other.String(), stderr.String())
+	}
+	_, err = io.Copy(io.Discard, out)
+	if err != nil && !errors.Is(err, os.ErrClosed) {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func scan(line, format string, into *int) bool {
+	n, err := fmt.Sscanf(line, format, into)
+	return err == nil && n == 1
+}
+
+// A process that writes is killed again and again. What it was told to be written is there afterwards, whole, once, and
+// in the index; what it was not told of is there whole or not at all.
+func TestKilledWritersLoseNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "agent.db")
+	engine, err := compiled()
+	require.NoError(t, err)
+	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
+	var runs []written
+	operations := 0
+	for run := range kills {
+		w := killWriter(t, path, run, random)
+		operations += w.done
+		runs = append(runs, w)
+		mgr, err := spectron.Open(ctx, "file://"+path, &spectron.Options{Engine: engine})
+		require.NoError(t, err, "after kill %d", run)
+		c, err := mgr.EnsureContext(ctx, "kill", spectron.ContextSpec{})
+		require.NoError(t, err)
+		checkWritten(t, c, w)
+		// One of those before, too: nothing is lost later.
+		checkWritten(t, c, runs[random.IntN(len(runs))])
+		require.NoError(t, mgr.Close(ctx))
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	mgr, err := spectron.Open(ctx, "file://"+path, &spectron.Options{Engine: engine})
+	require.NoError(t, err)
+	c, err := mgr.Context(ctx, "kill")
+	require.NoError(t, err)
+	for _, w := range runs {
+		checkWritten(t, c, w)
+	}
+	require.NoError(t, mgr.Close(ctx))
+	if operations < kills {
+		t.Errorf("%d writes in %d runs: the processes were killed too early to show anything", operations, kills)
+	}
+}
+
+// checkWritten compares what a killed process said with what is stored.
+func checkWritten(t *testing.T, c *spectron.Context, w written) {
+	t.Helper()
+	ctx := context.Background()
+	if w.session == "" {
+		return // killed before it could write
+	}
+	var told, maybe []string
+	for i := range w.done {
+		told = append(told, turnsOf(w.run, i)...)
+	}
+	if w.begun > w.done {
+		maybe = turnsOf(w.run, w.done)
+	}
+	var stored []string
+	for {
+		page, err := c.Sessions().Turns(ctx, w.session, 500, len(stored))
+		require.NoError(t, err)
+		for _, turn := range page {
+			if turn.Seq != len(stored) {
+				t.Errorf("run %s: turn %d has the number %d", w.run, len(stored), turn.Seq)
+			}
+			stored = append(stored, turn.Content)
+		}
+		if len(page) < 500 {
+			break
+		}
+	}
+	last := w.done - 1
+	if len(stored) > len(told) {
+		told = append(told, maybe...) // it was stored, and the process died before it heard of it
+		last = w.done
+	}
+	if got, want := strings.Join(stored, "\n"), strings.Join(told, "\n"); got != want {
+		t.Errorf("run %s: %d operations had returned, %d begun; stored are\n%s\nwant\n%s", w.run, w.done, w.begun, got, want)
+	}
+	// The index answers for the newest.
+	for _, text := range stored[max(0, len(stored)-batchSize-2):] {
+		found, err := c.Memory().Recall(ctx, spectron.RecallRequest{
+			Query: strings.Fields(text)[1], Mode: spectron.ModeBM25, Kinds: []spectron.Kind{spectron.KindMemoryChunk}, IncludeDuplicates: true,
+		})
+		require.NoError(t, err)
+		n := 0
+		for _, hit := range found.Hits {
+			if hit.Text == text {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("run %s: %q is found %d times", w.run, text, n)
+		}
+	}
+	checkCounter(t, c, w.run, last)
+}
+
+// checkCounter checks the history of the fact that every second operation but the batches changes: one live value, the
+// newest, and a whole chain.
+func checkCounter(t *testing.T, c *spectron.Context, run string, last int) {
+	t.Helper()
+	if last < 1 {
+		return
+	}
+	found, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{
+		Query: "counter " + run + " state", Mode: spectron.ModeBM25, Kinds: []spectron.Kind{spectron.KindAttribute}, IncludeClosed: true,
+		IncludeDuplicates: true, K: 50,
+	})
+	require.NoError(t, err)
+	want := fmt.Sprint("s", (last-1)/4*4+1)
+	byID := map[string]*spectron.Fact{}
+	for _, hit := range found.Hits {
+		if hit.Fact.Entity.Name == "counter "+run {
+			byID[hit.ID] = hit.Fact
+		}
+	}
+	var live []string
+	for id, f := range byID {
+		if f.RetiredAt.IsZero() {
+			live = append(live, f.Value)
+		} else if next := byID[f.SupersededBy]; next == nil || next.Supersedes != id {
+			t.Errorf("run %s: the chain of %s ends at %s", run, id, f.SupersededBy)
+		}
+	}
+	if len(live) != 1 || live[0] != want || len(byID) != (last-1)/4+1 {
+		t.Errorf("run %s: %d states, live %v, want %s of %d", run, len(byID), live, want, (last-1)/4+1)
+	}
+}

@@ -1,0 +1,198 @@
+package spectron_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// inFile runs f on connections to the databases of a file, below the library.
+func inFile(t *testing.T, path string, f func(connect func(namespace, database string) surreal.Conn)) {
+	t.Helper()
+	ctx := context.Background()
+	file, err := kv.OpenFile(ctx, path, kv.FileOptions{})
+	require.NoError(t, err)
+	e := enginetest.OpenOn(t, file)
+	f(func(namespace, database string) surreal.Conn {
+		conn, err := e.Connect(ctx)
+		require.NoError(t, err)
+		require.NoError(t, conn.Use(ctx, namespace, database))
+		return conn
+	})
+	require.NoError(t, e.Close(ctx))
+}
+
+// run runs a statement that must succeed.
+func run(t *testing.T, conn surreal.Conn, sql string) surreal.Results {
+	t.Helper()
+	out, err := conn.Query(context.Background(), sql, nil)
+	require.NoError(t, err)
+	return out
+}
+
+// oldFile makes a file as the first version of the schema had it, with two Contexts in which somebody said something.
+func oldFile(t *testing.T) string {
+	t.Helper()
+	ctx, at := context.Background(), spectrontest.Epoch
+	path := filepath.Join(t.TempDir(), "old.db")
+	inFile(t, path, func(connect func(string, string) surreal.Conn) {
+		control := connect(store.ControlNamespace, store.ControlDatabase)
+		require.NoError(t, schema.Control().Through(1).Apply(ctx, control, at))
+		for _, id := range []string{"one", "two"} {
+			run(t, control, fmt.Sprintf(`CREATE context:%s SET namespace = 'default', database = '%s', description = 'of old',
+				state = 'ready', created_at = d'2026-01-01T00:00:00Z'`, id, id))
+			conn := connect("default", id)
+			require.NoError(t, schema.Context().Through(1).Apply(ctx, conn, at))
+			run(t, conn, fmt.Sprintf(`
+				CREATE session:s SET scopes = [['/']], turns = 1, created_at = d'2026-01-01T00:00:00Z';
+				CREATE turn:t SET session = session:s, seq = 0, role = 'user', content = 'The code of %[1]s is 4711.',
+					spoken_at = d'2026-01-01T00:00:00Z', recorded_at = d'2026-01-01T00:00:00Z', scopes = [['/']];
+				CREATE memory_chunk:c SET turn = turn:t, session = session:s, seq = 0, role = 'user', text = 'The code of %[1]s is 4711.',
+					start = 0, spoken_at = d'2026-01-01T00:00:00Z', recorded_at = d'2026-01-01T00:00:00Z',
+					known_from = d'2026-01-01T00:00:00Z', scopes = [['/']], category = 'knowledge'`, id))
+		}
+	})
+	return path
+}
+
+// openFile opens a file store at a time.
+func openFile(path string, at time.Time) (*spectron.Manager, error) {
+	engine, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	return spectron.Open(context.Background(), "file://"+path, &spectron.Options{Clock: func() time.Time { return at }, Engine: engine})
+}
+
+// compiled is the engine, compiled once for the tests that open many stores. It lives as long as the process.
+var compiled = sync.OnceValues(func() (*spectron.Engine, error) { return spectron.LoadEngine(context.Background(), nil) })
+
+// migratedAt says when the last migration of each database was applied.
+func migratedAt(t *testing.T, path string) []string {
+	t.Helper()
+	var out []string
+	inFile(t, path, func(connect func(string, string) surreal.Conn) {
+		for _, db := range []struct{ namespace, name string }{{store.ControlNamespace, store.ControlDatabase}, {"default", "one"}, {"default", "two"}} {
+			var rows []struct {
+				Name      string           `cbor:"name"`
+				AppliedAt surreal.Datetime `cbor:"applied_at"`
+			}
+			require.NoError(t, run(t, connect(db.namespace, db.name), `SELECT name, applied_at, number FROM migration ORDER BY number`).Last(&rows))
+			for _, r := range rows {
+				out = append(out, fmt.Sprintf("%s %s %s", db.name, r.Name, r.AppliedAt.Format(time.DateOnly)))
+			}
+		}
+	})
+	return out
+}
+
+func TestAnOldFileIsBroughtUpToDateOnce(t *testing.T) {
+	t.Parallel()
+	ctx, path := context.Background(), oldFile(t)
+	day := spectrontest.Epoch.AddDate(0, 1, 0)
+	for i := range 2 {
+		mgr, err := openFile(path, day.AddDate(0, 0, i))
+		require.NoError(t, err)
+		migrations, err := mgr.Migrations(ctx)
+		require.NoError(t, err)
+		want := []spectron.Migration{
+			{Namespace: "spectron", Database: "metadata", Version: schema.Control().Version(), Latest: schema.Control().Version()},
+			{ContextID: "one", Namespace: "default", Database: "one", Version: schema.Context().Version(), Latest: schema.Context().Version()},
+			{ContextID: "two", Namespace: "default", Database: "two", Version: schema.Context().Version(), Latest: schema.Context().Version()},
+		}
+		require.Equal(t, want, migrations)
+		for _, id := range []string{"one", "two"} {
+			c, err := mgr.Context(ctx, id)
+			require.NoError(t, err)
+			if info := c.Info(); info.Description != "of old" {
+				t.Errorf("%s: %+v", id, info)
+			}
+			found, err := c.Memory().Recall(ctx, spectron.RecallRequest{Query: "What is the code?"})
+			require.NoError(t, err)
+			if want := "The code of " + id + " is 4711."; len(found.Hits) != 1 || found.Hits[0].Text != want {
+				t.Errorf("%s: %+v, want %q", id, found.Hits, want)
+			}
+			turns, err := c.Sessions().Turns(ctx, "session:s", 0, 0)
+			if err != nil || len(turns) != 1 {
+				t.Errorf("%s: turns %v, %v", id, turns, err)
+			}
+		}
+		require.NoError(t, mgr.Close(ctx))
+	}
+	for _, line := range migratedAt(t, path) {
+		want := "2026-02-01" // the first of the two openings
+		if strings.Contains(line, " 0001_") {
+			want = "2026-01-01"
+		}
+		if !strings.HasSuffix(line, want) {
+			t.Errorf("%s, want %s", line, want)
+		}
+	}
+}
+
+// A migration that fails leaves the database as it was, and whoever opens the store learns which Context is at fault.
+func TestAMigrationIsAppliedAsAWhole(t *testing.T) {
+	t.Parallel()
+	ctx, path := context.Background(), oldFile(t)
+	inFile(t, path, func(connect func(string, string) surreal.Conn) {
+		run(t, connect("default", "two"), `DEFINE TABLE change SCHEMALESS`) // somebody else's, in the way
+	})
+	if _, err := openFile(path, spectrontest.Epoch); !errors.Is(err, spectron.ErrUnsupported) || !strings.Contains(err.Error(), `"two"`) {
+		t.Errorf("got %v", err)
+	}
+	inFile(t, path, func(connect func(string, string) surreal.Conn) {
+		conn := connect("default", "two")
+		version, err := schema.Applied(ctx, conn)
+		if err != nil || version != 1 {
+			t.Errorf("version %d, %v, want 1", version, err)
+		}
+		run(t, conn, `REMOVE TABLE change`)
+	})
+	mgr, err := openFile(path, spectrontest.Epoch)
+	require.NoError(t, err, "with the obstacle away")
+	require.NoError(t, mgr.Close(ctx))
+}
+
+func TestAFileOfANewerVersionIsRefused(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]func(connect func(string, string) surreal.Conn, t *testing.T){
+		"control plane": func(connect func(string, string) surreal.Conn, t *testing.T) {
+			run(t, connect("spectron", "metadata"), `CREATE migration:later SET number = 99, name = '0099_later', hash = ''`)
+		},
+		"recorded Context": func(connect func(string, string) surreal.Conn, t *testing.T) {
+			run(t, connect("spectron", "metadata"), `UPDATE context:two SET schema_version = 99`)
+		},
+		"Context": func(connect func(string, string) surreal.Conn, t *testing.T) {
+			run(t, connect("default", "two"), `CREATE migration:later SET number = 99, name = '0099_later', hash = ''`)
+			run(t, connect("spectron", "metadata"), `UPDATE context:two SET schema_version = 1`)
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			ctx, path := context.Background(), oldFile(t)
+			mgr, err := openFile(path, spectrontest.Epoch)
+			require.NoError(t, err)
+			require.NoError(t, mgr.Close(ctx))
+			inFile(t, path, func(connect func(string, string) surreal.Conn) { change(connect, t) })
+			_, err = openFile(path, spectrontest.Epoch)
+			if !errors.Is(err, spectron.ErrUnsupported) || !strings.Contains(err.Error(), "newer than this library") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
