@@ -36,7 +36,11 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if w == nil {
 		return 0, invalid(op, "w", "nil")
 	}
-	n, err := m.db.backup(ctx, w)
+	file, _ := m.db.backing()
+	if file == nil {
+		return 0, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file; use ExportContext"}
+	}
+	n, err := file.Backup(ctx, w)
 	return n, fail(op, err)
 }
 

@@ -159,28 +159,38 @@ func BenchmarkTurns(b *testing.B) {
 }
 
 // BenchmarkOpenContext opens a file store of that many memories, up to the first answer: the engine is cached, the
-// file is checked, the index built.
+// file is checked. saved: the index is read from beside the file; rebuilt: it is made from the database.
 func BenchmarkOpenContext(b *testing.B) {
 	for _, size := range []int{1000, 10_000, 100_000} {
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			url := "file://" + filepath.Join(b.TempDir(), "agent.db")
-			ctx := context.Background()
-			mgr, err := spectron.Open(ctx, url, nil)
+		path := filepath.Join(b.TempDir(), "agent.db")
+		full := sync.OnceFunc(func() {
+			mgr, err := spectron.Open(context.Background(), "file://"+path, nil)
 			require.NoError(b, err)
 			fill(b, ensure(b, mgr).Memory(), size)
-			require.NoError(b, mgr.Close(ctx))
-			b.ReportAllocs()
-			for b.Loop() {
-				mgr, err := spectron.Open(ctx, url, nil)
-				require.NoError(b, err)
-				found, err := ensure(b, mgr).Memory().Recall(ctx, spectron.RecallRequest{Query: "w1 w2", K: 10})
-				require.NoError(b, err)
-				require.Len(b, found.Hits, 10)
-				b.StopTimer()
-				require.NoError(b, mgr.Close(ctx))
-				b.StartTimer()
-			}
+			require.NoError(b, mgr.Close(context.Background()))
 		})
+		for _, from := range []string{"saved", "rebuilt"} {
+			b.Run(fmt.Sprintf("%s/%d", from, size), func(b *testing.B) {
+				full()
+				ctx := context.Background()
+				b.ReportAllocs()
+				for b.Loop() {
+					if from == "rebuilt" {
+						b.StopTimer()
+						require.NoError(b, os.RemoveAll(path+"-index-test"))
+						b.StartTimer()
+					}
+					mgr, err := spectron.Open(ctx, "file://"+path, nil)
+					require.NoError(b, err)
+					found, err := ensure(b, mgr).Memory().Recall(ctx, spectron.RecallRequest{Query: "w1 w2", K: 10})
+					require.NoError(b, err)
+					require.Len(b, found.Hits, 10)
+					b.StopTimer()
+					require.NoError(b, mgr.Close(ctx))
+					b.StartTimer()
+				}
+			})
+		}
 	}
 }
 

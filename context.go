@@ -383,6 +383,9 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 }
 
 func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) error {
+	if err := m.forgetIndex(entry.ID); err != nil {
+		return err
+	}
 	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
 		return err
@@ -479,7 +482,7 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 	state = &contextStore{
 		info: contextInfo(entry), claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock(),
 	}
-	if err := m.reload(ctx, state); err != nil {
+	if err := m.read(ctx, state); err != nil {
 		return nil, err
 	}
 	m.mu.Lock()

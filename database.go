@@ -3,7 +3,6 @@ package spectron
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 
 	"github.com/spectron-go/spectron/internal/engine"
@@ -18,8 +17,8 @@ type database interface {
 	Connect(ctx context.Context, namespace, name string) (surreal.Conn, error)
 	Version(ctx context.Context) (string, error)
 	Close(ctx context.Context) error
-	// backup copies the database, if it is a file.
-	backup(ctx context.Context, w io.Writer) (int64, error)
+	// backing is the file that the database is in and the version in which it was found; nil when it is in none.
+	backing() (*kv.File, kv.Version)
 	// stats fills in what the database knows of its health.
 	stats(*Health)
 }
@@ -50,6 +49,7 @@ type embedded struct {
 	engine *engine.Engine
 	own    *Engine  // compiled for this store alone; nil when it is shared
 	file   *kv.File // nil in memory
+	found  kv.Version
 }
 
 var _ database = (*embedded)(nil)
@@ -107,8 +107,11 @@ func (e *embedded) openBackend(ctx context.Context, at address, o Options) (kv.B
 		sync = kv.SyncOnClose
 	}
 	var err error
-	e.file, err = kv.OpenFile(ctx, at.path, kv.FileOptions{Sync: sync})
-	return e.file, err
+	if e.file, err = kv.OpenFile(ctx, at.path, kv.FileOptions{Sync: sync}); err != nil {
+		return nil, err
+	}
+	e.found = e.file.Version() // the engine writes as soon as it starts
+	return e.file, nil
 }
 
 // failFile says what is wrong with the file of a store.
@@ -152,12 +155,7 @@ func (e *embedded) Close(ctx context.Context) error {
 	return errors.Join(err, e.own.Close(ctx))
 }
 
-func (e *embedded) backup(ctx context.Context, w io.Writer) (int64, error) {
-	if e.file == nil {
-		return 0, &Error{Code: CodeUnsupported, Op: "backup", Detail: "the store is in memory, not in a file; use ExportContext"}
-	}
-	return e.file.Backup(ctx, w)
-}
+func (e *embedded) backing() (*kv.File, kv.Version) { return e.file, e.found }
 
 func (e *embedded) stats(h *Health) {
 	s := e.engine.Stats()
@@ -169,8 +167,6 @@ type served struct{ *remote.Server }
 
 var _ database = served{}
 
-func (served) backup(context.Context, io.Writer) (int64, error) {
-	return 0, &Error{Code: CodeUnsupported, Op: "backup", Detail: "the store is on a server; use its own tools, or ExportContext"}
-}
+func (served) backing() (*kv.File, kv.Version) { return nil, kv.Version{} }
 
 func (s served) stats(h *Health) { h.InFlight = s.Stats().InFlight }

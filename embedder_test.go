@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -148,4 +149,34 @@ func TestEmbedderHangs(t *testing.T) {
 	}
 	tell(t, f.context, "Bob lives in Oslo.")
 	require.Len(t, known(t, f.context, "Bob", day(12, 31)), 1)
+}
+
+// A store that was written with a model's vectors can be opened without the model, and with it again.
+func TestStoreOfAnotherEmbedder(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
+	said := map[string]string{"model": "The harbour is closed on Monday.", "lexical": "The bakery opens at seven.", "again": "The museum is free."}
+	for i, name := range []string{"model", "lexical", "again"} {
+		opts := &spectron.Options{}
+		if name != "lexical" {
+			opts.Embedder = &spectrontest.Embedder{}
+		}
+		mgr, err := spectron.Open(ctx, url, opts)
+		require.NoError(t, err)
+		c, err := mgr.EnsureContext(ctx, "test", spectron.ContextSpec{})
+		require.NoError(t, err)
+		_, err = c.Memory().Remember(ctx, spectron.RememberRequest{Text: said[name], Infer: spectron.InferNone})
+		require.NoError(t, err)
+		for _, before := range []string{"model", "lexical", "again"}[:i+1] {
+			for _, mode := range []spectron.Mode{spectron.ModeVector, spectron.ModeHybrid} {
+				found, err := c.Memory().Recall(ctx, spectron.RecallRequest{Query: said[before], Mode: mode})
+				require.NoError(t, err)
+				if len(found.Hits) == 0 || found.Hits[0].Text != said[before] {
+					t.Errorf("opened with %s, what was written with %s is not found (%s)", name, before, mode)
+				}
+			}
+		}
+		require.NoError(t, mgr.Close(ctx))
+	}
 }

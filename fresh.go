@@ -93,7 +93,7 @@ func (c *Context) catchUp(ctx context.Context) error {
 		if err != nil || at == *from {
 			return err
 		}
-		if err := recall.EmbedWrite(ctx, &update.Write, c.mgr.embedTexts); err != nil {
+		if err := c.mgr.embedUpdate(ctx, &update); err != nil {
 			return failEmbedding(ctx, "read changes", err)
 		}
 		taken, err := state.merge(ctx, update, from, at)
@@ -143,7 +143,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	if err != nil {
 		return err
 	}
-	view, err := recall.Load(ctx, state.store, m.embedTexts)
+	view, err := m.loadView(ctx, state.store)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 		return err
 	}
 	if !update.Empty() {
-		if err := recall.EmbedWrite(ctx, &update.Write, m.embedTexts); err != nil {
+		if err := m.embedUpdate(ctx, &update); err != nil {
 			return err
 		}
 		if err := view.Merge(update); err != nil {
@@ -164,6 +164,22 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	state.position.Store(&at)
 	state.doubtful.Store(false)
 	return nil
+}
+
+// loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use.
+func (m *Manager) loadView(ctx context.Context, rows store.Source) (*recall.View, error) {
+	if !m.keep {
+		rows = store.WithoutVectors(rows)
+	}
+	return recall.Load(ctx, rows, m.embedTexts)
+}
+
+// embedUpdate gives the rows of an update their vectors, in the same way.
+func (m *Manager) embedUpdate(ctx context.Context, u *store.Update) error {
+	if !m.keep {
+		recall.EachText(&u.Write, func(_ string, vector *[]float32) { *vector = nil })
+	}
+	return recall.EmbedWrite(ctx, &u.Write, m.embedTexts)
 }
 
 // waves lets callers share a piece of work that must begin after they came: those that come while it is done share

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 const (
@@ -188,6 +189,31 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	if operations < kills {
 		t.Errorf("%d writes in %d runs: the processes were killed too early to show anything", operations, kills)
 	}
+}
+
+// A file that another process has open is in use, until that process ends, in whatever way.
+func TestFileThatAnotherProcessHasOpen(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "agent.db")
+	cmd := exec.Command(os.Args[0], "-test.run=^TestWriter$", "-test.timeout=2m")
+	cmd.Env = append(os.Environ(), writerFile+"="+path, writerRun+"=0")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "writer: session ") {
+	}
+	_, err = openFile(path, spectrontest.Epoch)
+	if !errors.Is(err, spectron.ErrInUse) || !strings.Contains(fmt.Sprint(err), path) || !strings.Contains(fmt.Sprint(err), "in use") {
+		t.Errorf("got %v", err)
+	}
+	require.NoError(t, cmd.Process.Kill())
+	if err := cmd.Wait(); err == nil {
+		t.Error("the process ended by itself")
+	}
+	mgr, err := openFile(path, spectrontest.Epoch)
+	require.NoError(t, err)
+	require.NoError(t, mgr.Close(context.Background()))
 }
 
 // checkWritten compares what a killed process said with what is stored.

@@ -60,8 +60,9 @@ func (m *Manager) settle() {
 	}
 }
 
-// shut refuses new operations and waits until those that have begun are done, or ctx ends. It is repeatable.
-func (m *Manager) shut(ctx context.Context) {
+// shut refuses new operations and waits until those that have begun are done, or ctx ends, and reports which. It is
+// repeatable.
+func (m *Manager) shut(ctx context.Context) (idle bool) {
 	m.mu.Lock()
 	if !m.closed {
 		m.closed = true
@@ -72,7 +73,9 @@ func (m *Manager) shut(ctx context.Context) {
 	m.mu.Unlock()
 	select {
 	case <-m.idle:
+		return true
 	case <-ctx.Done():
+		return false
 	}
 }
 

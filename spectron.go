@@ -19,6 +19,8 @@ package spectron
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/tmc/langchaingo/embeddings"
@@ -37,6 +39,7 @@ type Manager struct {
 	address  address
 	db       database
 	shared   bool // other processes may write to it
+	saveFrom int  // how many rows an index that is saved has at least
 	control  surreal.Conn
 	registry *store.Registry
 
@@ -51,6 +54,7 @@ type Manager struct {
 	idle     chan struct{} // closed once none runs after Close
 	// deletions counts deleted Contexts, so that whoever reads one notices that it may be gone.
 	deletions int
+	restored  int // Contexts that were read from a saved index
 }
 
 // Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
@@ -80,7 +84,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, err
 	}
-	m := &Manager{opts: o, address: at, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{})}
+	m := &Manager{opts: o, address: at, saveFrom: saveFrom, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.release(context.WithoutCancel(ctx))))
@@ -112,11 +116,16 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
-	m.shut(ctx)
+	idle := m.shut(ctx)
 	m.mu.Lock()
+	open := slices.Collect(maps.Values(m.open))
 	clear(m.open)
 	m.mu.Unlock()
-	return fail("close", m.release(ctx))
+	err := m.release(ctx)
+	if idle && err == nil {
+		err = m.saveIndexes(context.WithoutCancel(ctx), open)
+	}
+	return fail("close", err)
 }
 
 func (m *Manager) release(ctx context.Context) error {
@@ -131,6 +140,7 @@ type Health struct {
 	URL         string // as it was opened, such as "file://agent.db"
 	Database    string // SurrealDB's version, such as "surrealdb-3.0.2"
 	Contexts    int    // that have been used since Open
+	Restored    int    // of them, how many were read from an index saved beside the file
 	WasmBytes   int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
 	InFlight    int    // statements that are running
 	Restarts    int    // of the embedded engine, after faults and to give memory back
@@ -154,7 +164,7 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 		h.VectorsFrom = "embedder"
 	}
 	m.mu.Lock()
-	h.Contexts = len(m.open)
+	h.Contexts, h.Restored = len(m.open), m.restored
 	m.mu.Unlock()
 	return h, nil
 }

@@ -54,9 +54,27 @@ type Embed func(ctx context.Context, texts []string) ([][]float32, error)
 // loadBatch is how many rows are embedded and indexed at a time while a view is read.
 const loadBatch = 1000
 
-// Load reads a view of everything that the store holds.
-func Load(ctx context.Context, s *store.Store, embed Embed) (*View, error) {
+// Load reads a view of everything that the source holds. What was read and embedded is put into the index while the
+// next rows are read and embedded.
+func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error) {
 	v := NewView()
+	batches, failed := make(chan store.Write), make(chan error, 1)
+	go func() {
+		var failure error
+		for w := range batches {
+			if failure == nil {
+				failure = v.add(w)
+			}
+		}
+		failed <- failure
+	}()
+	// The goroutine ends with this function.
+	defer func() {
+		close(batches)
+		if failure := <-failed; err == nil && failure != nil {
+			err = failure
+		}
+	}()
 	for e, err := range s.Entities(ctx) {
 		if err != nil {
 			return nil, err
@@ -79,9 +97,9 @@ func Load(ctx context.Context, s *store.Store, embed Embed) (*View, error) {
 				return err
 			}
 		}
-		err := v.add(w)
+		batches <- w
 		w = store.Write{}
-		return err
+		return nil
 	}
 	for c, err := range s.Chunks(ctx) {
 		if err != nil {

@@ -26,19 +26,51 @@ func Columns[R any](without ...string) string {
 
 type column struct {
 	name  string
-	index int // of the field
+	index int  // of the field
+	omit  bool // a zero value is written as NONE
 }
 
 func columns(row reflect.Type, without []string) []column {
 	var out []column
 	for i := range row.NumField() {
-		name, _, _ := strings.Cut(row.Field(i).Tag.Get("cbor"), ",")
+		name, options, _ := strings.Cut(row.Field(i).Tag.Get("cbor"), ",")
 		if !slices.Contains(without, name) {
-			out = append(out, column{name, i})
+			out = append(out, column{name, i, options != ""}) // omitempty or omitzero
 		}
 	}
 	return out
 }
+
+// MarshalRows writes rows as a statement that selects Columns returns them.
+func MarshalRows[R any](rows []R, without ...string) ([]byte, error) {
+	fields := columns(reflect.TypeFor[R](), without)
+	b := appendHead(nil, majorArray, uint64(len(rows)))
+	for i := range rows {
+		b = appendHead(b, majorArray, uint64(len(fields)))
+		row := reflect.ValueOf(&rows[i]).Elem()
+		for _, f := range fields {
+			field := row.Field(f.index)
+			if f.omit && field.IsZero() {
+				b = append(b, noneCBOR...)
+				continue
+			}
+			switch v := field.Addr().Interface().(type) {
+			case *string:
+				b = appendText(b, *v)
+			default:
+				item, err := Marshal(field.Interface())
+				if err != nil {
+					return nil, fmt.Errorf("surreal: row %d: %s: %w", i, f.name, err)
+				}
+				b = append(b, item...)
+			}
+		}
+	}
+	return b, nil
+}
+
+// UnmarshalRows decodes what MarshalRows wrote.
+func UnmarshalRows[R any](b []byte, without ...string) ([]R, error) { return decodeRows[R](b, without) }
 
 // Rows decodes the result of the last statement, arrays of the values of Columns, and returns how many bytes it has as
 // well. A value becomes what Unmarshal makes of it as the field of an object,

@@ -1,0 +1,61 @@
+package recall
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Rows returns what the view holds, without vectors, as a source to load it from.
+func (v *View) Rows() store.Source { return rows{v} }
+
+type rows struct{ view *View }
+
+var _ store.Source = rows{}
+
+// Entities and what follows yield the rows in the order of their ids, as a database does.
+func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
+	return ordered(r.view, r.view.entities, func(e record.Entity) record.Entity { return e })
+}
+
+func (r rows) Sessions(context.Context) iter.Seq2[record.Session, error] {
+	return ordered(r.view, r.view.sessions, func(s record.Session) record.Session { return s })
+}
+
+func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
+	return ordered(r.view, r.view.chunks, func(c *record.Chunk) record.Chunk { return *c })
+}
+
+func (r rows) Facts(context.Context) iter.Seq2[record.Fact, error] {
+	// The ids begin with the name of the table: attributes come before relations.
+	return ordered(r.view, r.view.facts, func(f *record.Fact) record.Fact { return *f })
+}
+
+func (r rows) Instructions(context.Context) iter.Seq2[record.Instruction, error] {
+	return ordered(r.view, r.view.instructions, func(i *record.Instruction) record.Instruction { return *i })
+}
+
+func (r rows) Questions(context.Context) iter.Seq2[record.OpenQuestion, error] {
+	return ordered(r.view, r.view.questions, func(q *record.OpenQuestion) record.OpenQuestion { return *q })
+}
+
+// ordered yields the values of a map of the view in the order of their keys. The view must not change meanwhile.
+func ordered[V, T any](v *View, m map[string]V, value func(V) T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		v.mu.RLock()
+		keys := slices.Sorted(maps.Keys(m))
+		v.mu.RUnlock()
+		for _, key := range keys {
+			v.mu.RLock()
+			x := m[key]
+			v.mu.RUnlock()
+			if !yield(value(x), nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,262 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"iter"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// A saved copy of the rows that a Context keeps in memory is a name, then pages of rows in the order in which they are
+// read, then a sum of everything. It serves once, to read a Context faster than from its database; what it is a copy
+// of is for its owner to know.
+
+// savedFormat changes whenever the rows are written differently.
+const savedFormat = "spectron rows 1\n"
+
+const (
+	savedPage = 1000
+	// maxSavedPage bounds a page of a copy that is read, in bytes.
+	maxSavedPage = 256 << 20
+	maxSavedName = 4 << 10
+	// savedEnd follows the last page.
+	savedEnd = 0xff
+)
+
+// ErrNotSaved is returned for what is no copy, not whole, or a copy of something else.
+var ErrNotSaved = errors.New("not a saved copy of these rows")
+
+// The pages of a copy, in their order. The columns that the rows of a table do not have are left out.
+const (
+	savedEntities = iota
+	savedSessions
+	savedChunks
+	savedAttributes
+	savedRelations
+	savedInstructions
+	savedQuestions
+)
+
+var (
+	withoutEnds    = []string{"in", "out"}
+	withoutSubject = []string{"entity"}
+)
+
+// Save writes a copy of rows to w. name says what it is a copy of.
+func Save(ctx context.Context, w io.Writer, name string, rows Source) error {
+	out := &saver{sum: sha256.New()}
+	buffered := bufio.NewWriterSize(w, 1<<20)
+	out.w = io.MultiWriter(buffered, out.sum)
+	out.write([]byte(savedFormat))
+	out.block([]byte(name))
+	savePages(out, savedEntities, rows.Entities(ctx), newEntityRow, nil)
+	savePages(out, savedSessions, rows.Sessions(ctx), newSessionRow, nil)
+	savePages(out, savedChunks, rows.Chunks(ctx), newChunkRow, nil)
+	attributes, relations := byKind(rows.Facts(ctx))
+	savePages(out, savedAttributes, attributes, newFactRow, withoutEnds)
+	savePages(out, savedRelations, relations, newFactRow, withoutSubject)
+	savePages(out, savedInstructions, rows.Instructions(ctx), newInstructionRow, nil)
+	savePages(out, savedQuestions, rows.Questions(ctx), newQuestionRow, nil)
+	out.write([]byte{savedEnd})
+	out.write(out.sum.Sum(nil))
+	return errors.Join(out.err, buffered.Flush())
+}
+
+// byKind splits facts into attributes and relations.
+func byKind(facts iter.Seq2[record.Fact, error]) (attributes, relations iter.Seq2[record.Fact, error]) {
+	only := func(kind record.Kind) iter.Seq2[record.Fact, error] {
+		return func(yield func(record.Fact, error) bool) {
+			for f, err := range facts {
+				if (err != nil || f.Kind == kind) && !yield(f, err) {
+					return
+				}
+			}
+		}
+	}
+	return only(record.KindAttribute), only(record.KindRelation)
+}
+
+// saver writes until the first error.
+type saver struct {
+	w   io.Writer
+	sum hash.Hash
+	err error
+}
+
+func (s *saver) write(b []byte) {
+	if s.err == nil {
+		_, s.err = s.w.Write(b)
+	}
+}
+
+func (s *saver) block(b []byte) {
+	s.write(binary.BigEndian.AppendUint32(nil, uint32(len(b))))
+	s.write(b)
+}
+
+func savePages[T, R any](s *saver, kind byte, records iter.Seq2[T, error], row func(T) R, without []string) {
+	var page []R
+	flush := func() {
+		b, err := surreal.MarshalRows(page, without...)
+		if s.err == nil {
+			s.err = err
+		}
+		s.write([]byte{kind})
+		s.block(b)
+		page = page[:0]
+	}
+	for r, err := range records {
+		if err != nil {
+			s.err = errors.Join(s.err, err)
+		}
+		if s.err != nil {
+			return
+		}
+		if page = append(page, row(r)); len(page) == savedPage {
+			flush()
+		}
+	}
+	if len(page) > 0 {
+		flush()
+	}
+}
+
+// Saved is a saved copy that is read. Its methods are called once each, in the order of the pages; after the last of them
+// End tells whether what they gave may be used.
+type Saved struct {
+	r    *bufio.Reader
+	sum  hash.Hash
+	next byte // the kind of the next page
+	err  error
+}
+
+// OpenSaved reads the head of a copy. ErrNotSaved: it is none, or of something other than name.
+func OpenSaved(r io.Reader, name string) (*Saved, error) {
+	s := &Saved{r: bufio.NewReaderSize(r, 1<<20), sum: sha256.New()}
+	if format := s.read(len(savedFormat)); string(format) != savedFormat {
+		return nil, s.broken()
+	}
+	if got := s.block(maxSavedName); !bytes.Equal(got, []byte(name)) {
+		return nil, s.broken()
+	}
+	s.kind()
+	return s, s.err
+}
+
+func (s *Saved) broken() error { return errors.Join(ErrNotSaved, s.err) }
+
+func (s *Saved) read(n int) []byte {
+	if s.err != nil {
+		return nil
+	}
+	b := make([]byte, n)
+	if _, err := io.ReadFull(s.r, b); err != nil {
+		s.err = fmt.Errorf("%w: %w", ErrNotSaved, err)
+		return nil
+	}
+	s.sum.Write(b)
+	return b
+}
+
+func (s *Saved) block(limit uint32) []byte {
+	size := s.read(4)
+	if s.err != nil {
+		return nil
+	}
+	n := binary.BigEndian.Uint32(size)
+	if n > limit {
+		s.err = fmt.Errorf("%w: a page of %d bytes", ErrNotSaved, n)
+		return nil
+	}
+	return s.read(int(n))
+}
+
+func (s *Saved) kind() {
+	if b := s.read(1); s.err == nil {
+		s.next = b[0]
+	}
+}
+
+// End reads the sum. Only when it returns nil were the rows whole and as they were saved.
+func (s *Saved) End() error {
+	if s.err == nil && s.next != savedEnd {
+		s.err = fmt.Errorf("%w: it goes on", ErrNotSaved)
+	}
+	want := s.sum.Sum(nil)
+	if got := s.read(len(want)); s.err == nil && !bytes.Equal(got, want) {
+		s.err = fmt.Errorf("%w: the sum is wrong", ErrNotSaved)
+	}
+	return s.err
+}
+
+// savedRows yields the rows of the pages of one kind.
+func savedRows[R, T any](ctx context.Context, s *Saved, kind byte, convert func(R) (T, error), without []string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		for s.err == nil && s.next == kind {
+			if s.err = ctx.Err(); s.err != nil {
+				break
+			}
+			page, err := surreal.UnmarshalRows[R](s.block(maxSavedPage), without...)
+			if s.err == nil && err != nil {
+				s.err = fmt.Errorf("%w: %w", ErrNotSaved, err)
+			}
+			s.kind()
+			for _, r := range page {
+				v, err := convert(r)
+				if !yield(v, err) || err != nil {
+					return
+				}
+			}
+		}
+		if s.err != nil {
+			yield(none, s.err)
+		}
+	}
+}
+
+// Entities and what follows yield the rows of their pages.
+func (s *Saved) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
+	return savedRows(ctx, s, savedEntities, entityRow.entity, nil)
+}
+
+// Sessions yields the sessions.
+func (s *Saved) Sessions(ctx context.Context) iter.Seq2[record.Session, error] {
+	return savedRows(ctx, s, savedSessions, sessionRow.session, nil)
+}
+
+// Chunks yields the chunks.
+func (s *Saved) Chunks(ctx context.Context) iter.Seq2[record.Chunk, error] {
+	return savedRows(ctx, s, savedChunks, chunkRow.chunk, nil)
+}
+
+// Facts yields the attributes, then the relations.
+func (s *Saved) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
+	return func(yield func(record.Fact, error) bool) {
+		for f, err := range savedRows(ctx, s, savedAttributes, factRow.fact, withoutEnds) {
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
+		savedRows(ctx, s, savedRelations, factRow.fact, withoutSubject)(yield)
+	}
+}
+
+// Instructions yields the instructions.
+func (s *Saved) Instructions(ctx context.Context) iter.Seq2[record.Instruction, error] {
+	return savedRows(ctx, s, savedInstructions, instructionRow.instruction, nil)
+}
+
+// Questions yields the uncertainties.
+func (s *Saved) Questions(ctx context.Context) iter.Seq2[record.OpenQuestion, error] {
+	return savedRows(ctx, s, savedQuestions, questionRow.question, nil)
+}

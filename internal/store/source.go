@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Source is where the rows of a Context that are kept in memory come from: its database, or a copy of them. They are
+// read in this order, each once.
+type Source interface {
+	Entities(context.Context) iter.Seq2[record.Entity, error]
+	Sessions(context.Context) iter.Seq2[record.Session, error]
+	Chunks(context.Context) iter.Seq2[record.Chunk, error]
+	Facts(context.Context) iter.Seq2[record.Fact, error] // attributes and relations
+	Instructions(context.Context) iter.Seq2[record.Instruction, error]
+	Questions(context.Context) iter.Seq2[record.OpenQuestion, error]
+}
+
+var (
+	_ Source = (*Store)(nil)
+	_ Source = (*Saved)(nil)
+)
+
+// WithoutVectors is the same rows without the vectors that are stored in them, for who has another embedder.
+func WithoutVectors(s Source) Source { return withoutVectors{s} }
+
+type withoutVectors struct{ Source }
+
+func (s withoutVectors) Chunks(ctx context.Context) iter.Seq2[record.Chunk, error] {
+	return changed(s.Source.Chunks(ctx), func(c *record.Chunk) { c.Vector = nil })
+}
+
+func (s withoutVectors) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
+	return changed(s.Source.Facts(ctx), func(f *record.Fact) { f.Vector = nil })
+}
+
+func (s withoutVectors) Instructions(ctx context.Context) iter.Seq2[record.Instruction, error] {
+	return changed(s.Source.Instructions(ctx), func(i *record.Instruction) { i.Vector = nil })
+}
+
+func changed[T any](rows iter.Seq2[T, error], change func(*T)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for r, err := range rows {
+			change(&r)
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Reading a large Context through the engine takes seconds. When a file store is closed, what its Contexts hold in
+// memory is saved beside the file, and read from there when the store is opened again. It can not be wrong: it serves
+// only if the file is, record for record, in the version in which it was closed, which the file's check computes anew;
+// the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
+// not fit is ignored, and the Context read from its database.
+
+// saveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
+const saveFrom = 5000
+
+// indexPath is where the index of a Context is saved, "" in a store that is no file.
+func (m *Manager) indexPath(id string) string {
+	if file, _ := m.db.backing(); file == nil {
+		return ""
+	}
+	return m.address.path + "-index-" + id
+}
+
+// indexName says what a saved index is of.
+func indexName(id, claim string, v kv.Version) string {
+	return fmt.Sprintf("context %s, made by %s, schema %d, file after %d commits with %d records of sum %x",
+		id, claim, schema.Context().Version(), v.Commits, v.Records, v.Sum)
+}
+
+// read fills a Context's memory for the first time: from its saved index, if there is one that fits.
+func (m *Manager) read(ctx context.Context, state *contextStore) error {
+	if view := m.restore(ctx, state); view != nil {
+		state.view.Store(view)
+		state.position.Store(&store.Position{})
+		m.mu.Lock()
+		m.restored++
+		m.mu.Unlock()
+		return nil
+	}
+	return m.reload(ctx, state)
+}
+
+// restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
+// is read, which has all of it.
+func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View {
+	path := m.indexPath(state.info.ID)
+	if path == "" || m.keep {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	// Some systems do not remove a file that is open.
+	if os.Remove(path) != nil {
+		defer os.Remove(path)
+	}
+	defer f.Close()
+	_, found := m.db.backing()
+	saved, err := store.OpenSaved(f, indexName(state.info.ID, state.claim, found))
+	if err != nil {
+		return nil
+	}
+	view, err := m.loadView(ctx, saved)
+	if err != nil || saved.End() != nil {
+		return nil
+	}
+	return view
+}
+
+// saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
+func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error {
+	file, _ := m.db.backing()
+	if file == nil || m.keep {
+		return nil // vectors of a model are in the database, and are most of what there is to read
+	}
+	var failed error
+	for _, state := range states {
+		rows := state.view.Load().Stats()
+		if rows.Chunks+rows.Facts < m.saveFrom || state.doubtful.Load() || state.deleted.Load() {
+			continue
+		}
+		if err := m.saveIndex(ctx, state, file.Version()); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.info.ID, err))
+		}
+	}
+	return failed
+}
+
+// saveIndex writes an index under another name first: it is there whole or not at all.
+func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
+	path := m.indexPath(state.info.ID)
+	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	err = store.Save(ctx, f, indexName(state.info.ID, state.claim, v), state.view.Load().Rows())
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}
+
+// forgetIndex removes the saved index of a Context that is deleted.
+func (m *Manager) forgetIndex(id string) error {
+	path := m.indexPath(id)
+	if path == "" {
+		return nil
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
