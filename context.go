@@ -216,13 +216,13 @@ func (m *Manager) sweep(ctx context.Context, old store.Registered) error {
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
 // be nil.
 func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(surreal.Conn, claim) error) (err error) {
-	existed := false
+	used := true // until it is known: better leave a database than remove one that was there before
 	defer func() {
 		if err == nil {
 			return
 		}
 		undo := context.WithoutCancel(ctx)
-		if !existed {
+		if !used {
 			err = errors.Join(err, m.dropDatabase(undo, entry))
 		}
 		err = errors.Join(err, m.registry.Forget(undo, entry.ID, entry.Claim))
@@ -232,12 +232,9 @@ func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(s
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	names, err := store.Databases(ctx, conn)
-	if err != nil {
-		existed = true // unknown: better leave it than remove it
+	if used, err = store.DefineDatabase(ctx, conn, entry.Database); err != nil {
 		return err
 	}
-	existed = slices.Contains(names, entry.Database)
 	if fill != nil {
 		if err := fill(conn, claim{m, entry, &entry.ClaimedAt}); err != nil {
 			return err
@@ -249,7 +246,7 @@ func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(s
 	}
 	err = m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version())
 	if errors.Is(err, surreal.ErrNotFound) {
-		existed = true // another process has taken it over: it is not ours to remove
+		used = true // another process has taken it over: it is not ours to remove
 	}
 	return err
 }

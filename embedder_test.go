@@ -158,7 +158,9 @@ func TestStoreOfAnotherEmbedder(t *testing.T) {
 	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 	said := map[string]string{"model": "The harbour is closed on Monday.", "lexical": "The bakery opens at seven.", "again": "The museum is free."}
 	for i, name := range []string{"model", "lexical", "again"} {
-		opts := &spectron.Options{}
+		engine, err := compiled()
+		require.NoError(t, err)
+		opts := &spectron.Options{Engine: engine}
 		if name != "lexical" {
 			opts.Embedder = &spectrontest.Embedder{}
 		}

@@ -118,10 +118,20 @@ func (l *ledger) check(t *testing.T, c *Context) {
 	}
 }
 
+// compiledOnce is the engine, compiled once for the tests that open many stores. It lives as long as the process.
+var compiledOnce = sync.OnceValues(func() (*Engine, error) { return LoadEngine(context.Background(), nil) })
+
 // openIn opens a store and the Context "test" in it, without closing it at the end.
 func openIn(t *testing.T, url string, opts *Options) *Context {
 	t.Helper()
-	mgr, err := Open(context.Background(), url, opts)
+	engine, err := compiledOnce()
+	require.NoError(t, err)
+	o := Options{}
+	if opts != nil {
+		o = *opts
+	}
+	o.Engine = engine
+	mgr, err := Open(context.Background(), url, &o)
 	require.NoError(t, err)
 	c, err := mgr.EnsureContext(context.Background(), "test", ContextSpec{})
 	require.NoError(t, err)

@@ -21,7 +21,7 @@ var replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 10
 func (c *Context) write(ctx context.Context, op string, f func(*recall.View, store.Position) (store.Position, error)) error {
 	state := c.state
 	overtaken := false
-	return surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
 		if overtaken {
 			if err := c.fresh(ctx, op); err != nil {
 				return err
@@ -51,6 +51,14 @@ func (c *Context) write(ctx context.Context, op string, f func(*recall.View, sto
 		}
 		return err
 	})
+	var refused *surreal.Error
+	if c.mgr.shared && errors.As(err, &refused) {
+		// The database may have refused it because another process deleted the Context.
+		if gone := c.fresh(ctx, op); errors.Is(gone, ErrNotFound) {
+			return gone
+		}
+	}
+	return err
 }
 
 // fresh brings what is in memory up to what is stored: everything that was committed before it was called, here or

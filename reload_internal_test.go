@@ -45,15 +45,11 @@ func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 
 type manualClock struct{ now time.Time }
 
-// openTest opens a store and the Context "test" in it.
+// openTest opens a store, which is closed with the test, and the Context "test" in it.
 func openTest(t *testing.T, url string, clock *manualClock) *Context {
 	t.Helper()
-	ctx := context.Background()
-	mgr, err := Open(ctx, url, &Options{Clock: func() time.Time { return clock.now }})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, mgr.Close(ctx)) })
-	c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
-	require.NoError(t, err)
+	c := openIn(t, url, &Options{Clock: func() time.Time { return clock.now }})
+	t.Cleanup(func() { require.NoError(t, c.mgr.Close(context.Background())) })
 	return c
 }
 

@@ -160,7 +160,9 @@ func TestTheIndexOfADeletedContextIsRemoved(t *testing.T) {
 	c, _ := s.open(t)
 	writeAtRandom(t, s.clock, 10, c)
 	closed(t, c)
-	mgr, err := Open(ctx, "file://"+s.path, nil)
+	engine, err := compiledOnce()
+	require.NoError(t, err)
+	mgr, err := Open(ctx, "file://"+s.path, &Options{Engine: engine})
 	require.NoError(t, err)
 	require.NoError(t, mgr.DeleteContext(ctx, "test"))
 	if _, err := os.Stat(s.index()); !errors.Is(err, fs.ErrNotExist) {

@@ -5,6 +5,8 @@
 //		mgr := spectrontest.Open(t)
 //		…
 //	}
+//
+// RunConformance tests that a kind of store does all that the library promises.
 package spectrontest
 
 import (

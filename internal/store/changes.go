@@ -233,11 +233,8 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		out, err := query(ctx, s.conn, readChanges, map[string]any{
 			"position": changeID(at.Seq), "ids": ids, "after": changeID(at.Seq).Key, "limit": changesListed,
 		})
-		if errors.Is(err, surreal.ErrNotFound) {
-			return update, from, errors.Join(ErrGap, err) // the database itself is gone
-		}
 		if err != nil {
-			return update, from, err
+			return update, from, failCatchUp(ctx, err)
 		}
 		var found struct {
 			Seen         []string           `cbor:"seen"`
@@ -283,6 +280,21 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		}
 	}
 	return update, from, fmt.Errorf("store: others write faster than this process reads: %w", surreal.ErrConflict)
+}
+
+// failCatchUp tells a database that is not as it was from one that does not answer: without the database, or the table,
+// SurrealDB refuses the statement in several ways.
+func failCatchUp(ctx context.Context, err error) error {
+	for _, other := range []error{surreal.ErrLost, surreal.ErrUnreachable, surreal.ErrDenied, surreal.ErrTimeout, surreal.ErrTooLarge, surreal.ErrConflict} {
+		if errors.Is(err, other) || ctx.Err() != nil {
+			return err
+		}
+	}
+	var refused *surreal.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return errors.Join(ErrGap, err)
 }
 
 // convertTo appends rows to records.

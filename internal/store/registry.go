@@ -164,17 +164,22 @@ func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registe
 	return all, nil
 }
 
-// Databases lists the databases of the namespace that conn uses.
-func Databases(ctx context.Context, conn surreal.Conn) ([]string, error) {
-	out, err := query(ctx, conn, `RETURN object::keys((INFO FOR NS).databases)`, nil)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return nil, nil
-	}
+// DefineDatabase makes the database that conn uses, unless it is there, and reports whether there was anything in it: a
+// table, a user or anything else that is defined.
+func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used bool, err error) {
+	// A connection that selected it before it was removed can only read it once it is there again.
+	out, err := query(ctx, conn, "DEFINE DATABASE IF NOT EXISTS `"+name+"`; INFO FOR DB;", nil)
 	if err != nil {
-		return nil, err
+		return true, err
 	}
-	var names []string
-	return names, out.Last(&names)
+	var defined map[string]map[string]any
+	if err := out.Last(&defined); err != nil {
+		return true, err
+	}
+	for _, things := range defined {
+		used = used || len(things) > 0
+	}
+	return used, nil
 }
 
 // DropDatabase removes a database of the namespace that conn uses, with everything in it.

@@ -329,9 +329,11 @@ func TestDatabases(t *testing.T) {
 	}
 	require.NoError(t, store.DropDatabase(ctx, one, "one"))
 	require.NoError(t, store.DropDatabase(ctx, one, "one"), "again")
-	names, err := store.Databases(ctx, two)
-	if err != nil || !reflect.DeepEqual(names, []string{"two"}) {
-		t.Errorf("databases %v, %v", names, err)
+	for name, want := range map[string]bool{"one": false, "two": true} {
+		conn := map[string]surreal.Conn{"one": one, "two": two}[name]
+		if used, err := store.DefineDatabase(ctx, conn, name); err != nil || used != want {
+			t.Errorf("database %s: used %v, %v", name, used, err)
+		}
 	}
 	out, err := two.Query(ctx, `SELECT VALUE id FROM thing`, nil)
 	require.NoError(t, err)

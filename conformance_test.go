@@ -1,0 +1,127 @@
+package spectron_test
+
+import (
+	"context"
+	"os"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/surreal/remote"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// Every kind of store does all that the library promises. $SPECTRON_TEST_URL, with $SPECTRON_TEST_USER and
+// $SPECTRON_TEST_PASSWORD of a root user, names a SurrealDB server to test as well; it must have no Contexts of others.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	t.Run("memory", func(t *testing.T) {
+		t.Parallel()
+		spectrontest.RunConformance(t, spectrontest.StoreKind{Volatile: true, Make: func(testing.TB) spectrontest.Opener {
+			return opener("mem://", spectron.Options{})
+		}})
+	})
+	t.Run("file", func(t *testing.T) {
+		t.Parallel()
+		spectrontest.RunConformance(t, spectrontest.StoreKind{File: true, Brief: slow(), Make: func(tb testing.TB) spectrontest.Opener {
+			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{})
+		}})
+	})
+	t.Run("file-reopened", func(t *testing.T) {
+		t.Parallel()
+		spectrontest.RunConformance(t, spectrontest.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) spectrontest.Opener {
+			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{Durability: spectron.DurabilityRelaxed})
+		}})
+	})
+	for _, scheme := range []string{"ws", "http"} {
+		t.Run(scheme, func(t *testing.T) {
+			t.Parallel()
+			spectrontest.RunConformance(t, spectrontest.StoreKind{Shared: true, Brief: scheme == "http" && slow(), Make: func(tb testing.TB) spectrontest.Opener {
+				const user, password = "root", "secret"
+				server, err := rpcserver.Start(context.Background(), enginetest.Open(tb), rpcserver.Options{User: user, Password: password})
+				require.NoError(tb, err)
+				tb.Cleanup(func() { require.NoError(tb, server.Close(context.Background())) })
+				return opener(server.URL(scheme), spectron.Options{Remote: spectron.RemoteOptions{User: user, Password: password}})
+			}})
+		})
+	}
+	if url := os.Getenv("SPECTRON_TEST_URL"); url != "" {
+		t.Run("server", func(t *testing.T) {
+			t.Parallel()
+			s := &testServer{url: url, login: spectron.RemoteOptions{
+				User: os.Getenv("SPECTRON_TEST_USER"), Password: os.Getenv("SPECTRON_TEST_PASSWORD"),
+			}}
+			s.check(t)
+			spectrontest.RunConformance(t, spectrontest.StoreKind{Shared: true, Make: s.make})
+		})
+	}
+}
+
+// slow reports whether the race detector is on: then every test takes four times as long, and "file" and "http" leave out
+// what "file-reopened" and "ws" test above the store.
+func slow() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
+}
+
+// opener opens the store at a URL with what extra adds to the options of the suite.
+func opener(url string, extra spectron.Options) spectrontest.Opener {
+	return func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error) {
+		opts.Remote, opts.Durability = extra.Remote, extra.Durability
+		return spectron.Open(ctx, url, opts)
+	}
+}
+
+// testServer is a SurrealDB server that outlives the tests. It has one store, which they use one after the other.
+type testServer struct {
+	url   string
+	login spectron.RemoteOptions
+	turn  sync.Mutex
+}
+
+// usedNamespaces are those of the suite, and of the control plane.
+var usedNamespaces = []string{"conformance", "conformance-2", "default", "spectron"}
+
+// check ends the test when somebody else's Contexts are on the server.
+func (s *testServer) check(t *testing.T) {
+	t.Helper()
+	mgr, err := spectron.Open(t.Context(), s.url, &spectron.Options{Remote: s.login})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, mgr.Close(context.Background())) }()
+	page, err := mgr.ListContexts(t.Context(), "", 1000)
+	require.NoError(t, err)
+	for _, c := range page.Contexts {
+		require.Contains(t, usedNamespaces[:2], c.Namespace, "%s has the Context %q, which the test would remove", s.url, c.ID)
+	}
+}
+
+// make waits for its turn and empties the store, before the test and after it.
+func (s *testServer) make(tb testing.TB) spectrontest.Opener {
+	s.turn.Lock()
+	tb.Cleanup(func() {
+		defer s.turn.Unlock()
+		s.empty(tb)
+	})
+	s.empty(tb)
+	return opener(s.url, spectron.Options{Remote: s.login})
+}
+
+func (s *testServer) empty(tb testing.TB) {
+	ctx := context.Background()
+	server, err := remote.Dial(ctx, s.url, remote.Options{User: s.login.User, Password: s.login.Password})
+	require.NoError(tb, err)
+	defer func() { require.NoError(tb, server.Close(ctx)) }()
+	for _, namespace := range usedNamespaces {
+		conn, err := server.Connect(ctx, namespace, "none")
+		require.NoError(tb, err)
+		_, err = conn.Query(ctx, "REMOVE NAMESPACE IF EXISTS `"+namespace+"`", nil)
+		require.NoError(tb, err)
+		require.NoError(tb, conn.Close(ctx))
+	}
+}

@@ -1,0 +1,111 @@
+package spectrontest
+
+import (
+	"math"
+	"strings"
+
+	"github.com/spectron-go/spectron"
+)
+
+// Calls that are not right are refused with what is wrong about them, and leave nothing behind: not a row.
+func callsAreRefused(s *trial) {
+	kept := s.tell("Alice works at Acme.")
+	before := s.rows()
+	refuseWrites(s, kept)
+	refuseQuestions(s)
+	refuseSessions(s, kept.SessionID)
+	same(s, "rows after refused calls", s.rows(), before)
+	if got := s.main().said("Zanzibar"); len(got) > 0 {
+		s.Errorf("stored: %q", got)
+	}
+}
+
+func refuseWrites(s *trial, kept *spectron.Remembered) {
+	h := s.main()
+	const text = "I live in Zanzibar."
+	triple := func(t spectron.Triple) spectron.RememberRequest {
+		return spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{{Entity: person("Alice"), Key: "mood", Value: "fine"}, t}}
+	}
+	for name, tc := range map[string]struct {
+		req   spectron.RememberRequest
+		want  *spectron.Error
+		field string
+	}{
+		"empty":                {spectron.RememberRequest{}, spectron.ErrInvalid, "Text"},
+		"NUL":                  {spectron.RememberRequest{Text: text + "\x00"}, spectron.ErrInvalid, "Text"},
+		"not UTF-8":            {spectron.RememberRequest{Text: text + "\xed\xa0\x80"}, spectron.ErrInvalid, "Text"},
+		"infer":                {spectron.RememberRequest{Text: text, Infer: "fast"}, spectron.ErrInvalid, "Infer"},
+		"role":                 {spectron.RememberRequest{Text: text, Role: "robot"}, spectron.ErrInvalid, "Role"},
+		"category":             {spectron.RememberRequest{Text: text, Category: "mood"}, spectron.ErrInvalid, "Category"},
+		"label":                {spectron.RememberRequest{Text: text, Labels: []string{"label"}}, spectron.ErrInvalid, "Labels"},
+		"scope":                {spectron.RememberRequest{Text: text, Scopes: spectron.Scopes{{"org/*"}}}, spectron.ErrInvalid, "Scopes"},
+		"speaker":              {spectron.RememberRequest{Text: text, Speaker: strings.Repeat("x", 513)}, spectron.ErrTooLarge, "Speaker"},
+		"session":              {spectron.RememberRequest{Text: text, SessionID: "none"}, spectron.ErrNotFound, "SessionID"},
+		"session, preview":     {spectron.RememberRequest{Text: text, SessionID: "none", Infer: spectron.InferPreview}, spectron.ErrNotFound, "SessionID"},
+		"record of a table":    {spectron.RememberRequest{Text: text, SessionID: kept.TurnID}, spectron.ErrNotFound, "SessionID"},
+		"session with a quote": {spectron.RememberRequest{Text: text, SessionID: "x`; DELETE turn; --"}, spectron.ErrNotFound, "SessionID"},
+		"triples with full":    {spectron.RememberRequest{Text: text, Triples: []spectron.Triple{{Entity: person("Alice"), Key: "mood", Value: "fine"}}}, spectron.ErrInvalid, "Triples"},
+		"no triples":           {spectron.RememberRequest{Text: text, Infer: spectron.InferTriples}, spectron.ErrInvalid, "Triples"},
+		"no value":             {triple(spectron.Triple{Entity: person("Alice"), Key: "mood"}), spectron.ErrInvalid, "Triples[1].Value"},
+		"no key":               {triple(spectron.Triple{Entity: person("Alice"), Key: " ", Value: "x"}), spectron.ErrInvalid, "Triples[1].Key"},
+		"no entity":            {triple(spectron.Triple{Key: "mood", Value: "x"}), spectron.ErrInvalid, "Triples[1].Entity.Name"},
+		"long value":           {triple(spectron.Triple{Entity: person("Alice"), Key: "mood", Value: strings.Repeat("x", 16<<10+1)}), spectron.ErrTooLarge, "Triples[1].Value"},
+	} {
+		r, err := h.Memory().Remember(s.Context(), tc.req)
+		refused(s, name, err, tc.want, tc.field)
+		if r != nil {
+			s.Errorf("%s: a result beside the error: %+v", name, r)
+		}
+	}
+}
+
+func refuseQuestions(s *trial) {
+	h := s.main()
+	for name, tc := range map[string]struct {
+		req   spectron.RecallRequest
+		want  *spectron.Error
+		field string
+	}{
+		"no query":         {spectron.RecallRequest{Query: " \n"}, spectron.ErrInvalid, "Query"},
+		"not UTF-8":        {spectron.RecallRequest{Query: "Alice \xff"}, spectron.ErrInvalid, "Query"},
+		"too long":         {spectron.RecallRequest{Query: strings.Repeat("x", 16<<10+1)}, spectron.ErrTooLarge, "Query"},
+		"K":                {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
+		"mode":             {spectron.RecallRequest{Query: "Alice", Mode: "magic"}, spectron.ErrInvalid, "Mode"},
+		"kind":             {spectron.RecallRequest{Query: "Alice", Kinds: []spectron.Kind{"x"}}, spectron.ErrInvalid, "Kinds"},
+		"category":         {spectron.RecallRequest{Query: "Alice", Category: "x"}, spectron.ErrInvalid, "Category"},
+		"labels":           {spectron.RecallRequest{Query: "Alice", Labels: []string{"x"}}, spectron.ErrInvalid, "Labels"},
+		"lens":             {spectron.RecallRequest{Query: "Alice", Lens: spectron.Scopes{{"org/*"}}}, spectron.ErrInvalid, "Lens"},
+		"session":          {spectron.RecallRequest{Query: "Alice", SessionID: "none"}, spectron.ErrNotFound, "SessionID"},
+		"excluded session": {spectron.RecallRequest{Query: "Alice", ExcludeSessionID: "none"}, spectron.ErrNotFound, "ExcludeSessionID"},
+		"two valid times":  {spectron.RecallRequest{Query: "Alice", ValidAt: morning(1, 1), ValidFrom: morning(1, 1)}, spectron.ErrInvalid, "ValidAt"},
+		"valid backwards":  {spectron.RecallRequest{Query: "Alice", ValidFrom: morning(2, 1), ValidUntil: morning(1, 1)}, spectron.ErrInvalid, "ValidUntil"},
+	} {
+		r, err := h.Memory().Recall(s.Context(), tc.req)
+		refused(s, name, err, tc.want, tc.field)
+		if r != nil {
+			s.Errorf("%s: an answer beside the error: %+v", name, r)
+		}
+	}
+}
+
+func refuseSessions(s *trial, kept string) {
+	deep := map[string]any{}
+	for range 16 {
+		deep = map[string]any{"d": deep}
+	}
+	h := s.main()
+	ctx, sessions := s.Context(), h.Sessions()
+	create := func(spec spectron.SessionSpec) error { return second(sessions.Create(ctx, spec)) }
+	refused(s, "scopes", create(spectron.SessionSpec{Scopes: spectron.Scopes{{"a/*/b"}}}), spectron.ErrInvalid, "Scopes")
+	refused(s, "metadata", create(spectron.SessionSpec{Metadata: map[string]any{"f": math.Inf(1)}}), spectron.ErrInvalid, "Metadata")
+	refused(s, "metadata, deep", create(spectron.SessionSpec{Metadata: deep}), spectron.ErrInvalid, "Metadata")
+	refused(s, "metadata, large", create(spectron.SessionSpec{Metadata: map[string]any{"s": strings.Repeat("x", 16<<10)}}), spectron.ErrTooLarge, "Metadata")
+	for _, id := range []string{"", "none", "session:none", "x`; DELETE turn; --", "turn:1"} {
+		refused(s, "get "+id, second(sessions.Get(ctx, id)), spectron.ErrNotFound, "SessionID")
+		refused(s, "turns of "+id, second(sessions.Turns(ctx, id, 0, 0)), spectron.ErrNotFound, "SessionID")
+		refused(s, "delete "+id, sessions.Delete(ctx, id), spectron.ErrNotFound, "SessionID")
+	}
+	refused(s, "limit", second(sessions.Turns(ctx, kept, -1, 0)), spectron.ErrInvalid, "limit")
+	refused(s, "limit", second(sessions.Turns(ctx, kept, 501, 0)), spectron.ErrInvalid, "limit")
+	refused(s, "offset", second(sessions.Turns(ctx, kept, 1, -1)), spectron.ErrInvalid, "offset")
+}
