@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Defaults and limits of a query.
@@ -280,9 +282,16 @@ func (ix *Index) settle(fused []Fused[uint32], q *Query) {
 	})
 }
 
-// repeats reports whether the doc is a near-duplicate of a better one of the same kind.
+// repeats reports whether the doc is a near-duplicate of a better one of the same kind. Facts are short and differ in
+// their values, of which the words may tell nothing, as of C, C++ and C#: only the same text repeats one.
 func (d *doc) repeats(better *doc) bool {
-	return d.entry.Kind == better.entry.Kind && d.print.duplicates(better.print)
+	if d.entry.Kind != better.entry.Kind {
+		return false
+	}
+	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
+		return d.entry.Text == better.entry.Text
+	}
+	return d.print.duplicates(better.print)
 }
 
 // release drops what a pooled scratch must not keep alive.
