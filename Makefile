@@ -24,7 +24,7 @@ static: ## staticcheck, at the version in go.mod
 
 test: ## all tests under the race detector; fetches the engine the first time
 	@echo "== go test"
-	$(GO) test -race -timeout 15m ./...
+	$(GO) test -race -timeout 19m ./...
 
 fuzz: ## each fuzz target for half a minute
 	@for pkg in $$($(GO) list ./...); do \

@@ -107,7 +107,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 
 // ImportContext makes a Context of what ExportContext wrote, which may come from another kind of store and from an
 // earlier version of this library. The Context must not exist; its database, if there is one, must be empty. Nothing
-// in r is run: it is read as data. A failure on the way leaves nothing behind.
+// in r is run: it is read as data. A failure on the way, and the end of ctx between two reads of r, leave nothing behind.
 //
 // To move a Context to another namespace or database, export it, import it under a new id and the new names, change
 // the programs, and delete the old one.
@@ -144,15 +144,12 @@ func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec
 		spec.Description = header.Description
 	}
 	return m.create(ctx, op, id, spec, func(conn surreal.Conn, claimed claim) error {
-		held, err := store.Holds(ctx, conn)
-		if err != nil {
-			return err
-		}
-		if held {
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
-		}
 		// The rows go into the schema that they were written under, and are brought up to date with it.
-		if err := schema.Context().Through(header.Schema).Apply(ctx, conn, m.now()); err != nil && !errors.Is(err, schema.ErrNewer) {
+		err := schema.Context().Through(header.Schema).Apply(ctx, conn, m.now())
+		if errors.Is(err, schema.ErrNewer) {
+			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has a newer schema than the export; import into one that is not there"}
+		}
+		if err != nil {
 			return err
 		}
 		for {
@@ -163,11 +160,14 @@ func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec
 			if err != nil {
 				return failImport(op, err)
 			}
-			if err := store.Insert(ctx, conn, tables[batch.Table], batch.Rows); err != nil {
-				return failImport(op, err)
+			if err := ctx.Err(); err != nil {
+				return err
 			}
 			if err := claimed.renew(ctx); err != nil {
 				return err
+			}
+			if err := store.Insert(ctx, conn, tables[batch.Table], batch.Rows); err != nil {
+				return failImport(op, err)
 			}
 		}
 	})
@@ -217,12 +217,12 @@ type claim struct {
 	renewed *time.Time
 }
 
-// renew keeps the claim, if half of its time is over.
+// renew keeps the claim, from time to time.
 func (c claim) renew(ctx context.Context) error {
-	now := c.mgr.now()
-	if now.Sub(*c.renewed) < claimTime/2 {
+	now := time.Now() // how long it takes, whatever the store's clock says
+	if now.Sub(*c.renewed) < claimTime/8 {
 		return nil
 	}
 	*c.renewed = now
-	return c.mgr.registry.Renew(ctx, c.entry.ID, c.entry.Claim, now)
+	return c.mgr.registry.Renew(ctx, c.entry.ID, c.entry.Claim)
 }

@@ -165,20 +165,25 @@ var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Long
 // claim takes the id and the database in the registry.
 func (m *Manager) claim(ctx context.Context, op string, entry *store.Registered) error {
 	for {
-		entry.Claim, entry.ClaimedAt = uuid.NewString(), m.now()
+		entry.Claim = uuid.NewString()
 		err := m.registry.Claim(ctx, *entry)
 		if !errors.Is(err, surreal.ErrAlreadyExists) {
 			return fail(op, err)
 		}
-		old, getErr := m.registry.Get(ctx, entry.ID)
+		old, err := m.registry.Get(ctx, entry.ID)
+		if errors.Is(err, surreal.ErrNotFound) {
+			old, err = m.registry.Owner(ctx, entry.Namespace, entry.Database)
+		}
 		switch {
-		case errors.Is(getErr, surreal.ErrNotFound):
+		case errors.Is(err, surreal.ErrNotFound):
+			continue // it has gone meanwhile
+		case err != nil:
+			return fail(op, err)
+		case old.ID != entry.ID && (old.State == store.StateReady || m.busy(old) || m.changes(old.ID)):
 			return &Error{
 				Op: op, Code: CodeAlreadyExists, Field: "Database",
 				Detail: fmt.Sprintf("%s/%s belongs to another Context", entry.Namespace, entry.Database),
 			}
-		case getErr != nil:
-			return fail(op, getErr)
 		case old.State == store.StateReady:
 			return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("a Context %q exists", entry.ID)}
 		case m.busy(old):
@@ -192,51 +197,80 @@ func (m *Manager) claim(ctx context.Context, op string, entry *store.Registered)
 
 // busy reports whether another process may be at work on a Context that is not ready.
 func (m *Manager) busy(c store.Registered) bool {
-	return m.shared && m.now().Sub(c.ClaimedAt) < claimTime
+	return m.shared && c.Held < claimTime
 }
 
-// sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is; a
-// database that was being made is left, for it may have been there before, and used again.
+// sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
+// what was made; a database that was there before is left.
 func (m *Manager) sweep(ctx context.Context, old store.Registered) error {
 	claim := uuid.NewString()
-	err := m.registry.Take(ctx, old, old.State, claim, m.now())
+	err := m.registry.Take(ctx, old, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil // another process was faster
 	}
-	if err == nil && old.State == store.StateDeleting {
-		err = m.dropDatabase(ctx, old)
-	}
 	if err != nil {
 		return err
 	}
-	// The entry goes last, so that it can be tried again.
-	return m.registry.Forget(ctx, old.ID, claim)
+	return m.clear(ctx, old, claim, old.State == store.StateDeleting || old.Made)
+}
+
+// clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
+// tried again.
+func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
+	if database {
+		// It may have taken long to come here.
+		err := m.registry.Renew(ctx, c.ID, claim)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return nil // another process has taken over
+		}
+		if err == nil {
+			err = m.dropDatabase(ctx, c)
+		}
+		if err != nil {
+			return errors.Join(err, m.registry.GiveUp(ctx, c.ID, claim))
+		}
+	}
+	return m.registry.Forget(ctx, c.ID, claim)
 }
 
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
-// be nil.
+// be nil; with it, the database must be empty.
 func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(surreal.Conn, claim) error) (err error) {
-	used := true // until it is known: better leave a database than remove one that was there before
+	made, empty := false, false
+	var conn surreal.Conn
 	defer func() {
-		if err == nil {
-			return
+		if conn != nil {
+			err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 		}
-		undo := context.WithoutCancel(ctx)
-		if !used {
-			err = errors.Join(err, m.dropDatabase(undo, entry))
-		}
-		err = errors.Join(err, m.registry.Forget(undo, entry.ID, entry.Claim))
 	}()
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+	defer func() {
+		if err != nil {
+			err = m.unbuild(context.WithoutCancel(ctx), entry, conn, made, empty, err)
+		}
+	}()
+	if conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+		return err
+	}
+	used, err := store.DefineDatabase(ctx, conn, entry.Database)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	if used, err = store.DefineDatabase(ctx, conn, entry.Database); err != nil {
-		return err
+	if !used {
+		if err := m.registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
+			return err
+		}
+		made = true
 	}
 	if fill != nil {
-		if err := fill(conn, claim{m, entry, &entry.ClaimedAt}); err != nil {
+		held, err := store.Holds(ctx, conn)
+		if err != nil {
+			return err
+		}
+		if held {
+			return &Error{Op: "import context", Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
+		}
+		empty = true
+		if err := fill(conn, claim{m, entry, new(time.Time)}); err != nil {
 			return err
 		}
 	}
@@ -244,11 +278,29 @@ func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(s
 	if err := set.Apply(ctx, conn, m.now()); err != nil {
 		return err
 	}
-	err = m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version())
+	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version())
+}
+
+// unbuild takes back what build did before it failed, if the Context is still this process's to make.
+func (m *Manager) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
+	entry.State = store.StateCreating
+	claim := uuid.NewString()
+	err := m.registry.Take(ctx, entry, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
-		used = true // another process has taken it over: it is not ours to remove
+		now, err := m.registry.Get(ctx, entry.ID)
+		if err == nil && now.State == store.StateReady && now.Claim == entry.Claim {
+			return nil // it was made; only the answer was lost
+		}
+		return failed // another process has taken it over
 	}
-	return err
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	if !made && empty {
+		// The database was there before, without rows.
+		failed = errors.Join(failed, store.Clear(ctx, conn))
+	}
+	return errors.Join(failed, m.clear(ctx, entry, claim, made))
 }
 
 // Context returns the operator's handle on a Context. ErrNotFound: there is none of that id.
@@ -337,15 +389,17 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 		return err
 	}
 	if !m.enter(id) {
-		return noContext(op, id) // it is not there yet, or not any more
+		return conflictContext(op, id)
 	}
 	defer m.leave(id)
 	entry, err := m.registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady && m.busy(entry) {
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
 		return noContext(op, id)
-	}
-	if err != nil {
+	case err != nil:
 		return fail(op, err)
+	case entry.State != store.StateReady && m.busy(entry):
+		return conflictContext(op, id)
 	}
 	ctx = context.WithoutCancel(ctx)
 	if entry.State != store.StateReady {
@@ -353,7 +407,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	}
 	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
 	claim := uuid.NewString()
-	err = m.registry.Take(ctx, entry, store.StateDeleting, claim, m.now())
+	err = m.registry.Take(ctx, entry, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return noContext(op, id) // another process was faster
 	}
@@ -368,11 +422,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 		}
 		defer state.writer.unlock()
 	}
-	err = m.dropDatabase(ctx, entry)
-	if err == nil {
-		// The entry goes last, so that it can be tried again.
-		err = m.registry.Forget(ctx, id, claim)
-	}
+	err = m.clear(ctx, entry, claim, true)
 	if state != nil {
 		err = errors.Join(err, state.conn.Close(ctx))
 	}
@@ -401,10 +451,21 @@ func (m *Manager) enter(id string) bool {
 	return true
 }
 
+// changes reports whether this process is creating or deleting a Context.
+func (m *Manager) changes(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changing[id]
+}
+
 func (m *Manager) leave(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.changing, id)
+}
+
+func conflictContext(op, id string) error {
+	return &Error{Op: op, Code: CodeConflict, Field: "ID", Detail: fmt.Sprintf("the Context %q is just being created or deleted; try again", id)}
 }
 
 func busyContext(op, id string) error {
@@ -470,7 +531,7 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 		}
 	}()
 	if err := m.migrate(ctx, conn, entry); err != nil {
-		return nil, err
+		return nil, m.explainLoad(ctx, op, entry, err)
 	}
 	writers := store.Alone
 	if m.shared {
@@ -480,7 +541,7 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 		info: contextInfo(entry), claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock(),
 	}
 	if err := m.read(ctx, state); err != nil {
-		return nil, err
+		return nil, m.explainLoad(ctx, op, entry, err)
 	}
 	m.mu.Lock()
 	other, closed, stale := m.open[id], m.closed, m.deletions != deletions
@@ -500,6 +561,15 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 		return m.load(ctx, op, id)
 	}
 	return state, nil
+}
+
+// explainLoad looks whether a Context could not be read because it was deleted meanwhile.
+func (m *Manager) explainLoad(ctx context.Context, op string, was store.Registered, err error) error {
+	now, getErr := m.registry.Get(ctx, was.ID)
+	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && (now.State != store.StateReady || now.Claim != was.Claim) {
+		return noContext(op, was.ID)
+	}
+	return err
 }
 
 // drop takes a Context from those that are open and ends its handles. It returns nil when it was not open, or when

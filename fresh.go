@@ -21,7 +21,9 @@ var replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 10
 func (c *Context) write(ctx context.Context, op string, f func(*recall.View, store.Position) (store.Position, error)) error {
 	state := c.state
 	overtaken := false
-	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+	// A write that may be stored is not made again.
+	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
+	err := surreal.RetryIf(ctx, replans, again, func() error {
 		if overtaken {
 			if err := c.fresh(ctx, op); err != nil {
 				return err
@@ -51,12 +53,22 @@ func (c *Context) write(ctx context.Context, op string, f func(*recall.View, sto
 		}
 		return err
 	})
+	return c.explain(ctx, op, err)
+}
+
+// explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
+func (c *Context) explain(ctx context.Context, op string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var refused *surreal.Error
 	if c.mgr.shared && errors.As(err, &refused) {
-		// The database may have refused it because another process deleted the Context.
 		if gone := c.fresh(ctx, op); errors.Is(gone, ErrNotFound) {
 			return gone
 		}
+	}
+	if gone := c.alive(op); gone != nil {
+		return gone
 	}
 	return err
 }
@@ -122,6 +134,7 @@ func (s *contextStore) merge(ctx context.Context, update store.Update, from *sto
 		return false, nil
 	}
 	if err := s.view.Load().Merge(update); err != nil {
+		s.doubtful.Store(true) // it may have a part of it
 		return false, err
 	}
 	s.position.Store(&at)
@@ -134,7 +147,7 @@ func (c *Context) startOver(ctx context.Context) error {
 	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}
-	if err != nil || entry.State != store.StateReady || entry.Claim != c.state.claim {
+	if err != nil || !c.state.is(entry) {
 		c.mgr.drop(c.ID(), c.state)
 		return errors.Join(errGone, c.state.conn.Close(ctx))
 	}
@@ -168,10 +181,25 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 			return err
 		}
 	}
+	if m.shared {
+		// The database may have been removed, and be another Context's by now. It is not while the claim is the same.
+		entry, err := m.registry.Get(ctx, state.info.ID)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
+			return errGone
+		}
+		if err != nil {
+			return err
+		}
+	}
 	state.view.Store(view)
 	state.position.Store(&at)
 	state.doubtful.Store(false)
 	return nil
+}
+
+// is reports whether an entry of the registry is of the same Context, which is there.
+func (s *contextStore) is(entry store.Registered) bool {
+	return entry.State == store.StateReady && entry.Claim == s.claim
 }
 
 // loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use.

@@ -196,3 +196,58 @@ func TestAFileOfANewerVersionIsRefused(t *testing.T) {
 		})
 	}
 }
+
+// A process was killed while it made a Context, after it had begun to fill it. What it made is gone when the id is used
+// again; a database that was there before is left as it was.
+func TestAContextThatWasLeftHalfMade(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for made, want := range map[bool]int{true: 0, false: 1} {
+		path := oldFile(t)
+		mgr, err := openFile(path, spectrontest.Epoch)
+		require.NoError(t, err)
+		require.NoError(t, mgr.Close(ctx))
+		inFile(t, path, func(connect func(string, string) surreal.Conn) {
+			run(t, connect("spectron", "metadata"), fmt.Sprintf(`UPDATE context:two SET state = 'creating', made = %t, claim = 'x'`, made))
+		})
+		mgr, err = openFile(path, spectrontest.Epoch)
+		require.NoError(t, err)
+		if _, err := mgr.Context(ctx, "two"); !errors.Is(err, spectron.ErrNotFound) {
+			t.Errorf("made %t: it is there: %v", made, err)
+		}
+		c, err := mgr.EnsureContext(ctx, "two", spectron.ContextSpec{})
+		require.NoError(t, err)
+		if n := findAll(t, c, "The code of two is 4711."); n != want {
+			t.Errorf("made %t: %d texts of before, want %d", made, n, want)
+		}
+		require.NoError(t, mgr.Close(ctx))
+	}
+}
+
+// An import into a database that was there, without rows, fails and leaves it without rows.
+func TestAFailedImportLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx, path := context.Background(), oldFile(t)
+	inFile(t, path, func(connect func(string, string) surreal.Conn) {
+		run(t, connect("default", "there"), `DEFINE PARAM $mine VALUE 1`)
+	})
+	mgr, err := openFile(path, spectrontest.Epoch)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, mgr.Close(ctx)) }()
+	var export strings.Builder
+	require.NoError(t, mgr.ExportContext(ctx, "one", &export))
+	half := export.String()[:strings.Index(export.String(), "-- end of export")]
+	for range 2 {
+		_, err = mgr.ImportContext(ctx, "there", spectron.ContextSpec{}, strings.NewReader(half))
+		isError(t, err, spectron.ErrInvalid, "r")
+	}
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	_, err = mgr.ImportContext(ended, "there", spectron.ContextSpec{}, strings.NewReader(export.String()))
+	isError(t, err, spectron.ErrTimeout, "")
+	c, err := mgr.ImportContext(ctx, "there", spectron.ContextSpec{}, strings.NewReader(export.String()))
+	require.NoError(t, err)
+	if n := findAll(t, c, "The code of one is 4711."); n != 1 {
+		t.Errorf("%d texts", n)
+	}
+}

@@ -22,7 +22,7 @@ type RemoteOptions struct {
 	// ConnectTimeout is how long to try to reach the server, at first and when the connection was lost. Default:
 	// 10 seconds.
 	ConnectTimeout time.Duration
-	// MaxMessageBytes bounds one request and one answer. Default: 128 MiB. Servers have limits of their own:
+	// MaxMessageBytes bounds one request and one answer. Default: 128 MiB, at least 64. Servers have limits of their own:
 	// SurrealDB takes 128 MiB over a WebSocket and 4 MiB over HTTP unless it is told otherwise.
 	MaxMessageBytes int64
 	// Connections is how many are open at a time. Default: 8.
@@ -62,6 +62,6 @@ func (o RemoteOptions) check(op string) error {
 }
 
 const (
-	minMessageBytes = 1 << 20
+	minMessageBytes = 64 << 20 // what a Context is read and written in comes to half of that
 	maxConnections  = 1024
 )

@@ -148,7 +148,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	}
 	rows, err := s.context.state.store.Turns(ctx, sessionID(id), limit, offset)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, fail(op, s.context.explain(ctx, op, err))
 	}
 	out := make([]Turn, len(rows))
 	for i, t := range rows {

@@ -59,7 +59,7 @@ type Manager struct {
 
 // Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
 // a server connected to; the control plane and every Context are brought to the current schema. A failure leaves
-// nothing behind.
+// nothing behind but an empty file that it made.
 //
 //	mem://                 in memory, gone with Close
 //	file://agent.db        in one file, relative to the working directory; file:///var/lib/agent.db from the root.

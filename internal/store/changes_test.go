@@ -238,7 +238,7 @@ func TestRegistryTakesLostAnswers(t *testing.T) {
 	require.NoError(t, schema.Control().Apply(ctx, conn, monday))
 	random := rand.New(rand.NewPCG(5, 6))
 	r := store.NewRegistry(lossy{conn, func(string) (bool, bool) { n := random.IntN(4); return n == 0, n == 1 }})
-	entry := store.Registered{ID: "a", Namespace: "n", Database: "d", CreatedAt: monday, Claim: "one", ClaimedAt: monday}
+	entry := store.Registered{ID: "a", Namespace: "n", Database: "d", CreatedAt: monday, Claim: "one"}
 	require.NoError(t, r.Claim(ctx, entry))
 	other := entry
 	other.Claim = "two"
@@ -247,6 +247,41 @@ func TestRegistryTakesLostAnswers(t *testing.T) {
 	}
 	require.NoError(t, r.Ready(ctx, "a", "one", 1))
 	entry.State = store.StateReady
-	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three", monday))
+	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three"))
 	require.NoError(t, r.Forget(ctx, "a", "three"))
+}
+
+// scripted answers one query after the other: with an error, or with false.
+type scripted struct {
+	surreal.Conn
+	errors []error
+}
+
+func (s *scripted) Query(context.Context, string, map[string]any) (surreal.Results, error) {
+	err := s.errors[0]
+	s.errors = s.errors[1:]
+	return surreal.Results{{0xf4}}, err
+}
+
+// Once an answer was lost, an error says that the write may be stored, unless nothing of it can be any more.
+func TestErrorsAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	taken := &surreal.Error{Kind: surreal.ErrAlreadyExists, Message: "taken"}
+	for name, tt := range map[string]struct {
+		answers []error // to the write and to the question whether it is there, in turns
+		open    bool    // the write may be stored
+	}{
+		"refused":                    {[]error{taken}, false},
+		"unreachable":                {[]error{surreal.ErrUnreachable}, false},
+		"lost, then unreachable":     {[]error{surreal.ErrLost, nil, surreal.ErrUnreachable, nil}, true},
+		"lost, then another's":       {[]error{surreal.ErrLost, nil, taken, nil}, false},
+		"lost, then nobody knows":    {[]error{surreal.ErrLost, surreal.ErrUnreachable}, true},
+		"another's, or its own copy": {[]error{surreal.ErrLost, nil, taken, surreal.ErrUnreachable}, true},
+	} {
+		conn := &scripted{errors: tt.answers}
+		_, err := store.New(conn, store.Alone).Apply(context.Background(), said("x"), store.Position{})
+		if err == nil || errors.Is(err, surreal.ErrLost) != tt.open || len(conn.errors) > 0 {
+			t.Errorf("%s: %v, %d answers left", name, err, len(conn.errors))
+		}
+	}
 }

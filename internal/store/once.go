@@ -28,10 +28,21 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 			return errors.Join(surreal.ErrLost, err, unknown)
 		case done:
 			return nil
-		case !errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrTimeout), lost == maxLost, ctx.Err() != nil:
+		case final(err):
+			return err
+		case !errors.Is(err, surreal.ErrLost):
+			// This one was not stored; the one that was lost may still be on its way.
+			return errors.Join(surreal.ErrLost, err)
+		case errors.Is(err, surreal.ErrTimeout), lost == maxLost, ctx.Err() != nil:
 			return err
 		}
 	}
+}
+
+// final reports whether an error says that no copy of the write can be stored any more: what it depends on has changed,
+// or what it makes is there from somebody else.
+func final(err error) bool {
+	return errors.Is(err, ErrStale) || errors.Is(err, surreal.ErrAlreadyExists) || errors.Is(err, surreal.ErrNotFound)
 }
 
 // exists reports whether there is a record.

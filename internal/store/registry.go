@@ -30,9 +30,12 @@ type Registered struct {
 	Description string
 	State       string
 	CreatedAt   time.Time
-	// Claim names who creates or deletes it, and ClaimedAt since when: no two have the same.
-	Claim     string
-	ClaimedAt time.Time
+	// Claim names who creates or deletes it, or did: no two have the same. Held is for how long, by the database's
+	// clock, which all processes share; it is long for a claim that was given up.
+	Claim string
+	Held  time.Duration
+	// Made says that its database was made for it.
+	Made bool
 	// SchemaVersion is that of its database when it was last brought up to date; 0 before that.
 	SchemaVersion int
 }
@@ -54,13 +57,16 @@ type registeredRow struct {
 	CreatedAt     surreal.Datetime         `cbor:"created_at"`
 	Claim         surreal.Optional[string] `cbor:"claim"`
 	ClaimedAt     surreal.Datetime         `cbor:"claimed_at"`
+	AskedAt       surreal.Datetime         `cbor:"asked_at"`
+	Made          bool                     `cbor:"made"`
 	SchemaVersion int                      `cbor:"schema_version"`
 }
 
 func (r registeredRow) registered() Registered {
 	return Registered{
-		r.ID.Key, r.Namespace, r.Database, r.Description, r.State, r.CreatedAt.Time, r.Claim.Value, r.ClaimedAt.Time,
-		r.SchemaVersion,
+		ID: r.ID.Key, Namespace: r.Namespace, Database: r.Database, Description: r.Description, State: r.State,
+		CreatedAt: r.CreatedAt.Time, Claim: r.Claim.Value, Held: r.AskedAt.Sub(r.ClaimedAt.Time), Made: r.Made,
+		SchemaVersion: r.SchemaVersion,
 	}
 }
 
@@ -69,10 +75,11 @@ func registryID(id string) surreal.RecordID { return surreal.RecordID{Table: "co
 // Claim registers a Context in the state creating. surreal.ErrAlreadyExists: the id or the database is taken.
 func (r *Registry) Claim(ctx context.Context, c Registered) error {
 	return once(ctx, func() error {
-		_, err := r.conn.Query(ctx, `CREATE ONLY $row.id CONTENT $row RETURN NONE`, map[string]any{"row": registeredRow{
-			registryID(c.ID), c.Namespace, c.Database, c.Description, StateCreating, surreal.At(c.CreatedAt),
-			surreal.Some(c.Claim), surreal.At(c.ClaimedAt), 0,
-		}})
+		_, err := r.conn.Query(ctx, `CREATE ONLY $id SET namespace = $namespace, database = $database, description = $description,
+			state = $state, created_at = $created_at, claim = $claim, claimed_at = time::now() RETURN NONE`, map[string]any{
+			"id": registryID(c.ID), "namespace": c.Namespace, "database": c.Database, "description": c.Description,
+			"state": StateCreating, "created_at": surreal.At(c.CreatedAt), "claim": c.Claim,
+		})
 		return err
 	}, func(ctx context.Context) (bool, error) {
 		now, err := r.Get(ctx, c.ID)
@@ -85,12 +92,12 @@ func (r *Registry) Claim(ctx context.Context, c Registered) error {
 
 // Take changes the state of a Context to creating or deleting, for another claimant. surreal.ErrNotFound: it has
 // changed since it was read.
-func (r *Registry) Take(ctx context.Context, was Registered, state, claim string, now time.Time) error {
+func (r *Registry) Take(ctx context.Context, was Registered, state, claim string) error {
 	return once(ctx, func() error {
 		out, err := r.conn.Query(ctx,
-			`UPDATE $id SET state = $to, claim = $claim, claimed_at = $now WHERE state = $from AND claim = $was RETURN VALUE id`,
+			`UPDATE $id SET state = $to, claim = $claim, claimed_at = time::now() WHERE state = $from AND claim = $was RETURN VALUE id`,
 			map[string]any{
-				"id": registryID(was.ID), "from": was.State, "was": optional(was.Claim), "to": state, "claim": claim, "now": surreal.At(now),
+				"id": registryID(was.ID), "from": was.State, "was": optional(was.Claim), "to": state, "claim": claim,
 			})
 		return expectOne(out, err, was.ID)
 	}, func(ctx context.Context) (bool, error) {
@@ -100,9 +107,24 @@ func (r *Registry) Take(ctx context.Context, was Registered, state, claim string
 }
 
 // Renew lets a claim begin anew. surreal.ErrNotFound: another process has taken it over.
-func (r *Registry) Renew(ctx context.Context, id, claim string, now time.Time) error {
-	out, err := query(ctx, r.conn, `UPDATE $id SET claimed_at = $now WHERE claim = $claim RETURN VALUE id`,
-		map[string]any{"id": registryID(id), "claim": claim, "now": surreal.At(now)})
+func (r *Registry) Renew(ctx context.Context, id, claim string) error {
+	return r.change(ctx, id, claim, `claimed_at = time::now()`)
+}
+
+// GiveUp ends a claim on what is not done: the next to come takes it over at once.
+func (r *Registry) GiveUp(ctx context.Context, id, claim string) error {
+	return r.change(ctx, id, claim, `claimed_at = NONE`)
+}
+
+// SetMade records that the database of a claimed Context was made for it.
+func (r *Registry) SetMade(ctx context.Context, id, claim string) error {
+	return r.change(ctx, id, claim, `made = true`)
+}
+
+// change sets a field of the entry that the claimant holds.
+func (r *Registry) change(ctx context.Context, id, claim, assignment string) error {
+	out, err := query(ctx, r.conn, `UPDATE $id SET `+assignment+` WHERE claim = $claim RETURN VALUE id`,
+		map[string]any{"id": registryID(id), "claim": claim})
 	return expectOne(out, err, id)
 }
 
@@ -133,7 +155,7 @@ func (r *Registry) Forget(ctx context.Context, id, claim string) error {
 // Get returns a Context in any state. surreal.ErrNotFound: there is none.
 func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 	var rows []registeredRow
-	out, err := query(ctx, r.conn, `SELECT * FROM $id`, map[string]any{"id": registryID(id)})
+	out, err := query(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM $id`, map[string]any{"id": registryID(id)})
 	if err == nil {
 		err = out.Last(&rows)
 	}
@@ -142,6 +164,23 @@ func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 	}
 	if len(rows) == 0 {
 		return Registered{}, fmt.Errorf("store: context %s: %w", id, surreal.ErrNotFound)
+	}
+	return rows[0].registered(), nil
+}
+
+// Owner returns the Context in any state that has a database. surreal.ErrNotFound: none has.
+func (r *Registry) Owner(ctx context.Context, namespace, database string) (Registered, error) {
+	var rows []registeredRow
+	out, err := query(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM context WHERE namespace = $namespace AND database = $database`,
+		map[string]any{"namespace": namespace, "database": database})
+	if err == nil {
+		err = out.Last(&rows)
+	}
+	if err != nil {
+		return Registered{}, err
+	}
+	if len(rows) == 0 {
+		return Registered{}, fmt.Errorf("store: database %s/%s: %w", namespace, database, surreal.ErrNotFound)
 	}
 	return rows[0].registered(), nil
 }

@@ -266,7 +266,7 @@ func TestRegistry(t *testing.T) {
 	require.NoError(t, schema.Control().Apply(ctx, conn, monday))
 	r := store.NewRegistry(conn)
 	entry := store.Registered{
-		ID: "b", Namespace: "n", Database: "d", Description: "x", CreatedAt: monday, Claim: "one", ClaimedAt: monday,
+		ID: "b", Namespace: "n", Database: "d", Description: "x", CreatedAt: monday, Claim: "one",
 	}
 	require.NoError(t, r.Claim(ctx, entry))
 	for _, taken := range []store.Registered{
@@ -287,8 +287,12 @@ func TestRegistry(t *testing.T) {
 	}
 	require.NoError(t, r.Ready(ctx, "b", "one", 3))
 	entry.State, entry.SchemaVersion = store.StateReady, 3
-	if got, err := r.Get(ctx, "b"); err != nil || got != entry {
-		t.Errorf("got %+v, %v", got, err)
+	got, err := r.Get(ctx, "b")
+	if err != nil || got.Held < 0 || got.Held > time.Minute {
+		t.Errorf("held for %v, %v", got.Held, err)
+	}
+	if got.Held = 0; got != entry {
+		t.Errorf("got %+v", got)
 	}
 	for _, id := range []string{"a", "c"} {
 		require.NoError(t, r.Claim(ctx, store.Registered{ID: id, Namespace: "n", Database: id, Claim: id, CreatedAt: monday}))
@@ -304,9 +308,27 @@ func TestRegistry(t *testing.T) {
 		t.Errorf("version %d, %v", got.SchemaVersion, err)
 	}
 
-	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three", monday.Add(time.Hour)))
-	if err := r.Take(ctx, entry, store.StateDeleting, "four", monday); !errors.Is(err, surreal.ErrNotFound) {
+	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three"))
+	if err := r.Take(ctx, entry, store.StateDeleting, "four"); !errors.Is(err, surreal.ErrNotFound) {
 		t.Errorf("taking what another has taken: %v", err)
+	}
+	if owner, err := r.Owner(ctx, "n", "d"); err != nil || owner.ID != "b" {
+		t.Errorf("the owner is %+v, %v", owner, err)
+	}
+	if _, err := r.Owner(ctx, "n", "nobody's"); !errors.Is(err, surreal.ErrNotFound) {
+		t.Errorf("nobody's database: %v", err)
+	}
+	require.NoError(t, r.SetMade(ctx, "b", "three"))
+	require.NoError(t, r.GiveUp(ctx, "b", "three"))
+	if got, err := r.Get(ctx, "b"); err != nil || !got.Made || got.Held < time.Hour {
+		t.Errorf("given up: %+v, %v", got, err)
+	}
+	if err := r.Renew(ctx, "b", "four"); !errors.Is(err, surreal.ErrNotFound) {
+		t.Errorf("renewing another's claim: %v", err)
+	}
+	require.NoError(t, r.Renew(ctx, "b", "three"))
+	if got, err := r.Get(ctx, "b"); err != nil || got.Held > time.Minute {
+		t.Errorf("renewed: %+v, %v", got, err)
 	}
 	require.NoError(t, r.Forget(ctx, "b", "four"))
 	if got, err := r.Get(ctx, "b"); err != nil || got.State != store.StateDeleting || got.Claim != "three" {

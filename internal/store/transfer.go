@@ -133,3 +133,14 @@ func Holds(ctx context.Context, conn surreal.Conn) (bool, error) {
 	}
 	return false, nil
 }
+
+// Clear removes the rows of a Context from a database.
+func Clear(ctx context.Context, conn surreal.Conn) error {
+	for _, t := range Tables() {
+		_, err := query(ctx, conn, `DELETE type::table($table) RETURN NONE`, map[string]any{"table": t.Name})
+		if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
