@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // fields notes which of the fields that a row has to have it has. A row without its id would get another one
@@ -42,16 +44,16 @@ func (f *fields) all(kind Kind) error {
 // tableOf returns the table of the record id that b begins with.
 func tableOf(b []byte) ([]byte, bool) {
 	c := cursor{b: b}
-	if h, err := c.head(); err != nil || h.major != majorTag || h.n != models.TagRecordID {
+	if h, err := c.head(); err != nil || h.Major != wire.Tag || h.N != models.TagRecordID {
 		return nil, false
 	}
-	if h, err := c.head(); err != nil || h.major != majorArray || h.n != 2 {
+	if h, err := c.head(); err != nil || h.Major != wire.Array || h.N != 2 {
 		return nil, false
 	}
 	h, err := c.head()
-	if err != nil || h.major != majorText {
+	if err != nil || h.Major != wire.Text {
 		return nil, false
 	}
-	table, err := c.content(h.n)
+	table, err := c.content(h.N)
 	return table, err == nil
 }

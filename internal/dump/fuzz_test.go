@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -150,15 +152,19 @@ func trimmed(v any) any {
 func TestHalves(t *testing.T) {
 	t.Parallel()
 	for half := range 1 << 16 {
-		f := fromHalf(uint16(half))
+		item := []byte{0xf9, byte(half >> 8), byte(half)}
+		var f float64
+		require.NoError(t, decode.Unmarshal(item, &f))
 		want := encode(t, f)
 		if got := appendFloat(nil, f); !bytes.Equal(got, want) {
 			t.Fatalf("%04x is %v: % x, not % x", half, f, got, want)
 		}
-		var decoded float64
-		require.NoError(t, decode.Unmarshal([]byte{0xf9, byte(half >> 8), byte(half)}, &decoded))
-		if f != decoded && f == f {
-			t.Fatalf("%04x is %v, not %v", half, f, decoded)
+		p := printer{cursor: cursor{b: item}}
+		require.NoError(t, p.value(0))
+		printed, err := strconv.ParseFloat(strings.TrimSuffix(string(p.out), "f"), 64)
+		require.NoError(t, err)
+		if math.Float64bits(printed) != math.Float64bits(f) && f == f {
+			t.Fatalf("%04x is %v, not %s", half, f, p.out)
 		}
 	}
 	r := newValues(9)

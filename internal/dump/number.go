@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // number reads what begins with a digit or a minus: an integer, a float, a decimal or a duration.
@@ -36,7 +38,7 @@ func (p *parser) number() error {
 			return p.syntax("not a decimal: %q", clip(text))
 		}
 		p.tag(models.TagStringDecimal)
-		p.out = appendText(p.out, decimal)
+		p.out = wire.AppendText(p.out, decimal)
 	case rest[len(rest)-1] == 'f':
 		if !isFraction(rest[:len(rest)-1]) {
 			return p.syntax("not a float: %q", clip(text))
@@ -62,13 +64,13 @@ func (p *parser) duration(text []byte) error {
 	p.tag(models.TagCustomDuration)
 	switch {
 	case nanoseconds > 0:
-		p.out = appendHead(p.out, majorArray, 2)
-		p.out = appendHead(appendHead(p.out, majorUint, seconds), majorUint, nanoseconds)
+		p.out = wire.AppendHead(p.out, wire.Array, 2)
+		p.out = wire.AppendHead(wire.AppendHead(p.out, wire.Uint, seconds), wire.Uint, nanoseconds)
 	case seconds > 0:
-		p.out = appendHead(p.out, majorArray, 1)
-		p.out = appendHead(p.out, majorUint, seconds)
+		p.out = wire.AppendHead(p.out, wire.Array, 1)
+		p.out = wire.AppendHead(p.out, wire.Uint, seconds)
 	default:
-		p.out = appendHead(p.out, majorArray, 0)
+		p.out = wire.AppendHead(p.out, wire.Array, 0)
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // parser reads SurrealQL literals as CBOR values.
@@ -49,7 +51,7 @@ func (p *parser) value(depth int) error {
 	case c == '"' || c == '\'':
 		p.take()
 		text, err := p.quoted(c)
-		p.out = appendText(p.out, text)
+		p.out = wire.AppendText(p.out, text)
 		return err
 	case isDigit(c), c == '-':
 		return p.number()
@@ -80,7 +82,7 @@ func (p *parser) array(depth int) error {
 		return p.syntax("more than %d arrays and objects within each other", p.nesting)
 	}
 	start, n := len(p.out), 0
-	p.out = append(p.out, majorArray<<5)
+	p.out = append(p.out, wire.Array<<5)
 	for {
 		if err := p.space(); err != nil {
 			return err
@@ -100,7 +102,7 @@ func (p *parser) array(depth int) error {
 			break
 		}
 	}
-	p.setHead(start, majorArray, n)
+	p.setHead(start, wire.Array, n)
 	return nil
 }
 
@@ -110,7 +112,7 @@ func (p *parser) object(depth int, visit func(key, value span) error) error {
 		return p.syntax("more than %d arrays and objects within each other", p.nesting)
 	}
 	start, n, first := len(p.out), 0, len(p.keys)
-	p.out = append(p.out, majorMap<<5)
+	p.out = append(p.out, wire.Map<<5)
 	for {
 		if err := p.space(); err != nil {
 			return err
@@ -146,7 +148,7 @@ func (p *parser) object(depth int, visit func(key, value span) error) error {
 		return p.syntax("the object before has the key %q twice", p.out[key.from:key.to])
 	}
 	p.keys = p.keys[:first]
-	p.setHead(start, majorMap, n)
+	p.setHead(start, wire.Map, n)
 	return nil
 }
 
@@ -180,7 +182,7 @@ func (p *parser) key() error {
 	default:
 		return p.unexpected("a key")
 	}
-	p.out = appendText(p.out, key)
+	p.out = wire.AppendText(p.out, key)
 	p.keys = append(p.keys, span{len(p.out) - len(key), len(p.out)})
 	return nil
 }
@@ -192,7 +194,7 @@ func (p *parser) setHead(start int, major byte, n int) {
 		return
 	}
 	var room [9]byte
-	h := appendHead(room[:0], major, uint64(n))
+	h := wire.AppendHead(room[:0], major, uint64(n))
 	size := len(p.out)
 	p.out = append(p.out, h[1:]...)
 	copy(p.out[start+len(h):], p.out[start+1:size])
@@ -200,7 +202,7 @@ func (p *parser) setHead(start int, major byte, n int) {
 }
 
 // tag begins a tagged value.
-func (p *parser) tag(tag uint64) { p.out = appendHead(p.out, majorTag, tag) }
+func (p *parser) tag(tag uint64) { p.out = wire.AppendHead(p.out, wire.Tag, tag) }
 
 // named reads a value that begins with a letter: a constant, a literal with a letter before its quotes, or a
 // record id.
@@ -217,13 +219,13 @@ func (p *parser) named(depth int) error {
 		p.out = appendFloat(p.out, math.Inf(1))
 	case equalFold(word, "none"):
 		p.tag(models.TagNone)
-		p.out = append(p.out, majorSimple<<5|simpleNull)
+		p.out = append(p.out, wire.Simple<<5|simpleNull)
 	case equalFold(word, "null"):
-		p.out = append(p.out, majorSimple<<5|simpleNull)
+		p.out = append(p.out, wire.Simple<<5|simpleNull)
 	case equalFold(word, "true"):
-		p.out = append(p.out, majorSimple<<5|simpleTrue)
+		p.out = append(p.out, wire.Simple<<5|simpleTrue)
 	case equalFold(word, "false"):
-		p.out = append(p.out, majorSimple<<5|simpleFalse)
+		p.out = append(p.out, wire.Simple<<5|simpleFalse)
 	default:
 		return p.syntaxAt(p.pos-len(word), fmt.Sprintf("%q is not a value", clip(word)))
 	}
@@ -248,7 +250,7 @@ func (p *parser) prefixed(prefix byte) error {
 	}
 	switch prefix {
 	case 'b':
-		p.out = appendHead(p.out, majorBytes, uint64(len(text)/2))
+		p.out = wire.AppendHead(p.out, wire.Bytes, uint64(len(text)/2))
 		from := len(p.out)
 		p.out = append(p.out, text...) // room, and the digits are decoded in their place
 		n, err := hex.Decode(p.out[from:], p.out[from:])
@@ -262,15 +264,15 @@ func (p *parser) prefixed(prefix byte) error {
 			return p.syntax("not a datetime: %q", clip(text))
 		}
 		p.tag(models.TagCustomDatetime)
-		p.out = append(p.out, majorArray<<5|2)
-		p.out = appendInt(appendInt(p.out, t.Unix()), int64(t.Nanosecond()))
+		p.out = append(p.out, wire.Array<<5|2)
+		p.out = wire.AppendInt(wire.AppendInt(p.out, t.Unix()), int64(t.Nanosecond()))
 	case 'u':
 		u, err := uuid.ParseBytes(text)
 		if err != nil || len(text) != 36 {
 			return p.syntax("not a UUID: %q", clip(text))
 		}
 		p.tag(models.TagSpecBinaryUUID)
-		p.out = append(appendHead(p.out, majorBytes, uuidSize), u[:]...)
+		p.out = append(wire.AppendHead(p.out, wire.Bytes, uuidSize), u[:]...)
 	default:
 		return p.syntax("%q does not begin a value", prefix)
 	}
@@ -283,8 +285,8 @@ func (p *parser) record(table []byte, depth int) error {
 		return p.syntax("a record id without a table")
 	}
 	p.tag(models.TagRecordID)
-	p.out = append(p.out, majorArray<<5|2)
-	p.out = appendText(p.out, table)
+	p.out = append(p.out, wire.Array<<5|2)
+	p.out = wire.AppendText(p.out, table)
 	if !p.accept(':') {
 		return p.unexpected("':'")
 	}
@@ -292,7 +294,7 @@ func (p *parser) record(table []byte, depth int) error {
 	case c == '`':
 		p.take()
 		key, err := p.quoted('`')
-		p.out = appendText(p.out, key)
+		p.out = wire.AppendText(p.out, key)
 		return err
 	case c == '[':
 		p.take()
@@ -313,7 +315,7 @@ func (p *parser) record(table []byte, depth int) error {
 	if isDigit(key[0]) && len(bytes.Trim(key, "0123456789_")) == 0 {
 		return p.integer(key)
 	}
-	p.out = appendText(p.out, key)
+	p.out = wire.AppendText(p.out, key)
 	return nil
 }
 
@@ -322,7 +324,7 @@ func (p *parser) integer(digits []byte) error {
 	if err != nil {
 		return p.syntax("not an integer of 64 bits: %q", clip(digits))
 	}
-	p.out = appendInt(p.out, n)
+	p.out = wire.AppendInt(p.out, n)
 	return nil
 }
 

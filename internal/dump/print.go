@@ -10,6 +10,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+	"github.com/x448/float16"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 var (
@@ -34,11 +37,11 @@ func (p *printer) row(table string, kind Kind, row []byte) error {
 	if err != nil {
 		return err
 	}
-	if h.major != majorMap {
+	if h.Major != wire.Map {
 		return errors.New("not an object")
 	}
 	var has fields
-	err = p.object(h.n, 1, func(key []byte) error {
+	err = p.object(h.N, 1, func(key []byte) error {
 		p.field = key
 		return has.check(key, table, kind, p.b[p.pos:])
 	})
@@ -58,35 +61,35 @@ func (p *printer) value(depth int) error {
 	if err != nil {
 		return err
 	}
-	switch h.major {
-	case majorUint, majorNint:
-		n, err := h.int()
+	switch h.Major {
+	case wire.Uint, wire.Nint:
+		n, err := h.Int()
 		p.out = strconv.AppendInt(p.out, n, 10)
 		return err
-	case majorBytes:
-		content, err := p.content(h.n)
+	case wire.Bytes:
+		content, err := p.content(h.N)
 		p.out = append(hex.AppendEncode(append(p.out, `b"`...), content), '"')
 		return err
-	case majorText:
+	case wire.Text:
 		text, err := p.text(h)
 		p.out = appendQuoted(p.out, text, '"')
 		return err
-	case majorArray:
-		return p.array(h.n, depth+1)
-	case majorMap:
-		return p.object(h.n, depth+1, nil)
-	case majorTag:
-		return p.tagged(h.n, depth)
+	case wire.Array:
+		return p.array(h.N, depth+1)
+	case wire.Map:
+		return p.object(h.N, depth+1, nil)
+	case wire.Tag:
+		return p.tagged(h.N, depth)
 	}
 	return p.simple(h)
 }
 
 // text takes the content of a text whose head is h.
-func (p *printer) text(h head) ([]byte, error) {
-	if h.major != majorText {
+func (p *printer) text(h wire.Head) ([]byte, error) {
+	if h.Major != wire.Text {
 		return nil, errors.New("no text where it belongs")
 	}
-	text, err := p.content(h.n)
+	text, err := p.content(h.N)
 	if err == nil && !utf8.Valid(text) {
 		err = errText
 	}
@@ -170,10 +173,10 @@ const (
 func isGeometry(b []byte) bool {
 	c := cursor{b: b}
 	h, err := c.head()
-	if err != nil || h.major != majorText || h.n > 18 {
+	if err != nil || h.Major != wire.Text || h.N > 18 {
 		return false
 	}
-	text, _ := c.content(h.n)
+	text, _ := c.content(h.N)
 	switch string(text) {
 	case "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection":
 		return true
@@ -181,9 +184,9 @@ func isGeometry(b []byte) bool {
 	return false
 }
 
-func (p *printer) simple(h head) error {
+func (p *printer) simple(h wire.Head) error {
 	var f float64
-	switch h.info {
+	switch h.Info {
 	case simpleFalse:
 		p.out = append(p.out, "false"...)
 		return nil
@@ -194,11 +197,11 @@ func (p *printer) simple(h head) error {
 		p.out = append(p.out, "NULL"...)
 		return nil
 	case simpleFloat16:
-		f = fromHalf(uint16(h.n))
+		f = float64(float16.Frombits(uint16(h.N)).Float32())
 	case simpleFloat32:
-		f = float64(math.Float32frombits(uint32(h.n)))
+		f = float64(math.Float32frombits(uint32(h.N)))
 	case simpleFloat64:
-		f = math.Float64frombits(h.n)
+		f = math.Float64frombits(h.N)
 	default:
 		return errValue
 	}
@@ -220,7 +223,7 @@ func (p *printer) tagged(tag uint64, depth int) error {
 	switch tag {
 	case models.TagNone:
 		h, err := p.head()
-		if err == nil && (h.major != majorSimple || h.info != simpleNull) {
+		if err == nil && (h.Major != wire.Simple || h.Info != simpleNull) {
 			err = errValue
 		}
 		p.out = append(p.out, "NONE"...)
@@ -254,10 +257,10 @@ func (p *printer) tagged(tag uint64, depth int) error {
 // elements takes the head of an array.
 func (p *printer) elements() (uint64, error) {
 	h, err := p.head()
-	if err == nil && h.major != majorArray {
+	if err == nil && h.Major != wire.Array {
 		err = errors.New("no array where one belongs")
 	}
-	return h.n, err
+	return h.N, err
 }
 
 func (p *printer) record(depth int) error {
@@ -280,21 +283,21 @@ func (p *printer) record(depth int) error {
 	if err != nil {
 		return err
 	}
-	switch h.major {
-	case majorUint, majorNint:
-		n, err := h.int()
+	switch h.Major {
+	case wire.Uint, wire.Nint:
+		n, err := h.Int()
 		p.out = strconv.AppendInt(p.out, n, 10)
 		return err
-	case majorText:
+	case wire.Text:
 		key, err := p.text(h)
 		p.out = appendKey(p.out, key)
 		return err
-	case majorArray:
-		return p.array(h.n, depth+1)
-	case majorMap:
-		return p.object(h.n, depth+1, nil)
-	case majorTag:
-		if h.n == models.TagSpecBinaryUUID {
+	case wire.Array:
+		return p.array(h.N, depth+1)
+	case wire.Map:
+		return p.object(h.N, depth+1, nil)
+	case wire.Tag:
+		if h.N == models.TagSpecBinaryUUID {
 			return p.uuid()
 		}
 	}
@@ -341,10 +344,10 @@ func (p *printer) duration() error {
 		if err != nil {
 			return err
 		}
-		if h.major != majorUint {
+		if h.Major != wire.Uint {
 			return errors.New("a duration that is not one")
 		}
-		parts[i] = h.n
+		parts[i] = h.N
 	}
 	if parts[1] >= nanosecond {
 		return errors.New("a duration of more nanoseconds than a second has")
@@ -358,10 +361,10 @@ func (p *printer) uuid() error {
 	if err != nil {
 		return err
 	}
-	if h.major != majorBytes || h.n != uuidSize {
+	if h.Major != wire.Bytes || h.N != uuidSize {
 		return errors.New("a UUID that is not one")
 	}
-	content, err := p.content(h.n)
+	content, err := p.content(h.N)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 func unhex(tb testing.TB, s string) []byte {
@@ -74,7 +76,7 @@ func TestHeads(t *testing.T) {
 	} {
 		want, err := cbor.Marshal(n)
 		require.NoError(t, err)
-		if got := appendInt(nil, n); string(got) != string(want) {
+		if got := wire.AppendInt(nil, n); string(got) != string(want) {
 			t.Errorf("%d is %x, want %x", n, got, want)
 		}
 		r := reader{b: want}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"github.com/fxamacker/cbor/v2"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // Conn is a connection to one database. It is safe for concurrent use.
@@ -49,7 +51,7 @@ type statement struct {
 // DecodeResponse returns the result in what the embedded engine answers to a request: the bare result, or a
 // map with an error in it.
 func DecodeResponse(b []byte) (cbor.RawMessage, error) {
-	if len(b) == 0 || b[0]>>5 != majorMap {
+	if len(b) == 0 || b[0]>>5 != wire.Map {
 		return b, nil
 	}
 	var r struct {

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // Columns returns the names of R's fields, as their cbor tags have them, as an array in SurrealQL: what a statement
@@ -44,9 +46,9 @@ func columns(row reflect.Type, without []string) []column {
 // MarshalRows writes rows as a statement that selects Columns returns them.
 func MarshalRows[R any](rows []R, without ...string) ([]byte, error) {
 	fields := columns(reflect.TypeFor[R](), without)
-	b := appendHead(nil, majorArray, uint64(len(rows)))
+	b := wire.AppendHead(nil, wire.Array, uint64(len(rows)))
 	for i := range rows {
-		b = appendHead(b, majorArray, uint64(len(fields)))
+		b = wire.AppendHead(b, wire.Array, uint64(len(fields)))
 		row := reflect.ValueOf(&rows[i]).Elem()
 		for _, f := range fields {
 			field := row.Field(f.index)
@@ -56,7 +58,7 @@ func MarshalRows[R any](rows []R, without ...string) ([]byte, error) {
 			}
 			switch v := field.Addr().Interface().(type) {
 			case *string:
-				b = appendText(b, *v)
+				b = wire.AppendText(b, *v)
 			default:
 				item, err := Marshal(field.Interface())
 				if err != nil {
@@ -87,14 +89,14 @@ func Rows[R any](out Results, without ...string) (rows []R, size int, err error)
 func decodeRows[R any](b []byte, without []string) ([]R, error) {
 	fields := columns(reflect.TypeFor[R](), without)
 	r := rowReader{reader: reader{b: b}, lists: make([]list, len(fields))}
-	major, n := r.head()
+	h := r.head()
 	// A row has at least a byte for itself and for each of its values.
-	if r.failed || major != majorArray || n > uint64(len(r.b)/(1+len(fields))) {
+	if r.failed || h.Major != wire.Array || h.N > uint64(len(r.b)/(1+len(fields))) {
 		return nil, fmt.Errorf("%w: not rows", ErrMalformed)
 	}
-	rows := make([]R, n)
+	rows := make([]R, h.N)
 	for i := range rows {
-		r.expect(majorArray, uint64(len(fields)))
+		r.expect(wire.Array, uint64(len(fields)))
 		if r.failed {
 			return nil, fmt.Errorf("%w: not a row of %d columns", ErrMalformed, len(fields))
 		}
@@ -127,7 +129,7 @@ func (r *rowReader) value(target any, last *list) error {
 	before := r.b
 	switch v := target.(type) {
 	case *string:
-		if b := r.content(majorText); !r.failed && utf8.Valid(b) {
+		if b := r.content(wire.Text); !r.failed && utf8.Valid(b) {
 			*v = r.word(b)
 			return nil
 		}
@@ -143,9 +145,9 @@ func (r *rowReader) value(target any, last *list) error {
 			return nil
 		}
 	case *RecordID:
-		r.expect(majorTag, models.TagRecordID)
-		r.expect(majorArray, 2)
-		table, key := r.content(majorText), r.content(majorText)
+		r.expect(wire.Tag, models.TagRecordID)
+		r.expect(wire.Array, 2)
+		table, key := r.content(wire.Text), r.content(wire.Text)
 		if !r.failed && utf8.Valid(table) && utf8.Valid(key) {
 			*v = RecordID{r.word(table), string(key)}
 			return nil
@@ -161,8 +163,8 @@ func (r *rowReader) value(target any, last *list) error {
 		if r.nothing() {
 			return nil
 		}
-		r.expect(majorTag, models.TagCustomDatetime)
-		r.expect(majorArray, 2)
+		r.expect(wire.Tag, models.TagCustomDatetime)
+		r.expect(wire.Array, 2)
 		if seconds, nanoseconds := r.int(), r.int(); !r.failed {
 			return v.set(seconds, nanoseconds)
 		}
@@ -170,7 +172,7 @@ func (r *rowReader) value(target any, last *list) error {
 		if r.nothingAt(noneCBOR) {
 			return nil
 		}
-		if b := r.content(majorBytes); !r.failed {
+		if b := r.content(wire.Bytes); !r.failed {
 			*v = Some(bytes.Clone(b))
 			return nil
 		}
@@ -178,7 +180,7 @@ func (r *rowReader) value(target any, last *list) error {
 		if r.nothingAt(noneCBOR) {
 			return nil
 		}
-		if b := r.content(majorText); !r.failed && utf8.Valid(b) {
+		if b := r.content(wire.Text); !r.failed && utf8.Valid(b) {
 			*v = Some(string(b))
 			return nil
 		}
@@ -202,7 +204,7 @@ func (r *rowReader) value(target any, last *list) error {
 }
 
 // float64Head is the head of a number in double precision.
-const float64Head = 7<<5 | 27
+const float64Head = wire.Simple<<5 | 27
 
 // library takes a value from the front of b by the CBOR library.
 func (r *rowReader) library(b []byte, target any) error {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/surrealdb/surrealdb.go/pkg/models"
+
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // RecordID names a record: its table and its key. Keys are strings here, never arrays or numbers.
@@ -28,9 +30,9 @@ func (id RecordID) MarshalCBOR() ([]byte, error) {
 		return nil, fmt.Errorf("%w: record id of table %q and key %q", ErrMalformed, id.Table, id.Key)
 	}
 	b := make([]byte, 0, 12+len(id.Table)+len(id.Key))
-	b = appendHead(b, majorTag, models.TagRecordID)
-	b = appendHead(b, majorArray, 2)
-	return appendText(appendText(b, id.Table), id.Key), nil
+	b = wire.AppendHead(b, wire.Tag, models.TagRecordID)
+	b = wire.AppendHead(b, wire.Array, 2)
+	return wire.AppendText(wire.AppendText(b, id.Table), id.Key), nil
 }
 
 // UnmarshalCBOR decodes a record id; NONE and NULL give the zero id.
@@ -40,8 +42,8 @@ func (id *RecordID) UnmarshalCBOR(b []byte) error {
 		return nil
 	}
 	r := reader{b: b}
-	r.expect(majorTag, models.TagRecordID)
-	r.expect(majorArray, 2)
+	r.expect(wire.Tag, models.TagRecordID)
+	r.expect(wire.Array, 2)
 	got := RecordID{r.text(), r.text()}
 	if err := r.end("a record id with a string key"); err != nil {
 		return err
@@ -75,9 +77,9 @@ func (d Datetime) MarshalCBOR() ([]byte, error) {
 		return nil, fmt.Errorf("%w: datetime %d seconds from 1970", ErrMalformed, seconds)
 	}
 	b := make([]byte, 0, 16)
-	b = appendHead(b, majorTag, models.TagCustomDatetime)
-	b = appendHead(b, majorArray, 2)
-	return appendInt(appendInt(b, seconds), int64(d.Nanosecond())), nil
+	b = wire.AppendHead(b, wire.Tag, models.TagCustomDatetime)
+	b = wire.AppendHead(b, wire.Array, 2)
+	return wire.AppendInt(wire.AppendInt(b, seconds), int64(d.Nanosecond())), nil
 }
 
 // UnmarshalCBOR decodes a datetime; NONE and NULL give the zero time.
@@ -87,8 +89,8 @@ func (d *Datetime) UnmarshalCBOR(b []byte) error {
 		return nil
 	}
 	r := reader{b: b}
-	r.expect(majorTag, models.TagCustomDatetime)
-	r.expect(majorArray, 2)
+	r.expect(wire.Tag, models.TagCustomDatetime)
+	r.expect(wire.Array, 2)
 	seconds, nanoseconds := r.int(), r.int()
 	if err := r.end("a datetime"); err != nil {
 		return err
@@ -109,8 +111,8 @@ type UUID [16]byte
 
 // MarshalCBOR encodes the UUID with the tag of binary UUIDs.
 func (u UUID) MarshalCBOR() ([]byte, error) {
-	b := appendHead(make([]byte, 0, 3+len(u)), majorTag, models.TagSpecBinaryUUID)
-	return append(appendHead(b, majorBytes, uint64(len(u))), u[:]...), nil
+	b := wire.AppendHead(make([]byte, 0, 3+len(u)), wire.Tag, models.TagSpecBinaryUUID)
+	return append(wire.AppendHead(b, wire.Bytes, uint64(len(u))), u[:]...), nil
 }
 
 // UnmarshalCBOR decodes a binary UUID; NONE and NULL give the zero UUID.
@@ -120,8 +122,8 @@ func (u *UUID) UnmarshalCBOR(b []byte) error {
 		return nil
 	}
 	r := reader{b: b}
-	r.expect(majorTag, models.TagSpecBinaryUUID)
-	content := r.content(majorBytes)
+	r.expect(wire.Tag, models.TagSpecBinaryUUID)
+	content := r.content(wire.Bytes)
 	if len(content) != len(u) {
 		r.failed = true
 	}
