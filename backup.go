@@ -46,7 +46,8 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 
 // ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
 // own import into a database that has the schema. It is of one moment: writes to the Context wait meanwhile, and on a
-// server reads as well once another process has written. What was written to w is whole only if the error is nil; ImportContext finds out.
+// server reads as well once another process has written. What was written to w is whole only if the error is nil;
+// ImportContext finds out.
 //
 // Codes: CodeNotFound; CodeConflict when another process wrote to the Context meanwhile (stop it, and export again).
 // Errors of w are wrapped.
