@@ -334,31 +334,30 @@ func TestTheServerGoesAwayAndComesBack(t *testing.T) {
 				faults[fault]++
 				return fault
 			})
-			var book ledger
-			var wg sync.WaitGroup
-			for w, c := range []*Context{one, one, two, two} {
-				wg.Go(func() { book.write(t, ctx, c, fmt.Sprint("w", w), 25, ErrUnavailable) })
-			}
-			stop := make(chan struct{})
-			var restarting sync.WaitGroup
+			// It goes away after every few texts: the writers get on in between.
+			next := make(chan struct{}, 1)
+			book := ledger{noted: func(n int) {
+				if n%8 == 0 {
+					select {
+					case next <- struct{}{}:
+					default: // it is about to
+					}
+				}
+			}}
+			var wg, restarting sync.WaitGroup
 			restarting.Go(func() {
-				for {
+				for range next {
 					server.Stop()
 					if err := server.Resume(ctx); err != nil {
 						t.Error(err)
-						return
-					}
-					pause := time.NewTimer(40 * time.Millisecond)
-					select {
-					case <-stop:
-						pause.Stop()
-						return
-					case <-pause.C:
 					}
 				}
 			})
+			for w, c := range []*Context{one, one, two, two} {
+				wg.Go(func() { book.write(t, ctx, c, fmt.Sprint("w", w), 25, ErrUnavailable) })
+			}
 			wg.Wait()
-			close(stop)
+			close(next)
 			restarting.Wait()
 			server.SetFaults(nil)
 			if faults[rpcserver.FaultCutBefore] < 5 || faults[rpcserver.FaultCutAfter] < 5 {

@@ -11,7 +11,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 )
@@ -75,8 +77,18 @@ func mount(t *testing.T, flags uintptr, options string) string {
 	if err := unix.Mount("tmpfs", dir, "tmpfs", flags, options); err != nil {
 		t.Skipf("a file system cannot be mounted here: %v", err)
 	}
-	t.Cleanup(func() { require.NoError(t, unix.Unmount(dir, 0)) })
+	t.Cleanup(func() { whenIdle(t, func() error { return unix.Unmount(dir, 0) }) })
 	return dir
+}
+
+// whenIdle does what needs that nobody has a file open: a process that another test starts has those of this one for a
+// moment, until it runs its own program.
+func whenIdle(t *testing.T, f func() error) {
+	t.Helper()
+	var err error
+	if !assert.Eventually(t, func() bool { err = f(); return err == nil }, 20*time.Second, 10*time.Millisecond) {
+		t.Error(err)
+	}
 }
 
 func TestFileDiskFull(t *testing.T) {
@@ -113,7 +125,7 @@ func TestFileReadOnlyFileSystem(t *testing.T) {
 	dir := mount(t, 0, "size=1m")
 	path := filepath.Join(dir, "store")
 	require.NoError(t, openPath(t, path, FileOptions{}).Close())
-	require.NoError(t, unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""))
+	whenIdle(t, func() error { return unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, "") })
 	for _, path := range []string{path, filepath.Join(dir, "new")} {
 		_, err := OpenFile(context.Background(), path, FileOptions{})
 		if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "read-only") {
