@@ -144,7 +144,7 @@ func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec
 	if spec.Description == "" {
 		spec.Description = header.Description
 	}
-	return m.create(ctx, op, id, spec, func(conn surreal.Conn, claimed claim) error {
+	return m.create(ctx, op, id, spec, func(conn surreal.Conn, held lease) error {
 		// The rows go into the schema that they were written under, and are brought up to date with it.
 		err := schema.Context().Through(header.Schema).Apply(ctx, conn, m.now())
 		if errors.Is(err, schema.ErrNewer) {
@@ -164,7 +164,7 @@ func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := claimed.renew(ctx); err != nil {
+			if err := held.renew(ctx); err != nil {
 				return err
 			}
 			if err := store.Insert(ctx, conn, tables[batch.Table], batch.Rows); err != nil {
@@ -211,19 +211,19 @@ func libraryVersion() string {
 
 const modulePath = "github.com/spectron-go/spectron"
 
-// claim is the right to make a Context, which other processes respect for claimTime.
-type claim struct {
+// lease is the claim on a Context that is being made, which other processes respect for claimTime.
+type lease struct {
 	mgr     *Manager
 	entry   store.Registered
 	renewed *time.Time
 }
 
 // renew keeps the claim, from time to time.
-func (c claim) renew(ctx context.Context) error {
+func (l lease) renew(ctx context.Context) error {
 	now := time.Now() // how long it takes, whatever the store's clock says
-	if now.Sub(*c.renewed) < claimTime/8 {
+	if now.Sub(*l.renewed) < claimTime/8 {
 		return nil
 	}
-	*c.renewed = now
-	return c.mgr.registry.Renew(ctx, c.entry.ID, c.entry.Claim)
+	*l.renewed = now
+	return l.mgr.registry.Renew(ctx, l.entry.ID, l.entry.Claim)
 }

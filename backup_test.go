@@ -31,7 +31,7 @@ func TestAContextMovesBetweenStores(t *testing.T) {
 	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
-	engine, err := compiled()
+	engine, err := spectron.Compiled()
 	require.NoError(t, err)
 
 	source := spectrontest.Open(t, &spectron.Options{Clock: ticking()})

@@ -111,16 +111,16 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	return s, checkText(op, "Description", s.Description, maxDescription)
 }
 
-// CreateContext registers a Context, makes its database and brings that to the current schema. A failure on
-// the way leaves nothing behind, and never removes a database that was there before; once begun, it runs to its
-// end although ctx ends. ErrInvalid: the id or a name; ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field
-// "Database").
+// CreateContext registers a Context, makes its database and brings that to the current schema. A failure on the way
+// leaves nothing behind, and never removes a database that was there before; once begun, it runs to its end although ctx
+// ends. ErrInvalid: the id or a name; ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another
+// Context (Field "Database").
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return m.create(ctx, "create context", id, spec, nil)
 }
 
 // create makes a Context and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill func(surreal.Conn, claim) error) (*Context, error) {
+func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill func(surreal.Conn, lease) error) (*Context, error) {
 	if err := m.begin(op); err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
 	}
-	if err := m.build(ctx, entry, fill); err != nil {
+	if err := m.build(ctx, op, entry, fill); err != nil {
 		return nil, fail(op, err)
 	}
 	// A reading that began before the Context was ready may not find it.
@@ -235,7 +235,7 @@ func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, d
 
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
 // be nil; with it, the database must be empty.
-func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(surreal.Conn, claim) error) (err error) {
+func (m *Manager) build(ctx context.Context, op string, entry store.Registered, fill func(surreal.Conn, lease) error) (err error) {
 	made, empty := false, false
 	var conn surreal.Conn
 	defer func() {
@@ -267,10 +267,10 @@ func (m *Manager) build(ctx context.Context, entry store.Registered, fill func(s
 			return err
 		}
 		if held {
-			return &Error{Op: "import context", Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
+			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
 		}
 		empty = true
-		if err := fill(conn, claim{m, entry, new(time.Time)}); err != nil {
+		if err := fill(conn, lease{m, entry, new(time.Time)}); err != nil {
 			return err
 		}
 	}
@@ -378,7 +378,7 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 
 // DeleteContext drops a Context's database with everything in it, and its entry in the registry. The
 // namespace stays. It cannot be undone; handles on the Context return ErrNotFound from then on. ErrNotFound:
-// there is none of that id.
+// there is none of that id; ErrConflict: it is being created or deleted at this moment.
 func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	if err := m.begin(op); err != nil {
@@ -484,8 +484,11 @@ func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
 	if state != nil {
 		c := &Context{m, state}
 		err := c.fresh(ctx, op)
+		if err == nil {
+			return c, nil
+		}
 		if !errors.Is(err, ErrNotFound) {
-			return c, err
+			return nil, err
 		}
 		// Another process deleted it, and may have made another since.
 	}
@@ -493,10 +496,16 @@ func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
 	done := m.opening.DoChan(id, func() (any, error) {
 		m.hold()
 		defer m.done()
-		return m.load(context.WithoutCancel(ctx), op, id)
+		var read *contextStore
+		err := catch(func() (err error) {
+			read, err = m.load(context.WithoutCancel(ctx), op, id)
+			return err
+		})
+		return read, err
 	})
 	select {
 	case r := <-done:
+		rethrow(r.Err)
 		if r.Err != nil {
 			return nil, fail(op, r.Err)
 		}

@@ -158,7 +158,7 @@ func TestStoreOfAnotherEmbedder(t *testing.T) {
 	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 	said := map[string]string{"model": "The harbour is closed on Monday.", "lexical": "The bakery opens at seven.", "again": "The museum is free."}
 	for i, name := range []string{"model", "lexical", "again"} {
-		engine, err := compiled()
+		engine, err := spectron.Compiled()
 		require.NoError(t, err)
 		opts := &spectron.Options{Engine: engine}
 		if name != "lexical" {
@@ -181,4 +181,26 @@ func TestStoreOfAnotherEmbedder(t *testing.T) {
 		}
 		require.NoError(t, mgr.Close(ctx))
 	}
+}
+
+// brokenEmbedder panics.
+type brokenEmbedder struct{ spectrontest.Embedder }
+
+func (*brokenEmbedder) EmbedDocuments(context.Context, []string) ([][]float32, error) { panic("no model") }
+
+// What an embedder throws while a Context is read comes to who asked for the Context; the store goes on.
+func TestEmbedderThatPanics(t *testing.T) {
+	t.Parallel()
+	ctx, path := context.Background(), someFile(t, 3)
+	engine, err := spectron.Compiled()
+	require.NoError(t, err)
+	mgr, err := spectron.Open(ctx, "file://"+path, &spectron.Options{Engine: engine, Embedder: &brokenEmbedder{}})
+	require.NoError(t, err)
+	for range 2 {
+		require.PanicsWithValue(t, "no model", func() { _, _ = mgr.Context(ctx, "test") })
+	}
+	_, err = mgr.Health(ctx)
+	require.NoError(t, err)
+	require.NoError(t, mgr.Close(ctx))
+	whole(t, path, 3)
 }

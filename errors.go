@@ -128,7 +128,7 @@ func fail(op string, err error) error {
 		code = CodeUnavailable
 	case errors.Is(err, store.ErrStale), errors.Is(err, surreal.ErrConflict):
 		code = CodeConflict
-	case errors.Is(err, surreal.ErrNotFound):
+	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, errGone):
 		code = CodeNotFound
 	case errors.Is(err, surreal.ErrAlreadyExists):
 		code = CodeAlreadyExists

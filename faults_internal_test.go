@@ -122,13 +122,14 @@ func (l *ledger) check(t *testing.T, c *Context) {
 	}
 }
 
-// compiledOnce is the engine, compiled once for the tests that open many stores. It lives as long as the process.
-var compiledOnce = sync.OnceValues(func() (*Engine, error) { return LoadEngine(context.Background(), nil) })
+// Compiled is the engine, compiled once for all tests of this folder that open many stores. It lives as long as the
+// process.
+var Compiled = sync.OnceValues(func() (*Engine, error) { return LoadEngine(context.Background(), nil) })
 
 // openIn opens a store and the Context "test" in it, without closing it at the end.
 func openIn(t *testing.T, url string, opts *Options) *Context {
 	t.Helper()
-	engine, err := compiledOnce()
+	engine, err := Compiled()
 	require.NoError(t, err)
 	o := Options{}
 	if opts != nil {

@@ -246,6 +246,7 @@ func (w *waves) join(ctx context.Context, m *Manager, work func(context.Context)
 	w.mu.Unlock()
 	select {
 	case <-mine.done:
+		rethrow(mine.err)
 		return mine.err
 	case <-ctx.Done():
 		return ctx.Err()
@@ -264,7 +265,7 @@ func (w *waves) run(ctx context.Context, m *Manager, work func(context.Context) 
 		if mine == nil {
 			return
 		}
-		mine.err = work(ctx)
+		mine.err = catch(func() error { return work(ctx) })
 		close(mine.done)
 	}
 }

@@ -157,7 +157,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")
-	engine, err := compiled()
+	engine, err := spectron.Compiled()
 	require.NoError(t, err)
 	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
 	var runs []written

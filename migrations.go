@@ -75,9 +75,12 @@ func (m *Manager) migrateAll(ctx context.Context) error {
 
 // migrate brings the database of a Context to the current schema.
 func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
-	// A database without the schema that it had was removed: it must not come back.
-	if version, err := schema.Applied(ctx, conn); err != nil || version == 0 && c.SchemaVersion > 0 {
-		return errors.Join(errGone, err)
+	version, err := schema.Applied(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if version == 0 && c.SchemaVersion > 0 {
+		return errGone // a database without the schema that it had was removed: it must not come back
 	}
 	set := schema.Context()
 	if err := set.Apply(ctx, conn, m.now()); err != nil {

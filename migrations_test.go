@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -72,15 +71,12 @@ func oldFile(t *testing.T) string {
 
 // openFile opens a file store at a time.
 func openFile(path string, at time.Time) (*spectron.Manager, error) {
-	engine, err := compiled()
+	engine, err := spectron.Compiled()
 	if err != nil {
 		return nil, err
 	}
 	return spectron.Open(context.Background(), "file://"+path, &spectron.Options{Clock: func() time.Time { return at }, Engine: engine})
 }
-
-// compiled is the engine, compiled once for the tests that open many stores. It lives as long as the process.
-var compiled = sync.OnceValues(func() (*spectron.Engine, error) { return spectron.LoadEngine(context.Background(), nil) })
 
 // migratedAt says when the last migration of each database was applied.
 func migratedAt(t *testing.T, path string) []string {

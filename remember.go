@@ -356,27 +356,23 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		return out, fail(op, err)
 	}
 	type result struct {
-		out      *outcome
-		err      error
-		panicked any
+		out *outcome
+		err error
 	}
 	done := make(chan result, 1)
 	m.context.mgr.hold()
 	go func() {
 		defer m.context.mgr.done()
 		var r result
-		defer func() {
-			// What a clock or id source of the caller's throws is thrown where the caller is.
-			r.panicked = recover()
-			done <- r
-		}()
-		r.out, r.err = m.store(ctx, op, d)
+		r.err = catch(func() (err error) {
+			r.out, err = m.store(ctx, op, d)
+			return err
+		})
+		done <- r
 	}()
 	select {
 	case r := <-done:
-		if r.panicked != nil {
-			panic(r.panicked)
-		}
+		rethrow(r.err)
 		return r.out, fail(op, r.err)
 	case <-ctx.Done():
 		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: ctx.Err()}

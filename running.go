@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -97,4 +98,27 @@ func (c *Context) alive(op string) error {
 		return &Error{Op: op, Code: CodeNotFound, Detail: fmt.Sprintf("the Context %q was deleted", c.ID())}
 	}
 	return nil
+}
+
+// thrown is what a clock, id source or embedder of the caller's panicked with, on its way to where the caller is.
+type thrown struct{ value any }
+
+func (t *thrown) Error() string { return fmt.Sprintf("panic: %v", t.value) }
+
+// catch runs f on behalf of a caller in another goroutine, who rethrows what f panics with.
+func catch(f func() error) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &thrown{value}
+		}
+	}()
+	return f()
+}
+
+// rethrow panics with what catch caught.
+func rethrow(err error) {
+	var t *thrown
+	if errors.As(err, &t) {
+		panic(t.value)
+	}
 }

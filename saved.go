@@ -22,6 +22,9 @@ import (
 // saveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
 const saveFrom = 5000
 
+// unfinished ends the name of an index while it is written.
+const unfinished = ".new"
+
 // indexPath is where the index of a Context is saved, "" in a store that is no file.
 func (m *Manager) indexPath(id string) string {
 	if file, _ := m.db.backing(); file == nil {
@@ -99,7 +102,7 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 // saveIndex writes an index under another name first: it is there whole or not at all.
 func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
 	path := m.indexPath(state.info.ID)
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -113,14 +116,16 @@ func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Versi
 	return err
 }
 
-// forgetIndex removes the saved index of a Context that is deleted.
+// forgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
 func (m *Manager) forgetIndex(id string) error {
 	path := m.indexPath(id)
 	if path == "" {
 		return nil
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, name := range []string{path, path + unfinished} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }

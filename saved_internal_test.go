@@ -160,7 +160,7 @@ func TestTheIndexOfADeletedContextIsRemoved(t *testing.T) {
 	c, _ := s.open(t)
 	writeAtRandom(t, s.clock, 10, c)
 	closed(t, c)
-	engine, err := compiledOnce()
+	engine, err := Compiled()
 	require.NoError(t, err)
 	mgr, err := Open(ctx, "file://"+s.path, &Options{Engine: engine})
 	require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
 // request is one of a client.
@@ -170,8 +171,7 @@ func (s *Server) call(ctx context.Context, c call) (result, failed cbor.RawMessa
 // errorIn returns the error in an answer of the engine, which has no other mark than its shape: a map of "error"
 // alone, with a code and a message. (A record has an id besides.)
 func errorIn(answer []byte) cbor.RawMessage {
-	const majorMap = 5
-	if len(answer) == 0 || answer[0] != majorMap<<5|1 {
+	if len(answer) == 0 || answer[0] != wire.Map<<5|1 {
 		return nil
 	}
 	var outer map[string]cbor.RawMessage
