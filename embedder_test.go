@@ -186,7 +186,9 @@ func TestStoreOfAnotherEmbedder(t *testing.T) {
 // brokenEmbedder panics.
 type brokenEmbedder struct{ spectrontest.Embedder }
 
-func (*brokenEmbedder) EmbedDocuments(context.Context, []string) ([][]float32, error) { panic("no model") }
+func (*brokenEmbedder) EmbedDocuments(context.Context, []string) ([][]float32, error) {
+	panic("no model")
+}
 
 // What an embedder throws while a Context is read comes to who asked for the Context; the store goes on.
 func TestEmbedderThatPanics(t *testing.T) {
