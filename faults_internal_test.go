@@ -232,18 +232,24 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 			background := context.Background()
 			c := openIn(t, url, nil)
 			var book ledger
-			var wg sync.WaitGroup
-			for w := range 4 {
-				wg.Go(func() {
-					random := rand.New(rand.NewPCG(uint64(w), 9))
-					for i := range 25 {
-						ctx, cancel := context.WithTimeout(background, time.Duration(random.IntN(12_000))*time.Microsecond)
-						book.write(t, ctx, c, fmt.Sprintf("w%dr%d", w, i), 3, ErrTimeout)
-						cancel()
-					}
-				})
+			// How patient a caller has to be depends on the machine: each round waits twice as long as the one before, until
+			// some were stored and some were given up.
+			patience := 12 * time.Millisecond
+			for round := 0; round == 0 || (len(book.stored) == 0 || len(book.unknown) == 0) && round < 10; round++ {
+				var wg sync.WaitGroup
+				for w := range 4 {
+					wg.Go(func() {
+						random := rand.New(rand.NewPCG(uint64(w), uint64(round)))
+						for i := range 25 {
+							ctx, cancel := context.WithTimeout(background, time.Duration(random.Int64N(int64(patience))))
+							book.write(t, ctx, c, fmt.Sprintf("n%dw%dr%d", round, w, i), 3, ErrTimeout)
+							cancel()
+						}
+					})
+				}
+				wg.Wait()
+				patience *= 2
 			}
-			wg.Wait()
 			if len(book.stored) == 0 || len(book.unknown) == 0 {
 				t.Errorf("%d stored, %d given up", len(book.stored), len(book.unknown))
 			}
