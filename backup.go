@@ -29,7 +29,7 @@ const maxImportRow = 48 << 20
 // when the file cannot be read, CodeDamaged when it is not whole. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
-	if err := m.begin(op); err != nil {
+	if err := m.admitOperator(ctx, op); err != nil {
 		return 0, err
 	}
 	defer m.done()
@@ -53,7 +53,7 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 // Errors of w are wrapped.
 func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
 	const op = "export context"
-	if err := m.begin(op); err != nil {
+	if err := m.admitOperator(ctx, op); err != nil {
 		return err
 	}
 	defer m.done()
@@ -81,7 +81,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	}
 	out, err := dump.NewWriter(w, dump.Header{
 		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.now(), Context: id,
-		Description: state.info.Description,
+		Description: state.settings.Load().entry.Description,
 	})
 	if err != nil {
 		return fail(op, err)
@@ -117,7 +117,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 // for one of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec, r io.Reader) (*Context, error) {
 	const op = "import context"
-	if err := m.begin(op); err != nil {
+	if err := m.admitOperator(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.done()

@@ -19,19 +19,24 @@ import (
 
 // Context is a handle on one memory Context, as one caller sees it; it is not the standard library's
 // context.Context. A Context is the hard wall between memories: it has a database of its own, and nothing in
-// one is ever seen in another. Handles from a Manager are the operator's: they see all of their Context.
+// one is ever seen in another. Manager.Context gives the operator's handle, which may do everything; Manager.Authenticate
+// that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
+// another.
 type Context struct {
-	mgr   *Manager
-	state *contextStore
+	mgr    *Manager
+	state  *contextStore
+	caller *caller
 }
 
 // contextStore is what all handles of one Context share.
 type contextStore struct {
-	info  ContextInfo
-	claim string // of its entry in the registry: another Context of the same id has another
-	conn  surreal.Conn
-	store *store.Store
-	view  atomic.Pointer[recall.View]
+	id       string
+	claim    string // of its entry in the registry: another Context of the same id has another
+	conn     surreal.Conn
+	store    *store.Store
+	settings atomic.Pointer[settings]
+	access   accessCache
+	view     atomic.Pointer[recall.View]
 	// position is the change up to which the view is complete. It changes under writer.
 	position atomic.Pointer[store.Position]
 	// doubtful says that the view may lack a write whose answer was lost.
@@ -51,15 +56,20 @@ type ContextSpec struct {
 	Database  string
 	// Description is for people; at most 1,000 bytes.
 	Description string
+	// Config is what differs from the defaults; PatchContext changes it later.
+	Config Config
 }
 
-// ContextInfo describes a Context.
+// ContextInfo describes a Context. Its JSON form is the record of the management API.
 type ContextInfo struct {
-	ID          string
-	Namespace   string
-	Database    string
-	Description string
-	CreatedAt   time.Time
+	ID          string `json:"id"`
+	Namespace   string `json:"namespace"`
+	Database    string `json:"database"`
+	Description string `json:"description,omitempty"`
+	// EnforcementBlocked: requests that a model answers are refused with ErrBlocked.
+	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
+	Config             EffectiveConfig `json:"config"`
+	CreatedAt          time.Time       `json:"created_at"`
 }
 
 // ContextPage is one page of a listing, in the order of the ids.
@@ -108,7 +118,10 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	case !namePattern.MatchString(s.Database):
 		return s, invalid(op, "Database", "%q is not 1 to 64 letters, digits, - and _", s.Database)
 	}
-	return s, checkText(op, "Description", s.Description, maxDescription)
+	if err := checkText(op, "Description", s.Description, maxDescription); err != nil {
+		return s, err
+	}
+	return s, s.Config.check(op, "Config")
 }
 
 // CreateContext registers a Context, makes its database and brings that to the current schema. A failure on the way
@@ -121,7 +134,7 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 
 // create makes a Context and fills it; fill may be nil.
 func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill func(surreal.Conn, lease) error) (*Context, error) {
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.done()
@@ -143,6 +156,9 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	ctx = context.WithoutCancel(ctx)
 	entry := store.Registered{
 		ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description, CreatedAt: m.now(),
+	}
+	if entry.Config, entry.Providers, err = m.sealed(op, id, spec.Config, nil); err != nil {
+		return nil, err
 	}
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
@@ -278,7 +294,9 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 	if err := set.Apply(ctx, conn, m.now()); err != nil {
 		return err
 	}
-	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version())
+	event := m.event(op, EventContextCreated)
+	event.Context, event.Target = entry.ID, entry.ID
+	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version(), event)
 }
 
 // unbuild takes back what build did before it failed, if the Context is still this process's to make.
@@ -306,7 +324,7 @@ func (m *Manager) unbuild(ctx context.Context, entry store.Registered, conn surr
 // Context returns the operator's handle on a Context. ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	const op = "context"
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.done()
@@ -349,17 +367,12 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 // 100, at most 1,000).
 func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (ContextPage, error) {
 	const op = "list contexts"
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return ContextPage{}, err
 	}
 	defer m.done()
-	if limit == 0 {
-		limit = defaultPage
-	}
-	if limit < 0 || limit > maxPage {
-		return ContextPage{}, invalid(op, "limit", "%d is not between 1 and %d", limit, maxPage)
-	}
-	if err := checkText(op, "cursor", cursor, maxNameBytes); err != nil {
+	limit, err := checkPage(op, cursor, limit)
+	if err != nil {
 		return ContextPage{}, err
 	}
 	rows, err := m.registry.List(ctx, cursor, limit+1)
@@ -368,7 +381,11 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	}
 	page := ContextPage{HasMore: len(rows) > limit}
 	for _, r := range rows[:min(len(rows), limit)] {
-		page.Contexts = append(page.Contexts, contextInfo(r))
+		read, err := newSettings(r)
+		if err != nil {
+			return ContextPage{}, fail(op, err)
+		}
+		page.Contexts = append(page.Contexts, read.info())
 	}
 	if page.HasMore {
 		page.NextCursor = page.Contexts[limit-1].ID
@@ -381,7 +398,7 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 // there is none of that id; ErrConflict: it is being created or deleted at this moment.
 func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
 	defer m.done()
@@ -422,7 +439,9 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 		}
 		defer state.writer.unlock()
 	}
-	err = m.clear(ctx, entry, claim, true)
+	event := m.event(op, EventContextDeleted)
+	event.Context, event.Target = id, id
+	err = errors.Join(m.registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
 	if state != nil {
 		err = errors.Join(err, state.conn.Close(ctx))
 	}
@@ -482,7 +501,7 @@ func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
 	state := m.open[id]
 	m.mu.Unlock()
 	if state != nil {
-		c := &Context{m, state}
+		c := &Context{m, state, m.caller}
 		err := c.fresh(ctx, op)
 		if err == nil {
 			return c, nil
@@ -509,7 +528,7 @@ func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
 		if r.Err != nil {
 			return nil, fail(op, r.Err)
 		}
-		return &Context{m, r.Val.(*contextStore)}, nil
+		return &Context{m, r.Val.(*contextStore), m.caller}, nil
 	case <-ctx.Done():
 		return nil, fail(op, ctx.Err())
 	}
@@ -546,8 +565,9 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 	if m.shared {
 		writers = store.Among
 	}
-	state = &contextStore{
-		info: contextInfo(entry), claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock(),
+	state = &contextStore{id: entry.ID, claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock()}
+	if err := state.configure(entry); err != nil {
+		return nil, err
 	}
 	if err := m.read(ctx, state); err != nil {
 		return nil, m.explainLoad(ctx, op, entry, err)
@@ -601,15 +621,16 @@ func (m *Manager) drop(id string, only *contextStore) *contextStore {
 	return state
 }
 
-func contextInfo(r store.Registered) ContextInfo {
-	return ContextInfo{r.ID, r.Namespace, r.Database, r.Description, r.CreatedAt}
-}
-
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.info.ID }
+func (c *Context) ID() string { return c.state.id }
 
-// Info describes the Context.
-func (c *Context) Info() ContextInfo { return c.state.info }
+// Info describes the Context, as this process knows it. The handle of a key gets no more than the id.
+func (c *Context) Info() ContextInfo {
+	if c.caller.kind == byKey || c.caller.behalf != "" {
+		return ContextInfo{ID: c.state.id}
+	}
+	return c.state.settings.Load().info()
+}
 
 // Memory returns what remembers and recalls in the Context.
 func (c *Context) Memory() *Memory { return &Memory{c} }

@@ -32,7 +32,9 @@ const (
 	CodeInUse           Code = "in_use"          // the file is open in another process, or in this one
 	CodeDamaged         Code = "damaged"         // the file is not whole
 	CodeTimeout         Code = "timeout"         // a statement ran too long, or the caller's context ended
-	CodeUnauthenticated Code = "unauthenticated" // the server does not take the credentials
+	CodeUnauthenticated Code = "unauthenticated" // a key, or the credentials for the server, are not accepted
+	CodeForbidden       Code = "forbidden"       // the caller may not do that there
+	CodeBlocked         Code = "blocked"         // the Context does not take requests that a model answers
 	CodeModel           Code = "model"           // the model or the embedder failed
 	CodeInternal        Code = "internal"        // a defect
 )
@@ -60,6 +62,8 @@ var (
 	ErrInUse           = &Error{Code: CodeInUse}
 	ErrDamaged         = &Error{Code: CodeDamaged}
 	ErrUnauthenticated = &Error{Code: CodeUnauthenticated}
+	ErrForbidden       = &Error{Code: CodeForbidden}
+	ErrBlocked         = &Error{Code: CodeBlocked}
 	ErrTimeout         = &Error{Code: CodeTimeout}
 	ErrModel           = &Error{Code: CodeModel}
 	ErrInternal        = &Error{Code: CodeInternal}

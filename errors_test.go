@@ -418,19 +418,31 @@ func call(handle any, except ...string) map[string]error {
 	return out
 }
 
+// handles are a Context and all that it hands out: every method without arguments that returns one pointer.
+func handles(c *spectron.Context) []any {
+	out := []any{c}
+	v := reflect.ValueOf(c)
+	for i := range v.NumMethod() {
+		if t := v.Method(i).Type(); t.NumIn() == 0 && t.NumOut() == 1 && t.Out(0).Kind() == reflect.Pointer {
+			out = append(out, v.Method(i).Call(nil)[0].Interface())
+		}
+	}
+	return out
+}
+
 func TestAfterClose(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, nil)
 	ctx := context.Background()
 	require.NoError(t, f.mgr.Close(ctx))
 	n := 0
-	for _, handle := range []any{f.mgr, f.context, f.context.Memory(), f.context.Sessions()} {
+	for _, handle := range append(handles(f.context), f.mgr, f.mgr.ManagementKeys()) {
 		for name, err := range call(handle, "Close") {
 			n++
 			t.Run(name, func(t *testing.T) { isError(t, err, spectron.ErrClosed, "") })
 		}
 	}
-	if n < 13 {
+	if n < 45 {
 		t.Errorf("only %d methods were called", n)
 	}
 	if f.context.ID() != "acme" || f.context.Info().Namespace != "default" {
@@ -460,7 +472,7 @@ func TestAfterDelete(t *testing.T) {
 	require.NoError(t, f.mgr.DeleteContext(ctx, "acme"))
 	check := func(t *testing.T) {
 		for _, c := range []*spectron.Context{f.context, other} {
-			for _, handle := range []any{c, c.Memory(), c.Sessions()} {
+			for _, handle := range handles(c) {
 				for name, err := range call(handle) {
 					if !errors.Is(err, spectron.ErrNotFound) {
 						t.Errorf("%s: %v", name, err)

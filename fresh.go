@@ -81,7 +81,7 @@ func (c *Context) fresh(ctx context.Context, op string) error {
 	}
 	err := c.state.waves.join(ctx, c.mgr, func(ctx context.Context) error {
 		if !c.state.doubtful.Load() {
-			return c.catchUp(ctx)
+			return c.readOn(ctx)
 		}
 		if err := c.state.writer.lock(ctx); err != nil {
 			return err
@@ -96,6 +96,27 @@ func (c *Context) fresh(ctx context.Context, op string) error {
 		return gone
 	}
 	return fail(op, err)
+}
+
+// readOn takes over what others have changed: what is stored, and what the Context is configured with.
+func (c *Context) readOn(ctx context.Context) (err error) {
+	configured := make(chan error, 1)
+	go func() { configured <- c.reconfigure(ctx) }()
+	// The goroutine ends with this function, also when an embedder panics.
+	defer func() { err = errors.Join(err, <-configured) }()
+	return c.catchUp(ctx)
+}
+
+// reconfigure takes over what the Context is configured with.
+func (c *Context) reconfigure(ctx context.Context) error {
+	entry, err := c.mgr.registry.Get(ctx, c.ID())
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !c.state.is(entry) {
+		return nil // catching up finds out
+	}
+	if err != nil {
+		return err
+	}
+	return c.state.configure(entry)
 }
 
 // errGone is returned for a Context that another process has deleted.
@@ -136,6 +157,9 @@ func (s *contextStore) merge(ctx context.Context, update store.Update, from *sto
 	if err := s.view.Load().Merge(update); err != nil {
 		s.doubtful.Store(true) // it may have a part of it
 		return false, err
+	}
+	if len(update.Access) > 0 {
+		s.access.forget(update.Access)
 	}
 	s.position.Store(&at)
 	return true, nil
@@ -183,7 +207,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	}
 	if m.shared {
 		// The database may have been removed, and be another Context's by now. It is not while the claim is the same.
-		entry, err := m.registry.Get(ctx, state.info.ID)
+		entry, err := m.registry.Get(ctx, state.id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
 			return errGone
 		}
@@ -191,6 +215,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 			return err
 		}
 	}
+	state.access.forget(nil)
 	state.view.Store(view)
 	state.position.Store(&at)
 	state.doubtful.Store(false)

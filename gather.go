@@ -127,13 +127,20 @@ func (p *planner) namesakes(name string) []record.Entity {
 	return out
 }
 
-// entity returns an entity that is known where the write goes: one that only other scopes know is not there.
+// entity returns an entity that is known where the write goes, by what the caller may read: one that only other scopes know
+// is not there.
 func (p *planner) entity(key string) (record.Entity, bool) {
 	if e, ok := p.entities[key]; ok {
 		return e, true
 	}
 	e, ok := p.view.Entity(key)
-	return e, ok && scope.Through(p.scopes, e.Scopes)
+	if !ok || p.visible == nil {
+		return e, ok && scope.Through(p.scopes, e.Scopes)
+	}
+	return e, slices.ContainsFunc(e.Scopes, func(clause []string) bool {
+		one := record.ScopeSet{clause}
+		return scope.Through(p.scopes, one) && p.visible(one)
+	})
 }
 
 // chosen lists the keys that are set, sorted.

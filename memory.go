@@ -91,7 +91,8 @@ type RememberRequest struct {
 	// Speaker is the name of whoever "I" is in the text. "": who said so earlier in the session ("my name is
 	// Alice"), or the only one who did in these scopes.
 	Speaker string
-	// Scopes is where it belongs; empty: the session's, and the operator's whole region for a new session.
+	// Scopes is where it belongs; empty: the session's, and for a new session everywhere that the caller may write, as one
+	// clause; for the operator that is {{"/"}}. A scope that is not registered is, when the caller holds scope:create there.
 	Scopes Scopes
 	// Labels are "key=value" tags to filter by; at most 16.
 	Labels []string
@@ -129,7 +130,8 @@ type Remembered struct {
 	SessionID string
 	TurnID    string   // "" when there was no text
 	ChunkIDs  []string // the pieces of the text that search finds
-	// Extraction is what was read out of the text, or made of the triples; nil for InferNone.
+	// Extraction is what was read out of the text, or made of the triples; nil for InferNone, and for a caller who may
+	// write there but not read: it would say what was known before.
 	Extraction *Extraction
 	// Preview is set when nothing was stored: the ids in the result name nothing.
 	Preview bool
@@ -142,7 +144,7 @@ type RememberedMany struct {
 	Infer       Infer
 	SessionID   string
 	TurnIDs     []string
-	Extractions []Extraction // one a message; empty for InferNone
+	Extractions []Extraction // one a message; empty for InferNone, and for a caller who may not read there
 	Preview     bool
 	TraceID     string
 }

@@ -27,7 +27,7 @@ func (m Migration) Current() bool { return m.Version == m.Latest }
 // uses the same server.
 func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	const op = "migrations"
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.done()

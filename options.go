@@ -32,6 +32,13 @@ type Options struct {
 	// typing errors and knows nothing of meaning. All vectors of a store must come from one embedder.
 	Embedder embeddings.Embedder
 
+	// MasterKey seals the keys of model providers that Contexts are configured with, by AES-256-GCM: 32 bytes, from
+	// wherever the program keeps its secrets. Without one a store that outlives the program refuses to keep such keys.
+	// To change it, give the new one here and the old one in OldMasterKeys: Open seals everything anew, and the old one
+	// is not needed any more.
+	MasterKey     MasterKey
+	OldMasterKeys []MasterKey
+
 	// Clock tells the time; nil: time.Now. Everything that a store records is in UTC.
 	Clock func() time.Time
 	// NewID makes the part of a record id that is unique; nil: random UUIDs of version 7, which sort by time.

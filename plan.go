@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
@@ -28,10 +29,14 @@ const extractorName = "rules"
 // holds what the write so far adds to the view.
 type planner struct {
 	mgr    *Manager
+	by     *standing
 	view   *recall.View
 	draft  *draft
 	scopes record.ScopeSet
 	key    string // of scopes
+	// visible is what the caller may read; nil: everything. readable says whether that includes where the write goes.
+	visible  func(record.ScopeSet) bool
+	readable bool
 
 	write       store.Write
 	bySubject   map[string][]int // positions in write.Create, by the key of the entity
@@ -43,28 +48,31 @@ type planner struct {
 	decision    record.Decision
 	extractions []Extraction
 	heard       []record.EntityRef // names that the write itself made known
+	heardHere   bool               // the session's speaker is known from this write
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
 func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.View) (*outcome, error) {
 	p := &planner{
-		mgr: m.context.mgr, view: view, draft: d,
+		mgr: m.context.mgr, by: d.by, view: view, draft: d,
 		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
 	}
-	if err := p.session(op); err != nil {
+	if err := p.session(ctx, op, m.context); err != nil {
 		return nil, err
 	}
-	p.scopes = d.scopes
-	if len(p.scopes) == 0 {
-		p.scopes = p.write.Session.Scopes
-	}
 	p.key = scope.Key(p.scopes)
+	// What the caller may not read takes no part in deciding; then nothing of it can show either.
+	p.visible = d.by.visible()
+	p.readable = p.visible == nil || p.visible(p.scopes)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{
 			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: extractorName,
-			Scopes: p.scopes, RecordedAt: p.mgr.now(),
+			Scopes: p.scopes, RecordedAt: p.mgr.now(), Principal: d.by.principal.ID,
+		}
+		if d.by.behalf != nil {
+			p.decision.OnBehalfOf = d.by.behalf.ID
 		}
 		if len(d.triples) > 0 {
 			p.decision.Extractor = "caller"
@@ -98,27 +106,54 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	if decides {
 		p.write.Decision = &p.decision
 	}
+	if !p.readable {
+		p.extractions = nil
+	}
 	return &outcome{p.write, p.extractions}, nil
 }
 
-// session finds the session of the draft, or makes one.
-func (p *planner) session(op string) error {
+// session finds the session of the draft, or makes one, and where the write goes, and refuses what the caller may not.
+func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	d := p.draft
+	p.scopes = d.scopes
 	if d.session == "" {
-		scopes := d.scopes
-		if len(scopes) == 0 {
-			scopes = record.ScopeSet{{scope.Root}}
+		if len(p.scopes) == 0 {
+			var err error
+			if p.scopes, err = c.writeScopes(ctx, op, "Scopes", p.by); err != nil {
+				return err
+			}
 		}
 		p.write.New = true
-		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: scopes, CreatedAt: p.mgr.now()}
-		return nil
+		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
+	} else {
+		s, err := c.sessionFor(ctx, op, p.by, d.session, p.view)
+		if err != nil {
+			return err
+		}
+		p.write.Session, p.write.TurnsBefore = s, s.Turns
+		if len(p.scopes) == 0 {
+			p.scopes = s.Scopes
+		}
 	}
-	s, ok := p.view.Session(d.session)
-	if !ok {
-		return noSession(op, d.session)
+	if err := c.must(ctx, op, "Scopes", p.by, authz.MemoryWrite, p.scopes); err != nil {
+		return err
 	}
-	p.write.Session, p.write.TurnsBefore = s, s.Turns
+	nodes, err := c.place(ctx, op, "Scopes", p.by, p.scopes)
+	if err != nil {
+		return err
+	}
+	if len(nodes) > 0 {
+		p.write.Registered, p.write.Events = nodes, []record.Event{c.registered(p.by, op, nodes)}
+	}
 	return nil
+}
+
+// speaker is who says "I" in the session, as far as the caller may know it.
+func (p *planner) speaker() string {
+	if p.write.New || p.heardHere {
+		return p.write.Session.Speaker
+	}
+	return p.view.Speaker(p.write.Session.ID, p.visible)
 }
 
 func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
@@ -173,7 +208,7 @@ func (p *planner) decide(msg draftMessage, turn string) {
 // session, or the only one who ever did in these scopes. When it could be several people, what "I" said of
 // myself is left out.
 func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
-	name := orDefault(msg.speaker, p.write.Session.Speaker)
+	name := orDefault(msg.speaker, p.speaker())
 	known := append(p.view.Speakers(p.scopes), p.heard...)
 	if name == "" && len(known) == 1 {
 		name = known[0].Name
@@ -182,7 +217,7 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	if name != "" {
 		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
 	}
-	vocabulary := p.view.Vocabulary(msg.text, p.scopes)
+	vocabulary := p.view.Vocabulary(msg.text, p.scopes, p.visible)
 	for _, word := range recall.NameWords(msg.text) {
 		for _, e := range p.names[word] {
 			if !slices.Contains(vocabulary.Entities, e) {
@@ -195,10 +230,10 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	}))
 	switch {
 	case x.Speaker.Name != "":
-		p.write.Session.Speaker = x.Speaker.Name
+		p.write.Session.Speaker, p.heardHere = x.Speaker.Name, true
 		p.heard = append(p.heard, x.Speaker)
 	case msg.speaker != "":
-		p.write.Session.Speaker = msg.speaker
+		p.write.Session.Speaker, p.heardHere = msg.speaker, true
 	case name == "" && len(known) > 1:
 		x = withoutSpeaker(x)
 	}

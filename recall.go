@@ -2,9 +2,11 @@ package spectron
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -132,21 +134,25 @@ type Fact struct {
 // Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
 // returned has stored is found. A query that nothing fits gives no hits and no error.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails.
+// The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
+//
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails; CodeForbidden for a strict key that
+// does not say where.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
-	if err := m.context.begin(op); err != nil {
+	s, err := m.context.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
 	defer m.context.mgr.done()
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
-	if err := m.context.fresh(ctx, op); err != nil {
+	if err := m.context.upToDate(ctx, op, s); err != nil {
 		return nil, err
 	}
-	q, err := m.query(op, req)
+	q, err := m.query(ctx, op, s, req)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +190,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 }
 
 // query checks a request.
-func (m *Memory) query(op string, req RecallRequest) (recall.Query, error) {
+func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRequest) (recall.Query, error) {
 	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.mgr.now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
@@ -218,8 +224,11 @@ func (m *Memory) query(op string, req RecallRequest) (recall.Query, error) {
 	if err != nil {
 		return q, err
 	}
+	if err := m.mustName(ctx, op, s, lens); err != nil {
+		return q, err
+	}
 	q.Filter = index.Filter{
-		Visible: recall.Through(lens), Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
+		Visible: s.through(lens), Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
 	}
 	switch req.Category {
@@ -237,19 +246,46 @@ func (m *Memory) query(op string, req RecallRequest) (recall.Query, error) {
 		}
 	}
 	view := m.context.state.view.Load()
-	for _, s := range []struct {
+	for _, in := range []struct {
 		field, id string
 		to        *string
 	}{{"SessionID", req.SessionID, &q.Filter.Session}, {"ExcludeSessionID", req.ExcludeSessionID, &q.Filter.ExcludeSession}} {
-		if s.id == "" {
+		if in.id == "" {
 			continue
 		}
-		*s.to = sessionID(s.id)
-		if _, ok := view.Session(*s.to); !ok {
-			return q, &Error{Op: op, Code: CodeNotFound, Field: s.field, Detail: "no session " + s.id}
+		*in.to = sessionID(in.id)
+		if row, ok := view.Session(*in.to); !ok || len(s.seen(row.Scopes)) == 0 {
+			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: fmt.Sprintf("no session %q", in.id)}
 		}
 	}
 	return q, nil
+}
+
+// through is the test of what the caller may read and the lens lets through; nil lets everything through. A lens looks at
+// those clauses alone that the caller may know of.
+func (s *standing) through(lens record.ScopeSet) func(record.ScopeSet) bool {
+	visible, through := s.visible(), recall.Through(lens)
+	switch {
+	case visible == nil:
+		return through
+	case through == nil:
+		return visible
+	}
+	return func(set record.ScopeSet) bool {
+		seen := s.seen(set)
+		return len(seen) > 0 && through(seen)
+	}
+}
+
+// mustName refuses a strict key that does not say where, or reaches beyond what it may read.
+func (m *Memory) mustName(ctx context.Context, op string, s *standing, lens record.ScopeSet) error {
+	if !s.strict() {
+		return nil
+	}
+	if len(lens) == 0 {
+		return m.context.deny(ctx, op, s, denial{field: "Lens", verb: authz.MemoryRead, detail: "a strict key has to say where: name a lens"})
+	}
+	return m.context.must(ctx, op, "Lens", s, authz.MemoryRead, lens)
 }
 
 // newHit is a hit as it was at asOf: nothing learned later shows.

@@ -99,10 +99,12 @@ func compareViews(t *testing.T, c *Context) {
 	if kept.Stats().Facts < 30 || kept.Stats().Instructions < 2 {
 		t.Errorf("the writes made too little: %+v", kept.Stats())
 	}
+	by, err := c.standing(ctx, "test")
+	require.NoError(t, err)
 	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}}
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
-			"vocabulary":   {kept.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s), fresh.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s)},
+			"vocabulary":   {kept.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s, nil), fresh.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s, nil)},
 			"instructions": {kept.Instructions(s), fresh.Instructions(s)},
 			"questions":    {kept.Questions(s), fresh.Questions(s)},
 			"speakers":     {kept.Speakers(s), fresh.Speakers(s)},
@@ -115,7 +117,7 @@ func compareViews(t *testing.T, c *Context) {
 	for _, q := range []string{"Where does Bob work?", "Where do I live?", "likes tea", "Acme Globex", "answer in French", "Alice role", "Paris Berlin Carol"} {
 		for _, asOf := range []time.Time{{}, time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC)} {
 			ask := func(v *recall.View) []string {
-				query, err := c.Memory().query("test", RecallRequest{Query: q, AsOf: asOf, K: 50})
+				query, err := c.Memory().query(ctx, "test", by, RecallRequest{Query: q, AsOf: asOf, K: 50})
 				require.NoError(t, err)
 				query.Embed = func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q) }
 				found, err := v.Recall(query)

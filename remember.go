@@ -23,12 +23,15 @@ const chunkSize = 1200
 // from as good a source, and the old one is kept with the time when it ended; what is not certain is left out
 // and reported as an uncertainty.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound for a session that does not exist;
-// CodeModel when the embedder fails. When ctx ends while the write is under way, Remember returns at once with
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound for a session that does not exist, for the operator;
+// CodeModel when the embedder fails. CodeForbidden for scopes that the caller may not write to, for a session that
+// it may not write to or that is not there, and for scopes that were tombstoned; CodeBlocked while the Context takes nothing that
+// a model reads. When ctx ends while the write is under way, Remember returns at once with
 // CodeTimeout, and the write may still be stored.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	const op = "remember"
-	if err := m.context.begin(op); err != nil {
+	s, err := m.context.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
 	defer m.context.mgr.done()
@@ -36,6 +39,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 	if err != nil {
 		return nil, err
 	}
+	d.by = s
 	out, err := m.run(ctx, op, d)
 	if err != nil {
 		return nil, err
@@ -60,7 +64,8 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 // Remember for each message; what one message says is known to the next.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
 	const op = "remember many"
-	if err := m.context.begin(op); err != nil {
+	s, err := m.context.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
 	defer m.context.mgr.done()
@@ -68,6 +73,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 	if err != nil {
 		return nil, err
 	}
+	d.by = s
 	out, err := m.run(ctx, op, d)
 	if err != nil {
 		return nil, err
@@ -84,6 +90,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 
 // draft is a checked request: what to write, before it is decided how.
 type draft struct {
+	by       *standing // who writes
 	infer    Infer
 	messages []draftMessage
 	triples  []Triple
@@ -336,22 +343,21 @@ type outcome struct {
 // run plans and stores a draft. The work goes on when ctx ends, so that what is stored and what is in memory
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
-	if d.session != "" {
-		// It may be another process's.
-		if err := m.context.fresh(ctx, op); err != nil {
-			return nil, err
-		}
-		if _, ok := m.context.state.view.Load().Session(d.session); !ok {
-			return nil, noSession(op, d.session)
-		}
+	c := m.context
+	if err := c.upToDate(ctx, op, d.by); err != nil {
+		return nil, err
+	}
+	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
+		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
+	}
+	// Before a model is asked to embed what will be refused.
+	if _, err := c.sessionFor(ctx, op, d.by, d.session, c.state.view.Load()); d.session != "" && err != nil {
+		return nil, err
 	}
 	if err := m.embedMessages(ctx, d); err != nil {
 		return nil, failEmbedding(ctx, op, err)
 	}
 	if d.preview() {
-		if err := m.context.fresh(ctx, op); err != nil {
-			return nil, err
-		}
 		out, err := m.plan(ctx, op, d, m.context.state.view.Load())
 		return out, fail(op, err)
 	}
@@ -430,7 +436,7 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		stored = withoutVectors(stored)
 	}
 	// From here on the caller's patience does not matter: what is stored must come to be in memory.
-	at, err = state.store.Apply(context.WithoutCancel(ctx), stored, at)
+	at, err = m.context.apply(context.WithoutCancel(ctx), stored, at)
 	if err != nil {
 		return nil, nil, at, err
 	}

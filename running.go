@@ -80,18 +80,6 @@ func (m *Manager) shut(ctx context.Context) (idle bool) {
 	}
 }
 
-// begin admits an operation on the Context: ErrClosed after the Manager's Close, ErrNotFound once it was deleted.
-func (c *Context) begin(op string) error {
-	if err := c.mgr.begin(op); err != nil {
-		return err
-	}
-	if err := c.alive(op); err != nil {
-		c.mgr.done()
-		return err
-	}
-	return nil
-}
-
 // alive returns ErrNotFound once the Context was deleted.
 func (c *Context) alive(op string) error {
 	if c.state.deleted.Load() {

@@ -55,7 +55,7 @@ func (m *Manager) read(ctx context.Context, state *contextStore) error {
 // restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
 // is read, which has all of it.
 func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View {
-	path := m.indexPath(state.info.ID)
+	path := m.indexPath(state.id)
 	if path == "" || m.keep {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 	}
 	defer f.Close()
 	_, found := m.db.backing()
-	saved, err := store.OpenSaved(f, indexName(state.info.ID, state.claim, found))
+	saved, err := store.OpenSaved(f, indexName(state.id, state.claim, found))
 	if err != nil {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.info.ID, err))
+			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.id, err))
 		}
 	}
 	return failed
@@ -101,12 +101,12 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 
 // saveIndex writes an index under another name first: it is there whole or not at all.
 func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
-	path := m.indexPath(state.info.ID)
+	path := m.indexPath(state.id)
 	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	err = store.Save(ctx, f, indexName(state.info.ID, state.claim, v), state.view.Load().Rows())
+	err = store.Save(ctx, f, indexName(state.id, state.claim, v), state.view.Load().Rows())
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -21,7 +21,9 @@ type Sessions struct {
 
 // SessionSpec is what a session is made from.
 type SessionSpec struct {
-	Scopes   Scopes         // where its turns belong unless they say otherwise; empty: the operator's whole region
+	// Scopes is where its turns belong unless they say otherwise; empty: everywhere that the caller may write, as one
+	// clause; for the operator that is {{"/"}}.
+	Scopes   Scopes
 	Metadata map[string]any // of the caller's, JSON values only; at most 16 KiB as JSON, 16 levels deep
 }
 
@@ -30,8 +32,8 @@ type Session struct {
 	ID        string
 	Scopes    Scopes
 	Metadata  map[string]any
-	Turns     int    // how many it has had
-	Speaker   string // who says "I" in it; "" while unknown
+	Turns     int    // how many it has had; for the handle of a key, how many it may read
+	Speaker   string // who says "I" in it; "" while unknown, and for who may not read all of it
 	CreatedAt time.Time
 }
 
@@ -39,7 +41,7 @@ type Session struct {
 type Turn struct {
 	ID        string
 	SessionID string
-	Seq       int // position in the session, from 0
+	Seq       int // position in the session, from 0, among the turns that the caller may read
 	Role      Role
 	Content   string
 	SpokenAt  time.Time
@@ -66,19 +68,26 @@ func noSession(op, id string) error {
 	return &Error{Op: op, Code: CodeNotFound, Field: "SessionID", Detail: fmt.Sprintf("no session %q", id)}
 }
 
-// Create starts a session. CodeInvalid names the field.
+// Create starts a session. CodeInvalid names the field; CodeForbidden for scopes that the caller may not write to.
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	const op = "create session"
-	if err := s.context.begin(op); err != nil {
+	c := s.context
+	by, err := c.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
-	defer s.context.mgr.done()
+	defer c.mgr.done()
 	scopes, err := scope.ParseSet(spec.Scopes)
 	if err != nil {
 		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
 	}
 	if len(scopes) == 0 {
-		scopes = record.ScopeSet{{scope.Root}}
+		if scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.must(ctx, op, "Scopes", by, authz.MemoryWrite, scopes); err != nil {
+		return nil, err
 	}
 	metadata, size, err := copyMetadata(spec.Metadata)
 	if err != nil {
@@ -87,14 +96,21 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	if size > maxMetadata {
 		return nil, tooLarge(op, "Metadata", size, maxMetadata, "bytes")
 	}
-	m := s.context.mgr
+	m := c.mgr
 	row := record.Session{
 		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: m.now(),
 	}
-	w := store.Write{Session: row, New: true}
-	err = s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		w := store.Write{Session: row, New: true}
+		var err error
+		if w.Registered, err = c.place(ctx, op, "Scopes", by, scopes); err != nil {
+			return at, err
+		}
+		if len(w.Registered) > 0 {
+			w.Events = []record.Event{c.registered(by, op, w.Registered)}
+		}
 		// Stored and taken into memory together, also when the caller stops waiting.
-		at, err := s.context.state.store.Apply(context.WithoutCancel(ctx), w, at)
+		at, err = c.apply(context.WithoutCancel(ctx), w, at)
 		if err != nil {
 			return at, err
 		}
@@ -103,31 +119,34 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	return newSession(row), nil
+	return by.session(c.state.view.Load(), row), nil
 }
 
 // Get returns a session. ErrNotFound: there is none of that id.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	const op = "get session"
-	if err := s.context.begin(op); err != nil {
+	by, err := s.context.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
 	defer s.context.mgr.done()
-	if err := s.context.fresh(ctx, op); err != nil {
+	if err := s.context.upToDate(ctx, op, by); err != nil {
 		return nil, err
 	}
-	row, ok := s.context.state.view.Load().Session(sessionID(id))
-	if !ok {
+	view := s.context.state.view.Load()
+	row, ok := view.Session(sessionID(id))
+	if !ok || len(by.seen(row.Scopes)) == 0 {
 		return nil, noSession(op, id)
 	}
-	return newSession(row), nil
+	return by.session(view, row), nil
 }
 
 // Turns returns the turns of a session, oldest first: limit of them (0: 100, at most 500) from offset on.
 // ErrNotFound: there is no such session.
 func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]Turn, error) {
 	const op = "turns"
-	if err := s.context.begin(op); err != nil {
+	by, err := s.context.begin(ctx, op)
+	if err != nil {
 		return nil, err
 	}
 	defer s.context.mgr.done()
@@ -140,13 +159,15 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	if offset < 0 {
 		return nil, invalid(op, "offset", "%d is negative", offset)
 	}
-	if err := s.context.fresh(ctx, op); err != nil {
+	if err := s.context.upToDate(ctx, op, by); err != nil {
 		return nil, err
 	}
-	if _, ok := s.context.state.view.Load().Session(sessionID(id)); !ok {
+	view := s.context.state.view.Load()
+	row, ok := view.Session(sessionID(id))
+	if !ok || len(by.seen(row.Scopes)) == 0 {
 		return nil, noSession(op, id)
 	}
-	rows, err := s.context.state.store.Turns(ctx, sessionID(id), limit, offset)
+	rows, err := s.turns(ctx, by, view, row, limit, offset)
 	if err != nil {
 		return nil, fail(op, s.context.explain(ctx, op, err))
 	}
@@ -158,19 +179,28 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 }
 
 // Delete removes a session with its turns and what search finds of their words. The facts that were read out
-// of them stay. ErrNotFound: there is no such session.
+// of them stay. ErrNotFound: there is no such session that the caller may read; ErrForbidden: it takes memory:forget
+// where the session and each of its turns belong.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	const op = "delete session"
-	if err := s.context.begin(op); err != nil {
+	by, err := s.context.begin(ctx, op)
+	if err != nil {
 		return err
 	}
 	defer s.context.mgr.done()
-	if err := s.context.fresh(ctx, op); err != nil {
+	if err := s.context.upToDate(ctx, op, by); err != nil {
 		return err
 	}
 	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
-		if _, ok := view.Session(sessionID(id)); !ok {
+		row, ok := view.Session(sessionID(id))
+		if !ok || len(by.seen(row.Scopes)) == 0 {
 			return at, noSession(op, id)
+		}
+		for _, set := range append(view.ScopesOf(row.ID), row.Scopes) {
+			if !by.region(authz.MemoryForget).Holds(set) {
+				return at, s.context.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
+					detail: "memory:forget is not granted where the session and all its turns belong"})
+			}
 		}
 		chunks := view.ChunksOf(sessionID(id))
 		at, err := s.context.state.store.DeleteSession(context.WithoutCancel(ctx), sessionID(id), chunks, at)
@@ -181,14 +211,83 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 	}))
 }
 
-// newSession shares nothing with what is kept.
-func newSession(s record.Session) *Session {
-	scopes := make(Scopes, len(s.Scopes))
-	for i, clause := range s.Scopes {
-		scopes[i] = slices.Clone(clause)
+// session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
+func (s *standing) session(view *recall.View, row record.Session) *Session {
+	metadata, _, _ := copyMetadata(row.Metadata) // it was made by copyMetadata
+	out := &Session{row.ID, newScopes(s.seen(row.Scopes)), metadata, row.Turns, row.Speaker, row.CreatedAt}
+	if visible := s.visible(); visible != nil {
+		out.Turns, _ = view.TurnsOf(row.ID, visible)
+		out.Speaker = view.Speaker(row.ID, visible)
 	}
-	metadata, _, _ := copyMetadata(s.Metadata) // it was made by copyMetadata
-	return &Session{s.ID, scopes, metadata, s.Turns, s.Speaker, s.CreatedAt}
+	return out
+}
+
+// turns reads the turns of a session that the caller may read. They are numbered as it sees them.
+func (s *Sessions) turns(ctx context.Context, by *standing, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
+	visible := by.visible()
+	if count, all := view.TurnsOf(row.ID, visible); visible == nil || all && count == row.Turns {
+		return s.context.state.store.Turns(ctx, row.ID, limit, offset)
+	}
+	var out []record.Turn
+	for from, seq := 0, 0; len(out) < limit; {
+		page, err := s.context.state.store.Turns(ctx, row.ID, maxTurns, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range page {
+			from = t.Seq + 1
+			if !visible(t.Scopes) {
+				continue
+			}
+			if t.Seq = seq; seq >= offset && len(out) < limit {
+				out = append(out, t)
+			}
+			seq++
+		}
+		if len(page) < maxTurns {
+			break
+		}
+	}
+	return out, nil
+}
+
+// sessionFor returns the session that the caller is to write to; none for "". Who may not write to it learns no more than
+// who asks for one that is not there.
+func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id string, view *recall.View) (record.Session, error) {
+	if id == "" {
+		return record.Session{}, nil
+	}
+	row, ok := view.Session(id)
+	switch {
+	case ok && by.region(authz.MemoryWrite).Holds(row.Scopes):
+		return row, nil
+	case by.everywhere():
+		return row, noSession(op, id)
+	}
+	return row, c.deny(ctx, op, by, denial{field: "SessionID", verb: authz.MemoryWrite, target: id,
+		detail: "there is no session of that id that the caller may write to"})
+}
+
+// upToDate brings what is in memory up to what is stored, where begin has not done so.
+func (c *Context) upToDate(ctx context.Context, op string, s *standing) error {
+	if !s.everywhere() {
+		return nil
+	}
+	return c.fresh(ctx, op)
+}
+
+// apply stores a write.
+func (c *Context) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
+	reached, err := c.state.store.Apply(ctx, w, at)
+	if len(w.Registered) > 0 {
+		names := make([]string, len(w.Registered))
+		for i, n := range w.Registered {
+			names[i] = store.ScopeRecord(n.Path)
+		}
+		// Also after an error: it may be stored.
+		c.state.access.forget(names)
+	}
+	return reached, err
 }
 
 // copyMetadata returns metadata as JSON has it, which is how it comes back from the database too, and its size in

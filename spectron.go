@@ -27,12 +27,20 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Manager is an open store: the control plane and the Contexts in it. Open makes one.
+// Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
+// everything. AuthenticateManager makes one for whoever has a management key, who may do less.
 type Manager struct {
+	*openStore
+	caller *caller
+}
+
+// openStore is what all handles of a store share.
+type openStore struct {
 	opts     Options
 	embed    embeddings.Embedder
 	keep     bool // vectors are stored
@@ -42,6 +50,8 @@ type Manager struct {
 	saveFrom int  // how many rows an index that is saved has at least
 	control  surreal.Conn
 	registry *store.Registry
+	keyring  *secret.Keyring // seals the keys of providers; nil: there is none
+	uses     keyUses
 
 	// opening lets callers that need the same Context at once wait for one reading of it.
 	opening singleflight.Group
@@ -84,7 +94,9 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, err
 	}
-	m := &Manager{opts: o, address: at, saveFrom: saveFrom, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{})}
+	m := &Manager{&openStore{
+		opts: o, address: at, saveFrom: saveFrom, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
+	}, operator()}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.release(context.WithoutCancel(ctx))))
@@ -104,7 +116,13 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
+	if m.keyring, err = o.keyring(op, at.scheme == schemeMemory); err != nil {
+		return nil, err
+	}
 	if err = m.migrateAll(ctx); err != nil {
+		return nil, err
+	}
+	if err = m.reseal(ctx); err != nil {
 		return nil, err
 	}
 	return m, nil
@@ -112,9 +130,13 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 
 // Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone
 // after it. Later calls on the Manager and on handles from it return ErrClosed. It is nil-safe and repeatable.
+// ErrForbidden: the Manager is that of a management key.
 func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
+	}
+	if m.caller.kind != byOperator {
+		return &Error{Op: "close", Code: CodeForbidden, Detail: "the store is closed by the program that opened it"}
 	}
 	idle := m.shut(ctx)
 	m.mu.Lock()
@@ -150,7 +172,7 @@ type Health struct {
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
 func (m *Manager) Health(ctx context.Context) (Health, error) {
 	const op = "health"
-	if err := m.begin(op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return Health{}, err
 	}
 	defer m.done()

@@ -241,7 +241,7 @@ func sharedContextsAreEnsuredOnce(s *trial) {
 		h := s.ensured(mgr, "ensured", spectron.ContextSpec{})
 		for i := range callers {
 			same(s, "said", h.said(code(i)), []string{"I am " + code(i)})
-			if infos[i] != h.Info() {
+			if !sameInfo(infos[i], h.Info()) {
 				s.Errorf("caller %d has %+v, not %+v", i, infos[i], h.Info())
 			}
 		}

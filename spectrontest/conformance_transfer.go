@@ -36,7 +36,8 @@ func contextsMove(s *trial) {
 	spec := spectron.ContextSpec{Namespace: "conformance-2", Database: "moved"}
 	asked := embedder.Calls()
 	here := s.imported(s.step(), "copy", spec, text)
-	if here.Info() != (spectron.ContextInfo{ID: "copy", Namespace: "conformance-2", Database: "moved", Description: mainSpec().Description, CreatedAt: s.clock.Now()}) {
+	moved := spectron.ContextInfo{ID: "copy", Namespace: "conformance-2", Database: "moved", Description: mainSpec().Description, CreatedAt: s.clock.Now()}
+	if !sameInfo(here.Info(), moved) {
 		s.Errorf("imported as %+v", here.Info())
 	}
 	memory, err := spectron.Open(s.Context(), "mem://", &s.opts)
@@ -213,7 +214,7 @@ func backupsAreWhole(s *trial) {
 	copied := s.restored(out.Bytes())
 	same(s, "Contexts", s.listed(copied), []string{mainContext, "other"})
 	there := s.mainOf(copied)
-	if there.Info() != h.Info() {
+	if !sameInfo(there.Info(), h.Info()) {
 		s.Errorf("restored %+v, want %+v", there.Info(), h.Info())
 	}
 	same(s, "answers of the backup", w.answers(there), answers)

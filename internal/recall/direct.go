@@ -20,7 +20,7 @@ const maxNameWords = 4
 // as those who have said so; and the words that name nothing.
 func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
-		if !slices.Contains(found, e) {
+		if !names(found, e) {
 			found = append(found, e)
 		}
 	}
@@ -65,7 +65,10 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about([]string{key}, []string{key}, func(f *record.Fact) bool {
 			return f.Known.From.Before(q.Filter.AsOf) && (q.Filter.Visible == nil || q.Filter.Visible(f.Scopes))
 		})) > 0)
-		return e.EntityRef, ok
+		if !ok {
+			return record.EntityRef{}, false
+		}
+		return v.spelled(q, key, e, name), true
 	}
 	var out []record.EntityRef
 	for _, kind := range record.EntityTypes() {
@@ -82,6 +85,32 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		}
 	}
 	return out
+}
+
+// spelled is an entity with its name as the caller may know it: as it is written in what the caller may read, or in the
+// question. Its row has the name as whoever was first wrote it.
+func (v *View) spelled(q Query, key string, e record.Entity, asked string) record.EntityRef {
+	if q.Filter.Visible == nil || !slices.ContainsFunc(e.Scopes, func(clause []string) bool {
+		return !q.Filter.Visible(record.ScopeSet{clause})
+	}) {
+		return e.EntityRef
+	}
+	for _, f := range v.about([]string{key}, []string{key}, func(f *record.Fact) bool { return q.Filter.Visible(f.Scopes) }) {
+		if f.Entity.Key() == key {
+			return f.Entity
+		}
+		return f.Object
+	}
+	return record.EntityRef{Type: e.Type, Name: asked}
+}
+
+// names reports whether an entity is among others, however it is spelled.
+func names(refs []record.EntityRef, e record.EntityRef) bool {
+	if len(refs) == 0 {
+		return false
+	}
+	key := e.Key()
+	return slices.ContainsFunc(refs, func(r record.EntityRef) bool { return r == e || r.Key() == key })
 }
 
 var selfWords = wordSet("i me my mine myself i'm i've")
@@ -146,7 +175,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 	for _, e := range seeds {
 		switch {
 		case e == record.UserEntity || e.Type != record.TypePerson:
-		case slices.Contains(q.self, e):
+		case names(q.self, e):
 			selves++
 		default:
 			people++
@@ -164,7 +193,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" does not ask for Acme.
-		return slices.Contains(keys, f.Key) && slices.Contains(seeds, f.Entity) && !slices.Contains(seeds, f.Object)
+		return slices.Contains(keys, f.Key) && names(seeds, f.Entity) && !names(seeds, f.Object)
 	}
 	current := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
 	var facts []*record.Fact
@@ -242,7 +271,7 @@ type relative struct {
 func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
 	// "My sister Tom" is not about Tom's sister: where the question says "my", the relation is the speaker's.
 	owners := seeds
-	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !slices.Contains(q.self, e) }); len(self) > 0 {
+	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.self, e) }); len(self) > 0 {
 		owners = self
 	}
 	var found []relative
@@ -253,13 +282,13 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 		label := extract.CanonicalLabel(w)
 		for _, f := range v.about(keysOf(owners), nil, func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
-				slices.Contains(owners, f.Entity) && q.holds(f)
+				names(owners, f.Entity) && q.holds(f)
 		}) {
 			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
 			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
-				return e.Type != record.TypePerson || e == f.Entity || slices.Contains(q.self, e)
+				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.self, e)
 			})
-			if len(others) > 0 && !slices.Contains(others, f.Object) {
+			if len(others) > 0 && !names(others, f.Object) {
 				continue
 			}
 			found = append(found, relative{

@@ -186,8 +186,8 @@ func (v *View) origin(h *Hit) {
 // filter keeps to, or else those who gave their name where it looks.
 func (v *View) selves(filter index.Filter) []record.EntityRef {
 	out := []record.EntityRef{record.UserEntity}
-	if s := v.sessions[filter.Session]; s.Speaker != "" {
-		return append(out, record.EntityRef{Type: record.TypePerson, Name: s.Speaker})
+	if name := v.speaker(filter.Session, filter.Visible); name != "" {
+		return append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 	}
 	for _, f := range v.about([]string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && f.Key == speakerKey && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})

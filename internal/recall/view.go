@@ -32,6 +32,7 @@ type View struct {
 	bySubject    map[string][]string      // fact ids by the key of the entity that they are about
 	byObject     map[string][]string      // ids of relations by the key of the entity at the other end
 	byTurn       map[string][]string      // chunk ids by turn
+	turns        map[string][]turnSet     // where the turns of a session belong
 	uses         map[string]int           // live facts by entity key, to order the vocabulary
 	byFirstWord  map[string][]string      // entity keys by the first word of the normalised name
 }
@@ -43,7 +44,8 @@ func NewView() *View {
 		chunks: map[string]*record.Chunk{}, facts: map[string]*record.Fact{},
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		sessions: map[string]record.Session{}, entities: map[string]record.Entity{},
-		bySubject: map[string][]string{}, byObject: map[string][]string{}, byTurn: map[string][]string{}, uses: map[string]int{},
+		bySubject: map[string][]string{}, byObject: map[string][]string{}, byTurn: map[string][]string{},
+		turns: map[string][]turnSet{}, uses: map[string]int{},
 		byFirstWord: map[string][]string{},
 	}
 }
@@ -247,6 +249,9 @@ func (v *View) create(w store.Write) []index.Entry {
 		entries = append(entries, chunkEntry(c))
 		c.Vector = nil // the index has it
 		v.chunks[c.ID] = c
+		if len(v.byTurn[c.Turn]) == 0 {
+			v.countTurn(c)
+		}
 		v.byTurn[c.Turn] = append(v.byTurn[c.Turn], c.ID)
 	}
 	for i := range w.Create {
@@ -356,6 +361,7 @@ func (v *View) DropSession(session string, chunks []string) {
 
 func (v *View) dropSession(session string, chunks []string) {
 	delete(v.sessions, session)
+	delete(v.turns, session)
 	for _, id := range chunks {
 		if c := v.chunks[id]; c != nil {
 			delete(v.byTurn, c.Turn)
@@ -456,8 +462,14 @@ func NameWords(text string) []string {
 const maxVocabulary = 500
 
 // Vocabulary returns the names in use where the scope set writes that a text may speak of, because the first
-// word of the name occurs in it: most used first.
-func (v *View) Vocabulary(text string, scopes record.ScopeSet) record.Vocabulary {
+// word of the name occurs in it: most used first. visible, unless nil, says what of it the writer may know.
+func (v *View) Vocabulary(text string, scopes record.ScopeSet, visible func(record.ScopeSet) bool) record.Vocabulary {
+	knows := func(e record.Entity) bool {
+		return slices.ContainsFunc(e.Scopes, func(clause []string) bool {
+			one := record.ScopeSet{clause}
+			return scope.Through(scopes, one) && (visible == nil || visible(one))
+		})
+	}
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	type used struct {
@@ -476,7 +488,7 @@ func (v *View) Vocabulary(text string, scopes record.ScopeSet) record.Vocabulary
 		}
 		seen[word] = true
 		for _, key := range v.byFirstWord[word] {
-			if e := v.entities[key]; e.EntityRef != record.UserEntity && scope.Through(scopes, e.Scopes) {
+			if e := v.entities[key]; e.EntityRef != record.UserEntity && knows(e) {
 				all = append(all, used{e.EntityRef, key, v.uses[key]})
 			}
 		}

@@ -252,6 +252,8 @@ type Decision struct {
 	Uncertain  int
 	Scopes     ScopeSet
 	RecordedAt time.Time
+	Principal  string // who wrote
+	OnBehalfOf string // for whom, when somebody wrote for another
 }
 
 // Equal reports whether two canonical scope sets are the same.

@@ -1,5 +1,5 @@
-// Package scope holds the rules of scope paths: how they are written, which contain which, and what a lens
-// lets through. All of it is pure.
+// Package scope holds the rules of scope paths, patterns and sets: how they are written, as Go values and as
+// JSON, which contain which, and what a lens lets through. All of it is pure.
 package scope
 
 import (
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -28,40 +30,64 @@ const Root = "/"
 var ErrInvalid = errors.New("invalid scope")
 
 // Parse reads a path as a caller wrote it and returns it in canonical form: segments joined by single
-// slashes, without a leading or trailing one; the root is "/". Case is kept. Empty segments, "." and "..",
-// control characters, white space, "*" and paths beyond the limits are refused.
+// slashes, without a leading or trailing one, in Unicode normal form C; the root is "/". Case is kept. Empty
+// segments, "." and "..", control characters, white space, "*", format characters but the two joiners, and
+// paths beyond the limits, before or after normalising, are refused with ErrInvalid.
 func Parse(s string) (string, error) {
+	path, err := parse(s)
+	if err != nil {
+		return "", invalid(err)
+	}
+	return path, nil
+}
+
+// invalid marks a reason as ErrInvalid. What is not exported returns bare reasons, so that each error is
+// marked once, in front of the place where it happened.
+func invalid(reason error) error { return fmt.Errorf("%w: %v", ErrInvalid, reason) }
+
+func parse(s string) (string, error) {
 	if s == Root {
 		return Root, nil
 	}
 	if len(s) > MaxPath {
-		return "", fmt.Errorf("%w: path of %d bytes, at most %d", ErrInvalid, len(s), MaxPath)
+		return "", fmt.Errorf("path of %d bytes, at most %d", len(s), MaxPath)
 	}
 	if !utf8.ValidString(s) {
-		return "", fmt.Errorf("%w: path is not UTF-8", ErrInvalid)
+		return "", errors.New("path is not UTF-8")
 	}
-	path := strings.TrimSuffix(strings.TrimPrefix(s, "/"), "/")
+	path := norm.NFC.String(strings.TrimSuffix(strings.TrimPrefix(s, "/"), "/"))
 	if path == "" {
-		return "", fmt.Errorf("%w: empty path (the root is %q)", ErrInvalid, Root)
+		return "", fmt.Errorf("empty path (the root is %q)", Root)
 	}
-	segments := strings.Split(path, "/")
-	if len(segments) > MaxSegments {
-		return "", fmt.Errorf("%w: path of %d segments, at most %d", ErrInvalid, len(segments), MaxSegments)
+	if len(path) > MaxPath {
+		return "", fmt.Errorf("path of %d bytes in normal form, at most %d", len(path), MaxPath)
 	}
-	for _, segment := range segments {
-		switch {
-		case segment == "":
-			return "", fmt.Errorf("%w: %q has an empty segment", ErrInvalid, s)
-		case segment == "." || segment == "..":
-			return "", fmt.Errorf("%w: %q has a segment %q", ErrInvalid, s, segment)
+	segments := 0
+	for segment := range strings.SplitSeq(path, "/") {
+		if segments++; segments > MaxSegments {
+			return "", fmt.Errorf("path of more than %d segments", MaxSegments)
+		}
+		switch segment {
+		case "":
+			return "", fmt.Errorf("%q has an empty segment", s)
+		case ".", "..":
+			return "", fmt.Errorf("%q has a segment %q", s, segment)
 		}
 		for _, r := range segment {
-			if r == '*' || unicode.IsControl(r) || unicode.IsSpace(r) {
-				return "", fmt.Errorf("%w: %q has the character %q", ErrInvalid, s, r)
+			if refused(r) {
+				return "", fmt.Errorf("%q has the character %q", s, r)
 			}
 		}
 	}
 	return path, nil
+}
+
+// refused reports whether a character cannot stand in a path. Format characters do not show, so that two
+// paths would look like one; of them the joiners are needed to write some scripts.
+func refused(r rune) bool {
+	const joiner, nonJoiner = '\u200d', '\u200c'
+	return r == '*' || unicode.IsControl(r) || unicode.IsSpace(r) ||
+		unicode.Is(unicode.Cf, r) && r != joiner && r != nonJoiner
 }
 
 // Contains reports whether the canonical path lies at or below the canonical ancestor.
@@ -70,25 +96,49 @@ func Contains(ancestor, path string) bool {
 		strings.HasPrefix(path, ancestor) && path[len(ancestor)] == '/'
 }
 
+// Ancestors returns the canonical ancestors of a canonical path, outermost first, without the root and
+// without the path itself; nil for a path of one segment and for the root.
+func Ancestors(path string) []string {
+	if path == Root {
+		return nil
+	}
+	var ancestors []string
+	for i := range len(path) {
+		if path[i] == '/' {
+			ancestors = append(ancestors, path[:i])
+		}
+	}
+	return ancestors
+}
+
 // ParseSet reads a scope set. Clauses and their paths come back in canonical form, sorted and without
 // repetition, so that equal sets are equal values. An empty set stays empty; an empty clause is refused.
+// Errors match ErrInvalid and name the clause and the path at fault, counted from 0.
 func ParseSet(clauses [][]string) (record.ScopeSet, error) {
+	set, err := parseSet(clauses)
+	if err != nil {
+		return nil, invalid(err)
+	}
+	return set, nil
+}
+
+func parseSet(clauses [][]string) (record.ScopeSet, error) {
 	if len(clauses) > MaxClauses {
-		return nil, fmt.Errorf("%w: %d clauses, at most %d", ErrInvalid, len(clauses), MaxClauses)
+		return nil, fmt.Errorf("%d clauses, at most %d", len(clauses), MaxClauses)
 	}
 	var set record.ScopeSet
 	for i, clause := range clauses {
 		if len(clause) == 0 {
-			return nil, fmt.Errorf("%w: clause %d is empty", ErrInvalid, i)
+			return nil, fmt.Errorf("clause %d is empty", i)
 		}
 		if len(clause) > MaxPaths {
-			return nil, fmt.Errorf("%w: clause %d has %d paths, at most %d", ErrInvalid, i, len(clause), MaxPaths)
+			return nil, fmt.Errorf("clause %d has %d paths, at most %d", i, len(clause), MaxPaths)
 		}
 		paths := make([]string, len(clause))
 		for j, p := range clause {
 			var err error
-			if paths[j], err = Parse(p); err != nil {
-				return nil, err
+			if paths[j], err = parse(p); err != nil {
+				return nil, fmt.Errorf("clause %d, path %d: %w", i, j, err)
 			}
 		}
 		slices.Sort(paths)

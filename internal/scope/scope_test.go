@@ -2,6 +2,7 @@ package scope_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ func TestParse(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"/": "/", "org": "org", "org/acme": "org/acme", "/org/acme/": "org/acme", "org/Acme": "org/Acme",
+		"org/u\u0308": "org/\u00fc", "\u212b": "\u00c5", "می\u200cخواهم": "می\u200cخواهم", "क्\u200dष": "क्\u200dष",
 		"org/Ünïcode/日本": "org/Ünïcode/日本", "user/a@b.example": "user/a@b.example",
 	} {
 		got, err := scope.Parse(in)
@@ -23,6 +25,9 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, in := range []string{
+		"org/a\u200b", "org/\ufeffa", "org/\u202ea", "org/\u00ada", "org/\U000e0041", "org/\u2060", "org/\u2028", "org/\u00a0",
+		strings.Repeat("\u0958", scope.MaxPath/3), // three bytes each, six in normal form
+		strings.Repeat("a", scope.MaxPath) + "/", "org/*\u0301", "///", "/org//",
 		"", "//", "org//acme", "org/../acme", ".", "org/*", "*", "org/a b", "org/a\x00b", "org/\n", "\xff",
 		strings.Repeat("a/", scope.MaxSegments) + "a", strings.Repeat("a", scope.MaxPath+1),
 	} {
@@ -44,6 +49,62 @@ func TestContains(t *testing.T) {
 		if got := scope.Contains(c.ancestor, c.path); got != c.want {
 			t.Errorf("Contains(%q, %q) = %v", c.ancestor, c.path, got)
 		}
+	}
+}
+
+func TestParseIsIdempotent(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{
+		"/org/acme/", "u\u0308", "e\u0323\u0302", "\u1112\u1161\u11ab", "a" + strings.Repeat("\u0301", 100), "a/\u0338", "\u2126/\u0344",
+	} {
+		once, err := scope.Parse(in)
+		require.NoError(t, err, "%q", in)
+		if twice, err := scope.Parse(once); err != nil || twice != once {
+			t.Errorf("Parse(Parse(%q)) = %q, %v; want %q", in, twice, err, once)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"/", "/org/acme/", "u\u0308/\u212b", "a/\u200d", "a" + strings.Repeat("\u0301", 64), "\u1112\u1161/\u11ab", "*"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		path, err := scope.Parse(in)
+		if err != nil {
+			if !errors.Is(err, scope.ErrInvalid) {
+				t.Fatalf("Parse(%q): %v", in, err)
+			}
+			return
+		}
+		if again, err := scope.Parse(path); err != nil || again != path || len(path) > scope.MaxPath {
+			t.Fatalf("Parse(%q) = %q, and that parsed again is %q, %v", in, path, again, err)
+		}
+		for i, ancestor := range scope.Ancestors(path) {
+			if again, err := scope.Parse(ancestor); err != nil || again != ancestor || strings.Count(ancestor, "/") != i || !scope.Contains(ancestor, path) {
+				t.Fatalf("ancestor %d of %q is %q", i, path, ancestor)
+			}
+		}
+	})
+}
+
+func TestAncestors(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string][]string{
+		"/": nil, "org": nil, "org/acme": {"org"}, "org/acme/user/alice": {"org", "org/acme", "org/acme/user"}, "é/日本/x": {"é", "é/日本"},
+	} {
+		if got := scope.Ancestors(path); !slices.Equal(got, want) || want == nil && got != nil {
+			t.Errorf("Ancestors(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestParseSetSaysWhere(t *testing.T) {
+	t.Parallel()
+	_, err := scope.ParseSet([][]string{{"a"}, {"b", "c//d"}})
+	require.ErrorIs(t, err, scope.ErrInvalid)
+	if want := `invalid scope: clause 1, path 1: "c//d" has an empty segment`; err.Error() != want {
+		t.Errorf("%v; want %s", err, want)
 	}
 }
 

@@ -59,14 +59,17 @@ type changeRow struct {
 	Facts        []surreal.RecordID `cbor:"facts"`
 	Instructions []surreal.RecordID `cbor:"instructions"`
 	Questions    []surreal.RecordID `cbor:"questions"`
-	Bytes        int                `cbor:"bytes"` // about how large those rows are
+	Access       []surreal.RecordID `cbor:"access"` // principals, keys and scopes: only that they changed
+	// Reload says that rows were erased beyond what the change names: read everything anew.
+	Reload bool `cbor:"reload"`
+	Bytes  int  `cbor:"bytes"` // about how large those rows are
 }
 
 func (p Position) next(write string) changeRow {
 	none := []surreal.RecordID{}
 	return changeRow{
 		ID: changeID(p.Seq + 1), Seq: p.Seq + 1, Write: write,
-		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none,
+		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none, Access: none,
 	}
 }
 
@@ -84,6 +87,7 @@ func (c *changeRow) names(w Write) {
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
 	c.Questions = append(rows(w.Resolved, recordID),
 		rows(w.Questions, func(q record.OpenQuestion) surreal.RecordID { return recordID(q.ID) })...)
+	c.Access = rows(w.Registered, func(n record.ScopeNode) surreal.RecordID { return scopeID(n.Path) })
 	c.Bytes = rowBytes * (len(c.Chunks) + len(c.Entities) + len(c.Facts) + len(c.Instructions) + len(c.Questions))
 	for _, chunk := range w.Chunks {
 		c.Bytes += len(chunk.Text) + 4*len(chunk.Vector)
@@ -186,13 +190,14 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 type Update struct {
 	Sessions []record.Session
 	Dropped  []string // ids of sessions that were deleted, with their chunks
+	Access   []string // names of the rows of principals, keys and scopes that changed
 	// Write holds the chunks, entities, facts (Create), instructions and questions.
 	Write Write
 }
 
 // Empty reports whether nothing was written.
 func (u *Update) Empty() bool {
-	return len(u.Sessions)+len(u.Dropped)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
+	return len(u.Sessions)+len(u.Dropped)+len(u.Access)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
 		len(u.Write.Instructions)+len(u.Write.Questions) == 0
 }
 
@@ -204,7 +209,9 @@ LET $changes = SELECT * FROM $ids;
 RETURN {
   seen: $seen,
   changes: (SELECT id, seq, write, bytes FROM type::record('change', $after>..) LIMIT $limit),
+  reload: $changes.any(|$c| $c.reload = true),
   dropped: array::flatten($changes.dropped),
+  access: array::flatten($changes.access).filter(|$id| $id != NONE),
   sessions: (SELECT * FROM array::distinct(array::flatten($changes.sessions))),
   chunks: (SELECT * FROM array::distinct(array::flatten($changes.chunks))),
   entities: (SELECT * FROM array::distinct(array::flatten($changes.entities))),
@@ -238,6 +245,8 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		}
 		var found struct {
 			Seen         []string           `cbor:"seen"`
+			Reload       bool               `cbor:"reload"`
+			Access       []surreal.RecordID `cbor:"access"`
 			Changes      []listedChange     `cbor:"changes"`
 			Dropped      []surreal.RecordID `cbor:"dropped"`
 			Sessions     []sessionRow       `cbor:"sessions"`
@@ -252,6 +261,12 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		}
 		if len(found.Seen) == 0 || found.Seen[0] != at.Write {
 			return update, from, ErrGap
+		}
+		if found.Reload {
+			return update, from, ErrGap
+		}
+		for _, id := range found.Access {
+			update.Access = append(update.Access, id.String())
 		}
 		for _, id := range found.Dropped {
 			update.Dropped = append(update.Dropped, id.String())

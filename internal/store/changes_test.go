@@ -245,7 +245,7 @@ func TestRegistryTakesLostAnswers(t *testing.T) {
 	if err := r.Claim(ctx, other); !errors.Is(err, surreal.ErrAlreadyExists) {
 		t.Errorf("claimed twice: %v", err)
 	}
-	require.NoError(t, r.Ready(ctx, "a", "one", 1))
+	require.NoError(t, r.Ready(ctx, "a", "one", 1, record.Event{ID: "audit_event:a"}))
 	entry.State = store.StateReady
 	require.NoError(t, r.Take(ctx, entry, store.StateDeleting, "three"))
 	require.NoError(t, r.Forget(ctx, "a", "three"))

@@ -190,11 +190,14 @@ type decisionRow struct {
 	Uncertain  int              `cbor:"uncertain"`
 	Scopes     [][]string       `cbor:"scopes"`
 	RecordedAt surreal.Datetime `cbor:"recorded_at"`
+
+	Principal  surreal.Optional[string] `cbor:"principal"`
+	OnBehalfOf surreal.Optional[string] `cbor:"on_behalf_of"`
 }
 
 func newDecisionRow(d record.Decision) decisionRow {
 	return decisionRow{
 		recordID(d.ID), d.Session, orEmpty(d.Turns), d.Infer, d.Extractor, orEmpty(d.Created), orEmpty(d.Closed),
-		orEmpty(d.Reinforced), d.Uncertain, d.Scopes, surreal.At(d.RecordedAt),
+		orEmpty(d.Reinforced), d.Uncertain, d.Scopes, surreal.At(d.RecordedAt), optional(d.Principal), optional(d.OnBehalfOf),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
@@ -38,6 +39,12 @@ type Registered struct {
 	Made bool
 	// SchemaVersion is that of its database when it was last brought up to date; 0 before that.
 	SchemaVersion int
+	// Config is what it is configured with, as JSON without secrets; empty: nothing. Providers has the sealed keys of
+	// providers, by provider.
+	Config             []byte
+	Providers          map[string][]byte
+	EnforcementBlocked bool
+	Revision           int // counts the changes of the configuration and the description
 }
 
 // Registry holds the statements of the control plane.
@@ -60,13 +67,19 @@ type registeredRow struct {
 	AskedAt       surreal.Datetime         `cbor:"asked_at"`
 	Made          bool                     `cbor:"made"`
 	SchemaVersion int                      `cbor:"schema_version"`
+
+	Config             surreal.Optional[string]            `cbor:"config"`
+	Providers          surreal.Optional[map[string][]byte] `cbor:"providers"`
+	EnforcementBlocked bool                                `cbor:"enforcement_blocked"`
+	Revision           int                                 `cbor:"revision"`
 }
 
 func (r registeredRow) registered() Registered {
 	return Registered{
 		ID: r.ID.Key, Namespace: r.Namespace, Database: r.Database, Description: r.Description, State: r.State,
 		CreatedAt: r.CreatedAt.Time, Claim: r.Claim.Value, Held: r.AskedAt.Sub(r.ClaimedAt.Time), Made: r.Made,
-		SchemaVersion: r.SchemaVersion,
+		SchemaVersion: r.SchemaVersion, Config: []byte(r.Config.Value), Providers: r.Providers.Value,
+		EnforcementBlocked: r.EnforcementBlocked, Revision: r.Revision,
 	}
 }
 
@@ -76,9 +89,11 @@ func registryID(id string) surreal.RecordID { return surreal.RecordID{Table: "co
 func (r *Registry) Claim(ctx context.Context, c Registered) error {
 	return once(ctx, func() error {
 		_, err := r.conn.Query(ctx, `CREATE ONLY $id SET namespace = $namespace, database = $database, description = $description,
-			state = $state, created_at = $created_at, claim = $claim, claimed_at = time::now() RETURN NONE`, map[string]any{
+			state = $state, created_at = $created_at, claim = $claim, claimed_at = time::now(), config = $config,
+			providers = $providers RETURN NONE`, map[string]any{
 			"id": registryID(c.ID), "namespace": c.Namespace, "database": c.Database, "description": c.Description,
 			"state": StateCreating, "created_at": surreal.At(c.CreatedAt), "claim": c.Claim,
+			"config": optional(string(c.Config)), "providers": someProviders(c.Providers),
 		})
 		return err
 	}, func(ctx context.Context) (bool, error) {
@@ -128,14 +143,50 @@ func (r *Registry) change(ctx context.Context, id, claim, assignment string) err
 	return expectOne(out, err, id)
 }
 
+// someProviders makes NONE of no provider keys.
+func someProviders(p map[string][]byte) surreal.Optional[map[string][]byte] {
+	if len(p) == 0 {
+		return surreal.Optional[map[string][]byte]{}
+	}
+	return surreal.Some(p)
+}
+
 // Ready ends the claim on a Context that is created, with a database of the given version. surreal.ErrNotFound:
 // another process has taken it over.
-func (r *Registry) Ready(ctx context.Context, id, claim string, version int) error {
-	return surreal.Repeat(ctx, surreal.Backoff{}, func() error {
-		out, err := r.conn.Query(ctx, `UPDATE $id SET state = $ready, schema_version = $version WHERE claim = $claim RETURN VALUE id`,
-			map[string]any{"id": registryID(id), "claim": claim, "version": version, "ready": StateReady})
-		return expectOne(out, err, id)
+func (r *Registry) Ready(ctx context.Context, id, claim string, version int, event record.Event) error {
+	_, err := query(ctx, r.conn, `BEGIN;
+IF array::len((UPDATE $id SET state = $ready, schema_version = $version WHERE claim = $claim RETURN VALUE id)) != 1 { THROW 'taken' };
+INSERT IGNORE INTO audit_event $events RETURN NONE;
+COMMIT;`, map[string]any{
+		"id": registryID(id), "claim": claim, "version": version, "ready": StateReady, "events": []eventRow{newEventRow(event)},
 	})
+	return notTaken(err, id)
+}
+
+// notTaken is what a statement that throws 'taken' comes to.
+func notTaken(err error, id string) error {
+	if what, ok := surreal.Thrown(err); ok && what == "taken" {
+		return fmt.Errorf("store: %s: %w", id, surreal.ErrNotFound)
+	}
+	return err
+}
+
+// Configure stores the description and the configuration of a Context that is ready. ErrStale: it was changed since it
+// was read, or is gone.
+func (r *Registry) Configure(ctx context.Context, was, now Registered, event record.Event) error {
+	vars := map[string]any{
+		"id": registryID(was.ID), "ready": StateReady, "claim": was.Claim, "was": was.Revision, "description": now.Description,
+		"config": optional(string(now.Config)), "providers": someProviders(now.Providers), "blocked": now.EnforcementBlocked,
+		"events": []eventRow{newEventRow(event)},
+	}
+	return once(ctx, func() error {
+		_, err := r.conn.Query(ctx, `BEGIN;
+IF array::len((UPDATE $id SET description = $description, config = $config, providers = $providers, enforcement_blocked = $blocked,
+	revision = $was + 1 WHERE state = $ready AND claim = $claim AND revision = $was RETURN VALUE id)) != 1 { THROW 'stale' };
+INSERT INTO audit_event $events RETURN NONE;
+COMMIT;`, vars)
+		return planned(err)
+	}, func(ctx context.Context) (bool, error) { return exists(ctx, r.conn, recordID(event.ID)) })
 }
 
 // Migrated records the version of a Context's schema, which only grows.
@@ -150,6 +201,16 @@ func (r *Registry) Forget(ctx context.Context, id, claim string) error {
 	_, err := query(ctx, r.conn, `DELETE $id WHERE claim = $claim RETURN NONE`,
 		map[string]any{"id": registryID(id), "claim": claim})
 	return err
+}
+
+// Record stores events of the control plane that belong to no other change.
+func (r *Registry) Record(ctx context.Context, list ...record.Event) error {
+	return recordEvents(ctx, r.conn, list)
+}
+
+// Events returns what happened in the control plane, newest first.
+func (r *Registry) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
+	return events(ctx, r.conn, q)
 }
 
 // Get returns a Context in any state. surreal.ErrNotFound: there is none.

@@ -282,21 +282,21 @@ func TestRegistry(t *testing.T) {
 	if err != nil || len(list) != 0 {
 		t.Errorf("a Context that is being made is listed: %v, %v", list, err)
 	}
-	if err := r.Ready(ctx, "b", "two", 3); !errors.Is(err, surreal.ErrNotFound) {
+	if err := r.Ready(ctx, "b", "two", 3, record.Event{ID: "audit_event:b"}); !errors.Is(err, surreal.ErrNotFound) {
 		t.Errorf("somebody else declares it ready: %v", err)
 	}
-	require.NoError(t, r.Ready(ctx, "b", "one", 3))
+	require.NoError(t, r.Ready(ctx, "b", "one", 3, record.Event{ID: "audit_event:b"}))
 	entry.State, entry.SchemaVersion = store.StateReady, 3
 	got, err := r.Get(ctx, "b")
 	if err != nil || got.Held < 0 || got.Held > time.Minute {
 		t.Errorf("held for %v, %v", got.Held, err)
 	}
-	if got.Held = 0; got != entry {
+	if got.Held, got.Config = 0, nil; !reflect.DeepEqual(got, entry) {
 		t.Errorf("got %+v", got)
 	}
 	for _, id := range []string{"a", "c"} {
 		require.NoError(t, r.Claim(ctx, store.Registered{ID: id, Namespace: "n", Database: id, Claim: id, CreatedAt: monday}))
-		require.NoError(t, r.Ready(ctx, id, id, 3))
+		require.NoError(t, r.Ready(ctx, id, id, 3, record.Event{ID: "audit_event:" + id}))
 	}
 	list, err = r.List(ctx, "a", 1)
 	if err != nil || len(list) != 1 || list[0].ID != "b" {

@@ -26,11 +26,12 @@ type Table struct {
 // ErrBadRow is returned for a row to insert that is not one of its table.
 var ErrBadRow = errors.New("not a row of the table")
 
-// Tables lists the tables of a Context, those that others refer to first.
+// Tables lists the tables of a Context that move with it, those that others refer to first. Its keys do not: they are
+// for where it is.
 func Tables() []Table {
 	return []Table{
 		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, checkRow(TableSession, sessionRow.session)},
-		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, checkRow(TableTurn, func(r turnRow) (any, error) { return r.turn(), nil })},
+		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, checkRow(TableTurn, plain(turnRow.turn))},
 		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, checkRow(TableChunk, chunkRow.chunk)},
 		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, checkRow(TableEntity, entityRow.entity)},
 		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, checkRow(TableAttribute, factRow.fact)},
@@ -38,7 +39,17 @@ func Tables() []Table {
 		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, checkRow(TableInstruction, instructionRow.instruction)},
 		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, checkRow(TableUncertainty, questionRow.question)},
 		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, checkRow(TableDecision, func(r decisionRow) (any, error) { return r, nil })},
+		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, checkRow(TablePrincipal, plain(principalRow.principal))},
+		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, checkRow(TableGrantHistory, func(r grantRow) (any, error) { return r, nil })},
+		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, checkRow(TableScope, plain(scopeRow.node))},
+		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, checkRow(TableOntology, ontologyRow.version)},
+		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, checkRow(TableEvent, plain(eventRow.event))},
 	}
+}
+
+// plain is a conversion that cannot fail.
+func plain[R, T any](convert func(R) T) func(R) (T, error) {
+	return func(r R) (T, error) { return convert(r), nil }
 }
 
 // checkRow reads a row as the library will.

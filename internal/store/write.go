@@ -30,6 +30,8 @@ type Write struct {
 	Questions         []record.OpenQuestion
 	Resolved          []string // ids of questions that are answered
 	Decision          *record.Decision
+	Registered        []record.ScopeNode // scopes that are used for the first time
+	Events            []record.Event
 }
 
 type closingRow struct {
@@ -113,6 +115,8 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Instructions), insertInstructions, "instructions", func() any { return rows(w.Instructions, newInstructionRow) })
 	add(len(w.Questions), insertQuestions, "questions", func() any { return rows(w.Questions, newQuestionRow) })
 	add(len(w.Resolved), resolveQuestions, "resolved", func() any { return rows(w.Resolved, recordID) })
+	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
+	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
 	if w.Decision != nil {
 		sql.WriteString(insertDecision)
 		vars["decision"] = newDecisionRow(*w.Decision)

@@ -1,0 +1,430 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// This file is the gate: every method of a handle begins with begin, which says what the caller may do at that moment,
+// and asks that before it reads or writes. What it says is never older than the last change that returned.
+
+// callerKind says what a handle was made from.
+type callerKind int
+
+const (
+	byOperator   callerKind = iota // the program that opened the store
+	byManagement                   // a management key: the control plane only
+	byKey                          // a key of a Context
+)
+
+// caller is who uses a handle.
+type caller struct {
+	kind       callerKind
+	key        string // id of the key; "" for the operator
+	generation int    // of its secret
+	behalf     string // id of the principal that it acts for; ""
+	// last is what the caller could do when it was last asked.
+	last atomic.Pointer[standing]
+}
+
+func operator() *caller { return &caller{kind: byOperator} }
+
+// standing is what a caller may do, as of a version of what the Context knows of keys and principals.
+type standing struct {
+	*authz.Access
+	caller    *caller
+	version   uint64
+	until     time.Time // the key's end; zero: none
+	principal record.Principal
+	key       *record.APIKey    // nil for the operator and management keys
+	behalf    *record.Principal // for whom; nil: for itself
+}
+
+// everywhere reports that nothing has to be checked: the operator.
+func (s *standing) everywhere() bool { return s.caller.kind == byOperator && s.behalf == nil }
+
+// region is where a verb may be used.
+func (s *standing) region(v authz.Verb) *authz.Region { return s.Region(v) }
+
+// visible is the test of what the caller may read; nil lets everything through.
+func (s *standing) visible() func(record.ScopeSet) bool {
+	region := s.region(authz.MemoryRead)
+	if region.All() {
+		return nil
+	}
+	return region.Sees
+}
+
+// seen is the part of a scope set that the caller may know of.
+func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
+	region := s.region(authz.MemoryRead)
+	if region.All() {
+		return set
+	}
+	return region.Visible(set)
+}
+
+// strict reports whether the caller has to say where.
+func (s *standing) strict() bool { return s.key != nil && s.key.Strict }
+
+// managesKeys reports whether the caller may make and change keys at all.
+func (s *standing) managesKeys() bool {
+	return s.behalf == nil && (s.key == nil || s.key.Preset == "")
+}
+
+// event is something that the caller did.
+func (c *Context) event(s *standing, op, action string) record.Event {
+	e := record.Event{
+		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: action, Op: op,
+		Principal: s.principal.ID, Key: s.caller.key, Context: c.ID(),
+	}
+	if s.behalf != nil {
+		e.OnBehalfOf = s.behalf.ID
+	}
+	return e
+}
+
+// begin admits an operation on the Context and says what its caller may do. Codes: CodeClosed after the Manager's Close;
+// CodeNotFound once the Context was deleted; CodeUnauthenticated when the key that the handle was made from was revoked,
+// rotated or has expired, or its principal was deleted.
+func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error) {
+	if err := c.mgr.begin(op); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			c.mgr.done()
+		}
+	}()
+	if err := c.alive(op); err != nil {
+		return nil, err
+	}
+	if c.caller.kind != byOperator || c.caller.behalf != "" {
+		// Somebody elsewhere may have changed what the caller may do.
+		if err := c.fresh(ctx, op); err != nil {
+			return nil, err
+		}
+	}
+	return c.standing(ctx, op)
+}
+
+// standing works out what the caller may do now.
+func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
+	cache, now := &c.state.access, c.mgr.now()
+	version := cache.version.Load()
+	if s := c.caller.last.Load(); s != nil && s.version == version && (s.until.IsZero() || now.Before(s.until)) {
+		if c.caller.kind == byKey {
+			c.mgr.used(c.state, c.caller.key, now)
+		}
+		return s, nil
+	}
+	s := &standing{caller: c.caller, version: version}
+	grants := authz.Full()
+	var err error
+	switch c.caller.kind {
+	case byOperator:
+		s.principal = record.Principal{ID: adminID, Name: "admin", Kind: string(PrincipalService)}
+	case byManagement:
+		s.principal = record.Principal{ID: adminID, Name: "admin", Kind: string(PrincipalService)}
+		for _, v := range []authz.Verb{authz.MemoryRead, authz.MemoryWrite, authz.MemoryForget} {
+			delete(grants, v)
+		}
+		if err := c.mgr.stillManages(ctx, op, c.caller); err != nil {
+			return nil, err
+		}
+	case byKey:
+		if grants, err = c.keyGrants(ctx, op, s, now); err != nil {
+			return nil, err
+		}
+	}
+	if c.caller.behalf != "" {
+		target, err := c.state.principal(ctx, c.caller.behalf)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return nil, unauthenticated(op, "the principal that the handle acts for was deleted")
+		}
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		theirs, err := authz.Parse(target.Grants)
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		s.behalf, grants = &target, authz.Intersect(grants, theirs)
+	}
+	s.Access = authz.Compile(grants)
+	if c.caller.kind != byManagement { // whose key is kept elsewhere
+		c.caller.last.Store(s)
+	}
+	if c.caller.kind == byKey {
+		c.mgr.used(c.state, c.caller.key, now)
+	}
+	return s, nil
+}
+
+// compiled is the standing of a caller that has just come, shared by all that come with the same key.
+func (c *Context) compiled(ctx context.Context, op string) (*standing, error) {
+	cache := &c.state.access
+	name := "standing of " + c.caller.key
+	row, changes := cache.get(name)
+	if s, ok := row.(*standing); ok && s.caller.generation == c.caller.generation {
+		c.caller.last.Store(s) // if it still holds
+	}
+	s, err := c.standing(ctx, op)
+	if err == nil && row != any(s) {
+		cache.keep(changes, name, s)
+	}
+	return s, err
+}
+
+// keyGrants is what the caller's key and its principal come to, if the key is still good.
+func (c *Context) keyGrants(ctx context.Context, op string, s *standing, now time.Time) (authz.Grants, error) {
+	key, principal, err := c.state.key(ctx, c.caller.key)
+	if err == nil && principal.ID == "" {
+		err = surreal.ErrNotFound
+	}
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil, unauthenticated(op, "the key was revoked")
+	}
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	if key.Generation != c.caller.generation {
+		return nil, unauthenticated(op, "the key was rotated")
+	}
+	if !key.ValidUntil.IsZero() && !now.Before(key.ValidUntil) {
+		return nil, unauthenticated(op, "the key has expired")
+	}
+	grants, err := authz.Parse(principal.Grants)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	if key.Grants != nil {
+		narrower, err := authz.Parse(key.Grants)
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		grants = authz.Intersect(grants, narrower)
+	}
+	s.key, s.principal, s.until = &key, principal, key.ValidUntil
+	return grants, nil
+}
+
+func unauthenticated(op, detail string) error {
+	return &Error{Op: op, Code: CodeUnauthenticated, Detail: detail}
+}
+
+// denial says what a caller may not do.
+type denial struct {
+	field  string
+	verb   authz.Verb
+	paths  []string
+	target string
+	detail string
+}
+
+// deny refuses an attempt, once it is on record.
+func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) error {
+	e := c.event(s, op, EventDenied)
+	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths, d.target, d.detail
+	err := c.state.store.Record(context.WithoutCancel(ctx), e)
+	return &Error{Op: op, Code: CodeForbidden, Field: d.field, Detail: d.detail, Err: err}
+}
+
+// must refuses a caller who may not use a verb at each path of a scope set.
+func (c *Context) must(ctx context.Context, op, field string, s *standing, v authz.Verb, set record.ScopeSet) error {
+	if s.region(v).Holds(set) {
+		return nil
+	}
+	return c.deny(ctx, op, s, denial{
+		field: field, verb: v, paths: pathsOf(set),
+		detail: fmt.Sprintf("%s is not granted at %s", v, strings.Join(pathsOf(set), ", ")),
+	})
+}
+
+// mustCover refuses a caller who may not use a verb everywhere that a pattern covers.
+func (c *Context) mustCover(ctx context.Context, op, field string, s *standing, v authz.Verb, p scope.Pattern) error {
+	if s.region(v).Contains(p) {
+		return nil
+	}
+	return c.deny(ctx, op, s, denial{
+		field: field, verb: v, paths: []string{p.String()}, detail: fmt.Sprintf("%s is not granted over %s", v, p),
+	})
+}
+
+// managementOnly refuses what is nobody's but the program's and management keys'.
+func (c *Context) managementOnly(ctx context.Context, op string, s *standing) error {
+	if s.caller.kind != byKey && s.behalf == nil {
+		return nil
+	}
+	return c.deny(ctx, op, s, denial{detail: "only the operator and management keys may do that"})
+}
+
+// pathsOf lists the paths of a scope set, each once, sorted.
+func pathsOf(set record.ScopeSet) []string {
+	paths := slices.Concat(set...)
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// everything is the pattern of all scopes.
+func everything() scope.Pattern { return scope.Pattern{Path: scope.Root, Subtree: true} }
+
+// accessCache keeps what is known of principals, keys and scopes, by the names of their rows.
+type accessCache struct {
+	// version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
+	version atomic.Uint64
+	mu      sync.RWMutex // guards what follows, which is read while others change it
+	known   map[string]any
+	changes int // of any row: what was read before the last one is not kept
+}
+
+// maxKnown bounds the cache in rows.
+const maxKnown = 100_000
+
+// forget drops what is known of some rows; nil: of all.
+func (a *accessCache) forget(names []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.changes++
+	if names == nil {
+		clear(a.known)
+		a.version.Add(1)
+	}
+	judged := false
+	for _, name := range names {
+		delete(a.known, name)
+		judged = judged || !strings.HasPrefix(name, store.TableScope+":")
+	}
+	if judged {
+		a.version.Add(1)
+	}
+}
+
+// get returns what is known of a row, and what to keep it under when it has to be read.
+func (a *accessCache) get(name string) (row any, changes int) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.known[name], a.changes
+}
+
+// knownRow returns a row, from the cache or else from read. What read found is not kept when something has changed since.
+func knownRow[T any](a *accessCache, name string, read func() (T, error)) (T, error) {
+	row, changes := a.get(name)
+	if found, ok := row.(T); ok {
+		return found, nil
+	}
+	found, err := read()
+	if err == nil {
+		a.keep(changes, name, found)
+	}
+	return found, err
+}
+
+// keep takes a row that was read after so many changes, unless there was another one since.
+func (a *accessCache) keep(changes int, name string, row any) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.changes != changes {
+		return
+	}
+	if len(a.known) >= maxKnown || a.known == nil {
+		a.known = map[string]any{}
+	}
+	a.known[name] = row
+}
+
+// principal returns a principal. surreal.ErrNotFound: there is none of that id.
+func (s *contextStore) principal(ctx context.Context, id string) (record.Principal, error) {
+	return knownRow(&s.access, id, func() (record.Principal, error) {
+		p, err := s.store.Principal(ctx, id)
+		if built, ok := builtIn(id); ok && errors.Is(err, surreal.ErrNotFound) {
+			return built, nil
+		}
+		return p, err
+	})
+}
+
+// key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
+func (s *contextStore) key(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
+	name := store.KeyRecord(id)
+	_, changes := s.access.get(name)
+	key, err := knownRow(&s.access, name, func() (record.APIKey, error) {
+		key, principal, err := s.store.KeyWithPrincipal(ctx, id)
+		if err == nil && principal.ID != "" {
+			s.access.keep(changes, principal.ID, principal)
+		}
+		return key, err
+	})
+	if err != nil {
+		return record.APIKey{}, record.Principal{}, err
+	}
+	principal, err := s.principal(ctx, key.Principal)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return key, record.Principal{}, nil
+	}
+	return key, principal, err
+}
+
+// scopeState is what is known of a scope.
+type scopeState struct{ registered, tombstoned bool }
+
+// scopes returns the states of scopes.
+func (s *contextStore) scopes(ctx context.Context, paths []string) (map[string]scopeState, error) {
+	out := make(map[string]scopeState, len(paths))
+	var missing []string
+	changes := 0
+	for _, p := range paths {
+		row, seen := s.access.get(store.ScopeRecord(p))
+		if state, ok := row.(scopeState); ok {
+			out[p] = state
+			continue
+		}
+		if len(missing) == 0 {
+			changes = seen // the oldest
+		}
+		missing = append(missing, p)
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	nodes, err := s.store.Scopes(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range nodes {
+		state := scopeState{true, !n.TombstonedAt.IsZero()}
+		out[n.Path] = state
+		s.access.keep(changes, store.ScopeRecord(n.Path), state)
+	}
+	return out, nil
+}
+
+// change makes a change of who may do what. f works it out from what is stored, under the lock of the writer, and may be
+// called again; nil changes nothing.
+func (c *Context) change(ctx context.Context, op string, f func(context.Context) (*store.AccessChange, error)) error {
+	// Once begun it runs to its end: what is stored must come to be known.
+	return fail(op, c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+		ctx := context.WithoutCancel(ctx)
+		change, err := f(ctx)
+		if err != nil || change == nil {
+			return at, err
+		}
+		reached, err := c.state.store.Change(ctx, *change, at)
+		// Also after an error: it may be stored.
+		c.state.access.forget(change.Touched())
+		return reached, err
+	}))
+}

@@ -1,0 +1,136 @@
+package spectron
+
+import (
+	"context"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// The actions of events.
+const (
+	EventDenied = "denied" // an attempt that was refused: Op, Verb and Paths say what it was
+
+	EventKeyCreated           = "key.create"
+	EventKeyRotated           = "key.rotate"
+	EventKeyRevoked           = "key.revoke"
+	EventPrincipalCreated     = "principal.create"
+	EventPrincipalRenamed     = "principal.rename"
+	EventPrincipalDeleted     = "principal.delete"
+	EventGranted              = "grant.add"
+	EventGrantRevoked         = "grant.revoke"
+	EventScopeRegistered      = "scope.register"
+	EventScopeTombstoned      = "scope.tombstone"
+	EventScopeForgotten       = "scope.forget"
+	EventOntologyPut          = "ontology.put"
+	EventOntologyDeleted      = "ontology.delete"
+	EventContextCreated       = "context.create"    // in the control plane, as those that follow
+	EventContextConfigured    = "context.configure" // Detail has the fields that changed, no values
+	EventContextDeleted       = "context.delete"
+	EventManagementKeyCreated = "management_key.create"
+	EventManagementKeyRotated = "management_key.rotate"
+	EventManagementKeyRevoked = "management_key.revoke"
+)
+
+// Event is something that happened to who may do what, or an attempt that was denied: who, what, where, when and on whose
+// behalf. No event has a secret in it, nor anything that was remembered.
+type Event struct {
+	ID          string    `json:"id"`
+	At          time.Time `json:"at"`
+	Action      string    `json:"action"`
+	Op          string    `json:"op"`                     // the method, as in an Error
+	PrincipalID string    `json:"principal_id,omitempty"` // who; "" for a key that was not accepted
+	KeyID       string    `json:"key_id,omitempty"`       // with which key; "" for the operator
+	OnBehalfOf  string    `json:"on_behalf_of,omitempty"` // id of the principal that it was done for
+	ContextID   string    `json:"context_id,omitempty"`   // where
+	Target      string    `json:"target,omitempty"`       // what was changed, by its id or path
+	Verb        Verb      `json:"verb,omitempty"`         // what was asked for
+	Paths       []string  `json:"paths,omitempty"`        // and where
+	Detail      string    `json:"detail,omitempty"`
+}
+
+// EventQuery says which events to list, newest first.
+type EventQuery struct {
+	PrincipalID string
+	Action      string
+	Since       time.Time // inclusive; zero: from the first
+	Until       time.Time // inclusive; zero: to the last
+	Cursor      string    // of an earlier page
+	Limit       int       // 0: 100, at most 1,000
+}
+
+// EventPage is one page of a listing, newest first.
+type EventPage struct {
+	Events     []Event
+	NextCursor string // for the next page; "" after the last
+	HasMore    bool
+}
+
+// Events lists what happened to who may do what in the Context: changes of keys, principals, grants, scopes and the
+// ontology, and attempts that were denied. It takes grant:manage over everything. ErrForbidden.
+func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
+	const op = "events"
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return EventPage{}, err
+	}
+	defer c.mgr.done()
+	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
+		return EventPage{}, err
+	}
+	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.store.Events(ctx, q) })
+}
+
+// Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
+// keys that were not accepted. What happened inside a Context is in Context.Events.
+func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
+	const op = "control plane events"
+	if err := m.admit(ctx, op); err != nil {
+		return EventPage{}, err
+	}
+	defer m.done()
+	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.registry.Events(ctx, q) })
+}
+
+func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.Event, error)) (EventPage, error) {
+	limit, err := checkPage(op, q.Cursor, q.Limit)
+	if err != nil {
+		return EventPage{}, err
+	}
+	for _, t := range []struct {
+		field string
+		at    time.Time
+	}{{"Since", q.Since}, {"Until", q.Until}} {
+		if err := checkTime(op, t.field, t.at); err != nil {
+			return EventPage{}, err
+		}
+	}
+	if err := checkText(op, "PrincipalID", q.PrincipalID, maxNameBytes); err != nil {
+		return EventPage{}, err
+	}
+	if err := checkText(op, "Action", q.Action, maxNameBytes); err != nil {
+		return EventPage{}, err
+	}
+	who := q.PrincipalID
+	if who != "" {
+		who = principalID(who)
+	}
+	rows, err := read(store.EventQuery{
+		Before: q.Cursor, Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: who, Action: q.Action, Limit: limit + 1,
+	})
+	if err != nil {
+		return EventPage{}, fail(op, err)
+	}
+	page := EventPage{HasMore: len(rows) > limit}
+	for _, e := range rows[:min(len(rows), limit)] {
+		page.Events = append(page.Events, Event{
+			e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail,
+		})
+	}
+	if page.HasMore {
+		page.NextCursor = page.Events[limit-1].ID
+	}
+	return page, nil
+}

@@ -1,0 +1,183 @@
+package authz
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// Access is grants made ready to be asked: made once, asked often, by any number of goroutines.
+type Access struct {
+	grants  Grants
+	regions map[Verb]*Region
+	nowhere Region
+}
+
+// Compile makes grants ready.
+func Compile(g Grants) *Access {
+	a := &Access{grants: g.Clone(), regions: make(map[Verb]*Region, len(g))}
+	for v, patterns := range a.grants {
+		a.regions[v] = newRegion(patterns)
+	}
+	return a
+}
+
+// Grants returns the grants, which are shared and must not be changed.
+func (a *Access) Grants() Grants { return a.grants }
+
+// Region returns where the verb may be used. It is never nil; without a grant it is empty.
+func (a *Access) Region(v Verb) *Region {
+	if r, ok := a.regions[v]; ok {
+		return r
+	}
+	return &a.nowhere
+}
+
+// Region is the part of the tree of scopes that a list of patterns covers. It does not change. Paths that it
+// is asked about must be canonical. The zero value covers nothing.
+type Region struct {
+	patterns []scope.Pattern
+	nodes    map[string]struct{} // covered alone
+	subtrees map[string]struct{} // covered with everything below, without the root
+	all      bool
+}
+
+func newRegion(patterns []scope.Pattern) *Region {
+	r := &Region{patterns: patterns}
+	if len(patterns) == 0 {
+		return r
+	}
+	r.nodes, r.subtrees = make(map[string]struct{}), make(map[string]struct{})
+	for _, p := range patterns {
+		switch {
+		case !p.Subtree:
+			r.nodes[p.Path] = struct{}{}
+		case p.Path == scope.Root:
+			r.all = true
+		default:
+			r.subtrees[p.Path] = struct{}{}
+		}
+	}
+	return r
+}
+
+// Covers reports whether the path is in the region. It takes a few look-ups, however many patterns there are.
+func (r *Region) Covers(path string) bool {
+	if r.all {
+		return true
+	}
+	if _, ok := r.nodes[path]; ok {
+		return true
+	}
+	return r.subtree(path)
+}
+
+// subtree reports whether the path lies in a covered subtree.
+func (r *Region) subtree(path string) bool {
+	if r.all {
+		return true
+	}
+	_, ok := r.subtrees[path]
+	return ok || r.below(path)
+}
+
+// below reports whether the path lies in a covered subtree of which it is not the top.
+func (r *Region) below(path string) bool {
+	if r.all {
+		return path != scope.Root
+	}
+	if len(r.subtrees) == 0 {
+		return false
+	}
+	for at := strings.LastIndexByte(path, '/'); at > 0; at = strings.LastIndexByte(path[:at], '/') {
+		if _, ok := r.subtrees[path[:at]]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a pattern of the region contains p and is another one.
+func (r *Region) within(p scope.Pattern) bool {
+	if p.Subtree {
+		return r.below(p.Path)
+	}
+	return r.subtree(p.Path)
+}
+
+// Contains reports whether everything that the pattern covers is in the region.
+func (r *Region) Contains(p scope.Pattern) bool {
+	if p.Subtree {
+		return r.subtree(p.Path)
+	}
+	return r.Covers(p.Path)
+}
+
+// Overlaps reports whether anything that the pattern covers is in the region.
+func (r *Region) Overlaps(p scope.Pattern) bool {
+	return r.Covers(p.Path) || p.Subtree && slices.ContainsFunc(r.patterns, p.Contains)
+}
+
+// Sees reports whether some clause of the set is covered, with all its paths.
+func (r *Region) Sees(set record.ScopeSet) bool { return slices.ContainsFunc(set, r.clause) }
+
+// Holds reports whether all clauses of the set are covered, with all their paths; there must be one.
+func (r *Region) Holds(set record.ScopeSet) bool {
+	for _, clause := range set {
+		if !r.clause(clause) {
+			return false
+		}
+	}
+	return len(set) > 0
+}
+
+// Visible returns the clauses of the set that are covered, with all their paths: what may be told about where
+// a record lies. It shares the clauses with the set, and is nil when there are none.
+func (r *Region) Visible(set record.ScopeSet) record.ScopeSet {
+	if r.Holds(set) {
+		return set
+	}
+	var visible record.ScopeSet
+	for _, clause := range set {
+		if r.clause(clause) {
+			visible = append(visible, clause)
+		}
+	}
+	return visible
+}
+
+func (r *Region) clause(paths []string) bool {
+	for _, path := range paths {
+		if !r.Covers(path) {
+			return false
+		}
+	}
+	return len(paths) > 0
+}
+
+// Empty reports whether nothing is in the region.
+func (r *Region) Empty() bool { return len(r.patterns) == 0 }
+
+// All reports whether everything is in the region.
+func (r *Region) All() bool { return r.all }
+
+// Patterns returns the patterns of the region, sorted, which are shared and must not be changed.
+func (r *Region) Patterns() []scope.Pattern { return r.patterns }
+
+// Scopes returns where a write goes that names no scopes: the path of every pattern in one clause, so that only
+// those see it who hold all of them. It is {{"/"}} where everything is in the region, and nil where nothing is.
+// A region of more than scope.MaxPaths patterns gives a larger clause than scope.ParseSet takes: such a caller
+// has to name its scopes.
+func (r *Region) Scopes() record.ScopeSet {
+	if r.Empty() {
+		return nil
+	}
+	paths := make([]string, len(r.patterns))
+	for i, p := range r.patterns {
+		paths[i] = p.Path
+	}
+	slices.Sort(paths) // "a-b" sorts before the pattern "a/*", but behind its path
+	return record.ScopeSet{paths}
+}

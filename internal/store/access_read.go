@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// selectRows runs a query of one result and converts its rows.
+func selectRows[R, T any](ctx context.Context, conn surreal.Conn, sql string, vars map[string]any, convert func(R) T) ([]T, error) {
+	out, err := query(ctx, conn, sql, vars)
+	if err != nil {
+		return nil, err
+	}
+	var found []R
+	if err := out.Last(&found); err != nil {
+		return nil, err
+	}
+	return rows(found, convert), nil
+}
+
+// one returns the only row of a result. surreal.ErrNotFound: there is none.
+func one[T any](found []T, err error) (T, error) {
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if len(found) == 0 {
+		return none, fmt.Errorf("store: %w", surreal.ErrNotFound)
+	}
+	return found[0], nil
+}
+
+// Principal returns a principal. surreal.ErrNotFound: there is no row of that id.
+func (s *Store) Principal(ctx context.Context, id string) (record.Principal, error) {
+	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": recordID(id)}, principalRow.principal))
+}
+
+// PrincipalNamed returns the principal of a name. surreal.ErrNotFound: there is none.
+func (s *Store) PrincipalNamed(ctx context.Context, name string) (record.Principal, error) {
+	return one(selectRows(ctx, s.conn, `SELECT * FROM principal WHERE name = $name`, map[string]any{"name": name}, principalRow.principal))
+}
+
+// PrincipalExternal returns the principal of an external id. surreal.ErrNotFound: there is none.
+func (s *Store) PrincipalExternal(ctx context.Context, external string) (record.Principal, error) {
+	return one(selectRows(ctx, s.conn, `SELECT * FROM principal WHERE external_id = $external`,
+		map[string]any{"external": external}, principalRow.principal))
+}
+
+// Principals returns up to limit principals after an id, in the order of their ids.
+func (s *Store) Principals(ctx context.Context, after string, limit int) ([]record.Principal, error) {
+	return selectRows(ctx, s.conn, `SELECT * FROM type::record('principal', $after>..) LIMIT $limit`,
+		map[string]any{"after": recordID(after).Key, "limit": limit}, principalRow.principal)
+}
+
+// GrantsAsOf returns what a principal was granted at a time, nil before it was there.
+func (s *Store) GrantsAsOf(ctx context.Context, principal string, at time.Time) (map[string][]string, error) {
+	found, err := one(selectRows(ctx, s.conn,
+		`SELECT * FROM grant_history WHERE principal = $p AND at <= $at ORDER BY at DESC, id DESC LIMIT 1`,
+		map[string]any{"p": recordID(principal), "at": surreal.At(at)},
+		func(r grantRow) map[string][]string { return r.Grants }))
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil, nil
+	}
+	return found, err
+}
+
+// Key returns a key. surreal.ErrNotFound: there is none of that id.
+func (s *Store) Key(ctx context.Context, id string) (record.APIKey, error) {
+	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": keyID(id)}, keyRow.key))
+}
+
+// KeyWithPrincipal returns a key and its principal; the principal has no id when there is no row of it.
+func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
+	out, err := query(ctx, s.conn, `RETURN { key: (SELECT * FROM $id), principal: (SELECT * FROM (SELECT VALUE principal FROM $id)) }`,
+		map[string]any{"id": keyID(id)})
+	if err != nil {
+		return record.APIKey{}, record.Principal{}, err
+	}
+	var found struct {
+		Key       []keyRow       `cbor:"key"`
+		Principal []principalRow `cbor:"principal"`
+	}
+	if err := out.Last(&found); err != nil {
+		return record.APIKey{}, record.Principal{}, err
+	}
+	key, err := one(rows(found.Key, keyRow.key), nil)
+	if err != nil || len(found.Principal) == 0 {
+		return key, record.Principal{}, err
+	}
+	return key, found.Principal[0].principal(), nil
+}
+
+// Keys returns up to limit keys after an id, in the order of their ids; principal "" is all principals.
+func (s *Store) Keys(ctx context.Context, principal, after string, limit int) ([]record.APIKey, error) {
+	vars := map[string]any{"after": after, "limit": limit}
+	where := ""
+	if principal != "" {
+		where, vars["p"] = `WHERE principal = $p `, recordID(principal)
+	}
+	return selectRows(ctx, s.conn, `SELECT * FROM type::record('api_key', $after>..) `+where+`LIMIT $limit`, vars, keyRow.key)
+}
+
+// KeysNamed returns the keys of a name; principal "" is all principals.
+func (s *Store) KeysNamed(ctx context.Context, principal, name string) ([]record.APIKey, error) {
+	vars := map[string]any{"name": name}
+	where := ""
+	if principal != "" {
+		where, vars["p"] = `principal = $p AND `, recordID(principal)
+	}
+	return selectRows(ctx, s.conn, `SELECT * FROM api_key WHERE `+where+`name = $name ORDER BY id`, vars, keyRow.key)
+}
+
+// UsedKey records that a key was used, unless that is recorded for a later time or one less than a minute earlier.
+func (s *Store) UsedKey(ctx context.Context, id string, at time.Time) error {
+	return used(ctx, s.conn, keyID(id), at)
+}
+
+func used(ctx context.Context, conn surreal.Conn, id surreal.RecordID, at time.Time) error {
+	_, err := query(ctx, conn, `UPDATE $id SET last_used_at = $at WHERE last_used_at = NONE OR last_used_at + 1m <= $at RETURN NONE`,
+		map[string]any{"id": id, "at": surreal.At(at)})
+	return err
+}
+
+// Scopes returns those of the given paths that are registered.
+func (s *Store) Scopes(ctx context.Context, paths []string) ([]record.ScopeNode, error) {
+	return selectRows(ctx, s.conn, `SELECT * FROM $ids`, map[string]any{"ids": rows(paths, scopeID)}, scopeRow.node)
+}
+
+// ScopesAfter returns up to limit registered scopes after a path, in the order of their paths as SurrealDB sorts text.
+func (s *Store) ScopesAfter(ctx context.Context, after string, limit int) ([]record.ScopeNode, error) {
+	return selectRows(ctx, s.conn, `SELECT * FROM type::record('scope_node', $after>..) LIMIT $limit`,
+		map[string]any{"after": after, "limit": limit}, scopeRow.node)
+}
+
+// ScopesBelow returns the registered scopes at and below a path; below "/" are all.
+func (s *Store) ScopesBelow(ctx context.Context, path string) ([]record.ScopeNode, error) {
+	if path == "/" {
+		return selectRows(ctx, s.conn, `SELECT * FROM scope_node`, nil, scopeRow.node)
+	}
+	// "0" follows "/": between the two is what begins with the path and a slash.
+	return selectRows(ctx, s.conn, `SELECT * FROM array::concat((SELECT VALUE id FROM $id),
+		(SELECT VALUE id FROM type::record('scope_node', $from..$until)))`,
+		map[string]any{"id": scopeID(path), "from": path + "/", "until": path + "0"}, scopeRow.node)
+}
+
+// EventQuery says which events to read, newest first.
+type EventQuery struct {
+	Before    string // id of an event: those that came before it; "" from the newest
+	Since     time.Time
+	Until     time.Time
+	Principal string
+	Action    string
+	Limit     int
+}
+
+// Events returns what happened, newest first.
+func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
+	return events(ctx, s.conn, q)
+}
+
+func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Event, error) {
+	vars := map[string]any{"limit": q.Limit}
+	from, where := `audit_event`, ``
+	and := func(condition, name string, value any) {
+		if where == "" {
+			where = ` WHERE `
+		} else {
+			where += ` AND `
+		}
+		where += condition
+		vars[name] = value
+	}
+	if q.Before != "" {
+		from, vars["before"] = `type::record('audit_event', ..$before)`, recordID(q.Before).Key
+	}
+	if !q.Since.IsZero() {
+		and(`at >= $since`, "since", surreal.At(q.Since))
+	}
+	if !q.Until.IsZero() {
+		and(`at <= $until`, "until", surreal.At(q.Until))
+	}
+	if q.Principal != "" {
+		and(`principal = $principal`, "principal", q.Principal)
+	}
+	if q.Action != "" {
+		and(`action = $action`, "action", q.Action)
+	}
+	return selectRows(ctx, conn, `SELECT * FROM `+from+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
+}
+
+// Record stores events that belong to no change.
+func (s *Store) Record(ctx context.Context, list ...record.Event) error {
+	return recordEvents(ctx, s.conn, list)
+}
+
+func recordEvents(ctx context.Context, conn surreal.Conn, list []record.Event) error {
+	// Repeated when the answer is lost: an event is stored once, under its own id.
+	_, err := query(ctx, conn, `INSERT IGNORE INTO audit_event $events RETURN NONE`, map[string]any{"events": rows(list, newEventRow)})
+	return err
+}
+
+// Ontology returns the newest version of what the Context declares. surreal.ErrNotFound: there never was one.
+func (s *Store) Ontology(ctx context.Context) (record.OntologyVersion, error) {
+	found, err := one(selectRows(ctx, s.conn, `SELECT * FROM ontology ORDER BY id DESC LIMIT 1`, nil, func(r ontologyRow) ontologyRow { return r }))
+	if err != nil {
+		return record.OntologyVersion{}, err
+	}
+	return found.version()
+}
+
+// OntologyVersions returns up to limit versions, newest first, before a version; 0: from the newest.
+func (s *Store) OntologyVersions(ctx context.Context, before, limit int) ([]record.OntologyVersion, error) {
+	from, vars := `ontology`, map[string]any{"limit": limit}
+	if before > 0 {
+		from, vars["before"] = `type::record('ontology', ..$before)`, fmt.Sprintf("%08d", before)
+	}
+	found, err := selectRows(ctx, s.conn, `SELECT * FROM `+from+` ORDER BY id DESC LIMIT $limit`, vars, func(r ontologyRow) ontologyRow { return r })
+	if err != nil {
+		return nil, err
+	}
+	out := make([]record.OntologyVersion, len(found))
+	for i, r := range found {
+		if out[i], err = r.version(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,253 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"github.com/google/uuid"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Eraser erases what a table holds of a part of the tree of scopes. Every table whose rows have scopes has one; a test
+// compares the list with the tables of the database.
+type Eraser struct {
+	Table   string
+	columns string // that a page needs; "*": all
+	page    int    // how many rows one statement reads
+	// head is the slot that a row fills once it has the scopes that are left to it, "" for one that fills none; nil for
+	// tables without slots.
+	head func(row cbor.RawMessage, left record.ScopeSet) (string, error)
+}
+
+// Erasers lists them in the order in which they run: what a session consists of goes before it.
+func Erasers() []Eraser {
+	return []Eraser{
+		{TableTurn, "id, scopes, session", turnPage, nil},
+		{TableChunk, "id, scopes", 1000, nil},
+		{TableAttribute, "*", 100, factHead},
+		{TableRelation, "*", 100, factHead},
+		{TableInstruction, "*", 100, instructionHead},
+		{TableUncertainty, "id, scopes", 1000, nil},
+		{TableDecision, "id, scopes", 1000, nil},
+		{TableEntity, "id, scopes", 1000, nil},
+		{TableSession, "id, scopes", 1000, nil},
+	}
+}
+
+// Unscoped lists the tables of a Context that belong to no scope, and why erasing a scope leaves them.
+func Unscoped() map[string]string {
+	return map[string]string{
+		"change":          "names rows, says nothing of them",
+		"migration":       "is about the database",
+		TablePrincipal:    "is who may do what, also once there is nothing there",
+		TableGrantHistory: "is who could do what",
+		TableKey:          "is a credential of a principal",
+		TableScope:        "is the tree itself, which keeps what was in it",
+		TableEvent:        "is what was done, the erasing included",
+		TableOntology:     "is the Context's",
+	}
+}
+
+func factHead(row cbor.RawMessage, left record.ScopeSet) (string, error) {
+	var r factRow
+	if err := surreal.Unmarshal(row, &r); err != nil {
+		return "", err
+	}
+	f, err := r.fact()
+	if err != nil || !f.Live() {
+		return "", err
+	}
+	return f.Slot(scope.Key(left)), nil
+}
+
+func instructionHead(row cbor.RawMessage, left record.ScopeSet) (string, error) {
+	var r instructionRow
+	if err := surreal.Unmarshal(row, &r); err != nil {
+		return "", err
+	}
+	i, err := r.instruction()
+	if err != nil || !i.Active {
+		return "", err
+	}
+	return i.Slot(scope.Key(left)), nil
+}
+
+// Erased counts what was erased.
+type Erased struct {
+	Rows     map[string]int // by table
+	Narrowed map[string]int // rows that belong elsewhere as well: they stay there
+}
+
+// Erase removes what belongs to a path and to those below it, a page of rows at a time, each in a transaction of its
+// own. A row that belongs elsewhere as well, by a clause that does not involve the path, stays there. With dryRun it only
+// counts. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
+// memory must read them anew.
+func (s *Store) Erase(ctx context.Context, path string, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
+	e := erasing{store: s, path: path, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, sessions: map[string]bool{}}
+	if !dryRun {
+		// First of all: who did it is known also when it is not finished.
+		var err error
+		if e.at, err = s.Change(ctx, AccessChange{Events: []record.Event{event}}, after); err != nil {
+			return e.out, e.at, err
+		}
+	}
+	for _, t := range Erasers() {
+		if err := e.table(ctx, t); err != nil {
+			return e.out, e.at, fmt.Errorf("store: erase %s: %w", t.Table, err)
+		}
+	}
+	return e.out, e.at, nil
+}
+
+// erasing is one run of Erase.
+type erasing struct {
+	store    *Store
+	path     string
+	now      time.Time
+	dryRun   bool
+	at       Position
+	out      Erased
+	sessions map[string]bool // ids of sessions that lose turns
+}
+
+type scopedRow struct {
+	ID      surreal.RecordID  `cbor:"id"`
+	Scopes  [][]string        `cbor:"scopes"`
+	Session *surreal.RecordID `cbor:"session"` // of a turn
+}
+
+// narrowedRow is what stays of a row.
+type narrowedRow struct {
+	ID     surreal.RecordID         `cbor:"id"`
+	Scopes [][]string               `cbor:"scopes"`
+	Head   surreal.Optional[string] `cbor:"head"`
+}
+
+func (e *erasing) table(ctx context.Context, t Eraser) error {
+	for key := ""; ; {
+		out, err := query(ctx, e.store.conn, `SELECT `+t.columns+` FROM type::record($table, $after>..) LIMIT $limit`,
+			map[string]any{"table": t.Table, "after": key, "limit": t.page})
+		if err != nil {
+			return err
+		}
+		var page []cbor.RawMessage
+		if err := out.Last(&page); err != nil {
+			return err
+		}
+		gone, narrowed, last, err := e.split(ctx, t, page)
+		if err != nil {
+			return err
+		}
+		e.out.Rows[t.Table] += len(gone)
+		e.out.Narrowed[t.Table] += len(narrowed)
+		if err := e.commit(ctx, t, gone, narrowed); err != nil {
+			return err
+		}
+		if len(page) < t.page {
+			return nil
+		}
+		key = last
+	}
+}
+
+// split finds the rows of a page that go, and what stays of those that belong elsewhere as well.
+func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (gone []surreal.RecordID, narrowed []narrowedRow, last string, err error) {
+	for _, raw := range page {
+		var r scopedRow
+		if err := surreal.Unmarshal(raw, &r); err != nil {
+			return nil, nil, "", err
+		}
+		last = r.ID.Key
+		left := scope.Outside(r.Scopes, e.path)
+		if len(left) == len(r.Scopes) {
+			continue
+		}
+		switch t.Table {
+		case TableTurn:
+			e.sessions[r.Session.String()] = true
+		case TableSession:
+			if left, err = e.leftOfSession(ctx, r.ID, left); err != nil {
+				return nil, nil, "", err
+			}
+		}
+		if len(left) == 0 {
+			gone = append(gone, r.ID)
+			continue
+		}
+		n := narrowedRow{ID: r.ID, Scopes: left}
+		if t.head != nil {
+			head, err := t.head(raw, left)
+			if err != nil {
+				return nil, nil, "", err
+			}
+			n.Head = optional(head)
+		}
+		narrowed = append(narrowed, n)
+	}
+	return gone, narrowed, last, nil
+}
+
+// leftOfSession adds to what is left of a session's scopes those of its turns that belong elsewhere: it stays for them.
+func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID, left record.ScopeSet) (record.ScopeSet, error) {
+	out, err := query(ctx, e.store.conn, `RETURN array::distinct((SELECT VALUE scopes FROM turn WITH INDEX turn_session WHERE session = $conversation))`,
+		map[string]any{"conversation": id})
+	if err != nil {
+		return nil, err
+	}
+	var sets [][][]string
+	if err := out.Last(&sets); err != nil {
+		return nil, err
+	}
+	for _, set := range sets {
+		// In a dry run the turns that would go are still there.
+		left = left.With(scope.Outside(set, e.path))
+	}
+	return left, nil
+}
+
+// commit erases one page.
+func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID, narrowed []narrowedRow) error {
+	if e.dryRun || len(gone)+len(narrowed) == 0 {
+		return nil
+	}
+	sql := ""
+	if len(gone) > 0 {
+		sql += `DELETE $gone RETURN NONE;`
+	}
+	if len(narrowed) > 0 && t.head == nil {
+		sql += `FOR $row IN $narrowed { UPDATE $row.id SET scopes = $row.scopes RETURN NONE; };`
+	}
+	if len(narrowed) > 0 && t.head != nil {
+		// Where what is left belongs, another one may be the live one: then this one is history.
+		active := ``
+		if t.Table == TableInstruction {
+			active = `, active = false`
+		}
+		sql += `
+FOR $row IN $narrowed {
+	IF $row.head != NONE AND (SELECT VALUE id FROM type::table($table) WHERE head = $row.head) != [] {
+		UPDATE $row.id SET scopes = $row.scopes, head = NONE, known_until = $now, retired_at = $now` + active + ` RETURN NONE;
+	} ELSE {
+		UPDATE $row.id SET scopes = $row.scopes, head = $row.head RETURN NONE;
+	};
+};`
+	}
+	if t.Table == TableTurn {
+		// Who "I" is may be known from a turn that is gone.
+		sql += `UPDATE $sessions SET speaker = NONE RETURN NONE;`
+	}
+	sessions := []surreal.RecordID{}
+	for id := range e.sessions {
+		sessions = append(sessions, recordID(id))
+	}
+	clear(e.sessions)
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "sessions": sessions}
+	var err error
+	e.at, err = e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, e.at, func(c *changeRow) { c.Reload = true })
+	return err
+}

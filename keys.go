@@ -1,0 +1,810 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Preset is a kind of key that comes with a principal of its own.
+type Preset string
+
+// The presets.
+const (
+	// Agent remembers and recalls at and below its scope floor. It may not persist reflections, manage keys or, unless
+	// KeySpec.Upload says so, upload documents.
+	Agent Preset = "agent"
+	// Supervisor may do what an agent may, and persist reflections.
+	Supervisor Preset = "supervisor"
+)
+
+// Key is a key of a Context. Whoever has its secret is, through Manager.Authenticate, the principal that it belongs to, and
+// may do what that principal may, or the less that the key was narrowed to.
+type Key struct {
+	ID   string `json:"id"` // "cak_…"
+	Name string `json:"name"`
+	// Secret is there only where the key is made or rotated: it is not kept. It is in no JSON and in nothing that is
+	// printed.
+	Secret      string `json:"-"`
+	PrincipalID string `json:"principal_id"`
+	// Principal is the preset that the key was made with; "" for a key of a principal that was there.
+	Principal  Preset `json:"principal,omitempty"`
+	ScopeFloor string `json:"scope_floor,omitempty"` // of a preset
+	// Grants are what the key was narrowed to; nil: all that its principal may do.
+	Grants     Grants    `json:"grants,omitempty"`
+	Strict     bool      `json:"strict,omitempty"`
+	Upload     bool      `json:"upload,omitempty"`
+	CreatedAt  time.Time `json:"created_at"`
+	ValidUntil time.Time `json:"valid_until,omitzero"`  // zero: without end
+	LastUsedAt time.Time `json:"last_used_at,omitzero"` // to the minute; zero: never
+}
+
+// Format prints the key without its secret, whatever the verb.
+func (k Key) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s PrincipalID:%s Principal:%s ScopeFloor:%s Grants:%v Strict:%t ValidUntil:%v}",
+		k.ID, k.Name, Secret(k.Secret), k.PrincipalID, k.Principal, k.ScopeFloor, k.Grants, k.Strict, k.ValidUntil)
+}
+
+// KeySpec is what a key is made from: a preset and a scope floor, which makes a principal for it, or a principal that is
+// there.
+type KeySpec struct {
+	// Name is unique among the keys of a principal; a preset's is that of its principal too. 1 to 128 bytes.
+	Name string
+
+	// Principal makes a principal of that kind for the key, with memory:read and memory:write at ScopeFloor and below.
+	Principal Preset
+	// ScopeFloor is a path, "org/acme"; "" and "/" are everything.
+	ScopeFloor ScopePath
+	// Upload lets an Agent upload documents.
+	Upload bool
+
+	// PrincipalID binds the key to a principal that is there. "" and no Principal: to the caller's own.
+	PrincipalID string
+	// Grants narrow what the key may do of what its principal may; nil: they do not. ErrInvalid: they reach beyond.
+	Grants Grants
+
+	// Strict makes the key say where: writes name their scopes or a session, recalls a Lens within what the key may read.
+	// What is left to a default or reaches outside is refused with ErrForbidden, instead of narrowed.
+	Strict bool
+	// TTL is how long the key is good; 0: without end. It is at most what the Context's max_token_ttl_seconds allows, and
+	// no longer than the key that it is made with.
+	TTL time.Duration
+}
+
+// AccessTokenSpec asks for a key of short life, for somebody whom another system knows.
+type AccessTokenSpec struct {
+	ExternalID string        // who it is there; its principal is made when there is none
+	Name       string        // of the principal, where it is made; "": the ExternalID
+	TTL        time.Duration // how long the token is good: more than 0
+	// Grants, unless nil, are what the principal is granted from now on.
+	Grants Grants
+}
+
+// KeyPage is one page of a listing, in the order in which the keys were made.
+type KeyPage struct {
+	Keys       []Key
+	NextCursor string // for the next page; "" after the last
+	HasMore    bool
+}
+
+// Keys are the keys of a Context. The operator and management keys manage all of them. The handle of a key manages the keys
+// of its own principal, where the Context allows self-service, and never one that may do more than itself; with
+// grant:manage over everything it also sees and revokes those of others.
+type Keys struct {
+	context *Context
+}
+
+// Keys returns the keys of the Context.
+func (c *Context) Keys() *Keys { return &Keys{c} }
+
+// maxTTL bounds the lifetime of a key: beyond it is without end.
+const maxTTL = 100 * 365 * 24 * time.Hour
+
+func noKey(op string) error {
+	return &Error{Op: op, Code: CodeNotFound, Field: "id", Detail: "no such key"}
+}
+
+func newKey(k record.APIKey, secret string) *Key {
+	out := &Key{
+		ID: k.ID, Name: k.Name, Secret: secret, PrincipalID: k.Principal, Principal: Preset(k.Preset), ScopeFloor: k.ScopeFloor,
+		Strict: k.Strict, Upload: k.Upload, CreatedAt: k.CreatedAt, ValidUntil: k.ValidUntil, LastUsedAt: k.LastUsedAt,
+	}
+	if k.Grants != nil {
+		out.Grants = newGrants(k.Grants)
+	}
+	return out
+}
+
+// Create makes a key; the result has its secret, which is nowhere else. Codes: CodeInvalid and CodeTooLarge with the Field,
+// also for Grants beyond those of the principal; CodeNotFound for a PrincipalID; CodeAlreadyExists for a name that is taken;
+// CodeForbidden.
+func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
+	const op = "create key"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	narrower, err := spec.check(op)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.mayMint(ctx, op, s, spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != s.principal.ID); err != nil {
+		return nil, err
+	}
+	return k.mint(ctx, op, s, spec, narrower)
+}
+
+// check checks what a key is to be made from.
+func (s KeySpec) check(op string) (authz.Grants, error) {
+	if err := checkName(op, "Name", s.Name); err != nil {
+		return nil, err
+	}
+	switch s.Principal {
+	case "":
+		if s.ScopeFloor != "" {
+			return nil, invalid(op, "ScopeFloor", "it belongs to a Principal, agent or supervisor; a key of a PrincipalID is narrowed by Grants")
+		}
+		if s.Upload {
+			return nil, invalid(op, "Upload", "it belongs to a Principal of the kind agent")
+		}
+	case Agent, Supervisor:
+		if s.PrincipalID != "" || s.Grants != nil {
+			return nil, invalid(op, "Principal", "a preset has a principal and grants of its own; leave PrincipalID and Grants empty")
+		}
+		if s.ScopeFloor != "" {
+			if _, err := parseScope(op, "ScopeFloor", string(s.ScopeFloor)); err != nil {
+				return nil, err
+			}
+		}
+	default:
+		return nil, invalid(op, "Principal", "unknown preset %q; there are agent and supervisor, and PrincipalID for a principal that is there", s.Principal)
+	}
+	if err := checkText(op, "PrincipalID", s.PrincipalID, maxNameBytes); err != nil {
+		return nil, err
+	}
+	if err := checkTTL(op, s.TTL); err != nil {
+		return nil, err
+	}
+	return s.Grants.parse(op, "Grants")
+}
+
+func checkTTL(op string, ttl time.Duration) error {
+	if ttl < 0 || ttl > maxTTL {
+		return invalid(op, "TTL", "%v is not between 0 and %v", ttl, maxTTL)
+	}
+	return nil
+}
+
+// mayMint refuses a caller who may not make secrets; forOthers: for another principal than its own.
+func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bool) error {
+	c := k.context
+	if s.caller.kind != byKey && s.behalf == nil {
+		return nil
+	}
+	switch {
+	case !s.managesKeys():
+		return c.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
+	case !c.state.settings.Load().effective.AllowSelfServiceKeys:
+		return c.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
+	case forOthers:
+		return c.deny(ctx, op, s, denial{field: "PrincipalID", detail: "a key makes keys for its own principal only"})
+	}
+	return nil
+}
+
+// validUntil is when a key ends that is made now.
+func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
+	now := k.context.mgr.now()
+	longest := k.context.state.settings.Load().maxTTL()
+	if longest > 0 && (ttl == 0 || ttl > longest) {
+		ttl = longest
+	}
+	var until time.Time
+	if ttl > 0 {
+		until = now.Add(ttl)
+	}
+	return s.noLater(until)
+}
+
+// noLater is the end of a key that the caller makes or rotates: not after that of its own.
+func (s *standing) noLater(until time.Time) time.Time {
+	if s.key != nil && !s.key.ValidUntil.IsZero() && (until.IsZero() || until.After(s.key.ValidUntil)) {
+		return s.key.ValidUntil
+	}
+	return until
+}
+
+// mint makes a key, and for a preset the principal that it belongs to.
+func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, narrower authz.Grants) (*Key, error) {
+	c := k.context
+	form := secret.Operator
+	if s.caller.kind == byKey {
+		form = secret.SelfService
+	}
+	var made record.APIKey
+	var text string
+	err := c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		change := &store.AccessChange{}
+		holder, err := k.holder(ctx, op, s, spec, change)
+		if err != nil {
+			return nil, err
+		}
+		taken, err := c.state.store.KeysNamed(ctx, holder.ID, spec.Name)
+		if err != nil {
+			return nil, err
+		}
+		if len(taken) > 0 {
+			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "Name", Detail: fmt.Sprintf("the principal has a key %q", spec.Name)}
+		}
+		made = record.APIKey{
+			Principal: holder.ID, Name: spec.Name, Preset: string(spec.Principal), Strict: spec.Strict,
+			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, CreatedAt: c.mgr.now(), ValidUntil: k.validUntil(s, spec.TTL),
+		}
+		if spec.Principal != "" {
+			made.ScopeFloor = floor(spec.ScopeFloor).Path
+		}
+		if made.Grants, err = k.narrowed(op, s, holder, narrower); err != nil {
+			return nil, err
+		}
+		if s.key != nil {
+			made.Strict = made.Strict || s.key.Strict
+		}
+		if made.ID, err = secret.NewContextKeyID(c.ID()); err != nil {
+			return nil, err
+		}
+		minted, err := secret.Mint(form, made.ID)
+		if err != nil {
+			return nil, err
+		}
+		made.Salt, made.Hash, text = minted.Stored.Salt, minted.Stored.Hash, minted.Text()
+		event := c.event(s, op, EventKeyCreated)
+		event.Target, event.Detail = made.ID, made.Name+" of "+holder.ID
+		change.Keys, change.Events = []record.APIKey{made}, append(change.Events, event)
+		return change, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newKey(made, text), nil
+}
+
+// floor is what a preset is granted at.
+func floor(path ScopePath) scope.Pattern {
+	parsed, err := scope.Parse(string(path))
+	if err != nil { // it was checked: it is empty
+		return everything()
+	}
+	return scope.Pattern{Path: parsed, Subtree: true}
+}
+
+// holder is the principal that a key is for. That of a preset is made with it.
+func (k *Keys) holder(ctx context.Context, op string, s *standing, spec KeySpec, change *store.AccessChange) (record.Principal, error) {
+	c := k.context
+	if spec.Principal == "" {
+		id := s.principal.ID
+		if spec.PrincipalID != "" {
+			id = principalID(spec.PrincipalID)
+		}
+		p, err := c.state.principal(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && id == systemID {
+			return p, &Error{Op: op, Code: CodeNotFound, Field: "PrincipalID", Detail: "no such principal that may have keys"}
+		}
+		return p, err
+	}
+	grants := authz.Grants{}.With(floor(spec.ScopeFloor), authz.MemoryRead, authz.MemoryWrite)
+	made, with, err := c.makePrincipal(ctx, op, s, PrincipalSpec{Name: spec.Name, Kind: PrincipalAgent}, grants)
+	if with != nil {
+		*change = *with
+	}
+	return made, err
+}
+
+// narrowed is what a key is narrowed to: what was asked for, and never more than the key that it is made with may do.
+func (k *Keys) narrowed(op string, s *standing, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
+	held, err := authz.Parse(holder.Grants)
+	if err != nil {
+		return nil, err
+	}
+	limit := held
+	if s.key != nil {
+		limit = s.Grants()
+	}
+	switch {
+	case asked != nil && !asked.Within(limit):
+		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Grants", Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"}
+	case asked != nil:
+		return asked.Strings(), nil
+	case s.key != nil && s.key.Grants != nil:
+		// What the principal is granted later must not come to the new key either.
+		return maps.Clone(s.key.Grants), nil
+	}
+	return nil, nil
+}
+
+// IssueAccessToken makes a key that is good for a while for somebody whom another system knows by an external id, and its
+// principal if there is none yet. There is no renewing one: issue another before it ends. The Context's
+// max_token_ttl_seconds bounds it. Codes: CodeInvalid and CodeTooLarge with the Field; CodeAlreadyExists for a Name that
+// another principal has; CodeForbidden: it is for the operator and management keys.
+func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
+	const op = "issue access token"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	if spec.ExternalID == "" {
+		return nil, invalid(op, "ExternalID", "empty")
+	}
+	if spec.TTL <= 0 {
+		return nil, invalid(op, "TTL", "an access token needs a lifetime")
+	}
+	if err := checkTTL(op, spec.TTL); err != nil {
+		return nil, err
+	}
+	who := PrincipalSpec{Name: orDefault(spec.Name, spec.ExternalID), Kind: PrincipalHuman, ExternalID: spec.ExternalID, Grants: spec.Grants}
+	grants, err := who.check(op)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.managementOnly(ctx, op, s); err != nil {
+		return nil, err
+	}
+	var holder record.Principal
+	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		made, change, err := c.makePrincipal(ctx, op, s, who, grants)
+		holder = made
+		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
+			return change, err
+		}
+		if made.ID == systemID {
+			return nil, noPrincipal(op)
+		}
+		holder.Grants = grants.Strings()
+		event := c.event(s, op, EventGranted)
+		event.Target, event.Detail = holder.ID, "asserted with an access token"
+		nodes, events, err := c.grounds(ctx, op, s, grants)
+		return &store.AccessChange{
+			Principals: []record.Principal{holder}, History: []record.GrantVersion{c.version(holder)}, Scopes: nodes,
+			Events: append([]record.Event{event}, events...),
+		}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	name := "access token " + c.mgr.opts.NewID()
+	return k.mint(ctx, op, s, KeySpec{Name: name, PrincipalID: holder.ID, TTL: spec.TTL}, nil)
+}
+
+// List lists keys, without their secrets, after the cursor of an earlier page ("" from the start), up to limit (0: 100, at
+// most 1,000): for the operator, management keys and who holds grant:manage over everything all of them, for others those
+// of their own principal.
+func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, error) {
+	const op = "list keys"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return KeyPage{}, err
+	}
+	defer c.mgr.done()
+	limit, err = checkPage(op, cursor, limit)
+	if err != nil {
+		return KeyPage{}, err
+	}
+	if err := k.mayManage(ctx, op, s); err != nil {
+		return KeyPage{}, err
+	}
+	rows, err := c.state.store.Keys(ctx, k.whose(s), cursor, limit+1)
+	if err != nil {
+		return KeyPage{}, fail(op, err)
+	}
+	page := KeyPage{HasMore: len(rows) > limit}
+	for _, r := range rows[:min(len(rows), limit)] {
+		page.Keys = append(page.Keys, *newKey(r, ""))
+	}
+	if page.HasMore {
+		page.NextCursor = page.Keys[limit-1].ID
+	}
+	return page, nil
+}
+
+// mayManage refuses those who do not manage keys at all.
+func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
+	if s.managesKeys() {
+		return nil
+	}
+	return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
+}
+
+// whose is the principal whose keys the caller manages; "": all.
+func (k *Keys) whose(s *standing) string {
+	if s.region(authz.GrantManage).All() {
+		return ""
+	}
+	return s.principal.ID
+}
+
+// Get returns a key by its id or name, without its secret. ErrNotFound: there is none that the caller manages;
+// ErrConflict: several principals have one of that name; ErrForbidden.
+func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
+	const op = "get key"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	if err := k.mayManage(ctx, op, s); err != nil {
+		return nil, err
+	}
+	row, err := k.find(ctx, op, k.whose(s), id)
+	if err != nil {
+		return nil, err
+	}
+	return newKey(row, ""), nil
+}
+
+// find finds a key by its id or name; principal "" is all principals.
+func (k *Keys) find(ctx context.Context, op, principal, id string) (record.APIKey, error) {
+	none := record.APIKey{}
+	if err := checkText(op, "id", id, maxNameBytes); err != nil {
+		return none, err
+	}
+	if owner, ok := secret.ContextOfKeyID(id); ok {
+		if owner != k.context.ID() {
+			return none, noKey(op)
+		}
+		row, err := k.context.state.store.Key(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && principal != "" && row.Principal != principal {
+			return none, noKey(op)
+		}
+		return row, fail(op, err)
+	}
+	rows, err := k.context.state.store.KeysNamed(ctx, principal, id)
+	switch {
+	case err != nil:
+		return none, fail(op, err)
+	case len(rows) == 0:
+		return none, noKey(op)
+	case len(rows) > 1:
+		return none, &Error{Op: op, Code: CodeConflict, Field: "id", Detail: "several principals have a key of that name; say its id"}
+	}
+	return rows[0], nil
+}
+
+// Rotate gives a key, by its id or name, another secret, which is in the result and nowhere else. The old one, and every
+// handle that was made from it, is dead at once; when the key ends stays as it was. Codes: CodeNotFound; CodeConflict for a
+// name that several have; CodeForbidden, also for a key that may do more than the caller.
+func (k *Keys) Rotate(ctx context.Context, id string) (*Key, error) {
+	return k.rotate(ctx, id, nil)
+}
+
+// RotateFor is Rotate, and has the key end after ttl, as KeySpec.TTL does. ErrInvalid: ttl is not more than 0.
+func (k *Keys) RotateFor(ctx context.Context, id string, ttl time.Duration) (*Key, error) {
+	return k.rotate(ctx, id, &ttl)
+}
+
+// rotate gives a key another secret, and a lifetime unless ttl is nil.
+func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key, error) {
+	const op = "rotate key"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	if ttl != nil {
+		if err := checkTTL(op, *ttl); err != nil {
+			return nil, err
+		}
+		if *ttl == 0 {
+			return nil, invalid(op, "TTL", "0: use Rotate to leave the end of the key as it is")
+		}
+	}
+	if err := k.mayMint(ctx, op, s, false); err != nil {
+		return nil, err
+	}
+	whose := s.principal.ID // a secret of another's key is that other's power
+	if s.key == nil {
+		whose = ""
+	}
+	var changed record.APIKey
+	var text string
+	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		row, err := k.find(ctx, op, whose, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := k.mustReach(ctx, op, s, row); err != nil {
+			return nil, err
+		}
+		form := secret.Operator
+		if row.SelfService {
+			form = secret.SelfService
+		}
+		minted, err := secret.Mint(form, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		changed, text = row, minted.Text()
+		changed.Salt, changed.Hash, changed.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
+		changed.ValidUntil = s.noLater(row.ValidUntil)
+		if ttl != nil {
+			changed.ValidUntil = k.validUntil(s, *ttl)
+		}
+		event := c.event(s, op, EventKeyRotated)
+		event.Target, event.Detail = row.ID, row.Name
+		return &store.AccessChange{Keys: []record.APIKey{changed}, Events: []record.Event{event}}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newKey(changed, text), nil
+}
+
+// mustReach refuses a key that may do more than the caller: its secret would widen what the caller can do.
+func (k *Keys) mustReach(ctx context.Context, op string, s *standing, row record.APIKey) error {
+	if s.key == nil || s.key.ID == row.ID {
+		return nil
+	}
+	reach := s.key.Grants == nil
+	if row.Grants != nil {
+		theirs, err := authz.Parse(row.Grants)
+		if err != nil {
+			return err
+		}
+		mine := authz.Full()
+		if s.key.Grants != nil {
+			if mine, err = authz.Parse(s.key.Grants); err != nil {
+				return err
+			}
+		}
+		reach = theirs.Within(mine)
+	}
+	if reach && (!s.key.Strict || row.Strict) {
+		return nil
+	}
+	return k.context.deny(ctx, op, s, denial{field: "id", target: row.ID, detail: "the key may do more than the one in use"})
+}
+
+// Revoke removes a key, by its id or name: its secret, and every handle that was made from it, is dead at once, and its name
+// is free. The principal that came with a preset goes with its last key. Codes: CodeNotFound; CodeConflict for a name that
+// several have; CodeForbidden.
+func (k *Keys) Revoke(ctx context.Context, id string) error {
+	const op = "revoke key"
+	c := k.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return err
+	}
+	defer c.mgr.done()
+	if err := k.mayManage(ctx, op, s); err != nil {
+		return err
+	}
+	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		row, err := k.find(ctx, op, k.whose(s), id)
+		if err != nil {
+			return nil, err
+		}
+		event := c.event(s, op, EventKeyRevoked)
+		event.Target, event.Detail = row.ID, row.Name
+		change := &store.AccessChange{DropKeys: []string{row.ID}, Events: []record.Event{event}}
+		if row.Preset == "" {
+			return change, nil
+		}
+		others, err := c.state.store.Keys(ctx, row.Principal, "", 2)
+		if err != nil {
+			return nil, err
+		}
+		if len(others) == 1 {
+			change.DropPrincipals = []string{row.Principal}
+			gone := c.event(s, op, EventPrincipalDeleted)
+			gone.Target, gone.Detail = row.Principal, "it came with the key"
+			change.Events = append(change.Events, gone)
+		}
+		return change, nil
+	})
+}
+
+// Authenticate returns the handle of whoever has the secret of a key: it can do what that key can at the moment of each call,
+// and no more. A handle is light; keep it, or make one for each request.
+//
+// ErrUnauthenticated: the secret is not good, whatever is wrong with it: malformed, unknown, of a Context that is not
+// there, rotated, revoked or expired.
+func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
+	const op = "authenticate"
+	if err := m.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	parsed, err := secret.Parse(keySecret)
+	if err != nil || parsed.Form == secret.Management {
+		return nil, m.unknownKey(ctx, op, "", "")
+	}
+	state, err := m.stateOf(ctx, op, parsed)
+	if err != nil {
+		return nil, err
+	}
+	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
+	c := &Context{&Manager{m.openStore, operator()}, state, &caller{kind: byKey, key: parsed.ID}}
+	if err := c.fresh(ctx, op); err != nil {
+		return nil, m.notThere(ctx, op, parsed, err)
+	}
+	key, _, err := state.key(ctx, parsed.ID)
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
+		parsed.MatchesNone()
+		return nil, c.refuseKey(ctx, op)
+	case err != nil:
+		return nil, fail(op, c.explain(ctx, op, err))
+	case !parsed.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}), key.SelfService != (parsed.Form == secret.SelfService):
+		return nil, c.refuseKey(ctx, op)
+	}
+	c.caller.generation = key.Generation
+	s, err := c.compiled(ctx, op)
+	if errors.Is(err, ErrUnauthenticated) {
+		return nil, c.refuseKey(ctx, op)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.caller.last.Store(s)
+	return c, nil
+}
+
+// refuseKey refuses a key of the Context that is not good, once the attempt is on record.
+func (c *Context) refuseKey(ctx context.Context, op string) error {
+	event := record.Event{
+		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		Context: c.ID(), Detail: notAccepted,
+	}
+	err := c.state.store.Record(context.WithoutCancel(ctx), event)
+	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
+}
+
+// notThere turns a Context that does not exist into a key that is not accepted.
+func (m *Manager) notThere(ctx context.Context, op string, p secret.Parsed, err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return m.unknownKey(ctx, op, p.Context, p.ID)
+	}
+	return fail(op, err)
+}
+
+// stateOf finds the Context that a secret names. One that is not open is read into memory only for a key that is good.
+func (m *Manager) stateOf(ctx context.Context, op string, p secret.Parsed) (*contextStore, error) {
+	m.mu.Lock()
+	state := m.open[p.Context]
+	m.mu.Unlock()
+	if state == nil {
+		if err := m.peek(ctx, op, p); err != nil {
+			return nil, m.notThere(ctx, op, p, err)
+		}
+	}
+	c, err := m.handle(ctx, op, p.Context)
+	if err != nil {
+		return nil, m.notThere(ctx, op, p, err)
+	}
+	return c.state, nil
+}
+
+// peek looks up a key in a Context that is not open.
+func (m *Manager) peek(ctx context.Context, op string, p secret.Parsed) (err error) {
+	entry, err := m.registry.Get(ctx, p.Context)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
+		return noContext(op, p.Context)
+	}
+	if err != nil {
+		return err
+	}
+	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
+	key, err := store.New(conn, store.Alone).Key(ctx, p.ID)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) {
+		return noContext(op, p.Context)
+	}
+	return err
+}
+
+// OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
+// the caller's key can, and does not manage keys. What it does is on record with both.
+//
+// ErrForbidden: the handle acts for somebody already, or the principal is not there or may do nothing that the caller may.
+// The operator gets ErrNotFound for one that is not there.
+func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
+	const op = "on behalf of"
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(principal) == "" {
+		return nil, invalid(op, "principal", "empty")
+	}
+	if s.behalf != nil {
+		return nil, c.deny(ctx, op, s, denial{field: "principal", detail: "who acts for another cannot pass that on"})
+	}
+	id := principalID(principal)
+	who := &caller{kind: c.caller.kind, key: c.caller.key, generation: c.caller.generation, behalf: id}
+	out := &Context{c.mgr, c.state, who}
+	_, err = c.state.principal(ctx, id)
+	missing := errors.Is(err, surreal.ErrNotFound) || id == systemID
+	if err != nil && !missing {
+		return nil, fail(op, err)
+	}
+	if missing && c.caller.kind != byKey {
+		return nil, noPrincipal(op)
+	}
+	if !missing {
+		delegated, err := out.standing(ctx, op)
+		if err != nil {
+			return nil, err
+		}
+		missing = delegated.Grants().Empty() && c.caller.kind == byKey
+	}
+	if missing {
+		return nil, c.deny(ctx, op, s, denial{field: "principal", detail: "there is no principal of that id that the caller shares anything with"})
+	}
+	return out, nil
+}
+
+// Identity says who a handle is.
+type Identity struct {
+	PrincipalID string        `json:"principalId"`
+	Name        string        `json:"displayName"`
+	Kind        PrincipalKind `json:"kind"`
+	// Grants are the principal's, EffectiveGrants what is left of them with this key and on whose behalf it acts.
+	Grants          Grants `json:"grants"`
+	EffectiveGrants Grants `json:"effectiveGrants"`
+	// TokenGrants are what the key was narrowed to; nil: it was not.
+	TokenGrants          Grants `json:"tokenGrants,omitempty"`
+	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // on whose behalf
+	KeyID                string `json:"keyId,omitempty"`                // "" for the operator
+	Preset               Preset `json:"preset,omitempty"`
+	Strict               bool   `json:"strict,omitempty"`
+}
+
+// WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
+func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
+	const op = "who am I"
+	s, err := m.context.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer m.context.mgr.done()
+	out := &Identity{
+		PrincipalID: s.principal.ID, Name: s.principal.Name, Kind: PrincipalKind(s.principal.Kind), Grants: newGrants(s.principal.Grants),
+		EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.caller.key,
+	}
+	if s.caller.kind != byKey {
+		out.Grants = newGrants(authz.Full().Strings())
+	}
+	if s.key != nil {
+		out.Preset, out.Strict = Preset(s.key.Preset), s.key.Strict
+		if s.key.Grants != nil {
+			out.TokenGrants = newGrants(s.key.Grants)
+		}
+	}
+	if s.behalf != nil {
+		out.DelegatedPrincipalID = s.behalf.ID
+	}
+	return out, nil
+}

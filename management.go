@@ -1,0 +1,372 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// ManagementKey is a key of the control plane: whoever has its secret may create, configure and delete Contexts, and
+// manage what is in them of principals, keys, scopes and ontology, but reads and writes no memory.
+type ManagementKey struct {
+	ID   string `json:"id"` // "mk_…"
+	Name string `json:"name"`
+	// Secret is there only where the key is made or rotated: it is not kept. It is in no JSON and in nothing that is
+	// printed.
+	Secret     string    `json:"-"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastUsedAt time.Time `json:"last_used_at,omitzero"` // to the minute; zero: never
+}
+
+// Format prints the key without its secret, whatever the verb.
+func (k ManagementKey) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s}", k.ID, k.Name, Secret(k.Secret))
+}
+
+// ManagementKeyPage is one page of a listing, in the order in which the keys were made.
+type ManagementKeyPage struct {
+	Keys       []ManagementKey
+	NextCursor string // for the next page; "" after the last
+	HasMore    bool
+}
+
+// ManagementKeys are the keys of the control plane.
+type ManagementKeys struct {
+	mgr *Manager
+}
+
+// ManagementKeys returns the keys of the control plane.
+func (m *Manager) ManagementKeys() *ManagementKeys { return &ManagementKeys{m} }
+
+// bootstrapName is the name of the first management key.
+const bootstrapName = "bootstrap"
+
+// Bootstrap makes the first management key, once in the life of a store: its secret is in the result and nowhere else. The
+// program that opened the store needs none; it is for who manages it from outside. ErrAlreadyExists: there was a first
+// one; a program that has lost it mints another with Create.
+func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) {
+	const op = "bootstrap"
+	return k.mint(ctx, op, bootstrapName, (*store.Registry).Bootstrap, "the first management key was made before; mint another with ManagementKeys().Create")
+}
+
+// Create mints a management key. ErrAlreadyExists: the name is taken.
+func (k *ManagementKeys) Create(ctx context.Context, name string) (*ManagementKey, error) {
+	return k.mint(ctx, "create management key", name, (*store.Registry).CreateManagementKey, fmt.Sprintf("a management key %q exists", name))
+}
+
+func (k *ManagementKeys) mint(ctx context.Context, op, name string,
+	put func(*store.Registry, context.Context, record.ManagementKey, record.Event) error, taken string) (*ManagementKey, error) {
+	m := k.mgr
+	if err := m.admit(ctx, op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	if err := checkName(op, "name", name); err != nil {
+		return nil, err
+	}
+	id, err := secret.NewManagementKeyID()
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	minted, err := secret.Mint(secret.Management, id)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.now()}
+	event := m.event(op, EventManagementKeyCreated)
+	event.Target, event.Detail = id, name
+	err = put(m.registry, context.WithoutCancel(ctx), row, event)
+	if errors.Is(err, surreal.ErrAlreadyExists) {
+		return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "name", Detail: taken}
+	}
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	return newManagementKey(row, minted.Text()), nil
+}
+
+func newManagementKey(k record.ManagementKey, secret string) *ManagementKey {
+	return &ManagementKey{k.ID, k.Name, secret, k.CreatedAt, k.LastUsedAt}
+}
+
+// List lists the management keys after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most
+// 1,000), without their secrets.
+func (k *ManagementKeys) List(ctx context.Context, cursor string, limit int) (ManagementKeyPage, error) {
+	const op = "list management keys"
+	m := k.mgr
+	if err := m.admit(ctx, op); err != nil {
+		return ManagementKeyPage{}, err
+	}
+	defer m.done()
+	limit, err := checkPage(op, cursor, limit)
+	if err != nil {
+		return ManagementKeyPage{}, err
+	}
+	rows, err := m.registry.ManagementKeys(ctx, cursor, limit+1)
+	if err != nil {
+		return ManagementKeyPage{}, fail(op, err)
+	}
+	page := ManagementKeyPage{HasMore: len(rows) > limit}
+	for _, r := range rows[:min(len(rows), limit)] {
+		page.Keys = append(page.Keys, *newManagementKey(r, ""))
+	}
+	if page.HasMore {
+		page.NextCursor = page.Keys[limit-1].ID
+	}
+	return page, nil
+}
+
+// Rotate gives a management key, by its id or name, another secret. The old one, and every handle that was made from it, is
+// dead at once. ErrNotFound; ErrConflict: somebody else rotated it at the same time.
+func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey, error) {
+	const op = "rotate management key"
+	m := k.mgr
+	if err := m.admit(ctx, op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	row, err := m.managementKey(ctx, op, id)
+	if err != nil {
+		return nil, err
+	}
+	minted, err := secret.Mint(secret.Management, row.ID)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	row.Salt, row.Hash, row.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
+	event := m.event(op, EventManagementKeyRotated)
+	event.Target, event.Detail = row.ID, row.Name
+	err = m.registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil, &Error{Op: op, Code: CodeConflict, Field: "id", Detail: "the key was rotated or revoked at the same time"}
+	}
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	return newManagementKey(row, minted.Text()), nil
+}
+
+// Revoke removes a management key, by its id or name: its secret and every handle that was made from it are dead at once.
+// ErrNotFound: there is none.
+func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
+	const op = "revoke management key"
+	m := k.mgr
+	if err := m.admit(ctx, op); err != nil {
+		return err
+	}
+	defer m.done()
+	row, err := m.managementKey(ctx, op, id)
+	if err != nil {
+		return err
+	}
+	event := m.event(op, EventManagementKeyRevoked)
+	event.Target, event.Detail = row.ID, row.Name
+	err = m.registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return noManagementKey(op)
+	}
+	return fail(op, err)
+}
+
+func noManagementKey(op string) error {
+	return &Error{Op: op, Code: CodeNotFound, Field: "id", Detail: "no such management key"}
+}
+
+// managementKey finds a management key by its id or name.
+func (m *Manager) managementKey(ctx context.Context, op, id string) (record.ManagementKey, error) {
+	if err := checkText(op, "id", id, maxNameBytes); err != nil {
+		return record.ManagementKey{}, err
+	}
+	row, err := m.registry.ManagementKey(ctx, id)
+	if errors.Is(err, surreal.ErrNotFound) {
+		row, err = m.registry.ManagementKeyNamed(ctx, id)
+	}
+	if errors.Is(err, surreal.ErrNotFound) {
+		return row, noManagementKey(op)
+	}
+	return row, fail(op, err)
+}
+
+// AuthenticateManager returns the Manager of whoever has the secret of a management key. It may do what a management key
+// may, for as long as the key is good: everything about Contexts, principals, keys, scopes and ontologies, but not read or
+// write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
+func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
+	const op = "authenticate manager"
+	if err := m.begin(op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	parsed, err := secret.Parse(managementSecret)
+	if err != nil || parsed.Form != secret.Management {
+		return nil, m.unknownKey(ctx, op, "", "")
+	}
+	row, err := m.registry.ManagementKey(ctx, parsed.ID)
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
+		parsed.MatchesNone()
+		return nil, m.unknownKey(ctx, op, "", parsed.ID)
+	case err != nil:
+		return nil, fail(op, err)
+	case !parsed.Matches(secret.Stored{Salt: row.Salt, Hash: row.Hash}):
+		return nil, m.unknownKey(ctx, op, "", parsed.ID)
+	}
+	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
+	m.usedManagement(row.ID, m.now())
+	return &Manager{m.openStore, who}, nil
+}
+
+// notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
+const notAccepted = "the key is not accepted"
+
+// unknownKey refuses a secret, once the attempt is on record: with the id that it names, never with the secret.
+func (m *Manager) unknownKey(ctx context.Context, op, where, key string) error {
+	event := m.event(op, EventDenied)
+	event.Principal, event.Key, event.Context, event.Target, event.Detail = "", "", where, key, notAccepted
+	err := m.registry.Record(context.WithoutCancel(ctx), event)
+	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
+}
+
+// admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
+func (m *Manager) admit(ctx context.Context, op string) error {
+	if err := m.begin(op); err != nil {
+		return err
+	}
+	if m.caller.kind == byManagement {
+		if err := m.stillManages(ctx, op, m.caller); err != nil {
+			m.done()
+			return err
+		}
+	}
+	return nil
+}
+
+// admitOperator admits an operation of the program that opened the store.
+func (m *Manager) admitOperator(ctx context.Context, op string) error {
+	if err := m.admit(ctx, op); err != nil {
+		return err
+	}
+	if m.caller.kind == byOperator {
+		return nil
+	}
+	defer m.done()
+	event := m.event(op, EventDenied)
+	event.Detail = "a management key is for the control plane only"
+	err := m.registry.Record(context.WithoutCancel(ctx), event)
+	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: err}
+}
+
+// stillManages refuses a management key that was revoked or rotated.
+func (m *Manager) stillManages(ctx context.Context, op string, who *caller) error {
+	row, err := m.registry.ManagementKey(ctx, who.key)
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
+		return unauthenticated(op, "the management key was revoked")
+	case err != nil:
+		return fail(op, err)
+	case row.Generation != who.generation:
+		return unauthenticated(op, "the management key was rotated")
+	}
+	m.usedManagement(who.key, m.now())
+	return nil
+}
+
+// event is something that the caller did in the control plane.
+func (m *Manager) event(op, action string) record.Event {
+	return record.Event{
+		ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
+	}
+}
+
+// useEvery is how often the use of a key is recorded.
+const useEvery = time.Minute
+
+// keyUses remembers when the use of each key was recorded last.
+type keyUses struct {
+	mu sync.Mutex // guards at, which every call of a handle asks
+	at map[string]time.Time
+}
+
+// due reports whether a use is to be recorded, and takes note of it.
+func (u *keyUses) due(id string, now time.Time) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	last, ok := u.at[id]
+	if ok && now.Before(last.Add(useEvery)) && !now.Before(last) {
+		return false
+	}
+	if u.at == nil || len(u.at) >= maxKnown {
+		u.at = map[string]time.Time{}
+	}
+	u.at[id] = now
+	return true
+}
+
+// again lets the next use be recorded: this one was not.
+func (u *keyUses) again(id string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	delete(u.at, id)
+}
+
+// recordUse records the use of a key, behind the call that uses it: Close waits for it. What is not recorded is left to the
+// next use.
+func (m *Manager) recordUse(id string, now time.Time, put func(context.Context) error) {
+	if !m.uses.due(id, now) {
+		return
+	}
+	m.hold()
+	go func() {
+		defer m.done()
+		ctx, cancel := context.WithTimeout(context.Background(), m.opts.StatementTimeout)
+		defer cancel()
+		if err := put(ctx); err != nil {
+			m.uses.again(id)
+		}
+	}()
+}
+
+func (m *Manager) used(s *contextStore, id string, now time.Time) {
+	m.recordUse(id, now, func(ctx context.Context) error { return s.store.UsedKey(ctx, id, now) })
+}
+
+func (m *Manager) usedManagement(id string, now time.Time) {
+	m.recordUse(id, now, func(ctx context.Context) error { return m.registry.UsedManagementKey(ctx, id, now) })
+}
+
+// checkName checks the name of a key or a principal.
+func checkName(op, field, name string) error {
+	if err := checkText(op, field, name, maxKeyName); err != nil {
+		return err
+	}
+	switch {
+	case strings.TrimSpace(name) == "":
+		return invalid(op, field, "empty")
+	case strings.TrimSpace(name) != name:
+		return invalid(op, field, "begins or ends with white space")
+	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return invalid(op, field, "has control characters")
+	}
+	return nil
+}
+
+// maxKeyName bounds the names of keys and principals, in bytes.
+const maxKeyName = 128
+
+// checkPage checks what a listing is asked for, and returns how many rows a page has.
+func checkPage(op, cursor string, limit int) (int, error) {
+	if limit == 0 {
+		limit = defaultPage
+	}
+	if limit < 0 || limit > maxPage {
+		return 0, invalid(op, "limit", "%d is not between 1 and %d", limit, maxPage)
+	}
+	return limit, checkText(op, "cursor", cursor, maxNameBytes)
+}

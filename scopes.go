@@ -1,0 +1,434 @@
+package spectron
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// UnmarshalJSON reads scopes in every form that clients send: a path, a list of paths of which each is a clause, a list of
+// clauses, and for each path also an object such as {"org": "acme", "user": "alice"}, which is the path of its members in
+// the order in which they are written. ErrInvalid.
+func (s *Scopes) UnmarshalJSON(data []byte) error {
+	set, err := scope.UnmarshalSet(data)
+	if err != nil {
+		return &Error{Op: "scopes", Code: CodeInvalid, Field: "Scopes", Err: err}
+	}
+	*s = newScopes(set)
+	return nil
+}
+
+// newScopes shares nothing with what is kept.
+func newScopes(set record.ScopeSet) Scopes {
+	if set == nil {
+		return nil
+	}
+	out := make(Scopes, len(set))
+	for i, clause := range set {
+		out[i] = slices.Clone(clause)
+	}
+	return out
+}
+
+// ScopePath is a scope path in JSON: a string, or an object such as {"org": "acme", "user": "alice"}, which is the path of
+// its members in the order in which they are written.
+type ScopePath string
+
+// UnmarshalJSON reads both forms. ErrInvalid.
+func (p *ScopePath) UnmarshalJSON(data []byte) error {
+	path, err := scope.UnmarshalPath(data)
+	if err != nil {
+		return &Error{Op: "scope path", Code: CodeInvalid, Field: "Path", Err: err}
+	}
+	*p = ScopePath(path)
+	return nil
+}
+
+// ScopeNode is a registered scope.
+type ScopeNode struct {
+	Path         string    `json:"path"` // canonical: "org/acme"
+	Name         string    `json:"displayName,omitempty"`
+	Description  string    `json:"description,omitempty"`
+	CreatedAt    time.Time `json:"createdAt"`
+	TombstonedAt time.Time `json:"tombstonedAt,omitzero"` // zero while it is in use
+}
+
+// ScopeSpec is what a scope is registered as.
+type ScopeSpec struct {
+	Path        string
+	Name        string // at most 128 bytes
+	Description string // at most 1,000 bytes
+}
+
+// ScopePage is one page of a listing, in the order of the paths.
+type ScopePage struct {
+	Scopes     []ScopeNode
+	NextCursor string // for the next page; "" after the last
+	HasMore    bool
+}
+
+// ScopeTree is the registered scopes of a Context: the folders that its memory is in. A write registers the scopes that it
+// names when its caller may create them; reading needs none of it.
+type ScopeTree struct {
+	context *Context
+}
+
+// Scopes returns the registered scopes of the Context.
+func (c *Context) Scopes() *ScopeTree { return &ScopeTree{c} }
+
+// Register registers a scope and those above it. One that is there gets the name and description that the spec has; one that
+// was tombstoned is in use again. The caller needs scope:create at the path. ErrInvalid with the Field; ErrForbidden.
+func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
+	const op = "register scope"
+	c := t.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	path, err := parseScope(op, "Path", spec.Path)
+	if err != nil {
+		return nil, err
+	}
+	if path == scope.Root {
+		return nil, invalid(op, "Path", "the root is always there")
+	}
+	if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
+		return nil, err
+	}
+	if err := checkText(op, "Description", spec.Description, maxDescription); err != nil {
+		return nil, err
+	}
+	if err := c.must(ctx, op, "Path", s, authz.ScopeCreate, record.ScopeSet{{path}}); err != nil {
+		return nil, err
+	}
+	var node record.ScopeNode
+	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		wanted := append(scope.Ancestors(path), path)
+		found, err := c.state.store.Scopes(ctx, wanted)
+		if err != nil {
+			return nil, err
+		}
+		change := &store.AccessChange{}
+		for _, p := range wanted {
+			n := record.ScopeNode{Path: p, CreatedAt: c.mgr.now()}
+			at := slices.IndexFunc(found, func(f record.ScopeNode) bool { return f.Path == p })
+			if at >= 0 {
+				n = found[at]
+			}
+			was := n
+			n.TombstonedAt = time.Time{}
+			if p == path {
+				n.Name, n.Description = orDefault(spec.Name, n.Name), orDefault(spec.Description, n.Description)
+				node = n
+			}
+			if at < 0 || n != was {
+				change.Scopes = append(change.Scopes, n)
+			}
+		}
+		if len(change.Scopes) == 0 {
+			return nil, nil
+		}
+		change.Events = []record.Event{c.registered(s, op, change.Scopes)}
+		return change, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newScopeNode(node), nil
+}
+
+func parseScope(op, field, path string) (string, error) {
+	parsed, err := scope.Parse(path)
+	if err != nil {
+		return "", &Error{Op: op, Code: CodeInvalid, Field: field, Err: err}
+	}
+	return parsed, nil
+}
+
+func newScopeNode(n record.ScopeNode) *ScopeNode {
+	return &ScopeNode{n.Path, n.Name, n.Description, n.CreatedAt, n.TombstonedAt}
+}
+
+// registered is the event of scopes that come into use.
+func (c *Context) registered(s *standing, op string, nodes []record.ScopeNode) record.Event {
+	e := c.event(s, op, EventScopeRegistered)
+	for _, n := range nodes {
+		e.Paths = append(e.Paths, n.Path)
+	}
+	e.Target = e.Paths[len(e.Paths)-1]
+	return e
+}
+
+// List lists the registered scopes after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most
+// 1,000), tombstoned ones as well. The caller sees those at which it holds scope:read.
+func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePage, error) {
+	const op = "list scopes"
+	c := t.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return ScopePage{}, err
+	}
+	defer c.mgr.done()
+	limit, err = checkPage(op, cursor, limit)
+	if err != nil {
+		return ScopePage{}, err
+	}
+	region := s.region(authz.ScopeRead)
+	var page ScopePage
+	for len(page.Scopes) <= limit && !region.Empty() {
+		nodes, err := c.state.store.ScopesAfter(ctx, cursor, maxPage)
+		if err != nil {
+			return ScopePage{}, fail(op, err)
+		}
+		for _, n := range nodes {
+			if region.Covers(n.Path) {
+				page.Scopes = append(page.Scopes, *newScopeNode(n))
+			}
+			cursor = n.Path
+		}
+		if len(nodes) < maxPage {
+			break
+		}
+	}
+	if len(page.Scopes) > limit {
+		page.Scopes, page.HasMore = page.Scopes[:limit], true
+		page.NextCursor = page.Scopes[limit-1].Path
+	}
+	return page, nil
+}
+
+// Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and
+// nothing is written to them until Register brings them back. The caller needs scope:delete at each of them. ErrInvalid;
+// ErrNotFound: it is not registered; ErrForbidden.
+func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
+	const op = "tombstone scope"
+	c := t.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return err
+	}
+	defer c.mgr.done()
+	parsed, err := parseScope(op, "path", path)
+	if err != nil {
+		return err
+	}
+	if parsed == scope.Root {
+		return invalid(op, "path", "the root cannot be taken out of use")
+	}
+	if err := c.must(ctx, op, "path", s, authz.ScopeDelete, record.ScopeSet{{parsed}}); err != nil {
+		return err
+	}
+	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+		nodes, err := c.state.store.ScopesBelow(ctx, parsed)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(nodes, func(n record.ScopeNode) bool { return n.Path == parsed }) {
+			return nil, &Error{Op: op, Code: CodeNotFound, Field: "path", Detail: fmt.Sprintf("no scope %q", parsed)}
+		}
+		change := &store.AccessChange{}
+		event := c.event(s, op, EventScopeTombstoned)
+		event.Target = parsed
+		for _, n := range nodes {
+			if !n.TombstonedAt.IsZero() {
+				continue
+			}
+			if err := c.must(ctx, op, "path", s, authz.ScopeDelete, record.ScopeSet{{n.Path}}); err != nil {
+				return nil, err
+			}
+			n.TombstonedAt = c.mgr.now()
+			change.Scopes, event.Paths = append(change.Scopes, n), append(event.Paths, n.Path)
+		}
+		if len(change.Scopes) == 0 {
+			return nil, nil
+		}
+		change.Events = []record.Event{event}
+		return change, nil
+	})
+}
+
+// ScopeForgetRequest says what to erase.
+type ScopeForgetRequest struct {
+	Path   string // it and everything below
+	DryRun bool   // only count
+}
+
+// ScopeForgotten says what was erased.
+type ScopeForgotten struct {
+	Path string
+	// Forgotten is how many records were erased, ByTable how many of each kind.
+	Forgotten int
+	ByTable   map[string]int
+	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here.
+	Kept   int
+	DryRun bool
+}
+
+// Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
+// A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
+// When it fails on the way, what was erased is erased; call it again for the rest. The caller needs memory:forget over the
+// path and everything below. ErrInvalid with the Field; ErrForbidden.
+func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
+	const op = "forget scope"
+	c := t.context
+	s, err := c.begin(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	defer c.mgr.done()
+	path, err := parseScope(op, "Path", req.Path)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
+		return nil, err
+	}
+	event := c.event(s, op, EventScopeForgotten)
+	event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
+	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
+	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+		erased, at, err := c.state.store.Erase(ctx, path, event, c.mgr.now(), req.DryRun, at)
+		for table, n := range erased.Rows {
+			total.Rows[table] += n
+		}
+		for table, n := range erased.Narrowed {
+			total.Narrowed[table] += n
+		}
+		if req.DryRun {
+			return at, err
+		}
+		// What is in memory is read anew, also after an error; until that succeeds, nobody reads it.
+		c.state.doubtful.Store(true)
+		if err != nil {
+			return at, err
+		}
+		if err := c.mgr.reload(context.WithoutCancel(ctx), c.state); err != nil {
+			return at, err
+		}
+		return *c.state.position.Load(), nil
+	})
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
+	for n := range maps.Values(total.Rows) {
+		out.Forgotten += n
+	}
+	for n := range maps.Values(total.Narrowed) {
+		out.Kept += n
+	}
+	maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
+	return out, nil
+}
+
+// place finds what has to be registered before something is written to a scope set: the scopes that are not yet, and those
+// above them. It refuses what the caller may not register, and what was tombstoned.
+func (c *Context) place(ctx context.Context, op, field string, s *standing, set record.ScopeSet) ([]record.ScopeNode, error) {
+	paths := slices.DeleteFunc(pathsOf(set), func(p string) bool { return p == scope.Root })
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	states, err := c.state.scopes(ctx, paths)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	var missing []string
+	for _, p := range paths {
+		switch state := states[p]; {
+		case state.tombstoned:
+			return nil, c.tombstoned(ctx, op, field, s, p)
+		case !state.registered:
+			missing = append(missing, p)
+		}
+	}
+	if len(missing) == 0 {
+		return nil, nil
+	}
+	var wanted []string
+	for _, p := range missing {
+		if !s.region(authz.ScopeCreate).Covers(p) {
+			return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.ScopeCreate, paths: []string{p}, detail: fmt.Sprintf(
+				"the scope %q is not registered: register it with Scopes().Register, or have scope:create granted there", p)})
+		}
+		wanted = append(append(wanted, scope.Ancestors(p)...), p)
+	}
+	slices.Sort(wanted)
+	wanted = slices.Compact(wanted)
+	if states, err = c.state.scopes(ctx, wanted); err != nil {
+		return nil, fail(op, err)
+	}
+	var nodes []record.ScopeNode
+	for _, p := range wanted {
+		switch state := states[p]; {
+		case state.tombstoned:
+			return nil, c.tombstoned(ctx, op, field, s, p)
+		case !state.registered:
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})
+		}
+	}
+	return nodes, nil
+}
+
+func (c *Context) tombstoned(ctx context.Context, op, field string, s *standing, path string) error {
+	return c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, paths: []string{path}, detail: fmt.Sprintf(
+		"the scope %q was tombstoned: nothing is written to it until Scopes().Register brings it back", path)})
+}
+
+// grounds finds the scopes that grants name and that are not registered, as far as the caller may register them: who is
+// granted something can use it.
+func (c *Context) grounds(ctx context.Context, op string, s *standing, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
+	var set record.ScopeSet
+	for _, patterns := range grants {
+		for _, p := range patterns {
+			if p.Path != scope.Root && s.region(authz.ScopeCreate).Covers(p.Path) {
+				set = append(set, []string{p.Path})
+			}
+		}
+	}
+	var wanted []string
+	for _, p := range pathsOf(set) {
+		wanted = append(append(wanted, scope.Ancestors(p)...), p)
+	}
+	slices.Sort(wanted)
+	states, err := c.state.scopes(ctx, wanted)
+	if err != nil {
+		return nil, nil, err
+	}
+	var nodes []record.ScopeNode
+	for _, p := range slices.Compact(wanted) {
+		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].tombstoned })
+		if !states[p].registered && !dead {
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})
+		}
+	}
+	if len(nodes) == 0 {
+		return nil, nil, nil
+	}
+	return nodes, []record.Event{c.registered(s, op, nodes)}, nil
+}
+
+// writeScopes is where a write that names no scopes goes: everywhere that the caller may write, as one clause.
+func (c *Context) writeScopes(ctx context.Context, op, field string, s *standing) (record.ScopeSet, error) {
+	region := s.region(authz.MemoryWrite)
+	if region.Empty() {
+		return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, detail: "memory:write is not granted anywhere"})
+	}
+	if s.strict() {
+		return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, detail: "a strict key has to say where: name the scopes or a session"})
+	}
+	set := region.Scopes()
+	if len(set) != 1 || len(set[0]) > scope.MaxPaths {
+		return nil, invalid(op, field, "the caller may write to %d scopes, more than the %d of one clause: name those that are meant",
+			len(region.Patterns()), scope.MaxPaths)
+	}
+	return set, nil
+}
