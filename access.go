@@ -121,6 +121,16 @@ func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error)
 	return c.standing(ctx, op)
 }
 
+// beginMemory is begin for what is remembered, which management keys have nothing to do with.
+func (c *Context) beginMemory(ctx context.Context, op string) (*standing, error) {
+	s, err := c.begin(ctx, op)
+	if err != nil || s.caller.kind != byManagement {
+		return s, err
+	}
+	defer c.mgr.done()
+	return nil, c.deny(ctx, op, s, denial{detail: "a management key is for the control plane only"})
+}
+
 // standing works out what the caller may do now.
 func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 	cache, now := &c.state.access, c.mgr.now()

@@ -65,7 +65,7 @@ type KeySpec struct {
 	// Principal makes a principal of that kind for the key, with memory:read and memory:write at ScopeFloor and below.
 	Principal Preset
 	// ScopeFloor is a path, "org/acme"; "" and "/" are everything.
-	ScopeFloor ScopePath
+	ScopeFloor string
 	// Upload lets an Agent upload documents.
 	Upload bool
 
@@ -165,7 +165,7 @@ func (s KeySpec) check(op string) (authz.Grants, error) {
 			return nil, invalid(op, "Principal", "a preset has a principal and grants of its own; leave PrincipalID and Grants empty")
 		}
 		if s.ScopeFloor != "" {
-			if _, err := parseScope(op, "ScopeFloor", string(s.ScopeFloor)); err != nil {
+			if _, err := parseScope(op, "ScopeFloor", s.ScopeFloor); err != nil {
 				return nil, err
 			}
 		}
@@ -282,8 +282,8 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 }
 
 // floor is what a preset is granted at.
-func floor(path ScopePath) scope.Pattern {
-	parsed, err := scope.Parse(string(path))
+func floor(path string) scope.Pattern {
+	parsed, err := scope.Parse(path)
 	if err != nil { // it was checked: it is empty
 		return everything()
 	}

@@ -141,7 +141,7 @@ type Fact struct {
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
-	s, err := m.context.begin(ctx, op)
+	s, err := m.context.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ const chunkSize = 1200
 // CodeTimeout, and the write may still be stored.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	const op = "remember"
-	s, err := m.context.begin(ctx, op)
+	s, err := m.context.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 // Remember for each message; what one message says is known to the next.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
 	const op = "remember many"
-	s, err := m.context.begin(ctx, op)
+	s, err := m.context.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}

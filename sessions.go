@@ -72,7 +72,7 @@ func noSession(op, id string) error {
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	const op = "create session"
 	c := s.context
-	by, err := c.begin(ctx, op)
+	by, err := c.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 // Get returns a session. ErrNotFound: there is none of that id.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	const op = "get session"
-	by, err := s.context.begin(ctx, op)
+	by, err := s.context.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 // ErrNotFound: there is no such session.
 func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]Turn, error) {
 	const op = "turns"
-	by, err := s.context.begin(ctx, op)
+	by, err := s.context.beginMemory(ctx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 // where the session and each of its turns belong.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	const op = "delete session"
-	by, err := s.context.begin(ctx, op)
+	by, err := s.context.beginMemory(ctx, op)
 	if err != nil {
 		return err
 	}
