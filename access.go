@@ -97,7 +97,8 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 	return e
 }
 
-// begin admits an operation on the Context and says what its caller may do. Codes: CodeClosed after the Manager's Close;
+// begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
+// Codes: CodeClosed after the Manager's Close;
 // CodeNotFound once the Context was deleted; CodeUnauthenticated when the key that the handle was made from was revoked,
 // rotated or has expired, or its principal was deleted.
 func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error) {
@@ -112,11 +113,9 @@ func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error)
 	if err := c.alive(op); err != nil {
 		return nil, err
 	}
-	if c.caller.kind != byOperator || c.caller.behalf != "" {
-		// Somebody elsewhere may have changed what the caller may do.
-		if err := c.fresh(ctx, op); err != nil {
-			return nil, err
-		}
+	// Others may have written, and changed what the caller may do.
+	if err := c.fresh(ctx, op); err != nil {
+		return nil, err
 	}
 	return c.standing(ctx, op)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -58,6 +59,10 @@ type ContextSpec struct {
 	Description string
 	// Config is what differs from the defaults; PatchContext changes it later.
 	Config Config
+	// AdminExternalID says who the principal admin is in another system, so that access tokens for that id are admin's;
+	// AdminName is what it is called. Both may be empty.
+	AdminExternalID string
+	AdminName       string
 }
 
 // ContextInfo describes a Context. Its JSON form is the record of the management API.
@@ -121,6 +126,14 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	if err := checkText(op, "Description", s.Description, maxDescription); err != nil {
 		return s, err
 	}
+	if err := checkExternalID(op, "AdminExternalID", s.AdminExternalID); err != nil {
+		return s, err
+	}
+	if s.AdminName != "" {
+		if err := checkName(op, "AdminName", s.AdminName); err != nil {
+			return s, err
+		}
+	}
 	return s, s.Config.check(op, "Config")
 }
 
@@ -163,7 +176,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
 	}
-	if err := m.build(ctx, op, entry, fill); err != nil {
+	if err := m.build(ctx, op, entry, spec, fill); err != nil {
 		return nil, fail(op, err)
 	}
 	// A reading that began before the Context was ready may not find it.
@@ -251,7 +264,7 @@ func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, d
 
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
 // be nil; with it, the database must be empty.
-func (m *Manager) build(ctx context.Context, op string, entry store.Registered, fill func(surreal.Conn, lease) error) (err error) {
+func (m *Manager) build(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (err error) {
 	made, empty := false, false
 	var conn surreal.Conn
 	defer func() {
@@ -294,9 +307,43 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 	if err := set.Apply(ctx, conn, m.now()); err != nil {
 		return err
 	}
+	if err := m.nameAdmin(ctx, op, conn, entry.ID, spec); err != nil {
+		return err
+	}
 	event := m.event(op, EventContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
 	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version(), event)
+}
+
+// nameAdmin stores who the principal admin is, where the spec says so.
+func (m *Manager) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, spec ContextSpec) error {
+	if spec.AdminExternalID == "" && spec.AdminName == "" {
+		return nil
+	}
+	rows := store.New(conn, m.writers())
+	at, err := rows.Position(ctx)
+	if err != nil {
+		return err
+	}
+	admin, _ := builtIn(adminID)
+	if had, err := rows.Principal(ctx, adminID); err == nil {
+		admin = had // it was imported
+	} else if !errors.Is(err, surreal.ErrNotFound) {
+		return err
+	}
+	admin.Name, admin.ExternalID = orDefault(spec.AdminName, admin.Name), orDefault(spec.AdminExternalID, admin.ExternalID)
+	event := m.event(op, EventPrincipalRenamed)
+	event.Context, event.Target, event.Detail = id, adminID, admin.Name
+	_, err = rows.Change(ctx, store.AccessChange{Principals: []record.Principal{admin}, Events: []record.Event{event}}, at)
+	return err
+}
+
+// writers says who may write to a Context's database.
+func (m *Manager) writers() store.Writers {
+	if m.shared {
+		return store.Among
+	}
+	return store.Alone
 }
 
 // unbuild takes back what build did before it failed, if the Context is still this process's to make.
@@ -561,11 +608,7 @@ func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err
 	if err := m.migrate(ctx, conn, entry); err != nil {
 		return nil, m.explainLoad(ctx, op, entry, err)
 	}
-	writers := store.Alone
-	if m.shared {
-		writers = store.Among
-	}
-	state = &contextStore{id: entry.ID, claim: entry.Claim, conn: conn, store: store.New(conn, writers), writer: newLock()}
+	state = &contextStore{id: entry.ID, claim: entry.Claim, conn: conn, store: store.New(conn, m.writers()), writer: newLock()}
 	if err := state.configure(entry); err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (p *planner) gather(in *reconcile.Input) {
 		given[f.ID] = true
 		// Those at the other end of what goes over are touched as well.
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
-			if known, ok := p.entity(e.Key()); ok {
+			if known, ok := p.entity(e.Key(), e.Name); ok {
 				in.Entities[e.Key()] = known
 			}
 		}
@@ -120,7 +120,7 @@ func (p *planner) namesakes(name string) []record.Entity {
 	}
 	var out []record.Entity
 	for _, kind := range record.EntityTypes() {
-		if e, ok := p.entity(kind + "/" + normalised); ok {
+		if e, ok := p.entity(kind+"/"+normalised, name); ok {
 			out = append(out, e)
 		}
 	}
@@ -128,19 +128,13 @@ func (p *planner) namesakes(name string) []record.Entity {
 }
 
 // entity returns an entity that is known where the write goes, by what the caller may read: one that only other scopes know
-// is not there.
-func (p *planner) entity(key string) (record.Entity, bool) {
+// is not there. asked is how it is called.
+func (p *planner) entity(key, asked string) (record.Entity, bool) {
 	if e, ok := p.entities[key]; ok {
 		return e, true
 	}
-	e, ok := p.view.Entity(key)
-	if !ok || p.visible == nil {
-		return e, ok && scope.Through(p.scopes, e.Scopes)
-	}
-	return e, slices.ContainsFunc(e.Scopes, func(clause []string) bool {
-		one := record.ScopeSet{clause}
-		return scope.Through(p.scopes, one) && p.visible(one)
-	})
+	e, ok := p.view.Seen(key, asked, p.visible)
+	return e, ok && scope.Through(p.scopes, e.Scopes)
 }
 
 // chosen lists the keys that are set, sorted.

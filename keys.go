@@ -640,9 +640,6 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	}
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
 	c := &Context{&Manager{m.openStore, operator()}, state, &caller{kind: byKey, key: parsed.ID}}
-	if err := c.fresh(ctx, op); err != nil {
-		return nil, m.notThere(ctx, op, parsed, err)
-	}
 	key, _, err := state.key(ctx, parsed.ID)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -37,6 +38,7 @@ type planner struct {
 	// visible is what the caller may read; nil: everything. readable says whether that includes where the write goes.
 	visible  func(record.ScopeSet) bool
 	readable bool
+	floor    float64 // the confidence below which nothing becomes a fact
 
 	write       store.Write
 	bySubject   map[string][]int // positions in write.Create, by the key of the entity
@@ -65,6 +67,8 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	// What the caller may not read takes no part in deciding; then nothing of it can show either.
 	p.visible = d.by.visible()
 	p.readable = p.visible == nil || p.visible(p.scopes)
+	// Down to the least there is: 0 stands for the default.
+	p.floor = max(m.context.state.settings.Load().effective.Reconciliation.ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{
@@ -187,6 +191,7 @@ func (p *planner) decide(msg draftMessage, turn string) {
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
 		Spoken: msg.spoken, Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
+		Floor: p.floor,
 	}
 	if len(p.draft.triples) > 0 {
 		in.Extraction = triplesExtraction(p.draft.triples, orDefault(p.draft.category, record.Knowledge))

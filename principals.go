@@ -254,17 +254,24 @@ func (s PrincipalSpec) check(op string) (authz.Grants, error) {
 	if err := s.Kind.check(op); err != nil {
 		return nil, err
 	}
-	if err := checkText(op, "ExternalID", s.ExternalID, maxNameBytes); err != nil {
+	if err := checkExternalID(op, "ExternalID", s.ExternalID); err != nil {
 		return nil, err
-	}
-	if strings.TrimSpace(s.ExternalID) != s.ExternalID {
-		return nil, invalid(op, "ExternalID", "begins or ends with white space")
 	}
 	grants, err := s.Grants.parse(op, "Grants")
 	if grants == nil {
 		grants = authz.Grants{}
 	}
 	return grants, err
+}
+
+func checkExternalID(op, field, id string) error {
+	if err := checkText(op, field, id, maxNameBytes); err != nil {
+		return err
+	}
+	if strings.TrimSpace(id) != id {
+		return invalid(op, field, "begins or ends with white space")
+	}
+	return nil
 }
 
 func (k PrincipalKind) check(op string) error {

@@ -149,9 +149,6 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}
-	if err := m.context.upToDate(ctx, op, s); err != nil {
-		return nil, err
-	}
 	q, err := m.query(ctx, op, s, req)
 	if err != nil {
 		return nil, err

@@ -344,9 +344,6 @@ type outcome struct {
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
 	c := m.context
-	if err := c.upToDate(ctx, op, d.by); err != nil {
-		return nil, err
-	}
 	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
 		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 	}

@@ -143,6 +143,10 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	if err != nil {
 		return nil, err
 	}
+	if !s.region(authz.ScopeRead).Covers(path) {
+		// Whether it was there is not for the caller to know.
+		node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.mgr.now()}
+	}
 	return newScopeNode(node), nil
 }
 

@@ -130,9 +130,6 @@ func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 		return nil, err
 	}
 	defer s.context.mgr.done()
-	if err := s.context.upToDate(ctx, op, by); err != nil {
-		return nil, err
-	}
 	view := s.context.state.view.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
@@ -158,9 +155,6 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	}
 	if offset < 0 {
 		return nil, invalid(op, "offset", "%d is negative", offset)
-	}
-	if err := s.context.upToDate(ctx, op, by); err != nil {
-		return nil, err
 	}
 	view := s.context.state.view.Load()
 	row, ok := view.Session(sessionID(id))
@@ -188,9 +182,6 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	defer s.context.mgr.done()
-	if err := s.context.upToDate(ctx, op, by); err != nil {
-		return err
-	}
 	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
 		row, ok := view.Session(sessionID(id))
 		if !ok || len(by.seen(row.Scopes)) == 0 {
@@ -266,14 +257,6 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 	}
 	return row, c.deny(ctx, op, by, denial{field: "SessionID", verb: authz.MemoryWrite, target: id,
 		detail: "there is no session of that id that the caller may write to"})
-}
-
-// upToDate brings what is in memory up to what is stored, where begin has not done so.
-func (c *Context) upToDate(ctx context.Context, op string, s *standing) error {
-	if !s.everywhere() {
-		return nil
-	}
-	return c.fresh(ctx, op)
 }
 
 // apply stores a write.

@@ -57,18 +57,12 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		return nil
 	}
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.entities[key]
-		ok = ok && (q.Filter.Visible == nil || slices.ContainsFunc(e.Scopes, func(clause []string) bool {
-			return q.Filter.Visible(record.ScopeSet{clause})
-		}))
+		e, ok := v.seen(key, name, q.Filter.Visible)
 		// An entity that was not known yet is not there.
 		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about([]string{key}, []string{key}, func(f *record.Fact) bool {
 			return f.Known.From.Before(q.Filter.AsOf) && (q.Filter.Visible == nil || q.Filter.Visible(f.Scopes))
 		})) > 0)
-		if !ok {
-			return record.EntityRef{}, false
-		}
-		return v.spelled(q, key, e, name), true
+		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
 	for _, kind := range record.EntityTypes() {
@@ -85,23 +79,6 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		}
 	}
 	return out
-}
-
-// spelled is an entity with its name as the caller may know it: as it is written in what the caller may read, or in the
-// question. Its row has the name as whoever was first wrote it.
-func (v *View) spelled(q Query, key string, e record.Entity, asked string) record.EntityRef {
-	if q.Filter.Visible == nil || !slices.ContainsFunc(e.Scopes, func(clause []string) bool {
-		return !q.Filter.Visible(record.ScopeSet{clause})
-	}) {
-		return e.EntityRef
-	}
-	for _, f := range v.about([]string{key}, []string{key}, func(f *record.Fact) bool { return q.Filter.Visible(f.Scopes) }) {
-		if f.Entity.Key() == key {
-			return f.Entity
-		}
-		return f.Object
-	}
-	return record.EntityRef{Type: e.Type, Name: asked}
 }
 
 // names reports whether an entity is among others, however it is spelled.

@@ -464,12 +464,6 @@ const maxVocabulary = 500
 // Vocabulary returns the names in use where the scope set writes that a text may speak of, because the first
 // word of the name occurs in it: most used first. visible, unless nil, says what of it the writer may know.
 func (v *View) Vocabulary(text string, scopes record.ScopeSet, visible func(record.ScopeSet) bool) record.Vocabulary {
-	knows := func(e record.Entity) bool {
-		return slices.ContainsFunc(e.Scopes, func(clause []string) bool {
-			one := record.ScopeSet{clause}
-			return scope.Through(scopes, one) && (visible == nil || visible(one))
-		})
-	}
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	type used struct {
@@ -488,7 +482,8 @@ func (v *View) Vocabulary(text string, scopes record.ScopeSet, visible func(reco
 		}
 		seen[word] = true
 		for _, key := range v.byFirstWord[word] {
-			if e := v.entities[key]; e.EntityRef != record.UserEntity && knows(e) {
+			e, ok := v.seen(key, word, visible)
+			if ok && e.EntityRef != record.UserEntity && knownAt(e, func(one record.ScopeSet) bool { return scope.Through(scopes, one) }) {
 				all = append(all, used{e.EntityRef, key, v.uses[key]})
 			}
 		}

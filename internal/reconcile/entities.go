@@ -95,7 +95,7 @@ func (p *planner) mention() {
 		switch {
 		case !named(ref.Name):
 			p.ask(display(ref), "it has no name that can be told apart", e.Span)
-		case e.Confidence >= Floor:
+		case e.Confidence >= p.in.Floor:
 			p.touch(ref, fold(e.Category))
 		case p.key(clean(e.EntityRef)) != p.key(clean(p.in.Extraction.Speaker)): // else it was asked who speaks
 			p.doubt(display(ref), ref.Name, e.Confidence, e.Span)

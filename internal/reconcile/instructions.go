@@ -51,7 +51,7 @@ func (p *planner) instruct() {
 		switch {
 		case orders[i].text == "":
 			p.ask("Instruction: "+x.Label, "it says nothing to do", x.Span)
-		case !(x.Confidence >= Floor):
+		case !(x.Confidence >= p.in.Floor):
 			p.doubt(aboutOrder(&x), x.Description, x.Confidence, x.Span)
 		case p.overtaken(coming, orders, i):
 		default:
@@ -63,7 +63,7 @@ func (p *planner) instruct() {
 // overtaken reports whether the same text repeats the order or takes it back further on.
 func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []standingOrder, i int) bool {
 	for j := i + 1; j < len(coming); j++ {
-		if !(coming[j].Confidence >= Floor) {
+		if !(coming[j].Confidence >= p.in.Floor) {
 			continue
 		}
 		if orders[j].text == orders[i].text {

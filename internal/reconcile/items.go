@@ -92,7 +92,7 @@ func (p *planner) item(f record.Fact, span record.Span) (item, bool) {
 		p.ask(it.subject(), "it would relate "+display(f.Entity)+" to itself", span)
 	case !f.Valid.Until.IsZero() && f.Valid.Until.Before(f.Valid.From):
 		p.ask(it.subject(), quoted(f.Value)+" would have ended before it began", span)
-	case !(f.Confidence >= Floor):
+	case !(f.Confidence >= p.in.Floor):
 		p.doubt(it.subject(), f.Value, f.Confidence, span)
 	default:
 		it.fact.Confidence = min(f.Confidence, 1)

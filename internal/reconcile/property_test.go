@@ -118,7 +118,7 @@ func oneStep(w *world, s step) error {
 	for i := range p.Create {
 		f := &p.Create[i]
 		switch {
-		case !f.Scopes.Equal(in.Scopes), f.Importance == 0, f.Confidence < reconcile.Floor, f.Source.Kind == "", f.RecordedAt != in.Now,
+		case !f.Scopes.Equal(in.Scopes), f.Importance == 0, f.Confidence < reconcile.DefaultFloor, f.Source.Kind == "", f.RecordedAt != in.Now,
 			f.Category == "", f.Key == "", f.Value == "":
 			return fmt.Errorf("incomplete fact %+v", f)
 		case f.Source.Ref == in.Source.Ref && f.Quote != f.Source.Span.Quote(in.Text):

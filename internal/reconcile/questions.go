@@ -81,7 +81,7 @@ func (p *planner) ask(about, reason string, span record.Span) {
 
 // doubt asks about something that was not sure enough to be a fact.
 func (p *planner) doubt(about, value string, confidence float64, span record.Span) {
-	p.ask(about, fmt.Sprintf("%s has a confidence of %.2f, below %.2f", quoted(value), confidence, Floor), span)
+	p.ask(about, fmt.Sprintf("%s has a confidence of %.2f, below %.2f", quoted(value), confidence, p.in.Floor), span)
 }
 
 // settle notes that a clear statement was made about something.

@@ -13,8 +13,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Floor is the confidence below which nothing becomes a fact; what lies below it becomes a question.
-const Floor = 0.7
+// DefaultFloor is the Floor of an Input that sets none.
+const DefaultFloor = 0.7
 
 // Input is what a plan is made from. Nothing in it is changed; the plan shares its slices.
 type Input struct {
@@ -49,6 +49,8 @@ type Input struct {
 	// NewID makes the id of a new record of a table. It is called once for each record of the plan that has an
 	// id, in an order that depends on the input alone.
 	NewID func(table string) string
+	// Floor is the confidence below which nothing becomes a fact; what lies below it becomes a question. 0: DefaultFloor.
+	Floor float64
 	// Single reports whether a key or label holds one value at a time. Nil: none does.
 	Single func(kind record.Kind, key string) bool
 }
@@ -105,7 +107,7 @@ type Correction struct {
 
 // Make plans a write. The rules, for each entity and key within one scope set:
 //
-//   - Below [Floor] nothing becomes a fact, it becomes a question.
+//   - Below [Input.Floor] nothing becomes a fact, it becomes a question.
 //   - The value of a live fact again: that fact is reinforced.
 //   - A key that holds several values, and any fact of the context category: one live fact for each value.
 //   - Another value for a single key replaces the head when it outweighs it: a source of higher rank (documents
@@ -185,6 +187,9 @@ func newPlanner(in *Input) *planner {
 	}
 	if in.Spoken.IsZero() {
 		in.Spoken = in.Now
+	}
+	if in.Floor == 0 {
+		in.Floor = DefaultFloor
 	}
 	if in.Observed.IsZero() {
 		in.Observed = in.Spoken

@@ -32,7 +32,7 @@ func (p *planner) meet() {
 		return
 	}
 	confidence, span := p.introduction(now)
-	if !(confidence >= Floor) {
+	if !(confidence >= p.in.Floor) {
 		p.doubt(about(record.UserEntity, nameKey, now.Name), now.Name, confidence, span)
 		return
 	}
@@ -172,7 +172,7 @@ func (p *planner) unknowns() bool {
 type names map[string]record.EntityRef
 
 func (n names) add(p *planner, ref record.EntityRef, confidence float64) {
-	if !(confidence >= Floor) {
+	if !(confidence >= p.in.Floor) {
 		return
 	}
 	if ref = p.canonical(ref); p.isUser(ref) {
