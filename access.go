@@ -1,6 +1,7 @@
 package spectron
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,7 +118,25 @@ func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error)
 	if err := c.fresh(ctx, op); err != nil {
 		return nil, err
 	}
-	return c.standing(ctx, op)
+	s, err := c.standing(ctx, op)
+	if errors.Is(err, ErrUnauthenticated) {
+		if unrecorded := c.dead(ctx, op); unrecorded != nil {
+			err = errors.Join(err, unrecorded)
+		}
+	}
+	return s, err
+}
+
+// dead puts on record that a handle was used whose key is no longer good.
+func (c *Context) dead(ctx context.Context, op string) error {
+	e := record.Event{
+		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		OnBehalfOf: c.caller.behalf, Context: c.ID(), Detail: notAccepted,
+	}
+	if last := c.caller.last.Load(); last != nil {
+		e.Principal = last.principal.ID
+	}
+	return c.state.store.Record(context.WithoutCancel(ctx), e)
 }
 
 // beginMemory is begin for what is remembered, which management keys have nothing to do with.
@@ -237,6 +256,7 @@ func unauthenticated(op, detail string) error {
 
 // denial says what a caller may not do.
 type denial struct {
+	code   Code // "": CodeForbidden
 	field  string
 	verb   authz.Verb
 	paths  []string
@@ -249,7 +269,7 @@ func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) er
 	e := c.event(s, op, EventDenied)
 	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths, d.target, d.detail
 	err := c.state.store.Record(context.WithoutCancel(ctx), e)
-	return &Error{Op: op, Code: CodeForbidden, Field: d.field, Detail: d.detail, Err: err}
+	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: err}
 }
 
 // must refuses a caller who may not use a verb at each path of a scope set.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/authz"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -57,12 +56,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 
 // refuseKey refuses a key of the Context that is not good, once the attempt is on record.
 func (c *Context) refuseKey(ctx context.Context, op string) error {
-	event := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: EventDenied, Op: op, Key: c.caller.key,
-		Context: c.ID(), Detail: notAccepted,
-	}
-	err := c.state.store.Record(context.WithoutCancel(ctx), event)
-	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
+	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: c.dead(ctx, op)}
 }
 
 // notThere turns a Context that does not exist into a key that is not accepted.

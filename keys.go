@@ -255,7 +255,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		if spec.Principal != "" {
 			made.ScopeFloor = floor(spec.ScopeFloor).Path
 		}
-		if made.Grants, err = k.narrowed(op, s, holder, narrower); err != nil {
+		if made.Grants, err = k.narrowed(ctx, op, s, holder, narrower); err != nil {
 			return nil, err
 		}
 		if s.key != nil {
@@ -312,7 +312,7 @@ func (k *Keys) holder(ctx context.Context, op string, s *standing, spec KeySpec,
 }
 
 // narrowed is what a key is narrowed to: what was asked for, and never more than the key that it is made with may do.
-func (k *Keys) narrowed(op string, s *standing, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
+func (k *Keys) narrowed(ctx context.Context, op string, s *standing, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
 	held, err := authz.Parse(holder.Grants)
 	if err != nil {
 		return nil, err
@@ -323,7 +323,8 @@ func (k *Keys) narrowed(op string, s *standing, holder record.Principal, asked a
 	}
 	switch {
 	case asked != nil && !asked.Within(limit):
-		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Grants", Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"}
+		return nil, k.context.deny(ctx, op, s, denial{code: CodeInvalid, field: "Grants", target: holder.ID,
+			detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
 	case asked != nil:
 		return asked.Strings(), nil
 	case s.key != nil && s.key.Grants != nil:

@@ -226,7 +226,7 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 // notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
 const notAccepted = "the key is not accepted"
 
-// unknownKey refuses a secret, once the attempt is on record: with the id that it names, never with the secret.
+// unknownKey refuses a secret, once the attempt is on record: with the ids that it names, never with the secret.
 func (m *Manager) unknownKey(ctx context.Context, op, where, key string) error {
 	event := m.event(op, EventDenied)
 	event.Principal, event.Key, event.Context, event.Target, event.Detail = "", "", where, key, notAccepted
@@ -241,7 +241,15 @@ func (m *Manager) admit(ctx context.Context, op string) error {
 	}
 	if m.caller.kind == byManagement {
 		if err := m.stillManages(ctx, op, m.caller); err != nil {
-			m.done()
+			defer m.done()
+			if !errors.Is(err, ErrUnauthenticated) {
+				return err
+			}
+			event := m.event(op, EventDenied)
+			event.Detail = notAccepted
+			if unrecorded := m.registry.Record(context.WithoutCancel(ctx), event); unrecorded != nil {
+				err = errors.Join(err, unrecorded)
+			}
 			return err
 		}
 	}
