@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
@@ -269,6 +270,11 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 			return nil, err
 		}
 		made.Salt, made.Hash, text = minted.Stored.Salt, minted.Stored.Hash, minted.Text()
+		if strings.HasPrefix(made.Name, tokenName) {
+			if change.DropKeys, err = k.ended(ctx, holder.ID); err != nil {
+				return nil, err
+			}
+		}
 		event := c.event(s, op, EventKeyCreated)
 		event.Target, event.Detail = made.ID, made.Name+" of "+holder.ID
 		change.Keys, change.Events = []record.APIKey{made}, append(change.Events, event)
@@ -385,8 +391,25 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 	if err != nil {
 		return nil, err
 	}
-	name := "access token " + c.mgr.opts.NewID()
-	return k.mint(ctx, op, s, KeySpec{Name: name, PrincipalID: holder.ID, TTL: spec.TTL}, nil)
+	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
+}
+
+// tokenName begins the names of access tokens.
+const tokenName = "access token "
+
+// ended lists the access tokens of a principal that are no longer good: the next one takes their place.
+func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
+	rows, err := k.context.state.store.Keys(ctx, principal, "", maxPage)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, r := range rows {
+		if strings.HasPrefix(r.Name, tokenName) && !r.ValidUntil.IsZero() && !k.context.mgr.now().Before(r.ValidUntil) {
+			out = append(out, r.ID)
+		}
+	}
+	return out, nil
 }
 
 // List lists keys, without their secrets, after the cursor of an earlier page ("" from the start), up to limit (0: 100, at
