@@ -99,9 +99,8 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 }
 
 // begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
-// Codes: CodeClosed after the Manager's Close;
-// CodeNotFound once the Context was deleted; CodeUnauthenticated when the key that the handle was made from was revoked,
-// rotated or has expired, or its principal was deleted.
+// Codes: CodeClosed after the Manager's Close; CodeNotFound once the Context was deleted; CodeUnauthenticated when the key
+// that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
 func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error) {
 	if err := c.mgr.begin(op); err != nil {
 		return nil, err
@@ -267,21 +266,30 @@ type denial struct {
 // deny refuses an attempt, once it is on record.
 func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) error {
 	e := c.event(s, op, EventDenied)
-	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths, d.target, d.detail
+	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.target, d.detail
 	err := c.state.store.Record(context.WithoutCancel(ctx), e)
 	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: err}
 }
 
 // must refuses a caller who may not use a verb at each path of a scope set.
 func (c *Context) must(ctx context.Context, op, field string, s *standing, v authz.Verb, set record.ScopeSet) error {
-	if s.region(v).Holds(set) {
+	region := s.region(v)
+	if region.Holds(set) {
 		return nil
 	}
-	return c.deny(ctx, op, s, denial{
-		field: field, verb: v, paths: pathsOf(set),
-		detail: fmt.Sprintf("%s is not granted at %s", v, strings.Join(pathsOf(set), ", ")),
-	})
+	outside := slices.DeleteFunc(pathsOf(set), region.Covers)
+	detail := fmt.Sprintf("%s is not granted at %s", v, strings.Join(outside[:min(len(outside), maxNamed)], ", "))
+	if more := len(outside) - maxNamed; more > 0 {
+		detail += fmt.Sprintf(" and %d more", more)
+	}
+	return c.deny(ctx, op, s, denial{field: field, verb: v, paths: outside, detail: detail})
 }
+
+// maxNamed is how many paths an error names, maxEventPaths how many an event.
+const (
+	maxNamed      = 5
+	maxEventPaths = 100
+)
 
 // mustCover refuses a caller who may not use a verb everywhere that a pattern covers.
 func (c *Context) mustCover(ctx context.Context, op, field string, s *standing, v authz.Verb, p scope.Pattern) error {

@@ -169,6 +169,9 @@ func (c *Context) registered(s *standing, op string, nodes []record.ScopeNode) r
 		e.Paths = append(e.Paths, n.Path)
 	}
 	e.Target = e.Paths[len(e.Paths)-1]
+	if more := len(e.Paths) - maxEventPaths; more > 0 {
+		e.Paths, e.Detail = e.Paths[:maxEventPaths], fmt.Sprintf("and %d more", more)
+	}
 	return e
 }
 
@@ -254,6 +257,9 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 		}
 		if len(change.Scopes) == 0 {
 			return nil, nil
+		}
+		if more := len(event.Paths) - maxEventPaths; more > 0 {
+			event.Paths, event.Detail = event.Paths[:maxEventPaths], fmt.Sprintf("and %d more", more)
 		}
 		change.Events = []record.Event{event}
 		return change, nil
