@@ -26,13 +26,13 @@ func parseAddress(op, rawURL string) (address, error) {
 	const forms = "use mem://, file://PATH, ws://HOST:PORT, wss://, http:// or https://"
 	scheme, rest, ok := strings.Cut(rawURL, "://")
 	if !ok {
-		return address{}, invalid(op, field, "%q is not a URL; %s", rawURL, forms)
+		return address{}, invalid(op, field, "not a URL; %s", forms)
 	}
 	a := address{scheme: strings.ToLower(scheme)}
 	switch a.scheme {
 	case schemeMemory:
 		if rest != "" {
-			return a, invalid(op, field, "%q: a store in memory has no name and no settings; use mem://", rawURL)
+			return a, invalid(op, field, "a store in memory has no name and no settings; use mem://")
 		}
 		return a, nil
 	case schemeFile:
@@ -50,7 +50,7 @@ func parseAddress(op, rawURL string) (address, error) {
 		case u.Host == "":
 			return a, invalid(op, field, "%q names no host; %s", rawURL, forms)
 		case u.RawQuery != "" || u.Fragment != "":
-			return a, invalid(op, field, "%q: the URL of a server has no settings; use Options.Remote", rawURL)
+			return a, invalid(op, field, "the URL of a server has no settings; use Options.Remote")
 		case u.Path != "" && u.Path != "/" && u.Path != "/rpc":
 			return a, invalid(op, field, "%q: leave out the path", rawURL)
 		}

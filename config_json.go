@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,15 +12,15 @@ import (
 )
 
 const (
-	maxConfigJSON  = 256 << 10
-	maxConfigDepth = 8
+	maxConfigJSON = 256 << 10
+	maxJSONDepth  = 8
 )
 
 // UnmarshalJSON reads a part of a configuration; see Config for how strict it is. Whether the values are in range is
 // said where the Config is used. ErrInvalid: Field is the path, such as "models.extracton"; ErrTooLarge. No error
 // repeats a value.
 func (c *Config) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(data, "")
+	v, err := parseJSON(opConfig, data, maxConfigJSON)
 	if err != nil || v.kind == jsonNull {
 		return err
 	}
@@ -34,7 +35,7 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 // UnmarshalJSON reads a merge patch; see ContextPatch. ErrInvalid: Field is the path, such as
 // "config.models.extracton"; ErrTooLarge. No error repeats a value.
 func (p *ContextPatch) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(data, "")
+	v, err := parseJSON(opConfig, data, maxConfigJSON)
 	if err != nil || v.kind == jsonNull {
 		return err
 	}
@@ -71,7 +72,7 @@ func (p *ContextPatch) UnmarshalJSON(data []byte) error {
 
 // UnmarshalJSON takes both forms of a Model.
 func (m *Model) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(data, "")
+	v, err := parseJSON(opConfig, data, maxConfigJSON)
 	if err != nil || v.kind == jsonNull {
 		return err
 	}
@@ -97,7 +98,7 @@ func decodeConfig(data []byte) (Config, error) {
 		return Config{}, nil
 	}
 	var r configReader
-	v, err := parseJSON(data, "")
+	v, err := parseJSON(opConfig, data, maxConfigJSON)
 	if err == nil {
 		err = r.read(v, "")
 	}
@@ -231,11 +232,12 @@ const (
 // jsonValue is a JSON value with what encoding/json forgets on the way into a struct: the fields that are there twice,
 // the exact spelling of their names, and where the value was.
 type jsonValue struct {
+	op      string // that errors begin with
 	kind    jsonKind
 	path    string
 	text    string // of a string or a number
 	truth   bool
-	members []jsonMember // of an object; what is in an array is of no use to a configuration
+	members []jsonMember // of an object; of an array, without names
 }
 
 type jsonMember struct {
@@ -243,12 +245,13 @@ type jsonMember struct {
 	value jsonValue
 }
 
-func parseJSON(data []byte, path string) (jsonValue, error) {
-	if len(data) > maxConfigJSON {
-		return jsonValue{}, tooLarge(opConfig, path, len(data), maxConfigJSON, "bytes")
+// parseJSON reads one value of at most so many bytes. Errors, also those about what is in it, begin with op.
+func parseJSON(op string, data []byte, maxBytes int) (jsonValue, error) {
+	if len(data) > maxBytes {
+		return jsonValue{}, tooLarge(op, "", len(data), maxBytes, "bytes")
 	}
 	if !utf8.Valid(data) {
-		return jsonValue{}, invalid(opConfig, path, "not UTF-8")
+		return jsonValue{}, invalid(op, "", "not UTF-8")
 	}
 	var whole json.RawMessage
 	if err := json.Unmarshal(data, &whole); err != nil {
@@ -256,33 +259,31 @@ func parseJSON(data []byte, path string) (jsonValue, error) {
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 			offset = syntax.Offset
 		}
-		return jsonValue{}, invalid(opConfig, path, "not one JSON value, at byte %d", offset)
+		return jsonValue{}, invalid(op, "", "not one JSON value, at byte %d", offset)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
-	v, err := nextJSON(decoder, 0)
-	v.path = path
-	return v, err
+	return nextJSON(op, decoder, 0)
 }
 
 // nextJSON reads one value inside depth others. That it is well-formed is known.
-func nextJSON(decoder *json.Decoder, depth int) (jsonValue, error) {
+func nextJSON(op string, decoder *json.Decoder, depth int) (jsonValue, error) {
 	token, err := decoder.Token()
 	if err != nil {
-		return jsonValue{}, &Error{Op: opConfig, Code: CodeInternal, Err: err}
+		return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
 	}
 	switch t := token.(type) {
 	case bool:
-		return jsonValue{kind: jsonBool, truth: t}, nil
+		return jsonValue{op: op, kind: jsonBool, truth: t}, nil
 	case json.Number:
-		return jsonValue{kind: jsonNumber, text: t.String()}, nil
+		return jsonValue{op: op, kind: jsonNumber, text: t.String()}, nil
 	case string:
-		return jsonValue{kind: jsonString, text: t}, nil
+		return jsonValue{op: op, kind: jsonString, text: t}, nil
 	case json.Delim:
-		if depth == maxConfigDepth {
-			return jsonValue{}, tooLarge(opConfig, "", depth+1, maxConfigDepth, "levels")
+		if depth == maxJSONDepth {
+			return jsonValue{}, tooLarge(op, "", depth+1, maxJSONDepth, "levels")
 		}
-		v := jsonValue{kind: jsonArray}
+		v := jsonValue{op: op, kind: jsonArray}
 		if t == '{' {
 			v.kind = jsonObject
 		}
@@ -291,24 +292,22 @@ func nextJSON(decoder *json.Decoder, depth int) (jsonValue, error) {
 			if v.kind == jsonObject {
 				key, err := decoder.Token()
 				if err != nil {
-					return jsonValue{}, &Error{Op: opConfig, Code: CodeInternal, Err: err}
+					return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
 				}
 				name = key.(string)
 			}
-			value, err := nextJSON(decoder, depth+1)
+			value, err := nextJSON(op, decoder, depth+1)
 			if err != nil {
 				return jsonValue{}, err
 			}
-			if v.kind == jsonObject {
-				v.members = append(v.members, jsonMember{name, value})
-			}
+			v.members = append(v.members, jsonMember{name, value})
 		}
 		if _, err := decoder.Token(); err != nil {
-			return jsonValue{}, &Error{Op: opConfig, Code: CodeInternal, Err: err}
+			return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
 		}
 		return v, nil
 	}
-	return jsonValue{kind: jsonNull}, nil
+	return jsonValue{op: op, kind: jsonNull}, nil
 }
 
 // each visits the fields of an object in the order in which they are there, up to the first error.
@@ -323,7 +322,7 @@ func (v jsonValue) each(visit func(name string, member jsonValue) error) error {
 			m.value.path = v.path + "." + m.value.path
 		}
 		if seen[m.name] {
-			return invalid(opConfig, m.value.path, "there twice")
+			return invalid(v.op, m.value.path, "there twice")
 		}
 		seen[m.name] = true
 		if err := visit(m.name, m.value); err != nil {
@@ -333,12 +332,26 @@ func (v jsonValue) each(visit func(name string, member jsonValue) error) error {
 	return nil
 }
 
+// elements visits what is in an array in its order, up to the first error.
+func (v jsonValue) elements(visit func(element jsonValue) error) error {
+	if v.kind != jsonArray {
+		return v.wrong(string(jsonArray))
+	}
+	for i, m := range v.members {
+		m.value.path = fmt.Sprintf("%s[%d]", v.path, i)
+		if err := visit(m.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (v jsonValue) unknown(known []string) error {
-	return invalid(opConfig, v.path, "unknown field; there are %s", listed(known))
+	return invalid(v.op, v.path, "unknown field; there are %s", listed(known))
 }
 
 func (v jsonValue) wrong(want string) error {
-	return invalid(opConfig, v.path, "%s where %s belongs", v.kind, want)
+	return invalid(v.op, v.path, "%s where %s belongs", v.kind, want)
 }
 
 func (v jsonValue) boolean() (bool, error) {
@@ -361,7 +374,7 @@ func (v jsonValue) float() (float64, error) {
 	}
 	f, err := strconv.ParseFloat(v.text, 64)
 	if err != nil {
-		return 0, invalid(opConfig, v.path, "out of range")
+		return 0, invalid(v.op, v.path, "out of range")
 	}
 	return f, nil
 }
@@ -374,9 +387,9 @@ func readWhole[T int | int64](v jsonValue) (T, error) {
 	n, err := strconv.ParseInt(v.text, 10, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange) || err == nil && int64(T(n)) != n:
-		return 0, invalid(opConfig, v.path, "out of range")
+		return 0, invalid(v.op, v.path, "out of range")
 	case err != nil:
-		return 0, invalid(opConfig, v.path, "a number with a fraction or an exponent where a whole number belongs")
+		return 0, invalid(v.op, v.path, "a number with a fraction or an exponent where a whole number belongs")
 	}
 	return T(n), nil
 }

@@ -65,6 +65,12 @@ type ContextSpec struct {
 	AdminName       string
 }
 
+// Format is there for the same reason as that of Config.
+func (s ContextSpec) Format(f fmt.State, verb rune) {
+	type plain ContextSpec
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(s))
+}
+
 // ContextInfo describes a Context. Its JSON form is the record of the management API.
 type ContextInfo struct {
 	ID          string `json:"id"`
@@ -100,7 +106,7 @@ var (
 
 func checkID(op, id string) error {
 	if !idPattern.MatchString(id) {
-		return invalid(op, "ID", "%q is not 1 to 63 lower-case letters, digits and hyphens", id)
+		return invalid(op, "ID", "not 1 to 63 lower-case letters, digits and hyphens")
 	}
 	if slices.Contains(reservedIDs, id) {
 		return invalid(op, "ID", "%q is reserved", id)

@@ -98,6 +98,12 @@ type KeyPage struct {
 	HasMore    bool
 }
 
+// Format is there for the same reason as that of Config.
+func (p KeyPage) Format(f fmt.State, verb rune) {
+	type plain KeyPage
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
+}
+
 // Keys are the keys of a Context. The operator and management keys manage all of them. The handle of a key manages the keys
 // of its own principal, where the Context allows self-service, and never one that may do more than itself; with
 // grant:manage over everything it also sees and revokes those of others.
@@ -509,7 +515,7 @@ func (k *Keys) find(ctx context.Context, op, principal, id string) (record.APIKe
 }
 
 // Rotate gives a key, by its id or name, another secret, which is in the result and nowhere else. The old one, and every
-// handle that was made from it, is dead at once; when the key ends stays as it was. Codes: CodeNotFound; CodeConflict for a
+// handle that was made from it, is dead at once; when the key ends stays as it was, within what the Context allows by now. Codes: CodeNotFound; CodeConflict for a
 // name that several have; CodeForbidden, also for a key that may do more than the caller.
 func (k *Keys) Rotate(ctx context.Context, id string) (*Key, error) {
 	return k.rotate(ctx, id, nil)
@@ -564,9 +570,10 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 		}
 		changed, text = row, minted.Text()
 		changed.Salt, changed.Hash, changed.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
-		changed.ValidUntil = s.noLater(row.ValidUntil)
 		if ttl != nil {
 			changed.ValidUntil = k.validUntil(s, *ttl)
+		} else if longest := k.validUntil(s, 0); row.ValidUntil.IsZero() || !longest.IsZero() && longest.Before(row.ValidUntil) {
+			changed.ValidUntil = longest
 		}
 		event := c.event(s, op, EventKeyRotated)
 		event.Target, event.Detail = row.ID, row.Name

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -36,6 +37,12 @@ type ManagementKeyPage struct {
 	Keys       []ManagementKey
 	NextCursor string // for the next page; "" after the last
 	HasMore    bool
+}
+
+// Format is there for the same reason as that of Config.
+func (p ManagementKeyPage) Format(f fmt.State, verb rune) {
+	type plain ManagementKeyPage
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
 }
 
 // ManagementKeys are the keys of the control plane.
@@ -184,6 +191,9 @@ func noManagementKey(op string) error {
 func (m *Manager) managementKey(ctx context.Context, op, id string) (record.ManagementKey, error) {
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
 		return record.ManagementKey{}, err
+	}
+	if id == "" {
+		return record.ManagementKey{}, noManagementKey(op)
 	}
 	row, err := m.registry.ManagementKey(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) {
@@ -359,7 +369,7 @@ func checkName(op, field, name string) error {
 		return invalid(op, field, "empty")
 	case strings.TrimSpace(name) != name:
 		return invalid(op, field, "begins or ends with white space")
-	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case strings.ContainsFunc(name, unicode.IsControl):
 		return invalid(op, field, "has control characters")
 	}
 	return nil

@@ -1,6 +1,7 @@
 package spectron
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,6 +50,12 @@ type Options struct {
 	MaxTextBytes int
 	// MaxBatch bounds the messages of one RememberMany. Default: 10,000.
 	MaxBatch int
+}
+
+// Format prints the options without the secrets in them, whatever the verb.
+func (o Options) Format(f fmt.State, _ rune) {
+	type plain Options
+	_, _ = fmt.Fprintf(f, "%+v", plain(o))
 }
 
 // Durability says when a write to a file counts as done.

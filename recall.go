@@ -2,7 +2,6 @@ package spectron
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -252,7 +251,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		}
 		*in.to = sessionID(in.id)
 		if row, ok := view.Session(*in.to); !ok || len(s.seen(row.Scopes)) == 0 {
-			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: fmt.Sprintf("no session %q", in.id)}
+			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: "no such session"}
 		}
 	}
 	return q, nil

@@ -65,7 +65,7 @@ func sessionID(id string) string {
 }
 
 func noSession(op, id string) error {
-	return &Error{Op: op, Code: CodeNotFound, Field: "SessionID", Detail: fmt.Sprintf("no session %q", id)}
+	return &Error{Op: op, Code: CodeNotFound, Field: "SessionID", Detail: "no such session"}
 }
 
 // Create starts a session. CodeInvalid names the field; CodeForbidden for scopes that the caller may not write to.

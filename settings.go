@@ -2,7 +2,6 @@ package spectron
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,13 +25,8 @@ func (k MasterKey) Format(f fmt.State, _ rune) {
 	}
 }
 
-// MarshalJSON writes that there is a key, or null.
-func (k MasterKey) MarshalJSON() ([]byte, error) {
-	if len(k) == 0 {
-		return []byte("null"), nil
-	}
-	return json.Marshal(redacted)
-}
+// MarshalText is what encoding/json, log/slog and other encoders of texts write.
+func (k MasterKey) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(k)), nil }
 
 // keyring makes what seals the keys of providers. Without a master key there is none but in memory, where one is made up.
 func (o *Options) keyring(op string, inMemory bool) (*secret.Keyring, error) {
@@ -155,6 +149,9 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		}
 		m.mu.Lock()
 		state := m.open[id]
+		if state == nil {
+			m.deletions++ // whoever reads the Context into memory at this moment reads it again
+		}
 		m.mu.Unlock()
 		if state != nil && state.claim == now.Claim {
 			return state.configure(now)
@@ -246,21 +243,36 @@ func (m *Manager) reseal(ctx context.Context) error {
 	if m.keyring == nil || m.address.scheme == schemeMemory {
 		return nil
 	}
-	for after := ""; ; {
-		page, err := m.registry.Sealed(ctx, after, maxPage)
-		if err != nil {
-			return err
-		}
-		for _, entry := range page {
-			if err := m.resealContext(ctx, entry); err != nil {
+	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
+	for _, visit := range []func(context.Context, store.Registered) error{m.openable, m.resealContext} {
+		for after := ""; ; {
+			page, err := m.registry.Sealed(ctx, after, maxPage)
+			if err != nil {
 				return err
 			}
-			after = entry.ID
-		}
-		if len(page) < maxPage {
-			return nil
+			for _, entry := range page {
+				if err := visit(ctx, entry); err != nil {
+					return err
+				}
+				after = entry.ID
+			}
+			if len(page) < maxPage {
+				break
+			}
 		}
 	}
+	return nil
+}
+
+// openable checks that some master key opens each key of a Context's providers.
+func (m *Manager) openable(_ context.Context, entry store.Registered) error {
+	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
+		if _, err := m.keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
+			return &Error{Op: "open", Code: CodeInvalid, Field: "Options.MasterKey", Err: err, Detail: fmt.Sprintf(
+				"the key of %q of the Context %q cannot be opened with it; the one before belongs in Options.OldMasterKeys", name, entry.ID)}
+		}
+	}
+	return nil
 }
 
 func (m *Manager) resealContext(ctx context.Context, entry store.Registered) error {
@@ -280,8 +292,7 @@ func (m *Manager) resealContext(ctx context.Context, entry store.Registered) err
 			}
 			key, err := m.keyring.Open(anew[name], about(entry.ID, name))
 			if err != nil {
-				return &Error{Op: "open", Code: CodeInvalid, Field: "Options.MasterKey", Err: err, Detail: fmt.Sprintf(
-					"the key of %q of the Context %q cannot be opened with it; the one before belongs in Options.OldMasterKeys", name, entry.ID)}
+				return err
 			}
 			if anew[name], err = m.keyring.Seal(key, about(entry.ID, name)); err != nil {
 				return err

@@ -19,6 +19,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -37,6 +38,14 @@ import (
 type Manager struct {
 	*openStore
 	caller *caller
+}
+
+// Format prints the Manager without its options, whatever the verb: some verbs would print what it points to.
+func (m Manager) Format(f fmt.State, _ rune) {
+	if m.openStore == nil {
+		return
+	}
+	_, _ = fmt.Fprintf(f, "{URL:%s}", m.address)
 }
 
 // openStore is what all handles of a store share.
@@ -136,7 +145,7 @@ func (m *Manager) Close(ctx context.Context) error {
 		return nil
 	}
 	if m.caller.kind != byOperator {
-		return &Error{Op: "close", Code: CodeForbidden, Detail: "the store is closed by the program that opened it"}
+		return m.admitOperator(ctx, "close")
 	}
 	idle := m.shut(ctx)
 	m.mu.Lock()

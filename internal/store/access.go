@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -237,10 +238,13 @@ type ontologyRow struct {
 	Principal string                   `cbor:"principal"`
 }
 
-func newOntologyRow(o record.OntologyVersion) ontologyRow {
+func ontologyID(version int) surreal.RecordID {
 	// Eight digits: the keys sort as the numbers do.
-	id := surreal.RecordID{Table: TableOntology, Key: fmt.Sprintf("%08d", o.Version)}
-	return ontologyRow{id, optional(string(o.Document)), surreal.At(o.CreatedAt), o.Principal}
+	return surreal.RecordID{Table: TableOntology, Key: fmt.Sprintf("%08d", version)}
+}
+
+func newOntologyRow(o record.OntologyVersion) ontologyRow {
+	return ontologyRow{ontologyID(o.Version), optional(string(o.Document)), surreal.At(o.CreatedAt), o.Principal}
 }
 
 func (r ontologyRow) version() (record.OntologyVersion, error) {
@@ -248,6 +252,9 @@ func (r ontologyRow) version() (record.OntologyVersion, error) {
 	if r.Document.State == surreal.Present {
 		o.Document = []byte(r.Document.Value)
 	}
-	_, err := fmt.Sscanf(r.ID.Key, "%d", &o.Version)
+	var err error
+	if o.Version, err = strconv.Atoi(r.ID.Key); err == nil && (o.Version < 1 || r.ID != ontologyID(o.Version)) {
+		err = fmt.Errorf("%q is not a version", r.ID.Key)
+	}
 	return o, err
 }

@@ -165,7 +165,7 @@ func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error
 
 func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Event, error) {
 	vars := map[string]any{"limit": q.Limit}
-	from, where := `audit_event`, ``
+	where := ``
 	and := func(condition, name string, value any) {
 		if where == "" {
 			where = ` WHERE `
@@ -176,7 +176,8 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 		vars[name] = value
 	}
 	if q.Before != "" {
-		from, vars["before"] = `type::record('audit_event', ..$before)`, recordID(q.Before).Key
+		// Not a range of ids: SurrealDB cuts that off before it sorts it.
+		and(`id < $before`, "before", surreal.RecordID{Table: TableEvent, Key: recordID(q.Before).Key})
 	}
 	if !q.Since.IsZero() {
 		and(`at >= $since`, "since", surreal.At(q.Since))
@@ -190,7 +191,7 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 	if q.Action != "" {
 		and(`action = $action`, "action", q.Action)
 	}
-	return selectRows(ctx, conn, `SELECT * FROM `+from+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
+	return selectRows(ctx, conn, `SELECT * FROM audit_event`+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
 }
 
 // Record stores events that belong to no change.
@@ -215,11 +216,11 @@ func (s *Store) Ontology(ctx context.Context) (record.OntologyVersion, error) {
 
 // OntologyVersions returns up to limit versions, newest first, before a version; 0: from the newest.
 func (s *Store) OntologyVersions(ctx context.Context, before, limit int) ([]record.OntologyVersion, error) {
-	from, vars := `ontology`, map[string]any{"limit": limit}
+	where, vars := ``, map[string]any{"limit": limit}
 	if before > 0 {
-		from, vars["before"] = `type::record('ontology', ..$before)`, fmt.Sprintf("%08d", before)
+		where, vars["before"] = ` WHERE id < $before`, ontologyID(before) // as in events
 	}
-	found, err := selectRows(ctx, s.conn, `SELECT * FROM `+from+` ORDER BY id DESC LIMIT $limit`, vars, func(r ontologyRow) ontologyRow { return r })
+	found, err := selectRows(ctx, s.conn, `SELECT * FROM ontology`+where+` ORDER BY id DESC LIMIT $limit`, vars, func(r ontologyRow) ontologyRow { return r })
 	if err != nil {
 		return nil, err
 	}

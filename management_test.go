@@ -1,0 +1,553 @@
+package spectron_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// manager mints a management key and returns it with the Manager of whoever has it.
+func manager(tb testing.TB, mgr *spectron.Manager, name string) (*spectron.ManagementKey, *spectron.Manager) {
+	tb.Helper()
+	key, err := mgr.ManagementKeys().Create(context.Background(), name)
+	require.NoError(tb, err)
+	by, err := mgr.AuthenticateManager(context.Background(), key.Secret)
+	require.NoError(tb, err)
+	return key, by
+}
+
+// denied are the denied events of a listing, newest first, by what was tried and with which key.
+func denied(tb testing.TB, list func(context.Context, spectron.EventQuery) (spectron.EventPage, error)) []string {
+	tb.Helper()
+	page, err := list(context.Background(), spectron.EventQuery{Action: spectron.EventDenied, Limit: 1000})
+	require.NoError(tb, err)
+	var out []string
+	for _, e := range page.Events {
+		out = append(out, e.Op+" "+e.KeyID)
+	}
+	return out
+}
+
+var managementSecret = regexp.MustCompile(`^mgmt-[0-9a-z]{26}-[0-9a-z]{52}$`)
+
+// The first key is made once in the life of a store.
+func TestManagementBootstrap(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "agent.db")
+	var first *spectron.ManagementKey
+	withStore(t, path, spectron.Options{}, func(mgr *spectron.Manager) {
+		keys := make([]*spectron.ManagementKey, 8)
+		start := make(chan struct{})
+		var wg sync.WaitGroup
+		for i := range keys {
+			wg.Go(func() {
+				<-start
+				var err error
+				if keys[i], err = mgr.ManagementKeys().Bootstrap(ctx); err != nil {
+					isError(t, err, spectron.ErrAlreadyExists, "name")
+				}
+			})
+		}
+		close(start)
+		wg.Wait()
+		keys = slices.DeleteFunc(keys, func(k *spectron.ManagementKey) bool { return k == nil })
+		require.Len(t, keys, 1, "of 8 that bootstrap at once")
+		first = keys[0]
+		if !managementSecret.MatchString(first.Secret) || !strings.HasPrefix(first.ID, "mk_") || first.Name != "bootstrap" ||
+			!first.CreatedAt.Equal(spectrontest.Epoch) || !first.LastUsedAt.IsZero() {
+			t.Errorf("%+v", first)
+		}
+		page, err := mgr.ManagementKeys().List(ctx, "", 0)
+		require.NoError(t, err)
+		if len(page.Keys) != 1 || page.Keys[0].ID != first.ID {
+			t.Errorf("%+v", page)
+		}
+		require.NoError(t, second(mgr.AuthenticateManager(ctx, first.Secret)))
+	})
+	withStore(t, path, spectron.Options{}, func(mgr *spectron.Manager) {
+		isError(t, second(mgr.ManagementKeys().Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+		by, err := mgr.AuthenticateManager(ctx, first.Secret)
+		require.NoError(t, err)
+		isError(t, second(by.ManagementKeys().Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+		require.NoError(t, mgr.ManagementKeys().Revoke(ctx, first.ID))
+		isError(t, second(mgr.ManagementKeys().Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+	})
+	withStore(t, path, spectron.Options{}, func(mgr *spectron.Manager) {
+		isError(t, second(mgr.ManagementKeys().Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+		isError(t, second(mgr.AuthenticateManager(ctx, first.Secret)), spectron.ErrUnauthenticated, "")
+		_, by := manager(t, mgr, "bootstrap") // the name is free
+		require.NoError(t, second(by.Health(ctx)))
+	})
+}
+
+// A key that has the name of the first one is in its way, and does not stand for it.
+func TestManagementBootstrapNeedsItsName(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	keys := spectrontest.Open(t, nil).ManagementKeys()
+	require.NoError(t, second(keys.Create(ctx, "bootstrap")))
+	isError(t, second(keys.Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+	require.NoError(t, keys.Revoke(ctx, "bootstrap"))
+	require.NoError(t, second(keys.Bootstrap(ctx)))
+	isError(t, second(keys.Bootstrap(ctx)), spectron.ErrAlreadyExists, "name")
+}
+
+func TestManagementKeys(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	clock := spectrontest.NewClock()
+	mgr := spectrontest.Open(t, &spectron.Options{Clock: clock.Now})
+	keys := mgr.ManagementKeys()
+	byID, secrets := map[string]string{}, map[string]bool{}
+	for i := range 5 {
+		k, err := keys.Create(ctx, fmt.Sprint("ops ", i))
+		require.NoError(t, err)
+		if !managementSecret.MatchString(k.Secret) || secrets[k.Secret] || byID[k.ID] != "" {
+			t.Errorf("%+v", k)
+		}
+		byID[k.ID], secrets[k.Secret] = k.Name, true
+	}
+	for limit := 1; limit < 7; limit++ {
+		var ids []string
+		for cursor, more := "", true; more; {
+			page, err := keys.List(ctx, cursor, limit)
+			require.NoError(t, err)
+			for _, k := range page.Keys {
+				ids = append(ids, k.ID)
+				if k.Secret != "" || byID[k.ID] != k.Name || !k.CreatedAt.Equal(clock.Now()) {
+					t.Errorf("listed as %+v", k)
+				}
+			}
+			if more = page.HasMore; more != (page.NextCursor != "") || len(page.Keys) > limit {
+				t.Fatalf("limit %d: %+v", limit, page)
+			}
+			cursor = page.NextCursor
+		}
+		if len(ids) != 5 || !slices.IsSorted(ids) {
+			t.Errorf("limit %d: %v", limit, ids)
+		}
+	}
+	isError(t, second(keys.Create(ctx, "ops 3")), spectron.ErrAlreadyExists, "name")
+	for name, want := range map[string]*spectron.Error{
+		"": spectron.ErrInvalid, " ops": spectron.ErrInvalid, "ops\n": spectron.ErrInvalid, "a\x00": spectron.ErrInvalid, "\xff": spectron.ErrInvalid,
+		strings.Repeat("x", 129): spectron.ErrTooLarge,
+	} {
+		isError(t, second(keys.Create(ctx, name)), want, "name")
+	}
+	for _, limit := range []int{-1, 1001} {
+		isError(t, second(keys.List(ctx, "", limit)), spectron.ErrInvalid, "limit")
+	}
+	for _, id := range []string{"", "nobody", "mk_00000000000000000000000000", "MK_", "context:a"} {
+		isError(t, second(keys.Rotate(ctx, id)), spectron.ErrNotFound, "id")
+		isError(t, keys.Revoke(ctx, id), spectron.ErrNotFound, "id")
+	}
+	page, err := keys.List(ctx, "", 0)
+	require.NoError(t, err)
+	require.Len(t, page.Keys, 5)
+}
+
+// By its id and by its name a key is rotated and revoked; with it die the handles that were made from it.
+func TestManagementKeysEnd(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t, nil)
+	create(t, mgr, "a", spectron.ContextSpec{})
+	keys := mgr.ManagementKeys()
+	for i, name := range []func(*spectron.ManagementKey) string{
+		func(k *spectron.ManagementKey) string { return k.ID }, func(k *spectron.ManagementKey) string { return k.Name },
+	} {
+		key, by := manager(t, mgr, fmt.Sprint("ops", i))
+		_, bystander := manager(t, mgr, fmt.Sprint("bystander", i))
+		onContext, err := by.Context(ctx, "a")
+		require.NoError(t, err)
+		use := func(by *spectron.Manager, c *spectron.Context) []error {
+			return []error{
+				second(by.Health(ctx)), second(by.ListContexts(ctx, "", 0)), second(by.Context(ctx, "a")), second(by.Events(ctx, spectron.EventQuery{})),
+				second(by.PatchContext(ctx, "a", spectron.ContextPatch{Description: to("by " + key.ID)})), second(by.ManagementKeys().List(ctx, "", 0)),
+				second(c.Keys().List(ctx, "", 0)), second(c.Principals().List(ctx, "", 0)), second(c.Scopes().List(ctx, "", 0)),
+				second(c.Events(ctx, spectron.EventQuery{})), second(c.Memory().WhoAmI(ctx)),
+			}
+		}
+		alive := func(by *spectron.Manager, c *spectron.Context) {
+			t.Helper()
+			for n, err := range use(by, c) {
+				if err != nil {
+					t.Errorf("call %d: %v", n, err)
+				}
+			}
+		}
+		dead := func(by *spectron.Manager, c *spectron.Context, secret string) {
+			t.Helper()
+			for n, err := range use(by, c) {
+				if !isUnauthenticated(err) {
+					t.Errorf("call %d of a dead key: %v", n, err)
+				}
+			}
+			// Those that need more than a management key, or change something, tell no more.
+			for _, err := range []error{
+				second(by.CreateContext(ctx, "new", spectron.ContextSpec{})), by.DeleteContext(ctx, "a"), second(by.Backup(ctx, &bytes.Buffer{})),
+				second(by.ManagementKeys().Create(ctx, "new")), second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x"})),
+				second(c.OnBehalfOf(ctx, "admin")), second(by.EnsureContext(ctx, "a", spectron.ContextSpec{})), second(by.Migrations(ctx)),
+			} {
+				if !isUnauthenticated(err) {
+					t.Errorf("a dead key: %v", err)
+				}
+			}
+			isError(t, second(mgr.AuthenticateManager(ctx, secret)), spectron.ErrUnauthenticated, "")
+		}
+		alive(by, onContext)
+
+		rotated, err := keys.Rotate(ctx, name(key))
+		require.NoError(t, err)
+		if rotated.ID != key.ID || rotated.Name != key.Name || rotated.Secret == key.Secret || !managementSecret.MatchString(rotated.Secret) ||
+			!rotated.CreatedAt.Equal(key.CreatedAt) {
+			t.Errorf("%+v, rotated %+v", key, rotated)
+		}
+		dead(by, onContext, key.Secret)
+		byNew, err := mgr.AuthenticateManager(ctx, rotated.Secret)
+		require.NoError(t, err)
+		newContext, err := byNew.Context(ctx, "a")
+		require.NoError(t, err)
+		alive(byNew, newContext)
+
+		require.NoError(t, keys.Revoke(ctx, name(key)))
+		dead(by, onContext, key.Secret)
+		dead(byNew, newContext, rotated.Secret)
+		isError(t, keys.Revoke(ctx, name(key)), spectron.ErrNotFound, "id")
+		isError(t, second(keys.Rotate(ctx, name(key))), spectron.ErrNotFound, "id")
+		bystanders, err := bystander.Context(ctx, "a")
+		require.NoError(t, err)
+		alive(bystander, bystanders)
+
+		again, _ := manager(t, mgr, key.Name) // the name is free, and another key has it
+		dead(by, onContext, key.Secret)
+		if again.ID == key.ID {
+			t.Error("the id came again")
+		}
+	}
+	page, err := mgr.Events(ctx, spectron.EventQuery{Limit: 1000})
+	require.NoError(t, err)
+	var got []string
+	for _, e := range slices.Backward(page.Events) {
+		if strings.HasPrefix(e.Action, "management_key.") && !strings.HasPrefix(e.Detail, "bystander") {
+			got = append(got, e.Action+" "+e.Detail)
+		}
+	}
+	same(t, got, []string{
+		"management_key.create ops0", "management_key.rotate ops0", "management_key.revoke ops0", "management_key.create ops0",
+		"management_key.create ops1", "management_key.rotate ops1", "management_key.revoke ops1", "management_key.create ops1",
+	})
+}
+
+func isUnauthenticated(err error) bool {
+	e, ok := err.(*spectron.Error)
+	return ok && e.Code == spectron.CodeUnauthenticated
+}
+
+// A management key that is rotated by many at once has one secret in the end, which is good.
+func TestManagementKeysRotateAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t, nil)
+	key, _ := manager(t, mgr, "ops")
+	secrets := make([]string, 8)
+	var wg sync.WaitGroup
+	for i := range secrets {
+		wg.Go(func() {
+			if k, err := mgr.ManagementKeys().Rotate(ctx, key.ID); err == nil {
+				secrets[i] = k.Secret
+			} else {
+				isError(t, err, spectron.ErrConflict, "id")
+			}
+		})
+	}
+	wg.Wait()
+	good := 0
+	for _, s := range append(secrets, key.Secret) {
+		if s == "" {
+			continue
+		}
+		if _, err := mgr.AuthenticateManager(ctx, s); err == nil {
+			good++
+		} else {
+			isError(t, err, spectron.ErrUnauthenticated, "")
+		}
+	}
+	if good != 1 {
+		t.Errorf("%d secrets are good", good)
+	}
+}
+
+// Whoever has a management key manages Contexts and what is in them.
+func TestManagementKeysManage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t, nil)
+	key, by := manager(t, mgr, "ops")
+	c := create(t, by, "a", spectron.ContextSpec{Description: "first"})
+	patch(t, by, "a", `{"description": "second", "config": {"token_limit": 5, "providers": {"openai": "`+providerKey+`"}}}`)
+	if info := c.Info(); info.Description != "second" || *info.Config.TokenLimit != 5 {
+		t.Errorf("%+v", info)
+	}
+	require.NoError(t, second(by.EnsureContext(ctx, "b", spectron.ContextSpec{})))
+	p, err := c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "Alice", Grants: spectron.Grants{spectron.MemoryRead: {"org/acme/*"}}})
+	require.NoError(t, err)
+	require.NoError(t, second(c.Principals().Grant(ctx, p.ID, spectron.GrantRequest{Verbs: []spectron.Verb{spectron.MemoryWrite}, Path: "org/acme/*"})))
+	effective, err := c.Principals().Effective(ctx, p.ID, spectron.EffectiveRequest{Path: "org/acme/x"})
+	require.NoError(t, err)
+	if !slices.Contains(effective.Verbs, spectron.MemoryRead) || !slices.Contains(effective.Verbs, spectron.MemoryWrite) || len(effective.Verbs) != 2 {
+		t.Errorf("%+v", effective)
+	}
+	require.NoError(t, second(c.Scopes().Register(ctx, spectron.ScopeSpec{Path: "org/acme/team"})))
+	require.NoError(t, c.Scopes().Tombstone(ctx, "org/acme/team"))
+	minted, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "alice", PrincipalID: p.ID})
+	require.NoError(t, err)
+	agent, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "app", Principal: spectron.Agent, ScopeFloor: "org/acme"})
+	require.NoError(t, err)
+	token, err := c.Keys().IssueAccessToken(ctx, spectron.AccessTokenSpec{ExternalID: "okta:1", TTL: time.Minute, Grants: spectron.Grants{spectron.MemoryRead: {"/*"}}})
+	require.NoError(t, err)
+	for _, secret := range []string{minted.Secret, agent.Secret, token.Secret} {
+		if !strings.HasPrefix(secret, "sk-a-") {
+			t.Error("not a key of the management side")
+		}
+		for who, with := range map[string]*spectron.Manager{"operator": mgr, "management key": by} {
+			handle, err := with.Authenticate(ctx, secret)
+			require.NoError(t, err, who)
+			_, err = handle.Memory().Recall(ctx, spectron.RecallRequest{Query: "x"})
+			require.NoError(t, err, who)
+		}
+	}
+	rotated, err := c.Keys().Rotate(ctx, agent.ID)
+	require.NoError(t, err)
+	require.NoError(t, second(by.Authenticate(ctx, rotated.Secret)))
+	require.NoError(t, c.Keys().Revoke(ctx, agent.ID))
+	require.NoError(t, c.Principals().Delete(ctx, p.ID))
+	isError(t, second(by.Authenticate(ctx, minted.Secret)), spectron.ErrUnauthenticated, "")
+	page, err := c.Events(ctx, spectron.EventQuery{Limit: 1000})
+	require.NoError(t, err)
+	actions := map[string]bool{}
+	for _, e := range page.Events {
+		if e.Action == spectron.EventDenied {
+			continue
+		}
+		actions[e.Action] = true
+		if e.KeyID != key.ID || e.PrincipalID != "principal:admin" || e.ContextID != "a" {
+			t.Errorf("who did that? %+v", e)
+		}
+	}
+	for _, want := range []string{
+		spectron.EventPrincipalCreated, spectron.EventGranted, spectron.EventScopeRegistered, spectron.EventScopeTombstoned, spectron.EventKeyCreated,
+		spectron.EventKeyRotated, spectron.EventKeyRevoked, spectron.EventPrincipalDeleted,
+	} {
+		if !actions[want] {
+			t.Errorf("no event %s", want)
+		}
+	}
+	require.NoError(t, by.DeleteContext(ctx, "a"))
+	plane, err := by.Events(ctx, spectron.EventQuery{Limit: 1000})
+	require.NoError(t, err)
+	for _, e := range plane.Events {
+		if strings.HasPrefix(e.Action, "context.") && (e.KeyID != key.ID || e.PrincipalID != "principal:admin") {
+			t.Errorf("who did that? %+v", e)
+		}
+	}
+	list, err := by.ListContexts(ctx, "", 0)
+	require.NoError(t, err)
+	if len(list.Contexts) != 1 || list.Contexts[0].ID != "b" {
+		t.Errorf("%+v", list)
+	}
+}
+
+// A management key reads and writes no memory, copies no store and closes none; each attempt is on record.
+func TestManagementKeysAreForTheControlPlane(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "agent.db")
+	withStore(t, path, spectron.Options{}, func(mgr *spectron.Manager) {
+		operators := create(t, mgr, "a", spectron.ContextSpec{})
+		session := tell(t, operators, "Alice works at Acme.").SessionID
+		p, err := operators.Principals().Create(ctx, spectron.PrincipalSpec{Name: "Alice", Grants: spectron.Grants{
+			spectron.MemoryRead: {"/*"}, spectron.MemoryWrite: {"/*"}, spectron.MemoryForget: {"/*"},
+		}})
+		require.NoError(t, err)
+		key, by := manager(t, mgr, "ops")
+		c, err := by.Context(ctx, "a")
+		require.NoError(t, err)
+		ensured, err := by.EnsureContext(ctx, "a", spectron.ContextSpec{})
+		require.NoError(t, err)
+		created := create(t, by, "b", spectron.ContextSpec{})
+		behalf, err := c.OnBehalfOf(ctx, p.ID)
+		require.NoError(t, err)
+		for name, handle := range map[string]*spectron.Context{"found": c, "ensured": ensured, "created": created, "on behalf": behalf} {
+			events := operators.Events
+			if name == "created" {
+				events = created.Events
+			}
+			before := denied(t, events)
+			calls := []struct {
+				op  string
+				err error
+			}{
+				{"remember", second(handle.Memory().Remember(ctx, spectron.RememberRequest{Text: marker}))},
+				{"remember", second(handle.Memory().Remember(ctx, spectron.RememberRequest{Text: marker, Infer: spectron.InferPreview}))},
+				{"remember many", second(handle.Memory().RememberMany(ctx, spectron.RememberManyRequest{Messages: []spectron.Message{{Content: marker}}}))},
+				{"recall", second(handle.Memory().Recall(ctx, spectron.RecallRequest{Query: "Alice"}))},
+				{"create session", second(handle.Sessions().Create(ctx, spectron.SessionSpec{}))},
+				{"get session", second(handle.Sessions().Get(ctx, session))},
+				{"turns", second(handle.Sessions().Turns(ctx, session, 0, 0))},
+				{"delete session", handle.Sessions().Delete(ctx, session)},
+				{"forget scope", second(handle.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org"}))},
+				{"forget scope", second(handle.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "/", DryRun: true}))},
+			}
+			for _, call := range calls {
+				e, ok := call.err.(*spectron.Error)
+				if !ok || e.Code != spectron.CodeForbidden {
+					t.Errorf("%s, %s: %v", name, call.op, call.err)
+				}
+			}
+			after := denied(t, events)
+			after = after[:len(after)-len(before)]
+			slices.Reverse(after)
+			var want []string
+			for _, call := range calls {
+				want = append(want, call.op+" "+key.ID)
+			}
+			same(t, after, want)
+		}
+		var export bytes.Buffer
+		require.NoError(t, mgr.ExportContext(ctx, "a", &export))
+		before := len(denied(t, mgr.Events))
+		var out bytes.Buffer
+		isError(t, second(by.Backup(ctx, &out)), spectron.ErrForbidden, "")
+		isError(t, by.ExportContext(ctx, "a", &out), spectron.ErrForbidden, "")
+		isError(t, second(by.ImportContext(ctx, "c", spectron.ContextSpec{}, bytes.NewReader(export.Bytes()))), spectron.ErrForbidden, "")
+		isError(t, by.Close(ctx), spectron.ErrForbidden, "")
+		if out.Len() > 0 {
+			t.Errorf("%d bytes were written", out.Len())
+		}
+		events := denied(t, mgr.Events)
+		same(t, events[:len(events)-before], []string{"close " + key.ID, "import context " + key.ID, "export context " + key.ID, "backup " + key.ID})
+		isError(t, second(mgr.Context(ctx, "c")), spectron.ErrNotFound, "ID")
+
+		// Nothing came of any of it.
+		if got := turns(t, operators, session); len(got) != 1 {
+			t.Errorf("turns: %v", got)
+		}
+		same(t, known(t, operators, "Alice "+marker, time.Time{}), []string{"Alice works at Acme"})
+		if got := said(recall(t, operators, spectron.RecallRequest{Query: marker, Mode: spectron.ModeBM25})); len(got) > 0 {
+			t.Errorf("remembered: %v", got)
+		}
+		who, err := c.Memory().WhoAmI(ctx)
+		require.NoError(t, err)
+		for _, v := range []spectron.Verb{spectron.MemoryRead, spectron.MemoryWrite, spectron.MemoryForget} {
+			if who.EffectiveGrants[v] != nil {
+				t.Errorf("it believes to have %s: %+v", v, who)
+			}
+		}
+		if who.KeyID != key.ID {
+			t.Errorf("%+v", who)
+		}
+	})
+}
+
+// Keys of Contexts and of the control plane are not taken for each other.
+func TestManagementKeysAreNotKeysOfContexts(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t, nil)
+	c := create(t, mgr, "a", spectron.ContextSpec{})
+	key, by := manager(t, mgr, "ops")
+	agent, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "app", Principal: spectron.Supervisor})
+	require.NoError(t, err)
+	admin, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "admin", PrincipalID: "admin"})
+	require.NoError(t, err)
+	for _, m := range []*spectron.Manager{mgr, by} {
+		isError(t, second(m.Authenticate(ctx, key.Secret)), spectron.ErrUnauthenticated, "")
+		for _, secret := range []string{agent.Secret, admin.Secret, "mgmt" + strings.TrimPrefix(agent.Secret, "sk-a")} {
+			isError(t, second(m.AuthenticateManager(ctx, secret)), spectron.ErrUnauthenticated, "")
+		}
+	}
+	isError(t, c.Keys().Revoke(ctx, key.ID), spectron.ErrNotFound, "id")
+	isError(t, mgr.ManagementKeys().Revoke(ctx, agent.ID), spectron.ErrNotFound, "id")
+	require.NoError(t, second(mgr.AuthenticateManager(ctx, key.Secret)))
+	require.NoError(t, second(mgr.Authenticate(ctx, agent.Secret)))
+}
+
+// The use of a management key is recorded, at most once a minute.
+func TestManagementKeysRecordTheirUse(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "agent.db")
+	clock := spectrontest.NewClock()
+	opts := spectron.Options{Clock: clock.Now}
+	var key, idle *spectron.ManagementKey
+	used := func() time.Time {
+		var at time.Time
+		withStore(t, path, opts, func(mgr *spectron.Manager) {
+			page, err := mgr.ManagementKeys().List(ctx, "", 0)
+			require.NoError(t, err)
+			require.Len(t, page.Keys, 2)
+			for _, k := range page.Keys {
+				if k.ID == key.ID {
+					at = k.LastUsedAt
+				} else if !k.LastUsedAt.IsZero() {
+					t.Errorf("%s was not used, and is listed as %+v", idle.Name, k)
+				}
+			}
+		})
+		return at
+	}
+	withStore(t, path, opts, func(mgr *spectron.Manager) {
+		var err error
+		key, err = mgr.ManagementKeys().Create(ctx, "ops")
+		require.NoError(t, err)
+		idle, err = mgr.ManagementKeys().Create(ctx, "idle")
+		require.NoError(t, err)
+		isError(t, second(mgr.AuthenticateManager(ctx, idle.Secret[:len(idle.Secret)-52]+key.Secret[len(key.Secret)-52:])), spectron.ErrUnauthenticated, "")
+	})
+	if at := used(); !at.IsZero() {
+		t.Errorf("used at %v before it was", at)
+	}
+	// Each step: a use after so long, and when the key counts as used last. Close waits for what is recorded.
+	start := clock.Now()
+	for _, step := range []struct{ after, want time.Duration }{
+		{time.Hour, time.Hour}, {30 * time.Second, time.Hour}, {30 * time.Second, time.Hour + time.Minute}, {59 * time.Second, time.Hour + time.Minute},
+		{time.Hour, 2*time.Hour + 119*time.Second},
+	} {
+		clock.Advance(step.after)
+		withStore(t, path, opts, func(mgr *spectron.Manager) {
+			by, err := mgr.AuthenticateManager(ctx, key.Secret)
+			require.NoError(t, err)
+			require.NoError(t, second(by.Health(ctx)))
+		})
+		if at := used(); !at.Equal(start.Add(step.want)) {
+			t.Errorf("used at %v, want %v", at, start.Add(step.want))
+		}
+	}
+	// And in one process: the last of these is another minute.
+	clock.Advance(time.Hour)
+	withStore(t, path, opts, func(mgr *spectron.Manager) {
+		by, err := mgr.AuthenticateManager(ctx, key.Secret)
+		require.NoError(t, err)
+		for range 3 {
+			clock.Advance(30 * time.Second)
+			require.NoError(t, second(by.Health(ctx)))
+		}
+	})
+	if want, at := clock.Now().Add(-30*time.Second), used(); !at.Equal(want) {
+		t.Errorf("used at %v, want %v", at, want)
+	}
+}

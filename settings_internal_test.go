@@ -1,0 +1,138 @@
+package spectron
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// sealedOf are the sealed keys of providers of a Context.
+func sealedOf(t *testing.T, m *Manager, id string) map[string][]byte {
+	t.Helper()
+	entry, err := m.registry.Get(context.Background(), id)
+	require.NoError(t, err)
+	return entry.Providers
+}
+
+// A sealed key opens in its own place only: under its Context and its provider.
+func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	opts := &Options{MasterKey: bytes.Repeat([]byte{1}, 32)}
+	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
+	m := openIn(t, url, opts).mgr
+	for id, key := range map[string]Secret{"a": "key of a", "a-openai": "another"} {
+		_, err := m.CreateContext(ctx, id, ContextSpec{Config: Config{Providers: map[string]Secret{"openai": key, "b": key + " b"}}})
+		require.NoError(t, err)
+	}
+	sealed := sealedOf(t, m, "a")
+	for _, tc := range []struct{ id, provider, name, want string }{
+		{"a", "openai", "openai", "key of a"}, {"a", "b", "b", "key of a b"},
+		{"a-openai", "openai", "openai", ""}, {"a", "b", "openai", ""}, {"a", "openai", "b", ""}, {"", "openai", "openai", ""},
+		{"a/openai", "", "openai", ""}, {"test", "openai", "openai", ""},
+	} {
+		plain, err := m.keyring.Open(sealed[tc.name], about(tc.id, tc.provider))
+		if string(plain) != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, secret.ErrTampered) {
+			t.Errorf("%s of a, opened as %s of %q: %q, %v", tc.name, tc.provider, tc.id, plain, err)
+		}
+	}
+
+	// Whoever moves the bytes in the database is found out when the master key is changed, and they are not sealed anew.
+	victim, err := m.registry.Get(ctx, "a-openai")
+	require.NoError(t, err)
+	moved := map[string][]byte{"openai": sealed["openai"], "b": victim.Providers["b"]}
+	require.NoError(t, m.registry.Reseal(ctx, victim, moved))
+	require.NoError(t, m.Close(ctx))
+	next := &Options{MasterKey: bytes.Repeat([]byte{2}, 32), OldMasterKeys: []MasterKey{opts.MasterKey}}
+	engine, err := Compiled()
+	require.NoError(t, err)
+	next.Engine = engine
+	_, err = Open(ctx, url, next)
+	if !errors.Is(err, &Error{Code: CodeInvalid, Field: "Options.MasterKey"}) || !errors.Is(err, secret.ErrTampered) {
+		t.Errorf("a moved key is sealed anew: %v", err)
+	}
+	// The Context before it has been sealed anew: the store is opened with both keys, whichever is the newer one.
+	m = openIn(t, url, &Options{MasterKey: opts.MasterKey, OldMasterKeys: []MasterKey{next.MasterKey}}).mgr
+	defer func() { require.NoError(t, m.Close(ctx)) }()
+	for name, value := range sealedOf(t, m, "a-openai") {
+		if !bytes.Equal(value, moved[name]) {
+			t.Errorf("%s was sealed anew", name)
+		}
+	}
+}
+
+// What is sealed opens to what was configured, after patches of it and of other fields too.
+func TestSettingsSealWhatWasConfigured(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := openIn(t, "mem://", nil)
+	m := c.mgr
+	defer func() { require.NoError(t, m.Close(ctx)) }()
+	check := func(want map[string]string) {
+		t.Helper()
+		sealed := sealedOf(t, m, "test")
+		if len(sealed) != len(want) {
+			t.Errorf("%d keys are sealed, not %d", len(sealed), len(want))
+		}
+		for name, key := range want {
+			plain, err := m.keyring.Open(sealed[name], about("test", name))
+			if err != nil || string(plain) != key || bytes.Contains(sealed[name], []byte(key)) {
+				t.Errorf("%s: %q, %v", name, plain, err)
+			}
+		}
+		entry, err := m.registry.Get(ctx, "test")
+		require.NoError(t, err)
+		if bytes.Contains(entry.Config, []byte("-key-")) || bytes.Contains(entry.Config, []byte(redacted)) {
+			t.Errorf("kept beside it: %s", entry.Config)
+		}
+	}
+	patch := func(p ContextPatch) {
+		t.Helper()
+		_, err := m.PatchContext(ctx, "test", p)
+		require.NoError(t, err)
+	}
+	patch(ContextPatch{Config: providers("openai", "first-key-of-it")})
+	check(map[string]string{"openai": "first-key-of-it"})
+	patch(ContextPatch{Config: Config{TokenLimit: to(int64(5))}})
+	check(map[string]string{"openai": "first-key-of-it"})
+	patch(ContextPatch{Config: providers("b", "other-key-of-it")})
+	check(map[string]string{"openai": "first-key-of-it", "b": "other-key-of-it"})
+	patch(ContextPatch{Config: providers("openai", "second-key-of-it")})
+	check(map[string]string{"openai": "second-key-of-it", "b": "other-key-of-it"})
+	// What is unset goes before what is set comes.
+	patch(ContextPatch{Config: providers("c", "third-key-of-it"), Unset: []string{"providers"}})
+	check(map[string]string{"c": "third-key-of-it"})
+	patch(ContextPatch{Unset: []string{"providers.c"}})
+	check(nil)
+}
+
+// Settings that are older than those that are known are not taken over.
+func TestSettingsOnlyGetNewer(t *testing.T) {
+	t.Parallel()
+	s := &contextStore{}
+	entry := func(revision int, description string) store.Registered {
+		return store.Registered{ID: "a", Revision: revision, Description: description}
+	}
+	for _, tc := range []struct {
+		revision    int
+		description string
+		want        string
+	}{{3, "three", "three"}, {2, "two", "three"}, {3, "another three", "three"}, {4, "four", "four"}, {0, "none", "four"}} {
+		require.NoError(t, s.configure(entry(tc.revision, tc.description)))
+		if got := s.settings.Load().info().Description; got != tc.want {
+			t.Errorf("after revision %d: %q, want %q", tc.revision, got, tc.want)
+		}
+	}
+	broken := entry(9, "broken")
+	broken.Config = []byte(`{"token_limit": "x"}`)
+	if err := s.configure(broken); !errors.Is(err, ErrDamaged) || s.settings.Load().entry.Description != "four" {
+		t.Errorf("a configuration that cannot be read: %v", err)
+	}
+}
