@@ -268,8 +268,12 @@ func (m *Manager) reseal(ctx context.Context) error {
 func (m *Manager) openable(_ context.Context, entry store.Registered) error {
 	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
 		if _, err := m.keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
-			return &Error{Op: "open", Code: CodeInvalid, Field: "Options.MasterKey", Err: err, Detail: fmt.Sprintf(
-				"the key of %q of the Context %q cannot be opened with it; the one before belongs in Options.OldMasterKeys", name, entry.ID)}
+			what := "it; the one before belongs in Options.OldMasterKeys"
+			if errors.Is(err, secret.ErrTampered) {
+				what = "any; open the store without a master key, unset it with PatchContext, and set it again"
+			}
+			return &Error{Op: "open", Code: CodeInvalid, Field: "Options.MasterKey", Err: err,
+				Detail: fmt.Sprintf("the key of %q of the Context %q cannot be opened with %s", name, entry.ID, what)}
 		}
 	}
 	return nil
