@@ -266,7 +266,9 @@ type denial struct {
 // deny refuses an attempt, once it is on record.
 func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) error {
 	e := c.event(s, op, EventDenied)
-	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.target, d.detail
+	e.Verb, e.Paths, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.detail
+	// It is what a caller wrote: whatever it is, the attempt goes on record.
+	e.Target = strings.ToValidUTF8(strings.ReplaceAll(d.target[:min(len(d.target), maxNameBytes)], "\x00", "\uFFFD"), "\uFFFD")
 	err := c.state.store.Record(context.WithoutCancel(ctx), e)
 	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: err}
 }
@@ -385,6 +387,9 @@ func (a *accessCache) keep(changes int, name string, row any) {
 
 // principal returns a principal. surreal.ErrNotFound: there is none of that id.
 func (s *contextStore) principal(ctx context.Context, id string) (record.Principal, error) {
+	if id == store.TablePrincipal+":" {
+		return record.Principal{}, surreal.ErrNotFound
+	}
 	return knownRow(&s.access, id, func() (record.Principal, error) {
 		p, err := s.store.Principal(ctx, id)
 		if built, ok := builtIn(id); ok && errors.Is(err, surreal.ErrNotFound) {

@@ -135,7 +135,7 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 		return nil, fail(op, err)
 	}
 	if missing && c.caller.kind != byKey {
-		return nil, noPrincipal(op)
+		return nil, &Error{Op: op, Code: CodeNotFound, Field: "principal", Detail: "no such principal"}
 	}
 	if !missing {
 		delegated, err := out.standing(ctx, op)
@@ -145,7 +145,7 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 		missing = delegated.Grants().Empty() && c.caller.kind == byKey
 	}
 	if missing {
-		return nil, c.deny(ctx, op, s, denial{field: "principal", detail: "there is no principal of that id that the caller shares anything with"})
+		return nil, c.deny(ctx, op, s, denial{field: "principal", target: id, detail: "there is no principal of that id that the caller shares anything with"})
 	}
 	return out, nil
 }

@@ -158,6 +158,9 @@ func (s KeySpec) check(op string) (authz.Grants, error) {
 	if err := checkName(op, "Name", s.Name); err != nil {
 		return nil, err
 	}
+	if strings.HasPrefix(s.Name, tokenName) {
+		return nil, invalid(op, "Name", "names that begin with %q are those of access tokens", tokenName)
+	}
 	switch s.Principal {
 	case "":
 		if s.ScopeFloor != "" {

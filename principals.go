@@ -77,9 +77,13 @@ func (g Grants) parse(op, field string) (authz.Grants, error) {
 	if g == nil {
 		return nil, nil
 	}
-	written := make(map[string][]string, len(g))
+	written, n := make(map[string][]string, len(g)), 0
 	for v, patterns := range g {
 		written[string(v)] = patterns
+		n += len(patterns)
+	}
+	if n > maxGrants {
+		return nil, tooLarge(op, field, n, maxGrants, "patterns")
 	}
 	out, err := authz.Parse(written)
 	if err != nil {
@@ -224,6 +228,9 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 		return nil, err
 	}
 	defer p.context.mgr.done()
+	if err := checkName(op, "Name", spec.Name); err != nil {
+		return nil, err
+	}
 	grants, err := spec.check(op)
 	if err != nil {
 		return nil, err
@@ -248,9 +255,6 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 
 // check checks what a principal is to be made from.
 func (s PrincipalSpec) check(op string) (authz.Grants, error) {
-	if err := checkName(op, "Name", s.Name); err != nil {
-		return nil, err
-	}
 	if err := s.Kind.check(op); err != nil {
 		return nil, err
 	}
@@ -300,6 +304,9 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 		if err == nil || !errors.Is(err, surreal.ErrNotFound) {
 			return old, nil, err
 		}
+	}
+	if err := checkName(op, "Name", spec.Name); err != nil {
+		return record.Principal{}, nil, err
 	}
 	if err := c.freeName(ctx, op, spec.Name); err != nil {
 		return record.Principal{}, nil, err
@@ -576,9 +583,14 @@ func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*P
 // pattern. Codes: those of Grant; CodeConflict when the principal holds a wider pattern, which has to be revoked as it is.
 func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	const op = "revoke"
-	return p.regrant(ctx, op, EventGrantRevoked, id, req, func(_ *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
+	return p.regrant(ctx, op, EventGrantRevoked, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		out, err := old.Without(pattern, verbs...)
 		var wider *authz.WiderError
+		if errors.As(err, &wider) && !s.region(authz.GrantManage).Contains(wider.Pattern) {
+			// Where else it is granted is not for the caller to know.
+			return nil, &Error{Op: op, Code: CodeConflict, Field: "Path", Detail: fmt.Sprintf(
+				"%s is granted over more than %s, and more than the caller manages", wider.Verb, pattern)}
+		}
 		if errors.As(err, &wider) {
 			return nil, &Error{Op: op, Code: CodeConflict, Field: "Path", Err: err, Detail: fmt.Sprintf(
 				"%s is granted over %s, which reaches beyond %s: revoke that, and grant what is to be left", wider.Verb, wider.Pattern, pattern)}
@@ -617,6 +629,9 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 		}
 		if err != nil {
 			return nil, err
+		}
+		if _, seen := seenBy(s, row); !seen && action == EventGrantRevoked {
+			return nil, noPrincipal(op)
 		}
 		old, err := authz.Parse(row.Grants)
 		if err != nil {

@@ -85,7 +85,8 @@ type ScopeTree struct {
 func (c *Context) Scopes() *ScopeTree { return &ScopeTree{c} }
 
 // Register registers a scope and those above it. One that is there gets the name and description that the spec has; one that
-// was tombstoned is in use again. The caller needs scope:create at the path. ErrInvalid with the Field; ErrForbidden.
+// was tombstoned is in use again, and so are those above it. The caller needs scope:create at the path, and at those above
+// it that were tombstoned. ErrInvalid with the Field; ErrForbidden.
 func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	const op = "register scope"
 	c := t.context
@@ -125,7 +126,12 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 				n = found[at]
 			}
 			was := n
-			n.TombstonedAt = time.Time{}
+			if !n.TombstonedAt.IsZero() {
+				if err := c.must(ctx, op, "Path", s, authz.ScopeCreate, record.ScopeSet{{p}}); err != nil {
+					return nil, err
+				}
+				n.TombstonedAt = time.Time{}
+			}
 			if p == path {
 				n.Name, n.Description = orDefault(spec.Name, n.Name), orDefault(spec.Description, n.Description)
 				node = n
@@ -306,6 +312,12 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+		if !req.DryRun {
+			// An index that was saved earlier and has not been read has the texts in it.
+			if err := c.mgr.forgetIndex(c.ID()); err != nil {
+				return at, err
+			}
+		}
 		erased, at, err := c.state.store.Erase(ctx, path, event, c.mgr.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n

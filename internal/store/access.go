@@ -40,7 +40,7 @@ func (s *Store) Change(ctx context.Context, c AccessChange, after Position) (Pos
 	}
 	made := recordID(c.Events[0].ID)
 	statements, vars := c.statements()
-	return s.commit(ctx, made.String(), made, statements, vars, after, func(row *changeRow) { row.Access = c.touched() })
+	return s.commit(ctx, made.String(), made, statements, vars, after, func(row *changeRow) { row.Access = append(row.Access, c.touched()...) })
 }
 
 func (c *AccessChange) statements() (string, map[string]any) {

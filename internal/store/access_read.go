@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -175,9 +176,9 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 		where += condition
 		vars[name] = value
 	}
-	if q.Before != "" {
+	if key := strings.TrimPrefix(q.Before, TableEvent+":"); key != "" {
 		// Not a range of ids: SurrealDB cuts that off before it sorts it.
-		and(`id < $before`, "before", surreal.RecordID{Table: TableEvent, Key: recordID(q.Before).Key})
+		and(`id < $before`, "before", surreal.RecordID{Table: TableEvent, Key: key})
 	}
 	if !q.Since.IsZero() {
 		and(`at >= $since`, "since", surreal.At(q.Since))

@@ -126,6 +126,8 @@ type narrowedRow struct {
 	ID     surreal.RecordID         `cbor:"id"`
 	Scopes [][]string               `cbor:"scopes"`
 	Head   surreal.Optional[string] `cbor:"head"`
+	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes.
+	Bare bool `cbor:"bare"`
 }
 
 func (e *erasing) table(ctx context.Context, t Eraser) error {
@@ -143,11 +145,11 @@ func (e *erasing) table(ctx context.Context, t Eraser) error {
 		if err != nil {
 			return err
 		}
-		e.out.Rows[t.Table] += len(gone)
-		e.out.Narrowed[t.Table] += len(narrowed)
 		if err := e.commit(ctx, t, gone, narrowed); err != nil {
 			return err
 		}
+		e.out.Rows[t.Table] += len(gone)
+		e.out.Narrowed[t.Table] += len(narrowed)
 		if len(page) < t.page {
 			return nil
 		}
@@ -167,11 +169,15 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		if len(left) == len(r.Scopes) {
 			continue
 		}
+		bare := false
 		switch t.Table {
 		case TableTurn:
 			e.sessions[r.Session.String()] = true
 		case TableSession:
-			if left, err = e.leftOfSession(ctx, r.ID, left); err != nil {
+			if bare = len(left) == 0; !bare {
+				break
+			}
+			if left, err = e.leftOfSession(ctx, r.ID); err != nil {
 				return nil, nil, "", err
 			}
 		}
@@ -179,7 +185,7 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			gone = append(gone, r.ID)
 			continue
 		}
-		n := narrowedRow{ID: r.ID, Scopes: left}
+		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare}
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
@@ -192,8 +198,8 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 	return gone, narrowed, last, nil
 }
 
-// leftOfSession adds to what is left of a session's scopes those of its turns that belong elsewhere: it stays for them.
-func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID, left record.ScopeSet) (record.ScopeSet, error) {
+// leftOfSession is what is left to a session that is erased: the scopes of its turns that belong elsewhere. It stays for them.
+func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (record.ScopeSet, error) {
 	out, err := query(ctx, e.store.conn, `RETURN array::distinct((SELECT VALUE scopes FROM turn WITH INDEX turn_session WHERE session = $conversation))`,
 		map[string]any{"conversation": id})
 	if err != nil {
@@ -203,6 +209,7 @@ func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID, left r
 	if err := out.Last(&sets); err != nil {
 		return nil, err
 	}
+	var left record.ScopeSet
 	for _, set := range sets {
 		// In a dry run the turns that would go are still there.
 		left = left.With(scope.Outside(set, e.path))
@@ -220,7 +227,11 @@ func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID,
 		sql += `DELETE $gone RETURN NONE;`
 	}
 	if len(narrowed) > 0 && t.head == nil {
-		sql += `FOR $row IN $narrowed { UPDATE $row.id SET scopes = $row.scopes RETURN NONE; };`
+		sql += `
+FOR $row IN $narrowed {
+	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
+	IF $row.bare { UPDATE $row.id SET metadata = NONE RETURN NONE; };
+};`
 	}
 	if len(narrowed) > 0 && t.head != nil {
 		// Where what is left belongs, another one may be the live one: then this one is history.
@@ -230,7 +241,7 @@ func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID,
 		}
 		sql += `
 FOR $row IN $narrowed {
-	IF $row.head != NONE AND (SELECT VALUE id FROM type::table($table) WHERE head = $row.head) != [] {
+	IF $row.head != NONE AND (SELECT VALUE id FROM type::table($table) WHERE head = $row.head AND id != $row.id) != [] {
 		UPDATE $row.id SET scopes = $row.scopes, head = NONE, known_until = $now, retired_at = $now` + active + ` RETURN NONE;
 	} ELSE {
 		UPDATE $row.id SET scopes = $row.scopes, head = $row.head RETURN NONE;
@@ -241,12 +252,17 @@ FOR $row IN $narrowed {
 		// Who "I" is may be known from a turn that is gone.
 		sql += `UPDATE $sessions SET speaker = NONE RETURN NONE;`
 	}
+	if e.store.writers == Among {
+		// The log names entities by what they are called. Who has not seen it yet finds a gap, and reads everything anew.
+		sql += `DELETE type::record('change', ..$erased) RETURN NONE;`
+	}
 	sessions := []surreal.RecordID{}
 	for id := range e.sessions {
 		sessions = append(sessions, recordID(id))
 	}
 	clear(e.sessions)
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "sessions": sessions}
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "sessions": sessions,
+		"erased": changeID(e.at.Seq + 1).Key}
 	var err error
 	e.at, err = e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, e.at, func(c *changeRow) { c.Reload = true })
 	return err
