@@ -56,6 +56,20 @@ func (c *Context) write(ctx context.Context, op string, f func(*recall.View, sto
 	return c.explain(ctx, op, err)
 }
 
+// apply stores a write.
+func (c *Context) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
+	reached, err := c.state.store.Apply(ctx, w, at)
+	if len(w.Registered) > 0 {
+		names := make([]string, len(w.Registered))
+		for i, n := range w.Registered {
+			names[i] = store.ScopeRecord(n.Path)
+		}
+		// Also after an error: it may be stored.
+		c.state.access.forget(names)
+	}
+	return reached, err
+}
+
 // explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
 func (c *Context) explain(ctx context.Context, op string, err error) error {
 	if err == nil {

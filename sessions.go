@@ -259,20 +259,6 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 		detail: "there is no session of that id that the caller may write to"})
 }
 
-// apply stores a write.
-func (c *Context) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
-	reached, err := c.state.store.Apply(ctx, w, at)
-	if len(w.Registered) > 0 {
-		names := make([]string, len(w.Registered))
-		for i, n := range w.Registered {
-			names[i] = store.ScopeRecord(n.Path)
-		}
-		// Also after an error: it may be stored.
-		c.state.access.forget(names)
-	}
-	return reached, err
-}
-
 // copyMetadata returns metadata as JSON has it, which is how it comes back from the database too, and its size in
 // bytes.
 func copyMetadata(m map[string]any) (map[string]any, int, error) {
