@@ -35,7 +35,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	key, _, err := state.key(ctx, parsed.ID)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
-		parsed.MatchesNone()
+		parsed.MatchesNone() // as long as with a key that is there
 		return nil, c.refuseKey(ctx, op)
 	case err != nil:
 		return nil, fail(op, c.explain(ctx, op, err))
@@ -43,14 +43,11 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 		return nil, c.refuseKey(ctx, op)
 	}
 	c.caller.generation = key.Generation
-	s, err := c.compiled(ctx, op)
-	if errors.Is(err, ErrUnauthenticated) {
+	if _, err := c.compiled(ctx, op); errors.Is(err, ErrUnauthenticated) {
 		return nil, c.refuseKey(ctx, op)
-	}
-	if err != nil {
+	} else if err != nil {
 		return nil, err
 	}
-	c.caller.last.Store(s)
 	return c, nil
 }
 
@@ -88,6 +85,7 @@ func (m *Manager) stateOf(ctx context.Context, op string, p secret.Parsed) (*con
 func (m *Manager) peek(ctx context.Context, op string, p secret.Parsed) (err error) {
 	entry, err := m.registry.Get(ctx, p.Context)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
+		p.MatchesNone()
 		return noContext(op, p.Context)
 	}
 	if err != nil {
@@ -99,7 +97,11 @@ func (m *Manager) peek(ctx context.Context, op string, p secret.Parsed) (err err
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
 	key, err := store.New(conn, store.Alone).Key(ctx, p.ID)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && !p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) {
+	if errors.Is(err, surreal.ErrNotFound) {
+		p.MatchesNone()
+		return noContext(op, p.Context)
+	}
+	if err == nil && !p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) {
 		return noContext(op, p.Context)
 	}
 	return err
@@ -159,7 +161,7 @@ type Identity struct {
 	Grants          Grants `json:"grants"`
 	EffectiveGrants Grants `json:"effectiveGrants"`
 	// TokenGrants are what the key was narrowed to; nil: it was not.
-	TokenGrants          Grants `json:"tokenGrants,omitempty"`
+	TokenGrants          Grants `json:"tokenGrants,omitzero"`
 	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // on whose behalf
 	KeyID                string `json:"keyId,omitempty"`                // "" for the operator
 	Preset               Preset `json:"preset,omitempty"`
@@ -179,7 +181,11 @@ func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
 		EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.caller.key,
 	}
 	if s.caller.kind != byKey {
-		out.Grants = newGrants(authz.Full().Strings())
+		admin, err := m.context.state.principal(ctx, adminID) // it may have another name by now
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		out.Name, out.Kind, out.Grants = admin.Name, PrincipalKind(admin.Kind), newGrants(authz.Full().Strings())
 	}
 	if s.key != nil {
 		out.Preset, out.Strict = Preset(s.key.Preset), s.key.Strict

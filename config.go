@@ -25,7 +25,8 @@ type Config struct {
 	// most 16; each 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has
 	// the names.
 	Providers map[string]Secret `json:"providers,omitempty"`
-	// PIIRedaction removes personal data from texts before anything is stored. Default: false.
+	// PIIRedaction is to remove personal data from texts before anything is stored. Default: false. It is kept, and nothing
+	// is redacted yet.
 	PIIRedaction *bool `json:"pii_redaction_enabled,omitempty"`
 	// LLMExtraction lets a model read the texts, where there is one for StageExtraction. Default: true.
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`
@@ -175,7 +176,8 @@ type EffectiveResponseCache struct {
 // as that of a Config, and replaces the whole value. At most 256 KiB, nested at most 8 levels deep.
 type ContextPatch struct {
 	Description *string `json:"description,omitempty"` // at most 1,000 bytes
-	// EnforcementBlocked refuses the requests that a model answers, as long as it is set.
+	// EnforcementBlocked refuses Remember and RememberMany with InferFull and InferPreview, and what comes to be answered by
+	// a model, as long as it is set.
 	EnforcementBlocked *bool  `json:"enforcement_blocked,omitempty"`
 	Config             Config `json:"config"`
 	// Unset are the parts of the configuration to set back to their defaults, before Config is applied: paths of

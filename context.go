@@ -77,7 +77,8 @@ type ContextInfo struct {
 	Namespace   string `json:"namespace"`
 	Database    string `json:"database"`
 	Description string `json:"description,omitempty"`
-	// EnforcementBlocked: requests that a model answers are refused with ErrBlocked.
+	// EnforcementBlocked: Remember and RememberMany with InferFull and InferPreview are refused with ErrBlocked, and so is
+	// what comes to be answered by a model.
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`
@@ -138,6 +139,9 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	if s.AdminName != "" {
 		if err := checkName(op, "AdminName", s.AdminName); err != nil {
 			return s, err
+		}
+		if principalID(s.AdminName) == systemID {
+			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
 	return s, s.Config.check(op, "Config")
@@ -374,7 +378,8 @@ func (m *Manager) unbuild(ctx context.Context, entry store.Registered, conn surr
 	return errors.Join(failed, m.clear(ctx, entry, claim, made))
 }
 
-// Context returns the operator's handle on a Context. ErrNotFound: there is none of that id.
+// Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
+// ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	const op = "context"
 	if err := m.admit(ctx, op); err != nil {
@@ -385,6 +390,31 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 		return nil, err
 	}
 	return m.handle(ctx, op, id)
+}
+
+// ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
+// that id.
+func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
+	const op = "context info"
+	if err := m.admit(ctx, op); err != nil {
+		return ContextInfo{}, err
+	}
+	defer m.done()
+	if err := checkID(op, id); err != nil {
+		return ContextInfo{}, err
+	}
+	entry, err := m.registry.Get(ctx, id)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
+		return ContextInfo{}, noContext(op, id)
+	}
+	if err != nil {
+		return ContextInfo{}, fail(op, err)
+	}
+	read, err := newSettings(entry)
+	if err != nil {
+		return ContextInfo{}, fail(op, err)
+	}
+	return read.info(), nil
 }
 
 // EnsureContext returns the Context of that id, and creates it first when there is none. A namespace or
@@ -673,9 +703,10 @@ func (m *Manager) drop(id string, only *contextStore) *contextStore {
 // ID returns the Context's id.
 func (c *Context) ID() string { return c.state.id }
 
-// Info describes the Context, as this process knows it. The handle of a key gets no more than the id.
+// Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
+// more than the id; Manager.ContextInfo is for who has a management key.
 func (c *Context) Info() ContextInfo {
-	if c.caller.kind == byKey || c.caller.behalf != "" {
+	if c.caller.kind != byOperator || c.caller.behalf != "" {
 		return ContextInfo{ID: c.state.id}
 	}
 	return c.state.settings.Load().info()

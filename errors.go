@@ -34,7 +34,7 @@ const (
 	CodeTimeout         Code = "timeout"         // a statement ran too long, or the caller's context ended
 	CodeUnauthenticated Code = "unauthenticated" // a key, or the credentials for the server, are not accepted
 	CodeForbidden       Code = "forbidden"       // the caller may not do that there
-	CodeBlocked         Code = "blocked"         // the Context does not take requests that a model answers
+	CodeBlocked         Code = "blocked"         // the Context takes nothing that a model works on: EnforcementBlocked
 	CodeModel           Code = "model"           // the model or the embedder failed
 	CodeInternal        Code = "internal"        // a defect
 )

@@ -42,7 +42,7 @@ type Key struct {
 	Principal  Preset `json:"principal,omitempty"`
 	ScopeFloor string `json:"scope_floor,omitempty"` // of a preset
 	// Grants are what the key was narrowed to; nil: all that its principal may do.
-	Grants     Grants    `json:"grants,omitempty"`
+	Grants     Grants    `json:"grants,omitzero"`
 	Strict     bool      `json:"strict,omitempty"`
 	Upload     bool      `json:"upload,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
@@ -59,7 +59,8 @@ func (k Key) Format(f fmt.State, _ rune) {
 // KeySpec is what a key is made from: a preset and a scope floor, which makes a principal for it, or a principal that is
 // there.
 type KeySpec struct {
-	// Name is unique among the keys of a principal; a preset's is that of its principal too. 1 to 128 bytes.
+	// Name is unique among the keys of a principal; a preset's is that of its principal too. 1 to 128 bytes; "" for a key
+	// that is no preset's: its id.
 	Name string
 
 	// Principal makes a principal of that kind for the key, with memory:read and memory:write at ScopeFloor and below.
@@ -109,10 +110,14 @@ func (p KeyPage) Format(f fmt.State, verb rune) {
 // grant:manage over everything it also sees and revokes those of others.
 type Keys struct {
 	context *Context
+	of      string // id of the principal whose keys they are; "": of all that the caller manages
 }
 
 // Keys returns the keys of the Context.
-func (c *Context) Keys() *Keys { return &Keys{c} }
+func (c *Context) Keys() *Keys { return &Keys{context: c} }
+
+// Of returns the keys of one principal, by its id: what is created belongs to it, and others are not there.
+func (k *Keys) Of(principal string) *Keys { return &Keys{k.context, principalID(principal)} }
 
 // maxTTL bounds the lifetime of a key: beyond it is without end.
 const maxTTL = 100 * 365 * 24 * time.Hour
@@ -143,6 +148,12 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 		return nil, err
 	}
 	defer c.mgr.done()
+	if k.of != "" {
+		if spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != k.of {
+			return nil, invalid(op, "PrincipalID", "these are the keys of another principal")
+		}
+		spec.PrincipalID = k.of
+	}
 	narrower, err := spec.check(op)
 	if err != nil {
 		return nil, err
@@ -155,8 +166,10 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 
 // check checks what a key is to be made from.
 func (s KeySpec) check(op string) (authz.Grants, error) {
-	if err := checkName(op, "Name", s.Name); err != nil {
-		return nil, err
+	if s.Name != "" || s.Principal != "" {
+		if err := checkName(op, "Name", s.Name); err != nil {
+			return nil, err
+		}
 	}
 	if strings.HasPrefix(s.Name, tokenName) {
 		return nil, invalid(op, "Name", "names that begin with %q are those of access tokens", tokenName)
@@ -258,8 +271,12 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		if len(taken) > 0 {
 			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "Name", Detail: fmt.Sprintf("the principal has a key %q", spec.Name)}
 		}
+		id, err := secret.NewContextKeyID(c.ID())
+		if err != nil {
+			return nil, err
+		}
 		made = record.APIKey{
-			Principal: holder.ID, Name: spec.Name, Preset: string(spec.Principal), Strict: spec.Strict,
+			ID: id, Principal: holder.ID, Name: orDefault(spec.Name, id), Preset: string(spec.Principal), Strict: spec.Strict,
 			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, CreatedAt: c.mgr.now(), ValidUntil: k.validUntil(s, spec.TTL),
 		}
 		if spec.Principal != "" {
@@ -270,9 +287,6 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		}
 		if s.key != nil {
 			made.Strict = made.Strict || s.key.Strict
-		}
-		if made.ID, err = secret.NewContextKeyID(c.ID()); err != nil {
-			return nil, err
 		}
 		minted, err := secret.Mint(form, made.ID)
 		if err != nil {
@@ -385,8 +399,8 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
 			return change, err
 		}
-		if made.ID == systemID {
-			return nil, noPrincipal(op)
+		if made.ID == adminID {
+			return nil, invalid(op, "Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
 		}
 		holder.Grants = grants.Strings()
 		event := c.event(s, op, EventGranted)
@@ -439,7 +453,11 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return KeyPage{}, err
 	}
-	rows, err := c.state.store.Keys(ctx, k.whose(s), cursor, limit+1)
+	whose, err := k.whose(op, s)
+	if err != nil {
+		return KeyPage{}, err
+	}
+	rows, err := c.state.store.Keys(ctx, whose, cursor, limit+1)
 	if err != nil {
 		return KeyPage{}, fail(op, err)
 	}
@@ -461,12 +479,15 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
 	return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
 }
 
-// whose is the principal whose keys the caller manages; "": all.
-func (k *Keys) whose(s *standing) string {
-	if s.region(authz.GrantManage).All() {
-		return ""
+// whose is the principal whose keys the caller manages; "": all. ErrNotFound: others than its own, of which it knows nothing.
+func (k *Keys) whose(op string, s *standing) (string, error) {
+	switch {
+	case s.region(authz.GrantManage).All(), k.of == s.principal.ID:
+		return k.of, nil
+	case k.of == "":
+		return s.principal.ID, nil
 	}
-	return s.principal.ID
+	return "", noKey(op)
 }
 
 // Get returns a key by its id or name, without its secret. ErrNotFound: there is none that the caller manages;
@@ -482,17 +503,22 @@ func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return nil, err
 	}
-	row, err := k.find(ctx, op, k.whose(s), id)
+	row, err := k.find(ctx, op, s, id)
 	if err != nil {
 		return nil, err
 	}
 	return newKey(row, ""), nil
 }
 
-// find finds a key by its id or name; principal "" is all principals.
-func (k *Keys) find(ctx context.Context, op, principal, id string) (record.APIKey, error) {
+// find finds a key by its id or name, among those that the caller manages. A name, with a key of its own, is that of one
+// of its own principal's.
+func (k *Keys) find(ctx context.Context, op string, s *standing, id string) (record.APIKey, error) {
 	none := record.APIKey{}
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
+		return none, err
+	}
+	principal, err := k.whose(op, s)
+	if err != nil {
 		return none, err
 	}
 	if owner, ok := secret.ContextOfKeyID(id); ok {
@@ -504,6 +530,9 @@ func (k *Keys) find(ctx context.Context, op, principal, id string) (record.APIKe
 			return none, noKey(op)
 		}
 		return row, fail(op, err)
+	}
+	if principal == "" && s.key != nil {
+		principal = s.principal.ID
 	}
 	rows, err := k.context.state.store.KeysNamed(ctx, principal, id)
 	switch {
@@ -518,8 +547,9 @@ func (k *Keys) find(ctx context.Context, op, principal, id string) (record.APIKe
 }
 
 // Rotate gives a key, by its id or name, another secret, which is in the result and nowhere else. The old one, and every
-// handle that was made from it, is dead at once; when the key ends stays as it was, within what the Context allows by now. Codes: CodeNotFound; CodeConflict for a
-// name that several have; CodeForbidden, also for a key that may do more than the caller.
+// handle that was made from it, is dead at once; when the key ends stays as it was, within what the Context allows by now.
+// Codes: CodeNotFound; CodeConflict for a name that several have; CodeForbidden, also for a key that may do more than the
+// caller.
 func (k *Keys) Rotate(ctx context.Context, id string) (*Key, error) {
 	return k.rotate(ctx, id, nil)
 }
@@ -549,14 +579,13 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 	if err := k.mayMint(ctx, op, s, false); err != nil {
 		return nil, err
 	}
-	whose := s.principal.ID // a secret of another's key is that other's power
-	if s.key == nil {
-		whose = ""
-	}
 	var changed record.APIKey
 	var text string
 	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := k.find(ctx, op, whose, id)
+		row, err := k.find(ctx, op, s, id)
+		if err == nil && s.key != nil && row.Principal != s.principal.ID {
+			err = noKey(op) // a secret of another's key is that other's power
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -628,7 +657,7 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 		return err
 	}
 	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := k.find(ctx, op, k.whose(s), id)
+		row, err := k.find(ctx, op, s, id)
 		if err != nil {
 			return nil, err
 		}

@@ -511,6 +511,22 @@ func TestKeyList(t *testing.T) {
 	console, err := managed.Context(ctx, "acme")
 	require.NoError(t, err)
 	all := []string{"of alice", "of bob", "of boss", "of partly", "narrowed", "k0", "k1", "k2", "k3", "k4"}
+	ids := map[string]string{}
+	for _, name := range all {
+		key, err := d.c.Keys().Get(ctx, name)
+		require.NoError(t, err)
+		ids[name] = key.ID
+	}
+	// With a key, a name is that of one of one's own: others are known by their ids, and by Of.
+	isError(t, second(boss.Keys().Get(ctx, "k0")), spectron.ErrNotFound, "id")
+	if page, err := boss.Keys().Of(bob.who.ID).List(ctx, "", 0); err != nil || len(page.Keys) != 3 {
+		t.Errorf("of bob: %v, %v", page.Keys, err)
+	}
+	if key, err := boss.Keys().Of(bob.who.ID).Get(ctx, "k1"); err != nil || key.ID != ids["k1"] {
+		t.Errorf("k1 of bob: %v, %v", key, err)
+	}
+	isError(t, second(alice.Keys().Of(bob.who.ID).List(ctx, "", 0)), spectron.ErrNotFound, "id")
+	isError(t, second(d.c.Keys().Of(bob.who.ID).Create(ctx, spectron.KeySpec{Name: "x", PrincipalID: alice.who.ID})), spectron.ErrInvalid, "PrincipalID")
 	for name, tc := range map[string]struct {
 		c    *spectron.Context
 		want []string
@@ -538,7 +554,7 @@ func TestKeyList(t *testing.T) {
 			same(t, got, tc.want)
 		}
 		for _, key := range all { // Get knows as many as List
-			_, err := tc.c.Keys().Get(ctx, key)
+			_, err := tc.c.Keys().Get(ctx, ids[key])
 			if listed := slices.Contains(tc.want, key); listed != (err == nil) {
 				t.Errorf("%s gets %s: %v", name, key, err)
 			} else if !listed {

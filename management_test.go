@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -299,8 +300,11 @@ func TestManagementKeysManage(t *testing.T) {
 	key, by := manager(t, mgr, "ops")
 	c := create(t, by, "a", spectron.ContextSpec{Description: "first"})
 	patch(t, by, "a", `{"description": "second", "config": {"token_limit": 5, "providers": {"openai": "`+providerKey+`"}}}`)
-	if info := c.Info(); info.Description != "second" || *info.Config.TokenLimit != 5 {
-		t.Errorf("%+v", info)
+	if info, err := by.ContextInfo(ctx, "a"); err != nil || info.Description != "second" || *info.Config.TokenLimit != 5 {
+		t.Errorf("%+v, %v", info, err)
+	}
+	if got := c.Info(); !reflect.DeepEqual(got, spectron.ContextInfo{ID: "a"}) {
+		t.Errorf("the handle of a management key, which may end, tells %+v", got)
 	}
 	require.NoError(t, second(by.EnsureContext(ctx, "b", spectron.ContextSpec{})))
 	p, err := c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "Alice", Grants: spectron.Grants{spectron.MemoryRead: {"org/acme/*"}}})

@@ -42,8 +42,11 @@ func newScopes(set record.ScopeSet) Scopes {
 // its members in the order in which they are written.
 type ScopePath string
 
-// UnmarshalJSON reads both forms. ErrInvalid.
+// UnmarshalJSON reads both forms; null changes nothing. ErrInvalid.
 func (p *ScopePath) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
 	path, err := scope.UnmarshalPath(data)
 	if err != nil {
 		return &Error{Op: "scope path", Code: CodeInvalid, Field: "Path", Err: err}

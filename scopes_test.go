@@ -425,7 +425,11 @@ func TestScopesJSON(t *testing.T) {
 			}
 		})
 	}
-	for _, in := range append(never, `null`, `""`, `[]`, `["a"]`) {
+	kept := spectron.ScopePath("before")
+	if err := json.Unmarshal([]byte("null"), &kept); err != nil || kept != "before" {
+		t.Errorf("null: %q, %v", kept, err)
+	}
+	for _, in := range append(never, `""`, `[]`, `["a"]`) {
 		got := spectron.ScopePath("before")
 		t.Run("path "+in[:min(len(in), 40)], func(t *testing.T) {
 			isError(t, json.Unmarshal([]byte(in), &got), spectron.ErrInvalid, "Path")
