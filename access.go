@@ -135,6 +135,9 @@ func (c *Context) dead(ctx context.Context, op string) error {
 	if last := c.caller.last.Load(); last != nil {
 		e.Principal = last.principal.ID
 	}
+	if !c.mgr.refused.admit(e.At, &e.Detail) {
+		return nil
+	}
 	return c.state.store.Record(context.WithoutCancel(ctx), e)
 }
 
@@ -321,6 +324,21 @@ func pathsOf(set record.ScopeSet) []string {
 // everything is the pattern of all scopes.
 func everything() scope.Pattern { return scope.Pattern{Path: scope.Root, Subtree: true} }
 
+// still refuses what was allowed when the call began and is no longer. The caller holds the lock of the writer: from here
+// on nobody changes it.
+func (c *Context) still(ctx context.Context, op string, s *standing) error {
+	now, err := c.standing(ctx, op)
+	if err != nil || now == s || now.same(s) {
+		return err
+	}
+	return &Error{Op: op, Code: CodeConflict, Detail: "what the caller may do was changed at the same time; try again"}
+}
+
+// same reports whether two standings allow the same.
+func (s *standing) same(other *standing) bool {
+	return s.Grants().Equal(other.Grants()) && s.strict() == other.strict() && s.until.Equal(other.until)
+}
+
 // accessCache keeps what is known of principals, keys and scopes, by the names of their rows.
 type accessCache struct {
 	// version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
@@ -456,10 +474,13 @@ func (s *contextStore) scopes(ctx context.Context, paths []string) (map[string]s
 
 // change makes a change of who may do what. f works it out from what is stored, under the lock of the writer, and may be
 // called again; nil changes nothing.
-func (c *Context) change(ctx context.Context, op string, f func(context.Context) (*store.AccessChange, error)) error {
+func (c *Context) change(ctx context.Context, op string, s *standing, f func(context.Context) (*store.AccessChange, error)) error {
 	// Once begun it runs to its end: what is stored must come to be known.
 	return fail(op, c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
 		ctx := context.WithoutCancel(ctx)
+		if err := c.still(ctx, op, s); err != nil {
+			return at, err
+		}
 		change, err := f(ctx)
 		if err != nil || change == nil {
 			return at, err

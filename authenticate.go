@@ -38,7 +38,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 		parsed.MatchesNone() // as long as with a key that is there
 		return nil, c.refuseKey(ctx, op)
 	case err != nil:
-		return nil, fail(op, c.explain(ctx, op, err))
+		return nil, m.notThere(ctx, op, parsed, c.explain(ctx, op, err))
 	case !parsed.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}), key.SelfService != (parsed.Form == secret.SelfService):
 		return nil, c.refuseKey(ctx, op)
 	}
@@ -101,7 +101,8 @@ func (m *Manager) peek(ctx context.Context, op string, p secret.Parsed) (err err
 		p.MatchesNone()
 		return noContext(op, p.Context)
 	}
-	if err == nil && !p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) {
+	if err == nil && (!p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) || key.SelfService != (p.Form == secret.SelfService) ||
+		!key.ValidUntil.IsZero() && !m.now().Before(key.ValidUntil)) {
 		return noContext(op, p.Context)
 	}
 	return err

@@ -335,6 +335,20 @@ func (m *Manager) nameAdmin(ctx context.Context, op string, conn surreal.Conn, i
 	if err != nil {
 		return err
 	}
+	if spec.AdminExternalID != "" {
+		if other, err := rows.PrincipalExternal(ctx, spec.AdminExternalID); err == nil && other.ID != adminID {
+			return &Error{Op: op, Code: CodeAlreadyExists, Field: "AdminExternalID", Detail: "another principal has it"}
+		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+			return err
+		}
+	}
+	if spec.AdminName != "" {
+		if other, err := rows.PrincipalNamed(ctx, spec.AdminName); err == nil && other.ID != adminID {
+			return &Error{Op: op, Code: CodeAlreadyExists, Field: "AdminName", Detail: "another principal has it"}
+		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+			return err
+		}
+	}
 	admin, _ := builtIn(adminID)
 	if had, err := rows.Principal(ctx, adminID); err == nil {
 		admin = had // it was imported

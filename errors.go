@@ -130,7 +130,10 @@ func fail(op string, err error) error {
 	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull),
 		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable):
 		code = CodeUnavailable
-	case errors.Is(err, store.ErrStale), errors.Is(err, surreal.ErrConflict):
+	case errors.Is(err, store.ErrStale):
+		// What the database says of it names rows that the caller may not know of.
+		return &Error{Op: op, Code: CodeConflict, Detail: "others changed it at the same time, again and again; try again", Err: store.ErrStale}
+	case errors.Is(err, surreal.ErrConflict):
 		code = CodeConflict
 	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, errGone):
 		code = CodeNotFound

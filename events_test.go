@@ -60,6 +60,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 		secrets = append(secrets, k.Secret)
 		return k
 	}
+	require.NoError(t, second(d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "frank", ExternalID: "x:frank"})))
 	var target string // of what a step changed
 	read := []spectron.Verb{spectron.MemoryRead}
 	byBoss := spectron.Event{PrincipalID: boss.who.ID, KeyID: boss.key.ID}
@@ -72,15 +73,15 @@ func TestChangesLeaveEvents(t *testing.T) {
 	}
 	for _, tc := range []change{
 		{"principal", byBoss, func() error {
-			p, err := boss.Principals().Create(ctx, spectron.PrincipalSpec{Name: "carol", ExternalID: "x:carol", Grants: over("org/acme/*", read...)})
+			p, err := boss.Principals().Create(ctx, spectron.PrincipalSpec{Name: "carol", Grants: over("org/acme/*", read...)})
 			target = p.ID
 			return err
 		}, []spectron.Event{
 			{Action: spectron.EventPrincipalCreated, Op: "create principal", Detail: "carol"},
 			{Action: spectron.EventScopeRegistered, Op: "create principal", Target: "org/acme", Paths: []string{"org", "org/acme"}},
 		}},
-		{"principal that is there", byBoss, func() error {
-			return second(boss.Principals().Create(ctx, spectron.PrincipalSpec{Name: "carol", ExternalID: "x:carol"}))
+		{"principal that is there", byOperator, func() error {
+			return second(d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "somebody", ExternalID: "x:frank"}))
 		}, nil},
 		{"renamed", byOperator, func() error {
 			target = alice.ID
@@ -297,7 +298,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 		{"register", by(alice), "register scope", spectron.ScopeCreate, []string{"x"}, "", func() error {
 			return second(alice.Scopes().Register(ctx, spectron.ScopeSpec{Path: "x"}))
 		}},
-		{"tombstone", by(alice), "tombstone scope", spectron.ScopeDelete, []string{"org/acme"}, "", func() error { return alice.Scopes().Tombstone(ctx, "org/acme") }},
+		{"tombstone", by(alice), "tombstone scope", spectron.ScopeDelete, []string{"org/acme/*"}, "", func() error { return alice.Scopes().Tombstone(ctx, "org/acme") }},
 		{"forget", by(alice), "forget scope", forget, []string{"org/acme/*"}, "", func() error {
 			return second(alice.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/acme", DryRun: true}))
 		}},

@@ -168,12 +168,13 @@ func (s *contextStore) merge(ctx context.Context, update store.Update, from *sto
 	if s.position.Load() != from {
 		return false, nil
 	}
+	// Before what was written is there to be read, what was taken away has to be gone.
+	if len(update.Access) > 0 {
+		s.access.forget(update.Access)
+	}
 	if err := s.view.Load().Merge(update); err != nil {
 		s.doubtful.Store(true) // it may have a part of it
 		return false, err
-	}
-	if len(update.Access) > 0 {
-		s.access.forget(update.Access)
 	}
 	s.position.Store(&at)
 	return true, nil

@@ -7,7 +7,6 @@ import (
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
 )
 
 // gather gives the reconciler what is known, where the write goes, about everything that an extraction touches:
@@ -133,8 +132,7 @@ func (p *planner) entity(key, asked string) (record.Entity, bool) {
 	if e, ok := p.entities[key]; ok {
 		return e, true
 	}
-	e, ok := p.view.Seen(key, asked, p.visible)
-	return e, ok && scope.Through(p.scopes, e.Scopes)
+	return p.view.Known(key, asked, p.scopes, p.visible)
 }
 
 // chosen lists the keys that are set, sorted.

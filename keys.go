@@ -70,7 +70,7 @@ type KeySpec struct {
 	// Upload lets an Agent upload documents.
 	Upload bool
 
-	// PrincipalID binds the key to a principal that is there. "" and no Principal: to the caller's own.
+	// PrincipalID binds the key to a principal that is there. "" and no Principal: to that of the key in use.
 	PrincipalID string
 	// Grants narrow what the key may do of what its principal may; nil: they do not. ErrInvalid: they reach beyond.
 	Grants Grants
@@ -88,7 +88,7 @@ type AccessTokenSpec struct {
 	ExternalID string        // who it is there; its principal is made when there is none
 	Name       string        // of the principal, where it is made; "": the ExternalID
 	TTL        time.Duration // how long the token is good: more than 0
-	// Grants, unless nil, are what the principal is granted from now on.
+	// Grants, unless nil, are what the principal is granted from now on: with all its keys, earlier tokens too.
 	Grants Grants
 }
 
@@ -157,6 +157,9 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	narrower, err := spec.check(op)
 	if err != nil {
 		return nil, err
+	}
+	if s.key == nil && s.behalf == nil && spec.Principal == "" && spec.PrincipalID == "" {
+		return nil, invalid(op, "PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
 	}
 	if err := k.mayMint(ctx, op, s, spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != s.principal.ID); err != nil {
 		return nil, err
@@ -258,7 +261,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 	}
 	var made record.APIKey
 	var text string
-	err := c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err := c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		change := &store.AccessChange{}
 		holder, err := k.holder(ctx, op, s, spec, change)
 		if err != nil {
@@ -393,7 +396,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 		return nil, err
 	}
 	var holder record.Principal
-	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		made, change, err := c.makePrincipal(ctx, op, s, who, grants)
 		holder = made
 		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
@@ -473,10 +476,15 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 
 // mayManage refuses those who do not manage keys at all.
 func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
-	if s.managesKeys() {
+	switch {
+	case !s.managesKeys():
+		return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
+	case s.key == nil, s.region(authz.GrantManage).All():
 		return nil
+	case !k.context.state.settings.Load().effective.AllowSelfServiceKeys:
+		return k.context.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	}
-	return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
+	return nil
 }
 
 // whose is the principal whose keys the caller manages; "": all. ErrNotFound: others than its own, of which it knows nothing.
@@ -581,7 +589,7 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 	}
 	var changed record.APIKey
 	var text string
-	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := k.find(ctx, op, s, id)
 		if err == nil && s.key != nil && row.Principal != s.principal.ID {
 			err = noKey(op) // a secret of another's key is that other's power
@@ -644,7 +652,7 @@ func (k *Keys) mustReach(ctx context.Context, op string, s *standing, row record
 
 // Revoke removes a key, by its id or name: its secret, and every handle that was made from it, is dead at once, and its name
 // is free. The principal that came with a preset goes with its last key. Codes: CodeNotFound; CodeConflict for a name that
-// several have; CodeForbidden.
+// several have; CodeForbidden, also for a key of one's own that may do more than the one in use.
 func (k *Keys) Revoke(ctx context.Context, id string) error {
 	const op = "revoke key"
 	c := k.context
@@ -656,10 +664,15 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return err
 	}
-	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := k.find(ctx, op, s, id)
 		if err != nil {
 			return nil, err
+		}
+		if row.Principal == s.principal.ID {
+			if err := k.mustReach(ctx, op, s, row); err != nil {
+				return nil, err
+			}
 		}
 		event := c.event(s, op, EventKeyRevoked)
 		event.Target, event.Detail = row.ID, row.Name

@@ -240,7 +240,10 @@ const notAccepted = "the key is not accepted"
 func (m *Manager) unknownKey(ctx context.Context, op, where, key string) error {
 	event := m.event(op, EventDenied)
 	event.Principal, event.Key, event.Context, event.Target, event.Detail = "", "", where, key, notAccepted
-	err := m.registry.Record(context.WithoutCancel(ctx), event)
+	var err error
+	if m.refused.admit(m.now(), &event.Detail) {
+		err = m.registry.Record(context.WithoutCancel(ctx), event)
+	}
 	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
 }
 
@@ -301,6 +304,35 @@ func (m *Manager) event(op, action string) record.Event {
 	return record.Event{
 		ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
 	}
+}
+
+// refusals bounds how many attempts with keys that are not good go on record: anybody can make them.
+type refusals struct {
+	mu      sync.Mutex // guards what follows, which everybody who is refused changes
+	minute  time.Time
+	count   int // in that minute
+	skipped int // attempts that are not on record
+}
+
+// maxRefusals is how many a minute are recorded, one by one; the next one after that says how many were not.
+const maxRefusals = 250
+
+// admit reports whether an attempt goes on record, and adds to detail how many before it did not.
+func (r *refusals) admit(now time.Time, detail *string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if minute := now.Truncate(time.Minute); !minute.Equal(r.minute) {
+		r.minute, r.count = minute, 0
+	}
+	if r.count++; r.count > maxRefusals {
+		r.skipped++
+		return false
+	}
+	if r.skipped > 0 {
+		*detail += fmt.Sprintf("; %d more before it are not on record", r.skipped)
+		r.skipped = 0
+	}
+	return true
 }
 
 // useEvery is how often the use of a key is recorded.

@@ -196,7 +196,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 		return nil, tooLarge(op, "spec", len(document), maxOntologyJSON, "bytes of JSON")
 	}
 	var current record.OntologyVersion
-	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		newest, err := o.newest(ctx, op)
 		if err != nil {
 			return nil, err
@@ -230,7 +230,7 @@ func (o *Ontologies) Delete(ctx context.Context) error {
 		return err
 	}
 	defer c.mgr.done()
-	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		newest, err := o.newest(ctx, op)
 		if err != nil {
 			return nil, err

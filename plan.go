@@ -50,11 +50,17 @@ type planner struct {
 	decision    record.Decision
 	extractions []Extraction
 	heard       []record.EntityRef // names that the write itself made known
-	heardHere   bool               // the session's speaker is known from this write
+	heardHere   string             // who says "I", as this write made known
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
 func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.View) (*outcome, error) {
+	// It may have waited for a model, and for others who wrote.
+	by, err := m.context.standing(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	d.by = by
 	p := &planner{
 		mgr: m.context.mgr, by: d.by, view: view, draft: d,
 		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
@@ -67,6 +73,15 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	// What the caller may not read takes no part in deciding; then nothing of it can show either.
 	p.visible = d.by.visible()
 	p.readable = p.visible == nil || p.visible(p.scopes)
+	if visible := p.visible; !p.readable {
+		// Who may write there and not read hears nothing of what is decided. What is there takes part all the same, or two
+		// facts would fill one place.
+		p.visible = func(set record.ScopeSet) bool {
+			return visible(set) || !slices.ContainsFunc(set, func(clause []string) bool {
+				return !slices.ContainsFunc(p.scopes, func(c []string) bool { return slices.Equal(c, clause) })
+			})
+		}
+	}
 	// Down to the least there is: 0 stands for the default.
 	p.floor = max(m.context.state.settings.Load().effective.Reconciliation.ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
@@ -154,10 +169,19 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 
 // speaker is who says "I" in the session, as far as the caller may know it.
 func (p *planner) speaker() string {
-	if p.write.New || p.heardHere {
-		return p.write.Session.Speaker
+	if p.heardHere != "" || !p.readable || !p.scopes.Equal(p.write.Session.Scopes) {
+		return p.heardHere
 	}
-	return p.view.Speaker(p.write.Session.ID, p.visible)
+	return p.write.Session.Speaker
+}
+
+// hear takes note of who says "I". A session knows it from what is said where the session belongs: from elsewhere it would
+// come to be known to who may not read there.
+func (p *planner) hear(name string) {
+	p.heardHere = name
+	if p.scopes.Equal(p.write.Session.Scopes) {
+		p.write.Session.Speaker = name
+	}
 }
 
 func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
@@ -235,10 +259,10 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	}))
 	switch {
 	case x.Speaker.Name != "":
-		p.write.Session.Speaker, p.heardHere = x.Speaker.Name, true
+		p.hear(x.Speaker.Name)
 		p.heard = append(p.heard, x.Speaker)
 	case msg.speaker != "":
-		p.write.Session.Speaker, p.heardHere = msg.speaker, true
+		p.hear(msg.speaker)
 	case name == "" && len(known) > 1:
 		x = withoutSpeaker(x)
 	}

@@ -126,7 +126,7 @@ type PrincipalSpec struct {
 	Name string        // unique in the Context; 1 to 128 bytes
 	Kind PrincipalKind // "": PrincipalUnknown
 	// ExternalID says who it is in another system, such as "okta:00u1…"; at most 512 bytes. Create returns the principal
-	// that has it already as it is.
+	// that has it already as it is. It is for the operator and management keys.
 	ExternalID string
 	Grants     Grants
 }
@@ -145,8 +145,9 @@ type EffectiveGrants struct {
 	AsOf  time.Time `json:"asOf,omitzero"`
 }
 
-// Principals are the identities of a Context. "admin" and "system" are always there: admin may do everything until that is
-// changed and cannot be deleted; system, which the library's own work is done as, cannot be changed at all.
+// Principals are the identities of a Context. "admin" and "system" are always there: admin may do everything until the
+// operator or a management key changes that, and cannot be deleted; system, which the library's own work is done as, cannot
+// be changed at all.
 //
 // Seeing and changing them takes grant:manage. Who has it over a part of the scopes sees the principals that hold something
 // there, and of their grants what lies there; the others are not there. Making, renaming and deleting takes it over
@@ -193,8 +194,11 @@ func newPrincipal(p record.Principal) *Principal {
 // seenBy is a principal as a manager of grants sees it; false: it is not there for it.
 func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
 	region := s.region(authz.GrantManage)
-	if region.All() {
+	switch {
+	case region.All():
 		return p, true
+	case region.Empty():
+		return p, false
 	}
 	grants, err := authz.Parse(p.Grants)
 	if err != nil {
@@ -202,9 +206,7 @@ func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
 	}
 	own := authz.Grants{}
 	for _, v := range authz.Verbs() {
-		for _, pattern := range region.Patterns() {
-			own = own.With(pattern, v)
-		}
+		own[v] = region.Patterns() // canonical, and not empty
 	}
 	grants = authz.Intersect(grants, own)
 	p.Grants, p.ExternalID = grants.Strings(), ""
@@ -241,8 +243,12 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 	if err := p.context.mustHave(ctx, op, "Grants", s, grants); err != nil {
 		return nil, err
 	}
+	if spec.ExternalID != "" && s.caller.kind == byKey {
+		// Whoever binds it gets the access tokens that are issued for it.
+		return nil, p.context.deny(ctx, op, s, denial{field: "ExternalID", detail: "the operator and management keys say who somebody is elsewhere"})
+	}
 	var made record.Principal
-	err = p.context.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		var change *store.AccessChange
 		made, change, err = p.context.makePrincipal(ctx, op, s, spec, grants)
 		return change, err
@@ -308,7 +314,7 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 	if err := checkName(op, "Name", spec.Name); err != nil {
 		return record.Principal{}, nil, err
 	}
-	if err := c.freeName(ctx, op, spec.Name); err != nil {
+	if err := c.freeName(ctx, op, spec.Name, ""); err != nil {
 		return record.Principal{}, nil, err
 	}
 	now := c.mgr.now()
@@ -330,19 +336,11 @@ func (c *Context) version(p record.Principal) record.GrantVersion {
 	return record.GrantVersion{ID: store.TableGrantHistory + ":" + c.mgr.opts.NewID(), Principal: p.ID, Grants: p.Grants, At: c.mgr.now()}
 }
 
-// freeName refuses a name that a principal has.
-func (c *Context) freeName(ctx context.Context, op, name string) error {
+// freeName refuses a name that a principal has, and those of the built-in ones to all but them.
+func (c *Context) freeName(ctx context.Context, op, name, id string) error {
 	_, err := c.state.store.PrincipalNamed(ctx, name)
-	built, ok := builtIn(principalID(name))
-	if ok && errors.Is(err, surreal.ErrNotFound) {
-		// Unless admin has another name by now.
-		row, rowErr := c.state.principal(ctx, built.ID)
-		if rowErr != nil {
-			return rowErr
-		}
-		if row.Name == name {
-			err = nil
-		}
+	if built, ok := builtIn(principalID(name)); ok && errors.Is(err, surreal.ErrNotFound) && built.ID != id {
+		err = nil
 	}
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
@@ -474,14 +472,14 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 		return nil, err
 	}
 	var changed record.Principal
-	err = p.context.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := p.row(ctx, op, s, id)
 		if err != nil {
 			return nil, err
 		}
 		changed = row
 		if patch.Name != "" && patch.Name != row.Name {
-			if err := p.context.freeName(ctx, op, patch.Name); err != nil {
+			if err := p.context.freeName(ctx, op, patch.Name, row.ID); err != nil {
 				return nil, err
 			}
 			changed.Name = patch.Name
@@ -500,9 +498,12 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 	return newPrincipal(changed), nil
 }
 
-// immutable refuses to change system.
+// immutable refuses to change system, and with a key to change admin.
 func (p *Principals) immutable(ctx context.Context, op string, s *standing, id string) error {
-	if principalID(id) != systemID {
+	switch {
+	case principalID(id) == adminID && s.caller.kind == byKey:
+		return p.context.deny(ctx, op, s, denial{field: "id", target: adminID, detail: "admin is changed by the operator and management keys"})
+	case principalID(id) != systemID:
 		return nil
 	}
 	return p.context.deny(ctx, op, s, denial{field: "id", target: systemID, detail: "the principal system cannot be changed"})
@@ -523,7 +524,7 @@ func (p *Principals) Delete(ctx context.Context, id string) error {
 	if _, ok := builtIn(principalID(id)); ok {
 		return p.context.deny(ctx, op, s, denial{field: "id", target: principalID(id), detail: "admin and system cannot be deleted"})
 	}
-	err = p.context.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := p.row(ctx, op, s, id)
 		if err != nil {
 			return nil, err
@@ -622,7 +623,7 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 		return nil, err
 	}
 	var changed record.Principal
-	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := c.state.principal(ctx, principalID(id))
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil, noPrincipal(op)
@@ -630,7 +631,7 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 		if err != nil {
 			return nil, err
 		}
-		if _, seen := seenBy(s, row); !seen && action == EventGrantRevoked {
+		if _, seen := seenBy(s, row); !seen {
 			return nil, noPrincipal(op)
 		}
 		old, err := authz.Parse(row.Grants)

@@ -165,19 +165,23 @@ func TestPrincipalNames(t *testing.T) {
 	isError(t, rename(alice.ID, spectron.PrincipalPatch{Kind: "robot"}), spectron.ErrInvalid, "Kind")
 	isError(t, rename("none", spectron.PrincipalPatch{Name: "x"}), spectron.ErrNotFound, "id")
 
-	// Admin may be called something else: then its name is free.
+	// Admin may be called something else: nobody else gets its name.
 	admin, err := p.Rename(ctx, "principal:admin", spectron.PrincipalPatch{Name: "root", Kind: spectron.PrincipalHuman})
 	require.NoError(t, err)
 	if want := (spectron.Principal{ID: "principal:admin", Name: "root", Kind: spectron.PrincipalHuman, Grants: over("/*")}); !reflect.DeepEqual(*admin, want) {
 		t.Errorf("%+v, want %+v", *admin, want)
 	}
-	d.principal(t, "admin", nil)
+	isError(t, second(p.Create(ctx, spectron.PrincipalSpec{Name: "admin"})), spectron.ErrAlreadyExists, "Name")
+	isError(t, rename(alice.ID, spectron.PrincipalPatch{Name: "admin"}), spectron.ErrAlreadyExists, "Name")
 	isError(t, second(p.Create(ctx, spectron.PrincipalSpec{Name: "root"})), spectron.ErrAlreadyExists, "Name")
 	isError(t, second(p.Create(ctx, spectron.PrincipalSpec{Name: "system"})), spectron.ErrAlreadyExists, "Name")
-	isError(t, rename("admin", spectron.PrincipalPatch{Name: "admin"}), spectron.ErrAlreadyExists, "Name") // which another has
 	if got := whoAmI(t, d.as(t, d.mint(t, spectron.KeySpec{Name: "k", PrincipalID: "admin"}))); got.Name != "root" {
 		t.Errorf("a key of admin is %+v", got)
 	}
+	if got := whoAmI(t, d.c); got.Name != "root" {
+		t.Errorf("the operator is %+v", got)
+	}
+	require.NoError(t, rename("admin", spectron.PrincipalPatch{Name: "admin"}))
 }
 
 func TestPrincipalList(t *testing.T) {
@@ -331,7 +335,10 @@ func TestReservedPrincipals(t *testing.T) {
 	}
 	_, err = p.Grant(ctx, "admin", spectron.GrantRequest{Path: "*", Verbs: []spectron.Verb{spectron.GrantManage}})
 	require.NoError(t, err)
-	isError(t, second(key.Principals().Grant(ctx, "admin", spectron.GrantRequest{Path: "/*", Verbs: []spectron.Verb{spectron.MemoryRead}})), spectron.ErrForbidden, "Verbs")
+	isError(t, second(key.Principals().Grant(ctx, "admin", spectron.GrantRequest{Path: "/*", Verbs: []spectron.Verb{spectron.MemoryWrite}})), spectron.ErrForbidden, "id")
+	isError(t, second(key.Principals().Revoke(ctx, "admin", spectron.GrantRequest{Path: "/*", Verbs: []spectron.Verb{spectron.MemoryWrite}})), spectron.ErrForbidden, "id")
+	isError(t, second(key.Principals().Rename(ctx, "admin", spectron.PrincipalPatch{Name: "old"})), spectron.ErrForbidden, "id")
+	isError(t, second(key.Principals().Create(ctx, spectron.PrincipalSpec{Name: "eve", ExternalID: "okta:ceo"})), spectron.ErrForbidden, "ExternalID")
 }
 
 func TestGrantAndRevoke(t *testing.T) {
@@ -661,8 +668,11 @@ func TestPartialManagers(t *testing.T) {
 	if want := (spectron.Grants{read: {"org/acme/team", "org/acme/user/*"}, write: {"elsewhere"}}); !reflect.DeepEqual(full.Grants, want) {
 		t.Errorf("has %v, want %v", full.Grants, want)
 	}
-	// Somebody new can be granted something, and is there from then on.
-	p, err = mine.Grant(ctx, outside.ID, spectron.GrantRequest{Path: "org/acme", Verbs: []spectron.Verb{read}})
+	// Who holds nothing there is not there, until the operator grants the first.
+	isError(t, second(mine.Grant(ctx, outside.ID, spectron.GrantRequest{Path: "org/acme", Verbs: []spectron.Verb{read}})), spectron.ErrNotFound, "id")
+	isError(t, second(mine.Grant(ctx, "none", spectron.GrantRequest{Path: "org/acme", Verbs: []spectron.Verb{read}})), spectron.ErrNotFound, "id")
+	require.NoError(t, second(d.c.Principals().Grant(ctx, outside.ID, spectron.GrantRequest{Path: "org/acme", Verbs: []spectron.Verb{read}})))
+	p, err = mine.Get(ctx, outside.ID)
 	require.NoError(t, err)
 	if !reflect.DeepEqual(p.Grants, over("org/acme", read)) {
 		t.Errorf("%+v", p)

@@ -168,6 +168,11 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	case err != nil:
 		return nil, fail(op, err)
 	}
+	if now, gone := m.context.standing(ctx, op); gone != nil {
+		return nil, gone
+	} else if now != s && !now.same(s) {
+		return m.Recall(ctx, req) // while it waited for a model, what the caller may read was changed
+	}
 	out := &Recalled{Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: "lexical"}}
 	if mgr.keep {
 		out.Trace.Vectors = "embedder"

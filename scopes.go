@@ -115,7 +115,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 		return nil, err
 	}
 	var node record.ScopeNode
-	err = c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		wanted := append(scope.Ancestors(path), path)
 		found, err := c.state.store.Scopes(ctx, wanted)
 		if err != nil {
@@ -223,7 +223,7 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 }
 
 // Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and
-// nothing is written to them until Register brings them back. The caller needs scope:delete at each of them. ErrInvalid;
+// nothing is written to them until Register brings them back. The caller needs scope:delete over all of it. ErrInvalid;
 // ErrNotFound: it is not registered; ErrForbidden.
 func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 	const op = "tombstone scope"
@@ -240,10 +240,11 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 	if parsed == scope.Root {
 		return invalid(op, "path", "the root cannot be taken out of use")
 	}
-	if err := c.must(ctx, op, "path", s, authz.ScopeDelete, record.ScopeSet{{parsed}}); err != nil {
+	// Over all of it, so that whether there is anything below does not show.
+	if err := c.mustCover(ctx, op, "path", s, authz.ScopeDelete, scope.Pattern{Path: parsed, Subtree: true}); err != nil {
 		return err
 	}
-	return c.change(ctx, op, func(ctx context.Context) (*store.AccessChange, error) {
+	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		nodes, err := c.state.store.ScopesBelow(ctx, parsed)
 		if err != nil {
 			return nil, err
@@ -257,9 +258,6 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 		for _, n := range nodes {
 			if !n.TombstonedAt.IsZero() {
 				continue
-			}
-			if err := c.must(ctx, op, "path", s, authz.ScopeDelete, record.ScopeSet{{n.Path}}); err != nil {
-				return nil, err
 			}
 			n.TombstonedAt = c.mgr.now()
 			change.Scopes, event.Paths = append(change.Scopes, n), append(event.Paths, n.Path)
@@ -295,7 +293,8 @@ type ScopeForgotten struct {
 // Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
 // A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
 // When it fails on the way, what was erased is erased; call it again for the rest. The caller needs memory:forget over the
-// path and everything below. ErrInvalid with the Field; ErrForbidden.
+// path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
+// ErrInvalid with the Field; ErrForbidden.
 func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
 	const op = "forget scope"
 	c := t.context
@@ -311,17 +310,22 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
-	event := c.event(s, op, EventScopeForgotten)
-	event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
+	may := func(clause []string) bool { return s.region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+		if err := c.still(ctx, op, s); err != nil {
+			return at, err
+		}
+		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
+		event := c.event(s, op, EventScopeForgotten)
+		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
 		if !req.DryRun {
 			// An index that was saved earlier and has not been read has the texts in it.
 			if err := c.mgr.forgetIndex(c.ID()); err != nil {
 				return at, err
 			}
 		}
-		erased, at, err := c.state.store.Erase(ctx, path, event, c.mgr.now(), req.DryRun, at)
+		erased, at, err := c.state.store.Erase(ctx, path, may, event, c.mgr.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n
 		}

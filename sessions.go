@@ -64,7 +64,7 @@ func sessionID(id string) string {
 	return store.TableSession + ":" + id
 }
 
-func noSession(op, id string) error {
+func noSession(op string) error {
 	return &Error{Op: op, Code: CodeNotFound, Field: "SessionID", Detail: "no such session"}
 }
 
@@ -101,6 +101,9 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: m.now(),
 	}
 	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := c.still(ctx, op, by); err != nil {
+			return at, err
+		}
 		w := store.Write{Session: row, New: true}
 		var err error
 		if w.Registered, err = c.place(ctx, op, "Scopes", by, scopes); err != nil {
@@ -133,7 +136,7 @@ func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	view := s.context.state.view.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
-		return nil, noSession(op, id)
+		return nil, noSession(op)
 	}
 	return by.session(view, row), nil
 }
@@ -159,7 +162,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	view := s.context.state.view.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
-		return nil, noSession(op, id)
+		return nil, noSession(op)
 	}
 	rows, err := s.turns(ctx, by, view, row, limit, offset)
 	if err != nil {
@@ -183,9 +186,12 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 	}
 	defer s.context.mgr.done()
 	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := s.context.still(ctx, op, by); err != nil {
+			return at, err
+		}
 		row, ok := view.Session(sessionID(id))
 		if !ok || len(by.seen(row.Scopes)) == 0 {
-			return at, noSession(op, id)
+			return at, noSession(op)
 		}
 		for _, set := range append(view.ScopesOf(row.ID), row.Scopes) {
 			if !by.region(authz.MemoryForget).Holds(set) {
@@ -253,7 +259,7 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 	case ok && by.region(authz.MemoryWrite).Holds(row.Scopes):
 		return row, nil
 	case by.everywhere():
-		return row, noSession(op, id)
+		return row, noSession(op)
 	}
 	return row, c.deny(ctx, op, by, denial{field: "SessionID", verb: authz.MemoryWrite, target: id,
 		detail: "there is no session of that id that the caller may write to"})

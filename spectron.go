@@ -61,6 +61,7 @@ type openStore struct {
 	registry *store.Registry
 	keyring  *secret.Keyring // seals the keys of providers; nil: there is none
 	uses     keyUses
+	refused  refusals
 
 	// opening lets callers that need the same Context at once wait for one reading of it.
 	opening singleflight.Group

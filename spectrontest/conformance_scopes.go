@@ -114,7 +114,7 @@ func scopesAreForgotten(s *trial) {
 	tell("Bob lives in Oslo.", []string{"org"})
 	gone := []string{"xylophon", "klingon", "zanzibar", "quince"}
 	_, key := s.main().keyFor("Bob", in("org/globex", spectron.MemoryRead))
-	_, cleaner := s.main().keyFor("cleaner", in("org/acme/*", spectron.MemoryForget))
+	_, cleaner := s.main().keyFor("cleaner", spectron.Grants{spectron.MemoryForget: {"org/acme/*", "team/x"}})
 	rows := s.rows()
 	dry := s.main().forgotten(spectron.ScopeForgetRequest{Path: "org/acme", DryRun: true})
 	if !dry.DryRun || dry.Forgotten < 15 || dry.Kept < 3 {

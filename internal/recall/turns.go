@@ -48,10 +48,11 @@ func (v *View) Speaker(session string, visible func(record.ScopeSet) bool) strin
 }
 
 func (v *View) speaker(session string, visible func(record.ScopeSet) bool) string {
-	if _, all := v.turnsOf(session, visible); !all {
+	s := v.sessions[session]
+	if visible != nil && !visible(s.Scopes) {
 		return ""
 	}
-	return v.sessions[session].Speaker
+	return s.Speaker
 }
 
 // ScopesOf returns the scope sets that the turns of a session belong to.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -482,8 +481,9 @@ func (v *View) Vocabulary(text string, scopes record.ScopeSet, visible func(reco
 		}
 		seen[word] = true
 		for _, key := range v.byFirstWord[word] {
-			e, ok := v.seen(key, word, visible)
-			if ok && e.EntityRef != record.UserEntity && knownAt(e, func(one record.ScopeSet) bool { return scope.Through(scopes, one) }) {
+			// One that nothing there spells is read as the text spells it.
+			e, ok := v.known(key, "", scopes, visible)
+			if ok && e.Name != "" && e.EntityRef != record.UserEntity {
 				all = append(all, used{e.EntityRef, key, v.uses[key]})
 			}
 		}

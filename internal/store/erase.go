@@ -87,8 +87,8 @@ type Erased struct {
 // own. A row that belongs elsewhere as well, by a clause that does not involve the path, stays there. With dryRun it only
 // counts. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
 // memory must read them anew.
-func (s *Store) Erase(ctx context.Context, path string, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
-	e := erasing{store: s, path: path, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, sessions: map[string]bool{}}
+func (s *Store) Erase(ctx context.Context, path string, may func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
+	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, sessions: map[string]bool{}}
 	if !dryRun {
 		// First of all: who did it is known also when it is not finished.
 		var err error
@@ -108,11 +108,24 @@ func (s *Store) Erase(ctx context.Context, path string, event record.Event, now 
 type erasing struct {
 	store    *Store
 	path     string
+	may      func(clause []string) bool
 	now      time.Time
 	dryRun   bool
 	at       Position
 	out      Erased
 	sessions map[string]bool // ids of sessions that lose turns
+}
+
+// outside is what of a scope set is not to be erased: clauses that do not involve the path, and those that reach where the
+// caller may not.
+func (e *erasing) outside(set record.ScopeSet) record.ScopeSet {
+	var left record.ScopeSet
+	for _, clause := range set {
+		if len(scope.Outside(record.ScopeSet{clause}, e.path)) > 0 || !e.may(clause) {
+			left = append(left, clause)
+		}
+	}
+	return left
 }
 
 type scopedRow struct {
@@ -165,7 +178,7 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			return nil, nil, "", err
 		}
 		last = r.ID.Key
-		left := scope.Outside(r.Scopes, e.path)
+		left := e.outside(r.Scopes)
 		if len(left) == len(r.Scopes) {
 			continue
 		}
@@ -212,7 +225,7 @@ func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 	var left record.ScopeSet
 	for _, set := range sets {
 		// In a dry run the turns that would go are still there.
-		left = left.With(scope.Outside(set, e.path))
+		left = left.With(e.outside(set))
 	}
 	return left, nil
 }

@@ -203,10 +203,11 @@ func TestReseal(t *testing.T) {
 	was := registered(t, r, "c2")
 	want := was
 	want.Providers = map[string][]byte{"p": {42}}
+	want.Revision = 1 // who read it before must not write the old ones back
 	require.NoError(t, r.Reseal(ctx, was, want.Providers))
 	equal(t, "resealed", registered(t, r, "c2"), want)
 	now := want
-	now.Providers, now.Revision = nil, 1
+	now.Providers, now.Revision = nil, 2
 	require.NoError(t, r.Configure(ctx, want, now, did("1")))
 	for what, stale := range map[string]store.Registered{"configured since": want, "not there": {ID: "none", Claim: "x"}, "made again since": {ID: "c2", Revision: 1, Claim: "x"}} {
 		if err := r.Reseal(ctx, stale, map[string][]byte{"p": {7}}); !errors.Is(err, store.ErrStale) {

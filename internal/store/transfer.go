@@ -8,6 +8,9 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
@@ -39,12 +42,36 @@ func Tables() []Table {
 		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, checkRow(TableInstruction, instructionRow.instruction)},
 		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, checkRow(TableUncertainty, questionRow.question)},
 		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, checkRow(TableDecision, func(r decisionRow) (any, error) { return r, nil })},
-		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, checkRow(TablePrincipal, plain(principalRow.principal))},
-		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, checkRow(TableGrantHistory, func(r grantRow) (any, error) { return r, nil })},
-		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, checkRow(TableScope, plain(scopeRow.node))},
+		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, checkRow(TablePrincipal, principalRow.imported)},
+		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, checkRow(TableGrantHistory, func(r grantRow) (any, error) { return authz.Parse(r.Grants) })},
+		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, checkRow(TableScope, scopeRow.imported)},
 		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, checkRow(TableOntology, ontologyRow.version)},
 		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, checkRow(TableEvent, plain(eventRow.event))},
 	}
+}
+
+// imported is a principal that comes from elsewhere: what could not have been made here is refused.
+func (r principalRow) imported() (record.Principal, error) {
+	p := r.principal()
+	switch p.Kind {
+	case "human", "agent", "service", "unknown":
+	default:
+		return p, fmt.Errorf("a principal of the kind %q", p.Kind)
+	}
+	if r.ID.Key == "system" || (p.Name == "admin" || p.Name == "system") && p.Name != r.ID.Key {
+		return p, fmt.Errorf("the principal %q is always there", p.Name)
+	}
+	_, err := authz.Parse(p.Grants)
+	return p, err
+}
+
+// imported is a scope that comes from elsewhere.
+func (r scopeRow) imported() (record.ScopeNode, error) {
+	path, err := scope.Parse(r.ID.Key)
+	if err == nil && path != r.ID.Key {
+		err = fmt.Errorf("the scope %q is not written as one", r.ID.Key)
+	}
+	return r.node(), err
 }
 
 // plain is a conversion that cannot fail.

@@ -1,0 +1,236 @@
+package spectron_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron"
+)
+
+// The calls of what reads memory: see leakMethod.
+
+func leakPick[T any](random *rand.Rand, from ...T) T { return from[random.IntN(len(from))] }
+
+var leakLenses = []spectron.Scopes{
+	nil, nil, nil, {{"org/acme"}}, {{"org/acme/user/alice"}}, {{"project/x"}}, {{"org/acme", "project/x"}}, {{"org/beta"}}, {{"org/beta/team/red"}, {"project/x/deep"}}, {{"nowhere"}},
+}
+
+// recallReads search each kind by the word that all of it has, so that every mode finds all that passes; and ask questions
+// that name what is in many regions, of which the model knows only what must not come back.
+func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
+	words := map[spectron.Kind]string{
+		spectron.KindMemoryChunk: "ledger", spectron.KindAttribute: "mood", spectron.KindRelation: "tool", spectron.KindInstruction: "German",
+	}
+	var out []leakCall
+	for _, kind := range slices.Sorted(maps.Keys(words)) {
+		for _, mode := range []spectron.Mode{spectron.ModeBM25, spectron.ModeHybrid, spectron.ModeVector} {
+			for n := range 6 {
+				req := spectron.RecallRequest{Query: words[kind], Kinds: []spectron.Kind{kind}, Mode: mode, K: 50, IncludeDuplicates: true}
+				if n > 0 {
+					w.narrow(random, &req)
+				}
+				out = append(out, reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, w.recallWant(req)))
+			}
+		}
+	}
+	for _, q := range []string{
+		"What is Alice Smith's mood?", "Where does alice smith live?", "What was Alice's mood?", "What does Apollo track?", "apollo and mercury", "Who am I?", "What is my name?",
+		"What do I like?", "Zelda", "Zoe and Anna", "ledger turn 1", w.marker("beta"), w.marker("both") + " " + w.marker("acme"), "Berlin", "zzz",
+	} {
+		for _, mode := range []spectron.Mode{"", spectron.ModeBM25, spectron.ModeHybrid} {
+			req := spectron.RecallRequest{Query: q, Mode: mode}
+			if random.IntN(2) == 0 {
+				w.narrow(random, &req)
+			}
+			req.IncludeDuplicates = random.IntN(3) == 0
+			model := req
+			model.IncludeClosed = true // a question about the past gets that without asking for it
+			call := reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, w.recallWant(model))
+			call.some = true
+			out = append(out, call)
+		}
+	}
+	return out
+}
+
+func recalling(req spectron.RecallRequest) func(context.Context, *spectron.Context) (*spectron.Recalled, error) {
+	return func(ctx context.Context, c *spectron.Context) (*spectron.Recalled, error) {
+		r, err := c.Memory().Recall(ctx, req)
+		if r != nil {
+			r.Trace.Duration = 0
+		}
+		return r, err
+	}
+}
+
+// narrow adds conditions.
+func (w *leakWorld) narrow(random *rand.Rand, req *spectron.RecallRequest) {
+	req.Lens = leakPick(random, leakLenses...)
+	req.IncludeClosed = random.IntN(3) == 0
+	minutes := random.IntN(70)
+	name := leakPick(random, "one", "two", "three", "beta", "acme", "both", "gone")
+	label := leakPick(random, "place=acme", "place=beta", "kind=odd")
+	switch random.IntN(6) {
+	case 0:
+		req.AsOf = w.clockAt(minutes)
+	case 1:
+		req.SessionID = w.sessionID(name)
+	case 2:
+		req.ExcludeSessionID = w.sessionID(name)
+	case 3:
+		req.Labels = []string{label}
+	}
+}
+
+func (w *leakWorld) clockAt(minutes int) time.Time {
+	return w.leakTime().Add(-time.Duration(minutes)*time.Minute + 30*time.Second)
+}
+
+// sessionID is the id of a session, or of none.
+func (w *leakWorld) sessionID(name string) string {
+	if s := w.sessions[name]; s != nil {
+		return s.id
+	}
+	return fmt.Sprintf("session:9%07d", slices.Index(w.sessionNames(), name))
+}
+
+// recorded lists the hits that are in the model.
+func (w *leakWorld) recorded(r *spectron.Recalled) []string {
+	var out []string
+	for _, h := range r.Hits {
+		if slices.ContainsFunc(w.records, func(r leakRecord) bool { return r.id == h.ID }) {
+			out = append(out, h.ID)
+		}
+	}
+	return out
+}
+
+func (w *leakWorld) recallWant(req spectron.RecallRequest) func(leakCaller) ([]string, *spectron.Error) {
+	return func(c leakCaller) ([]string, *spectron.Error) {
+		mine := c.grants[spectron.MemoryRead]
+		for _, id := range []string{req.SessionID, req.ExcludeSessionID} {
+			if s := w.sessionByID(id); id != "" && (s == nil || !seesSet(mine, s.set)) {
+				return nil, spectron.ErrNotFound
+			}
+		}
+		var out []string
+		for _, r := range w.records {
+			seen := clausesSeen(mine, r.set)
+			switch {
+			case len(seen) == 0, !throughLens(req.Lens, seen), len(req.Kinds) > 0 && !slices.Contains(req.Kinds, r.kind),
+				req.SessionID != "" && r.session != req.SessionID, req.ExcludeSessionID != "" && r.session == req.ExcludeSessionID,
+				req.AsOf.IsZero() && !req.IncludeClosed && !r.until.IsZero(),
+				!req.AsOf.IsZero() && (req.AsOf.Before(r.from) || !r.until.IsZero() && !req.AsOf.Before(r.until)),
+				len(req.Labels) > 0 && !slices.Contains(r.labels, req.Labels[0]):
+				continue
+			}
+			out = append(out, r.id)
+		}
+		slices.Sort(out)
+		return out, nil
+	}
+}
+
+func (w *leakWorld) sessionByID(id string) *leakSession {
+	for _, s := range w.sessions {
+		if s.id == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// sessionNames are the sessions of the world, also those that this one is without, and one that there is not.
+func (w *leakWorld) sessionNames() []string {
+	out := []string{"one", "two", "three", "gone"}
+	for _, p := range leakPlaces {
+		out = append(out, p.name)
+	}
+	return out
+}
+
+// turnsSeen are the turns of a session that a caller may read; the session itself must be seen too.
+func (w *leakWorld) turnsSeen(c leakCaller, name string) ([]leakTurn, *spectron.Error) {
+	s, mine := w.sessions[name], c.grants[spectron.MemoryRead]
+	if s == nil || !seesSet(mine, s.set) {
+		return nil, spectron.ErrNotFound
+	}
+	return slices.DeleteFunc(slices.Clone(s.turns), func(t leakTurn) bool { return !seesSet(mine, t.set) }), nil
+}
+
+func sessionReads(w *leakWorld, _ *rand.Rand) []leakCall {
+	var out []leakCall
+	for _, name := range w.sessionNames() {
+		id := w.sessionID(name)
+		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (*spectron.Session, error) {
+			return c.Sessions().Get(ctx, id)
+		},
+			func(s *spectron.Session) []string { return []string{fmt.Sprint(s.ID, s.Turns, s.Scopes, s.Metadata)} },
+			func(c leakCaller) ([]string, *spectron.Error) {
+				seen, refused := w.turnsSeen(c, name)
+				if refused != nil {
+					return nil, refused
+				}
+				set := clausesSeen(c.grants[spectron.MemoryRead], w.sessions[name].set)
+				return []string{fmt.Sprint(id, len(seen), set, map[string]any{"note": w.marker("session" + name)})}, nil
+			}))
+	}
+	return out
+}
+
+func turnReads(w *leakWorld, random *rand.Rand) []leakCall {
+	var out []leakCall
+	for _, name := range w.sessionNames() {
+		id, limit, offset := w.sessionID(name), leakPick(random, 0, 1, 2, 500), leakPick(random, 0, 0, 1, 2, 9)
+		line := func(id string, seq int, text string) string { return fmt.Sprint(id, " ", seq, " ", text) }
+		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) ([]spectron.Turn, error) {
+			return c.Sessions().Turns(ctx, id, limit, offset)
+		}, func(turns []spectron.Turn) (lines []string) {
+			for _, t := range turns {
+				lines = append(lines, line(t.ID, t.Seq, t.Content))
+			}
+			return lines
+		}, func(c leakCaller) (lines []string, refused *spectron.Error) {
+			seen, refused := w.turnsSeen(c, name)
+			for i, t := range seen {
+				if i >= offset && (limit == 0 || i < offset+limit) {
+					lines = append(lines, line(t.id, i, t.text))
+				}
+			}
+			slices.Sort(lines)
+			return lines, refused
+		}))
+	}
+	return out
+}
+
+func scopeReads(w *leakWorld, random *rand.Rand) []leakCall {
+	limit := leakPick(random, 1, 2, 1000)
+	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.ScopeNode, error) {
+		var all []spectron.ScopeNode
+		for cursor := ""; ; {
+			page, err := c.Scopes().List(ctx, cursor, limit)
+			if all = append(all, page.Scopes...); err != nil || !page.HasMore {
+				return all, err
+			}
+			cursor = page.NextCursor
+		}
+	}, func(nodes []spectron.ScopeNode) (lines []string) {
+		for _, n := range nodes {
+			lines = append(lines, n.Path)
+		}
+		return lines
+	}, func(c leakCaller) (lines []string, _ *spectron.Error) {
+		for path := range w.nodes {
+			if patternsCover(c.grants[spectron.ScopeRead], path) {
+				lines = append(lines, path)
+			}
+		}
+		slices.Sort(lines)
+		return lines, nil
+	})}
+}

@@ -1,0 +1,151 @@
+package spectron_test
+
+import (
+	"context"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/spectron-go/spectron"
+)
+
+// leakCall is one call of a method, and what the model says of it.
+type leakCall struct {
+	said string // what the caller puts into it
+	// do makes the call; lines are what the result says, sorted, as far as the model knows it.
+	do func(c *spectron.Context) (result any, lines []string, err error)
+	// want is the model: the lines, or how the caller is refused. Of a write it says only that.
+	want  func(c leakCaller) (lines []string, refused *spectron.Error)
+	reads bool // it changes nothing
+	// some has the lines not compared: they are found in a way that the model does not know.
+	some bool
+}
+
+// leakMethod says how a method is covered. The calls are generated, and every test of leak_test.go makes them: compared with
+// the model, without what the caller may not know, refused without a trace, and after every change of what the caller may do.
+type leakMethod struct {
+	reads  func(w *leakWorld, random *rand.Rand) []leakCall
+	writes func(w *leakWorld, random *rand.Rand) []leakCall
+	why    string // there is nothing to call: what it returns instead of data, or which test it has of its own
+}
+
+const (
+	notData      = "it returns a handle or an id and reads nothing"
+	controlPlane = "it is the control plane: TestLeakManagementKeys calls it with good and dead management keys"
+)
+
+// leakMethods says of every method of every handle how it is covered. TestLeakMethods fails when one is missing.
+func leakMethods() map[string]leakMethod {
+	return map[string]leakMethod{
+		"Context.ID": {why: notData}, "Context.Memory": {why: notData}, "Context.Sessions": {why: notData}, "Context.Scopes": {why: notData},
+		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
+		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads},
+		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads},
+		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
+		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
+		"ScopeTree.List": {reads: scopeReads}, "ScopeTree.Register": {writes: registerWrites}, "ScopeTree.Tombstone": {writes: tombstoneWrites},
+		"ScopeTree.Forget": {writes: forgetWrites},
+		"Principals.Get":   {reads: principalReads}, "Principals.List": {reads: principalPages}, "Principals.Effective": {reads: effectiveReads},
+		"Principals.Create": {writes: principalWrites("Create")}, "Principals.Rename": {writes: principalWrites("Rename")}, "Principals.Delete": {writes: principalWrites("Delete")},
+		"Principals.Grant": {writes: principalWrites("Grant")}, "Principals.Revoke": {writes: principalWrites("Revoke")},
+		"Ontologies.Get": {reads: ontologyReads("Get")}, "Ontologies.Versions": {reads: ontologyReads("Versions")},
+		"Ontologies.Put": {writes: ontologyWrites("Put")}, "Ontologies.Delete": {writes: ontologyWrites("Delete")},
+		"Keys.Get": {reads: keyReads}, "Keys.List": {reads: keyPages},
+		"Keys.Create": {writes: keyWrites("Create")}, "Keys.IssueAccessToken": {writes: keyWrites("IssueAccessToken")}, "Keys.Rotate": {writes: keyWrites("Rotate")},
+		"Keys.RotateFor": {writes: keyWrites("RotateFor")}, "Keys.Revoke": {writes: keyWrites("Revoke")},
+		"Manager.Format": {why: notData}, "Manager.Authenticate": {why: notData}, "Manager.AuthenticateManager": {why: notData}, "Manager.ManagementKeys": {why: notData},
+		"Manager.Backup": {why: controlPlane}, "Manager.Close": {why: controlPlane}, "Manager.Context": {why: controlPlane}, "Manager.CreateContext": {why: controlPlane},
+		"Manager.DeleteContext": {why: controlPlane}, "Manager.EnsureContext": {why: controlPlane}, "Manager.Events": {why: controlPlane}, "Manager.ExportContext": {why: controlPlane},
+		"Manager.Health": {why: controlPlane}, "Manager.ImportContext": {why: controlPlane}, "Manager.ListContexts": {why: controlPlane}, "Manager.ContextInfo": {why: controlPlane}, "Manager.Migrations": {why: controlPlane},
+		"Manager.PatchContext": {why: controlPlane}, "ManagementKeys.Bootstrap": {why: controlPlane}, "ManagementKeys.Create": {why: controlPlane},
+		"ManagementKeys.List": {why: controlPlane}, "ManagementKeys.Revoke": {why: controlPlane}, "ManagementKeys.Rotate": {why: controlPlane},
+	}
+}
+
+// TestLeakMethods compares the table with the methods that there are.
+func TestLeakMethods(t *testing.T) {
+	t.Parallel()
+	table, there := leakMethods(), map[string]bool{}
+	handles := []reflect.Type{reflect.TypeFor[*spectron.Manager](), reflect.TypeFor[*spectron.Context]()}
+	for i := 0; i < len(handles); i++ {
+		for j := range handles[i].NumMethod() {
+			m := handles[i].Method(j)
+			there[handles[i].Elem().Name()+"."+m.Name] = true
+			for k := range m.Type.NumOut() {
+				// A handle has methods that take a context; a result has none.
+				out := m.Type.Out(k)
+				if out.Kind() == reflect.Pointer && !slices.Contains(handles, out) && takesContext(out) {
+					handles = append(handles, out)
+				}
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(there)) {
+		entry, ok := table[name]
+		switch {
+		case !ok:
+			t.Errorf(`%s is not in leakMethods. Say there how it is kept from leaking: with reads, when it returns anything of what is
+stored (give calls of it for every kind of answer, and let want say by brute force what each caller gets); with writes, when
+it changes anything (want says who is refused); and only when it does neither, with why.`, name)
+		case (entry.reads != nil || entry.writes != nil) == (entry.why != ""):
+			t.Errorf("%s: leakMethods has calls or a reason, and not both", name)
+		}
+	}
+	for name := range table {
+		if !there[name] {
+			t.Errorf("leakMethods has %s, which is no method of a handle: take it out", name)
+		}
+	}
+	if len(handles) < 7 || len(there) < 45 {
+		t.Errorf("only %d handles and %d methods were found", len(handles), len(there))
+	}
+}
+
+func takesContext(t reflect.Type) bool {
+	for i := range t.NumMethod() {
+		if m := t.Method(i).Type; m.NumIn() > 1 && m.In(1) == reflect.TypeFor[context.Context]() {
+			return true
+		}
+	}
+	return t == reflect.TypeFor[*spectron.Memory]()
+}
+
+// leakCalls are generated calls of all methods, by their names: at most so many of each, and more of some.
+func (w *leakWorld) leakCalls(random *rand.Rand, most int, of func(leakMethod) func(*leakWorld, *rand.Rand) []leakCall) map[string][]leakCall {
+	out := map[string][]leakCall{}
+	table := leakMethods()
+	for _, name := range slices.Sorted(maps.Keys(table)) { // sorted: the random numbers are in this order
+		if generate := of(table[name]); generate != nil {
+			calls := generate(w, random)
+			random.Shuffle(len(calls), func(i, j int) { calls[i], calls[j] = calls[j], calls[i] })
+			switch name {
+			case "Memory.Recall", "Sessions.Get", "Sessions.Turns": // which are quick
+				calls = calls[:min(len(calls), 8*most)]
+			case "Memory.Remember", "Memory.RememberMany": // of which few are allowed
+				calls = calls[:min(len(calls), 4*most)]
+			default:
+				calls = calls[:min(len(calls), most)]
+			}
+			out[name] = calls
+		}
+	}
+	return out
+}
+
+func readsOf(m leakMethod) func(*leakWorld, *rand.Rand) []leakCall  { return m.reads }
+func writesOf(m leakMethod) func(*leakWorld, *rand.Rand) []leakCall { return m.writes }
+
+// reading makes a call of what a method returns.
+func reading[T any](said string, do func(context.Context, *spectron.Context) (T, error), lines func(T) []string, want func(leakCaller) ([]string, *spectron.Error)) leakCall {
+	return leakCall{said: said, want: want, reads: true, do: func(c *spectron.Context) (any, []string, error) {
+		out, err := do(context.Background(), c)
+		if err != nil {
+			return out, nil, err
+		}
+		all := lines(out)
+		slices.Sort(all)
+		return out, all, nil
+	}}
+}
