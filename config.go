@@ -11,6 +11,9 @@ import (
 // Config is a part of a Context's configuration: to create one with, or to change one. What is nil, or not in a
 // map, is left as it is. EffectiveConfig is what comes of it.
 //
+// What takes effect today: Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds. The other fields are
+// kept, sealed where they are keys, for the parts of the library that will go by them.
+//
 // In JSON it has the field names of the tags. Reading is strict: unknown and repeated fields and wrong types
 // are refused with their path; null stands for an absent field. Reading replaces the whole value.
 type Config struct {
@@ -25,8 +28,8 @@ type Config struct {
 	// most 16; each 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has
 	// the names.
 	Providers map[string]Secret `json:"providers,omitempty"`
-	// PIIRedaction is to remove personal data from texts before anything is stored. Default: false. It is kept, and nothing
-	// is redacted yet.
+	// PIIRedaction is to remove personal data from texts before anything is stored. Default: false. Nothing is
+	// redacted yet.
 	PIIRedaction *bool `json:"pii_redaction_enabled,omitempty"`
 	// LLMExtraction lets a model read the texts, where there is one for StageExtraction. Default: true.
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`

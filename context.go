@@ -147,10 +147,11 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	return s, s.Config.check(op, "Config")
 }
 
-// CreateContext registers a Context, makes its database and brings that to the current schema. A failure on the way
-// leaves nothing behind, and never removes a database that was there before; once begun, it runs to its end although ctx
-// ends. ErrInvalid: the id or a name; ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another
-// Context (Field "Database").
+// CreateContext registers a Context, makes its database and brings that to the current schema. Its id has 1 to 63 lower-case
+// letters, digits and hyphens. A failure on the way leaves nothing behind, and never removes a database that was there
+// before; once begun, it runs to its end although ctx ends. ErrInvalid and ErrTooLarge: the id, or what the Field names;
+// ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
+// ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return m.create(ctx, "create context", id, spec, nil)
 }
@@ -431,8 +432,9 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	return read.info(), nil
 }
 
-// EnsureContext returns the Context of that id, and creates it first when there is none. A namespace or
-// database in spec must be the existing one's: ErrAlreadyExists otherwise, with the Field that differs.
+// EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
+// an existing one stays as it is. A namespace or database in spec must be the existing one's: ErrAlreadyExists otherwise,
+// with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	const op = "ensure context"
 	// Somebody else may be creating or deleting it at this moment.

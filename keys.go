@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,8 +21,8 @@ type Preset string
 
 // The presets.
 const (
-	// Agent remembers and recalls at and below its scope floor. It may not persist reflections, manage keys or, unless
-	// KeySpec.Upload says so, upload documents.
+	// Agent recalls at and below its scope floor and remembers in the registered scopes there. It may not persist
+	// reflections, manage keys or, unless KeySpec.Upload says so, upload documents.
 	Agent Preset = "agent"
 	// Supervisor may do what an agent may, and persist reflections.
 	Supervisor Preset = "supervisor"
@@ -67,7 +66,7 @@ type KeySpec struct {
 	Principal Preset
 	// ScopeFloor is a path, "org/acme"; "" and "/" are everything.
 	ScopeFloor string
-	// Upload lets an Agent upload documents.
+	// Upload lets an Agent upload documents, once the library takes any.
 	Upload bool
 
 	// PrincipalID binds the key to a principal that is there. "" and no Principal: to that of the key in use.
@@ -81,15 +80,6 @@ type KeySpec struct {
 	// TTL is how long the key is good; 0: without end. It is at most what the Context's max_token_ttl_seconds allows, and
 	// no longer than the key that it is made with.
 	TTL time.Duration
-}
-
-// AccessTokenSpec asks for a key of short life, for somebody whom another system knows.
-type AccessTokenSpec struct {
-	ExternalID string        // who it is there; its principal is made when there is none
-	Name       string        // of the principal, where it is made; "": the ExternalID
-	TTL        time.Duration // how long the token is good: more than 0
-	// Grants, unless nil, are what the principal is granted from now on: with all its keys, earlier tokens too.
-	Grants Grants
 }
 
 // KeyPage is one page of a listing, in the order in which the keys were made.
@@ -364,78 +354,6 @@ func (k *Keys) narrowed(ctx context.Context, op string, s *standing, holder reco
 		return maps.Clone(s.key.Grants), nil
 	}
 	return nil, nil
-}
-
-// IssueAccessToken makes a key that is good for a while for somebody whom another system knows by an external id, and its
-// principal if there is none yet. There is no renewing one: issue another before it ends. The Context's
-// max_token_ttl_seconds bounds it. Codes: CodeInvalid and CodeTooLarge with the Field; CodeAlreadyExists for a Name that
-// another principal has; CodeForbidden: it is for the operator and management keys.
-func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
-	const op = "issue access token"
-	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.mgr.done()
-	if spec.ExternalID == "" {
-		return nil, invalid(op, "ExternalID", "empty")
-	}
-	if spec.TTL <= 0 {
-		return nil, invalid(op, "TTL", "an access token needs a lifetime")
-	}
-	if err := checkTTL(op, spec.TTL); err != nil {
-		return nil, err
-	}
-	who := PrincipalSpec{Name: orDefault(spec.Name, spec.ExternalID), Kind: PrincipalHuman, ExternalID: spec.ExternalID, Grants: spec.Grants}
-	grants, err := who.check(op)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.managementOnly(ctx, op, s); err != nil {
-		return nil, err
-	}
-	var holder record.Principal
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		made, change, err := c.makePrincipal(ctx, op, s, who, grants)
-		holder = made
-		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
-			return change, err
-		}
-		if made.ID == adminID {
-			return nil, invalid(op, "Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
-		}
-		holder.Grants = grants.Strings()
-		event := c.event(s, op, EventGranted)
-		event.Target, event.Detail = holder.ID, "asserted with an access token"
-		nodes, events, err := c.grounds(ctx, op, s, grants)
-		return &store.AccessChange{
-			Principals: []record.Principal{holder}, History: []record.GrantVersion{c.version(holder)}, Scopes: nodes,
-			Events: append([]record.Event{event}, events...),
-		}, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
-}
-
-// tokenName begins the names of access tokens.
-const tokenName = "access token "
-
-// ended lists the access tokens of a principal that are no longer good: the next one takes their place.
-func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
-	rows, err := k.context.state.store.Keys(ctx, principal, "", maxPage)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, r := range rows {
-		if strings.HasPrefix(r.Name, tokenName) && !r.ValidUntil.IsZero() && !k.context.mgr.now().Before(r.ValidUntil) {
-			out = append(out, r.ID)
-		}
-	}
-	return out, nil
 }
 
 // List lists keys, without their secrets, after the cursor of an earlier page ("" from the start), up to limit (0: 100, at

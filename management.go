@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
@@ -304,91 +303,6 @@ func (m *Manager) event(op, action string) record.Event {
 	return record.Event{
 		ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
 	}
-}
-
-// refusals bounds how many attempts with keys that are not good go on record: anybody can make them.
-type refusals struct {
-	mu      sync.Mutex // guards what follows, which everybody who is refused changes
-	minute  time.Time
-	count   int // in that minute
-	skipped int // attempts that are not on record
-}
-
-// maxRefusals is how many a minute are recorded, one by one; the next one after that says how many were not.
-const maxRefusals = 250
-
-// admit reports whether an attempt goes on record, and adds to detail how many before it did not.
-func (r *refusals) admit(now time.Time, detail *string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if minute := now.Truncate(time.Minute); !minute.Equal(r.minute) {
-		r.minute, r.count = minute, 0
-	}
-	if r.count++; r.count > maxRefusals {
-		r.skipped++
-		return false
-	}
-	if r.skipped > 0 {
-		*detail += fmt.Sprintf("; %d more before it are not on record", r.skipped)
-		r.skipped = 0
-	}
-	return true
-}
-
-// useEvery is how often the use of a key is recorded.
-const useEvery = time.Minute
-
-// keyUses remembers when the use of each key was recorded last.
-type keyUses struct {
-	mu sync.Mutex // guards at, which every call of a handle asks
-	at map[string]time.Time
-}
-
-// due reports whether a use is to be recorded, and takes note of it.
-func (u *keyUses) due(id string, now time.Time) bool {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	last, ok := u.at[id]
-	if ok && now.Before(last.Add(useEvery)) && !now.Before(last) {
-		return false
-	}
-	if u.at == nil || len(u.at) >= maxKnown {
-		u.at = map[string]time.Time{}
-	}
-	u.at[id] = now
-	return true
-}
-
-// again lets the next use be recorded: this one was not.
-func (u *keyUses) again(id string) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	delete(u.at, id)
-}
-
-// recordUse records the use of a key, behind the call that uses it: Close waits for it. What is not recorded is left to the
-// next use.
-func (m *Manager) recordUse(id string, now time.Time, put func(context.Context) error) {
-	if !m.uses.due(id, now) {
-		return
-	}
-	m.hold()
-	go func() {
-		defer m.done()
-		ctx, cancel := context.WithTimeout(context.Background(), m.opts.StatementTimeout)
-		defer cancel()
-		if err := put(ctx); err != nil {
-			m.uses.again(id)
-		}
-	}()
-}
-
-func (m *Manager) used(s *contextStore, id string, now time.Time) {
-	m.recordUse(id, now, func(ctx context.Context) error { return s.store.UsedKey(ctx, id, now) })
-}
-
-func (m *Manager) usedManagement(id string, now time.Time) {
-	m.recordUse(id, now, func(ctx context.Context) error { return m.registry.UsedManagementKey(ctx, id, now) })
 }
 
 // checkName checks the name of a key or a principal.

@@ -12,7 +12,10 @@
 // preferences, instructions and dates out of what the user says, and leave out what they are not sure of;
 // every text is kept word for word and found by its words whether or not a fact was read out of it.
 //
-// Every method takes a context.Context first and returns an *Error, which errors.Is matches by kind. All
+// The program that opened the store may do everything. For others it makes keys (Context.Keys), and Manager.Authenticate
+// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment.
+//
+// Every method that does something takes a context.Context first and returns an *Error, which errors.Is matches by kind. All
 // types are safe for concurrent use.
 package spectron
 

@@ -115,11 +115,6 @@ func (r *Region) Contains(p scope.Pattern) bool {
 	return r.Covers(p.Path)
 }
 
-// Overlaps reports whether anything that the pattern covers is in the region.
-func (r *Region) Overlaps(p scope.Pattern) bool {
-	return r.Covers(p.Path) || p.Subtree && slices.ContainsFunc(r.patterns, p.Contains)
-}
-
 // Sees reports whether some clause of the set is covered, with all its paths.
 func (r *Region) Sees(set record.ScopeSet) bool { return slices.ContainsFunc(set, r.clause) }
 

@@ -11,8 +11,6 @@ import (
 // MaxText is the length in bytes beyond which a text is refused unread. The longest secret has 150.
 const MaxText = 256
 
-const digestDomain = "spectron seen secret\x00"
-
 // ErrMalformed is returned for every text that is not a secret, whatever is wrong with it.
 var ErrMalformed = errors.New("parse secret: malformed")
 
@@ -97,15 +95,6 @@ func (p Parsed) Matches(s Stored) bool {
 func (p Parsed) MatchesNone() bool {
 	p.Matches(Stored{Salt: make([]byte, saltSize), Hash: make([]byte, sha256.Size)})
 	return false
-}
-
-// Digest returns a SHA-256 over the whole text of the secret, to find a secret again that was seen before without keeping
-// it. It has a domain of its own and no salt: keep it in memory only.
-func (p Parsed) Digest() [sha256.Size]byte {
-	if p.secret == nil {
-		return sha256.Sum256([]byte(digestDomain))
-	}
-	return sha256.Sum256([]byte(digestDomain + p.Form.write(p.ID, p.secret())))
 }
 
 // Format implements fmt.Formatter: whatever the verb, it prints the id and nothing of the secret.

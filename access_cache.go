@@ -1,0 +1,146 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// accessCache keeps what is known of principals, keys and scopes, by the names of their rows.
+type accessCache struct {
+	// version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
+	version atomic.Uint64
+	mu      sync.RWMutex // guards what follows, which is read while others change it
+	known   map[string]any
+	changes int // of any row: what was read before the last one is not kept
+}
+
+// maxKnown bounds the cache in rows.
+const maxKnown = 100_000
+
+// forget drops what is known of some rows; nil: of all.
+func (a *accessCache) forget(names []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.changes++
+	if names == nil {
+		clear(a.known)
+		a.version.Add(1)
+	}
+	judged := false
+	for _, name := range names {
+		delete(a.known, name)
+		judged = judged || !strings.HasPrefix(name, store.TableScope+":")
+	}
+	if judged {
+		a.version.Add(1)
+	}
+}
+
+// get returns what is known of a row, and what to keep it under when it has to be read.
+func (a *accessCache) get(name string) (row any, changes int) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.known[name], a.changes
+}
+
+// knownRow returns a row, from the cache or else from read. What read found is not kept when something has changed since.
+func knownRow[T any](a *accessCache, name string, read func() (T, error)) (T, error) {
+	row, changes := a.get(name)
+	if found, ok := row.(T); ok {
+		return found, nil
+	}
+	found, err := read()
+	if err == nil {
+		a.keep(changes, name, found)
+	}
+	return found, err
+}
+
+// keep takes a row that was read after so many changes, unless there was another one since.
+func (a *accessCache) keep(changes int, name string, row any) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.changes != changes {
+		return
+	}
+	if len(a.known) >= maxKnown || a.known == nil {
+		a.known = map[string]any{}
+	}
+	a.known[name] = row
+}
+
+// principal returns a principal. surreal.ErrNotFound: there is none of that id.
+func (s *contextStore) principal(ctx context.Context, id string) (record.Principal, error) {
+	if id == store.TablePrincipal+":" {
+		return record.Principal{}, surreal.ErrNotFound
+	}
+	return knownRow(&s.access, id, func() (record.Principal, error) {
+		p, err := s.store.Principal(ctx, id)
+		if built, ok := builtIn(id); ok && errors.Is(err, surreal.ErrNotFound) {
+			return built, nil
+		}
+		return p, err
+	})
+}
+
+// key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
+func (s *contextStore) key(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
+	name := store.KeyRecord(id)
+	_, changes := s.access.get(name)
+	key, err := knownRow(&s.access, name, func() (record.APIKey, error) {
+		key, principal, err := s.store.KeyWithPrincipal(ctx, id)
+		if err == nil && principal.ID != "" {
+			s.access.keep(changes, principal.ID, principal)
+		}
+		return key, err
+	})
+	if err != nil {
+		return record.APIKey{}, record.Principal{}, err
+	}
+	principal, err := s.principal(ctx, key.Principal)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return key, record.Principal{}, nil
+	}
+	return key, principal, err
+}
+
+// scopeState is what is known of a scope.
+type scopeState struct{ registered, tombstoned bool }
+
+// scopes returns the states of scopes.
+func (s *contextStore) scopes(ctx context.Context, paths []string) (map[string]scopeState, error) {
+	out := make(map[string]scopeState, len(paths))
+	var missing []string
+	changes := 0
+	for _, p := range paths {
+		row, seen := s.access.get(store.ScopeRecord(p))
+		if state, ok := row.(scopeState); ok {
+			out[p] = state
+			continue
+		}
+		if len(missing) == 0 {
+			changes = seen // the oldest
+		}
+		missing = append(missing, p)
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	nodes, err := s.store.Scopes(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range nodes {
+		state := scopeState{true, !n.TombstonedAt.IsZero()}
+		out[n.Path] = state
+		s.access.keep(changes, store.ScopeRecord(n.Path), state)
+	}
+	return out, nil
+}

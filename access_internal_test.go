@@ -1,0 +1,231 @@
+package spectron
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// closing has a Context closed with its test.
+func closing(t *testing.T, c *Context) *Context {
+	t.Helper()
+	t.Cleanup(func() { require.NoError(t, c.mgr.Close(context.Background())) })
+	return c
+}
+
+// holder makes a principal with a key, and its handle.
+func holder(t *testing.T, c *Context, name string, grants Grants) (*Context, *Principal, *Key) {
+	t.Helper()
+	ctx := context.Background()
+	p, err := c.Principals().Create(ctx, PrincipalSpec{Name: name, Grants: grants})
+	require.NoError(t, err)
+	k, err := c.Keys().Create(ctx, KeySpec{Name: name, PrincipalID: p.ID})
+	require.NoError(t, err)
+	h, err := c.mgr.Authenticate(ctx, k.Secret)
+	require.NoError(t, err)
+	return h, p, k
+}
+
+// A call that was admitted and waits for the writer is judged again when its turn comes: a key that was revoked meanwhile
+// makes no other.
+func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := closing(t, openIn(t, "mem://", nil))
+	for name, end := range map[string]func(*Principal, *Key) error{
+		"revoked": func(_ *Principal, k *Key) error { return c.Keys().Revoke(ctx, k.ID) },
+		"rotated": func(_ *Principal, k *Key) error { _, err := c.Keys().Rotate(ctx, k.ID); return err },
+		"deleted": func(p *Principal, _ *Key) error { return c.Principals().Delete(ctx, p.ID) },
+		"narrowed": func(p *Principal, _ *Key) error {
+			_, err := c.Principals().Revoke(ctx, p.ID, GrantRequest{Path: "/*", Verbs: []Verb{MemoryRead}})
+			return err
+		},
+		"nothing": func(*Principal, *Key) error { return nil },
+	} {
+		h, p, k := holder(t, c, name, Grants{MemoryRead: {"/*"}, GrantManage: {"/*"}})
+		s, err := h.begin(ctx, "test")
+		require.NoError(t, err)
+		require.NoError(t, end(p, k))
+		ran := false
+		err = h.change(ctx, "test", s, func(context.Context) (*store.AccessChange, error) {
+			ran = true
+			return nil, nil
+		})
+		h.mgr.done()
+		if ran != (name == "nothing") || (err == nil) != ran {
+			t.Errorf("%s: changed %v, %v", name, ran, err)
+		}
+	}
+}
+
+// Other rows of who may do what come and go: that ends nobody's call.
+func TestOthersChangesEndNobodysCall(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := closing(t, openIn(t, "mem://", nil))
+	h, _, _ := holder(t, c, "alice", Grants{MemoryWrite: {"/*"}})
+	s, err := h.begin(ctx, "test")
+	require.NoError(t, err)
+	defer h.mgr.done()
+	holder(t, c, "bob", nil)
+	if err := h.still(ctx, "test", s); err != nil {
+		t.Error(err)
+	}
+}
+
+// slowModel embeds after it has run what a test wants to happen meanwhile.
+type slowModel struct{ meanwhile func() }
+
+func (m *slowModel) wait() {
+	if f := m.meanwhile; f != nil {
+		m.meanwhile = nil
+		f()
+	}
+}
+
+func (m *slowModel) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
+	m.wait()
+	out := make([][]float32, len(texts))
+	for i := range out {
+		out[i] = []float32{1, 0.5}
+	}
+	return out, nil
+}
+
+func (m *slowModel) EmbedQuery(context.Context, string) ([]float32, error) {
+	m.wait()
+	return []float32{1, 0.5}, nil
+}
+
+// Who waits for a model gets and stores what is allowed once the model has answered.
+func TestWhoWaitsForAModelIsJudgedAgain(t *testing.T) {
+	t.Parallel()
+	ctx, model := context.Background(), &slowModel{}
+	c := closing(t, openIn(t, "mem://", &Options{Embedder: model}))
+	h, p, k := holder(t, c, "bob", Grants{MemoryRead: {"a/*"}, MemoryWrite: {"a/*"}})
+	model.meanwhile = func() {
+		_, err := c.Principals().Revoke(ctx, p.ID, GrantRequest{Path: "a/*", Verbs: []Verb{MemoryRead}})
+		require.NoError(t, err)
+		_, err = c.Memory().Remember(ctx, RememberRequest{Text: "told after that", Infer: InferNone, Scopes: Scopes{{"a"}}})
+		require.NoError(t, err)
+	}
+	if r, err := h.Memory().Recall(ctx, RecallRequest{Query: "told"}); err != nil || len(r.Hits) > 0 {
+		t.Errorf("recalled %+v, %v after reading was revoked", r, err)
+	}
+	model.meanwhile = func() { require.NoError(t, c.Keys().Revoke(ctx, k.ID)) }
+	if _, err := h.Memory().Remember(ctx, RememberRequest{Text: "by a dead key", Infer: InferNone, Scopes: Scopes{{"a"}}}); !errors.Is(err, ErrUnauthenticated) {
+		t.Errorf("remembered with a key that was revoked meanwhile: %v", err)
+	}
+	found, err := c.Memory().Recall(ctx, RecallRequest{Query: "dead key", Mode: ModeBM25})
+	require.NoError(t, err)
+	if len(found.Hits) > 0 {
+		t.Errorf("stored %q", found.Hits[0].Text)
+	}
+}
+
+// What could not have been made here does not come in with an import.
+func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := closing(t, openIn(t, "mem://", nil))
+	for name, row := range map[string]string{
+		"grants that are none":   `principal:x SET name = 'x', kind = 'human', grants = { 'memory:read': ['a/*/b'] }`,
+		"a verb that is none":    `principal:x SET name = 'x', kind = 'human', grants = { 'fly': ['/*'] }`,
+		"a kind that is none":    `principal:x SET name = 'x', kind = 'robot', grants = {}`,
+		"another system":         `principal:system SET name = 'system', kind = 'service', grants = {}`,
+		"somebody else as admin": `principal:x SET name = 'admin', kind = 'human', grants = {}`,
+		"a path that is none":    `scope_node:⟨a//b⟩ SET name = '', description = ''`,
+	} {
+		_, err := c.state.conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
+		require.NoError(t, err, name)
+		var out bytes.Buffer
+		require.NoError(t, c.mgr.ExportContext(ctx, "test", &out))
+		if _, err := c.mgr.ImportContext(ctx, "copy", ContextSpec{}, &out); !errors.Is(err, &Error{Code: CodeInvalid, Field: "r"}) {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, err = c.state.conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
+		require.NoError(t, err)
+	}
+	page, err := c.mgr.ListContexts(ctx, "", 0)
+	require.NoError(t, err)
+	if len(page.Contexts) != 1 {
+		t.Errorf("left %v", page.Contexts)
+	}
+}
+
+// Forgetting goes on when another process writes in the middle of it.
+func TestForgetWhileAnotherProcessWrites(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{User: "root", Password: "secret"})
+	require.NoError(t, err)
+	t.Cleanup(func() { server.Close(ctx) })
+	opts := &Options{Remote: RemoteOptions{User: "root", Password: "secret", ConnectTimeout: time.Minute}}
+	a, b := closing(t, openIn(t, server.URL("ws"), opts)), closing(t, openIn(t, server.URL("ws"), opts))
+	const texts = 3
+	for i := range texts {
+		_, err := a.Memory().Remember(ctx, RememberRequest{Text: fmt.Sprintf("text %d", i), Infer: InferNone, Scopes: Scopes{{"a"}}})
+		require.NoError(t, err)
+	}
+	var once sync.Once
+	server.SetFaults(func(_, sql string) rpcserver.Fault {
+		if strings.Contains(sql, "DELETE $gone") {
+			once.Do(func() {
+				done := make(chan error)
+				go func() {
+					_, err := b.Memory().Remember(ctx, RememberRequest{Text: "meanwhile", Infer: InferNone, Scopes: Scopes{{"z"}}})
+					done <- err
+				}()
+				if err := <-done; err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		return rpcserver.FaultNone
+	})
+	forgot, err := a.Scopes().Forget(ctx, ScopeForgetRequest{Path: "a"})
+	require.NoError(t, err)
+	if forgot.ByTable[store.TableTurn] != texts {
+		t.Errorf("forgot %+v", forgot)
+	}
+	for name, c := range map[string]*Context{"a": a, "b": b} {
+		r, err := c.Memory().Recall(ctx, RecallRequest{Query: "text meanwhile", Mode: ModeBM25})
+		require.NoError(t, err)
+		if len(r.Hits) != 1 || r.Hits[0].Text != "meanwhile" {
+			t.Errorf("%s recalls %+v", name, r.Hits)
+		}
+	}
+}
+
+// Attempts with keys that are not good are on record, but not without end.
+func TestRefusalsOnRecordAreBounded(t *testing.T) {
+	t.Parallel()
+	var r refusals
+	now := time.Date(2026, 5, 4, 9, 30, 1, 0, time.UTC)
+	recorded := 0
+	for range 2 * maxRefusals {
+		e := record.Event{Detail: notAccepted}
+		if r.admit(now, &e.Detail) {
+			recorded++
+			if e.Detail != notAccepted {
+				t.Errorf("%q", e.Detail)
+			}
+		}
+	}
+	detail := notAccepted
+	if !r.admit(now.Add(time.Minute), &detail) || recorded != maxRefusals || !strings.Contains(detail, fmt.Sprint(maxRefusals, " more")) {
+		t.Errorf("%d on record, then %q", recorded, detail)
+	}
+}
