@@ -162,7 +162,7 @@ func configurationIsKept(s *trial) {
 	if got := h.Info(); !sameInfo(got, want) {
 		s.Errorf("kept is %+v, want %+v", got, want)
 	}
-	if key := h.key(spectron.KeySpec{Name: "k"}); !key.ValidUntil.Equal(s.clock.Now().Add(time.Minute)) {
+	if key := h.key(spectron.KeySpec{Name: "k", PrincipalID: "admin"}); !key.ValidUntil.Equal(s.clock.Now().Add(time.Minute)) {
 		s.Errorf("a key that is good until %v", key.ValidUntil)
 	}
 	for field, patch := range map[string]spectron.ContextPatch{
