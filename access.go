@@ -165,9 +165,9 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 	var err error
 	switch c.caller.kind {
 	case byOperator:
-		s.principal = record.Principal{ID: adminID, Name: "admin", Kind: string(PrincipalService)}
+		s.principal, _ = builtIn(adminID)
 	case byManagement:
-		s.principal = record.Principal{ID: adminID, Name: "admin", Kind: string(PrincipalService)}
+		s.principal, _ = builtIn(adminID)
 		for _, v := range []authz.Verb{authz.MemoryRead, authz.MemoryWrite, authz.MemoryForget} {
 			delete(grants, v)
 		}

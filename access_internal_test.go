@@ -229,3 +229,49 @@ func TestRefusalsOnRecordAreBounded(t *testing.T) {
 		t.Errorf("%d on record, then %q", recorded, detail)
 	}
 }
+
+// Who admin is can be said when a Context is made: an access token for that id is admin's. When it cannot be, nothing is made.
+func TestAdminIsNamedWithTheContext(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	m := closing(t, openIn(t, "mem://", nil)).mgr
+	c, err := m.CreateContext(ctx, "acme", ContextSpec{AdminExternalID: "cloud:usr_1", AdminName: "Alice Admin"})
+	require.NoError(t, err)
+	admin, err := c.Principals().Get(ctx, "admin")
+	require.NoError(t, err)
+	if admin.Name != "Alice Admin" || admin.ExternalID != "cloud:usr_1" || len(admin.Grants) != len(Verbs()) {
+		t.Errorf("%+v", admin)
+	}
+	token, err := c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour})
+	require.NoError(t, err)
+	if token.PrincipalID != adminID {
+		t.Errorf("the token is of %s", token.PrincipalID)
+	}
+	_, err = c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour, Grants: Grants{MemoryRead: {"/*"}}})
+	if !errors.Is(err, &Error{Code: CodeInvalid, Field: "Grants"}) {
+		t.Errorf("a token narrows admin: %v", err)
+	}
+
+	_, err = c.Principals().Create(ctx, PrincipalSpec{Name: "bob", ExternalID: "cloud:usr_2"})
+	require.NoError(t, err)
+	var export bytes.Buffer
+	require.NoError(t, m.ExportContext(ctx, "acme", &export))
+	for field, spec := range map[string]ContextSpec{"AdminExternalID": {AdminExternalID: "cloud:usr_2"}, "AdminName": {AdminName: "bob"}} {
+		_, err := m.ImportContext(ctx, "copy", spec, bytes.NewReader(export.Bytes()))
+		if !errors.Is(err, &Error{Code: CodeAlreadyExists, Field: field}) {
+			t.Errorf("%s of another principal: %v", field, err)
+		}
+	}
+	for field, spec := range map[string]ContextSpec{
+		"AdminName": {AdminName: "system"}, "AdminExternalID": {AdminExternalID: " x"},
+	} {
+		if _, err := m.CreateContext(ctx, "copy", spec); !errors.Is(err, &Error{Code: CodeInvalid, Field: field}) {
+			t.Errorf("%+v: %v", spec, err)
+		}
+	}
+	copied, err := m.ImportContext(ctx, "copy", ContextSpec{AdminName: "Carol"}, bytes.NewReader(export.Bytes()))
+	require.NoError(t, err) // what failed before has left nothing
+	if admin, err = copied.Principals().Get(ctx, "admin"); err != nil || admin.Name != "Carol" || admin.ExternalID != "cloud:usr_1" {
+		t.Errorf("%+v, %v", admin, err)
+	}
+}
