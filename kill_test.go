@@ -60,7 +60,7 @@ func TestWriter(t *testing.T) {
 		case i%2 == 1:
 			_, err = m.Remember(ctx, spectron.RememberRequest{
 				SessionID: session.ID, Text: note(run, i, 0), Infer: spectron.InferTriples, Triples: []spectron.Triple{
-					{Entity: spectron.EntityRef{Type: "thing", Name: "counter " + run}, Key: "state", Value: fmt.Sprint("s", i)},
+					{Entity: spectron.EntityRef{Type: "thing", Name: counter(run)}, Key: "state", Value: fmt.Sprint("s", i)},
 				},
 			})
 		default:
@@ -70,6 +70,9 @@ func TestWriter(t *testing.T) {
 		say("done %d", i)
 	}
 }
+
+// counter is an entity of a run, by a word that search tells from those of all others.
+func counter(run string) string { return "zc" + run + "xcounter" }
 
 // note is a text with a word that no other has.
 func note(run string, i, n int) string { return fmt.Sprintf("note zq%sx%dx%d of the run", run, i, n) }
@@ -279,14 +282,14 @@ func checkCounter(t *testing.T, c *spectron.Context, run string, last int) {
 		return
 	}
 	found, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{
-		Query: "counter " + run + " state", Mode: spectron.ModeBM25, Kinds: []spectron.Kind{spectron.KindAttribute}, IncludeClosed: true,
+		Query: counter(run), Mode: spectron.ModeBM25, Kinds: []spectron.Kind{spectron.KindAttribute}, IncludeClosed: true,
 		IncludeDuplicates: true, K: 50,
 	})
 	require.NoError(t, err)
 	want := fmt.Sprint("s", (last-1)/4*4+1)
 	byID := map[string]*spectron.Fact{}
 	for _, hit := range found.Hits {
-		if hit.Fact.Entity.Name == "counter "+run {
+		if hit.Fact.Entity.Name == counter(run) {
 			byID[hit.ID] = hit.Fact
 		}
 	}
