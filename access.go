@@ -56,12 +56,9 @@ type standing struct {
 // everywhere reports that nothing has to be checked: the operator.
 func (s *standing) everywhere() bool { return s.caller.kind == byOperator && s.behalf == nil }
 
-// region is where a verb may be used.
-func (s *standing) region(v authz.Verb) *authz.Region { return s.Region(v) }
-
 // visible is the test of what the caller may read; nil lets everything through.
 func (s *standing) visible() func(record.ScopeSet) bool {
-	region := s.region(authz.MemoryRead)
+	region := s.Region(authz.MemoryRead)
 	if region.All() {
 		return nil
 	}
@@ -70,7 +67,7 @@ func (s *standing) visible() func(record.ScopeSet) bool {
 
 // seen is the part of a scope set that the caller may know of.
 func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
-	region := s.region(authz.MemoryRead)
+	region := s.Region(authz.MemoryRead)
 	if region.All() {
 		return set
 	}
@@ -277,7 +274,7 @@ func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) er
 
 // must refuses a caller who may not use a verb at each path of a scope set.
 func (c *Context) must(ctx context.Context, op, field string, s *standing, v authz.Verb, set record.ScopeSet) error {
-	region := s.region(v)
+	region := s.Region(v)
 	if region.Holds(set) {
 		return nil
 	}
@@ -297,7 +294,7 @@ const (
 
 // mustCover refuses a caller who may not use a verb everywhere that a pattern covers.
 func (c *Context) mustCover(ctx context.Context, op, field string, s *standing, v authz.Verb, p scope.Pattern) error {
-	if s.region(v).Contains(p) {
+	if s.Region(v).Contains(p) {
 		return nil
 	}
 	return c.deny(ctx, op, s, denial{

@@ -174,7 +174,7 @@ func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*
 	return p.regrant(ctx, op, EventGrantRevoked, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		out, err := old.Without(pattern, verbs...)
 		var wider *authz.WiderError
-		if errors.As(err, &wider) && !s.region(authz.GrantManage).Contains(wider.Pattern) {
+		if errors.As(err, &wider) && !s.Region(authz.GrantManage).Contains(wider.Pattern) {
 			// Where else it is granted is not for the caller to know.
 			return nil, &Error{Op: op, Code: CodeConflict, Field: "Path", Detail: fmt.Sprintf(
 				"%s is granted over more than %s, and more than the caller manages", wider.Verb, pattern)}

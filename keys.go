@@ -397,7 +397,7 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
 	switch {
 	case !s.managesKeys():
 		return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
-	case s.key == nil, s.region(authz.GrantManage).All():
+	case s.key == nil, s.Region(authz.GrantManage).All():
 		return nil
 	case !k.context.state.settings.Load().effective.AllowSelfServiceKeys:
 		return k.context.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
@@ -408,7 +408,7 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
 // whose is the principal whose keys the caller manages; "": all. ErrNotFound: others than its own, of which it knows nothing.
 func (k *Keys) whose(op string, s *standing) (string, error) {
 	switch {
-	case s.region(authz.GrantManage).All(), k.of == s.principal.ID:
+	case s.Region(authz.GrantManage).All(), k.of == s.principal.ID:
 		return k.of, nil
 	case k.of == "":
 		return s.principal.ID, nil

@@ -100,7 +100,7 @@ func newPrincipal(p record.Principal) *Principal {
 
 // seenBy is a principal as a manager of grants sees it; false: it is not there for it.
 func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
-	region := s.region(authz.GrantManage)
+	region := s.Region(authz.GrantManage)
 	switch {
 	case region.All():
 		return p, true
@@ -122,7 +122,7 @@ func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
 
 // manages refuses a caller who may not manage any grants.
 func (p *Principals) manages(ctx context.Context, op string, s *standing) error {
-	if !s.region(authz.GrantManage).Empty() {
+	if !s.Region(authz.GrantManage).Empty() {
 		return nil
 	}
 	return p.context.deny(ctx, op, s, denial{verb: authz.GrantManage, detail: "grant:manage is not granted anywhere"})

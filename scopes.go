@@ -152,7 +152,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	if err != nil {
 		return nil, err
 	}
-	if !s.region(authz.ScopeRead).Covers(path) {
+	if !s.Region(authz.ScopeRead).Covers(path) {
 		// Whether it was there is not for the caller to know.
 		node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.mgr.now()}
 	}
@@ -198,7 +198,7 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 	if err != nil {
 		return ScopePage{}, err
 	}
-	region := s.region(authz.ScopeRead)
+	region := s.Region(authz.ScopeRead)
 	var page ScopePage
 	for len(page.Scopes) <= limit && !region.Empty() {
 		nodes, err := c.state.store.ScopesAfter(ctx, cursor, maxPage)
@@ -310,7 +310,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
-	may := func(clause []string) bool { return s.region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
+	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, s); err != nil {
@@ -384,7 +384,7 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	}
 	var wanted []string
 	for _, p := range missing {
-		if !s.region(authz.ScopeCreate).Covers(p) {
+		if !s.Region(authz.ScopeCreate).Covers(p) {
 			return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.ScopeCreate, paths: []string{p}, detail: fmt.Sprintf(
 				"the scope %q is not registered: register it with Scopes().Register, or have scope:create granted there", p)})
 		}
@@ -418,7 +418,7 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 	var set record.ScopeSet
 	for _, patterns := range grants {
 		for _, p := range patterns {
-			if p.Path != scope.Root && s.region(authz.ScopeCreate).Covers(p.Path) {
+			if p.Path != scope.Root && s.Region(authz.ScopeCreate).Covers(p.Path) {
 				set = append(set, []string{p.Path})
 			}
 		}
@@ -447,7 +447,7 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 
 // writeScopes is where a write that names no scopes goes: everywhere that the caller may write, as one clause.
 func (c *Context) writeScopes(ctx context.Context, op, field string, s *standing) (record.ScopeSet, error) {
-	region := s.region(authz.MemoryWrite)
+	region := s.Region(authz.MemoryWrite)
 	if region.Empty() {
 		return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, detail: "memory:write is not granted anywhere"})
 	}

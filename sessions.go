@@ -194,7 +194,7 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 			return at, noSession(op)
 		}
 		for _, set := range append(view.ScopesOf(row.ID), row.Scopes) {
-			if !by.region(authz.MemoryForget).Holds(set) {
+			if !by.Region(authz.MemoryForget).Holds(set) {
 				return at, s.context.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
 					detail: "memory:forget is not granted where the session and all its turns belong"})
 			}
@@ -256,7 +256,7 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 	}
 	row, ok := view.Session(id)
 	switch {
-	case ok && by.region(authz.MemoryWrite).Holds(row.Scopes):
+	case ok && by.Region(authz.MemoryWrite).Holds(row.Scopes):
 		return row, nil
 	case by.everywhere():
 		return row, noSession(op)
