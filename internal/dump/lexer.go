@@ -27,6 +27,9 @@ type lexer struct {
 	line   int   // from 0
 	column int   // from 0, in bytes
 
+	passed  int // line ends of the text before counted
+	counted int // a place in the buffer
+
 	// A row may end where limit is, if that is not zero.
 	limit int64
 	text  []byte // the last text that was not in the buffer as it is
@@ -80,6 +83,8 @@ func (l *lexer) fill() bool {
 // drop forgets the first n bytes of the buffer.
 func (l *lexer) drop(n int) {
 	l.sumTo(n)
+	l.countTo(n)
+	l.counted -= n
 	l.summed -= n
 	gone := l.buf[:n]
 	if lines := bytes.Count(gone, []byte{'\n'}); lines > 0 {
@@ -93,6 +98,14 @@ func (l *lexer) drop(n int) {
 	l.pos -= n
 	if l.mark >= 0 {
 		l.mark -= n
+	}
+}
+
+// countTo counts the ends of lines before the place i of the buffer.
+func (l *lexer) countTo(i int) {
+	if i > l.counted {
+		l.passed += bytes.Count(l.buf[l.counted:i], []byte{'\n'})
+		l.counted = i
 	}
 }
 

@@ -31,6 +31,8 @@ type Batch struct {
 	// Rows are the CBOR of one object each, as SurrealDB takes it for a parameter. They share memory with each
 	// other, not with the Reader.
 	Rows []cbor.RawMessage
+	// Lines are where the rows begin in the text, from 1.
+	Lines []int
 }
 
 // Reader reads an export. It takes nothing but what a Writer writes: comments, OPTION IMPORT, and INSERT of
@@ -212,6 +214,8 @@ func (r *Reader) batch() (Batch, error) {
 		last := p.accept(']')
 		if !last {
 			start := p.here()
+			p.countTo(p.pos)
+			b.Lines = append(b.Lines, p.passed+1)
 			p.limit = start + r.rowBytes
 			if err := p.row(b.Table, b.Kind); err != nil {
 				return Batch{}, err

@@ -8,9 +8,6 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
-	"github.com/spectron-go/spectron/internal/authz"
-	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
@@ -21,85 +18,43 @@ type Table struct {
 	Relation bool // its rows are edges
 	insert   string
 	// page is how many rows one statement reads: by what a row may be at most, for the engine holds them all.
-	page int
-	// check refuses a row that the library could not read back.
-	check func(cbor.RawMessage) error
+	page  int
+	since int // version of the schema that made it
+	// take makes the checks of an import that go beyond the columns, and returns the row as it is to be inserted.
+	take func(i *Import, row cbor.RawMessage, line int) (cbor.RawMessage, error)
+	// Access says that the table is not what was remembered, but who may do what, or what was done.
+	Access Access
 }
 
-// ErrBadRow is returned for a row to insert that is not one of its table.
-var ErrBadRow = errors.New("not a row of the table")
+// Access is what a table is about that an import takes only when it is asked to.
+type Access int
 
-// Tables lists the tables of a Context that move with it, those that others refer to first. Its keys do not: they are
-// for where it is.
+// The kinds of tables.
+const (
+	Remembered Access = iota
+	Permissions
+	Events
+)
+
+// Tables lists the tables of a Context that move with it, those that others refer to first: the order in which an import
+// takes them. The Context's keys do not move: they are for where it is.
 func Tables() []Table {
 	return []Table{
-		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, checkRow(TableSession, sessionRow.session)},
-		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, checkRow(TableTurn, plain(turnRow.turn))},
-		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, checkRow(TableChunk, chunkRow.chunk)},
-		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, checkRow(TableEntity, entityRow.entity)},
-		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, checkRow(TableAttribute, factRow.fact)},
-		{TableRelation, true, `INSERT RELATION INTO relation $rows RETURN NONE`, 100, checkRow(TableRelation, factRow.fact)},
-		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, checkRow(TableInstruction, instructionRow.instruction)},
-		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, checkRow(TableUncertainty, questionRow.question)},
-		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, checkRow(TableDecision, func(r decisionRow) (any, error) { return r, nil })},
-		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, checkRow(TablePrincipal, principalRow.imported)},
-		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, checkRow(TableGrantHistory, func(r grantRow) (any, error) { return authz.Parse(r.Grants) })},
-		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, checkRow(TableScope, scopeRow.imported)},
-		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, checkRow(TableOntology, ontologyRow.version)},
-		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, checkRow(TableEvent, plain(eventRow.event))},
-	}
-}
-
-// imported is a principal that comes from elsewhere: what could not have been made here is refused.
-func (r principalRow) imported() (record.Principal, error) {
-	p := r.principal()
-	switch p.Kind {
-	case "human", "agent", "service", "unknown":
-	default:
-		return p, fmt.Errorf("a principal of the kind %q", p.Kind)
-	}
-	if r.ID.Key == "system" || (p.Name == "admin" || p.Name == "system") && p.Name != r.ID.Key {
-		return p, fmt.Errorf("the principal %q is always there", p.Name)
-	}
-	_, err := authz.Parse(p.Grants)
-	return p, err
-}
-
-// imported is a scope that comes from elsewhere.
-func (r scopeRow) imported() (record.ScopeNode, error) {
-	path, err := scope.Parse(r.ID.Key)
-	if err == nil && path != r.ID.Key {
-		err = fmt.Errorf("the scope %q is not written as one", r.ID.Key)
-	}
-	return r.node(), err
-}
-
-// plain is a conversion that cannot fail.
-func plain[R, T any](convert func(R) T) func(R) (T, error) {
-	return func(r R) (T, error) { return convert(r), nil }
-}
-
-// checkRow reads a row as the library will.
-func checkRow[R, T any](table string, convert func(R) (T, error)) func(cbor.RawMessage) error {
-	return func(raw cbor.RawMessage) error {
-		var id struct {
-			ID surreal.RecordID `cbor:"id"`
-		}
-		var row R
-		err := surreal.Unmarshal(raw, &id)
-		if err == nil {
-			err = surreal.Unmarshal(raw, &row)
-		}
-		if err == nil {
-			_, err = convert(row)
-		}
-		if err == nil && id.ID.Table != table {
-			err = fmt.Errorf("it has the id %s", id.ID)
-		}
-		if err != nil {
-			return fmt.Errorf("store: %s: %w: %w", table, ErrBadRow, err)
-		}
-		return nil
+		{TableEmbedder, false, `INSERT INTO embedder $rows RETURN NONE`, 1, 4, unchanged((*Import).embedder), Remembered},
+		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, 1, unchanged((*Import).session), Remembered},
+		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, 1, unchanged((*Import).turn), Remembered},
+		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, 1, unchanged((*Import).chunk), Remembered},
+		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, 1, unchanged((*Import).entity), Remembered},
+		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},
+		{TableRelation, true, `INSERT RELATION INTO relation $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},
+		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, 1, taken((*Import).instruction), Remembered},
+		{TableUncertainty, false, `INSERT INTO uncertainty $rows RETURN NONE`, 100, 1, unchanged((*Import).question), Remembered},
+		{TableDecision, false, `INSERT INTO decision_trace $rows RETURN NONE`, 100, 1, unchanged(nothingMore[decisionRow]), Remembered},
+		{TablePrincipal, false, `INSERT INTO principal $rows RETURN NONE`, 500, 3, unchanged((*Import).principal), Permissions},
+		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, 3, unchanged((*Import).grantVersion), Permissions},
+		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, 3, unchanged(nothingMore[scopeRow]), Remembered},
+		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, 3, unchanged((*Import).ontology), Remembered},
+		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, 3, unchanged(nothingMore[eventRow]), Events},
 	}
 }
 
@@ -135,14 +90,8 @@ func lastKey(page []cbor.RawMessage) (string, error) {
 	return row.ID.Key, err
 }
 
-// Insert stores rows of a table, after it has checked them. ErrBadRow: one is not a row of the table, and none of
-// them was stored.
+// Insert stores rows of a table that an Import has checked.
 func Insert(ctx context.Context, conn surreal.Conn, t Table, rows []cbor.RawMessage) error {
-	for _, row := range rows {
-		if err := t.check(row); err != nil {
-			return err
-		}
-	}
 	sent := false
 	return surreal.Repeat(ctx, surreal.Backoff{}, func() error {
 		_, err := conn.Query(ctx, t.insert, map[string]any{"rows": rows})
