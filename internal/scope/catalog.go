@@ -23,7 +23,7 @@ type Reach struct {
 func (r Reach) Sees(set record.ScopeSet) bool { return r.Visible == nil || r.Visible(set) }
 
 // Catalog files one value under each of many scope sets, so that the sets that a reader is given are found without a look at
-// the others. The zero value is empty. Sets must be canonical and not empty. It is not safe for concurrent use.
+// the others. The zero value is empty. Sets must be canonical. It is not safe for concurrent use.
 type Catalog[T any] struct {
 	entries []entry[T] // sorted by compare
 	sets    int
@@ -60,8 +60,8 @@ func (e *entry[T]) compare(path, clause, key string) int {
 
 // anchorOf is the path of a clause that the fewest other clauses are likely to have: the longest.
 func anchorOf(clause []string) string {
-	longest := clause[0]
-	for _, p := range clause[1:] {
+	longest := ""
+	for _, p := range clause {
 		if len(p) >= len(longest) {
 			longest = p
 		}
@@ -80,10 +80,8 @@ func (c *Catalog[T]) Len() int { return c.sets }
 
 // Get returns the value of a set.
 func (c *Catalog[T]) Get(set record.ScopeSet) (value T, ok bool) {
-	if len(set) == 0 || c.sets == 0 {
-		return value, false
-	}
-	i, ok := c.search(anchorOf(set[0]), clauseKey(set[0]), Key(set))
+	first := firstClause(set)
+	i, ok := c.search(anchorOf(first), clauseKey(first), Key(set))
 	if !ok {
 		return value, false
 	}
@@ -92,21 +90,40 @@ func (c *Catalog[T]) Get(set record.ScopeSet) (value T, ok bool) {
 
 // Put files a value under a set, in place of the one that is there. The catalog keeps the set.
 func (c *Catalog[T]) Put(set record.ScopeSet, value T) {
-	if len(set) == 0 {
-		return
-	}
-	key := Key(set)
-	if i, ok := c.search(anchorOf(set[0]), clauseKey(set[0]), key); ok {
+	key, first := Key(set), firstClause(set)
+	if i, ok := c.search(anchorOf(first), clauseKey(first), key); ok {
 		c.entries[i].file.value = value
 		return
 	}
-	f := &file[T]{set: set, value: value, many: len(set) > 1 || len(set[0]) > 1}
+	f := &file[T]{set: set, value: value, many: len(set) > 1 || len(first) > 1}
 	c.sets++
-	for n, clause := range set {
+	for path, clause := range places(set) {
 		anchor, joined := anchorOf(clause), clauseKey(clause)
-		for _, path := range clause {
-			i, _ := c.search(path, joined, key)
-			c.entries = slices.Insert(c.entries, i, entry[T]{path, joined, key, path == anchor, n == 0 && path == anchor, f})
+		i, _ := c.search(path, joined, key)
+		e := entry[T]{path, joined, key, path == anchor, path == anchor && slices.Equal(clause, first), f}
+		c.entries = slices.Insert(c.entries, i, e)
+	}
+}
+
+func firstClause(set record.ScopeSet) []string {
+	if len(set) == 0 {
+		return nil
+	}
+	return set[0]
+}
+
+// places yields what a set is filed under: each path of each clause. What lies nowhere is filed under no path.
+func places(set record.ScopeSet) iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		if len(firstClause(set)) == 0 && !yield("", nil) {
+			return
+		}
+		for _, clause := range set {
+			for _, path := range clause {
+				if !yield(path, clause) {
+					return
+				}
+			}
 		}
 	}
 }
@@ -118,12 +135,9 @@ func (c *Catalog[T]) Delete(set record.ScopeSet) bool {
 	}
 	key := Key(set)
 	c.sets--
-	for _, clause := range set {
-		joined := clauseKey(clause)
-		for _, path := range clause {
-			if i, ok := c.search(path, joined, key); ok {
-				c.entries = slices.Delete(c.entries, i, i+1)
-			}
+	for path, clause := range places(set) {
+		if i, ok := c.search(path, clauseKey(clause), key); ok {
+			c.entries = slices.Delete(c.entries, i, i+1)
 		}
 	}
 	return true
@@ -188,7 +202,9 @@ func (v *visit[T]) entry(e *entry[T]) {
 func (c *Catalog[T]) throughLens(v *visit[T]) {
 	var paths []string
 	for _, clause := range v.reach.Lens {
-		paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
+		if len(clause) > 0 {
+			paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
+		}
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
