@@ -202,9 +202,11 @@ func (v *visit[T]) entry(e *entry[T]) {
 func (c *Catalog[T]) throughLens(v *visit[T]) {
 	var paths []string
 	for _, clause := range v.reach.Lens {
-		if len(clause) > 0 {
-			paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
+		if len(clause) == 0 { // which every record has all paths of
+			v.all(c.entries)
+			return
 		}
+		paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
