@@ -35,9 +35,7 @@ type planner struct {
 	draft  *draft
 	scopes record.ScopeSet
 	key    string // of scopes
-	// visible is what the caller may read; nil: everything. readable says whether that includes where the write goes.
-	visible  func(record.ScopeSet) bool
-	readable bool
+	readable bool // whether the caller may read where the write goes; if not, nothing of what is decided is told
 	floor    float64 // the confidence below which nothing becomes a fact
 
 	write       store.Write
@@ -70,18 +68,8 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)
-	// What the caller may not read takes no part in deciding; then nothing of it can show either.
-	p.visible = d.by.visible()
-	p.readable = p.visible == nil || p.visible(p.scopes)
-	if visible := p.visible; !p.readable {
-		// Who may write there and not read hears nothing of what is decided. What is there takes part all the same, or two
-		// facts would fill one place.
-		p.visible = func(set record.ScopeSet) bool {
-			return visible(set) || !slices.ContainsFunc(set, func(clause []string) bool {
-				return !slices.ContainsFunc(p.scopes, func(c []string) bool { return slices.Equal(c, clause) })
-			})
-		}
-	}
+	visible := d.by.visible()
+	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
 	p.floor = max(m.context.state.settings.Load().effective.Reconciliation.ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
@@ -110,17 +98,11 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
 		e := p.entities[key]
-		known, ok := p.view.Entity(key)
-		if !ok {
+		if known, ok := p.view.Known(key, p.scopes); ok && known.ID == e.ID {
+			p.write.Raised = append(p.write.Raised, e)
+		} else {
 			p.write.Entities = append(p.write.Entities, e)
-			continue
 		}
-		// It may be known to other scopes only: then it is new to this one, and one row all the same.
-		known.Scopes, known.UpdatedAt = known.Scopes.With(e.Scopes), e.UpdatedAt
-		if e.Importance > known.Importance {
-			known.Category, known.Importance = e.Category, e.Importance
-		}
-		p.write.Widened = append(p.write.Widened, known)
 	}
 	if decides {
 		p.write.Decision = &p.decision
@@ -246,8 +228,9 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	if name != "" {
 		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
 	}
-	vocabulary := p.view.Vocabulary(msg.text, p.scopes, p.visible)
-	for _, word := range recall.NameWords(msg.text) {
+	words := record.Words(msg.text)
+	vocabulary := p.view.Vocabulary(words, p.scopes)
+	for _, word := range words {
 		for _, e := range p.names[word] {
 			if !slices.Contains(vocabulary.Entities, e) {
 				vocabulary.Entities = append(vocabulary.Entities, e)
@@ -365,10 +348,10 @@ func single(kind record.Kind, key string) bool {
 
 // take adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
 func (p *planner) take(plan reconcile.Plan) {
-	for _, e := range append(plan.Entities, plan.Widened...) {
+	for _, e := range append(plan.Entities, plan.Raised...) {
 		key := e.Key()
 		if _, ok := p.entities[key]; !ok && e.EntityRef != record.UserEntity {
-			first := recall.FirstWord(e.Name)
+			first := record.FirstWord(e.Name)
 			p.names[first] = append(p.names[first], e.EntityRef)
 		}
 		p.entities[key] = e

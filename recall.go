@@ -229,7 +229,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		return q, err
 	}
 	q.Filter = index.Filter{
-		Visible: s.through(lens), Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
+		Visible: s.through(lens), Within: s.within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
 	}
 	switch req.Category {
