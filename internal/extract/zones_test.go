@@ -13,7 +13,7 @@ import (
 // TestDatesAreThoseOfThePlace: the same words said at one instant mean another day in each zone.
 func TestDatesAreThoseOfThePlace(t *testing.T) {
 	t.Parallel()
-	at := time.Date(2026, 5, 14, 11, 30, 0, 0, time.UTC) // a Thursday; already Friday in Apia, still Wednesday nowhere
+	at := time.Date(2026, 5, 14, 11, 30, 0, 0, time.UTC) // a Thursday; Friday in the zone of +13, Wednesday in that of -12
 	zone := func(hours int) *time.Location { return time.FixedZone("", hours*3600) }
 	for _, c := range []struct {
 		text        string
