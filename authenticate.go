@@ -3,9 +3,9 @@ package spectron
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -123,7 +123,7 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(principal) == "" {
+	if record.Blank(principal) {
 		return nil, invalid(op, "principal", "empty")
 	}
 	if s.behalf != nil {

@@ -175,7 +175,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 	}
 	t := record.Turn{
 		ID: p.newID(store.TableTurn), Session: p.write.Session.ID, Seq: p.write.TurnsBefore + len(p.write.Turns),
-		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken, RecordedAt: p.mgr.now(), Scopes: p.scopes,
+		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.mgr.now(), Scopes: p.scopes,
 		Labels: p.draft.labels,
 	}
 	p.write.Turns = append(p.write.Turns, t)
@@ -196,7 +196,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 func (p *planner) decide(msg draftMessage, turn string) {
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
-		Spoken: msg.spoken, Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
+		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
 		Floor: p.floor,
 	}
 	if len(p.draft.triples) > 0 {

@@ -185,8 +185,11 @@ func checkExternalID(op, field, id string) error {
 	if err := checkText(op, field, id, maxNameBytes); err != nil {
 		return err
 	}
-	if strings.TrimSpace(id) != id {
+	switch {
+	case strings.TrimSpace(id) != id:
 		return invalid(op, field, "begins or ends with white space")
+	case id != "" && record.Blank(id):
+		return invalid(op, field, "blank")
 	}
 	return nil
 }

@@ -197,7 +197,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		return q, err
 	}
 	switch {
-	case q.Text == "":
+	case record.Blank(q.Text):
 		return q, invalid(op, "Query", "empty")
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
