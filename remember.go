@@ -102,6 +102,19 @@ type draft struct {
 	embedded map[string][]float32 // of what is read out of them, by text
 }
 
+// split cuts the messages into what search finds.
+func (d *draft) split(ctx context.Context) error {
+	for i := range d.messages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if msg := &d.messages[i]; msg.text != "" {
+			msg.pieces = ingest.Split(msg.text, chunkSize)
+		}
+	}
+	return nil
+}
+
 // draftMessage is one checked message.
 type draftMessage struct {
 	role     record.Role
@@ -222,7 +235,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	}
 	spoken := firstTime(msg.At, before, m.context.mgr.now())
 	d.messages = append(d.messages, draftMessage{
-		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content, pieces: ingest.Split(msg.Content, chunkSize),
+		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content,
 		speaker: strings.TrimSpace(msg.Speaker), spoken: spoken, observed: firstTime(observed, spoken),
 	})
 	return nil
@@ -347,9 +360,12 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
 		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 	}
-	// Before a model is asked to embed what will be refused.
-	if _, err := c.sessionFor(ctx, op, d.by, d.session, c.state.view.Load()); d.session != "" && err != nil {
-		return nil, err
+	// What will be refused is neither split nor embedded.
+	if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
+		return nil, fail(op, err)
+	}
+	if err := d.split(ctx); err != nil {
+		return nil, fail(op, err)
 	}
 	if err := m.embedMessages(ctx, d); err != nil {
 		return nil, failEmbedding(ctx, op, err)
