@@ -66,3 +66,47 @@ func TestHitsNameNoHiddenSession(t *testing.T) {
 		}
 	}
 }
+
+// deaf is an embedder that takes no notice of the end of a context.
+type deaf struct {
+	*spectrontest.Embedder
+	entered, release chan struct{}
+}
+
+func (d *deaf) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
+	d.entered <- struct{}{}
+	<-d.release
+	return d.Embedder.EmbedDocuments(context.Background(), texts)
+}
+
+func (d *deaf) EmbedQuery(_ context.Context, text string) ([]float32, error) {
+	d.entered <- struct{}{}
+	<-d.release
+	return d.Embedder.EmbedQuery(context.Background(), text)
+}
+
+// Who has waited long enough goes, although the embedder does not answer.
+func TestEmbedderThatIgnoresItsContext(t *testing.T) {
+	t.Parallel()
+	embedder := &deaf{&spectrontest.Embedder{}, make(chan struct{}, 4), make(chan struct{})}
+	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
+	t.Cleanup(func() { close(embedder.release) }) // Close waits for what was left behind
+	for _, do := range []func(context.Context) error{
+		func(ctx context.Context) error {
+			return second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x"}))
+		},
+		func(ctx context.Context) error {
+			return second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", Infer: spectron.InferPreview}))
+		},
+		func(ctx context.Context) error {
+			return second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x"}))
+		},
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		failed := make(chan error)
+		go func() { failed <- do(ctx) }()
+		<-embedder.entered
+		cancel()
+		isError(t, <-failed, spectron.ErrTimeout, "")
+	}
+}

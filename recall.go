@@ -156,7 +156,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	var embedding error
 	if q.Mode != index.Lexical {
 		q.Embed = func() ([]float32, error) {
-			vector, err := mgr.embed.EmbedQuery(ctx, q.Text)
+			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q.Text) })
 			embedding = err
 			return vector, err
 		}
