@@ -121,11 +121,11 @@ func TestLeakNames(t *testing.T) {
 		"a category that a hidden scope knows": {
 			{beta, "My name is Rosa Lind.", true}, {acme, "Rosa Lind works at Initech.", false},
 		},
-		"a full name in an AND clause":     {{both, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
-		"a full name above":                {{spectron.Scopes{{"org"}}, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
-		"a full name at the root":          {{spectron.Scopes{{"/"}}, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
-		"a spelling through the operator":  {{beta, "Bob works at INITECH.", true}, {acme, "Bob works at Initech.", true}},
-		"a spelling in two clauses":        {{beta, "Bob works at INITECH.", true}, {spectron.Scopes{{"org/acme"}, {"org/beta"}}, "Bob works at Initech.", true}},
+		"a full name in an AND clause":    {{both, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
+		"a full name above":               {{spectron.Scopes{{"org"}}, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
+		"a full name at the root":         {{spectron.Scopes{{"/"}}, "Bob Miller moved to Rome.", true}, {acme, "Bob works at Initech.", true}},
+		"a spelling through the operator": {{beta, "Bob works at INITECH.", true}, {acme, "Bob works at Initech.", true}},
+		"a spelling in two clauses":       {{beta, "Bob works at INITECH.", true}, {spectron.Scopes{{"org/acme"}, {"org/beta"}}, "Bob works at Initech.", true}},
 		"hidden facts choose between names": {
 			{acme, "Ann Target works at Globex.", false}, {acme, "Zed Target works at Initech.", false},
 			{beta, "Zed Target moved to Rome.", true}, {beta, "Zed Target likes tea.", true}, {acme, "Mr. Target moved to Oslo.", true},

@@ -29,13 +29,13 @@ const extractorName = "rules"
 // planner turns a draft into a write, message by message: what one message says is known to the next. It
 // holds what the write so far adds to the view.
 type planner struct {
-	mgr    *Manager
-	by     *standing
-	view   *recall.View
-	draft  *draft
-	scopes record.ScopeSet
-	key    string // of scopes
-	readable bool // whether the caller may read where the write goes; if not, nothing of what is decided is told
+	mgr      *Manager
+	by       *standing
+	view     *recall.View
+	draft    *draft
+	scopes   record.ScopeSet
+	key      string  // of scopes
+	readable bool    // whether the caller may read where the write goes; if not, nothing of what is decided is told
 	floor    float64 // the confidence below which nothing becomes a fact
 
 	write       store.Write
@@ -113,38 +113,48 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	return &outcome{p.write, p.extractions}, nil
 }
 
+// destination is where a draft is written to.
+type destination struct {
+	session record.Session // none for a new one
+	scopes  record.ScopeSet
+	missing []record.ScopeNode // that have to be registered
+}
+
+// destination finds where a draft is written to, and refuses what the caller may not do.
+func (c *Context) destination(ctx context.Context, op string, by *standing, d *draft, view *recall.View) (to destination, err error) {
+	to.scopes = d.scopes
+	if to.session, err = c.sessionFor(ctx, op, by, d.session, view); err != nil {
+		return to, err
+	}
+	switch {
+	case len(to.scopes) > 0:
+	case d.session != "":
+		to.scopes = to.session.Scopes
+	default:
+		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+			return to, err
+		}
+	}
+	if err := c.must(ctx, op, "Scopes", by, authz.MemoryWrite, to.scopes); err != nil {
+		return to, err
+	}
+	to.missing, err = c.place(ctx, op, "Scopes", by, to.scopes)
+	return to, err
+}
+
 // session finds the session of the draft, or makes one, and where the write goes, and refuses what the caller may not.
 func (p *planner) session(ctx context.Context, op string, c *Context) error {
-	d := p.draft
-	p.scopes = d.scopes
-	if d.session == "" {
-		if len(p.scopes) == 0 {
-			var err error
-			if p.scopes, err = c.writeScopes(ctx, op, "Scopes", p.by); err != nil {
-				return err
-			}
-		}
-		p.write.New = true
-		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
-	} else {
-		s, err := c.sessionFor(ctx, op, p.by, d.session, p.view)
-		if err != nil {
-			return err
-		}
-		p.write.Session, p.write.TurnsBefore = s, s.Turns
-		if len(p.scopes) == 0 {
-			p.scopes = s.Scopes
-		}
-	}
-	if err := c.must(ctx, op, "Scopes", p.by, authz.MemoryWrite, p.scopes); err != nil {
-		return err
-	}
-	nodes, err := c.place(ctx, op, "Scopes", p.by, p.scopes)
+	to, err := c.destination(ctx, op, p.by, p.draft, p.view)
 	if err != nil {
 		return err
 	}
-	if len(nodes) > 0 {
-		p.write.Registered, p.write.Events = nodes, []record.Event{c.registered(p.by, op, nodes)}
+	p.scopes, p.write.Session, p.write.TurnsBefore = to.scopes, to.session, to.session.Turns
+	if p.draft.session == "" {
+		p.write.New = true
+		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
+	}
+	if len(to.missing) > 0 {
+		p.write.Registered, p.write.Events = to.missing, []record.Event{c.registered(p.by, op, to.missing)}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -364,42 +365,27 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
 		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 	}
-	// Before a model is asked to embed what will be refused.
-	if _, err := c.sessionFor(ctx, op, d.by, d.session, c.state.view.Load()); d.session != "" && err != nil {
-		return nil, err
-	}
-	if err := d.split(ctx); err != nil {
+	// What will be refused is neither split nor embedded.
+	if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
 		return nil, fail(op, err)
 	}
-	if err := m.embedMessages(ctx, d); err != nil {
-		return nil, failEmbedding(ctx, op, err)
+	out, err := await(ctx, c, func() (*outcome, error) {
+		if err := d.split(ctx); err != nil {
+			return nil, err
+		}
+		if err := m.embedMessages(ctx, d); err != nil {
+			return nil, failEmbedding(ctx, op, err)
+		}
+		if d.preview() {
+			return m.plan(ctx, op, d, c.state.view.Load())
+		}
+		return m.store(ctx, op, d)
+	})
+	var left *abandoned
+	if errors.As(err, &left) && !d.preview() {
+		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: err}
 	}
-	if d.preview() {
-		out, err := m.plan(ctx, op, d, m.context.state.view.Load())
-		return out, fail(op, err)
-	}
-	type result struct {
-		out *outcome
-		err error
-	}
-	done := make(chan result, 1)
-	m.context.mgr.hold()
-	go func() {
-		defer m.context.mgr.done()
-		var r result
-		r.err = catch(func() (err error) {
-			r.out, err = m.store(ctx, op, d)
-			return err
-		})
-		done <- r
-	}()
-	select {
-	case r := <-done:
-		rethrow(r.err)
-		return r.out, fail(op, r.err)
-	case <-ctx.Done():
-		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: ctx.Err()}
-	}
+	return out, fail(op, err)
 }
 
 // store plans the draft on what is there and applies it. What has to be embedded by the caller's embedder is embedded

@@ -27,7 +27,7 @@ type Eraser struct {
 // Erasers lists them in the order in which they run: what a session consists of goes before it.
 func Erasers() []Eraser {
 	return []Eraser{
-		{TableTurn, "id, scopes, session", turnPage, nil},
+		{TableTurn, "id, scopes", turnPage, nil},
 		{TableChunk, "id, scopes", 1000, nil},
 		{TableAttribute, "*", 100, factHead},
 		{TableRelation, "*", 100, factHead},
@@ -89,7 +89,7 @@ type Erased struct {
 // counts. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
 // memory must read them anew.
 func (s *Store) Erase(ctx context.Context, path string, may func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
-	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, sessions: map[string]bool{}, entities: map[string]bool{}}
+	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{}}
 	if !dryRun {
 		// First of all: who did it is known also when it is not finished.
 		var err error
@@ -114,7 +114,6 @@ type erasing struct {
 	dryRun   bool
 	at       Position
 	out      Erased
-	sessions map[string]bool // ids of sessions that lose turns
 	entities map[string]bool // keys of entities that lose appearances
 }
 
@@ -131,10 +130,9 @@ func (e *erasing) outside(set record.ScopeSet) record.ScopeSet {
 }
 
 type scopedRow struct {
-	ID      surreal.RecordID  `cbor:"id"`
-	Scopes  [][]string        `cbor:"scopes"`
-	Session *surreal.RecordID `cbor:"session"` // of a turn
-	Entity  *surreal.RecordID `cbor:"entity"`  // of an appearance
+	ID     surreal.RecordID  `cbor:"id"`
+	Scopes [][]string        `cbor:"scopes"`
+	Entity *surreal.RecordID `cbor:"entity"` // of an appearance
 }
 
 // narrowedRow is what stays of a row.
@@ -142,7 +140,8 @@ type narrowedRow struct {
 	ID     surreal.RecordID         `cbor:"id"`
 	Scopes [][]string               `cbor:"scopes"`
 	Head   surreal.Optional[string] `cbor:"head"`
-	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes.
+	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes, and who says "I" in it, which
+	// is known only from turns that belong where it does.
 	Bare bool `cbor:"bare"`
 }
 
@@ -187,8 +186,6 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		}
 		bare := false
 		switch t.Table {
-		case TableTurn:
-			e.sessions[r.Session.String()] = true
 		case TableSession:
 			if bare = len(left) == 0; !bare {
 				break
@@ -249,7 +246,7 @@ func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID,
 		sql += `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
-	IF $row.bare { UPDATE $row.id SET metadata = NONE RETURN NONE; };
+	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE RETURN NONE; };
 };`
 	}
 	if len(narrowed) > 0 && t.head != nil {
@@ -267,10 +264,6 @@ FOR $row IN $narrowed {
 	};
 };`
 	}
-	if t.Table == TableTurn {
-		// Who "I" is may be known from a turn that is gone.
-		sql += `UPDATE $sessions SET speaker = NONE RETURN NONE;`
-	}
 	entities := []surreal.RecordID{}
 	for key := range e.entities {
 		entities = append(entities, surreal.RecordID{Table: TableEntity, Key: key})
@@ -286,12 +279,7 @@ FOR $entity IN $entities {
 		// The log names entities by what they are called. Who has not seen it yet finds a gap, and reads everything anew.
 		sql += `DELETE type::record('change', ..$erased) RETURN NONE;`
 	}
-	sessions := []surreal.RecordID{}
-	for id := range e.sessions {
-		sessions = append(sessions, recordID(id))
-	}
-	clear(e.sessions)
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "sessions": sessions, "entities": entities,
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "entities": entities,
 		"erased": changeID(e.at.Seq + 1).Key}
 	var err error
 	e.at, err = e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, e.at, func(c *changeRow) { c.Reload = true })

@@ -541,8 +541,8 @@ func TestEraseKeepsSessionsForTheirOtherTurns(t *testing.T) {
 		turns   int
 	}{
 		"other":     {globex, false, false, 1},
-		"mixed":     {set(t, []string{"team/x"}), true, false, 1},
-		"outside":   {set(t, []string{"team/x"}), true, false, 1},
+		"mixed":     {set(t, []string{"team/x"}), true, true, 1},
+		"outside":   {set(t, []string{"team/x"}), true, true, 1},
 		"untouched": {set(t, []string{"team/x"}), true, true, 1},
 	} {
 		row := d.row("session:" + key)
