@@ -314,8 +314,7 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 			return err
 		}
 	}
-	set := schema.Context()
-	if err := set.Apply(ctx, conn, m.now()); err != nil {
+	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
 		return err
 	}
 	if err := m.nameAdmin(ctx, op, conn, entry.ID, spec); err != nil {
@@ -323,7 +322,7 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 	}
 	event := m.event(op, EventContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
-	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version(), event)
+	return m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event)
 }
 
 // nameAdmin stores who the principal admin is, where the spec says so.

@@ -108,6 +108,9 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
 		return nil, err
 	}
+	if spec.Name != "" && record.Blank(spec.Name) {
+		return nil, invalid(op, "Name", "blank")
+	}
 	if err := checkText(op, "Description", spec.Description, maxDescription); err != nil {
 		return nil, err
 	}

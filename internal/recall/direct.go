@@ -3,6 +3,7 @@ package recall
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
@@ -56,11 +57,12 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	if normalised == "" {
 		return nil
 	}
+	reach := q.Filter.Reach()
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.seen(key, name, q.Filter.Visible)
+		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about([]string{key}, []string{key}, func(f *record.Fact) bool {
-			return f.Known.From.Before(q.Filter.AsOf) && (q.Filter.Visible == nil || q.Filter.Visible(f.Scopes))
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
+			return f.Known.From.Before(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
@@ -70,12 +72,14 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 			out = append(out, e)
 		}
 	}
-	if len(out) > 0 || strings.Contains(normalised, "-") {
+	if len(out) > 0 || v.words[normalised] == nil {
 		return out
 	}
-	for _, key := range v.byFirstWord[normalised] {
-		if e, ok := visible(key); ok && e.Type == record.TypePerson {
-			out = append(out, e)
+	for _, n := range v.words[normalised].Visible(reach) {
+		for _, key := range n.keys {
+			if e, ok := visible(key); ok && e.Type == record.TypePerson && !names(out, e) {
+				out = append(out, e)
+			}
 		}
 	}
 	return out
@@ -125,8 +129,31 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used previous former last past`)
 
-// pastWords make a question one about the past.
-var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
+// pastWords make a question one about the past, whatever it asks for.
+var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
+
+// pastVerbs do so as well, unless the key itself tells of an event: "Where was Mara born?" asks for no earlier answer.
+var pastVerbs = wordSet(`did was were had`)
+
+// events are the keys whose own verb is one of the past.
+var events = wordSet(strings.Join([]string{
+	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
+	extract.WeddingDate, extract.Degree, extract.From,
+}, " "))
+
+// asksPast reports whether the words of a question for some keys ask for what has ended.
+func asksPast(rest, keys []string) bool {
+	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
+	for i, w := range rest {
+		if w == "last" && i+1 < len(rest) && rest[i+1] == "name" {
+			continue
+		}
+		if pastWords[w] || !event && pastVerbs[w] {
+			return true
+		}
+	}
+	return false
+}
 
 // direct answers from the graph a question that names an entity and one of its keys and says nothing else.
 func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
@@ -161,7 +188,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 	if people > 1 || selves > 1 {
 		return nil, ""
 	}
-	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
+	hits := v.answers(q, seeds, keys, q.Filter.Closed || asksPast(rest, keys))
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
 }
 
@@ -172,14 +199,13 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		// "Where did I work before Acme?" does not ask for Acme.
 		return slices.Contains(keys, f.Key) && names(seeds, f.Entity) && !names(seeds, f.Object)
 	}
-	current := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
 	var facts []*record.Fact
 	if past {
-		ended := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
+		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
 		for _, f := range slices.Backward(ended) {
-			// What was carried over to another entity, or came back, has not ended.
-			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
-			if !slices.ContainsFunc(current, same) && !slices.ContainsFunc(facts, same) {
+			// What was carried over to another entity has not ended; what came back has, and began again.
+			if next := v.facts[f.SupersededBy]; next == nil || next.Key != f.Key || next.SameAs() != f.SameAs() {
 				facts = append(facts, f)
 			}
 		}
@@ -188,19 +214,21 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		facts = append(facts, f)
 	}
 	var hits []Hit
-	for _, f := range facts {
+	for _, f := range facts[:min(len(facts), q.most())] {
 		hits = append(hits, factHit(f, 1))
 	}
 	return q.first(v.withOrigins(q, hits))
 }
 
 // first keeps as many hits as were asked for.
-func (q Query) first(hits []Hit) []Hit {
-	k := q.K
-	if k == 0 {
-		k = index.DefaultK
+func (q Query) first(hits []Hit) []Hit { return hits[:min(q.most(), len(hits))] }
+
+// most is how many hits were asked for.
+func (q Query) most() int {
+	if q.K == 0 {
+		return index.DefaultK
 	}
-	return hits[:min(k, len(hits))]
+	return q.K
 }
 
 // ended reports whether a fact may be read and had ended by the time that the question is about.
@@ -210,7 +238,11 @@ func (q Query) ended(f *record.Fact) bool {
 		at = asOf
 	}
 	then := q.Filter
-	then.AsOf = f.Known.From // when it was believed
+	if f.Known.Contains(f.Known.From) {
+		then.AsOf = f.Known.From // when it was believed
+	} else {
+		then.AsOf, then.Closed = time.Time{}, true // what followed it was said at the same instant
+	}
 	valid := f.ValidAsOf(asOf)
 	switch {
 	case !readable(f, then), !asOf.IsZero() && f.Known.From.After(asOf):
@@ -257,7 +289,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(keysOf(owners), nil, func(f *record.Fact) bool {
+		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
@@ -343,7 +375,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if (f.Key == asked || f.Key == label) && !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

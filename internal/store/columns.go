@@ -44,8 +44,8 @@ type Rules struct {
 	Actions    []string // of events
 }
 
-// columnsOf are the columns of each table. A row that has another one is refused.
-func columnsOf() map[string][]column {
+// columnsOf are the columns that each table has in a version of the schema. A row that has another one is refused.
+func columnsOf(schema int) map[string][]column {
 	// Facts, which attributes and relations are.
 	fact := []column{
 		{"name", isName}, {"key", isFactKey}, {"value", isValue}, {"many", isBool}, {"past", isBool}, {"head", maybe(isNote)},
@@ -56,13 +56,18 @@ func columnsOf() map[string][]column {
 		{"supersedes", maybe(isIDText(TableAttribute, TableRelation))}, {"superseded_by", maybe(isIDText(TableAttribute, TableRelation))},
 		{"vector", maybe(isVector)},
 	}
+	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
+	if schema < keyedEntities {
+		entity = append(entity, column{"name", isName}, column{"category", isCategory}, column{"importance", isShare}, column{"scopes", isAnyScopes},
+			column{"created_at", isTime}, column{"updated_at", isTime})
+	}
 	return map[string][]column{
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
 			{"probes", isList(1, maxProbes, isObject(column{"text", isText}, column{"vector", isVector}))},
 		},
 		TableSession: {
-			{"id", isID(TableSession)}, {"scopes", isScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
+			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
 			{"speaker", maybe(isName)}, {"created_at", isTime},
 		},
 		TableTurn: {
@@ -76,9 +81,10 @@ func columnsOf() map[string][]column {
 			// Rows of version 1 have these.
 			{"seq", maybe(isInteger(0, math.MaxInt32))}, {"recorded_at", maybe(isTime)},
 		},
-		TableEntity: {
-			{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},
-			{"scopes", isAnyScopes}, {"created_at", isTime}, {"updated_at", isTime},
+		TableEntity: entity,
+		TableAppearance: {
+			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},
+			{"scopes", isScopes}, {"created_at", isTime}, {"updated_at", isTime},
 		},
 		TableAttribute: append([]column{{"id", isID(TableAttribute)}, {"entity", isID(TableEntity)}}, fact...),
 		TableRelation:  append([]column{{"id", isID(TableRelation)}, {"in", isID(TableEntity)}, {"out", isID(TableEntity)}}, fact...),
@@ -113,6 +119,7 @@ func columnsOf() map[string][]column {
 			{"id", isID(TableEvent)}, {"at", isTime}, {"action", isAction}, {"op", isText}, {"principal", isText}, {"key", maybe(isText)},
 			{"on_behalf_of", maybe(isText)}, {"context", maybe(isText)}, {"target", maybe(isNote)},
 			{"verb", maybe(isOneOf(verbs()...))}, {"paths", isList(0, math.MaxInt, isText)}, {"detail", maybe(isNote)},
+			{"count", maybe(isInteger(0, math.MaxInt32))},
 		},
 	}
 }
@@ -277,7 +284,7 @@ var (
 )
 
 func notBlank(s string) error {
-	if strings.TrimSpace(s) == "" {
+	if record.Blank(s) {
 		return errors.New("is blank")
 	}
 	return nil

@@ -51,6 +51,7 @@ func bad(column, format string, args ...any) error {
 // the rows belong together. What this library could not have written is a *RowError. It keeps the texts of all turns.
 type Import struct {
 	rules   Rules
+	schema  int
 	columns map[string][]column
 	tables  []Table
 	table   int // position of the last table
@@ -86,7 +87,7 @@ type factLink struct {
 // NewImport begins an import of rows of a version of the schema.
 func NewImport(rules Rules, schema int) *Import {
 	i := &Import{
-		rules: rules, columns: columnsOf(), sessions: map[string]int{}, turns: map[string]*importedTurn{}, places: map[turnPlace]bool{},
+		rules: rules, schema: schema, columns: columnsOf(schema), sessions: map[string]int{}, turns: map[string]*importedTurn{}, places: map[turnPlace]bool{},
 		ids: map[surreal.RecordID]bool{}, heads: map[string]bool{}, names: map[string]bool{},
 	}
 	for _, t := range Tables() {
@@ -267,9 +268,33 @@ func (i *Import) vector(v []float32) error {
 	return nil
 }
 
+// entity checks a key. Those of earlier versions are made anew, from names that are folded as they are now.
 func (i *Import) entity(r *entityRow) error {
-	if r.ID != entityID(record.EntityRef{Type: r.Type, Name: r.Name}) {
-		return bad("id", "not that of a %s named %s", r.Type, clip(r.Name))
+	name := entityRef(r.ID).Name
+	if i.schema >= keyedEntities && (entityRef(r.ID).Type != r.Type || name == "") {
+		return bad("id", "not that of a %s", r.Type)
+	}
+	return nil
+}
+
+// appearance checks what is known of an entity in one scope set.
+func (i *Import) appearance(r *appearanceRow) error {
+	e, err := r.entity()
+	if err != nil {
+		return err
+	}
+	return i.end("entity", &r.Entity, "name", e.EntityRef)
+}
+
+// end checks that an entity is there and has the name by which a row calls it.
+func (i *Import) end(column string, id *surreal.RecordID, named string, ref record.EntityRef) error {
+	switch {
+	case id == nil:
+		return nil
+	case !i.ids[*id]:
+		return bad(column, "%s is not in the export", clip(id.String()))
+	case i.schema >= keyedEntities && *id != entityID(ref):
+		return bad(named, "%s is another one than %s", clip(ref.Name), clip(id.String()))
 	}
 	return nil
 }
@@ -280,22 +305,13 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	subject, ends := "entity", []*surreal.RecordID{r.Entity, nil}
 	if f.Kind == record.KindRelation {
-		subject, ends = "in", []*surreal.RecordID{r.In, r.Out}
+		err = errors.Join(i.end("in", r.In, "name", f.Entity), i.end("out", r.Out, "value", f.Object))
+	} else {
+		err = i.end("entity", r.Entity, "name", f.Entity)
 	}
-	for n, ref := range []record.EntityRef{f.Entity, f.Object} {
-		column, named := subject, "name"
-		if n == 1 {
-			column, named = "out", "value"
-		}
-		switch id := ends[n]; {
-		case id == nil:
-		case !i.ids[*id]:
-			return false, bad(column, "%s is not in the export", clip(id.String()))
-		case *id != entityID(ref):
-			return false, bad(named, "%s is another one than %s", clip(ref.Name), clip(id.String()))
-		}
+	if err != nil {
+		return false, err
 	}
 	live := f.Live()
 	switch {
@@ -320,20 +336,23 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 	if err := errors.Join(i.vector(f.Vector), i.origin(f.Source, f.Quote)); err != nil {
 		return false, err
 	}
-	slot := ""
-	if live {
-		slot = f.Slot(scope.Key(f.Scopes))
-	}
-	return i.head(&r.Head, slot)
+	return i.head(&r.Head, string(f.Kind), live, f.ID, f.Slot(scope.Key(f.Scopes)))
 }
 
-// head sets the slot that a row fills, "" for none.
-func (i *Import) head(has *surreal.Optional[string], slot string) (changed bool, err error) {
-	if slot != "" && i.heads[slot] {
+// head sets the slot that a row of a kind fills while it is live. Those of earlier versions are worked out once the database
+// is brought up to date; until then they are different, which is all that the database asks of them.
+func (i *Import) head(has *surreal.Optional[string], kind string, live bool, id, slot string) (changed bool, err error) {
+	var want surreal.Optional[string]
+	switch {
+	case !live:
+	case i.schema < keyedEntities:
+		want = surreal.Some("imported:" + id)
+	case i.heads[kind+slot]:
 		return false, bad("head", "another one is live in the same place")
+	default:
+		want = surreal.Some(slot)
+		i.heads[kind+slot] = true
 	}
-	i.heads[slot] = true
-	want := optional(slot)
 	changed = *has != want
 	*has = want
 	return changed, nil
@@ -382,17 +401,7 @@ func (i *Import) instruction(r *instructionRow, _ int) (bool, error) {
 	if err := errors.Join(i.vector(in.Vector), i.origin(in.Source, in.Quote)); err != nil {
 		return false, err
 	}
-	slot := ""
-	if in.Active {
-		slot = TableInstruction + in.Slot(scope.Key(in.Scopes))
-	}
-	if _, err := i.head(&surreal.Optional[string]{}, slot); err != nil {
-		return false, err
-	}
-	want := optional(strings.TrimPrefix(slot, TableInstruction))
-	changed := r.Head != want
-	r.Head = want
-	return changed, nil
+	return i.head(&r.Head, TableInstruction, in.Active, in.ID, in.Slot(scope.Key(in.Scopes)))
 }
 
 // question checks an uncertainty, whose span may be of something that is not quoted.

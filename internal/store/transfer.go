@@ -40,11 +40,12 @@ const (
 // takes them. The Context's keys do not move: they are for where it is.
 func Tables() []Table {
 	return []Table{
-		{TableEmbedder, false, `INSERT INTO embedder $rows RETURN NONE`, 1, 4, unchanged((*Import).embedder), Remembered},
+		{TableEmbedder, false, `INSERT INTO embedder $rows RETURN NONE`, 1, 6, unchanged((*Import).embedder), Remembered},
 		{TableSession, false, `INSERT INTO session $rows RETURN NONE`, 100, 1, unchanged((*Import).session), Remembered},
 		{TableTurn, false, `INSERT INTO turn $rows RETURN NONE`, turnPage, 1, unchanged((*Import).turn), Remembered},
 		{TableChunk, false, `INSERT INTO memory_chunk $rows RETURN NONE`, 500, 1, unchanged((*Import).chunk), Remembered},
 		{TableEntity, false, `INSERT INTO entity $rows RETURN NONE`, 500, 1, unchanged((*Import).entity), Remembered},
+		{TableAppearance, false, `INSERT INTO appearance $rows RETURN NONE`, 500, keyedEntities, unchanged((*Import).appearance), Remembered},
 		{TableAttribute, false, `INSERT INTO attribute $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},
 		{TableRelation, true, `INSERT RELATION INTO relation $rows RETURN NONE`, 100, 1, taken((*Import).fact), Remembered},
 		{TableInstruction, false, `INSERT INTO instruction $rows RETURN NONE`, 100, 1, taken((*Import).instruction), Remembered},
