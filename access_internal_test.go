@@ -152,7 +152,7 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 		require.NoError(t, err, name)
 		var out bytes.Buffer
 		require.NoError(t, c.mgr.ExportContext(ctx, "test", &out))
-		if _, err := c.mgr.ImportContext(ctx, "copy", ContextSpec{}, &out); !errors.Is(err, &Error{Code: CodeInvalid, Field: "r"}) {
+		if _, err := c.mgr.ImportContext(ctx, ImportRequest{ID: "copy", From: &out, Access: true}); !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
 			t.Errorf("%s: %v", name, err)
 		}
 		_, err = c.state.conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
@@ -257,7 +257,7 @@ func TestAdminIsNamedWithTheContext(t *testing.T) {
 	var export bytes.Buffer
 	require.NoError(t, m.ExportContext(ctx, "acme", &export))
 	for field, spec := range map[string]ContextSpec{"AdminExternalID": {AdminExternalID: "cloud:usr_2"}, "AdminName": {AdminName: "bob"}} {
-		_, err := m.ImportContext(ctx, "copy", spec, bytes.NewReader(export.Bytes()))
+		_, err := m.ImportContext(ctx, ImportRequest{ID: "copy", Spec: spec, From: bytes.NewReader(export.Bytes()), Access: true})
 		if !errors.Is(err, &Error{Code: CodeAlreadyExists, Field: field}) {
 			t.Errorf("%s of another principal: %v", field, err)
 		}
@@ -269,9 +269,9 @@ func TestAdminIsNamedWithTheContext(t *testing.T) {
 			t.Errorf("%+v: %v", spec, err)
 		}
 	}
-	copied, err := m.ImportContext(ctx, "copy", ContextSpec{AdminName: "Carol"}, bytes.NewReader(export.Bytes()))
+	copied, err := m.ImportContext(ctx, ImportRequest{ID: "copy", Spec: ContextSpec{AdminName: "Carol"}, From: bytes.NewReader(export.Bytes()), Access: true})
 	require.NoError(t, err) // what failed before has left nothing
-	if admin, err = copied.Principals().Get(ctx, "admin"); err != nil || admin.Name != "Carol" || admin.ExternalID != "cloud:usr_1" {
+	if admin, err = copied.Context.Principals().Get(ctx, "admin"); err != nil || admin.Name != "Carol" || admin.ExternalID != "cloud:usr_1" {
 		t.Errorf("%+v, %v", admin, err)
 	}
 }

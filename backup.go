@@ -2,20 +2,13 @@ package spectron
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"runtime/debug"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/dump"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
-
-// maxImportRow bounds one row of an export, as text: that of the longest turn, with escapes.
-const maxImportRow = 48 << 20
 
 // Backup writes a copy of a file store to w, while the store is in use, and returns how many bytes that took. The copy
 // is of one moment: every write that returned before Backup was called is in it, and no half of a later one. Written
@@ -106,88 +99,6 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	return fail(op, out.Close())
 }
 
-// ImportContext makes a Context of what ExportContext wrote, which may come from another kind of store and from an
-// earlier version of this library. The Context must not exist; its database, if there is one, must be empty. Nothing
-// in r is run: it is read as data. A failure on the way, and the end of ctx between two reads of r, leave nothing behind.
-//
-// To move a Context to another namespace or database, export it, import it under a new id and the new names, change
-// the programs, and delete the old one.
-//
-// Codes: those of CreateContext; CodeInvalid for an r that is not a whole, unaltered export (Field "r"); CodeUnsupported
-// for one of a newer version.
-func (m *Manager) ImportContext(ctx context.Context, id string, spec ContextSpec, r io.Reader) (*Context, error) {
-	const op = "import context"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.done()
-	if r == nil {
-		return nil, invalid(op, "r", "nil")
-	}
-	tables := map[string]store.Table{}
-	kinds := map[string]dump.Kind{}
-	for _, t := range store.Tables() {
-		tables[t.Name], kinds[t.Name] = t, dumpKind(t)
-	}
-	in, err := dump.NewReader(r, dump.Limits{Tables: kinds, RowBytes: maxImportRow})
-	if err != nil {
-		return nil, failImport(op, err)
-	}
-	header, latest := in.Header(), schema.Context().Version()
-	if header.Schema > latest {
-		return nil, &Error{Op: op, Code: CodeUnsupported, Field: "r",
-			Detail: fmt.Sprintf("the export has schema version %d, this library knows %d: use a newer one", header.Schema, latest)}
-	}
-	if header.Schema < 1 {
-		return nil, invalid(op, "r", "the export has no schema version")
-	}
-	if spec.Description == "" {
-		spec.Description = header.Description
-	}
-	return m.create(ctx, op, id, spec, func(conn surreal.Conn, held lease) error {
-		// The rows go into the schema that they were written under, and are brought up to date with it.
-		err := schema.Context().Through(header.Schema).Apply(ctx, conn, m.now())
-		if errors.Is(err, schema.ErrNewer) {
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has a newer schema than the export; import into one that is not there"}
-		}
-		if err != nil {
-			return err
-		}
-		for {
-			batch, err := in.Next()
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			if err != nil {
-				return failImport(op, err)
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := held.renew(ctx); err != nil {
-				return err
-			}
-			if err := store.Insert(ctx, conn, tables[batch.Table], batch.Rows); err != nil {
-				return failImport(op, err)
-			}
-		}
-	})
-}
-
-// failImport tells what is wrong with an export from a reader or a database that failed.
-func failImport(op string, err error) error {
-	var syntax *dump.SyntaxError
-	var format *dump.FormatError
-	switch {
-	case errors.As(err, &format):
-		return &Error{Op: op, Code: CodeUnsupported, Field: "r", Detail: "use a newer version of this library", Err: err}
-	case errors.As(err, &syntax), errors.Is(err, dump.ErrNotExport), errors.Is(err, dump.ErrTruncated),
-		errors.Is(err, dump.ErrAltered), errors.Is(err, store.ErrBadRow), errors.Is(err, surreal.ErrAlreadyExists):
-		return &Error{Op: op, Code: CodeInvalid, Field: "r", Err: err}
-	}
-	return fail(op, err)
-}
-
 func dumpKind(t store.Table) dump.Kind {
 	if t.Relation {
 		return dump.Relation
@@ -210,20 +121,3 @@ func libraryVersion() string {
 }
 
 const modulePath = "github.com/spectron-go/spectron"
-
-// lease is the claim on a Context that is being made, which other processes respect for claimTime.
-type lease struct {
-	mgr     *Manager
-	entry   store.Registered
-	renewed *time.Time
-}
-
-// renew keeps the claim, from time to time.
-func (l lease) renew(ctx context.Context) error {
-	now := time.Now() // how long it takes, whatever the store's clock says
-	if now.Sub(*l.renewed) < claimTime/8 {
-		return nil
-	}
-	*l.renewed = now
-	return l.mgr.registry.Renew(ctx, l.entry.ID, l.entry.Claim)
-}

@@ -53,9 +53,9 @@ func TestAContextMovesBetweenStores(t *testing.T) {
 		mgr, err := spectron.Open(ctx, url, &spectron.Options{Engine: engine})
 		require.NoError(t, err)
 		id := strings.SplitN(url, ":", 2)[0] // the two on the server are different Contexts
-		c, err := mgr.ImportContext(ctx, id, spectron.ContextSpec{Description: "moved"}, &export)
+		moved, err := mgr.ImportContext(ctx, spectron.ImportRequest{ID: id, Spec: spectron.ContextSpec{Description: "moved"}, From: &export, Events: true})
 		require.NoError(t, err, url)
-		found, err := c.Memory().Recall(ctx, spectron.RecallRequest{Query: "Where did I work before?", Lens: spectron.Scopes{{"org/acme"}}})
+		found, err := moved.Context.Memory().Recall(ctx, spectron.RecallRequest{Query: "Where did I work before?", Lens: spectron.Scopes{{"org/acme"}}})
 		require.NoError(t, err)
 		if len(found.Hits) == 0 || found.Hits[0].Text != "Nora Keller works at Brightwave" || found.Hits[0].Fact.ValidUntil.IsZero() {
 			t.Errorf("%s: the history is lost", url)
@@ -103,8 +103,8 @@ func TestAnImportRunsNothing(t *testing.T) {
 		"INSERT INTO turn (SELECT * FROM turn);", "INSERT INTO context [{ id: context:x }];", "INSERT INTO turn [{ id: turn:x, content: rand::guid() }];",
 		"INSERT INTO turn [{ id: turn:x, content: $auth }];", "DEFINE USER eve ON ROOT PASSWORD 'x' ROLES OWNER;",
 	} {
-		_, err := mgr.ImportContext(ctx, "copy", spectron.ContextSpec{Namespace: "acme"}, strings.NewReader(head+statement+"\n-- end of export\n"))
-		isError(t, err, spectron.ErrInvalid, "r")
+		_, err := mgr.ImportContext(ctx, spectron.ImportRequest{ID: "copy", Spec: spectron.ContextSpec{Namespace: "acme"}, From: strings.NewReader(head + statement + "\n-- end of export\n")})
+		isError(t, err, spectron.ErrInvalid, "From")
 		isError(t, second(mgr.Context(ctx, "copy")), spectron.ErrNotFound, "ID")
 	}
 	if n := findAll(t, victim, "The safe is behind the picture."); n != 1 {

@@ -269,7 +269,7 @@ func TestLeakManagementKeys(t *testing.T) {
 	}
 	for name, err := range map[string]error{
 		"Backup": second(mgr.Backup(ctx, nil)), "ExportContext": mgr.ExportContext(ctx, "acme", nil), "Close": mgr.Close(ctx),
-		"ImportContext": second(mgr.ImportContext(ctx, "new", spectron.ContextSpec{}, nil)), "Forget": second(c.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "/"})),
+		"ImportContext": second(mgr.ImportContext(ctx, spectron.ImportRequest{ID: "new"})), "Forget": second(c.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "/"})),
 	} {
 		if !errors.Is(err, spectron.ErrForbidden) {
 			t.Errorf("%s with a management key: %v", name, err)

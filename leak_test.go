@@ -222,9 +222,9 @@ func (w *leakWorld) moved(tb testing.TB, exported []byte) *leakWorld {
 	out := *w
 	out.mgr, out.clock = openLeakStore(tb, 5000)
 	out.clock.Set(w.leakTime())
-	var err error
-	out.all, err = out.mgr.ImportContext(context.Background(), w.all.ID(), spectron.ContextSpec{}, bytes.NewReader(exported))
+	moved, err := out.mgr.ImportContext(context.Background(), spectron.ImportRequest{ID: w.all.ID(), From: bytes.NewReader(exported), Access: true, Events: true})
 	require.NoError(tb, err)
+	out.all = moved.Context
 	out.buildKeys(tb) // an export has no keys in it
 	return &out
 }

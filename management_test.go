@@ -437,7 +437,7 @@ func TestManagementKeysAreForTheControlPlane(t *testing.T) {
 		var out bytes.Buffer
 		isError(t, second(by.Backup(ctx, &out)), spectron.ErrForbidden, "")
 		isError(t, by.ExportContext(ctx, "a", &out), spectron.ErrForbidden, "")
-		isError(t, second(by.ImportContext(ctx, "c", spectron.ContextSpec{}, bytes.NewReader(export.Bytes()))), spectron.ErrForbidden, "")
+		isError(t, second(by.ImportContext(ctx, spectron.ImportRequest{ID: "c", From: bytes.NewReader(export.Bytes())})), spectron.ErrForbidden, "")
 		isError(t, by.Close(ctx), spectron.ErrForbidden, "")
 		if out.Len() > 0 {
 			t.Errorf("%d bytes were written", out.Len())

@@ -234,16 +234,16 @@ func TestAFailedImportLeavesNothing(t *testing.T) {
 	require.NoError(t, mgr.ExportContext(ctx, "one", &export))
 	half := export.String()[:strings.Index(export.String(), "-- end of export")]
 	for range 2 {
-		_, err = mgr.ImportContext(ctx, "there", spectron.ContextSpec{}, strings.NewReader(half))
-		isError(t, err, spectron.ErrInvalid, "r")
+		_, err = mgr.ImportContext(ctx, spectron.ImportRequest{ID: "there", From: strings.NewReader(half)})
+		isError(t, err, spectron.ErrInvalid, "From")
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
-	_, err = mgr.ImportContext(ended, "there", spectron.ContextSpec{}, strings.NewReader(export.String()))
+	_, err = mgr.ImportContext(ended, spectron.ImportRequest{ID: "there", From: strings.NewReader(export.String())})
 	isError(t, err, spectron.ErrTimeout, "")
-	c, err := mgr.ImportContext(ctx, "there", spectron.ContextSpec{}, strings.NewReader(export.String()))
+	there, err := mgr.ImportContext(ctx, spectron.ImportRequest{ID: "there", From: strings.NewReader(export.String())})
 	require.NoError(t, err)
-	if n := findAll(t, c, "The code of one is 4711."); n != 1 {
+	if n := findAll(t, there.Context, "The code of one is 4711."); n != 1 {
 		t.Errorf("%d texts", n)
 	}
 }

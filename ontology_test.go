@@ -320,8 +320,9 @@ func TestOntologyIsKept(t *testing.T) {
 	require.Equal(t, want, versions(t, c, 0))
 	var dump bytes.Buffer
 	require.NoError(t, mgr.ExportContext(ctx, "acme", &dump))
-	moved, err := mgr.ImportContext(ctx, "copy", spectron.ContextSpec{}, &dump)
+	imported, err := mgr.ImportContext(ctx, spectron.ImportRequest{ID: "copy", From: &dump})
 	require.NoError(t, err)
+	moved := imported.Context
 	require.Equal(t, want, versions(t, moved, 0))
 	require.Equal(t, 4, put(t, moved, described("of the copy")).Version)
 	require.NoError(t, mgr.DeleteContext(ctx, "acme"))

@@ -488,4 +488,18 @@ func accessMovesWithoutKeys(s *trial) {
 	again := copied().key(spectron.KeySpec{Name: "phone", PrincipalID: id})
 	same(s, "found with a new key", s.caller(again.Secret).said("word"), []string{"word in acme"})
 	copied().key(spectron.KeySpec{Name: "helper", PrincipalID: preset.PrincipalID})
+
+	// Who may do what, and who did what, is taken over only on request.
+	spec.Database = "plain"
+	plain, err := s.step().ImportContext(s.Context(), spectron.ImportRequest{ID: "plain", Spec: spec, From: strings.NewReader(text)})
+	if err != nil {
+		s.Fatalf("import: %v", err)
+	}
+	if left := plain.LeftOut; left["principal"] != 2 || left["grant_history"] < 3 || left["audit_event"] != len(want) || plain.Rows["turn"] != 1 {
+		s.Errorf("left out %v, took %v", left, plain.Rows)
+	}
+	bare := s.ensured(s.step(), "plain", spec)
+	same(s, "scopes of the plain copy", bare.scopes(), scopes)
+	same(s, "events of the plain copy", events(bare), nil)
+	refused(s, "a principal that was left out", second(bare.Principals().Get(s.Context(), id)), spectron.ErrNotFound, "PrincipalID")
 }

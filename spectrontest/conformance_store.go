@@ -67,7 +67,7 @@ func endedContextsAreTold(s *trial) {
 		"delete session": sessions.Delete(ctx, kept),
 		"create":         second(mgr.CreateContext(ctx, "ended", spec)),
 		"ensure":         second(mgr.EnsureContext(ctx, "ended", spec)),
-		"import":         second(mgr.ImportContext(ctx, "ended", spec, strings.NewReader(text))),
+		"import":         second(mgr.ImportContext(ctx, spectron.ImportRequest{ID: "ended", Spec: spec, From: strings.NewReader(text)})),
 		"export":         mgr.ExportContext(ctx, mainContext, io.Discard),
 		"list":           second(mgr.ListContexts(ctx, "", 0)),
 		"migrations":     second(mgr.Migrations(ctx)),

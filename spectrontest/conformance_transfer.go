@@ -16,11 +16,11 @@ import (
 
 func (s *trial) imported(mgr *spectron.Manager, id string, spec spectron.ContextSpec, text string) handle {
 	s.Helper()
-	c, err := mgr.ImportContext(s.Context(), id, spec, strings.NewReader(text))
+	c, err := mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: id, Spec: spec, From: strings.NewReader(text), Access: true, Events: true})
 	if err != nil {
 		s.Fatalf("import %s: %v", id, err)
 	}
-	return handle{s.T, c}
+	return handle{s.T, c.Context}
 }
 
 // A Context with every kind of record answers the same after an export and an import, in this store and in one in
@@ -96,8 +96,8 @@ func badImportsLeaveNothing(s *trial) {
 		{"another first line", "-- another export\n" + text},
 	} {
 		mgr, spec := s.mgr, spectron.ContextSpec{Namespace: "conformance", Database: "bad-" + code(i)}
-		c, err := mgr.ImportContext(s.Context(), "bad", spec, strings.NewReader(bad.text))
-		refused(s, bad.name, err, spectron.ErrInvalid, "r")
+		c, err := mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spec, From: strings.NewReader(bad.text)})
+		refused(s, bad.name, err, spectron.ErrInvalid, "From")
 		if c != nil {
 			s.Errorf("%s: a Context beside the error", bad.name)
 		}
@@ -116,14 +116,14 @@ func badImportsLeaveNothing(s *trial) {
 	}
 	spec := spectron.ContextSpec{Namespace: "conformance", Database: "bad"}
 	newer := regexp.MustCompile(`(?m)^-- schema: \d+$`).ReplaceAllString(text, "-- schema: 999")
-	refused(s, "newer", second(s.mgr.ImportContext(s.Context(), "bad", spec, strings.NewReader(newer))), spectron.ErrUnsupported, "r")
+	refused(s, "newer", second(s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spec, From: strings.NewReader(newer)})), spectron.ErrUnsupported, "From")
 
 	taken := mainSpec()
 	taken.Database = mainContext
-	refused(s, "existing id", second(s.mgr.ImportContext(s.Context(), mainContext, spec, strings.NewReader(text))), spectron.ErrAlreadyExists, "ID")
-	refused(s, "another's database", second(s.mgr.ImportContext(s.Context(), "bad", taken, strings.NewReader(text))), spectron.ErrAlreadyExists, "Database")
-	refused(s, "id", second(s.mgr.ImportContext(s.Context(), "Bad", spec, strings.NewReader(text))), spectron.ErrInvalid, "ID")
-	refused(s, "namespace", second(s.mgr.ImportContext(s.Context(), "bad", spectron.ContextSpec{Namespace: "spectron"}, strings.NewReader(text))), spectron.ErrInvalid, "Namespace")
+	refused(s, "existing id", second(s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: mainContext, Spec: spec, From: strings.NewReader(text)})), spectron.ErrAlreadyExists, "ID")
+	refused(s, "another's database", second(s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: taken, From: strings.NewReader(text)})), spectron.ErrAlreadyExists, "Database")
+	refused(s, "id", second(s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "Bad", Spec: spec, From: strings.NewReader(text)})), spectron.ErrInvalid, "ID")
+	refused(s, "namespace", second(s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spectron.ContextSpec{Namespace: "spectron"}, From: strings.NewReader(text)})), spectron.ErrInvalid, "Namespace")
 
 	same(s, "rows of the exported Context", s.rows(), before)
 	same(s, "Contexts", s.listed(s.mgr), []string{mainContext})
@@ -157,7 +157,7 @@ func transfersFailWithTheirEnds(s *trial) {
 		if err := mgr.ExportContext(s.Context(), mainContext, &shortWriter{n, broken}); !errors.Is(err, broken) {
 			s.Errorf("export that breaks after %d bytes: %v", n, err)
 		}
-		_, err := mgr.ImportContext(s.Context(), "bad", spec, io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken)))
+		_, err := mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spec, From: io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken))})
 		if !errors.Is(err, broken) {
 			s.Errorf("import that breaks after %d bytes: %v", n, err)
 		}
@@ -176,10 +176,10 @@ func transfersFailWithTheirEnds(s *trial) {
 	mgr := s.step()
 	refused(s, "export to nothing", mgr.ExportContext(s.Context(), mainContext, nil), spectron.ErrInvalid, "w")
 	refused(s, "backup to nothing", second(mgr.Backup(s.Context(), nil)), spectron.ErrInvalid, "w")
-	refused(s, "import of nothing", second(mgr.ImportContext(s.Context(), "bad", spec, nil)), spectron.ErrInvalid, "r")
+	refused(s, "import of nothing", second(mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spec})), spectron.ErrInvalid, "From")
 	same(s, "rows", s.rows(), before)
 	// A reader that gives little at a time is as good as another.
-	if _, err := s.mgr.ImportContext(s.Context(), "bad", spec, iotest.OneByteReader(strings.NewReader(text))); err != nil {
+	if _, err := s.mgr.ImportContext(s.Context(), spectron.ImportRequest{ID: "bad", Spec: spec, From: iotest.OneByteReader(strings.NewReader(text)), Events: true}); err != nil {
 		s.Errorf("import byte by byte: %v", err)
 	}
 	same(s, "rows of the import", rowsOf(s.T, export(s.T, s.mgr, "bad")), before)

@@ -75,12 +75,12 @@ func (m move) run(ctx context.Context, out io.Writer) (err error) {
 	// The export goes straight into the import. When either fails, the other learns of it, and nothing is left behind.
 	reader, writer := io.Pipe()
 	go func() { writer.CloseWithError(source.ExportContext(ctx, m.id, writer)) }()
-	moved, err := target.ImportContext(ctx, m.newID, spec, reader)
+	moved, err := target.ImportContext(ctx, spectron.ImportRequest{ID: m.newID, Spec: spec, From: reader, Access: true, Events: true})
 	reader.CloseWithError(errors.Join(err, io.ErrClosedPipe))
 	if err != nil {
 		return err
 	}
-	info := moved.Info()
+	info := moved.Context.Info()
 	_, err = fmt.Fprintf(out, "%s is now in %s as %s, in the database %s/%s\n", m.id, m.to, info.ID, info.Namespace, info.Database)
 	return err
 }

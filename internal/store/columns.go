@@ -41,7 +41,6 @@ type Rules struct {
 	Name       func(string) error               // of a principal
 	ExternalID func(string) error
 	Ontology   func(document []byte) error
-	Actions    []string // of events
 }
 
 // columnsOf are the columns that each table has in a version of the schema. A row that has another one is refused.
@@ -322,7 +321,13 @@ var (
 	isCategory = isOneOf(string(record.Identity), string(record.Knowledge), string(record.Context))
 )
 
-func isAction(r *Rules, v cbor.RawMessage) error { return isOneOf(r.Actions...)(r, v) }
+// isAction is what an event is about, such as "key.create". The set grows with each version.
+var isAction = limited(nameBytes, func(s string) error {
+	if s == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz._") != "" {
+		return fmt.Errorf("%.64q is no action", s)
+	}
+	return nil
+})
 
 func isBool(_ *Rules, v cbor.RawMessage) error {
 	switch {

@@ -21,19 +21,18 @@ type Table struct {
 	page  int
 	since int // version of the schema that made it
 	// take makes the checks of an import that go beyond the columns, and returns the row as it is to be inserted.
-	take func(i *Import, row cbor.RawMessage, line int) (cbor.RawMessage, error)
-	// Access says that the table is not what was remembered, but who may do what, or what was done.
-	Access Access
+	take  func(i *Import, row cbor.RawMessage, line int) (cbor.RawMessage, error)
+	About About
 }
 
-// Access is what a table is about that an import takes only when it is asked to.
-type Access int
+// About is what the rows of a table are about. An import takes those that are not what was remembered only when it is asked to.
+type About int
 
-// The kinds of tables.
+// What tables are about.
 const (
-	Remembered Access = iota
-	Permissions
-	Events
+	Remembered  About = iota
+	Permissions       // who may do what
+	Events            // who did what
 )
 
 // Tables lists the tables of a Context that move with it, those that others refer to first: the order in which an import

@@ -1,0 +1,329 @@
+package spectron
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// exportedRow is a row of an export, to be spoilt.
+type exportedRow struct {
+	table  string
+	values map[string]any
+}
+
+// readExport takes an export apart.
+func readExport(t *testing.T, text []byte) (dump.Header, []exportedRow) {
+	t.Helper()
+	kinds := map[string]dump.Kind{}
+	for _, table := range store.Tables() {
+		kinds[table.Name] = dumpKind(table)
+	}
+	in, err := dump.NewReader(bytes.NewReader(text), dump.Limits{Tables: kinds})
+	require.NoError(t, err)
+	var out []exportedRow
+	for {
+		batch, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return in.Header(), out
+		}
+		require.NoError(t, err)
+		for _, raw := range batch.Rows {
+			v, err := surreal.Decode(raw)
+			require.NoError(t, err)
+			out = append(out, exportedRow{batch.Table, v.(map[string]any)})
+		}
+	}
+}
+
+// writeExport writes rows as an export that is whole, and the line of each.
+func writeExport(t *testing.T, header dump.Header, rows []exportedRow) ([]byte, []int) {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := dump.NewWriter(&out, header)
+	require.NoError(t, err)
+	lines := make([]int, len(rows))
+	for i, row := range rows {
+		raw, err := surreal.Marshal(row.values)
+		require.NoError(t, err)
+		kind := dump.Normal
+		if row.table == store.TableRelation {
+			kind = dump.Relation
+		}
+		lines[i] = bytes.Count(out.Bytes(), []byte("\n")) + 2 // its INSERT is before it
+		require.NoError(t, w.Rows(row.table, kind, []cbor.RawMessage{raw}))
+	}
+	require.NoError(t, w.Close())
+	return out.Bytes(), lines
+}
+
+// importWorld is a Context with rows in every table that moves.
+func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
+	t.Helper()
+	ctx := context.Background()
+	now := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
+	m := closing(t, openIn(t, "mem://", &Options{Embedder: &constantEmbedder{}, Clock: func() time.Time { now = now.Add(time.Second); return now }})).mgr
+	c, err := m.CreateContext(ctx, "acme", ContextSpec{})
+	require.NoError(t, err)
+	session, err := c.Sessions().Create(ctx, SessionSpec{Scopes: Scopes{{"org/acme"}}, Metadata: map[string]any{"channel": "mail", "n": []any{1.5, nil}}})
+	require.NoError(t, err)
+	for _, text := range []string{
+		"My name is Nora Keller. I work at Brightwave.", "Always answer in French.", "I joined Halden Labs.", "Never answer in French.", "Nora has lived in Oslo since March 2020.",
+	} {
+		_, err := c.Memory().Remember(ctx, RememberRequest{SessionID: session.ID, Text: text, Labels: []string{"a=b", "team=red"}})
+		require.NoError(t, err)
+	}
+	_, err = c.Memory().Remember(ctx, RememberRequest{SessionID: session.ID, Infer: InferTriples, Triples: []Triple{
+		{Entity: EntityRef{"person", "Bob"}, Key: "role", Value: "CTO"}, {Entity: EntityRef{"person", "Bob"}, Key: "knows", Target: EntityRef{"person", "Eve"}},
+	}})
+	require.NoError(t, err)
+	_, err = c.Memory().Remember(ctx, RememberRequest{SessionID: session.ID, Text: "Bob's role is clerk."})
+	require.NoError(t, err)
+	p, err := c.Principals().Create(ctx, PrincipalSpec{Name: "bob", ExternalID: "x:1", Grants: Grants{MemoryRead: {"org/acme/*"}}})
+	require.NoError(t, err)
+	_, err = c.Principals().Grant(ctx, p.ID, GrantRequest{Verbs: []Verb{MemoryWrite}, Path: "org/acme"})
+	require.NoError(t, err)
+	_, err = c.Ontology().Put(ctx, OntologySpec{EntityTypes: []EntityTypeTerm{{Name: "engineer", Kind: "person"}}})
+	require.NoError(t, err)
+	var text bytes.Buffer
+	require.NoError(t, m.ExportContext(ctx, "acme", &text))
+	header, rows := readExport(t, text.Bytes())
+	for _, table := range store.Tables() {
+		if table.Name != store.TableEmbedder && !slices.ContainsFunc(rows, func(r exportedRow) bool { return r.table == table.Name }) {
+			t.Fatalf("no row of %s", table.Name)
+		}
+	}
+	return m, header, rows
+}
+
+// constantEmbedder makes one vector of every text.
+type constantEmbedder struct{}
+
+func (constantEmbedder) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
+	return slices.Repeat([][]float32{{1, 0, 0}}, len(texts)), nil
+}
+
+func (constantEmbedder) EmbedQuery(context.Context, string) ([]float32, error) {
+	return []float32{1, 0, 0}, nil
+}
+
+// with returns the rows with another value in the first row of a table that has the column; nil removes it.
+func with(rows []exportedRow, table, column string, value any, where func(map[string]any) bool) (out []exportedRow, at int) {
+	out = slices.Clone(rows)
+	at = slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == table && (where == nil || where(r.values)) })
+	values := map[string]any{}
+	for k, v := range rows[at].values {
+		values[k] = v
+	}
+	if value == nil {
+		delete(values, column)
+	} else {
+		values[column] = value
+	}
+	out[at] = exportedRow{table, values}
+	return out, at
+}
+
+// An import takes nothing that could not have been written here: the error names the line and the column.
+func TestImportRefusesWhatCannotBe(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	m, header, rows := importWorld(t)
+	try := func(rows []exportedRow) (*Imported, []int, error) {
+		text, lines := writeExport(t, header, rows)
+		c, err := m.ImportContext(ctx, ImportRequest{ID: "copy", From: bytes.NewReader(text), Access: true, Events: true})
+		return c, lines, err
+	}
+	// check reads an export as an import does, without a database.
+	check := func(rows []exportedRow) ([]int, error) {
+		text, lines := writeExport(t, header, rows)
+		in, err := m.openImport("import context", ImportRequest{From: bytes.NewReader(text), Access: true, Events: true})
+		if err == nil {
+			err = in.each(func(store.Table, []cbor.RawMessage) error { return nil })
+		}
+		return lines, err
+	}
+	refuse := func(name, column string, rows []exportedRow, at int) {
+		t.Helper()
+		lines, err := check(rows)
+		var e *Error
+		line := fmt.Sprintf("line %d: ", lines[at])
+		if !errors.As(err, &e) || e.Code != CodeInvalid || e.Field != "From" || !strings.HasPrefix(e.Detail, line) || !strings.Contains(e.Detail, column) {
+			t.Errorf("%s: %v, want %s… %s", name, err, line, column)
+		}
+	}
+	_, _, err := try(rows)
+	require.NoError(t, err)
+	require.NoError(t, m.DeleteContext(ctx, "copy"))
+
+	// Every column of every table, as things that it cannot be.
+	seen := map[string]bool{}
+	for _, row := range rows {
+		for column := range row.values {
+			if seen[row.table+"."+column] {
+				continue
+			}
+			seen[row.table+"."+column] = true
+			has := func(v map[string]any) bool { _, ok := v[column]; return ok }
+			for _, value := range []any{surreal.UUID{1}, map[string]any{"x": surreal.UUID{1}}} {
+				spoilt, at := with(rows, row.table, column, value, has)
+				if column != "id" && column != "in" && column != "out" { // which the writer refuses
+					refuse(fmt.Sprintf("%s.%s = %v", row.table, column, value), column, spoilt, at)
+				}
+			}
+		}
+		if !seen[row.table] {
+			seen[row.table] = true
+			spoilt, at := with(rows, row.table, "extra", "x", nil)
+			refuse(row.table+" with another column", "extra", spoilt, at)
+		}
+	}
+
+	at := func(year int) surreal.Datetime { return surreal.At(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)) }
+	id := func(table, key string) surreal.RecordID { return surreal.RecordID{Table: table, Key: key} }
+	live := func(v map[string]any) bool { _, has := v["head"].(string); return has }
+	closed := func(v map[string]any) bool { return !live(v) }
+	dated := func(v map[string]any) bool { _, has := v["valid_from"].(surreal.Datetime); return has }
+	quoting := func(v map[string]any) bool {
+		source, _ := v["source"].(map[string]any)
+		return source != nil && source["quote"] != ""
+	}
+	source := func(column string, value any) map[string]any {
+		i := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "attribute" && quoting(r.values) })
+		out := map[string]any{}
+		for k, v := range rows[i].values["source"].(map[string]any) {
+			out[k] = v
+		}
+		out[column] = value
+		return out
+	}
+	for _, bad := range []struct {
+		table, column string
+		value         any
+		where         func(map[string]any) bool
+	}{
+		{"session", "scopes", [][]string{{}}, nil}, {"session", "scopes", [][]string{{""}}, nil}, {"turn", "scopes", [][]string{{"*"}}, nil},
+		{"turn", "scopes", [][]string{{"org/other/../acme"}}, nil}, {"turn", "scopes", [][]string{}, nil}, {"turn", "scopes", [][]string{{"b", "a"}}, nil},
+		{"memory_chunk", "scopes", [][]string{{"/org/acme"}}, nil}, {"memory_chunk", "scopes", [][]string{{"org/other"}}, nil}, {"attribute", "scopes", [][]string{{"org/acme"}, {"org/acme"}}, nil},
+		{"session", "turns", 1, nil}, {"session", "turns", -1, nil}, {"session", "metadata", map[string]any{"x": strings.Repeat("y", 20<<10)}, nil},
+		{"turn", "role", "root", nil}, {"turn", "seq", -5, nil}, {"turn", "seq", 1 << 40, nil}, {"turn", "seq", 1, nil}, {"turn", "content", " \u200b ", nil},
+		{"turn", "content", strings.Repeat("long ", 1<<19), nil}, {"turn", "session", id("session", "none"), nil}, {"turn", "spoken_at", at(-5), nil}, {"turn", "recorded_at", at(10_000), nil},
+		{"turn", "labels", []string{"none"}, nil}, {"turn", "labels", []string{"b=1", "a=1"}, nil}, {"turn", "labels", []string{"_a=1"}, nil}, {"turn", "session", nil, nil},
+		{"memory_chunk", "text", "never said", nil}, {"memory_chunk", "start", 3, nil}, {"memory_chunk", "turn", id("turn", "none"), nil}, {"memory_chunk", "role", "system", nil},
+		{"memory_chunk", "vector", []byte{1, 2, 3}, nil}, {"memory_chunk", "vector", make([]byte, 8), nil}, {"attribute", "vector", packed(float32(math.NaN()), 0, 0), nil},
+		{"memory_chunk", "spoken_at", at(2020), nil}, {"memory_chunk", "category", "secret", nil},
+		{"entity", "type", "robot", nil}, {"entity", "type", "organisation", func(v map[string]any) bool { return v["type"] == "person" }},
+		{"appearance", "name", "Somebody Else", nil}, {"appearance", "name", "", nil}, {"appearance", "entity", id("entity", "person/none"), nil}, {"appearance", "importance", 1.5, nil},
+		{"attribute", "confidence", 9e9, nil}, {"attribute", "confidence", math.NaN(), nil}, {"attribute", "importance", -0.1, nil}, {"attribute", "confidence", 1, nil},
+		{"attribute", "name", "Somebody Else", nil}, {"relation", "value", "Somebody Else", nil}, {"attribute", "value", "", nil}, {"attribute", "value", strings.Repeat("v", 20<<10), nil},
+		{"attribute", "key", "a\u001db", nil}, {"attribute", "known_until", at(2030), live}, {"attribute", "superseded_by", "attribute:none", live}, {"relation", "supersedes", "relation:none", nil},
+		{"relation", "supersedes", "attribute:none", nil}, {"relation", "valid_until", at(1), dated},
+		{"relation", "known_until", at(1), closed}, {"attribute", "category", "none", nil}, {"attribute", "entity", id("entity", "person/none"), nil},
+		{"attribute", "source", source("quote", "never said"), quoting}, {"attribute", "source", source("kind", "rumour"), quoting}, {"attribute", "source", source("trust", 2.0), quoting},
+		{"attribute", "source", source("span", map[string]any{"start": 5, "end": 2}), quoting}, {"attribute", "source", source("ref", "nobody"), quoting},
+		{"attribute", "source", source("ref", "decision_trace:x"), quoting}, {"attribute", "source", source("session", "session:other"), quoting}, {"attribute", "source", source("more", 1), quoting},
+		{"instruction", "active", true, closed}, {"instruction", "description", " ", nil}, {"uncertainty", "resolved", "no", nil},
+		{"decision_trace", "infer", "preview", nil}, {"decision_trace", "turns", []string{"session:x"}, nil}, {"decision_trace", "uncertain", -1, nil},
+		{"principal", "grants", map[string]any{"memory:read": []string{"a/*/b"}}, nil}, {"principal", "grants", map[string]any{"fly": []string{"/*"}}, nil},
+		{"principal", "grants", map[string]any{"memory:read": []string{"org/acme", "/*"}}, nil}, {"principal", "kind", "robot", nil}, {"principal", "name", " bob ", nil}, {"principal", "name", "admin", nil},
+		{"grant_history", "principal", id("principal", "none"), nil}, {"ontology", "document", "{", nil}, {"scope_node", "description", strings.Repeat("d", 1<<20), nil},
+		{"audit_event", "action", "", nil}, {"audit_event", "verb", "fly", nil}, {"audit_event", "at", at(-1), nil},
+		{"embedder", "dimension", 4, nil}, {"embedder", "probes", []any{}, nil},
+	} {
+		i := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == bad.table && (bad.where == nil || bad.where(r.values)) })
+		if i < 0 {
+			t.Errorf("no row of %s to spoil %s of", bad.table, bad.column)
+			continue
+		}
+		spoilt, line := with(rows, bad.table, bad.column, bad.value, bad.where)
+		column := bad.column
+		if bad.column == "turns" && bad.value == 1 { // which shows at the turn that is one too many
+			column, line = "seq", slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "turn" && r.values["seq"] == int64(1) })
+		}
+		if bad.table == "turn" && bad.column == "seq" && bad.value == 1 {
+			line = slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "turn" && r.values["seq"] == int64(1) })
+		}
+		switch bad.table + "." + bad.column {
+		case "embedder.dimension":
+			column = "probes"
+		case "memory_chunk.start":
+			column = "text"
+		case "entity.type":
+			if bad.value == "organisation" {
+				column = "id"
+			}
+		}
+		refuse(fmt.Sprintf("%s.%s = %.60v", bad.table, bad.column, bad.value), column, spoilt, line)
+	}
+
+	// A slot is worked out anew, whatever the export says that it is.
+	forged, _ := with(rows, "attribute", "head", "nowhere", live)
+	c, _, err := try(forged)
+	require.NoError(t, err)
+	var text bytes.Buffer
+	require.NoError(t, m.ExportContext(ctx, "copy", &text))
+	if _, got := readExport(t, text.Bytes()); !slices.EqualFunc(got, rows, func(a, b exportedRow) bool {
+		return a.table != store.TableAttribute || a.values["head"] == b.values["head"]
+	}) {
+		t.Error("a forged slot was taken over")
+	}
+	_, err = c.Context.Memory().Remember(ctx, RememberRequest{Text: "My name is Nora Keller."})
+	require.NoError(t, err)
+	require.NoError(t, m.DeleteContext(ctx, "copy"))
+
+	// One live fact a slot, one row an id, tables in their order, and none that the version did not have.
+	first := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "attribute" && live(r.values) })
+	twin, _ := with(rows, "attribute", "id", id("attribute", "zz"), live)
+	twice := slices.Insert(slices.Clone(rows), first+1, twin[first])
+	refuse("two facts in one slot", "head", twice, first+1)
+	refuse("a row twice", "id", slices.Insert(slices.Clone(rows), first+1, rows[first]), first+1)
+	refuse("tables in another order", "follow", append(slices.Clone(rows), rows[first]), len(rows))
+	header.Schema = 1
+	_, err = check(rows)
+	if !errors.Is(err, ErrInvalid) {
+		t.Errorf("tables of a later version: %v", err)
+	}
+	header.Schema = schema.Context().Version()
+
+	// Nothing of what was refused is left, not even of what is known only at the end.
+	for _, bad := range []string{"supersedes", "value"} {
+		spoilt, _ := with(rows, "relation", bad, "relation:none", nil)
+		_, _, err := try(spoilt)
+		if !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
+			t.Errorf("%s: %v", bad, err)
+		}
+		_, err = m.Context(ctx, "copy")
+		if !errors.Is(err, ErrNotFound) {
+			t.Errorf("left behind by %s: %v", bad, err)
+		}
+	}
+	page, err := m.ListContexts(ctx, "", 0)
+	require.NoError(t, err)
+	if len(page.Contexts) != 2 { // acme, and that of the fixture
+		t.Errorf("left %v", page.Contexts)
+	}
+}
+
+func packed(v ...float32) []byte {
+	var out []byte
+	for _, x := range v {
+		bits := math.Float32bits(x)
+		out = append(out, byte(bits), byte(bits>>8), byte(bits>>16), byte(bits>>24))
+	}
+	return out
+}
