@@ -37,6 +37,7 @@ type contextStore struct {
 	store    *store.Store
 	settings atomic.Pointer[settings]
 	access   accessCache
+	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
 	view     atomic.Pointer[recall.View]
 	// position is the change up to which the view is complete. It changes under writer.
 	position atomic.Pointer[store.Position]

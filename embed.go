@@ -36,13 +36,49 @@ func (m *Manager) embedTexts(ctx context.Context, texts []string) ([][]float32, 
 		if len(v) == 0 || len(v) > index.MaxDimension {
 			return nil, fmt.Errorf("the embedder returned a vector of %d components, not 1 to %d", len(v), index.MaxDimension)
 		}
-		for _, x := range v {
-			if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
-				return nil, errors.New("the embedder returned a vector with a component that is not a finite number")
-			}
+		if err := checkFinite(v); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// embedQuery embeds a question to a Context, by its embedder alone.
+func (m *Manager) embedQuery(ctx context.Context, op string, state *contextStore, text string) ([]float32, error) {
+	if err := m.agree(ctx, op, state); err != nil {
+		return nil, err
+	}
+	v, err := m.embed.EmbedQuery(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return v, checkFinite(v)
+}
+
+func checkFinite(v []float32) error {
+	for _, x := range v {
+		if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
+			return errors.New("the embedder returned a vector with a component that is not a finite number")
+		}
+	}
+	return nil
+}
+
+// errOtherVectors says that what the Context knows of its vectors has changed since the draft was signed.
+var errOtherVectors = errors.New("the vectors of the Context are others now")
+
+// sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
+func (m *Memory) sign(ctx context.Context, op string, d *draft) error {
+	mgr, state := m.context.mgr, m.context.state
+	d.beside = state.vectors.Load()
+	err := mgr.agree(ctx, op, state)
+	if err == nil {
+		d.signed, err = mgr.signed(ctx, d.beside)
+	}
+	if err != nil {
+		return failEmbedding(ctx, op, err)
+	}
+	return nil
 }
 
 // embedMessages embeds what is said in a draft, before any lock is taken.

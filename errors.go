@@ -25,7 +25,7 @@ const (
 	CodeTooLarge        Code = "too_large"       // an argument is over a limit; Field says which
 	CodeNotFound        Code = "not_found"       // what was named does not exist, or may not be seen
 	CodeAlreadyExists   Code = "already_exists"  // what was to be created is there
-	CodeConflict        Code = "conflict"        // another writer was faster, again and again
+	CodeConflict        Code = "conflict"        // another writer was faster, again and again; or the vectors are another embedder's: Field is "Options.Embedder"
 	CodeClosed          Code = "closed"          // the Manager was closed
 	CodeUnsupported     Code = "unsupported"     // this build or store cannot do it
 	CodeUnavailable     Code = "unavailable"     // the database or the engine does not answer

@@ -404,7 +404,11 @@ func call(handle any, except ...string) map[string]error {
 			continue
 		}
 		var args []reflect.Value
-		for j := range t.NumIn() {
+		given := t.NumIn()
+		if t.IsVariadic() {
+			given-- // no options
+		}
+		for j := range given {
 			if t.In(j) == reflect.TypeFor[context.Context]() {
 				args = append(args, reflect.ValueOf(context.Background()))
 				continue

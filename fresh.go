@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -148,7 +149,10 @@ func (c *Context) catchUp(ctx context.Context) error {
 		if err != nil || at == *from {
 			return err
 		}
-		if err := c.mgr.embedUpdate(ctx, &update); err != nil {
+		if slices.Contains(update.Access, store.EmbedderRecord) {
+			return c.startOver(ctx) // what was embedded here may be of another embedder than what is stored now
+		}
+		if err := c.mgr.embedUpdate(ctx, state, &update); err != nil {
 			return failEmbedding(ctx, "read changes", err)
 		}
 		taken, err := state.merge(ctx, update, from, at)
@@ -203,7 +207,10 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	if err != nil {
 		return err
 	}
-	view, err := m.loadView(ctx, state.store)
+	if err := m.knowVectors(ctx, state); err != nil {
+		return err
+	}
+	view, err := m.loadView(ctx, state, state.store)
 	if err != nil {
 		return err
 	}
@@ -213,7 +220,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 		return err
 	}
 	if !update.Empty() {
-		if err := m.embedUpdate(ctx, &update); err != nil {
+		if err := m.embedUpdate(ctx, state, &update); err != nil {
 			return err
 		}
 		if err := view.Merge(update); err != nil {
@@ -242,20 +249,27 @@ func (s *contextStore) is(entry store.Registered) bool {
 	return entry.State == store.StateReady && entry.Claim == s.claim
 }
 
-// loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use.
-func (m *Manager) loadView(ctx context.Context, rows store.Source) (*recall.View, error) {
-	if !m.keep {
+// loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use, and may
+// be while they are made anew.
+func (m *Manager) loadView(ctx context.Context, state *contextStore, rows store.Source) (*recall.View, error) {
+	if !m.keep || state.remaking() {
 		rows = store.WithoutVectors(rows)
 	}
-	return recall.Load(ctx, rows, m.embedTexts)
+	return recall.Load(ctx, rows, m.embedMissing(state))
+}
+
+// remaking reports whether the vectors of the Context are being made anew.
+func (s *contextStore) remaking() bool {
+	v := s.vectors.Load()
+	return v != nil && v.by.Unfinished
 }
 
 // embedUpdate gives the rows of an update their vectors, in the same way.
-func (m *Manager) embedUpdate(ctx context.Context, u *store.Update) error {
-	if !m.keep {
+func (m *Manager) embedUpdate(ctx context.Context, state *contextStore, u *store.Update) error {
+	if !m.keep || state.remaking() {
 		recall.EachText(&u.Write, func(_ string, vector *[]float32) { *vector = nil })
 	}
-	return recall.EmbedWrite(ctx, &u.Write, m.embedTexts)
+	return recall.EmbedWrite(ctx, &u.Write, m.embedMissing(state))
 }
 
 // waves lets callers share a piece of work that must begin after they came: those that come while it is done share

@@ -30,8 +30,18 @@ type Options struct {
 
 	// Embedder turns texts into vectors for search; nil: the built-in one. That one is lexical, not semantic:
 	// it hashes words, their stems and their character n-grams, so it helps with inflection, compounds and
-	// typing errors and knows nothing of meaning. All vectors of a store must come from one embedder.
+	// typing errors and knows nothing of meaning.
+	//
+	// The vectors of one embedder are stored, and mean nothing to another. A Context knows what its vectors were made by, from
+	// the first on, by what that makes of three fixed texts, which each Manager has embedded once. Opened with another embedder, or
+	// without one, a Context answers Recall by words alone and says so in its Trace; ModeHybrid, ModeVector and every write of
+	// texts or facts fail with ErrConflict, and nothing is stored. Open the store with the embedder that it knows, or have
+	// Manager.ReembedContext make the vectors anew. What was written with the built-in embedder has no stored vectors: it can
+	// be opened with any.
 	Embedder embeddings.Embedder
+	// EmbedderName is what to call the embedder in errors and in Health, such as "text-embedding-3-small"; "": what its method
+	// EmbedderName() string says, if it has one. It decides nothing.
+	EmbedderName string
 
 	// MasterKey seals the keys of model providers that Contexts are configured with, by AES-256-GCM: 32 bytes, from
 	// wherever the program keeps its secrets. Without one a store that outlives the program refuses to keep such keys.
@@ -111,6 +121,9 @@ func (o *Options) complete(op string) (Options, error) {
 	}
 	if c.MaxBatch < 0 || c.MaxBatch > limitMaxBatch {
 		return c, invalid(op, "Options.MaxBatch", "%d is not between 1 and %d", c.MaxBatch, limitMaxBatch)
+	}
+	if err := checkText(op, "Options.EmbedderName", c.EmbedderName, maxNameBytes); err != nil {
+		return c, err
 	}
 	if c.StatementTimeout == 0 {
 		c.StatementTimeout = defaultStatementTimeout

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -78,7 +79,10 @@ type Trace struct {
 	Tier      Tier
 	Reason    string    // why this tier
 	TopScores []float64 // of the first hits, at most 5
-	Vectors   string    // "lexical" for the built-in embedder, "embedder" for one from the options
+	Vectors   string    // "lexical" for the built-in embedder, "embedder" for one from the options, "none" with a Conflict
+	// Conflict says why words alone were searched although no mode asked for that: the vectors of the Context are of another
+	// embedder. The other modes fail with ErrConflict then.
+	Conflict string
 }
 
 // Hit is a record that was found.
@@ -135,7 +139,8 @@ type Fact struct {
 //
 // The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails; CodeForbidden for a strict key that
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails; CodeConflict for ModeHybrid and
+// ModeVector when the vectors of the Context are of another embedder (see Options.Embedder); CodeForbidden for a strict key that
 // does not say where.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
@@ -153,10 +158,14 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		return nil, err
 	}
 	mgr := m.context.mgr
-	var embedding error
+	var embedding, conflict error
 	if q.Mode != index.Lexical {
 		q.Embed = func() ([]float32, error) {
-			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q.Text) })
+			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) })
+			if q.Any && errors.Is(err, ErrConflict) {
+				conflict = err // words are searched, and the answer says so
+				return nil, nil
+			}
 			embedding = err
 			return vector, err
 		}
@@ -174,9 +183,12 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	} else if now != s && !now.same(s) {
 		return m.Recall(ctx, req) // while it waited for a model, what the caller may read was changed
 	}
-	out := &Recalled{Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: "lexical"}}
-	if mgr.keep {
-		out.Trace.Vectors = "embedder"
+	out := &Recalled{Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
+	switch {
+	case conflict != nil:
+		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, reason(conflict).Error()
+	case mgr.keep:
+		out.Trace.Vectors = vectorsEmbedder
 	}
 	for _, e := range found.Seeds {
 		out.Seeds = append(out.Seeds, EntityRef(e))

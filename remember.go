@@ -25,7 +25,8 @@ const chunkSize = 1200
 // and reported as an uncertainty.
 //
 // Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound for a session that does not exist, for the operator;
-// CodeModel when the embedder fails. CodeForbidden for scopes that the caller may not write to, for a session that
+// CodeModel when the embedder fails; CodeConflict when the vectors of the Context are of another embedder, and nothing is
+// stored (see Options.Embedder). CodeForbidden for scopes that the caller may not write to, for a session that
 // it may not write to or that is not there, and for scopes that were tombstoned; CodeBlocked while the Context takes nothing that
 // a model reads. When ctx ends while the write is under way, Remember returns at once with
 // CodeTimeout, and the write may still be stored.
@@ -101,6 +102,8 @@ type draft struct {
 	category record.Category
 	vectors  [][]float32          // of the chunks of all messages, in order
 	embedded map[string][]float32 // of what is read out of them, by text
+	beside   *vectors             // those that were stored when these were made
+	signed   *record.Embedder     // what made them, if the Context does not know it yet
 }
 
 // draftMessage is one checked message.
@@ -373,6 +376,9 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		if err := d.split(ctx); err != nil {
 			return nil, err
 		}
+		if err := m.sign(ctx, op, d); err != nil {
+			return nil, err
+		}
 		if err := m.embedMessages(ctx, d); err != nil {
 			return nil, failEmbedding(ctx, op, err)
 		}
@@ -399,6 +405,12 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 			out, missing, at, err = m.try(ctx, op, d, view, at)
 			return at, err
 		})
+		if errors.Is(err, errOtherVectors) {
+			if err := m.sign(ctx, op, d); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if err != nil || len(missing) == 0 {
 			return out, err
 		}
@@ -414,6 +426,9 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 // returns that instead.
 func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View, at store.Position) (*outcome, []string, store.Position, error) {
 	mgr, state := m.context.mgr, m.context.state
+	if state.vectors.Load() != d.beside {
+		return nil, nil, at, errOtherVectors
+	}
 	out, err := m.plan(ctx, op, d, view)
 	if err != nil {
 		return nil, nil, at, err
@@ -431,7 +446,11 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 	if len(missing) > 0 {
 		return nil, missing, at, nil
 	}
-	if err := checkDimension(&out.write, view.Dimension()); err != nil {
+	dimension := view.Dimension()
+	if d.signed != nil {
+		out.write.Embedder, dimension = d.signed, d.signed.Dimension
+	}
+	if err := checkDimension(&out.write, dimension); err != nil {
 		return nil, nil, at, failEmbedding(ctx, op, err)
 	}
 	stored := out.write
@@ -443,6 +462,11 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 	if err != nil {
 		return nil, nil, at, err
 	}
+	if d.signed != nil {
+		now := &vectors{by: *d.signed, stored: true}
+		now.judge(false)
+		state.vectors.Store(now)
+	}
 	if err := view.Apply(out.write); err != nil {
 		state.doubtful.Store(true)
 	}
@@ -450,7 +474,8 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 }
 
 func failEmbedding(ctx context.Context, op string, err error) error {
-	if ctx.Err() != nil {
+	var e *Error
+	if ctx.Err() != nil || errors.As(err, &e) {
 		return fail(op, err)
 	}
 	return &Error{Op: op, Code: CodeModel, Detail: "embedding", Err: err}

@@ -42,6 +42,9 @@ func indexName(id, claim string, v kv.Version) string {
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
 func (m *Manager) read(ctx context.Context, state *contextStore) error {
 	if view := m.restore(ctx, state); view != nil {
+		if err := m.knowVectors(ctx, state); err != nil {
+			return err
+		}
 		state.view.Store(view)
 		state.position.Store(&store.Position{})
 		m.mu.Lock()
@@ -73,7 +76,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 	if err != nil {
 		return nil
 	}
-	view, err := m.loadView(ctx, saved)
+	view, err := m.loadView(ctx, state, saved)
 	if err != nil || saved.End() != nil {
 		return nil
 	}

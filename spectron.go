@@ -26,10 +26,12 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tmc/langchaingo/embeddings"
 	"golang.org/x/sync/singleflight"
 
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -64,7 +66,9 @@ type openStore struct {
 	registry *store.Registry
 	keyring  *secret.Keyring // seals the keys of providers; nil: there is none
 	uses     keyUses
-	refused  refusals
+	// fingerprint is what the embedder is told by, once it was asked.
+	fingerprint atomic.Pointer[record.Embedder]
+	refused     refusals
 
 	// opening lets callers that need the same Context at once wait for one reading of it.
 	opening singleflight.Group
@@ -172,14 +176,19 @@ func (m *Manager) release(ctx context.Context) error {
 
 // Health is the state of a store.
 type Health struct {
-	URL         string // opens the same store, from the same working directory: "file://agent.db"
-	Database    string // SurrealDB's version, such as "surrealdb-3.0.2"
-	Contexts    int    // that have been used since Open
-	Restored    int    // of them, how many were read from an index saved beside the file
-	WasmBytes   int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
-	InFlight    int    // statements that are running
-	Restarts    int    // of the embedded engine, after faults and to give memory back
-	VectorsFrom string // "lexical" for the built-in embedder, "embedder" for one from the options
+	URL          string // opens the same store, from the same working directory: "file://agent.db"
+	Database     string // SurrealDB's version, such as "surrealdb-3.0.2"
+	Contexts     int    // that have been used since Open
+	Restored     int    // of them, how many were read from an index saved beside the file
+	WasmBytes    int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
+	InFlight     int    // statements that are running
+	Restarts     int    // of the embedded engine, after faults and to give memory back
+	VectorsFrom  string // "lexical" for the built-in embedder, "embedder" for one from the options
+	EmbedderName string // as Options.EmbedderName, or the embedder itself, says
+	Dimension    int    // of its vectors; 0 until it was asked, and for the built-in one
+	// OtherVectors are the ids of the Contexts, of those that have been used, whose vectors are known to be of another
+	// embedder. See Manager.ReembedContext.
+	OtherVectors []string
 }
 
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
@@ -193,13 +202,12 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 	if err != nil {
 		return Health{}, fail(op, err)
 	}
-	h := Health{URL: m.address.String(), Database: version, VectorsFrom: "lexical"}
+	h := Health{URL: m.address.String(), Database: version}
 	m.db.stats(&h)
-	if m.keep {
-		h.VectorsFrom = "embedder"
-	}
 	m.mu.Lock()
-	h.Contexts, h.Restored = len(m.open), m.restored
+	open := slices.Collect(maps.Values(m.open))
+	h.Contexts, h.Restored = len(open), m.restored
 	m.mu.Unlock()
+	m.embedderHealth(&h, open)
 	return h, nil
 }

@@ -501,5 +501,5 @@ func accessMovesWithoutKeys(s *trial) {
 	bare := s.ensured(s.step(), "plain", spec)
 	same(s, "scopes of the plain copy", bare.scopes(), scopes)
 	same(s, "events of the plain copy", events(bare), nil)
-	refused(s, "a principal that was left out", second(bare.Principals().Get(s.Context(), id)), spectron.ErrNotFound, "PrincipalID")
+	refused(s, "a principal that was left out", second(bare.Principals().Get(s.Context(), id)), spectron.ErrNotFound, "id")
 }

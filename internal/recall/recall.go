@@ -104,6 +104,9 @@ func (v *View) search(q Query, search index.Query, seeds []record.EntityRef) (Re
 		return Result{}, err
 	}
 	out := Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
+	if len(search.Vector) == 0 {
+		out.Reason = "searched words"
+	}
 	if weak := weakness(found); weak != "" && q.Any {
 		out.Tier = FullContext
 		out.Reason = weak + ": searched a pool twice as large"

@@ -5,6 +5,8 @@ type Embedder struct {
 	Name      string // for people; "" if it has none
 	Dimension int    // of every vector
 	Probes    []Probe
+	// Unfinished says that vectors of another one may be left.
+	Unfinished bool
 }
 
 // Probe is a text with the vector that the embedder made of it.

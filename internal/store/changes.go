@@ -59,7 +59,7 @@ type changeRow struct {
 	Facts        []surreal.RecordID `cbor:"facts"`
 	Instructions []surreal.RecordID `cbor:"instructions"`
 	Questions    []surreal.RecordID `cbor:"questions"`
-	Access       []surreal.RecordID `cbor:"access"` // principals, keys and scopes: only that they changed
+	Access       []surreal.RecordID `cbor:"access"` // principals, keys, scopes and the embedder: only that they changed
 	// Reload says that rows were erased beyond what the change names: read everything anew.
 	Reload bool `cbor:"reload"`
 	Bytes  int  `cbor:"bytes"` // about how large those rows are
@@ -88,6 +88,9 @@ func (c *changeRow) names(w Write) {
 	c.Questions = append(rows(w.Resolved, recordID),
 		rows(w.Questions, func(q record.OpenQuestion) surreal.RecordID { return recordID(q.ID) })...)
 	c.Access = rows(w.Registered, func(n record.ScopeNode) surreal.RecordID { return scopeID(n.Path) })
+	if w.Embedder != nil {
+		c.Access = append(c.Access, embedderID)
+	}
 	c.Bytes = rowBytes * (len(c.Chunks) + len(c.Entities) + len(c.Facts) + len(c.Instructions) + len(c.Questions))
 	for _, chunk := range w.Chunks {
 		c.Bytes += len(chunk.Text) + 4*len(chunk.Vector)
@@ -190,7 +193,7 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 type Update struct {
 	Sessions []record.Session
 	Dropped  []string // ids of sessions that were deleted, with their chunks
-	Access   []string // names of the rows of principals, keys and scopes that changed
+	Access   []string // names of the rows of principals, keys, scopes and the embedder that changed
 	// Write holds the chunks, entities, facts (Create), instructions and questions.
 	Write Write
 }

@@ -64,6 +64,7 @@ func columnsOf(schema int) map[string][]column {
 		TableEmbedder: {
 			{"id", isID(TableEmbedder)}, {"name", maybe(isText)}, {"dimension", isInteger(1, index.MaxDimension)},
 			{"probes", isList(1, maxProbes, isObject(column{"text", isText}, column{"vector", isVector}))},
+			{"unfinished", isBool},
 		},
 		TableSession: {
 			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"slices"
+
+	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -23,6 +26,8 @@ type embedderRow struct {
 	Name      surreal.Optional[string] `cbor:"name"`
 	Dimension int                      `cbor:"dimension"`
 	Probes    []probeRow               `cbor:"probes"`
+	// Unfinished says that the vectors of rows may be of this embedder or of the one before.
+	Unfinished bool `cbor:"unfinished"`
 }
 
 type probeRow struct {
@@ -31,13 +36,12 @@ type probeRow struct {
 }
 
 func newEmbedderRow(e *record.Embedder) embedderRow {
-	return embedderRow{embedderID, optional(e.Name), e.Dimension, rows(e.Probes, func(p record.Probe) probeRow {
-		return probeRow{p.Text, packVector(p.Vector).Value}
-	})}
+	probes := rows(e.Probes, func(p record.Probe) probeRow { return probeRow{p.Text, packVector(p.Vector).Value} })
+	return embedderRow{embedderID, optional(e.Name), e.Dimension, probes, e.Unfinished}
 }
 
 func (r embedderRow) embedder() (*record.Embedder, error) {
-	e := &record.Embedder{Name: r.Name.Value, Dimension: r.Dimension}
+	e := &record.Embedder{Name: r.Name.Value, Dimension: r.Dimension, Unfinished: r.Unfinished}
 	for _, p := range r.Probes {
 		v, err := unpackVector(p.Vector)
 		if err != nil {
@@ -48,8 +52,111 @@ func (r embedderRow) embedder() (*record.Embedder, error) {
 	return e, nil
 }
 
-// readEmbedder reads that row and, for a database that an earlier version wrote, a few texts with their vectors.
-const readEmbedder = `RETURN { known: (SELECT * FROM $id), chunks: (IF $samples > 0 {
-	SELECT * FROM memory_chunk WHERE vector != NONE LIMIT $samples } ELSE { [] }) };`
+// Embedder returns what the vectors in the database were made by; nil: nothing says so.
+func (s *Store) Embedder(ctx context.Context) (*record.Embedder, error) {
+	found, err := selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": embedderID}, func(r embedderRow) embedderRow { return r })
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[0].embedder()
+}
 
-var _ = context.Background
+// SampleVectors returns a few texts of the database with their vectors as if they were probes; nil: none has a vector.
+func (s *Store) SampleVectors(ctx context.Context, limit int) (*record.Embedder, error) {
+	out, err := query(ctx, s.conn, `RETURN {
+		chunks: (SELECT * FROM memory_chunk WHERE vector != NONE LIMIT $limit),
+		facts: array::concat((SELECT * FROM attribute WHERE vector != NONE LIMIT $limit), (SELECT * FROM relation WHERE vector != NONE LIMIT $limit))
+	}`, map[string]any{"limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	var found struct {
+		Chunks []chunkRow `cbor:"chunks"`
+		Facts  []factRow  `cbor:"facts"`
+	}
+	if err := out.Last(&found); err != nil {
+		return nil, err
+	}
+	e := &record.Embedder{}
+	for _, r := range found.Chunks {
+		c, err := r.chunk()
+		if err != nil {
+			return nil, err
+		}
+		e.Probes = append(e.Probes, record.Probe{Text: c.Text, Vector: c.Vector})
+	}
+	for _, r := range found.Facts {
+		f, err := r.fact()
+		if err != nil {
+			return nil, err
+		}
+		e.Probes = append(e.Probes, record.Probe{Text: f.Text(), Vector: f.Vector})
+	}
+	if len(e.Probes) == 0 {
+		return nil, nil
+	}
+	e.Probes = e.Probes[:min(len(e.Probes), limit)]
+	e.Dimension = len(e.Probes[0].Vector)
+	return e, nil
+}
+
+const (
+	setEmbedder  = `UPSERT ONLY $embedder.id CONTENT $embedder RETURN NONE;`
+	dropEmbedder = `DELETE $embedder RETURN NONE;`
+)
+
+// SetEmbedder stores what the vectors in the database are made by; nil: there are none. Whoever has the Context in memory reads
+// it anew. Errors are those of Apply.
+func (s *Store) SetEmbedder(ctx context.Context, e *record.Embedder, after Position) (Position, error) {
+	sql, vars := dropEmbedder, map[string]any{"embedder": embedderID}
+	if e != nil {
+		sql, vars = setEmbedder, map[string]any{"embedder": newEmbedderRow(e)}
+	}
+	return s.commit(ctx, "embedder "+uuid.NewString(), surreal.RecordID{}, sql, vars, after, func(c *changeRow) { c.Reload = true })
+}
+
+// Vectored is the new vector of a row.
+type Vectored struct {
+	ID     string
+	Vector []float32
+}
+
+// vectorsWritten is how many vectors one statement writes.
+const vectorsWritten = 250
+
+// SetVectors stores vectors, some in each statement. It may be repeated.
+func (s *Store) SetVectors(ctx context.Context, all []Vectored) error {
+	type row struct {
+		ID     surreal.RecordID         `cbor:"id"`
+		Vector surreal.Optional[[]byte] `cbor:"vector"`
+	}
+	for page := range slices.Chunk(all, vectorsWritten) {
+		_, err := query(ctx, s.conn, `FOR $row IN $rows { UPDATE $row.id SET vector = $row.vector RETURN NONE; };`,
+			map[string]any{"rows": rows(page, func(v Vectored) row { return row{recordID(v.ID), packVector(v.Vector)} })})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropVectors removes all vectors, some in each statement. It may be repeated.
+func (s *Store) DropVectors(ctx context.Context) error {
+	for _, table := range []string{TableChunk, TableAttribute, TableRelation, TableInstruction} {
+		for {
+			out, err := query(ctx, s.conn, `RETURN array::len((UPDATE (SELECT VALUE id FROM type::table($table) WHERE vector != NONE LIMIT $limit)
+				SET vector = NONE RETURN VALUE id))`, map[string]any{"table": table, "limit": 4 * vectorsWritten})
+			var cleared int
+			if err == nil {
+				err = out.Last(&cleared)
+			}
+			if err != nil {
+				return err
+			}
+			if cleared == 0 {
+				break
+			}
+		}
+	}
+	return nil
+}

@@ -45,6 +45,7 @@ func Unscoped() map[string]string {
 		"change":          "names rows, says nothing of them",
 		TableEntity:       "is the keys of what appears in some scope: each goes with its last appearance",
 		"migration":       "is about the database",
+		TableEmbedder:     "is what vectors were made by; its texts are the library's",
 		TablePrincipal:    "is who may do what, also once there is nothing there",
 		TableGrantHistory: "is who could do what",
 		TableKey:          "is a credential of a principal",

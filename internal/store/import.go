@@ -57,6 +57,7 @@ type Import struct {
 	table   int // position of the last table
 
 	dimension int            // of all vectors
+	mixed     bool           // they may be of two embedders: none of them is read
 	sessions  map[string]int // how many turns each says that it has had
 	turns     map[string]*importedTurn
 	places    map[turnPlace]bool
@@ -256,7 +257,7 @@ func (t *importedTurn) has(quote string, start int) bool {
 
 // vector checks that all vectors have one length.
 func (i *Import) vector(v []float32) error {
-	if len(v) == 0 {
+	if len(v) == 0 || i.mixed {
 		return nil
 	}
 	if i.dimension == 0 {
@@ -447,7 +448,7 @@ func (i *Import) embedder(r *embedderRow) error {
 			return bad("probes", "a vector of %d bytes, where the dimension is %d", len(p.Vector), r.Dimension)
 		}
 	}
-	i.dimension = r.Dimension
+	i.dimension, i.mixed = r.Dimension, r.Unfinished
 	return nil
 }
 

@@ -30,6 +30,7 @@ type Write struct {
 	Questions         []record.OpenQuestion
 	Resolved          []string // ids of questions that are answered
 	Decision          *record.Decision
+	Embedder          *record.Embedder   // what made the vectors, when nothing says so yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
 }
@@ -121,6 +122,10 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Resolved), resolveQuestions, "resolved", func() any { return rows(w.Resolved, recordID) })
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
 	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
+	if w.Embedder != nil {
+		sql.WriteString(setEmbedder)
+		vars["embedder"] = newEmbedderRow(w.Embedder)
+	}
 	if w.Decision != nil {
 		sql.WriteString(insertDecision)
 		vars["decision"] = newDecisionRow(*w.Decision)

@@ -1,0 +1,380 @@
+package spectron
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Vectors of two embedders have nothing to do with each other, also when they are of one length: searching one's by the
+// other's finds nothing, or anything. So a Context whose vectors are stored knows what made them, by what that made of a few
+// texts, and an embedder that makes something else of those texts reads and writes no vectors there.
+
+// probeTexts are what embedders are told apart by. They are stored with the vectors, so that others can follow.
+var probeTexts = []string{
+	"The harbour is closed on Monday because of the storm.",
+	"invoice 4711, total amount due",
+	"My sister plays the cello in an orchestra in Prague.",
+}
+
+// sameEmbedder is the cosine from which two vectors of one text are of one embedder. Providers repeat themselves up to
+// rounding, some 0.9999; of two embedders the vectors of a text are about at right angles.
+const sameEmbedder = 0.99
+
+// vectors is what a Context knows of its vectors, and what was found of this store's embedder.
+type vectors struct {
+	by     record.Embedder
+	stored bool // by is in the database; otherwise it is some of the texts there, with their vectors
+	// judged is set once the embedder was asked: whether it is another one.
+	judged atomic.Pointer[bool]
+}
+
+func (v *vectors) judge(other bool) error {
+	v.judged.Store(&other)
+	return nil
+}
+
+// embedderField is the Field of errors about an embedder that is not the one of a Context.
+const embedderField = "Options.Embedder"
+
+// agree returns ErrConflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
+// time, and fails as that does.
+func (m *Manager) agree(ctx context.Context, op string, state *contextStore) error {
+	v := state.vectors.Load()
+	if v == nil {
+		return nil // there are none
+	}
+	if v.judged.Load() == nil {
+		other := v.by.Unfinished || !m.keep
+		if !other {
+			made, err := m.probe(ctx, v.by.Probes)
+			if err != nil {
+				return failEmbedding(ctx, op, err)
+			}
+			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
+		}
+		v.judge(other)
+	}
+	if !*v.judged.Load() {
+		return nil
+	}
+	e := &Error{Op: op, Code: CodeConflict, Field: embedderField, Detail: fmt.Sprintf("the vectors of the Context %q are of %s, and this store has %s: open it with "+
+		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.id, described(v.by.Name, v.by.Dimension), m.embedderText())}
+	if v.by.Unfinished {
+		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.id)
+	}
+	return e
+}
+
+// embedderText says what the store embeds with.
+func (m *Manager) embedderText() string {
+	if !m.keep {
+		return "the built-in embedder"
+	}
+	dimension := 0
+	if known := m.fingerprint.Load(); known != nil {
+		dimension = known.Dimension
+	}
+	return described(m.embedderName(), dimension)
+}
+
+func described(name string, dimension int) string {
+	out := "an embedder without a name"
+	if name != "" {
+		out = fmt.Sprintf("the embedder %q", name)
+	}
+	if dimension > 0 {
+		out += fmt.Sprintf(" (%d dimensions)", dimension)
+	}
+	return out
+}
+
+// embedderName is what the embedder is called, for people.
+func (m *Manager) embedderName() string {
+	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.EmbedderName == "" {
+		return clipName(named.EmbedderName())
+	}
+	return m.opts.EmbedderName
+}
+
+// clipName keeps a name from an embedder to what can be stored.
+func clipName(name string) string {
+	if checkText("", "", name, maxNameBytes) != nil {
+		return ""
+	}
+	return name
+}
+
+// identity is what the store's embedder is told by. It is asked once.
+func (m *Manager) identity(ctx context.Context) (*record.Embedder, error) {
+	if known := m.fingerprint.Load(); known != nil {
+		return known, nil
+	}
+	made, err := m.embedTexts(ctx, probeTexts)
+	if err != nil {
+		return nil, err
+	}
+	known := &record.Embedder{Name: m.embedderName(), Dimension: len(made[0])}
+	for i, v := range made {
+		if len(v) != known.Dimension {
+			return nil, fmt.Errorf("the embedder returned vectors of %d and of %d components", known.Dimension, len(v))
+		}
+		known.Probes = append(known.Probes, record.Probe{Text: probeTexts[i], Vector: v})
+	}
+	m.fingerprint.Store(known)
+	return known, nil
+}
+
+// probe returns what the embedder makes of the texts of probes.
+func (m *Manager) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
+	texts := make([]string, len(probes))
+	for i, p := range probes {
+		texts[i] = p.Text
+	}
+	if !slices.Equal(texts, probeTexts) {
+		return m.embedTexts(ctx, texts)
+	}
+	known, err := m.identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]float32, len(known.Probes))
+	for i, p := range known.Probes {
+		out[i] = p.Vector
+	}
+	return out, nil
+}
+
+// alike reports whether two vectors of a text are of one embedder.
+func alike(a, b []float32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var dot, aa, bb float64
+	for i := range a {
+		x, y := float64(a[i]), float64(b[i])
+		dot, aa, bb = dot+x*y, aa+x*x, bb+y*y
+	}
+	if aa == 0 || bb == 0 {
+		return aa == bb
+	}
+	return dot/math.Sqrt(aa*bb) >= sameEmbedder
+}
+
+// knowVectors reads what a Context knows of its vectors. The caller is about to read the Context itself.
+func (m *Manager) knowVectors(ctx context.Context, state *contextStore) error {
+	by, err := state.store.Embedder(ctx)
+	if err != nil {
+		return err
+	}
+	var now *vectors
+	switch {
+	case by != nil:
+		now = &vectors{by: *by, stored: true}
+	case m.keep:
+		// An earlier version did not say what it stored vectors with.
+		if by, err = state.store.SampleVectors(ctx, len(probeTexts)); err != nil {
+			return err
+		}
+		if by != nil {
+			now = &vectors{by: *by}
+		}
+	}
+	state.vectors.Store(now)
+	return nil
+}
+
+// embedMissing embeds what is stored without vectors. Where those that are stored are another embedder's, nothing gets one.
+func (m *Manager) embedMissing(state *contextStore) recall.Embed {
+	if !m.keep {
+		return m.embedTexts
+	}
+	return func(ctx context.Context, texts []string) ([][]float32, error) {
+		err := m.agree(ctx, "embed", state)
+		switch {
+		case errors.Is(err, ErrConflict):
+			return make([][]float32, len(texts)), nil
+		case err != nil:
+			return nil, err
+		}
+		return m.embedTexts(ctx, texts)
+	}
+}
+
+// signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
+func (m *Manager) signed(ctx context.Context, v *vectors) (*record.Embedder, error) {
+	if !m.keep || v != nil && v.stored {
+		return nil, nil
+	}
+	return m.identity(ctx)
+}
+
+// Reembedded is what Manager.ReembedContext did.
+type Reembedded struct {
+	Texts int // that have a vector now; 0 with the built-in embedder, whose vectors are not stored
+}
+
+// ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
+// chosen, or to store the vectors of texts that were written without one. With the built-in embedder it removes those that are
+// stored. It embeds everything that the Context holds before it changes anything; writes to the Context wait meanwhile, and
+// recall goes on. When it fails after that, the Context has no vectors, and says so with ErrConflict, until it is called again.
+//
+// Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
+func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
+	const op = "reembed context"
+	if err := m.admitOperator(ctx, op); err != nil {
+		return nil, err
+	}
+	defer m.done()
+	if err := checkID(op, id); err != nil {
+		return nil, err
+	}
+	c, err := m.handle(ctx, op, id)
+	if err != nil {
+		return nil, err
+	}
+	return await(ctx, c, func() (*Reembedded, error) {
+		out, err := c.reembed(ctx, op)
+		return out, fail(op, err)
+	})
+}
+
+func (c *Context) reembed(ctx context.Context, op string) (*Reembedded, error) {
+	m, state := c.mgr, c.state
+	if err := state.writer.lock(ctx); err != nil {
+		return nil, err
+	}
+	defer state.writer.unlock()
+	if err := c.alive(op); err != nil {
+		return nil, err
+	}
+	at, err := state.store.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var made []store.Vectored
+	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: probeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
+	if m.keep {
+		known, err := m.identity(ctx)
+		if err != nil {
+			return nil, failEmbedding(ctx, op, err)
+		}
+		by = *known
+		if made, err = m.embedAll(ctx, op, state); err != nil {
+			return nil, err
+		}
+	}
+	// From here on it runs to its end: until then there are no vectors.
+	ctx = context.WithoutCancel(ctx)
+	by.Unfinished = true
+	if at, err = state.store.SetEmbedder(ctx, &by, at); err != nil {
+		if errors.Is(err, store.ErrStale) {
+			return nil, &Error{Op: op, Code: CodeConflict, Detail: "another process wrote to the Context meanwhile; call it again"}
+		}
+		return nil, err
+	}
+	state.vectors.Store(&vectors{by: by, stored: true})
+	if m.keep {
+		err = state.store.SetVectors(ctx, made)
+	} else {
+		err = state.store.DropVectors(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var done *record.Embedder
+	if m.keep {
+		by.Unfinished = false
+		done = &by
+	}
+	if err := c.finishEmbedding(ctx, done, at); err != nil {
+		return nil, err
+	}
+	return &Reembedded{Texts: len(made)}, m.reload(ctx, state)
+}
+
+// finishEmbedding says that all vectors are there, whatever else others write meanwhile.
+func (c *Context) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
+	for {
+		_, err := c.state.store.SetEmbedder(ctx, by, at)
+		if !errors.Is(err, store.ErrStale) {
+			return err
+		}
+		if at, err = c.state.store.Position(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// embedAll embeds every text of a Context, as it is stored.
+func (m *Manager) embedAll(ctx context.Context, op string, state *contextStore) ([]store.Vectored, error) {
+	var out []store.Vectored
+	var texts []string
+	add := func(id, text string) {
+		out, texts = append(out, store.Vectored{ID: id}), append(texts, text)
+	}
+	for c, err := range state.store.Chunks(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(c.ID, c.Text)
+	}
+	for f, err := range state.store.Facts(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(f.ID, f.Text())
+	}
+	for i, err := range state.store.Instructions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(i.ID, i.Description)
+	}
+	made, err := m.embedTexts(ctx, texts)
+	if err != nil {
+		return nil, failEmbedding(ctx, op, err)
+	}
+	dimension := 0
+	for i, v := range made {
+		if err := checkLength(v, &dimension); err != nil {
+			return nil, failEmbedding(ctx, op, err)
+		}
+		out[i].Vector = v
+	}
+	return out, nil
+}
+
+// embedderHealth fills in what the store embeds with, and which open Contexts have vectors of something else.
+func (m *Manager) embedderHealth(h *Health, open []*contextStore) {
+	h.VectorsFrom, h.EmbedderName = vectorsLexical, m.embedderName()
+	if m.keep {
+		h.VectorsFrom = vectorsEmbedder
+	}
+	if known := m.fingerprint.Load(); known != nil {
+		h.Dimension = known.Dimension
+	}
+	for _, state := range open {
+		if v := state.vectors.Load(); v != nil {
+			if judged := v.judged.Load(); judged != nil && *judged || v.by.Unfinished || !m.keep {
+				h.OtherVectors = append(h.OtherVectors, state.id)
+			}
+		}
+	}
+	slices.SortFunc(h.OtherVectors, cmp.Compare)
+}
+
+// What vectors come from.
+const (
+	vectorsLexical  = "lexical"
+	vectorsEmbedder = "embedder"
+	vectorsNone     = "none"
+)
