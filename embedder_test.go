@@ -1,11 +1,14 @@
 package spectron_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -151,36 +154,88 @@ func TestEmbedderHangs(t *testing.T) {
 	require.Len(t, known(t, f.context, "Bob", day(12, 31)), 1)
 }
 
-// A store that was written with a model's vectors can be opened without the model, and with it again.
-func TestStoreOfAnotherEmbedder(t *testing.T) {
+// noisy is an embedder that never returns quite the same twice, as services do.
+type noisy struct {
+	*spectrontest.Embedder
+	random *rand.Rand
+	mu     sync.Mutex
+}
+
+func (n *noisy) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	out, err := n.Embedder.EmbedDocuments(ctx, texts)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, v := range out {
+		for i := range v {
+			v[i] += float32(n.random.NormFloat64()) * 0.002
+		}
+	}
+	return out, err
+}
+
+// EmbedderName says what to call it.
+func (n *noisy) EmbedderName() string { return "noisy-1" }
+
+// The same embedder is the same although it is not exact, whatever it is called; it is asked for that once a Manager.
+func TestAnInexactEmbedderIsItself(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
-	said := map[string]string{"model": "The harbour is closed on Monday.", "lexical": "The bakery opens at seven.", "again": "The museum is free."}
-	for i, name := range []string{"model", "lexical", "again"} {
+	path := "file://" + filepath.Join(t.TempDir(), "agent.db")
+	for i, name := range []string{"", "", "another name"} {
+		embedder := &noisy{Embedder: &spectrontest.Embedder{}, random: rand.New(rand.NewPCG(uint64(i), 1))}
 		engine, err := spectron.Compiled()
 		require.NoError(t, err)
-		opts := &spectron.Options{Engine: engine}
-		if name != "lexical" {
-			opts.Embedder = &spectrontest.Embedder{}
-		}
-		mgr, err := spectron.Open(ctx, url, opts)
+		mgr, err := spectron.Open(ctx, path, &spectron.Options{Engine: engine, Embedder: embedder, EmbedderName: name, Durability: spectron.DurabilityRelaxed})
 		require.NoError(t, err)
-		c, err := mgr.EnsureContext(ctx, "test", spectron.ContextSpec{})
-		require.NoError(t, err)
-		_, err = c.Memory().Remember(ctx, spectron.RememberRequest{Text: said[name], Infer: spectron.InferNone})
-		require.NoError(t, err)
-		for _, before := range []string{"model", "lexical", "again"}[:i+1] {
-			for _, mode := range []spectron.Mode{spectron.ModeVector, spectron.ModeHybrid} {
-				found, err := c.Memory().Recall(ctx, spectron.RecallRequest{Query: said[before], Mode: mode})
+		for _, id := range []string{"one", "two"} {
+			c, err := mgr.EnsureContext(ctx, id, spectron.ContextSpec{})
+			require.NoError(t, err)
+			for range 2 {
+				_, err = c.Memory().Remember(ctx, spectron.RememberRequest{Text: "The harbour is closed.", Infer: spectron.InferNone})
 				require.NoError(t, err)
-				if len(found.Hits) == 0 || found.Hits[0].Text != said[before] {
-					t.Errorf("opened with %s, what was written with %s is not found (%s)", name, before, mode)
-				}
 			}
+		}
+		if got := embedder.Calls(); got != 4+3 {
+			t.Errorf("asked about %d texts", got)
+		}
+		health, err := mgr.Health(ctx)
+		require.NoError(t, err)
+		if want := cmp.Or(name, "noisy-1"); health.EmbedderName != want || health.Dimension != 64 || len(health.OtherVectors) > 0 {
+			t.Errorf("%+v", health)
 		}
 		require.NoError(t, mgr.Close(ctx))
 	}
+}
+
+// A model that is down when it is first needed costs that call alone.
+func TestEmbedderThatIsDownAtFirst(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	embedder := &spectrontest.Embedder{Err: errors.New("the model is down")}
+	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
+	_, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Bob lives in Oslo."})
+	isError(t, err, spectron.ErrModel, "")
+	embedder.Err = nil
+	tell(t, c, "Bob lives in Oslo.")
+	if r := recall(t, c, spectron.RecallRequest{Query: "Oslo", Mode: spectron.ModeVector}); len(r.Hits) == 0 {
+		t.Error("not found")
+	}
+}
+
+// spoiltQuery is an embedder whose vectors of questions are not numbers.
+type spoiltQuery struct{ *spectrontest.Embedder }
+
+func (spoiltQuery) EmbedQuery(context.Context, string) ([]float32, error) {
+	return []float32{float32(math.NaN()), 1}, nil
+}
+
+// What an embedder makes of a question is its fault, not the caller's.
+func TestEmbedderOfQueriesIsSpoilt(t *testing.T) {
+	t.Parallel()
+	c := spectrontest.Context(t, &spectron.Options{Embedder: spoiltQuery{&spectrontest.Embedder{}}})
+	tell(t, c, "Bob lives in Oslo.")
+	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
+	isError(t, err, spectron.ErrModel, "")
 }
 
 // brokenEmbedder panics.

@@ -33,6 +33,12 @@ type ImportRequest struct {
 	Events bool
 }
 
+// Format is there for the same reason as that of Config.
+func (r ImportRequest) Format(f fmt.State, verb rune) {
+	type plain ImportRequest
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(r))
+}
+
 // Imported is a Context that was made of an export.
 type Imported struct {
 	Context *Context

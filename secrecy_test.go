@@ -43,6 +43,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ExtractedAttribute](), reflect.TypeFor[spectron.ExtractedEntity](), reflect.TypeFor[spectron.ExtractedInstruction](),
 	reflect.TypeFor[spectron.ExtractedRelation](), reflect.TypeFor[spectron.Extraction](), reflect.TypeFor[spectron.Fact](),
 	reflect.TypeFor[spectron.GrantRequest](), reflect.TypeFor[spectron.Grants](), reflect.TypeFor[spectron.Health](),
+	reflect.TypeFor[spectron.Imported](), reflect.TypeFor[spectron.ImportRequest](), reflect.TypeFor[spectron.Reembedded](),
 	reflect.TypeFor[spectron.Hit](), reflect.TypeFor[spectron.Identity](), reflect.TypeFor[spectron.Infer](),
 	reflect.TypeFor[spectron.Key](), reflect.TypeFor[spectron.KeyPage](), reflect.TypeFor[spectron.KeySpec](),
 	reflect.TypeFor[spectron.Keys](), reflect.TypeFor[spectron.Kind](), reflect.TypeFor[spectron.ManagementKey](),

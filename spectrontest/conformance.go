@@ -109,6 +109,8 @@ func behaviours() []behaviour {
 		{"sessions/deleted", sessionsAreDeleted, nil},
 
 		{"vectors/kept", vectorsAreKept, nil},
+		{"vectors/of another embedder", otherEmbeddersAreNoticed, kept},
+		{"vectors/moved", vectorsMoveWithTheirEmbedder, whole},
 
 		{"writers/one slot", oneHeadUnderWriters, nil},
 		{"writers/many texts", nothingIsLostUnderWriters, nil},
@@ -157,6 +159,7 @@ func behaviours() []behaviour {
 		{"shared/one slot", oneHeadUnderManagers, shared},
 		{"shared/many texts", nothingIsLostUnderManagers, shared},
 		{"shared/vectors", vectorsOfOthersAreTaken, shared},
+		{"shared/embedders", embeddersOfOthersAreNoticed, shared},
 		{"shared/keys", keysOfOthersAreObeyed, shared},
 		{"shared/grants", grantsOfOthersAreObeyed, shared},
 		{"shared/scopes", scopesOfOthersAreObeyed, shared},

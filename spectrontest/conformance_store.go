@@ -10,40 +10,6 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Vectors of an embedder from the options are searched by meaning, and stored: it is asked once about each text,
-// whatever is opened again.
-func vectorsAreKept(s *trial) {
-	embedder := &Embedder{Synonyms: map[string]string{"automobile": "car"}}
-	s.opts.Embedder = embedder
-	const text = "Grandma bought an automobile."
-	s.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
-	if got := embedder.Calls(); got != 1 {
-		s.Errorf("asked about %d texts to store one", got)
-	}
-	s.tell("Bob lives in Oslo. Always answer in verse.")
-	s.close()
-	before := embedder.Calls()
-	h := s.main()
-	same(s, "lives in", h.answers("lives_in", spectron.RecallRequest{Query: "Where does Bob live?"}), []string{"Oslo"})
-	same(s, "said", h.said("automobile"), []string{text})
-	if got := embedder.Calls(); got != before {
-		s.Errorf("after opening it was asked about %d texts that it knows", got-before)
-	}
-	for mode, finds := range map[spectron.Mode]bool{spectron.ModeBM25: false, spectron.ModeVector: true, spectron.ModeHybrid: true, "": true} {
-		asked := embedder.Calls()
-		r := h.recall(spectron.RecallRequest{Query: "car", Mode: mode, K: 1})
-		if got := len(r.Hits) == 1 && r.Hits[0].Text == text; got != finds || r.Trace.Vectors != "embedder" {
-			s.Errorf("mode %q finds %+v, trace %+v", mode, r.Hits, r.Trace)
-		}
-		if got := embedder.Calls() - asked; got > 1 || finds != (got == 1) {
-			s.Errorf("mode %q: asked about %d texts for one question", mode, got)
-		}
-	}
-	if got, err := s.mgr.Health(s.Context()); err != nil || got.VectorsFrom != "embedder" {
-		s.Errorf("health %+v (%v)", got, err)
-	}
-}
-
 // A call with a context that has ended does nothing and says so.
 func endedContextsAreTold(s *trial) {
 	kept := s.tell("Alice works at Acme.").SessionID

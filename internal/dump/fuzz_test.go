@@ -61,8 +61,18 @@ func FuzzReader(f *testing.F) {
 		if end != io.EOF && !errors.Is(end, ErrTruncated) && !errors.Is(end, ErrAltered) && !errors.Is(end, ErrNotExport) && !errors.As(end, &syntax) && !errors.As(end, &format) {
 			t.Fatalf("an error of no kind: %v", end)
 		}
-		if slowly, again := batches(threes{bytes.NewReader(text)}); again.Error() != end.Error() || len(slowly) != len(all) {
+		slowly, again := batches(threes{bytes.NewReader(text)})
+		if again.Error() != end.Error() || len(slowly) != len(all) {
 			t.Fatalf("%v, but %v when read in parts", end, again)
+		}
+		lines := bytes.Split(text, []byte("\n"))
+		for i, b := range all {
+			require.Equal(t, b.Lines, slowly[i].Lines)
+			for _, line := range b.Lines {
+				if !bytes.ContainsRune(lines[line-1], '{') {
+					t.Fatalf("no row begins in line %d: %s", line, text)
+				}
+			}
 		}
 		for _, b := range all {
 			for _, row := range b.Rows {

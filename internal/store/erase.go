@@ -259,7 +259,7 @@ FOR $row IN $narrowed {
 		sql += `
 FOR $row IN $narrowed {
 	IF $row.head != NONE AND (SELECT VALUE id FROM type::table($table) WHERE head = $row.head AND id != $row.id) != [] {
-		UPDATE $row.id SET scopes = $row.scopes, head = NONE, known_until = $now, retired_at = $now` + active + ` RETURN NONE;
+		UPDATE $row.id SET scopes = $row.scopes, head = NONE, known_until = time::max([$now, known_from]), retired_at = $now` + active + ` RETURN NONE;
 	} ELSE {
 		UPDATE $row.id SET scopes = $row.scopes, head = $row.head RETURN NONE;
 	};
