@@ -27,15 +27,16 @@ func (f *File) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	defer f.release(v)
 	n, err := f.backup(ctx, v, w)
 	if err == nil {
-		if err = f.stillThere(); err != nil {
+		if err = f.Present(); err != nil {
 			err = fmt.Errorf("the copy is whole: %w", err)
 		}
 	}
 	return n, f.wrap("backup", err)
 }
 
-// stillThere is present for who does not write.
-func (f *File) stillThere() error {
+// Present returns [ErrMoved] when the file is not what its name stands for any more,
+// and [ErrDamaged] when a part of it is gone. It may be called after Close.
+func (f *File) Present() error {
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	return f.present()
