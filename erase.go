@@ -11,7 +11,7 @@ import (
 //	defer m.erasing(ctx, op, id, &err)()
 //
 // On a server it does nothing. A crash on the way is made up for when the store is opened.
-func (m *openStore) erasing(ctx context.Context, op, id string, failed *error) func() {
+func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) func() {
 	file, _ := m.db.backing()
 	if file == nil {
 		return func() {}
