@@ -71,7 +71,7 @@ func foldCase(s string) string {
 		return strings.ToLower(s)
 	}
 	s = strings.Map(func(r rune) rune {
-		if invisible(r) {
+		if unseen(r) {
 			return -1
 		}
 		return r
@@ -82,8 +82,8 @@ func foldCase(s string) string {
 // joiner joins emoji to one.
 const joiner = '\u200d'
 
-// invisible reports characters that do not show: format characters, and those that choose how another one looks.
-func invisible(r rune) bool {
+// unseen reports characters that do not show in a name: format characters, and those that choose how another one looks.
+func unseen(r rune) bool {
 	return r != joiner && unicode.In(r, unicode.Cf, unicode.Variation_Selector)
 }
 
