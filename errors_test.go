@@ -404,11 +404,10 @@ func call(handle any, except ...string) map[string]error {
 			continue
 		}
 		var args []reflect.Value
-		given := t.NumIn()
-		if t.IsVariadic() {
-			given-- // no options
-		}
-		for j := range given {
+		for j := range t.NumIn() {
+			if t.IsVariadic() && j == t.NumIn()-1 {
+				break
+			}
 			if t.In(j) == reflect.TypeFor[context.Context]() {
 				args = append(args, reflect.ValueOf(context.Background()))
 				continue

@@ -38,6 +38,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Correction](), reflect.TypeFor[spectron.Durability](), reflect.TypeFor[spectron.EffectiveConfig](),
 	reflect.TypeFor[spectron.EffectiveGrants](), reflect.TypeFor[spectron.EffectiveReconciliation](), reflect.TypeFor[spectron.EffectiveRequest](),
 	reflect.TypeFor[spectron.EffectiveResponseCache](), reflect.TypeFor[spectron.Engine](), reflect.TypeFor[spectron.EngineOptions](),
+	reflect.TypeFor[spectron.CompactOptions](), reflect.TypeFor[spectron.Compacted](),
 	reflect.TypeFor[spectron.EngineProgress](), reflect.TypeFor[spectron.EntityRef](), reflect.TypeFor[spectron.Error](),
 	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.EventPage](), reflect.TypeFor[spectron.EventQuery](),
 	reflect.TypeFor[spectron.ExtractedAttribute](), reflect.TypeFor[spectron.ExtractedEntity](), reflect.TypeFor[spectron.ExtractedInstruction](),

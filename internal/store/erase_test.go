@@ -297,6 +297,8 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	var err error
 	d.at, err = d.Change(t.Context(), everyChange(), d.at)
 	require.NoError(t, err)
+	d.at, err = d.SetEmbedder(t.Context(), &record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: "a", Vector: []float32{1}}}}, d.at)
+	require.NoError(t, err)
 	for _, eraser := range store.Erasers() {
 		rows := d.raw(eraser.Table)
 		require.NotEmpty(t, rows, "no row of %s: add one to placed in this file, so that it is tested", eraser.Table)
