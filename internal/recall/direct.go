@@ -3,7 +3,6 @@ package recall
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
@@ -129,31 +128,8 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used previous former last past`)
 
-// pastWords make a question one about the past, whatever it asks for.
-var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
-
-// pastVerbs do so as well, unless the key itself tells of an event: "Where was Mara born?" asks for no earlier answer.
-var pastVerbs = wordSet(`did was were had`)
-
-// events are the keys whose own verb is one of the past.
-var events = wordSet(strings.Join([]string{
-	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
-	extract.WeddingDate, extract.Degree, extract.From,
-}, " "))
-
-// asksPast reports whether the words of a question for some keys ask for what has ended.
-func asksPast(rest, keys []string) bool {
-	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
-	for i, w := range rest {
-		if w == "last" && i+1 < len(rest) && rest[i+1] == "name" {
-			continue
-		}
-		if pastWords[w] || !event && pastVerbs[w] {
-			return true
-		}
-	}
-	return false
-}
+// pastWords make a question one about the past.
+var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
 
 // direct answers from the graph a question that names an entity and one of its keys and says nothing else.
 func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
@@ -188,7 +164,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 	if people > 1 || selves > 1 {
 		return nil, ""
 	}
-	hits := v.answers(q, seeds, keys, q.Filter.Closed || asksPast(rest, keys))
+	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
 }
 
@@ -204,8 +180,9 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 	if past {
 		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
 		for _, f := range slices.Backward(ended) {
-			// What was carried over to another entity has not ended; what came back has, and began again.
-			if next := v.facts[f.SupersededBy]; next == nil || next.Key != f.Key || next.SameAs() != f.SameAs() {
+			// What was carried over to another entity, or came back, has not ended.
+			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
+			if !slices.ContainsFunc(current, same) && !slices.ContainsFunc(facts, same) {
 				facts = append(facts, f)
 			}
 		}
@@ -214,21 +191,19 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		facts = append(facts, f)
 	}
 	var hits []Hit
-	for _, f := range facts[:min(len(facts), q.most())] {
+	for _, f := range facts {
 		hits = append(hits, factHit(f, 1))
 	}
 	return q.first(v.withOrigins(q, hits))
 }
 
 // first keeps as many hits as were asked for.
-func (q Query) first(hits []Hit) []Hit { return hits[:min(q.most(), len(hits))] }
-
-// most is how many hits were asked for.
-func (q Query) most() int {
-	if q.K == 0 {
-		return index.DefaultK
+func (q Query) first(hits []Hit) []Hit {
+	k := q.K
+	if k == 0 {
+		k = index.DefaultK
 	}
-	return q.K
+	return hits[:min(k, len(hits))]
 }
 
 // ended reports whether a fact may be read and had ended by the time that the question is about.
@@ -238,11 +213,7 @@ func (q Query) ended(f *record.Fact) bool {
 		at = asOf
 	}
 	then := q.Filter
-	if f.Known.Contains(f.Known.From) {
-		then.AsOf = f.Known.From // when it was believed
-	} else {
-		then.AsOf, then.Closed = time.Time{}, true // what followed it was said at the same instant
-	}
+	then.AsOf = f.Known.From // when it was believed
 	valid := f.ValidAsOf(asOf)
 	switch {
 	case !readable(f, then), !asOf.IsZero() && f.Known.From.After(asOf):
