@@ -137,7 +137,7 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if k.of != "" {
 		if spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != k.of {
 			return nil, invalid(op, "PrincipalID", "these are the keys of another principal")
@@ -366,7 +366,7 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 	if err != nil {
 		return KeyPage{}, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	limit, err = checkPage(op, cursor, limit)
 	if err != nil {
 		return KeyPage{}, err
@@ -425,7 +425,7 @@ func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return nil, err
 	}
@@ -493,7 +493,7 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if ttl != nil {
 		if err := checkTTL(op, *ttl); err != nil {
 			return nil, err
@@ -578,7 +578,7 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return err
 	}

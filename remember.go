@@ -34,7 +34,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	d, err := m.check(op, req)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	d, err := m.checkMany(op, req)
 	if err != nil {
 		return nil, err
@@ -363,9 +363,9 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		err error
 	}
 	done := make(chan result, 1)
-	m.context.mgr.hold()
+	m.context.hold()
 	go func() {
-		defer m.context.mgr.done()
+		defer m.context.done()
 		var r result
 		r.err = catch(func() (err error) {
 			r.out, err = m.store(ctx, op, d)

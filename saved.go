@@ -42,8 +42,8 @@ func indexName(id, claim string, v kv.Version) string {
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
 func (m *Manager) read(ctx context.Context, state *contextStore) error {
 	if view := m.restore(ctx, state); view != nil {
-		state.view.Store(view)
 		state.position.Store(&store.Position{})
+		state.view.Store(view)
 		m.mu.Lock()
 		m.restored++
 		m.mu.Unlock()
@@ -88,8 +88,10 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 	}
 	var failed error
 	for _, state := range states {
-		rows := state.view.Load().Stats()
-		if rows.Chunks+rows.Facts < m.saveFrom || state.doubtful.Load() || state.deleted.Load() {
+		if !state.loaded() || state.doubtful.Load() || state.deleted.Load() {
+			continue
+		}
+		if rows := state.view.Load().Stats(); rows.Chunks+rows.Facts < m.saveFrom {
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {

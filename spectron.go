@@ -28,7 +28,6 @@ import (
 	"sync"
 
 	"github.com/tmc/langchaingo/embeddings"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -66,10 +65,13 @@ type openStore struct {
 	uses     keyUses
 	refused  refusals
 
-	// opening lets callers that need the same Context at once wait for one reading of it.
-	opening singleflight.Group
-	mu      sync.Mutex // guards what follows
-	open    map[string]*contextStore
+	// background is what runs for as long as the store is open, until stop.
+	background sync.WaitGroup
+	stop       context.CancelFunc
+	mu         sync.Mutex // guards what follows
+	// contexts has those that handles were made of; pool says which of them are in memory.
+	contexts map[string]*contextStore
+	pool     pool
 	// changing holds the ids of the Contexts that this process is creating or deleting.
 	changing map[string]bool
 	closed   bool
@@ -108,7 +110,8 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m := &Manager{&openStore{
-		opts: o, address: at, saveFrom: saveFrom, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		opts: o, address: at, saveFrom: saveFrom, contexts: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		pool: pool{max: o.MaxOpenContexts, idle: o.IdleContextTimeout}, stop: func() {},
 	}, operator()}
 	defer func() {
 		if err != nil {
@@ -138,6 +141,11 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err = m.reseal(ctx); err != nil {
 		return nil, err
 	}
+	if m.pool.idle > 0 {
+		background, stop := context.WithCancel(context.WithoutCancel(ctx))
+		m.stop = stop
+		m.background.Go(func() { m.evictIdle(background) })
+	}
 	return m, nil
 }
 
@@ -151,10 +159,12 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m.caller.kind != byOperator {
 		return m.admitOperator(ctx, "close")
 	}
+	m.stop()
+	m.background.Wait()
 	idle := m.shut(ctx)
 	m.mu.Lock()
-	open := slices.Collect(maps.Values(m.open))
-	clear(m.open)
+	open := slices.Collect(maps.Values(m.contexts))
+	clear(m.contexts)
 	m.mu.Unlock()
 	err := m.release(ctx)
 	if idle && err == nil {
@@ -174,8 +184,8 @@ func (m *Manager) release(ctx context.Context) error {
 type Health struct {
 	URL         string // as it was opened, such as "file://agent.db"
 	Database    string // SurrealDB's version, such as "surrealdb-3.0.2"
-	Contexts    int    // that have been used since Open
-	Restored    int    // of them, how many were read from an index saved beside the file
+	Contexts    int    // that are in memory: all that were used since Open, unless Options say otherwise
+	Restored    int    // how often one was read from an index saved beside the file
 	WasmBytes   int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
 	InFlight    int    // statements that are running
 	Restarts    int    // of the embedded engine, after faults and to give memory back
@@ -199,7 +209,7 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 		h.VectorsFrom = "embedder"
 	}
 	m.mu.Lock()
-	h.Contexts, h.Restored = len(m.open), m.restored
+	h.Contexts, h.Restored = m.pool.used.Len(), m.restored
 	m.mu.Unlock()
 	return h, nil
 }
