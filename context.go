@@ -695,11 +695,14 @@ func (c *Context) load(ctx context.Context) (err error) {
 		return m.explainLoad(ctx, state, err)
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	if state.deleted.Load() {
+		m.mu.Unlock()
 		return errGone
 	}
 	m.pool.add(state)
+	gone := m.pool.surplus()
+	m.mu.Unlock()
+	m.detach(context.WithoutCancel(ctx), gone)
 	return nil
 }
 
