@@ -65,6 +65,15 @@ func (s *standing) visible() func(record.ScopeSet) bool {
 	return region.Sees
 }
 
+// within are the patterns that what the caller may read lies in; nil: it may lie anywhere.
+func (s *standing) within() []scope.Pattern {
+	region := s.Region(authz.MemoryRead)
+	if region.All() {
+		return nil
+	}
+	return append([]scope.Pattern{}, region.Patterns()...)
+}
+
 // seen is the part of a scope set that the caller may know of.
 func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
 	region := s.Region(authz.MemoryRead)

@@ -1,7 +1,6 @@
 package spectron
 
 import (
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"runtime"
@@ -85,13 +84,20 @@ func parsePath(op, rest string) (string, error) {
 // remote reports whether the store is on a server.
 func (a address) remote() bool { return a.url != "" }
 
-// String is the URL without secrets, for messages.
+// inURL writes the characters of a path that mean something else in a URL.
+var inURL = strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23")
+
+// String is the URL without secrets: the store can be opened with it again.
 func (a address) String() string {
 	switch a.scheme {
 	case schemeMemory:
 		return "mem://"
 	case schemeFile:
-		return fmt.Sprintf("file://%s", a.path)
+		path := inURL.Replace(filepath.ToSlash(a.path))
+		if runtime.GOOS == "windows" && filepath.IsAbs(a.path) {
+			path = "/" + path // file:///C:/agent.db
+		}
+		return "file://" + path
 	}
 	return a.url
 }

@@ -3,9 +3,9 @@ package spectron
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -34,6 +34,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	state := found.state
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
 	c := &Context{&Manager{m.openStore, operator()}, state, &caller{kind: byKey, key: parsed.ID}}
+	cached, _ := state.access.get(store.KeyRecord(parsed.ID))
 	key, _, err := state.key(ctx, parsed.ID)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
@@ -42,6 +43,12 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	case err != nil:
 		return nil, m.notThere(ctx, op, parsed, c.explain(ctx, op, err))
 	case !parsed.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}), key.SelfService != (parsed.Form == secret.SelfService):
+		if cached != nil {
+			// An id that is unknown is looked for in the database: so is one that is known, or time would tell.
+			if _, _, err := state.store.KeyWithPrincipal(ctx, parsed.ID); err != nil && !errors.Is(err, surreal.ErrNotFound) {
+				return nil, fail(op, err)
+			}
+		}
 		return nil, c.refuseKey(ctx, op)
 	}
 	c.caller.generation = key.Generation
@@ -125,7 +132,7 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(principal) == "" {
+	if record.Blank(principal) {
 		return nil, invalid(op, "principal", "empty")
 	}
 	if s.behalf != nil {

@@ -26,7 +26,8 @@ const maxImportRow = 48 << 20
 //	err = errors.Join(err, f.Close())
 //
 // Codes: CodeUnsupported for a store that is no file (see ExportContext, and the tools of the server); CodeUnavailable
-// when the file cannot be read, CodeDamaged when it is not whole. Errors of w are wrapped.
+// when the file cannot be read, CodeDamaged when it is not whole. When somebody has removed or replaced the file, the copy is
+// written all the same, and the error is CodeUnavailable and says so. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
 	if err := m.admitOperator(ctx, op); err != nil {
@@ -42,6 +43,46 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	}
 	n, err := file.Backup(ctx, w)
 	return n, fail(op, err)
+}
+
+// CompactOptions are the options of Compact.
+type CompactOptions struct {
+	// Progress hears how many of how many of SurrealDB's records were copied; nil: nobody.
+	Progress func(done, total uint64)
+}
+
+// Compacted says what Compact did.
+type Compacted struct {
+	Before, After int64 // bytes of the file
+}
+
+// Compact makes the file of a store as small as it can be: a file grows with what is written and does not shrink, because
+// room that becomes free is only used again. It writes a second file beside the first, named after it with ".compacting"
+// at the end, and puts that in its place. The store works meanwhile; writes wait while the last of them are repeated in the
+// new file. When it fails, and after a crash, the old file is there as it was. opts may be nil.
+//
+// Erasing does not need it: a call that erases overwrites what has become free with zeros. That reads a few bytes of each
+// page of the file, and writes as much as became free since the last time. File systems that never write in place, and
+// solid-state disks, may keep old blocks below the file in both cases: encrypt the disk where that matters.
+//
+// Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
+// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged; CodeForbidden for a management key.
+func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted, error) {
+	const op = "compact"
+	if err := m.admitOperator(ctx, op); err != nil {
+		return Compacted{}, err
+	}
+	defer m.done()
+	file, _ := m.db.backing()
+	if file == nil {
+		return Compacted{}, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file"}
+	}
+	var progress func(done, total uint64)
+	if opts != nil {
+		progress = opts.Progress
+	}
+	out, err := file.Compact(ctx, progress)
+	return Compacted(out), fail(op, err)
 }
 
 // ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's

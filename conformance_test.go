@@ -2,7 +2,6 @@ package spectron_test
 
 import (
 	"context"
-	"os"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -18,7 +17,7 @@ import (
 )
 
 // Every kind of store does all that the library promises. $SPECTRON_TEST_URL, with $SPECTRON_TEST_USER and
-// $SPECTRON_TEST_PASSWORD of a root user, names a SurrealDB server to test as well; it must have no Contexts of others.
+// $SPECTRON_TEST_PASSWORD of a root user (default: root and root), names a SurrealDB server to test as well; it must have no Contexts of others.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
@@ -51,12 +50,9 @@ func TestConformance(t *testing.T) {
 			}})
 		})
 	}
-	if url := os.Getenv("SPECTRON_TEST_URL"); url != "" {
+	if s := installedServer(); s.url != "" {
 		t.Run("server", func(t *testing.T) {
 			t.Parallel()
-			s := &testServer{url: url, login: spectron.RemoteOptions{
-				User: os.Getenv("SPECTRON_TEST_USER"), Password: os.Getenv("SPECTRON_TEST_PASSWORD"),
-			}}
 			s.check(t)
 			spectrontest.RunConformance(t, spectrontest.StoreKind{Shared: true, Make: s.make})
 		})
@@ -83,6 +79,27 @@ type testServer struct {
 	url   string
 	login spectron.RemoteOptions
 	turn  sync.Mutex
+}
+
+// installedServer is the server that the environment names; its url is "" when there is none.
+func installedServer() *testServer {
+	url, user, password := enginetest.Server()
+	return &testServer{url: url, login: spectron.RemoteOptions{User: user, Password: password}}
+}
+
+// The tests sign in as root, with the password root, unless the environment says otherwise.
+func TestInstalledServer(t *testing.T) {
+	for _, as := range []struct{ user, password, setUser, setPassword string }{
+		{"root", "root", "", ""}, {"root", "secret", "", "secret"}, {"eve", "other", "eve", "other"},
+	} {
+		server, err := rpcserver.Start(t.Context(), enginetest.Open(t), rpcserver.Options{User: as.user, Password: as.password})
+		require.NoError(t, err)
+		t.Setenv("SPECTRON_TEST_URL", server.URL("ws"))
+		t.Setenv("SPECTRON_TEST_USER", as.setUser)
+		t.Setenv("SPECTRON_TEST_PASSWORD", as.setPassword)
+		installedServer().check(t)
+		require.NoError(t, server.Close(context.Background()))
+	}
 }
 
 // usedNamespaces are those of the suite, and of the control plane.

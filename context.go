@@ -190,10 +190,18 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
 	}
-	if err := m.build(ctx, op, entry, spec, fill); err != nil {
+	if err := m.fill(ctx, op, entry, spec, fill); err != nil {
 		return nil, fail(op, err)
 	}
 	return m.handle(ctx, op, id)
+}
+
+// fill builds a Context. What an import wrote before it failed is erased.
+func (m *Manager) fill(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (err error) {
+	if fill != nil {
+		defer m.erasing(ctx, op, entry.ID, &err)()
+	}
+	return m.build(ctx, op, entry, spec, fill)
 }
 
 // claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
@@ -315,8 +323,7 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 			return err
 		}
 	}
-	set := schema.Context()
-	if err := set.Apply(ctx, conn, m.now()); err != nil {
+	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
 		return err
 	}
 	if err := m.nameAdmin(ctx, op, conn, entry.ID, spec); err != nil {
@@ -324,7 +331,7 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 	}
 	event := m.event(op, EventContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
-	return m.registry.Ready(ctx, entry.ID, entry.Claim, set.Version(), event)
+	return m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event)
 }
 
 // nameAdmin stores who the principal admin is, where the spec says so.
@@ -495,8 +502,9 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 
 // DeleteContext drops a Context's database with everything in it, and its entry in the registry. The
 // namespace stays. It cannot be undone; handles on the Context return ErrNotFound from then on. ErrNotFound:
-// there is none of that id; ErrConflict: it is being created or deleted at this moment.
-func (m *Manager) DeleteContext(ctx context.Context, id string) error {
+// there is none of that id; ErrConflict: it is being created or deleted at this moment. Once it has returned, what it held is
+// in no byte of the store's file: see ScopeTree.Forget.
+func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	const op = "delete context"
 	if err := m.admit(ctx, op); err != nil {
 		return err
@@ -518,6 +526,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	case entry.State != store.StateReady && m.busy(entry):
 		return conflictContext(op, id)
 	}
+	defer m.erasing(ctx, op, id, &err)()
 	ctx = context.WithoutCancel(ctx)
 	if entry.State != store.StateReady {
 		return fail(op, m.sweep(ctx, entry))

@@ -20,6 +20,9 @@ const embedBatch = 256
 func (m *Manager) embedTexts(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for batch := range slices.Chunk(texts, embedBatch) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		vectors, err := m.embed.EmbedDocuments(ctx, batch)
 		if err != nil {
 			return nil, err

@@ -119,7 +119,9 @@ func fail(op string, err error) error {
 		code = CodeTimeout
 	case errors.Is(err, schema.ErrNewer), errors.Is(err, schema.ErrChanged):
 		code = CodeUnsupported
-	case errors.Is(err, engine.ErrClosed), errors.Is(err, remote.ErrClosed):
+	case errors.Is(err, kv.ErrUnsupported):
+		code = CodeUnsupported
+	case errors.Is(err, engine.ErrClosed), errors.Is(err, remote.ErrClosed), errors.Is(err, kv.ErrClosed):
 		code = CodeClosed
 	case errors.Is(err, kv.ErrDamaged):
 		code = CodeDamaged
@@ -128,7 +130,7 @@ func fail(op string, err error) error {
 	case errors.Is(err, engine.ErrTooLarge), errors.Is(err, surreal.ErrTooLarge), errors.Is(err, index.ErrLimit):
 		code = CodeTooLarge
 	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull),
-		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable):
+		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable), errors.Is(err, kv.ErrMedium):
 		code = CodeUnavailable
 	case errors.Is(err, store.ErrStale):
 		// What the database says of it names rows that the caller may not know of.

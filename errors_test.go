@@ -405,6 +405,9 @@ func call(handle any, except ...string) map[string]error {
 		}
 		var args []reflect.Value
 		for j := range t.NumIn() {
+			if t.IsVariadic() && j == t.NumIn()-1 {
+				break
+			}
 			if t.In(j) == reflect.TypeFor[context.Context]() {
 				args = append(args, reflect.ValueOf(context.Background()))
 				continue

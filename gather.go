@@ -72,7 +72,7 @@ func (p *planner) gather(in *reconcile.Input) {
 		given[f.ID] = true
 		// Those at the other end of what goes over are touched as well.
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
-			if known, ok := p.entity(e.Key(), e.Name); ok {
+			if known, ok := p.entity(e.Key()); ok {
 				in.Entities[e.Key()] = known
 			}
 		}
@@ -92,8 +92,8 @@ func (p *planner) gather(in *reconcile.Input) {
 // facts returns what the view and the write so far hold in the write's scopes about the entities with the given
 // keys, as subject or object, under some of the given fact keys; nil: all.
 func (p *planner) facts(subjects, objects []string, keys map[string]bool) []*record.Fact {
-	out := p.view.About(subjects, objects, func(f *record.Fact) bool {
-		return (keys == nil || keys[f.Key]) && !p.closed[f.ID] && f.Scopes.Equal(p.scopes)
+	out := p.view.FactsIn(p.scopes, subjects, objects, func(f *record.Fact) bool {
+		return (keys == nil || keys[f.Key]) && !p.closed[f.ID]
 	})
 	var created []int
 	for _, key := range subjects {
@@ -119,20 +119,19 @@ func (p *planner) namesakes(name string) []record.Entity {
 	}
 	var out []record.Entity
 	for _, kind := range record.EntityTypes() {
-		if e, ok := p.entity(kind+"/"+normalised, name); ok {
+		if e, ok := p.entity(kind + "/" + normalised); ok {
 			out = append(out, e)
 		}
 	}
 	return out
 }
 
-// entity returns an entity that is known where the write goes, by what the caller may read: one that only other scopes know
-// is not there. asked is how it is called.
-func (p *planner) entity(key, asked string) (record.Entity, bool) {
+// entity returns an entity that is known where the write goes, to everybody who reads what is written there.
+func (p *planner) entity(key string) (record.Entity, bool) {
 	if e, ok := p.entities[key]; ok {
 		return e, true
 	}
-	return p.view.Known(key, asked, p.scopes, p.visible)
+	return p.view.Known(key, p.scopes)
 }
 
 // chosen lists the keys that are set, sorted.

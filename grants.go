@@ -151,10 +151,13 @@ func (r GrantRequest) check(op string) (scope.Pattern, []authz.Verb, error) {
 
 // Grant lets a principal use verbs at a pattern, and returns it as it is then. It holds for the next call of each of its
 // keys. The caller needs grant:manage over the pattern, and the verbs themselves. Codes: CodeInvalid with the Field;
-// CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, also for system.
+// CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, also for system, and for admin to all but the operator.
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	const op = "grant"
 	return p.regrant(ctx, op, EventGranted, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
+		if principalID(id) == adminID && !s.everywhere() { // or its keys would widen
+			return nil, p.context.deny(ctx, op, s, denial{field: "id", target: adminID, detail: "the program that opened the store alone grants to admin"})
+		}
 		if err := p.context.mustHave(ctx, op, "Verbs", s, authz.Grants{}.With(pattern, verbs...)); err != nil {
 			return nil, err
 		}

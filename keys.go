@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,9 +42,16 @@ type Key struct {
 	Principal  Preset `json:"principal,omitempty"`
 	ScopeFloor string `json:"scope_floor,omitempty"` // of a preset
 	// Grants are what the key was narrowed to; nil: all that its principal may do.
-	Grants     Grants    `json:"grants,omitzero"`
-	Strict     bool      `json:"strict,omitempty"`
-	Upload     bool      `json:"upload,omitempty"`
+	Grants Grants `json:"grants,omitzero"`
+	Strict bool   `json:"strict,omitempty"`
+	Upload bool   `json:"upload,omitempty"`
+	// MadeBy is who made the key: "operator", or the id of a management key or of a key of the Context. A key that another key
+	// of the Context made ends no later than that one. "" for keys of stores that did not record it. A key that does not
+	// manage the keys of others reads "management" instead of the id of a management key.
+	MadeBy string `json:"made_by,omitempty"`
+	// RotatedBy is who made its present secret, in the same terms; "" for its first secret. A key that another key of the
+	// Context rotated ends no later than that one either.
+	RotatedBy  string    `json:"rotated_by,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	ValidUntil time.Time `json:"valid_until,omitzero"`  // zero: without end
 	LastUsedAt time.Time `json:"last_used_at,omitzero"` // to the minute; zero: never
@@ -51,8 +59,8 @@ type Key struct {
 
 // Format prints the key without its secret, whatever the verb.
 func (k Key) Format(f fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s PrincipalID:%s Principal:%s ScopeFloor:%s Grants:%v Strict:%t ValidUntil:%v}",
-		k.ID, k.Name, Secret(k.Secret), k.PrincipalID, k.Principal, k.ScopeFloor, k.Grants, k.Strict, k.ValidUntil)
+	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s PrincipalID:%s Principal:%s ScopeFloor:%s Grants:%v Strict:%t MadeBy:%s RotatedBy:%s ValidUntil:%v}",
+		k.ID, k.Name, Secret(k.Secret), k.PrincipalID, k.Principal, k.ScopeFloor, k.Grants, k.Strict, k.MadeBy, k.RotatedBy, k.ValidUntil)
 }
 
 // KeySpec is what a key is made from: a preset and a scope floor, which makes a principal for it, or a principal that is
@@ -69,7 +77,8 @@ type KeySpec struct {
 	// Upload lets an Agent upload documents, once the library takes any.
 	Upload bool
 
-	// PrincipalID binds the key to a principal that is there. "" and no Principal: to that of the key in use.
+	// PrincipalID binds the key to a principal that is there. "" and no Principal: to that of the key in use. Keys of the
+	// principal admin are made by the program that opened the store alone.
 	PrincipalID string
 	// Grants narrow what the key may do of what its principal may; nil: they do not. ErrInvalid: they reach beyond.
 	Grants Grants
@@ -116,15 +125,33 @@ func noKey(op string) error {
 	return &Error{Op: op, Code: CodeNotFound, Field: "id", Detail: "no such key"}
 }
 
-func newKey(k record.APIKey, secret string) *Key {
+// shownKey is a key as the caller sees it.
+func (s *standing) shownKey(k record.APIKey, secret string) *Key {
 	out := &Key{
 		ID: k.ID, Name: k.Name, Secret: secret, PrincipalID: k.Principal, Principal: Preset(k.Preset), ScopeFloor: k.ScopeFloor,
-		Strict: k.Strict, Upload: k.Upload, CreatedAt: k.CreatedAt, ValidUntil: k.ValidUntil, LastUsedAt: k.LastUsedAt,
+		Strict: k.Strict, Upload: k.Upload, MadeBy: s.shownMaker(k.MadeBy), RotatedBy: s.shownMaker(k.RotatedBy),
+		CreatedAt: k.CreatedAt, ValidUntil: k.ValidUntil, LastUsedAt: k.LastUsedAt,
 	}
 	if k.Grants != nil {
 		out.Grants = newGrants(k.Grants)
 	}
 	return out
+}
+
+// maker is who makes a key, as its record names it.
+func (s *standing) maker() string {
+	if s.caller.kind == byOperator {
+		return record.MadeByOperator
+	}
+	return s.caller.key
+}
+
+// shownMaker is the maker of a key, as far as the caller may know of it: management keys are none of a key's business.
+func (s *standing) shownMaker(maker string) string {
+	if s.key != nil && !s.Region(authz.GrantManage).All() && secret.IsManagementKeyID(maker) {
+		return "management"
+	}
+	return maker
 }
 
 // Create makes a key; the result has its secret, which is nowhere else. Codes: CodeInvalid and CodeTooLarge with the Field,
@@ -220,6 +247,14 @@ func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bo
 	return nil
 }
 
+// mayMintFor refuses secrets of the principal admin to all but the program that opened the store: they read all memory.
+func (c *Context) mayMintFor(ctx context.Context, op string, s *standing, principal string) error {
+	if principal != adminID || s.everywhere() {
+		return nil
+	}
+	return c.deny(ctx, op, s, denial{field: "PrincipalID", target: adminID, detail: "keys of admin are made by the program that opened the store alone"})
+}
+
 // validUntil is when a key ends that is made now.
 func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
 	now := k.context.mgr.now()
@@ -231,13 +266,8 @@ func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
 	if ttl > 0 {
 		until = now.Add(ttl)
 	}
-	return s.noLater(until)
-}
-
-// noLater is the end of a key that the caller makes or rotates: not after that of its own.
-func (s *standing) noLater(until time.Time) time.Time {
-	if s.key != nil && !s.key.ValidUntil.IsZero() && (until.IsZero() || until.After(s.key.ValidUntil)) {
-		return s.key.ValidUntil
+	if s.key != nil { // not after the key in use
+		until = earlier(until, s.key.ValidUntil)
 	}
 	return until
 }
@@ -254,6 +284,9 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 	err := c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		change := &store.AccessChange{}
 		holder, err := k.holder(ctx, op, s, spec, change)
+		if err == nil {
+			err = c.mayMintFor(ctx, op, s, holder.ID)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -270,7 +303,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		}
 		made = record.APIKey{
 			ID: id, Principal: holder.ID, Name: orDefault(spec.Name, id), Preset: string(spec.Principal), Strict: spec.Strict,
-			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, CreatedAt: c.mgr.now(), ValidUntil: k.validUntil(s, spec.TTL),
+			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, MadeBy: s.maker(), CreatedAt: c.mgr.now(), ValidUntil: k.validUntil(s, spec.TTL),
 		}
 		if spec.Principal != "" {
 			made.ScopeFloor = floor(spec.ScopeFloor).Path
@@ -299,7 +332,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 	if err != nil {
 		return nil, err
 	}
-	return newKey(made, text), nil
+	return s.shownKey(made, text), nil
 }
 
 // floor is what a preset is granted at.
@@ -384,7 +417,7 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 	}
 	page := KeyPage{HasMore: len(rows) > limit}
 	for _, r := range rows[:min(len(rows), limit)] {
-		page.Keys = append(page.Keys, *newKey(r, ""))
+		page.Keys = append(page.Keys, *s.shownKey(r, ""))
 	}
 	if page.HasMore {
 		page.NextCursor = page.Keys[limit-1].ID
@@ -433,7 +466,7 @@ func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newKey(row, ""), nil
+	return s.shownKey(row, ""), nil
 }
 
 // find finds a key by its id or name, among those that the caller manages. A name, with a key of its own, is that of one
@@ -518,6 +551,9 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 		if err := k.mustReach(ctx, op, s, row); err != nil {
 			return nil, err
 		}
+		if err := c.mayMintFor(ctx, op, s, row.Principal); err != nil {
+			return nil, err
+		}
 		form := secret.Operator
 		if row.SelfService {
 			form = secret.SelfService
@@ -533,14 +569,50 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 		} else if longest := k.validUntil(s, 0); row.ValidUntil.IsZero() || !longest.IsZero() && longest.Before(row.ValidUntil) {
 			changed.ValidUntil = longest
 		}
+		if s.caller.key != row.ID { // with itself it stays the secret of whoever has it
+			changed.RotatedBy = s.maker()
+		}
+		siblings, err := c.state.store.KeysOf(ctx, row.Principal)
+		if err != nil {
+			return nil, err
+		}
+		keys := endTogether(siblings, &changed)
 		event := c.event(s, op, EventKeyRotated)
 		event.Target, event.Detail = row.ID, row.Name
-		return &store.AccessChange{Keys: []record.APIKey{changed}, Events: []record.Event{event}}, nil
+		return &store.AccessChange{Keys: keys, Events: []record.Event{event}}, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return newKey(changed, text), nil
+	return s.shownKey(changed, text), nil
+}
+
+// endTogether has a changed key end no later than the keys that it was made and rotated with, and returns it with those that
+// were made with it and would end later. All of them are of one principal: a key makes keys for its own alone.
+func endTogether(siblings []record.APIKey, changed *record.APIKey) []record.APIKey {
+	for i, k := range siblings {
+		if k.ID == changed.ID {
+			siblings[i] = *changed
+		} else if changed.EndsWith(k.ID) {
+			changed.ValidUntil = earlier(changed.ValidUntil, k.ValidUntil)
+		}
+	}
+	out := []record.APIKey{*changed}
+	for _, k := range record.KeysMadeWith(siblings, changed.ID) {
+		if end := earlier(k.ValidUntil, changed.ValidUntil); !end.Equal(k.ValidUntil) {
+			k.ValidUntil = end
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// earlier is the earlier one of two ends, of which the zero time is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // mustReach refuses a key that may do more than the caller: its secret would widen what the caller can do.
@@ -568,10 +640,20 @@ func (k *Keys) mustReach(ctx context.Context, op string, s *standing, row record
 	return k.context.deny(ctx, op, s, denial{field: "id", target: row.ID, detail: "the key may do more than the one in use"})
 }
 
+// RevokeOption says how Keys.Revoke treats the keys that were made with the one that it removes.
+type RevokeOption int
+
+// KeepMade leaves the keys that were made with the revoked one as they are. It is for the operator and management keys.
+const KeepMade RevokeOption = 1
+
 // Revoke removes a key, by its id or name: its secret, and every handle that was made from it, is dead at once, and its name
-// is free. The principal that came with a preset goes with its last key. Codes: CodeNotFound; CodeConflict for a name that
-// several have; CodeForbidden, also for a key of one's own that may do more than the one in use.
-func (k *Keys) Revoke(ctx context.Context, id string) error {
+// is free. The keys that were made or rotated with it go too, and those that were made with them, unless KeepMade says
+// otherwise. The principal that came with a preset goes with its last key. Codes: CodeNotFound; CodeConflict for a name that
+// several have; CodeForbidden, also for a key of one's own that may do more than the one in use; CodeInvalid for an option.
+//
+// ManagementKeys.Revoke leaves the keys that the management key made in Contexts: applications live on. Key.MadeBy says which
+// they are.
+func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) error {
 	const op = "revoke key"
 	c := k.context
 	s, err := c.begin(ctx, op)
@@ -579,8 +661,15 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 		return err
 	}
 	defer c.done()
+	if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
+		return invalid(op, "options", "there is KeepMade")
+	}
+	keep := len(options) > 0
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return err
+	}
+	if keep && s.key != nil {
+		return c.deny(ctx, op, s, denial{field: "options", detail: "the operator and management keys say what outlives a key"})
 	}
 	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := k.find(ctx, op, s, id)
@@ -592,17 +681,23 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 				return nil, err
 			}
 		}
-		event := c.event(s, op, EventKeyRevoked)
-		event.Target, event.Detail = row.ID, row.Name
-		change := &store.AccessChange{DropKeys: []string{row.ID}, Events: []record.Event{event}}
-		if row.Preset == "" {
-			return change, nil
-		}
-		others, err := c.state.store.Keys(ctx, row.Principal, "", 2)
+		siblings, err := c.state.store.KeysOf(ctx, row.Principal)
 		if err != nil {
 			return nil, err
 		}
-		if len(others) == 1 {
+		change := &store.AccessChange{}
+		drop := func(key record.APIKey, detail string) {
+			event := c.event(s, op, EventKeyRevoked)
+			event.Target, event.Detail = key.ID, detail
+			change.DropKeys, change.Events = append(change.DropKeys, key.ID), append(change.Events, event)
+		}
+		drop(row, row.Name)
+		if !keep {
+			for _, made := range record.KeysMadeWith(siblings, row.ID) {
+				drop(made, made.Name+", made with "+row.ID)
+			}
+		}
+		if row.Preset != "" && len(siblings) == len(change.DropKeys) {
 			change.DropPrincipals = []string{row.Principal}
 			gone := c.event(s, op, EventPrincipalDeleted)
 			gone.Target, gone.Detail = row.Principal, "it came with the key"

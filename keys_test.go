@@ -43,7 +43,7 @@ func TestPresetKeys(t *testing.T) {
 		k := d.mint(t, tc.spec)
 		want := spectron.Key{
 			ID: k.ID, Name: tc.spec.Name, Secret: k.Secret, PrincipalID: k.PrincipalID, Principal: tc.spec.Principal, ScopeFloor: tc.floor,
-			Strict: tc.spec.Strict, Upload: tc.spec.Upload, CreatedAt: d.clock.Now(),
+			Strict: tc.spec.Strict, Upload: tc.spec.Upload, MadeBy: "operator", CreatedAt: d.clock.Now(),
 		}
 		if tc.spec.TTL > 0 {
 			want.ValidUntil = d.clock.Now().Add(tc.spec.TTL)
@@ -357,12 +357,13 @@ func TestKeyRotate(t *testing.T) {
 	require.NoError(t, err)
 	preset := d.mint(t, spectron.KeySpec{Name: "preset", Principal: spectron.Agent, ScopeFloor: "org"})
 	for name, tc := range map[string]struct {
-		by  *spectron.Context
-		key *spectron.Key
-		id  string
+		by   *spectron.Context
+		key  *spectron.Key
+		id   string
+		last string // who made its present secret: with itself it stays who did before
 	}{
-		"operator, by id": {d.c, own, own.ID}, "operator, by name": {d.c, own, "own"}, "preset": {d.c, preset, preset.ID},
-		"by oneself": {d.as(t, own), own, "own"}, "own by another own": {alice.Context, own, own.ID},
+		"operator, by id": {d.c, own, own.ID, "operator"}, "operator, by name": {d.c, own, "own", "operator"}, "preset": {d.c, preset, preset.ID, "operator"},
+		"by oneself": {d.as(t, own), own, "own", "operator"}, "own by another own": {alice.Context, own, own.ID, alice.key.ID},
 	} {
 		current, err := d.c.Keys().Rotate(ctx, tc.key.ID)
 		require.NoError(t, err)
@@ -375,6 +376,7 @@ func TestKeyRotate(t *testing.T) {
 		got, err := by.Keys().Rotate(ctx, tc.id)
 		require.NoError(t, err, name)
 		want := *tc.key
+		want.RotatedBy = tc.last
 		if want.Secret, want.LastUsedAt = got.Secret, got.LastUsedAt; !reflect.DeepEqual(*got, want) || got.Secret == current.Secret || got.Secret == tc.key.Secret {
 			t.Errorf("%s: rotated to %#v, want %#v", name, got, want)
 		}

@@ -268,7 +268,7 @@ func TestLeakManagementKeys(t *testing.T) {
 		}
 	}
 	for name, err := range map[string]error{
-		"Backup": second(mgr.Backup(ctx, nil)), "ExportContext": mgr.ExportContext(ctx, "acme", nil), "Close": mgr.Close(ctx),
+		"Backup": second(mgr.Backup(ctx, nil)), "Compact": second(mgr.Compact(ctx, nil)), "ExportContext": mgr.ExportContext(ctx, "acme", nil), "Close": mgr.Close(ctx),
 		"ImportContext": second(mgr.ImportContext(ctx, "new", spectron.ContextSpec{}, nil)), "Forget": second(c.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "/"})),
 	} {
 		if !errors.Is(err, spectron.ErrForbidden) {

@@ -311,7 +311,7 @@ func checkName(op, field, name string) error {
 		return err
 	}
 	switch {
-	case strings.TrimSpace(name) == "":
+	case record.Blank(name):
 		return invalid(op, field, "empty")
 	case strings.TrimSpace(name) != name:
 		return invalid(op, field, "begins or ends with white space")

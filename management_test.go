@@ -436,6 +436,7 @@ func TestManagementKeysAreForTheControlPlane(t *testing.T) {
 		before := len(denied(t, mgr.Events))
 		var out bytes.Buffer
 		isError(t, second(by.Backup(ctx, &out)), spectron.ErrForbidden, "")
+		isError(t, second(by.Compact(ctx, nil)), spectron.ErrForbidden, "")
 		isError(t, by.ExportContext(ctx, "a", &out), spectron.ErrForbidden, "")
 		isError(t, second(by.ImportContext(ctx, "c", spectron.ContextSpec{}, bytes.NewReader(export.Bytes()))), spectron.ErrForbidden, "")
 		isError(t, by.Close(ctx), spectron.ErrForbidden, "")
@@ -443,7 +444,7 @@ func TestManagementKeysAreForTheControlPlane(t *testing.T) {
 			t.Errorf("%d bytes were written", out.Len())
 		}
 		events := denied(t, mgr.Events)
-		same(t, events[:len(events)-before], []string{"close " + key.ID, "import context " + key.ID, "export context " + key.ID, "backup " + key.ID})
+		same(t, events[:len(events)-before], []string{"close " + key.ID, "import context " + key.ID, "export context " + key.ID, "compact " + key.ID, "backup " + key.ID})
 		isError(t, second(mgr.Context(ctx, "c")), spectron.ErrNotFound, "ID")
 
 		// Nothing came of any of it.

@@ -98,7 +98,8 @@ type RememberRequest struct {
 	Labels []string
 	// Category is that of the kept text, and of triples that have none of their own.
 	Category Category
-	// SpokenAt is when it was said: relative dates count from it. Zero: ObservedAt.
+	// SpokenAt is when it was said. Dates in the text are days in its zone: "yesterday" is the day before, where it was said.
+	// Zero: ObservedAt.
 	SpokenAt time.Time
 	// ObservedAt is from when it counts as known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
@@ -108,7 +109,7 @@ type RememberRequest struct {
 type Message struct {
 	Role    Role // "": RoleUser
 	Content string
-	At      time.Time // when it was said; zero: the time of the message before, or now
+	At      time.Time // when it was said, in the zone where it was; zero: the time of the message before, or now
 	Speaker string    // as in RememberRequest
 }
 

@@ -82,14 +82,14 @@ func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Regist
 	if version == 0 && c.SchemaVersion > 0 {
 		return errGone // a database without the schema that it had was removed: it must not come back
 	}
-	set := schema.Context()
-	if err := set.Apply(ctx, conn, m.now()); err != nil {
+	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
 		return err
 	}
-	if c.SchemaVersion == set.Version() {
+	latest := schema.Context().Version()
+	if c.SchemaVersion == latest {
 		return nil
 	}
-	return m.registry.Migrated(ctx, c.ID, set.Version())
+	return m.registry.Migrated(ctx, c.ID, latest)
 }
 
 // eachContext calls f with every Context that is ready, in the order of their ids.

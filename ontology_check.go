@@ -22,7 +22,7 @@ func (s OntologySpec) check(op string) error {
 	case len(s.RelationLabels) > maxRelationLabels:
 		return tooLarge(op, "RelationLabels", len(s.RelationLabels), maxRelationLabels, "labels")
 	}
-	types := ontologyPart{op: op, name: "EntityTypes", fold: record.Normalise, closed: s.RefuseOthers.EntityTypes}
+	types := ontologyPart{op: op, name: "EntityTypes", fold: foldTerm, closed: s.RefuseOthers.EntityTypes}
 	for _, t := range s.EntityTypes {
 		types.terms = append(types.terms, ontologyTerm{t.Name, t.Description, t.Aliases})
 	}
@@ -141,16 +141,16 @@ func (p *ontologyPart) check() error {
 		if len(t.aliases) > maxAliases {
 			return tooLarge(p.op, p.field(i)+".Aliases", len(t.aliases), maxAliases, "aliases")
 		}
-		written := []string{record.Normalise(t.name)}
+		written := []string{foldTerm(t.name)}
 		for j, alias := range t.aliases {
 			if err := p.take(i, aliasField(p.field(i), j), alias); err != nil {
 				return err
 			}
 			// Only the same spelling: that "Job title" is role anyway need not be known to who declares it.
-			if slices.Contains(written, record.Normalise(alias)) {
+			if slices.Contains(written, foldTerm(alias)) {
 				return invalid(p.op, aliasField(p.field(i), j), "%q is there twice", alias)
 			}
-			written = append(written, record.Normalise(alias))
+			written = append(written, foldTerm(alias))
 		}
 	}
 	return nil
@@ -184,7 +184,7 @@ func (p *ontologyPart) refers(field string, words []string) error {
 		if err := checkName(p.op, field, word); err != nil {
 			return err
 		}
-		owner, declared := p.owner[record.Normalise(word)]
+		owner, declared := p.owner[foldTerm(word)]
 		switch {
 		case declared:
 			word = p.terms[owner].name
@@ -210,3 +210,6 @@ func checkDescription(op, field, text string) error {
 	}
 	return nil
 }
+
+// foldTerm folds the words of an ontology, where an underscore is as good as a space.
+func foldTerm(word string) string { return record.Normalise(strings.ReplaceAll(word, "_", " ")) }

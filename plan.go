@@ -29,15 +29,13 @@ const extractorName = "rules"
 // planner turns a draft into a write, message by message: what one message says is known to the next. It
 // holds what the write so far adds to the view.
 type planner struct {
-	mgr    *Manager
-	by     *standing
-	view   *recall.View
-	draft  *draft
-	scopes record.ScopeSet
-	key    string // of scopes
-	// visible is what the caller may read; nil: everything. readable says whether that includes where the write goes.
-	visible  func(record.ScopeSet) bool
-	readable bool
+	mgr      *Manager
+	by       *standing
+	view     *recall.View
+	draft    *draft
+	scopes   record.ScopeSet
+	key      string  // of scopes
+	readable bool    // whether the caller may read where the write goes; if not, nothing of what is decided is told
 	floor    float64 // the confidence below which nothing becomes a fact
 
 	write       store.Write
@@ -70,18 +68,8 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)
-	// What the caller may not read takes no part in deciding; then nothing of it can show either.
-	p.visible = d.by.visible()
-	p.readable = p.visible == nil || p.visible(p.scopes)
-	if visible := p.visible; !p.readable {
-		// Who may write there and not read hears nothing of what is decided. What is there takes part all the same, or two
-		// facts would fill one place.
-		p.visible = func(set record.ScopeSet) bool {
-			return visible(set) || !slices.ContainsFunc(set, func(clause []string) bool {
-				return !slices.ContainsFunc(p.scopes, func(c []string) bool { return slices.Equal(c, clause) })
-			})
-		}
-	}
+	visible := d.by.visible()
+	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
 	p.floor = max(m.context.state.settings.Load().effective.Reconciliation.ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
@@ -110,17 +98,11 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
 		e := p.entities[key]
-		known, ok := p.view.Entity(key)
-		if !ok {
+		if known, ok := p.view.Known(key, p.scopes); ok && known.ID == e.ID {
+			p.write.Raised = append(p.write.Raised, e)
+		} else {
 			p.write.Entities = append(p.write.Entities, e)
-			continue
 		}
-		// It may be known to other scopes only: then it is new to this one, and one row all the same.
-		known.Scopes, known.UpdatedAt = known.Scopes.With(e.Scopes), e.UpdatedAt
-		if e.Importance > known.Importance {
-			known.Category, known.Importance = e.Category, e.Importance
-		}
-		p.write.Widened = append(p.write.Widened, known)
 	}
 	if decides {
 		p.write.Decision = &p.decision
@@ -131,38 +113,48 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	return &outcome{p.write, p.extractions}, nil
 }
 
+// destination is where a draft is written to.
+type destination struct {
+	session record.Session // none for a new one
+	scopes  record.ScopeSet
+	missing []record.ScopeNode // that have to be registered
+}
+
+// destination finds where a draft is written to, and refuses what the caller may not do.
+func (c *Context) destination(ctx context.Context, op string, by *standing, d *draft, view *recall.View) (to destination, err error) {
+	to.scopes = d.scopes
+	if to.session, err = c.sessionFor(ctx, op, by, d.session, view); err != nil {
+		return to, err
+	}
+	switch {
+	case len(to.scopes) > 0:
+	case d.session != "":
+		to.scopes = to.session.Scopes
+	default:
+		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+			return to, err
+		}
+	}
+	if err := c.must(ctx, op, "Scopes", by, authz.MemoryWrite, to.scopes); err != nil {
+		return to, err
+	}
+	to.missing, err = c.place(ctx, op, "Scopes", by, to.scopes)
+	return to, err
+}
+
 // session finds the session of the draft, or makes one, and where the write goes, and refuses what the caller may not.
 func (p *planner) session(ctx context.Context, op string, c *Context) error {
-	d := p.draft
-	p.scopes = d.scopes
-	if d.session == "" {
-		if len(p.scopes) == 0 {
-			var err error
-			if p.scopes, err = c.writeScopes(ctx, op, "Scopes", p.by); err != nil {
-				return err
-			}
-		}
-		p.write.New = true
-		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
-	} else {
-		s, err := c.sessionFor(ctx, op, p.by, d.session, p.view)
-		if err != nil {
-			return err
-		}
-		p.write.Session, p.write.TurnsBefore = s, s.Turns
-		if len(p.scopes) == 0 {
-			p.scopes = s.Scopes
-		}
-	}
-	if err := c.must(ctx, op, "Scopes", p.by, authz.MemoryWrite, p.scopes); err != nil {
-		return err
-	}
-	nodes, err := c.place(ctx, op, "Scopes", p.by, p.scopes)
+	to, err := c.destination(ctx, op, p.by, p.draft, p.view)
 	if err != nil {
 		return err
 	}
-	if len(nodes) > 0 {
-		p.write.Registered, p.write.Events = nodes, []record.Event{c.registered(p.by, op, nodes)}
+	p.scopes, p.write.Session, p.write.TurnsBefore = to.scopes, to.session, to.session.Turns
+	if p.draft.session == "" {
+		p.write.New = true
+		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
+	}
+	if len(to.missing) > 0 {
+		p.write.Registered, p.write.Events = to.missing, []record.Event{c.registered(p.by, op, to.missing)}
 	}
 	return nil
 }
@@ -193,7 +185,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 	}
 	t := record.Turn{
 		ID: p.newID(store.TableTurn), Session: p.write.Session.ID, Seq: p.write.TurnsBefore + len(p.write.Turns),
-		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken, RecordedAt: p.mgr.now(), Scopes: p.scopes,
+		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.mgr.now(), Scopes: p.scopes,
 		Labels: p.draft.labels,
 	}
 	p.write.Turns = append(p.write.Turns, t)
@@ -214,7 +206,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 func (p *planner) decide(msg draftMessage, turn string) {
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
-		Spoken: msg.spoken, Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
+		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
 		Floor: p.floor,
 	}
 	if len(p.draft.triples) > 0 {
@@ -246,8 +238,9 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	if name != "" {
 		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
 	}
-	vocabulary := p.view.Vocabulary(msg.text, p.scopes, p.visible)
-	for _, word := range recall.NameWords(msg.text) {
+	words := record.Words(msg.text)
+	vocabulary := p.view.Vocabulary(words, p.scopes)
+	for _, word := range words {
 		for _, e := range p.names[word] {
 			if !slices.Contains(vocabulary.Entities, e) {
 				vocabulary.Entities = append(vocabulary.Entities, e)
@@ -365,10 +358,10 @@ func single(kind record.Kind, key string) bool {
 
 // take adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
 func (p *planner) take(plan reconcile.Plan) {
-	for _, e := range append(plan.Entities, plan.Widened...) {
+	for _, e := range append(plan.Entities, plan.Raised...) {
 		key := e.Key()
 		if _, ok := p.entities[key]; !ok && e.EntityRef != record.UserEntity {
-			first := recall.FirstWord(e.Name)
+			first := record.FirstWord(e.Name)
 			p.names[first] = append(p.names[first], e.EntityRef)
 		}
 		p.entities[key] = e

@@ -53,7 +53,7 @@ type PrincipalPage struct {
 }
 
 // Principals are the identities of a Context. "admin" and "system" are always there: admin may do everything until the
-// operator or a management key changes that, and cannot be deleted; system, which the library's own work is done as, cannot
+// operator or a management key revokes some of it, which the operator alone can grant again, and cannot be deleted; system, which the library's own work is done as, cannot
 // be changed at all.
 //
 // Seeing and changing them takes grant:manage. Who has it over a part of the scopes sees the principals that hold something
@@ -185,8 +185,11 @@ func checkExternalID(op, field, id string) error {
 	if err := checkText(op, field, id, maxNameBytes); err != nil {
 		return err
 	}
-	if strings.TrimSpace(id) != id {
+	switch {
+	case strings.TrimSpace(id) != id:
 		return invalid(op, field, "begins or ends with white space")
+	case id != "" && record.Blank(id):
+		return invalid(op, field, "blank")
 	}
 	return nil
 }

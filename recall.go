@@ -156,12 +156,13 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	var embedding error
 	if q.Mode != index.Lexical {
 		q.Embed = func() ([]float32, error) {
-			vector, err := mgr.embed.EmbedQuery(ctx, q.Text)
+			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q.Text) })
 			embedding = err
 			return vector, err
 		}
 	}
-	found, err := m.context.state.view.Load().Recall(q)
+	view := m.context.state.view.Load()
+	found, err := view.Recall(q)
 	switch {
 	case embedding != nil:
 		return nil, failEmbedding(ctx, op, embedding)
@@ -181,7 +182,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		out.Seeds = append(out.Seeds, EntityRef(e))
 	}
 	for _, h := range found.Hits {
-		out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC()))
+		out.Hits = append(out.Hits, s.shownOrigin(view, h, newHit(h, req.AsOf.UTC())))
 		if len(out.Trace.TopScores) < 5 {
 			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
 		}
@@ -197,7 +198,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		return q, err
 	}
 	switch {
-	case q.Text == "":
+	case record.Blank(q.Text):
 		return q, invalid(op, "Query", "empty")
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
@@ -229,7 +230,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		return q, err
 	}
 	q.Filter = index.Filter{
-		Visible: s.through(lens), Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
+		Visible: s.through(lens), Within: s.within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
 	}
 	switch req.Category {
@@ -287,6 +288,21 @@ func (m *Memory) mustName(ctx context.Context, op string, s *standing, lens reco
 		return m.context.deny(ctx, op, s, denial{field: "Lens", verb: authz.MemoryRead, detail: "a strict key has to say where: name a lens"})
 	}
 	return m.context.must(ctx, op, "Lens", s, authz.MemoryRead, lens)
+}
+
+// shownOrigin leaves out of a hit the session and the turn that the caller may not read.
+func (s *standing) shownOrigin(view *recall.View, found recall.Hit, h Hit) Hit {
+	visible := s.visible()
+	if visible == nil {
+		return h
+	}
+	if row, ok := view.Session(h.Source.SessionID); !ok || !visible(row.Scopes) {
+		h.Source.SessionID = ""
+	}
+	if found.Chunk == nil && (found.Spoken == nil || !visible(found.Spoken.Scopes)) {
+		h.Source.TurnID, h.Source.Role, h.Source.SpokenAt = "", "", time.Time{}
+	}
+	return h
 }
 
 // newHit is a hit as it was at asOf: nothing learned later shows.

@@ -102,9 +102,10 @@ func compareViews(t *testing.T, c *Context) {
 	by, err := c.standing(ctx, "test")
 	require.NoError(t, err)
 	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}}
+	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
-			"vocabulary":   {kept.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s, nil), fresh.Vocabulary("Alice Bob Carol Dana Acme Globex Berlin", s, nil)},
+			"vocabulary":   {kept.Vocabulary(named, s), fresh.Vocabulary(named, s)},
 			"instructions": {kept.Instructions(s), fresh.Instructions(s)},
 			"questions":    {kept.Questions(s), fresh.Questions(s)},
 			"speakers":     {kept.Speakers(s), fresh.Speakers(s)},

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,8 +109,20 @@ type draftMessage struct {
 	text     string
 	pieces   []ingest.Piece
 	speaker  string
-	spoken   time.Time
+	spoken   time.Time // in the zone where it was said: days are counted there
 	observed time.Time
+}
+
+// split cuts the texts into the pieces that search works on.
+func (d *draft) split(ctx context.Context) error {
+	for i := range d.messages {
+		msg := &d.messages[i]
+		var err error
+		if msg.pieces, err = ingest.Split(ctx, msg.text, chunkSize); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *draft) preview() bool { return d.infer == InferPreview }
@@ -159,7 +172,7 @@ func (m *Memory) check(op string, req RememberRequest) (*draft, error) {
 	if d.infer == InferTriples && len(d.messages) == 0 {
 		// The facts have a time although nobody said them.
 		at := firstTime(req.ObservedAt, req.SpokenAt, m.context.mgr.now())
-		d.messages = []draftMessage{{spoken: firstTime(req.SpokenAt, at), observed: at}}
+		d.messages = []draftMessage{{spoken: firstGiven(req.SpokenAt, at), observed: at}}
 	}
 	return d, m.checkCommon(op, d, req.SessionID, req.Scopes, req.Labels, req.Category)
 }
@@ -208,7 +221,7 @@ func (m *Memory) checkMany(op string, req RememberManyRequest) (*draft, error) {
 
 // addMessage checks one message. before is the time of the one before it, which it takes when it has none.
 func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, observed, before time.Time) error {
-	if strings.TrimSpace(msg.Content) == "" {
+	if record.Blank(msg.Content) {
 		return invalid(op, field, "empty")
 	}
 	if err := checkText(op, field, msg.Content, m.context.mgr.opts.MaxTextBytes); err != nil {
@@ -217,12 +230,15 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
 		return err
 	}
+	if msg.Speaker != "" && record.Blank(msg.Speaker) {
+		return invalid(op, prefix+"Speaker", "blank")
+	}
 	if err := checkRole(op, prefix+"Role", msg.Role); err != nil {
 		return err
 	}
-	spoken := firstTime(msg.At, before, m.context.mgr.now())
+	spoken := firstGiven(msg.At, before, m.context.mgr.now())
 	d.messages = append(d.messages, draftMessage{
-		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content, pieces: ingest.Split(msg.Content, chunkSize),
+		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content,
 		speaker: strings.TrimSpace(msg.Speaker), spoken: spoken, observed: firstTime(observed, spoken),
 	})
 	return nil
@@ -252,9 +268,9 @@ func checkLabels(op, field string, labels []string) ([]string, error) {
 		return nil, tooLarge(op, field, len(labels), maxLabels, "labels")
 	}
 	for _, l := range labels {
-		key, _, ok := strings.Cut(l, "=")
+		key, value, ok := strings.Cut(l, "=")
 		switch {
-		case !ok || key == "":
+		case !ok || record.Blank(key) || value != "" && record.Blank(value):
 			return nil, invalid(op, field, "%q is not of the form key=value", l)
 		case strings.HasPrefix(key, "_"):
 			return nil, invalid(op, field, "%q: keys that begin with _ are reserved", l)
@@ -300,19 +316,21 @@ func checkRole(op, field string, role Role) error {
 func (t Triple) check(op, field string) error {
 	target := t.Target != (EntityRef{})
 	switch {
-	case record.Normalise(t.Entity.Name) == "":
+	case record.Normalise(t.Entity.Name) == "" || record.Blank(t.Entity.Name):
 		return invalid(op, field+".Entity.Name", "empty")
-	case t.Entity.Type == "":
+	case record.Blank(t.Entity.Type):
 		return invalid(op, field+".Entity.Type", "empty")
-	case record.Normalise(t.Key) == "":
+	case record.Normalise(t.Key) == "" || record.Blank(t.Key):
 		return invalid(op, field+".Key", "empty")
 	case t.Value == "" && !target:
 		return invalid(op, field+".Value", "a triple needs a Value or a Target")
 	case t.Value != "" && target:
 		return invalid(op, field+".Value", "a triple has a Value or a Target, not both")
-	case target && record.Normalise(t.Target.Name) == "":
+	case target && (record.Normalise(t.Target.Name) == "" || record.Blank(t.Target.Name)):
 		return invalid(op, field+".Target.Name", "empty")
-	case t.Value != "" && strings.TrimSpace(t.Value) == "":
+	case t.Target.Type != "" && record.Blank(t.Target.Type):
+		return invalid(op, field+".Target.Type", "blank")
+	case t.Value != "" && record.Blank(t.Value):
 		return invalid(op, field+".Value", "empty")
 	}
 	for _, s := range []struct {
@@ -347,39 +365,27 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
 		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 	}
-	// Before a model is asked to embed what will be refused.
-	if _, err := c.sessionFor(ctx, op, d.by, d.session, c.state.view.Load()); d.session != "" && err != nil {
-		return nil, err
+	// What will be refused is neither split nor embedded.
+	if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
+		return nil, fail(op, err)
 	}
-	if err := m.embedMessages(ctx, d); err != nil {
-		return nil, failEmbedding(ctx, op, err)
+	out, err := await(ctx, c, func() (*outcome, error) {
+		if err := d.split(ctx); err != nil {
+			return nil, err
+		}
+		if err := m.embedMessages(ctx, d); err != nil {
+			return nil, failEmbedding(ctx, op, err)
+		}
+		if d.preview() {
+			return m.plan(ctx, op, d, c.state.view.Load())
+		}
+		return m.store(ctx, op, d)
+	})
+	var left *abandoned
+	if errors.As(err, &left) && !d.preview() {
+		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: err}
 	}
-	if d.preview() {
-		out, err := m.plan(ctx, op, d, m.context.state.view.Load())
-		return out, fail(op, err)
-	}
-	type result struct {
-		out *outcome
-		err error
-	}
-	done := make(chan result, 1)
-	m.context.hold()
-	go func() {
-		defer m.context.done()
-		var r result
-		r.err = catch(func() (err error) {
-			r.out, err = m.store(ctx, op, d)
-			return err
-		})
-		done <- r
-	}()
-	select {
-	case r := <-done:
-		rethrow(r.err)
-		return r.out, fail(op, r.err)
-	case <-ctx.Done():
-		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: ctx.Err()}
-	}
+	return out, fail(op, err)
 }
 
 // store plans the draft on what is there and applies it. What has to be embedded by the caller's embedder is embedded
@@ -450,10 +456,14 @@ func failEmbedding(ctx context.Context, op string, err error) error {
 	return &Error{Op: op, Code: CodeModel, Detail: "embedding", Err: err}
 }
 
-func firstTime(times ...time.Time) time.Time {
+// firstTime returns the first time that is set, in UTC.
+func firstTime(times ...time.Time) time.Time { return firstGiven(times...).UTC() }
+
+// firstGiven returns the first time that is set, in the zone that it was given in.
+func firstGiven(times ...time.Time) time.Time {
 	for _, t := range times {
 		if !t.IsZero() {
-			return t.UTC()
+			return t
 		}
 	}
 	return time.Time{}

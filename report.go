@@ -16,7 +16,7 @@ func (p *planner) report(turn string, in reconcile.Input, plan reconcile.Plan) E
 		}
 		seen[key] = true
 		_, old := in.Entities[key]
-		known, _ := p.entity(key, e.Name)
+		known, _ := p.entity(key)
 		x.Entities = append(x.Entities, ExtractedEntity{
 			ID: entityID(e), Type: record.EntityType(e.Type), Name: e.Name, Category: Category(orDefault(known.Category, record.Knowledge)), IsNew: !old,
 		})

@@ -169,3 +169,38 @@ func rethrow(err error) {
 		panic(t.value)
 	}
 }
+
+// abandoned says that a caller has gone, and left work behind that goes on.
+type abandoned struct{ cause error }
+
+func (u *abandoned) Error() string { return u.cause.Error() }
+
+func (u *abandoned) Unwrap() error { return u.cause }
+
+// await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
+// *abandoned; the work goes on behind it, and Close waits for it.
+func await[T any](ctx context.Context, c *Context, work func() (T, error)) (T, error) {
+	type result struct {
+		out T
+		err error
+	}
+	done := make(chan result, 1)
+	c.hold()
+	go func() {
+		defer c.done()
+		var r result
+		r.err = catch(func() (err error) {
+			r.out, err = work()
+			return err
+		})
+		done <- r
+	}()
+	select {
+	case r := <-done:
+		rethrow(r.err)
+		return r.out, r.err
+	case <-ctx.Done():
+		var none T
+		return none, &abandoned{ctx.Err()}
+	}
+}

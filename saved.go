@@ -83,7 +83,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
 func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error {
 	file, _ := m.db.backing()
-	if file == nil || m.keep {
+	if file == nil || m.keep || file.Present() != nil {
 		return nil // vectors of a model are in the database, and are most of what there is to read
 	}
 	var failed error

@@ -108,6 +108,9 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
 		return nil, err
 	}
+	if spec.Name != "" && record.Blank(spec.Name) {
+		return nil, invalid(op, "Name", "blank")
+	}
 	if err := checkText(op, "Description", spec.Description, maxDescription); err != nil {
 		return nil, err
 	}
@@ -292,10 +295,12 @@ type ScopeForgotten struct {
 
 // Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
 // A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
-// When it fails on the way, what was erased is erased; call it again for the rest. The caller needs memory:forget over the
+// When it fails on the way, what was erased is erased; call it again for the rest. Once it has returned without an error, the
+// texts are in no byte of the store's file, no index saved beside it and no later backup (see Manager.Compact for what that
+// costs). It waits for a backup that is being made; ErrTimeout if ctx ends first: call it again. The caller needs memory:forget over the
 // path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
 // ErrInvalid with the Field; ErrForbidden.
-func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
+func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *ScopeForgotten, err error) {
 	const op = "forget scope"
 	c := t.context
 	s, err := c.begin(ctx, op)
@@ -310,6 +315,9 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
+	if !req.DryRun {
+		defer c.mgr.erasing(ctx, op, c.ID(), &err)()
+	}
 	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
@@ -319,12 +327,6 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
 		event := c.event(s, op, EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		if !req.DryRun {
-			// An index that was saved earlier and has not been read has the texts in it.
-			if err := c.mgr.forgetIndex(c.ID()); err != nil {
-				return at, err
-			}
-		}
 		erased, at, err := c.state.store.Erase(ctx, path, may, event, c.mgr.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n

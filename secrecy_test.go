@@ -38,6 +38,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Correction](), reflect.TypeFor[spectron.Durability](), reflect.TypeFor[spectron.EffectiveConfig](),
 	reflect.TypeFor[spectron.EffectiveGrants](), reflect.TypeFor[spectron.EffectiveReconciliation](), reflect.TypeFor[spectron.EffectiveRequest](),
 	reflect.TypeFor[spectron.EffectiveResponseCache](), reflect.TypeFor[spectron.Engine](), reflect.TypeFor[spectron.EngineOptions](),
+	reflect.TypeFor[spectron.CompactOptions](), reflect.TypeFor[spectron.Compacted](),
 	reflect.TypeFor[spectron.EngineProgress](), reflect.TypeFor[spectron.EntityRef](), reflect.TypeFor[spectron.Error](),
 	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.EventPage](), reflect.TypeFor[spectron.EventQuery](),
 	reflect.TypeFor[spectron.ExtractedAttribute](), reflect.TypeFor[spectron.ExtractedEntity](), reflect.TypeFor[spectron.ExtractedInstruction](),
@@ -49,7 +50,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.ManagementKeyPage](), reflect.TypeFor[spectron.ManagementKeys](), reflect.TypeFor[spectron.Manager](),
 	reflect.TypeFor[spectron.MasterKey](), reflect.TypeFor[spectron.Memory](), reflect.TypeFor[spectron.Message](),
 	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](),
-	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.Principal](),
+	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.RevokeOption](), reflect.TypeFor[spectron.Principal](),
 	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.PrincipalPage](), reflect.TypeFor[spectron.PrincipalPatch](),
 	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](),
 	reflect.TypeFor[spectron.Recalled](), reflect.TypeFor[spectron.ReconciliationConfig](), reflect.TypeFor[spectron.RememberManyRequest](),
@@ -426,7 +427,9 @@ func TestSecrecyOfRefusedSecrets(t *testing.T) {
 			require.NoError(t, err)
 			return keep(k.Secret)
 		}
-		good, inBeta, inGone := mint(acme, spectron.KeySpec{Name: "app", Principal: spectron.Agent}), mint(beta, spectron.KeySpec{Name: "app", PrincipalID: "admin"}), mint(gone, spectron.KeySpec{Name: "app", Principal: spectron.Agent})
+		holder, err := beta.Principals().Create(ctx, spectron.PrincipalSpec{Name: "holder", Grants: over("/*")})
+		require.NoError(t, err)
+		good, inBeta, inGone := mint(acme, spectron.KeySpec{Name: "app", Principal: spectron.Agent}), mint(beta, spectron.KeySpec{Name: "app", PrincipalID: holder.ID}), mint(gone, spectron.KeySpec{Name: "app", Principal: spectron.Agent})
 		expired := mint(acme, spectron.KeySpec{Name: "short", Principal: spectron.Agent, TTL: time.Second})
 		revoked := mint(acme, spectron.KeySpec{Name: "revoked", Principal: spectron.Agent})
 		rotated := mint(acme, spectron.KeySpec{Name: "rotated", Principal: spectron.Agent})

@@ -176,15 +176,17 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 }
 
 // Delete removes a session with its turns and what search finds of their words. The facts that were read out
-// of them stay. ErrNotFound: there is no such session that the caller may read; ErrForbidden: it takes memory:forget
+// of them stay. Once it has returned, the texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there
+// is no such session that the caller may read; ErrForbidden: it takes memory:forget
 // where the session and each of its turns belong.
-func (s *Sessions) Delete(ctx context.Context, id string) error {
+func (s *Sessions) Delete(ctx context.Context, id string) (err error) {
 	const op = "delete session"
 	by, err := s.context.beginMemory(ctx, op)
 	if err != nil {
 		return err
 	}
 	defer s.context.done()
+	defer s.context.mgr.erasing(ctx, op, s.context.ID(), &err)()
 	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := s.context.still(ctx, op, by); err != nil {
 			return at, err

@@ -182,7 +182,7 @@ func (m *Manager) release(ctx context.Context) error {
 
 // Health is the state of a store.
 type Health struct {
-	URL         string // as it was opened, such as "file://agent.db"
+	URL         string // opens the same store, from the same working directory: "file://agent.db"
 	Database    string // SurrealDB's version, such as "surrealdb-3.0.2"
 	Contexts    int    // that are in memory: all that were used since Open, unless Options say otherwise
 	Restored    int    // how often one was read from an index saved beside the file

@@ -23,7 +23,8 @@ type AccessTokenSpec struct {
 // IssueAccessToken makes a key that is good for a while for somebody whom another system knows by an external id, and its
 // principal if there is none yet. There is no renewing one: issue another before it ends. The Context's
 // max_token_ttl_seconds bounds it. Codes: CodeInvalid and CodeTooLarge with the Field; CodeAlreadyExists for a Name that
-// another principal has; CodeForbidden: it is for the operator and management keys.
+// another principal has; CodeForbidden: it is for the operator and management keys, and for the
+// principal admin for the operator alone.
 func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
 	const op = "issue access token"
 	c := k.context
@@ -77,17 +78,23 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 // tokenName begins the names of access tokens.
 const tokenName = "access token "
 
-// ended lists the access tokens of a principal that are no longer good: the next one takes their place.
+// ended lists the access tokens of a principal that are no longer good, and the keys that were made with them: the next token
+// takes their place.
 func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
-	rows, err := k.context.state.store.Keys(ctx, principal, "", maxPage)
+	keys, err := k.context.state.store.KeysOf(ctx, principal)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, r := range rows {
-		if strings.HasPrefix(r.Name, tokenName) && !r.ValidUntil.IsZero() && !k.context.mgr.now().Before(r.ValidUntil) {
-			out = append(out, r.ID)
+	for _, r := range keys {
+		if !strings.HasPrefix(r.Name, tokenName) || r.ValidUntil.IsZero() || k.context.mgr.now().Before(r.ValidUntil) {
+			continue
+		}
+		out = append(out, r.ID)
+		for _, made := range record.KeysMadeWith(keys, r.ID) {
+			out = append(out, made.ID)
 		}
 	}
-	return out, nil
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }

@@ -88,6 +88,8 @@ func behaviours() []behaviour {
 		{"remember/batch fails whole", batchFailsWhole, whole},
 		{"remember/texts", textsComeBackByteForByte, nil},
 		{"remember/large text", largeTextComesBack, nil},
+		{"remember/blanks", blanksAreNotSearched, whole},
+		{"remember/zones", daysAreThoseOfTheSpeaker, whole},
 
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},

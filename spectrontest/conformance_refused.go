@@ -14,11 +14,19 @@ func callsAreRefused(s *trial) {
 	refuseWrites(s, kept)
 	refuseQuestions(s)
 	refuseSessions(s, kept.SessionID)
+	refuseNames(s)
 	same(s, "rows after refused calls", s.rows(), before)
 	if got := s.main().said("Zanzibar"); len(got) > 0 {
 		s.Errorf("stored: %q", got)
 	}
 }
+
+// unseen is a text in which nothing can be seen: spaces, zero-width characters, a filler that Unicode counts among letters, and
+// a variation selector, which it counts among marks.
+const unseen = " " + hidden + "\ufe0f\n"
+
+// hidden is a name in which nothing can be seen, and nothing is trimmed.
+const hidden = "\u200b\u2060\ufeff\u3164"
 
 func refuseWrites(s *trial, kept *spectron.Remembered) {
 	h := s.main()
@@ -32,6 +40,17 @@ func refuseWrites(s *trial, kept *spectron.Remembered) {
 		field string
 	}{
 		"empty":                {spectron.RememberRequest{}, spectron.ErrInvalid, "Text"},
+		"blank":                {spectron.RememberRequest{Text: unseen}, spectron.ErrInvalid, "Text"},
+		"blank, kept":          {spectron.RememberRequest{Text: unseen, Infer: spectron.InferNone}, spectron.ErrInvalid, "Text"},
+		"blank speaker":        {spectron.RememberRequest{Text: text, Speaker: unseen}, spectron.ErrInvalid, "Speaker"},
+		"blank label":          {spectron.RememberRequest{Text: text, Labels: []string{unseen + "=x"}}, spectron.ErrInvalid, "Labels"},
+		"label of blank value": {spectron.RememberRequest{Text: text, Labels: []string{"x=" + unseen}}, spectron.ErrInvalid, "Labels"},
+		"blank scope":          {spectron.RememberRequest{Text: text, Scopes: spectron.Scopes{{"org/\u200d"}}}, spectron.ErrInvalid, "Scopes"},
+		"blank value":          {triple(spectron.Triple{Entity: person("Alice"), Key: "mood", Value: unseen}), spectron.ErrInvalid, "Triples[1].Value"},
+		"blank key":            {triple(spectron.Triple{Entity: person("Alice"), Key: unseen, Value: "x"}), spectron.ErrInvalid, "Triples[1].Key"},
+		"blank entity":         {triple(spectron.Triple{Entity: person(unseen), Key: "mood", Value: "x"}), spectron.ErrInvalid, "Triples[1].Entity.Name"},
+		"blank type":           {triple(spectron.Triple{Entity: spectron.EntityRef{Type: unseen, Name: "Al"}, Key: "mood", Value: "x"}), spectron.ErrInvalid, "Triples[1].Entity.Type"},
+		"blank target":         {triple(spectron.Triple{Entity: person("Alice"), Key: "knows", Target: person(unseen)}), spectron.ErrInvalid, "Triples[1].Target.Name"},
 		"NUL":                  {spectron.RememberRequest{Text: text + "\x00"}, spectron.ErrInvalid, "Text"},
 		"not UTF-8":            {spectron.RememberRequest{Text: text + "\xed\xa0\x80"}, spectron.ErrInvalid, "Text"},
 		"infer":                {spectron.RememberRequest{Text: text, Infer: "fast"}, spectron.ErrInvalid, "Infer"},
@@ -67,6 +86,7 @@ func refuseQuestions(s *trial) {
 		field string
 	}{
 		"no query":         {spectron.RecallRequest{Query: " \n"}, spectron.ErrInvalid, "Query"},
+		"blank query":      {spectron.RecallRequest{Query: unseen}, spectron.ErrInvalid, "Query"},
 		"not UTF-8":        {spectron.RecallRequest{Query: "Alice \xff"}, spectron.ErrInvalid, "Query"},
 		"too long":         {spectron.RecallRequest{Query: strings.Repeat("x", 16<<10+1)}, spectron.ErrTooLarge, "Query"},
 		"K":                {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
@@ -108,4 +128,15 @@ func refuseSessions(s *trial, kept string) {
 	refused(s, "limit", second(sessions.Turns(ctx, kept, -1, 0)), spectron.ErrInvalid, "limit")
 	refused(s, "limit", second(sessions.Turns(ctx, kept, 501, 0)), spectron.ErrInvalid, "limit")
 	refused(s, "offset", second(sessions.Turns(ctx, kept, 1, -1)), spectron.ErrInvalid, "offset")
+}
+
+// refuseNames: whatever has a name has a name that can be seen.
+func refuseNames(s *trial) {
+	h := s.main()
+	ctx := s.Context()
+	refused(s, "principal", second(h.Principals().Create(ctx, spectron.PrincipalSpec{Name: hidden})), spectron.ErrInvalid, "Name")
+	refused(s, "external id", second(h.Principals().Create(ctx, spectron.PrincipalSpec{Name: "Al", ExternalID: hidden})), spectron.ErrInvalid, "ExternalID")
+	refused(s, "key", second(h.Keys().Create(ctx, spectron.KeySpec{Name: hidden, Principal: spectron.Agent})), spectron.ErrInvalid, "Name")
+	refused(s, "scope", second(h.Scopes().Register(ctx, spectron.ScopeSpec{Path: "org/unseen", Name: hidden})), spectron.ErrInvalid, "Name")
+	refused(s, "ontology", second(h.Ontology().Put(ctx, spectron.OntologySpec{EntityTypes: []spectron.EntityTypeTerm{{Name: hidden}}})), spectron.ErrInvalid, "EntityTypes[0].Name")
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron"
@@ -358,4 +360,92 @@ func largeTextComesBack(s *trial) {
 	}
 	_, err := h.Memory().Remember(s.Context(), spectron.RememberRequest{Text: text + "x", Infer: spectron.InferNone})
 	refused(s, "one byte more", err, spectron.ErrTooLarge, "Text")
+}
+
+// listening is an embedder that notes what it is asked to embed.
+type listening struct {
+	*Embedder
+	mu   sync.Mutex
+	said []string
+}
+
+func (l *listening) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	l.mu.Lock()
+	l.said = append(l.said, texts...)
+	l.mu.Unlock()
+	return l.Embedder.EmbedDocuments(ctx, texts)
+}
+
+// Stretches of a text in which nothing can be seen are kept with it, but neither embedded nor searched.
+func blanksAreNotSearched(s *trial) {
+	embedder := &listening{Embedder: &Embedder{}}
+	s.opts.Embedder = embedder
+	const pieces = 1200 // code points
+	text := "The kettle is broken." + strings.Repeat(" ", pieces+300) + strings.Repeat("\u200b", 2*pieces) + "Nobody repairs it." + strings.Repeat("\n", 3*pieces)
+	r := s.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
+	if len(r.ChunkIDs) != 2 {
+		s.Errorf("%d pieces", len(r.ChunkIDs))
+	}
+	if got := s.main().turns(r.SessionID); len(got) != 1 || got[0].Content != text {
+		s.Errorf("%d turns, and not the text", len(got))
+	}
+	for _, said := range embedder.said {
+		if !strings.ContainsAny(said, "kr") {
+			s.Errorf("embedded %q", said)
+		}
+	}
+	hits := s.main().recall(spectron.RecallRequest{Query: "Who repairs the kettle?", K: 50, IncludeDuplicates: true}).Hits
+	if len(hits) != 2 {
+		s.Errorf("%d hits", len(hits))
+	}
+	for _, hit := range hits {
+		if want := string([]rune(text)[hit.Source.Start:hit.Source.End]); hit.Text != want {
+			s.Errorf("%q is not at %d", hit.Text, hit.Source.Start)
+		}
+	}
+}
+
+// A day that a text names is the day where it was said; what is stored is an instant in UTC all the same.
+func daysAreThoseOfTheSpeaker(s *trial) {
+	early, late := time.FixedZone("", 13*3600), time.FixedZone("", -11*3600)
+	ahead := time.Date(2026, 5, 15, 0, 30, 0, 0, early)  // still the 14th in UTC
+	behind := time.Date(2026, 5, 14, 23, 30, 0, 0, late) // the 15th in UTC
+	began := func(what string, x spectron.Extraction, want time.Time) {
+		s.Helper()
+		if len(x.Relations) != 1 {
+			s.Fatalf("%s: %+v", what, x)
+		}
+		for _, hit := range s.main().graph("Ann", spectron.RecallRequest{IncludeClosed: true, K: 50}) {
+			if f := hit.Fact; hit.ID == x.Relations[0].ID && (!f.ValidFrom.Equal(want) || f.ValidFrom.Location() != time.UTC || f.KnownFrom.Location() != time.UTC) {
+				s.Errorf("%s: valid from %v, want %v in UTC", what, f.ValidFrom, want)
+			}
+		}
+	}
+	one := func(req spectron.RememberRequest) spectron.Extraction { s.Helper(); return *s.remember(req).Extraction }
+	for _, tc := range []struct {
+		text string
+		at   time.Time
+		want time.Time
+	}{
+		{"Ann moved to Rome yesterday.", ahead, time.Date(2026, 5, 14, 0, 0, 0, 0, early)},
+		{"Ann moved to Oslo today.", behind, time.Date(2026, 5, 14, 0, 0, 0, 0, late)},
+		{"Ann moved to Lima last month.", time.Date(2026, 6, 1, 0, 30, 0, 0, early), time.Date(2026, 5, 1, 0, 0, 0, 0, early)},
+		{"Ann moved to Bonn in 2016.", behind, time.Date(2016, 1, 1, 0, 0, 0, 0, late)},
+	} {
+		if got := one(spectron.RememberRequest{Text: tc.text, SpokenAt: tc.at, Infer: spectron.InferPreview}); len(got.Relations) != 1 {
+			s.Errorf("preview of %q: %+v", tc.text, got)
+		}
+		began(tc.text, one(spectron.RememberRequest{Text: tc.text, SpokenAt: tc.at, Scopes: spectron.Scopes{{"spoken"}}}), tc.want)
+		began(tc.text+" observed", one(spectron.RememberRequest{Text: tc.text, ObservedAt: tc.at, Scopes: spectron.Scopes{{"observed"}}}), tc.want)
+	}
+	// A message without a time of its own was said where the one before it was.
+	r := s.main().rememberMany(spectron.RememberManyRequest{Scopes: spectron.Scopes{{"batch"}}, Messages: []spectron.Message{
+		{Content: "Good evening.", At: behind}, {Content: "Ann moved to Oslo today."},
+	}})
+	began("in a batch", r.Extractions[1], time.Date(2026, 5, 14, 0, 0, 0, 0, late))
+	for _, turn := range s.main().turns(r.SessionID) {
+		if !turn.SpokenAt.Equal(behind) || turn.SpokenAt.Location() != time.UTC {
+			s.Errorf("said at %v, want %v in UTC", turn.SpokenAt, behind)
+		}
+	}
 }

@@ -111,7 +111,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			}
 		case elide && !first && x.elided(i, j):
 			c.subj = before
-			if v, ok := x.verbGroupAt(j, s.to); ok {
+			if v, ok := x.verbGroupAt(j, s.to); ok && x.agrees(before, j) && !x.relativeBefore(i) {
 				c.v = v
 				matched = c.read()
 			}
@@ -196,6 +196,25 @@ func (x *extractor) elided(i, j int) bool {
 		return false
 	}
 	return x.toks[i-1].is("and", "but", "then") || x.toks[j-1].is("and", "but", "then")
+}
+
+// agrees reports whether the verb form at j can have the subject: "lives" cannot have "I".
+func (x *extractor) agrees(subject party, j int) bool {
+	t := &x.toks[j]
+	f := verbs[t.low].forms
+	third := f&thirdForm != 0 && f&(baseForm|pastForm) == 0 || t.is("is", "has", "does")
+	return !subject.speaker || !third
+}
+
+// relativeBefore reports whether a relative clause began before token i of the sentence. What "and" joins there may belong to
+// it: "I have a friend named Tim who likes tea and moved to Rome".
+func (x *extractor) relativeBefore(i int) bool {
+	for j := x.lineStart(i); j < i; j++ {
+		if x.toks[j].is("who", "whom", "whose", "which") {
+			return true
+		}
+	}
+	return false
 }
 
 // subject reads the subject of a clause and its verb group.

@@ -36,7 +36,8 @@ type Input struct {
 	Text string
 	// Role says who spoke; only what users say is extracted.
 	Role record.Role
-	// At is when it was said. Relative dates resolve against it, in UTC; with the zero time they are left open.
+	// At is when it was said. Dates resolve against it and in its zone, which tells which day it was; with the zero time,
+	// relative dates are left open.
 	At time.Time
 	// Speaker is who "I" is. Without a name it is [record.UserEntity].
 	Speaker record.EntityRef
@@ -52,7 +53,8 @@ type Input struct {
 //
 // Facts about the speaker have in.Speaker as their subject, or the name that the text itself introduces
 // ("I'm Alice"), which is then also in Extraction.Speaker. Every item's span quotes the words that it came
-// from. Dates are UTC days; an interval's end is the first instant after the last day that the text names.
+// from. A date is a day in the zone of in.At, given as its first instant, in UTC; an interval's end is the first instant after the
+// last day that the text names.
 // A date of an event ("joined Acme last month") is the start of the period named.
 func Rules(in Input) record.Extraction {
 	if in.Role != record.User || in.Text == "" || !utf8.ValidString(in.Text) {
@@ -74,7 +76,8 @@ func Rules(in Input) record.Extraction {
 type extractor struct {
 	text    string
 	toks    []token
-	at      time.Time
+	at      time.Time      // what clock and calendar showed where it was said, as if that were in UTC: see wall
+	zone    *time.Location // where it was said
 	speaker record.EntityRef
 	vocab   record.Vocabulary
 	kin     map[string][]record.EntityRef // as given; never written to
@@ -105,11 +108,11 @@ func newExtractor(in Input) *extractor {
 		text = text[:cut]
 	}
 	x := &extractor{
-		text: text, toks: tokenise(text), at: in.At.UTC(), speaker: in.Speaker, vocab: in.Vocabulary,
+		text: text, toks: tokenise(text), zone: in.At.Location(), speaker: in.Speaker, vocab: in.Vocabulary,
 		kin: in.Kin, seen: map[string]bool{},
 	}
-	if in.At.IsZero() {
-		x.at = time.Time{}
+	if !in.At.IsZero() {
+		x.at = wall(in.At)
 	}
 	if x.speaker.Name == "" {
 		x.speaker = record.UserEntity
@@ -118,8 +121,10 @@ func newExtractor(in Input) *extractor {
 	return x
 }
 
-// result finishes the extraction: facts that were noted before the speaker's name was read get that name.
+// result finishes the extraction: dates become instants, and facts that were noted before the speaker's name was read get that
+// name.
 func (x *extractor) result() record.Extraction {
+	x.localise()
 	if !x.named || x.out.Speaker == x.speaker {
 		return x.out
 	}

@@ -71,6 +71,7 @@ func (p *people) scan() {
 	}
 	p.ready = true
 	p.full, p.intro, p.gender = map[string][]string{}, map[string]bool{}, map[string]gender{}
+	listed := map[string]bool{}
 	toks := p.x.toks
 	for i := 0; i < len(toks); i++ {
 		if !toks[i].upper || toks[i].kind != word {
@@ -85,7 +86,10 @@ func (p *people) scan() {
 		}
 		if strings.Contains(m.text, " ") {
 			first := strings.ToLower(firstWord(m.text))
-			p.full[first] = append(p.full[first], m.text)
+			if key := strings.ToLower(m.text); !listed[key] {
+				listed[key] = true
+				p.full[first] = append(p.full[first], m.text)
+			}
 		}
 		i = m.to - 1
 	}

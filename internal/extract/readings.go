@@ -151,6 +151,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.valid.From = w.interval.From
 	case holds:
+		if w.kind == untilDate && w.known() && !w.interval.Until.After(x.at) {
+			w, _ = c.dates(to, forward) // it holds, so that its end is ahead
+		}
 		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone {
 			return false // "I work at Acme tomorrow" is a shift
 		}

@@ -4,6 +4,10 @@ package extract
 var statements = []struct{ text, want string }{
 	{"Mercedes acquired Ferrari.", "Mercedes acquired Ferrari"},
 	{"My name is Alice.", "speaker Alice"},
+	{"I have a friend named Tim who likes tea and lives in Rome.", "user friend Tim"},
+	{"I have a friend named Tim who moved to Rome and joined Acme.", "user friend Tim"},
+	{"I live in Oslo with a colleague that likes tea and works at Acme.", "user lives_in Oslo"},
+	{"My friend Tim likes tea, and I live in Oslo.", "-Tim dislikes tea | Tim likes tea | user friend Tim | user lives_in Oslo"},
 	{"I'm Alice, CTO of Acme.", "Alice works_at Acme | Alice.role=CTO | speaker Alice"},
 	{"Hi, I'm Alice, a nurse from Leeds", "Alice from Leeds | Alice.role=nurse | speaker Alice"},
 	{"I'm Łukasz and I live in Gdańsk.", "speaker Łukasz | Łukasz lives_in Gdańsk"},

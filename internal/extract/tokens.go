@@ -72,6 +72,28 @@ type scanner struct {
 	pos   int // bytes
 	runes int // code points before pos
 	out   []token
+
+	line, para ahead            // the ends of the line and of the paragraph
+	closing    map[string]ahead // where quotations end, by closing mark
+}
+
+// ahead finds the next place of something in a text. It remembers the place, so that asking again and again while the text is
+// read costs no more than reading it once.
+type ahead struct {
+	at    int // no place lies before it and at or after the position that was asked for last
+	known bool
+}
+
+// next returns where the next occurrence of what begins, at or after pos; the end of the text when it does not.
+func (a *ahead) next(text, what string, pos int) int {
+	if a.known && a.at >= pos {
+		return a.at
+	}
+	a.known, a.at = true, len(text)
+	if i := strings.Index(text[pos:], what); i >= 0 {
+		a.at = pos + i
+	}
+	return a.at
 }
 
 // tokenise cuts the text. Quotations and code become one quoted token each.
@@ -150,11 +172,7 @@ func (s *scanner) lineStart() bool {
 }
 
 func (s *scanner) quoteLine() {
-	n := strings.IndexByte(s.text[s.pos:], '\n')
-	if n < 0 {
-		n = len(s.text) - s.pos
-	}
-	s.emit(quoted, n)
+	s.emit(quoted, s.line.next(s.text, "\n", s.pos)-s.pos)
 }
 
 func (s *scanner) fence() {
@@ -178,19 +196,18 @@ func (s *scanner) quotation(r rune, size int) int {
 	if !ok || r == '"' && s.digitAt(s.pos-1) {
 		return 0
 	}
-	line := strings.IndexByte(rest, '\n')
-	if line < 0 {
-		line = len(rest)
-	}
+	from := s.pos + size
 	// a quotation may run over line breaks, but not over a blank line
-	para := strings.Index(rest, "\n\n")
-	if para < 0 {
-		para = len(rest)
+	if s.closing == nil {
+		s.closing = map[string]ahead{}
 	}
-	if n := strings.Index(rest[:para], closer); n >= 0 {
-		return size + n + len(closer)
+	closing := s.closing[closer]
+	end := closing.next(s.text, closer, from)
+	s.closing[closer] = closing
+	if end < s.para.next(s.text, "\n\n", from) {
+		return end + len(closer) - s.pos
 	}
-	return size + line
+	return size + s.line.next(s.text, "\n", from) - from
 }
 
 func (s *scanner) singleQuoted(rest string) int {

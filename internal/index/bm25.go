@@ -37,12 +37,9 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 		norms[i] = lengthNorm(i, average)
 	}
 	for _, t := range terms {
-		lists := ix.vocab.lookup(t.text)
+		lists := sel.lists(ix.vocab.lookup(t.text))
 		df := 0
 		for i := range lists {
-			if !sel.in[lists[i].half] {
-				continue
-			}
 			if !sel.timed {
 				df += len(lists[i].posts)
 				continue
@@ -60,9 +57,6 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 		}
 		factor := t.weight * idf * (k1 + 1)
 		for i := range lists {
-			if !sel.in[lists[i].half] {
-				continue
-			}
 			for _, p := range lists[i].posts {
 				if sel.perRow && !sel.allowed.has(p.doc) {
 					continue
@@ -82,6 +76,26 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 		}
 	}
 	s.scored = scored
+}
+
+// lists returns the lists of a term that are in selected halves. What it returns is good until it is called again.
+func (s *selection) lists(all []list) []list {
+	s.chosen = s.chosen[:0]
+	if len(s.halves) < len(all)/16 {
+		// Of many halves few are selected: each is looked for.
+		for _, n := range s.halves {
+			if i, ok := findList(all, n); ok {
+				s.chosen = append(s.chosen, all[i])
+			}
+		}
+		return s.chosen
+	}
+	for i := range all {
+		if s.in[all[i].half] {
+			s.chosen = append(s.chosen, all[i])
+		}
+	}
+	return s.chosen
 }
 
 func lengthNorm(length int, average float64) float64 {

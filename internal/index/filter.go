@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 )
 
 // Filter says which rows take part in a search. The zero value takes all that are believed now. Every
@@ -14,6 +15,9 @@ type Filter struct {
 	// each distinct scope set (sorted, without repetitions) while the index is locked for reading, so it
 	// must not use the index.
 	Visible func(record.ScopeSet) bool
+	// Within and Lens save asking about scope sets that are not visible; see [scope.Reach].
+	Within []scope.Pattern
+	Lens   record.ScopeSet
 
 	Kinds    []record.Kind   // one of these; empty: any
 	Labels   []string        // all of these
@@ -37,6 +41,11 @@ type Filter struct {
 	// Keep decides on single rows, by their id, after everything else; nil: all. It is asked while the index is
 	// locked for reading, so it must not use the index.
 	Keep func(id string) bool
+}
+
+// Reach is the part of the filter that is about scope sets.
+func (f *Filter) Reach() scope.Reach {
+	return scope.Reach{Visible: f.Visible, Within: f.Within, Lens: f.Lens}
 }
 
 // perRow reports whether rows have to be looked at one by one.
@@ -73,6 +82,7 @@ func (f *Filter) match(e *Entry) bool {
 type selection struct {
 	halves []uint32 // visible and in known time, as far as a whole half decides that
 	in     []bool   // by number of a half: is in halves
+	chosen []list   // see lists
 	rows   int      // visible and known: the N of BM25
 	length uint64   // sum of their lengths
 
@@ -82,24 +92,22 @@ type selection struct {
 	perRow  bool   // allowed is in use
 }
 
-// sel works a filter out. Its cost is in the distinct scope sets, and with conditions on rows or AsOf in
-// the visible rows.
+// sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
+// in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
 	s.halves, s.in = s.halves[:0], slices.Grow(s.in[:0], 2*len(ix.parts))[:2*len(ix.parts)]
 	clear(s.in)
 	s.rows, s.length = 0, 0
 	s.timed = !f.AsOf.IsZero()
 	s.perRow = s.timed || f.perRow()
-	for id, p := range ix.parts {
-		if p == nil || f.Visible != nil && !f.Visible(p.scopes) {
-			continue
-		}
+	for _, id := range ix.sets.Visible(f.Reach()) {
+		p := ix.parts[id]
 		for closed := range p.halves {
 			h := &p.halves[closed]
 			if len(h.docs) == 0 || closed == 1 && !s.timed && !f.Closed {
 				continue
 			}
-			n := halfOf(uint32(id), closed == 1)
+			n := halfOf(id, closed == 1)
 			s.halves, s.in[n] = append(s.halves, n), true
 			if !s.timed {
 				s.rows += len(h.docs)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 )
 
 // Index is the search index of one Context. Make one with New. All methods may be called at the same time
@@ -22,6 +23,7 @@ type Index struct {
 	vocab     vocabulary
 	parts     []*partition // nil: free
 	partIDs   map[string]uint32
+	sets      scope.Catalog[uint32] // the same numbers, by who may see the sets
 	freeParts []uint32
 	dim, rows int // length and number of the vectors
 }

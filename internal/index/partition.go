@@ -52,6 +52,7 @@ func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
 		ix.parts = append(ix.parts, p)
 	}
 	ix.partIDs[key] = id
+	ix.sets.Put(set, id)
 	return id
 }
 
@@ -63,6 +64,7 @@ func (ix *Index) releaseScopes(halfID uint32) {
 		return
 	}
 	delete(ix.partIDs, p.key)
+	ix.sets.Delete(p.scopes)
 	ix.parts[id] = nil
 	ix.freeParts = append(ix.freeParts, id)
 }

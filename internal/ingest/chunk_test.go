@@ -1,40 +1,69 @@
 package ingest_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/record"
 )
+
+func split(t testing.TB, text string, size int) []ingest.Piece {
+	t.Helper()
+	pieces, err := ingest.Split(context.Background(), text, size)
+	require.NoError(t, err)
+	return pieces
+}
+
+// wrong says what is wrong with the pieces of a text: each is at most size code points of it, at the place that it names, and
+// between them lies nothing that can be seen.
+func wrong(text string, pieces []ingest.Piece, size int) string {
+	runes := []rune(text)
+	end := 0
+	for i, p := range pieces {
+		n := utf8.RuneCountInString(p.Text)
+		switch {
+		case n == 0 || n > size:
+			return fmt.Sprintf("piece %d has %d code points", i, n)
+		case p.Start < end || p.Start+n > len(runes) || string(runes[p.Start:p.Start+n]) != p.Text:
+			return fmt.Sprintf("piece %d is not at %d", i, p.Start)
+		case record.Blank(p.Text):
+			return fmt.Sprintf("piece %d is blank", i)
+		case !record.Blank(string(runes[end:p.Start])):
+			return fmt.Sprintf("%q is missing before piece %d", string(runes[end:p.Start]), i)
+		}
+		end = p.Start + n
+	}
+	if rest := string(runes[end:]); !record.Blank(rest) {
+		return fmt.Sprintf("%q is missing at the end", rest)
+	}
+	return ""
+}
+
+// odd are texts that a splitter might be slow or wrong on, by what they are; each is made of a piece that repeats.
+var odd = map[string]string{
+	"sentences": "The fox jumps. The dog sleeps! Does it? ", "paragraphs": "A paragraph of words.\n\n", "one huge word": "x",
+	"Japanese": "東京に住んでいます。", "emoji": "👩‍🚀🚀", "new lines": "\n", "spaces": " ", "combining marks": "\u0301", "zero width": "\u200b",
+	"blanks between": "A sentence." + strings.Repeat(" ", 300), "full stops": ". ", "Arabic": "هل تعيش هنا؟ نعم. ",
+}
 
 func TestSplitKeepsEveryWordInItsPlace(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{
-		"short":         "one line",
-		"empty":         "",
-		"sentences":     strings.Repeat("The fox jumps. The dog sleeps! Does it? ", 40),
-		"paragraphs":    strings.Repeat("A paragraph of words.\n\n", 30),
-		"no boundaries": strings.Repeat("x", 1000),
-		"Japanese":      strings.Repeat("東京に住んでいます。", 60),
-		"emoji":         strings.Repeat("👩‍🚀🚀", 120),
-	} {
-		const size = 100
-		pieces := ingest.Split(text, size)
-		var whole strings.Builder
-		runes := []rune(text)
-		for i, p := range pieces {
-			n := utf8.RuneCountInString(p.Text)
-			if n > size || n == 0 && text != "" {
-				t.Errorf("%s: piece %d has %d code points", name, i, n)
+	for name, piece := range odd {
+		for _, n := range []int{0, 1, 2, 3, 40, 99, 100, 101, 1000} {
+			text := strings.Repeat(piece, n)
+			for _, size := range []int{1, 2, 100} {
+				if bad := wrong(text, split(t, text, size), size); bad != "" {
+					t.Errorf("%s, %d times, pieces of %d: %s", name, n, size, bad)
+				}
 			}
-			if string(runes[p.Start:p.Start+n]) != p.Text {
-				t.Errorf("%s: piece %d does not stand at %d", name, i, p.Start)
-			}
-			whole.WriteString(p.Text)
-		}
-		if whole.String() != text {
-			t.Errorf("%s: the pieces are not the text", name)
 		}
 	}
 }
@@ -45,9 +74,65 @@ func TestSplitPrefersBoundaries(t *testing.T) {
 		{"aaaa bbbb. cccc dddd eeee", "aaaa bbbb. "},
 		{"aaaa bbbb\ncccc. dddd eeee", "aaaa bbbb\n"},
 		{"aaaabbbbccccddddeeee", "aaaabbbbccccdddd"},
+		{"ああああ。いいいい。うううううううううう", "ああああ。いいいい。"},
+		{"a b. cccc dddd eeee ffff", "a b. cccc dddd "}, // the sentence ends too early
 	} {
-		if got := ingest.Split(c.text, 16)[0].Text; got != c.first {
+		if got := split(t, c.text, 16)[0].Text; got != c.first {
 			t.Errorf("Split(%q) begins with %q, want %q", c.text, got, c.first)
+		}
+	}
+}
+
+func TestSplitLeavesOutWhatIsBlank(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", " ", strings.Repeat(" ", 1000), strings.Repeat("\u200b", 250), strings.Repeat("\n", 100)} {
+		if got := split(t, text, 100); len(got) > 0 {
+			t.Errorf("a blank text of %d bytes has the pieces %q", len(text), got)
+		}
+	}
+	const size = 100
+	text := "One." + strings.Repeat(" ", 4*size) + "Two."
+	got := split(t, text, size)
+	if !slices.ContainsFunc(got, func(p ingest.Piece) bool { return strings.HasSuffix(p.Text, "Two.") }) || len(got) != 2 {
+		t.Errorf("%d pieces: %q", len(got), got)
+	}
+}
+
+func TestSplitEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if pieces, err := ingest.Split(ctx, "I live in Berlin.", 100); !errors.Is(err, context.Canceled) || pieces != nil {
+		t.Errorf("%q, %v", pieces, err)
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	for _, piece := range odd {
+		f.Add(strings.Repeat(piece, 30), uint8(10))
+	}
+	f.Fuzz(func(t *testing.T, text string, n uint8) {
+		if !utf8.ValidString(text) {
+			t.Skip("such a text is refused before it is split")
+		}
+		size := int(n) + 1
+		if bad := wrong(text, split(t, text, size), size); bad != "" {
+			t.Errorf("Split(%q, %d): %s", text, size, bad)
+		}
+	})
+}
+
+// BenchmarkSplit shows that a text of twice the length takes twice the time: MB/s stays the same down each column.
+func BenchmarkSplit(b *testing.B) {
+	for _, name := range []string{"sentences", "one huge word", "new lines", "spaces", "combining marks", "zero width"} {
+		for _, size := range []int{1, 2, 4, 16} {
+			b.Run(fmt.Sprintf("%s/%dMB", name, size), func(b *testing.B) {
+				text := strings.Repeat(odd[name], size<<20/len(odd[name]))
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					split(b, text, 1200)
+				}
+			})
 		}
 	}
 }

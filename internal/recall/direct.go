@@ -56,11 +56,12 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	if normalised == "" {
 		return nil
 	}
+	reach := q.Filter.Reach()
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.seen(key, name, q.Filter.Visible)
+		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about([]string{key}, []string{key}, func(f *record.Fact) bool {
-			return f.Known.From.Before(q.Filter.AsOf) && (q.Filter.Visible == nil || q.Filter.Visible(f.Scopes))
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
+			return f.Known.From.Before(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
@@ -70,12 +71,14 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 			out = append(out, e)
 		}
 	}
-	if len(out) > 0 || strings.Contains(normalised, "-") {
+	if len(out) > 0 || v.words[normalised] == nil {
 		return out
 	}
-	for _, key := range v.byFirstWord[normalised] {
-		if e, ok := visible(key); ok && e.Type == record.TypePerson {
-			out = append(out, e)
+	for _, n := range v.words[normalised].Visible(reach) {
+		for _, key := range n.keys {
+			if e, ok := visible(key); ok && e.Type == record.TypePerson && !names(out, e) {
+				out = append(out, e)
+			}
 		}
 	}
 	return out
@@ -172,10 +175,10 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		// "Where did I work before Acme?" does not ask for Acme.
 		return slices.Contains(keys, f.Key) && names(seeds, f.Entity) && !names(seeds, f.Object)
 	}
-	current := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
 	var facts []*record.Fact
 	if past {
-		ended := v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
+		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
 		for _, f := range slices.Backward(ended) {
 			// What was carried over to another entity, or came back, has not ended.
 			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
@@ -257,7 +260,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(keysOf(owners), nil, func(f *record.Fact) bool {
+		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
@@ -343,7 +346,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if (f.Key == asked || f.Key == label) && !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

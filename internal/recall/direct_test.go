@@ -62,7 +62,7 @@ func family(t *testing.T) *recall.View {
 		}
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
 			if e.Name != "" && !slices.ContainsFunc(w.Entities, func(have record.Entity) bool { return have.EntityRef == e }) {
-				w.Entities = append(w.Entities, record.Entity{EntityRef: e, Scopes: f.Scopes})
+				w.Entities = append(w.Entities, record.Entity{ID: "appearance:" + e.Key(), EntityRef: e, Scopes: f.Scopes})
 			}
 		}
 	}

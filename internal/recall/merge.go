@@ -61,7 +61,7 @@ func (v *View) replace(w *store.Write) []index.Entry {
 			return false
 		}
 		i.Vector = nil
-		v.instructions[i.ID] = &i
+		v.instruct(&i)
 		entries = append(entries, v.embedded(instructionEntry(&i)))
 		return true
 	})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
@@ -157,7 +158,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(keysOf(seeds), keysOf(seeds), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -189,7 +190,7 @@ func (v *View) selves(filter index.Filter) []record.EntityRef {
 	if name := v.speaker(filter.Session, filter.Visible); name != "" {
 		return append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 	}
-	for _, f := range v.about([]string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
+	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && f.Key == speakerKey && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
@@ -244,11 +245,12 @@ func keysOf(refs []record.EntityRef) []string {
 	return keys
 }
 
-// words splits a question into lower-case words, keeping the case of each for names.
+// words splits a question into words, keeping the case of each for names and what is inside addresses, versions and paths.
 func words(text string) []string {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?\"()[]", r) })
+	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;!?\"()[]", r) })
 	out := fields[:0]
 	for _, w := range fields {
+		w = strings.Trim(w, ".:")
 		w = strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
 		if w = strings.Trim(w, "'"); w != "" {
 			out = append(out, w)

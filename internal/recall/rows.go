@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -19,7 +20,18 @@ var _ store.Source = rows{}
 
 // Entities and what follows yield the rows in the order of their ids, as a database does.
 func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
-	return ordered(r.view, r.view.entities, func(e record.Entity) record.Entity { return e })
+	v := r.view
+	v.mu.RLock()
+	rows := make(map[string]record.Entity, len(v.entities))
+	for _, catalog := range v.entities {
+		for _, p := range catalog.Visible(scope.Reach{}) {
+			if p.row.ID != "" {
+				rows[p.row.ID] = p.row
+			}
+		}
+	}
+	v.mu.RUnlock()
+	return ordered(v, rows, func(e record.Entity) record.Entity { return e })
 }
 
 func (r rows) Sessions(context.Context) iter.Seq2[record.Session, error] {

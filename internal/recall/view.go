@@ -5,13 +5,13 @@ package recall
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -27,13 +27,17 @@ type View struct {
 	instructions map[string]*record.Instruction
 	questions    map[string]*record.OpenQuestion
 	sessions     map[string]record.Session
-	entities     map[string]record.Entity // by EntityRef.Key
-	bySubject    map[string][]string      // fact ids by the key of the entity that they are about
-	byObject     map[string][]string      // ids of relations by the key of the entity at the other end
-	byTurn       map[string][]string      // chunk ids by turn
-	turns        map[string][]turnSet     // where the turns of a session belong
-	uses         map[string]int           // live facts by entity key, to order the vocabulary
-	byFirstWord  map[string][]string      // entity keys by the first word of the normalised name
+	entities     map[string]*scope.Catalog[*presence] // by EntityRef.Key
+	words        map[string]*scope.Catalog[*named]    // by the first word of the normalised name
+	pending      map[string]*pending                  // by the key of a scope set
+	byTurn       map[string][]string                  // chunk ids by turn
+	turns        map[string][]turnSet                 // where the turns of a session belong
+}
+
+// pending is what every write to a scope set is held against.
+type pending struct {
+	instructions map[string]bool // ids of those that are active
+	questions    map[string]bool // ids of those that are open
 }
 
 // NewView returns an empty view.
@@ -42,10 +46,9 @@ func NewView() *View {
 		index:  index.New(),
 		chunks: map[string]*record.Chunk{}, facts: map[string]*record.Fact{},
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
-		sessions: map[string]record.Session{}, entities: map[string]record.Entity{},
-		bySubject: map[string][]string{}, byObject: map[string][]string{}, byTurn: map[string][]string{},
-		turns: map[string][]turnSet{}, uses: map[string]int{},
-		byFirstWord: map[string][]string{},
+		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
+		words: map[string]*scope.Catalog[*named]{}, pending: map[string]*pending{},
+		byTurn: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
 
@@ -213,14 +216,14 @@ func (v *View) close(w store.Write) []index.Entry {
 		}
 		i := *old
 		i.Known.Until, i.RetiredAt, i.Active = c.KnownUntil, c.RetiredAt, false
-		v.instructions[i.ID] = &i
+		v.instruct(&i)
 		entries = append(entries, v.embedded(instructionEntry(&i)))
 	}
 	for _, id := range w.Resolved {
 		if old, ok := v.questions[id]; ok {
 			q := *old
 			q.Resolved = true
-			v.questions[id] = &q
+			v.ask(&q)
 		}
 	}
 	return entries
@@ -237,10 +240,7 @@ func (v *View) embedded(e index.Entry) index.Entry {
 // create takes over new records and returns what search needs of them.
 func (v *View) create(w store.Write) []index.Entry {
 	entries := make([]index.Entry, 0, len(w.Chunks)+len(w.Create)+len(w.Instructions))
-	for _, e := range slices.Concat(w.Entities, w.Widened) {
-		if old, ok := v.entities[e.Key()]; ok {
-			e.Scopes, e.CreatedAt = old.Scopes.With(e.Scopes), old.CreatedAt
-		}
+	for _, e := range slices.Concat(w.Entities, w.Raised) {
 		v.name(e)
 	}
 	for i := range w.Chunks {
@@ -258,12 +258,7 @@ func (v *View) create(w store.Write) []index.Entry {
 		entries = append(entries, factEntry(f))
 		f.Vector = nil
 		v.facts[f.ID] = f
-		subject := f.Entity.Key()
-		v.bySubject[subject] = append(v.bySubject[subject], f.ID)
-		if f.Kind == record.KindRelation {
-			object := f.Object.Key()
-			v.byObject[object] = append(v.byObject[object], f.ID)
-		}
+		v.enter(f)
 		if f.Live() {
 			v.count(f, 1)
 		}
@@ -272,28 +267,41 @@ func (v *View) create(w store.Write) []index.Entry {
 		in := &w.Instructions[i]
 		entries = append(entries, instructionEntry(in))
 		in.Vector = nil
-		v.instructions[in.ID] = in
+		v.instruct(in)
 	}
 	for i := range w.Questions {
-		v.questions[w.Questions[i].ID] = &w.Questions[i]
+		v.ask(&w.Questions[i])
 	}
 	return entries
 }
 
-// name files an entity under its key and the first word of its name.
-func (v *View) name(e record.Entity) {
-	key := e.Key()
-	if _, known := v.entities[key]; !known {
-		first := FirstWord(e.Name)
-		v.byFirstWord[first] = append(v.byFirstWord[first], key)
-	}
-	v.entities[key] = e
+// instruct takes over an instruction as it is now.
+func (v *View) instruct(i *record.Instruction) {
+	v.instructions[i.ID] = i
+	mark(v.pendingIn(i.Scopes).instructions, i.ID, i.Active)
 }
 
-func (v *View) count(f *record.Fact, by int) {
-	v.uses[f.Entity.Key()] += by
-	if f.Kind == record.KindRelation {
-		v.uses[f.Object.Key()] += by
+// ask takes over a question as it is now.
+func (v *View) ask(q *record.OpenQuestion) {
+	v.questions[q.ID] = q
+	mark(v.pendingIn(q.Scopes).questions, q.ID, !q.Resolved)
+}
+
+func (v *View) pendingIn(scopes record.ScopeSet) *pending {
+	key := scope.Key(scopes)
+	p := v.pending[key]
+	if p == nil {
+		p = &pending{map[string]bool{}, map[string]bool{}}
+		v.pending[key] = p
+	}
+	return p
+}
+
+func mark(ids map[string]bool, id string, in bool) {
+	if in {
+		ids[id] = true
+	} else {
+		delete(ids, id)
 	}
 }
 
@@ -370,54 +378,18 @@ func (v *View) dropSession(session string, chunks []string) {
 	v.index.Delete(chunks...)
 }
 
-// Entity returns an entity by its key.
-func (v *View) Entity(key string) (record.Entity, bool) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	e, ok := v.entities[key]
-	return e, ok
-}
-
-// About returns the facts whose entity has one of the keys in subjects, and the relations whose other end has
-// one of those in objects, for which keep says so, in the order in which they were recorded.
-func (v *View) About(subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	return v.about(subjects, objects, keep)
-}
-
-func (v *View) about(subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
-	var out []*record.Fact
-	seen := map[string]bool{}
-	collect := func(ids []string) {
-		for _, id := range ids {
-			if f := v.facts[id]; f != nil && !seen[id] && keep(f) {
-				seen[id] = true
-				out = append(out, f)
-			}
-		}
-	}
-	for _, key := range subjects {
-		collect(v.bySubject[key])
-	}
-	for _, key := range objects {
-		collect(v.byObject[key])
-	}
-	slices.SortFunc(out, func(a, b *record.Fact) int { return strings.Compare(a.ID, b.ID) })
-	return out
-}
-
 // Instructions returns the active instructions of a scope set.
 func (v *View) Instructions(scopes record.ScopeSet) []record.Instruction {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	var out []record.Instruction
-	for _, i := range v.instructions {
-		if i.Active && i.Scopes.Equal(scopes) {
-			out = append(out, *i)
-		}
+	p := v.pending[scope.Key(scopes)]
+	if p == nil {
+		return nil
 	}
-	slices.SortFunc(out, func(a, b record.Instruction) int { return strings.Compare(a.ID, b.ID) })
+	out := make([]record.Instruction, 0, len(p.instructions))
+	for _, id := range slices.Sorted(maps.Keys(p.instructions)) {
+		out = append(out, *v.instructions[id])
+	}
 	return out
 }
 
@@ -425,92 +397,13 @@ func (v *View) Instructions(scopes record.ScopeSet) []record.Instruction {
 func (v *View) Questions(scopes record.ScopeSet) []record.OpenQuestion {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	var out []record.OpenQuestion
-	for _, q := range v.questions {
-		if !q.Resolved && q.Scopes.Equal(scopes) {
-			out = append(out, *q)
-		}
+	p := v.pending[scope.Key(scopes)]
+	if p == nil {
+		return nil
 	}
-	slices.SortFunc(out, func(a, b record.OpenQuestion) int { return strings.Compare(a.ID, b.ID) })
-	return out
-}
-
-// FirstWord is the word that an entity is looked up by.
-func FirstWord(name string) string {
-	first, _, _ := strings.Cut(record.Normalise(name), "-")
-	return first
-}
-
-// NameWords returns the distinct normalised words of a text, each of which may be the FirstWord of a name.
-func NameWords(text string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("'’+#&@%$", r)
-	}) {
-		word = record.Normalise(strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s"))
-		if word != "" && !seen[word] {
-			seen[word] = true
-			out = append(out, word)
-		}
-	}
-	return out
-}
-
-// maxVocabulary bounds how many names a text is read against.
-const maxVocabulary = 500
-
-// Vocabulary returns the names in use where the scope set writes that a text may speak of, because the first
-// word of the name occurs in it: most used first. visible, unless nil, says what of it the writer may know.
-func (v *View) Vocabulary(text string, scopes record.ScopeSet, visible func(record.ScopeSet) bool) record.Vocabulary {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	type used struct {
-		ref  record.EntityRef
-		key  string
-		uses int
-	}
-	var all []used
-	seen := map[string]bool{}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("'’+#&@%$", r)
-	}) {
-		word = record.Normalise(strings.TrimSuffix(strings.ReplaceAll(word, "’", "'"), "'s"))
-		if seen[word] {
-			continue
-		}
-		seen[word] = true
-		for _, key := range v.byFirstWord[word] {
-			// One that nothing there spells is read as the text spells it.
-			e, ok := v.known(key, "", scopes, visible)
-			if ok && e.Name != "" && e.EntityRef != record.UserEntity {
-				all = append(all, used{e.EntityRef, key, v.uses[key]})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b used) int {
-		if a.uses != b.uses {
-			return b.uses - a.uses
-		}
-		return strings.Compare(a.key, b.key)
-	})
-	var out record.Vocabulary
-	for _, u := range all[:min(len(all), maxVocabulary)] {
-		out.Entities = append(out.Entities, u.ref)
-	}
-	return out
-}
-
-// speakerKey is the attribute of the user entity that holds the names of those who said "I".
-const speakerKey = "name"
-
-// Speakers returns who is known to say "I" in a scope set.
-func (v *View) Speakers(scopes record.ScopeSet) []record.EntityRef {
-	var out []record.EntityRef
-	for _, f := range v.About([]string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Live() && f.Kind == record.KindAttribute && f.Key == speakerKey && f.Scopes.Equal(scopes)
-	}) {
-		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
+	out := make([]record.OpenQuestion, 0, len(p.questions))
+	for _, id := range slices.Sorted(maps.Keys(p.questions)) {
+		out = append(out, *v.questions[id])
 	}
 	return out
 }

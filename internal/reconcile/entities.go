@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -103,33 +102,21 @@ func (p *planner) mention() {
 	}
 }
 
-// covers reports whether a scope set has all clauses of another.
-func covers(set, clauses record.ScopeSet) bool {
-	return !slices.ContainsFunc(clauses, func(wanted []string) bool {
-		return !slices.ContainsFunc(set, func(c []string) bool { return slices.Equal(c, wanted) })
-	})
-}
-
-// writeEntities tells the new entities from the known ones that grow.
+// writeEntities tells the entities that appear here for the first time from those that are of a higher category now.
 func (p *planner) writeEntities() {
 	for _, e := range p.touched {
 		known, ok := p.in.Entities[p.key(e.EntityRef)]
-		if !ok {
+		switch {
+		case !ok, !known.Scopes.Equal(p.in.Scopes):
 			e.Category = fold(e.Category)
+			e.ID = p.in.NewID("appearance")
 			e.Importance = e.Category.Importance()
 			e.Scopes, e.CreatedAt, e.UpdatedAt = p.in.Scopes, p.in.Now, p.in.Now
 			p.plan.Entities = append(p.plan.Entities, e)
-			continue
-		}
-		higher := e.Category != "" && order(e.Category) > order(known.Category)
-		if !higher && covers(known.Scopes, p.in.Scopes) {
-			continue
-		}
-		known.Scopes, known.UpdatedAt = known.Scopes.With(p.in.Scopes), p.in.Now
-		if higher {
-			known.Category = e.Category
+		case e.Category != "" && order(e.Category) > order(known.Category):
+			known.Category, known.UpdatedAt = e.Category, p.in.Now
 			known.Importance = max(known.Importance, e.Category.Importance())
+			p.plan.Raised = append(p.plan.Raised, known)
 		}
-		p.plan.Widened = append(p.plan.Widened, known)
 	}
 }

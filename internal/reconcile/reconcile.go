@@ -30,8 +30,9 @@ type Input struct {
 	// OpenQuestions are the unresolved uncertainties, in any scope. They are not asked twice, and a clear
 	// statement resolves them.
 	OpenQuestions []record.OpenQuestion
-	// Entities are the known entities by [record.EntityRef.Key]: those touched, where they exist, and those of
-	// type unknown or of a known type with the name of one touched.
+	// Entities are the known entities by [record.EntityRef.Key], as all may know them who read what is written here: those
+	// touched, where they exist, and those of type unknown or of a known type with the name of one touched. Their Scopes say
+	// whether they appear in the scope set that is written to, or are known from elsewhere.
 	Entities map[string]record.Entity
 	// Speaker is who "I" was taken to be: zero or [record.UserEntity] while unknown.
 	Speaker record.EntityRef
@@ -57,10 +58,10 @@ type Input struct {
 
 // Plan is what a write does. All closings apply before all creations.
 type Plan struct {
-	// Entities are new, with CreatedAt and UpdatedAt set to Now.
+	// Entities appear in the scope set for the first time. Their CreatedAt and UpdatedAt are Now.
 	Entities []record.Entity
-	// Widened are known entities, as they are to be stored: a larger scope set or a higher category.
-	Widened []record.Entity
+	// Raised are entities that are known in the scope set, as they are to be stored: of a higher category.
+	Raised []record.Entity
 	// Create are the new facts. Some are created closed: what was said earlier than what is known now.
 	Create []record.Fact
 	// Close are the facts that end; an id occurs once.
@@ -81,7 +82,7 @@ type Plan struct {
 
 // Empty reports whether the plan stores nothing new and ends nothing; it may still reinforce.
 func (p *Plan) Empty() bool {
-	return len(p.Entities)+len(p.Widened)+len(p.Create)+len(p.Close)+len(p.Instructions)+
+	return len(p.Entities)+len(p.Raised)+len(p.Create)+len(p.Close)+len(p.Instructions)+
 		len(p.CloseInstructions)+len(p.Questions)+len(p.Resolved) == 0
 }
 

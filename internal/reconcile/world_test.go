@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func scopes(s string) record.ScopeSet {
 
 func (w *world) input(s step) reconcile.Input {
 	in := reconcile.Input{
-		Extraction: s.x, LiveInstructions: w.orders, OpenQuestions: w.questions, Entities: w.entities,
+		Extraction: s.x, LiveInstructions: w.orders, OpenQuestions: w.questions, Entities: map[string]record.Entity{},
 		Source: record.Source{Kind: s.kind, Ref: s.ref, Session: "session:1", Trust: 1},
 		Text:   s.text, Scopes: scopes(s.scope), ScopeKey: scopes(s.scope)[0][0], Labels: []string{"label"},
 		Spoken: day(s.day), Observed: day(s.day), Now: day(s.day).Add(time.Hour), Single: single,
@@ -66,6 +67,11 @@ func (w *world) input(s step) reconcile.Input {
 	if s.speaker != "" {
 		in.Speaker = person(s.speaker)
 	}
+	for _, e := range w.entities {
+		if e.Scopes.Equal(in.Scopes) {
+			in.Entities[e.Key()] = e
+		}
+	}
 	for _, f := range w.facts {
 		if f.Live() {
 			in.Live = append(in.Live, f)
@@ -74,7 +80,15 @@ func (w *world) input(s step) reconcile.Input {
 		}
 	}
 	ids := w.ids
-	in.NewID = func(table string) string { ids++; return fmt.Sprintf("%s:%d", table, ids) }
+	appearances := len(w.entities) // numbered by themselves: the tests name the others
+	in.NewID = func(table string) string {
+		if table == "appearance" {
+			appearances++
+			return fmt.Sprintf("%s:%d", table, appearances)
+		}
+		ids++
+		return fmt.Sprintf("%s:%d", table, ids)
+	}
 	return in
 }
 
@@ -116,16 +130,18 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 	}
 	w.facts = append(w.facts, p.Create...)
 	for _, e := range p.Entities {
-		if _, ok := w.entities[e.Key()]; ok {
-			return fmt.Errorf("entity %s: exists", e.Key())
+		for _, old := range w.entities {
+			if old.ID == e.ID || old.Key() == e.Key() && old.Scopes.Equal(e.Scopes) {
+				return fmt.Errorf("entity %s: exists", e.Key())
+			}
 		}
-		w.entities[e.Key()] = e
+		w.entities[e.ID] = e
 	}
-	for _, e := range p.Widened {
-		if _, ok := w.entities[e.Key()]; !ok {
-			return fmt.Errorf("widen %s: does not exist", e.Key())
+	for _, e := range p.Raised {
+		if old, ok := w.entities[e.ID]; !ok || old.Key() != e.Key() || !old.Scopes.Equal(e.Scopes) {
+			return fmt.Errorf("raise %s: does not exist", e.Key())
 		}
-		w.entities[e.Key()] = e
+		w.entities[e.ID] = e
 	}
 	for _, c := range p.CloseInstructions {
 		i := slices.IndexFunc(w.orders, func(o record.Instruction) bool { return o.ID == c.ID && o.Active })
@@ -156,7 +172,10 @@ func (w *world) check() error {
 		}
 		ids[f.ID] = f
 		for _, ref := range []record.EntityRef{f.Entity, f.Object} {
-			if _, ok := w.entities[ref.Key()]; !ok && ref.Name != "" {
+			appears := slices.ContainsFunc(slices.Collect(maps.Values(w.entities)), func(e record.Entity) bool {
+				return e.Key() == ref.Key() && e.Scopes.Equal(f.Scopes)
+			})
+			if !appears && ref.Name != "" {
 				return fmt.Errorf("%s: entity %s does not exist", f.ID, ref.Key())
 			}
 		}

@@ -40,9 +40,35 @@ type APIKey struct {
 	Generation int
 	// SelfService tells a key that its holder minted from one that the operator did.
 	SelfService bool
-	CreatedAt   time.Time
-	ValidUntil  time.Time // zero: without end
-	LastUsedAt  time.Time // zero: never; kept to the minute
+	// MadeBy is who minted the key, RotatedBy who made its present secret, if that was another: MadeByOperator, or the id of a
+	// key or management key. "": nobody took note.
+	MadeBy     string
+	RotatedBy  string
+	CreatedAt  time.Time
+	ValidUntil time.Time // zero: without end
+	LastUsedAt time.Time // zero: never; kept to the minute
+}
+
+// MadeByOperator is the maker of keys that the program made that opened the store.
+const MadeByOperator = "operator"
+
+// EndsWith reports whether a key was minted, or got its present secret, with the other one: then it ends no later.
+func (k *APIKey) EndsWith(other string) bool { return k.MadeBy == other || k.RotatedBy == other }
+
+// KeysMadeWith returns those of the keys that end with the key of an id, and those that end with them, however often. The key
+// itself is not among them.
+func KeysMadeWith(keys []APIKey, id string) []APIKey {
+	var out []APIKey
+	reached := map[string]bool{id: true}
+	for queue := []string{id}; len(queue) > 0; queue = queue[1:] {
+		for _, k := range keys {
+			if !reached[k.ID] && k.EndsWith(queue[0]) {
+				reached[k.ID] = true
+				queue, out = append(queue, k.ID), append(out, k)
+			}
+		}
+	}
+	return out
 }
 
 // ManagementKey is a key of the control plane.
@@ -79,6 +105,8 @@ type Event struct {
 	Verb       string
 	Paths      []string // where
 	Detail     string
+	// Count is how many attempts the event sums up that are not on record one by one; 0: it is one of its own.
+	Count int
 }
 
 // OntologyVersion is a version of what a Context declares of its vocabulary.

@@ -6,10 +6,7 @@ package record
 import (
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Role says who spoke a turn.
@@ -173,42 +170,6 @@ func (e EntityRef) Key() string { return EntityType(e.Type) + "/" + Normalise(e.
 
 // UserEntity is who "I" is for as long as the speaker has not been named.
 var UserEntity = EntityRef{Type: TypePerson, Name: "user"}
-
-// Normalise folds a name, key or value for comparing: NFKC, lower case, runs of white space and
-// separators as one hyphen, without leading or trailing punctuation. Other scripts are kept as they are.
-// What has neither letters, digits nor one of + # & @ % $ gives "".
-func Normalise(s string) string {
-	if !isASCII(s) {
-		s = norm.NFKC.String(s)
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("+#&@%$", r):
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		case r == '\'' || r == '’':
-			// an apostrophe joins: "O'Brien" is one word
-		default:
-			gap = true
-		}
-	}
-	return b.String()
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
 
 // Interval is a span of time; a zero end is open.
 type Interval struct {

@@ -8,18 +8,6 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-func TestNormalise(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"Alice Smith": "alice-smith", "  O'Brien ": "obrien", "C++": "c++", "AT&T": "at&t", "Dr. Who?": "dr-who",
-		"ＡＢＣ１": "abc1", "Müller": "müller", "東京": "東京", "naïve—test": "naïve-test", "🎉": "", "--": "", "": "",
-	} {
-		if got := record.Normalise(in); got != want {
-			t.Errorf("Normalise(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestSpanQuotesCodePoints(t *testing.T) {
 	t.Parallel()
 	const text = "Ich heiße 東 🚀!"

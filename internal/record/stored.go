@@ -50,12 +50,14 @@ type Chunk struct {
 	Vector    []float32
 }
 
-// Entity is a thing that facts are about.
+// Entity is a thing that facts are about, as it is known in one scope set: nothing of that shows in another one. What makes it
+// the same thing in all of them is its key alone.
 type Entity struct {
+	ID string // "appearance:…"
 	EntityRef
 	Category   Category
 	Importance float64
-	Scopes     ScopeSet // of every fact that was written about it
+	Scopes     ScopeSet
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }

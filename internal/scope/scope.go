@@ -31,8 +31,8 @@ var ErrInvalid = errors.New("invalid scope")
 
 // Parse reads a path as a caller wrote it and returns it in canonical form: segments joined by single
 // slashes, without a leading or trailing one, in Unicode normal form C; the root is "/". Case is kept. Empty
-// segments, "." and "..", control characters, white space, "*", format characters but the two joiners, and
-// paths beyond the limits, before or after normalising, are refused with ErrInvalid.
+// segments, segments in which nothing can be seen, "." and "..", control characters, white space, "*", format characters but the
+// two joiners, and paths beyond the limits, before or after normalising, are refused with ErrInvalid.
 func Parse(s string) (string, error) {
 	path, err := parse(s)
 	if err != nil {
@@ -77,6 +77,9 @@ func parse(s string) (string, error) {
 			if refused(r) {
 				return "", fmt.Errorf("%q has the character %q", s, r)
 			}
+		}
+		if record.Blank(segment) {
+			return "", fmt.Errorf("%q has a segment in which nothing can be seen", s)
 		}
 	}
 	return path, nil

@@ -78,7 +78,8 @@ func ContextOfKeyID(id string) (context string, ok bool) {
 
 func contextKeyID(context, unique string) string { return contextPrefix + context + "_" + unique }
 
-func validManagementKeyID(id string) bool {
+// IsManagementKeyID reports whether an id is one that NewManagementKeyID can have made.
+func IsManagementKeyID(id string) bool {
 	unique, ok := strings.CutPrefix(id, managementPrefix)
 	return ok && validUnique(unique)
 }

@@ -82,7 +82,7 @@ func (f Form) names(id string) bool {
 		_, ok := ContextOfKeyID(id)
 		return ok
 	case Management:
-		return validManagementKeyID(id)
+		return IsManagementKeyID(id)
 	}
 	return false
 }

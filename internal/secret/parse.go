@@ -54,7 +54,7 @@ func parseName(name string) (Parsed, bool) {
 	var p Parsed
 	if rest, ok := strings.CutPrefix(name, mgmtPrefix); ok {
 		p.Form, p.ID = Management, managementPrefix+rest
-		return p, validManagementKeyID(p.ID)
+		return p, IsManagementKeyID(p.ID)
 	}
 	if rest, ok := strings.CutPrefix(name, selfServicePrefix); ok {
 		p.Form, p.ID = SelfService, strings.Clone(rest)

@@ -157,6 +157,8 @@ type keyRow struct {
 	Hash        []byte                                `cbor:"hash"`
 	Generation  int                                   `cbor:"generation"`
 	SelfService bool                                  `cbor:"self_service"`
+	MadeBy      surreal.Optional[string]              `cbor:"made_by"`
+	RotatedBy   surreal.Optional[string]              `cbor:"rotated_by"`
 	CreatedAt   surreal.Datetime                      `cbor:"created_at"`
 	ValidUntil  surreal.Datetime                      `cbor:"valid_until"`
 	LastUsedAt  surreal.Datetime                      `cbor:"last_used_at"`
@@ -166,6 +168,7 @@ func newKeyRow(k record.APIKey) keyRow {
 	r := keyRow{
 		ID: keyID(k.ID), Principal: recordID(k.Principal), Name: k.Name, Preset: optional(k.Preset), ScopeFloor: optional(k.ScopeFloor),
 		Strict: k.Strict, Upload: k.Upload, Salt: k.Salt, Hash: k.Hash, Generation: k.Generation, SelfService: k.SelfService,
+		MadeBy: optional(k.MadeBy), RotatedBy: optional(k.RotatedBy),
 		CreatedAt: surreal.At(k.CreatedAt), ValidUntil: surreal.At(k.ValidUntil), LastUsedAt: surreal.At(k.LastUsedAt),
 	}
 	if k.Grants != nil {
@@ -178,6 +181,7 @@ func (r keyRow) key() record.APIKey {
 	k := record.APIKey{
 		ID: r.ID.Key, Principal: r.Principal.String(), Name: r.Name, Preset: r.Preset.Value, ScopeFloor: r.ScopeFloor.Value,
 		Strict: r.Strict, Upload: r.Upload, Salt: r.Salt, Hash: r.Hash, Generation: r.Generation, SelfService: r.SelfService,
+		MadeBy: r.MadeBy.Value, RotatedBy: r.RotatedBy.Value,
 		CreatedAt: r.CreatedAt.Time, ValidUntil: r.ValidUntil.Time, LastUsedAt: r.LastUsedAt.Time,
 	}
 	if r.Grants.State == surreal.Present {
@@ -215,19 +219,20 @@ type eventRow struct {
 	Verb       surreal.Optional[string] `cbor:"verb"`
 	Paths      []string                 `cbor:"paths"`
 	Detail     surreal.Optional[string] `cbor:"detail"`
+	Count      int                      `cbor:"count"`
 }
 
 func newEventRow(e record.Event) eventRow {
 	return eventRow{
 		recordID(e.ID), surreal.At(e.At), e.Action, e.Op, e.Principal, optional(e.Key), optional(e.OnBehalfOf), optional(e.Context),
-		optional(e.Target), optional(e.Verb), orEmpty(e.Paths), optional(e.Detail),
+		optional(e.Target), optional(e.Verb), orEmpty(e.Paths), optional(e.Detail), e.Count,
 	}
 }
 
 func (r eventRow) event() record.Event {
 	return record.Event{
 		ID: r.ID.String(), At: r.At.Time, Action: r.Action, Op: r.Op, Principal: r.Principal, Key: r.Key.Value, OnBehalfOf: r.OnBehalfOf.Value,
-		Context: r.Context.Value, Target: r.Target.Value, Verb: r.Verb.Value, Paths: r.Paths, Detail: r.Detail.Value,
+		Context: r.Context.Value, Target: r.Target.Value, Verb: r.Verb.Value, Paths: r.Paths, Detail: r.Detail.Value, Count: r.Count,
 	}
 }
 

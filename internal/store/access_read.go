@@ -96,14 +96,26 @@ func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey,
 	return key, found.Principal[0].principal(), nil
 }
 
-// Keys returns up to limit keys after an id, in the order of their ids; principal "" is all principals.
+// Keys returns up to limit keys after an id, in the order of their ids; principal "" is all principals. Of one principal only
+// its own keys are read, however many others there are.
 func (s *Store) Keys(ctx context.Context, principal, after string, limit int) ([]record.APIKey, error) {
 	vars := map[string]any{"after": after, "limit": limit}
-	where := ""
+	sql := `SELECT * FROM type::record('api_key', $after>..) LIMIT $limit`
 	if principal != "" {
-		where, vars["p"] = `WHERE principal = $p `, recordID(principal)
+		following := ""
+		if after != "" {
+			following, vars["from"] = `AND id > $from `, keyID(after)
+		}
+		sql = `SELECT * FROM api_key WITH INDEX api_key_name WHERE principal = $p ` + following + `ORDER BY id LIMIT $limit`
+		vars["p"] = recordID(principal)
 	}
-	return selectRows(ctx, s.conn, `SELECT * FROM type::record('api_key', $after>..) `+where+`LIMIT $limit`, vars, keyRow.key)
+	return selectRows(ctx, s.conn, sql, vars, keyRow.key)
+}
+
+// KeysOf returns all keys of a principal, in the order of their ids.
+func (s *Store) KeysOf(ctx context.Context, principal string) ([]record.APIKey, error) {
+	return selectRows(ctx, s.conn, `SELECT * FROM api_key WITH INDEX api_key_name WHERE principal = $p ORDER BY id`,
+		map[string]any{"p": recordID(principal)}, keyRow.key)
 }
 
 // KeysNamed returns the keys of a name; principal "" is all principals.

@@ -29,14 +29,14 @@ func everyChange() store.AccessChange {
 		History: []record.GrantVersion{{ID: "grant_history:h1", Principal: "principal:p1", Grants: map[string][]string{"memory:read": {"/*"}}, At: monday}},
 		Keys: []record.APIKey{{
 			ID: "cak_test_k1", Principal: "principal:p1", Name: "phone", Preset: "agent", ScopeFloor: "org/acme", Grants: map[string][]string{"memory:read": {"org/acme"}},
-			Strict: true, Upload: true, Salt: []byte{0, 1, 255}, Hash: []byte{7, 0}, Generation: 3, SelfService: true, CreatedAt: monday, ValidUntil: tuesday,
+			Strict: true, Upload: true, Salt: []byte{0, 1, 255}, Hash: []byte{7, 0}, Generation: 3, SelfService: true, MadeBy: "operator", RotatedBy: "mk_1", CreatedAt: monday, ValidUntil: tuesday,
 			LastUsedAt: monday.Add(time.Hour),
 		}},
 		Scopes:   []record.ScopeNode{{Path: "org/東京 1", Name: "Tōkyō", Description: "`where`", CreatedAt: monday, TombstonedAt: tuesday}},
 		Ontology: []record.OntologyVersion{{Version: 1, Document: []byte(`{"a": ["ü"]}`), CreatedAt: monday, Principal: "principal:p1"}},
 		Events: []record.Event{{
 			ID: "audit_event:e1", At: monday, Action: "denied", Op: "remember", Principal: "principal:p1", Key: "cak_test_k1", OnBehalfOf: "principal:p2",
-			Context: "test", Target: "org/acme", Verb: "memory:write", Paths: []string{"org/acme", "org/東京"}, Detail: "nö",
+			Context: "test", Target: "org/acme", Verb: "memory:write", Paths: []string{"org/acme", "org/東京"}, Detail: "nö", Count: 7,
 		}},
 	}
 }

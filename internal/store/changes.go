@@ -81,7 +81,7 @@ func (c *changeRow) names(w Write) {
 	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
 	c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
 	c.Chunks = rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) })
-	c.Entities = rows(slices.Concat(w.Entities, w.Widened), func(e record.Entity) surreal.RecordID { return entityID(e.EntityRef) })
+	c.Entities = rows(slices.Concat(w.Entities, w.Raised), func(e record.Entity) surreal.RecordID { return recordID(e.ID) })
 	c.Facts = append(rows(w.Close, closing), rows(w.Create, func(f record.Fact) surreal.RecordID { return recordID(f.ID) })...)
 	c.Instructions = append(rows(w.CloseInstructions, closing),
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
@@ -251,7 +251,7 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 			Dropped      []surreal.RecordID `cbor:"dropped"`
 			Sessions     []sessionRow       `cbor:"sessions"`
 			Chunks       []chunkRow         `cbor:"chunks"`
-			Entities     []entityRow        `cbor:"entities"`
+			Entities     []appearanceRow    `cbor:"entities"`
 			Facts        []factRow          `cbor:"facts"`
 			Instructions []instructionRow   `cbor:"instructions"`
 			Questions    []questionRow      `cbor:"questions"`
@@ -275,7 +275,7 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		if err := errors.Join(
 			convertTo(&update.Sessions, found.Sessions, sessionRow.session),
 			convertTo(&w.Chunks, found.Chunks, chunkRow.chunk),
-			convertTo(&w.Entities, found.Entities, entityRow.entity),
+			convertTo(&w.Entities, found.Entities, appearanceRow.entity),
 			convertTo(&w.Create, found.Facts, factRow.fact),
 			convertTo(&w.Instructions, found.Instructions, instructionRow.instruction),
 			convertTo(&w.Questions, found.Questions, questionRow.question),

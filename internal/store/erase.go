@@ -27,14 +27,14 @@ type Eraser struct {
 // Erasers lists them in the order in which they run: what a session consists of goes before it.
 func Erasers() []Eraser {
 	return []Eraser{
-		{TableTurn, "id, scopes, session", turnPage, nil},
+		{TableTurn, "id, scopes", turnPage, nil},
 		{TableChunk, "id, scopes", 1000, nil},
 		{TableAttribute, "*", 100, factHead},
 		{TableRelation, "*", 100, factHead},
 		{TableInstruction, "*", 100, instructionHead},
 		{TableUncertainty, "id, scopes", 1000, nil},
 		{TableDecision, "id, scopes", 1000, nil},
-		{TableEntity, "id, scopes", 1000, nil},
+		{TableAppearance, "id, scopes, entity", 1000, nil},
 		{TableSession, "id, scopes", 1000, nil},
 	}
 }
@@ -43,6 +43,7 @@ func Erasers() []Eraser {
 func Unscoped() map[string]string {
 	return map[string]string{
 		"change":          "names rows, says nothing of them",
+		TableEntity:       "is the keys of what appears in some scope: each goes with its last appearance",
 		"migration":       "is about the database",
 		TablePrincipal:    "is who may do what, also once there is nothing there",
 		TableGrantHistory: "is who could do what",
@@ -88,7 +89,7 @@ type Erased struct {
 // counts. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
 // memory must read them anew.
 func (s *Store) Erase(ctx context.Context, path string, may func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
-	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, sessions: map[string]bool{}}
+	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{}}
 	if !dryRun {
 		// First of all: who did it is known also when it is not finished.
 		var err error
@@ -113,7 +114,7 @@ type erasing struct {
 	dryRun   bool
 	at       Position
 	out      Erased
-	sessions map[string]bool // ids of sessions that lose turns
+	entities map[string]bool // keys of entities that lose appearances
 }
 
 // outside is what of a scope set is not to be erased: clauses that do not involve the path, and those that reach where the
@@ -129,9 +130,9 @@ func (e *erasing) outside(set record.ScopeSet) record.ScopeSet {
 }
 
 type scopedRow struct {
-	ID      surreal.RecordID  `cbor:"id"`
-	Scopes  [][]string        `cbor:"scopes"`
-	Session *surreal.RecordID `cbor:"session"` // of a turn
+	ID     surreal.RecordID  `cbor:"id"`
+	Scopes [][]string        `cbor:"scopes"`
+	Entity *surreal.RecordID `cbor:"entity"` // of an appearance
 }
 
 // narrowedRow is what stays of a row.
@@ -139,7 +140,8 @@ type narrowedRow struct {
 	ID     surreal.RecordID         `cbor:"id"`
 	Scopes [][]string               `cbor:"scopes"`
 	Head   surreal.Optional[string] `cbor:"head"`
-	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes.
+	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes, and who says "I" in it, which
+	// is known only from turns that belong where it does.
 	Bare bool `cbor:"bare"`
 }
 
@@ -184,8 +186,6 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		}
 		bare := false
 		switch t.Table {
-		case TableTurn:
-			e.sessions[r.Session.String()] = true
 		case TableSession:
 			if bare = len(left) == 0; !bare {
 				break
@@ -196,6 +196,9 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		}
 		if len(left) == 0 {
 			gone = append(gone, r.ID)
+			if t.Table == TableAppearance {
+				e.entities[r.Entity.Key] = true
+			}
 			continue
 		}
 		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare}
@@ -243,7 +246,7 @@ func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID,
 		sql += `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
-	IF $row.bare { UPDATE $row.id SET metadata = NONE RETURN NONE; };
+	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE RETURN NONE; };
 };`
 	}
 	if len(narrowed) > 0 && t.head != nil {
@@ -261,20 +264,22 @@ FOR $row IN $narrowed {
 	};
 };`
 	}
-	if t.Table == TableTurn {
-		// Who "I" is may be known from a turn that is gone.
-		sql += `UPDATE $sessions SET speaker = NONE RETURN NONE;`
+	entities := []surreal.RecordID{}
+	for key := range e.entities {
+		entities = append(entities, surreal.RecordID{Table: TableEntity, Key: key})
+	}
+	clear(e.entities)
+	if len(entities) > 0 {
+		sql += `
+FOR $entity IN $entities {
+	IF (SELECT VALUE id FROM appearance WHERE entity = $entity LIMIT 1) = [] { DELETE $entity RETURN NONE; };
+};`
 	}
 	if e.store.writers == Among {
 		// The log names entities by what they are called. Who has not seen it yet finds a gap, and reads everything anew.
 		sql += `DELETE type::record('change', ..$erased) RETURN NONE;`
 	}
-	sessions := []surreal.RecordID{}
-	for id := range e.sessions {
-		sessions = append(sessions, recordID(id))
-	}
-	clear(e.sessions)
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "sessions": sessions,
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "entities": entities,
 		"erased": changeID(e.at.Seq + 1).Key}
 	var err error
 	e.at, err = e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, e.at, func(c *changeRow) { c.Reload = true })

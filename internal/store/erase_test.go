@@ -151,8 +151,8 @@ func placed(key, word string, at record.ScopeSet) store.Write {
 		Turns:  []record.Turn{{ID: "turn:" + key, Session: session.ID, Role: record.User, Content: word, SpokenAt: monday, RecordedAt: monday, Scopes: at, Labels: []string{word}}},
 		Chunks: []record.Chunk{{ID: "memory_chunk:" + key, Turn: "turn:" + key, Session: session.ID, Text: word, SpokenAt: monday, KnownFrom: monday, Scopes: at, Labels: []string{word}}},
 		Entities: []record.Entity{
-			{EntityRef: subject, Category: record.Knowledge, Importance: 1, Scopes: at, CreatedAt: monday, UpdatedAt: monday},
-			{EntityRef: object, Category: record.Knowledge, Importance: 1, Scopes: at, CreatedAt: monday, UpdatedAt: monday},
+			{ID: "appearance:subject-" + key, EntityRef: subject, Category: record.Knowledge, Importance: 1, Scopes: at, CreatedAt: monday, UpdatedAt: monday},
+			{ID: "appearance:object-" + key, EntityRef: object, Category: record.Knowledge, Importance: 1, Scopes: at, CreatedAt: monday, UpdatedAt: monday},
 		},
 		Create: []record.Fact{fact, relation},
 		Instructions: []record.Instruction{{
@@ -170,7 +170,7 @@ func placed(key, word string, at record.ScopeSet) store.Write {
 func placedRows(w store.Write, left record.ScopeSet) map[string]string {
 	key := scope.Key(left)
 	return map[string]string{
-		w.Session.ID: "", w.Turns[0].ID: "", w.Chunks[0].ID: "", "entity:" + w.Entities[0].Key(): "", "entity:" + w.Entities[1].Key(): "",
+		w.Session.ID: "", w.Turns[0].ID: "", w.Chunks[0].ID: "", w.Entities[0].ID: "", w.Entities[1].ID: "",
 		w.Create[0].ID: w.Create[0].Slot(key), w.Create[1].ID: w.Create[1].Slot(key), w.Instructions[0].ID: w.Instructions[0].Slot(key),
 		w.Questions[0].ID: "", w.Decision.ID: "",
 	}
@@ -344,7 +344,7 @@ func TestErase(t *testing.T) {
 			}
 			for _, eraser := range store.Erasers() {
 				each := 1
-				if eraser.Table == store.TableEntity {
+				if eraser.Table == store.TableAppearance {
 					each = 2
 				}
 				if counted.Rows[eraser.Table] != gone*each || counted.Narrowed[eraser.Table] != narrowed*each {
@@ -541,8 +541,8 @@ func TestEraseKeepsSessionsForTheirOtherTurns(t *testing.T) {
 		turns   int
 	}{
 		"other":     {globex, false, false, 1},
-		"mixed":     {set(t, []string{"team/x"}), true, false, 1},
-		"outside":   {set(t, []string{"team/x"}), true, false, 1},
+		"mixed":     {set(t, []string{"team/x"}), true, true, 1},
+		"outside":   {set(t, []string{"team/x"}), true, true, 1},
 		"untouched": {set(t, []string{"team/x"}), true, true, 1},
 	} {
 		row := d.row("session:" + key)

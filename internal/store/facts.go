@@ -6,9 +6,20 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
+// entityRow is the row of an entity's key, which relations are edges between.
 type entityRow struct {
+	ID   surreal.RecordID `cbor:"id"`
+	Type string           `cbor:"type"`
+}
+
+func newEntityRow(e record.EntityRef) entityRow {
+	return entityRow{entityID(e), record.EntityType(e.Type)}
+}
+
+// appearanceRow is what is known of an entity in one scope set.
+type appearanceRow struct {
 	ID         surreal.RecordID `cbor:"id"`
-	Type       string           `cbor:"type"`
+	Entity     surreal.RecordID `cbor:"entity"`
 	Name       string           `cbor:"name"`
 	Category   string           `cbor:"category"`
 	Importance float64          `cbor:"importance"`
@@ -17,18 +28,18 @@ type entityRow struct {
 	UpdatedAt  surreal.Datetime `cbor:"updated_at"`
 }
 
-func newEntityRow(e record.Entity) entityRow {
-	return entityRow{
-		entityID(e.EntityRef), e.Type, e.Name, string(e.Category), e.Importance, e.Scopes, surreal.At(e.CreatedAt),
+func newAppearanceRow(e record.Entity) appearanceRow {
+	return appearanceRow{
+		recordID(e.ID), entityID(e.EntityRef), e.Name, string(e.Category), e.Importance, e.Scopes, surreal.At(e.CreatedAt),
 		surreal.At(e.UpdatedAt),
 	}
 }
 
-func (r entityRow) id() surreal.RecordID { return r.ID }
+func (r appearanceRow) id() surreal.RecordID { return r.ID }
 
-func (r entityRow) entity() (record.Entity, error) {
+func (r appearanceRow) entity() (record.Entity, error) {
 	return record.Entity{
-		EntityRef: record.EntityRef{Type: r.Type, Name: r.Name}, Category: record.Category(r.Category),
+		ID: r.ID.String(), EntityRef: record.EntityRef{Type: entityRef(r.Entity).Type, Name: r.Name}, Category: record.Category(r.Category),
 		Importance: r.Importance, Scopes: r.Scopes, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
 	}, nil
 }

@@ -39,9 +39,9 @@ func (s *Store) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
 	}
 }
 
-// Entities streams every entity.
+// Entities streams what is known of every entity, scope set by scope set.
 func (s *Store) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
-	return stream(ctx, s.conn, TableEntity, entityRow.id, entityRow.entity)
+	return stream(ctx, s.conn, TableAppearance, appearanceRow.id, appearanceRow.entity)
 }
 
 // Instructions streams every instruction, active and ended.

@@ -21,7 +21,7 @@ import (
 // of is for its owner to know.
 
 // savedFormat changes whenever the rows are written differently.
-const savedFormat = "spectron rows 1\n"
+const savedFormat = "spectron rows 2\n"
 
 const (
 	savedPage = 1000
@@ -58,7 +58,7 @@ func Save(ctx context.Context, w io.Writer, name string, rows Source) error {
 	out.w = io.MultiWriter(buffered, out.sum)
 	out.write([]byte(savedFormat))
 	out.block([]byte(name))
-	savePages(out, savedEntities, rows.Entities(ctx), newEntityRow, nil)
+	savePages(out, savedEntities, rows.Entities(ctx), newAppearanceRow, nil)
 	savePages(out, savedSessions, rows.Sessions(ctx), newSessionRow, nil)
 	savePages(out, savedChunks, rows.Chunks(ctx), newChunkRow, nil)
 	attributes, relations := byKind(rows.Facts(ctx))
@@ -226,7 +226,7 @@ func savedRows[R, T any](ctx context.Context, s *Saved, kind byte, convert func(
 
 // Entities and what follows yield the rows of their pages.
 func (s *Saved) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
-	return savedRows(ctx, s, savedEntities, entityRow.entity, nil)
+	return savedRows(ctx, s, savedEntities, appearanceRow.entity, nil)
 }
 
 // Sessions yields the sessions.

@@ -20,6 +20,7 @@ const (
 	TableTurn        = "turn"
 	TableChunk       = "memory_chunk"
 	TableEntity      = "entity"
+	TableAppearance  = "appearance"
 	TableAttribute   = "attribute"
 	TableRelation    = "relation"
 	TableInstruction = "instruction"

@@ -74,8 +74,8 @@ func everything() store.Write {
 			KnownFrom: tuesday, Scopes: scopes, Labels: []string{"a=b"}, Category: record.Context, Vector: []float32{0.25, -1.5, 3e-20},
 		}},
 		Entities: []record.Entity{
-			{EntityRef: acme, Category: record.Knowledge, Importance: 0.8, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
-			{EntityRef: alice, Category: record.Identity, Importance: 1, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
+			{ID: "appearance:acme", EntityRef: acme, Category: record.Knowledge, Importance: 0.8, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
+			{ID: "appearance:alice", EntityRef: alice, Category: record.Identity, Importance: 1, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
 		},
 		Create: []record.Fact{
 			{
@@ -204,16 +204,15 @@ func TestClosingKeepsWhatItDoesNotName(t *testing.T) {
 	}
 }
 
-func TestScopesOfAnEntityGrow(t *testing.T) {
+func TestTheCategoryOfAnEntityIsRaised(t *testing.T) {
 	t.Parallel()
 	ctx, s, w := context.Background(), newStore(t), everything()
 	require.NoError(t, apply(s, w))
-	wider := w.Entities[0]
-	wider.Scopes, wider.CreatedAt, wider.UpdatedAt = record.ScopeSet{{"org/b"}}, tuesday, tuesday.AddDate(0, 0, 1)
-	require.NoError(t, apply(s, store.Write{Session: w.Session, TurnsBefore: 1, Widened: []record.Entity{wider}, Decision: decided("wider")}))
-	got := collect(t, s.Entities(ctx))[0]
-	if !got.Scopes.Equal(scopes.With(wider.Scopes)) || !got.CreatedAt.Equal(monday) || !got.UpdatedAt.Equal(wider.UpdatedAt) {
-		t.Errorf("%+v", got)
+	raised := w.Entities[0]
+	raised.Category, raised.Importance, raised.UpdatedAt = record.Identity, 1, tuesday.AddDate(0, 0, 1)
+	require.NoError(t, apply(s, store.Write{Session: w.Session, TurnsBefore: 1, Raised: []record.Entity{raised}, Decision: decided("raised")}))
+	if got := collect(t, s.Entities(ctx))[0]; !reflect.DeepEqual(got, raised) {
+		t.Errorf("got\n%+v\nwant\n%+v", got, raised)
 	}
 }
 

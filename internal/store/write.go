@@ -20,8 +20,8 @@ type Write struct {
 
 	Turns    []record.Turn
 	Chunks   []record.Chunk
-	Entities []record.Entity     // new ones
-	Widened  []record.Entity     // known ones with more scopes, or another category
+	Entities []record.Entity     // that appear where nobody has named them before
+	Raised   []record.Entity     // known ones of a higher category
 	Close    []reconcile.Closing // applied before Create
 	Create   []record.Fact
 
@@ -52,11 +52,10 @@ IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker 
 };`
 	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`
 	insertChunks   = `INSERT INTO memory_chunk $chunks RETURN NONE;`
-	insertEntities = `INSERT INTO entity $entities RETURN NONE;`
-	widenEntities  = `
-FOR $e IN $widened {
-	UPDATE $e.id SET scopes = array::sort(array::union(scopes, $e.scopes)), category = $e.category,
-		importance = $e.importance, updated_at = $e.updated_at RETURN NONE;
+	insertEntities = `INSERT IGNORE INTO entity $entities RETURN NONE; INSERT INTO appearance $appearances RETURN NONE;`
+	raiseEntities  = `
+FOR $e IN $raised {
+	UPDATE $e.id SET category = $e.category, importance = $e.importance, updated_at = $e.updated_at RETURN NONE;
 };`
 	closeFacts = `
 FOR $c IN $closings {
@@ -106,8 +105,13 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	}
 	add(len(w.Turns), insertTurns, "turns", func() any { return rows(w.Turns, newTurnRow) })
 	add(len(w.Chunks), insertChunks, "chunks", func() any { return rows(w.Chunks, newChunkRow) })
-	add(len(w.Entities), insertEntities, "entities", func() any { return rows(w.Entities, newEntityRow) })
-	add(len(w.Widened), widenEntities, "widened", func() any { return rows(w.Widened, newEntityRow) })
+	add(len(w.Entities), insertEntities, "entities", func() any {
+		return rows(w.Entities, func(e record.Entity) entityRow { return newEntityRow(e.EntityRef) })
+	})
+	if len(w.Entities) > 0 {
+		vars["appearances"] = rows(w.Entities, newAppearanceRow)
+	}
+	add(len(w.Raised), raiseEntities, "raised", func() any { return rows(w.Raised, newAppearanceRow) })
 	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
 	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
 	add(len(relations), insertRelations, "relations", func() any { return relations })

@@ -2,7 +2,9 @@
 package enginetest
 
 import (
+	"cmp"
 	"context"
+	"os"
 	"sync"
 
 	"github.com/spectron-go/spectron/internal/engine"
@@ -63,4 +65,10 @@ func Connect(tb TB, e *engine.Engine, database string) surreal.Conn {
 		tb.Fatalf("enginetest: %v", err)
 	}
 	return s
+}
+
+// Server is the SurrealDB server that $SPECTRON_TEST_URL names, with $SPECTRON_TEST_USER and $SPECTRON_TEST_PASSWORD, root
+// and root when they are not set. url is "" when there is none.
+func Server() (url, user, password string) {
+	return os.Getenv("SPECTRON_TEST_URL"), cmp.Or(os.Getenv("SPECTRON_TEST_USER"), "root"), cmp.Or(os.Getenv("SPECTRON_TEST_PASSWORD"), "root")
 }

@@ -3,6 +3,7 @@ package kv
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"sync"
@@ -34,31 +35,49 @@ type FileOptions struct {
 // was begun after the newest successful Apply. What the process sees is therefore
 // what Apply reported, whatever a failed commit may have left in the file.
 type File struct {
-	path string
-	sync Sync
-	db   *bbolt.DB
-	disk *os.File // db's, which owns it
+	path string // of the file itself, not of a symbolic link to it
+	name string // as it was opened, from the root: what has this name must be the file
+
+	// upkeep lets one goroutine at a time erase or compact. It is taken before
+	// writing.
+	upkeep chan struct{}
 
 	// writing lets one Apply at a time, or Close, change the file. It is taken
 	// before mu.
 	writing sync.Mutex
-	room    int64 // bytes that the mapping has, at least; guarded by writing
-	tight   bool  // the next batch may not fit into that; guarded by writing
+	marked  bool     // the head says that an erasure is not finished; guarded by writing
+	copying *copyLog // what a Compact under way has to repeat; guarded by writing
 
 	// mu guards what follows; it is held for a few instructions, except while
 	// the file is mapped anew.
 	mu        sync.Mutex
-	newest    *view   // nil after Close, or if it could not be begun
-	snapshots int     // that have not been released
-	views     int     // whose transactions have not been ended
-	failed    error   // why the file takes no more writes
-	version   Version // changed under writing as well
+	*medium                      // changed under writing as well
+	newest    *view              // nil after Close, or if it could not be begun
+	live      map[*view]struct{} // whose transactions have not been ended
+	snapshots int                // that have not been released
+	erasing   int                // erasures that have begun and not ended
+	failed    error              // why the file takes no more writes
+	version   Version            // changed under writing as well
 
 	closed atomic.Bool // set under mu
-	stuck  atomic.Bool // a panic has left a write transaction of bbolt's open
 }
 
 var _ Backend = (*File)(nil)
+
+// medium is an open file of bbolt's. Compact puts another one in its place; the
+// old one stays open until its last view ends.
+type medium struct {
+	db    *bbolt.DB
+	disk  *os.File    // db's, which owns it
+	info  fs.FileInfo // says which file it is
+	sync  Sync
+	room  int64 // bytes that the mapping has, at least; guarded by File.writing
+	tight bool  // the next batch may not fit into that; guarded by File.writing
+	views int   // whose transactions have not been ended; guarded by File.mu
+	// stuck says that a panic has left a lock of bbolt's held: it must not be
+	// called any more.
+	stuck atomic.Bool
+}
 
 // view is a read transaction that snapshots share. bbolt allows that as long as
 // nobody begins it twice or ends it under the others: reading one changes only
@@ -66,7 +85,9 @@ var _ Backend = (*File)(nil)
 type view struct {
 	tx      *bbolt.Tx
 	records *bbolt.Bucket
-	refs    int // guarded by File.mu
+	medium  *medium
+	refs    int           // guarded by File.mu
+	ended   chan struct{} // closed once its transaction has ended
 }
 
 // Version returns the version of the newest committed state.
@@ -107,43 +128,80 @@ func (f *File) release(v *view) {
 	f.mu.Lock()
 	f.snapshots--
 	f.mu.Unlock()
-	if f.drop(v) {
-		_ = f.shut() // Close has returned; nobody is left to be told.
+	if idle := f.drop(v); idle != nil {
+		_ = f.shut(idle) // Close has returned; nobody is left to be told.
 	}
 }
 
 // drop takes one reference from a view. With the last one its transaction ends.
-// It returns whether the file is to be shut now.
-func (f *File) drop(v *view) bool {
+// It returns the medium that is to be shut now, if one is.
+func (f *File) drop(v *view) (idle *medium) {
 	f.mu.Lock()
 	v.refs--
 	last := v.refs == 0
 	f.mu.Unlock()
 	if !last {
-		return false
+		return nil
 	}
-	_ = v.tx.Rollback() // Fails only for a transaction that has ended.
+	v.end()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.views--
-	return f.closed.Load() && f.views == 0
+	f.forget(v)
+	if m := v.medium; m.views == 0 && (f.closed.Load() || m != f.medium) {
+		return m
+	}
+	return nil
 }
 
-// look begins a view of the newest state. The caller holds f.mu or is the only
-// one to know f.
-func (f *File) look() (v *view, err error) {
-	defer recovered(&err, debug.SetPanicOnFault(true))
-	tx, err := f.db.Begin(false)
+// end ends the transaction of a view that nobody uses.
+func (v *view) end() {
+	if !v.medium.stuck.Load() {
+		_ = v.tx.Rollback() // Fails only for a transaction that has ended.
+	}
+	close(v.ended)
+}
+
+// forget takes a view that has ended off the list. The caller holds f.mu.
+func (f *File) forget(v *view) {
+	delete(f.live, v)
+	v.medium.views--
+}
+
+// look begins a view of the newest state of a medium. The caller holds f.mu or is
+// the only one to know f.
+func (f *File) look(m *medium) (*view, error) {
+	v, err := m.look()
 	if err != nil {
 		return nil, err
 	}
+	m.views++
+	f.live[v] = struct{}{}
+	return v, nil
+}
+
+func (m *medium) look() (v *view, err error) {
+	if m.stuck.Load() {
+		return nil, damagedf("a page of the file was not what it has to be")
+	}
+	inside := true
+	defer func() {
+		if inside {
+			m.stuck.Store(true)
+		}
+	}()
+	defer recovered(&err, debug.SetPanicOnFault(true))
+	tx, err := m.db.Begin(false)
+	if err != nil {
+		inside = false
+		return nil, err
+	}
 	records := tx.Bucket(recordsBucket)
+	inside = false
 	if records == nil {
 		_ = tx.Rollback()
 		return nil, damagedf("the bucket of records is missing")
 	}
-	f.views++
-	return &view{tx: tx, records: records, refs: 1}, nil
+	return &view{tx: tx, records: records, medium: m, refs: 1, ended: make(chan struct{})}, nil
 }
 
 // Close implements [Backend]. It waits for an Apply under way, not for snapshots:
@@ -158,31 +216,41 @@ func (f *File) Close() error {
 		return nil
 	}
 	f.closed.Store(true)
-	v, idle := f.newest, f.views == 0
+	v, idle := f.newest, f.medium
+	if f.views > 0 {
+		idle = nil
+	}
 	f.newest = nil
 	f.mu.Unlock()
 	if v != nil {
 		idle = f.drop(v)
 	}
-	if !idle {
+	if idle == nil {
 		return nil
 	}
-	return f.shut()
+	return f.shut(idle)
 }
 
-// shut lets go of the file. Nothing uses it any more.
-func (f *File) shut() error {
-	if f.stuck.Load() {
+// shut lets go of a medium. Nothing uses it any more.
+func (f *File) shut(m *medium) error {
+	f.mu.Lock()
+	flush := m.sync == SyncOnClose && m == f.medium && f.failed == nil
+	f.mu.Unlock()
+	return f.wrap("close", m.shut(flush))
+}
+
+func (m *medium) shut(flush bool) error {
+	if m.stuck.Load() {
 		// bbolt would wait for the transaction that was left open. Its mapping
 		// stays for as long as the process.
-		unlock(f.disk)
-		return f.wrap("close", f.disk.Close())
+		unlock(m.disk)
+		return m.disk.Close()
 	}
 	var err error
-	if f.sync == SyncOnClose && f.failed == nil {
-		err = f.db.Sync()
+	if flush {
+		err = m.db.Sync()
 	}
-	return f.wrap("close", errors.Join(err, f.db.Close()))
+	return errors.Join(err, m.db.Close())
 }
 
 // wrap says what failed and where.

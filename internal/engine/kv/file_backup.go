@@ -2,6 +2,7 @@ package kv
 
 import (
 	"context"
+	"fmt"
 	"io"
 )
 
@@ -16,7 +17,8 @@ const backupChunk = 256 << 10
 // The state is checked as by OpenFile first, so that a damaged one is not copied
 // over a good backup: the error is [ErrDamaged] then, and nothing was written.
 // What was deleted is not in the copy. It ends early, with an error, when ctx ends,
-// when w fails and when the file is closed.
+// when w fails and when the file is closed. With [ErrMoved] the copy is whole, but the
+// file is not at its place any more.
 func (f *File) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	v, err := f.acquire()
 	if err != nil {
@@ -24,11 +26,24 @@ func (f *File) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	}
 	defer f.release(v)
 	n, err := f.backup(ctx, v, w)
+	if err == nil {
+		if err = f.Present(); err != nil {
+			err = fmt.Errorf("the copy is whole: %w", err)
+		}
+	}
 	return n, f.wrap("backup", err)
 }
 
+// Present returns [ErrMoved] when the file is not what its name stands for any more,
+// and [ErrDamaged] when a part of it is gone. It may be called after Close.
+func (f *File) Present() error {
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	return f.present()
+}
+
 func (f *File) backup(ctx context.Context, v *view, w io.Writer) (written int64, err error) {
-	pageSize := int64(f.db.Info().PageSize)
+	pageSize := int64(v.medium.db.Info().PageSize)
 	m := meta{
 		pageSize: uint64(pageSize),
 		root:     uint64(v.tx.Cursor().Bucket().Root()),
@@ -36,7 +51,7 @@ func (f *File) backup(ctx context.Context, v *view, w io.Writer) (written int64,
 		tx:       uint64(v.tx.ID()),
 		freelist: noFreelist,
 	}
-	_, used, err := check(ctx, f.disk, m)
+	found, err := check(ctx, v.medium.disk, m)
 	if err != nil {
 		return 0, err
 	}
@@ -59,11 +74,11 @@ func (f *File) backup(ctx context.Context, v *view, w io.Writer) (written int64,
 			return written, ErrClosed
 		}
 		b := chunk[:min(int64(len(chunk)), size-at)]
-		if err := readFull(f.disk, b, at); err != nil {
+		if err := readFull(v.medium.disk, b, at); err != nil {
 			return written, err
 		}
 		for i := int64(0); i < int64(len(b)); i += pageSize {
-			if !used.has(uint64((at + i) / pageSize)) {
+			if !found.used.has(uint64((at + i) / pageSize)) {
 				clear(b[i : i+pageSize])
 			}
 		}

@@ -29,19 +29,19 @@ const (
 
 // check reads everything that can be reached from a meta and compares it with
 // the head. It uses ordinary reads: one from a mapping would end the process if
-// the disk failed. It returns the version and the set of pages in use.
+// the disk failed.
 //
 // bbolt trusts what it maps: it panics, sometimes in goroutines of its own, reads
 // what lies outside of a page or never ends if a page is not as it wrote it. After
 // this check every page is.
-func check(ctx context.Context, file io.ReaderAt, m meta) (Version, *pageSet, error) {
+func check(ctx context.Context, file io.ReaderAt, m meta) (checked, error) {
 	c := &checker{file: file, meta: m, used: newPageSet(m.pages)}
 	want, inline, root, err := c.head()
 	if err != nil {
-		return Version{}, nil, err
+		return checked{}, err
 	}
 	if m.freelist != noFreelist {
-		return Version{}, nil, damagedf("another program has written to the file")
+		return checked{}, damagedf("another program has written to the file")
 	}
 	if inline != nil {
 		err = c.leaf(*inline, pageRef{}, &c.found)
@@ -49,19 +49,27 @@ func check(ctx context.Context, file io.ReaderAt, m meta) (Version, *pageSet, er
 		err = c.tree(ctx, root)
 	}
 	if err != nil {
-		return Version{}, nil, err
+		return checked{}, err
 	}
 	if c.found.Records != want.Records || c.found.Sum != want.Sum {
-		return Version{}, nil, damagedf("%d records of %d are there, and their sum is %x, not %x",
+		return checked{}, damagedf("%d records of %d are there, and their sum is %x, not %x",
 			c.found.Records, want.Records, c.found.Sum, want.Sum)
 	}
-	return want, c.used, nil
+	return checked{want, c.erasing, c.used}, nil
+}
+
+// checked is what a check has found.
+type checked struct {
+	version Version
+	erasing bool     // an erasure was not finished
+	used    *pageSet // the pages that belong to the state
 }
 
 type checker struct {
-	file io.ReaderAt
-	meta meta
-	used *pageSet
+	file    io.ReaderAt
+	meta    meta
+	used    *pageSet
+	erasing bool
 
 	mu    sync.Mutex // guards what the workers hand over
 	found Version
@@ -98,7 +106,7 @@ func (c *checker) head() (v Version, inline *page, root uint64, err error) {
 	if flags != 0 || !bytes.Equal(key, headKey) {
 		return Version{}, nil, 0, damagedf("the head is missing")
 	}
-	if v, err = decodeHead(value); err != nil {
+	if v, c.erasing, err = decodeHead(value); err != nil {
 		return Version{}, nil, 0, err
 	}
 	root, inline, ok, err = top.bucket(recordsBucket)

@@ -264,10 +264,10 @@ func TestFileCutOffWhileOpen(t *testing.T) {
 		t.Errorf("%d of %d reads failed", failed, len(s.records))
 	}
 	snapshot.Release()
-	if err := f.Apply([]Write{{Key: []byte("a"), Value: []byte("b")}}); !errors.Is(err, ErrMedium) {
+	if err := f.Apply([]Write{{Key: []byte("a"), Value: []byte("b")}}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), path) {
 		t.Errorf("apply: %v", err)
 	}
-	if err := f.Apply([]Write{{Key: []byte("a"), Value: []byte("b")}}); !errors.Is(err, ErrMedium) || !strings.Contains(err.Error(), "opened again") {
+	if err := f.Apply([]Write{{Key: []byte("a"), Value: []byte("b")}}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "opened again") {
 		t.Errorf("second apply: %v", err)
 	}
 	if _, err := f.Backup(context.Background(), io.Discard); !errors.Is(err, ErrDamaged) {
@@ -353,7 +353,7 @@ func TestFileNewerFormat(t *testing.T) {
 }
 
 func newerHead() []byte {
-	b := append([]byte(headMagic), 2, 0, 0, 0)
+	b := append([]byte(headMagic), newestFormat+1, 0, 0, 0)
 	b = append(b, "whatever there will be"...)
 	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }

@@ -17,7 +17,8 @@ import (
 //
 // Before it is used, the file is read from its beginning to its end and compared
 // with what was written to it, which takes time in proportion to its size; ctx can
-// end that. With an error nothing in the file has been changed:
+// end that. An erasure that a crash has interrupted is finished then. With an error
+// nothing in the file has been changed, but for that:
 //
 //   - [ErrInUse]: it is open elsewhere. OpenFile does not wait.
 //   - [ErrForeign]: it is something else, or no regular file.
@@ -48,6 +49,11 @@ func openFile(ctx context.Context, path string, o FileOptions, mapping func(*os.
 	if o.Sync > SyncOnClose {
 		return nil, fmt.Errorf("no such choice of Sync: %d", o.Sync)
 	}
+	path, err := filepath.Abs(path) // The program may change its working directory.
+	if err != nil {
+		return nil, mediumError(err)
+	}
+	name := path
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // A link stays when a file of no bytes is replaced.
 	}
@@ -72,11 +78,11 @@ func openFile(ctx context.Context, path string, o FileOptions, mapping func(*os.
 		case info.Size() == 0:
 			err = create(path, disk)
 		default:
-			f, err := adopt(ctx, path, disk, info.Size(), o, mapping)
+			m, found, err := adopt(ctx, disk, info.Size(), o, mapping)
 			if err != nil {
 				return nil, err
 			}
-			return f, nil
+			return newFile(ctx, path, name, m, found)
 		}
 		unlock(disk)
 		_ = disk.Close() // Nothing was written to it.
@@ -119,38 +125,57 @@ func identify(disk *os.File, path string) (info fs.FileInfo, same bool, err erro
 	return info, os.SameFile(info, there), nil
 }
 
+// newFile begins to use a file that was adopted, and finishes what a crash left
+// unfinished.
+func newFile(ctx context.Context, path, name string, m *medium, found checked) (*File, error) {
+	f := &File{
+		path: path, name: name, upkeep: make(chan struct{}, 1), medium: m,
+		live: map[*view]struct{}{}, version: found.version, marked: found.erasing,
+	}
+	var err error
+	if f.newest, err = f.look(m); err != nil {
+		return nil, errors.Join(err, m.shut(false))
+	}
+	if err = removeFile(f.compacting()); err == nil && f.marked {
+		err = f.finishErasing(ctx, 0)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
 // adopt checks a locked file and hands it to bbolt. It closes the file if it fails.
-func adopt(ctx context.Context, path string, disk *os.File, size int64, o FileOptions, mapping func(*os.File, int64) (int64, error)) (_ *File, err error) {
+func adopt(ctx context.Context, disk *os.File, size int64, o FileOptions, mapping func(*os.File, int64) (int64, error)) (_ *medium, found checked, err error) {
 	defer func() {
 		if err != nil {
 			unlock(disk)
 			_ = disk.Close() // bbolt may have closed it; nothing was written to it.
 		}
 	}()
+	info, err := disk.Stat()
+	if err != nil {
+		return nil, found, mediumError(err)
+	}
 	m, err := readMeta(disk, size)
 	if err != nil {
-		return nil, unchanged(err)
+		return nil, found, unchanged(err)
 	}
-	version, _, err := check(ctx, disk, m)
-	if err != nil {
-		return nil, unchanged(err)
+	if found, err = check(ctx, disk, m); err != nil {
+		return nil, found, unchanged(err)
 	}
 	room, err := mapping(disk, int64(m.pages*m.pageSize))
 	if err != nil {
-		return nil, err
+		return nil, found, err
 	}
 	db, err := openBolt(disk, o.Sync, int(room))
 	if err != nil {
-		return nil, err
+		return nil, found, err
 	}
-	f := &File{path: path, sync: o.Sync, db: db, disk: disk, version: version}
 	db.AllocSize = allocSize
-	f.limit(max(room, size))
-	if f.newest, err = f.look(); err != nil {
-		_ = db.Close() // Nothing was written to it.
-		return nil, err
-	}
-	return f, nil
+	opened := &medium{db: db, disk: disk, info: info, sync: o.Sync}
+	opened.limit(max(room, size))
+	return opened, found, nil
 }
 
 // unchanged adds to an error of the check what the user wants to know first.
@@ -213,7 +238,7 @@ func create(path string, old *os.File) (err error) {
 		if _, err := tx.CreateBucket(recordsBucket); err != nil {
 			return err
 		}
-		return heads.Put(headKey, encodeHead(Version{}))
+		return heads.Put(headKey, encodeHead(Version{}, false))
 	})
 	if err = errors.Join(err, db.Close()); err != nil {
 		return mediumError(err)

@@ -26,11 +26,13 @@ import (
 // children are what this test binary does instead of testing, by the value of an
 // environment variable.
 var children = map[string]func(path string) error{
-	"write":  childWrite,
-	"create": childCreate,
-	"hold":   childHold,
-	"full":   childFull,
-	"map":    childMap,
+	"write":        childWrite,
+	"create":       childCreate,
+	"hold":         childHold,
+	"full":         childFull,
+	"map":          childMap,
+	"compact":      childCompact,
+	"compact full": childCompactFull,
 }
 
 const childVariable = "SPECTRON_KV_CHILD"

@@ -84,40 +84,49 @@ func (v *Version) remove(key, b []byte) error {
 //
 // Layout, little-endian: magic (8 bytes), format (4), commits (8), records (8),
 // sum (8), CRC-32C of all that (4). Other formats have the magic, their number
-// and, as the last four bytes, the checksum in the same place.
+// and, as the last four bytes, the checksum in the same place. Format 2 is format
+// 1 and says that an erasure is not finished: what does not know of that must not
+// use the file.
 const (
-	headMagic  = "spectron"
-	headFormat = 1
-	headSize   = len(headMagic) + 4 + 3*8 + checksumSize
+	headMagic    = "spectron"
+	headFormat   = 1
+	headErasing  = 2
+	newestFormat = headErasing
+	headSize     = len(headMagic) + 4 + 3*8 + checksumSize
 )
 
-func encodeHead(v Version) []byte {
+func encodeHead(v Version, erasing bool) []byte {
+	format := uint32(headFormat)
+	if erasing {
+		format = headErasing
+	}
 	b := make([]byte, 0, headSize)
 	b = append(b, headMagic...)
-	b = binary.LittleEndian.AppendUint32(b, headFormat)
+	b = binary.LittleEndian.AppendUint32(b, format)
 	b = binary.LittleEndian.AppendUint64(b, v.Commits)
 	b = binary.LittleEndian.AppendUint64(b, v.Records)
 	b = binary.LittleEndian.AppendUint64(b, v.Sum)
 	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
-func decodeHead(b []byte) (Version, error) {
+func decodeHead(b []byte) (v Version, erasing bool, err error) {
 	if len(b) < len(headMagic)+4+checksumSize || string(b[:len(headMagic)]) != headMagic {
-		return Version{}, ErrForeign
+		return Version{}, false, ErrForeign
 	}
 	body := b[:len(b)-checksumSize]
 	if binary.LittleEndian.Uint32(b[len(body):]) != crc32.Checksum(body, castagnoli) {
-		return Version{}, fmt.Errorf("the checksum of the head differs: %w", ErrDamaged)
+		return Version{}, false, fmt.Errorf("the checksum of the head differs: %w", ErrDamaged)
 	}
 	body = body[len(headMagic):]
-	if format := binary.LittleEndian.Uint32(body); format > headFormat {
-		return Version{}, fmt.Errorf("format %d, known up to %d: %w", format, headFormat, ErrNewerFormat)
-	} else if format != headFormat || len(b) != headSize {
-		return Version{}, fmt.Errorf("a head of %d bytes in format %d: %w", len(b), format, ErrDamaged)
+	format := binary.LittleEndian.Uint32(body)
+	if format > newestFormat {
+		return Version{}, false, fmt.Errorf("format %d, known up to %d: %w", format, newestFormat, ErrNewerFormat)
+	} else if format < headFormat || len(b) != headSize {
+		return Version{}, false, fmt.Errorf("a head of %d bytes in format %d: %w", len(b), format, ErrDamaged)
 	}
 	return Version{
 		Commits: binary.LittleEndian.Uint64(body[4:]),
 		Records: binary.LittleEndian.Uint64(body[12:]),
 		Sum:     binary.LittleEndian.Uint64(body[20:]),
-	}, nil
+	}, format == headErasing, nil
 }

@@ -258,7 +258,7 @@ func TestFileOpenCancelled(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	reads := 0
-	_, _, err = check(ctx, readerAt(func(b []byte, at int64) (int, error) {
+	_, err = check(ctx, readerAt(func(b []byte, at int64) (int, error) {
 		if reads++; reads == 2 { // The root of the records.
 			cancel()
 		}
@@ -432,7 +432,7 @@ func TestFileCommitInSpiteOfError(t *testing.T) {
 	t.Parallel()
 	f := openTemporary(t).(*File)
 	put1(t, f, "a", "1")
-	version, err := f.commit([]Write{{Key: []byte("a"), Value: []byte("2")}})
+	version, err := f.commit([]Write{{Key: []byte("a"), Value: []byte("2")}}, false)
 	require.NoError(t, err)
 	require.EqualValues(t, 2, version.Commits)
 	err = f.settle(&fs.PathError{Op: "write", Path: f.path, Err: syscall.ENOSPC})

@@ -5,6 +5,7 @@ package kv
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"syscall"
@@ -52,3 +53,22 @@ func syncDirectory(dir string) error {
 
 // replace puts a file in the place of another, which is open.
 func replace(temporary, path string, _ *os.File) error { return os.Rename(temporary, path) }
+
+// replacesOpenFiles says whether a file that is open can be replaced by another.
+const replacesOpenFiles = true
+
+// takeAfter gives a new file the mode of another, and its owner.
+func takeAfter(file *os.File, like fs.FileInfo) error {
+	want, ok := like.Sys().(*syscall.Stat_t)
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	have, _ := info.Sys().(*syscall.Stat_t)
+	if ok && have != nil && (have.Uid != want.Uid || have.Gid != want.Gid) {
+		if err := file.Chown(int(want.Uid), int(want.Gid)); err != nil {
+			return err
+		}
+	}
+	return file.Chmod(like.Mode().Perm())
+}

@@ -3,6 +3,7 @@ package kv
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/windows"
@@ -48,3 +49,8 @@ func replace(temporary, path string, old *os.File) error {
 	}
 	return os.Rename(temporary, path)
 }
+
+// replacesOpenFiles: a mapped file cannot be replaced here.
+const replacesOpenFiles = false
+
+func takeAfter(*os.File, fs.FileInfo) error { return nil }

@@ -32,7 +32,10 @@
 // modified, and are valid until the transaction they came from ends.
 package kv
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Limits of one record and one transaction, in bytes. The limit for keys is
 // that of the file format.
@@ -72,6 +75,11 @@ var (
 	// ErrMedium says that the medium failed: it is full, or it cannot be read
 	// or written. What the operating system said is in the chain as well.
 	ErrMedium = errors.New("the storage medium failed")
+	// ErrMoved says that the file is not at the place any more where it was opened:
+	// what is written to it would be lost. It is an [ErrMedium].
+	ErrMoved = fmt.Errorf("put it back, or open the store again: %w", ErrMedium)
+	// ErrUnsupported says that it cannot be done on this system.
+	ErrUnsupported = errors.ErrUnsupported
 )
 
 // Mode says what a transaction may do.

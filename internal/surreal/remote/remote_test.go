@@ -1,11 +1,9 @@
 package remote_test
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 	"testing"
@@ -103,16 +101,13 @@ func TestAnywhere(t *testing.T) {
 			all(t, dial(t, serve(t).URL(scheme), remote.Options{}), "test")
 		})
 	}
-	url := os.Getenv("SPECTRON_TEST_URL")
+	url, user, password := enginetest.Server()
 	if url == "" {
 		return
 	}
 	t.Run("installed", func(t *testing.T) {
 		t.Parallel()
-		s := dial(t, url, remote.Options{
-			User:     cmp.Or(os.Getenv("SPECTRON_TEST_USER"), "root"),
-			Password: cmp.Or(os.Getenv("SPECTRON_TEST_PASSWORD"), "root"),
-		})
+		s := dial(t, url, remote.Options{User: user, Password: password})
 		namespace := "test_" + uuid.NewString()
 		t.Cleanup(func() {
 			c, err := s.Connect(context.Background(), namespace, "last")

@@ -1,0 +1,266 @@
+package recall
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// An entity is a key. What is known of it is filed by scope set: how it is spelled there, and the facts about it. Whoever asks
+// is given what lies in the sets that he sees, and what is written to a set is named by what everybody sees who sees that set:
+// so nothing of the others shows, whoever writes.
+
+// presence is an entity in one scope set.
+type presence struct {
+	row     record.Entity // what is known of it there; without an ID nothing is
+	subject []string      // ids of the facts about it
+	object  []string      // ids of the relations to it
+	live    int           // how many of all these are live
+}
+
+// named lists the keys of the entities of one scope set whose names begin with the same word.
+type named struct{ keys []string }
+
+// file returns where an entity is filed in a scope set, for writing to it.
+func (v *View) file(key string, set record.ScopeSet) *presence {
+	catalog := v.entities[key]
+	if catalog == nil {
+		catalog = new(scope.Catalog[*presence])
+		v.entities[key] = catalog
+	}
+	p, ok := catalog.Get(set)
+	if !ok {
+		p = new(presence)
+		catalog.Put(set, p)
+	}
+	return p
+}
+
+// name takes over what is known of an entity in a scope set. Of several rows the first says how it is spelled, and the
+// weightiest says what category it is of.
+func (v *View) name(e record.Entity) {
+	key := e.Key()
+	p := v.file(key, e.Scopes)
+	if p.row.ID == "" {
+		v.enlist(record.FirstWord(e.Name), key, e.Scopes)
+	}
+	if p.row.ID == "" || p.row.ID == e.ID {
+		p.row = e
+		return
+	}
+	p.row = merged(p.row, e)
+}
+
+func (v *View) enlist(word, key string, set record.ScopeSet) {
+	catalog := v.words[word]
+	if catalog == nil {
+		catalog = new(scope.Catalog[*named])
+		v.words[word] = catalog
+	}
+	n, ok := catalog.Get(set)
+	if !ok {
+		n = new(named)
+		catalog.Put(set, n)
+	}
+	n.keys = append(n.keys, key)
+}
+
+// merged is what two rows of one entity come to.
+func merged(a, b record.Entity) record.Entity {
+	first, other := a, b
+	if cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID)) > 0 {
+		first, other = b, a
+	}
+	if other.Category.Importance() > first.Category.Importance() {
+		first.Category = other.Category
+	}
+	first.Importance = max(first.Importance, other.Importance)
+	return first
+}
+
+// seen returns an entity as a reader knows it.
+func (v *View) seen(key string, reach scope.Reach) (known record.Entity, ok bool) {
+	catalog := v.entities[key]
+	if catalog == nil {
+		return known, false
+	}
+	for _, p := range catalog.Visible(reach) {
+		switch {
+		case p.row.ID == "":
+		case !ok:
+			known, ok = p.row, true
+		default:
+			known = merged(known, p.row)
+		}
+	}
+	return known, ok
+}
+
+// Known returns an entity as everybody may know it who reads what is written to a scope set. It has the row of that set, if
+// there is one, with its own spelling.
+func (v *View) Known(key string, set record.ScopeSet) (record.Entity, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	known, _, ok := v.known(key, set)
+	return known, ok
+}
+
+// known also counts the live facts that it is known from.
+func (v *View) known(key string, set record.ScopeSet) (known record.Entity, live int, ok bool) {
+	catalog := v.entities[key]
+	if catalog == nil {
+		return known, 0, false
+	}
+	for _, p := range catalog.KnownTo(set) {
+		live += p.live
+		switch {
+		case p.row.ID == "":
+		case !ok:
+			known, ok = p.row, true
+		default:
+			known = merged(known, p.row)
+		}
+	}
+	if own, here := catalog.Get(set); here && own.row.ID != "" {
+		own := own.row
+		own.Category, own.Importance = known.Category, known.Importance
+		known = own
+	}
+	return known, live, ok
+}
+
+// count adds to the live facts of the entities of a fact.
+func (v *View) count(f *record.Fact, by int) {
+	v.file(f.Entity.Key(), f.Scopes).live += by
+	if f.Kind == record.KindRelation {
+		v.file(f.Object.Key(), f.Scopes).live += by
+	}
+}
+
+// enter files a new fact under its entities.
+func (v *View) enter(f *record.Fact) {
+	p := v.file(f.Entity.Key(), f.Scopes)
+	p.subject = append(p.subject, f.ID)
+	if f.Kind == record.KindRelation {
+		p := v.file(f.Object.Key(), f.Scopes)
+		p.object = append(p.object, f.ID)
+	}
+}
+
+// FactsIn returns the facts of one scope set whose entity has one of the keys in subjects, and the relations whose other end
+// has one of those in objects, for which keep says so, in the order in which they were recorded.
+func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := collector{view: v, keep: keep}
+	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
+		if p, ok := catalog.Get(set); ok {
+			take(p)
+		}
+	})
+	return c.sorted()
+}
+
+// about does the same for what a reader is given.
+func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
+	c := collector{view: v, keep: keep}
+	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
+		for _, p := range catalog.Visible(reach) {
+			take(p)
+		}
+	})
+	return c.sorted()
+}
+
+// collector gathers facts, each once.
+type collector struct {
+	view *View
+	keep func(*record.Fact) bool
+	seen map[string]bool
+	out  []*record.Fact
+}
+
+func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*presence], func(*presence))) {
+	c.seen = map[string]bool{}
+	for _, key := range subjects {
+		if catalog := c.view.entities[key]; catalog != nil {
+			visit(catalog, func(p *presence) { c.collect(p.subject) })
+		}
+	}
+	for _, key := range objects {
+		if catalog := c.view.entities[key]; catalog != nil {
+			visit(catalog, func(p *presence) { c.collect(p.object) })
+		}
+	}
+}
+
+func (c *collector) collect(ids []string) {
+	for _, id := range ids {
+		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.keep(f) {
+			c.seen[id] = true
+			c.out = append(c.out, f)
+		}
+	}
+}
+
+func (c *collector) sorted() []*record.Fact {
+	slices.SortFunc(c.out, func(a, b *record.Fact) int { return strings.Compare(a.ID, b.ID) })
+	return c.out
+}
+
+// maxVocabulary bounds how many names a text is read against.
+const maxVocabulary = 500
+
+// Vocabulary returns the names that a text which is written to a scope set may speak of, because the first word of the name
+// occurs in it: most used first, as far as everybody may know it who reads what is written there.
+func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	type used struct {
+		ref  record.EntityRef
+		key  string
+		uses int
+	}
+	var all []used
+	seen := map[string]bool{}
+	for _, word := range words {
+		catalog := v.words[word]
+		if catalog == nil {
+			continue
+		}
+		for _, n := range catalog.KnownTo(set) {
+			for _, key := range n.keys {
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
+				if e, uses, ok := v.known(key, set); ok && e.EntityRef != record.UserEntity {
+					all = append(all, used{e.EntityRef, key, uses})
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b used) int { return cmp.Or(b.uses-a.uses, strings.Compare(a.key, b.key)) })
+	var out record.Vocabulary
+	for _, u := range all[:min(len(all), maxVocabulary)] {
+		out.Entities = append(out.Entities, u.ref)
+	}
+	return out
+}
+
+// speakerKey is the attribute of the user entity that holds the names of those who said "I".
+const speakerKey = "name"
+
+// Speakers returns who is known to say "I" in a scope set.
+func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
+	var out []record.EntityRef
+	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
+		return f.Live() && f.Kind == record.KindAttribute && f.Key == speakerKey
+	}) {
+		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
+	}
+	return out
+}

@@ -1,0 +1,202 @@
+package record
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalise folds a name, a key or an order for comparing: compatibility forms (NFKC), case ("STRASSE" is "Straße"), and
+// between words any run of white space, dashes and punctuation, which becomes one hyphen. Apostrophes join ("O'Brien").
+//
+// What stands inside a word and is more than punctuation is kept, so that addresses, versions, numbers, paths and
+// identifiers stay apart: a.b@x.com and a-b@x.com, v1.2 and v1-2, src/a.go and src-a.go, user_id and user-id. Initials are
+// words: "J.R.R. Tolkien" is "J. R. R. Tolkien".
+//
+// A name without letters and digits is made of its symbols and emoji. What has none of them either gives "".
+func Normalise(s string) string {
+	s = foldCase(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	for word := range strings.FieldsSeq(s) {
+		normaliseWord(&b, word)
+	}
+	if b.Len() == 0 && !isASCII(s) {
+		normaliseSymbols(&b, s)
+	}
+	return b.String()
+}
+
+// Words returns the distinct normalised words of a text, without the possessive "'s": each may be the first word of a name.
+func Words(text string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for field := range strings.FieldsSeq(text) {
+		whole := Normalise(withoutPossessive(field))
+		if whole == "" {
+			continue
+		}
+		for word := range strings.SplitSeq(whole, "-") {
+			if word != "" && !seen[word] {
+				seen[word] = true
+				out = append(out, word)
+			}
+		}
+	}
+	return out
+}
+
+// withoutPossessive takes "'s" off a word, which punctuation may follow.
+func withoutPossessive(word string) string {
+	word = strings.TrimRightFunc(word, func(r rune) bool { return !inWord(r) })
+	for _, s := range []string{"'s", "’s", "'S", "’S"} {
+		if rest, ok := strings.CutSuffix(word, s); ok {
+			return rest
+		}
+	}
+	return word
+}
+
+// FirstWord is the first word of a name, normalised.
+func FirstWord(name string) string {
+	first, _, _ := strings.Cut(strings.TrimLeft(Normalise(name), "-"), "-")
+	return first
+}
+
+func foldCase(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	s = strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+}
+
+// joiner joins emoji to one.
+const joiner = '\u200d'
+
+// unseen reports characters that do not show in a name: format characters, and those that choose how another one looks.
+func unseen(r rune) bool {
+	return r != joiner && unicode.In(r, unicode.Cf, unicode.Variation_Selector)
+}
+
+// normaliseWord appends what has no white space in it.
+func normaliseWord(b *strings.Builder, word string) {
+	// Punctuation around a word is not part of it, but for what makes another one of it: -5, .NET, /etc.
+	start := strings.IndexFunc(word, inWord)
+	if start < 0 {
+		return
+	}
+	last := strings.LastIndexFunc(word, inWord)
+	_, size := utf8.DecodeRuneInString(word[last:])
+	lead, word := word[:start], word[start:last+size]
+	gap := b.Len() > 0
+	if before, n := utf8.DecodeLastRuneInString(lead); n > 0 && leads(before, word) {
+		if gap {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteRune(before)
+	}
+	whole := identifier(word)
+	for i, r := range word {
+		switch {
+		case inWord(r):
+			if gap {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case apostrophe(r), r == joiner:
+		case !gap && (whole && !dash(r) || kept(word, i, r)):
+			b.WriteRune(r)
+		default:
+			gap = b.Len() > 0
+		}
+	}
+}
+
+// inWord reports what a word is made of.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+#&@%$", r)
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.In(r, unicode.Sm, unicode.Sc, unicode.Nl, unicode.No)
+}
+
+func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+
+func dash(r rune) bool { return r == '-' || unicode.Is(unicode.Pd, r) || r == '\u2212' }
+
+// leads reports whether a character before a word makes another one of it.
+func leads(r rune, word string) bool {
+	switch {
+	case r == '.' || r == '/' || r == '\\' || r == '_' || r == '~':
+		return true
+	case dash(r):
+		return word[0] >= '0' && word[0] <= '9'
+	}
+	return false
+}
+
+// identifier reports whether a word is an address or a path, in which every character counts.
+func identifier(word string) bool {
+	return strings.ContainsAny(word, "/\\_:=~^|<>") || strings.Contains(strings.Trim(word, "@"), "@")
+}
+
+// kept reports whether the punctuation at position i of a word tells it from others: a point or a comma between digits, and a
+// point in what is not initials.
+func kept(word string, i int, r rune) bool {
+	before, n := utf8.DecodeLastRuneInString(word[:i])
+	after, _ := utf8.DecodeRuneInString(word[i+utf8.RuneLen(r):])
+	switch r {
+	case '.':
+		if unicode.IsDigit(before) || unicode.IsDigit(after) {
+			return true
+		}
+		if !inWord(before) || !inWord(after) {
+			return false
+		}
+		// Initials are single letters.
+		alone := i == n || !inWord(runeBefore(word[:i-n]))
+		rest := word[i+1:]
+		end := strings.IndexFunc(rest, func(r rune) bool { return !inWord(r) })
+		if end < 0 {
+			end = len(rest)
+		}
+		return !alone && utf8.RuneCountInString(rest[:end]) > 0 || utf8.RuneCountInString(rest[:end]) > 1
+	case ',':
+		return unicode.IsDigit(before) && unicode.IsDigit(after)
+	}
+	return false
+}
+
+func runeBefore(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// normaliseSymbols appends the symbols of a name that has nothing else, with what joins emoji.
+func normaliseSymbols(b *strings.Builder, s string) {
+	for _, r := range s {
+		if unicode.In(r, unicode.So, unicode.Sk) || r == joiner && b.Len() > 0 {
+			b.WriteRune(r)
+		}
+	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,310 @@
+package scope
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Reach says which scope sets a reader is given. The zero value gives all.
+type Reach struct {
+	// Visible is the test; nil: every set passes.
+	Visible func(record.ScopeSet) bool
+	// Within are patterns of which each visible set has a clause that lies in them with all its paths; nil: it may lie
+	// anywhere. It only saves asking about sets that are not visible.
+	Within []Pattern
+	// Lens is a lens that every visible set passes; empty: none. It saves asking as well.
+	Lens record.ScopeSet
+}
+
+// Sees reports whether a set is given.
+func (r Reach) Sees(set record.ScopeSet) bool { return r.Visible == nil || r.Visible(set) }
+
+// Catalog files one value under each of many scope sets, so that the sets that a reader is given are found without a look at
+// the others. The zero value is empty. Sets must be canonical. It is not safe for concurrent use.
+type Catalog[T any] struct {
+	entries []entry[T] // sorted by compare
+	sets    int
+}
+
+// entry files a value under one path of one clause of its set.
+type entry[T any] struct {
+	path   string
+	clause string // key of the clause
+	key    string // of the set
+	// anchor marks the entry of a clause under its longest path: a reader of the clause covers that one too.
+	anchor bool
+	// first marks one entry of the set.
+	first bool
+	file  *file[T]
+}
+
+// file is a set with its value.
+type file[T any] struct {
+	set   record.ScopeSet
+	many  bool // it has more than one entry
+	value T
+}
+
+func (e *entry[T]) compare(path, clause, key string) int {
+	if c := strings.Compare(e.path, path); c != 0 {
+		return c
+	}
+	if c := strings.Compare(e.clause, clause); c != 0 {
+		return c
+	}
+	return strings.Compare(e.key, key)
+}
+
+// anchorOf is the path of a clause that the fewest other clauses are likely to have: the longest.
+func anchorOf(clause []string) string {
+	longest := ""
+	for _, p := range clause {
+		if len(p) >= len(longest) {
+			longest = p
+		}
+	}
+	return longest
+}
+
+func clauseKey(clause []string) string { return strings.Join(clause, pathSeparator) }
+
+func (c *Catalog[T]) search(path, clause, key string) (int, bool) {
+	return slices.BinarySearchFunc(c.entries, struct{}{}, func(e entry[T], _ struct{}) int { return e.compare(path, clause, key) })
+}
+
+// Len returns the number of sets.
+func (c *Catalog[T]) Len() int { return c.sets }
+
+// Get returns the value of a set.
+func (c *Catalog[T]) Get(set record.ScopeSet) (value T, ok bool) {
+	first := firstClause(set)
+	i, ok := c.search(anchorOf(first), clauseKey(first), Key(set))
+	if !ok {
+		return value, false
+	}
+	return c.entries[i].file.value, true
+}
+
+// Put files a value under a set, in place of the one that is there. The catalog keeps the set.
+func (c *Catalog[T]) Put(set record.ScopeSet, value T) {
+	key, first := Key(set), firstClause(set)
+	if i, ok := c.search(anchorOf(first), clauseKey(first), key); ok {
+		c.entries[i].file.value = value
+		return
+	}
+	f := &file[T]{set: set, value: value, many: len(set) > 1 || len(first) > 1}
+	c.sets++
+	for path, clause := range places(set) {
+		anchor, joined := anchorOf(clause), clauseKey(clause)
+		i, _ := c.search(path, joined, key)
+		e := entry[T]{path, joined, key, path == anchor, path == anchor && slices.Equal(clause, first), f}
+		c.entries = slices.Insert(c.entries, i, e)
+	}
+}
+
+func firstClause(set record.ScopeSet) []string {
+	if len(set) == 0 {
+		return nil
+	}
+	return set[0]
+}
+
+// places yields what a set is filed under: each path of each clause. What lies nowhere is filed under no path.
+func places(set record.ScopeSet) iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		if len(firstClause(set)) == 0 && !yield("", nil) {
+			return
+		}
+		for _, clause := range set {
+			for _, path := range clause {
+				if !yield(path, clause) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Delete takes a set out and reports whether it was there.
+func (c *Catalog[T]) Delete(set record.ScopeSet) bool {
+	if _, ok := c.Get(set); !ok {
+		return false
+	}
+	key := Key(set)
+	c.sets--
+	for path, clause := range places(set) {
+		if i, ok := c.search(path, clauseKey(clause), key); ok {
+			c.entries = slices.Delete(c.entries, i, i+1)
+		}
+	}
+	return true
+}
+
+// Visible yields the sets that a reader is given, in a fixed order. Its cost is that of the sets within Within, or of those
+// that the lens lets through.
+func (c *Catalog[T]) Visible(r Reach) iter.Seq2[record.ScopeSet, T] {
+	return func(yield func(record.ScopeSet, T) bool) {
+		v := visit[T]{reach: r, yield: yield}
+		switch {
+		case len(c.entries) <= few:
+			v.all(c.entries)
+		case len(r.Lens) > 0:
+			c.throughLens(&v)
+		case r.Within == nil:
+			v.all(c.entries)
+		default:
+			c.within(&v)
+		}
+	}
+}
+
+// few is how many entries are looked at one by one: that takes no longer than looking for them.
+const few = 8
+
+// visit yields each visible set once.
+type visit[T any] struct {
+	reach Reach
+	yield func(record.ScopeSet, T) bool
+	seen  map[*file[T]]bool // of those with several entries
+	done  bool
+}
+
+// all visits every set of the entries by its first entry.
+func (v *visit[T]) all(entries []entry[T]) {
+	for i := range entries {
+		if e := &entries[i]; e.first && !v.done && v.reach.Sees(e.file.set) {
+			v.done = !v.yield(e.file.set, e.file.value)
+		}
+	}
+}
+
+// entry visits the set of an entry.
+func (v *visit[T]) entry(e *entry[T]) {
+	f := e.file
+	if f.many {
+		if v.seen[f] {
+			return
+		}
+		if v.seen == nil {
+			v.seen = map[*file[T]]bool{}
+		}
+		v.seen[f] = true
+	}
+	if v.reach.Sees(f.set) {
+		v.done = !v.yield(f.set, f.value)
+	}
+}
+
+// throughLens visits the sets that have a path which the lens looks through: that of one of its clauses, or one above it.
+func (c *Catalog[T]) throughLens(v *visit[T]) {
+	var paths []string
+	for _, clause := range v.reach.Lens {
+		if len(clause) == 0 { // which every record has all paths of
+			v.all(c.entries)
+			return
+		}
+		paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
+	}
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
+		i, _ := c.search(path, "", "")
+		for ; i < len(c.entries) && c.entries[i].path == path && !v.done; i++ {
+			v.entry(&c.entries[i])
+		}
+	}
+}
+
+// within visits the sets whose clauses lie in a pattern by their anchors.
+func (c *Catalog[T]) within(v *visit[T]) {
+	for _, p := range v.reach.Within {
+		if p.Subtree && p.Path == Root {
+			v.all(c.entries)
+			return
+		}
+	}
+	for _, p := range v.reach.Within {
+		i, _ := c.search(p.Path, "", "")
+		for ; i < len(c.entries) && c.entries[i].path == p.Path && !v.done; i++ {
+			if c.entries[i].anchor {
+				v.entry(&c.entries[i])
+			}
+		}
+		if !p.Subtree {
+			continue
+		}
+		below := p.Path + "/"
+		i, _ = c.search(below, "", "")
+		for ; i < len(c.entries) && strings.HasPrefix(c.entries[i].path, below) && !v.done; i++ {
+			if c.entries[i].anchor {
+				v.entry(&c.entries[i])
+			}
+		}
+	}
+}
+
+// maxSubsets bounds the paths of a clause whose parts are looked for one by one.
+const maxSubsets = 4
+
+// KnownTo yields the sets that everybody sees who sees a record of the given set, whoever that is: for each clause of the
+// given set, one of theirs has no path besides that clause's. The given set is among them.
+func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] {
+	return func(yield func(record.ScopeSet, T) bool) {
+		if len(set) == 0 || c.sets == 0 {
+			return
+		}
+		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Among(set, other) }}, yield: yield}
+		if len(c.entries) <= few {
+			v.all(c.entries)
+			return
+		}
+		clause := set[0]
+		if len(clause) > maxSubsets {
+			for _, path := range clause {
+				i, _ := c.search(path, "", "")
+				for ; i < len(c.entries) && c.entries[i].path == path && !v.done; i++ {
+					if c.entries[i].anchor {
+						v.entry(&c.entries[i])
+					}
+				}
+			}
+			return
+		}
+		for bits := 1; bits < 1<<len(clause); bits++ {
+			var part []string
+			for i, path := range clause {
+				if bits&(1<<i) != 0 {
+					part = append(part, path)
+				}
+			}
+			anchor, joined := anchorOf(part), clauseKey(part)
+			i, _ := c.search(anchor, joined, "")
+			for ; i < len(c.entries) && c.entries[i].path == anchor && c.entries[i].clause == joined && !v.done; i++ {
+				v.entry(&c.entries[i])
+			}
+		}
+	}
+}
+
+// Among reports whether everybody who sees a record of a set sees one of the other set, whoever that is: each clause of the set
+// has all the paths of some clause of the other. That somebody holds a path does not mean that he holds those above it.
+func Among(set, other record.ScopeSet) bool {
+	for _, clause := range set {
+		if !slices.ContainsFunc(other, func(o []string) bool { return partOf(o, clause) }) {
+			return false
+		}
+	}
+	return len(set) > 0
+}
+
+// partOf reports whether a sorted list has no elements besides those of another one.
+func partOf(part, whole []string) bool {
+	for _, p := range part {
+		if _, ok := slices.BinarySearch(whole, p); !ok {
+			return false
+		}
+	}
+	return len(part) > 0
+}
