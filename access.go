@@ -107,12 +107,12 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 // Codes: CodeClosed after the Manager's Close; CodeNotFound once the Context was deleted; CodeUnauthenticated when the key
 // that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
 func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error) {
-	if err := c.mgr.begin(op); err != nil {
+	if err := c.pin(op); err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			c.mgr.done()
+			c.done()
 		}
 	}()
 	if err := c.alive(op); err != nil {
@@ -152,7 +152,7 @@ func (c *Context) beginMemory(ctx context.Context, op string) (*standing, error)
 	if err != nil || s.caller.kind != byManagement {
 		return s, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	return nil, c.deny(ctx, op, s, denial{detail: "a management key is for the control plane only"})
 }
 
@@ -162,7 +162,7 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 	version := cache.version.Load()
 	if s := c.caller.last.Load(); s != nil && s.version == version && (s.until.IsZero() || now.Before(s.until)) {
 		if c.caller.kind == byKey {
-			c.mgr.used(c.state, c.caller.key, now)
+			c.used(now)
 		}
 		return s, nil
 	}
@@ -204,7 +204,7 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 		c.caller.last.Store(s)
 	}
 	if c.caller.kind == byKey {
-		c.mgr.used(c.state, c.caller.key, now)
+		c.used(now)
 	}
 	return s, nil
 }

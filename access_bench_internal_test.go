@@ -68,6 +68,6 @@ func BenchmarkAuthorise(b *testing.B) {
 		if err := alice.must(ctx, "bench", "Scopes", s, authz.MemoryWrite, set); err != nil {
 			b.Fatal(err)
 		}
-		mgr.done()
+		alice.done()
 	}
 }

@@ -63,7 +63,7 @@ func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 			ran = true
 			return nil, nil
 		})
-		h.mgr.done()
+		h.done()
 		if ran != (name == "nothing") || (err == nil) != ran {
 			t.Errorf("%s: changed %v, %v", name, ran, err)
 		}
@@ -78,7 +78,7 @@ func TestOthersChangesEndNobodysCall(t *testing.T) {
 	h, _, _ := holder(t, c, "alice", Grants{MemoryWrite: {"/*"}})
 	s, err := h.begin(ctx, "test")
 	require.NoError(t, err)
-	defer h.mgr.done()
+	defer h.done()
 	holder(t, c, "bob", nil)
 	if err := h.still(ctx, "test", s); err != nil {
 		t.Error(err)

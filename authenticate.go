@@ -26,10 +26,12 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	if err != nil || parsed.Form == secret.Management {
 		return nil, m.unknownKey(ctx, op, "", "")
 	}
-	state, err := m.stateOf(ctx, op, parsed)
+	found, err := m.contextOf(ctx, op, parsed)
 	if err != nil {
 		return nil, err
 	}
+	defer found.done()
+	state := found.state
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
 	c := &Context{&Manager{m.openStore, operator()}, state, &caller{kind: byKey, key: parsed.ID}}
 	cached, _ := state.access.get(store.KeyRecord(parsed.ID))
@@ -71,21 +73,21 @@ func (m *Manager) notThere(ctx context.Context, op string, p secret.Parsed, err 
 	return fail(op, err)
 }
 
-// stateOf finds the Context that a secret names. One that is not open is read into memory only for a key that is good.
-func (m *Manager) stateOf(ctx context.Context, op string, p secret.Parsed) (*contextStore, error) {
+// contextOf finds the Context that a secret names, and pins it. One that is not in memory is read only for a key that is good.
+func (m *Manager) contextOf(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
 	m.mu.Lock()
-	state := m.open[p.Context]
+	state := m.contexts[p.Context]
 	m.mu.Unlock()
-	if state == nil {
+	if state == nil || !state.loaded() {
 		if err := m.peek(ctx, op, p); err != nil {
 			return nil, m.notThere(ctx, op, p, err)
 		}
 	}
-	c, err := m.handle(ctx, op, p.Context)
+	c, err := m.pinned(ctx, op, p.Context)
 	if err != nil {
 		return nil, m.notThere(ctx, op, p, err)
 	}
-	return c.state, nil
+	return c, nil
 }
 
 // peek looks up a key in a Context that is not open.
@@ -126,7 +128,7 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
 		return nil, err
 	}
@@ -183,7 +185,7 @@ func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	out := &Identity{
 		PrincipalID: s.principal.ID, Name: s.principal.Name, Kind: PrincipalKind(s.principal.Kind), Grants: newGrants(s.principal.Grants),
 		EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.caller.key,

@@ -97,10 +97,11 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	c, err := m.handle(ctx, op, id)
+	c, err := m.pinned(ctx, op, id)
 	if err != nil {
 		return err
 	}
+	defer c.done()
 	state := c.state
 	if err := state.writer.lock(ctx); err != nil {
 		return fail(op, err)

@@ -29,16 +29,19 @@ type Context struct {
 	caller *caller
 }
 
-// contextStore is what all handles of one Context share.
+// contextStore is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
+// so, and it stays so until the call is done.
 type contextStore struct {
+	residence
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
-	conn     surreal.Conn
-	store    *store.Store
 	settings atomic.Pointer[settings]
 	access   accessCache
 	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
-	view     atomic.Pointer[recall.View]
+	// view is nil while the Context is not in memory; conn and store are set before it.
+	view  atomic.Pointer[recall.View]
+	conn  surreal.Conn
+	store *store.Store
 	// position is the change up to which the view is complete. It changes under writer.
 	position atomic.Pointer[store.Position]
 	// doubtful says that the view may lack a write whose answer was lost.
@@ -191,8 +194,6 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.fill(ctx, op, entry, spec, fill); err != nil {
 		return nil, fail(op, err)
 	}
-	// A reading that began before the Context was ready may not find it.
-	m.opening.Forget(id)
 	return m.handle(ctx, op, id)
 }
 
@@ -542,6 +543,9 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	}
 	state := m.drop(id, nil)
 	if state != nil {
+		c := &Context{m, state, m.caller}
+		c.hold()
+		defer c.done()
 		// A write that has begun ends before its database goes.
 		if err := state.writer.lock(ctx); err != nil {
 			return fail(op, err)
@@ -551,7 +555,8 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	event := m.event(op, EventContextDeleted)
 	event.Context, event.Target = id, id
 	err = errors.Join(m.registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
-	if state != nil {
+	if state != nil && state.conn != nil {
+		// Also for those who are still reading: another Context may come to be where it was.
 		err = errors.Join(err, state.conn.Close(ctx))
 	}
 	return fail(op, err)
@@ -606,122 +611,171 @@ func noContext(op, id string) error {
 
 // handle opens a Context, once however many ask for it.
 func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
-	m.mu.Lock()
-	state := m.open[id]
-	m.mu.Unlock()
-	if state != nil {
+	c, err := m.pinned(ctx, op, id)
+	if err != nil {
+		return nil, err
+	}
+	c.done()
+	return c, nil
+}
+
+// pinned is handle for who goes on with the Context in memory, until done.
+func (m *Manager) pinned(ctx context.Context, op, id string) (*Context, error) {
+	for {
+		state, err := m.find(ctx, op, id)
+		if err != nil {
+			return nil, fail(op, err)
+		}
 		c := &Context{m, state, m.caller}
-		err := c.fresh(ctx, op)
-		if err == nil {
+		c.hold()
+		if err = c.fresh(ctx, op); err == nil {
 			return c, nil
 		}
+		c.done()
 		if !errors.Is(err, ErrNotFound) {
 			return nil, err
 		}
-		// Another process deleted it, and may have made another since.
-	}
-	// The reading is shared: it must not end because one of those who wait for it gives up.
-	done := m.opening.DoChan(id, func() (any, error) {
-		m.hold()
-		defer m.done()
-		var read *contextStore
-		err := catch(func() (err error) {
-			read, err = m.load(context.WithoutCancel(ctx), op, id)
-			return err
-		})
-		return read, err
-	})
-	select {
-	case r := <-done:
-		rethrow(r.Err)
-		if r.Err != nil {
-			return nil, fail(op, r.Err)
-		}
-		return &Context{m, r.Val.(*contextStore), m.caller}, nil
-	case <-ctx.Done():
-		return nil, fail(op, ctx.Err())
+		// It was deleted, here or by another process, which may have made another since.
 	}
 }
 
-// load reads a Context into memory.
-func (m *Manager) load(ctx context.Context, op, id string) (_ *contextStore, err error) {
-	m.mu.Lock()
-	state, deletions := m.open[id], m.deletions
-	m.mu.Unlock()
-	if state != nil {
-		return state, nil
-	}
-	entry, err := m.registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return nil, noContext(op, id)
-	}
-	if err != nil {
-		return nil, err
-	}
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, conn.Close(ctx))
+// find returns what all handles of a Context share, and makes it for the first of them.
+func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error) {
+	for {
+		m.mu.Lock()
+		state, deletions := m.contexts[id], m.deletions
+		m.mu.Unlock()
+		if state != nil {
+			return state, nil
 		}
-	}()
-	if err := m.migrate(ctx, conn, entry); err != nil {
-		return nil, m.explainLoad(ctx, op, entry, err)
-	}
-	state = &contextStore{id: entry.ID, claim: entry.Claim, conn: conn, store: store.New(conn, m.writers()), writer: newLock()}
-	if err := state.configure(entry); err != nil {
-		return nil, err
-	}
-	if err := m.read(ctx, state); err != nil {
-		return nil, m.explainLoad(ctx, op, entry, err)
-	}
-	m.mu.Lock()
-	other, closed, stale := m.open[id], m.closed, m.deletions != deletions
-	if other == nil && !closed && !stale {
-		m.open[id] = state
-	}
-	m.mu.Unlock()
-	switch {
-	case closed:
-		return nil, &Error{Op: op, Code: CodeClosed, Detail: "the store is closed"}
-	case other != nil: // another reading was faster; there must be one view of a Context
-		return other, conn.Close(ctx)
-	case stale: // what was read may be of a Context that is gone
-		if err := conn.Close(ctx); err != nil {
+		entry, err := m.registry.Get(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
+			return nil, noContext(op, id)
+		}
+		if err != nil {
 			return nil, err
 		}
-		return m.load(ctx, op, id)
+		state = &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock()}
+		if err := state.configure(entry); err != nil {
+			return nil, err
+		}
+		m.mu.Lock()
+		other, stale := m.contexts[id], m.deletions != deletions
+		if other == nil && !stale {
+			m.contexts[id] = state
+		}
+		m.mu.Unlock()
+		switch {
+		case other != nil: // somebody was faster
+			return other, nil
+		case !stale:
+			return state, nil
+		}
+		// What was read may be of a Context that is gone.
 	}
-	return state, nil
+}
+
+// load reads the Context into memory. The caller holds the lock of the writer.
+func (c *Context) load(ctx context.Context) (err error) {
+	m, state := c.mgr, c.state
+	entry, err := m.registry.Get(ctx, state.id)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
+		m.drop(state.id, state)
+		return errGone
+	}
+	if err != nil {
+		return err
+	}
+	if state.conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+		return err
+	}
+	state.store = store.New(state.conn, m.writers())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, state.unload().close(context.WithoutCancel(ctx)))
+		}
+	}()
+	if err := m.migrate(ctx, state.conn, entry); err != nil {
+		return m.explainLoad(ctx, state, err)
+	}
+	if err := state.configure(entry); err != nil {
+		return err
+	}
+	if err := m.read(ctx, state); err != nil {
+		return m.explainLoad(ctx, state, err)
+	}
+	m.mu.Lock()
+	if state.deleted.Load() {
+		m.mu.Unlock()
+		return errGone
+	}
+	m.pool.add(state)
+	gone := m.pool.surplus()
+	m.mu.Unlock()
+	m.detach(context.WithoutCancel(ctx), gone)
+	return nil
+}
+
+// loaded reports whether the Context is in memory.
+func (s *contextStore) loaded() bool { return s.view.Load() != nil }
+
+// evicted is what is left of a Context that was taken out of memory.
+type evicted struct{ conn surreal.Conn }
+
+// unload takes a Context out of memory. Nobody uses it meanwhile.
+func (s *contextStore) unload() evicted {
+	out := evicted{s.conn}
+	s.conn, s.store = nil, nil
+	s.view.Store(nil)
+	s.position.Store(nil)
+	s.doubtful.Store(false) // what is read next is what is stored
+	s.access.forget(nil)
+	return out
+}
+
+func (e evicted) close(ctx context.Context) error {
+	if e.conn == nil {
+		return nil
+	}
+	return e.conn.Close(ctx)
+}
+
+// detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
+// answer, which whoever asks it next is told.
+func (m *Manager) detach(ctx context.Context, list []evicted) {
+	for _, e := range list {
+		_ = e.close(ctx)
+	}
 }
 
 // explainLoad looks whether a Context could not be read because it was deleted meanwhile.
-func (m *Manager) explainLoad(ctx context.Context, op string, was store.Registered, err error) error {
-	now, getErr := m.registry.Get(ctx, was.ID)
-	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && (now.State != store.StateReady || now.Claim != was.Claim) {
-		return noContext(op, was.ID)
+func (m *Manager) explainLoad(ctx context.Context, state *contextStore, err error) error {
+	now, getErr := m.registry.Get(ctx, state.id)
+	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
+		m.drop(state.id, state)
+		return errGone
 	}
 	return err
 }
 
-// drop takes a Context from those that are open and ends its handles. It returns nil when it was not open, or when
+// drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
 // another than the given one is.
 func (m *Manager) drop(id string, only *contextStore) *contextStore {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.deletions++
+	state := m.contexts[id]
 	if only != nil {
 		only.deleted.Store(true)
-		if m.open[id] != only {
+		m.pool.remove(only)
+		if state != only {
 			return nil
 		}
 	}
-	state := m.open[id]
-	delete(m.open, id)
+	delete(m.contexts, id)
 	if state != nil {
 		state.deleted.Store(true)
+		m.pool.remove(state)
 	}
 	return state
 }

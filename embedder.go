@@ -237,10 +237,11 @@ func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, e
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
-	c, err := m.handle(ctx, op, id)
+	c, err := m.pinned(ctx, op, id)
 	if err != nil {
 		return nil, err
 	}
+	defer c.done()
 	return await(ctx, c, func() (*Reembedded, error) {
 		out, err := c.reembed(ctx, op)
 		return out, fail(op, err)

@@ -76,7 +76,7 @@ func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	if err != nil {
 		return EventPage{}, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
 		return EventPage{}, err
 	}

@@ -89,28 +89,36 @@ func (c *Context) explain(ctx context.Context, op string, err error) error {
 }
 
 // fresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
-// elsewhere. ErrNotFound: the Context was deleted, here or elsewhere.
+// elsewhere. The Context is pinned; one that was evicted is read again. ErrNotFound: the Context was deleted, here or
+// elsewhere.
 func (c *Context) fresh(ctx context.Context, op string) error {
-	if !c.mgr.shared && !c.state.doubtful.Load() {
+	if !c.mgr.shared && c.state.loaded() && !c.state.doubtful.Load() {
 		return nil // nobody else writes, and the answer to every write of ours came
 	}
-	err := c.state.waves.join(ctx, c.mgr, func(ctx context.Context) error {
-		if !c.state.doubtful.Load() {
-			return c.readOn(ctx)
-		}
-		if err := c.state.writer.lock(ctx); err != nil {
-			return err
-		}
-		defer c.state.writer.unlock()
-		if !c.state.doubtful.Load() {
-			return nil
-		}
-		return c.mgr.reload(ctx, c.state)
-	})
+	err := c.state.waves.join(ctx, c, c.refresh)
 	if gone := c.alive(op); gone != nil {
 		return gone
 	}
 	return fail(op, err)
+}
+
+// refresh does it.
+func (c *Context) refresh(ctx context.Context) error {
+	state := c.state
+	if state.loaded() && !state.doubtful.Load() {
+		return c.readOn(ctx)
+	}
+	if err := state.writer.lock(ctx); err != nil {
+		return err
+	}
+	defer state.writer.unlock()
+	switch {
+	case !state.loaded():
+		return c.load(ctx)
+	case state.doubtful.Load():
+		return c.mgr.reload(ctx, state)
+	}
+	return nil
 }
 
 // readOn takes over what others have changed: what is stored, and what the Context is configured with.
@@ -238,8 +246,8 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 		}
 	}
 	state.access.forget(nil)
-	state.view.Store(view)
 	state.position.Store(&at)
+	state.view.Store(view)
 	state.doubtful.Store(false)
 	return nil
 }
@@ -285,8 +293,8 @@ type wave struct {
 	err  error
 }
 
-// join waits for the next run of work, or until ctx ends. The runs are work that the Manager's Close waits for.
-func (w *waves) join(ctx context.Context, m *Manager, work func(context.Context) error) error {
+// join waits for the next run of work, or until ctx ends. The runs are work that is counted with by.
+func (w *waves) join(ctx context.Context, by pinner, work func(context.Context) error) error {
 	w.mu.Lock()
 	if w.next == nil {
 		w.next = &wave{done: make(chan struct{})}
@@ -294,8 +302,8 @@ func (w *waves) join(ctx context.Context, m *Manager, work func(context.Context)
 	mine := w.next
 	if !w.running {
 		w.running = true
-		m.hold()
-		go w.run(context.WithoutCancel(ctx), m, work)
+		by.hold()
+		go w.run(context.WithoutCancel(ctx), by, work)
 	}
 	w.mu.Unlock()
 	select {
@@ -308,8 +316,8 @@ func (w *waves) join(ctx context.Context, m *Manager, work func(context.Context)
 }
 
 // run does the work until nobody waits for it.
-func (w *waves) run(ctx context.Context, m *Manager, work func(context.Context) error) {
-	defer m.done()
+func (w *waves) run(ctx context.Context, by pinner, work func(context.Context) error) {
+	defer by.done()
 	for {
 		w.mu.Lock()
 		mine := w.next

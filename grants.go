@@ -198,7 +198,7 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
 		return nil, err
 	}
@@ -284,7 +284,7 @@ func (p *Principals) Effective(ctx context.Context, id string, req EffectiveRequ
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	path, err := scope.Parse(req.Path)
 	if err != nil {
 		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Path", Err: err}

@@ -164,7 +164,7 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if k.of != "" {
 		if spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != k.of {
 			return nil, invalid(op, "PrincipalID", "these are the keys of another principal")
@@ -399,7 +399,7 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 	if err != nil {
 		return KeyPage{}, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	limit, err = checkPage(op, cursor, limit)
 	if err != nil {
 		return KeyPage{}, err
@@ -458,7 +458,7 @@ func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := k.mayManage(ctx, op, s); err != nil {
 		return nil, err
 	}
@@ -526,7 +526,7 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if ttl != nil {
 		if err := checkTTL(op, *ttl); err != nil {
 			return nil, err
@@ -660,7 +660,7 @@ func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) e
 	if err != nil {
 		return err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
 		return invalid(op, "options", "there is KeepMade")
 	}

@@ -149,7 +149,7 @@ func (o *Ontologies) admit(ctx context.Context, op string) (*standing, error) {
 		return nil, err
 	}
 	if err := o.context.managementOnly(ctx, op, s); err != nil {
-		o.context.mgr.done()
+		o.context.done()
 		return nil, err
 	}
 	return s, nil
@@ -163,7 +163,7 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 	if _, err := o.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	newest, err := c.state.store.Ontology(ctx)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
@@ -184,7 +184,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if err := spec.check(op); err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func (o *Ontologies) Delete(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		newest, err := o.newest(ctx, op)
 		if err != nil {
@@ -271,7 +271,7 @@ func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (On
 	if _, err := o.admit(ctx, op); err != nil {
 		return OntologyPage{}, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return OntologyPage{}, err

@@ -136,7 +136,7 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 	if err != nil {
 		return nil, err
 	}
-	defer p.context.mgr.done()
+	defer p.context.done()
 	if err := checkName(op, "Name", spec.Name); err != nil {
 		return nil, err
 	}
@@ -252,7 +252,7 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.context.mgr.done()
+	defer p.context.done()
 	if err := p.manages(ctx, op, s); err != nil {
 		return nil, err
 	}
@@ -289,7 +289,7 @@ func (p *Principals) List(ctx context.Context, cursor string, limit int) (Princi
 	if err != nil {
 		return PrincipalPage{}, err
 	}
-	defer p.context.mgr.done()
+	defer p.context.done()
 	limit, err = checkPage(op, cursor, limit)
 	if err != nil {
 		return PrincipalPage{}, err
@@ -350,7 +350,7 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 	if err != nil {
 		return nil, err
 	}
-	defer p.context.mgr.done()
+	defer p.context.done()
 	if patch.Name != "" {
 		if err := checkName(op, "Name", patch.Name); err != nil {
 			return nil, err
@@ -411,7 +411,7 @@ func (p *Principals) Delete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	defer p.context.mgr.done()
+	defer p.context.done()
 	if err := p.context.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	if err := ctx.Err(); err != nil {
 		return nil, fail(op, err)
 	}

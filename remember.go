@@ -36,7 +36,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	d, err := m.check(op, req)
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*Re
 	if err != nil {
 		return nil, err
 	}
-	defer m.context.mgr.done()
+	defer m.context.done()
 	d, err := m.checkMany(op, req)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,14 @@ func (m *Manager) begin(op string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
-		return &Error{Op: op, Code: CodeClosed, Detail: "the store is closed"}
+		return closedStore(op)
 	}
 	m.running++
 	return nil
+}
+
+func closedStore(op string) error {
+	return &Error{Op: op, Code: CodeClosed, Detail: "the store is closed"}
 }
 
 // hold counts work that an admitted operation leaves behind; it ends with done as well.
@@ -47,8 +51,63 @@ func (m *Manager) hold() {
 func (m *Manager) done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.ended()
+}
+
+// ended counts an operation that is done. The caller holds mu.
+func (m *Manager) ended() {
 	if m.running--; m.running == 0 && m.closed {
 		m.settle()
+	}
+}
+
+// pinner counts work that goes on behind a call: a Manager, or a Context, which that keeps in memory as well.
+type pinner interface {
+	hold()
+	done()
+}
+
+// pin admits an operation as Manager.begin does, and keeps the Context in memory, once it is there, until done.
+func (c *Context) pin(op string) error {
+	m := c.mgr
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return closedStore(op)
+	}
+	m.running++
+	c.state.pins++
+	return nil
+}
+
+// hold counts work that an admitted operation leaves behind, and pins the Context for it.
+func (c *Context) hold() {
+	c.mgr.mu.Lock()
+	defer c.mgr.mu.Unlock()
+	c.mgr.running++
+	c.state.pins++
+}
+
+// done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
+func (c *Context) done() {
+	m, state := c.mgr, c.state
+	m.mu.Lock()
+	state.pins--
+	var gone []evicted
+	if state.pins == 0 {
+		m.pool.touch(state)
+		gone = m.pool.surplus()
+		if state.deleted.Load() {
+			gone = append(gone, state.unload())
+		}
+	}
+	if gone == nil {
+		m.ended()
+	}
+	m.mu.Unlock()
+	if gone != nil {
+		m.detach(context.Background(), gone)
+		m.done()
 	}
 }
 
@@ -126,9 +185,9 @@ func await[T any](ctx context.Context, c *Context, work func() (T, error)) (T, e
 		err error
 	}
 	done := make(chan result, 1)
-	c.mgr.hold()
+	c.hold()
 	go func() {
-		defer c.mgr.done()
+		defer c.done()
 		var r result
 		r.err = catch(func() (err error) {
 			r.out, err = work()

@@ -45,8 +45,8 @@ func (m *Manager) read(ctx context.Context, state *contextStore) error {
 		if err := m.knowVectors(ctx, state); err != nil {
 			return err
 		}
-		state.view.Store(view)
 		state.position.Store(&store.Position{})
+		state.view.Store(view)
 		m.mu.Lock()
 		m.restored++
 		m.mu.Unlock()
@@ -91,8 +91,10 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 	}
 	var failed error
 	for _, state := range states {
-		rows := state.view.Load().Stats()
-		if rows.Chunks+rows.Facts < m.saveFrom || state.doubtful.Load() || state.deleted.Load() {
+		if !state.loaded() || state.doubtful.Load() || state.deleted.Load() {
+			continue
+		}
+		if rows := state.view.Load().Stats(); rows.Chunks+rows.Facts < m.saveFrom {
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {

@@ -97,7 +97,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	path, err := parseScope(op, "Path", spec.Path)
 	if err != nil {
 		return nil, err
@@ -196,7 +196,7 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 	if err != nil {
 		return ScopePage{}, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	limit, err = checkPage(op, cursor, limit)
 	if err != nil {
 		return ScopePage{}, err
@@ -235,7 +235,7 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	parsed, err := parseScope(op, "path", path)
 	if err != nil {
 		return err
@@ -307,7 +307,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	path, err := parseScope(op, "Path", req.Path)
 	if err != nil {
 		return nil, err

@@ -76,7 +76,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	scopes, err := scope.ParseSet(spec.Scopes)
 	if err != nil {
 		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
@@ -132,7 +132,7 @@ func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.context.mgr.done()
+	defer s.context.done()
 	view := s.context.state.view.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
@@ -149,7 +149,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	if err != nil {
 		return nil, err
 	}
-	defer s.context.mgr.done()
+	defer s.context.done()
 	if limit == 0 {
 		limit = defaultTurns
 	}
@@ -185,7 +185,7 @@ func (s *Sessions) Delete(ctx context.Context, id string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer s.context.mgr.done()
+	defer s.context.done()
 	defer s.context.mgr.erasing(ctx, op, s.context.ID(), &err)()
 	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := s.context.still(ctx, op, by); err != nil {

@@ -105,7 +105,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 			return err
 		}
 		m.mu.Lock()
-		state := m.open[id]
+		state := m.contexts[id]
 		if state == nil {
 			m.deletions++ // whoever reads the Context into memory at this moment reads it again
 		}

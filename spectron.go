@@ -29,7 +29,6 @@ import (
 	"sync/atomic"
 
 	"github.com/tmc/langchaingo/embeddings"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
@@ -70,10 +69,13 @@ type openStore struct {
 	fingerprint atomic.Pointer[record.Embedder]
 	refused     refusals
 
-	// opening lets callers that need the same Context at once wait for one reading of it.
-	opening singleflight.Group
-	mu      sync.Mutex // guards what follows
-	open    map[string]*contextStore
+	// background is what runs for as long as the store is open, until stop.
+	background sync.WaitGroup
+	stop       context.CancelFunc
+	mu         sync.Mutex // guards what follows
+	// contexts has those that handles were made of; pool says which of them are in memory.
+	contexts map[string]*contextStore
+	pool     pool
 	// changing holds the ids of the Contexts that this process is creating or deleting.
 	changing map[string]bool
 	closed   bool
@@ -112,7 +114,8 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m := &Manager{&openStore{
-		opts: o, address: at, saveFrom: saveFrom, open: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		opts: o, address: at, saveFrom: saveFrom, contexts: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		pool: pool{max: o.MaxOpenContexts, idle: o.IdleContextTimeout}, stop: func() {},
 	}, operator()}
 	defer func() {
 		if err != nil {
@@ -142,6 +145,11 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err = m.reseal(ctx); err != nil {
 		return nil, err
 	}
+	if m.pool.idle > 0 {
+		background, stop := context.WithCancel(context.WithoutCancel(ctx))
+		m.stop = stop
+		m.background.Go(func() { m.evictIdle(background) })
+	}
 	return m, nil
 }
 
@@ -155,10 +163,12 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m.caller.kind != byOperator {
 		return m.admitOperator(ctx, "close")
 	}
+	m.stop()
+	m.background.Wait()
 	idle := m.shut(ctx)
 	m.mu.Lock()
-	open := slices.Collect(maps.Values(m.open))
-	clear(m.open)
+	open := slices.Collect(maps.Values(m.contexts))
+	clear(m.contexts)
 	m.mu.Unlock()
 	err := m.release(ctx)
 	if idle && err == nil {
@@ -178,8 +188,8 @@ func (m *Manager) release(ctx context.Context) error {
 type Health struct {
 	URL          string // opens the same store, from the same working directory: "file://agent.db"
 	Database     string // SurrealDB's version, such as "surrealdb-3.0.2"
-	Contexts     int    // that have been used since Open
-	Restored     int    // of them, how many were read from an index saved beside the file
+	Contexts     int    // that are in memory: all that were used since Open, unless Options say otherwise
+	Restored     int    // how often one was read from an index saved beside the file
 	WasmBytes    int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
 	InFlight     int    // statements that are running
 	Restarts     int    // of the embedded engine, after faults and to give memory back
@@ -205,9 +215,9 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 	h := Health{URL: m.address.String(), Database: version}
 	m.db.stats(&h)
 	m.mu.Lock()
-	open := slices.Collect(maps.Values(m.open))
-	h.Contexts, h.Restored = len(open), m.restored
+	known := slices.Collect(maps.Values(m.contexts))
+	h.Contexts, h.Restored = m.pool.used.Len(), m.restored
 	m.mu.Unlock()
-	m.embedderHealth(&h, open)
+	m.embedderHealth(&h, known)
 	return h, nil
 }

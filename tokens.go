@@ -32,7 +32,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 	if err != nil {
 		return nil, err
 	}
-	defer c.mgr.done()
+	defer c.done()
 	if spec.ExternalID == "" {
 		return nil, invalid(op, "ExternalID", "empty")
 	}

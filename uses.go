@@ -67,15 +67,15 @@ func (u *keyUses) again(id string) {
 	delete(u.at, id)
 }
 
-// recordUse records the use of a key, behind the call that uses it: Close waits for it. What is not recorded is left to the
-// next use.
-func (m *Manager) recordUse(id string, now time.Time, put func(context.Context) error) {
+// recordUse records the use of a key, behind the call that uses it: Close waits for it, and by counts it. What is not
+// recorded is left to the next use.
+func (m *Manager) recordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
 	if !m.uses.due(id, now) {
 		return
 	}
-	m.hold()
+	by.hold()
 	go func() {
-		defer m.done()
+		defer by.done()
 		ctx, cancel := context.WithTimeout(context.Background(), m.opts.StatementTimeout)
 		defer cancel()
 		if err := put(ctx); err != nil {
@@ -84,10 +84,11 @@ func (m *Manager) recordUse(id string, now time.Time, put func(context.Context) 
 	}()
 }
 
-func (m *Manager) used(s *contextStore, id string, now time.Time) {
-	m.recordUse(id, now, func(ctx context.Context) error { return s.store.UsedKey(ctx, id, now) })
+func (c *Context) used(now time.Time) {
+	id := c.caller.key
+	c.mgr.recordUse(id, now, c, func(ctx context.Context) error { return c.state.store.UsedKey(ctx, id, now) })
 }
 
 func (m *Manager) usedManagement(id string, now time.Time) {
-	m.recordUse(id, now, func(ctx context.Context) error { return m.registry.UsedManagementKey(ctx, id, now) })
+	m.recordUse(id, now, m, func(ctx context.Context) error { return m.registry.UsedManagementKey(ctx, id, now) })
 }
