@@ -106,12 +106,13 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 // begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
 // Codes: CodeClosed after the Manager's Close; CodeNotFound once the Context was deleted; CodeUnauthenticated when the key
 // that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
-func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error) {
+func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 	if err := c.pin(op); err != nil {
 		return nil, err
 	}
+	admitted := false
 	defer func() {
-		if err != nil {
+		if !admitted { // also when an embedder panics while the Context is read
 			c.done()
 		}
 	}()
@@ -128,6 +129,7 @@ func (c *Context) begin(ctx context.Context, op string) (_ *standing, err error)
 			err = errors.Join(err, unrecorded)
 		}
 	}
+	admitted = err == nil
 	return s, err
 }
 

@@ -627,16 +627,29 @@ func (m *Manager) pinned(ctx context.Context, op, id string) (*Context, error) {
 			return nil, fail(op, err)
 		}
 		c := &Context{m, state, m.caller}
-		c.hold()
-		if err = c.fresh(ctx, op); err == nil {
+		if err = c.enterFresh(ctx, op); err == nil {
 			return c, nil
 		}
-		c.done()
 		if !errors.Is(err, ErrNotFound) {
 			return nil, err
 		}
 		// It was deleted, here or by another process, which may have made another since.
 	}
+}
+
+// enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
+func (c *Context) enterFresh(ctx context.Context, op string) (err error) {
+	c.hold()
+	held := false
+	defer func() {
+		if !held {
+			c.done()
+		}
+	}()
+	if err = c.fresh(ctx, op); err == nil {
+		held = true
+	}
+	return err
 }
 
 // find returns what all handles of a Context share, and makes it for the first of them.
