@@ -71,7 +71,10 @@ func (s *standing) within() []scope.Pattern {
 	if region.All() {
 		return nil
 	}
-	return append([]scope.Pattern{}, region.Patterns()...)
+	if region.Empty() {
+		return []scope.Pattern{} // nowhere
+	}
+	return region.Patterns()
 }
 
 // seen is the part of a scope set that the caller may know of.

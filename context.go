@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
@@ -27,29 +25,6 @@ type Context struct {
 	mgr    *Manager
 	state  *contextStore
 	caller *caller
-}
-
-// contextStore is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
-// so, and it stays so until the call is done.
-type contextStore struct {
-	residence
-	id       string
-	claim    string // of its entry in the registry: another Context of the same id has another
-	settings atomic.Pointer[settings]
-	access   accessCache
-	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
-	// view is nil while the Context is not in memory; conn and store are set before it.
-	view  atomic.Pointer[recall.View]
-	conn  surreal.Conn
-	store *store.Store
-	// position is the change up to which the view is complete. It changes under writer.
-	position atomic.Pointer[store.Position]
-	// doubtful says that the view may lack a write whose answer was lost.
-	doubtful atomic.Bool
-	waves    waves
-	// writer is held from planning a write to taking it into the view: a plan builds on what is there.
-	writer  lock
-	deleted atomic.Bool
 }
 
 // ContextSpec is what a Context is made from.
@@ -607,190 +582,6 @@ func busyContext(op, id string) error {
 
 func noContext(op, id string) error {
 	return &Error{Op: op, Code: CodeNotFound, Field: "ID", Detail: fmt.Sprintf("no Context %q", id)}
-}
-
-// handle opens a Context, once however many ask for it.
-func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
-	c, err := m.pinned(ctx, op, id)
-	if err != nil {
-		return nil, err
-	}
-	c.done()
-	return c, nil
-}
-
-// pinned is handle for who goes on with the Context in memory, until done.
-func (m *Manager) pinned(ctx context.Context, op, id string) (*Context, error) {
-	for {
-		state, err := m.find(ctx, op, id)
-		if err != nil {
-			return nil, fail(op, err)
-		}
-		c := &Context{m, state, m.caller}
-		if err = c.enterFresh(ctx, op); err == nil {
-			return c, nil
-		}
-		if !errors.Is(err, ErrNotFound) {
-			return nil, err
-		}
-		// It was deleted, here or by another process, which may have made another since.
-	}
-}
-
-// enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
-func (c *Context) enterFresh(ctx context.Context, op string) (err error) {
-	c.hold()
-	held := false
-	defer func() {
-		if !held {
-			c.done()
-		}
-	}()
-	if err = c.fresh(ctx, op); err == nil {
-		held = true
-	}
-	return err
-}
-
-// find returns what all handles of a Context share, and makes it for the first of them.
-func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error) {
-	for {
-		m.mu.Lock()
-		state, deletions := m.contexts[id], m.deletions
-		m.mu.Unlock()
-		if state != nil {
-			return state, nil
-		}
-		entry, err := m.registry.Get(ctx, id)
-		if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-			return nil, noContext(op, id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		state = &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock()}
-		if err := state.configure(entry); err != nil {
-			return nil, err
-		}
-		m.mu.Lock()
-		other, stale := m.contexts[id], m.deletions != deletions
-		if other == nil && !stale {
-			m.contexts[id] = state
-		}
-		m.mu.Unlock()
-		switch {
-		case other != nil: // somebody was faster
-			return other, nil
-		case !stale:
-			return state, nil
-		}
-		// What was read may be of a Context that is gone.
-	}
-}
-
-// load reads the Context into memory. The caller holds the lock of the writer.
-func (c *Context) load(ctx context.Context) (err error) {
-	m, state := c.mgr, c.state
-	entry, err := m.registry.Get(ctx, state.id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
-		m.drop(state.id, state)
-		return errGone
-	}
-	if err != nil {
-		return err
-	}
-	if state.conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
-		return err
-	}
-	state.store = store.New(state.conn, m.writers())
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, state.unload().close(context.WithoutCancel(ctx)))
-		}
-	}()
-	if err := m.migrate(ctx, state.conn, entry); err != nil {
-		return m.explainLoad(ctx, state, err)
-	}
-	if err := state.configure(entry); err != nil {
-		return err
-	}
-	if err := m.read(ctx, state); err != nil {
-		return m.explainLoad(ctx, state, err)
-	}
-	m.mu.Lock()
-	if state.deleted.Load() {
-		m.mu.Unlock()
-		return errGone
-	}
-	m.pool.add(state)
-	gone := m.pool.surplus()
-	m.mu.Unlock()
-	m.detach(context.WithoutCancel(ctx), gone)
-	return nil
-}
-
-// loaded reports whether the Context is in memory.
-func (s *contextStore) loaded() bool { return s.view.Load() != nil }
-
-// evicted is what is left of a Context that was taken out of memory.
-type evicted struct{ conn surreal.Conn }
-
-// unload takes a Context out of memory. Nobody uses it meanwhile.
-func (s *contextStore) unload() evicted {
-	out := evicted{s.conn}
-	s.conn, s.store = nil, nil
-	s.view.Store(nil)
-	s.position.Store(nil)
-	s.doubtful.Store(false) // what is read next is what is stored
-	s.access.forget(nil)
-	return out
-}
-
-func (e evicted) close(ctx context.Context) error {
-	if e.conn == nil {
-		return nil
-	}
-	return e.conn.Close(ctx)
-}
-
-// detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
-// answer, which whoever asks it next is told.
-func (m *Manager) detach(ctx context.Context, list []evicted) {
-	for _, e := range list {
-		_ = e.close(ctx)
-	}
-}
-
-// explainLoad looks whether a Context could not be read because it was deleted meanwhile.
-func (m *Manager) explainLoad(ctx context.Context, state *contextStore, err error) error {
-	now, getErr := m.registry.Get(ctx, state.id)
-	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
-		m.drop(state.id, state)
-		return errGone
-	}
-	return err
-}
-
-// drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
-// another than the given one is.
-func (m *Manager) drop(id string, only *contextStore) *contextStore {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.deletions++
-	state := m.contexts[id]
-	if only != nil {
-		only.deleted.Store(true)
-		m.pool.remove(only)
-		if state != only {
-			return nil
-		}
-	}
-	delete(m.contexts, id)
-	if state != nil {
-		state.deleted.Store(true)
-		m.pool.remove(state)
-	}
-	return state
 }
 
 // ID returns the Context's id.

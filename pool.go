@@ -50,10 +50,10 @@ func (p *pool) remove(s *contextStore) {
 // surplus takes out the Contexts over the limit that are not in use, those first that were used the longest ago. While more
 // are in use than the limit allows, there are more.
 func (p *pool) surplus() []evicted {
-	if p.max == 0 || p.used.Len() <= max(p.max, 0) {
+	if p.max == 0 || p.used.Len() <= p.max {
 		return nil
 	}
-	return p.evict(func(*contextStore) bool { return p.used.Len() > max(p.max, 0) })
+	return p.evict(func(*contextStore) bool { return p.used.Len() > p.max })
 }
 
 // idleSince takes out the Contexts that nobody has used since a moment.

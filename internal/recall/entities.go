@@ -25,18 +25,21 @@ type presence struct {
 type named struct{ keys []string }
 
 // file returns where an entity is filed in a scope set, for writing to it.
-func (v *View) file(key string, set record.ScopeSet) *presence {
-	catalog := v.entities[key]
+func (v *View) file(key string, set record.ScopeSet) *presence { return filed(v.entities, key, set) }
+
+// filed returns what a catalog of its own holds for a key in a scope set, and makes it when there is none.
+func filed[T any](catalogs map[string]*scope.Catalog[*T], key string, set record.ScopeSet) *T {
+	catalog := catalogs[key]
 	if catalog == nil {
-		catalog = new(scope.Catalog[*presence])
-		v.entities[key] = catalog
+		catalog = new(scope.Catalog[*T])
+		catalogs[key] = catalog
 	}
-	p, ok := catalog.Get(set)
+	value, ok := catalog.Get(set)
 	if !ok {
-		p = new(presence)
-		catalog.Put(set, p)
+		value = new(T)
+		catalog.Put(set, value)
 	}
-	return p
+	return value
 }
 
 // name takes over what is known of an entity in a scope set. Of several rows the first says how it is spelled, and the
@@ -54,17 +57,9 @@ func (v *View) name(e record.Entity) {
 	p.row = merged(p.row, e)
 }
 
+// enlist files an entity under the first word of its name.
 func (v *View) enlist(word, key string, set record.ScopeSet) {
-	catalog := v.words[word]
-	if catalog == nil {
-		catalog = new(scope.Catalog[*named])
-		v.words[word] = catalog
-	}
-	n, ok := catalog.Get(set)
-	if !ok {
-		n = new(named)
-		catalog.Put(set, n)
-	}
+	n := filed(v.words, word, set)
 	n.keys = append(n.keys, key)
 }
 
