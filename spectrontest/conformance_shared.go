@@ -249,6 +249,9 @@ func sharedContextsAreEnsuredOnce(s *trial) {
 	for _, mgr := range managers {
 		wg.Go(func() {
 			err := mgr.DeleteContext(s.Context(), "created")
+			if errors.Is(err, spectron.ErrConflict) {
+				return // another one was still deleting it
+			}
 			if err != nil {
 				refused(s, "delete", err, spectron.ErrNotFound, "ID")
 				return
