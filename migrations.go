@@ -75,17 +75,19 @@ func (m *Manager) migrateAll(ctx context.Context) error {
 
 // migrate brings the database of a Context to the current schema.
 func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
-	version, err := schema.Applied(ctx, conn)
+	version, err := schema.Context().Check(ctx, conn)
 	if err != nil {
 		return err
 	}
 	if version == 0 && c.SchemaVersion > 0 {
 		return errGone // a database without the schema that it had was removed: it must not come back
 	}
-	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
-		return err
-	}
 	latest := schema.Context().Version()
+	if version < latest {
+		if err := store.Upgrade(ctx, conn, m.now()); err != nil {
+			return err
+		}
+	}
 	if c.SchemaVersion == latest {
 		return nil
 	}
