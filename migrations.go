@@ -48,6 +48,20 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	return out, fail(op, err)
 }
 
+// upgrade brings the store to the current schema, and the keys in it under the current master key.
+func (m *Manager) upgrade(ctx context.Context) error {
+	if file, found := m.db.backing(); !m.shared && (file == nil || found.Records == 0) {
+		return schema.Control().Create(ctx, m.control, m.now()) // it is new
+	}
+	if err := schema.Control().Apply(ctx, m.control, m.now()); err != nil {
+		return err
+	}
+	if err := m.migrateAll(ctx); err != nil {
+		return err
+	}
+	return m.reseal(ctx)
+}
+
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
 // newer.
 func (m *Manager) migrateAll(ctx context.Context) error {
