@@ -51,12 +51,8 @@ type tenants struct {
 
 func tenantScope(i int) string { return fmt.Sprintf("tenant/t%06d", i) }
 
-// tenantTexts are what a tenant says: facts about himself, one about somebody else, an order, and what leaves a question open.
-var tenantTexts = []string{
-	"My name is Tom Hale. I like tea and I work at Initech.",
-	"Zoe Park works at Globex.",
-	"Always answer in French. I live in Paris. I live in Rome.",
-}
+// tenantText is what a tenant says: facts about himself, one about somebody else, an order, and what leaves a question open.
+const tenantText = "My name is Tom Hale. I like tea. I work at Initech. Zoe Park works at Globex. Always answer in French. I live in Paris. I live in Rome."
 
 // newTenants makes that many.
 func newTenants(b *testing.B, mgr *spectron.Manager, count int) *tenants {
@@ -80,11 +76,7 @@ func newTenants(b *testing.B, mgr *spectron.Manager, count int) *tenants {
 
 // add makes one more.
 func (w *tenants) add(b *testing.B) {
-	messages := make([]spectron.Message, len(tenantTexts))
-	for i, text := range tenantTexts {
-		messages[i].Content = text
-	}
-	_, err := w.context.Memory().RememberMany(context.Background(), spectron.RememberManyRequest{Messages: messages, Scopes: spectron.Scopes{{tenantScope(w.count)}}})
+	_, err := w.context.Memory().Remember(context.Background(), spectron.RememberRequest{Text: tenantText, Scopes: spectron.Scopes{{tenantScope(w.count)}}})
 	require.NoError(b, err)
 	w.count++
 }

@@ -181,8 +181,8 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 	ix.join(id, d, into)
 	for _, t := range d.terms {
 		// Added before it is removed, so that the term keeps its number.
-		i, _ := findList(ix.vocab.terms[t].lists, from)
-		posts := ix.vocab.terms[t].lists[i].posts
+		i, _ := findList(&ix.vocab.terms[t].lists, from)
+		posts := ix.vocab.terms[t].lists.At(i).posts
 		at, _ := findPosting(posts, id)
 		ix.vocab.add(t, into, posts[at])
 		ix.vocab.remove(t, from, id)
