@@ -161,7 +161,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -193,8 +193,8 @@ func (v *View) selves(filter index.Filter) []record.EntityRef {
 	if name := v.speaker(filter.Session, filter.Visible); name != "" {
 		return append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 	}
-	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Kind == record.KindAttribute && f.Key == speakerKey && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
+	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}
