@@ -96,7 +96,9 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		}
 		turn := p.turn(msg, &vectors)
 		if decides {
-			p.decide(msg, turn)
+			if err := p.decide(ctx, msg, turn); err != nil {
+				return nil, err
+			}
 		}
 	}
 	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
@@ -207,7 +209,8 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 }
 
 // decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
-func (p *planner) decide(msg draftMessage, turn string) {
+func (p *planner) decide(ctx context.Context, msg draftMessage, turn string) error {
+	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
 		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
@@ -221,18 +224,22 @@ func (p *planner) decide(msg draftMessage, turn string) {
 		if msg.role == record.User {
 			in.Source.Trust = trustUser
 		}
-		in.Speaker, in.Extraction = p.read(msg)
+		in.Speaker, in.Extraction = p.read(ctx, msg)
+	}
+	if err := ctx.Err(); err != nil {
+		return err // perhaps not all was read
 	}
 	p.gather(&in)
 	plan := reconcile.Make(in)
 	p.take(plan)
 	p.extractions = append(p.extractions, p.report(turn, in, plan))
+	return nil
 }
 
 // read extracts from a message, once it is settled who "I" is: who the caller says, who said so in this
 // session, or the only one who ever did in these scopes. When it could be several people, what "I" said of
 // myself is left out.
-func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
+func (p *planner) read(ctx context.Context, msg draftMessage) (record.EntityRef, record.Extraction) {
 	name := orDefault(msg.speaker, p.speaker())
 	known := append(p.view.Speakers(p.scopes), p.heard...)
 	if name == "" && len(known) == 1 {
@@ -244,6 +251,7 @@ func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
 	}
 	x := withinLimits(extract.Rules(extract.Input{
 		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: speaker, Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, speaker),
+		Stop: func() bool { return ctx.Err() != nil },
 	}))
 	switch {
 	case x.Speaker.Name != "":

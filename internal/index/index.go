@@ -58,10 +58,25 @@ type prepared struct {
 // It fails with an [Error], and changes nothing, when an entry is over a limit, has no id, or has a vector
 // of another length than the vectors in the index or in the call.
 func (ix *Index) Put(entries ...Entry) error {
-	batch, err := ix.prepare(entries)
+	batch, err := ix.Prepare(entries...)
 	if err != nil {
 		return err
 	}
+	return ix.Commit(batch)
+}
+
+// Batch is entries with all that can be worked out without the index.
+type Batch struct{ entries []prepared }
+
+// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it.
+func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
+	batch, err := ix.prepare(entries)
+	return Batch{batch}, err
+}
+
+// Commit is the second half of Put. Each Batch is committed once.
+func (ix *Index) Commit(b Batch) error {
+	batch := b.entries
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	dim := ix.dim

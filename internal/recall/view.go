@@ -177,18 +177,31 @@ func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 
 // Apply takes over a write that the store has committed. Readers see all of it or nothing.
 func (v *View) Apply(w store.Write) error {
+	created, err := v.index.Prepare(created(w)...) // readers do not wait for it
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.sessions[w.Session.ID] = w.Session
-	entries := v.close(w)
-	return v.index.Put(append(entries, v.create(w)...)...)
+	closed := v.close(w)
+	v.create(w)
+	if err := v.index.Commit(created); err != nil {
+		return err
+	}
+	return v.index.Put(closed...)
 }
 
 // add takes over what a load reads.
 func (v *View) add(w store.Write) error {
+	created, err := v.index.Prepare(created(w)...)
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.index.Put(v.create(w)...)
+	v.create(w)
+	return v.index.Commit(created)
 }
 
 // close ends what a write closes. Records are replaced, not changed: readers may hold the old ones.
@@ -236,15 +249,28 @@ func (v *View) embedded(e index.Entry) index.Entry {
 	return e
 }
 
-// create takes over new records and returns what search needs of them.
-func (v *View) create(w store.Write) []index.Entry {
+// created is what search needs of new records.
+func created(w store.Write) []index.Entry {
 	entries := make([]index.Entry, 0, len(w.Chunks)+len(w.Create)+len(w.Instructions))
+	for i := range w.Chunks {
+		entries = append(entries, chunkEntry(&w.Chunks[i]))
+	}
+	for i := range w.Create {
+		entries = append(entries, factEntry(&w.Create[i]))
+	}
+	for i := range w.Instructions {
+		entries = append(entries, instructionEntry(&w.Instructions[i]))
+	}
+	return entries
+}
+
+// create takes over new records, but for search.
+func (v *View) create(w store.Write) {
 	for _, e := range slices.Concat(w.Entities, w.Raised) {
 		v.name(e)
 	}
 	for i := range w.Chunks {
 		c := &w.Chunks[i]
-		entries = append(entries, chunkEntry(c))
 		c.Vector = nil // the index has it
 		v.chunks[c.ID] = c
 		if len(v.byTurn[c.Turn]) == 0 {
@@ -254,7 +280,6 @@ func (v *View) create(w store.Write) []index.Entry {
 	}
 	for i := range w.Create {
 		f := &w.Create[i]
-		entries = append(entries, factEntry(f))
 		f.Vector = nil
 		v.facts[f.ID] = f
 		v.enter(f)
@@ -264,14 +289,12 @@ func (v *View) create(w store.Write) []index.Entry {
 	}
 	for i := range w.Instructions {
 		in := &w.Instructions[i]
-		entries = append(entries, instructionEntry(in))
 		in.Vector = nil
 		v.instruct(in)
 	}
 	for i := range w.Questions {
 		v.ask(&w.Questions[i])
 	}
-	return entries
 }
 
 // instruct takes over an instruction as it is now.
