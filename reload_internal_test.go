@@ -135,7 +135,7 @@ func compareViews(t *testing.T, c *Context) {
 				query, err := c.Memory().query(ctx, "test", by, RecallRequest{Query: q, AsOf: asOf, K: 50})
 				require.NoError(t, err)
 				query.Embed = func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q) }
-				found, err := v.Recall(query)
+				found, err := v.Recall(ctx, query)
 				require.NoError(t, err)
 				out := []string{string(found.Tier)}
 				for _, h := range found.Hits {
