@@ -5,7 +5,6 @@ package spectron_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 	"syscall"
@@ -19,9 +18,6 @@ import (
 
 // What must not grow with the tenants of a Context, or with the length of a conversation. The figures are processor time, of
 // the database as well: it runs in this process. Compare those of one run.
-
-// long asks for the full sizes; otherwise the largest are a tenth.
-var long = os.Getenv("SPECTRON_LONG") != ""
 
 // cpu is the processor time of this process.
 func cpu(b *testing.B) time.Duration {
