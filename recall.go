@@ -171,7 +171,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		}
 	}
 	view := m.context.state.view.Load()
-	found, err := view.Recall(q)
+	found, err := view.Recall(ctx, q)
 	switch {
 	case embedding != nil:
 		return nil, failEmbedding(ctx, op, embedding)
