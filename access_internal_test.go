@@ -209,27 +209,6 @@ func TestForgetWhileAnotherProcessWrites(t *testing.T) {
 	}
 }
 
-// Attempts with keys that are not good are on record, but not without end.
-func TestRefusalsOnRecordAreBounded(t *testing.T) {
-	t.Parallel()
-	var r refusals
-	now := time.Date(2026, 5, 4, 9, 30, 1, 0, time.UTC)
-	recorded := 0
-	for range 2 * maxRefusals {
-		e := record.Event{Detail: notAccepted}
-		if r.admit(now, &e.Detail) {
-			recorded++
-			if e.Detail != notAccepted {
-				t.Errorf("%q", e.Detail)
-			}
-		}
-	}
-	detail := notAccepted
-	if !r.admit(now.Add(time.Minute), &detail) || recorded != maxRefusals || !strings.Contains(detail, fmt.Sprint(maxRefusals, " more")) {
-		t.Errorf("%d on record, then %q", recorded, detail)
-	}
-}
-
 // Who admin is can be said when a Context is made: an access token for that id is admin's. When it cannot be, nothing is made.
 func TestAdminIsNamedWithTheContext(t *testing.T) {
 	t.Parallel()
