@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
 )

@@ -246,7 +246,10 @@ func (m *Manager) admit(ctx context.Context, op string) error {
 			}
 			event := m.event(op, EventDenied)
 			event.Detail = notAccepted
-			return errors.Join(err, m.denied(ctx, event))
+			if unrecorded := m.denied(ctx, event); unrecorded != nil {
+				err = errors.Join(err, unrecorded)
+			}
+			return err
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -214,7 +215,11 @@ func (s *Store) Record(ctx context.Context, list ...record.Event) error {
 
 func recordEvents(ctx context.Context, conn surreal.Conn, list []record.Event) error {
 	// Repeated when the answer is lost: an event is stored once, under its own id.
-	_, err := query(ctx, conn, `INSERT INTO audit_event $events ON DUPLICATE KEY UPDATE count = math::max([count, $input.count]) RETURN NONE`, map[string]any{"events": rows(list, newEventRow)})
+	sql := `INSERT IGNORE INTO audit_event $events RETURN NONE;`
+	if slices.ContainsFunc(list, func(e record.Event) bool { return e.Count > 0 }) {
+		sql += `FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
+	}
+	_, err := query(ctx, conn, sql, map[string]any{"events": rows(list, newEventRow)})
 	return err
 }
 
