@@ -288,7 +288,8 @@ type ScopeForgotten struct {
 	// Forgotten is how many records were erased, ByTable how many of each kind.
 	Forgotten int
 	ByTable   map[string]int
-	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here.
+	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here. What stays only where the
+	// caller may neither read nor forget counts as erased: that it is there is not for the caller to know.
 	Kept   int
 	DryRun bool
 }
@@ -319,6 +320,9 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 		defer c.mgr.erasing(ctx, op, c.ID(), &err)()
 	}
 	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
+	knows := func(clause []string) bool {
+		return may(clause) || s.Region(authz.MemoryRead).Holds(record.ScopeSet{clause})
+	}
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, s); err != nil {
@@ -327,7 +331,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
 		event := c.event(s, op, EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		erased, at, err := c.state.store.Erase(ctx, path, may, event, c.mgr.now(), req.DryRun, at)
+		erased, at, err := c.state.store.Erase(ctx, path, may, knows, event, c.mgr.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n
 		}
