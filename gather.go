@@ -31,6 +31,10 @@ func (p *planner) gather(in *reconcile.Input) {
 	for _, e := range x.Entities {
 		objects = append(objects, e.EntityRef)
 	}
+	in.Accounts = p.accounts(slices.Concat(subjects, objects))
+	for _, key := range slices.Sorted(maps.Keys(in.Accounts)) {
+		subjects = append(subjects, in.Accounts[key])
+	}
 
 	in.Entities = map[string]record.Entity{}
 	about, moving := map[string]bool{}, map[string]bool{}
@@ -44,7 +48,12 @@ func (p *planner) gather(in *reconcile.Input) {
 			moving[key] = moving[key] || known.Type == record.TypeUnknown
 		}
 	}
-	if x.Speaker.Name != "" {
+	switch {
+	case x.Speaker.Name == "":
+	case in.Attributed:
+		// Whoever is known by that name may be somebody else.
+		moving[x.Speaker.Key()] = true
+	default:
 		// What was said before the name was known goes over to it.
 		moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
 	}
@@ -87,6 +96,24 @@ func (p *planner) gather(in *reconcile.Input) {
 			in.OpenQuestions = append(in.OpenQuestions, q)
 		}
 	}
+}
+
+// accounts returns whom names stand for, by the keys of the names: those that a speaker has said for another name of his own, and
+// about which nothing else is known.
+func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {
+	keys := map[string]bool{}
+	for _, e := range names {
+		keys[e.Key()] = record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity
+	}
+	out := map[string]record.EntityRef{}
+	for _, f := range p.facts(chosen(keys), nil, map[string]bool{record.Account: true}) {
+		key := f.Entity.Key()
+		own := func(o *record.Fact) bool { return o.Live() && o.ID != f.ID }
+		if f.Live() && !slices.ContainsFunc(p.facts([]string{key}, nil, nil), own) {
+			out[key] = f.Object
+		}
+	}
+	return out
 }
 
 // facts returns what the view and the write so far hold in the write's scopes about the entities with the given
