@@ -98,19 +98,23 @@ func (p *planner) gather(in *reconcile.Input) {
 	}
 }
 
-// accounts returns whom names stand for, by the keys of the names: those that a speaker has said for another name of his own, and
-// about which nothing else is known.
+// accounts returns whom names stand for, by the keys of the names: those that one speaker has said for another name of her own.
+// A name of which anything else is or was known, or that is itself an account, stands for itself.
 func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {
 	keys := map[string]bool{}
 	for _, e := range names {
 		keys[e.Key()] = record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity
 	}
 	out := map[string]record.EntityRef{}
-	for _, f := range p.facts(chosen(keys), nil, map[string]bool{record.Account: true}) {
-		key := f.Entity.Key()
-		own := func(o *record.Fact) bool { return o.Live() && o.ID != f.ID }
-		if f.Live() && !slices.ContainsFunc(p.facts([]string{key}, nil, nil), own) {
-			out[key] = f.Object
+	joins := map[string]bool{record.Account: true}
+	for _, f := range p.facts(chosen(keys), nil, joins) {
+		if !f.Live() {
+			continue
+		}
+		key := []string{f.Entity.Key()}
+		own := func(o *record.Fact) bool { return o.ID != f.ID && (o.Live() || o.Key != record.Account) }
+		if !slices.ContainsFunc(p.facts(key, nil, nil), own) && len(p.facts(nil, key, joins)) == 0 {
+			out[key[0]] = f.Object
 		}
 	}
 	return out

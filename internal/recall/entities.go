@@ -214,8 +214,8 @@ func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, 
 	joined := v.about(reach, []string{key}, nil, func(f *record.Fact) bool {
 		return f.Key == record.Account && f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
 	})
-	itself = len(joined) == 0 || len(v.about(reach, []string{key}, nil, func(f *record.Fact) bool {
-		return f.Key != record.Account && (q.Filter.AsOf.IsZero() || f.Known.From.Before(q.Filter.AsOf))
+	itself = len(joined) == 0 || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
+		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || f.Known.From.Before(q.Filter.AsOf))
 	})) > 0
 	if itself {
 		meant = append(meant, e)

@@ -56,6 +56,10 @@ func randomStep(r *rand.Rand, n int) step {
 		kind:  []record.SourceKind{record.FromTurn, record.FromTurn, record.FromTurn, record.FromDocument, record.FromUpsert}[r.Intn(5)],
 		scope: pick("a", "a", "b"), speaker: pick("", "", "user", "Alice", "Bob"),
 	}
+	s.account = s.speaker != "" && r.Intn(2) == 0
+	if r.Intn(3) == 0 {
+		s.others = []string{pick("Alice", "Bob", "Alice Berg")}
+	}
 	if r.Intn(4) == 0 {
 		s.day = float64(r.Intn(n+1)) / 2 // out of order
 	}
@@ -101,6 +105,11 @@ func oneStep(w *world, s step) error {
 	if err := w.apply(p, in.ScopeKey); err != nil {
 		return err
 	}
+	if s.account && s.speaker != "user" {
+		if err := nothingGoesOver(w, p); err != nil {
+			return err
+		}
+	}
 	for i, old := range before {
 		f := w.facts[i]
 		if !old.Scopes.Equal(in.Scopes) && !reflect.DeepEqual(f, old) {
@@ -134,6 +143,26 @@ func oneStep(w *world, s step) error {
 	}
 	if !again.Empty() {
 		return fmt.Errorf("the second time changes something: %+v", again)
+	}
+	return nil
+}
+
+// nothingGoesOver checks that no fact of a person became one of another person.
+func nothingGoesOver(w *world, p reconcile.Plan) error {
+	at := map[string]record.Fact{}
+	for _, f := range w.facts {
+		at[f.ID] = f
+	}
+	for _, c := range p.Close {
+		from, to := at[c.ID], at[c.SupersededBy]
+		if c.SupersededBy != "" && from.Entity.Type == record.TypePerson && from.Entity.Key() != to.Entity.Key() {
+			return fmt.Errorf("%s of %s went over to %s", c.ID, from.Entity.Name, to.Entity.Name)
+		}
+	}
+	for _, f := range p.Create {
+		if f.Entity == record.UserEntity && f.Key == "name" && f.Source.Kind == record.FromTurn {
+			return fmt.Errorf("the name of a speaker whom the caller named is one of the user")
+		}
 	}
 	return nil
 }

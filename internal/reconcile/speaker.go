@@ -27,11 +27,15 @@ func (p *planner) meet() {
 	known := before.Name != "" && !p.isUser(before)
 	attributed := known && p.in.Attributed
 	for key, ref := range p.in.Accounts {
-		if !attributed || key != p.key(before) {
+		switch {
+		case key != p.key(before):
+			p.alias(key, ref)
+		case !attributed: // another name of somebody whom the caller has named
+			before, attributed = clean(ref), true
 			p.alias(key, ref)
 		}
 	}
-	if before = p.canonical(before); known {
+	if known {
 		p.alias(userKey, before)
 	}
 	now := clean(p.in.Extraction.Speaker)
