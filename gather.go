@@ -28,6 +28,10 @@ func (p *planner) gather(in *reconcile.Input) {
 	for _, e := range x.Entities {
 		objects = append(objects, e.EntityRef)
 	}
+	in.Accounts = p.accounts(slices.Concat(subjects, objects))
+	for _, key := range slices.Sorted(maps.Keys(in.Accounts)) {
+		subjects = append(subjects, in.Accounts[key])
+	}
 
 	in.Entities = map[string]record.Entity{}
 	about, moving := map[string]bool{}, map[string]bool{}
@@ -42,8 +46,12 @@ func (p *planner) gather(in *reconcile.Input) {
 		}
 	}
 	if x.Speaker.Name != "" {
-		// What was said before the name was known goes over to it.
-		moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
+		// Whoever is known by that name may be somebody else.
+		moving[x.Speaker.Key()] = true
+		if !in.Attributed || in.Speaker == record.UserEntity {
+			// What was said before the name was known goes over to it.
+			moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
+		}
 	}
 	wanted := reconcile.NewWanted(in)
 	moved := slices.DeleteFunc(p.facts(chosen(moving), chosen(moving), nil), func(f *record.Fact) bool { return !f.Live() })
@@ -89,6 +97,29 @@ func (p *planner) gather(in *reconcile.Input) {
 		}
 		return slices.DeleteFunc(known, func(q record.OpenQuestion) bool { return q.Resolved || p.resolved[q.ID] })
 	}
+}
+
+// accounts returns whom names stand for, by the keys of the names: those that one speaker has said for another name of her own.
+// A name of which anything else is or was known, or that is itself an account, stands for itself.
+func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {
+	keys := map[string]bool{}
+	for _, e := range names {
+		keys[e.Key()] = record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity
+	}
+	out := map[string]record.EntityRef{}
+	joins := &reconcile.Wanted{}
+	joins.Key(record.Account)
+	for _, f := range p.facts(chosen(keys), nil, joins) {
+		if !f.Live() {
+			continue
+		}
+		key := []string{f.Entity.Key()}
+		own := func(o *record.Fact) bool { return o.ID != f.ID && (o.Live() || o.Key != record.Account) }
+		if !slices.ContainsFunc(p.facts(key, nil, nil), own) && len(p.facts(nil, key, joins)) == 0 {
+			out[key[0]] = f.Object
+		}
+	}
+	return out
 }
 
 // facts returns what the view and the write so far hold in the write's scopes about the entities with the given

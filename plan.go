@@ -50,8 +50,8 @@ type planner struct {
 	names       map[string]*recall.Names // of entities, by record.FirstWord
 	decision    record.Decision
 	extractions []Extraction
-	heard       []record.EntityRef // names that the write itself made known
-	heardHere   string             // who says "I", as this write made known
+	heard       []string // names that the write itself made known
+	spoke       []string // who says "I" in the session, as this write made known
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
@@ -95,11 +95,13 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 			return nil, err
 		}
 		turn := p.turn(msg, &vectors)
+		speaker := p.speaker(msg)
 		if decides {
-			if err := p.decide(ctx, msg, turn); err != nil {
+			if err := p.decide(ctx, msg, turn, &speaker); err != nil {
 				return nil, err
 			}
 		}
+		p.attribute(turn, msg, speaker)
 	}
 	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
@@ -165,23 +167,6 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	return nil
 }
 
-// speaker is who says "I" in the session, as far as the caller may know it.
-func (p *planner) speaker() string {
-	if p.heardHere != "" || !p.readable || !p.scopes.Equal(p.write.Session.Scopes) {
-		return p.heardHere
-	}
-	return p.write.Session.Speaker
-}
-
-// hear takes note of who says "I". A session knows it from what is said where the session belongs: from elsewhere it would
-// come to be known to who may not read there.
-func (p *planner) hear(name string) {
-	p.heardHere = name
-	if p.scopes.Equal(p.write.Session.Scopes) {
-		p.write.Session.Speaker = name
-	}
-}
-
 func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
 
 // turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
@@ -209,7 +194,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 }
 
 // decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
-func (p *planner) decide(ctx context.Context, msg draftMessage, turn string) error {
+func (p *planner) decide(ctx context.Context, msg draftMessage, turn string, who *speaker) error {
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
@@ -224,7 +209,8 @@ func (p *planner) decide(ctx context.Context, msg draftMessage, turn string) err
 		if msg.role == record.User {
 			in.Source.Trust = trustUser
 		}
-		in.Speaker, in.Extraction = p.read(ctx, msg)
+		in.Extraction = p.read(ctx, msg, who)
+		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
 	}
 	if err := ctx.Err(); err != nil {
 		return err // perhaps not all was read
@@ -236,33 +222,19 @@ func (p *planner) decide(ctx context.Context, msg draftMessage, turn string) err
 	return nil
 }
 
-// read extracts from a message, once it is settled who "I" is: who the caller says, who said so in this
-// session, or the only one who ever did in these scopes. When it could be several people, what "I" said of
-// myself is left out.
-func (p *planner) read(ctx context.Context, msg draftMessage) (record.EntityRef, record.Extraction) {
-	name := orDefault(msg.speaker, p.speaker())
-	known := append(p.view.Speakers(p.scopes), p.heard...)
-	if name == "" && len(known) == 1 {
-		name = known[0].Name
-	}
-	var speaker record.EntityRef
-	if name != "" {
-		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
-	}
+// read extracts from a message. When it could be several people, what "I" said of myself is left out.
+func (p *planner) read(ctx context.Context, msg draftMessage, who *speaker) record.Extraction {
 	x := withinLimits(extract.Rules(extract.Input{
-		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: speaker, Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, speaker),
+		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
 		Stop: func() bool { return ctx.Err() != nil },
 	}))
 	switch {
 	case x.Speaker.Name != "":
-		p.hear(x.Speaker.Name)
-		p.heard = append(p.heard, x.Speaker)
-	case msg.speaker != "":
-		p.hear(msg.speaker)
-	case name == "" && len(known) > 1:
-		x = withoutSpeaker(x)
+		p.introduce(who, x.Speaker.Name)
+	case who.unclear != "":
+		x = withoutSpeaker(x, who.unclear)
 	}
-	return speaker, x
+	return x
 }
 
 // vocabulary returns the names that a text may speak of: those that are known where the write goes, and what the write itself
@@ -335,16 +307,14 @@ func withinLimits(x record.Extraction) record.Extraction {
 }
 
 // withoutSpeaker drops what a speaker says of himself when nobody knows who that is.
-func withoutSpeaker(x record.Extraction) record.Extraction {
+func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	isUser := func(e record.EntityRef) bool { return e == record.UserEntity }
 	before := len(x.Attributes) + len(x.Relations) + len(x.Invalidations)
 	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool { return isUser(a.Entity) })
 	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
 	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
-		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
-			About: "the speaker", Reason: "several people have spoken here and this session does not say who it is",
-		})
+		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "the speaker", Reason: why})
 	}
 	return x
 }

@@ -233,7 +233,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
 		return err
 	}
-	if msg.Speaker != "" && record.Blank(msg.Speaker) {
+	if msg.Speaker != "" && (record.Blank(msg.Speaker) || record.Normalise(msg.Speaker) == "") {
 		return invalid(op, prefix+"Speaker", "blank")
 	}
 	if err := checkRole(op, prefix+"Role", msg.Role); err != nil {

@@ -94,6 +94,8 @@ func behaviours() []behaviour {
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},
 		{"facts/speakers", speakersCorrectThemselves, whole},
+		{"facts/several speakers", severalSpeakersAreSeveralPeople, whole},
+		{"facts/other names", otherNamesAreOfOnePerson, whole},
 		{"facts/several values", keysHoldSeveralValues, whole},
 		{"facts/instructions", instructionsStandAndEnd, whole},
 		{"facts/uncertainties", uncertaintiesAreRaisedAndResolved, whole},

@@ -52,6 +52,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	read := -1 // where the last clause that was read begins
 	mark := x.skipFillers(s.from, s.to)
 	var persons []party
+	var outer verbGroup // of the last clause that has one
 	for i := s.from; i < s.to; i++ {
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
@@ -67,6 +68,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if x.toks[i].is("my", "our") {
 			x.kinAt(i, s.to, &persons)
+		}
+		if i > s.from {
+			x.embedded(i, s, outer)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -118,6 +122,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if matched {
 			read = j
+		}
+		if c.v.lemma != "" {
+			outer = c.v
 		}
 		elide = matched
 		first = false
@@ -210,7 +217,7 @@ func (x *extractor) agrees(subject party, j int) bool {
 // it: "I have a friend named Tim who likes tea and moved to Rome".
 func (x *extractor) relativeBefore(i int) bool {
 	for j := x.lineStart(i); j < i; j++ {
-		if x.toks[j].is("who", "whom", "whose", "which") {
+		if x.toks[j].is("who", "whom", "whose", "which", "that", "where") {
 			return true
 		}
 	}
@@ -257,7 +264,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		if c.subj.weak {
 			c.subj.conf = likely
 		}
-		verb = x.apposition(c, m.to)
+		verb = x.pastInserted(x.apposition(c, m.to), c.end)
 	}
 	v, ok := x.verbGroupAt(verb, c.end)
 	if !ok {

@@ -66,18 +66,26 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
+	known := false // by this very name
 	for _, kind := range record.EntityTypes() {
 		if e, ok := visible(kind + "/" + normalised); ok {
-			out = append(out, e)
+			meant, itself := v.accounts(q, e)
+			known = known || itself
+			out = append(out, meant...)
 		}
 	}
-	if len(out) > 0 || v.words[normalised] == nil {
+	if known || v.words[normalised] == nil {
 		return out
 	}
 	for _, n := range v.words[normalised].Visible(reach) {
 		for _, key := range n.In(nil) {
-			if e, ok := visible(key); ok && e.Type == record.TypePerson && !names(out, e) {
-				out = append(out, e)
+			if e, ok := visible(key); ok && e.Type == record.TypePerson {
+				meant, _ := v.accounts(q, e)
+				for _, e := range meant {
+					if !names(out, e) {
+						out = append(out, e)
+					}
+				}
 			}
 		}
 	}
@@ -137,7 +145,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 		return nil, ""
 	}
 	_, rest := v.mentions(q, words(q.Text))
-	if len(rest) == 0 || len(rest) > maxQuestionWords {
+	if len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
 		return nil, ""
 	}
 	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
@@ -150,22 +158,30 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 	if len(keys) == 0 {
 		return nil, ""
 	}
-	// People of one first name, or several who say "I": an answer about the wrong one is worse than a search.
-	people, selves := 0, 0
+	// People of one first name: an answer about the wrong one is worse than a search.
+	people := 0
 	for _, e := range seeds {
-		switch {
-		case e == record.UserEntity || e.Type != record.TypePerson:
-		case names(q.self, e):
-			selves++
-		default:
+		if e.Type == record.TypePerson && !names(q.self, e) {
 			people++
 		}
 	}
-	if people > 1 || selves > 1 {
+	if people > 1 || q.severalSelves(seeds) {
 		return nil, ""
 	}
 	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
+}
+
+// severalSelves reports whether the "I" of a question may be more than one of those who have a name. What is theirs, or their
+// sister's, is not told then: it may be the wrong one's.
+func (q Query) severalSelves(seeds []record.EntityRef) bool {
+	selves := 0
+	for _, e := range seeds {
+		if e != record.UserEntity && names(q.self, e) {
+			selves++
+		}
+	}
+	return selves > 1
 }
 
 // answers are the facts that the entities have for the keys, newest first, and the words that they were taken

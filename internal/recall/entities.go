@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -202,6 +203,27 @@ func (c *collector) collect(ids []string) {
 func (c *collector) sorted() []*record.Fact {
 	slices.SortFunc(c.out, func(a, b *record.Fact) int { return strings.Compare(a.ID, b.ID) })
 	return c.out
+}
+
+// accounts returns whom a name stands for: the entity itself, as far as anything is known about it, and those who have said the
+// name for another one of their own.
+func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
+	reach, key := q.Filter.Reach(), e.Key()
+	joined := v.about(reach, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
+		return f.Key == record.Account && f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
+	})
+	itself = len(joined) == 0 || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || f.Known.From.Before(q.Filter.AsOf))
+	})) > 0
+	if itself {
+		meant = append(meant, e)
+	}
+	for _, f := range joined {
+		if f.Object.Key() != key && !names(meant, f.Object) {
+			meant = append(meant, f.Object)
+		}
+	}
+	return meant, itself
 }
 
 // maxVocabulary bounds how many names a text is read against.

@@ -216,8 +216,11 @@ func (v *View) origin(h *Hit) {
 // filter keeps to, or else those who gave their name where it looks.
 func (v *View) selves(filter index.Filter) []record.EntityRef {
 	out := []record.EntityRef{record.UserEntity}
-	if name := v.speaker(filter.Session, filter.Visible); name != "" {
-		return append(out, record.EntityRef{Type: record.TypePerson, Name: name})
+	if names := v.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
+		for _, name := range names {
+			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
+		}
+		return out
 	}
 	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})

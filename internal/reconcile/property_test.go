@@ -56,6 +56,10 @@ func randomStep(r *rand.Rand, n int) step {
 		kind:  []record.SourceKind{record.FromTurn, record.FromTurn, record.FromTurn, record.FromDocument, record.FromUpsert}[r.Intn(5)],
 		scope: pick("a", "a", "b"), speaker: pick("", "", "user", "Alice", "Bob"),
 	}
+	s.account = s.speaker != "" && r.Intn(2) == 0
+	if r.Intn(3) == 0 {
+		s.others = []string{pick("Alice", "Bob", "Alice Berg")}
+	}
 	if r.Intn(4) == 0 {
 		s.day = float64(r.Intn(n+1)) / 2 // out of order
 	}
@@ -106,6 +110,11 @@ func oneStep(w *world, s step) error {
 	if err := w.apply(p, in.ScopeKey); err != nil {
 		return err
 	}
+	if s.account && s.speaker != "user" {
+		if err := nothingGoesOver(w, p); err != nil {
+			return err
+		}
+	}
 	for i, old := range before {
 		f := w.facts[i]
 		if !old.Scopes.Equal(in.Scopes) && !reflect.DeepEqual(f, old) {
@@ -143,6 +152,26 @@ func oneStep(w *world, s step) error {
 	return nil
 }
 
+// nothingGoesOver checks that no fact of a person became one of another person.
+func nothingGoesOver(w *world, p reconcile.Plan) error {
+	at := map[string]record.Fact{}
+	for _, f := range w.facts {
+		at[f.ID] = f
+	}
+	for _, c := range p.Close {
+		from, to := at[c.ID], at[c.SupersededBy]
+		if c.SupersededBy != "" && from.Entity.Type == record.TypePerson && from.Entity.Key() != to.Entity.Key() {
+			return fmt.Errorf("%s of %s went over to %s", c.ID, from.Entity.Name, to.Entity.Name)
+		}
+	}
+	for _, f := range p.Create {
+		if f.Entity == record.UserEntity && f.Key == "name" && f.Source.Kind == record.FromTurn {
+			return fmt.Errorf("the name of a speaker whom the caller named is one of the user")
+		}
+	}
+	return nil
+}
+
 // TestOrdersOfArrival checks that what is observed at different times gives the same head whatever arrives first.
 func TestOrdersOfArrival(t *testing.T) {
 	t.Parallel()
@@ -173,8 +202,10 @@ func TestOrdersOfArrival(t *testing.T) {
 func narrowed(in reconcile.Input) reconcile.Input {
 	wanted := reconcile.NewWanted(&in)
 	moves := func(e record.EntityRef) bool {
-		if in.Extraction.Speaker.Name != "" && (e.Key() == record.UserEntity.Key() || e.Key() == in.Speaker.Key()) {
-			return true
+		if spoken := in.Extraction.Speaker; spoken.Name != "" {
+			if e.Key() == spoken.Key() || (!in.Attributed || in.Speaker == record.UserEntity) && (e.Key() == record.UserEntity.Key() || e.Key() == in.Speaker.Key()) {
+				return true
+			}
 		}
 		return e.Type == record.TypeUnknown
 	}

@@ -37,6 +37,12 @@ type Input struct {
 	Entities map[string]record.Entity
 	// Speaker is who "I" was taken to be: zero or [record.UserEntity] while unknown.
 	Speaker record.EntityRef
+	// Attributed says that the caller named the speaker: a name that the text says is another one for that person.
+	Attributed bool
+	// Others are the other speakers of the session.
+	Others []record.EntityRef
+	// Accounts are the persons whom a name stands for, by the key of the name ([record.Account]).
+	Accounts map[string]record.EntityRef
 	// Source is the provenance of what comes; Span is filled for each item.
 	Source record.Source
 	// Text is what the spans quote; "" for triples. A span that does not lie in it is dropped.
@@ -141,7 +147,8 @@ type Correction struct {
 //   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
 //     or speaks of the past. One that the same extraction contradicts is left to a question, and so is what
 //     it contradicts.
-//   - A speaker who says a name becomes the subject of what was known of the unnamed speaker.
+//   - A speaker who says a name becomes the subject of what was known of the unnamed speaker. One whom the caller names
+//     stays who that is: what the text says is another name for that person, and nothing goes over.
 func Make(in Input) Plan {
 	p := newPlanner(&in)
 	p.meet()
@@ -182,7 +189,7 @@ type planner struct {
 	last    keyed
 	aliases map[string]record.EntityRef // entity key: whom the extraction means by it
 	moves   map[string]record.EntityRef // entity key: to whom its live facts go over
-	name    *item                       // the name that the speaker said
+	name    *item                       // the name that the speaker said, as a fact
 	renamed record.EntityRef            // the shorter name that it replaces
 
 	entries  []*entry // of the store, in the order of Live

@@ -84,7 +84,8 @@ func NewWanted(in *Input) *Wanted {
 	return w
 }
 
-// identities are the keys of the entities that a reference may stand for: of its name under any type, and the speaker's.
+// identities are the keys of the entities that a reference may stand for: of its name under any type, the speaker's, and
+// whoever the name is another one of.
 func identities(in *Input, ref record.EntityRef) []string {
 	ref = clean(ref)
 	keys := []string{ref.Key()}
@@ -94,6 +95,11 @@ func identities(in *Input, ref record.EntityRef) []string {
 	name := record.Normalise(ref.Name)
 	for _, kind := range record.EntityTypes() {
 		keys = append(keys, kind+"/"+name)
+	}
+	for _, key := range keys {
+		if account, ok := in.Accounts[key]; ok {
+			keys = append(keys, clean(account).Key())
+		}
 	}
 	return keys
 }

@@ -40,6 +40,8 @@ type step struct {
 	kind      record.SourceKind
 	ref       string
 	speaker   string
+	account   bool     // the caller named the speaker
+	others    []string // who else speaks in the session
 	scope     string
 	forgetful bool // without the closed facts
 }
@@ -72,8 +74,12 @@ func (w *world) input(s step) reconcile.Input {
 		in.Spoken = day(s.spoken)
 	}
 	if s.speaker != "" {
-		in.Speaker = person(s.speaker)
+		in.Speaker, in.Attributed = person(s.speaker), s.account
 	}
+	for _, name := range s.others {
+		in.Others = append(in.Others, person(name))
+	}
+	in.Accounts = w.accounts(in.Scopes)
 	for _, e := range w.entities {
 		if e.Scopes.Equal(in.Scopes) {
 			in.Entities[e.Key()] = e
@@ -97,6 +103,24 @@ func (w *world) input(s step) reconcile.Input {
 		return fmt.Sprintf("%s:%d", table, ids)
 	}
 	return in
+}
+
+// accounts are whom names stand for in a scope set: names about which nothing else is known.
+func (w *world) accounts(set record.ScopeSet) map[string]record.EntityRef {
+	out, others := map[string]record.EntityRef{}, map[string]int{}
+	for _, f := range w.facts {
+		switch join := f.Key == record.Account; {
+		case !f.Scopes.Equal(set):
+		case !join:
+			others[f.Entity.Key()] += 2
+		case f.Live():
+			out[f.Entity.Key()] = f.Object
+			others[f.Entity.Key()]++
+			others[f.Object.Key()] += 2
+		}
+	}
+	maps.DeleteFunc(out, func(key string, _ record.EntityRef) bool { return others[key] > 1 })
+	return out
 }
 
 // write plans and applies a step.
