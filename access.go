@@ -145,10 +145,7 @@ func (c *Context) dead(ctx context.Context, op string) error {
 	if last := c.caller.last.Load(); last != nil {
 		e.Principal = last.principal.ID
 	}
-	if !c.mgr.refused.admit(e.At, &e.Detail) {
-		return nil
-	}
-	return c.state.store.Record(context.WithoutCancel(ctx), e)
+	return c.denied(ctx, e)
 }
 
 // beginMemory is begin for what is remembered, which management keys have nothing to do with.
@@ -279,11 +276,8 @@ type denial struct {
 // deny refuses an attempt, once it is on record.
 func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) error {
 	e := c.event(s, op, EventDenied)
-	e.Verb, e.Paths, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.detail
-	// It is what a caller wrote: whatever it is, the attempt goes on record.
-	e.Target = strings.ToValidUTF8(strings.ReplaceAll(d.target[:min(len(d.target), maxNameBytes)], "\x00", "\uFFFD"), "\uFFFD")
-	err := c.state.store.Record(context.WithoutCancel(ctx), e)
-	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: err}
+	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.target, d.detail
+	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: c.denied(ctx, e)}
 }
 
 // must refuses a caller who may not use a verb at each path of a scope set.

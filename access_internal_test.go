@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -206,27 +205,6 @@ func TestForgetWhileAnotherProcessWrites(t *testing.T) {
 		if len(r.Hits) != 1 || r.Hits[0].Text != "meanwhile" {
 			t.Errorf("%s recalls %+v", name, r.Hits)
 		}
-	}
-}
-
-// Attempts with keys that are not good are on record, but not without end.
-func TestRefusalsOnRecordAreBounded(t *testing.T) {
-	t.Parallel()
-	var r refusals
-	now := time.Date(2026, 5, 4, 9, 30, 1, 0, time.UTC)
-	recorded := 0
-	for range 2 * maxRefusals {
-		e := record.Event{Detail: notAccepted}
-		if r.admit(now, &e.Detail) {
-			recorded++
-			if e.Detail != notAccepted {
-				t.Errorf("%q", e.Detail)
-			}
-		}
-	}
-	detail := notAccepted
-	if !r.admit(now.Add(time.Minute), &detail) || recorded != maxRefusals || !strings.Contains(detail, fmt.Sprint(maxRefusals, " more")) {
-		t.Errorf("%d on record, then %q", recorded, detail)
 	}
 }
 

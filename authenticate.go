@@ -16,106 +16,133 @@ import (
 //
 // ErrUnauthenticated: the secret is not good, whatever is wrong with it: malformed, unknown, of a Context that is not
 // there, rotated, revoked or expired.
+//
+// A refusal costs the same whatever the reason: one look into the list of Contexts, one connection, one look-up of a key, two
+// hashes, and one event unless too many are on record (see Context.Events). What still differs is what the database does
+// inside a statement, such as to return the row of a key that is there; the event goes into the Context that the secret names
+// if that is in memory, else into the control plane; and on a server, who presents what was a good secret here until another process
+// took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
 	if err := m.begin(op); err != nil {
 		return nil, err
 	}
 	defer m.done()
-	parsed, err := secret.Parse(keySecret)
-	if err != nil || parsed.Form == secret.Management {
-		return nil, m.unknownKey(ctx, op, "", "")
+	p, err := secret.Parse(keySecret)
+	if err != nil || p.Form == secret.Management {
+		p = secret.Nobody()
 	}
-	found, err := m.contextOf(ctx, op, parsed)
+	if c, err := m.recognise(ctx, op, p); c != nil || err != nil {
+		return c, err
+	}
+	return m.lookUp(ctx, op, p)
+}
+
+// recognise authenticates with what is in memory: nil when that does not do. It costs one hash.
+func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
+	var known *record.APIKey
+	if state := m.inMemory(p.Context); state != nil {
+		row, _ := state.access.get(store.KeyRecord(p.ID))
+		if key, ok := row.(record.APIKey); ok {
+			known = &key
+		}
+	}
+	if !m.accepts(p, known) {
+		return nil, nil
+	}
+	return m.handleOf(ctx, op, p, known)
+}
+
+// lookUp authenticates with what is stored, and refuses what is not accepted. The statements are the same whether the Context
+// and the key are there or not, and whether the Context is in memory: what there is not is looked for in the control plane.
+func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (c *Context, err error) {
+	entry, err := m.registry.Get(ctx, p.Context)
+	there := err == nil && entry.State == store.StateReady
+	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+		return nil, fail(op, err)
+	}
+	if !there {
+		entry.Namespace, entry.Database = store.ControlNamespace, store.ControlDatabase
+	}
+	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	defer func() {
+		if closing := conn.Close(context.WithoutCancel(ctx)); closing != nil {
+			c, err = nil, errors.Join(err, fail(op, closing))
+		}
+	}()
+	var key *record.APIKey
+	if there {
+		found, missing := store.New(conn, store.Alone).Key(ctx, p.ID)
+		key, err = &found, missing
+	} else {
+		_, err = store.NewRegistry(conn).ManagementKey(ctx, p.ID)
+	}
+	if errors.Is(err, surreal.ErrNotFound) {
+		key, err = nil, nil
+	}
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	if m.accepts(p, key) {
+		if c, err := m.handleOf(ctx, op, p, key); c != nil || err != nil {
+			return c, err
+		}
+	}
+	if there && m.inMemory(p.Context) != nil {
+		return nil, m.notAccepted(ctx, op, p, store.New(conn, store.Alone))
+	}
+	return nil, m.notAccepted(ctx, op, p, nil)
+}
+
+// accepts reports whether a secret is that of a key, which is good at this moment; nil is none. It costs one hash, whatever
+// the answer.
+func (m *Manager) accepts(p secret.Parsed, key *record.APIKey) bool {
+	if key == nil {
+		return m.matches(p, secret.NoKey())
+	}
+	matches := m.matches(p, secret.Stored{Salt: key.Salt, Hash: key.Hash})
+	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || m.now().Before(key.ValidUntil))
+}
+
+// handleOf makes the handle of a key that was accepted, in a Context that is in memory or is read now; nil when the key or the
+// Context is no longer good.
+func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key *record.APIKey) (*Context, error) {
+	found, err := m.pinned(ctx, op, p.Context)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer found.done()
-	state := found.state
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
-	c := &Context{&Manager{m.openStore, operator()}, state, &caller{kind: byKey, key: parsed.ID}}
-	cached, _ := state.access.get(store.KeyRecord(parsed.ID))
-	key, _, err := state.key(ctx, parsed.ID)
+	c := &Context{&Manager{m.openStore, operator()}, found.state, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
+	_, err = c.compiled(ctx, op)
+	err = c.explain(ctx, op, err)
 	switch {
-	case errors.Is(err, surreal.ErrNotFound):
-		parsed.MatchesNone() // as long as with a key that is there
-		return nil, c.refuseKey(ctx, op)
+	case errors.Is(err, ErrUnauthenticated), errors.Is(err, ErrNotFound):
+		return nil, nil
 	case err != nil:
-		return nil, m.notThere(ctx, op, parsed, c.explain(ctx, op, err))
-	case !parsed.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}), key.SelfService != (parsed.Form == secret.SelfService):
-		if cached != nil {
-			// An id that is unknown is looked for in the database: so is one that is known, or time would tell.
-			if _, _, err := state.store.KeyWithPrincipal(ctx, parsed.ID); err != nil && !errors.Is(err, surreal.ErrNotFound) {
-				return nil, fail(op, err)
-			}
-		}
-		return nil, c.refuseKey(ctx, op)
-	}
-	c.caller.generation = key.Generation
-	if _, err := c.compiled(ctx, op); errors.Is(err, ErrUnauthenticated) {
-		return nil, c.refuseKey(ctx, op)
-	} else if err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-// refuseKey refuses a key of the Context that is not good, once the attempt is on record.
-func (c *Context) refuseKey(ctx context.Context, op string) error {
-	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: c.dead(ctx, op)}
-}
-
-// notThere turns a Context that does not exist into a key that is not accepted.
-func (m *Manager) notThere(ctx context.Context, op string, p secret.Parsed, err error) error {
-	if errors.Is(err, ErrNotFound) {
-		return m.unknownKey(ctx, op, p.Context, p.ID)
-	}
-	return fail(op, err)
-}
-
-// contextOf finds the Context that a secret names, and pins it. One that is not in memory is read only for a key that is good.
-func (m *Manager) contextOf(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
+// inMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
+func (m *Manager) inMemory(id string) *contextStore {
 	m.mu.Lock()
-	state := m.contexts[p.Context]
-	m.mu.Unlock()
-	if state == nil || !state.loaded() {
-		if err := m.peek(ctx, op, p); err != nil {
-			return nil, m.notThere(ctx, op, p, err)
-		}
+	defer m.mu.Unlock()
+	if state := m.contexts[id]; state != nil && state.loaded() {
+		return state
 	}
-	c, err := m.pinned(ctx, op, p.Context)
-	if err != nil {
-		return nil, m.notThere(ctx, op, p, err)
-	}
-	return c, nil
+	return nil
 }
 
-// peek looks up a key in a Context that is not open.
-func (m *Manager) peek(ctx context.Context, op string, p secret.Parsed) (err error) {
-	entry, err := m.registry.Get(ctx, p.Context)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		p.MatchesNone()
-		return noContext(op, p.Context)
-	}
-	if err != nil {
-		return err
-	}
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	key, err := store.New(conn, store.Alone).Key(ctx, p.ID)
-	if errors.Is(err, surreal.ErrNotFound) {
-		p.MatchesNone()
-		return noContext(op, p.Context)
-	}
-	if err == nil && (!p.Matches(secret.Stored{Salt: key.Salt, Hash: key.Hash}) || key.SelfService != (p.Form == secret.SelfService) ||
-		!key.ValidUntil.IsZero() && !m.now().Before(key.ValidUntil)) {
-		return noContext(op, p.Context)
-	}
-	return err
-}
+// notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
+const notAccepted = "the key is not accepted"
 
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
 // the caller's key can, and does not manage keys. What it does is on record with both.

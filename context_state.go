@@ -19,6 +19,7 @@ type contextStore struct {
 	claim    string // of its entry in the registry: another Context of the same id has another
 	settings atomic.Pointer[settings]
 	access   accessCache
+	denied   denials                 // in the Context
 	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
 	// view is nil while the Context is not in memory; conn and store are set before it.
 	view  atomic.Pointer[recall.View]

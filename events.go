@@ -2,9 +2,11 @@ package spectron
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -35,7 +37,8 @@ const (
 )
 
 // Event is something that happened to who may do what, or an attempt that was denied: who, what, where, when and on whose
-// behalf. No event has a secret in it, nor anything that was remembered.
+// behalf. No event has a secret in it, nor anything that was remembered. Its reader manages all grants, so it names principals,
+// keys and paths of scopes; a session only if its reader may read that.
 type Event struct {
 	ID          string    `json:"id"`
 	At          time.Time `json:"at"`
@@ -49,6 +52,8 @@ type Event struct {
 	Verb        Verb      `json:"verb,omitempty"`         // what was asked for
 	Paths       []string  `json:"paths,omitempty"`        // and where
 	Detail      string    `json:"detail,omitempty"`
+	// Count is how many denied attempts the event sums up that are not on record one by one; 0: it is one of its own.
+	Count int `json:"count,omitempty"`
 }
 
 // EventQuery says which events to list, newest first.
@@ -70,6 +75,12 @@ type EventPage struct {
 
 // Events lists what happened to who may do what in the Context: changes of keys, principals, grants, scopes and the
 // ontology, and attempts that were denied. It takes grant:manage over everything. ErrForbidden.
+//
+// Of the attempts that are denied, each with up to 4 KiB of text, 60 a minute are listed one by one for each key, and in all 250
+// with secrets that were not accepted, at most 60 of them for one key that they name. The rest of a minute is summed up, in one
+// event for each key, and one in the control plane for all secrets that were not accepted: see Event.Count. These numbers are for
+// each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
+// loses the count of the last minute in which there were so many.
 func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	const op = "events"
 	s, err := c.begin(ctx, op)
@@ -80,7 +91,31 @@ func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
 		return EventPage{}, err
 	}
-	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.store.Events(ctx, q) })
+	if err := c.state.denied.store(ctx, time.Time{}, c.state.store.Record); err != nil {
+		return EventPage{}, fail(op, err)
+	}
+	page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.store.Events(ctx, q) })
+	if err != nil {
+		return EventPage{}, err
+	}
+	view := c.state.view.Load()
+	for i := range page.Events {
+		page.Events[i].Target = s.shownTarget(view, page.Events[i].Target)
+	}
+	return page, nil
+}
+
+// shownTarget is what an event is about, "" for a session that the caller may not read. One that is not there is not told from
+// one that is hidden.
+func (s *standing) shownTarget(view *recall.View, target string) string {
+	visible := s.visible()
+	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {
+		return target
+	}
+	if row, ok := view.Session(target); ok && visible(row.Scopes) {
+		return target
+	}
+	return ""
 }
 
 // Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
@@ -91,6 +126,9 @@ func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 		return EventPage{}, err
 	}
 	defer m.done()
+	if err := m.refused.store(ctx, time.Time{}, m.registry.Record); err != nil {
+		return EventPage{}, fail(op, err)
+	}
 	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.registry.Events(ctx, q) })
 }
 
@@ -126,7 +164,7 @@ func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.E
 	page := EventPage{HasMore: len(rows) > limit}
 	for _, e := range rows[:min(len(rows), limit)] {
 		page.Events = append(page.Events, Event{
-			e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail,
+			e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count,
 		})
 	}
 	if page.HasMore {

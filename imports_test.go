@@ -59,9 +59,10 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/record":    {},
 		"internal/authz":     {"internal/record", "internal/scope"},
 		"internal/secret":    {},
-		"internal/scope":     {"internal/record"},
+		"internal/sorted":    {},
+		"internal/scope":     {"internal/record", "internal/sorted"},
 		"internal/reconcile": {"internal/record"},
-		"internal/index":     {"internal/record", "internal/scope"},
+		"internal/index":     {"internal/record", "internal/scope", "internal/sorted"},
 		"internal/extract":   {"internal/record"},
 	}
 	// onlyIn lists the packages of others that only some of ours may import.

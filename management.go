@@ -215,35 +215,22 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 	defer m.done()
 	parsed, err := secret.Parse(managementSecret)
 	if err != nil || parsed.Form != secret.Management {
-		return nil, m.unknownKey(ctx, op, "", "")
+		parsed = secret.Nobody()
 	}
 	row, err := m.registry.ManagementKey(ctx, parsed.ID)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound):
-		parsed.MatchesNone()
-		return nil, m.unknownKey(ctx, op, "", parsed.ID)
-	case err != nil:
+	stored := secret.Stored{Salt: row.Salt, Hash: row.Hash}
+	if errors.Is(err, surreal.ErrNotFound) {
+		stored, err = secret.NoKey(), nil
+	}
+	if err != nil {
 		return nil, fail(op, err)
-	case !parsed.Matches(secret.Stored{Salt: row.Salt, Hash: row.Hash}):
-		return nil, m.unknownKey(ctx, op, "", parsed.ID)
+	}
+	if !m.matches(parsed, stored) {
+		return nil, m.notAccepted(ctx, op, parsed, nil)
 	}
 	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
 	m.usedManagement(row.ID, m.now())
 	return &Manager{m.openStore, who}, nil
-}
-
-// notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
-const notAccepted = "the key is not accepted"
-
-// unknownKey refuses a secret, once the attempt is on record: with the ids that it names, never with the secret.
-func (m *Manager) unknownKey(ctx context.Context, op, where, key string) error {
-	event := m.event(op, EventDenied)
-	event.Principal, event.Key, event.Context, event.Target, event.Detail = "", "", where, key, notAccepted
-	var err error
-	if m.refused.admit(m.now(), &event.Detail) {
-		err = m.registry.Record(context.WithoutCancel(ctx), event)
-	}
-	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
 }
 
 // admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
@@ -259,7 +246,7 @@ func (m *Manager) admit(ctx context.Context, op string) error {
 			}
 			event := m.event(op, EventDenied)
 			event.Detail = notAccepted
-			if unrecorded := m.registry.Record(context.WithoutCancel(ctx), event); unrecorded != nil {
+			if unrecorded := m.denied(ctx, event); unrecorded != nil {
 				err = errors.Join(err, unrecorded)
 			}
 			return err
@@ -279,8 +266,7 @@ func (m *Manager) admitOperator(ctx context.Context, op string) error {
 	defer m.done()
 	event := m.event(op, EventDenied)
 	event.Detail = "a management key is for the control plane only"
-	err := m.registry.Record(context.WithoutCancel(ctx), event)
-	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: err}
+	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: m.denied(ctx, event)}
 }
 
 // stillManages refuses a management key that was revoked or rotated.

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,7 +160,8 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	}
 	mgr := m.context.mgr
 	var embedding, conflict error
-	if q.Mode != index.Lexical {
+	// For who may read nothing there, nothing is embedded.
+	if q.Mode != index.Lexical && s.reaches(q.Filter.Lens) {
 		q.Embed = func() ([]float32, error) {
 			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) })
 			if q.Any && errors.Is(err, ErrConflict) {
@@ -171,7 +173,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		}
 	}
 	view := m.context.state.view.Load()
-	found, err := view.Recall(q)
+	found, err := view.Recall(ctx, q)
 	switch {
 	case embedding != nil:
 		return nil, failEmbedding(ctx, op, embedding)
@@ -289,6 +291,19 @@ func (s *standing) through(lens record.ScopeSet) func(record.ScopeSet) bool {
 		seen := s.seen(set)
 		return len(seen) > 0 && through(seen)
 	}
+}
+
+// reaches reports whether the caller may read anything that a lens could let through, whatever there is.
+func (s *standing) reaches(lens record.ScopeSet) bool {
+	region := s.Region(authz.MemoryRead)
+	if len(lens) == 0 {
+		return !region.Empty()
+	}
+	return slices.ContainsFunc(lens, func(clause []string) bool {
+		return !slices.ContainsFunc(clause, func(path string) bool {
+			return !region.Covers(path) && !slices.ContainsFunc(append(scope.Ancestors(path), scope.Root), region.Covers)
+		})
+	})
 }
 
 // mustName refuses a strict key that does not say where, or reaches beyond what it may read.

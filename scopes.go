@@ -288,7 +288,8 @@ type ScopeForgotten struct {
 	// Forgotten is how many records were erased, ByTable how many of each kind.
 	Forgotten int
 	ByTable   map[string]int
-	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here.
+	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here. What stays only where the
+	// caller may neither read nor forget counts as erased: that it is there is not for the caller to know.
 	Kept   int
 	DryRun bool
 }
@@ -319,6 +320,9 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 		defer c.mgr.erasing(ctx, op, c.ID(), &err)()
 	}
 	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
+	knows := func(clause []string) bool {
+		return may(clause) || s.Region(authz.MemoryRead).Holds(record.ScopeSet{clause})
+	}
 	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
 	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, s); err != nil {
@@ -327,7 +331,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
 		event := c.event(s, op, EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		erased, at, err := c.state.store.Erase(ctx, path, may, event, c.mgr.now(), req.DryRun, at)
+		erased, at, err := c.state.store.Erase(ctx, path, may, knows, event, c.mgr.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n
 		}
@@ -368,7 +372,8 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	states, err := c.state.scopes(ctx, paths)
+	// What may have to be registered above them is read with them: one statement.
+	states, err := c.state.scopes(ctx, withAncestors(paths))
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -384,21 +389,14 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	if len(missing) == 0 {
 		return nil, nil
 	}
-	var wanted []string
 	for _, p := range missing {
 		if !s.Region(authz.ScopeCreate).Covers(p) {
 			return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.ScopeCreate, paths: []string{p}, detail: fmt.Sprintf(
 				"the scope %q is not registered: register it with Scopes().Register, or have scope:create granted there", p)})
 		}
-		wanted = append(append(wanted, scope.Ancestors(p)...), p)
-	}
-	slices.Sort(wanted)
-	wanted = slices.Compact(wanted)
-	if states, err = c.state.scopes(ctx, wanted); err != nil {
-		return nil, fail(op, err)
 	}
 	var nodes []record.ScopeNode
-	for _, p := range wanted {
+	for _, p := range withAncestors(missing) {
 		switch state := states[p]; {
 		case state.tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
@@ -407,6 +405,16 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 		}
 	}
 	return nodes, nil
+}
+
+// withAncestors lists paths and those above them but the root, each once, sorted.
+func withAncestors(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		all = append(append(all, scope.Ancestors(p)...), p)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (c *Context) tombstoned(ctx context.Context, op, field string, s *standing, path string) error {
@@ -425,17 +433,13 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 			}
 		}
 	}
-	var wanted []string
-	for _, p := range pathsOf(set) {
-		wanted = append(append(wanted, scope.Ancestors(p)...), p)
-	}
-	slices.Sort(wanted)
+	wanted := withAncestors(pathsOf(set))
 	states, err := c.state.scopes(ctx, wanted)
 	if err != nil {
 		return nil, nil, err
 	}
 	var nodes []record.ScopeNode
-	for _, p := range slices.Compact(wanted) {
+	for _, p := range wanted {
 		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].tombstoned })
 		if !states[p].registered && !dead {
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})

@@ -66,7 +66,9 @@ type openStore struct {
 	uses     keyUses
 	// fingerprint is what the embedder is told by, once it was asked.
 	fingerprint atomic.Pointer[record.Embedder]
-	refused     refusals
+	refused     denials // in the control plane
+	// matches compares a secret with what is stored of a key.
+	matches func(secret.Parsed, secret.Stored) bool
 
 	// background is what runs for as long as the store is open, until stop.
 	background sync.WaitGroup
@@ -114,7 +116,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	}
 	m := &Manager{&openStore{
 		opts: o, address: at, saveFrom: saveFrom, contexts: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
-		pool: pool{max: o.MaxOpenContexts, idle: o.IdleContextTimeout}, stop: func() {},
+		pool: pool{max: o.MaxOpenContexts, idle: o.IdleContextTimeout}, stop: func() {}, matches: secret.Parsed.Matches,
 	}, operator()}
 	defer func() {
 		if err != nil {
@@ -163,10 +165,17 @@ func (m *Manager) Close(ctx context.Context) error {
 	open := slices.Collect(maps.Values(m.contexts))
 	clear(m.contexts)
 	m.mu.Unlock()
-	err := m.release(ctx)
-	if idle && err == nil {
-		err = m.saveIndexes(context.WithoutCancel(ctx), open)
+	var err error
+	if idle {
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.opts.StatementTimeout)
+		err = m.storeDenials(limited, open)
+		cancel()
 	}
+	released := m.release(ctx)
+	if idle && released == nil {
+		released = m.saveIndexes(context.WithoutCancel(ctx), open)
+	}
+	err = errors.Join(err, released)
 	return fail("close", err)
 }
 

@@ -2,39 +2,9 @@ package spectron
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 )
-
-// refusals bounds how many attempts with keys that are not good go on record: anybody can make them.
-type refusals struct {
-	mu      sync.Mutex // guards what follows, which everybody who is refused changes
-	minute  time.Time
-	count   int // in that minute
-	skipped int // attempts that are not on record
-}
-
-// maxRefusals is how many a minute are recorded, one by one; the next one after that says how many were not.
-const maxRefusals = 250
-
-// admit reports whether an attempt goes on record, and adds to detail how many before it did not.
-func (r *refusals) admit(now time.Time, detail *string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if minute := now.Truncate(time.Minute); !minute.Equal(r.minute) {
-		r.minute, r.count = minute, 0
-	}
-	if r.count++; r.count > maxRefusals {
-		r.skipped++
-		return false
-	}
-	if r.skipped > 0 {
-		*detail += fmt.Sprintf("; %d more before it are not on record", r.skipped)
-		r.skipped = 0
-	}
-	return true
-}
 
 // useEvery is how often the use of a key is recorded.
 const useEvery = time.Minute

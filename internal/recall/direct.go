@@ -60,7 +60,7 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	visible := func(key string) (record.EntityRef, bool) {
 		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return f.Known.From.Before(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
@@ -75,7 +75,7 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		return out
 	}
 	for _, n := range v.words[normalised].Visible(reach) {
-		for _, key := range n.keys {
+		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson && !names(out, e) {
 				out = append(out, e)
 			}
@@ -173,12 +173,12 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" does not ask for Acme.
-		return slices.Contains(keys, f.Key) && names(seeds, f.Entity) && !names(seeds, f.Object)
+		return names(seeds, f.Entity) && !names(seeds, f.Object)
 	}
-	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.holds(f) })
 	var facts []*record.Fact
 	if past {
-		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
+		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.ended(f) })
 		for _, f := range slices.Backward(ended) {
 			// What was carried over to another entity, or came back, has not ended.
 			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
@@ -260,8 +260,8 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, func(f *record.Fact) bool {
-			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
+		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, under(label), func(f *record.Fact) bool {
+			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
 			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
@@ -346,8 +346,8 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
-		if (f.Key == asked || f.Key == label) && !slices.Contains(keys, f.Key) {
+	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -16,13 +17,10 @@ import (
 // presence is an entity in one scope set.
 type presence struct {
 	row     record.Entity // what is known of it there; without an ID nothing is
-	subject []string      // ids of the facts about it
+	subject Shelf         // the facts about it
 	object  []string      // ids of the relations to it
 	live    int           // how many of all these are live
 }
-
-// named lists the keys of the entities of one scope set whose names begin with the same word.
-type named struct{ keys []string }
 
 // file returns where an entity is filed in a scope set, for writing to it.
 func (v *View) file(key string, set record.ScopeSet) *presence { return filed(v.entities, key, set) }
@@ -59,8 +57,7 @@ func (v *View) name(e record.Entity) {
 
 // enlist files an entity under the first word of its name.
 func (v *View) enlist(word, key string, set record.ScopeSet) {
-	n := filed(v.words, word, set)
-	n.keys = append(n.keys, key)
+	filed(v.words, word, set).Add(key)
 }
 
 // merged is what two rows of one entity come to.
@@ -138,7 +135,7 @@ func (v *View) count(f *record.Fact, by int) {
 // enter files a new fact under its entities.
 func (v *View) enter(f *record.Fact) {
 	p := v.file(f.Entity.Key(), f.Scopes)
-	p.subject = append(p.subject, f.ID)
+	p.subject.Add(f, func(id string) *record.Fact { return v.facts[id] })
 	if f.Kind == record.KindRelation {
 		p := v.file(f.Object.Key(), f.Scopes)
 		p.object = append(p.object, f.ID)
@@ -146,11 +143,11 @@ func (v *View) enter(f *record.Fact) {
 }
 
 // FactsIn returns the facts of one scope set whose entity has one of the keys in subjects, and the relations whose other end
-// has one of those in objects, for which keep says so, in the order in which they were recorded.
-func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
+// has one of those in objects, as far as they are wanted and keep says so, in the order in which they were recorded.
+func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	c := collector{view: v, keep: keep}
+	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		if p, ok := catalog.Get(set); ok {
 			take(p)
@@ -160,8 +157,8 @@ func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep fun
 }
 
 // about does the same for what a reader is given.
-func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
-	c := collector{view: v, keep: keep}
+func (v *View) about(reach scope.Reach, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
+	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		for _, p := range catalog.Visible(reach) {
 			take(p)
@@ -172,17 +169,18 @@ func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*r
 
 // collector gathers facts, each once.
 type collector struct {
-	view *View
-	keep func(*record.Fact) bool
-	seen map[string]bool
-	out  []*record.Fact
+	view   *View
+	wanted *reconcile.Wanted
+	keep   func(*record.Fact) bool
+	seen   map[string]bool
+	out    []*record.Fact
 }
 
 func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*presence], func(*presence))) {
 	c.seen = map[string]bool{}
 	for _, key := range subjects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { c.collect(p.subject) })
+			visit(catalog, func(p *presence) { p.subject.Find(c.wanted, c.collect) })
 		}
 	}
 	for _, key := range objects {
@@ -194,7 +192,7 @@ func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*
 
 func (c *collector) collect(ids []string) {
 	for _, id := range ids {
-		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.keep(f) {
+		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.wanted.Has(f) && c.keep(f) {
 			c.seen[id] = true
 			c.out = append(c.out, f)
 		}
@@ -210,7 +208,8 @@ func (c *collector) sorted() []*record.Fact {
 const maxVocabulary = 500
 
 // Vocabulary returns the names that a text which is written to a scope set may speak of, because the first word of the name
-// occurs in it: most used first, as far as everybody may know it who reads what is written there.
+// occurs in it: most used first, as far as everybody may know it who reads what is written there. Where many begin with that
+// word, see [Names.In].
 func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -227,7 +226,7 @@ func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary
 			continue
 		}
 		for _, n := range catalog.KnownTo(set) {
-			for _, key := range n.keys {
+			for _, key := range n.In(words) {
 				if seen[key] {
 					continue
 				}
@@ -252,10 +251,30 @@ const speakerKey = "name"
 // Speakers returns who is known to say "I" in a scope set.
 func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
 	var out []record.EntityRef
-	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Live() && f.Kind == record.KindAttribute && f.Key == speakerKey
+	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+		return f.Live() && f.Kind == record.KindAttribute
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}
 	return out
+}
+
+// under wants all facts of some keys.
+func under(keys ...string) *reconcile.Wanted {
+	w := &reconcile.Wanted{}
+	w.Key(keys...)
+	return w
+}
+
+// Kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
+func (v *View) Kin(set record.ScopeSet, subjects []string) []*record.Fact {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := collector{view: v, keep: (*record.Fact).Live}
+	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], _ func(*presence)) {
+		if p, ok := catalog.Get(set); ok {
+			c.collect(p.subject.Kin())
+		}
+	})
+	return c.sorted()
 }

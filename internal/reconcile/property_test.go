@@ -94,9 +94,14 @@ func oneStep(w *world, s step) error {
 	if again := reconcile.Make(w.input(s)); !reflect.DeepEqual(p, again) {
 		return fmt.Errorf("two plans of one input differ:\n%+v\n%+v", p, again)
 	}
-	in.NewID, in.Single, pristine.NewID, pristine.Single = nil, nil, nil, nil
+	for _, i := range []*reconcile.Input{&in, &pristine} {
+		i.NewID, i.Single, i.Instructions, i.Questions = nil, nil, nil, nil
+	}
 	if !reflect.DeepEqual(in, pristine) {
 		return fmt.Errorf("the input was changed")
+	}
+	if fewer := reconcile.Make(narrowed(w.input(s))); !reflect.DeepEqual(p, fewer) {
+		return fmt.Errorf("the plan depends on facts that it does not want:\n%+v\n%+v", p, fewer)
 	}
 	if err := w.apply(p, in.ScopeKey); err != nil {
 		return err
@@ -161,4 +166,24 @@ func TestOrdersOfArrival(t *testing.T) {
 			t.Fatalf("seed %d: head is not %s: %v", seed, head, w.render())
 		}
 	}
+}
+
+// narrowed leaves to an input the facts alone that its plan wants: those of entities that may turn out to be others, and what
+// these have under the same keys, as well.
+func narrowed(in reconcile.Input) reconcile.Input {
+	wanted := reconcile.NewWanted(&in)
+	moves := func(e record.EntityRef) bool {
+		if in.Extraction.Speaker.Name != "" && (e.Key() == record.UserEntity.Key() || e.Key() == in.Speaker.Key()) {
+			return true
+		}
+		return e.Type == record.TypeUnknown
+	}
+	for _, f := range in.Live {
+		if moves(f.Entity) || moves(f.Object) {
+			wanted.Key(f.Key)
+		}
+	}
+	unwanted := func(f record.Fact) bool { return !wanted.Has(&f) }
+	in.Live, in.Closed = slices.DeleteFunc(in.Live, unwanted), slices.DeleteFunc(in.Closed, unwanted)
+	return in
 }

@@ -70,7 +70,7 @@ func (p *planner) ask(about, reason string, span record.Span) {
 		return q.Reason == reason && record.Normalise(q.About) == key
 	}
 	open := func(q record.OpenQuestion) bool { return !q.Resolved && q.Scopes.Equal(p.in.Scopes) && same(q) }
-	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.OpenQuestions, open) {
+	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.questions(key), open) {
 		return
 	}
 	p.plan.Questions = append(p.plan.Questions, record.OpenQuestion{
@@ -86,9 +86,7 @@ func (p *planner) doubt(about, value string, confidence float64, span record.Spa
 
 // settle notes that a clear statement was made about something.
 func (p *planner) settle(it *item) {
-	if len(p.in.OpenQuestions) > 0 {
-		p.settled = append(p.settled, record.Normalise(it.subject()))
-	}
+	p.settled = append(p.settled, record.Normalise(it.subject()))
 }
 
 // settleOrder notes the same of an instruction.
@@ -105,19 +103,18 @@ func (p *planner) resolve() {
 	for _, u := range p.in.Extraction.Uncertainties {
 		p.ask(u.About, u.Reason, u.Span)
 	}
-	if len(p.settled) == 0 {
-		return
-	}
-	for i := range p.in.OpenQuestions {
-		q := &p.in.OpenQuestions[i]
-		if q.Resolved || !q.Scopes.Equal(p.in.Scopes) {
+	slices.Sort(p.settled)
+	for _, key := range slices.Compact(p.settled) {
+		if p.raised[key] {
 			continue
 		}
-		key := record.Normalise(q.About)
-		if !p.raised[key] && slices.Contains(p.settled, key) {
-			p.plan.Resolved = append(p.plan.Resolved, q.ID)
+		for _, q := range p.in.questions(key) {
+			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) {
+				p.plan.Resolved = append(p.plan.Resolved, q.ID)
+			}
 		}
 	}
+	slices.Sort(p.plan.Resolved)
 }
 
 // source is the provenance of something that the span quotes.

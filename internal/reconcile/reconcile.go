@@ -25,11 +25,12 @@ type Input struct {
 	// Closed are closed facts about the same entities, as far as the caller has read them; it may be nil. They
 	// keep a replay from filing again what was superseded, ended or forgotten.
 	Closed []record.Fact
-	// LiveInstructions are the active instructions, in any scope.
-	LiveInstructions []record.Instruction
-	// OpenQuestions are the unresolved uncertainties, in any scope. They are not asked twice, and a clear
-	// statement resolves them.
-	OpenQuestions []record.OpenQuestion
+	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
+	// nil: there are none.
+	Instructions func(deed string) []record.Instruction
+	// Questions finds the unresolved uncertainties by the normalised words that they are about, in any scope; nil: there
+	// are none. They are not asked twice, and a clear statement resolves them.
+	Questions func(about string) []record.OpenQuestion
 	// Entities are the known entities by [record.EntityRef.Key], as all may know them who read what is written here: those
 	// touched, where they exist, and those of type unknown or of a known type with the name of one touched. Their Scopes say
 	// whether they appear in the scope set that is written to, or are known from elsewhere.
@@ -54,6 +55,20 @@ type Input struct {
 	Floor float64
 	// Single reports whether a key or label holds one value at a time. Nil: none does.
 	Single func(kind record.Kind, key string) bool
+}
+
+func (in *Input) instructions(deed string) []record.Instruction {
+	if in.Instructions == nil {
+		return nil
+	}
+	return in.Instructions(deed)
+}
+
+func (in *Input) questions(about string) []record.OpenQuestion {
+	if in.Questions == nil {
+		return nil
+	}
+	return in.Questions(about)
 }
 
 // Plan is what a write does. All closings apply before all creations.

@@ -53,10 +53,17 @@ func scopes(s string) record.ScopeSet {
 
 func (w *world) input(s step) reconcile.Input {
 	in := reconcile.Input{
-		Extraction: s.x, LiveInstructions: w.orders, OpenQuestions: w.questions, Entities: map[string]record.Entity{},
+		Extraction: s.x, Entities: map[string]record.Entity{},
 		Source: record.Source{Kind: s.kind, Ref: s.ref, Session: "session:1", Trust: 1},
 		Text:   s.text, Scopes: scopes(s.scope), ScopeKey: scopes(s.scope)[0][0], Labels: []string{"label"},
 		Spoken: day(s.day), Observed: day(s.day), Now: day(s.day).Add(time.Hour), Single: single,
+	}
+	orders, questions := slices.Clone(w.orders), slices.Clone(w.questions)
+	in.Instructions = func(deed string) []record.Instruction {
+		return slices.DeleteFunc(slices.Clone(orders), func(i record.Instruction) bool { return record.Deed(i.Description) != deed })
+	}
+	in.Questions = func(about string) []record.OpenQuestion {
+		return slices.DeleteFunc(slices.Clone(questions), func(q record.OpenQuestion) bool { return record.Normalise(q.About) != about })
 	}
 	if in.Source.Kind == "" {
 		in.Source.Kind = record.FromTurn

@@ -230,6 +230,12 @@ func SameOrder(description string) string {
 	return strings.Join(words, "-")
 }
 
+// Deed is what an order asks for or forbids: what SameOrder gives, without always and never.
+func Deed(description string) string {
+	words := slices.DeleteFunc(strings.Split(SameOrder(description), "-"), func(w string) bool { return w == "always" || w == "never" })
+	return strings.Join(words, "-")
+}
+
 // OpenQuestion is a stored uncertainty.
 type OpenQuestion struct {
 	ID         string // "uncertainty:…"

@@ -90,11 +90,13 @@ func (p Parsed) Matches(s Stored) bool {
 	return subtle.ConstantTimeCompare(sum[:], s.Hash) == 1 // 0 for another length
 }
 
-// MatchesNone is for an ID that is unknown: it costs what Matches costs, so that time does not tell which ids exist, and
-// always reports false.
-func (p Parsed) MatchesNone() bool {
-	p.Matches(Stored{Salt: make([]byte, saltSize), Hash: make([]byte, sha256.Size)})
-	return false
+// NoKey is what an ID that is unknown is compared with: nothing matches it, at the same cost.
+func NoKey() Stored { return Stored{Salt: make([]byte, saltSize), Hash: make([]byte, sha256.Size)} }
+
+// Nobody stands for a text that is no secret: it names a Context and a key that cannot be there, so that refusing it costs what
+// refusing a secret does.
+func Nobody() Parsed {
+	return Parsed{ID: ".", Context: ".", secret: func() []byte { return make([]byte, secretSize) }}
 }
 
 // Format implements fmt.Formatter: whatever the verb, it prints the id and nothing of the secret.

@@ -73,7 +73,7 @@ func TestMintedSecretsAreRead(t *testing.T) {
 			if p.Form != form || p.ID != id || p.Context != context {
 				t.Errorf("parsed as %d, %q, %q; want %d, %q, %q", p.Form, p.ID, p.Context, form, id, context)
 			}
-			if !p.Matches(minted.Stored) || p.MatchesNone() {
+			if !p.Matches(minted.Stored) || p.Matches(secret.NoKey()) {
 				t.Errorf("form %d of %q does not match what was stored", form, id)
 			}
 		}
@@ -167,7 +167,7 @@ func TestMatchesOnlyItsOwn(t *testing.T) {
 	}
 	var zero secret.Parsed
 	sum := sha256.Sum256(salt)
-	if zero.Matches(minted.Stored) || zero.Matches(secret.Stored{Salt: salt, Hash: sum[:]}) || zero.MatchesNone() {
+	if zero.Matches(minted.Stored) || zero.Matches(secret.Stored{Salt: salt, Hash: sum[:]}) || zero.Matches(secret.NoKey()) {
 		t.Error("the zero Parsed matches")
 	}
 }
@@ -304,7 +304,7 @@ func BenchmarkCheck(b *testing.B) {
 	b.Run("match none", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if p.MatchesNone() {
+			if p.Matches(secret.NoKey()) {
 				b.Fatal("match")
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -207,14 +208,18 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 	return selectRows(ctx, conn, `SELECT * FROM audit_event`+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
 }
 
-// Record stores events that belong to no change.
+// Record stores events that belong to no change. Of one that is there, only a larger Count is taken over.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
 	return recordEvents(ctx, s.conn, list)
 }
 
 func recordEvents(ctx context.Context, conn surreal.Conn, list []record.Event) error {
 	// Repeated when the answer is lost: an event is stored once, under its own id.
-	_, err := query(ctx, conn, `INSERT IGNORE INTO audit_event $events RETURN NONE`, map[string]any{"events": rows(list, newEventRow)})
+	sql := `INSERT IGNORE INTO audit_event $events RETURN NONE;`
+	if slices.ContainsFunc(list, func(e record.Event) bool { return e.Count > 0 }) {
+		sql += `FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
+	}
+	_, err := query(ctx, conn, sql, map[string]any{"events": rows(list, newEventRow)})
 	return err
 }
 

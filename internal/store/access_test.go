@@ -541,3 +541,16 @@ func TestChangesWhoseAnswersStayLost(t *testing.T) {
 		}
 	}
 }
+
+// An event that sums up others is stored again with a larger count, in whatever order the counts arrive.
+func TestCountsOfEventsOnlyGrow(t *testing.T) {
+	t.Parallel()
+	ctx, s := context.Background(), newStore(t)
+	single := record.Event{ID: "audit_event:1", At: monday, Action: "denied", Paths: []string{}}
+	for _, step := range []struct{ count, want int }{{3, 3}, {7, 7}, {5, 7}} {
+		sum := record.Event{ID: "audit_event:2", At: monday, Action: "denied", Paths: []string{}, Count: step.count}
+		require.NoError(t, s.Record(ctx, single, sum))
+		sum.Count = step.want
+		equal(t, "events", must(s.Events(ctx, store.EventQuery{Limit: 10}))(t), []record.Event{sum, single})
+	}
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -79,18 +80,29 @@ func instructionHead(row cbor.RawMessage, left record.ScopeSet) (string, error) 
 	return i.Slot(scope.Key(left)), nil
 }
 
-// Erased counts what was erased.
+// Erased counts what was erased, as its caller may know it: a row that stays where the caller knows of nothing is erased for it.
 type Erased struct {
 	Rows     map[string]int // by table
 	Narrowed map[string]int // rows that belong elsewhere as well: they stay there
 }
 
+func (e *Erased) count(table string, gone int, narrowed []narrowedRow, knows func(clause []string) bool) {
+	e.Rows[table] += gone
+	for _, n := range narrowed {
+		if slices.ContainsFunc(n.Scopes, knows) {
+			e.Narrowed[table]++
+		} else {
+			e.Rows[table]++
+		}
+	}
+}
+
 // Erase removes what belongs to a path and to those below it, a page of rows at a time, each in a transaction of its
 // own. A row that belongs elsewhere as well, by a clause that does not involve the path, stays there. With dryRun it only
-// counts. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
+// counts. A clause is erased where the caller may, and what is left of a row is counted where it knows of the clause. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
 // memory must read them anew.
-func (s *Store) Erase(ctx context.Context, path string, may func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
-	e := erasing{store: s, path: path, may: may, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{}}
+func (s *Store) Erase(ctx context.Context, path string, may, knows func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
+	e := erasing{store: s, path: path, may: may, knows: knows, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{}}
 	if !dryRun {
 		// First of all: who did it is known also when it is not finished.
 		var err error
@@ -111,6 +123,7 @@ type erasing struct {
 	store    *Store
 	path     string
 	may      func(clause []string) bool
+	knows    func(clause []string) bool
 	now      time.Time
 	dryRun   bool
 	at       Position
@@ -164,8 +177,7 @@ func (e *erasing) table(ctx context.Context, t Eraser) error {
 		if err := e.commit(ctx, t, gone, narrowed); err != nil {
 			return err
 		}
-		e.out.Rows[t.Table] += len(gone)
-		e.out.Narrowed[t.Table] += len(narrowed)
+		e.out.count(t.Table, len(gone), narrowed, e.knows)
 		if len(page) < t.page {
 			return nil
 		}

@@ -49,7 +49,7 @@ func (d *database) write(w store.Write) {
 
 func (d *database) erase(path, event string, dryRun bool) store.Erased {
 	d.Helper()
-	erased, at, err := d.Erase(d.Context(), path, anywhere, erasing(event), tuesday, dryRun, d.at)
+	erased, at, err := d.Erase(d.Context(), path, anywhere, anywhere, erasing(event), tuesday, dryRun, d.at)
 	require.NoError(d, err)
 	d.at = at
 	return erased
@@ -600,7 +600,7 @@ func TestEraseInterrupted(t *testing.T) {
 				if runs%2 == 1 {
 					broken.fail = func() error { cancel(); return ctx.Err() }
 				}
-				erased, at, err := store.New(broken, writers).Erase(ctx, "org/acme", anywhere, erasing(fmt.Sprint("run", runs)), tuesday, false, d.at)
+				erased, at, err := store.New(broken, writers).Erase(ctx, "org/acme", anywhere, anywhere, erasing(fmt.Sprint("run", runs)), tuesday, false, d.at)
 				cancel()
 				d.at = at
 				for table, n := range erased.Rows {
@@ -644,7 +644,7 @@ func TestEraseTakesLostAnswers(t *testing.T) {
 				}
 				return false, false
 			}}, writers)
-			erased, at, err := s.Erase(t.Context(), "org/acme", anywhere, erasing("real"), tuesday, false, d.at)
+			erased, at, err := s.Erase(t.Context(), "org/acme", anywhere, anywhere, erasing("real"), tuesday, false, d.at)
 			require.NoError(t, err)
 			d.at = at
 			if !reflect.DeepEqual(erased, counted) || n < 10 {
@@ -682,7 +682,7 @@ func TestOthersAreToldOfWhatWasErased(t *testing.T) {
 	if _, err := d.Apply(t.Context(), said("stale"), stale); !errors.Is(err, store.ErrStale) {
 		t.Errorf("a write that was planned before: %v", err)
 	}
-	if _, _, err := d.Erase(t.Context(), "org/acme", anywhere, erasing("stale"), tuesday, false, stale); !errors.Is(err, store.ErrStale) {
+	if _, _, err := d.Erase(t.Context(), "org/acme", anywhere, anywhere, erasing("stale"), tuesday, false, stale); !errors.Is(err, store.ErrStale) {
 		t.Errorf("erasing from before: %v", err)
 	}
 }
