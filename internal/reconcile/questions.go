@@ -102,10 +102,18 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
 // not raised again.
 func (p *planner) resolve() {
+	half := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
-		p.ask(u.About, u.Reason, u.Span)
+		if u.Key == "" {
+			p.ask(u.About, u.Reason, u.Span)
+			continue
+		}
+		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
+		key := record.Normalise(about)
+		half[key] = append(half[key], reason)
+		p.ask(about, reason, u.Span)
 	}
-	if len(p.settled) == 0 {
+	if len(p.settled)+len(half) == 0 {
 		return
 	}
 	for i := range p.in.OpenQuestions {
@@ -114,11 +122,16 @@ func (p *planner) resolve() {
 			continue
 		}
 		key := record.Normalise(q.About)
-		if !p.raised[key] && slices.Contains(p.settled, key) {
+		// A later one takes the place of what is open, so that chatter does not pile up.
+		again := half[key] != nil && !slices.Contains(half[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
+		if again || !p.raised[key] && slices.Contains(p.settled, key) {
 			p.plan.Resolved = append(p.plan.Resolved, q.ID)
 		}
 	}
 }
+
+// halfUnderstood begins the reason of a question about a statement of which a part was not understood.
+const halfUnderstood = "half understood: "
 
 // source is the provenance of something that the span quotes.
 func (p *planner) source(span record.Span) record.Source {
