@@ -45,6 +45,8 @@ func randomStep(r *rand.Rand, n int) step {
 			lines = append(lines, "-"+entity()+" "+pick("role", "lives_in", "works_at", "likes", "name")+" "+pick("x", "Acme", "Rome", "Alice", "")+on)
 		case 6:
 			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
+		case 8:
+			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in")+" "+pick("said", "told"))
 		case 7:
 			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
 		default:
