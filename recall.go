@@ -162,8 +162,10 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	}
 	mgr := m.context.mgr
 	var embedding, conflict error
-	// For who may read nothing there, nothing is embedded.
-	if q.Mode != index.Lexical && s.reaches(q.Filter.Lens) {
+	if !s.reaches(q.Filter.Lens) {
+		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
+	}
+	if q.Mode != index.Lexical {
 		q.Embed = func() ([]float32, error) {
 			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) })
 			if q.Any && errors.Is(err, ErrConflict) {
