@@ -166,8 +166,13 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
 	}
 	if q.Mode != index.Lexical {
-		q.Embed = func() ([]float32, error) {
-			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) })
+		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) }
+		q.Embed = func() (vector []float32, err error) {
+			if mgr.keep { // a model may take no notice of ctx; the built-in embedder takes microseconds
+				vector, err = await(ctx, m.context, embed)
+			} else {
+				vector, err = embed()
+			}
 			if q.Any && errors.Is(err, ErrConflict) {
 				conflict = err // words are searched, and the answer says so
 				return nil, nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"testing"
@@ -28,13 +29,31 @@ func cpu(b *testing.B) time.Duration {
 
 // measure runs work again and again, and reports the processor time that one takes.
 func measure(b *testing.B, work func(i int)) {
-	runtime.GC() // what came before does not count
+	quiet(b)
 	began, i := cpu(b), 0
 	for b.Loop() {
 		work(i)
 		i++
 	}
 	report(b, cpu(b)-began, i)
+}
+
+// quiet sees to it that what is measured is not the collection of what came before: of a large heap that takes longer than many
+// calls together.
+func quiet(b *testing.B) {
+	runtime.GC()
+	before := debug.SetGCPercent(-1)
+	limit := debug.SetMemoryLimit(heap() + 2<<30)
+	b.Cleanup(func() {
+		debug.SetGCPercent(before)
+		debug.SetMemoryLimit(limit)
+	})
+}
+
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.Sys)
 }
 
 func report(b *testing.B, spent time.Duration, times int) {

@@ -18,7 +18,7 @@ const maxNameWords = 4
 
 // mentions finds the entities that words name and the caller may know of, by their names, by a first name, and "I"
 // as those who have said so; and the words that name nothing.
-func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []string) {
+func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
 		if !names(found, e) {
 			found = append(found, e)
@@ -50,8 +50,10 @@ func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []
 	return found, rest
 }
 
+var entityTypes = record.EntityTypes()
+
 // lookup returns the visible entities of a name.
-func (v *View) lookup(q Query, name string) []record.EntityRef {
+func (v *View) lookup(q *Query, name string) []record.EntityRef {
 	normalised := record.Normalise(name)
 	if normalised == "" {
 		return nil
@@ -67,9 +69,14 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	}
 	var out []record.EntityRef
 	known := false // by this very name
-	for _, kind := range record.EntityTypes() {
-		if e, ok := visible(kind + "/" + normalised); ok {
-			meant, itself := v.accounts(q, e)
+	var key []byte
+	for _, kind := range entityTypes {
+		key = append(append(append(key[:0], kind...), '/'), normalised...)
+		if v.entities[string(key)] == nil { // which copies nothing: most names are none
+			continue
+		}
+		if e, ok := visible(string(key)); ok {
+			meant, itself := v.accounts(*q, e)
 			known = known || itself
 			out = append(out, meant...)
 		}
@@ -80,7 +87,7 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	for _, n := range v.words[normalised].Visible(reach) {
 		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson {
-				meant, _ := v.accounts(q, e)
+				meant, _ := v.accounts(*q, e)
 				for _, e := range meant {
 					if !names(out, e) {
 						out = append(out, e)
@@ -139,12 +146,12 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 // pastWords make a question one about the past.
 var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
 
-// direct answers from the graph a question that names an entity and one of its keys and says nothing else.
-func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
+// direct answers from the graph a question that names an entity and one of its keys and says nothing else: rest are the words
+// that name nothing.
+func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, string) {
 	if len(seeds) == 0 {
 		return nil, ""
 	}
-	_, rest := v.mentions(q, words(q.Text))
 	if len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
 		return nil, ""
 	}

@@ -75,11 +75,16 @@ func merged(a, b record.Entity) record.Entity {
 }
 
 // seen returns an entity as a reader knows it.
-func (v *View) seen(key string, reach scope.Reach) (known record.Entity, ok bool) {
+func (v *View) seen(key string, reach scope.Reach) (record.Entity, bool) {
 	catalog := v.entities[key]
 	if catalog == nil {
-		return known, false
+		return record.Entity{}, false
 	}
+	return seenIn(catalog, reach)
+}
+
+// seenIn does it. What the loop writes to is on the heap: most keys that are asked for are none of an entity.
+func seenIn(catalog *scope.Catalog[*presence], reach scope.Reach) (known record.Entity, ok bool) {
 	for _, p := range catalog.Visible(reach) {
 		switch {
 		case p.row.ID == "":
@@ -105,8 +110,12 @@ func (v *View) Known(key string, set record.ScopeSet) (record.Entity, bool) {
 func (v *View) known(key string, set record.ScopeSet) (known record.Entity, live int, ok bool) {
 	catalog := v.entities[key]
 	if catalog == nil {
-		return known, 0, false
+		return record.Entity{}, 0, false
 	}
+	return knownIn(catalog, set)
+}
+
+func knownIn(catalog *scope.Catalog[*presence], set record.ScopeSet) (known record.Entity, live int, ok bool) {
 	for _, p := range catalog.KnownTo(set) {
 		live += p.live
 		switch {

@@ -88,10 +88,10 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
 		q.self = v.selves(q.Filter)
 	}
-	seeds, _ := v.mentions(*q, said)
+	seeds, rest := v.mentions(q, said)
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any {
-		out.Hits, out.Reason = v.direct(*q, seeds)
+		out.Hits, out.Reason = v.direct(*q, seeds, rest)
 	}
 	return out, nil
 }
