@@ -16,6 +16,7 @@ type contextStore struct {
 	residence
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
+	clock    monotonic
 	settings atomic.Pointer[settings]
 	access   accessCache
 	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none

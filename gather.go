@@ -61,14 +61,10 @@ func (p *planner) gather(in *reconcile.Input) {
 	}
 	given := map[string]bool{}
 	for _, f := range append(moved, p.facts(chosen(about), nil, keys)...) {
-		switch {
-		case given[f.ID]:
+		if given[f.ID] {
 			continue
-		case f.Live():
-			in.Live = append(in.Live, *f)
-		default:
-			in.Closed = append(in.Closed, *f)
 		}
+		in.Live = append(in.Live, *f)
 		given[f.ID] = true
 		// Those at the other end of what goes over are touched as well.
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
@@ -89,12 +85,19 @@ func (p *planner) gather(in *reconcile.Input) {
 	}
 }
 
-// facts returns what the view and the write so far hold in the write's scopes about the entities with the given
-// keys, as subject or object, under some of the given fact keys; nil: all.
+// facts returns the live facts that the view and the write so far hold in the write's scopes about the entities with the
+// given keys, as subject or object, under some of the given fact keys; nil: all.
 func (p *planner) facts(subjects, objects []string, keys map[string]bool) []*record.Fact {
-	out := p.view.FactsIn(p.scopes, subjects, objects, func(f *record.Fact) bool {
+	out := p.view.LiveIn(p.scopes, subjects, objects, func(f *record.Fact) bool {
 		return (keys == nil || keys[f.Key]) && !p.closed[f.ID]
 	})
+	for i, f := range out {
+		if at, ok := p.amended[f.ID]; ok {
+			changed := *f
+			p.write.Amend[at].Amend(&changed)
+			out[i] = &changed
+		}
+	}
 	var created []int
 	for _, key := range subjects {
 		created = append(created, p.bySubject[key]...)
@@ -104,7 +107,7 @@ func (p *planner) facts(subjects, objects []string, keys map[string]bool) []*rec
 	}
 	slices.Sort(created)
 	for _, i := range slices.Compact(created) {
-		if f := &p.write.Create[i]; keys == nil || keys[f.Key] {
+		if f := &p.write.Create[i]; f.Live() && (keys == nil || keys[f.Key]) {
 			out = append(out, f)
 		}
 	}

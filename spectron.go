@@ -68,6 +68,7 @@ type openStore struct {
 	// fingerprint is what the embedder is told by, once it was asked.
 	fingerprint atomic.Pointer[record.Embedder]
 	refused     refusals
+	clock       monotonic
 
 	// background is what runs for as long as the store is open, until stop.
 	background sync.WaitGroup
@@ -136,6 +137,11 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
+	newest, err := m.registry.Newest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.clock.at(newest)
 	if m.keyring, err = o.keyring(op, at.scheme == schemeMemory); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -15,10 +16,81 @@ import (
 
 // presence is an entity in one scope set.
 type presence struct {
-	row     record.Entity // what is known of it there; without an ID nothing is
-	subject []string      // ids of the facts about it
-	object  []string      // ids of the relations to it
-	live    int           // how many of all these are live
+	row    record.Entity // what is known of it there; without an ID nothing is
+	keys   []*shelf      // the facts about it, by key
+	object []string      // ids of the relations to it
+	live   int           // how many of all these are live
+}
+
+// shelf holds the facts that an entity has for one key.
+type shelf struct {
+	kind   record.Kind
+	key    string
+	live   []*record.Fact
+	closed []*record.Fact // in the order of record.CompareInTime, unless it is unsorted; what was given out stays as it is
+	// unsorted says that closed has to be sorted before it is given out.
+	unsorted bool
+}
+
+// shelf returns where facts of a key are, for putting them there.
+func (p *presence) shelf(kind record.Kind, key string) *shelf {
+	i, found := p.find(kind, key)
+	if !found {
+		p.keys = slices.Insert(p.keys, i, &shelf{kind: kind, key: key})
+	}
+	return p.keys[i]
+}
+
+func (p *presence) find(kind record.Kind, key string) (int, bool) {
+	return slices.BinarySearchFunc(p.keys, shelf{kind: kind, key: key}, func(s *shelf, want shelf) int {
+		return cmp.Or(strings.Compare(s.key, want.key), strings.Compare(string(s.kind), string(want.kind)))
+	})
+}
+
+// put takes a fact in, in place of its earlier state.
+func (s *shelf) put(old, f *record.Fact) {
+	if old != nil {
+		s.take(old)
+	}
+	if f.Live() {
+		s.live = append(s.live, f)
+		return
+	}
+	if n := len(s.closed); n == 0 || s.unsorted || record.CompareInTime(s.closed[n-1], f) < 0 {
+		s.closed = append(s.closed, f)
+		return
+	}
+	i, _ := slices.BinarySearchFunc(s.closed, f, record.CompareInTime)
+	s.closed = slices.Insert(slices.Clone(s.closed), i, f)
+}
+
+// take takes a fact out.
+func (s *shelf) take(f *record.Fact) {
+	same := func(g *record.Fact) bool { return g.ID == f.ID }
+	if f.Live() {
+		s.live = slices.DeleteFunc(s.live, same)
+		return
+	}
+	i, found := 0, false
+	if !s.unsorted {
+		i, found = slices.BinarySearchFunc(s.closed, f, record.CompareInTime)
+	}
+	if !found {
+		i = slices.IndexFunc(s.closed, same)
+	}
+	if i >= 0 {
+		s.closed = slices.Delete(slices.Clone(s.closed), i, i+1)
+	}
+}
+
+// sorted returns the closed facts in order. The view is locked for writing where they have to be sorted first.
+func (s *shelf) sorted() []*record.Fact {
+	if s.unsorted {
+		s.closed = slices.Clone(s.closed)
+		slices.SortFunc(s.closed, record.CompareInTime)
+		s.unsorted = false
+	}
+	return slices.Clip(s.closed)
 }
 
 // named lists the keys of the entities of one scope set whose names begin with the same word.
@@ -135,22 +207,92 @@ func (v *View) count(f *record.Fact, by int) {
 	}
 }
 
+// update takes over a fact that is in the view already, as it is now.
+func (v *View) update(old, f *record.Fact) {
+	v.facts[f.ID] = f
+	v.file(f.Entity.Key(), f.Scopes).shelf(f.Kind, f.Key).put(old, f)
+}
+
+// History returns the closed facts that an entity has for a key in one scope set, in the order of record.CompareInTime.
+func (v *View) History(set record.ScopeSet, kind record.Kind, entity, key string) []*record.Fact {
+	v.mu.RLock()
+	s := v.history(set, kind, entity, key)
+	if s == nil || !s.unsorted {
+		defer v.mu.RUnlock()
+		if s == nil {
+			return nil
+		}
+		return s.sorted()
+	}
+	v.mu.RUnlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return s.sorted()
+}
+
+func (v *View) history(set record.ScopeSet, kind record.Kind, entity, key string) *shelf {
+	catalog := v.entities[entity]
+	if catalog == nil {
+		return nil
+	}
+	p, ok := catalog.Get(set)
+	if !ok {
+		return nil
+	}
+	if i, found := p.find(kind, key); found {
+		return p.keys[i]
+	}
+	return nil
+}
+
+// Fact returns a fact.
+func (v *View) Fact(id string) (*record.Fact, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	f, ok := v.facts[id]
+	return f, ok
+}
+
+// LastSeq is the highest number of a fact.
+func (v *View) LastSeq() int64 {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.seq
+}
+
+// Newest is the newest time at which the view knows something to have been stored.
+func (v *View) Newest() time.Time {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.newest
+}
+
+// stored notes the times at which something was stored.
+func (v *View) stored(times ...time.Time) {
+	for _, t := range times {
+		if t.After(v.newest) {
+			v.newest = t
+		}
+	}
+}
+
 // enter files a new fact under its entities.
 func (v *View) enter(f *record.Fact) {
-	p := v.file(f.Entity.Key(), f.Scopes)
-	p.subject = append(p.subject, f.ID)
+	s := v.file(f.Entity.Key(), f.Scopes).shelf(f.Kind, f.Key)
+	s.unsorted = s.unsorted || v.loading && !f.Live()
+	s.put(nil, f)
 	if f.Kind == record.KindRelation {
 		p := v.file(f.Object.Key(), f.Scopes)
 		p.object = append(p.object, f.ID)
 	}
 }
 
-// FactsIn returns the facts of one scope set whose entity has one of the keys in subjects, and the relations whose other end
-// has one of those in objects, for which keep says so, in the order in which they were recorded.
-func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
+// LiveIn returns the live facts of one scope set whose entity has one of the keys in subjects, and the live relations whose
+// other end has one of those in objects, for which keep says so, in the order of their ids.
+func (v *View) LiveIn(set record.ScopeSet, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	c := collector{view: v, keep: keep}
+	c := collector{view: v, keep: keep, live: true}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		if p, ok := catalog.Get(set); ok {
 			take(p)
@@ -159,7 +301,7 @@ func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep fun
 	return c.sorted()
 }
 
-// about does the same for what a reader is given.
+// about does the same for what a reader is given, with closed facts.
 func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{view: v, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -174,6 +316,7 @@ func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*r
 type collector struct {
 	view *View
 	keep func(*record.Fact) bool
+	live bool // live facts alone
 	seen map[string]bool
 	out  []*record.Fact
 }
@@ -182,20 +325,33 @@ func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*
 	c.seen = map[string]bool{}
 	for _, key := range subjects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { c.collect(p.subject) })
+			visit(catalog, func(p *presence) {
+				for _, s := range p.keys {
+					c.collect(s.live)
+					if !c.live {
+						c.collect(s.closed)
+					}
+				}
+			})
 		}
 	}
 	for _, key := range objects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { c.collect(p.object) })
+			visit(catalog, func(p *presence) {
+				for _, id := range p.object {
+					if f := c.view.facts[id]; f != nil && (f.Live() || !c.live) {
+						c.collect([]*record.Fact{f})
+					}
+				}
+			})
 		}
 	}
 }
 
-func (c *collector) collect(ids []string) {
-	for _, id := range ids {
-		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.keep(f) {
-			c.seen[id] = true
+func (c *collector) collect(facts []*record.Fact) {
+	for _, f := range facts {
+		if !c.seen[f.ID] && c.keep(f) {
+			c.seen[f.ID] = true
 			c.out = append(c.out, f)
 		}
 	}
@@ -252,8 +408,8 @@ const speakerKey = "name"
 // Speakers returns who is known to say "I" in a scope set.
 func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
 	var out []record.EntityRef
-	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Live() && f.Kind == record.KindAttribute && f.Key == speakerKey
+	for _, f := range v.LiveIn(set, []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
+		return f.Kind == record.KindAttribute && f.Key == speakerKey
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}

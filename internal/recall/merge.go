@@ -15,6 +15,7 @@ func (v *View) Merge(u store.Update) error {
 	defer v.mu.Unlock()
 	for _, s := range u.Sessions {
 		v.sessions[s.ID] = s
+		v.stored(s.CreatedAt, s.MovedAt)
 	}
 	w := u.Write
 	for _, e := range w.Entities {
@@ -51,7 +52,9 @@ func (v *View) replace(w *store.Write) []index.Entry {
 		if f.Live() {
 			v.count(&f, 1)
 		}
-		v.facts[f.ID] = &f
+		v.update(old, &f)
+		v.seq = max(v.seq, f.Seq)
+		v.stored(f.RecordedAt, f.RetiredAt)
 		entries = append(entries, v.embedded(factEntry(&f)))
 		return true
 	})

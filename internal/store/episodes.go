@@ -12,10 +12,11 @@ type sessionRow struct {
 	Turns     int                      `cbor:"turns"`
 	Speaker   surreal.Optional[string] `cbor:"speaker"`
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
+	MovedAt   surreal.Datetime         `cbor:"moved_at,omitzero"`
 }
 
 func newSessionRow(s record.Session) sessionRow {
-	return sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker), surreal.At(s.CreatedAt)}
+	return sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker), surreal.At(s.CreatedAt), surreal.At(s.MovedAt)}
 }
 
 func (r sessionRow) id() surreal.RecordID { return r.ID }
@@ -23,7 +24,7 @@ func (r sessionRow) id() surreal.RecordID { return r.ID }
 func (r sessionRow) session() (record.Session, error) {
 	return record.Session{
 		ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speaker: r.Speaker.Value,
-		CreatedAt: r.CreatedAt.Time,
+		CreatedAt: r.CreatedAt.Time, MovedAt: r.MovedAt.Time,
 	}, nil
 }
 
