@@ -40,6 +40,10 @@ func (p *planner) shelve(old *record.Fact, f record.Fact) {
 // amend takes over what changes of when facts held. What the write itself created is stored as it is then.
 func (p *planner) amend(list []reconcile.Amendment) {
 	for _, a := range list {
+		if a.Renumber {
+			p.seq++
+			a.Seq = p.seq
+		}
 		if i, ok := p.position[a.ID]; ok {
 			f := &p.write.Create[i]
 			old := *f
@@ -54,6 +58,9 @@ func (p *planner) amend(list []reconcile.Amendment) {
 			continue
 		}
 		if i, again := p.amended[a.ID]; again {
+			if earlier := p.write.Amend[i]; earlier.Renumber && !a.Renumber {
+				a.Renumber, a.Seq = true, earlier.Seq
+			}
 			p.write.Amend[i] = a
 		} else {
 			p.amended[a.ID] = len(p.write.Amend)

@@ -312,11 +312,23 @@ func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*r
 	return c.sorted()
 }
 
+// under returns what a reader is given of the facts that entities have for some keys.
+func (v *View) under(reach scope.Reach, subjects, keys []string, keep func(*record.Fact) bool) []*record.Fact {
+	c := collector{view: v, keep: keep, keys: keys}
+	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], take func(*presence)) {
+		for _, p := range catalog.Visible(reach) {
+			take(p)
+		}
+	})
+	return c.sorted()
+}
+
 // collector gathers facts, each once.
 type collector struct {
 	view *View
 	keep func(*record.Fact) bool
-	live bool // live facts alone
+	live bool     // live facts alone
+	keys []string // those of subjects under these keys alone; nil: all
 	seen map[string]bool
 	out  []*record.Fact
 }
@@ -327,6 +339,9 @@ func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*
 		if catalog := c.view.entities[key]; catalog != nil {
 			visit(catalog, func(p *presence) {
 				for _, s := range p.keys {
+					if c.keys != nil && !slices.Contains(c.keys, s.key) {
+						continue
+					}
 					c.collect(s.live)
 					if !c.live {
 						c.collect(s.closed)

@@ -37,12 +37,13 @@ type entry struct {
 	ending bool // ended by an invalidation or a past statement; a new head may still take its place
 	told   bool // ended by a past statement
 	// twisted: not carried over because it would relate an entity to itself
-	twisted bool
-	filed   bool // closed before this plan, or created closed by it
-	amended bool // the store has to change what it says of when it held
-	yielded bool // another one took its place without its having ended
-	until   time.Time
-	known   time.Time // until when it was believed at the latest; zero: until now
+	twisted  bool
+	filed    bool // closed before this plan, or created closed by it
+	amended  bool // the store has to change what it says of when it held
+	renumber bool // it begins with a statement of this plan
+	yielded  bool // another one took its place without its having ended
+	until    time.Time
+	known    time.Time // until when it was believed at the latest; zero: until now
 
 	successor   *entry
 	predecessor *entry   // the one that Supersedes names

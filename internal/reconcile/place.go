@@ -91,7 +91,7 @@ func (p *planner) placeLate(it *item, s *standing) bool {
 // place files a statement about the present for a single key.
 func (p *planner) place(it *item) {
 	s := p.stand(it)
-	if s.same == nil && p.replayed(it) {
+	if (s.same == nil || !p.in.First) && p.replayed(it) {
 		return
 	}
 	if p.placeLate(it, &s) {
@@ -255,7 +255,7 @@ func (p *planner) placePast(it *item) {
 	for _, e := range members {
 		switch {
 		case e.closed, e.fact.Past, e.told, e.same() != it.same, p.later(e), p.isAsserted(it.family(), it.same):
-		case !it.fact.Valid.Until.After(e.fact.Valid.From): // an earlier time of the same
+		case !it.fact.Valid.Until.After(e.fact.Position()): // an earlier time of the same
 		case rank(e.fact.Source.Kind) > p.rank:
 			p.outranked(e, it.span)
 		default:

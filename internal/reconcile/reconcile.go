@@ -264,7 +264,7 @@ func (p *planner) amend(e *entry) {
 	f := e.fact
 	a := Amendment{
 		ID: f.ID, Valid: f.Valid, Known: f.Known, Spoken: f.Spoken, BegunBy: f.BegunBy, Again: f.Again, Yielded: f.Yielded,
-		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy,
+		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Renumber: e.renumber,
 	}
 	if s := e.heir(); s != nil && e.filed {
 		a.SupersededBy = s.fact.ID

@@ -29,12 +29,18 @@ type Amendment struct {
 	Again                    []time.Time
 	Yielded                  bool
 	Supersedes, SupersededBy string
+	// Renumber says that the fact begins with the statement of the plan: Seq is then the next number, for who applies it to set.
+	Renumber bool
+	Seq      int64
 }
 
 // Amend applies it.
 func (a *Amendment) Amend(f *record.Fact) {
 	f.Valid, f.Known, f.Spoken, f.BegunBy, f.Again = a.Valid, a.Known, a.Spoken, a.BegunBy, a.Again
 	f.Yielded, f.Supersedes, f.SupersededBy = a.Yielded, a.Supersedes, a.SupersededBy
+	if a.Renumber {
+		f.Seq = a.Seq
+	}
 }
 
 // Close applies a closing.
@@ -107,6 +113,10 @@ func (p *planner) replayed(it *item) bool {
 				return true
 			}
 		}
+	}
+	if e := p.before(timeline{facts: facts, at: position(facts, it.fact.Position())}, time.Time{}); e != nil && !p.in.First &&
+		e.same() == it.same && (e.fact.Position().Equal(it.fact.Position()) || slices.ContainsFunc(e.fact.Again, it.fact.Position().Equal)) {
+		return true
 	}
 	return it.fact.Past && slices.ContainsFunc(at(facts, it.fact.Position()), func(f *record.Fact) bool {
 		return f.SameAs() == it.same && f.Valid.Until.Equal(it.fact.Valid.Until)
@@ -205,9 +215,12 @@ func (e *entry) setAgain(at time.Time) {
 	}
 }
 
-// late reports whether a statement is about a time before the last one of the head.
+// late reports whether a statement is about a time before the last one of the head, or within what that is said to cover.
 func (p *planner) late(it *item, head *entry) bool {
-	return it.fact.Position().Before(heldAt(head.fact)) && (it.same == head.same() || !p.overrules(it, head))
+	if it.same == head.same() {
+		return it.fact.Position().Before(heldAt(head.fact))
+	}
+	return it.fact.Position().Before(heldAt(head.fact)) && !p.overrules(it, head) || covers(head.fact, &it.fact)
 }
 
 // overrules reports whether a statement says since when its value holds, said later than what contradicts it, and nothing that
@@ -233,7 +246,7 @@ func (p *planner) overrule(it *item, t timeline) {
 		switch {
 		case !stay(f):
 			continue
-		case !covers(&it.fact, f) || f.SameAs() == it.same:
+		case !covers(&it.fact, f):
 			return
 		}
 		p.filed(f).change().Yielded = true
@@ -253,7 +266,7 @@ func (p *planner) insert(it *item, head *entry) bool {
 	case before != nil && before.same() == it.same && (before.holdsAt(at) || at.Equal(before.fact.Position())):
 		p.confirm(before, at)
 		return true
-	case after != nil && after.same() == it.same:
+	case after != nil && after.same() == it.same && (before == nil || !heldAt(before.fact).After(at)):
 		p.extend(it, t, before, after)
 		return true
 	case p.told(it, t):
@@ -265,7 +278,16 @@ func (p *planner) insert(it *item, head *entry) bool {
 	switch {
 	case before != nil && covers(before.fact, n.fact):
 		n.fact.Yielded, n.successor = true, before
-		n.fact.Known.Until = latest(n.fact.Known.From, before.fact.Known.From)
+		until := p.nextBelieved(t, before)
+		if from := before.fact.Known.From; from.Before(until) {
+			until = from
+		}
+		n.fact.Known.Until = latest(n.fact.Known.From, until)
+		known := t.facts[:t.at]
+		if i := slices.Index(known, before.stored); i >= 0 {
+			known = slices.Concat(known[:i], known[i+1:])
+		}
+		p.believe(known, n)
 		return true
 	case before == nil:
 	case outweighs(p.rank, it.fact.Confidence, before.fact):
@@ -288,7 +310,7 @@ func (p *planner) insert(it *item, head *entry) bool {
 		until = after.fact.Position()
 	}
 	n.fact.Valid.Until = clamp(until, n.fact.Valid)
-	n.fact.Known.Until = latest(n.fact.Known.From, p.believedNext(t, after))
+	n.fact.Known.Until = latest(n.fact.Known.From, p.nextBelieved(t, after))
 	if p.rank > rank(after.fact.Source.Kind) {
 		p.ask(it.subject(), quoted(it.fact.Value)+" of "+origin(p.in.Source.Kind)+" was observed before "+
 			quoted(after.fact.Value)+", which stays", it.span)
@@ -353,12 +375,17 @@ func (p *planner) confirm(e *entry, at time.Time) {
 // follow makes an entry the successor of another one, from which on it is known when it began. Its link goes from the one that
 // it followed so far to the new one.
 func (p *planner) follow(e, before, sofar *entry) {
-	if from := begins(e.fact, before.fact); !from.Equal(e.fact.Valid.From) {
-		e.change().Valid.From = from
-	}
+	e.startAfter(before)
 	if e.stored == nil || e.stored.Supersedes == "" || sofar != nil && e.stored.Supersedes == sofar.fact.ID {
 		e.change()
 		e.follows = before
+	}
+}
+
+// startAfter notes when an entry began that comes after another one.
+func (e *entry) startAfter(before *entry) {
+	if from := begins(e.fact, before.fact); !from.Equal(e.fact.Valid.From) {
+		e.change().Valid.From = from
 	}
 }
 
@@ -389,7 +416,13 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 		i++
 	}
 	p.precede(before, n, after)
-	if i == len(old.Again) {
+	if i == len(old.Again) || !before.holdsAt(old.Again[i]) || after != nil && !old.Again[i].Before(after.fact.Position()) {
+		if i < len(old.Again) {
+			before.change().Again = slices.Clone(old.Again[:i])
+		}
+		if end := old.Valid.Until; after != nil && !end.IsZero() && end.Equal(after.fact.Valid.From) && !end.Equal(old.ToldUntil) {
+			before.change().Valid.Until = time.Time{} // it ended where that began, which begins later now
+		}
 		before.cut(n.fact.Valid.From)
 		return after
 	}
@@ -397,6 +430,9 @@ func (p *planner) interrupt(before, n, after *entry) *entry {
 	f.ID, f.Vector, f.Supersedes, f.SupersededBy, f.RecordedAt, f.BegunBy = "", nil, "", "", p.in.Now, time.Time{}
 	f.Spoken, f.Valid.From, f.Again = old.Again[i], old.Again[i], slices.Clone(old.Again[i+1:])
 	f.Known.From = latest(f.Spoken, old.Known.From)
+	if since(old) && f.Spoken.Before(old.Spoken) {
+		f.Spoken = old.Spoken
+	}
 	if !f.Known.Until.IsZero() {
 		f.Known.Until = latest(f.Known.Until, f.Known.From)
 	}
@@ -429,6 +465,7 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	}
 	at, old := it.fact.Position(), e.fact.Position()
 	f := e.change()
+	e.renumber = true
 	if len(f.Again) < MaxAgain {
 		f.Again = slices.Insert(slices.Clone(f.Again), 0, old)
 	}
@@ -451,11 +488,16 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 		}
 	}
 	if before != nil && before.stored != e.stored {
-		p.follow(e, before, before)
+		e.startAfter(before)
 		before.cut(e.fact.Valid.From)
 	}
 	if !e.filed {
 		t.at = len(t.facts)
+	} else if i := slices.IndexFunc(t.facts[t.at:], func(g *record.Fact) bool { return g.ID == f.ID }); i >= 0 {
+		rest := timeline{t.facts, t.at + i + 1, t.head}
+		if until := latest(f.Known.From, p.nextBelieved(rest, e)); until.Before(f.Known.Until) && (len(rest.facts) > rest.at || t.head != nil) {
+			f.Known.Until = until
+		}
 	}
 	p.believe(t.facts[:t.at], e)
 }
@@ -471,24 +513,32 @@ func (p *planner) believe(facts []*record.Fact, n *entry) {
 		if until := latest(f.Known.From, from); until.Before(f.Known.Until) {
 			p.filed(f).change().Known.Until = until
 		}
-		if f.Known.From.Before(f.Known.Until) && !f.Known.From.After(from) {
+		if !f.Yielded && f.Known.From.Before(f.Known.Until) && !f.Known.From.After(from) {
 			return
 		}
 	}
 }
 
-// believedNext is when the first of what stands after a statement became known.
-func (p *planner) believedNext(t timeline, after *entry) time.Time {
-	if after.stored == nil {
-		return after.fact.Known.From
+// nextBelieved is when the first of what stands after a position became known, that the entry after it was not known before.
+func (p *planner) nextBelieved(t timeline, after *entry) time.Time {
+	next := after.fact.Known.From
+	if until := after.fact.Known.Until; after.stored == nil && (until.IsZero() || next.Before(until)) {
+		return next
 	}
+	found := false
 	for _, f := range t.facts[t.at:] {
-		if f = p.asPlanned(f); !f.Many && !f.Past && f.Known.From.Before(f.Known.Until) {
-			return f.Known.From
+		f = p.asPlanned(f)
+		switch {
+		case f.Many, f.Past, !f.Known.From.Before(f.Known.Until):
+			continue
+		case found && !f.Yielded: // what yielded stands behind what overruled it, and was known before that
+			return next
+		case !found || f.Known.From.Before(next):
+			next, found = f.Known.From, true
 		}
 	}
-	if after.filed && t.head != nil && !t.head.closed {
-		return t.head.fact.Known.From
+	if h := t.head; !found && h != nil && !h.closed {
+		next = h.fact.Known.From
 	}
-	return after.fact.Known.From
+	return next
 }

@@ -27,6 +27,7 @@ type world struct {
 	questions []record.OpenQuestion
 	entities  map[string]record.Entity
 	ids       int
+	seq       int64
 }
 
 func newWorld() *world { return &world{entities: map[string]record.Entity{}} }
@@ -41,6 +42,7 @@ type step struct {
 	ref     string
 	speaker string
 	scope   string
+	first   bool // its source was not read before
 }
 
 func scopes(s string) record.ScopeSet {
@@ -76,6 +78,7 @@ func (w *world) input(s step) reconcile.Input {
 			in.Live = append(in.Live, f)
 		}
 	}
+	in.First = s.first
 	in.History = func(kind record.Kind, entity, key string) []*record.Fact {
 		var out []*record.Fact
 		for _, f := range w.facts {
@@ -116,6 +119,8 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 			return fmt.Errorf("amend %s: no such fact, or twice", a.ID)
 		}
 		amended[a.ID] = true
+		w.seq++
+		a.Seq = w.seq
 		a.Amend(&w.facts[i])
 	}
 	closed := map[string]bool{}
@@ -144,7 +149,8 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 		if f.Live() {
 			f.ToldUntil = f.Valid.Until
 		}
-		f.Seq = int64(len(w.facts) + 1)
+		w.seq++
+		f.Seq = w.seq
 		w.facts = append(w.facts, f)
 	}
 	for _, e := range p.Entities {

@@ -214,15 +214,11 @@ func (s *Store) Newest(ctx context.Context) (time.Time, error) { return newestEv
 func (r *Registry) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, r.conn) }
 
 func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
-	out, err := query(ctx, conn, `SELECT VALUE at FROM audit_event ORDER BY id DESC LIMIT 1`, nil)
-	if err != nil {
+	found, err := selectRows(ctx, conn, `SELECT id, at FROM audit_event ORDER BY id DESC LIMIT 1`, nil, eventRow.event)
+	if err != nil || len(found) == 0 {
 		return time.Time{}, err
 	}
-	var found []surreal.Datetime
-	if err := out.Last(&found); err != nil || len(found) == 0 {
-		return time.Time{}, err
-	}
-	return found[0].Time, nil
+	return found[0].At, nil
 }
 
 // Record stores events that belong to no change.

@@ -58,6 +58,7 @@ type amendmentRow struct {
 	Yielded      bool                     `cbor:"yielded,omitempty"`
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
+	Seq          int64                    `cbor:"seq,omitempty"` // NONE: as it is
 }
 
 // The statements of a write. Each is there only when it has rows; all run in one transaction.
@@ -79,7 +80,7 @@ FOR $e IN $raised {
 FOR $a IN $amended {
 	UPDATE $a.id SET valid_from = $a.valid_from, valid_until = $a.valid_until, known_from = $a.known_from, known_until = $a.known_until,
 		spoken_at = $a.spoken_at, begun_by = $a.begun_by, again = $a.again, yielded = $a.yielded,
-		supersedes = $a.supersedes, superseded_by = $a.superseded_by RETURN NONE;
+		seq = $a.seq ?? seq, supersedes = $a.supersedes, superseded_by = $a.superseded_by RETURN NONE;
 };`
 	closeFacts = `
 FOR $c IN $closings {
@@ -199,7 +200,7 @@ func newClosingRow(c reconcile.Closing) closingRow {
 func newAmendmentRow(a reconcile.Amendment) amendmentRow {
 	return amendmentRow{
 		recordID(a.ID), surreal.At(a.Valid.From), surreal.At(a.Valid.Until), surreal.At(a.Known.From), surreal.At(a.Known.Until),
-		surreal.At(a.Spoken), surreal.At(a.BegunBy), datetimes(a.Again), a.Yielded, optional(a.Supersedes), optional(a.SupersededBy),
+		surreal.At(a.Spoken), surreal.At(a.BegunBy), datetimes(a.Again), a.Yielded, optional(a.Supersedes), optional(a.SupersededBy), a.Seq,
 	}
 }
 
