@@ -278,16 +278,7 @@ func (p *planner) insert(it *item, head *entry) bool {
 	switch {
 	case before != nil && covers(before.fact, n.fact):
 		n.fact.Yielded, n.successor = true, before
-		until := p.nextBelieved(t, before)
-		if from := before.fact.Known.From; from.Before(until) {
-			until = from
-		}
-		n.fact.Known.Until = latest(n.fact.Known.From, until)
-		known := t.facts[:t.at]
-		if i := slices.Index(known, before.stored); i >= 0 {
-			known = slices.Concat(known[:i], known[i+1:])
-		}
-		p.believe(known, n)
+		p.believe(t, n, time.Time{}, before, nil)
 		return true
 	case before == nil:
 	case outweighs(p.rank, it.fact.Confidence, before.fact):
@@ -304,13 +295,16 @@ func (p *planner) insert(it *item, head *entry) bool {
 	until := heldAt(after.fact)
 	if !n.fact.Many {
 		p.follow(after, n, before)
-		p.believe(t.facts[:t.at], n)
 		until = after.fact.Valid.From
 	} else if at.Before(after.fact.Position()) {
 		until = after.fact.Position()
 	}
 	n.fact.Valid.Until = clamp(until, n.fact.Valid)
-	n.fact.Known.Until = latest(n.fact.Known.From, p.nextBelieved(t, after))
+	if n.fact.Many {
+		n.fact.Known.Until = latest(n.fact.Known.From, after.fact.Known.From)
+	} else {
+		p.believe(t, n, time.Time{}, nil, after)
+	}
 	if p.rank > rank(after.fact.Source.Kind) {
 		p.ask(it.subject(), quoted(it.fact.Value)+" of "+origin(p.in.Source.Kind)+" was observed before "+
 			quoted(after.fact.Value)+", which stays", it.span)
@@ -342,7 +336,7 @@ func (p *planner) succession(t timeline, n *entry, ended bool) {
 		before.cut(n.fact.Valid.From)
 	}
 	if t.head == nil || p.later(t.head) {
-		p.believe(t.facts, n)
+		p.believe(t, n, time.Time{}, nil, nil)
 	}
 }
 
@@ -479,9 +473,6 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 	default:
 		f.Valid.From, f.BegunBy, f.Spoken = time.Time{}, time.Time{}, p.in.Spoken
 	}
-	if p.in.Observed.Before(f.Known.From) && !e.moved {
-		f.Known.From = p.in.Observed
-	}
 	for _, o := range e.replaced { // in this plan
 		if from := e.fact.Position(); from.Before(o.until) {
 			o.until, o.yielded = clamp(from, o.fact.Valid), o.yielded || from.Before(o.fact.Position())
@@ -491,54 +482,55 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 		e.startAfter(before)
 		before.cut(e.fact.Valid.From)
 	}
-	if !e.filed {
-		t.at = len(t.facts)
-	} else if i := slices.IndexFunc(t.facts[t.at:], func(g *record.Fact) bool { return g.ID == f.ID }); i >= 0 {
-		rest := timeline{t.facts, t.at + i + 1, t.head}
-		if until := latest(f.Known.From, p.nextBelieved(rest, e)); until.Before(f.Known.Until) && (len(rest.facts) > rest.at || t.head != nil) {
-			f.Known.Until = until
-		}
-	}
-	p.believe(t.facts[:t.at], e)
-}
-
-// believe ends what was believed, of the closed facts before an entry, when that one became known.
-func (p *planner) believe(facts []*record.Fact, n *entry) {
-	from := n.fact.Known.From
-	for _, f := range slices.Backward(facts) {
-		f = p.asPlanned(f)
-		if f.Many || f.Past {
-			continue
-		}
-		if until := latest(f.Known.From, from); until.Before(f.Known.Until) {
-			p.filed(f).change().Known.Until = until
-		}
-		if !f.Yielded && f.Known.From.Before(f.Known.Until) && !f.Known.From.After(from) {
-			return
-		}
+	if first := f.Known.From; p.in.Observed.Before(first) && !e.moved {
+		f.Known.From = p.in.Observed
+		p.believe(t, e, first, nil, nil)
 	}
 }
 
-// nextBelieved is when the first of what stands after a position became known, that the entry after it was not known before.
-func (p *planner) nextBelieved(t timeline, after *entry) time.Time {
-	next := after.fact.Known.From
-	if until := after.fact.Known.Until; after.stored == nil && (until.IsZero() || next.Before(until)) {
-		return next
-	}
-	found := false
-	for _, f := range t.facts[t.at:] {
-		f = p.asPlanned(f)
+// believe works out when an entry was believed that became known at Known.From of its fact, and cuts what was believed of others
+// at that time: of two the one that stands later counts. first is from when the entry was believed so far, zero for a new one;
+// over is what it yields to, rest what follows it new; both may be nil.
+func (p *planner) believe(t timeline, e *entry, first time.Time, over, rest *entry) {
+	f := e.fact
+	known := f.Known.From
+	var next time.Time
+	blocked := false
+	meet := func(g *record.Fact, cut func(time.Time)) {
+		until := g.Known.Until
 		switch {
-		case f.Many, f.Past, !f.Known.From.Before(f.Known.Until):
-			continue
-		case found && !f.Yielded: // what yielded stands behind what overruled it, and was known before that
-			return next
-		case !found || f.Known.From.Before(next):
-			next, found = f.Known.From, true
+		case !until.IsZero() && (!until.After(known) || !g.Known.From.Before(until)): // before that, or never
+		case !g.Known.From.After(known):
+			if over != nil && g == over.fact || !f.Live() && g.Position().After(f.Position()) {
+				blocked = true
+			} else if cut != nil {
+				cut(known)
+			}
+		case cut != nil && (f.Live() || g.Known.From.Before(first)):
+			cut(g.Known.From)
+		case next.IsZero() || g.Known.From.Before(next):
+			next = g.Known.From
 		}
 	}
-	if h := t.head; !found && h != nil && !h.closed {
-		next = h.fact.Known.From
+	for _, g := range t.facts {
+		g = p.asPlanned(g)
+		if !g.Many && !g.Past && g.ID != f.ID {
+			meet(g, func(at time.Time) { p.filed(g).change().Known.Until = at })
+		}
 	}
-	return next
+	for _, other := range []*entry{t.head, rest} {
+		if other != nil && other != e && (!other.closed || other == rest) {
+			meet(other.fact, nil)
+		}
+	}
+	switch {
+	case f.Live():
+	case blocked && !first.IsZero():
+		f.Known.From = first
+	case !first.IsZero() && first.Before(f.Known.Until): // it was believed before, from later on
+	case blocked, next.IsZero():
+		f.Known.Until = known
+	default:
+		f.Known.Until = next
+	}
 }
