@@ -61,7 +61,7 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
 		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
-			return f.Known.From.Before(q.Filter.AsOf)
+			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
