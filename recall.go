@@ -216,7 +216,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 
 // query checks a request.
 func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRequest) (recall.Query, error) {
-	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.mgr.now(), AllHits: req.IncludeDuplicates}
+	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
 	}

@@ -93,6 +93,9 @@ func behaviours() []behaviour {
 
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},
+		{"facts/timelines", timelinesHaveOneValueAtATime, whole},
+		{"facts/stays", staysAreReadable, whole},
+		{"facts/clock", clocksDoNotGoBack, whole},
 		{"facts/speakers", speakersCorrectThemselves, whole},
 		{"facts/several speakers", severalSpeakersAreSeveralPeople, whole},
 		{"facts/said in passing", whatIsSaidInPassingIsOfWhomItIs, whole},

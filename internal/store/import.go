@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/fxamacker/cbor/v2"
@@ -63,6 +64,7 @@ type Import struct {
 	places    map[turnPlace]bool
 	ids       map[surreal.RecordID]bool // of all rows
 	heads     map[string]bool           // the slots that are filled
+	numbers   map[int64]bool            // of facts
 	links     []factLink
 	names     map[string]bool // of principals, by name and external id
 }
@@ -89,7 +91,7 @@ type factLink struct {
 func NewImport(rules Rules, schema int) *Import {
 	i := &Import{
 		rules: rules, schema: schema, columns: columnsOf(schema), sessions: map[string]int{}, turns: map[string]*importedTurn{}, places: map[turnPlace]bool{},
-		ids: map[surreal.RecordID]bool{}, heads: map[string]bool{}, names: map[string]bool{},
+		ids: map[surreal.RecordID]bool{}, numbers: map[int64]bool{}, heads: map[string]bool{}, names: map[string]bool{},
 	}
 	for _, t := range Tables() {
 		if t.since <= schema {
@@ -329,6 +331,17 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 		return false, bad("known_until", "before known_from")
 	case !ordered(f.Valid.From, f.Valid.Until):
 		return false, bad("valid_until", "before valid_from")
+	case f.Seq > 0 && i.numbers[f.Seq]:
+		return false, bad("seq", "%d is another fact's", f.Seq)
+	case !ordered(f.Valid.From, f.BegunBy) || f.Valid.From.IsZero() && !f.BegunBy.IsZero():
+		return false, bad("begun_by", "without valid_from, or before it")
+	case !slices.IsSortedFunc(f.Again, time.Time.Compare):
+		return false, bad("again", "not in the order of time")
+	case r.Yielded && live:
+		return false, bad("yielded", "true although the fact is live")
+	}
+	if f.Seq > 0 {
+		i.numbers[f.Seq] = true
 	}
 	for column, to := range map[string]string{"supersedes": f.Supersedes, "superseded_by": f.SupersededBy} {
 		if to == "" {
