@@ -111,7 +111,7 @@ func (s *contextStore) key(ctx context.Context, id string) (record.APIKey, recor
 	return key, principal, err
 }
 
-// scopeState is what is known of a scope.
+// scopeState is what is known of a scope: the zero value, that it is not registered.
 type scopeState struct{ registered, tombstoned bool }
 
 // scopes returns the states of scopes.
@@ -138,9 +138,10 @@ func (s *contextStore) scopes(ctx context.Context, paths []string) (map[string]s
 		return nil, err
 	}
 	for _, n := range nodes {
-		state := scopeState{true, !n.TombstonedAt.IsZero()}
-		out[n.Path] = state
-		s.access.keep(changes, store.ScopeRecord(n.Path), state)
+		out[n.Path] = scopeState{true, !n.TombstonedAt.IsZero()}
+	}
+	for _, p := range missing {
+		s.access.keep(changes, store.ScopeRecord(p), out[p])
 	}
 	return out, nil
 }

@@ -166,14 +166,18 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
 	}
-	if err := m.fill(ctx, op, entry, spec, fill); err != nil {
+	state, err := m.fill(ctx, op, entry, spec, fill)
+	if err != nil {
 		return nil, fail(op, err)
+	}
+	if state != nil {
+		return &Context{m, m.adopt(ctx, state), m.caller}, nil
 	}
 	return m.handle(ctx, op, id)
 }
 
 // fill builds a Context. What an import wrote before it failed is erased.
-func (m *Manager) fill(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (err error) {
+func (m *Manager) fill(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (_ *contextStore, err error) {
 	if fill != nil {
 		defer m.erasing(ctx, op, entry.ID, &err)()
 	}
@@ -259,12 +263,14 @@ func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, d
 }
 
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
-// be nil; with it, the database must be empty.
-func (m *Manager) build(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (err error) {
+// be nil; with it, the database must be empty. A database that is new and was not filled is returned as it is in memory:
+// nothing is in it.
+func (m *Manager) build(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (_ *contextStore, err error) {
 	made, empty := false, false
 	var conn surreal.Conn
+	kept := false
 	defer func() {
-		if conn != nil {
+		if conn != nil && !kept {
 			err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 		}
 	}()
@@ -274,40 +280,57 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 		}
 	}()
 	if conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
-		return err
+		return nil, err
 	}
 	used, err := store.DefineDatabase(ctx, conn, entry.Database)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !used {
 		if err := m.registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
-			return err
+			return nil, err
 		}
 		made = true
 	}
 	if fill != nil {
 		held, err := store.Holds(ctx, conn)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if held {
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
+			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
 		}
 		empty = true
 		if err := fill(conn, lease{m, entry, new(time.Time)}); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
-		return err
+	fresh := made && fill == nil
+	if fresh {
+		err = schema.Context().Create(ctx, conn, m.now())
+	} else {
+		err = store.Upgrade(ctx, conn, m.now())
+	}
+	if err != nil {
+		return nil, err
 	}
 	if err := m.nameAdmin(ctx, op, conn, entry.ID, spec); err != nil {
-		return err
+		return nil, err
+	}
+	var state *contextStore
+	if fresh {
+		// Before it is ready, when nobody else can have written to it.
+		if state, err = m.blank(ctx, entry, conn); err != nil {
+			return nil, err
+		}
 	}
 	event := m.event(op, EventContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
-	return m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event)
+	if err := m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
+		return nil, err
+	}
+	kept = fresh
+	return state, nil
 }
 
 // nameAdmin stores who the principal admin is, where the spec says so.

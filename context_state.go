@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -152,6 +153,41 @@ func (c *Context) load(ctx context.Context) (err error) {
 	m.mu.Unlock()
 	m.detach(context.WithoutCancel(ctx), gone)
 	return nil
+}
+
+// blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
+// connection.
+func (m *Manager) blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*contextStore, error) {
+	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
+	state := &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock(), conn: conn, store: store.New(conn, m.writers())}
+	if err := state.configure(entry); err != nil {
+		return nil, err
+	}
+	at, err := state.store.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state.position.Store(&at)
+	state.view.Store(recall.NewView())
+	return state, nil
+}
+
+// adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
+// returns the one that is there. The process is still marked as the one that creates it, so that nobody here deletes it.
+func (m *Manager) adopt(ctx context.Context, state *contextStore) *contextStore {
+	m.mu.Lock()
+	other := m.contexts[state.id]
+	if other != nil {
+		m.mu.Unlock()
+		m.detach(context.WithoutCancel(ctx), []evicted{state.unload()})
+		return other
+	}
+	m.contexts[state.id] = state
+	m.pool.add(state)
+	gone := m.pool.surplus()
+	m.mu.Unlock()
+	m.detach(context.WithoutCancel(ctx), gone)
+	return state
 }
 
 // loaded reports whether the Context is in memory.

@@ -2,6 +2,7 @@ package spectron_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -300,5 +301,36 @@ func TestInstructionSaidPolitely(t *testing.T) {
 	}
 	if x := tell(t, c, "Please never answer in German.").Extraction; len(x.Instructions) != 1 || len(x.Closed) != 1 {
 		t.Errorf("%+v", x)
+	}
+}
+
+// TestManyOfOneFirstName tells people apart although hundreds have the same first name, and whether they came in one
+// conversation or one by one: a full name is theirs who bears it, a first name nobody's.
+func TestManyOfOneFirstName(t *testing.T) {
+	t.Parallel()
+	const many = 150
+	m := spectrontest.Context(t).Memory()
+	var talk []spectron.Message
+	for i := range many {
+		talk = append(talk, spectron.Message{Content: fmt.Sprintf("Anna X%s lives in Paris.", letters(i))})
+	}
+	first := "Anna X" + letters(0)
+	talk = append(talk, spectron.Message{Content: first + " works at Globex."}, spectron.Message{Content: "Anna works at Initech."})
+	told, err := m.RememberMany(t.Context(), spectron.RememberManyRequest{Messages: talk})
+	require.NoError(t, err)
+	last := told.Extractions[many:]
+	full, err := m.Remember(t.Context(), spectron.RememberRequest{Text: first + " works at Hooli."})
+	require.NoError(t, err)
+	bare, err := m.Remember(t.Context(), spectron.RememberRequest{Text: "Anna works at Initech."})
+	require.NoError(t, err)
+	for name, x := range map[string]spectron.Extraction{"in the conversation": last[0], "later": *full.Extraction} {
+		if len(x.Relations) != 1 || x.Relations[0].Subject != "entity:person/anna-x"+letters(0) {
+			t.Errorf("the full name, %s: %+v", name, x)
+		}
+	}
+	for name, x := range map[string]spectron.Extraction{"in the conversation": last[1], "later": *bare.Extraction} {
+		if len(x.Relations) != 0 || len(x.Uncertainties) == 0 {
+			t.Errorf("the first name, %s: %+v", name, x)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -17,19 +16,21 @@ func (p *planner) gather(in *reconcile.Input) {
 	x := in.Extraction
 	subjects := []record.EntityRef{record.UserEntity, in.Speaker, x.Speaker}
 	var objects []record.EntityRef
-	// With an employer go the role and the manager, with a speaker the name.
-	keys := map[string]bool{extract.Role: true, "manager": true, extract.ReportsTo: true, "name": true}
 	for _, a := range x.Attributes {
-		subjects, keys[a.Key] = append(subjects, a.Entity), true
+		subjects = append(subjects, a.Entity)
 	}
 	for _, r := range x.Relations {
-		subjects, objects, keys[r.Label] = append(subjects, r.Subject), append(objects, r.Object), true
+		subjects, objects = append(subjects, r.Subject), append(objects, r.Object)
 	}
 	for _, i := range x.Invalidations {
-		subjects, keys[i.Key] = append(subjects, i.Entity), true
+		subjects = append(subjects, i.Entity)
 	}
 	for _, e := range x.Entities {
 		objects = append(objects, e.EntityRef)
+	}
+	in.Accounts = p.accounts(slices.Concat(subjects, objects))
+	for _, key := range slices.Sorted(maps.Keys(in.Accounts)) {
+		subjects = append(subjects, in.Accounts[key])
 	}
 
 	in.Entities = map[string]record.Entity{}
@@ -40,17 +41,22 @@ func (p *planner) gather(in *reconcile.Input) {
 			key := known.Key()
 			in.Entities[key] = known
 			about[key] = about[key] || i < len(subjects)
-			// An entity of an unknown type may turn out to be one of a known type.
-			moving[key] = moving[key] || known.Type == record.TypeUnknown
+			// An entity of an unknown type may turn out to be one of a type that the text gives.
+			moving[key] = moving[key] || known.Type == record.TypeUnknown && record.EntityType(e.Type) != record.TypeUnknown
 		}
 	}
 	if x.Speaker.Name != "" {
-		// What was said before the name was known goes over to it.
-		moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
+		// Whoever is known by that name may be somebody else.
+		moving[x.Speaker.Key()] = true
+		if !in.Attributed || in.Speaker == record.UserEntity {
+			// What was said before the name was known goes over to it.
+			moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
+		}
 	}
-	moved := p.facts(chosen(moving), chosen(moving), nil)
+	wanted := reconcile.NewWanted(in)
+	moved := slices.DeleteFunc(p.facts(chosen(moving), chosen(moving), nil), func(f *record.Fact) bool { return !f.Live() })
 	for _, f := range moved {
-		keys[f.Key] = true
+		wanted.Key(f.Key)
 		about[f.Entity.Key()] = true
 	}
 	if len(moved) > 0 {
@@ -60,7 +66,7 @@ func (p *planner) gather(in *reconcile.Input) {
 		}
 	}
 	given := map[string]bool{}
-	for _, f := range append(moved, p.facts(chosen(about), nil, keys)...) {
+	for _, f := range append(moved, p.facts(chosen(about), nil, wanted)...) {
 		switch {
 		case given[f.ID]:
 			continue
@@ -77,36 +83,77 @@ func (p *planner) gather(in *reconcile.Input) {
 			}
 		}
 	}
-	for _, i := range append(p.view.Instructions(p.scopes), p.write.Instructions...) {
-		if i.Active && !p.closed[i.ID] {
-			in.LiveInstructions = append(in.LiveInstructions, i)
+	in.Instructions = func(deed string) []record.Instruction {
+		known := p.view.Orders(p.scopes, deed)
+		for _, i := range p.orders[deed] {
+			known = append(known, p.write.Instructions[i])
 		}
+		return slices.DeleteFunc(known, func(i record.Instruction) bool { return !i.Active || p.closed[i.ID] })
 	}
-	for _, q := range append(p.view.Questions(p.scopes), p.write.Questions...) {
-		if !q.Resolved && !slices.Contains(p.write.Resolved, q.ID) {
-			in.OpenQuestions = append(in.OpenQuestions, q)
+	in.Questions = func(about string) []record.OpenQuestion {
+		known := p.view.Questions(p.scopes, about)
+		for _, i := range p.questions[about] {
+			known = append(known, p.write.Questions[i])
 		}
+		return slices.DeleteFunc(known, func(q record.OpenQuestion) bool { return q.Resolved || p.resolved[q.ID] })
 	}
 }
 
+// accounts returns whom names stand for, by the keys of the names: those that one speaker has said for another name of her own.
+// A name of which anything else is or was known, or that is itself an account, stands for itself.
+func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {
+	keys := map[string]bool{}
+	for _, e := range names {
+		keys[e.Key()] = record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity
+	}
+	out := map[string]record.EntityRef{}
+	joins := &reconcile.Wanted{}
+	joins.Key(record.Account)
+	for _, f := range p.facts(chosen(keys), nil, joins) {
+		if !f.Live() {
+			continue
+		}
+		key := []string{f.Entity.Key()}
+		own := func(o *record.Fact) bool { return o.ID != f.ID && (o.Live() || o.Key != record.Account) }
+		if !slices.ContainsFunc(p.facts(key, nil, nil), own) && len(p.facts(nil, key, joins)) == 0 {
+			out[key[0]] = f.Object
+		}
+	}
+	return out
+}
+
 // facts returns what the view and the write so far hold in the write's scopes about the entities with the given
-// keys, as subject or object, under some of the given fact keys; nil: all.
-func (p *planner) facts(subjects, objects []string, keys map[string]bool) []*record.Fact {
-	out := p.view.FactsIn(p.scopes, subjects, objects, func(f *record.Fact) bool {
-		return (keys == nil || keys[f.Key]) && !p.closed[f.ID]
-	})
+// keys, as subject or object, as far as it is wanted.
+func (p *planner) facts(subjects, objects []string, wanted *reconcile.Wanted) []*record.Fact {
+	out := p.view.FactsIn(p.scopes, subjects, objects, wanted, func(f *record.Fact) bool { return !p.closed[f.ID] })
 	var created []int
+	take := func(ids []string) {
+		for _, id := range ids {
+			created = append(created, p.position[id])
+		}
+	}
 	for _, key := range subjects {
-		created = append(created, p.bySubject[key]...)
+		if s := p.bySubject[key]; s != nil {
+			s.Find(wanted, take)
+		}
 	}
 	for _, key := range objects {
 		created = append(created, p.byObject[key]...)
 	}
 	slices.Sort(created)
 	for _, i := range slices.Compact(created) {
-		if f := &p.write.Create[i]; keys == nil || keys[f.Key] {
+		if f := &p.write.Create[i]; wanted.Has(f) {
 			out = append(out, f)
 		}
+	}
+	return out
+}
+
+// created returns facts that the write so far creates.
+func (p *planner) created(ids []string) []*record.Fact {
+	out := make([]*record.Fact, len(ids))
+	for i, id := range ids {
+		out[i] = &p.write.Create[p.position[id]]
 	}
 	return out
 }

@@ -88,8 +88,10 @@ type RememberRequest struct {
 	SessionID string
 	// Role is who said it; "": RoleUser.
 	Role Role
-	// Speaker is the name of whoever "I" is in the text. "": who said so earlier in the session ("my name is
-	// Alice"), or the only one who did in these scopes.
+	// Speaker is the name of whoever "I" is in the text: an account, or a name. It stays one person, whatever other name the
+	// text says: "My name is Alice Moreau" of the speaker "alice" makes that another name for her. "": who said so earlier in
+	// the session ("my name is Alice"), or the only one who did in these scopes; where several people speak in the session,
+	// what "I" says of itself is an uncertainty.
 	Speaker string
 	// Scopes is where it belongs; empty: the session's, and for a new session everywhere that the caller may write, as one
 	// clause; for the operator that is {{"/"}}. A scope that is not registered is, when the caller holds scope:create there.
@@ -201,9 +203,10 @@ type ExtractedInstruction struct {
 	Description string
 }
 
-// Uncertainty is something that was not stored as a fact, or not without doubt.
+// Uncertainty is something that was not stored as a fact, or not without doubt: who may be meant, what contradicts what, and a
+// statement that was half understood ("I moved to a new flat"), of which a message has at most three.
 type Uncertainty struct {
-	About  string
+	About  string // the entity with the key, "Alice: lives in", or the words
 	Reason string
 }
 

@@ -48,6 +48,20 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	return out, fail(op, err)
 }
 
+// upgrade brings the store to the current schema, and the keys in it under the current master key.
+func (m *Manager) upgrade(ctx context.Context) error {
+	if file, found := m.db.backing(); !m.shared && (file == nil || found.Records == 0) {
+		return schema.Control().Create(ctx, m.control, m.now()) // it is new
+	}
+	if err := schema.Control().Apply(ctx, m.control, m.now()); err != nil {
+		return err
+	}
+	if err := m.migrateAll(ctx); err != nil {
+		return err
+	}
+	return m.reseal(ctx)
+}
+
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
 // newer.
 func (m *Manager) migrateAll(ctx context.Context) error {
@@ -75,17 +89,19 @@ func (m *Manager) migrateAll(ctx context.Context) error {
 
 // migrate brings the database of a Context to the current schema.
 func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
-	version, err := schema.Applied(ctx, conn)
+	version, err := schema.Context().Check(ctx, conn)
 	if err != nil {
 		return err
 	}
 	if version == 0 && c.SchemaVersion > 0 {
 		return errGone // a database without the schema that it had was removed: it must not come back
 	}
-	if err := store.Upgrade(ctx, conn, m.now()); err != nil {
-		return err
-	}
 	latest := schema.Context().Version()
+	if version < latest {
+		if err := store.Upgrade(ctx, conn, m.now()); err != nil {
+			return err
+		}
+	}
 	if c.SchemaVersion == latest {
 		return nil
 	}

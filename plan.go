@@ -39,16 +39,19 @@ type planner struct {
 	floor    float64 // the confidence below which nothing becomes a fact
 
 	write       store.Write
-	bySubject   map[string][]int // positions in write.Create, by the key of the entity
-	byObject    map[string][]int // and by that of the other end
-	position    map[string]int   // positions in write.Create, by id
-	closed      map[string]bool  // ids of facts and instructions of the view that the write closes
+	bySubject   map[string]*recall.Shelf // what is in write.Create, by the key of the entity
+	byObject    map[string][]int         // positions in write.Create, by the key of the other end
+	position    map[string]int           // positions in write.Create, write.Instructions and write.Questions, by id
+	orders      map[string][]int         // positions in write.Instructions, by record.Deed
+	questions   map[string][]int         // positions in write.Questions, by the normalised words that they are about
+	resolved    map[string]bool          // ids of questions of the view that the write resolves
+	closed      map[string]bool          // ids of facts and instructions of the view that the write closes
 	entities    map[string]record.Entity
-	names       map[string][]record.EntityRef // of entities, by recall.FirstWord
+	names       map[string]*recall.Names // of entities, by record.FirstWord
 	decision    record.Decision
 	extractions []Extraction
-	heard       []record.EntityRef // names that the write itself made known
-	heardHere   string             // who says "I", as this write made known
+	heard       []string // names that the write itself made known
+	spoke       []string // who says "I" in the session, as this write made known
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
@@ -61,8 +64,9 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	d.by = by
 	p := &planner{
 		mgr: m.context.mgr, by: d.by, view: view, draft: d,
-		bySubject: map[string][]int{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
-		entities: map[string]record.Entity{}, names: map[string][]record.EntityRef{},
+		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
+		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
+		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
 	}
 	if err := p.session(ctx, op, m.context); err != nil {
 		return nil, err
@@ -91,9 +95,13 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 			return nil, err
 		}
 		turn := p.turn(msg, &vectors)
+		speaker := p.speaker(msg)
 		if decides {
-			p.decide(msg, turn)
+			if err := p.decide(ctx, msg, turn, &speaker); err != nil {
+				return nil, err
+			}
 		}
+		p.attribute(turn, msg, speaker)
 	}
 	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
@@ -159,23 +167,6 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	return nil
 }
 
-// speaker is who says "I" in the session, as far as the caller may know it.
-func (p *planner) speaker() string {
-	if p.heardHere != "" || !p.readable || !p.scopes.Equal(p.write.Session.Scopes) {
-		return p.heardHere
-	}
-	return p.write.Session.Speaker
-}
-
-// hear takes note of who says "I". A session knows it from what is said where the session belongs: from elsewhere it would
-// come to be known to who may not read there.
-func (p *planner) hear(name string) {
-	p.heardHere = name
-	if p.scopes.Equal(p.write.Session.Scopes) {
-		p.write.Session.Speaker = name
-	}
-}
-
 func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
 
 // turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
@@ -203,7 +194,8 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 }
 
 // decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
-func (p *planner) decide(msg draftMessage, turn string) {
+func (p *planner) decide(ctx context.Context, msg draftMessage, turn string, who *speaker) error {
+	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
 		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
@@ -217,49 +209,56 @@ func (p *planner) decide(msg draftMessage, turn string) {
 		if msg.role == record.User {
 			in.Source.Trust = trustUser
 		}
-		in.Speaker, in.Extraction = p.read(msg)
+		in.Extraction = p.read(ctx, msg, who)
+		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
+	}
+	if err := ctx.Err(); err != nil {
+		return err // perhaps not all was read
 	}
 	p.gather(&in)
 	plan := reconcile.Make(in)
 	p.take(plan)
 	p.extractions = append(p.extractions, p.report(turn, in, plan))
+	return nil
 }
 
-// read extracts from a message, once it is settled who "I" is: who the caller says, who said so in this
-// session, or the only one who ever did in these scopes. When it could be several people, what "I" said of
-// myself is left out.
-func (p *planner) read(msg draftMessage) (record.EntityRef, record.Extraction) {
-	name := orDefault(msg.speaker, p.speaker())
-	known := append(p.view.Speakers(p.scopes), p.heard...)
-	if name == "" && len(known) == 1 {
-		name = known[0].Name
-	}
-	var speaker record.EntityRef
-	if name != "" {
-		speaker = record.EntityRef{Type: record.TypePerson, Name: name}
-	}
-	words := record.Words(msg.text)
-	vocabulary := p.view.Vocabulary(words, p.scopes)
-	for _, word := range words {
-		for _, e := range p.names[word] {
-			if !slices.Contains(vocabulary.Entities, e) {
-				vocabulary.Entities = append(vocabulary.Entities, e)
-			}
-		}
-	}
+// read extracts from a message. When it could be several people, what "I" said of myself is left out.
+func (p *planner) read(ctx context.Context, msg draftMessage, who *speaker) record.Extraction {
 	x := withinLimits(extract.Rules(extract.Input{
-		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: speaker, Vocabulary: vocabulary, Kin: p.kin(msg.text, speaker),
+		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
+		Stop: func() bool { return ctx.Err() != nil },
 	}))
 	switch {
 	case x.Speaker.Name != "":
-		p.hear(x.Speaker.Name)
-		p.heard = append(p.heard, x.Speaker)
-	case msg.speaker != "":
-		p.hear(msg.speaker)
-	case name == "" && len(known) > 1:
-		x = withoutSpeaker(x)
+		p.introduce(who, x.Speaker.Name)
+	case who.unclear != "":
+		x = withoutSpeaker(x, who.unclear)
 	}
-	return speaker, x
+	return x
+}
+
+// vocabulary returns the names that a text may speak of: those that are known where the write goes, and what the write itself
+// has named.
+func (p *planner) vocabulary(text string) record.Vocabulary {
+	words := record.Words(text)
+	out := p.view.Vocabulary(words, p.scopes)
+	listed := make(map[record.EntityRef]bool, len(out.Entities))
+	for _, e := range out.Entities {
+		listed[e] = true
+	}
+	for _, word := range words {
+		names := p.names[word]
+		if names == nil {
+			continue
+		}
+		for _, key := range names.In(words) {
+			if e := p.entities[key].EntityRef; !listed[e] {
+				listed[e] = true
+				out.Entities = append(out.Entities, e)
+			}
+		}
+	}
+	return out
 }
 
 // kin returns the people that stand in a relation to the speaker, by its label, for a text that may speak of "my
@@ -269,8 +268,15 @@ func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record
 		return nil
 	}
 	out := map[string][]record.EntityRef{}
-	for _, f := range p.facts([]string{record.UserEntity.Key(), speaker.Key()}, nil, nil) {
-		if f.Live() && !f.Past && f.Kind == record.KindRelation && f.Object.Type == record.TypePerson && !slices.Contains(out[f.Key], f.Object) {
+	subjects := []string{record.UserEntity.Key(), speaker.Key()}
+	known := p.view.Kin(p.scopes, subjects)
+	for _, key := range subjects {
+		if s := p.bySubject[key]; s != nil {
+			known = append(known, p.created(s.Kin())...)
+		}
+	}
+	for _, f := range known {
+		if f.Live() && !p.closed[f.ID] && !f.Past && !slices.Contains(out[f.Key], f.Object) {
 			out[f.Key] = append(out[f.Key], f.Object)
 		}
 	}
@@ -293,7 +299,7 @@ func withinLimits(x record.Extraction) record.Extraction {
 	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
 		return len(i.Label) > maxNameBytes || len(i.Description) > maxValueBytes
 	})
-	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return len(u.About)+len(u.Reason) > maxValueBytes })
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > maxValueBytes })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
 		return long(i.Entity) || len(i.Key) > maxNameBytes || len(i.Value) > maxValueBytes
 	})
@@ -301,16 +307,15 @@ func withinLimits(x record.Extraction) record.Extraction {
 }
 
 // withoutSpeaker drops what a speaker says of himself when nobody knows who that is.
-func withoutSpeaker(x record.Extraction) record.Extraction {
+func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	isUser := func(e record.EntityRef) bool { return e == record.UserEntity }
 	before := len(x.Attributes) + len(x.Relations) + len(x.Invalidations)
 	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool { return isUser(a.Entity) })
 	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return u.Key != "" && isUser(u.Entity) })
 	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
-		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{
-			About: "the speaker", Reason: "several people have spoken here and this session does not say who it is",
-		})
+		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "the speaker", Reason: why})
 	}
 	return x
 }
@@ -362,7 +367,10 @@ func (p *planner) take(plan reconcile.Plan) {
 		key := e.Key()
 		if _, ok := p.entities[key]; !ok && e.EntityRef != record.UserEntity {
 			first := record.FirstWord(e.Name)
-			p.names[first] = append(p.names[first], e.EntityRef)
+			if p.names[first] == nil {
+				p.names[first] = &recall.Names{}
+			}
+			p.names[first].Add(key)
 		}
 		p.entities[key] = e
 	}
@@ -381,7 +389,7 @@ func (p *planner) take(plan reconcile.Plan) {
 	}
 	for _, c := range plan.CloseInstructions {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
-		if i := slices.IndexFunc(p.write.Instructions, func(in record.Instruction) bool { return in.ID == c.ID }); i >= 0 {
+		if i, ok := p.position[c.ID]; ok {
 			in := &p.write.Instructions[i]
 			in.Active, in.Known.Until, in.RetiredAt = false, c.KnownUntil, c.RetiredAt
 			continue
@@ -390,10 +398,11 @@ func (p *planner) take(plan reconcile.Plan) {
 		p.write.CloseInstructions = append(p.write.CloseInstructions, c)
 	}
 	for _, id := range plan.Resolved {
-		if i := slices.IndexFunc(p.write.Questions, func(q record.OpenQuestion) bool { return q.ID == id }); i >= 0 {
+		if i, ok := p.position[id]; ok {
 			p.write.Questions[i].Resolved = true
 			continue
 		}
+		p.resolved[id] = true
 		p.write.Resolved = append(p.write.Resolved, id)
 	}
 	for _, f := range plan.Create {
@@ -406,15 +415,26 @@ func (p *planner) take(plan reconcile.Plan) {
 		i := len(p.write.Create)
 		p.position[f.ID] = i
 		subject := f.Entity.Key()
-		p.bySubject[subject] = append(p.bySubject[subject], i)
+		if p.bySubject[subject] == nil {
+			p.bySubject[subject] = &recall.Shelf{}
+		}
+		p.bySubject[subject].Add(&f, func(id string) *record.Fact { return &p.write.Create[p.position[id]] })
 		if f.Kind == record.KindRelation {
 			object := f.Object.Key()
 			p.byObject[object] = append(p.byObject[object], i)
 		}
 		p.write.Create = append(p.write.Create, f)
 	}
-	p.write.Instructions = append(p.write.Instructions, plan.Instructions...)
-	p.write.Questions = append(p.write.Questions, plan.Questions...)
+	for _, in := range plan.Instructions {
+		deed, i := record.Deed(in.Description), len(p.write.Instructions)
+		p.position[in.ID], p.orders[deed] = i, append(p.orders[deed], i)
+		p.write.Instructions = append(p.write.Instructions, in)
+	}
+	for _, q := range plan.Questions {
+		about, i := record.Normalise(q.About), len(p.write.Questions)
+		p.position[q.ID], p.questions[about] = i, append(p.questions[about], i)
+		p.write.Questions = append(p.write.Questions, q)
+	}
 	p.decision.Reinforced = append(p.decision.Reinforced, plan.Reinforced...)
 	p.decision.Uncertain += len(plan.Questions)
 	for _, f := range plan.Create {

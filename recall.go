@@ -96,6 +96,7 @@ type Hit struct {
 	Score float64
 	// OccurredAt is when it was said, or from when a fact holds as far as known.
 	OccurredAt time.Time
+	Speaker    string // who said it, where that is known: the Speaker of Source
 	Source     Source
 	Fact       *Fact // set for attributes and relations
 	// Duplicates are the ids of near-identical records that this one stands for.
@@ -107,7 +108,8 @@ type Source struct {
 	Kind      string // turn, document, upsert, reflect, elaboration or consolidation
 	TurnID    string // "" for facts that no turn gave
 	SessionID string
-	Role      Role // of the turn
+	Role      Role   // of the turn
+	Speaker   string // of the turn; "" where nobody knows who said it
 	SpokenAt  time.Time
 	Quote     string // the words that the record was taken from
 	Start     int    // where Quote stands in the turn, in code points
@@ -164,8 +166,13 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
 	}
 	if q.Mode != index.Lexical {
-		q.Embed = func() ([]float32, error) {
-			vector, err := await(ctx, m.context, func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) })
+		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) }
+		q.Embed = func() (vector []float32, err error) {
+			if mgr.keep { // a model may take no notice of ctx; the built-in embedder takes microseconds
+				vector, err = await(ctx, m.context, embed)
+			} else {
+				vector, err = embed()
+			}
 			if q.Any && errors.Is(err, ErrConflict) {
 				conflict = err // words are searched, and the answer says so
 				return nil, nil
@@ -175,7 +182,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		}
 	}
 	view := m.context.state.view.Load()
-	found, err := view.Recall(q)
+	found, err := view.Recall(ctx, q)
 	switch {
 	case embedding != nil:
 		return nil, failEmbedding(ctx, op, embedding)
@@ -329,7 +336,8 @@ func (s *standing) shownOrigin(view *recall.View, found recall.Hit, h Hit) Hit {
 		h.Source.SessionID = ""
 	}
 	if found.Chunk == nil && (found.Spoken == nil || !visible(found.Spoken.Scopes)) {
-		h.Source.TurnID, h.Source.Role, h.Source.SpokenAt = "", "", time.Time{}
+		h.Source.TurnID, h.Source.Role, h.Source.Speaker, h.Source.SpokenAt = "", "", "", time.Time{}
+		h.Speaker = ""
 	}
 	return h
 }
@@ -342,7 +350,7 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		c := h.Chunk
 		out.OccurredAt = c.SpokenAt
 		out.Source = Source{
-			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), SpokenAt: c.SpokenAt,
+			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
 			Quote: c.Text, Start: c.Start, End: c.Start + len([]rune(c.Text)), Trust: trustOf(c.Role),
 		}
 	case h.Fact != nil:
@@ -362,6 +370,7 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		out.OccurredAt = i.Known.From
 		out.Source = newSource(i.Source, i.Quote, h.Spoken)
 	}
+	out.Speaker = out.Source.Speaker
 	return out
 }
 
@@ -373,7 +382,7 @@ func newSource(s record.Source, quote string, spoken *record.Chunk) Source {
 		out.TurnID = s.Ref
 	}
 	if spoken != nil {
-		out.Role, out.SpokenAt = Role(spoken.Role), spoken.SpokenAt
+		out.Role, out.Speaker, out.SpokenAt = Role(spoken.Role), spoken.Speaker, spoken.SpokenAt
 	}
 	return out
 }

@@ -86,6 +86,21 @@ func writeAtRandom(t *testing.T, clock *manualClock, n int, handles ...*Context)
 	}
 }
 
+// pendingIn is what is found of the instructions and questions of a view in one scope set.
+func pendingIn(t *testing.T, v *recall.View, s record.ScopeSet) []any {
+	t.Helper()
+	var out []any
+	for i, err := range v.Rows().Instructions(context.Background()) {
+		require.NoError(t, err)
+		out = append(out, v.Orders(s, record.Deed(i.Description)))
+	}
+	for q, err := range v.Rows().Questions(context.Background()) {
+		require.NoError(t, err)
+		out = append(out, v.Questions(s, record.Normalise(q.About)))
+	}
+	return out
+}
+
 // compareViews compares what a Context holds in memory with what it reads from its database.
 func compareViews(t *testing.T, c *Context) {
 	t.Helper()
@@ -105,10 +120,9 @@ func compareViews(t *testing.T, c *Context) {
 	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
-			"vocabulary":   {kept.Vocabulary(named, s), fresh.Vocabulary(named, s)},
-			"instructions": {kept.Instructions(s), fresh.Instructions(s)},
-			"questions":    {kept.Questions(s), fresh.Questions(s)},
-			"speakers":     {kept.Speakers(s), fresh.Speakers(s)},
+			"vocabulary": {kept.Vocabulary(named, s), fresh.Vocabulary(named, s)},
+			"pending":    {pendingIn(t, kept, s), pendingIn(t, fresh, s)},
+			"speakers":   {kept.Speakers(s), fresh.Speakers(s)},
 		} {
 			if a, b := fmt.Sprintf("%+v", pair[0]), fmt.Sprintf("%+v", pair[1]); a != b {
 				t.Errorf("%s in %v: kept\n%s\nread\n%s", name, s, a, b)
@@ -121,7 +135,7 @@ func compareViews(t *testing.T, c *Context) {
 				query, err := c.Memory().query(ctx, "test", by, RecallRequest{Query: q, AsOf: asOf, K: 50})
 				require.NoError(t, err)
 				query.Embed = func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q) }
-				found, err := v.Recall(query)
+				found, err := v.Recall(ctx, query)
 				require.NoError(t, err)
 				out := []string{string(found.Tier)}
 				for _, h := range found.Hits {

@@ -233,7 +233,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
 		return err
 	}
-	if msg.Speaker != "" && record.Blank(msg.Speaker) {
+	if msg.Speaker != "" && (record.Blank(msg.Speaker) || record.Normalise(msg.Speaker) == "") {
 		return invalid(op, prefix+"Speaker", "blank")
 	}
 	if err := checkRole(op, prefix+"Role", msg.Role); err != nil {
@@ -365,14 +365,14 @@ type outcome struct {
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
 	c := m.context
-	// What will be refused is neither split nor embedded.
-	if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
-		return nil, fail(op, err)
-	}
-	if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
-		return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
-	}
 	out, err := await(ctx, c, func() (*outcome, error) {
+		// What will be refused is neither split nor embedded.
+		if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
+			return nil, err
+		}
+		if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
+			return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
+		}
 		if err := d.split(ctx); err != nil {
 			return nil, err
 		}

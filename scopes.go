@@ -372,7 +372,8 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	states, err := c.state.scopes(ctx, paths)
+	// What may have to be registered above them is read with them: one statement.
+	states, err := c.state.scopes(ctx, withAncestors(paths))
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -388,21 +389,14 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	if len(missing) == 0 {
 		return nil, nil
 	}
-	var wanted []string
 	for _, p := range missing {
 		if !s.Region(authz.ScopeCreate).Covers(p) {
 			return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.ScopeCreate, paths: []string{p}, detail: fmt.Sprintf(
 				"the scope %q is not registered: register it with Scopes().Register, or have scope:create granted there", p)})
 		}
-		wanted = append(append(wanted, scope.Ancestors(p)...), p)
-	}
-	slices.Sort(wanted)
-	wanted = slices.Compact(wanted)
-	if states, err = c.state.scopes(ctx, wanted); err != nil {
-		return nil, fail(op, err)
 	}
 	var nodes []record.ScopeNode
-	for _, p := range wanted {
+	for _, p := range withAncestors(missing) {
 		switch state := states[p]; {
 		case state.tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
@@ -411,6 +405,16 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 		}
 	}
 	return nodes, nil
+}
+
+// withAncestors lists paths and those above them but the root, each once, sorted.
+func withAncestors(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		all = append(append(all, scope.Ancestors(p)...), p)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (c *Context) tombstoned(ctx context.Context, op, field string, s *standing, path string) error {
@@ -429,17 +433,13 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 			}
 		}
 	}
-	var wanted []string
-	for _, p := range pathsOf(set) {
-		wanted = append(append(wanted, scope.Ancestors(p)...), p)
-	}
-	slices.Sort(wanted)
+	wanted := withAncestors(pathsOf(set))
 	states, err := c.state.scopes(ctx, wanted)
 	if err != nil {
 		return nil, nil, err
 	}
 	var nodes []record.ScopeNode
-	for _, p := range slices.Compact(wanted) {
+	for _, p := range wanted {
 		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].tombstoned })
 		if !states[p].registered && !dead {
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,11 +30,14 @@ type SessionSpec struct {
 
 // Session is a conversation.
 type Session struct {
-	ID        string
-	Scopes    Scopes
-	Metadata  map[string]any
-	Turns     int    // how many it has had; for the handle of a key, how many it may read
-	Speaker   string // who says "I" in it; "" while unknown, and for who may not read all of it
+	ID       string
+	Scopes   Scopes
+	Metadata map[string]any
+	Turns    int    // how many it has had; for the handle of a key, how many it may read
+	Speaker  string // who says "I" in it when a message does not say; "" while unknown, and with several speakers
+	// Speakers are all who have said "I" in it, in the order in which they were first heard, at most 100; none for who may not
+	// read all of it.
+	Speakers  []string
 	CreatedAt time.Time
 }
 
@@ -43,6 +47,7 @@ type Turn struct {
 	SessionID string
 	Seq       int // position in the session, from 0, among the turns that the caller may read
 	Role      Role
+	Speaker   string // who said it: whom the caller named, or who "I" was taken to be; "" while unknown
 	Content   string
 	SpokenAt  time.Time
 	CreatedAt time.Time
@@ -170,7 +175,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	}
 	out := make([]Turn, len(rows))
 	for i, t := range rows {
-		out[i] = Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Content, t.SpokenAt, t.RecordedAt}
+		out[i] = Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
 	}
 	return out, nil
 }
@@ -213,10 +218,12 @@ func (s *Sessions) Delete(ctx context.Context, id string) (err error) {
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
 func (s *standing) session(view *recall.View, row record.Session) *Session {
 	metadata, _, _ := copyMetadata(row.Metadata) // it was made by copyMetadata
-	out := &Session{row.ID, newScopes(s.seen(row.Scopes)), metadata, row.Turns, row.Speaker, row.CreatedAt}
+	out := &Session{row.ID, newScopes(s.seen(row.Scopes)), metadata, row.Turns, row.Speaker(), slices.Clone(row.Speakers), row.CreatedAt}
 	if visible := s.visible(); visible != nil {
 		out.Turns, _ = view.TurnsOf(row.ID, visible)
-		out.Speaker = view.Speaker(row.ID, visible)
+		if len(view.SpeakersOf(row.ID, visible)) == 0 {
+			out.Speaker, out.Speakers = "", nil
+		}
 	}
 	return out
 }

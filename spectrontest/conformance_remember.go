@@ -85,10 +85,10 @@ func factsAreRead(s *trial) {
 	}
 	hit := got.Hits[0]
 	source := spectron.Source{
-		Kind: "turn", TurnID: r.TurnID, SessionID: r.SessionID, Role: spectron.RoleUser, SpokenAt: morning(2, 3),
+		Kind: "turn", TurnID: r.TurnID, SessionID: r.SessionID, Role: spectron.RoleUser, Speaker: "Alice", SpokenAt: morning(2, 3),
 		Quote: "I work at Acme", Start: 21, End: 35, Trust: 0.8,
 	}
-	if hit.ID != works.ID || hit.Kind != spectron.KindRelation || hit.Text != "Alice works at Acme" || hit.Source != source {
+	if hit.ID != works.ID || hit.Kind != spectron.KindRelation || hit.Text != "Alice works at Acme" || hit.Speaker != "Alice" || hit.Source != source {
 		s.Errorf("found %+v, want the source %+v", hit, source)
 	}
 	f := *hit.Fact
@@ -232,6 +232,9 @@ func batchIsOneWrite(s *trial) {
 		}
 		want := spectron.Turn{
 			ID: r.TurnIDs[i], SessionID: r.SessionID, Seq: i, Role: role, Content: m.Content, SpokenAt: messages[times[i]].At, CreatedAt: s.clock.Now(),
+		}
+		if role == spectron.RoleUser {
+			want.Speaker = "Alice"
 		}
 		if got[i] != want || r.Extractions[i].TurnID != want.ID {
 			s.Errorf("turn %d: %+v, want %+v", i, got[i], want)

@@ -342,6 +342,19 @@ func scopesOfOthersAreObeyed(s *trial) {
 		}
 	}
 	same(s, "leaked", a.said("leaked"), nil)
+	// What was not registered when it was last looked for may be by now.
+	for _, path := range []string{"team/new", "team/closed"} {
+		op.remember(spectron.RememberRequest{Text: "looked for", Scopes: spectron.Scopes{{path}}, Infer: spectron.InferPreview})
+		if _, err := a.Scopes().Register(s.Context(), spectron.ScopeSpec{Path: path, Name: "Named by another"}); err != nil {
+			s.Fatalf("register %s: %v", path, err)
+		}
+	}
+	a.tombstoned("team/closed")
+	s.is("write to what another registered", op.say("word", "team/new"), nil)
+	s.is("write to what another registered and tombstoned", op.say("word", "team/closed"), spectron.ErrForbidden)
+	if node := a.registered("team/new"); node.Name != "Named by another" {
+		s.Errorf("after a write of another: %+v", node)
+	}
 	same(s, "scopes", op.scopes(), a.scopes())
 }
 

@@ -66,7 +66,7 @@ func sessionsGoOn(s *trial) {
 			s.Errorf("turn %d: %+v", i, turn)
 		}
 	}
-	want.Turns, want.Speaker = len(said), "Alice"
+	want.Turns, want.Speaker, want.Speakers = len(said), "Alice", []string{"Alice"}
 	if got := h.session(made.ID); !reflect.DeepEqual(*got, want) {
 		s.Errorf("got %+v\nwant %+v", *got, want)
 	}

@@ -172,6 +172,7 @@ func (m *Module) acquire() error {
 
 // instantiate starts an instance for an engine that has acquired the module, which keeps its code in place.
 func (m *Module) instantiate(ctx context.Context) (api.Module, error) {
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(allocate))
 	return m.runtime.InstantiateModule(ctx, m.compiled, wazero.NewModuleConfig().WithName(""))
 }
 

@@ -125,7 +125,7 @@ func (x *extractor) kinSubject(c *clause, i int) bool {
 	} else if c.subj, to, ok = x.relativeAt(i, c.end); !ok {
 		return false
 	}
-	v, ok := x.verbGroupAt(to, c.end)
+	v, ok := x.verbGroupAt(x.pastInserted(to, c.end), c.end)
 	if !ok {
 		return false
 	}
@@ -155,7 +155,7 @@ func (c *clause) owns(i int) bool {
 		if j < c.end && x.toks[j].is("now", "currently", "actually", "still") {
 			j++
 		}
-		return c.value(p.key, p.kind, j)
+		return c.value(p.key, p.kind, j) || x.specific(j, c.end) && c.stop(p.key, notObject, j+1)
 	}
 	return false
 }

@@ -22,6 +22,7 @@ type clause struct {
 	front  when
 	dated  bool // front is set
 	shared bool // the subject is "we"
+	unread unread
 }
 
 // sentence reads one sentence.
@@ -52,7 +53,11 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	read := -1 // where the last clause that was read begins
 	mark := x.skipFillers(s.from, s.to)
 	var persons []party
+	var outer verbGroup // of the last clause that has one
 	for i := s.from; i < s.to; i++ {
+		if i == s.from || x.boundary(i) {
+			x.awaits(x.skipFillers(i, s.to), s.to)
+		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
 				hedged = true
@@ -67,6 +72,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if x.toks[i].is("my", "our") {
 			x.kinAt(i, s.to, &persons)
+		}
+		if i > s.from {
+			x.embedded(i, s, outer)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -118,6 +126,11 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if matched {
 			read = j
+		} else {
+			x.report(&c)
+		}
+		if c.v.lemma != "" {
+			outer = c.v
 		}
 		elide = matched
 		first = false
@@ -210,7 +223,7 @@ func (x *extractor) agrees(subject party, j int) bool {
 // it: "I have a friend named Tim who likes tea and moved to Rome".
 func (x *extractor) relativeBefore(i int) bool {
 	for j := x.lineStart(i); j < i; j++ {
-		if x.toks[j].is("who", "whom", "whose", "which") {
+		if x.toks[j].is("who", "whom", "whose", "which", "that", "where") {
 			return true
 		}
 	}
@@ -257,7 +270,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		if c.subj.weak {
 			c.subj.conf = likely
 		}
-		verb = x.apposition(c, m.to)
+		verb = x.pastInserted(x.apposition(c, m.to), c.end)
 	}
 	v, ok := x.verbGroupAt(verb, c.end)
 	if !ok {
@@ -360,6 +373,9 @@ func (c *clause) apply(rules []rule, org bool) bool {
 			continue
 		}
 		got, to, ok := c.x.match(r.elements, c.v.end, c.end)
+		if !ok && to < c.end && got != nil {
+			c.halfMatched(&r, to)
+		}
 		if !ok || len(got) == 0 {
 			continue
 		}

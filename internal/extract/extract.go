@@ -46,6 +46,20 @@ type Input struct {
 	// Kin are the persons whom the speaker is known to have in a relation, by the canonical label of the
 	// relation as the rules emit it ("sister", "spouse", "manager"). They tell who "my sister" is. It may be nil.
 	Kin map[string][]record.EntityRef
+	// Stop is asked before each sentence whether the rest is to be left unread; nil: never.
+	Stop func() bool
+}
+
+// Head is the part of a text that is read.
+func Head(text string) string {
+	if len(text) <= MaxText {
+		return text
+	}
+	cut := MaxText
+	for !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut]
 }
 
 // Rules extracts what a turn states, by rules alone. It is a pure function: the same input gives the same
@@ -63,6 +77,9 @@ func Rules(in Input) record.Extraction {
 	x := newExtractor(in)
 	all := sentences(x.toks)
 	for i, s := range all {
+		if in.Stop != nil && in.Stop() {
+			break
+		}
 		if i+1 < len(all) && x.retracts(all[i+1]) {
 			x.last = topic{}
 			continue
@@ -86,6 +103,7 @@ type extractor struct {
 
 	out      record.Extraction
 	seen     map[string]bool
+	reports  int                         // of statements that a rule half matched
 	spelling map[string]record.EntityRef // the entities given so far, by key
 	named    bool                        // the text says the speaker's name
 	stopped  bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
@@ -99,14 +117,7 @@ type topic struct {
 }
 
 func newExtractor(in Input) *extractor {
-	text := in.Text
-	if len(text) > MaxText {
-		cut := MaxText
-		for !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		text = text[:cut]
-	}
+	text := Head(in.Text)
 	x := &extractor{
 		text: text, toks: tokenise(text), zone: in.At.Location(), speaker: in.Speaker, vocab: in.Vocabulary,
 		kin: in.Kin, seen: map[string]bool{},
@@ -142,6 +153,9 @@ func (x *extractor) result() record.Extraction {
 	}
 	for i := range x.out.Invalidations {
 		rename(&x.out.Invalidations[i].Entity)
+	}
+	for i := range x.out.Uncertainties {
+		rename(&x.out.Uncertainties[i].Entity)
 	}
 	return x.out
 }

@@ -78,21 +78,24 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 	s.scored = scored
 }
 
-// lists returns the lists of a term that are in selected halves. What it returns is good until it is called again.
-func (s *selection) lists(all []list) []list {
+// lists returns the lists of a term that are in selected halves; all may be nil. What it returns is good until it is called again.
+func (s *selection) lists(all *lists) []list {
 	s.chosen = s.chosen[:0]
-	if len(s.halves) < len(all)/16 {
+	if all == nil {
+		return nil
+	}
+	if len(s.halves) < all.Len()/16 {
 		// Of many halves few are selected: each is looked for.
 		for _, n := range s.halves {
 			if i, ok := findList(all, n); ok {
-				s.chosen = append(s.chosen, all[i])
+				s.chosen = append(s.chosen, *all.At(i))
 			}
 		}
 		return s.chosen
 	}
-	for i := range all {
-		if s.in[all[i].half] {
-			s.chosen = append(s.chosen, all[i])
+	for l := range all.All() {
+		if s.in[l.half] {
+			s.chosen = append(s.chosen, *l)
 		}
 	}
 	return s.chosen

@@ -95,8 +95,13 @@ type selection struct {
 // sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
 // in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
-	s.halves, s.in = s.halves[:0], slices.Grow(s.in[:0], 2*len(ix.parts))[:2*len(ix.parts)]
-	clear(s.in)
+	for _, n := range s.halves {
+		s.in[n] = false // of the search before: the others are so already
+	}
+	if more := 2*len(ix.parts) - len(s.in); more > 0 {
+		s.in = append(s.in, make([]bool, more)...)
+	}
+	s.halves = s.halves[:0]
 	s.rows, s.length = 0, 0
 	s.timed = !f.AsOf.IsZero()
 	s.perRow = s.timed || f.perRow()

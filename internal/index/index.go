@@ -58,10 +58,25 @@ type prepared struct {
 // It fails with an [Error], and changes nothing, when an entry is over a limit, has no id, or has a vector
 // of another length than the vectors in the index or in the call.
 func (ix *Index) Put(entries ...Entry) error {
-	batch, err := ix.prepare(entries)
+	batch, err := ix.Prepare(entries...)
 	if err != nil {
 		return err
 	}
+	return ix.Commit(batch)
+}
+
+// Batch is entries with all that can be worked out without the index.
+type Batch struct{ entries []prepared }
+
+// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it.
+func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
+	batch, err := ix.prepare(entries)
+	return Batch{batch}, err
+}
+
+// Commit is the second half of Put. Each Batch is committed once.
+func (ix *Index) Commit(b Batch) error {
+	batch := b.entries
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	dim := ix.dim
@@ -181,8 +196,8 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 	ix.join(id, d, into)
 	for _, t := range d.terms {
 		// Added before it is removed, so that the term keeps its number.
-		i, _ := findList(ix.vocab.terms[t].lists, from)
-		posts := ix.vocab.terms[t].lists[i].posts
+		i, _ := findList(&ix.vocab.terms[t].lists, from)
+		posts := ix.vocab.terms[t].lists.At(i).posts
 		at, _ := findPosting(posts, id)
 		ix.vocab.add(t, into, posts[at])
 		ix.vocab.remove(t, from, id)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/spectron-go/spectron/internal/sorted"
 )
 
 // posting says that a term occurs in a doc. The doc's length is repeated here, so that scoring reads
@@ -24,8 +26,11 @@ type list struct {
 // term is one word of the vocabulary with its lists, by ascending half.
 type term struct {
 	text  string
-	lists []list
+	lists lists
 }
+
+// lists are the lists of a term.
+type lists = sorted.List[list]
 
 // vocabulary interns terms and holds their postings. A term without postings is gone, and its number is
 // used again.
@@ -55,18 +60,15 @@ func (v *vocabulary) intern(text string) uint32 {
 }
 
 // lookup returns the term's lists, or nil.
-func (v *vocabulary) lookup(text string) []list {
+func (v *vocabulary) lookup(text string) *lists {
 	if id, ok := v.ids[text]; ok {
-		return v.terms[id].lists
+		return &v.terms[id].lists
 	}
 	return nil
 }
 
-func findList(lists []list, half uint32) (int, bool) {
-	if n := len(lists); n > 0 && lists[n-1].half == half {
-		return n - 1, true
-	}
-	return slices.BinarySearchFunc(lists, half, func(l list, h uint32) int { return cmp.Compare(l.half, h) })
+func findList(of *lists, half uint32) (sorted.Place, bool) {
+	return of.Search(func(l *list) int { return cmp.Compare(l.half, half) })
 }
 
 func findPosting(posts []posting, doc uint32) (int, bool) {
@@ -79,11 +81,13 @@ func findPosting(posts []posting, doc uint32) (int, bool) {
 // add puts p into the term's list for half.
 func (v *vocabulary) add(id, half uint32, p posting) {
 	t := &v.terms[id]
-	i, ok := findList(t.lists, half)
+	i, ok := findList(&t.lists, half)
 	if !ok {
-		t.lists = slices.Insert(t.lists, i, list{half: half})
+		t.lists.Insert(i, list{half: half, posts: []posting{p}})
+		v.postings++
+		return
 	}
-	l := &t.lists[i]
+	l := t.lists.At(i)
 	if at, _ := findPosting(l.posts, p.doc); at == len(l.posts) {
 		l.posts = append(l.posts, p)
 	} else {
@@ -95,8 +99,8 @@ func (v *vocabulary) add(id, half uint32, p posting) {
 // remove takes the doc's posting out of the term's list for half and returns it.
 func (v *vocabulary) remove(id, half, doc uint32) posting {
 	t := &v.terms[id]
-	i, _ := findList(t.lists, half)
-	l := &t.lists[i]
+	i, _ := findList(&t.lists, half)
+	l := t.lists.At(i)
 	at, _ := findPosting(l.posts, doc)
 	p := l.posts[at]
 	l.posts = shrink(slices.Delete(l.posts, at, at+1))
@@ -109,11 +113,11 @@ func (v *vocabulary) remove(id, half, doc uint32) posting {
 // removals would move the rest of the list once each.
 func (v *vocabulary) removeDead(id, half uint32, dead bitmap) {
 	t := &v.terms[id]
-	i, ok := findList(t.lists, half)
+	i, ok := findList(&t.lists, half)
 	if !ok {
 		return
 	}
-	l := &t.lists[i]
+	l := t.lists.At(i)
 	before := len(l.posts)
 	l.posts = shrink(slices.DeleteFunc(l.posts, func(p posting) bool { return dead.has(p.doc) }))
 	v.postings -= before - len(l.posts)
@@ -121,13 +125,13 @@ func (v *vocabulary) removeDead(id, half uint32, dead bitmap) {
 }
 
 // tidy drops list i of the term when it is empty, and the term when that was its last list.
-func (v *vocabulary) tidy(id uint32, i int) {
+func (v *vocabulary) tidy(id uint32, i sorted.Place) {
 	t := &v.terms[id]
-	if len(t.lists[i].posts) > 0 {
+	if len(t.lists.At(i).posts) > 0 {
 		return
 	}
-	t.lists = shrink(slices.Delete(t.lists, i, i+1))
-	if len(t.lists) == 0 {
+	t.lists.Delete(i)
+	if t.lists.Len() == 0 {
 		delete(v.ids, t.text)
 		*t = term{}
 		v.free = append(v.free, id)

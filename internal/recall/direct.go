@@ -18,7 +18,7 @@ const maxNameWords = 4
 
 // mentions finds the entities that words name and the caller may know of, by their names, by a first name, and "I"
 // as those who have said so; and the words that name nothing.
-func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []string) {
+func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
 		if !names(found, e) {
 			found = append(found, e)
@@ -50,8 +50,10 @@ func (v *View) mentions(q Query, in []string) (found []record.EntityRef, rest []
 	return found, rest
 }
 
+var entityTypes = record.EntityTypes()
+
 // lookup returns the visible entities of a name.
-func (v *View) lookup(q Query, name string) []record.EntityRef {
+func (v *View) lookup(q *Query, name string) []record.EntityRef {
 	normalised := record.Normalise(name)
 	if normalised == "" {
 		return nil
@@ -60,24 +62,37 @@ func (v *View) lookup(q Query, name string) []record.EntityRef {
 	visible := func(key string) (record.EntityRef, bool) {
 		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, func(f *record.Fact) bool {
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return f.Known.From.Before(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
-	for _, kind := range record.EntityTypes() {
-		if e, ok := visible(kind + "/" + normalised); ok {
-			out = append(out, e)
+	known := false // by this very name
+	var key []byte
+	for _, kind := range entityTypes {
+		key = append(append(append(key[:0], kind...), '/'), normalised...)
+		if v.entities[string(key)] == nil { // which copies nothing: most names are none
+			continue
+		}
+		if e, ok := visible(string(key)); ok {
+			meant, itself := v.accounts(*q, e)
+			known = known || itself
+			out = append(out, meant...)
 		}
 	}
-	if len(out) > 0 || v.words[normalised] == nil {
+	if known || v.words[normalised] == nil {
 		return out
 	}
 	for _, n := range v.words[normalised].Visible(reach) {
-		for _, key := range n.keys {
-			if e, ok := visible(key); ok && e.Type == record.TypePerson && !names(out, e) {
-				out = append(out, e)
+		for _, key := range n.In(nil) {
+			if e, ok := visible(key); ok && e.Type == record.TypePerson {
+				meant, _ := v.accounts(*q, e)
+				for _, e := range meant {
+					if !names(out, e) {
+						out = append(out, e)
+					}
+				}
 			}
 		}
 	}
@@ -131,13 +146,13 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 // pastWords make a question one about the past.
 var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
 
-// direct answers from the graph a question that names an entity and one of its keys and says nothing else.
-func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
+// direct answers from the graph a question that names an entity and one of its keys and says nothing else: rest are the words
+// that name nothing.
+func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, string) {
 	if len(seeds) == 0 {
 		return nil, ""
 	}
-	_, rest := v.mentions(q, words(q.Text))
-	if len(rest) == 0 || len(rest) > maxQuestionWords {
+	if len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
 		return nil, ""
 	}
 	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
@@ -150,22 +165,30 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 	if len(keys) == 0 {
 		return nil, ""
 	}
-	// People of one first name, or several who say "I": an answer about the wrong one is worse than a search.
-	people, selves := 0, 0
+	// People of one first name: an answer about the wrong one is worse than a search.
+	people := 0
 	for _, e := range seeds {
-		switch {
-		case e == record.UserEntity || e.Type != record.TypePerson:
-		case names(q.self, e):
-			selves++
-		default:
+		if e.Type == record.TypePerson && !names(q.self, e) {
 			people++
 		}
 	}
-	if people > 1 || selves > 1 {
+	if people > 1 || q.severalSelves(seeds) {
 		return nil, ""
 	}
 	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
+}
+
+// severalSelves reports whether the "I" of a question may be more than one of those who have a name. What is theirs, or their
+// sister's, is not told then: it may be the wrong one's.
+func (q Query) severalSelves(seeds []record.EntityRef) bool {
+	selves := 0
+	for _, e := range seeds {
+		if e != record.UserEntity && names(q.self, e) {
+			selves++
+		}
+	}
+	return selves > 1
 }
 
 // answers are the facts that the entities have for the keys, newest first, and the words that they were taken
@@ -173,12 +196,12 @@ func (v *View) direct(q Query, seeds []record.EntityRef) ([]Hit, string) {
 func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" does not ask for Acme.
-		return slices.Contains(keys, f.Key) && names(seeds, f.Entity) && !names(seeds, f.Object)
+		return names(seeds, f.Entity) && !names(seeds, f.Object)
 	}
-	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.holds(f) })
 	var facts []*record.Fact
 	if past {
-		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return asked(f) && q.ended(f) })
+		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.ended(f) })
 		for _, f := range slices.Backward(ended) {
 			// What was carried over to another entity, or came back, has not ended.
 			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
@@ -260,8 +283,8 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, func(f *record.Fact) bool {
-			return f.Kind == record.KindRelation && f.Key == label && f.Object.Type == record.TypePerson &&
+		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, under(label), func(f *record.Fact) bool {
+			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
 			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
@@ -346,8 +369,8 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
-		if (f.Key == asked || f.Key == label) && !slices.Contains(keys, f.Key) {
+	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}
 	}

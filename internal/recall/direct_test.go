@@ -81,7 +81,7 @@ func ask(t *testing.T, v *recall.View, text string, filter index.Filter) recall.
 	embedder, err := index.NewLexicalEmbedder(0)
 	require.NoError(t, err)
 	embed := func() ([]float32, error) { return embedder.EmbedQuery(context.Background(), text) }
-	found, err := v.Recall(recall.Query{Text: text, Embed: embed, Any: true, Filter: filter, Now: july})
+	found, err := v.Recall(context.Background(), recall.Query{Text: text, Embed: embed, Any: true, Filter: filter, Now: july})
 	require.NoError(t, err)
 	return found
 }
@@ -160,7 +160,7 @@ func TestDirectAnswersQuestionsAboutThePast(t *testing.T) {
 func TestDirectKeepsToK(t *testing.T) {
 	t.Parallel()
 	view := family(t)
-	got, err := view.Recall(recall.Query{Text: "Where did I live?", Any: true, K: 1, Now: july})
+	got, err := view.Recall(context.Background(), recall.Query{Text: "Where did I live?", Any: true, K: 1, Now: july})
 	require.NoError(t, err)
 	if got.Tier != recall.Direct || len(got.Hits) != 1 {
 		t.Errorf("%s, %d hits", got.Tier, len(got.Hits))

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -16,13 +18,10 @@ import (
 // presence is an entity in one scope set.
 type presence struct {
 	row     record.Entity // what is known of it there; without an ID nothing is
-	subject []string      // ids of the facts about it
+	subject Shelf         // the facts about it
 	object  []string      // ids of the relations to it
 	live    int           // how many of all these are live
 }
-
-// named lists the keys of the entities of one scope set whose names begin with the same word.
-type named struct{ keys []string }
 
 // file returns where an entity is filed in a scope set, for writing to it.
 func (v *View) file(key string, set record.ScopeSet) *presence { return filed(v.entities, key, set) }
@@ -59,8 +58,7 @@ func (v *View) name(e record.Entity) {
 
 // enlist files an entity under the first word of its name.
 func (v *View) enlist(word, key string, set record.ScopeSet) {
-	n := filed(v.words, word, set)
-	n.keys = append(n.keys, key)
+	filed(v.words, word, set).Add(key)
 }
 
 // merged is what two rows of one entity come to.
@@ -77,11 +75,16 @@ func merged(a, b record.Entity) record.Entity {
 }
 
 // seen returns an entity as a reader knows it.
-func (v *View) seen(key string, reach scope.Reach) (known record.Entity, ok bool) {
+func (v *View) seen(key string, reach scope.Reach) (record.Entity, bool) {
 	catalog := v.entities[key]
 	if catalog == nil {
-		return known, false
+		return record.Entity{}, false
 	}
+	return seenIn(catalog, reach)
+}
+
+// seenIn does it. What the loop writes to is on the heap: most keys that are asked for are none of an entity.
+func seenIn(catalog *scope.Catalog[*presence], reach scope.Reach) (known record.Entity, ok bool) {
 	for _, p := range catalog.Visible(reach) {
 		switch {
 		case p.row.ID == "":
@@ -107,8 +110,12 @@ func (v *View) Known(key string, set record.ScopeSet) (record.Entity, bool) {
 func (v *View) known(key string, set record.ScopeSet) (known record.Entity, live int, ok bool) {
 	catalog := v.entities[key]
 	if catalog == nil {
-		return known, 0, false
+		return record.Entity{}, 0, false
 	}
+	return knownIn(catalog, set)
+}
+
+func knownIn(catalog *scope.Catalog[*presence], set record.ScopeSet) (known record.Entity, live int, ok bool) {
 	for _, p := range catalog.KnownTo(set) {
 		live += p.live
 		switch {
@@ -138,7 +145,7 @@ func (v *View) count(f *record.Fact, by int) {
 // enter files a new fact under its entities.
 func (v *View) enter(f *record.Fact) {
 	p := v.file(f.Entity.Key(), f.Scopes)
-	p.subject = append(p.subject, f.ID)
+	p.subject.Add(f, func(id string) *record.Fact { return v.facts[id] })
 	if f.Kind == record.KindRelation {
 		p := v.file(f.Object.Key(), f.Scopes)
 		p.object = append(p.object, f.ID)
@@ -146,11 +153,11 @@ func (v *View) enter(f *record.Fact) {
 }
 
 // FactsIn returns the facts of one scope set whose entity has one of the keys in subjects, and the relations whose other end
-// has one of those in objects, for which keep says so, in the order in which they were recorded.
-func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
+// has one of those in objects, as far as they are wanted and keep says so, in the order in which they were recorded.
+func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	c := collector{view: v, keep: keep}
+	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		if p, ok := catalog.Get(set); ok {
 			take(p)
@@ -160,8 +167,8 @@ func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, keep fun
 }
 
 // about does the same for what a reader is given.
-func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*record.Fact) bool) []*record.Fact {
-	c := collector{view: v, keep: keep}
+func (v *View) about(reach scope.Reach, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
+	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		for _, p := range catalog.Visible(reach) {
 			take(p)
@@ -172,17 +179,18 @@ func (v *View) about(reach scope.Reach, subjects, objects []string, keep func(*r
 
 // collector gathers facts, each once.
 type collector struct {
-	view *View
-	keep func(*record.Fact) bool
-	seen map[string]bool
-	out  []*record.Fact
+	view   *View
+	wanted *reconcile.Wanted
+	keep   func(*record.Fact) bool
+	seen   map[string]bool
+	out    []*record.Fact
 }
 
 func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*presence], func(*presence))) {
 	c.seen = map[string]bool{}
 	for _, key := range subjects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { c.collect(p.subject) })
+			visit(catalog, func(p *presence) { p.subject.Find(c.wanted, c.collect) })
 		}
 	}
 	for _, key := range objects {
@@ -194,7 +202,7 @@ func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*
 
 func (c *collector) collect(ids []string) {
 	for _, id := range ids {
-		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.keep(f) {
+		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.wanted.Has(f) && c.keep(f) {
 			c.seen[id] = true
 			c.out = append(c.out, f)
 		}
@@ -206,11 +214,33 @@ func (c *collector) sorted() []*record.Fact {
 	return c.out
 }
 
+// accounts returns whom a name stands for: the entity itself, as far as anything is known about it, and those who have said the
+// name for another one of their own.
+func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
+	reach, key := q.Filter.Reach(), e.Key()
+	joined := v.about(reach, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
+		return f.Key == record.Account && f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
+	})
+	itself = len(joined) == 0 || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || f.Known.From.Before(q.Filter.AsOf))
+	})) > 0
+	if itself {
+		meant = append(meant, e)
+	}
+	for _, f := range joined {
+		if f.Object.Key() != key && !names(meant, f.Object) {
+			meant = append(meant, f.Object)
+		}
+	}
+	return meant, itself
+}
+
 // maxVocabulary bounds how many names a text is read against.
 const maxVocabulary = 500
 
 // Vocabulary returns the names that a text which is written to a scope set may speak of, because the first word of the name
-// occurs in it: most used first, as far as everybody may know it who reads what is written there.
+// occurs in it: most used first, as far as everybody may know it who reads what is written there. Where many begin with that
+// word, see [Names.In].
 func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -227,7 +257,7 @@ func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary
 			continue
 		}
 		for _, n := range catalog.KnownTo(set) {
-			for _, key := range n.keys {
+			for _, key := range n.In(words) {
 				if seen[key] {
 					continue
 				}
@@ -252,10 +282,30 @@ const speakerKey = "name"
 // Speakers returns who is known to say "I" in a scope set.
 func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
 	var out []record.EntityRef
-	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Live() && f.Kind == record.KindAttribute && f.Key == speakerKey
+	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+		return f.Live() && f.Kind == record.KindAttribute
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}
 	return out
+}
+
+// under wants all facts of some keys.
+func under(keys ...string) *reconcile.Wanted {
+	w := &reconcile.Wanted{}
+	w.Key(keys...)
+	return w
+}
+
+// Kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
+func (v *View) Kin(set record.ScopeSet, subjects []string) []*record.Fact {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := collector{view: v, keep: (*record.Fact).Live}
+	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], _ func(*presence)) {
+		if p, ok := catalog.Get(set); ok {
+			c.collect(p.subject.Kin())
+		}
+	})
+	return c.sorted()
 }

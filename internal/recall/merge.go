@@ -1,28 +1,30 @@
 package recall
 
 import (
-	"slices"
-
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
 // Merge takes over what others have written: rows as they are now, whether the view had them or not. Readers see
-// all of it or nothing. New texts have their vectors.
+// all of it or nothing. New texts have their vectors. Nobody else changes the view meanwhile.
 func (v *View) Merge(u store.Update) error {
+	known, unseen := v.split(u.Write)
+	created, err := v.index.Prepare(created(unseen)...) // readers do not wait for it
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, s := range u.Sessions {
 		v.sessions[s.ID] = s
 	}
-	w := u.Write
-	for _, e := range w.Entities {
-		v.name(e)
+	replaced := v.replace(known)
+	v.create(unseen)
+	if err := v.index.Commit(created); err != nil {
+		return err
 	}
-	known := v.replace(&w)
-	entries := append(known, v.create(w)...)
-	if err := v.index.Put(entries...); err != nil {
+	if err := v.index.Put(replaced...); err != nil {
 		return err
 	}
 	for _, id := range u.Dropped {
@@ -31,41 +33,49 @@ func (v *View) Merge(u store.Update) error {
 	return nil
 }
 
-// replace takes over the rows that the view has in an earlier state, and takes them out of w. Of several states of
-// a row the last is the newest.
-func (v *View) replace(w *store.Write) []index.Entry {
-	var entries []index.Entry
-	// No statement changes a chunk: one that is known is the same.
-	w.Chunks = newest(w.Chunks, func(c record.Chunk) string { return c.ID })
-	w.Chunks = slices.DeleteFunc(w.Chunks, func(c record.Chunk) bool { return v.chunks[c.ID] != nil })
-	w.Create = newest(w.Create, func(f record.Fact) string { return f.ID })
-	w.Create = slices.DeleteFunc(w.Create, func(f record.Fact) bool {
-		old, ok := v.facts[f.ID]
-		if !ok {
-			return false
+// split tells the rows that the view has in an earlier state from those that it has not. Of several states of a row the last
+// is the newest. No statement changes a chunk: one that is known is the same.
+func (v *View) split(w store.Write) (known, unseen store.Write) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	_, unseen.Chunks = divide(v.chunks, w.Chunks, func(c record.Chunk) string { return c.ID })
+	known.Create, unseen.Create = divide(v.facts, w.Create, func(f record.Fact) string { return f.ID })
+	known.Instructions, unseen.Instructions = divide(v.instructions, w.Instructions, func(i record.Instruction) string { return i.ID })
+	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are named and asked in any case
+	return known, unseen
+}
+
+// divide does it for the rows of a table.
+func divide[T any](have map[string]*T, rows []T, id func(T) string) (known, unseen []T) {
+	for _, r := range newest(rows, id) {
+		if have[id(r)] != nil {
+			known = append(known, r)
+		} else {
+			unseen = append(unseen, r)
 		}
+	}
+	return known, unseen
+}
+
+// replace takes over rows that the view has in an earlier state.
+func (v *View) replace(w store.Write) []index.Entry {
+	var entries []index.Entry
+	for _, f := range w.Create {
 		f.Vector = nil // the index has it
-		if old.Live() {
-			v.count(old, -1)
+		if v.facts[f.ID].Live() {
+			v.count(&f, -1)
 		}
 		if f.Live() {
 			v.count(&f, 1)
 		}
 		v.facts[f.ID] = &f
 		entries = append(entries, v.embedded(factEntry(&f)))
-		return true
-	})
-	w.Instructions = newest(w.Instructions, func(i record.Instruction) string { return i.ID })
-	w.Instructions = slices.DeleteFunc(w.Instructions, func(i record.Instruction) bool {
-		if _, ok := v.instructions[i.ID]; !ok {
-			return false
-		}
+	}
+	for _, i := range w.Instructions {
 		i.Vector = nil
 		v.instruct(&i)
 		entries = append(entries, v.embedded(instructionEntry(&i)))
-		return true
-	})
-	w.Entities = nil
+	}
 	return entries
 }
 

@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,42 +62,67 @@ type Result struct {
 
 // Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
 // search otherwise, and by a wider search when the first finds nothing convincing. Each of these sees every
-// write whole or not at all.
-func (v *View) Recall(q Query) (Result, error) {
-	out := v.read(&q)
-	if len(out.Hits) > 0 {
-		return out, nil
+// write whole or not at all. A write that is being taken over is waited for no longer than ctx lasts.
+func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
+	out, err := v.read(ctx, &q)
+	if err != nil || len(out.Hits) > 0 {
+		return out, err
 	}
 	search := index.Query{Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits}
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
-		var err error
 		if search.Vector, err = q.Embed(); err != nil {
 			return Result{}, err
 		}
 	}
-	return v.search(q, search, out.Seeds)
+	return v.search(ctx, q, search, out.Seeds)
 }
 
 // read finds what the question names and, if it may, answers it from the graph.
-func (v *View) read(q *Query) Result {
-	v.mu.RLock()
+func (v *View) read(ctx context.Context, q *Query) (Result, error) {
+	if err := v.rlock(ctx); err != nil {
+		return Result{}, err
+	}
 	defer v.mu.RUnlock()
 	said := words(q.Text)
 	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
 		q.self = v.selves(q.Filter)
 	}
-	seeds, _ := v.mentions(*q, said)
+	seeds, rest := v.mentions(q, said)
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any {
-		out.Hits, out.Reason = v.direct(*q, seeds)
+		out.Hits, out.Reason = v.direct(*q, seeds, rest)
 	}
-	return out
+	return out, nil
+}
+
+// rlock takes the lock for reading, unless ctx ends first.
+func (v *View) rlock(ctx context.Context) error {
+	if v.mu.TryRLock() {
+		return nil
+	}
+	locked := make(chan struct{})
+	go func() {
+		v.mu.RLock()
+		close(locked)
+	}()
+	select {
+	case <-locked:
+		return nil
+	case <-ctx.Done():
+		go func() {
+			<-locked
+			v.mu.RUnlock()
+		}()
+		return ctx.Err()
+	}
 }
 
 // search answers from the index.
-func (v *View) search(q Query, search index.Query, seeds []record.EntityRef) (Result, error) {
-	v.mu.RLock()
+func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []record.EntityRef) (Result, error) {
+	if err := v.rlock(ctx); err != nil {
+		return Result{}, err
+	}
 	defer v.mu.RUnlock()
 	search.Filter = v.searched(q.Filter)
 	found, err := v.index.Search(search)
@@ -161,7 +187,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -190,11 +216,14 @@ func (v *View) origin(h *Hit) {
 // filter keeps to, or else those who gave their name where it looks.
 func (v *View) selves(filter index.Filter) []record.EntityRef {
 	out := []record.EntityRef{record.UserEntity}
-	if name := v.speaker(filter.Session, filter.Visible); name != "" {
-		return append(out, record.EntityRef{Type: record.TypePerson, Name: name})
+	if names := v.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
+		for _, name := range names {
+			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
+		}
+		return out
 	}
-	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, func(f *record.Fact) bool {
-		return f.Kind == record.KindAttribute && f.Key == speakerKey && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
+	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}

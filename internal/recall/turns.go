@@ -40,19 +40,19 @@ func (v *View) turnsOf(session string, visible func(record.ScopeSet) bool) (coun
 	return count, all
 }
 
-// Speaker returns who says "I" in a session, as far as visible lets through all that it may be known from.
-func (v *View) Speaker(session string, visible func(record.ScopeSet) bool) string {
+// SpeakersOf returns who says "I" in a session, as far as visible lets through all that it may be known from.
+func (v *View) SpeakersOf(session string, visible func(record.ScopeSet) bool) []string {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return v.speaker(session, visible)
+	return v.speakersOf(session, visible)
 }
 
-func (v *View) speaker(session string, visible func(record.ScopeSet) bool) string {
+func (v *View) speakersOf(session string, visible func(record.ScopeSet) bool) []string {
 	s := v.sessions[session]
 	if visible != nil && !visible(s.Scopes) {
-		return ""
+		return nil
 	}
-	return s.Speaker
+	return s.Speakers
 }
 
 // ScopesOf returns the scope sets that the turns of a session belong to.

@@ -5,7 +5,6 @@ package recall
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -28,7 +27,7 @@ type View struct {
 	questions    map[string]*record.OpenQuestion
 	sessions     map[string]record.Session
 	entities     map[string]*scope.Catalog[*presence] // by EntityRef.Key
-	words        map[string]*scope.Catalog[*named]    // by the first word of the normalised name
+	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	pending      map[string]*pending                  // by the key of a scope set
 	byTurn       map[string][]string                  // chunk ids by turn
 	turns        map[string][]turnSet                 // where the turns of a session belong
@@ -36,8 +35,8 @@ type View struct {
 
 // pending is what every write to a scope set is held against.
 type pending struct {
-	instructions map[string]bool // ids of those that are active
-	questions    map[string]bool // ids of those that are open
+	orders    map[string][]string // ids of the active instructions, by record.Deed
+	questions map[string][]string // ids of those that are open, by the normalised words that they are about
 }
 
 // NewView returns an empty view.
@@ -47,7 +46,7 @@ func NewView() *View {
 		chunks: map[string]*record.Chunk{}, facts: map[string]*record.Fact{},
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
-		words: map[string]*scope.Catalog[*named]{}, pending: map[string]*pending{},
+		words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
 		byTurn: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
@@ -178,18 +177,31 @@ func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 
 // Apply takes over a write that the store has committed. Readers see all of it or nothing.
 func (v *View) Apply(w store.Write) error {
+	created, err := v.index.Prepare(created(w)...) // readers do not wait for it
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.sessions[w.Session.ID] = w.Session
-	entries := v.close(w)
-	return v.index.Put(append(entries, v.create(w)...)...)
+	closed := v.close(w)
+	v.create(w)
+	if err := v.index.Commit(created); err != nil {
+		return err
+	}
+	return v.index.Put(closed...)
 }
 
 // add takes over what a load reads.
 func (v *View) add(w store.Write) error {
+	created, err := v.index.Prepare(created(w)...)
+	if err != nil {
+		return err
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.index.Put(v.create(w)...)
+	v.create(w)
+	return v.index.Commit(created)
 }
 
 // close ends what a write closes. Records are replaced, not changed: readers may hold the old ones.
@@ -237,15 +249,28 @@ func (v *View) embedded(e index.Entry) index.Entry {
 	return e
 }
 
-// create takes over new records and returns what search needs of them.
-func (v *View) create(w store.Write) []index.Entry {
+// created is what search needs of new records.
+func created(w store.Write) []index.Entry {
 	entries := make([]index.Entry, 0, len(w.Chunks)+len(w.Create)+len(w.Instructions))
+	for i := range w.Chunks {
+		entries = append(entries, chunkEntry(&w.Chunks[i]))
+	}
+	for i := range w.Create {
+		entries = append(entries, factEntry(&w.Create[i]))
+	}
+	for i := range w.Instructions {
+		entries = append(entries, instructionEntry(&w.Instructions[i]))
+	}
+	return entries
+}
+
+// create takes over new records, but for search.
+func (v *View) create(w store.Write) {
 	for _, e := range slices.Concat(w.Entities, w.Raised) {
 		v.name(e)
 	}
 	for i := range w.Chunks {
 		c := &w.Chunks[i]
-		entries = append(entries, chunkEntry(c))
 		c.Vector = nil // the index has it
 		v.chunks[c.ID] = c
 		if len(v.byTurn[c.Turn]) == 0 {
@@ -255,7 +280,6 @@ func (v *View) create(w store.Write) []index.Entry {
 	}
 	for i := range w.Create {
 		f := &w.Create[i]
-		entries = append(entries, factEntry(f))
 		f.Vector = nil
 		v.facts[f.ID] = f
 		v.enter(f)
@@ -265,43 +289,47 @@ func (v *View) create(w store.Write) []index.Entry {
 	}
 	for i := range w.Instructions {
 		in := &w.Instructions[i]
-		entries = append(entries, instructionEntry(in))
 		in.Vector = nil
 		v.instruct(in)
 	}
 	for i := range w.Questions {
 		v.ask(&w.Questions[i])
 	}
-	return entries
 }
 
 // instruct takes over an instruction as it is now.
 func (v *View) instruct(i *record.Instruction) {
 	v.instructions[i.ID] = i
-	mark(v.pendingIn(i.Scopes).instructions, i.ID, i.Active)
+	mark(v.pendingIn(i.Scopes).orders, record.Deed(i.Description), i.ID, i.Active)
 }
 
 // ask takes over a question as it is now.
 func (v *View) ask(q *record.OpenQuestion) {
 	v.questions[q.ID] = q
-	mark(v.pendingIn(q.Scopes).questions, q.ID, !q.Resolved)
+	mark(v.pendingIn(q.Scopes).questions, record.Normalise(q.About), q.ID, !q.Resolved)
 }
 
 func (v *View) pendingIn(scopes record.ScopeSet) *pending {
 	key := scope.Key(scopes)
 	p := v.pending[key]
 	if p == nil {
-		p = &pending{map[string]bool{}, map[string]bool{}}
+		p = &pending{map[string][]string{}, map[string][]string{}}
 		v.pending[key] = p
 	}
 	return p
 }
 
-func mark(ids map[string]bool, id string, in bool) {
-	if in {
-		ids[id] = true
-	} else {
-		delete(ids, id)
+// mark lists an id under a key, once and in order, or takes it out.
+func mark(lists map[string][]string, key, id string, in bool) {
+	ids := lists[key]
+	i, listed := slices.BinarySearch(ids, id)
+	switch {
+	case in && !listed:
+		lists[key] = slices.Insert(ids, i, id)
+	case !in && listed && len(ids) == 1:
+		delete(lists, key)
+	case !in && listed:
+		lists[key] = slices.Delete(ids, i, i+1)
 	}
 }
 
@@ -378,32 +406,32 @@ func (v *View) dropSession(session string, chunks []string) {
 	v.index.Delete(chunks...)
 }
 
-// Instructions returns the active instructions of a scope set.
-func (v *View) Instructions(scopes record.ScopeSet) []record.Instruction {
+// Orders returns the active instructions of a scope set that ask for a deed or forbid it, by their [record.Deed].
+func (v *View) Orders(scopes record.ScopeSet, deed string) []record.Instruction {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	p := v.pending[scope.Key(scopes)]
 	if p == nil {
 		return nil
 	}
-	out := make([]record.Instruction, 0, len(p.instructions))
-	for _, id := range slices.Sorted(maps.Keys(p.instructions)) {
-		out = append(out, *v.instructions[id])
-	}
-	return out
+	return rowsOf(v.instructions, p.orders[deed])
 }
 
-// Questions returns the open questions of a scope set.
-func (v *View) Questions(scopes record.ScopeSet) []record.OpenQuestion {
+// Questions returns the open questions of a scope set about something, in normalised words.
+func (v *View) Questions(scopes record.ScopeSet, about string) []record.OpenQuestion {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	p := v.pending[scope.Key(scopes)]
 	if p == nil {
 		return nil
 	}
-	out := make([]record.OpenQuestion, 0, len(p.questions))
-	for _, id := range slices.Sorted(maps.Keys(p.questions)) {
-		out = append(out, *v.questions[id])
+	return rowsOf(v.questions, p.questions[about])
+}
+
+func rowsOf[T any](all map[string]*T, ids []string) []T {
+	out := make([]T, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, *all[id])
 	}
 	return out
 }

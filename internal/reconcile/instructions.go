@@ -10,19 +10,14 @@ import (
 // standingOrder is an instruction taken apart: what it asks for, and whether always or never.
 type standingOrder struct {
 	text string // record.SameOrder of the description
-	deed string // the same without the adverb
+	deed string // record.Deed
 	sign int    // 1 always, -1 never, 0 neither or both
 }
 
 func readOrder(description string) standingOrder {
-	o := standingOrder{text: record.SameOrder(description)}
-	var always, never bool
-	words := slices.DeleteFunc(strings.Split(o.text, "-"), func(w string) bool {
-		always = always || w == "always"
-		never = never || w == "never"
-		return w == "always" || w == "never"
-	})
-	o.deed = strings.Join(words, "-")
+	o := standingOrder{text: record.SameOrder(description), deed: record.Deed(description)}
+	words := strings.Split(o.text, "-")
+	always, never := slices.Contains(words, "always"), slices.Contains(words, "never")
 	switch {
 	case always && !never:
 		o.sign = 1
@@ -79,8 +74,9 @@ func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []stand
 
 func (p *planner) instructOne(x record.ExtractedInstruction, o standingOrder) {
 	var opposed []*record.Instruction
-	for i := range p.in.LiveInstructions {
-		live := &p.in.LiveInstructions[i]
+	known := p.in.instructions(o.deed)
+	for i := range known {
+		live := &known[i]
 		if !live.Active || !live.RetiredAt.IsZero() || !live.Scopes.Equal(p.in.Scopes) {
 			continue
 		}

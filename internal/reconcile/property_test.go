@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // randomStep makes a write from small alphabets, so that histories collide.
@@ -45,6 +46,8 @@ func randomStep(r *rand.Rand, n int) step {
 			lines = append(lines, "-"+entity()+" "+pick("role", "lives_in", "works_at", "likes", "name")+" "+pick("x", "Acme", "Rome", "Alice", "")+on)
 		case 6:
 			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
+		case 8:
+			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in")+" "+pick("said", "told"))
 		case 7:
 			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
 		default:
@@ -55,6 +58,10 @@ func randomStep(r *rand.Rand, n int) step {
 		day: float64(n) / 2, x: said(lines...), text: "abcdefghij", ref: fmt.Sprintf("turn:%d", n),
 		kind:  []record.SourceKind{record.FromTurn, record.FromTurn, record.FromTurn, record.FromDocument, record.FromUpsert}[r.Intn(5)],
 		scope: pick("a", "a", "b"), speaker: pick("", "", "user", "Alice", "Bob"),
+	}
+	s.account = s.speaker != "" && r.Intn(2) == 0
+	if r.Intn(3) == 0 {
+		s.others = []string{pick("Alice", "Bob", "Alice Berg")}
 	}
 	if r.Intn(4) == 0 {
 		s.day = float64(r.Intn(n+1)) / 2 // out of order
@@ -69,11 +76,7 @@ func randomStep(r *rand.Rand, n int) step {
 // TestHistories writes random extractions one after the other and checks what holds in every state.
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	histories := 400
-	if testing.Short() {
-		histories = 60
-	}
-	for seed := range histories {
+	for seed := range testsize.Of(400) {
 		r := rand.New(rand.NewSource(int64(seed)))
 		w := newWorld()
 		for n := 1; n <= 14; n++ {
@@ -94,12 +97,22 @@ func oneStep(w *world, s step) error {
 	if again := reconcile.Make(w.input(s)); !reflect.DeepEqual(p, again) {
 		return fmt.Errorf("two plans of one input differ:\n%+v\n%+v", p, again)
 	}
-	in.NewID, in.Single, pristine.NewID, pristine.Single = nil, nil, nil, nil
+	for _, i := range []*reconcile.Input{&in, &pristine} {
+		i.NewID, i.Single, i.Instructions, i.Questions = nil, nil, nil, nil
+	}
 	if !reflect.DeepEqual(in, pristine) {
 		return fmt.Errorf("the input was changed")
 	}
+	if fewer := reconcile.Make(narrowed(w.input(s))); !reflect.DeepEqual(p, fewer) {
+		return fmt.Errorf("the plan depends on facts that it does not want:\n%+v\n%+v", p, fewer)
+	}
 	if err := w.apply(p, in.ScopeKey); err != nil {
 		return err
+	}
+	if s.account && s.speaker != "user" {
+		if err := nothingGoesOver(w, p); err != nil {
+			return err
+		}
 	}
 	for i, old := range before {
 		f := w.facts[i]
@@ -138,6 +151,26 @@ func oneStep(w *world, s step) error {
 	return nil
 }
 
+// nothingGoesOver checks that no fact of a person became one of another person.
+func nothingGoesOver(w *world, p reconcile.Plan) error {
+	at := map[string]record.Fact{}
+	for _, f := range w.facts {
+		at[f.ID] = f
+	}
+	for _, c := range p.Close {
+		from, to := at[c.ID], at[c.SupersededBy]
+		if c.SupersededBy != "" && from.Entity.Type == record.TypePerson && from.Entity.Key() != to.Entity.Key() {
+			return fmt.Errorf("%s of %s went over to %s", c.ID, from.Entity.Name, to.Entity.Name)
+		}
+	}
+	for _, f := range p.Create {
+		if f.Entity == record.UserEntity && f.Key == "name" && f.Source.Kind == record.FromTurn {
+			return fmt.Errorf("the name of a speaker whom the caller named is one of the user")
+		}
+	}
+	return nil
+}
+
 // TestOrdersOfArrival checks that what is observed at different times gives the same head whatever arrives first.
 func TestOrdersOfArrival(t *testing.T) {
 	t.Parallel()
@@ -161,4 +194,26 @@ func TestOrdersOfArrival(t *testing.T) {
 			t.Fatalf("seed %d: head is not %s: %v", seed, head, w.render())
 		}
 	}
+}
+
+// narrowed leaves to an input the facts alone that its plan wants: those of entities that may turn out to be others, and what
+// these have under the same keys, as well.
+func narrowed(in reconcile.Input) reconcile.Input {
+	wanted := reconcile.NewWanted(&in)
+	moves := func(e record.EntityRef) bool {
+		if spoken := in.Extraction.Speaker; spoken.Name != "" {
+			if e.Key() == spoken.Key() || (!in.Attributed || in.Speaker == record.UserEntity) && (e.Key() == record.UserEntity.Key() || e.Key() == in.Speaker.Key()) {
+				return true
+			}
+		}
+		return e.Type == record.TypeUnknown
+	}
+	for _, f := range in.Live {
+		if moves(f.Entity) || moves(f.Object) {
+			wanted.Key(f.Key)
+		}
+	}
+	unwanted := func(f record.Fact) bool { return !wanted.Has(&f) }
+	in.Live, in.Closed = slices.DeleteFunc(in.Live, unwanted), slices.DeleteFunc(in.Closed, unwanted)
+	return in
 }

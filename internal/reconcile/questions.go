@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func (p *planner) ask(about, reason string, span record.Span) {
 		return q.Reason == reason && record.Normalise(q.About) == key
 	}
 	open := func(q record.OpenQuestion) bool { return !q.Resolved && q.Scopes.Equal(p.in.Scopes) && same(q) }
-	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.OpenQuestions, open) {
+	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.questions(key), open) {
 		return
 	}
 	p.plan.Questions = append(p.plan.Questions, record.OpenQuestion{
@@ -86,9 +87,7 @@ func (p *planner) doubt(about, value string, confidence float64, span record.Spa
 
 // settle notes that a clear statement was made about something.
 func (p *planner) settle(it *item) {
-	if len(p.in.OpenQuestions) > 0 {
-		p.settled = append(p.settled, record.Normalise(it.subject()))
-	}
+	p.settled = append(p.settled, record.Normalise(it.subject()))
 }
 
 // settleOrder notes the same of an instruction.
@@ -102,23 +101,37 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
 // not raised again.
 func (p *planner) resolve() {
+	half := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
-		p.ask(u.About, u.Reason, u.Span)
-	}
-	if len(p.settled) == 0 {
-		return
-	}
-	for i := range p.in.OpenQuestions {
-		q := &p.in.OpenQuestions[i]
-		if q.Resolved || !q.Scopes.Equal(p.in.Scopes) {
+		if u.Key == "" {
+			p.ask(u.About, u.Reason, u.Span)
 			continue
 		}
-		key := record.Normalise(q.About)
-		if !p.raised[key] && slices.Contains(p.settled, key) {
-			p.plan.Resolved = append(p.plan.Resolved, q.ID)
+		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
+		key := record.Normalise(about)
+		half[key] = append(half[key], reason)
+		p.ask(about, reason, u.Span)
+	}
+	keys := append(slices.Collect(maps.Keys(half)), p.settled...)
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		settled := !p.raised[key] && slices.Contains(p.settled, key)
+		if !settled && half[key] == nil {
+			continue
+		}
+		for _, q := range p.in.questions(key) {
+			// A later one takes the place of what is open, so that chatter does not pile up.
+			again := half[key] != nil && !slices.Contains(half[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
+			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (settled || again) {
+				p.plan.Resolved = append(p.plan.Resolved, q.ID)
+			}
 		}
 	}
+	slices.Sort(p.plan.Resolved)
 }
+
+// halfUnderstood begins the reason of a question about a statement of which a part was not understood.
+const halfUnderstood = "half understood: "
 
 // source is the provenance of something that the span quotes.
 func (p *planner) source(span record.Span) record.Source {

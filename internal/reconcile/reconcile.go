@@ -25,17 +25,24 @@ type Input struct {
 	// Closed are closed facts about the same entities, as far as the caller has read them; it may be nil. They
 	// keep a replay from filing again what was superseded, ended or forgotten.
 	Closed []record.Fact
-	// LiveInstructions are the active instructions, in any scope.
-	LiveInstructions []record.Instruction
-	// OpenQuestions are the unresolved uncertainties, in any scope. They are not asked twice, and a clear
-	// statement resolves them.
-	OpenQuestions []record.OpenQuestion
+	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
+	// nil: there are none.
+	Instructions func(deed string) []record.Instruction
+	// Questions finds the unresolved uncertainties by the normalised words that they are about, in any scope; nil: there
+	// are none. They are not asked twice, and a clear statement resolves them.
+	Questions func(about string) []record.OpenQuestion
 	// Entities are the known entities by [record.EntityRef.Key], as all may know them who read what is written here: those
 	// touched, where they exist, and those of type unknown or of a known type with the name of one touched. Their Scopes say
 	// whether they appear in the scope set that is written to, or are known from elsewhere.
 	Entities map[string]record.Entity
 	// Speaker is who "I" was taken to be: zero or [record.UserEntity] while unknown.
 	Speaker record.EntityRef
+	// Attributed says that the caller named the speaker: a name that the text says is another one for that person.
+	Attributed bool
+	// Others are the other speakers of the session.
+	Others []record.EntityRef
+	// Accounts are the persons whom a name stands for, by the key of the name ([record.Account]).
+	Accounts map[string]record.EntityRef
 	// Source is the provenance of what comes; Span is filled for each item.
 	Source record.Source
 	// Text is what the spans quote; "" for triples. A span that does not lie in it is dropped.
@@ -54,6 +61,20 @@ type Input struct {
 	Floor float64
 	// Single reports whether a key or label holds one value at a time. Nil: none does.
 	Single func(kind record.Kind, key string) bool
+}
+
+func (in *Input) instructions(deed string) []record.Instruction {
+	if in.Instructions == nil {
+		return nil
+	}
+	return in.Instructions(deed)
+}
+
+func (in *Input) questions(about string) []record.OpenQuestion {
+	if in.Questions == nil {
+		return nil
+	}
+	return in.Questions(about)
 }
 
 // Plan is what a write does. All closings apply before all creations.
@@ -126,7 +147,8 @@ type Correction struct {
 //   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
 //     or speaks of the past. One that the same extraction contradicts is left to a question, and so is what
 //     it contradicts.
-//   - A speaker who says a name becomes the subject of what was known of the unnamed speaker.
+//   - A speaker who says a name becomes the subject of what was known of the unnamed speaker. One whom the caller names
+//     stays who that is: what the text says is another name for that person, and nothing goes over.
 func Make(in Input) Plan {
 	p := newPlanner(&in)
 	p.meet()
@@ -167,7 +189,7 @@ type planner struct {
 	last    keyed
 	aliases map[string]record.EntityRef // entity key: whom the extraction means by it
 	moves   map[string]record.EntityRef // entity key: to whom its live facts go over
-	name    *item                       // the name that the speaker said
+	name    *item                       // the name that the speaker said, as a fact
 	renamed record.EntityRef            // the shorter name that it replaces
 
 	entries  []*entry // of the store, in the order of Live

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,16 @@ func (p *planner) isUser(ref record.EntityRef) bool {
 func (p *planner) meet() {
 	before := clean(p.in.Speaker)
 	known := before.Name != "" && !p.isUser(before)
+	attributed := known && p.in.Attributed
+	for key, ref := range p.in.Accounts {
+		switch {
+		case key != p.key(before):
+			p.alias(key, ref)
+		case !attributed: // another name of somebody whom the caller has named
+			before, attributed = clean(ref), true
+			p.alias(key, ref)
+		}
+	}
 	if known {
 		p.alias(userKey, before)
 	}
@@ -32,13 +43,17 @@ func (p *planner) meet() {
 		return
 	}
 	confidence, span := p.introduction(now)
+	if attributed {
+		p.join(before, now, confidence, span)
+		return
+	}
 	if !(confidence >= p.in.Floor) {
 		p.doubt(about(record.UserEntity, nameKey, now.Name), now.Name, confidence, span)
 		return
 	}
-	now = p.known(now)
+	now = p.canonical(now)
 	switch {
-	case !known:
+	case !known && len(p.in.Others) == 0:
 		p.alias(userKey, now)
 		p.move(userKey, now)
 	case p.key(before) == p.key(now):
@@ -61,6 +76,45 @@ func (p *planner) meet() {
 			Category: record.Identity, Confidence: min(confidence, 1),
 		},
 		span: span, entity: userKey, same: record.SameValue(now.Name),
+	}
+}
+
+// join takes a name that a speaker says, whom the caller named, for another name of that person. The first of several names
+// ("Lena" of Lena Brandt) finds her anyway, and so it may be somebody else's as well.
+func (p *planner) join(speaker, name record.EntityRef, confidence float64, span record.Span) {
+	key := p.key(name)
+	if key == p.key(speaker) {
+		p.touch(speaker, record.Identity)
+		return
+	}
+	p.alias(key, speaker)
+	subject := about(speaker, nameKey, name.Name)
+	other := func(o record.EntityRef) bool { return p.key(o) == key || extends(name, o) }
+	switch i := slices.IndexFunc(p.in.Others, other); {
+	case !(confidence >= p.in.Floor):
+		p.doubt(subject, name.Name, confidence, span)
+		return
+	case extends(name, speaker):
+		p.touch(speaker, record.Identity)
+		return
+	case i >= 0:
+		p.ask(subject, quoted(name.Name)+" is what "+display(p.in.Others[i])+" is called, who speaks here as well", span)
+		return
+	}
+	if slices.ContainsFunc(p.in.Live, func(f record.Fact) bool {
+		return f.Live() && f.Scopes.Equal(p.in.Scopes) && p.key(f.Entity) == key && (f.Key != record.Account || p.key(f.Object) != p.key(speaker))
+	}) {
+		p.ask(subject, quoted(name.Name)+" is known already, and may be somebody else", span)
+	}
+	name = p.known(name)
+	p.touch(speaker, record.Identity)
+	p.touch(name, record.Identity)
+	p.name = &item{
+		fact: record.Fact{
+			Kind: record.KindRelation, Entity: name, Key: record.Account, Object: speaker, Value: speaker.Name, Many: true,
+			Category: record.Identity, Confidence: min(confidence, 1),
+		},
+		span: span, entity: key, same: p.key(speaker),
 	}
 }
 
@@ -95,8 +149,7 @@ func (p *planner) introduction(ref record.EntityRef) (float64, record.Span) {
 
 // extends reports whether the long name is the short one with more words: "Alice", "Alice Berg".
 func extends(short, long record.EntityRef) bool {
-	return short.Type == long.Type &&
-		strings.HasPrefix(record.Normalise(long.Name), record.Normalise(short.Name)+"-")
+	return short.Type == long.Type && record.Extends(short.Name, long.Name)
 }
 
 // adoptUnknown finds the typed entities that take the place of unknown ones with the same name: what the

@@ -40,6 +40,8 @@ type step struct {
 	kind      record.SourceKind
 	ref       string
 	speaker   string
+	account   bool     // the caller named the speaker
+	others    []string // who else speaks in the session
 	scope     string
 	forgetful bool // without the closed facts
 }
@@ -53,10 +55,17 @@ func scopes(s string) record.ScopeSet {
 
 func (w *world) input(s step) reconcile.Input {
 	in := reconcile.Input{
-		Extraction: s.x, LiveInstructions: w.orders, OpenQuestions: w.questions, Entities: map[string]record.Entity{},
+		Extraction: s.x, Entities: map[string]record.Entity{},
 		Source: record.Source{Kind: s.kind, Ref: s.ref, Session: "session:1", Trust: 1},
 		Text:   s.text, Scopes: scopes(s.scope), ScopeKey: scopes(s.scope)[0][0], Labels: []string{"label"},
 		Spoken: day(s.day), Observed: day(s.day), Now: day(s.day).Add(time.Hour), Single: single,
+	}
+	orders, questions := slices.Clone(w.orders), slices.Clone(w.questions)
+	in.Instructions = func(deed string) []record.Instruction {
+		return slices.DeleteFunc(slices.Clone(orders), func(i record.Instruction) bool { return record.Deed(i.Description) != deed })
+	}
+	in.Questions = func(about string) []record.OpenQuestion {
+		return slices.DeleteFunc(slices.Clone(questions), func(q record.OpenQuestion) bool { return record.Normalise(q.About) != about })
 	}
 	if in.Source.Kind == "" {
 		in.Source.Kind = record.FromTurn
@@ -65,8 +74,12 @@ func (w *world) input(s step) reconcile.Input {
 		in.Spoken = day(s.spoken)
 	}
 	if s.speaker != "" {
-		in.Speaker = person(s.speaker)
+		in.Speaker, in.Attributed = person(s.speaker), s.account
 	}
+	for _, name := range s.others {
+		in.Others = append(in.Others, person(name))
+	}
+	in.Accounts = w.accounts(in.Scopes)
 	for _, e := range w.entities {
 		if e.Scopes.Equal(in.Scopes) {
 			in.Entities[e.Key()] = e
@@ -90,6 +103,24 @@ func (w *world) input(s step) reconcile.Input {
 		return fmt.Sprintf("%s:%d", table, ids)
 	}
 	return in
+}
+
+// accounts are whom names stand for in a scope set: names about which nothing else is known.
+func (w *world) accounts(set record.ScopeSet) map[string]record.EntityRef {
+	out, others := map[string]record.EntityRef{}, map[string]int{}
+	for _, f := range w.facts {
+		switch join := f.Key == record.Account; {
+		case !f.Scopes.Equal(set):
+		case !join:
+			others[f.Entity.Key()] += 2
+		case f.Live():
+			out[f.Entity.Key()] = f.Object
+			others[f.Entity.Key()]++
+			others[f.Object.Key()] += 2
+		}
+	}
+	maps.DeleteFunc(out, func(key string, _ record.EntityRef) bool { return others[key] > 1 })
+	return out
 }
 
 // write plans and applies a step.
@@ -345,6 +376,8 @@ func said(lines ...string) record.Extraction {
 			x.Instructions = append(x.Instructions, record.ExtractedInstruction{Label: w[1], Description: strings.Join(w[1:], " "), Confidence: conf, Span: span})
 		case w[0] == "?":
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[1], Reason: "unclear", Span: span})
+		case w[0] == "half":
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2]})
 		case strings.HasPrefix(w[0], "-"):
 			value := ""
 			if len(w) > 2 && w[2] != "on" {

@@ -30,6 +30,12 @@ func Normalise(s string) string {
 	return b.String()
 }
 
+// Extends reports whether the long name is the short one with more words: "Alice", "Alice Berg".
+func Extends(short, long string) bool {
+	prefix := Normalise(short)
+	return prefix != "" && strings.HasPrefix(Normalise(long), prefix+"-")
+}
+
 // Words returns the distinct normalised words of a text, without the possessive "'s": each may be the first word of a name.
 func Words(text string) []string {
 	var out []string

@@ -15,9 +15,20 @@ type Session struct {
 	ID        string // "session:…"
 	Scopes    ScopeSet
 	Metadata  map[string]any
-	Turns     int    // how many it has had
-	Speaker   string // name of who says "I" in it; "" while unknown
+	Turns     int      // how many it has had
+	Speakers  []string // who has said "I" in it, in the order in which they were first heard; at most MaxSpeakers
 	CreatedAt time.Time
+}
+
+// MaxSpeakers is how many speakers a session lists. Whoever comes after them is on record with each turn.
+const MaxSpeakers = 100
+
+// Speaker is who says "I" in the session when nothing else tells; "" while nobody is known, and once there are several.
+func (s *Session) Speaker() string {
+	if len(s.Speakers) == 1 {
+		return s.Speakers[0]
+	}
+	return ""
 }
 
 // Turn is one message of a session, word for word.
@@ -26,6 +37,7 @@ type Turn struct {
 	Session    string
 	Seq        int // position in the session, from 0
 	Role       Role
+	Speaker    string // name of who said it; "" while unknown
 	Content    string
 	SpokenAt   time.Time
 	RecordedAt time.Time
@@ -40,6 +52,7 @@ type Chunk struct {
 	Turn      string
 	Session   string
 	Role      Role
+	Speaker   string // of the turn
 	Text      string
 	Start     int // where in the turn, in code points
 	SpokenAt  time.Time
@@ -183,8 +196,12 @@ func (f *Fact) Text() string {
 // phrases are the verbs of relation labels that are not verbs themselves.
 var phrases = map[string]string{
 	"from": "is from", "born_in": "was born in", "allergic_to": "is allergic to", "engaged_to": "is engaged to",
-	"acquainted_with": "is acquainted with", "friends_with": "is friends with",
+	"acquainted_with": "is acquainted with", "friends_with": "is friends with", Account: "speaks as",
 }
+
+// Account is the label of the relation from a name that a speaker said to the one by which the caller calls her: both are one
+// person, whose facts are filed under the second.
+const Account = "account"
 
 // kin are the relation labels that are nouns: "Alice's sister is Anna".
 var kin = map[string]bool{
@@ -227,6 +244,12 @@ func (i *Instruction) Slot(scopeKey string) string {
 // SameOrder is what instructions are compared by: the normalised words, without courtesies.
 func SameOrder(description string) string {
 	words := slices.DeleteFunc(strings.Split(Normalise(description), "-"), func(w string) bool { return w == "please" || w == "kindly" })
+	return strings.Join(words, "-")
+}
+
+// Deed is what an order asks for or forbids: what SameOrder gives, without always and never.
+func Deed(description string) string {
+	words := slices.DeleteFunc(strings.Split(SameOrder(description), "-"), func(w string) bool { return w == "always" || w == "never" })
 	return strings.Join(words, "-")
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"sync"
@@ -70,7 +71,7 @@ func Start(ctx context.Context, e Engine, o Options) (*Server, error) {
 	if o.MaxMessageBytes <= 0 {
 		o.MaxMessageBytes = defaultMaxMessageBytes
 	}
-	s := &Server{engine: e, options: o, address: "127.0.0.1:0", conns: map[*connection]struct{}{}}
+	s := &Server{engine: e, options: o, conns: map[*connection]struct{}{}}
 	s.held.init()
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.defineUser(ctx); err != nil {
@@ -193,12 +194,10 @@ func (s *Server) Resume(ctx context.Context) error {
 	case s.serving != nil:
 		return nil
 	}
-	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", s.address)
+	l, err := s.listen(ctx)
 	if err != nil {
 		return fmt.Errorf("rpcserver: listen: %w", err)
 	}
-	s.address = l.Addr().String()
 	serving, served := &http.Server{Handler: s.handler(), ReadHeaderTimeout: headerTimeout}, make(chan struct{})
 	s.serving, s.served = serving, served
 	go func() {
@@ -206,6 +205,30 @@ func (s *Server) Resume(ctx context.Context) error {
 		_ = serving.Serve(&listener{l, s}) // ends with stop, always with an error
 	}()
 	return nil
+}
+
+// Ports that no system that we know gives to outgoing connections or to listeners that name none. While the server is
+// stopped, one of those would be taken by any connection of the machine, and the server could not come back.
+const (
+	firstPort = 15_000
+	lastPort  = 32_000
+	portTries = 100
+)
+
+// listen listens at the server's address; it has none before the first time.
+func (s *Server) listen(ctx context.Context) (l net.Listener, err error) {
+	var config net.ListenConfig
+	if s.address != "" {
+		return config.Listen(ctx, "tcp", s.address)
+	}
+	for range portTries {
+		port := firstPort + rand.IntN(lastPort-firstPort)
+		if l, err = config.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			s.address = l.Addr().String()
+			return l, nil
+		}
+	}
+	return nil, err
 }
 
 // Close stops the server for good. It waits until what requests do in the engine is done, or, when ctx ends first,

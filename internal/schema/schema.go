@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -40,11 +41,16 @@ var (
 	ErrChanged = errors.New("schema was migrated by something else")
 )
 
+var (
+	control  = sync.OnceValue(func() Set { return load("control") })
+	contexts = sync.OnceValue(func() Set { return load("context") })
+)
+
 // Control is the schema of the control plane.
-func Control() Set { return load("control") }
+func Control() Set { return control() }
 
 // Context is the schema of a Context's database.
-func Context() Set { return load("context") }
+func Context() Set { return contexts() }
 
 // load reads the set of a folder. The files are part of the program: a fault in their names is a defect.
 func load(folder string) Set {
@@ -111,28 +117,81 @@ func (s Set) Apply(ctx context.Context, conn surreal.Conn, now time.Time) error 
 	return nil
 }
 
-func (s Set) apply(ctx context.Context, conn surreal.Conn, now time.Time) error {
+// Create is Apply for a database that was just made: it looks at what is recorded there only when it is not empty after all.
+func (s Set) Create(ctx context.Context, conn surreal.Conn, now time.Time) error {
+	err := s.migrate(ctx, conn, 0, now)
+	if err == nil {
+		return nil
+	}
+	if again := s.Apply(ctx, conn, now); again != nil {
+		return errors.Join(again, err)
+	}
+	return nil
+}
+
+// Check returns the version of the database that conn uses, which is one that Apply could bring up to date: ErrNewer and
+// ErrChanged otherwise.
+func (s Set) Check(ctx context.Context, conn surreal.Conn) (int, error) {
+	version, err := s.check(ctx, conn)
+	if err != nil {
+		return 0, fmt.Errorf("schema: %s: %w", s.name, err)
+	}
+	return version, nil
+}
+
+func (s Set) check(ctx context.Context, conn surreal.Conn) (int, error) {
 	rows, err := recorded(ctx, conn)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if len(rows) > s.Version() {
-		return fmt.Errorf("%w: version %d, this library knows %d", ErrNewer, len(rows), s.Version())
+		return 0, fmt.Errorf("%w: version %d, this library knows %d", ErrNewer, len(rows), s.Version())
 	}
 	for i, row := range rows {
 		if m := s.migrations[i]; row.Number != m.number || row.Hash != m.hash {
-			return fmt.Errorf("%w: %s is recorded where %s belongs", ErrChanged, row.Name, m.name)
+			return 0, fmt.Errorf("%w: %s is recorded where %s belongs", ErrChanged, row.Name, m.name)
 		}
 	}
-	pending := s.migrations[len(rows):]
+	return len(rows), nil
+}
+
+func (s Set) apply(ctx context.Context, conn surreal.Conn, now time.Time) error {
+	version, err := s.check(ctx, conn)
+	if err != nil {
+		return err
+	}
+	err = s.migrate(ctx, conn, version, now)
+	if !errors.Is(err, surreal.ErrAlreadyExists) {
+		return err
+	}
+	// Another process was first, or there are tables that no migration of ours made.
+	newer, readErr := recorded(ctx, conn)
+	if readErr != nil {
+		return readErr
+	}
+	if len(newer) > version {
+		return surreal.ErrConflict // Apply reads again
+	}
+	return fmt.Errorf("%w: %w", ErrChanged, err)
+}
+
+// migrate applies the migrations after a version.
+func (s Set) migrate(ctx context.Context, conn surreal.Conn, version int, now time.Time) error {
+	pending := s.migrations[version:]
 	if len(pending) == 0 {
 		return nil
 	}
 	var sql strings.Builder
-	record := make([]map[string]any, len(pending))
 	sql.WriteString("BEGIN;\n")
+	if version == 0 {
+		sql.WriteString(combine(pending))
+	} else {
+		for _, m := range pending {
+			sql.WriteString(m.statement)
+		}
+	}
+	record := make([]map[string]any, len(pending))
 	for i, m := range pending {
-		sql.WriteString(m.statement)
 		record[i] = map[string]any{
 			"id":     surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", m.number)},
 			"number": m.number, "name": m.name, "hash": m.hash, "applied_at": surreal.At(now),
@@ -140,19 +199,7 @@ func (s Set) apply(ctx context.Context, conn surreal.Conn, now time.Time) error 
 	}
 	// INSERT fails when another process was first, and with it the whole transaction.
 	sql.WriteString("\nINSERT INTO migration $record RETURN NONE;\nCOMMIT;")
-	_, err = conn.Query(ctx, sql.String(), map[string]any{"record": record})
-	if errors.Is(err, surreal.ErrAlreadyExists) {
-		// Another process was first, or there are tables that no migration of ours made.
-		newer, readErr := recorded(ctx, conn)
-		if readErr != nil {
-			return readErr
-		}
-		if len(newer) > len(rows) {
-			return surreal.ErrConflict // Apply reads again
-		}
-		return fmt.Errorf("%w: %w", ErrChanged, err)
-	}
-	if err != nil {
+	if _, err := conn.Query(ctx, sql.String(), map[string]any{"record": record}); err != nil {
 		return fmt.Errorf("%s to %s: %w", pending[0].name, pending[len(pending)-1].name, err)
 	}
 	return nil

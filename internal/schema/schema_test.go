@@ -3,6 +3,8 @@ package schema_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 func TestApply(t *testing.T) {
@@ -32,6 +35,66 @@ func TestApply(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A database that is new in any version comes to be the same as one that has seen all of them.
+func TestANewDatabaseIsAsAnOldOne(t *testing.T) {
+	t.Parallel()
+	ctx, e, now := context.Background(), enginetest.Open(t), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	for name, set := range map[string]schema.Set{"control": schema.Control(), "context": schema.Context()} {
+		old := enginetest.Connect(t, e, name)
+		for version := 1; version <= set.Version(); version++ {
+			require.NoError(t, set.Through(version).Apply(ctx, old, now))
+		}
+		want := structure(t, old)
+		for version := 1; version <= set.Version(); version++ {
+			fresh := enginetest.Connect(t, e, fmt.Sprint(name, version))
+			require.NoError(t, set.Through(version).Create(ctx, fresh, now))
+			require.NoError(t, set.Apply(ctx, fresh, now))
+			got := structure(t, fresh)
+			for _, line := range want {
+				if !slices.Contains(got, line) {
+					t.Errorf("%s, new in version %d, has not: %s", name, version, line)
+				}
+			}
+			for _, line := range got {
+				if !slices.Contains(want, line) {
+					t.Errorf("%s, new in version %d, has: %s", name, version, line)
+				}
+			}
+		}
+	}
+}
+
+// structure is all that is defined in a database, and the migrations that are recorded, one a line.
+func structure(t *testing.T, conn surreal.Conn) (lines []string) {
+	t.Helper()
+	read := func(sql string, into any) {
+		got, err := conn.Query(context.Background(), sql, nil)
+		require.NoError(t, err)
+		require.NoError(t, got.Last(into))
+	}
+	add := func(what string, things map[string][]map[string]any) {
+		for kind, list := range things {
+			for _, thing := range list {
+				delete(thing, "id") // counted as tables are made
+				lines = append(lines, fmt.Sprintf("%s %s %v", what, kind, thing))
+			}
+		}
+	}
+	var db, migrations map[string][]map[string]any
+	read(`INFO FOR DB STRUCTURE`, &db)
+	require.NotEmpty(t, db["tables"])
+	for _, table := range db["tables"] {
+		var has map[string][]map[string]any
+		read(fmt.Sprintf("INFO FOR TABLE %s STRUCTURE", table["name"]), &has)
+		add(fmt.Sprint(table["name"]), has)
+	}
+	add("database", db)
+	read(`RETURN { migrations: (SELECT * OMIT id FROM migration) }`, &migrations)
+	add("rows", migrations)
+	require.NotEmpty(t, migrations["migrations"])
+	return lines
 }
 
 func TestApplyAtOnce(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/sorted"
 )
 
 // Reach says which scope sets a reader is given. The zero value gives all.
@@ -25,7 +26,7 @@ func (r Reach) Sees(set record.ScopeSet) bool { return r.Visible == nil || r.Vis
 // Catalog files one value under each of many scope sets, so that the sets that a reader is given are found without a look at
 // the others. The zero value is empty. Sets must be canonical. It is not safe for concurrent use.
 type Catalog[T any] struct {
-	entries []entry[T] // sorted by compare
+	entries sorted.List[entry[T]] // by compare
 	sets    int
 }
 
@@ -71,8 +72,14 @@ func anchorOf(clause []string) string {
 
 func clauseKey(clause []string) string { return strings.Join(clause, pathSeparator) }
 
-func (c *Catalog[T]) search(path, clause, key string) (int, bool) {
-	return slices.BinarySearchFunc(c.entries, struct{}{}, func(e entry[T], _ struct{}) int { return e.compare(path, clause, key) })
+func (c *Catalog[T]) search(path, clause, key string) (sorted.Place, bool) {
+	return c.entries.Search(func(e *entry[T]) int { return e.compare(path, clause, key) })
+}
+
+// from yields the entries from a path and a clause on.
+func (c *Catalog[T]) from(path, clause string) iter.Seq[*entry[T]] {
+	at, _ := c.search(path, clause, "")
+	return c.entries.From(at)
 }
 
 // Len returns the number of sets.
@@ -85,14 +92,14 @@ func (c *Catalog[T]) Get(set record.ScopeSet) (value T, ok bool) {
 	if !ok {
 		return value, false
 	}
-	return c.entries[i].file.value, true
+	return c.entries.At(i).file.value, true
 }
 
 // Put files a value under a set, in place of the one that is there. The catalog keeps the set.
 func (c *Catalog[T]) Put(set record.ScopeSet, value T) {
 	key, first := Key(set), firstClause(set)
 	if i, ok := c.search(anchorOf(first), clauseKey(first), key); ok {
-		c.entries[i].file.value = value
+		c.entries.At(i).file.value = value
 		return
 	}
 	f := &file[T]{set: set, value: value, many: len(set) > 1 || len(first) > 1}
@@ -100,8 +107,7 @@ func (c *Catalog[T]) Put(set record.ScopeSet, value T) {
 	for path, clause := range places(set) {
 		anchor, joined := anchorOf(clause), clauseKey(clause)
 		i, _ := c.search(path, joined, key)
-		e := entry[T]{path, joined, key, path == anchor, path == anchor && slices.Equal(clause, first), f}
-		c.entries = slices.Insert(c.entries, i, e)
+		c.entries.Insert(i, entry[T]{path, joined, key, path == anchor, path == anchor && slices.Equal(clause, first), f})
 	}
 }
 
@@ -137,7 +143,7 @@ func (c *Catalog[T]) Delete(set record.ScopeSet) bool {
 	c.sets--
 	for path, clause := range places(set) {
 		if i, ok := c.search(path, clauseKey(clause), key); ok {
-			c.entries = slices.Delete(c.entries, i, i+1)
+			c.entries.Delete(i)
 		}
 	}
 	return true
@@ -149,12 +155,12 @@ func (c *Catalog[T]) Visible(r Reach) iter.Seq2[record.ScopeSet, T] {
 	return func(yield func(record.ScopeSet, T) bool) {
 		v := visit[T]{reach: r, yield: yield}
 		switch {
-		case len(c.entries) <= few:
-			v.all(c.entries)
+		case c.entries.Len() <= few:
+			v.all(&c.entries)
 		case len(r.Lens) > 0:
 			c.throughLens(&v)
 		case r.Within == nil:
-			v.all(c.entries)
+			v.all(&c.entries)
 		default:
 			c.within(&v)
 		}
@@ -173,13 +179,30 @@ type visit[T any] struct {
 }
 
 // all visits every set of the entries by its first entry.
-func (v *visit[T]) all(entries []entry[T]) {
-	for i := range entries {
-		if e := &entries[i]; e.first && !v.done && v.reach.Sees(e.file.set) {
+func (v *visit[T]) all(entries *sorted.List[entry[T]]) {
+	for e := range entries.All() {
+		if v.done {
+			return
+		}
+		if e.first && v.reach.Sees(e.file.set) {
 			v.done = !v.yield(e.file.set, e.file.value)
 		}
 	}
 }
+
+// path visits the sets with a path, as far as their entries there are wanted.
+func (c *Catalog[T]) path(v *visit[T], path string, wanted func(*entry[T]) bool) {
+	for e := range c.from(path, "") {
+		if e.path != path || v.done {
+			return
+		}
+		if wanted(e) {
+			v.entry(e)
+		}
+	}
+}
+
+func isAnchor[T any](e *entry[T]) bool { return e.anchor }
 
 // entry visits the set of an entry.
 func (v *visit[T]) entry(e *entry[T]) {
@@ -203,17 +226,14 @@ func (c *Catalog[T]) throughLens(v *visit[T]) {
 	var paths []string
 	for _, clause := range v.reach.Lens {
 		if len(clause) == 0 { // which every record has all paths of
-			v.all(c.entries)
+			v.all(&c.entries)
 			return
 		}
 		paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		i, _ := c.search(path, "", "")
-		for ; i < len(c.entries) && c.entries[i].path == path && !v.done; i++ {
-			v.entry(&c.entries[i])
-		}
+		c.path(v, path, func(*entry[T]) bool { return true })
 	}
 }
 
@@ -221,25 +241,22 @@ func (c *Catalog[T]) throughLens(v *visit[T]) {
 func (c *Catalog[T]) within(v *visit[T]) {
 	for _, p := range v.reach.Within {
 		if p.Subtree && p.Path == Root {
-			v.all(c.entries)
+			v.all(&c.entries)
 			return
 		}
 	}
 	for _, p := range v.reach.Within {
-		i, _ := c.search(p.Path, "", "")
-		for ; i < len(c.entries) && c.entries[i].path == p.Path && !v.done; i++ {
-			if c.entries[i].anchor {
-				v.entry(&c.entries[i])
-			}
-		}
+		c.path(v, p.Path, isAnchor)
 		if !p.Subtree {
 			continue
 		}
 		below := p.Path + "/"
-		i, _ = c.search(below, "", "")
-		for ; i < len(c.entries) && strings.HasPrefix(c.entries[i].path, below) && !v.done; i++ {
-			if c.entries[i].anchor {
-				v.entry(&c.entries[i])
+		for e := range c.from(below, "") {
+			if v.done || !strings.HasPrefix(e.path, below) {
+				break
+			}
+			if e.anchor {
+				v.entry(e)
 			}
 		}
 	}
@@ -256,19 +273,14 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 			return
 		}
 		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Among(set, other) }}, yield: yield}
-		if len(c.entries) <= few {
-			v.all(c.entries)
+		if c.entries.Len() <= few {
+			v.all(&c.entries)
 			return
 		}
 		clause := set[0]
 		if len(clause) > maxSubsets {
 			for _, path := range clause {
-				i, _ := c.search(path, "", "")
-				for ; i < len(c.entries) && c.entries[i].path == path && !v.done; i++ {
-					if c.entries[i].anchor {
-						v.entry(&c.entries[i])
-					}
-				}
+				c.path(&v, path, isAnchor)
 			}
 			return
 		}
@@ -280,9 +292,11 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 				}
 			}
 			anchor, joined := anchorOf(part), clauseKey(part)
-			i, _ := c.search(anchor, joined, "")
-			for ; i < len(c.entries) && c.entries[i].path == anchor && c.entries[i].clause == joined && !v.done; i++ {
-				v.entry(&c.entries[i])
+			for e := range c.from(anchor, joined) {
+				if v.done || e.path != anchor || e.clause != joined {
+					break
+				}
+				v.entry(e)
 			}
 		}
 	}

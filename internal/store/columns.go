@@ -68,14 +68,16 @@ func columnsOf(schema int) map[string][]column {
 		},
 		TableSession: {
 			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
-			{"speaker", maybe(isName)}, {"created_at", isTime},
+			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isTime},
 		},
 		TableTurn: {
-			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole}, {"content", isSaid},
+			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole},
+			{"speaker", maybe(isName)}, {"content", isSaid},
 			{"spoken_at", isTime}, {"recorded_at", isTime}, {"scopes", isScopes}, {"labels", maybe(isLabels)},
 		},
 		TableChunk: {
-			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)}, {"text", isAnyText},
+			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)},
+			{"speaker", maybe(isName)}, {"text", isAnyText},
 			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"scopes", isScopes},
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			// Rows of version 1 have these.

@@ -10,21 +10,27 @@ type sessionRow struct {
 	Scopes    [][]string               `cbor:"scopes"`
 	Metadata  map[string]any           `cbor:"metadata,omitempty"`
 	Turns     int                      `cbor:"turns"`
-	Speaker   surreal.Optional[string] `cbor:"speaker"`
+	Speaker   surreal.Optional[string] `cbor:"speaker"`            // the only one
+	Speakers  []string                 `cbor:"speakers,omitempty"` // where there are several
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
 }
 
 func newSessionRow(s record.Session) sessionRow {
-	return sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker), surreal.At(s.CreatedAt)}
+	r := sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker()), nil, surreal.At(s.CreatedAt)}
+	if len(s.Speakers) > 1 {
+		r.Speakers = s.Speakers
+	}
+	return r
 }
 
 func (r sessionRow) id() surreal.RecordID { return r.ID }
 
 func (r sessionRow) session() (record.Session, error) {
-	return record.Session{
-		ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speaker: r.Speaker.Value,
-		CreatedAt: r.CreatedAt.Time,
-	}, nil
+	s := record.Session{ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speakers: r.Speakers, CreatedAt: r.CreatedAt.Time}
+	if r.Speaker.Value != "" {
+		s.Speakers = []string{r.Speaker.Value}
+	}
+	return s, nil
 }
 
 type turnRow struct {
@@ -32,6 +38,7 @@ type turnRow struct {
 	Session    surreal.RecordID `cbor:"session"`
 	Seq        int              `cbor:"seq"`
 	Role       string           `cbor:"role"`
+	Speaker    string           `cbor:"speaker,omitempty"`
 	Content    string           `cbor:"content"`
 	SpokenAt   surreal.Datetime `cbor:"spoken_at"`
 	RecordedAt surreal.Datetime `cbor:"recorded_at"`
@@ -41,14 +48,14 @@ type turnRow struct {
 
 func newTurnRow(t record.Turn) turnRow {
 	return turnRow{
-		recordID(t.ID), recordID(t.Session), t.Seq, string(t.Role), t.Content, surreal.At(t.SpokenAt),
+		recordID(t.ID), recordID(t.Session), t.Seq, string(t.Role), t.Speaker, t.Content, surreal.At(t.SpokenAt),
 		surreal.At(t.RecordedAt), t.Scopes, t.Labels,
 	}
 }
 
 func (r turnRow) turn() record.Turn {
 	return record.Turn{
-		ID: r.ID.String(), Session: r.Session.String(), Seq: r.Seq, Role: record.Role(r.Role), Content: r.Content,
+		ID: r.ID.String(), Session: r.Session.String(), Seq: r.Seq, Role: record.Role(r.Role), Speaker: r.Speaker, Content: r.Content,
 		SpokenAt: r.SpokenAt.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
 	}
 }
@@ -59,6 +66,7 @@ type chunkRow struct {
 	Turn      surreal.RecordID         `cbor:"turn"`
 	Session   surreal.RecordID         `cbor:"session"`
 	Role      string                   `cbor:"role,omitempty"` // NONE: the user's
+	Speaker   string                   `cbor:"speaker,omitempty"`
 	Text      string                   `cbor:"text"`
 	Start     int                      `cbor:"start,omitempty"`
 	SpokenAt  surreal.Datetime         `cbor:"spoken_at"`
@@ -71,7 +79,7 @@ type chunkRow struct {
 
 func newChunkRow(c record.Chunk) chunkRow {
 	r := chunkRow{
-		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Text: c.Text, Start: c.Start,
+		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Speaker: c.Speaker, Text: c.Text, Start: c.Start,
 		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Vector: packVector(c.Vector),
 	}
 	if c.Role != record.User {
@@ -90,7 +98,7 @@ func (r chunkRow) id() surreal.RecordID { return r.ID }
 
 func (r chunkRow) chunk() (record.Chunk, error) {
 	c := record.Chunk{
-		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Text: r.Text,
+		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Speaker: r.Speaker, Text: r.Text,
 		Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels,
 		Category: record.Category(r.Category),
 	}

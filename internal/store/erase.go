@@ -259,7 +259,7 @@ func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID,
 		sql += `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
-	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE RETURN NONE; };
+	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
 };`
 	}
 	if len(narrowed) > 0 && t.head != nil {

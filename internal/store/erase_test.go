@@ -137,7 +137,7 @@ func storedScopes(row map[string]any) record.ScopeSet {
 // placed is a write of a row of every kind that belongs to some scopes; each of its texts has the word in it.
 func placed(key, word string, at record.ScopeSet) store.Write {
 	subject, object := record.EntityRef{Type: "person", Name: word + " subject"}, record.EntityRef{Type: "project", Name: word + " object"}
-	session := record.Session{ID: "session:" + key, Scopes: at, Metadata: map[string]any{"note": word}, Turns: 1, Speaker: word, CreatedAt: monday}
+	session := record.Session{ID: "session:" + key, Scopes: at, Metadata: map[string]any{"note": word}, Turns: 1, Speakers: []string{word}, CreatedAt: monday}
 	source := record.Source{Kind: record.FromTurn, Ref: "turn:" + key, Session: session.ID, Trust: 1}
 	known := record.Interval{From: monday}
 	fact := record.Fact{
@@ -515,7 +515,7 @@ func TestEraseKeepsSessionsForTheirOtherTurns(t *testing.T) {
 	acme, globex := set(t, []string{"org/acme"}), set(t, []string{"org/globex"})
 	say := func(key string, session record.ScopeSet, turns ...record.ScopeSet) {
 		w := store.Write{New: true, Session: record.Session{
-			ID: "session:" + key, Scopes: session, Metadata: map[string]any{"note": "erased"}, Turns: len(turns), Speaker: "Alice", CreatedAt: monday,
+			ID: "session:" + key, Scopes: session, Metadata: map[string]any{"note": "erased"}, Turns: len(turns), Speakers: []string{"Alice"}, CreatedAt: monday,
 		}}
 		for i, at := range turns {
 			w.Turns = append(w.Turns, record.Turn{

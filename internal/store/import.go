@@ -195,6 +195,9 @@ func unchanged[R any](look func(i *Import, row *R) error) func(*Import, cbor.Raw
 }
 
 func (i *Import) session(r *sessionRow) error {
+	if len(r.Speakers) > 0 && r.Speaker.Value != "" {
+		return bad("speakers", "there beside speaker")
+	}
 	i.sessions[r.ID.String()] = r.Turns
 	return nil
 }
@@ -230,6 +233,8 @@ func (i *Import) chunk(r *chunkRow) error {
 		return bad("session", "another one than its turn's")
 	case c.Role != t.Role:
 		return bad("role", "another one than its turn's")
+	case c.Speaker != t.Speaker:
+		return bad("speaker", "another one than its turn's")
 	case !c.SpokenAt.Equal(t.SpokenAt):
 		return bad("spoken_at", "another time than its turn's")
 	case !c.Scopes.Equal(t.Scopes):

@@ -99,7 +99,7 @@ func (r *Registry) Sealed(ctx context.Context, after string, limit int) ([]Regis
 
 // Reseal stores provider keys that were sealed anew, if they are still those that were read.
 func (r *Registry) Reseal(ctx context.Context, was Registered, providers map[string][]byte) error {
-	out, err := query(ctx, r.conn, `UPDATE $id SET providers = $providers, revision = $was + 1 WHERE revision = $was AND claim = $claim RETURN VALUE id`, map[string]any{
+	out, err := query(ctx, r.conn, `UPDATE $id SET providers = $providers, revision = $was + 1 WHERE (revision ?? 0) = $was AND claim = $claim RETURN VALUE id`, map[string]any{
 		"id": registryID(was.ID), "was": was.Revision, "claim": optional(was.Claim), "providers": someProviders(providers),
 	})
 	err = expectOne(out, err, was.ID)

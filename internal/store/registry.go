@@ -90,7 +90,7 @@ func (r *Registry) Claim(ctx context.Context, c Registered) error {
 	return once(ctx, func() error {
 		_, err := r.conn.Query(ctx, `CREATE ONLY $id SET namespace = $namespace, database = $database, description = $description,
 			state = $state, created_at = $created_at, claim = $claim, claimed_at = time::now(), config = $config,
-			providers = $providers RETURN NONE`, map[string]any{
+			providers = $providers, made = false, schema_version = 0, enforcement_blocked = false, revision = 0 RETURN NONE`, map[string]any{
 			"id": registryID(c.ID), "namespace": c.Namespace, "database": c.Database, "description": c.Description,
 			"state": StateCreating, "created_at": surreal.At(c.CreatedAt), "claim": c.Claim,
 			"config": optional(string(c.Config)), "providers": someProviders(c.Providers),
@@ -182,7 +182,7 @@ func (r *Registry) Configure(ctx context.Context, was, now Registered, event rec
 	return once(ctx, func() error {
 		_, err := r.conn.Query(ctx, `BEGIN;
 IF array::len((UPDATE $id SET description = $description, config = $config, providers = $providers, enforcement_blocked = $blocked,
-	revision = $was + 1 WHERE state = $ready AND claim = $claim AND revision = $was RETURN VALUE id)) != 1 { THROW 'stale' };
+	revision = $was + 1 WHERE state = $ready AND claim = $claim AND (revision ?? 0) = $was RETURN VALUE id)) != 1 { THROW 'stale' };
 INSERT INTO audit_event $events RETURN NONE;
 COMMIT;`, vars)
 		return planned(err)

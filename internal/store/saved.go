@@ -21,7 +21,7 @@ import (
 // of is for its owner to know.
 
 // savedFormat changes whenever the rows are written differently.
-const savedFormat = "spectron rows 2\n"
+const savedFormat = "spectron rows 3\n"
 
 const (
 	savedPage = 1000

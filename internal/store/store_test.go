@@ -62,7 +62,7 @@ func everything() store.Write {
 		Kind: record.FromTurn, Ref: "turn:t1", Session: "session:s1", Span: record.Span{Start: 1, End: 5}, Trust: 0.8, DerivedFrom: []string{"attribute:z"},
 	}
 	session := record.Session{
-		ID: "session:s1", Scopes: scopes, Metadata: map[string]any{"channel": "web", "n": 1.5}, Turns: 1, Speaker: "Alice", CreatedAt: monday,
+		ID: "session:s1", Scopes: scopes, Metadata: map[string]any{"channel": "web", "n": 1.5}, Turns: 1, Speakers: []string{"Alice"}, CreatedAt: monday,
 	}
 	return store.Write{
 		Session: session, New: true,

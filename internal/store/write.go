@@ -48,7 +48,7 @@ type closingRow struct {
 const (
 	createSession = `CREATE ONLY $conversation.id CONTENT $conversation RETURN NONE;`
 	moveSession   = `
-IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker WHERE turns = $turns_before RETURN VALUE id)) != 1 {
+IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker, speakers = $conversation.speakers WHERE turns = $turns_before RETURN VALUE id)) != 1 {
 	THROW 'stale'
 };`
 	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`

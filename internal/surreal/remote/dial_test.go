@@ -85,6 +85,7 @@ func TestDialFails(t *testing.T) {
 		} {
 			t.Run(scheme+" "+test.name, func(t *testing.T) {
 				t.Parallel()
+				test.o.ConnectTimeout = patience
 				s, err := remote.Dial(t.Context(), test.url, test.o)
 				require.ErrorIs(t, err, test.want)
 				require.Nil(t, s)
@@ -103,11 +104,8 @@ func TestDialFails(t *testing.T) {
 	}
 	// Nobody is let in to ask for the version alone.
 	for _, scheme := range schemes {
-		s, err := remote.Dial(t.Context(), server.URL(scheme), remote.Options{})
-		require.NoError(t, err)
-		_, err = connect(t, s, "a").Query(t.Context(), "RETURN 1", nil)
+		_, err = connect(t, dialAs(t, server.URL(scheme), remote.Options{}), "a").Query(t.Context(), "RETURN 1", nil)
 		require.ErrorIs(t, err, surreal.ErrDenied)
-		require.NoError(t, s.Close(t.Context()))
 	}
 }
 
@@ -268,7 +266,7 @@ func TestSilence(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	p := forward(t, l, server.URL("tcp")[len("tcp://"):])
-	s := dial(t, "ws://"+p.address, remote.Options{KeepAlive: 500 * time.Millisecond})
+	s := dial(t, "ws://"+p.address, remote.Options{KeepAlive: brief / 4})
 	c := connect(t, s, "a")
 	query(t, c, "RETURN 1", nil)
 	// The probes keep a quiet connection.

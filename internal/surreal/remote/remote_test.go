@@ -25,10 +25,22 @@ const (
 
 var schemes = []string{"ws", "http"}
 
+// patience is what may not end, however busy the machine is; brief is what has to end, and leaves time for what comes
+// before, which must be no more than a few statements: signing in costs as much as a password is worth.
+const (
+	patience = 2 * time.Minute
+	brief    = 4 * time.Second
+)
+
 // serve starts a server over an engine of its own.
 func serve(t testing.TB) *rpcserver.Server {
 	t.Helper()
-	s, err := rpcserver.Start(context.Background(), enginetest.Open(t), rpcserver.Options{User: root, Password: secret})
+	return serveTo(t, rpcserver.Options{User: root, Password: secret})
+}
+
+func serveTo(t testing.TB, o rpcserver.Options) *rpcserver.Server {
+	t.Helper()
+	s, err := rpcserver.Start(context.Background(), enginetest.Open(t), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close(context.Background())) })
 	return s
@@ -39,6 +51,15 @@ func dial(t testing.TB, url string, o remote.Options) *remote.Server {
 	t.Helper()
 	if o.User == "" && o.Token == "" {
 		o.User, o.Password = root, secret
+	}
+	return dialAs(t, url, o)
+}
+
+// dialAs connects with the options as they are, but for its patience.
+func dialAs(t testing.TB, url string, o remote.Options) *remote.Server {
+	t.Helper()
+	if o.ConnectTimeout == 0 {
+		o.ConnectTimeout = patience
 	}
 	s, err := remote.Dial(context.Background(), url, o)
 	require.NoError(t, err)
@@ -63,10 +84,14 @@ func query(t testing.TB, c surreal.Conn, sql string, vars map[string]any) surrea
 // each runs a test over both protocols, against a server that can be made to fail.
 func each(t *testing.T, f func(t *testing.T, server *rpcserver.Server, url string)) {
 	t.Parallel()
+	eachOf(t, rpcserver.Options{User: root, Password: secret}, f)
+}
+
+func eachOf(t *testing.T, o rpcserver.Options, f func(t *testing.T, server *rpcserver.Server, url string)) {
 	for _, scheme := range schemes {
 		t.Run(scheme, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t)
+			s := serveTo(t, o)
 			f(t, s, s.URL(scheme))
 		})
 	}
@@ -130,7 +155,7 @@ func eventually(t testing.TB, what string, is func() bool) {
 	t.Helper()
 	poll := time.NewTicker(time.Millisecond)
 	defer poll.Stop()
-	for end := time.Now().Add(20 * time.Second); !is(); <-poll.C {
+	for end := time.Now().Add(patience); !is(); <-poll.C {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("never: %s\n%s", what, stacks[:runtime.Stack(stacks, true)])

@@ -1,0 +1,57 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+)
+
+// Names lists the keys of entities whose names begin with the same word. The zero value is empty.
+type Names struct {
+	keys   []string
+	second map[string][]string // the same by the second word; nil while there are few
+}
+
+// manyNames is how many names with the same first word a text is read against, beside those whose second word it has as well.
+// When it has the first word alone, it is open already who is meant.
+const manyNames = 64
+
+// Add lists a key.
+func (n *Names) Add(key string) {
+	n.keys = append(n.keys, key)
+	switch {
+	case n.second != nil:
+		n.place(key)
+	case len(n.keys) > manyNames:
+		n.second = map[string][]string{}
+		for _, key := range n.keys {
+			n.place(key)
+		}
+	}
+}
+
+func (n *Names) place(key string) {
+	second := secondWord(key)
+	n.second[second] = append(n.second[second], key)
+}
+
+// secondWord is that of the name in a key, "smith" of "person/alice-smith".
+func secondWord(key string) string {
+	_, name, _ := strings.Cut(key, "/")
+	_, rest, _ := strings.Cut(strings.TrimLeft(name, "-"), "-")
+	second, _, _ := strings.Cut(rest, "-")
+	return second
+}
+
+// In returns the keys that a text with these words may speak of: of many names the latest, those that are the first word
+// alone, and those whose second word the text has. A key may be there twice.
+func (n *Names) In(words []string) []string {
+	if n.second == nil {
+		return n.keys
+	}
+	latest := func(keys []string) []string { return keys[max(0, len(keys)-manyNames):] }
+	out := slices.Concat(latest(n.keys), n.second[""])
+	for _, word := range words {
+		out = append(out, latest(n.second[word])...)
+	}
+	return out
+}
