@@ -137,6 +137,7 @@ func behaviours() []behaviour {
 		{"access/gate", handlesReachWhatIsGranted, nil},
 		{"access/on behalf of", callersActForOthers, whole},
 		{"access/events", eventsAreKept, nil},
+		{"access/denials", denialsAreSummedUp, nil},
 		{"access/deleted contexts", keysEndWithTheirContext, nil},
 		{"access/ontology", ontologiesAreKept, nil},
 
