@@ -22,9 +22,9 @@ static: ## staticcheck, at the version in go.mod
 	@echo "== staticcheck"
 	@$(GO) tool staticcheck ./...
 
-test: ## all tests under the race detector; fetches the engine the first time
+test: ## all tests in full size under the race detector; fetches the engine the first time
 	@echo "== go test"
-	$(GO) test -race -timeout 19m ./...
+	SPECTRON_LONG=1 $(GO) test -race -timeout 19m ./...
 
 fuzz: ## each fuzz target for half a minute
 	@for pkg in $$($(GO) list ./...); do \

@@ -12,10 +12,10 @@ import (
 )
 
 // hundredGrants is a Context in memory with a key of a principal that has 100 grants.
-func hundredGrants(b *testing.B) (*Manager, *Context, *Key) {
+func hundredGrants(b *testing.B, opts *Options) (*Manager, *Context, *Key) {
 	b.Helper()
 	ctx := context.Background()
-	mgr, err := Open(ctx, "mem://", nil)
+	mgr, err := Open(ctx, "mem://", opts)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, mgr.Close(ctx)) })
 	c, err := mgr.CreateContext(ctx, "acme", ContextSpec{})
@@ -33,30 +33,10 @@ func hundredGrants(b *testing.B) (*Manager, *Context, *Key) {
 	return mgr, c, key
 }
 
-func BenchmarkAuthenticate(b *testing.B) {
-	ctx := context.Background()
-	mgr, c, key := hundredGrants(b)
-	b.Run("seen", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := mgr.Authenticate(ctx, key.Secret); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("unseen", func(b *testing.B) {
-		for b.Loop() {
-			c.state.access.forget(nil)
-			if _, err := mgr.Authenticate(ctx, key.Secret); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
-
 // One call: the gate, and whether it may write where it wants to.
 func BenchmarkAuthorise(b *testing.B) {
 	ctx := context.Background()
-	mgr, _, key := hundredGrants(b)
+	mgr, _, key := hundredGrants(b, nil)
 	alice, err := mgr.Authenticate(ctx, key.Secret)
 	require.NoError(b, err)
 	set := record.ScopeSet{{"org/acme/team/t49/user/alice"}}

@@ -18,9 +18,6 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// long asks for tests and benchmarks of full size; otherwise the largest are a tenth.
-var long = os.Getenv("SPECTRON_LONG") != ""
-
 // BenchmarkOpen opens and closes a store in memory. cold: the engine is at hand but has not been compiled on
 // this machine; warm: its machine code is in the cache; shared: it is compiled in this process.
 func BenchmarkOpen(b *testing.B) {

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // endingContext ends when it is asked for the n-th time whether it has. It counts what is done between two times: there must
@@ -68,7 +69,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	engine, err := spectron.Compiled()
 	require.NoError(t, err)
 	messages, size := 300, 1<<20
-	if long {
+	if testsize.Long() {
 		messages, size = 3000, 4<<20
 	}
 	talk := make([]spectron.Message, messages)

@@ -47,6 +47,42 @@ func TestDeniedWritesAreNotEmbedded(t *testing.T) {
 	}
 }
 
+// A question to what its caller may not read is not embedded, nor is it when the embedder would fail: it finds nothing.
+func TestQuestionsToNothingAreNotEmbedded(t *testing.T) {
+	t.Parallel()
+	ctx, embedder := context.Background(), &spectrontest.Embedder{}
+	mgr := spectrontest.Open(t, &spectron.Options{Embedder: embedder})
+	d := &desk{mgr, create(t, mgr, "acme", spectron.ContextSpec{}), nil}
+	for _, path := range []string{"org", "org/acme", "org/beta"} {
+		remember(t, d.c, spectron.RememberRequest{Text: "Alice likes tea in " + path + ".", Scopes: spectron.Scopes{{path}}})
+	}
+	nobody, writer := d.badge(t, "nobody", nil), d.badge(t, "writer", over("/*", spectron.MemoryWrite))
+	node, above := d.badge(t, "node", over("org/acme", spectron.MemoryRead)), d.badge(t, "above", over("org", spectron.MemoryRead))
+	delegate, err := writer.OnBehalfOf(ctx, d.principal(t, "both", over("/*", spectron.MemoryRead, spectron.MemoryWrite)).ID)
+	require.NoError(t, err)
+	narrow := d.as(t, d.mint(t, spectron.KeySpec{Name: "narrow", PrincipalID: writer.who.ID, Grants: spectron.Grants{}}))
+	for name, tc := range map[string]struct {
+		c        *spectron.Context
+		lens     spectron.Scopes
+		embedded bool
+	}{
+		"no grant": {c: nobody.Context}, "no grant to read": {c: writer.Context}, "narrowed to nothing": {c: narrow}, "on behalf of a reader": {c: delegate},
+		"a lens elsewhere": {node.Context, spectron.Scopes{{"org/beta"}}, false}, "a lens above": {node.Context, spectron.Scopes{{"org"}}, false},
+		"a lens on both": {node.Context, spectron.Scopes{{"org/acme", "org/beta"}}, false},
+		"a lens below":   {node.Context, spectron.Scopes{{"org/acme/user"}}, true}, "one of two lenses": {node.Context, spectron.Scopes{{"org/beta"}, {"org/acme"}}, true},
+		"what is above the lens": {above.Context, spectron.Scopes{{"org/beta"}}, true}, "no lens": {c: node.Context, embedded: true},
+		"the operator": {d.c, spectron.Scopes{{"org/beta"}}, true},
+	} {
+		for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeVector} {
+			before := embedder.Calls()
+			found, err := tc.c.Memory().Recall(ctx, spectron.RecallRequest{Query: "who likes tea", Mode: mode, Lens: tc.lens})
+			if err != nil || (len(found.Hits) > 0) != tc.embedded || (embedder.Calls() > before) != tc.embedded {
+				t.Errorf("%s, %q: %d texts embedded, %v, %+v", name, mode, embedder.Calls()-before, err, found)
+			}
+		}
+	}
+}
+
 // A hit names neither session nor turn that its reader may not read.
 func TestHitsNameNoHiddenSession(t *testing.T) {
 	t.Parallel()

@@ -11,13 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // Whatever was written, forgotten, deleted and granted: what was exported is imported, and is the same.
 func TestEveryExportIsImported(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(8) {
+	for seed := range uint64(testsize.Of(20)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()

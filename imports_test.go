@@ -77,6 +77,7 @@ func TestImportsPointInward(t *testing.T) {
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/rpcserver"}},
 		{module + "/internal/rpcserver", nil},
+		{module + "/internal/testsize", nil},
 		{"github.com/tmc/langchaingo", []string{"", "internal/llm", "providers", "spectrontest"}},
 		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},
 		{"github.com/tmc/langchaingo/embeddings/", []string{"providers"}},

@@ -17,11 +17,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
 const (
-	kills = 110
 	// writerFile and writerRun tell the child process which store to write to, and which run it is.
 	writerFile = "SPECTRON_TEST_WRITER_FILE"
 	writerRun  = "SPECTRON_TEST_WRITER_RUN"
@@ -165,7 +165,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
 	var runs []written
 	operations := 0
-	for run := range kills {
+	for run := range testsize.Of(110) {
 		w := killWriter(t, path, run, random)
 		operations += w.done
 		runs = append(runs, w)
@@ -189,8 +189,8 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 		checkWritten(t, c, w)
 	}
 	require.NoError(t, mgr.Close(ctx))
-	if operations < kills {
-		t.Errorf("%d writes in %d runs: the processes were killed too early to show anything", operations, kills)
+	if operations < len(runs) {
+		t.Errorf("%d writes in %d runs: the processes were killed too early to show anything", operations, len(runs))
 	}
 }
 

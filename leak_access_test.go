@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron"
@@ -91,7 +92,7 @@ func managesAny(c leakCaller) *spectron.Error {
 }
 
 func managesAll(c leakCaller) *spectron.Error {
-	if !slices.Contains(c.grants[spectron.GrantManage], "/*") {
+	if !readsEvents(c.grants) {
 		return spectron.ErrForbidden
 	}
 	return nil
@@ -192,11 +193,31 @@ func behalfReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-func eventReads(*leakWorld, *rand.Rand) []leakCall {
-	call := reading("", func(ctx context.Context, c *spectron.Context) (spectron.EventPage, error) {
-		return c.Events(ctx, spectron.EventQuery{Limit: 1000})
-	}, func(spectron.EventPage) []string { return nil }, func(c leakCaller) ([]string, *spectron.Error) { return nil, managesAll(c) })
-	return []leakCall{call}
+// eventReads list the events, whose targets are no sessions that the caller may not read.
+func eventReads(w *leakWorld, _ *rand.Rand) []leakCall {
+	var out []leakCall
+	for _, q := range []spectron.EventQuery{{Limit: 1000}, {Limit: 1000, Action: spectron.EventDenied}, {Limit: 1000, Action: spectron.EventScopeRegistered}} {
+		call := reading(fmt.Sprint(q.Action), func(ctx context.Context, c *spectron.Context) (spectron.EventPage, error) {
+			return c.Events(ctx, q)
+		}, func(p spectron.EventPage) (sessions []string) {
+			for _, e := range p.Events {
+				if strings.HasPrefix(e.Target, "session:") {
+					sessions = append(sessions, e.Target)
+				}
+			}
+			return sessions
+		}, func(c leakCaller) (sessions []string, _ *spectron.Error) {
+			for _, s := range w.sessions {
+				if seesSet(c.grants[spectron.MemoryRead], s.set) {
+					sessions = append(sessions, s.id)
+				}
+			}
+			return sessions, managesAll(c)
+		})
+		call.some = true // which were denied is for the calls to say
+		out = append(out, call)
+	}
+	return out
 }
 
 // ownKeys are the keys that a caller manages.

@@ -117,7 +117,7 @@ func everyVerb(pattern string) spectron.Grants {
 	return out
 }
 
-// leakCallers are six principals with overlapping regions, one who may do everything, a narrowed key of that one, and that
+// leakCallers are six principals with overlapping regions, one who manages grants alone, one who may do everything, a narrowed key of that one, and that
 // key on behalf of another.
 func leakCallers() []leakCaller {
 	const read, write = spectron.MemoryRead, spectron.MemoryWrite
@@ -130,6 +130,7 @@ func leakCallers() []leakCaller {
 		{name: "reader", grants: spectron.Grants{read: {"org/acme/*", "org/beta"}, spectron.ScopeRead: {"org/beta/*"}}},
 		{name: "writer", grants: spectron.Grants{write: {"org/acme/*"}, spectron.ScopeCreate: {"org/acme/*"}}},
 		{name: "nobody", grants: spectron.Grants{}},
+		{name: "auditor", grants: spectron.Grants{spectron.GrantManage: {"/*"}}},
 		{name: "wide", grants: everyVerb("/*")},
 	}
 	for i := range callers {
@@ -219,6 +220,8 @@ func (w *leakWorld) step(mark string, may func(spectron.Grants) bool, do func(ma
 	}
 }
 
+func readsEvents(g spectron.Grants) bool { return slices.Contains(g[spectron.GrantManage], "/*") }
+
 func readableBy(set spectron.Scopes) func(spectron.Grants) bool {
 	return func(g spectron.Grants) bool { return seesSet(g[spectron.MemoryRead], set) }
 }
@@ -265,14 +268,16 @@ func (w *leakWorld) buildAccess(tb testing.TB) {
 	}
 	for _, which := range []string{"acme", "beta"} {
 		path := w.vault(which)
-		w.step("vault"+which[:1], func(g spectron.Grants) bool { return patternsCover(g[spectron.ScopeRead], path) }, func(marker string) {
+		w.step("vault"+which[:1], func(g spectron.Grants) bool { return patternsCover(g[spectron.ScopeRead], path) || readsEvents(g) }, func(marker string) {
 			register(spectron.ScopeSpec{Path: path, Name: marker, Description: "About " + marker})
 		})
 	}
-	w.step("ontology", func(spectron.Grants) bool { return false }, func(marker string) {
+	// That there is another one is an event; what it says is nobody's.
+	w.step("ontology", readsEvents, func(marker string) {
 		_, err := w.all.Ontology().Put(ctx, spectron.OntologySpec{EntityTypes: []spectron.EntityTypeTerm{{Name: "widget", Description: "About " + marker}}})
 		require.NoError(tb, err)
 	})
+	w.marks[w.marker("ontology")] = func(spectron.Grants) bool { return false }
 	principal := func(name string, g spectron.Grants) {
 		p, err := w.all.Principals().Create(ctx, spectron.PrincipalSpec{Name: name, Grants: g, ExternalID: "ext:" + name})
 		require.NoError(tb, err)

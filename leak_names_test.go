@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -144,10 +145,7 @@ func TestLeakNames(t *testing.T) {
 // TestLeakNamesGenerated makes many small worlds of the same few names.
 func TestLeakNamesGenerated(t *testing.T) {
 	t.Parallel()
-	worlds := 12
-	if testing.Short() {
-		worlds = 4
-	}
+	worlds := testsize.Of(40)
 	sets := []spectron.Scopes{
 		{{"org/acme"}}, {{"org/acme"}}, {{"org/acme"}}, {{"org/acme/user/a"}}, {{"org/acme", "org/beta"}}, {{"org"}}, {{"/"}}, {{"org/beta"}},
 		{{"org/acme"}, {"org/beta"}}, {{"org/acme/user/a", "org/beta"}, {"org/acme"}},

@@ -203,9 +203,10 @@ type ExtractedInstruction struct {
 	Description string
 }
 
-// Uncertainty is something that was not stored as a fact, or not without doubt.
+// Uncertainty is something that was not stored as a fact, or not without doubt: who may be meant, what contradicts what, and a
+// statement that was half understood ("I moved to a new flat"), of which a message has at most three.
 type Uncertainty struct {
-	About  string
+	About  string // the entity with the key, "Alice: lives in", or the words
 	Reason string
 }
 

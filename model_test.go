@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -44,7 +45,7 @@ type model struct {
 // step, now and as of every step before.
 func TestAgainstModel(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(6) {
+	for seed := range uint64(testsize.Of(20)) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			walk(t, rand.New(rand.NewPCG(seed, 2026)), 60)

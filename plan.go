@@ -299,7 +299,7 @@ func withinLimits(x record.Extraction) record.Extraction {
 	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
 		return len(i.Label) > maxNameBytes || len(i.Description) > maxValueBytes
 	})
-	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return len(u.About)+len(u.Reason) > maxValueBytes })
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > maxValueBytes })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
 		return long(i.Entity) || len(i.Key) > maxNameBytes || len(i.Value) > maxValueBytes
 	})
@@ -313,6 +313,7 @@ func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool { return isUser(a.Entity) })
 	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return u.Key != "" && isUser(u.Entity) })
 	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "the speaker", Reason: why})
 	}

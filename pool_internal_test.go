@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // EvictAtOnce lets no Context stay in memory between two calls, for tests that run on such a store.
@@ -71,10 +71,7 @@ func found(t *testing.T, c *Context, query string) []string {
 // without a look at any of them.
 func TestThousandsOfContexts(t *testing.T) {
 	t.Parallel()
-	n := 50
-	if os.Getenv("SPECTRON_LONG") != "" {
-		n = 10_000
-	}
+	n := testsize.Of(500)
 	ctx := context.Background()
 	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 	opts := Options{MaxOpenContexts: max(n/100, 2), Durability: DurabilityRelaxed}

@@ -162,8 +162,10 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	}
 	mgr := m.context.mgr
 	var embedding, conflict error
-	// For who may read nothing there, nothing is embedded.
-	if q.Mode != index.Lexical && s.reaches(q.Filter.Lens) {
+	if !s.reaches(q.Filter.Lens) {
+		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
+	}
+	if q.Mode != index.Lexical {
 		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) }
 		q.Embed = func() (vector []float32, err error) {
 			if mgr.keep { // a model may take no notice of ctx; the built-in embedder takes microseconds

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -331,7 +332,7 @@ func TestRememberManyFailsWhole(t *testing.T) {
 func TestLargeBatch(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
-	const n = 2000
+	n := testsize.Of(2000)
 	messages := make([]spectron.Message, n)
 	for i := range messages {
 		messages[i].Content = fmt.Sprintf("Note %s: the sample was weighed.", code(i))

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // What must not grow with the tenants of a Context, or with the length of a conversation. The figures are processor time, of
@@ -107,7 +108,7 @@ func (w *tenants) caller(i int) *spectron.Memory { return w.callers[i%len(w.call
 // whom all know but the one who asks, "nobody" for somebody whom none knows.
 func BenchmarkTenants(b *testing.B) {
 	sizes := []int{1, 100, 1000, 5000}
-	if long {
+	if testsize.Long() {
 		sizes = []int{1, 100, 1000, 10_000, 50_000}
 	}
 	for _, store := range stores[:2] {

@@ -95,6 +95,7 @@ func behaviours() []behaviour {
 		{"facts/times", factsHaveTheirTimes, whole},
 		{"facts/speakers", speakersCorrectThemselves, whole},
 		{"facts/several speakers", severalSpeakersAreSeveralPeople, whole},
+		{"facts/said in passing", whatIsSaidInPassingIsOfWhomItIs, whole},
 		{"facts/other names", otherNamesAreOfOnePerson, whole},
 		{"facts/several values", keysHoldSeveralValues, whole},
 		{"facts/instructions", instructionsStandAndEnd, whole},

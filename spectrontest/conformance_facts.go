@@ -261,6 +261,11 @@ func uncertaintiesAreRaisedAndResolved(s *trial) {
 		s.Errorf("settled: %+v", x)
 	}
 	same(s, "settled", s.main().answers("lives_in", spectron.RecallRequest{Query: "Where does Bob live?"}), []string{"Rome"})
+	// What is half understood is no fact, and not passed over in silence.
+	if x := s.tell("Carol moved to a new flat.").Extraction; len(x.Uncertainties) != 1 || x.Uncertainties[0].About != "Carol: lives in" ||
+		!strings.Contains(x.Uncertainties[0].Reason, "a new flat") || len(x.Relations)+len(x.Entities) > 0 {
+		s.Errorf("half understood: %+v", x)
+	}
 	// It is asked again once it is doubtful again.
 	s.clock.Advance(time.Hour)
 	if x := s.tell("Bob lives in Lima.").Extraction; len(x.Uncertainties) != 1 {

@@ -6,6 +6,18 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
+// What is said in passing of somebody is about that person, and not about who says it.
+func whatIsSaidInPassingIsOfWhomItIs(s *trial) {
+	s.tell("I live in Oslo.")
+	if x := s.tell("I have a friend named Tim who likes tea and lives in Rome.").Extraction; len(x.Corrections)+len(x.Closed)+len(x.Uncertainties) > 0 {
+		s.Errorf("of a friend: %+v", x)
+	}
+	s.tell("The man that I met lives in Lima. I know a woman that works at Acme and moved to Lima.")
+	h := s.main()
+	same(s, "facts", h.known("user Tim", morning(6, 1)), []string{"The user lives in Oslo", "The user's friend is Tim", "Tim likes tea", "Tim lives in Rome"})
+	same(s, "where Tim lives", h.answers("lives_in", spectron.RecallRequest{Query: "Where does Tim live?"}), []string{"Rome"})
+}
+
 // Several speakers of a session are several people, whose words and facts stay apart; "I" is nobody where nothing says who
 // speaks.
 func severalSpeakersAreSeveralPeople(s *trial) {

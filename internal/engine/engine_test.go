@@ -19,6 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/fetch"
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // build fetches the pinned build once for all tests of the package.
@@ -350,9 +351,6 @@ func TestRequestLimits(t *testing.T) {
 
 // The host holds values for the module, the module boxes for the host: neither may grow with use.
 func TestNothingGrowsWithUse(t *testing.T) {
-	if testing.Short() {
-		t.Skip("20,000 statements")
-	}
 	// Not parallel: it measures the Go heap of the process.
 	e := newEngine(t)
 	s := connect(t, e)
@@ -376,9 +374,9 @@ func TestNothingGrowsWithUse(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return e.Stats(), m.HeapAlloc
 	}
-	use(2000)
+	use(testsize.Of(2000))
 	before, heapBefore := measure()
-	use(20_000)
+	use(testsize.Of(20_000))
 	after, heapAfter := measure()
 	if after.HeapSlots > before.HeapSlots {
 		t.Errorf("heap table: %d slots in use, then %d", before.HeapSlots, after.HeapSlots)
@@ -389,7 +387,7 @@ func TestNothingGrowsWithUse(t *testing.T) {
 	if after.WasmBytes > before.WasmBytes {
 		t.Errorf("wasm memory: %d bytes, then %d", before.WasmBytes, after.WasmBytes)
 	}
-	// A leak of a hundred bytes a statement would be over the bound.
+	// At full size, a leak of a hundred bytes a statement would be over the bound.
 	if heapAfter > heapBefore+2<<20 {
 		t.Errorf("Go heap: %d bytes, then %d", heapBefore, heapAfter)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // writeLarge creates n rows of size bytes, all at once. Nobody may see an error but a conflict over the table
@@ -62,8 +63,8 @@ func TestFurtherRequestsWaitForTheNextInstance(t *testing.T) {
 }
 
 func TestHundredsOfMegabytesAreGivenBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("800 MB of memory")
+	if !testsize.Long() {
+		t.Skip("800 MB of memory: set SPECTRON_LONG")
 	}
 	// Not parallel: it measures the Go heap of the process, which the module's memory is a part of.
 	e, _ := openFor(t, Limits{Memory: 256 << 20})

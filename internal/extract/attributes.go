@@ -155,7 +155,7 @@ func (c *clause) owns(i int) bool {
 		if j < c.end && x.toks[j].is("now", "currently", "actually", "still") {
 			j++
 		}
-		return c.value(p.key, p.kind, j)
+		return c.value(p.key, p.kind, j) || x.specific(j, c.end) && c.stop(p.key, notObject, j+1)
 	}
 	return false
 }

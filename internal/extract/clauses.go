@@ -22,6 +22,7 @@ type clause struct {
 	front  when
 	dated  bool // front is set
 	shared bool // the subject is "we"
+	unread unread
 }
 
 // sentence reads one sentence.
@@ -54,6 +55,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	var persons []party
 	var outer verbGroup // of the last clause that has one
 	for i := s.from; i < s.to; i++ {
+		if i == s.from || x.boundary(i) {
+			x.awaits(x.skipFillers(i, s.to), s.to)
+		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
 				hedged = true
@@ -122,6 +126,8 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if matched {
 			read = j
+		} else {
+			x.report(&c)
 		}
 		if c.v.lemma != "" {
 			outer = c.v
@@ -367,6 +373,9 @@ func (c *clause) apply(rules []rule, org bool) bool {
 			continue
 		}
 		got, to, ok := c.x.match(r.elements, c.v.end, c.end)
+		if !ok && to < c.end && got != nil {
+			c.halfMatched(&r, to)
+		}
 		if !ok || len(got) == 0 {
 			continue
 		}

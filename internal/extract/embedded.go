@@ -124,6 +124,7 @@ func (c *clause) relative(i int, outer verbGroup) {
 		}
 		c.v, c.from = v, verb
 		if !c.read() {
+			x.report(c)
 			return
 		}
 		if verb, ok = x.joined(v.end, c.end, inserted); !ok {

@@ -103,6 +103,7 @@ type extractor struct {
 
 	out      record.Extraction
 	seen     map[string]bool
+	reports  int                         // of statements that a rule half matched
 	spelling map[string]record.EntityRef // the entities given so far, by key
 	named    bool                        // the text says the speaker's name
 	stopped  bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
@@ -152,6 +153,9 @@ func (x *extractor) result() record.Extraction {
 	}
 	for i := range x.out.Invalidations {
 		rename(&x.out.Invalidations[i].Entity)
+	}
+	for i := range x.out.Uncertainties {
+		rename(&x.out.Uncertainties[i].Entity)
 	}
 	return x.out
 }

@@ -73,7 +73,8 @@ type captured struct {
 	text  string
 }
 
-// match tries the elements at token i and gives the captures and the token after the match.
+// match tries the elements at token i and gives the captures and the token after the match. When it is a capture that fails, it
+// gives what came before that, not nil, and where.
 func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 	var got []captured
 	for _, e := range els {
@@ -93,7 +94,7 @@ func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 			if e.optional {
 				continue
 			}
-			return nil, i, false
+			return append([]captured{}, got...), i, false
 		}
 		got, i = append(got, c), n
 	}

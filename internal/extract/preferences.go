@@ -256,6 +256,9 @@ func (c *clause) likes(label string, i int) bool {
 	}
 	things, ok := c.preferred(label, i)
 	if !ok {
+		if i < c.end && (x.toks[i].is("the") || !emptyThings[x.toks[i].low]) && x.specific(i, c.end) {
+			c.stop(label, notObject, i+1)
+		}
 		return false
 	}
 	last := things[len(things)-1].to

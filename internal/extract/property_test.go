@@ -1,12 +1,12 @@
 package extract
 
 import (
+	"fmt"
 	"math/rand"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -154,19 +154,31 @@ func TestShuffledTextsKeepTheProperties(t *testing.T) {
 	}
 }
 
-func TestLongTextIsReadInLinearTime(t *testing.T) {
+// pieces are what texts are made of that would take long if some rule read them again and again.
+var pieces = []string{"I live in Berlin. ", "my ", "I and ", "Anna Weber ", "' \" ", "I love a, b, c, ", "\n", "in 2019 ", "((((", "sister ", "I work at ",
+	"I live in Rome, ", "I like tea and ", "and Anna works at Acme "}
+
+func TestLongText(t *testing.T) {
 	t.Parallel()
-	for _, piece := range []string{"I live in Berlin. ", "my ", "I and ", "Anna Weber ", "' \" ", "I love a, b, c, ", "\n", "in 2019 ", "((((", "sister ", "I work at ",
-		"I live in Rome, ", "I like tea and ", "and Anna works at Acme "} {
-		text := strings.Repeat(piece, 2*MaxText/len(piece))
-		start := time.Now()
-		in := Input{Text: text, Role: record.User, At: said}
-		x := Rules(in)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%q took %s", piece, took)
-		}
-		if bad := check(in, x); bad != "" {
+	for _, piece := range pieces {
+		in := Input{Text: strings.Repeat(piece, 2*MaxText/len(piece)), Role: record.User, At: said}
+		if bad := check(in, Rules(in)); bad != "" {
 			t.Errorf("%q: %s", piece, bad)
+		}
+	}
+}
+
+// BenchmarkLongText reads texts of the greatest length and of a quarter of it: the time per byte is about the same.
+func BenchmarkLongText(b *testing.B) {
+	for _, piece := range pieces {
+		for _, length := range []int{MaxText / 4, MaxText} {
+			b.Run(fmt.Sprintf("%q/%d", strings.TrimSpace(piece), length), func(b *testing.B) {
+				in := Input{Text: strings.Repeat(piece, length/len(piece)), Role: record.User, At: said}
+				b.SetBytes(int64(len(in.Text)))
+				for b.Loop() {
+					Rules(in)
+				}
+			})
 		}
 	}
 }

@@ -81,8 +81,11 @@ func (c *clause) lasting() bool {
 // assert emits the fact of a rule.
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
-	rd := c.reads(r.mode)
+	rd, key := c.reads(r.mode), r.meaning.key
 	if rd == nothing {
+		if (r.mode == state || r.mode == passiveState) && c.v.plain() && c.v.passive == (r.mode == passiveState) {
+			return c.stop(key, notWhen, to)
+		}
 		return false
 	}
 	obj := got[len(got)-1]
@@ -91,10 +94,10 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return false
 		}
 		if rd == wasSo {
-			return false
+			return c.stop(key, notWhen, to)
 		}
 		if rd != ended && c.v.tense == past && !x.settled(to, c.end, c.v.end) {
-			return false
+			return c.stop(key, notWhether, to)
 		}
 		return c.holdsRole(obj, rd == ended)
 	}
@@ -104,11 +107,11 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
-	if !x.endsWell(to, c.end) && !(to < c.end && x.toks[to].is("of")) || x.takenBack(to, c.end) {
-		return false
+	if !x.endsWell(to, c.end) {
+		return c.stop(key, notFollowed, to+1)
 	}
-	if to < c.end && x.toks[to].is("of") {
-		return false
+	if x.takenBack(to, c.end) {
+		return c.stop(key, notSure, to)
 	}
 	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") {
 		return false // "from Acme" names no place for sure
@@ -121,7 +124,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	w, ok := c.dates(to, backward)
 	if !ok {
-		return false
+		return c.stop(key, notWhen, to)
 	}
 	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
 	switch rd {
@@ -141,13 +144,13 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		return x.invalidate(f, at)
 	case wasSo:
 		if !w.closed() {
-			return false
+			return c.stop(key, notWhen, to)
 		}
 		f.valid = w.interval
 		return x.relation(f)
 	case began:
 		if !x.settled(to, c.end, c.v.end) || !x.at.IsZero() && w.interval.From.After(x.at) || w.kind == untilDate || w.kind == rangeDate {
-			return false
+			return c.stop(key, notWhether, to)
 		}
 		f.valid.From = w.interval.From
 	case holds:

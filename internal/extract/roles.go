@@ -104,7 +104,7 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 			_, hasOrg = x.known(org.party.ref.Name, "organisation")
 		}
 		if hasOrg && !x.endsWell(n, c.end) {
-			return false
+			return c.stop(WorksAt, notFollowed, n+1)
 		}
 		if hasOrg {
 			to = n
@@ -133,7 +133,7 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	}
 	w, ok := c.dates(to, backward)
 	if !ok {
-		return false
+		return c.stop(Role, notWhen, to)
 	}
 	f.valid = w.holding()
 	if w.kind == onDate && c.v.lemma != "be" && c.v.tense != present && c.v.tense != progressive {

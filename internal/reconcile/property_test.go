@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // randomStep makes a write from small alphabets, so that histories collide.
@@ -45,6 +46,8 @@ func randomStep(r *rand.Rand, n int) step {
 			lines = append(lines, "-"+entity()+" "+pick("role", "lives_in", "works_at", "likes", "name")+" "+pick("x", "Acme", "Rome", "Alice", "")+on)
 		case 6:
 			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
+		case 8:
+			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in")+" "+pick("said", "told"))
 		case 7:
 			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
 		default:
@@ -73,11 +76,7 @@ func randomStep(r *rand.Rand, n int) step {
 // TestHistories writes random extractions one after the other and checks what holds in every state.
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	histories := 400
-	if testing.Short() {
-		histories = 60
-	}
-	for seed := range histories {
+	for seed := range testsize.Of(400) {
 		r := rand.New(rand.NewSource(int64(seed)))
 		w := newWorld()
 		for n := 1; n <= 14; n++ {

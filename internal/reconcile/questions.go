@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,22 +101,37 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
 // not raised again.
 func (p *planner) resolve() {
+	half := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
-		p.ask(u.About, u.Reason, u.Span)
+		if u.Key == "" {
+			p.ask(u.About, u.Reason, u.Span)
+			continue
+		}
+		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
+		key := record.Normalise(about)
+		half[key] = append(half[key], reason)
+		p.ask(about, reason, u.Span)
 	}
-	slices.Sort(p.settled)
-	for _, key := range slices.Compact(p.settled) {
-		if p.raised[key] {
+	keys := append(slices.Collect(maps.Keys(half)), p.settled...)
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		settled := !p.raised[key] && slices.Contains(p.settled, key)
+		if !settled && half[key] == nil {
 			continue
 		}
 		for _, q := range p.in.questions(key) {
-			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) {
+			// A later one takes the place of what is open, so that chatter does not pile up.
+			again := half[key] != nil && !slices.Contains(half[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
+			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (settled || again) {
 				p.plan.Resolved = append(p.plan.Resolved, q.ID)
 			}
 		}
 	}
 	slices.Sort(p.plan.Resolved)
 }
+
+// halfUnderstood begins the reason of a question about a statement of which a part was not understood.
+const halfUnderstood = "half understood: "
 
 // source is the provenance of something that the span quotes.
 func (p *planner) source(span record.Span) record.Source {

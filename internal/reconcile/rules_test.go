@@ -535,6 +535,20 @@ var rules = []rule{
 		last:  last{asks: []string{`...: age | it lacks a name that can be told apart`, `Alice: age | "3" would have ended before it began`, `Alice: likes: ... | it lacks a name that can be told apart`}},
 	},
 	{
+		name: "what is half understood is open once for each key, until it is said clearly",
+		steps: []step{{day: 1, text: words, x: said("half Alice lives_in flat")},
+			{day: 2, text: words, x: said("half Alice lives_in house", "half Alice role boss")},
+			{day: 3, text: words, x: said("Alice lives_in @location/Rome")}},
+		facts: []string{`4 Alice lives_in Rome`},
+		last:  last{done: []string{`Alice: lives in`}},
+	},
+	{
+		name: "what is half understood again takes the place of what is open",
+		steps: []step{{day: 1, text: words, x: said("half Alice lives_in flat", "half Alice lives_in boat")},
+			{day: 2, text: words, x: said("half Alice lives_in house")}},
+		last: last{asks: []string{`Alice: lives in | half understood: "house": unclear`}, done: []string{`Alice: lives in`, `Alice: lives in`}},
+	},
+	{
 		name: "an uncertainty is stored once",
 		steps: []step{{day: 1, text: words, x: said("? Anna")},
 			{day: 2, text: words, x: said("? Anna", "? Bert")}},

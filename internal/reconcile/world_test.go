@@ -376,6 +376,8 @@ func said(lines ...string) record.Extraction {
 			x.Instructions = append(x.Instructions, record.ExtractedInstruction{Label: w[1], Description: strings.Join(w[1:], " "), Confidence: conf, Span: span})
 		case w[0] == "?":
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[1], Reason: "unclear", Span: span})
+		case w[0] == "half":
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2]})
 		case strings.HasPrefix(w[0], "-"):
 			value := ""
 			if len(w) > 2 && w[2] != "on" {

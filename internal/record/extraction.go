@@ -64,6 +64,10 @@ type Uncertainty struct {
 	About  string
 	Reason string
 	Span   Span
+	// Entity and Key say what a statement would have been about of which a part was not understood. About is then how it was
+	// said. Key is "" for any other uncertainty.
+	Entity EntityRef
+	Key    string
 }
 
 // Invalidation says that something no longer holds. It closes the live facts that it matches.

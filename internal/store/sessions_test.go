@@ -14,6 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // watched notes how many bytes each query returned.
@@ -105,8 +106,8 @@ func TestTurnsAreReadInPages(t *testing.T) {
 
 // A session may be larger than all the memory that the module can have.
 func TestReadingALongSessionNeedsTheMemoryOfAPage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes 240 MiB")
+	if !testsize.Long() {
+		t.Skip("writes 240 MiB: set SPECTRON_LONG")
 	}
 	// Not parallel: it needs the memory.
 	e := enginetest.Open(t)

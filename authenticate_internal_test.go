@@ -1,0 +1,236 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// toll is a database that takes note of what is asked of it.
+type toll struct {
+	database
+	mu    sync.Mutex
+	asked []string
+}
+
+func (d *toll) note(what string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	// That a key was used is recorded behind the calls.
+	if !strings.HasPrefix(what, "UPDATE $id SET last_used_at") {
+		d.asked = append(d.asked, what)
+	}
+}
+
+// since returns what was asked since it was called last.
+func (d *toll) since() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := d.asked
+	d.asked = nil
+	return out
+}
+
+func (d *toll) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
+	d.note("connect")
+	conn, err := d.database.Connect(ctx, namespace, name)
+	return tollConn{conn, d}, err
+}
+
+type tollConn struct {
+	surreal.Conn
+	at *toll
+}
+
+func (c tollConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
+	c.at.note(sql)
+	return c.Conn.Query(ctx, sql, vars)
+}
+
+func (c tollConn) Close(ctx context.Context) error {
+	c.at.note("close")
+	return c.Conn.Close(ctx)
+}
+
+// spoilt is a secret of the same key that is not its own.
+func spoilt(secret string) string {
+	last := "0"
+	if strings.HasSuffix(secret, last) {
+		last = "g"
+	}
+	return secret[:len(secret)-1] + last
+}
+
+// badSecrets are secrets that are refused, by the reason, in a store with a Context that is in memory and one that is not.
+func badSecrets(tb testing.TB, m *Manager, later func()) map[string]string {
+	tb.Helper()
+	ctx := context.Background()
+	context := func(id string) *Context {
+		c, err := m.CreateContext(ctx, id, ContextSpec{})
+		require.NoError(tb, err)
+		return c
+	}
+	cold, warm := context("cold"), context("warm")
+	key := func(c *Context, name string, ttl time.Duration) *Key {
+		p, err := c.Principals().Create(ctx, PrincipalSpec{Name: name, Grants: Grants{MemoryRead: {"/*"}}})
+		require.NoError(tb, err)
+		k, err := c.Keys().Create(ctx, KeySpec{Name: name, PrincipalID: p.ID, TTL: ttl})
+		require.NoError(tb, err)
+		return k
+	}
+	seen, unseen, ended, endedUnseen := key(warm, "seen", 0), key(warm, "unseen", 0), key(warm, "ended", time.Minute), key(warm, "ended unseen", time.Minute)
+	revoked, rotated := key(warm, "revoked", 0), key(warm, "rotated", 0)
+	away, awayEnded := key(cold, "away", 0), key(cold, "away ended", time.Minute)
+	unknown := func(context string) string {
+		id, err := secret.NewContextKeyID(context)
+		require.NoError(tb, err)
+		minted, err := secret.Mint(secret.Operator, id)
+		require.NoError(tb, err)
+		return minted.Text()
+	}
+	for _, k := range []*Key{seen, ended, revoked, rotated} {
+		_, err := m.Authenticate(ctx, k.Secret)
+		require.NoError(tb, err)
+	}
+	require.NoError(tb, warm.Keys().Revoke(ctx, revoked.ID))
+	_, err := warm.Keys().Rotate(ctx, rotated.ID)
+	require.NoError(tb, err)
+	management, err := m.ManagementKeys().Create(ctx, "mk")
+	require.NoError(tb, err)
+	later()
+	m.mu.Lock()
+	gone := m.pool.evict(func(s *contextStore) bool { return s != warm.state }) // those used the longest ago
+	m.mu.Unlock()
+	m.detach(ctx, gone)
+	require.Nil(tb, m.inMemory("cold"))
+	return map[string]string{
+		"malformed": "let me in", "malformed of the right shape": strings.Replace(seen.Secret, "sk-warm-", "sk-warm_", 1), "management key": management.Secret,
+		"unknown Context": unknown("nowhere"), "Context out of memory, unknown key": unknown("cold"), "Context out of memory, wrong secret": spoilt(away.Secret),
+		"Context out of memory, ended": awayEnded.Secret, "unknown key": unknown("warm"), "wrong secret of a key in memory": spoilt(seen.Secret),
+		"wrong secret of a key out of memory": spoilt(unseen.Secret), "ended, in memory": ended.Secret, "ended, out of memory": endedUnseen.Secret,
+		"revoked": revoked.Secret, "rotated": rotated.Secret, "wrong form": "sp-" + seen.ID + seen.Secret[strings.LastIndex(seen.Secret, "-"):],
+	}
+}
+
+// A secret that is refused costs the same statements and the same hashes, whatever is wrong with it. One that was accepted before
+// costs no statement and one hash.
+func TestRefusalsCostTheSame(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
+	for name, url := range map[string]string{"alone": "mem://", "server": server.URL("ws")} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
+			m := openTest(t, url, clock).mgr
+			counted := &toll{database: m.db}
+			m.db, m.registry = counted, store.NewRegistry(tollConn{m.control, counted})
+			hashes := 0
+			m.matches = func(p secret.Parsed, s secret.Stored) bool {
+				hashes++
+				return p.Matches(s)
+			}
+			bad := badSecrets(t, m, func() { clock.now = clock.now.Add(time.Hour) })
+			var first []string
+			for _, reason := range slices.Sorted(maps.Keys(bad)) {
+				for range 2 { // the second finds what the first left
+					counted.since()
+					hashes = 0
+					_, err := m.Authenticate(ctx, bad[reason])
+					var refused *Error
+					if !errors.As(err, &refused) || refused.Code != CodeUnauthenticated || err.Error() != "authenticate: "+notAccepted {
+						t.Errorf("%s: %v", reason, err)
+					}
+					asked := counted.since()
+					if first == nil {
+						first = asked
+					}
+					if !slices.Equal(asked, first) || hashes != 2 || len(asked) != 5 {
+						t.Errorf("%s: %d hashes and %q, not %q", reason, hashes, asked, first)
+					}
+				}
+			}
+			if m.inMemory("cold") != nil {
+				t.Error("a secret that is not good brings a Context into memory")
+			}
+
+			good, err := m.Context(ctx, "warm")
+			require.NoError(t, err)
+			_, _, key := holder(t, good, "good", nil)
+			counted.since()
+			hashes = 0
+			_, err = m.Authenticate(ctx, key.Secret)
+			if n := len(counted.since()); err != nil || hashes != 1 || n != 0 && name == "alone" {
+				t.Errorf("a good secret: %v, %d hashes and %d statements", err, hashes, n)
+			}
+
+			gone, err := m.ManagementKeys().Create(ctx, "gone")
+			require.NoError(t, err)
+			require.NoError(t, m.ManagementKeys().Revoke(ctx, gone.ID))
+			first = nil
+			for _, text := range []string{"words", key.Secret, spoilt(bad["management key"]), gone.Secret} {
+				counted.since()
+				hashes = 0
+				if _, err := m.AuthenticateManager(ctx, text); !errors.Is(err, ErrUnauthenticated) {
+					t.Errorf("management key: %v", err)
+				}
+				asked := counted.since()
+				if first == nil {
+					first = asked
+				}
+				if !slices.Equal(asked, first) || hashes != 1 || len(asked) != 2 {
+					t.Errorf("management key: %d hashes and %q", hashes, asked)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkAuthenticate: seen and unseen are good secrets of a key in and out of memory, the others are refused.
+func BenchmarkAuthenticate(b *testing.B) {
+	ctx := context.Background()
+	mgr, c, key := hundredGrants(b, nil)
+	b.Run("seen", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := mgr.Authenticate(ctx, key.Secret); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("unseen", func(b *testing.B) {
+		for b.Loop() {
+			c.state.access.forget(nil)
+			if _, err := mgr.Authenticate(ctx, key.Secret); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
+	mgr, _, _ = hundredGrants(b, &Options{Clock: func() time.Time { return clock.now }})
+	bad := badSecrets(b, mgr, func() { clock.now = clock.now.Add(time.Hour) })
+	for _, reason := range slices.Sorted(maps.Keys(bad)) {
+		b.Run(reason, func(b *testing.B) {
+			for b.Loop() {
+				clock.now = clock.now.Add(time.Minute) // each is on record
+				if _, err := mgr.Authenticate(ctx, bad[reason]); !errors.Is(err, ErrUnauthenticated) {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

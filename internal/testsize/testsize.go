@@ -1,0 +1,16 @@
+// Package testsize says how much work a test does: all of it where $SPECTRON_LONG is set, as CI sets it, and a tenth
+// otherwise. It is for tests.
+package testsize
+
+import "os"
+
+// Long reports whether tests take their full size.
+func Long() bool { return os.Getenv("SPECTRON_LONG") != "" }
+
+// Of returns how often a test does what it does full times at its full size: a tenth of that, and at least once.
+func Of(full int) int {
+	if Long() {
+		return full
+	}
+	return max(1, full/10)
+}

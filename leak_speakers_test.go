@@ -1,0 +1,58 @@
+package spectron_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// TestLeakSpeakers: who speaks in a session does not show to those who may not read the session, in none of the turns that they
+// may read, and a session does not come to know who spoke in it elsewhere.
+func TestLeakSpeakers(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t, nil)
+	all := create(t, mgr, "speakers", spectron.ContextSpec{})
+	reader := func(path string) *spectron.Context {
+		p, err := all.Principals().Create(ctx, spectron.PrincipalSpec{Name: path, Grants: everyVerb(path)})
+		require.NoError(t, err)
+		key, err := all.Keys().Create(ctx, spectron.KeySpec{Name: path, PrincipalID: p.ID})
+		require.NoError(t, err)
+		c, err := mgr.Authenticate(ctx, key.Secret)
+		require.NoError(t, err)
+		return c
+	}
+	acme, beta := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/beta"}}
+	session := remember(t, all, spectron.RememberRequest{Text: "I live in Oslo. My name is Zelda.", Speaker: "Quux", Scopes: beta}).SessionID
+	for _, said := range []spectron.RememberRequest{
+		{Text: "I work at Acme."}, {Text: "Hi, I'm Lena. I work at Globex.", Speaker: "Lena Brandt"}, {Text: "Keep the ledger.", Infer: spectron.InferNone},
+	} {
+		said.SessionID, said.Scopes = session, acme
+		remember(t, all, said)
+	}
+	at := reader("org/acme")
+	for text, speaker := range map[string]string{"I work at Acme.": "", "Hi, I'm Lena. I work at Globex.": "Lena Brandt", "Keep the ledger.": ""} {
+		hits := recall(t, at, spectron.RecallRequest{Query: text, Kinds: []spectron.Kind{spectron.KindMemoryChunk}}).Hits
+		i := slices.IndexFunc(hits, func(h spectron.Hit) bool { return h.Text == text })
+		if i < 0 || hits[i].Speaker != speaker || hits[i].Source.Speaker != speaker || hits[i].Source.SessionID != "" {
+			t.Errorf("%q: %+v", text, hits)
+		}
+	}
+	for _, question := range []string{"Who lives in Oslo?", "Where do I work?", "What does Zelda do?", "Quux"} {
+		if shown := asJSON(recall(t, at, spectron.RecallRequest{Query: question, K: 50})); strings.Contains(shown, "Zelda") || strings.Contains(shown, "Quux") {
+			t.Errorf("%s %s", question, shown)
+		}
+	}
+	isError(t, second(at.Sessions().Get(ctx, session)), spectron.ErrNotFound, "SessionID")
+	s, err := reader("org/beta").Sessions().Get(ctx, session)
+	require.NoError(t, err)
+	if s.Speaker != "Quux" || len(s.Speakers) != 1 {
+		t.Errorf("session %+v", s)
+	}
+}
