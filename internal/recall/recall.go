@@ -147,7 +147,9 @@ func (v *View) searched(f index.Filter) index.Filter {
 }
 
 // timed reports whether a filter asks for what held at some time.
-func timed(f index.Filter) bool { return !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() }
+func timed(f index.Filter) bool {
+	return !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero()
+}
 
 // believed applies the conditions on known time. Who asks for what held at some time is given closed facts as well, but for those
 // that another one took the place of without their having ended.
@@ -230,7 +232,9 @@ func factHit(f *record.Fact, score float64) Hit {
 }
 
 // readable applies a filter to a fact that was read from the graph, as the index does to what it searches.
-func readable(f *record.Fact, filter index.Filter) bool { return believed(f, filter) && fits(f, filter) }
+func readable(f *record.Fact, filter index.Filter) bool {
+	return believed(f, filter) && fits(f, filter)
+}
 
 // fits applies the conditions of a filter that are not about known time.
 func fits(f *record.Fact, filter index.Filter) bool {
