@@ -601,4 +601,3 @@ func (c *Context) Memory() *Memory { return &Memory{c} }
 
 // Sessions returns the Context's sessions.
 func (c *Context) Sessions() *Sessions { return &Sessions{c} }
-
