@@ -54,7 +54,9 @@ type RecallRequest struct {
 	// superseded since shows again. Zero: now.
 	AsOf time.Time
 	// ValidAt keeps facts that held at that time, ValidFrom and ValidUntil those that held at some time between
-	// them. Facts whose time is unknown always pass, and so do words that were said.
+	// them, also facts that have ended since; values that were corrected never held. A key of one value has one at each
+	// time. A fact of which nothing is known but that it held once passes for the time before, unless another value is known
+	// to have come before it; words that were said always pass.
 	ValidAt    time.Time
 	ValidFrom  time.Time
 	ValidUntil time.Time

@@ -223,6 +223,7 @@ func (v *View) close(w store.Write) []index.Entry {
 		f := *old
 		a.Amend(&f)
 		v.update(old, &f)
+		v.seq = max(v.seq, f.Seq)
 		entries = append(entries, v.embedded(factEntry(&f)))
 	}
 	for _, c := range w.Close {
