@@ -97,7 +97,7 @@ func (s *standing) managesKeys() bool {
 // event is something that the caller did.
 func (c *Context) event(s *standing, op, action string) record.Event {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: action, Op: op,
+		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: action, Op: op,
 		Principal: s.principal.ID, Key: s.caller.key, Context: c.ID(),
 	}
 	if s.behalf != nil {
@@ -139,7 +139,7 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 // dead puts on record that a handle was used whose key is no longer good.
 func (c *Context) dead(ctx context.Context, op string) error {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.mgr.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
 		OnBehalfOf: c.caller.behalf, Context: c.ID(), Detail: notAccepted,
 	}
 	if last := c.caller.last.Load(); last != nil {
@@ -160,7 +160,7 @@ func (c *Context) beginMemory(ctx context.Context, op string) (*standing, error)
 
 // standing works out what the caller may do now.
 func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
-	cache, now := &c.state.access, c.mgr.now()
+	cache, now := &c.state.access, c.now()
 	version := cache.version.Load()
 	if s := c.caller.last.Load(); s != nil && s.version == version && (s.until.IsZero() || now.Before(s.until)) {
 		if c.caller.kind == byKey {

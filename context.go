@@ -624,6 +624,3 @@ func (c *Context) Memory() *Memory { return &Memory{c} }
 
 // Sessions returns the Context's sessions.
 func (c *Context) Sessions() *Sessions { return &Sessions{c} }
-
-// now is the store's clock, in UTC.
-func (m *Manager) now() time.Time { return m.opts.Clock().UTC() }

@@ -17,6 +17,7 @@ type contextStore struct {
 	residence
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
+	clock    monotonic
 	settings atomic.Pointer[settings]
 	access   accessCache
 	denied   denials                 // in the Context

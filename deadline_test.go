@@ -102,7 +102,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run := func(at int) (*endingContext, error, int) {
+			run := func(at int) (_ *endingContext, stored int, failed error) {
 				ctx := newEndingContext(t, at)
 				url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 				opts := &spectron.Options{Engine: engine, Durability: spectron.DurabilityRelaxed, NewID: ctx.newID, MaxTextBytes: size}
@@ -110,7 +110,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 				require.NoError(t, err)
 				c, err := mgr.CreateContext(t.Context(), "test", spectron.ContextSpec{})
 				require.NoError(t, err)
-				failed := tt.work(ctx, c.Memory())
+				failed = tt.work(ctx, c.Memory())
 				require.NoError(t, mgr.Close(t.Context())) // which waits for what goes on
 				mgr, err = spectron.Open(t.Context(), url, opts)
 				require.NoError(t, err)
@@ -119,15 +119,15 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 				require.NoError(t, err)
 				found, err := c.Memory().Recall(t.Context(), spectron.RecallRequest{Query: "Paris"})
 				require.NoError(t, err)
-				return ctx, failed, len(found.Hits)
+				return ctx, len(found.Hits), failed
 			}
-			whole, err, _ := run(0)
+			whole, _, err := run(0)
 			require.NoError(t, err)
 			if whole.asked < tt.asked || whole.most > tt.ids {
 				t.Errorf("asked %d times, at least %d expected; %d ids in between, at most %d expected", whole.asked, tt.asked, whole.most, tt.ids)
 			}
 			for _, at := range []int{1, whole.asked / 4, whole.asked / 2, whole.asked * 9 / 10} {
-				ctx, err, stored := run(at)
+				ctx, stored, err := run(at)
 				if !errors.Is(err, context.Canceled) || stored != 0 {
 					t.Errorf("ended at %d of %d: %v; %d hits", at, whole.asked, err, stored)
 				}

@@ -188,6 +188,7 @@ func (s *contextStore) merge(ctx context.Context, update store.Update, from *sto
 		s.doubtful.Store(true) // it may have a part of it
 		return false, err
 	}
+	s.clock.at(s.view.Load().Newest())
 	s.position.Store(&at)
 	return true, nil
 }
@@ -245,6 +246,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 			return err
 		}
 	}
+	state.clock.at(view.Newest())
 	state.access.forget(nil)
 	state.position.Store(&at)
 	state.view.Store(view)

@@ -54,7 +54,7 @@ func (p *planner) gather(in *reconcile.Input) {
 		}
 	}
 	wanted := reconcile.NewWanted(in)
-	moved := slices.DeleteFunc(p.facts(chosen(moving), chosen(moving), nil), func(f *record.Fact) bool { return !f.Live() })
+	moved := p.facts(chosen(moving), chosen(moving), nil)
 	for _, f := range moved {
 		wanted.Key(f.Key)
 		about[f.Entity.Key()] = true
@@ -67,14 +67,10 @@ func (p *planner) gather(in *reconcile.Input) {
 	}
 	given := map[string]bool{}
 	for _, f := range append(moved, p.facts(chosen(about), nil, wanted)...) {
-		switch {
-		case given[f.ID]:
+		if given[f.ID] {
 			continue
-		case f.Live():
-			in.Live = append(in.Live, *f)
-		default:
-			in.Closed = append(in.Closed, *f)
 		}
+		in.Live = append(in.Live, *f)
 		given[f.ID] = true
 		// Those at the other end of what goes over are touched as well.
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
@@ -110,31 +106,45 @@ func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef
 	joins := &reconcile.Wanted{}
 	joins.Key(record.Account)
 	for _, f := range p.facts(chosen(keys), nil, joins) {
-		if !f.Live() {
-			continue
-		}
 		key := []string{f.Entity.Key()}
-		own := func(o *record.Fact) bool { return o.ID != f.ID && (o.Live() || o.Key != record.Account) }
-		if !slices.ContainsFunc(p.facts(key, nil, nil), own) && len(p.facts(nil, key, joins)) == 0 {
+		other := func(o *record.Fact) bool { return o.ID != f.ID }
+		if !slices.ContainsFunc(p.facts(key, nil, nil), other) && !p.remembers(key[0]) && len(p.facts(nil, key, joins)) == 0 {
 			out[key[0]] = f.Object
 		}
 	}
 	return out
 }
 
-// facts returns what the view and the write so far hold in the write's scopes about the entities with the given
-// keys, as subject or object, as far as it is wanted.
+// remembers reports whether there are closed facts about an entity, where the write goes, besides accounts.
+func (p *planner) remembers(entity string) bool {
+	for of, facts := range p.histories {
+		if of.entity == entity && of.key != record.Account && len(facts) > 0 {
+			return true
+		}
+	}
+	return p.view.Remembers(p.scopes, entity, func(f *record.Fact) bool { return f.Key != record.Account })
+}
+
+// facts returns the live facts that the view and the write so far hold in the write's scopes about the entities with the
+// given keys, as subject or object, as far as they are wanted.
 func (p *planner) facts(subjects, objects []string, wanted *reconcile.Wanted) []*record.Fact {
-	out := p.view.FactsIn(p.scopes, subjects, objects, wanted, func(f *record.Fact) bool { return !p.closed[f.ID] })
+	out := p.view.LiveIn(p.scopes, subjects, objects, wanted, func(f *record.Fact) bool { return !p.closed[f.ID] })
+	for i, f := range out {
+		if at, ok := p.amended[f.ID]; ok {
+			changed := *f
+			p.write.Amend[at].Amend(&changed)
+			out[i] = &changed
+		}
+	}
 	var created []int
-	take := func(ids []string) {
-		for _, id := range ids {
-			created = append(created, p.position[id])
+	take := func(facts []*record.Fact) {
+		for _, f := range facts {
+			created = append(created, p.position[f.ID])
 		}
 	}
 	for _, key := range subjects {
 		if s := p.bySubject[key]; s != nil {
-			s.Find(wanted, take)
+			s.Live(wanted, take)
 		}
 	}
 	for _, key := range objects {
@@ -142,18 +152,18 @@ func (p *planner) facts(subjects, objects []string, wanted *reconcile.Wanted) []
 	}
 	slices.Sort(created)
 	for _, i := range slices.Compact(created) {
-		if f := &p.write.Create[i]; wanted.Has(f) {
+		if f := &p.write.Create[i]; f.Live() && wanted.Has(f) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// created returns facts that the write so far creates.
-func (p *planner) created(ids []string) []*record.Fact {
-	out := make([]*record.Fact, len(ids))
-	for i, id := range ids {
-		out[i] = &p.write.Create[p.position[id]]
+// created returns facts that the write so far creates as they are now.
+func (p *planner) created(facts []*record.Fact) []*record.Fact {
+	out := make([]*record.Fact, len(facts))
+	for i, f := range facts {
+		out[i] = &p.write.Create[p.position[f.ID]]
 	}
 	return out
 }

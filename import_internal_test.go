@@ -233,6 +233,8 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		{"attribute", "name", "Somebody Else", nil}, {"relation", "value", "Somebody Else", nil}, {"attribute", "value", "", nil}, {"attribute", "value", strings.Repeat("v", 20<<10), nil},
 		{"attribute", "key", "a\u001db", nil}, {"attribute", "known_until", at(2030), live}, {"attribute", "superseded_by", "attribute:none", live}, {"relation", "supersedes", "relation:none", nil},
 		{"relation", "supersedes", "attribute:none", nil}, {"relation", "valid_from", at(9000), ended},
+		{"attribute", "seq", int64(0), nil}, {"attribute", "seq", int64(-1), nil}, {"attribute", "yielded", true, live}, {"attribute", "begun_by", at(2), nil},
+		{"relation", "again", []any{at(2030), at(2020)}, nil}, {"relation", "spoken_at", "now", nil},
 		{"relation", "known_until", at(1), closed}, {"attribute", "category", "none", nil}, {"attribute", "entity", id("entity", "person/none"), nil},
 		{"attribute", "source", source("quote", "never said"), quoting}, {"attribute", "source", source("kind", "rumour"), quoting}, {"attribute", "source", source("trust", 2.0), quoting},
 		{"attribute", "source", source("span", map[string]any{"start": 5, "end": 2}), quoting}, {"attribute", "source", source("ref", "nobody"), quoting},

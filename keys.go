@@ -257,7 +257,7 @@ func (c *Context) mayMintFor(ctx context.Context, op string, s *standing, princi
 
 // validUntil is when a key ends that is made now.
 func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
-	now := k.context.mgr.now()
+	now := k.context.now()
 	longest := k.context.state.settings.Load().maxTTL()
 	if longest > 0 && (ttl == 0 || ttl > longest) {
 		ttl = longest
@@ -303,7 +303,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		}
 		made = record.APIKey{
 			ID: id, Principal: holder.ID, Name: orDefault(spec.Name, id), Preset: string(spec.Principal), Strict: spec.Strict,
-			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, MadeBy: s.maker(), CreatedAt: c.mgr.now(), ValidUntil: k.validUntil(s, spec.TTL),
+			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, MadeBy: s.maker(), CreatedAt: c.now(), ValidUntil: k.validUntil(s, spec.TTL),
 		}
 		if spec.Principal != "" {
 			made.ScopeFloor = floor(spec.ScopeFloor).Path

@@ -102,7 +102,7 @@ func compareReceipts(tb testing.TB, grants spectron.Grants, steps []receiptStep,
 	ids := renaming{map[string]string{}, map[string]string{}}
 	for i := range less {
 		if !ids.alike(whole[i], less[i]) {
-			tb.Errorf("with what is hidden\n  %s\nwithout it\n  %s", whole[i], less[i])
+			tb.Errorf("%.40s\nwith what is hidden\n  %s\nwithout it\n  %s", whole[i], apart(whole[i], less[i]), apart(less[i], whole[i]))
 		}
 	}
 	return kept
@@ -113,7 +113,7 @@ func TestLeakReceipts(t *testing.T) {
 	acme, beta, both := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/beta"}}, spectron.Scopes{{"org/acme"}, {"org/beta"}}
 	steps := []receiptStep{
 		// A session that loses hidden turns, and one that has some.
-		{set: acme, text: "My name is Anna Weber."}, {set: beta, text: "My name is Carl.", session: 1}, {set: beta, forget: "org/beta"},
+		{set: acme, text: "Ida works at Umbrella."}, {set: beta, text: "My name is Carl.", session: 1}, {set: beta, forget: "org/beta"},
 		{set: acme, text: "Dora works at Acme."}, {set: beta, text: "My name is Emil.", session: 4},
 		// An entity that a hidden scope knows, and rows with hidden clauses.
 		{set: beta, text: "Dora works at Acme."}, {set: both, text: "Fritz works at Globex."}, {set: both, text: "Always answer in German."},

@@ -255,7 +255,7 @@ func (o *Ontologies) newest(ctx context.Context, op string) (record.OntologyVers
 }
 
 func (o *Ontologies) version(s *standing, number int, document []byte) record.OntologyVersion {
-	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.mgr.now(), Principal: s.principal.ID}
+	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.now(), Principal: s.principal.ID}
 }
 
 func newVersion(v record.OntologyVersion, event record.Event) *store.AccessChange {

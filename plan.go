@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
@@ -33,6 +34,8 @@ type planner struct {
 	by       *standing
 	view     *recall.View
 	draft    *draft
+	seq      int64     // the last number that was given to a fact
+	now      time.Time // when it is planned
 	scopes   record.ScopeSet
 	key      string  // of scopes
 	readable bool    // whether the caller may read where the write goes; if not, nothing of what is decided is told
@@ -50,8 +53,10 @@ type planner struct {
 	names       map[string]*recall.Names // of entities, by record.FirstWord
 	decision    record.Decision
 	extractions []Extraction
-	heard       []string // names that the write itself made known
-	spoke       []string // who says "I" in the session, as this write made known
+	amended     map[string]int                // positions in write.Amend, by id
+	histories   map[historyKey][]*record.Fact // of the keys that the write itself changed
+	heard       []string                      // names that the write itself made known
+	spoke       []string                      // who says "I" in the session, as this write made known
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
@@ -66,6 +71,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		mgr: m.context.mgr, by: d.by, view: view, draft: d,
 		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
+		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: m.context.now(),
 		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
 	}
 	if err := p.session(ctx, op, m.context); err != nil {
@@ -80,7 +86,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	if decides {
 		p.decision = record.Decision{
 			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: extractorName,
-			Scopes: p.scopes, RecordedAt: p.mgr.now(), Principal: d.by.principal.ID,
+			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.principal.ID,
 		}
 		if d.by.behalf != nil {
 			p.decision.OnBehalfOf = d.by.behalf.ID
@@ -91,6 +97,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	}
 	vectors := d.vectors
 	for _, msg := range d.messages {
+		msg = msg.timed(p.now)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -103,7 +110,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		}
 		p.attribute(turn, msg, speaker)
 	}
-	p.write.Session.Turns = p.write.TurnsBefore + len(p.write.Turns)
+	p.write.Session.Turns, p.write.Session.MovedAt = p.write.TurnsBefore+len(p.write.Turns), p.now
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
 		e := p.entities[key]
 		if known, ok := p.view.Known(key, p.scopes); ok && known.ID == e.ID {
@@ -159,7 +166,7 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	p.scopes, p.write.Session, p.write.TurnsBefore = to.scopes, to.session, to.session.Turns
 	if p.draft.session == "" {
 		p.write.New = true
-		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.mgr.now()}
+		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
 	}
 	if len(to.missing) > 0 {
 		p.write.Registered, p.write.Events = to.missing, []record.Event{c.registered(p.by, op, to.missing)}
@@ -176,7 +183,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 	}
 	t := record.Turn{
 		ID: p.newID(store.TableTurn), Session: p.write.Session.ID, Seq: p.write.TurnsBefore + len(p.write.Turns),
-		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.mgr.now(), Scopes: p.scopes,
+		Role: msg.role, Content: msg.text, SpokenAt: msg.spoken.UTC(), RecordedAt: p.now, Scopes: p.scopes,
 		Labels: p.draft.labels,
 	}
 	p.write.Turns = append(p.write.Turns, t)
@@ -198,8 +205,8 @@ func (p *planner) decide(ctx context.Context, msg draftMessage, turn string, who
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
-		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.mgr.now(), NewID: p.newID, Single: single,
-		Floor: p.floor,
+		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.now, NewID: p.newID, Single: single,
+		Floor: p.floor, First: true, History: p.history,
 	}
 	if len(p.draft.triples) > 0 {
 		in.Extraction = triplesExtraction(p.draft.triples, orDefault(p.draft.category, record.Knowledge))
@@ -374,18 +381,25 @@ func (p *planner) take(plan reconcile.Plan) {
 		}
 		p.entities[key] = e
 	}
+	p.amend(plan.Amend)
 	for _, c := range plan.Close {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
 		if i, ok := p.position[c.ID]; ok {
 			f := &p.write.Create[i]
-			f.Known.Until, f.RetiredAt, f.SupersededBy = c.KnownUntil, c.RetiredAt, c.SupersededBy
-			if !c.ValidUntil.IsZero() {
-				f.Valid.Until = c.ValidUntil
-			}
+			c.Close(f)
+			p.shelve(nil, *f)
 			continue
 		}
 		p.closed[c.ID] = true
 		p.write.Close = append(p.write.Close, c)
+		if old, ok := p.view.Fact(c.ID); ok {
+			f := *old
+			if i, ok := p.amended[c.ID]; ok {
+				p.write.Amend[i].Amend(&f)
+			}
+			c.Close(&f)
+			p.shelve(nil, f)
+		}
 	}
 	for _, c := range plan.CloseInstructions {
 		p.decision.Closed = append(p.decision.Closed, c.ID)
@@ -412,13 +426,20 @@ func (p *planner) take(plan reconcile.Plan) {
 		if f.Kind == record.KindRelation {
 			f.Object.Name = f.Value // as it was written here, whatever else it is called elsewhere
 		}
+		p.seq++
+		f.Seq = p.seq
+		if !f.Live() {
+			p.shelve(nil, f)
+		}
 		i := len(p.write.Create)
 		p.position[f.ID] = i
-		subject := f.Entity.Key()
-		if p.bySubject[subject] == nil {
-			p.bySubject[subject] = &recall.Shelf{}
+		if f.Live() {
+			subject := f.Entity.Key()
+			if p.bySubject[subject] == nil {
+				p.bySubject[subject] = &recall.Shelf{}
+			}
+			p.bySubject[subject].Put(nil, &f)
 		}
-		p.bySubject[subject].Add(&f, func(id string) *record.Fact { return &p.write.Create[p.position[id]] })
 		if f.Kind == record.KindRelation {
 			object := f.Object.Key()
 			p.byObject[object] = append(p.byObject[object], i)

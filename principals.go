@@ -216,7 +216,7 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 	if err := c.freeName(ctx, op, spec.Name, ""); err != nil {
 		return record.Principal{}, nil, err
 	}
-	now := c.mgr.now()
+	now := c.now()
 	made := record.Principal{
 		ID: store.TablePrincipal + ":" + c.mgr.opts.NewID(), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
 		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: now,

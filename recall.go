@@ -54,7 +54,9 @@ type RecallRequest struct {
 	// superseded since shows again. Zero: now.
 	AsOf time.Time
 	// ValidAt keeps facts that held at that time, ValidFrom and ValidUntil those that held at some time between
-	// them. Facts whose time is unknown always pass, and so do words that were said.
+	// them, also facts that have ended since; values that were corrected never held. A key of one value has one at each
+	// time. A fact of which nothing is known but that it held once passes for the time before, unless another value is known
+	// to have come before it; words that were said always pass.
 	ValidAt    time.Time
 	ValidFrom  time.Time
 	ValidUntil time.Time
@@ -216,7 +218,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 
 // query checks a request.
 func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRequest) (recall.Query, error) {
-	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.mgr.now(), AllHits: req.IncludeDuplicates}
+	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
 	}

@@ -112,8 +112,15 @@ type draftMessage struct {
 	text     string
 	pieces   []ingest.Piece
 	speaker  string
-	spoken   time.Time // in the zone where it was said: days are counted there
+	spoken   time.Time // in the zone where it was said: days are counted there; zero: when it is planned
 	observed time.Time
+}
+
+// timed gives a message that has no time that at which it is planned: other writes may have come before.
+func (m draftMessage) timed(now time.Time) draftMessage {
+	m.spoken = firstGiven(m.spoken, now)
+	m.observed = firstTime(m.observed, m.spoken)
+	return m
 }
 
 // split cuts the texts into the pieces that search works on.
@@ -174,8 +181,7 @@ func (m *Memory) check(op string, req RememberRequest) (*draft, error) {
 	}
 	if d.infer == InferTriples && len(d.messages) == 0 {
 		// The facts have a time although nobody said them.
-		at := firstTime(req.ObservedAt, req.SpokenAt, m.context.mgr.now())
-		d.messages = []draftMessage{{spoken: firstGiven(req.SpokenAt, at), observed: at}}
+		d.messages = []draftMessage{{spoken: firstGiven(req.SpokenAt, req.ObservedAt), observed: firstTime(req.ObservedAt, req.SpokenAt)}}
 	}
 	return d, m.checkCommon(op, d, req.SessionID, req.Scopes, req.Labels, req.Category)
 }
@@ -239,7 +245,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if err := checkRole(op, prefix+"Role", msg.Role); err != nil {
 		return err
 	}
-	spoken := firstGiven(msg.At, before, m.context.mgr.now())
+	spoken := firstGiven(msg.At, before)
 	d.messages = append(d.messages, draftMessage{
 		role: record.Role(orDefault(msg.Role, RoleUser)), text: msg.Content,
 		speaker: strings.TrimSpace(msg.Speaker), spoken: spoken, observed: firstTime(observed, spoken),

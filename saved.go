@@ -41,7 +41,13 @@ func indexName(id, claim string, v kv.Version) string {
 
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
 func (m *Manager) read(ctx context.Context, state *contextStore) error {
+	newest, err := state.store.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	state.clock.at(newest)
 	if view := m.restore(ctx, state); view != nil {
+		state.clock.at(view.Newest())
 		if err := m.knowVectors(ctx, state); err != nil {
 			return err
 		}

@@ -126,7 +126,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 		}
 		change := &store.AccessChange{}
 		for _, p := range wanted {
-			n := record.ScopeNode{Path: p, CreatedAt: c.mgr.now()}
+			n := record.ScopeNode{Path: p, CreatedAt: c.now()}
 			at := slices.IndexFunc(found, func(f record.ScopeNode) bool { return f.Path == p })
 			if at >= 0 {
 				n = found[at]
@@ -157,7 +157,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	}
 	if !s.Region(authz.ScopeRead).Covers(path) {
 		// Whether it was there is not for the caller to know.
-		node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.mgr.now()}
+		node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.now()}
 	}
 	return newScopeNode(node), nil
 }
@@ -262,7 +262,7 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 			if !n.TombstonedAt.IsZero() {
 				continue
 			}
-			n.TombstonedAt = c.mgr.now()
+			n.TombstonedAt = c.now()
 			change.Scopes, event.Paths = append(change.Scopes, n), append(event.Paths, n.Path)
 		}
 		if len(change.Scopes) == 0 {
@@ -331,7 +331,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
 		event := c.event(s, op, EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		erased, at, err := c.state.store.Erase(ctx, path, may, knows, event, c.mgr.now(), req.DryRun, at)
+		erased, at, err := c.state.store.Erase(ctx, path, may, knows, event, c.now(), req.DryRun, at)
 		for table, n := range erased.Rows {
 			total.Rows[table] += n
 		}
@@ -401,7 +401,7 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 		case state.tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
 		case !state.registered:
-			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
 		}
 	}
 	return nodes, nil
@@ -442,7 +442,7 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 	for _, p := range wanted {
 		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].tombstoned })
 		if !states[p].registered && !dead {
-			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.mgr.now()})
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
 		}
 	}
 	if len(nodes) == 0 {

@@ -103,7 +103,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	}
 	m := c.mgr
 	row := record.Session{
-		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: m.now(),
+		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
 	}
 	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {

@@ -67,6 +67,7 @@ type openStore struct {
 	// fingerprint is what the embedder is told by, once it was asked.
 	fingerprint atomic.Pointer[record.Embedder]
 	refused     denials // in the control plane
+	clock       monotonic
 	// matches compares a secret with what is stored of a key.
 	matches func(secret.Parsed, secret.Stored) bool
 
@@ -134,6 +135,11 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
+	newest, err := m.registry.Newest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.clock.at(newest)
 	if m.keyring, err = o.keyring(op, at.scheme == schemeMemory); err != nil {
 		return nil, err
 	}

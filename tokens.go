@@ -87,7 +87,7 @@ func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
 	}
 	var out []string
 	for _, r := range keys {
-		if !strings.HasPrefix(r.Name, tokenName) || r.ValidUntil.IsZero() || k.context.mgr.now().Before(r.ValidUntil) {
+		if !strings.HasPrefix(r.Name, tokenName) || r.ValidUntil.IsZero() || k.context.now().Before(r.ValidUntil) {
 			continue
 		}
 		out = append(out, r.ID)

@@ -93,6 +93,9 @@ func behaviours() []behaviour {
 
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},
+		{"facts/timelines", timelinesHaveOneValueAtATime, whole},
+		{"facts/stays", staysAreReadable, whole},
+		{"facts/clock", clocksDoNotGoBack, whole},
 		{"facts/speakers", speakersCorrectThemselves, whole},
 		{"facts/several speakers", severalSpeakersAreSeveralPeople, whole},
 		{"facts/said in passing", whatIsSaidInPassingIsOfWhomItIs, whole},
@@ -134,6 +137,7 @@ func behaviours() []behaviour {
 		{"access/gate", handlesReachWhatIsGranted, nil},
 		{"access/on behalf of", callersActForOthers, whole},
 		{"access/events", eventsAreKept, nil},
+		{"access/denials", denialsAreSummedUp, nil},
 		{"access/deleted contexts", keysEndWithTheirContext, nil},
 		{"access/ontology", ontologiesAreKept, nil},
 

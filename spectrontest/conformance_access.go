@@ -696,6 +696,48 @@ func eventsAreKept(s *trial) {
 	}
 }
 
+// Attempts that are denied are kept one by one up to a bound for each key and minute, and counted beyond it. An event names a
+// session only to who may read that.
+func denialsAreSummedUp(s *trial) {
+	id, key := s.main().keyFor("Alice", in("org/acme", spectron.MemoryRead))
+	_, auditor := s.main().keyFor("Bob", in("/*", spectron.GrantManage))
+	session := s.remember(spectron.RememberRequest{Text: "word", Scopes: spectron.Scopes{{"org/globex"}}}).SessionID
+	s.clock.Advance(time.Minute)
+	alice := s.caller(key.Secret)
+	for range 64 {
+		s.is("a write", second(alice.Memory().Remember(s.Context(), spectron.RememberRequest{Text: "word", SessionID: session})), spectron.ErrForbidden)
+	}
+	list := func(h handle) (targets []string, count int) {
+		s.Helper()
+		page, err := h.Events(s.Context(), spectron.EventQuery{Action: spectron.EventDenied, PrincipalID: id, Limit: 1000})
+		if err != nil {
+			s.Fatalf("events: %v", err)
+		}
+		for _, e := range page.Events {
+			if e.KeyID != key.ID || e.ContextID != mainContext {
+				s.Errorf("%+v", e)
+			}
+			if count += e.Count; e.Count == 0 {
+				targets = append(targets, e.Target)
+			}
+		}
+		return targets, count
+	}
+	for range 2 {
+		if targets, count := list(s.main()); len(targets) != 60 || targets[0] != session || count != 4 {
+			s.Errorf("%d attempts are on record, and %d more", len(targets), count)
+		}
+		if targets, count := list(s.caller(auditor.Secret)); len(targets) != 60 || strings.Join(targets, "") != "" || count != 4 {
+			s.Errorf("the auditor reads %q, and of %d more", targets, count)
+		}
+	}
+	s.clock.Advance(time.Minute)
+	s.is("a minute later", second(s.caller(key.Secret).Memory().Remember(s.Context(), spectron.RememberRequest{Text: "word", SessionID: session})), spectron.ErrForbidden)
+	if targets, count := list(s.main()); len(targets) != 61 || count != 4 {
+		s.Errorf("a minute later %d attempts are on record, and %d more", len(targets), count)
+	}
+}
+
 // The keys of a Context end with it, also when there is another of its id.
 func keysEndWithTheirContext(s *trial) {
 	_, key := s.main().keyFor("Alice", in("/*", spectron.MemoryRead))

@@ -76,6 +76,7 @@ type fact struct {
 	conf     float64
 	from, to int // tokens
 	valid    record.Interval
+	begunBy  time.Time // the end of the period in which it is said to have begun
 }
 
 func (f fact) confidence() float64 {
@@ -104,7 +105,7 @@ func (x *extractor) relation(f fact) bool {
 	}
 	x.out.Relations = append(x.out.Relations, record.ExtractedRelation{
 		Subject: f.subject.ref, Label: f.key, Object: f.object.ref, Category: f.category,
-		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid,
+		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid, BegunBy: f.begunBy,
 	})
 	return true
 }
@@ -123,7 +124,7 @@ func (x *extractor) attribute(f fact) bool {
 	}
 	x.out.Attributes = append(x.out.Attributes, record.ExtractedAttribute{
 		Entity: f.subject.ref, Key: f.key, Value: f.value, Category: f.category,
-		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid,
+		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid, BegunBy: f.begunBy,
 	})
 	return true
 }

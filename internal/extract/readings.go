@@ -152,7 +152,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		if !x.settled(to, c.end, c.v.end) || !x.at.IsZero() && w.interval.From.After(x.at) || w.kind == untilDate || w.kind == rangeDate {
 			return c.stop(key, notWhether, to)
 		}
-		f.valid.From = w.interval.From
+		f.began(w)
 	case holds:
 		if w.kind == untilDate && w.known() && !w.interval.Until.After(x.at) {
 			w, _ = c.dates(to, forward) // it holds, so that its end is ahead
@@ -213,7 +213,7 @@ func (c *clause) after(r rule, to int) {
 		w, ok := c.dates(end, backward)
 		f := fact{subject: c.subj, key: Role, value: text, category: knowledge, conf: c.strength(), from: c.from, to: end}
 		if ok && w.kind == onDate && (r.mode == event || r.mode == passiveEvent) {
-			f.valid.From = w.interval.From
+			f.began(w)
 		}
 		_ = from
 		x.attribute(f)
@@ -280,6 +280,14 @@ func (w when) holding() record.Interval {
 		return w.interval
 	}
 	return record.Interval{}
+}
+
+// began notes in which period something began that is told as an event, or since when it holds.
+func (f *fact) began(w when) {
+	f.valid.From = w.interval.From
+	if w.kind == onDate {
+		f.begunBy = w.interval.Until
+	}
 }
 
 // closed reports an interval that the text itself ends.

@@ -140,7 +140,7 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 		if !x.at.IsZero() && w.interval.From.After(x.at) {
 			return false
 		}
-		f.valid.From = w.interval.From
+		f.began(w)
 	}
 	x.attribute(f)
 	if hasOrg {

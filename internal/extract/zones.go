@@ -38,10 +38,14 @@ func (x *extractor) localise() {
 		i.From, i.Until = instant(i.From, x.zone), instant(i.Until, x.zone)
 	}
 	for i := range x.out.Attributes {
-		interval(&x.out.Attributes[i].Valid)
+		a := &x.out.Attributes[i]
+		interval(&a.Valid)
+		a.BegunBy = instant(a.BegunBy, x.zone)
 	}
 	for i := range x.out.Relations {
-		interval(&x.out.Relations[i].Valid)
+		r := &x.out.Relations[i]
+		interval(&r.Valid)
+		r.BegunBy = instant(r.BegunBy, x.zone)
 	}
 	for i := range x.out.Invalidations {
 		at := &x.out.Invalidations[i].At

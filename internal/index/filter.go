@@ -33,6 +33,8 @@ type Filter struct {
 	// AsOf takes the rows whose known time contains it, and computes the statistics of BM25 from those
 	// visible rows alone. Zero: the rows whose known time has no end.
 	AsOf time.Time
+	// Ended takes with AsOf the rows as well whose known time had ended by then.
+	Ended bool
 
 	At         time.Time // valid time contains it; zero: any
 	ValidFrom  time.Time // valid time ends after it; zero: any
@@ -54,8 +56,10 @@ func (f *Filter) perRow() bool {
 		f.ExcludeSession != "" || len(f.ExcludeIDs) > 0 || !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() || f.Keep != nil
 }
 
-// known reports whether the row was believed at AsOf, which is set.
-func (f *Filter) known(e *Entry) bool { return e.Known.Contains(f.AsOf) }
+// known reports whether the row was believed at AsOf, which is set, or before.
+func (f *Filter) known(e *Entry) bool {
+	return e.Known.Contains(f.AsOf) || f.Ended && !e.Known.From.After(f.AsOf)
+}
 
 // match decides every condition but those on scopes, known time and ids.
 func (f *Filter) match(e *Entry) bool {

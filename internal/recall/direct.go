@@ -63,7 +63,7 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 		e, ok := v.seen(key, reach)
 		// An entity that was not known yet is not there.
 		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
-			return f.Known.From.Before(q.Filter.AsOf)
+			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
@@ -143,8 +143,23 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used previous former last past`)
 
-// pastWords make a question one about the past.
-var pastWords = wordSet(`did was were had before previously formerly earlier used previous former last past`)
+// pastWords make a question one about the past, whatever it asks for.
+var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
+
+// pastVerbs do so as well, unless the key itself tells of an event: "Where was Mara born?" asks for no earlier answer.
+var pastVerbs = wordSet(`did was were had`)
+
+// events are the keys whose own verb is one of the past.
+var events = wordSet(strings.Join([]string{
+	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
+	extract.WeddingDate, extract.Degree, extract.From, "died", "died_in", "graduated_from", "graduated_in",
+}, " "))
+
+// asksPast reports whether the words of a question for some keys ask for what has ended.
+func asksPast(rest, keys []string) bool {
+	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
+	return slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] || !event && pastVerbs[w] })
+}
 
 // direct answers from the graph a question that names an entity and one of its keys and says nothing else: rest are the words
 // that name nothing.
@@ -175,7 +190,9 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	if people > 1 || q.severalSelves(seeds) {
 		return nil, ""
 	}
-	hits := v.answers(q, seeds, keys, q.Filter.Closed || slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] }))
+	// A question for a time says itself which past it is about.
+	past := !timed(q.Filter) && (q.Filter.Closed || asksPast(rest, keys))
+	hits := v.answers(q, seeds, keys, past)
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
 }
 
@@ -194,54 +211,61 @@ func (q Query) severalSelves(seeds []record.EntityRef) bool {
 // answers are the facts that the entities have for the keys, newest first, and the words that they were taken
 // from. A question about the past gets what has ended first.
 func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
+	subjects := keysOf(seeds)
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" does not ask for Acme.
-		return names(seeds, f.Entity) && !names(seeds, f.Object)
+		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
 	}
-	current := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.holds(f) })
+	current := v.about(q.Filter.Reach(), subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
+	slices.SortFunc(current, record.CompareInTime)
 	var facts []*record.Fact
 	if past {
-		ended := v.about(q.Filter.Reach(), keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return asked(f) && q.ended(f) })
-		for _, f := range slices.Backward(ended) {
-			// What was carried over to another entity, or came back, has not ended.
-			same := func(g *record.Fact) bool { return g.Key == f.Key && g.SameAs() == f.SameAs() }
-			if !slices.ContainsFunc(current, same) && !slices.ContainsFunc(facts, same) {
-				facts = append(facts, f)
-			}
+		shown := make(map[string]bool, len(current))
+		for _, f := range current {
+			shown[f.ID] = true
 		}
+		facts = v.about(q.Filter.Reach(), subjects, nil, under(keys...), func(f *record.Fact) bool {
+			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
+		})
+		slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	}
-	for _, f := range slices.Backward(current) {
-		facts = append(facts, f)
-	}
+	slices.Reverse(current)
 	var hits []Hit
-	for _, f := range facts {
+	for _, f := range first(q, append(facts, current...)) {
 		hits = append(hits, factHit(f, 1))
 	}
-	return q.first(v.withOrigins(q, hits))
+	return first(q, v.withOrigins(q, hits))
 }
 
-// first keeps as many hits as were asked for.
-func (q Query) first(hits []Hit) []Hit {
+// goesOn reports whether another fact says the same in place of a closed one that has not ended: it was carried over to
+// another entity, or is more than it was.
+func (v *View) goesOn(f *record.Fact) bool {
+	next := v.facts[f.SupersededBy]
+	return f.Yielded && next != nil && next.Key == f.Key && next.SameAs() == f.SameAs()
+}
+
+// first keeps as many as were asked for.
+func first[T any](q Query, list []T) []T {
 	k := q.K
 	if k == 0 {
 		k = index.DefaultK
 	}
-	return hits[:min(k, len(hits))]
+	return list[:min(k, len(list))]
 }
 
-// ended reports whether a fact may be read and had ended by the time that the question is about.
+// ended reports whether a fact may be read and had ended by the time that the question is about. What only yielded has not, but
+// who asks for what is closed is given it.
 func (q Query) ended(f *record.Fact) bool {
 	asOf, at := q.Filter.AsOf, q.Now
 	if !asOf.IsZero() {
 		at = asOf
 	}
-	then := q.Filter
-	then.AsOf = f.Known.From // when it was believed
+	closed := !f.Known.Until.IsZero() && (asOf.IsZero() || !f.Known.Until.After(asOf))
 	valid := f.ValidAsOf(asOf)
 	switch {
-	case !readable(f, then), !asOf.IsZero() && f.Known.From.After(asOf):
+	case !asOf.IsZero() && f.Known.From.After(asOf), closed && f.Yielded && !q.Filter.Closed, !fits(f, q.Filter):
 		return false
-	case f.Past, !f.Known.Until.IsZero() && (asOf.IsZero() || !f.Known.Until.After(asOf)):
+	case f.Past, closed:
 		return true
 	}
 	return !valid.Until.IsZero() && !valid.Until.After(at)
@@ -249,17 +273,18 @@ func (q Query) ended(f *record.Fact) bool {
 
 // holds reports whether a fact may be read and holds at the time that the question is about.
 func (q Query) holds(f *record.Fact) bool {
-	at := q.Now
-	switch filter := q.Filter; {
-	case !filter.At.IsZero():
-		at = filter.At
-	case !filter.ValidFrom.IsZero(), !filter.ValidUntil.IsZero():
-		at = filter.ValidFrom
-	case !filter.AsOf.IsZero():
-		at = filter.AsOf
+	if !readable(f, q.Filter) {
+		return false
 	}
-	valid := f.ValidAsOf(q.Filter.AsOf)
-	return readable(f, q.Filter) && !f.Past && (valid.Until.IsZero() || valid.Until.After(at))
+	if timed(q.Filter) {
+		return true // at that time
+	}
+	at := q.Now
+	if !q.Filter.AsOf.IsZero() {
+		at = q.Filter.AsOf
+	}
+	until := f.ValidAsOf(q.Filter.AsOf).Until
+	return !f.Past && (until.IsZero() || until.After(at))
 }
 
 // relative is a person whom a question names by a relation, and the question's words without the relation's.

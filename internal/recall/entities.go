@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/reconcile"
@@ -142,22 +143,107 @@ func (v *View) count(f *record.Fact, by int) {
 	}
 }
 
+// update takes over a fact that is in the view already, as it is now.
+func (v *View) update(old, f *record.Fact) {
+	v.facts[f.ID] = f
+	v.file(f.Entity.Key(), f.Scopes).subject.Put(old, f)
+}
+
+// History returns the closed facts that an entity has for a key in one scope set, in the order of record.CompareInTime.
+func (v *View) History(set record.ScopeSet, kind record.Kind, entity, key string) []*record.Fact {
+	v.mu.RLock()
+	s := v.history(set, kind, entity, key)
+	if s == nil || !s.unsorted {
+		defer v.mu.RUnlock()
+		if s == nil {
+			return nil
+		}
+		return s.sorted()
+	}
+	v.mu.RUnlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return s.sorted()
+}
+
+func (v *View) history(set record.ScopeSet, kind record.Kind, entity, key string) *slot {
+	catalog := v.entities[entity]
+	if catalog == nil {
+		return nil
+	}
+	p, ok := catalog.Get(set)
+	if !ok {
+		return nil
+	}
+	if i, found := p.subject.find(kind, key); found {
+		return p.subject.keys[i]
+	}
+	return nil
+}
+
+// Remembers reports whether an entity has closed facts in one scope set for which keep says so.
+func (v *View) Remembers(set record.ScopeSet, entity string, keep func(*record.Fact) bool) bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	catalog := v.entities[entity]
+	if catalog == nil {
+		return false
+	}
+	p, ok := catalog.Get(set)
+	return ok && slices.ContainsFunc(p.subject.keys, func(at *slot) bool { return slices.ContainsFunc(at.closed, keep) })
+}
+
+// Fact returns a fact.
+func (v *View) Fact(id string) (*record.Fact, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	f, ok := v.facts[id]
+	return f, ok
+}
+
+// LastSeq is the highest number of a fact.
+func (v *View) LastSeq() int64 {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.seq
+}
+
+// Newest is the newest time at which the view knows something to have been stored.
+func (v *View) Newest() time.Time {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.newest
+}
+
+// stored notes the times at which something was stored.
+func (v *View) stored(times ...time.Time) {
+	for _, t := range times {
+		if t.After(v.newest) {
+			v.newest = t
+		}
+	}
+}
+
 // enter files a new fact under its entities.
 func (v *View) enter(f *record.Fact) {
-	p := v.file(f.Entity.Key(), f.Scopes)
-	p.subject.Add(f, func(id string) *record.Fact { return v.facts[id] })
+	s := &v.file(f.Entity.Key(), f.Scopes).subject
+	if v.loading {
+		s.load(f)
+	} else {
+		s.Put(nil, f)
+	}
 	if f.Kind == record.KindRelation {
 		p := v.file(f.Object.Key(), f.Scopes)
 		p.object = append(p.object, f.ID)
 	}
 }
 
-// FactsIn returns the facts of one scope set whose entity has one of the keys in subjects, and the relations whose other end
-// has one of those in objects, as far as they are wanted and keep says so, in the order in which they were recorded.
-func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
+// LiveIn returns the live facts of one scope set whose entity has one of the keys in subjects, and the live relations whose
+// other end has one of those in objects, as far as they are wanted and keep says so, in the order of their ids.
+func (v *View) LiveIn(set record.ScopeSet, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	c := collector{view: v, wanted: wanted, keep: keep}
+	c := collector{view: v, wanted: wanted, keep: keep, live: true}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
 		if p, ok := catalog.Get(set); ok {
 			take(p)
@@ -166,7 +252,7 @@ func (v *View) FactsIn(set record.ScopeSet, subjects, objects []string, wanted *
 	return c.sorted()
 }
 
-// about does the same for what a reader is given.
+// about does the same for what a reader is given, with closed facts.
 func (v *View) about(reach scope.Reach, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -180,8 +266,9 @@ func (v *View) about(reach scope.Reach, subjects, objects []string, wanted *reco
 // collector gathers facts, each once.
 type collector struct {
 	view   *View
-	wanted *reconcile.Wanted
+	wanted *reconcile.Wanted // nil: all
 	keep   func(*record.Fact) bool
+	live   bool // live facts alone
 	seen   map[string]bool
 	out    []*record.Fact
 }
@@ -190,20 +277,32 @@ func (c *collector) each(subjects, objects []string, visit func(*scope.Catalog[*
 	c.seen = map[string]bool{}
 	for _, key := range subjects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { p.subject.Find(c.wanted, c.collect) })
+			visit(catalog, func(p *presence) {
+				if c.live {
+					p.subject.Live(c.wanted, c.collect)
+				} else {
+					p.subject.all(c.wanted, c.collect)
+				}
+			})
 		}
 	}
 	for _, key := range objects {
 		if catalog := c.view.entities[key]; catalog != nil {
-			visit(catalog, func(p *presence) { c.collect(p.object) })
+			visit(catalog, func(p *presence) {
+				for _, id := range p.object {
+					if f := c.view.facts[id]; f != nil && (f.Live() || !c.live) {
+						c.collect([]*record.Fact{f})
+					}
+				}
+			})
 		}
 	}
 }
 
-func (c *collector) collect(ids []string) {
-	for _, id := range ids {
-		if f := c.view.facts[id]; f != nil && !c.seen[id] && c.wanted.Has(f) && c.keep(f) {
-			c.seen[id] = true
+func (c *collector) collect(facts []*record.Fact) {
+	for _, f := range facts {
+		if !c.seen[f.ID] && c.wanted.Has(f) && c.keep(f) {
+			c.seen[f.ID] = true
 			c.out = append(c.out, f)
 		}
 	}
@@ -282,8 +381,8 @@ const speakerKey = "name"
 // Speakers returns who is known to say "I" in a scope set.
 func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
 	var out []record.EntityRef
-	for _, f := range v.FactsIn(set, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
-		return f.Live() && f.Kind == record.KindAttribute
+	for _, f := range v.LiveIn(set, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+		return f.Kind == record.KindAttribute
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}

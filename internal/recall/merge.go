@@ -18,6 +18,7 @@ func (v *View) Merge(u store.Update) error {
 	defer v.mu.Unlock()
 	for _, s := range u.Sessions {
 		v.sessions[s.ID] = s
+		v.stored(s.CreatedAt, s.MovedAt)
 	}
 	replaced := v.replace(known)
 	v.create(unseen)
@@ -62,13 +63,16 @@ func (v *View) replace(w store.Write) []index.Entry {
 	var entries []index.Entry
 	for _, f := range w.Create {
 		f.Vector = nil // the index has it
-		if v.facts[f.ID].Live() {
-			v.count(&f, -1)
+		old := v.facts[f.ID]
+		if old.Live() {
+			v.count(old, -1)
 		}
 		if f.Live() {
 			v.count(&f, 1)
 		}
-		v.facts[f.ID] = &f
+		v.update(old, &f)
+		v.seq = max(v.seq, f.Seq)
+		v.stored(f.RecordedAt, f.RetiredAt)
 		entries = append(entries, v.embedded(factEntry(&f)))
 	}
 	for _, i := range w.Instructions {

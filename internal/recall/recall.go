@@ -149,18 +149,44 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	return out, nil
 }
 
-// searched is the filter as the index can apply it: it knows only the last word on when a fact held.
+// searched is the filter as the index can apply it: it knows only the last word on when a fact held, and not whether a closed one
+// yielded.
 func (v *View) searched(f index.Filter) index.Filter {
-	if f.AsOf.IsZero() || f.At.IsZero() && f.ValidFrom.IsZero() && f.ValidUntil.IsZero() {
+	if !timed(f) {
 		return f
 	}
 	asked := f
-	f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
+	if f.AsOf.IsZero() {
+		f.Closed = true
+	} else {
+		f.Ended = true
+		f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
+	}
 	f.Keep = func(id string) bool {
-		fact := v.facts[id]
-		return fact == nil || held(fact, asked)
+		if fact := v.facts[id]; fact != nil {
+			return believed(fact, asked) && held(fact, asked)
+		}
+		i := v.instructions[id]
+		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
 	}
 	return f
+}
+
+// timed reports whether a filter asks for what held at some time.
+func timed(f index.Filter) bool {
+	return !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero()
+}
+
+// believed applies the conditions on known time. Who asks for what held at some time is given closed facts as well, but for those
+// that another one took the place of without their having ended.
+func believed(f *record.Fact, filter index.Filter) bool {
+	switch {
+	case filter.AsOf.IsZero():
+		return f.Known.Until.IsZero() || filter.Closed || timed(filter) && !f.Yielded
+	case f.Known.From.After(filter.AsOf):
+		return false
+	}
+	return f.Known.Contains(filter.AsOf) || timed(filter) && !f.Yielded
 }
 
 func weakness(found []index.Hit) string {
@@ -195,7 +221,7 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 			hits = append(hits, h)
 		}
 	}
-	return q.first(hits)
+	return first(q, hits)
 }
 
 // origin attaches the turn that a fact or instruction came from.
@@ -236,10 +262,13 @@ func factHit(f *record.Fact, score float64) Hit {
 
 // readable applies a filter to a fact that was read from the graph, as the index does to what it searches.
 func readable(f *record.Fact, filter index.Filter) bool {
+	return believed(f, filter) && fits(f, filter)
+}
+
+// fits applies the conditions of a filter that are not about known time.
+func fits(f *record.Fact, filter index.Filter) bool {
 	switch {
 	case filter.Visible != nil && !filter.Visible(f.Scopes),
-		filter.AsOf.IsZero() && !filter.Closed && !f.Known.Until.IsZero(),
-		!filter.AsOf.IsZero() && !f.Known.Contains(filter.AsOf),
 		!held(f, filter),
 		len(filter.Kinds) > 0 && !slices.Contains(filter.Kinds, f.Kind),
 		filter.Category != "" && f.Category != filter.Category,

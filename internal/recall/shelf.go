@@ -1,66 +1,172 @@
 package recall
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Shelf files the facts about one entity, in the order in which they come. Once there are many, those with a key, or with a
-// key and a value, are found without a look at the others. The zero value is empty.
+// Shelf files the facts about one entity by kind and key. Live ones with some value are found without a look at the others, and
+// closed ones are in the order of time. The facts are replaced, not changed. The zero value is empty.
 type Shelf struct {
-	ids []string
-	kin []string // relations to persons
-	// The same ids again; nil while there are few.
-	byKey   map[string][]string
-	byValue map[keyValue][]string
+	keys []*slot        // by key, then kind
+	kin  []*record.Fact // live relations to persons
 }
 
-type keyValue struct{ key, value string }
+// slot holds the facts of one kind and key.
+type slot struct {
+	kind    record.Kind
+	key     string
+	live    []*record.Fact
+	byValue map[string][]*record.Fact // those that are live, by record.Fact.SameAs; nil while there are few
+	closed  []*record.Fact            // in the order of record.CompareInTime, unless it is unsorted; what was given out stays as it is
+	// unsorted says that closed has to be sorted before it is given out.
+	unsorted bool
+}
 
-// fewFacts is how many facts are looked at one by one.
+// fewFacts is how many live facts of a key are looked at one by one.
 const fewFacts = 32
 
-// Add files a fact. get returns those that were filed before.
-func (s *Shelf) Add(f *record.Fact, get func(id string) *record.Fact) {
-	s.ids = append(s.ids, f.ID)
-	if f.Kind == record.KindRelation && f.Object.Type == record.TypePerson {
-		s.kin = append(s.kin, f.ID)
+// Put takes a fact in, in place of its earlier state where there is one.
+func (s *Shelf) Put(old, f *record.Fact) {
+	at := s.slot(f.Kind, f.Key)
+	if old != nil {
+		s.kin = without(s.kin, old)
+		at.take(old)
 	}
-	switch {
-	case s.byKey != nil:
-		s.place(f)
-	case len(s.ids) > fewFacts:
-		s.byKey, s.byValue = map[string][]string{}, map[keyValue][]string{}
-		for _, id := range s.ids[:len(s.ids)-1] {
-			if earlier := get(id); earlier != nil {
-				s.place(earlier)
-			}
+	if f.Live() && f.Kind == record.KindRelation && f.Object.Type == record.TypePerson {
+		s.kin = append(s.kin, f)
+	}
+	at.put(f)
+}
+
+// load takes in one of many new facts: closed ones are sorted later.
+func (s *Shelf) load(f *record.Fact) {
+	at := s.slot(f.Kind, f.Key)
+	at.unsorted = at.unsorted || !f.Live()
+	s.Put(nil, f)
+}
+
+// Live calls take with live facts among which are all that are wanted, each once.
+func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
+	for _, at := range s.wanted(w) {
+		if w == nil || w.Keys[at.key] || at.byValue == nil {
+			take(at.live)
+			continue
 		}
-		s.place(f)
+		for value := range w.Values[at.key] {
+			take(at.byValue[value])
+		}
 	}
 }
 
-func (s *Shelf) place(f *record.Fact) {
-	s.byKey[f.Key] = append(s.byKey[f.Key], f.ID)
-	at := keyValue{f.Key, f.SameAs()}
-	s.byValue[at] = append(s.byValue[at], f.ID)
+// all does the same with those that are closed as well.
+func (s *Shelf) all(w *reconcile.Wanted, take func([]*record.Fact)) {
+	s.Live(w, take)
+	for _, at := range s.wanted(w) {
+		take(at.closed)
+	}
 }
 
-// Find calls take with the ids of facts among which are all that are wanted. It may give one twice.
-func (s *Shelf) Find(w *reconcile.Wanted, take func(ids []string)) {
-	if w == nil || s.byKey == nil {
-		take(s.ids)
-		return
+// Kin are the live relations to persons.
+func (s *Shelf) Kin() []*record.Fact { return s.kin }
+
+// slot returns where facts of a key are, for putting them there.
+func (s *Shelf) slot(kind record.Kind, key string) *slot {
+	i, found := s.find(kind, key)
+	if !found {
+		s.keys = slices.Insert(s.keys, i, &slot{kind: kind, key: key})
+	}
+	return s.keys[i]
+}
+
+func (s *Shelf) find(kind record.Kind, key string) (int, bool) {
+	return slices.BinarySearchFunc(s.keys, slot{kind: kind, key: key}, func(at *slot, want slot) int {
+		return cmp.Or(strings.Compare(at.key, want.key), strings.Compare(string(at.kind), string(want.kind)))
+	})
+}
+
+// wanted returns the slots of the keys of which something is wanted.
+func (s *Shelf) wanted(w *reconcile.Wanted) []*slot {
+	if w == nil {
+		return s.keys
+	}
+	var out []*slot
+	of := func(key string) {
+		for i, _ := s.find("", key); i < len(s.keys) && s.keys[i].key == key; i++ {
+			out = append(out, s.keys[i])
+		}
 	}
 	for key := range w.Keys {
-		take(s.byKey[key])
+		of(key)
 	}
-	for key, values := range w.Values {
-		for value := range values {
-			take(s.byValue[keyValue{key, value}])
+	for key := range w.Values {
+		if !w.Keys[key] {
+			of(key)
 		}
+	}
+	return out
+}
+
+func (at *slot) put(f *record.Fact) {
+	if f.Live() {
+		at.live = append(at.live, f)
+		switch {
+		case at.byValue != nil:
+			at.byValue[f.SameAs()] = append(at.byValue[f.SameAs()], f)
+		case len(at.live) > fewFacts:
+			at.byValue = make(map[string][]*record.Fact, len(at.live))
+			for _, f := range at.live {
+				at.byValue[f.SameAs()] = append(at.byValue[f.SameAs()], f)
+			}
+		}
+		return
+	}
+	if n := len(at.closed); n == 0 || at.unsorted || record.CompareInTime(at.closed[n-1], f) < 0 {
+		at.closed = append(at.closed, f)
+		return
+	}
+	i, _ := slices.BinarySearchFunc(at.closed, f, record.CompareInTime)
+	at.closed = slices.Insert(slices.Clone(at.closed), i, f)
+}
+
+func (at *slot) take(f *record.Fact) {
+	if f.Live() {
+		at.live = without(at.live, f)
+		if at.byValue != nil {
+			at.byValue[f.SameAs()] = without(at.byValue[f.SameAs()], f)
+			if len(at.byValue[f.SameAs()]) == 0 {
+				delete(at.byValue, f.SameAs())
+			}
+		}
+		return
+	}
+	i, found := 0, false
+	if !at.unsorted {
+		i, found = slices.BinarySearchFunc(at.closed, f, record.CompareInTime)
+	}
+	if !found {
+		i = slices.IndexFunc(at.closed, func(g *record.Fact) bool { return g.ID == f.ID })
+	}
+	if i >= 0 {
+		at.closed = slices.Delete(slices.Clone(at.closed), i, i+1)
 	}
 }
 
-// Kin are the ids of the relations to persons.
-func (s *Shelf) Kin() []string { return s.kin }
+// sorted returns the closed facts in order. Nobody else looks at the slot while they have to be sorted first.
+func (at *slot) sorted() []*record.Fact {
+	if at.unsorted {
+		at.closed = slices.Clone(at.closed)
+		slices.SortFunc(at.closed, record.CompareInTime)
+		at.unsorted = false
+	}
+	return slices.Clip(at.closed)
+}
+
+// without takes a fact out of a list.
+func without(list []*record.Fact, f *record.Fact) []*record.Fact {
+	return slices.DeleteFunc(list, func(g *record.Fact) bool { return g.ID == f.ID })
+}

@@ -5,27 +5,40 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// TestShelfFindsWhatIsWanted compares a shelf, at every size, with a look at each fact.
+// TestShelfFindsWhatIsWanted compares a shelf, at every size, with a look at each fact, while facts come, change and close.
 func TestShelfFindsWhatIsWanted(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	facts := map[string]*record.Fact{}
 	var ids []string
 	var shelf recall.Shelf
-	for n := range 300 {
-		f := &record.Fact{ID: fmt.Sprintf("attribute:%03d", n), Kind: record.KindAttribute, Key: fmt.Sprint("key", random.IntN(9)), Value: fmt.Sprint("Value ", random.IntN(9))}
-		if random.IntN(3) == 0 {
+	for n := range 600 {
+		var old *record.Fact
+		f := &record.Fact{ID: fmt.Sprintf("attribute:%03d", n), Kind: record.KindAttribute, Key: fmt.Sprint("key", random.IntN(6)), Value: fmt.Sprint("Value ", random.IntN(9))}
+		switch {
+		case n > 0 && random.IntN(3) == 0:
+			old = facts[ids[random.IntN(len(ids))]]
+			changed := *old
+			changed.Seq++
+			if random.IntN(2) == 0 {
+				changed.RetiredAt = time.Unix(int64(n), 0)
+			}
+			f = &changed
+		case random.IntN(3) == 0:
 			f.Kind, f.Object = record.KindRelation, record.EntityRef{Type: []string{record.TypePerson, record.TypeTopic}[random.IntN(2)], Name: f.Value}
+			fallthrough
+		default:
+			ids = append(ids, f.ID)
 		}
 		facts[f.ID] = f
-		ids = append(ids, f.ID)
-		shelf.Add(f, func(id string) *record.Fact { return facts[id] })
+		shelf.Put(old, f)
 
 		wanted := &reconcile.Wanted{}
 		switch random.IntN(4) {
@@ -38,21 +51,23 @@ func TestShelfFindsWhatIsWanted(t *testing.T) {
 			wanted.Value("key3", "value 1", "topic/value-2", "value 7")
 			wanted.Value("key4", "value 1")
 		}
-		found := map[string]bool{}
-		shelf.Find(wanted, func(ids []string) {
-			for _, id := range ids {
-				if wanted.Has(facts[id]) {
-					found[id] = true
+		found := map[string]int{}
+		shelf.Live(wanted, func(list []*record.Fact) {
+			for _, f := range list {
+				if f != facts[f.ID] {
+					t.Fatalf("of %d: an earlier state of %s", len(ids), f.ID)
 				}
+				found[f.ID]++
 			}
 		})
 		kin := shelf.Kin()
 		for _, id := range ids {
-			if want := wanted.Has(facts[id]); found[id] != want {
-				t.Fatalf("of %d: %+v found: %v, want %v", len(ids), facts[id], found[id], want)
+			f := facts[id]
+			if want := f.Live() && wanted.Has(f); want && found[id] != 1 || !f.Live() && found[id] > 0 {
+				t.Fatalf("of %d: %+v found %d times, wanted: %v", len(ids), f, found[id], want)
 			}
-			if want := facts[id].Object.Type == record.TypePerson; slices.Contains(kin, id) != want {
-				t.Fatalf("of %d: %+v among the kin: %v", len(ids), facts[id], !want)
+			if want := f.Live() && f.Object.Type == record.TypePerson; slices.Contains(kin, f) != want {
+				t.Fatalf("of %d: %+v among the kin: %v", len(ids), f, !want)
 			}
 		}
 	}

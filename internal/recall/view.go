@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
@@ -31,6 +32,9 @@ type View struct {
 	pending      map[string]*pending                  // by the key of a scope set
 	byTurn       map[string][]string                  // chunk ids by turn
 	turns        map[string][]turnSet                 // where the turns of a session belong
+	loading      bool                                 // rows come in the order of their ids
+	seq          int64                                // the highest number of a fact
+	newest       time.Time                            // when something was stored last, as far as rows say
 }
 
 // pending is what every write to a scope set is held against.
@@ -89,6 +93,7 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 			return nil, err
 		}
 		v.sessions[session.ID] = session
+		v.stored(session.CreatedAt, session.MovedAt)
 	}
 	var w store.Write
 	flush := func(least int) error {
@@ -184,12 +189,13 @@ func (v *View) Apply(w store.Write) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.sessions[w.Session.ID] = w.Session
+	v.stored(w.Session.CreatedAt, w.Session.MovedAt)
 	closed := v.close(w)
 	v.create(w)
 	if err := v.index.Commit(created); err != nil {
 		return err
 	}
-	return v.index.Put(closed...)
+	return v.index.Put(lastOf(closed)...)
 }
 
 // add takes over what a load reads.
@@ -200,6 +206,8 @@ func (v *View) add(w store.Write) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.loading = true
+	defer func() { v.loading = false }()
 	v.create(w)
 	return v.index.Commit(created)
 }
@@ -207,18 +215,27 @@ func (v *View) add(w store.Write) error {
 // close ends what a write closes. Records are replaced, not changed: readers may hold the old ones.
 func (v *View) close(w store.Write) []index.Entry {
 	var entries []index.Entry
+	for _, a := range w.Amend {
+		old, ok := v.facts[a.ID]
+		if !ok {
+			continue
+		}
+		f := *old
+		a.Amend(&f)
+		v.update(old, &f)
+		v.seq = max(v.seq, f.Seq)
+		entries = append(entries, v.embedded(factEntry(&f)))
+	}
 	for _, c := range w.Close {
 		old, ok := v.facts[c.ID]
 		if !ok {
 			continue
 		}
 		f := *old
-		f.Known.Until, f.RetiredAt, f.SupersededBy = c.KnownUntil, c.RetiredAt, c.SupersededBy
-		if !c.ValidUntil.IsZero() {
-			f.Valid.Until = c.ValidUntil
-		}
-		v.facts[f.ID] = &f
+		c.Close(&f)
+		v.update(old, &f)
 		v.count(&f, -1)
+		v.stored(f.RetiredAt)
 		entries = append(entries, v.embedded(factEntry(&f)))
 	}
 	for _, c := range w.CloseInstructions {
@@ -239,6 +256,11 @@ func (v *View) close(w store.Write) []index.Entry {
 		}
 	}
 	return entries
+}
+
+// lastOf keeps the last of the entries of each row: one may be amended and closed.
+func lastOf(entries []index.Entry) []index.Entry {
+	return newest(entries, func(e index.Entry) string { return e.ID })
 }
 
 // embedded gives an entry that is in the index already the vector that it has there.
@@ -283,6 +305,8 @@ func (v *View) create(w store.Write) {
 		f.Vector = nil
 		v.facts[f.ID] = f
 		v.enter(f)
+		v.seq = max(v.seq, f.Seq)
+		v.stored(f.RecordedAt, f.RetiredAt)
 		if f.Live() {
 			v.count(f, 1)
 		}

@@ -82,7 +82,7 @@ func (p *planner) end(n end) {
 				if n.At.IsZero() {
 					e.until = p.in.Spoken
 				}
-				e.until = clamp(e.until, e.fact.Valid)
+				e.until = clamp(latest(e.until, e.fact.Position()), e.fact.Valid)
 			}
 		}
 	}

@@ -30,6 +30,7 @@ func (p *planner) items() (current, past []*item) {
 		f := record.Fact{
 			Kind: record.KindAttribute, Entity: p.canonical(a.Entity), Key: strings.TrimSpace(a.Key), Value: strings.TrimSpace(a.Value),
 			Category: fold(a.Category), Confidence: a.Confidence, Valid: a.Valid,
+			BegunBy: a.BegunBy, Spoken: p.in.Spoken,
 		}
 		if f.Key == nameKey && p.isUser(clean(a.Entity)) {
 			f.Entity = record.UserEntity
@@ -43,6 +44,7 @@ func (p *planner) items() (current, past []*item) {
 		f := record.Fact{
 			Kind: record.KindRelation, Entity: p.canonical(r.Subject), Key: strings.TrimSpace(r.Label), Object: p.canonical(r.Object),
 			Value: strings.TrimSpace(r.Object.Name), Category: fold(r.Category), Confidence: r.Confidence, Valid: r.Valid,
+			BegunBy: r.BegunBy, Spoken: p.in.Spoken,
 		}
 		if p.isUser(clean(r.Object)) {
 			f.Value = f.Object.Name
@@ -181,30 +183,10 @@ func (p *planner) newEntry(it *item) *entry {
 	f.Scopes, f.Labels, f.Source = p.in.Scopes, p.in.Labels, p.source(it.span)
 	f.Quote = f.Source.Span.Quote(p.in.Text)
 	f.Importance = f.Category.Importance()
-	f.Known = record.Interval{From: p.in.Observed}
+	f.Known, f.Spoken = record.Interval{From: p.in.Observed}, p.in.Spoken
 	f.RecordedAt = p.in.Now
 	e := &entry{fact: &f, value: it.same}
 	p.created = append(p.created, e)
 	p.touchFact(&f)
 	return e
-}
-
-// replayed reports whether the statement was filed before and closed: it comes from the same words of the same
-// origin, or is one about the past that the closed facts already tell.
-func (p *planner) replayed(it *item) bool {
-	for i := range p.in.Closed {
-		f := &p.in.Closed[i]
-		if f.Live() || f.Kind != it.fact.Kind || f.Key != it.fact.Key || !f.Scopes.Equal(p.in.Scopes) ||
-			p.key(f.Entity) != it.entity || f.SameAs() != it.same {
-			continue
-		}
-		s := &f.Source
-		span := p.source(it.span).Span
-		switch {
-		case s.Ref != "" && s.Ref == p.in.Source.Ref && s.Kind == p.in.Source.Kind && !span.Empty() && s.Span == span,
-			it.fact.Past && f.Valid.Until.Equal(it.fact.Valid.Until):
-			return true
-		}
-	}
-	return false
 }

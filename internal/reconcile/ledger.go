@@ -37,11 +37,17 @@ type entry struct {
 	ending bool // ended by an invalidation or a past statement; a new head may still take its place
 	told   bool // ended by a past statement
 	// twisted: not carried over because it would relate an entity to itself
-	twisted bool
-	until   time.Time
+	twisted  bool
+	filed    bool // closed before this plan, or created closed by it
+	amended  bool // the store has to change what it says of when it held
+	renumber bool // it begins with a statement of this plan
+	yielded  bool // another one took its place without its having ended
+	until    time.Time
+	known    time.Time // until when it was believed at the latest; zero: until now
 
 	successor   *entry
 	predecessor *entry   // the one that Supersedes names
+	follows     *entry   // the one before it in time, which Supersedes names when there is no predecessor
 	replaced    []*entry // what it took the place of
 }
 
@@ -190,8 +196,8 @@ func (p *planner) readdress(e *entry) bool {
 	return true
 }
 
-// carry enters a fact at its new entity. Where that one has a fact in the slot already, the one that was learned
-// later stays, unless the earlier one is surer or of higher rank.
+// carry enters a fact at its new entity. Where that one has a fact in the slot already, the one that stands later in
+// time stays, unless the earlier one is surer or of higher rank.
 func (p *planner) carry(e *entry) {
 	members := p.members(family{e.fact.Kind, p.key(e.fact.Entity), e.fact.Key})
 	for _, o := range members {
@@ -206,14 +212,16 @@ func (p *planner) carry(e *entry) {
 			return
 		case e.fact.Past || e.fact.Many || o.fact.Many || equal:
 			continue
-		case !o.stored.Known.From.Before(e.stored.Known.From) || !outweighs(rank(e.fact.Source.Kind), e.fact.Confidence, o.fact):
+		case !heldAt(o.fact).Before(e.fact.Position()) || !outweighs(rank(e.fact.Source.Kind), e.fact.Confidence, o.fact):
 			p.yield(e, o)
 			return
 		default:
+			e.fact.Valid.From = begins(e.fact, o.fact)
 			p.replace(o, e, e.stored.Known.From)
 		}
 	}
 	if !e.fact.Many && !e.fact.Past {
+		p.append(e)
 		for _, o := range members {
 			if !o.closed && !o.fact.Past && o.fact.Many && o.same() == e.same() {
 				p.yield(o, e)
@@ -226,16 +234,22 @@ func (p *planner) carry(e *entry) {
 // yield closes a fact for another one that says the same, or stands where it would have gone. It did not end in
 // the world.
 func (p *planner) yield(e, to *entry) {
-	e.closed, e.successor, e.until = true, to, time.Time{}
+	e.closed, e.yielded, e.successor, e.until = true, true, to, time.Time{}
 }
 
 // replace closes a fact for one with another value. It held until the new one began or, where that is unknown,
 // until it was said.
 func (p *planner) replace(e, by *entry, said time.Time) {
+	if e.contested() {
+		e.yielded = true // it was never taken for true
+	}
+	if from := by.fact.Valid.From; e.ending && from.Before(e.until) && !from.IsZero() {
+		e.until = clamp(from, e.fact.Valid)
+	}
 	if !e.ending {
 		e.until = said
-		if from := by.fact.Valid.From; from.After(e.fact.Valid.From) {
-			e.until = from
+		if from := by.fact.Valid.From; !from.IsZero() {
+			e.until, e.yielded = from, e.yielded || from.Before(e.fact.Position())
 		}
 		e.until = clamp(e.until, e.fact.Valid)
 	}

@@ -47,10 +47,10 @@ func (p *planner) stand(it *item) standing {
 			if e == s.head {
 				s.same, twin = e, s.same
 			}
-			if !p.later(twin) {
+			if !p.behind(it, twin) {
 				s.beaten = append(s.beaten, twin)
 			}
-		case p.later(e):
+		case p.behind(it, e):
 			s.late = append(s.late, e)
 		case outweighs(p.rank, it.fact.Confidence, e.fact):
 			s.beaten = append(s.beaten, e)
@@ -61,37 +61,40 @@ func (p *planner) stand(it *item) standing {
 	return s
 }
 
-// newer is what was learned after the statement and stands for the key: the head, or the first of the contested
-// facts when all of them are newer. Nil when the statement is not late.
-func (p *planner) newer(s *standing) *entry {
-	if s.head != nil {
-		if p.later(s.head) {
-			return s.head
+// behind reports whether a statement is about a time before that of a fact.
+func (p *planner) behind(it *item, e *entry) bool {
+	if e.contested() {
+		return it.fact.Position().Before(e.fact.Position())
+	}
+	return p.late(it, e)
+}
+
+// placeLate files a statement that comes late, and reports whether it does.
+func (p *planner) placeLate(it *item, s *standing) bool {
+	switch {
+	case s.same != nil && s.same != s.head:
+		if !p.behind(it, s.same) {
+			return false
 		}
-		return nil
+		p.reinforce(s.same)
+		return true
+	case s.head != nil:
+		return p.late(it, s.head) && p.insert(it, s.head)
+	case len(s.beaten)+len(s.block) > 0:
+		return false
+	case len(s.late) > 0: // the first of the contested facts stands for the key
+		return p.insert(it, slices.MinFunc(s.late, func(a, b *entry) int { return record.CompareInTime(a.fact, b.fact) }))
 	}
-	if len(s.late) == 0 || len(s.beaten)+len(s.block) > 0 {
-		return nil
-	}
-	return slices.MinFunc(s.late, func(a, b *entry) int { return a.fact.Known.From.Compare(b.fact.Known.From) })
+	return p.insert(it, nil)
 }
 
 // place files a statement about the present for a single key.
 func (p *planner) place(it *item) {
 	s := p.stand(it)
-	if s.same == nil && p.replayed(it) {
+	if (s.same == nil || !p.in.First) && p.replayed(it) {
 		return
 	}
-	if s.same != nil && p.later(s.same) {
-		p.reinforce(s.same)
-		return
-	}
-	if n := p.newer(&s); n != nil {
-		if s.same != nil {
-			p.reinforce(s.same)
-			return
-		}
-		p.precede(it, n)
+	if p.placeLate(it, &s) {
 		return
 	}
 	s.passing = slices.DeleteFunc(s.passing, func(e *entry) bool {
@@ -109,7 +112,7 @@ func (p *planner) place(it *item) {
 	case outweighed:
 		p.contest(it, &s)
 	case s.same != nil && (s.same == s.head || len(s.beaten)+len(s.ended)+len(s.passing) == 0):
-		p.reinforce(s.same)
+		p.confirm(s.same, it.fact.Position())
 		for _, e := range s.beaten {
 			p.yield(e, s.same)
 		}
@@ -129,7 +132,14 @@ func (p *planner) settleUnless(it *item, s *standing) {
 
 // succeed makes a statement the head, in place of everything that it outweighs.
 func (p *planner) succeed(it *item, s *standing) {
+	t := p.timeline(it, s.head)
+	p.overrule(it, t)
+	if s.head != nil && covers(&it.fact, s.head.fact) {
+		s.head.yielded = true
+		t.head = nil
+	}
 	n := p.create(it)
+	p.succession(t, n, len(s.ended) > 0)
 	old := slices.Concat(s.beaten, s.ended, s.passing)
 	if s.same != nil {
 		old = append(old, s.same)
@@ -193,34 +203,7 @@ func (p *planner) contest(it *item, s *standing) {
 // goOn replaces a fact by one with the same value: it has not ended in the world.
 func (p *planner) goOn(e, by *entry) {
 	p.replace(e, by, p.in.Spoken)
-	e.until = time.Time{}
-}
-
-// precede files a statement that comes late: closed, before the newer one that stands.
-func (p *planner) precede(it *item, newer *entry) {
-	if p.precedes(it) {
-		return
-	}
-	e := p.newEntry(it)
-	end := newer.fact.Valid.From
-	if end.IsZero() {
-		end = newer.fact.Known.From
-	}
-	e.fact.Valid.Until = clamp(end, e.fact.Valid)
-	e.fact.Known.Until, e.fact.RetiredAt = newer.fact.Known.From, p.in.Now
-	e.closed, e.successor = true, newer
-	if p.rank > rank(newer.fact.Source.Kind) {
-		p.ask(it.subject(), quoted(it.fact.Value)+" of "+origin(p.in.Source.Kind)+" was observed before "+
-			quoted(newer.fact.Value)+", which stays", it.span)
-	}
-}
-
-// precedes reports whether the late statement is filed already.
-func (p *planner) precedes(it *item) bool {
-	return slices.ContainsFunc(p.in.Closed, func(f record.Fact) bool {
-		return f.Kind == it.fact.Kind && f.Key == it.fact.Key && f.Scopes.Equal(p.in.Scopes) && p.key(f.Entity) == it.entity &&
-			f.SameAs() == it.same && f.Known.From.Equal(p.in.Observed)
-	})
+	e.yielded, e.until = true, time.Time{}
 }
 
 // add files one value of a key that holds several.
@@ -272,7 +255,7 @@ func (p *planner) placePast(it *item) {
 	for _, e := range members {
 		switch {
 		case e.closed, e.fact.Past, e.told, e.same() != it.same, p.later(e), p.isAsserted(it.family(), it.same):
-		case !it.fact.Valid.Until.After(e.fact.Valid.From): // an earlier time of the same
+		case !it.fact.Valid.Until.After(e.fact.Position()): // an earlier time of the same
 		case rank(e.fact.Source.Kind) > p.rank:
 			p.outranked(e, it.span)
 		default:

@@ -22,9 +22,10 @@ type Input struct {
 	// Live are the live facts about the entities that the extraction touches, whether as subject or as object,
 	// and about [record.UserEntity] and Speaker, in any scope. Facts of other scope sets and closed ones are ignored.
 	Live []record.Fact
-	// Closed are closed facts about the same entities, as far as the caller has read them; it may be nil. They
-	// keep a replay from filing again what was superseded, ended or forgotten.
-	Closed []record.Fact
+	// History returns the closed facts that an entity has for a key in the scope set, in the order of [record.CompareInTime]. What
+	// comes late finds its place among them, and a replay does not file again what was superseded, ended or forgotten. Nil: there
+	// are none. The facts stay as they are.
+	History func(kind record.Kind, entity, key string) []*record.Fact
 	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
 	// nil: there are none.
 	Instructions func(deed string) []record.Instruction
@@ -45,6 +46,8 @@ type Input struct {
 	Accounts map[string]record.EntityRef
 	// Source is the provenance of what comes; Span is filled for each item.
 	Source record.Source
+	// First says that nothing was ever read out of the Source before: what comes is no replay.
+	First bool
 	// Text is what the spans quote; "" for triples. A span that does not lie in it is dropped.
 	Text string
 	// Scopes is the canonical scope set to write to, ScopeKey its scope.Key.
@@ -85,6 +88,8 @@ type Plan struct {
 	Raised []record.Entity
 	// Create are the new facts. Some are created closed: what was said earlier than what is known now.
 	Create []record.Fact
+	// Amend are facts whose times change, closed ones and live ones; an id occurs once. They apply before the closings.
+	Amend []Amendment
 	// Close are the facts that end; an id occurs once.
 	Close []Closing
 	// Reinforced are the ids of live facts and instructions that were said again.
@@ -103,7 +108,7 @@ type Plan struct {
 
 // Empty reports whether the plan stores nothing new and ends nothing; it may still reinforce.
 func (p *Plan) Empty() bool {
-	return len(p.Entities)+len(p.Raised)+len(p.Create)+len(p.Close)+len(p.Instructions)+
+	return len(p.Entities)+len(p.Raised)+len(p.Create)+len(p.Amend)+len(p.Close)+len(p.Instructions)+
 		len(p.CloseInstructions)+len(p.Questions)+len(p.Resolved) == 0
 }
 
@@ -117,6 +122,8 @@ type Closing struct {
 	KnownUntil, ValidUntil, RetiredAt time.Time
 	// SupersededBy is the id of the record that takes its place; "" when none does.
 	SupersededBy string
+	// Yielded says that it did not end: it was corrected, or goes on as the fact that takes its place.
+	Yielded bool
 }
 
 // Correction is a value that another one took the place of.
@@ -140,8 +147,8 @@ type Correction struct {
 //     other values are closed and the questions about the key resolved.
 //   - Two values for a single key in one extraction: the later in the text is taken, unless it is less sure; the
 //     other values are left to a question.
-//   - What was observed before the head became known does not replace it: it is filed closed, before the head.
-//     Where it outranks the head a question says so.
+//   - What is said of a time before the head held does not replace it: it is filed closed, in its place in the timeline of the
+//     key. Where it outranks what follows it a question says so.
 //   - What had ended when it was said is a past fact, beside the head; where it says that a live fact ended, that
 //     one is closed instead.
 //   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
@@ -191,6 +198,9 @@ type planner struct {
 	moves   map[string]record.EntityRef // entity key: to whom its live facts go over
 	name    *item                       // the name that the speaker said, as a fact
 	renamed record.EntityRef            // the shorter name that it replaces
+
+	past    map[string]*entry // closed facts that the plan looks at, by id
+	filings []*entry          // and in order
 
 	entries  []*entry // of the store, in the order of Live
 	entered  []*entry
@@ -244,6 +254,9 @@ func (p *planner) finish() Plan {
 	for _, e := range p.created {
 		e.fact.ID = p.in.NewID(string(e.fact.Kind))
 	}
+	for _, e := range slices.Concat(p.filings, p.entries) {
+		p.amend(e)
+	}
 	for _, e := range p.entries {
 		p.close(e)
 	}
@@ -254,12 +267,34 @@ func (p *planner) finish() Plan {
 		if s := e.heir(); s != nil {
 			e.fact.SupersededBy = s.fact.ID
 		}
+		if e.follows != nil && e.fact.Supersedes == "" {
+			e.fact.Supersedes = e.follows.fact.ID
+		}
 		p.plan.Create = append(p.plan.Create, *e.fact)
 	}
 	p.correct()
 	p.writeEntities()
 	p.resolve()
 	return p.plan
+}
+
+// amend writes what changes of when a fact held.
+func (p *planner) amend(e *entry) {
+	if !e.amended {
+		return
+	}
+	f := e.fact
+	a := Amendment{
+		ID: f.ID, Valid: f.Valid, Known: f.Known, Spoken: f.Spoken, BegunBy: f.BegunBy, Again: f.Again, Yielded: f.Yielded,
+		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Renumber: e.renumber,
+	}
+	if s := e.heir(); s != nil && e.filed {
+		a.SupersededBy = s.fact.ID
+	}
+	if e.follows != nil {
+		a.Supersedes = e.follows.fact.ID
+	}
+	p.plan.Amend = append(p.plan.Amend, a)
 }
 
 // close writes the closing of an entry, if it has one.
@@ -269,15 +304,20 @@ func (p *planner) close(e *entry) {
 	}
 	c := Closing{
 		ID: e.stored.ID, Slot: e.stored.Slot(p.in.ScopeKey), RetiredAt: p.in.Now,
-		KnownUntil: latest(p.in.Observed, e.stored.Known.From), ValidUntil: e.until,
+		KnownUntil: latest(p.in.Observed, e.stored.Known.From), ValidUntil: e.until, Yielded: e.yielded,
 	}
 	s := e.heir()
 	if e.carried() {
-		s, c.ValidUntil = e, time.Time{}
+		s, c.ValidUntil, c.Yielded = e, time.Time{}, true
 	}
 	if s != nil {
 		c.SupersededBy = s.fact.ID
-		if s.stored == nil || s.moved {
+		switch {
+		case !e.known.IsZero():
+			if e.known.Before(c.KnownUntil) {
+				c.KnownUntil = latest(e.known, e.stored.Known.From)
+			}
+		case s.stored == nil || s.moved:
 			c.KnownUntil = latest(c.KnownUntil, s.fact.Known.From)
 		}
 		if s.predecessor == e {

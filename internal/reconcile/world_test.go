@@ -27,23 +27,24 @@ type world struct {
 	questions []record.OpenQuestion
 	entities  map[string]record.Entity
 	ids       int
+	seq       int64
 }
 
 func newWorld() *world { return &world{entities: map[string]record.Entity{}} }
 
 // step is one write.
 type step struct {
-	day       float64
-	spoken    float64 // day, where it is another
-	x         record.Extraction
-	text      string
-	kind      record.SourceKind
-	ref       string
-	speaker   string
-	account   bool     // the caller named the speaker
-	others    []string // who else speaks in the session
-	scope     string
-	forgetful bool // without the closed facts
+	day     float64
+	spoken  float64 // day, where it is another
+	x       record.Extraction
+	text    string
+	kind    record.SourceKind
+	ref     string
+	speaker string
+	account bool     // the caller named the speaker
+	others  []string // who else speaks in the session
+	scope   string
+	first   bool // its source was not read before
 }
 
 func scopes(s string) record.ScopeSet {
@@ -88,9 +89,18 @@ func (w *world) input(s step) reconcile.Input {
 	for _, f := range w.facts {
 		if f.Live() {
 			in.Live = append(in.Live, f)
-		} else if !s.forgetful {
-			in.Closed = append(in.Closed, f)
 		}
+	}
+	in.First = s.first
+	in.History = func(kind record.Kind, entity, key string) []*record.Fact {
+		var out []*record.Fact
+		for _, f := range w.facts {
+			if !f.Live() && f.Kind == kind && f.Key == key && f.Entity.Key() == entity && f.Scopes.Equal(in.Scopes) {
+				out = append(out, &f)
+			}
+		}
+		slices.SortFunc(out, record.CompareInTime)
+		return out
 	}
 	ids := w.ids
 	appearances := len(w.entities) // numbered by themselves: the tests name the others
@@ -133,6 +143,17 @@ func (w *world) write(s step) (reconcile.Plan, error) {
 // apply is what the store does: closings with their preconditions, then creations, no slot twice.
 func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 	w.ids += len(p.Create) + len(p.Questions) + len(p.Instructions)
+	amended := map[string]bool{}
+	for _, a := range p.Amend {
+		i := slices.IndexFunc(w.facts, func(f record.Fact) bool { return f.ID == a.ID })
+		if i < 0 || amended[a.ID] {
+			return fmt.Errorf("amend %s: no such fact, or twice", a.ID)
+		}
+		amended[a.ID] = true
+		w.seq++
+		a.Seq = w.seq
+		a.Amend(&w.facts[i])
+	}
 	closed := map[string]bool{}
 	for _, c := range p.Close {
 		i := slices.IndexFunc(w.facts, func(f record.Fact) bool { return f.ID == c.ID })
@@ -147,11 +168,7 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 			return fmt.Errorf("close %s: without times", c.ID)
 		}
 		closed[c.ID] = true
-		f := &w.facts[i]
-		f.Known.Until, f.RetiredAt, f.SupersededBy = c.KnownUntil, c.RetiredAt, c.SupersededBy
-		if !c.ValidUntil.IsZero() {
-			f.Valid.Until = c.ValidUntil
-		}
+		c.Close(&w.facts[i])
 	}
 	for _, id := range p.Reinforced {
 		live := func(f record.Fact) bool { return f.ID == id && (f.Live() || closed[id]) }
@@ -159,7 +176,14 @@ func (w *world) apply(p reconcile.Plan, scopeKey string) error {
 			return fmt.Errorf("reinforce %s: not live", id)
 		}
 	}
-	w.facts = append(w.facts, p.Create...)
+	for _, f := range p.Create {
+		if f.Live() {
+			f.ToldUntil = f.Valid.Until
+		}
+		w.seq++
+		f.Seq = w.seq
+		w.facts = append(w.facts, f)
+	}
 	for _, e := range p.Entities {
 		for _, old := range w.entities {
 			if old.ID == e.ID || old.Key() == e.Key() && old.Scopes.Equal(e.Scopes) {
@@ -232,7 +256,7 @@ func (w *world) check() error {
 		}
 		if old := f.Supersedes; old != "" {
 			o := ids[old]
-			if o == nil || o.Live() || o.SupersededBy != f.ID || o.Known.Until.After(f.Known.From) {
+			if o == nil || o.Live() || o.SupersededBy != f.ID {
 				return fmt.Errorf("%s supersedes %s wrongly", f.ID, old)
 			}
 		}
@@ -247,6 +271,9 @@ func (w *world) check() error {
 			seen[at.ID] = true
 		}
 	}
+	if err := w.oneAtATime(); err != nil {
+		return err
+	}
 	active := map[string]bool{}
 	for i := range w.orders {
 		o := &w.orders[i]
@@ -254,6 +281,33 @@ func (w *world) check() error {
 			return fmt.Errorf("%s fills a slot twice", o.ID)
 		} else if o.Active {
 			active[slot] = true
+		}
+	}
+	return nil
+}
+
+// oneAtATime is the invariant of the timelines.
+func (w *world) oneAtATime() error {
+	overlap := func(a, b record.Interval) bool {
+		nothing := func(i record.Interval) bool { return !i.Until.IsZero() && !i.From.Before(i.Until) && !i.From.IsZero() }
+		return !nothing(a) && !nothing(b) && (a.Until.IsZero() || b.From.Before(a.Until)) && (b.Until.IsZero() || a.From.Before(b.Until))
+	}
+	for i := range w.facts {
+		f := &w.facts[i]
+		if f.Many || f.Past || !single(f.Kind, f.Key) {
+			continue
+		}
+		for j := range w.facts[:i] {
+			o := &w.facts[j]
+			if o.Many || o.Past || o.Kind != f.Kind || o.Key != f.Key || o.Entity.Key() != f.Entity.Key() || !o.Scopes.Equal(f.Scopes) {
+				continue
+			}
+			if !o.Yielded && !f.Yielded && overlap(o.Valid, f.Valid) {
+				return fmt.Errorf("%s and %s hold at one time", o.ID, f.ID)
+			}
+			if overlap(o.Known, f.Known) {
+				return fmt.Errorf("%s and %s are believed at one time", o.ID, f.ID)
+			}
 		}
 	}
 	return nil

@@ -38,6 +38,9 @@ type ExtractedAttribute struct {
 	Confidence float64
 	Span       Span
 	Valid      Interval // when it held in the world, as far as the text says
+	// BegunBy is the end of the period that the text names for the beginning: 2021 begins where "in 2020" ends. Zero where
+	// Valid.From is the beginning itself ("since 2020"), or unknown.
+	BegunBy time.Time
 }
 
 // ExtractedRelation says that one entity stands in a relation to another.
@@ -49,6 +52,7 @@ type ExtractedRelation struct {
 	Confidence float64
 	Span       Span
 	Valid      Interval
+	BegunBy    time.Time // as for attributes
 }
 
 // ExtractedInstruction is a standing order to the agent ("always answer in German").

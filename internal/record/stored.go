@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -18,6 +19,7 @@ type Session struct {
 	Turns     int      // how many it has had
 	Speakers  []string // who has said "I" in it, in the order in which they were first heard; at most MaxSpeakers
 	CreatedAt time.Time
+	MovedAt   time.Time // when it was written to last; zero: not since MovedAt is kept
 }
 
 // MaxSpeakers is how many speakers a session lists. Whoever comes after them is on record with each turn.
@@ -100,6 +102,19 @@ type Fact struct {
 	// ToldUntil is the end of Valid as it was told with the fact; Valid.Until may have been learned when it was
 	// closed.
 	ToldUntil time.Time
+	// Seq is the number of the fact in the order in which the Context took facts in, from 1; 0 for those of versions that did
+	// not count.
+	Seq int64
+	// Spoken is when it was said.
+	Spoken time.Time
+	// BegunBy is the end of the period in which it is said to have begun ("in 2020"); zero where Valid.From is when it began,
+	// or nothing is known of that.
+	BegunBy time.Time
+	// Again are the times, in order, at which it was said to hold once more. They are kept for keys of one value.
+	Again []time.Time
+	// Yielded says that another fact took the place of this one without its having ended: it was corrected, or goes on as the
+	// other one. It held at no time of its own.
+	Yielded bool
 
 	Supersedes   string
 	SupersededBy string
@@ -115,6 +130,30 @@ func (f *Fact) ValidAsOf(t time.Time) Interval {
 		return f.Valid
 	}
 	return Interval{From: f.Valid.From, Until: f.ToldUntil}
+}
+
+// Position is where the fact has its place in the order in which the values of its key held: when it began, or the first time
+// at which it is known to have held. It stays the same when the beginning is worked out from what preceded it.
+func (f *Fact) Position() time.Time {
+	switch {
+	case !f.BegunBy.IsZero():
+		at := f.Spoken
+		if f.BegunBy.Before(at) {
+			at = f.BegunBy
+		}
+		if at.Before(f.Valid.From) {
+			at = f.Valid.From
+		}
+		return at
+	case !f.Valid.From.IsZero():
+		return f.Valid.From
+	}
+	return f.Spoken
+}
+
+// CompareInTime orders the facts of a key by their positions, and those of one position by the order in which they were taken in.
+func CompareInTime(a, b *Fact) int {
+	return cmp.Or(a.Position().Compare(b.Position()), cmp.Compare(a.Seq, b.Seq), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
 }
 
 // slotSeparator cannot occur in normalised names, and scope keys do not use it.

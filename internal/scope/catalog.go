@@ -76,12 +76,6 @@ func (c *Catalog[T]) search(path, clause, key string) (sorted.Place, bool) {
 	return c.entries.Search(func(e *entry[T]) int { return e.compare(path, clause, key) })
 }
 
-// from yields the entries from a path and a clause on.
-func (c *Catalog[T]) from(path, clause string) iter.Seq[*entry[T]] {
-	at, _ := c.search(path, clause, "")
-	return c.entries.From(at)
-}
-
 // Len returns the number of sets.
 func (c *Catalog[T]) Len() int { return c.sets }
 
@@ -190,19 +184,25 @@ func (v *visit[T]) all(entries *sorted.List[entry[T]]) {
 	}
 }
 
-// path visits the sets with a path, as far as their entries there are wanted.
-func (c *Catalog[T]) path(v *visit[T], path string, wanted func(*entry[T]) bool) {
-	for e := range c.from(path, "") {
-		if e.path != path || v.done {
-			return
-		}
-		if wanted(e) {
-			v.entry(e)
-		}
+// path visits the sets with a path.
+func (c *Catalog[T]) path(v *visit[T], path string) {
+	at, _ := c.search(path, "", "")
+	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
+		v.entry(e)
+		at = c.entries.Next(at)
 	}
 }
 
-func isAnchor[T any](e *entry[T]) bool { return e.anchor }
+// anchors visits the sets whose clauses have their anchors at a path.
+func (c *Catalog[T]) anchors(v *visit[T], path string) {
+	at, _ := c.search(path, "", "")
+	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
+		if e.anchor {
+			v.entry(e)
+		}
+		at = c.entries.Next(at)
+	}
+}
 
 // entry visits the set of an entry.
 func (v *visit[T]) entry(e *entry[T]) {
@@ -233,7 +233,7 @@ func (c *Catalog[T]) throughLens(v *visit[T]) {
 	}
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		c.path(v, path, func(*entry[T]) bool { return true })
+		c.path(v, path)
 	}
 }
 
@@ -246,18 +246,17 @@ func (c *Catalog[T]) within(v *visit[T]) {
 		}
 	}
 	for _, p := range v.reach.Within {
-		c.path(v, p.Path, isAnchor)
+		c.anchors(v, p.Path)
 		if !p.Subtree {
 			continue
 		}
 		below := p.Path + "/"
-		for e := range c.from(below, "") {
-			if v.done || !strings.HasPrefix(e.path, below) {
-				break
-			}
+		at, _ := c.search(below, "", "")
+		for e := c.entries.At(at); e != nil && strings.HasPrefix(e.path, below) && !v.done; e = c.entries.At(at) {
 			if e.anchor {
 				v.entry(e)
 			}
+			at = c.entries.Next(at)
 		}
 	}
 }
@@ -280,7 +279,7 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 		clause := set[0]
 		if len(clause) > maxSubsets {
 			for _, path := range clause {
-				c.path(&v, path, isAnchor)
+				c.anchors(&v, path)
 			}
 			return
 		}
@@ -292,11 +291,10 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 				}
 			}
 			anchor, joined := anchorOf(part), clauseKey(part)
-			for e := range c.from(anchor, joined) {
-				if v.done || e.path != anchor || e.clause != joined {
-					break
-				}
+			at, _ := c.search(anchor, joined, "")
+			for e := c.entries.At(at); e != nil && e.path == anchor && e.clause == joined && !v.done; e = c.entries.At(at) {
 				v.entry(e)
+				at = c.entries.Next(at)
 			}
 		}
 	}

@@ -56,8 +56,21 @@ func search(n int, ok func(int) bool) int {
 	return low
 }
 
-// At returns the value at a place that Search has found.
-func (l *List[E]) At(p Place) *E { return &l.blocks[p.block][p.index] }
+// At returns the value at a place, nil behind the last.
+func (l *List[E]) At(p Place) *E {
+	if p.block >= len(l.blocks) || p.index >= len(l.blocks[p.block]) {
+		return nil
+	}
+	return &l.blocks[p.block][p.index]
+}
+
+// Next is the place after one that has a value.
+func (l *List[E]) Next(p Place) Place {
+	if p.index++; p.index == len(l.blocks[p.block]) && p.block+1 < len(l.blocks) {
+		return Place{p.block + 1, 0}
+	}
+	return p
+}
 
 // Insert puts a value before the one at a place.
 func (l *List[E]) Insert(p Place, e E) {
@@ -101,19 +114,15 @@ func (l *List[E]) Delete(p Place) {
 	}
 }
 
-// From yields the values from a place on, in order. The list must not change meanwhile.
-func (l *List[E]) From(p Place) iter.Seq[*E] {
+// All yields all values, in order. The list must not change meanwhile.
+func (l *List[E]) All() iter.Seq[*E] {
 	return func(yield func(*E) bool) {
-		for ; p.block < len(l.blocks); p.block, p.index = p.block+1, 0 {
-			block := l.blocks[p.block]
-			for ; p.index < len(block); p.index++ {
-				if !yield(&block[p.index]) {
+		for _, block := range l.blocks {
+			for i := range block {
+				if !yield(&block[i]) {
 					return
 				}
 			}
 		}
 	}
 }
-
-// All yields all values, in order. The list must not change meanwhile.
-func (l *List[E]) All() iter.Seq[*E] { return l.From(Place{}) }

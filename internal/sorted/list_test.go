@@ -60,10 +60,8 @@ func TestListIsASortedSlice(t *testing.T) {
 			}
 			at, _ = place(&list, v)
 			from := []int{}
-			for e := range list.From(at) {
-				if from = append(from, *e); len(from) == 300 {
-					break
-				}
+			for e := list.At(at); e != nil && len(from) < 300; e = list.At(at) {
+				from, at = append(from, *e), list.Next(at)
 			}
 			i, _ = slices.BinarySearch(model, v)
 			if want := model[i:min(len(model), i+300)]; !slices.Equal(from, want) {

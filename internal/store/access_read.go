@@ -208,6 +208,20 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 	return selectRows(ctx, conn, `SELECT * FROM audit_event`+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
 }
 
+// Newest is the time of the newest event; zero when there is none. What else is stored says when by itself.
+func (s *Store) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, s.conn) }
+
+// Newest is the time of the newest event of the control plane; zero when there is none.
+func (r *Registry) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, r.conn) }
+
+func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
+	found, err := selectRows(ctx, conn, `SELECT id, at FROM audit_event ORDER BY id DESC LIMIT 1`, nil, eventRow.event)
+	if err != nil || len(found) == 0 {
+		return time.Time{}, err
+	}
+	return found[0].At, nil
+}
+
 // Record stores events that belong to no change. Of one that is there, only a larger Count is taken over.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
 	return recordEvents(ctx, s.conn, list)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -55,6 +56,10 @@ func columnsOf(schema int) map[string][]column {
 		{"supersedes", maybe(isIDText(TableAttribute, TableRelation))}, {"superseded_by", maybe(isIDText(TableAttribute, TableRelation))},
 		{"vector", maybe(isVector)},
 	}
+	if schema >= timedFacts {
+		fact = append(fact, column{"seq", maybe(isInteger(1, math.MaxInt64))}, column{"spoken_at", maybe(isTime)}, column{"begun_by", maybe(isTime)},
+			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)})
+	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
 		entity = append(entity, column{"name", isName}, column{"category", isCategory}, column{"importance", isShare}, column{"scopes", isAnyScopes},
@@ -69,6 +74,7 @@ func columnsOf(schema int) map[string][]column {
 		TableSession: {
 			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
 			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isTime},
+			{"moved_at", maybe(isTime)},
 		},
 		TableTurn: {
 			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole},

@@ -13,10 +13,11 @@ type sessionRow struct {
 	Speaker   surreal.Optional[string] `cbor:"speaker"`            // the only one
 	Speakers  []string                 `cbor:"speakers,omitempty"` // where there are several
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
+	MovedAt   surreal.Datetime         `cbor:"moved_at,omitzero"`
 }
 
 func newSessionRow(s record.Session) sessionRow {
-	r := sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker()), nil, surreal.At(s.CreatedAt)}
+	r := sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker()), nil, surreal.At(s.CreatedAt), surreal.At(s.MovedAt)}
 	if len(s.Speakers) > 1 {
 		r.Speakers = s.Speakers
 	}
@@ -26,7 +27,10 @@ func newSessionRow(s record.Session) sessionRow {
 func (r sessionRow) id() surreal.RecordID { return r.ID }
 
 func (r sessionRow) session() (record.Session, error) {
-	s := record.Session{ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speakers: r.Speakers, CreatedAt: r.CreatedAt.Time}
+	s := record.Session{
+		ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speakers: r.Speakers,
+		CreatedAt: r.CreatedAt.Time, MovedAt: r.MovedAt.Time,
+	}
 	if r.Speaker.Value != "" {
 		s.Speakers = []string{r.Speaker.Value}
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -69,6 +71,11 @@ type factRow struct {
 	KnownUntil surreal.Datetime         `cbor:"known_until"`
 	RecordedAt surreal.Datetime         `cbor:"recorded_at"`
 	RetiredAt  surreal.Datetime         `cbor:"retired_at"`
+	Seq        int64                    `cbor:"seq,omitempty"`
+	SpokenAt   surreal.Datetime         `cbor:"spoken_at,omitzero"` // NONE: known_from
+	BegunBy    surreal.Datetime         `cbor:"begun_by,omitzero"`
+	Again      []surreal.Datetime       `cbor:"again,omitempty"`
+	Yielded    bool                     `cbor:"yielded,omitempty"`
 
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
@@ -83,7 +90,11 @@ func newFactRow(f record.Fact) factRow {
 		ValidFrom: surreal.At(f.Valid.From), ValidUntil: surreal.At(f.Valid.Until), ToldUntil: surreal.At(f.ToldUntil),
 		KnownFrom: surreal.At(f.Known.From), KnownUntil: surreal.At(f.Known.Until),
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
+		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded,
 		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
+	}
+	if !f.Spoken.Equal(f.Known.From) {
+		r.SpokenAt = surreal.At(f.Spoken)
 	}
 	if f.Live() {
 		r.Head = surreal.Some(f.Slot(scope.Key(f.Scopes)))
@@ -108,7 +119,18 @@ func (r factRow) fact() (record.Fact, error) {
 		Quote: r.Source.Quote, Confidence: r.Confidence, Importance: r.Importance,
 		Valid: interval(r.ValidFrom, r.ValidUntil), Known: interval(r.KnownFrom, r.KnownUntil),
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
+		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded,
 		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
+	}
+	if f.Spoken.IsZero() {
+		f.Spoken = f.Known.From
+	}
+	for _, at := range r.Again {
+		f.Again = append(f.Again, at.Time)
+	}
+	if f.Seq == 0 {
+		// Versions that did not count left the end of such facts open.
+		f.Yielded = !f.Live() && f.SupersededBy != "" && f.Valid.Until.IsZero()
 	}
 	subject := r.Entity
 	if r.Out != nil {
@@ -120,6 +142,13 @@ func (r factRow) fact() (record.Fact, error) {
 		f.Entity.Name = r.Name
 	}
 	return f, err
+}
+
+func datetimes(times []time.Time) []surreal.Datetime {
+	if len(times) == 0 {
+		return nil
+	}
+	return rows(times, surreal.At)
 }
 
 type instructionRow struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/fxamacker/cbor/v2"
@@ -63,6 +64,7 @@ type Import struct {
 	places    map[turnPlace]bool
 	ids       map[surreal.RecordID]bool // of all rows
 	heads     map[string]bool           // the slots that are filled
+	numbers   map[int64]bool            // of facts
 	links     []factLink
 	names     map[string]bool // of principals, by name and external id
 }
@@ -89,7 +91,7 @@ type factLink struct {
 func NewImport(rules Rules, schema int) *Import {
 	i := &Import{
 		rules: rules, schema: schema, columns: columnsOf(schema), sessions: map[string]int{}, turns: map[string]*importedTurn{}, places: map[turnPlace]bool{},
-		ids: map[surreal.RecordID]bool{}, heads: map[string]bool{}, names: map[string]bool{},
+		ids: map[surreal.RecordID]bool{}, numbers: map[int64]bool{}, heads: map[string]bool{}, names: map[string]bool{},
 	}
 	for _, t := range Tables() {
 		if t.since <= schema {
@@ -329,6 +331,12 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 		return false, bad("known_until", "before known_from")
 	case !ordered(f.Valid.From, f.Valid.Until):
 		return false, bad("valid_until", "before valid_from")
+	case !ordered(f.Valid.From, f.BegunBy) || f.Valid.From.IsZero() && !f.BegunBy.IsZero():
+		return false, bad("begun_by", "without valid_from, or before it")
+	case !slices.IsSortedFunc(f.Again, time.Time.Compare):
+		return false, bad("again", "not in the order of time")
+	case r.Yielded && live:
+		return false, bad("yielded", "true although the fact is live")
 	}
 	for column, to := range map[string]string{"supersedes": f.Supersedes, "superseded_by": f.SupersededBy} {
 		if to == "" {
@@ -342,7 +350,15 @@ func (i *Import) fact(r *factRow, line int) (bool, error) {
 	if err := errors.Join(i.vector(f.Vector), i.origin(f.Source, f.Quote)); err != nil {
 		return false, err
 	}
-	return i.head(&r.Head, string(f.Kind), live, f.ID, f.Slot(scope.Key(f.Scopes)))
+	changed, err := i.head(&r.Head, string(f.Kind), live, f.ID, f.Slot(scope.Key(f.Scopes)))
+	if err != nil {
+		return false, err
+	}
+	if f.Seq > 0 && i.numbers[f.Seq] {
+		return false, bad("seq", "%d is another fact's", f.Seq)
+	}
+	i.numbers[f.Seq] = true
+	return changed, nil
 }
 
 // head sets the slot that a row of a kind fills while it is live. Those of earlier versions are worked out once the database

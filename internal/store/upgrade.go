@@ -22,6 +22,9 @@ import (
 // scope set. Names are folded as they are now from that version on.
 const keyedEntities = 5
 
+// timedFacts is the version of the schema from which facts are numbered and say how they follow each other in time.
+const timedFacts = 7
+
 // Upgrade brings a Context's database to the current schema, with the rows that have to be read to be converted. It may be
 // repeated after it failed.
 func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
@@ -94,6 +97,7 @@ func (u *upgrade) facts(ctx context.Context, page []cbor.RawMessage) error {
 		if err != nil {
 			return err
 		}
+		f.Yielded = false // there is no such column yet
 		u.appear(f.Entity, f.Scopes, f.Category, f.RecordedAt)
 		if f.Kind == record.KindRelation {
 			u.appear(f.Object, f.Scopes, f.Category, f.RecordedAt)

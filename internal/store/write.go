@@ -20,9 +20,10 @@ type Write struct {
 
 	Turns    []record.Turn
 	Chunks   []record.Chunk
-	Entities []record.Entity     // that appear where nobody has named them before
-	Raised   []record.Entity     // known ones of a higher category
-	Close    []reconcile.Closing // applied before Create
+	Entities []record.Entity       // that appear where nobody has named them before
+	Raised   []record.Entity       // known ones of a higher category
+	Amend    []reconcile.Amendment // applied before Close
+	Close    []reconcile.Closing   // applied before Create
 	Create   []record.Fact
 
 	CloseInstructions []reconcile.Closing
@@ -42,13 +43,30 @@ type closingRow struct {
 	ValidUntil   surreal.Datetime         `cbor:"valid_until"`
 	RetiredAt    surreal.Datetime         `cbor:"retired_at"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
+	Yielded      bool                     `cbor:"yielded,omitempty"`
+}
+
+type amendmentRow struct {
+	ID           surreal.RecordID         `cbor:"id"`
+	ValidFrom    surreal.Datetime         `cbor:"valid_from"`
+	ValidUntil   surreal.Datetime         `cbor:"valid_until"`
+	KnownFrom    surreal.Datetime         `cbor:"known_from"`
+	KnownUntil   surreal.Datetime         `cbor:"known_until"`
+	SpokenAt     surreal.Datetime         `cbor:"spoken_at"`
+	BegunBy      surreal.Datetime         `cbor:"begun_by"`
+	Again        []surreal.Datetime       `cbor:"again,omitempty"`
+	Yielded      bool                     `cbor:"yielded,omitempty"`
+	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
+	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
+	Seq          int64                    `cbor:"seq,omitempty"` // NONE: as it is
 }
 
 // The statements of a write. Each is there only when it has rows; all run in one transaction.
 const (
 	createSession = `CREATE ONLY $conversation.id CONTENT $conversation RETURN NONE;`
 	moveSession   = `
-IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker, speakers = $conversation.speakers WHERE turns = $turns_before RETURN VALUE id)) != 1 {
+IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker = $conversation.speaker, speakers = $conversation.speakers,
+	moved_at = $conversation.moved_at WHERE turns = $turns_before RETURN VALUE id)) != 1 {
 	THROW 'stale'
 };`
 	insertTurns    = `INSERT INTO turn $turns RETURN NONE;`
@@ -58,10 +76,16 @@ IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker 
 FOR $e IN $raised {
 	UPDATE $e.id SET category = $e.category, importance = $e.importance, updated_at = $e.updated_at RETURN NONE;
 };`
+	amendFacts = `
+FOR $a IN $amended {
+	UPDATE $a.id SET valid_from = $a.valid_from, valid_until = $a.valid_until, known_from = $a.known_from, known_until = $a.known_until,
+		spoken_at = $a.spoken_at, begun_by = $a.begun_by, again = $a.again, yielded = $a.yielded,
+		seq = $a.seq ?? seq, supersedes = $a.supersedes, superseded_by = $a.superseded_by RETURN NONE;
+};`
 	closeFacts = `
 FOR $c IN $closings {
 	LET $closed = (UPDATE $c.id SET head = NONE, known_until = $c.known_until, valid_until = $c.valid_until ?? valid_until,
-		retired_at = $c.retired_at, superseded_by = $c.superseded_by WHERE head = $c.head RETURN VALUE id);
+		retired_at = $c.retired_at, superseded_by = $c.superseded_by, yielded = $c.yielded WHERE head = $c.head RETURN VALUE id);
 	IF array::len($closed) != 1 { THROW 'stale' };
 };`
 	closeInstructions = `
@@ -113,6 +137,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		vars["appearances"] = rows(w.Entities, newAppearanceRow)
 	}
 	add(len(w.Raised), raiseEntities, "raised", func() any { return rows(w.Raised, newAppearanceRow) })
+	add(len(w.Amend), amendFacts, "amended", func() any { return rows(w.Amend, newAmendmentRow) })
 	add(len(w.Close), closeFacts, "closings", func() any { return rows(w.Close, newClosingRow) })
 	add(len(attributes), insertAttributes, "attributes", func() any { return attributes })
 	add(len(relations), insertRelations, "relations", func() any { return relations })
@@ -168,7 +193,14 @@ func planned(err error) error {
 func newClosingRow(c reconcile.Closing) closingRow {
 	return closingRow{
 		recordID(c.ID), c.Slot, surreal.At(c.KnownUntil), surreal.At(c.ValidUntil), surreal.At(c.RetiredAt),
-		optional(c.SupersededBy),
+		optional(c.SupersededBy), c.Yielded,
+	}
+}
+
+func newAmendmentRow(a reconcile.Amendment) amendmentRow {
+	return amendmentRow{
+		recordID(a.ID), surreal.At(a.Valid.From), surreal.At(a.Valid.Until), surreal.At(a.Known.From), surreal.At(a.Known.Until),
+		surreal.At(a.Spoken), surreal.At(a.BegunBy), datetimes(a.Again), a.Yielded, optional(a.Supersedes), optional(a.SupersededBy), a.Seq,
 	}
 }
 

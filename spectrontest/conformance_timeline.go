@@ -1,0 +1,151 @@
+package spectrontest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron"
+)
+
+// year is a time in a year.
+func year(y int) time.Time { return time.Date(y, 6, 1, 12, 0, 0, 0, time.UTC) }
+
+// Whatever the order in which statements about one key arrive, each time has the value that was said for it.
+func timelinesHaveOneValueAtATime(s *trial) {
+	said := []struct {
+		city string
+		year int
+	}{{"Paris", 2016}, {"Lisbon", 2018}, {"Paris", 2020}, {"Oslo", 2022}, {"Madrid", 2024}}
+	question := func(who string) string { return "Where does " + who + " live?" }
+	for n, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {0, 4, 2, 1, 3}, {2, 0, 3, 4, 1}} {
+		texts, triples := []string{"Alice", "Bob", "Carol", "David"}[n], []string{"Ruth", "Sven", "Tina", "Uwe"}[n]
+		h := s.main()
+		for _, i := range order {
+			h.remember(spectron.RememberRequest{Text: texts + " lives in " + said[i].city + ".", SpokenAt: year(said[i].year)})
+			h.remember(spectron.RememberRequest{Infer: spectron.InferTriples, ObservedAt: year(said[i].year), Triples: []spectron.Triple{
+				{Entity: person(triples), Key: "lives_in", Target: spectron.EntityRef{Type: "location", Name: said[i].city}},
+			}})
+		}
+		h = s.main()
+		for _, who := range []string{texts, triples} {
+			for i, at := range said {
+				for _, later := range []int{0, 1} {
+					then := year(at.year + later)
+					same(s, fmt.Sprintf("%s in order %v, as of %d", who, order, then.Year()), h.answers("lives_in", spectron.RecallRequest{Query: question(who), AsOf: then}), []string{at.city})
+					same(s, fmt.Sprintf("%s in order %v, at %d", who, order, then.Year()), h.answers("lives_in", spectron.RecallRequest{Query: question(who), ValidAt: then}), []string{at.city})
+				}
+				if i == 0 { // searched as well
+					hits := h.graph(who, spectron.RecallRequest{ValidAt: year(2021)})
+					same(s, "searched", factValues(&spectron.Recalled{Hits: hits}, "lives_in"), []string{"Paris"})
+				}
+			}
+			same(s, "all of them", h.answers("lives_in", spectron.RecallRequest{Query: question(who), IncludeClosed: true}), []string{"Lisbon", "Madrid", "Oslo", "Paris", "Paris"})
+			same(s, "before anything was said", h.answers("lives_in", spectron.RecallRequest{Query: question(who), AsOf: year(2015)}), nil)
+		}
+	}
+
+	// Said again for an earlier time, a stay begins there.
+	s.remember(spectron.RememberRequest{Text: "Nora lives in Rome.", SpokenAt: year(2020)})
+	s.remember(spectron.RememberRequest{Text: "Nora lives in Bonn.", SpokenAt: year(2014)})
+	if x := s.remember(spectron.RememberRequest{Text: "Nora lives in Rome.", SpokenAt: year(2017)}).Extraction; len(x.Relations) > 0 {
+		s.Errorf("said for an earlier time: %+v", x)
+	}
+	h := s.main()
+	for y, city := range map[int]string{2015: "Bonn", 2018: "Rome", 2021: "Rome"} {
+		same(s, fmt.Sprint("Nora in ", y), h.answers("lives_in", spectron.RecallRequest{Query: question("Nora"), ValidAt: year(y)}), []string{city})
+		same(s, fmt.Sprint("Nora as of ", y), h.answers("lives_in", spectron.RecallRequest{Query: question("Nora"), AsOf: year(y)}), []string{city})
+	}
+
+	// A successor is valid from when it was said: before that, what it replaced was.
+	s.remember(spectron.RememberRequest{Text: "Carl lives in Berlin.", SpokenAt: morning(1, 10)})
+	s.remember(spectron.RememberRequest{Text: "Carl moved to Lisbon.", SpokenAt: morning(5, 10)})
+	h = s.main()
+	same(s, "Carl in March", h.answers("lives_in", spectron.RecallRequest{Query: question("Carl"), ValidAt: morning(3, 1)}), []string{"Berlin"})
+	same(s, "Carl in June", h.answers("lives_in", spectron.RecallRequest{Query: question("Carl"), ValidAt: morning(6, 1)}), []string{"Lisbon"})
+
+	// What is said of a year holds from some time in it, not before what was said to hold in it.
+	s.remember(spectron.RememberRequest{Text: "Ines lives in Porto.", SpokenAt: time.Date(2020, 3, 1, 9, 0, 0, 0, time.UTC)})
+	s.remember(spectron.RememberRequest{Text: "Ines moved to Rome in 2020.", SpokenAt: time.Date(2020, 11, 1, 9, 0, 0, 0, time.UTC)})
+	h = s.main()
+	same(s, "Ines", h.answers("lives_in", spectron.RecallRequest{Query: question("Ines")}), []string{"Rome"})
+	same(s, "Ines in February", h.answers("lives_in", spectron.RecallRequest{Query: question("Ines"), ValidAt: time.Date(2020, 2, 1, 9, 0, 0, 0, time.UTC)}), []string{"Porto"})
+}
+
+// Every stay is kept and found again: that one came back, and that several were said at one instant.
+func staysAreReadable(s *trial) {
+	question := func(who string, rest ...string) spectron.RecallRequest {
+		return spectron.RecallRequest{Query: "Where did " + who + " work before" + strings.Join(rest, "") + "?", Kinds: []spectron.Kind{spectron.KindRelation}}
+	}
+	for _, at := range []struct {
+		company string
+		year    int
+	}{{"Globex", 2018}, {"Initech", 2020}, {"Globex", 2022}} {
+		s.remember(spectron.RememberRequest{Text: "Dora works at " + at.company + ".", SpokenAt: year(at.year)})
+	}
+	h := s.main()
+	same(s, "before", h.answers("works_at", question("Dora")), []string{"Globex", "Globex", "Initech"})
+	all := h.recall(spectron.RecallRequest{Query: "Where does Dora work?", IncludeClosed: true, Kinds: []spectron.Kind{spectron.KindRelation}})
+	same(s, "with what ended", factValues(all, "works_at"), []string{"Globex", "Globex", "Initech"})
+	var froms []int
+	for _, hit := range all.Hits {
+		froms = append(froms, hit.Fact.KnownFrom.Year())
+	}
+	if fmt.Sprint(froms) != "[2020 2018 2022]" {
+		s.Errorf("the stays are known from %v", froms)
+	}
+
+	// At one instant: in one batch, at one time that is given, under a clock that stands.
+	batch := spectron.RememberManyRequest{}
+	for _, company := range []string{"Acme", "Initech", "Hooli"} {
+		batch.Messages = append(batch.Messages, spectron.Message{Content: "Emil works at " + company + "."})
+	}
+	s.main().rememberMany(batch)
+	for _, company := range []string{"Acme", "Initech", "Hooli"} {
+		s.remember(spectron.RememberRequest{Text: "Fritz works at " + company + ".", SpokenAt: year(2021)})
+		s.tell("Frank works at " + company + ".")
+	}
+	h = s.main()
+	for _, who := range []string{"Emil", "Fritz", "Frank"} {
+		same(s, who, h.answers("works_at", spectron.RecallRequest{Query: "Where does " + who + " work?"}), []string{"Hooli"})
+		same(s, who+" before", h.answers("works_at", question(who)), []string{"Acme", "Hooli", "Initech"})
+		same(s, who+" before Hooli", h.answers("works_at", question(who, " Hooli")), []string{"Acme", "Initech"})
+		same(s, who+" with what ended", h.answers("works_at", spectron.RecallRequest{Query: "Where does " + who + " work?", IncludeClosed: true}), []string{"Acme", "Hooli", "Initech"})
+		hits := h.recall(question(who)).Hits
+		if len(hits) != 3 || hits[0].Fact.Value != "Initech" || hits[1].Fact.Value != "Acme" {
+			s.Errorf("%s, newest first: %+v", who, texts(hits))
+		}
+	}
+
+	// The verb of an event is no sign of the past.
+	s.remember(spectron.RememberRequest{Text: "Mara was born in Graz.", SpokenAt: morning(1, 1)})
+	s.remember(spectron.RememberRequest{Text: "Mara was born in Linz.", SpokenAt: morning(2, 1)})
+	h = s.main()
+	if hits := h.recall(spectron.RecallRequest{Query: "Where was Mara born?"}).Hits; len(hits) == 0 || hits[0].Fact == nil || hits[0].Fact.Value != "Linz" {
+		s.Errorf("born in: %q", texts(hits))
+	}
+}
+
+// The clock of the machine may go back; that of a Context does not, also when the store is opened again.
+func clocksDoNotGoBack(s *trial) {
+	s.clock.Set(morning(3, 1))
+	s.tell("Hugo lives in Rome.")
+	s.clock.Set(morning(3, 1).Add(-5 * time.Millisecond))
+	if x := s.tell("Hugo lives in Oslo.").Extraction; len(x.Relations) != 1 || len(x.Corrections) != 1 {
+		s.Errorf("after the clock went back: %+v", x)
+	}
+	h := s.main()
+	same(s, "now", h.answers("lives_in", spectron.RecallRequest{Query: "Where does Hugo live?"}), []string{"Oslo"})
+
+	key, err := h.Keys().Create(s.Context(), spectron.KeySpec{Name: "short", Principal: spectron.Agent, TTL: time.Hour})
+	if err != nil {
+		s.Fatalf("create key: %v", err)
+	}
+	s.clock.Set(morning(3, 2))
+	s.tell("Hugo likes tea.")
+	s.clock.Set(morning(3, 1))
+	mgr := s.step()
+	if _, err := mgr.Authenticate(s.Context(), key.Secret); err == nil {
+		s.Error("an expired key works again once the clock went back")
+	}
+}
