@@ -56,6 +56,11 @@ func (m *Manager) upgrade(ctx context.Context) error {
 	if err := schema.Control().Apply(ctx, m.control, m.now()); err != nil {
 		return err
 	}
+	newest, err := m.registry.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	m.clock.at(newest)
 	if err := m.migrateAll(ctx); err != nil {
 		return err
 	}
