@@ -25,3 +25,19 @@ func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) fun
 		}
 	}
 }
+
+// finishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
+// It comes before what is stored is read into memory. The caller holds the writer's lock, or is alone.
+func (m *Manager) finishErasing(ctx context.Context, state *contextStore) (err error) {
+	left, err := state.store.Erasures(ctx)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	defer m.erasing(ctx, "finish erasing", state.id, &err)()
+	for _, e := range left {
+		if err := state.store.EraseSession(ctx, e, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
