@@ -14,6 +14,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -26,14 +29,14 @@ const (
 	eraserKills = "SPECTRON_TEST_ERASER_KILLS"
 )
 
-// faulty calls fault before each statement that deletes.
+// faulty calls fault before each statement that begins an erasure, deletes something, or ends one.
 type faulty struct {
 	surreal.Conn
 	fault func() error
 }
 
 func (f *faulty) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
-	if strings.Contains(sql, "DELETE") {
+	if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
 		if err := f.fault(); err != nil {
 			return nil, err
 		}
@@ -49,6 +52,10 @@ func (c *Context) failing(fault func() error) {
 // What is erased in many statements, by what it is called with.
 var erasures = map[string]func(context.Context, *Context, string) error{
 	"session": func(ctx context.Context, c *Context, session string) error { return c.Sessions().Delete(ctx, session) },
+	"scope": func(ctx context.Context, c *Context, _ string) error {
+		_, err := c.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org/gone"})
+		return err
+	},
 }
 
 // toErase fills a Context: a session with many turns at org/gone, whose texts have the word zgone in them, and some that stay.
@@ -208,6 +215,77 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 					t.Error("it is still there")
 				}
 			})
+		}
+	}
+}
+
+// What several processes have in memory is kept in step with what one of them erases, without reading it anew; and what the
+// others write to the scope at the same time, between the pages, is there afterwards with all that belongs to it or not at all.
+func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
+	one, two, three := openIn(t, server.URL("ws"), nil), openIn(t, server.URL("ws"), nil), openIn(t, server.URL("http"), nil)
+	t.Cleanup(func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx), three.mgr.Close(ctx))) })
+	toErase(t, two)
+	for _, c := range []*Context{one, two, three} {
+		require.NoError(t, c.fresh(ctx, "test"))
+	}
+	views := []*recall.View{one.state.view.Load(), two.state.view.Load(), three.state.view.Load()}
+	var meanwhile []*Remembered
+	calls := 0
+	one.failing(func() error {
+		// The statement before which another one writes fails, and is sent again: every second one gets through.
+		if calls++; calls%2 == 0 && len(meanwhile) < 12 {
+			n := len(meanwhile)
+			said, err := two.Memory().Remember(ctx, RememberRequest{
+				Text: fmt.Sprintf("zgone, said meanwhile %d.", n), Scopes: Scopes{{"org/gone"}}, Infer: InferTriples,
+				Triples: []Triple{{Entity: EntityRef{"person", fmt.Sprint("zgone", n)}, Key: "mood", Value: "zgone"}},
+			})
+			require.NoError(t, err)
+			meanwhile = append(meanwhile, said)
+		}
+		return nil
+	})
+	out, err := one.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org/gone"})
+	require.NoError(t, err)
+	if out.ByTable["turn"] < 60 || len(meanwhile) < 12 {
+		t.Errorf("erased %+v while %d texts were written", out, len(meanwhile))
+	}
+	exists := func(id string) bool {
+		out, err := one.state.conn.Query(ctx, `RETURN record::exists(type::record($id))`, map[string]any{"id": id})
+		require.NoError(t, err)
+		var found bool
+		require.NoError(t, out.Last(&found))
+		return found
+	}
+	gone := 0
+	for i, said := range meanwhile {
+		there := exists(said.SessionID)
+		if !there {
+			gone++
+		}
+		rows := append([]string{said.TurnID, said.TraceID, said.Extraction.Attributes[0].ID}, said.ChunkIDs...)
+		for _, id := range rows {
+			if exists(id) != there {
+				t.Errorf("text %d: %s is there: %v, its session %v", i, id, exists(id), there)
+			}
+		}
+	}
+	if gone == 0 {
+		t.Error("nothing that was written meanwhile was erased: this shows nothing")
+	}
+	for i, c := range []*Context{one, two, three} {
+		require.NoError(t, c.fresh(ctx, "test"))
+		if c.state.view.Load() != views[i] {
+			t.Errorf("process %d has read everything anew", i)
+		}
+		fresh, err := recall.Load(ctx, c.state.store, c.mgr.embedTexts)
+		require.NoError(t, err)
+		if kept := c.state.view.Load().Stats(); kept != fresh.Stats() {
+			t.Errorf("process %d has %+v in memory, stored is %+v", i, kept, fresh.Stats())
 		}
 	}
 }

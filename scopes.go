@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
-	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -295,12 +294,14 @@ type ScopeForgotten struct {
 
 // Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
 // A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
-// When it fails on the way, what was erased is erased; call it again for the rest. Once it has returned without an error, the
+// It takes many small steps, between which others write: what is written to the scope meanwhile is erased as well, or all of it
+// is there afterwards. The steps go on when ctx ends first (ErrTimeout), and are finished after a crash, when the Context is
+// opened; when it fails on the way, call it again. Once it has returned without an error, the
 // texts are in no byte of the store's file, no index saved beside it and no later backup (see Manager.Compact for what that
-// costs). It waits for a backup that is being made; ErrTimeout if ctx ends first: call it again. The caller needs memory:forget over the
+// costs). It waits for a backup that is being made. The caller needs memory:forget over the
 // path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
 // ErrInvalid with the Field; ErrForbidden.
-func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *ScopeForgotten, err error) {
+func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
 	const op = "forget scope"
 	c := t.context
 	s, err := c.begin(ctx, op)
@@ -315,41 +316,23 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
-	if !req.DryRun {
-		defer c.mgr.erasing(ctx, op, c.ID(), &err)()
+	erasure := store.Erasure{Path: path, At: c.mgr.now()}
+	for _, p := range s.Region(authz.MemoryForget).Patterns() {
+		erasure.Within = append(erasure.Within, p.String())
 	}
-	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
-	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
-	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, s); err != nil {
-			return at, err
-		}
-		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
-		event := c.event(s, op, EventScopeForgotten)
-		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		erased, at, err := c.state.store.Erase(ctx, path, may, event, c.mgr.now(), req.DryRun, at)
-		for table, n := range erased.Rows {
-			total.Rows[table] += n
-		}
-		for table, n := range erased.Narrowed {
-			total.Narrowed[table] += n
-		}
-		if req.DryRun {
-			return at, err
-		}
-		// What is in memory is read anew, also after an error; until that succeeds, nobody reads it.
-		c.state.doubtful.Store(true)
-		if err != nil {
-			return at, err
-		}
-		if err := c.mgr.reload(context.WithoutCancel(ctx), c.state); err != nil {
-			return at, err
-		}
-		return *c.state.position.Load(), nil
-	})
+	e, err := c.state.store.Erasing(erasure, req.DryRun)
 	if err != nil {
 		return nil, fail(op, err)
 	}
+	if req.DryRun {
+		_, err = e.Count(ctx)
+	} else {
+		_, err = await(ctx, c, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
+	}
+	if err != nil {
+		return nil, fail(op, c.explain(ctx, op, err))
+	}
+	total := e.Erased()
 	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
 	for n := range maps.Values(total.Rows) {
 		out.Forgotten += n

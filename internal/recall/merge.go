@@ -20,11 +20,14 @@ func (v *View) Merge(u store.Update) error {
 	for _, e := range w.Entities {
 		v.name(e)
 	}
+	// Of a session that was dropped, another one may still name what is left.
+	w.Chunks = slices.DeleteFunc(w.Chunks, func(c record.Chunk) bool { _, ok := v.sessions[c.Session]; return !ok })
 	known := v.replace(&w)
 	entries := append(known, v.create(w)...)
 	if err := v.index.Put(entries...); err != nil {
 		return err
 	}
+	v.erase(u.Erased)
 	for _, id := range u.Dropped {
 		v.dropSession(id, v.chunksOf(id))
 	}
@@ -35,9 +38,17 @@ func (v *View) Merge(u store.Update) error {
 // a row the last is the newest.
 func (v *View) replace(w *store.Write) []index.Entry {
 	var entries []index.Entry
-	// No statement changes a chunk: one that is known is the same.
 	w.Chunks = newest(w.Chunks, func(c record.Chunk) string { return c.ID })
-	w.Chunks = slices.DeleteFunc(w.Chunks, func(c record.Chunk) bool { return v.chunks[c.ID] != nil })
+	w.Chunks = slices.DeleteFunc(w.Chunks, func(c record.Chunk) bool {
+		old := v.chunks[c.ID]
+		if old != nil && !old.Scopes.Equal(c.Scopes) { // all that a chunk can lose is a part of those
+			c.Vector = nil // the index has it
+			v.changeChunk(old, &c)
+			entries = append(entries, v.embedded(chunkEntry(&c)))
+		}
+		return old != nil
+	})
+	refile := refiling{view: v}
 	w.Create = newest(w.Create, func(f record.Fact) string { return f.ID })
 	w.Create = slices.DeleteFunc(w.Create, func(f record.Fact) bool {
 		old, ok := v.facts[f.ID]
@@ -45,16 +56,21 @@ func (v *View) replace(w *store.Write) []index.Entry {
 			return false
 		}
 		f.Vector = nil // the index has it
-		if old.Live() {
-			v.count(old, -1)
+		if old.Scopes.Equal(f.Scopes) {
+			if old.Live() {
+				v.count(old, -1)
+			}
+			if f.Live() {
+				v.count(&f, 1)
+			}
+			v.facts[f.ID] = &f
+		} else {
+			refile.fact(old, &f)
 		}
-		if f.Live() {
-			v.count(&f, 1)
-		}
-		v.facts[f.ID] = &f
 		entries = append(entries, v.embedded(factEntry(&f)))
 		return true
 	})
+	refile.done()
 	w.Instructions = newest(w.Instructions, func(i record.Instruction) string { return i.ID })
 	w.Instructions = slices.DeleteFunc(w.Instructions, func(i record.Instruction) bool {
 		if _, ok := v.instructions[i.ID]; !ok {

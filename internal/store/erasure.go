@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -40,7 +43,8 @@ func (e *Erasure) id() surreal.RecordID {
 	if e.Session != "" {
 		return surreal.RecordID{Table: TableErasure, Key: e.Session}
 	}
-	return surreal.RecordID{Table: TableErasure, Key: TableScope + ":" + e.Path}
+	sum := sha256.Sum256([]byte(strings.Join(append(slices.Clone(e.Within), e.Path), "\n")))
+	return surreal.RecordID{Table: TableErasure, Key: TableScope + ":" + hex.EncodeToString(sum[:16])}
 }
 
 func newErasureRow(e Erasure) erasureRow {
