@@ -200,25 +200,15 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 	if err != nil {
 		return ScopePage{}, err
 	}
-	region := s.Region(authz.ScopeRead)
-	var page ScopePage
-	for len(page.Scopes) <= limit && !region.Empty() {
-		nodes, err := c.state.store.ScopesAfter(ctx, cursor, maxPage)
-		if err != nil {
-			return ScopePage{}, fail(op, err)
-		}
-		for _, n := range nodes {
-			if region.Covers(n.Path) {
-				page.Scopes = append(page.Scopes, *newScopeNode(n))
-			}
-			cursor = n.Path
-		}
-		if len(nodes) < maxPage {
-			break
-		}
+	nodes, err := c.state.store.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
+	if err != nil {
+		return ScopePage{}, fail(op, err)
 	}
-	if len(page.Scopes) > limit {
-		page.Scopes, page.HasMore = page.Scopes[:limit], true
+	page := ScopePage{HasMore: len(nodes) > limit}
+	for _, n := range nodes[:min(len(nodes), limit)] {
+		page.Scopes = append(page.Scopes, *newScopeNode(n))
+	}
+	if page.HasMore {
 		page.NextCursor = page.Scopes[limit-1].Path
 	}
 	return page, nil

@@ -31,7 +31,6 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -132,7 +131,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if m.control, err = m.db.Connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
 		return nil, err
 	}
-	if err = schema.Control().Apply(ctx, m.control, m.now()); err != nil {
+	if err = store.UpgradeControl(ctx, m.control, m.now()); err != nil {
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -159,52 +158,6 @@ func (s *Store) ScopesBelow(ctx context.Context, path string) ([]record.ScopeNod
 	return selectRows(ctx, s.conn, `SELECT * FROM array::concat((SELECT VALUE id FROM $id),
 		(SELECT VALUE id FROM type::record('scope_node', $from..$until)))`,
 		map[string]any{"id": scopeID(path), "from": path + "/", "until": path + "0"}, scopeRow.node)
-}
-
-// EventQuery says which events to read, newest first.
-type EventQuery struct {
-	Before    string // id of an event: those that came before it; "" from the newest
-	Since     time.Time
-	Until     time.Time
-	Principal string
-	Action    string
-	Limit     int
-}
-
-// Events returns what happened, newest first.
-func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
-	return events(ctx, s.conn, q)
-}
-
-func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Event, error) {
-	vars := map[string]any{"limit": q.Limit}
-	where := ``
-	and := func(condition, name string, value any) {
-		if where == "" {
-			where = ` WHERE `
-		} else {
-			where += ` AND `
-		}
-		where += condition
-		vars[name] = value
-	}
-	if key := strings.TrimPrefix(q.Before, TableEvent+":"); key != "" {
-		// Not a range of ids: SurrealDB cuts that off before it sorts it.
-		and(`id < $before`, "before", surreal.RecordID{Table: TableEvent, Key: key})
-	}
-	if !q.Since.IsZero() {
-		and(`at >= $since`, "since", surreal.At(q.Since))
-	}
-	if !q.Until.IsZero() {
-		and(`at <= $until`, "until", surreal.At(q.Until))
-	}
-	if q.Principal != "" {
-		and(`principal = $principal`, "principal", q.Principal)
-	}
-	if q.Action != "" {
-		and(`action = $action`, "action", q.Action)
-	}
-	return selectRows(ctx, conn, `SELECT * FROM audit_event`+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
 }
 
 // Record stores events that belong to no change.

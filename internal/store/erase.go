@@ -54,6 +54,7 @@ func Unscoped() map[string]string {
 		TableKey:          "is a credential of a principal",
 		TableScope:        "is the tree itself, which keeps what was in it",
 		TableEvent:        "is what was done, the erasing included",
+		TableGranted:      "is who may do what",
 		TableErasure:      "is what is being erased, and ends with that",
 		TableOntology:     "is the Context's",
 	}
