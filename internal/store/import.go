@@ -462,7 +462,7 @@ func nothingMore[R any](*Import, *R) error { return nil }
 
 // event gives an event the text that it is listed by here.
 func (i *Import) event(r *eventRow, _ int) (changed bool, err error) {
-	was := r.Newest
+	was := *r
 	*r = newEventRow(r.event())
-	return r.Newest != was, nil
+	return r.Newest != was.Newest || !was.Listed, nil
 }

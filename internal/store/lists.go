@@ -101,9 +101,9 @@ func (s *Store) PrincipalsIn(ctx context.Context, patterns []scope.Pattern, afte
 		return s.Principals(ctx, after, limit)
 	}
 	return selectRows(ctx, s.conn, `{
-LET $ids = array::flatten($ranges.map(|$r| (SELECT VALUE principal FROM type::record('granted', $r.from..$r.until)))).filter(|$id| $id > $after);
+LET $ids = array::flatten($ranges.map(|$r| (SELECT VALUE principal FROM type::record('granted', $r.from..$r.until)))).filter(|$id| record::id($id) > $after);
 RETURN SELECT * FROM array::slice(array::sort(array::distinct($ids)), 0, $limit);
-}`, map[string]any{"ranges": grantedRanges(patterns), "after": surreal.RecordID{Table: TablePrincipal, Key: recordID(after).Key}, "limit": limit}, principalRow.principal)
+}`, map[string]any{"ranges": grantedRanges(patterns), "after": recordID(after).Key, "limit": limit}, principalRow.principal)
 }
 
 // newest is a text that sorts the newest event first, and those of one time in the order of their ids backwards.
@@ -148,7 +148,7 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 	}
 	// Without ORDER BY: the index has them in order, and a sort would read them all before the LIMIT. Each index answers its
 	// conditions alone: SurrealDB applies the LIMIT before what an index leaves to be asked.
-	index, where := "audit_event_newest", ``
+	index, where := "audit_event_newest", `listed = true AND `
 	switch {
 	case q.Principal != "" && q.Action != "":
 		index, where = "audit_event_both", `principal = $principal AND action = $action AND `
@@ -191,7 +191,7 @@ func UpgradeControl(ctx context.Context, conn surreal.Conn, now time.Time) error
 func fileEvents(ctx context.Context, conn surreal.Conn) error {
 	return eachPage(ctx, conn, TableEvent, func(page []eventRow) error {
 		listed := rows(page, func(r eventRow) eventRow { return newEventRow(r.event()) })
-		_, err := query(ctx, conn, `FOR $e IN $events { UPDATE $e.id SET newest = $e.newest RETURN NONE; }`, map[string]any{"events": listed})
+		_, err := query(ctx, conn, `FOR $e IN $events { UPDATE $e.id SET newest = $e.newest, listed = true RETURN NONE; }`, map[string]any{"events": listed})
 		return err
 	})
 }
