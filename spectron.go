@@ -135,11 +135,6 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
-	newest, err := m.registry.Newest(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m.clock.at(newest)
 	if m.keyring, err = o.keyring(op, at.scheme == schemeMemory); err != nil {
 		return nil, err
 	}
