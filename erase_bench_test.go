@@ -66,6 +66,7 @@ func BenchmarkErase(b *testing.B) {
 							_, err := other.Memory().Remember(ctx, spectron.RememberRequest{Text: "meanwhile", Infer: spectron.InferNone, Scopes: spectron.Scopes{{"org/kept"}}})
 							if err != nil {
 								b.Error(err)
+								<-done
 							}
 							longest = max(longest, time.Since(began))
 						}
