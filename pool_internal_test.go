@@ -209,6 +209,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 // Any sequence of calls gives the same on a store that keeps no Context in memory, on one that keeps one, and without a limit.
 func TestEvictionChangesNoAnswer(t *testing.T) {
 	t.Parallel()
+	calls := testsize.Of(600)
 	run := func(max int) []string {
 		clock, ids := &manualClock{time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}, 0
 		mgr := openLimited(t, "mem://", Options{
@@ -216,10 +217,10 @@ func TestEvictionChangesNoAnswer(t *testing.T) {
 			NewID: func() string { ids++; return fmt.Sprintf("%08d", ids) },
 		})
 		mgr.pool.max = max
-		return randomCalls(t, mgr, clock)
+		return randomCalls(t, mgr, clock, calls)
 	}
 	want := run(0)
-	if len(want) < 200 {
+	if len(want) < calls {
 		t.Fatalf("only %d answers", len(want))
 	}
 	for _, max := range []int{1, -1} {
@@ -233,7 +234,7 @@ func TestEvictionChangesNoAnswer(t *testing.T) {
 }
 
 // randomCalls makes calls of all kinds on three Contexts and returns what came of them.
-func randomCalls(t *testing.T, mgr *Manager, clock *manualClock) (answers []string) {
+func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (answers []string) {
 	t.Helper()
 	ctx := context.Background()
 	random := rand.New(rand.NewPCG(3, 9))
@@ -250,7 +251,7 @@ func randomCalls(t *testing.T, mgr *Manager, clock *manualClock) (answers []stri
 	spec := ContextSpec{Config: Config{}}
 	handles, keys, secrets := map[string]*Context{}, map[string]*Context{}, map[string]string{}
 	sessions := map[string][]string{}
-	for range 240 {
+	for range calls {
 		clock.now = clock.now.Add(time.Minute)
 		id := pick("a", "b", "c")
 		c := handles[id]
