@@ -110,6 +110,10 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := c.alive(op); err != nil {
 		return err
 	}
+	// What is left of what was erased does not move.
+	if err := m.finishErasing(ctx, state); err != nil {
+		return fail(op, err)
+	}
 	before, err := state.store.Position(ctx)
 	if err != nil {
 		return fail(op, err)

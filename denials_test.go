@@ -51,7 +51,7 @@ func TestDenialsAreSummedUp(t *testing.T) {
 			t.Errorf("%d events and %+v, want %d and %d of the first", len(single), sum, singles, count)
 		}
 		for _, e := range sum {
-			if e.PrincipalID != loud.who.ID || e.KeyID != loud.key.ID || e.ContextID != "acme" || e.Target != "" || e.Paths != nil && len(e.Paths) > 0 {
+			if e.PrincipalID != loud.who.ID || e.KeyID != loud.key.ID || e.ContextID != "acme" || e.Target != "" || len(e.Paths) > 0 {
 				t.Errorf("%+v", e)
 			}
 		}

@@ -3,6 +3,10 @@ package spectron
 import (
 	"context"
 	"errors"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/store"
 )
 
 // erasing sees to it that what is deleted from now on is in no byte of the store's file, and of no index saved beside it,
@@ -24,4 +28,59 @@ func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) fun
 			*failed = errors.Join(*failed, fail(op, err))
 		}
 	}
+}
+
+// eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
+// the pages.
+func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *store.Erasing) (err error) {
+	// Once it is begun it runs to its end.
+	whole := context.WithoutCancel(ctx)
+	defer c.mgr.erasing(whole, op, c.ID(), &err)()
+	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+		if err := c.still(ctx, op, by); err != nil {
+			return at, err
+		}
+		event := c.event(by, op, EventScopeForgotten)
+		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
+		return c.state.store.BeginErasing(whole, e.Erasure, event, at)
+	})
+	for done := false; err == nil && !done; {
+		err = c.write(whole, op, func(view *recall.View, at store.Position) (store.Position, error) {
+			update, last, at, err := e.Next(whole, at)
+			if err != nil {
+				return at, err
+			}
+			if err := view.Merge(update); err != nil {
+				c.state.doubtful.Store(true) // it may have a part of it
+				return at, err
+			}
+			switch {
+			case !last:
+				return at, nil
+			case view.Holds(e.Touches): // written meanwhile, and perhaps erased in part
+				e.Again()
+				return at, nil
+			}
+			at, err = e.End(whole, at)
+			done = err == nil
+			return at, err
+		})
+	}
+	return err
+}
+
+// finishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
+// It comes before what is stored is read into memory. The caller holds the writer's lock, or is alone.
+func (m *Manager) finishErasing(ctx context.Context, state *contextStore) (err error) {
+	left, err := state.store.Erasures(ctx)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	defer m.erasing(ctx, "finish erasing", state.id, &err)()
+	for _, e := range left {
+		if err := state.store.Finish(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }

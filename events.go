@@ -156,7 +156,7 @@ func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.E
 		who = principalID(who)
 	}
 	rows, err := read(store.EventQuery{
-		Before: q.Cursor, Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: who, Action: q.Action, Limit: limit + 1,
+		After: q.Cursor, Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: who, Action: q.Action, Limit: limit + 1,
 	})
 	if err != nil {
 		return EventPage{}, fail(op, err)
@@ -168,7 +168,7 @@ func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.E
 		})
 	}
 	if page.HasMore {
-		page.NextCursor = page.Events[limit-1].ID
+		page.NextCursor = store.EventCursor(rows[limit-1])
 	}
 	return page, nil
 }

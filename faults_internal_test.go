@@ -127,7 +127,7 @@ func (l *ledger) check(t *testing.T, c *Context) {
 var Compiled = sync.OnceValues(func() (*Engine, error) { return LoadEngine(context.Background(), nil) })
 
 // openIn opens a store and the Context "test" in it, without closing it at the end.
-func openIn(t *testing.T, url string, opts *Options) *Context {
+func openIn(t testing.TB, url string, opts *Options) *Context {
 	t.Helper()
 	engine, err := Compiled()
 	require.NoError(t, err)

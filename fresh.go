@@ -216,6 +216,10 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	if err != nil {
 		return err
 	}
+	// After the position: what others begin to erase from then on is among their changes.
+	if err := m.finishErasing(ctx, state); err != nil {
+		return err
+	}
 	if err := m.knowVectors(ctx, state); err != nil {
 		return err
 	}

@@ -166,7 +166,6 @@ func TestLeakAfterChanges(t *testing.T) {
 				_, err := w.all.Scopes().Register(ctx, spectron.ScopeSpec{Path: change.closed})
 				require.NoError(t, err)
 			}
-			clock.Set(w.leakTime())
 		}
 	}
 }

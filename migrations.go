@@ -53,7 +53,7 @@ func (m *Manager) upgrade(ctx context.Context) error {
 	if file, found := m.db.backing(); !m.shared && (file == nil || found.Records == 0) {
 		return schema.Control().Create(ctx, m.control, m.now()) // it is new
 	}
-	if err := schema.Control().Apply(ctx, m.control, m.now()); err != nil {
+	if err := store.UpgradeControl(ctx, m.control, m.now()); err != nil {
 		return err
 	}
 	newest, err := m.registry.Newest(ctx)

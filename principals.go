@@ -300,40 +300,45 @@ func (p *Principals) List(ctx context.Context, cursor string, limit int) (Princi
 	if cursor != "" {
 		cursor = principalID(cursor)
 	}
-	// A caller who sees few of them must not learn from a page how many there are.
-	var page PrincipalPage
-	for len(page.Principals) <= limit {
-		rows, err := p.context.state.store.Principals(ctx, cursor, maxPage)
-		if err != nil {
-			return PrincipalPage{}, fail(op, err)
-		}
-		last := len(rows) < maxPage
-		for _, row := range withBuiltIn(rows, cursor, last) {
-			if seen, ok := seenBy(s, row); ok {
-				page.Principals = append(page.Principals, *newPrincipal(seen))
-			}
-			cursor = row.ID
-		}
-		if last {
-			break
-		}
+	rows, err := p.seen(ctx, s, cursor, limit+1)
+	if err != nil {
+		return PrincipalPage{}, fail(op, err)
 	}
-	if len(page.Principals) > limit {
-		page.Principals, page.HasMore = page.Principals[:limit], true
+	page := PrincipalPage{HasMore: len(rows) > limit}
+	for _, row := range rows[:min(len(rows), limit)] {
+		page.Principals = append(page.Principals, *newPrincipal(row))
+	}
+	if page.HasMore {
 		page.NextCursor = page.Principals[limit-1].ID
 	}
 	return page, nil
 }
 
-// withBuiltIn puts the principals that are there without a row into their places in a page.
-func withBuiltIn(rows []record.Principal, after string, last bool) []record.Principal {
+// seen reads up to limit principals after an id, as the caller sees them, with those that are there without a row.
+func (p *Principals) seen(ctx context.Context, s *standing, after string, limit int) ([]record.Principal, error) {
+	rows, err := p.context.state.store.PrincipalsIn(ctx, s.Region(authz.GrantManage).Patterns(), after, limit)
+	if err != nil {
+		return nil, err
+	}
+	last := len(rows) < limit
 	for _, id := range []string{adminID, systemID} {
 		at, found := slices.BinarySearchFunc(rows, id, func(r record.Principal, id string) int { return strings.Compare(r.ID, id) })
-		if built, _ := builtIn(id); !found && id > after && (last || at < len(rows)) {
-			rows = slices.Insert(rows, at, built)
+		if found || id <= after || at == len(rows) && !last {
+			continue
+		}
+		built, err := p.context.state.principal(ctx, id) // it may have a row, and that nothing to see
+		if err != nil {
+			return nil, err
+		}
+		rows = slices.Insert(rows, at, built)
+	}
+	out := rows[:0:0]
+	for _, row := range rows {
+		if seen, ok := seenBy(s, row); ok {
+			out = append(out, seen)
 		}
 	}
-	return rows
+	return out, nil
 }
 
 // PrincipalPatch changes what a principal is called; what it may do is changed by Grant and Revoke.

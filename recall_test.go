@@ -175,11 +175,11 @@ func TestValidTime(t *testing.T) {
 		want []string
 	}{
 		{spectron.RecallRequest{ValidAt: day(3, 1)}, []string{"Rome"}},
-		{spectron.RecallRequest{ValidAt: day(1, 20)}, nil}, // Oslo is closed, Rome had not begun
+		{spectron.RecallRequest{ValidAt: day(1, 20)}, []string{"Oslo"}},
 		{spectron.RecallRequest{ValidAt: day(1, 20), AsOf: day(1, 15)}, []string{"Oslo"}},
 		{spectron.RecallRequest{ValidAt: day(1, 20).AddDate(-10, 0, 0), AsOf: day(1, 15)}, nil},
-		{spectron.RecallRequest{ValidFrom: day(1, 1), ValidUntil: day(12, 1)}, []string{"Rome"}},
-		{spectron.RecallRequest{ValidUntil: day(2, 1)}, nil},
+		{spectron.RecallRequest{ValidFrom: day(1, 1), ValidUntil: day(12, 1)}, []string{"Oslo", "Rome"}},
+		{spectron.RecallRequest{ValidUntil: day(2, 1)}, []string{"Oslo"}},
 	} {
 		for _, query := range []string{"Bob", "Where does Bob live?"} {
 			tc.req.Query, tc.req.Kinds = query, []spectron.Kind{spectron.KindRelation}

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -69,8 +70,8 @@ func writeAtRandom(t *testing.T, clock *manualClock, n int, handles ...*Context)
 			req.Text = pick("My name is Dana Fox.", "Always answer in French.", "Never answer in French.", "From now on, be brief.")
 		case 1:
 			req.Infer, req.Triples = InferTriples, []Triple{{Entity: EntityRef{"person", pick("Alice Smith", "Eve")}, Key: pick("role", "mood"), Value: pick("CTO", "CFO")}}
-		case 2:
-			req.Scopes, req.Labels = Scopes{{pick("org/a", "org/b")}}, []string{"k=v"}
+		case 2, 3:
+			req.Scopes, req.Labels = pickScopes(random), []string{"k=v"}
 		}
 		if len(sessions) > 0 && random.IntN(2) == 0 {
 			req.SessionID = sessions[random.IntN(len(sessions))]
@@ -78,6 +79,15 @@ func writeAtRandom(t *testing.T, clock *manualClock, n int, handles ...*Context)
 		out, err := c.Memory().Remember(ctx, req)
 		require.NoError(t, err)
 		sessions = append(sessions, out.SessionID)
+		if random.IntN(16) == 0 {
+			h := handles[random.IntN(len(handles))]
+			_, err := h.Scopes().Forget(ctx, ScopeForgetRequest{Path: pick("org/a", "org/b", "org/a/team", "org/c")})
+			require.NoError(t, err)
+			sessions = slices.DeleteFunc(sessions, func(id string) bool {
+				_, err := h.Sessions().Get(ctx, id)
+				return errors.Is(err, ErrNotFound)
+			})
+		}
 		if random.IntN(20) == 0 {
 			gone := sessions[random.IntN(len(sessions))]
 			require.NoError(t, handles[random.IntN(len(handles))].Sessions().Delete(ctx, gone))
@@ -101,6 +111,19 @@ func pendingIn(t *testing.T, v *recall.View, s record.ScopeSet) []any {
 	return out
 }
 
+// pickScopes picks one or two clauses of one or two scopes.
+func pickScopes(random *rand.Rand) Scopes {
+	paths := []string{"org/a", "org/b", "org/a/team", "org/c"}
+	out := Scopes{{paths[random.IntN(4)]}}
+	if random.IntN(3) == 0 {
+		out = append(out, []string{paths[random.IntN(4)]})
+	}
+	if random.IntN(4) == 0 {
+		out[0] = append(out[0], "org/d")
+	}
+	return out
+}
+
 // compareViews compares what a Context holds in memory with what it reads from its database.
 func compareViews(t *testing.T, c *Context) {
 	t.Helper()
@@ -116,7 +139,7 @@ func compareViews(t *testing.T, c *Context) {
 	}
 	by, err := c.standing(ctx, "test")
 	require.NoError(t, err)
-	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}}
+	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}, {{"org/c"}}, {{"org/a"}, {"org/b"}}, {{"org/b", "org/d"}}}
 	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
@@ -126,6 +149,18 @@ func compareViews(t *testing.T, c *Context) {
 		} {
 			if a, b := fmt.Sprintf("%+v", pair[0]), fmt.Sprintf("%+v", pair[1]); a != b {
 				t.Errorf("%s in %v: kept\n%s\nread\n%s", name, s, a, b)
+			}
+		}
+	}
+	for session, err := range fresh.Rows().Sessions(ctx) {
+		require.NoError(t, err)
+		if a, b := fmt.Sprint(kept.ScopesOf(session.ID)), fmt.Sprint(fresh.ScopesOf(session.ID)); len(a) != len(b) {
+			t.Errorf("the turns of %s belong to %s, read %s", session.ID, a, b)
+		}
+		for _, set := range scopes {
+			a, _ := kept.TurnsOf(session.ID, set.Equal)
+			if b, _ := fresh.TurnsOf(session.ID, set.Equal); a != b {
+				t.Errorf("%d turns of %s in %v, read %d", a, session.ID, set, b)
 			}
 		}
 	}

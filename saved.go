@@ -41,6 +41,10 @@ func indexName(id, claim string, v kv.Version) string {
 
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
 func (m *Manager) read(ctx context.Context, state *contextStore) error {
+	// Before the index: it is of what was there before.
+	if err := m.finishErasing(ctx, state); err != nil {
+		return err
+	}
 	newest, err := state.store.Newest(ctx)
 	if err != nil {
 		return err

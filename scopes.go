@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
-	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -201,25 +200,15 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 	if err != nil {
 		return ScopePage{}, err
 	}
-	region := s.Region(authz.ScopeRead)
-	var page ScopePage
-	for len(page.Scopes) <= limit && !region.Empty() {
-		nodes, err := c.state.store.ScopesAfter(ctx, cursor, maxPage)
-		if err != nil {
-			return ScopePage{}, fail(op, err)
-		}
-		for _, n := range nodes {
-			if region.Covers(n.Path) {
-				page.Scopes = append(page.Scopes, *newScopeNode(n))
-			}
-			cursor = n.Path
-		}
-		if len(nodes) < maxPage {
-			break
-		}
+	nodes, err := c.state.store.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
+	if err != nil {
+		return ScopePage{}, fail(op, err)
 	}
-	if len(page.Scopes) > limit {
-		page.Scopes, page.HasMore = page.Scopes[:limit], true
+	page := ScopePage{HasMore: len(nodes) > limit}
+	for _, n := range nodes[:min(len(nodes), limit)] {
+		page.Scopes = append(page.Scopes, *newScopeNode(n))
+	}
+	if page.HasMore {
 		page.NextCursor = page.Scopes[limit-1].Path
 	}
 	return page, nil
@@ -296,12 +285,14 @@ type ScopeForgotten struct {
 
 // Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
 // A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
-// When it fails on the way, what was erased is erased; call it again for the rest. Once it has returned without an error, the
+// It takes many small steps, between which others write: what is written to the scope meanwhile is erased as well, or all of it
+// is there afterwards. The steps go on when ctx ends first (ErrTimeout), and are finished after a crash, when the Context is
+// opened; when it fails on the way, call it again. Once it has returned without an error, the
 // texts are in no byte of the store's file, no index saved beside it and no later backup (see Manager.Compact for what that
-// costs). It waits for a backup that is being made; ErrTimeout if ctx ends first: call it again. The caller needs memory:forget over the
+// costs). It waits for a backup that is being made. The caller needs memory:forget over the
 // path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
 // ErrInvalid with the Field; ErrForbidden.
-func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *ScopeForgotten, err error) {
+func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
 	const op = "forget scope"
 	c := t.context
 	s, err := c.begin(ctx, op)
@@ -316,44 +307,27 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (_ *Scop
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
-	if !req.DryRun {
-		defer c.mgr.erasing(ctx, op, c.ID(), &err)()
+	erasure := store.Erasure{Path: path, At: c.now()}
+	for _, p := range s.Region(authz.MemoryForget).Patterns() {
+		erasure.Within = append(erasure.Within, p.String())
 	}
-	may := func(clause []string) bool { return s.Region(authz.MemoryForget).Holds(record.ScopeSet{clause}) }
 	knows := func(clause []string) bool {
-		return may(clause) || s.Region(authz.MemoryRead).Holds(record.ScopeSet{clause})
+		set := record.ScopeSet{clause}
+		return s.Region(authz.MemoryForget).Holds(set) || s.Region(authz.MemoryRead).Holds(set)
 	}
-	total := store.Erased{Rows: map[string]int{}, Narrowed: map[string]int{}}
-	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, s); err != nil {
-			return at, err
-		}
-		// Each attempt is on record under an id of its own: what an earlier one stored is stored.
-		event := c.event(s, op, EventScopeForgotten)
-		event.Target, event.Paths, event.Verb = path, []string{path}, string(authz.MemoryForget)
-		erased, at, err := c.state.store.Erase(ctx, path, may, knows, event, c.now(), req.DryRun, at)
-		for table, n := range erased.Rows {
-			total.Rows[table] += n
-		}
-		for table, n := range erased.Narrowed {
-			total.Narrowed[table] += n
-		}
-		if req.DryRun {
-			return at, err
-		}
-		// What is in memory is read anew, also after an error; until that succeeds, nobody reads it.
-		c.state.doubtful.Store(true)
-		if err != nil {
-			return at, err
-		}
-		if err := c.mgr.reload(context.WithoutCancel(ctx), c.state); err != nil {
-			return at, err
-		}
-		return *c.state.position.Load(), nil
-	})
+	e, err := c.state.store.Erasing(erasure, knows, req.DryRun)
 	if err != nil {
 		return nil, fail(op, err)
 	}
+	if req.DryRun {
+		_, err = e.Count(ctx)
+	} else {
+		_, err = await(ctx, c, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
+	}
+	if err != nil {
+		return nil, fail(op, c.explain(ctx, op, err))
+	}
+	total := e.Erased()
 	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
 	for n := range maps.Values(total.Rows) {
 		out.Forgotten += n

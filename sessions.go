@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Sessions are the conversations of a Context.
@@ -180,39 +182,72 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	return out, nil
 }
 
-// Delete removes a session with its turns and what search finds of their words. The facts that were read out
-// of them stay. Once it has returned, the texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there
-// is no such session that the caller may read; ErrForbidden: it takes memory:forget
-// where the session and each of its turns belong.
-func (s *Sessions) Delete(ctx context.Context, id string) (err error) {
+// Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay.
+// It is gone for everybody at once; its rows are removed in many small steps, which go on when ctx ends first (ErrTimeout) and
+// are finished after a crash, when the Context is opened. Called again, Delete finishes what is left. Once it has returned, the
+// texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there is no such session that the caller may
+// read; ErrForbidden: it takes memory:forget where the session and each of its turns belong.
+func (s *Sessions) Delete(ctx context.Context, id string) error {
 	const op = "delete session"
-	by, err := s.context.beginMemory(ctx, op)
+	c := s.context
+	by, err := c.beginMemory(ctx, op)
 	if err != nil {
 		return err
 	}
-	defer s.context.done()
-	defer s.context.mgr.erasing(ctx, op, s.context.ID(), &err)()
-	return fail(op, s.context.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
-		if err := s.context.still(ctx, op, by); err != nil {
+	defer c.done()
+	_, err = await(ctx, c, func() (none struct{}, err error) {
+		// Once it is begun it runs to its end.
+		whole := context.WithoutCancel(ctx)
+		defer c.mgr.erasing(whole, op, c.ID(), &err)()
+		gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
+		if err == nil {
+			err = c.explain(whole, op, c.state.store.EraseSession(whole, gone, chunks))
+		}
+		return none, err
+	})
+	return fail(op, err)
+}
+
+// drop takes a session away from everybody, and returns what is left to erase with the ids of its chunks; nil: they are not
+// known.
+func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string) (gone store.Erasure, chunks []string, err error) {
+	c := s.context
+	forget := by.Region(authz.MemoryForget)
+	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
-		row, ok := view.Session(sessionID(id))
-		if !ok || len(by.seen(row.Scopes)) == 0 {
+		row, ok := view.Session(id)
+		if !ok {
+			// An erasure of it may have failed on the way.
+			left, err := c.state.store.ErasureOf(ctx, id)
+			if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
+				gone, chunks = left, nil
+				return at, nil
+			}
+			if err == nil || errors.Is(err, surreal.ErrNotFound) {
+				err = noSession(op)
+			}
+			return at, err
+		}
+		if len(by.seen(row.Scopes)) == 0 {
 			return at, noSession(op)
 		}
-		for _, set := range append(view.ScopesOf(row.ID), row.Scopes) {
-			if !by.Region(authz.MemoryForget).Holds(set) {
-				return at, s.context.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
+		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes)}
+		for _, set := range gone.Sets {
+			if !forget.Holds(set) {
+				return at, c.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
 					detail: "memory:forget is not granted where the session and all its turns belong"})
 			}
 		}
-		chunks := view.ChunksOf(sessionID(id))
-		at, err := s.context.state.store.DeleteSession(context.WithoutCancel(ctx), sessionID(id), chunks, at)
+		chunks = append([]string{}, view.ChunksOf(id)...)
+		at, err := c.state.store.DropSession(context.WithoutCancel(ctx), gone, at)
 		if err == nil {
-			view.DropSession(sessionID(id), chunks)
+			view.DropSession(id, chunks)
 		}
 		return at, err
-	}))
+	})
+	return gone, chunks, err
 }
 
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.

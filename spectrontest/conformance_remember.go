@@ -430,9 +430,9 @@ func daysAreThoseOfTheSpeaker(s *trial) {
 		at   time.Time
 		want time.Time
 	}{
+		{"Ann moved to Lima last month.", time.Date(2026, 5, 1, 0, 30, 0, 0, early), time.Date(2026, 4, 1, 0, 0, 0, 0, early)},
 		{"Ann moved to Rome yesterday.", ahead, time.Date(2026, 5, 14, 0, 0, 0, 0, early)},
 		{"Ann moved to Oslo today.", behind, time.Date(2026, 5, 14, 0, 0, 0, 0, late)},
-		{"Ann moved to Lima last month.", time.Date(2026, 6, 1, 0, 30, 0, 0, early), time.Date(2026, 5, 1, 0, 0, 0, 0, early)},
 		{"Ann moved to Bonn in 2016.", behind, time.Date(2016, 1, 1, 0, 0, 0, 0, late)},
 	} {
 		if got := one(spectron.RememberRequest{Text: tc.text, SpokenAt: tc.at, Infer: spectron.InferPreview}); len(got.Relations) != 1 {

@@ -18,10 +18,11 @@ import (
 
 // presence is an entity in one scope set.
 type presence struct {
-	row     record.Entity // what is known of it there; without an ID nothing is
-	subject Shelf         // the facts about it
-	object  []string      // ids of the relations to it
-	live    int           // how many of all these are live
+	row     record.Entity   // what is known of it there; without an ID nothing is
+	rows    []record.Entity // what row was merged from, when there are several
+	subject Shelf           // the facts about it
+	object  []string        // ids of the relations to it
+	live    int             // how many of all these are live
 }
 
 // file returns where an entity is filed in a scope set, for writing to it.
@@ -45,16 +46,36 @@ func filed[T any](catalogs map[string]*scope.Catalog[*T], key string, set record
 // name takes over what is known of an entity in a scope set. Of several rows the first says how it is spelled, and the
 // weightiest says what category it is of.
 func (v *View) name(e record.Entity) {
+	if p := v.appearances[e.ID]; p != nil && !p.row.Scopes.Equal(e.Scopes) {
+		v.unname(e.ID)
+	}
 	key := e.Key()
 	p := v.file(key, e.Scopes)
-	if p.row.ID == "" {
+	v.appearances[e.ID] = p
+	switch {
+	case p.row.ID == "":
 		v.enlist(record.FirstWord(e.Name), key, e.Scopes)
-	}
-	if p.row.ID == "" || p.row.ID == e.ID {
 		p.row = e
-		return
+	case len(p.rows) == 0 && p.row.ID == e.ID:
+		p.row = e
+	default:
+		if len(p.rows) == 0 {
+			p.rows = []record.Entity{p.row}
+		}
+		p.rows = append(slices.DeleteFunc(p.rows, func(r record.Entity) bool { return r.ID == e.ID }), e)
+		p.merge()
 	}
-	p.row = merged(p.row, e)
+}
+
+// merge works out what the rows come to.
+func (p *presence) merge() {
+	p.row = p.rows[0]
+	for _, e := range p.rows[1:] {
+		p.row = merged(p.row, e)
+	}
+	if len(p.rows) == 1 {
+		p.rows = nil
+	}
 }
 
 // enlist files an entity under the first word of its name.

@@ -1,6 +1,8 @@
 package recall
 
 import (
+	"slices"
+
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
@@ -9,6 +11,7 @@ import (
 // Merge takes over what others have written: rows as they are now, whether the view had them or not. Readers see
 // all of it or nothing. New texts have their vectors. Nobody else changes the view meanwhile.
 func (v *View) Merge(u store.Update) error {
+	u.Write.Chunks = v.attended(u)
 	known, unseen := v.split(u.Write)
 	created, err := v.index.Prepare(created(unseen)...) // readers do not wait for it
 	if err != nil {
@@ -28,18 +31,29 @@ func (v *View) Merge(u store.Update) error {
 	if err := v.index.Put(replaced...); err != nil {
 		return err
 	}
+	v.erase(u.Erased)
 	for _, id := range u.Dropped {
 		v.dropSession(id, v.chunksOf(id))
 	}
 	return nil
 }
 
+// attended are the chunks of an update whose sessions are there: of one that was dropped, the update may still name what is left.
+func (v *View) attended(u store.Update) []record.Chunk {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return slices.DeleteFunc(slices.Clone(u.Write.Chunks), func(c record.Chunk) bool {
+		_, known := v.sessions[c.Session]
+		return !known && !slices.ContainsFunc(u.Sessions, func(s record.Session) bool { return s.ID == c.Session })
+	})
+}
+
 // split tells the rows that the view has in an earlier state from those that it has not. Of several states of a row the last
-// is the newest. No statement changes a chunk: one that is known is the same.
+// is the newest.
 func (v *View) split(w store.Write) (known, unseen store.Write) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	_, unseen.Chunks = divide(v.chunks, w.Chunks, func(c record.Chunk) string { return c.ID })
+	known.Chunks, unseen.Chunks = divide(v.chunks, w.Chunks, func(c record.Chunk) string { return c.ID })
 	known.Create, unseen.Create = divide(v.facts, w.Create, func(f record.Fact) string { return f.ID })
 	known.Instructions, unseen.Instructions = divide(v.instructions, w.Instructions, func(i record.Instruction) string { return i.ID })
 	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are named and asked in any case
@@ -61,20 +75,35 @@ func divide[T any](have map[string]*T, rows []T, id func(T) string) (known, unse
 // replace takes over rows that the view has in an earlier state.
 func (v *View) replace(w store.Write) []index.Entry {
 	var entries []index.Entry
+	for _, c := range w.Chunks {
+		old := v.chunks[c.ID]
+		if old.Scopes.Equal(c.Scopes) {
+			continue // all that a chunk can lose is a part of those
+		}
+		c.Vector = nil // the index has it
+		v.changeChunk(old, &c)
+		entries = append(entries, v.embedded(chunkEntry(&c)))
+	}
+	refile := refiling{view: v}
 	for _, f := range w.Create {
-		f.Vector = nil // the index has it
+		f.Vector = nil
 		old := v.facts[f.ID]
-		if old.Live() {
-			v.count(old, -1)
+		if old.Scopes.Equal(f.Scopes) {
+			if old.Live() {
+				v.count(old, -1)
+			}
+			if f.Live() {
+				v.count(&f, 1)
+			}
+			v.update(old, &f)
+		} else {
+			refile.fact(old, &f)
 		}
-		if f.Live() {
-			v.count(&f, 1)
-		}
-		v.update(old, &f)
 		v.seq = max(v.seq, f.Seq)
 		v.stored(f.RecordedAt, f.RetiredAt)
 		entries = append(entries, v.embedded(factEntry(&f)))
 	}
+	refile.done()
 	for _, i := range w.Instructions {
 		i.Vector = nil
 		v.instruct(&i)

@@ -34,6 +34,19 @@ func (n *Names) place(key string) {
 	n.second[second] = append(n.second[second], key)
 }
 
+// remove takes a key off the list.
+func (n *Names) remove(key string) {
+	same := func(k string) bool { return k == key }
+	n.keys = slices.DeleteFunc(n.keys, same)
+	if n.second == nil {
+		return
+	}
+	second := secondWord(key)
+	if n.second[second] = slices.DeleteFunc(n.second[second], same); len(n.second[second]) == 0 {
+		delete(n.second, second)
+	}
+}
+
 // secondWord is that of the name in a key, "smith" of "person/alice-smith".
 func secondWord(key string) string {
 	_, name, _ := strings.Cut(key, "/")

@@ -50,6 +50,22 @@ func (s *Shelf) load(f *record.Fact) {
 	s.Put(nil, f)
 }
 
+// drop takes out facts for good.
+func (s *Shelf) drop(gone func(*record.Fact) bool) {
+	s.kin = slices.DeleteFunc(s.kin, gone)
+	for _, at := range s.keys {
+		at.live = slices.DeleteFunc(at.live, gone)
+		at.byValue = byValue(at.live)
+		at.closed = slices.DeleteFunc(slices.Clone(at.closed), gone)
+	}
+	s.keys = slices.DeleteFunc(s.keys, func(at *slot) bool { return len(at.live)+len(at.closed) == 0 })
+}
+
+// empty reports whether nothing is filed.
+func (s *Shelf) empty() bool {
+	return !slices.ContainsFunc(s.keys, func(at *slot) bool { return len(at.live)+len(at.closed) > 0 })
+}
+
 // Live calls take with live facts among which are all that are wanted, each once.
 func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 	for _, at := range s.wanted(w) {
@@ -117,11 +133,8 @@ func (at *slot) put(f *record.Fact) {
 		switch {
 		case at.byValue != nil:
 			at.byValue[f.SameAs()] = append(at.byValue[f.SameAs()], f)
-		case len(at.live) > fewFacts:
-			at.byValue = make(map[string][]*record.Fact, len(at.live))
-			for _, f := range at.live {
-				at.byValue[f.SameAs()] = append(at.byValue[f.SameAs()], f)
-			}
+		default:
+			at.byValue = byValue(at.live)
 		}
 		return
 	}
@@ -154,6 +167,18 @@ func (at *slot) take(f *record.Fact) {
 	if i >= 0 {
 		at.closed = slices.Delete(slices.Clone(at.closed), i, i+1)
 	}
+}
+
+// byValue files facts by their values, if there are more than a few.
+func byValue(facts []*record.Fact) map[string][]*record.Fact {
+	if len(facts) <= fewFacts {
+		return nil
+	}
+	out := make(map[string][]*record.Fact, len(facts))
+	for _, f := range facts {
+		out[f.SameAs()] = append(out[f.SameAs()], f)
+	}
+	return out
 }
 
 // sorted returns the closed facts in order. Nobody else looks at the slot while they have to be sorted first.

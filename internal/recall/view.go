@@ -28,6 +28,7 @@ type View struct {
 	questions    map[string]*record.OpenQuestion
 	sessions     map[string]record.Session
 	entities     map[string]*scope.Catalog[*presence] // by EntityRef.Key
+	appearances  map[string]*presence                 // by the id of a row that says something of an entity
 	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	pending      map[string]*pending                  // by the key of a scope set
 	byTurn       map[string][]string                  // chunk ids by turn
@@ -50,7 +51,7 @@ func NewView() *View {
 		chunks: map[string]*record.Chunk{}, facts: map[string]*record.Fact{},
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
-		words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
+		appearances: map[string]*presence{}, words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
 		byTurn: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
@@ -323,12 +324,18 @@ func (v *View) create(w store.Write) {
 
 // instruct takes over an instruction as it is now.
 func (v *View) instruct(i *record.Instruction) {
+	if old := v.instructions[i.ID]; old != nil && !old.Scopes.Equal(i.Scopes) {
+		v.settle(old.Scopes, record.Deed(old.Description), old.ID)
+	}
 	v.instructions[i.ID] = i
 	mark(v.pendingIn(i.Scopes).orders, record.Deed(i.Description), i.ID, i.Active)
 }
 
 // ask takes over a question as it is now.
 func (v *View) ask(q *record.OpenQuestion) {
+	if old := v.questions[q.ID]; old != nil && !old.Scopes.Equal(q.Scopes) {
+		v.settle(old.Scopes, record.Normalise(old.About), old.ID)
+	}
 	v.questions[q.ID] = q
 	mark(v.pendingIn(q.Scopes).questions, record.Normalise(q.About), q.ID, !q.Resolved)
 }

@@ -12,7 +12,7 @@ type definition struct {
 	statement string
 }
 
-// thing is a table, or a field or an index of a table.
+// thing is a table, a field, an index or an event of a table, or a function.
 type thing struct{ kind, name, table string }
 
 // combine returns the statements that make of an empty database what the migrations would make of it one after the other: every
@@ -32,19 +32,25 @@ func combine(migrations []migration) string {
 	return sql.String()
 }
 
-// statements splits a migration, whose statements end where a line ends, and drops the comments.
+// statements splits a migration, whose statements end where a line ends outside of braces, and drops the comments.
 func statements(text string) []string {
+	var out []string
 	var code strings.Builder
+	depth := 0
 	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(strings.TrimSpace(line), "--") {
-			code.WriteString(line)
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "--") {
+			continue
+		}
+		depth += strings.Count(line, "{") - strings.Count(line, "}")
+		code.WriteString(line + "\n")
+		if depth == 0 && strings.HasSuffix(line, ";") {
+			out = append(out, strings.TrimSuffix(strings.TrimSpace(code.String()), ";"))
+			code.Reset()
 		}
 	}
-	var out []string
-	for s := range strings.SplitSeq(code.String(), ";\n") {
-		if s = strings.TrimSuffix(strings.TrimSpace(s), ";"); s != "" {
-			out = append(out, s)
-		}
+	if rest := strings.TrimSpace(code.String()); rest != "" {
+		out = append(out, rest)
 	}
 	return out
 }
@@ -66,8 +72,10 @@ func apply(all []definition, migration, statement string) []definition {
 	switch {
 	case of.kind == "TABLE":
 		of.table = of.name
-	case (of.kind == "FIELD" || of.kind == "INDEX") && len(words) > 4 && words[3] == "ON":
+	case (of.kind == "FIELD" || of.kind == "INDEX" || of.kind == "EVENT") && len(words) > 4 && words[3] == "ON":
 		of.table = words[4]
+	case of.kind == "FUNCTION":
+		of.name, _, _ = strings.Cut(of.name, "(")
 	default:
 		panic(fmt.Sprintf("schema: %s: not understood: %s", migration, statement))
 	}

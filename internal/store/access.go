@@ -220,12 +220,15 @@ type eventRow struct {
 	Paths      []string                 `cbor:"paths"`
 	Detail     surreal.Optional[string] `cbor:"detail"`
 	Count      int                      `cbor:"count"`
+	Newest     string                   `cbor:"newest"` // what it is listed by
+	Listed     bool                     `cbor:"listed"` // true
 }
 
 func newEventRow(e record.Event) eventRow {
 	return eventRow{
 		recordID(e.ID), surreal.At(e.At), e.Action, e.Op, e.Principal, optional(e.Key), optional(e.OnBehalfOf), optional(e.Context),
 		optional(e.Target), optional(e.Verb), orEmpty(e.Paths), optional(e.Detail), e.Count,
+		newest(e), true,
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -162,52 +161,6 @@ func (s *Store) ScopesBelow(ctx context.Context, path string) ([]record.ScopeNod
 		map[string]any{"id": scopeID(path), "from": path + "/", "until": path + "0"}, scopeRow.node)
 }
 
-// EventQuery says which events to read, newest first.
-type EventQuery struct {
-	Before    string // id of an event: those that came before it; "" from the newest
-	Since     time.Time
-	Until     time.Time
-	Principal string
-	Action    string
-	Limit     int
-}
-
-// Events returns what happened, newest first.
-func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
-	return events(ctx, s.conn, q)
-}
-
-func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Event, error) {
-	vars := map[string]any{"limit": q.Limit}
-	where := ``
-	and := func(condition, name string, value any) {
-		if where == "" {
-			where = ` WHERE `
-		} else {
-			where += ` AND `
-		}
-		where += condition
-		vars[name] = value
-	}
-	if key := strings.TrimPrefix(q.Before, TableEvent+":"); key != "" {
-		// Not a range of ids: SurrealDB cuts that off before it sorts it.
-		and(`id < $before`, "before", surreal.RecordID{Table: TableEvent, Key: key})
-	}
-	if !q.Since.IsZero() {
-		and(`at >= $since`, "since", surreal.At(q.Since))
-	}
-	if !q.Until.IsZero() {
-		and(`at <= $until`, "until", surreal.At(q.Until))
-	}
-	if q.Principal != "" {
-		and(`principal = $principal`, "principal", q.Principal)
-	}
-	if q.Action != "" {
-		and(`action = $action`, "action", q.Action)
-	}
-	return selectRows(ctx, conn, `SELECT * FROM audit_event`+where+` ORDER BY id DESC LIMIT $limit`, vars, eventRow.event)
-}
-
 // Newest is the time of the newest event; zero when there is none. What else is stored says when by itself.
 func (s *Store) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, s.conn) }
 
@@ -215,7 +168,7 @@ func (s *Store) Newest(ctx context.Context) (time.Time, error) { return newestEv
 func (r *Registry) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, r.conn) }
 
 func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
-	found, err := selectRows(ctx, conn, `SELECT id, at FROM audit_event ORDER BY id DESC LIMIT 1`, nil, eventRow.event)
+	found, err := events(ctx, conn, EventQuery{Limit: 1})
 	if err != nil || len(found) == 0 {
 		return time.Time{}, err
 	}

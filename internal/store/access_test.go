@@ -380,13 +380,13 @@ func TestEventsInPages(t *testing.T) {
 		}
 		for _, limit := range []int{1, 4, 50} {
 			var got []record.Event
-			for q.Limit, q.Before = limit, ""; ; {
+			for q.Limit, q.After = limit, ""; ; {
 				page := must(s.Events(ctx, q))(t)
 				got = append(got, page...)
 				if len(page) < limit || len(got) > len(all) {
 					break
 				}
-				q.Before = page[len(page)-1].ID
+				q.After = store.EventCursor(page[len(page)-1])
 			}
 			equal(t, fmt.Sprintf("%s, %d a page", name, limit), got, want)
 		}

@@ -60,7 +60,8 @@ type changeRow struct {
 	Instructions []surreal.RecordID `cbor:"instructions"`
 	Questions    []surreal.RecordID `cbor:"questions"`
 	Access       []surreal.RecordID `cbor:"access"` // principals, keys, scopes and the embedder: only that they changed
-	// Reload says that rows were erased beyond what the change names: read everything anew.
+	Gone         []surreal.RecordID `cbor:"gone"`   // rows of the tables above that were erased
+	// Reload says that rows were changed beyond what the change names: read everything anew.
 	Reload bool `cbor:"reload"`
 	Bytes  int  `cbor:"bytes"` // about how large those rows are
 }
@@ -69,8 +70,34 @@ func (p Position) next(write string) changeRow {
 	none := []surreal.RecordID{}
 	return changeRow{
 		ID: changeID(p.Seq + 1), Seq: p.Seq + 1, Write: write,
-		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none, Access: none,
+		Sessions: none, Dropped: none, Chunks: none, Entities: none, Facts: none, Instructions: none, Questions: none, Access: none, Gone: none,
 	}
+}
+
+// column is where rows of a table are named; nil: its rows are not kept in memory.
+func (c *changeRow) column(table string) *[]surreal.RecordID {
+	switch table {
+	case TableSession:
+		return &c.Sessions
+	case TableChunk:
+		return &c.Chunks
+	case TableAppearance:
+		return &c.Entities
+	case TableAttribute, TableRelation:
+		return &c.Facts
+	case TableInstruction:
+		return &c.Instructions
+	case TableUncertainty:
+		return &c.Questions
+	}
+	return nil
+}
+
+// take adds what another change names of the rows that are kept in memory.
+func (c *changeRow) take(o changeRow) {
+	c.Sessions, c.Chunks, c.Entities = append(c.Sessions, o.Sessions...), append(c.Chunks, o.Chunks...), append(c.Entities, o.Entities...)
+	c.Facts, c.Instructions, c.Questions = append(c.Facts, o.Facts...), append(c.Instructions, o.Instructions...), append(c.Questions, o.Questions...)
+	c.Gone, c.Bytes = append(c.Gone, o.Gone...), c.Bytes+o.Bytes
 }
 
 // rowBytes is about how large a row is besides its text.
@@ -194,6 +221,7 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 type Update struct {
 	Sessions []record.Session
 	Dropped  []string // ids of sessions that were deleted, with their chunks
+	Erased   []string // ids of other rows that are gone
 	Access   []string // names of the rows of principals, keys, scopes and the embedder that changed
 	// Write holds the chunks, entities, facts (Create), instructions and questions.
 	Write Write
@@ -201,7 +229,7 @@ type Update struct {
 
 // Empty reports whether nothing was written.
 func (u *Update) Empty() bool {
-	return len(u.Sessions)+len(u.Dropped)+len(u.Access)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
+	return len(u.Sessions)+len(u.Dropped)+len(u.Erased)+len(u.Access)+len(u.Write.Chunks)+len(u.Write.Entities)+len(u.Write.Create)+
 		len(u.Write.Instructions)+len(u.Write.Questions) == 0
 }
 
@@ -216,14 +244,66 @@ RETURN {
   reload: $changes.any(|$c| $c.reload = true),
   dropped: array::flatten($changes.dropped),
   access: array::flatten($changes.access).filter(|$id| $id != NONE),
-  sessions: (SELECT * FROM array::distinct(array::flatten($changes.sessions))),
-  chunks: (SELECT * FROM array::distinct(array::flatten($changes.chunks))),
-  entities: (SELECT * FROM array::distinct(array::flatten($changes.entities))),
-  facts: (SELECT * FROM array::distinct(array::flatten($changes.facts))),
-  instructions: (SELECT * FROM array::distinct(array::flatten($changes.instructions))),
-  questions: (SELECT * FROM array::distinct(array::flatten($changes.questions)))
+  gone: array::flatten($changes.gone).filter(|$id| $id != NONE),
+  rows: {
+    sessions: (SELECT * FROM array::distinct(array::flatten($changes.sessions))),
+    chunks: (SELECT * FROM array::distinct(array::flatten($changes.chunks))),
+    entities: (SELECT * FROM array::distinct(array::flatten($changes.entities))),
+    facts: (SELECT * FROM array::distinct(array::flatten($changes.facts))),
+    instructions: (SELECT * FROM array::distinct(array::flatten($changes.instructions))),
+    questions: (SELECT * FROM array::distinct(array::flatten($changes.questions)))
+  }
 };
 }`
+
+// namedRows are the rows that changes name, as they are now.
+type namedRows struct {
+	Sessions     []sessionRow     `cbor:"sessions"`
+	Chunks       []chunkRow       `cbor:"chunks"`
+	Entities     []appearanceRow  `cbor:"entities"`
+	Facts        []factRow        `cbor:"facts"`
+	Instructions []instructionRow `cbor:"instructions"`
+	Questions    []questionRow    `cbor:"questions"`
+}
+
+func (r *namedRows) addTo(u *Update) error {
+	w := &u.Write
+	return errors.Join(
+		convertTo(&u.Sessions, r.Sessions, sessionRow.session),
+		convertTo(&w.Chunks, r.Chunks, chunkRow.chunk),
+		convertTo(&w.Entities, r.Entities, appearanceRow.entity),
+		convertTo(&w.Create, r.Facts, factRow.fact),
+		convertTo(&w.Instructions, r.Instructions, instructionRow.instruction),
+		convertTo(&w.Questions, r.Questions, questionRow.question),
+	)
+}
+
+// update returns what a change of ours comes to for what is in memory: of the rows that others may have changed as well.
+func (s *Store) update(ctx context.Context, c changeRow) (Update, error) {
+	u := Update{Erased: rows(c.Gone, surreal.RecordID.String)}
+	named := 0
+	vars := map[string]any{}
+	for name, ids := range map[string][]surreal.RecordID{
+		"sessions": c.Sessions, "chunks": c.Chunks, "entities": c.Entities, "facts": c.Facts, "instructions": c.Instructions, "questions": c.Questions,
+	} {
+		vars[name], named = orEmpty(ids), named+len(ids)
+	}
+	if named == 0 {
+		return u, nil
+	}
+	out, err := query(ctx, s.conn, `RETURN {
+  sessions: (SELECT * FROM $sessions), chunks: (SELECT * FROM $chunks), entities: (SELECT * FROM $entities),
+  facts: (SELECT * FROM $facts), instructions: (SELECT * FROM $instructions), questions: (SELECT * FROM $questions)
+}`, vars)
+	if err != nil {
+		return u, err
+	}
+	var found namedRows
+	if err := out.Last(&found); err != nil {
+		return u, err
+	}
+	return u, found.addTo(&u)
+}
 
 type listedChange struct {
 	ID    surreal.RecordID `cbor:"id"`
@@ -248,17 +328,13 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 			return update, from, failCatchUp(ctx, err)
 		}
 		var found struct {
-			Seen         []string           `cbor:"seen"`
-			Reload       bool               `cbor:"reload"`
-			Access       []surreal.RecordID `cbor:"access"`
-			Changes      []listedChange     `cbor:"changes"`
-			Dropped      []surreal.RecordID `cbor:"dropped"`
-			Sessions     []sessionRow       `cbor:"sessions"`
-			Chunks       []chunkRow         `cbor:"chunks"`
-			Entities     []appearanceRow    `cbor:"entities"`
-			Facts        []factRow          `cbor:"facts"`
-			Instructions []instructionRow   `cbor:"instructions"`
-			Questions    []questionRow      `cbor:"questions"`
+			Seen    []string           `cbor:"seen"`
+			Reload  bool               `cbor:"reload"`
+			Access  []surreal.RecordID `cbor:"access"`
+			Changes []listedChange     `cbor:"changes"`
+			Dropped []surreal.RecordID `cbor:"dropped"`
+			Gone    []surreal.RecordID `cbor:"gone"`
+			Rows    namedRows          `cbor:"rows"`
 		}
 		if err := out.Last(&found); err != nil {
 			return update, from, err
@@ -275,15 +351,8 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 		for _, id := range found.Dropped {
 			update.Dropped = append(update.Dropped, id.String())
 		}
-		w := &update.Write
-		if err := errors.Join(
-			convertTo(&update.Sessions, found.Sessions, sessionRow.session),
-			convertTo(&w.Chunks, found.Chunks, chunkRow.chunk),
-			convertTo(&w.Entities, found.Entities, appearanceRow.entity),
-			convertTo(&w.Create, found.Facts, factRow.fact),
-			convertTo(&w.Instructions, found.Instructions, instructionRow.instruction),
-			convertTo(&w.Questions, found.Questions, questionRow.question),
-		); err != nil {
+		update.Erased = append(update.Erased, rows(found.Gone, surreal.RecordID.String)...)
+		if err := found.Rows.addTo(&update); err != nil {
 			return update, from, err
 		}
 		if len(found.Changes) == 0 {

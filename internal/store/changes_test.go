@@ -62,7 +62,7 @@ func TestCatchUpReadsWhatOthersWrote(t *testing.T) {
 	require.NoError(t, err)
 	reached, err = theirs.Apply(ctx, said("later"), reached)
 	require.NoError(t, err)
-	reached, err = theirs.DeleteSession(ctx, "session:later", []string{"memory_chunk:later"}, reached)
+	reached, err = deleteSession(ctx, theirs, "later", reached)
 	require.NoError(t, err)
 
 	update, at, err := ours.CatchUp(ctx, start)
@@ -196,7 +196,7 @@ func TestLostAnswersNeverWriteTwice(t *testing.T) {
 			at, err = s.Apply(ctx, said(fmt.Sprintf("%03d", i)), at)
 			require.NoError(t, err)
 		}
-		at, err = s.DeleteSession(ctx, "session:007", []string{"memory_chunk:007"}, at)
+		at, err = deleteSession(ctx, s, "007", at)
 		require.NoError(t, err)
 		if lost < 10 {
 			t.Errorf("%d answers were lost", lost)

@@ -127,7 +127,7 @@ func columnsOf(schema int) map[string][]column {
 			{"id", isID(TableEvent)}, {"at", isTime}, {"action", isAction}, {"op", isText}, {"principal", isText}, {"key", maybe(isText)},
 			{"on_behalf_of", maybe(isText)}, {"context", maybe(isText)}, {"target", maybe(isNote)},
 			{"verb", maybe(isOneOf(verbs()...))}, {"paths", isList(0, math.MaxInt, isText)}, {"detail", maybe(isNote)},
-			{"count", maybe(isInteger(0, math.MaxInt32))},
+			{"count", maybe(isInteger(0, math.MaxInt32))}, {"newest", maybe(isText)}, {"listed", maybe(isBool)},
 		},
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	"github.com/google/uuid"
 
+	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -19,23 +21,24 @@ import (
 type Eraser struct {
 	Table   string
 	columns string // that a page needs; "*": all
-	page    int    // how many rows one statement reads
+	page    int    // how many rows one statement reads, of turns the first one
 	// head is the slot that a row fills once it has the scopes that are left to it, "" for one that fills none; nil for
 	// tables without slots.
 	head func(row cbor.RawMessage, left record.ScopeSet) (string, error)
 }
 
-// Erasers lists them in the order in which they run: what a session consists of goes before it.
+// Erasers lists them in the order in which they run: what a session consists of goes before it, and what is kept in memory
+// before what is not. So of what is written meanwhile either all is left, or something that is in memory: see Erasing.
 func Erasers() []Eraser {
 	return []Eraser{
-		{TableTurn, "id, scopes", turnPage, nil},
 		{TableChunk, "id, scopes", 1000, nil},
 		{TableAttribute, "*", 100, factHead},
 		{TableRelation, "*", 100, factHead},
 		{TableInstruction, "*", 100, instructionHead},
 		{TableUncertainty, "id, scopes", 1000, nil},
-		{TableDecision, "id, scopes", 1000, nil},
 		{TableAppearance, "id, scopes, entity", 1000, nil},
+		{TableTurn, "id, scopes, bytes::len(<bytes> content) AS size", turnPage, nil},
+		{TableDecision, "id, scopes", 1000, nil},
 		{TableSession, "id, scopes", 1000, nil},
 	}
 }
@@ -52,6 +55,8 @@ func Unscoped() map[string]string {
 		TableKey:          "is a credential of a principal",
 		TableScope:        "is the tree itself, which keeps what was in it",
 		TableEvent:        "is what was done, the erasing included",
+		TableGranted:      "is who may do what",
+		TableErasure:      "is what is being erased, and ends with that",
 		TableOntology:     "is the Context's",
 	}
 }
@@ -86,10 +91,11 @@ type Erased struct {
 	Narrowed map[string]int // rows that belong elsewhere as well: they stay there
 }
 
-func (e *Erased) count(table string, gone int, narrowed []narrowedRow, knows func(clause []string) bool) {
+// add counts rows that are gone, and rows that stay with a part of their scopes.
+func (e *Erased) add(table string, gone int, narrowed []narrowedRow, knows func(clause []string) bool) {
 	e.Rows[table] += gone
 	for _, n := range narrowed {
-		if slices.ContainsFunc(n.Scopes, knows) {
+		if knows == nil || slices.ContainsFunc(n.Scopes, knows) {
 			e.Narrowed[table]++
 		} else {
 			e.Rows[table]++
@@ -97,46 +103,139 @@ func (e *Erased) count(table string, gone int, narrowed []narrowedRow, knows fun
 	}
 }
 
-// Erase removes what belongs to a path and to those below it, a page of rows at a time, each in a transaction of its
-// own. A row that belongs elsewhere as well, by a clause that does not involve the path, stays there. With dryRun it only
-// counts. A clause is erased where the caller may, and what is left of a row is counted where it knows of the clause. It returns the position after it, also after an error: run it again to erase the rest. Whoever has rows in
-// memory must read them anew.
-func (s *Store) Erase(ctx context.Context, path string, may, knows func(clause []string) bool, event record.Event, now time.Time, dryRun bool, after Position) (Erased, Position, error) {
-	e := erasing{store: s, path: path, may: may, knows: knows, now: now, dryRun: dryRun, at: after, out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{}}
-	if !dryRun {
-		// First of all: who did it is known also when it is not finished.
-		var err error
-		if e.at, err = s.Change(ctx, AccessChange{Events: []record.Event{event}}, after); err != nil {
-			return e.out, e.at, err
-		}
-	}
-	for _, t := range Erasers() {
-		if err := e.table(ctx, t); err != nil {
-			return e.out, e.at, fmt.Errorf("store: erase %s: %w", t.Table, err)
-		}
-	}
-	return e.out, e.at, nil
+// BeginErasing stores that a scope is being erased, and by whom: it is finished also after a crash, and who did it is known when
+// it is not. Errors are those of Apply.
+func (s *Store) BeginErasing(ctx context.Context, e Erasure, event record.Event, after Position) (Position, error) {
+	made := recordID(event.ID)
+	return s.commit(ctx, made.String(), made, insertEvents+beginErasure,
+		map[string]any{"events": []eventRow{newEventRow(event)}, "erasure": newErasureRow(e)}, after, func(*changeRow) {})
 }
 
-// erasing is one run of Erase.
-type erasing struct {
+// Erasing is an erasure of a scope under way: a page of rows at a time. A row that belongs elsewhere as well, by a clause that
+// does not involve the path or lies where the patterns do not reach, stays there.
+//
+// Others may write between the pages. What they write to the scope may be erased in part; what is left is in memory. Whoever
+// has the Context in memory looks for that with Touches when all pages are done, and goes through them again.
+type Erasing struct {
+	Erasure
 	store    *Store
-	path     string
-	may      func(clause []string) bool
-	knows    func(clause []string) bool
-	now      time.Time
+	region   *authz.Region
+	knows    func(clause []string) bool // for counting; nil: of all
 	dryRun   bool
-	at       Position
 	out      Erased
-	entities map[string]bool // keys of entities that lose appearances
+	entities map[string]bool // keys of entities that lose appearances with the page
+	// The next page: the table, the key before its first row, how many rows.
+	table, limit int
+	after        string
+}
+
+// Erasing makes one; with dryRun it only counts. What is left of a row is counted where its caller knows of a clause that is left;
+// nil: of all.
+func (s *Store) Erasing(e Erasure, knows func(clause []string) bool, dryRun bool) (*Erasing, error) {
+	grants, err := authz.Parse(map[string][]string{string(authz.MemoryForget): e.Within})
+	if err != nil {
+		return nil, fmt.Errorf("store: erase: %w", err)
+	}
+	return &Erasing{
+		Erasure: e, store: s, region: authz.Compile(grants).Region(authz.MemoryForget), knows: knows, dryRun: dryRun,
+		out: Erased{map[string]int{}, map[string]int{}}, entities: map[string]bool{},
+	}, nil
+}
+
+// Erased is what was erased so far.
+func (e *Erasing) Erased() Erased { return e.out }
+
+// Touches reports whether there is something to erase of a row with the given scopes.
+func (e *Erasing) Touches(set record.ScopeSet) bool { return len(e.outside(set)) < len(set) }
+
+// Again begins with the first page once more.
+func (e *Erasing) Again() { e.table, e.limit, e.after = 0, 0, "" }
+
+// Next erases one page, in a transaction of its own. It returns what has changed of the rows that are kept in memory, whether
+// that was the last page, and the position after it. Errors are those of Apply; after ErrStale run it again.
+func (e *Erasing) Next(ctx context.Context, at Position) (update Update, last bool, _ Position, err error) {
+	if e.table == len(Erasers()) {
+		return update, true, at, nil
+	}
+	t := Erasers()[e.table]
+	if update, at, err = e.page(ctx, t, at); err != nil {
+		err = fmt.Errorf("store: erase %s: %w", t.Table, err)
+	}
+	return update, e.table == len(Erasers()), at, err
+}
+
+// End stores that all of it is erased.
+func (e *Erasing) End(ctx context.Context, at Position) (Position, error) {
+	return e.store.commit(ctx, "end of erasure "+uuid.NewString(), surreal.RecordID{}, endErasure, map[string]any{"erasure": e.id()}, at, func(*changeRow) {})
+}
+
+// Count returns what there is to erase.
+func (e *Erasing) Count(ctx context.Context) (Erased, error) {
+	for last := false; !last; {
+		var err error
+		if _, last, _, err = e.Next(ctx, Position{}); err != nil {
+			return e.out, err
+		}
+	}
+	return e.out, nil
+}
+
+// finishing is how often a page is tried again that others have overtaken.
+var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
+
+// Finish carries an erasure to its end whose rows nobody here has in memory.
+func (s *Store) Finish(ctx context.Context, left Erasure) error {
+	if left.Session != "" {
+		return s.EraseSession(ctx, left, nil)
+	}
+	e, err := s.Erasing(left, nil, false)
+	if err != nil {
+		return err
+	}
+	step := func(f func(Position) error) error {
+		return surreal.RetryIf(ctx, finishing, func(err error) bool { return errors.Is(err, ErrStale) }, func() error {
+			at, err := s.Position(ctx)
+			if err != nil {
+				return err
+			}
+			return f(at)
+		})
+	}
+	for last, before := false, 0; !last; {
+		err := step(func(at Position) (err error) {
+			_, last, _, err = e.Next(ctx, at)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		// Others may write to it: only a pass that finds nothing ends it.
+		if now := e.out.count(); last && now > before {
+			before, last = now, false
+			e.Again()
+		}
+	}
+	return step(func(at Position) error {
+		_, err := e.End(ctx, at)
+		return err
+	})
+}
+
+func (e *Erased) count() (n int) {
+	for _, counts := range []map[string]int{e.Rows, e.Narrowed} {
+		for _, c := range counts {
+			n += c
+		}
+	}
+	return n
 }
 
 // outside is what of a scope set is not to be erased: clauses that do not involve the path, and those that reach where the
 // caller may not.
-func (e *erasing) outside(set record.ScopeSet) record.ScopeSet {
+func (e *Erasing) outside(set record.ScopeSet) record.ScopeSet {
 	var left record.ScopeSet
 	for _, clause := range set {
-		if len(scope.Outside(record.ScopeSet{clause}, e.path)) > 0 || !e.may(clause) {
+		if len(scope.Outside(record.ScopeSet{clause}, e.Path)) > 0 || !e.region.Holds(record.ScopeSet{clause}) {
 			left = append(left, clause)
 		}
 	}
@@ -147,6 +246,7 @@ type scopedRow struct {
 	ID     surreal.RecordID  `cbor:"id"`
 	Scopes [][]string        `cbor:"scopes"`
 	Entity *surreal.RecordID `cbor:"entity"` // of an appearance
+	Size   int               `cbor:"size"`   // of a turn, in bytes
 }
 
 // narrowedRow is what stays of a row.
@@ -159,40 +259,65 @@ type narrowedRow struct {
 	Bare bool `cbor:"bare"`
 }
 
-func (e *erasing) table(ctx context.Context, t Eraser) error {
-	for key := ""; ; {
-		out, err := query(ctx, e.store.conn, `SELECT `+t.columns+` FROM type::record($table, $after>..) LIMIT $limit`,
-			map[string]any{"table": t.Table, "after": key, "limit": t.page})
-		if err != nil {
-			return err
-		}
-		var page []cbor.RawMessage
-		if err := out.Last(&page); err != nil {
-			return err
-		}
-		gone, narrowed, last, err := e.split(ctx, t, page)
-		if err != nil {
-			return err
-		}
-		if err := e.commit(ctx, t, gone, narrowed); err != nil {
-			return err
-		}
-		e.out.count(t.Table, len(gone), narrowed, e.knows)
-		if len(page) < t.page {
-			return nil
-		}
-		key = last
+// page erases the next page of a table.
+func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Update, _ Position, err error) {
+	limit := max(t.page, e.limit)
+	found, err := selectRows(ctx, e.store.conn, `SELECT `+t.columns+` FROM type::record($table, $after>..) LIMIT $limit`,
+		map[string]any{"table": t.Table, "after": e.after, "limit": limit}, func(r cbor.RawMessage) cbor.RawMessage { return r })
+	if err != nil {
+		return update, at, err
 	}
+	p, err := e.split(ctx, t, found)
+	if err != nil {
+		return update, at, err
+	}
+	if at, err = e.commit(ctx, t, p, at); err != nil {
+		return update, at, err
+	}
+	e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
+	clear(e.entities)
+	e.after, e.limit = p.last, limit
+	if t.Table == TableTurn {
+		e.limit = max(1, min(turnsErased, 4*limit, turnBytes*len(found)/max(1, p.bytes)))
+	}
+	if len(found) < limit {
+		e.table, e.after, e.limit = e.table+1, "", 0
+	}
+	if e.dryRun {
+		return update, at, nil
+	}
+	if update, err = e.store.update(ctx, p.change(t)); err != nil {
+		err = errors.Join(surreal.ErrLost, err) // it is stored, and what came of it is not known
+	}
+	return update, at, err
+}
+
+// erasedPage is what is to be done about a page of rows.
+type erasedPage struct {
+	gone     []surreal.RecordID
+	narrowed []narrowedRow
+	last     string // key of the last row
+	bytes    int    // of turns
+}
+
+// change names those of the rows that are kept in memory.
+func (p *erasedPage) change(t Eraser) (c changeRow) {
+	if into := c.column(t.Table); into != nil {
+		c.Gone = p.gone
+		*into = rows(p.narrowed, func(r narrowedRow) surreal.RecordID { return r.ID })
+		c.Bytes = 4 * rowBytes * len(p.narrowed)
+	}
+	return c
 }
 
 // split finds the rows of a page that go, and what stays of those that belong elsewhere as well.
-func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (gone []surreal.RecordID, narrowed []narrowedRow, last string, err error) {
+func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (p erasedPage, err error) {
 	for _, raw := range page {
 		var r scopedRow
 		if err := surreal.Unmarshal(raw, &r); err != nil {
-			return nil, nil, "", err
+			return p, err
 		}
-		last = r.ID.Key
+		p.last, p.bytes = r.ID.Key, p.bytes+r.Size
 		left := e.outside(r.Scopes)
 		if len(left) == len(r.Scopes) {
 			continue
@@ -204,11 +329,11 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 				break
 			}
 			if left, err = e.leftOfSession(ctx, r.ID); err != nil {
-				return nil, nil, "", err
+				return p, err
 			}
 		}
 		if len(left) == 0 {
-			gone = append(gone, r.ID)
+			p.gone = append(p.gone, r.ID)
 			if t.Table == TableAppearance {
 				e.entities[r.Entity.Key] = true
 			}
@@ -218,17 +343,17 @@ func (e *erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
-				return nil, nil, "", err
+				return p, err
 			}
 			n.Head = optional(head)
 		}
-		narrowed = append(narrowed, n)
+		p.narrowed = append(p.narrowed, n)
 	}
-	return gone, narrowed, last, nil
+	return p, nil
 }
 
 // leftOfSession is what is left to a session that is erased: the scopes of its turns that belong elsewhere. It stays for them.
-func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (record.ScopeSet, error) {
+func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (record.ScopeSet, error) {
 	out, err := query(ctx, e.store.conn, `RETURN array::distinct((SELECT VALUE scopes FROM turn WITH INDEX turn_session WHERE session = $conversation))`,
 		map[string]any{"conversation": id})
 	if err != nil {
@@ -247,9 +372,10 @@ func (e *erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 }
 
 // commit erases one page.
-func (e *erasing) commit(ctx context.Context, t Eraser, gone []surreal.RecordID, narrowed []narrowedRow) error {
+func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Position) (Position, error) {
+	gone, narrowed := p.gone, p.narrowed
 	if e.dryRun || len(gone)+len(narrowed) == 0 {
-		return nil
+		return at, nil
 	}
 	sql := ""
 	if len(gone) > 0 {
@@ -281,20 +407,12 @@ FOR $row IN $narrowed {
 	for key := range e.entities {
 		entities = append(entities, surreal.RecordID{Table: TableEntity, Key: key})
 	}
-	clear(e.entities)
 	if len(entities) > 0 {
 		sql += `
 FOR $entity IN $entities {
 	IF (SELECT VALUE id FROM appearance WHERE entity = $entity LIMIT 1) = [] { DELETE $entity RETURN NONE; };
 };`
 	}
-	if e.store.writers == Among {
-		// The log names entities by what they are called. Who has not seen it yet finds a gap, and reads everything anew.
-		sql += `DELETE type::record('change', ..$erased) RETURN NONE;`
-	}
-	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.now), "entities": entities,
-		"erased": changeID(e.at.Seq + 1).Key}
-	var err error
-	e.at, err = e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, e.at, func(c *changeRow) { c.Reload = true })
-	return err
+	vars := map[string]any{"gone": gone, "narrowed": narrowed, "table": t.Table, "now": surreal.At(e.At), "entities": entities}
+	return e.store.commit(ctx, "erase "+uuid.NewString(), surreal.RecordID{}, sql, vars, at, func(c *changeRow) { c.take(p.change(t)) })
 }

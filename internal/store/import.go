@@ -480,3 +480,10 @@ func (i *Import) ontology(r *ontologyRow) error {
 
 // nothingMore is for rows about which their columns say everything.
 func nothingMore[R any](*Import, *R) error { return nil }
+
+// event gives an event the text that it is listed by here.
+func (i *Import) event(r *eventRow, _ int) (changed bool, err error) {
+	was := *r
+	*r = newEventRow(r.event())
+	return r.Newest != was.Newest || !was.Listed, nil
+}

@@ -86,15 +86,3 @@ func (s *Store) largeTurns(ctx context.Context, page []turnSize) ([]turnRow, err
 	}
 	return out, nil
 }
-
-// DeleteSession removes a session, its turns and the given chunks, which are those of its turns, and returns the
-// position after that. Errors are those of Apply.
-func (s *Store) DeleteSession(ctx context.Context, session string, chunks []string, after Position) (Position, error) {
-	id := recordID(session)
-	return s.commit(ctx, "without "+session, surreal.RecordID{}, `
-DELETE $chunks RETURN NONE;
-DELETE turn WHERE session = $conversation RETURN NONE;
-DELETE $conversation RETURN NONE;`,
-		map[string]any{"conversation": id, "chunks": rows(chunks, recordID)}, after,
-		func(c *changeRow) { c.Dropped = []surreal.RecordID{id} })
-}

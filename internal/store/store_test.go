@@ -244,22 +244,6 @@ func TestTablesAreReadInPages(t *testing.T) {
 	}
 }
 
-func TestDeleteSession(t *testing.T) {
-	t.Parallel()
-	ctx, s, w := context.Background(), newStore(t), everything()
-	require.NoError(t, apply(s, w))
-	_, err := s.DeleteSession(ctx, "session:s1", []string{"memory_chunk:c1"}, store.Position{})
-	require.NoError(t, err)
-	turns, err := s.Turns(ctx, "session:s1", 10, 0)
-	require.NoError(t, err)
-	if n := len(turns) + len(collect(t, s.Chunks(ctx))) + len(collect(t, s.Sessions(ctx))); n != 0 {
-		t.Errorf("%d rows are left", n)
-	}
-	if len(collect(t, s.Facts(ctx))) != 2 {
-		t.Error("facts went with the session")
-	}
-}
-
 func TestRegistry(t *testing.T) {
 	t.Parallel()
 	ctx, e := context.Background(), enginetest.Open(t)

@@ -54,7 +54,7 @@ func Tables() []Table {
 		{TableGrantHistory, false, `INSERT INTO grant_history $rows RETURN NONE`, 500, 3, unchanged((*Import).grantVersion), Permissions},
 		{TableScope, false, `INSERT INTO scope_node $rows RETURN NONE`, 500, 3, unchanged(nothingMore[scopeRow]), Remembered},
 		{TableOntology, false, `INSERT INTO ontology $rows RETURN NONE`, 4, 3, unchanged((*Import).ontology), Remembered},
-		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, 3, unchanged(nothingMore[eventRow]), Events},
+		{TableEvent, false, `INSERT INTO audit_event $rows RETURN NONE`, 500, 3, taken((*Import).event), Events},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,6 +41,14 @@ func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 		u := upgrade{conn: conn, now: now, appearances: map[string]*appearanceRow{}, byEntity: map[string][]*appearanceRow{}, heads: map[string]bool{}}
 		if err := u.run(ctx); err != nil {
 			return fmt.Errorf("store: convert entities: %w", err)
+		}
+	}
+	if version > 0 && version < listedContexts {
+		if err := set.Through(listedContexts-1).Apply(ctx, conn, now); err != nil {
+			return err
+		}
+		if err := errors.Join(fileEvents(ctx, conn), fileGrants(ctx, conn)); err != nil {
+			return fmt.Errorf("store: file what lists are read from: %w", err)
 		}
 	}
 	return set.Apply(ctx, conn, now)

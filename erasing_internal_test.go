@@ -1,0 +1,291 @@
+package spectron
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// The child process of TestErasuresOutliveACrash: the store that it erases from, what, and after how many statements that
+// delete it is killed.
+const (
+	eraserFile  = "SPECTRON_TEST_ERASER_FILE"
+	eraserWhat  = "SPECTRON_TEST_ERASER_WHAT"
+	eraserKills = "SPECTRON_TEST_ERASER_KILLS"
+)
+
+// faulty calls fault before each statement that begins an erasure, deletes something, or ends one.
+type faulty struct {
+	surreal.Conn
+	fault func() error
+}
+
+func (f *faulty) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
+	if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
+		if err := f.fault(); err != nil {
+			return nil, err
+		}
+	}
+	return f.Conn.Query(ctx, sql, vars)
+}
+
+// failing lets the Context's statements go through fault.
+func (c *Context) failing(fault func() error) {
+	c.state.store = store.New(&faulty{c.state.conn, fault}, c.mgr.writers())
+}
+
+// What is erased in many statements, by what it is called with.
+var erasures = map[string]func(context.Context, *Context, string) error{
+	"session": func(ctx context.Context, c *Context, session string) error { return c.Sessions().Delete(ctx, session) },
+	"scope": func(ctx context.Context, c *Context, _ string) error {
+		_, err := c.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org/gone"})
+		return err
+	},
+}
+
+// toErase fills a Context: a session with many turns at org/gone, whose texts have the word zgone in them, and some that stay.
+func toErase(t *testing.T, c *Context) (session string) {
+	t.Helper()
+	ctx := context.Background()
+	gone, kept := make([]Message, 60), make([]Message, 20)
+	for i := range gone {
+		gone[i].Content = fmt.Sprintf("zgone text number %d.", i)
+	}
+	for i := range kept {
+		kept[i].Content = fmt.Sprintf("zkept text number %d.", i)
+	}
+	out, err := c.Memory().RememberMany(ctx, RememberManyRequest{Messages: gone, Scopes: Scopes{{"org/gone"}}, Infer: InferNone})
+	require.NoError(t, err)
+	_, err = c.Memory().RememberMany(ctx, RememberManyRequest{Messages: kept, Scopes: Scopes{{"org/kept"}}, Infer: InferNone})
+	require.NoError(t, err)
+	return out.SessionID
+}
+
+// TestEraser is not a test but the child process.
+func TestEraser(t *testing.T) {
+	path := os.Getenv(eraserFile)
+	if path == "" {
+		t.Skip("run by TestErasuresOutliveACrash")
+	}
+	kills, err := strconv.Atoi(os.Getenv(eraserKills))
+	require.NoError(t, err)
+	c := openIn(t, "file://"+path, nil)
+	self, err := os.FindProcess(os.Getpid())
+	require.NoError(t, err)
+	c.failing(func() error {
+		if kills--; kills < 0 {
+			require.NoError(t, self.Kill())
+			select {} // until it is dead
+		}
+		return nil
+	})
+	what, session, _ := strings.Cut(os.Getenv(eraserWhat), " ")
+	require.NoError(t, erasures[what](context.Background(), c, session))
+	require.NoError(t, c.mgr.Close(context.Background()))
+}
+
+// A process that erases is killed before its first statement, and after each: what was begun is finished when the Context is
+// opened, and not a byte of it is left; what was not begun is all there.
+func TestErasuresOutliveACrash(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	full := filepath.Join(dir, "full.db")
+	c := openIn(t, "file://"+full, nil)
+	session := toErase(t, c)
+	require.NoError(t, c.mgr.Close(ctx))
+	image, err := os.ReadFile(full)
+	require.NoError(t, err)
+	for what := range erasures {
+		for killed, kills := true, 0; killed; kills++ {
+			path := filepath.Join(dir, fmt.Sprint(what, kills), "agent.db")
+			require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))
+			require.NoError(t, os.WriteFile(path, image, 0o600))
+			cmd := exec.Command(os.Args[0], "-test.run=^TestEraser$", "-test.timeout=2m")
+			cmd.Env = append(os.Environ(), eraserFile+"="+path, eraserWhat+"="+what+" "+session, fmt.Sprint(eraserKills, "=", kills))
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if killed = errors.As(err, &exit) && exit.ExitCode() == -1; !killed {
+				require.NoError(t, err, "%s", out)
+				if kills < 4 {
+					t.Errorf("%s: %d statements delete 60 turns with their chunks", what, kills)
+				}
+			}
+			c := openIn(t, "file://"+path, nil)
+			left := checkErased(t, c, session)
+			if want := kills == 0; left != want {
+				t.Errorf("%s, killed after %d statements: the texts are there: %v, want %v", what, kills, left, want)
+			}
+			b, err := os.ReadFile(path)
+			require.NoError(t, err)
+			if n := bytes.Count(b, []byte("zgone")); (n > 0) != left {
+				t.Errorf("%s, killed after %d statements: the word is %d times in the file", what, kills, n)
+			}
+			require.NoError(t, c.mgr.Close(ctx))
+		}
+	}
+}
+
+// checkErased reports whether the texts that were to be erased are there: all of them or none, for everybody who asks; and that
+// nothing else is gone, and what is in memory is what is stored.
+func checkErased(t *testing.T, c *Context, session string) bool {
+	t.Helper()
+	ctx := context.Background()
+	found, err := c.Memory().Recall(ctx, RecallRequest{Query: "zgone", Mode: ModeBM25, K: 50, IncludeDuplicates: true})
+	require.NoError(t, err)
+	there := len(found.Hits) > 0
+	_, err = c.Sessions().Get(ctx, session)
+	if (err == nil) != there || err != nil && !errors.Is(err, ErrNotFound) {
+		t.Errorf("found: %v; the session: %v", there, err)
+	}
+	want := 20
+	if there {
+		want += 60
+	}
+	stored := map[string]int{}
+	for _, table := range []string{"turn", "memory_chunk"} {
+		out, err := c.state.conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
+		require.NoError(t, err)
+		var ids []surreal.RecordID
+		require.NoError(t, out.Last(&ids))
+		stored[table] = len(ids)
+	}
+	if stored["turn"] != want || stored["memory_chunk"] != want || c.state.view.Load().Stats().Chunks != want {
+		t.Errorf("stored %v, in memory %+v, want %d", stored, c.state.view.Load().Stats(), want)
+	}
+	if left, err := c.state.store.Erasures(ctx); err != nil || len(left) > 0 {
+		t.Errorf("still being erased: %+v, %v", left, err)
+	}
+	return there
+}
+
+// The database fails in the middle of an erasure: what was to go is gone for everybody at once, and calling again finishes it.
+func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	broken := errors.New("the disk is on fire")
+	for what, erase := range erasures {
+		for name, url := range embeddedURLs(t) {
+			t.Run(what+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				c := openIn(t, url, nil)
+				defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
+				session := toErase(t, c)
+				statements := 2
+				c.failing(func() error {
+					if statements--; statements < 0 {
+						return broken
+					}
+					return nil
+				})
+				require.ErrorIs(t, erase(ctx, c, session), broken)
+				found, err := c.Memory().Recall(ctx, RecallRequest{Query: "zgone", Mode: ModeBM25})
+				require.NoError(t, err)
+				if len(found.Hits) > 0 {
+					t.Errorf("found while it is being erased: %+v", found.Hits)
+				}
+				left, err := c.state.store.Erasures(ctx)
+				require.NoError(t, err)
+				require.Len(t, left, 1)
+				agent, err := c.Keys().Create(ctx, KeySpec{Name: "agent", Principal: Agent, ScopeFloor: "org/kept"})
+				require.NoError(t, err)
+				stranger, err := c.mgr.Authenticate(ctx, agent.Secret)
+				require.NoError(t, err)
+				if err := erase(ctx, stranger, session); !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrForbidden) {
+					t.Errorf("who may not forget it: %v", err)
+				}
+				statements = 1 << 30
+				require.NoError(t, erase(ctx, c, session))
+				if checkErased(t, c, session) {
+					t.Error("it is still there")
+				}
+			})
+		}
+	}
+}
+
+// What several processes have in memory is kept in step with what one of them erases, without reading it anew; and what the
+// others write to the scope at the same time, between the pages, is there afterwards with all that belongs to it or not at all.
+func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
+	one, two, three := openIn(t, server.URL("ws"), nil), openIn(t, server.URL("ws"), nil), openIn(t, server.URL("http"), nil)
+	t.Cleanup(func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx), three.mgr.Close(ctx))) })
+	toErase(t, two)
+	for _, c := range []*Context{one, two, three} {
+		require.NoError(t, c.fresh(ctx, "test"))
+	}
+	views := []*recall.View{one.state.view.Load(), two.state.view.Load(), three.state.view.Load()}
+	var meanwhile []*Remembered
+	calls := 0
+	one.failing(func() error {
+		// The statement before which another one writes fails, and is sent again: every second one gets through.
+		if calls++; calls%2 == 0 && len(meanwhile) < 12 {
+			n := len(meanwhile)
+			said, err := two.Memory().Remember(ctx, RememberRequest{
+				Text: fmt.Sprintf("zgone, said meanwhile %d.", n), Scopes: Scopes{{"org/gone"}}, Infer: InferTriples,
+				Triples: []Triple{{Entity: EntityRef{"person", fmt.Sprint("zgone", n)}, Key: "mood", Value: "zgone"}},
+			})
+			require.NoError(t, err)
+			meanwhile = append(meanwhile, said)
+		}
+		return nil
+	})
+	out, err := one.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org/gone"})
+	require.NoError(t, err)
+	if out.ByTable["turn"] < 60 || len(meanwhile) < 12 {
+		t.Errorf("erased %+v while %d texts were written", out, len(meanwhile))
+	}
+	exists := func(id string) bool {
+		out, err := one.state.conn.Query(ctx, `RETURN record::exists(type::record($id))`, map[string]any{"id": id})
+		require.NoError(t, err)
+		var found bool
+		require.NoError(t, out.Last(&found))
+		return found
+	}
+	gone := 0
+	for i, said := range meanwhile {
+		there := exists(said.SessionID)
+		if !there {
+			gone++
+		}
+		rows := append([]string{said.TurnID, said.TraceID, said.Extraction.Attributes[0].ID}, said.ChunkIDs...)
+		for _, id := range rows {
+			if exists(id) != there {
+				t.Errorf("text %d: %s is there: %v, its session %v", i, id, exists(id), there)
+			}
+		}
+	}
+	if gone == 0 {
+		t.Error("nothing that was written meanwhile was erased: this shows nothing")
+	}
+	for i, c := range []*Context{one, two, three} {
+		require.NoError(t, c.fresh(ctx, "test"))
+		if c.state.view.Load() != views[i] {
+			t.Errorf("process %d has read everything anew", i)
+		}
+		fresh, err := recall.Load(ctx, c.state.store, c.mgr.embedTexts)
+		require.NoError(t, err)
+		if kept := c.state.view.Load().Stats(); kept != fresh.Stats() {
+			t.Errorf("process %d has %+v in memory, stored is %+v", i, kept, fresh.Stats())
+		}
+	}
+}
