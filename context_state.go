@@ -169,6 +169,7 @@ func (m *Manager) blank(ctx context.Context, entry store.Registered, conn surrea
 		return nil, err
 	}
 	state.position.Store(&at)
+	state.clock.at(m.now())
 	state.view.Store(recall.NewView())
 	return state, nil
 }
