@@ -72,17 +72,12 @@ func (p *planner) behind(it *item, e *entry) bool {
 // placeLate files a statement that comes late, and reports whether it does.
 func (p *planner) placeLate(it *item, s *standing) bool {
 	switch {
-	case s.same != nil && s.same != s.head:
-		if !p.behind(it, s.same) {
-			return false
-		}
+	case s.same != nil && s.same != s.head && p.behind(it, s.same):
 		p.reinforce(s.same)
 		return true
 	case s.head != nil:
 		return p.late(it, s.head) && p.insert(it, s.head)
-	case len(s.beaten)+len(s.block) > 0:
-		return false
-	case len(s.late) > 0: // the first of the contested facts stands for the key
+	case s.same == nil && len(s.beaten)+len(s.block) == 0 && len(s.late) > 0: // the first of the contested facts stands for the key
 		return p.insert(it, slices.MinFunc(s.late, func(a, b *entry) int { return record.CompareInTime(a.fact, b.fact) }))
 	}
 	return p.insert(it, nil)
