@@ -50,7 +50,8 @@ func (c *clause) readsState() reading {
 	case v.ended():
 		return ended
 	case v.negated:
-		if v.tense == present || v.tense == progressive {
+		perfect := v.tense == perfect || v.tense == perfectProg
+		if v.tense == present || v.tense == progressive || perfect && c.sinceThen() {
 			return ended
 		}
 	case v.tense == present || v.tense == progressive:
@@ -59,13 +60,19 @@ func (c *clause) readsState() reading {
 		if v.always && c.subj.speaker {
 			return holds
 		}
-		if w, ok := c.dates(v.end, backward); ok && w.kind == sinceDate && w.end > 0 || c.lasting() {
+		if c.sinceThen() {
 			return holds
 		}
 	case v.tense == past:
 		return wasSo
 	}
 	return nothing
+}
+
+// sinceThen reports "since March" or "for five years" after a perfect.
+func (c *clause) sinceThen() bool {
+	w, ok := c.dates(c.v.end, backward)
+	return ok && w.kind == sinceDate && w.end > 0 || c.lasting()
 }
 
 // lasting reports "for five years" after a perfect.
@@ -136,6 +143,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		if w.kind == untilDate {
 			at = w.interval.Until
 		}
+		if w.kind == sinceDate && !c.v.usedTo { // since then it is no longer so
+			at = w.interval.From
+		}
 		if c.v.usedTo && w.closed() {
 			f.valid = w.interval
 			x.relation(f)
@@ -143,6 +153,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		return x.invalidate(f, at)
 	case wasSo:
+		if w.kind == untilDate && w.known() && !w.interval.Until.After(x.at) {
+			return x.invalidate(f, w.interval.Until) // not since when: it ends what is known
+		}
 		if !w.closed() {
 			return c.stop(key, notWhen, to)
 		}
