@@ -51,7 +51,7 @@ func (c *clause) readsState() reading {
 		return ended
 	case v.negated:
 		perfect := v.tense == perfect || v.tense == perfectProg
-		if v.tense == present || v.tense == progressive || perfect && c.sinceThen() {
+		if v.tense == present || v.tense == progressive || perfect && c.sinceThen() || v.never {
 			return ended
 		}
 	case v.tense == present || v.tense == progressive:
@@ -133,6 +133,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if !ok {
 		return c.stop(key, notWhen, to)
 	}
+	if past := c.v.tense != present && c.v.tense != progressive; past && (rd == wasSo && w.kind == untilDate || rd == ended && c.v.negated && !c.v.nolonger) && !c.bare(to) {
+		return c.stop(key, notFollowed, to+1) // "I never lived in Rome with Tom"
+	}
 	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
 	switch rd {
 	case ended:
@@ -180,6 +183,17 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	x.relation(f)
 	c.after(r, to)
 	return true
+}
+
+// bare reports whether nothing but a date or a duration follows: what else does may be all that is denied.
+func (c *clause) bare(to int) bool {
+	x := c.x
+	if w, ok := x.whenAt(to, c.end, backward); ok {
+		to = w.end
+	} else if to+2 < c.end && x.toks[to].is("for") {
+		to += 3
+	}
+	return to >= c.end || x.toks[to].kind != word || x.toks[to].is("and", "but", "so", "because")
 }
 
 // notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,

@@ -34,6 +34,8 @@ var statements = []struct{ text, want string }{
 	{"I grew up in Leeds and was born in Madrid.", "user born_in Madrid | user grew_up_in Leeds"},
 	{"I'm based in Austin, Texas.", "user lives_in Austin, Texas"},
 	{"I no longer live in Rome.", "-user lives_in Rome"},
+	{"I never worked at Acme.", "-user works_at Acme"},
+	{"Anna has never lived in Rome.", "-Anna lives_in Rome"},
 	{"Correction: I live in Bonn.", "user lives_in Bonn"},
 	{"I no longer live in Rome since March 2025.", "-user lives_in Rome @2025-03-01"},
 	{"I haven't lived in Rome since 2010.", "-user lives_in Rome @2010-01-01"},
