@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // BenchmarkErase deletes a session of 20,000 turns, forgets a scope of 100,000 memories, and deletes a Context of 100,000. What
@@ -20,14 +21,14 @@ func BenchmarkErase(b *testing.B) {
 			turns int
 			erase func(*spectron.Manager, *spectron.Context, string) error
 		}{
-			"session": {20_000, func(_ *spectron.Manager, c *spectron.Context, session string) error {
+			"session": {testsize.Of(20_000), func(_ *spectron.Manager, c *spectron.Context, session string) error {
 				return c.Sessions().Delete(ctx, session)
 			}},
-			"scope": {100_000, func(_ *spectron.Manager, c *spectron.Context, _ string) error {
+			"scope": {testsize.Of(100_000), func(_ *spectron.Manager, c *spectron.Context, _ string) error {
 				_, err := c.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/gone"})
 				return err
 			}},
-			"context": {100_000, func(mgr *spectron.Manager, c *spectron.Context, _ string) error {
+			"context": {testsize.Of(100_000), func(mgr *spectron.Manager, c *spectron.Context, _ string) error {
 				return mgr.DeleteContext(ctx, c.ID())
 			}},
 		} {

@@ -334,8 +334,9 @@ func TestDatabases(t *testing.T) {
 		_, err := conn.Query(ctx, `CREATE thing:x`, nil)
 		require.NoError(t, err)
 	}
-	require.NoError(t, store.DropDatabase(ctx, one, "one"))
-	require.NoError(t, store.DropDatabase(ctx, one, "one"), "again")
+	held := func(context.Context) error { return nil }
+	require.NoError(t, store.DropDatabase(ctx, one, "one", held))
+	require.NoError(t, store.DropDatabase(ctx, one, "one", held), "again")
 	for name, want := range map[string]bool{"one": false, "two": true} {
 		conn := map[string]surreal.Conn{"one": one, "two": two}[name]
 		if used, err := store.DefineDatabase(ctx, conn, name); err != nil || used != want {
