@@ -231,7 +231,7 @@ func failImport(op string, err error) error {
 	return fail(op, err)
 }
 
-// lease is the claim on a Context that is being made, which other processes respect for claimTime.
+// lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
 type lease struct {
 	mgr     *Manager
 	entry   store.Registered
