@@ -77,6 +77,14 @@ func (s *standing) within() []scope.Pattern {
 	return region.Patterns()
 }
 
+// forgets are the patterns that the caller may erase what lies in.
+func (s *standing) forgets() (patterns []string) {
+	for _, p := range s.Region(authz.MemoryForget).Patterns() {
+		patterns = append(patterns, p.String())
+	}
+	return patterns
+}
+
 // seen is the part of a scope set that the caller may know of.
 func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
 	region := s.Region(authz.MemoryRead)

@@ -118,7 +118,7 @@ func sessionWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// deleteWrites: who may delete a session and not all of its turns is told so, which is not kept from it.
+// deleteWrites: who may not forget a session, or a turn of it, is told so where it may read that.
 func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, name := range w.sessionNames() {
@@ -130,9 +130,14 @@ func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 				if _, refused := w.turnsSeen(c, name); refused != nil {
 					return refused
 				}
-				s, mine := w.sessions[name], c.grants[spectron.MemoryForget]
-				if !holdsSet(mine, s.set) || slices.ContainsFunc(s.turns, func(t leakTurn) bool { return !holdsSet(mine, t.set) }) {
-					return spectron.ErrForbidden
+				sets := []spectron.Scopes{w.sessions[name].set}
+				for _, t := range w.sessions[name].turns {
+					sets = append(sets, t.set)
+				}
+				for _, set := range sets {
+					if seen := clausesSeen(c.grants[spectron.MemoryRead], set); len(seen) > 0 && !holdsSet(c.grants[spectron.MemoryForget], seen) {
+						return spectron.ErrForbidden
+					}
 				}
 				return nil
 			}))
