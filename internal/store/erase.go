@@ -118,7 +118,7 @@ func (s *Store) BeginErasing(ctx context.Context, e Erasure, event record.Event,
 // has the Context in memory looks for that with Touches when all pages are done, and goes through them again.
 type Erasing struct {
 	Erasure
-	Chunks   []string // ids of those of the session, sorted; nil: they are not known
+	Chunks   []string // ids of those of the session that are left to look at; nil: they are not known
 	store    *Store
 	region   *authz.Region
 	knows    func(clause []string) bool // for counting; nil: of all
@@ -294,7 +294,12 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 	if t.Table == TableTurn {
 		e.limit = max(1, min(turnsErased, 4*limit, turnBytes*len(found)/max(1, p.bytes)))
 	}
-	if len(found) < limit {
+	last := len(found) < limit
+	if t.Table == TableChunk && e.Chunks != nil { // some of which may be gone
+		e.Chunks = e.Chunks[min(limit, len(e.Chunks)):]
+		last = len(e.Chunks) == 0
+	}
+	if last {
 		e.table, e.after, e.limit, e.from = e.table+1, "", 0, 0
 	}
 	if e.dryRun {
@@ -313,8 +318,8 @@ func (e *Erasing) source(t Eraser, limit int) (string, map[string]any) {
 		return `turn WITH INDEX turn_session WHERE session = $conversation AND seq >= $from LIMIT $limit`,
 			map[string]any{"conversation": recordID(e.Session), "from": e.from, "limit": limit}
 	case e.Session != "" && e.Chunks != nil:
-		next, _ := slices.BinarySearch(e.Chunks, TableChunk+":"+e.after+"\x00")
-		return `$chunks`, map[string]any{"chunks": rows(e.Chunks[next:min(next+limit, len(e.Chunks))], recordID)}
+		// Without the function the database refuses some columns of a list of records.
+		return `array::distinct($chunks)`, map[string]any{"chunks": rows(e.Chunks[:min(limit, len(e.Chunks))], recordID)}
 	}
 	return `type::record($table, $after>..) LIMIT $limit`, map[string]any{"table": t.Table, "after": e.after, "limit": limit}
 }
