@@ -181,7 +181,7 @@ func TestRecallInSession(t *testing.T) {
 }
 
 // TestDeleteLeavesWhatIsHidden: a session that has turns which its caller does not know of is deleted like any other, and those
-// turns stay for whom they were for. Nobody writes to what is left of it.
+// turns stay for whom they were for. That something is left does not show to who could write to it.
 func TestDeleteLeavesWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -189,7 +189,9 @@ func TestDeleteLeavesWhatIsHidden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t, spectron.ContextSpec{})
-			alice, bob := d.badge(t, "alice", over("a/*")), d.badge(t, "bob", over("b/*"))
+			deletes := over("a/*")
+			deletes[spectron.MemoryWrite] = []string{"/*"}
+			alice, bob := d.badge(t, "alice", deletes), d.badge(t, "bob", over("b/*"))
 			session := remember(t, d.c, spectron.RememberRequest{Text: "The zebra of a.", Scopes: first}).SessionID
 			for range 30 { // several pages
 				remember(t, d.c, spectron.RememberRequest{Text: "The zebra of b.", Scopes: spectron.Scopes{{"b"}}, SessionID: session, Infer: spectron.InferNone})
@@ -218,10 +220,9 @@ func TestDeleteLeavesWhatIsHidden(t *testing.T) {
 			if n := bytes.Count(exported.Bytes(), []byte("The zebra of a.")); n != 2*(want-60) { // a turn and its chunk
 				t.Errorf("%d of the texts that were to go are stored", n)
 			}
-			_, err = bob.Memory().Remember(ctx, spectron.RememberRequest{Text: "More.", SessionID: session, Scopes: spectron.Scopes{{"b"}}})
-			if (err == nil) != (len(first) > 1) {
-				t.Errorf("writing to what is left: %v", err)
-			}
+			more := spectron.RememberRequest{Text: "More.", SessionID: session, Scopes: spectron.Scopes{{"b"}}}
+			isError(t, second(alice.Memory().Remember(ctx, more)), spectron.ErrForbidden, "SessionID")
+			remember(t, bob.Context, more)
 		})
 	}
 }

@@ -20,7 +20,8 @@ type Session struct {
 	Speakers  []string // who has said "I" in it, in the order in which they were first heard; at most MaxSpeakers
 	CreatedAt time.Time
 	MovedAt   time.Time // when it was written to last; zero: not since MovedAt is kept
-	// Closed: the session was erased, and turns in it that belong elsewhere are left. Nothing more is said in it.
+	// Closed says that a part of the session was erased: for those who may write where the rest belongs, and not read there, it
+	// is gone.
 	Closed bool
 }
 

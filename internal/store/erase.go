@@ -270,7 +270,8 @@ type narrowedRow struct {
 	Head   surreal.Optional[string] `cbor:"head"`
 	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes, and who says "I" in it, which
 	// is known only from turns that belong where it does.
-	Bare bool `cbor:"bare"`
+	Bare    bool `cbor:"bare"`
+	Session bool `cbor:"session"` // it is one
 }
 
 // page erases the next page of a table.
@@ -375,7 +376,7 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			}
 			continue
 		}
-		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare}
+		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare, Session: t.Table == TableSession}
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
@@ -411,7 +412,8 @@ func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 const narrowRows = `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
-	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE, closed = true RETURN NONE; };
+	IF $row.session { UPDATE $row.id SET closed = true RETURN NONE; };
+	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
 };`
 
 // commit erases one page.

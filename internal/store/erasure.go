@@ -88,7 +88,7 @@ func (s *Store) DropSession(ctx context.Context, e Erasure, after Position) (Pos
 // only turns of it stay. Erasing removes the rest. It returns the session as it is now. Errors are those of Apply.
 func (s *Store) NarrowSession(ctx context.Context, e Erasure, left record.ScopeSet, bare bool, after Position) (Update, Position, error) {
 	changed := changeRow{Sessions: []surreal.RecordID{recordID(e.Session)}}
-	vars := map[string]any{"erasure": newErasureRow(e), "narrowed": []narrowedRow{{ID: changed.Sessions[0], Scopes: left, Bare: bare}}}
+	vars := map[string]any{"erasure": newErasureRow(e), "narrowed": []narrowedRow{{ID: changed.Sessions[0], Scopes: left, Bare: bare, Session: true}}}
 	at, err := s.commit(ctx, "less of "+uuid.NewString(), surreal.RecordID{}, beginErasure+narrowRows, vars, after, func(c *changeRow) { c.take(changed) })
 	if err != nil {
 		return Update{}, at, err
