@@ -94,6 +94,21 @@ func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
 	return region.Visible(set)
 }
 
+// writable is the part of the scope set of a session that the caller may write to; nil: nothing, or less than it may read. What it
+// knows nothing of does not count: that the session belongs there too would show.
+func (s *standing) writable(set record.ScopeSet) (out record.ScopeSet) {
+	write, read := s.Region(authz.MemoryWrite), s.Region(authz.MemoryRead)
+	for _, clause := range set {
+		one := record.ScopeSet{clause}
+		if write.Holds(one) {
+			out = append(out, clause)
+		} else if read.Holds(one) {
+			return nil
+		}
+	}
+	return out
+}
+
 // strict reports whether the caller has to say where.
 func (s *standing) strict() bool { return s.key != nil && s.key.Strict }
 

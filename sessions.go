@@ -358,7 +358,7 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 	}
 	row, ok := view.Session(id)
 	switch {
-	case ok && by.Region(authz.MemoryWrite).Holds(row.Scopes) && (!row.Closed || len(by.seen(row.Scopes)) > 0):
+	case ok && len(by.writable(row.Scopes)) > 0 && (!row.Closed || len(by.seen(row.Scopes)) > 0):
 		return row, nil
 	case by.everywhere():
 		return row, noSession(op)
