@@ -77,6 +77,14 @@ func (s *standing) within() []scope.Pattern {
 	return region.Patterns()
 }
 
+// forgets are the patterns that the caller may erase what lies in.
+func (s *standing) forgets() (patterns []string) {
+	for _, p := range s.Region(authz.MemoryForget).Patterns() {
+		patterns = append(patterns, p.String())
+	}
+	return patterns
+}
+
 // seen is the part of a scope set that the caller may know of.
 func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
 	region := s.Region(authz.MemoryRead)
@@ -84,6 +92,21 @@ func (s *standing) seen(set record.ScopeSet) record.ScopeSet {
 		return set
 	}
 	return region.Visible(set)
+}
+
+// writable is the part of the scope set of a session that the caller may write to; nil: nothing, or less than it may read. What it
+// knows nothing of does not count: that the session belongs there too would show.
+func (s *standing) writable(set record.ScopeSet) (out record.ScopeSet) {
+	write, read := s.Region(authz.MemoryWrite), s.Region(authz.MemoryRead)
+	for _, clause := range set {
+		one := record.ScopeSet{clause}
+		if write.Holds(one) {
+			out = append(out, clause)
+		} else if read.Holds(one) {
+			return nil
+		}
+	}
+	return out
 }
 
 // strict reports whether the caller has to say where.

@@ -44,9 +44,18 @@ func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *st
 		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
 		return c.state.store.BeginErasing(whole, e.Erasure, event, at)
 	})
+	if err == nil {
+		err = c.erasePages(whole, op, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
+	}
+	return err
+}
+
+// erasePages erases in memory as in the database, page by page, until there is nothing left. Others write between the pages; left
+// reports whether they wrote something that is to be erased as well.
+func (c *Context) erasePages(ctx context.Context, op string, e *store.Erasing, left func(*recall.View) bool) (err error) {
 	for done := false; err == nil && !done; {
-		err = c.write(whole, op, func(view *recall.View, at store.Position) (store.Position, error) {
-			update, last, at, err := e.Next(whole, at)
+		err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+			update, last, at, err := e.Next(ctx, at)
 			if err != nil {
 				return at, err
 			}
@@ -57,11 +66,11 @@ func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *st
 			switch {
 			case !last:
 				return at, nil
-			case view.Holds(e.Touches): // written meanwhile, and perhaps erased in part
+			case left(view): // written meanwhile, and perhaps erased in part
 				e.Again()
 				return at, nil
 			}
-			at, err = e.End(whole, at)
+			at, err = e.End(ctx, at)
 			done = err == nil
 			return at, err
 		})

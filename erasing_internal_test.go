@@ -289,3 +289,70 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 		}
 	}
 }
+
+// The part of a session that its caller knows of is erased to its end as well: after each statement that fails, the caller finds
+// nothing more of it, and calling again, or opening the store, finishes it. The part that is hidden from the caller stays.
+func TestErasureOfAPartIsFinished(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	broken := errors.New("the disk is on fire")
+	for _, reopened := range []bool{false, true} {
+		done := false
+		for statements := 0; !done; statements++ {
+			url := "file://" + filepath.Join(t.TempDir(), "agent.db")
+			c := openIn(t, url, nil)
+			session := toErase(t, c)
+			_, err := c.Memory().Remember(ctx, RememberRequest{Text: "zkept there.", Scopes: Scopes{{"org/kept"}}, SessionID: session, Infer: InferNone})
+			require.NoError(t, err)
+			who, err := c.Principals().Create(ctx, PrincipalSpec{Name: "caller", Grants: Grants{MemoryRead: {"org/gone"}, MemoryForget: {"org/gone"}}})
+			require.NoError(t, err)
+			key, err := c.Keys().Create(ctx, KeySpec{Name: "caller", PrincipalID: who.ID})
+			require.NoError(t, err)
+			caller, err := c.mgr.Authenticate(ctx, key.Secret)
+			require.NoError(t, err)
+			left := statements
+			c.failing(func() error {
+				if left--; left < 0 {
+					return broken
+				}
+				return nil
+			})
+			err = caller.Sessions().Delete(ctx, session)
+			if done = err == nil; !done {
+				require.ErrorIs(t, err, broken)
+				found, err := caller.Memory().Recall(ctx, RecallRequest{Query: "zgone", Mode: ModeBM25})
+				require.NoError(t, err)
+				if begun := statements > 0; begun == (len(found.Hits) > 0) {
+					t.Errorf("after %d statements %d are found", statements, len(found.Hits))
+				}
+			}
+			left = 1 << 30
+			if reopened && statements > 0 {
+				require.NoError(t, c.mgr.Close(ctx))
+				c = openIn(t, url, nil)
+			} else if !done {
+				require.NoError(t, caller.Sessions().Delete(ctx, session))
+			}
+			if _, err := c.Sessions().Get(ctx, session); err != nil {
+				t.Errorf("what others have of it is gone: %v", err)
+			}
+			stored := map[string]int{}
+			for _, table := range []string{"turn", "memory_chunk", "erasure"} {
+				out, err := c.state.conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
+				require.NoError(t, err)
+				var ids []surreal.RecordID
+				require.NoError(t, out.Last(&ids))
+				stored[table] = len(ids)
+			}
+			if stored["turn"] != 21 || stored["memory_chunk"] != 21 || stored["erasure"] != 0 || c.state.view.Load().Stats().Chunks != 21 {
+				t.Errorf("after %d statements, reopened %v: stored %v, in memory %+v", statements, reopened, stored, c.state.view.Load().Stats())
+			}
+			require.NoError(t, c.mgr.Close(ctx))
+			b, err := os.ReadFile(strings.TrimPrefix(url, "file://"))
+			require.NoError(t, err)
+			if n := bytes.Count(b, []byte("zgone")); n > 0 {
+				t.Errorf("after %d statements, reopened %v: the word is %d times in the file", statements, reopened, n)
+			}
+		}
+	}
+}

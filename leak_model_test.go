@@ -333,7 +333,7 @@ func (w *leakWorld) handle(tb testing.TB, c leakCaller) *spectron.Context {
 // session makes a session, for who may know of it or of one of its turns, or write to it.
 func (w *leakWorld) session(tb testing.TB, name string, set spectron.Scopes, turns ...spectron.Scopes) {
 	knows := func(g spectron.Grants) bool {
-		return holdsSet(g[spectron.MemoryWrite], set) || slices.ContainsFunc(append(turns, set), func(s spectron.Scopes) bool { return seesSet(g[spectron.MemoryRead], s) })
+		return seesSet(g[spectron.MemoryWrite], set) || slices.ContainsFunc(append(turns, set), func(s spectron.Scopes) bool { return seesSet(g[spectron.MemoryRead], s) })
 	}
 	w.step("session"+name, knows, func(marker string) {
 		s, err := w.all.Sessions().Create(context.Background(), spectron.SessionSpec{Scopes: set, Metadata: map[string]any{"note": marker}})

@@ -35,7 +35,7 @@ func knownOf(g spectron.Grants, set spectron.Scopes) spectron.Scopes {
 	return out
 }
 
-// receipts are what a caller gets when it forgets paths, in a world that has all of each step, or what show leaves of it.
+// receipts are what a caller gets when it forgets paths, or deletes sessions when there are none, in a world that has all of each step, or what show leaves of it.
 func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths []string, show func(spectron.Scopes) spectron.Scopes) (out []string, kept int) {
 	tb.Helper()
 	ctx := context.Background()
@@ -80,6 +80,24 @@ func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths 
 		}
 	}
 	look()
+	for i, s := range steps {
+		if s.session == 0 && s.forget == "" && len(knownOf(grants, s.set)) > 0 {
+			_, err := caller.Memory().Remember(ctx, spectron.RememberRequest{SessionID: sessions[i], Text: "The train is late.", Infer: spectron.InferNone})
+			tell(fmt.Sprint("write to session ", i), nil, err)
+		}
+	}
+	look()
+	if len(paths) == 0 {
+		for i, s := range steps {
+			if s.session == 0 && s.forget == "" && len(knownOf(grants, s.set)) > 0 {
+				tell(fmt.Sprint("delete ", i), nil, caller.Sessions().Delete(ctx, sessions[i]))
+				_, err := caller.Memory().Remember(ctx, spectron.RememberRequest{SessionID: sessions[i], Text: "Too late.", Infer: spectron.InferPreview})
+				tell(fmt.Sprint("write to ", i), nil, err)
+				tell(fmt.Sprint("delete again ", i), nil, caller.Sessions().Delete(ctx, sessions[i]))
+			}
+		}
+		look()
+	}
 	for _, dry := range []bool{true, false, true} { // at last, of what is left
 		for _, path := range paths {
 			receipt, err := caller.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: path, DryRun: dry})
@@ -133,6 +151,7 @@ func TestLeakReceipts(t *testing.T) {
 			if kept := compareReceipts(t, tc.grants, steps, "org/acme/user", "org/acme"); (kept > 0) != tc.told {
 				t.Errorf("told that %d rows stay", kept)
 			}
+			compareReceipts(t, tc.grants, steps)
 		})
 	}
 }
@@ -167,6 +186,7 @@ func TestLeakReceiptsGenerated(t *testing.T) {
 				steps = append(steps, s)
 			}
 			compareReceipts(t, grants, steps, "org/acme/user", "org/acme")
+			compareReceipts(t, grants, steps)
 		})
 	}
 }

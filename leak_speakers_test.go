@@ -56,3 +56,47 @@ func TestLeakSpeakers(t *testing.T) {
 		t.Errorf("session %+v", s)
 	}
 }
+
+// TestLeakSpeakersOfSharedScopes: who "I" is comes from what everybody knows who reads what is written. So a clause that the
+// reader does not know of changes nothing, and what only a part of the readers knows names nobody.
+func TestLeakSpeakersOfSharedScopes(t *testing.T) {
+	t.Parallel()
+	acme, both, deep := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/acme"}, {"org/beta"}}, spectron.Scopes{{"org/acme", "project/x"}}
+	for name, tc := range map[string]struct {
+		session, named, said spectron.Scopes // where the session belongs; where the name is said, and what comes after it
+		same                 bool            // in the same session
+		want                 string
+	}{
+		"one scope":                          {acme, acme, acme, true, "Anna Weber"},
+		"named where others read too":        {acme, both, acme, true, "Anna Weber"},
+		"a session that others read too":     {both, both, acme, true, "Anna Weber"},
+		"all of it is shared":                {both, both, both, true, "Anna Weber"},
+		"named where not all read":           {acme, acme, both, true, ""},
+		"named for more than both scopes":    {acme, acme, deep, true, "Anna Weber"},
+		"named for fewer":                    {acme, deep, acme, true, ""},
+		"one scope, later":                   {acme, acme, acme, false, "Anna Weber"},
+		"named where others read too, later": {acme, both, acme, false, "Anna Weber"},
+		"named where not all read, later":    {acme, acme, both, false, ""},
+		"named for more, later":              {acme, acme, deep, false, "Anna Weber"},
+		"named for fewer, later":             {acme, deep, acme, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, spectron.ContextSpec{})
+			s, err := d.c.Sessions().Create(context.Background(), spectron.SessionSpec{Scopes: tc.session})
+			require.NoError(t, err)
+			remember(t, d.c, spectron.RememberRequest{Text: "My name is Anna Weber.", SessionID: s.ID, Scopes: tc.named})
+			later := spectron.RememberRequest{Text: "I work at Globex.", Scopes: tc.said}
+			if tc.same {
+				later.SessionID = s.ID
+			}
+			remember(t, d.c, later)
+			read := slices.Concat(tc.said...)
+			hits := recall(t, d.badge(t, "reader", spectron.Grants{spectron.MemoryRead: read}).Context, spectron.RecallRequest{Query: "Globex", Kinds: []spectron.Kind{spectron.KindMemoryChunk}}).Hits
+			i := slices.IndexFunc(hits, func(h spectron.Hit) bool { return h.Text == later.Text })
+			if i < 0 || hits[i].Speaker != tc.want {
+				t.Errorf("%+v", hits)
+			}
+		})
+	}
+}

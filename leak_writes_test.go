@@ -31,10 +31,14 @@ func (w *leakWorld) mayWrite(c leakCaller, set spectron.Scopes) *spectron.Error 
 }
 
 func (w *leakWorld) mayWriteSession(c leakCaller, name string) *spectron.Error {
-	if s := w.sessions[name]; s != nil && holdsSet(c.grants[spectron.MemoryWrite], s.set) {
-		return nil
+	s := w.sessions[name]
+	if s == nil || !seesSet(c.grants[spectron.MemoryWrite], s.set) {
+		return spectron.ErrForbidden
 	}
-	return spectron.ErrForbidden
+	if seen := clausesSeen(c.grants[spectron.MemoryRead], s.set); len(seen) > 0 && !holdsSet(c.grants[spectron.MemoryWrite], seen) {
+		return spectron.ErrForbidden
+	}
+	return nil
 }
 
 func (w *leakWorld) newPlaces() []leakPlace {
@@ -55,10 +59,10 @@ func extracted(there bool) []string {
 	return nil
 }
 
-// target is where a write goes.
-func (w *leakWorld) target(set spectron.Scopes, session string) spectron.Scopes {
+// target is where a write of somebody goes.
+func (w *leakWorld) target(c leakCaller, set spectron.Scopes, session string) spectron.Scopes {
 	if s := w.sessionByID(session); len(set) == 0 && s != nil {
-		return s.set
+		return clausesSeen(c.grants[spectron.MemoryWrite], s.set)
 	}
 	return set
 }
@@ -72,7 +76,7 @@ func rememberWrites(w *leakWorld, random *rand.Rand) []leakCall {
 		call := reading(fmt.Sprintf("%+v", req), func(ctx context.Context, c *spectron.Context) (*spectron.Remembered, error) {
 			return c.Memory().Remember(ctx, req)
 		}, func(r *spectron.Remembered) []string { return extracted(r.Extraction != nil) }, func(c leakCaller) ([]string, *spectron.Error) {
-			return extracted(req.Infer != spectron.InferNone && seesSet(c.grants[spectron.MemoryRead], w.target(req.Scopes, req.SessionID))), refused(c)
+			return extracted(req.Infer != spectron.InferNone && seesSet(c.grants[spectron.MemoryRead], w.target(c, req.Scopes, req.SessionID))), refused(c)
 		})
 		call.reads = false
 		out = append(out, call)
@@ -98,7 +102,7 @@ func rememberManyWrites(w *leakWorld, random *rand.Rand) []leakCall {
 		call := reading(fmt.Sprintf("%+v", req), func(ctx context.Context, c *spectron.Context) (*spectron.RememberedMany, error) {
 			return c.Memory().RememberMany(ctx, req)
 		}, func(r *spectron.RememberedMany) []string { return extracted(len(r.Extractions) > 0) }, func(c leakCaller) ([]string, *spectron.Error) {
-			return extracted(seesSet(c.grants[spectron.MemoryRead], w.target(nil, req.SessionID))), w.mayWriteSession(c, name)
+			return extracted(seesSet(c.grants[spectron.MemoryRead], w.target(c, nil, req.SessionID))), w.mayWriteSession(c, name)
 		})
 		call.reads = false
 		out = append(out, call)
@@ -118,7 +122,7 @@ func sessionWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// deleteWrites: who may delete a session and not all of its turns is told so, which is not kept from it.
+// deleteWrites: who may not forget a session, or a turn of it, is told so where it may read that.
 func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, name := range w.sessionNames() {
@@ -130,9 +134,14 @@ func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 				if _, refused := w.turnsSeen(c, name); refused != nil {
 					return refused
 				}
-				s, mine := w.sessions[name], c.grants[spectron.MemoryForget]
-				if !holdsSet(mine, s.set) || slices.ContainsFunc(s.turns, func(t leakTurn) bool { return !holdsSet(mine, t.set) }) {
-					return spectron.ErrForbidden
+				sets := []spectron.Scopes{w.sessions[name].set}
+				for _, t := range w.sessions[name].turns {
+					sets = append(sets, t.set)
+				}
+				for _, set := range sets {
+					if seen := clausesSeen(c.grants[spectron.MemoryRead], set); len(seen) > 0 && !holdsSet(c.grants[spectron.MemoryForget], seen) {
+						return spectron.ErrForbidden
+					}
 				}
 				return nil
 			}))

@@ -144,7 +144,7 @@ func (c *Context) destination(ctx context.Context, op string, by *standing, d *d
 	switch {
 	case len(to.scopes) > 0:
 	case d.session != "":
-		to.scopes = to.session.Scopes
+		to.scopes = by.writable(to.session.Scopes)
 	default:
 		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
 			return to, err

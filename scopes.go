@@ -307,10 +307,7 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return nil, err
 	}
-	erasure := store.Erasure{Path: path, At: c.now()}
-	for _, p := range s.Region(authz.MemoryForget).Patterns() {
-		erasure.Within = append(erasure.Within, p.String())
-	}
+	erasure := store.Erasure{Path: path, At: c.now(), Within: s.forgets()}
 	knows := func(clause []string) bool {
 		set := record.ScopeSet{clause}
 		return s.Region(authz.MemoryForget).Holds(set) || s.Region(authz.MemoryRead).Holds(set)

@@ -183,10 +183,11 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 }
 
 // Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay.
-// It is gone for everybody at once; its rows are removed in many small steps, which go on when ctx ends first (ErrTimeout) and
+// What of it belongs elsewhere as well, or only elsewhere, where the caller may not read, stays there and nothing is said of it.
+// It is gone for the caller at once; its rows are removed in many small steps, which go on when ctx ends first (ErrTimeout) and
 // are finished after a crash, when the Context is opened. Called again, Delete finishes what is left. Once it has returned, the
 // texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there is no such session that the caller may
-// read; ErrForbidden: it takes memory:forget where the session and each of its turns belong.
+// read; ErrForbidden: it takes memory:forget wherever the caller may read the session or one of its turns.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	const op = "delete session"
 	c := s.context
@@ -201,46 +202,45 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 		defer c.mgr.erasing(whole, op, c.ID(), &err)()
 		gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
 		if err == nil {
-			err = c.explain(whole, op, c.state.store.EraseSession(whole, gone, chunks))
+			err = c.explain(whole, op, c.eraseSession(whole, op, gone, chunks))
 		}
 		return none, err
 	})
 	return fail(op, err)
 }
 
-// drop takes a session away from everybody, and returns what is left to erase with the ids of its chunks; nil: they are not
-// known.
+// drop takes a session away from the caller, and from everybody else where nothing of it stays. It returns what is left to erase
+// with the ids of its chunks; nil: they are not known.
 func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string) (gone store.Erasure, chunks []string, err error) {
 	c := s.context
-	forget := by.Region(authz.MemoryForget)
+	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
 	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
 		row, ok := view.Session(id)
-		if !ok {
+		if !ok || len(by.seen(row.Scopes)) == 0 {
 			// An erasure of it may have failed on the way.
-			left, err := c.state.store.ErasureOf(ctx, id)
-			if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
-				gone, chunks = left, nil
-				return at, nil
-			}
-			if err == nil || errors.Is(err, surreal.ErrNotFound) {
-				err = noSession(op)
-			}
+			gone, err = c.unfinished(ctx, op, by, id)
 			return at, err
 		}
-		if len(by.seen(row.Scopes)) == 0 {
-			return at, noSession(op)
-		}
-		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes)}
-		for _, set := range gone.Sets {
-			if !forget.Holds(set) {
+		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes), At: c.now()}
+		stays := false
+		for _, clause := range slices.Concat(gone.Sets...) {
+			switch one := (record.ScopeSet{clause}); {
+			case forget.Holds(one):
+			case read.Holds(one):
 				return at, c.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
 					detail: "memory:forget is not granted where the session and all its turns belong"})
+			default:
+				stays = true // the caller does not know of it
 			}
 		}
 		chunks = append([]string{}, view.ChunksOf(id)...)
+		if stays {
+			gone.Within = by.forgets()
+			return c.narrowSession(context.WithoutCancel(ctx), view, gone, row, at)
+		}
 		at, err := c.state.store.DropSession(context.WithoutCancel(ctx), gone, at)
 		if err == nil {
 			view.DropSession(id, chunks)
@@ -248,6 +248,64 @@ func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string)
 		return at, err
 	})
 	return gone, chunks, err
+}
+
+// unfinished is an erasure of a session that failed on the way, and that the caller may finish.
+func (c *Context) unfinished(ctx context.Context, op string, by *standing, id string) (store.Erasure, error) {
+	forget := by.Region(authz.MemoryForget)
+	left, err := c.state.store.ErasureOf(ctx, id)
+	if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
+		return left, nil
+	}
+	if within := by.forgets(); len(within) > 0 && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
+		if left, err = c.state.store.ErasureOf(ctx, id, within...); err == nil {
+			return left, nil
+		}
+	}
+	if err == nil || errors.Is(err, surreal.ErrNotFound) {
+		err = noSession(op)
+	}
+	return left, err
+}
+
+// narrowSession takes away what the caller of an erasure knows of a session. The rest belongs where it did; where that is only
+// turns, the session stays for them.
+func (c *Context) narrowSession(ctx context.Context, view *recall.View, gone store.Erasure, row record.Session, at store.Position) (store.Position, error) {
+	e, err := c.state.store.Erasing(gone, nil, false)
+	if err != nil {
+		return at, err
+	}
+	left := e.Left(row.Scopes)
+	bare := len(left) == 0
+	if bare {
+		for _, set := range gone.Sets {
+			left = left.With(e.Left(set))
+		}
+	}
+	update, at, err := c.state.store.NarrowSession(ctx, gone, left, bare, at)
+	if err != nil {
+		return at, err
+	}
+	chunks := view.Narrowing(row.ID, e.Left)
+	update.Erased, update.Write.Chunks = chunks.Erased, chunks.Write.Chunks
+	if err := view.Merge(update); err != nil {
+		c.state.doubtful.Store(true) // it may have a part of it
+		return at, err
+	}
+	return at, nil
+}
+
+// eraseSession removes the rows of a session that was dropped or narrowed.
+func (c *Context) eraseSession(ctx context.Context, op string, gone store.Erasure, chunks []string) error {
+	if len(gone.Within) == 0 {
+		return c.state.store.EraseSession(ctx, gone, chunks)
+	}
+	e, err := c.state.store.Erasing(gone, nil, false)
+	if err != nil {
+		return err
+	}
+	e.Chunks = chunks
+	return c.erasePages(ctx, op, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
 }
 
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
@@ -300,7 +358,7 @@ func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id st
 	}
 	row, ok := view.Session(id)
 	switch {
-	case ok && by.Region(authz.MemoryWrite).Holds(row.Scopes):
+	case ok && len(by.writable(row.Scopes)) > 0 && (!row.Closed || len(by.seen(row.Scopes)) > 0):
 		return row, nil
 	case by.everywhere():
 		return row, noSession(op)

@@ -1,6 +1,7 @@
 package spectron_test
 
 import (
+	"bytes"
 	"context"
 	"reflect"
 	"slices"
@@ -176,5 +177,52 @@ func TestRecallInSession(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestDeleteLeavesWhatIsHidden: a session that has turns which its caller does not know of is deleted like any other, and those
+// turns stay for whom they were for. That something is left does not show to who could write to it.
+func TestDeleteLeavesWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, first := range map[string]spectron.Scopes{"of one scope": {{"a"}}, "of a hidden one too": {{"a"}, {"b"}}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, spectron.ContextSpec{})
+			deletes := over("a/*")
+			deletes[spectron.MemoryWrite] = []string{"/*"}
+			alice, bob := d.badge(t, "alice", deletes), d.badge(t, "bob", over("b/*"))
+			session := remember(t, d.c, spectron.RememberRequest{Text: "The zebra of a.", Scopes: first}).SessionID
+			for range 30 { // several pages
+				remember(t, d.c, spectron.RememberRequest{Text: "The zebra of b.", Scopes: spectron.Scopes{{"b"}}, SessionID: session, Infer: spectron.InferNone})
+				remember(t, d.c, spectron.RememberRequest{Text: "The zebra of both.", Scopes: spectron.Scopes{{"a"}, {"b"}}, SessionID: session, Infer: spectron.InferNone})
+				remember(t, d.c, spectron.RememberRequest{Text: "The zebra of a.", Scopes: spectron.Scopes{{"a"}}, SessionID: session, Infer: spectron.InferNone})
+			}
+			isError(t, d.badge(t, "reader", spectron.Grants{spectron.MemoryRead: {"/*"}, spectron.MemoryForget: {"a/*"}}).Sessions().Delete(ctx, session), spectron.ErrForbidden, "id")
+			require.NoError(t, alice.Sessions().Delete(ctx, session))
+			isError(t, alice.Sessions().Delete(ctx, session), spectron.ErrNotFound, "SessionID")
+			found := recall(t, alice.Context, spectron.RecallRequest{Query: "zebra", K: 50, IncludeDuplicates: true})
+			if len(found.Hits) > 0 {
+				t.Errorf("alice still finds %+v", found.Hits)
+			}
+			turns, err := bob.Sessions().Turns(ctx, session, 500, 0)
+			require.NoError(t, err)
+			want := 60
+			if len(first) > 1 {
+				want++
+			}
+			found = recall(t, bob.Context, spectron.RecallRequest{Query: "zebra", K: 50, IncludeDuplicates: true})
+			if len(turns) != want || len(found.Hits) != 50 {
+				t.Errorf("bob has %d turns and finds %d", len(turns), len(found.Hits))
+			}
+			var exported bytes.Buffer
+			require.NoError(t, d.mgr.ExportContext(ctx, d.c.ID(), &exported))
+			if n := bytes.Count(exported.Bytes(), []byte("The zebra of a.")); n != 2*(want-60) { // a turn and its chunk
+				t.Errorf("%d of the texts that were to go are stored", n)
+			}
+			more := spectron.RememberRequest{Text: "More.", SessionID: session, Scopes: spectron.Scopes{{"b"}}}
+			isError(t, second(alice.Memory().Remember(ctx, more)), spectron.ErrForbidden, "SessionID")
+			remember(t, bob.Context, more)
+		})
 	}
 }

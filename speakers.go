@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 )
 
 // speaker is who says "I" in a message, as far as it is known.
@@ -93,10 +94,14 @@ func (p *planner) attribute(turn string, msg draftMessage, who speaker) {
 
 // speakers are who says "I" in the session, as far as the caller may know it.
 func (p *planner) speakers() []string {
-	if !p.readable || !p.scopes.Equal(p.write.Session.Scopes) {
+	if !p.readable || !scope.Among(p.scopes, p.write.Session.Scopes) {
 		return p.spoke
 	}
-	return p.write.Session.Speakers
+	out := p.write.Session.Speakers
+	for _, name := range p.spoke {
+		out = withSpeaker(out, name, "")
+	}
+	return out
 }
 
 // others are those of the speakers who have another name.
@@ -110,7 +115,7 @@ func (p *planner) others(name string) []record.EntityRef {
 	return out
 }
 
-// introduced are the names that people gave where the write goes whom the caller did not name.
+// introduced are the names that people gave, as far as all know them who read where the write goes, whom the caller did not name.
 func (p *planner) introduced() []string {
 	out := slices.Clone(p.heard)
 	for _, e := range p.view.Speakers(p.scopes) {
@@ -122,10 +127,10 @@ func (p *planner) introduced() []string {
 }
 
 // hear takes note of who says "I"; before is the shorter name that this one takes the place of. A session knows it from what is
-// said where the session belongs: from elsewhere it would come to be known to who may not read there.
+// said where all of its readers read: from elsewhere it would come to be known to who may not read there.
 func (p *planner) hear(name, before string) {
 	p.spoke = withSpeaker(p.spoke, name, before)
-	if p.scopes.Equal(p.write.Session.Scopes) {
+	if scope.Among(p.write.Session.Scopes, p.scopes) {
 		p.write.Session.Speakers = withSpeaker(p.write.Session.Speakers, name, before)
 	}
 }

@@ -399,12 +399,18 @@ func (v *View) Vocabulary(words []string, set record.ScopeSet) record.Vocabulary
 // speakerKey is the attribute of the user entity that holds the names of those who said "I".
 const speakerKey = "name"
 
-// Speakers returns who is known to say "I" in a scope set.
+// Speakers returns who is known to say "I" by everybody who reads what is written to a scope set.
 func (v *View) Speakers(set record.ScopeSet) []record.EntityRef {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := collector{view: v, wanted: under(speakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
+	c.each([]string{record.UserEntity.Key()}, nil, func(catalog *scope.Catalog[*presence], take func(*presence)) {
+		for _, p := range catalog.KnownTo(set) {
+			take(p)
+		}
+	})
 	var out []record.EntityRef
-	for _, f := range v.LiveIn(set, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
-		return f.Kind == record.KindAttribute
-	}) {
+	for _, f := range c.sorted() {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
 	}
 	return out

@@ -1,6 +1,9 @@
 package recall
 
-import "github.com/spectron-go/spectron/internal/record"
+import (
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
 
 // turnSet is how many turns of a session belong to a scope set.
 type turnSet struct {
@@ -53,6 +56,21 @@ func (v *View) speakersOf(session string, visible func(record.ScopeSet) bool) []
 		return nil
 	}
 	return s.Speakers
+}
+
+// Narrowing returns what becomes of the chunks of a session of whose scopes only a part is left.
+func (v *View) Narrowing(session string, left func(record.ScopeSet) record.ScopeSet) (u store.Update) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, id := range v.chunksOf(session) {
+		c := *v.chunks[id]
+		if c.Scopes = left(c.Scopes); len(c.Scopes) == 0 {
+			u.Erased = append(u.Erased, id)
+		} else {
+			u.Write.Chunks = append(u.Write.Chunks, c)
+		}
+	}
+	return u
 }
 
 // ScopesOf returns the scope sets that the turns of a session belong to.

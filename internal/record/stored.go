@@ -20,6 +20,9 @@ type Session struct {
 	Speakers  []string // who has said "I" in it, in the order in which they were first heard; at most MaxSpeakers
 	CreatedAt time.Time
 	MovedAt   time.Time // when it was written to last; zero: not since MovedAt is kept
+	// Closed says that a part of the session was erased: for those who may write where the rest belongs, and not read there, it
+	// is gone.
+	Closed bool
 }
 
 // MaxSpeakers is how many speakers a session lists. Whoever comes after them is on record with each turn.

@@ -78,7 +78,7 @@ func columnsOf(schema int) map[string][]column {
 		TableSession: {
 			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
 			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isStamp},
-			{"moved_at", maybe(isStamp)},
+			{"moved_at", maybe(isStamp)}, {"closed", maybe(isBool)},
 		},
 		TableTurn: {
 			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole},

@@ -14,10 +14,11 @@ type sessionRow struct {
 	Speakers  []string                 `cbor:"speakers,omitempty"` // where there are several
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
 	MovedAt   surreal.Datetime         `cbor:"moved_at,omitzero"`
+	Closed    bool                     `cbor:"closed,omitempty"`
 }
 
 func newSessionRow(s record.Session) sessionRow {
-	r := sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker()), nil, surreal.At(s.CreatedAt), surreal.At(s.MovedAt)}
+	r := sessionRow{recordID(s.ID), s.Scopes, s.Metadata, s.Turns, optional(s.Speaker()), nil, surreal.At(s.CreatedAt), surreal.At(s.MovedAt), s.Closed}
 	if len(s.Speakers) > 1 {
 		r.Speakers = s.Speakers
 	}
@@ -29,7 +30,7 @@ func (r sessionRow) id() surreal.RecordID { return r.ID }
 func (r sessionRow) session() (record.Session, error) {
 	s := record.Session{
 		ID: r.ID.String(), Scopes: r.Scopes, Metadata: r.Metadata, Turns: r.Turns, Speakers: r.Speakers,
-		CreatedAt: r.CreatedAt.Time, MovedAt: r.MovedAt.Time,
+		CreatedAt: r.CreatedAt.Time, MovedAt: r.MovedAt.Time, Closed: r.Closed,
 	}
 	if r.Speaker.Value != "" {
 		s.Speakers = []string{r.Speaker.Value}

@@ -31,13 +31,13 @@ type Eraser struct {
 // before what is not. So of what is written meanwhile either all is left, or something that is in memory: see Erasing.
 func Erasers() []Eraser {
 	return []Eraser{
-		{TableChunk, "id, scopes", 1000, nil},
+		{TableChunk, "id, scopes, session", 1000, nil},
 		{TableAttribute, "*", 100, factHead},
 		{TableRelation, "*", 100, factHead},
 		{TableInstruction, "*", 100, instructionHead},
 		{TableUncertainty, "id, scopes", 1000, nil},
 		{TableAppearance, "id, scopes, entity", 1000, nil},
-		{TableTurn, "id, scopes, bytes::len(<bytes> content) AS size", turnPage, nil},
+		{TableTurn, "id, scopes, seq, bytes::len(<bytes> content) AS size", turnPage, nil},
 		{TableDecision, "id, scopes", 1000, nil},
 		{TableSession, "id, scopes", 1000, nil},
 	}
@@ -111,13 +111,14 @@ func (s *Store) BeginErasing(ctx context.Context, e Erasure, event record.Event,
 		map[string]any{"events": []eventRow{newEventRow(event)}, "erasure": newErasureRow(e)}, after, func(*changeRow) {})
 }
 
-// Erasing is an erasure of a scope under way: a page of rows at a time. A row that belongs elsewhere as well, by a clause that
+// Erasing is an erasure of a scope, or of a part of a session, under way: a page of rows at a time. A row that belongs elsewhere as well, by a clause that
 // does not involve the path or lies where the patterns do not reach, stays there.
 //
 // Others may write between the pages. What they write to the scope may be erased in part; what is left is in memory. Whoever
 // has the Context in memory looks for that with Touches when all pages are done, and goes through them again.
 type Erasing struct {
 	Erasure
+	Chunks   []string // ids of those of the session that are left to look at; nil: they are not known
 	store    *Store
 	region   *authz.Region
 	knows    func(clause []string) bool // for counting; nil: of all
@@ -127,6 +128,7 @@ type Erasing struct {
 	// The next page: the table, the key before its first row, how many rows.
 	table, limit int
 	after        string
+	from         int // of the turns of a session
 }
 
 // Erasing makes one; with dryRun it only counts. What is left of a row is counted where its caller knows of a clause that is left;
@@ -146,22 +148,31 @@ func (s *Store) Erasing(e Erasure, knows func(clause []string) bool, dryRun bool
 func (e *Erasing) Erased() Erased { return e.out }
 
 // Touches reports whether there is something to erase of a row with the given scopes.
-func (e *Erasing) Touches(set record.ScopeSet) bool { return len(e.outside(set)) < len(set) }
+func (e *Erasing) Touches(set record.ScopeSet) bool { return len(e.Left(set)) < len(set) }
 
 // Again begins with the first page once more.
-func (e *Erasing) Again() { e.table, e.limit, e.after = 0, 0, "" }
+func (e *Erasing) Again() { e.table, e.limit, e.after, e.from, e.Chunks = 0, 0, "", 0, nil }
+
+// tables are those that it goes through. The row of a session is narrowed before its turns are.
+func (e *Erasing) tables() []Eraser {
+	if e.Session == "" {
+		return Erasers()
+	}
+	return slices.DeleteFunc(Erasers(), func(t Eraser) bool { return t.Table != TableChunk && t.Table != TableTurn })
+}
 
 // Next erases one page, in a transaction of its own. It returns what has changed of the rows that are kept in memory, whether
 // that was the last page, and the position after it. Errors are those of Apply; after ErrStale run it again.
 func (e *Erasing) Next(ctx context.Context, at Position) (update Update, last bool, _ Position, err error) {
-	if e.table == len(Erasers()) {
+	tables := e.tables()
+	if e.table == len(tables) {
 		return update, true, at, nil
 	}
-	t := Erasers()[e.table]
+	t := tables[e.table]
 	if update, at, err = e.page(ctx, t, at); err != nil {
 		err = fmt.Errorf("store: erase %s: %w", t.Table, err)
 	}
-	return update, e.table == len(Erasers()), at, err
+	return update, e.table == len(tables), at, err
 }
 
 // End stores that all of it is erased.
@@ -185,7 +196,7 @@ var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 
 
 // Finish carries an erasure to its end whose rows nobody here has in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
-	if left.Session != "" {
+	if left.Session != "" && len(left.Within) == 0 {
 		return s.EraseSession(ctx, left, nil)
 	}
 	e, err := s.Erasing(left, nil, false)
@@ -230,12 +241,12 @@ func (e *Erased) count() (n int) {
 	return n
 }
 
-// outside is what of a scope set is not to be erased: clauses that do not involve the path, and those that reach where the
-// caller may not.
-func (e *Erasing) outside(set record.ScopeSet) record.ScopeSet {
+// Left is what of a scope set is not to be erased: clauses that do not involve the path, where there is one, and those that
+// reach where the caller may not.
+func (e *Erasing) Left(set record.ScopeSet) record.ScopeSet {
 	var left record.ScopeSet
 	for _, clause := range set {
-		if len(scope.Outside(record.ScopeSet{clause}, e.Path)) > 0 || !e.region.Holds(record.ScopeSet{clause}) {
+		if e.Session == "" && len(scope.Outside(record.ScopeSet{clause}, e.Path)) > 0 || !e.region.Holds(record.ScopeSet{clause}) {
 			left = append(left, clause)
 		}
 	}
@@ -247,6 +258,9 @@ type scopedRow struct {
 	Scopes [][]string        `cbor:"scopes"`
 	Entity *surreal.RecordID `cbor:"entity"` // of an appearance
 	Size   int               `cbor:"size"`   // of a turn, in bytes
+	Seq    int               `cbor:"seq"`    // of a turn
+	// Session is that of a chunk.
+	Session *surreal.RecordID `cbor:"session"`
 }
 
 // narrowedRow is what stays of a row.
@@ -256,14 +270,15 @@ type narrowedRow struct {
 	Head   surreal.Optional[string] `cbor:"head"`
 	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes, and who says "I" in it, which
 	// is known only from turns that belong where it does.
-	Bare bool `cbor:"bare"`
+	Bare    bool `cbor:"bare"`
+	Session bool `cbor:"session"` // it is one
 }
 
 // page erases the next page of a table.
 func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Update, _ Position, err error) {
 	limit := max(t.page, e.limit)
-	found, err := selectRows(ctx, e.store.conn, `SELECT `+t.columns+` FROM type::record($table, $after>..) LIMIT $limit`,
-		map[string]any{"table": t.Table, "after": e.after, "limit": limit}, func(r cbor.RawMessage) cbor.RawMessage { return r })
+	from, vars := e.source(t, limit)
+	found, err := selectRows(ctx, e.store.conn, `SELECT `+t.columns+` FROM `+from, vars, func(r cbor.RawMessage) cbor.RawMessage { return r })
 	if err != nil {
 		return update, at, err
 	}
@@ -276,12 +291,17 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 	}
 	e.out.add(t.Table, len(p.gone), p.narrowed, e.knows)
 	clear(e.entities)
-	e.after, e.limit = p.last, limit
+	e.after, e.limit, e.from = p.last, limit, p.seq+1
 	if t.Table == TableTurn {
 		e.limit = max(1, min(turnsErased, 4*limit, turnBytes*len(found)/max(1, p.bytes)))
 	}
-	if len(found) < limit {
-		e.table, e.after, e.limit = e.table+1, "", 0
+	last := len(found) < limit
+	if t.Table == TableChunk && e.Chunks != nil { // some of which may be gone
+		e.Chunks = e.Chunks[min(limit, len(e.Chunks)):]
+		last = len(e.Chunks) == 0
+	}
+	if last {
+		e.table, e.after, e.limit, e.from = e.table+1, "", 0, 0
 	}
 	if e.dryRun {
 		return update, at, nil
@@ -292,11 +312,25 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 	return update, at, err
 }
 
+// source is where the next page is read from.
+func (e *Erasing) source(t Eraser, limit int) (string, map[string]any) {
+	switch {
+	case e.Session != "" && t.Table == TableTurn:
+		return `turn WITH INDEX turn_session WHERE session = $conversation AND seq >= $from LIMIT $limit`,
+			map[string]any{"conversation": recordID(e.Session), "from": e.from, "limit": limit}
+	case e.Session != "" && e.Chunks != nil:
+		// Without the function the database refuses some columns of a list of records.
+		return `array::distinct($chunks)`, map[string]any{"chunks": rows(e.Chunks[:min(limit, len(e.Chunks))], recordID)}
+	}
+	return `type::record($table, $after>..) LIMIT $limit`, map[string]any{"table": t.Table, "after": e.after, "limit": limit}
+}
+
 // erasedPage is what is to be done about a page of rows.
 type erasedPage struct {
 	gone     []surreal.RecordID
 	narrowed []narrowedRow
 	last     string // key of the last row
+	seq      int    // of the last turn
 	bytes    int    // of turns
 }
 
@@ -317,8 +351,11 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 		if err := surreal.Unmarshal(raw, &r); err != nil {
 			return p, err
 		}
-		p.last, p.bytes = r.ID.Key, p.bytes+r.Size
-		left := e.outside(r.Scopes)
+		p.last, p.seq, p.bytes = r.ID.Key, r.Seq, p.bytes+r.Size
+		if e.Session != "" && r.Session != nil && r.Session.String() != e.Session {
+			continue
+		}
+		left := e.Left(r.Scopes)
 		if len(left) == len(r.Scopes) {
 			continue
 		}
@@ -339,7 +376,7 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 			}
 			continue
 		}
-		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare}
+		n := narrowedRow{ID: r.ID, Scopes: left, Bare: bare, Session: t.Table == TableSession}
 		if t.head != nil {
 			head, err := t.head(raw, left)
 			if err != nil {
@@ -366,10 +403,18 @@ func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 	var left record.ScopeSet
 	for _, set := range sets {
 		// In a dry run the turns that would go are still there.
-		left = left.With(e.outside(set))
+		left = left.With(e.Left(set))
 	}
 	return left, nil
 }
+
+// narrowRows takes a part of their scopes from rows that fill no slot.
+const narrowRows = `
+FOR $row IN $narrowed {
+	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
+	IF $row.session { UPDATE $row.id SET closed = true RETURN NONE; };
+	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
+};`
 
 // commit erases one page.
 func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Position) (Position, error) {
@@ -382,11 +427,7 @@ func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Positio
 		sql += `DELETE $gone RETURN NONE;`
 	}
 	if len(narrowed) > 0 && t.head == nil {
-		sql += `
-FOR $row IN $narrowed {
-	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
-	IF $row.bare { UPDATE $row.id SET metadata = NONE, speaker = NONE, speakers = NONE RETURN NONE; };
-};`
+		sql += narrowRows
 	}
 	if len(narrowed) > 0 && t.head != nil {
 		// Where what is left belongs, another one may be the live one: then this one is history.

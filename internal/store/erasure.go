@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -21,7 +24,7 @@ const TableErasure = "erasure"
 // what other processes have in memory, in step with what is stored.
 type Erasure struct {
 	// Session is the id of a session that is deleted with its turns and chunks; "" for a scope. Sets says where it and its
-	// turns belonged.
+	// turns belonged. With Within it is deleted as far as clauses lie in these patterns, and the rest of it stays.
 	Session string
 	Sets    []record.ScopeSet
 	// Path is a scope that is forgotten with those below it, as far as clauses lie in the patterns of Within.
@@ -41,10 +44,10 @@ type erasureRow struct {
 
 // id is that of its row: the same for the same erasure, so that one that is begun again is one.
 func (e *Erasure) id() surreal.RecordID {
-	if e.Session != "" {
+	if e.Session != "" && len(e.Within) == 0 {
 		return surreal.RecordID{Table: TableErasure, Key: e.Session}
 	}
-	sum := sha256.Sum256([]byte(strings.Join(append(slices.Clone(e.Within), e.Path), "\n")))
+	sum := sha256.Sum256([]byte(strings.Join(append(slices.Clone(e.Within), e.Path+e.Session), "\n")))
 	return surreal.RecordID{Table: TableErasure, Key: TableScope + ":" + hex.EncodeToString(sum[:16])}
 }
 
@@ -61,9 +64,10 @@ func (s *Store) Erasures(ctx context.Context) ([]Erasure, error) {
 	return selectRows(ctx, s.conn, `SELECT * FROM erasure`, nil, erasureRow.erasure)
 }
 
-// ErasureOf returns the erasure of a session. surreal.ErrNotFound: it is not being erased.
-func (s *Store) ErasureOf(ctx context.Context, session string) (Erasure, error) {
-	e := Erasure{Session: session}
+// ErasureOf returns the erasure of a session, of all of it or as far as it lies within patterns. surreal.ErrNotFound: it is not
+// being erased.
+func (s *Store) ErasureOf(ctx context.Context, session string, within ...string) (Erasure, error) {
+	e := Erasure{Session: session, Within: within}
 	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": e.id()}, erasureRow.erasure))
 }
 
@@ -79,6 +83,22 @@ func (s *Store) DropSession(ctx context.Context, e Erasure, after Position) (Pos
 	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, beginErasure+`DELETE $conversation RETURN NONE;`,
 		map[string]any{"erasure": newErasureRow(e), "conversation": id}, after,
 		func(c *changeRow) { c.Dropped = []surreal.RecordID{id} })
+}
+
+// NarrowSession begins to delete a session of which a part stays: from now on it belongs where that part does. Bare says that
+// only turns of it stay. Erasing removes the rest. It returns the session as it is now. Errors are those of Apply.
+func (s *Store) NarrowSession(ctx context.Context, e Erasure, left record.ScopeSet, bare bool, after Position) (Update, Position, error) {
+	changed := changeRow{Sessions: []surreal.RecordID{recordID(e.Session)}}
+	vars := map[string]any{"erasure": newErasureRow(e), "narrowed": []narrowedRow{{ID: changed.Sessions[0], Scopes: left, Bare: bare, Session: true}}}
+	at, err := s.commit(ctx, "less of "+uuid.NewString(), surreal.RecordID{}, beginErasure+narrowRows, vars, after, func(c *changeRow) { c.take(changed) })
+	if err != nil {
+		return Update{}, at, err
+	}
+	update, err := s.update(ctx, changed)
+	if err != nil {
+		err = errors.Join(surreal.ErrLost, err) // it is stored, and what came of it is not known
+	}
+	return update, at, err
 }
 
 const (

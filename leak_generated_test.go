@@ -1,0 +1,165 @@
+package spectron_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+)
+
+// generatedTexts speak of the same few people: who speaks, what held when, what ended, what is not understood.
+var generatedTexts = []string{
+	"My name is Lena.", "Hi, I'm Owen Price.", "I'm Lena Brandt and I live in Oslo.", "I live in Oslo.", "I moved to Lisbon in May 2024.", "In 2020 I lived in Madrid.",
+	"I worked at Globex in 2018.", "Lena works at GLOBEX.", "Owen left Globex.", "Lena is married to Owen.", "We are not together any more.", "My sister is Ida.",
+	"My boss is Owen.", "Owen Price works at Initech.", "Always answer in German.", "Do not answer in German any more.", "The train is late, so expect me an hour later.",
+	"I no longer live in Oslo.", "Ida lives in Paris, or maybe in Rome.", "I like tea.", "I don't like tea.", "Lena's brother Max lives in Bonn.", "My birthday is on 3 May.",
+	"My name is Alice Moreau.", "Max moved to Oslo yesterday.", "I work at initech.", "He works at Hooli.", "Forget that I like tea.", "Lena Brandt was promoted to CTO.",
+}
+
+// generatedStep is something that somebody says or asks.
+type generatedStep struct {
+	set     spectron.Scopes
+	own     bool // by the caller; otherwise by the operator
+	session int  // of the caller's, from 1; 0: one of its own
+	text    string
+	speaker string
+	spoken  time.Time
+	many    bool
+	infer   spectron.Infer
+}
+
+func generatedSteps(random *rand.Rand, hidden []spectron.Scopes) (steps []generatedStep) {
+	for range 28 {
+		s := generatedStep{
+			set: spectron.Scopes{{"org/acme"}}, text: leakPick(random, generatedTexts...), session: leakPick(random, 0, 1, 1, 2),
+			speaker: leakPick(random, "", "", "", "alice", "Lena", "Owen Price"), own: random.IntN(2) == 0, many: random.IntN(4) == 0,
+		}
+		if random.IntN(3) == 0 {
+			s.spoken = time.Date(2016+random.IntN(9), time.Month(1+random.IntN(12)), 3, 23, 30, 0, 0, time.UTC)
+		}
+		if random.IntN(2) == 0 {
+			s.set, s.own = leakPick(random, hidden...), false
+		}
+		if s.own && random.IntN(4) == 0 {
+			s.infer = spectron.InferPreview
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// generated is all that a caller at org/acme gets while the steps are made, with those that it may not know of or without them.
+func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, whole bool) (out []string) {
+	tb.Helper()
+	ctx := context.Background()
+	d := newDesk(tb, spectron.ContextSpec{})
+	register(tb, d.c, "org/acme/user/a", "org/beta", "project/x")
+	caller := d.badge(tb, "caller", grants)
+	start := d.clock.Now()
+	tell := func(what string, result any, err error) {
+		out = append(out, fmt.Sprintf("%s: %s %v", what, asJSON(result), err))
+	}
+	sessions := []string{""}
+	for range 2 {
+		s, err := caller.Sessions().Create(ctx, spectron.SessionSpec{Scopes: spectron.Scopes{{"org/acme"}}})
+		require.NoError(tb, err)
+		sessions = append(sessions, s.ID)
+	}
+	look := func() {
+		for _, q := range []string{"Where does Lena live?", "Where do I live?", "Where did I live?", "Who am I?", "Globex", "Who is Owen married to?", "What do I like?", "Ida", "Max Oslo", "late", "boss"} {
+			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
+				found, err := caller.Memory().Recall(ctx, req)
+				if found != nil {
+					found.Trace.Duration = 0
+				}
+				tell(fmt.Sprintf("%+v", req), found, err)
+			}
+		}
+		for i, id := range sessions[1:] {
+			s, err := caller.Sessions().Get(ctx, id)
+			tell(fmt.Sprint("session ", i), s, err)
+			turns, err := caller.Sessions().Turns(ctx, id, 3, 1)
+			tell(fmt.Sprint("turns ", i), turns, err)
+		}
+		scopes, err := caller.Scopes().List(ctx, "", 2)
+		tell("scopes", scopes, err)
+		principals, err := caller.Principals().List(ctx, "", 0)
+		tell("principals", principals, err)
+		events, err := caller.Events(ctx, spectron.EventQuery{})
+		tell("events", events, err)
+		receipt, err := caller.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/acme", DryRun: true})
+		tell("forget", receipt, err)
+	}
+	for i, s := range steps {
+		d.clock.Set(start.Add(time.Duration(i+1) * time.Minute))
+		by, known := d.c, seesSet(grants[spectron.MemoryRead], s.set)
+		if s.own {
+			by = caller.Context
+		}
+		if !whole && !known {
+			continue
+		}
+		var result any
+		var err error
+		if s.many {
+			result, err = by.Memory().RememberMany(ctx, spectron.RememberManyRequest{Messages: []spectron.Message{
+				{Content: s.text, Speaker: s.speaker, At: s.spoken}, {Content: "I like tea.", At: s.spoken}}, Scopes: s.set, SessionID: sessions[s.session], Infer: s.infer})
+		} else {
+			result, err = by.Memory().Remember(ctx, spectron.RememberRequest{Text: s.text, Speaker: s.speaker, SpokenAt: s.spoken, Scopes: s.set, SessionID: sessions[s.session], Infer: s.infer})
+		}
+		if s.own {
+			tell(fmt.Sprint("step ", i, s.text), result, err)
+		} else if err != nil && known {
+			tell(fmt.Sprint("operator's ", i), nil, err)
+		}
+		if known && i%9 == 0 {
+			look()
+		}
+	}
+	d.clock.Set(start.Add(24 * time.Hour))
+	look()
+	for i, id := range sessions[1:] {
+		tell(fmt.Sprint("delete ", i), nil, caller.Sessions().Delete(ctx, id))
+	}
+	look()
+	receipt, err := caller.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/acme"})
+	tell("forget", receipt, err)
+	look()
+	return out
+}
+
+// TestLeakGenerated has people speak of the same things in scopes that a caller reads and in others, and compares all that the caller
+// gets meanwhile and afterwards with what it gets without the others.
+func TestLeakGenerated(t *testing.T) {
+	t.Parallel()
+	hidden := []spectron.Scopes{{{"org/beta"}}, {{"org/acme", "project/x"}}, {{"org"}}, {{"/"}}, {{"org/acme/user/a"}}, {{"org/beta"}, {"org"}}}
+	worlds := 4
+	if testing.Short() {
+		worlds = 2
+	}
+	for seed := range uint64(worlds) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			grants := over("org/acme")
+			if seed%2 == 1 { // who may write anywhere learns nothing from it
+				grants[spectron.MemoryWrite] = []string{"/*"}
+			}
+			steps := generatedSteps(rand.New(rand.NewPCG(seed, 8)), hidden)
+			got, want := generated(t, steps, grants, true), generated(t, steps, grants, false)
+			require.Len(t, got, len(want))
+			ids, failed := renaming{map[string]string{}, map[string]string{}}, 0
+			for i := range want {
+				if !ids.alike(got[i], want[i]) && failed < 4 {
+					failed++
+					t.Errorf("%s\nwith what is hidden\n  %s\nwithout it\n  %s", strings.SplitN(got[i], ": ", 2)[0], apart(got[i], want[i]), apart(want[i], got[i]))
+				}
+			}
+		})
+	}
+}
