@@ -182,7 +182,7 @@ func (i *importing) takes(t store.Table) bool {
 // importRules are the rules of this store for what comes from elsewhere: those for what callers give.
 func (m *Manager) importRules(op string) store.Rules {
 	return store.Rules{
-		Now: m.now(),
+		Now:       m.now(),
 		TextBytes: m.opts.MaxTextBytes, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
 		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
