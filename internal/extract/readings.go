@@ -126,14 +126,15 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
 	}
-	if r.meaning == joined && (x.notJoined(obj.party) || to < c.end && x.toks[to].is("for", "at")) {
-		return false // "joined Acme for lunch", "left Acme at five"
+	if r.meaning == joined && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at") ||
+		x.toks[to].is("early", "late") && (to+1 == c.end || !x.toks[to+1].is("in", "last", "this")))) {
+		return false // "joined Acme for lunch", "left Acme at five", "left Acme early today"
 	}
 	w, ok := c.dates(to, backward)
 	if !ok {
 		return c.stop(key, notWhen, to)
 	}
-	if past := c.v.tense != present && c.v.tense != progressive; past && (rd == wasSo && w.kind == untilDate || rd == ended && c.v.negated && !c.v.nolonger) && !c.bare(to) {
+	if (rd == wasSo && w.kind == untilDate || rd == ended && (c.v.negated || c.v.nolonger)) && !c.bare(to) {
 		return c.stop(key, notFollowed, to+1) // "I never lived in Rome with Tom"
 	}
 	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
@@ -188,12 +189,26 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 // bare reports whether nothing but a date or a duration follows: what else does may be all that is denied.
 func (c *clause) bare(to int) bool {
 	x := c.x
-	if w, ok := x.whenAt(to, c.end, backward); ok {
-		to = w.end
-	} else if to+2 < c.end && x.toks[to].is("for") {
-		to += 3
+	for to < c.end {
+		t := &x.toks[to]
+		w, dated := x.whenAt(to, c.end, backward)
+		switch {
+		case dated:
+			to = w.end
+		case t.is("anymore", "now", "either", "currently"):
+			to++
+		case x.phrase(to, c.end, "any more"), x.phrase(to, c.end, "any longer"), x.phrase(to, c.end, "right now"), x.phrase(to, c.end, "these days"):
+			to += 2
+		case t.is("for") && to+2 < c.end && c.lasting():
+			to += 3
+		case c.v.nolonger:
+			as := t.is("as") && (to+1 == c.end || !x.toks[to+1].is("i", "we", "he", "she", "they", "of"))
+			return !as && !t.is("with", "without", "alone", "together", "full-time", "part-time")
+		default:
+			return t.kind != word || t.is("and", "but", "so")
+		}
 	}
-	return to >= c.end || x.toks[to].kind != word || x.toks[to].is("and", "but", "so", "because")
+	return true
 }
 
 // notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,

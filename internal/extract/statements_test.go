@@ -38,6 +38,8 @@ var statements = []struct{ text, want string }{
 	{"Anna has never lived in Rome.", "-Anna lives_in Rome"},
 	{"Correction: I live in Bonn.", "user lives_in Bonn"},
 	{"I no longer live in Rome since March 2025.", "-user lives_in Rome @2025-03-01"},
+	{"I no longer work at Acme as of March 2025.", "-user works_at Acme @2025-03-01"},
+	{"I don't work at Acme right now.", "-user works_at Acme"},
 	{"I haven't lived in Rome since 2010.", "-user lives_in Rome @2010-01-01"},
 	{"I haven't worked at Acme for two years.", "-user works_at Acme"},
 	{"I lived in Rome until 2018.", "-user lives_in Rome @2019-01-01"},
