@@ -86,7 +86,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	ctx := context.Background()
 	s := newSavingStore(t)
 	c, _ := s.open(t)
-	writeAtRandom(t, s.clock, max(40, testsize.Of(160)), c)
+	writeAtRandom(t, s.clock, 160, c)
 	closed(t, c)
 	old, err := os.ReadFile(s.index())
 	require.NoError(t, err)

@@ -31,15 +31,15 @@ type Eraser struct {
 // before what is not. So of what is written meanwhile either all is left, or something that is in memory: see Erasing.
 func Erasers() []Eraser {
 	return []Eraser{
-		{TableChunk, "id, scopes, session", 1000, nil},
+		{TableChunk, "id, scopes, session", 250, nil},
 		{TableAttribute, "*", 100, factHead},
 		{TableRelation, "*", 100, factHead},
 		{TableInstruction, "*", 100, instructionHead},
-		{TableUncertainty, "id, scopes", 1000, nil},
-		{TableAppearance, "id, scopes, entity", 1000, nil},
+		{TableUncertainty, "id, scopes", 250, nil},
+		{TableAppearance, "id, scopes, entity", 250, nil},
 		{TableTurn, "id, scopes, seq, bytes::len(<bytes> content) AS size", turnPage, nil},
-		{TableDecision, "id, scopes", 1000, nil},
-		{TableSession, "id, scopes", 1000, nil},
+		{TableDecision, "id, scopes", 250, nil},
+		{TableSession, "id, scopes", 250, nil},
 	}
 }
 
