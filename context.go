@@ -231,9 +231,10 @@ func (m *Manager) busy(c store.Registered) bool {
 
 // sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
 // what was made; a database that was there before is left.
-func (m *Manager) sweep(ctx context.Context, old store.Registered) error {
+func (m *Manager) sweep(ctx context.Context, old store.Registered) (err error) {
+	defer m.erasing(ctx, "finish deleting", old.ID, &err)()
 	claim := uuid.NewString()
-	err := m.registry.Take(ctx, old, store.StateDeleting, claim)
+	err = m.registry.Take(ctx, old, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil // another process was faster
 	}
@@ -246,14 +247,11 @@ func (m *Manager) sweep(ctx context.Context, old store.Registered) error {
 // clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
 // tried again.
 func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
+	c.Claim = claim
 	if database {
-		// It may have taken long to come here.
-		err := m.registry.Renew(ctx, c.ID, claim)
-		if errors.Is(err, surreal.ErrNotFound) {
-			return nil // another process has taken over
-		}
-		if err == nil {
-			err = m.dropDatabase(ctx, c)
+		err := m.dropDatabase(ctx, c)
+		if errors.Is(err, errTakenOver) {
+			return nil
 		}
 		if err != nil {
 			return errors.Join(err, m.registry.GiveUp(ctx, c.ID, claim))
@@ -500,9 +498,11 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 }
 
 // DeleteContext drops a Context's database with everything in it, and its entry in the registry. The
-// namespace stays. It cannot be undone; handles on the Context return ErrNotFound from then on. ErrNotFound:
-// there is none of that id; ErrConflict: it is being created or deleted at this moment. Once it has returned, what it held is
-// in no byte of the store's file: see ScopeTree.Forget.
+// namespace stays. It cannot be undone. The Context is gone at once: it is not listed, and handles on it return ErrNotFound. Its
+// rows are removed in many small steps, which a crash or an error interrupts: the rest is removed when a file store is opened
+// again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
+// it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
+// ScopeTree.Forget.
 func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	const op = "delete context"
 	if err := m.admit(ctx, op); err != nil {
@@ -525,11 +525,11 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	case entry.State != store.StateReady && m.busy(entry):
 		return conflictContext(op, id)
 	}
-	defer m.erasing(ctx, op, id, &err)()
 	ctx = context.WithoutCancel(ctx)
 	if entry.State != store.StateReady {
 		return fail(op, m.sweep(ctx, entry))
 	}
+	defer m.erasing(ctx, op, id, &err)()
 	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
 	claim := uuid.NewString()
 	err = m.registry.Take(ctx, entry, store.StateDeleting, claim)
@@ -560,6 +560,10 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	return fail(op, err)
 }
 
+// errTakenOver: another process goes on with the deletion of a Context.
+var errTakenOver = errors.New("another process has taken over")
+
+// dropDatabase removes the database of a Context that is claimed for deletion, as long as the claim holds.
 func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) error {
 	if err := m.forgetIndex(entry.ID); err != nil {
 		return err
@@ -568,7 +572,30 @@ func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) erro
 	if err != nil {
 		return err
 	}
-	return errors.Join(store.DropDatabase(ctx, conn, entry.Database), conn.Close(context.WithoutCancel(ctx)))
+	held := lease{m, entry, new(time.Time)}
+	err = store.DropDatabase(ctx, conn, entry.Database, func(ctx context.Context) error {
+		err := held.renew(ctx)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return errTakenOver
+		}
+		return err
+	})
+	return errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
+}
+
+// finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
+// not answer. It is for a store that no other process has open.
+func (m *Manager) finishDeleting(ctx context.Context) error {
+	left, err := m.registry.Deleting(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range left {
+		if err := m.sweep(ctx, c); err != nil {
+			return fmt.Errorf("the Context %q, whose deletion had begun: %w", c.ID, err)
+		}
+	}
+	return nil
 }
 
 // enter marks a Context as one that this process creates or deletes, unless it does already.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -44,41 +45,52 @@ func BenchmarkSpectrontestOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkManyContexts uses one Context after the other of 10,000 in one store (a tenth without SPECTRON_LONG), 100 of which
-// may be in memory: each is read anew. MB is the Go heap with 100 in memory, store and engine included; goroutines are those of
-// the store.
+// BenchmarkManyContexts uses one Context after the other of 100, and of 10,000 (a tenth without SPECTRON_LONG), in one store, 50
+// of which may be in memory: each is read anew, which must not take longer where there are more. MB is the Go heap with 50 in
+// memory, store and engine included; goroutines are those of the store; create-ms is what one takes to make.
 func BenchmarkManyContexts(b *testing.B) {
-	for _, url := range []string{"mem://", "file://" + filepath.Join(b.TempDir(), "agent.db")} {
-		b.Run(url[:4], func(b *testing.B) {
-			ctx, n := context.Background(), testsize.Of(10_000)
-			engine, err := spectron.Compiled()
-			require.NoError(b, err)
-			before := runtime.NumGoroutine()
-			mgr := openStore(b, url, &spectron.Options{Engine: engine, MaxOpenContexts: 100, Durability: spectron.DurabilityRelaxed})
-			handles := make([]*spectron.Context, n)
-			for i := range handles {
-				handles[i], err = mgr.CreateContext(ctx, fmt.Sprint("c-", i), spectron.ContextSpec{})
+	const open = 50
+	for _, scheme := range []string{"mem", "file"} {
+		for _, n := range []int{100, testsize.Of(10_000)} {
+			b.Run(fmt.Sprintf("%s/%d", scheme, n), func(b *testing.B) {
+				ctx := context.Background()
+				engine, err := spectron.Compiled()
 				require.NoError(b, err)
-				_, err = handles[i].Memory().Remember(ctx, spectron.RememberRequest{Text: fmt.Sprintf("Tessa lives in Town %d.", i)})
+				url := "mem://"
+				if scheme == "file" {
+					url = "file://" + filepath.Join(b.TempDir(), "agent.db")
+				}
+				before := runtime.NumGoroutine()
+				mgr := openStore(b, url, &spectron.Options{Engine: engine, MaxOpenContexts: open, Durability: spectron.DurabilityRelaxed})
+				handles := make([]*spectron.Context, n)
+				var creating time.Duration
+				for i := range handles {
+					began := time.Now()
+					handles[i], err = mgr.CreateContext(ctx, fmt.Sprint("c-", i), spectron.ContextSpec{})
+					require.NoError(b, err)
+					creating += time.Since(began)
+					_, err = handles[i].Memory().Remember(ctx, spectron.RememberRequest{Text: fmt.Sprintf("Tessa lives in Town %d.", i)})
+					require.NoError(b, err)
+				}
+				i := 0
+				b.ReportAllocs()
+				for b.Loop() {
+					found, err := handles[i%n].Memory().Recall(ctx, spectron.RecallRequest{Query: "Where does Tessa live?"})
+					require.NoError(b, err)
+					require.NotEmpty(b, found.Hits)
+					i++
+				}
+				health, err := mgr.Health(ctx)
 				require.NoError(b, err)
-			}
-			i := 0
-			b.ReportAllocs()
-			for b.Loop() {
-				found, err := handles[i%n].Memory().Recall(ctx, spectron.RecallRequest{Query: "Where does Tessa live?"})
-				require.NoError(b, err)
-				require.NotEmpty(b, found.Hits)
-				i++
-			}
-			health, err := mgr.Health(ctx)
-			require.NoError(b, err)
-			require.Equal(b, 100, health.Contexts)
-			var m runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB")
-			b.ReportMetric(float64(runtime.NumGoroutine()-before), "goroutines")
-			runtime.KeepAlive(handles)
-		})
+				require.Equal(b, open, health.Contexts)
+				var m runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB")
+				b.ReportMetric(float64(runtime.NumGoroutine()-before), "goroutines")
+				b.ReportMetric(float64(creating.Microseconds())/1000/float64(n), "create-ms")
+				runtime.KeepAlive(handles)
+			})
+		}
 	}
 }

@@ -387,7 +387,7 @@ func TestTheServerDoesNotAnswer(t *testing.T) {
 	server, err := rpcserver.Start(ctx, enginetest.Open(t), rpcserver.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
-	c := openIn(t, server.URL("ws"), &Options{StatementTimeout: 3 * time.Second})
+	c := openIn(t, server.URL("ws"), &Options{StatementTimeout: 10 * time.Second})
 	defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
 	var silent atomic.Bool
 	server.SetFaults(func(_, sql string) rpcserver.Fault {

@@ -51,6 +51,9 @@ type Imported struct {
 // rows belong together: what this library could not have written is refused, with its line in the export. The slots that
 // facts fill are worked out anew. A failure on the way, and the end of ctx between two reads of From, leave nothing behind.
 //
+// The clock of a Context does not go back behind what is stored in it. So a time of storing that is more than a day ahead of
+// Options.Clock is refused as well.
+//
 // An export tells nothing of who wrote it. Of what could have been written here, all is believed: import what you trust.
 //
 // To move a Context to another namespace or database, export it, import it under a new id and the new names, change
@@ -179,6 +182,7 @@ func (i *importing) takes(t store.Table) bool {
 // importRules are the rules of this store for what comes from elsewhere: those for what callers give.
 func (m *Manager) importRules(op string) store.Rules {
 	return store.Rules{
+		Now: m.now(),
 		TextBytes: m.opts.MaxTextBytes, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
 		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
@@ -227,7 +231,7 @@ func failImport(op string, err error) error {
 	return fail(op, err)
 }
 
-// lease is the claim on a Context that is being made, which other processes respect for claimTime.
+// lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
 type lease struct {
 	mgr     *Manager
 	entry   store.Registered

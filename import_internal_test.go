@@ -195,6 +195,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	}
 
 	at := func(year int) surreal.Datetime { return surreal.At(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)) }
+	ahead := surreal.At(m.now().Add(25 * time.Hour))
 	id := func(table, key string) surreal.RecordID { return surreal.RecordID{Table: table, Key: key} }
 	live := func(v map[string]any) bool { _, has := v["head"].(string); return has }
 	closed := func(v map[string]any) bool { return !live(v) }
@@ -245,6 +246,9 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		{"principal", "grants", map[string]any{"memory:read": []string{"org/acme", "/*"}}, nil}, {"principal", "kind", "robot", nil}, {"principal", "name", " bob ", nil}, {"principal", "name", "admin", nil},
 		{"grant_history", "principal", id("principal", "none"), nil}, {"ontology", "document", "{", nil}, {"scope_node", "description", strings.Repeat("d", 1<<20), nil},
 		{"audit_event", "action", "", nil}, {"audit_event", "verb", "fly", nil}, {"audit_event", "at", at(-1), nil},
+		{"session", "created_at", ahead, nil}, {"session", "moved_at", ahead, nil}, {"turn", "recorded_at", ahead, nil}, {"attribute", "recorded_at", ahead, nil},
+		{"relation", "retired_at", ahead, closed}, {"instruction", "recorded_at", ahead, nil}, {"decision_trace", "recorded_at", ahead, nil},
+		{"principal", "created_at", ahead, nil}, {"grant_history", "at", ahead, nil}, {"audit_event", "at", ahead, nil},
 		{"embedder", "dimension", 4, nil}, {"embedder", "probes", []any{}, nil},
 	} {
 		i := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == bad.table && (bad.where == nil || bad.where(r.values)) })
@@ -382,7 +386,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(uint8(6), row)
 		f.Add(uint8(1), row)
 	}
-	m := &Manager{openStore: &openStore{opts: Options{MaxTextBytes: 1000}}}
+	m := &Manager{openStore: &openStore{opts: Options{MaxTextBytes: 1000, Clock: time.Now}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
 		in, err := m.openImport("import", ImportRequest{From: strings.NewReader(fmt.Sprintf(head, version) + rows), Access: true, Events: true})
 		if err == nil {

@@ -64,6 +64,11 @@ func (m *Manager) upgrade(ctx context.Context) error {
 	if err := m.migrateAll(ctx); err != nil {
 		return err
 	}
+	if !m.shared {
+		if err := m.finishDeleting(ctx); err != nil {
+			return err
+		}
+	}
 	return m.reseal(ctx)
 }
 

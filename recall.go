@@ -140,7 +140,8 @@ type Fact struct {
 }
 
 // Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
-// returned has stored is found. A query that nothing fits gives no hits and no error.
+// returned has stored is found. Vectors find something near in whatever there is, so that a query which nothing answers may give
+// hits all the same, with low scores; by words alone (ModeBM25) it gives none, and no error.
 //
 // The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
 //

@@ -180,6 +180,10 @@ func (u *abandoned) Unwrap() error { return u.cause }
 // await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
 // *abandoned; the work goes on behind it, and Close waits for it.
 func await[T any](ctx context.Context, c *Context, work func() (T, error)) (T, error) {
+	if err := ctx.Err(); err != nil {
+		var none T
+		return none, err // nothing is begun
+	}
 	type result struct {
 		out T
 		err error

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // savingStore is a file store whose Contexts are saved however small they are.
@@ -84,7 +86,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	ctx := context.Background()
 	s := newSavingStore(t)
 	c, _ := s.open(t)
-	writeAtRandom(t, s.clock, 160, c)
+	writeAtRandom(t, s.clock, max(40, testsize.Of(160)), c)
 	closed(t, c)
 	old, err := os.ReadFile(s.index())
 	require.NoError(t, err)
@@ -122,7 +124,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	t.Run("not whole", func(t *testing.T) {
 		random := rand.New(rand.NewPCG(31, 31))
 		used := 0
-		for i := range 40 {
+		for i := range max(5, testsize.Of(40)) {
 			other := &savingStore{filepath.Join(t.TempDir(), "agent.db"), s.clock}
 			require.NoError(t, os.WriteFile(other.path, file, 0o600))
 			index := bytes.Clone(old)

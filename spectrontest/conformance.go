@@ -94,6 +94,7 @@ func behaviours() []behaviour {
 		{"facts/supersession", supersessionKeepsHistory, whole},
 		{"facts/times", factsHaveTheirTimes, whole},
 		{"facts/timelines", timelinesHaveOneValueAtATime, whole},
+		{"facts/periods", periodsHaveOneValue, whole},
 		{"facts/stays", staysAreReadable, whole},
 		{"facts/clock", clocksDoNotGoBack, whole},
 		{"facts/speakers", speakersCorrectThemselves, whole},

@@ -126,6 +126,48 @@ func staysAreReadable(s *trial) {
 	}
 }
 
+// What is said of how long something held sets the values of a key apart, in a batch as well as one by one.
+func periodsHaveOneValue(s *trial) {
+	said := []struct {
+		text string
+		year int
+	}{
+		{"%s works at Initech.", 2024}, {"From 2015 to 2018 %s worked at Globex.", 2025}, {"%s works at Hooli.", 2014}, // a period against what is not dated
+		{"%s lives in Rome until March 2020.", 2019}, {"%s lives in Rome.", 2022}, {"%s no longer lives in Rome since March 2023.", 2025}, // stays that ended
+		{"%s likes tea.", 2020},
+	}
+	for n, order := range [][]int{{0, 1, 2, 3, 4, 5, 6}, {6, 1, 0, 2, 3, 4, 5}, {2, 3, 4, 0, 5, 6, 1}} {
+		one, many := []string{"Alice", "Bob", "Carol"}[n], []string{"Ruth", "Sven", "Tina"}[n]
+		batch := spectron.RememberManyRequest{}
+		for _, i := range order {
+			s.remember(spectron.RememberRequest{Text: fmt.Sprintf(said[i].text, one), SpokenAt: year(said[i].year)})
+			batch.Messages = append(batch.Messages, spectron.Message{Content: fmt.Sprintf(said[i].text, many), At: year(said[i].year)})
+		}
+		s.main().rememberMany(batch)
+		h := s.main()
+		for _, who := range []string{one, many} {
+			for y, company := range map[int][]string{2016: {"Globex"}, 2018: {"Globex"}, 2020: nil, 2024: {"Initech"}} {
+				same(s, fmt.Sprintf("%s worked in %d, order %v", who, y, order), h.answers("works_at", spectron.RecallRequest{Query: "Where does " + who + " work?", ValidAt: year(y)}), company)
+			}
+			for y, city := range map[int][]string{2019: {"Rome"}, 2021: nil, 2022: {"Rome"}, 2024: nil} {
+				same(s, fmt.Sprintf("%s lived in %d, order %v", who, y, order), h.answers("lives_in", spectron.RecallRequest{Query: "Where does " + who + " live?", ValidAt: year(y)}), city)
+			}
+			same(s, who+" now", h.answers("lives_in", spectron.RecallRequest{Query: "Where does " + who + " live?"}), nil)
+		}
+	}
+
+	for _, end := range []string{"Dora never lived in Bonn.", "Dora lived in Bonn until 2023.", "Dora has not lived in Bonn since 2023."} {
+		s.remember(spectron.RememberRequest{Text: "Dora lives in Bonn.", SpokenAt: year(2022)})
+		if x := s.tell(end).Extraction; len(x.Closed) != 1 {
+			s.Errorf("%s: %+v", end, x)
+		}
+	}
+	// What only a part of is denied stays.
+	s.remember(spectron.RememberRequest{Text: "Emil lives in Bonn."})
+	s.tell("Emil never lived in Bonn with Tom.")
+	same(s, "Emil", s.main().answers("lives_in", spectron.RecallRequest{Query: "Where does Emil live?"}), []string{"Bonn"})
+}
+
 // The clock of the machine may go back; that of a Context does not, also when the store is opened again.
 func clocksDoNotGoBack(s *trial) {
 	s.clock.Set(morning(3, 1))

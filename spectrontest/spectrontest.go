@@ -11,6 +11,8 @@ package spectrontest
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"sync"
 	"testing"
 
@@ -20,8 +22,19 @@ import (
 // engine compiles the engine once for all tests of the process: that takes seconds, a store in it
 // milliseconds. It lives as long as the process.
 var engine = sync.OnceValues(func() (*spectron.Engine, error) {
-	return spectron.LoadEngine(context.Background(), nil)
+	return spectron.LoadEngine(context.Background(), &spectron.EngineOptions{Progress: progress()})
 })
+
+// progress says once that the first run on a machine takes a while.
+func progress() func(spectron.EngineProgress) {
+	said := false
+	return func(p spectron.EngineProgress) {
+		if !said && (p.Stage == "npm" || p.Stage == "download") {
+			said = true
+			fmt.Fprintln(os.Stderr, "spectrontest: the first run on this machine gets the engine (12 MB) and compiles it, which takes some ten seconds")
+		}
+	}
+}
 
 // Open returns a new, empty store in memory, closed when the test ends. At most one set of options is given, and
 // it may be nil; without a clock in it, the store has a Clock of its own. Tests that run in parallel do not see

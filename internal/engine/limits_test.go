@@ -51,7 +51,7 @@ func TestRequestsAreAdmittedInOrderWithinTheBudget(t *testing.T) {
 			}
 			e.budget.Release(1)
 			return false
-		}, 10*time.Second, time.Millisecond)
+		}, time.Minute, time.Millisecond)
 	}
 	impatient, leave := context.WithCancel(context.Background())
 	wait(impatient, 80)

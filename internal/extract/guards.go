@@ -37,7 +37,7 @@ var pasting = set(`proofread translate rewrite rephrase summarise summarize fix 
 
 // noteLabels may stand before a colon at the start of a line without naming a speaker.
 var noteLabels = set(`note update fyi ps p.s btw also edit context background news reminder about info important intro
-	summary today yesterday work job home status profile introduction`)
+	summary today yesterday work job home status profile introduction correction clarification`)
 
 // foreign reports whether the sentence opens a text that is not the speaker's own: fiction, a pasted mail, a
 // transcript. Everything from there on is left out.

@@ -50,7 +50,8 @@ func (c *clause) readsState() reading {
 	case v.ended():
 		return ended
 	case v.negated:
-		if v.tense == present || v.tense == progressive {
+		perfect := v.tense == perfect || v.tense == perfectProg
+		if v.tense == present || v.tense == progressive || perfect && c.sinceThen() || v.never {
 			return ended
 		}
 	case v.tense == present || v.tense == progressive:
@@ -59,13 +60,19 @@ func (c *clause) readsState() reading {
 		if v.always && c.subj.speaker {
 			return holds
 		}
-		if w, ok := c.dates(v.end, backward); ok && w.kind == sinceDate && w.end > 0 || c.lasting() {
+		if c.sinceThen() {
 			return holds
 		}
 	case v.tense == past:
 		return wasSo
 	}
 	return nothing
+}
+
+// sinceThen reports "since March" or "for five years" after a perfect.
+func (c *clause) sinceThen() bool {
+	w, ok := c.dates(c.v.end, backward)
+	return ok && w.kind == sinceDate && w.end > 0 || c.lasting()
 }
 
 // lasting reports "for five years" after a perfect.
@@ -126,6 +133,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if !ok {
 		return c.stop(key, notWhen, to)
 	}
+	if past := c.v.tense != present && c.v.tense != progressive; past && (rd == wasSo && w.kind == untilDate || rd == ended && c.v.negated && !c.v.nolonger) && !c.bare(to) {
+		return c.stop(key, notFollowed, to+1) // "I never lived in Rome with Tom"
+	}
 	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
 	switch rd {
 	case ended:
@@ -136,6 +146,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		if w.kind == untilDate {
 			at = w.interval.Until
 		}
+		if w.kind == sinceDate && !c.v.usedTo { // since then it is no longer so
+			at = w.interval.From
+		}
 		if c.v.usedTo && w.closed() {
 			f.valid = w.interval
 			x.relation(f)
@@ -143,6 +156,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		return x.invalidate(f, at)
 	case wasSo:
+		if w.kind == untilDate && w.known() && !w.interval.Until.After(x.at) {
+			return x.invalidate(f, w.interval.Until) // not since when: it ends what is known
+		}
 		if !w.closed() {
 			return c.stop(key, notWhen, to)
 		}
@@ -167,6 +183,17 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	x.relation(f)
 	c.after(r, to)
 	return true
+}
+
+// bare reports whether nothing but a date or a duration follows: what else does may be all that is denied.
+func (c *clause) bare(to int) bool {
+	x := c.x
+	if w, ok := x.whenAt(to, c.end, backward); ok {
+		to = w.end
+	} else if to+2 < c.end && x.toks[to].is("for") {
+		to += 3
+	}
+	return to >= c.end || x.toks[to].kind != word || x.toks[to].is("and", "but", "so", "because")
 }
 
 // notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,

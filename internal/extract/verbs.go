@@ -125,6 +125,7 @@ type verbGroup struct {
 	tense    tense
 	passive  bool
 	negated  bool // not
+	never    bool // it never was so; negated as well
 	nolonger bool // no longer, any more
 	usedTo   bool
 	stopped  bool // stopped, quit, gave up doing
@@ -161,6 +162,9 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 		case t.low == "not":
 			v.negated = true
 			continue
+		case t.low == "never":
+			v.negated, v.never = true, true
+			continue
 		case t.low == "no" && x.phrase(i, end, "no longer"):
 			v.nolonger = true
 			i++
@@ -176,6 +180,8 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			i++
 			aux = "to"
 			continue
+		case v.never && aux == "" && copulas[t.low]:
+			return v, false
 		case t.low == "am" || t.low == "is" || t.low == "are" || t.low == "'s" && aux == "":
 			if x.perfectAhead(t, i+1, end) {
 				aux, v.tense = "have", perfect // "she's moved"
@@ -200,6 +206,9 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 	return v, false
 }
 
+// copulas are the finite forms of be.
+var copulas = set(`am is are 's was were`)
+
 // perfectAhead tells "she's moved to Paris" (has) from "she's based in Paris" (is).
 func (x *extractor) perfectAhead(t *token, i, end int) bool {
 	if t.low != "'s" {
@@ -222,7 +231,7 @@ func (x *extractor) perfectAhead(t *token, i, end int) bool {
 }
 
 func (x *extractor) participleAhead(i, end int) bool {
-	for i < end && (softAdverbs[x.toks[i].low] || x.toks[i].low == "not") {
+	for i < end && (softAdverbs[x.toks[i].low] || x.toks[i].is("not", "never")) {
 		i++
 	}
 	if i >= end {
@@ -259,6 +268,9 @@ func (x *extractor) mainVerb(v verbGroup, aux string, i, end int) (verbGroup, bo
 		default:
 			return v, false
 		}
+	}
+	if v.never && v.tense == present {
+		return v, false // a habit, or a rule
 	}
 	v.lemma, v.end = f.lemma, i+1
 	if n, ok := x.quitting(f.lemma, i+1, end); ok && v.plain() && v.tense != present {

@@ -65,6 +65,7 @@ func (v *View) erase(ids []string) {
 		v.unname(id)
 		delete(v.sessions, id)
 		delete(v.turns, id)
+		delete(v.bySession, id)
 	}
 	r.done()
 	v.index.Delete(ids...)

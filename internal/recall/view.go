@@ -32,6 +32,7 @@ type View struct {
 	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	pending      map[string]*pending                  // by the key of a scope set
 	byTurn       map[string][]string                  // chunk ids by turn
+	bySession    map[string][]string                  // chunk ids by session, in no order; some may be erased
 	turns        map[string][]turnSet                 // where the turns of a session belong
 	loading      bool                                 // rows come in the order of their ids
 	seq          int64                                // the highest number of a fact
@@ -52,7 +53,7 @@ func NewView() *View {
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
 		appearances: map[string]*presence{}, words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
-		byTurn: map[string][]string{}, turns: map[string][]turnSet{},
+		byTurn: map[string][]string{}, bySession: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
 
@@ -296,6 +297,7 @@ func (v *View) create(w store.Write) {
 		c := &w.Chunks[i]
 		c.Vector = nil // the index has it
 		v.chunks[c.ID] = c
+		v.bySession[c.Session] = append(v.bySession[c.Session], c.ID)
 		if len(v.byTurn[c.Turn]) == 0 {
 			v.countTurn(c)
 		}
@@ -408,14 +410,9 @@ func (v *View) ChunksOf(session string) []string {
 }
 
 func (v *View) chunksOf(session string) []string {
-	var ids []string
-	for id, c := range v.chunks {
-		if c.Session == session {
-			ids = append(ids, id)
-		}
-	}
+	ids := slices.DeleteFunc(slices.Clone(v.bySession[session]), func(id string) bool { return v.chunks[id] == nil })
 	slices.Sort(ids)
-	return ids
+	return slices.Compact(ids)
 }
 
 // DropSession forgets a session and the chunks of its turns; the facts from it stay.
@@ -428,6 +425,7 @@ func (v *View) DropSession(session string, chunks []string) {
 func (v *View) dropSession(session string, chunks []string) {
 	delete(v.sessions, session)
 	delete(v.turns, session)
+	delete(v.bySession, session)
 	for _, id := range chunks {
 		if c := v.chunks[id]; c != nil {
 			delete(v.byTurn, c.Turn)

@@ -72,17 +72,12 @@ func (p *planner) behind(it *item, e *entry) bool {
 // placeLate files a statement that comes late, and reports whether it does.
 func (p *planner) placeLate(it *item, s *standing) bool {
 	switch {
-	case s.same != nil && s.same != s.head:
-		if !p.behind(it, s.same) {
-			return false
-		}
+	case s.same != nil && s.same != s.head && p.behind(it, s.same):
 		p.reinforce(s.same)
 		return true
 	case s.head != nil:
 		return p.late(it, s.head) && p.insert(it, s.head)
-	case len(s.beaten)+len(s.block) > 0:
-		return false
-	case len(s.late) > 0: // the first of the contested facts stands for the key
+	case s.same == nil && len(s.beaten)+len(s.block) == 0 && len(s.late) > 0: // the first of the contested facts stands for the key
 		return p.insert(it, slices.MinFunc(s.late, func(a, b *entry) int { return record.CompareInTime(a.fact, b.fact) }))
 	}
 	return p.insert(it, nil)
@@ -111,7 +106,7 @@ func (p *planner) place(it *item) {
 	switch {
 	case outweighed:
 		p.contest(it, &s)
-	case s.same != nil && (s.same == s.head || len(s.beaten)+len(s.ended)+len(s.passing) == 0):
+	case s.same != nil && s.same.holdsAt(it.fact.Position()) && (s.same == s.head || len(s.beaten)+len(s.ended)+len(s.passing) == 0):
 		p.confirm(s.same, it.fact.Position())
 		for _, e := range s.beaten {
 			p.yield(e, s.same)
@@ -148,7 +143,7 @@ func (p *planner) succeed(it *item, s *standing) {
 		old[0], old[i] = old[i], old[0]
 	}
 	for _, e := range old {
-		if e.same() == n.same() {
+		if e.same() == n.same() && e.holdsAt(n.fact.Position()) {
 			p.goOn(e, n)
 			continue
 		}
@@ -214,13 +209,16 @@ func (p *planner) add(it *item) {
 	})
 	var n *entry
 	switch {
-	case i >= 0:
+	case i >= 0 && members[i].holdsAt(it.fact.Position()):
 		n = members[i]
 		p.reinforce(n)
 	case p.replayed(it):
 		return
 	default:
 		n = p.create(it)
+		if i >= 0 { // it had ended, as was told, and holds again
+			p.replace(members[i], n, p.in.Spoken)
+		}
 	}
 	p.settle(it)
 	if p.renamed.Name != "" && it.entity == userKey && it.fact.Key == nameKey && it.same == p.name.same {
@@ -265,6 +263,57 @@ func (p *planner) placePast(it *item) {
 	}
 	if !ended && !p.replayed(it) {
 		p.create(it)
+	}
+}
+
+// clear sets the stays of a key apart from the periods that were told of it, which have both ends: a stay of which it is not known
+// when it began or ended gives way, and what really contradicts a period is asked about.
+func (p *planner) clear(fam family) {
+	var periods, stays []*entry
+	for _, e := range p.members(fam) {
+		switch {
+		case e.closed || e.ending:
+		case e.fact.Past && !e.fact.Valid.From.IsZero():
+			periods = append(periods, e)
+		case !e.fact.Past && !e.fact.Many:
+			stays = append(stays, e)
+		}
+	}
+	if len(periods) == 0 {
+		return
+	}
+	for _, f := range p.history(fam) {
+		if stay(p.asPlanned(f)) {
+			stays = append(stays, p.filed(f))
+		}
+	}
+	for _, e := range p.created {
+		if e.filed && stay(e.fact) && p.key(e.fact.Entity) == fam.entity && e.fact.Kind == fam.kind && e.fact.Key == fam.key {
+			stays = append(stays, e)
+		}
+	}
+	for _, period := range periods {
+		for _, e := range stays {
+			p.giveWay(e, period)
+		}
+	}
+}
+
+// giveWay sets a stay apart from a period.
+func (p *planner) giveWay(e, period *entry) {
+	f, told := e.fact, period.fact.Valid
+	if e.same() == period.same() || !e.holdsAt(told.From) || !f.Valid.From.Before(told.Until) {
+		return
+	}
+	switch at := f.Position(); {
+	case !at.Before(told.Until) && f.Valid.From.IsZero():
+		e.change().Valid.From = begins(f, nil)
+	case !at.Before(told.Until):
+		e.change().Valid.From = told.Until
+	case e.filed && heldAt(f).Before(told.From) && !since(f) && !f.Valid.Until.Equal(f.ToldUntil):
+		e.cut(told.From)
+	case period.stored == nil && (at.Before(told.From) && since(f) && !f.Spoken.Before(told.Until) || !at.Before(told.From) && !dated(f)):
+		p.ask(about(f.Entity, f.Key, ""), quoted(period.fact.Value)+" was said for a time at which "+quoted(f.Value)+" held", period.fact.Source.Span)
 	}
 }
 

@@ -150,7 +150,8 @@ type Correction struct {
 //   - What is said of a time before the head held does not replace it: it is filed closed, in its place in the timeline of the
 //     key. Where it outranks what follows it a question says so.
 //   - What had ended when it was said is a past fact, beside the head; where it says that a live fact ended, that
-//     one is closed instead.
+//     one is closed instead. A value of which it is not known when it began or ended gives way to a period that was told with
+//     both ends.
 //   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
 //     or speaks of the past. One that the same extraction contradicts is left to a question, and so is what
 //     it contradicts.
@@ -179,6 +180,11 @@ func Make(in Input) Plan {
 	for _, it := range current { // a value beside a head must see whether the head stays
 		if it.fact.Many {
 			p.add(it)
+		}
+	}
+	for _, it := range slices.Concat(current, past) {
+		if !it.fact.Many {
+			p.clear(it.family())
 		}
 	}
 	p.instruct()

@@ -223,8 +223,8 @@ func (p *planner) late(it *item, head *entry) bool {
 	return it.fact.Position().Before(heldAt(head.fact)) && !p.overrules(it, head) || covers(head.fact, &it.fact)
 }
 
-// overrules reports whether a statement says since when its value holds, said later than what contradicts it, and nothing that
-// is dated stands in between.
+// overrules reports whether a statement says since when its value holds, said later than the head and all that stands in between,
+// none of which is dated.
 func (p *planner) overrules(it *item, head *entry) bool {
 	if !covers(&it.fact, head.fact) {
 		return false
@@ -232,7 +232,7 @@ func (p *planner) overrules(it *item, head *entry) bool {
 	t := p.timeline(it, head)
 	return !slices.ContainsFunc(t.facts[t.at:], func(f *record.Fact) bool {
 		f = p.asPlanned(f)
-		return stay(f) && dated(f)
+		return stay(f) && !covers(&it.fact, f)
 	})
 }
 

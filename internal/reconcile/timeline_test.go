@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // permutations are all orders of n things.
@@ -106,24 +107,27 @@ func TestTimelinesOfAnyOrder(t *testing.T) {
 // of the timelines holds, which world.check tests.
 func TestTimelinesOfRandomStatements(t *testing.T) {
 	t.Parallel()
-	histories := 400
-	if testing.Short() {
-		histories = 100
-	}
-	for seed := range histories {
+	for seed := range testsize.Of(4000) {
 		r := rand.New(rand.NewSource(int64(seed)))
 		w := newWorld()
 		for n := 1; n <= 12; n++ {
 			value := []string{"Rome", "Milan", "Oslo"}[r.Intn(3)]
 			line := "Alice lives_in @location/" + value
 			s := step{day: float64(1 + r.Intn(20)), ref: fmt.Sprint("turn:", n)}
-			from := r.Intn(int(s.day)) // no plans
+			from := r.Intn(20) // it may be a plan
+			if r.Intn(4) == 0 {
+				s.spoken = float64(1 + r.Intn(20))
+			}
 			switch r.Intn(6) {
 			case 0, 1:
 				line += fmt.Sprintf(" from %d", from)
 			case 2:
 				line = "-Alice lives_in " + value
 			}
+			if line[0] != '-' {
+				line += " " + []string{"0.9", "0.9", "0.9", "0.7"}[r.Intn(4)]
+			}
+			s.kind = []record.SourceKind{record.FromTurn, record.FromTurn, record.FromTurn, record.FromUpsert}[r.Intn(4)]
 			s.x = said(line)
 			if len(s.x.Relations) > 0 && r.Intn(2) == 0 && !s.x.Relations[0].Valid.From.IsZero() {
 				s.x.Relations[0].BegunBy = day(float64(from + 1 + r.Intn(5)))

@@ -513,7 +513,7 @@ func settle(t *testing.T, before int) {
 	t.Helper()
 	poll := time.NewTicker(time.Millisecond)
 	defer poll.Stop()
-	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; <-poll.C {
+	for end := time.Now().Add(time.Minute); runtime.NumGoroutine() > before; <-poll.C {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])

@@ -33,6 +33,7 @@ type check func(*Rules, cbor.RawMessage) error
 // Rules are the limits of the store that imports, and those rules about what callers give that the caller of this package
 // has. Every field is set.
 type Rules struct {
+	Now        time.Time
 	TextBytes  int // one text that was said
 	ValueBytes int // one value of a fact
 	NameBytes  int // one name
@@ -44,6 +45,9 @@ type Rules struct {
 	Ontology   func(document []byte) error
 }
 
+// maxAhead is how far the clock of the store that exported may be ahead of this one.
+const maxAhead = 24 * time.Hour
+
 // columnsOf are the columns that each table has in a version of the schema. A row that has another one is refused.
 func columnsOf(schema int) map[string][]column {
 	// Facts, which attributes and relations are.
@@ -52,7 +56,7 @@ func columnsOf(schema int) map[string][]column {
 		{"category", isCategory}, {"scopes", isScopes}, {"labels", maybe(isLabels)}, {"source", isSource},
 		{"confidence", isShare}, {"importance", isShare},
 		{"valid_from", maybe(isTime)}, {"valid_until", maybe(isTime)}, {"told_until", maybe(isTime)},
-		{"known_from", isTime}, {"known_until", maybe(isTime)}, {"recorded_at", isTime}, {"retired_at", maybe(isTime)},
+		{"known_from", isTime}, {"known_until", maybe(isTime)}, {"recorded_at", isStamp}, {"retired_at", maybe(isStamp)},
 		{"supersedes", maybe(isIDText(TableAttribute, TableRelation))}, {"superseded_by", maybe(isIDText(TableAttribute, TableRelation))},
 		{"vector", maybe(isVector)},
 	}
@@ -63,7 +67,7 @@ func columnsOf(schema int) map[string][]column {
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
 		entity = append(entity, column{"name", isName}, column{"category", isCategory}, column{"importance", isShare}, column{"scopes", isAnyScopes},
-			column{"created_at", isTime}, column{"updated_at", isTime})
+			column{"created_at", isStamp}, column{"updated_at", isStamp})
 	}
 	return map[string][]column{
 		TableEmbedder: {
@@ -73,13 +77,13 @@ func columnsOf(schema int) map[string][]column {
 		},
 		TableSession: {
 			{"id", isID(TableSession)}, {"scopes", isAnyScopes}, {"metadata", maybe(isMetadata)}, {"turns", isInteger(0, math.MaxInt32)},
-			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isTime},
-			{"moved_at", maybe(isTime)}, {"closed", maybe(isBool)},
+			{"speaker", maybe(isName)}, {"speakers", maybe(isList(2, record.MaxSpeakers, isName))}, {"created_at", isStamp},
+			{"moved_at", maybe(isStamp)}, {"closed", maybe(isBool)},
 		},
 		TableTurn: {
 			{"id", isID(TableTurn)}, {"session", isID(TableSession)}, {"seq", isInteger(0, math.MaxInt32)}, {"role", isRole},
 			{"speaker", maybe(isName)}, {"content", isSaid},
-			{"spoken_at", isTime}, {"recorded_at", isTime}, {"scopes", isScopes}, {"labels", maybe(isLabels)},
+			{"spoken_at", isTime}, {"recorded_at", isStamp}, {"scopes", isScopes}, {"labels", maybe(isLabels)},
 		},
 		TableChunk: {
 			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)},
@@ -87,44 +91,44 @@ func columnsOf(schema int) map[string][]column {
 			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"scopes", isScopes},
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
 			// Rows of version 1 have these.
-			{"seq", maybe(isInteger(0, math.MaxInt32))}, {"recorded_at", maybe(isTime)},
+			{"seq", maybe(isInteger(0, math.MaxInt32))}, {"recorded_at", maybe(isStamp)},
 		},
 		TableEntity: entity,
 		TableAppearance: {
 			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},
-			{"scopes", isScopes}, {"created_at", isTime}, {"updated_at", isTime},
+			{"scopes", isScopes}, {"created_at", isStamp}, {"updated_at", isStamp},
 		},
 		TableAttribute: append([]column{{"id", isID(TableAttribute)}, {"entity", isID(TableEntity)}}, fact...),
 		TableRelation:  append([]column{{"id", isID(TableRelation)}, {"in", isID(TableEntity)}, {"out", isID(TableEntity)}}, fact...),
 		TableInstruction: {
 			{"id", isID(TableInstruction)}, {"label", isText}, {"description", isValue}, {"active", isBool}, {"head", maybe(isNote)},
 			{"scopes", isScopes}, {"labels", maybe(isLabels)}, {"source", isSource}, {"confidence", isShare}, {"known_from", isTime},
-			{"known_until", maybe(isTime)}, {"recorded_at", isTime}, {"retired_at", maybe(isTime)}, {"vector", maybe(isVector)},
+			{"known_until", maybe(isTime)}, {"recorded_at", isStamp}, {"retired_at", maybe(isStamp)}, {"vector", maybe(isVector)},
 		},
 		TableUncertainty: {
 			{"id", isID(TableUncertainty)}, {"about", isNote}, {"reason", isNote}, {"resolved", isBool}, {"scopes", isScopes}, {"source", isSource},
-			{"recorded_at", isTime},
+			{"recorded_at", isStamp},
 		},
 		TableDecision: {
 			{"id", isID(TableDecision)}, {"session", isIDText(TableSession)}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},
 			{"infer", isOneOf("full", "triples")}, {"extractor", isText}, {"created", isDeeds}, {"closed", isDeeds}, {"reinforced", isDeeds},
-			{"uncertain", isInteger(0, math.MaxInt32)}, {"scopes", isScopes}, {"recorded_at", isTime},
+			{"uncertain", isInteger(0, math.MaxInt32)}, {"scopes", isScopes}, {"recorded_at", isStamp},
 			{"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 		},
 		TablePrincipal: {
 			{"id", isID(TablePrincipal)}, {"name", isRule(func(r *Rules) func(string) error { return r.Name })},
 			{"kind", isOneOf("human", "agent", "service", "unknown")},
-			{"external_id", maybe(isRule(func(r *Rules) func(string) error { return r.ExternalID }))}, {"grants", isGrants}, {"created_at", maybe(isTime)},
+			{"external_id", maybe(isRule(func(r *Rules) func(string) error { return r.ExternalID }))}, {"grants", isGrants}, {"created_at", maybe(isStamp)},
 		},
-		TableGrantHistory: {{"id", isID(TableGrantHistory)}, {"principal", isID(TablePrincipal)}, {"grants", isGrants}, {"at", isTime}},
+		TableGrantHistory: {{"id", isID(TableGrantHistory)}, {"principal", isID(TablePrincipal)}, {"grants", isGrants}, {"at", isStamp}},
 		TableScope: {
-			{"id", isPath}, {"name", isText}, {"description", isNote}, {"created_at", isTime}, {"tombstoned_at", maybe(isTime)},
+			{"id", isPath}, {"name", isText}, {"description", isNote}, {"created_at", isStamp}, {"tombstoned_at", maybe(isStamp)},
 		},
 		TableOntology: {
-			{"id", isID(TableOntology)}, {"document", maybe(isOntology)}, {"created_at", isTime}, {"principal", isText},
+			{"id", isID(TableOntology)}, {"document", maybe(isOntology)}, {"created_at", isStamp}, {"principal", isText},
 		},
 		TableEvent: {
-			{"id", isID(TableEvent)}, {"at", isTime}, {"action", isAction}, {"op", isText}, {"principal", isText}, {"key", maybe(isText)},
+			{"id", isID(TableEvent)}, {"at", isStamp}, {"action", isAction}, {"op", isText}, {"principal", isText}, {"key", maybe(isText)},
 			{"on_behalf_of", maybe(isText)}, {"context", maybe(isText)}, {"target", maybe(isNote)},
 			{"verb", maybe(isOneOf(verbs()...))}, {"paths", isList(0, math.MaxInt, isText)}, {"detail", maybe(isNote)},
 			{"count", maybe(isInteger(0, math.MaxInt32))}, {"newest", maybe(isText)}, {"listed", maybe(isBool)},
@@ -386,6 +390,19 @@ func isTime(_ *Rules, v cbor.RawMessage) error {
 		return fmt.Errorf("the year %d is not in 1 to 9999", at.Year())
 	}
 	return nil
+}
+
+// isStamp is when something was stored, as the clock of the store showed. One that lies ahead would hold the clock of the Context
+// there, which does not go back.
+func isStamp(r *Rules, v cbor.RawMessage) error {
+	if err := isTime(r, v); err != nil {
+		return err
+	}
+	at, err := decoded[surreal.Datetime](v, wire.Tag, "a datetime")
+	if err == nil && at.After(r.Now.Add(maxAhead)) {
+		err = fmt.Errorf("%s is more than a day ahead of the clock", at.UTC().Format(time.RFC3339))
+	}
+	return err
 }
 
 // isID is the id of a record of a table.

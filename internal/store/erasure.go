@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -147,12 +148,27 @@ RETURN $page.map(|$c| $c.id);
 }
 
 func (s *Store) eraseTurns(ctx context.Context, session string) error {
-	for limit := turnPage; ; {
-		out, err := query(ctx, s.conn, `{
-LET $page = SELECT id, bytes::len(<bytes> content) AS size FROM turn WITH INDEX turn_session WHERE session = $conversation LIMIT $limit;
-DELETE $page.map(|$t| $t.id) RETURN NONE;
+	return erasePages(ctx, s.conn, `turn WITH INDEX turn_session WHERE session = $conversation`,
+		map[string]any{"conversation": recordID(session)}, 1, free)
+}
+
+// free is for what nobody else may take over.
+func free(context.Context) error { return nil }
+
+// erasePages deletes the rows that a part of a SELECT names, until fewer than atLeast are left, in statements of as many rows as
+// turnsErased and turnBytes allow. renew is called before each of them.
+func erasePages(ctx context.Context, conn surreal.Conn, from string, vars map[string]any, atLeast int, renew func(context.Context) error) error {
+	vars = maps.Clone(vars)
+	for limit := max(turnPage, atLeast); ; {
+		if err := renew(ctx); err != nil {
+			return err
+		}
+		vars["limit"], vars["at_least"] = limit, atLeast
+		out, err := query(ctx, conn, `{
+LET $page = SELECT id, bytes::len(<bytes> (content ?? '')) AS size FROM `+from+` LIMIT $limit;
+IF array::len($page) >= $at_least { DELETE $page.map(|$t| $t.id) RETURN NONE; };
 RETURN { rows: array::len($page), bytes: math::sum($page.size) };
-}`, map[string]any{"conversation": recordID(session), "limit": limit})
+}`, vars)
 		if err != nil {
 			return err
 		}
@@ -163,6 +179,6 @@ RETURN { rows: array::len($page), bytes: math::sum($page.size) };
 		if err := out.Last(&page); err != nil || page.Rows < limit {
 			return err
 		}
-		limit = max(1, min(turnsErased, 4*limit, turnBytes*page.Rows/max(1, page.Bytes)))
+		limit = max(atLeast, 1, min(turnsErased, 4*limit, turnBytes*page.Rows/max(1, page.Bytes)))
 	}
 }

@@ -148,3 +148,51 @@ func TestErasingASessionInterrupted(t *testing.T) {
 		t.Errorf("turns left: %v", turns)
 	}
 }
+
+// A database with many rows is removed in bounded statements: few rows are left to the one that removes it.
+func TestDatabasesAreDroppedInBoundedStatements(t *testing.T) {
+	t.Parallel()
+	const turns, bound = 1300, 250
+	conn := enginetest.Connect(t, enginetest.Open(t), "store")
+	require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
+	conversations(t, store.New(conn, store.Alone), turns, "gone", "too")
+	watch := &counting{Conn: conn, t: t}
+	enough := errors.New("the database would be removed now")
+	before, steps := 4*turns, 0
+	err := store.DropDatabase(t.Context(), watch, "store", func(context.Context) error {
+		steps++
+		if n := len(watch.sizes); n > 0 {
+			if gone := before - watch.sizes[n-1]; gone > bound {
+				t.Errorf("statement %d deletes %d rows", n, gone)
+			}
+			if before = watch.sizes[n-1]; before <= 2*bound {
+				return enough
+			}
+		}
+		return nil
+	})
+	if !errors.Is(err, enough) || steps < 4*turns/bound {
+		t.Errorf("%d steps: %v", steps, err)
+	}
+}
+
+// However often it is interrupted, and wherever: run again it comes to the same end.
+func TestDroppingADatabaseInterrupted(t *testing.T) {
+	t.Parallel()
+	conn := enginetest.Connect(t, enginetest.Open(t), "store")
+	require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
+	conversations(t, store.New(conn, store.Alone), 300, "gone", "too")
+	cut := errors.New("the line was cut")
+	held := func(context.Context) error { return nil }
+	runs := 0
+	for ; ; runs++ {
+		err := store.DropDatabase(t.Context(), &ending{conn, runs, func() error { return cut }}, "store", held)
+		if err == nil {
+			break
+		}
+		require.ErrorIs(t, err, cut)
+	}
+	if used, err := store.DefineDatabase(t.Context(), conn, "store"); err != nil || used || runs < 3 {
+		t.Errorf("interrupted %d times; something is left: %v, %v", runs, used, err)
+	}
+}

@@ -246,6 +246,12 @@ func (r *Registry) Owner(ctx context.Context, namespace, database string) (Regis
 	return rows[0].registered(), nil
 }
 
+// Deleting returns the Contexts whose deletion has begun and not ended.
+func (r *Registry) Deleting(ctx context.Context) ([]Registered, error) {
+	return selectRows(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM context WHERE state = $deleting`,
+		map[string]any{"deleting": StateDeleting}, registeredRow.registered)
+}
+
 // List returns up to limit Contexts that are ready, in the order of their ids, after the given id.
 func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registered, error) {
 	var rows []registeredRow
@@ -267,13 +273,8 @@ func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registe
 // DefineDatabase makes the database that conn uses, unless it is there, and reports whether there was anything in it: a
 // table, a user or anything else that is defined.
 func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used bool, err error) {
-	// A connection that selected it before it was removed can only read it once it is there again.
-	out, err := query(ctx, conn, "DEFINE DATABASE IF NOT EXISTS `"+name+"`; INFO FOR DB;", nil)
+	defined, err := definitions(ctx, conn, name)
 	if err != nil {
-		return true, err
-	}
-	var defined map[string]map[string]any
-	if err := out.Last(&defined); err != nil {
 		return true, err
 	}
 	for _, things := range defined {
@@ -282,11 +283,15 @@ func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used b
 	return used, nil
 }
 
-// DropDatabase removes a database of the namespace that conn uses, with everything in it.
-func DropDatabase(ctx context.Context, conn surreal.Conn, name string) error {
+// definitions returns what is defined in the database that conn uses, by kind and name, and makes it unless it is there: a
+// connection that selected it before it was removed can only read it once it is there again.
+func definitions(ctx context.Context, conn surreal.Conn, name string) (defined map[string]map[string]any, err error) {
 	// A name cannot be bound to a parameter here; Context validation keeps it to letters, digits, - and _.
-	_, err := query(ctx, conn, "REMOVE DATABASE IF EXISTS `"+name+"`", nil)
-	return err
+	out, err := query(ctx, conn, "DEFINE DATABASE IF NOT EXISTS `"+name+"`; INFO FOR DB;", nil)
+	if err == nil {
+		err = out.Last(&defined)
+	}
+	return defined, err
 }
 
 func expectOne(out surreal.Results, err error, id string) error {

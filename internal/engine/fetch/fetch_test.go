@@ -108,7 +108,7 @@ func isolated(t testing.TB) Options {
 	t.Helper()
 	return Options{
 		CacheDir:    filepath.Join(t.TempDir(), "cache"),
-		IdleTimeout: 20 * time.Second,
+		IdleTimeout: time.Minute,
 		pin:         pinOf(testWasm()),
 		transport:   offline{},
 		npmCommand:  filepath.Join(t.TempDir(), "npm"),

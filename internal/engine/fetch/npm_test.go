@@ -71,8 +71,9 @@ func TestNPM(t *testing.T) {
 func TestNPMLeavesAProcess(t *testing.T) {
 	t.Parallel()
 	o := isolated(t)
-	o.npmCommand = fakeNPM(t, `cp "$0.tgz" x.tgz; exec 3>"$0.fifo"; sleep 5 &`, archiveOf(t, testWasm()))
+	o.npmCommand = fakeNPM(t, `cp "$0.tgz" x.tgz; exec 3>"$0.fifo"; read -r end <"$0.end" &`, archiveOf(t, testWasm()))
 	require.NoError(t, syscall.Mkfifo(o.npmCommand+".fifo", 0o600))
+	require.NoError(t, syscall.Mkfifo(o.npmCommand+".end", 0o600))
 	pipe, err := os.OpenFile(o.npmCommand+".fifo", os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	require.NoError(t, err)
 	defer pipe.Close()
@@ -82,6 +83,9 @@ func TestNPMLeavesAProcess(t *testing.T) {
 	_, err = pipe.Read(make([]byte, 1))
 	require.ErrorIs(t, err, os.ErrDeadlineExceeded) // no end of file: the daemon still has the pipe
 	require.NoError(t, pipe.SetReadDeadline(time.Time{}))
+	end, err := os.OpenFile(o.npmCommand+".end", os.O_WRONLY, 0)
+	require.NoError(t, err)
+	require.NoError(t, end.Close())
 	_, err = pipe.Read(make([]byte, 1))
 	require.ErrorIs(t, err, io.EOF) // it does not outlive the test
 }
@@ -111,7 +115,7 @@ func TestNPMArguments(t *testing.T) {
 // reader sees when they have started, and its end when both are dead.
 func hangingNPM(t *testing.T) (npm string, open func() *os.File) {
 	t.Helper()
-	npm = fakeNPM(t, `echo $$ >"$0.pid"; exec 3>"$0.fifo"; sleep 20 & wait`, nil)
+	npm = fakeNPM(t, `echo $$ >"$0.pid"; exec 3>"$0.fifo"; sleep 120 & wait`, nil)
 	fifo := npm + ".fifo"
 	require.NoError(t, syscall.Mkfifo(fifo, 0o600))
 	return npm, func() *os.File {
@@ -127,7 +131,7 @@ func requireDead(t *testing.T, r *os.File) {
 	t.Helper()
 	require.NotNil(t, r)
 	defer r.Close()
-	require.NoError(t, r.SetReadDeadline(time.Now().Add(10*time.Second)))
+	require.NoError(t, r.SetReadDeadline(time.Now().Add(time.Minute)))
 	n, err := r.Read(make([]byte, 1))
 	require.Zero(t, n)
 	require.ErrorIs(t, err, io.EOF)
@@ -158,21 +162,26 @@ func TestNPMHangs(t *testing.T) {
 	o := isolated(t)
 	cdn := served(t, serve(wasm))
 	o.transport = toServer(cdn.URL, "cdn.jsdelivr.net")
-	npm, open := hangingNPM(t)
+	npm, _ := hangingNPM(t)
+	// Where npm is too slow to start within its time there is no writer, which is as good as dead: this does not wait for one.
+	open := func() *os.File {
+		r, err := os.OpenFile(npm+".fifo", os.O_RDONLY|syscall.O_NONBLOCK, 0)
+		require.NoError(t, err)
+		return r
+	}
 	o.npmCommand, o.npmTimeout = npm, 300*time.Millisecond
-	started := make(chan *os.File, 1)
-	go func() { started <- open() }()
+	pipe := open()
 	m, err := Wasm(t.Context(), o)
 	requireKept(t, o, m, err)
 	require.Equal(t, StageDownload, m.From)
-	requireDead(t, <-started)
+	requireDead(t, pipe)
 
 	o.CacheDir, o.transport = filepath.Join(t.TempDir(), "cache"), offline{}
-	go func() { started <- open() }()
+	pipe = open()
 	_, err = Wasm(t.Context(), o)
 	require.ErrorIs(t, err, ErrStalled)
 	require.Contains(t, err.Error(), "300ms")
-	requireDead(t, <-started)
+	requireDead(t, pipe)
 }
 
 // TestNPMWithoutCacheDirectory: npm works in the system's directory for temporary files then.

@@ -1,0 +1,136 @@
+package spectron
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// failingDatabase answers some statements, and none after them.
+type failingDatabase struct {
+	database
+	left int
+	err  error
+}
+
+type failingConn struct {
+	surreal.Conn
+	of *failingDatabase
+}
+
+func (f *failingDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
+	conn, err := f.database.Connect(ctx, namespace, name)
+	return &failingConn{conn, f}, err
+}
+
+func (f *failingConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
+	if f.of.left--; f.of.left < 0 {
+		return nil, f.of.err
+	}
+	return f.Conn.Query(ctx, sql, vars)
+}
+
+// failAfter lets so many statements of the store through from now on. It returns what heals the store.
+func (m *Manager) failAfter(statements int, err error) (heal func()) {
+	db, registry := m.db, m.registry
+	broken := &failingDatabase{m.db, statements, err}
+	m.db, m.registry = broken, store.NewRegistry(&failingConn{m.control, broken})
+	return func() { m.db, m.registry = db, registry }
+}
+
+// The deletion of a Context is interrupted before its first statement, and after each. Until it has begun the Context is there
+// whole; from then on it is not there for anybody. What is left of it goes when the store is opened again, or when the Context
+// is made anew or deleted once more: not a byte of it is left in the file.
+func TestDeletingAContextInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	full := filepath.Join(dir, "full.db")
+	c := openIn(t, "file://"+full, nil)
+	for range 5 {
+		toErase(t, c)
+	}
+	require.NoError(t, c.mgr.Close(ctx))
+	image, err := os.ReadFile(full)
+	require.NoError(t, err)
+	engine, err := Compiled()
+	require.NoError(t, err)
+	open := func(path string) *Manager {
+		mgr, err := Open(ctx, "file://"+path, &Options{Engine: engine})
+		require.NoError(t, err)
+		return mgr
+	}
+	cut := errors.New("the line was cut")
+	remedies := []func(*testing.T, *Manager, string) *Manager{
+		func(t *testing.T, mgr *Manager, path string) *Manager {
+			require.NoError(t, mgr.Close(ctx))
+			mgr = open(path)
+			left, err := mgr.registry.Deleting(ctx)
+			require.NoError(t, err)
+			if len(left) > 0 {
+				t.Errorf("still being deleted: %+v", left)
+			}
+			return mgr
+		},
+		func(t *testing.T, mgr *Manager, _ string) *Manager {
+			made, err := mgr.CreateContext(ctx, "test", ContextSpec{})
+			require.NoError(t, err)
+			if rows := made.state.view.Load().Stats(); rows.Chunks > 0 || rows.Sessions > 0 {
+				t.Errorf("a new Context has %+v", rows)
+			}
+			return mgr
+		},
+		func(t *testing.T, mgr *Manager, _ string) *Manager {
+			require.NoError(t, mgr.DeleteContext(ctx, "test"))
+			return mgr
+		},
+	}
+	after := 0
+	for interrupted := true; interrupted; after++ {
+		t.Run(fmt.Sprint(after), func(t *testing.T) {
+			path := filepath.Join(dir, fmt.Sprint(after, ".db"))
+			require.NoError(t, os.WriteFile(path, image, 0o600))
+			mgr := open(path)
+			heal := mgr.failAfter(after, cut)
+			err := mgr.DeleteContext(ctx, "test")
+			heal()
+			if interrupted = err != nil; interrupted {
+				require.ErrorIs(t, err, cut)
+			}
+			page, err := mgr.ListContexts(ctx, "", 0)
+			require.NoError(t, err)
+			begun := len(page.Contexts) == 0
+			if begun != (after > 1) {
+				t.Errorf("deletion begun: %v", begun)
+			}
+			c, err := mgr.Context(ctx, "test")
+			if begun != errors.Is(err, ErrNotFound) {
+				t.Errorf("a handle: %v", err)
+			}
+			if !begun {
+				require.NoError(t, err)
+				if n := c.state.view.Load().Stats().Chunks; n != 400 {
+					t.Errorf("%d texts are there", n)
+				}
+			} else if interrupted {
+				mgr = remedies[after%len(remedies)](t, mgr, path)
+			}
+			require.NoError(t, mgr.Close(ctx))
+			if b, err := os.ReadFile(path); err != nil || bytes.Contains(b, []byte("zgone")) == begun {
+				t.Errorf("its texts are in the file: %v, %v", !begun, err)
+			}
+		})
+	}
+	if after < 12 {
+		t.Errorf("%d statements delete 800 rows", after)
+	}
+}
