@@ -93,8 +93,9 @@ type RememberRequest struct {
 	// the session ("my name is Alice"), or the only one who did in these scopes; where several people speak in the session,
 	// what "I" says of itself is an uncertainty.
 	Speaker string
-	// Scopes is where it belongs; empty: the session's, and for a new session everywhere that the caller may write, as one
-	// clause; for the operator that is {{"/"}}. A scope that is not registered is, when the caller holds scope:create there.
+	// Scopes is where it belongs; empty: the session's, as far as the caller may write there, and for a new session everywhere
+	// that the caller may write, as one clause; for the operator that is {{"/"}}. A scope that is not registered is, when the
+	// caller holds scope:create there.
 	Scopes Scopes
 	// Labels are "key=value" tags to filter by; at most 16.
 	Labels []string
