@@ -301,6 +301,13 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 		for statements := 0; !done; statements++ {
 			url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 			c := openIn(t, url, nil)
+			left := 1 << 30
+			c.failing(func() error { // before there is a key, whose use is recorded behind calls
+				if left--; left < 0 {
+					return broken
+				}
+				return nil
+			})
 			session := toErase(t, c)
 			_, err := c.Memory().Remember(ctx, RememberRequest{Text: "zkept there.", Scopes: Scopes{{"org/kept"}}, SessionID: session, Infer: InferNone})
 			require.NoError(t, err)
@@ -310,13 +317,7 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			require.NoError(t, err)
 			caller, err := c.mgr.Authenticate(ctx, key.Secret)
 			require.NoError(t, err)
-			left := statements
-			c.failing(func() error {
-				if left--; left < 0 {
-					return broken
-				}
-				return nil
-			})
+			left = statements
 			err = caller.Sessions().Delete(ctx, session)
 			if done = err == nil; !done {
 				require.ErrorIs(t, err, broken)
