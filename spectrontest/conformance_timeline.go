@@ -2,6 +2,7 @@ package spectrontest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +64,20 @@ func timelinesHaveOneValueAtATime(s *trial) {
 	h = s.main()
 	same(s, "Carl in March", h.answers("lives_in", spectron.RecallRequest{Query: question("Carl"), ValidAt: morning(3, 1)}), []string{"Berlin"})
 	same(s, "Carl in June", h.answers("lives_in", spectron.RecallRequest{Query: question("Carl"), ValidAt: morning(6, 1)}), []string{"Lisbon"})
+
+	// What is no longer so ends when that was said, although another value has followed since.
+	s.remember(spectron.RememberRequest{Text: "Mia lives in Oslo.", SpokenAt: year(2016)})
+	s.remember(spectron.RememberRequest{Text: "Mia lives in Rome.", SpokenAt: year(2022)})
+	s.remember(spectron.RememberRequest{Text: "Mia no longer lives in Oslo.", SpokenAt: year(2019)})
+	h = s.main()
+	for y, city := range map[int]string{2018: "Oslo", 2020: "", 2023: "Rome"} {
+		for name, req := range map[string]spectron.RecallRequest{"in": {ValidAt: year(y)}, "as of": {AsOf: year(y)}} {
+			req.Query = question("Mia")
+			if got := h.answers("lives_in", req); city == "" && slices.Contains(got, "Oslo") || city != "" && !slices.Equal(got, []string{city}) {
+				s.Errorf("Mia %s %d: %q", name, y, got)
+			}
+		}
+	}
 
 	// What is said of a year holds from some time in it, not before what was said to hold in it.
 	s.remember(spectron.RememberRequest{Text: "Ines lives in Porto.", SpokenAt: time.Date(2020, 3, 1, 9, 0, 0, 0, time.UTC)})

@@ -85,6 +85,34 @@ func (p *planner) end(n end) {
 				e.until = clamp(latest(e.until, e.fact.Position()), e.fact.Valid)
 			}
 		}
+		p.endStay(n, fam)
+	}
+}
+
+// endStay is for an invalidation that comes late: it shortens the stay, of those that are closed, which would hold at that time.
+func (p *planner) endStay(n end, fam family) {
+	when := n.At
+	if when.IsZero() {
+		when = p.in.Spoken
+	}
+	facts := p.history(fam)
+	for i := position(facts, when) - 1; i >= 0; i-- {
+		f := p.asPlanned(facts[i])
+		if !stay(f) {
+			continue
+		}
+		switch {
+		case !n.hits(f, f.SameAs()), heldAt(f).After(when), !f.Valid.Until.IsZero() && !f.Valid.Until.After(when):
+		case rank(f.Source.Kind) > p.rank:
+			p.outranked(p.filed(f), n.Span)
+		default:
+			e := p.filed(f)
+			e.cut(when)
+			if until := latest(p.in.Observed, f.Known.From); until.Before(f.Known.Until) {
+				e.change().Known.Until = until
+			}
+		}
+		return
 	}
 }
 

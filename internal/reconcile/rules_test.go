@@ -306,6 +306,21 @@ var rules = []rule{
 		facts: []string{`1 Alice lives_in Rome valid -3 known 1-5`},
 	},
 	{
+		name: "no longer, of what another value has followed since",
+		steps: []step{{day: 1, text: words, x: said("Alice lives_in @location/Rome")},
+			{day: 9, text: words, x: said("Alice lives_in @location/Milan")},
+			{day: 4, text: words, x: said("-Alice lives_in Rome")}},
+		facts: []string{`1 Alice lives_in Rome valid -4 known 1-4 by 2`, `2 Alice lives_in Milan valid 9- for 1`},
+	},
+	{
+		name: "no longer, of a day before it was said to hold once more",
+		steps: []step{{day: 1, text: words, x: said("Alice lives_in @location/Rome")},
+			{day: 6, text: words, x: said("Alice lives_in @location/Rome")},
+			{day: 9, text: words, x: said("Alice lives_in @location/Milan")},
+			{day: 4, text: words, x: said("-Alice lives_in Rome")}},
+		facts: []string{`1 Alice lives_in Rome valid -9 known 1-9 by 2`, `2 Alice lives_in Milan valid 9- for 1`},
+	},
+	{
 		name: "no longer any",
 		steps: []step{{day: 1, text: words, x: said("Alice likes @topic/jazz", "Alice likes @topic/blues")},
 			{day: 2, text: words, x: said("-Alice likes")}},
