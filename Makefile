@@ -24,7 +24,7 @@ static: ## staticcheck, at the version in go.mod
 
 test: ## all tests in full size under the race detector; fetches the engine the first time
 	@echo "== go test"
-	SPECTRON_LONG=1 $(GO) test -race -timeout 19m ./...
+	SPECTRON_LONG=1 $(GO) test -race -timeout 23m ./...
 
 fuzz: ## each fuzz target for half a minute
 	@for pkg in $$($(GO) list ./...); do \

@@ -18,7 +18,7 @@ import (
 // Whatever was written, forgotten, deleted and granted: what was exported is imported, and is the same.
 func TestEveryExportIsImported(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(testsize.Of(10)) {
+	for seed := range uint64(testsize.Of(8)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()

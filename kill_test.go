@@ -165,7 +165,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
 	var runs []written
 	operations := 0
-	for run := range testsize.Of(110) {
+	for run := range testsize.Of(100) {
 		w := killWriter(t, path, run, random)
 		operations += w.done
 		runs = append(runs, w)

@@ -145,7 +145,7 @@ func TestLeakNames(t *testing.T) {
 // TestLeakNamesGenerated makes many small worlds of the same few names.
 func TestLeakNamesGenerated(t *testing.T) {
 	t.Parallel()
-	worlds := testsize.Of(20)
+	worlds := testsize.Of(12)
 	sets := []spectron.Scopes{
 		{{"org/acme"}}, {{"org/acme"}}, {{"org/acme"}}, {{"org/acme/user/a"}}, {{"org/acme", "org/beta"}}, {{"org"}}, {{"/"}}, {{"org/beta"}},
 		{{"org/acme"}, {"org/beta"}}, {{"org/acme/user/a", "org/beta"}, {"org/acme"}},

@@ -45,7 +45,7 @@ type model struct {
 // step, now and as of every step before.
 func TestAgainstModel(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(testsize.Of(10)) {
+	for seed := range uint64(testsize.Of(8)) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			walk(t, rand.New(rand.NewPCG(seed, 2026)), 60)

@@ -71,7 +71,7 @@ func found(t *testing.T, c *Context, query string) []string {
 // without a look at any of them.
 func TestThousandsOfContexts(t *testing.T) {
 	t.Parallel()
-	n := testsize.Of(500)
+	n := testsize.Of(300)
 	ctx := context.Background()
 	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 	opts := Options{MaxOpenContexts: max(n/100, 2), Durability: DurabilityRelaxed}
@@ -209,7 +209,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 // Any sequence of calls gives the same on a store that keeps no Context in memory, on one that keeps one, and without a limit.
 func TestEvictionChangesNoAnswer(t *testing.T) {
 	t.Parallel()
-	calls := testsize.Of(300)
+	calls := testsize.Of(240)
 	run := func(max int) []string {
 		clock, ids := &manualClock{time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}, 0
 		mgr := openLimited(t, "mem://", Options{
