@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
+	"github.com/spectron-go/spectron/internal/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
@@ -59,9 +60,12 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// slow reports whether the race detector is on: then every test takes four times as long, and "file" and "http" leave out
-// what "file-reopened" and "ws" test above the store.
+// slow reports whether tests are to take a tenth of their work, or the race detector is on, under which each takes four times as
+// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store.
 func slow() bool {
+	if !testsize.Long() {
+		return true
+	}
 	info, ok := debug.ReadBuildInfo()
 	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
