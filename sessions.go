@@ -182,7 +182,8 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	return out, nil
 }
 
-// Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay.
+// Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay,
+// with the words that they quote.
 // What of it belongs elsewhere as well, or only elsewhere, where the caller may not read, stays there and nothing is said of it.
 // It is gone for the caller at once; its rows are removed in many small steps, which go on when ctx ends first (ErrTimeout) and
 // are finished after a crash, when the Context is opened. Called again, Delete finishes what is left. Once it has returned, the
