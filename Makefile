@@ -34,4 +34,4 @@ fuzz: ## each fuzz target for half a minute
 	done
 
 bench: ## the benchmarks of BENCHMARKS.md
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile ./internal/surreal/remote ./internal/dump ./internal/recall ./internal/authz ./internal/secret
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile ./internal/surreal/remote ./internal/dump ./internal/recall ./internal/authz ./internal/secret ./internal/scope ./internal/sorted ./internal/ingest

@@ -15,35 +15,16 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// failingDatabase answers some statements, and none after them.
-type failingDatabase struct {
-	database
-	left int
-	err  error
-}
-
-type failingConn struct {
-	surreal.Conn
-	of *failingDatabase
-}
-
-func (f *failingDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := f.database.Connect(ctx, namespace, name)
-	return &failingConn{conn, f}, err
-}
-
-func (f *failingConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
-	if f.of.left--; f.of.left < 0 {
-		return nil, f.of.err
-	}
-	return f.Conn.Query(ctx, sql, vars)
-}
-
 // failAfter lets so many statements of the store through from now on. It returns what heals the store.
 func (m *Manager) failAfter(statements int, err error) (heal func()) {
 	db, registry := m.db, m.registry
-	broken := &failingDatabase{m.db, statements, err}
-	m.db, m.registry = broken, store.NewRegistry(&failingConn{m.control, broken})
+	fail := func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
+		if statements--; statements < 0 {
+			return nil, err
+		}
+		return run()
+	}
+	m.db, m.registry = &tappedDatabase{m.db, fail}, store.NewRegistry(&tappedConn{m.control, fail})
 	return func() { m.db, m.registry = db, registry }
 }
 

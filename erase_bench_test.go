@@ -15,29 +15,18 @@ import (
 	"github.com/spectron-go/spectron/internal/testsize"
 )
 
-// timedDatabase notes the longest statement.
-type timedDatabase struct {
-	database
-	mu      sync.Mutex
-	longest time.Duration
+// longest notes the longest statement of a database.
+type longest struct {
+	mu   sync.Mutex
+	took time.Duration
 }
 
-type timedConn struct {
-	surreal.Conn
-	of *timedDatabase
-}
-
-func (d *timedDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := d.database.Connect(ctx, namespace, name)
-	return &timedConn{conn, d}, err
-}
-
-func (c *timedConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
+func (l *longest) tap(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
 	began := time.Now()
-	out, err := c.Conn.Query(ctx, sql, vars)
-	c.of.mu.Lock()
-	defer c.of.mu.Unlock()
-	c.of.longest = max(c.of.longest, time.Since(began))
+	out, err := run()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.took = max(l.took, time.Since(began))
 	return out, err
 }
 
@@ -69,7 +58,7 @@ func BenchmarkErase(b *testing.B) {
 						if store == "file" {
 							url = "file://" + filepath.Join(b.TempDir(), "agent.db")
 						}
-						mgr, c, session := manyTurns(b, url, what.turns)
+						mgr, c, session, timed := manyTurns(b, url, what.turns)
 						other, err := mgr.EnsureContext(ctx, "other", ContextSpec{})
 						require.NoError(b, err)
 						if what.name != "context" {
@@ -79,14 +68,13 @@ func BenchmarkErase(b *testing.B) {
 						if load == "busy" {
 							stop = rememberMeanwhile(b, other)
 						}
-						timed := mgr.db.(*timedDatabase)
 						timed.mu.Lock()
-						timed.longest = 0
+						timed.took = 0
 						timed.mu.Unlock()
 						b.StartTimer()
 						err = what.erase(c, session)
 						b.StopTimer()
-						wait, statement = max(wait, stop()), max(statement, timed.longest)
+						wait, statement = max(wait, stop()), max(statement, timed.took)
 						require.NoError(b, err)
 						require.NoError(b, mgr.Close(ctx))
 						b.StartTimer()
@@ -100,14 +88,15 @@ func BenchmarkErase(b *testing.B) {
 }
 
 // manyTurns opens a store whose statements are timed, with a session of n turns at org/gone.
-func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string) {
+func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string, *longest) {
 	b.Helper()
 	ctx := context.Background()
 	engine, err := Compiled()
 	require.NoError(b, err)
 	mgr, err := Open(ctx, url, &Options{Engine: engine})
 	require.NoError(b, err)
-	mgr.db = &timedDatabase{database: mgr.db}
+	timed := new(longest)
+	mgr.db = &tappedDatabase{mgr.db, timed.tap}
 	c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
 	require.NoError(b, err)
 	session := ""
@@ -122,7 +111,7 @@ func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string) {
 		require.NoError(b, err)
 		session = out.SessionID
 	}
-	return mgr, c, session
+	return mgr, c, session, timed
 }
 
 // rememberMeanwhile remembers one text after the other at org/kept, until stop is called, which returns the longest wait.

@@ -29,24 +29,16 @@ const (
 	eraserKills = "SPECTRON_TEST_ERASER_KILLS"
 )
 
-// faulty calls fault before each statement that begins an erasure, deletes something, or ends one.
-type faulty struct {
-	surreal.Conn
-	fault func() error
-}
-
-func (f *faulty) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
-	if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
-		if err := f.fault(); err != nil {
-			return nil, err
-		}
-	}
-	return f.Conn.Query(ctx, sql, vars)
-}
-
-// failing lets the Context's statements go through fault.
+// failing calls fault before each statement of the Context that begins an erasure, deletes something, or ends one.
 func (c *Context) failing(fault func() error) {
-	c.state.store = store.New(&faulty{c.state.conn, fault}, c.mgr.writers())
+	c.state.store = store.New(&tappedConn{c.state.conn, func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
+		if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
+			if err := fault(); err != nil {
+				return nil, err
+			}
+		}
+		return run()
+	}}, c.mgr.writers())
 }
 
 // What is erased in many statements, by what it is called with.

@@ -18,7 +18,32 @@ import (
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
+
+// tap stands between a database and who asks it: run does what the statement would do.
+type tap func(sql string, run func() (surreal.Results, error)) (surreal.Results, error)
+
+// tappedDatabase has a tap on each of its connections.
+type tappedDatabase struct {
+	database
+	tap tap
+}
+
+func (d *tappedDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
+	conn, err := d.database.Connect(ctx, namespace, name)
+	return &tappedConn{conn, d.tap}, err
+}
+
+// tappedConn is one of them.
+type tappedConn struct {
+	surreal.Conn
+	tap tap
+}
+
+func (c *tappedConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
+	return c.tap(sql, func() (surreal.Results, error) { return c.Conn.Query(ctx, sql, vars) })
+}
 
 // ledger is what writers were told: which texts were stored, and of which they do not know.
 type ledger struct {

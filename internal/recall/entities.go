@@ -339,10 +339,10 @@ func (c *collector) sorted() []*record.Fact {
 func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
 	reach, key := q.Filter.Reach(), e.Key()
 	joined := v.about(reach, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
-		return f.Key == record.Account && f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
+		return f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
 	})
 	itself = len(joined) == 0 || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
-		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || f.Known.From.Before(q.Filter.AsOf))
+		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || !f.Known.From.After(q.Filter.AsOf))
 	})) > 0
 	if itself {
 		meant = append(meant, e)

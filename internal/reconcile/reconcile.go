@@ -153,8 +153,8 @@ type Correction struct {
 //     one is closed instead. A value of which it is not known when it began or ended gives way to a period that was told with
 //     both ends.
 //   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
-//     or speaks of the past. One that the same extraction contradicts is left to a question, and so is what
-//     it contradicts.
+//     or speaks of the past. One that comes late shortens the closed stay that it falls into, unless its value was said to
+//     hold again after that. One that the same extraction contradicts is left to a question, and so is what it contradicts.
 //   - A speaker who says a name becomes the subject of what was known of the unnamed speaker. One whom the caller names
 //     stays who that is: what the text says is another name for that person, and nothing goes over.
 func Make(in Input) Plan {
