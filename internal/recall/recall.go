@@ -36,6 +36,11 @@ type Query struct {
 	Now     time.Time
 	AllHits bool // near-duplicates take a place each
 
+	Semantic       bool // Embed knows of meaning
+	Words, Vectors float64
+	Without        []index.Signal
+	MinRelevance   float64
+
 	self []record.EntityRef // who "I" in the question can be, when it says so
 }
 
@@ -50,6 +55,16 @@ type Hit struct {
 	Instruction *record.Instruction
 	Spoken      *record.Chunk // a piece of the turn that a fact or instruction came from, if that is still there
 	Duplicates  []string
+	Relevance   float64
+	Why         index.Why
+	Turns       []Turn // those that take one place with it
+}
+
+// Turn is one of the turns of a hit, as far as its pieces were found.
+type Turn struct {
+	ID       string
+	Text     string
+	SpokenAt time.Time
 }
 
 // Result is the answer to a query.
@@ -68,7 +83,11 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	if err != nil || len(out.Hits) > 0 {
 		return out, err
 	}
-	search := index.Query{Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits}
+	said := words(q.Text)
+	search := index.Query{
+		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
+		Dates: datesOf(said, q.Now), When: asksWhen(said), Without: q.Without,
+	}
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
 		if search.Vector, err = q.Embed(); err != nil {
@@ -203,10 +222,28 @@ func weakness(found []index.Hit) string {
 func (v *View) hits(found []index.Hit) []Hit {
 	out := make([]Hit, 0, len(found))
 	for _, f := range found {
-		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates}
+		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
 		h.Chunk, h.Fact, h.Instruction = v.chunks[f.ID], v.facts[f.ID], v.instructions[f.ID]
+		h.Turns = v.turnsIn(f.Rows)
 		v.origin(&h)
 		out = append(out, h)
+	}
+	return out
+}
+
+// turnsIn are the turns that chunks are pieces of.
+func (v *View) turnsIn(chunks []string) []Turn {
+	var out []Turn
+	for _, id := range chunks {
+		c := v.chunks[id]
+		if c == nil {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].ID == c.Turn {
+			out[n-1].Text += c.Text
+			continue
+		}
+		out = append(out, Turn{c.Turn, c.Text, c.SpokenAt})
 	}
 	return out
 }
@@ -257,7 +294,7 @@ func (v *View) selves(filter index.Filter) []record.EntityRef {
 }
 
 func factHit(f *record.Fact, score float64) Hit {
-	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Fact: f}
+	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Relevance: score, Fact: f}
 }
 
 // readable applies a filter to a fact that was read from the graph, as the index does to what it searches.
