@@ -40,8 +40,8 @@ type voice struct {
 }
 
 // typed reports whether the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
-func (l *lane) typed(docs []*doc) bool {
-	return !docs[l.docs[0]].entry.Occurred.Equal(docs[l.docs[len(l.docs)-1]].entry.Occurred)
+func (ix *Index) typed(docs []uint32) bool {
+	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
 }
 
 // talk reports whether several people speak.
@@ -66,6 +66,9 @@ func (ix *Index) enter(id uint32, d *doc) {
 	l.docs = slices.Insert(l.docs, at, id)
 	d.lane, d.voice = l, ix.voiceIn(l, e)
 	d.voice.turns++
+	if e.Speaker != "" {
+		d.voice.id = ix.speakers.add(e.Speaker, d.half, ix.tokenise)
+	}
 	ix.renumber(l, at)
 }
 
@@ -110,9 +113,6 @@ func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
 		}
 	}
 	v := &voice{role: e.Role, speaker: e.Speaker}
-	if e.Speaker != "" {
-		v.id = ix.speakers.add(e.Speaker, l.key.half, ix.tokenise)
-	}
 	l.voices = append(l.voices, v)
 	return v
 }
@@ -121,12 +121,11 @@ func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
 func (ix *Index) silence(l *lane, d *doc) {
 	v := d.voice
 	d.lane, d.voice = nil, nil
-	if v.turns--; v.turns > 0 {
-		return
-	}
-	l.voices = slices.DeleteFunc(l.voices, func(o *voice) bool { return o == v })
 	if v.speaker != "" {
 		ix.speakers.remove(v.id, l.key.half)
+	}
+	if v.turns--; v.turns == 0 {
+		l.voices = slices.DeleteFunc(l.voices, func(o *voice) bool { return o == v })
 	}
 }
 

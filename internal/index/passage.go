@@ -4,115 +4,136 @@ import "slices"
 
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
-	lane  *lane
-	docs  []uint32 // in the order of the lane
+	lane  *lane    // of turns; nil of other rows, and of gaps
+	docs  []uint32 // in the order of the lane; none in a gap
 	words int
-	at    int // of its first weight in the weights of the search
 
 	lead    uint32  // the row that stands for it
 	found   bool    // it may be a hit
 	lexical float64 // see rank
 	cosine  float64
 	score   float64
-	covered float64 // 0 to 1: the part of the question, in idf, that it answers
+	covered float64 // 0 to 1: the part of the question, in idf, that it has the words of
 	why     Why
 }
 
-// laneView is a lane as a search sees it.
-type laneView struct {
-	docs []uint32
-	at   []int // places of rows in docs, when the search does not see all of the lane
-}
-
-// gather makes units of candidates: of those in a conversation with what was said around them. Each row is in one unit.
+// gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
 func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
-	s.units = s.units[:0]
-	s.docs = s.docs[:0]
+	s.passages, s.alone, s.touched = s.passages[:0], s.alone[:0], s.touched[:0]
 	clear(s.lanes)
-	s.laneOrder = s.laneOrder[:0]
 	for _, id := range candidates {
-		d := ix.docs[id]
-		if d.lane == nil {
-			s.docs = append(s.docs, id)
+		l := ix.docs[id].lane
+		if l == nil {
+			s.alone = append(s.alone, id)
 			continue
 		}
-		places, ok := s.lanes[d.lane]
-		if !ok {
-			s.laneOrder = append(s.laneOrder, d.lane)
+		ids, known := s.lanes[l]
+		if !known {
+			s.touched = append(s.touched, l)
 		}
-		s.lanes[d.lane] = append(places, id)
+		s.lanes[l] = append(ids, id)
 	}
-	alone := len(s.docs)
-	for i := range alone {
-		s.units = append(s.units, passage{docs: s.docs[i : i+1 : i+1], words: int(ix.docs[s.docs[i]].length)})
+	for i, id := range s.alone {
+		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	for _, l := range s.laneOrder {
+	for _, l := range s.touched {
 		ix.around(s, q, l, s.lanes[l])
 	}
 }
 
-// around adds the units of a lane that have a candidate or stand near one, in order, with a gap in between where they do not.
+// around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
+// follow each other.
 func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
-	docs := l.docs
+	docs, places := l.docs, s.places[:0]
 	if s.selection.timed {
 		docs = slices.DeleteFunc(slices.Clone(docs), func(id uint32) bool { return !s.selection.known.has(id) })
-	}
-	places := make([]int, len(candidates))
-	for i, id := range candidates {
-		if s.selection.timed {
-			places[i] = slices.Index(docs, id)
-		} else {
-			places[i] = ix.docs[id].at
+		for i, id := range docs {
+			if slices.Contains(candidates, id) {
+				places = append(places, i)
+			}
 		}
+	} else {
+		for _, id := range candidates {
+			places = append(places, ix.docs[id].at)
+		}
+		slices.Sort(places)
 	}
-	slices.Sort(places)
-	utterances := l.talk() && l.typed(ix.docs) && !q.without(Utterances)
+	s.places = places
+	utterances := l.talk() && ix.typed(docs) && !q.without(Utterances)
 	begins := func(i int) bool {
-		d, before := ix.docs[docs[i]], ix.docs[docs[max(0, i-1)]]
-		return i == 0 || d.entry.Turn != before.entry.Turn && (d.opens || !utterances)
+		d := ix.docs[docs[i]]
+		return i == 0 || d.entry.Turn != ix.docs[docs[i-1]].entry.Turn && (d.opens || !utterances)
 	}
-	reach := reachUnits
+	around := reach
 	if !l.talk() || q.without(Neighbours) {
-		reach = 0
+		around = 0
 	}
-	end := 0 // of the units so far
-	for _, p := range places {
-		if p < end && reach == 0 {
-			continue
-		}
-		from := p
-		for n := 0; from > end; from-- {
+	end := 0 // of what is in a passage
+	for i, p := range places {
+		from, n := p, 0
+		for ; from > end && !(begins(from) && n == around); from-- {
 			if begins(from) {
-				if n == reach {
-					break
-				}
 				n++
 			}
 		}
-		n, to := 0, p+1
-		for ; to < len(docs); to++ {
+		to := p + 1
+		for n = 0; to < len(docs) && !(begins(to) && n == around); to++ {
 			if begins(to) {
-				if n == reach {
-					break
-				}
 				n++
 			}
 		}
 		if to <= end {
 			continue
 		}
-		if from = max(from, end); from > end || end == 0 {
-			s.units = append(s.units, passage{}) // a gap
+		if from > end || i == 0 {
+			s.passages = append(s.passages, passage{})
 		}
-		for i := from; i < to; {
-			j, words := i+1, int(ix.docs[docs[i]].length)
-			for j < to && !begins(j) {
-				words += int(ix.docs[docs[j]].length)
-				j++
+		for from = max(from, end); from < to; {
+			next, words := from+1, int(ix.docs[docs[from]].length)
+			for ; next < to && !begins(next); next++ {
+				words += int(ix.docs[docs[next]].length)
 			}
-			s.units = append(s.units, passage{lane: l, docs: docs[i:j:j], words: words})
-			i = j
+			s.passages = append(s.passages, passage{lane: l, docs: docs[from:next:next], words: words})
+			from = next
 		}
 		end = to
 	}
+}
+
+// leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.
+func (ix *Index) leadOf(s *scratch, p *passage) {
+	best := -1.0
+	for _, id := range p.docs {
+		if s.selection.perRow && !s.selection.allowed.has(id) {
+			continue
+		}
+		own := 0.0
+		if len(p.docs) > 1 {
+			own = ix.own(s, ix.docs[id])
+		}
+		if own > best {
+			best, p.lead, p.found = own, id, true
+		}
+	}
+}
+
+// own is what a row scores by its own words.
+func (ix *Index) own(s *scratch, d *doc) (sum float64) {
+	s.carried = zeroed(s.carried, len(s.asked))
+	s.lookup.occurrences(d, s.carried)
+	s.bm25Of(s.carried, int(d.length), s.average())
+	for _, w := range s.carried {
+		sum += w
+	}
+	return sum
+}
+
+// zeroed returns n zeros in the memory of a slice where that suffices.
+func zeroed(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }

@@ -47,6 +47,10 @@ type Query struct {
 	When  bool
 	// Without leaves signals out.
 	Without []Signal
+	// MinRelevance leaves out what answers less of the question.
+	MinRelevance float64
+	// All keeps what is far behind the best.
+	All bool
 	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
 	// place and the others stand in its Duplicates.
 	IncludeDuplicates bool
@@ -86,19 +90,19 @@ type scratch struct {
 
 	asked      []asked
 	lookup     lookup
-	attainable float64 // see weigh
-	missing    float64 // what of it no row has
-	besides    bool    // the question has words beside the names of speakers
-	even       bool    // people talk with each other
-	named      map[uint32]bool
+	attainable float64         // see weigh
+	missing    float64         // what of it no row has
+	unrelated  float64         // see background
+	named      map[uint32]bool // speakers
 
-	units     []passage
-	docs      []uint32
-	lanes     map[*lane][]uint32
-	laneOrder []*lane
-	weights   []float64 // by unit and term
-	borrowed  []float64
-	carried   []float64
+	passages []passage
+	alone    []uint32           // candidates that no lane has
+	lanes    map[*lane][]uint32 // the others
+	touched  []*lane            // in order
+	places   []int
+	weights  []float64 // by passage and term
+	borrowed []float64 // as weights
+	carried  []float64 // by term
 
 	seen       bitmap
 	candidates []uint32
@@ -221,35 +225,23 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	if scan {
 		nearest = ix.endScan(s, workers, &wg)
 	}
+	s.background(q, nearest)
 	more = len(lexical) == q.Pool || len(nearest) == q.Pool
 	switch q.Mode {
 	case Lexical:
-		ix.plain(s, lexical, false)
+		ix.plain(s, lexical, q)
 	case Vector:
-		ix.plain(s, nearest, true)
+		ix.plain(s, nearest, q)
 	default:
+		if !scan {
+			vector = nil
+		}
 		ix.gather(s, q, ix.union(s, lexical, nearest))
 		ix.rank(s, q)
-		ix.fuse(s, q, words, vectors, vector)
+		ix.fuse(s, words, vectors, vector)
 	}
-	return ix.results(s, q, vector), more
-}
-
-// weights are those of the legs.
-func (q *Query) weights(s *scratch) (words, vectors float64) {
-	switch {
-	case q.Mode == Lexical:
-		return 1, 0
-	case q.Mode == Vector:
-		return 0, 1
-	case q.Words > 0 || q.Vectors > 0:
-		return q.Words, q.Vectors
-	case q.Semantic:
-		return 1, semanticWeight
-	case s.attainable == 0:
-		return 1, spellingWeight
-	}
-	return 1, spellingWeight * s.missing / s.attainable
+	hits, done := ix.results(s, q)
+	return hits, more && !done
 }
 
 // startScan begins to compare the vectors, on other cores as well, and returns how many do it.
@@ -295,8 +287,8 @@ func (s *scratch) release() {
 	s.clearScores()
 	s.scanner.query = nil
 	clear(s.lanes)
-	clear(s.laneOrder)
-	clear(s.units[:cap(s.units)])
+	clear(s.touched)
+	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {
 		kept := s.workers[i].sieve.kept

@@ -23,13 +23,13 @@ type speaker struct {
 	in     sorted.List[heard] // by half
 }
 
-// heard is how many lanes of a half a speaker has turns in.
+// heard is how many turns of a half are a speaker's.
 type heard struct {
 	half  uint32
-	lanes int
+	turns int
 }
 
-// add counts a lane in which the speaker has turns.
+// add counts a turn of the speaker.
 func (s *speakers) add(name string, half uint32, tokenise func(string) []string) uint32 {
 	id, ok := s.ids[name]
 	if !ok {
@@ -50,7 +50,7 @@ func (s *speakers) add(name string, half uint32, tokenise func(string) []string)
 	if !ok {
 		in.Insert(at, heard{half, 1})
 	} else {
-		in.At(at).lanes++
+		in.At(at).turns++
 	}
 	return id
 }
@@ -59,8 +59,8 @@ func (s *speakers) add(name string, half uint32, tokenise func(string) []string)
 func (s *speakers) remove(id, half uint32) {
 	sp := &s.all[id]
 	at, _ := sp.in.Search(func(c *heard) int { return cmp.Compare(c.half, half) })
-	if c := sp.in.At(at); c.lanes > 1 {
-		c.lanes--
+	if c := sp.in.At(at); c.turns > 1 {
+		c.turns--
 		return
 	}
 	sp.in.Delete(at)
@@ -79,22 +79,26 @@ func (s *speakers) remove(id, half uint32) {
 	s.free = append(s.free, id)
 }
 
-// speaks reports whether any turn of the speaker is in a selected half.
-func (sel *selection) speaks(sp *speaker) bool {
+// spoken is how many of the selected turns are a speaker's.
+func (ix *Index) spoken(sel *selection, id uint32) (turns int) {
+	if sel.timed {
+		return sel.spoke[id]
+	}
+	sp := &ix.speakers.all[id]
 	if len(sel.halves) < sp.in.Len()/16 {
 		for _, n := range sel.halves {
-			if _, ok := sp.in.Search(func(c *heard) int { return cmp.Compare(c.half, n) }); ok {
-				return true
+			if at, ok := sp.in.Search(func(c *heard) int { return cmp.Compare(c.half, n) }); ok {
+				turns += sp.in.At(at).turns
 			}
 		}
-		return false
+		return turns
 	}
 	for c := range sp.in.All() {
 		if sel.in[c.half] {
-			return true
+			turns += c.turns
 		}
 	}
-	return false
+	return turns
 }
 
 // Roles are told apart by how long they talk: see tally.

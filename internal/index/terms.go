@@ -5,11 +5,12 @@ import "math"
 // asked is a term of the query as the selected rows know it.
 type asked struct {
 	queryTerm
-	id    uint32
-	known bool // some row has it
-	df    int
-	idf   float64
-	name  bool // it names somebody who speaks
+	id       uint32
+	known    bool // some row has it
+	df       int
+	idf      float64
+	spoken   int     // turns by speakers with that in their names
+	fieldIDF float64 // with those counted as having it
 }
 
 // weigh finds out what each term of a query says: idf = ln(1 + (N-df+0.5)/(df+0.5)), which is never negative. N and df are those of
@@ -18,7 +19,7 @@ type asked struct {
 // s.attainable becomes the sum of weight * idf over all terms, found or not.
 func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 	sel, n := &s.selection, float64(s.selection.rows)
-	s.asked, s.attainable, s.missing, s.besides = s.asked[:0], 0, 0, false
+	s.asked, s.attainable, s.missing = s.asked[:0], 0, 0
 	clear(s.named)
 	for _, t := range terms {
 		a := asked{queryTerm: t}
@@ -38,20 +39,27 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 			a.known = a.df > 0
 		}
 		for _, id := range ix.speakers.byToken[t.text] {
-			if sel.speaks(&ix.speakers.all[id]) {
-				a.name = true
+			if n := ix.spoken(sel, id); n > 0 {
+				a.spoken += n
 				s.named[id] = true
 			}
 		}
-		a.idf = math.Log(1 + (n-float64(a.df)+0.5)/(float64(a.df)+0.5))
+		a.idf = idf(n, float64(a.df))
+		a.fieldIDF = idf(n, min(n, float64(a.df+a.spoken)))
 		s.attainable += a.weight * a.idf
 		if !a.known {
 			s.missing += a.weight * a.idf
 		}
-		s.besides = s.besides || a.known && !a.name
 		s.asked = append(s.asked, a)
 	}
 	s.lookup.set(s.asked)
+}
+
+func idf(n, df float64) float64 { return math.Log(1 + (n-df+0.5)/(df+0.5)) }
+
+// average is the mean length of the selected rows, in words.
+func (s *scratch) average() float64 {
+	return max(1, float64(s.selection.length)/float64(max(1, s.selection.rows)))
 }
 
 // lookup finds the terms of a query among those of a row.

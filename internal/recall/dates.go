@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -214,7 +215,11 @@ func asksWhen(said []string) bool {
 	return false
 }
 
-// asksOnly reports whether a turn asks and tells nothing besides: all of its sentences but short ones end with a question mark.
+// firstPerson are the words by which a turn tells of its speaker.
+var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
+
+// asksOnly reports whether a turn ends by asking and tells nothing of its speaker besides: what is not asked is short, or about
+// something else.
 func asksOnly(text string) bool {
 	text = strings.TrimSpace(text)
 	if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "？") {
@@ -224,7 +229,8 @@ func asksOnly(text string) bool {
 	for i, r := range text {
 		switch r {
 		case '.', '!', '\n', '。', '！':
-			if len(strings.Fields(text[start:i])) > 3 {
+			told := words(text[start:i])
+			if len(told) > 3 && slices.ContainsFunc(told, func(w string) bool { return firstPerson[strings.ToLower(w)] }) {
 				return false
 			}
 			start = i + 1
