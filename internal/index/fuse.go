@@ -78,7 +78,7 @@ func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
 }
 
 // fuse adds the scores of words and vectors. Both are measured in their standard deviations over the passages, and the sum in that of
-// the words: of vectors counts how far they are beyond the least.
+// the words: of vectors counts how far they are beyond those of unrelated texts, or the least.
 func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	var lex, cos moments
 	for i := range s.passages {
@@ -92,12 +92,9 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 			cos.add(ix.nearest(p, vector))
 		}
 	}
-	scale := 0.0
-	if sd := cos.deviation(); sd > 0 {
-		scale = vectors / sd
-		if sd := lex.deviation(); sd > 0 && words > 0 {
-			scale *= sd
-		}
+	scale, base := 0.0, min(cos.least, s.unrelated)
+	if vector != nil {
+		scale = vectors * orOne(lex.deviation()*words) / orOne(cos.deviation())
 	}
 	for i := range s.passages {
 		p := &s.passages[i]
@@ -109,10 +106,17 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 			p.why = p.why.times(words)
 		}
 		if scale > 0 {
-			p.why.Vectors = scale * (p.cosine - cos.least)
+			p.why.Vectors = scale * (p.cosine - base)
 			p.score += p.why.Vectors
 		}
 	}
+}
+
+func orOne(x float64) float64 {
+	if x == 0 {
+		return 1
+	}
+	return x
 }
 
 func (w Why) times(by float64) Why {
@@ -156,7 +160,7 @@ func (m *moments) deviation() float64 {
 
 // order brings the passages that were found into their final order: by score, with importance and recency, and by id.
 func (ix *Index) order(s *scratch, q *Query) {
-	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.score <= 0 })
+	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.score <= 0 || p.lexical == 0 && p.cosine <= 0 })
 	for i := range s.passages {
 		p := &s.passages[i]
 		e := &ix.docs[p.lead].entry

@@ -5,6 +5,7 @@ import "slices"
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
 	lane  *lane    // of turns; nil of other rows, and of gaps
+	talk  bool     // several people speak in the lane
 	docs  []uint32 // in the order of the lane; none in a gap
 	words int
 
@@ -44,9 +45,10 @@ func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 // around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
 // follow each other.
 func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
-	docs, places := l.docs, s.places[:0]
+	docs, talk, places := l.docs, l.talk(), s.places[:0]
+	opens := func(i int) bool { return ix.docs[docs[i]].opens }
 	if s.selection.timed {
-		docs = slices.DeleteFunc(slices.Clone(docs), func(id uint32) bool { return !s.selection.known.has(id) })
+		docs, talk, opens = ix.then(l, s.selection.known)
 		for i, id := range docs {
 			if slices.Contains(candidates, id) {
 				places = append(places, i)
@@ -59,13 +61,12 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 		slices.Sort(places)
 	}
 	s.places = places
-	utterances := l.talk() && ix.typed(docs) && !q.without(Utterances)
+	utterances := talk && ix.typed(docs) && !q.without(Utterances)
 	begins := func(i int) bool {
-		d := ix.docs[docs[i]]
-		return i == 0 || d.entry.Turn != ix.docs[docs[i-1]].entry.Turn && (d.opens || !utterances)
+		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
 	around := reach
-	if !l.talk() || q.without(Neighbours) {
+	if !talk || q.without(Neighbours) {
 		around = 0
 	}
 	end := 0 // of what is in a passage
@@ -93,11 +94,24 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 			for ; next < to && !begins(next); next++ {
 				words += int(ix.docs[docs[next]].length)
 			}
-			s.passages = append(s.passages, passage{lane: l, docs: docs[from:next:next], words: words})
+			s.passages = append(s.passages, passage{lane: l, talk: talk, docs: docs[from:next:next], words: words})
 			from = next
 		}
 		end = to
 	}
+}
+
+// then is a lane as it was when no more than some turns were known: these, whether several people speak, and where utterances begin.
+func (ix *Index) then(l *lane, known bitmap) (docs []uint32, talk bool, opens func(int) bool) {
+	var u utterance
+	begun := []bool{}
+	for _, id := range l.docs {
+		if d := ix.docs[id]; known.has(id) {
+			talk = talk || len(docs) > 0 && d.voice != ix.docs[docs[0]].voice
+			docs, begun = append(docs, id), append(begun, !u.takes(d))
+		}
+	}
+	return docs, talk, func(i int) bool { return begun[i] }
 }
 
 // leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.

@@ -170,7 +170,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		borrows = amply / w * amply / w
 	}
 	named := first.voice != nil && first.entry.Speaker != "" && s.named[first.voice.id]
-	field := p.lane != nil && p.lane.talk() && !q.without(Speaker)
+	field := p.talk && !q.without(Speaker)
 	var words, lent, spoken, covered float64
 	for t := range s.asked {
 		a := &s.asked[t]
@@ -209,7 +209,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		p.lexical *= by
 	}
 	gain(talk.length[roleOf(first.entry.Role)], &p.why.Verbosity)
-	if p.lane != nil && p.lane.talk() && talk.even && !q.without(Questions) && ix.all(p, func(e *Entry) bool { return e.Asks }) {
+	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *Entry) bool { return e.Asks }) {
 		gain(asksLoss, &p.why.Questions)
 	}
 	if !q.without(Dates) {

@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // Scores order the answers to one question and say nothing of another. How much of its question a row answers does: relevance, from
 // 0 to 1, is the part of the question, in idf, that the row has the words of; or how far its vector stands out.
 
@@ -45,7 +47,9 @@ func (ix *Index) cut(s *scratch, q *Query, best *passage, relevance float64) flo
 	if q.All {
 		return 0
 	}
-	if best.lane != nil && best.lane.talk() || best.words > statement || relevance < answersAll {
+	d := ix.docs[best.lead]
+	if best.talk || best.words > statement || relevance < answersAll ||
+		!slices.ContainsFunc(d.terms[:min(namesSubject, len(d.terms))], func(t uint32) bool { return s.lookup.find(t) >= 0 }) {
 		return cutTalk
 	}
 	return cutFact

@@ -22,8 +22,8 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// floor is the fused score under which the best hit of a search is not trusted: it is widened.
-const floor = 0.40
+// confident is the relevance from which the best hit of a search is likely about what is asked. Below it the search is widened.
+const confident = 0.2
 
 // Query is a question to a view.
 type Query struct {
@@ -40,6 +40,7 @@ type Query struct {
 	Words, Vectors float64
 	Without        []index.Signal
 	MinRelevance   float64
+	Weak           bool // what is far behind the best is a hit as well
 
 	self []record.EntityRef // who "I" in the question can be, when it says so
 }
@@ -69,10 +70,12 @@ type Turn struct {
 
 // Result is the answer to a query.
 type Result struct {
-	Hits   []Hit
-	Tier   Tier
-	Reason string // why this tier
-	Seeds  []record.EntityRef
+	Hits []Hit
+	Tier Tier
+	// Confident says that the best hit is likely about what is asked.
+	Confident bool
+	Reason    string // why this tier
+	Seeds     []record.EntityRef
 }
 
 // Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
@@ -86,7 +89,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	said := words(q.Text)
 	search := index.Query{
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
-		Dates: datesOf(said, q.Now), When: asksWhen(said), Without: q.Without,
+		Dates: datesOf(said, q.Now), When: asksWhen(said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
 	}
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
@@ -111,6 +114,7 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
+		out.Confident = len(out.Hits) > 0
 	}
 	return out, nil
 }
@@ -160,6 +164,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 			return Result{}, err
 		}
 	}
+	out.Confident = weakness(found) == ""
 	out.Hits = v.hits(found)
 	if out.Tier == FullContext {
 		// What is known about the entities that the question names comes behind what was found.
@@ -212,8 +217,8 @@ func weakness(found []index.Hit) string {
 	switch {
 	case len(found) == 0:
 		return "nothing was found"
-	case found[0].Score < floor:
-		return fmt.Sprintf("the best score is %.2f, under %.2f", found[0].Score, floor)
+	case found[0].Relevance < confident:
+		return fmt.Sprintf("the best hit answers %.2f of the question, under %.2f", found[0].Relevance, confident)
 	}
 	return ""
 }
