@@ -67,8 +67,8 @@ type RecallRequest struct {
 	IncludeDuplicates bool
 	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none.
 	MinRelevance float64
-	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit has at least a quarter of the best
-	// Score; and where a short statement begins with what the question names and answers all of it, four fifths.
+	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a quarter
+	// of the best Score; and where a short statement begins with what the question names and answers all of it, four fifths.
 	IncludeWeak bool
 	// Weights say how much words and vectors count in hybrid search; the zero value: words 1, and vectors 0.4 for an embedder of
 	// Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the words of the question.
