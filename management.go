@@ -226,7 +226,7 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 		return nil, fail(op, err)
 	}
 	if !m.matches(parsed, stored) {
-		return nil, m.notAccepted(ctx, op, parsed, nil)
+		return nil, m.notAccepted(ctx, op, parsed, store.Presented{})
 	}
 	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
 	m.usedManagement(row.ID, m.now())
