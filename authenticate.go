@@ -17,11 +17,12 @@ import (
 // ErrUnauthenticated: the secret is not good, whatever is wrong with it: malformed, unknown, of a Context that is not
 // there, rotated, revoked or expired.
 //
-// A refusal costs the same whatever the reason: one call of the database that looks up the Context and the key, two hashes, and one
-// event unless too many are on record (see Context.Events). What still differs is what the database does inside a statement, such
-// as to return five fields of a key that is there; the event goes into the Context that the secret names if that is in memory,
-// else into the control plane; and on a server, who presents what was a good secret here until another process took it back
-// waits in addition until that change is read.
+// A refusal costs the same whatever the reason: one call of the database that looks up the Context and the key, one that reads as
+// many rows as the first did not find, two hashes, and one event unless too many are on record (see Context.Events). What still
+// differs is what the database does inside a statement: it takes somewhat longer to decode a key that has many grants of its
+// own, and somewhat less to find that there is no such Context. The event goes into the Context that the secret names if that
+// is in memory, else into the control plane; and on a server, who presents what was a good secret here until another process
+// took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
 	if err := m.begin(op); err != nil {

@@ -19,9 +19,9 @@ type Presented struct {
 	Key *record.APIKey
 }
 
-// Presented looks up the key of a Context. The statements and the size of what they read are the same for every key and for none:
-// what is not there is looked for in the control plane, which has no such table, and nothing of a key is read that is larger in
-// some than in others.
+// Presented looks up the key of a Context. The statements are the same for every key and for none: what has no Context is looked for
+// in the control plane, where it is not. What it returns of a key has the same size for every key; the database still decodes
+// the whole row, which takes longer for a key that has grants of its own.
 func (r *Registry) Presented(ctx context.Context, context, key string) (Presented, error) {
 	// Every call of the database costs more than a statement: so this is one call. A USE ends with it.
 	out, err := query(ctx, r.conn, `LET $context = $entry.{namespace, database, state};
@@ -52,8 +52,8 @@ RETURN { known: $context != NONE, namespace: $at.namespace, database: $at.databa
 	return p, nil
 }
 
-// Level reads as many rows as Presented did not find, so that both together read the same whatever there is: without it, the time
-// that a refusal takes would say which keys there are.
+// Level reads as many rows as Presented did not find, so that both together find two rows whatever there is: without it, the time
+// that a refusal takes would say which keys there are. Whoever is accepted does not need it.
 func (r *Registry) Level(ctx context.Context, known, key bool) error {
 	row := func(found bool, number int) surreal.RecordID {
 		if found {
