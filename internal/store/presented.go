@@ -23,11 +23,13 @@ type Presented struct {
 // in the control plane, where it is not. What it returns of a key has the same size for every key; the database still decodes
 // the whole row, which takes longer for a key that has grants of its own.
 func (r *Registry) Presented(ctx context.Context, context, key string) (Presented, error) {
-	// Every call of the database costs more than a statement: so this is one call. A USE ends with it.
+	// Every call of the database costs more than a statement: so this is one call. A USE ends with it in the versions known; where one
+	// would last, the last one leads back.
 	out, err := query(ctx, r.conn, `LET $context = $entry.{namespace, database, state};
 LET $at = IF $context.state = $ready { $context } ELSE { $nowhere };
 USE NS $at.namespace DB $at.database;
-RETURN { known: $context != NONE, namespace: $at.namespace, database: $at.database, key: $key.{id, salt, hash, generation, self_service, valid_until} };`, map[string]any{
+RETURN { known: $context != NONE, namespace: $at.namespace, database: $at.database, key: $key.{id, salt, hash, generation, self_service, valid_until} };
+USE NS $nowhere.namespace DB $nowhere.database;`, map[string]any{
 		"entry": registryID(context), "key": keyID(key), "ready": StateReady,
 		"nowhere": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
 	})
@@ -40,7 +42,7 @@ RETURN { known: $context != NONE, namespace: $at.namespace, database: $at.databa
 		Database  string                   `cbor:"database"`
 		Key       surreal.Optional[keyRow] `cbor:"key"`
 	}
-	if err := out.Last(&found); err != nil {
+	if err := out.Into(len(out)-2, &found); err != nil {
 		return Presented{}, err
 	}
 	p := Presented{Namespace: found.Namespace, Database: found.Database, Known: found.Known, Ready: found.Namespace != ControlNamespace}
@@ -68,7 +70,9 @@ func (r *Registry) Level(ctx context.Context, known, key bool) error {
 
 // RecordAt stores events in a database of the store, as Record does in that of the control plane.
 func (r *Registry) RecordAt(ctx context.Context, namespace, database string, list ...record.Event) error {
-	_, err := query(ctx, r.conn, `USE NS $namespace DB $database;`+recordEvents(list),
-		map[string]any{"namespace": namespace, "database": database, "events": rows(list, newEventRow)})
+	_, err := query(ctx, r.conn, `USE NS $namespace DB $database;`+recordEvents(list)+` USE NS $home.namespace DB $home.database;`, map[string]any{
+		"namespace": namespace, "database": database, "events": rows(list, newEventRow),
+		"home": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
+	})
 	return err
 }
