@@ -78,6 +78,11 @@ func load(folder string) Set {
 // Version is the number of the newest migration.
 func (s Set) Version() int { return len(s.migrations) }
 
+// Record is the row that says that a migration was applied.
+func Record(number int) surreal.RecordID {
+	return surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", number)}
+}
+
 type applied struct {
 	Number int    `cbor:"number"`
 	Name   string `cbor:"name"`
@@ -193,7 +198,7 @@ func (s Set) migrate(ctx context.Context, conn surreal.Conn, version int, now ti
 	record := make([]map[string]any, len(pending))
 	for i, m := range pending {
 		record[i] = map[string]any{
-			"id":     surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", m.number)},
+			"id":     Record(m.number),
 			"number": m.number, "name": m.name, "hash": m.hash, "applied_at": surreal.At(now),
 		}
 	}
