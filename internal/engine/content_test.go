@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
@@ -72,6 +73,7 @@ func works(t *testing.T, s *Session) {
 func TestDefine(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
+	definitions := definitions + "-- " + uuid.NewString() // nobody has run these before
 	define := func(s *Session, number int, copied bool) {
 		t.Helper()
 		was, err := s.Define(ctx, definitions, map[string]any{"number": number})
@@ -203,7 +205,7 @@ func TestEmpty(t *testing.T) {
 		}
 	}
 	anew := use(t, e, "d-1")
-	_, err = anew.Define(ctx, definitions, map[string]any{"number": 7})
+	_, err = anew.Query(ctx, definitions, map[string]any{"number": 7})
 	require.NoError(t, err)
 	works(t, anew)
 	if left, err := connect(t, e).Empty(ctx, limit); left || err != nil {
