@@ -23,8 +23,8 @@ var banks embed.FS
 //	--                 the scene goes on in a later session, in another month
 //	? kind | question | answer | 1 2     a question, and the evidence that it needs
 //
-// In texts {A} is a name, {town} a value of the list "town", the same for the whole scene, {town.2} another of them, and
-// [a|b] one of the two, by chance; // begins a new line. In questions {month:1}, {date:1} and {date:1-2} say when evidence 1 was said, and
+// In texts {A} is a name, {town} a value of the list "town", the same for the whole scene, {town.2} another of them,
+// {+town} a new one each time, and [a|b] one of the two, by chance; // begins a new line. In questions {month:1}, {date:1} and {date:1-2} say when evidence 1 was said, and
 // two days before. A line that begins with # is a comment.
 type scene struct {
 	name      string

@@ -297,7 +297,11 @@ func (m *maker) say(s *script, who byte, msg message, id string, at time.Time) (
 	if text != "" && m.plan.manner != MannerChat {
 		text = strings.ToUpper(text[:1]) + text[1:]
 	}
-	t.Text = strings.ReplaceAll(text, " // ", "\n")
+	lines := strings.Split(text, "//")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	t.Text = strings.Join(lines, "\n")
 	if who == 'S' {
 		t.Role = spectron.RoleAssistant
 	} else {

@@ -237,10 +237,10 @@ func newPlain(c *evaluate.Conversation) *plain {
 
 func (p *plain) first(query string, k int) []string {
 	n := float64(len(p.ids))
-	order, scores := make([]int, len(p.ids)), make([]float64, len(p.ids))
+	order, scores, words := make([]int, len(p.ids)), make([]float64, len(p.ids)), contentWords(query)
 	for d := range p.ids {
 		order[d] = d
-		for _, w := range contentWords(query) {
+		for _, w := range words {
 			tf := p.counts[d][w]
 			scores[d] += math.Log(1+(n-p.df[w]+.5)/(p.df[w]+.5)) * tf * 2.2 / (tf + 1.2*(.25+.75*p.length[d]/p.mean))
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,16 @@ import (
 )
 
 var data = flag.String("data", "", "absolute path of a folder with a data set; TestData measures it (see the package documentation)")
+
+// engine is compiled once for all tests.
+var engine = sync.OnceValues(func() (*spectron.Engine, error) { return spectron.LoadEngine(context.Background(), nil) })
+
+// options are those of a store in memory.
+func options(t *testing.T, e embeddings.Embedder) *spectron.Options {
+	shared, err := engine()
+	require.NoError(t, err)
+	return &spectron.Options{Engine: shared, Embedder: e}
+}
 
 // embedders are what the table is printed with.
 var embedders = []struct {
@@ -55,7 +66,7 @@ func TestData(t *testing.T) {
 // measure prints the table of a data set.
 func measure(t *testing.T, set *evaluate.Set) {
 	for _, e := range embedders {
-		report, err := evaluate.Run(t.Context(), set, &evaluate.Options{Spectron: &spectron.Options{Embedder: e.new()}})
+		report, err := evaluate.Run(t.Context(), set, &evaluate.Options{Spectron: options(t, e.new())})
 		require.NoError(t, err)
 		var table strings.Builder
 		require.NoError(t, report.WriteTable(&table))
@@ -157,7 +168,7 @@ func TestRun(t *testing.T) {
 	for name, o := range map[string]*evaluate.Options{
 		"a store of its own":            {},
 		"a store that the caller gives": {Store: given},
-		"facts are read as well":        {Infer: spectron.InferFull},
+		"facts are read as well":        {Infer: spectron.InferFull, Spectron: options(t, nil)},
 	} {
 		o.Configs = []evaluate.Config{
 			{Name: "words", Edit: func(r *spectron.RecallRequest) { r.Mode = spectron.ModeBM25 }},
@@ -214,7 +225,7 @@ func TestRunRefuses(t *testing.T) {
 		{"two stores", "Options.Store", pets(), evaluate.Options{Store: spectrontest.Open(t), Spectron: &spectron.Options{}}},
 		{"a configuration twice", "Options.Configs", pets(), evaluate.Options{Configs: []evaluate.Config{{Name: "a"}, {Name: "a"}}}},
 		{"a configuration without a name", "Options.Configs", pets(), evaluate.Options{Configs: []evaluate.Config{{}}}},
-		{"too many hits", "K", pets(), evaluate.Options{K: 1000}},
+		{"too many hits", "K", pets(), evaluate.Options{K: 1000, Spectron: options(t, nil)}},
 	} {
 		_, err := evaluate.Run(t.Context(), c.set, &c.opts)
 		if !errors.Is(err, &spectron.Error{Code: spectron.CodeInvalid, Field: c.field}) {
@@ -223,14 +234,14 @@ func TestRunRefuses(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := evaluate.Run(ctx, pets(), nil); !errors.Is(err, context.Canceled) {
+	if _, err := evaluate.Run(ctx, pets(), &evaluate.Options{Spectron: options(t, nil)}); !errors.Is(err, context.Canceled) {
 		t.Errorf("its context has ended: %v", err)
 	}
 }
 
 func TestWriteTable(t *testing.T) {
 	t.Parallel()
-	report, err := evaluate.Run(t.Context(), pets(), &evaluate.Options{Configs: []evaluate.Config{{Name: "words", Edit: func(r *spectron.RecallRequest) { r.Mode = spectron.ModeBM25 }}}})
+	report, err := evaluate.Run(t.Context(), pets(), &evaluate.Options{Spectron: options(t, nil), Configs: []evaluate.Config{{Name: "words", Edit: func(r *spectron.RecallRequest) { r.Mode = spectron.ModeBM25 }}}})
 	require.NoError(t, err)
 	var out strings.Builder
 	require.NoError(t, report.WriteTable(&out))

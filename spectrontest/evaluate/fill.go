@@ -67,16 +67,24 @@ func (f *filler) slot(name string) (string, error) {
 	if v, ok := f.values[name]; ok {
 		return v, nil
 	}
+	if list, ok := strings.CutPrefix(name, "+"); ok {
+		return f.next(list)
+	}
 	if form, at, ok := strings.Cut(name, ":"); ok {
 		return f.when(form, at)
 	}
 	list, _, _ := strings.Cut(name, ".")
-	v, ok := f.draw(list)
-	if !ok {
-		return "", fmt.Errorf("there is no list %q", list)
-	}
+	v, err := f.next(list)
 	f.values[name] = v
-	return v, nil
+	return v, err
+}
+
+// next draws from a list.
+func (f *filler) next(list string) (string, error) {
+	if v, ok := f.draw(list); ok {
+		return v, nil
+	}
+	return "", fmt.Errorf("there is no list %q", list)
 }
 
 // when says when evidence was said, some days before or after that.
