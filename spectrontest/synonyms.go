@@ -43,15 +43,7 @@ func (e *SynonymEmbedder) EmbedderName() string { return "spectrontest-synonyms"
 
 // EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
 func (e *SynonymEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
-	out := make([][]float32, len(texts))
-	for i, text := range texts {
-		v, err := e.EmbedQuery(ctx, text)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = v
-	}
-	return out, nil
+	return embedEach(ctx, texts, e.EmbedQuery)
 }
 
 // EmbedQuery returns the vector of one text.

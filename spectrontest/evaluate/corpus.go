@@ -56,6 +56,9 @@ func Corpus() *Set {
 		}
 		for j := range c.Questions {
 			c.Questions[j].Evidence = slices.Clone(c.Questions[j].Evidence)
+			for k, group := range c.Questions[j].Evidence {
+				c.Questions[j].Evidence[k] = slices.Clone(group)
+			}
 		}
 	}
 	return out
@@ -323,6 +326,10 @@ func (m *maker) question(scripts []*script) error {
 	askedAt := last.Turns[len(last.Turns)-1].SpokenAt.AddDate(0, 0, 1)
 	for _, s := range scripts {
 		for _, a := range s.scene.questions {
+			s.fill.draw = m.draw
+			if a.kind != KindUnanswerable {
+				s.fill.draw = func(string) (string, bool) { return "", false } // it asks for what was said
+			}
 			q := Question{ID: fmt.Sprintf("q%d", len(m.out.Questions)+1), Kind: a.kind, AskedAt: askedAt, Unanswerable: a.kind == KindUnanswerable}
 			var err error
 			if q.Text, err = s.fill.fill(a.text); err == nil {

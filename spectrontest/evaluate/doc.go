@@ -6,7 +6,7 @@
 //
 // Corpus is a data set that comes with the package. Load reads one of your own; to measure it without writing a program:
 //
-//	go test ./spectrontest/evaluate -run TestData -v -data /absolute/path/of/the/folder
+//	go test ./spectrontest/evaluate -run TestData -v -data /data/support-chats
 //
 // # The form of a data set
 //

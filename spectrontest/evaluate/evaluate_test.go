@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest/evaluate"
 )
 
-var data = flag.String("data", "", "absolute path of a folder with a data set; TestData measures it (see the package documentation)")
+var data = flag.String("data", "", "folder with a data set, which TestData measures (see the package documentation); a relative path counts from the top of the module")
 
 // engine is compiled once for all tests.
 var engine = sync.OnceValues(func() (*spectron.Engine, error) { return spectron.LoadEngine(context.Background(), nil) })
@@ -56,10 +57,12 @@ func TestData(t *testing.T) {
 	if *data == "" {
 		t.Skip("no -data")
 	}
-	set, err := evaluate.Load(os.DirFS(*data))
-	if err != nil {
-		t.Fatalf("%s: %v (the path has to be absolute)", *data, err)
+	dir := *data
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join("..", "..", dir) // go test runs tests in the folder of their package
 	}
+	set, err := evaluate.Load(os.DirFS(dir))
+	require.NoError(t, err, dir)
 	measure(t, set)
 }
 

@@ -84,7 +84,7 @@ func (f *filler) next(list string) (string, error) {
 	if v, ok := f.draw(list); ok {
 		return v, nil
 	}
-	return "", fmt.Errorf("there is no list %q", list)
+	return "", fmt.Errorf("there is no value for %q", list)
 }
 
 // when says when evidence was said, some days before or after that.

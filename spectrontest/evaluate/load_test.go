@@ -80,6 +80,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"an unknown half", swap(`"half": "held"`, `"half": "third"`), "flat.half", spectron.CodeInvalid},
 		{"an unknown half of a question", swap(`"half": "tune"`, `"half": "third"`), "flat.questions[0].half", spectron.CodeInvalid},
 		{"an unknown time zone", swap(`Europe/Lisbon`, `Europe/Atlantis`), "flat.time_zone", spectron.CodeInvalid},
+		{"the machine's time zone", swap(`Europe/Lisbon`, `Local`), "flat.time_zone", spectron.CodeInvalid},
 		{"no sessions", `{"id": "x", "manner": "chat", "sessions": [], "questions": []}`, "x.sessions", spectron.CodeInvalid},
 		{"no turns", `{"id": "x", "manner": "chat", "sessions": [{"id": "s", "turns": []}], "questions": []}`, "x.sessions[0].turns", spectron.CodeInvalid},
 		{"a turn twice", swap(`"t2"`, `"t1"`), "flat.sessions[0].turns[1].id", spectron.CodeInvalid},

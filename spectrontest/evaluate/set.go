@@ -171,6 +171,9 @@ func (c *Conversation) check(at string) error {
 	if err := checkHalf(at+".half", c.Half); err != nil {
 		return err
 	}
+	if c.TimeZone == "Local" {
+		return invalid(at+".time_zone", "\"Local\" is another zone on every machine")
+	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
 		return &spectron.Error{Op: opLoad, Code: spectron.CodeInvalid, Field: at + ".time_zone", Err: err}
 	}
