@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -101,6 +102,9 @@ var signals = map[Signal]index.Signal{
 	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
 	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
 }
+
+// Signals returns all signals, by name.
+func Signals() []Signal { return slices.Sorted(maps.Keys(signals)) }
 
 // Why says what the score of a hit is made of: what each signal adds, all in the same measure. Their sum is the score before it is
 // brought to between 0 and 1. All are 0 for hits that were read from the graph.
@@ -300,7 +304,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	for _, name := range req.Without {
 		signal, ok := signals[name]
 		if !ok {
-			return q, invalid(op, "Without", "unknown signal %q", name)
+			return q, invalid(op, "Without", "unknown signal %q; Signals lists them", name)
 		}
 		q.Without = append(q.Without, signal)
 	}
