@@ -1,11 +1,9 @@
 package index
 
-import "math"
-
 // The parameters of BM25 (Robertson and Zaragoza 2009), with the values that are usual since TREC.
 const (
-	k1 = 1.2
-	b  = 0.75
+	k1 = 0.9
+	b  = 0.4
 )
 
 // normTable is how many text lengths have their normalisation computed once per search.
@@ -26,35 +24,21 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 		s.scores = make([]float64, len(ix.docs)+len(ix.docs)/4)
 	}
 	scores, scored := s.scores[:cap(s.scores)], s.scored[:0]
-	s.attainable = 0
 	if sel.rows == 0 || len(terms) == 0 {
 		s.scored = scored
 		return
 	}
-	n, average := float64(sel.rows), max(float64(sel.length)/float64(sel.rows), 1)
+	average := s.average()
 	var norms [normTable]float64
 	for i := range norms {
 		norms[i] = lengthNorm(i, average)
 	}
-	for _, t := range terms {
-		lists := sel.lists(ix.vocab.lookup(t.text))
-		df := 0
-		for i := range lists {
-			if !sel.timed {
-				df += len(lists[i].posts)
-				continue
-			}
-			for _, p := range lists[i].posts {
-				if sel.known.has(p.doc) {
-					df++
-				}
-			}
-		}
-		idf := math.Log(1 + (n-float64(df)+0.5)/(float64(df)+0.5))
-		s.attainable += t.weight * idf
-		if df == 0 {
+	for _, t := range s.asked {
+		if !t.known {
 			continue
 		}
+		lists := sel.lists(&ix.vocab.terms[t.id].lists)
+		idf := t.idf
 		factor := t.weight * idf * (k1 + 1)
 		for i := range lists {
 			for _, p := range lists[i].posts {

@@ -72,10 +72,19 @@ func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]
 func discount(rank int) float64 { return 1 / math.Log2(float64(rank)+2) }
 
 // turnsOf returns the ids of the turns that a hit comes from.
-func turnsOf(h spectron.Hit) []string { return []string{h.Source.TurnID} }
+func turnsOf(h spectron.Hit) []string {
+	if len(h.Turns) == 0 {
+		return []string{h.Source.TurnID}
+	}
+	ids := make([]string, len(h.Turns))
+	for i, t := range h.Turns {
+		ids[i] = t.ID
+	}
+	return ids
+}
 
-// confident reports whether memory says that it has an answer. An answer does not say so yet, so that any hit counts.
-func confident(r *spectron.Recalled) bool { return len(r.Hits) > 0 }
+// confident reports whether memory says that it has an answer.
+func confident(r *spectron.Recalled) bool { return r.Confident }
 
 // Figures are the means of outcomes.
 type Figures struct {

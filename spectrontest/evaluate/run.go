@@ -25,17 +25,24 @@ const (
 	ConfigVector  = "vector"
 )
 
-// Configs returns the default, what it is when the graph does not answer, and its legs.
+// Configs returns the default, what it is when the graph does not answer, its legs, and hybrid search without each of its signals,
+// named "-neighbours" and so on.
 func Configs() []Config {
 	mode := func(m spectron.Mode) func(*spectron.RecallRequest) {
 		return func(r *spectron.RecallRequest) { r.Mode = m }
 	}
-	return []Config{
+	configs := []Config{
 		{Name: ConfigDefault},
 		{Name: ConfigHybrid, Edit: mode(spectron.ModeHybrid)},
 		{Name: ConfigBM25, Edit: mode(spectron.ModeBM25)},
 		{Name: ConfigVector, Edit: mode(spectron.ModeVector)},
 	}
+	for _, s := range spectron.Signals() {
+		configs = append(configs, Config{Name: "-" + string(s), Edit: func(r *spectron.RecallRequest) {
+			r.Mode, r.Without = spectron.ModeHybrid, []spectron.Signal{s}
+		}})
+	}
+	return configs
 }
 
 // Options say how to run. nil, and the zero value, work.
