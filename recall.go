@@ -291,9 +291,12 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
 	}
-	for field, w := range map[string]float64{"Weights.Words": req.Weights.Words, "Weights.Vectors": req.Weights.Vectors} {
-		if !(w >= 0 && w <= index.MaxWeight) {
-			return q, invalid(op, field, "%v is not between 0 and %d", w, index.MaxWeight)
+	for _, w := range []struct {
+		field string
+		value float64
+	}{{"Weights.Words", req.Weights.Words}, {"Weights.Vectors", req.Weights.Vectors}} {
+		if !(w.value >= 0 && w.value <= index.MaxWeight) {
+			return q, invalid(op, w.field, "%v is not between 0 and %d", w.value, index.MaxWeight)
 		}
 	}
 	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
@@ -340,6 +343,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if err := m.mustName(ctx, op, s, lens); err != nil {
 		return q, err
 	}
+	q.Reads = s.visible()
 	q.Filter = index.Filter{
 		Visible: s.through(lens), Within: s.within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/sorted"
 )
 
 // Index is the search index of one Context. Make one with New. All methods may be called at the same time
@@ -40,7 +41,7 @@ func New() *Index {
 		vocab:      vocabulary{ids: map[string]uint32{}},
 		partIDs:    map[string]uint32{},
 		lanes:      map[laneKey]*lane{},
-		speakers:   speakers{ids: map[string]uint32{}, byToken: map[string][]uint32{}},
+		speakers:   speakers{ids: map[string]uint32{}, byToken: map[string]*sorted.List[heard]{}},
 	}
 }
 

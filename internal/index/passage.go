@@ -61,6 +61,7 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 		slices.Sort(places)
 	}
 	s.places = places
+	talk = talk && q.Filter.follows(l)
 	utterances := talk && ix.typed(docs) && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))

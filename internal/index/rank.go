@@ -2,7 +2,6 @@ package index
 
 import (
 	"math"
-	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -179,7 +178,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		if field && a.spoken > 0 && a.idf > 0 {
 			// Text and speaker are two fields that have the word: it says as little as both together.
 			w, b = w*a.fieldIDF/a.idf, b*a.fieldIDF/a.idf
-			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && slices.Contains(a.speakers, first.voice.id) {
+			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
 				spoken += by - max(w, b)
 				b = max(b, w)
 				covered += a.weight * a.idf

@@ -9,9 +9,8 @@ type asked struct {
 	known    bool // some row has it
 	df       int
 	idf      float64
-	speakers []uint32 // those with that in their names
-	spoken   int      // turns by them
-	fieldIDF float64  // with those counted as having it
+	spoken   int     // turns by speakers with that in their names
+	fieldIDF float64 // with those counted as having it
 }
 
 // weigh finds out what each term of a query says: idf = ln(1 + (N-df+0.5)/(df+0.5)), which is never negative. N and df are those of
@@ -38,10 +37,7 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 			}
 			a.known = a.df > 0
 		}
-		a.speakers = ix.speakers.byToken[t.text]
-		for _, id := range a.speakers {
-			a.spoken += ix.spoken(sel, id)
-		}
+		a.spoken = ix.spoken(sel, t.text)
 		a.idf = idf(n, float64(a.df))
 		a.fieldIDF = idf(n, min(n, float64(a.df+a.spoken)))
 		s.attainable += a.weight * a.idf
