@@ -83,13 +83,13 @@ func TestEmbedderFails(t *testing.T) {
 			f := newFixture(t, &spectron.Options{Embedder: &spoilt{&spectrontest.Embedder{}, spoil}})
 			for _, infer := range []spectron.Infer{spectron.InferFull, spectron.InferNone, spectron.InferPreview} {
 				_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Text: "I live in " + marker + ".", Infer: infer})
-				isError(t, err, spectron.ErrModel, "")
+				isError(t, err, spectron.ErrModel, "Options.Embedder")
 			}
 			// Facts are embedded after texts.
 			_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{
 				{Entity: spectron.EntityRef{Type: "person", Name: marker}, Key: "mood", Value: "fine"},
 			}})
-			isError(t, err, spectron.ErrModel, "")
+			isError(t, err, spectron.ErrModel, "Options.Embedder")
 			f.unchanged(t)
 			tell(t, f.context, "Bob lives in Oslo.")
 		})
@@ -104,7 +104,7 @@ func TestEmbedderOfQueriesFails(t *testing.T) {
 	embedder.Err = errors.New("the model is down")
 	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeVector} {
 		_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle", Mode: mode})
-		isError(t, err, spectron.ErrModel, "")
+		isError(t, err, spectron.ErrModel, "Options.Embedder")
 		if !errors.Is(err, embedder.Err) {
 			t.Errorf("%v hides its cause", err)
 		}
@@ -115,7 +115,7 @@ func TestEmbedderOfQueriesFails(t *testing.T) {
 	}
 	embedder.Err, embedder.Dimension = nil, 8
 	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 }
 
 // stuck is an embedder that does not answer before its caller gives up.
@@ -214,7 +214,7 @@ func TestEmbedderThatIsDownAtFirst(t *testing.T) {
 	embedder := &spectrontest.Embedder{Err: errors.New("the model is down")}
 	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
 	_, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Bob lives in Oslo."})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 	embedder.Err = nil
 	tell(t, c, "Bob lives in Oslo.")
 	if r := recall(t, c, spectron.RecallRequest{Query: "Oslo", Mode: spectron.ModeVector}); len(r.Hits) == 0 {
@@ -235,7 +235,7 @@ func TestEmbedderOfQueriesIsSpoilt(t *testing.T) {
 	c := spectrontest.Context(t, &spectron.Options{Embedder: spoiltQuery{&spectrontest.Embedder{}}})
 	tell(t, c, "Bob lives in Oslo.")
 	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 }
 
 // brokenEmbedder panics.

@@ -17,7 +17,7 @@ const (
 	spellingWeight = 0.4
 )
 
-// weights are those of the legs.
+// weights are those of the legs. Of those that are given the ratio counts: the larger is 1.
 func (q *Query) weights(s *scratch) (words, vectors float64) {
 	switch {
 	case q.Mode == Lexical:
@@ -25,7 +25,8 @@ func (q *Query) weights(s *scratch) (words, vectors float64) {
 	case q.Mode == Vector:
 		return 0, 1
 	case q.Words > 0 || q.Vectors > 0:
-		return q.Words, q.Vectors
+		most := max(q.Words, q.Vectors)
+		return q.Words / most, q.Vectors / most
 	case q.Semantic:
 		return 1, semanticWeight
 	case s.attainable == 0:
@@ -79,6 +80,10 @@ func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
 
 // fuse adds the scores of words and vectors. Both are measured in their standard deviations over the passages, and the sum in that of
 // the words: of vectors counts how far they are beyond those of unrelated texts, or the least.
+//
+// A row of the one leg can lie behind any number of the other. So the passage that leads the leg of the larger weight, words where
+// they are equal, has a place of its own: where K is 2 or more it is a hit, the last if its score gives it no better place, however far
+// behind the best it is. Only MinRelevance leaves it out, and a better near-copy takes its place. With K 1 the best sum is the hit.
 func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	var lex, cos moments
 	for i := range s.passages {
@@ -94,7 +99,7 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	}
 	scale, base := 0.0, min(cos.least, s.unrelated)
 	if vector != nil {
-		scale = vectors * orOne(lex.deviation()*words) / orOne(cos.deviation())
+		scale = vectors * orOne(lex.deviation()) / orOne(cos.deviation())
 	}
 	for i := range s.passages {
 		p := &s.passages[i]
@@ -112,8 +117,9 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	}
 }
 
+// orOne is a deviation to divide by, or by which to multiply: 1 where all are alike but for the last digits.
 func orOne(x float64) float64 {
-	if x == 0 {
+	if x < 1e-3 {
 		return 1
 	}
 	return x
@@ -160,7 +166,7 @@ func (m *moments) deviation() float64 {
 
 // order brings the passages that were found into their final order: by score, with importance and recency, and by id.
 func (ix *Index) order(s *scratch, q *Query) {
-	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.score <= 0 || p.lexical == 0 && p.cosine <= 0 })
+	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.lexical == 0 && p.cosine <= 0 })
 	for i := range s.passages {
 		p := &s.passages[i]
 		e := &ix.docs[p.lead].entry
@@ -180,36 +186,63 @@ func (ix *Index) order(s *scratch, q *Query) {
 	})
 }
 
+// leader is the place of the passage that leads the heavier leg: see fuse. -1: there is none.
+func (s *scratch) leader(q *Query) int {
+	place, most := -1, 0.0
+	words, vectors := q.weights(s)
+	for i := range s.passages {
+		leg := s.passages[i].lexical
+		if words < vectors {
+			leg = s.passages[i].cosine
+		}
+		if leg > most {
+			place, most = i, leg
+		}
+	}
+	return place
+}
+
 // results makes hits of the best passages. It is done where worse ones could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	ix.order(s, q)
 	var found []*doc // what each hit is a single row of
-	scale, cut := 0.0, 0.0
+	repeats := func(d *doc) int {
+		if d == nil || q.IncludeDuplicates {
+			return -1
+		}
+		return slices.IndexFunc(found, d.repeats)
+	}
+	leader := s.leader(q)
+	best, cut := &passage{}, 0.0
 	for i := range s.passages {
 		p := &s.passages[i]
-		d := ix.docs[p.lead]
-		single := d
-		if len(p.docs) > 1 {
-			single = nil
+		single := ix.single(p)
+		if of := repeats(single); of >= 0 {
+			hits[of].Duplicates = append(hits[of].Duplicates, ix.docs[p.lead].entry.ID)
+			continue
 		}
-		if single != nil && !q.IncludeDuplicates {
-			if i := slices.IndexFunc(found, d.repeats); i >= 0 {
-				hits[i].Duplicates = append(hits[i].Duplicates, d.entry.ID)
-				continue
-			}
-		}
-		if len(hits) == q.K || p.score < cut {
+		if len(hits) == q.K || p.score < cut && i != leader {
 			done = true
 			continue
 		}
-		h := Hit{Entry: d.entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
-		if len(hits) == 0 {
-			scale, cut = h.Relevance/p.score, ix.cut(s, q, p, h.Relevance)*p.score
-		}
-		if h.Relevance < q.MinRelevance {
+		relevance := s.relevance(p)
+		if relevance < q.MinRelevance {
 			continue
 		}
-		h.Score = p.score * scale
+		if i < leader && q.K > 1 && len(hits) == q.K-1 { // the last place
+			l := &s.passages[leader]
+			if d := ix.single(l); s.relevance(l) >= q.MinRelevance && repeats(d) < 0 && (d == nil || q.IncludeDuplicates || !d.repeats(single)) {
+				done = true
+				continue
+			}
+		}
+		if len(hits) == 0 {
+			best, cut = p, ix.cut(s, q, p, relevance)*p.score
+		}
+		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: relevance, BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
+		if best.score > 0 {
+			h.Score = s.relevance(best) * (p.score / best.score)
+		}
 		if single == nil {
 			for _, id := range p.docs {
 				if !s.selection.perRow || s.selection.allowed.has(id) {
@@ -220,4 +253,12 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 		hits, found = append(hits, h), append(found, single)
 	}
 	return hits, done
+}
+
+// single is the row of a passage of one; nil of several.
+func (ix *Index) single(p *passage) *doc {
+	if len(p.docs) > 1 {
+		return nil
+	}
+	return ix.docs[p.lead]
 }
