@@ -54,8 +54,7 @@ func (f *Filter) Reach() scope.Reach {
 	return scope.Reach{Visible: f.Visible, Within: f.Within, Lens: f.Lens}
 }
 
-// follows reports whether the turns of a lane may be read as a conversation.
-func (f *Filter) follows(l *lane) bool { return f.Follows == nil || f.Follows(l.key.session) }
+func (f *Filter) follows(c *conversation) bool { return f.Follows == nil || f.Follows(c.session) }
 
 // perRow reports whether rows have to be looked at one by one.
 func (f *Filter) perRow() bool {

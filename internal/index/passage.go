@@ -4,9 +4,9 @@ import "slices"
 
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
-	lane  *lane    // of turns; nil of other rows, and of gaps
-	talk  bool     // several people speak in the lane
-	docs  []uint32 // in the order of the lane; none in a gap
+	of    *conversation // of turns; nil of other rows, and of gaps
+	talk  bool          // several people speak in it
+	docs  []uint32      // in their order; none in a gap
 	words int
 
 	lead    uint32  // the row that stands for it
@@ -21,47 +21,47 @@ type passage struct {
 // gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
 func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 	s.passages, s.alone, s.touched = s.passages[:0], s.alone[:0], s.touched[:0]
-	clear(s.lanes)
+	clear(s.talks)
 	for _, id := range candidates {
 		l := ix.docs[id].lane
 		if l == nil {
 			s.alone = append(s.alone, id)
 			continue
 		}
-		ids, known := s.lanes[l]
+		ids, known := s.talks[l.of]
 		if !known {
-			s.touched = append(s.touched, l)
+			s.touched = append(s.touched, l.of)
 		}
-		s.lanes[l] = append(ids, id)
+		s.talks[l.of] = append(ids, id)
 	}
 	for i, id := range s.alone {
 		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	for _, l := range s.touched {
-		ix.around(s, q, l, s.lanes[l])
+	for _, c := range s.touched {
+		ix.around(s, q, c, s.talks[c])
 	}
 }
 
-// around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
-// follow each other.
-func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
-	docs, talk, places := l.docs, l.talk(), s.places[:0]
-	opens := func(i int) bool { return ix.docs[docs[i]].opens }
-	if s.selection.timed {
-		docs, talk, opens = ix.then(l, s.selection.known)
-		for i, id := range docs {
-			if slices.Contains(candidates, id) {
-				places = append(places, i)
-			}
-		}
-	} else {
+// around adds the passages of a conversation that hold a candidate or stand near one, in order, with a gap in between where they do
+// not follow each other.
+func (ix *Index) around(s *scratch, q *Query, c *conversation, candidates []uint32) {
+	docs, talk, opens := ix.heardOf(s, c)
+	places := s.places[:0]
+	if opens == nil { // the turns of one lane know their places
+		opens = func(i int) bool { return ix.docs[docs[i]].opens }
 		for _, id := range candidates {
 			places = append(places, ix.docs[id].at)
 		}
 		slices.Sort(places)
+	} else {
+		for i, id := range docs {
+			if s.seen.has(id) {
+				places = append(places, i)
+			}
+		}
 	}
 	s.places = places
-	talk = talk && q.Filter.follows(l)
+	talk = talk && q.Filter.follows(c)
 	utterances := talk && ix.typed(docs) && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
@@ -95,22 +95,42 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 			for ; next < to && !begins(next); next++ {
 				words += int(ix.docs[docs[next]].length)
 			}
-			s.passages = append(s.passages, passage{lane: l, talk: talk, docs: docs[from:next:next], words: words})
+			s.passages = append(s.passages, passage{of: c, talk: talk, docs: docs[from:next:next], words: words})
 			from = next
 		}
 		end = to
 	}
 }
 
-// then is a lane as it was when no more than some turns were known: these, whether several people speak, and where utterances begin.
-func (ix *Index) then(l *lane, known bitmap) (docs []uint32, talk bool, opens func(int) bool) {
-	var u utterance
-	begun := []bool{}
-	for _, id := range l.docs {
-		if d := ix.docs[id]; known.has(id) {
-			talk = talk || len(docs) > 0 && d.voice != ix.docs[docs[0]].voice
-			docs, begun = append(docs, id), append(begun, !u.takes(d))
+// heardOf is what a caller sees of a conversation: its turns, in order, whether several people speak, and where utterances begin; nil
+// where the turns themselves say that.
+func (ix *Index) heardOf(s *scratch, c *conversation) (docs []uint32, talk bool, opens func(int) bool) {
+	seen := s.heard[:0]
+	for _, l := range c.lanes {
+		if s.selection.in[l.half] {
+			seen = append(seen, l)
 		}
+	}
+	s.heard = seen
+	if len(seen) == 1 && !s.selection.timed {
+		return seen[0].docs, seen[0].talk(), nil
+	}
+	for _, l := range seen {
+		for _, id := range l.docs {
+			if !s.selection.timed || s.selection.known.has(id) {
+				docs = append(docs, id)
+			}
+		}
+	}
+	if len(seen) > 1 {
+		slices.SortFunc(docs, ix.inOrder)
+	}
+	var u utterance
+	begun := make([]bool, len(docs))
+	for i, id := range docs {
+		d := ix.docs[id]
+		talk = talk || !d.voice.is(ix.docs[docs[0]].voice)
+		begun[i] = !u.takes(d)
 	}
 	return docs, talk, func(i int) bool { return begun[i] }
 }

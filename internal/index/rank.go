@@ -79,7 +79,7 @@ func (ix *Index) weights(s *scratch) {
 	s.weights = zeroed(s.weights, n*len(s.passages))
 	words, count := 0, 0
 	for i := range s.passages {
-		if p := &s.passages[i]; p.lane != nil {
+		if p := &s.passages[i]; p.of != nil {
 			words += p.words
 			count++
 		}
@@ -92,7 +92,7 @@ func (ix *Index) weights(s *scratch) {
 			s.lookup.occurrences(ix.docs[id], row)
 		}
 		average := s.average()
-		if p.lane != nil {
+		if p.of != nil {
 			average = talk
 		}
 		s.bm25Of(row, p.words, average)
@@ -109,14 +109,14 @@ func (s *scratch) bm25Of(row []float64, words int, average float64) {
 	}
 }
 
-// borrow works out what the neighbours of each passage lend it of each term. Chains end at gaps and with the lane.
+// borrow works out what the neighbours of each passage lend it of each term. Chains end at gaps and with the conversation.
 func (s *scratch) borrow(n int) {
 	pass := func(i, step int, first float64) {
-		var lane *lane
+		var of *conversation
 		for ; i >= 0 && i < len(s.passages); i += step {
 			p := &s.passages[i]
-			if p.lane != lane || !p.talk {
-				lane = p.lane
+			if p.of != of || !p.talk {
+				of = p.of
 				clear(s.carried)
 			}
 			if !p.talk {

@@ -95,9 +95,10 @@ type scratch struct {
 	unrelated  float64 // see background
 
 	passages []passage
-	alone    []uint32           // candidates that no lane has
-	lanes    map[*lane][]uint32 // the others
-	touched  []*lane            // in order
+	alone    []uint32                   // candidates that no conversation has
+	talks    map[*conversation][]uint32 // the others
+	touched  []*conversation            // in order
+	heard    []*lane                    // see heardOf
 	places   []int
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
@@ -108,7 +109,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{lanes: map[*lane][]uint32{}}
+	return &scratch{talks: map[*conversation][]uint32{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -285,8 +286,9 @@ func (d *doc) repeats(better *doc) bool {
 func (s *scratch) release() {
 	s.clearScores()
 	s.scanner.query = nil
-	clear(s.lanes)
-	clear(s.touched)
+	clear(s.talks)
+	clear(s.touched[:cap(s.touched)])
+	clear(s.heard[:cap(s.heard)])
 	clear(s.asked[:cap(s.asked)])
 	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
