@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -144,25 +145,44 @@ func (ix *Index) nearest(p *passage, vector []float32) float64 {
 	return p.cosine
 }
 
-// moments are those of the scores of a leg.
-type moments struct{ n, sum, squares, least float64 }
+// moments are those of the scores of a leg. They are the same, to the last digit, in whatever order the scores come: otherwise the
+// digits of an answer would tell which passages belong together.
+type moments struct {
+	n            float64
+	least        float64
+	sum, squares exact
+}
 
 func (m *moments) add(x float64) {
 	if m.n == 0 || x < m.least {
 		m.least = x
 	}
 	m.n++
-	m.sum += x
-	m.squares += x * x
+	m.sum.add(x)
+	m.squares.add(x * x)
 }
 
 func (m *moments) deviation() float64 {
 	if m.n == 0 {
 		return 0
 	}
-	mean := m.sum / m.n
-	return math.Sqrt(max(0, m.squares/m.n-mean*mean))
+	mean := m.sum.float() / m.n
+	return math.Sqrt(max(0, m.squares.float()/m.n-mean*mean))
 }
+
+// exact is a sum of multiples of 1/fraction, in 128 bits.
+type exact struct{ high, low uint64 }
+
+const fraction = 1 << 36
+
+func (e *exact) add(x float64) {
+	n := int64(max(-1<<62, min(1<<62, math.Round(x*fraction))))
+	low, carry := bits.Add64(e.low, uint64(n), 0)
+	e.low = low
+	e.high += uint64(n>>63) + carry
+}
+
+func (e *exact) float() float64 { return (float64(int64(e.high))*(1<<64) + float64(e.low)) / fraction }
 
 // order brings the passages that were found into their final order: by score, with importance and recency, and by id.
 func (ix *Index) order(s *scratch, q *Query) {
