@@ -179,6 +179,8 @@ func (q *Query) check() ([]float32, error) {
 		return nil, refuse(op, "Weights.Words", ErrInvalid, "%v is not in 0 to %d", q.Words, MaxWeight)
 	case !(q.Vectors >= 0 && q.Vectors <= MaxWeight):
 		return nil, refuse(op, "Weights.Vectors", ErrInvalid, "%v is not in 0 to %d", q.Vectors, MaxWeight)
+	case !(q.MinRelevance >= 0 && q.MinRelevance <= 1):
+		return nil, refuse(op, "MinRelevance", ErrInvalid, "%v is not in 0 to 1", q.MinRelevance)
 	}
 	q.Pool = max(q.Pool, q.K)
 	if q.Mode == Lexical {
