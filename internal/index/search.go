@@ -12,7 +12,7 @@ import (
 const (
 	DefaultK      = 10
 	MaxK          = 50
-	DefaultPool   = 256 // of a hybrid search; with one leg four times K
+	DefaultPool   = 128 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
 	MaxWeight     = 1000
@@ -95,6 +95,7 @@ type scratch struct {
 	unrelated  float64 // see background
 
 	passages []passage
+	ranked   []ranked
 	alone    []uint32           // candidates that no lane has
 	lanes    map[*lane][]uint32 // the others
 	touched  []*lane            // in order
