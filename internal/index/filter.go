@@ -86,7 +86,6 @@ func (f *Filter) match(e *Entry) bool {
 type selection struct {
 	halves []uint32 // visible and in known time, as far as a whole half decides that
 	in     []bool   // by number of a half: is in halves
-	chosen []list   // see lists
 	rows   int      // visible and known: the N of BM25
 	length uint64   // sum of their lengths
 

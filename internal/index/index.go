@@ -35,7 +35,7 @@ func New() *Index {
 		tokenisers: sync.Pool{New: func() any { return NewTokeniser() }},
 		scratches:  sync.Pool{New: func() any { return new(scratch) }},
 		byID:       map[string]uint32{},
-		vocab:      vocabulary{ids: map[string]uint32{}},
+		vocab:      vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
 		partIDs:    map[string]uint32{},
 	}
 }
@@ -195,12 +195,7 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 	ix.leave(d)
 	ix.join(id, d, into)
 	for _, t := range d.terms {
-		// Added before it is removed, so that the term keeps its number.
-		i, _ := findList(&ix.vocab.terms[t].lists, from)
-		posts := ix.vocab.terms[t].lists.At(i).posts
-		at, _ := findPosting(posts, id)
-		ix.vocab.add(t, into, posts[at])
-		ix.vocab.remove(t, from, id)
+		ix.vocab.move(t, from, into, id, d.length)
 	}
 	ix.setVector(id, d, vector)
 	ix.releaseScopes(from)

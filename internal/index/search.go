@@ -54,7 +54,7 @@ type Hit struct {
 	// Score is 0 to 1: the fused score of [Fuse] over the legs in use, of which up to a hundredth is
 	// importance and recency (see Search).
 	Score      float64
-	BM25       float64  // 0: no term of the query
+	BM25       float64  // 0: no term of the query, or not in the pool of that leg
 	Cosine     float64  // -1 to 1; 0 also without vectors
 	BM25Rank   int      // from 1; 0: not in the pool of that leg
 	VectorRank int      // from 1; 0: not in the pool of that leg
@@ -74,8 +74,7 @@ const (
 type scratch struct {
 	selection selection
 	scanner   scanner
-	scores    []float64 // by doc; zeros between searches
-	scored    []uint32
+	scorer    scorer
 	lexical   top
 	workers   []worker
 
@@ -188,10 +187,6 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		s.scanner.start(s.workers[:workers], &wg)
 	}
 	ix.bm25(s, terms)
-	scores := s.scores[:cap(s.scores)]
-	for _, id := range s.scored {
-		s.lexical.offer(candidate{id, scores[id]})
-	}
 	lexical := s.lexical.sorted()
 	var nearest []candidate
 	if workers > 0 {
@@ -228,9 +223,10 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		if len(hits) == q.K {
 			continue
 		}
-		h := Hit{Entry: d.entry, Score: f.Score, BM25: scores[f.ID]}
-		if lexicalLeg >= 0 {
+		h := Hit{Entry: d.entry, Score: f.Score}
+		if lexicalLeg >= 0 && f.Ranks[lexicalLeg] > 0 {
 			h.BM25Rank = f.Ranks[lexicalLeg]
+			h.BM25 = lexical[h.BM25Rank-1].score
 		}
 		if vectorLeg >= 0 {
 			h.VectorRank = f.Ranks[vectorLeg]
@@ -240,7 +236,6 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		}
 		hits, found = append(hits, h), append(found, d)
 	}
-	s.clearScores()
 	return hits, len(lexical) == q.Pool || len(nearest) == q.Pool
 }
 
@@ -296,7 +291,7 @@ func (d *doc) repeats(better *doc) bool {
 
 // release drops what a pooled scratch must not keep alive.
 func (s *scratch) release() {
-	s.clearScores()
+	s.scorer.release()
 	s.scanner.query = nil
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {
