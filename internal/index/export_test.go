@@ -29,9 +29,9 @@ type Found struct {
 	Score float64
 }
 
-// Lexical runs the lexical leg of a search alone, appends its best q.Pool rows to dst, and returns with them
+// LexicalLeg runs the lexical leg of a search alone, appends its best q.Pool rows to dst, and returns with them
 // what s.attainable is.
-func Lexical(ix *Index, q Query, dst []Found) ([]Found, float64) {
+func LexicalLeg(ix *Index, q Query, dst []Found) ([]Found, float64) {
 	s := ix.scratches.Get().(*scratch)
 	t := ix.tokenisers.Get().(*Tokeniser)
 	terms := t.query(q.Text)

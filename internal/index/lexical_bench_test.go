@@ -55,7 +55,7 @@ func BenchmarkLexical(b *testing.B) {
 				var found []index.Found
 				b.Run(name+"leg", func(b *testing.B) {
 					timed(b, func(i int) int {
-						found, _ = index.Lexical(ix, index.Query{Text: texts[i%len(texts)], Pool: pool}, found[:0])
+						found, _ = index.LexicalLeg(ix, index.Query{Text: texts[i%len(texts)], Pool: pool}, found[:0])
 						return len(found)
 					})
 				})
