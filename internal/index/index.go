@@ -3,6 +3,7 @@ package index
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -219,6 +220,9 @@ func (ix *Index) forget(id uint32, d *doc) {
 	ix.docs[id] = nil
 	ix.freeDocs = append(ix.freeDocs, id)
 }
+
+// byName compares the ids of two docs.
+func (ix *Index) byName(a, b uint32) int { return strings.Compare(ix.docs[a].entry.ID, ix.docs[b].entry.ID) }
 
 // Delete removes the entries with these ids and returns how many there were. Readers see all of them
 // removed or none.

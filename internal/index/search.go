@@ -193,7 +193,7 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		s.scanner.run(&s.workers[0])
 		wg.Wait()
 		for w := 1; w < workers; w++ {
-			for _, c := range s.workers[w].top.heap {
+			for _, c := range s.workers[w].top.kept {
 				s.workers[0].top.offer(c)
 			}
 		}
