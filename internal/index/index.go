@@ -3,7 +3,6 @@ package index
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -21,6 +20,7 @@ type Index struct {
 	byID      map[string]uint32
 	docs      []*doc // nil: free
 	freeDocs  []uint32
+	names     names
 	vocab     vocabulary
 	parts     []*partition // nil: free
 	partIDs   map[string]uint32
@@ -180,6 +180,7 @@ func (ix *Index) put(p *prepared) {
 		ix.docs = append(ix.docs, d)
 	}
 	ix.byID[d.entry.ID] = id
+	ix.names.set(id, d.entry.ID)
 	ix.join(id, d, into)
 	for i, t := range p.terms {
 		d.terms[i] = ix.vocab.intern(t.text)
@@ -222,7 +223,7 @@ func (ix *Index) forget(id uint32, d *doc) {
 }
 
 // byName compares the ids of two docs.
-func (ix *Index) byName(a, b uint32) int { return strings.Compare(ix.docs[a].entry.ID, ix.docs[b].entry.ID) }
+func (ix *Index) byName(a, b uint32) int { return ix.names.compare(ix, a, b) }
 
 // Delete removes the entries with these ids and returns how many there were. Readers see all of them
 // removed or none.

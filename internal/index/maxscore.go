@@ -29,12 +29,13 @@ type scorer struct {
 	cursors []cursor  // of the half at work
 	rest    []float64 // rest[i] is what cursors[i:] add at most
 
-	average float64               // of the selected rows, to which table belongs
-	table   [tableSize]float64    // saturation by tf and length; 0: not known yet
-	window  [windowSize]float64   // scores; zeros between uses
-	tags    [windowSize]uint32    // docs of the window's places, see gather
-	places  [windowSize / 2]int32 // of the window that are taken
-	rows    []candidate           // those that may reach the floor
+	average float64             // of the selected rows, to which table belongs
+	table   [tableSize]float64  // saturation by tf and length; 0: not known yet
+	base    uint32              // the first doc of the window, or noWindow
+	window  [windowSize]float64 // scores; zeros between uses
+	tags    [windowSize]uint32  // docs of the window's places, see gather
+	places  [windowSize]uint16  // of the window that are taken
+	rows    []candidate         // those that may reach the floor
 }
 
 // cursor reads one list.
@@ -45,6 +46,8 @@ type cursor struct {
 	factor float64
 	bound  float64 // no posting adds more
 }
+
+const noWindow = math.MaxUint32
 
 const tableSize = (manyTimes + 1) * (longDoc + 1)
 
@@ -121,7 +124,7 @@ func (c *scorer) half() {
 		if essential == 0 {
 			return
 		}
-		c.rows = c.rows[:0]
+		c.rows, c.base = c.rows[:0], noWindow
 		// A row whose score is need without the other terms can reach the floor with them.
 		alone := max(need-c.rest[essential], math.SmallestNonzeroFloat64)
 		switch cursors := c.cursors[:essential]; {
@@ -133,6 +136,9 @@ func (c *scorer) half() {
 			c.gather(cursors, alone)
 		}
 		c.complete(c.cursors[essential:], c.rest[essential:], need)
+		if c.base != noWindow {
+			clear(c.window[:])
+		}
 	}
 }
 
@@ -184,38 +190,45 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 		base = min(base, cursors[i].posts[cursors[i].at].doc())
 	}
 	base -= base % windowSize
-	lengths := (*[windowSize]uint8)(c.ix.vocab.lengths[base:])
-	scores := &c.window
 	for i := range cursors {
-		u := &cursors[i]
-		factor, n := u.factor, u.at
-		for ; n < len(u.posts); n++ {
-			p := u.posts[n]
-			at := p.doc() - base
-			if at >= windowSize {
-				break
-			}
-			s := c.table[cell(p, lengths[at])]
-			if s == 0 {
-				s = c.saturation(u, p)
-			}
-			scores[at] += float64(factor * s)
-		}
-		u.at = n
+		c.spread(&cursors[i], base)
 	}
-	for i, score := range scores {
-		if score >= alone {
-			if doc := base + uint32(i); c.admits(doc) {
-				c.rows = append(c.rows, candidate{doc, score})
-			}
+	// Without branches, which the processor would guess wrong: scores are positive, so their bits are in their order.
+	n, least := 0, math.Float64bits(alone)
+	for i, score := range c.window {
+		c.places[n%windowSize] = uint16(i)
+		n += 1 - int((math.Float64bits(score)-least)>>63)
+	}
+	for _, at := range c.places[:n] {
+		if doc := base + uint32(at); c.admits(doc) {
+			c.rows = append(c.rows, candidate{doc, c.window[at]})
 		}
 	}
-	clear(scores[:])
+	c.base = base
+}
+
+// spread adds the postings of the window to its scores.
+func (c *scorer) spread(u *cursor, base uint32) {
+	lengths := (*[windowSize]uint8)(c.ix.vocab.lengths[base:])
+	factor, posts, n := u.factor, u.posts, u.at
+	for ; n < len(posts); n++ {
+		p := posts[n]
+		at := p.doc() - base
+		if at >= windowSize {
+			break
+		}
+		s := c.table[cell(p, lengths[at])]
+		if s == 0 {
+			s = c.saturation(u, p)
+		}
+		c.window[at] += float64(factor * s)
+	}
+	u.at = n
 }
 
 // gather does what fill does where docs are far apart: the window is a hash table.
 func (c *scorer) gather(cursors []cursor, alone float64) {
-	end, share := uint32(math.MaxUint32), len(c.places)/len(cursors)
+	end, share := uint32(math.MaxUint32), windowSize/2/len(cursors)
 	for i := range cursors {
 		if u := &cursors[i]; u.at+share < len(u.posts) {
 			end = min(end, u.posts[u.at+share].doc())
@@ -236,7 +249,7 @@ func (c *scorer) gather(cursors []cursor, alone float64) {
 			}
 			if c.window[at] == 0 {
 				c.tags[at] = doc
-				c.places[taken] = int32(at)
+				c.places[taken] = uint16(at)
 				taken++
 			}
 			c.window[at] += c.score(u, p)
@@ -261,13 +274,23 @@ func (c *scorer) complete(cursors []cursor, rest []float64, need float64) {
 			return
 		}
 		u, kept := &cursors[i], 0
+		u.seek(c.rows[0].doc)
+		spread := c.base != noWindow && u.at < len(u.posts) &&
+			8*len(c.rows) > sort.Search(min(windowSize, len(u.posts)-u.at), func(i int) bool { return u.posts[u.at+i].doc()-c.base >= windowSize })
+		if spread {
+			c.spread(u, c.base)
+		}
 		for _, row := range c.rows {
-			u.seek(row.doc)
-			if u.at < len(u.posts) && u.posts[u.at].doc() == row.doc {
+			if spread {
+				row.score = c.window[row.doc-c.base]
+			} else if u.seek(row.doc); u.at < len(u.posts) && u.posts[u.at].doc() == row.doc {
 				row.score += c.score(u, u.posts[u.at])
+				if c.base != noWindow {
+					c.window[row.doc-c.base] = row.score
+				}
 			}
+			c.rows[kept] = row
 			if row.score+rest[i+1] >= need {
-				c.rows[kept] = row
 				kept++
 			}
 		}
