@@ -1,6 +1,9 @@
 package index
 
-import "unicode/utf8"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // Token is a token with what kind of form it is, for the reference of the embedder.
 type Token struct {
@@ -34,13 +37,13 @@ type Found struct {
 func LexicalLeg(ix *Index, q Query, dst []Found) ([]Found, float64) {
 	s := ix.scratches.Get().(*scratch)
 	t := ix.tokenisers.Get().(*Tokeniser)
-	terms := t.query(q.Text)
+	s.terms = t.query(s.terms, q.Text)
 	ix.tokenisers.Put(t)
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
 	s.lexical.reset(ix, q.Pool)
-	ix.bm25(s, terms)
+	ix.bm25(s, s.terms)
 	for _, c := range s.lexical.sorted() {
 		dst = append(dst, Found{ix.docs[c.doc].entry.ID, c.score})
 	}
@@ -64,7 +67,7 @@ func NewPlain(ix *Index, text string, sums []float64) *Plain {
 	var s selection
 	ix.sel(&s, &Filter{})
 	p.rows, p.average = s.rows, float64(s.length)/float64(s.rows)
-	for _, t := range NewTokeniser().query(text) {
+	for _, t := range NewTokeniser().query(nil, text) {
 		var out []posting
 		if id, ok := ix.vocab.ids[t.text]; ok {
 			for l := range ix.vocab.terms[id].lists.All() {
@@ -95,4 +98,36 @@ func (p *Plain) Run(ix *Index, size int) int {
 	}
 	clear(p.sums)
 	return len(p.top.sorted())
+}
+
+// K1 and B are the parameters of BM25.
+const (
+	K1 = k1
+	B  = b
+)
+
+// CheckPostings reports the first list that is not in order, or whose extremes do not bound its postings.
+func CheckPostings(ix *Index) error {
+	for id, t := range ix.vocab.terms {
+		for l := range t.lists.All() {
+			for i, p := range l.posts {
+				d := ix.docs[p.doc()]
+				full := ix.vocab.unpack(uint32(id), p, d.length)
+				switch {
+				case i > 0 && l.posts[i-1].doc() >= p.doc():
+					return fmt.Errorf("%q: doc %d after %d", t.text, p.doc(), l.posts[i-1].doc())
+				case ix.vocab.lengths[p.doc()] != uint8(min(d.length, longDoc)):
+					return fmt.Errorf("doc %d: length %d, kept %d", p.doc(), d.length, ix.vocab.lengths[p.doc()])
+				case l.reach == 0 && len(l.posts) > longList:
+					return fmt.Errorf("%q: a long list without extremes", t.text)
+				case l.reach == 0:
+					continue
+				}
+				if e := ix.vocab.reaches[l.reach-1]; e.most < full.tf || e.shortest[p.tf()] > full.length {
+					return fmt.Errorf("%q: %+v is outside %+v", t.text, full, e)
+				}
+			}
+		}
+	}
+	return nil
 }

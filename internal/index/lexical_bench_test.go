@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/testsize"
 )
 
@@ -78,4 +79,43 @@ func timed(b *testing.B, search func(i int) int) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1000, "p50-µs")
 	b.ReportMetric(float64(took[len(took)/10].Nanoseconds())/1000, "p10-µs")
+}
+
+// BenchmarkLexicalScopes is the lexical leg over 100,000 rows in many scope sets, for a caller who sees all of
+// them and for one who sees a thousandth.
+func BenchmarkLexicalScopes(b *testing.B) {
+	for _, scopes := range []int{1000, 10_000} {
+		ix, c := filled(b, 100_000, 0, scopes)
+		texts := c.common(16, false)
+		for _, every := range []int{1, 1000} {
+			within := []scope.Pattern(nil)
+			for i := 0; every > 1 && i < scopes; i += every {
+				p, err := scope.ParsePattern(fmt.Sprintf("org/%d", i))
+				if err != nil {
+					b.Fatal(err)
+				}
+				within = append(within, p)
+			}
+			f := index.Filter{Within: within}
+			b.Run(fmt.Sprintf("%d/%d", scopes, every), func(b *testing.B) {
+				var found []index.Found
+				timed(b, func(i int) int {
+					found, _ = index.LexicalLeg(ix, index.Query{Text: texts[i%len(texts)], Pool: 256, Filter: f}, found[:0])
+					return len(found)
+				})
+			})
+		}
+	}
+}
+
+// BenchmarkLexicalParallel runs the lexical leg on as many goroutines as -cpu says.
+func BenchmarkLexicalParallel(b *testing.B) {
+	ix, c := filled(b, 100_000, 0, 1)
+	texts := c.common(16, false)
+	b.RunParallel(func(pb *testing.PB) {
+		var found []index.Found
+		for i := 0; pb.Next(); i++ {
+			found, _ = index.LexicalLeg(ix, index.Query{Text: texts[i%len(texts)], Pool: 256}, found[:0])
+		}
+	})
 }

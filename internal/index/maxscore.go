@@ -168,7 +168,7 @@ func dense(cursors []cursor) bool {
 		postings += len(u.posts) - u.at
 		first, last = min(first, u.posts[u.at].doc()), max(last, u.posts[len(u.posts)-1].doc())
 	}
-	return postings*8 >= int(last-first)
+	return postings*16 >= int(last-first)
 }
 
 // single adds the next postings of the first cursor that reach alone to the rows.

@@ -72,6 +72,7 @@ const (
 
 // scratch is the memory of one search.
 type scratch struct {
+	terms     []queryTerm
 	selection selection
 	scanner   scanner
 	scorer    scorer
@@ -95,17 +96,17 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	var terms []queryTerm
-	if q.Mode != Vector {
-		t := ix.tokenisers.Get().(*Tokeniser)
-		terms = t.query(q.Text)
-		ix.tokenisers.Put(t)
-	}
 	s := ix.scratches.Get().(*scratch)
 	defer func() {
 		s.release()
 		ix.scratches.Put(s)
 	}()
+	s.terms = s.terms[:0]
+	if q.Mode != Vector {
+		t := ix.tokenisers.Get().(*Tokeniser)
+		s.terms = t.query(s.terms, q.Text)
+		ix.tokenisers.Put(t)
+	}
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
@@ -113,7 +114,7 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 		return nil, err
 	}
 	for {
-		hits, more := ix.search(s, &q, terms, vector)
+		hits, more := ix.search(s, &q, s.terms, vector)
 		if len(hits) >= q.K || !more {
 			return hits, nil
 		}
@@ -291,6 +292,7 @@ func (d *doc) repeats(better *doc) bool {
 
 // release drops what a pooled scratch must not keep alive.
 func (s *scratch) release() {
+	clear(s.terms)
 	s.scorer.release()
 	s.scanner.query = nil
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
