@@ -29,7 +29,7 @@ func inverseDocumentFrequency(df, rows int) float64 {
 
 // chosen is a list of a term of the query in a selected half.
 type chosen struct {
-	*list
+	list
 	term int32 // its place in scorer.terms
 	next int32 // the next list of the same half, as the place in scorer.lists plus one; 0: none
 }
@@ -78,7 +78,7 @@ func (ix *Index) bm25(s *scratch, terms []queryTerm) {
 // choose appends the lists of a term that are in selected halves to c.lists and returns the document frequency.
 func (c *scorer) choose(sel *selection, all *lists) (df int) {
 	take := func(l *list) {
-		c.lists = append(c.lists, chosen{list: l})
+		c.lists = append(c.lists, chosen{list: *l})
 		if !sel.timed {
 			df += len(l.posts)
 			return
@@ -99,7 +99,7 @@ func (c *scorer) choose(sel *selection, all *lists) (df int) {
 		return df
 	}
 	for l := range all.All() {
-		if sel.in[l.half] {
+		if sel.in[l.half] != out {
 			take(l)
 		}
 	}

@@ -85,7 +85,8 @@ func (f *Filter) match(e *Entry) bool {
 // selection is what a filter comes to for one search.
 type selection struct {
 	halves []uint32 // visible and in known time, as far as a whole half decides that
-	in     []bool   // by number of a half: is in halves
+	in     []size   // by number of a half
+	small  int      // how many halves are small
 	rows   int      // visible and known: the N of BM25
 	length uint64   // sum of their lengths
 
@@ -95,17 +96,26 @@ type selection struct {
 	perRow  bool   // allowed is in use
 }
 
+// size says whether a half is selected, and if it is, whether it is large enough for windows, see scorer.
+type size uint8
+
+const (
+	out size = iota
+	small
+	large
+)
+
 // sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
 // in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
 	for _, n := range s.halves {
-		s.in[n] = false // of the search before: the others are so already
+		s.in[n] = out // of the search before: the others are so already
 	}
 	if more := 2*len(ix.parts) - len(s.in); more > 0 {
-		s.in = append(s.in, make([]bool, more)...)
+		s.in = append(s.in, make([]size, more)...)
 	}
 	s.halves = s.halves[:0]
-	s.rows, s.length = 0, 0
+	s.rows, s.length, s.small = 0, 0, 0
 	s.timed = !f.AsOf.IsZero()
 	s.perRow = s.timed || f.perRow()
 	for _, id := range ix.sets.Visible(f.Reach()) {
@@ -116,7 +126,11 @@ func (ix *Index) sel(s *selection, f *Filter) {
 				continue
 			}
 			n := halfOf(id, closed == 1)
-			s.halves, s.in[n] = append(s.halves, n), true
+			s.halves, s.in[n] = append(s.halves, n), large
+			if len(h.docs) <= windowSize {
+				s.in[n] = small
+				s.small++
+			}
 			if !s.timed {
 				s.rows += len(h.docs)
 				s.length += h.length

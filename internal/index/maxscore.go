@@ -1,8 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -29,19 +29,23 @@ type scorer struct {
 	cursors []cursor  // of the half at work
 	rest    []float64 // rest[i] is what cursors[i:] add at most
 
-	average float64             // of the selected rows, to which table belongs
-	table   [tableSize]float64  // saturation by tf and length; 0: not known yet
-	base    uint32              // the first doc of the window, or noWindow
-	window  [windowSize]float64 // scores; zeros between uses
-	tags    [windowSize]uint32  // docs of the window's places, see gather
-	places  [windowSize]uint16  // of the window that are taken
-	rows    []candidate         // those that may reach the floor
+	average float64                 // of the selected rows, to which table belongs
+	table   [tableSize]float64      // saturation by tf and length; 0: not known yet
+	base    uint32                  // the first doc of the window, or noWindow
+	window  [windowSize]float64     // scores; zeros between uses
+	marks   [windowSize / 64]uint64 // see pick
+	places  [windowSize]uint16      // of the window that are taken
+	rows    []candidate             // those that may reach the floor
+
+	sums []float64 // by doc, of small halves; zeros between uses
+	docs []uint32  // that have a sum
 }
 
 // cursor reads one list.
 type cursor struct {
 	posts  []packed
 	at     int // the first posting that was not read
+	from   int // what at was before the window
 	term   uint32
 	factor float64
 	bound  float64 // no posting adds more
@@ -57,32 +61,31 @@ func (c *scorer) reset(ix *Index, sel *selection, t *top) {
 		c.average = average
 		clear(c.table[:])
 	}
-	if more := 2*len(ix.parts) - len(c.heads); more > 0 {
+}
+
+// release drops what a pooled scorer must not keep alive. Lists may stay: they hold numbers alone.
+func (c *scorer) release() { c.ix, c.sel, c.top = nil, nil, nil }
+
+// run scores all selected rows: those of small halves together, then large halves one by one, first those
+// with the most telling terms: they raise the floor for the others.
+func (c *scorer) run() {
+	c.small()
+	if more := 2*len(c.ix.parts) - len(c.heads); more > 0 {
 		c.heads = append(c.heads, make([]int32, more)...)
 	}
 	for term := len(c.terms) - 1; term >= 0; term-- {
 		t := &c.terms[term]
 		for i := t.first; i < t.last; i++ {
-			l := &c.lists[i]
-			l.term, l.next, c.heads[l.half] = int32(term), c.heads[l.half], int32(i)+1
+			if l := &c.lists[i]; c.sel.in[l.half] == large {
+				l.term, l.next, c.heads[l.half] = int32(term), c.heads[l.half], int32(i)+1
+			}
 		}
 	}
-}
-
-// release drops what a pooled scorer must not keep alive.
-func (c *scorer) release() {
-	c.ix, c.sel, c.top = nil, nil, nil
-	clear(c.lists)
-	clear(c.cursors[:cap(c.cursors)])
-}
-
-// run scores half after half, those with the most telling terms first: they raise the floor for the others.
-func (c *scorer) run() {
 	for _, t := range c.terms {
 		for i := t.first; i < t.last; i++ {
 			at := c.heads[c.lists[i].half]
 			if at == 0 {
-				continue // done
+				continue // small, or done
 			}
 			c.heads[c.lists[i].half] = 0
 			c.cursors = c.cursors[:0]
@@ -90,11 +93,43 @@ func (c *scorer) run() {
 				l := &c.lists[at-1]
 				term := &c.terms[l.term]
 				c.cursors = append(c.cursors, cursor{
-					posts: l.posts, term: term.id, factor: term.factor, bound: term.factor * c.reach(l.list),
+					posts: l.posts, term: term.id, factor: term.factor, bound: term.factor * c.reach(&l.list),
 				})
 			}
 			c.half()
 		}
+	}
+}
+
+// small scores the rows of small halves: all their postings, term by term. There may be thousands of such
+// halves, with a list or two each, and nothing to pass over in them.
+func (c *scorer) small() {
+	if c.sel.small == 0 {
+		return
+	}
+	if len(c.sums) < len(c.ix.docs) {
+		c.sums = make([]float64, len(c.ix.docs)+len(c.ix.docs)/4)
+	}
+	c.docs = c.docs[:0]
+	for _, t := range c.terms {
+		u := cursor{term: t.id, factor: t.factor}
+		for i := t.first; i < t.last; i++ {
+			if l := &c.lists[i]; c.sel.in[l.half] == small {
+				for _, p := range l.posts {
+					doc := p.doc()
+					if c.sums[doc] == 0 {
+						c.docs = append(c.docs, doc)
+					}
+					c.sums[doc] += c.score(&u, p)
+				}
+			}
+		}
+	}
+	for _, doc := range c.docs {
+		if score := c.sums[doc]; score >= c.top.floor() && c.admits(doc) {
+			c.top.offer(candidate{doc, score})
+		}
+		c.sums[doc] = 0
 	}
 }
 
@@ -127,13 +162,10 @@ func (c *scorer) half() {
 		c.rows, c.base = c.rows[:0], noWindow
 		// A row whose score is need without the other terms can reach the floor with them.
 		alone := max(need-c.rest[essential], math.SmallestNonzeroFloat64)
-		switch cursors := c.cursors[:essential]; {
-		case essential == 1:
+		if essential == 1 {
 			c.single(alone)
-		case dense(cursors):
-			c.fill(cursors, alone)
-		default:
-			c.gather(cursors, alone)
+		} else {
+			c.fill(c.cursors[:essential], alone)
 		}
 		c.complete(c.cursors[essential:], c.rest[essential:], need)
 		if c.base != noWindow {
@@ -160,17 +192,6 @@ func (c *scorer) split(need float64) int {
 	return n
 }
 
-// dense reports whether the cursors meet enough docs for the whole window to be looked through.
-func dense(cursors []cursor) bool {
-	postings, first, last := 0, uint32(math.MaxUint32), uint32(0)
-	for i := range cursors {
-		u := &cursors[i]
-		postings += len(u.posts) - u.at
-		first, last = min(first, u.posts[u.at].doc()), max(last, u.posts[len(u.posts)-1].doc())
-	}
-	return postings*16 >= int(last-first)
-}
-
 // single adds the next postings of the first cursor that reach alone to the rows.
 func (c *scorer) single(alone float64) {
 	u := &c.cursors[0]
@@ -185,13 +206,20 @@ func (c *scorer) single(alone float64) {
 
 // fill scores the docs of the next window, and adds those that reach alone to the rows.
 func (c *scorer) fill(cursors []cursor, alone float64) {
-	base := uint32(math.MaxUint32)
+	base, postings := uint32(math.MaxUint32), 0
 	for i := range cursors {
 		base = min(base, cursors[i].posts[cursors[i].at].doc())
 	}
 	base -= base % windowSize
 	for i := range cursors {
-		c.spread(&cursors[i], base)
+		u := &cursors[i]
+		u.from = u.at
+		c.spread(u, base)
+		postings += u.at - u.from
+	}
+	if postings < windowSize/3 {
+		c.pick(cursors, base, alone)
+		return
 	}
 	// Without branches, which the processor would guess wrong: scores are positive, so their bits are in their order.
 	n, least := 0, math.Float64bits(alone)
@@ -205,6 +233,26 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 		}
 	}
 	c.base = base
+}
+
+// pick is the rest of fill where few docs of the window have a score: it looks at those alone, and empties the window.
+func (c *scorer) pick(cursors []cursor, base uint32, alone float64) {
+	for i := range cursors {
+		u := &cursors[i]
+		for _, p := range u.posts[u.from:u.at] {
+			c.marks[(p.doc()-base)/64%uint32(len(c.marks))] |= 1 << (p.doc() % 64)
+		}
+	}
+	for word, mark := range c.marks {
+		for ; mark != 0; mark &= mark - 1 {
+			at := word*64 + bits.TrailingZeros64(mark)
+			if score, doc := c.window[at], base+uint32(at); score >= alone && c.admits(doc) {
+				c.rows = append(c.rows, candidate{doc, score})
+			}
+			c.window[at] = 0
+		}
+	}
+	clear(c.marks[:])
 }
 
 // spread adds the postings of the window to its scores.
@@ -224,46 +272,6 @@ func (c *scorer) spread(u *cursor, base uint32) {
 		c.window[at] += float64(factor * s)
 	}
 	u.at = n
-}
-
-// gather does what fill does where docs are far apart: the window is a hash table.
-func (c *scorer) gather(cursors []cursor, alone float64) {
-	end, share := uint32(math.MaxUint32), windowSize/2/len(cursors)
-	for i := range cursors {
-		if u := &cursors[i]; u.at+share < len(u.posts) {
-			end = min(end, u.posts[u.at+share].doc())
-		}
-	}
-	taken := 0
-	for i := range cursors {
-		u := &cursors[i]
-		for ; u.at < len(u.posts); u.at++ {
-			p := u.posts[u.at]
-			doc := p.doc()
-			if doc >= end {
-				break
-			}
-			at := doc * 0x9e3779b1 >> 21 % windowSize // Fibonacci hashing
-			for c.window[at] != 0 && c.tags[at] != doc {
-				at = (at + 1) % windowSize
-			}
-			if c.window[at] == 0 {
-				c.tags[at] = doc
-				c.places[taken] = uint16(at)
-				taken++
-			}
-			c.window[at] += c.score(u, p)
-		}
-	}
-	for _, at := range c.places[:taken] {
-		if score := c.window[at]; score >= alone && c.admits(c.tags[at]) {
-			c.rows = append(c.rows, candidate{c.tags[at], score})
-		}
-		c.window[at] = 0
-	}
-	if len(c.cursors) > len(cursors) {
-		slices.SortFunc(c.rows, func(x, y candidate) int { return cmp.Compare(x.doc, y.doc) })
-	}
 }
 
 // complete adds what the other terms give to the rows, which are in ascending order, and offers those that
