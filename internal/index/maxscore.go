@@ -217,8 +217,8 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 		c.spread(u, base)
 		postings += u.at - u.from
 	}
-	if postings < windowSize/3 {
-		c.pick(cursors, base, alone)
+	if c.base = base; postings < windowSize/3 {
+		c.pick(cursors, alone)
 		return
 	}
 	// Without branches, which the processor would guess wrong: scores are positive, so their bits are in their order.
@@ -232,24 +232,22 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 			c.rows = append(c.rows, candidate{doc, c.window[at]})
 		}
 	}
-	c.base = base
 }
 
-// pick is the rest of fill where few docs of the window have a score: it looks at those alone, and empties the window.
-func (c *scorer) pick(cursors []cursor, base uint32, alone float64) {
+// pick is the rest of fill where few docs of the window have a score: it looks at those alone.
+func (c *scorer) pick(cursors []cursor, alone float64) {
 	for i := range cursors {
 		u := &cursors[i]
 		for _, p := range u.posts[u.from:u.at] {
-			c.marks[(p.doc()-base)/64%uint32(len(c.marks))] |= 1 << (p.doc() % 64)
+			c.marks[p.doc()/64%uint32(len(c.marks))] |= 1 << (p.doc() % 64)
 		}
 	}
 	for word, mark := range c.marks {
 		for ; mark != 0; mark &= mark - 1 {
-			at := word*64 + bits.TrailingZeros64(mark)
-			if score, doc := c.window[at], base+uint32(at); score >= alone && c.admits(doc) {
-				c.rows = append(c.rows, candidate{doc, score})
+			at := uint32(word*64 + bits.TrailingZeros64(mark))
+			if score := c.window[at]; score >= alone && c.admits(c.base+at) {
+				c.rows = append(c.rows, candidate{c.base + at, score})
 			}
-			c.window[at] = 0
 		}
 	}
 	clear(c.marks[:])
