@@ -131,3 +131,9 @@ func CheckPostings(ix *Index) error {
 	}
 	return nil
 }
+
+// ReadQuery returns how many terms a query has and how many tokens of it were read for them.
+func ReadQuery(text string) (terms, tokens int) {
+	t := NewTokeniser()
+	return len(t.query(nil, text)), len(t.out)
+}

@@ -138,11 +138,11 @@ func TestLexicalLegSkipsNothingThatCounts(t *testing.T) {
 	put(batch...)
 	filters := []index.Filter{
 		{},
-		{Closed: false, Visible: func(s record.ScopeSet) bool { return s[0][0] != "large" }},
+		{Visible: func(s record.ScopeSet) bool { return s[0][0] != "large" }},
 		{Visible: func(s record.ScopeSet) bool { return strings.HasSuffix(s[0][0], "7") || s[0][0] == "second" }},
 		{Visible: func(s record.ScopeSet) bool { return s[0][0] == "small/7" }},
 		{Kinds: []record.Kind{record.KindAttribute}},
-		{AsOf: day.AddDate(0, 0, 0)},
+		{AsOf: day},
 	}
 	for round := range 3 {
 		for i := range 36 {
@@ -182,6 +182,46 @@ func TestLexicalLegSkipsNothingThatCounts(t *testing.T) {
 		}
 		for i := range 1000 {
 			put(entry(ids*(round+1) + i))
+		}
+	}
+}
+
+// TestLongQueriesAreReadAsFarAsTheyCount: the work of a query is bounded by its terms, not by its words.
+func TestLongQueriesAreReadAsFarAsTheyCount(t *testing.T) {
+	t.Parallel()
+	const most = 256 // terms of a query
+	var many strings.Builder
+	for i := 0; many.Len() < index.MaxQueryBytes-8; i++ {
+		fmt.Fprintf(&many, "w%05d ", i)
+	}
+	terms, tokens := index.ReadQuery(many.String())
+	if terms != most || tokens > 2*most {
+		t.Errorf("of many words %d terms out of %d tokens", terms, tokens)
+	}
+	again := strings.Repeat("tea ", index.MaxQueryBytes/4)
+	if terms, tokens = index.ReadQuery(again); terms != 1 || tokens > index.MaxTokens {
+		t.Errorf("of one word %d terms out of %d tokens", terms, tokens)
+	}
+	functions := strings.Repeat("the of ", index.MaxQueryBytes/7)
+	if terms, _ = index.ReadQuery(functions); terms != 2 {
+		t.Errorf("of function words %d terms", terms)
+	}
+	if terms, _ = index.ReadQuery("the tea of the cat"); terms != 2 {
+		t.Errorf("beside others function words count: %d terms", terms)
+	}
+
+	ix := index.New()
+	require.NoError(t, ix.Put(index.Entry{ID: "a", Text: "green tea"}, index.Entry{ID: "b", Text: "w00007 tea tea"}))
+	for query, same := range map[string]string{again: "tea", functions + "tea": "tea", many.String(): "w00007"} {
+		got, _ := index.LexicalLeg(ix, index.Query{Text: query, Pool: 10}, nil)
+		want, _ := index.LexicalLeg(ix, index.Query{Text: same, Pool: 10}, nil)
+		require.NotEmpty(t, want)
+		if same == "w00007" { // parts of identifiers are terms as well
+			got, want = got[:1], want[:1]
+			got[0].Score, want[0].Score = 0, 0
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%.20q: got %v, want %v", query, got, want)
 		}
 	}
 }
