@@ -108,11 +108,15 @@ const (
 
 // CheckPostings reports the first list that is not in order, or whose extremes do not bound its postings.
 func CheckPostings(ix *Index) error {
+	many := 0
 	for id, t := range ix.vocab.terms {
 		for l := range t.lists.All() {
 			for i, p := range l.posts {
 				d := ix.docs[p.doc()]
 				full := ix.vocab.unpack(uint32(id), p, d.length)
+				if p.tf() == manyTimes {
+					many++
+				}
 				switch {
 				case i > 0 && l.posts[i-1].doc() >= p.doc():
 					return fmt.Errorf("%q: doc %d after %d", t.text, p.doc(), l.posts[i-1].doc())
@@ -128,6 +132,9 @@ func CheckPostings(ix *Index) error {
 				}
 			}
 		}
+	}
+	if many != len(ix.vocab.many) {
+		return fmt.Errorf("%d large counts, %d kept", many, len(ix.vocab.many))
 	}
 	return nil
 }

@@ -225,3 +225,30 @@ func TestLongQueriesAreReadAsFarAsTheyCount(t *testing.T) {
 		}
 	}
 }
+
+// Rows with equal scores are in the order of their ids, of whatever shape, wherever the index keeps them.
+func TestEqualScoresAreOrderedByID(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	var ids []string
+	for i := range 3000 {
+		ids = append(ids, fmt.Sprint("turn:", i), fmt.Sprintf("turn:0198%04x-7e51-7000-8000-%012d", i%50, i),
+			fmt.Sprintf("memory_chunk:0198%04x-7e51-7000-8000-%012d", i%50, i), fmt.Sprint("memory", i), fmt.Sprintf("t%d:1", i))
+	}
+	rng.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
+	ix := index.New()
+	for _, id := range ids {
+		require.NoError(t, ix.Put(index.Entry{ID: id, Text: "green tea"}))
+	}
+	slices.Sort(ids)
+	for _, pool := range []int{1, 10, 700, len(ids)} {
+		found, _ := index.LexicalLeg(ix, index.Query{Text: "tea", Pool: pool}, nil)
+		got := make([]string, len(found))
+		for i, f := range found {
+			got[i] = f.ID
+		}
+		if !slices.Equal(got, ids[:pool]) {
+			t.Errorf("the best %d are not the first ids", pool)
+		}
+	}
+}
