@@ -99,7 +99,7 @@ func (c *scorer) choose(sel *selection, all *lists) (df int) {
 		return df
 	}
 	for l := range all.All() {
-		if sel.in[l.half] != out {
+		if sel.has(l.half) {
 			take(l)
 		}
 	}

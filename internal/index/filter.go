@@ -105,6 +105,8 @@ const (
 	large
 )
 
+func (s *selection) has(half uint32) bool { return s.in[half] != out }
+
 // sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
 // in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
