@@ -80,6 +80,9 @@ func (ix *Index) Commit(b Batch) error {
 	batch := b.entries
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
+	if n := len(ix.byID) + len(batch); n > maxDocs {
+		return refuse("put", "ID", ErrLimit, "%d entries, at most %d", n, maxDocs)
+	}
 	dim := ix.dim
 	for i := range batch {
 		v := batch[i].entry.Vector

@@ -18,11 +18,11 @@ type posting struct {
 
 // packed is a posting as it is stored, in four bytes: the doc, and in the lowest bits how often it has the
 // term. From manyTimes on the count is in vocabulary.many. The length is in vocabulary.lengths, once per doc.
-// The 28 bits of a doc are enough: so many docs need more memory than machines have.
 type packed uint32
 
 const (
 	tfBits    = 4
+	maxDocs   = 1 << (32 - tfBits)
 	manyTimes = 1<<tfBits - 1
 	longDoc   = math.MaxUint8
 )
