@@ -41,8 +41,8 @@ type weighed struct {
 	first, last int // its lists are scorer.lists[first:last]
 }
 
-// bm25 offers the selected rows that hold a term of the query to s.lexical, but for those that cannot be among the
-// best pool.
+// bm25 offers the selected rows that hold a term of the query to s.lexical, except rows that cannot be among the
+// best ones.
 //
 // The score of a row is the sum over its terms in the order of their factors, the largest first, and of the
 // query where they are equal. So equal inputs give equal bits.

@@ -96,7 +96,7 @@ type selection struct {
 	perRow  bool   // allowed is in use
 }
 
-// size says whether a half is selected, and if it is, whether it is large enough for windows, see scorer.
+// size is the size class of a half, which decides how its postings are scored, or out if it is not selected.
 type size uint8
 
 const (

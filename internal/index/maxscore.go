@@ -7,16 +7,16 @@ import (
 	"sort"
 )
 
-// windowSize is how many docs are scored at once: their scores fit the processor's nearest cache.
+// windowSize is the number of docs that are scored at once. Their scores fit into the first-level cache.
 const windowSize = 2048
 
-// scorer finds the best rows of one search by their BM25 scores: MaxScore (Turtle and Flood 1995) a window of
-// docs at a time.
+// scorer finds the best rows of one search by their BM25 scores. It is MaxScore (Turtle and Flood 1995), applied
+// to one window of docs after the other.
 //
-// The halves are taken one by one, because a doc is in one half alone. In each, the terms stand in the order
-// of their factors. Once the floor, the score of the worst row that is kept, is above what the last terms can
-// add together, a row needs one of the first ones, which are then essential: their lists are read, the
-// others are only looked up for the rows that can still reach the floor.
+// A doc is in one half only, so each half is searched by itself. Its terms are ordered by their factors. The
+// floor is the lowest score among the best rows so far. Once the floor exceeds the sum of the bounds of the
+// last terms, a row without any of the first terms cannot reach it. The first terms are then essential: their
+// lists are read. The lists of the other terms are only probed for rows that can still reach the floor.
 type scorer struct {
 	ix  *Index
 	sel *selection
@@ -29,26 +29,26 @@ type scorer struct {
 	cursors []cursor  // of the half at work
 	rest    []float64 // rest[i] is what cursors[i:] add at most
 
-	average float64                 // of the selected rows, to which table belongs
+	average float64                 // mean length for which table was computed
 	table   [tableSize]float64      // saturation by tf and length; 0: not known yet
 	base    uint32                  // the first doc of the window, or noWindow
 	window  [windowSize]float64     // scores; zeros between uses
 	marks   [windowSize / 64]uint64 // see pick
-	places  [windowSize]uint16      // of the window that are taken
-	rows    []candidate             // those that may reach the floor
+	places  [windowSize]uint16      // positions in the window of docs that can reach the floor
+	rows    []candidate             // rows that can reach the floor, by ascending doc
 
 	sums []float64 // by doc, of small halves; zeros between uses
-	docs []uint32  // that have a sum
+	docs []uint32  // the docs with a sum
 }
 
 // cursor reads one list.
 type cursor struct {
 	posts  []packed
-	at     int // the first posting that was not read
-	from   int // what at was before the window
+	at     int // position of the next posting
+	from   int // position of the first posting of the window
 	term   uint32
 	factor float64
-	bound  float64 // no posting adds more
+	bound  float64 // upper bound of the contribution of one posting
 }
 
 const noWindow = math.MaxUint32
@@ -63,11 +63,11 @@ func (c *scorer) reset(ix *Index, sel *selection, t *top) {
 	}
 }
 
-// release drops what a pooled scorer must not keep alive. Lists may stay: they hold numbers alone.
+// release drops the references that a pooled scorer must not keep alive. The lists hold numbers only and stay.
 func (c *scorer) release() { c.ix, c.sel, c.top = nil, nil, nil }
 
-// run scores all selected rows: those of small halves together, then large halves one by one, first those
-// with the most telling terms: they raise the floor for the others.
+// run scores the small halves together and then each large half. Halves with the rarest terms come first,
+// because they raise the floor for the others.
 func (c *scorer) run() {
 	c.small()
 	if more := 2*len(c.ix.parts) - len(c.heads); more > 0 {
@@ -101,8 +101,8 @@ func (c *scorer) run() {
 	}
 }
 
-// small scores the rows of small halves: all their postings, term by term. There may be thousands of such
-// halves, with a list or two each, and nothing to pass over in them.
+// small scores all postings of all small halves, term by term. A caller may see thousands of such halves with
+// one or two short lists each, where bounds cost more than they save.
 func (c *scorer) small() {
 	if c.sel.small == 0 {
 		return
@@ -133,7 +133,7 @@ func (c *scorer) small() {
 	}
 }
 
-// reach is a bound on the saturation of the postings of a list.
+// reach returns an upper bound of the saturation of the postings of a list.
 func (c *scorer) reach(l *list) float64 {
 	if l.reach == 0 {
 		return 1
@@ -160,7 +160,7 @@ func (c *scorer) half() {
 			return
 		}
 		c.rows, c.base = c.rows[:0], noWindow
-		// A row whose score is need without the other terms can reach the floor with them.
+		// A row with a lower score from the essential terms cannot reach the floor with the others.
 		alone := max(need-c.rest[essential], math.SmallestNonzeroFloat64)
 		if essential == 1 {
 			c.single(alone)
@@ -174,10 +174,10 @@ func (c *scorer) half() {
 	}
 }
 
-// need is the floor, less what the order of additions can change in a sum.
+// need is the floor, lowered by more than the rounding of a sum of bounds.
 func (c *scorer) need() float64 { return c.top.floor() * (1 - 1e-12) }
 
-// split drops the cursors that are at their end, and returns how many of the others are essential.
+// split drops exhausted cursors and returns the number of essential ones among the others.
 func (c *scorer) split(need float64) int {
 	c.cursors = slices.DeleteFunc(c.cursors, func(u cursor) bool { return u.at == len(u.posts) })
 	n := len(c.cursors)
@@ -192,7 +192,7 @@ func (c *scorer) split(need float64) int {
 	return n
 }
 
-// single adds the next postings of the first cursor that reach alone to the rows.
+// single collects the rows among the next postings of the first cursor whose score is at least alone.
 func (c *scorer) single(alone float64) {
 	u := &c.cursors[0]
 	end := min(len(u.posts), u.at+windowSize/2)
@@ -204,7 +204,7 @@ func (c *scorer) single(alone float64) {
 	u.at = end
 }
 
-// fill scores the docs of the next window, and adds those that reach alone to the rows.
+// fill scores the docs of the next window and collects those whose score is at least alone.
 func (c *scorer) fill(cursors []cursor, alone float64) {
 	base, postings := uint32(math.MaxUint32), 0
 	for i := range cursors {
@@ -221,7 +221,7 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 		c.pick(cursors, alone)
 		return
 	}
-	// Without branches, which the processor would guess wrong: scores are positive, so their bits are in their order.
+	// A branch here would be mispredicted often. The scores are not negative, so their bits compare like them.
 	n, least := 0, math.Float64bits(alone)
 	for i, score := range c.window {
 		c.places[n%windowSize] = uint16(i)
@@ -234,7 +234,7 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 	}
 }
 
-// pick is the rest of fill where few docs of the window have a score: it looks at those alone.
+// pick collects the rows of a window in which few docs have a score, without a look at the others.
 func (c *scorer) pick(cursors []cursor, alone float64) {
 	for i := range cursors {
 		u := &cursors[i]
@@ -253,7 +253,7 @@ func (c *scorer) pick(cursors []cursor, alone float64) {
 	clear(c.marks[:])
 }
 
-// spread adds the postings of the window to its scores.
+// spread adds the contributions of the postings of one list to the window.
 func (c *scorer) spread(u *cursor, base uint32) {
 	lengths := (*[windowSize]uint8)(c.ix.vocab.lengths[base:])
 	factor, posts, n := u.factor, u.posts, u.at
@@ -272,8 +272,8 @@ func (c *scorer) spread(u *cursor, base uint32) {
 	u.at = n
 }
 
-// complete adds what the other terms give to the rows, which are in ascending order, and offers those that
-// reach the floor with them.
+// complete adds the contributions of the other terms to the rows, drops rows that cannot reach the floor any
+// more, and offers the rest.
 func (c *scorer) complete(cursors []cursor, rest []float64, need float64) {
 	for i := range cursors {
 		if len(c.rows) == 0 {
@@ -281,8 +281,7 @@ func (c *scorer) complete(cursors []cursor, rest []float64, need float64) {
 		}
 		u, kept := &cursors[i], 0
 		u.seek(c.rows[0].doc)
-		spread := c.base != noWindow && u.at < len(u.posts) &&
-			8*len(c.rows) > sort.Search(min(windowSize, len(u.posts)-u.at), func(i int) bool { return u.posts[u.at+i].doc()-c.base >= windowSize })
+		spread := c.base != noWindow && 8*len(c.rows) > u.within(c.base) // a probe costs as much as eight postings
 		if spread {
 			c.spread(u, c.base)
 		}
@@ -307,7 +306,13 @@ func (c *scorer) complete(cursors []cursor, rest []float64, need float64) {
 	}
 }
 
-// seek moves to the first posting that is not before doc, in steps that grow.
+// within returns the number of postings from the cursor to the end of the window.
+func (u *cursor) within(base uint32) int {
+	posts := u.posts[u.at:min(len(u.posts), u.at+windowSize)]
+	return sort.Search(len(posts), func(i int) bool { return posts[i].doc()-base >= windowSize })
+}
+
+// seek moves to the first posting that is not before doc: galloping search.
 func (u *cursor) seek(doc uint32) {
 	step, from := 1, u.at
 	for u.at+step <= len(u.posts) && u.posts[u.at+step-1].doc() < doc {
@@ -320,19 +325,19 @@ func (u *cursor) seek(doc uint32) {
 // admits reports whether the conditions on rows let the doc pass.
 func (c *scorer) admits(doc uint32) bool { return !c.sel.perRow || c.sel.allowed.has(doc) }
 
-// score is what a posting adds.
+// score returns the contribution of a posting.
 func (c *scorer) score(u *cursor, p packed) float64 {
 	s := c.table[cell(p, c.ix.vocab.lengths[p.doc()])]
 	if s == 0 {
 		s = c.saturation(u, p)
 	}
-	return float64(u.factor * s) // never fused with the addition, which would make other bits
+	return float64(u.factor * s) // the conversion forbids a fused multiplication and addition, which rounds differently
 }
 
-// cell is the place in the table of a posting of a doc with that many words.
+// cell returns the index in the table for a posting of a doc with that many words.
 func cell(p packed, length uint8) uint32 { return uint32(p)%(manyTimes+1)<<8 | uint32(length) }
 
-// saturation works out what is not in the table, and enters what can be.
+// saturation computes a value that is not in the table, and stores it there if the table has a cell for it.
 func (c *scorer) saturation(u *cursor, p packed) float64 {
 	tf, length := p.tf(), c.ix.docs[p.doc()].length
 	if tf < manyTimes && length < longDoc {

@@ -8,21 +8,21 @@ import (
 	"strings"
 )
 
-// names compares docs by their ids. Equal scores are common among short texts, and reading two ids is two
-// times two steps through memory; so the telling part of each id is kept beside the others, by doc.
+// names compares docs by their ids. Equal scores are common among short texts, and reading an id takes two
+// cache misses. So the first bytes of each key are kept in an array by doc.
 type names struct {
 	keys   []uint64
-	kinds  []uint8 // ids of one kind are in the order of their keys where those differ; 0: nothing is known
+	kinds  []uint8 // number of the shape plus one. Ids of one shape are ordered by their keys if these differ. 0: no shape
 	shapes []shapeOfID
 }
 
-// shapeOfID is what ids of one kind have in common.
+// shapeOfID is the table of an id and the encoding of its key.
 type shapeOfID struct {
 	table string // up to the first colon
 	uuid  bool   // the key is the first half of a UUID, otherwise the first eight bytes
 }
 
-// set keeps the id of a doc.
+// set stores the key of a doc.
 func (n *names) set(doc uint32, id string) {
 	for int(doc) >= len(n.keys) {
 		n.keys, n.kinds = append(n.keys, 0), append(n.kinds, 0)
@@ -43,7 +43,7 @@ func (n *names) set(doc uint32, id string) {
 	n.kinds[doc] = uint8(at + 1)
 }
 
-// compare orders two docs, of which ix has the ids.
+// compare orders two docs of ix by their ids.
 func (n *names) compare(ix *Index, a, b uint32) int {
 	if n.kinds[a] == n.kinds[b] && n.kinds[a] > 0 && n.keys[a] != n.keys[b] {
 		return cmp.Compare(n.keys[a], n.keys[b])

@@ -16,8 +16,8 @@ type posting struct {
 	length uint16
 }
 
-// packed is a posting as it is stored, in four bytes: the doc, and in the lowest bits how often it has the
-// term. From manyTimes on the count is in vocabulary.many. The length is in vocabulary.lengths, once per doc.
+// packed is a stored posting: the doc in the upper bits, the term frequency in the lower ones. Frequencies from
+// manyTimes on are in vocabulary.many. The length is stored once per doc, in vocabulary.lengths.
 type packed uint32
 
 const (
@@ -43,10 +43,10 @@ type list struct {
 // longList is the number of postings from which a list has extremes.
 const longList = 128
 
-// extremes bound what the postings of a list score, whatever the statistics of the caller are. They grow with
-// every posting that comes and stay when one goes: too wide costs time, never an answer.
+// extremes bound the scores of the postings of a list for any statistics. Insertions widen them. Removals leave
+// them as they are: bounds that are too wide cost time, never a result.
 type extremes struct {
-	shortest [manyTimes + 1]uint16 // by tf: words of the shortest doc, or none
+	shortest [manyTimes + 1]uint16 // by tf: length of the shortest doc, or none
 	most     uint16                // the highest tf
 }
 

@@ -14,12 +14,12 @@ type candidate struct {
 // top keeps the best candidates it is offered. Equal scores are ordered by id, so what is kept does not
 // depend on the order of the offers.
 //
-// It takes in twice as many as it is to keep before it drops the worse half. That takes fewer comparisons
-// than a heap, and hardly any of ids.
+// It collects twice as many as it keeps and then drops the worse half. This takes fewer comparisons than a
+// heap, and very few of them compare ids.
 type top struct {
 	ix    *Index
 	size  int
-	worst candidate // of the best at the last time; its score is 0 before
+	worst candidate // the last of the best when they were chosen last; score 0 before the first time
 	kept  []candidate
 }
 
@@ -58,8 +58,8 @@ func (t *top) prune() {
 	t.worst = t.kept[t.size-1]
 }
 
-// choose puts the best n of the candidates first, the worst of them last: quickselect by the scores, with a
-// look at the ids only where the boundary goes through equal ones.
+// choose moves the best n candidates to the front, and the worst of these to position n-1. It is quickselect by
+// score. Ids are compared only if the boundary lies among equal scores.
 func (t *top) choose(of []candidate, n int) {
 	for len(of) > 12 {
 		x, y, z := of[0].score, of[len(of)/2].score, of[len(of)-1].score
