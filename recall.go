@@ -65,6 +65,46 @@ type RecallRequest struct {
 	IncludeClosed bool
 	// IncludeDuplicates gives near-identical texts a place each.
 	IncludeDuplicates bool
+	// Weights say how much words and vectors count in hybrid search; the zero value: as they serve best.
+	Weights Weights
+	// Without leaves signals out of the ranking, to see what they are worth.
+	Without []Signal
+}
+
+// Weights are those of the legs of hybrid search, in standard deviations of their scores.
+type Weights struct {
+	Words   float64
+	Vectors float64
+}
+
+// Signal is a part of the ranking of hybrid search.
+type Signal string
+
+// The signals.
+const (
+	SignalNeighbours Signal = "neighbours"
+	SignalUtterances Signal = "utterances"
+	SignalSpeaker    Signal = "speaker"
+	SignalDates      Signal = "dates"
+	SignalQuestions  Signal = "questions"
+	SignalVerbosity  Signal = "verbosity"
+)
+
+var signals = map[Signal]index.Signal{
+	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
+	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
+}
+
+// Why says what the score of a hit is made of.
+type Why struct {
+	Words, Neighbours, Speaker, Dates, Questions, Verbosity, Vectors, Prior float64
+}
+
+// SaidTurn is a turn of a hit that stands for several.
+type SaidTurn struct {
+	ID       string
+	Text     string
+	SpokenAt time.Time
 }
 
 // Recalled is the answer to a question.
@@ -103,6 +143,9 @@ type Hit struct {
 	Fact       *Fact // set for attributes and relations
 	// Duplicates are the ids of near-identical records that this one stands for.
 	Duplicates []string
+	Relevance  float64
+	Turns      []SaidTurn
+	Why        Why
 }
 
 // Source is where a record came from.
@@ -222,6 +265,14 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
+	}
+	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.keep
+	for _, name := range req.Without {
+		signal, ok := signals[name]
+		if !ok {
+			return q, invalid(op, "Without", "unknown signal %q", name)
+		}
+		q.Without = append(q.Without, signal)
 	}
 	switch {
 	case record.Blank(q.Text):
@@ -347,7 +398,10 @@ func (s *standing) shownOrigin(view *recall.View, found recall.Hit, h Hit) Hit {
 
 // newHit is a hit as it was at asOf: nothing learned later shows.
 func newHit(h recall.Hit, asOf time.Time) Hit {
-	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates}
+	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why)}
+	for _, t := range h.Turns {
+		out.Turns = append(out.Turns, SaidTurn(t))
+	}
 	switch {
 	case h.Chunk != nil:
 		c := h.Chunk
