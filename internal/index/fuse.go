@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 )
 
 // What vectors weigh beside words, in standard deviations of either over the candidates. Reciprocal rank fusion, which knows ranks
@@ -176,7 +175,7 @@ func (ix *Index) order(s *scratch, q *Query) {
 		if c := cmp.Compare(y.score, x.score); c != 0 {
 			return c
 		}
-		return strings.Compare(ix.docs[x.lead].entry.ID, ix.docs[y.lead].entry.ID)
+		return ix.byName(x.lead, y.lead)
 	})
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -114,11 +115,12 @@ func (s *scratch) borrow(n int) {
 	pass := func(i, step int, first float64) {
 		var lane *lane
 		for ; i >= 0 && i < len(s.passages); i += step {
-			if s.passages[i].lane != lane || lane == nil {
-				lane = s.passages[i].lane
+			p := &s.passages[i]
+			if p.lane != lane || !p.talk {
+				lane = p.lane
 				clear(s.carried)
 			}
-			if lane == nil {
+			if !p.talk {
 				continue
 			}
 			row, out := s.weights[i*n:(i+1)*n], s.borrowed[i*n:(i+1)*n]
@@ -169,7 +171,6 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 	if w := float64(p.words); w > amply {
 		borrows = amply / w * amply / w
 	}
-	named := first.voice != nil && first.entry.Speaker != "" && s.named[first.voice.id]
 	field := p.talk && !q.without(Speaker)
 	var words, lent, spoken, covered float64
 	for t := range s.asked {
@@ -178,7 +179,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		if field && a.spoken > 0 && a.idf > 0 {
 			// Text and speaker are two fields that have the word: it says as little as both together.
 			w, b = w*a.fieldIDF/a.idf, b*a.fieldIDF/a.idf
-			if by := spokenBy * a.weight * a.fieldIDF; named && by > w {
+			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && slices.Contains(a.speakers, first.voice.id) {
 				spoken += by - max(w, b)
 				b = max(b, w)
 				covered += a.weight * a.idf

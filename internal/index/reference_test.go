@@ -199,7 +199,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 			return p.talk && o.lane == p.lane && max(o.place-p.place, p.place-o.place) <= 6 && candidate(o)
 		})
 	}
-	groups = slices.DeleteFunc(groups, func(p refPassage) bool { return !looked(p) })
+	groups = slices.DeleteFunc(slices.Clone(groups), func(p refPassage) bool { return !looked(p) })
 	talkWords, talkCount := 0.0, 0.0
 	for _, p := range groups {
 		if p.lane != "" {
@@ -639,11 +639,12 @@ func (w *world) mutate(t *testing.T, ix *index.Index, ref reference) {
 		}
 		require.Equal(t, want, ix.Delete(ids...))
 	case 2: // the same text with everything else changed
-		old, ok := ref[fmt.Sprintf("row:%03d", id())]
+		n := id()
+		old, ok := ref[fmt.Sprintf("row:%03d", n)]
 		if !ok {
 			return
 		}
-		e := w.entry(0)
+		e := w.entry(n)
 		e.ID, e.Text = old.ID, old.Text
 		if w.rng.IntN(2) == 0 {
 			e.Scopes = old.Scopes

@@ -90,10 +90,9 @@ type scratch struct {
 
 	asked      []asked
 	lookup     lookup
-	attainable float64         // see weigh
-	missing    float64         // what of it no row has
-	unrelated  float64         // see background
-	named      map[uint32]bool // speakers
+	attainable float64 // see weigh
+	missing    float64 // what of it no row has
+	unrelated  float64 // see background
 
 	passages []passage
 	alone    []uint32           // candidates that no lane has
@@ -109,7 +108,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{named: map[uint32]bool{}, lanes: map[*lane][]uint32{}}
+	return &scratch{lanes: map[*lane][]uint32{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -284,6 +283,7 @@ func (s *scratch) release() {
 	s.scanner.query = nil
 	clear(s.lanes)
 	clear(s.touched)
+	clear(s.asked[:cap(s.asked)])
 	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {

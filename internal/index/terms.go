@@ -9,8 +9,9 @@ type asked struct {
 	known    bool // some row has it
 	df       int
 	idf      float64
-	spoken   int     // turns by speakers with that in their names
-	fieldIDF float64 // with those counted as having it
+	speakers []uint32 // those with that in their names
+	spoken   int      // turns by them
+	fieldIDF float64  // with those counted as having it
 
 	first, last int // its lists are scorer.lists[first:last]
 }
@@ -23,7 +24,6 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 	sel, n := &s.selection, float64(s.selection.rows)
 	s.asked, s.attainable, s.missing = s.asked[:0], 0, 0
 	s.scorer.lists = s.scorer.lists[:0]
-	clear(s.named)
 	for _, t := range terms {
 		a := asked{queryTerm: t}
 		if id, ok := ix.vocab.ids[t.text]; ok {
@@ -32,11 +32,9 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 			a.last = len(s.scorer.lists)
 			a.known = a.df > 0
 		}
-		for _, id := range ix.speakers.byToken[t.text] {
-			if n := ix.spoken(sel, id); n > 0 {
-				a.spoken += n
-				s.named[id] = true
-			}
+		a.speakers = ix.speakers.byToken[t.text]
+		for _, id := range a.speakers {
+			a.spoken += ix.spoken(sel, id)
 		}
 		a.idf = idf(n, float64(a.df))
 		a.fieldIDF = idf(n, min(n, float64(a.df+a.spoken)))
