@@ -101,14 +101,6 @@ func (v *vocabulary) intern(text string) uint32 {
 	return id
 }
 
-// lookup returns the term's lists, or nil.
-func (v *vocabulary) lookup(text string) *lists {
-	if id, ok := v.ids[text]; ok {
-		return &v.terms[id].lists
-	}
-	return nil
-}
-
 func findList(of *lists, half uint32) (sorted.Place, bool) {
 	return of.Search(func(l *list) int { return cmp.Compare(l.half, half) })
 }
