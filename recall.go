@@ -65,12 +65,70 @@ type RecallRequest struct {
 	IncludeClosed bool
 	// IncludeDuplicates gives near-identical texts a place each.
 	IncludeDuplicates bool
+	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none.
+	MinRelevance float64
+	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit has at least a quarter of the best
+	// Score; and where a short statement begins with what the question names and answers all of it, four fifths.
+	IncludeWeak bool
+	// Weights say how much words and vectors count in hybrid search; the zero value: words 1, and vectors 0.4 for an embedder of
+	// Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the words of the question.
+	Weights Weights
+	// Without leaves signals out of the ranking of hybrid search, to see what they are worth.
+	Without []Signal
+}
+
+// Weights are those of words and of vectors in hybrid search, each from 0 to 1000: their scores are added in standard deviations
+// over what is compared.
+type Weights struct {
+	Words   float64
+	Vectors float64
+}
+
+// Signal is a part of the ranking of hybrid search beside words and vectors.
+type Signal string
+
+// The signals.
+const (
+	SignalNeighbours Signal = "neighbours" // the words of the turns around one
+	SignalUtterances Signal = "utterances" // the turns that one speaker types in a row are one
+	SignalSpeaker    Signal = "speaker"    // the question names who said it
+	SignalDates      Signal = "dates"      // the question names when it was said, or asks when
+	SignalQuestions  Signal = "questions"  // a turn that only asks answers nothing
+	SignalVerbosity  Signal = "verbosity"  // what is said at length has the words by chance
+)
+
+var signals = map[Signal]index.Signal{
+	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
+	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
+}
+
+// Why says what the score of a hit is made of: what each signal adds, all in the same measure. Their sum is the score before it is
+// brought to between 0 and 1. All are 0 for hits that were read from the graph.
+type Why struct {
+	Words      float64 // BM25 of the words of the hit itself
+	Neighbours float64 // words of the turns around it
+	Speaker    float64 // who said it
+	Dates      float64 // when it was said, or that it says when
+	Questions  float64 // below 0: it only asks
+	Verbosity  float64 // below 0: its role talks at length; above 0: less than others
+	Vectors    float64
+	Prior      float64 // importance and recency, which decide between equals
+}
+
+// HitTurn is one of the turns that a hit consists of.
+type HitTurn struct {
+	ID       string
+	Text     string
+	SpokenAt time.Time
 }
 
 // Recalled is the answer to a question.
 type Recalled struct {
 	Hits []Hit // best first
-	Tier Tier
+	// Confident says that the best hit answers so much of the question that it is likely about it. Where it is false, memory has
+	// rather nothing to say; hits are there all the same unless MinRelevance leaves them out.
+	Confident bool
+	Tier      Tier
 	// Seeds are the entities that the question names.
 	Seeds []EntityRef
 	Trace Trace
@@ -93,14 +151,20 @@ type Hit struct {
 	ID   string
 	Kind Kind
 	Text string // the words as they were said, or the fact as a sentence
-	// Score is 0 to 1. 1 is a fact read from the graph, or a record that leads every ranking; scores of
-	// different questions do not compare.
+	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
 	Score float64
+	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions: the part of its words, by how
+	// rare they are, that the hit has, or how far its vector stands out from those of other texts.
+	Relevance float64
 	// OccurredAt is when it was said, or from when a fact holds as far as known.
 	OccurredAt time.Time
 	Speaker    string // who said it, where that is known: the Speaker of Source
 	Source     Source
 	Fact       *Fact // set for attributes and relations
+	// Turns are those that the hit consists of, in their order, where a speaker typed several in a row: Text is theirs, one a line,
+	// and ID, Quote and the rest of Source are of the one that fits best. Empty where it is one turn, or a piece of one.
+	Turns []HitTurn
+	Why   Why
 	// Duplicates are the ids of near-identical records that this one stands for.
 	Duplicates []string
 }
@@ -197,7 +261,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	} else if now != s && !now.same(s) {
 		return m.Recall(ctx, req) // while it waited for a model, what the caller may read was changed
 	}
-	out := &Recalled{Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
+	out := &Recalled{Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
 	switch {
 	case conflict != nil:
 		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, reason(conflict).Error()
@@ -222,6 +286,23 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
+	}
+	for field, w := range map[string]float64{"Weights.Words": req.Weights.Words, "Weights.Vectors": req.Weights.Vectors} {
+		if !(w >= 0 && w <= index.MaxWeight) {
+			return q, invalid(op, field, "%v is not between 0 and %d", w, index.MaxWeight)
+		}
+	}
+	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
+		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
+	}
+	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.keep
+	q.MinRelevance, q.Weak = req.MinRelevance, req.IncludeWeak
+	for _, name := range req.Without {
+		signal, ok := signals[name]
+		if !ok {
+			return q, invalid(op, "Without", "unknown signal %q", name)
+		}
+		q.Without = append(q.Without, signal)
 	}
 	switch {
 	case record.Blank(q.Text):
@@ -347,7 +428,14 @@ func (s *standing) shownOrigin(view *recall.View, found recall.Hit, h Hit) Hit {
 
 // newHit is a hit as it was at asOf: nothing learned later shows.
 func newHit(h recall.Hit, asOf time.Time) Hit {
-	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates}
+	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why)}
+	if len(h.Turns) > 1 {
+		lines := make([]string, len(h.Turns))
+		for i, t := range h.Turns {
+			out.Turns, lines[i] = append(out.Turns, HitTurn(t)), t.Text
+		}
+		out.Text = strings.Join(lines, "\n")
+	}
 	switch {
 	case h.Chunk != nil:
 		c := h.Chunk

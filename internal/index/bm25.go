@@ -2,29 +2,23 @@ package index
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
 // The parameters of BM25 (Robertson and Zaragoza 2009), with the values that are usual since TREC.
 const (
-	k1 = 1.2
-	b  = 0.75
+	k1 = 0.9
+	b  = 0.4
 )
 
-// A term adds factor * saturation to the score of a row, where factor is weight * idf * (k1+1),
-// saturation is tf / (tf + k1*(1-b+b*length/average)), and idf is ln(1 + (N-df+0.5)/(df+0.5)), which is
-// never negative. N, df and average are those of the selected rows, before conditions other than
-// visibility and known time.
+// A term adds factor * saturation to the score of a row, where factor is weight * idf * (k1+1) and
+// saturation is tf / (tf + k1*(1-b+b*length/average)). N, df and average are those of the selected rows,
+// before conditions other than visibility and known time.
 
 func saturation(tf int, norm float64) float64 { return float64(tf) / (float64(tf) + norm) }
 
 func lengthNorm(length int, average float64) float64 {
 	return k1 * (1 - b + b*float64(length)/average)
-}
-
-func inverseDocumentFrequency(df, rows int) float64 {
-	return math.Log(1 + (float64(rows-df)+0.5)/(float64(df)+0.5))
 }
 
 // chosen is a list of a term of the query in a selected half.
@@ -34,7 +28,7 @@ type chosen struct {
 	next int32 // the next list of the same half, as the place in scorer.lists plus one; 0: none
 }
 
-// weighed is a term of the query.
+// weighed is a term of the query that some row has.
 type weighed struct {
 	id          uint32
 	factor      float64
@@ -42,36 +36,20 @@ type weighed struct {
 }
 
 // bm25 offers the selected rows that hold a term of the query to s.lexical, except rows that cannot be among the
-// best ones.
+// best ones. The terms are those of weigh.
 //
 // The score of a row is the sum over its terms in the order of their factors, the largest first, and of the
 // query where they are equal. So equal inputs give equal bits.
-//
-// s.attainable becomes the sum of weight * idf over all terms, found or not: about what a row of average
-// length scores that has every term once.
-func (ix *Index) bm25(s *scratch, terms []queryTerm) {
-	sel, c := &s.selection, &s.scorer
-	s.attainable = 0
-	c.terms, c.lists = c.terms[:0], c.lists[:0]
-	if sel.rows == 0 {
-		return
-	}
-	for _, t := range terms {
-		id, ok := ix.vocab.ids[t.text]
-		df, first := 0, len(c.lists)
-		if ok {
-			df = c.choose(sel, &ix.vocab.terms[id].lists)
-		}
-		weight := t.weight * inverseDocumentFrequency(df, sel.rows)
-		s.attainable += weight
-		if df > 0 {
-			c.terms = append(c.terms, weighed{id: id, factor: weight * (k1 + 1), first: first, last: len(c.lists)})
-		} else {
-			c.lists = c.lists[:first]
+func (ix *Index) bm25(s *scratch) {
+	c := &s.scorer
+	c.terms = c.terms[:0]
+	for _, t := range s.asked {
+		if t.known {
+			c.terms = append(c.terms, weighed{t.id, t.weight * t.idf * (k1 + 1), t.first, t.last})
 		}
 	}
 	slices.SortStableFunc(c.terms, func(x, y weighed) int { return cmp.Compare(y.factor, x.factor) })
-	c.reset(ix, sel, &s.lexical)
+	c.reset(ix, &s.selection, s.average(), &s.lexical)
 	c.run()
 }
 

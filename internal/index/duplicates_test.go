@@ -74,7 +74,7 @@ func TestDuplicatesDoNotCostHits(t *testing.T) {
 		require.NoError(t, ix.Put(index.Entry{ID: fmt.Sprintf("other:%d", i), Text: fmt.Sprintf("tea, room %d, with a long view", i)}))
 	}
 	require.NoError(t, ix.Put(index.Entry{ID: "fact", Kind: record.KindAttribute, Text: "tea tea tea"}))
-	hits, err := ix.Search(index.Query{Text: "tea", K: 7})
+	hits, err := ix.Search(index.Query{Text: "tea", K: 7, All: true})
 	require.NoError(t, err)
 	require.Len(t, hits, 7)
 	require.Equal(t, "fact", hits[0].ID)

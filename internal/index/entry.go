@@ -39,6 +39,22 @@ type Entry struct {
 	Valid      record.Interval // when it holds in the world
 	Occurred   time.Time       // when it was said or happened; feeds recency
 	Importance float64         // 0 to 1
+
+	// Of a turn of a conversation, or of a piece of one: Turn is its id, Seq its place in Session and Start that of the piece in
+	// the turn. A row without a Turn stands for itself.
+	Turn    string
+	Seq     int
+	Start   int
+	Role    record.Role
+	Speaker string // who says it, "" while unknown
+	Asks    bool   // it asks and tells nothing besides
+	Dated   bool   // it says when something was
+}
+
+// inPlaceOf reports whether an entry has the words of another one with its id, and the place in a conversation.
+func (e *Entry) inPlaceOf(o *Entry) bool {
+	return e.Text == o.Text && e.Turn == o.Turn && e.Session == o.Session && e.Seq == o.Seq && e.Start == o.Start && e.Role == o.Role &&
+		e.Speaker == o.Speaker && (e.Turn == "" || e.Occurred.Equal(o.Occurred))
 }
 
 // validate checks what does not depend on the rest of the index.

@@ -43,7 +43,8 @@ func LexicalLeg(ix *Index, q Query, dst []Found) ([]Found, float64) {
 	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
 	s.lexical.reset(ix, q.Pool)
-	ix.bm25(s, s.terms)
+	ix.weigh(s, s.terms)
+	ix.bm25(s)
 	for _, c := range s.lexical.sorted() {
 		dst = append(dst, Found{ix.docs[c.doc].entry.ID, c.score})
 	}
@@ -86,7 +87,7 @@ func NewPlain(ix *Index, text string, sums []float64) *Plain {
 func (p *Plain) Run(ix *Index, size int) int {
 	p.top.reset(ix, size)
 	for _, list := range p.lists {
-		factor := inverseDocumentFrequency(len(list), p.rows) * (k1 + 1)
+		factor := idf(float64(p.rows), float64(len(list))) * (k1 + 1)
 		for _, x := range list {
 			p.sums[x.doc] += factor * saturation(int(x.tf), lengthNorm(int(x.length), p.average))
 		}

@@ -84,11 +84,13 @@ func (f *Filter) match(e *Entry) bool {
 
 // selection is what a filter comes to for one search.
 type selection struct {
-	halves []uint32 // visible and in known time, as far as a whole half decides that
-	in     []size   // by number of a half
-	small  int      // how many halves are small
-	rows   int      // visible and known: the N of BM25
-	length uint64   // sum of their lengths
+	halves []uint32       // visible and in known time, as far as a whole half decides that
+	in     []size         // by number of a half
+	small  int            // how many halves are small
+	rows   int            // visible and known: the N of BM25
+	length uint64         // sum of their lengths
+	said   [roles]tally   // of the turns among them
+	spoke  map[uint32]int // with AsOf: how many of them are a speaker's
 
 	known   bitmap // with AsOf: the visible rows known then
 	allowed bitmap // with conditions on rows: what may be ranked
@@ -117,7 +119,8 @@ func (ix *Index) sel(s *selection, f *Filter) {
 		s.in = append(s.in, make([]size, more)...)
 	}
 	s.halves = s.halves[:0]
-	s.rows, s.length, s.small = 0, 0, 0
+	s.rows, s.length, s.small, s.said = 0, 0, 0, [roles]tally{}
+	clear(s.spoke)
 	s.timed = !f.AsOf.IsZero()
 	s.perRow = s.timed || f.perRow()
 	for _, id := range ix.sets.Visible(f.Reach()) {
@@ -136,6 +139,10 @@ func (ix *Index) sel(s *selection, f *Filter) {
 			if !s.timed {
 				s.rows += len(h.docs)
 				s.length += h.length
+				for r, t := range h.roles {
+					s.said[r].turns += t.turns
+					s.said[r].words += t.words
+				}
 			}
 		}
 	}
@@ -157,6 +164,7 @@ func (ix *Index) sel(s *selection, f *Filter) {
 				s.known.set(id)
 				s.rows++
 				s.length += uint64(d.length)
+				s.heard(d)
 			}
 			if all || f.match(&d.entry) {
 				s.allowed.set(id)
@@ -167,5 +175,19 @@ func (ix *Index) sel(s *selection, f *Filter) {
 		if id, ok := ix.byID[name]; ok {
 			s.allowed.unset(id)
 		}
+	}
+}
+
+// heard counts a turn, where the halves do not tell.
+func (s *selection) heard(d *doc) {
+	if d.entry.Turn == "" {
+		return
+	}
+	s.said[roleOf(d.entry.Role)].add(d, 1)
+	if d.voice != nil && d.voice.speaker != "" {
+		if s.spoke == nil {
+			s.spoke = map[uint32]int{}
+		}
+		s.spoke[d.voice.id]++
 	}
 }

@@ -27,6 +27,8 @@ type Index struct {
 	sets      scope.Catalog[uint32] // the same numbers, by who may see the sets
 	freeParts []uint32
 	dim, rows int // length and number of the vectors
+	lanes     map[laneKey]*lane
+	speakers  speakers
 }
 
 // New returns an empty index.
@@ -34,10 +36,12 @@ func New() *Index {
 	return &Index{
 		dot:        dotProduct(),
 		tokenisers: sync.Pool{New: func() any { return NewTokeniser() }},
-		scratches:  sync.Pool{New: func() any { return new(scratch) }},
+		scratches:  sync.Pool{New: func() any { return newScratch() }},
 		byID:       map[string]uint32{},
 		vocab:      vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
 		partIDs:    map[string]uint32{},
+		lanes:      map[laneKey]*lane{},
+		speakers:   speakers{ids: map[string]uint32{}, byToken: map[string][]uint32{}},
 	}
 }
 
@@ -156,7 +160,7 @@ func (p *prepared) place(set record.ScopeSet, key string) { p.entry.Scopes, p.ke
 // put stores one prepared entry. The lock is held and the vector fits.
 func (ix *Index) put(p *prepared) {
 	id, exists := ix.byID[p.entry.ID]
-	if exists && ix.docs[id].entry.Text != p.entry.Text {
+	if exists && !ix.docs[id].entry.inPlaceOf(&p.entry) {
 		ix.remove(id)
 		exists = false
 	}
@@ -174,7 +178,7 @@ func (ix *Index) put(p *prepared) {
 		ix.setVector(id, d, vector)
 		return
 	}
-	d := &doc{entry: p.entry, row: -1, length: p.length, print: p.print, terms: make([]uint32, len(p.terms))}
+	d := &doc{entry: p.entry, row: -1, length: p.length, print: p.print, terms: make([]uint32, len(p.terms)), counts: make([]uint8, len(p.terms))}
 	if n := len(ix.freeDocs); n > 0 {
 		id, ix.freeDocs = ix.freeDocs[n-1], ix.freeDocs[:n-1]
 		ix.docs[id] = d
@@ -187,6 +191,7 @@ func (ix *Index) put(p *prepared) {
 	ix.join(id, d, into)
 	for i, t := range p.terms {
 		d.terms[i] = ix.vocab.intern(t.text)
+		d.counts[i] = uint8(t.count)
 		ix.vocab.add(d.terms[i], into, posting{doc: id, tf: t.count, length: d.length})
 	}
 	ix.setVector(id, d, vector)
@@ -266,6 +271,9 @@ func (ix *Index) deleteMany(ids []string) int {
 		ix.vocab.removeDead(p.term, p.half, dead)
 	}
 	for _, id := range gone {
+		if l := ix.docs[id].lane; l != nil {
+			ix.exitAll(l, dead)
+		}
 		ix.forget(id, ix.docs[id])
 	}
 	return len(gone)

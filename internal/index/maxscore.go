@@ -55,9 +55,9 @@ const noWindow = math.MaxUint32
 
 const tableSize = (manyTimes + 1) * (longDoc + 1)
 
-func (c *scorer) reset(ix *Index, sel *selection, t *top) {
+func (c *scorer) reset(ix *Index, sel *selection, average float64, t *top) {
 	c.ix, c.sel, c.top = ix, sel, t
-	if average := max(float64(sel.length)/float64(sel.rows), 1); average != c.average {
+	if average != c.average {
 		c.average = average
 		clear(c.table[:])
 	}

@@ -15,6 +15,7 @@ type half struct {
 	docs    []uint32 // in no order
 	length  uint64   // sum of the lengths of docs, in words
 	vectors slabs
+	roles   [roles]tally // of the turns
 }
 
 // doc is one entry as it is stored.
@@ -25,6 +26,11 @@ type doc struct {
 	row    int      // in half.vectors, or -1
 	length uint16   // words
 	terms  []uint32 // distinct terms
+	counts []uint8  // how often the row has each of them, up to 255
+	lane   *lane    // of a turn; nil: the row stands for itself
+	at     int      // in lane.docs
+	opens  bool     // it begins an utterance
+	voice  *voice   // of a turn: whose it is
 	print  fingerprint
 }
 
@@ -75,6 +81,10 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	d.half, d.pos = halfID, len(h.docs)
 	h.docs = append(h.docs, id)
 	h.length += uint64(d.length)
+	if d.entry.Turn != "" {
+		h.roles[roleOf(d.entry.Role)].add(d, 1)
+	}
+	ix.enter(id, d)
 }
 
 // leave undoes join. The partition stays, even when it is empty: see releaseScopes.
@@ -87,6 +97,10 @@ func (ix *Index) leave(d *doc) {
 	}
 	h.docs = shrink(h.docs[:last])
 	h.length -= uint64(d.length)
+	if d.entry.Turn != "" {
+		h.roles[roleOf(d.entry.Role)].add(d, -1)
+	}
+	ix.exit(d)
 }
 
 // setVector stores v, which is of length one or nil, as the doc's vector.

@@ -54,104 +54,411 @@ func refMatches(f index.Filter, e index.Entry) bool {
 }
 
 type refHit struct {
-	id                     string
-	score, bm25, cosine    float64
-	lexicalRank, nearRank  int
-	importance, ageInHours float64
+	id                            string
+	score, relevance              float64
+	bm25, cosine                  float64
+	words, lent, speaker, vectors float64
+	rows                          []string
 }
 
-// search ranks with exact double precision. terms are the tokens of the query, all of weight 1.
-func (r reference) search(q index.Query, terms []string) []refHit {
-	type row struct {
-		entry  index.Entry
-		tokens []string
-	}
-	var rows []row
-	total := 0.0
-	for _, e := range r {
-		if refVisible(q.Filter, e) {
-			tokens := index.Tokenise(nil, e.Text)
-			rows = append(rows, row{e, tokens})
-			total += float64(len(tokens))
+// refRow is a row with what the formulas need of it.
+type refRow struct {
+	index.Entry
+	tokens []string
+}
+
+func (r refRow) tf(term string) (n float64) {
+	for _, t := range r.tokens {
+		if t == term {
+			n++
 		}
 	}
-	average := max(1, total/float64(len(rows)))
-	attainable := 0.0
-	for _, term := range terms {
+	return n
+}
+
+// refPassage is one or more rows that take a place together.
+type refPassage struct {
+	rows  []refRow
+	talk  bool
+	lane  string
+	place int // in the lane, in passages
+}
+
+func (p refPassage) tf(term string) (n float64) {
+	for _, r := range p.rows {
+		n += r.tf(term)
+	}
+	return n
+}
+
+func (p refPassage) words() (n float64) {
+	for _, r := range p.rows {
+		n += float64(len(r.tokens))
+	}
+	return n
+}
+
+func (r reference) visible(f index.Filter) (rows []refRow) {
+	for _, e := range r {
+		if refVisible(f, e) {
+			rows = append(rows, refRow{e, index.Tokenise(nil, e.Text)})
+		}
+	}
+	return rows
+}
+
+// passages groups rows: what one speaker types in a row, and the rest one by one. A lane is what has a session and scopes in common, and
+// is believed or not.
+func passages(rows []refRow) (out []refPassage) {
+	lanes := map[string][]refRow{}
+	for _, r := range rows {
+		if r.Turn == "" {
+			out = append(out, refPassage{rows: []refRow{r}})
+			continue
+		}
+		key := fmt.Sprint(r.Session, refCanonical(r.Scopes), r.Known.Until.IsZero())
+		lanes[key] = append(lanes[key], r)
+	}
+	for key, lane := range lanes {
+		slices.SortFunc(lane, func(a, b refRow) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Turn, b.Turn)) })
+		voice := func(r refRow) string { return string(r.Role) + "/" + r.Speaker }
+		talk := slices.ContainsFunc(lane, func(r refRow) bool { return voice(r) != voice(lane[0]) })
+		typed := talk && !lane[0].Occurred.Equal(lane[len(lane)-1].Occurred)
+		n, words := 0, 0
+		for i, r := range lane {
+			if last := len(out) - 1; i > 0 && typed && voice(r) == voice(lane[i-1]) && r.Occurred.Sub(lane[i-1].Occurred).Abs() <= 5*time.Minute &&
+				len(out[last].rows) < 8 && words+len(r.tokens) <= 60 {
+				out[last].rows = append(out[last].rows, r)
+				words += len(r.tokens)
+				continue
+			}
+			out = append(out, refPassage{rows: []refRow{r}, talk: talk, lane: key, place: n})
+			n, words = n+1, len(r.tokens)
+		}
+	}
+	return out
+}
+
+func refCanonical(set record.ScopeSet) string {
+	var clauses []string
+	for _, c := range set {
+		paths := slices.Clone(c)
+		slices.Sort(paths)
+		clauses = append(clauses, fmt.Sprint(slices.Compact(paths)))
+	}
+	slices.Sort(clauses)
+	return fmt.Sprint(slices.Compact(clauses))
+}
+
+func refIDF(n, df float64) float64 { return math.Log(1 + (n-df+0.5)/(df+0.5)) }
+
+// hybrid ranks passages with exact double precision. terms are the tokens of the query, all of weight 1. Every row that matches is a
+// candidate: the worlds are smaller than the pool.
+func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
+	rows := r.visible(q.Filter)
+	n, total := float64(len(rows)), 0.0
+	for _, row := range rows {
+		total += float64(len(row.tokens))
+	}
+	idf, field, attainable, missing := map[string]float64{}, map[string]float64{}, 0.0, 0.0
+	names := func(speaker, term string) bool { return slices.Contains(index.Tokenise(nil, speaker), term) }
+	for _, t := range terms {
+		df, spoken := 0.0, 0.0
+		for _, row := range rows {
+			if row.tf(t) > 0 {
+				df++
+			}
+			if row.Turn != "" && names(row.Speaker, t) {
+				spoken++
+			}
+		}
+		idf[t] = refIDF(n, df)
+		if attainable += idf[t]; df == 0 {
+			missing += idf[t]
+		}
+		if spoken > 0 {
+			field[t] = refIDF(n, min(n, df+spoken))
+		}
+	}
+	vectors := 0.4
+	if !q.Semantic && attainable > 0 {
+		vectors *= missing / attainable
+	}
+	if len(q.Vector) == 0 {
+		vectors = 0
+	}
+	groups := passages(rows)
+	candidate := func(p refPassage) bool {
+		return slices.ContainsFunc(p.rows, func(row refRow) bool {
+			return refMatches(q.Filter, row.Entry) && (slices.ContainsFunc(terms, func(t string) bool { return row.tf(t) > 0 }) ||
+				vectors > 0 && refCosine(q.Vector, row.Vector) > 1e-9)
+		})
+	}
+	looked := func(p refPassage) bool {
+		return candidate(p) || slices.ContainsFunc(groups, func(o refPassage) bool {
+			return p.talk && o.lane == p.lane && max(o.place-p.place, p.place-o.place) <= 6 && candidate(o)
+		})
+	}
+	groups = slices.DeleteFunc(slices.Clone(groups), func(p refPassage) bool { return !looked(p) })
+	talkWords, talkCount := 0.0, 0.0
+	for _, p := range groups {
+		if p.lane != "" {
+			talkWords += p.words()
+			talkCount++
+		}
+	}
+	own := func(p refPassage, t string) float64 {
+		average := max(1, total/n)
+		if p.lane != "" {
+			average = max(1, talkWords/talkCount)
+		}
+		tf := p.tf(t)
+		return idf[t] * tf * 1.9 / (tf + 0.9*(0.6+0.4*p.words()/average))
+	}
+	at := func(p refPassage, step int) (refPassage, bool) {
+		i := slices.IndexFunc(groups, func(o refPassage) bool { return p.lane != "" && o.lane == p.lane && o.place == p.place+step })
+		if i < 0 {
+			return refPassage{}, false
+		}
+		return groups[i], true
+	}
+	roleWords, roleTurns, allWords, allTurns := map[record.Role]float64{}, map[record.Role]float64{}, 0.0, 0.0
+	for _, row := range rows {
+		if row.Turn != "" {
+			roleWords[row.Role] += float64(len(row.tokens))
+			roleTurns[row.Role]++
+			allWords += float64(len(row.tokens))
+			allTurns++
+		}
+	}
+	least, most := math.Inf(1), 0.0
+	ratio := func(role record.Role) float64 { return roleWords[role] / roleTurns[role] * allTurns / allWords }
+	for role := range roleTurns {
+		least, most = min(least, ratio(role)), max(most, ratio(role))
+	}
+	var lexicals, cosines []float64
+	var hits []refHit
+	var cover []float64
+	for _, p := range groups {
+		h, covered := refHit{cosine: 0}, 0.0
+		first := p.rows[0]
+		borrows := min(1, (40/p.words())*(40/p.words()))
+		for _, t := range terms {
+			w, b := own(p, t), 0.0
+			if p.talk {
+				for k := 1; ; k++ {
+					o, ok := at(p, -k)
+					if !ok {
+						break
+					}
+					b = max(b, own(o, t)*0.5*math.Pow(0.7, float64(k-1)))
+				}
+				for k := 1; ; k++ {
+					o, ok := at(p, k)
+					if !ok {
+						break
+					}
+					b = max(b, own(o, t)*0.4*math.Pow(0.7, float64(k-1)))
+				}
+			}
+			b *= borrows
+			weight := 0.0
+			if f, ok := field[t]; ok && p.talk {
+				w, b = w*f/idf[t], b*f/idf[t]
+				if names(first.Speaker, t) && 1.2*f > w {
+					weight = 1.2 * f
+				}
+			}
+			switch best := max(w, b); {
+			case weight > 0:
+				h.words += w
+				h.lent += best - w
+				h.speaker += weight - best
+				covered += idf[t]
+			default:
+				h.words += w
+				h.lent += best - w
+				if w > 0 {
+					covered += idf[t]
+				} else if b > 0 {
+					covered += 0.5 * idf[t]
+				}
+			}
+		}
+		h.speaker = max(0, h.speaker)
+		lexical := h.words + h.lent + h.speaker
+		if first.Turn != "" && lexical > 0 {
+			lexical *= math.Pow(ratio(first.Role), -0.5)
+			if p.talk && most <= 2*least && !slices.ContainsFunc(p.rows, func(row refRow) bool { return !row.Asks }) {
+				lexical *= 0.8
+			}
+			if q.When && slices.ContainsFunc(p.rows, func(row refRow) bool { return row.Dated }) {
+				lexical *= 1.2
+			}
+		}
+		if vectors > 0 {
+			none := true
+			for _, row := range p.rows {
+				if len(row.Vector) > 0 {
+					if c := refCosine(q.Vector, row.Vector); none || c > h.cosine {
+						h.cosine, none = c, false
+					}
+				}
+			}
+		}
+		lexicals, cosines = append(lexicals, lexical), append(cosines, h.cosine)
+		best := -1.0
+		for _, row := range p.rows {
+			if !refMatches(q.Filter, row.Entry) {
+				continue
+			}
+			h.rows = append(h.rows, row.ID)
+			sum := 0.0
+			for _, t := range terms {
+				tf := row.tf(t)
+				sum += idf[t] * tf * 1.9 / (tf + 0.9*(0.6+0.4*float64(len(row.tokens))/max(1, total/n)))
+			}
+			if sum > best {
+				best, h.id = sum, row.ID
+			}
+		}
+		if len(p.rows) == 1 {
+			h.rows = nil
+		}
+		hits, cover = append(hits, h), append(cover, covered/max(attainable, 1e-300))
+	}
+	var nearest []float64
+	for _, row := range rows {
+		if c := refCosine(q.Vector, row.Vector); vectors > 0 && c > 1e-9 && refMatches(q.Filter, row.Entry) {
+			nearest = append(nearest, c)
+		}
+	}
+	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
+	nearest = nearest[:min(len(nearest), 256)]
+	unrelated := 0.25
+	if q.Semantic {
+		unrelated = 0.35
+	}
+	if len(nearest) >= 16 {
+		unrelated = nearest[len(nearest)/2]
+	}
+	orOne := func(x float64) float64 {
+		if x < 1e-12 {
+			return 1
+		}
+		return x
+	}
+	scale := 0.0
+	if vectors > 0 {
+		scale = vectors * orOne(refDeviation(lexicals)) / orOne(refDeviation(cosines))
+	}
+	for i := range hits {
+		h := &hits[i]
+		h.vectors = scale * (h.cosine - min(unrelated, slices.Min(append(cosines, 1))))
+		h.score = lexicals[i] + h.vectors
+		if h.id == "" || h.score <= 0 || lexicals[i] == 0 && h.cosine <= 0 {
+			continue
+		}
+		e := r[h.id]
+		h.score *= 0.99 + 0.005*e.Importance + 0.005*math.Pow(0.5, max(0, q.Now.Sub(e.Occurred).Hours())/(30*24))
+		h.relevance = max(0, min(1, max(cover[i], (h.cosine-unrelated)/max(0.1, 1-unrelated))))
+		all = append(all, *h)
+	}
+	return all
+}
+
+func refDeviation(xs []float64) float64 {
+	mean, squares := 0.0, 0.0
+	for _, x := range xs {
+		mean += x / float64(len(xs))
+		squares += x * x / float64(len(xs))
+	}
+	return math.Sqrt(max(0, squares-mean*mean))
+}
+
+// leg ranks row by row, by words or by vectors alone.
+func (r reference) leg(q index.Query, terms []string) (all []refHit) {
+	rows := r.visible(q.Filter)
+	n, total := float64(len(rows)), 0.0
+	for _, row := range rows {
+		total += float64(len(row.tokens))
+	}
+	idf, attainable := map[string]float64{}, 0.0
+	for _, t := range terms {
 		df := 0.0
 		for _, row := range rows {
-			if slices.Contains(row.tokens, term) {
+			if row.tf(t) > 0 {
 				df++
 			}
 		}
-		attainable += math.Log(1 + (float64(len(rows))-df+0.5)/(df+0.5))
+		idf[t] = refIDF(n, df)
+		attainable += idf[t]
 	}
-	var all []refHit
+	var nearest []float64
 	for _, row := range rows {
-		if !refMatches(q.Filter, row.entry) {
+		if !refMatches(q.Filter, row.Entry) {
 			continue
 		}
-		h := refHit{id: row.entry.ID, importance: row.entry.Importance, ageInHours: q.Now.Sub(row.entry.Occurred).Hours()}
-		for _, term := range terms {
-			df, tf := 0.0, 0.0
-			for _, other := range rows {
-				if slices.Contains(other.tokens, term) {
-					df++
+		h, covered := refHit{id: row.ID}, 0.0
+		if q.Mode == index.Vector {
+			h.cosine = refCosine(q.Vector, row.Vector)
+			h.score = h.cosine
+			if h.cosine > 1e-9 {
+				nearest = append(nearest, h.cosine)
+			}
+		} else {
+			for _, t := range terms {
+				if tf := row.tf(t); tf > 0 {
+					h.bm25 += idf[t] * tf * 1.9 / (tf + 0.9*(0.6+0.4*float64(len(row.tokens))/max(1, total/n)))
+					covered += idf[t]
 				}
 			}
-			for _, tok := range row.tokens {
-				if tok == term {
-					tf++
-				}
-			}
-			n := float64(len(rows))
-			h.bm25 += math.Log(1+(n-df+0.5)/(df+0.5)) * tf * 2.2 /
-				(tf + 1.2*(1-0.75+0.75*float64(len(row.tokens))/average))
+			h.words, h.score = h.bm25, h.bm25
 		}
-		h.cosine = refCosine(q.Vector, row.entry.Vector)
+		if h.relevance = covered / attainable; h.score <= 1e-9 {
+			continue
+		}
+		h.score *= 0.99 + 0.005*row.Importance + 0.005*math.Pow(0.5, max(0, q.Now.Sub(row.Occurred).Hours())/(30*24))
 		all = append(all, h)
 	}
-	rank := func(score func(refHit) float64, set func(*refHit, int)) {
-		slices.SortFunc(all, func(a, b refHit) int {
-			return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(a.id, b.id))
-		})
-		place := 0
-		for i := range min(len(all), 256) {
-			if score(all[i]) <= 0 {
-				break
-			}
-			if i == 0 || score(all[i]) != score(all[i-1]) {
-				place = i + 1
-			}
-			set(&all[i], place)
+	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
+	nearest = nearest[:min(len(nearest), 256)]
+	unrelated := 0.25
+	if q.Semantic {
+		unrelated = 0.35
+	}
+	if len(nearest) >= 16 {
+		unrelated = nearest[len(nearest)/2]
+	}
+	if q.Mode == index.Vector {
+		for i := range all {
+			all[i].relevance = max(0, min(1, (all[i].cosine-unrelated)/max(0.1, 1-unrelated)))
 		}
 	}
-	legs := 0.0
-	if q.Mode != index.Vector && len(terms) > 0 {
-		weight := 1.0
-		if best := slices.MaxFunc(append(all, refHit{}), func(a, b refHit) int { return cmp.Compare(a.bm25, b.bm25) }); best.bm25 > 0 {
-			weight = min(1, best.bm25/attainable)
-		}
-		legs += weight
-		rank(func(h refHit) float64 { return h.bm25 }, func(h *refHit, n int) { h.lexicalRank = n; h.score += weight / float64(60+n) })
+	return all
+}
+
+// search answers a query, weak hits and all.
+func (r reference) search(q index.Query, terms []string) []refHit {
+	all := r.leg
+	if q.Mode == index.Hybrid {
+		all = r.hybrid
 	}
-	if q.Mode != index.Lexical && len(q.Vector) > 0 {
-		legs++
-		// Single precision makes ties of what differs in the last bits only; the corpora have no such pairs.
-		rank(func(h refHit) float64 { return h.cosine }, func(h *refHit, n int) { h.nearRank = n; h.score += 1 / float64(60+n) })
-	}
-	all = slices.DeleteFunc(all, func(h refHit) bool { return h.score == 0 })
-	for i := range all {
-		boost := 0.99 + 0.005*all[i].importance + 0.005*math.Pow(0.5, max(0, all[i].ageInHours)/(30*24))
-		all[i].score *= 61 / legs * boost
-	}
-	slices.SortFunc(all, func(a, b refHit) int {
+	hits := all(q, terms)
+	slices.SortFunc(hits, func(a, b refHit) int {
 		if math.Abs(a.score-b.score) > 1e-12 {
 			return cmp.Compare(b.score, a.score)
 		}
 		return cmp.Compare(a.id, b.id)
 	})
-	return all[:min(len(all), q.K)]
+	if len(hits) == 0 {
+		return nil
+	}
+	scale := hits[0].relevance / hits[0].score
+	for i := range hits {
+		hits[i].score *= scale
+	}
+	return hits[:min(len(hits), q.K)]
 }
 
 func refCosine(a, b []float32) float64 {
@@ -243,6 +550,16 @@ func (w *world) entry(id int) index.Entry {
 	if w.rng.IntN(5) > 0 {
 		e.Vector = w.vector()
 	}
+	if e.Kind == record.KindMemoryChunk && w.rng.IntN(4) > 0 {
+		e.Turn, e.Seq = fmt.Sprintf("turn:%03d", id), id/2
+		e.Occurred = day.Add(-time.Duration(200-id) * 3 * time.Minute)
+		e.Role = []record.Role{record.User, record.Assistant}[w.rng.IntN(2)]
+		e.Speaker = []string{"", w.text(1), "qak"}[w.rng.IntN(3)]
+		e.Asks, e.Dated = w.rng.IntN(3) == 0, w.rng.IntN(3) == 0
+		if w.rng.IntN(8) == 0 {
+			e.Text = w.text(30 + w.rng.IntN(60))
+		}
+	}
 	for _, l := range []string{"red", "green"} {
 		if w.rng.IntN(2) == 0 {
 			e.Labels = append(e.Labels, l)
@@ -265,7 +582,7 @@ func (w *world) sees() func(record.ScopeSet) bool {
 }
 
 func (w *world) query() index.Query {
-	q := index.Query{Text: w.text(1 + w.rng.IntN(4)), Vector: w.vector(), K: 1 + w.rng.IntN(50), Now: day, IncludeDuplicates: true,
+	q := index.Query{Text: w.text(1 + w.rng.IntN(4)), Vector: w.vector(), K: 1 + w.rng.IntN(50), Now: day, IncludeDuplicates: true, All: true, Semantic: w.rng.IntN(2) == 0, When: w.rng.IntN(4) == 0,
 		Mode: []index.Mode{index.Hybrid, index.Hybrid, index.Lexical, index.Vector}[w.rng.IntN(4)]}
 	maybe := func(set func(f *index.Filter)) {
 		if w.rng.IntN(5) == 0 {
@@ -322,11 +639,12 @@ func (w *world) mutate(t *testing.T, ix *index.Index, ref reference) {
 		}
 		require.Equal(t, want, ix.Delete(ids...))
 	case 2: // the same text with everything else changed
-		old, ok := ref[fmt.Sprintf("row:%03d", id())]
+		n := id()
+		old, ok := ref[fmt.Sprintf("row:%03d", n)]
 		if !ok {
 			return
 		}
-		e := w.entry(0)
+		e := w.entry(n)
 		e.ID, e.Text = old.ID, old.Text
 		if w.rng.IntN(2) == 0 {
 			e.Scopes = old.Scopes
@@ -374,11 +692,10 @@ func TestSearchEqualsReference(t *testing.T) {
 				for i := range want {
 					g, h := got[i], want[i]
 					found++
-					if g.ID != h.id || g.BM25Rank != h.lexicalRank || g.VectorRank != h.nearRank ||
-						math.Abs(g.Score-h.score) > 1e-6 || math.Abs(g.BM25-h.bm25) > 1e-6 && q.Mode != index.Vector ||
-						math.Abs(g.Cosine-h.cosine) > 1e-6 && q.Mode != index.Lexical {
-						t.Fatalf("step %d, hit %d: got %s %v bm25 %v (%d) cosine %v (%d), want %+v", step, i,
-							g.ID, g.Score, g.BM25, g.BM25Rank, g.Cosine, g.VectorRank, h)
+					off := func(a, b float64) bool { return math.Abs(a-b) > 1e-6 }
+					if g.ID != h.id || off(g.Score, h.score) || off(g.Relevance, h.relevance) || off(g.Cosine, h.cosine) || off(g.BM25, h.words) ||
+						!slices.Equal(g.Rows, h.rows) || q.Mode == index.Hybrid && (off(g.Why.Neighbours, h.lent) || off(g.Why.Speaker, h.speaker) || off(g.Why.Vectors, h.vectors)) {
+						t.Fatalf("step %d, hit %d of %+v:\n got %s %v of relevance %v, cosine %v, %v, %+v\nwant %+v", step, i, q, g.ID, g.Score, g.Relevance, g.Cosine, g.Rows, g.Why, h)
 					}
 				}
 			}

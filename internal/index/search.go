@@ -1,8 +1,6 @@
 package index
 
 import (
-	"cmp"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -17,6 +15,7 @@ const (
 	DefaultPool   = 256
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
+	MaxWeight     = 1000
 )
 
 // Mode says which legs a search uses.
@@ -34,36 +33,46 @@ type Query struct {
 	Text   string    // at most MaxQueryBytes
 	Vector []float32 // embedding of Text; need not be of length one
 	K      int       // hits wanted; 0: DefaultK; at most MaxK
-	Pool   int       // candidates that each leg gives to the fusion; 0: DefaultPool; at most MaxPool
+	Pool   int       // candidates that each leg gives; 0: DefaultPool; at most MaxPool
 	Mode   Mode
 	Filter Filter
 	// Now is the present for recency; zero: recency plays no part.
 	Now time.Time
-	// LexicalWeight and VectorWeight weigh the legs in the fusion; 0 counts as 1. The lexical leg is also
-	// weighed by the part of the query, in idf, that its best row has.
-	LexicalWeight, VectorWeight float64
+	// Words and Vectors weigh the two in a hybrid search; both 0: by what the vectors can do, see Semantic.
+	Words, Vectors float64
+	// Semantic says that the vectors know of meaning. Those that know of spelling alone serve for what no row has a word of.
+	Semantic bool
+	// Dates are what the question names, and When says that it asks for one.
+	Dates []Date
+	When  bool
+	// Without leaves signals out.
+	Without []Signal
+	// MinRelevance leaves out what answers less of the question.
+	MinRelevance float64
+	// All keeps what is far behind the best.
+	All bool
 	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
 	// place and the others stand in its Duplicates.
 	IncludeDuplicates bool
 }
 
+func (q *Query) without(s Signal) bool { return slices.Contains(q.Without, s) }
+
 // Hit is a row that was found. Its Vector is nil. Scopes and Labels are shared with the index: do not
 // change them.
 type Hit struct {
 	Entry
-	// Score is 0 to 1: the fused score of [Fuse] over the legs in use, of which up to a hundredth is
-	// importance and recency (see Search).
-	Score      float64
-	BM25       float64  // 0: no term of the query, or not in the pool of that leg
-	Cosine     float64  // -1 to 1; 0 also without vectors
-	BM25Rank   int      // from 1; 0: not in the pool of that leg
-	VectorRank int      // from 1; 0: not in the pool of that leg
+	Score      float64 // 0 to 1: that of the best hit is its Relevance, the others are in proportion
+	Relevance  float64 // 0 to 1: how much of the question the row answers
+	BM25       float64 // of the row's own words; 0: no term of the query
+	Cosine     float64 // -1 to 1; 0 also without vectors
+	Why        Why
+	Rows       []string // ids of the rows that take one place with it, in their order, itself among them; nil: it alone
 	Duplicates []string // ids of the near-duplicates that it stands for, best first
 }
 
 // Importance and recency decide between rows that are equally relevant. Together they make up a hundredth
-// of the score, less than the step from the first to the second place in a leg (1/61 to 1/62 is 1.6%), so
-// a row that leads both legs stays first.
+// of the score.
 const (
 	importanceShare = 0.005
 	recencyShare    = 0.005
@@ -79,7 +88,27 @@ type scratch struct {
 	lexical   top
 	workers   []worker
 
-	attainable float64 // see bm25
+	asked      []asked
+	lookup     lookup
+	attainable float64 // see weigh
+	missing    float64 // what of it no row has
+	unrelated  float64 // see background
+
+	passages []passage
+	alone    []uint32           // candidates that no lane has
+	lanes    map[*lane][]uint32 // the others
+	touched  []*lane            // in order
+	places   []int
+	weights  []float64 // by passage and term
+	borrowed []float64 // as weights
+	carried  []float64 // by term
+
+	seen       bitmap
+	candidates []uint32
+}
+
+func newScratch() *scratch {
+	return &scratch{lanes: map[*lane][]uint32{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -145,10 +174,10 @@ func (q *Query) check() ([]float32, error) {
 		return nil, refuse(op, "Text", ErrInvalid, "empty")
 	case q.Mode == Vector && len(q.Vector) == 0:
 		return nil, refuse(op, "Vector", ErrInvalid, "empty")
-	case !(q.LexicalWeight >= 0 && q.LexicalWeight <= 1000):
-		return nil, refuse(op, "LexicalWeight", ErrInvalid, "%v is not in 0 to 1000", q.LexicalWeight)
-	case !(q.VectorWeight >= 0 && q.VectorWeight <= 1000):
-		return nil, refuse(op, "VectorWeight", ErrInvalid, "%v is not in 0 to 1000", q.VectorWeight)
+	case !(q.Words >= 0 && q.Words <= MaxWeight):
+		return nil, refuse(op, "Weights.Words", ErrInvalid, "%v is not in 0 to %d", q.Words, MaxWeight)
+	case !(q.Vectors >= 0 && q.Vectors <= MaxWeight):
+		return nil, refuse(op, "Weights.Vectors", ErrInvalid, "%v is not in 0 to %d", q.Vectors, MaxWeight)
 	}
 	q.Pool = max(q.Pool, q.K)
 	if q.Mode == Lexical {
@@ -173,115 +202,72 @@ func (ix *Index) fits(sel *selection, vector []float32) error {
 
 // search ranks with the pool of q. more reports whether a larger pool could give more hits.
 func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float32) (hits []Hit, more bool) {
-	s.lexical.reset(ix, q.Pool)
-	workers := 0
+	ix.weigh(s, terms)
+	words, vectors := q.weights(s)
+	var lexical, nearest []candidate
+	scan := vector != nil && len(vector) == ix.dim && vectors > 0
 	var wg sync.WaitGroup
-	if vector != nil && len(vector) == ix.dim {
-		s.scanner.prepare(ix, &s.selection, vector, q.Pool)
-		workers = s.scanner.workers()
-		for len(s.workers) < workers {
-			s.workers = append(s.workers, worker{})
-		}
-		for w := range workers {
-			s.workers[w].top.reset(ix, q.Pool)
-		}
-		s.scanner.start(s.workers[:workers], &wg)
+	workers := 0
+	if scan {
+		workers = ix.startScan(s, q, vector, &wg)
 	}
-	ix.bm25(s, terms)
-	lexical := s.lexical.sorted()
-	var nearest []candidate
-	if workers > 0 {
-		s.scanner.run(&s.workers[0])
-		wg.Wait()
-		for w := 1; w < workers; w++ {
-			for _, c := range s.workers[w].top.kept {
-				s.workers[0].top.offer(c)
-			}
-		}
-		nearest = s.workers[0].top.sorted()
+	if len(terms) > 0 && words > 0 {
+		s.lexical.reset(ix, q.Pool)
+		ix.bm25(s)
+		lexical = s.lexical.sorted()
 	}
-	var legs []Leg[uint32]
-	lexicalLeg, vectorLeg := -1, -1
-	if len(terms) > 0 {
-		lexicalLeg = len(legs)
-		legs = append(legs, Leg[uint32]{Weight: weight(q.LexicalWeight) * s.coverage(lexical), Ranked: scored(lexical)})
+	if scan {
+		nearest = ix.endScan(s, workers, &wg)
 	}
-	if vector != nil {
-		vectorLeg = len(legs)
-		legs = append(legs, Leg[uint32]{Weight: q.VectorWeight, Ranked: scored(nearest)})
+	s.background(q, nearest)
+	more = len(lexical) == q.Pool || len(nearest) == q.Pool
+	switch q.Mode {
+	case Lexical:
+		ix.plain(s, lexical, q)
+	case Vector:
+		ix.plain(s, nearest, q)
+	default:
+		if !scan {
+			vector = nil
+		}
+		ix.gather(s, q, ix.union(s, lexical, nearest))
+		ix.rank(s, q)
+		ix.fuse(s, words, vectors, vector)
 	}
-	fused := fuse(RankConstant, legs)
-	ix.settle(fused, q)
-	found := make([]*doc, 0, q.K)
-	for _, f := range fused {
-		d := ix.docs[f.ID]
-		if !q.IncludeDuplicates {
-			if i := slices.IndexFunc(found, d.repeats); i >= 0 {
-				hits[i].Duplicates = append(hits[i].Duplicates, d.entry.ID)
-				continue
-			}
-		}
-		if len(hits) == q.K {
-			continue
-		}
-		h := Hit{Entry: d.entry, Score: f.Score}
-		if lexicalLeg >= 0 && f.Ranks[lexicalLeg] > 0 {
-			h.BM25Rank = f.Ranks[lexicalLeg]
-			h.BM25 = lexical[h.BM25Rank-1].score
-		}
-		if vectorLeg >= 0 {
-			h.VectorRank = f.Ranks[vectorLeg]
-			if v := ix.vector(d); v != nil && len(v) == len(vector) {
-				h.Cosine = max(-1, min(1, float64(ix.dot(vector, v))))
-			}
-		}
-		hits, found = append(hits, h), append(found, d)
-	}
-	return hits, len(lexical) == q.Pool || len(nearest) == q.Pool
+	hits, done := ix.results(s, q)
+	return hits, more && !done
 }
 
-// coverage is how much of the query the best row of the lexical leg answers, 0 to 1. It weighs the leg:
-// ranks say nothing of it, and where the telling words of a query occur nowhere (a typing error, a synonym)
-// the order of the rows that share the others would count as much as that of the vectors. With it fusion
-// keeps up with its better leg (see TestFusionDoesNotLoseToItsBestLeg).
-func (s *scratch) coverage(lexical []candidate) float64 {
-	if len(lexical) == 0 {
-		return 1 // asked in vain: that still lowers the scores, as Fuse says
+// startScan begins to compare the vectors, on other cores as well, and returns how many do it.
+func (ix *Index) startScan(s *scratch, q *Query, vector []float32, wg *sync.WaitGroup) int {
+	s.scanner.prepare(ix, &s.selection, vector, q.Pool)
+	workers := s.scanner.workers()
+	for len(s.workers) < workers {
+		s.workers = append(s.workers, worker{})
 	}
-	return min(1, lexical[0].score/s.attainable)
+	for w := range workers {
+		s.workers[w].top.reset(ix, q.Pool)
+	}
+	s.scanner.start(s.workers[:workers], wg)
+	return workers
 }
 
-func scored(cs []candidate) []Scored[uint32] {
-	out := make([]Scored[uint32], len(cs))
-	for i, c := range cs {
-		out[i] = Scored[uint32]{c.doc, c.score}
-	}
-	return out
-}
-
-// settle adds importance and recency and puts the rows into their final order.
-func (ix *Index) settle(fused []Fused[uint32], q *Query) {
-	for i := range fused {
-		e := &ix.docs[fused[i].ID].entry
-		bonus := importanceShare * e.Importance
-		if !q.Now.IsZero() && !e.Occurred.IsZero() {
-			age := max(0, q.Now.Sub(e.Occurred))
-			bonus += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))
+// endScan returns the nearest rows, nearest first.
+func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidate {
+	s.scanner.run(&s.workers[0])
+	wg.Wait()
+	for w := 1; w < workers; w++ {
+		for _, c := range s.workers[w].top.kept {
+			s.workers[0].top.offer(c)
 		}
-		fused[i].Score *= 1 - importanceShare - recencyShare + bonus
 	}
-	slices.SortFunc(fused, func(x, y Fused[uint32]) int {
-		if c := cmp.Compare(y.Score, x.Score); c != 0 {
-			return c
-		}
-		return cmp.Compare(ix.docs[x.ID].entry.ID, ix.docs[y.ID].entry.ID)
-	})
+	return s.workers[0].top.sorted()
 }
 
 // repeats reports whether the doc is a near-duplicate of a better one of the same kind. Facts are short and differ in
 // their values, of which the words may tell nothing, as of C, C++ and C#: only the same text repeats one.
 func (d *doc) repeats(better *doc) bool {
-	if d.entry.Kind != better.entry.Kind {
+	if better == nil || d.entry.Kind != better.entry.Kind {
 		return false
 	}
 	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
@@ -295,6 +281,10 @@ func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()
 	s.scanner.query = nil
+	clear(s.lanes)
+	clear(s.touched)
+	clear(s.asked[:cap(s.asked)])
+	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {
 		kept := s.workers[i].sieve.kept

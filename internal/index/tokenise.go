@@ -78,7 +78,7 @@ type termCount struct {
 	count uint16
 }
 
-// count returns the distinct tokens of s and the number of its words, both cut off at 65535.
+// count returns the distinct tokens of s, with how often each is there up to 255, and the number of its words up to 65535.
 func (t *Tokeniser) count(s string) ([]termCount, uint16) {
 	tokens := t.analyse(s)
 	if len(t.seen) > maxSeen {
@@ -94,7 +94,7 @@ func (t *Tokeniser) count(s string) ([]termCount, uint16) {
 		if !ok {
 			t.seen[tok.text] = len(out)
 			out = append(out, termCount{tok.text, 1})
-		} else if out[i].count < math.MaxUint16 {
+		} else if out[i].count < math.MaxUint8 {
 			out[i].count++
 		}
 	}

@@ -120,7 +120,7 @@ func TestFunctionWordsAreNotSearchedBesideOthers(t *testing.T) {
 		"who is in IT":              {"name", "noise"}, // IT in capitals is a name
 		"what is the":               {"noise", "fact", "name"},
 	} {
-		hits, err := ix.Search(index.Query{Text: text, Mode: index.Lexical})
+		hits, err := ix.Search(index.Query{Text: text, Mode: index.Lexical, All: true})
 		require.NoError(t, err)
 		var got []string
 		for _, h := range hits {

@@ -22,8 +22,8 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// floor is the fused score under which the best hit of a search is not trusted: it is widened.
-const floor = 0.40
+// confident is the relevance from which the best hit of a search is likely about what is asked. Below it the search is widened.
+const confident = 0.2
 
 // Query is a question to a view.
 type Query struct {
@@ -35,6 +35,12 @@ type Query struct {
 	Filter  index.Filter
 	Now     time.Time
 	AllHits bool // near-duplicates take a place each
+
+	Semantic       bool // Embed knows of meaning
+	Words, Vectors float64
+	Without        []index.Signal
+	MinRelevance   float64
+	Weak           bool // what is far behind the best is a hit as well
 
 	self []record.EntityRef // who "I" in the question can be, when it says so
 }
@@ -50,14 +56,26 @@ type Hit struct {
 	Instruction *record.Instruction
 	Spoken      *record.Chunk // a piece of the turn that a fact or instruction came from, if that is still there
 	Duplicates  []string
+	Relevance   float64
+	Why         index.Why
+	Turns       []Turn // those that take one place with it
+}
+
+// Turn is one of the turns of a hit, as far as its pieces were found.
+type Turn struct {
+	ID       string
+	Text     string
+	SpokenAt time.Time
 }
 
 // Result is the answer to a query.
 type Result struct {
-	Hits   []Hit
-	Tier   Tier
-	Reason string // why this tier
-	Seeds  []record.EntityRef
+	Hits []Hit
+	Tier Tier
+	// Confident says that the best hit is likely about what is asked.
+	Confident bool
+	Reason    string // why this tier
+	Seeds     []record.EntityRef
 }
 
 // Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
@@ -68,7 +86,11 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	if err != nil || len(out.Hits) > 0 {
 		return out, err
 	}
-	search := index.Query{Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits}
+	said := words(q.Text)
+	search := index.Query{
+		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
+		Dates: datesOf(said, q.Now), When: asksWhen(said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
+	}
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
 		if search.Vector, err = q.Embed(); err != nil {
@@ -92,6 +114,7 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
+		out.Confident = len(out.Hits) > 0
 	}
 	return out, nil
 }
@@ -141,6 +164,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 			return Result{}, err
 		}
 	}
+	out.Confident = weakness(found) == ""
 	out.Hits = v.hits(found)
 	if out.Tier == FullContext {
 		// What is known about the entities that the question names comes behind what was found.
@@ -193,8 +217,8 @@ func weakness(found []index.Hit) string {
 	switch {
 	case len(found) == 0:
 		return "nothing was found"
-	case found[0].Score < floor:
-		return fmt.Sprintf("the best score is %.2f, under %.2f", found[0].Score, floor)
+	case found[0].Relevance < confident:
+		return fmt.Sprintf("the best hit answers %.2f of the question, under %.2f", found[0].Relevance, confident)
 	}
 	return ""
 }
@@ -203,10 +227,28 @@ func weakness(found []index.Hit) string {
 func (v *View) hits(found []index.Hit) []Hit {
 	out := make([]Hit, 0, len(found))
 	for _, f := range found {
-		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates}
+		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
 		h.Chunk, h.Fact, h.Instruction = v.chunks[f.ID], v.facts[f.ID], v.instructions[f.ID]
+		h.Turns = v.turnsIn(f.Rows)
 		v.origin(&h)
 		out = append(out, h)
+	}
+	return out
+}
+
+// turnsIn are the turns that chunks are pieces of.
+func (v *View) turnsIn(chunks []string) []Turn {
+	var out []Turn
+	for _, id := range chunks {
+		c := v.chunks[id]
+		if c == nil {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].ID == c.Turn {
+			out[n-1].Text += c.Text
+			continue
+		}
+		out = append(out, Turn{c.Turn, c.Text, c.SpokenAt})
 	}
 	return out
 }
@@ -257,7 +299,7 @@ func (v *View) selves(filter index.Filter) []record.EntityRef {
 }
 
 func factHit(f *record.Fact, score float64) Hit {
-	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Fact: f}
+	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Relevance: score, Fact: f}
 }
 
 // readable applies a filter to a fact that was read from the graph, as the index does to what it searches.

@@ -59,6 +59,7 @@ type Chunk struct {
 	Role      Role
 	Speaker   string // of the turn
 	Text      string
+	Seq       int // of the turn in its session; 0 also for chunks of versions that did not say
 	Start     int // where in the turn, in code points
 	SpokenAt  time.Time
 	KnownFrom time.Time

@@ -87,11 +87,10 @@ func columnsOf(schema int) map[string][]column {
 		},
 		TableChunk: {
 			{"id", isID(TableChunk)}, {"turn", isID(TableTurn)}, {"session", isID(TableSession)}, {"role", maybe(isRole)},
-			{"speaker", maybe(isName)}, {"text", isAnyText},
+			{"speaker", maybe(isName)}, {"text", isAnyText}, {"seq", maybe(isInteger(0, math.MaxInt32))},
 			{"start", maybe(isInteger(0, math.MaxInt32))}, {"spoken_at", isTime}, {"known_from", maybe(isTime)}, {"scopes", isScopes},
 			{"labels", maybe(isLabels)}, {"category", maybe(isCategory)}, {"vector", maybe(isVector)},
-			// Rows of version 1 have these.
-			{"seq", maybe(isInteger(0, math.MaxInt32))}, {"recorded_at", maybe(isStamp)},
+			{"recorded_at", maybe(isStamp)}, // of rows of version 1
 		},
 		TableEntity: entity,
 		TableAppearance: {

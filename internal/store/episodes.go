@@ -73,6 +73,7 @@ type chunkRow struct {
 	Role      string                   `cbor:"role,omitempty"` // NONE: the user's
 	Speaker   string                   `cbor:"speaker,omitempty"`
 	Text      string                   `cbor:"text"`
+	Seq       int                      `cbor:"seq,omitempty"`
 	Start     int                      `cbor:"start,omitempty"`
 	SpokenAt  surreal.Datetime         `cbor:"spoken_at"`
 	KnownFrom surreal.Datetime         `cbor:"known_from,omitzero"` // NONE: spoken_at
@@ -84,7 +85,7 @@ type chunkRow struct {
 
 func newChunkRow(c record.Chunk) chunkRow {
 	r := chunkRow{
-		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Speaker: c.Speaker, Text: c.Text, Start: c.Start,
+		ID: recordID(c.ID), Turn: recordID(c.Turn), Session: recordID(c.Session), Speaker: c.Speaker, Text: c.Text, Seq: c.Seq, Start: c.Start,
 		SpokenAt: surreal.At(c.SpokenAt), Scopes: c.Scopes, Labels: c.Labels, Vector: packVector(c.Vector),
 	}
 	if c.Role != record.User {
@@ -104,7 +105,7 @@ func (r chunkRow) id() surreal.RecordID { return r.ID }
 func (r chunkRow) chunk() (record.Chunk, error) {
 	c := record.Chunk{
 		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Speaker: r.Speaker, Text: r.Text,
-		Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels,
+		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels,
 		Category: record.Category(r.Category),
 	}
 	if c.Role == "" {

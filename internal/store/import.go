@@ -233,6 +233,8 @@ func (i *Import) chunk(r *chunkRow) error {
 		return bad("turn", "%s is not in the export", clip(c.Turn))
 	case c.Session != t.Session:
 		return bad("session", "another one than its turn's")
+	case c.Seq != 0 && c.Seq != t.Seq:
+		return bad("seq", "another one than its turn's")
 	case c.Role != t.Role:
 		return bad("role", "another one than its turn's")
 	case c.Speaker != t.Speaker:

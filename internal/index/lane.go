@@ -1,0 +1,191 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Utterances are what people type in a row: turns of one speaker that follow each other within utteranceGap, together at most
+// utteranceTurns turns and utteranceWords words. What is longer was written to stand alone.
+const (
+	utteranceGap   = 5 * time.Minute
+	utteranceTurns = 8
+	utteranceWords = 60
+)
+
+// A lane is the turns of one session in one partition half, in the order in which they were said. Conversation is read along
+// lanes alone: nothing of a turn that a caller cannot see, or that was forgotten, reaches another one. Turns of one session that
+// belong to different scope sets are in different lanes.
+type lane struct {
+	key  laneKey
+	docs []uint32 // by Seq, Turn, Start and id
+	// voices are those who speak. A lane of one voice is a list of notes, no conversation: they lend each other nothing.
+	voices []*voice
+}
+
+type laneKey struct {
+	session string
+	half    uint32
+}
+
+// voice is one who speaks in a lane: a speaker, or a role where no name is known.
+type voice struct {
+	role    record.Role
+	speaker string
+	id      uint32 // of the speaker
+	turns   int
+}
+
+// typed reports whether the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
+func (ix *Index) typed(docs []uint32) bool {
+	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
+}
+
+// talk reports whether several people speak.
+func (l *lane) talk() bool { return len(l.voices) > 1 }
+
+// enter puts a turn into its lane.
+func (ix *Index) enter(id uint32, d *doc) {
+	e := &d.entry
+	if e.Turn == "" || e.Session == "" {
+		return
+	}
+	key := laneKey{e.Session, d.half}
+	l := ix.lanes[key]
+	if l == nil {
+		l = &lane{key: key}
+		ix.lanes[key] = l
+	}
+	at := len(l.docs)
+	if at > 0 && ix.inOrder(id, l.docs[at-1]) < 0 {
+		at, _ = slices.BinarySearchFunc(l.docs, id, func(a, b uint32) int { return ix.inOrder(a, b) })
+	}
+	l.docs = slices.Insert(l.docs, at, id)
+	d.lane, d.voice = l, ix.voiceIn(l, e)
+	d.voice.turns++
+	if e.Speaker != "" {
+		d.voice.id = ix.speakers.add(e.Speaker, d.half, ix.tokenise)
+	}
+	ix.renumber(l, at)
+}
+
+// exit takes a turn out of its lane.
+func (ix *Index) exit(d *doc) {
+	l := d.lane
+	if l == nil {
+		return
+	}
+	l.docs = shrink(slices.Delete(l.docs, d.at, d.at+1))
+	ix.silence(l, d)
+	if len(l.docs) == 0 {
+		delete(ix.lanes, l.key)
+		return
+	}
+	ix.renumber(l, d.at)
+}
+
+// exitAll takes many turns out of a lane at once.
+func (ix *Index) exitAll(l *lane, dead bitmap) {
+	for _, id := range l.docs {
+		if dead.has(id) {
+			ix.silence(l, ix.docs[id])
+		}
+	}
+	l.docs = shrink(slices.DeleteFunc(l.docs, dead.has))
+	if len(l.docs) == 0 {
+		delete(ix.lanes, l.key)
+		return
+	}
+	for _, id := range l.docs {
+		ix.docs[id].opens = false
+	}
+	ix.renumber(l, 0)
+}
+
+// voiceIn is the voice of a turn in a lane.
+func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
+	for _, v := range l.voices {
+		if v.role == e.Role && v.speaker == e.Speaker {
+			return v
+		}
+	}
+	v := &voice{role: e.Role, speaker: e.Speaker}
+	l.voices = append(l.voices, v)
+	return v
+}
+
+// silence takes a turn away from its voice, which goes with its last one.
+func (ix *Index) silence(l *lane, d *doc) {
+	v := d.voice
+	d.lane, d.voice = nil, nil
+	if v.speaker != "" {
+		ix.speakers.remove(v.id, l.key.half)
+	}
+	if v.turns--; v.turns == 0 {
+		l.voices = slices.DeleteFunc(l.voices, func(o *voice) bool { return o == v })
+	}
+}
+
+func (ix *Index) tokenise(text string) []string {
+	t := ix.tokenisers.Get().(*Tokeniser)
+	defer ix.tokenisers.Put(t)
+	return t.Append(nil, text)
+}
+
+// inOrder compares two turns of a session by when they came.
+func (ix *Index) inOrder(a, b uint32) int {
+	x, y := &ix.docs[a].entry, &ix.docs[b].entry
+	return cmp.Or(cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Turn, y.Turn), cmp.Compare(x.Start, y.Start), cmp.Compare(x.ID, y.ID))
+}
+
+// renumber brings the places of a lane's turns up to date from one on, and where utterances begin.
+func (ix *Index) renumber(l *lane, from int) {
+	for i := from; i < len(l.docs); i++ {
+		ix.docs[l.docs[i]].at = i
+	}
+	begun := max(0, from-1)
+	for begun > 0 && !ix.docs[l.docs[begun]].opens {
+		begun--
+	}
+	var u utterance
+	for i := begun; i < len(l.docs); i++ {
+		d := ix.docs[l.docs[i]]
+		opens := !u.takes(d)
+		settled := opens && d.opens && i >= from
+		d.opens = opens
+		if settled {
+			break // from here on all is as it was
+		}
+	}
+}
+
+// utterance is one as far as it goes.
+type utterance struct {
+	last         *doc
+	turns, words int
+}
+
+// takes adds a turn and reports whether it goes on; otherwise another utterance begins with it. A long turn is one alone, with all
+// of its pieces.
+func (u *utterance) takes(d *doc) bool {
+	last := u.last
+	u.last = d
+	if last != nil && last.entry.Turn == d.entry.Turn {
+		u.words += int(d.length)
+		return true
+	}
+	gap := time.Duration(0)
+	if last != nil {
+		gap = d.entry.Occurred.Sub(last.entry.Occurred).Abs()
+	}
+	if last != nil && last.voice == d.voice && gap <= utteranceGap && u.turns < utteranceTurns && u.words+int(d.length) <= utteranceWords {
+		u.turns++
+		u.words += int(d.length)
+		return true
+	}
+	u.turns, u.words = 1, int(d.length)
+	return false
+}

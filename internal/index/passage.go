@@ -1,0 +1,153 @@
+package index
+
+import "slices"
+
+// passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
+type passage struct {
+	lane  *lane    // of turns; nil of other rows, and of gaps
+	talk  bool     // several people speak in the lane
+	docs  []uint32 // in the order of the lane; none in a gap
+	words int
+
+	lead    uint32  // the row that stands for it
+	found   bool    // it may be a hit
+	lexical float64 // see rank
+	cosine  float64
+	score   float64
+	covered float64 // 0 to 1: the part of the question, in idf, that it has the words of
+	why     Why
+}
+
+// gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
+func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
+	s.passages, s.alone, s.touched = s.passages[:0], s.alone[:0], s.touched[:0]
+	clear(s.lanes)
+	for _, id := range candidates {
+		l := ix.docs[id].lane
+		if l == nil {
+			s.alone = append(s.alone, id)
+			continue
+		}
+		ids, known := s.lanes[l]
+		if !known {
+			s.touched = append(s.touched, l)
+		}
+		s.lanes[l] = append(ids, id)
+	}
+	for i, id := range s.alone {
+		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
+	}
+	for _, l := range s.touched {
+		ix.around(s, q, l, s.lanes[l])
+	}
+}
+
+// around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
+// follow each other.
+func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
+	docs, talk, places := l.docs, l.talk(), s.places[:0]
+	opens := func(i int) bool { return ix.docs[docs[i]].opens }
+	if s.selection.timed {
+		docs, talk, opens = ix.then(l, s.selection.known)
+		for i, id := range docs {
+			if slices.Contains(candidates, id) {
+				places = append(places, i)
+			}
+		}
+	} else {
+		for _, id := range candidates {
+			places = append(places, ix.docs[id].at)
+		}
+		slices.Sort(places)
+	}
+	s.places = places
+	utterances := talk && ix.typed(docs) && !q.without(Utterances)
+	begins := func(i int) bool {
+		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
+	}
+	around := reach
+	if !talk || q.without(Neighbours) {
+		around = 0
+	}
+	end := 0 // of what is in a passage
+	for i, p := range places {
+		from, n := p, 0
+		for ; from > end && !(begins(from) && n == around); from-- {
+			if begins(from) {
+				n++
+			}
+		}
+		to := p + 1
+		for n = 0; to < len(docs) && !(begins(to) && n == around); to++ {
+			if begins(to) {
+				n++
+			}
+		}
+		if to <= end {
+			continue
+		}
+		if from > end || i == 0 {
+			s.passages = append(s.passages, passage{})
+		}
+		for from = max(from, end); from < to; {
+			next, words := from+1, int(ix.docs[docs[from]].length)
+			for ; next < to && !begins(next); next++ {
+				words += int(ix.docs[docs[next]].length)
+			}
+			s.passages = append(s.passages, passage{lane: l, talk: talk, docs: docs[from:next:next], words: words})
+			from = next
+		}
+		end = to
+	}
+}
+
+// then is a lane as it was when no more than some turns were known: these, whether several people speak, and where utterances begin.
+func (ix *Index) then(l *lane, known bitmap) (docs []uint32, talk bool, opens func(int) bool) {
+	var u utterance
+	begun := []bool{}
+	for _, id := range l.docs {
+		if d := ix.docs[id]; known.has(id) {
+			talk = talk || len(docs) > 0 && d.voice != ix.docs[docs[0]].voice
+			docs, begun = append(docs, id), append(begun, !u.takes(d))
+		}
+	}
+	return docs, talk, func(i int) bool { return begun[i] }
+}
+
+// leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.
+func (ix *Index) leadOf(s *scratch, p *passage) {
+	best := -1.0
+	for _, id := range p.docs {
+		if s.selection.perRow && !s.selection.allowed.has(id) {
+			continue
+		}
+		own := 0.0
+		if len(p.docs) > 1 {
+			own = ix.own(s, ix.docs[id])
+		}
+		if own > best {
+			best, p.lead, p.found = own, id, true
+		}
+	}
+}
+
+// own is what a row scores by its own words.
+func (ix *Index) own(s *scratch, d *doc) (sum float64) {
+	s.carried = zeroed(s.carried, len(s.asked))
+	s.lookup.occurrences(d, s.carried)
+	s.bm25Of(s.carried, int(d.length), s.average())
+	for _, w := range s.carried {
+		sum += w
+	}
+	return sum
+}
+
+// zeroed returns n zeros in the memory of a slice where that suffices.
+func zeroed(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
