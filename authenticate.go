@@ -17,10 +17,11 @@ import (
 // ErrUnauthenticated: the secret is not good, whatever is wrong with it: malformed, unknown, of a Context that is not
 // there, rotated, revoked or expired.
 //
-// A refusal costs the same whatever the reason: one look into the list of Contexts, one connection, one look-up of a key, two
-// hashes, and one event unless too many are on record (see Context.Events). What still differs is what the database does
-// inside a statement, such as to return the row of a key that is there; the event goes into the Context that the secret names
-// if that is in memory, else into the control plane; and on a server, who presents what was a good secret here until another process
+// A refusal costs the same whatever the reason: one call of the database that looks up the Context and the key, one that reads as
+// many rows as the first did not find, two hashes, and one event unless too many are on record (see Context.Events). What still
+// differs is what the database does inside a statement: it takes somewhat longer to decode a key that has many grants of its
+// own, and somewhat less to find that there is no such Context. The event goes into the Context that the secret names if that
+// is in memory, else into the control plane; and on a server, who presents what was a good secret here until another process
 // took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
@@ -54,47 +55,21 @@ func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*C
 }
 
 // lookUp authenticates with what is stored, and refuses what is not accepted. The statements are the same whether the Context
-// and the key are there or not, and whether the Context is in memory: what there is not is looked for in the control plane.
-func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (c *Context, err error) {
-	entry, err := m.registry.Get(ctx, p.Context)
-	there := err == nil && entry.State == store.StateReady
-	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
-		return nil, fail(op, err)
-	}
-	if !there {
-		entry.Namespace, entry.Database = store.ControlNamespace, store.ControlDatabase
-	}
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+// and the key are there or not, and whether the Context is in memory.
+func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
+	found, err := m.registry.Presented(ctx, p.Context, p.ID)
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	defer func() {
-		if closing := conn.Close(context.WithoutCancel(ctx)); closing != nil {
-			c, err = nil, errors.Join(err, fail(op, closing))
-		}
-	}()
-	var key *record.APIKey
-	if there {
-		found, missing := store.New(conn, store.Alone).Key(ctx, p.ID)
-		key, err = &found, missing
-	} else {
-		_, err = store.NewRegistry(conn).ManagementKey(ctx, p.ID)
-	}
-	if errors.Is(err, surreal.ErrNotFound) {
-		key, err = nil, nil
-	}
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	if m.accepts(p, key) {
-		if c, err := m.handleOf(ctx, op, p, key); c != nil || err != nil {
+	if m.accepts(p, found.Key) {
+		if c, err := m.handleOf(ctx, op, p, found.Key); c != nil || err != nil {
 			return c, err
 		}
 	}
-	if there && m.inMemory(p.Context) != nil {
-		return nil, m.notAccepted(ctx, op, p, store.New(conn, store.Alone))
+	if err := m.registry.Level(ctx, found.Known, found.Key != nil); err != nil {
+		return nil, fail(op, err)
 	}
-	return nil, m.notAccepted(ctx, op, p, nil)
+	return nil, m.notAccepted(ctx, op, p, found)
 }
 
 // accepts reports whether a secret is that of a key, which is good at this moment; nil is none. It costs one hash, whatever

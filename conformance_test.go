@@ -23,7 +23,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		spectrontest.RunConformance(t, spectrontest.StoreKind{Volatile: true, Make: func(testing.TB) spectrontest.Opener {
+		spectrontest.RunConformance(t, spectrontest.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) spectrontest.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
@@ -61,7 +61,7 @@ func TestConformance(t *testing.T) {
 }
 
 // slow reports whether tests are to take a tenth of their work, or the race detector is on, under which each takes four times as
-// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store.
+// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store, as "memory" does in a tenth.
 func slow() bool {
 	if !testsize.Long() {
 		return true

@@ -15,8 +15,9 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// failAfter lets so many statements of the store through from now on. It returns what heals the store.
-func (m *Manager) failAfter(statements int, err error) (heal func()) {
+// failAfter lets so many statements of the store through from now on. It returns what heals the store. With a limit what the engine
+// does beside statements is done, and counted, in steps of so many records; without one the store makes do with statements.
+func (m *Manager) failAfter(statements, limit int, err error) (heal func()) {
 	db, registry := m.db, m.registry
 	fail := func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if statements--; statements < 0 {
@@ -24,7 +25,12 @@ func (m *Manager) failAfter(statements int, err error) (heal func()) {
 		}
 		return run()
 	}
-	m.db, m.registry = &tappedDatabase{m.db, fail}, store.NewRegistry(&tappedConn{m.control, fail})
+	m.registry = store.NewRegistry(&tappedConn{m.control, fail})
+	if limit > 0 {
+		m.db = &tappedEngine{m.db, fail, limit}
+	} else {
+		m.db = &tappedDatabase{m.db, fail}
+	}
 	return func() { m.db, m.registry = db, registry }
 }
 
@@ -33,6 +39,15 @@ func (m *Manager) failAfter(statements int, err error) (heal func()) {
 // is made anew or deleted once more: not a byte of it is left in the file.
 func TestDeletingAContextInterrupted(t *testing.T) {
 	t.Parallel()
+	for name, limit := range map[string]int{"statements": 0, "records": 250} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			deletingInterrupted(t, limit)
+		})
+	}
+}
+
+func deletingInterrupted(t *testing.T, limit int) {
 	ctx := context.Background()
 	dir := t.TempDir()
 	full := filepath.Join(dir, "full.db")
@@ -81,7 +96,7 @@ func TestDeletingAContextInterrupted(t *testing.T) {
 			path := filepath.Join(dir, fmt.Sprint(after, ".db"))
 			require.NoError(t, os.WriteFile(path, image, 0o600))
 			mgr := open(path)
-			heal := mgr.failAfter(after, cut)
+			heal := mgr.failAfter(after, limit, cut)
 			err := mgr.DeleteContext(ctx, "test")
 			heal()
 			if interrupted = err != nil; interrupted {

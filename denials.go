@@ -181,18 +181,20 @@ func (c *Context) denied(ctx context.Context, e record.Event) error {
 	return c.state.denied.put(ctx, small(e), source{key: e.Key}, c.mgr.opts.NewID, put, put)
 }
 
-// notAccepted refuses a secret, once the attempt is on record, in a Context or, with nil, in the control plane: with the ids that
-// it names, never with the secret.
-func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, in *store.Store) error {
+// notAccepted refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
+// control plane: with the ids that it names, never with the secret.
+func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, at store.Presented) error {
 	e := record.Event{ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: EventDenied, Op: op, Detail: notAccepted}
-	put := m.registry.Record
+	namespace, database := store.ControlNamespace, store.ControlDatabase
 	switch {
-	case in != nil:
-		e.Context, e.Key, put = p.Context, p.ID, in.Record
+	case at.Ready && m.inMemory(p.Context) != nil:
+		e.Context, e.Key, namespace, database = p.Context, p.ID, at.Namespace, at.Database
 	case p.ID != secret.Nobody().ID:
 		e.Context, e.Target = p.Context, p.ID
 	}
-	err := m.refused.put(ctx, e, source{p.ID, true}, m.opts.NewID, put, m.registry.Record)
+	err := m.refused.put(ctx, e, source{p.ID, true}, m.opts.NewID, func(ctx context.Context, list ...record.Event) error {
+		return m.registry.RecordAt(ctx, namespace, database, list...)
+	}, m.registry.Record)
 	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
 }
 

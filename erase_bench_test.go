@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -96,7 +97,7 @@ func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string, *lo
 	mgr, err := Open(ctx, url, &Options{Engine: engine})
 	require.NoError(b, err)
 	timed := new(longest)
-	mgr.db = &tappedDatabase{mgr.db, timed.tap}
+	mgr.db = &tappedEngine{mgr.db, timed.tap, math.MaxInt}
 	c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
 	require.NoError(b, err)
 	session := ""

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/rpcserver"
@@ -43,6 +44,36 @@ type tappedConn struct {
 
 func (c *tappedConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
 	return c.tap(sql, func() (surreal.Results, error) { return c.Conn.Query(ctx, sql, vars) })
+}
+
+// tappedEngine is an embedded database with a tap on each of its connections, also on what goes past statements: "Empty", in steps
+// of at most so many records.
+type tappedEngine struct {
+	database
+	tap   tap
+	limit int
+}
+
+func (d *tappedEngine) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
+	conn, err := d.database.Connect(ctx, namespace, name)
+	if err != nil {
+		return nil, err
+	}
+	return &tappedSession{tappedConn{conn, d.tap}, conn.(*engine.Session), d.limit}, nil
+}
+
+type tappedSession struct {
+	tappedConn
+	session *engine.Session
+	limit   int
+}
+
+func (s *tappedSession) Empty(ctx context.Context, limit int) (left bool, err error) {
+	_, err = s.tap("Empty", func() (_ surreal.Results, err error) {
+		left, err = s.session.Empty(ctx, min(limit, s.limit))
+		return nil, err
+	})
+	return left, err
 }
 
 // ledger is what writers were told: which texts were stored, and of which they do not know.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // A receipt counts what its caller may know: where a row stays only for clauses that are hidden from it, or a session only for the
@@ -151,7 +152,9 @@ func TestLeakReceipts(t *testing.T) {
 			if kept := compareReceipts(t, tc.grants, steps, "org/acme/user", "org/acme"); (kept > 0) != tc.told {
 				t.Errorf("told that %d rows stay", kept)
 			}
-			compareReceipts(t, tc.grants, steps)
+			if testsize.Long() || tc.told {
+				compareReceipts(t, tc.grants, steps)
+			}
 		})
 	}
 }

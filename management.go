@@ -226,7 +226,10 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 		return nil, fail(op, err)
 	}
 	if !m.matches(parsed, stored) {
-		return nil, m.notAccepted(ctx, op, parsed, nil)
+		if err := m.registry.Level(ctx, true, row.ID != ""); err != nil {
+			return nil, fail(op, err)
+		}
+		return nil, m.notAccepted(ctx, op, parsed, store.Presented{})
 	}
 	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
 	m.usedManagement(row.ID, m.now())

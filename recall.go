@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -67,8 +68,8 @@ type RecallRequest struct {
 	IncludeDuplicates bool
 	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none.
 	MinRelevance float64
-	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit has at least a quarter of the best
-	// Score; and where a short statement begins with what the question names and answers all of it, four fifths.
+	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a quarter
+	// of the best Score; and where a short statement begins with what the question names and answers all of it, four fifths.
 	IncludeWeak bool
 	// Weights say how much words and vectors count in hybrid search; the zero value: words 1, and vectors 0.4 for an embedder of
 	// Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the words of the question.
@@ -101,6 +102,9 @@ var signals = map[Signal]index.Signal{
 	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
 	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
 }
+
+// Signals returns all signals, by name.
+func Signals() []Signal { return slices.Sorted(maps.Keys(signals)) }
 
 // Why says what the score of a hit is made of: what each signal adds, all in the same measure. Their sum is the score before it is
 // brought to between 0 and 1. All are 0 for hits that were read from the graph.
@@ -300,7 +304,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	for _, name := range req.Without {
 		signal, ok := signals[name]
 		if !ok {
-			return q, invalid(op, "Without", "unknown signal %q", name)
+			return q, invalid(op, "Without", "unknown signal %q; Signals lists them", name)
 		}
 		q.Without = append(q.Without, signal)
 	}

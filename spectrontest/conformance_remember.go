@@ -397,7 +397,7 @@ func blanksAreNotSearched(s *trial) {
 			s.Errorf("embedded %q", said)
 		}
 	}
-	hits := s.main().recall(spectron.RecallRequest{Query: "Who repairs the kettle?", K: 50, IncludeDuplicates: true}).Hits
+	hits := s.main().recall(spectron.RecallRequest{Query: "Who repairs the kettle?", K: 50, IncludeDuplicates: true, IncludeWeak: true}).Hits
 	if len(hits) != 2 {
 		s.Errorf("%d hits", len(hits))
 	}

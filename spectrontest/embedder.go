@@ -28,9 +28,13 @@ func (e *Embedder) Calls() int { return int(e.calls.Load()) }
 
 // EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
 func (e *Embedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	return embedEach(ctx, texts, e.EmbedQuery)
+}
+
+func embedEach(ctx context.Context, texts []string, embed func(context.Context, string) ([]float32, error)) ([][]float32, error) {
 	out := make([][]float32, len(texts))
 	for i, text := range texts {
-		v, err := e.EmbedQuery(ctx, text)
+		v, err := embed(ctx, text)
 		if err != nil {
 			return nil, err
 		}

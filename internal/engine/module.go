@@ -27,6 +27,25 @@ type Module struct {
 	// engines are those that are open. The last one that ends after Close releases the compiled code: it must
 	// not be taken from under a running instance, and an open engine may need another one.
 	engines int
+	// templates are what statements have made of empty databases.
+	templates map[string]template
+}
+
+// template returns what statements make of an empty database, nil if that is not known yet.
+func (m *Module) template(sql string) template {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.templates[sql]
+}
+
+// keep notes what statements have made of an empty database.
+func (m *Module) keep(sql string, made template) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.templates == nil {
+		m.templates = map[string]template{}
+	}
+	m.templates[sql] = made
 }
 
 // Compile compiles the build. cacheDir keeps the machine code for the next process; "" compiles anew, and so

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // corpus makes text whose words follow Zipf's law over a vocabulary of a few thousand invented words.
@@ -170,6 +171,42 @@ func BenchmarkPut(b *testing.B) {
 		runtime.KeepAlive(ix)
 		runtime.KeepAlive(entries)
 	})
+}
+
+// What an index keeps in memory for texts of about 150 characters, with vectors of 384 components and beside both. The codes
+// of the vectors, the ids and the entries are in "beside". SPECTRON_LONG=1 has a million of them.
+func BenchmarkMemory(b *testing.B) {
+	for _, n := range []int{10_000, testsize.Of(1_000_000)} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			c, given := newCorpus(7), 0
+			var before, after runtime.MemStats
+			for b.Loop() {
+				given = 0
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				ix := index.New()
+				for put := 0; put < n; { // in batches, as a store is read: nothing is there twice
+					batch := c.entries(min(10_000, n-put), benchDim, 1)
+					for i := range batch {
+						batch[i].ID = fmt.Sprintf("memory_chunk:%08d", put+i)
+						batch[i].Text = c.text(25)
+						given += len(batch[i].Text) + 4*benchDim
+					}
+					if err := ix.Put(batch...); err != nil {
+						b.Fatal(err)
+					}
+					put += len(batch)
+				}
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				runtime.KeepAlive(ix)
+			}
+			heap := float64(after.HeapAlloc - before.HeapAlloc)
+			b.ReportMetric((heap-float64(given))/float64(n), "beside-B/entry")
+			b.ReportMetric(float64(given)/float64(n), "given-B/entry")
+			b.ReportMetric(heap/1e6, "MB")
+		})
+	}
 }
 
 // One entry at a time into an index that is in use: new text, and a change of importance alone.

@@ -300,6 +300,13 @@ func (ix *Index) Len() int {
 	return len(ix.byID)
 }
 
+// Dimension returns the length of the vectors; 0 without vectors.
+func (ix *Index) Dimension() int {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	return ix.dim
+}
+
 // Stats says how much is in an index. It counts every row, so it is for the operator, never for a caller
 // with a narrower grant.
 type Stats struct {
@@ -312,7 +319,7 @@ type Stats struct {
 	ScopeSets int // distinct
 }
 
-// Stats returns the present figures.
+// Stats returns the present figures. Its cost is in the distinct scope sets.
 func (ix *Index) Stats() Stats {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()

@@ -44,7 +44,7 @@ const (
 
 // cut is the share of the best score below which nothing is a hit.
 func (ix *Index) cut(s *scratch, q *Query, best *passage, relevance float64) float64 {
-	if q.All {
+	if q.All || q.Mode != Hybrid {
 		return 0
 	}
 	d := ix.docs[best.lead]

@@ -12,7 +12,7 @@ import (
 const (
 	DefaultK      = 10
 	MaxK          = 50
-	DefaultPool   = 256
+	DefaultPool   = 256 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
 	MaxWeight     = 1000
@@ -160,6 +160,11 @@ func (q *Query) check() ([]float32, error) {
 	}
 	if q.Pool == 0 {
 		q.Pool = DefaultPool
+		if q.Mode != Hybrid {
+			// There is nothing to fuse. A row moves up by importance and recency, and that by a few places. With 256 such a
+			// search of 10,000 rows takes two to three times as long.
+			q.Pool = 4 * q.K
+		}
 	}
 	switch {
 	case q.Mode < Hybrid || q.Mode > Vector:

@@ -58,11 +58,10 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 	if normalised == "" {
 		return nil
 	}
-	reach := q.Filter.Reach()
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.seen(key, reach)
+		e, ok := v.seen(key, q.by)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
@@ -84,7 +83,7 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 	if known || v.words[normalised] == nil {
 		return out
 	}
-	for _, n := range v.words[normalised].Visible(reach) {
+	for _, n := range v.words[normalised].Visible(q.by.reach) {
 		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson {
 				meant, _ := v.accounts(*q, e)
@@ -216,7 +215,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		// "Where did I work before Acme?" does not ask for Acme.
 		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
 	}
-	current := v.about(q.Filter.Reach(), subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
+	current := v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
 	slices.SortFunc(current, record.CompareInTime)
 	var facts []*record.Fact
 	if past {
@@ -224,7 +223,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bo
 		for _, f := range current {
 			shown[f.ID] = true
 		}
-		facts = v.about(q.Filter.Reach(), subjects, nil, under(keys...), func(f *record.Fact) bool {
+		facts = v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
 			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
 		})
 		slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
@@ -308,7 +307,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(q.Filter.Reach(), keysOf(owners), nil, under(label), func(f *record.Fact) bool {
+		for _, f := range v.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
@@ -394,7 +393,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(q.Filter.Reach(), keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

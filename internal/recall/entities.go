@@ -96,18 +96,43 @@ func merged(a, b record.Entity) record.Entity {
 	return first
 }
 
-// seen returns an entity as a reader knows it.
-func (v *View) seen(key string, reach scope.Reach) (record.Entity, bool) {
-	catalog := v.entities[key]
-	if catalog == nil {
-		return record.Entity{}, false
-	}
-	return seenIn(catalog, reach)
+// reader is who asks a question. It remembers where an entity is filed that the reader may see: a question asks for the same
+// entities again and again. It is good for as long as the view stays locked.
+type reader struct {
+	reach scope.Reach
+	asked []asked
+	found []*presence // of all that was asked, one behind the other
 }
 
-// seenIn does it. What the loop writes to is on the heap: most keys that are asked for are none of an entity.
-func seenIn(catalog *scope.Catalog[*presence], reach scope.Reach) (known record.Entity, ok bool) {
-	for _, p := range catalog.Visible(reach) {
+// asked is an entity for which a reader has looked: its presences are found[from:to].
+type asked struct {
+	catalog  *scope.Catalog[*presence]
+	from, to int
+}
+
+func newReader(f index.Filter) *reader { return &reader{reach: f.Reach()} }
+
+// sees returns the presences of a catalog that the reader sees, which is nil for none.
+func (r *reader) sees(catalog *scope.Catalog[*presence]) []*presence {
+	if catalog == nil {
+		return nil
+	}
+	for _, a := range r.asked {
+		if a.catalog == catalog {
+			return r.found[a.from:a.to]
+		}
+	}
+	from := len(r.found)
+	for _, p := range catalog.Visible(r.reach) {
+		r.found = append(r.found, p)
+	}
+	r.asked = append(r.asked, asked{catalog, from, len(r.found)})
+	return r.found[from:]
+}
+
+// seen returns an entity as a reader knows it.
+func (v *View) seen(key string, by *reader) (known record.Entity, ok bool) {
+	for _, p := range by.sees(v.entities[key]) {
 		switch {
 		case p.row.ID == "":
 		case !ok:
@@ -274,10 +299,10 @@ func (v *View) LiveIn(set record.ScopeSet, subjects, objects []string, wanted *r
 }
 
 // about does the same for what a reader is given, with closed facts.
-func (v *View) about(reach scope.Reach, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
+func (v *View) about(by *reader, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{view: v, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
-		for _, p := range catalog.Visible(reach) {
+		for _, p := range by.sees(catalog) {
 			take(p)
 		}
 	})
@@ -337,11 +362,11 @@ func (c *collector) sorted() []*record.Fact {
 // accounts returns whom a name stands for: the entity itself, as far as anything is known about it, and those who have said the
 // name for another one of their own.
 func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
-	reach, key := q.Filter.Reach(), e.Key()
-	joined := v.about(reach, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
+	key := e.Key()
+	joined := v.about(q.by, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
 		return f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
 	})
-	itself = len(joined) == 0 || len(v.about(reach, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+	itself = len(joined) == 0 || len(v.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 		return (f.Entity.Key() == key) == (f.Key != record.Account) && (q.Filter.AsOf.IsZero() || !f.Known.From.After(q.Filter.AsOf))
 	})) > 0
 	if itself {

@@ -43,6 +43,7 @@ type Query struct {
 	Weak           bool // what is far behind the best is a hit as well
 
 	self []record.EntityRef // who "I" in the question can be, when it says so
+	by   *reader            // who asks, while the view is locked
 }
 
 // Hit is one record that was found; exactly one of the pointers is set.
@@ -106,9 +107,10 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 		return Result{}, err
 	}
 	defer v.mu.RUnlock()
+	q.by = newReader(q.Filter)
 	said := words(q.Text)
 	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
-		q.self = v.selves(q.Filter)
+		q.self = v.selves(*q)
 	}
 	seeds, rest := v.mentions(q, said)
 	out := Result{Tier: Direct, Seeds: seeds}
@@ -147,6 +149,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 		return Result{}, err
 	}
 	defer v.mu.RUnlock()
+	q.by = newReader(q.Filter) // others may have written since
 	search.Filter = v.searched(q.Filter)
 	found, err := v.index.Search(search)
 	if err != nil {
@@ -228,8 +231,14 @@ func (v *View) hits(found []index.Hit) []Hit {
 	out := make([]Hit, 0, len(found))
 	for _, f := range found {
 		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
-		h.Chunk, h.Fact, h.Instruction = v.chunks[f.ID], v.facts[f.ID], v.instructions[f.ID]
-		h.Turns = v.turnsIn(f.Rows)
+		switch f.Kind {
+		case record.KindMemoryChunk:
+			h.Chunk, h.Turns = v.chunks[f.ID], v.turnsIn(f.Rows)
+		case record.KindInstruction:
+			h.Instruction = v.instructions[f.ID]
+		default:
+			h.Fact = v.facts[f.ID]
+		}
 		v.origin(&h)
 		out = append(out, h)
 	}
@@ -255,7 +264,7 @@ func (v *View) turnsIn(chunks []string) []Turn {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(q.Filter.Reach(), keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.about(q.by, keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -281,16 +290,16 @@ func (v *View) origin(h *Hit) {
 }
 
 // selves returns who "I" can be in a question: the unnamed speaker, and whoever speaks in the session that the
-// filter keeps to, or else those who gave their name where it looks.
-func (v *View) selves(filter index.Filter) []record.EntityRef {
-	out := []record.EntityRef{record.UserEntity}
+// question keeps to, or else those who gave their name where it looks.
+func (v *View) selves(q Query) []record.EntityRef {
+	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
 	if names := v.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
 		for _, name := range names {
 			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 		}
 		return out
 	}
-	for _, f := range v.about(filter.Reach(), []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+	for _, f := range v.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})

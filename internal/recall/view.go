@@ -467,7 +467,7 @@ func rowsOf[T any](all map[string]*T, ids []string) []T {
 }
 
 // Dimension is the length of the vectors that the view holds; 0 while it holds none.
-func (v *View) Dimension() int { return v.index.Stats().Dimension }
+func (v *View) Dimension() int { return v.index.Dimension() }
 
 // Stats says how much the view holds.
 type Stats struct {

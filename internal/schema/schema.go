@@ -78,6 +78,11 @@ func load(folder string) Set {
 // Version is the number of the newest migration.
 func (s Set) Version() int { return len(s.migrations) }
 
+// Record is the row that says that a migration was applied.
+func Record(number int) surreal.RecordID {
+	return surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", number)}
+}
+
 type applied struct {
 	Number int    `cbor:"number"`
 	Name   string `cbor:"name"`
@@ -117,9 +122,14 @@ func (s Set) Apply(ctx context.Context, conn surreal.Conn, now time.Time) error 
 	return nil
 }
 
+// definer is a connection that may know what statements make of an empty database, and copies that: see engine.Session.
+type definer interface {
+	Define(ctx context.Context, sql string, vars map[string]any) (copied bool, err error)
+}
+
 // Create is Apply for a database that was just made: it looks at what is recorded there only when it is not empty after all.
 func (s Set) Create(ctx context.Context, conn surreal.Conn, now time.Time) error {
-	err := s.migrate(ctx, conn, 0, now)
+	err := s.create(ctx, conn, now)
 	if err == nil {
 		return nil
 	}
@@ -127,6 +137,20 @@ func (s Set) Create(ctx context.Context, conn surreal.Conn, now time.Time) error
 		return errors.Join(again, err)
 	}
 	return nil
+}
+
+func (s Set) create(ctx context.Context, conn surreal.Conn, now time.Time) error {
+	d, ok := conn.(definer)
+	if !ok {
+		return s.migrate(ctx, conn, 0, now)
+	}
+	sql, vars := s.statements(0, now)
+	copied, err := d.Define(ctx, sql, vars)
+	if err != nil || !copied {
+		return err
+	}
+	_, err = conn.Query(ctx, `UPDATE migration SET applied_at = $now WHERE applied_at != $now RETURN NONE`, map[string]any{"now": surreal.At(now)})
+	return err
 }
 
 // Check returns the version of the database that conn uses, which is one that Apply could bring up to date: ErrNewer and
@@ -181,6 +205,16 @@ func (s Set) migrate(ctx context.Context, conn surreal.Conn, version int, now ti
 	if len(pending) == 0 {
 		return nil
 	}
+	sql, vars := s.statements(version, now)
+	if _, err := conn.Query(ctx, sql, vars); err != nil {
+		return fmt.Errorf("%s to %s: %w", pending[0].name, pending[len(pending)-1].name, err)
+	}
+	return nil
+}
+
+// statements returns the transaction that applies the migrations after a version.
+func (s Set) statements(version int, now time.Time) (string, map[string]any) {
+	pending := s.migrations[version:]
 	var sql strings.Builder
 	sql.WriteString("BEGIN;\n")
 	if version == 0 {
@@ -193,16 +227,13 @@ func (s Set) migrate(ctx context.Context, conn surreal.Conn, version int, now ti
 	record := make([]map[string]any, len(pending))
 	for i, m := range pending {
 		record[i] = map[string]any{
-			"id":     surreal.RecordID{Table: "migration", Key: fmt.Sprintf("%04d", m.number)},
+			"id":     Record(m.number),
 			"number": m.number, "name": m.name, "hash": m.hash, "applied_at": surreal.At(now),
 		}
 	}
 	// INSERT fails when another process was first, and with it the whole transaction.
 	sql.WriteString("\nINSERT INTO migration $record RETURN NONE;\nCOMMIT;")
-	if _, err := conn.Query(ctx, sql.String(), map[string]any{"record": record}); err != nil {
-		return fmt.Errorf("%s to %s: %w", pending[0].name, pending[len(pending)-1].name, err)
-	}
-	return nil
+	return sql.String(), map[string]any{"record": record}
 }
 
 // Through returns the set as it was at an earlier version, to make databases of that version.

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -95,6 +97,44 @@ func structure(t *testing.T, conn surreal.Conn) (lines []string) {
 	add("rows", migrations)
 	require.NotEmpty(t, migrations["migrations"])
 	return lines
+}
+
+// made is a connection that notes whether what statements make was copied.
+type made struct {
+	*engine.Session
+	copied bool
+}
+
+func (m *made) Define(ctx context.Context, sql string, vars map[string]any) (copied bool, err error) {
+	m.copied, err = m.Session.Define(ctx, sql, vars)
+	return m.copied, err
+}
+
+// A database that is copied from another one is the same, but for the time at which it was made.
+func TestACopiedDatabaseIsAsOneThatWasMade(t *testing.T) {
+	t.Parallel()
+	ctx, now := context.Background(), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	for name, set := range map[string]schema.Set{"control": schema.Control(), "context": schema.Context()} {
+		old := enginetest.Connect(t, enginetest.Open(t), name)
+		require.NoError(t, set.Apply(ctx, old, now))
+		want := structure(t, old)
+		for i := range 2 {
+			conn := &made{Session: enginetest.Connect(t, enginetest.Open(t), name).(*engine.Session)}
+			require.NoError(t, set.Create(ctx, conn, now.Add(time.Duration(i-1)*time.Hour)))
+			if i == 0 {
+				continue // another test may have made one before
+			}
+			if !conn.copied {
+				t.Errorf("%s: it was not copied", name)
+			}
+			got := structure(t, conn)
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: copied:\n%s\nmade:\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+		}
+	}
 }
 
 func TestApplyAtOnce(t *testing.T) {

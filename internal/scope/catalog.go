@@ -184,17 +184,17 @@ func (v *visit[T]) all(entries *sorted.List[entry[T]]) {
 	}
 }
 
-// path visits the sets with a path.
-func (c *Catalog[T]) path(v *visit[T], path string) {
-	at, _ := c.search(path, "", "")
+// path visits the sets with a path, which are those from a place on, and returns the place behind them.
+func (c *Catalog[T]) path(v *visit[T], at sorted.Place, path string) sorted.Place {
 	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
 		v.entry(e)
 		at = c.entries.Next(at)
 	}
+	return at
 }
 
-// anchors visits the sets whose clauses have their anchors at a path.
-func (c *Catalog[T]) anchors(v *visit[T], path string) {
+// anchors visits the sets whose clauses have their anchors at a path, and returns the place behind the path.
+func (c *Catalog[T]) anchors(v *visit[T], path string) sorted.Place {
 	at, _ := c.search(path, "", "")
 	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
 		if e.anchor {
@@ -202,6 +202,15 @@ func (c *Catalog[T]) anchors(v *visit[T], path string) {
 		}
 		at = c.entries.Next(at)
 	}
+	return at
+}
+
+// from is the first place that is not before a path, looked for from an earlier one: mostly it is that one.
+func (c *Catalog[T]) from(at sorted.Place, path string) sorted.Place {
+	if e := c.entries.At(at); e != nil && e.path < path {
+		at, _ = c.search(path, "", "")
+	}
+	return at
 }
 
 // entry visits the set of an entry.
@@ -232,8 +241,9 @@ func (c *Catalog[T]) throughLens(v *visit[T]) {
 		paths = append(append(append(paths, Root), Ancestors(clause[0])...), clause[0])
 	}
 	slices.Sort(paths)
+	var at sorted.Place
 	for _, path := range slices.Compact(paths) {
-		c.path(v, path)
+		at = c.path(v, c.from(at, path), path)
 	}
 }
 
@@ -246,12 +256,12 @@ func (c *Catalog[T]) within(v *visit[T]) {
 		}
 	}
 	for _, p := range v.reach.Within {
-		c.anchors(v, p.Path)
+		at := c.anchors(v, p.Path)
 		if !p.Subtree {
 			continue
 		}
 		below := p.Path + "/"
-		at, _ := c.search(below, "", "")
+		at = c.from(at, below)
 		for e := c.entries.At(at); e != nil && strings.HasPrefix(e.path, below) && !v.done; e = c.entries.At(at) {
 			if e.anchor {
 				v.entry(e)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -77,23 +79,25 @@ func (s *Store) Key(ctx context.Context, id string) (record.APIKey, error) {
 
 // KeyWithPrincipal returns a key and its principal; the principal has no id when there is no row of it.
 func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
-	out, err := query(ctx, s.conn, `RETURN { key: (SELECT * FROM $id), principal: (SELECT * FROM (SELECT VALUE principal FROM $id)) }`,
-		map[string]any{"id": keyID(id)})
+	out, err := query(ctx, s.conn, `RETURN { key: $id.*, principal: $id.principal.* }`, map[string]any{"id": keyID(id)})
 	if err != nil {
 		return record.APIKey{}, record.Principal{}, err
 	}
 	var found struct {
-		Key       []keyRow       `cbor:"key"`
-		Principal []principalRow `cbor:"principal"`
+		Key       surreal.Optional[keyRow] `cbor:"key"`
+		Principal cbor.RawMessage          `cbor:"principal"` // nothing that can be relied on when there is no key
 	}
 	if err := out.Last(&found); err != nil {
 		return record.APIKey{}, record.Principal{}, err
 	}
-	key, err := one(rows(found.Key, keyRow.key), nil)
-	if err != nil || len(found.Principal) == 0 {
-		return key, record.Principal{}, err
+	if found.Key.State != surreal.Present {
+		return record.APIKey{}, record.Principal{}, fmt.Errorf("store: %w", surreal.ErrNotFound)
 	}
-	return key, found.Principal[0].principal(), nil
+	var principal surreal.Optional[principalRow]
+	if err := surreal.Unmarshal(found.Principal, &principal); err != nil || principal.State != surreal.Present {
+		return found.Key.Value.key(), record.Principal{}, err
+	}
+	return found.Key.Value.key(), principal.Value.principal(), nil
 }
 
 // Keys returns up to limit keys after an id, in the order of their ids; principal "" is all principals. Of one principal only
@@ -177,17 +181,18 @@ func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
 
 // Record stores events that belong to no change. Of one that is there, only a larger Count is taken over.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
-	return recordEvents(ctx, s.conn, list)
+	_, err := query(ctx, s.conn, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
+	return err
 }
 
-func recordEvents(ctx context.Context, conn surreal.Conn, list []record.Event) error {
+// recordEvents are the statements that store events, bound to $events.
+func recordEvents(list []record.Event) string {
 	// Repeated when the answer is lost: an event is stored once, under its own id.
 	sql := `INSERT IGNORE INTO audit_event $events RETURN NONE;`
 	if slices.ContainsFunc(list, func(e record.Event) bool { return e.Count > 0 }) {
 		sql += `FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
 	}
-	_, err := query(ctx, conn, sql, map[string]any{"events": rows(list, newEventRow)})
-	return err
+	return sql
 }
 
 // Ontology returns the newest version of what the Context declares. surreal.ErrNotFound: there never was one.

@@ -8,19 +8,50 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// DropDatabase removes a database of the namespace that conn uses, with everything in it. conn uses the database. Its rows go
-// first, some hundreds in a statement: to remove a database is one statement, which takes as long as there is much in it. renew
-// is called before each statement; its error ends it. Run it again after an error. Several may do it at the same time.
+// DropDatabase removes a database of the namespace that conn uses, with everything in it. conn uses the database. What is in it
+// goes first, a little at a time: to remove a database is one statement, which takes as long as there is much in it. renew
+// is called before each step; its error ends it. Run it again after an error. Several may do it at the same time.
 func DropDatabase(ctx context.Context, conn surreal.Conn, name string, renew func(context.Context) error) error {
-	if err := dropRows(ctx, conn, name, renew); err != nil {
+	var err error
+	if e, ok := conn.(emptier); ok {
+		err = empty(ctx, e, renew)
+	} else {
+		err = dropRows(ctx, conn, name, renew)
+	}
+	if err != nil {
 		return err
 	}
 	if err := renew(ctx); err != nil {
 		return err
 	}
 	// Context validation keeps the name to letters, digits, - and _.
-	_, err := query(ctx, conn, "REMOVE DATABASE IF EXISTS `"+name+"`", nil)
+	_, err = query(ctx, conn, "REMOVE DATABASE IF EXISTS `"+name+"`", nil)
 	return err
+}
+
+// emptier is a connection to the embedded engine, which removes what is in a database without a statement: see engine.Session. A
+// row costs a hundredth of what it costs a statement.
+type emptier interface {
+	Empty(ctx context.Context, limit int) (left bool, err error)
+}
+
+// recordsDropped is how many records of the storage one step removes: a row, and an entry for each of its indexes.
+const recordsDropped = 5000
+
+// empty removes what is in a database.
+func empty(ctx context.Context, e emptier, renew func(context.Context) error) error {
+	for left := true; left; {
+		err := surreal.Retry(ctx, surreal.Backoff{}, func() (err error) {
+			if err = renew(ctx); err == nil {
+				left, err = e.Empty(ctx, recordsDropped)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rowsDropped is how many rows of a table are left to the statement that removes the database. It removes them several times as

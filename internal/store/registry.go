@@ -205,7 +205,8 @@ func (r *Registry) Forget(ctx context.Context, id, claim string) error {
 
 // Record stores events of the control plane that belong to no other change.
 func (r *Registry) Record(ctx context.Context, list ...record.Event) error {
-	return recordEvents(ctx, r.conn, list)
+	_, err := query(ctx, r.conn, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
+	return err
 }
 
 // Events returns what happened in the control plane, newest first.

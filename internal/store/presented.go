@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Presented is what is stored of the key that a secret names.
+type Presented struct {
+	// Namespace and Database are those of the Context if it is ready, else those of the control plane.
+	Namespace, Database string
+	// Known says that the Context is registered, Ready that it can be used.
+	Known, Ready bool
+	// Key has what decides whether a secret is accepted: ID, Salt, Hash, Generation, SelfService and ValidUntil. nil: there is no
+	// such key.
+	Key *record.APIKey
+}
+
+// Presented looks up the key of a Context. The statements are the same for every key and for none: what has no Context is looked for
+// in the control plane, where it is not. What it returns of a key has the same size for every key; the database still decodes
+// the whole row, which takes longer for a key that has grants of its own.
+func (r *Registry) Presented(ctx context.Context, context, key string) (Presented, error) {
+	// Every call of the database costs more than a statement: so this is one call. A USE ends with it in the versions known; where one
+	// would last, the last one leads back.
+	out, err := query(ctx, r.conn, `LET $context = $entry.{namespace, database, state};
+LET $at = IF $context.state = $ready { $context } ELSE { $nowhere };
+USE NS $at.namespace DB $at.database;
+RETURN { known: $context != NONE, namespace: $at.namespace, database: $at.database, key: $key.{id, salt, hash, generation, self_service, valid_until} };
+USE NS $nowhere.namespace DB $nowhere.database;`, map[string]any{
+		"entry": registryID(context), "key": keyID(key), "ready": StateReady,
+		"nowhere": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
+	})
+	if err != nil {
+		return Presented{}, err
+	}
+	var found struct {
+		Known     bool                     `cbor:"known"`
+		Namespace string                   `cbor:"namespace"`
+		Database  string                   `cbor:"database"`
+		Key       surreal.Optional[keyRow] `cbor:"key"`
+	}
+	if err := out.Into(len(out)-2, &found); err != nil {
+		return Presented{}, err
+	}
+	p := Presented{Namespace: found.Namespace, Database: found.Database, Known: found.Known, Ready: found.Namespace != ControlNamespace}
+	if row := found.Key.Value; p.Ready && found.Key.State == surreal.Present {
+		p.Key = &record.APIKey{
+			ID: row.ID.Key, Salt: row.Salt, Hash: row.Hash, Generation: row.Generation, SelfService: row.SelfService, ValidUntil: row.ValidUntil.Time,
+		}
+	}
+	return p, nil
+}
+
+// Level reads as many rows as Presented did not find, so that both together find two rows whatever there is: without it, the time
+// that a refusal takes would say which keys there are. Whoever is accepted does not need it.
+func (r *Registry) Level(ctx context.Context, known, key bool) error {
+	row := func(found bool, number int) surreal.RecordID {
+		if found {
+			return surreal.RecordID{Table: "migration", Key: "none"}
+		}
+		return schema.Record(number) // which every database has
+	}
+	_, err := query(ctx, r.conn, `RETURN [$context.{number, name, hash}, $key.{id, number, name, hash, applied_at}]`,
+		map[string]any{"context": row(known, 1), "key": row(key, 2)})
+	return err
+}
+
+// RecordAt stores events in a database of the store, as Record does in that of the control plane.
+func (r *Registry) RecordAt(ctx context.Context, namespace, database string, list ...record.Event) error {
+	_, err := query(ctx, r.conn, `USE NS $namespace DB $database;`+recordEvents(list)+` USE NS $home.namespace DB $home.database;`, map[string]any{
+		"namespace": namespace, "database": database, "events": rows(list, newEventRow),
+		"home": map[string]any{"namespace": ControlNamespace, "database": ControlDatabase},
+	})
+	return err
+}

@@ -1,0 +1,75 @@
+package evaluate
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron"
+)
+
+// MaxFileBytes bounds the file of one conversation.
+const MaxFileBytes = 64 << 20
+
+// Load reads the data set in the top folder of fsys, such as os.DirFS("/data/support-chats"): one conversation a file, in the
+// order of the files' names. The package documentation describes the form.
+//
+// Codes: CodeInvalid and CodeTooLarge; Field names the file, or leads from the id of the conversation to the place. CodeNotFound
+// when there is no such folder.
+func Load(fsys fs.FS) (*Set, error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		code := spectron.CodeInvalid
+		if errors.Is(err, fs.ErrNotExist) {
+			code = spectron.CodeNotFound
+		}
+		return nil, &spectron.Error{Op: opLoad, Code: code, Field: "folder", Err: err}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	set := &Set{}
+	for _, e := range entries {
+		if e.IsDir() || path.Ext(e.Name()) != ".json" || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		c, err := loadFile(fsys, e.Name())
+		if err != nil {
+			return nil, err
+		}
+		set.Conversations = append(set.Conversations, *c)
+	}
+	if len(set.Conversations) == 0 {
+		return nil, invalid("folder", "it has no file whose name ends in .json")
+	}
+	return set, set.Check()
+}
+
+func loadFile(fsys fs.FS, name string) (*Conversation, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, &spectron.Error{Op: opLoad, Code: spectron.CodeInvalid, Field: name, Err: err}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
+	switch {
+	case err != nil:
+		return nil, &spectron.Error{Op: opLoad, Code: spectron.CodeInvalid, Field: name, Err: err}
+	case len(data) > MaxFileBytes:
+		return nil, tooLarge(name, len(data), MaxFileBytes, "bytes")
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	c := &Conversation{}
+	if err := d.Decode(c); err != nil {
+		return nil, &spectron.Error{Op: opLoad, Code: spectron.CodeInvalid, Field: name, Err: err}
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, invalid(name, "there is more after the conversation")
+	}
+	return c, nil
+}

@@ -1,0 +1,158 @@
+package evaluate
+
+import (
+	"math"
+	"slices"
+
+	"github.com/spectron-go/spectron"
+)
+
+// Outcome is how one question went with one configuration.
+type Outcome struct {
+	Conversation, Question string
+	Kind, Manner           string
+	Half                   Half
+	Unanswerable           bool
+
+	// Recall is the share of the evidence that is among the first K hits, 0 to 1.
+	Recall float64
+	// NDCG is the normalised discounted cumulative gain of the first K hits, 0 to 1: a piece of evidence is worth
+	// 1/log2(1+rank of the first hit that has it), and the sum is divided by that of an answer that begins with the evidence.
+	NDCG float64
+	// Sessions is the share of the sessions with evidence that the first K hits come from, 0 to 1.
+	Sessions float64
+	// Tokens is about how many tokens a model reads when it is given the hits: four bytes each.
+	Tokens int
+	// Hits is how many there were.
+	Hits int
+	// Confident is whether memory says that it has an answer.
+	Confident bool
+	// Missed are the ids of turns of the first piece of evidence that was not found.
+	Missed Group
+}
+
+// judge measures the hits of a question, best first; each is given by the ids of the turns that it comes from.
+func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]string) {
+	if len(evidence) == 0 {
+		return
+	}
+	found := make([]bool, len(evidence))
+	seen := map[string]bool{}
+	gain, n := 0.0, 0
+	for rank, turns := range hits {
+		for _, id := range turns {
+			seen[sessionOf[id]] = true
+		}
+		for g, group := range evidence {
+			if !found[g] && slices.ContainsFunc(turns, func(id string) bool { return slices.Contains(group, id) }) {
+				found[g] = true
+				n++
+				gain += discount(rank)
+			}
+		}
+	}
+	ideal := 0.0
+	for i := range evidence {
+		ideal += discount(i)
+	}
+	o.Recall = float64(n) / float64(len(evidence))
+	o.NDCG = min(1, gain/ideal) // one hit may have several pieces of evidence, which is better than the ideal
+	sessions := 0
+	for g, group := range evidence {
+		if slices.ContainsFunc(group, func(id string) bool { return seen[sessionOf[id]] }) {
+			sessions++
+		}
+		if !found[g] && o.Missed == nil {
+			o.Missed = group
+		}
+	}
+	o.Sessions = float64(sessions) / float64(len(evidence))
+}
+
+func discount(rank int) float64 { return 1 / math.Log2(float64(rank)+2) }
+
+// turnsOf returns the ids of the turns that a hit comes from.
+func turnsOf(h spectron.Hit) []string {
+	if len(h.Turns) == 0 {
+		return []string{h.Source.TurnID}
+	}
+	ids := make([]string, len(h.Turns))
+	for i, t := range h.Turns {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// confident reports whether memory says that it has an answer.
+func confident(r *spectron.Recalled) bool { return r.Confident }
+
+// Figures are the means of outcomes.
+type Figures struct {
+	Questions    int // answerable
+	Recall       float64
+	NDCG         float64
+	Sessions     float64
+	Tokens       float64
+	Confident    float64 // share of the answerable questions
+	Unanswerable int
+	Mistaken     float64 // share of the unanswerable questions for which memory says that it has an answer
+}
+
+// Mean returns the figures of the outcomes that keep keeps; nil keeps all.
+func Mean(outcomes []Outcome, keep func(*Outcome) bool) (f Figures) {
+	for i := range outcomes {
+		o := &outcomes[i]
+		if keep != nil && !keep(o) {
+			continue
+		}
+		sure := 0.0
+		if o.Confident {
+			sure = 1
+		}
+		if o.Unanswerable {
+			f.Unanswerable++
+			f.Mistaken += sure
+			continue
+		}
+		f.Questions++
+		f.Recall += o.Recall
+		f.NDCG += o.NDCG
+		f.Sessions += o.Sessions
+		f.Tokens += float64(o.Tokens)
+		f.Confident += sure
+	}
+	if n := float64(f.Questions); n > 0 {
+		f.Recall, f.NDCG, f.Sessions, f.Tokens, f.Confident = f.Recall/n, f.NDCG/n, f.Sessions/n, f.Tokens/n, f.Confident/n
+	}
+	if f.Unanswerable > 0 {
+		f.Mistaken /= float64(f.Unanswerable)
+	}
+	return f
+}
+
+// sameNDCG is how far two NDCG may be apart and count as equal: less than any change of ranks makes.
+const sameNDCG = 1e-9
+
+// Paired counts the questions that a has a better NDCG for than b (wins), and a worse one (losses). Both are outcomes of one
+// data set; questions that only one has do not count.
+func Paired(a, b []Outcome, keep func(*Outcome) bool) (wins, losses int) {
+	type key struct{ conversation, question string }
+	other := make(map[key]float64, len(b))
+	for _, o := range b {
+		other[key{o.Conversation, o.Question}] = o.NDCG
+	}
+	for i := range a {
+		o := &a[i]
+		was, ok := other[key{o.Conversation, o.Question}]
+		if !ok || o.Unanswerable || keep != nil && !keep(o) {
+			continue
+		}
+		switch {
+		case o.NDCG > was+sameNDCG:
+			wins++
+		case o.NDCG < was-sameNDCG:
+			losses++
+		}
+	}
+	return wins, losses
+}

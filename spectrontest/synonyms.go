@@ -1,0 +1,144 @@
+package spectrontest
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/tmc/langchaingo/embeddings"
+)
+
+// SynonymEmbedder stands for a semantic embedding model in tests: texts are near each other when their words mean the same, also
+// when they have no word in common ("flat" and "apartment"). It knows some hundred groups of everyday and technical words of
+// English and nothing else, so that it finds less than a model does. It is deterministic and needs no network.
+//
+// A word's vector is that of its group, or of its groups, plus half as much of its own; words are stemmed, and words like "the" and "did"
+// are left out. A text's vector is the sum of its words', of length one. The zero value works; it is safe for concurrent use.
+type SynonymEmbedder struct {
+	Dimension int // 0: 384; at most 4,096
+
+	mu    sync.Mutex
+	words map[string][]float32 // by stem
+}
+
+var _ embeddings.Embedder = (*SynonymEmbedder)(nil)
+
+const (
+	defaultSynonymDimension = 384
+	maxSynonymDimension     = 4096
+	maxSynonymWords         = 1 << 16 // that are kept
+	// ownWeight is what a word's own vector weighs beside that of its group: the cosine of two words of one group is .8.
+	ownWeight = 0.5
+)
+
+// EmbedderName names the embedder in errors and in Health.
+func (e *SynonymEmbedder) EmbedderName() string { return "spectrontest-synonyms" }
+
+// EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
+func (e *SynonymEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	return embedEach(ctx, texts, e.EmbedQuery)
+}
+
+// EmbedQuery returns the vector of one text.
+func (e *SynonymEmbedder) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	dimension := e.Dimension
+	if dimension == 0 {
+		dimension = defaultSynonymDimension
+	}
+	if dimension < 0 || dimension > maxSynonymDimension {
+		return nil, errors.New("spectrontest: SynonymEmbedder.Dimension is not between 0 and 4096")
+	}
+	sum := make([]float64, dimension)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }) {
+		if w = strings.Trim(w, "-"); w == "" || english.IsStopWord(w) {
+			continue
+		}
+		for i, x := range e.word(english.Stem(w, false), dimension) {
+			sum[i] += float64(x)
+		}
+	}
+	length := 0.0
+	for _, x := range sum {
+		length += x * x
+	}
+	out := make([]float32, dimension)
+	if length > 0 {
+		for i, x := range sum {
+			out[i] = float32(x / math.Sqrt(length))
+		}
+	}
+	return out, nil
+}
+
+// word returns the vector of a stem. The caller holds the lock.
+func (e *SynonymEmbedder) word(stem string, dimension int) []float32 {
+	if v := e.words[stem]; len(v) == dimension {
+		return v
+	}
+	v := make([]float32, dimension)
+	groups := synonyms()[stem]
+	own := float32(1)
+	if len(groups) > 0 {
+		own = ownWeight
+	}
+	addSigns(v, "word "+stem, own)
+	for _, g := range groups {
+		addSigns(v, g, 1/float32(len(groups)))
+	}
+	if e.words == nil || len(e.words) >= maxSynonymWords {
+		e.words = map[string][]float32{}
+	}
+	e.words[stem] = v
+	return v
+}
+
+// addSigns adds a vector of ones and minus ones, times weight, that is decided by name. Two of them are about at right angles.
+func addSigns(v []float32, name string, weight float32) {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	rng := rand.NewPCG(h.Sum64(), 0)
+	var bits uint64
+	for i := range v {
+		if i%64 == 0 {
+			bits = rng.Uint64()
+		}
+		if bits>>(i%64)&1 == 0 {
+			v[i] -= weight
+		} else {
+			v[i] += weight
+		}
+	}
+}
+
+//go:embed synonyms.txt
+var synonymText string
+
+// synonyms returns the groups that a stem is in; a group is called by its line.
+var synonyms = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.SplitSeq(synonymText, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		seen := map[string]bool{}
+		for w := range strings.FieldsSeq(line) {
+			if stem := english.Stem(w, false); !seen[stem] {
+				seen[stem] = true
+				out[stem] = append(out[stem], line)
+			}
+		}
+	}
+	return out
+})
