@@ -422,7 +422,7 @@ func (r reference) leg(q index.Query, terms []string) (all []refHit) {
 		all = append(all, h)
 	}
 	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
-	nearest = nearest[:min(len(nearest), 256)]
+	nearest = nearest[:min(len(nearest), 4*q.K)] // with one leg
 	unrelated := 0.25
 	if q.Semantic {
 		unrelated = 0.35
