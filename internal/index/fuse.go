@@ -201,7 +201,7 @@ func (ix *Index) sink(s *scratch, i int) {
 		if a.score != b.score {
 			return a.score > b.score
 		}
-		return ix.docs[s.passages[a.passage].lead].entry.ID < ix.docs[s.passages[b.passage].lead].entry.ID
+		return ix.byName(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
 	}
 	for {
 		next := 2*i + 1
