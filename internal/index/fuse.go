@@ -216,14 +216,17 @@ func (ix *Index) sink(s *scratch, i int) {
 	}
 }
 
+// repeated is the share of the score of the last hit down to which near-duplicates of the hits are looked for.
+const repeated = 0.8
+
 // results makes hits of the best passages. It is done where worse ones could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	ix.priors(s, q)
 	var found []*doc // what each hit is a single row of
-	scale, cut := 0.0, 0.0
+	scale, cut, last := 0.0, 0.0, 0.0
 	for len(s.ranked) > 0 {
 		p := ix.best(s)
-		if p.score < cut {
+		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
 			return hits, true
 		}
 		d := ix.docs[p.lead]
@@ -256,7 +259,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 				}
 			}
 		}
-		hits, found = append(hits, h), append(found, single)
+		hits, found, last = append(hits, h), append(found, single), p.score
 	}
 	return hits, done
 }

@@ -96,10 +96,10 @@ type scratch struct {
 
 	passages []passage
 	ranked   []ranked
-	alone    []uint32           // candidates that no lane has
-	lanes    map[*lane][]uint32 // the others
-	touched  []*lane            // in order
-	places   []int
+	alone    []uint32      // candidates that no lane has
+	lanes    map[*lane]int // their places in touched
+	touched  []*lane       // those of the others
+	places   []uint64
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
 	carried  []float64 // by term
@@ -109,7 +109,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{lanes: map[*lane][]uint32{}}
+	return &scratch{lanes: map[*lane]int{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
