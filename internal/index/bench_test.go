@@ -87,11 +87,17 @@ func benchSizes(b *testing.B, run func(b *testing.B, n int)) {
 	}
 }
 
-func filled(b *testing.B, n, dim, scopes int) (*index.Index, *corpus) {
+func filled(b *testing.B, n, dim, scopes int, shape ...func(int, *index.Entry)) (*index.Index, *corpus) {
 	b.Helper()
 	c := newCorpus(7)
 	ix := index.New()
-	if err := ix.Put(c.entries(n, dim, scopes)...); err != nil {
+	entries := c.entries(n, dim, scopes)
+	for _, f := range shape {
+		for i := range entries {
+			f(i, &entries[i])
+		}
+	}
+	if err := ix.Put(entries...); err != nil {
 		b.Fatal(err)
 	}
 	runtime.GC()
@@ -99,8 +105,12 @@ func filled(b *testing.B, n, dim, scopes int) (*index.Index, *corpus) {
 }
 
 func benchSearch(b *testing.B, scopes int, shape func(*index.Query)) {
+	benchFilled(b, scopes, func(int, *index.Entry) {}, shape)
+}
+
+func benchFilled(b *testing.B, scopes int, entry func(int, *index.Entry), shape func(*index.Query)) {
 	benchSizes(b, func(b *testing.B, n int) {
-		ix, c := filled(b, n, benchDim, scopes)
+		ix, c := filled(b, n, benchDim, scopes, entry)
 		queries := make([]index.Query, 64)
 		for i := range queries {
 			queries[i] = index.Query{Text: c.text(4), Vector: c.vector(benchDim), K: 10, Now: time.Unix(int64(n), 0)}
@@ -125,6 +135,20 @@ func benchSearch(b *testing.B, scopes int, shape func(*index.Query)) {
 }
 
 func BenchmarkSearchHybrid(b *testing.B) { benchSearch(b, 1, func(*index.Query) {}) }
+
+// Turns of conversations of 30 turns each, two speakers in turn.
+func BenchmarkSearchTalk(b *testing.B) {
+	for name, shape := range map[string]func(*index.Query){
+		"words": func(q *index.Query) { q.Vector = nil }, "spelling": func(*index.Query) {}, "semantic": func(q *index.Query) { q.Semantic = true },
+	} {
+		b.Run(name, func(b *testing.B) {
+			benchFilled(b, 1, func(i int, e *index.Entry) {
+				e.Kind, e.Session, e.Turn, e.Seq = record.KindMemoryChunk, fmt.Sprint("session:", i/30), fmt.Sprint("turn:", i), i%30
+				e.Speaker = []string{"Alice", "Bob"}[i%2]
+			}, shape)
+		})
+	}
+}
 
 func BenchmarkSearchLexical(b *testing.B) {
 	benchSearch(b, 1, func(q *index.Query) { q.Mode = index.Lexical })

@@ -1,10 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strings"
 )
 
 // What vectors weigh beside words, in standard deviations of either over the candidates. Reciprocal rank fusion, which knows ranks
@@ -158,11 +156,14 @@ func (m *moments) deviation() float64 {
 	return math.Sqrt(max(0, m.squares/m.n-mean*mean))
 }
 
-// order brings the passages that were found into their final order: by score, with importance and recency, and by id.
-func (ix *Index) order(s *scratch, q *Query) {
-	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.score <= 0 || p.lexical == 0 && p.cosine <= 0 })
+// priors add importance and recency to the scores of the passages that were found, and make a heap of them with the best at the root.
+func (ix *Index) priors(s *scratch, q *Query) {
+	s.ranked = s.ranked[:0]
 	for i := range s.passages {
 		p := &s.passages[i]
+		if !p.found || p.score <= 0 || p.lexical == 0 && p.cosine <= 0 {
+			continue
+		}
 		e := &ix.docs[p.lead].entry
 		prior := importanceShare*e.Importance - importanceShare - recencyShare
 		if !q.Now.IsZero() && !e.Occurred.IsZero() {
@@ -171,22 +172,63 @@ func (ix *Index) order(s *scratch, q *Query) {
 		}
 		p.why.Prior = p.score * prior
 		p.score += p.why.Prior
+		s.ranked = append(s.ranked, ranked{p.score, i})
 	}
-	slices.SortFunc(s.passages, func(x, y passage) int {
-		if c := cmp.Compare(y.score, x.score); c != 0 {
-			return c
-		}
-		return strings.Compare(ix.docs[x.lead].entry.ID, ix.docs[y.lead].entry.ID)
-	})
+	for i := len(s.ranked)/2 - 1; i >= 0; i-- {
+		ix.sink(s, i)
+	}
 }
+
+// ranked is a passage by its score.
+type ranked struct {
+	score   float64
+	passage int
+}
+
+// best takes the best passage out of the heap: by score, and by id.
+func (ix *Index) best(s *scratch) *passage {
+	p := &s.passages[s.ranked[0].passage]
+	last := len(s.ranked) - 1
+	s.ranked[0] = s.ranked[last]
+	s.ranked = s.ranked[:last]
+	ix.sink(s, 0)
+	return p
+}
+
+func (ix *Index) sink(s *scratch, i int) {
+	h := s.ranked
+	before := func(a, b ranked) bool {
+		if a.score != b.score {
+			return a.score > b.score
+		}
+		return ix.byName(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
+	}
+	for {
+		next := 2*i + 1
+		if next+1 < len(h) && before(h[next+1], h[next]) {
+			next++
+		}
+		if next >= len(h) || !before(h[next], h[i]) {
+			return
+		}
+		h[i], h[next] = h[next], h[i]
+		i = next
+	}
+}
+
+// repeated is the share of the score of the last hit down to which near-duplicates of the hits are looked for.
+const repeated = 0.8
 
 // results makes hits of the best passages. It is done where worse ones could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
-	ix.order(s, q)
+	ix.priors(s, q)
 	var found []*doc // what each hit is a single row of
-	scale, cut := 0.0, 0.0
-	for i := range s.passages {
-		p := &s.passages[i]
+	scale, cut, last := 0.0, 0.0, 0.0
+	for len(s.ranked) > 0 {
+		p := ix.best(s)
+		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
+			return hits, true
+		}
 		d := ix.docs[p.lead]
 		single := d
 		if len(p.docs) > 1 {
@@ -198,7 +240,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 				continue
 			}
 		}
-		if len(hits) == q.K || p.score < cut {
+		if len(hits) == q.K {
 			done = true
 			continue
 		}
@@ -217,7 +259,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 				}
 			}
 		}
-		hits, found = append(hits, h), append(found, single)
+		hits, found, last = append(hits, h), append(found, single), p.score
 	}
 	return hits, done
 }

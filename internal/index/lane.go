@@ -24,6 +24,8 @@ type lane struct {
 	docs []uint32 // by Seq, Turn, Start and id
 	// voices are those who speak. A lane of one voice is a list of notes, no conversation: they lend each other nothing.
 	voices []*voice
+	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
+	typed bool
 }
 
 type laneKey struct {
@@ -37,11 +39,6 @@ type voice struct {
 	speaker string
 	id      uint32 // of the speaker
 	turns   int
-}
-
-// typed reports whether the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
-func (ix *Index) typed(docs []uint32) bool {
-	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
 }
 
 // talk reports whether several people speak.
@@ -146,6 +143,7 @@ func (ix *Index) renumber(l *lane, from int) {
 	for i := from; i < len(l.docs); i++ {
 		ix.docs[l.docs[i]].at = i
 	}
+	l.typed = ix.timesDiffer(l.docs)
 	begun := max(0, from-1)
 	for begun > 0 && !ix.docs[l.docs[begun]].opens {
 		begun--
@@ -160,6 +158,10 @@ func (ix *Index) renumber(l *lane, from int) {
 			break // from here on all is as it was
 		}
 	}
+}
+
+func (ix *Index) timesDiffer(docs []uint32) bool {
+	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
 }
 
 // utterance is one as far as it goes.

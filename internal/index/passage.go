@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
@@ -20,48 +23,47 @@ type passage struct {
 
 // gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
 func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
-	s.passages, s.alone, s.touched = s.passages[:0], s.alone[:0], s.touched[:0]
+	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
 	clear(s.lanes)
 	for _, id := range candidates {
-		l := ix.docs[id].lane
-		if l == nil {
+		d := ix.docs[id]
+		if d.lane == nil {
 			s.alone = append(s.alone, id)
 			continue
 		}
-		ids, known := s.lanes[l]
+		n, known := s.lanes[d.lane]
 		if !known {
-			s.touched = append(s.touched, l)
+			n = len(s.touched)
+			s.lanes[d.lane], s.touched = n, append(s.touched, d.lane)
 		}
-		s.lanes[l] = append(ids, id)
+		s.places = append(s.places, uint64(n)<<32|uint64(d.at))
 	}
 	for i, id := range s.alone {
 		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	for _, l := range s.touched {
-		ix.around(s, q, l, s.lanes[l])
+	// Lane by lane, in the order in which the candidates touch them, and along each.
+	slices.Sort(s.places)
+	for from := 0; from < len(s.places); {
+		n, to := s.places[from]>>32, from
+		for to < len(s.places) && s.places[to]>>32 == n {
+			s.places[to] &= math.MaxUint32
+			to++
+		}
+		ix.around(s, q, s.touched[n], s.places[from:to])
+		from = to
 	}
 }
 
 // around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
-// follow each other.
-func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
-	docs, talk, places := l.docs, l.talk(), s.places[:0]
+// follow each other. The places of the candidates are ascending.
+func (ix *Index) around(s *scratch, q *Query, l *lane, places []uint64) {
+	docs, talk, typed := l.docs, l.talk(), l.typed
 	opens := func(i int) bool { return ix.docs[docs[i]].opens }
 	if s.selection.timed {
-		docs, talk, opens = ix.then(l, s.selection.known)
-		for i, id := range docs {
-			if slices.Contains(candidates, id) {
-				places = append(places, i)
-			}
-		}
-	} else {
-		for _, id := range candidates {
-			places = append(places, ix.docs[id].at)
-		}
-		slices.Sort(places)
+		docs, talk, opens = ix.then(l, s.selection.known, places)
+		typed = ix.timesDiffer(docs)
 	}
-	s.places = places
-	utterances := talk && ix.typed(docs) && !q.without(Utterances)
+	utterances := talk && typed && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
@@ -70,7 +72,8 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 		around = 0
 	}
 	end := 0 // of what is in a passage
-	for i, p := range places {
+	for i, place := range places {
+		p := int(place)
 		from, n := p, 0
 		for ; from > end && !(begins(from) && n == around); from-- {
 			if begins(from) {
@@ -102,10 +105,14 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, candidates []uint32) {
 }
 
 // then is a lane as it was when no more than some turns were known: these, whether several people speak, and where utterances begin.
-func (ix *Index) then(l *lane, known bitmap) (docs []uint32, talk bool, opens func(int) bool) {
+// places, which are among them, become theirs.
+func (ix *Index) then(l *lane, known bitmap, places []uint64) (docs []uint32, talk bool, opens func(int) bool) {
 	var u utterance
-	begun := []bool{}
-	for _, id := range l.docs {
+	var begun []bool
+	for i, id := range l.docs {
+		if len(places) > 0 && int(places[0]) == i {
+			places[0], places = uint64(len(docs)), places[1:]
+		}
 		if d := ix.docs[id]; known.has(id) {
 			talk = talk || len(docs) > 0 && d.voice != ix.docs[docs[0]].voice
 			docs, begun = append(docs, id), append(begun, !u.takes(d))

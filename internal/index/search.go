@@ -12,7 +12,7 @@ import (
 const (
 	DefaultK      = 10
 	MaxK          = 50
-	DefaultPool   = 256 // of a hybrid search; with one leg four times K
+	DefaultPool   = 128 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
 	MaxWeight     = 1000
@@ -81,10 +81,10 @@ const (
 
 // scratch is the memory of one search.
 type scratch struct {
+	terms     []queryTerm
 	selection selection
 	scanner   scanner
-	scores    []float64 // by doc; zeros between searches
-	scored    []uint32
+	scorer    scorer
 	lexical   top
 	workers   []worker
 
@@ -95,10 +95,11 @@ type scratch struct {
 	unrelated  float64 // see background
 
 	passages []passage
-	alone    []uint32           // candidates that no lane has
-	lanes    map[*lane][]uint32 // the others
-	touched  []*lane            // in order
-	places   []int
+	ranked   []ranked
+	alone    []uint32      // candidates that no lane has
+	lanes    map[*lane]int // their places in touched
+	touched  []*lane       // those of the others
+	places   []uint64
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
 	carried  []float64 // by term
@@ -108,7 +109,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{lanes: map[*lane][]uint32{}}
+	return &scratch{lanes: map[*lane]int{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -125,17 +126,17 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	var terms []queryTerm
-	if q.Mode != Vector {
-		t := ix.tokenisers.Get().(*Tokeniser)
-		terms = t.query(q.Text)
-		ix.tokenisers.Put(t)
-	}
 	s := ix.scratches.Get().(*scratch)
 	defer func() {
 		s.release()
 		ix.scratches.Put(s)
 	}()
+	s.terms = s.terms[:0]
+	if q.Mode != Vector {
+		t := ix.tokenisers.Get().(*Tokeniser)
+		s.terms = t.query(s.terms, q.Text)
+		ix.tokenisers.Put(t)
+	}
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
@@ -143,7 +144,7 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 		return nil, err
 	}
 	for {
-		hits, more := ix.search(s, &q, terms, vector)
+		hits, more := ix.search(s, &q, s.terms, vector)
 		if len(hits) >= q.K || !more {
 			return hits, nil
 		}
@@ -218,13 +219,8 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	}
 	if len(terms) > 0 && words > 0 {
 		s.lexical.reset(ix, q.Pool)
-		ix.bm25(s, terms)
-		scores := s.scores[:cap(s.scores)]
-		for _, id := range s.scored {
-			s.lexical.offer(candidate{id, scores[id]})
-		}
+		ix.bm25(s)
 		lexical = s.lexical.sorted()
-		s.clearScores()
 	}
 	if scan {
 		nearest = ix.endScan(s, workers, &wg)
@@ -267,7 +263,7 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 	s.scanner.run(&s.workers[0])
 	wg.Wait()
 	for w := 1; w < workers; w++ {
-		for _, c := range s.workers[w].top.heap {
+		for _, c := range s.workers[w].top.kept {
 			s.workers[0].top.offer(c)
 		}
 	}
@@ -288,7 +284,8 @@ func (d *doc) repeats(better *doc) bool {
 
 // release drops what a pooled scratch must not keep alive.
 func (s *scratch) release() {
-	s.clearScores()
+	clear(s.terms)
+	s.scorer.release()
 	s.scanner.query = nil
 	clear(s.lanes)
 	clear(s.touched)

@@ -94,7 +94,7 @@ func (ix *Index) spoken(sel *selection, id uint32) (turns int) {
 		return turns
 	}
 	for c := range sp.in.All() {
-		if sel.in[c.half] {
+		if sel.has(c.half) {
 			turns += c.turns
 		}
 	}
