@@ -1,7 +1,7 @@
 # make check is what CI runs. Each target says what it does when it runs.
 GO ?= go
 
-.PHONY: check format tidy vet static test fuzz bench
+.PHONY: check format tidy vet static test fuzz bench bench-peers
 
 check: format tidy vet static test ## everything that a change has to pass
 
@@ -35,3 +35,6 @@ fuzz: ## each fuzz target for half a minute
 
 bench: ## the benchmarks of BENCHMARKS.md
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m . ./internal/index ./internal/engine/kv ./internal/extract ./internal/reconcile ./internal/surreal/remote ./internal/dump ./internal/recall ./internal/authz ./internal/secret ./internal/scope ./internal/sorted ./internal/ingest
+
+bench-peers: ## the index beside other libraries, in a module of its own; the answers are compared first
+	cd internal/index/bench && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test -count 1 . && $(GO) test -run '^$$' -bench . -benchtime 2s -timeout 30m .

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // corpus makes text whose words follow Zipf's law over a vocabulary of a few thousand invented words.
@@ -86,11 +87,17 @@ func benchSizes(b *testing.B, run func(b *testing.B, n int)) {
 	}
 }
 
-func filled(b *testing.B, n, dim, scopes int) (*index.Index, *corpus) {
+func filled(b *testing.B, n, dim, scopes int, shape ...func(int, *index.Entry)) (*index.Index, *corpus) {
 	b.Helper()
 	c := newCorpus(7)
 	ix := index.New()
-	if err := ix.Put(c.entries(n, dim, scopes)...); err != nil {
+	entries := c.entries(n, dim, scopes)
+	for _, f := range shape {
+		for i := range entries {
+			f(i, &entries[i])
+		}
+	}
+	if err := ix.Put(entries...); err != nil {
 		b.Fatal(err)
 	}
 	runtime.GC()
@@ -98,8 +105,12 @@ func filled(b *testing.B, n, dim, scopes int) (*index.Index, *corpus) {
 }
 
 func benchSearch(b *testing.B, scopes int, shape func(*index.Query)) {
+	benchFilled(b, scopes, func(int, *index.Entry) {}, shape)
+}
+
+func benchFilled(b *testing.B, scopes int, entry func(int, *index.Entry), shape func(*index.Query)) {
 	benchSizes(b, func(b *testing.B, n int) {
-		ix, c := filled(b, n, benchDim, scopes)
+		ix, c := filled(b, n, benchDim, scopes, entry)
 		queries := make([]index.Query, 64)
 		for i := range queries {
 			queries[i] = index.Query{Text: c.text(4), Vector: c.vector(benchDim), K: 10, Now: time.Unix(int64(n), 0)}
@@ -124,6 +135,20 @@ func benchSearch(b *testing.B, scopes int, shape func(*index.Query)) {
 }
 
 func BenchmarkSearchHybrid(b *testing.B) { benchSearch(b, 1, func(*index.Query) {}) }
+
+// Turns of conversations of 30 turns each, two speakers in turn.
+func BenchmarkSearchTalk(b *testing.B) {
+	for name, shape := range map[string]func(*index.Query){
+		"words": func(q *index.Query) { q.Vector = nil }, "spelling": func(*index.Query) {}, "semantic": func(q *index.Query) { q.Semantic = true },
+	} {
+		b.Run(name, func(b *testing.B) {
+			benchFilled(b, 1, func(i int, e *index.Entry) {
+				e.Kind, e.Session, e.Turn, e.Seq = record.KindMemoryChunk, fmt.Sprint("session:", i/30), fmt.Sprint("turn:", i), i%30
+				e.Speaker = []string{"Alice", "Bob"}[i%2]
+			}, shape)
+		})
+	}
+}
 
 func BenchmarkSearchLexical(b *testing.B) {
 	benchSearch(b, 1, func(q *index.Query) { q.Mode = index.Lexical })
@@ -170,6 +195,42 @@ func BenchmarkPut(b *testing.B) {
 		runtime.KeepAlive(ix)
 		runtime.KeepAlive(entries)
 	})
+}
+
+// What an index keeps in memory for texts of about 150 characters, with vectors of 384 components and beside both. The codes
+// of the vectors, the ids and the entries are in "beside". SPECTRON_LONG=1 has a million of them.
+func BenchmarkMemory(b *testing.B) {
+	for _, n := range []int{10_000, testsize.Of(1_000_000)} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			c, given := newCorpus(7), 0
+			var before, after runtime.MemStats
+			for b.Loop() {
+				given = 0
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				ix := index.New()
+				for put := 0; put < n; { // in batches, as a store is read: nothing is there twice
+					batch := c.entries(min(10_000, n-put), benchDim, 1)
+					for i := range batch {
+						batch[i].ID = fmt.Sprintf("memory_chunk:%08d", put+i)
+						batch[i].Text = c.text(25)
+						given += len(batch[i].Text) + 4*benchDim
+					}
+					if err := ix.Put(batch...); err != nil {
+						b.Fatal(err)
+					}
+					put += len(batch)
+				}
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				runtime.KeepAlive(ix)
+			}
+			heap := float64(after.HeapAlloc - before.HeapAlloc)
+			b.ReportMetric((heap-float64(given))/float64(n), "beside-B/entry")
+			b.ReportMetric(float64(given)/float64(n), "given-B/entry")
+			b.ReportMetric(heap/1e6, "MB")
+		})
+	}
 }
 
 // One entry at a time into an index that is in use: new text, and a change of importance alone.

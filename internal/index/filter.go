@@ -91,8 +91,8 @@ func (f *Filter) match(e *Entry) bool {
 // selection is what a filter comes to for one search.
 type selection struct {
 	halves []uint32       // visible and in known time, as far as a whole half decides that
-	in     []bool         // by number of a half: is in halves
-	chosen []list         // see lists
+	in     []size         // by number of a half
+	small  int            // how many halves are small
 	rows   int            // visible and known: the N of BM25
 	length uint64         // sum of their lengths
 	said   [roles]tally   // of the turns among them
@@ -104,17 +104,28 @@ type selection struct {
 	perRow  bool   // allowed is in use
 }
 
+// size is the size class of a half, which decides how its postings are scored, or out if it is not selected.
+type size uint8
+
+const (
+	out size = iota
+	small
+	large
+)
+
+func (s *selection) has(half uint32) bool { return s.in[half] != out }
+
 // sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
 // in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
 	for _, n := range s.halves {
-		s.in[n] = false // of the search before: the others are so already
+		s.in[n] = out // of the search before: the others are so already
 	}
 	if more := 2*len(ix.parts) - len(s.in); more > 0 {
-		s.in = append(s.in, make([]bool, more)...)
+		s.in = append(s.in, make([]size, more)...)
 	}
 	s.halves = s.halves[:0]
-	s.rows, s.length, s.said = 0, 0, [roles]tally{}
+	s.rows, s.length, s.small, s.said = 0, 0, 0, [roles]tally{}
 	clear(s.spoke)
 	s.timed = !f.AsOf.IsZero()
 	s.perRow = s.timed || f.perRow()
@@ -126,7 +137,11 @@ func (ix *Index) sel(s *selection, f *Filter) {
 				continue
 			}
 			n := halfOf(id, closed == 1)
-			s.halves, s.in[n] = append(s.halves, n), true
+			s.halves, s.in[n] = append(s.halves, n), large
+			if len(h.docs) <= windowSize {
+				s.in[n] = small
+				s.small++
+			}
 			if !s.timed {
 				s.rows += len(h.docs)
 				s.length += h.length

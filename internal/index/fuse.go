@@ -1,11 +1,9 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // What vectors weigh beside words, in standard deviations of either over the candidates. Reciprocal rank fusion, which knows ranks
@@ -184,11 +182,21 @@ func (e *exact) add(x float64) {
 
 func (e *exact) float() float64 { return (float64(int64(e.high))*(1<<64) + float64(e.low)) / fraction }
 
-// order brings the passages that were found into their final order: by score, with importance and recency, and by id.
-func (ix *Index) order(s *scratch, q *Query) {
-	s.passages = slices.DeleteFunc(s.passages, func(p passage) bool { return !p.found || p.lexical == 0 && p.cosine <= 0 })
+// priors add importance and recency to the scores of the passages that were found, and make a heap of them with the best at the root.
+func (ix *Index) priors(s *scratch, q *Query) {
+	s.ranked, s.leader = s.ranked[:0], nil
+	words, vectors := q.weights(s)
+	leg := func(p *passage) float64 {
+		if words < vectors {
+			return p.cosine
+		}
+		return p.lexical
+	}
 	for i := range s.passages {
 		p := &s.passages[i]
+		if !p.found || p.lexical == 0 && p.cosine <= 0 {
+			continue
+		}
 		e := &ix.docs[p.lead].entry
 		prior := importanceShare*e.Importance - importanceShare - recencyShare
 		if !q.Now.IsZero() && !e.Occurred.IsZero() {
@@ -197,82 +205,129 @@ func (ix *Index) order(s *scratch, q *Query) {
 		}
 		p.why.Prior = p.score * prior
 		p.score += p.why.Prior
-	}
-	slices.SortFunc(s.passages, func(x, y passage) int {
-		if c := cmp.Compare(y.score, x.score); c != 0 {
-			return c
+		s.ranked = append(s.ranked, ranked{p.score, i})
+		if l := s.leader; leg(p) > 0 && (l == nil || leg(p) > leg(l) || leg(p) == leg(l) && (p.score > l.score || p.score == l.score && ix.byName(p.lead, l.lead) < 0)) {
+			s.leader = p
 		}
-		return strings.Compare(ix.docs[x.lead].entry.ID, ix.docs[y.lead].entry.ID)
-	})
+	}
+	for i := len(s.ranked)/2 - 1; i >= 0; i-- {
+		ix.sink(s, i)
+	}
 }
 
-// leader is the place of the passage that leads the heavier leg: see fuse. -1: there is none.
-func (s *scratch) leader(q *Query) int {
-	place, most := -1, 0.0
-	words, vectors := q.weights(s)
-	for i := range s.passages {
-		leg := s.passages[i].lexical
-		if words < vectors {
-			leg = s.passages[i].cosine
-		}
-		if leg > most {
-			place, most = i, leg
-		}
-	}
-	return place
+// ranked is a passage by its score.
+type ranked struct {
+	score   float64
+	passage int
 }
+
+// best takes the best passage out of the heap: by score, and by id.
+func (ix *Index) best(s *scratch) *passage {
+	p := &s.passages[s.ranked[0].passage]
+	last := len(s.ranked) - 1
+	s.ranked[0] = s.ranked[last]
+	s.ranked = s.ranked[:last]
+	ix.sink(s, 0)
+	return p
+}
+
+func (ix *Index) sink(s *scratch, i int) {
+	h := s.ranked
+	before := func(a, b ranked) bool {
+		if a.score != b.score {
+			return a.score > b.score
+		}
+		return ix.byName(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
+	}
+	for {
+		next := 2*i + 1
+		if next+1 < len(h) && before(h[next+1], h[next]) {
+			next++
+		}
+		if next >= len(h) || !before(h[next], h[i]) {
+			return
+		}
+		h[i], h[next] = h[next], h[i]
+		i = next
+	}
+}
+
+// repeated is the share of the score of the last hit down to which near-duplicates of the hits are looked for.
+const repeated = 0.8
 
 // results makes hits of the best passages. It is done where worse ones could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
-	ix.order(s, q)
+	ix.priors(s, q)
 	var found []*doc // what each hit is a single row of
-	repeats := func(d *doc) int {
+	repeats := func(p *passage) int {
+		d := ix.single(p)
 		if d == nil || q.IncludeDuplicates {
 			return -1
 		}
 		return slices.IndexFunc(found, d.repeats)
 	}
-	leader := s.leader(q)
-	best, cut := &passage{}, 0.0
-	for i := range s.passages {
-		p := &s.passages[i]
-		single := ix.single(p)
-		if of := repeats(single); of >= 0 {
-			hits[of].Duplicates = append(hits[of].Duplicates, ix.docs[p.lead].entry.ID)
-			continue
-		}
-		if len(hits) == q.K || p.score < cut && i != leader {
-			done = true
-			continue
-		}
-		relevance := s.relevance(p)
-		if relevance < q.MinRelevance {
-			continue
-		}
-		if i < leader && q.K > 1 && len(hits) == q.K-1 { // the last place
-			l := &s.passages[leader]
-			if d := ix.single(l); s.relevance(l) >= q.MinRelevance && repeats(d) < 0 && (d == nil || q.IncludeDuplicates || !d.repeats(single)) {
-				done = true
-				continue
-			}
-		}
+	first, relevance, cut, last := 0.0, 0.0, 0.0, 0.0
+	add := func(p *passage) {
+		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
 		if len(hits) == 0 {
-			best, cut = p, ix.cut(s, q, p, relevance)*p.score
+			first, relevance = p.score, h.Relevance
+			cut = ix.cut(s, q, p, relevance) * first
 		}
-		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: relevance, BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
-		if best.score > 0 {
-			h.Score = s.relevance(best) * (p.score / best.score)
+		if first > 0 {
+			h.Score = relevance * (p.score / first)
 		}
-		if single == nil {
+		if ix.single(p) == nil {
 			for _, id := range p.docs {
 				if !s.selection.perRow || s.selection.allowed.has(id) {
 					h.Rows = append(h.Rows, ix.docs[id].entry.ID)
 				}
 			}
 		}
-		hits, found = append(hits, h), append(found, single)
+		hits, found = append(hits, h), append(found, ix.single(p))
+	}
+	// The leader, until it has its place. It needs none where a hit, or what would be the next, is a better near-copy.
+	leader := s.leader
+	if q.K == 1 || leader != nil && s.relevance(leader) < q.MinRelevance {
+		leader = nil
+	}
+	for len(s.ranked) > 0 {
+		p := ix.best(s)
+		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
+			done = true
+			break
+		}
+		if of := repeats(p); of >= 0 {
+			if ix.docs[p.lead].entry.ID != hits[of].ID {
+				hits[of].Duplicates = append(hits[of].Duplicates, ix.docs[p.lead].entry.ID)
+			}
+			continue
+		}
+		if len(hits) == q.K {
+			done = true
+			continue
+		}
+		if s.relevance(p) < q.MinRelevance {
+			continue
+		}
+		last = p.score
+		if p != leader && leader != nil && len(hits) == q.K-1 && repeats(leader) < 0 && !ix.folds(q, p, leader) {
+			p, done = leader, true
+		}
+		if p == leader {
+			leader = nil
+		}
+		add(p)
+	}
+	if leader != nil && len(hits) < q.K && repeats(leader) < 0 {
+		add(leader)
 	}
 	return hits, done
+}
+
+// folds reports whether a passage would be one of the near-copies that another one stands for.
+func (ix *Index) folds(q *Query, better, p *passage) bool {
+	d := ix.single(p)
+	return d != nil && !q.IncludeDuplicates && d.repeats(ix.single(better))
 }
 
 // single is the row of a passage of one; nil of several.

@@ -21,6 +21,7 @@ type Index struct {
 	byID      map[string]uint32
 	docs      []*doc // nil: free
 	freeDocs  []uint32
+	names     names
 	vocab     vocabulary
 	parts     []*partition // nil: free
 	partIDs   map[string]uint32
@@ -39,7 +40,7 @@ func New() *Index {
 		tokenisers:    sync.Pool{New: func() any { return NewTokeniser() }},
 		scratches:     sync.Pool{New: func() any { return newScratch() }},
 		byID:          map[string]uint32{},
-		vocab:         vocabulary{ids: map[string]uint32{}},
+		vocab:         vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
 		partIDs:       map[string]uint32{},
 		conversations: map[string]*conversation{},
 		speakers:      speakers{ids: map[string]uint32{}, byToken: map[string]*sorted.List[heard]{}},
@@ -85,6 +86,9 @@ func (ix *Index) Commit(b Batch) error {
 	batch := b.entries
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
+	if n := len(ix.byID) + len(batch); n > maxDocs {
+		return refuse("put", "ID", ErrLimit, "%d entries, at most %d", n, maxDocs)
+	}
 	dim := ix.dim
 	for i := range batch {
 		v := batch[i].entry.Vector
@@ -185,6 +189,7 @@ func (ix *Index) put(p *prepared) {
 		ix.docs = append(ix.docs, d)
 	}
 	ix.byID[d.entry.ID] = id
+	ix.names.set(id, d.entry.ID)
 	ix.join(id, d, into)
 	for i, t := range p.terms {
 		d.terms[i] = ix.vocab.intern(t.text)
@@ -202,12 +207,7 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 	ix.leave(d)
 	ix.join(id, d, into)
 	for _, t := range d.terms {
-		// Added before it is removed, so that the term keeps its number.
-		i, _ := findList(&ix.vocab.terms[t].lists, from)
-		posts := ix.vocab.terms[t].lists.At(i).posts
-		at, _ := findPosting(posts, id)
-		ix.vocab.add(t, into, posts[at])
-		ix.vocab.remove(t, from, id)
+		ix.vocab.move(t, from, into, id, d.length)
 	}
 	ix.setVector(id, d, vector)
 	ix.releaseScopes(from)
@@ -231,6 +231,9 @@ func (ix *Index) forget(id uint32, d *doc) {
 	ix.docs[id] = nil
 	ix.freeDocs = append(ix.freeDocs, id)
 }
+
+// byName compares the ids of two docs.
+func (ix *Index) byName(a, b uint32) int { return ix.names.compare(ix, a, b) }
 
 // Delete removes the entries with these ids and returns how many there were. Readers see all of them
 // removed or none.

@@ -31,6 +31,8 @@ type lane struct {
 	docs []uint32 // by Seq, Turn, Start and id
 	// voices are those who speak. A lane of one voice is a list of notes, no conversation: they lend each other nothing.
 	voices []*voice
+	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
+	typed bool
 }
 
 // laneOf is the lane of a half, and where it is or would be.
@@ -48,11 +50,6 @@ type voice struct {
 
 // is reports whether two voices, of one lane or of several, are the same.
 func (v *voice) is(o *voice) bool { return v == o || v.role == o.role && v.speaker == o.speaker }
-
-// typed reports whether the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
-func (ix *Index) typed(docs []uint32) bool {
-	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
-}
 
 // talk reports whether several people speak.
 func (l *lane) talk() bool { return len(l.voices) > 1 }
@@ -168,6 +165,7 @@ func (ix *Index) renumber(l *lane, from int) {
 	for i := from; i < len(l.docs); i++ {
 		ix.docs[l.docs[i]].at = i
 	}
+	l.typed = ix.timesDiffer(l.docs)
 	begun := max(0, from-1)
 	for begun > 0 && !ix.docs[l.docs[begun]].opens {
 		begun--
@@ -182,6 +180,10 @@ func (ix *Index) renumber(l *lane, from int) {
 			break // from here on all is as it was
 		}
 	}
+}
+
+func (ix *Index) timesDiffer(docs []uint32) bool {
+	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
 }
 
 // utterance is one as far as it goes.

@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
@@ -20,49 +23,52 @@ type passage struct {
 
 // gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
 func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
-	s.passages, s.alone, s.touched = s.passages[:0], s.alone[:0], s.touched[:0]
+	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
 	clear(s.talks)
 	for _, id := range candidates {
-		l := ix.docs[id].lane
-		if l == nil {
+		d := ix.docs[id]
+		if d.lane == nil {
 			s.alone = append(s.alone, id)
 			continue
 		}
-		ids, known := s.talks[l.of]
+		n, known := s.talks[d.lane.of]
 		if !known {
-			s.touched = append(s.touched, l.of)
+			n = len(s.touched)
+			s.talks[d.lane.of], s.touched = n, append(s.touched, d.lane.of)
 		}
-		s.talks[l.of] = append(ids, id)
+		s.places = append(s.places, uint64(n)<<32|uint64(d.at))
 	}
 	for i, id := range s.alone {
 		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	for _, c := range s.touched {
-		ix.around(s, q, c, s.talks[c])
+	// One after the other, in the order in which the candidates touch them, and along each.
+	slices.Sort(s.places)
+	for from := 0; from < len(s.places); {
+		n, to := s.places[from]>>32, from
+		for to < len(s.places) && s.places[to]>>32 == n {
+			s.places[to] &= math.MaxUint32
+			to++
+		}
+		ix.around(s, q, s.touched[n], s.places[from:to])
+		from = to
 	}
 }
 
 // around adds the passages of a conversation that hold a candidate or stand near one, in order, with a gap in between where they do
-// not follow each other.
-func (ix *Index) around(s *scratch, q *Query, c *conversation, candidates []uint32) {
-	docs, talk, opens := ix.heardOf(s, c)
-	places := s.places[:0]
-	if opens == nil { // the turns of one lane know their places
+// not follow each other. The places of the candidates are ascending in their lanes.
+func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) {
+	var docs []uint32
+	var talk, typed bool
+	var opens func(int) bool
+	if l := ix.onlyLane(s, c); l != nil && !s.selection.timed {
+		docs, talk, typed = l.docs, l.talk(), l.typed
 		opens = func(i int) bool { return ix.docs[docs[i]].opens }
-		for _, id := range candidates {
-			places = append(places, ix.docs[id].at)
-		}
-		slices.Sort(places)
 	} else {
-		for i, id := range docs {
-			if s.seen.has(id) {
-				places = append(places, i)
-			}
-		}
+		docs, talk, opens = ix.inSight(s, places)
+		typed = ix.timesDiffer(docs)
 	}
-	s.places = places
 	talk = talk && q.Filter.follows(c)
-	utterances := talk && ix.typed(docs) && !q.without(Utterances)
+	utterances := talk && typed && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
@@ -71,7 +77,8 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, candidates []uint
 		around = 0
 	}
 	end := 0 // of what is in a passage
-	for i, p := range places {
+	for i, place := range places {
+		p := int(place)
 		from, n := p, 0
 		for ; from > end && !(begins(from) && n == around); from-- {
 			if begins(from) {
@@ -102,27 +109,31 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, candidates []uint
 	}
 }
 
-// heardOf is what a caller sees of a conversation: its turns, in order, whether several people speak, and where utterances begin; nil
-// where the turns themselves say that.
-func (ix *Index) heardOf(s *scratch, c *conversation) (docs []uint32, talk bool, opens func(int) bool) {
-	seen := s.heard[:0]
+// onlyLane finds the lanes of a conversation that a caller sees, and returns the one where there is no other.
+func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
+	s.heard = s.heard[:0]
 	for _, l := range c.lanes {
-		if s.selection.in[l.half] {
-			seen = append(seen, l)
+		if s.selection.has(l.half) {
+			s.heard = append(s.heard, l)
 		}
 	}
-	s.heard = seen
-	if len(seen) == 1 && !s.selection.timed {
-		return seen[0].docs, seen[0].talk(), nil
+	if len(s.heard) == 1 {
+		return s.heard[0]
 	}
-	for _, l := range seen {
+	return nil
+}
+
+// inSight is what a caller sees of a conversation: the turns of all its lanes that are known, in order, whether several people speak,
+// and where utterances begin. places become those of the candidates in it.
+func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, talk bool, opens func(int) bool) {
+	for _, l := range s.heard {
 		for _, id := range l.docs {
 			if !s.selection.timed || s.selection.known.has(id) {
 				docs = append(docs, id)
 			}
 		}
 	}
-	if len(seen) > 1 {
+	if len(s.heard) > 1 {
 		slices.SortFunc(docs, ix.inOrder)
 	}
 	var u utterance
@@ -131,6 +142,9 @@ func (ix *Index) heardOf(s *scratch, c *conversation) (docs []uint32, talk bool,
 		d := ix.docs[id]
 		talk = talk || !d.voice.is(ix.docs[docs[0]].voice)
 		begun[i] = !u.takes(d)
+		if s.seen.has(id) {
+			places[0], places = uint64(i), places[1:]
+		}
 	}
 	return docs, talk, func(i int) bool { return begun[i] }
 }

@@ -2,25 +2,60 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// posting says that a term occurs in a doc. The doc's length is repeated here, so that scoring reads
-// nothing else per posting. Eight bytes.
+// posting says that a term occurs in a doc, how often, and how many words the doc has.
 type posting struct {
 	doc    uint32
 	tf     uint16
 	length uint16
 }
 
+// packed is a stored posting: the doc in the upper bits, the term frequency in the lower ones. Frequencies from
+// manyTimes on are in vocabulary.many. The length is stored once per doc, in vocabulary.lengths.
+type packed uint32
+
+const (
+	tfBits    = 4
+	maxDocs   = 1 << (32 - tfBits)
+	manyTimes = 1<<tfBits - 1
+	longDoc   = math.MaxUint8
+)
+
+func pack(p posting) packed { return packed(p.doc<<tfBits | uint32(min(p.tf, manyTimes))) }
+
+func (p packed) doc() uint32 { return uint32(p) >> tfBits }
+func (p packed) tf() int     { return int(p & manyTimes) }
+
 // list holds the postings of one term in one partition half, by ascending doc. Its length is the
 // document frequency there.
 type list struct {
 	half  uint32
-	posts []posting
+	reach uint32 // number of its extremes plus one; 0: it is short and has none
+	posts []packed
+}
+
+// longList is the number of postings from which a list has extremes.
+const longList = 128
+
+// extremes bound the scores of the postings of a list for any statistics. Insertions widen them. Removals leave
+// them as they are: bounds that are too wide cost time, never a result.
+type extremes struct {
+	shortest [manyTimes + 1]uint16 // by tf: length of the shortest doc, or none
+	most     uint16                // the highest tf
+}
+
+// none marks a tf that no posting has.
+const none = math.MaxUint16
+
+func (e *extremes) include(tf, length uint16) {
+	at := &e.shortest[min(tf, manyTimes)]
+	*at, e.most = min(*at, length, none-1), max(e.most, tf)
 }
 
 // term is one word of the vocabulary with its lists, by ascending half.
@@ -39,7 +74,14 @@ type vocabulary struct {
 	terms    []term
 	free     []uint32
 	postings int
+
+	lengths []uint8            // by doc: its words, up to longDoc; a multiple of windowSize
+	many    map[manyKey]uint16 // how often a doc has a term, from manyTimes on
+	reaches []extremes
+	unused  []uint32 // numbers of reaches
 }
+
+type manyKey struct{ term, doc uint32 }
 
 // intern returns the number of the term, which it adds when it is new.
 func (v *vocabulary) intern(text string) uint32 {
@@ -59,54 +101,109 @@ func (v *vocabulary) intern(text string) uint32 {
 	return id
 }
 
-// lookup returns the term's lists, or nil.
-func (v *vocabulary) lookup(text string) *lists {
-	if id, ok := v.ids[text]; ok {
-		return &v.terms[id].lists
-	}
-	return nil
-}
-
 func findList(of *lists, half uint32) (sorted.Place, bool) {
 	return of.Search(func(l *list) int { return cmp.Compare(l.half, half) })
 }
 
-func findPosting(posts []posting, doc uint32) (int, bool) {
-	if n := len(posts); n > 0 && posts[n-1].doc < doc {
+func findPosting(posts []packed, doc uint32) (int, bool) {
+	if n := len(posts); n > 0 && posts[n-1].doc() < doc {
 		return n, false // the usual case: docs arrive in ascending order
 	}
-	return slices.BinarySearchFunc(posts, doc, func(p posting, d uint32) int { return cmp.Compare(p.doc, d) })
+	return slices.BinarySearchFunc(posts, doc, func(p packed, d uint32) int { return cmp.Compare(p.doc(), d) })
+}
+
+// unpack is the reverse of pack. length is that of the doc.
+func (v *vocabulary) unpack(id uint32, p packed, length uint16) posting {
+	tf := uint16(p.tf())
+	if tf == manyTimes {
+		tf = v.many[manyKey{id, p.doc()}]
+	}
+	return posting{p.doc(), tf, length}
 }
 
 // add puts p into the term's list for half.
 func (v *vocabulary) add(id, half uint32, p posting) {
+	if p.tf >= manyTimes {
+		v.many[manyKey{id, p.doc}] = p.tf
+	}
+	if n := int(p.doc) + 1 - len(v.lengths); n > 0 {
+		n += windowSize - 1
+		v.lengths = append(v.lengths, make([]uint8, n-n%windowSize)...)
+	}
+	v.lengths[p.doc] = uint8(min(p.length, longDoc))
+	v.postings++
 	t := &v.terms[id]
 	i, ok := findList(&t.lists, half)
 	if !ok {
-		t.lists.Insert(i, list{half: half, posts: []posting{p}})
-		v.postings++
+		t.lists.Insert(i, list{half: half, posts: []packed{pack(p)}})
 		return
 	}
 	l := t.lists.At(i)
 	if at, _ := findPosting(l.posts, p.doc); at == len(l.posts) {
-		l.posts = append(l.posts, p)
+		l.posts = append(l.posts, pack(p))
 	} else {
-		l.posts = slices.Insert(l.posts, at, p)
+		l.posts = slices.Insert(l.posts, at, pack(p))
 	}
-	v.postings++
+	switch {
+	case l.reach > 0:
+		v.reaches[l.reach-1].include(p.tf, p.length)
+	case len(l.posts) >= longList:
+		v.measure(id, l)
+	}
 }
 
-// remove takes the doc's posting out of the term's list for half and returns it.
-func (v *vocabulary) remove(id, half, doc uint32) posting {
-	t := &v.terms[id]
-	i, _ := findList(&t.lists, half)
-	l := t.lists.At(i)
+// measure gives the list the extremes of its postings as they are.
+func (v *vocabulary) measure(id uint32, l *list) {
+	if l.reach == 0 {
+		if n := len(v.unused); n > 0 {
+			l.reach, v.unused = v.unused[n-1]+1, v.unused[:n-1]
+		} else {
+			v.reaches = append(v.reaches, extremes{})
+			l.reach = uint32(len(v.reaches))
+		}
+	}
+	e := &v.reaches[l.reach-1]
+	*e = extremes{}
+	for i := range e.shortest {
+		e.shortest[i] = none
+	}
+	for _, p := range l.posts {
+		full := v.unpack(id, p, uint16(v.lengths[p.doc()])) // of a long doc less than its length: that is wide enough
+		e.include(full.tf, full.length)
+	}
+}
+
+// remove takes the doc's posting out of the term's list for half.
+func (v *vocabulary) remove(id, half, doc uint32) { v.drop(id, v.cut(id, half, doc)) }
+
+// cut takes the doc's posting out of the term's list for half and out of nothing else.
+func (v *vocabulary) cut(id, half, doc uint32) packed {
+	i, _ := findList(&v.terms[id].lists, half)
+	l := v.terms[id].lists.At(i)
 	at, _ := findPosting(l.posts, doc)
 	p := l.posts[at]
 	l.posts = shrink(slices.Delete(l.posts, at, at+1))
-	v.postings--
 	v.tidy(id, i)
 	return p
+}
+
+// drop forgets a posting that no list has any more.
+func (v *vocabulary) drop(id uint32, p packed) {
+	if p.tf() == manyTimes {
+		delete(v.many, manyKey{id, p.doc()})
+	}
+	v.postings--
+}
+
+// move takes the doc's posting, of a text of length words, from one half to another.
+func (v *vocabulary) move(id, from, into, doc uint32, length uint16) {
+	i, _ := findList(&v.terms[id].lists, from)
+	posts := v.terms[id].lists.At(i).posts
+	at, _ := findPosting(posts, doc)
+	// Added before it is cut, so that the term keeps its number.
+	v.add(id, into, v.unpack(id, posts[at], length))
+	v.cut(id, from, doc)
+	v.postings--
 }
 
 // removeDead drops every posting of a dead doc from the term's list for half: one pass, where single
@@ -118,17 +215,28 @@ func (v *vocabulary) removeDead(id, half uint32, dead bitmap) {
 		return
 	}
 	l := t.lists.At(i)
-	before := len(l.posts)
-	l.posts = shrink(slices.DeleteFunc(l.posts, func(p posting) bool { return dead.has(p.doc) }))
-	v.postings -= before - len(l.posts)
+	l.posts = shrink(slices.DeleteFunc(l.posts, func(p packed) bool {
+		gone := dead.has(p.doc())
+		if gone {
+			v.drop(id, p)
+		}
+		return gone
+	}))
+	if l.reach > 0 && len(l.posts) > 0 {
+		v.measure(id, l)
+	}
 	v.tidy(id, i)
 }
 
 // tidy drops list i of the term when it is empty, and the term when that was its last list.
 func (v *vocabulary) tidy(id uint32, i sorted.Place) {
 	t := &v.terms[id]
-	if len(t.lists.At(i).posts) > 0 {
+	l := t.lists.At(i)
+	if len(l.posts) > 0 {
 		return
+	}
+	if l.reach > 0 {
+		v.unused = append(v.unused, l.reach-1)
 	}
 	t.lists.Delete(i)
 	if t.lists.Len() == 0 {

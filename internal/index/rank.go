@@ -30,7 +30,7 @@ type Why struct {
 const (
 	// A turn is about what was said around it: "We took the kids to the coast" answers the question of the turn before.
 	// Without: .581 / .477.
-	reach  = 6   // passages to either side
+	reach  = 3   // passages to either side
 	lend   = 0.5 // what the one before lends of its words,
 	fade   = 0.7 // what is left of that with each further away,
 	ahead  = 0.8 // and how much less what comes afterwards says of a turn

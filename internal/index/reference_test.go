@@ -189,7 +189,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 	}
 	looked := func(p refPassage) bool {
 		return candidate(p) || slices.ContainsFunc(groups, func(o refPassage) bool {
-			return p.talk && !without(q, index.Neighbours) && o.lane == p.lane && max(o.place-p.place, p.place-o.place) <= 6 && candidate(o)
+			return p.talk && !without(q, index.Neighbours) && o.lane == p.lane && max(o.place-p.place, p.place-o.place) <= 3 && candidate(o)
 		})
 	}
 	groups = slices.DeleteFunc(slices.Clone(groups), func(p refPassage) bool { return !looked(p) })
@@ -329,7 +329,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 		}
 	}
 	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
-	nearest = nearest[:min(len(nearest), 256)]
+	nearest = nearest[:min(len(nearest), index.DefaultPool)]
 	unrelated := 0.25
 	if q.Semantic {
 		unrelated = 0.35
@@ -421,7 +421,7 @@ func (r reference) leg(q index.Query, terms []string) (all []refHit) {
 		all = append(all, h)
 	}
 	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
-	nearest = nearest[:min(len(nearest), 256)]
+	nearest = nearest[:min(len(nearest), 4*q.K)] // with one leg
 	unrelated := 0.25
 	if q.Semantic {
 		unrelated = 0.35

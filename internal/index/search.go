@@ -12,7 +12,7 @@ import (
 const (
 	DefaultK      = 10
 	MaxK          = 50
-	DefaultPool   = 256
+	DefaultPool   = 128 // of a hybrid search; with one leg four times K
 	MaxPool       = 4096
 	MaxQueryBytes = MaxTextBytes
 	MaxWeight     = 1000
@@ -81,10 +81,10 @@ const (
 
 // scratch is the memory of one search.
 type scratch struct {
+	terms     []queryTerm
 	selection selection
 	scanner   scanner
-	scores    []float64 // by doc; zeros between searches
-	scored    []uint32
+	scorer    scorer
 	lexical   top
 	workers   []worker
 
@@ -95,11 +95,13 @@ type scratch struct {
 	unrelated  float64 // see background
 
 	passages []passage
-	alone    []uint32                   // candidates that no conversation has
-	talks    map[*conversation][]uint32 // the others
-	touched  []*conversation            // in order
-	heard    []*lane                    // see heardOf
-	places   []int
+	ranked   []ranked
+	leader   *passage              // see fuse
+	alone    []uint32              // candidates that no conversation has
+	talks    map[*conversation]int // their places in touched
+	touched  []*conversation       // those of the others
+	heard    []*lane               // see heardOf
+	places   []uint64
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
 	carried  []float64 // by term
@@ -109,7 +111,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{talks: map[*conversation][]uint32{}}
+	return &scratch{talks: map[*conversation]int{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -126,17 +128,17 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	var terms []queryTerm
-	if q.Mode != Vector {
-		t := ix.tokenisers.Get().(*Tokeniser)
-		terms = t.query(q.Text)
-		ix.tokenisers.Put(t)
-	}
 	s := ix.scratches.Get().(*scratch)
 	defer func() {
 		s.release()
 		ix.scratches.Put(s)
 	}()
+	s.terms = s.terms[:0]
+	if q.Mode != Vector {
+		t := ix.tokenisers.Get().(*Tokeniser)
+		s.terms = t.query(s.terms, q.Text)
+		ix.tokenisers.Put(t)
+	}
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
@@ -144,7 +146,7 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 		return nil, err
 	}
 	for {
-		hits, more := ix.search(s, &q, terms, vector)
+		hits, more := ix.search(s, &q, s.terms, vector)
 		if len(hits) >= q.K || !more {
 			return hits, nil
 		}
@@ -161,6 +163,11 @@ func (q *Query) check() ([]float32, error) {
 	}
 	if q.Pool == 0 {
 		q.Pool = DefaultPool
+		if q.Mode != Hybrid {
+			// There is nothing to fuse. A row moves up by importance and recency, and that by a few places. With 256 such a
+			// search of 10,000 rows takes two to three times as long.
+			q.Pool = 4 * q.K
+		}
 	}
 	switch {
 	case q.Mode < Hybrid || q.Mode > Vector:
@@ -216,13 +223,8 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	}
 	if len(terms) > 0 && words > 0 {
 		s.lexical.reset(ix, q.Pool)
-		ix.bm25(s, terms)
-		scores := s.scores[:cap(s.scores)]
-		for _, id := range s.scored {
-			s.lexical.offer(candidate{id, scores[id]})
-		}
+		ix.bm25(s)
 		lexical = s.lexical.sorted()
-		s.clearScores()
 	}
 	if scan {
 		nearest = ix.endScan(s, workers, &wg)
@@ -265,7 +267,7 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 	s.scanner.run(&s.workers[0])
 	wg.Wait()
 	for w := 1; w < workers; w++ {
-		for _, c := range s.workers[w].top.heap {
+		for _, c := range s.workers[w].top.kept {
 			s.workers[0].top.offer(c)
 		}
 	}
@@ -286,11 +288,13 @@ func (d *doc) repeats(better *doc) bool {
 
 // release drops what a pooled scratch must not keep alive.
 func (s *scratch) release() {
-	s.clearScores()
+	clear(s.terms)
+	s.scorer.release()
 	s.scanner.query = nil
 	clear(s.talks)
 	clear(s.touched[:cap(s.touched)])
 	clear(s.heard[:cap(s.heard)])
+	s.leader = nil
 	clear(s.asked[:cap(s.asked)])
 	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])

@@ -109,7 +109,7 @@ func (ix *Index) spoken(sel *selection, token string) (turns int) {
 		}
 	default:
 		for h := range in.All() {
-			if sel.in[h.half] {
+			if sel.has(h.half) {
 				turns += h.turns
 			}
 		}

@@ -11,6 +11,8 @@ type asked struct {
 	idf      float64
 	spoken   int     // turns by speakers with that in their names
 	fieldIDF float64 // with those counted as having it
+
+	first, last int // its lists are scorer.lists[first:last]
 }
 
 // weigh finds out what each term of a query says: idf = ln(1 + (N-df+0.5)/(df+0.5)), which is never negative. N and df are those of
@@ -20,21 +22,13 @@ type asked struct {
 func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 	sel, n := &s.selection, float64(s.selection.rows)
 	s.asked, s.attainable, s.missing = s.asked[:0], 0, 0
+	s.scorer.lists = s.scorer.lists[:0]
 	for _, t := range terms {
 		a := asked{queryTerm: t}
 		if id, ok := ix.vocab.ids[t.text]; ok {
-			a.id = id
-			for _, l := range sel.lists(&ix.vocab.terms[id].lists) {
-				if !sel.timed {
-					a.df += len(l.posts)
-					continue
-				}
-				for _, p := range l.posts {
-					if sel.known.has(p.doc) {
-						a.df++
-					}
-				}
-			}
+			a.id, a.first = id, len(s.scorer.lists)
+			a.df = s.scorer.choose(sel, &ix.vocab.terms[id].lists)
+			a.last = len(s.scorer.lists)
 			a.known = a.df > 0
 		}
 		a.spoken = ix.spoken(sel, t.text)

@@ -19,6 +19,7 @@ const (
 	maxStems      = 1 << 14 // cached per Tokeniser
 	maxFields     = 1 << 13 // cached per Tokeniser
 	maxFieldBytes = 32      // of a cached one
+	maxSeen       = 1 << 10 // tokens of one text that the memory for the next one is kept for
 )
 
 // token is one form of one word of a text.
@@ -48,12 +49,14 @@ type Tokeniser struct {
 	stops  map[string]struct{}
 	out    []token
 	seen   map[string]int // see count
+	asked  map[string]int // see query
 }
 
 // NewTokeniser returns a Tokeniser with an empty cache.
 func NewTokeniser() *Tokeniser {
 	return &Tokeniser{
 		stems: map[string]string{}, fields: map[string][]token{}, stops: stopSet(), seen: map[string]int{},
+		asked: map[string]int{},
 	}
 }
 
@@ -78,6 +81,9 @@ type termCount struct {
 // count returns the distinct tokens of s, with how often each is there up to 255, and the number of its words up to 65535.
 func (t *Tokeniser) count(s string) ([]termCount, uint16) {
 	tokens := t.analyse(s)
+	if len(t.seen) > maxSeen {
+		t.seen = map[string]int{} // clearing a map takes as long as it was ever large
+	}
 	clear(t.seen)
 	out, length := make([]termCount, 0, len(tokens)), 0
 	for _, tok := range tokens {
@@ -104,55 +110,63 @@ type queryTerm struct {
 	weight float64
 }
 
-// query returns the distinct tokens of a query in their order. English function words are left out when
-// other words remain.
-func (t *Tokeniser) query(s string) []queryTerm {
-	tokens := t.analyse(s)
-	content := false
-	for _, tok := range tokens {
-		content = content || !tok.stop
-	}
-	clear(t.seen)
-	var out []queryTerm
-	for _, tok := range tokens {
-		if content && tok.stop {
-			continue
-		}
+// query writes the distinct tokens of a query over dst, in their order. English function words are left out
+// when other words remain. It stops reading once it has as many as it may.
+func (t *Tokeniser) query(dst []queryTerm, s string) []queryTerm {
+	dst = dst[:0]
+	clear(t.asked)
+	add := func(tok token) {
 		weight := 1.0
 		if tok.also {
 			weight = 0.5
 		}
-		if i, ok := t.seen[tok.text]; ok {
-			out[i].weight = max(out[i].weight, weight)
-			continue
+		if i, ok := t.asked[tok.text]; ok {
+			dst[i].weight = max(dst[i].weight, weight)
+		} else if len(dst) < maxQueryTerms {
+			t.asked[tok.text] = len(dst)
+			dst = append(dst, queryTerm{tok.text, weight})
 		}
-		if len(out) == maxQueryTerms {
-			break
-		}
-		t.seen[tok.text] = len(out)
-		out = append(out, queryTerm{tok.text, weight})
 	}
-	return out
+	t.read(s, func(tokens []token) bool {
+		for _, tok := range tokens {
+			if !tok.stop {
+				add(tok)
+			}
+		}
+		return len(dst) < maxQueryTerms
+	})
+	if len(dst) == 0 {
+		for _, tok := range t.out {
+			add(tok)
+		}
+	}
+	return dst
 }
 
 // analyse returns the tokens of s. They are valid until the next call.
 func (t *Tokeniser) analyse(s string) []token {
+	t.read(s, func([]token) bool { return true })
+	return t.out
+}
+
+// read puts the tokens of s into t.out, until more, which gets those of one field after the other, says no.
+func (t *Tokeniser) read(s string, more func([]token) bool) {
 	t.out = t.out[:0]
 	if !isASCII(s) {
 		s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	}
 	for f := range strings.FieldsFuncSeq(s, separates) {
+		first := len(t.out)
 		if known, ok := t.fields[f]; ok {
 			t.out = append(t.out, known...)
 		} else {
 			t.learn(f)
 		}
-		if len(t.out) >= MaxTokens {
-			t.out = t.out[:MaxTokens]
-			break
+		t.out = t.out[:min(len(t.out), MaxTokens)]
+		if !more(t.out[first:]) || len(t.out) == MaxTokens {
+			return
 		}
 	}
-	return t.out
 }
 
 // learn adds the tokens of a field, and remembers them.
