@@ -20,10 +20,10 @@ const (
 // lanes alone: nothing of a turn that a caller cannot see, or that was forgotten, reaches another one. Turns of one session that
 // belong to different scope sets are in different lanes.
 type lane struct {
-	key  laneKey
-	docs []uint32 // by Seq, Turn, Start and id
-	// voices are those who speak. A lane of one voice is a list of notes, no conversation: they lend each other nothing.
-	voices []*voice
+	key    laneKey
+	docs   []uint32 // by Seq, Turn, Start and id
+	voices []*voice // those who speak
+	asking int      // how many of docs ask
 	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
 	typed bool
 }
@@ -41,8 +41,16 @@ type voice struct {
 	turns   int
 }
 
-// talk reports whether several people speak.
-func (l *lane) talk() bool { return len(l.voices) > 1 }
+// Where nothing tells who speaks, as many turns make a conversation if one in so many asks.
+const (
+	talkTurns = 6
+	talkAsks  = 10
+)
+
+// talk reports whether people talk with each other. What is no conversation is a list of notes, which lend each other nothing.
+func talk(voices, turns, asking int) bool {
+	return voices > 1 || turns >= talkTurns && asking*talkAsks >= turns
+}
 
 // enter puts a turn into its lane.
 func (ix *Index) enter(id uint32, d *doc) {
@@ -63,6 +71,9 @@ func (ix *Index) enter(id uint32, d *doc) {
 	l.docs = slices.Insert(l.docs, at, id)
 	d.lane, d.voice = l, ix.voiceIn(l, e)
 	d.voice.turns++
+	if e.Asking {
+		l.asking++
+	}
 	if e.Speaker != "" {
 		d.voice.id = ix.speakers.add(e.Speaker, d.half, ix.tokenise)
 	}
@@ -118,6 +129,9 @@ func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
 func (ix *Index) silence(l *lane, d *doc) {
 	v := d.voice
 	d.lane, d.voice = nil, nil
+	if d.entry.Asking {
+		l.asking--
+	}
 	if v.speaker != "" {
 		ix.speakers.remove(v.id, l.key.half)
 	}

@@ -8,7 +8,7 @@ import (
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
 	lane  *lane    // of turns; nil of other rows, and of gaps
-	talk  bool     // several people speak in the lane
+	talk  bool     // the lane is a conversation
 	docs  []uint32 // in the order of the lane; none in a gap
 	words int
 
@@ -57,13 +57,14 @@ func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 // around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
 // follow each other. The places of the candidates are ascending.
 func (ix *Index) around(s *scratch, q *Query, l *lane, places []uint64) {
-	docs, talk, typed := l.docs, l.talk(), l.typed
+	docs, voices, asking, typed := l.docs, len(l.voices), l.asking, l.typed
 	opens := func(i int) bool { return ix.docs[docs[i]].opens }
 	if s.selection.timed {
-		docs, talk, opens = ix.then(l, s.selection.known, places)
+		docs, voices, asking, opens = ix.then(l, s.selection.known, places)
 		typed = ix.timesDiffer(docs)
 	}
-	utterances := talk && typed && !q.without(Utterances)
+	talk := talk(voices, len(docs), asking)
+	utterances := voices > 1 && typed && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
@@ -104,9 +105,10 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, places []uint64) {
 	}
 }
 
-// then is a lane as it was when no more than some turns were known: these, whether several people speak, and where utterances begin.
+// then is a lane as it was when no more than some turns were known: these, one voice or two for more, how many ask, and where
+// utterances begin.
 // places, which are among them, become theirs.
-func (ix *Index) then(l *lane, known bitmap, places []uint64) (docs []uint32, talk bool, opens func(int) bool) {
+func (ix *Index) then(l *lane, known bitmap, places []uint64) (docs []uint32, voices, asking int, opens func(int) bool) {
 	var u utterance
 	var begun []bool
 	for i, id := range l.docs {
@@ -114,11 +116,16 @@ func (ix *Index) then(l *lane, known bitmap, places []uint64) (docs []uint32, ta
 			places[0], places = uint64(len(docs)), places[1:]
 		}
 		if d := ix.docs[id]; known.has(id) {
-			talk = talk || len(docs) > 0 && d.voice != ix.docs[docs[0]].voice
+			if voices == 0 || voices == 1 && d.voice != ix.docs[docs[0]].voice {
+				voices++
+			}
+			if d.entry.Asking {
+				asking++
+			}
 			docs, begun = append(docs, id), append(begun, !u.takes(d))
 		}
 	}
-	return docs, talk, func(i int) bool { return begun[i] }
+	return docs, voices, asking, func(i int) bool { return begun[i] }
 }
 
 // leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.
