@@ -48,13 +48,14 @@ type Entry struct {
 	Role    record.Role
 	Speaker string // who says it, "" while unknown
 	Asks    bool   // it asks and tells nothing besides
+	Asking  bool   // it asks, whatever else
 	Dated   bool   // it says when something was
 }
 
 // inPlaceOf reports whether an entry has the words of another one with its id, and the place in a conversation.
 func (e *Entry) inPlaceOf(o *Entry) bool {
 	return e.Text == o.Text && e.Turn == o.Turn && e.Session == o.Session && e.Seq == o.Seq && e.Start == o.Start && e.Role == o.Role &&
-		e.Speaker == o.Speaker && (e.Turn == "" || e.Occurred.Equal(o.Occurred))
+		e.Speaker == o.Speaker && e.Asking == o.Asking && (e.Turn == "" || e.Occurred.Equal(o.Occurred))
 }
 
 // validate checks what does not depend on the rest of the index.

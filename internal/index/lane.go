@@ -26,11 +26,11 @@ type conversation struct {
 
 // A lane is the turns of a conversation in one partition half, in the order in which they were said.
 type lane struct {
-	of   *conversation
-	half uint32
-	docs []uint32 // by Seq, Turn, Start and id
-	// voices are those who speak. A lane of one voice is a list of notes, no conversation: they lend each other nothing.
-	voices []*voice
+	of     *conversation
+	half   uint32
+	docs   []uint32 // by Seq, Turn, Start and id
+	voices []*voice // those who speak
+	asking int      // how many of docs ask
 	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
 	typed bool
 }
@@ -51,8 +51,16 @@ type voice struct {
 // is reports whether two voices, of one lane or of several, are the same.
 func (v *voice) is(o *voice) bool { return v == o || v.role == o.role && v.speaker == o.speaker }
 
-// talk reports whether several people speak.
-func (l *lane) talk() bool { return len(l.voices) > 1 }
+// Where nothing tells who speaks, as many turns make a conversation if one in so many asks.
+const (
+	talkTurns = 6
+	talkAsks  = 10
+)
+
+// talk reports whether people talk with each other. What is no conversation is a list of notes, which lend each other nothing.
+func talk(voices, turns, asking int) bool {
+	return voices > 1 || turns >= talkTurns && asking*talkAsks >= turns
+}
 
 // enter puts a turn into its lane.
 func (ix *Index) enter(id uint32, d *doc) {
@@ -77,6 +85,9 @@ func (ix *Index) enter(id uint32, d *doc) {
 	l.docs = slices.Insert(l.docs, at, id)
 	d.lane, d.voice = l, ix.voiceIn(l, e)
 	d.voice.turns++
+	if e.Asking {
+		l.asking++
+	}
 	if e.Speaker != "" {
 		d.voice.id = ix.speakers.add(e.Speaker, d.half, ix.tokenise)
 	}
@@ -140,6 +151,9 @@ func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
 func (ix *Index) silence(l *lane, d *doc) {
 	v := d.voice
 	d.lane, d.voice = nil, nil
+	if d.entry.Asking {
+		l.asking--
+	}
 	if v.speaker != "" {
 		ix.speakers.remove(v.id, l.half)
 	}

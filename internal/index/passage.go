@@ -8,7 +8,7 @@ import (
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
 	of    *conversation // of turns; nil of other rows, and of gaps
-	talk  bool          // several people speak in it
+	talk  bool          // people talk with each other
 	docs  []uint32      // in their order; none in a gap
 	words int
 
@@ -58,17 +58,19 @@ func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 // not follow each other. The places of the candidates are ascending in their lanes.
 func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) {
 	var docs []uint32
-	var talk, typed bool
+	var voices, asking int
+	var typed bool
 	var opens func(int) bool
 	if l := ix.onlyLane(s, c); l != nil && !s.selection.timed {
-		docs, talk, typed = l.docs, l.talk(), l.typed
+		docs, voices, asking, typed = l.docs, len(l.voices), l.asking, l.typed
 		opens = func(i int) bool { return ix.docs[docs[i]].opens }
 	} else {
-		docs, talk, opens = ix.inSight(s, places)
+		docs, voices, asking, opens = ix.inSight(s, places)
 		typed = ix.timesDiffer(docs)
 	}
-	talk = talk && q.Filter.follows(c)
-	utterances := talk && typed && !q.without(Utterances)
+	follows := q.Filter.follows(c)
+	talk := follows && talk(voices, len(docs), asking)
+	utterances := follows && voices > 1 && typed && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
@@ -123,9 +125,9 @@ func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
 	return nil
 }
 
-// inSight is what a caller sees of a conversation: the turns of all its lanes that are known, in order, whether several people speak,
-// and where utterances begin. places become those of the candidates in it.
-func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, talk bool, opens func(int) bool) {
+// inSight is what a caller sees of a conversation: the turns of all its lanes that are known, in order, one voice or two for more, how
+// many ask, and where utterances begin. places become those of the candidates in it.
+func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, asking int, opens func(int) bool) {
 	for _, l := range s.heard {
 		for _, id := range l.docs {
 			if !s.selection.timed || s.selection.known.has(id) {
@@ -140,13 +142,18 @@ func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, talk bool,
 	begun := make([]bool, len(docs))
 	for i, id := range docs {
 		d := ix.docs[id]
-		talk = talk || !d.voice.is(ix.docs[docs[0]].voice)
+		if voices == 0 || voices == 1 && !d.voice.is(ix.docs[docs[0]].voice) {
+			voices++
+		}
+		if d.entry.Asking {
+			asking++
+		}
 		begun[i] = !u.takes(d)
 		if s.seen.has(id) {
 			places[0], places = uint64(i), places[1:]
 		}
 	}
-	return docs, talk, func(i int) bool { return begun[i] }
+	return docs, voices, asking, func(i int) bool { return begun[i] }
 }
 
 // leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.

@@ -120,9 +120,16 @@ func passages(rows []refRow, q index.Query) (out []refPassage) {
 	for key, lane := range lanes {
 		slices.SortFunc(lane, func(a, b refRow) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Turn, b.Turn)) })
 		voice := func(r refRow) string { return string(r.Role) + "/" + r.Speaker }
-		talk := slices.ContainsFunc(lane, func(r refRow) bool { return voice(r) != voice(lane[0]) }) &&
-			(q.Filter.Follows == nil || q.Filter.Follows(lane[0].Session))
-		typed := talk && !without(q, index.Utterances) && !lane[0].Occurred.Equal(lane[len(lane)-1].Occurred)
+		several := slices.ContainsFunc(lane, func(r refRow) bool { return voice(r) != voice(lane[0]) })
+		asking := 0
+		for _, r := range lane {
+			if r.Asking {
+				asking++
+			}
+		}
+		follows := q.Filter.Follows == nil || q.Filter.Follows(lane[0].Session)
+		talk := follows && (several || len(lane) >= 6 && asking*10 >= len(lane))
+		typed := follows && several && !without(q, index.Utterances) && !lane[0].Occurred.Equal(lane[len(lane)-1].Occurred)
 		n, words := 0, 0
 		for i, r := range lane {
 			if last := len(out) - 1; i > 0 && typed && voice(r) == voice(lane[i-1]) && r.Occurred.Sub(lane[i-1].Occurred).Abs() <= 5*time.Minute &&
@@ -567,7 +574,10 @@ func (w *world) entry(id int) index.Entry {
 		e.Occurred = day.Add(-time.Duration(200-id) * 3 * time.Minute)
 		e.Role = []record.Role{record.User, record.Assistant}[w.rng.IntN(2)]
 		e.Speaker = []string{"", w.text(1), "qak"}[w.rng.IntN(3)]
-		e.Asks, e.Dated = w.rng.IntN(3) == 0, w.rng.IntN(3) == 0
+		if e.Session == "s0" {
+			e.Role, e.Speaker = record.User, "" // nothing tells who speaks
+		}
+		e.Asks, e.Dated, e.Asking = w.rng.IntN(3) == 0, w.rng.IntN(3) == 0, w.rng.IntN(12) == 0
 		if w.rng.IntN(8) == 0 {
 			e.Text = w.text(30 + w.rng.IntN(60))
 		}

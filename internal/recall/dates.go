@@ -1,7 +1,6 @@
 package recall
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -219,30 +218,4 @@ func asksWhen(said []string) bool {
 		}
 	}
 	return false
-}
-
-// firstPerson are the words by which a turn tells of its speaker.
-var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
-
-// asksOnly reports whether a turn ends by asking and tells nothing of its speaker besides: what is not asked is short, or about
-// something else.
-func asksOnly(text string) bool {
-	text = strings.TrimSpace(text)
-	if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "？") {
-		return false
-	}
-	start := 0
-	for i, r := range text {
-		switch r {
-		case '.', '!', '\n', '。', '！':
-			told := words(text[start:i])
-			if len(told) > 3 && slices.ContainsFunc(told, func(w string) bool { return firstPerson[strings.ToLower(w)] }) {
-				return false
-			}
-			start = i + 1
-		case '?', '？':
-			start = i + 1
-		}
-	}
-	return true
 }

@@ -3,9 +3,11 @@
 package recall
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -370,8 +372,8 @@ func chunkEntry(c *record.Chunk) index.Entry {
 	return index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
 		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom},
-		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
-		Asks: asksOnly(c.Text), Dated: dated(c.Text),
+		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: cmp.Or(c.Speaker, namedSpeaker(c.Text)),
+		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Dated: dated(c.Text),
 	}
 }
 

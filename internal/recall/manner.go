@@ -1,0 +1,58 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// firstPerson are the words by which a turn tells of its speaker.
+var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
+
+// asksOnly reports whether a turn ends by asking and tells nothing of its speaker besides: what is not asked is short, or about
+// something else.
+func asksOnly(text string) bool {
+	text = strings.TrimSpace(text)
+	if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "？") {
+		return false
+	}
+	start := 0
+	for i, r := range text {
+		switch r {
+		case '.', '!', '\n', '。', '！':
+			told := words(text[start:i])
+			if len(told) > 3 && slices.ContainsFunc(told, func(w string) bool { return firstPerson[strings.ToLower(w)] }) {
+				return false
+			}
+			start = i + 1
+		case '?', '？':
+			start = i + 1
+		}
+	}
+	return true
+}
+
+// labels are what stands before a colon and is nobody's name.
+var labels = wordSet("note notes todo task question answer summary update reminder fact date time subject topic idea warning error info re fyi ps " +
+	"example source title user assistant system tool preference project decision context goal status plan step")
+
+// namedSpeaker reads who says a line of a transcript: "Ana Lima: we are late". It serves the search alone; who is on record as the
+// speaker of a turn, its caller says.
+func namedSpeaker(text string) string {
+	name, _, ok := strings.Cut(text[:min(len(text), 40)], ": ")
+	if !ok {
+		return ""
+	}
+	parts := strings.Fields(name)
+	if len(parts) == 0 || len(parts) > 2 || labels[strings.ToLower(parts[0])] {
+		return ""
+	}
+	for _, part := range parts {
+		for i, r := range part {
+			if i == 0 && !unicode.IsUpper(r) || !unicode.IsLetter(r) && r != '-' && r != '\'' && r != '.' {
+				return ""
+			}
+		}
+	}
+	return name
+}
