@@ -40,7 +40,7 @@ A user with an access token
   Alice finds "I live in Lisbon."
   acme's agent finds "Alice lives in Lisbon"
   acme's agent finds "I live in Lisbon."
-  beta's agent finds "The door code of the office is 2323."
+  beta's agent finds nothing
 
 The agent on behalf of Alice
   acme-agent may read [org/acme org/acme/user/alice/*]
