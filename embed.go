@@ -33,10 +33,22 @@ func (m *Manager) embedTexts(ctx context.Context, texts []string) ([][]float32, 
 		out = append(out, vectors...)
 	}
 	for _, v := range out {
-		if len(v) == 0 || len(v) > index.MaxDimension {
-			return nil, fmt.Errorf("the embedder returned a vector of %d components, not 1 to %d", len(v), index.MaxDimension)
+		if err := checkVector(v); err != nil {
+			return nil, err
 		}
-		if err := checkFinite(v); err != nil {
+	}
+	return out, nil
+}
+
+// embedNew embeds texts that are about to be stored. Of an embedder from the options each has to have a direction: of a text with a
+// vector of zeros nobody would notice that vectors never find it.
+func (m *Manager) embedNew(ctx context.Context, texts []string) ([][]float32, error) {
+	out, err := m.embedTexts(ctx, texts)
+	if err != nil || !m.keep {
+		return out, err
+	}
+	for _, v := range out {
+		if err := checkDirection(v); err != nil {
 			return nil, err
 		}
 	}
@@ -49,10 +61,28 @@ func (m *Manager) embedQuery(ctx context.Context, op string, state *contextStore
 		return nil, err
 	}
 	v, err := m.embed.EmbedQuery(ctx, text)
-	if err != nil {
+	if err != nil || !m.keep {
+		return v, err
+	}
+	if err := checkVector(v); err != nil {
 		return nil, err
 	}
-	return v, checkFinite(v)
+	return v, checkDirection(v)
+}
+
+// checkVector refuses what no index takes.
+func checkVector(v []float32) error {
+	if len(v) == 0 || len(v) > index.MaxDimension {
+		return fmt.Errorf("the embedder returned a vector of %d components, not 1 to %d", len(v), index.MaxDimension)
+	}
+	return checkFinite(v)
+}
+
+func checkDirection(v []float32) error {
+	if slices.ContainsFunc(v, func(x float32) bool { return x != 0 }) {
+		return nil
+	}
+	return errors.New("the embedder returned a vector of zeros")
 }
 
 func checkFinite(v []float32) error {
@@ -90,7 +120,7 @@ func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
 		}
 	}
 	var err error
-	if d.vectors, err = m.context.mgr.embedTexts(ctx, texts); err != nil {
+	if d.vectors, err = m.context.mgr.embedNew(ctx, texts); err != nil {
 		return err
 	}
 	dimension := m.context.state.view.Load().Dimension()

@@ -76,6 +76,7 @@ func TestEmbedderFails(t *testing.T) {
 		"nil":                func(v [][]float32) [][]float32 { return [][]float32{nil} },
 		"not a number":       func(v [][]float32) [][]float32 { v[0][0] = float32(math.NaN()); return v },
 		"infinite":           func(v [][]float32) [][]float32 { v[0][0] = float32(math.Inf(-1)); return v },
+		"zeros":              func(v [][]float32) [][]float32 { clear(v[0]); return v },
 		"very many at first": func(v [][]float32) [][]float32 { return [][]float32{make([]float32, 100_000)} },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -83,13 +84,13 @@ func TestEmbedderFails(t *testing.T) {
 			f := newFixture(t, &spectron.Options{Embedder: &spoilt{&spectrontest.Embedder{}, spoil}})
 			for _, infer := range []spectron.Infer{spectron.InferFull, spectron.InferNone, spectron.InferPreview} {
 				_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Text: "I live in " + marker + ".", Infer: infer})
-				isError(t, err, spectron.ErrModel, "")
+				isError(t, err, spectron.ErrModel, "Options.Embedder")
 			}
 			// Facts are embedded after texts.
 			_, err := f.context.Memory().Remember(context.Background(), spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{
 				{Entity: spectron.EntityRef{Type: "person", Name: marker}, Key: "mood", Value: "fine"},
 			}})
-			isError(t, err, spectron.ErrModel, "")
+			isError(t, err, spectron.ErrModel, "Options.Embedder")
 			f.unchanged(t)
 			tell(t, f.context, "Bob lives in Oslo.")
 		})
@@ -104,7 +105,7 @@ func TestEmbedderOfQueriesFails(t *testing.T) {
 	embedder.Err = errors.New("the model is down")
 	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeVector} {
 		_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle", Mode: mode})
-		isError(t, err, spectron.ErrModel, "")
+		isError(t, err, spectron.ErrModel, "Options.Embedder")
 		if !errors.Is(err, embedder.Err) {
 			t.Errorf("%v hides its cause", err)
 		}
@@ -115,7 +116,7 @@ func TestEmbedderOfQueriesFails(t *testing.T) {
 	}
 	embedder.Err, embedder.Dimension = nil, 8
 	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 }
 
 // stuck is an embedder that does not answer before its caller gives up.
@@ -214,7 +215,7 @@ func TestEmbedderThatIsDownAtFirst(t *testing.T) {
 	embedder := &spectrontest.Embedder{Err: errors.New("the model is down")}
 	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
 	_, err := c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Bob lives in Oslo."})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 	embedder.Err = nil
 	tell(t, c, "Bob lives in Oslo.")
 	if r := recall(t, c, spectron.RecallRequest{Query: "Oslo", Mode: spectron.ModeVector}); len(r.Hits) == 0 {
@@ -222,20 +223,37 @@ func TestEmbedderThatIsDownAtFirst(t *testing.T) {
 	}
 }
 
-// spoiltQuery is an embedder whose vectors of questions are not numbers.
-type spoiltQuery struct{ *spectrontest.Embedder }
-
-func (spoiltQuery) EmbedQuery(context.Context, string) ([]float32, error) {
-	return []float32{float32(math.NaN()), 1}, nil
+// spoiltQuery is an embedder that makes no vector of questions.
+type spoiltQuery struct {
+	*spectrontest.Embedder
+	made []float32
 }
 
-// What an embedder makes of a question is its fault, not the caller's.
+func (e spoiltQuery) EmbedQuery(context.Context, string) ([]float32, error) { return e.made, nil }
+
+// What an embedder makes of a question is its fault, not the caller's, and nobody takes it for an answer by words alone.
 func TestEmbedderOfQueriesIsSpoilt(t *testing.T) {
 	t.Parallel()
-	c := spectrontest.Context(t, &spectron.Options{Embedder: spoiltQuery{&spectrontest.Embedder{}}})
-	tell(t, c, "Bob lives in Oslo.")
-	_, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle"})
-	isError(t, err, spectron.ErrModel, "")
+	for name, made := range map[string][]float32{
+		"not a number": append(make([]float32, 63), float32(math.NaN())), "infinite": append(make([]float32, 63), float32(math.Inf(1))),
+		"zeros": make([]float32, 64), "empty": {}, "nil": nil, "another dimension": {1, 0}, "very many": make([]float32, 100_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := spectrontest.Context(t, &spectron.Options{Embedder: spoiltQuery{&spectrontest.Embedder{}, made}})
+			tell(t, c, "Bob lives in Oslo.")
+			for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeVector} {
+				r, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: "kettle", Mode: mode})
+				isError(t, err, spectron.ErrModel, "Options.Embedder")
+				if r != nil {
+					t.Errorf("an answer beside the error: %+v", r)
+				}
+			}
+			if r := recall(t, c, spectron.RecallRequest{Query: "Oslo", Mode: spectron.ModeBM25}); len(r.Hits) == 0 {
+				t.Error("words need no vectors")
+			}
+		})
+	}
 }
 
 // brokenEmbedder panics.

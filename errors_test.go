@@ -215,6 +215,10 @@ func TestRememberManyRefuses(t *testing.T) {
 	}
 }
 
+func weighed(words, vectors float64) spectron.RecallRequest {
+	return spectron.RecallRequest{Query: "Alice", Weights: spectron.Weights{Words: words, Vectors: vectors}}
+}
+
 func TestRecallRefuses(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, nil)
@@ -238,6 +242,16 @@ func TestRecallRefuses(t *testing.T) {
 		"excluded session": {spectron.RecallRequest{Query: "Alice", ExcludeSessionID: "x"}, spectron.ErrNotFound, "ExcludeSessionID"},
 		"two valid times":  {spectron.RecallRequest{Query: "Alice", ValidAt: day(1, 1), ValidFrom: day(1, 1)}, spectron.ErrInvalid, "ValidAt"},
 		"valid backwards":  {spectron.RecallRequest{Query: "Alice", ValidFrom: day(2, 1), ValidUntil: day(1, 1)}, spectron.ErrInvalid, "ValidUntil"},
+		"negative words":   {weighed(-1, 1), spectron.ErrInvalid, "Weights.Words"},
+		"negative vectors": {weighed(0, -1e-9), spectron.ErrInvalid, "Weights.Vectors"},
+		"words NaN":        {weighed(math.NaN(), 1), spectron.ErrInvalid, "Weights.Words"},
+		"vectors infinite": {weighed(1, math.Inf(1)), spectron.ErrInvalid, "Weights.Vectors"},
+		"words over 1000":  {weighed(1000.1, math.NaN()), spectron.ErrInvalid, "Weights.Words"},
+		"below relevance":  {spectron.RecallRequest{Query: "Alice", MinRelevance: -0.1}, spectron.ErrInvalid, "MinRelevance"},
+		"beyond relevance": {spectron.RecallRequest{Query: "Alice", MinRelevance: 1.1}, spectron.ErrInvalid, "MinRelevance"},
+		"relevance NaN":    {spectron.RecallRequest{Query: "Alice", MinRelevance: math.NaN()}, spectron.ErrInvalid, "MinRelevance"},
+		"signal":           {spectron.RecallRequest{Query: "Alice", Without: []spectron.Signal{spectron.SignalDates, "magic"}}, spectron.ErrInvalid, "Without"},
+		"a word too often": {spectron.RecallRequest{Query: strings.Repeat("Alice ", 100_000)}, spectron.ErrTooLarge, "Query"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := f.context.Memory().Recall(context.Background(), tc.req)

@@ -29,7 +29,8 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 	for _, kind := range slices.Sorted(maps.Keys(words)) {
 		for _, mode := range []spectron.Mode{spectron.ModeBM25, spectron.ModeHybrid, spectron.ModeVector} {
 			for n := range 6 {
-				req := spectron.RecallRequest{Query: words[kind], Kinds: []spectron.Kind{kind}, Mode: mode, K: 50, IncludeDuplicates: true}
+				req := spectron.RecallRequest{Query: words[kind], Kinds: []spectron.Kind{kind}, Mode: mode, K: 50, IncludeDuplicates: true, IncludeWeak: true,
+					Without: []spectron.Signal{spectron.SignalUtterances}} // every turn takes a place of its own
 				if n > 0 {
 					w.narrow(random, &req)
 				}

@@ -38,7 +38,7 @@ const (
 
 // RecallRequest is a question to memory.
 type RecallRequest struct {
-	Query string // at most 16 KiB
+	Query string // at most 16 KiB; of words alone the first 256 different ones count
 	K     int    // hits wanted; 0: 10, at most 50
 	Mode  Mode
 	// SessionID keeps to one session, ExcludeSessionID leaves one out.
@@ -69,17 +69,19 @@ type RecallRequest struct {
 	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none.
 	MinRelevance float64
 	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a quarter
-	// of the best Score; and where a short statement begins with what the question names and answers all of it, four fifths.
+	// of the best Score; and where a short statement begins with what the question names and answers all of it, four fifths. What leads
+	// by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance lets it through.
 	IncludeWeak bool
-	// Weights say how much words and vectors count in hybrid search; the zero value: words 1, and vectors 0.4 for an embedder of
-	// Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the words of the question.
+	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
+	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
+	// words of the question.
 	Weights Weights
 	// Without leaves signals out of the ranking of hybrid search, to see what they are worth.
 	Without []Signal
 }
 
 // Weights are those of words and of vectors in hybrid search, each from 0 to 1000: their scores are added in standard deviations
-// over what is compared.
+// over what is compared. Only their ratio matters. A leg of weight 0 does not take part when the other has one.
 type Weights struct {
 	Words   float64
 	Vectors float64
@@ -213,9 +215,9 @@ type Fact struct {
 //
 // The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel when the embedder fails; CodeConflict for ModeHybrid and
-// ModeVector when the vectors of the Context are of another embedder (see Options.Embedder); CodeForbidden for a strict key that
-// does not say where.
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel of Options.Embedder when the embedder fails or gives what is no
+// vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words when the vectors of the Context are of another embedder
+// (see Options.Embedder); CodeForbidden for a strict key that does not say where.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
@@ -244,7 +246,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 			} else {
 				vector, err = embed()
 			}
-			if q.Any && errors.Is(err, ErrConflict) {
+			if q.Any && errors.Is(err, ErrConflict) && (q.Words > 0 || q.Vectors == 0) {
 				conflict = err // words are searched, and the answer says so
 				return nil, nil
 			}
@@ -257,6 +259,8 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	switch {
 	case embedding != nil:
 		return nil, failEmbedding(ctx, op, embedding)
+	case errors.Is(err, index.ErrDimension):
+		return nil, failEmbedding(ctx, op, err)
 	case err != nil:
 		return nil, fail(op, err)
 	}
@@ -291,9 +295,12 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
 	}
-	for field, w := range map[string]float64{"Weights.Words": req.Weights.Words, "Weights.Vectors": req.Weights.Vectors} {
-		if !(w >= 0 && w <= index.MaxWeight) {
-			return q, invalid(op, field, "%v is not between 0 and %d", w, index.MaxWeight)
+	for _, w := range []struct {
+		field string
+		value float64
+	}{{"Weights.Words", req.Weights.Words}, {"Weights.Vectors", req.Weights.Vectors}} {
+		if !(w.value >= 0 && w.value <= index.MaxWeight) {
+			return q, invalid(op, w.field, "%v is not between 0 and %d", w.value, index.MaxWeight)
 		}
 	}
 	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
@@ -340,6 +347,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if err := m.mustName(ctx, op, s, lens); err != nil {
 		return q, err
 	}
+	q.Reads = s.visible()
 	q.Filter = index.Filter{
 		Visible: s.through(lens), Within: s.within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,

@@ -420,7 +420,7 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 		if err != nil || len(missing) == 0 {
 			return out, err
 		}
-		vectors, err := mgr.embedTexts(ctx, missing)
+		vectors, err := mgr.embedNew(ctx, missing)
 		if err != nil {
 			return nil, failEmbedding(ctx, op, err)
 		}
@@ -484,7 +484,7 @@ func failEmbedding(ctx context.Context, op string, err error) error {
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return fail(op, err)
 	}
-	return &Error{Op: op, Code: CodeModel, Detail: "embedding", Err: err}
+	return &Error{Op: op, Code: CodeModel, Field: embedderField, Detail: "embedding", Err: err}
 }
 
 // firstTime returns the first time that is set, in UTC.

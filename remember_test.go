@@ -322,7 +322,7 @@ func TestRememberManyFailsWhole(t *testing.T) {
 	f := newFixture(t, &spectron.Options{Embedder: embedder})
 	messages := []spectron.Message{{Content: "I live in " + marker + "."}, {Content: "poison"}, {Content: "I work at " + marker + "."}}
 	_, err := f.context.Memory().RememberMany(context.Background(), spectron.RememberManyRequest{Messages: messages, SessionID: f.session})
-	isError(t, err, spectron.ErrModel, "")
+	isError(t, err, spectron.ErrModel, "Options.Embedder")
 	if !errors.Is(err, down) {
 		t.Errorf("%v hides its cause", err)
 	}

@@ -109,6 +109,9 @@ func behaviours() []behaviour {
 		{"recall/filters", filtersNarrow, whole},
 		{"recall/lens", lensNarrows, whole},
 		{"recall/duplicates", duplicatesTakeOnePlace, whole},
+		{"recall/conversations", conversationsAreReadTogether, whole},
+		{"recall/relevance", answersSayHowMuchTheyAnswer, whole},
+		{"recall/weights", weightsAndSignalsAreChosen, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},

@@ -78,6 +78,10 @@ func refuseWrites(s *trial, kept *spectron.Remembered) {
 	}
 }
 
+func weighed(words, vectors float64) spectron.RecallRequest {
+	return spectron.RecallRequest{Query: "Alice", Weights: spectron.Weights{Words: words, Vectors: vectors}}
+}
+
 func refuseQuestions(s *trial) {
 	h := s.main()
 	for name, tc := range map[string]struct {
@@ -99,6 +103,16 @@ func refuseQuestions(s *trial) {
 		"excluded session": {spectron.RecallRequest{Query: "Alice", ExcludeSessionID: "none"}, spectron.ErrNotFound, "ExcludeSessionID"},
 		"two valid times":  {spectron.RecallRequest{Query: "Alice", ValidAt: morning(1, 1), ValidFrom: morning(1, 1)}, spectron.ErrInvalid, "ValidAt"},
 		"valid backwards":  {spectron.RecallRequest{Query: "Alice", ValidFrom: morning(2, 1), ValidUntil: morning(1, 1)}, spectron.ErrInvalid, "ValidUntil"},
+		"negative words":   {weighed(-1, 1), spectron.ErrInvalid, "Weights.Words"},
+		"negative vectors": {weighed(0, -1e-9), spectron.ErrInvalid, "Weights.Vectors"},
+		"words NaN":        {weighed(math.NaN(), 1), spectron.ErrInvalid, "Weights.Words"},
+		"vectors infinite": {weighed(1, math.Inf(1)), spectron.ErrInvalid, "Weights.Vectors"},
+		"words over 1000":  {weighed(1000.1, math.NaN()), spectron.ErrInvalid, "Weights.Words"},
+		"below relevance":  {spectron.RecallRequest{Query: "Alice", MinRelevance: -0.1}, spectron.ErrInvalid, "MinRelevance"},
+		"beyond relevance": {spectron.RecallRequest{Query: "Alice", MinRelevance: 1.1}, spectron.ErrInvalid, "MinRelevance"},
+		"relevance NaN":    {spectron.RecallRequest{Query: "Alice", MinRelevance: math.NaN()}, spectron.ErrInvalid, "MinRelevance"},
+		"signal":           {spectron.RecallRequest{Query: "Alice", Without: []spectron.Signal{spectron.SignalDates, "magic"}}, spectron.ErrInvalid, "Without"},
+		"a word too often": {spectron.RecallRequest{Query: strings.Repeat("Alice ", 100_000)}, spectron.ErrTooLarge, "Query"},
 	} {
 		r, err := h.Memory().Recall(s.Context(), tc.req)
 		refused(s, name, err, tc.want, tc.field)

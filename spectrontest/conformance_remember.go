@@ -288,7 +288,7 @@ func batchFailsWhole(s *trial) {
 		"NUL":       {with(spectron.Message{Content: "a\x00"}), spectron.ErrInvalid, "Messages[1].Content"},
 		"too long":  {with(spectron.Message{Content: strings.Repeat("x", 1001)}), spectron.ErrTooLarge, "Messages[1].Content"},
 		"role":      {with(spectron.Message{Content: "x", Role: "bot"}), spectron.ErrInvalid, "Messages[1].Role"},
-		"model":     {with(spectron.Message{Content: "poison"}), spectron.ErrModel, ""},
+		"model":     {with(spectron.Message{Content: "poison"}), spectron.ErrModel, "Options.Embedder"},
 		"too many":  {[]spectron.Message{good, good, good, good, good}, spectron.ErrTooLarge, "Messages"},
 		"none":      {nil, spectron.ErrInvalid, "Messages"},
 	} {

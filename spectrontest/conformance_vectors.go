@@ -131,6 +131,13 @@ func otherEmbeddersAreNoticed(s *trial) {
 		if _, err := h.Memory().Recall(s.Context(), spectron.RecallRequest{Query: "Grandma", Mode: spectron.ModeVector}); err == nil || !strings.Contains(err.Error(), `"the first" (64 dimensions)`) {
 			s.Errorf("%s: %v does not name the embedder", name, err)
 		}
+		// Words stand in for vectors where they count, and not for vectors alone.
+		weighed := spectron.RecallRequest{Query: "Grandma", Weights: spectron.Weights{Words: 0.1, Vectors: 1}}
+		if r := h.recall(weighed); len(r.Hits) == 0 || r.Trace.Conflict == "" {
+			s.Errorf("%s: %+v", name, r)
+		}
+		weighed.Weights.Words = 0
+		refused(s, name, second(h.Memory().Recall(s.Context(), weighed)), spectron.ErrConflict, "Options.Embedder")
 		same(s, "lives in, with "+name, h.answers("lives_in", spectron.RecallRequest{Query: "Where does Bob live?"}), []string{"Oslo"})
 		health, err := s.mgr.Health(s.Context())
 		if err != nil || !slices.Equal(health.OtherVectors, []string{mainContext}) {

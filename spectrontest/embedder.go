@@ -26,7 +26,7 @@ var _ embeddings.Embedder = (*Embedder)(nil)
 // Calls is how many texts have been embedded.
 func (e *Embedder) Calls() int { return int(e.calls.Load()) }
 
-// EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
+// EmbedDocuments returns a vector of length one for each text. A text without words is taken for one word.
 func (e *Embedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	return embedEach(ctx, texts, e.EmbedQuery)
 }
@@ -58,7 +58,11 @@ func (e *Embedder) EmbedQuery(ctx context.Context, text string) ([]float32, erro
 	}
 	v := make([]float32, dimension)
 	var sum float64
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?'\"()", r) }) {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?'\"()", r) })
+	if len(words) == 0 {
+		words = []string{text}
+	}
+	for _, w := range words {
 		if s, ok := e.Synonyms[w]; ok {
 			w = s
 		}

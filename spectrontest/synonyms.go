@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -41,7 +42,7 @@ const (
 // EmbedderName names the embedder in errors and in Health.
 func (e *SynonymEmbedder) EmbedderName() string { return "spectrontest-synonyms" }
 
-// EmbedDocuments returns a vector of length one for each text; all zeros for a text without words.
+// EmbedDocuments returns a vector of length one for each text. A text without words that count is taken for one word.
 func (e *SynonymEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	return embedEach(ctx, texts, e.EmbedQuery)
 }
@@ -67,6 +68,11 @@ func (e *SynonymEmbedder) EmbedQuery(ctx context.Context, text string) ([]float3
 		}
 		for i, x := range e.word(english.Stem(w, false), dimension) {
 			sum[i] += float64(x)
+		}
+	}
+	if !slices.ContainsFunc(sum, func(x float64) bool { return x != 0 }) {
+		for i, x := range e.word(text, dimension) {
+			sum[i] = float64(x)
 		}
 	}
 	length := 0.0

@@ -19,6 +19,10 @@ type Filter struct {
 	Within []scope.Pattern
 	Lens   record.ScopeSet
 
+	// Follows reports whether the caller may know what belongs to a session; nil: of all. Turns of other sessions are ranked each
+	// by itself: nothing shows of what was said together. It is asked as Visible is.
+	Follows func(session string) bool
+
 	Kinds    []record.Kind   // one of these; empty: any
 	Labels   []string        // all of these
 	Category record.Category // "": any
@@ -49,6 +53,8 @@ type Filter struct {
 func (f *Filter) Reach() scope.Reach {
 	return scope.Reach{Visible: f.Visible, Within: f.Within, Lens: f.Lens}
 }
+
+func (f *Filter) follows(c *conversation) bool { return f.Follows == nil || f.Follows(c.session) }
 
 // perRow reports whether rows have to be looked at one by one.
 func (f *Filter) perRow() bool {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -15,7 +16,7 @@ const (
 	spellingWeight = 0.4
 )
 
-// weights are those of the legs.
+// weights are those of the legs. Of those that are given the ratio counts: the larger is 1.
 func (q *Query) weights(s *scratch) (words, vectors float64) {
 	switch {
 	case q.Mode == Lexical:
@@ -23,7 +24,8 @@ func (q *Query) weights(s *scratch) (words, vectors float64) {
 	case q.Mode == Vector:
 		return 0, 1
 	case q.Words > 0 || q.Vectors > 0:
-		return q.Words, q.Vectors
+		most := max(q.Words, q.Vectors)
+		return q.Words / most, q.Vectors / most
 	case q.Semantic:
 		return 1, semanticWeight
 	case s.attainable == 0:
@@ -77,6 +79,10 @@ func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
 
 // fuse adds the scores of words and vectors. Both are measured in their standard deviations over the passages, and the sum in that of
 // the words: of vectors counts how far they are beyond those of unrelated texts, or the least.
+//
+// A row of the one leg can lie behind any number of the other. So the passage that leads the leg of the larger weight, words where
+// they are equal, has a place of its own: where K is 2 or more it is a hit, the last if its score gives it no better place, however far
+// behind the best it is. Only MinRelevance leaves it out, and a better near-copy takes its place. With K 1 the best sum is the hit.
 func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	var lex, cos moments
 	for i := range s.passages {
@@ -92,7 +98,7 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	}
 	scale, base := 0.0, min(cos.least, s.unrelated)
 	if vector != nil {
-		scale = vectors * orOne(lex.deviation()*words) / orOne(cos.deviation())
+		scale = vectors * orOne(lex.deviation()) / orOne(cos.deviation())
 	}
 	for i := range s.passages {
 		p := &s.passages[i]
@@ -110,8 +116,9 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 	}
 }
 
+// orOne is a deviation to divide by, or by which to multiply: 1 where all are alike but for the last digits.
 func orOne(x float64) float64 {
-	if x == 0 {
+	if x < 1e-3 {
 		return 1
 	}
 	return x
@@ -136,32 +143,58 @@ func (ix *Index) nearest(p *passage, vector []float32) float64 {
 	return p.cosine
 }
 
-// moments are those of the scores of a leg.
-type moments struct{ n, sum, squares, least float64 }
+// moments are those of the scores of a leg. They are the same, to the last digit, in whatever order the scores come: otherwise the
+// digits of an answer would tell which passages belong together.
+type moments struct {
+	n            float64
+	least        float64
+	sum, squares exact
+}
 
 func (m *moments) add(x float64) {
 	if m.n == 0 || x < m.least {
 		m.least = x
 	}
 	m.n++
-	m.sum += x
-	m.squares += x * x
+	m.sum.add(x)
+	m.squares.add(x * x)
 }
 
 func (m *moments) deviation() float64 {
 	if m.n == 0 {
 		return 0
 	}
-	mean := m.sum / m.n
-	return math.Sqrt(max(0, m.squares/m.n-mean*mean))
+	mean := m.sum.float() / m.n
+	return math.Sqrt(max(0, m.squares.float()/m.n-mean*mean))
 }
+
+// exact is a sum of multiples of 1/fraction, in 128 bits.
+type exact struct{ high, low uint64 }
+
+const fraction = 1 << 36
+
+func (e *exact) add(x float64) {
+	n := int64(max(-1<<62, min(1<<62, math.Round(x*fraction))))
+	low, carry := bits.Add64(e.low, uint64(n), 0)
+	e.low = low
+	e.high += uint64(n>>63) + carry
+}
+
+func (e *exact) float() float64 { return (float64(int64(e.high))*(1<<64) + float64(e.low)) / fraction }
 
 // priors add importance and recency to the scores of the passages that were found, and make a heap of them with the best at the root.
 func (ix *Index) priors(s *scratch, q *Query) {
-	s.ranked = s.ranked[:0]
+	s.ranked, s.leader = s.ranked[:0], nil
+	words, vectors := q.weights(s)
+	leg := func(p *passage) float64 {
+		if words < vectors {
+			return p.cosine
+		}
+		return p.lexical
+	}
 	for i := range s.passages {
 		p := &s.passages[i]
-		if !p.found || p.score <= 0 || p.lexical == 0 && p.cosine <= 0 {
+		if !p.found || p.lexical == 0 && p.cosine <= 0 {
 			continue
 		}
 		e := &ix.docs[p.lead].entry
@@ -173,6 +206,9 @@ func (ix *Index) priors(s *scratch, q *Query) {
 		p.why.Prior = p.score * prior
 		p.score += p.why.Prior
 		s.ranked = append(s.ranked, ranked{p.score, i})
+		if l := s.leader; leg(p) > 0 && (l == nil || leg(p) > leg(l) || leg(p) == leg(l) && (p.score > l.score || p.score == l.score && ix.byName(p.lead, l.lead) < 0)) {
+			s.leader = p
+		}
 	}
 	for i := len(s.ranked)/2 - 1; i >= 0; i-- {
 		ix.sink(s, i)
@@ -223,43 +259,81 @@ const repeated = 0.8
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	ix.priors(s, q)
 	var found []*doc // what each hit is a single row of
-	scale, cut, last := 0.0, 0.0, 0.0
-	for len(s.ranked) > 0 {
-		p := ix.best(s)
-		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
-			return hits, true
+	repeats := func(p *passage) int {
+		d := ix.single(p)
+		if d == nil || q.IncludeDuplicates {
+			return -1
 		}
-		d := ix.docs[p.lead]
-		single := d
-		if len(p.docs) > 1 {
-			single = nil
-		}
-		if single != nil && !q.IncludeDuplicates {
-			if i := slices.IndexFunc(found, d.repeats); i >= 0 {
-				hits[i].Duplicates = append(hits[i].Duplicates, d.entry.ID)
-				continue
-			}
-		}
-		if len(hits) == q.K {
-			done = true
-			continue
-		}
-		h := Hit{Entry: d.entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
+		return slices.IndexFunc(found, d.repeats)
+	}
+	first, relevance, cut, last := 0.0, 0.0, 0.0, 0.0
+	add := func(p *passage) {
+		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
 		if len(hits) == 0 {
-			scale, cut = h.Relevance/p.score, ix.cut(s, q, p, h.Relevance)*p.score
+			first, relevance = p.score, h.Relevance
+			cut = ix.cut(s, q, p, relevance) * first
 		}
-		if h.Relevance < q.MinRelevance {
-			continue
+		if first > 0 {
+			h.Score = relevance * (p.score / first)
 		}
-		h.Score = p.score * scale
-		if single == nil {
+		if ix.single(p) == nil {
 			for _, id := range p.docs {
 				if !s.selection.perRow || s.selection.allowed.has(id) {
 					h.Rows = append(h.Rows, ix.docs[id].entry.ID)
 				}
 			}
 		}
-		hits, found, last = append(hits, h), append(found, single), p.score
+		hits, found = append(hits, h), append(found, ix.single(p))
+	}
+	// The leader, until it has its place. It needs none where a hit, or what would be the next, is a better near-copy.
+	leader := s.leader
+	if q.K == 1 || leader != nil && s.relevance(leader) < q.MinRelevance {
+		leader = nil
+	}
+	for len(s.ranked) > 0 {
+		p := ix.best(s)
+		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
+			done = true
+			break
+		}
+		if of := repeats(p); of >= 0 {
+			if ix.docs[p.lead].entry.ID != hits[of].ID {
+				hits[of].Duplicates = append(hits[of].Duplicates, ix.docs[p.lead].entry.ID)
+			}
+			continue
+		}
+		if len(hits) == q.K {
+			done = true
+			continue
+		}
+		if s.relevance(p) < q.MinRelevance {
+			continue
+		}
+		last = p.score
+		if p != leader && leader != nil && len(hits) == q.K-1 && repeats(leader) < 0 && !ix.folds(q, p, leader) {
+			p, done = leader, true
+		}
+		if p == leader {
+			leader = nil
+		}
+		add(p)
+	}
+	if leader != nil && len(hits) < q.K && repeats(leader) < 0 {
+		add(leader)
 	}
 	return hits, done
+}
+
+// folds reports whether a passage would be one of the near-copies that another one stands for.
+func (ix *Index) folds(q *Query, better, p *passage) bool {
+	d := ix.single(p)
+	return d != nil && !q.IncludeDuplicates && d.repeats(ix.single(better))
+}
+
+// single is the row of a passage of one; nil of several.
+func (ix *Index) single(p *passage) *doc {
+	if len(p.docs) > 1 {
+		return nil
+	}
+	return ix.docs[p.lead]
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/sorted"
 )
 
 // Index is the search index of one Context. Make one with New. All methods may be called at the same time
@@ -27,21 +28,22 @@ type Index struct {
 	sets      scope.Catalog[uint32] // the same numbers, by who may see the sets
 	freeParts []uint32
 	dim, rows int // length and number of the vectors
-	lanes     map[laneKey]*lane
 	speakers  speakers
+
+	conversations map[string]*conversation // by session
 }
 
 // New returns an empty index.
 func New() *Index {
 	return &Index{
-		dot:        dotProduct(),
-		tokenisers: sync.Pool{New: func() any { return NewTokeniser() }},
-		scratches:  sync.Pool{New: func() any { return newScratch() }},
-		byID:       map[string]uint32{},
-		vocab:      vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
-		partIDs:    map[string]uint32{},
-		lanes:      map[laneKey]*lane{},
-		speakers:   speakers{ids: map[string]uint32{}, byToken: map[string][]uint32{}},
+		dot:           dotProduct(),
+		tokenisers:    sync.Pool{New: func() any { return NewTokeniser() }},
+		scratches:     sync.Pool{New: func() any { return newScratch() }},
+		byID:          map[string]uint32{},
+		vocab:         vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
+		partIDs:       map[string]uint32{},
+		conversations: map[string]*conversation{},
+		speakers:      speakers{ids: map[string]uint32{}, byToken: map[string]*sorted.List[heard]{}},
 	}
 }
 

@@ -120,6 +120,10 @@ func TestSearchRefuses(t *testing.T) {
 		{"dimension", "Vector", index.Query{Vector: []float32{1}}, index.ErrDimension},
 		{"weight", "Weights.Vectors", index.Query{Text: "tea", Vectors: math.NaN()}, index.ErrInvalid},
 		{"negative weight", "Weights.Words", index.Query{Text: "tea", Words: -1}, index.ErrInvalid},
+		{"infinite weight", "Weights.Words", index.Query{Text: "tea", Words: math.Inf(1)}, index.ErrInvalid},
+		{"relevance", "MinRelevance", index.Query{Text: "tea", MinRelevance: 1.5}, index.ErrInvalid},
+		{"no relevance", "MinRelevance", index.Query{Text: "tea", MinRelevance: math.NaN()}, index.ErrInvalid},
+		{"vector", "Vector", index.Query{Text: "tea", Vector: []float32{float32(math.NaN()), 1}}, index.ErrInvalid},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -16,11 +16,18 @@ const (
 	utteranceWords = 60
 )
 
-// A lane is the turns of one session in one partition half, in the order in which they were said. Conversation is read along
-// lanes alone: nothing of a turn that a caller cannot see, or that was forgotten, reaches another one. Turns of one session that
-// belong to different scope sets are in different lanes.
+// A conversation is the turns of one session, a lane for each partition half that has any. It is read along the lanes that a caller
+// sees, as one: nothing of a turn that is out of sight, or that was forgotten, reaches another one, and of two turns in sight nothing
+// tells whether they belong to the same scopes beyond that.
+type conversation struct {
+	session string
+	lanes   []*lane // by half
+}
+
+// A lane is the turns of a conversation in one partition half, in the order in which they were said.
 type lane struct {
-	key    laneKey
+	of     *conversation
+	half   uint32
 	docs   []uint32 // by Seq, Turn, Start and id
 	voices []*voice // those who speak
 	asking int      // how many of docs ask
@@ -28,9 +35,9 @@ type lane struct {
 	typed bool
 }
 
-type laneKey struct {
-	session string
-	half    uint32
+// laneOf is the lane of a half, and where it is or would be.
+func (c *conversation) laneOf(half uint32) (at int, ok bool) {
+	return slices.BinarySearchFunc(c.lanes, half, func(l *lane, half uint32) int { return cmp.Compare(l.half, half) })
 }
 
 // voice is one who speaks in a lane: a speaker, or a role where no name is known.
@@ -40,6 +47,9 @@ type voice struct {
 	id      uint32 // of the speaker
 	turns   int
 }
+
+// is reports whether two voices, of one lane or of several, are the same.
+func (v *voice) is(o *voice) bool { return v == o || v.role == o.role && v.speaker == o.speaker }
 
 // Where nothing tells who speaks, as many turns make a conversation if one in so many asks.
 const (
@@ -58,12 +68,16 @@ func (ix *Index) enter(id uint32, d *doc) {
 	if e.Turn == "" || e.Session == "" {
 		return
 	}
-	key := laneKey{e.Session, d.half}
-	l := ix.lanes[key]
-	if l == nil {
-		l = &lane{key: key}
-		ix.lanes[key] = l
+	c := ix.conversations[e.Session]
+	if c == nil {
+		c = &conversation{session: e.Session}
+		ix.conversations[e.Session] = c
 	}
+	n, ok := c.laneOf(d.half)
+	if !ok {
+		c.lanes = slices.Insert(c.lanes, n, &lane{of: c, half: d.half})
+	}
+	l := c.lanes[n]
 	at := len(l.docs)
 	if at > 0 && ix.inOrder(id, l.docs[at-1]) < 0 {
 		at, _ = slices.BinarySearchFunc(l.docs, id, func(a, b uint32) int { return ix.inOrder(a, b) })
@@ -89,7 +103,7 @@ func (ix *Index) exit(d *doc) {
 	l.docs = shrink(slices.Delete(l.docs, d.at, d.at+1))
 	ix.silence(l, d)
 	if len(l.docs) == 0 {
-		delete(ix.lanes, l.key)
+		ix.end(l)
 		return
 	}
 	ix.renumber(l, d.at)
@@ -104,13 +118,21 @@ func (ix *Index) exitAll(l *lane, dead bitmap) {
 	}
 	l.docs = shrink(slices.DeleteFunc(l.docs, dead.has))
 	if len(l.docs) == 0 {
-		delete(ix.lanes, l.key)
+		ix.end(l)
 		return
 	}
 	for _, id := range l.docs {
 		ix.docs[id].opens = false
 	}
 	ix.renumber(l, 0)
+}
+
+// end takes away a lane without turns, and the conversation with its last one.
+func (ix *Index) end(l *lane) {
+	at, _ := l.of.laneOf(l.half)
+	if l.of.lanes = slices.Delete(l.of.lanes, at, at+1); len(l.of.lanes) == 0 {
+		delete(ix.conversations, l.of.session)
+	}
 }
 
 // voiceIn is the voice of a turn in a lane.
@@ -133,7 +155,7 @@ func (ix *Index) silence(l *lane, d *doc) {
 		l.asking--
 	}
 	if v.speaker != "" {
-		ix.speakers.remove(v.id, l.key.half)
+		ix.speakers.remove(v.id, l.half)
 	}
 	if v.turns--; v.turns == 0 {
 		l.voices = slices.DeleteFunc(l.voices, func(o *voice) bool { return o == v })
@@ -197,7 +219,7 @@ func (u *utterance) takes(d *doc) bool {
 	if last != nil {
 		gap = d.entry.Occurred.Sub(last.entry.Occurred).Abs()
 	}
-	if last != nil && last.voice == d.voice && gap <= utteranceGap && u.turns < utteranceTurns && u.words+int(d.length) <= utteranceWords {
+	if last != nil && last.voice.is(d.voice) && gap <= utteranceGap && u.turns < utteranceTurns && u.words+int(d.length) <= utteranceWords {
 		u.turns++
 		u.words += int(d.length)
 		return true

@@ -7,9 +7,9 @@ import (
 
 // passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
-	lane  *lane    // of turns; nil of other rows, and of gaps
-	talk  bool     // the lane is a conversation
-	docs  []uint32 // in the order of the lane; none in a gap
+	of    *conversation // of turns; nil of other rows, and of gaps
+	talk  bool          // people talk with each other
+	docs  []uint32      // in their order; none in a gap
 	words int
 
 	lead    uint32  // the row that stands for it
@@ -24,24 +24,24 @@ type passage struct {
 // gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
 func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
-	clear(s.lanes)
+	clear(s.talks)
 	for _, id := range candidates {
 		d := ix.docs[id]
 		if d.lane == nil {
 			s.alone = append(s.alone, id)
 			continue
 		}
-		n, known := s.lanes[d.lane]
+		n, known := s.talks[d.lane.of]
 		if !known {
 			n = len(s.touched)
-			s.lanes[d.lane], s.touched = n, append(s.touched, d.lane)
+			s.talks[d.lane.of], s.touched = n, append(s.touched, d.lane.of)
 		}
 		s.places = append(s.places, uint64(n)<<32|uint64(d.at))
 	}
 	for i, id := range s.alone {
 		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	// Lane by lane, in the order in which the candidates touch them, and along each.
+	// One after the other, in the order in which the candidates touch them, and along each.
 	slices.Sort(s.places)
 	for from := 0; from < len(s.places); {
 		n, to := s.places[from]>>32, from
@@ -54,17 +54,23 @@ func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 	}
 }
 
-// around adds the passages of a lane that hold a candidate or stand near one, in order, with a gap in between where they do not
-// follow each other. The places of the candidates are ascending.
-func (ix *Index) around(s *scratch, q *Query, l *lane, places []uint64) {
-	docs, voices, asking, typed := l.docs, len(l.voices), l.asking, l.typed
-	opens := func(i int) bool { return ix.docs[docs[i]].opens }
-	if s.selection.timed {
-		docs, voices, asking, opens = ix.then(l, s.selection.known, places)
+// around adds the passages of a conversation that hold a candidate or stand near one, in order, with a gap in between where they do
+// not follow each other. The places of the candidates are ascending in their lanes.
+func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) {
+	var docs []uint32
+	var voices, asking int
+	var typed bool
+	var opens func(int) bool
+	if l := ix.onlyLane(s, c); l != nil && !s.selection.timed {
+		docs, voices, asking, typed = l.docs, len(l.voices), l.asking, l.typed
+		opens = func(i int) bool { return ix.docs[docs[i]].opens }
+	} else {
+		docs, voices, asking, opens = ix.inSight(s, places)
 		typed = ix.timesDiffer(docs)
 	}
-	talk := talk(voices, len(docs), asking)
-	utterances := voices > 1 && typed && !q.without(Utterances)
+	follows := q.Filter.follows(c)
+	talk := follows && talk(voices, len(docs), asking)
+	utterances := follows && voices > 1 && typed && !q.without(Utterances)
 	begins := func(i int) bool {
 		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
 	}
@@ -98,31 +104,53 @@ func (ix *Index) around(s *scratch, q *Query, l *lane, places []uint64) {
 			for ; next < to && !begins(next); next++ {
 				words += int(ix.docs[docs[next]].length)
 			}
-			s.passages = append(s.passages, passage{lane: l, talk: talk, docs: docs[from:next:next], words: words})
+			s.passages = append(s.passages, passage{of: c, talk: talk, docs: docs[from:next:next], words: words})
 			from = next
 		}
 		end = to
 	}
 }
 
-// then is a lane as it was when no more than some turns were known: these, one voice or two for more, how many ask, and where
-// utterances begin.
-// places, which are among them, become theirs.
-func (ix *Index) then(l *lane, known bitmap, places []uint64) (docs []uint32, voices, asking int, opens func(int) bool) {
-	var u utterance
-	var begun []bool
-	for i, id := range l.docs {
-		if len(places) > 0 && int(places[0]) == i {
-			places[0], places = uint64(len(docs)), places[1:]
+// onlyLane finds the lanes of a conversation that a caller sees, and returns the one where there is no other.
+func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
+	s.heard = s.heard[:0]
+	for _, l := range c.lanes {
+		if s.selection.has(l.half) {
+			s.heard = append(s.heard, l)
 		}
-		if d := ix.docs[id]; known.has(id) {
-			if voices == 0 || voices == 1 && d.voice != ix.docs[docs[0]].voice {
-				voices++
+	}
+	if len(s.heard) == 1 {
+		return s.heard[0]
+	}
+	return nil
+}
+
+// inSight is what a caller sees of a conversation: the turns of all its lanes that are known, in order, one voice or two for more, how
+// many ask, and where utterances begin. places become those of the candidates in it.
+func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, asking int, opens func(int) bool) {
+	for _, l := range s.heard {
+		for _, id := range l.docs {
+			if !s.selection.timed || s.selection.known.has(id) {
+				docs = append(docs, id)
 			}
-			if d.entry.Asking {
-				asking++
-			}
-			docs, begun = append(docs, id), append(begun, !u.takes(d))
+		}
+	}
+	if len(s.heard) > 1 {
+		slices.SortFunc(docs, ix.inOrder)
+	}
+	var u utterance
+	begun := make([]bool, len(docs))
+	for i, id := range docs {
+		d := ix.docs[id]
+		if voices == 0 || voices == 1 && !d.voice.is(ix.docs[docs[0]].voice) {
+			voices++
+		}
+		if d.entry.Asking {
+			asking++
+		}
+		begun[i] = !u.takes(d)
+		if s.seen.has(id) {
+			places[0], places = uint64(i), places[1:]
 		}
 	}
 	return docs, voices, asking, func(i int) bool { return begun[i] }

@@ -2,7 +2,6 @@ package index
 
 import (
 	"math"
-	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -80,7 +79,7 @@ func (ix *Index) weights(s *scratch) {
 	s.weights = zeroed(s.weights, n*len(s.passages))
 	words, count := 0, 0
 	for i := range s.passages {
-		if p := &s.passages[i]; p.lane != nil {
+		if p := &s.passages[i]; p.of != nil {
 			words += p.words
 			count++
 		}
@@ -93,7 +92,7 @@ func (ix *Index) weights(s *scratch) {
 			s.lookup.occurrences(ix.docs[id], row)
 		}
 		average := s.average()
-		if p.lane != nil {
+		if p.of != nil {
 			average = talk
 		}
 		s.bm25Of(row, p.words, average)
@@ -110,14 +109,14 @@ func (s *scratch) bm25Of(row []float64, words int, average float64) {
 	}
 }
 
-// borrow works out what the neighbours of each passage lend it of each term. Chains end at gaps and with the lane.
+// borrow works out what the neighbours of each passage lend it of each term. Chains end at gaps and with the conversation.
 func (s *scratch) borrow(n int) {
 	pass := func(i, step int, first float64) {
-		var lane *lane
+		var of *conversation
 		for ; i >= 0 && i < len(s.passages); i += step {
 			p := &s.passages[i]
-			if p.lane != lane || !p.talk {
-				lane = p.lane
+			if p.of != of || !p.talk {
+				of = p.of
 				clear(s.carried)
 			}
 			if !p.talk {
@@ -179,7 +178,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		if field && a.spoken > 0 && a.idf > 0 {
 			// Text and speaker are two fields that have the word: it says as little as both together.
 			w, b = w*a.fieldIDF/a.idf, b*a.fieldIDF/a.idf
-			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && slices.Contains(a.speakers, first.voice.id) {
+			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
 				spoken += by - max(w, b)
 				b = max(b, w)
 				covered += a.weight * a.idf

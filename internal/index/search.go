@@ -96,9 +96,11 @@ type scratch struct {
 
 	passages []passage
 	ranked   []ranked
-	alone    []uint32      // candidates that no lane has
-	lanes    map[*lane]int // their places in touched
-	touched  []*lane       // those of the others
+	leader   *passage              // see fuse
+	alone    []uint32              // candidates that no conversation has
+	talks    map[*conversation]int // their places in touched
+	touched  []*conversation       // those of the others
+	heard    []*lane               // see heardOf
 	places   []uint64
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
@@ -109,7 +111,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{lanes: map[*lane]int{}}
+	return &scratch{talks: map[*conversation]int{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -184,6 +186,8 @@ func (q *Query) check() ([]float32, error) {
 		return nil, refuse(op, "Weights.Words", ErrInvalid, "%v is not in 0 to %d", q.Words, MaxWeight)
 	case !(q.Vectors >= 0 && q.Vectors <= MaxWeight):
 		return nil, refuse(op, "Weights.Vectors", ErrInvalid, "%v is not in 0 to %d", q.Vectors, MaxWeight)
+	case !(q.MinRelevance >= 0 && q.MinRelevance <= 1):
+		return nil, refuse(op, "MinRelevance", ErrInvalid, "%v is not in 0 to 1", q.MinRelevance)
 	}
 	q.Pool = max(q.Pool, q.K)
 	if q.Mode == Lexical {
@@ -287,8 +291,10 @@ func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()
 	s.scanner.query = nil
-	clear(s.lanes)
-	clear(s.touched)
+	clear(s.talks)
+	clear(s.touched[:cap(s.touched)])
+	clear(s.heard[:cap(s.heard)])
+	s.leader = nil
 	clear(s.asked[:cap(s.asked)])
 	clear(s.passages[:cap(s.passages)])
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])

@@ -8,22 +8,23 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// speakers are the names under which turns are spoken, with where: a question that names one of them is rather answered by
-// what that one said. A name without turns is gone.
+// speakers are the names under which turns are spoken: a question that names one of them is rather answered by what that one
+// said. A name without turns is gone. The turns are counted by the words of the names and not by name: what a question costs
+// depends on nobody who speaks where the caller may not read.
 type speakers struct {
 	ids     map[string]uint32 // by name
 	all     []speaker
 	free    []uint32
-	byToken map[string][]uint32
+	byToken map[string]*sorted.List[heard] // by half
 }
 
 type speaker struct {
 	name   string
-	tokens []string
-	in     sorted.List[heard] // by half
+	tokens []string // distinct
+	turns  int
 }
 
-// heard is how many turns of a half are a speaker's.
+// heard is how many turns of a half are by speakers with a token in their names.
 type heard struct {
 	half  uint32
 	turns int
@@ -39,18 +40,24 @@ func (s *speakers) add(name string, half uint32, tokenise func(string) []string)
 			id = uint32(len(s.all))
 			s.all = append(s.all, speaker{})
 		}
-		s.all[id] = speaker{name: name, tokens: tokenise(name)}
+		tokens := tokenise(name)
+		slices.Sort(tokens)
+		s.all[id] = speaker{name: name, tokens: slices.Compact(tokens)}
 		s.ids[name] = id
-		for _, t := range s.all[id].tokens {
-			s.byToken[t] = append(s.byToken[t], id)
-		}
 	}
-	in := &s.all[id].in
-	at, ok := in.Search(func(c *heard) int { return cmp.Compare(c.half, half) })
-	if !ok {
-		in.Insert(at, heard{half, 1})
-	} else {
-		in.At(at).turns++
+	sp := &s.all[id]
+	sp.turns++
+	for _, t := range sp.tokens {
+		in := s.byToken[t]
+		if in == nil {
+			in = &sorted.List[heard]{}
+			s.byToken[t] = in
+		}
+		if at, ok := findHalf(in, half); ok {
+			in.At(at).turns++
+		} else {
+			in.Insert(at, heard{half, 1})
+		}
 	}
 	return id
 }
@@ -58,44 +65,53 @@ func (s *speakers) add(name string, half uint32, tokenise func(string) []string)
 // remove undoes add.
 func (s *speakers) remove(id, half uint32) {
 	sp := &s.all[id]
-	at, _ := sp.in.Search(func(c *heard) int { return cmp.Compare(c.half, half) })
-	if c := sp.in.At(at); c.turns > 1 {
-		c.turns--
-		return
-	}
-	sp.in.Delete(at)
-	if sp.in.Len() > 0 {
-		return
-	}
 	for _, t := range sp.tokens {
-		if ids := slices.DeleteFunc(s.byToken[t], func(i uint32) bool { return i == id }); len(ids) > 0 {
-			s.byToken[t] = ids
-		} else {
+		in := s.byToken[t]
+		at, _ := findHalf(in, half)
+		if h := in.At(at); h.turns > 1 {
+			h.turns--
+		} else if in.Delete(at); in.Len() == 0 {
 			delete(s.byToken, t)
 		}
 	}
-	delete(s.ids, sp.name)
-	*sp = speaker{}
-	s.free = append(s.free, id)
+	if sp.turns--; sp.turns == 0 {
+		delete(s.ids, sp.name)
+		*sp = speaker{}
+		s.free = append(s.free, id)
+	}
 }
 
-// spoken is how many of the selected turns are a speaker's.
-func (ix *Index) spoken(sel *selection, id uint32) (turns int) {
-	if sel.timed {
-		return sel.spoke[id]
-	}
-	sp := &ix.speakers.all[id]
-	if len(sel.halves) < sp.in.Len()/16 {
-		for _, n := range sel.halves {
-			if at, ok := sp.in.Search(func(c *heard) int { return cmp.Compare(c.half, n) }); ok {
-				turns += sp.in.At(at).turns
+func findHalf(in *sorted.List[heard], half uint32) (sorted.Place, bool) {
+	return in.Search(func(h *heard) int { return cmp.Compare(h.half, half) })
+}
+
+// named reports whether a speaker has a token in the name.
+func (s *speakers) named(id uint32, token string) bool {
+	return slices.Contains(s.all[id].tokens, token)
+}
+
+// spoken is how many of the selected turns are by speakers with a token in their names.
+func (ix *Index) spoken(sel *selection, token string) (turns int) {
+	in := ix.speakers.byToken[token]
+	switch {
+	case in == nil:
+	case sel.timed:
+		for id, n := range sel.spoke {
+			if ix.speakers.named(id, token) {
+				turns += n
 			}
 		}
-		return turns
-	}
-	for c := range sp.in.All() {
-		if sel.has(c.half) {
-			turns += c.turns
+	case len(sel.halves) < in.Len()/16:
+		for _, n := range sel.halves {
+			if at, ok := findHalf(in, n); ok {
+				turns += in.At(at).turns
+			}
+		}
+	default:
+		for h := range in.All() {
+			if sel.has(h.half) {
+				turns += h.turns
+			}
 		}
 	}
 	return turns

@@ -9,9 +9,8 @@ type asked struct {
 	known    bool // some row has it
 	df       int
 	idf      float64
-	speakers []uint32 // those with that in their names
-	spoken   int      // turns by them
-	fieldIDF float64  // with those counted as having it
+	spoken   int     // turns by speakers with that in their names
+	fieldIDF float64 // with those counted as having it
 
 	first, last int // its lists are scorer.lists[first:last]
 }
@@ -32,10 +31,7 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 			a.last = len(s.scorer.lists)
 			a.known = a.df > 0
 		}
-		a.speakers = ix.speakers.byToken[t.text]
-		for _, id := range a.speakers {
-			a.spoken += ix.spoken(sel, id)
-		}
+		a.spoken = ix.spoken(sel, t.text)
 		a.idf = idf(n, float64(a.df))
 		a.fieldIDF = idf(n, min(n, float64(a.df+a.spoken)))
 		s.attainable += a.weight * a.idf

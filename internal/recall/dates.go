@@ -29,8 +29,11 @@ var smallNumbers = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }
 
-// datesOf reads the times that a question names: days, months, years, seasons, and what it counts from now. now is in the zone in
-// which the question is asked.
+// maxDates bounds the times that a question names: each is compared with when each candidate was said.
+const maxDates = 16
+
+// datesOf reads the times that a question names, the first maxDates: days, months, years, seasons, and what it counts from now. now is
+// in the zone in which the question is asked.
 func datesOf(said []string, now time.Time) []index.Date {
 	low := make([]string, len(said))
 	for i, w := range said {
@@ -44,6 +47,9 @@ func datesOf(said []string, now time.Time) []index.Date {
 	}
 	var out []index.Date
 	for i, w := range low {
+		if len(out) >= maxDates {
+			return out[:maxDates]
+		}
 		switch {
 		case monthNames[w] > 0:
 			d := index.Date{Month: monthNames[w]}

@@ -27,12 +27,14 @@ const confident = 0.2
 
 // Query is a question to a view.
 type Query struct {
-	Text    string
-	Embed   func() ([]float32, error) // of Text, asked for when there is something to search; nil: lexical only
-	K       int
-	Mode    index.Mode
-	Any     bool // Mode was not asked for: the direct tier may answer
-	Filter  index.Filter
+	Text   string
+	Embed  func() ([]float32, error) // of Text, asked for when there is something to search; nil: lexical only
+	K      int
+	Mode   index.Mode
+	Any    bool // Mode was not asked for: the direct tier may answer
+	Filter index.Filter
+	// Reads says of which sessions the caller may know by their scopes; nil: of all.
+	Reads   func(record.ScopeSet) bool
 	Now     time.Time
 	AllHits bool // near-duplicates take a place each
 
@@ -151,6 +153,12 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	defer v.mu.RUnlock()
 	q.by = newReader(q.Filter) // others may have written since
 	search.Filter = v.searched(q.Filter)
+	if q.Reads != nil {
+		search.Filter.Follows = func(session string) bool {
+			s, ok := v.sessions[session]
+			return ok && q.Reads(s.Scopes)
+		}
+	}
 	found, err := v.index.Search(search)
 	if err != nil {
 		return Result{}, err
