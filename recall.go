@@ -98,11 +98,13 @@ const (
 	SignalDates      Signal = "dates"      // the question names when it was said, or asks when
 	SignalQuestions  Signal = "questions"  // a turn that only asks answers nothing
 	SignalVerbosity  Signal = "verbosity"  // what is said at length has the words by chance
+	SignalFacts      Signal = "facts"      // facts and the turns that tell them support each other, and outdated values are behind
 )
 
 var signals = map[Signal]index.Signal{
 	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
 	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
+	SignalFacts: index.Facts,
 }
 
 // Signals returns all signals, by name.
@@ -117,6 +119,7 @@ type Why struct {
 	Dates      float64 // when it was said, or that it says when
 	Questions  float64 // below 0: it only asks
 	Verbosity  float64 // below 0: its role talks at length; above 0: less than others
+	Facts      float64 // below 0: it tells a value in whose place another one is now
 	Vectors    float64
 	Prior      float64 // importance and recency, which decide between equals
 }

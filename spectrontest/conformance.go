@@ -112,6 +112,9 @@ func behaviours() []behaviour {
 		{"recall/conversations", conversationsAreReadTogether, whole},
 		{"recall/relevance", answersSayHowMuchTheyAnswer, whole},
 		{"recall/weights", weightsAndSignalsAreChosen, whole},
+		{"recall/what holds", whatHoldsLeads, whole},
+		{"recall/facts and words", factsAndTheirWordsTakeOnePlace, whole},
+		{"recall/echoes", echoesAreBehind, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},

@@ -99,14 +99,14 @@ func staysAreReadable(s *trial) {
 		s.remember(spectron.RememberRequest{Text: "Dora works at " + at.company + ".", SpokenAt: year(at.year)})
 	}
 	h := s.main()
-	same(s, "before", h.answers("works_at", question("Dora")), []string{"Globex", "Globex", "Initech"})
+	same(s, "before", h.answers("works_at", question("Dora")), []string{"Globex", "Initech"}) // she is at Globex again
 	all := h.recall(spectron.RecallRequest{Query: "Where does Dora work?", IncludeClosed: true, Kinds: []spectron.Kind{spectron.KindRelation}})
 	same(s, "with what ended", factValues(all, "works_at"), []string{"Globex", "Globex", "Initech"})
 	var froms []int
 	for _, hit := range all.Hits {
 		froms = append(froms, hit.Fact.KnownFrom.Year())
 	}
-	if fmt.Sprint(froms) != "[2020 2018 2022]" {
+	if fmt.Sprint(froms) != "[2022 2020 2018]" {
 		s.Errorf("the stays are known from %v", froms)
 	}
 
@@ -123,11 +123,11 @@ func staysAreReadable(s *trial) {
 	h = s.main()
 	for _, who := range []string{"Emil", "Fritz", "Frank"} {
 		same(s, who, h.answers("works_at", spectron.RecallRequest{Query: "Where does " + who + " work?"}), []string{"Hooli"})
-		same(s, who+" before", h.answers("works_at", question(who)), []string{"Acme", "Hooli", "Initech"})
+		same(s, who+" before", h.answers("works_at", question(who)), []string{"Acme", "Initech"})
 		same(s, who+" before Hooli", h.answers("works_at", question(who, " Hooli")), []string{"Acme", "Initech"})
 		same(s, who+" with what ended", h.answers("works_at", spectron.RecallRequest{Query: "Where does " + who + " work?", IncludeClosed: true}), []string{"Acme", "Hooli", "Initech"})
 		hits := h.recall(question(who)).Hits
-		if len(hits) != 3 || hits[0].Fact.Value != "Initech" || hits[1].Fact.Value != "Acme" {
+		if len(hits) != 2 || hits[0].Fact.Value != "Initech" || hits[1].Fact.Value != "Acme" {
 			s.Errorf("%s, newest first: %+v", who, texts(hits))
 		}
 	}

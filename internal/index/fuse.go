@@ -34,8 +34,8 @@ func (q *Query) weights(s *scratch) (words, vectors float64) {
 	return 1, spellingWeight * s.missing / s.attainable
 }
 
-// union is the rows of both legs, each once.
-func (ix *Index) union(s *scratch, lexical, nearest []candidate) []uint32 {
+// union makes candidates of the rows of both legs, each once.
+func (ix *Index) union(s *scratch, lexical, nearest []candidate) {
 	s.seen, s.candidates = s.seen.sized(len(ix.docs)), s.candidates[:0]
 	for _, leg := range [][]candidate{lexical, nearest} {
 		for _, c := range leg {
@@ -45,7 +45,6 @@ func (ix *Index) union(s *scratch, lexical, nearest []candidate) []uint32 {
 			}
 		}
 	}
-	return s.candidates
 }
 
 // plain makes a ranking of one leg, row by row.
@@ -83,7 +82,7 @@ func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
 // A row of the one leg can lie behind any number of the other. So the passage that leads the leg of the larger weight, words where
 // they are equal, has a place of its own: where K is 2 or more it is a hit, the last if its score gives it no better place, however far
 // behind the best it is. Only MinRelevance leaves it out, and a better near-copy takes its place. With K 1 the best sum is the hit.
-func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
+func (ix *Index) fuse(s *scratch, q *Query, words, vectors float64, vector []float32) {
 	var lex, cos moments
 	for i := range s.passages {
 		p := &s.passages[i]
@@ -113,7 +112,9 @@ func (ix *Index) fuse(s *scratch, words, vectors float64, vector []float32) {
 			p.why.Vectors = scale * (p.cosine - base)
 			p.score += p.why.Vectors
 		}
+		p.hush()
 	}
+	ix.settle(s, q)
 }
 
 // orOne is a deviation to divide by, or by which to multiply: 1 where all are alike but for the last digits.
@@ -126,7 +127,7 @@ func orOne(x float64) float64 {
 
 func (w Why) times(by float64) Why {
 	return Why{
-		w.Words * by, w.Neighbours * by, w.Speaker * by, w.Dates * by, w.Questions * by, w.Verbosity * by, w.Vectors * by, w.Prior * by,
+		w.Words * by, w.Neighbours * by, w.Speaker * by, w.Dates * by, w.Questions * by, w.Verbosity * by, w.Facts * by, w.Vectors * by, w.Prior * by,
 	}
 }
 
@@ -269,12 +270,18 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	first, relevance, cut, last := 0.0, 0.0, 0.0, 0.0
 	add := func(p *passage) {
 		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
+		if p.echo {
+			h.Relevance *= echoShare
+		}
 		if len(hits) == 0 {
 			first, relevance = p.score, h.Relevance
 			cut = ix.cut(s, q, p, relevance) * first
 		}
 		if first > 0 {
 			h.Score = relevance * (p.score / first)
+		}
+		for _, id := range p.stands {
+			h.Duplicates = append(h.Duplicates, ix.docs[id].entry.ID)
 		}
 		if ix.single(p) == nil {
 			for _, id := range p.docs {

@@ -294,7 +294,8 @@ func TestNearCopiesBesideUtterances(t *testing.T) {
 	t.Parallel()
 	const text = "The giant squid was seen again near the old pier in the harbour this very morning."
 	ix := index.New()
-	require.NoError(t, ix.Put(said(1, 0, "Ann", text), said(2, 60, "Ben", text), said(3, 120, "Ann", text), said(4, 121, "Ann", "Imagine that."), said(5, 300, "Ben", "No.")))
+	require.NoError(t, ix.Put(said(1, 0, "Ann", text), said(2, 60, "Ben", "Where?"), said(3, 120, "Ann", text), said(4, 180, "Ben", "No."),
+		said(5, 240, "Ann", text), said(6, 241, "Ann", "Imagine that.")))
 	for all, want := range map[bool][]int{false: {2, 1}, true: {1, 1, 1}} {
 		var got []int
 		for _, h := range search(t, ix, index.Query{Text: "giant squid", IncludeDuplicates: all, All: true, Without: []index.Signal{index.Neighbours}}) {

@@ -12,13 +12,16 @@ type passage struct {
 	docs  []uint32      // in their order; none in a gap
 	words int
 
-	lead    uint32  // the row that stands for it
-	found   bool    // it may be a hit
-	lexical float64 // see rank
-	cosine  float64
-	score   float64
-	covered float64 // 0 to 1: the part of the question, in idf, that it has the words of
-	why     Why
+	lead     uint32  // the row that stands for it
+	found    bool    // it may be a hit
+	lexical  float64 // see rank
+	cosine   float64
+	score    float64
+	covered  float64 // 0 to 1: the part of the question, in idf, that it has the words of
+	why      Why
+	echo     bool     // it asks what the query asks,
+	answered bool     // and a person may have answered
+	stands   []uint32 // the rows of other passages whose place it takes as well
 }
 
 // gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -17,12 +18,13 @@ const (
 	Dates                    // the question names when it was said
 	Questions                // a turn that only asks tells nothing
 	Verbosity                // who talks at length is found by chance
+	Facts                    // a fact and the words that tell it are one
 )
 
 // Why says what a score is made of: what each signal adds to what the words of the row itself score, in the same measure. The sum
 // of all is the score before it is brought to between 0 and 1.
 type Why struct {
-	Words, Neighbours, Speaker, Dates, Questions, Verbosity, Vectors, Prior float64
+	Words, Neighbours, Speaker, Dates, Questions, Verbosity, Facts, Vectors, Prior float64
 }
 
 // The strengths of the signals. What each is worth is in BENCHMARKS.md, "What finds the right turn"; the figures here are the share
@@ -61,9 +63,11 @@ func (ix *Index) rank(s *scratch, q *Query) {
 	n := len(s.asked)
 	s.borrowed = zeroed(s.borrowed, len(s.weights))
 	s.carried = zeroed(s.carried, n)
+	ix.echoes(s, q, n)
 	if !q.without(Neighbours) {
 		s.borrow(n)
 	}
+	s.support(n)
 	talk := s.talk(q)
 	for i := range s.passages {
 		if p := &s.passages[i]; len(p.docs) > 0 {
@@ -122,9 +126,12 @@ func (s *scratch) borrow(n int) {
 			if !p.talk {
 				continue
 			}
-			row, out := s.weights[i*n:(i+1)*n], s.borrowed[i*n:(i+1)*n]
+			row, out, lends := s.weights[i*n:(i+1)*n], s.borrowed[i*n:(i+1)*n], p.lends(step > 0)
 			for t, w := range row {
 				out[t] = max(out[t], s.carried[t])
+				if !lends {
+					w = 0
+				}
 				s.carried[t] = max(s.carried[t]*fade, w*first)
 			}
 		}
@@ -170,7 +177,8 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 	if w := float64(p.words); w > amply {
 		borrows = amply / w * amply / w
 	}
-	field := p.talk && !q.without(Speaker)
+	stating := first.entry.states()
+	field := (p.talk || stating) && !q.without(Speaker)
 	var words, lent, spoken, covered float64
 	for t := range s.asked {
 		a := &s.asked[t]
@@ -178,6 +186,9 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		if field && a.spoken > 0 && a.idf > 0 {
 			// Text and speaker are two fields that have the word: it says as little as both together.
 			w, b = w*a.fieldIDF/a.idf, b*a.fieldIDF/a.idf
+			if stating {
+				w, b = w*nameInFact, b*nameInFact
+			}
 			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
 				spoken += by - max(w, b)
 				b = max(b, w)
@@ -211,6 +222,9 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 	gain(talk.length[roleOf(first.entry.Role)], &p.why.Verbosity)
 	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *Entry) bool { return e.Asks }) {
 		gain(asksLoss, &p.why.Questions)
+	}
+	if len(s.outdated) > 0 && slices.ContainsFunc(p.docs, func(id uint32) bool { return s.outdated[id] }) {
+		gain(outdatedLoss, &p.why.Facts)
 	}
 	if !q.without(Dates) {
 		by := 1 + dateGain*q.near(&first.entry)

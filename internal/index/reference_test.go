@@ -263,8 +263,14 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 			}
 			b *= borrows
 			weight := 0.0
-			if f, ok := field[t]; ok && p.talk && !without(q, index.Speaker) {
+			states := first.Kind == record.KindAttribute || first.Kind == record.KindRelation
+			if f, ok := field[t]; ok && states && !p.talk && !without(q, index.Speaker) {
+				w, b = 0.6*w*f/idf[t], 0
+			} else if ok && p.talk && !without(q, index.Speaker) {
 				w, b = w*f/idf[t], b*f/idf[t]
+				if states {
+					w, b = 0.6*w, 0.6*b
+				}
 				if names(first.Speaker, t) && 1.2*f > w {
 					weight = 1.2 * f
 				}

@@ -45,8 +45,16 @@ type Query struct {
 	// Dates are what the question names, and When says that it asks for one.
 	Dates []Date
 	When  bool
+	// Asks says that Text is a question: who said the same asked it as well.
+	Asks  bool
+	words int
 	// Without leaves signals out.
 	Without []Signal
+	// Origin gives the ids of the rows that tell in words what a fact states, in order; nil: nobody knows. It is asked while the
+	// index is locked for reading, so it must not use the index.
+	Origin func(fact string) []string
+	// Outdated gives in the same way the rows that told what a fact has taken the place of.
+	Outdated func(fact string) []string
 	// MinRelevance leaves out what answers less of the question.
 	MinRelevance float64
 	// All keeps what is far behind the best.
@@ -108,10 +116,13 @@ type scratch struct {
 
 	seen       bitmap
 	candidates []uint32
+	told       map[uint32]uint32 // of facts: the row that tells it
+	outdated   map[uint32]bool   // the rows that told what a fact among the candidates has taken the place of
+	tellers    map[uint32]int    // of those rows: the number of their passage, while there is one
 }
 
 func newScratch() *scratch {
-	return &scratch{talks: map[*conversation]int{}}
+	return &scratch{talks: map[*conversation]int{}, told: map[uint32]uint32{}, tellers: map[uint32]int{}, outdated: map[uint32]bool{}}
 }
 
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
@@ -137,6 +148,10 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	if q.Mode != Vector {
 		t := ix.tokenisers.Get().(*Tokeniser)
 		s.terms = t.query(s.terms, q.Text)
+		if q.Asks && len(q.Text) <= longestEcho {
+			_, words := t.count(q.Text)
+			q.words = int(words)
+		}
 		ix.tokenisers.Put(t)
 	}
 	ix.mu.RLock()
@@ -240,9 +255,11 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		if !scan {
 			vector = nil
 		}
-		ix.gather(s, q, ix.union(s, lexical, nearest))
+		ix.union(s, lexical, nearest)
+		ix.origins(s, q)
+		ix.gather(s, q, s.candidates)
 		ix.rank(s, q)
-		ix.fuse(s, words, vectors, vector)
+		ix.fuse(s, q, words, vectors, vector)
 	}
 	hits, done := ix.results(s, q)
 	return hits, more && !done
@@ -274,14 +291,15 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 	return s.workers[0].top.sorted()
 }
 
-// repeats reports whether the doc is a near-duplicate of a better one of the same kind. Facts are short and differ in
-// their values, of which the words may tell nothing, as of C, C++ and C#: only the same text repeats one.
+// repeats reports whether the doc is a near-duplicate of a better one of the same kind and speaker: what two people say in the same
+// words are two statements. Facts are short and differ in their values, of which the words may tell nothing, as of C, C++ and C#: only
+// the same text repeats one, and what has ended does not stand for what holds.
 func (d *doc) repeats(better *doc) bool {
-	if better == nil || d.entry.Kind != better.entry.Kind {
+	if better == nil || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
 		return false
 	}
 	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
-		return d.entry.Text == better.entry.Text
+		return d.entry.Text == better.entry.Text && d.entry.Known.Until.IsZero() == better.entry.Known.Until.IsZero()
 	}
 	return d.print.duplicates(better.print)
 }

@@ -219,3 +219,13 @@ func asksWhen(said []string) bool {
 	}
 	return false
 }
+
+// askingWords are those that questions begin with.
+var askingWords = wordSet(`who whom whose what which when where why how is are was were am do does did has have had can could will would
+	should may might`)
+
+// asks reports whether a query is a question.
+func asks(text string, said []string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || len(said) > 0 && askingWords[strings.ToLower(said[0])]
+}

@@ -145,6 +145,9 @@ var filler = wordSet(`a an the is are was am do does did has have to of for at i
 // pastWords make a question one about the past, whatever it asks for.
 var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
 
+// formerWords are those of them that ask for what has ended alone: "last" may be what goes on.
+var formerWords = wordSet(`before previously formerly earlier used previous former`)
+
 // pastVerbs do so as well, unless the key itself tells of an event: "Where was Mara born?" asks for no earlier answer.
 var pastVerbs = wordSet(`did was were had`)
 
@@ -190,8 +193,17 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 		return nil, ""
 	}
 	// A question for a time says itself which past it is about.
-	past := !timed(q.Filter) && (q.Filter.Closed || asksPast(rest, keys))
-	hits := v.answers(q, seeds, keys, past)
+	when := present
+	switch {
+	case timed(q.Filter):
+	case q.former:
+		when = former
+	case asksPast(rest, keys):
+		when = past
+	case q.Filter.Closed:
+		when = ever
+	}
+	hits := v.answers(q, seeds, keys, when)
 	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
 }
 
@@ -207,30 +219,48 @@ func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	return selves > 1
 }
 
+// tense is which of the values of a key a question asks for.
+type tense int
+
+const (
+	present tense = iota // those that hold
+	ever                 // and then those that ended
+	past                 // and before them those that ended: "where did I live"
+	former               // what ended alone: "where did I live before"
+)
+
 // answers are the facts that the entities have for the keys, newest first, and the words that they were taken
-// from. A question about the past gets what has ended first.
-func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, past bool) []Hit {
+// from. Of values that hold, those that a surer one contradicts come last.
+func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when tense) []Hit {
 	subjects := keysOf(seeds)
 	asked := func(f *record.Fact) bool {
 		// "Where did I work before Acme?" does not ask for Acme.
 		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
 	}
 	current := v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
-	slices.SortFunc(current, record.CompareInTime)
-	var facts []*record.Fact
-	if past {
+	bySureness(current)
+	var ended []*record.Fact
+	if when != present {
 		shown := make(map[string]bool, len(current))
 		for _, f := range current {
 			shown[f.ID] = true
 		}
-		facts = v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
+		ended = v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
 			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
 		})
-		slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
+		slices.SortFunc(ended, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	}
-	slices.Reverse(current)
+	var facts []*record.Fact
+	switch when {
+	case former:
+		facts = ended
+	case past:
+		facts = append(ended, current...)
+	default:
+		facts = append(current, ended...)
+	}
 	var hits []Hit
-	for _, f := range first(q, append(facts, current...)) {
+	for _, f := range first(q, facts) {
 		hits = append(hits, factHit(f, 1))
 	}
 	return first(q, v.withOrigins(q, hits))

@@ -44,8 +44,9 @@ type Query struct {
 	MinRelevance   float64
 	Weak           bool // what is far behind the best is a hit as well
 
-	self []record.EntityRef // who "I" in the question can be, when it says so
-	by   *reader            // who asks, while the view is locked
+	former bool               // what has ended is asked for, and not what holds
+	self   []record.EntityRef // who "I" in the question can be, when it says so
+	by     *reader            // who asks, while the view is locked
 }
 
 // Hit is one record that was found; exactly one of the pointers is set.
@@ -92,7 +93,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	said := words(q.Text)
 	search := index.Query{
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
-		Dates: datesOf(said, q.Now), When: asksWhen(said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
+		Dates: datesOf(said, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
 	}
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
@@ -111,6 +112,7 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	defer v.mu.RUnlock()
 	q.by = newReader(q.Filter)
 	said := words(q.Text)
+	q.former = slices.ContainsFunc(said, func(w string) bool { return formerWords[strings.ToLower(w)] })
 	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
 		q.self = v.selves(*q)
 	}
@@ -152,12 +154,15 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	}
 	defer v.mu.RUnlock()
 	q.by = newReader(q.Filter) // others may have written since
-	search.Filter = v.searched(q.Filter)
+	search.Filter, search.Origin = v.searched(q.Filter), v.tellers
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
 			s, ok := v.sessions[session]
 			return ok && q.Reads(s.Scopes)
 		}
+	}
+	if !q.former && !q.Filter.Closed && !timed(q.Filter) {
+		search.Outdated = v.outdated
 	}
 	found, err := v.index.Search(search)
 	if err != nil {
@@ -176,7 +181,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 		}
 	}
 	out.Confident = weakness(found) == ""
-	out.Hits = v.hits(found)
+	out.Hits = v.surest(q, v.hits(found))
 	if out.Tier == FullContext {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.neighbours(q, seeds, out.Hits)
@@ -281,6 +286,14 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 		}
 	}
 	return first(q, hits)
+}
+
+// tellers are the pieces of the turn that a fact came from.
+func (v *View) tellers(id string) []string {
+	if f := v.facts[id]; f != nil {
+		return v.byTurn[f.Source.Ref]
+	}
+	return nil
 }
 
 // origin attaches the turn that a fact or instruction came from.
