@@ -98,9 +98,12 @@ type scratch struct {
 
 	asked      []asked
 	lookup     lookup
-	attainable float64 // see weigh
-	missing    float64 // what of it no row has
-	unrelated  float64 // see background
+	attainable float64   // see weigh
+	missing    float64   // what of it no row has
+	says       []float64 // by word of the query: see weigh
+	whole      float64   // the sum of says
+	cover      []float64 // by word of the query
+	unrelated  float64   // see background
 
 	passages []passage
 	ranked   []ranked

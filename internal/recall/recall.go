@@ -22,8 +22,8 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// confident is the relevance from which the best hit of a search is likely about what is asked. Below it the search is widened.
-const confident = 0.2
+// confident is the relevance from which a hit of a search is likely about what is asked. Where none has it the search is widened.
+const confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
@@ -182,7 +182,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(q, v.hits(found))
-	if out.Tier == FullContext {
+	if out.Tier == FullContext && q.MinRelevance == 0 {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.neighbours(q, seeds, out.Hits)
 	}
@@ -230,11 +230,15 @@ func believed(f *record.Fact, filter index.Filter) bool {
 }
 
 func weakness(found []index.Hit) string {
-	switch {
-	case len(found) == 0:
+	if len(found) == 0 {
 		return "nothing was found"
-	case found[0].Relevance < confident:
-		return fmt.Sprintf("the best hit answers %.2f of the question, under %.2f", found[0].Relevance, confident)
+	}
+	best := 0.0
+	for _, h := range found {
+		best = max(best, h.Relevance)
+	}
+	if best < confident {
+		return fmt.Sprintf("no hit answers more than %.2f of the question, under %.2f", best, confident)
 	}
 	return ""
 }
