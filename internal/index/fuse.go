@@ -202,8 +202,8 @@ func (ix *Index) priors(s *scratch, q *Query) {
 		}
 		e := &ix.docs[p.lead].entry
 		prior := importanceShare*e.Importance - importanceShare - recencyShare
-		if !q.Now.IsZero() && !e.Occurred.IsZero() {
-			age := max(0, q.Now.Sub(e.Occurred))
+		if occurred := e.Occurred(); !q.Now.IsZero() && !occurred.IsZero() {
+			age := max(0, q.Now.Sub(occurred))
 			prior += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))
 		}
 		p.why.Prior = p.score * prior
@@ -270,7 +270,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 		return slices.IndexFunc(found, d.repeats)
 	}
 	add := func(p *passage) {
-		h := Hit{Entry: ix.docs[p.lead].entry, Score: p.score, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
+		h := Hit{Entry: ix.entry(ix.docs[p.lead]), Score: p.score, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
 		for _, id := range p.stands {
 			h.Duplicates = append(h.Duplicates, ix.docs[id].entry.ID)
 		}

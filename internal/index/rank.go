@@ -218,7 +218,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		p.lexical *= by
 	}
 	gain(talk.length[roleOf(first.entry.Role)], &p.why.Verbosity)
-	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *Entry) bool { return e.Asks }) {
+	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *row) bool { return e.Asks }) {
 		gain(asksLoss, &p.why.Questions)
 	}
 	if len(s.outdated) > 0 && slices.ContainsFunc(p.docs, func(id uint32) bool { return s.outdated[id] }) {
@@ -228,7 +228,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		near := q.near(&first.entry)
 		p.covered += (1 - p.covered) * thatDay * min(1, near)
 		by := 1 + dateGain*near
-		if q.When && !ix.all(p, func(e *Entry) bool { return !e.Dated }) {
+		if q.When && !ix.all(p, func(e *row) bool { return !e.Dated }) {
 			by *= whenGain
 		}
 		gain(by, &p.why.Dates)
@@ -236,7 +236,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 }
 
 // all reports whether something holds for every row of a passage.
-func (ix *Index) all(p *passage, is func(*Entry) bool) bool {
+func (ix *Index) all(p *passage, is func(*row) bool) bool {
 	for _, id := range p.docs {
 		if !is(&ix.docs[id].entry) {
 			return false
@@ -252,7 +252,7 @@ type Date struct {
 }
 
 // near is how near to the dates of the question a row was said: 0 for elsewhere, 1 in the month, up to 2 on the day.
-func (q *Query) near(e *Entry) float64 {
+func (q *Query) near(e *row) float64 {
 	best := 0.0
 	for _, d := range q.Dates {
 		best = max(best, d.near(e))
@@ -260,8 +260,8 @@ func (q *Query) near(e *Entry) float64 {
 	return best
 }
 
-func (d Date) near(e *Entry) float64 {
-	at := e.Occurred
+func (d Date) near(e *row) float64 {
+	at := e.Occurred()
 	year, month, day := at.Date()
 	switch {
 	case at.IsZero():

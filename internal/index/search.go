@@ -302,7 +302,7 @@ func (d *doc) repeats(better *doc) bool {
 		return false
 	}
 	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
-		return d.entry.Text == better.entry.Text && d.entry.Known.Until.IsZero() == better.entry.Known.Until.IsZero()
+		return d.entry.Text == better.entry.Text && d.entry.until.IsZero() == better.entry.until.IsZero()
 	}
 	return d.print.duplicates(better.print)
 }

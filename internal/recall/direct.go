@@ -376,8 +376,8 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 		v.origin(&hits[i])
 	}
 	for _, h := range hits {
-		for _, id := range v.byTurn[h.Fact.Source.Ref] {
-			c := v.chunks[id]
+		for _, id := range v.chunksOfTurn(h.Fact.Source.Ref) {
+			c := v.chunk(id)
 			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
 				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
 				continue
