@@ -87,7 +87,7 @@ func openStore(b *testing.B, url string, opts *spectron.Options) *spectron.Manag
 	return mgr
 }
 
-func ensure(b *testing.B, mgr *spectron.Manager) *spectron.Context {
+func ensure(b testing.TB, mgr *spectron.Manager) *spectron.Context {
 	b.Helper()
 	c, err := mgr.EnsureContext(context.Background(), "test", spectron.ContextSpec{})
 	require.NoError(b, err)
@@ -158,42 +158,6 @@ func BenchmarkTurns(b *testing.B) {
 	}
 }
 
-// BenchmarkOpenContext opens a file store of that many memories, up to the first answer: the engine is cached, the
-// file is checked. saved: the index is read from beside the file; rebuilt: it is made from the database.
-func BenchmarkOpenContext(b *testing.B) {
-	for _, size := range []int{1000, 10_000, 100_000} {
-		path := filepath.Join(b.TempDir(), "agent.db")
-		full := sync.OnceFunc(func() {
-			mgr, err := spectron.Open(context.Background(), "file://"+path, nil)
-			require.NoError(b, err)
-			fill(b, ensure(b, mgr).Memory(), size)
-			require.NoError(b, mgr.Close(context.Background()))
-		})
-		for _, from := range []string{"saved", "rebuilt"} {
-			b.Run(fmt.Sprintf("%s/%d", from, size), func(b *testing.B) {
-				full()
-				ctx := context.Background()
-				b.ReportAllocs()
-				for b.Loop() {
-					if from == "rebuilt" {
-						b.StopTimer()
-						require.NoError(b, os.RemoveAll(path+"-index-test"))
-						b.StartTimer()
-					}
-					mgr, err := spectron.Open(ctx, "file://"+path, nil)
-					require.NoError(b, err)
-					found, err := ensure(b, mgr).Memory().Recall(ctx, spectron.RecallRequest{Query: "w1 w2", K: 10})
-					require.NoError(b, err)
-					require.Len(b, found.Hits, 10)
-					b.StopTimer()
-					require.NoError(b, mgr.Close(ctx))
-					b.StartTimer()
-				}
-			})
-		}
-	}
-}
-
 // BenchmarkRecall asks a store of that many memories, embedding the question each time.
 func BenchmarkRecall(b *testing.B) {
 	for _, size := range []int{1000, 10_000, 100_000} {
@@ -237,7 +201,7 @@ func filled(b *testing.B, size int) *spectron.Memory {
 }
 
 // fill remembers so many texts.
-func fill(b *testing.B, m *spectron.Memory, size int) {
+func fill(b testing.TB, m *spectron.Memory, size int) {
 	texts := corpus(size)
 	for len(texts) > 0 {
 		n := min(2000, len(texts))

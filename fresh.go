@@ -227,6 +227,9 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	if err != nil {
 		return err
 	}
+	if file, _ := m.db.backing(); file != nil && view.Stats().Rows() >= m.saveFrom {
+		file.Unread()
+	}
 	// What others wrote while it was read: only after that does all of it belong together.
 	update, at, err := state.store.CatchUp(ctx, at)
 	if err != nil {

@@ -66,11 +66,14 @@ type RecallRequest struct {
 	IncludeClosed bool
 	// IncludeDuplicates gives near-identical texts a place each.
 	IncludeDuplicates bool
-	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none.
+	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none. From 0.3 on a hit is likely about the question; what is
+	// said in other words than those of the question has less, unless an embedder knows that they mean the same.
 	MinRelevance float64
-	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a quarter
-	// of the best Score; and where a short statement begins with what the question names and answers all of it, four fifths. What leads
-	// by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance lets it through.
+	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a fifth
+	// of the best Score and of the best Relevance; and where the best hit is a fact or a note of at most 25 words, others like it have
+	// up to four fifths, the more the more of the question it answers: few hits where one fact is meant, many where several say as
+	// much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance lets
+	// it through.
 	IncludeWeak bool
 	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
 	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
@@ -134,8 +137,10 @@ type HitTurn struct {
 // Recalled is the answer to a question.
 type Recalled struct {
 	Hits []Hit // best first
-	// Confident says that the best hit answers so much of the question that it is likely about it. Where it is false, memory has
-	// rather nothing to say; hits are there all the same unless MinRelevance leaves them out.
+	// Confident says that a hit is likely about what is asked: it was read from the graph, or has a Relevance of at least 0.3. Where it
+	// is false, memory has rather nothing to say; hits are there all the same unless MinRelevance leaves them out. It tells questions
+	// about another world from those that can be answered. A question about something that was talked of, for a detail that nobody
+	// gave, has the words of what was said: half of such questions are answered with confidence.
 	Confident bool
 	Tier      Tier
 	// Seeds are the entities that the question names.
@@ -162,8 +167,10 @@ type Hit struct {
 	Text string // the words as they were said, or the fact as a sentence
 	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
 	Score float64
-	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions: the part of its words, by how
-	// rare they are, that the hit has, or how far its vector stands out from those of other texts.
+	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions and stores: the part of its words,
+	// by how rare they are, that the hit has, or half of that for words that stand in the turns around it; or how far its vector
+	// stands out from those of other texts, whichever is more. Words that nothing has count fully, the names of those who speak and
+	// common words little. A fact read from the graph has 1, and so have the words that it was taken from.
 	Relevance float64
 	// OccurredAt is when it was said, or from when a fact holds as far as known.
 	OccurredAt time.Time

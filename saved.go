@@ -33,10 +33,15 @@ func (m *Manager) indexPath(id string) string {
 	return m.address.path + "-index-" + id
 }
 
-// indexName says what a saved index is of.
-func indexName(id, claim string, v kv.Version) string {
-	return fmt.Sprintf("context %s, made by %s, schema %d, file after %d commits with %d records of sum %x",
-		id, claim, schema.Context().Version(), v.Commits, v.Records, v.Sum)
+// indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
+// what made those that are kept is in the database, as for those that are read from there.
+func (m *Manager) indexName(state *contextStore, v kv.Version) string {
+	vectors := "without vectors"
+	if m.keep {
+		vectors = "with vectors"
+	}
+	return fmt.Sprintf("context %s, made by %s, schema %d, %s, file after %d commits with %d records of sum %x",
+		state.id, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
 }
 
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
@@ -52,9 +57,6 @@ func (m *Manager) read(ctx context.Context, state *contextStore) error {
 	state.clock.at(newest)
 	if view := m.restore(ctx, state); view != nil {
 		state.clock.at(view.Newest())
-		if err := m.knowVectors(ctx, state); err != nil {
-			return err
-		}
 		state.position.Store(&store.Position{})
 		state.view.Store(view)
 		m.mu.Lock()
@@ -69,7 +71,7 @@ func (m *Manager) read(ctx context.Context, state *contextStore) error {
 // is read, which has all of it.
 func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View {
 	path := m.indexPath(state.id)
-	if path == "" || m.keep {
+	if path == "" {
 		return nil
 	}
 	f, err := os.Open(path)
@@ -82,8 +84,8 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 	}
 	defer f.Close()
 	_, found := m.db.backing()
-	saved, err := store.OpenSaved(f, indexName(state.id, state.claim, found))
-	if err != nil {
+	saved, err := store.OpenSaved(f, m.indexName(state, found))
+	if err != nil || m.knowVectors(ctx, state) != nil {
 		return nil
 	}
 	view, err := m.loadView(ctx, state, saved)
@@ -96,15 +98,15 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
 func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error {
 	file, _ := m.db.backing()
-	if file == nil || m.keep || file.Present() != nil {
-		return nil // vectors of a model are in the database, and are most of what there is to read
+	if file == nil || file.Present() != nil {
+		return nil
 	}
 	var failed error
 	for _, state := range states {
-		if !state.loaded() || state.doubtful.Load() || state.deleted.Load() {
+		if !state.loaded() || state.doubtful.Load() || state.deleted.Load() || m.keep && !state.signedVectors() {
 			continue
 		}
-		if rows := state.view.Load().Stats(); rows.Chunks+rows.Facts < m.saveFrom {
+		if state.view.Load().Stats().Rows() < m.saveFrom {
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {
@@ -114,6 +116,13 @@ func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error
 	return failed
 }
 
+// signedVectors reports whether the database says what all vectors in memory were made by. Otherwise whoever reads them cannot tell
+// whether they are of another embedder.
+func (s *contextStore) signedVectors() bool {
+	v := s.vectors.Load()
+	return v != nil && v.stored && !v.by.Unfinished
+}
+
 // saveIndex writes an index under another name first: it is there whole or not at all.
 func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
 	path := m.indexPath(state.id)
@@ -121,7 +130,12 @@ func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Versi
 	if err != nil {
 		return err
 	}
-	err = store.Save(ctx, f, indexName(state.id, state.claim, v), state.view.Load().Rows())
+	view := state.view.Load()
+	rows := view.Rows() // the built-in embedder makes vectors faster than they are read
+	if m.keep {
+		rows = view.VectoredRows()
+	}
+	err = store.Save(ctx, f, m.indexName(state, v), rows)
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -3,27 +3,36 @@ package spectron
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/tmc/langchaingo/embeddings"
 
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // savingStore is a file store whose Contexts are saved however small they are.
 type savingStore struct {
-	path  string
-	clock *manualClock
+	path     string
+	clock    *manualClock
+	embedder embeddings.Embedder // nil: the built-in one
 }
 
 func newSavingStore(t *testing.T) *savingStore {
-	return &savingStore{filepath.Join(t.TempDir(), "agent.db"), &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}}
+	return &savingStore{
+		path: filepath.Join(t.TempDir(), "agent.db"), clock: &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)},
+	}
 }
 
 func (s *savingStore) index() string { return s.path + "-index-test" }
@@ -31,7 +40,7 @@ func (s *savingStore) index() string { return s.path + "-index-test" }
 // open opens the store and its Context, and says whether that was read from a saved index.
 func (s *savingStore) open(t *testing.T) (*Context, bool) {
 	t.Helper()
-	c := openIn(t, "file://"+s.path, &Options{Clock: func() time.Time { return s.clock.now }})
+	c := openIn(t, "file://"+s.path, &Options{Clock: func() time.Time { return s.clock.now }, Embedder: s.embedder})
 	c.mgr.saveFrom = 1
 	health, err := c.mgr.Health(context.Background())
 	require.NoError(t, err)
@@ -125,7 +134,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		random := rand.New(rand.NewPCG(31, 31))
 		used := 0
 		for i := range max(5, testsize.Of(40)) {
-			other := &savingStore{filepath.Join(t.TempDir(), "agent.db"), s.clock}
+			other := &savingStore{path: filepath.Join(t.TempDir(), "agent.db"), clock: s.clock}
 			require.NoError(t, os.WriteFile(other.path, file, 0o600))
 			index := bytes.Clone(old)
 			switch {
@@ -153,6 +162,148 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 			t.Errorf("%d of the indexes were used", used)
 		}
 	})
+}
+
+// rotated is an embedder of one's own: the built-in one, with the components of its vectors moved along.
+type rotated struct {
+	embeddings.Embedder
+	by int
+}
+
+func newRotated(t *testing.T, by int) rotated {
+	t.Helper()
+	lexical, err := index.NewLexicalEmbedder(0)
+	require.NoError(t, err)
+	return rotated{lexical, by}
+}
+
+func (r rotated) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	out, err := r.Embedder.EmbedDocuments(ctx, texts)
+	for i, v := range out {
+		out[i] = slices.Concat(v[r.by:], v[:r.by])
+	}
+	return out, err
+}
+
+func (r rotated) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	out, err := r.EmbedDocuments(ctx, []string{text})
+	if err != nil {
+		return nil, err
+	}
+	return out[0], nil
+}
+
+// vectorsOf are the vectors of all rows of a view by their ids.
+func vectorsOf(t *testing.T, view *recall.View) map[string][]float32 {
+	t.Helper()
+	ctx, out := context.Background(), map[string][]float32{}
+	for c, err := range view.VectoredRows().Chunks(ctx) {
+		require.NoError(t, err)
+		out[c.ID] = c.Vector
+	}
+	for f, err := range view.VectoredRows().Facts(ctx) {
+		require.NoError(t, err)
+		out[f.ID] = f.Vector
+	}
+	for i, err := range view.VectoredRows().Instructions(ctx) {
+		require.NoError(t, err)
+		out[i.ID] = i.Vector
+	}
+	return out
+}
+
+// With an embedder of one's own the vectors are saved, and are of that one for whoever opens the store.
+func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
+	t.Parallel()
+	s := newSavingStore(t)
+	own, other := newRotated(t, 0), newRotated(t, 100)
+	s.embedder = own
+	c, _ := s.open(t)
+	writeAtRandom(t, s.clock, 160, c)
+	want := vectorsOf(t, c.state.view.Load())
+	closed(t, c)
+	for _, step := range []struct {
+		embedder           embeddings.Embedder
+		restored, conflict bool
+	}{
+		{own, true, false}, {own, true, false}, {other, true, true}, {own, true, false},
+		{nil, false, true}, {nil, true, true}, {own, false, false}, {own, true, false},
+	} {
+		s.embedder = step.embedder
+		c, restored := s.open(t)
+		if restored != step.restored {
+			t.Errorf("%v: restored %v", step, restored)
+		}
+		if conflict := otherVectors(t, c); conflict != step.conflict {
+			t.Errorf("%v: another embedder's vectors: %v", step, conflict)
+		}
+		if step.embedder != nil {
+			compareViews(t, c)
+			if got := vectorsOf(t, c.state.view.Load()); !maps.EqualFunc(got, want, slices.Equal) {
+				t.Errorf("%v: the vectors have changed", step)
+			}
+		}
+		closed(t, c)
+	}
+}
+
+// Vectors that are in memory alone are not saved: nothing says what made them.
+func TestVectorsThatAreNotStoredAreNotSaved(t *testing.T) {
+	t.Parallel()
+	s := newSavingStore(t)
+	c, _ := s.open(t)
+	writeAtRandom(t, s.clock, 20, c)
+	closed(t, c)
+	for by := range 3 {
+		s.embedder = newRotated(t, 100*by)
+		c, restored := s.open(t)
+		found, err := c.Memory().Recall(context.Background(), RecallRequest{Query: "Bob lives in Paris.", Mode: ModeVector})
+		require.NoError(t, err)
+		if restored || len(found.Hits) == 0 || found.Hits[0].Score < 0.5 {
+			t.Errorf("restored %v, %d hits", restored, len(found.Hits))
+		}
+		closed(t, c)
+		if _, err := os.Stat(s.index()); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("an index was saved: %v", err)
+		}
+	}
+}
+
+// What was erased is in no byte of the index: its text is not, nor what its vector says of it.
+func TestTheIndexHoldsNothingErased(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newSavingStore(t)
+	s.embedder = newRotated(t, 0)
+	c, _ := s.open(t)
+	writeAtRandom(t, s.clock, 40, c)
+	const secret = "The combination is zq4711."
+	told, err := c.Memory().Remember(ctx, RememberRequest{Text: secret, Infer: InferNone})
+	require.NoError(t, err)
+	var traces [][]byte
+	for chunk, err := range c.state.view.Load().VectoredRows().Chunks(ctx) {
+		require.NoError(t, err)
+		if chunk.Text == secret {
+			vector, err := binary.Append(nil, binary.LittleEndian, chunk.Vector)
+			require.NoError(t, err)
+			traces = [][]byte{[]byte("zq4711"), vector}
+		}
+	}
+	require.Len(t, traces, 2)
+	for _, erased := range []bool{false, true} {
+		if erased {
+			c, _ = s.open(t)
+			require.NoError(t, c.Sessions().Delete(ctx, told.SessionID))
+		}
+		closed(t, c)
+		saved, err := os.ReadFile(s.index())
+		require.NoError(t, err)
+		for i, trace := range traces {
+			if bytes.Contains(saved, trace) == erased {
+				t.Errorf("erased %v: trace %d is there: %v", erased, i, !erased)
+			}
+		}
+	}
 }
 
 func TestTheIndexOfADeletedContextIsRemoved(t *testing.T) {

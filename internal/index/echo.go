@@ -53,7 +53,7 @@ func (ix *Index) isEcho(s *scratch, q *Query, p *passage, own []float64) bool {
 	return had >= echoCovers*s.attainable
 }
 
-func asksSomething(e *Entry) bool { return e.Asks || strings.HasSuffix(strings.TrimSpace(e.Text), "?") }
+func asksSomething(e *row) bool { return e.Asks || strings.HasSuffix(strings.TrimSpace(e.Text), "?") }
 
 // lends reports whether a passage lends its words to those that come after it, or before: an echo does to an answer alone.
 func (p *passage) lends(after bool) bool { return !p.echo || after && p.answered }

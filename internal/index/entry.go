@@ -50,12 +50,7 @@ type Entry struct {
 	Asks    bool   // it asks and tells nothing besides
 	Asking  bool   // it asks, whatever else
 	Dated   bool   // it says when something was
-}
-
-// inPlaceOf reports whether an entry has the words of another one with its id, and the place in a conversation.
-func (e *Entry) inPlaceOf(o *Entry) bool {
-	return e.Text == o.Text && e.Turn == o.Turn && e.Session == o.Session && e.Seq == o.Seq && e.Start == o.Start && e.Role == o.Role &&
-		e.Speaker == o.Speaker && e.Asking == o.Asking && (e.Turn == "" || e.Occurred.Equal(o.Occurred))
+	Named   bool   // Speaker is a name that the text begins with, and nothing else says
 }
 
 // validate checks what does not depend on the rest of the index.
@@ -68,6 +63,8 @@ func (e *Entry) validate() error {
 		return refuse(op, "ID", ErrLimit, "%d bytes, at most %d", len(e.ID), MaxIDBytes)
 	case len(e.Text) > MaxTextBytes:
 		return refuse(op, "Text", ErrLimit, "%d bytes, at most %d", len(e.Text), MaxTextBytes)
+	case e.Start < 0 || e.Start > math.MaxInt32:
+		return refuse(op, "Start", ErrInvalid, "%d is no place in a text", e.Start)
 	case len(e.Labels) > MaxLabels:
 		return refuse(op, "Labels", ErrLimit, "%d labels, at most %d", len(e.Labels), MaxLabels)
 	case math.IsNaN(e.Importance) || e.Importance < 0 || e.Importance > 1:
@@ -114,8 +111,15 @@ func magnitude(op string, v []float32) (float64, error) {
 	return math.Sqrt(sum), nil
 }
 
+// unitWithin is how far from one the length of a vector may be that was scaled to it: scaled again, it stays bit for bit the same.
+const unitWithin = 1e-7
+
 // scale writes v divided by length to dst, which has as many components.
 func scale(dst, v []float32, length float64) {
+	if math.Abs(length-1) <= unitWithin {
+		copy(dst, v)
+		return
+	}
 	for i, x := range v {
 		dst[i] = float32(float64(x) / length)
 	}

@@ -21,7 +21,7 @@ const (
 )
 
 // states reports whether a row is a fact.
-func (e *Entry) states() bool { return e.Kind == record.KindAttribute || e.Kind == record.KindRelation }
+func (e *row) states() bool { return e.Kind == record.KindAttribute || e.Kind == record.KindRelation }
 
 // origins finds the words that the facts among the candidates were taken from, as far as they are selected, and adds them to the
 // candidates.

@@ -63,12 +63,13 @@ func (f *Filter) perRow() bool {
 }
 
 // known reports whether the row was believed at AsOf, which is set, or before.
-func (f *Filter) known(e *Entry) bool {
-	return e.Known.Contains(f.AsOf) || f.Ended && !e.Known.From.After(f.AsOf)
+func (f *Filter) known(e *row) bool {
+	known := e.Known()
+	return known.Contains(f.AsOf) || f.Ended && !known.From.After(f.AsOf)
 }
 
 // match decides every condition but those on scopes, known time and ids.
-func (f *Filter) match(e *Entry) bool {
+func (f *Filter) match(e *row) bool {
 	switch {
 	case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, e.Kind),
 		f.Category != "" && f.Category != e.Category,

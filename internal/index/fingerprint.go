@@ -18,10 +18,15 @@ const (
 
 // fingerprint tells practically identical texts.
 type fingerprint struct {
-	words    uint32
-	sequence uint64 // of the words in their order
-	sim      uint64 // SimHash of the words of a long text; 0 of a short one
-	facts    uint64 // sum over the words with an upper-case letter or a digit: names and numbers
+	sequence uint64     // of the words in their order; 0: there are none
+	long     *longPrint // nil of a short text
+}
+
+// longPrint is what long texts are compared by as well.
+type longPrint struct {
+	words uint32
+	sim   uint64 // SimHash of the words
+	facts uint64 // sum over the words with an upper-case letter or a digit: names and numbers
 }
 
 // duplicates reports whether two texts say practically the same. Texts with the same words in the same
@@ -30,15 +35,15 @@ type fingerprint struct {
 // about a percent, and their names and numbers not at all. A short text that differs in one word is
 // never a duplicate, because that word can be the fact.
 func (f fingerprint) duplicates(g fingerprint) bool {
-	if f.words == 0 || g.words == 0 {
+	if f.sequence == g.sequence {
+		return f.sequence != 0
+	}
+	if f.long == nil || g.long == nil {
 		return false
 	}
-	if f.words == g.words && f.sequence == g.sequence {
-		return true
-	}
-	short, long := min(f.words, g.words), max(f.words, g.words)
-	return short >= longText && long-short <= short/longText*maxLengthChange &&
-		f.facts == g.facts && bits.OnesCount64(f.sim^g.sim) <= duplicateBits
+	short, long := min(f.long.words, g.long.words), max(f.long.words, g.long.words)
+	return long-short <= short/longText*maxLengthChange && f.long.facts == g.long.facts &&
+		bits.OnesCount64(f.long.sim^g.long.sim) <= duplicateBits
 }
 
 // fingerprintOf reads words as runs of letters, marks, digits and symbols in NFKC; a minus before a number
@@ -46,6 +51,7 @@ func (f fingerprint) duplicates(g fingerprint) bool {
 // here: "works" and "worked" are different statements.
 func fingerprintOf(text string) fingerprint {
 	var f fingerprint
+	var all longPrint
 	var votes [64]int32
 	vote := func(h uint64) {
 		for i := range votes {
@@ -60,13 +66,13 @@ func fingerprintOf(text string) fingerprint {
 			return
 		}
 		h := mix(word)
-		f.words++
+		all.words++
 		f.sequence = mix(f.sequence*fnvPrime + h)
 		// Only long texts are compared by their SimHashes.
 		switch {
-		case f.words < longText:
-			early[f.words-1] = h
-		case f.words == longText:
+		case all.words < longText:
+			early[all.words-1] = h
+		case all.words == longText:
 			for _, h := range early[:longText-1] {
 				vote(h)
 			}
@@ -75,7 +81,7 @@ func fingerprintOf(text string) fingerprint {
 			vote(h)
 		}
 		if telling {
-			f.facts += h
+			all.facts += h
 		}
 		word, in, telling, first = 0, false, false, false
 	}
@@ -116,12 +122,14 @@ func fingerprintOf(text string) fingerprint {
 		before = r
 	}
 	flush()
-	if f.words >= longText {
+	if all.words >= longText {
 		for i, v := range votes {
 			if v > 0 {
-				f.sim |= 1 << i
+				all.sim |= 1 << i
 			}
 		}
+		long := all // which does not escape of a short text
+		f.long = &long
 	}
 	return f
 }

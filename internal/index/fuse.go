@@ -62,17 +62,19 @@ func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
 		}
 		s.passages = append(s.passages, p)
 	}
-	if q.Mode == Vector || s.attainable == 0 {
+	if q.Mode == Vector {
 		return
 	}
 	ix.weights(s)
 	n := len(s.asked)
 	for i := range s.passages {
+		s.clearCover()
 		for t, w := range s.weights[i*n : (i+1)*n] {
 			if w > 0 {
-				s.passages[i].covered += s.asked[t].weight * s.asked[t].idf / s.attainable
+				s.covers(&s.asked[t], 1)
 			}
 		}
+		s.passages[i].covered = s.covered()
 	}
 }
 
@@ -200,8 +202,8 @@ func (ix *Index) priors(s *scratch, q *Query) {
 		}
 		e := &ix.docs[p.lead].entry
 		prior := importanceShare*e.Importance - importanceShare - recencyShare
-		if !q.Now.IsZero() && !e.Occurred.IsZero() {
-			age := max(0, q.Now.Sub(e.Occurred))
+		if occurred := e.Occurred(); !q.Now.IsZero() && !occurred.IsZero() {
+			age := max(0, q.Now.Sub(occurred))
 			prior += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))
 		}
 		p.why.Prior = p.score * prior
@@ -267,19 +269,8 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 		}
 		return slices.IndexFunc(found, d.repeats)
 	}
-	first, relevance, cut, last := 0.0, 0.0, 0.0, 0.0
 	add := func(p *passage) {
-		h := Hit{Entry: ix.docs[p.lead].entry, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
-		if p.echo {
-			h.Relevance *= echoShare
-		}
-		if len(hits) == 0 {
-			first, relevance = p.score, h.Relevance
-			cut = ix.cut(s, q, p, relevance) * first
-		}
-		if first > 0 {
-			h.Score = relevance * (p.score / first)
-		}
+		h := Hit{Entry: ix.entry(ix.docs[p.lead]), Score: p.score, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
 		for _, id := range p.stands {
 			h.Duplicates = append(h.Duplicates, ix.docs[id].entry.ID)
 		}
@@ -297,11 +288,20 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	if q.K == 1 || leader != nil && s.relevance(leader) < q.MinRelevance {
 		leader = nil
 	}
-	for len(s.ranked) > 0 {
+	leads := leader
+	cut, last := cuts{}, 0.0
+	for begun := false; len(s.ranked) > 0; begun = true {
 		p := ix.best(s)
-		if p.score < cut || len(hits) == q.K && p.score < repeated*last {
+		if !begun {
+			cut = q.cutsAt(p, s.relevance(p)).of(p.score)
+		}
+		if p.score < min(cut.talk, cut.statements) || len(hits) == q.K && p.score < repeated*last {
 			done = true
 			break
+		}
+		if p.score < cut.at(p) && p != leader {
+			done = true
+			continue
 		}
 		if of := repeats(p); of >= 0 {
 			if ix.docs[p.lead].entry.ID != hits[of].ID {
@@ -309,11 +309,8 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 			}
 			continue
 		}
-		if len(hits) == q.K {
-			done = true
-			continue
-		}
-		if s.relevance(p) < q.MinRelevance {
+		if len(hits) == q.K || s.relevance(p) < q.MinRelevance {
+			done = true // further down there is hardly any that has more
 			continue
 		}
 		last = p.score
@@ -328,7 +325,18 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	if leader != nil && len(hits) < q.K && repeats(leader) < 0 {
 		add(leader)
 	}
-	return hits, done
+	keep := ""
+	if leads != nil {
+		keep = ix.docs[leads.lead].entry.ID
+	}
+	hits, left := q.leaveOut(hits, keep)
+	if len(hits) > 0 && hits[0].Score > 0 {
+		best := hits[0].Score
+		for i := range hits {
+			hits[i].Score = hits[0].Relevance * (hits[i].Score / best)
+		}
+	}
+	return hits, done || left
 }
 
 // folds reports whether a passage would be one of the near-copies that another one stands for.

@@ -28,6 +28,7 @@ type Index struct {
 	sets      scope.Catalog[uint32] // the same numbers, by who may see the sets
 	freeParts []uint32
 	dim, rows int // length and number of the vectors
+	traits    map[traits]*shared
 	speakers  speakers
 
 	conversations map[string]*conversation // by session
@@ -42,6 +43,7 @@ func New() *Index {
 		byID:          map[string]uint32{},
 		vocab:         vocabulary{ids: map[string]uint32{}, many: map[manyKey]uint16{}},
 		partIDs:       map[string]uint32{},
+		traits:        map[traits]*shared{},
 		conversations: map[string]*conversation{},
 		speakers:      speakers{ids: map[string]uint32{}, byToken: map[string]*sorted.List[heard]{}},
 	}
@@ -49,11 +51,12 @@ func New() *Index {
 
 // prepared is an entry with all that can be worked out without the index.
 type prepared struct {
-	entry  Entry // with the unit vector
-	key    string
-	terms  []termCount
-	length uint16
-	print  fingerprint
+	entry     Entry
+	magnitude float64 // of its vector; 0: it counts as none
+	key       string
+	terms     []termCount
+	length    uint16
+	print     fingerprint
 }
 
 // Put inserts the entries; one whose id is there replaces what was there. Of two entries with the same id
@@ -75,7 +78,8 @@ func (ix *Index) Put(entries ...Entry) error {
 // Batch is entries with all that can be worked out without the index.
 type Batch struct{ entries []prepared }
 
-// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it.
+// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it. The vectors must not
+// change until the second.
 func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	batch, err := ix.prepare(entries)
 	return Batch{batch}, err
@@ -144,12 +148,14 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 	if err := e.validate(); err != nil {
 		return err
 	}
-	v, err := unit("put", e.Vector)
+	magnitude, err := magnitude("put", e.Vector)
 	if err != nil {
 		return err
 	}
-	p.entry = *e
-	p.entry.Vector = v
+	p.entry, p.magnitude = *e, magnitude
+	if magnitude == 0 {
+		p.entry.Vector = nil
+	}
 	p.entry.Labels = slices.Clone(e.Labels)
 	p.terms, p.length = t.count(e.Text)
 	p.print = fingerprintOf(e.Text)
@@ -162,25 +168,27 @@ func (p *prepared) place(set record.ScopeSet, key string) { p.entry.Scopes, p.ke
 // put stores one prepared entry. The lock is held and the vector fits.
 func (ix *Index) put(p *prepared) {
 	id, exists := ix.byID[p.entry.ID]
-	if exists && !ix.docs[id].entry.inPlaceOf(&p.entry) {
+	if exists && !p.entry.inPlaceOf(&ix.docs[id].entry) {
 		ix.remove(id)
 		exists = false
 	}
-	vector := p.entry.Vector
-	p.entry.Vector = nil
 	part := ix.internScopes(p.key, p.entry.Scopes)
-	p.entry.Scopes = ix.parts[part].scopes
 	into := halfOf(part, !p.entry.Known.Until.IsZero())
 	if exists {
 		d := ix.docs[id]
-		d.entry = p.entry
+		session, old := d.entry.Session, d.entry.shared
+		d.entry = ix.rowOf(&p.entry)
+		d.entry.Session = session // the string that others of it have
+		ix.release(old)
 		if d.half != into {
 			ix.move(id, d, into)
 		}
-		ix.setVector(id, d, vector)
+		ix.setVector(id, d, p.entry.Vector, p.magnitude)
 		return
 	}
-	d := &doc{entry: p.entry, row: -1, length: p.length, print: p.print, terms: make([]uint32, len(p.terms)), counts: make([]uint8, len(p.terms))}
+	d := &doc{
+		entry: ix.rowOf(&p.entry), row: -1, length: p.length, print: p.print, terms: make([]uint32, len(p.terms)), counts: make([]uint8, len(p.terms)),
+	}
 	if n := len(ix.freeDocs); n > 0 {
 		id, ix.freeDocs = ix.freeDocs[n-1], ix.freeDocs[:n-1]
 		ix.docs[id] = d
@@ -196,20 +204,20 @@ func (ix *Index) put(p *prepared) {
 		d.counts[i] = uint8(t.count)
 		ix.vocab.add(d.terms[i], into, posting{doc: id, tf: t.count, length: d.length})
 	}
-	ix.setVector(id, d, vector)
+	ix.setVector(id, d, p.entry.Vector, p.magnitude)
 }
 
 // move takes a doc with its postings and vector to another half.
 func (ix *Index) move(id uint32, d *doc, into uint32) {
 	from := d.half
 	vector := slices.Clone(ix.vector(d))
-	ix.setVector(id, d, nil)
+	ix.setVector(id, d, nil, 0)
 	ix.leave(d)
 	ix.join(id, d, into)
 	for _, t := range d.terms {
 		ix.vocab.move(t, from, into, id, d.length)
 	}
-	ix.setVector(id, d, vector)
+	ix.setVector(id, d, vector, 1)
 	ix.releaseScopes(from)
 }
 
@@ -224,9 +232,10 @@ func (ix *Index) remove(id uint32) {
 
 // forget drops what is left of a doc whose postings are gone.
 func (ix *Index) forget(id uint32, d *doc) {
-	ix.setVector(id, d, nil)
+	ix.setVector(id, d, nil, 0)
 	ix.leave(d)
 	ix.releaseScopes(d.half)
+	ix.release(d.entry.shared)
 	delete(ix.byID, d.entry.ID)
 	ix.docs[id] = nil
 	ix.freeDocs = append(ix.freeDocs, id)
@@ -273,7 +282,7 @@ func (ix *Index) deleteMany(ids []string) int {
 		ix.vocab.removeDead(p.term, p.half, dead)
 	}
 	for _, id := range gone {
-		if l := ix.docs[id].lane; l != nil {
+		if l := ix.docs[id].lane(); l != nil {
 			ix.exitAll(l, dead)
 		}
 		ix.forget(id, ix.docs[id])
@@ -281,8 +290,8 @@ func (ix *Index) deleteMany(ids []string) int {
 	return len(gone)
 }
 
-// Get returns the entry with that id; its vector is a copy scaled to length one. Scopes and Labels are
-// shared with the index: do not change them.
+// Get returns the entry with that id, without its vector: see Vector. Scopes and Labels are shared with the index: do not change
+// them.
 func (ix *Index) Get(id string) (Entry, bool) {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
@@ -290,9 +299,32 @@ func (ix *Index) Get(id string) (Entry, bool) {
 	if !ok {
 		return Entry{}, false
 	}
-	e := ix.docs[n].entry
-	e.Vector = slices.Clone(ix.vector(ix.docs[n]))
-	return e, true
+	return ix.entry(ix.docs[n]), true
+}
+
+// Vector returns a copy of the vector of the entry with that id, scaled to length one; nil: there is none.
+func (ix *Index) Vector(id string) []float32 {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	n, ok := ix.byID[id]
+	if !ok {
+		return nil
+	}
+	return slices.Clone(ix.vector(ix.docs[n]))
+}
+
+// ScopeSets returns the distinct scope sets of the entries, sorted and without repetitions each. They are shared with the index: do
+// not change them.
+func (ix *Index) ScopeSets() []record.ScopeSet {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	out := make([]record.ScopeSet, 0, len(ix.partIDs))
+	for _, p := range ix.parts {
+		if p != nil {
+			out = append(out, p.scopes)
+		}
+	}
+	return out
 }
 
 // Len returns the number of entries.

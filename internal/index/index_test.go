@@ -31,8 +31,9 @@ func TestPutGetDelete(t *testing.T) {
 	require.NoError(t, ix.Put(e))
 	got, ok := ix.Get(e.ID)
 	require.True(t, ok)
+	require.Equal(t, []float32{0.6, 0.8}, ix.Vector(e.ID))
 	want := e
-	want.Vector = []float32{0.6, 0.8}
+	want.Vector = nil
 	want.Scopes = record.ScopeSet{{"org/a"}, {"org/a", "org/b"}}
 	require.Equal(t, want, got)
 	require.Equal(t, index.Stats{Entries: 1, Terms: 6, Postings: 6, Vectors: 1, Dimension: 2, ScopeSets: 1}, ix.Stats())
@@ -53,8 +54,59 @@ func TestPutGetDelete(t *testing.T) {
 	require.Equal(t, 1, ix.Delete(e.ID, e.ID, "no such id"))
 	_, ok = ix.Get(e.ID)
 	require.False(t, ok)
+	require.Nil(t, ix.Vector(e.ID))
 	require.Equal(t, index.Stats{}, ix.Stats())
 	require.NoError(t, ix.Put(index.Entry{ID: "a", Vector: []float32{1, 2, 3}}), "the dimension is free again")
+}
+
+// Get gives back every field of an entry, whatever others it shares some of them with, also after a change in place.
+func TestGetGivesBackWhatWasPut(t *testing.T) {
+	t.Parallel()
+	ix := index.New()
+	sets := []record.ScopeSet{{{"/"}}, {{"org/a", "org/b"}, {"org/c"}}}
+	want := map[string]index.Entry{}
+	check := func() {
+		t.Helper()
+		for id, e := range want {
+			got, ok := ix.Get(id)
+			require.True(t, ok)
+			require.Equal(t, e, got)
+		}
+		require.Equal(t, len(want), ix.Len())
+	}
+	put := func(e index.Entry) {
+		require.NoError(t, ix.Put(e))
+		want[e.ID] = e
+	}
+	times := []time.Time{{}, day.Add(123456789), time.Date(-4000, 1, 2, 3, 4, 5, 6, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC)}
+	for i := range 64 {
+		put(index.Entry{
+			ID: fmt.Sprint("memory_chunk:", i), Kind: record.KindMemoryChunk, Text: fmt.Sprint("What is said ", i), Scopes: sets[i%2],
+			Category: record.Context, Session: fmt.Sprint("session:", i%3), Source: record.FromTurn, Known: record.Interval{From: times[i%4]},
+			Occurred: times[i/4%4], Importance: float64(i%5) / 4, Turn: fmt.Sprint("turn:", i), Seq: i << 40, Start: i % 2 * 1000,
+			Role: []record.Role{record.User, record.Assistant}[i%2], Speaker: []string{"", "Alice", "Bob"}[i%3], Asks: i%2 == 0, Asking: i%5 == 0, Dated: i%3 == 0, Named: i%7 == 0,
+		})
+		put(index.Entry{
+			ID: fmt.Sprint("attribute:", i), Kind: record.KindAttribute, Text: "Alice lives in Oslo", Scopes: sets[i%2], Category: record.Identity,
+			Labels: []string{"x", "y"}[:1+i%2], Known: record.Interval{From: times[i%4], Until: times[i/4%4]}, Valid: record.Interval{From: day, Until: times[i%4]},
+		})
+	}
+	check()
+	for id, e := range want {
+		e.Importance, e.Labels, e.Known.Until, e.Source = 0.25, []string{"z"}, day, record.FromReflect
+		put(e)
+		if len(id)%2 == 0 {
+			ix.Delete(id)
+			delete(want, id)
+		}
+	}
+	check()
+	for id, e := range want {
+		e.Scopes, e.Speaker, e.Seq = sets[0], "Carol", e.Seq+1
+		want[id] = e
+		put(e)
+	}
+	check()
 }
 
 func TestPutRefuses(t *testing.T) {

@@ -42,6 +42,7 @@ func (c *conversation) laneOf(half uint32) (at int, ok bool) {
 
 // voice is one who speaks in a lane: a speaker, or a role where no name is known.
 type voice struct {
+	lane    *lane
 	role    record.Role
 	speaker string
 	id      uint32 // of the speaker
@@ -83,7 +84,8 @@ func (ix *Index) enter(id uint32, d *doc) {
 		at, _ = slices.BinarySearchFunc(l.docs, id, func(a, b uint32) int { return ix.inOrder(a, b) })
 	}
 	l.docs = slices.Insert(l.docs, at, id)
-	d.lane, d.voice = l, ix.voiceIn(l, e)
+	e.Session = c.session // one string for all of them
+	d.voice = ix.voiceIn(l, e)
 	d.voice.turns++
 	if e.Asking {
 		l.asking++
@@ -96,17 +98,17 @@ func (ix *Index) enter(id uint32, d *doc) {
 
 // exit takes a turn out of its lane.
 func (ix *Index) exit(d *doc) {
-	l := d.lane
+	l := d.lane()
 	if l == nil {
 		return
 	}
-	l.docs = shrink(slices.Delete(l.docs, d.at, d.at+1))
+	l.docs = shrink(slices.Delete(l.docs, int(d.at), int(d.at)+1))
 	ix.silence(l, d)
 	if len(l.docs) == 0 {
 		ix.end(l)
 		return
 	}
-	ix.renumber(l, d.at)
+	ix.renumber(l, int(d.at))
 }
 
 // exitAll takes many turns out of a lane at once.
@@ -136,13 +138,13 @@ func (ix *Index) end(l *lane) {
 }
 
 // voiceIn is the voice of a turn in a lane.
-func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
+func (ix *Index) voiceIn(l *lane, e *row) *voice {
 	for _, v := range l.voices {
 		if v.role == e.Role && v.speaker == e.Speaker {
 			return v
 		}
 	}
-	v := &voice{role: e.Role, speaker: e.Speaker}
+	v := &voice{lane: l, role: e.Role, speaker: e.Speaker}
 	l.voices = append(l.voices, v)
 	return v
 }
@@ -150,7 +152,7 @@ func (ix *Index) voiceIn(l *lane, e *Entry) *voice {
 // silence takes a turn away from its voice, which goes with its last one.
 func (ix *Index) silence(l *lane, d *doc) {
 	v := d.voice
-	d.lane, d.voice = nil, nil
+	d.voice = nil
 	if d.entry.Asking {
 		l.asking--
 	}
@@ -177,7 +179,7 @@ func (ix *Index) inOrder(a, b uint32) int {
 // renumber brings the places of a lane's turns up to date from one on, and where utterances begin.
 func (ix *Index) renumber(l *lane, from int) {
 	for i := from; i < len(l.docs); i++ {
-		ix.docs[l.docs[i]].at = i
+		ix.docs[l.docs[i]].at = uint32(i)
 	}
 	l.typed = ix.timesDiffer(l.docs)
 	begun := max(0, from-1)
@@ -197,7 +199,7 @@ func (ix *Index) renumber(l *lane, from int) {
 }
 
 func (ix *Index) timesDiffer(docs []uint32) bool {
-	return !ix.docs[docs[0]].entry.Occurred.Equal(ix.docs[docs[len(docs)-1]].entry.Occurred)
+	return ix.docs[docs[0]].entry.occurred != ix.docs[docs[len(docs)-1]].entry.occurred
 }
 
 // utterance is one as far as it goes.
@@ -217,7 +219,7 @@ func (u *utterance) takes(d *doc) bool {
 	}
 	gap := time.Duration(0)
 	if last != nil {
-		gap = d.entry.Occurred.Sub(last.entry.Occurred).Abs()
+		gap = d.entry.Occurred().Sub(last.entry.Occurred()).Abs()
 	}
 	if last != nil && last.voice.is(d.voice) && gap <= utteranceGap && u.turns < utteranceTurns && u.words+int(d.length) <= utteranceWords {
 		u.turns++

@@ -18,20 +18,27 @@ type half struct {
 	roles   [roles]tally // of the turns
 }
 
-// doc is one entry as it is stored.
+// doc is one entry as it is stored. There are as many as memories: its size is what matters most for that of an index.
 type doc struct {
-	entry  Entry // without the vector; Scopes is shared with the partition
+	entry  row
 	half   uint32
-	pos    int      // in half.docs
-	row    int      // in half.vectors, or -1
+	pos    uint32   // in half.docs
+	row    int32    // in half.vectors, or -1
+	at     uint32   // in lane.docs
 	length uint16   // words
+	opens  bool     // it begins an utterance
 	terms  []uint32 // distinct terms
 	counts []uint8  // how often the row has each of them, up to 255
-	lane   *lane    // of a turn; nil: the row stands for itself
-	at     int      // in lane.docs
-	opens  bool     // it begins an utterance
-	voice  *voice   // of a turn: whose it is
+	voice  *voice   // of a turn: whose it is; nil: the row stands for itself
 	print  fingerprint
+}
+
+// lane is where a turn belongs; nil: the row stands for itself.
+func (d *doc) lane() *lane {
+	if d.voice == nil {
+		return nil
+	}
+	return d.voice.lane
 }
 
 func halfOf(part uint32, closed bool) uint32 {
@@ -78,7 +85,7 @@ func (ix *Index) releaseScopes(halfID uint32) {
 // join enters the doc into the half: its place and its length, not its postings and vector.
 func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	h := ix.half(halfID)
-	d.half, d.pos = halfID, len(h.docs)
+	d.half, d.pos = halfID, uint32(len(h.docs))
 	h.docs = append(h.docs, id)
 	h.length += uint64(d.length)
 	if d.entry.Turn != "" {
@@ -91,7 +98,7 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 func (ix *Index) leave(d *doc) {
 	h := ix.half(d.half)
 	last := len(h.docs) - 1
-	if d.pos != last {
+	if int(d.pos) != last {
 		h.docs[d.pos] = h.docs[last]
 		ix.docs[h.docs[d.pos]].pos = d.pos
 	}
@@ -103,18 +110,21 @@ func (ix *Index) leave(d *doc) {
 	ix.exit(d)
 }
 
-// setVector stores v, which is of length one or nil, as the doc's vector.
-func (ix *Index) setVector(id uint32, d *doc, v []float32) {
+// setVector stores v, which has the given length in space, scaled to length one as the doc's vector. Of length 0: it has none.
+func (ix *Index) setVector(id uint32, d *doc, v []float32, length float64) {
 	h := ix.half(d.half)
+	if length == 0 {
+		v = nil
+	}
 	switch {
 	case v != nil && d.row >= 0:
-		h.vectors.set(d.row, v)
+		h.vectors.set(int(d.row), v, length)
 	case v != nil:
 		ix.dim = len(v)
 		ix.rows++
-		d.row = h.vectors.add(id, v)
+		d.row = int32(h.vectors.add(id, v, length))
 	case d.row >= 0:
-		if moved, ok := h.vectors.remove(d.row, ix.dim); ok {
+		if moved, ok := h.vectors.remove(int(d.row), ix.dim); ok {
 			ix.docs[moved].row = d.row
 		}
 		d.row = -1
@@ -129,5 +139,5 @@ func (ix *Index) vector(d *doc) []float32 {
 	if d.row < 0 {
 		return nil
 	}
-	return ix.half(d.half).vectors.row(d.row, ix.dim)
+	return ix.half(d.half).vectors.row(int(d.row), ix.dim)
 }

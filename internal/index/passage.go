@@ -30,14 +30,15 @@ func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
 	clear(s.talks)
 	for _, id := range candidates {
 		d := ix.docs[id]
-		if d.lane == nil {
+		l := d.lane()
+		if l == nil {
 			s.alone = append(s.alone, id)
 			continue
 		}
-		n, known := s.talks[d.lane.of]
+		n, known := s.talks[l.of]
 		if !known {
 			n = len(s.touched)
-			s.talks[d.lane.of], s.touched = n, append(s.touched, d.lane.of)
+			s.talks[l.of], s.touched = n, append(s.touched, l.of)
 		}
 		s.places = append(s.places, uint64(n)<<32|uint64(d.at))
 	}

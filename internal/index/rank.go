@@ -32,12 +32,11 @@ type Why struct {
 const (
 	// A turn is about what was said around it: "We took the kids to the coast" answers the question of the turn before.
 	// Without: .581 / .477.
-	reach  = 3   // passages to either side
-	lend   = 0.5 // what the one before lends of its words,
-	fade   = 0.7 // what is left of that with each further away,
-	ahead  = 0.8 // and how much less what comes afterwards says of a turn
-	amply  = 40  // a turn of more words explains itself: its neighbours count for (amply/words)²
-	nearly = 0.5 // of a word that only a neighbour has, as much of the question is answered
+	reach = 3   // passages to either side
+	lend  = 0.5 // what the one before lends of its words,
+	fade  = 0.7 // what is left of that with each further away,
+	ahead = 0.8 // and how much less what comes afterwards says of a turn
+	amply = 40  // a turn of more words explains itself: its neighbours count for (amply/words)²
 
 	// A name in the question is a word that all turns of that speaker have, beside those that have it in their text.
 	// Without: .637 / .496.
@@ -179,7 +178,8 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 	}
 	stating := first.entry.states()
 	field := (p.talk || stating) && !q.without(Speaker)
-	var words, lent, spoken, covered float64
+	s.clearCover()
+	var words, lent, spoken float64
 	for t := range s.asked {
 		a := &s.asked[t]
 		w, b := own[t], borrowed[t]*borrows
@@ -192,7 +192,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
 				spoken += by - max(w, b)
 				b = max(b, w)
-				covered += a.weight * a.idf
+				s.covers(a, 1)
 				words += w
 				lent += b - w
 				continue
@@ -202,14 +202,12 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		lent += max(w, b) - w
 		switch {
 		case w > 0:
-			covered += a.weight * a.idf
+			s.covers(a, 1)
 		case b > 0:
-			covered += a.weight * a.idf * nearly
+			s.covers(a, nearly*borrows)
 		}
 	}
-	if s.attainable > 0 {
-		p.covered = covered / s.attainable
-	}
+	p.covered = s.covered()
 	p.why = Why{Words: words, Neighbours: lent, Speaker: max(0, spoken)}
 	p.lexical = words + lent + max(0, spoken)
 	if first.entry.Turn == "" || p.lexical == 0 {
@@ -220,15 +218,17 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		p.lexical *= by
 	}
 	gain(talk.length[roleOf(first.entry.Role)], &p.why.Verbosity)
-	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *Entry) bool { return e.Asks }) {
+	if p.talk && talk.even && !q.without(Questions) && ix.all(p, func(e *row) bool { return e.Asks }) {
 		gain(asksLoss, &p.why.Questions)
 	}
 	if len(s.outdated) > 0 && slices.ContainsFunc(p.docs, func(id uint32) bool { return s.outdated[id] }) {
 		gain(outdatedLoss, &p.why.Facts)
 	}
 	if !q.without(Dates) {
-		by := 1 + dateGain*q.near(&first.entry)
-		if q.When && !ix.all(p, func(e *Entry) bool { return !e.Dated }) {
+		near := q.near(&first.entry)
+		p.covered += (1 - p.covered) * thatDay * min(1, near)
+		by := 1 + dateGain*near
+		if q.When && !ix.all(p, func(e *row) bool { return !e.Dated }) {
 			by *= whenGain
 		}
 		gain(by, &p.why.Dates)
@@ -236,7 +236,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 }
 
 // all reports whether something holds for every row of a passage.
-func (ix *Index) all(p *passage, is func(*Entry) bool) bool {
+func (ix *Index) all(p *passage, is func(*row) bool) bool {
 	for _, id := range p.docs {
 		if !is(&ix.docs[id].entry) {
 			return false
@@ -252,7 +252,7 @@ type Date struct {
 }
 
 // near is how near to the dates of the question a row was said: 0 for elsewhere, 1 in the month, up to 2 on the day.
-func (q *Query) near(e *Entry) float64 {
+func (q *Query) near(e *row) float64 {
 	best := 0.0
 	for _, d := range q.Dates {
 		best = max(best, d.near(e))
@@ -260,8 +260,8 @@ func (q *Query) near(e *Entry) float64 {
 	return best
 }
 
-func (d Date) near(e *Entry) float64 {
-	at := e.Occurred
+func (d Date) near(e *row) float64 {
+	at := e.Occurred()
 	year, month, day := at.Date()
 	switch {
 	case at.IsZero():

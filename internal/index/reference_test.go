@@ -158,6 +158,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 		total += float64(len(row.tokens))
 	}
 	idf, field, attainable, missing := map[string]float64{}, map[string]float64{}, 0.0, 0.0
+	says, whole := map[string]float64{}, 0.0
 	names := func(speaker, term string) bool { return slices.Contains(index.Tokenise(nil, speaker), term) }
 	for _, t := range terms {
 		df, spoken := 0.0, 0.0
@@ -176,6 +177,8 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 		if spoken > 0 {
 			field[t] = refIDF(n, min(n, df+spoken))
 		}
+		says[t] = refIDF(n+50, min(n, df+spoken))
+		whole += says[t]
 	}
 	words, vectors := 1.0, 0.4
 	if !q.Semantic && attainable > 0 {
@@ -280,14 +283,14 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 				h.words += w
 				h.lent += best - w
 				h.speaker += weight - best
-				covered += idf[t]
+				covered += says[t]
 			default:
 				h.words += w
 				h.lent += best - w
 				if w > 0 {
-					covered += idf[t]
+					covered += says[t]
 				} else if b > 0 {
-					covered += 0.5 * idf[t]
+					covered += 0.5 * borrows * says[t]
 				}
 			}
 		}
@@ -333,7 +336,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 		if len(p.rows) == 1 {
 			h.rows = nil
 		}
-		hits, cover = append(hits, h), append(cover, covered/max(attainable, 1e-300))
+		hits, cover = append(hits, h), append(cover, covered/max(whole, 1e-300))
 	}
 	var nearest []float64
 	for _, row := range rows {
@@ -343,13 +346,7 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 	}
 	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
 	nearest = nearest[:min(len(nearest), index.DefaultPool)]
-	unrelated := 0.25
-	if q.Semantic {
-		unrelated = 0.35
-	}
-	if len(nearest) >= 16 {
-		unrelated = nearest[len(nearest)/2]
-	}
+	unrelated := refUnrelated(q, nearest)
 	orOne := func(x float64) float64 {
 		if x < 1e-3 {
 			return 1
@@ -379,6 +376,17 @@ func (r reference) hybrid(q index.Query, terms []string) (all []refHit) {
 	return all
 }
 
+// refUnrelated is the cosine that unrelated texts reach; nearest is sorted.
+func refUnrelated(q index.Query, nearest []float64) float64 {
+	switch {
+	case !q.Semantic:
+		return 0.1
+	case len(nearest) >= 32:
+		return nearest[16]
+	}
+	return 0.35
+}
+
 func refDeviation(xs []float64) float64 {
 	mean, squares := 0.0, 0.0
 	for _, x := range xs {
@@ -395,16 +403,20 @@ func (r reference) leg(q index.Query, terms []string) (all []refHit) {
 	for _, row := range rows {
 		total += float64(len(row.tokens))
 	}
-	idf, attainable := map[string]float64{}, 0.0
+	idf, says, whole := map[string]float64{}, map[string]float64{}, 0.0
 	for _, t := range terms {
-		df := 0.0
+		df, spoken := 0.0, 0.0
 		for _, row := range rows {
 			if row.tf(t) > 0 {
 				df++
 			}
+			if row.Turn != "" && slices.Contains(index.Tokenise(nil, row.Speaker), t) {
+				spoken++
+			}
 		}
 		idf[t] = refIDF(n, df)
-		attainable += idf[t]
+		says[t] = refIDF(n+50, min(n, df+spoken))
+		whole += says[t]
 	}
 	var nearest []float64
 	for _, row := range rows {
@@ -422,12 +434,12 @@ func (r reference) leg(q index.Query, terms []string) (all []refHit) {
 			for _, t := range terms {
 				if tf := row.tf(t); tf > 0 {
 					h.bm25 += idf[t] * tf * 1.9 / (tf + 0.9*(0.6+0.4*float64(len(row.tokens))/max(1, total/n)))
-					covered += idf[t]
+					covered += says[t]
 				}
 			}
 			h.words, h.score = h.bm25, h.bm25
 		}
-		if h.relevance = covered / attainable; h.score <= 1e-9 {
+		if h.relevance = covered / max(whole, 1e-300); h.score <= 1e-9 {
 			continue
 		}
 		h.score *= 0.99 + 0.005*row.Importance + 0.005*math.Pow(0.5, max(0, q.Now.Sub(row.Occurred).Hours())/(30*24))
@@ -435,13 +447,7 @@ func (r reference) leg(q index.Query, terms []string) (all []refHit) {
 	}
 	slices.SortFunc(nearest, func(a, b float64) int { return cmp.Compare(b, a) })
 	nearest = nearest[:min(len(nearest), 4*q.K)] // with one leg
-	unrelated := 0.25
-	if q.Semantic {
-		unrelated = 0.35
-	}
-	if len(nearest) >= 16 {
-		unrelated = nearest[len(nearest)/2]
-	}
+	unrelated := refUnrelated(q, nearest)
 	if q.Mode == index.Vector {
 		for i := range all {
 			all[i].relevance = max(0, min(1, (all[i].cosine-unrelated)/max(0.1, 1-unrelated)))

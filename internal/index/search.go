@@ -98,9 +98,12 @@ type scratch struct {
 
 	asked      []asked
 	lookup     lookup
-	attainable float64 // see weigh
-	missing    float64 // what of it no row has
-	unrelated  float64 // see background
+	attainable float64   // see weigh
+	missing    float64   // what of it no row has
+	says       []float64 // by word of the query: see weigh
+	whole      float64   // the sum of says
+	cover      []float64 // by word of the query
+	unrelated  float64   // see background
 
 	passages []passage
 	ranked   []ranked
@@ -299,7 +302,7 @@ func (d *doc) repeats(better *doc) bool {
 		return false
 	}
 	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
-		return d.entry.Text == better.entry.Text && d.entry.Known.Until.IsZero() == better.entry.Known.Until.IsZero()
+		return d.entry.Text == better.entry.Text && d.entry.until.IsZero() == better.entry.until.IsZero()
 	}
 	return d.print.duplicates(better.print)
 }

@@ -9,6 +9,14 @@ had has have having he her hers him his how i i'd i'll i'm i've if in into is it
 our ours she should so some than that that's the their theirs them then there these they this those to was
 we were what what's when where where's which who who's whom whose why with would you your yours`
 
+// commonWords say little of what a question is about, even where few rows have them. Ranking counts them by how rare they are;
+// relevance counts them for less, whatever their form: the rows of one store are too few to tell.
+const commonWords = `after again all along also another back before begin best between big both call come current day deep did different
+each end ever every far fast find first get give go happen high hour just keep kind know large last like long look made make many mean month
+more most much name need new next now number often old one only other out over part people person place put same say see set
+short side since sort start still stop take tell thing think three time today too took two type under up use want way
+week whole within without work year`
+
 func stopSet() map[string]struct{} {
 	set := map[string]struct{}{}
 	for w := range strings.FieldsSeq(stopWords) {

@@ -11,6 +11,7 @@ type asked struct {
 	idf      float64
 	spoken   int     // turns by speakers with that in their names
 	fieldIDF float64 // with those counted as having it
+	share    float64 // of the idf of the forms of its word beside the word itself; 0 for that
 
 	first, last int // its lists are scorer.lists[first:last]
 }
@@ -18,10 +19,12 @@ type asked struct {
 // weigh finds out what each term of a query says: idf = ln(1 + (N-df+0.5)/(df+0.5)), which is never negative. N and df are those of
 // the selected rows, before conditions other than visibility and known time.
 //
-// s.attainable becomes the sum of weight * idf over all terms, found or not.
+// s.attainable becomes the sum of weight * idf over all terms, found or not. s.says becomes what each word of the query says of
+// what is asked, and s.whole the sum of that: see relevance.go.
 func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 	sel, n := &s.selection, float64(s.selection.rows)
 	s.asked, s.attainable, s.missing = s.asked[:0], 0, 0
+	s.says, s.whole = s.says[:0], 0
 	s.scorer.lists = s.scorer.lists[:0]
 	for _, t := range terms {
 		a := asked{queryTerm: t}
@@ -39,6 +42,23 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 			s.missing += a.weight * a.idf
 		}
 		s.asked = append(s.asked, a)
+		if a.word == len(s.says) {
+			s.says = append(s.says, a.says(n))
+			s.whole += s.says[a.word]
+		}
+	}
+	for i := 0; i < len(s.asked); {
+		forms, from := 0.0, i
+		for ; i < len(s.asked) && s.asked[i].word == s.asked[from].word; i++ {
+			if s.asked[i].also {
+				forms += s.asked[i].idf
+			}
+		}
+		for ; from < i && forms > 0; from++ {
+			if s.asked[from].also {
+				s.asked[from].share = s.asked[from].idf / forms
+			}
+		}
 	}
 	s.lookup.set(s.asked)
 }

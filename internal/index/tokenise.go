@@ -27,8 +27,9 @@ type token struct {
 	text string
 	// also marks a form beside the word itself: the unstemmed spelling, a part of an identifier, a single
 	// ideograph. Such forms do not count in the length of a text and weigh half in a query.
-	also bool
-	stop bool // an English function word
+	also   bool
+	stop   bool // an English function word
+	common bool // see commonWords
 }
 
 // Tokeniser splits text into the tokens that the index stores. It caches words, so keep one for many texts;
@@ -47,6 +48,7 @@ type Tokeniser struct {
 	stems  map[string]string
 	fields map[string][]token // the tokens of what stands between white space
 	stops  map[string]struct{}
+	common map[string]struct{} // by stem
 	out    []token
 	seen   map[string]int // see count
 	asked  map[string]int // see query
@@ -54,10 +56,14 @@ type Tokeniser struct {
 
 // NewTokeniser returns a Tokeniser with an empty cache.
 func NewTokeniser() *Tokeniser {
-	return &Tokeniser{
-		stems: map[string]string{}, fields: map[string][]token{}, stops: stopSet(), seen: map[string]int{},
+	t := &Tokeniser{
+		stems: map[string]string{}, fields: map[string][]token{}, stops: stopSet(), common: map[string]struct{}{}, seen: map[string]int{},
 		asked: map[string]int{},
 	}
+	for w := range strings.FieldsSeq(commonWords) {
+		t.common[t.stem(w)] = struct{}{}
+	}
+	return t
 }
 
 // Tokenise appends the tokens of s to dst in the order of the text; forms of one word stand together.
@@ -101,6 +107,9 @@ func (t *Tokeniser) count(s string) ([]termCount, uint16) {
 	return out, uint16(min(length, math.MaxUint16))
 }
 
+// alsoWeight is what a form of a word counts for beside the word itself.
+const alsoWeight = 0.5
+
 // maxQueryTerms bounds the distinct tokens of a query; what comes after them is ignored.
 const maxQueryTerms = 256
 
@@ -108,6 +117,9 @@ const maxQueryTerms = 256
 type queryTerm struct {
 	text   string
 	weight float64
+	word   int  // which word of the query it is a form of, from 0
+	also   bool // another form of that word than itself
+	common bool // see commonWords
 }
 
 // query writes the distinct tokens of a query over dst, in their order. English function words are left out
@@ -115,16 +127,27 @@ type queryTerm struct {
 func (t *Tokeniser) query(dst []queryTerm, s string) []queryTerm {
 	dst = dst[:0]
 	clear(t.asked)
+	words, word := 0, 0
 	add := func(tok token) {
 		weight := 1.0
 		if tok.also {
-			weight = 0.5
+			weight = alsoWeight
 		}
 		if i, ok := t.asked[tok.text]; ok {
 			dst[i].weight = max(dst[i].weight, weight)
-		} else if len(dst) < maxQueryTerms {
+			if !tok.also {
+				word = dst[i].word
+			}
+			return
+		}
+		also := tok.also && words > 0
+		if !also {
+			word = words
+			words++
+		}
+		if len(dst) < maxQueryTerms {
 			t.asked[tok.text] = len(dst)
-			dst = append(dst, queryTerm{tok.text, weight})
+			dst = append(dst, queryTerm{tok.text, weight, word, also, tok.common})
 		}
 	}
 	t.read(s, func(tokens []token) bool {
@@ -446,6 +469,11 @@ func (t *Tokeniser) word(w string, also bool) {
 		if _, ok := t.stops[folded]; ok && !shout {
 			for i := first; i < len(t.out); i++ {
 				t.out[i].stop = true
+			}
+		}
+		if _, ok := t.common[stem]; ok {
+			for i := first; i < len(t.out); i++ {
+				t.out[i].common = true
 			}
 		}
 	} else {

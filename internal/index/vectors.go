@@ -34,21 +34,25 @@ func (s *slab) vector(i, dim int) []float32 { return s.data[i*dim : (i+1)*dim : 
 // code returns the codes at place i of the slab; stride is their number with the padding.
 func (s *slab) code(i, stride int) []int8 { return s.codes[i*stride : (i+1)*stride] }
 
-func (s *slab) set(i int, v []float32) {
-	copy(s.vector(i, len(v)), v)
+// set stores v, which has the given length in space, scaled to length one.
+func (s *slab) set(i int, v []float32, length float64) {
+	unit := s.vector(i, len(v))
+	scale(unit, v, length)
 	if s.codes != nil {
-		s.rows[i] = encode(s.code(i, codeStride(len(v))), v)
+		s.rows[i] = encode(s.code(i, codeStride(len(v))), unit)
 	}
 }
 
 // row returns the vector of row i.
 func (s *slabs) row(i, dim int) []float32 { return s.parts[i/slabRows].vector(i%slabRows, dim) }
 
-// set replaces the vector of row i.
-func (s *slabs) set(i int, v []float32) { s.parts[i/slabRows].set(i%slabRows, v) }
+// set replaces the vector of row i by v, which has the given length in space.
+func (s *slabs) set(i int, v []float32, length float64) {
+	s.parts[i/slabRows].set(i%slabRows, v, length)
+}
 
-// add appends v, which belongs to doc, and returns its row.
-func (s *slabs) add(doc uint32, v []float32) int {
+// add appends v, which belongs to doc and has the given length in space, and returns its row.
+func (s *slabs) add(doc uint32, v []float32, length float64) int {
 	n, dim := len(s.docs), len(v)
 	part, in := n/slabRows, n%slabRows
 	switch {
@@ -67,7 +71,7 @@ func (s *slabs) add(doc uint32, v []float32) int {
 		s.parts[part] = grown
 	}
 	s.docs = append(s.docs, doc)
-	s.set(n, v)
+	s.set(n, v, length)
 	return n
 }
 
@@ -75,7 +79,7 @@ func (s *slabs) add(doc uint32, v []float32) int {
 func (s *slabs) remove(i, dim int) (moved uint32, ok bool) {
 	last := len(s.docs) - 1
 	if i != last {
-		s.set(i, s.row(last, dim))
+		s.set(i, s.row(last, dim), 1)
 		moved, ok = s.docs[last], true
 		s.docs[i] = moved
 	}

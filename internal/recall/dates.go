@@ -176,7 +176,10 @@ func dayOf(w string) int {
 
 // yearOf reads a year of our time, 0 for anything else.
 func yearOf(w string) int {
-	if n, err := strconv.Atoi(w); err == nil && len(w) == 4 && n >= 1900 && n < 2100 {
+	if len(w) != 4 || w[0] != '1' && w[0] != '2' {
+		return 0
+	}
+	if n, err := strconv.Atoi(w); err == nil && n >= 1900 && n < 2100 {
 		return n
 	}
 	return 0
@@ -189,8 +192,8 @@ var timeWords = wordSet(`yesterday today tonight tomorrow ago week weeks weekend
 
 // dated reports whether a text says when something was.
 func dated(text string) bool {
-	for _, w := range words(text) {
-		w = strings.ToLower(w)
+	for field := range strings.FieldsFuncSeq(text, endsWord) { // of every text that is read: without a list of its words
+		w := strings.ToLower(wordIn(field))
 		if timeWords[w] || yearOf(w) > 0 {
 			return true
 		}

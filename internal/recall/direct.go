@@ -376,14 +376,14 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 		v.origin(&hits[i])
 	}
 	for _, h := range hits {
-		for _, id := range v.byTurn[h.Fact.Source.Ref] {
-			c := v.chunks[id]
+		for _, id := range v.chunksOfTurn(h.Fact.Source.Ref) {
+			c := v.chunk(id)
 			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
 				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
 				continue
 			}
 			seen[id] = true
-			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Chunk: c})
+			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Relevance: h.Relevance, Chunk: c})
 		}
 	}
 	return hits

@@ -29,10 +29,8 @@ func (v *View) Holds(test func(record.ScopeSet) bool) bool {
 			return true
 		}
 	}
-	return holds(v.chunks, func(c *record.Chunk) bool { return in(c.Scopes) }) ||
-		holds(v.facts, func(f *record.Fact) bool { return in(f.Scopes) }) ||
-		holds(v.instructions, func(i *record.Instruction) bool { return in(i.Scopes) }) ||
-		holds(v.questions, func(q *record.OpenQuestion) bool { return in(q.Scopes) })
+	// The index has all chunks, facts and instructions.
+	return slices.ContainsFunc(v.index.ScopeSets(), in) || holds(v.questions, func(q *record.OpenQuestion) bool { return in(q.Scopes) })
 }
 
 func holds[T any](rows map[string]T, test func(T) bool) bool {
@@ -47,10 +45,17 @@ func holds[T any](rows map[string]T, test func(T) bool) bool {
 // erase takes out the rows of the given ids.
 func (v *View) erase(ids []string) {
 	r := refiling{view: v}
+	var chunks []*record.Chunk
 	for _, id := range ids {
-		if c := v.chunks[id]; c != nil {
-			v.changeChunk(c, nil)
+		if c := v.chunk(id); c != nil {
+			chunks = append(chunks, c)
 		}
+	}
+	turns := v.uncountTurns(chunks)
+	for _, c := range chunks {
+		v.dropChunk(c)
+	}
+	for _, id := range ids {
 		if f := v.facts[id]; f != nil {
 			r.fact(f, nil)
 		}
@@ -69,28 +74,7 @@ func (v *View) erase(ids []string) {
 	}
 	r.done()
 	v.index.Delete(ids...)
-}
-
-// changeChunk puts a chunk in the place of the one of its id that is there; nil: nothing.
-func (v *View) changeChunk(old, now *record.Chunk) {
-	of := v.byTurn[old.Turn]
-	counted := v.chunks[of[0]] // a turn counts where its first chunk belongs
-	if now != nil {
-		v.chunks[old.ID] = now
-	} else {
-		of = slices.DeleteFunc(of, func(id string) bool { return id == old.ID })
-		v.byTurn[old.Turn] = of
-		delete(v.chunks, old.ID)
-	}
-	if len(of) == 0 {
-		delete(v.byTurn, old.Turn)
-		v.uncountTurn(counted)
-		return
-	}
-	if first := v.chunks[of[0]]; !first.Scopes.Equal(counted.Scopes) {
-		v.uncountTurn(counted)
-		v.countTurn(first)
-	}
+	v.countTurns(turns)
 }
 
 // uncountTurn undoes countTurn.

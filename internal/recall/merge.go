@@ -23,14 +23,17 @@ func (v *View) Merge(u store.Update) error {
 		v.sessions[s.ID] = s
 		v.stored(s.CreatedAt, s.MovedAt)
 	}
-	replaced := v.replace(known)
+	chunks, narrowed := v.narrowed(known.Chunks)
+	replaced := append(narrowed, v.replace(known)...)
 	v.create(unseen)
 	if err := v.index.Commit(created); err != nil {
 		return err
 	}
+	turns := v.uncountTurns(chunks)
 	if err := v.index.Put(replaced...); err != nil {
 		return err
 	}
+	v.countTurns(turns)
 	v.erase(u.Erased)
 	for _, id := range u.Dropped {
 		v.dropSession(id, v.chunksOf(id))
@@ -53,17 +56,17 @@ func (v *View) attended(u store.Update) []record.Chunk {
 func (v *View) split(w store.Write) (known, unseen store.Write) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	known.Chunks, unseen.Chunks = divide(v.chunks, w.Chunks, func(c record.Chunk) string { return c.ID })
-	known.Create, unseen.Create = divide(v.facts, w.Create, func(f record.Fact) string { return f.ID })
-	known.Instructions, unseen.Instructions = divide(v.instructions, w.Instructions, func(i record.Instruction) string { return i.ID })
+	known.Chunks, unseen.Chunks = divide(w.Chunks, func(c record.Chunk) string { return c.ID }, func(id string) bool { return v.chunk(id) != nil })
+	known.Create, unseen.Create = divide(w.Create, func(f record.Fact) string { return f.ID }, func(id string) bool { return v.facts[id] != nil })
+	known.Instructions, unseen.Instructions = divide(w.Instructions, func(i record.Instruction) string { return i.ID }, func(id string) bool { return v.instructions[id] != nil })
 	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are named and asked in any case
 	return known, unseen
 }
 
 // divide does it for the rows of a table.
-func divide[T any](have map[string]*T, rows []T, id func(T) string) (known, unseen []T) {
+func divide[T any](rows []T, id func(T) string, have func(id string) bool) (known, unseen []T) {
 	for _, r := range newest(rows, id) {
-		if have[id(r)] != nil {
+		if have(id(r)) {
 			known = append(known, r)
 		} else {
 			unseen = append(unseen, r)
@@ -72,18 +75,20 @@ func divide[T any](have map[string]*T, rows []T, id func(T) string) (known, unse
 	return known, unseen
 }
 
-// replace takes over rows that the view has in an earlier state.
+// narrowed returns the chunks, of those that the view has in an earlier state, that have lost a part of their scopes, which is all
+// that a chunk can lose: as they are in the view, and as they are now.
+func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index.Entry) {
+	for _, c := range chunks {
+		if known := v.chunk(c.ID); !known.Scopes.Equal(c.Scopes) {
+			old, now = append(old, known), append(now, v.embedded(chunkEntry(&c)))
+		}
+	}
+	return old, now
+}
+
+// replace takes over facts and instructions that the view has in an earlier state.
 func (v *View) replace(w store.Write) []index.Entry {
 	var entries []index.Entry
-	for _, c := range w.Chunks {
-		old := v.chunks[c.ID]
-		if old.Scopes.Equal(c.Scopes) {
-			continue // all that a chunk can lose is a part of those
-		}
-		c.Vector = nil // the index has it
-		v.changeChunk(old, &c)
-		entries = append(entries, v.embedded(chunkEntry(&c)))
-	}
 	refile := refiling{view: v}
 	for _, f := range w.Create {
 		f.Vector = nil

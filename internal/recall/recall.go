@@ -22,8 +22,8 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// confident is the relevance from which the best hit of a search is likely about what is asked. Below it the search is widened.
-const confident = 0.2
+// confident is the relevance from which a hit of a search is likely about what is asked. Where none has it the search is widened.
+const confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
@@ -182,7 +182,7 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(q, v.hits(found))
-	if out.Tier == FullContext {
+	if out.Tier == FullContext && q.MinRelevance == 0 {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.neighbours(q, seeds, out.Hits)
 	}
@@ -230,11 +230,15 @@ func believed(f *record.Fact, filter index.Filter) bool {
 }
 
 func weakness(found []index.Hit) string {
-	switch {
-	case len(found) == 0:
+	if len(found) == 0 {
 		return "nothing was found"
-	case found[0].Relevance < confident:
-		return fmt.Sprintf("the best hit answers %.2f of the question, under %.2f", found[0].Relevance, confident)
+	}
+	best := 0.0
+	for _, h := range found {
+		best = max(best, h.Relevance)
+	}
+	if best < confident {
+		return fmt.Sprintf("no hit answers more than %.2f of the question, under %.2f", best, confident)
 	}
 	return ""
 }
@@ -246,7 +250,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
 		switch f.Kind {
 		case record.KindMemoryChunk:
-			h.Chunk, h.Turns = v.chunks[f.ID], v.turnsIn(f.Rows)
+			h.Chunk, h.Turns = v.chunk(f.ID), v.turnsIn(f.Rows)
 		case record.KindInstruction:
 			h.Instruction = v.instructions[f.ID]
 		default:
@@ -262,7 +266,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 func (v *View) turnsIn(chunks []string) []Turn {
 	var out []Turn
 	for _, id := range chunks {
-		c := v.chunks[id]
+		c := v.chunk(id)
 		if c == nil {
 			continue
 		}
@@ -291,7 +295,7 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 // tellers are the pieces of the turn that a fact came from.
 func (v *View) tellers(id string) []string {
 	if f := v.facts[id]; f != nil {
-		return v.byTurn[f.Source.Ref]
+		return v.chunksOfTurn(f.Source.Ref)
 	}
 	return nil
 }
@@ -305,8 +309,8 @@ func (v *View) origin(h *Hit) {
 	case h.Instruction != nil:
 		ref = h.Instruction.Source.Ref
 	}
-	if ids := v.byTurn[ref]; len(ids) > 0 {
-		h.Spoken = v.chunks[ids[0]]
+	if id, ok := v.byTurn[ref]; ok {
+		h.Spoken = v.chunk(id)
 	}
 }
 
@@ -380,14 +384,26 @@ func keysOf(refs []record.EntityRef) []string {
 
 // words splits a question into words, keeping the case of each for names and what is inside addresses, versions and paths.
 func words(text string) []string {
-	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;!?\"()[]", r) })
-	out := fields[:0]
-	for _, w := range fields {
-		w = strings.Trim(w, ".:")
-		w = strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
-		if w = strings.Trim(w, "'"); w != "" {
+	var out []string
+	for field := range strings.FieldsFuncSeq(text, endsWord) {
+		if w := wordIn(field); w != "" {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+func endsWord(r rune) bool {
+	switch r {
+	case ',', ';', '!', '?', '"', '(', ')', '[', ']':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+// wordIn is a field without what stands around a word, "" if nothing is left.
+func wordIn(field string) string {
+	w := strings.Trim(field, ".:")
+	w = strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")
+	return strings.Trim(w, "'")
 }

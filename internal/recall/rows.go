@@ -12,9 +12,15 @@ import (
 )
 
 // Rows returns what the view holds, without vectors, as a source to load it from.
-func (v *View) Rows() store.Source { return rows{v} }
+func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
 
-type rows struct{ view *View }
+// VectoredRows returns the same with the vectors, scaled to length one.
+func (v *View) VectoredRows() store.Source { return rows{v, v.index.Vector} }
+
+type rows struct {
+	view   *View
+	vector func(id string) []float32
+}
 
 var _ store.Source = rows{}
 
@@ -39,16 +45,39 @@ func (r rows) Sessions(context.Context) iter.Seq2[record.Session, error] {
 }
 
 func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
-	return ordered(r.view, r.view.chunks, func(c *record.Chunk) record.Chunk { return *c })
+	return func(yield func(record.Chunk, error) bool) {
+		r.view.mu.RLock()
+		ids := slices.Collect(maps.Values(r.view.byTurn))
+		for _, more := range r.view.pieces {
+			ids = append(ids, more[1:]...)
+		}
+		r.view.mu.RUnlock()
+		slices.Sort(ids)
+		for _, id := range ids {
+			c := r.view.chunk(id)
+			c.Vector = r.vector(id)
+			if !yield(*c, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (r rows) Facts(context.Context) iter.Seq2[record.Fact, error] {
 	// The ids begin with the name of the table: attributes come before relations.
-	return ordered(r.view, r.view.facts, func(f *record.Fact) record.Fact { return *f })
+	return ordered(r.view, r.view.facts, func(f *record.Fact) record.Fact {
+		row := *f
+		row.Vector = r.vector(row.ID)
+		return row
+	})
 }
 
 func (r rows) Instructions(context.Context) iter.Seq2[record.Instruction, error] {
-	return ordered(r.view, r.view.instructions, func(i *record.Instruction) record.Instruction { return *i })
+	return ordered(r.view, r.view.instructions, func(i *record.Instruction) record.Instruction {
+		row := *i
+		row.Vector = r.vector(row.ID)
+		return row
+	})
 }
 
 func (r rows) Questions(context.Context) iter.Seq2[record.OpenQuestion, error] {

@@ -91,7 +91,7 @@ func (v *View) outdated(id string) (chunks []string) {
 			return chunks
 		}
 		if f = v.facts[f.Supersedes]; f != nil {
-			chunks = append(chunks, v.byTurn[f.Source.Ref]...)
+			chunks = append(chunks, v.chunksOfTurn(f.Source.Ref)...)
 		}
 	}
 	return chunks

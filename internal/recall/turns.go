@@ -63,7 +63,7 @@ func (v *View) Narrowing(session string, left func(record.ScopeSet) record.Scope
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	for _, id := range v.chunksOf(session) {
-		c := *v.chunks[id]
+		c := *v.chunk(id)
 		if c.Scopes = left(c.Scopes); len(c.Scopes) == 0 {
 			u.Erased = append(u.Erased, id)
 		} else {

@@ -3,11 +3,9 @@
 package recall
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,7 +22,6 @@ type View struct {
 	// expect it to be held.
 	mu           sync.RWMutex
 	index        *index.Index
-	chunks       map[string]*record.Chunk
 	facts        map[string]*record.Fact
 	instructions map[string]*record.Instruction
 	questions    map[string]*record.OpenQuestion
@@ -33,7 +30,8 @@ type View struct {
 	appearances  map[string]*presence                 // by the id of a row that says something of an entity
 	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	pending      map[string]*pending                  // by the key of a scope set
-	byTurn       map[string][]string                  // chunk ids by turn
+	byTurn       map[string]string                    // by turn the id of its first chunk
+	pieces       map[string][]string                  // by turn the ids of its chunks, where there are several
 	bySession    map[string][]string                  // chunk ids by session, in no order; some may be erased
 	turns        map[string][]turnSet                 // where the turns of a session belong
 	loading      bool                                 // rows come in the order of their ids
@@ -50,12 +48,12 @@ type pending struct {
 // NewView returns an empty view.
 func NewView() *View {
 	return &View{
-		index:  index.New(),
-		chunks: map[string]*record.Chunk{}, facts: map[string]*record.Fact{},
+		index:        index.New(),
+		facts:        map[string]*record.Fact{},
 		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
 		appearances: map[string]*presence{}, words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
-		byTurn: map[string][]string{}, bySession: map[string][]string{}, turns: map[string][]turnSet{},
+		byTurn: map[string]string{}, pieces: map[string][]string{}, bySession: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
 
@@ -116,6 +114,9 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 	for c, err := range s.Chunks(ctx) {
 		if err != nil {
 			return nil, err
+		}
+		if w.Chunks == nil {
+			w.Chunks = make([]record.Chunk, 0, loadBatch)
 		}
 		w.Chunks = append(w.Chunks, c)
 		if err := flush(loadBatch); err != nil {
@@ -269,9 +270,7 @@ func lastOf(entries []index.Entry) []index.Entry {
 
 // embedded gives an entry that is in the index already the vector that it has there.
 func (v *View) embedded(e index.Entry) index.Entry {
-	if old, ok := v.index.Get(e.ID); ok {
-		e.Vector = old.Vector
-	}
+	e.Vector = v.index.Vector(e.ID)
 	return e
 }
 
@@ -296,14 +295,7 @@ func (v *View) create(w store.Write) {
 		v.name(e)
 	}
 	for i := range w.Chunks {
-		c := &w.Chunks[i]
-		c.Vector = nil // the index has it
-		v.chunks[c.ID] = c
-		v.bySession[c.Session] = append(v.bySession[c.Session], c.ID)
-		if len(v.byTurn[c.Turn]) == 0 {
-			v.countTurn(c)
-		}
-		v.byTurn[c.Turn] = append(v.byTurn[c.Turn], c.ID)
+		v.createChunk(&w.Chunks[i])
 	}
 	for i := range w.Create {
 		f := &w.Create[i]
@@ -368,15 +360,6 @@ func mark(lists map[string][]string, key, id string, in bool) {
 	}
 }
 
-func chunkEntry(c *record.Chunk) index.Entry {
-	return index.Entry{
-		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
-		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom},
-		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: cmp.Or(c.Speaker, namedSpeaker(c.Text)),
-		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Dated: dated(c.Text),
-	}
-}
-
 func factEntry(f *record.Fact) index.Entry {
 	occurred := f.Known.From
 	if !f.Valid.From.IsZero() {
@@ -413,7 +396,7 @@ func (v *View) ChunksOf(session string) []string {
 }
 
 func (v *View) chunksOf(session string) []string {
-	ids := slices.DeleteFunc(slices.Clone(v.bySession[session]), func(id string) bool { return v.chunks[id] == nil })
+	ids := slices.DeleteFunc(slices.Clone(v.bySession[session]), func(id string) bool { return v.chunk(id) == nil })
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
@@ -430,9 +413,9 @@ func (v *View) dropSession(session string, chunks []string) {
 	delete(v.turns, session)
 	delete(v.bySession, session)
 	for _, id := range chunks {
-		if c := v.chunks[id]; c != nil {
+		if c := v.chunk(id); c != nil {
 			delete(v.byTurn, c.Turn)
-			delete(v.chunks, id)
+			delete(v.pieces, c.Turn)
 		}
 	}
 	v.index.Delete(chunks...)
@@ -476,9 +459,13 @@ type Stats struct {
 	Chunks, Facts, Entities, Instructions, Sessions int
 }
 
+// Rows counts what is most of a large view.
+func (s Stats) Rows() int { return s.Chunks + s.Facts }
+
 // Stats counts what the view holds.
 func (v *View) Stats() Stats {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return Stats{len(v.chunks), len(v.facts), len(v.entities), len(v.instructions), len(v.sessions)}
+	chunks := v.index.Len() - len(v.facts) - len(v.instructions) // which are all that the index holds besides
+	return Stats{chunks, len(v.facts), len(v.entities), len(v.instructions), len(v.sessions)}
 }

@@ -135,7 +135,8 @@ func savePages[T, R any](s *saver, kind byte, records iter.Seq2[T, error], row f
 type Saved struct {
 	r    *bufio.Reader
 	sum  hash.Hash
-	next byte // the kind of the next page
+	next byte   // the kind of the next page
+	page []byte // what block returned last
 	err  error
 }
 
@@ -154,11 +155,13 @@ func OpenSaved(r io.Reader, name string) (*Saved, error) {
 
 func (s *Saved) broken() error { return errors.Join(ErrNotSaved, s.err) }
 
-func (s *Saved) read(n int) []byte {
+func (s *Saved) read(n int) []byte { return s.into(make([]byte, n)) }
+
+// into fills b.
+func (s *Saved) into(b []byte) []byte {
 	if s.err != nil {
 		return nil
 	}
-	b := make([]byte, n)
 	if _, err := io.ReadFull(s.r, b); err != nil {
 		s.err = fmt.Errorf("%w: %w", ErrNotSaved, err)
 		return nil
@@ -167,6 +170,7 @@ func (s *Saved) read(n int) []byte {
 	return b
 }
 
+// block reads a block, which is valid until the next.
 func (s *Saved) block(limit uint32) []byte {
 	size := s.read(4)
 	if s.err != nil {
@@ -177,7 +181,10 @@ func (s *Saved) block(limit uint32) []byte {
 		s.err = fmt.Errorf("%w: a page of %d bytes", ErrNotSaved, n)
 		return nil
 	}
-	return s.read(int(n))
+	if int(n) > cap(s.page) {
+		s.page = make([]byte, n)
+	}
+	return s.into(s.page[:n])
 }
 
 func (s *Saved) kind() {

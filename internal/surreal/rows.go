@@ -76,7 +76,8 @@ func UnmarshalRows[R any](b []byte, without ...string) ([]R, error) { return dec
 
 // Rows decodes the result of the last statement, arrays of the values of Columns, and returns how many bytes it has as
 // well. A value becomes what Unmarshal makes of it as the field of an object,
-// with NONE as a field that is not there. Rows that follow one another share the memory of equal lists.
+// with NONE as a field that is not there. Rows that follow one another share the memory of equal lists, and bytes are those of the
+// result.
 func Rows[R any](out Results, without ...string) (rows []R, size int, err error) {
 	if len(out) == 0 {
 		return nil, 0, fmt.Errorf("%w: no results", ErrMalformed)
@@ -173,7 +174,7 @@ func (r *rowReader) value(target any, last *list) error {
 			return nil
 		}
 		if b := r.content(wire.Bytes); !r.failed {
-			*v = Some(bytes.Clone(b))
+			*v = Some(b)
 			return nil
 		}
 	case *Optional[string]:

@@ -27,6 +27,8 @@ type Outcome struct {
 	Hits int
 	// Confident is whether memory says that it has an answer.
 	Confident bool
+	// Relevance is the largest of the first K hits, 0 to 1; 0 without hits.
+	Relevance float64
 	// Missed are the ids of turns of the first piece of evidence that was not found.
 	Missed Group
 }
@@ -128,6 +130,30 @@ func Mean(outcomes []Outcome, keep func(*Outcome) bool) (f Figures) {
 		f.Mistaken /= float64(f.Unanswerable)
 	}
 	return f
+}
+
+// Separation says how well the relevance of the best hit tells the questions that were answered, at least in part, from the
+// unanswerable ones: the share of pairs of the two in which the first has the greater one, pairs of equals counting half. 1 is
+// without a mistake, 0.5 is chance; NaN where one of the two is missing.
+func Separation(outcomes []Outcome, keep func(*Outcome) bool) float64 {
+	var answered, not []float64
+	for i := range outcomes {
+		switch o := &outcomes[i]; {
+		case keep != nil && !keep(o):
+		case o.Unanswerable:
+			not = append(not, o.Relevance)
+		case o.Recall > 0:
+			answered = append(answered, o.Relevance)
+		}
+	}
+	slices.Sort(not)
+	sum := 0.0
+	for _, r := range answered {
+		below, _ := slices.BinarySearch(not, r)
+		to, _ := slices.BinarySearch(not, math.Nextafter(r, 2))
+		sum += float64(below+to) / 2
+	}
+	return sum / float64(len(answered)*len(not))
 }
 
 // sameNDCG is how far two NDCG may be apart and count as equal: less than any change of ranks makes.

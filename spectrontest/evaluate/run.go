@@ -273,6 +273,7 @@ func (r *runner) ask(ctx context.Context, c *Conversation, q *Question, in *reme
 			}
 		}
 		hits = append(hits, turns)
+		o.Relevance = max(o.Relevance, h.Relevance)
 		size += len(h.Text)
 	}
 	o.Tokens = (size + 3) / 4

@@ -97,6 +97,18 @@ func (f *File) Version() Version {
 	return f.version
 }
 
+// Unread gives back the memory of what was read of the file, as after reading much of it once. What is read again is as quick to
+// have as long as the system has it in its cache.
+func (f *File) Unread() {
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.newest != nil {
+		f.unmapPages(f.newest.tx.Size())
+	}
+}
+
 // Snapshot implements [Backend]. It costs one allocation. A snapshot keeps the
 // pages of the file that it shows from being used again.
 func (f *File) Snapshot() (Snapshot, error) {

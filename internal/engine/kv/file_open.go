@@ -175,6 +175,7 @@ func adopt(ctx context.Context, disk *os.File, size int64, o FileOptions, mappin
 	db.AllocSize = allocSize
 	opened := &medium{db: db, disk: disk, info: info, sync: o.Sync}
 	opened.limit(max(room, size))
+	opened.unmapPages(int64(m.pages * m.pageSize)) // bbolt has looked at all of them, for what is free
 	return opened, found, nil
 }
 

@@ -1,0 +1,110 @@
+package index
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// row is an Entry as it is kept: a fifth of its size. Its scope set is that of its partition, and its vector in a slab.
+type row struct {
+	*shared
+	*rare
+	ID, Text, Session, Turn string
+
+	occurred, since moment // since is the beginning of its known time
+	Seq             int
+	Start           int32
+
+	Asks, Asking, Dated, Named bool
+}
+
+// shared is what many rows have in common. It is kept once.
+type shared struct {
+	traits
+	rows int // how many have it
+}
+
+// traits are the fields of an Entry with few values.
+type traits struct {
+	Kind       record.Kind
+	Category   record.Category
+	Source     record.SourceKind
+	Role       record.Role
+	Speaker    string
+	Importance float64
+}
+
+// rare is what few rows have.
+type rare struct {
+	Labels []string
+	Valid  record.Interval
+	until  time.Time // the end of its known time
+}
+
+// ordinary rows have nothing rare.
+var ordinary = &rare{}
+
+// moment is a time without its zone, which is UTC.
+type moment struct {
+	seconds     int64
+	nanoseconds int32
+}
+
+func momentOf(t time.Time) moment { return moment{t.Unix(), int32(t.Nanosecond())} }
+
+func (m moment) time() time.Time { return time.Unix(m.seconds, int64(m.nanoseconds)).UTC() }
+
+// Known is when the row was believed.
+func (r *row) Known() record.Interval { return record.Interval{From: r.since.time(), Until: r.until} }
+
+// Occurred is when it was said or happened.
+func (r *row) Occurred() time.Time { return r.occurred.time() }
+
+// rowOf makes a row of an entry. Its traits have to be released.
+func (ix *Index) rowOf(e *Entry) row {
+	r := row{
+		shared: ix.share(traits{e.Kind, e.Category, e.Source, e.Role, e.Speaker, e.Importance}), rare: ordinary,
+		ID: e.ID, Text: e.Text, Session: e.Session, Turn: e.Turn,
+		occurred: momentOf(e.Occurred), since: momentOf(e.Known.From),
+		Seq: e.Seq, Start: int32(e.Start), Asks: e.Asks, Asking: e.Asking, Dated: e.Dated, Named: e.Named,
+	}
+	if len(e.Labels) > 0 || e.Valid != (record.Interval{}) || !e.Known.Until.IsZero() {
+		r.rare = &rare{e.Labels, e.Valid, e.Known.Until}
+	}
+	return r
+}
+
+// entry is a doc's Entry, without its vector.
+func (ix *Index) entry(d *doc) Entry {
+	r := &d.entry
+	return Entry{
+		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.half/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
+		Source: r.Source, Known: r.Known(), Valid: r.Valid, Occurred: r.Occurred(), Importance: r.Importance,
+		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Dated: r.Dated, Named: r.Named,
+	}
+}
+
+func (ix *Index) share(t traits) *shared {
+	s := ix.traits[t]
+	if s == nil {
+		t.Speaker = strings.Clone(t.Speaker) // which may be a part of a text
+		s = &shared{traits: t}
+		ix.traits[t] = s
+	}
+	s.rows++
+	return s
+}
+
+func (ix *Index) release(s *shared) {
+	if s.rows--; s.rows == 0 {
+		delete(ix.traits, s.traits)
+	}
+}
+
+// inPlaceOf reports whether an entry has the words of a row with its id, and the place in a conversation.
+func (e *Entry) inPlaceOf(r *row) bool {
+	return e.Text == r.Text && e.Turn == r.Turn && e.Session == r.Session && e.Seq == r.Seq && e.Start == int(r.Start) && e.Role == r.Role &&
+		e.Speaker == r.Speaker && e.Asking == r.Asking && (e.Turn == "" || e.Occurred.Equal(r.Occurred()))
+}
