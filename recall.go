@@ -71,9 +71,9 @@ type RecallRequest struct {
 	MinRelevance float64
 	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a fifth
 	// of the best Score and of the best Relevance; and where the best hit is a fact or a note of at most 25 words, others like it have
-	// up to four fifths, the more the more of the question it answers: few hits where one fact is meant, many where several say as
-	// much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance lets
-	// it through.
+	// up to four fifths of its Score, the more the more of the question it answers: few hits where one fact is meant, many where several
+	// say as much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance
+	// lets it through.
 	IncludeWeak bool
 	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
 	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
