@@ -45,6 +45,9 @@ type Query struct {
 	// Dates are what the question names, and When says that it asks for one.
 	Dates []Date
 	When  bool
+	// Sessions makes one hit of the rows of each session that it is true for; nil: of none. It is asked while the index is locked for
+	// reading, so it must not use the index.
+	Sessions func(session string) bool
 	// Asks says that Text is a question: who said the same asked it as well.
 	Asks  bool
 	words int

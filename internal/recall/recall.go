@@ -44,6 +44,9 @@ type Query struct {
 	MinRelevance   float64
 	Weak           bool // what is far behind the best is a hit as well
 
+	// Sessions says of which scope sets the caller may know sessions, where each session is to be one hit. nil: every row is one.
+	Sessions func(record.ScopeSet) bool
+
 	former bool               // what has ended is asked for, and not what holds
 	self   []record.EntityRef // who "I" in the question can be, when it says so
 	by     *reader            // who asks, while the view is locked
@@ -118,7 +121,7 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	}
 	seeds, rest := v.mentions(q, said)
 	out := Result{Tier: Direct, Seeds: seeds}
-	if q.Any {
+	if q.Any && q.Sessions == nil {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
 		out.Confident = len(out.Hits) > 0
 	}
@@ -161,8 +164,14 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 			return ok && q.Reads(s.Scopes)
 		}
 	}
+	if q.Sessions != nil {
+		search.Sessions = func(id string) bool {
+			session, ok := v.sessions[id]
+			return ok && q.Sessions(session.Scopes)
+		}
+	}
 	if !q.former && !q.Filter.Closed && !timed(q.Filter) {
-		search.Outdated = v.outdated
+		search.Outdated = func(id string) []string { return v.outdated(id, q.Filter.AsOf) }
 	}
 	found, err := v.index.Search(search)
 	if err != nil {
@@ -182,10 +191,11 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(q, v.hits(found))
-	if out.Tier == FullContext && q.MinRelevance == 0 {
+	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.neighbours(q, seeds, out.Hits)
 	}
+	out.Hits = v.surest(q, out.Hits)
 	return out, nil
 }
 
