@@ -115,6 +115,7 @@ func behaviours() []behaviour {
 		{"recall/what holds", whatHoldsLeads, whole},
 		{"recall/facts and words", factsAndTheirWordsTakeOnePlace, whole},
 		{"recall/echoes", echoesAreBehind, whole},
+		{"recall/sessions", sessionsAreOneHit, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},
