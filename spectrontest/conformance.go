@@ -116,6 +116,7 @@ func behaviours() []behaviour {
 		{"recall/facts and words", factsAndTheirWordsTakeOnePlace, whole},
 		{"recall/echoes", echoesAreBehind, whole},
 		{"recall/sessions", sessionsAreOneHit, whole},
+		{"recall/relatives", relativesAreAskedAbout, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},

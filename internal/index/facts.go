@@ -18,6 +18,9 @@ const (
 	// A turn that told a value in whose place another one is now, unless the question is about the past. No question of the corpus
 	// turns on it; strong enough for a turn with the same words to come behind the one that holds, as one that only asks does.
 	outdatedLoss = 0.8
+	// besideWeight is that of words beside the question, beside 1 of those in it. Questions over several hops have .570 / .533 with it
+	// and .549 / .519 without; with 1, what says who is meant comes before what is asked: .563 / .532.
+	besideWeight = 0.5
 )
 
 // states reports whether a row is a fact.

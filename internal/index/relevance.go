@@ -38,6 +38,9 @@ func (s *scratch) clearCover() { s.cover = zeroed(s.cover, 2*len(s.says)) }
 // covers notes that the passage in hand has a term of the query, or a part of it. The other forms of a word, such as the parts of an
 // identifier, together stand for half of it.
 func (s *scratch) covers(a *asked, part float64) {
+	if a.beside {
+		return // it is no part of the question
+	}
 	if !a.also {
 		s.cover[a.word] = max(s.cover[a.word], part)
 		return

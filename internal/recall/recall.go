@@ -50,6 +50,7 @@ type Query struct {
 	former bool               // what has ended is asked for, and not what holds
 	self   []record.EntityRef // who "I" in the question can be, when it says so
 	by     *reader            // who asks, while the view is locked
+	also   []string           // names of those whom the question names by a relation
 }
 
 // Hit is one record that was found; exactly one of the pointers is set.
@@ -98,6 +99,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
 		Dates: datesOf(said, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
 	}
+	search.Beside = strings.Join(q.also, " ")
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
 		if search.Vector, err = q.Embed(); err != nil {
@@ -124,6 +126,9 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	if q.Any && q.Sessions == nil {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
 		out.Confident = len(out.Hits) > 0
+	}
+	if len(out.Hits) == 0 {
+		q.also = v.related(*q, seeds, rest)
 	}
 	return out, nil
 }
