@@ -105,7 +105,7 @@ func (s *scratch) support(n int) {
 }
 
 // settle gives a fact and the words that tell it one place: that of the better one. Words tell all of their facts, and stand for them
-// unless a fact answers as much of the question.
+// unless a fact has as much of the question.
 func (ix *Index) settle(s *scratch, q *Query) {
 	if q.IncludeDuplicates {
 		return
@@ -113,10 +113,10 @@ func (ix *Index) settle(s *scratch, q *Query) {
 	best := map[int]int{} // of words: the fact that answers most
 	s.tales(func(fact, words int) {
 		f, w := &s.passages[fact], &s.passages[words]
-		if !f.found || !w.found || f.covered < w.covered {
+		if !f.found || !w.found || f.itself < w.itself {
 			return
 		}
-		if b, ok := best[words]; !ok || s.passages[b].covered < f.covered {
+		if b, ok := best[words]; !ok || s.passages[b].itself < f.itself {
 			best[words] = fact
 		}
 	})
