@@ -64,16 +64,19 @@ type RecallRequest struct {
 	// IncludeClosed finds facts that have ended as well: superseded ones, and those that no longer hold. Their
 	// Fact.KnownUntil and SupersededBy say so. AsOf decides by itself.
 	IncludeClosed bool
-	// IncludeDuplicates gives near-identical texts a place each.
+	// GroupBy GroupBySession gives one hit for each session: the best of it, in the order of what whole sessions have of the question.
+	// What belongs to no session, or to one that the caller may not read, is a hit by itself. The graph is not asked then.
+	GroupBy GroupBy
+	// IncludeDuplicates gives near-identical texts a place each, and a fact beside the words that it was taken from.
 	IncludeDuplicates bool
 	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none. From 0.3 on a hit is likely about the question; what is
 	// said in other words than those of the question has less, unless an embedder knows that they mean the same.
 	MinRelevance float64
 	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a fifth
 	// of the best Score and of the best Relevance; and where the best hit is a fact or a note of at most 25 words, others like it have
-	// up to four fifths, the more the more of the question it answers: few hits where one fact is meant, many where several say as
-	// much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance lets
-	// it through.
+	// up to four fifths of its Score, the more the more of the question it answers: few hits where one fact is meant, many where several
+	// say as much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance
+	// lets it through.
 	IncludeWeak bool
 	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
 	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
@@ -82,6 +85,12 @@ type RecallRequest struct {
 	// Without leaves signals out of the ranking of hybrid search, to see what they are worth.
 	Without []Signal
 }
+
+// GroupBy says what is one hit.
+type GroupBy string
+
+// The groups. With "" each record is one, and what a speaker types in a row.
+const GroupBySession GroupBy = "session"
 
 // Weights are those of words and of vectors in hybrid search, each from 0 to 1000: their scores are added in standard deviations
 // over what is compared. Only their ratio matters. A leg of weight 0 does not take part when the other has one.
@@ -181,7 +190,8 @@ type Hit struct {
 	// and ID, Quote and the rest of Source are of the one that fits best. Empty where it is one turn, or a piece of one.
 	Turns []HitTurn
 	Why   Why
-	// Duplicates are the ids of near-identical records that this one stands for.
+	// Duplicates are the ids of records that this one stands for: those with nearly the same words, and of a fact and the words that
+	// it was taken from the one that has less of the question.
 	Duplicates []string
 }
 
@@ -345,6 +355,13 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 		q.Mode = index.Vector
 	default:
 		return q, invalid(op, "Mode", "unknown mode %q; there are hybrid, bm25 and vector", req.Mode)
+	}
+	switch req.GroupBy {
+	case "":
+	case GroupBySession:
+		q.Sessions = func(scopes record.ScopeSet) bool { return len(s.seen(scopes)) > 0 }
+	default:
+		return q, invalid(op, "GroupBy", "unknown group %q; there is session", req.GroupBy)
 	}
 	lens, err := scope.ParseSet(req.Lens)
 	if err != nil {

@@ -32,7 +32,7 @@ import (
 // exported are the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has
 // them, and looks whether they can be seen.
 var exported = []reflect.Type{
-	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](),
+	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
 	reflect.TypeFor[spectron.Why](), reflect.TypeFor[spectron.HitTurn](), reflect.TypeFor[spectron.Category](), reflect.TypeFor[spectron.Code](),
 	reflect.TypeFor[spectron.Config](), reflect.TypeFor[spectron.Context](), reflect.TypeFor[spectron.ContextInfo](),
 	reflect.TypeFor[spectron.ContextPage](), reflect.TypeFor[spectron.ContextPatch](), reflect.TypeFor[spectron.ContextSpec](),

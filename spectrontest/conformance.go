@@ -115,6 +115,8 @@ func behaviours() []behaviour {
 		{"recall/what holds", whatHoldsLeads, whole},
 		{"recall/facts and words", factsAndTheirWordsTakeOnePlace, whole},
 		{"recall/echoes", echoesAreBehind, whole},
+		{"recall/sessions", sessionsAreOneHit, whole},
+		{"recall/relatives", relativesAreAskedAbout, whole},
 		{"recall/own writes", writesAreReadAtOnce, nil},
 
 		{"sessions/go on", sessionsGoOn, nil},

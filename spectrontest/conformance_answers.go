@@ -114,3 +114,88 @@ func echoesAreBehind(s *trial) {
 	slices.Sort(speakers)
 	same(s, "who finds fault with the violin", speakers, []string{"Ada1", "Ben0"})
 }
+
+// Grouped by session, each session is one hit, in the order of what whole sessions have of the question. Sessions that a caller may not
+// read are not told, not even by what is one hit.
+func sessionsAreOneHit(s *trial) {
+	session := func(scopes spectron.Scopes, texts ...string) string {
+		id := s.main().newSession(spectron.SessionSpec{Scopes: scopes}).ID
+		for i, text := range texts {
+			s.remember(spectron.RememberRequest{Text: text, SessionID: id, Infer: spectron.InferNone, Scopes: spectron.Scopes{{"org/open"}}, SpokenAt: morning(1, i+1)})
+		}
+		return id
+	}
+	open := spectron.Scopes{{"org/open"}}
+	passing := session(open, "The piano is in the hall.", "The post came late.")
+	about := session(open, "The piano has new strings.", "The strings of the piano were expensive.", "The piano is louder now.")
+	secret := session(spectron.Scopes{{"org/closed"}}, "A piano is a bad present.", "The piano was a present of the mayor.")
+	req := spectron.RecallRequest{Query: "piano", GroupBy: spectron.GroupBySession, IncludeWeak: true}
+	var got []string
+	for _, hit := range s.main().recall(req).Hits {
+		got = append(got, hit.Source.SessionID)
+	}
+	if len(got) != 3 || !slices.Contains(got, passing) || !slices.Contains(got, secret) {
+		s.Errorf("the sessions about the piano: %q", got)
+	}
+	req.Query = "piano strings"
+	if hits := s.main().recall(req).Hits; len(hits) == 0 || hits[0].Source.SessionID != about || !strings.Contains(hits[0].Text, "strings") {
+		s.Errorf("the one about its strings: %q", texts(hits))
+	}
+	req.K = 1
+	if hits := s.main().recall(req).Hits; len(hits) != 1 {
+		s.Errorf("%d hits", len(hits))
+	}
+	_, key := s.main().keyFor("reader", in("org/open", spectron.MemoryRead))
+	req.Query, req.K = "piano", 0
+	told := map[string]int{}
+	for _, hit := range s.caller(key.Secret).recall(req).Hits {
+		told[hit.Source.SessionID]++
+	}
+	if len(told) != 3 || told[passing] != 1 || told[about] != 1 || told[""] != 2 {
+		s.Errorf("told to one who may not read a session: %v", told)
+	}
+}
+
+// Who is named by a relation is asked about by name, as far as the caller may know of the relation, and as it was known then.
+func relativesAreAskedAbout(s *trial) {
+	h := s.main()
+	sister := func(name string, scope string, month int) {
+		h.remember(spectron.RememberRequest{
+			Infer: spectron.InferTriples, ObservedAt: morning(1, month), Scopes: spectron.Scopes{{scope}},
+			Triples: []spectron.Triple{{Entity: person("Alice"), Key: "sister", Target: person(name)}},
+		})
+	}
+	sister("Freya", "org/open", 1)
+	sister("Ilse", "org/closed", 3)
+	for _, text := range []string{"Gudrun left for Uruguay.", "Ilse left for Paraguay.", "Freya left nobody alone."} {
+		h.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone, ObservedAt: morning(1, 1), SpokenAt: morning(1, 1), Scopes: spectron.Scopes{{"org/open"}}})
+	}
+	_, key := h.keyFor("reader", in("org/open", spectron.MemoryRead))
+	h = s.main()
+	reader := s.callerOf(s.mgr, key.Secret)
+	scores := func(h handle, asOf int) map[string]float64 {
+		out := map[string]float64{}
+		for _, hit := range h.recall(spectron.RecallRequest{
+			Query: "Which of Alice's sisters left the country?", AsOf: morning(1, asOf), Mode: spectron.ModeHybrid, IncludeWeak: true,
+			Kinds: []spectron.Kind{spectron.KindMemoryChunk},
+		}).Hits {
+			out[strings.Fields(hit.Text)[0]] = hit.Why.Words
+		}
+		return out
+	}
+	for _, tc := range []struct {
+		what        string
+		by          handle
+		asOf        int
+		freya, ilse bool
+	}{
+		{"all", h, 4, true, true},
+		{"before it was known", h, 2, true, false},
+		{"by one who may not know of it", reader, 4, true, false},
+	} {
+		got := scores(tc.by, tc.asOf)
+		if len(got) != 3 || (got["Freya"] > got["Gudrun"]) != tc.freya || (got["Ilse"] > got["Gudrun"]) != tc.ilse {
+			s.Errorf("%s: %v", tc.what, got)
+		}
+	}
+}

@@ -94,6 +94,7 @@ func refuseQuestions(s *trial) {
 		"not UTF-8":        {spectron.RecallRequest{Query: "Alice \xff"}, spectron.ErrInvalid, "Query"},
 		"too long":         {spectron.RecallRequest{Query: strings.Repeat("x", 16<<10+1)}, spectron.ErrTooLarge, "Query"},
 		"K":                {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
+		"group":            {spectron.RecallRequest{Query: "Alice", GroupBy: "speaker"}, spectron.ErrInvalid, "GroupBy"},
 		"mode":             {spectron.RecallRequest{Query: "Alice", Mode: "magic"}, spectron.ErrInvalid, "Mode"},
 		"kind":             {spectron.RecallRequest{Query: "Alice", Kinds: []spectron.Kind{"x"}}, spectron.ErrInvalid, "Kinds"},
 		"category":         {spectron.RecallRequest{Query: "Alice", Category: "x"}, spectron.ErrInvalid, "Category"},

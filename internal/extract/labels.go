@@ -120,6 +120,17 @@ func CanonicalLabel(label string) string {
 	return s
 }
 
+// LabelNamed is the label that a word of a question names, also in the plural: "sisters" is sister, "kids" child.
+func LabelNamed(word string) string {
+	if one, ok := kinPlural[word]; ok {
+		return CanonicalLabel(one)
+	}
+	if one, ok := strings.CutSuffix(word, "s"); ok && len(one) > 3 {
+		return CanonicalLabel(one)
+	}
+	return CanonicalLabel(word)
+}
+
 // CanonicalKey folds an attribute key likewise ("Job title": role, "favorite color": favourite_colour).
 func CanonicalKey(key string) string {
 	s := snake(key)

@@ -18,6 +18,9 @@ const (
 	// A turn that told a value in whose place another one is now, unless the question is about the past. No question of the corpus
 	// turns on it; strong enough for a turn with the same words to come behind the one that holds, as one that only asks does.
 	outdatedLoss = 0.8
+	// besideWeight is that of words beside the question, beside 1 of those in it. Questions over several hops have .570 / .533 with it
+	// and .549 / .519 without; with 1, what says who is meant comes before what is asked: .563 / .532.
+	besideWeight = 0.5
 )
 
 // states reports whether a row is a fact.
@@ -102,7 +105,7 @@ func (s *scratch) support(n int) {
 }
 
 // settle gives a fact and the words that tell it one place: that of the better one. Words tell all of their facts, and stand for them
-// unless a fact answers as much of the question.
+// unless a fact has as much of the question.
 func (ix *Index) settle(s *scratch, q *Query) {
 	if q.IncludeDuplicates {
 		return
@@ -110,10 +113,10 @@ func (ix *Index) settle(s *scratch, q *Query) {
 	best := map[int]int{} // of words: the fact that answers most
 	s.tales(func(fact, words int) {
 		f, w := &s.passages[fact], &s.passages[words]
-		if !f.found || !w.found || f.covered < w.covered {
+		if !f.found || !w.found || f.itself < w.itself {
 			return
 		}
-		if b, ok := best[words]; !ok || s.passages[b].covered < f.covered {
+		if b, ok := best[words]; !ok || s.passages[b].itself < f.itself {
 			best[words] = fact
 		}
 	})

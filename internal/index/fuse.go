@@ -213,6 +213,7 @@ func (ix *Index) priors(s *scratch, q *Query) {
 			s.leader = p
 		}
 	}
+	ix.sessions(s, q)
 	for i := len(s.ranked)/2 - 1; i >= 0; i-- {
 		ix.sink(s, i)
 	}

@@ -18,6 +18,7 @@ type passage struct {
 	cosine   float64
 	score    float64
 	covered  float64 // 0 to 1: the part of the question, in idf, that it has the words of
+	itself   float64 // the idf of what it has of the question by its own words
 	why      Why
 	echo     bool     // it asks what the query asks,
 	answered bool     // and a person may have answered

@@ -203,6 +203,9 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		switch {
 		case w > 0:
 			s.covers(a, 1)
+			if !a.beside {
+				p.itself += a.weight * a.idf
+			}
 		case b > 0:
 			s.covers(a, nearly*borrows)
 		}

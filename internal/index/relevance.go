@@ -38,6 +38,9 @@ func (s *scratch) clearCover() { s.cover = zeroed(s.cover, 2*len(s.says)) }
 // covers notes that the passage in hand has a term of the query, or a part of it. The other forms of a word, such as the parts of an
 // identifier, together stand for half of it.
 func (s *scratch) covers(a *asked, part float64) {
+	if a.beside {
+		return // it is no part of the question
+	}
 	if !a.also {
 		s.cover[a.word] = max(s.cover[a.word], part)
 		return
@@ -119,6 +122,10 @@ func (q *Query) cutsAt(best *passage, relevance float64) cuts {
 
 func (c cuts) of(score float64) cuts { return cuts{c.talk * score, c.statements * score} }
 
+// spelledAlike is the cosine of the built-in embedder from which a sentence may have a word that is misspelled in the question; sentences
+// that have nothing in common reach a hundredth.
+const spelledAlike = 0.05
+
 // leaveOut drops the hits that answer too little of the question beside the best, but for one to keep, and reports whether there were
 // any.
 func (q *Query) leaveOut(hits []Hit, keep string) ([]Hit, bool) {
@@ -129,7 +136,10 @@ func (q *Query) leaveOut(hits []Hit, keep string) ([]Hit, bool) {
 	for i := range hits {
 		best = max(best, hits[i].Relevance)
 	}
-	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Relevance < cutTalk*best && h.ID != keep })
+	hits = slices.DeleteFunc(hits, func(h Hit) bool {
+		// What has no word of the question, nor one that is spelled like it, has nothing to do with it.
+		return h.Relevance == 0 && h.Cosine < spelledAlike && !q.Semantic || h.Relevance < cutTalk*best && h.ID != keep
+	})
 	return hits, len(hits) < n
 }
 

@@ -42,9 +42,14 @@ type Query struct {
 	Words, Vectors float64
 	// Semantic says that the vectors know of meaning. Those that know of spelling alone serve for what no row has a word of.
 	Semantic bool
+	// Beside are words that what is asked for has as well, in addition to Text. They say where an answer is and are no part of the question.
+	Beside string
 	// Dates are what the question names, and When says that it asks for one.
 	Dates []Date
 	When  bool
+	// Sessions makes one hit of the rows of each session that it is true for; nil: of none. It is asked while the index is locked for
+	// reading, so it must not use the index.
+	Sessions func(session string) bool
 	// Asks says that Text is a question: who said the same asked it as well.
 	Asks  bool
 	words int
@@ -151,6 +156,9 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	if q.Mode != Vector {
 		t := ix.tokenisers.Get().(*Tokeniser)
 		s.terms = t.query(s.terms, q.Text)
+		if q.Beside != "" {
+			s.terms = t.beside(s.terms, q.Beside)
+		}
 		if q.Asks && len(q.Text) <= longestEcho {
 			_, words := t.count(q.Text)
 			q.words = int(words)

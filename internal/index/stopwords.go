@@ -11,11 +11,11 @@ we were what what's when where where's which who who's whom whose why with would
 
 // commonWords say little of what a question is about, even where few rows have them. Ranking counts them by how rare they are;
 // relevance counts them for less, whatever their form: the rows of one store are too few to tell.
-const commonWords = `after again all along also another back before begin best between big both call come current day deep did different
-each end ever every far fast find first get give go happen high hour just keep kind know large last like long look made make many mean month
-more most much name need new next now number often old one only other out over part people person place put same say see set
-short side since sort start still stop take tell thing think three time today too took two type under up use want way
-week whole within without work year`
+const commonWords = `after again all along also another back before began begin begun best between big both call came come current day deep did
+different each end ever every far fast find first gave get give given go gone got happen high hour just keep kept kind knew know
+known large last like long look made make many mean month more most much name need new next now number often old one only other
+out over part people person place put said same saw say see seen set short side since sort start still stop take taken tell
+thing think thought three time today told too took two type under up use want way week went whole within without work year`
 
 func stopSet() map[string]struct{} {
 	set := map[string]struct{}{}

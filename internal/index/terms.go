@@ -37,8 +37,10 @@ func (ix *Index) weigh(s *scratch, terms []queryTerm) {
 		a.spoken = ix.spoken(sel, t.text)
 		a.idf = idf(n, float64(a.df))
 		a.fieldIDF = idf(n, min(n, float64(a.df+a.spoken)))
-		s.attainable += a.weight * a.idf
-		if !a.known {
+		if !a.beside {
+			s.attainable += a.weight * a.idf
+		}
+		if !a.known && !a.beside {
 			s.missing += a.weight * a.idf
 		}
 		s.asked = append(s.asked, a)

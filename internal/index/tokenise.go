@@ -120,6 +120,7 @@ type queryTerm struct {
 	word   int  // which word of the query it is a form of, from 0
 	also   bool // another form of that word than itself
 	common bool // see commonWords
+	beside bool // it is no part of the question: see Query.Beside
 }
 
 // query writes the distinct tokens of a query over dst, in their order. English function words are left out
@@ -147,7 +148,7 @@ func (t *Tokeniser) query(dst []queryTerm, s string) []queryTerm {
 		}
 		if len(dst) < maxQueryTerms {
 			t.asked[tok.text] = len(dst)
-			dst = append(dst, queryTerm{tok.text, weight, word, also, tok.common})
+			dst = append(dst, queryTerm{text: tok.text, weight: weight, word: word, also: also, common: tok.common})
 		}
 	}
 	t.read(s, func(tokens []token) bool {
@@ -161,6 +162,17 @@ func (t *Tokeniser) query(dst []queryTerm, s string) []queryTerm {
 	if len(dst) == 0 {
 		for _, tok := range t.out {
 			add(tok)
+		}
+	}
+	return dst
+}
+
+// beside adds the tokens of what stands beside a query, of which dst has the terms.
+func (t *Tokeniser) beside(dst []queryTerm, s string) []queryTerm {
+	for _, tok := range t.analyse(s) {
+		if _, asked := t.asked[tok.text]; !asked && len(dst) < maxQueryTerms {
+			t.asked[tok.text] = len(dst)
+			dst = append(dst, queryTerm{text: tok.text, weight: besideWeight, word: -1, beside: true})
 		}
 	}
 	return dst

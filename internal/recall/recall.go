@@ -44,9 +44,13 @@ type Query struct {
 	MinRelevance   float64
 	Weak           bool // what is far behind the best is a hit as well
 
+	// Sessions says of which scope sets the caller may know sessions, where each session is to be one hit. nil: every row is one.
+	Sessions func(record.ScopeSet) bool
+
 	former bool               // what has ended is asked for, and not what holds
 	self   []record.EntityRef // who "I" in the question can be, when it says so
 	by     *reader            // who asks, while the view is locked
+	also   []string           // names of those whom the question names by a relation
 }
 
 // Hit is one record that was found; exactly one of the pointers is set.
@@ -95,6 +99,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
 		Dates: datesOf(said, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
 	}
+	search.Beside = strings.Join(q.also, " ")
 	if q.Embed != nil {
 		// Nobody waits for a model but this caller.
 		if search.Vector, err = q.Embed(); err != nil {
@@ -118,9 +123,12 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	}
 	seeds, rest := v.mentions(q, said)
 	out := Result{Tier: Direct, Seeds: seeds}
-	if q.Any {
+	if q.Any && q.Sessions == nil {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
 		out.Confident = len(out.Hits) > 0
+	}
+	if len(out.Hits) == 0 {
+		q.also = v.related(*q, seeds, rest)
 	}
 	return out, nil
 }
@@ -161,8 +169,14 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 			return ok && q.Reads(s.Scopes)
 		}
 	}
+	if q.Sessions != nil {
+		search.Sessions = func(id string) bool {
+			session, ok := v.sessions[id]
+			return ok && q.Sessions(session.Scopes)
+		}
+	}
 	if !q.former && !q.Filter.Closed && !timed(q.Filter) {
-		search.Outdated = v.outdated
+		search.Outdated = func(id string) []string { return v.outdated(id, q.Filter.AsOf) }
 	}
 	found, err := v.index.Search(search)
 	if err != nil {
@@ -182,10 +196,11 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(q, v.hits(found))
-	if out.Tier == FullContext && q.MinRelevance == 0 {
+	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.neighbours(q, seeds, out.Hits)
 	}
+	out.Hits = v.surest(q, out.Hits)
 	return out, nil
 }
 

@@ -3,6 +3,7 @@ package recall
 import (
 	"math"
 	"slices"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -50,7 +51,7 @@ func bySureness(facts []*record.Fact) {
 func (v *View) surest(q Query, hits []Hit) []Hit {
 	now := q
 	now.Filter.Closed = false
-	for i := 0; i < len(hits) && !q.former; i++ {
+	for i := 0; i < len(hits) && !q.former && q.Sessions == nil; i++ {
 		f := hits[i].Fact
 		if f == nil || f.Live() && !f.Many && !f.Past && q.Filter.AsOf.IsZero() && !timed(q.Filter) {
 			continue // it is the head
@@ -83,14 +84,14 @@ func (v *View) surest(q Query, hits []Hit) []Hit {
 // maxChain is how many values back the words are looked for that told them.
 const maxChain = 8
 
-// outdated are the pieces of the turns that told the values in whose place a fact is.
-func (v *View) outdated(id string) (chunks []string) {
+// outdated are the pieces of the turns that told the values in whose place a fact was by then; the zero time is now.
+func (v *View) outdated(id string, asOf time.Time) (chunks []string) {
 	f := v.facts[id]
 	for range maxChain {
 		if f == nil || f.Many {
 			return chunks
 		}
-		if f = v.facts[f.Supersedes]; f != nil {
+		if f = v.facts[f.Supersedes]; f != nil && (asOf.IsZero() || !f.Known.Until.After(asOf)) {
 			chunks = append(chunks, v.chunksOfTurn(f.Source.Ref)...)
 		}
 	}

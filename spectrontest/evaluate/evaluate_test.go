@@ -256,15 +256,15 @@ func TestWriteTable(t *testing.T) {
 	rows := map[string][]string{}
 	for l := range strings.SplitSeq(out.String(), "\n") {
 		if f := strings.Fields(l); len(f) > 0 {
-			rows[strings.Join(f[:len(f)-10], " ")] = f[len(f)-9:]
+			rows[strings.Join(f[:len(f)-11], " ")] = f[len(f)-10:]
 		}
 	}
-	// n, recall, NDCG, sessions, tokens, wins, losses, confident, mistaken
+	// n, recall, NDCG, sessions, their NDCG, tokens, wins, losses, confident, mistaken
 	for name, want := range map[string]string{
-		"all":          "6 0.600 0.600 0.800 9 0 0 0.800 0.000",
-		"tune":         "5 0.500 0.500 0.750 7 0 0 0.750 0.000",
-		"held chat":    "1 1.000 1.000 1.000 17 0 0 1.000 -",
-		"unanswerable": "1 - - - 0 0 0 - 0.000",
+		"all":          "6 0.600 0.600 0.800 0.800 9 0 0 0.800 0.000",
+		"tune":         "5 0.500 0.500 0.750 0.750 7 0 0 0.750 0.000",
+		"held chat":    "1 1.000 1.000 1.000 1.000 17 0 0 1.000 -",
+		"unanswerable": "1 - - - - 0 0 0 - 0.000",
 	} {
 		if got := strings.Join(rows[name], " "); got != want {
 			t.Errorf("%s: %s, not %s\n%s", name, got, want, out.String())

@@ -21,6 +21,8 @@ type Outcome struct {
 	NDCG float64
 	// Sessions is the share of the sessions with evidence that the first K hits come from, 0 to 1.
 	Sessions float64
+	// SessionNDCG is NDCG of the sessions that the first K hits come from, in the order in which they are first met.
+	SessionNDCG float64
 	// Tokens is about how many tokens a model reads when it is given the hits: four bytes each.
 	Tokens int
 	// Hits is how many there were.
@@ -40,10 +42,13 @@ func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]
 	}
 	found := make([]bool, len(evidence))
 	seen := map[string]bool{}
+	var order []string // of sessions
 	gain, n := 0.0, 0
 	for rank, turns := range hits {
 		for _, id := range turns {
-			seen[sessionOf[id]] = true
+			if session := sessionOf[id]; !seen[session] {
+				seen[session], order = true, append(order, session)
+			}
 		}
 		for g, group := range evidence {
 			if !found[g] && slices.ContainsFunc(turns, func(id string) bool { return slices.Contains(group, id) }) {
@@ -59,6 +64,7 @@ func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]
 	}
 	o.Recall = float64(n) / float64(len(evidence))
 	o.NDCG = min(1, gain/ideal) // one hit may have several pieces of evidence, which is better than the ideal
+	o.SessionNDCG = sessionNDCG(evidence, order, sessionOf)
 	sessions := 0
 	for g, group := range evidence {
 		if slices.ContainsFunc(group, func(id string) bool { return seen[sessionOf[id]] }) {
@@ -69,6 +75,29 @@ func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]
 		}
 	}
 	o.Sessions = float64(sessions) / float64(len(evidence))
+}
+
+// sessionNDCG is that of sessions in an order. A session with several pieces of evidence counts once.
+func sessionNDCG(evidence []Group, order []string, sessionOf map[string]string) float64 {
+	var wanted [][]string // the sessions of a piece of evidence
+	for _, group := range evidence {
+		var in []string
+		for _, id := range group {
+			in = append(in, sessionOf[id])
+		}
+		slices.Sort(in)
+		if in = slices.Compact(in); !slices.ContainsFunc(wanted, func(w []string) bool { return slices.Equal(w, in) }) {
+			wanted = append(wanted, in)
+		}
+	}
+	gain, ideal := 0.0, 0.0
+	for i, in := range wanted {
+		ideal += discount(i)
+		if rank := slices.IndexFunc(order, func(session string) bool { return slices.Contains(in, session) }); rank >= 0 {
+			gain += discount(rank)
+		}
+	}
+	return min(1, gain/ideal)
 }
 
 func discount(rank int) float64 { return 1 / math.Log2(float64(rank)+2) }
@@ -94,6 +123,7 @@ type Figures struct {
 	Recall       float64
 	NDCG         float64
 	Sessions     float64
+	SessionNDCG  float64
 	Tokens       float64
 	Confident    float64 // share of the answerable questions
 	Unanswerable int
@@ -120,11 +150,13 @@ func Mean(outcomes []Outcome, keep func(*Outcome) bool) (f Figures) {
 		f.Recall += o.Recall
 		f.NDCG += o.NDCG
 		f.Sessions += o.Sessions
+		f.SessionNDCG += o.SessionNDCG
 		f.Tokens += float64(o.Tokens)
 		f.Confident += sure
 	}
 	if n := float64(f.Questions); n > 0 {
 		f.Recall, f.NDCG, f.Sessions, f.Tokens, f.Confident = f.Recall/n, f.NDCG/n, f.Sessions/n, f.Tokens/n, f.Confident/n
+		f.SessionNDCG /= n
 	}
 	if f.Unanswerable > 0 {
 		f.Mistaken /= float64(f.Unanswerable)

@@ -62,3 +62,28 @@ func TestMeanAndPaired(t *testing.T) {
 		t.Errorf("of one kind: %d wins and %d losses", wins, losses)
 	}
 }
+
+func TestSeparation(t *testing.T) {
+	t.Parallel()
+	answered := func(relevance float64) Outcome { return Outcome{Relevance: relevance, Recall: 1} }
+	not := func(relevance float64) Outcome { return Outcome{Relevance: relevance, Unanswerable: true} }
+	missed := Outcome{Relevance: 0}
+	for _, c := range []struct {
+		name     string
+		outcomes []Outcome
+		want     float64
+	}{
+		{"without a mistake", []Outcome{answered(0.6), not(0.5), answered(1), not(0)}, 1},
+		{"all the wrong way round", []Outcome{answered(0.1), not(0.2)}, 0},
+		{"equals count half", []Outcome{answered(0.4), not(0.4)}, 0.5},
+		{"three of four pairs", []Outcome{answered(0.5), answered(0.9), not(0.6), not(0.1)}, 0.75},
+		{"what was not found plays no part", []Outcome{missed, answered(0.6), not(0.5)}, 1},
+	} {
+		if got := Separation(c.outcomes, nil); got != c.want {
+			t.Errorf("%s: %v, not %v", c.name, got, c.want)
+		}
+	}
+	if got := Separation([]Outcome{answered(1)}, nil); !math.IsNaN(got) {
+		t.Errorf("of answered questions alone: %v", got)
+	}
+}

@@ -23,9 +23,10 @@ const (
 	ConfigHybrid  = "hybrid"
 	ConfigBM25    = "bm25"
 	ConfigVector  = "vector"
+	ConfigSession = "session" // one hit a session
 )
 
-// Configs returns the default, what it is when the graph does not answer, its legs, and hybrid search without each of its signals,
+// Configs returns the default, what it is when the graph does not answer, its legs, one hit for each session, and hybrid search without each of its signals,
 // named "-neighbours" and so on.
 func Configs() []Config {
 	mode := func(m spectron.Mode) func(*spectron.RecallRequest) {
@@ -36,6 +37,7 @@ func Configs() []Config {
 		{Name: ConfigHybrid, Edit: mode(spectron.ModeHybrid)},
 		{Name: ConfigBM25, Edit: mode(spectron.ModeBM25)},
 		{Name: ConfigVector, Edit: mode(spectron.ModeVector)},
+		{Name: ConfigSession, Edit: func(r *spectron.RecallRequest) { r.GroupBy = spectron.GroupBySession }},
 	}
 	for _, s := range spectron.Signals() {
 		configs = append(configs, Config{Name: "-" + string(s), Edit: func(r *spectron.RecallRequest) {

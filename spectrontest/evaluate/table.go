@@ -8,21 +8,21 @@ import (
 )
 
 // WriteTable prints the figures of a report: for all questions, for each half and manner, and for each kind. wins and losses
-// count the questions that a configuration has a better or a worse NDCG for than the first one.
+// count the questions that a configuration has a better or a worse NDCG for than the first one. The NDCG behind sessions is theirs.
 func (r *Report) WriteTable(w io.Writer) error {
 	if len(r.Results) == 0 {
 		return nil
 	}
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "questions\tconfiguration\tn\trecall@%d\tNDCG@%d\tsessions\ttokens\twins\tlosses\tconfident\tmistaken\t\n", r.K, r.K)
+	fmt.Fprintf(out, "questions\tconfiguration\tn\trecall@%d\tNDCG@%d\tsessions\tNDCG\ttokens\twins\tlosses\tconfident\tmistaken\t\n", r.K, r.K)
 	for _, g := range r.groups() {
 		for _, res := range r.Results {
 			f := Mean(res.Outcomes, g.keep)
 			wins, losses := Paired(res.Outcomes, r.Results[0].Outcomes, g.keep)
 			fmt.Fprintf(out, "%s\t%s\t%d\t%s\t%.0f\t%d\t%d\t%s\t%s\t\n", g.name, res.Config, f.Questions+f.Unanswerable,
-				shares(f.Questions, f.Recall, f.NDCG, f.Sessions), f.Tokens, wins, losses, shares(f.Questions, f.Confident), shares(f.Unanswerable, f.Mistaken))
+				shares(f.Questions, f.Recall, f.NDCG, f.Sessions, f.SessionNDCG), f.Tokens, wins, losses, shares(f.Questions, f.Confident), shares(f.Unanswerable, f.Mistaken))
 		}
-		fmt.Fprint(out, "\t\t\t\t\t\t\t\t\t\t\t\n")
+		fmt.Fprint(out, "\t\t\t\t\t\t\t\t\t\t\t\t\n")
 	}
 	return out.Flush()
 }

@@ -1,0 +1,35 @@
+package recall
+
+import (
+	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// maxRelated is how many entities a question is asked about beside those that it names.
+const maxRelated = 8
+
+// related are the names of those whom a question names by a relation to somebody else: "Which of Maria's sisters moved abroad?" is
+// about Ana, who is one, and does not say so. They are read from live relations that the caller sees, one step from the seeds; rest
+// are the words that name nothing.
+func (v *View) related(q Query, seeds []record.EntityRef, rest []string) (found []string) {
+	if len(seeds) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
+		return nil
+	}
+	f := q.Filter // what else it asks of hits, it does not ask of relations
+	q.Filter = index.Filter{Visible: f.Visible, AsOf: f.AsOf, At: f.At, ValidFrom: f.ValidFrom, ValidUntil: f.ValidUntil}
+	var labels []string
+	for _, w := range rest {
+		if !filler[w] {
+			labels = append(labels, extract.LabelNamed(w))
+		}
+	}
+	for _, f := range v.about(q.by, keysOf(seeds), nil, under(labels...), func(f *record.Fact) bool {
+		return f.Kind == record.KindRelation && names(seeds, f.Entity) && !names(seeds, f.Object) && q.holds(f)
+	}) {
+		if found = append(found, f.Object.Name); len(found) == maxRelated {
+			break
+		}
+	}
+	return found
+}
