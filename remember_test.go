@@ -407,7 +407,7 @@ func TestRequestsAreNotKept(t *testing.T) {
 		t.Errorf("changed: %v %v %v", scopes, labels, triples)
 	}
 	scopes[0][0], scopes[1][0], labels[0], labels[1], triples[0].Value = "x", "x", "x=1", "x=1", "x"
-	r := recall(t, c, spectron.RecallRequest{Query: "Acme making", Lens: spectron.Scopes{{"c"}}, Labels: []string{"a=1", "z=1"}, IncludeWeak: true})
+	r := recall(t, c, spectron.RecallRequest{Query: "Acme making", Lens: spectron.Scopes{{"c"}}, Labels: []string{"a=1", "z=1"}, IncludeWeak: true, IncludeDuplicates: true})
 	if len(r.Hits) != 2 {
 		t.Errorf("%+v", r.Hits)
 	}

@@ -1,5 +1,6 @@
 // Package index is the in-memory search index of one Context: postings scored with BM25, vectors compared
-// by exact cosine, filters that decide before ranking, and reciprocal rank fusion of the two.
+// by exact cosine, filters that decide before ranking, and a ranking of passages that adds the scores of both and
+// knows conversations: who said what, when, and what was said around it.
 //
 // It does no I/O. The writer of a Context puts and deletes entries; any number of readers search at the
 // same time. Readers share a lock and do not wait for each other. A reader waits for a writer only while

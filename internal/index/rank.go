@@ -27,11 +27,11 @@ type Why struct {
 	Words, Neighbours, Speaker, Dates, Questions, Verbosity, Facts, Vectors, Prior float64
 }
 
-// The strengths of the signals. What each is worth is in BENCHMARKS.md, "What finds the right turn"; the figures here are the share
-// of the evidence in the first ten and NDCG@10 of package spectrontest/evaluate without the signal, against .657 and .512 with it.
+// The strengths of the signals. The figures are the share of the evidence in the first ten and NDCG@10 of package
+// spectrontest/evaluate without the signal, against .667 and .524 with all; BENCHMARKS.md has them for each half.
 const (
 	// A turn is about what was said around it: "We took the kids to the coast" answers the question of the turn before.
-	// Without: .581 / .477.
+	// Without: .574 / .483. Six passages to either side find the same.
 	reach = 3   // passages to either side
 	lend  = 0.5 // what the one before lends of its words,
 	fade  = 0.7 // what is left of that with each further away,
@@ -39,18 +39,19 @@ const (
 	amply = 40  // a turn of more words explains itself: its neighbours count for (amply/words)²
 
 	// A name in the question is a word that all turns of that speaker have, beside those that have it in their text.
-	// Without: .637 / .496.
+	// Without: .634 / .497.
 	spokenBy = 1.2
 
 	// A turn of the month that the question names gets 1.7 times its score, on the day itself up to 2.4 times; asked when, one that
-	// says a time 1.2 times.
+	// says a time 1.2 times. Without: .657 / .515.
 	dateGain = 0.7
 	whenGain = 1.2
 
-	// A turn that only asks, where people talk with each other. It was worth .012 / .026 on long dialogues.
+	// A turn that only asks, where people talk with each other. Without: .665 / .523; it was worth .012 / .026 on
+	// long dialogues that are not in the corpus.
 	asksLoss = 0.8
 
-	// The mean length of a role's turns over that of all, to this power: assistants say much. Without: .629 / .497.
+	// The mean length of a role's turns over that of all, to this power: assistants say much. Without: .660 / .516.
 	verbosity = -0.5
 	// evenTalk is up to which ratio of the mean lengths of roles people talk with each other.
 	evenTalk = 2.0

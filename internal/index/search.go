@@ -136,10 +136,11 @@ func newScratch() *scratch {
 // Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
 // answers, to the bit, whatever the order in which they were filled.
 //
-// The score is the fused one, times 0.99, plus 0.005 times the importance, plus 0.005 times the recency
-// (both times the fused score): recency is 1 for what occurred now and halves every 30 days.
+// A hit is a passage: one row, the pieces of a turn, or the turns that one speaker typed in a row. Its score is what its words
+// and vectors say and what goes with them (see [Why]), times 0.99, plus 0.005 times the importance, plus 0.005 times the
+// recency (both times the score): recency is 1 for what occurred now and halves every 30 days.
 //
-// Only rows that hold a term of the query, or whose cosine is above 0, are found. It fails with an [Error]
+// Only rows that hold a term of the query, or whose cosine is above 0, and what stands beside such turns are found. It fails with an [Error]
 // on a query without text and vector (or without the one that Mode needs), a value over a limit, and a
 // vector of another length than those of the rows the caller sees.
 func (ix *Index) Search(q Query) ([]Hit, error) {

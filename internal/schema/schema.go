@@ -216,7 +216,8 @@ func (s Set) migrate(ctx context.Context, conn surreal.Conn, version int, now ti
 func (s Set) statements(version int, now time.Time) (string, map[string]any) {
 	pending := s.migrations[version:]
 	var sql strings.Builder
-	sql.WriteString("BEGIN;\n")
+	// Sets may differ in what is recorded alone: Define tells them by their text.
+	fmt.Fprintf(&sql, "-- %s, after %d, up to %d\nBEGIN;\n", s.name, version, s.Version())
 	if version == 0 {
 		sql.WriteString(combine(pending))
 	} else {

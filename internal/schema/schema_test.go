@@ -178,3 +178,20 @@ func TestApplyRefusesWhatItDoesNotKnow(t *testing.T) {
 		t.Errorf("a database with tables of somebody else: %v", err)
 	}
 }
+
+// Two sets whose databases differ in the migrations that are on record alone are two sets.
+func TestSetsAreNotCopiedForEachOther(t *testing.T) {
+	t.Parallel()
+	ctx, now := context.Background(), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	for name, set := range map[string]schema.Set{"control": schema.Control(), "context": schema.Context()} {
+		for version := set.Version() - 1; version <= set.Version(); version++ {
+			for range 2 { // the second is copied
+				conn := enginetest.Connect(t, enginetest.Open(t), name)
+				require.NoError(t, set.Through(version).Create(ctx, conn, now))
+				if got, err := schema.Applied(ctx, conn); err != nil || got != version {
+					t.Errorf("%s: version %d, %v, want %d", name, got, err, version)
+				}
+			}
+		}
+	}
+}
