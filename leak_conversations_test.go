@@ -157,7 +157,7 @@ func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string)
 // speakers of hidden turns alone, and what was forgotten.
 func TestLeakConversations(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(4) {
+	for seed := range uint64(2) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			turns := talkTurns(rand.New(rand.NewPCG(seed, 9)), 60)
