@@ -215,54 +215,6 @@ func TestRememberManyRefuses(t *testing.T) {
 	}
 }
 
-func weighed(words, vectors float64) spectron.RecallRequest {
-	return spectron.RecallRequest{Query: "Alice", Weights: spectron.Weights{Words: words, Vectors: vectors}}
-}
-
-func TestRecallRefuses(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t, nil)
-	for name, tc := range map[string]struct {
-		req   spectron.RecallRequest
-		want  *spectron.Error
-		field string
-	}{
-		"no query":         {spectron.RecallRequest{}, spectron.ErrInvalid, "Query"},
-		"blank":            {spectron.RecallRequest{Query: " \n"}, spectron.ErrInvalid, "Query"},
-		"not UTF-8":        {spectron.RecallRequest{Query: "Alice \xff"}, spectron.ErrInvalid, "Query"},
-		"too long":         {spectron.RecallRequest{Query: strings.Repeat("x", 16<<10+1)}, spectron.ErrTooLarge, "Query"},
-		"K negative":       {spectron.RecallRequest{Query: "Alice", K: -1}, spectron.ErrInvalid, "K"},
-		"K over 50":        {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
-		"mode":             {spectron.RecallRequest{Query: "Alice", Mode: "magic"}, spectron.ErrInvalid, "Mode"},
-		"kind":             {spectron.RecallRequest{Query: "Alice", Kinds: []spectron.Kind{"attribute", "x"}}, spectron.ErrInvalid, "Kinds"},
-		"category":         {spectron.RecallRequest{Query: "Alice", Category: "x"}, spectron.ErrInvalid, "Category"},
-		"labels":           {spectron.RecallRequest{Query: "Alice", Labels: []string{"x"}}, spectron.ErrInvalid, "Labels"},
-		"lens":             {spectron.RecallRequest{Query: "Alice", Lens: spectron.Scopes{{"org/*"}}}, spectron.ErrInvalid, "Lens"},
-		"session":          {spectron.RecallRequest{Query: "Alice", SessionID: "x"}, spectron.ErrNotFound, "SessionID"},
-		"excluded session": {spectron.RecallRequest{Query: "Alice", ExcludeSessionID: "x"}, spectron.ErrNotFound, "ExcludeSessionID"},
-		"two valid times":  {spectron.RecallRequest{Query: "Alice", ValidAt: day(1, 1), ValidFrom: day(1, 1)}, spectron.ErrInvalid, "ValidAt"},
-		"valid backwards":  {spectron.RecallRequest{Query: "Alice", ValidFrom: day(2, 1), ValidUntil: day(1, 1)}, spectron.ErrInvalid, "ValidUntil"},
-		"negative words":   {weighed(-1, 1), spectron.ErrInvalid, "Weights.Words"},
-		"negative vectors": {weighed(0, -1e-9), spectron.ErrInvalid, "Weights.Vectors"},
-		"words NaN":        {weighed(math.NaN(), 1), spectron.ErrInvalid, "Weights.Words"},
-		"vectors infinite": {weighed(1, math.Inf(1)), spectron.ErrInvalid, "Weights.Vectors"},
-		"words over 1000":  {weighed(1000.1, math.NaN()), spectron.ErrInvalid, "Weights.Words"},
-		"below relevance":  {spectron.RecallRequest{Query: "Alice", MinRelevance: -0.1}, spectron.ErrInvalid, "MinRelevance"},
-		"beyond relevance": {spectron.RecallRequest{Query: "Alice", MinRelevance: 1.1}, spectron.ErrInvalid, "MinRelevance"},
-		"relevance NaN":    {spectron.RecallRequest{Query: "Alice", MinRelevance: math.NaN()}, spectron.ErrInvalid, "MinRelevance"},
-		"signal":           {spectron.RecallRequest{Query: "Alice", Without: []spectron.Signal{spectron.SignalDates, "magic"}}, spectron.ErrInvalid, "Without"},
-		"a word too often": {spectron.RecallRequest{Query: strings.Repeat("Alice ", 100_000)}, spectron.ErrTooLarge, "Query"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			r, err := f.context.Memory().Recall(context.Background(), tc.req)
-			isError(t, err, tc.want, tc.field)
-			if r != nil {
-				t.Errorf("an answer beside the error: %+v", r)
-			}
-		})
-	}
-}
-
 func TestSessionsRefuse(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, nil)

@@ -89,7 +89,7 @@ type RecallRequest struct {
 // GroupBy says what is one hit.
 type GroupBy string
 
-// The groups. With "" each record is one, and what a speaker types in a row.
+// GroupBySession makes one hit of each session. With "" each record is one, and what a speaker types in a row.
 const GroupBySession GroupBy = "session"
 
 // Weights are those of words and of vectors in hybrid search, each from 0 to 1000: their scores are added in standard deviations
@@ -231,7 +231,7 @@ type Fact struct {
 
 // Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
 // returned has stored is found. Vectors find something near in whatever there is, so that a query which nothing answers may give
-// hits all the same, with low scores; by words alone (ModeBM25) it gives none, and no error.
+// hits all the same: their Relevance is low then, and Confident is false. To find nothing is no error.
 //
 // The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
 //

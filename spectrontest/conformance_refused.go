@@ -89,14 +89,16 @@ func refuseQuestions(s *trial) {
 		want  *spectron.Error
 		field string
 	}{
-		"no query":         {spectron.RecallRequest{Query: " \n"}, spectron.ErrInvalid, "Query"},
+		"no query":         {spectron.RecallRequest{}, spectron.ErrInvalid, "Query"},
+		"white space":      {spectron.RecallRequest{Query: " \n"}, spectron.ErrInvalid, "Query"},
 		"blank query":      {spectron.RecallRequest{Query: unseen}, spectron.ErrInvalid, "Query"},
 		"not UTF-8":        {spectron.RecallRequest{Query: "Alice \xff"}, spectron.ErrInvalid, "Query"},
 		"too long":         {spectron.RecallRequest{Query: strings.Repeat("x", 16<<10+1)}, spectron.ErrTooLarge, "Query"},
-		"K":                {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
+		"K negative":       {spectron.RecallRequest{Query: "Alice", K: -1}, spectron.ErrInvalid, "K"},
+		"K over 50":        {spectron.RecallRequest{Query: "Alice", K: 51}, spectron.ErrInvalid, "K"},
 		"group":            {spectron.RecallRequest{Query: "Alice", GroupBy: "speaker"}, spectron.ErrInvalid, "GroupBy"},
 		"mode":             {spectron.RecallRequest{Query: "Alice", Mode: "magic"}, spectron.ErrInvalid, "Mode"},
-		"kind":             {spectron.RecallRequest{Query: "Alice", Kinds: []spectron.Kind{"x"}}, spectron.ErrInvalid, "Kinds"},
+		"kind":             {spectron.RecallRequest{Query: "Alice", Kinds: []spectron.Kind{"attribute", "x"}}, spectron.ErrInvalid, "Kinds"},
 		"category":         {spectron.RecallRequest{Query: "Alice", Category: "x"}, spectron.ErrInvalid, "Category"},
 		"labels":           {spectron.RecallRequest{Query: "Alice", Labels: []string{"x"}}, spectron.ErrInvalid, "Labels"},
 		"lens":             {spectron.RecallRequest{Query: "Alice", Lens: spectron.Scopes{{"org/*"}}}, spectron.ErrInvalid, "Lens"},

@@ -284,7 +284,7 @@ func (x *extractor) calendarEnd(i, end int) int {
 		t := &x.toks[j]
 		if m, _ := x.monthAt(j, end); m != 0 {
 			month = int(m)
-		} else if isYear(t.low) {
+		} else if IsYear(t.low) {
 			year = int(t.low[0]-'0')*1000 + int(t.low[1]-'0')*100 + int(t.low[2]-'0')*10 + int(t.low[3]-'0')
 		} else if d := dayNumber(t.low); d > 0 {
 			day = d

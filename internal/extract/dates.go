@@ -108,7 +108,7 @@ func (x *extractor) whenAt(i, end int, dir direction) (when, bool) {
 			j, vague = j+1, true
 		}
 		iv, n, ok := x.period(j, end, dir, true)
-		if vague && !(n-j == 1 && isYear(x.toks[j].low)) && iv.Until.Sub(iv.From) < 300*24*time.Hour {
+		if vague && !(n-j == 1 && IsYear(x.toks[j].low)) && iv.Until.Sub(iv.From) < 300*24*time.Hour {
 			// "late March" is still in March; "around 3 May" may not be on the third
 			if !t.is("early", "late", "mid") && !x.toks[i+1].is("early", "late", "mid") {
 				iv = record.Interval{}
@@ -140,7 +140,8 @@ func (x *extractor) rangeAt(i, end int, dir direction) (when, bool) {
 	return w, true
 }
 
-func isYear(s string) bool {
+// IsYear reports whether a word is a year of our time, in digits.
+func IsYear(s string) bool {
 	if len(s) != 4 || s[0] != '1' && s[0] != '2' {
 		return false
 	}
@@ -173,7 +174,7 @@ func (x *extractor) period(i, end int, dir direction, bare bool) (record.Interva
 	if iv, n, ok := x.relative(i, end, dir); ok {
 		return iv, n, true
 	}
-	if bare && isYear(t.low) {
+	if bare && IsYear(t.low) {
 		y, _ := strconv.Atoi(t.low)
 		return yearOf(y), i + 1, true
 	}
@@ -206,10 +207,10 @@ func isoDate(s string) (record.Interval, bool) {
 	if len(s) != 10 && len(s) != 7 {
 		return record.Interval{}, false
 	}
-	if t, err := time.Parse("2006-01-02", strings.ReplaceAll(s, "/", "-")); err == nil && isYear(s[:4]) {
+	if t, err := time.Parse("2006-01-02", strings.ReplaceAll(s, "/", "-")); err == nil && IsYear(s[:4]) {
 		return days(t, 1), true
 	}
-	if t, err := time.Parse("2006-01", s); err == nil && isYear(s[:4]) {
+	if t, err := time.Parse("2006-01", s); err == nil && IsYear(s[:4]) {
 		return monthOf(t.Year(), t.Month()), true
 	}
 	return record.Interval{}, false
@@ -279,7 +280,7 @@ func (x *extractor) calendar(i, end int, dir direction, bare bool) (record.Inter
 	}
 	year := 0
 	for k := j; k < end && k <= j+1; k++ {
-		if x.toks[k].kind == word && isYear(x.toks[k].low) {
+		if x.toks[k].kind == word && IsYear(x.toks[k].low) {
 			year, _ = strconv.Atoi(x.toks[k].low)
 			j = k + 1
 			break

@@ -312,7 +312,7 @@ func (c *clause) born() bool {
 		return false
 	}
 	f := fact{subject: c.subj, category: identity, conf: c.strength(), from: c.from}
-	if x.toks[i].is("in") && isYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
+	if x.toks[i].is("in") && IsYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
 		f.key, f.value, f.to = BirthYear, x.toks[i+1].text, i+2
 	} else if n := x.calendarEnd(i+1, c.end); x.toks[i].is("on") && n > i+1 && x.endsWell(n, c.end) {
 		f.key, f.value, f.to = Birthday, x.quote(i+1, n), n

@@ -1,10 +1,6 @@
 package index
 
-import (
-	"strings"
-
-	"github.com/spectron-go/spectron/internal/record"
-)
+import "github.com/spectron-go/spectron/internal/record"
 
 // An echo is a turn that asks what the query asks, such as the question itself where an agent remembers it before it is answered. It
 // has all words of the question and answers nothing. With the questions of the corpus remembered before they are asked, and replies of
@@ -41,7 +37,7 @@ func (ix *Index) echoes(s *scratch, q *Query, n int) {
 }
 
 func (ix *Index) isEcho(s *scratch, q *Query, p *passage, own []float64) bool {
-	if float64(p.words) > echoLonger*float64(q.words) || !ix.all(p, asksSomething) {
+	if float64(p.words) > echoLonger*float64(q.words) || !ix.all(p, func(e *row) bool { return e.Asking }) {
 		return false
 	}
 	had := 0.0
@@ -52,8 +48,6 @@ func (ix *Index) isEcho(s *scratch, q *Query, p *passage, own []float64) bool {
 	}
 	return had >= echoCovers*s.attainable
 }
-
-func asksSomething(e *row) bool { return e.Asks || strings.HasSuffix(strings.TrimSpace(e.Text), "?") }
 
 // lends reports whether a passage lends its words to those that come after it, or before: an echo does to an answer alone.
 func (p *passage) lends(after bool) bool { return !p.echo || after && p.answered }

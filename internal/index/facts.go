@@ -1,8 +1,6 @@
 package index
 
-import (
-	"github.com/spectron-go/spectron/internal/record"
-)
+import "github.com/spectron-go/spectron/internal/record"
 
 // A fact and the words that tell it are two rows that say one thing: "Alice lives in Rome", of Alice's "We moved to Rome in May".
 // Each lends the other one words that it lacks, and one of them takes the place of both.
@@ -45,20 +43,21 @@ func (ix *Index) origins(s *scratch, q *Query) {
 		}
 	}
 	for _, id := range s.candidates {
-		if e := &ix.docs[id].entry; e.states() {
-			rows(q.Origin, e.ID, func(teller uint32) {
-				if _, told := s.told[id]; !told {
-					s.told[id] = teller
-				}
-			})
-			rows(q.Outdated, e.ID, func(teller uint32) { s.outdated[teller] = true })
+		e := &ix.docs[id].entry
+		if !e.states() {
+			continue
 		}
-	}
-	for _, teller := range s.told {
-		if !s.seen.has(teller) {
-			s.seen.set(teller)
-			s.candidates = append(s.candidates, teller)
-		}
+		rows(q.Origin, e.ID, func(teller uint32) {
+			if _, told := s.told[id]; told {
+				return
+			}
+			s.told[id] = teller
+			if !s.seen.has(teller) {
+				s.seen.set(teller)
+				s.candidates = append(s.candidates, teller)
+			}
+		})
+		rows(q.Outdated, e.ID, func(teller uint32) { s.outdated[teller] = true })
 	}
 }
 

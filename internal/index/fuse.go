@@ -209,7 +209,7 @@ func (ix *Index) priors(s *scratch, q *Query) {
 		p.why.Prior = p.score * prior
 		p.score += p.why.Prior
 		s.ranked = append(s.ranked, ranked{p.score, i})
-		if l := s.leader; leg(p) > 0 && (l == nil || leg(p) > leg(l) || leg(p) == leg(l) && (p.score > l.score || p.score == l.score && ix.byName(p.lead, l.lead) < 0)) {
+		if l := s.leader; leg(p) > 0 && (l == nil || leg(p) > leg(l) || leg(p) == leg(l) && (p.score > l.score || p.score == l.score && ix.compareIDs(p.lead, l.lead) < 0)) {
 			s.leader = p
 		}
 	}
@@ -241,7 +241,7 @@ func (ix *Index) sink(s *scratch, i int) {
 		if a.score != b.score {
 			return a.score > b.score
 		}
-		return ix.byName(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
+		return ix.compareIDs(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
 	}
 	for {
 		next := 2*i + 1

@@ -21,7 +21,7 @@ type Index struct {
 	byID      map[string]uint32
 	docs      []*doc // nil: free
 	freeDocs  []uint32
-	names     names
+	idOrder   idOrder
 	vocab     vocabulary
 	parts     []*partition // nil: free
 	partIDs   map[string]uint32
@@ -197,7 +197,7 @@ func (ix *Index) put(p *prepared) {
 		ix.docs = append(ix.docs, d)
 	}
 	ix.byID[d.entry.ID] = id
-	ix.names.set(id, d.entry.ID)
+	ix.idOrder.set(id, d.entry.ID)
 	ix.join(id, d, into)
 	for i, t := range p.terms {
 		d.terms[i] = ix.vocab.intern(t.text)
@@ -241,8 +241,8 @@ func (ix *Index) forget(id uint32, d *doc) {
 	ix.freeDocs = append(ix.freeDocs, id)
 }
 
-// byName compares the ids of two docs.
-func (ix *Index) byName(a, b uint32) int { return ix.names.compare(ix, a, b) }
+// compareIDs compares the ids of two docs.
+func (ix *Index) compareIDs(a, b uint32) int { return ix.idOrder.compare(ix, a, b) }
 
 // Delete removes the entries with these ids and returns how many there were. Readers see all of them
 // removed or none.

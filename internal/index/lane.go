@@ -9,8 +9,8 @@ import (
 )
 
 // Utterances are what people type in a row: turns of one speaker that follow each other within utteranceGap, together at most
-// utteranceTurns turns and utteranceWords words. What is longer was written to stand alone.
-// Without, .639 / .511 of the evidence in place of .667 / .524: see rank.go.
+// utteranceTurns turns and utteranceWords words. What is longer was written to stand alone. Without
+// utterances .639 / .511, with them .667 / .524 (see rank.go).
 const (
 	utteranceGap   = 5 * time.Minute
 	utteranceTurns = 8

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Defaults and limits of a query.
@@ -52,7 +50,7 @@ type Query struct {
 	Sessions func(session string) bool
 	// Asks says that Text is a question: who said the same asked it as well.
 	Asks  bool
-	words int
+	words int // of Text, where Asks
 	// Without leaves signals out.
 	Without []Signal
 	// Origin gives the ids of the rows that tell in words what a fact states, in order; nil: nobody knows. It is asked while the
@@ -116,7 +114,7 @@ type scratch struct {
 	alone    []uint32              // candidates that no conversation has
 	talks    map[*conversation]int // their places in touched
 	touched  []*conversation       // those of the others
-	heard    []*lane               // see heardOf
+	heard    []*lane               // see onlyLane
 	places   []uint64
 	weights  []float64 // by passage and term
 	borrowed []float64 // as weights
@@ -310,7 +308,7 @@ func (d *doc) repeats(better *doc) bool {
 	if better == nil || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
 		return false
 	}
-	if d.entry.Kind == record.KindAttribute || d.entry.Kind == record.KindRelation {
+	if d.entry.states() {
 		return d.entry.Text == better.entry.Text && d.entry.until.IsZero() == better.entry.until.IsZero()
 	}
 	return d.print.duplicates(better.print)
@@ -326,7 +324,7 @@ func (s *scratch) release() {
 	clear(s.heard[:cap(s.heard)])
 	s.leader = nil
 	clear(s.asked[:cap(s.asked)])
-	clear(s.passages[:cap(s.passages)])
+	clear(s.passages)
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {
 		kept := s.workers[i].sieve.kept

@@ -30,7 +30,7 @@ func (t *top) reset(ix *Index, size int) {
 // compare is the order of a leg: higher scores first, then lower ids.
 func (t *top) compare(a, b candidate) int {
 	if a.score == b.score {
-		return t.ix.byName(a.doc, b.doc)
+		return t.ix.compareIDs(a.doc, b.doc)
 	}
 	return cmp.Compare(b.score, a.score)
 }
@@ -40,7 +40,7 @@ func (t *top) floor() float64 { return t.worst.score }
 
 // offer considers a candidate. Only positive scores count.
 func (t *top) offer(c candidate) {
-	if c.score <= t.worst.score && (c.score < t.worst.score || c.score <= 0 || t.ix.byName(c.doc, t.worst.doc) > 0) {
+	if c.score <= t.worst.score && (c.score < t.worst.score || c.score <= 0 || t.ix.compareIDs(c.doc, t.worst.doc) > 0) {
 		return
 	}
 	if t.kept = append(t.kept, c); len(t.kept) >= 2*t.size {

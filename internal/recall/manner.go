@@ -6,14 +6,28 @@ import (
 	"unicode"
 )
 
+// askingWords are those that questions begin with.
+var askingWords = wordSet(`who whom whose what which when where why how is are was were am do does did has have had can could will would
+	should may might`)
+
+// asks reports whether a query is a question.
+func asks(text string, said []string) bool {
+	return endsAsking(text) || len(said) > 0 && askingWords[strings.ToLower(said[0])]
+}
+
+// endsAsking reports whether a text ends with a question mark.
+func endsAsking(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
+}
+
 // firstPerson are the words by which a turn tells of its speaker.
 var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
 
 // asksOnly reports whether a turn ends by asking and tells nothing of its speaker besides: what is not asked is short, or about
 // something else.
 func asksOnly(text string) bool {
-	text = strings.TrimSpace(text)
-	if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "？") {
+	if !endsAsking(text) {
 		return false
 	}
 	start := 0

@@ -97,7 +97,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	said := words(q.Text)
 	search := index.Query{
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
-		Dates: datesOf(said, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
+		Dates: datesOf(q.Text, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
 	}
 	search.Beside = strings.Join(q.also, " ")
 	if q.Embed != nil {

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// names compares docs by their ids. Equal scores are common among short texts, and reading an id takes two
+// idOrder compares docs by their ids. Equal scores are common among short texts, and reading an id takes two
 // cache misses. So the first bytes of each key are kept in an array by doc.
-type names struct {
+type idOrder struct {
 	keys   []uint64
 	kinds  []uint8 // number of the shape plus one. Ids of one shape are ordered by their keys if these differ. 0: no shape
 	shapes []shapeOfID
@@ -23,7 +23,7 @@ type shapeOfID struct {
 }
 
 // set stores the key of a doc.
-func (n *names) set(doc uint32, id string) {
+func (n *idOrder) set(doc uint32, id string) {
 	for int(doc) >= len(n.keys) {
 		n.keys, n.kinds = append(n.keys, 0), append(n.kinds, 0)
 	}
@@ -44,7 +44,7 @@ func (n *names) set(doc uint32, id string) {
 }
 
 // compare orders two docs of ix by their ids.
-func (n *names) compare(ix *Index, a, b uint32) int {
+func (n *idOrder) compare(ix *Index, a, b uint32) int {
 	if n.kinds[a] == n.kinds[b] && n.kinds[a] > 0 && n.keys[a] != n.keys[b] {
 		return cmp.Compare(n.keys[a], n.keys[b])
 	}
