@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // probes is how many texts of its own a Manager asks an embedder about, once.
@@ -16,7 +17,7 @@ const probes = 3
 // Vectors of an embedder from the options are searched by meaning, and stored: it is asked once about each text,
 // whatever is opened again.
 func vectorsAreKept(s *trial) {
-	embedder := &Embedder{Synonyms: map[string]string{"automobile": "car"}}
+	embedder := &spectrontest.Embedder{Synonyms: map[string]string{"automobile": "car"}}
 	s.opts.Embedder = embedder
 	const text = "Grandma bought an automobile."
 	s.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
@@ -49,7 +50,7 @@ func vectorsAreKept(s *trial) {
 }
 
 // mirrored is another embedder of the same dimension.
-type mirrored struct{ Embedder }
+type mirrored struct{ spectrontest.Embedder }
 
 func (m *mirrored) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	out, err := m.Embedder.EmbedDocuments(ctx, texts)
@@ -69,7 +70,7 @@ func (m *mirrored) EmbedQuery(ctx context.Context, text string) ([]float32, erro
 
 // otherEmbedders are embedders whose vectors are not those of an Embedder without options.
 func otherEmbedders() map[string]embeddings.Embedder {
-	return map[string]embeddings.Embedder{"of the same dimension": &mirrored{}, "of another dimension": &Embedder{Dimension: 8}, "none": nil}
+	return map[string]embeddings.Embedder{"of the same dimension": &mirrored{}, "of another dimension": &spectrontest.Embedder{Dimension: 8}, "none": nil}
 }
 
 // conflict checks that an error says what to do about an embedder.
@@ -118,7 +119,7 @@ func (s *trial) byMeaning(h handle, query, text string) {
 // said; ReembedContext does it.
 func otherEmbeddersAreNoticed(s *trial) {
 	const text = "Grandma bought a car."
-	first := &Embedder{}
+	first := &spectrontest.Embedder{}
 	s.opts.Embedder, s.opts.EmbedderName = first, "the first"
 	s.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
 	s.tell("Bob lives in Oslo. Always answer in verse.")
@@ -203,12 +204,12 @@ func secondOf(_ *spectron.Reembedded, err error) error { return err }
 // The vectors of an export are those of its embedder, wherever it is imported.
 func vectorsMoveWithTheirEmbedder(s *trial) {
 	const text = "Grandma bought a car."
-	s.opts.Embedder = &Embedder{}
+	s.opts.Embedder = &spectrontest.Embedder{}
 	s.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
 	s.main()
 	exported := export(s.T, s.mgr, mainContext)
 	opts := s.opts
-	opts.Embedder = &Embedder{Dimension: 8}
+	opts.Embedder = &spectrontest.Embedder{Dimension: 8}
 	other, err := spectron.Open(s.Context(), "mem://", &opts)
 	if err != nil {
 		s.Fatalf("open: %v", err)
@@ -231,7 +232,7 @@ func embeddersOfOthersAreNoticed(s *trial) {
 	opts.Embedder = &mirrored{}
 	b := s.opened(opts)
 	other := s.mainOf(b)
-	s.opts.Embedder = &Embedder{}
+	s.opts.Embedder = &spectrontest.Embedder{}
 	mine := s.main()
 	mine.remember(spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
 	s.byWords(other, "Grandma", text)

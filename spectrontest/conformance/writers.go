@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"context"
@@ -16,13 +16,13 @@ const (
 	rounds  = 4
 )
 
-// ticking is the clock when it goes on by a second whenever it is looked at.
-func (c *Clock) ticking() func() time.Time {
-	return func() time.Time { return c.Advance(time.Second) }
+// ticking is the trial's clock when it goes on by a second whenever it is looked at.
+func (s *trial) ticking() func() time.Time {
+	return func() time.Time { return s.clock.Advance(time.Second) }
 }
 
 func oneHeadUnderWriters(s *trial) {
-	s.opts.Clock = s.clock.ticking()
+	s.opts.Clock = s.ticking()
 	writeOneSlot(s, s.main())
 	checkOneSlot(s, s.main())
 }

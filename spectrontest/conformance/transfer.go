@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"testing/iotest"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 func (s *trial) imported(mgr *spectron.Manager, id string, spec spectron.ContextSpec, text string) handle {
@@ -26,7 +27,7 @@ func (s *trial) imported(mgr *spectron.Manager, id string, spec spectron.Context
 // A Context with every kind of record answers the same after an export and an import, in this store and in one in
 // memory, and goes on from there in the same way. The embedder is not asked again.
 func contextsMove(s *trial) {
-	embedder := &Embedder{}
+	embedder := &spectrontest.Embedder{}
 	s.opts.Embedder = embedder
 	w := buildWorld(s)
 	h := s.main()
@@ -228,7 +229,7 @@ func backupsAreWhole(s *trial) {
 // A backup that is taken while others write is of one moment: every write that had returned is in it, and each of the
 // others whole or not at all.
 func backupsAreOfOneMoment(s *trial) {
-	s.opts.Clock = s.clock.ticking()
+	s.opts.Clock = s.ticking()
 	h := s.main()
 	sessions := make([]string, writers)
 	stop := make(chan struct{})

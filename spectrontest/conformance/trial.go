@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // mainContext is the Context of behaviours that need one alone.
@@ -25,20 +26,16 @@ type trial struct {
 	kind  StoreKind
 	open  Opener
 	opts  spectron.Options // of every opening; a behaviour may change them between steps
-	clock *Clock
+	clock *spectrontest.Clock
 
 	mgr *spectron.Manager // of the current step
 }
 
 func newTrial(t *testing.T, kind StoreKind) *trial {
 	t.Helper()
-	compiled, err := engine()
-	if err != nil {
-		t.Fatalf("spectrontest: %v", err)
-	}
-	clock := NewClock()
+	clock := spectrontest.NewClock()
 	s := &trial{T: t, kind: kind, open: kind.Make(t), clock: clock}
-	s.opts = spectron.Options{Engine: compiled, Clock: clock.Now, NewID: IDs()}
+	s.opts = spectron.Options{Engine: spectrontest.Engine(t), Clock: clock.Now, NewID: spectrontest.IDs()}
 	return s
 }
 

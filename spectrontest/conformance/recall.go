@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"fmt"

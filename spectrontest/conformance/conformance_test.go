@@ -1,4 +1,4 @@
-package spectron_test
+package conformance_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 	"github.com/spectron-go/spectron/internal/testsize"
-	"github.com/spectron-go/spectron/spectrontest"
+	"github.com/spectron-go/spectron/spectrontest/conformance"
 )
 
 // Every kind of store does all that the library promises. $SPECTRON_TEST_URL, with $SPECTRON_TEST_USER and
@@ -23,26 +23,26 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	t.Run("memory", func(t *testing.T) {
 		t.Parallel()
-		spectrontest.RunConformance(t, spectrontest.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) spectrontest.Opener {
+		conformance.Run(t, conformance.StoreKind{Volatile: true, Brief: !testsize.Long(), Make: func(testing.TB) conformance.Opener {
 			return opener("mem://", spectron.Options{})
 		}})
 	})
 	t.Run("file", func(t *testing.T) {
 		t.Parallel()
-		spectrontest.RunConformance(t, spectrontest.StoreKind{File: true, Brief: slow(), Make: func(tb testing.TB) spectrontest.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, Brief: slow(), Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{})
 		}})
 	})
 	t.Run("file-reopened", func(t *testing.T) {
 		t.Parallel()
-		spectrontest.RunConformance(t, spectrontest.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) spectrontest.Opener {
+		conformance.Run(t, conformance.StoreKind{File: true, ReopenEachStep: true, Make: func(tb testing.TB) conformance.Opener {
 			return opener("file://"+tb.TempDir()+"/agent.db", spectron.Options{Durability: spectron.DurabilityRelaxed})
 		}})
 	})
 	for _, scheme := range []string{"ws", "http"} {
 		t.Run(scheme, func(t *testing.T) {
 			t.Parallel()
-			spectrontest.RunConformance(t, spectrontest.StoreKind{Shared: true, Brief: scheme == "http" && slow(), Make: func(tb testing.TB) spectrontest.Opener {
+			conformance.Run(t, conformance.StoreKind{Shared: true, Brief: !testsize.Long() || scheme == "http" && slow(), Make: func(tb testing.TB) conformance.Opener {
 				const user, password = "root", "secret"
 				server, err := rpcserver.Start(context.Background(), enginetest.Open(tb), rpcserver.Options{User: user, Password: password})
 				require.NoError(tb, err)
@@ -55,13 +55,13 @@ func TestConformance(t *testing.T) {
 		t.Run("server", func(t *testing.T) {
 			t.Parallel()
 			s.check(t)
-			spectrontest.RunConformance(t, spectrontest.StoreKind{Shared: true, Make: s.make})
+			conformance.Run(t, conformance.StoreKind{Shared: true, Make: s.make})
 		})
 	}
 }
 
 // slow reports whether tests are to take a tenth of their work, or the race detector is on, under which each takes four times as
-// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store, as "memory" does in a tenth.
+// long: then "file" and "http" leave out what "file-reopened" and "ws" test above the store, as "memory" and "ws" do in a tenth.
 func slow() bool {
 	if !testsize.Long() {
 		return true
@@ -71,7 +71,7 @@ func slow() bool {
 }
 
 // opener opens the store at a URL with what extra adds to the options of the suite.
-func opener(url string, extra spectron.Options) spectrontest.Opener {
+func opener(url string, extra spectron.Options) conformance.Opener {
 	return func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error) {
 		opts.Remote, opts.Durability = extra.Remote, extra.Durability
 		return spectron.Open(ctx, url, opts)
@@ -123,7 +123,7 @@ func (s *testServer) check(t *testing.T) {
 }
 
 // make waits for its turn and empties the store, before the test and after it.
-func (s *testServer) make(tb testing.TB) spectrontest.Opener {
+func (s *testServer) make(tb testing.TB) conformance.Opener {
 	s.turn.Lock()
 	tb.Cleanup(func() {
 		defer s.turn.Unlock()

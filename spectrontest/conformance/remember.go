@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 func literalTextIsKept(s *trial) {
@@ -259,7 +260,7 @@ func batchIsOneWrite(s *trial) {
 
 // poisoned is an embedder that fails on texts with the word poison.
 type poisoned struct {
-	*Embedder
+	*spectrontest.Embedder
 	err error
 }
 
@@ -273,7 +274,7 @@ func (p *poisoned) EmbedDocuments(ctx context.Context, texts []string) ([][]floa
 // A batch with one message that is not right stores nothing, whatever comes before and after it.
 func batchFailsWhole(s *trial) {
 	down := errors.New("the model is down")
-	s.opts.Embedder, s.opts.MaxBatch, s.opts.MaxTextBytes = &poisoned{&Embedder{}, down}, 4, 1000
+	s.opts.Embedder, s.opts.MaxBatch, s.opts.MaxTextBytes = &poisoned{&spectrontest.Embedder{}, down}, 4, 1000
 	kept := s.tell("Alice works at Acme.")
 	before := s.rows()
 	good := spectron.Message{Content: "I live in Oslo. Alice works at Globex. Always answer in verse."}
@@ -367,7 +368,7 @@ func largeTextComesBack(s *trial) {
 
 // listening is an embedder that notes what it is asked to embed.
 type listening struct {
-	*Embedder
+	*spectrontest.Embedder
 	mu   sync.Mutex
 	said []string
 }
@@ -381,7 +382,7 @@ func (l *listening) EmbedDocuments(ctx context.Context, texts []string) ([][]flo
 
 // Stretches of a text in which nothing can be seen are kept with it, but neither embedded nor searched.
 func blanksAreNotSearched(s *trial) {
-	embedder := &listening{Embedder: &Embedder{}}
+	embedder := &listening{Embedder: &spectrontest.Embedder{}}
 	s.opts.Embedder = embedder
 	const pieces = 1200 // code points
 	text := "The kettle is broken." + strings.Repeat(" ", pieces+300) + strings.Repeat("\u200b", 2*pieces) + "Nobody repairs it." + strings.Repeat("\n", 3*pieces)

@@ -1,4 +1,5 @@
-package spectrontest
+// Package conformance tests that a kind of store does all that package spectron promises: Run, with one subtest for each behaviour.
+package conformance
 
 import (
 	"context"
@@ -11,7 +12,7 @@ import (
 // credentials, a durability.
 type Opener func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error)
 
-// StoreKind is a kind of store that RunConformance tests.
+// StoreKind is a kind of store that Run tests.
 type StoreKind struct {
 	// Make makes a store that is empty, for one test: the Opener opens the same store again and again. What it
 	// starts, such as a server, ends with a Cleanup. Many tests run at once; where there is one store for all of
@@ -31,13 +32,13 @@ type StoreKind struct {
 	Brief bool
 }
 
-// RunConformance tests that stores of a kind behave as package spectron promises, each behaviour in a parallel
+// Run tests that stores of a kind behave as package spectron promises, each behaviour in a parallel
 // subtest with a store of its own. The clock and the ids of a store are the suite's, shared by all openings of it,
 // and so is the compiled engine, in the options. Contexts are made in the namespaces "default", "conformance" and
 // "conformance-2".
 //
-//	spectrontest.RunConformance(t, spectrontest.StoreKind{
-//		Make: func(tb testing.TB) spectrontest.Opener {
+//	conformance.Run(t, conformance.StoreKind{
+//		Make: func(tb testing.TB) conformance.Opener {
 //			url := "file://" + tb.TempDir() + "/agent.db"
 //			return func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error) {
 //				return spectron.Open(ctx, url, opts)
@@ -45,10 +46,10 @@ type StoreKind struct {
 //		},
 //		File: true,
 //	})
-func RunConformance(t *testing.T, kind StoreKind) {
+func Run(t *testing.T, kind StoreKind) {
 	t.Helper()
 	if kind.Make == nil || kind.Volatile && (kind.Shared || kind.File || kind.ReopenEachStep) {
-		t.Fatalf("spectrontest: no such kind of store: %+v", kind)
+		t.Fatalf("conformance: no such kind of store: %+v", kind)
 	}
 	for _, b := range behaviours() {
 		if b.of != nil && !b.of(kind) {

@@ -1,4 +1,4 @@
-package spectrontest
+package conformance
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
 )
 
 // together opens the store several times at once and takes a handle on the main Context from each.
@@ -269,7 +270,7 @@ func sharedContextsAreEnsuredOnce(s *trial) {
 }
 
 func oneHeadUnderManagers(s *trial) {
-	s.opts.Clock = s.clock.ticking()
+	s.opts.Clock = s.ticking()
 	all := s.together(3)
 	writeOneSlot(s, all...)
 	for _, h := range append(all, s.main()) {
@@ -287,11 +288,11 @@ func nothingIsLostUnderManagers(s *trial) {
 
 // Vectors come with what another has written: the embedder is asked about questions alone.
 func vectorsOfOthersAreTaken(s *trial) {
-	embedder := &Embedder{Synonyms: map[string]string{"automobile": "car"}}
+	embedder := &spectrontest.Embedder{Synonyms: map[string]string{"automobile": "car"}}
 	opts := s.opts
 	opts.Embedder = embedder
 	b := s.mainOf(s.opened(opts))
-	s.opts.Embedder = &Embedder{Synonyms: embedder.Synonyms}
+	s.opts.Embedder = &spectrontest.Embedder{Synonyms: embedder.Synonyms}
 	a := s.mainOf(s.opened(s.opts))
 	a.tell("Grandma bought an automobile. Bob lives in Oslo. Always answer in verse.")
 	same(s, "lives in", b.answers("lives_in", spectron.RecallRequest{Query: "Where does Bob live?"}), []string{"Oslo"})
