@@ -10,6 +10,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -185,9 +186,9 @@ func (m *Manager) importRules(op string) store.Rules {
 		Now:       m.core.Now(),
 		TextBytes: m.core.Opts.MaxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
-		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
+		Labels: func(l []string) ([]string, error) { return ingest.Labels("", l) },
 		Metadata: func(given map[string]any) error {
-			if _, size, err := copyMetadata(given); err != nil || size > maxMetadata {
+			if _, size, err := ingest.CopyMetadata(given); err != nil || size > ingest.MaxMetadata {
 				return fmt.Errorf("%d bytes of JSON, or too deep", size)
 			}
 			return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
@@ -100,15 +101,10 @@ const (
 	defaultMaxText          = 1 << 20
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
-	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
-	maxBatchBytes = 24 << 20
-	limitMaxBatch = 100_000
-	maxLabels     = 16
-	maxLabelBytes = 128
-	maxTriples    = 1000
-	maxNameBytes  = 512
-	maxValueBytes = 16 << 10
-	maxQueryBytes = 16 << 10
+	limitMaxBatch           = 100_000
+	maxNameBytes            = ingest.MaxNameBytes
+	maxValueBytes           = ingest.MaxValueBytes
+	maxQueryBytes           = 16 << 10
 )
 
 // complete returns a copy with the defaults filled in, or what is wrong with it.

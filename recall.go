@@ -12,6 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -363,7 +364,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	if err != nil {
 		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}
 	}
-	labels, err := checkLabels(op, "Labels", req.Labels)
+	labels, err := ingest.Labels("Labels", req.Labels)
 	if err != nil {
 		return q, err
 	}
@@ -397,7 +398,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		if in.id == "" {
 			continue
 		}
-		*in.to = sessionID(in.id)
+		*in.to = ingest.SessionID(in.id)
 		if row, ok := view.Session(*in.to); !ok || len(s.Seen(row.Scopes)) == 0 {
 			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: "no such session"}
 		}
@@ -448,11 +449,11 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		out.OccurredAt = c.SpokenAt
 		out.Source = Source{
 			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
-			Quote: c.Text, Start: c.Start, End: c.Start + len([]rune(c.Text)), Trust: trustOf(c.Role),
+			Quote: c.Text, Start: c.Start, End: c.Start + len([]rune(c.Text)), Trust: ingest.Trust(c.Role),
 		}
 	case h.Fact != nil:
 		f := h.Fact
-		out.OccurredAt = firstTime(f.Valid.From, f.Known.From)
+		out.OccurredAt = ingest.FirstTime(f.Valid.From, f.Known.From).UTC()
 		out.Source = newSource(f.Source, f.Quote, h.Spoken)
 		out.Fact = &Fact{
 			Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
@@ -482,11 +483,4 @@ func newSource(s record.Source, quote string, spoken *record.Chunk) Source {
 		out.Role, out.Speaker, out.SpokenAt = Role(spoken.Role), spoken.Speaker, spoken.SpokenAt
 	}
 	return out
-}
-
-func trustOf(r record.Role) float64 {
-	if r == record.User {
-		return trustUser
-	}
-	return trustOther
 }

@@ -1,4 +1,6 @@
-// Package ingest cuts text into the pieces that search works on.
+// Package ingest takes into a Context what it is given to remember: it checks a request, cuts texts into the pieces that search works
+// on, reads them for facts, reconciles those with what is known, and stores it all as one write. Sessions, which are made and taken away
+// in the same way, are here as well.
 package ingest
 
 import (

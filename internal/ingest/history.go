@@ -1,4 +1,4 @@
-package spectron
+package ingest
 
 import (
 	"slices"

@@ -1,6 +1,7 @@
-package spectron
+package ingest
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -29,7 +30,7 @@ func personNamed(name string) record.EntityRef {
 
 // speaker says who "I" is before a message is read: whom the caller names, the only one who speaks in this session, or the only
 // one who ever gave a name in these scopes.
-func (p *planner) speaker(msg draftMessage) speaker {
+func (p *planner) speaker(msg message) speaker {
 	if msg.speaker != "" && personNamed(msg.speaker).Key() != record.UserEntity.Key() {
 		return speaker{name: msg.speaker, attributed: true, others: p.others(msg.speaker)}
 	}
@@ -72,8 +73,8 @@ func (p *planner) introduce(who *speaker, said string) {
 }
 
 // attribute gives a turn and its chunks their speaker, and lets the session know who says "I" in it.
-func (p *planner) attribute(turn string, msg draftMessage, who speaker) {
-	name, before := orDefault(who.name, msg.speaker), ""
+func (p *planner) attribute(turn string, msg message, who speaker) {
+	name, before := cmp.Or(who.name, msg.speaker), ""
 	switch {
 	case who.said == "", name != "" && (sameName(who.said, name) || record.Extends(who.said, name)):
 	case record.Extends(name, who.said):

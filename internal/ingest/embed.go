@@ -1,4 +1,4 @@
-package spectron
+package ingest
 
 import (
 	"context"
@@ -14,12 +14,12 @@ import (
 var errOtherVectors = errors.New("the vectors of the Context are others now")
 
 // sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
-func (m *Memory) sign(ctx context.Context, d *draft) error {
-	mgr, state := m.context.mgr, m.context.state
+func (d *draft) sign(ctx context.Context) error {
+	state := d.by.Live
 	d.beside = state.Vectors.Load()
-	err := mgr.core.Agree(ctx, state)
+	err := state.Core.Agree(ctx, state)
 	if err == nil {
-		d.signed, err = mgr.core.Signed(ctx, d.beside)
+		d.signed, err = state.Core.Signed(ctx, d.beside)
 	}
 	if err != nil {
 		return live.FailEmbedding(ctx, err)
@@ -28,7 +28,7 @@ func (m *Memory) sign(ctx context.Context, d *draft) error {
 }
 
 // embedMessages embeds what is said in a draft, before any lock is taken.
-func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
+func (d *draft) embedMessages(ctx context.Context) error {
 	var texts []string
 	for _, msg := range d.messages {
 		for _, piece := range msg.pieces {
@@ -36,10 +36,10 @@ func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
 		}
 	}
 	var err error
-	if d.vectors, err = m.context.mgr.core.EmbedNew(ctx, texts); err != nil {
+	if d.vectors, err = d.by.Live.Core.EmbedNew(ctx, texts); err != nil {
 		return err
 	}
-	dimension := m.context.state.View.Load().Dimension()
+	dimension := d.by.Live.View.Load().Dimension()
 	for _, v := range d.vectors {
 		if err := live.CheckLength(v, &dimension); err != nil {
 			return err

@@ -1,4 +1,4 @@
-package spectron
+package ingest
 
 import (
 	"maps"
@@ -8,11 +8,11 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// gather gives the reconciler what is known, where the write goes, about everything that an extraction touches:
+// loadRelevantFacts gives the reconciler what is known, where the write goes, about everything that an extraction touches:
 // the facts of the same entities under the same keys. A city that thousands live in is touched by each move
 // there, but its facts are not. All facts of an entity that may turn out to be another one go over to that
 // one, so their keys are touched as well, for both.
-func (p *planner) gather(in *reconcile.Input) {
+func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 	x := in.Extraction
 	subjects := []record.EntityRef{record.UserEntity, in.Speaker, x.Speaker}
 	var objects []record.EntityRef

@@ -1,6 +1,7 @@
-package spectron
+package ingest
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"math"
@@ -25,13 +26,20 @@ const (
 	trustOperator = 1.0
 )
 
+// Trust says how far what a role says is believed, from 0 to 1.
+func Trust(r record.Role) float64 {
+	if r == record.User {
+		return trustUser
+	}
+	return trustOther
+}
+
 // extractorName goes into the traces of what rules read.
 const extractorName = "rules"
 
 // planner turns a draft into a write, message by message: what one message says is known to the next. It
 // holds what the write so far adds to the view.
 type planner struct {
-	mgr      *Manager
 	by       *gate.Call
 	view     *recall.View
 	draft    *draft
@@ -42,26 +50,26 @@ type planner struct {
 	readable bool    // whether the caller may read where the write goes; if not, nothing of what is decided is told
 	floor    float64 // the confidence below which nothing becomes a fact
 
-	write       store.Write
-	bySubject   map[string]*recall.Shelf // what is in write.Create, by the key of the entity
-	byObject    map[string][]int         // positions in write.Create, by the key of the other end
-	position    map[string]int           // positions in write.Create, write.Instructions and write.Questions, by id
-	orders      map[string][]int         // positions in write.Instructions, by record.Deed
-	questions   map[string][]int         // positions in write.Questions, by the normalised words that they are about
-	resolved    map[string]bool          // ids of questions of the view that the write resolves
-	closed      map[string]bool          // ids of facts and instructions of the view that the write closes
-	entities    map[string]record.Entity
-	names       map[string]*recall.Names // of entities, by record.FirstWord
-	decision    record.Decision
-	extractions []Extraction
-	amended     map[string]int                // positions in write.Amend, by id
-	histories   map[historyKey][]*record.Fact // of the keys that the write itself changed
-	heard       []string                      // names that the write itself made known
-	spoke       []string                      // who says "I" in the session, as this write made known
+	write     store.Write
+	bySubject map[string]*recall.Shelf // what is in write.Create, by the key of the entity
+	byObject  map[string][]int         // positions in write.Create, by the key of the other end
+	position  map[string]int           // positions in write.Create, write.Instructions and write.Questions, by id
+	orders    map[string][]int         // positions in write.Instructions, by record.Deed
+	questions map[string][]int         // positions in write.Questions, by the normalised words that they are about
+	resolved  map[string]bool          // ids of questions of the view that the write resolves
+	closed    map[string]bool          // ids of facts and instructions of the view that the write closes
+	entities  map[string]record.Entity
+	names     map[string]*recall.Names // of entities, by record.FirstWord
+	decision  record.Decision
+	changes   []Change
+	amended   map[string]int                // positions in write.Amend, by id
+	histories map[historyKey][]*record.Fact // of the keys that the write itself changed
+	heard     []string                      // names that the write itself made known
+	spoke     []string                      // who says "I" in the session, as this write made known
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
-func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.View) (*outcome, error) {
+func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
 	// It may have waited for a model, and for others who wrote.
 	by, err := d.by.Current(ctx)
 	if err != nil {
@@ -69,20 +77,20 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	}
 	d.by = by
 	p := &planner{
-		mgr: m.context.mgr, by: d.by, view: view, draft: d,
+		by: d.by, view: view, draft: d,
 		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
-		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: m.context.state.Now(),
+		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: d.by.Now(),
 		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
 	}
-	if err := p.session(ctx, op, m.context); err != nil {
+	if err := p.session(ctx); err != nil {
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)
 	visible := d.by.Visible()
 	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
-	p.floor = max(m.context.state.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
+	p.floor = max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{
@@ -124,9 +132,9 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		p.write.Decision = &p.decision
 	}
 	if !p.readable {
-		p.extractions = nil
+		p.changes = nil
 	}
-	return &outcome{p.write, p.extractions}, nil
+	return &outcome{p.write, p.changes}, nil
 }
 
 // destination is where a draft is written to.
@@ -137,9 +145,10 @@ type destination struct {
 }
 
 // destination finds where a draft is written to, and refuses what the caller may not do.
-func (c *Context) destination(ctx context.Context, op string, by *gate.Call, d *draft, view *recall.View) (to destination, err error) {
+func (d *draft) destination(ctx context.Context, view *recall.View) (to destination, err error) {
+	by := d.by
 	to.scopes = d.scopes
-	if to.session, err = c.sessionFor(ctx, op, by, d.session, view); err != nil {
+	if to.session, err = sessionFor(ctx, by, d.session, view); err != nil {
 		return to, err
 	}
 	switch {
@@ -147,20 +156,20 @@ func (c *Context) destination(ctx context.Context, op string, by *gate.Call, d *
 	case d.session != "":
 		to.scopes = by.Writable(to.session.Scopes)
 	default:
-		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+		if to.scopes, err = writeScopes(ctx, by, "Scopes"); err != nil {
 			return to, err
 		}
 	}
 	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, to.scopes); err != nil {
 		return to, err
 	}
-	to.missing, err = c.place(ctx, op, "Scopes", by, to.scopes)
+	to.missing, err = place(ctx, by, "Scopes", to.scopes)
 	return to, err
 }
 
 // session finds the session of the draft, or makes one, and where the write goes, and refuses what the caller may not.
-func (p *planner) session(ctx context.Context, op string, c *Context) error {
-	to, err := c.destination(ctx, op, p.by, p.draft, p.view)
+func (p *planner) session(ctx context.Context) error {
+	to, err := p.draft.destination(ctx, p.view)
 	if err != nil {
 		return err
 	}
@@ -170,15 +179,15 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
 	}
 	if len(to.missing) > 0 {
-		p.write.Registered, p.write.Events = to.missing, []record.Event{c.registered(p.by, op, to.missing)}
+		p.write.Registered, p.write.Events = to.missing, []record.Event{registered(p.by, to.missing)}
 	}
 	return nil
 }
 
-func (p *planner) newID(table string) string { return table + ":" + p.mgr.core.Opts.NewID() }
+func (p *planner) newID(table string) string { return table + ":" + p.by.Live.Core.Opts.NewID() }
 
 // turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
-func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
+func (p *planner) turn(msg message, vectors *[][]float32) string {
 	if msg.text == "" {
 		return ""
 	}
@@ -192,7 +201,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 		c := record.Chunk{
 			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,
 			Seq: t.Seq, Start: piece.Start, SpokenAt: t.SpokenAt, KnownFrom: msg.observed, Scopes: t.Scopes,
-			Labels: t.Labels, Category: orDefault(p.draft.category, record.Context), Vector: (*vectors)[0],
+			Labels: t.Labels, Category: cmp.Or(p.draft.category, record.Context), Vector: (*vectors)[0],
 		}
 		*vectors = (*vectors)[1:]
 		p.write.Chunks = append(p.write.Chunks, c)
@@ -202,7 +211,7 @@ func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {
 }
 
 // decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
-func (p *planner) decide(ctx context.Context, msg draftMessage, turn string, who *speaker) error {
+func (p *planner) decide(ctx context.Context, msg message, turn string, who *speaker) error {
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
@@ -210,28 +219,25 @@ func (p *planner) decide(ctx context.Context, msg draftMessage, turn string, who
 		Floor: p.floor, First: true, History: p.history,
 	}
 	if len(p.draft.triples) > 0 {
-		in.Extraction = triplesExtraction(p.draft.triples, orDefault(p.draft.category, record.Knowledge))
-		in.Source = record.Source{Kind: record.FromUpsert, Ref: orDefault(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
+		in.Extraction = triplesExtraction(p.draft.triples, cmp.Or(p.draft.category, record.Knowledge))
+		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
 	} else {
-		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: trustOther}
-		if msg.role == record.User {
-			in.Source.Trust = trustUser
-		}
+		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: Trust(msg.role)}
 		in.Extraction = p.read(ctx, msg, who)
 		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
 	}
 	if err := ctx.Err(); err != nil {
 		return err // perhaps not all was read
 	}
-	p.gather(&in)
+	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
-	p.take(plan)
-	p.extractions = append(p.extractions, p.report(turn, in, plan))
+	p.addPlan(plan)
+	p.changes = append(p.changes, p.report(turn, in, plan))
 	return nil
 }
 
 // read extracts from a message. When it could be several people, what "I" said of myself is left out.
-func (p *planner) read(ctx context.Context, msg draftMessage, who *speaker) record.Extraction {
+func (p *planner) read(ctx context.Context, msg message, who *speaker) record.Extraction {
 	x := withinLimits(extract.Rules(extract.Input{
 		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
 		Stop: func() bool { return ctx.Err() != nil },
@@ -294,22 +300,22 @@ func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record
 // withinLimits drops what is longer than a caller may give: a name or value of that length was not understood.
 func withinLimits(x record.Extraction) record.Extraction {
 	long := func(refs ...record.EntityRef) bool {
-		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > maxNameBytes })
+		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > MaxNameBytes })
 	}
 	if long(x.Speaker) {
 		x.Speaker = record.EntityRef{}
 	}
 	x.Entities = slices.DeleteFunc(x.Entities, func(e record.ExtractedEntity) bool { return long(e.EntityRef) })
 	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
-		return long(a.Entity) || len(a.Key) > maxNameBytes || len(a.Value) > maxValueBytes
+		return long(a.Entity) || len(a.Key) > MaxNameBytes || len(a.Value) > MaxValueBytes
 	})
-	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > maxNameBytes })
+	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > MaxNameBytes })
 	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
-		return len(i.Label) > maxNameBytes || len(i.Description) > maxValueBytes
+		return len(i.Label) > MaxNameBytes || len(i.Description) > MaxValueBytes
 	})
-	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > maxValueBytes })
+	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > MaxValueBytes })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
-		return long(i.Entity) || len(i.Key) > maxNameBytes || len(i.Value) > maxValueBytes
+		return long(i.Entity) || len(i.Key) > MaxNameBytes || len(i.Value) > MaxValueBytes
 	})
 	return x
 }
@@ -332,7 +338,7 @@ func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 func triplesExtraction(triples []Triple, category record.Category) record.Extraction {
 	var x record.Extraction
 	for _, t := range triples {
-		c := orDefault(record.Category(t.Category), category)
+		c := cmp.Or(t.Category, category)
 		entity := foldedRef(t.Entity)
 		x.Entities = append(x.Entities, record.ExtractedEntity{EntityRef: entity, Category: c, Confidence: 1})
 		if t.Value != "" {
@@ -351,7 +357,7 @@ func triplesExtraction(triples []Triple, category record.Category) record.Extrac
 }
 
 // foldedRef folds the type of a caller's reference; without one it is unknown.
-func foldedRef(e EntityRef) record.EntityRef {
+func foldedRef(e record.EntityRef) record.EntityRef {
 	kind := record.TypeUnknown
 	if e.Type != "" {
 		kind = record.EntityType(e.Type)
@@ -369,8 +375,8 @@ func single(kind record.Kind, key string) bool {
 	return extract.Functional(key) || !slices.Contains(severalValues, key)
 }
 
-// take adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
-func (p *planner) take(plan reconcile.Plan) {
+// addPlan adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
+func (p *planner) addPlan(plan reconcile.Plan) {
 	for _, e := range append(plan.Entities, plan.Raised...) {
 		key := e.Key()
 		if _, ok := p.entities[key]; !ok && e.EntityRef != record.UserEntity {

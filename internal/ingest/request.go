@@ -1,0 +1,243 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+)
+
+// Infer says what a text is turned into.
+type Infer string
+
+// The ways to remember.
+const (
+	Full    Infer = "full"    // facts are read out of the text; the text is kept as well
+	Triples Infer = "triples" // the caller gives the facts; a text is kept if there is one
+	Preview Infer = "preview" // like Full, but nothing is stored
+	None    Infer = "none"    // the text is kept word for word
+)
+
+// Limits of a request.
+const (
+	MaxNameBytes  = 512
+	MaxValueBytes = 16 << 10
+	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
+	maxBatchBytes = 24 << 20
+	maxTriples    = 1000
+)
+
+// Request says what to remember.
+type Request struct {
+	Infer    Infer // "": Full
+	Messages []Message
+	Triples  []Triple // for Triples only
+	Session  string   // id, with or without its table; "": a new session
+	Scopes   [][]string
+	Labels   []string
+	Category record.Category
+	Observed time.Time // from when it counts as known; zero: when it was said
+}
+
+// Message is something that was said.
+type Message struct {
+	Role    record.Role // "": record.User
+	Text    string
+	Speaker string
+	At      time.Time // in the zone where it was said; zero: when the one before was said, or Request.Observed, or now
+}
+
+// Triple is a fact that the caller gives: a value, or a relation to a target.
+type Triple struct {
+	Entity     record.EntityRef
+	Key, Value string
+	Target     record.EntityRef
+	Category   record.Category
+}
+
+// one checks a request of a single message, which may have no text when there are triples.
+func one(req Request, maxText int) (*draft, error) {
+	d := &draft{infer: cmp.Or(req.Infer, Full), triples: req.Triples}
+	switch d.infer {
+	case Full, Preview, None:
+		if len(req.Triples) > 0 {
+			return nil, fault.Bad("Triples", "only InferTriples takes triples, Infer is %q", d.infer)
+		}
+	case Triples:
+		if len(req.Triples) == 0 {
+			return nil, fault.Bad("Triples", "InferTriples needs at least one")
+		}
+		if len(req.Triples) > maxTriples {
+			return nil, fault.Over("Triples", len(req.Triples), maxTriples, "triples")
+		}
+	default:
+		return nil, fault.Bad("Infer", "unknown mode %q; there are full, triples, preview and none", d.infer)
+	}
+	for i, t := range req.Triples {
+		if err := t.check(fmt.Sprintf("Triples[%d]", i)); err != nil {
+			return nil, err
+		}
+	}
+	msg := req.Messages[0]
+	if err := checkTime("SpokenAt", msg.At); err != nil {
+		return nil, err
+	}
+	if err := checkTime("ObservedAt", req.Observed); err != nil {
+		return nil, err
+	}
+	if msg.Text != "" || d.infer != Triples {
+		if err := d.add("Text", "", msg, maxText, req.Observed, req.Observed); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := checkRole("Role", msg.Role); err != nil {
+			return nil, err
+		}
+		// The facts have a time although nobody said them.
+		d.messages = []message{timed(message{}, msg.At, req.Observed, req.Observed)}
+	}
+	return d, d.checkCommon(req)
+}
+
+// many checks a request of a conversation.
+func many(req Request, maxText, maxBatch int) (*draft, error) {
+	d := &draft{infer: cmp.Or(req.Infer, Full)}
+	switch d.infer {
+	case Full, Preview, None:
+	case Triples:
+		return nil, fault.Bad("Infer", "a batch takes no triples; use Remember")
+	default:
+		return nil, fault.Bad("Infer", "unknown mode %q; there are full, preview and none", d.infer)
+	}
+	if len(req.Messages) == 0 {
+		return nil, fault.Bad("Messages", "empty")
+	}
+	if len(req.Messages) > maxBatch {
+		return nil, fault.Over("Messages", len(req.Messages), maxBatch, "messages")
+	}
+	if err := checkTime("ObservedAt", req.Observed); err != nil {
+		return nil, err
+	}
+	total := 0
+	for _, msg := range req.Messages {
+		total += len(msg.Text)
+	}
+	if total > maxBatchBytes {
+		return nil, fault.Over("Messages", total, maxBatchBytes, "bytes of text together; store the conversation in several calls with one SessionID")
+	}
+	before := req.Observed
+	for i, msg := range req.Messages {
+		prefix := fmt.Sprintf("Messages[%d].", i)
+		if err := checkTime(prefix+"At", msg.At); err != nil {
+			return nil, err
+		}
+		if err := d.add(prefix+"Content", prefix, msg, maxText, req.Observed, before); err != nil {
+			return nil, err
+		}
+		before = d.messages[i].spoken
+	}
+	return d, d.checkCommon(req)
+}
+
+// add checks one message. before is the time of the one before it, which it takes when it has none.
+func (d *draft) add(field, prefix string, msg Message, maxText int, observed, before time.Time) error {
+	if record.Blank(msg.Text) {
+		return fault.Bad(field, "empty")
+	}
+	if err := checkText(field, msg.Text, maxText); err != nil {
+		return err
+	}
+	if err := checkText(prefix+"Speaker", msg.Speaker, MaxNameBytes); err != nil {
+		return err
+	}
+	if msg.Speaker != "" && (record.Blank(msg.Speaker) || record.Normalise(msg.Speaker) == "") {
+		return fault.Bad(prefix+"Speaker", "blank")
+	}
+	if err := checkRole(prefix+"Role", msg.Role); err != nil {
+		return err
+	}
+	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: strings.TrimSpace(msg.Speaker)}
+	d.messages = append(d.messages, timed(checked, msg.At, before, observed))
+	return nil
+}
+
+// timed gives a message the times that are known before it is planned.
+func timed(m message, at, before, observed time.Time) message {
+	m.spoken = FirstTime(at, before)
+	m.observed = FirstTime(observed, m.spoken).UTC()
+	return m
+}
+
+func (d *draft) checkCommon(req Request) error {
+	var err error
+	if d.scopes, err = scope.ParseSet(req.Scopes); err != nil {
+		return fault.Wrap(fault.Invalid, "Scopes", err)
+	}
+	if req.Session != "" {
+		d.session = SessionID(req.Session)
+	}
+	if !knownCategory(req.Category) {
+		return fault.Bad("Category", "unknown category %q; there are identity, knowledge and context", req.Category)
+	}
+	d.category = req.Category
+	d.labels, err = Labels("Labels", req.Labels)
+	return err
+}
+
+func (t Triple) check(field string) error {
+	target := t.Target != (record.EntityRef{})
+	switch {
+	case record.Normalise(t.Entity.Name) == "" || record.Blank(t.Entity.Name):
+		return fault.Bad(field+".Entity.Name", "empty")
+	case record.Blank(t.Entity.Type):
+		return fault.Bad(field+".Entity.Type", "empty")
+	case record.Normalise(t.Key) == "" || record.Blank(t.Key):
+		return fault.Bad(field+".Key", "empty")
+	case t.Value == "" && !target:
+		return fault.Bad(field+".Value", "a triple needs a Value or a Target")
+	case t.Value != "" && target:
+		return fault.Bad(field+".Value", "a triple has a Value or a Target, not both")
+	case target && (record.Normalise(t.Target.Name) == "" || record.Blank(t.Target.Name)):
+		return fault.Bad(field+".Target.Name", "empty")
+	case t.Target.Type != "" && record.Blank(t.Target.Type):
+		return fault.Bad(field+".Target.Type", "blank")
+	case t.Value != "" && record.Blank(t.Value):
+		return fault.Bad(field+".Value", "empty")
+	}
+	for _, s := range []struct {
+		field, value string
+		limit        int
+	}{
+		{".Entity.Name", t.Entity.Name, MaxNameBytes}, {".Entity.Type", t.Entity.Type, MaxNameBytes},
+		{".Key", t.Key, MaxNameBytes}, {".Value", t.Value, MaxValueBytes},
+		{".Target.Name", t.Target.Name, MaxNameBytes}, {".Target.Type", t.Target.Type, MaxNameBytes},
+	} {
+		if err := checkText(field+s.field, s.value, s.limit); err != nil {
+			return err
+		}
+	}
+	if !knownCategory(t.Category) {
+		return fault.Bad(field+".Category", "unknown category %q", t.Category)
+	}
+	return nil
+}
+
+func knownCategory(c record.Category) bool {
+	switch c {
+	case "", record.Identity, record.Knowledge, record.Context:
+		return true
+	}
+	return false
+}
+
+func checkRole(field string, role record.Role) error {
+	switch role {
+	case "", record.User, record.Assistant, record.System, record.Tool:
+		return nil
+	}
+	return fault.Bad(field, "unknown role %q; there are user, assistant, system and tool", role)
+}

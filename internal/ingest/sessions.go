@@ -1,0 +1,344 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+const (
+	// MaxMetadata bounds the metadata of a session, as JSON.
+	MaxMetadata = 16 << 10
+	// maxMetadataDepth is well under what the database's encoding can nest.
+	maxMetadataDepth = 16
+	defaultTurns     = 100
+	maxTurns         = 500
+)
+
+// SessionID accepts an id with or without its table.
+func SessionID(id string) string {
+	if strings.HasPrefix(id, store.TableSession+":") {
+		return id
+	}
+	return store.TableSession + ":" + id
+}
+
+func noSession() error { return fault.New(fault.NotFound, "SessionID", "no such session") }
+
+// CreateSession starts a session and returns it as the caller may see it. Without scopes it belongs everywhere that the caller may
+// write.
+func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metadata map[string]any) (record.Session, error) {
+	set, err := scope.ParseSet(scopes)
+	if err != nil {
+		return record.Session{}, fault.Wrap(fault.Invalid, "Scopes", err)
+	}
+	if len(set) == 0 {
+		if set, err = writeScopes(ctx, by, "Scopes"); err != nil {
+			return record.Session{}, err
+		}
+	}
+	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, set); err != nil {
+		return record.Session{}, err
+	}
+	if metadata, err = Metadata("Metadata", metadata); err != nil {
+		return record.Session{}, err
+	}
+	row := record.Session{ID: by.Live.Core.NewID(store.TableSession), Scopes: set, Metadata: metadata, CreatedAt: by.Now()}
+	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := by.Recheck(ctx); err != nil {
+			return at, err
+		}
+		w := store.Write{Session: row, New: true}
+		var err error
+		if w.Registered, err = place(ctx, by, "Scopes", set); err != nil {
+			return at, err
+		}
+		if len(w.Registered) > 0 {
+			w.Events = []record.Event{registered(by, w.Registered)}
+		}
+		// Stored and taken into memory together, also when the caller stops waiting.
+		at, err = by.Live.Apply(context.WithoutCancel(ctx), w, at)
+		if err != nil {
+			return at, err
+		}
+		return at, view.Apply(w)
+	})
+	if err != nil {
+		return record.Session{}, err
+	}
+	return seen(by, by.Live.View.Load(), row), nil
+}
+
+// FindSession returns a session as the caller may see it. fault.NotFound: there is none of that id that it may read.
+func FindSession(by *gate.Call, id string) (record.Session, error) {
+	view := by.Live.View.Load()
+	row, err := readable(by, view, id)
+	if err != nil {
+		return row, err
+	}
+	return seen(by, view, row), nil
+}
+
+// readable returns a session of which the caller may read something.
+func readable(by *gate.Call, view *recall.View, id string) (record.Session, error) {
+	row, ok := view.Session(SessionID(id))
+	if !ok || len(by.Seen(row.Scopes)) == 0 {
+		return row, noSession()
+	}
+	return row, nil
+}
+
+// Turns returns the turns of a session that the caller may read, oldest first and numbered as it sees them: limit of them
+// (0: 100, at most 500) from offset on.
+func Turns(ctx context.Context, by *gate.Call, id string, limit, offset int) ([]record.Turn, error) {
+	limit = cmp.Or(limit, defaultTurns)
+	if limit < 0 || limit > maxTurns {
+		return nil, fault.Bad("limit", "%d is not between 1 and %d", limit, maxTurns)
+	}
+	if offset < 0 {
+		return nil, fault.Bad("offset", "%d is negative", offset)
+	}
+	view := by.Live.View.Load()
+	row, err := readable(by, view, id)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := turnsOf(ctx, by, view, row, limit, offset)
+	return turns, by.Live.Explain(ctx, err)
+}
+
+// DeleteSession removes a session with its turns and what search finds of their words, as far as the caller may forget. What of it
+// belongs elsewhere as well, where the caller may not read, stays there. It runs to its end, also when ctx ends first.
+func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
+	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) {
+		// Once it is begun it runs to its end.
+		whole := context.WithoutCancel(ctx)
+		defer by.Live.Core.Erasing(whole, by.Live.ID, &err)()
+		gone, chunks, err := drop(ctx, by, SessionID(id))
+		if err == nil {
+			err = by.Live.Explain(whole, eraseSession(whole, by.Live, gone, chunks))
+		}
+		return none, err
+	})
+	return err
+}
+
+// drop takes a session away from the caller, and from everybody else where nothing of it stays. It returns what is left to erase
+// with the ids of its chunks; nil: they are not known.
+func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, chunks []string, err error) {
+	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
+	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		if err := by.Recheck(ctx); err != nil {
+			return at, err
+		}
+		row, ok := view.Session(id)
+		if !ok || len(by.Seen(row.Scopes)) == 0 {
+			// An erasure of it may have failed on the way.
+			gone, err = unfinished(ctx, by, id)
+			return at, err
+		}
+		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes), At: by.Live.Now()}
+		stays := false
+		for _, clause := range slices.Concat(gone.Sets...) {
+			switch one := (record.ScopeSet{clause}); {
+			case forget.Holds(one):
+			case read.Holds(one):
+				return at, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
+					Detail: "memory:forget is not granted where the session and all its turns belong"})
+			default:
+				stays = true // the caller does not know of it
+			}
+		}
+		chunks = append([]string{}, view.ChunksOf(id)...)
+		if stays {
+			gone.Within = by.Forgets()
+			return narrowSession(context.WithoutCancel(ctx), by.Live, view, gone, row, at)
+		}
+		at, err := by.Live.Rows.DropSession(context.WithoutCancel(ctx), gone, at)
+		if err == nil {
+			view.DropSession(id, chunks)
+		}
+		return at, err
+	})
+	return gone, chunks, err
+}
+
+// unfinished is an erasure of a session that failed on the way, and that the caller may finish.
+func unfinished(ctx context.Context, by *gate.Call, id string) (store.Erasure, error) {
+	forget := by.Region(authz.MemoryForget)
+	left, err := by.Live.Rows.ErasureOf(ctx, id)
+	if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
+		return left, nil
+	}
+	if within := by.Forgets(); len(within) > 0 && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
+		if left, err = by.Live.Rows.ErasureOf(ctx, id, within...); err == nil {
+			return left, nil
+		}
+	}
+	if err == nil || errors.Is(err, surreal.ErrNotFound) {
+		err = noSession()
+	}
+	return left, err
+}
+
+// narrowSession takes away what the caller of an erasure knows of a session. The rest belongs where it did; where that is only
+// turns, the session stays for them.
+func narrowSession(ctx context.Context, c *live.Context, view *recall.View, gone store.Erasure, row record.Session, at store.Position) (store.Position, error) {
+	e, err := c.Rows.Erasing(gone, nil, false)
+	if err != nil {
+		return at, err
+	}
+	left := e.Left(row.Scopes)
+	bare := len(left) == 0
+	if bare {
+		for _, set := range gone.Sets {
+			left = left.With(e.Left(set))
+		}
+	}
+	update, at, err := c.Rows.NarrowSession(ctx, gone, left, bare, at)
+	if err != nil {
+		return at, err
+	}
+	chunks := view.Narrowing(row.ID, e.Left)
+	update.Erased, update.Write.Chunks = chunks.Erased, chunks.Write.Chunks
+	if err := view.Merge(update); err != nil {
+		c.NeedsReload.Store(true) // it may have a part of it
+		return at, err
+	}
+	return at, nil
+}
+
+// eraseSession removes the rows of a session that was dropped or narrowed.
+func eraseSession(ctx context.Context, c *live.Context, gone store.Erasure, chunks []string) error {
+	if len(gone.Within) == 0 {
+		return c.Rows.EraseSession(ctx, gone, chunks)
+	}
+	e, err := c.Rows.Erasing(gone, nil, false)
+	if err != nil {
+		return err
+	}
+	e.Chunks = chunks
+	return c.ErasePages(ctx, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
+}
+
+// turnsOf reads the turns of a session that the caller may read. They are numbered as it sees them.
+func turnsOf(ctx context.Context, by *gate.Call, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
+	visible := by.Visible()
+	if count, all := view.TurnsOf(row.ID, visible); visible == nil || all && count == row.Turns {
+		return by.Live.Rows.Turns(ctx, row.ID, limit, offset)
+	}
+	var out []record.Turn
+	for from, seq := 0, 0; len(out) < limit; {
+		page, err := by.Live.Rows.Turns(ctx, row.ID, maxTurns, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range page {
+			from = t.Seq + 1
+			if !visible(t.Scopes) {
+				continue
+			}
+			if t.Seq = seq; seq >= offset && len(out) < limit {
+				out = append(out, t)
+			}
+			seq++
+		}
+		if len(page) < maxTurns {
+			break
+		}
+	}
+	return out, nil
+}
+
+// sessionFor returns the session that the caller is to write to; none for "". Who may not write to it learns no more than
+// who asks for one that is not there.
+func sessionFor(ctx context.Context, by *gate.Call, id string, view *recall.View) (record.Session, error) {
+	if id == "" {
+		return record.Session{}, nil
+	}
+	row, ok := view.Session(id)
+	switch {
+	case ok && len(by.Writable(row.Scopes)) > 0 && (!row.Closed || len(by.Seen(row.Scopes)) > 0):
+		return row, nil
+	case by.Unlimited():
+		return row, noSession()
+	}
+	return row, by.Deny(ctx, gate.Denial{Field: "SessionID", Verb: authz.MemoryWrite, Target: id,
+		Detail: "there is no session of that id that the caller may write to"})
+}
+
+// seen is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
+func seen(by *gate.Call, view *recall.View, row record.Session) record.Session {
+	row.Metadata, _, _ = CopyMetadata(row.Metadata) // it was made by CopyMetadata
+	row.Speakers = slices.Clone(row.Speakers)
+	visible := by.Visible()
+	if visible != nil {
+		row.Turns, _ = view.TurnsOf(row.ID, visible)
+		if len(view.SpeakersOf(row.ID, visible)) == 0 {
+			row.Speakers = nil
+		}
+	}
+	row.Scopes = by.Seen(row.Scopes)
+	return row
+}
+
+// Metadata returns a copy of metadata, if it is not too large.
+func Metadata(field string, given map[string]any) (map[string]any, error) {
+	out, size, err := CopyMetadata(given)
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, field, err)
+	}
+	if size > MaxMetadata {
+		return nil, fault.Over(field, size, MaxMetadata, "bytes")
+	}
+	return out, nil
+}
+
+// CopyMetadata returns metadata as JSON has it, which is how it comes back from the database too, and its size in
+// bytes.
+func CopyMetadata(m map[string]any) (map[string]any, int, error) {
+	encoded, err := json.Marshal(m)
+	if err != nil {
+		return nil, 0, err
+	}
+	var out map[string]any
+	if err := json.Unmarshal(encoded, &out); err != nil {
+		return nil, 0, err
+	}
+	if depth(out) > maxMetadataDepth {
+		return nil, 0, fmt.Errorf("nested deeper than %d levels", maxMetadataDepth)
+	}
+	return out, len(encoded), nil
+}
+
+// depth is how deep a JSON value is nested.
+func depth(v any) int {
+	deepest := 0
+	switch x := v.(type) {
+	case map[string]any:
+		for _, inner := range x {
+			deepest = max(deepest, depth(inner))
+		}
+	case []any:
+		for _, inner := range x {
+			deepest = max(deepest, depth(inner))
+		}
+	default:
+		return 0
+	}
+	return deepest + 1
+}

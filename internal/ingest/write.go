@@ -1,0 +1,229 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Stored is what a write stored, or would have stored.
+type Stored struct {
+	Infer   Infer
+	Session string   // id
+	Turns   []string // ids, one a message
+	Chunks  []string // ids, of all turns in order
+	Trace   string   // id of the record of what was decided; "" when nothing was, and for Preview
+	// Changes has one a message that was read for facts; none for a caller who may not read where the write goes: they would say
+	// what was known before.
+	Changes []Change
+}
+
+// Remember stores one text and what is read out of it, or the facts that the caller gives, in one transaction.
+func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
+	d, err := one(req, by.Live.Core.Opts.MaxText)
+	if err != nil {
+		return nil, err
+	}
+	return d.run(ctx, by)
+}
+
+// RememberMany stores a conversation in order, as one transaction: what one message says is known to the next.
+func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
+	opts := &by.Live.Core.Opts
+	d, err := many(req, opts.MaxText, opts.MaxBatch)
+	if err != nil {
+		return nil, err
+	}
+	return d.run(ctx, by)
+}
+
+// draft is a checked request: what to write, before it is decided how.
+type draft struct {
+	by       *gate.Call // who writes
+	infer    Infer
+	messages []message
+	triples  []Triple
+	session  string // id; "" makes one
+	scopes   record.ScopeSet
+	labels   []string
+	category record.Category
+	vectors  [][]float32          // of the chunks of all messages, in order
+	embedded map[string][]float32 // of what is read out of them, by text
+	beside   *live.Vectors        // those that were stored when these were made
+	signed   *record.Embedder     // what made them, if the Context does not know it yet
+}
+
+// message is one checked message.
+type message struct {
+	role     record.Role
+	text     string
+	pieces   []Piece
+	speaker  string
+	spoken   time.Time // in the zone where it was said: days are counted there; zero: when it is planned
+	observed time.Time
+}
+
+// timed gives a message that has no time that at which it is planned: other writes may have come before.
+func (m message) timed(now time.Time) message {
+	m.spoken = FirstTime(m.spoken, now)
+	m.observed = FirstTime(m.observed, m.spoken).UTC()
+	return m
+}
+
+// chunkSize is the length of the pieces, in code points, that a long text is cut into for search.
+const chunkSize = 1200
+
+// split cuts the texts into the pieces that search works on.
+func (d *draft) split(ctx context.Context) error {
+	for i := range d.messages {
+		msg := &d.messages[i]
+		var err error
+		if msg.pieces, err = Split(ctx, msg.text, chunkSize); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extracts reports whether texts are read for facts.
+func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
+
+// outcome is a write as it was stored, and what it changed, message by message.
+type outcome struct {
+	write   store.Write
+	changes []Change
+}
+
+// stored says what an outcome stored.
+func (d *draft) stored(out *outcome) *Stored {
+	s := &Stored{Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes}
+	for _, t := range out.write.Turns {
+		s.Turns = append(s.Turns, t.ID)
+	}
+	for _, c := range out.write.Chunks {
+		s.Chunks = append(s.Chunks, c.ID)
+	}
+	if out.write.Decision != nil && d.infer != Preview {
+		s.Trace = out.write.Decision.ID
+	}
+	return s
+}
+
+// run plans and stores a draft. The work goes on when ctx ends, so that what is stored and what is in memory
+// stay the same; only the waiting ends.
+func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
+	d.by = by
+	out, err := live.Await(ctx, by.Live, func() (*outcome, error) {
+		// What will be refused is neither split nor embedded.
+		if _, err := d.destination(ctx, by.Live.View.Load()); err != nil {
+			return nil, err
+		}
+		if d.extracts() && by.Live.Settings.Load().Entry.EnforcementBlocked {
+			return nil, fault.New(fault.Blocked, "Infer", "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work")
+		}
+		if err := d.split(ctx); err != nil {
+			return nil, err
+		}
+		if err := d.sign(ctx); err != nil {
+			return nil, err
+		}
+		if err := d.embedMessages(ctx); err != nil {
+			return nil, live.FailEmbedding(ctx, err)
+		}
+		if d.infer == Preview {
+			return d.plan(ctx, by.Live.View.Load())
+		}
+		return d.store(ctx)
+	})
+	var left *live.Abandoned
+	if errors.As(err, &left) && d.infer != Preview {
+		return nil, &fault.Error{Code: fault.Timeout, Detail: "the write may still be stored", Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.stored(out), nil
+}
+
+// store plans the draft on what is there and applies it. What has to be embedded by the caller's embedder is embedded
+// first: a model is never waited for while others wait to write.
+func (d *draft) store(ctx context.Context) (*outcome, error) {
+	for {
+		var out *outcome
+		var missing []string
+		err := d.by.Live.Write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
+			out, missing, at, err = d.try(ctx, view, at)
+			return at, err
+		})
+		if errors.Is(err, errOtherVectors) {
+			if err := d.sign(ctx); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err != nil || len(missing) == 0 {
+			return out, err
+		}
+		vectors, err := d.by.Live.Core.EmbedNew(ctx, missing)
+		if err != nil {
+			return nil, live.FailEmbedding(ctx, err)
+		}
+		d.keep(missing, vectors)
+	}
+}
+
+// try plans and applies a draft once. When something of the plan has to be embedded by the caller's embedder, it
+// returns that instead.
+func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (*outcome, []string, store.Position, error) {
+	state := d.by.Live
+	if state.Vectors.Load() != d.beside {
+		return nil, nil, at, errOtherVectors
+	}
+	out, err := d.plan(ctx, view)
+	if err != nil {
+		return nil, nil, at, err
+	}
+	missing := d.unembedded(&out.write)
+	if len(missing) > 0 && !state.Core.StoresVectors {
+		// The built-in embedder takes microseconds.
+		vectors, err := state.Core.EmbedTexts(ctx, missing)
+		if err != nil {
+			return nil, nil, at, live.FailEmbedding(ctx, err)
+		}
+		d.keep(missing, vectors)
+		missing = d.unembedded(&out.write)
+	}
+	if len(missing) > 0 {
+		return nil, missing, at, nil
+	}
+	dimension := view.Dimension()
+	if d.signed != nil {
+		out.write.Embedder, dimension = d.signed, d.signed.Dimension
+	}
+	if err := checkDimension(&out.write, dimension); err != nil {
+		return nil, nil, at, live.FailEmbedding(ctx, err)
+	}
+	stored := out.write
+	if !state.Core.StoresVectors {
+		stored = withoutVectors(stored)
+	}
+	// From here on the caller's patience does not matter: what is stored must come to be in memory.
+	at, err = state.Apply(context.WithoutCancel(ctx), stored, at)
+	if err != nil {
+		return nil, nil, at, err
+	}
+	if d.signed != nil {
+		state.Sign(*d.signed)
+	}
+	if err := view.Apply(out.write); err != nil {
+		state.NeedsReload.Store(true)
+	}
+	return out, nil, at, nil
+}
