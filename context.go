@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -70,9 +71,8 @@ type ContextPage struct {
 
 const (
 	defaultNamespace = "default"
-	maxDescription   = 1000
-	defaultPage      = 100
-	maxPage          = 1000
+	maxDescription   = input.MaxDescription
+	maxPage          = input.MaxPage
 )
 
 var (

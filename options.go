@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
@@ -103,10 +104,8 @@ const (
 	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
 	maxBatchBytes = 24 << 20
 	limitMaxBatch = 100_000
-	maxLabels     = 16
-	maxLabelBytes = 128
 	maxTriples    = 1000
-	maxNameBytes  = 512
+	maxNameBytes  = input.MaxID
 	maxValueBytes = 16 << 10
 	maxQueryBytes = 16 << 10
 )

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -147,14 +148,14 @@ func (c *Context) destination(ctx context.Context, op string, by *gate.Call, d *
 	case d.session != "":
 		to.scopes = by.Writable(to.session.Scopes)
 	default:
-		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+		if to.scopes, err = access.WriteScopes(ctx, by, "Scopes"); err != nil {
 			return to, err
 		}
 	}
 	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, to.scopes); err != nil {
 		return to, err
 	}
-	to.missing, err = c.place(ctx, op, "Scopes", by, to.scopes)
+	to.missing, err = access.MissingScopes(ctx, by, "Scopes", to.scopes)
 	return to, err
 }
 
@@ -170,7 +171,7 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
 	}
 	if len(to.missing) > 0 {
-		p.write.Registered, p.write.Events = to.missing, []record.Event{c.registered(p.by, op, to.missing)}
+		p.write.Registered, p.write.Events = to.missing, []record.Event{access.Registered(p.by, to.missing)}
 	}
 	return nil
 }

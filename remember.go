@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -267,48 +266,14 @@ func (m *Memory) checkCommon(op string, d *draft, session string, scopes Scopes,
 	return err
 }
 
-// checkLabels sorts labels and refuses those that are not "key=value".
 func checkLabels(op, field string, labels []string) ([]string, error) {
-	if len(labels) > maxLabels {
-		return nil, tooLarge(op, field, len(labels), maxLabels, "labels")
-	}
-	for _, l := range labels {
-		key, value, ok := strings.Cut(l, "=")
-		switch {
-		case !ok || record.Blank(key) || value != "" && record.Blank(value):
-			return nil, invalid(op, field, "%q is not of the form key=value", l)
-		case strings.HasPrefix(key, "_"):
-			return nil, invalid(op, field, "%q: keys that begin with _ are reserved", l)
-		}
-		if err := checkText(op, field, l, maxLabelBytes); err != nil {
-			return nil, err
-		}
-	}
-	out := slices.Clone(labels)
-	slices.Sort(out)
-	return slices.Compact(out), nil
+	out, err := input.Labels(field, labels)
+	return out, fail(op, err)
 }
 
-// checkText refuses what is over a limit of bytes, and what the database does not take or cannot give back.
-func checkText(op, field, s string, limit int) error {
-	switch {
-	case len(s) > limit:
-		return tooLarge(op, field, len(s), limit, "bytes")
-	case !utf8.ValidString(s):
-		return invalid(op, field, "not UTF-8")
-	case strings.ContainsRune(s, 0):
-		return invalid(op, field, "has a zero character")
-	}
-	return nil
-}
+func checkText(op, field, s string, limit int) error { return fail(op, input.Text(field, s, limit)) }
 
-// checkTime refuses times that the database cannot hold; zero is no time.
-func checkTime(op, field string, t time.Time) error {
-	if year := t.UTC().Year(); year < 1 || year > 9999 {
-		return invalid(op, field, "the year %d is not between 1 and 9999", year)
-	}
-	return nil
-}
+func checkTime(op, field string, t time.Time) error { return fail(op, input.Time(field, t)) }
 
 func checkRole(op, field string, role Role) error {
 	switch role {

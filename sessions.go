@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
@@ -87,7 +88,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 			return nil, &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
 		}
 		if len(scopes) == 0 {
-			if scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+			if scopes, err = access.WriteScopes(ctx, by, "Scopes"); err != nil {
 				return nil, err
 			}
 		}
@@ -111,11 +112,11 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 			}
 			w := store.Write{Session: row, New: true}
 			var err error
-			if w.Registered, err = c.place(ctx, op, "Scopes", by, scopes); err != nil {
+			if w.Registered, err = access.MissingScopes(ctx, by, "Scopes", scopes); err != nil {
 				return at, err
 			}
 			if len(w.Registered) > 0 {
-				w.Events = []record.Event{c.registered(by, op, w.Registered)}
+				w.Events = []record.Event{access.Registered(by, w.Registered)}
 			}
 			// Stored and taken into memory together, also when the caller stops waiting.
 			at, err = c.state.Apply(context.WithoutCancel(ctx), w, at)
