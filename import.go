@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // maxImportRow bounds one row of an export, as text: that of the longest turn, with escapes.
@@ -77,7 +78,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	if req.Spec.Description == "" {
 		req.Spec.Description = in.reader.Header().Description
 	}
-	c, err := m.create(ctx, op, req.ID, req.Spec, func(conn surreal.Conn, held lease) error {
+	c, err := m.create(ctx, op, req.ID, req.Spec, func(conn surreal.Conn, held tenancy.Lease) error {
 		return in.run(ctx, conn, m.core.Now(), held)
 	})
 	if err != nil {
@@ -118,7 +119,7 @@ func (m *Manager) openImport(op string, req ImportRequest) (*importing, error) {
 }
 
 // run checks and stores the rows.
-func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, held lease) error {
+func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, held tenancy.Lease) error {
 	// The rows go into the schema that they were written under, and are brought up to date with it.
 	err := schema.Context().Through(i.reader.Header().Schema).Apply(ctx, conn, now)
 	if errors.Is(err, schema.ErrNewer) {
@@ -131,7 +132,7 @@ func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, h
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := held.renew(ctx); err != nil {
+		if err := held.Renew(ctx); err != nil {
 			return err
 		}
 		return store.Insert(ctx, conn, t, rows)
