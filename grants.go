@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
@@ -229,7 +230,7 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 			var nodes []record.ScopeNode
 			var events []record.Event
 			if action == EventGranted {
-				if nodes, events, err = c.grounds(ctx, op, s, authz.Grants{}.With(pattern, verbs...)); err != nil {
+				if nodes, events, err = access.ScopesOfGrants(ctx, s, authz.Grants{}.With(pattern, verbs...)); err != nil {
 					return nil, err
 				}
 			}

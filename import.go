@@ -11,9 +11,11 @@ import (
 
 	"github.com/spectron-go/spectron/internal/dump"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // maxImportRow bounds one row of an export, as text: that of the longest turn, with escapes.
@@ -78,7 +80,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	if req.Spec.Description == "" {
 		req.Spec.Description = in.reader.Header().Description
 	}
-	c, err := m.create(ctx, op, req.ID, req.Spec, func(conn surreal.Conn, held lease) error {
+	c, err := m.create(ctx, op, req.ID, req.Spec, func(conn surreal.Conn, held tenancy.Lease) error {
 		return in.run(ctx, conn, m.core.Now(), held)
 	})
 	if err != nil {
@@ -119,7 +121,7 @@ func (m *Manager) openImport(op string, req ImportRequest) (*importing, error) {
 }
 
 // run checks and stores the rows.
-func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, held lease) error {
+func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, held tenancy.Lease) error {
 	// The rows go into the schema that they were written under, and are brought up to date with it.
 	err := schema.Context().Through(i.reader.Header().Schema).Apply(ctx, conn, now)
 	if errors.Is(err, schema.ErrNewer) {
@@ -132,7 +134,7 @@ func (i *importing) run(ctx context.Context, conn surreal.Conn, now time.Time, h
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := held.renew(ctx); err != nil {
+		if err := held.Renew(ctx); err != nil {
 			return err
 		}
 		return store.Insert(ctx, conn, t, rows)
@@ -184,9 +186,9 @@ func (i *importing) takes(t store.Table) bool {
 func (m *Manager) importRules(op string) store.Rules {
 	return store.Rules{
 		Now:       m.core.Now(),
-		TextBytes: m.core.Opts.MaxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
+		TextBytes: m.core.Opts.MaxText, ValueBytes: ingest.MaxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
-		Labels: func(l []string) ([]string, error) { return ingest.Labels("", l) },
+		Labels: func(l []string) ([]string, error) { return input.Labels("", l) },
 		Metadata: func(given map[string]any) error {
 			if _, size, err := ingest.CopyMetadata(given); err != nil || size > ingest.MaxMetadata {
 				return fmt.Errorf("%d bytes of JSON, or too deep", size)

@@ -58,6 +58,7 @@ func TestImportsPointInward(t *testing.T) {
 	pure := map[string][]string{
 		"internal/fault":     {},
 		"internal/record":    {},
+		"internal/input":     {"internal/fault", "internal/record"},
 		"internal/authz":     {"internal/record", "internal/scope"},
 		"internal/secret":    {},
 		"internal/sorted":    {},

@@ -128,6 +128,14 @@ func noKey(op string) error {
 	return &Error{Op: op, Code: CodeNotFound, Field: "id", Detail: "no such key"}
 }
 
+func parseScope(op, field, path string) (string, error) {
+	parsed, err := scope.Parse(path)
+	if err != nil {
+		return "", &Error{Op: op, Code: CodeInvalid, Field: field, Err: err}
+	}
+	return parsed, nil
+}
+
 // shownKey is a key as the caller sees it.
 func shownKey(s *gate.Call, k record.APIKey, secret string) *Key {
 	out := &Key{

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
-	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
@@ -102,8 +102,7 @@ const (
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
 	limitMaxBatch           = 100_000
-	maxNameBytes            = ingest.MaxNameBytes
-	maxValueBytes           = ingest.MaxValueBytes
+	maxNameBytes            = input.MaxID
 	maxQueryBytes           = 16 << 10
 )
 

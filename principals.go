@@ -8,8 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -170,18 +172,7 @@ func (s PrincipalSpec) check(op string) (authz.Grants, error) {
 	return grants, err
 }
 
-func checkExternalID(op, field, id string) error {
-	if err := checkText(op, field, id, maxNameBytes); err != nil {
-		return err
-	}
-	switch {
-	case strings.TrimSpace(id) != id:
-		return invalid(op, field, "begins or ends with white space")
-	case id != "" && record.Blank(id):
-		return invalid(op, field, "blank")
-	}
-	return nil
-}
+func checkExternalID(op, field, id string) error { return fail(op, input.ExternalID(field, id)) }
 
 func (k PrincipalKind) check(op string) error {
 	switch k {
@@ -212,7 +203,7 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *gate.Call, sp
 	}
 	event := s.Event(EventPrincipalCreated)
 	event.Target, event.Detail = made.ID, made.Name
-	nodes, events, err := c.grounds(ctx, op, s, grants)
+	nodes, events, err := access.ScopesOfGrants(ctx, s, grants)
 	return made, &store.AccessChange{
 		Principals: []record.Principal{made}, History: []record.GrantVersion{c.version(made)}, Scopes: nodes,
 		Events: append([]record.Event{event}, events...),

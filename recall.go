@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -364,7 +365,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	if err != nil {
 		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}
 	}
-	labels, err := ingest.Labels("Labels", req.Labels)
+	labels, err := input.Labels("Labels", req.Labels)
 	if err != nil {
 		return q, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
@@ -61,7 +62,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 			holder.Grants = grants.Strings()
 			event := s.Event(EventGranted)
 			event.Target, event.Detail = holder.ID, "asserted with an access token"
-			nodes, events, err := c.grounds(ctx, op, s, grants)
+			nodes, events, err := access.ScopesOfGrants(ctx, s, grants)
 			return &store.AccessChange{
 				Principals: []record.Principal{holder}, History: []record.GrantVersion{c.version(holder)}, Scopes: nodes,
 				Events: append([]record.Event{event}, events...),

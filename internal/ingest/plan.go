@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
@@ -156,14 +158,14 @@ func (d *draft) destination(ctx context.Context, view *recall.View) (to destinat
 	case d.session != "":
 		to.scopes = by.Writable(to.session.Scopes)
 	default:
-		if to.scopes, err = writeScopes(ctx, by, "Scopes"); err != nil {
+		if to.scopes, err = access.WriteScopes(ctx, by, "Scopes"); err != nil {
 			return to, err
 		}
 	}
 	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, to.scopes); err != nil {
 		return to, err
 	}
-	to.missing, err = place(ctx, by, "Scopes", to.scopes)
+	to.missing, err = access.MissingScopes(ctx, by, "Scopes", to.scopes)
 	return to, err
 }
 
@@ -179,7 +181,7 @@ func (p *planner) session(ctx context.Context) error {
 		p.write.Session = record.Session{ID: p.newID(store.TableSession), Scopes: p.scopes, CreatedAt: p.now}
 	}
 	if len(to.missing) > 0 {
-		p.write.Registered, p.write.Events = to.missing, []record.Event{registered(p.by, to.missing)}
+		p.write.Registered, p.write.Events = to.missing, []record.Event{access.Registered(p.by, to.missing)}
 	}
 	return nil
 }
@@ -300,22 +302,22 @@ func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record
 // withinLimits drops what is longer than a caller may give: a name or value of that length was not understood.
 func withinLimits(x record.Extraction) record.Extraction {
 	long := func(refs ...record.EntityRef) bool {
-		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > MaxNameBytes })
+		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > input.MaxID })
 	}
 	if long(x.Speaker) {
 		x.Speaker = record.EntityRef{}
 	}
 	x.Entities = slices.DeleteFunc(x.Entities, func(e record.ExtractedEntity) bool { return long(e.EntityRef) })
 	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
-		return long(a.Entity) || len(a.Key) > MaxNameBytes || len(a.Value) > MaxValueBytes
+		return long(a.Entity) || len(a.Key) > input.MaxID || len(a.Value) > MaxValueBytes
 	})
-	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > MaxNameBytes })
+	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > input.MaxID })
 	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
-		return len(i.Label) > MaxNameBytes || len(i.Description) > MaxValueBytes
+		return len(i.Label) > input.MaxID || len(i.Description) > MaxValueBytes
 	})
 	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > MaxValueBytes })
 	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
-		return long(i.Entity) || len(i.Key) > MaxNameBytes || len(i.Value) > MaxValueBytes
+		return long(i.Entity) || len(i.Key) > input.MaxID || len(i.Value) > MaxValueBytes
 	})
 	return x
 }

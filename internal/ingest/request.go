@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -24,7 +25,6 @@ const (
 
 // Limits of a request.
 const (
-	MaxNameBytes  = 512
 	MaxValueBytes = 16 << 10
 	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
 	maxBatchBytes = 24 << 20
@@ -83,10 +83,10 @@ func one(req Request, maxText int) (*draft, error) {
 		}
 	}
 	msg := req.Messages[0]
-	if err := checkTime("SpokenAt", msg.At); err != nil {
+	if err := input.Time("SpokenAt", msg.At); err != nil {
 		return nil, err
 	}
-	if err := checkTime("ObservedAt", req.Observed); err != nil {
+	if err := input.Time("ObservedAt", req.Observed); err != nil {
 		return nil, err
 	}
 	if msg.Text != "" || d.infer != Triples {
@@ -119,7 +119,7 @@ func many(req Request, maxText, maxBatch int) (*draft, error) {
 	if len(req.Messages) > maxBatch {
 		return nil, fault.Over("Messages", len(req.Messages), maxBatch, "messages")
 	}
-	if err := checkTime("ObservedAt", req.Observed); err != nil {
+	if err := input.Time("ObservedAt", req.Observed); err != nil {
 		return nil, err
 	}
 	total := 0
@@ -132,7 +132,7 @@ func many(req Request, maxText, maxBatch int) (*draft, error) {
 	before := req.Observed
 	for i, msg := range req.Messages {
 		prefix := fmt.Sprintf("Messages[%d].", i)
-		if err := checkTime(prefix+"At", msg.At); err != nil {
+		if err := input.Time(prefix+"At", msg.At); err != nil {
 			return nil, err
 		}
 		if err := d.add(prefix+"Content", prefix, msg, maxText, req.Observed, before); err != nil {
@@ -148,10 +148,10 @@ func (d *draft) add(field, prefix string, msg Message, maxText int, observed, be
 	if record.Blank(msg.Text) {
 		return fault.Bad(field, "empty")
 	}
-	if err := checkText(field, msg.Text, maxText); err != nil {
+	if err := input.Text(field, msg.Text, maxText); err != nil {
 		return err
 	}
-	if err := checkText(prefix+"Speaker", msg.Speaker, MaxNameBytes); err != nil {
+	if err := input.Text(prefix+"Speaker", msg.Speaker, input.MaxID); err != nil {
 		return err
 	}
 	if msg.Speaker != "" && (record.Blank(msg.Speaker) || record.Normalise(msg.Speaker) == "") {
@@ -184,7 +184,7 @@ func (d *draft) checkCommon(req Request) error {
 		return fault.Bad("Category", "unknown category %q; there are identity, knowledge and context", req.Category)
 	}
 	d.category = req.Category
-	d.labels, err = Labels("Labels", req.Labels)
+	d.labels, err = input.Labels("Labels", req.Labels)
 	return err
 }
 
@@ -212,11 +212,11 @@ func (t Triple) check(field string) error {
 		field, value string
 		limit        int
 	}{
-		{".Entity.Name", t.Entity.Name, MaxNameBytes}, {".Entity.Type", t.Entity.Type, MaxNameBytes},
-		{".Key", t.Key, MaxNameBytes}, {".Value", t.Value, MaxValueBytes},
-		{".Target.Name", t.Target.Name, MaxNameBytes}, {".Target.Type", t.Target.Type, MaxNameBytes},
+		{".Entity.Name", t.Entity.Name, input.MaxID}, {".Entity.Type", t.Entity.Type, input.MaxID},
+		{".Key", t.Key, input.MaxID}, {".Value", t.Value, MaxValueBytes},
+		{".Target.Name", t.Target.Name, input.MaxID}, {".Target.Type", t.Target.Type, input.MaxID},
 	} {
-		if err := checkText(field+s.field, s.value, s.limit); err != nil {
+		if err := input.Text(field+s.field, s.value, s.limit); err != nil {
 			return err
 		}
 	}
@@ -240,4 +240,14 @@ func checkRole(field string, role record.Role) error {
 		return nil
 	}
 	return fault.Bad(field, "unknown role %q; there are user, assistant, system and tool", role)
+}
+
+// FirstTime returns the first time that is set, in the zone that it was given in.
+func FirstTime(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
@@ -47,7 +48,7 @@ func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metada
 		return record.Session{}, fault.Wrap(fault.Invalid, "Scopes", err)
 	}
 	if len(set) == 0 {
-		if set, err = writeScopes(ctx, by, "Scopes"); err != nil {
+		if set, err = access.WriteScopes(ctx, by, "Scopes"); err != nil {
 			return record.Session{}, err
 		}
 	}
@@ -64,11 +65,11 @@ func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metada
 		}
 		w := store.Write{Session: row, New: true}
 		var err error
-		if w.Registered, err = place(ctx, by, "Scopes", set); err != nil {
+		if w.Registered, err = access.MissingScopes(ctx, by, "Scopes", set); err != nil {
 			return at, err
 		}
 		if len(w.Registered) > 0 {
-			w.Events = []record.Event{registered(by, w.Registered)}
+			w.Events = []record.Event{access.Registered(by, w.Registered)}
 		}
 		// Stored and taken into memory together, also when the caller stops waiting.
 		at, err = by.Live.Apply(context.WithoutCancel(ctx), w, at)

@@ -1,0 +1,234 @@
+// Package access has the logic of who may do what in a Context: principals and their grants, keys and tokens, scopes, and what
+// each change puts on record. Its functions take the call of whoever asks, which the gate has admitted, and check what that
+// caller may do. Errors are those of package fault, without the operation, or of the packages below.
+package access
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// parsePath reads the path of a scope.
+func parsePath(field, path string) (string, error) {
+	parsed, err := scope.Parse(path)
+	if err != nil {
+		return "", fault.Wrap(fault.Invalid, field, err)
+	}
+	return parsed, nil
+}
+
+// RegisterScope registers a scope and those above it. One that is registered gets the name and the description that the spec
+// has; one that was tombstoned is in use again, and so are those above it. It returns the scope as the caller may know of it.
+func RegisterScope(ctx context.Context, c *gate.Call, spec record.ScopeNode) (node record.ScopeNode, err error) {
+	if spec.Path, err = checkScope(spec); err != nil {
+		return node, err
+	}
+	if err := c.Require(ctx, "Path", authz.ScopeCreate, record.ScopeSet{{spec.Path}}); err != nil {
+		return node, err
+	}
+	err = c.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		wanted := append(scope.Ancestors(spec.Path), spec.Path)
+		found, err := c.Live.Rows.Scopes(ctx, wanted)
+		if err != nil {
+			return nil, err
+		}
+		change := &store.AccessChange{}
+		for _, path := range wanted {
+			n := record.ScopeNode{Path: path, CreatedAt: c.Now()}
+			at := slices.IndexFunc(found, func(f record.ScopeNode) bool { return f.Path == path })
+			if at >= 0 {
+				n = found[at]
+			}
+			was := n
+			if !n.TombstonedAt.IsZero() {
+				if err := c.Require(ctx, "Path", authz.ScopeCreate, record.ScopeSet{{path}}); err != nil {
+					return nil, err
+				}
+				n.TombstonedAt = time.Time{}
+			}
+			if path == spec.Path {
+				n.Name, n.Description = cmp.Or(spec.Name, n.Name), cmp.Or(spec.Description, n.Description)
+				node = n
+			}
+			if at < 0 || n != was {
+				change.Scopes = append(change.Scopes, n)
+			}
+		}
+		if len(change.Scopes) == 0 {
+			return nil, nil
+		}
+		change.Events = []record.Event{Registered(c, change.Scopes)}
+		return change, nil
+	})
+	if err != nil {
+		return record.ScopeNode{}, err
+	}
+	if !c.Region(authz.ScopeRead).Covers(spec.Path) {
+		// Whether it was registered before is not for the caller to know.
+		node = record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description, CreatedAt: c.Now()}
+	}
+	return node, nil
+}
+
+// checkScope checks what a scope is to be registered as, and returns its path.
+func checkScope(spec record.ScopeNode) (string, error) {
+	path, err := parsePath("Path", spec.Path)
+	if err != nil {
+		return "", err
+	}
+	if path == scope.Root {
+		return "", fault.Bad("Path", "the root is always there")
+	}
+	if err := input.Text("Name", spec.Name, input.MaxName); err != nil {
+		return "", err
+	}
+	if spec.Name != "" && record.Blank(spec.Name) {
+		return "", fault.Bad("Name", "blank")
+	}
+	return path, input.Text("Description", spec.Description, input.MaxDescription)
+}
+
+// Registered is the event of scopes that come into use.
+func Registered(c *gate.Call, nodes []record.ScopeNode) record.Event {
+	e := scopesEvent(c, record.EventScopeRegistered, nodes)
+	e.Target = nodes[len(nodes)-1].Path
+	return e
+}
+
+// scopesEvent is an event that is about many scopes, and names the first of them.
+func scopesEvent(c *gate.Call, action string, nodes []record.ScopeNode) record.Event {
+	e := c.Event(action)
+	for _, n := range nodes[:min(len(nodes), live.MaxEventPaths)] {
+		e.Paths = append(e.Paths, n.Path)
+	}
+	if more := len(nodes) - len(e.Paths); more > 0 {
+		e.Detail = fmt.Sprintf("and %d more", more)
+	}
+	return e
+}
+
+// ListScopes lists the registered scopes at which the caller holds scope:read, tombstoned ones as well.
+func ListScopes(ctx context.Context, c *gate.Call, cursor string, limit int) (Page[record.ScopeNode], error) {
+	limit, err := input.Page(cursor, limit)
+	if err != nil {
+		return Page[record.ScopeNode]{}, err
+	}
+	nodes, err := c.Live.Rows.ScopesIn(ctx, c.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
+	return newPage(nodes, limit, func(n record.ScopeNode) string { return n.Path }), err
+}
+
+// TombstoneScope takes a scope and those below it out of use.
+func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
+	path, err := parsePath("path", path)
+	if err != nil {
+		return err
+	}
+	if path == scope.Root {
+		return fault.Bad("path", "the root cannot be taken out of use")
+	}
+	// Over all of it, so that whether there is anything below does not show.
+	if err := c.RequireOver(ctx, "path", authz.ScopeDelete, scope.Pattern{Path: path, Subtree: true}); err != nil {
+		return err
+	}
+	return c.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		nodes, err := c.Live.Rows.ScopesBelow(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(nodes, func(n record.ScopeNode) bool { return n.Path == path }) {
+			return nil, fault.New(fault.NotFound, "path", "no scope %q", path)
+		}
+		var gone []record.ScopeNode
+		for _, n := range nodes {
+			if n.TombstonedAt.IsZero() {
+				n.TombstonedAt = c.Now()
+				gone = append(gone, n)
+			}
+		}
+		if len(gone) == 0 {
+			return nil, nil
+		}
+		event := scopesEvent(c, record.EventScopeTombstoned, gone)
+		event.Target = path
+		return &store.AccessChange{Scopes: gone, Events: []record.Event{event}}, nil
+	})
+}
+
+// Forgotten says what was erased with a scope.
+type Forgotten struct {
+	Path      string
+	Forgotten int            // records that were erased
+	ByTable   map[string]int // of them, by table; no zeros
+	Kept      int            // records that belong elsewhere as well
+}
+
+// ForgetScope erases what belongs to a scope and to those below it, or only counts it.
+func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (out Forgotten, err error) {
+	if path, err = parsePath("Path", path); err != nil {
+		return out, err
+	}
+	if err := c.RequireOver(ctx, "Path", authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
+		return out, err
+	}
+	erasure := store.Erasure{Path: path, At: c.Now(), Within: c.Forgets()}
+	knows := func(clause []string) bool {
+		set := record.ScopeSet{clause}
+		return c.Region(authz.MemoryForget).Holds(set) || c.Region(authz.MemoryRead).Holds(set)
+	}
+	e, err := c.Live.Rows.Erasing(erasure, knows, dryRun)
+	if err != nil {
+		return out, err
+	}
+	if dryRun {
+		_, err = e.Count(ctx)
+	} else {
+		_, err = live.Await(ctx, c.Live, func() (struct{}, error) { return struct{}{}, eraseScope(ctx, c, e) })
+	}
+	if err != nil {
+		return out, c.Live.Explain(ctx, err)
+	}
+	total := e.Erased()
+	out = Forgotten{Path: path, ByTable: total.Rows}
+	for n := range maps.Values(total.Rows) {
+		out.Forgotten += n
+	}
+	for n := range maps.Values(total.Narrowed) {
+		out.Kept += n
+	}
+	maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
+	return out, nil
+}
+
+// eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
+// the pages.
+func eraseScope(ctx context.Context, c *gate.Call, e *store.Erasing) (err error) {
+	// Once it is begun it runs to its end.
+	whole := context.WithoutCancel(ctx)
+	defer c.Live.Core.Erasing(whole, c.Live.ID, &err)()
+	err = c.Live.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+		if err := c.Recheck(ctx); err != nil {
+			return at, err
+		}
+		event := c.Event(record.EventScopeForgotten)
+		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
+		return c.Live.Rows.BeginErasing(whole, e.Erasure, event, at)
+	})
+	if err == nil {
+		err = c.Live.ErasePages(whole, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
+	}
+	return err
+}
