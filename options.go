@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
@@ -159,7 +160,7 @@ func (o *Options) complete(op string) (Options, error) {
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	out := live.Options{
 		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
-		EmbedderName: o.EmbedderName, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch, Settings: actingSettings,
+		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch, Settings: actingSettings,
 	}
 	var err error
 	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {

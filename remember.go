@@ -18,8 +18,8 @@ import (
 // CodeModel when the embedder fails; CodeConflict when the vectors of the Context are of another embedder, and nothing is
 // stored (see Options.Embedder). CodeForbidden for scopes that the caller may not write to, for a session that
 // it may not write to or that is not there, and for scopes that were tombstoned; CodeBlocked while the Context takes nothing that
-// a model reads. When ctx ends while the write is under way, Remember returns at once with
-// CodeTimeout, and the write may still be stored.
+// a model reads. When ctx ends, Remember returns at once with CodeTimeout. Nothing is stored then, unless the text
+// was read and embedded already: Detail says that the write may still be stored.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	return callMemory(ctx, m.context, "remember", func(by *gate.Call) (*Remembered, error) {
 		out, err := ingest.Remember(ctx, by, req.inner())

@@ -65,14 +65,24 @@ func (d *draft) unembedded(w *store.Write) []string {
 	return missing
 }
 
-// keep puts vectors into the draft's cache.
-func (d *draft) keep(texts []string, vectors [][]float32) {
+// embedNew embeds the texts of a write that have no vector yet.
+func (d *draft) embedNew(ctx context.Context, w *store.Write) error {
+	texts := d.unembedded(w)
+	if len(texts) == 0 {
+		return nil
+	}
+	vectors, err := d.by.Live.Core.EmbedNew(ctx, texts)
+	if err != nil {
+		return live.FailEmbedding(ctx, err)
+	}
 	if d.embedded == nil {
 		d.embedded = map[string][]float32{}
 	}
 	for i, text := range texts {
 		d.embedded[text] = vectors[i]
 	}
+	d.unembedded(w)
+	return nil
 }
 
 // withoutVectors is the write as it is stored when vectors are made again at open.

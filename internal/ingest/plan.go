@@ -6,14 +6,12 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
@@ -36,15 +34,13 @@ func Trust(r record.Role) float64 {
 	return trustOther
 }
 
-// extractorName goes into the traces of what rules read.
-const extractorName = "rules"
-
 // planner turns a draft into a write, message by message: what one message says is known to the next. It
 // holds what the write so far adds to the view.
 type planner struct {
 	by       *gate.Call
 	view     *recall.View
 	draft    *draft
+	extract  extractFunc
 	seq      int64     // the last number that was given to a fact
 	now      time.Time // when it is planned
 	scopes   record.ScopeSet
@@ -71,7 +67,7 @@ type planner struct {
 }
 
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
-func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
+func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc) (*outcome, error) {
 	// It may have waited for a model, and for others who wrote.
 	by, err := d.by.Current(ctx)
 	if err != nil {
@@ -79,7 +75,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
 	}
 	d.by = by
 	p := &planner{
-		by: d.by, view: view, draft: d,
+		by: d.by, view: view, draft: d, extract: extract,
 		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
 		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: d.by.Now(),
@@ -96,7 +92,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{
-			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: extractorName,
+			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: d.by.Live.Core.Opts.Extractor.Name(),
 			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.Principal.ID,
 		}
 		if d.by.Behalf != nil {
@@ -107,7 +103,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
 		}
 	}
 	vectors := d.vectors
-	for _, msg := range d.messages {
+	for i, msg := range d.messages {
 		msg = msg.timed(p.now)
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -115,7 +111,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View) (*outcome, error) {
 		turn := p.turn(msg, &vectors)
 		speaker := p.speaker(msg)
 		if decides {
-			if err := p.decide(ctx, msg, turn, &speaker); err != nil {
+			if err := p.decide(ctx, i, msg, turn, &speaker); err != nil {
 				return nil, err
 			}
 		}
@@ -212,8 +208,8 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	return t.ID
 }
 
-// decide reads a message for facts, or takes the caller's, and reconciles them with what is known.
-func (p *planner) decide(ctx context.Context, msg message, turn string, who *speaker) error {
+// decide reads the i-th message for facts, or takes the caller's, and reconciles them with what is known.
+func (p *planner) decide(ctx context.Context, i int, msg message, turn string, who *speaker) error {
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
@@ -225,7 +221,10 @@ func (p *planner) decide(ctx context.Context, msg message, turn string, who *spe
 		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
 	} else {
 		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: Trust(msg.role)}
-		in.Extraction = p.read(ctx, msg, who)
+		var err error
+		if in.Extraction, err = p.read(ctx, i, msg, who); err != nil {
+			return err
+		}
 		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
 	}
 	if err := ctx.Err(); err != nil {
@@ -236,145 +235,6 @@ func (p *planner) decide(ctx context.Context, msg message, turn string, who *spe
 	p.addPlan(plan)
 	p.changes = append(p.changes, p.report(turn, in, plan))
 	return nil
-}
-
-// read extracts from a message. When it could be several people, what "I" said of myself is left out.
-func (p *planner) read(ctx context.Context, msg message, who *speaker) record.Extraction {
-	x := withinLimits(extract.Rules(extract.Input{
-		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
-		Stop: func() bool { return ctx.Err() != nil },
-	}))
-	switch {
-	case x.Speaker.Name != "":
-		p.introduce(who, x.Speaker.Name)
-	case who.unclear != "":
-		x = withoutSpeaker(x, who.unclear)
-	}
-	return x
-}
-
-// vocabulary returns the names that a text may speak of: those that are known where the write goes, and what the write itself
-// has named.
-func (p *planner) vocabulary(text string) record.Vocabulary {
-	words := record.Words(text)
-	out := p.view.Vocabulary(words, p.scopes)
-	listed := make(map[record.EntityRef]bool, len(out.Entities))
-	for _, e := range out.Entities {
-		listed[e] = true
-	}
-	for _, word := range words {
-		names := p.names[word]
-		if names == nil {
-			continue
-		}
-		for _, key := range names.In(words) {
-			if e := p.entities[key].EntityRef; !listed[e] {
-				listed[e] = true
-				out.Entities = append(out.Entities, e)
-			}
-		}
-	}
-	return out
-}
-
-// kin returns the people that stand in a relation to the speaker, by its label, for a text that may speak of "my
-// sister".
-func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record.EntityRef {
-	if !strings.Contains(strings.ToLower(text), "my ") {
-		return nil
-	}
-	out := map[string][]record.EntityRef{}
-	subjects := []string{record.UserEntity.Key(), speaker.Key()}
-	known := p.view.Kin(p.scopes, subjects)
-	for _, key := range subjects {
-		if s := p.bySubject[key]; s != nil {
-			known = append(known, p.created(s.Kin())...)
-		}
-	}
-	for _, f := range known {
-		if f.Live() && !p.closed[f.ID] && !f.Past && !slices.Contains(out[f.Key], f.Object) {
-			out[f.Key] = append(out[f.Key], f.Object)
-		}
-	}
-	return out
-}
-
-// withinLimits drops what is longer than a caller may give: a name or value of that length was not understood.
-func withinLimits(x record.Extraction) record.Extraction {
-	long := func(refs ...record.EntityRef) bool {
-		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > input.MaxID })
-	}
-	if long(x.Speaker) {
-		x.Speaker = record.EntityRef{}
-	}
-	x.Entities = slices.DeleteFunc(x.Entities, func(e record.ExtractedEntity) bool { return long(e.EntityRef) })
-	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
-		return long(a.Entity) || len(a.Key) > input.MaxID || len(a.Value) > MaxValueBytes
-	})
-	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return long(r.Subject, r.Object) || len(r.Label) > input.MaxID })
-	x.Instructions = slices.DeleteFunc(x.Instructions, func(i record.ExtractedInstruction) bool {
-		return len(i.Label) > input.MaxID || len(i.Description) > MaxValueBytes
-	})
-	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return long(u.Entity) || len(u.About)+len(u.Reason) > MaxValueBytes })
-	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool {
-		return long(i.Entity) || len(i.Key) > input.MaxID || len(i.Value) > MaxValueBytes
-	})
-	return x
-}
-
-// withoutSpeaker drops what a speaker says of himself when nobody knows who that is.
-func withoutSpeaker(x record.Extraction, why string) record.Extraction {
-	isUser := func(e record.EntityRef) bool { return e == record.UserEntity }
-	before := len(x.Attributes) + len(x.Relations) + len(x.Invalidations)
-	x.Attributes = slices.DeleteFunc(x.Attributes, func(a record.ExtractedAttribute) bool { return isUser(a.Entity) })
-	x.Relations = slices.DeleteFunc(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
-	x.Invalidations = slices.DeleteFunc(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
-	x.Uncertainties = slices.DeleteFunc(x.Uncertainties, func(u record.Uncertainty) bool { return u.Key != "" && isUser(u.Entity) })
-	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
-		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "the speaker", Reason: why})
-	}
-	return x
-}
-
-// triplesExtraction makes an extraction of facts that need no reading.
-func triplesExtraction(triples []Triple, category record.Category) record.Extraction {
-	var x record.Extraction
-	for _, t := range triples {
-		c := cmp.Or(t.Category, category)
-		entity := foldedRef(t.Entity)
-		x.Entities = append(x.Entities, record.ExtractedEntity{EntityRef: entity, Category: c, Confidence: 1})
-		if t.Value != "" {
-			x.Attributes = append(x.Attributes, record.ExtractedAttribute{
-				Entity: entity, Key: extract.CanonicalKey(t.Key), Value: t.Value, Category: c, Confidence: 1,
-			})
-			continue
-		}
-		target := foldedRef(t.Target)
-		x.Entities = append(x.Entities, record.ExtractedEntity{EntityRef: target, Category: c, Confidence: 1})
-		x.Relations = append(x.Relations, record.ExtractedRelation{
-			Subject: entity, Label: extract.CanonicalLabel(t.Key), Object: target, Category: c, Confidence: 1,
-		})
-	}
-	return x
-}
-
-// foldedRef folds the type of a caller's reference; without one it is unknown.
-func foldedRef(e record.EntityRef) record.EntityRef {
-	kind := record.TypeUnknown
-	if e.Type != "" {
-		kind = record.EntityType(e.Type)
-	}
-	return record.EntityRef{Type: kind, Name: e.Name}
-}
-
-// severalValues are attribute keys that hold more than one value at a time; every other attribute has one.
-var severalValues = []string{"email", "phone", "hobby", "skill", "nickname", "name", "favourite", "tag"}
-
-func single(kind record.Kind, key string) bool {
-	if kind == record.KindRelation {
-		return extract.Functional(key)
-	}
-	return extract.Functional(key) || !slices.Contains(severalValues, key)
 }
 
 // addPlan adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.

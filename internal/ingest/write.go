@@ -8,7 +8,6 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
-	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -58,6 +57,9 @@ type draft struct {
 	embedded map[string][]float32 // of what is read out of them, by text
 	beside   *live.Vectors        // those that were stored when these were made
 	signed   *record.Embedder     // what made them, if the Context does not know it yet
+	readings []*reading           // of the messages; nil: not read yet
+	ahead    *outcome             // the plan that was made without the lock; nil once it was tried
+	at       live.Snapshot        // what it was made on
 }
 
 // message is one checked message.
@@ -116,114 +118,24 @@ func (d *draft) stored(out *outcome) *Stored {
 	return s
 }
 
-// run plans and stores a draft. The work goes on when ctx ends, so that what is stored and what is in memory
+// run prepares and commits a draft. The work goes on when ctx ends, so that what is stored and what is in memory
 // stay the same; only the waiting ends.
 func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 	d.by = by
-	out, err := live.Await(ctx, by.Live, func() (*outcome, error) {
-		// What will be refused is neither split nor embedded.
-		if _, err := d.destination(ctx, by.Live.View.Load()); err != nil {
-			return nil, err
-		}
-		if d.extracts() && by.Live.Settings.Load().Entry.EnforcementBlocked {
-			return nil, fault.New(fault.Blocked, "Infer", "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work")
-		}
-		if err := d.split(ctx); err != nil {
-			return nil, err
-		}
-		if err := d.sign(ctx); err != nil {
-			return nil, err
-		}
-		if err := d.embedMessages(ctx); err != nil {
-			return nil, live.FailEmbedding(ctx, err)
-		}
-		if d.infer == Preview {
-			return d.plan(ctx, by.Live.View.Load())
-		}
-		return d.store(ctx)
-	})
+	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })
+	if err != nil {
+		return nil, err // nothing is stored, also when the caller has gone
+	}
+	if d.infer == Preview {
+		return d.stored(d.ahead), nil
+	}
+	out, err := live.Await(ctx, by.Live, func() (*outcome, error) { return d.commit(ctx) })
 	var left *live.Abandoned
-	if errors.As(err, &left) && d.infer != Preview {
+	if errors.As(err, &left) {
 		return nil, &fault.Error{Code: fault.Timeout, Detail: "the write may still be stored", Err: err}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return d.stored(out), nil
-}
-
-// store plans the draft on what is there and applies it. What has to be embedded by the caller's embedder is embedded
-// first: a model is never waited for while others wait to write.
-func (d *draft) store(ctx context.Context) (*outcome, error) {
-	for {
-		var out *outcome
-		var missing []string
-		err := d.by.Live.Write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
-			out, missing, at, err = d.try(ctx, view, at)
-			return at, err
-		})
-		if errors.Is(err, errOtherVectors) {
-			if err := d.sign(ctx); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if err != nil || len(missing) == 0 {
-			return out, err
-		}
-		vectors, err := d.by.Live.Core.EmbedNew(ctx, missing)
-		if err != nil {
-			return nil, live.FailEmbedding(ctx, err)
-		}
-		d.keep(missing, vectors)
-	}
-}
-
-// try plans and applies a draft once. When something of the plan has to be embedded by the caller's embedder, it
-// returns that instead.
-func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (*outcome, []string, store.Position, error) {
-	state := d.by.Live
-	if state.Vectors.Load() != d.beside {
-		return nil, nil, at, errOtherVectors
-	}
-	out, err := d.plan(ctx, view)
-	if err != nil {
-		return nil, nil, at, err
-	}
-	missing := d.unembedded(&out.write)
-	if len(missing) > 0 && !state.Core.StoresVectors {
-		// The built-in embedder takes microseconds.
-		vectors, err := state.Core.EmbedTexts(ctx, missing)
-		if err != nil {
-			return nil, nil, at, live.FailEmbedding(ctx, err)
-		}
-		d.keep(missing, vectors)
-		missing = d.unembedded(&out.write)
-	}
-	if len(missing) > 0 {
-		return nil, missing, at, nil
-	}
-	dimension := view.Dimension()
-	if d.signed != nil {
-		out.write.Embedder, dimension = d.signed, d.signed.Dimension
-	}
-	if err := checkDimension(&out.write, dimension); err != nil {
-		return nil, nil, at, live.FailEmbedding(ctx, err)
-	}
-	stored := out.write
-	if !state.Core.StoresVectors {
-		stored = withoutVectors(stored)
-	}
-	// From here on the caller's patience does not matter: what is stored must come to be in memory.
-	at, err = state.Apply(context.WithoutCancel(ctx), stored, at)
-	if err != nil {
-		return nil, nil, at, err
-	}
-	if d.signed != nil {
-		state.Sign(*d.signed)
-	}
-	if err := view.Apply(out.write); err != nil {
-		state.NeedsReload.Store(true)
-	}
-	return out, nil, at, nil
 }

@@ -67,6 +67,7 @@ type Options struct {
 	Embedder         embeddings.Embedder
 	StoresVectors    bool
 	EmbedderName     string
+	Extractor        Extractor
 	MaxText          int                                    // bytes of one text
 	MaxBatch         int                                    // messages of one batch
 	Keyring          *secret.Keyring                        // seals the keys of providers; nil: there is none

@@ -1,0 +1,139 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// A write has two halves. The first, prepare, does what may take as long as a model: it reads and embeds, and holds no lock. For that
+// it plans the whole write on what is in memory, which passes along what one message needs of those before it. The second, commit,
+// holds the writer's lock. If nothing has changed since, it stores the plan as it is. Otherwise it makes another one, of what was
+// read and embedded; and when that needs something more of a model, it gives the lock up and the write is prepared again.
+
+// errUnprepared says that a plan needs something of a model that the first half has not asked for.
+var errUnprepared = errors.New("the write has to be prepared again")
+
+// prepare does all of a write that needs no lock. It stores nothing.
+func (d *draft) prepare(ctx context.Context) error {
+	c := d.by.Live
+	// What will be refused is neither split nor embedded.
+	if _, err := d.destination(ctx, c.View.Load()); err != nil {
+		return err
+	}
+	if d.extracts() && c.Settings.Load().Entry.EnforcementBlocked {
+		return fault.New(fault.Blocked, "Infer", "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work")
+	}
+	if err := d.split(ctx); err != nil {
+		return err
+	}
+	if err := d.sign(ctx); err != nil {
+		return err
+	}
+	if err := d.embedMessages(ctx); err != nil {
+		return live.FailEmbedding(ctx, err)
+	}
+	d.readings = make([]*reading, len(d.messages))
+	return d.planAhead(ctx)
+}
+
+// planAhead plans on what is in memory at this moment, reads the messages beside that, and embeds what comes of it.
+func (d *draft) planAhead(ctx context.Context) error {
+	at := d.by.Live.Snapshot()
+	out, err := d.plan(ctx, at.View, d.read)
+	if err != nil {
+		return err
+	}
+	d.ahead, d.at = out, at
+	if d.infer == Preview {
+		return nil
+	}
+	return d.embedNew(ctx, &out.write)
+}
+
+// commit stores the draft.
+func (d *draft) commit(ctx context.Context) (*outcome, error) {
+	for range live.Replans.Attempts {
+		var out *outcome
+		err := d.by.Live.Write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
+			out, at, err = d.try(ctx, view, at)
+			return at, err
+		})
+		switch {
+		case errors.Is(err, errOtherVectors):
+			err = d.sign(ctx)
+		case errors.Is(err, errUnprepared):
+			err = d.planAhead(ctx)
+		default:
+			return out, err
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, store.ErrStale
+}
+
+// try plans and applies a draft once. The caller holds the writer's lock.
+func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (*outcome, store.Position, error) {
+	c := d.by.Live
+	if c.Vectors.Load() != d.beside {
+		return nil, at, errOtherVectors
+	}
+	out, err := d.planNow(ctx, view)
+	if err != nil {
+		return nil, at, err
+	}
+	if len(d.unembedded(&out.write)) > 0 {
+		if c.Core.StoresVectors {
+			return nil, at, errUnprepared
+		}
+		// The built-in embedder takes microseconds.
+		if err := d.embedNew(ctx, &out.write); err != nil {
+			return nil, at, err
+		}
+	}
+	dimension := view.Dimension()
+	if d.signed != nil {
+		out.write.Embedder, dimension = d.signed, d.signed.Dimension
+	}
+	if err := checkDimension(&out.write, dimension); err != nil {
+		return nil, at, live.FailEmbedding(ctx, err)
+	}
+	stored := out.write
+	if !c.Core.StoresVectors {
+		stored = withoutVectors(stored)
+	}
+	// From here on the caller's patience does not matter: what is stored must come to be in memory.
+	at, err = c.Apply(context.WithoutCancel(ctx), stored, at)
+	if err != nil {
+		return nil, at, err
+	}
+	if d.signed != nil {
+		c.Sign(*d.signed)
+	}
+	if err := view.Apply(out.write); err != nil {
+		c.NeedsReload.Store(true)
+	}
+	return out, at, nil
+}
+
+// planNow returns the plan that was made ahead, if it would be made again, or else another one.
+func (d *draft) planNow(ctx context.Context, view *recall.View) (*outcome, error) {
+	ahead := d.ahead
+	d.ahead = nil
+	if ahead != nil && d.by.Live.Current(d.at) {
+		now, err := d.by.Current(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if now.Permissions == d.by.Permissions {
+			return ahead, ctx.Err()
+		}
+	}
+	return d.plan(ctx, view, d.readBefore)
+}
