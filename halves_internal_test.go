@@ -1,0 +1,258 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// slow is an extractor that may take as long as a model does, and an embedder that does. What it is asked about the letter of Zoe
+// waits: it says that it has been asked, and goes on when it is told to.
+type slow struct {
+	ingest.Rules
+	turning
+	asked chan string
+	goOn  chan error // what it fails with; nil: it does not
+	mu    sync.Mutex
+	given []extract.Input // about the letter
+}
+
+func newSlow() *slow { return &slow{asked: make(chan string), goOn: make(chan error)} }
+
+const letter = "Zoe"
+
+func (s *slow) wait(what string, texts ...string) error {
+	if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, letter) }) {
+		s.asked <- what
+		return <-s.goOn
+	}
+	return nil
+}
+
+func (s *slow) Quick() bool { return false }
+
+func (s *slow) Extract(ctx context.Context, in extract.Input) (record.Extraction, error) {
+	if strings.Contains(in.Text, letter) {
+		s.mu.Lock()
+		s.given = append(s.given, in)
+		s.mu.Unlock()
+	}
+	if err := s.wait("extract", in.Text); err != nil {
+		return record.Extraction{}, err
+	}
+	return s.Rules.Extract(ctx, in)
+}
+
+// times is how often it was asked about the letter.
+func (s *slow) times() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.given)
+}
+
+func (s *slow) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	if err := s.wait("embed", texts...); err != nil {
+		return nil, err
+	}
+	return s.turning.EmbedDocuments(ctx, texts)
+}
+
+// openSlow opens a store whose texts a slow extractor reads.
+func openSlow(t *testing.T, s *slow, embeds bool) *Context {
+	opts := &Options{}
+	if embeds {
+		opts.Embedder = s
+	}
+	c := closing(t, openIn(t, "mem://", opts))
+	c.mgr.core.Opts.Extractor = s
+	return c
+}
+
+// written starts to remember a text, and returns where the answer comes.
+func written(ctx context.Context, c *Context, text string) <-chan error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := c.Memory().Remember(ctx, RememberRequest{Text: text})
+		done <- err
+	}()
+	return done
+}
+
+func say(t *testing.T, c *Context, text string) {
+	t.Helper()
+	_, err := c.Memory().Remember(context.Background(), RememberRequest{Text: text})
+	require.NoError(t, err)
+}
+
+// holding returns the facts of a name that hold now, as sentences.
+func holding(t *testing.T, c *Context, name string) (out []string) {
+	t.Helper()
+	found, err := c.Memory().Recall(context.Background(), RecallRequest{Query: name, Mode: ModeBM25, K: 50, Kinds: []Kind{KindAttribute, KindRelation}, IncludeDuplicates: true})
+	require.NoError(t, err)
+	for _, h := range found.Hits {
+		out = append(out, h.Text)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// While an extractor and an embedder take their time, others write: also in between, and what they write counts.
+func TestModelsHoldNobodyUp(t *testing.T) {
+	t.Parallel()
+	s := newSlow()
+	c := openSlow(t, s, true)
+	say(t, c, "Bob lives in Rome.")
+	done := written(context.Background(), c, "Bob lives in Oslo. Zoe lives in Bergen.")
+	for i, what := range []string{"embed", "extract", "embed"} { // the text, its facts, and their words
+		if got := <-s.asked; got != what {
+			t.Errorf("it waits to %s, want %s", got, what)
+		}
+		say(t, c, fmt.Sprintf("Bob lives in %s.", []string{"Paris", "London", "Madrid"}[i]))
+		s.goOn <- nil
+	}
+	require.NoError(t, <-done)
+	if got := holding(t, c, "Bob"); !slices.Equal(got, []string{"Bob lives in Oslo"}) {
+		t.Errorf("Bob: %q", got)
+	}
+	history, err := c.Memory().Recall(context.Background(), RecallRequest{Query: "Bob", Mode: ModeBM25, K: 50, Kinds: []Kind{KindRelation}, IncludeClosed: true, IncludeDuplicates: true})
+	require.NoError(t, err)
+	places := map[string]string{}
+	for _, h := range history.Hits {
+		if h.Fact.Entity.Name == "Bob" {
+			places[h.Fact.Value] = h.Fact.SupersededBy
+		}
+	}
+	if len(places) != 5 || places["Oslo"] != "" || places["Madrid"] == "" {
+		t.Errorf("the history of Bob: %v", places)
+	}
+	if s.times() != 1 {
+		t.Errorf("the letter was read %d times", s.times())
+	}
+}
+
+// What was read beside names and relatives is read again when others have written of them, and only then.
+func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		text      string
+		meanwhile []string // written during each reading
+		want      []string
+	}{
+		"a name":     {"Zoe likes tea.", []string{"Zoe Moreau works at Acme.", ""}, []string{"Zoe Moreau likes tea", "Zoe Moreau works at Acme"}},
+		"a relative": {"My sister lives in Bergen, as Zoe knows.", []string{"My sister is Carol.", ""}, nil},
+		"others":     {"Zoe likes tea.", []string{"Bob Moreau works at Acme."}, []string{"Zoe likes tea"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSlow()
+			c := openSlow(t, s, false)
+			done := written(context.Background(), c, tc.text)
+			for _, text := range tc.meanwhile {
+				<-s.asked
+				if text != "" {
+					// The text that is said meanwhile would wait as well.
+					c.mgr.core.Opts.Extractor = ingest.Rules{}
+					say(t, c, text)
+					c.mgr.core.Opts.Extractor = s
+				}
+				s.goOn <- nil
+			}
+			require.NoError(t, <-done)
+			if s.times() != len(tc.meanwhile) {
+				t.Errorf("read %d times", s.times())
+			}
+			if got := holding(t, c, letter); tc.want != nil && !slices.Equal(got, tc.want) {
+				t.Errorf("%q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// When others write each time that a text is read, it is given up, and nothing of it is stored.
+func TestWhatIsAlwaysOvertakenIsGivenUp(t *testing.T) {
+	t.Parallel()
+	s := newSlow()
+	c := openSlow(t, s, false)
+	done := written(context.Background(), c, "Zoe likes tea.")
+	for i := 0; ; i++ {
+		select {
+		case <-s.asked:
+			_, err := c.Memory().Remember(context.Background(), RememberRequest{Infer: InferTriples, Triples: []Triple{
+				{Entity: EntityRef{"person", "Zoe"}, Key: "tag", Value: "x"}, {Entity: EntityRef{"project", fmt.Sprintf("Zoe Tea %d", i)}, Key: "tag", Value: "x"},
+			}})
+			require.NoError(t, err)
+			s.goOn <- nil
+			continue
+		case err := <-done:
+			if !errors.Is(err, ErrConflict) {
+				t.Errorf("%v", err)
+			}
+		}
+		break
+	}
+	if got := holding(t, c, "tea"); slices.Contains(got, "Zoe likes tea") {
+		t.Errorf("stored: %q", got)
+	}
+}
+
+// What one message says is known to the reading of the next, before anything is stored.
+func TestMessagesAreReadBesideThoseBefore(t *testing.T) {
+	t.Parallel()
+	s := newSlow()
+	c := openSlow(t, s, false)
+	done := make(chan error, 1)
+	go func() {
+		_, err := c.Memory().RememberMany(context.Background(), RememberManyRequest{Messages: []Message{
+			{Content: "Zoe Moreau works at Acme. My sister is Carol."}, {Content: "My sister likes Zoe."},
+		}})
+		done <- err
+	}()
+	for range 2 {
+		<-s.asked
+		say(t, c, "Bob lives in Oslo.")
+		s.goOn <- nil
+	}
+	require.NoError(t, <-done)
+	known := s.given[1]
+	if !slices.Contains(known.Vocabulary.Entities, record.EntityRef{Type: "person", Name: "Zoe Moreau"}) || len(known.Kin["sister"]) != 1 || s.times() != 2 {
+		t.Errorf("read %d times, the second message beside %+v, %v", s.times(), known.Vocabulary, known.Kin)
+	}
+}
+
+// An extractor that fails, or does not answer in time, costs who waits for it, and nothing is stored.
+func TestExtractorFails(t *testing.T) {
+	t.Parallel()
+	s := newSlow()
+	c := openSlow(t, s, false)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := written(ctx, c, "Zoe likes tea.")
+	<-s.asked
+	cancel()
+	var e *Error
+	if err := <-done; !errors.Is(err, ErrTimeout) || !errors.As(err, &e) || e.Detail != "" {
+		t.Errorf("it does not answer: %v", err)
+	}
+	s.goOn <- nil // it takes no notice of ctx
+	failure := errors.New("no more tokens")
+	done = written(context.Background(), c, "Zoe likes tea.")
+	<-s.asked
+	s.goOn <- failure
+	if err := <-done; !errors.Is(err, ErrModel) || !errors.Is(err, failure) {
+		t.Errorf("it fails: %v", err)
+	}
+	found, err := c.Memory().Recall(context.Background(), RecallRequest{Query: "Zoe tea"})
+	require.NoError(t, err)
+	if len(found.Hits) > 0 {
+		t.Errorf("stored: %+v", found.Hits)
+	}
+}
