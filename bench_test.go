@@ -6,9 +6,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,6 +118,29 @@ func BenchmarkRemember(b *testing.B) {
 				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 			})
 		}
+	}
+}
+
+// BenchmarkRememberAtOnce stores one text a call, from 16 goroutines.
+func BenchmarkRememberAtOnce(b *testing.B) {
+	for _, store := range stores[:2] {
+		b.Run(store.name, func(b *testing.B) {
+			m := ensure(b, store.open(b)).Memory()
+			texts := corpus(10_000)
+			var i atomic.Int64
+			b.SetParallelism((16 + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0))
+			b.ReportAllocs()
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					_, err := m.Remember(context.Background(), spectron.RememberRequest{Text: texts[int(i.Add(1))%len(texts)]})
+					if err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+		})
 	}
 }
 
