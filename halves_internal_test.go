@@ -4,16 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // slow is an extractor that may take as long as a model does, and an embedder that does. What it is asked about the letter of Zoe
@@ -255,4 +258,51 @@ func TestExtractorFails(t *testing.T) {
 	if len(found.Hits) > 0 {
 		t.Errorf("stored: %+v", found.Hits)
 	}
+}
+
+// A plan that is made while others write may see a part of what they do: it fails no more than another one, and does not go astray.
+func TestPlansOnWhatMoves(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := closing(t, openIn(t, "mem://", nil))
+	start := time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)
+	said := func(random *rand.Rand) []Message {
+		out := make([]Message, 1+random.IntN(6))
+		for i := range out {
+			who := []string{"I", "Alice", "Alice Moreau", "Bob"}[random.IntN(4)]
+			out[i] = Message{At: start.AddDate(0, 0, random.IntN(60)), Speaker: []string{"", "alice"}[random.IntN(2)], Content: fmt.Sprintf([]string{
+				"%s live in %s.", "%[1]s lives in %[2]s.", "%[1]s no longer lives in %[2]s.", "%[1]s lived in %[2]s until 2025.", "%[1]s moved to %[2]s in March 2026.",
+				"My name is %[1]s. I live in %[2]s.", "My sister is %[1]s.", "Always greet %[1]s in %[2]s.",
+			}[random.IntN(8)], who, []string{"Oslo", "Rome", "Paris"}[random.IntN(3)])}
+		}
+		return out
+	}
+	var writers, readers sync.WaitGroup
+	ended := make(chan struct{})
+	for w := range 4 {
+		writers.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(w), 1))
+			for range testsize.Of(200) {
+				if _, err := c.Memory().RememberMany(ctx, RememberManyRequest{Messages: said(random)}); err != nil {
+					t.Errorf("writer %d: %v", w, err)
+				}
+			}
+		})
+		readers.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(w), 2))
+			for {
+				select {
+				case <-ended:
+					return
+				default:
+				}
+				if _, err := c.Memory().RememberMany(ctx, RememberManyRequest{Messages: said(random), Infer: InferPreview}); err != nil {
+					t.Errorf("preview %d: %v", w, err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	close(ended)
+	readers.Wait()
 }
