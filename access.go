@@ -48,6 +48,19 @@ func doMemory(ctx context.Context, c *Context, op string, f func(*gate.Call) err
 // control is the control plane as the caller of m sees it.
 func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 
+// manage runs an operation of the caller of m in the control plane, once the gate admits it.
+func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (out T, err error) {
+	if err := m.admit(ctx, op); err != nil {
+		return out, err
+	}
+	defer m.core.Done()
+	if out, err = f(gate.ControlCall{Control: m.control(), Op: op}); err != nil {
+		var none T
+		return none, fail(op, err)
+	}
+	return out, nil
+}
+
 // admit admits an operation of the control plane, of a caller whose key is still good, until core.Done.
 func (m *Manager) admit(ctx context.Context, op string) error {
 	return fail(op, m.control().Begin(ctx, op))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
@@ -117,7 +118,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 		if err := checkName(op, "AdminName", s.AdminName); err != nil {
 			return s, err
 		}
-		if principalID(s.AdminName) == live.SystemID {
+		if access.PrincipalID(s.AdminName) == live.SystemID {
 			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
