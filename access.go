@@ -71,7 +71,7 @@ func (m *Manager) admitOperator(ctx context.Context, op string) error {
 	return fail(op, m.control().BeginOperator(ctx, op))
 }
 
-// each converts every item of a list; nil stays nil, and so does what is empty.
+// each converts every item of a list. It returns nil for an empty list.
 func each[T, U any](list []T, convert func(T) U) (out []U) {
 	for _, item := range list {
 		out = append(out, convert(item))

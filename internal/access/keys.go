@@ -40,7 +40,8 @@ func (k Keys) shown(key record.APIKey) record.APIKey {
 // actor is the caller as the policy for keys sees it.
 func (k Keys) actor() authz.KeyActor {
 	return authz.KeyActor{
-		Operator: k.Unlimited(), Administrator: k.Key == nil && k.Behalf == nil, Excluded: !k.ManagesKeys(),
+		Operator: k.Unlimited(), Administrator: k.Key == nil && k.Behalf == nil,
+		Excluded:      k.Behalf != nil || k.Key != nil && k.Key.Preset != "",
 		ManagesGrants: k.Region(authz.GrantManage).All(), SelfService: k.Live.Settings.Load().SelfService,
 	}
 }
