@@ -162,9 +162,12 @@ func (c *scorer) half() {
 		c.rows, c.base = c.rows[:0], noWindow
 		// A row with a lower score from the essential terms cannot reach the floor with the others.
 		alone := max(need-c.rest[essential], math.SmallestNonzeroFloat64)
-		if essential == 1 {
+		switch {
+		case essential == 1:
 			c.single(alone)
-		} else {
+		case sparse(c.cursors[:essential]):
+			c.merge(c.cursors[:essential], alone)
+		default:
 			c.fill(c.cursors[:essential], alone)
 		}
 		c.complete(c.cursors[essential:], c.rest[essential:], need)
@@ -202,6 +205,45 @@ func (c *scorer) single(alone float64) {
 		}
 	}
 	u.at = end
+}
+
+// fewPerWindow is the number of postings in a window up to which it costs less to merge the lists than to clear the window.
+const fewPerWindow = 64
+
+// sparse reports whether the windows of what is left of the lists have few postings.
+func sparse(cursors []cursor) bool {
+	first, last, left := uint32(math.MaxUint32), uint32(0), 0
+	for i := range cursors {
+		u := &cursors[i]
+		first, last = min(first, u.posts[u.at].doc()), max(last, u.posts[len(u.posts)-1].doc())
+		left += len(u.posts) - u.at
+	}
+	return left <= fewPerWindow*int(1+(last-first)/windowSize)
+}
+
+// merge scores the next docs of the lists, one after the other, and collects those whose score is at least alone.
+func (c *scorer) merge(cursors []cursor, alone float64) {
+	for range windowSize / 8 {
+		doc := uint32(math.MaxUint32)
+		for i := range cursors {
+			if u := &cursors[i]; u.at < len(u.posts) {
+				doc = min(doc, u.posts[u.at].doc())
+			}
+		}
+		if doc == math.MaxUint32 {
+			return
+		}
+		score := 0.0
+		for i := range cursors {
+			if u := &cursors[i]; u.at < len(u.posts) && u.posts[u.at].doc() == doc {
+				score += c.score(u, u.posts[u.at])
+				u.at++
+			}
+		}
+		if score >= alone && c.admits(doc) {
+			c.rows = append(c.rows, candidate{doc, score})
+		}
+	}
 }
 
 // fill scores the docs of the next window and collects those whose score is at least alone.
