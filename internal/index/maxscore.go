@@ -33,8 +33,7 @@ type scorer struct {
 	table   [tableSize]float64      // saturation by tf and length; 0: not known yet
 	base    uint32                  // the first doc of the window, or noWindow
 	window  [windowSize]float64     // scores; zeros between uses
-	marks   [windowSize / 64]uint64 // see pick
-	places  [windowSize]uint16      // positions in the window of docs that can reach the floor
+	marks   [windowSize / 64]uint64 // see mark
 	rows    []candidate             // rows that can reach the floor, by ascending doc
 
 	sums []float64 // by doc, of small halves; zeros between uses
@@ -45,7 +44,6 @@ type scorer struct {
 type cursor struct {
 	posts  []packed
 	at     int // position of the next posting
-	from   int // position of the first posting of the window
 	term   uint32
 	factor float64
 	bound  float64 // upper bound of the contribution of one posting
@@ -248,51 +246,32 @@ func (c *scorer) merge(cursors []cursor, alone float64) {
 
 // fill scores the docs of the next window and collects those whose score is at least alone.
 func (c *scorer) fill(cursors []cursor, alone float64) {
-	base, postings := uint32(math.MaxUint32), 0
+	c.base = uint32(math.MaxUint32)
 	for i := range cursors {
-		base = min(base, cursors[i].posts[cursors[i].at].doc())
+		c.base = min(c.base, cursors[i].posts[cursors[i].at].doc())
 	}
-	base -= base % windowSize
+	c.base -= c.base % windowSize
 	for i := range cursors {
-		u := &cursors[i]
-		u.from = u.at
-		c.spread(u, base)
-		postings += u.at - u.from
+		c.spread(&cursors[i], c.base)
 	}
-	if c.base = base; postings < windowSize/3 {
-		c.pick(cursors, alone)
-		return
-	}
-	// A branch here would be mispredicted often. The scores are not negative, so their bits compare like them.
-	n, least := 0, math.Float64bits(alone)
-	for i, score := range c.window {
-		c.places[n%windowSize] = uint16(i)
-		n += 1 - int((math.Float64bits(score)-least)>>63)
-	}
-	for _, at := range c.places[:n] {
-		if doc := base + uint32(at); c.admits(doc) {
-			c.rows = append(c.rows, candidate{doc, c.window[at]})
+	mark(&c.window, alone, &c.marks)
+	for word, marks := range c.marks {
+		for ; marks != 0; marks &= marks - 1 {
+			at := uint32(word*64 + bits.TrailingZeros64(marks))
+			if doc := c.base + at; c.admits(doc) {
+				c.rows = append(c.rows, candidate{doc, c.window[at]})
+			}
 		}
 	}
 }
 
-// pick collects the rows of a window in which few docs have a score, without a look at the others.
-func (c *scorer) pick(cursors []cursor, alone float64) {
-	for i := range cursors {
-		u := &cursors[i]
-		for _, p := range u.posts[u.from:u.at] {
-			c.marks[p.doc()/64%uint32(len(c.marks))] |= 1 << (p.doc() % 64)
-		}
+// markLoop is mark on any processor. A branch would be mispredicted often. The scores are not negative, so their bits compare like them.
+func markLoop(scores *[windowSize]float64, least float64, marks *[windowSize / 64]uint64) {
+	clear(marks[:])
+	from := math.Float64bits(least)
+	for i, score := range scores {
+		marks[i/64] |= (1 - (math.Float64bits(score)-from)>>63) << (i % 64)
 	}
-	for word, mark := range c.marks {
-		for ; mark != 0; mark &= mark - 1 {
-			at := uint32(word*64 + bits.TrailingZeros64(mark))
-			if score := c.window[at]; score >= alone && c.admits(c.base+at) {
-				c.rows = append(c.rows, candidate{c.base + at, score})
-			}
-		}
-	}
-	clear(c.marks[:])
 }
 
 // spread adds the contributions of the postings of one list to the window.
