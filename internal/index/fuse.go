@@ -346,7 +346,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 		}
 		if ix.single(p) == nil {
 			for _, id := range p.docs {
-				if !s.selection.perRow || s.selection.allowed.has(id) {
+				if s.selection.admits(id) {
 					h.Rows = append(h.Rows, ix.docs[id].entry.ID)
 				}
 			}

@@ -124,7 +124,7 @@ func (c *scorer) small() {
 		}
 	}
 	for _, doc := range c.docs {
-		if score := c.sums[doc]; score >= c.top.floor() && c.admits(doc) {
+		if score := c.sums[doc]; score >= c.top.floor() && c.sel.admits(doc) {
 			c.top.offer(candidate{doc, score})
 		}
 		c.sums[doc] = 0
@@ -198,7 +198,7 @@ func (c *scorer) single(alone float64) {
 	u := &c.cursors[0]
 	end := min(len(u.posts), u.at+windowSize/2)
 	for _, p := range u.posts[u.at:end] {
-		if score := c.score(u, p); score >= alone && c.admits(p.doc()) {
+		if score := c.score(u, p); score >= alone && c.sel.admits(p.doc()) {
 			c.rows = append(c.rows, candidate{p.doc(), score})
 		}
 	}
@@ -238,7 +238,7 @@ func (c *scorer) merge(cursors []cursor, alone float64) {
 				u.at++
 			}
 		}
-		if score >= alone && c.admits(doc) {
+		if score >= alone && c.sel.admits(doc) {
 			c.rows = append(c.rows, candidate{doc, score})
 		}
 	}
@@ -258,7 +258,7 @@ func (c *scorer) fill(cursors []cursor, alone float64) {
 	for word, marks := range c.marks {
 		for ; marks != 0; marks &= marks - 1 {
 			at := uint32(word*64 + bits.TrailingZeros64(marks))
-			if doc := c.base + at; c.admits(doc) {
+			if doc := c.base + at; c.sel.admits(doc) {
 				c.rows = append(c.rows, candidate{doc, c.window[at]})
 			}
 		}
@@ -342,9 +342,6 @@ func (u *cursor) seek(doc uint32) {
 	to := min(u.at+step-1, len(u.posts))
 	u.at = from + sort.Search(to-from, func(i int) bool { return u.posts[from+i].doc() >= doc })
 }
-
-// admits reports whether the conditions on rows let the doc pass.
-func (c *scorer) admits(doc uint32) bool { return !c.sel.perRow || c.sel.allowed.has(doc) }
 
 // score returns the contribution of a posting.
 func (c *scorer) score(u *cursor, p packed) float64 {

@@ -16,6 +16,7 @@ type half struct {
 	length  uint64   // sum of the lengths of docs, in words
 	vectors slabs
 	roles   [roles]tally // of the turns
+	newest  moment       // no row is known since later
 }
 
 // doc is one entry as it is stored. There are as many as memories: its size is what matters most for that of an index.
@@ -87,11 +88,19 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	h := ix.half(halfID)
 	d.half, d.pos = halfID, uint32(len(h.docs))
 	h.docs = append(h.docs, id)
+	h.learn(&d.entry)
 	h.length += uint64(d.length)
 	if d.entry.Turn != "" {
 		h.roles[roleOf(d.entry.Role)].add(d, 1)
 	}
 	ix.enter(id, d)
+}
+
+// learn notes since when a row of the half is known.
+func (h *half) learn(r *row) {
+	if len(h.docs) == 1 || r.since.after(h.newest) {
+		h.newest = r.since
+	}
 }
 
 // leave undoes join. The partition stays, even when it is empty: see releaseScopes.

@@ -165,7 +165,7 @@ func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, as
 func (ix *Index) leadOf(s *scratch, p *passage) {
 	best := -1.0
 	for _, id := range p.docs {
-		if s.selection.perRow && !s.selection.allowed.has(id) {
+		if !s.selection.admits(id) {
 			continue
 		}
 		own := 0.0

@@ -322,6 +322,7 @@ func (d *doc) repeats(better *doc) bool {
 func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()
+	s.selection.release()
 	s.scanner.query = nil
 	clear(s.talks)
 	clear(s.touched[:cap(s.touched)])
