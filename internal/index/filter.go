@@ -198,17 +198,36 @@ func (s *selection) asOf() {
 		}
 		s.parts = append(s.parts, n)
 		s.partly.set(n)
-		for _, id := range h.docs {
-			d := s.ix.docs[id]
-			if !s.filter.known(&d.entry, asOf) {
-				continue
-			}
-			s.known.set(id)
-			s.rows++
-			s.length += uint64(d.length)
-			if d.entry.Turn != "" {
-				s.said[roleOf(d.entry.Role)].add(d, 1)
-			}
+		s.split(h, n%2 == 1, asOf)
+	}
+}
+
+// split takes the rows of a half that were known. Most are known by the second alone, and what is counted is the smaller part: a row
+// that is far away in memory costs more than all else.
+func (s *selection) split(h *half, closed bool, asOf moment) {
+	known := 0
+	for i, id := range h.docs {
+		since := h.since[i]
+		if since > asOf.seconds || (since == asOf.seconds || closed) && !s.filter.known(&s.ix.docs[id].entry, asOf) {
+			continue
+		}
+		s.known.set(id)
+		known++
+	}
+	count, sign := true, 1 // those that were known
+	if 2*known > len(h.docs) {
+		s.add(h)
+		count, sign = false, -1 // or those that were not
+	}
+	for _, id := range h.docs {
+		if s.known.has(id) != count {
+			continue
+		}
+		d := s.ix.docs[id]
+		s.rows += sign
+		s.length += uint64(sign * int(d.length)) // wraps around, and back
+		if d.entry.Turn != "" {
+			s.said[roleOf(d.entry.Role)].add(d, sign)
 		}
 	}
 }

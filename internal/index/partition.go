@@ -13,6 +13,7 @@ type partition struct {
 // half keeps the statistics that BM25 sums up over what a caller sees, and the vectors.
 type half struct {
 	docs    []uint32 // in no order
+	since   []int64  // of docs: the second since when each is known
 	length  uint64   // sum of the lengths of docs, in words
 	vectors slabs
 	roles   [roles]tally // of the turns
@@ -87,8 +88,8 @@ func (ix *Index) releaseScopes(halfID uint32) {
 func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	h := ix.half(halfID)
 	d.half, d.pos = halfID, uint32(len(h.docs))
-	h.docs = append(h.docs, id)
-	h.learn(&d.entry)
+	h.docs, h.since = append(h.docs, id), append(h.since, 0)
+	h.learn(d)
 	h.length += uint64(d.length)
 	if d.entry.Turn != "" {
 		h.roles[roleOf(d.entry.Role)].add(d, 1)
@@ -97,9 +98,10 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 }
 
 // learn notes since when a row of the half is known.
-func (h *half) learn(r *row) {
-	if len(h.docs) == 1 || r.since.after(h.newest) {
-		h.newest = r.since
+func (h *half) learn(d *doc) {
+	h.since[d.pos] = d.entry.since.seconds
+	if len(h.docs) == 1 || d.entry.since.after(h.newest) {
+		h.newest = d.entry.since
 	}
 }
 
@@ -108,10 +110,10 @@ func (ix *Index) leave(d *doc) {
 	h := ix.half(d.half)
 	last := len(h.docs) - 1
 	if int(d.pos) != last {
-		h.docs[d.pos] = h.docs[last]
+		h.docs[d.pos], h.since[d.pos] = h.docs[last], h.since[last]
 		ix.docs[h.docs[d.pos]].pos = d.pos
 	}
-	h.docs = shrink(h.docs[:last])
+	h.docs, h.since = shrink(h.docs[:last]), shrink(h.since[:last])
 	h.length -= uint64(d.length)
 	if d.entry.Turn != "" {
 		h.roles[roleOf(d.entry.Role)].add(d, -1)
