@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -19,7 +20,7 @@ import (
 // another.
 type Context struct {
 	mgr    *Manager
-	state  *contextStore
+	state  *live.Context
 	caller *caller
 }
 
@@ -115,7 +116,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 		if err := checkName(op, "AdminName", s.AdminName); err != nil {
 			return s, err
 		}
-		if principalID(s.AdminName) == systemID {
+		if principalID(s.AdminName) == live.SystemID {
 			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
@@ -136,7 +137,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -157,7 +158,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 
 // handleFor returns the Manager's handle on a Context.
 func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
-	state, err := m.handle(ctx, id)
+	state, err := m.core.Handle(ctx, id)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -171,7 +172,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -185,13 +186,13 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
-	entry, err := m.registry.Get(ctx, id)
+	entry, err := m.core.Registry.Get(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, fail(op, noContext(id))
+		return ContextInfo{}, fail(op, live.NoContext(id))
 	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
@@ -240,12 +241,12 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	if err := m.admit(ctx, op); err != nil {
 		return ContextPage{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return ContextPage{}, err
 	}
-	rows, err := m.registry.List(ctx, cursor, limit+1)
+	rows, err := m.core.Registry.List(ctx, cursor, limit+1)
 	if err != nil {
 		return ContextPage{}, fail(op, err)
 	}
@@ -274,7 +275,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return err
 	}
@@ -282,17 +283,17 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 }
 
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.id }
+func (c *Context) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
 // more than the id; Manager.ContextInfo is for who has a management key.
 func (c *Context) Info() ContextInfo {
 	if c.caller.kind != byOperator || c.caller.behalf != "" {
-		return ContextInfo{ID: c.state.id}
+		return ContextInfo{ID: c.state.ID}
 	}
-	read, err := newSettings(c.state.settings.Load().entry)
+	read, err := newSettings(c.state.Settings.Load().Entry)
 	if err != nil { // it was read before
-		return ContextInfo{ID: c.state.id}
+		return ContextInfo{ID: c.state.ID}
 	}
 	return read.info()
 }
