@@ -101,7 +101,7 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m.caller.kind != byOperator {
 		return m.admitOperator(ctx, "close")
 	}
-	return fail("close", m.Close(ctx))
+	return fail("close", m.core.Close(ctx))
 }
 
 // Health is the state of a store.
