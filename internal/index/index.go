@@ -180,6 +180,7 @@ func (ix *Index) put(p *prepared) {
 		d.entry = ix.rowOf(&p.entry)
 		d.entry.Session = session // the string that others of it have
 		ix.release(old)
+		ix.half(d.half).learn(d)
 		if d.half != into {
 			ix.move(id, d, into)
 		}

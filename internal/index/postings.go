@@ -261,6 +261,15 @@ func (b bitmap) has(doc uint32) bool { return b[doc>>6]&(1<<(doc&63)) != 0 }
 func (b bitmap) set(doc uint32)      { b[doc>>6] |= 1 << (doc & 63) }
 func (b bitmap) unset(doc uint32)    { b[doc>>6] &^= 1 << (doc & 63) }
 
+// grown returns the set with room for n docs.
+func (b bitmap) grown(n int) bitmap {
+	words := (n + 63) / 64
+	if words <= len(b) {
+		return b
+	}
+	return append(b, make(bitmap, words+words/4-len(b))...)
+}
+
 // sized returns an empty set with room for n docs in b's memory where that suffices.
 func (b bitmap) sized(n int) bitmap {
 	words := (n + 63) / 64

@@ -109,8 +109,11 @@ type scratch struct {
 	unrelated  float64   // see background
 
 	passages []passage
+	leg      []candidate // of a search with one leg: the rows that are no passages yet, best first
 	ranked   []ranked
+	byCosine bool                  // the vectors weigh more than the words
 	leader   *passage              // see fuse
+	found    []*doc                // see results
 	alone    []uint32              // candidates that no conversation has
 	talks    map[*conversation]int // their places in touched
 	touched  []*conversation       // those of the others
@@ -258,13 +261,14 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	more = len(lexical) == q.Pool || len(nearest) == q.Pool
 	switch q.Mode {
 	case Lexical:
-		ix.plain(s, lexical, q)
+		ix.plain(s, lexical)
 	case Vector:
-		ix.plain(s, nearest, q)
+		ix.plain(s, nearest)
 	default:
 		if !scan {
 			vector = nil
 		}
+		s.leg = nil
 		ix.union(s, lexical, nearest)
 		ix.origins(s, q)
 		ix.gather(s, q, s.candidates)
@@ -305,7 +309,7 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 // words are two statements. Facts are short and differ in their values, of which the words may tell nothing, as of C, C++ and C#: only
 // the same text repeats one, and what has ended does not stand for what holds.
 func (d *doc) repeats(better *doc) bool {
-	if better == nil || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
+	if better == nil || d.print.differs(better.print) || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
 		return false
 	}
 	if d.entry.states() {
@@ -318,11 +322,13 @@ func (d *doc) repeats(better *doc) bool {
 func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()
+	s.selection.release()
 	s.scanner.query = nil
 	clear(s.talks)
 	clear(s.touched[:cap(s.touched)])
 	clear(s.heard[:cap(s.heard)])
 	s.leader = nil
+	clear(s.found[:cap(s.found)])
 	clear(s.asked[:cap(s.asked)])
 	clear(s.passages)
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
