@@ -88,7 +88,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 	if err != nil || m.knowVectors(ctx, state) != nil {
 		return nil
 	}
-	view, err := m.loadView(ctx, state, saved)
+	view, err := recall.Restore(ctx, saved, m.embedMissing(state))
 	if err != nil || saved.End() != nil {
 		return nil
 	}

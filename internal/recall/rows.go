@@ -11,18 +11,34 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Rows returns what the view holds, without vectors, as a source to load it from.
-func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
+// Rows is what a view holds, as a source to load it from or to restore it from.
+type Rows interface {
+	store.Source
+	store.Indexed
+}
+
+// Rows returns what the view holds, without vectors.
+func (v *View) Rows() Rows { return rows{v, func(string) []float32 { return nil }, v.index.ImageWithoutVectors} }
 
 // VectoredRows returns the same with the vectors, scaled to length one.
-func (v *View) VectoredRows() store.Source { return rows{v, v.index.Vector} }
+func (v *View) VectoredRows() Rows { return rows{v, v.index.Vector, v.index.Image} }
 
 type rows struct {
 	view   *View
 	vector func(id string) []float32
+	image  func(form string) iter.Seq[[]byte]
 }
 
-var _ store.Source = rows{}
+// Index yields an image of the index, which must not change meanwhile.
+func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for page := range r.image(entryForm) {
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
 
 // Entities and what follows yield the rows in the order of their ids, as a database does.
 func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
