@@ -33,12 +33,12 @@ func (m *Manager) indexPath(id string) string {
 	return m.address.path + "-index-" + id
 }
 
-// indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
-// what made those that are kept is in the database, as for those that are read from there.
+// indexName says what a saved index is of. One with vectors of the built-in embedder does not serve where vectors are kept, nor the
+// other way around: what made those that are kept is in the database, as for those that are read from there.
 func (m *Manager) indexName(state *contextStore, v kv.Version) string {
-	vectors := "without vectors"
+	vectors := "built-in vectors"
 	if m.keep {
-		vectors = "with vectors"
+		vectors = "kept vectors"
 	}
 	return fmt.Sprintf("context %s, made by %s, schema %d, %s, file after %d commits with %d records of sum %x",
 		state.id, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
@@ -130,12 +130,7 @@ func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Versi
 	if err != nil {
 		return err
 	}
-	view := state.view.Load()
-	rows := view.Rows() // the built-in embedder makes vectors faster than they are read
-	if m.keep {
-		rows = view.VectoredRows()
-	}
-	err = store.Save(ctx, f, m.indexName(state, v), rows)
+	err = store.Save(ctx, f, m.indexName(state, v), state.view.Load().VectoredRows())
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -37,6 +37,9 @@ func formOf(made string) string {
 	for _, term := range Tokenise(nil, probeText) {
 		h = hashString(h, term+"\x00")
 	}
+	for _, x := range newEmbedding(DefaultDimension).embed(probeText) { // images may have such vectors
+		h = (h ^ uint64(math.Float32bits(x))) * fnvPrime
+	}
 	return fmt.Sprintf("%d %x %x %s %s %s", imageForm, h, fingerprintOf(probeText).sequence, runtime.Version(), runtime.GOARCH, made)
 }
 
@@ -58,23 +61,17 @@ const (
 	rowAtOnce // it is known since it was said
 )
 
-// Image returns the pages of an image, each valid until the next one. made says what made the entries of their records: see Restore. The
-// index must not be written meanwhile.
-func (ix *Index) Image(made string) iter.Seq[[]byte] { return ix.image(made, true) }
-
-// ImageWithoutVectors is an image for who makes the vectors anew.
-func (ix *Index) ImageWithoutVectors(made string) iter.Seq[[]byte] { return ix.image(made, false) }
-
-func (ix *Index) image(made string, vectors bool) iter.Seq[[]byte] {
+// Image returns the pages of an image, each valid until the next one. made says what made the entries of their records, and their
+// vectors: see Restore. The index must not be written meanwhile.
+func (ix *Index) Image(made string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		ix.mu.RLock()
 		defer ix.mu.RUnlock()
 		w := imageWriter{ix: ix, terms: numbers[uint32]{}, sets: numbers[uint32]{}, traits: numbers[*shared]{}, sessions: numbers[string]{}}
 		w.string(formOf(made))
-		if vectors {
-			w.uint(ix.dim)
-		} else {
-			w.uint(0)
+		w.uint(ix.dim)
+		if !yield(w.b) {
+			return
 		}
 		ids := make([]uint32, 0, len(ix.byID))
 		for id, d := range ix.docs {
@@ -83,15 +80,13 @@ func (ix *Index) image(made string, vectors bool) iter.Seq[[]byte] {
 			}
 		}
 		slices.SortFunc(ids, ix.compareIDs) // as a database has them
-		for page := range slices.Chunk(ids, imageRows) {
-			for len(page) > 0 {
-				if !yield(w.b) {
-					return
-				}
-				page = w.page(page, vectors)
+		for len(ids) > 0 {
+			n := w.rows(ids)
+			if !yield(w.page(n)) {
+				return
 			}
+			ids = ids[n:]
 		}
-		yield(w.b)
 	}
 }
 
@@ -110,8 +105,9 @@ func (n numbers[K]) of(k K) (number int, first bool) {
 
 type imageWriter struct {
 	ix       *Index
-	b        []byte // the page
-	vectors  []byte // of its rows
+	b        []byte // the rows of a page
+	vectors  []byte // theirs
+	whole    []byte // the page
 	terms    numbers[uint32]
 	sets     numbers[uint32] // by partition
 	traits   numbers[*shared]
@@ -139,33 +135,47 @@ func (w *imageWriter) moment(m moment) {
 	w.uint(int(m.nanoseconds))
 }
 
-// page writes as many of the docs as a page takes, and returns the others.
-func (w *imageWriter) page(ids []uint32, vectors bool) (left []uint32) {
+// rows writes as many of the docs as a page takes, and returns how many.
+func (w *imageWriter) rows(ids []uint32) int {
 	w.b, w.vectors = w.b[:0], w.vectors[:0]
 	for n, id := range ids {
-		if len(w.b)+len(w.vectors) >= imageBytes {
-			ids, left = ids[:n], ids[n:]
-			break
+		if n == imageRows || len(w.b)+len(w.vectors) >= imageBytes {
+			return n
 		}
 		d := w.ix.docs[id]
-		v := w.ix.vector(d)
-		if !vectors {
-			v = nil
-		}
-		w.row(d, v != nil)
-		for _, x := range v {
-			w.vectors = binary.LittleEndian.AppendUint32(w.vectors, math.Float32bits(x))
+		w.row(d)
+		if v := w.ix.vector(d); v != nil {
+			w.vectors = appendVector(w.vectors, v)
 		}
 	}
-	w.b = append(w.b, w.vectors...)
-	return left
+	return len(ids)
 }
 
-func (w *imageWriter) row(d *doc, vector bool) {
+// page returns the page of so many rows that were written.
+func (w *imageWriter) page(n int) []byte {
+	w.whole = binary.AppendUvarint(w.whole[:0], uint64(n))
+	w.whole = append(append(w.whole, w.b...), w.vectors...)
+	return w.whole
+}
+
+// appendVector writes the components that are not 0, behind a bit for each component that says whether it is there.
+func appendVector(b []byte, v []float32) []byte {
+	first := len(b)
+	b = append(b, make([]byte, (len(v)+7)/8)...)
+	for i, x := range v {
+		if x := math.Float32bits(x); x != 0 {
+			b[first+i/8] |= 1 << (i % 8)
+			b = binary.LittleEndian.AppendUint32(b, x)
+		}
+	}
+	return b
+}
+
+func (w *imageWriter) row(d *doc) {
 	e := &d.entry
 	flags := byte(0)
 	for i, set := range [...]bool{
-		e.Asks, e.Asking, e.Dated, e.Named, e.rare != ordinary, d.print.long != nil, vector, e.since == e.occurred,
+		e.Asks, e.Asking, e.Dated, e.Named, e.rare != ordinary, d.print.long != nil, d.row >= 0, e.since == e.occurred,
 	} {
 		if set {
 			flags |= 1 << i
@@ -358,20 +368,39 @@ func (r *imageReader) time() time.Time {
 // page reads the rows of a page.
 func (r *imageReader) page() {
 	r.vectors = r.vectors[:0]
-	dim := len(r.vector)
-	for len(r.b) > 4*dim*len(r.vectors) {
-		r.row()
-	}
-	for _, id := range r.vectors {
-		b := r.take(4 * dim)
-		if b == nil {
+	for range r.many() {
+		if r.row(); r.broken {
 			return
 		}
-		for i := range r.vector {
-			r.vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	for _, id := range r.vectors {
+		if r.components(); r.broken {
+			return
 		}
 		r.ix.setVector(id, r.ix.docs[id], r.vector, 1)
 	}
+}
+
+// components reads a vector.
+func (r *imageReader) components() {
+	there := r.take((len(r.vector) + 7) / 8)
+	if r.broken {
+		return
+	}
+	b, at := r.b, 0
+	for i := range r.vector {
+		r.vector[i] = 0
+		if there[i/8]>>(i%8)&1 == 0 {
+			continue
+		}
+		if len(b)-at < 4 {
+			r.fail()
+			return
+		}
+		r.vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[at:]))
+		at += 4
+	}
+	r.b = b[at:]
 }
 
 // row reads a row. Its postings are made when all are known: see index.

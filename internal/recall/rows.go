@@ -11,28 +11,27 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Rows is what a view holds, as a source to load it from or to restore it from.
-type Rows interface {
+// Rows returns what the view holds, without vectors, as a source to load it from.
+func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
+
+// VectoredRows returns the same with the vectors, scaled to length one.
+func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector} }
+
+// VectoredRows is all that a view holds, to load it from or to restore it from.
+type VectoredRows interface {
 	store.Source
 	store.Indexed
 }
 
-// Rows returns what the view holds, without vectors.
-func (v *View) Rows() Rows { return rows{v, func(string) []float32 { return nil }, v.index.ImageWithoutVectors} }
-
-// VectoredRows returns the same with the vectors, scaled to length one.
-func (v *View) VectoredRows() Rows { return rows{v, v.index.Vector, v.index.Image} }
-
 type rows struct {
 	view   *View
 	vector func(id string) []float32
-	image  func(form string) iter.Seq[[]byte]
 }
 
-// Index yields an image of the index, which must not change meanwhile.
+// Index yields an image of the index with the vectors. The view must not change meanwhile.
 func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		for page := range r.image(entryForm) {
+		for page := range r.view.index.Image(entryForm) {
 			if !yield(page, nil) {
 				return
 			}
