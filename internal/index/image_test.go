@@ -128,14 +128,29 @@ func TestImage(t *testing.T) {
 		restored, err := index.Restore("test", given(image))
 		require.NoError(t, err)
 		same(ix, restored)
-		filled := index.New()
-		for _, id := range ids {
-			if e, ok := ix.Get(id); ok {
-				e.Vector = ix.Vector(id)
-				require.NoError(t, filled.Put(e))
+		put, filled, again := index.New(), index.New(), index.New()
+		fill := func(into *index.Index, twice int) func() error {
+			return func() error {
+				for n, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+					e, ok := ix.Get(id)
+					if !ok {
+						continue
+					}
+					if n == twice {
+						require.NoError(t, into.Put(index.Entry{ID: id, Text: "Something else."}))
+					}
+					e.Vector = ix.Vector(id)
+					require.NoError(t, into.Put(e))
+				}
+				return nil
 			}
 		}
-		for name, other := range map[string]*index.Index{"restored": restored, "filled": filled} {
+		require.NoError(t, fill(put, -1)())
+		require.NoError(t, filled.Fill(fill(filled, -1)))
+		require.NoError(t, again.Fill(fill(again, 70))) // which has an id twice
+		same(ix, filled)
+		same(ix, again)
+		for name, other := range map[string]*index.Index{"restored": restored, "put": put, "filled": filled, "again": again} {
 			if !reflect.DeepEqual(imageOf(other), image) {
 				t.Errorf("the image of the %s one is another", name)
 			}

@@ -18,13 +18,14 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 	v := NewView()
 	batches, failed := make(chan store.Write), make(chan error, 1)
 	go func() {
-		var failure error
-		for w := range batches {
-			if failure == nil {
-				failure = v.add(w)
+		failed <- v.index.Fill(func() (failure error) {
+			for w := range batches {
+				if failure == nil {
+					failure = v.add(w)
+				}
 			}
-		}
-		failed <- failure
+			return failure
+		})
 	}()
 	// The goroutine ends with this function.
 	defer func() {
