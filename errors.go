@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -71,19 +72,7 @@ var (
 
 // Error renders "op: field: detail: cause".
 func (e *Error) Error() string {
-	var parts []string
-	for _, s := range []string{e.Op, e.Field, e.Detail} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	if e.Err != nil {
-		parts = append(parts, e.Err.Error())
-	}
-	if len(parts) == 0 || e.Detail == "" && e.Err == nil {
-		parts = append(parts, strings.ReplaceAll(string(e.Code), "_", " "))
-	}
-	return strings.Join(parts, ": ")
+	return fault.Text(fault.Code(e.Code), e.Err, e.Detail, e.Op, e.Field)
 }
 
 // Is matches an Error of the same code, so that errors.Is(err, ErrNotFound) works.
@@ -113,6 +102,14 @@ func fail(op string, err error) error {
 	if errors.As(err, &e) {
 		return err
 	}
+	var inner *fault.Error
+	if errors.As(err, &inner) {
+		out := &Error{Op: op, Code: Code(inner.Code), Field: inner.Field, Detail: inner.Detail, Err: inner.Err}
+		if err != error(inner) { // there is more around it
+			out.Detail, out.Err = "", err
+		}
+		return out
+	}
 	code := CodeInternal
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, surreal.ErrTimeout):
@@ -137,7 +134,7 @@ func fail(op string, err error) error {
 		return &Error{Op: op, Code: CodeConflict, Detail: "others changed it at the same time, again and again; try again", Err: store.ErrStale}
 	case errors.Is(err, surreal.ErrConflict):
 		code = CodeConflict
-	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, errGone):
+	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, live.ErrGone):
 		code = CodeNotFound
 	case errors.Is(err, surreal.ErrAlreadyExists):
 		code = CodeAlreadyExists

@@ -1,13 +1,17 @@
 package spectron
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/tmc/langchaingo/embeddings"
 
+	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
 // Options configure a store. nil, and the zero value, work: no model, no network but for fetching the engine
@@ -156,6 +160,20 @@ func (o *Options) complete(op string) (Options, error) {
 	return c, c.Remote.check(op)
 }
 
+// core is what the store itself is configured with.
+func (o *Options) core(op string, at database.Address) (live.Options, error) {
+	out := live.Options{
+		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
+		EmbedderName: o.EmbedderName, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch, Settings: actingSettings,
+	}
+	var err error
+	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {
+		return out, err
+	}
+	out.Keyring, err = o.keyring(op, at.InMemory())
+	return out, err
+}
+
 // vectors returns the embedder in use, and whether its vectors are kept in the database: those of the
 // built-in one are cheaper to make again than to store.
 func (o *Options) vectors() (embeddings.Embedder, bool, error) {
@@ -164,4 +182,21 @@ func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	}
 	e, err := index.NewLexicalEmbedder(0)
 	return e, false, err
+}
+
+// database says how to open the database of a store.
+func (o *Options) database() database.Options {
+	r := o.Remote
+	out := database.Options{
+		Load: o.EngineOptions.inner(), Relaxed: o.Durability == DurabilityRelaxed, Statement: o.StatementTimeout,
+		Remote: remote.Options{
+			User: r.User, Password: r.Password, Token: r.Token, Namespace: r.Namespace, Database: r.Database,
+			ConnectTimeout: r.ConnectTimeout, MaxMessageBytes: r.MaxMessageBytes, PoolSize: r.Connections, TLS: r.TLS,
+		},
+	}
+	if o.Engine != nil {
+		// One that was not loaded is refused.
+		out.Engine = cmp.Or(o.Engine.loaded, &database.Engine{})
+	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -38,29 +39,17 @@ func (s *settings) info() ContextInfo {
 	}
 }
 
-// configure takes over the settings of an entry of the registry, unless those that are known are newer.
-func (s *contextStore) configure(entry store.Registered) error {
-	read, err := newSettings(entry)
+// actingSettings are the settings that the library itself goes by.
+func actingSettings(entry store.Registered) (live.Acting, error) {
+	s, err := newSettings(entry)
 	if err != nil {
-		return err
+		return live.Acting{}, err
 	}
-	for {
-		old := s.settings.Load()
-		if old != nil && old.entry.Revision >= entry.Revision {
-			return nil
-		}
-		if s.settings.CompareAndSwap(old, read) {
-			return nil
-		}
+	out := live.Acting{ConfidenceFloor: s.effective.Reconciliation.ConfidenceFloor, SelfService: s.effective.AllowSelfServiceKeys}
+	if ttl := s.effective.MaxTokenTTLSeconds; ttl != nil {
+		out.MaxTTL = time.Duration(*ttl) * time.Second
 	}
-}
-
-// maxTTL is the longest lifetime of a key; 0: without end.
-func (s *settings) maxTTL() time.Duration {
-	if s.effective.MaxTokenTTLSeconds == nil {
-		return 0
-	}
-	return time.Duration(*s.effective.MaxTokenTTLSeconds) * time.Second
+	return out, nil
 }
 
 // PatchContext changes the description and the configuration of a Context: what the patch has is merged into what is
@@ -74,7 +63,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
@@ -82,10 +71,10 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		return ContextInfo{}, err
 	}
 	var read *settings
-	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
-		was, err := m.registry.Get(ctx, id)
+	err := surreal.RetryIf(ctx, live.Replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+		was, err := m.core.Registry.Get(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
-			return noContext(op, id)
+			return fail(op, live.NoContext(id))
 		}
 		if err != nil {
 			return err
@@ -97,23 +86,14 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		event := m.event(op, EventContextConfigured)
 		event.Context, event.Target, event.Detail = id, id, patch.changes()
 		// Once it is stored it must come to be known.
-		if err := m.registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
+		if err := m.core.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
 			return err
 		}
 		now.Revision++
 		if read, err = newSettings(now); err != nil {
 			return err
 		}
-		m.mu.Lock()
-		state := m.contexts[id]
-		if state == nil {
-			m.deletions++ // whoever reads the Context into memory at this moment reads it again
-		}
-		m.mu.Unlock()
-		if state != nil && state.claim == now.Claim {
-			return state.configure(now)
-		}
-		return nil
+		return m.core.Reconfigure(now)
 	})
 	if err != nil {
 		return ContextInfo{}, fail(op, err)

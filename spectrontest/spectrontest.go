@@ -6,7 +6,7 @@
 //		…
 //	}
 //
-// RunConformance tests that a kind of store does all that the library promises.
+// Package conformance, beside it, tests that a kind of store does all that the library promises.
 package spectrontest
 
 import (
@@ -19,8 +19,17 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// engine compiles the engine once for all tests of the process: that takes seconds, a store in it
-// milliseconds. It lives as long as the process.
+// Engine returns the compiled engine that all tests of the process share, for Options.Engine of stores that a test opens
+// itself. It takes seconds to compile, and a store in it milliseconds; it lives as long as the process.
+func Engine(tb testing.TB) *spectron.Engine {
+	tb.Helper()
+	shared, err := engine()
+	if err != nil {
+		tb.Fatalf("spectrontest: %v", err)
+	}
+	return shared
+}
+
 var engine = sync.OnceValues(func() (*spectron.Engine, error) {
 	return spectron.LoadEngine(context.Background(), &spectron.EngineOptions{Progress: progress()})
 })
@@ -49,11 +58,7 @@ func Open(tb testing.TB, opts ...*spectron.Options) *spectron.Manager {
 		o = *opts[0]
 	}
 	if o.Engine == nil {
-		shared, err := engine()
-		if err != nil {
-			tb.Fatalf("spectrontest: %v", err)
-		}
-		o.Engine = shared
+		o.Engine = Engine(tb)
 	}
 	if o.Clock == nil {
 		o.Clock = NewClock().Now

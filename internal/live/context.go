@@ -1,0 +1,294 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Context is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
+// so, and it stays so until the call is done.
+type Context struct {
+	residence
+	Core     *Store
+	ID       string
+	claim    string // of its entry in the registry: another Context of the same id has another
+	clock    monotonic
+	Settings atomic.Pointer[Configured]
+	Access   accessCache
+	Denied   denials                 // in the Context
+	Vectors  atomic.Pointer[Vectors] // what is known of the stored ones; nil: there are none
+	// View is nil while the Context is not in memory; conn and rows are set before it.
+	View atomic.Pointer[recall.View]
+	Conn surreal.Conn
+	Rows *store.Store
+	// position is the change up to which the view is complete. It changes under writer.
+	position atomic.Pointer[store.Position]
+	// NeedsReload says that the view may lack a write whose answer was lost.
+	NeedsReload atomic.Bool
+	batcher     batcher
+	// Writer is held from planning a write to taking it into the view: a plan builds on what is there.
+	Writer  lock
+	deleted atomic.Bool
+}
+
+// Handle opens a Context, once however many ask for it.
+func (m *Store) Handle(ctx context.Context, id string) (*Context, error) {
+	state, err := m.Pinned(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	state.Done()
+	return state, nil
+}
+
+// Pinned is handle for who goes on with the Context in memory, until done.
+func (m *Store) Pinned(ctx context.Context, id string) (*Context, error) {
+	for {
+		state, err := m.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if err = state.enterFresh(ctx); err == nil {
+			return state, nil
+		}
+		if !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		// It was deleted, here or by another process, which may have made another since.
+	}
+}
+
+// enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
+func (s *Context) enterFresh(ctx context.Context) (err error) {
+	s.Hold()
+	held := false
+	defer func() {
+		if !held {
+			s.Done()
+		}
+	}()
+	if err = s.Refresh(ctx); err == nil {
+		held = true
+	}
+	return err
+}
+
+// find returns what all handles of a Context share, and makes it for the first of them.
+func (m *Store) find(ctx context.Context, id string) (*Context, error) {
+	for {
+		m.mu.Lock()
+		state, deletions := m.contexts[id], m.deletions
+		m.mu.Unlock()
+		if state != nil {
+			return state, nil
+		}
+		entry, err := m.Registry.Get(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
+			return nil, NoContext(id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		state = &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock()}
+		if err := state.Configure(entry); err != nil {
+			return nil, err
+		}
+		m.mu.Lock()
+		other, stale := m.contexts[id], m.deletions != deletions
+		if other == nil && !stale {
+			m.contexts[id] = state
+		}
+		m.mu.Unlock()
+		switch {
+		case other != nil: // somebody was faster
+			return other, nil
+		case !stale:
+			return state, nil
+		}
+		// What was read may be of a Context that is gone.
+	}
+}
+
+// InMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
+func (m *Store) InMemory(id string) *Context {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if state := m.contexts[id]; state != nil && state.Loaded() {
+		return state
+	}
+	return nil
+}
+
+// load reads the Context into memory. The caller holds the lock of the writer.
+func (s *Context) load(ctx context.Context) (err error) {
+	m := s.Core
+	entry, err := m.Registry.Get(ctx, s.ID)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
+		m.Drop(s.ID, s)
+		return ErrGone
+	}
+	if err != nil {
+		return err
+	}
+	if s.Conn, err = m.DB.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+		return err
+	}
+	s.Rows = store.New(s.Conn, m.Writers())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.unload().close(context.WithoutCancel(ctx)))
+		}
+	}()
+	if err := m.Migrate(ctx, s.Conn, entry); err != nil {
+		return m.explainLoad(ctx, s, err)
+	}
+	if err := s.Configure(entry); err != nil {
+		return err
+	}
+	if err := m.read(ctx, s); err != nil {
+		return m.explainLoad(ctx, s, err)
+	}
+	m.mu.Lock()
+	if s.deleted.Load() {
+		m.mu.Unlock()
+		return ErrGone
+	}
+	m.pool.add(s)
+	gone := m.pool.surplus()
+	m.mu.Unlock()
+	m.detach(context.WithoutCancel(ctx), gone)
+	return nil
+}
+
+// Blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
+// connection.
+func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
+	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
+	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock(), Conn: conn, Rows: store.New(conn, m.Writers())}
+	if err := state.Configure(entry); err != nil {
+		return nil, err
+	}
+	at, err := state.Rows.Position(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state.position.Store(&at)
+	state.clock.At(m.Now())
+	state.View.Store(recall.NewView())
+	return state, nil
+}
+
+// Adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
+// returns the one that is there. The process is still marked as the one that creates it, so that nobody here deletes it.
+func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
+	m.mu.Lock()
+	other := m.contexts[state.ID]
+	if other != nil {
+		m.mu.Unlock()
+		m.detach(context.WithoutCancel(ctx), []evicted{state.unload()})
+		return other
+	}
+	m.contexts[state.ID] = state
+	m.pool.add(state)
+	gone := m.pool.surplus()
+	m.mu.Unlock()
+	m.detach(context.WithoutCancel(ctx), gone)
+	return state
+}
+
+// Loaded reports whether the Context is in memory.
+func (s *Context) Loaded() bool { return s.View.Load() != nil }
+
+// evicted is what is left of a Context that was taken out of memory.
+type evicted struct{ conn surreal.Conn }
+
+// unload takes a Context out of memory. Nobody uses it meanwhile.
+func (s *Context) unload() evicted {
+	out := evicted{s.Conn}
+	s.Conn, s.Rows = nil, nil
+	s.View.Store(nil)
+	s.position.Store(nil)
+	s.NeedsReload.Store(false) // what is read next is what is stored
+	s.Access.Forget(nil)
+	return out
+}
+
+func (e evicted) close(ctx context.Context) error {
+	if e.conn == nil {
+		return nil
+	}
+	return e.conn.Close(ctx)
+}
+
+// detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
+// answer, which whoever asks it next is told.
+func (m *Store) detach(ctx context.Context, list []evicted) {
+	for _, e := range list {
+		_ = e.close(ctx)
+	}
+}
+
+// explainLoad looks whether a Context could not be read because it was deleted meanwhile.
+func (m *Store) explainLoad(ctx context.Context, state *Context, err error) error {
+	now, getErr := m.Registry.Get(ctx, state.ID)
+	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
+		m.Drop(state.ID, state)
+		return ErrGone
+	}
+	return err
+}
+
+// Drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
+// another than the given one is.
+func (m *Store) Drop(id string, only *Context) *Context {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.deletions++
+	state := m.contexts[id]
+	if only != nil {
+		only.deleted.Store(true)
+		m.pool.remove(only)
+		if state != only {
+			return nil
+		}
+	}
+	delete(m.contexts, id)
+	if state != nil {
+		state.deleted.Store(true)
+		m.pool.remove(state)
+	}
+	return state
+}
+
+func NoContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
+
+// Enter marks a Context as one that this process creates or deletes, unless it does already.
+func (m *Store) Enter(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.changing[id] {
+		return false
+	}
+	m.changing[id] = true
+	return true
+}
+
+// Changes reports whether this process is creating or deleting a Context.
+func (m *Store) Changes(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changing[id]
+}
+
+func (m *Store) Leave(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.changing, id)
+}

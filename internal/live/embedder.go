@@ -1,0 +1,375 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Vectors of two embedders have nothing to do with each other, also when they are of one length: searching one's by the
+// other's finds nothing, or anything. So a Context whose vectors are stored knows what made them, by what that made of a few
+// texts, and an embedder that makes something else of those texts reads and writes no vectors there.
+
+// ProbeTexts are what embedders are told apart by. They are stored with the vectors, so that others can follow.
+var ProbeTexts = []string{
+	"The harbour is closed on Monday because of the storm.",
+	"invoice 4711, total amount due",
+	"My sister plays the cello in an orchestra in Prague.",
+}
+
+// sameEmbedder is the cosine from which two vectors of one text are of one embedder. Providers repeat themselves up to
+// rounding, some 0.9999; of two embedders the vectors of a text are about at right angles.
+const sameEmbedder = 0.99
+
+// Vectors is what a Context knows of its vectors, and what was found of this store's embedder.
+type Vectors struct {
+	by     record.Embedder
+	stored bool // by is in the database; otherwise it is some of the texts there, with their vectors
+	// judged is set once the embedder was asked: whether it is another one.
+	judged atomic.Pointer[bool]
+}
+
+func (v *Vectors) judge(other bool) error {
+	v.judged.Store(&other)
+	return nil
+}
+
+// EmbedderField is the Field of errors about an embedder that is not the one of a Context.
+const EmbedderField = "Options.Embedder"
+
+// Agree returns a fault.Conflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
+// time, and fails as that does.
+func (m *Store) Agree(ctx context.Context, state *Context) error {
+	v := state.Vectors.Load()
+	if v == nil {
+		return nil // there are none
+	}
+	if v.judged.Load() == nil {
+		other := v.by.Unfinished || !m.StoresVectors
+		if !other {
+			made, err := m.probe(ctx, v.by.Probes)
+			if err != nil {
+				return FailEmbedding(ctx, err)
+			}
+			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
+		}
+		v.judge(other)
+	}
+	if !*v.judged.Load() {
+		return nil
+	}
+	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
+		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
+	if v.by.Unfinished {
+		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.ID)
+	}
+	return e
+}
+
+// embedderText says what the store embeds with.
+func (m *Store) embedderText() string {
+	if !m.StoresVectors {
+		return "the built-in embedder"
+	}
+	dimension := 0
+	if known := m.fingerprint.Load(); known != nil {
+		dimension = known.Dimension
+	}
+	return described(m.embedderName(), dimension)
+}
+
+func described(name string, dimension int) string {
+	out := "an embedder without a name"
+	if name != "" {
+		out = fmt.Sprintf("the embedder %q", name)
+	}
+	if dimension > 0 {
+		out += fmt.Sprintf(" (%d dimensions)", dimension)
+	}
+	return out
+}
+
+// EmbedderName is what the embedder is called, for people.
+func (m *Store) embedderName() string {
+	if named, ok := m.Embed.(interface{ EmbedderName() string }); ok && m.Opts.EmbedderName == "" {
+		return clipName(named.EmbedderName())
+	}
+	return m.Opts.EmbedderName
+}
+
+// maxEmbedderName bounds what an embedder is called, in bytes.
+const maxEmbedderName = 512
+
+// clipName keeps a name from an embedder to what can be stored.
+func clipName(name string) string {
+	if len(name) > maxEmbedderName || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+		return ""
+	}
+	return name
+}
+
+// identity is what the store's embedder is told by. It is asked once.
+func (m *Store) identity(ctx context.Context) (*record.Embedder, error) {
+	if known := m.fingerprint.Load(); known != nil {
+		return known, nil
+	}
+	made, err := m.EmbedTexts(ctx, ProbeTexts)
+	if err != nil {
+		return nil, err
+	}
+	known := &record.Embedder{Name: m.embedderName(), Dimension: len(made[0])}
+	for i, v := range made {
+		if len(v) != known.Dimension {
+			return nil, fmt.Errorf("the embedder returned vectors of %d and of %d components", known.Dimension, len(v))
+		}
+		known.Probes = append(known.Probes, record.Probe{Text: ProbeTexts[i], Vector: v})
+	}
+	m.fingerprint.Store(known)
+	return known, nil
+}
+
+// probe returns what the embedder makes of the texts of probes.
+func (m *Store) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
+	texts := make([]string, len(probes))
+	for i, p := range probes {
+		texts[i] = p.Text
+	}
+	if !slices.Equal(texts, ProbeTexts) {
+		return m.EmbedTexts(ctx, texts)
+	}
+	known, err := m.identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]float32, len(known.Probes))
+	for i, p := range known.Probes {
+		out[i] = p.Vector
+	}
+	return out, nil
+}
+
+// alike reports whether two vectors of a text are of one embedder.
+func alike(a, b []float32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var dot, aa, bb float64
+	for i := range a {
+		x, y := float64(a[i]), float64(b[i])
+		dot, aa, bb = dot+x*y, aa+x*x, bb+y*y
+	}
+	if aa == 0 || bb == 0 {
+		return aa == bb
+	}
+	return dot/math.Sqrt(aa*bb) >= sameEmbedder
+}
+
+// knowVectors reads what a Context knows of its vectors. The caller is about to read the Context itself.
+func (m *Store) knowVectors(ctx context.Context, state *Context) error {
+	by, err := state.Rows.Embedder(ctx)
+	if err != nil {
+		return err
+	}
+	var now *Vectors
+	switch {
+	case by != nil:
+		now = &Vectors{by: *by, stored: true}
+	case m.StoresVectors:
+		// An earlier version did not say what it stored vectors with.
+		if by, err = state.Rows.SampleVectors(ctx, len(ProbeTexts)); err != nil {
+			return err
+		}
+		if by != nil {
+			now = &Vectors{by: *by}
+		}
+	}
+	state.Vectors.Store(now)
+	return nil
+}
+
+// embedMissing embeds what is stored without vectors. Where those that are stored are another embedder's, nothing gets one.
+func (m *Store) embedMissing(state *Context) recall.Embed {
+	if !m.StoresVectors {
+		return m.EmbedTexts
+	}
+	return func(ctx context.Context, texts []string) ([][]float32, error) {
+		err := m.Agree(ctx, state)
+		switch {
+		case fault.Is(err, fault.Conflict):
+			return make([][]float32, len(texts)), nil
+		case err != nil:
+			return nil, err
+		}
+		return m.EmbedTexts(ctx, texts)
+	}
+}
+
+// Signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
+func (m *Store) Signed(ctx context.Context, v *Vectors) (*record.Embedder, error) {
+	if !m.StoresVectors || v != nil && v.stored {
+		return nil, nil
+	}
+	return m.identity(ctx)
+}
+
+// finishEmbedding says that all vectors are there, whatever else others write meanwhile.
+func (s *Context) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
+	for {
+		_, err := s.Rows.SetEmbedder(ctx, by, at)
+		if !errors.Is(err, store.ErrStale) {
+			return err
+		}
+		if at, err = s.Rows.Position(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// embedAll embeds every text of a Context, as it is stored.
+func (m *Store) embedAll(ctx context.Context, state *Context) ([]store.Vectored, error) {
+	var out []store.Vectored
+	var texts []string
+	add := func(id, text string) {
+		out, texts = append(out, store.Vectored{ID: id}), append(texts, text)
+	}
+	for c, err := range state.Rows.Chunks(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(c.ID, c.Text)
+	}
+	for f, err := range state.Rows.Facts(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(f.ID, f.Text())
+	}
+	for i, err := range state.Rows.Instructions(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		add(i.ID, i.Description)
+	}
+	made, err := m.EmbedTexts(ctx, texts)
+	if err != nil {
+		return nil, FailEmbedding(ctx, err)
+	}
+	dimension := 0
+	for i, v := range made {
+		if err := CheckLength(v, &dimension); err != nil {
+			return nil, FailEmbedding(ctx, err)
+		}
+		out[i].Vector = v
+	}
+	return out, nil
+}
+
+// Reembed makes the vectors anew and returns how many there are.
+func (s *Context) Reembed(ctx context.Context) (int, error) {
+	m := s.Core
+	if err := s.Writer.Lock(ctx); err != nil {
+		return 0, err
+	}
+	defer s.Writer.Unlock()
+	if err := s.Alive(); err != nil {
+		return 0, err
+	}
+	at, err := s.Rows.Position(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var made []store.Vectored
+	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: ProbeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
+	if m.StoresVectors {
+		known, err := m.identity(ctx)
+		if err != nil {
+			return 0, FailEmbedding(ctx, err)
+		}
+		by = *known
+		if made, err = m.embedAll(ctx, s); err != nil {
+			return 0, err
+		}
+	}
+	// From here on it runs to its end: until then there are no vectors.
+	ctx = context.WithoutCancel(ctx)
+	by.Unfinished = true
+	if at, err = s.Rows.SetEmbedder(ctx, &by, at); err != nil {
+		if errors.Is(err, store.ErrStale) {
+			return 0, fault.New(fault.Conflict, "", "another process wrote to the Context meanwhile; call it again")
+		}
+		return 0, err
+	}
+	s.Vectors.Store(&Vectors{by: by, stored: true})
+	if m.StoresVectors {
+		err = s.Rows.SetVectors(ctx, made)
+	} else {
+		err = s.Rows.DropVectors(ctx)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var done *record.Embedder
+	if m.StoresVectors {
+		by.Unfinished = false
+		done = &by
+	}
+	if err := s.finishEmbedding(ctx, done, at); err != nil {
+		return 0, err
+	}
+	return len(made), m.reload(ctx, s)
+}
+
+// FailEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.
+func FailEmbedding(ctx context.Context, err error) error {
+	var e *fault.Error
+	if ctx.Err() != nil || errors.As(err, &e) {
+		return err
+	}
+	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "embedding", Err: err}
+}
+
+// EmbedderState says what a store embeds with.
+type EmbedderState struct {
+	Name      string
+	Dimension int // of its vectors; 0 until it was asked, and for the built-in one
+	// Others are the ids of the Contexts, of those that were used, whose vectors are known to be of another embedder, sorted.
+	Others []string
+}
+
+// EmbedderState says what the store embeds with, and which Contexts have vectors of something else.
+func (m *Store) EmbedderState() EmbedderState {
+	m.mu.Lock()
+	known := slices.Collect(maps.Values(m.contexts))
+	m.mu.Unlock()
+	out := EmbedderState{Name: m.embedderName()}
+	if known := m.fingerprint.Load(); known != nil {
+		out.Dimension = known.Dimension
+	}
+	for _, state := range known {
+		if v := state.Vectors.Load(); v != nil {
+			if judged := v.judged.Load(); judged != nil && *judged || v.by.Unfinished || !m.StoresVectors {
+				out.Others = append(out.Others, state.ID)
+			}
+		}
+	}
+	slices.Sort(out.Others)
+	return out
+}
+
+// Sign takes note that what the vectors of the Context are made by is stored, and that it is this store's embedder.
+func (s *Context) Sign(by record.Embedder) {
+	now := &Vectors{by: by, stored: true}
+	now.judge(false)
+	s.Vectors.Store(now)
+}

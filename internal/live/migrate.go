@@ -1,0 +1,30 @@
+package live
+
+import (
+	"context"
+
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Migrate brings the database of a Context to the current schema.
+func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
+	version, err := schema.Context().Check(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if version == 0 && c.SchemaVersion > 0 {
+		return ErrGone // a database without the schema that it had was removed: it must not come back
+	}
+	latest := schema.Context().Version()
+	if version < latest {
+		if err := store.Upgrade(ctx, conn, m.Now()); err != nil {
+			return err
+		}
+	}
+	if c.SchemaVersion == latest {
+		return nil
+	}
+	return m.Registry.Migrated(ctx, c.ID, latest)
+}

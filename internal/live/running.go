@@ -1,0 +1,210 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spectron-go/spectron/internal/fault"
+)
+
+// Lock is a mutual exclusion that a caller with a context need not wait for.
+type lock chan struct{}
+
+func newLock() lock { return make(lock, 1) }
+
+func (l lock) Lock(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err // also when the lock is free
+	}
+	select {
+	case l <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l lock) Unlock() { <-l }
+
+// Begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
+// calls done.
+func (m *Store) Begin() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return closedStore()
+	}
+	m.running++
+	return nil
+}
+
+func closedStore() error { return fault.New(fault.Closed, "", "the store is closed") }
+
+// Hold counts work that an admitted operation leaves behind; it ends with done as well.
+func (m *Store) Hold() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.running++
+}
+
+func (m *Store) Done() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ended()
+}
+
+// ended counts an operation that is done. The caller holds mu.
+func (m *Store) ended() {
+	if m.running--; m.running == 0 && m.closed {
+		m.settle()
+	}
+}
+
+// pinner counts work that goes on behind a call: a store, or a Context, which that keeps in memory as well.
+type pinner interface {
+	Hold()
+	Done()
+}
+
+// Pin admits an operation as openStore.begin does, and keeps the Context in memory, once it is there, until done.
+func (s *Context) Pin() error {
+	m := s.Core
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return closedStore()
+	}
+	m.running++
+	s.pins++
+	return nil
+}
+
+// Hold counts work that an admitted operation leaves behind, and pins the Context for it.
+func (s *Context) Hold() {
+	s.Core.mu.Lock()
+	defer s.Core.mu.Unlock()
+	s.Core.running++
+	s.pins++
+}
+
+// Done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
+func (s *Context) Done() {
+	m := s.Core
+	m.mu.Lock()
+	s.pins--
+	var gone []evicted
+	if s.pins == 0 {
+		m.pool.touch(s)
+		gone = m.pool.surplus()
+		if s.deleted.Load() {
+			gone = append(gone, s.unload())
+		}
+	}
+	if gone == nil {
+		m.ended()
+	}
+	m.mu.Unlock()
+	if gone != nil {
+		m.detach(context.Background(), gone)
+		m.Done()
+	}
+}
+
+// settle lets Close go on. The caller holds mu.
+func (m *Store) settle() {
+	select {
+	case <-m.idle:
+	default:
+		close(m.idle)
+	}
+}
+
+// shut refuses new operations and waits until those that have begun are done, or ctx ends, and reports which. It is
+// repeatable.
+func (m *Store) shut(ctx context.Context) (idle bool) {
+	m.mu.Lock()
+	if !m.closed {
+		m.closed = true
+		if m.running == 0 {
+			m.settle()
+		}
+	}
+	m.mu.Unlock()
+	select {
+	case <-m.idle:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// Alive returns a fault.NotFound once the Context was deleted.
+func (s *Context) Alive() error {
+	if s.deleted.Load() {
+		return fault.New(fault.NotFound, "", "the Context %q was deleted", s.ID)
+	}
+	return nil
+}
+
+// thrown is what a clock, id source or embedder of the caller's panicked with, on its way to where the caller is.
+type thrown struct{ value any }
+
+func (t *thrown) Error() string { return fmt.Sprintf("panic: %v", t.value) }
+
+// catch runs f on behalf of a caller in another goroutine, who rethrows what f panics with.
+func catch(f func() error) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &thrown{value}
+		}
+	}()
+	return f()
+}
+
+// rethrow panics with what catch caught.
+func rethrow(err error) {
+	var t *thrown
+	if errors.As(err, &t) {
+		panic(t.value)
+	}
+}
+
+// Abandoned says that a caller has gone, and left work behind that goes on.
+type Abandoned struct{ cause error }
+
+func (u *Abandoned) Error() string { return u.cause.Error() }
+
+func (u *Abandoned) Unwrap() error { return u.cause }
+
+// Await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
+// *abandoned; the work goes on behind it, and Close waits for it.
+func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, error) {
+	if err := ctx.Err(); err != nil {
+		var none T
+		return none, err // nothing is begun
+	}
+	type result struct {
+		out T
+		err error
+	}
+	done := make(chan result, 1)
+	by.Hold()
+	go func() {
+		defer by.Done()
+		var r result
+		r.err = catch(func() (err error) {
+			r.out, err = work()
+			return err
+		})
+		done <- r
+	}()
+	select {
+	case r := <-done:
+		rethrow(r.err)
+		return r.out, r.err
+	case <-ctx.Done():
+		var none T
+		return none, &Abandoned{ctx.Err()}
+	}
+}

@@ -1,0 +1,160 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Reading a large Context through the engine takes seconds. When a file store is closed, what its Contexts hold in
+// memory is saved beside the file, and read from there when the store is opened again. It can not be wrong: it serves
+// only if the file is, record for record, in the version in which it was closed, which the file's check computes anew;
+// the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
+// not fit is ignored, and the Context read from its database.
+
+// SaveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
+const saveFrom = 5000
+
+// unfinished ends the name of an index while it is written.
+const unfinished = ".new"
+
+// indexPath is where the index of a Context is saved, "" in a store that is no file.
+func (m *Store) indexPath(id string) string {
+	if file, _ := m.DB.Backing(); file == nil {
+		return ""
+	}
+	return m.Address.Path() + "-index-" + id
+}
+
+// indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
+// what made those that are kept is in the database, as for those that are read from there.
+func (m *Store) indexName(state *Context, v kv.Version) string {
+	vectors := "without vectors"
+	if m.StoresVectors {
+		vectors = "with vectors"
+	}
+	return fmt.Sprintf("context %s, made by %s, schema %d, %s, file after %d commits with %d records of sum %x",
+		state.ID, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
+}
+
+// read fills a Context's memory for the first time: from its saved index, if there is one that fits.
+func (m *Store) read(ctx context.Context, state *Context) error {
+	// Before the index: it is of what was there before.
+	if err := m.FinishErasing(ctx, state); err != nil {
+		return err
+	}
+	newest, err := state.Rows.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	state.clock.At(newest)
+	if view := m.restore(ctx, state); view != nil {
+		state.clock.At(view.Newest())
+		state.position.Store(&store.Position{})
+		state.View.Store(view)
+		m.mu.Lock()
+		m.restored++
+		m.mu.Unlock()
+		return nil
+	}
+	return m.reload(ctx, state)
+}
+
+// restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
+// is read, which has all of it.
+func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
+	path := m.indexPath(state.ID)
+	if path == "" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	// Some systems do not remove a file that is open.
+	if os.Remove(path) != nil {
+		defer os.Remove(path)
+	}
+	defer f.Close()
+	_, found := m.DB.Backing()
+	saved, err := store.OpenSaved(f, m.indexName(state, found))
+	if err != nil || m.knowVectors(ctx, state) != nil {
+		return nil
+	}
+	view, err := m.loadView(ctx, state, saved)
+	if err != nil || saved.End() != nil {
+		return nil
+	}
+	return view
+}
+
+// saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
+func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
+	file, _ := m.DB.Backing()
+	if file == nil || file.Present() != nil {
+		return nil
+	}
+	var failed error
+	for _, state := range states {
+		if !state.Loaded() || state.NeedsReload.Load() || state.deleted.Load() || m.StoresVectors && !state.signedVectors() {
+			continue
+		}
+		if state.View.Load().Stats().Rows() < m.SaveFrom {
+			continue
+		}
+		if err := m.saveIndex(ctx, state, file.Version()); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.ID, err))
+		}
+	}
+	return failed
+}
+
+// signedVectors reports whether the database says what all vectors in memory were made by. Otherwise whoever reads them cannot tell
+// whether they are of another embedder.
+func (s *Context) signedVectors() bool {
+	v := s.Vectors.Load()
+	return v != nil && v.stored && !v.by.Unfinished
+}
+
+// saveIndex writes an index under another name first: it is there whole or not at all.
+func (m *Store) saveIndex(ctx context.Context, state *Context, v kv.Version) (err error) {
+	path := m.indexPath(state.ID)
+	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	view := state.View.Load()
+	rows := view.Rows() // the built-in embedder makes vectors faster than they are read
+	if m.StoresVectors {
+		rows = view.VectoredRows()
+	}
+	err = store.Save(ctx, f, m.indexName(state, v), rows)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}
+
+// ForgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
+func (m *Store) ForgetIndex(id string) error {
+	path := m.indexPath(id)
+	if path == "" {
+		return nil
+	}
+	for _, name := range []string{path, path + unfinished} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}

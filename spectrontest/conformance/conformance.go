@@ -1,0 +1,188 @@
+// Package conformance tests that a kind of store does all that package spectron promises: Run, with one subtest for each behaviour.
+package conformance
+
+import (
+	"context"
+	"testing"
+
+	"github.com/spectron-go/spectron"
+)
+
+// Opener opens a store with the options of the suite. It is given a copy of them, and may add what the store needs:
+// credentials, a durability.
+type Opener func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error)
+
+// StoreKind is a kind of store that Run tests.
+type StoreKind struct {
+	// Make makes a store that is empty, for one test: the Opener opens the same store again and again. What it
+	// starts, such as a server, ends with a Cleanup. Many tests run at once; where there is one store for all of
+	// them, Make waits for its turn.
+	Make func(testing.TB) Opener
+	// Volatile stores lose what is in them with Close: they are opened once a test.
+	Volatile bool
+	// Shared stores may be open several times at once, as those on a server.
+	Shared bool
+	// File stores are copied by Backup, to a file that spectron.Open opens. The others refuse it.
+	File bool
+	// ReopenEachStep closes and opens the store between the steps of every test, so that nothing is answered from
+	// what a Manager remembers of its own doing. A step is a write, or a few questions.
+	ReopenEachStep bool
+	// Brief leaves out what lies above the store, such as how facts are read and found: for a kind that differs from
+	// another, which is tested whole, in nothing but the way to the store.
+	Brief bool
+}
+
+// Run tests that stores of a kind behave as package spectron promises, each behaviour in a parallel
+// subtest with a store of its own. The clock and the ids of a store are the suite's, shared by all openings of it,
+// and so is the compiled engine, in the options. Contexts are made in the namespaces "default", "conformance" and
+// "conformance-2".
+//
+//	conformance.Run(t, conformance.StoreKind{
+//		Make: func(tb testing.TB) conformance.Opener {
+//			url := "file://" + tb.TempDir() + "/agent.db"
+//			return func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error) {
+//				return spectron.Open(ctx, url, opts)
+//			}
+//		},
+//		File: true,
+//	})
+func Run(t *testing.T, kind StoreKind) {
+	t.Helper()
+	if kind.Make == nil || kind.Volatile && (kind.Shared || kind.File || kind.ReopenEachStep) {
+		t.Fatalf("conformance: no such kind of store: %+v", kind)
+	}
+	for _, b := range behaviours() {
+		if b.of != nil && !b.of(kind) {
+			continue
+		}
+		t.Run(b.name, func(t *testing.T) {
+			t.Parallel()
+			b.test(newTrial(t, kind))
+		})
+	}
+}
+
+// behaviour is something that the library promises of stores.
+type behaviour struct {
+	name string
+	test func(*trial)
+	of   func(StoreKind) bool // the kinds of stores that it is promised of; nil: all
+}
+
+func behaviours() []behaviour {
+	shared := func(k StoreKind) bool { return k.Shared }
+	kept := func(k StoreKind) bool { return !k.Volatile }
+	whole := func(k StoreKind) bool { return !k.Brief }
+	file := func(k StoreKind) bool { return k.File }
+	return []behaviour{
+		{"contexts/made and listed", contextsAreMadeAndListed, nil},
+		{"contexts/refused", contextsAreRefused, nil},
+		{"contexts/apart", contextsAreApart, nil},
+		{"contexts/deleted", contextsAreDeleted, nil},
+		{"contexts/ensured", contextsAreEnsured, nil},
+
+		{"remember/literal", literalTextIsKept, nil},
+		{"remember/full", factsAreRead, whole},
+		{"remember/triples", triplesAreStored, whole},
+		{"remember/preview", previewLeavesNoTrace, nil},
+		{"remember/batch", batchIsOneWrite, nil},
+		{"remember/batch fails whole", batchFailsWhole, whole},
+		{"remember/texts", textsComeBackByteForByte, nil},
+		{"remember/large text", largeTextComesBack, nil},
+		{"remember/blanks", blanksAreNotSearched, whole},
+		{"remember/zones", daysAreThoseOfTheSpeaker, whole},
+
+		{"facts/supersession", supersessionKeepsHistory, whole},
+		{"facts/times", factsHaveTheirTimes, whole},
+		{"facts/timelines", timelinesHaveOneValueAtATime, whole},
+		{"facts/periods", periodsHaveOneValue, whole},
+		{"facts/stays", staysAreReadable, whole},
+		{"facts/clock", clocksDoNotGoBack, whole},
+		{"facts/speakers", speakersCorrectThemselves, whole},
+		{"facts/several speakers", severalSpeakersAreSeveralPeople, whole},
+		{"facts/said in passing", whatIsSaidInPassingIsOfWhomItIs, whole},
+		{"facts/other names", otherNamesAreOfOnePerson, whole},
+		{"facts/several values", keysHoldSeveralValues, whole},
+		{"facts/instructions", instructionsStandAndEnd, whole},
+		{"facts/uncertainties", uncertaintiesAreRaisedAndResolved, whole},
+
+		{"recall/modes", everyModeFinds, whole},
+		{"recall/filters", filtersNarrow, whole},
+		{"recall/lens", lensNarrows, whole},
+		{"recall/duplicates", duplicatesTakeOnePlace, whole},
+		{"recall/conversations", conversationsAreReadTogether, whole},
+		{"recall/excerpts", longTextsShowWhatMatters, whole},
+		{"recall/relevance", answersSayHowMuchTheyAnswer, whole},
+		{"recall/weights", weightsAndSignalsAreChosen, whole},
+		{"recall/what holds", whatHoldsLeads, whole},
+		{"recall/facts and words", factsAndTheirWordsTakeOnePlace, whole},
+		{"recall/echoes", echoesAreBehind, whole},
+		{"recall/sessions", sessionsAreOneHit, whole},
+		{"recall/relatives", relativesAreAskedAbout, whole},
+		{"recall/own writes", writesAreReadAtOnce, nil},
+
+		{"sessions/go on", sessionsGoOn, nil},
+		{"sessions/pages", turnsComeInPages, whole},
+		{"sessions/deleted", sessionsAreDeleted, nil},
+
+		{"vectors/kept", vectorsAreKept, nil},
+		{"vectors/of another embedder", otherEmbeddersAreNoticed, kept},
+		{"vectors/moved", vectorsMoveWithTheirEmbedder, whole},
+
+		{"writers/one slot", oneHeadUnderWriters, nil},
+		{"writers/many texts", nothingIsLostUnderWriters, nil},
+		{"writers/impatient", impatientCallersHarmNobody, nil},
+
+		{"access/configuration", configurationIsKept, nil},
+		{"access/provider keys", providerKeysAreSealed, nil},
+		{"access/management keys", managementKeysManage, nil},
+		{"access/principals", principalsAreMadeOnce, nil},
+		{"access/grants", grantsAreKept, nil},
+		{"access/presets", presetsHavePrincipals, whole},
+		{"access/narrowed keys", keysNarrow, whole},
+		{"access/ended keys", keysEnd, nil},
+		{"access/keys of one's own", principalsMakeTheirKeys, whole},
+		{"access/tokens", accessTokensAreBrokered, whole},
+		{"access/uses", usesOfKeysAreKept, nil},
+		{"access/bad secrets", badSecretsAreRefusedAlike, whole},
+		{"access/gate", handlesReachWhatIsGranted, nil},
+		{"access/on behalf of", callersActForOthers, whole},
+		{"access/events", eventsAreKept, nil},
+		{"access/denials", denialsAreSummedUp, nil},
+		{"access/deleted contexts", keysEndWithTheirContext, nil},
+		{"access/ontology", ontologiesAreKept, nil},
+
+		{"scopes/registered", scopesAreRegistered, nil},
+		{"scopes/tombstoned", scopesAreTombstoned, nil},
+		{"scopes/forgotten", scopesAreForgotten, nil},
+		{"scopes/forgotten sessions", forgottenSessionsSayNothing, whole},
+
+		{"store/refused", callsAreRefused, whole},
+		{"store/ended context", endedContextsAreTold, nil},
+		{"store/closed", closedStoresSaySo, nil},
+		{"store/health", storesAreHealthy, nil},
+		{"store/reopened", storesAreReopened, kept},
+
+		{"transfer/round trip", contextsMove, nil},
+		{"transfer/bad import", badImportsLeaveNothing, nil},
+		{"transfer/failing ends", transfersFailWithTheirEnds, nil},
+		{"transfer/access", accessMovesWithoutKeys, nil},
+		{"transfer/backup", backupsAreWhole, file},
+		{"transfer/backup under writers", backupsAreOfOneMoment, file},
+
+		{"shared/seen", writesOfOthersAreSeen, shared},
+		{"shared/sessions", sessionsOfOthersAreSeen, shared},
+		{"shared/deleted contexts", deletedContextsEndForAll, shared},
+		{"shared/ensured", sharedContextsAreEnsuredOnce, shared},
+		{"shared/one slot", oneHeadUnderManagers, shared},
+		{"shared/many texts", nothingIsLostUnderManagers, shared},
+		{"shared/vectors", vectorsOfOthersAreTaken, shared},
+		{"shared/embedders", embeddersOfOthersAreNoticed, shared},
+		{"shared/keys", keysOfOthersAreObeyed, shared},
+		{"shared/grants", grantsOfOthersAreObeyed, shared},
+		{"shared/scopes", scopesOfOthersAreObeyed, shared},
+		{"shared/forgotten", forgottenByOthersIsGone, shared},
+		{"shared/configuration", configurationOfOthersIsObeyed, shared},
+		{"shared/management keys", managementKeysOfOthersAreObeyed, shared},
+	}
+}
