@@ -68,6 +68,7 @@ type RecallRequest struct {
 	// Fact.KnownUntil and SupersededBy say so. AsOf decides by itself.
 	IncludeClosed bool
 	// GroupBy GroupBySession gives one hit for each session: the best of it, in the order of what whole sessions have of the question.
+	// It gives up to K, as IncludeWeak does.
 	// What belongs to no session, or to one that the caller may not read, is a hit by itself. The graph is not asked then.
 	GroupBy GroupBy
 	// IncludeDuplicates gives near-identical texts a place each, and a fact beside the words that it was taken from.
