@@ -83,14 +83,14 @@ func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // reseal seals the keys of providers that are sealed under an old master key with the new one, and fails when there are some
 // that no master key opens.
-func (m tenants) reseal(ctx context.Context) error {
-	if m.Keyring == nil || m.Address.InMemory() {
+func (m *Manager) reseal(ctx context.Context) error {
+	if m.core.Keyring == nil || m.core.Address.InMemory() {
 		return nil
 	}
 	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
 	for _, visit := range []func(context.Context, store.Registered) error{m.openable, m.resealContext} {
 		for after := ""; ; {
-			page, err := m.Registry.Sealed(ctx, after, maxPage)
+			page, err := m.core.Registry.Sealed(ctx, after, maxPage)
 			if err != nil {
 				return err
 			}
@@ -109,9 +109,9 @@ func (m tenants) reseal(ctx context.Context) error {
 }
 
 // openable checks that some master key opens each key of a Context's providers.
-func (m tenants) openable(_ context.Context, entry store.Registered) error {
+func (m *Manager) openable(_ context.Context, entry store.Registered) error {
 	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
-		if _, err := m.Keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
+		if _, err := m.core.Keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
 			what := "it; the one before belongs in Options.OldMasterKeys"
 			if errors.Is(err, secret.ErrTampered) {
 				what = "any; open the store without a master key, unset it with PatchContext, and set it again"
@@ -123,10 +123,10 @@ func (m tenants) openable(_ context.Context, entry store.Registered) error {
 	return nil
 }
 
-func (m tenants) resealContext(ctx context.Context, entry store.Registered) error {
+func (m *Manager) resealContext(ctx context.Context, entry store.Registered) error {
 	return surreal.RetryIf(ctx, live.Replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
 		// It may have been patched since it was listed.
-		entry, err := m.Registry.Get(ctx, entry.ID)
+		entry, err := m.core.Registry.Get(ctx, entry.ID)
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil
 		}
@@ -135,14 +135,14 @@ func (m tenants) resealContext(ctx context.Context, entry store.Registered) erro
 		}
 		anew, changed := maps.Clone(entry.Providers), false
 		for _, name := range slices.Sorted(maps.Keys(anew)) {
-			if m.Keyring.Current(anew[name]) {
+			if m.core.Keyring.Current(anew[name]) {
 				continue
 			}
-			key, err := m.Keyring.Open(anew[name], about(entry.ID, name))
+			key, err := m.core.Keyring.Open(anew[name], about(entry.ID, name))
 			if err != nil {
 				return err
 			}
-			if anew[name], err = m.Keyring.Seal(key, about(entry.ID, name)); err != nil {
+			if anew[name], err = m.core.Keyring.Seal(key, about(entry.ID, name)); err != nil {
 				return err
 			}
 			changed = true
@@ -150,6 +150,6 @@ func (m tenants) resealContext(ctx context.Context, entry store.Registered) erro
 		if !changed {
 			return nil
 		}
-		return m.Registry.Reseal(ctx, entry, anew)
+		return m.core.Registry.Reseal(ctx, entry, anew)
 	})
 }

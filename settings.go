@@ -83,7 +83,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		if err != nil {
 			return err
 		}
-		event := m.event(op, EventContextConfigured)
+		event := m.control().Event(op, EventContextConfigured)
 		event.Context, event.Target, event.Detail = id, id, patch.changes()
 		// Once it is stored it must come to be known.
 		if err := m.core.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
