@@ -62,6 +62,8 @@ type Query struct {
 	MinRelevance float64
 	// All keeps what is far behind the best.
 	All bool
+	// Whole leaves Hit.Parts empty.
+	Whole bool
 	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
 	// place and the others stand in its Duplicates.
 	IncludeDuplicates bool
@@ -80,6 +82,7 @@ type Hit struct {
 	Why        Why
 	Rows       []string // ids of the rows that take one place with it, in their order, itself among them; nil: it alone
 	Duplicates []string // ids of the near-duplicates that it stands for, best first
+	Parts      []Part   // what of its rows answers the question, in their order; nil: all of them
 }
 
 // Importance and recency decide between rows that are equally relevant. Together they make up a hundredth
@@ -176,7 +179,7 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	for {
 		hits, more := ix.search(s, &q, s.terms, vector)
 		if len(hits) >= q.K || !more {
-			return hits, nil
+			return ix.excerpts(s, &q, hits), nil
 		}
 		// The pool was full of near-duplicates: look further down.
 		q.Pool *= 4
