@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -70,7 +71,7 @@ func (s OntologySpec) check(op string) error {
 func (t EntityTypeTerm) checkKind(op, field string) error {
 	kinds := record.EntityTypes()
 	if t.Kind != "" && !slices.Contains(kinds, t.Kind) {
-		return invalid(op, field+".Kind", "unknown kind %.64q; there are %s", t.Kind, listed(kinds))
+		return invalid(op, field+".Kind", "unknown kind %.64q; there are %s", t.Kind, fault.List(kinds))
 	}
 	kind := orDefault(t.Kind, record.EntityType(t.Name))
 	refuse := func(field, word string) error {
@@ -191,7 +192,7 @@ func (p *ontologyPart) refers(field string, words []string) error {
 		case p.closed:
 			return invalid(p.op, field, "%.128q is not declared in %s, which refuses others", word, p.name)
 		case !slices.Contains(kinds, word):
-			return invalid(p.op, field, "%.128q is not declared in %s, and none of %s", word, p.name, listed(kinds))
+			return invalid(p.op, field, "%.128q is not declared in %s, and none of %s", word, p.name, fault.List(kinds))
 		}
 		if seen[word] {
 			return invalid(p.op, field, "%q is there twice", word)
