@@ -10,6 +10,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 
 	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -195,8 +196,8 @@ func (m *Manager) importRules(op string) store.Rules {
 		Name:       func(s string) error { return reason(checkName(op, "", s)) },
 		ExternalID: func(s string) error { return reason(checkExternalID(op, "", s)) },
 		Ontology: func(document []byte) error {
-			_, err := decodeOntology(document)
-			return reason(err)
+			_, err := ontology.Decode(document)
+			return err
 		},
 	}
 }

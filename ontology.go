@@ -1,16 +1,11 @@
 package spectron
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"strconv"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // OntologySpec is the vocabulary that a Context declares: which types of entities there are, which attributes they have and
@@ -26,10 +21,10 @@ type OntologySpec struct {
 	EntityTypes    []EntityTypeTerm    `json:"entity_types,omitempty"`    // at most 200
 	AttributeKeys  []AttributeKeyTerm  `json:"attribute_keys,omitempty"`  // at most 500
 	RelationLabels []RelationLabelTerm `json:"relation_labels,omitempty"` // at most 500
-	// RefuseOthers closes parts of the vocabulary: there is nothing in them but what they declare, which is not nothing. The
+	// RefuseOthers closes parts of the vocabulary: only declared terms are accepted there, and at least one is required. The
 	// other parts are open.
 	RefuseOthers OntologyParts `json:"refuse_others,omitzero"`
-	// IfVersion makes Put replace that version and no other; 0: whichever there is, or none. It is not stored.
+	// IfVersion makes Put replace that version and no other; 0: whichever is current, or none. It is not stored.
 	IfVersion int `json:"if_version,omitempty"`
 }
 
@@ -90,8 +85,8 @@ type Ontology struct {
 	Version     int          `json:"version"` // from 1; deletions have one as well
 	Spec        OntologySpec `json:"spec"`
 	CreatedAt   time.Time    `json:"created_at"`
-	PrincipalID string       `json:"principal_id"`      // who put or deleted it
-	Deleted     bool         `json:"deleted,omitempty"` // from this version on there was none; Spec is zero
+	PrincipalID string       `json:"principal_id"`      // of the caller that put or deleted it
+	Deleted     bool         `json:"deleted,omitempty"` // this version ended what was declared; Spec is zero
 }
 
 // OntologyPage is one page of the history, newest first.
@@ -110,36 +105,65 @@ type Ontologies struct {
 // Ontology returns what the Context declares of its vocabulary.
 func (c *Context) Ontology() *Ontologies { return &Ontologies{c} }
 
-// Limits of an ontology.
-const (
-	maxEntityTypes    = 200
-	maxAttributeKeys  = 500
-	maxRelationLabels = 500
-	maxAliases        = 32
-	// maxOntologyPage bounds the documents in one page of the history, in bytes, and ontologyRows how many one statement
-	// reads: each may have maxOntologyJSON.
-	maxOntologyPage = 4 << 20
-	ontologyRows    = 16
-	// maxOntologies is the last version that the database can sort.
-	maxOntologies = 99_999_999
-)
-
-func noOntology(op string) error {
-	return &Error{Op: op, Code: CodeNotFound, Detail: "the Context declares no ontology"}
+// UnmarshalJSON reads an ontology; see OntologySpec for how strict it is. Whether it can be put is said by Put. ErrInvalid:
+// Field is the path, such as "entity_types[2].aliases[0]"; ErrTooLarge.
+func (s *OntologySpec) UnmarshalJSON(data []byte) error {
+	read, err := ontology.Read(data)
+	if err != nil || read == nil {
+		return fail("ontology", err)
+	}
+	*s = newOntologySpec(*read)
+	return nil
 }
 
-// newOntology reads a version as it is stored.
-func newOntology(o record.OntologyVersion) (*Ontology, error) {
-	out := &Ontology{Version: o.Version, CreatedAt: o.CreatedAt, PrincipalID: o.Principal, Deleted: len(o.Document) == 0}
-	if out.Deleted {
-		return out, nil
+// inner is the spec as package ontology has it.
+func (s OntologySpec) inner() ontology.Spec {
+	return ontology.Spec{
+		EntityTypes:    converted(s.EntityTypes, func(t EntityTypeTerm) ontology.EntityType { return ontology.EntityType(t) }),
+		AttributeKeys:  converted(s.AttributeKeys, AttributeKeyTerm.inner),
+		RelationLabels: converted(s.RelationLabels, RelationLabelTerm.inner),
+		RefuseOthers:   ontology.Parts(s.RefuseOthers),
+		IfVersion:      s.IfVersion,
 	}
-	spec, err := decodeOntology(o.Document)
-	if err != nil {
-		return nil, err
+}
+
+func (t AttributeKeyTerm) inner() ontology.AttributeKey {
+	return ontology.AttributeKey{
+		Name: t.Name, Description: t.Description, Aliases: t.Aliases, EntityTypes: t.EntityTypes,
+		Cardinality: ontology.Cardinality(t.Cardinality), Category: record.Category(t.Category),
 	}
-	out.Spec = spec
-	return out, nil
+}
+
+func (t RelationLabelTerm) inner() ontology.RelationLabel {
+	return ontology.RelationLabel{
+		Name: t.Name, Description: t.Description, Aliases: t.Aliases, Subjects: t.Subjects, Objects: t.Objects,
+		Cardinality: ontology.Cardinality(t.Cardinality), Category: record.Category(t.Category),
+	}
+}
+
+func newOntologySpec(s ontology.Spec) OntologySpec {
+	return OntologySpec{
+		converted(s.EntityTypes, func(t ontology.EntityType) EntityTypeTerm { return EntityTypeTerm(t) }),
+		converted(s.AttributeKeys, func(t ontology.AttributeKey) AttributeKeyTerm {
+			return AttributeKeyTerm{t.Name, t.Description, t.Aliases, t.EntityTypes, Cardinality(t.Cardinality), Category(t.Category)}
+		}),
+		converted(s.RelationLabels, func(t ontology.RelationLabel) RelationLabelTerm {
+			return RelationLabelTerm{t.Name, t.Description, t.Aliases, t.Subjects, t.Objects, Cardinality(t.Cardinality), Category(t.Category)}
+		}),
+		OntologyParts(s.RefuseOthers), s.IfVersion,
+	}
+}
+
+func newOntology(v ontology.Version) Ontology {
+	return Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
+}
+
+// converted converts each element; none gives nil.
+func converted[From, To any](from []From, convert func(From) To) (to []To) {
+	for _, one := range from {
+		to = append(to, convert(one))
+	}
+	return to
 }
 
 // admit admits an operation of those who manage the Context.
@@ -155,6 +179,14 @@ func (o *Ontologies) admit(ctx context.Context, op string) (*standing, error) {
 	return s, nil
 }
 
+// change takes a step, and returns the version that counts then.
+func (o *Ontologies) change(ctx context.Context, op string, s *standing, action string, step ontology.Step) (v ontology.Version, err error) {
+	c := o.context
+	event := func() record.Event { return c.event(s, op, action) }
+	err = c.change(ctx, op, s, step.On(c.state.store, event, &v))
+	return v, err
+}
+
 // Get returns what the Context declares now, as it was put. ErrNotFound: nothing; ErrForbidden; ErrUnsupported: a later
 // version of this library has put it.
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
@@ -164,14 +196,12 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 		return nil, err
 	}
 	defer c.done()
-	newest, err := c.state.store.Ontology(ctx)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
-		return nil, noOntology(op)
-	case err != nil:
+	v, err := ontology.Current(ctx, c.state.store)
+	if err != nil {
 		return nil, fail(op, c.explain(ctx, op, err))
 	}
-	return newOntology(newest)
+	out := newOntology(v)
+	return &out, nil
 }
 
 // Put replaces what the Context declares with a new version, and returns it. What is declared so already makes none. Codes:
@@ -179,88 +209,34 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 // with the Field "IfVersion" when another version is the current one, or none; CodeForbidden.
 func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, error) {
 	const op = "put ontology"
-	c := o.context
 	s, err := o.admit(ctx, op)
 	if err != nil {
 		return nil, err
 	}
-	defer c.done()
-	if err := spec.check(op); err != nil {
-		return nil, err
-	}
-	document, err := encodeOntology(spec)
+	defer o.context.done()
+	draft, err := ontology.NewDraft(spec.inner())
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	if len(document) > maxOntologyJSON {
-		return nil, tooLarge(op, "spec", len(document), maxOntologyJSON, "bytes of JSON")
-	}
-	var current record.OntologyVersion
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		newest, err := o.newest(ctx, op)
-		if err != nil {
-			return nil, err
-		}
-		if spec.IfVersion != 0 && (spec.IfVersion != newest.Version || len(newest.Document) == 0) {
-			return nil, &Error{Op: op, Code: CodeConflict, Field: "IfVersion", Detail: fmt.Sprintf(
-				"version %d is not the current one; read what is declared now, and put again", spec.IfVersion)}
-		}
-		if current = newest; bytes.Equal(newest.Document, document) {
-			return nil, nil
-		}
-		event := c.event(s, op, EventOntologyPut)
-		event.Detail = fmt.Sprintf("%d entity types, %d attribute keys, %d relation labels",
-			len(spec.EntityTypes), len(spec.AttributeKeys), len(spec.RelationLabels))
-		current = o.version(s, newest.Version+1, document)
-		return newVersion(current, event), nil
-	})
+	v, err := o.change(ctx, op, s, EventOntologyPut, draft.Put)
 	if err != nil {
 		return nil, err
 	}
-	return newOntology(current)
+	out := newOntology(v)
+	return &out, nil
 }
 
 // Delete ends what the Context declares. The versions stay in the history, and the next one counts on. ErrNotFound: it
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
 	const op = "delete ontology"
-	c := o.context
 	s, err := o.admit(ctx, op)
 	if err != nil {
 		return err
 	}
-	defer c.done()
-	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		newest, err := o.newest(ctx, op)
-		if err != nil {
-			return nil, err
-		}
-		if len(newest.Document) == 0 {
-			return nil, noOntology(op)
-		}
-		return newVersion(o.version(s, newest.Version+1, nil), c.event(s, op, EventOntologyDeleted)), nil
-	})
-}
-
-// newest returns the newest version, version 0 when there never was one.
-func (o *Ontologies) newest(ctx context.Context, op string) (record.OntologyVersion, error) {
-	newest, err := o.context.state.store.Ontology(ctx)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return record.OntologyVersion{}, nil
-	}
-	if err == nil && newest.Version >= maxOntologies {
-		err = tooLarge(op, "", newest.Version+1, maxOntologies, "versions")
-	}
-	return newest, err
-}
-
-func (o *Ontologies) version(s *standing, number int, document []byte) record.OntologyVersion {
-	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.now(), Principal: s.principal.ID}
-}
-
-func newVersion(v record.OntologyVersion, event record.Event) *store.AccessChange {
-	event.Target = fmt.Sprintf("%s:%d", store.TableOntology, v.Version)
-	return &store.AccessChange{Ontology: []record.OntologyVersion{v}, Events: []record.Event{event}}
+	defer o.context.done()
+	_, err = o.change(ctx, op, s, EventOntologyDeleted, ontology.Delete)
+	return err
 }
 
 // Versions lists the history, newest first, after the cursor of an earlier page ("" from the newest), up to limit (0: 100, at
@@ -276,34 +252,9 @@ func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (On
 	if err != nil {
 		return OntologyPage{}, err
 	}
-	before := 0
-	if cursor != "" {
-		if before, err = strconv.Atoi(cursor); err != nil || before < 1 || before > maxOntologies {
-			return OntologyPage{}, invalid(op, "cursor", "it is not from a page of versions")
-		}
+	found, next, err := ontology.Page(ctx, c.state.store, cursor, limit)
+	if err != nil {
+		return OntologyPage{}, fail(op, c.explain(ctx, op, err))
 	}
-	var page OntologyPage
-	size := 0
-	for {
-		wanted := min(limit+1-len(page.Versions), ontologyRows)
-		rows, err := c.state.store.OntologyVersions(ctx, before, wanted)
-		if err != nil {
-			return OntologyPage{}, fail(op, c.explain(ctx, op, err))
-		}
-		for _, r := range rows {
-			size += len(r.Document)
-			if full := len(page.Versions) == limit || size > maxOntologyPage; full && len(page.Versions) > 0 {
-				page.HasMore, page.NextCursor = true, strconv.Itoa(before)
-				return page, nil
-			}
-			version, err := newOntology(r)
-			if err != nil {
-				return OntologyPage{}, err
-			}
-			page.Versions, before = append(page.Versions, *version), r.Version
-		}
-		if len(rows) < wanted {
-			return page, nil
-		}
-	}
+	return OntologyPage{converted(found, newOntology), next, next != ""}, nil
 }
