@@ -173,13 +173,22 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if state != nil {
 		return &Context{m, m.adopt(ctx, state), m.caller}, nil
 	}
-	return m.handle(ctx, op, id)
+	return m.handleFor(ctx, op, id)
+}
+
+// handleFor returns the Manager's handle on a Context.
+func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
+	state, err := m.handle(ctx, id)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	return &Context{m, state, m.caller}, nil
 }
 
 // fill builds a Context. What an import wrote before it failed is erased.
 func (m *Manager) fill(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (_ *contextStore, err error) {
 	if fill != nil {
-		defer m.erasing(ctx, op, entry.ID, &err)()
+		defer m.erasing(ctx, entry.ID, &err)()
 	}
 	return m.build(ctx, op, entry, spec, fill)
 }
@@ -225,14 +234,14 @@ func (m *Manager) claim(ctx context.Context, op string, entry *store.Registered)
 }
 
 // busy reports whether another process may be at work on a Context that is not ready.
-func (m *Manager) busy(c store.Registered) bool {
+func (m *openStore) busy(c store.Registered) bool {
 	return m.shared && c.Held < claimTime
 }
 
 // sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
 // what was made; a database that was there before is left.
-func (m *Manager) sweep(ctx context.Context, old store.Registered) (err error) {
-	defer m.erasing(ctx, "finish deleting", old.ID, &err)()
+func (m *openStore) sweep(ctx context.Context, old store.Registered) (err error) {
+	defer m.erasing(ctx, old.ID, &err)()
 	claim := uuid.NewString()
 	err = m.registry.Take(ctx, old, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
@@ -246,7 +255,7 @@ func (m *Manager) sweep(ctx context.Context, old store.Registered) (err error) {
 
 // clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
 // tried again.
-func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
+func (m *openStore) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
 	c.Claim = claim
 	if database {
 		err := m.dropDatabase(ctx, c)
@@ -299,7 +308,7 @@ func (m *Manager) build(ctx context.Context, op string, entry store.Registered, 
 			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
 		}
 		empty = true
-		if err := fill(conn, lease{m, entry, new(time.Time)}); err != nil {
+		if err := fill(conn, lease{m.openStore, entry, new(time.Time)}); err != nil {
 			return nil, err
 		}
 	}
@@ -369,7 +378,7 @@ func (m *Manager) nameAdmin(ctx context.Context, op string, conn surreal.Conn, i
 }
 
 // writers says who may write to a Context's database.
-func (m *Manager) writers() store.Writers {
+func (m *openStore) writers() store.Writers {
 	if m.shared {
 		return store.Among
 	}
@@ -409,7 +418,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
-	return m.handle(ctx, op, id)
+	return m.handleFor(ctx, op, id)
 }
 
 // ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
@@ -425,7 +434,7 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	}
 	entry, err := m.registry.Get(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, noContext(op, id)
+		return ContextInfo{}, fail(op, noContext(id))
 	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
@@ -519,7 +528,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	entry, err := m.registry.Get(ctx, id)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
-		return noContext(op, id)
+		return fail(op, noContext(id))
 	case err != nil:
 		return fail(op, err)
 	case entry.State != store.StateReady && m.busy(entry):
@@ -529,21 +538,20 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	if entry.State != store.StateReady {
 		return fail(op, m.sweep(ctx, entry))
 	}
-	defer m.erasing(ctx, op, id, &err)()
+	defer m.erasing(ctx, id, &err)()
 	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
 	claim := uuid.NewString()
 	err = m.registry.Take(ctx, entry, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
-		return noContext(op, id) // another process was faster
+		return fail(op, noContext(id)) // another process was faster
 	}
 	if err != nil {
 		return fail(op, err)
 	}
 	state := m.drop(id, nil)
 	if state != nil {
-		c := &Context{m, state, m.caller}
-		c.hold()
-		defer c.done()
+		state.hold()
+		defer state.done()
 		// A write that has begun ends before its database goes.
 		if err := state.writer.lock(ctx); err != nil {
 			return fail(op, err)
@@ -564,7 +572,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 var errTakenOver = errors.New("another process has taken over")
 
 // dropDatabase removes the database of a Context that is claimed for deletion, as long as the claim holds.
-func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) error {
+func (m *openStore) dropDatabase(ctx context.Context, entry store.Registered) error {
 	if err := m.forgetIndex(entry.ID); err != nil {
 		return err
 	}
@@ -585,7 +593,7 @@ func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) erro
 
 // finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
 // not answer. It is for a store that no other process has open.
-func (m *Manager) finishDeleting(ctx context.Context) error {
+func (m *openStore) finishDeleting(ctx context.Context) error {
 	left, err := m.registry.Deleting(ctx)
 	if err != nil {
 		return err
@@ -599,7 +607,7 @@ func (m *Manager) finishDeleting(ctx context.Context) error {
 }
 
 // enter marks a Context as one that this process creates or deletes, unless it does already.
-func (m *Manager) enter(id string) bool {
+func (m *openStore) enter(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.changing[id] {
@@ -610,13 +618,13 @@ func (m *Manager) enter(id string) bool {
 }
 
 // changes reports whether this process is creating or deleting a Context.
-func (m *Manager) changes(id string) bool {
+func (m *openStore) changes(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.changing[id]
 }
 
-func (m *Manager) leave(id string) {
+func (m *openStore) leave(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.changing, id)
@@ -628,10 +636,6 @@ func conflictContext(op, id string) error {
 
 func busyContext(op, id string) error {
 	return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("the Context %q is just being created or deleted", id)}
-}
-
-func noContext(op, id string) error {
-	return &Error{Op: op, Code: CodeNotFound, Field: "ID", Detail: fmt.Sprintf("no Context %q", id)}
 }
 
 // ID returns the Context's id.

@@ -200,7 +200,7 @@ func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, a
 
 // storeDenials stores what was counted and is not stored yet of attempts that were denied, in the control plane and in some
 // Contexts.
-func (m *Manager) storeDenials(ctx context.Context, contexts []*contextStore) error {
+func (m *openStore) storeDenials(ctx context.Context, contexts []*contextStore) error {
 	err := m.refused.store(ctx, time.Time{}, m.registry.Record)
 	for _, state := range contexts {
 		err = errors.Join(err, state.denied.store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {

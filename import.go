@@ -234,7 +234,7 @@ func failImport(op string, err error) error {
 
 // lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
 type lease struct {
-	mgr     *Manager
+	mgr     *openStore
 	entry   store.Registered
 	renewed *time.Time
 }

@@ -49,8 +49,8 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 }
 
 // upgrade brings the store to the current schema, and the keys in it under the current master key.
-func (m *Manager) upgrade(ctx context.Context) error {
-	if file, found := m.db.backing(); !m.shared && (file == nil || found.Records == 0) {
+func (m *openStore) upgrade(ctx context.Context) error {
+	if file, found := m.db.Backing(); !m.shared && (file == nil || found.Records == 0) {
 		return schema.Control().Create(ctx, m.control, m.now()) // it is new
 	}
 	if err := store.UpgradeControl(ctx, m.control, m.now()); err != nil {
@@ -74,7 +74,7 @@ func (m *Manager) upgrade(ctx context.Context) error {
 
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
 // newer.
-func (m *Manager) migrateAll(ctx context.Context) error {
+func (m *openStore) migrateAll(ctx context.Context) error {
 	latest := schema.Context().Version()
 	var old []store.Registered
 	err := m.eachContext(ctx, func(c store.Registered) error {
@@ -98,7 +98,7 @@ func (m *Manager) migrateAll(ctx context.Context) error {
 }
 
 // migrate brings the database of a Context to the current schema.
-func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
+func (m *openStore) migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
 	version, err := schema.Context().Check(ctx, conn)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (m *Manager) migrate(ctx context.Context, conn surreal.Conn, c store.Regist
 }
 
 // eachContext calls f with every Context that is ready, in the order of their ids.
-func (m *Manager) eachContext(ctx context.Context, f func(store.Registered) error) error {
+func (m *openStore) eachContext(ctx context.Context, f func(store.Registered) error) error {
 	for after := ""; ; {
 		page, err := m.registry.List(ctx, after, maxPage)
 		if err != nil {
@@ -138,7 +138,7 @@ func (m *Manager) eachContext(ctx context.Context, f func(store.Registered) erro
 }
 
 // visit runs f on a connection to a Context's database of its own.
-func (m *Manager) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
+func (m *openStore) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
 	conn, err := m.db.Connect(ctx, c.Namespace, c.Database)
 	if err != nil {
 		return err

@@ -198,7 +198,7 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 	defer c.done()
 	v, err := ontology.Current(ctx, c.state.store)
 	if err != nil {
-		return nil, fail(op, c.explain(ctx, op, err))
+		return nil, fail(op, c.state.explain(ctx, err))
 	}
 	out := newOntology(v)
 	return &out, nil
@@ -254,7 +254,7 @@ func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (On
 	}
 	found, next, err := ontology.Page(ctx, c.state.store, cursor, limit)
 	if err != nil {
-		return OntologyPage{}, fail(op, c.explain(ctx, op, err))
+		return OntologyPage{}, fail(op, c.state.explain(ctx, err))
 	}
 	return OntologyPage{converted(found, newOntology), next, next != ""}, nil
 }

@@ -85,7 +85,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
 		was, err := m.registry.Get(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
-			return noContext(op, id)
+			return fail(op, noContext(id))
 		}
 		if err != nil {
 			return err
