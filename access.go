@@ -120,7 +120,7 @@ func (s *standing) managesKeys() bool {
 // event is something that the caller did.
 func (c *Context) event(s *standing, op, action string) record.Event {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: action, Op: op,
+		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: action, Op: op,
 		Principal: s.principal.ID, Key: s.caller.key, Context: c.ID(),
 	}
 	if s.behalf != nil {
@@ -162,7 +162,7 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 // dead puts on record that a handle was used whose key is no longer good.
 func (c *Context) dead(ctx context.Context, op string) error {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
 		OnBehalfOf: c.caller.behalf, Context: c.ID(), Detail: notAccepted,
 	}
 	if last := c.caller.last.Load(); last != nil {

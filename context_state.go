@@ -20,7 +20,7 @@ type contextStore struct {
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
 	clock    monotonic
-	settings atomic.Pointer[settings]
+	settings atomic.Pointer[configured]
 	access   accessCache
 	denied   denials                 // in the Context
 	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
@@ -258,3 +258,27 @@ func (m *openStore) drop(id string, only *contextStore) *contextStore {
 }
 
 func noContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
+
+// enter marks a Context as one that this process creates or deletes, unless it does already.
+func (m *openStore) enter(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.changing[id] {
+		return false
+	}
+	m.changing[id] = true
+	return true
+}
+
+// changes reports whether this process is creating or deleting a Context.
+func (m *openStore) changes(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changing[id]
+}
+
+func (m *openStore) leave(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.changing, id)
+}

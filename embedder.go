@@ -101,10 +101,10 @@ func described(name string, dimension int) string {
 
 // embedderName is what the embedder is called, for people.
 func (m *openStore) embedderName() string {
-	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.EmbedderName == "" {
+	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.embedderName == "" {
 		return clipName(named.EmbedderName())
 	}
-	return m.opts.EmbedderName
+	return m.opts.embedderName
 }
 
 // clipName keeps a name from an embedder to what can be stored.

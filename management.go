@@ -289,7 +289,7 @@ func (m *Manager) stillManages(ctx context.Context, op string, who *caller) erro
 // event is something that the caller did in the control plane.
 func (m *Manager) event(op, action string) record.Event {
 	return record.Event{
-		ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
+		ID: m.newID(store.TableEvent), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
 	}
 }
 

@@ -201,7 +201,7 @@ func (m *Memory) checkMany(op string, req RememberManyRequest) (*draft, error) {
 	if len(req.Messages) == 0 {
 		return nil, invalid(op, "Messages", "empty")
 	}
-	if limit := m.context.mgr.opts.MaxBatch; len(req.Messages) > limit {
+	if limit := m.context.mgr.opts.maxBatch; len(req.Messages) > limit {
 		return nil, tooLarge(op, "Messages", len(req.Messages), limit, "messages")
 	}
 	if err := checkTime(op, "ObservedAt", req.ObservedAt); err != nil {
@@ -233,7 +233,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if record.Blank(msg.Content) {
 		return invalid(op, field, "empty")
 	}
-	if err := checkText(op, field, msg.Content, m.context.mgr.opts.MaxTextBytes); err != nil {
+	if err := checkText(op, field, msg.Content, m.context.mgr.opts.maxText); err != nil {
 		return err
 	}
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {

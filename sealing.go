@@ -82,7 +82,7 @@ func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // reseal seals the keys of providers that are sealed under an old master key with the new one, and fails when there are some
 // that no master key opens.
-func (m *openStore) reseal(ctx context.Context) error {
+func (m tenants) reseal(ctx context.Context) error {
 	if m.keyring == nil || m.address.InMemory() {
 		return nil
 	}
@@ -108,7 +108,7 @@ func (m *openStore) reseal(ctx context.Context) error {
 }
 
 // openable checks that some master key opens each key of a Context's providers.
-func (m *openStore) openable(_ context.Context, entry store.Registered) error {
+func (m tenants) openable(_ context.Context, entry store.Registered) error {
 	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
 		if _, err := m.keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
 			what := "it; the one before belongs in Options.OldMasterKeys"
@@ -122,7 +122,7 @@ func (m *openStore) openable(_ context.Context, entry store.Registered) error {
 	return nil
 }
 
-func (m *openStore) resealContext(ctx context.Context, entry store.Registered) error {
+func (m tenants) resealContext(ctx context.Context, entry store.Registered) error {
 	return surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
 		// It may have been patched since it was listed.
 		entry, err := m.registry.Get(ctx, entry.ID)

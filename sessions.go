@@ -105,7 +105,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	}
 	m := c.mgr
 	row := record.Session{
-		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
+		ID: m.newID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
 	}
 	err = c.state.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {

@@ -38,29 +38,17 @@ func (s *settings) info() ContextInfo {
 	}
 }
 
-// configure takes over the settings of an entry of the registry, unless those that are known are newer.
-func (s *contextStore) configure(entry store.Registered) error {
-	read, err := newSettings(entry)
+// actingSettings are the settings that the library itself goes by.
+func actingSettings(entry store.Registered) (acting, error) {
+	s, err := newSettings(entry)
 	if err != nil {
-		return err
+		return acting{}, err
 	}
-	for {
-		old := s.settings.Load()
-		if old != nil && old.entry.Revision >= entry.Revision {
-			return nil
-		}
-		if s.settings.CompareAndSwap(old, read) {
-			return nil
-		}
+	out := acting{confidenceFloor: s.effective.Reconciliation.ConfidenceFloor, selfService: s.effective.AllowSelfServiceKeys}
+	if ttl := s.effective.MaxTokenTTLSeconds; ttl != nil {
+		out.maxTTL = time.Duration(*ttl) * time.Second
 	}
-}
-
-// maxTTL is the longest lifetime of a key; 0: without end.
-func (s *settings) maxTTL() time.Duration {
-	if s.effective.MaxTokenTTLSeconds == nil {
-		return 0
-	}
-	return time.Duration(*s.effective.MaxTokenTTLSeconds) * time.Second
+	return out, nil
 }
 
 // PatchContext changes the description and the configuration of a Context: what the patch has is merged into what is

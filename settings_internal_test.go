@@ -121,7 +121,7 @@ func TestSettingsSealWhatWasConfigured(t *testing.T) {
 // Settings that are older than those that are known are not taken over.
 func TestSettingsOnlyGetNewer(t *testing.T) {
 	t.Parallel()
-	s := &contextStore{}
+	s := &contextStore{core: &openStore{opts: coreOptions{settings: actingSettings}}}
 	entry := func(revision int, description string) store.Registered {
 		return store.Registered{ID: "a", Revision: revision, Description: description}
 	}
@@ -131,7 +131,7 @@ func TestSettingsOnlyGetNewer(t *testing.T) {
 		want        string
 	}{{3, "three", "three"}, {2, "two", "three"}, {3, "another three", "three"}, {4, "four", "four"}, {0, "none", "four"}} {
 		require.NoError(t, s.configure(entry(tc.revision, tc.description)))
-		if got := s.settings.Load().info().Description; got != tc.want {
+		if got := s.settings.Load().entry.Description; got != tc.want {
 			t.Errorf("after revision %d: %q, want %q", tc.revision, got, tc.want)
 		}
 	}

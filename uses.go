@@ -46,7 +46,7 @@ func (m *openStore) recordUse(id string, now time.Time, by pinner, put func(cont
 	by.hold()
 	go func() {
 		defer by.done()
-		ctx, cancel := context.WithTimeout(context.Background(), m.opts.StatementTimeout)
+		ctx, cancel := context.WithTimeout(context.Background(), m.opts.statementTimeout)
 		defer cancel()
 		if err := put(ctx); err != nil {
 			m.uses.again(id)
