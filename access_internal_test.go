@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -54,15 +55,15 @@ func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 		"nothing": func(*Principal, *Key) error { return nil },
 	} {
 		h, p, k := holder(t, c, name, Grants{MemoryRead: {"/*"}, GrantManage: {"/*"}})
-		s, err := h.begin(ctx, "test")
+		s, err := h.handle().Begin(ctx, "test")
 		require.NoError(t, err)
 		require.NoError(t, end(p, k))
 		ran := false
-		err = h.change(ctx, "test", s, func(context.Context) (*store.AccessChange, error) {
+		err = s.Change(ctx, func(context.Context) (*store.AccessChange, error) {
 			ran = true
 			return nil, nil
 		})
-		h.done()
+		s.Done()
 		if ran != (name == "nothing") || (err == nil) != ran {
 			t.Errorf("%s: changed %v, %v", name, ran, err)
 		}
@@ -75,11 +76,11 @@ func TestOthersChangesEndNobodysCall(t *testing.T) {
 	ctx := context.Background()
 	c := closing(t, openIn(t, "mem://", nil))
 	h, _, _ := holder(t, c, "alice", Grants{MemoryWrite: {"/*"}})
-	s, err := h.begin(ctx, "test")
+	s, err := h.handle().Begin(ctx, "test")
 	require.NoError(t, err)
-	defer h.done()
+	defer s.Done()
 	holder(t, c, "bob", nil)
-	if err := h.still(ctx, "test", s); err != nil {
+	if err := s.Recheck(ctx); err != nil {
 		t.Error(err)
 	}
 }
@@ -147,14 +148,14 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 		"somebody else as admin": `principal:x SET name = 'admin', kind = 'human', grants = {}`,
 		"a path that is none":    `scope_node:⟨a//b⟩ SET name = '', description = ''`,
 	} {
-		_, err := c.state.conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
+		_, err := c.state.Conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
 		require.NoError(t, err, name)
 		var out bytes.Buffer
 		require.NoError(t, c.mgr.ExportContext(ctx, "test", &out))
 		if _, err := c.mgr.ImportContext(ctx, ImportRequest{ID: "copy", From: &out, Access: true}); !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
 			t.Errorf("%s: %v", name, err)
 		}
-		_, err = c.state.conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
+		_, err = c.state.Conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
 		require.NoError(t, err)
 	}
 	page, err := c.mgr.ListContexts(ctx, "", 0)
@@ -222,7 +223,7 @@ func TestAdminIsNamedWithTheContext(t *testing.T) {
 	}
 	token, err := c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour})
 	require.NoError(t, err)
-	if token.PrincipalID != adminID {
+	if token.PrincipalID != live.AdminID {
 		t.Errorf("the token is of %s", token.PrincipalID)
 	}
 	_, err = c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour, Grants: Grants{MemoryRead: {"/*"}}})

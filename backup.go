@@ -5,9 +5,7 @@ import (
 	"io"
 	"runtime/debug"
 
-	"github.com/spectron-go/spectron/internal/dump"
-	"github.com/spectron-go/spectron/internal/schema"
-	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/transfer"
 )
 
 // Backup writes a copy of a file store to w, while the store is in use, and returns how many bytes that took. The copy
@@ -26,15 +24,11 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if err := m.admitOperator(ctx, op); err != nil {
 		return 0, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if w == nil {
 		return 0, invalid(op, "w", "nil")
 	}
-	file, _ := m.db.Backing()
-	if file == nil {
-		return 0, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file; use ExportContext"}
-	}
-	n, err := file.Backup(ctx, w)
+	n, err := transfer.Backup(ctx, m.core, w)
 	return n, fail(op, err)
 }
 
@@ -65,17 +59,13 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 	if err := m.admitOperator(ctx, op); err != nil {
 		return Compacted{}, err
 	}
-	defer m.done()
-	file, _ := m.db.Backing()
-	if file == nil {
-		return Compacted{}, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file"}
-	}
+	defer m.core.Done()
 	var progress func(done, total uint64)
 	if opts != nil {
 		progress = opts.Progress
 	}
-	out, err := file.Compact(ctx, progress)
-	return Compacted(out), fail(op, err)
+	before, after, err := transfer.Compact(ctx, m.core, progress)
+	return Compacted{before, after}, fail(op, err)
 }
 
 // ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
@@ -90,65 +80,14 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := m.admitOperator(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if w == nil {
 		return invalid(op, "w", "nil")
 	}
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	state, err := m.pinned(ctx, id)
-	if err != nil {
-		return fail(op, err)
-	}
-	defer state.done()
-	if err := state.writer.lock(ctx); err != nil {
-		return fail(op, err)
-	}
-	defer state.writer.unlock()
-	if err := state.alive(); err != nil {
-		return fail(op, err)
-	}
-	// What is left of what was erased does not move.
-	if err := m.finishErasing(ctx, state); err != nil {
-		return fail(op, err)
-	}
-	before, err := state.store.Position(ctx)
-	if err != nil {
-		return fail(op, err)
-	}
-	out, err := dump.NewWriter(w, dump.Header{
-		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.now(), Context: id,
-		Description: state.settings.Load().entry.Description,
-	})
-	if err != nil {
-		return fail(op, err)
-	}
-	for _, t := range store.Tables() {
-		for page, err := range store.Rows(ctx, state.conn, t) {
-			if err == nil {
-				err = out.Rows(t.Name, dumpKind(t), page)
-			}
-			if err != nil {
-				return fail(op, err)
-			}
-		}
-	}
-	after, err := state.store.Position(ctx)
-	if err != nil {
-		return fail(op, err)
-	}
-	if after != before {
-		return &Error{Op: op, Code: CodeConflict, Detail: "another process wrote to the Context meanwhile; stop it, and export again"}
-	}
-	return fail(op, out.Close())
-}
-
-func dumpKind(t store.Table) dump.Kind {
-	if t.Relation {
-		return dump.Relation
-	}
-	return dump.Normal
+	return fail(op, transfer.Export(ctx, m.core, id, w, libraryVersion()))
 }
 
 // libraryVersion is the version of this module in the program, "" in its own tests.

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // Context is a handle on one memory Context, as one caller sees it; it is not the standard library's
@@ -19,8 +21,8 @@ import (
 // another.
 type Context struct {
 	mgr    *Manager
-	state  *contextStore
-	caller *caller
+	state  *live.Context
+	caller *gate.Caller
 }
 
 // ContextSpec is what a Context is made from.
@@ -115,7 +117,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 		if err := checkName(op, "AdminName", s.AdminName); err != nil {
 			return s, err
 		}
-		if principalID(s.AdminName) == systemID {
+		if principalID(s.AdminName) == live.SystemID {
 			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
@@ -132,11 +134,11 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 }
 
 // create makes a Context and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill filling) (*Context, error) {
+func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -144,20 +146,22 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err != nil {
 		return nil, err
 	}
-	entry := store.Registered{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
+	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if entry.Config, entry.Providers, err = m.sealed(op, id, spec.Config, nil); err != nil {
 		return nil, err
 	}
-	state, err := m.tenants().create(ctx, op, entry, administrator{spec.AdminExternalID, spec.AdminName}, fill)
+	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	return &Context{m, state, m.caller}, nil
 }
 
+func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
+
 // handleFor returns the Manager's handle on a Context.
 func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
-	state, err := m.handle(ctx, id)
+	state, err := m.core.Handle(ctx, id)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -171,7 +175,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -185,14 +189,11 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
-	entry, err := m.registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, fail(op, noContext(id))
-	}
+	entry, err := m.tenants().Find(ctx, id)
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
@@ -211,7 +212,7 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 	// Somebody else may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	var c *Context
-	err := surreal.RetryIf(ctx, ensuring, busy, func() (err error) {
+	err := m.tenants().Ensure(ctx, busy, func() (err error) {
 		c, err = m.Context(ctx, id)
 		if errors.Is(err, ErrNotFound) {
 			c, err = m.CreateContext(ctx, id, spec)
@@ -240,12 +241,12 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	if err := m.admit(ctx, op); err != nil {
 		return ContextPage{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return ContextPage{}, err
 	}
-	rows, err := m.registry.List(ctx, cursor, limit+1)
+	rows, err := m.core.Registry.List(ctx, cursor, limit+1)
 	if err != nil {
 		return ContextPage{}, fail(op, err)
 	}
@@ -274,25 +275,25 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	return fail(op, m.tenants().delete(ctx, op, id))
+	return fail(op, m.tenants().Delete(ctx, op, id))
 }
 
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.id }
+func (c *Context) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
 // more than the id; Manager.ContextInfo is for who has a management key.
 func (c *Context) Info() ContextInfo {
-	if c.caller.kind != byOperator || c.caller.behalf != "" {
-		return ContextInfo{ID: c.state.id}
+	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
+		return ContextInfo{ID: c.state.ID}
 	}
-	read, err := newSettings(c.state.settings.Load().entry)
+	read, err := newSettings(c.state.Settings.Load().Entry)
 	if err != nil { // it was read before
-		return ContextInfo{ID: c.state.id}
+		return ContextInfo{ID: c.state.ID}
 	}
 	return read.info()
 }

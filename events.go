@@ -6,34 +6,36 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
 // The actions of events.
 const (
-	EventDenied = "denied" // an attempt that was refused: Op, Verb and Paths say what it was
+	EventDenied = record.ActionDenied // an attempt that was refused: Op, Verb and Paths say what it was
 
-	EventKeyCreated           = "key.create"
-	EventKeyRotated           = "key.rotate"
-	EventKeyRevoked           = "key.revoke"
-	EventPrincipalCreated     = "principal.create"
-	EventPrincipalRenamed     = "principal.rename"
-	EventPrincipalDeleted     = "principal.delete"
-	EventGranted              = "grant.add"
-	EventGrantRevoked         = "grant.revoke"
-	EventScopeRegistered      = "scope.register"
-	EventScopeTombstoned      = "scope.tombstone"
-	EventScopeForgotten       = "scope.forget"
-	EventOntologyPut          = "ontology.put"
-	EventOntologyDeleted      = "ontology.delete"
-	EventContextCreated       = "context.create"    // in the control plane, as those that follow
-	EventContextConfigured    = "context.configure" // Detail has the fields that changed, no values
-	EventContextDeleted       = "context.delete"
-	EventManagementKeyCreated = "management_key.create"
-	EventManagementKeyRotated = "management_key.rotate"
-	EventManagementKeyRevoked = "management_key.revoke"
+	EventKeyCreated           = record.ActionKeyCreated
+	EventKeyRotated           = record.ActionKeyRotated
+	EventKeyRevoked           = record.ActionKeyRevoked
+	EventPrincipalCreated     = record.ActionPrincipalCreated
+	EventPrincipalRenamed     = record.ActionPrincipalRenamed
+	EventPrincipalDeleted     = record.ActionPrincipalDeleted
+	EventGranted              = record.ActionGranted
+	EventGrantRevoked         = record.ActionGrantRevoked
+	EventScopeRegistered      = record.ActionScopeRegistered
+	EventScopeTombstoned      = record.ActionScopeTombstoned
+	EventScopeForgotten       = record.ActionScopeForgotten
+	EventOntologyPut          = record.ActionOntologyPut
+	EventOntologyDeleted      = record.ActionOntologyDeleted
+	EventContextCreated       = record.ActionContextCreated    // in the control plane, as those that follow
+	EventContextConfigured    = record.ActionContextConfigured // Detail has the fields that changed, no values
+	EventContextDeleted       = record.ActionContextDeleted
+	EventManagementKeyCreated = record.ActionManagementKeyCreated
+	EventManagementKeyRotated = record.ActionManagementKeyRotated
+	EventManagementKeyRevoked = record.ActionManagementKeyRevoked
 )
 
 // Event is something that happened to who may do what, or an attempt that was denied: who, what, where, when and on whose
@@ -83,32 +85,29 @@ type EventPage struct {
 // loses the count of the last minute in which there were so many.
 func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	const op = "events"
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return EventPage{}, err
-	}
-	defer c.done()
-	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
-		return EventPage{}, err
-	}
-	if err := c.state.denied.store(ctx, time.Time{}, c.state.store.Record); err != nil {
-		return EventPage{}, fail(op, err)
-	}
-	page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.store.Events(ctx, q) })
-	if err != nil {
-		return EventPage{}, err
-	}
-	view := c.state.view.Load()
-	for i := range page.Events {
-		page.Events[i].Target = s.shownTarget(view, page.Events[i].Target)
-	}
-	return page, nil
+	return call(ctx, c, op, func(s *gate.Call) (EventPage, error) {
+		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+			return EventPage{}, err
+		}
+		if err := c.state.Denied.Store(ctx, time.Time{}, c.state.Rows.Record); err != nil {
+			return EventPage{}, fail(op, err)
+		}
+		page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.Rows.Events(ctx, q) })
+		if err != nil {
+			return EventPage{}, err
+		}
+		view := c.state.View.Load()
+		for i := range page.Events {
+			page.Events[i].Target = shownTarget(s, view, page.Events[i].Target)
+		}
+		return page, nil
+	})
 }
 
 // shownTarget is what an event is about, "" for a session that the caller may not read. One that is not there is not told from
 // one that is hidden.
-func (s *standing) shownTarget(view *recall.View, target string) string {
-	visible := s.visible()
+func shownTarget(s *gate.Call, view *recall.View, target string) string {
+	visible := s.Visible()
 	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {
 		return target
 	}
@@ -125,11 +124,11 @@ func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return EventPage{}, err
 	}
-	defer m.done()
-	if err := m.refused.store(ctx, time.Time{}, m.registry.Record); err != nil {
+	defer m.core.Done()
+	if err := m.core.Refused.Store(ctx, time.Time{}, m.core.Registry.Record); err != nil {
 		return EventPage{}, fail(op, err)
 	}
-	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.registry.Events(ctx, q) })
+	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.core.Registry.Events(ctx, q) })
 }
 
 func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.Event, error)) (EventPage, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -73,7 +74,7 @@ func (k *ManagementKeys) mint(ctx context.Context, op, name string,
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkName(op, "name", name); err != nil {
 		return nil, err
 	}
@@ -85,10 +86,10 @@ func (k *ManagementKeys) mint(ctx context.Context, op, name string,
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.now()}
-	event := m.event(op, EventManagementKeyCreated)
+	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.core.Now()}
+	event := m.control().Event(op, EventManagementKeyCreated)
 	event.Target, event.Detail = id, name
-	err = put(m.registry, context.WithoutCancel(ctx), row, event)
+	err = put(m.core.Registry, context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
 		return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "name", Detail: taken}
 	}
@@ -110,12 +111,12 @@ func (k *ManagementKeys) List(ctx context.Context, cursor string, limit int) (Ma
 	if err := m.admit(ctx, op); err != nil {
 		return ManagementKeyPage{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return ManagementKeyPage{}, err
 	}
-	rows, err := m.registry.ManagementKeys(ctx, cursor, limit+1)
+	rows, err := m.core.Registry.ManagementKeys(ctx, cursor, limit+1)
 	if err != nil {
 		return ManagementKeyPage{}, fail(op, err)
 	}
@@ -137,7 +138,7 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	row, err := m.managementKey(ctx, op, id)
 	if err != nil {
 		return nil, err
@@ -147,9 +148,9 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 		return nil, fail(op, err)
 	}
 	row.Salt, row.Hash, row.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
-	event := m.event(op, EventManagementKeyRotated)
+	event := m.control().Event(op, EventManagementKeyRotated)
 	event.Target, event.Detail = row.ID, row.Name
-	err = m.registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
+	err = m.core.Registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil, &Error{Op: op, Code: CodeConflict, Field: "id", Detail: "the key was rotated or revoked at the same time"}
 	}
@@ -167,14 +168,14 @@ func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
 	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	row, err := m.managementKey(ctx, op, id)
 	if err != nil {
 		return err
 	}
-	event := m.event(op, EventManagementKeyRevoked)
+	event := m.control().Event(op, EventManagementKeyRevoked)
 	event.Target, event.Detail = row.ID, row.Name
-	err = m.registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
+	err = m.core.Registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return noManagementKey(op)
 	}
@@ -193,9 +194,9 @@ func (m *Manager) managementKey(ctx context.Context, op, id string) (record.Mana
 	if id == "" {
 		return record.ManagementKey{}, noManagementKey(op)
 	}
-	row, err := m.registry.ManagementKey(ctx, id)
+	row, err := m.core.Registry.ManagementKey(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) {
-		row, err = m.registry.ManagementKeyNamed(ctx, id)
+		row, err = m.core.Registry.ManagementKeyNamed(ctx, id)
 	}
 	if errors.Is(err, surreal.ErrNotFound) {
 		return row, noManagementKey(op)
@@ -208,15 +209,15 @@ func (m *Manager) managementKey(ctx context.Context, op, id string) (record.Mana
 // write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
 func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
 	const op = "authenticate manager"
-	if err := m.begin(); err != nil {
+	if err := m.core.Begin(); err != nil {
 		return nil, fail(op, err)
 	}
-	defer m.done()
+	defer m.core.Done()
 	parsed, err := secret.Parse(managementSecret)
 	if err != nil || parsed.Form != secret.Management {
 		parsed = secret.Nobody()
 	}
-	row, err := m.registry.ManagementKey(ctx, parsed.ID)
+	row, err := m.core.Registry.ManagementKey(ctx, parsed.ID)
 	stored := secret.Stored{Salt: row.Salt, Hash: row.Hash}
 	if errors.Is(err, surreal.ErrNotFound) {
 		stored, err = secret.NoKey(), nil
@@ -224,73 +225,15 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	if !m.matches(parsed, stored) {
-		if err := m.registry.Level(ctx, true, row.ID != ""); err != nil {
+	if !m.core.Matches(parsed, stored) {
+		if err := m.core.Registry.Level(ctx, true, row.ID != ""); err != nil {
 			return nil, fail(op, err)
 		}
 		return nil, m.notAccepted(ctx, op, parsed, store.Presented{})
 	}
-	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
-	m.usedManagement(row.ID, m.now())
-	return &Manager{m.openStore, who}, nil
-}
-
-// admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
-func (m *Manager) admit(ctx context.Context, op string) error {
-	if err := m.begin(); err != nil {
-		return fail(op, err)
-	}
-	if m.caller.kind == byManagement {
-		if err := m.stillManages(ctx, op, m.caller); err != nil {
-			defer m.done()
-			if !errors.Is(err, ErrUnauthenticated) {
-				return err
-			}
-			event := m.event(op, EventDenied)
-			event.Detail = notAccepted
-			if unrecorded := m.denied(ctx, event); unrecorded != nil {
-				err = errors.Join(err, unrecorded)
-			}
-			return err
-		}
-	}
-	return nil
-}
-
-// admitOperator admits an operation of the program that opened the store.
-func (m *Manager) admitOperator(ctx context.Context, op string) error {
-	if err := m.admit(ctx, op); err != nil {
-		return err
-	}
-	if m.caller.kind == byOperator {
-		return nil
-	}
-	defer m.done()
-	event := m.event(op, EventDenied)
-	event.Detail = "a management key is for the control plane only"
-	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: m.denied(ctx, event)}
-}
-
-// stillManages refuses a management key that was revoked or rotated.
-func (m *Manager) stillManages(ctx context.Context, op string, who *caller) error {
-	row, err := m.registry.ManagementKey(ctx, who.key)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound):
-		return unauthenticated(op, "the management key was revoked")
-	case err != nil:
-		return fail(op, err)
-	case row.Generation != who.generation:
-		return unauthenticated(op, "the management key was rotated")
-	}
-	m.usedManagement(who.key, m.now())
-	return nil
-}
-
-// event is something that the caller did in the control plane.
-func (m *Manager) event(op, action string) record.Event {
-	return record.Event{
-		ID: m.newID(store.TableEvent), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
-	}
+	out := &Manager{m.core, &gate.Caller{Kind: gate.Management, Key: row.ID, Generation: row.Generation}}
+	out.control().Used()
+	return out, nil
 }
 
 func checkName(op, field, name string) error { return fail(op, input.Name(field, name)) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -154,8 +155,8 @@ func newOntologySpec(s ontology.Spec) OntologySpec {
 	}
 }
 
-func newOntology(v ontology.Version) Ontology {
-	return Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
+func newOntology(v ontology.Version) *Ontology {
+	return &Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
 }
 
 // converted converts each element; none gives nil.
@@ -166,95 +167,55 @@ func converted[From, To any](from []From, convert func(From) To) (to []To) {
 	return to
 }
 
-// admit admits an operation of those who manage the Context.
-func (o *Ontologies) admit(ctx context.Context, op string) (*standing, error) {
-	s, err := o.context.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	if err := o.context.managementOnly(ctx, op, s); err != nil {
-		o.context.done()
-		return nil, err
-	}
-	return s, nil
-}
-
-// change takes a step, and returns the version that counts then.
-func (o *Ontologies) change(ctx context.Context, op string, s *standing, action string, step ontology.Step) (v ontology.Version, err error) {
-	c := o.context
-	event := func() record.Event { return c.event(s, op, action) }
-	err = c.change(ctx, op, s, step.On(c.state.store, event, &v))
-	return v, err
-}
-
 // Get returns what the Context declares now, as it was put. ErrNotFound: nothing; ErrForbidden; ErrUnsupported: a later
 // version of this library has put it.
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
-	const op = "get ontology"
-	c := o.context
-	if _, err := o.admit(ctx, op); err != nil {
-		return nil, err
-	}
-	defer c.done()
-	v, err := ontology.Current(ctx, c.state.store)
-	if err != nil {
-		return nil, fail(op, c.state.explain(ctx, err))
-	}
-	out := newOntology(v)
-	return &out, nil
+	return callAdministrator(ctx, o.context, "get ontology", func(s *gate.Call) (*Ontology, error) {
+		v, err := ontology.Current(ctx, s.Live.Rows)
+		return newOntology(v), s.Live.Explain(ctx, err)
+	})
 }
 
 // Put replaces what the Context declares with a new version, and returns it. What is declared so already makes none. Codes:
 // CodeInvalid and CodeTooLarge with the Field, such as "AttributeKeys[2].Aliases[0]", also beyond 1 MiB of JSON; CodeConflict
 // with the Field "IfVersion" when another version is the current one, or none; CodeForbidden.
 func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, error) {
-	const op = "put ontology"
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer o.context.done()
-	draft, err := ontology.NewDraft(spec.inner())
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	v, err := o.change(ctx, op, s, EventOntologyPut, draft.Put)
-	if err != nil {
-		return nil, err
-	}
-	out := newOntology(v)
-	return &out, nil
+	return callAdministrator(ctx, o.context, "put ontology", func(s *gate.Call) (*Ontology, error) {
+		draft, err := ontology.NewDraft(spec.inner())
+		if err != nil {
+			return nil, err
+		}
+		return changeOntology(ctx, s, EventOntologyPut, draft.Put)
+	})
 }
 
 // Delete ends what the Context declares. The versions stay in the history, and the next one counts on. ErrNotFound: it
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
-	const op = "delete ontology"
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer o.context.done()
-	_, err = o.change(ctx, op, s, EventOntologyDeleted, ontology.Delete)
+	_, err := callAdministrator(ctx, o.context, "delete ontology", func(s *gate.Call) (*Ontology, error) {
+		return changeOntology(ctx, s, EventOntologyDeleted, ontology.Delete)
+	})
 	return err
+}
+
+// changeOntology takes a step, and returns the version that is current afterwards.
+func changeOntology(ctx context.Context, s *gate.Call, action string, step ontology.Step) (*Ontology, error) {
+	var v ontology.Version
+	err := s.Change(ctx, step.On(s.Live.Rows, func() record.Event { return s.Event(action) }, &v))
+	return newOntology(v), err
 }
 
 // Versions lists the history, newest first, after the cursor of an earlier page ("" from the newest), up to limit (0: 100, at
 // most 1,000). A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (OntologyPage, error) {
 	const op = "list ontology versions"
-	c := o.context
-	if _, err := o.admit(ctx, op); err != nil {
-		return OntologyPage{}, err
-	}
-	defer c.done()
-	limit, err := checkPage(op, cursor, limit)
-	if err != nil {
-		return OntologyPage{}, err
-	}
-	found, next, err := ontology.Page(ctx, c.state.store, cursor, limit)
-	if err != nil {
-		return OntologyPage{}, fail(op, c.state.explain(ctx, err))
-	}
-	return OntologyPage{converted(found, newOntology), next, next != ""}, nil
+	return callAdministrator(ctx, o.context, op, func(s *gate.Call) (OntologyPage, error) {
+		limit, err := checkPage(op, cursor, limit)
+		if err != nil {
+			return OntologyPage{}, err
+		}
+		found, next, err := ontology.Page(ctx, s.Live.Rows, cursor, limit)
+		versions := converted(found, func(v ontology.Version) Ontology { return *newOntology(v) })
+		return OntologyPage{versions, next, next != ""}, s.Live.Explain(ctx, err)
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -66,11 +67,11 @@ func (m *Manager) sealed(op, id string, config Config, kept map[string][]byte) (
 			providers[name] = kept[name]
 			continue
 		}
-		if m.keyring == nil {
+		if m.core.Keyring == nil {
 			return nil, nil, &Error{Op: op, Code: CodeUnsupported, Field: "Config.Providers[" + name + "]",
 				Detail: "the store keeps no keys of providers without a master key: set Options.MasterKey"}
 		}
-		if providers[name], err = m.keyring.Seal([]byte(key), about(id, name)); err != nil {
+		if providers[name], err = m.core.Keyring.Seal([]byte(key), about(id, name)); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -82,14 +83,14 @@ func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // reseal seals the keys of providers that are sealed under an old master key with the new one, and fails when there are some
 // that no master key opens.
-func (m tenants) reseal(ctx context.Context) error {
-	if m.keyring == nil || m.address.InMemory() {
+func (m *Manager) reseal(ctx context.Context) error {
+	if m.core.Keyring == nil || m.core.Address.InMemory() {
 		return nil
 	}
 	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
 	for _, visit := range []func(context.Context, store.Registered) error{m.openable, m.resealContext} {
 		for after := ""; ; {
-			page, err := m.registry.Sealed(ctx, after, maxPage)
+			page, err := m.core.Registry.Sealed(ctx, after, maxPage)
 			if err != nil {
 				return err
 			}
@@ -108,9 +109,9 @@ func (m tenants) reseal(ctx context.Context) error {
 }
 
 // openable checks that some master key opens each key of a Context's providers.
-func (m tenants) openable(_ context.Context, entry store.Registered) error {
+func (m *Manager) openable(_ context.Context, entry store.Registered) error {
 	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
-		if _, err := m.keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
+		if _, err := m.core.Keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
 			what := "it; the one before belongs in Options.OldMasterKeys"
 			if errors.Is(err, secret.ErrTampered) {
 				what = "any; open the store without a master key, unset it with PatchContext, and set it again"
@@ -122,10 +123,10 @@ func (m tenants) openable(_ context.Context, entry store.Registered) error {
 	return nil
 }
 
-func (m tenants) resealContext(ctx context.Context, entry store.Registered) error {
-	return surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+func (m *Manager) resealContext(ctx context.Context, entry store.Registered) error {
+	return surreal.RetryIf(ctx, live.Replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
 		// It may have been patched since it was listed.
-		entry, err := m.registry.Get(ctx, entry.ID)
+		entry, err := m.core.Registry.Get(ctx, entry.ID)
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil
 		}
@@ -134,14 +135,14 @@ func (m tenants) resealContext(ctx context.Context, entry store.Registered) erro
 		}
 		anew, changed := maps.Clone(entry.Providers), false
 		for _, name := range slices.Sorted(maps.Keys(anew)) {
-			if m.keyring.Current(anew[name]) {
+			if m.core.Keyring.Current(anew[name]) {
 				continue
 			}
-			key, err := m.keyring.Open(anew[name], about(entry.ID, name))
+			key, err := m.core.Keyring.Open(anew[name], about(entry.ID, name))
 			if err != nil {
 				return err
 			}
-			if anew[name], err = m.keyring.Seal(key, about(entry.ID, name)); err != nil {
+			if anew[name], err = m.core.Keyring.Seal(key, about(entry.ID, name)); err != nil {
 				return err
 			}
 			changed = true
@@ -149,6 +150,6 @@ func (m tenants) resealContext(ctx context.Context, entry store.Registered) erro
 		if !changed {
 			return nil
 		}
-		return m.registry.Reseal(ctx, entry, anew)
+		return m.core.Registry.Reseal(ctx, entry, anew)
 	})
 }

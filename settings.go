@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -39,14 +40,14 @@ func (s *settings) info() ContextInfo {
 }
 
 // actingSettings are the settings that the library itself goes by.
-func actingSettings(entry store.Registered) (acting, error) {
+func actingSettings(entry store.Registered) (live.Acting, error) {
 	s, err := newSettings(entry)
 	if err != nil {
-		return acting{}, err
+		return live.Acting{}, err
 	}
-	out := acting{confidenceFloor: s.effective.Reconciliation.ConfidenceFloor, selfService: s.effective.AllowSelfServiceKeys}
+	out := live.Acting{ConfidenceFloor: s.effective.Reconciliation.ConfidenceFloor, SelfService: s.effective.AllowSelfServiceKeys}
 	if ttl := s.effective.MaxTokenTTLSeconds; ttl != nil {
-		out.maxTTL = time.Duration(*ttl) * time.Second
+		out.MaxTTL = time.Duration(*ttl) * time.Second
 	}
 	return out, nil
 }
@@ -62,7 +63,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
@@ -70,10 +71,10 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		return ContextInfo{}, err
 	}
 	var read *settings
-	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
-		was, err := m.registry.Get(ctx, id)
+	err := surreal.RetryIf(ctx, live.Replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
+		was, err := m.core.Registry.Get(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
-			return fail(op, noContext(id))
+			return fail(op, live.NoContext(id))
 		}
 		if err != nil {
 			return err
@@ -82,26 +83,17 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 		if err != nil {
 			return err
 		}
-		event := m.event(op, EventContextConfigured)
+		event := m.control().Event(op, EventContextConfigured)
 		event.Context, event.Target, event.Detail = id, id, patch.changes()
 		// Once it is stored it must come to be known.
-		if err := m.registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
+		if err := m.core.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
 			return err
 		}
 		now.Revision++
 		if read, err = newSettings(now); err != nil {
 			return err
 		}
-		m.mu.Lock()
-		state := m.contexts[id]
-		if state == nil {
-			m.deletions++ // whoever reads the Context into memory at this moment reads it again
-		}
-		m.mu.Unlock()
-		if state != nil && state.claim == now.Claim {
-			return state.configure(now)
-		}
-		return nil
+		return m.core.Reconfigure(now)
 	})
 	if err != nil {
 		return ContextInfo{}, fail(op, err)

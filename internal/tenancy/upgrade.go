@@ -1,0 +1,91 @@
+package tenancy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Upgrade brings the store to the current schema,.
+func (m Tenants) Upgrade(ctx context.Context) error {
+	if file, found := m.DB.Backing(); !m.Shared && (file == nil || found.Records == 0) {
+		return schema.Control().Create(ctx, m.Control, m.Now()) // it is new
+	}
+	if err := store.UpgradeControl(ctx, m.Control, m.Now()); err != nil {
+		return err
+	}
+	newest, err := m.Registry.Newest(ctx)
+	if err != nil {
+		return err
+	}
+	m.Clock.At(newest)
+	if err := m.migrateAll(ctx); err != nil {
+		return err
+	}
+	if !m.Shared {
+		if err := m.finishDeleting(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
+// newer.
+func (m Tenants) migrateAll(ctx context.Context) error {
+	latest := schema.Context().Version()
+	var old []store.Registered
+	err := m.EachContext(ctx, func(c store.Registered) error {
+		switch {
+		case c.SchemaVersion > latest:
+			return fmt.Errorf("the Context %q: %w: version %d, this library knows %d", c.ID, schema.ErrNewer, c.SchemaVersion, latest)
+		case c.SchemaVersion < latest:
+			old = append(old, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range old {
+		if err := m.Visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
+			return fmt.Errorf("the Context %q: %w", c.ID, err)
+		}
+	}
+	return nil
+}
+
+// EachContext calls f with every Context that is ready, in the order of their ids.
+func (m Tenants) EachContext(ctx context.Context, f func(store.Registered) error) error {
+	for after := ""; ; {
+		rows, err := m.Registry.List(ctx, after, page)
+		if err != nil {
+			return err
+		}
+		for _, c := range rows {
+			if err := f(c); err != nil {
+				return err
+			}
+			after = c.ID
+		}
+		if len(rows) < page {
+			return nil
+		}
+	}
+}
+
+// Visit runs f on a connection to a Context's database of its own.
+func (m Tenants) Visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
+	conn, err := m.DB.Connect(ctx, c.Namespace, c.Database)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(conn), conn.Close(context.WithoutCancel(ctx)))
+}
+
+// page is how many Contexts are read at once.
+const page = 1000
