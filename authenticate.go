@@ -46,8 +46,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
 	var known *record.APIKey
 	if state := m.core.InMemory(p.Context); state != nil {
-		row, _ := state.Access.Get(store.KeyRecord(p.ID))
-		if key, ok := row.(record.APIKey); ok {
+		if key, ok := state.KnownKey(p.ID); ok {
 			known = &key
 		}
 	}
