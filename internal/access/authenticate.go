@@ -42,8 +42,7 @@ func (d Door) Authenticate(ctx context.Context, keySecret string) (gate.Handle, 
 func (d Door) recognise(ctx context.Context, p secret.Parsed) (gate.Handle, bool, error) {
 	var known *record.APIKey
 	if state := d.InMemory(p.Context); state != nil {
-		row, _ := state.Access.Get(store.KeyRecord(p.ID))
-		if key, ok := row.(record.APIKey); ok {
+		if key, ok := state.KnownKey(p.ID); ok {
 			known = &key
 		}
 	}
