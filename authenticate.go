@@ -21,7 +21,7 @@ import (
 // took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
-	h, err := access.Door{Store: m.core, Op: op}.Authenticate(ctx, keySecret)
+	h, err := access.Authenticator{Store: m.core, Op: op}.Authenticate(ctx, keySecret)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -60,7 +60,7 @@ type Identity struct {
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
 	return call(ctx, m.context, "who am I", func(s *gate.Call) (*Identity, error) {
-		who, err := access.Who(ctx, s)
+		who, err := access.CallerPrincipal(ctx, s)
 		out := &Identity{
 			PrincipalID: who.ID, Name: who.Name, Kind: PrincipalKind(who.Kind), Grants: newGrants(who.Grants),
 			EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.Caller.Key,

@@ -2,7 +2,6 @@ package spectron
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -63,7 +62,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	if req.From == nil {
 		return nil, invalid(op, "From", "nil")
 	}
-	in, err := transfer.OpenImport(req.From, m.importRules(op), req.Access, req.Events)
+	in, err := transfer.OpenImport(req.From, m.importRules(), req.Access, req.Events)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -78,12 +77,12 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 }
 
 // importRules are the rules of this store for what comes from elsewhere: those for what callers give.
-func (m *Manager) importRules(op string) transfer.Rules {
+func (m *Manager) importRules() transfer.Rules {
 	return transfer.Rules{
 		Now:       m.core.Now(),
 		TextBytes: m.core.Opts.MaxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return input.Text("", s, limit) },
-		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
+		Labels: func(l []string) ([]string, error) { return input.Labels("", l) },
 		Metadata: func(given map[string]any) error {
 			if _, size, err := copyMetadata(given); err != nil || size > maxMetadata {
 				return fmt.Errorf("%d bytes of JSON, or too deep", size)
@@ -91,21 +90,10 @@ func (m *Manager) importRules(op string) transfer.Rules {
 			return nil
 		},
 		Name:       func(s string) error { return input.Name("", s) },
-		ExternalID: func(s string) error { return reason(checkExternalID(op, "", s)) },
+		ExternalID: func(s string) error { return input.ExternalID("", s) },
 		Ontology: func(document []byte) error {
 			_, err := ontology.Decode(document)
 			return err
 		},
 	}
-}
-
-// reason is an Error without its operation, which the import has already.
-func reason(err error) error {
-	var e *Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	inner := *e
-	inner.Op = ""
-	return &inner
 }

@@ -163,7 +163,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	// check reads an export as an import does, without a database.
 	check := func(rows []exportedRow) ([]int, error) {
 		text, lines := writeExport(t, header, rows)
-		in, err := transfer.OpenImport(bytes.NewReader(text), m.importRules("import context"), true, true)
+		in, err := transfer.OpenImport(bytes.NewReader(text), m.importRules(), true, true)
 		if err == nil {
 			err = in.Each(func(store.Table, []cbor.RawMessage) error { return nil })
 		}
@@ -399,7 +399,7 @@ func FuzzImport(f *testing.F) {
 	}
 	m := &Manager{core: &live.Store{Opts: live.Options{MaxText: 1000, Clock: time.Now}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
-		in, err := transfer.OpenImport(strings.NewReader(fmt.Sprintf(head, version)+rows), m.importRules("import"), true, true)
+		in, err := transfer.OpenImport(strings.NewReader(fmt.Sprintf(head, version)+rows), m.importRules(), true, true)
 		if err == nil {
 			err = in.Each(func(table store.Table, rows []cbor.RawMessage) error {
 				for _, row := range rows {

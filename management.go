@@ -7,7 +7,6 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -107,16 +106,9 @@ func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
 // write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
 func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
 	const op = "authenticate manager"
-	caller, err := access.Door{Store: m.core, Op: op}.AuthenticateManager(ctx, managementSecret)
+	caller, err := access.Authenticator{Store: m.core, Op: op}.AuthenticateManager(ctx, managementSecret)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	return &Manager{m.core, caller}, nil
-}
-
-func checkName(op, field, name string) error { return fail(op, input.Name(field, name)) }
-
-func checkPage(op, cursor string, limit int) (int, error) {
-	limit, err := input.Page(cursor, limit)
-	return limit, fail(op, err)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -120,9 +121,9 @@ func (s *OntologySpec) UnmarshalJSON(data []byte) error {
 // inner is the spec as package ontology has it.
 func (s OntologySpec) inner() ontology.Spec {
 	return ontology.Spec{
-		EntityTypes:    converted(s.EntityTypes, func(t EntityTypeTerm) ontology.EntityType { return ontology.EntityType(t) }),
-		AttributeKeys:  converted(s.AttributeKeys, AttributeKeyTerm.inner),
-		RelationLabels: converted(s.RelationLabels, RelationLabelTerm.inner),
+		EntityTypes:    each(s.EntityTypes, func(t EntityTypeTerm) ontology.EntityType { return ontology.EntityType(t) }),
+		AttributeKeys:  each(s.AttributeKeys, AttributeKeyTerm.inner),
+		RelationLabels: each(s.RelationLabels, RelationLabelTerm.inner),
 		RefuseOthers:   ontology.Parts(s.RefuseOthers),
 		IfVersion:      s.IfVersion,
 	}
@@ -144,11 +145,11 @@ func (t RelationLabelTerm) inner() ontology.RelationLabel {
 
 func newOntologySpec(s ontology.Spec) OntologySpec {
 	return OntologySpec{
-		converted(s.EntityTypes, func(t ontology.EntityType) EntityTypeTerm { return EntityTypeTerm(t) }),
-		converted(s.AttributeKeys, func(t ontology.AttributeKey) AttributeKeyTerm {
+		each(s.EntityTypes, func(t ontology.EntityType) EntityTypeTerm { return EntityTypeTerm(t) }),
+		each(s.AttributeKeys, func(t ontology.AttributeKey) AttributeKeyTerm {
 			return AttributeKeyTerm{t.Name, t.Description, t.Aliases, t.EntityTypes, Cardinality(t.Cardinality), Category(t.Category)}
 		}),
-		converted(s.RelationLabels, func(t ontology.RelationLabel) RelationLabelTerm {
+		each(s.RelationLabels, func(t ontology.RelationLabel) RelationLabelTerm {
 			return RelationLabelTerm{t.Name, t.Description, t.Aliases, t.Subjects, t.Objects, Cardinality(t.Cardinality), Category(t.Category)}
 		}),
 		OntologyParts(s.RefuseOthers), s.IfVersion,
@@ -157,14 +158,6 @@ func newOntologySpec(s ontology.Spec) OntologySpec {
 
 func newOntology(v ontology.Version) *Ontology {
 	return &Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
-}
-
-// converted converts each element; none gives nil.
-func converted[From, To any](from []From, convert func(From) To) (to []To) {
-	for _, one := range from {
-		to = append(to, convert(one))
-	}
-	return to
 }
 
 // Get returns what the Context declares now, as it was put. ErrNotFound: nothing; ErrForbidden; ErrUnsupported: a later
@@ -208,14 +201,13 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 // Versions lists the history, newest first, after the cursor of an earlier page ("" from the newest), up to limit (0: 100, at
 // most 1,000). A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (OntologyPage, error) {
-	const op = "list ontology versions"
-	return callAdministrator(ctx, o.context, op, func(s *gate.Call) (OntologyPage, error) {
-		limit, err := checkPage(op, cursor, limit)
+	return callAdministrator(ctx, o.context, "list ontology versions", func(s *gate.Call) (OntologyPage, error) {
+		limit, err := input.Page(cursor, limit)
 		if err != nil {
 			return OntologyPage{}, err
 		}
 		found, next, err := ontology.Page(ctx, s.Live.Rows, cursor, limit)
-		versions := converted(found, func(v ontology.Version) Ontology { return *newOntology(v) })
+		versions := each(found, func(v ontology.Version) Ontology { return *newOntology(v) })
 		return OntologyPage{versions, next, next != ""}, s.Live.Explain(ctx, err)
 	})
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -76,8 +75,6 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 		return newPrincipal(row), err
 	})
 }
-
-func checkExternalID(op, field, id string) error { return fail(op, input.ExternalID(field, id)) }
 
 // Get returns a principal. ErrNotFound: there is none of that id that the caller may see; ErrForbidden.
 func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {

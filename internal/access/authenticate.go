@@ -15,75 +15,75 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Door is where secrets are presented.
-type Door struct {
+// Authenticator checks the secrets that are presented to a store.
+type Authenticator struct {
 	*live.Store
 	Op string // the method, for the record
 }
 
 // Authenticate returns the handle of whoever has the secret of a key. fault.Unauthenticated: the secret is not good, whatever is
 // wrong with it.
-func (d Door) Authenticate(ctx context.Context, keySecret string) (gate.Handle, error) {
-	if err := d.Begin(); err != nil {
+func (a Authenticator) Authenticate(ctx context.Context, keySecret string) (gate.Handle, error) {
+	if err := a.Begin(); err != nil {
 		return gate.Handle{}, err
 	}
-	defer d.Done()
+	defer a.Done()
 	p, err := secret.Parse(keySecret)
 	if err != nil || p.Form == secret.Management {
 		p = secret.Nobody()
 	}
-	if h, ok, err := d.recognise(ctx, p); ok || err != nil {
+	if h, ok, err := a.recognise(ctx, p); ok || err != nil {
 		return h, err
 	}
-	return d.lookUp(ctx, p)
+	return a.lookUp(ctx, p)
 }
 
 // recognise authenticates with what is in memory, if that does. It costs one hash.
-func (d Door) recognise(ctx context.Context, p secret.Parsed) (gate.Handle, bool, error) {
+func (a Authenticator) recognise(ctx context.Context, p secret.Parsed) (gate.Handle, bool, error) {
 	var known *record.APIKey
-	if state := d.InMemory(p.Context); state != nil {
+	if state := a.InMemory(p.Context); state != nil {
 		if key, ok := state.KnownKey(p.ID); ok {
 			known = &key
 		}
 	}
-	if !d.accepts(p, known) {
+	if !a.accepts(p, known) {
 		return gate.Handle{}, false, nil
 	}
-	return d.handleOf(ctx, p, known)
+	return a.handleOf(ctx, p, known)
 }
 
 // lookUp authenticates with what is stored, and refuses what is not accepted. The statements are the same whether the Context
 // and the key exist or not, and whether the Context is in memory.
-func (d Door) lookUp(ctx context.Context, p secret.Parsed) (gate.Handle, error) {
-	found, err := d.Registry.Presented(ctx, p.Context, p.ID)
+func (a Authenticator) lookUp(ctx context.Context, p secret.Parsed) (gate.Handle, error) {
+	found, err := a.Registry.Presented(ctx, p.Context, p.ID)
 	if err != nil {
 		return gate.Handle{}, err
 	}
-	if d.accepts(p, found.Key) {
-		if h, ok, err := d.handleOf(ctx, p, found.Key); ok || err != nil {
+	if a.accepts(p, found.Key) {
+		if h, ok, err := a.handleOf(ctx, p, found.Key); ok || err != nil {
 			return h, err
 		}
 	}
-	if err := d.Registry.Level(ctx, found.Known, found.Key != nil); err != nil {
+	if err := a.Registry.Level(ctx, found.Known, found.Key != nil); err != nil {
 		return gate.Handle{}, err
 	}
-	return gate.Handle{}, d.refuse(ctx, p, found)
+	return gate.Handle{}, a.refuse(ctx, p, found)
 }
 
 // accepts reports whether a secret is that of a key, which is good at this moment; nil is none. It costs one hash, whatever
 // the answer.
-func (d Door) accepts(p secret.Parsed, key *record.APIKey) bool {
+func (a Authenticator) accepts(p secret.Parsed, key *record.APIKey) bool {
 	if key == nil {
-		return d.Matches(p, secret.NoKey())
+		return a.Matches(p, secret.NoKey())
 	}
-	matches := d.Matches(p, secret.Stored{Salt: key.Salt, Hash: key.Hash})
-	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || d.Now().Before(key.ValidUntil))
+	matches := a.Matches(p, secret.Stored{Salt: key.Salt, Hash: key.Hash})
+	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || a.Now().Before(key.ValidUntil))
 }
 
 // handleOf makes the handle of a key that was accepted, in a Context that is in memory or is read now; false when the key or the
 // Context is no longer good.
-func (d Door) handleOf(ctx context.Context, p secret.Parsed, key *record.APIKey) (gate.Handle, bool, error) {
-	found, err := d.Pinned(ctx, p.Context)
+func (a Authenticator) handleOf(ctx context.Context, p secret.Parsed, key *record.APIKey) (gate.Handle, bool, error) {
+	found, err := a.Pinned(ctx, p.Context)
 	if fault.Is(err, fault.NotFound) {
 		return gate.Handle{}, false, nil
 	}
@@ -105,32 +105,32 @@ func (d Door) handleOf(ctx context.Context, p secret.Parsed, key *record.APIKey)
 
 // refuse refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
 // control plane: with the ids that it names, never with the secret.
-func (d Door) refuse(ctx context.Context, p secret.Parsed, at store.Presented) error {
-	e := record.Event{ID: d.NewID(store.TableEvent), At: d.Now(), Action: record.ActionDenied, Op: d.Op, Detail: gate.NotAccepted}
+func (a Authenticator) refuse(ctx context.Context, p secret.Parsed, at store.Presented) error {
+	e := record.Event{ID: a.NewID(store.TableEvent), At: a.Now(), Action: record.ActionDenied, Op: a.Op, Detail: gate.NotAccepted}
 	namespace, database := store.ControlNamespace, store.ControlDatabase
 	switch {
-	case at.Ready && d.InMemory(p.Context) != nil:
+	case at.Ready && a.InMemory(p.Context) != nil:
 		e.Context, e.Key, namespace, database = p.Context, p.ID, at.Namespace, at.Database
 	case p.ID != secret.Nobody().ID:
 		e.Context, e.Target = p.Context, p.ID
 	}
-	err := d.Refused.Record(ctx, e, live.Attempter{Key: p.ID, Stranger: true}, d.Opts.NewID, func(ctx context.Context, list ...record.Event) error {
-		return d.Registry.RecordAt(ctx, namespace, database, list...)
-	}, d.Registry.Record)
+	err := a.Refused.Record(ctx, e, live.Attempter{Key: p.ID, Stranger: true}, a.Opts.NewID, func(ctx context.Context, list ...record.Event) error {
+		return a.Registry.RecordAt(ctx, namespace, database, list...)
+	}, a.Registry.Record)
 	return &fault.Error{Code: fault.Unauthenticated, Detail: gate.NotAccepted, Err: err}
 }
 
 // AuthenticateManager returns the caller that has the secret of a management key. fault.Unauthenticated: it is that of none.
-func (d Door) AuthenticateManager(ctx context.Context, managementSecret string) (*gate.Caller, error) {
-	if err := d.Begin(); err != nil {
+func (a Authenticator) AuthenticateManager(ctx context.Context, managementSecret string) (*gate.Caller, error) {
+	if err := a.Begin(); err != nil {
 		return nil, err
 	}
-	defer d.Done()
+	defer a.Done()
 	parsed, err := secret.Parse(managementSecret)
 	if err != nil || parsed.Form != secret.Management {
 		parsed = secret.Nobody()
 	}
-	row, err := d.Registry.ManagementKey(ctx, parsed.ID)
+	row, err := a.Registry.ManagementKey(ctx, parsed.ID)
 	stored := secret.Stored{Salt: row.Salt, Hash: row.Hash}
 	if errors.Is(err, surreal.ErrNotFound) {
 		stored, err = secret.NoKey(), nil
@@ -138,14 +138,14 @@ func (d Door) AuthenticateManager(ctx context.Context, managementSecret string) 
 	if err != nil {
 		return nil, err
 	}
-	if !d.Matches(parsed, stored) {
-		if err := d.Registry.Level(ctx, true, row.ID != ""); err != nil {
+	if !a.Matches(parsed, stored) {
+		if err := a.Registry.Level(ctx, true, row.ID != ""); err != nil {
 			return nil, err
 		}
-		return nil, d.refuse(ctx, parsed, store.Presented{})
+		return nil, a.refuse(ctx, parsed, store.Presented{})
 	}
 	caller := &gate.Caller{Kind: gate.Management, Key: row.ID, Generation: row.Generation}
-	gate.Control{Store: d.Store, Caller: caller}.Used()
+	gate.Control{Store: a.Store, Caller: caller}.Used()
 	return caller, nil
 }
 
@@ -183,9 +183,9 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 	return out.Caller, nil
 }
 
-// Who is the principal of the caller, with what it was granted. The operator and management keys are admin, whatever admin was
+// CallerPrincipal is the principal of the caller, with what it was granted. The operator and management keys are admin, whatever admin was
 // granted.
-func Who(ctx context.Context, c *gate.Call) (record.Principal, error) {
+func CallerPrincipal(ctx context.Context, c *gate.Call) (record.Principal, error) {
 	if c.Caller.Kind == gate.Key {
 		return c.Principal, nil
 	}
