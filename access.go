@@ -45,8 +45,31 @@ func doMemory(ctx context.Context, c *Context, op string, f func(*gate.Call) err
 	return err
 }
 
+// callAdministrator is call for what only the program that opened the store and management keys may do.
+func callAdministrator[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (T, error) {
+	return call(ctx, c, op, func(s *gate.Call) (none T, err error) {
+		if err := s.RequireAdministrator(ctx); err != nil {
+			return none, err
+		}
+		return f(s)
+	})
+}
+
 // control is the control plane as the caller of m sees it.
 func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
+
+// manage runs an operation of the caller of m in the control plane, once the gate admits it.
+func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (out T, err error) {
+	if err := m.admit(ctx, op); err != nil {
+		return out, err
+	}
+	defer m.core.Done()
+	if out, err = f(gate.ControlCall{Control: m.control(), Op: op}); err != nil {
+		var none T
+		return none, fail(op, err)
+	}
+	return out, nil
+}
 
 // admit admits an operation of the control plane, of a caller whose key is still good, until core.Done.
 func (m *Manager) admit(ctx context.Context, op string) error {
@@ -58,7 +81,7 @@ func (m *Manager) admitOperator(ctx context.Context, op string) error {
 	return fail(op, m.control().BeginOperator(ctx, op))
 }
 
-// each converts every item of a list; nil stays nil, and so does what is empty.
+// each converts every item of a list. It returns nil for an empty list.
 func each[T, U any](list []T, convert func(T) U) (out []U) {
 	for _, item := range list {
 		out = append(out, convert(item))

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/strictjson"
 )
 
 // configField is one value of a Config: how it is read, judged, copied and removed. All but the providers' keys,
@@ -15,7 +17,7 @@ type configField struct {
 	path string // in JSON: "response_cache.enabled"
 	name string // in Go: "ResponseCache.Enabled"
 	// read takes the value from JSON; whether it is in range is for check to say.
-	read  func(*Config, jsonValue) error
+	read  func(*Config, strictjson.Value) error
 	check func(c Config, op, field string) error
 	// copy takes the value of src over where it has one; nothing is shared.
 	copy   func(dst, src *Config)
@@ -57,11 +59,11 @@ func made[T any](p **T) *T {
 
 // plainField is a field that at finds, of which any value will do. In a Config that was passed by value, at may add
 // an empty group to the copy, and never changes the original.
-func plainField[T any](path, name string, at func(*Config) **T, read func(jsonValue) (T, error)) configField {
+func plainField[T any](path, name string, at func(*Config) **T, read func(strictjson.Value) (T, error)) configField {
 	return configField{
 		path: path,
 		name: name,
-		read: func(c *Config, v jsonValue) error {
+		read: func(c *Config, v strictjson.Value) error {
 			value, err := read(v)
 			if err == nil {
 				*at(c) = &value
@@ -80,17 +82,17 @@ func plainField[T any](path, name string, at func(*Config) **T, read func(jsonVa
 }
 
 func switchField(path, name string, at func(*Config) **bool) configField {
-	return plainField(path, name, at, jsonValue.boolean)
+	return plainField(path, name, at, strictjson.Value.Truth)
 }
 
 func numberField[T int | int64](path, name string, low, high T, at func(*Config) **T) configField {
-	f := plainField(path, name, at, readWhole[T])
+	f := plainField(path, name, at, strictjson.Whole[T])
 	f.check = between(low, high, at)
 	return f
 }
 
 func shareField(path, name string, at func(*Config) **float64) configField {
-	f := plainField(path, name, at, jsonValue.float)
+	f := plainField(path, name, at, strictjson.Value.Float)
 	f.check = between(0, 1, at)
 	return f
 }
@@ -111,7 +113,7 @@ func stageFields() []configField {
 		fields = append(fields, configField{
 			path: "models." + string(stage),
 			name: "Models[" + string(stage) + "]",
-			read: func(c *Config, v jsonValue) error {
+			read: func(c *Config, v strictjson.Value) error {
 				m, err := readModel(v)
 				if err == nil {
 					setKey(&c.Models, stage, m)
@@ -158,7 +160,7 @@ func (c Config) check(op, prefix string) error {
 	}
 	for _, stage := range slices.Sorted(maps.Keys(c.Models)) {
 		if !slices.Contains(stages, stage) {
-			return invalid(op, prefix+".Models["+shownName(string(stage))+"]", "unknown stage; there are %s", listed(stages))
+			return invalid(op, prefix+".Models["+strictjson.Shown(string(stage))+"]", "unknown stage; there are %s", fault.List(stages))
 		}
 	}
 	if len(c.Providers) > maxProviders {
@@ -213,7 +215,7 @@ func checkUnset(op string, unset []string) error {
 	}
 	for i, path := range unset {
 		if !known(path) {
-			return invalid(op, fmt.Sprintf("Unset[%d]", i), "unknown path; there are %s", listed(paths()))
+			return invalid(op, fmt.Sprintf("Unset[%d]", i), "unknown path; there are %s", fault.List(paths()))
 		}
 	}
 	return nil
@@ -287,22 +289,4 @@ func (c *Config) add(from Config) {
 	for name, key := range from.Providers {
 		setKey(&c.Providers, name, key)
 	}
-}
-
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-
-// shownName is a name as an error shows it: quoted and cut when it is not a plain one.
-func shownName(name string) string {
-	if plainName.MatchString(name) {
-		return name
-	}
-	return fmt.Sprintf("%.64q", name)
-}
-
-func listed[S ~string](names []S) string {
-	words := make([]string, len(names))
-	for i, name := range names {
-		words[i] = string(name)
-	}
-	return strings.Join(words, ", ")
 }

@@ -1,32 +1,26 @@
 package spectron
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/strictjson"
 )
 
-const (
-	maxConfigJSON = 256 << 10
-	maxJSONDepth  = 8
-)
+const maxConfigJSON = 256 << 10
 
 // UnmarshalJSON reads a part of a configuration; see Config for how strict it is. Whether the values are in range is
 // said where the Config is used. ErrInvalid: Field is the path, such as "models.extracton"; ErrTooLarge. No error
 // repeats a value.
 func (c *Config) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(opConfig, data, maxConfigJSON)
-	if err != nil || v.kind == jsonNull {
-		return err
+	v, err := strictjson.Parse(data, maxConfigJSON)
+	if err != nil || v.Kind == strictjson.Null {
+		return fail(opConfig, err)
 	}
 	var r configReader
 	if err := r.read(v, ""); err != nil {
-		return err
+		return fail(opConfig, err)
 	}
 	*c = r.config
 	return nil
@@ -35,28 +29,28 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 // UnmarshalJSON reads a merge patch; see ContextPatch. ErrInvalid: Field is the path, such as
 // "config.models.extracton"; ErrTooLarge. No error repeats a value.
 func (p *ContextPatch) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(opConfig, data, maxConfigJSON)
-	if err != nil || v.kind == jsonNull {
-		return err
+	v, err := strictjson.Parse(data, maxConfigJSON)
+	if err != nil || v.Kind == strictjson.Null {
+		return fail(opConfig, err)
 	}
 	var patch ContextPatch
-	err = v.each(func(name string, member jsonValue) error {
+	err = v.Each(func(name string, member strictjson.Value) error {
 		var err error
 		switch {
 		case name == "description":
 			patch.Description = new(string)
-			if member.kind != jsonNull {
-				*patch.Description, err = member.string()
+			if member.Kind != strictjson.Null {
+				*patch.Description, err = member.Text()
 			}
 		case name == "enforcement_blocked":
 			patch.EnforcementBlocked = new(bool)
-			if member.kind != jsonNull {
-				*patch.EnforcementBlocked, err = member.boolean()
+			if member.Kind != strictjson.Null {
+				*patch.EnforcementBlocked, err = member.Truth()
 			}
 		case name != "config":
-			err = member.unknown([]string{"description", "enforcement_blocked", "config"})
-		case member.kind == jsonNull:
-			err = invalid(opConfig, member.path, "null would remove the whole configuration; set the fields that are meant to null")
+			err = member.Unknown([]string{"description", "enforcement_blocked", "config"})
+		case member.Kind == strictjson.Null:
+			err = invalid(opConfig, member.Path, "null would remove the whole configuration; set the fields that are meant to null")
 		default:
 			r := configReader{null: func(path string) { patch.Unset = append(patch.Unset, path) }}
 			err = r.read(member, "")
@@ -67,20 +61,20 @@ func (p *ContextPatch) UnmarshalJSON(data []byte) error {
 	if err == nil {
 		*p = patch
 	}
-	return err
+	return fail(opConfig, err)
 }
 
 // UnmarshalJSON takes both forms of a Model.
 func (m *Model) UnmarshalJSON(data []byte) error {
-	v, err := parseJSON(opConfig, data, maxConfigJSON)
-	if err != nil || v.kind == jsonNull {
-		return err
+	v, err := strictjson.Parse(data, maxConfigJSON)
+	if err != nil || v.Kind == strictjson.Null {
+		return fail(opConfig, err)
 	}
 	parsed, err := readModel(v)
 	if err == nil {
 		*m = parsed
 	}
-	return err
+	return fail(opConfig, err)
 }
 
 // encodeConfig returns what is kept of a configuration: its JSON without the providers, whose keys are kept sealed. Equal
@@ -98,14 +92,14 @@ func decodeConfig(data []byte) (Config, error) {
 		return Config{}, nil
 	}
 	var r configReader
-	v, err := parseJSON(opConfig, data, maxConfigJSON)
+	v, err := strictjson.Parse(data, maxConfigJSON)
 	if err == nil {
 		err = r.read(v, "")
 	}
 	if err == nil {
 		err = r.config.check(opConfig, "Config")
 	}
-	switch {
+	switch err := fail(opConfig, err); {
 	case r.unknown:
 		return Config{}, &Error{Op: opConfig, Code: CodeUnsupported, Detail: "what is stored is of a later version", Err: err}
 	case err != nil:
@@ -124,8 +118,8 @@ type configReader struct {
 }
 
 // read reads the group of fields at path, "" for all of them.
-func (r *configReader) read(group jsonValue, path string) error {
-	return group.each(func(name string, v jsonValue) error {
+func (r *configReader) read(group strictjson.Value, path string) error {
+	return group.Each(func(name string, v strictjson.Value) error {
 		full := name
 		if path != "" {
 			full = path + "." + name
@@ -134,8 +128,8 @@ func (r *configReader) read(group jsonValue, path string) error {
 		switch {
 		case strings.Contains(name, "."), i < 0 && full != "providers": // a dot does not lead into a group
 			r.unknown = true
-			return v.unknown(members(path))
-		case v.kind == jsonNull:
+			return v.Unknown(members(path))
+		case v.Kind == strictjson.Null:
 			r.isNull(full)
 			return nil
 		case full == "providers":
@@ -147,16 +141,16 @@ func (r *configReader) read(group jsonValue, path string) error {
 	})
 }
 
-func (r *configReader) readProviders(group jsonValue) error {
-	return group.each(func(name string, v jsonValue) error {
+func (r *configReader) readProviders(group strictjson.Value) error {
+	return group.Each(func(name string, v strictjson.Value) error {
 		if !providerPattern.MatchString(name) {
-			return invalid(opConfig, group.path, "%s", badProvider)
+			return invalid(opConfig, group.Path, "%s", badProvider)
 		}
-		if v.kind == jsonNull {
+		if v.Kind == strictjson.Null {
 			r.isNull("providers." + name)
 			return nil
 		}
-		key, err := v.string()
+		key, err := v.Text()
 		if err == nil {
 			setKey(&r.config.Providers, name, Secret(key))
 		}
@@ -188,208 +182,32 @@ func members(group string) []string {
 	return names
 }
 
-func readModel(v jsonValue) (Model, error) {
+func readModel(v strictjson.Value) (Model, error) {
 	var m Model
-	switch v.kind {
-	case jsonString:
-		if v.text == "" {
-			return m, nil
+	switch v.Kind {
+	case strictjson.String:
+		text, err := v.Text()
+		if err != nil || text == "" {
+			return m, err
 		}
-		return parseModel(v.path, v.text)
-	case jsonObject:
+		return parseModel(v.Path, text)
+	case strictjson.Object:
 	default:
-		return m, v.wrong("a string or an object with provider and model")
+		return m, v.Wrong("a string or an object with provider and model")
 	}
-	err := v.each(func(name string, member jsonValue) (err error) {
+	err := v.Each(func(name string, member strictjson.Value) (err error) {
 		switch name {
 		case "provider":
-			m.Provider, err = member.string()
+			m.Provider, err = member.Text()
 		case "model":
-			m.Name, err = member.string()
+			m.Name, err = member.Text()
 		default:
-			err = member.unknown([]string{"provider", "model"})
+			err = member.Unknown([]string{"provider", "model"})
 		}
 		return err
 	})
 	if err == nil {
-		err = m.check(opConfig, v.path)
+		err = m.check(opConfig, v.Path)
 	}
 	return m, err
-}
-
-// jsonKind is what a JSON value is, in the words of an error.
-type jsonKind string
-
-const (
-	jsonNull   jsonKind = "null"
-	jsonBool   jsonKind = "true or false"
-	jsonNumber jsonKind = "a number"
-	jsonString jsonKind = "a string"
-	jsonArray  jsonKind = "an array"
-	jsonObject jsonKind = "an object"
-)
-
-// jsonValue is a JSON value with what encoding/json forgets on the way into a struct: the fields that are there twice,
-// the exact spelling of their names, and where the value was.
-type jsonValue struct {
-	op      string // that errors begin with
-	kind    jsonKind
-	path    string
-	text    string // of a string or a number
-	truth   bool
-	members []jsonMember // of an object; of an array, without names
-}
-
-type jsonMember struct {
-	name  string
-	value jsonValue
-}
-
-// parseJSON reads one value of at most so many bytes. Errors, also those about what is in it, begin with op.
-func parseJSON(op string, data []byte, maxBytes int) (jsonValue, error) {
-	if len(data) > maxBytes {
-		return jsonValue{}, tooLarge(op, "", len(data), maxBytes, "bytes")
-	}
-	if !utf8.Valid(data) {
-		return jsonValue{}, invalid(op, "", "not UTF-8")
-	}
-	var whole json.RawMessage
-	if err := json.Unmarshal(data, &whole); err != nil {
-		offset := int64(len(data))
-		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-			offset = syntax.Offset
-		}
-		return jsonValue{}, invalid(op, "", "not one JSON value, at byte %d", offset)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	return nextJSON(op, decoder, 0)
-}
-
-// nextJSON reads one value inside depth others. That it is well-formed is known.
-func nextJSON(op string, decoder *json.Decoder, depth int) (jsonValue, error) {
-	token, err := decoder.Token()
-	if err != nil {
-		return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
-	}
-	switch t := token.(type) {
-	case bool:
-		return jsonValue{op: op, kind: jsonBool, truth: t}, nil
-	case json.Number:
-		return jsonValue{op: op, kind: jsonNumber, text: t.String()}, nil
-	case string:
-		return jsonValue{op: op, kind: jsonString, text: t}, nil
-	case json.Delim:
-		if depth == maxJSONDepth {
-			return jsonValue{}, tooLarge(op, "", depth+1, maxJSONDepth, "levels")
-		}
-		v := jsonValue{op: op, kind: jsonArray}
-		if t == '{' {
-			v.kind = jsonObject
-		}
-		for decoder.More() {
-			var name string
-			if v.kind == jsonObject {
-				key, err := decoder.Token()
-				if err != nil {
-					return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
-				}
-				name = key.(string)
-			}
-			value, err := nextJSON(op, decoder, depth+1)
-			if err != nil {
-				return jsonValue{}, err
-			}
-			v.members = append(v.members, jsonMember{name, value})
-		}
-		if _, err := decoder.Token(); err != nil {
-			return jsonValue{}, &Error{Op: op, Code: CodeInternal, Err: err}
-		}
-		return v, nil
-	}
-	return jsonValue{op: op, kind: jsonNull}, nil
-}
-
-// each visits the fields of an object in the order in which they are there, up to the first error.
-func (v jsonValue) each(visit func(name string, member jsonValue) error) error {
-	if v.kind != jsonObject {
-		return v.wrong(string(jsonObject))
-	}
-	seen := make(map[string]bool, len(v.members))
-	for _, m := range v.members {
-		m.value.path = shownName(m.name)
-		if v.path != "" {
-			m.value.path = v.path + "." + m.value.path
-		}
-		if seen[m.name] {
-			return invalid(v.op, m.value.path, "there twice")
-		}
-		seen[m.name] = true
-		if err := visit(m.name, m.value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// elements visits what is in an array in its order, up to the first error.
-func (v jsonValue) elements(visit func(element jsonValue) error) error {
-	if v.kind != jsonArray {
-		return v.wrong(string(jsonArray))
-	}
-	for i, m := range v.members {
-		m.value.path = fmt.Sprintf("%s[%d]", v.path, i)
-		if err := visit(m.value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v jsonValue) unknown(known []string) error {
-	return invalid(v.op, v.path, "unknown field; there are %s", listed(known))
-}
-
-func (v jsonValue) wrong(want string) error {
-	return invalid(v.op, v.path, "%s where %s belongs", v.kind, want)
-}
-
-func (v jsonValue) boolean() (bool, error) {
-	if v.kind != jsonBool {
-		return false, v.wrong(string(jsonBool))
-	}
-	return v.truth, nil
-}
-
-func (v jsonValue) string() (string, error) {
-	if v.kind != jsonString {
-		return "", v.wrong(string(jsonString))
-	}
-	return v.text, nil
-}
-
-func (v jsonValue) float() (float64, error) {
-	if v.kind != jsonNumber {
-		return 0, v.wrong(string(jsonNumber))
-	}
-	f, err := strconv.ParseFloat(v.text, 64)
-	if err != nil {
-		return 0, invalid(v.op, v.path, "out of range")
-	}
-	return f, nil
-}
-
-// readWhole takes a number without a fraction or an exponent, as encoding/json does.
-func readWhole[T int | int64](v jsonValue) (T, error) {
-	if v.kind != jsonNumber {
-		return 0, v.wrong("a whole number")
-	}
-	n, err := strconv.ParseInt(v.text, 10, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange) || err == nil && int64(T(n)) != n:
-		return 0, invalid(v.op, v.path, "out of range")
-	case err != nil:
-		return 0, invalid(v.op, v.path, "a number with a fraction or an exponent where a whole number belongs")
-	}
-	return T(n), nil
 }

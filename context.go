@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
@@ -110,14 +111,14 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	if err := checkText(op, "Description", s.Description, maxDescription); err != nil {
 		return s, err
 	}
-	if err := checkExternalID(op, "AdminExternalID", s.AdminExternalID); err != nil {
-		return s, err
+	if err := input.ExternalID("AdminExternalID", s.AdminExternalID); err != nil {
+		return s, fail(op, err)
 	}
 	if s.AdminName != "" {
-		if err := checkName(op, "AdminName", s.AdminName); err != nil {
-			return s, err
+		if err := input.Name("AdminName", s.AdminName); err != nil {
+			return s, fail(op, err)
 		}
-		if principalID(s.AdminName) == live.SystemID {
+		if access.PrincipalID(s.AdminName) == live.SystemID {
 			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
@@ -242,9 +243,9 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 		return ContextPage{}, err
 	}
 	defer m.core.Done()
-	limit, err := checkPage(op, cursor, limit)
+	limit, err := input.Page(cursor, limit)
 	if err != nil {
-		return ContextPage{}, err
+		return ContextPage{}, fail(op, err)
 	}
 	rows, err := m.core.Registry.List(ctx, cursor, limit+1)
 	if err != nil {

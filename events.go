@@ -2,15 +2,11 @@ package spectron
 
 import (
 	"context"
-	"strings"
 	"time"
 
-	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
-	"github.com/spectron-go/spectron/internal/store"
 )
 
 // The actions of events.
@@ -84,90 +80,28 @@ type EventPage struct {
 // each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
 // loses the count of the last minute in which there were so many.
 func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
-	const op = "events"
-	return call(ctx, c, op, func(s *gate.Call) (EventPage, error) {
-		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
-			return EventPage{}, err
-		}
-		if err := c.state.Denied.Store(ctx, time.Time{}, c.state.Rows.Record); err != nil {
-			return EventPage{}, fail(op, err)
-		}
-		page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.Rows.Events(ctx, q) })
-		if err != nil {
-			return EventPage{}, err
-		}
-		view := c.state.View.Load()
-		for i := range page.Events {
-			page.Events[i].Target = shownTarget(s, view, page.Events[i].Target)
-		}
-		return page, nil
+	return call(ctx, c, "events", func(s *gate.Call) (EventPage, error) {
+		page, err := access.ListEvents(ctx, s, q.inner())
+		return newEventPage(page), err
 	})
 }
 
-// shownTarget is what an event is about, "" for a session that the caller may not read. One that is not there is not told from
-// one that is hidden.
-func shownTarget(s *gate.Call, view *recall.View, target string) string {
-	visible := s.Visible()
-	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {
-		return target
-	}
-	if row, ok := view.Session(target); ok && visible(row.Scopes) {
-		return target
-	}
-	return ""
+func (q EventQuery) inner() access.EventQuery {
+	return access.EventQuery{After: q.Cursor, Since: q.Since, Until: q.Until, Principal: q.PrincipalID, Action: q.Action, Limit: q.Limit}
+}
+
+func newEventPage(page access.Page[record.Event]) EventPage {
+	events := each(page.Items, func(e record.Event) Event {
+		return Event{e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
+	})
+	return EventPage{events, page.NextCursor, page.HasMore}
 }
 
 // Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
 // keys that were not accepted. What happened inside a Context is in Context.Events.
 func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
-	const op = "control plane events"
-	if err := m.admit(ctx, op); err != nil {
-		return EventPage{}, err
-	}
-	defer m.core.Done()
-	if err := m.core.Refused.Store(ctx, time.Time{}, m.core.Registry.Record); err != nil {
-		return EventPage{}, fail(op, err)
-	}
-	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.core.Registry.Events(ctx, q) })
-}
-
-func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.Event, error)) (EventPage, error) {
-	limit, err := checkPage(op, q.Cursor, q.Limit)
-	if err != nil {
-		return EventPage{}, err
-	}
-	for _, t := range []struct {
-		field string
-		at    time.Time
-	}{{"Since", q.Since}, {"Until", q.Until}} {
-		if err := checkTime(op, t.field, t.at); err != nil {
-			return EventPage{}, err
-		}
-	}
-	if err := checkText(op, "PrincipalID", q.PrincipalID, maxNameBytes); err != nil {
-		return EventPage{}, err
-	}
-	if err := checkText(op, "Action", q.Action, maxNameBytes); err != nil {
-		return EventPage{}, err
-	}
-	who := q.PrincipalID
-	if who != "" {
-		who = principalID(who)
-	}
-	rows, err := read(store.EventQuery{
-		After: q.Cursor, Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: who, Action: q.Action, Limit: limit + 1,
+	return manage(ctx, m, "control plane events", func(c gate.ControlCall) (EventPage, error) {
+		page, err := access.ListControlEvents(ctx, c, q.inner())
+		return newEventPage(page), err
 	})
-	if err != nil {
-		return EventPage{}, fail(op, err)
-	}
-	page := EventPage{HasMore: len(rows) > limit}
-	for _, e := range rows[:min(len(rows), limit)] {
-		page.Events = append(page.Events, Event{
-			e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count,
-		})
-	}
-	if page.HasMore {
-		page.NextCursor = store.EventCursor(rows[limit-1])
-	}
-	return page, nil
 }

@@ -56,16 +56,17 @@ func TestImportsPointInward(t *testing.T) {
 	t.Parallel()
 	// pure lists the packages without effects, and what of ours they may import.
 	pure := map[string][]string{
-		"internal/fault":     {},
-		"internal/record":    {},
-		"internal/input":     {"internal/fault", "internal/record"},
-		"internal/authz":     {"internal/record", "internal/scope"},
-		"internal/secret":    {},
-		"internal/sorted":    {},
-		"internal/scope":     {"internal/record", "internal/sorted"},
-		"internal/reconcile": {"internal/record"},
-		"internal/index":     {"internal/record", "internal/scope", "internal/sorted"},
-		"internal/extract":   {"internal/record"},
+		"internal/fault":      {},
+		"internal/strictjson": {"internal/fault"},
+		"internal/record":     {},
+		"internal/input":      {"internal/fault", "internal/record"},
+		"internal/authz":      {"internal/record", "internal/scope"},
+		"internal/secret":     {},
+		"internal/sorted":     {},
+		"internal/scope":      {"internal/record", "internal/sorted"},
+		"internal/reconcile":  {"internal/record"},
+		"internal/index":      {"internal/record", "internal/scope", "internal/sorted"},
+		"internal/extract":    {"internal/record"},
 	}
 	// onlyIn lists the packages of others that only some of ours may import.
 	onlyIn := []struct {

@@ -15,6 +15,7 @@ import (
 
 // generatedTexts speak of the same few people: who speaks, what held when, what ended, what is not understood.
 var generatedTexts = []string{
+	"We were at the market until noon and it rained the whole time, so nobody bought anything. Lena works at Hooli now. The rest of the day went by with cards, tea, and a very long story about a lost umbrella.",
 	"My name is Lena.", "Hi, I'm Owen Price.", "I'm Lena Brandt and I live in Oslo.", "I live in Oslo.", "I moved to Lisbon in May 2024.", "In 2020 I lived in Madrid.",
 	"I worked at Globex in 2018.", "Lena works at GLOBEX.", "Owen left Globex.", "Lena is married to Owen.", "We are not together any more.", "My sister is Ida.",
 	"My boss is Owen.", "Owen Price works at Initech.", "Always answer in German.", "Do not answer in German any more.", "The train is late, so expect me an hour later.",
@@ -73,7 +74,7 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 	}
 	look := func() {
 		for _, q := range []string{"Where does Lena live?", "Where do I live?", "Where did I live?", "Who am I?", "Globex", "Who is Owen married to?", "What do I like?", "Ida", "Max Oslo", "late", "boss"} {
-			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
+			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, Excerpts: true}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
 				found, err := caller.Memory().Recall(ctx, req)
 				if found != nil {
 					found.Trace.Duration = 0

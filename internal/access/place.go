@@ -76,9 +76,9 @@ func tombstoned(ctx context.Context, c *gate.Call, field, path string) error {
 		"the scope %q was tombstoned: nothing is written to it until Scopes().Register brings it back", path)})
 }
 
-// ScopesOfGrants finds the scopes that grants name and that are not registered, as far as the caller may register them: a
+// scopesOfGrants finds the scopes that grants name and that are not registered, as far as the caller may register them: a
 // grant is of use once its scope is registered.
-func ScopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
+func scopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
 	var set record.ScopeSet
 	for _, patterns := range grants {
 		for _, p := range patterns {

@@ -104,7 +104,7 @@ func checkScope(spec record.ScopeNode) (string, error) {
 
 // Registered is the event of scopes that come into use.
 func Registered(c *gate.Call, nodes []record.ScopeNode) record.Event {
-	e := scopesEvent(c, record.EventScopeRegistered, nodes)
+	e := scopesEvent(c, record.ActionScopeRegistered, nodes)
 	e.Target = nodes[len(nodes)-1].Path
 	return e
 }
@@ -162,7 +162,7 @@ func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
 		if len(gone) == 0 {
 			return nil, nil
 		}
-		event := scopesEvent(c, record.EventScopeTombstoned, gone)
+		event := scopesEvent(c, record.ActionScopeTombstoned, gone)
 		event.Target = path
 		return &store.AccessChange{Scopes: gone, Events: []record.Event{event}}, nil
 	})
@@ -223,7 +223,7 @@ func eraseScope(ctx context.Context, c *gate.Call, e *store.Erasing) (err error)
 		if err := c.Recheck(ctx); err != nil {
 			return at, err
 		}
-		event := c.Event(record.EventScopeForgotten)
+		event := c.Event(record.ActionScopeForgotten)
 		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
 		return c.Live.Rows.BeginErasing(whole, e.Erasure, event, at)
 	})

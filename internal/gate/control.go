@@ -82,3 +82,12 @@ func (m Control) Event(op, action string) record.Event {
 		ID: m.Store.NewID(store.TableEvent), At: m.Store.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Caller.Key,
 	}
 }
+
+// ControlCall is one operation of a caller in the control plane, from Control.Begin to Store.Done.
+type ControlCall struct {
+	Control
+	Op string // the method, for the record
+}
+
+// Event is something that the caller did.
+func (c ControlCall) Event(action string) record.Event { return c.Control.Event(c.Op, action) }

@@ -105,11 +105,6 @@ func (p *Permissions) Writable(set record.ScopeSet) (out record.ScopeSet) {
 // Strict reports whether the caller has to say where.
 func (p *Permissions) Strict() bool { return p.Key != nil && p.Key.Strict }
 
-// ManagesKeys reports whether the caller may make and change keys at all.
-func (p *Permissions) ManagesKeys() bool {
-	return p.Behalf == nil && (p.Key == nil || p.Key.Preset == "")
-}
-
 // Through is the test of what the caller may read and a lens lets through; nil lets everything through. A lens looks at those
 // clauses alone that the caller may know of.
 func (p *Permissions) Through(lens func(record.ScopeSet) bool) func(record.ScopeSet) bool {

@@ -1,0 +1,360 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// The presets.
+const (
+	agent      = "agent"
+	supervisor = "supervisor"
+)
+
+// tokenName begins the names of access tokens.
+const tokenName = "access token "
+
+func isToken(name string) bool { return strings.HasPrefix(name, tokenName) }
+
+// maxTTL bounds the lifetime of a key: beyond it is without end.
+const maxTTL = 100 * 365 * 24 * time.Hour
+
+func checkTTL(ttl time.Duration) error {
+	if ttl < 0 || ttl > maxTTL {
+		return fault.Bad("TTL", "%v is not between 0 and %v", ttl, maxTTL)
+	}
+	return nil
+}
+
+// Create makes a key that is good for ttl (0: without end), and returns it with its secret. The spec has a name, a preset with
+// its scope floor or a principal, and what the key is narrowed to.
+func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration) (record.APIKey, string, error) {
+	none := record.APIKey{}
+	if k.Of != "" {
+		if spec.Preset != "" || spec.Principal != "" && PrincipalID(spec.Principal) != k.Of {
+			return none, "", fault.Bad("PrincipalID", "these are the keys of another principal")
+		}
+		spec.Principal = k.Of
+	}
+	narrower, err := checkKey(spec, ttl)
+	if err != nil {
+		return none, "", err
+	}
+	var holder string // that of a preset is made with the key
+	switch {
+	case spec.Preset != "":
+	case spec.Principal != "":
+		holder = PrincipalID(spec.Principal)
+	case k.actor().Administrator:
+		return none, "", fault.Bad("PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
+	default:
+		holder = k.Principal.ID
+	}
+	if err := k.require(ctx, authz.CreateKey, k.target(holder), ""); err != nil {
+		return none, "", err
+	}
+	spec.Principal = holder
+	return k.mint(ctx, spec, ttl, narrower)
+}
+
+// checkKey checks what a key is to be made from, and returns what it is narrowed to.
+func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
+	if spec.Name != "" || spec.Preset != "" {
+		if err := input.Name("Name", spec.Name); err != nil {
+			return nil, err
+		}
+	}
+	if isToken(spec.Name) {
+		return nil, fault.Bad("Name", "names that begin with %q are those of access tokens", tokenName)
+	}
+	switch spec.Preset {
+	case "":
+		if spec.ScopeFloor != "" {
+			return nil, fault.Bad("ScopeFloor", "it belongs to a Principal, agent or supervisor; a key of a PrincipalID is narrowed by Grants")
+		}
+		if spec.Upload {
+			return nil, fault.Bad("Upload", "it belongs to a Principal of the kind agent")
+		}
+	case agent, supervisor:
+		if spec.Principal != "" || spec.Grants != nil {
+			return nil, fault.Bad("Principal", "a preset has a principal and grants of its own; leave PrincipalID and Grants empty")
+		}
+		if spec.ScopeFloor != "" {
+			if _, err := parsePath("ScopeFloor", spec.ScopeFloor); err != nil {
+				return nil, err
+			}
+		}
+	default:
+		return nil, fault.Bad("Principal", "unknown preset %q; there are agent and supervisor, and PrincipalID for a principal that is there", spec.Preset)
+	}
+	if err := input.ID("PrincipalID", spec.Principal); err != nil {
+		return nil, err
+	}
+	if err := checkTTL(ttl); err != nil {
+		return nil, err
+	}
+	return parseGrants("Grants", spec.Grants)
+}
+
+// mint makes a key, and for a preset the principal that it belongs to.
+func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, narrower authz.Grants) (made record.APIKey, text string, err error) {
+	form := secret.Operator
+	if k.Caller.Kind == gate.Key {
+		form = secret.SelfService
+	}
+	err = k.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		holder, change, err := k.holder(ctx, spec)
+		if err != nil {
+			return nil, err
+		}
+		taken, err := k.Live.Rows.KeysNamed(ctx, holder.ID, spec.Name)
+		if err != nil {
+			return nil, err
+		}
+		if len(taken) > 0 {
+			return nil, fault.New(fault.AlreadyExists, "Name", "the principal has a key %q", spec.Name)
+		}
+		id, err := secret.NewContextKeyID(k.Live.ID)
+		if err != nil {
+			return nil, err
+		}
+		made = record.APIKey{
+			ID: id, Principal: holder.ID, Name: cmp.Or(spec.Name, id), Preset: spec.Preset, Strict: spec.Strict || k.Strict(),
+			Upload: spec.Upload, SelfService: form == secret.SelfService, MadeBy: k.maker(), CreatedAt: k.Now(), ValidUntil: k.validUntil(ttl),
+		}
+		if spec.Preset != "" {
+			made.ScopeFloor = floor(spec.ScopeFloor).Path
+		}
+		if made.Grants, err = k.narrowed(ctx, holder, narrower); err != nil {
+			return nil, err
+		}
+		if text, err = newSecret(form, &made); err != nil {
+			return nil, err
+		}
+		if isToken(made.Name) {
+			if change.DropKeys, err = k.obsoleteTokens(ctx, holder.ID); err != nil {
+				return nil, err
+			}
+		}
+		event := k.Event(record.ActionKeyCreated)
+		event.Target, event.Detail = made.ID, made.Name+" of "+holder.ID
+		change.Keys, change.Events = []record.APIKey{made}, append(change.Events, event)
+		return change, nil
+	})
+	return k.shown(made), text, err
+}
+
+// newSecret gives a key another secret, and returns it.
+func newSecret(form secret.Form, key *record.APIKey) (string, error) {
+	minted, err := secret.Mint(form, key.ID)
+	if err != nil {
+		return "", err
+	}
+	key.Salt, key.Hash = minted.Stored.Salt, minted.Stored.Hash
+	key.Generation++
+	return minted.Text(), nil
+}
+
+// maker is who makes a key, as its record names it.
+func (k Keys) maker() string {
+	if k.Caller.Kind == gate.Operator {
+		return record.MadeByOperator
+	}
+	return k.Caller.Key
+}
+
+// validUntil is when a key ends that is made now.
+func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
+	longest := k.Live.Settings.Load().MaxTTL
+	if longest > 0 && (ttl == 0 || ttl > longest) {
+		ttl = longest
+	}
+	if ttl > 0 {
+		until = k.Now().Add(ttl)
+	}
+	if k.Key != nil { // not after the key in use
+		until = earlier(until, k.Key.ValidUntil)
+	}
+	return until
+}
+
+// floor is what a preset is granted at.
+func floor(path string) scope.Pattern {
+	parsed, err := scope.Parse(path)
+	if err != nil { // it was checked: it is empty
+		return scope.Everything()
+	}
+	return scope.Pattern{Path: parsed, Subtree: true}
+}
+
+// holder is the principal that a key is for. That of a preset is made with it, by the change.
+func (k Keys) holder(ctx context.Context, spec record.APIKey) (record.Principal, *store.AccessChange, error) {
+	if spec.Preset == "" {
+		p, err := k.Live.Principal(ctx, spec.Principal)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && p.ID == live.SystemID {
+			return p, nil, fault.New(fault.NotFound, "PrincipalID", "no such principal that may have keys")
+		}
+		return p, &store.AccessChange{}, err
+	}
+	grants := authz.Grants{}.With(floor(spec.ScopeFloor), authz.MemoryRead, authz.MemoryWrite)
+	return makePrincipal(ctx, k.Call, record.Principal{Name: spec.Name, Kind: kindAgent}, grants)
+}
+
+// narrowed is what a key is narrowed to: what was asked for, and never more than the key that it is made with may do.
+func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
+	limit, err := authz.Parse(holder.Grants)
+	if err != nil {
+		return nil, err
+	}
+	if k.Key != nil {
+		limit = k.Grants()
+	}
+	switch {
+	case asked != nil && !asked.Within(limit):
+		return nil, k.Deny(ctx, gate.Denial{Code: fault.Invalid, Field: "Grants", Target: holder.ID,
+			Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
+	case asked != nil:
+		return asked.Strings(), nil
+	case k.Key != nil && k.Key.Grants != nil:
+		// What the principal is granted later must not come to the new key either.
+		return maps.Clone(k.Key.Grants), nil
+	}
+	return nil, nil
+}
+
+// Rotate gives a key, by its id or name, another secret, and a lifetime unless ttl is nil.
+func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (changed record.APIKey, text string, err error) {
+	if ttl != nil {
+		if err := checkTTL(*ttl); err != nil {
+			return changed, "", err
+		}
+		if *ttl == 0 {
+			return changed, "", fault.Bad("TTL", "0: use Rotate to leave the end of the key as it is")
+		}
+	}
+	if err := k.require(ctx, authz.RotateKey, nil, ""); err != nil {
+		return changed, "", err
+	}
+	err = k.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		row, err := k.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := k.requireKey(ctx, authz.RotateKey, row); err != nil {
+			return nil, err
+		}
+		form := secret.Operator
+		if row.SelfService {
+			form = secret.SelfService
+		}
+		changed = row
+		if text, err = newSecret(form, &changed); err != nil {
+			return nil, err
+		}
+		if ttl != nil {
+			changed.ValidUntil = k.validUntil(*ttl)
+		} else {
+			changed.ValidUntil = earlier(row.ValidUntil, k.validUntil(0))
+		}
+		if k.Caller.Key != row.ID { // with itself it stays the secret of whoever has it
+			changed.RotatedBy = k.maker()
+		}
+		siblings, err := k.Live.Rows.KeysOf(ctx, row.Principal)
+		if err != nil {
+			return nil, err
+		}
+		keys := endTogether(siblings, &changed)
+		event := k.Event(record.ActionKeyRotated)
+		event.Target, event.Detail = row.ID, row.Name
+		return &store.AccessChange{Keys: keys, Events: []record.Event{event}}, nil
+	})
+	return k.shown(changed), text, err
+}
+
+// endTogether has a changed key end no later than the keys that it was made and rotated with, and returns it with those that
+// were made with it and would end later. All of them are of one principal: a key makes keys for its own alone.
+func endTogether(siblings []record.APIKey, changed *record.APIKey) []record.APIKey {
+	for i, k := range siblings {
+		if k.ID == changed.ID {
+			siblings[i] = *changed
+		} else if changed.EndsWith(k.ID) {
+			changed.ValidUntil = earlier(changed.ValidUntil, k.ValidUntil)
+		}
+	}
+	out := []record.APIKey{*changed}
+	for _, k := range record.KeysMadeWith(siblings, changed.ID) {
+		if end := earlier(k.ValidUntil, changed.ValidUntil); !end.Equal(k.ValidUntil) {
+			k.ValidUntil = end
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// earlier is the earlier one of two ends, of which the zero time is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// IssueToken makes a key that is good for ttl for somebody whom another system knows by an external id, and its principal if
+// there is none yet. Grants, unless nil, are what that principal is granted from now on.
+func (k Keys) IssueToken(ctx context.Context, who record.Principal, ttl time.Duration) (record.APIKey, string, error) {
+	none := record.APIKey{}
+	if who.ExternalID == "" {
+		return none, "", fault.Bad("ExternalID", "empty")
+	}
+	if ttl <= 0 {
+		return none, "", fault.Bad("TTL", "an access token needs a lifetime")
+	}
+	if err := checkTTL(ttl); err != nil {
+		return none, "", err
+	}
+	who.Name, who.Kind = cmp.Or(who.Name, who.ExternalID), kindHuman
+	grants, err := checkPrincipal(who)
+	if err != nil {
+		return none, "", err
+	}
+	if err := k.RequireAdministrator(ctx); err != nil {
+		return none, "", err
+	}
+	var holder record.Principal
+	err = k.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
+		holder, change, err = makePrincipal(ctx, k.Call, who, grants)
+		if err != nil || change != nil || who.Grants == nil || maps.EqualFunc(holder.Grants, grants.Strings(), slices.Equal) {
+			return change, err
+		}
+		if holder.ID == live.AdminID {
+			return nil, fault.Bad("Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
+		}
+		holder.Grants = grants.Strings()
+		event := k.Event(record.ActionGranted)
+		event.Target, event.Detail = holder.ID, "asserted with an access token"
+		return regranted(ctx, k.Call, holder, event, grants)
+	})
+	if err == nil {
+		err = k.require(ctx, authz.CreateKey, k.target(holder.ID), "")
+	}
+	if err != nil {
+		return none, "", err
+	}
+	return k.mint(ctx, record.APIKey{Name: tokenName + k.Live.Core.Opts.NewID(), Principal: holder.ID}, ttl, nil)
+}

@@ -1,0 +1,293 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// PrincipalID accepts an id with or without its table.
+func PrincipalID(id string) string {
+	if strings.HasPrefix(id, store.TablePrincipal+":") {
+		return id
+	}
+	return store.TablePrincipal + ":" + id
+}
+
+func noPrincipal() error { return fault.New(fault.NotFound, "id", "no such principal") }
+
+// The kinds of principals that the library makes itself.
+const (
+	kindHuman   = "human"
+	kindAgent   = "agent"
+	kindUnknown = "unknown"
+)
+
+func checkKind(kind string) error {
+	switch kind {
+	case "", kindHuman, kindAgent, "service", kindUnknown:
+		return nil
+	}
+	return fault.Bad("Kind", "unknown kind %q; there are human, agent, service and unknown", kind)
+}
+
+// checkPrincipal checks what a principal is to be made from, but its name, and returns its grants.
+func checkPrincipal(spec record.Principal) (authz.Grants, error) {
+	if err := checkKind(spec.Kind); err != nil {
+		return nil, err
+	}
+	if err := input.ExternalID("ExternalID", spec.ExternalID); err != nil {
+		return nil, err
+	}
+	grants, err := parseGrants("Grants", spec.Grants)
+	if grants == nil {
+		grants = authz.Grants{}
+	}
+	return grants, err
+}
+
+// visiblePrincipal is a principal as a manager of grants sees it; false: it behaves as if it did not exist.
+func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool) {
+	region := c.Region(authz.GrantManage)
+	switch {
+	case region.All():
+		return p, true
+	case region.Empty():
+		return p, false
+	}
+	grants, err := authz.Parse(p.Grants)
+	if err != nil {
+		return p, false
+	}
+	own := authz.Grants{}
+	for _, v := range authz.Verbs() {
+		own[v] = region.Patterns() // canonical, and not empty
+	}
+	grants = authz.Intersect(grants, own)
+	p.Grants, p.ExternalID = grants.Strings(), ""
+	return p, !grants.Empty()
+}
+
+// requireManager refuses a caller who may not manage any grants.
+func requireManager(ctx context.Context, c *gate.Call) error {
+	if !c.Region(authz.GrantManage).Empty() {
+		return nil
+	}
+	return c.Deny(ctx, gate.Denial{Verb: authz.GrantManage, Detail: "grant:manage is not granted anywhere"})
+}
+
+// requireMutable refuses to change system, and with a key to change admin.
+func requireMutable(ctx context.Context, c *gate.Call, id string) error {
+	switch {
+	case PrincipalID(id) == live.AdminID && c.Caller.Kind == gate.Key:
+		return c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "admin is changed by the operator and management keys"})
+	case PrincipalID(id) != live.SystemID:
+		return nil
+	}
+	return c.Deny(ctx, gate.Denial{Field: "id", Target: live.SystemID, Detail: "the principal system cannot be changed"})
+}
+
+// CreatePrincipal makes a principal, or returns the one that has the same external id, as it is.
+func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (made record.Principal, err error) {
+	if err := input.Name("Name", spec.Name); err != nil {
+		return made, err
+	}
+	grants, err := checkPrincipal(spec)
+	if err != nil {
+		return made, err
+	}
+	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+		return made, err
+	}
+	if err := c.RequireHeld(ctx, "Grants", grants); err != nil {
+		return made, err
+	}
+	if spec.ExternalID != "" && c.Caller.Kind == gate.Key {
+		// Whoever binds it gets the access tokens that are issued for it.
+		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "the operator and management keys say who somebody is elsewhere"})
+	}
+	err = c.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
+		made, change, err = makePrincipal(ctx, c, spec, grants)
+		return change, err
+	})
+	return made, err
+}
+
+// makePrincipal works out the change that makes a principal; none when the external id has one.
+func makePrincipal(ctx context.Context, c *gate.Call, spec record.Principal, grants authz.Grants) (record.Principal, *store.AccessChange, error) {
+	if spec.ExternalID != "" {
+		old, err := c.Live.Rows.PrincipalExternal(ctx, spec.ExternalID)
+		if err == nil || !errors.Is(err, surreal.ErrNotFound) {
+			return old, nil, err
+		}
+	}
+	if err := input.Name("Name", spec.Name); err != nil {
+		return record.Principal{}, nil, err
+	}
+	if err := requireFree(ctx, c, spec.Name, ""); err != nil {
+		return record.Principal{}, nil, err
+	}
+	made := record.Principal{
+		ID: c.Live.Core.NewID(store.TablePrincipal), Name: spec.Name, Kind: cmp.Or(spec.Kind, kindUnknown),
+		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: c.Now(),
+	}
+	event := c.Event(record.ActionPrincipalCreated)
+	event.Target, event.Detail = made.ID, made.Name
+	change, err := regranted(ctx, c, made, event, grants)
+	return made, change, err
+}
+
+// requireFree refuses a name that a principal has, and those of the built-in ones to all but them.
+func requireFree(ctx context.Context, c *gate.Call, name, id string) error {
+	_, err := c.Live.Rows.PrincipalNamed(ctx, name)
+	if built, ok := live.BuiltIn(PrincipalID(name)); ok && errors.Is(err, surreal.ErrNotFound) && built.ID != id {
+		err = nil
+	}
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return fault.New(fault.AlreadyExists, "Name", "a principal %q exists", name)
+}
+
+// GetPrincipal returns a principal as the caller sees it.
+func GetPrincipal(ctx context.Context, c *gate.Call, id string) (record.Principal, error) {
+	if err := requireManager(ctx, c); err != nil {
+		return record.Principal{}, err
+	}
+	return findPrincipal(ctx, c, id)
+}
+
+// findPrincipal reads a principal as the caller sees it.
+func findPrincipal(ctx context.Context, c *gate.Call, id string) (record.Principal, error) {
+	if err := input.ID("id", id); err != nil {
+		return record.Principal{}, err
+	}
+	row, err := c.Live.Principal(ctx, PrincipalID(id))
+	if errors.Is(err, surreal.ErrNotFound) {
+		return row, noPrincipal()
+	}
+	if err != nil {
+		return row, err
+	}
+	seen, ok := visiblePrincipal(c, row)
+	if !ok {
+		return row, noPrincipal()
+	}
+	return seen, nil
+}
+
+// ListPrincipals lists the principals as the caller sees them.
+func ListPrincipals(ctx context.Context, c *gate.Call, cursor string, limit int) (Page[record.Principal], error) {
+	none := Page[record.Principal]{}
+	limit, err := input.Page(cursor, limit)
+	if err != nil {
+		return none, err
+	}
+	if err := requireManager(ctx, c); err != nil {
+		return none, err
+	}
+	if cursor != "" {
+		cursor = PrincipalID(cursor)
+	}
+	rows, err := visiblePrincipals(ctx, c, cursor, limit+1)
+	return newPage(rows, limit, func(p record.Principal) string { return p.ID }), err
+}
+
+// visiblePrincipals reads up to limit principals after an id, as the caller sees them, with those that need no row.
+func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit int) ([]record.Principal, error) {
+	rows, err := c.Live.Rows.PrincipalsIn(ctx, c.Region(authz.GrantManage).Patterns(), after, limit)
+	if err != nil {
+		return nil, err
+	}
+	last := len(rows) < limit
+	for _, id := range []string{live.AdminID, live.SystemID} {
+		at, found := slices.BinarySearchFunc(rows, id, func(r record.Principal, id string) int { return strings.Compare(r.ID, id) })
+		if found || id <= after || at == len(rows) && !last {
+			continue
+		}
+		built, err := c.Live.Principal(ctx, id) // it may have a row, in which the caller sees nothing
+		if err != nil {
+			return nil, err
+		}
+		rows = slices.Insert(rows, at, built)
+	}
+	out := rows[:0:0]
+	for _, row := range rows {
+		if seen, ok := visiblePrincipal(c, row); ok {
+			out = append(out, seen)
+		}
+	}
+	return out, nil
+}
+
+// RenamePrincipal changes the name or the kind of a principal; "" leaves one as it is.
+func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (changed record.Principal, err error) {
+	if name != "" {
+		if err := input.Name("Name", name); err != nil {
+			return changed, err
+		}
+	}
+	if err := checkKind(kind); err != nil {
+		return changed, err
+	}
+	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+		return changed, err
+	}
+	if err := requireMutable(ctx, c, id); err != nil {
+		return changed, err
+	}
+	err = c.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		row, err := findPrincipal(ctx, c, id)
+		if err != nil {
+			return nil, err
+		}
+		changed = row
+		changed.Name, changed.Kind = cmp.Or(name, row.Name), cmp.Or(kind, row.Kind)
+		if changed.Name != row.Name {
+			if err := requireFree(ctx, c, name, row.ID); err != nil {
+				return nil, err
+			}
+		}
+		if changed.Name == row.Name && changed.Kind == row.Kind {
+			return nil, nil
+		}
+		event := c.Event(record.ActionPrincipalRenamed)
+		event.Target, event.Detail = row.ID, row.Name+" -> "+changed.Name
+		return &store.AccessChange{Principals: []record.Principal{changed}, Events: []record.Event{event}}, nil
+	})
+	return changed, err
+}
+
+// DeletePrincipal removes a principal with its keys.
+func DeletePrincipal(ctx context.Context, c *gate.Call, id string) error {
+	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+		return err
+	}
+	if _, ok := live.BuiltIn(PrincipalID(id)); ok {
+		return c.Deny(ctx, gate.Denial{Field: "id", Target: PrincipalID(id), Detail: "admin and system cannot be deleted"})
+	}
+	return c.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+		row, err := findPrincipal(ctx, c, id)
+		if err != nil {
+			return nil, err
+		}
+		event := c.Event(record.ActionPrincipalDeleted)
+		event.Target, event.Detail = row.ID, row.Name
+		return &store.AccessChange{DropPrincipals: []string{row.ID}, Events: []record.Event{event}}, nil
+	})
+}
