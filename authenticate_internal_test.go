@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -21,7 +22,7 @@ import (
 
 // toll is a database that takes note of what is asked of it.
 type toll struct {
-	database
+	database.Database
 	mu    sync.Mutex
 	asked []string
 }
@@ -46,7 +47,7 @@ func (d *toll) since() []string {
 
 func (d *toll) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
 	d.note("connect")
-	conn, err := d.database.Connect(ctx, namespace, name)
+	conn, err := d.Database.Connect(ctx, namespace, name)
 	return tollConn{conn, d}, err
 }
 
@@ -138,7 +139,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 			t.Parallel()
 			clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 			m := openTest(t, url, clock).mgr
-			counted := &toll{database: m.db}
+			counted := &toll{Database: m.db}
 			m.db, m.registry = counted, store.NewRegistry(tollConn{m.control, counted})
 			hashes := 0
 			m.matches = func(p secret.Parsed, s secret.Stored) bool {

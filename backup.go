@@ -30,7 +30,7 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if w == nil {
 		return 0, invalid(op, "w", "nil")
 	}
-	file, _ := m.db.backing()
+	file, _ := m.db.Backing()
 	if file == nil {
 		return 0, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file; use ExportContext"}
 	}
@@ -66,7 +66,7 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 		return Compacted{}, err
 	}
 	defer m.done()
-	file, _ := m.db.backing()
+	file, _ := m.db.Backing()
 	if file == nil {
 		return Compacted{}, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file"}
 	}

@@ -3,14 +3,13 @@ package spectron
 import (
 	"context"
 
-	"github.com/spectron-go/spectron/internal/engine"
-	"github.com/spectron-go/spectron/internal/engine/fetch"
+	"github.com/spectron-go/spectron/internal/database"
 )
 
 // Engine is SurrealDB's WebAssembly build, compiled for this process. Stores that are opened with the same
 // Engine share the compiled code; their data is separate. Most programs never need one: Open loads its own.
 type Engine struct {
-	module *engine.Module
+	loaded *database.Engine
 }
 
 // EngineOptions says where the engine comes from. The zero value works.
@@ -40,38 +39,24 @@ type EngineProgress struct {
 // error, also while it compiles.
 func LoadEngine(ctx context.Context, opts *EngineOptions) (*Engine, error) {
 	const op = "load engine"
-	var o EngineOptions
-	if opts != nil {
-		o = *opts
-	}
-	progress := func(stage string, done, total int64) {
-		if o.Progress != nil {
-			o.Progress(EngineProgress{stage, done, total})
-		}
-	}
-	build, err := fetch.Wasm(ctx, fetch.Options{
-		File: o.File, CacheDir: o.CacheDir, URL: o.URL,
-		Progress: func(p fetch.Progress) { progress(string(p.Stage), p.Done, p.Total) },
-	})
+	loaded, err := database.LoadEngine(ctx, opts.inner())
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, fail(op, err)
-		}
-		return nil, &Error{Op: op, Code: CodeUnavailable, Err: err}
+		return nil, fail(op, err)
 	}
-	progress("compile", 0, 0)
-	module, err := engine.Compile(ctx, build.Bytes, build.CompilationDir)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, fail(op, err)
-		}
-		return nil, &Error{Op: op, Code: CodeUnavailable, Err: err}
-	}
-	return &Engine{module}, nil
+	return &Engine{loaded}, nil
 }
 
-// usable reports whether stores can be opened with the engine: it is from LoadEngine and was not closed.
-func (e *Engine) usable() bool { return e != nil && e.module.Usable() }
+// inner is where the engine comes from, for the package that loads it.
+func (o *EngineOptions) inner() database.EngineOptions {
+	if o == nil {
+		return database.EngineOptions{}
+	}
+	out := database.EngineOptions{File: o.File, CacheDir: o.CacheDir, URL: o.URL}
+	if o.Progress != nil {
+		out.Progress = func(stage string, done, total int64) { o.Progress(EngineProgress{stage, done, total}) }
+	}
+	return out
+}
 
 // Close ends the engine: no store can be opened with it any more. The stores that use it work on; what they
 // share is released once the last of them is closed. It is nil-safe and repeatable.
@@ -79,5 +64,5 @@ func (e *Engine) Close(ctx context.Context) error {
 	if e == nil {
 		return nil
 	}
-	return fail("close engine", e.module.Close(ctx))
+	return fail("close engine", e.loaded.Close(ctx))
 }

@@ -27,14 +27,14 @@ func TestAClosedEngineIsNotUsable(t *testing.T) {
 	ctx := context.Background()
 	loaded, err := LoadEngine(ctx, nil)
 	require.NoError(t, err)
-	if !loaded.usable() {
+	if !loaded.loaded.Usable() {
 		t.Error("a loaded engine is not usable")
 	}
 	var none *Engine
 	for name, e := range map[string]*Engine{"nil": none, "zero": {}, "closed": loaded} {
 		require.NoError(t, e.Close(ctx), name)
 		require.NoError(t, e.Close(ctx), "%s, again", name)
-		if e.usable() {
+		if e != nil && e.loaded.Usable() {
 			t.Errorf("%s is usable", name)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 //
 // On a server it does nothing. A crash on the way is made up for when the store is opened.
 func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) func() {
-	file, _ := m.db.backing()
+	file, _ := m.db.Backing()
 	if file == nil {
 		return func() {}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -27,12 +28,12 @@ type tap func(sql string, run func() (surreal.Results, error)) (surreal.Results,
 
 // tappedDatabase has a tap on each of its connections.
 type tappedDatabase struct {
-	database
+	database.Database
 	tap tap
 }
 
 func (d *tappedDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := d.database.Connect(ctx, namespace, name)
+	conn, err := d.Database.Connect(ctx, namespace, name)
 	return &tappedConn{conn, d.tap}, err
 }
 
@@ -49,13 +50,13 @@ func (c *tappedConn) Query(ctx context.Context, sql string, vars map[string]any)
 // tappedEngine is an embedded database with a tap on each of its connections, also on what goes past statements: "Empty", in steps
 // of at most so many records.
 type tappedEngine struct {
-	database
+	database.Database
 	tap   tap
 	limit int
 }
 
 func (d *tappedEngine) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := d.database.Connect(ctx, namespace, name)
+	conn, err := d.Database.Connect(ctx, namespace, name)
 	if err != nil {
 		return nil, err
 	}

@@ -227,7 +227,7 @@ func (m *Manager) reload(ctx context.Context, state *contextStore) error {
 	if err != nil {
 		return err
 	}
-	if file, _ := m.db.backing(); file != nil && view.Stats().Rows() >= m.saveFrom {
+	if file, _ := m.db.Backing(); file != nil && view.Stats().Rows() >= m.saveFrom {
 		file.Unread()
 	}
 	// What others wrote while it was read: only after that does all of it belong together.

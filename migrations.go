@@ -50,7 +50,7 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 
 // upgrade brings the store to the current schema, and the keys in it under the current master key.
 func (m *Manager) upgrade(ctx context.Context) error {
-	if file, found := m.db.backing(); !m.shared && (file == nil || found.Records == 0) {
+	if file, found := m.db.Backing(); !m.shared && (file == nil || found.Records == 0) {
 		return schema.Control().Create(ctx, m.control, m.now()) // it is new
 	}
 	if err := store.UpgradeControl(ctx, m.control, m.now()); err != nil {

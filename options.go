@@ -1,13 +1,16 @@
 package spectron
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/tmc/langchaingo/embeddings"
 
+	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
 // Options configure a store. nil, and the zero value, work: no model, no network but for fetching the engine
@@ -164,4 +167,21 @@ func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	}
 	e, err := index.NewLexicalEmbedder(0)
 	return e, false, err
+}
+
+// database says how to open the database of a store.
+func (o *Options) database() database.Options {
+	r := o.Remote
+	out := database.Options{
+		Load: o.EngineOptions.inner(), Relaxed: o.Durability == DurabilityRelaxed, Statement: o.StatementTimeout,
+		Remote: remote.Options{
+			User: r.User, Password: r.Password, Token: r.Token, Namespace: r.Namespace, Database: r.Database,
+			ConnectTimeout: r.ConnectTimeout, MaxMessageBytes: r.MaxMessageBytes, PoolSize: r.Connections, TLS: r.TLS,
+		},
+	}
+	if o.Engine != nil {
+		// One that was not loaded is refused.
+		out.Engine = cmp.Or(o.Engine.loaded, &database.Engine{})
+	}
+	return out
 }

@@ -27,10 +27,10 @@ const unfinished = ".new"
 
 // indexPath is where the index of a Context is saved, "" in a store that is no file.
 func (m *Manager) indexPath(id string) string {
-	if file, _ := m.db.backing(); file == nil {
+	if file, _ := m.db.Backing(); file == nil {
 		return ""
 	}
-	return m.address.path + "-index-" + id
+	return m.address.Path() + "-index-" + id
 }
 
 // indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
@@ -83,7 +83,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 		defer os.Remove(path)
 	}
 	defer f.Close()
-	_, found := m.db.backing()
+	_, found := m.db.Backing()
 	saved, err := store.OpenSaved(f, m.indexName(state, found))
 	if err != nil || m.knowVectors(ctx, state) != nil {
 		return nil
@@ -97,7 +97,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
 func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error {
-	file, _ := m.db.backing()
+	file, _ := m.db.Backing()
 	if file == nil || file.Present() != nil {
 		return nil
 	}

@@ -83,7 +83,7 @@ func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 // reseal seals the keys of providers that are sealed under an old master key with the new one, and fails when there are some
 // that no master key opens.
 func (m *Manager) reseal(ctx context.Context) error {
-	if m.keyring == nil || m.address.scheme == schemeMemory {
+	if m.keyring == nil || m.address.InMemory() {
 		return nil
 	}
 	// All can be opened before the first is sealed anew: else some would be under one key and some under another.

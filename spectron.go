@@ -30,6 +30,7 @@ import (
 
 	"github.com/tmc/langchaingo/embeddings"
 
+	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -56,8 +57,8 @@ type openStore struct {
 	opts     Options
 	embed    embeddings.Embedder
 	keep     bool // vectors are stored
-	address  address
-	db       database
+	address  database.Address
+	db       database.Database
 	shared   bool // other processes may write to it
 	saveFrom int  // how many rows an index that is saved has at least
 	control  surreal.Conn
@@ -111,9 +112,9 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, err
 	}
-	at, err := parseAddress(op, rawURL)
+	at, err := database.ParseAddress(rawURL)
 	if err != nil {
-		return nil, err
+		return nil, fail(op, err)
 	}
 	m := &Manager{&openStore{
 		opts: o, address: at, saveFrom: saveFrom, contexts: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
@@ -127,15 +128,15 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if m.embed, m.keep, err = o.vectors(); err != nil {
 		return nil, err
 	}
-	if m.db, err = openDatabase(ctx, op, at, o); err != nil {
+	if m.db, err = database.Open(ctx, at, o.database()); err != nil {
 		return nil, err
 	}
-	m.shared = at.remote()
+	m.shared = at.Remote()
 	if m.control, err = m.db.Connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
 		return nil, err
 	}
 	m.registry = store.NewRegistry(m.control)
-	if m.keyring, err = o.keyring(op, at.scheme == schemeMemory); err != nil {
+	if m.keyring, err = o.keyring(op, at.InMemory()); err != nil {
 		return nil, err
 	}
 	if err = m.upgrade(ctx); err != nil {
@@ -215,8 +216,8 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 	if err != nil {
 		return Health{}, fail(op, err)
 	}
-	h := Health{URL: m.address.String(), Database: version}
-	m.db.stats(&h)
+	stats := m.db.Stats()
+	h := Health{URL: m.address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
 	m.mu.Lock()
 	known := slices.Collect(maps.Values(m.contexts))
 	h.Contexts, h.Restored = m.pool.used.Len(), m.restored

@@ -1,47 +1,61 @@
-package spectron
+// Package database opens the SurrealDB that a store lives in: embedded, in memory or in a file, or on a server.
+package database
 
 import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/kv"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
-// database is the SurrealDB that a store lives in.
-type database interface {
+// Database is the SurrealDB that a store lives in.
+type Database interface {
 	// Connect opens a connection that uses a database. It is safe for concurrent use.
 	Connect(ctx context.Context, namespace, name string) (surreal.Conn, error)
 	Version(ctx context.Context) (string, error)
 	Close(ctx context.Context) error
-	// backing is the file that the database is in and the version in which it was found; nil when it is in none.
-	backing() (*kv.File, kv.Version)
-	// stats fills in what the database knows of its health.
-	stats(*Health)
+	// Backing is the file that the database is in and the version in which it was found; nil when it is in none.
+	Backing() (*kv.File, kv.Version)
+	Stats() Stats
 }
 
-// openDatabase starts the engine over memory or a file, or connects to a server.
-func openDatabase(ctx context.Context, op string, at address, o Options) (database, error) {
-	if at.remote() {
-		r := o.Remote
-		server, err := remote.Dial(ctx, at.url, remote.Options{
-			User: r.User, Password: r.Password, Token: r.Token, Namespace: r.Namespace, Database: r.Database,
-			ConnectTimeout: r.ConnectTimeout, RequestTimeout: o.StatementTimeout, MaxMessageBytes: r.MaxMessageBytes,
-			PoolSize: r.Connections, TLS: r.TLS,
-		})
+// Stats are the counters of a database.
+type Stats struct {
+	WasmBytes int64 // memory of the engine; 0 on a server
+	InFlight  int   // statements that are running
+	Restarts  int   // of the engine, after faults and to give memory back
+}
+
+// Options say how to open a database.
+type Options struct {
+	Engine    *Engine // shared with others; nil: one is loaded by EngineOptions, and released with the database
+	Load      EngineOptions
+	Relaxed   bool // a write to a file is done once the operating system has it
+	Statement time.Duration
+	Remote    remote.Options // of a server; Statement is its RequestTimeout
+}
+
+// Open starts the engine over memory or a file, or connects to a server.
+func Open(ctx context.Context, at Address, o Options) (Database, error) {
+	if !at.Remote() {
+		e, err := openEmbedded(ctx, at, o)
 		if err != nil {
 			return nil, err
 		}
-		return served{server}, nil
+		return e, nil
 	}
-	e, err := openEmbedded(ctx, op, at, o)
+	o.Remote.RequestTimeout = o.Statement
+	server, err := remote.Dial(ctx, at.url, o.Remote)
 	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	return served{server}, nil
 }
 
 // embedded is SurrealDB in this process.
@@ -52,12 +66,12 @@ type embedded struct {
 	found  kv.Version
 }
 
-var _ database = (*embedded)(nil)
+var _ Database = (*embedded)(nil)
 
-func openEmbedded(ctx context.Context, op string, at address, o Options) (_ *embedded, err error) {
+func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err error) {
 	shared := o.Engine
-	if shared != nil && !shared.usable() {
-		return nil, invalid(op, "Options.Engine", "it was closed, or not made by LoadEngine")
+	if shared != nil && !shared.Usable() {
+		return nil, fault.Bad("Options.Engine", "it was closed, or not made by LoadEngine")
 	}
 	e := &embedded{}
 	// A large file takes as long to check as the engine takes to load.
@@ -73,14 +87,14 @@ func openEmbedded(ctx context.Context, op string, at address, o Options) (_ *emb
 		}
 	}()
 	if shared == nil {
-		if e.own, err = LoadEngine(opening, &o.EngineOptions); err != nil {
+		if e.own, err = LoadEngine(opening, o.Load); err != nil {
 			giveUp()
 		}
 		shared = e.own
 	}
 	<-opened
 	if refused != nil && (err == nil || ctx.Err() == nil && !errors.Is(refused, context.Canceled)) {
-		return nil, errors.Join(failFile(op, at, refused), e.own.Close(context.WithoutCancel(ctx)))
+		return nil, errors.Join(failFile(refused), e.own.Close(context.WithoutCancel(ctx)))
 	}
 	if err != nil {
 		if refused == nil {
@@ -90,7 +104,7 @@ func openEmbedded(ctx context.Context, op string, at address, o Options) (_ *emb
 	}
 	db := kv.New(backend)
 	// It owns the storage from here on.
-	e.engine, err = engine.OpenWithin(ctx, shared.module, db, engine.Limits{Statement: o.StatementTimeout})
+	e.engine, err = engine.OpenWithin(ctx, shared.module, db, engine.Limits{Statement: o.Statement})
 	if err != nil {
 		return nil, errors.Join(err, e.own.Close(context.WithoutCancel(ctx)))
 	}
@@ -98,12 +112,12 @@ func openEmbedded(ctx context.Context, op string, at address, o Options) (_ *emb
 }
 
 // openBackend opens what the database is kept in.
-func (e *embedded) openBackend(ctx context.Context, at address, o Options) (kv.Backend, error) {
-	if at.scheme == schemeMemory {
+func (e *embedded) openBackend(ctx context.Context, at Address, o Options) (kv.Backend, error) {
+	if at.InMemory() {
 		return kv.NewMemory(), nil
 	}
 	sync := kv.SyncAlways
-	if o.Durability == DurabilityRelaxed {
+	if o.Relaxed {
 		sync = kv.SyncOnClose
 	}
 	var err error
@@ -115,21 +129,21 @@ func (e *embedded) openBackend(ctx context.Context, at address, o Options) (kv.B
 }
 
 // failFile says what is wrong with the file of a store.
-func failFile(op string, at address, err error) error {
-	e := &Error{Op: op, Code: CodeUnavailable, Err: err}
+func failFile(err error) error {
+	e := fault.Wrap(fault.Unavailable, "", err)
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		e.Code = CodeTimeout
+		e.Code = fault.Timeout
 	case errors.Is(err, kv.ErrInUse):
-		e.Code = CodeInUse
+		e.Code = fault.InUse
 	case errors.Is(err, kv.ErrDamaged):
-		e.Code = CodeDamaged
+		e.Code = fault.Damaged
 	case errors.Is(err, kv.ErrForeign):
-		e.Code, e.Field = CodeInvalid, "URL"
+		e.Code, e.Field = fault.Invalid, "URL"
 	case errors.Is(err, kv.ErrNewerFormat):
-		e.Code = CodeUnsupported
+		e.Code = fault.Unsupported
 	case errors.Is(err, fs.ErrNotExist):
-		e.Code, e.Field = CodeNotFound, "URL"
+		e.Code, e.Field = fault.NotFound, "URL"
 	}
 	return e
 }
@@ -155,18 +169,18 @@ func (e *embedded) Close(ctx context.Context) error {
 	return errors.Join(err, e.own.Close(ctx))
 }
 
-func (e *embedded) backing() (*kv.File, kv.Version) { return e.file, e.found }
+func (e *embedded) Backing() (*kv.File, kv.Version) { return e.file, e.found }
 
-func (e *embedded) stats(h *Health) {
+func (e *embedded) Stats() Stats {
 	s := e.engine.Stats()
-	h.WasmBytes, h.InFlight, h.Restarts = s.WasmBytes, s.InFlight, s.Restarts+s.Recycles
+	return Stats{WasmBytes: s.WasmBytes, InFlight: s.InFlight, Restarts: s.Restarts + s.Recycles}
 }
 
 // served is SurrealDB on a server.
 type served struct{ *remote.Server }
 
-var _ database = served{}
+var _ Database = served{}
 
-func (served) backing() (*kv.File, kv.Version) { return nil, kv.Version{} }
+func (served) Backing() (*kv.File, kv.Version) { return nil, kv.Version{} }
 
-func (s served) stats(h *Health) { h.InFlight = s.Stats().InFlight }
+func (s served) Stats() Stats { return Stats{InFlight: s.Server.Stats().InFlight} }

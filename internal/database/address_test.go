@@ -1,4 +1,4 @@
-package spectron
+package database
 
 import (
 	"math/rand/v2"
@@ -18,14 +18,14 @@ func TestAddressesAreReadAsTheyAreWritten(t *testing.T) {
 		if path[0] == '~' {
 			path[0] = 'x' // refused, as it is not expanded
 		}
-		want := address{scheme: schemeFile, path: string(path)}
-		got, err := parseAddress("open", want.String())
+		want := Address{scheme: schemeFile, path: string(path)}
+		got, err := ParseAddress(want.String())
 		if err != nil || got.path != want.path {
 			t.Fatalf("%q is %s, which is read as %q (%v)", want.path, want, got.path, err)
 		}
 	}
 	for _, url := range []string{"mem://", "ws://localhost:8000", "https://db.example"} {
-		if a, err := parseAddress("open", url); err != nil || a.String() != url {
+		if a, err := ParseAddress(url); err != nil || a.String() != url {
 			t.Errorf("%s is read as %s (%v)", url, a, err)
 		}
 	}
