@@ -120,7 +120,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	}
 	out, err := dump.NewWriter(w, dump.Header{
 		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.now(), Context: id,
-		Description: state.settings.Load().entry.Description,
+		Description: state.settings.Load().Entry.Description,
 	})
 	if err != nil {
 		return fail(op, err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -160,8 +161,8 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	entry := store.Registered{
 		ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description, CreatedAt: m.now(),
 	}
-	if entry.Config, entry.Providers, err = m.sealed(op, id, spec.Config, nil); err != nil {
-		return nil, err
+	if err = m.settings().Put(&entry, settings.Flatten(spec.Config)); err != nil {
+		return nil, fail(op, err)
 	}
 	if err := m.claim(ctx, op, &entry); err != nil {
 		return nil, err
@@ -430,11 +431,8 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
-	read, err := newSettings(entry)
-	if err != nil {
-		return ContextInfo{}, fail(op, err)
-	}
-	return read.info(), nil
+	info, err := infoOfEntry(entry)
+	return info, fail(op, err)
 }
 
 // EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
@@ -485,11 +483,11 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	}
 	page := ContextPage{HasMore: len(rows) > limit}
 	for _, r := range rows[:min(len(rows), limit)] {
-		read, err := newSettings(r)
+		info, err := infoOfEntry(r)
 		if err != nil {
 			return ContextPage{}, fail(op, err)
 		}
-		page.Contexts = append(page.Contexts, read.info())
+		page.Contexts = append(page.Contexts, info)
 	}
 	if page.HasMore {
 		page.NextCursor = page.Contexts[limit-1].ID
@@ -643,7 +641,7 @@ func (c *Context) Info() ContextInfo {
 	if c.caller.kind != byOperator || c.caller.behalf != "" {
 		return ContextInfo{ID: c.state.id}
 	}
-	return c.state.settings.Load().info()
+	return infoOf(c.state.settings.Load())
 }
 
 // Memory returns what remembers and recalls in the Context.

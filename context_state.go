@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -18,7 +19,7 @@ type contextStore struct {
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
 	clock    monotonic
-	settings atomic.Pointer[settings]
+	settings settings.Current
 	access   accessCache
 	denied   denials                 // in the Context
 	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
@@ -96,7 +97,7 @@ func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error
 			return nil, err
 		}
 		state = &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock()}
-		if err := state.configure(entry); err != nil {
+		if err := state.settings.Take(entry); err != nil {
 			return nil, err
 		}
 		m.mu.Lock()
@@ -138,7 +139,7 @@ func (c *Context) load(ctx context.Context) (err error) {
 	if err := m.migrate(ctx, state.conn, entry); err != nil {
 		return m.explainLoad(ctx, state, err)
 	}
-	if err := state.configure(entry); err != nil {
+	if err := state.settings.Take(entry); err != nil {
 		return err
 	}
 	if err := m.read(ctx, state); err != nil {
@@ -161,7 +162,7 @@ func (c *Context) load(ctx context.Context) (err error) {
 func (m *Manager) blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*contextStore, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
 	state := &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock(), conn: conn, store: store.New(conn, m.writers())}
-	if err := state.configure(entry); err != nil {
+	if err := state.settings.Take(entry); err != nil {
 		return nil, err
 	}
 	at, err := state.store.Position(ctx)

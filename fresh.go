@@ -5,16 +5,11 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
-
-// replans says how often a write that was overtaken by another is planned again. Of the writes of several processes
-// one succeeds in each round.
-var replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
 
 // write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
 // after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
@@ -24,7 +19,7 @@ func (c *Context) write(ctx context.Context, op string, f func(*recall.View, sto
 	overtaken := false
 	// A write that may be stored is not made again.
 	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
-	err := surreal.RetryIf(ctx, replans, again, func() error {
+	err := surreal.RetryIf(ctx, store.Replans, again, func() error {
 		if overtaken {
 			if err := c.fresh(ctx, op); err != nil {
 				return err
@@ -139,7 +134,7 @@ func (c *Context) reconfigure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.state.configure(entry)
+	return c.state.settings.Take(entry)
 }
 
 // errGone is returned for a Context that another process has deleted.

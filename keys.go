@@ -239,7 +239,7 @@ func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bo
 	switch {
 	case !s.managesKeys():
 		return c.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
-	case !c.state.settings.Load().effective.AllowSelfServiceKeys:
+	case !c.state.settings.Load().SelfServiceKeys():
 		return c.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case forOthers:
 		return c.deny(ctx, op, s, denial{field: "PrincipalID", detail: "a key makes keys for its own principal only"})
@@ -258,7 +258,7 @@ func (c *Context) mayMintFor(ctx context.Context, op string, s *standing, princi
 // validUntil is when a key ends that is made now.
 func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
 	now := k.context.now()
-	longest := k.context.state.settings.Load().maxTTL()
+	longest := k.context.state.settings.Load().LongestTTL()
 	if longest > 0 && (ttl == 0 || ttl > longest) {
 		ttl = longest
 	}
@@ -432,7 +432,7 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
 		return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
 	case s.key == nil, s.Region(authz.GrantManage).All():
 		return nil
-	case !k.context.state.settings.Load().effective.AllowSelfServiceKeys:
+	case !k.context.state.settings.Load().SelfServiceKeys():
 		return k.context.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	}
 	return nil

@@ -376,7 +376,7 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
 			return nil, err
 		}
-		if d.extracts() && c.state.settings.Load().entry.EnforcementBlocked {
+		if d.extracts() && c.state.settings.Load().Entry.EnforcementBlocked {
 			return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 		}
 		if err := d.split(ctx); err != nil {

@@ -2,65 +2,39 @@ package spectron
 
 import (
 	"context"
-	"errors"
-	"maps"
-	"slices"
-	"strings"
-	"time"
 
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// settings are what a Context is configured with, at one moment.
-type settings struct {
-	entry     store.Registered
-	config    Config // with the names of providers that have a key, and no keys
-	effective EffectiveConfig
+// settings keeps what Contexts are configured with.
+func (m *Manager) settings() settings.Store {
+	return settings.Store{Registry: m.registry, Keyring: m.keyring}
 }
 
-func newSettings(entry store.Registered) (*settings, error) {
-	config, err := decodeConfig(entry.Config)
-	if err != nil {
-		return nil, err
-	}
-	for name := range entry.Providers {
-		setKey(&config.Providers, name, "")
-	}
-	return &settings{entry, config, config.effective()}, nil
-}
-
-// info describes the Context. It shares nothing with what is kept.
-func (s *settings) info() ContextInfo {
+// infoOf describes a Context. It shares nothing with its argument.
+func infoOf(s *settings.Settings) ContextInfo {
 	return ContextInfo{
-		ID: s.entry.ID, Namespace: s.entry.Namespace, Database: s.entry.Database, Description: s.entry.Description,
-		EnforcementBlocked: s.entry.EnforcementBlocked, Config: s.config.effective(), CreatedAt: s.entry.CreatedAt,
+		ID: s.Entry.ID, Namespace: s.Entry.Namespace, Database: s.Entry.Database, Description: s.Entry.Description,
+		EnforcementBlocked: s.Entry.EnforcementBlocked, Config: effectiveConfig(s.Config), CreatedAt: s.Entry.CreatedAt,
 	}
 }
 
-// configure takes over the settings of an entry of the registry, unless those that are known are newer.
-func (s *contextStore) configure(entry store.Registered) error {
-	read, err := newSettings(entry)
+// effectiveConfig is a configuration with the defaults filled in.
+func effectiveConfig(c settings.Config) EffectiveConfig {
+	e := EffectiveConfig{Models: map[Stage]Model{}, ProvidersConfigured: c.Providers()}
+	c.Effective().Fill(&e)
+	return e
+}
+
+// infoOfEntry describes the Context of an entry of the registry.
+func infoOfEntry(entry store.Registered) (ContextInfo, error) {
+	s, err := settings.New(entry)
 	if err != nil {
-		return err
+		return ContextInfo{}, err
 	}
-	for {
-		old := s.settings.Load()
-		if old != nil && old.entry.Revision >= entry.Revision {
-			return nil
-		}
-		if s.settings.CompareAndSwap(old, read) {
-			return nil
-		}
-	}
-}
-
-// maxTTL is the longest lifetime of a key; 0: without end.
-func (s *settings) maxTTL() time.Duration {
-	if s.effective.MaxTokenTTLSeconds == nil {
-		return 0
-	}
-	return time.Duration(*s.effective.MaxTokenTTLSeconds) * time.Second
+	return infoOf(s), nil
 }
 
 // PatchContext changes the description and the configuration of a Context: what the patch has is merged into what is
@@ -81,88 +55,29 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := patch.check(op); err != nil {
 		return ContextInfo{}, err
 	}
-	var read *settings
-	err := surreal.RetryIf(ctx, replans, func(err error) bool { return errors.Is(err, store.ErrStale) }, func() error {
-		was, err := m.registry.Get(ctx, id)
-		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
-			return noContext(op, id)
-		}
-		if err != nil {
-			return err
-		}
-		now, err := m.patched(op, was, patch)
-		if err != nil {
-			return err
-		}
-		event := m.event(op, EventContextConfigured)
-		event.Context, event.Target, event.Detail = id, id, patch.changes()
-		// Once it is stored it must come to be known.
-		if err := m.registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
-			return err
-		}
-		now.Revision++
-		if read, err = newSettings(now); err != nil {
-			return err
-		}
-		m.mu.Lock()
-		state := m.contexts[id]
-		if state == nil {
-			m.deletions++ // whoever reads the Context into memory at this moment reads it again
-		}
-		m.mu.Unlock()
-		if state != nil && state.claim == now.Claim {
-			return state.configure(now)
-		}
-		return nil
-	})
+	changed, err := m.settings().Patch(ctx, id, settings.Patch{
+		Description: patch.Description, EnforcementBlocked: patch.EnforcementBlocked,
+		Config: settings.Flatten(patch.Config), Unset: patch.Unset,
+	}, func() record.Event { return m.event(op, EventContextConfigured) })
+	if err == nil {
+		err = m.reconfigured(changed.Entry)
+	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
-	return read.info(), nil
+	return infoOf(changed), nil
 }
 
-// patched is an entry of the registry with a patch applied.
-func (m *Manager) patched(op string, was store.Registered, patch ContextPatch) (store.Registered, error) {
-	old, err := newSettings(was)
-	if err != nil {
-		return was, err
+// reconfigured lets the handles in this process know what a Context is configured with now.
+func (m *Manager) reconfigured(entry store.Registered) error {
+	m.mu.Lock()
+	state := m.contexts[entry.ID]
+	if state == nil {
+		m.deletions++ // whoever reads the Context into memory at this moment reads it again
 	}
-	config, err := old.config.merged(patch.Config, patch.Unset)
-	if err != nil {
-		return was, err
+	m.mu.Unlock()
+	if state == nil || state.claim != entry.Claim {
+		return nil
 	}
-	now := was
-	if patch.Description != nil {
-		now.Description = *patch.Description
-	}
-	if patch.EnforcementBlocked != nil {
-		now.EnforcementBlocked = *patch.EnforcementBlocked
-	}
-	now.Config, now.Providers, err = m.sealed(op, was.ID, config, was.Providers)
-	return now, err
-}
-
-// changes lists what a patch changes, without the values.
-func (p ContextPatch) changes() string {
-	var out []string
-	if p.Description != nil {
-		out = append(out, "description")
-	}
-	if p.EnforcementBlocked != nil {
-		out = append(out, "enforcement_blocked")
-	}
-	for _, f := range configFields {
-		var one Config
-		f.copy(&one, &p.Config)
-		if set, err := encodeConfig(one); err == nil && string(set) != "{}" {
-			out = append(out, f.path)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(p.Config.Providers)) {
-		out = append(out, "providers."+name)
-	}
-	for _, path := range p.Unset {
-		out = append(out, "-"+path)
-	}
-	return strings.Join(out, ", ")
+	return state.settings.Take(entry)
 }

@@ -1,0 +1,189 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Store keeps settings in the registry of Contexts, the keys of providers sealed.
+type Store struct {
+	Registry *store.Registry
+	Keyring  *secret.Keyring // nil: keys of providers are refused
+}
+
+// NewKeyring makes a keyring of the master key and those before it. Without any it is nil.
+func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
+	const field = "Options.MasterKey"
+	switch {
+	case len(current) == 0 && len(old) > 0:
+		return nil, fault.Bad(field, "there are OldMasterKeys and no new one")
+	case len(current) == 0:
+		return nil, nil
+	}
+	ring, err := secret.NewKeyring(current, old...)
+	if errors.Is(err, secret.ErrKeySize) {
+		return nil, fault.Bad(field, "a master key has %d bytes", secret.KeySize)
+	}
+	return ring, err
+}
+
+// Put puts a configuration into an entry of the registry. A key that is empty in it stays as the entry has it. fault.Unsupported:
+// there is a new key and no keyring.
+func (s Store) Put(entry *store.Registered, config Config) (err error) {
+	sealed := map[string][]byte{}
+	for _, name := range config.Providers() {
+		key := config[providers+"."+name].(Key)
+		switch {
+		case key == "":
+			sealed[name] = entry.Providers[name]
+			continue
+		case s.Keyring == nil:
+			return fault.New(fault.Unsupported, "Config.Providers["+name+"]",
+				"the store keeps no keys of providers without a master key: set Options.MasterKey")
+		}
+		if sealed[name], err = s.Keyring.Seal([]byte(key), about(entry.ID, name)); err != nil {
+			return err
+		}
+	}
+	entry.Providers = sealed
+	entry.Config, err = config.Encode()
+	return err
+}
+
+// about binds a sealed key to its place.
+func about(id, provider string) []byte { return []byte(id + "/" + provider) }
+
+// Patch changes the settings of a Context together with an event, made anew for each attempt, whose Detail says what changed. Once
+// it is stored, it does not end with ctx. fault.NotFound: no Context of that id is ready; store.ErrStale: others changed it, again
+// and again.
+func (s Store) Patch(ctx context.Context, id string, p Patch, newEvent func() record.Event) (changed *Settings, err error) {
+	err = store.Replan(ctx, func() error {
+		was, err := s.Registry.Get(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
+			return fault.New(fault.NotFound, "ID", "no Context %q", id)
+		}
+		if err != nil {
+			return err
+		}
+		now, err := s.patched(was, p)
+		if err != nil {
+			return err
+		}
+		event := newEvent()
+		event.Context, event.Target, event.Detail = id, id, p.Changes()
+		if err := s.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
+			return err
+		}
+		now.Revision++
+		changed, err = New(now)
+		return err
+	})
+	return changed, err
+}
+
+func (s Store) patched(entry store.Registered, p Patch) (store.Registered, error) {
+	old, err := New(entry)
+	if err != nil {
+		return entry, err
+	}
+	config, err := old.Config.Merge(p.Config, p.Unset)
+	if err != nil {
+		return entry, err
+	}
+	if p.Description != nil {
+		entry.Description = *p.Description
+	}
+	if p.EnforcementBlocked != nil {
+		entry.EnforcementBlocked = *p.EnforcementBlocked
+	}
+	err = s.Put(&entry, config)
+	return entry, err
+}
+
+// Reseal seals the keys of providers that are sealed under an old master key with the new one. It changes nothing and fails when
+// there are some that no master key opens.
+func (s Store) Reseal(ctx context.Context) error {
+	if s.Keyring == nil {
+		return nil
+	}
+	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
+	if err := s.each(ctx, s.openable); err != nil {
+		return err
+	}
+	return s.each(ctx, func(listed store.Registered) error { return s.reseal(ctx, listed.ID) })
+}
+
+// each visits the Contexts that have keys of providers.
+func (s Store) each(ctx context.Context, visit func(store.Registered) error) error {
+	const page = 1000
+	for after := ""; ; {
+		list, err := s.Registry.Sealed(ctx, after, page)
+		if err != nil {
+			return err
+		}
+		for _, entry := range list {
+			if err := visit(entry); err != nil {
+				return err
+			}
+			after = entry.ID
+		}
+		if len(list) < page {
+			return nil
+		}
+	}
+}
+
+// openable checks that some master key opens each key of a Context's providers.
+func (s Store) openable(entry store.Registered) error {
+	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
+		if _, err := s.Keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
+			advice := "it; the one before belongs in Options.OldMasterKeys"
+			if errors.Is(err, secret.ErrTampered) {
+				advice = "any; open the store without a master key, unset it with PatchContext, and set it again"
+			}
+			return &fault.Error{Code: fault.Invalid, Field: "Options.MasterKey", Err: err,
+				Detail: fmt.Sprintf("the key of %q of the Context %q cannot be opened with %s", name, entry.ID, advice)}
+		}
+	}
+	return nil
+}
+
+func (s Store) reseal(ctx context.Context, id string) error {
+	return store.Replan(ctx, func() error {
+		// It may have been patched since it was listed.
+		entry, err := s.Registry.Get(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		anew, changed := maps.Clone(entry.Providers), false
+		for _, name := range slices.Sorted(maps.Keys(anew)) {
+			if s.Keyring.Current(anew[name]) {
+				continue
+			}
+			key, err := s.Keyring.Open(anew[name], about(id, name))
+			if err != nil {
+				return err
+			}
+			if anew[name], err = s.Keyring.Seal(key, about(id, name)); err != nil {
+				return err
+			}
+			changed = true
+		}
+		if !changed {
+			return nil
+		}
+		return s.Registry.Reseal(ctx, entry, anew)
+	})
+}
