@@ -74,8 +74,7 @@ func (c Config) Format(f fmt.State, verb rune) {
 func (c *Config) UnmarshalJSON(data []byte) error {
 	read, err := settings.Read(data)
 	if err == nil && read != nil {
-		*c = Config{}
-		read.Fill(c)
+		*c = configOf(read)
 	}
 	return fail(opConfig, err)
 }
@@ -190,8 +189,7 @@ func (p ContextPatch) Format(f fmt.State, verb rune) {
 func (p *ContextPatch) UnmarshalJSON(data []byte) error {
 	read, err := settings.ReadPatch(data)
 	if err == nil && read != nil {
-		*p = ContextPatch{Description: read.Description, EnforcementBlocked: read.EnforcementBlocked, Unset: read.Unset}
-		read.Config.Fill(&p.Config)
+		*p = ContextPatch{read.Description, read.EnforcementBlocked, configOf(read.Config), read.Unset}
 	}
 	return fail(opConfig, err)
 }
@@ -207,4 +205,26 @@ func (p ContextPatch) check(op string) error {
 		return err
 	}
 	return fail(op, settings.CheckUnset(p.Unset))
+}
+
+// What internal/settings works on, from the structs and back.
+
+func (p ContextPatch) flat() settings.Patch {
+	return settings.Patch{
+		Description: p.Description, EnforcementBlocked: p.EnforcementBlocked, Config: settings.Flatten(p.Config), Unset: p.Unset,
+	}
+}
+
+func configOf(c settings.Config) Config {
+	type plain Config // without its UnmarshalJSON
+	var out plain
+	c.Fill(&out)
+	return Config(out)
+}
+
+// effectiveConfig is a configuration with the defaults filled in.
+func effectiveConfig(c settings.Config) EffectiveConfig {
+	e := EffectiveConfig{Models: map[Stage]Model{}, ProvidersConfigured: c.Providers()}
+	c.Effective().Fill(&e)
+	return e
 }

@@ -30,9 +30,7 @@ func providers(name string, key Secret) Config {
 // merged returns c as a patch changes it.
 func (c Config) merged(patch Config, unset []string) (Config, error) {
 	merged, err := settings.Flatten(c).Merge(settings.Flatten(patch), unset)
-	var out Config
-	merged.Fill(&out)
-	return out, fail(opConfig, err)
+	return configOf(merged), fail(opConfig, err)
 }
 
 func (c Config) effective() EffectiveConfig { return effectiveConfig(settings.Flatten(c)) }

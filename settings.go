@@ -21,14 +21,6 @@ func infoOf(s *settings.Settings) ContextInfo {
 	}
 }
 
-// effectiveConfig is a configuration with the defaults filled in.
-func effectiveConfig(c settings.Config) EffectiveConfig {
-	e := EffectiveConfig{Models: map[Stage]Model{}, ProvidersConfigured: c.Providers()}
-	c.Effective().Fill(&e)
-	return e
-}
-
-// infoOfEntry describes the Context of an entry of the registry.
 func infoOfEntry(entry store.Registered) (ContextInfo, error) {
 	s, err := settings.New(entry)
 	if err != nil {
@@ -55,10 +47,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := patch.check(op); err != nil {
 		return ContextInfo{}, err
 	}
-	changed, err := m.settings().Patch(ctx, id, settings.Patch{
-		Description: patch.Description, EnforcementBlocked: patch.EnforcementBlocked,
-		Config: settings.Flatten(patch.Config), Unset: patch.Unset,
-	}, func() record.Event { return m.event(op, EventContextConfigured) })
+	changed, err := m.settings().Patch(ctx, id, patch.flat(), func() record.Event { return m.event(op, EventContextConfigured) })
 	if err == nil {
 		err = m.reconfigured(changed.Entry)
 	}

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -115,19 +116,16 @@ func read(v strictjson.Value) (Config, []string, error) {
 
 // Check says what is wrong with what is set in a struct of package spectron, which errors call by that name.
 func Check(of any, name string) error {
-	return Flatten(of).check(func(path string) string { return name + "." + nameOf(reflect.TypeOf(of), path) })
+	c, names := Config{}, map[string]string{providers: name + ".Providers"}
+	flatten(reflect.ValueOf(of), "", name+".", func(path, name string, value any) { c[path], names[path] = value, name })
+	return c.check(func(path string) string { return names[path] })
 }
 
 // check says what is wrong with c. named returns what an error calls a path.
 func (c Config) check(named func(path string) string) error {
 	for _, path := range c.Paths() {
-		if _, ok := within(path, providers); ok {
-			if err := c.countProviders(named(providers)); err != nil {
-				return err
-			}
-		}
-		s, ok := lookup(path)
-		switch _, stage := within(path, models); {
+		_, stage := within(path, models)
+		switch s, ok := lookup(path); {
 		case ok:
 			if err := s.rule.check(named(path), path, c[path]); err != nil {
 				return err
@@ -138,7 +136,7 @@ func (c Config) check(named func(path string) string) error {
 			return fault.Bad(named(providers), badProvider)
 		}
 	}
-	return nil
+	return c.countProviders(named(providers))
 }
 
 func (c Config) countProviders(field string) error {
@@ -161,32 +159,21 @@ func CheckUnset(unset []string) error {
 	return nil
 }
 
-// Paths returns the paths of what is set: in the order of the table, then what is not in it, sorted.
+// Paths returns the paths of what is set, in the order of the table.
 func (c Config) Paths() []string {
-	var out []string
-	for _, s := range table {
-		if _, ok := c[s.path]; ok {
-			out = append(out, s.path)
-		}
-	}
-	inTable := len(out)
-	for _, path := range slices.Sorted(maps.Keys(c)) {
-		if !slices.Contains(out[:inTable], path) {
-			out = append(out, path)
-		}
-	}
-	return out
+	return slices.SortedFunc(maps.Keys(c), func(a, b string) int {
+		return cmp.Or(cmp.Compare(position(a), position(b)), cmp.Compare(a, b))
+	})
 }
 
 // Providers returns the names of the providers that have a key, sorted.
 func (c Config) Providers() []string {
 	names := []string{}
-	for path := range c {
+	for _, path := range c.Paths() {
 		if name, ok := within(path, providers); ok {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
 	return names
 }
 
@@ -239,19 +226,8 @@ func (p Patch) Changes() string {
 // Encode returns what is kept of a configuration: its JSON without the keys of providers, which are kept sealed. Equal
 // configurations give equal bytes.
 func (c Config) Encode() ([]byte, error) {
-	whole := map[string]any{}
-	for path, value := range c {
-		group, name, nested := strings.Cut(path, ".")
-		switch inner, _ := whole[group].(map[string]any); {
-		case group == providers:
-		case !nested:
-			whole[group] = value
-		case inner == nil:
-			whole[group] = map[string]any{name: value}
-		default:
-			inner[name] = value
-		}
-	}
+	whole := c.tree()
+	delete(whole, providers)
 	return json.Marshal(whole)
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/strictjson"
+	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 const canary = "sk-canary-0123456789"
@@ -77,7 +77,7 @@ func TestConfigProperties(t *testing.T) {
 		require.NoError(t, err)
 		return out
 	}
-	for i := range 1000 {
+	for i := range testsize.Of(1000) {
 		c, p1, p2 := randomConfig(t, r), randomConfig(t, r), randomConfig(t, r)
 		u1, u2 := randomUnset(r), randomUnset(r)
 		before := []Config{maps.Clone(c), maps.Clone(p1), maps.Clone(p2)}
@@ -222,8 +222,8 @@ func TestConfigStored(t *testing.T) {
 	}
 }
 
-// A struct that is filled shares nothing with the configuration, and what is flattened nothing with the struct.
-func TestStructsShareNothing(t *testing.T) {
+// What is flattened shares nothing with the struct, and groups without values are none.
+func TestFlatten(t *testing.T) {
 	t.Parallel()
 	type group struct {
 		Floor *float64 `json:"confidence_floor,omitempty"`
@@ -232,36 +232,13 @@ func TestStructsShareNothing(t *testing.T) {
 		Limit  *int64           `json:"token_limit,omitempty"`
 		Models map[string]Model `json:"models,omitempty"`
 		Group  *group           `json:"reconciliation,omitempty"`
-		Flat   struct {
-			Enabled bool `json:"enabled"`
-		} `json:"response_cache"`
-	}
-	c := Config{"token_limit": int64(1), "models.response": Model{"a", "b"}, confidenceFloor: 0.5, "response_cache.enabled": true, "providers.a": Key("k")}
-	var one, other some
-	c.Fill(&one)
-	c.Fill(&other)
-	if !one.Flat.Enabled || *one.Group.Floor != 0.5 || !reflect.DeepEqual(one, other) {
-		t.Errorf("%+v", one)
-	}
-	*one.Limit, *one.Group.Floor, one.Models["response"] = 2, 0.6, Model{}
-	if reflect.DeepEqual(one, other) || *other.Limit != 1 || *other.Group.Floor != 0.5 || other.Models["response"] != (Model{"a", "b"}) || c["token_limit"] != int64(1) {
-		t.Errorf("%+v", other)
-	}
-	other = some{}
-	Config{}.Fill(&other)
-	require.Equal(t, some{}, other)
-
-	type set struct {
-		Limit  *int64           `json:"token_limit,omitempty"`
-		Models map[string]Model `json:"models,omitempty"`
-		Group  *group           `json:"reconciliation,omitempty"`
 	}
 	floor := 0.5
-	from := set{Models: map[string]Model{"response": {"a", "b"}}, Group: &group{&floor}}
+	from := some{Models: map[string]Model{"response": {"a", "b"}}, Group: &group{&floor}}
 	flat := Flatten(from)
 	floor, from.Models["response"] = 0.6, Model{}
 	require.Equal(t, Config{"models.response": Model{"a", "b"}, confidenceFloor: 0.5}, flat)
-	require.Equal(t, Config{}, Flatten(set{Group: &group{}}))
+	require.Equal(t, Config{}, Flatten(some{Group: &group{}}))
 }
 
 func TestKeysAreNotPrinted(t *testing.T) {

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -116,10 +117,26 @@ func (s Store) Reseal(ctx context.Context) error {
 		return nil
 	}
 	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
-	if err := s.each(ctx, s.openable); err != nil {
+	err := s.each(ctx, func(entry store.Registered) error { _, err := s.resealed(entry); return err })
+	if err != nil {
 		return err
 	}
-	return s.each(ctx, func(listed store.Registered) error { return s.reseal(ctx, listed.ID) })
+	return s.each(ctx, func(listed store.Registered) error {
+		return store.Replan(ctx, func() error {
+			entry, err := s.Registry.Get(ctx, listed.ID) // it may have been patched since it was listed
+			if errors.Is(err, surreal.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			anew, err := s.resealed(entry)
+			if err != nil || maps.EqualFunc(anew, entry.Providers, bytes.Equal) {
+				return err
+			}
+			return s.Registry.Reseal(ctx, entry, anew)
+		})
+	})
 }
 
 // each visits the Contexts that have keys of providers.
@@ -142,48 +159,26 @@ func (s Store) each(ctx context.Context, visit func(store.Registered) error) err
 	}
 }
 
-// openable checks that some master key opens each key of a Context's providers.
-func (s Store) openable(entry store.Registered) error {
-	for _, name := range slices.Sorted(maps.Keys(entry.Providers)) {
-		if _, err := s.Keyring.Open(entry.Providers[name], about(entry.ID, name)); err != nil {
+// resealed returns the keys of a Context's providers, those that are sealed under an old master key sealed under the new one. It opens
+// each of them.
+func (s Store) resealed(entry store.Registered) (map[string][]byte, error) {
+	anew := maps.Clone(entry.Providers)
+	for _, name := range slices.Sorted(maps.Keys(anew)) {
+		key, err := s.Keyring.Open(anew[name], about(entry.ID, name))
+		if err != nil {
 			advice := "it; the one before belongs in Options.OldMasterKeys"
 			if errors.Is(err, secret.ErrTampered) {
 				advice = "any; open the store without a master key, unset it with PatchContext, and set it again"
 			}
-			return &fault.Error{Code: fault.Invalid, Field: "Options.MasterKey", Err: err,
+			return nil, &fault.Error{Code: fault.Invalid, Field: "Options.MasterKey", Err: err,
 				Detail: fmt.Sprintf("the key of %q of the Context %q cannot be opened with %s", name, entry.ID, advice)}
 		}
+		if s.Keyring.Current(anew[name]) {
+			continue
+		}
+		if anew[name], err = s.Keyring.Seal(key, about(entry.ID, name)); err != nil {
+			return nil, err
+		}
 	}
-	return nil
-}
-
-func (s Store) reseal(ctx context.Context, id string) error {
-	return store.Replan(ctx, func() error {
-		// It may have been patched since it was listed.
-		entry, err := s.Registry.Get(ctx, id)
-		if errors.Is(err, surreal.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		anew, changed := maps.Clone(entry.Providers), false
-		for _, name := range slices.Sorted(maps.Keys(anew)) {
-			if s.Keyring.Current(anew[name]) {
-				continue
-			}
-			key, err := s.Keyring.Open(anew[name], about(id, name))
-			if err != nil {
-				return err
-			}
-			if anew[name], err = s.Keyring.Seal(key, about(id, name)); err != nil {
-				return err
-			}
-			changed = true
-		}
-		if !changed {
-			return nil
-		}
-		return s.Registry.Reseal(ctx, entry, anew)
-	})
+	return anew, nil
 }

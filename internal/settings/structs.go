@@ -1,115 +1,73 @@
 package settings
 
 import (
+	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/strictjson"
 )
 
-// The structs of package spectron, which users see, have the paths in their json tags. Groups are structs, pointers to structs, and
-// maps of models or keys by name.
+// The structs of package spectron, which users see, have the paths of settings in their json tags.
 
-// Flatten returns what is set in a struct, in which what is not in a map is a pointer. The result shares nothing with it.
+// Flatten returns what is set in a struct of pointers to values and to structs of such, and of maps of models or keys by name. The
+// result shares nothing with it.
 func Flatten(from any) Config {
 	c := Config{}
-	c.flatten(reflect.ValueOf(from), "")
+	flatten(reflect.ValueOf(from), "", "", func(path, _ string, value any) { c[path] = value })
 	return c
 }
 
-func (c Config) flatten(from reflect.Value, prefix string) {
+// flatten calls set with each value, its path, and its name in Go: "ResponseCache.Enabled", "Models[response]".
+func flatten(from reflect.Value, path, name string, set func(path, name string, value any)) {
 	for i := range from.NumField() {
-		path := prefix + tagOf(from.Type().Field(i))
-		switch f := from.Field(i); {
+		field, f := from.Type().Field(i), from.Field(i)
+		tag, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		path, name := path+tag, name+field.Name
+		switch {
 		case f.Kind() == reflect.Map:
-			for name, value := range f.Seq2() {
-				c[path+"."+name.String()] = plain(value)
+			to := reflect.TypeFor[Key]()
+			if f.Type().Elem().Kind() == reflect.Struct {
+				to = reflect.TypeFor[Model]()
+			}
+			for key, value := range f.Seq2() {
+				set(path+"."+key.String(), name+"["+strictjson.Shown(key.String())+"]", value.Convert(to).Interface())
 			}
 		case f.IsNil():
 		case f.Elem().Kind() == reflect.Struct:
-			c.flatten(f.Elem(), path+".")
+			flatten(f.Elem(), path+".", name+".", set)
 		default:
-			c[path] = f.Elem().Interface()
+			set(path, name, f.Elem().Interface())
 		}
 	}
 }
 
-// plain makes a Model or a Key of a value of a type of package spectron.
-func plain(value reflect.Value) any {
-	if value.Kind() == reflect.Struct {
-		return value.Convert(reflect.TypeFor[Model]()).Interface()
+// Fill sets the fields of the struct that into points to for which c has a value, and leaves the others. It panics when one is of
+// another type.
+func (c Config) Fill(into any) {
+	data, err := json.Marshal(c.tree())
+	if err == nil {
+		err = json.Unmarshal(data, into)
 	}
-	return value.Convert(reflect.TypeFor[Key]()).Interface()
+	if err != nil {
+		panic(fmt.Sprintf("settings: filling a %T: %v", into, err))
+	}
 }
 
-// Fill sets the fields of the struct that into points to for which c has a value, and leaves the others.
-func (c Config) Fill(into any) { c.fill(reflect.ValueOf(into).Elem(), "") }
-
-// fill reports whether it set a field.
-func (c Config) fill(into reflect.Value, prefix string) (some bool) {
-	for i := range into.NumField() {
-		path := prefix + tagOf(into.Type().Field(i))
-		f := into.Field(i)
-		value, set := c[path]
-		switch {
-		case f.Kind() == reflect.Map:
-			set = c.fillMap(f, path)
-		case f.Kind() == reflect.Struct:
-			set = c.fill(f, path+".")
-		case f.Kind() == reflect.Pointer:
-			one := reflect.New(f.Type().Elem())
-			if one.Elem().Kind() == reflect.Struct {
-				set = c.fill(one.Elem(), path+".")
-			} else if set {
-				one.Elem().Set(reflect.ValueOf(value))
-			}
-			if set {
-				f.Set(one)
-			}
-		case set:
-			f.Set(reflect.ValueOf(value))
-		}
-		some = some || set
-	}
-	return some
-}
-
-func (c Config) fillMap(into reflect.Value, group string) (some bool) {
+// tree is what encoding/json makes the JSON form of.
+func (c Config) tree() map[string]any {
+	whole := map[string]any{}
 	for path, value := range c {
-		name, ok := within(path, group)
-		if !ok {
-			continue
-		}
-		if into.IsNil() {
-			into.Set(reflect.MakeMap(into.Type()))
-		}
-		into.SetMapIndex(reflect.ValueOf(name).Convert(into.Type().Key()), reflect.ValueOf(value).Convert(into.Type().Elem()))
-		some = true
-	}
-	return some
-}
-
-// nameOf returns what a path is called in Go, in a struct or a pointer to one: "ResponseCache.Enabled", "Models[response]".
-func nameOf(in reflect.Type, path string) string {
-	if in.Kind() == reflect.Pointer {
-		in = in.Elem()
-	}
-	tag, rest, nested := strings.Cut(path, ".")
-	for i := range in.NumField() {
-		switch f := in.Field(i); {
-		case tagOf(f) != tag:
+		group, name, nested := strings.Cut(path, ".")
+		switch inner, _ := whole[group].(map[string]any); {
 		case !nested:
-			return f.Name
-		case f.Type.Kind() == reflect.Map:
-			return f.Name + "[" + strictjson.Shown(rest) + "]"
+			whole[group] = value
+		case inner == nil:
+			whole[group] = map[string]any{name: value}
 		default:
-			return f.Name + "." + nameOf(f.Type, rest)
+			inner[name] = value
 		}
 	}
-	return path
-}
-
-func tagOf(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return name
+	return whole
 }

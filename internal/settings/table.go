@@ -39,7 +39,7 @@ var table = []setting{
 	{"models.synthesis", model, sameAs("models.response")},
 	{"models.reflection", model, nil},
 	{"models.elaboration_consolidation", model, nil},
-	{"models.embedding", noModel("the embedder is that of the whole store, Options.Embedder; it is not set for a Context"), nil},
+	{"models.embedding", noModel, nil},
 	{"pii_redaction_enabled", toggle, false},
 	{"llm_extraction_enabled", toggle, true},
 	{confidenceFloor, share, 0.7},
@@ -77,17 +77,16 @@ func ruleOf[T any](read func(strictjson.Value) (T, error), check func(field, pat
 }
 
 var (
-	toggle      = ruleOf(strictjson.Value.Truth, func(string, string, bool) error { return nil })
-	share       = ruleOf(strictjson.Value.Float, between(0.0, 1.0))
-	model       = ruleOf(readModel, checkModel)
+	toggle  = ruleOf(strictjson.Value.Truth, func(string, string, bool) error { return nil })
+	share   = ruleOf(strictjson.Value.Float, between(0.0, 1.0))
+	model   = ruleOf(readModel, checkModel)
+	noModel = ruleOf(readModel, func(field, _ string, _ Model) error {
+		return fault.Bad(field, "the embedder is that of the whole store, Options.Embedder; it is not set for a Context")
+	})
 	providerKey = ruleOf(func(v strictjson.Value) (Key, error) { text, err := v.Text(); return Key(text), err }, checkKey)
 )
 
 func whole[T int | int64](low, high T) rule { return ruleOf(strictjson.Whole[T], between(low, high)) }
-
-func noModel(why string) rule {
-	return ruleOf(readModel, func(field, _ string, _ Model) error { return fault.Bad(field, "%s", why) })
-}
 
 func between[T cmp.Ordered](low, high T) func(field, path string, value T) error {
 	return func(field, _ string, value T) error {
@@ -126,25 +125,33 @@ var providerPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
 // badProvider does not repeat the name: it may be a key that was put into the wrong place.
 const badProvider = "the name of a provider is not 1 to 32 of a-z, 0-9, _ and -"
 
-// lookup returns the setting of a path, also of a provider's key.
-func lookup(path string) (setting, bool) {
-	if name, ok := within(path, providers); ok {
-		if !providerPattern.MatchString(name) {
-			return setting{}, false
-		}
-		path = anyProvider
+// position is where the setting of a path is in the table; its end for others.
+func position(path string) int {
+	path = general(path)
+	if i := slices.IndexFunc(table, func(s setting) bool { return s.path == path }); i >= 0 {
+		return i
 	}
-	i := slices.IndexFunc(table, func(s setting) bool { return s.path == path })
-	if i < 0 {
-		return setting{}, false
+	return len(table)
+}
+
+func lookup(path string) (s setting, ok bool) {
+	if i := position(path); i < len(table) {
+		return table[i], true
 	}
-	return table[i], true
+	return s, false
 }
 
 // known reports whether path is that of a setting or of a group of them.
-func known(path string) bool {
-	_, ok := lookup(path)
-	return ok || slices.ContainsFunc(table, func(s setting) bool { _, ok := within(s.path, path); return ok })
+func known(path string) bool { return slices.Contains(paths(), general(path)) }
+
+// general returns a path as it is in the table, where the names of providers are free.
+func general(path string) string {
+	if name, ok := within(path, providers); !ok {
+		return path
+	} else if providerPattern.MatchString(name) {
+		return anyProvider
+	}
+	return "" // of no setting
 }
 
 // within returns what follows the group in a path, where it lies in that group.
