@@ -120,7 +120,7 @@ func (s *standing) managesKeys() bool {
 // event is something that the caller did.
 func (c *Context) event(s *standing, op, action string) record.Event {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: action, Op: op,
+		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: action, Op: op,
 		Principal: s.principal.ID, Key: s.caller.key, Context: c.ID(),
 	}
 	if s.behalf != nil {
@@ -133,8 +133,8 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 // Codes: CodeClosed after the Manager's Close; CodeNotFound once the Context was deleted; CodeUnauthenticated when the key
 // that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
 func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
-	if err := c.pin(op); err != nil {
-		return nil, err
+	if err := c.state.pin(); err != nil {
+		return nil, fail(op, err)
 	}
 	admitted := false
 	defer func() {
@@ -142,12 +142,12 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 			c.done()
 		}
 	}()
-	if err := c.alive(op); err != nil {
-		return nil, err
+	if err := c.state.alive(); err != nil {
+		return nil, fail(op, err)
 	}
 	// Others may have written, and changed what the caller may do.
-	if err := c.fresh(ctx, op); err != nil {
-		return nil, err
+	if err := c.state.fresh(ctx); err != nil {
+		return nil, fail(op, err)
 	}
 	s, err := c.standing(ctx, op)
 	if errors.Is(err, ErrUnauthenticated) {
@@ -162,7 +162,7 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 // dead puts on record that a handle was used whose key is no longer good.
 func (c *Context) dead(ctx context.Context, op string) error {
 	e := record.Event{
-		ID: store.TableEvent + ":" + c.mgr.opts.NewID(), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
 		OnBehalfOf: c.caller.behalf, Context: c.ID(), Detail: notAccepted,
 	}
 	if last := c.caller.last.Load(); last != nil {
@@ -370,7 +370,7 @@ func (s *standing) same(other *standing) bool {
 // called again; nil changes nothing.
 func (c *Context) change(ctx context.Context, op string, s *standing, f func(context.Context) (*store.AccessChange, error)) error {
 	// Once begun it runs to its end: what is stored must come to be known.
-	return fail(op, c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
+	return fail(op, c.state.write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
 		ctx := context.WithoutCancel(ctx)
 		if err := c.still(ctx, op, s); err != nil {
 			return at, err
@@ -385,3 +385,7 @@ func (c *Context) change(ctx context.Context, op string, s *standing, f func(con
 		return reached, err
 	}))
 }
+
+func (c *Context) done() { c.state.done() }
+
+func (c *Context) now() time.Time { return c.state.now() }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -25,8 +26,8 @@ import (
 // took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
-	if err := m.begin(op); err != nil {
-		return nil, err
+	if err := m.begin(); err != nil {
+		return nil, fail(op, err)
 	}
 	defer m.done()
 	p, err := secret.Parse(keySecret)
@@ -85,18 +86,18 @@ func (m *Manager) accepts(p secret.Parsed, key *record.APIKey) bool {
 // handleOf makes the handle of a key that was accepted, in a Context that is in memory or is read now; nil when the key or the
 // Context is no longer good.
 func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key *record.APIKey) (*Context, error) {
-	found, err := m.pinned(ctx, op, p.Context)
-	if errors.Is(err, ErrNotFound) {
+	found, err := m.pinned(ctx, p.Context)
+	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fail(op, err)
 	}
 	defer found.done()
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
-	c := &Context{&Manager{m.openStore, operator()}, found.state, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
+	c := &Context{&Manager{m.openStore, operator()}, found, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
 	_, err = c.compiled(ctx, op)
-	err = c.explain(ctx, op, err)
+	err = fail(op, c.state.explain(ctx, err))
 	switch {
 	case errors.Is(err, ErrUnauthenticated), errors.Is(err, ErrNotFound):
 		return nil, nil
@@ -107,7 +108,7 @@ func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key 
 }
 
 // inMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
-func (m *Manager) inMemory(id string) *contextStore {
+func (m *openStore) inMemory(id string) *contextStore {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if state := m.contexts[id]; state != nil && state.loaded() {

@@ -97,18 +97,17 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	c, err := m.pinned(ctx, op, id)
+	state, err := m.pinned(ctx, id)
 	if err != nil {
-		return err
+		return fail(op, err)
 	}
-	defer c.done()
-	state := c.state
+	defer state.done()
 	if err := state.writer.lock(ctx); err != nil {
 		return fail(op, err)
 	}
 	defer state.writer.unlock()
-	if err := c.alive(op); err != nil {
-		return err
+	if err := state.alive(); err != nil {
+		return fail(op, err)
 	}
 	// What is left of what was erased does not move.
 	if err := m.finishErasing(ctx, state); err != nil {

@@ -23,8 +23,8 @@ func (m *monotonic) at(t time.Time) time.Time {
 }
 
 // now is the clock of the control plane, in UTC.
-func (m *Manager) now() time.Time { return m.clock.at(m.opts.Clock().UTC()) }
+func (m *openStore) now() time.Time { return m.clock.at(m.opts.clock().UTC()) }
 
 // now is the clock of the Context, in UTC. It is not that of the store: a Context in which something is stored with a time ahead
 // does not hold up the others.
-func (c *Context) now() time.Time { return c.state.clock.at(c.mgr.opts.Clock().UTC()) }
+func (s *contextStore) now() time.Time { return s.clock.at(s.core.opts.clock().UTC()) }

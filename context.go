@@ -8,10 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -137,7 +133,7 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 }
 
 // create makes a Context and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill func(surreal.Conn, lease) error) (*Context, error) {
+func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill filling) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
@@ -149,254 +145,24 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	if !m.enter(id) {
-		return nil, busyContext(op, id)
-	}
-	defer m.leave(id)
-	// From here on it runs to its end: what is half made would be in the way.
-	ctx = context.WithoutCancel(ctx)
-	entry := store.Registered{
-		ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description, CreatedAt: m.now(),
-	}
+	entry := store.Registered{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if err = m.settings().Put(&entry, settings.Flatten(spec.Config)); err != nil {
 		return nil, fail(op, err)
 	}
-	if err := m.claim(ctx, op, &entry); err != nil {
-		return nil, err
-	}
-	state, err := m.fill(ctx, op, entry, spec, fill)
+	state, err := m.tenants().create(ctx, op, entry, administrator{spec.AdminExternalID, spec.AdminName}, fill)
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	if state != nil {
-		return &Context{m, m.adopt(ctx, state), m.caller}, nil
-	}
-	return m.handle(ctx, op, id)
+	return &Context{m, state, m.caller}, nil
 }
 
-// fill builds a Context. What an import wrote before it failed is erased.
-func (m *Manager) fill(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (_ *contextStore, err error) {
-	if fill != nil {
-		defer m.erasing(ctx, op, entry.ID, &err)()
-	}
-	return m.build(ctx, op, entry, spec, fill)
-}
-
-// claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
-// left behind; in a store of our own that is at once.
-const claimTime = 2 * time.Minute
-
-// ensuring is how long to wait for another process to finish with a Context: about as long as it may take.
-var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
-
-// claim takes the id and the database in the registry.
-func (m *Manager) claim(ctx context.Context, op string, entry *store.Registered) error {
-	for {
-		entry.Claim = uuid.NewString()
-		err := m.registry.Claim(ctx, *entry)
-		if !errors.Is(err, surreal.ErrAlreadyExists) {
-			return fail(op, err)
-		}
-		old, err := m.registry.Get(ctx, entry.ID)
-		if errors.Is(err, surreal.ErrNotFound) {
-			old, err = m.registry.Owner(ctx, entry.Namespace, entry.Database)
-		}
-		switch {
-		case errors.Is(err, surreal.ErrNotFound):
-			continue // it has gone meanwhile
-		case err != nil:
-			return fail(op, err)
-		case old.ID != entry.ID && (old.State == store.StateReady || m.busy(old) || m.changes(old.ID)):
-			return &Error{
-				Op: op, Code: CodeAlreadyExists, Field: "Database",
-				Detail: fmt.Sprintf("%s/%s belongs to another Context", entry.Namespace, entry.Database),
-			}
-		case old.State == store.StateReady:
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("a Context %q exists", entry.ID)}
-		case m.busy(old):
-			return busyContext(op, entry.ID)
-		}
-		if err := m.sweep(ctx, old); err != nil {
-			return fail(op, err)
-		}
-	}
-}
-
-// busy reports whether another process may be at work on a Context that is not ready.
-func (m *Manager) busy(c store.Registered) bool {
-	return m.shared && c.Held < claimTime
-}
-
-// sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
-// what was made; a database that was there before is left.
-func (m *Manager) sweep(ctx context.Context, old store.Registered) (err error) {
-	defer m.erasing(ctx, "finish deleting", old.ID, &err)()
-	claim := uuid.NewString()
-	err = m.registry.Take(ctx, old, store.StateDeleting, claim)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return nil // another process was faster
-	}
+// handleFor returns the Manager's handle on a Context.
+func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
+	state, err := m.handle(ctx, id)
 	if err != nil {
-		return err
+		return nil, fail(op, err)
 	}
-	return m.clear(ctx, old, claim, old.State == store.StateDeleting || old.Made)
-}
-
-// clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
-// tried again.
-func (m *Manager) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
-	c.Claim = claim
-	if database {
-		err := m.dropDatabase(ctx, c)
-		if errors.Is(err, errTakenOver) {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(err, m.registry.GiveUp(ctx, c.ID, claim))
-		}
-	}
-	return m.registry.Forget(ctx, c.ID, claim)
-}
-
-// build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
-// be nil; with it, the database must be empty. A database that is new and was not filled is returned as it is in memory:
-// nothing is in it.
-func (m *Manager) build(ctx context.Context, op string, entry store.Registered, spec ContextSpec, fill func(surreal.Conn, lease) error) (_ *contextStore, err error) {
-	made, empty := false, false
-	var conn surreal.Conn
-	kept := false
-	defer func() {
-		if conn != nil && !kept {
-			err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
-		}
-	}()
-	defer func() {
-		if err != nil {
-			err = m.unbuild(context.WithoutCancel(ctx), entry, conn, made, empty, err)
-		}
-	}()
-	if conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
-		return nil, err
-	}
-	used, err := store.DefineDatabase(ctx, conn, entry.Database)
-	if err != nil {
-		return nil, err
-	}
-	if !used {
-		if err := m.registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
-			return nil, err
-		}
-		made = true
-	}
-	if fill != nil {
-		held, err := store.Holds(ctx, conn)
-		if err != nil {
-			return nil, err
-		}
-		if held {
-			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "Database", Detail: "the database has rows in it"}
-		}
-		empty = true
-		if err := fill(conn, lease{m, entry, new(time.Time)}); err != nil {
-			return nil, err
-		}
-	}
-	fresh := made && fill == nil
-	if fresh {
-		err = schema.Context().Create(ctx, conn, m.now())
-	} else {
-		err = store.Upgrade(ctx, conn, m.now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := m.nameAdmin(ctx, op, conn, entry.ID, spec); err != nil {
-		return nil, err
-	}
-	var state *contextStore
-	if fresh {
-		// Before it is ready, when nobody else can have written to it.
-		if state, err = m.blank(ctx, entry, conn); err != nil {
-			return nil, err
-		}
-	}
-	event := m.event(op, EventContextCreated)
-	event.Context, event.Target = entry.ID, entry.ID
-	if err := m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
-		return nil, err
-	}
-	kept = fresh
-	return state, nil
-}
-
-// nameAdmin stores who the principal admin is, where the spec says so.
-func (m *Manager) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, spec ContextSpec) error {
-	if spec.AdminExternalID == "" && spec.AdminName == "" {
-		return nil
-	}
-	rows := store.New(conn, m.writers())
-	at, err := rows.Position(ctx)
-	if err != nil {
-		return err
-	}
-	if spec.AdminExternalID != "" {
-		if other, err := rows.PrincipalExternal(ctx, spec.AdminExternalID); err == nil && other.ID != adminID {
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "AdminExternalID", Detail: "another principal has it"}
-		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
-			return err
-		}
-	}
-	if spec.AdminName != "" {
-		if other, err := rows.PrincipalNamed(ctx, spec.AdminName); err == nil && other.ID != adminID {
-			return &Error{Op: op, Code: CodeAlreadyExists, Field: "AdminName", Detail: "another principal has it"}
-		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
-			return err
-		}
-	}
-	admin, _ := builtIn(adminID)
-	if had, err := rows.Principal(ctx, adminID); err == nil {
-		admin = had // it was imported
-	} else if !errors.Is(err, surreal.ErrNotFound) {
-		return err
-	}
-	admin.Name, admin.ExternalID = orDefault(spec.AdminName, admin.Name), orDefault(spec.AdminExternalID, admin.ExternalID)
-	event := m.event(op, EventPrincipalRenamed)
-	event.Context, event.Target, event.Detail = id, adminID, admin.Name
-	_, err = rows.Change(ctx, store.AccessChange{Principals: []record.Principal{admin}, Events: []record.Event{event}}, at)
-	return err
-}
-
-// writers says who may write to a Context's database.
-func (m *Manager) writers() store.Writers {
-	if m.shared {
-		return store.Among
-	}
-	return store.Alone
-}
-
-// unbuild takes back what build did before it failed, if the Context is still this process's to make.
-func (m *Manager) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
-	entry.State = store.StateCreating
-	claim := uuid.NewString()
-	err := m.registry.Take(ctx, entry, store.StateDeleting, claim)
-	if errors.Is(err, surreal.ErrNotFound) {
-		now, err := m.registry.Get(ctx, entry.ID)
-		if err == nil && now.State == store.StateReady && now.Claim == entry.Claim {
-			return nil // it was made; only the answer was lost
-		}
-		return failed // another process has taken it over
-	}
-	if err != nil {
-		return errors.Join(failed, err)
-	}
-	if !made && empty {
-		// The database was there before, without rows.
-		failed = errors.Join(failed, store.Clear(ctx, conn))
-	}
-	return errors.Join(failed, m.clear(ctx, entry, claim, made))
+	return &Context{m, state, m.caller}, nil
 }
 
 // Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
@@ -410,7 +176,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
-	return m.handle(ctx, op, id)
+	return m.handleFor(ctx, op, id)
 }
 
 // ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
@@ -426,7 +192,7 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	}
 	entry, err := m.registry.Get(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, noContext(op, id)
+		return ContextInfo{}, fail(op, noContext(id))
 	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
@@ -501,7 +267,7 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 // again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
 // it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
 // ScopeTree.Forget.
-func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
+func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	if err := m.admit(ctx, op); err != nil {
 		return err
@@ -510,126 +276,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) (err error) {
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	if !m.enter(id) {
-		return conflictContext(op, id)
-	}
-	defer m.leave(id)
-	entry, err := m.registry.Get(ctx, id)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound):
-		return noContext(op, id)
-	case err != nil:
-		return fail(op, err)
-	case entry.State != store.StateReady && m.busy(entry):
-		return conflictContext(op, id)
-	}
-	ctx = context.WithoutCancel(ctx)
-	if entry.State != store.StateReady {
-		return fail(op, m.sweep(ctx, entry))
-	}
-	defer m.erasing(ctx, op, id, &err)()
-	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
-	claim := uuid.NewString()
-	err = m.registry.Take(ctx, entry, store.StateDeleting, claim)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return noContext(op, id) // another process was faster
-	}
-	if err != nil {
-		return fail(op, err)
-	}
-	state := m.drop(id, nil)
-	if state != nil {
-		c := &Context{m, state, m.caller}
-		c.hold()
-		defer c.done()
-		// A write that has begun ends before its database goes.
-		if err := state.writer.lock(ctx); err != nil {
-			return fail(op, err)
-		}
-		defer state.writer.unlock()
-	}
-	event := m.event(op, EventContextDeleted)
-	event.Context, event.Target = id, id
-	err = errors.Join(m.registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
-	if state != nil && state.conn != nil {
-		// Also for those who are still reading: another Context may come to be where it was.
-		err = errors.Join(err, state.conn.Close(ctx))
-	}
-	return fail(op, err)
-}
-
-// errTakenOver: another process goes on with the deletion of a Context.
-var errTakenOver = errors.New("another process has taken over")
-
-// dropDatabase removes the database of a Context that is claimed for deletion, as long as the claim holds.
-func (m *Manager) dropDatabase(ctx context.Context, entry store.Registered) error {
-	if err := m.forgetIndex(entry.ID); err != nil {
-		return err
-	}
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
-	if err != nil {
-		return err
-	}
-	held := lease{m, entry, new(time.Time)}
-	err = store.DropDatabase(ctx, conn, entry.Database, func(ctx context.Context) error {
-		err := held.renew(ctx)
-		if errors.Is(err, surreal.ErrNotFound) {
-			return errTakenOver
-		}
-		return err
-	})
-	return errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
-}
-
-// finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
-// not answer. It is for a store that no other process has open.
-func (m *Manager) finishDeleting(ctx context.Context) error {
-	left, err := m.registry.Deleting(ctx)
-	if err != nil {
-		return err
-	}
-	for _, c := range left {
-		if err := m.sweep(ctx, c); err != nil {
-			return fmt.Errorf("the Context %q, whose deletion had begun: %w", c.ID, err)
-		}
-	}
-	return nil
-}
-
-// enter marks a Context as one that this process creates or deletes, unless it does already.
-func (m *Manager) enter(id string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.changing[id] {
-		return false
-	}
-	m.changing[id] = true
-	return true
-}
-
-// changes reports whether this process is creating or deleting a Context.
-func (m *Manager) changes(id string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.changing[id]
-}
-
-func (m *Manager) leave(id string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.changing, id)
-}
-
-func conflictContext(op, id string) error {
-	return &Error{Op: op, Code: CodeConflict, Field: "ID", Detail: fmt.Sprintf("the Context %q is just being created or deleted; try again", id)}
-}
-
-func busyContext(op, id string) error {
-	return &Error{Op: op, Code: CodeAlreadyExists, Field: "ID", Detail: fmt.Sprintf("the Context %q is just being created or deleted", id)}
-}
-
-func noContext(op, id string) error {
-	return &Error{Op: op, Code: CodeNotFound, Field: "ID", Detail: fmt.Sprintf("no Context %q", id)}
+	return fail(op, m.tenants().delete(ctx, op, id))
 }
 
 // ID returns the Context's id.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync/atomic"
 
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/settings"
@@ -16,6 +17,7 @@ import (
 // so, and it stays so until the call is done.
 type contextStore struct {
 	residence
+	core     *openStore
 	id       string
 	claim    string // of its entry in the registry: another Context of the same id has another
 	clock    monotonic
@@ -38,27 +40,26 @@ type contextStore struct {
 }
 
 // handle opens a Context, once however many ask for it.
-func (m *Manager) handle(ctx context.Context, op, id string) (*Context, error) {
-	c, err := m.pinned(ctx, op, id)
+func (m *openStore) handle(ctx context.Context, id string) (*contextStore, error) {
+	state, err := m.pinned(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	c.done()
-	return c, nil
+	state.done()
+	return state, nil
 }
 
 // pinned is handle for who goes on with the Context in memory, until done.
-func (m *Manager) pinned(ctx context.Context, op, id string) (*Context, error) {
+func (m *openStore) pinned(ctx context.Context, id string) (*contextStore, error) {
 	for {
-		state, err := m.find(ctx, op, id)
+		state, err := m.find(ctx, id)
 		if err != nil {
-			return nil, fail(op, err)
+			return nil, err
 		}
-		c := &Context{m, state, m.caller}
-		if err = c.enterFresh(ctx, op); err == nil {
-			return c, nil
+		if err = state.enterFresh(ctx); err == nil {
+			return state, nil
 		}
-		if !errors.Is(err, ErrNotFound) {
+		if !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
 		// It was deleted, here or by another process, which may have made another since.
@@ -66,22 +67,22 @@ func (m *Manager) pinned(ctx context.Context, op, id string) (*Context, error) {
 }
 
 // enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
-func (c *Context) enterFresh(ctx context.Context, op string) (err error) {
-	c.hold()
+func (s *contextStore) enterFresh(ctx context.Context) (err error) {
+	s.hold()
 	held := false
 	defer func() {
 		if !held {
-			c.done()
+			s.done()
 		}
 	}()
-	if err = c.fresh(ctx, op); err == nil {
+	if err = s.fresh(ctx); err == nil {
 		held = true
 	}
 	return err
 }
 
 // find returns what all handles of a Context share, and makes it for the first of them.
-func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error) {
+func (m *openStore) find(ctx context.Context, id string) (*contextStore, error) {
 	for {
 		m.mu.Lock()
 		state, deletions := m.contexts[id], m.deletions
@@ -91,12 +92,12 @@ func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error
 		}
 		entry, err := m.registry.Get(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-			return nil, noContext(op, id)
+			return nil, noContext(id)
 		}
 		if err != nil {
 			return nil, err
 		}
-		state = &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock()}
+		state = &contextStore{core: m, id: entry.ID, claim: entry.Claim, writer: newLock()}
 		if err := state.settings.Take(entry); err != nil {
 			return nil, err
 		}
@@ -117,40 +118,40 @@ func (m *Manager) find(ctx context.Context, op, id string) (*contextStore, error
 }
 
 // load reads the Context into memory. The caller holds the lock of the writer.
-func (c *Context) load(ctx context.Context) (err error) {
-	m, state := c.mgr, c.state
-	entry, err := m.registry.Get(ctx, state.id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
-		m.drop(state.id, state)
+func (s *contextStore) load(ctx context.Context) (err error) {
+	m := s.core
+	entry, err := m.registry.Get(ctx, s.id)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
+		m.drop(s.id, s)
 		return errGone
 	}
 	if err != nil {
 		return err
 	}
-	if state.conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+	if s.conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
 		return err
 	}
-	state.store = store.New(state.conn, m.writers())
+	s.store = store.New(s.conn, m.writers())
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, state.unload().close(context.WithoutCancel(ctx)))
+			err = errors.Join(err, s.unload().close(context.WithoutCancel(ctx)))
 		}
 	}()
-	if err := m.migrate(ctx, state.conn, entry); err != nil {
-		return m.explainLoad(ctx, state, err)
+	if err := m.migrate(ctx, s.conn, entry); err != nil {
+		return m.explainLoad(ctx, s, err)
 	}
-	if err := state.settings.Take(entry); err != nil {
+	if err := s.settings.Take(entry); err != nil {
 		return err
 	}
-	if err := m.read(ctx, state); err != nil {
-		return m.explainLoad(ctx, state, err)
+	if err := m.read(ctx, s); err != nil {
+		return m.explainLoad(ctx, s, err)
 	}
 	m.mu.Lock()
-	if state.deleted.Load() {
+	if s.deleted.Load() {
 		m.mu.Unlock()
 		return errGone
 	}
-	m.pool.add(state)
+	m.pool.add(s)
 	gone := m.pool.surplus()
 	m.mu.Unlock()
 	m.detach(context.WithoutCancel(ctx), gone)
@@ -159,9 +160,9 @@ func (c *Context) load(ctx context.Context) (err error) {
 
 // blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
 // connection.
-func (m *Manager) blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*contextStore, error) {
+func (m *openStore) blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*contextStore, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
-	state := &contextStore{id: entry.ID, claim: entry.Claim, writer: newLock(), conn: conn, store: store.New(conn, m.writers())}
+	state := &contextStore{core: m, id: entry.ID, claim: entry.Claim, writer: newLock(), conn: conn, store: store.New(conn, m.writers())}
 	if err := state.settings.Take(entry); err != nil {
 		return nil, err
 	}
@@ -177,7 +178,7 @@ func (m *Manager) blank(ctx context.Context, entry store.Registered, conn surrea
 
 // adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
 // returns the one that is there. The process is still marked as the one that creates it, so that nobody here deletes it.
-func (m *Manager) adopt(ctx context.Context, state *contextStore) *contextStore {
+func (m *openStore) adopt(ctx context.Context, state *contextStore) *contextStore {
 	m.mu.Lock()
 	other := m.contexts[state.id]
 	if other != nil {
@@ -219,14 +220,14 @@ func (e evicted) close(ctx context.Context) error {
 
 // detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
 // answer, which whoever asks it next is told.
-func (m *Manager) detach(ctx context.Context, list []evicted) {
+func (m *openStore) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		_ = e.close(ctx)
 	}
 }
 
 // explainLoad looks whether a Context could not be read because it was deleted meanwhile.
-func (m *Manager) explainLoad(ctx context.Context, state *contextStore, err error) error {
+func (m *openStore) explainLoad(ctx context.Context, state *contextStore, err error) error {
 	now, getErr := m.registry.Get(ctx, state.id)
 	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
 		m.drop(state.id, state)
@@ -237,7 +238,7 @@ func (m *Manager) explainLoad(ctx context.Context, state *contextStore, err erro
 
 // drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
 // another than the given one is.
-func (m *Manager) drop(id string, only *contextStore) *contextStore {
+func (m *openStore) drop(id string, only *contextStore) *contextStore {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.deletions++
@@ -255,4 +256,30 @@ func (m *Manager) drop(id string, only *contextStore) *contextStore {
 		m.pool.remove(state)
 	}
 	return state
+}
+
+func noContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
+
+// enter marks a Context as one that this process creates or deletes, unless it does already.
+func (m *openStore) enter(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.changing[id] {
+		return false
+	}
+	m.changing[id] = true
+	return true
+}
+
+// changes reports whether this process is creating or deleting a Context.
+func (m *openStore) changes(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changing[id]
+}
+
+func (m *openStore) leave(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.changing, id)
 }

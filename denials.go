@@ -172,19 +172,19 @@ func small(e record.Event) record.Event {
 
 // denied puts an attempt in the control plane on record.
 func (m *Manager) denied(ctx context.Context, e record.Event) error {
-	return m.refused.put(ctx, small(e), source{key: e.Key}, m.opts.NewID, m.registry.Record, m.registry.Record)
+	return m.refused.put(ctx, small(e), source{key: e.Key}, m.opts.newID, m.registry.Record, m.registry.Record)
 }
 
 // denied puts an attempt in the Context on record.
 func (c *Context) denied(ctx context.Context, e record.Event) error {
 	put := c.state.store.Record
-	return c.state.denied.put(ctx, small(e), source{key: e.Key}, c.mgr.opts.NewID, put, put)
+	return c.state.denied.put(ctx, small(e), source{key: e.Key}, c.mgr.opts.newID, put, put)
 }
 
 // notAccepted refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
 // control plane: with the ids that it names, never with the secret.
 func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, at store.Presented) error {
-	e := record.Event{ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: EventDenied, Op: op, Detail: notAccepted}
+	e := record.Event{ID: m.newID(store.TableEvent), At: m.now(), Action: EventDenied, Op: op, Detail: notAccepted}
 	namespace, database := store.ControlNamespace, store.ControlDatabase
 	switch {
 	case at.Ready && m.inMemory(p.Context) != nil:
@@ -192,7 +192,7 @@ func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, a
 	case p.ID != secret.Nobody().ID:
 		e.Context, e.Target = p.Context, p.ID
 	}
-	err := m.refused.put(ctx, e, source{p.ID, true}, m.opts.NewID, func(ctx context.Context, list ...record.Event) error {
+	err := m.refused.put(ctx, e, source{p.ID, true}, m.opts.newID, func(ctx context.Context, list ...record.Event) error {
 		return m.registry.RecordAt(ctx, namespace, database, list...)
 	}, m.registry.Record)
 	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
@@ -200,7 +200,7 @@ func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, a
 
 // storeDenials stores what was counted and is not stored yet of attempts that were denied, in the control plane and in some
 // Contexts.
-func (m *Manager) storeDenials(ctx context.Context, contexts []*contextStore) error {
+func (m *openStore) storeDenials(ctx context.Context, contexts []*contextStore) error {
 	err := m.refused.store(ctx, time.Time{}, m.registry.Record)
 	for _, state := range contexts {
 		err = errors.Join(err, state.denied.store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {

@@ -8,8 +8,6 @@ import (
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/index"
-	"github.com/spectron-go/spectron/internal/recall"
-	"github.com/spectron-go/spectron/internal/store"
 )
 
 // embedBatch is how many texts are given to an embedder at once.
@@ -17,7 +15,7 @@ const embedBatch = 256
 
 // embedTexts embeds texts in batches. What it returns can be searched: as many vectors as texts, made of finite
 // numbers.
-func (m *Manager) embedTexts(ctx context.Context, texts []string) ([][]float32, error) {
+func (m *openStore) embedTexts(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for batch := range slices.Chunk(texts, embedBatch) {
 		if err := ctx.Err(); err != nil {
@@ -42,7 +40,7 @@ func (m *Manager) embedTexts(ctx context.Context, texts []string) ([][]float32, 
 
 // embedNew embeds texts that are about to be stored. Of an embedder from the options each has to have a direction: of a text with a
 // vector of zeros nobody would notice that vectors never find it.
-func (m *Manager) embedNew(ctx context.Context, texts []string) ([][]float32, error) {
+func (m *openStore) embedNew(ctx context.Context, texts []string) ([][]float32, error) {
 	out, err := m.embedTexts(ctx, texts)
 	if err != nil || !m.keep {
 		return out, err
@@ -56,8 +54,8 @@ func (m *Manager) embedNew(ctx context.Context, texts []string) ([][]float32, er
 }
 
 // embedQuery embeds a question to a Context, by its embedder alone.
-func (m *Manager) embedQuery(ctx context.Context, op string, state *contextStore, text string) ([]float32, error) {
-	if err := m.agree(ctx, op, state); err != nil {
+func (m *openStore) embedQuery(ctx context.Context, state *contextStore, text string) ([]float32, error) {
+	if err := m.agree(ctx, state); err != nil {
 		return nil, err
 	}
 	v, err := m.embed.EmbedQuery(ctx, text)
@@ -94,82 +92,6 @@ func checkFinite(v []float32) error {
 	return nil
 }
 
-// errOtherVectors says that what the Context knows of its vectors has changed since the draft was signed.
-var errOtherVectors = errors.New("the vectors of the Context are others now")
-
-// sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
-func (m *Memory) sign(ctx context.Context, op string, d *draft) error {
-	mgr, state := m.context.mgr, m.context.state
-	d.beside = state.vectors.Load()
-	err := mgr.agree(ctx, op, state)
-	if err == nil {
-		d.signed, err = mgr.signed(ctx, d.beside)
-	}
-	if err != nil {
-		return failEmbedding(ctx, op, err)
-	}
-	return nil
-}
-
-// embedMessages embeds what is said in a draft, before any lock is taken.
-func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
-	var texts []string
-	for _, msg := range d.messages {
-		for _, piece := range msg.pieces {
-			texts = append(texts, piece.Text)
-		}
-	}
-	var err error
-	if d.vectors, err = m.context.mgr.embedNew(ctx, texts); err != nil {
-		return err
-	}
-	dimension := m.context.state.view.Load().Dimension()
-	for _, v := range d.vectors {
-		if err := checkLength(v, &dimension); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unembedded returns the texts of a write that have no vector yet and are not in the draft's cache, and gives the
-// others theirs.
-func (d *draft) unembedded(w *store.Write) []string {
-	var missing []string
-	recall.EachText(w, func(text string, vector *[]float32) {
-		if *vector != nil {
-			return
-		}
-		if v, ok := d.embedded[text]; ok {
-			*vector = v
-			return
-		}
-		missing = append(missing, text)
-	})
-	return missing
-}
-
-// keep puts vectors into the draft's cache.
-func (d *draft) keep(texts []string, vectors [][]float32) {
-	if d.embedded == nil {
-		d.embedded = map[string][]float32{}
-	}
-	for i, text := range texts {
-		d.embedded[text] = vectors[i]
-	}
-}
-
-// checkDimension refuses a write whose vectors are not all of the length that the view has.
-func checkDimension(w *store.Write, dimension int) error {
-	var err error
-	recall.EachText(w, func(_ string, vector *[]float32) {
-		if err == nil {
-			err = checkLength(*vector, &dimension)
-		}
-	})
-	return err
-}
-
 // checkLength refuses a vector that has not the dimension; while that is 0, the first vector sets it.
 func checkLength(v []float32, dimension *int) error {
 	if *dimension == 0 {
@@ -180,11 +102,4 @@ func checkLength(v []float32, dimension *int) error {
 			len(v), *dimension)
 	}
 	return nil
-}
-
-// withoutVectors is the write as it is stored when vectors are made again at open.
-func withoutVectors(w store.Write) store.Write {
-	w.Chunks, w.Create, w.Instructions = slices.Clone(w.Chunks), slices.Clone(w.Create), slices.Clone(w.Instructions)
-	recall.EachText(&w, func(_ string, vector *[]float32) { *vector = nil })
-	return w
 }

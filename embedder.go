@@ -1,14 +1,16 @@
 package spectron
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
@@ -45,9 +47,9 @@ func (v *vectors) judge(other bool) error {
 // embedderField is the Field of errors about an embedder that is not the one of a Context.
 const embedderField = "Options.Embedder"
 
-// agree returns ErrConflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
+// agree returns a fault.Conflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
 // time, and fails as that does.
-func (m *Manager) agree(ctx context.Context, op string, state *contextStore) error {
+func (m *openStore) agree(ctx context.Context, state *contextStore) error {
 	v := state.vectors.Load()
 	if v == nil {
 		return nil // there are none
@@ -57,7 +59,7 @@ func (m *Manager) agree(ctx context.Context, op string, state *contextStore) err
 		if !other {
 			made, err := m.probe(ctx, v.by.Probes)
 			if err != nil {
-				return failEmbedding(ctx, op, err)
+				return failEmbedding(ctx, err)
 			}
 			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
 		}
@@ -66,8 +68,8 @@ func (m *Manager) agree(ctx context.Context, op string, state *contextStore) err
 	if !*v.judged.Load() {
 		return nil
 	}
-	e := &Error{Op: op, Code: CodeConflict, Field: embedderField, Detail: fmt.Sprintf("the vectors of the Context %q are of %s, and this store has %s: open it with "+
-		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.id, described(v.by.Name, v.by.Dimension), m.embedderText())}
+	e := fault.New(fault.Conflict, embedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
+		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.id, described(v.by.Name, v.by.Dimension), m.embedderText())
 	if v.by.Unfinished {
 		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.id)
 	}
@@ -75,7 +77,7 @@ func (m *Manager) agree(ctx context.Context, op string, state *contextStore) err
 }
 
 // embedderText says what the store embeds with.
-func (m *Manager) embedderText() string {
+func (m *openStore) embedderText() string {
 	if !m.keep {
 		return "the built-in embedder"
 	}
@@ -98,23 +100,23 @@ func described(name string, dimension int) string {
 }
 
 // embedderName is what the embedder is called, for people.
-func (m *Manager) embedderName() string {
-	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.EmbedderName == "" {
+func (m *openStore) embedderName() string {
+	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.embedderName == "" {
 		return clipName(named.EmbedderName())
 	}
-	return m.opts.EmbedderName
+	return m.opts.embedderName
 }
 
 // clipName keeps a name from an embedder to what can be stored.
 func clipName(name string) string {
-	if checkText("", "", name, maxNameBytes) != nil {
+	if len(name) > maxNameBytes || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
 		return ""
 	}
 	return name
 }
 
 // identity is what the store's embedder is told by. It is asked once.
-func (m *Manager) identity(ctx context.Context) (*record.Embedder, error) {
+func (m *openStore) identity(ctx context.Context) (*record.Embedder, error) {
 	if known := m.fingerprint.Load(); known != nil {
 		return known, nil
 	}
@@ -134,7 +136,7 @@ func (m *Manager) identity(ctx context.Context) (*record.Embedder, error) {
 }
 
 // probe returns what the embedder makes of the texts of probes.
-func (m *Manager) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
+func (m *openStore) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
 	texts := make([]string, len(probes))
 	for i, p := range probes {
 		texts[i] = p.Text
@@ -170,7 +172,7 @@ func alike(a, b []float32) bool {
 }
 
 // knowVectors reads what a Context knows of its vectors. The caller is about to read the Context itself.
-func (m *Manager) knowVectors(ctx context.Context, state *contextStore) error {
+func (m *openStore) knowVectors(ctx context.Context, state *contextStore) error {
 	by, err := state.store.Embedder(ctx)
 	if err != nil {
 		return err
@@ -193,14 +195,14 @@ func (m *Manager) knowVectors(ctx context.Context, state *contextStore) error {
 }
 
 // embedMissing embeds what is stored without vectors. Where those that are stored are another embedder's, nothing gets one.
-func (m *Manager) embedMissing(state *contextStore) recall.Embed {
+func (m *openStore) embedMissing(state *contextStore) recall.Embed {
 	if !m.keep {
 		return m.embedTexts
 	}
 	return func(ctx context.Context, texts []string) ([][]float32, error) {
-		err := m.agree(ctx, "embed", state)
+		err := m.agree(ctx, state)
 		switch {
-		case errors.Is(err, ErrConflict):
+		case fault.Is(err, fault.Conflict):
 			return make([][]float32, len(texts)), nil
 		case err != nil:
 			return nil, err
@@ -210,113 +212,28 @@ func (m *Manager) embedMissing(state *contextStore) recall.Embed {
 }
 
 // signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
-func (m *Manager) signed(ctx context.Context, v *vectors) (*record.Embedder, error) {
+func (m *openStore) signed(ctx context.Context, v *vectors) (*record.Embedder, error) {
 	if !m.keep || v != nil && v.stored {
 		return nil, nil
 	}
 	return m.identity(ctx)
 }
 
-// Reembedded is what Manager.ReembedContext did.
-type Reembedded struct {
-	Texts int // that have a vector now; 0 with the built-in embedder, whose vectors are not stored
-}
-
-// ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
-// chosen, or to store the vectors of texts that were written without one. With the built-in embedder it removes those that are
-// stored. It embeds everything that the Context holds before it changes anything; writes to the Context wait meanwhile, and
-// recall goes on. When it fails after that, the Context has no vectors, and says so with ErrConflict, until it is called again.
-//
-// Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
-func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
-	const op = "reembed context"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.done()
-	if err := checkID(op, id); err != nil {
-		return nil, err
-	}
-	c, err := m.pinned(ctx, op, id)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	return await(ctx, c, func() (*Reembedded, error) {
-		out, err := c.reembed(ctx, op)
-		return out, fail(op, err)
-	})
-}
-
-func (c *Context) reembed(ctx context.Context, op string) (*Reembedded, error) {
-	m, state := c.mgr, c.state
-	if err := state.writer.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer state.writer.unlock()
-	if err := c.alive(op); err != nil {
-		return nil, err
-	}
-	at, err := state.store.Position(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var made []store.Vectored
-	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: probeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
-	if m.keep {
-		known, err := m.identity(ctx)
-		if err != nil {
-			return nil, failEmbedding(ctx, op, err)
-		}
-		by = *known
-		if made, err = m.embedAll(ctx, op, state); err != nil {
-			return nil, err
-		}
-	}
-	// From here on it runs to its end: until then there are no vectors.
-	ctx = context.WithoutCancel(ctx)
-	by.Unfinished = true
-	if at, err = state.store.SetEmbedder(ctx, &by, at); err != nil {
-		if errors.Is(err, store.ErrStale) {
-			return nil, &Error{Op: op, Code: CodeConflict, Detail: "another process wrote to the Context meanwhile; call it again"}
-		}
-		return nil, err
-	}
-	state.vectors.Store(&vectors{by: by, stored: true})
-	if m.keep {
-		err = state.store.SetVectors(ctx, made)
-	} else {
-		err = state.store.DropVectors(ctx)
-	}
-	if err != nil {
-		return nil, err
-	}
-	var done *record.Embedder
-	if m.keep {
-		by.Unfinished = false
-		done = &by
-	}
-	if err := c.finishEmbedding(ctx, done, at); err != nil {
-		return nil, err
-	}
-	return &Reembedded{Texts: len(made)}, m.reload(ctx, state)
-}
-
 // finishEmbedding says that all vectors are there, whatever else others write meanwhile.
-func (c *Context) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
+func (s *contextStore) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
 	for {
-		_, err := c.state.store.SetEmbedder(ctx, by, at)
+		_, err := s.store.SetEmbedder(ctx, by, at)
 		if !errors.Is(err, store.ErrStale) {
 			return err
 		}
-		if at, err = c.state.store.Position(ctx); err != nil {
+		if at, err = s.store.Position(ctx); err != nil {
 			return err
 		}
 	}
 }
 
 // embedAll embeds every text of a Context, as it is stored.
-func (m *Manager) embedAll(ctx context.Context, op string, state *contextStore) ([]store.Vectored, error) {
+func (m *openStore) embedAll(ctx context.Context, state *contextStore) ([]store.Vectored, error) {
 	var out []store.Vectored
 	var texts []string
 	add := func(id, text string) {
@@ -342,40 +259,78 @@ func (m *Manager) embedAll(ctx context.Context, op string, state *contextStore) 
 	}
 	made, err := m.embedTexts(ctx, texts)
 	if err != nil {
-		return nil, failEmbedding(ctx, op, err)
+		return nil, failEmbedding(ctx, err)
 	}
 	dimension := 0
 	for i, v := range made {
 		if err := checkLength(v, &dimension); err != nil {
-			return nil, failEmbedding(ctx, op, err)
+			return nil, failEmbedding(ctx, err)
 		}
 		out[i].Vector = v
 	}
 	return out, nil
 }
 
-// embedderHealth fills in what the store embeds with, and which open Contexts have vectors of something else.
-func (m *Manager) embedderHealth(h *Health, open []*contextStore) {
-	h.VectorsFrom, h.EmbedderName = vectorsLexical, m.embedderName()
+// reembed makes the vectors anew and returns how many there are.
+func (s *contextStore) reembed(ctx context.Context) (int, error) {
+	m := s.core
+	if err := s.writer.lock(ctx); err != nil {
+		return 0, err
+	}
+	defer s.writer.unlock()
+	if err := s.alive(); err != nil {
+		return 0, err
+	}
+	at, err := s.store.Position(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var made []store.Vectored
+	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: probeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
 	if m.keep {
-		h.VectorsFrom = vectorsEmbedder
-	}
-	if known := m.fingerprint.Load(); known != nil {
-		h.Dimension = known.Dimension
-	}
-	for _, state := range open {
-		if v := state.vectors.Load(); v != nil {
-			if judged := v.judged.Load(); judged != nil && *judged || v.by.Unfinished || !m.keep {
-				h.OtherVectors = append(h.OtherVectors, state.id)
-			}
+		known, err := m.identity(ctx)
+		if err != nil {
+			return 0, failEmbedding(ctx, err)
+		}
+		by = *known
+		if made, err = m.embedAll(ctx, s); err != nil {
+			return 0, err
 		}
 	}
-	slices.SortFunc(h.OtherVectors, cmp.Compare)
+	// From here on it runs to its end: until then there are no vectors.
+	ctx = context.WithoutCancel(ctx)
+	by.Unfinished = true
+	if at, err = s.store.SetEmbedder(ctx, &by, at); err != nil {
+		if errors.Is(err, store.ErrStale) {
+			return 0, fault.New(fault.Conflict, "", "another process wrote to the Context meanwhile; call it again")
+		}
+		return 0, err
+	}
+	s.vectors.Store(&vectors{by: by, stored: true})
+	if m.keep {
+		err = s.store.SetVectors(ctx, made)
+	} else {
+		err = s.store.DropVectors(ctx)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var done *record.Embedder
+	if m.keep {
+		by.Unfinished = false
+		done = &by
+	}
+	if err := s.finishEmbedding(ctx, done, at); err != nil {
+		return 0, err
+	}
+	return len(made), m.reload(ctx, s)
 }
 
-// What vectors come from.
-const (
-	vectorsLexical  = "lexical"
-	vectorsEmbedder = "embedder"
-	vectorsNone     = "none"
-)
+// failEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.
+func failEmbedding(ctx context.Context, err error) error {
+	var e *fault.Error
+	if ctx.Err() != nil || errors.As(err, &e) {
+		return err
+	}
+	return &fault.Error{Code: fault.Model, Field: embedderField, Detail: "embedding", Err: err}
+}

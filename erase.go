@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -12,10 +11,10 @@ import (
 // erasing sees to it that what is deleted from now on is in no byte of the store's file, and of no index saved beside it,
 // once the call that deletes it returns. It is used as
 //
-//	defer m.erasing(ctx, op, id, &err)()
+//	defer m.erasing(ctx, id, &err)()
 //
 // On a server it does nothing. A crash on the way is made up for when the store is opened.
-func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) func() {
+func (m *openStore) erasing(ctx context.Context, id string, failed *error) func() {
 	file, _ := m.db.Backing()
 	if file == nil {
 		return func() {}
@@ -25,42 +24,22 @@ func (m *Manager) erasing(ctx context.Context, op, id string, failed *error) fun
 	unsaved := m.forgetIndex(id)
 	return func() {
 		if err := errors.Join(unsaved, finish(ctx)); err != nil {
-			*failed = errors.Join(*failed, fail(op, err))
+			*failed = errors.Join(*failed, err)
 		}
 	}
-}
-
-// eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
-// the pages.
-func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *store.Erasing) (err error) {
-	// Once it is begun it runs to its end.
-	whole := context.WithoutCancel(ctx)
-	defer c.mgr.erasing(whole, op, c.ID(), &err)()
-	err = c.write(ctx, op, func(_ *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, by); err != nil {
-			return at, err
-		}
-		event := c.event(by, op, EventScopeForgotten)
-		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
-		return c.state.store.BeginErasing(whole, e.Erasure, event, at)
-	})
-	if err == nil {
-		err = c.erasePages(whole, op, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
-	}
-	return err
 }
 
 // erasePages erases in memory as in the database, page by page, until there is nothing left. Others write between the pages; left
 // reports whether they wrote something that is to be erased as well.
-func (c *Context) erasePages(ctx context.Context, op string, e *store.Erasing, left func(*recall.View) bool) (err error) {
+func (s *contextStore) erasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
 	for done := false; err == nil && !done; {
-		err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+		err = s.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 			update, last, at, err := e.Next(ctx, at)
 			if err != nil {
 				return at, err
 			}
 			if err := view.Merge(update); err != nil {
-				c.state.doubtful.Store(true) // it may have a part of it
+				s.doubtful.Store(true) // it may have a part of it
 				return at, err
 			}
 			switch {
@@ -80,12 +59,12 @@ func (c *Context) erasePages(ctx context.Context, op string, e *store.Erasing, l
 
 // finishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
 // It comes before what is stored is read into memory. The caller holds the writer's lock, or is alone.
-func (m *Manager) finishErasing(ctx context.Context, state *contextStore) (err error) {
+func (m *openStore) finishErasing(ctx context.Context, state *contextStore) (err error) {
 	left, err := state.store.Erasures(ctx)
 	if err != nil || len(left) == 0 {
 		return err
 	}
-	defer m.erasing(ctx, "finish erasing", state.id, &err)()
+	defer m.erasing(ctx, state.id, &err)()
 	for _, e := range left {
 		if err := state.store.Finish(ctx, e); err != nil {
 			return err

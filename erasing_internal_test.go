@@ -223,7 +223,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx), three.mgr.Close(ctx))) })
 	toErase(t, two)
 	for _, c := range []*Context{one, two, three} {
-		require.NoError(t, c.fresh(ctx, "test"))
+		require.NoError(t, c.state.fresh(ctx))
 	}
 	views := []*recall.View{one.state.view.Load(), two.state.view.Load(), three.state.view.Load()}
 	var meanwhile []*Remembered
@@ -270,7 +270,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 		t.Error("nothing that was written meanwhile was erased: this shows nothing")
 	}
 	for i, c := range []*Context{one, two, three} {
-		require.NoError(t, c.fresh(ctx, "test"))
+		require.NoError(t, c.state.fresh(ctx))
 		if c.state.view.Load() != views[i] {
 			t.Errorf("process %d has read everything anew", i)
 		}

@@ -137,7 +137,7 @@ func (l *ledger) write(t *testing.T, ctx context.Context, c *Context, who string
 func (l *ledger) check(t *testing.T, c *Context) {
 	t.Helper()
 	ctx := context.Background()
-	require.NoError(t, c.fresh(ctx, "test"))
+	require.NoError(t, c.state.fresh(ctx))
 	count := map[string]int{}
 	for chunk, err := range c.state.store.Chunks(ctx) {
 		require.NoError(t, err)
@@ -312,7 +312,7 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 			}
 			// Writes that were given up may still be under way: Close waits for them.
 			if name == "memory" {
-				require.NoError(t, c.write(background, "wait", func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
+				require.NoError(t, c.state.write(background, func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
 				book.check(t, c)
 			}
 			require.NoError(t, c.mgr.Close(background))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -14,151 +15,148 @@ import (
 // write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
 // after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
 // there then.
-func (c *Context) write(ctx context.Context, op string, f func(*recall.View, store.Position) (store.Position, error)) error {
-	state := c.state
+func (s *contextStore) write(ctx context.Context, f func(*recall.View, store.Position) (store.Position, error)) error {
 	overtaken := false
 	// A write that may be stored is not made again.
 	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
 	err := surreal.RetryIf(ctx, store.Replans, again, func() error {
 		if overtaken {
-			if err := c.fresh(ctx, op); err != nil {
+			if err := s.fresh(ctx); err != nil {
 				return err
 			}
 		}
-		if err := state.writer.lock(ctx); err != nil {
+		if err := s.writer.lock(ctx); err != nil {
 			return err
 		}
-		defer state.writer.unlock()
-		if err := c.alive(op); err != nil {
+		defer s.writer.unlock()
+		if err := s.alive(); err != nil {
 			return err
 		}
-		if state.doubtful.Load() {
-			if err := c.mgr.reload(context.WithoutCancel(ctx), state); err != nil {
+		if s.doubtful.Load() {
+			if err := s.core.reload(context.WithoutCancel(ctx), s); err != nil {
 				return err
 			}
 		}
-		at, err := f(state.view.Load(), *state.position.Load())
+		at, err := f(s.view.Load(), *s.position.Load())
 		switch {
 		case err == nil:
-			state.position.Store(&at)
+			s.position.Store(&at)
 		case errors.Is(err, surreal.ErrLost), errors.Is(err, store.ErrStale):
 			overtaken = true
 			// The log of changes shows whether it is stored; where there is none, what is in memory may not be what
 			// is stored.
-			state.doubtful.Store(!c.mgr.shared)
+			s.doubtful.Store(!s.core.shared)
 		}
 		return err
 	})
-	return c.explain(ctx, op, err)
+	return s.explain(ctx, err)
 }
 
 // apply stores a write.
-func (c *Context) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
-	reached, err := c.state.store.Apply(ctx, w, at)
+func (s *contextStore) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
+	reached, err := s.store.Apply(ctx, w, at)
 	if len(w.Registered) > 0 {
 		names := make([]string, len(w.Registered))
 		for i, n := range w.Registered {
 			names[i] = store.ScopeRecord(n.Path)
 		}
 		// Also after an error: it may be stored.
-		c.state.access.forget(names)
+		s.access.forget(names)
 	}
 	return reached, err
 }
 
 // explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
-func (c *Context) explain(ctx context.Context, op string, err error) error {
+func (s *contextStore) explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
 	var refused *surreal.Error
-	if c.mgr.shared && errors.As(err, &refused) {
-		if gone := c.fresh(ctx, op); errors.Is(gone, ErrNotFound) {
+	if s.core.shared && errors.As(err, &refused) {
+		if gone := s.fresh(ctx); fault.Is(gone, fault.NotFound) {
 			return gone
 		}
 	}
-	if gone := c.alive(op); gone != nil {
+	if gone := s.alive(); gone != nil {
 		return gone
 	}
 	return err
 }
 
 // fresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
-// elsewhere. The Context is pinned; one that was evicted is read again. ErrNotFound: the Context was deleted, here or
+// elsewhere. The Context is pinned; one that was evicted is read again. fault.NotFound: the Context was deleted, here or
 // elsewhere.
-func (c *Context) fresh(ctx context.Context, op string) error {
-	if !c.mgr.shared && c.state.loaded() && !c.state.doubtful.Load() {
+func (s *contextStore) fresh(ctx context.Context) error {
+	if !s.core.shared && s.loaded() && !s.doubtful.Load() {
 		return nil // nobody else writes, and the answer to every write of ours came
 	}
-	err := c.state.waves.join(ctx, c, c.refresh)
-	if gone := c.alive(op); gone != nil {
+	err := s.waves.join(ctx, s, s.refresh)
+	if gone := s.alive(); gone != nil {
 		return gone
 	}
-	return fail(op, err)
+	return err
 }
 
 // refresh does it.
-func (c *Context) refresh(ctx context.Context) error {
-	state := c.state
-	if state.loaded() && !state.doubtful.Load() {
-		return c.readOn(ctx)
+func (s *contextStore) refresh(ctx context.Context) error {
+	if s.loaded() && !s.doubtful.Load() {
+		return s.readOn(ctx)
 	}
-	if err := state.writer.lock(ctx); err != nil {
+	if err := s.writer.lock(ctx); err != nil {
 		return err
 	}
-	defer state.writer.unlock()
+	defer s.writer.unlock()
 	switch {
-	case !state.loaded():
-		return c.load(ctx)
-	case state.doubtful.Load():
-		return c.mgr.reload(ctx, state)
+	case !s.loaded():
+		return s.load(ctx)
+	case s.doubtful.Load():
+		return s.core.reload(ctx, s)
 	}
 	return nil
 }
 
 // readOn takes over what others have changed: what is stored, and what the Context is configured with.
-func (c *Context) readOn(ctx context.Context) (err error) {
+func (s *contextStore) readOn(ctx context.Context) (err error) {
 	configured := make(chan error, 1)
-	go func() { configured <- c.reconfigure(ctx) }()
+	go func() { configured <- s.reconfigure(ctx) }()
 	// The goroutine ends with this function, also when an embedder panics.
 	defer func() { err = errors.Join(err, <-configured) }()
-	return c.catchUp(ctx)
+	return s.catchUp(ctx)
 }
 
 // reconfigure takes over what the Context is configured with.
-func (c *Context) reconfigure(ctx context.Context) error {
-	entry, err := c.mgr.registry.Get(ctx, c.ID())
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && !c.state.is(entry) {
+func (s *contextStore) reconfigure(ctx context.Context) error {
+	entry, err := s.core.registry.Get(ctx, s.id)
+	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
 		return nil // catching up finds out
 	}
 	if err != nil {
 		return err
 	}
-	return c.state.settings.Take(entry)
+	return s.settings.Take(entry)
 }
 
 // errGone is returned for a Context that another process has deleted.
 var errGone = errors.New("the Context was deleted")
 
 // catchUp takes over what others have written since the position of what is in memory.
-func (c *Context) catchUp(ctx context.Context) error {
-	state := c.state
+func (s *contextStore) catchUp(ctx context.Context) error {
 	for {
-		from := state.position.Load()
-		update, at, err := state.store.CatchUp(ctx, *from)
+		from := s.position.Load()
+		update, at, err := s.store.CatchUp(ctx, *from)
 		if errors.Is(err, store.ErrGap) {
-			return c.startOver(ctx)
+			return s.startOver(ctx)
 		}
 		if err != nil || at == *from {
 			return err
 		}
 		if slices.Contains(update.Access, store.EmbedderRecord) {
-			return c.startOver(ctx) // what was embedded here may be of another embedder than what is stored now
+			return s.startOver(ctx) // what was embedded here may be of another embedder than what is stored now
 		}
-		if err := c.mgr.embedUpdate(ctx, state, &update); err != nil {
-			return failEmbedding(ctx, "read changes", err)
+		if err := s.core.embedUpdate(ctx, s, &update); err != nil {
+			return failEmbedding(ctx, err)
 		}
-		taken, err := state.merge(ctx, update, from, at)
+		taken, err := s.merge(ctx, update, from, at)
 		if taken || err != nil {
 			return err
 		}
@@ -189,24 +187,24 @@ func (s *contextStore) merge(ctx context.Context, update store.Update, from *sto
 }
 
 // startOver reads a Context anew after a gap in the log of its changes, if it is still the same Context.
-func (c *Context) startOver(ctx context.Context) error {
-	entry, err := c.mgr.registry.Get(ctx, c.ID())
+func (s *contextStore) startOver(ctx context.Context) error {
+	entry, err := s.core.registry.Get(ctx, s.id)
 	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}
-	if err != nil || !c.state.is(entry) {
-		c.mgr.drop(c.ID(), c.state)
-		return errors.Join(errGone, c.state.conn.Close(ctx))
+	if err != nil || !s.is(entry) {
+		s.core.drop(s.id, s)
+		return errors.Join(errGone, s.conn.Close(ctx))
 	}
-	if err := c.state.writer.lock(ctx); err != nil {
+	if err := s.writer.lock(ctx); err != nil {
 		return err
 	}
-	defer c.state.writer.unlock()
-	return c.mgr.reload(ctx, c.state)
+	defer s.writer.unlock()
+	return s.core.reload(ctx, s)
 }
 
 // reload reads what is in memory anew from the database. The caller holds the writer's lock, or is alone.
-func (m *Manager) reload(ctx context.Context, state *contextStore) error {
+func (m *openStore) reload(ctx context.Context, state *contextStore) error {
 	at, err := state.store.Position(ctx)
 	if err != nil {
 		return err
@@ -263,7 +261,7 @@ func (s *contextStore) is(entry store.Registered) bool {
 
 // loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use, and may
 // be while they are made anew.
-func (m *Manager) loadView(ctx context.Context, state *contextStore, rows store.Source) (*recall.View, error) {
+func (m *openStore) loadView(ctx context.Context, state *contextStore, rows store.Source) (*recall.View, error) {
 	if !m.keep || state.remaking() {
 		rows = store.WithoutVectors(rows)
 	}
@@ -277,7 +275,7 @@ func (s *contextStore) remaking() bool {
 }
 
 // embedUpdate gives the rows of an update their vectors, in the same way.
-func (m *Manager) embedUpdate(ctx context.Context, state *contextStore, u *store.Update) error {
+func (m *openStore) embedUpdate(ctx context.Context, state *contextStore, u *store.Update) error {
 	if !m.keep || state.remaking() {
 		recall.EachText(&u.Write, func(_ string, vector *[]float32) { *vector = nil })
 	}

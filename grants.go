@@ -120,7 +120,7 @@ func (c *Context) mustHave(ctx context.Context, op, field string, s *standing, g
 
 // version is what goes into the history of a principal's grants.
 func (c *Context) version(p record.Principal) record.GrantVersion {
-	return record.GrantVersion{ID: store.TableGrantHistory + ":" + c.mgr.opts.NewID(), Principal: p.ID, Grants: p.Grants, At: c.now()}
+	return record.GrantVersion{ID: c.mgr.newID(store.TableGrantHistory), Principal: p.ID, Grants: p.Grants, At: c.now()}
 }
 
 // GrantRequest says what is granted or revoked.

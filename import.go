@@ -183,7 +183,7 @@ func (i *importing) takes(t store.Table) bool {
 func (m *Manager) importRules(op string) store.Rules {
 	return store.Rules{
 		Now:       m.now(),
-		TextBytes: m.opts.MaxTextBytes, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
+		TextBytes: m.opts.maxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
 		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
 		Metadata: func(given map[string]any) error {
@@ -229,21 +229,4 @@ func failImport(op string, err error) error {
 		return &Error{Op: op, Code: CodeInvalid, Field: "From", Err: err}
 	}
 	return fail(op, err)
-}
-
-// lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
-type lease struct {
-	mgr     *Manager
-	entry   store.Registered
-	renewed *time.Time
-}
-
-// renew keeps the claim, from time to time.
-func (l lease) renew(ctx context.Context) error {
-	now := time.Now() // how long it takes, whatever the store's clock says
-	if now.Sub(*l.renewed) < claimTime/8 {
-		return nil
-	}
-	*l.renewed = now
-	return l.mgr.registry.Renew(ctx, l.entry.ID, l.entry.Claim)
 }

@@ -386,7 +386,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(uint8(6), row)
 		f.Add(uint8(1), row)
 	}
-	m := &Manager{openStore: &openStore{opts: Options{MaxTextBytes: 1000, Clock: time.Now}}}
+	m := &Manager{openStore: &openStore{opts: coreOptions{maxText: 1000, clock: time.Now}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
 		in, err := m.openImport("import", ImportRequest{From: strings.NewReader(fmt.Sprintf(head, version) + rows), Access: true, Events: true})
 		if err == nil {

@@ -209,8 +209,8 @@ func (m *Manager) managementKey(ctx context.Context, op, id string) (record.Mana
 // write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
 func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
 	const op = "authenticate manager"
-	if err := m.begin(op); err != nil {
-		return nil, err
+	if err := m.begin(); err != nil {
+		return nil, fail(op, err)
 	}
 	defer m.done()
 	parsed, err := secret.Parse(managementSecret)
@@ -238,8 +238,8 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 
 // admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
 func (m *Manager) admit(ctx context.Context, op string) error {
-	if err := m.begin(op); err != nil {
-		return err
+	if err := m.begin(); err != nil {
+		return fail(op, err)
 	}
 	if m.caller.kind == byManagement {
 		if err := m.stillManages(ctx, op, m.caller); err != nil {
@@ -290,7 +290,7 @@ func (m *Manager) stillManages(ctx context.Context, op string, who *caller) erro
 // event is something that the caller did in the control plane.
 func (m *Manager) event(op, action string) record.Event {
 	return record.Event{
-		ID: store.TableEvent + ":" + m.opts.NewID(), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
+		ID: m.newID(store.TableEvent), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
 	}
 }
 

@@ -169,7 +169,7 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
 		return nil, noOntology(op)
 	case err != nil:
-		return nil, fail(op, c.explain(ctx, op, err))
+		return nil, fail(op, c.state.explain(ctx, err))
 	}
 	return newOntology(newest)
 }
@@ -288,7 +288,7 @@ func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (On
 		wanted := min(limit+1-len(page.Versions), ontologyRows)
 		rows, err := c.state.store.OntologyVersions(ctx, before, wanted)
 		if err != nil {
-			return OntologyPage{}, fail(op, c.explain(ctx, op, err))
+			return OntologyPage{}, fail(op, c.state.explain(ctx, err))
 		}
 		for _, r := range rows {
 			size += len(r.Document)

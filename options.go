@@ -159,6 +159,20 @@ func (o *Options) complete(op string) (Options, error) {
 	return c, c.Remote.check(op)
 }
 
+// core is what the store itself is configured with.
+func (o *Options) core(op string, at database.Address) (coreOptions, error) {
+	out := coreOptions{
+		clock: o.Clock, newID: o.NewID, statementTimeout: o.StatementTimeout, maxOpen: o.MaxOpenContexts, idle: o.IdleContextTimeout,
+		embedderName: o.EmbedderName, maxText: o.MaxTextBytes, maxBatch: o.MaxBatch,
+	}
+	var err error
+	if out.embedder, out.keep, err = o.vectors(); err != nil {
+		return out, err
+	}
+	out.keyring, err = o.keyring(op, at.InMemory())
+	return out, err
+}
+
 // vectors returns the embedder in use, and whether its vectors are kept in the database: those of the
 // built-in one are cheaper to make again than to store.
 func (o *Options) vectors() (embeddings.Embedder, bool, error) {

@@ -174,7 +174,7 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	return nil
 }
 
-func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.NewID() }
+func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.newID() }
 
 // turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
 func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {

@@ -80,7 +80,7 @@ func (p *pool) evict(wanted func(*contextStore) bool) []evicted {
 }
 
 // evictIdle takes out the Contexts that are idle, from time to time, until ctx ends.
-func (m *Manager) evictIdle(ctx context.Context) {
+func (m *openStore) evictIdle(ctx context.Context) {
 	ticker := time.NewTicker(max(m.pool.idle/2, time.Millisecond))
 	defer ticker.Stop()
 	for {

@@ -184,10 +184,10 @@ func TestHandlesOutliveEviction(t *testing.T) {
 	stored := 0
 	for i := range books {
 		stored += len(books[i].stored)
-		c, err := mgr.pinned(ctx, "test", fmt.Sprint("c-", i))
+		state, err := mgr.pinned(ctx, fmt.Sprint("c-", i))
 		require.NoError(t, err)
-		books[i].check(t, c)
-		c.done()
+		books[i].check(t, &Context{mgr, state, mgr.caller})
+		state.done()
 	}
 	if stored < writers*writes/2 {
 		t.Errorf("only %d texts were stored", stored)
@@ -360,12 +360,12 @@ func TestIdleContextsLeaveMemory(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	// What is in use stays, however long that takes.
-	pinned, err := mgr.pinned(ctx, "test", "a")
+	pinned, err := mgr.pinned(ctx, "a")
 	require.NoError(t, err)
 	mgr.mu.Lock()
 	gone := mgr.pool.idleSince(time.Now().Add(time.Hour))
 	mgr.mu.Unlock()
-	if len(gone) > 0 || !pinned.state.loaded() {
+	if len(gone) > 0 || !pinned.loaded() {
 		t.Error("a Context in use was taken out of memory")
 	}
 	pinned.done()

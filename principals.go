@@ -218,7 +218,7 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 	}
 	now := c.now()
 	made := record.Principal{
-		ID: store.TablePrincipal + ":" + c.mgr.opts.NewID(), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
+		ID: c.mgr.newID(store.TablePrincipal), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
 		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: now,
 	}
 	event := c.event(s, op, EventPrincipalCreated)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -259,14 +260,14 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
 	}
 	if q.Mode != index.Lexical {
-		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, op, m.context.state, q.Text) }
+		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, m.context.state, q.Text) }
 		q.Embed = func() (vector []float32, err error) {
 			if mgr.keep { // a model may take no notice of ctx; the built-in embedder takes microseconds
-				vector, err = await(ctx, m.context, embed)
+				vector, err = await(ctx, m.context.state, embed)
 			} else {
 				vector, err = embed()
 			}
-			if q.Any && errors.Is(err, ErrConflict) && (q.Words > 0 || q.Vectors == 0) {
+			if q.Any && fault.Is(err, fault.Conflict) && (q.Words > 0 || q.Vectors == 0) {
 				conflict = err // words are searched, and the answer says so
 				return nil, nil
 			}
@@ -278,9 +279,9 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	found, err := view.Recall(ctx, q)
 	switch {
 	case embedding != nil:
-		return nil, failEmbedding(ctx, op, embedding)
+		return nil, fail(op, failEmbedding(ctx, embedding))
 	case errors.Is(err, index.ErrDimension):
-		return nil, failEmbedding(ctx, op, err)
+		return nil, fail(op, failEmbedding(ctx, err))
 	case err != nil:
 		return nil, fail(op, err)
 	}
@@ -292,7 +293,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	out := &Recalled{Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
 	switch {
 	case conflict != nil:
-		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, reason(conflict).Error()
+		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
 	case mgr.keep:
 		out.Trace.Vectors = vectorsEmbedder
 	}

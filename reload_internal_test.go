@@ -39,7 +39,7 @@ func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 	contexts := []*Context{openTest(t, server.URL("ws"), clock), openTest(t, server.URL("ws"), clock), openTest(t, server.URL("http"), clock)}
 	writeAtRandom(t, clock, 160, contexts...)
 	for _, c := range contexts {
-		require.NoError(t, c.fresh(ctx, "test"))
+		require.NoError(t, c.state.fresh(ctx))
 		compareViews(t, c)
 	}
 }

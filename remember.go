@@ -201,7 +201,7 @@ func (m *Memory) checkMany(op string, req RememberManyRequest) (*draft, error) {
 	if len(req.Messages) == 0 {
 		return nil, invalid(op, "Messages", "empty")
 	}
-	if limit := m.context.mgr.opts.MaxBatch; len(req.Messages) > limit {
+	if limit := m.context.mgr.opts.maxBatch; len(req.Messages) > limit {
 		return nil, tooLarge(op, "Messages", len(req.Messages), limit, "messages")
 	}
 	if err := checkTime(op, "ObservedAt", req.ObservedAt); err != nil {
@@ -233,7 +233,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if record.Blank(msg.Content) {
 		return invalid(op, field, "empty")
 	}
-	if err := checkText(op, field, msg.Content, m.context.mgr.opts.MaxTextBytes); err != nil {
+	if err := checkText(op, field, msg.Content, m.context.mgr.opts.maxText); err != nil {
 		return err
 	}
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
@@ -371,7 +371,7 @@ type outcome struct {
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
 	c := m.context
-	out, err := await(ctx, c, func() (*outcome, error) {
+	out, err := await(ctx, c.state, func() (*outcome, error) {
 		// What will be refused is neither split nor embedded.
 		if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
 			return nil, err
@@ -382,11 +382,11 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 		if err := d.split(ctx); err != nil {
 			return nil, err
 		}
-		if err := m.sign(ctx, op, d); err != nil {
+		if err := m.sign(ctx, d); err != nil {
 			return nil, err
 		}
 		if err := m.embedMessages(ctx, d); err != nil {
-			return nil, failEmbedding(ctx, op, err)
+			return nil, failEmbedding(ctx, err)
 		}
 		if d.preview() {
 			return m.plan(ctx, op, d, c.state.view.Load())
@@ -407,12 +407,12 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 	for {
 		var out *outcome
 		var missing []string
-		err := m.context.write(ctx, op, func(view *recall.View, at store.Position) (_ store.Position, err error) {
+		err := m.context.state.write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
 			out, missing, at, err = m.try(ctx, op, d, view, at)
 			return at, err
 		})
 		if errors.Is(err, errOtherVectors) {
-			if err := m.sign(ctx, op, d); err != nil {
+			if err := m.sign(ctx, d); err != nil {
 				return nil, err
 			}
 			continue
@@ -422,7 +422,7 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 		}
 		vectors, err := mgr.embedNew(ctx, missing)
 		if err != nil {
-			return nil, failEmbedding(ctx, op, err)
+			return nil, failEmbedding(ctx, err)
 		}
 		d.keep(missing, vectors)
 	}
@@ -444,7 +444,7 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		// The built-in embedder takes microseconds.
 		vectors, err := mgr.embedTexts(ctx, missing)
 		if err != nil {
-			return nil, nil, at, failEmbedding(ctx, op, err)
+			return nil, nil, at, failEmbedding(ctx, err)
 		}
 		d.keep(missing, vectors)
 		missing = d.unembedded(&out.write)
@@ -457,14 +457,14 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		out.write.Embedder, dimension = d.signed, d.signed.Dimension
 	}
 	if err := checkDimension(&out.write, dimension); err != nil {
-		return nil, nil, at, failEmbedding(ctx, op, err)
+		return nil, nil, at, failEmbedding(ctx, err)
 	}
 	stored := out.write
 	if !mgr.keep {
 		stored = withoutVectors(stored)
 	}
 	// From here on the caller's patience does not matter: what is stored must come to be in memory.
-	at, err = m.context.apply(context.WithoutCancel(ctx), stored, at)
+	at, err = m.context.state.apply(context.WithoutCancel(ctx), stored, at)
 	if err != nil {
 		return nil, nil, at, err
 	}
@@ -477,14 +477,6 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		state.doubtful.Store(true)
 	}
 	return out, nil, at, nil
-}
-
-func failEmbedding(ctx context.Context, op string, err error) error {
-	var e *Error
-	if ctx.Err() != nil || errors.As(err, &e) {
-		return fail(op, err)
-	}
-	return &Error{Op: op, Code: CodeModel, Field: embedderField, Detail: "embedding", Err: err}
 }
 
 // firstTime returns the first time that is set, in UTC.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/spectron-go/spectron/internal/fault"
 )
 
 // lock is a mutual exclusion that a caller with a context need not wait for.
@@ -25,80 +27,78 @@ func (l lock) lock(ctx context.Context) error {
 
 func (l lock) unlock() { <-l }
 
-// begin admits an operation: ErrClosed after Close. Close waits for the operations that have begun, until each
+// begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
 // calls done.
-func (m *Manager) begin(op string) error {
+func (m *openStore) begin() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
-		return closedStore(op)
+		return closedStore()
 	}
 	m.running++
 	return nil
 }
 
-func closedStore(op string) error {
-	return &Error{Op: op, Code: CodeClosed, Detail: "the store is closed"}
-}
+func closedStore() error { return fault.New(fault.Closed, "", "the store is closed") }
 
 // hold counts work that an admitted operation leaves behind; it ends with done as well.
-func (m *Manager) hold() {
+func (m *openStore) hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running++
 }
 
-func (m *Manager) done() {
+func (m *openStore) done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ended()
 }
 
 // ended counts an operation that is done. The caller holds mu.
-func (m *Manager) ended() {
+func (m *openStore) ended() {
 	if m.running--; m.running == 0 && m.closed {
 		m.settle()
 	}
 }
 
-// pinner counts work that goes on behind a call: a Manager, or a Context, which that keeps in memory as well.
+// pinner counts work that goes on behind a call: a store, or a Context, which that keeps in memory as well.
 type pinner interface {
 	hold()
 	done()
 }
 
-// pin admits an operation as Manager.begin does, and keeps the Context in memory, once it is there, until done.
-func (c *Context) pin(op string) error {
-	m := c.mgr
+// pin admits an operation as openStore.begin does, and keeps the Context in memory, once it is there, until done.
+func (s *contextStore) pin() error {
+	m := s.core
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
-		return closedStore(op)
+		return closedStore()
 	}
 	m.running++
-	c.state.pins++
+	s.pins++
 	return nil
 }
 
 // hold counts work that an admitted operation leaves behind, and pins the Context for it.
-func (c *Context) hold() {
-	c.mgr.mu.Lock()
-	defer c.mgr.mu.Unlock()
-	c.mgr.running++
-	c.state.pins++
+func (s *contextStore) hold() {
+	s.core.mu.Lock()
+	defer s.core.mu.Unlock()
+	s.core.running++
+	s.pins++
 }
 
 // done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
-func (c *Context) done() {
-	m, state := c.mgr, c.state
+func (s *contextStore) done() {
+	m := s.core
 	m.mu.Lock()
-	state.pins--
+	s.pins--
 	var gone []evicted
-	if state.pins == 0 {
-		m.pool.touch(state)
+	if s.pins == 0 {
+		m.pool.touch(s)
 		gone = m.pool.surplus()
-		if state.deleted.Load() {
-			gone = append(gone, state.unload())
+		if s.deleted.Load() {
+			gone = append(gone, s.unload())
 		}
 	}
 	if gone == nil {
@@ -112,7 +112,7 @@ func (c *Context) done() {
 }
 
 // settle lets Close go on. The caller holds mu.
-func (m *Manager) settle() {
+func (m *openStore) settle() {
 	select {
 	case <-m.idle:
 	default:
@@ -122,7 +122,7 @@ func (m *Manager) settle() {
 
 // shut refuses new operations and waits until those that have begun are done, or ctx ends, and reports which. It is
 // repeatable.
-func (m *Manager) shut(ctx context.Context) (idle bool) {
+func (m *openStore) shut(ctx context.Context) (idle bool) {
 	m.mu.Lock()
 	if !m.closed {
 		m.closed = true
@@ -139,10 +139,10 @@ func (m *Manager) shut(ctx context.Context) (idle bool) {
 	}
 }
 
-// alive returns ErrNotFound once the Context was deleted.
-func (c *Context) alive(op string) error {
-	if c.state.deleted.Load() {
-		return &Error{Op: op, Code: CodeNotFound, Detail: fmt.Sprintf("the Context %q was deleted", c.ID())}
+// alive returns a fault.NotFound once the Context was deleted.
+func (s *contextStore) alive() error {
+	if s.deleted.Load() {
+		return fault.New(fault.NotFound, "", "the Context %q was deleted", s.id)
 	}
 	return nil
 }
@@ -179,7 +179,7 @@ func (u *abandoned) Unwrap() error { return u.cause }
 
 // await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
 // *abandoned; the work goes on behind it, and Close waits for it.
-func await[T any](ctx context.Context, c *Context, work func() (T, error)) (T, error) {
+func await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, error) {
 	if err := ctx.Err(); err != nil {
 		var none T
 		return none, err // nothing is begun
@@ -189,9 +189,9 @@ func await[T any](ctx context.Context, c *Context, work func() (T, error)) (T, e
 		err error
 	}
 	done := make(chan result, 1)
-	c.hold()
+	by.hold()
 	go func() {
-		defer c.done()
+		defer by.done()
 		var r result
 		r.err = catch(func() (err error) {
 			r.out, err = work()

@@ -26,7 +26,7 @@ const saveFrom = 5000
 const unfinished = ".new"
 
 // indexPath is where the index of a Context is saved, "" in a store that is no file.
-func (m *Manager) indexPath(id string) string {
+func (m *openStore) indexPath(id string) string {
 	if file, _ := m.db.Backing(); file == nil {
 		return ""
 	}
@@ -35,7 +35,7 @@ func (m *Manager) indexPath(id string) string {
 
 // indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
 // what made those that are kept is in the database, as for those that are read from there.
-func (m *Manager) indexName(state *contextStore, v kv.Version) string {
+func (m *openStore) indexName(state *contextStore, v kv.Version) string {
 	vectors := "without vectors"
 	if m.keep {
 		vectors = "with vectors"
@@ -45,7 +45,7 @@ func (m *Manager) indexName(state *contextStore, v kv.Version) string {
 }
 
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
-func (m *Manager) read(ctx context.Context, state *contextStore) error {
+func (m *openStore) read(ctx context.Context, state *contextStore) error {
 	// Before the index: it is of what was there before.
 	if err := m.finishErasing(ctx, state); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (m *Manager) read(ctx context.Context, state *contextStore) error {
 
 // restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
 // is read, which has all of it.
-func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View {
+func (m *openStore) restore(ctx context.Context, state *contextStore) *recall.View {
 	path := m.indexPath(state.id)
 	if path == "" {
 		return nil
@@ -96,7 +96,7 @@ func (m *Manager) restore(ctx context.Context, state *contextStore) *recall.View
 }
 
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
-func (m *Manager) saveIndexes(ctx context.Context, states []*contextStore) error {
+func (m *openStore) saveIndexes(ctx context.Context, states []*contextStore) error {
 	file, _ := m.db.Backing()
 	if file == nil || file.Present() != nil {
 		return nil
@@ -124,7 +124,7 @@ func (s *contextStore) signedVectors() bool {
 }
 
 // saveIndex writes an index under another name first: it is there whole or not at all.
-func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
+func (m *openStore) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
 	path := m.indexPath(state.id)
 	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -146,7 +146,7 @@ func (m *Manager) saveIndex(ctx context.Context, state *contextStore, v kv.Versi
 }
 
 // forgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
-func (m *Manager) forgetIndex(id string) error {
+func (m *openStore) forgetIndex(id string) error {
 	path := m.indexPath(id)
 	if path == "" {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -319,10 +320,10 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	if req.DryRun {
 		_, err = e.Count(ctx)
 	} else {
-		_, err = await(ctx, c, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
+		_, err = await(ctx, c.state, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
 	}
 	if err != nil {
-		return nil, fail(op, c.explain(ctx, op, err))
+		return nil, fail(op, c.state.explain(ctx, err))
 	}
 	total := e.Erased()
 	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
@@ -334,6 +335,26 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 	}
 	maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
 	return out, nil
+}
+
+// eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
+// the pages.
+func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *store.Erasing) (err error) {
+	// Once it is begun it runs to its end.
+	whole := context.WithoutCancel(ctx)
+	defer c.mgr.erasing(whole, c.ID(), &err)()
+	err = c.state.write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+		if err := c.still(ctx, op, by); err != nil {
+			return at, err
+		}
+		event := c.event(by, op, EventScopeForgotten)
+		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
+		return c.state.store.BeginErasing(whole, e.Erasure, event, at)
+	})
+	if err == nil {
+		err = c.state.erasePages(whole, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
+	}
+	return err
 }
 
 // place finds what has to be registered before something is written to a scope set: the scopes that are not yet, and those

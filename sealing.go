@@ -1,7 +1,6 @@
 package spectron
 
 import (
-	"context"
 	"fmt"
 	"io"
 
@@ -36,12 +35,4 @@ func (o *Options) keyring(op string, inMemory bool) (_ *secret.Keyring, err erro
 	}
 	ring, err := settings.NewKeyring(current, old)
 	return ring, fail(op, err)
-}
-
-// reseal seals what is sealed under an old master key with the new one.
-func (m *Manager) reseal(ctx context.Context) error {
-	if m.address.InMemory() {
-		return nil
-	}
-	return fail("open", m.settings().Reseal(ctx))
 }

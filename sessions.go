@@ -105,9 +105,9 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	}
 	m := c.mgr
 	row := record.Session{
-		ID: store.TableSession + ":" + m.opts.NewID(), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
+		ID: m.newID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
 	}
-	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+	err = c.state.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
@@ -120,7 +120,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 			w.Events = []record.Event{c.registered(by, op, w.Registered)}
 		}
 		// Stored and taken into memory together, also when the caller stops waiting.
-		at, err = c.apply(context.WithoutCancel(ctx), w, at)
+		at, err = c.state.apply(context.WithoutCancel(ctx), w, at)
 		if err != nil {
 			return at, err
 		}
@@ -173,7 +173,7 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	}
 	rows, err := s.turns(ctx, by, view, row, limit, offset)
 	if err != nil {
-		return nil, fail(op, s.context.explain(ctx, op, err))
+		return nil, fail(op, s.context.state.explain(ctx, err))
 	}
 	out := make([]Turn, len(rows))
 	for i, t := range rows {
@@ -197,13 +197,13 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	defer c.done()
-	_, err = await(ctx, c, func() (none struct{}, err error) {
+	_, err = await(ctx, c.state, func() (none struct{}, err error) {
 		// Once it is begun it runs to its end.
 		whole := context.WithoutCancel(ctx)
-		defer c.mgr.erasing(whole, op, c.ID(), &err)()
+		defer c.mgr.erasing(whole, c.ID(), &err)()
 		gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
 		if err == nil {
-			err = c.explain(whole, op, c.eraseSession(whole, op, gone, chunks))
+			err = c.state.explain(whole, c.eraseSession(whole, gone, chunks))
 		}
 		return none, err
 	})
@@ -215,7 +215,7 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string) (gone store.Erasure, chunks []string, err error) {
 	c := s.context
 	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
-	err = c.write(ctx, op, func(view *recall.View, at store.Position) (store.Position, error) {
+	err = c.state.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
@@ -297,7 +297,7 @@ func (c *Context) narrowSession(ctx context.Context, view *recall.View, gone sto
 }
 
 // eraseSession removes the rows of a session that was dropped or narrowed.
-func (c *Context) eraseSession(ctx context.Context, op string, gone store.Erasure, chunks []string) error {
+func (c *Context) eraseSession(ctx context.Context, gone store.Erasure, chunks []string) error {
 	if len(gone.Within) == 0 {
 		return c.state.store.EraseSession(ctx, gone, chunks)
 	}
@@ -306,7 +306,7 @@ func (c *Context) eraseSession(ctx context.Context, op string, gone store.Erasur
 		return err
 	}
 	e.Chunks = chunks
-	return c.erasePages(ctx, op, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
+	return c.state.erasePages(ctx, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
 }
 
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.

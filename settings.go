@@ -9,7 +9,7 @@ import (
 )
 
 // settings keeps what Contexts are configured with.
-func (m *Manager) settings() settings.Store {
+func (m *openStore) settings() settings.Store {
 	return settings.Store{Registry: m.registry, Keyring: m.keyring}
 }
 
@@ -58,7 +58,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 }
 
 // reconfigured lets the handles in this process know what a Context is configured with now.
-func (m *Manager) reconfigured(entry store.Registered) error {
+func (m *openStore) reconfigured(entry store.Registered) error {
 	m.mu.Lock()
 	state := m.contexts[entry.ID]
 	if state == nil {

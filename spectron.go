@@ -25,16 +25,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
-	"sync/atomic"
-
-	"github.com/tmc/langchaingo/embeddings"
 
 	"github.com/spectron-go/spectron/internal/database"
-	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/secret"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
@@ -50,43 +42,6 @@ func (m Manager) Format(f fmt.State, _ rune) {
 		return
 	}
 	_, _ = fmt.Fprintf(f, "{URL:%s}", m.address)
-}
-
-// openStore is what all handles of a store share.
-type openStore struct {
-	opts     Options
-	embed    embeddings.Embedder
-	keep     bool // vectors are stored
-	address  database.Address
-	db       database.Database
-	shared   bool // other processes may write to it
-	saveFrom int  // how many rows an index that is saved has at least
-	control  surreal.Conn
-	registry *store.Registry
-	keyring  *secret.Keyring // seals the keys of providers; nil: there is none
-	uses     keyUses
-	// fingerprint is what the embedder is told by, once it was asked.
-	fingerprint atomic.Pointer[record.Embedder]
-	refused     denials // in the control plane
-	clock       monotonic
-	// matches compares a secret with what is stored of a key.
-	matches func(secret.Parsed, secret.Stored) bool
-
-	// background is what runs for as long as the store is open, until stop.
-	background sync.WaitGroup
-	stop       context.CancelFunc
-	mu         sync.Mutex // guards what follows
-	// contexts has those that handles were made of; pool says which of them are in memory.
-	contexts map[string]*contextStore
-	pool     pool
-	// changing holds the ids of the Contexts that this process is creating or deleting.
-	changing map[string]bool
-	closed   bool
-	running  int           // operations that have begun
-	idle     chan struct{} // closed once none runs after Close
-	// deletions counts deleted Contexts, so that whoever reads one notices that it may be gone.
-	deletions int
-	restored  int // Contexts that were read from a saved index
 }
 
 // Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
@@ -116,37 +71,24 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	m := &Manager{&openStore{
-		opts: o, address: at, saveFrom: saveFrom, contexts: map[string]*contextStore{}, changing: map[string]bool{}, idle: make(chan struct{}),
-		pool: pool{max: o.MaxOpenContexts, idle: o.IdleContextTimeout}, stop: func() {}, matches: secret.Parsed.Matches,
-	}, operator()}
+	inner, err := o.core(op, at)
+	if err != nil {
+		return nil, err
+	}
+	core, err := openCore(ctx, at, o.database(), inner)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	m := &Manager{core, operator()}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.release(context.WithoutCancel(ctx))))
 		}
 	}()
-	if m.embed, m.keep, err = o.vectors(); err != nil {
-		return nil, err
+	if err = m.tenants().upgrade(ctx); err != nil {
+		return nil, fail(op, err)
 	}
-	if m.db, err = database.Open(ctx, at, o.database()); err != nil {
-		return nil, err
-	}
-	m.shared = at.Remote()
-	if m.control, err = m.db.Connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
-		return nil, err
-	}
-	m.registry = store.NewRegistry(m.control)
-	if m.keyring, err = o.keyring(op, at.InMemory()); err != nil {
-		return nil, err
-	}
-	if err = m.upgrade(ctx); err != nil {
-		return nil, err
-	}
-	if m.pool.idle > 0 {
-		background, stop := context.WithCancel(context.WithoutCancel(ctx))
-		m.stop = stop
-		m.background.Go(func() { m.evictIdle(background) })
-	}
+	m.start(ctx)
 	return m, nil
 }
 
@@ -160,32 +102,7 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m.caller.kind != byOperator {
 		return m.admitOperator(ctx, "close")
 	}
-	m.stop()
-	m.background.Wait()
-	idle := m.shut(ctx)
-	m.mu.Lock()
-	open := slices.Collect(maps.Values(m.contexts))
-	clear(m.contexts)
-	m.mu.Unlock()
-	var err error
-	if idle {
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.opts.StatementTimeout)
-		err = m.storeDenials(limited, open)
-		cancel()
-	}
-	released := m.release(ctx)
-	if idle && released == nil {
-		released = m.saveIndexes(context.WithoutCancel(ctx), open)
-	}
-	err = errors.Join(err, released)
-	return fail("close", err)
-}
-
-func (m *Manager) release(ctx context.Context) error {
-	if m.db == nil {
-		return nil
-	}
-	return m.db.Close(ctx)
+	return fail("close", m.close(ctx))
 }
 
 // Health is the state of a store.

@@ -72,7 +72,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 	if err != nil {
 		return nil, err
 	}
-	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
+	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.opts.newID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
 }
 
 // tokenName begins the names of access tokens.

@@ -39,14 +39,14 @@ func (u *keyUses) again(id string) {
 
 // recordUse records the use of a key, behind the call that uses it: Close waits for it, and by counts it. What is not
 // recorded is left to the next use.
-func (m *Manager) recordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
+func (m *openStore) recordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
 	if !m.uses.due(id, now) {
 		return
 	}
 	by.hold()
 	go func() {
 		defer by.done()
-		ctx, cancel := context.WithTimeout(context.Background(), m.opts.StatementTimeout)
+		ctx, cancel := context.WithTimeout(context.Background(), m.opts.statementTimeout)
 		defer cancel()
 		if err := put(ctx); err != nil {
 			m.uses.again(id)
@@ -56,7 +56,7 @@ func (m *Manager) recordUse(id string, now time.Time, by pinner, put func(contex
 
 func (c *Context) used(now time.Time) {
 	id := c.caller.key
-	c.mgr.recordUse(id, now, c, func(ctx context.Context) error { return c.state.store.UsedKey(ctx, id, now) })
+	c.mgr.recordUse(id, now, c.state, func(ctx context.Context) error { return c.state.store.UsedKey(ctx, id, now) })
 }
 
 func (m *Manager) usedManagement(id string, now time.Time) {

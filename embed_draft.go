@@ -1,0 +1,93 @@
+package spectron
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// errOtherVectors says that what the Context knows of its vectors has changed since the draft was signed.
+var errOtherVectors = errors.New("the vectors of the Context are others now")
+
+// sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
+func (m *Memory) sign(ctx context.Context, d *draft) error {
+	mgr, state := m.context.mgr, m.context.state
+	d.beside = state.vectors.Load()
+	err := mgr.agree(ctx, state)
+	if err == nil {
+		d.signed, err = mgr.signed(ctx, d.beside)
+	}
+	if err != nil {
+		return failEmbedding(ctx, err)
+	}
+	return nil
+}
+
+// embedMessages embeds what is said in a draft, before any lock is taken.
+func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
+	var texts []string
+	for _, msg := range d.messages {
+		for _, piece := range msg.pieces {
+			texts = append(texts, piece.Text)
+		}
+	}
+	var err error
+	if d.vectors, err = m.context.mgr.embedNew(ctx, texts); err != nil {
+		return err
+	}
+	dimension := m.context.state.view.Load().Dimension()
+	for _, v := range d.vectors {
+		if err := checkLength(v, &dimension); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unembedded returns the texts of a write that have no vector yet and are not in the draft's cache, and gives the
+// others theirs.
+func (d *draft) unembedded(w *store.Write) []string {
+	var missing []string
+	recall.EachText(w, func(text string, vector *[]float32) {
+		if *vector != nil {
+			return
+		}
+		if v, ok := d.embedded[text]; ok {
+			*vector = v
+			return
+		}
+		missing = append(missing, text)
+	})
+	return missing
+}
+
+// keep puts vectors into the draft's cache.
+func (d *draft) keep(texts []string, vectors [][]float32) {
+	if d.embedded == nil {
+		d.embedded = map[string][]float32{}
+	}
+	for i, text := range texts {
+		d.embedded[text] = vectors[i]
+	}
+}
+
+// withoutVectors is the write as it is stored when vectors are made again at open.
+func withoutVectors(w store.Write) store.Write {
+	w.Chunks, w.Create, w.Instructions = slices.Clone(w.Chunks), slices.Clone(w.Create), slices.Clone(w.Instructions)
+	recall.EachText(&w, func(_ string, vector *[]float32) { *vector = nil })
+	return w
+}
+
+// checkDimension refuses a write whose vectors are not all of the length that the view has.
+func checkDimension(w *store.Write, dimension int) error {
+	var err error
+	recall.EachText(w, func(_ string, vector *[]float32) {
+		if err == nil {
+			err = checkLength(*vector, &dimension)
+		}
+	})
+	return err
+}
