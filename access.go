@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -120,7 +121,7 @@ func (s *standing) managesKeys() bool {
 // event is something that the caller did.
 func (c *Context) event(s *standing, op, action string) record.Event {
 	e := record.Event{
-		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: action, Op: op,
+		ID: c.mgr.core.NewID(store.TableEvent), At: c.now(), Action: action, Op: op,
 		Principal: s.principal.ID, Key: s.caller.key, Context: c.ID(),
 	}
 	if s.behalf != nil {
@@ -133,7 +134,7 @@ func (c *Context) event(s *standing, op, action string) record.Event {
 // Codes: CodeClosed after the Manager's Close; CodeNotFound once the Context was deleted; CodeUnauthenticated when the key
 // that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
 func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
-	if err := c.state.pin(); err != nil {
+	if err := c.state.Pin(); err != nil {
 		return nil, fail(op, err)
 	}
 	admitted := false
@@ -142,11 +143,11 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 			c.done()
 		}
 	}()
-	if err := c.state.alive(); err != nil {
+	if err := c.state.Alive(); err != nil {
 		return nil, fail(op, err)
 	}
 	// Others may have written, and changed what the caller may do.
-	if err := c.state.fresh(ctx); err != nil {
+	if err := c.state.Refresh(ctx); err != nil {
 		return nil, fail(op, err)
 	}
 	s, err := c.standing(ctx, op)
@@ -162,7 +163,7 @@ func (c *Context) begin(ctx context.Context, op string) (*standing, error) {
 // dead puts on record that a handle was used whose key is no longer good.
 func (c *Context) dead(ctx context.Context, op string) error {
 	e := record.Event{
-		ID: c.mgr.newID(store.TableEvent), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
+		ID: c.mgr.core.NewID(store.TableEvent), At: c.now(), Action: EventDenied, Op: op, Key: c.caller.key,
 		OnBehalfOf: c.caller.behalf, Context: c.ID(), Detail: notAccepted,
 	}
 	if last := c.caller.last.Load(); last != nil {
@@ -183,8 +184,8 @@ func (c *Context) beginMemory(ctx context.Context, op string) (*standing, error)
 
 // standing works out what the caller may do now.
 func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
-	cache, now := &c.state.access, c.now()
-	version := cache.version.Load()
+	cache, now := &c.state.Access, c.now()
+	version := cache.Version.Load()
 	if s := c.caller.last.Load(); s != nil && s.version == version && (s.until.IsZero() || now.Before(s.until)) {
 		if c.caller.kind == byKey {
 			c.used(now)
@@ -196,9 +197,9 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 	var err error
 	switch c.caller.kind {
 	case byOperator:
-		s.principal, _ = builtIn(adminID)
+		s.principal, _ = live.BuiltIn(live.AdminID)
 	case byManagement:
-		s.principal, _ = builtIn(adminID)
+		s.principal, _ = live.BuiltIn(live.AdminID)
 		for _, v := range []authz.Verb{authz.MemoryRead, authz.MemoryWrite, authz.MemoryForget} {
 			delete(grants, v)
 		}
@@ -211,7 +212,7 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 		}
 	}
 	if c.caller.behalf != "" {
-		target, err := c.state.principal(ctx, c.caller.behalf)
+		target, err := c.state.Principal(ctx, c.caller.behalf)
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil, unauthenticated(op, "the principal that the handle acts for was deleted")
 		}
@@ -236,22 +237,22 @@ func (c *Context) standing(ctx context.Context, op string) (*standing, error) {
 
 // compiled is the standing of a caller that has just come, shared by all that come with the same key.
 func (c *Context) compiled(ctx context.Context, op string) (*standing, error) {
-	cache := &c.state.access
+	cache := &c.state.Access
 	name := "standing of " + c.caller.key
-	row, changes := cache.get(name)
+	row, changes := cache.Get(name)
 	if s, ok := row.(*standing); ok && s.caller.generation == c.caller.generation {
 		c.caller.last.Store(s) // if it still holds
 	}
 	s, err := c.standing(ctx, op)
 	if err == nil && row != any(s) {
-		cache.keep(changes, name, s)
+		cache.Keep(changes, name, s)
 	}
 	return s, err
 }
 
 // keyGrants is what the caller's key and its principal come to, if the key is still good.
 func (c *Context) keyGrants(ctx context.Context, op string, s *standing, now time.Time) (authz.Grants, error) {
-	key, principal, err := c.state.key(ctx, c.caller.key)
+	key, principal, err := c.state.Key(ctx, c.caller.key)
 	if err == nil && principal.ID == "" {
 		err = surreal.ErrNotFound
 	}
@@ -299,7 +300,7 @@ type denial struct {
 // deny refuses an attempt, once it is on record.
 func (c *Context) deny(ctx context.Context, op string, s *standing, d denial) error {
 	e := c.event(s, op, EventDenied)
-	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths[:min(len(d.paths), maxEventPaths)], d.target, d.detail
+	e.Verb, e.Paths, e.Target, e.Detail = string(d.verb), d.paths[:min(len(d.paths), live.MaxEventPaths)], d.target, d.detail
 	return &Error{Op: op, Code: cmp.Or(d.code, CodeForbidden), Field: d.field, Detail: d.detail, Err: c.denied(ctx, e)}
 }
 
@@ -317,11 +318,8 @@ func (c *Context) must(ctx context.Context, op, field string, s *standing, v aut
 	return c.deny(ctx, op, s, denial{field: field, verb: v, paths: outside, detail: detail})
 }
 
-// maxNamed is how many paths an error names, maxEventPaths how many an event.
-const (
-	maxNamed      = 5
-	maxEventPaths = 100
-)
+// maxNamed is how many paths an error names.
+const maxNamed = 5
 
 // mustCover refuses a caller who may not use a verb everywhere that a pattern covers.
 func (c *Context) mustCover(ctx context.Context, op, field string, s *standing, v authz.Verb, p scope.Pattern) error {
@@ -370,7 +368,7 @@ func (s *standing) same(other *standing) bool {
 // called again; nil changes nothing.
 func (c *Context) change(ctx context.Context, op string, s *standing, f func(context.Context) (*store.AccessChange, error)) error {
 	// Once begun it runs to its end: what is stored must come to be known.
-	return fail(op, c.state.write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+	return fail(op, c.state.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
 		ctx := context.WithoutCancel(ctx)
 		if err := c.still(ctx, op, s); err != nil {
 			return at, err
@@ -379,13 +377,13 @@ func (c *Context) change(ctx context.Context, op string, s *standing, f func(con
 		if err != nil || change == nil {
 			return at, err
 		}
-		reached, err := c.state.store.Change(ctx, *change, at)
+		reached, err := c.state.Rows.Change(ctx, *change, at)
 		// Also after an error: it may be stored.
-		c.state.access.forget(change.Touched())
+		c.state.Access.Forget(change.Touched())
 		return reached, err
 	}))
 }
 
-func (c *Context) done() { c.state.done() }
+func (c *Context) done() { c.state.Done() }
 
-func (c *Context) now() time.Time { return c.state.now() }
+func (c *Context) now() time.Time { return c.state.Now() }

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -147,14 +148,14 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 		"somebody else as admin": `principal:x SET name = 'admin', kind = 'human', grants = {}`,
 		"a path that is none":    `scope_node:⟨a//b⟩ SET name = '', description = ''`,
 	} {
-		_, err := c.state.conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
+		_, err := c.state.Conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
 		require.NoError(t, err, name)
 		var out bytes.Buffer
 		require.NoError(t, c.mgr.ExportContext(ctx, "test", &out))
 		if _, err := c.mgr.ImportContext(ctx, ImportRequest{ID: "copy", From: &out, Access: true}); !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
 			t.Errorf("%s: %v", name, err)
 		}
-		_, err = c.state.conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
+		_, err = c.state.Conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
 		require.NoError(t, err)
 	}
 	page, err := c.mgr.ListContexts(ctx, "", 0)
@@ -222,7 +223,7 @@ func TestAdminIsNamedWithTheContext(t *testing.T) {
 	}
 	token, err := c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour})
 	require.NoError(t, err)
-	if token.PrincipalID != adminID {
+	if token.PrincipalID != live.AdminID {
 		t.Errorf("the token is of %s", token.PrincipalID)
 	}
 	_, err = c.Keys().IssueAccessToken(ctx, AccessTokenSpec{ExternalID: "cloud:usr_1", TTL: time.Hour, Grants: Grants{MemoryRead: {"/*"}}})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -26,10 +27,10 @@ import (
 // took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
-	if err := m.begin(); err != nil {
+	if err := m.core.Begin(); err != nil {
 		return nil, fail(op, err)
 	}
-	defer m.done()
+	defer m.core.Done()
 	p, err := secret.Parse(keySecret)
 	if err != nil || p.Form == secret.Management {
 		p = secret.Nobody()
@@ -43,8 +44,8 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 // recognise authenticates with what is in memory: nil when that does not do. It costs one hash.
 func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
 	var known *record.APIKey
-	if state := m.inMemory(p.Context); state != nil {
-		row, _ := state.access.get(store.KeyRecord(p.ID))
+	if state := m.core.InMemory(p.Context); state != nil {
+		row, _ := state.Access.Get(store.KeyRecord(p.ID))
 		if key, ok := row.(record.APIKey); ok {
 			known = &key
 		}
@@ -58,7 +59,7 @@ func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*C
 // lookUp authenticates with what is stored, and refuses what is not accepted. The statements are the same whether the Context
 // and the key are there or not, and whether the Context is in memory.
 func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
-	found, err := m.registry.Presented(ctx, p.Context, p.ID)
+	found, err := m.core.Registry.Presented(ctx, p.Context, p.ID)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -67,7 +68,7 @@ func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (*Cont
 			return c, err
 		}
 	}
-	if err := m.registry.Level(ctx, found.Known, found.Key != nil); err != nil {
+	if err := m.core.Registry.Level(ctx, found.Known, found.Key != nil); err != nil {
 		return nil, fail(op, err)
 	}
 	return nil, m.notAccepted(ctx, op, p, found)
@@ -77,27 +78,27 @@ func (m *Manager) lookUp(ctx context.Context, op string, p secret.Parsed) (*Cont
 // the answer.
 func (m *Manager) accepts(p secret.Parsed, key *record.APIKey) bool {
 	if key == nil {
-		return m.matches(p, secret.NoKey())
+		return m.core.Matches(p, secret.NoKey())
 	}
-	matches := m.matches(p, secret.Stored{Salt: key.Salt, Hash: key.Hash})
-	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || m.now().Before(key.ValidUntil))
+	matches := m.core.Matches(p, secret.Stored{Salt: key.Salt, Hash: key.Hash})
+	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || m.core.Now().Before(key.ValidUntil))
 }
 
 // handleOf makes the handle of a key that was accepted, in a Context that is in memory or is read now; nil when the key or the
 // Context is no longer good.
 func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key *record.APIKey) (*Context, error) {
-	found, err := m.pinned(ctx, p.Context)
+	found, err := m.core.Pinned(ctx, p.Context)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	defer found.done()
+	defer found.Done()
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
-	c := &Context{&Manager{m.openStore, operator()}, found, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
+	c := &Context{&Manager{m.core, operator()}, found, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
 	_, err = c.compiled(ctx, op)
-	err = fail(op, c.state.explain(ctx, err))
+	err = fail(op, c.state.Explain(ctx, err))
 	switch {
 	case errors.Is(err, ErrUnauthenticated), errors.Is(err, ErrNotFound):
 		return nil, nil
@@ -105,16 +106,6 @@ func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key 
 		return nil, err
 	}
 	return c, nil
-}
-
-// inMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
-func (m *openStore) inMemory(id string) *contextStore {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if state := m.contexts[id]; state != nil && state.loaded() {
-		return state
-	}
-	return nil
 }
 
 // notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
@@ -144,8 +135,8 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	id := principalID(principal)
 	who := &caller{kind: c.caller.kind, key: c.caller.key, generation: c.caller.generation, behalf: id}
 	out := &Context{c.mgr, c.state, who}
-	_, err = c.state.principal(ctx, id)
-	missing := errors.Is(err, surreal.ErrNotFound) || id == systemID
+	_, err = c.state.Principal(ctx, id)
+	missing := errors.Is(err, surreal.ErrNotFound) || id == live.SystemID
 	if err != nil && !missing {
 		return nil, fail(op, err)
 	}
@@ -194,7 +185,7 @@ func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
 		EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.caller.key,
 	}
 	if s.caller.kind != byKey {
-		admin, err := m.context.state.principal(ctx, adminID) // it may have another name by now
+		admin, err := m.context.state.Principal(ctx, live.AdminID) // it may have another name by now
 		if err != nil {
 			return nil, fail(op, err)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -112,11 +113,8 @@ func badSecrets(tb testing.TB, m *Manager, later func()) map[string]string {
 	management, err := m.ManagementKeys().Create(ctx, "mk")
 	require.NoError(tb, err)
 	later()
-	m.mu.Lock()
-	gone := m.pool.evict(func(s *contextStore) bool { return s != warm.state }) // those used the longest ago
-	m.mu.Unlock()
-	m.detach(ctx, gone)
-	require.Nil(tb, m.inMemory("cold"))
+	m.core.Evict(ctx, func(s *live.Context) bool { return s != warm.state }) // those used the longest ago
+	require.Nil(tb, m.core.InMemory("cold"))
 	return map[string]string{
 		"malformed": "let me in", "malformed of the right shape": strings.Replace(seen.Secret, "sk-warm-", "sk-warm_", 1), "management key": management.Secret,
 		"unknown Context": unknown("nowhere"), "Context out of memory, unknown key": unknown("cold"), "Context out of memory, wrong secret": spoilt(away.Secret),
@@ -139,10 +137,10 @@ func TestRefusalsCostTheSame(t *testing.T) {
 			t.Parallel()
 			clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 			m := openTest(t, url, clock).mgr
-			counted := &toll{Database: m.db}
-			m.db, m.registry = counted, store.NewRegistry(tollConn{m.control, counted})
+			counted := &toll{Database: m.core.DB}
+			m.core.DB, m.core.Registry = counted, store.NewRegistry(tollConn{m.core.Control, counted})
 			hashes := 0
-			m.matches = func(p secret.Parsed, s secret.Stored) bool {
+			m.core.Matches = func(p secret.Parsed, s secret.Stored) bool {
 				hashes++
 				return p.Matches(s)
 			}
@@ -166,7 +164,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 					}
 				}
 			}
-			if m.inMemory("cold") != nil {
+			if m.core.InMemory("cold") != nil {
 				t.Error("a secret that is not good brings a Context into memory")
 			}
 
@@ -215,7 +213,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	})
 	b.Run("unseen", func(b *testing.B) {
 		for b.Loop() {
-			c.state.access.forget(nil)
+			c.state.Access.Forget(nil)
 			if _, err := mgr.Authenticate(ctx, key.Secret); err != nil {
 				b.Fatal(err)
 			}

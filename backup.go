@@ -26,11 +26,11 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if err := m.admitOperator(ctx, op); err != nil {
 		return 0, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if w == nil {
 		return 0, invalid(op, "w", "nil")
 	}
-	file, _ := m.db.Backing()
+	file, _ := m.core.DB.Backing()
 	if file == nil {
 		return 0, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file; use ExportContext"}
 	}
@@ -65,8 +65,8 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 	if err := m.admitOperator(ctx, op); err != nil {
 		return Compacted{}, err
 	}
-	defer m.done()
-	file, _ := m.db.Backing()
+	defer m.core.Done()
+	file, _ := m.core.DB.Backing()
 	if file == nil {
 		return Compacted{}, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file"}
 	}
@@ -90,42 +90,42 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := m.admitOperator(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if w == nil {
 		return invalid(op, "w", "nil")
 	}
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	state, err := m.pinned(ctx, id)
+	state, err := m.core.Pinned(ctx, id)
 	if err != nil {
 		return fail(op, err)
 	}
-	defer state.done()
-	if err := state.writer.lock(ctx); err != nil {
+	defer state.Done()
+	if err := state.Writer.Lock(ctx); err != nil {
 		return fail(op, err)
 	}
-	defer state.writer.unlock()
-	if err := state.alive(); err != nil {
+	defer state.Writer.Unlock()
+	if err := state.Alive(); err != nil {
 		return fail(op, err)
 	}
 	// What is left of what was erased does not move.
-	if err := m.finishErasing(ctx, state); err != nil {
+	if err := m.core.FinishErasing(ctx, state); err != nil {
 		return fail(op, err)
 	}
-	before, err := state.store.Position(ctx)
+	before, err := state.Rows.Position(ctx)
 	if err != nil {
 		return fail(op, err)
 	}
 	out, err := dump.NewWriter(w, dump.Header{
-		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.now(), Context: id,
-		Description: state.settings.Load().Entry.Description,
+		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.core.Now(), Context: id,
+		Description: state.Settings.Load().Entry.Description,
 	})
 	if err != nil {
 		return fail(op, err)
 	}
 	for _, t := range store.Tables() {
-		for page, err := range store.Rows(ctx, state.conn, t) {
+		for page, err := range store.Rows(ctx, state.Conn, t) {
 			if err == nil {
 				err = out.Rows(t.Name, dumpKind(t), page)
 			}
@@ -134,7 +134,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 			}
 		}
 	}
-	after, err := state.store.Position(ctx)
+	after, err := state.Rows.Position(ctx)
 	if err != nil {
 		return fail(op, err)
 	}

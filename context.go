@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -20,7 +21,7 @@ import (
 // another.
 type Context struct {
 	mgr    *Manager
-	state  *contextStore
+	state  *live.Context
 	caller *caller
 }
 
@@ -116,7 +117,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 		if err := checkName(op, "AdminName", s.AdminName); err != nil {
 			return s, err
 		}
-		if principalID(s.AdminName) == systemID {
+		if principalID(s.AdminName) == live.SystemID {
 			return s, invalid(op, "AdminName", "it is the name of another principal")
 		}
 	}
@@ -137,7 +138,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -146,7 +147,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 		return nil, err
 	}
 	entry := store.Registered{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
-	if err = m.settings().Put(&entry, settings.Flatten(spec.Config)); err != nil {
+	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
 		return nil, fail(op, err)
 	}
 	state, err := m.tenants().create(ctx, op, entry, administrator{spec.AdminExternalID, spec.AdminName}, fill)
@@ -158,7 +159,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 
 // handleFor returns the Manager's handle on a Context.
 func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
-	state, err := m.handle(ctx, id)
+	state, err := m.core.Handle(ctx, id)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -172,7 +173,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -186,13 +187,13 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
-	entry, err := m.registry.Get(ctx, id)
+	entry, err := m.core.Registry.Get(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, fail(op, noContext(id))
+		return ContextInfo{}, fail(op, live.NoContext(id))
 	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
@@ -238,12 +239,12 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	if err := m.admit(ctx, op); err != nil {
 		return ContextPage{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return ContextPage{}, err
 	}
-	rows, err := m.registry.List(ctx, cursor, limit+1)
+	rows, err := m.core.Registry.List(ctx, cursor, limit+1)
 	if err != nil {
 		return ContextPage{}, fail(op, err)
 	}
@@ -272,7 +273,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return err
 	}
@@ -280,15 +281,15 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 }
 
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.id }
+func (c *Context) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
 // more than the id; Manager.ContextInfo is for who has a management key.
 func (c *Context) Info() ContextInfo {
 	if c.caller.kind != byOperator || c.caller.behalf != "" {
-		return ContextInfo{ID: c.state.id}
+		return ContextInfo{ID: c.state.ID}
 	}
-	return infoOf(c.state.settings.Load())
+	return infoOf(c.state.Settings.Load())
 }
 
 // Memory returns what remembers and recalls in the Context.

@@ -18,20 +18,20 @@ import (
 // failAfter lets so many statements of the store through from now on. It returns what heals the store. With a limit what the engine
 // does beside statements is done, and counted, in steps of so many records; without one the store makes do with statements.
 func (m *Manager) failAfter(statements, limit int, err error) (heal func()) {
-	db, registry := m.db, m.registry
+	db, registry := m.core.DB, m.core.Registry
 	fail := func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if statements--; statements < 0 {
 			return nil, err
 		}
 		return run()
 	}
-	m.registry = store.NewRegistry(&tappedConn{m.control, fail})
+	m.core.Registry = store.NewRegistry(&tappedConn{m.core.Control, fail})
 	if limit > 0 {
-		m.db = &tappedEngine{m.db, fail, limit}
+		m.core.DB = &tappedEngine{m.core.DB, fail, limit}
 	} else {
-		m.db = &tappedDatabase{m.db, fail}
+		m.core.DB = &tappedDatabase{m.core.DB, fail}
 	}
-	return func() { m.db, m.registry = db, registry }
+	return func() { m.core.DB, m.core.Registry = db, registry }
 }
 
 // The deletion of a Context is interrupted before its first statement, and after each. Until it has begun the Context is there
@@ -70,7 +70,7 @@ func deletingInterrupted(t *testing.T, limit int) {
 		func(t *testing.T, mgr *Manager, path string) *Manager {
 			require.NoError(t, mgr.Close(ctx))
 			mgr = open(path)
-			left, err := mgr.registry.Deleting(ctx)
+			left, err := mgr.core.Registry.Deleting(ctx)
 			require.NoError(t, err)
 			if len(left) > 0 {
 				t.Errorf("still being deleted: %+v", left)
@@ -80,7 +80,7 @@ func deletingInterrupted(t *testing.T, limit int) {
 		func(t *testing.T, mgr *Manager, _ string) *Manager {
 			made, err := mgr.CreateContext(ctx, "test", ContextSpec{})
 			require.NoError(t, err)
-			if rows := made.state.view.Load().Stats(); rows.Chunks > 0 || rows.Sessions > 0 {
+			if rows := made.state.View.Load().Stats(); rows.Chunks > 0 || rows.Sessions > 0 {
 				t.Errorf("a new Context has %+v", rows)
 			}
 			return mgr
@@ -114,7 +114,7 @@ func deletingInterrupted(t *testing.T, limit int) {
 			}
 			if !begun {
 				require.NoError(t, err)
-				if n := c.state.view.Load().Stats().Chunks; n != 400 {
+				if n := c.state.View.Load().Stats().Chunks; n != 400 {
 					t.Errorf("%d texts are there", n)
 				}
 			} else if interrupted {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -15,13 +16,13 @@ var errOtherVectors = errors.New("the vectors of the Context are others now")
 // sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
 func (m *Memory) sign(ctx context.Context, d *draft) error {
 	mgr, state := m.context.mgr, m.context.state
-	d.beside = state.vectors.Load()
-	err := mgr.agree(ctx, state)
+	d.beside = state.Vectors.Load()
+	err := mgr.core.Agree(ctx, state)
 	if err == nil {
-		d.signed, err = mgr.signed(ctx, d.beside)
+		d.signed, err = mgr.core.Signed(ctx, d.beside)
 	}
 	if err != nil {
-		return failEmbedding(ctx, err)
+		return live.FailEmbedding(ctx, err)
 	}
 	return nil
 }
@@ -35,12 +36,12 @@ func (m *Memory) embedMessages(ctx context.Context, d *draft) error {
 		}
 	}
 	var err error
-	if d.vectors, err = m.context.mgr.embedNew(ctx, texts); err != nil {
+	if d.vectors, err = m.context.mgr.core.EmbedNew(ctx, texts); err != nil {
 		return err
 	}
-	dimension := m.context.state.view.Load().Dimension()
+	dimension := m.context.state.View.Load().Dimension()
 	for _, v := range d.vectors {
-		if err := checkLength(v, &dimension); err != nil {
+		if err := live.CheckLength(v, &dimension); err != nil {
 			return err
 		}
 	}
@@ -86,7 +87,7 @@ func checkDimension(w *store.Write, dimension int) error {
 	var err error
 	recall.EachText(w, func(_ string, vector *[]float32) {
 		if err == nil {
-			err = checkLength(*vector, &dimension)
+			err = live.CheckLength(*vector, &dimension)
 		}
 	})
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 )
 
@@ -34,7 +35,7 @@ func (e turning) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 func otherVectors(t *testing.T, c *Context) bool {
 	t.Helper()
 	_, err := c.Memory().Recall(context.Background(), RecallRequest{Query: "harbour", Mode: ModeVector})
-	if err != nil && !errors.Is(err, &Error{Code: CodeConflict, Field: embedderField}) {
+	if err != nil && !errors.Is(err, &Error{Code: CodeConflict, Field: live.EmbedderField}) {
 		t.Fatal(err)
 	}
 	return err != nil
@@ -49,7 +50,7 @@ func TestVectorsOfAnEarlierVersion(t *testing.T) {
 		c := closing(t, openIn(t, path, &Options{Embedder: turning{0}}))
 		_, err := c.Memory().Remember(ctx, RememberRequest{Text: text, Infer: InferTriples, Triples: []Triple{{Entity: EntityRef{"person", "Bob"}, Key: "role", Value: "CTO"}}})
 		require.NoError(t, err)
-		_, err = c.state.conn.Query(ctx, `DELETE embedder`, nil)
+		_, err = c.state.Conn.Query(ctx, `DELETE embedder`, nil)
 		require.NoError(t, err)
 		require.NoError(t, c.mgr.Close(ctx))
 
@@ -64,9 +65,9 @@ func TestVectorsOfAnEarlierVersion(t *testing.T) {
 		}
 		_, err = c.Memory().Remember(ctx, RememberRequest{Text: "It is raining.", Infer: InferNone})
 		require.NoError(t, err)
-		known, err := c.state.store.Embedder(ctx)
+		known, err := c.state.Rows.Embedder(ctx)
 		require.NoError(t, err)
-		if known == nil || known.Name != "zero" || known.Probes[0].Text != probeTexts[0] {
+		if known == nil || known.Name != "zero" || known.Probes[0].Text != live.ProbeTexts[0] {
 			t.Errorf("%+v", known)
 		}
 		require.NoError(t, c.mgr.Close(ctx))

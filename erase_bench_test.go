@@ -97,7 +97,7 @@ func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string, *lo
 	mgr, err := Open(ctx, url, &Options{Engine: engine})
 	require.NoError(b, err)
 	timed := new(longest)
-	mgr.db = &tappedEngine{mgr.db, timed.tap, math.MaxInt}
+	mgr.core.DB = &tappedEngine{mgr.core.DB, timed.tap, math.MaxInt}
 	c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
 	require.NoError(b, err)
 	session := ""

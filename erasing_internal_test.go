@@ -31,14 +31,14 @@ const (
 
 // failing calls fault before each statement of the Context that begins an erasure, deletes something, or ends one.
 func (c *Context) failing(fault func() error) {
-	c.state.store = store.New(&tappedConn{c.state.conn, func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
+	c.state.Rows = store.New(&tappedConn{c.state.Conn, func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
 			if err := fault(); err != nil {
 				return nil, err
 			}
 		}
 		return run()
-	}}, c.mgr.writers())
+	}}, c.mgr.core.Writers())
 }
 
 // What is erased in many statements, by what it is called with.
@@ -151,16 +151,16 @@ func checkErased(t *testing.T, c *Context, session string) bool {
 	}
 	stored := map[string]int{}
 	for _, table := range []string{"turn", "memory_chunk"} {
-		out, err := c.state.conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
+		out, err := c.state.Conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
 		require.NoError(t, err)
 		var ids []surreal.RecordID
 		require.NoError(t, out.Last(&ids))
 		stored[table] = len(ids)
 	}
-	if stored["turn"] != want || stored["memory_chunk"] != want || c.state.view.Load().Stats().Chunks != want {
-		t.Errorf("stored %v, in memory %+v, want %d", stored, c.state.view.Load().Stats(), want)
+	if stored["turn"] != want || stored["memory_chunk"] != want || c.state.View.Load().Stats().Chunks != want {
+		t.Errorf("stored %v, in memory %+v, want %d", stored, c.state.View.Load().Stats(), want)
 	}
-	if left, err := c.state.store.Erasures(ctx); err != nil || len(left) > 0 {
+	if left, err := c.state.Rows.Erasures(ctx); err != nil || len(left) > 0 {
 		t.Errorf("still being erased: %+v, %v", left, err)
 	}
 	return there
@@ -191,7 +191,7 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 				if len(found.Hits) > 0 {
 					t.Errorf("found while it is being erased: %+v", found.Hits)
 				}
-				left, err := c.state.store.Erasures(ctx)
+				left, err := c.state.Rows.Erasures(ctx)
 				require.NoError(t, err)
 				require.Len(t, left, 1)
 				agent, err := c.Keys().Create(ctx, KeySpec{Name: "agent", Principal: Agent, ScopeFloor: "org/kept"})
@@ -223,9 +223,9 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx), three.mgr.Close(ctx))) })
 	toErase(t, two)
 	for _, c := range []*Context{one, two, three} {
-		require.NoError(t, c.state.fresh(ctx))
+		require.NoError(t, c.state.Refresh(ctx))
 	}
-	views := []*recall.View{one.state.view.Load(), two.state.view.Load(), three.state.view.Load()}
+	views := []*recall.View{one.state.View.Load(), two.state.View.Load(), three.state.View.Load()}
 	var meanwhile []*Remembered
 	calls := 0
 	one.failing(func() error {
@@ -247,7 +247,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 		t.Errorf("erased %+v while %d texts were written", out, len(meanwhile))
 	}
 	exists := func(id string) bool {
-		out, err := one.state.conn.Query(ctx, `RETURN record::exists(type::record($id))`, map[string]any{"id": id})
+		out, err := one.state.Conn.Query(ctx, `RETURN record::exists(type::record($id))`, map[string]any{"id": id})
 		require.NoError(t, err)
 		var found bool
 		require.NoError(t, out.Last(&found))
@@ -270,13 +270,13 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 		t.Error("nothing that was written meanwhile was erased: this shows nothing")
 	}
 	for i, c := range []*Context{one, two, three} {
-		require.NoError(t, c.state.fresh(ctx))
-		if c.state.view.Load() != views[i] {
+		require.NoError(t, c.state.Refresh(ctx))
+		if c.state.View.Load() != views[i] {
 			t.Errorf("process %d has read everything anew", i)
 		}
-		fresh, err := recall.Load(ctx, c.state.store, c.mgr.embedTexts)
+		fresh, err := recall.Load(ctx, c.state.Rows, c.mgr.core.EmbedTexts)
 		require.NoError(t, err)
-		if kept := c.state.view.Load().Stats(); kept != fresh.Stats() {
+		if kept := c.state.View.Load().Stats(); kept != fresh.Stats() {
 			t.Errorf("process %d has %+v in memory, stored is %+v", i, kept, fresh.Stats())
 		}
 	}
@@ -331,14 +331,14 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			}
 			stored := map[string]int{}
 			for _, table := range []string{"turn", "memory_chunk", "erasure"} {
-				out, err := c.state.conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
+				out, err := c.state.Conn.Query(ctx, `SELECT VALUE id FROM type::table($table)`, map[string]any{"table": table})
 				require.NoError(t, err)
 				var ids []surreal.RecordID
 				require.NoError(t, out.Last(&ids))
 				stored[table] = len(ids)
 			}
-			if stored["turn"] != 21 || stored["memory_chunk"] != 21 || stored["erasure"] != 0 || c.state.view.Load().Stats().Chunks != 21 {
-				t.Errorf("after %d statements, reopened %v: stored %v, in memory %+v", statements, reopened, stored, c.state.view.Load().Stats())
+			if stored["turn"] != 21 || stored["memory_chunk"] != 21 || stored["erasure"] != 0 || c.state.View.Load().Stats().Chunks != 21 {
+				t.Errorf("after %d statements, reopened %v: stored %v, in memory %+v", statements, reopened, stored, c.state.View.Load().Stats())
 			}
 			require.NoError(t, c.mgr.Close(ctx))
 			b, err := os.ReadFile(strings.TrimPrefix(url, "file://"))

@@ -9,6 +9,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -133,7 +134,7 @@ func fail(op string, err error) error {
 		return &Error{Op: op, Code: CodeConflict, Detail: "others changed it at the same time, again and again; try again", Err: store.ErrStale}
 	case errors.Is(err, surreal.ErrConflict):
 		code = CodeConflict
-	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, errGone):
+	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, live.ErrGone):
 		code = CodeNotFound
 	case errors.Is(err, surreal.ErrAlreadyExists):
 		code = CodeAlreadyExists

@@ -91,14 +91,14 @@ func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
 		return EventPage{}, err
 	}
-	if err := c.state.denied.store(ctx, time.Time{}, c.state.store.Record); err != nil {
+	if err := c.state.Denied.Store(ctx, time.Time{}, c.state.Rows.Record); err != nil {
 		return EventPage{}, fail(op, err)
 	}
-	page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.store.Events(ctx, q) })
+	page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.Rows.Events(ctx, q) })
 	if err != nil {
 		return EventPage{}, err
 	}
-	view := c.state.view.Load()
+	view := c.state.View.Load()
 	for i := range page.Events {
 		page.Events[i].Target = s.shownTarget(view, page.Events[i].Target)
 	}
@@ -125,11 +125,11 @@ func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return EventPage{}, err
 	}
-	defer m.done()
-	if err := m.refused.store(ctx, time.Time{}, m.registry.Record); err != nil {
+	defer m.core.Done()
+	if err := m.core.Refused.Store(ctx, time.Time{}, m.core.Registry.Record); err != nil {
 		return EventPage{}, fail(op, err)
 	}
-	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.registry.Events(ctx, q) })
+	return listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return m.core.Registry.Events(ctx, q) })
 }
 
 func listEvents(op string, q EventQuery, read func(store.EventQuery) ([]record.Event, error)) (EventPage, error) {

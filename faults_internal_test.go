@@ -137,9 +137,9 @@ func (l *ledger) write(t *testing.T, ctx context.Context, c *Context, who string
 func (l *ledger) check(t *testing.T, c *Context) {
 	t.Helper()
 	ctx := context.Background()
-	require.NoError(t, c.state.fresh(ctx))
+	require.NoError(t, c.state.Refresh(ctx))
 	count := map[string]int{}
-	for chunk, err := range c.state.store.Chunks(ctx) {
+	for chunk, err := range c.state.Rows.Chunks(ctx) {
 		require.NoError(t, err)
 		count[chunk.Text]++
 	}
@@ -167,7 +167,7 @@ func (l *ledger) check(t *testing.T, c *Context) {
 	if chunks != total {
 		t.Errorf("%d texts are stored, %d of them written here", chunks, total)
 	}
-	if got := c.state.view.Load().Stats().Chunks; got != chunks {
+	if got := c.state.View.Load().Stats().Chunks; got != chunks {
 		t.Errorf("%d texts in memory, %d stored", got, chunks)
 	}
 	for _, text := range l.stored[max(0, len(l.stored)-20):] {
@@ -230,7 +230,7 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 			trapping.Go(func() {
 				for range next {
 					// SurrealDB asks for a clock that the module does not have.
-					if _, err := c.state.conn.Query(ctx, `RETURN sleep(1ms)`, nil); err == nil {
+					if _, err := c.state.Conn.Query(ctx, `RETURN sleep(1ms)`, nil); err == nil {
 						t.Error("the module did not trap")
 					}
 					traps++
@@ -312,7 +312,7 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 			}
 			// Writes that were given up may still be under way: Close waits for them.
 			if name == "memory" {
-				require.NoError(t, c.state.write(background, func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
+				require.NoError(t, c.state.Write(background, func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
 				book.check(t, c)
 			}
 			require.NoError(t, c.mgr.Close(background))

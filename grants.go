@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -120,7 +121,7 @@ func (c *Context) mustHave(ctx context.Context, op, field string, s *standing, g
 
 // version is what goes into the history of a principal's grants.
 func (c *Context) version(p record.Principal) record.GrantVersion {
-	return record.GrantVersion{ID: c.mgr.newID(store.TableGrantHistory), Principal: p.ID, Grants: p.Grants, At: c.now()}
+	return record.GrantVersion{ID: c.mgr.core.NewID(store.TableGrantHistory), Principal: p.ID, Grants: p.Grants, At: c.now()}
 }
 
 // GrantRequest says what is granted or revoked.
@@ -155,8 +156,8 @@ func (r GrantRequest) check(op string) (scope.Pattern, []authz.Verb, error) {
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	const op = "grant"
 	return p.regrant(ctx, op, EventGranted, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
-		if principalID(id) == adminID && !s.everywhere() { // or its keys would widen
-			return nil, p.context.deny(ctx, op, s, denial{field: "id", target: adminID, detail: "the program that opened the store alone grants to admin"})
+		if principalID(id) == live.AdminID && !s.everywhere() { // or its keys would widen
+			return nil, p.context.deny(ctx, op, s, denial{field: "id", target: live.AdminID, detail: "the program that opened the store alone grants to admin"})
 		}
 		if err := p.context.mustHave(ctx, op, "Verbs", s, authz.Grants{}.With(pattern, verbs...)); err != nil {
 			return nil, err
@@ -214,7 +215,7 @@ func (p *Principals) regrant(ctx context.Context, op, action, id string, req Gra
 	}
 	var changed record.Principal
 	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := c.state.principal(ctx, principalID(id))
+		row, err := c.state.Principal(ctx, principalID(id))
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil, noPrincipal(op)
 		}
@@ -321,8 +322,8 @@ func (p *Principals) Effective(ctx context.Context, id string, req EffectiveRequ
 
 // grantsAsOf is what a principal was granted at a time.
 func (c *Context) grantsAsOf(ctx context.Context, p record.Principal, at time.Time) (map[string][]string, error) {
-	held, err := c.state.store.GrantsAsOf(ctx, p.ID, at)
-	if built, ok := builtIn(p.ID); ok && err == nil && held == nil {
+	held, err := c.state.Rows.GrantsAsOf(ctx, p.ID, at)
+	if built, ok := live.BuiltIn(p.ID); ok && err == nil && held == nil {
 		return built.Grants, nil // before its first change
 	}
 	return held, err

@@ -66,7 +66,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	if err := m.admitOperator(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if req.From == nil {
 		return nil, invalid(op, "From", "nil")
 	}
@@ -78,7 +78,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 		req.Spec.Description = in.reader.Header().Description
 	}
 	c, err := m.create(ctx, op, req.ID, req.Spec, func(conn surreal.Conn, held lease) error {
-		return in.run(ctx, conn, m.now(), held)
+		return in.run(ctx, conn, m.core.Now(), held)
 	})
 	if err != nil {
 		return nil, err
@@ -182,8 +182,8 @@ func (i *importing) takes(t store.Table) bool {
 // importRules are the rules of this store for what comes from elsewhere: those for what callers give.
 func (m *Manager) importRules(op string) store.Rules {
 	return store.Rules{
-		Now:       m.now(),
-		TextBytes: m.opts.maxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
+		Now:       m.core.Now(),
+		TextBytes: m.core.Opts.MaxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
 		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
 		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
 		Metadata: func(given map[string]any) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -195,7 +196,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	}
 
 	at := func(year int) surreal.Datetime { return surreal.At(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)) }
-	ahead := surreal.At(m.now().Add(25 * time.Hour))
+	ahead := surreal.At(m.core.Now().Add(25 * time.Hour))
 	id := func(table, key string) surreal.RecordID { return surreal.RecordID{Table: table, Key: key} }
 	live := func(v map[string]any) bool { _, has := v["head"].(string); return has }
 	closed := func(v map[string]any) bool { return !live(v) }
@@ -386,7 +387,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(uint8(6), row)
 		f.Add(uint8(1), row)
 	}
-	m := &Manager{openStore: &openStore{opts: coreOptions{maxText: 1000, clock: time.Now}}}
+	m := &Manager{core: &live.Store{Opts: live.Options{MaxText: 1000, Clock: time.Now}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
 		in, err := m.openImport("import", ImportRequest{From: strings.NewReader(fmt.Sprintf(head, version) + rows), Access: true, Events: true})
 		if err == nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -239,7 +240,7 @@ func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bo
 	switch {
 	case !s.managesKeys():
 		return c.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
-	case !c.state.settings.Load().SelfServiceKeys():
+	case !c.state.Settings.Load().SelfServiceKeys():
 		return c.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case forOthers:
 		return c.deny(ctx, op, s, denial{field: "PrincipalID", detail: "a key makes keys for its own principal only"})
@@ -249,16 +250,16 @@ func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bo
 
 // mayMintFor refuses secrets of the principal admin to all but the program that opened the store: they read all memory.
 func (c *Context) mayMintFor(ctx context.Context, op string, s *standing, principal string) error {
-	if principal != adminID || s.everywhere() {
+	if principal != live.AdminID || s.everywhere() {
 		return nil
 	}
-	return c.deny(ctx, op, s, denial{field: "PrincipalID", target: adminID, detail: "keys of admin are made by the program that opened the store alone"})
+	return c.deny(ctx, op, s, denial{field: "PrincipalID", target: live.AdminID, detail: "keys of admin are made by the program that opened the store alone"})
 }
 
 // validUntil is when a key ends that is made now.
 func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
 	now := k.context.now()
-	longest := k.context.state.settings.Load().LongestTTL()
+	longest := k.context.state.Settings.Load().LongestTTL()
 	if longest > 0 && (ttl == 0 || ttl > longest) {
 		ttl = longest
 	}
@@ -290,7 +291,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		if err != nil {
 			return nil, err
 		}
-		taken, err := c.state.store.KeysNamed(ctx, holder.ID, spec.Name)
+		taken, err := c.state.Rows.KeysNamed(ctx, holder.ID, spec.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -352,8 +353,8 @@ func (k *Keys) holder(ctx context.Context, op string, s *standing, spec KeySpec,
 		if spec.PrincipalID != "" {
 			id = principalID(spec.PrincipalID)
 		}
-		p, err := c.state.principal(ctx, id)
-		if errors.Is(err, surreal.ErrNotFound) || err == nil && id == systemID {
+		p, err := c.state.Principal(ctx, id)
+		if errors.Is(err, surreal.ErrNotFound) || err == nil && id == live.SystemID {
 			return p, &Error{Op: op, Code: CodeNotFound, Field: "PrincipalID", Detail: "no such principal that may have keys"}
 		}
 		return p, err
@@ -411,7 +412,7 @@ func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, err
 	if err != nil {
 		return KeyPage{}, err
 	}
-	rows, err := c.state.store.Keys(ctx, whose, cursor, limit+1)
+	rows, err := c.state.Rows.Keys(ctx, whose, cursor, limit+1)
 	if err != nil {
 		return KeyPage{}, fail(op, err)
 	}
@@ -432,7 +433,7 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
 		return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
 	case s.key == nil, s.Region(authz.GrantManage).All():
 		return nil
-	case !k.context.state.settings.Load().SelfServiceKeys():
+	case !k.context.state.Settings.Load().SelfServiceKeys():
 		return k.context.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	}
 	return nil
@@ -484,7 +485,7 @@ func (k *Keys) find(ctx context.Context, op string, s *standing, id string) (rec
 		if owner != k.context.ID() {
 			return none, noKey(op)
 		}
-		row, err := k.context.state.store.Key(ctx, id)
+		row, err := k.context.state.Rows.Key(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && principal != "" && row.Principal != principal {
 			return none, noKey(op)
 		}
@@ -493,7 +494,7 @@ func (k *Keys) find(ctx context.Context, op string, s *standing, id string) (rec
 	if principal == "" && s.key != nil {
 		principal = s.principal.ID
 	}
-	rows, err := k.context.state.store.KeysNamed(ctx, principal, id)
+	rows, err := k.context.state.Rows.KeysNamed(ctx, principal, id)
 	switch {
 	case err != nil:
 		return none, fail(op, err)
@@ -572,7 +573,7 @@ func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key,
 		if s.caller.key != row.ID { // with itself it stays the secret of whoever has it
 			changed.RotatedBy = s.maker()
 		}
-		siblings, err := c.state.store.KeysOf(ctx, row.Principal)
+		siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
 		if err != nil {
 			return nil, err
 		}
@@ -681,7 +682,7 @@ func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) e
 				return nil, err
 			}
 		}
-		siblings, err := c.state.store.KeysOf(ctx, row.Principal)
+		siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
 		if err != nil {
 			return nil, err
 		}

@@ -32,9 +32,9 @@ func fileRows(tb testing.TB, c *Context, path, who string, n int) {
 				ID: "audit_event:" + id, At: at.Add(time.Duration(i) * time.Second), Action: "by " + who, Op: "x", Principal: "principal:" + who,
 			})
 		}
-		require.NoError(tb, c.state.write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
-			defer c.state.access.forget(change.Touched())
-			return c.state.store.Change(ctx, change, at)
+		require.NoError(tb, c.state.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+			defer c.state.Access.Forget(change.Touched())
+			return c.state.Rows.Change(ctx, change, at)
 		}))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -74,7 +75,7 @@ func (k *ManagementKeys) mint(ctx context.Context, op, name string,
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkName(op, "name", name); err != nil {
 		return nil, err
 	}
@@ -86,10 +87,10 @@ func (k *ManagementKeys) mint(ctx context.Context, op, name string,
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.now()}
+	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.core.Now()}
 	event := m.event(op, EventManagementKeyCreated)
 	event.Target, event.Detail = id, name
-	err = put(m.registry, context.WithoutCancel(ctx), row, event)
+	err = put(m.core.Registry, context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
 		return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: "name", Detail: taken}
 	}
@@ -111,12 +112,12 @@ func (k *ManagementKeys) List(ctx context.Context, cursor string, limit int) (Ma
 	if err := m.admit(ctx, op); err != nil {
 		return ManagementKeyPage{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	limit, err := checkPage(op, cursor, limit)
 	if err != nil {
 		return ManagementKeyPage{}, err
 	}
-	rows, err := m.registry.ManagementKeys(ctx, cursor, limit+1)
+	rows, err := m.core.Registry.ManagementKeys(ctx, cursor, limit+1)
 	if err != nil {
 		return ManagementKeyPage{}, fail(op, err)
 	}
@@ -138,7 +139,7 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	row, err := m.managementKey(ctx, op, id)
 	if err != nil {
 		return nil, err
@@ -150,7 +151,7 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 	row.Salt, row.Hash, row.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
 	event := m.event(op, EventManagementKeyRotated)
 	event.Target, event.Detail = row.ID, row.Name
-	err = m.registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
+	err = m.core.Registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil, &Error{Op: op, Code: CodeConflict, Field: "id", Detail: "the key was rotated or revoked at the same time"}
 	}
@@ -168,14 +169,14 @@ func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
 	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
-	defer m.done()
+	defer m.core.Done()
 	row, err := m.managementKey(ctx, op, id)
 	if err != nil {
 		return err
 	}
 	event := m.event(op, EventManagementKeyRevoked)
 	event.Target, event.Detail = row.ID, row.Name
-	err = m.registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
+	err = m.core.Registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return noManagementKey(op)
 	}
@@ -194,9 +195,9 @@ func (m *Manager) managementKey(ctx context.Context, op, id string) (record.Mana
 	if id == "" {
 		return record.ManagementKey{}, noManagementKey(op)
 	}
-	row, err := m.registry.ManagementKey(ctx, id)
+	row, err := m.core.Registry.ManagementKey(ctx, id)
 	if errors.Is(err, surreal.ErrNotFound) {
-		row, err = m.registry.ManagementKeyNamed(ctx, id)
+		row, err = m.core.Registry.ManagementKeyNamed(ctx, id)
 	}
 	if errors.Is(err, surreal.ErrNotFound) {
 		return row, noManagementKey(op)
@@ -209,15 +210,15 @@ func (m *Manager) managementKey(ctx context.Context, op, id string) (record.Mana
 // write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
 func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
 	const op = "authenticate manager"
-	if err := m.begin(); err != nil {
+	if err := m.core.Begin(); err != nil {
 		return nil, fail(op, err)
 	}
-	defer m.done()
+	defer m.core.Done()
 	parsed, err := secret.Parse(managementSecret)
 	if err != nil || parsed.Form != secret.Management {
 		parsed = secret.Nobody()
 	}
-	row, err := m.registry.ManagementKey(ctx, parsed.ID)
+	row, err := m.core.Registry.ManagementKey(ctx, parsed.ID)
 	stored := secret.Stored{Salt: row.Salt, Hash: row.Hash}
 	if errors.Is(err, surreal.ErrNotFound) {
 		stored, err = secret.NoKey(), nil
@@ -225,25 +226,25 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	if !m.matches(parsed, stored) {
-		if err := m.registry.Level(ctx, true, row.ID != ""); err != nil {
+	if !m.core.Matches(parsed, stored) {
+		if err := m.core.Registry.Level(ctx, true, row.ID != ""); err != nil {
 			return nil, fail(op, err)
 		}
 		return nil, m.notAccepted(ctx, op, parsed, store.Presented{})
 	}
 	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
-	m.usedManagement(row.ID, m.now())
-	return &Manager{m.openStore, who}, nil
+	m.usedManagement(row.ID, m.core.Now())
+	return &Manager{m.core, who}, nil
 }
 
 // admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
 func (m *Manager) admit(ctx context.Context, op string) error {
-	if err := m.begin(); err != nil {
+	if err := m.core.Begin(); err != nil {
 		return fail(op, err)
 	}
 	if m.caller.kind == byManagement {
 		if err := m.stillManages(ctx, op, m.caller); err != nil {
-			defer m.done()
+			defer m.core.Done()
 			if !errors.Is(err, ErrUnauthenticated) {
 				return err
 			}
@@ -266,7 +267,7 @@ func (m *Manager) admitOperator(ctx context.Context, op string) error {
 	if m.caller.kind == byOperator {
 		return nil
 	}
-	defer m.done()
+	defer m.core.Done()
 	event := m.event(op, EventDenied)
 	event.Detail = "a management key is for the control plane only"
 	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: m.denied(ctx, event)}
@@ -274,7 +275,7 @@ func (m *Manager) admitOperator(ctx context.Context, op string) error {
 
 // stillManages refuses a management key that was revoked or rotated.
 func (m *Manager) stillManages(ctx context.Context, op string, who *caller) error {
-	row, err := m.registry.ManagementKey(ctx, who.key)
+	row, err := m.core.Registry.ManagementKey(ctx, who.key)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
 		return unauthenticated(op, "the management key was revoked")
@@ -283,14 +284,14 @@ func (m *Manager) stillManages(ctx context.Context, op string, who *caller) erro
 	case row.Generation != who.generation:
 		return unauthenticated(op, "the management key was rotated")
 	}
-	m.usedManagement(who.key, m.now())
+	m.usedManagement(who.key, m.core.Now())
 	return nil
 }
 
 // event is something that the caller did in the control plane.
 func (m *Manager) event(op, action string) record.Event {
 	return record.Event{
-		ID: m.newID(store.TableEvent), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.caller.key,
+		ID: m.core.NewID(store.TableEvent), At: m.core.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.caller.key,
 	}
 }
 

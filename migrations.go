@@ -28,8 +28,8 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
-	version, err := schema.Applied(ctx, m.control)
+	defer m.core.Done()
+	version, err := schema.Applied(ctx, m.core.Control)
 	if err != nil {
 		return nil, fail(op, err)
 	}

@@ -164,12 +164,12 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 		return nil, err
 	}
 	defer c.done()
-	newest, err := c.state.store.Ontology(ctx)
+	newest, err := c.state.Rows.Ontology(ctx)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
 		return nil, noOntology(op)
 	case err != nil:
-		return nil, fail(op, c.state.explain(ctx, err))
+		return nil, fail(op, c.state.Explain(ctx, err))
 	}
 	return newOntology(newest)
 }
@@ -244,7 +244,7 @@ func (o *Ontologies) Delete(ctx context.Context) error {
 
 // newest returns the newest version, version 0 when there never was one.
 func (o *Ontologies) newest(ctx context.Context, op string) (record.OntologyVersion, error) {
-	newest, err := o.context.state.store.Ontology(ctx)
+	newest, err := o.context.state.Rows.Ontology(ctx)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return record.OntologyVersion{}, nil
 	}
@@ -286,9 +286,9 @@ func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (On
 	size := 0
 	for {
 		wanted := min(limit+1-len(page.Versions), ontologyRows)
-		rows, err := c.state.store.OntologyVersions(ctx, before, wanted)
+		rows, err := c.state.Rows.OntologyVersions(ctx, before, wanted)
 		if err != nil {
-			return OntologyPage{}, fail(op, c.state.explain(ctx, err))
+			return OntologyPage{}, fail(op, c.state.Explain(ctx, err))
 		}
 		for _, r := range rows {
 			size += len(r.Document)

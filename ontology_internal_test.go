@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -163,10 +164,10 @@ func TestOntologyJSON(t *testing.T) {
 
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	for text, o := range map[string]Ontology{
-		`{"version":1,"spec":{},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`:                                      {Version: 1, CreatedAt: at, PrincipalID: adminID},
-		`{"version":2,"spec":{},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin","deleted":true}`:                       {Version: 2, CreatedAt: at, PrincipalID: adminID, Deleted: true},
-		`{"version":3,"spec":{"attribute_keys":[{"name":"x"}]},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`:       {Version: 3, Spec: keys(AttributeKeyTerm{Name: "x"}), CreatedAt: at, PrincipalID: adminID},
-		`{"version":4,"spec":{"refuse_others":{"entity_types":true}},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`: {Version: 4, Spec: OntologySpec{RefuseOthers: OntologyParts{EntityTypes: true}}, CreatedAt: at, PrincipalID: adminID},
+		`{"version":1,"spec":{},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`:                                      {Version: 1, CreatedAt: at, PrincipalID: live.AdminID},
+		`{"version":2,"spec":{},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin","deleted":true}`:                       {Version: 2, CreatedAt: at, PrincipalID: live.AdminID, Deleted: true},
+		`{"version":3,"spec":{"attribute_keys":[{"name":"x"}]},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`:       {Version: 3, Spec: keys(AttributeKeyTerm{Name: "x"}), CreatedAt: at, PrincipalID: live.AdminID},
+		`{"version":4,"spec":{"refuse_others":{"entity_types":true}},"created_at":"2026-01-02T03:04:05Z","principal_id":"principal:admin"}`: {Version: 4, Spec: OntologySpec{RefuseOthers: OntologyParts{EntityTypes: true}}, CreatedAt: at, PrincipalID: live.AdminID},
 	} {
 		written, err := json.Marshal(o)
 		require.NoError(t, err)

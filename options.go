@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
@@ -160,16 +161,16 @@ func (o *Options) complete(op string) (Options, error) {
 }
 
 // core is what the store itself is configured with.
-func (o *Options) core(op string, at database.Address) (coreOptions, error) {
-	out := coreOptions{
-		clock: o.Clock, newID: o.NewID, statementTimeout: o.StatementTimeout, maxOpen: o.MaxOpenContexts, idle: o.IdleContextTimeout,
-		embedderName: o.EmbedderName, maxText: o.MaxTextBytes, maxBatch: o.MaxBatch,
+func (o *Options) core(op string, at database.Address) (live.Options, error) {
+	out := live.Options{
+		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
+		EmbedderName: o.EmbedderName, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	var err error
-	if out.embedder, out.keep, err = o.vectors(); err != nil {
+	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {
 		return out, err
 	}
-	out.keyring, err = o.keyring(op, at.InMemory())
+	out.Keyring, err = o.keyring(op, at.InMemory())
 	return out, err
 }
 

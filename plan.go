@@ -81,7 +81,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	visible := d.by.visible()
 	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
-	p.floor = max(m.context.state.settings.Load().ConfidenceFloor(), math.SmallestNonzeroFloat64)
+	p.floor = max(m.context.state.Settings.Load().ConfidenceFloor(), math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{
@@ -174,7 +174,7 @@ func (p *planner) session(ctx context.Context, op string, c *Context) error {
 	return nil
 }
 
-func (p *planner) newID(table string) string { return table + ":" + p.mgr.opts.newID() }
+func (p *planner) newID(table string) string { return table + ":" + p.mgr.core.Opts.NewID() }
 
 // turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
 func (p *planner) turn(msg draftMessage, vectors *[][]float32) string {

@@ -18,15 +18,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/testsize"
 )
 
 // EvictAtOnce lets no Context stay in memory between two calls, for tests that run on such a store.
 func EvictAtOnce(m *Manager) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.pool.max = -1
+	m.core.LimitOpen(-1)
 }
 
 // openLimited opens a store, which is closed with the test.
@@ -167,7 +166,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 					continue
 				}
 				if random.IntN(8) == 0 {
-					_, _ = mgr.control.Query(ctx, `RETURN sleep(1ms)`, nil) // the module traps
+					_, _ = mgr.core.Control.Query(ctx, `RETURN sleep(1ms)`, nil) // the module traps
 				}
 				out, err := c.Memory().Recall(ctx, RecallRequest{Query: text, Mode: ModeBM25})
 				if err == nil && (len(out.Hits) == 0 || out.Hits[0].Text != text) {
@@ -184,17 +183,17 @@ func TestHandlesOutliveEviction(t *testing.T) {
 	stored := 0
 	for i := range books {
 		stored += len(books[i].stored)
-		state, err := mgr.pinned(ctx, fmt.Sprint("c-", i))
+		state, err := mgr.core.Pinned(ctx, fmt.Sprint("c-", i))
 		require.NoError(t, err)
 		books[i].check(t, &Context{mgr, state, mgr.caller})
-		state.done()
+		state.Done()
 	}
 	if stored < writers*writes/2 {
 		t.Errorf("only %d texts were stored", stored)
 	}
 	for i, c := range handles {
-		if c.state.pins != 0 {
-			t.Errorf("Context %d is pinned %d times by nobody", i, c.state.pins)
+		if n := c.state.Calls(); n != 0 {
+			t.Errorf("Context %d is pinned %d times by nobody", i, n)
 		}
 	}
 	require.NoError(t, mgr.Close(ctx))
@@ -216,7 +215,7 @@ func TestEvictionChangesNoAnswer(t *testing.T) {
 			Clock: func() time.Time { return clock.now },
 			NewID: func() string { ids++; return fmt.Sprintf("%08d", ids) },
 		})
-		mgr.pool.max = max
+		mgr.core.LimitOpen(max)
 		return randomCalls(t, mgr, clock, calls)
 	}
 	want := run(0)
@@ -360,15 +359,13 @@ func TestIdleContextsLeaveMemory(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	// What is in use stays, however long that takes.
-	pinned, err := mgr.pinned(ctx, "a")
+	pinned, err := mgr.core.Pinned(ctx, "a")
 	require.NoError(t, err)
-	mgr.mu.Lock()
-	gone := mgr.pool.idleSince(time.Now().Add(time.Hour))
-	mgr.mu.Unlock()
-	if len(gone) > 0 || !pinned.loaded() {
+	gone := mgr.core.Evict(ctx, func(*live.Context) bool { return true })
+	if gone > 0 || !pinned.Loaded() {
 		t.Error("a Context in use was taken out of memory")
 	}
-	pinned.done()
+	pinned.Done()
 }
 
 // While a Context is not in memory here, another process writes to it, takes a key away, deletes it and makes another of the

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -67,20 +68,9 @@ type Principals struct {
 func (c *Context) Principals() *Principals { return &Principals{c} }
 
 const (
-	adminID  = store.TablePrincipal + ":admin"
-	systemID = store.TablePrincipal + ":system"
 	// maxGrants bounds the patterns of one principal or key.
 	maxGrants = authz.MaxPatterns
 )
-
-// builtIn returns the principals that are there without a row.
-func builtIn(id string) (record.Principal, bool) {
-	if id != adminID && id != systemID {
-		return record.Principal{}, false
-	}
-	name := strings.TrimPrefix(id, store.TablePrincipal+":")
-	return record.Principal{ID: id, Name: name, Kind: string(PrincipalService), Grants: authz.Full().Strings()}, true
-}
 
 // principalID accepts an id with or without its table.
 func principalID(id string) string {
@@ -205,7 +195,7 @@ func (k PrincipalKind) check(op string) error {
 // makePrincipal works out the change that makes a principal; none when the external id has one.
 func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spec PrincipalSpec, grants authz.Grants) (record.Principal, *store.AccessChange, error) {
 	if spec.ExternalID != "" {
-		old, err := c.state.store.PrincipalExternal(ctx, spec.ExternalID)
+		old, err := c.state.Rows.PrincipalExternal(ctx, spec.ExternalID)
 		if err == nil || !errors.Is(err, surreal.ErrNotFound) {
 			return old, nil, err
 		}
@@ -218,7 +208,7 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 	}
 	now := c.now()
 	made := record.Principal{
-		ID: c.mgr.newID(store.TablePrincipal), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
+		ID: c.mgr.core.NewID(store.TablePrincipal), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
 		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: now,
 	}
 	event := c.event(s, op, EventPrincipalCreated)
@@ -232,8 +222,8 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 
 // freeName refuses a name that a principal has, and those of the built-in ones to all but them.
 func (c *Context) freeName(ctx context.Context, op, name, id string) error {
-	_, err := c.state.store.PrincipalNamed(ctx, name)
-	if built, ok := builtIn(principalID(name)); ok && errors.Is(err, surreal.ErrNotFound) && built.ID != id {
+	_, err := c.state.Rows.PrincipalNamed(ctx, name)
+	if built, ok := live.BuiltIn(principalID(name)); ok && errors.Is(err, surreal.ErrNotFound) && built.ID != id {
 		err = nil
 	}
 	switch {
@@ -268,7 +258,7 @@ func (p *Principals) row(ctx context.Context, op string, s *standing, id string)
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
 		return record.Principal{}, err
 	}
-	row, err := p.context.state.principal(ctx, principalID(id))
+	row, err := p.context.state.Principal(ctx, principalID(id))
 	if errors.Is(err, surreal.ErrNotFound) {
 		return row, noPrincipal(op)
 	}
@@ -316,17 +306,17 @@ func (p *Principals) List(ctx context.Context, cursor string, limit int) (Princi
 
 // seen reads up to limit principals after an id, as the caller sees them, with those that are there without a row.
 func (p *Principals) seen(ctx context.Context, s *standing, after string, limit int) ([]record.Principal, error) {
-	rows, err := p.context.state.store.PrincipalsIn(ctx, s.Region(authz.GrantManage).Patterns(), after, limit)
+	rows, err := p.context.state.Rows.PrincipalsIn(ctx, s.Region(authz.GrantManage).Patterns(), after, limit)
 	if err != nil {
 		return nil, err
 	}
 	last := len(rows) < limit
-	for _, id := range []string{adminID, systemID} {
+	for _, id := range []string{live.AdminID, live.SystemID} {
 		at, found := slices.BinarySearchFunc(rows, id, func(r record.Principal, id string) int { return strings.Compare(r.ID, id) })
 		if found || id <= after || at == len(rows) && !last {
 			continue
 		}
-		built, err := p.context.state.principal(ctx, id) // it may have a row, and that nothing to see
+		built, err := p.context.state.Principal(ctx, id) // it may have a row, and that nothing to see
 		if err != nil {
 			return nil, err
 		}
@@ -400,12 +390,12 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 // immutable refuses to change system, and with a key to change admin.
 func (p *Principals) immutable(ctx context.Context, op string, s *standing, id string) error {
 	switch {
-	case principalID(id) == adminID && s.caller.kind == byKey:
-		return p.context.deny(ctx, op, s, denial{field: "id", target: adminID, detail: "admin is changed by the operator and management keys"})
-	case principalID(id) != systemID:
+	case principalID(id) == live.AdminID && s.caller.kind == byKey:
+		return p.context.deny(ctx, op, s, denial{field: "id", target: live.AdminID, detail: "admin is changed by the operator and management keys"})
+	case principalID(id) != live.SystemID:
 		return nil
 	}
-	return p.context.deny(ctx, op, s, denial{field: "id", target: systemID, detail: "the principal system cannot be changed"})
+	return p.context.deny(ctx, op, s, denial{field: "id", target: live.SystemID, detail: "the principal system cannot be changed"})
 }
 
 // Delete removes a principal with its keys: they, and all handles made from them, are dead at once. What it has remembered
@@ -420,7 +410,7 @@ func (p *Principals) Delete(ctx context.Context, id string) error {
 	if err := p.context.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
 		return err
 	}
-	if _, ok := builtIn(principalID(id)); ok {
+	if _, ok := live.BuiltIn(principalID(id)); ok {
 		return p.context.deny(ctx, op, s, denial{field: "id", target: principalID(id), detail: "admin and system cannot be deleted"})
 	}
 	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -260,10 +261,10 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
 	}
 	if q.Mode != index.Lexical {
-		embed := func() ([]float32, error) { return mgr.embedQuery(ctx, m.context.state, q.Text) }
+		embed := func() ([]float32, error) { return mgr.core.EmbedQuery(ctx, m.context.state, q.Text) }
 		q.Embed = func() (vector []float32, err error) {
-			if mgr.keep { // a model may take no notice of ctx; the built-in embedder takes microseconds
-				vector, err = await(ctx, m.context.state, embed)
+			if mgr.core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
+				vector, err = live.Await(ctx, m.context.state, embed)
 			} else {
 				vector, err = embed()
 			}
@@ -275,13 +276,13 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 			return vector, err
 		}
 	}
-	view := m.context.state.view.Load()
+	view := m.context.state.View.Load()
 	found, err := view.Recall(ctx, q)
 	switch {
 	case embedding != nil:
-		return nil, fail(op, failEmbedding(ctx, embedding))
+		return nil, fail(op, live.FailEmbedding(ctx, embedding))
 	case errors.Is(err, index.ErrDimension):
-		return nil, fail(op, failEmbedding(ctx, err))
+		return nil, fail(op, live.FailEmbedding(ctx, err))
 	case err != nil:
 		return nil, fail(op, err)
 	}
@@ -294,7 +295,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	switch {
 	case conflict != nil:
 		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
-	case mgr.keep:
+	case mgr.core.StoresVectors:
 		out.Trace.Vectors = vectorsEmbedder
 	}
 	for _, e := range found.Seeds {
@@ -327,7 +328,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
 		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
 	}
-	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.keep
+	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.core.StoresVectors
 	q.MinRelevance, q.Weak = req.MinRelevance, req.IncludeWeak
 	for _, name := range req.Without {
 		signal, ok := signals[name]
@@ -394,7 +395,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 			return q, invalid(op, "Kinds", "unknown kind %q", k)
 		}
 	}
-	view := m.context.state.view.Load()
+	view := m.context.state.View.Load()
 	for _, in := range []struct {
 		field, id string
 		to        *string

@@ -1,9 +1,9 @@
 package spectron
 
 import (
-	"cmp"
+	"github.com/spectron-go/spectron/internal/live"
+
 	"context"
-	"slices"
 )
 
 // Reembedded is what Manager.ReembedContext did.
@@ -22,39 +22,20 @@ func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, e
 	if err := m.admitOperator(ctx, op); err != nil {
 		return nil, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
-	state, err := m.pinned(ctx, id)
+	state, err := m.core.Pinned(ctx, id)
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	defer state.done()
-	texts, err := await(ctx, state, func() (int, error) { return state.reembed(ctx) })
+	defer state.Done()
+	texts, err := live.Await(ctx, state, func() (int, error) { return state.Reembed(ctx) })
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	return &Reembedded{Texts: texts}, nil
-}
-
-// embedderHealth fills in what the store embeds with, and which open Contexts have vectors of something else.
-func (m *openStore) embedderHealth(h *Health, open []*contextStore) {
-	h.VectorsFrom, h.EmbedderName = vectorsLexical, m.embedderName()
-	if m.keep {
-		h.VectorsFrom = vectorsEmbedder
-	}
-	if known := m.fingerprint.Load(); known != nil {
-		h.Dimension = known.Dimension
-	}
-	for _, state := range open {
-		if v := state.vectors.Load(); v != nil {
-			if judged := v.judged.Load(); judged != nil && *judged || v.by.Unfinished || !m.keep {
-				h.OtherVectors = append(h.OtherVectors, state.id)
-			}
-		}
-	}
-	slices.SortFunc(h.OtherVectors, cmp.Compare)
 }
 
 // What vectors come from.

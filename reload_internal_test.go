@@ -39,7 +39,7 @@ func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 	contexts := []*Context{openTest(t, server.URL("ws"), clock), openTest(t, server.URL("ws"), clock), openTest(t, server.URL("http"), clock)}
 	writeAtRandom(t, clock, 160, contexts...)
 	for _, c := range contexts {
-		require.NoError(t, c.state.fresh(ctx))
+		require.NoError(t, c.state.Refresh(ctx))
 		compareViews(t, c)
 	}
 }
@@ -128,8 +128,8 @@ func pickScopes(random *rand.Rand) Scopes {
 func compareViews(t *testing.T, c *Context) {
 	t.Helper()
 	ctx, mgr := context.Background(), c.mgr
-	kept := c.state.view.Load()
-	fresh, err := recall.Load(ctx, c.state.store, mgr.embedTexts)
+	kept := c.state.View.Load()
+	fresh, err := recall.Load(ctx, c.state.Rows, mgr.core.EmbedTexts)
 	require.NoError(t, err)
 	if kept.Stats() != fresh.Stats() {
 		t.Errorf("kept %+v, read %+v", kept.Stats(), fresh.Stats())
@@ -169,7 +169,7 @@ func compareViews(t *testing.T, c *Context) {
 			ask := func(v *recall.View) []string {
 				query, err := c.Memory().query(ctx, "test", by, RecallRequest{Query: q, AsOf: asOf, K: 50})
 				require.NoError(t, err)
-				query.Embed = func() ([]float32, error) { return mgr.embed.EmbedQuery(ctx, q) }
+				query.Embed = func() ([]float32, error) { return mgr.core.Embed.EmbedQuery(ctx, q) }
 				found, err := v.Recall(ctx, query)
 				require.NoError(t, err)
 				out := []string{string(found.Tier)}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -102,7 +103,7 @@ type draft struct {
 	category record.Category
 	vectors  [][]float32          // of the chunks of all messages, in order
 	embedded map[string][]float32 // of what is read out of them, by text
-	beside   *vectors             // those that were stored when these were made
+	beside   *live.Vectors        // those that were stored when these were made
 	signed   *record.Embedder     // what made them, if the Context does not know it yet
 }
 
@@ -201,7 +202,7 @@ func (m *Memory) checkMany(op string, req RememberManyRequest) (*draft, error) {
 	if len(req.Messages) == 0 {
 		return nil, invalid(op, "Messages", "empty")
 	}
-	if limit := m.context.mgr.opts.maxBatch; len(req.Messages) > limit {
+	if limit := m.context.mgr.core.Opts.MaxBatch; len(req.Messages) > limit {
 		return nil, tooLarge(op, "Messages", len(req.Messages), limit, "messages")
 	}
 	if err := checkTime(op, "ObservedAt", req.ObservedAt); err != nil {
@@ -233,7 +234,7 @@ func (m *Memory) addMessage(op, field, prefix string, d *draft, msg Message, obs
 	if record.Blank(msg.Content) {
 		return invalid(op, field, "empty")
 	}
-	if err := checkText(op, field, msg.Content, m.context.mgr.opts.maxText); err != nil {
+	if err := checkText(op, field, msg.Content, m.context.mgr.core.Opts.MaxText); err != nil {
 		return err
 	}
 	if err := checkText(op, prefix+"Speaker", msg.Speaker, maxNameBytes); err != nil {
@@ -371,12 +372,12 @@ type outcome struct {
 // stay the same; only the waiting ends.
 func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error) {
 	c := m.context
-	out, err := await(ctx, c.state, func() (*outcome, error) {
+	out, err := live.Await(ctx, c.state, func() (*outcome, error) {
 		// What will be refused is neither split nor embedded.
-		if _, err := c.destination(ctx, op, d.by, d, c.state.view.Load()); err != nil {
+		if _, err := c.destination(ctx, op, d.by, d, c.state.View.Load()); err != nil {
 			return nil, err
 		}
-		if d.extracts() && c.state.settings.Load().Entry.EnforcementBlocked {
+		if d.extracts() && c.state.Settings.Load().Entry.EnforcementBlocked {
 			return nil, &Error{Op: op, Code: CodeBlocked, Field: "Infer", Detail: "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work"}
 		}
 		if err := d.split(ctx); err != nil {
@@ -386,14 +387,14 @@ func (m *Memory) run(ctx context.Context, op string, d *draft) (*outcome, error)
 			return nil, err
 		}
 		if err := m.embedMessages(ctx, d); err != nil {
-			return nil, failEmbedding(ctx, err)
+			return nil, live.FailEmbedding(ctx, err)
 		}
 		if d.preview() {
-			return m.plan(ctx, op, d, c.state.view.Load())
+			return m.plan(ctx, op, d, c.state.View.Load())
 		}
 		return m.store(ctx, op, d)
 	})
-	var left *abandoned
+	var left *live.Abandoned
 	if errors.As(err, &left) && !d.preview() {
 		return nil, &Error{Op: op, Code: CodeTimeout, Detail: "the write may still be stored", Err: err}
 	}
@@ -407,7 +408,7 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 	for {
 		var out *outcome
 		var missing []string
-		err := m.context.state.write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
+		err := m.context.state.Write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
 			out, missing, at, err = m.try(ctx, op, d, view, at)
 			return at, err
 		})
@@ -420,9 +421,9 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 		if err != nil || len(missing) == 0 {
 			return out, err
 		}
-		vectors, err := mgr.embedNew(ctx, missing)
+		vectors, err := mgr.core.EmbedNew(ctx, missing)
 		if err != nil {
-			return nil, failEmbedding(ctx, err)
+			return nil, live.FailEmbedding(ctx, err)
 		}
 		d.keep(missing, vectors)
 	}
@@ -432,7 +433,7 @@ func (m *Memory) store(ctx context.Context, op string, d *draft) (*outcome, erro
 // returns that instead.
 func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View, at store.Position) (*outcome, []string, store.Position, error) {
 	mgr, state := m.context.mgr, m.context.state
-	if state.vectors.Load() != d.beside {
+	if state.Vectors.Load() != d.beside {
 		return nil, nil, at, errOtherVectors
 	}
 	out, err := m.plan(ctx, op, d, view)
@@ -440,11 +441,11 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		return nil, nil, at, err
 	}
 	missing := d.unembedded(&out.write)
-	if len(missing) > 0 && !mgr.keep {
+	if len(missing) > 0 && !mgr.core.StoresVectors {
 		// The built-in embedder takes microseconds.
-		vectors, err := mgr.embedTexts(ctx, missing)
+		vectors, err := mgr.core.EmbedTexts(ctx, missing)
 		if err != nil {
-			return nil, nil, at, failEmbedding(ctx, err)
+			return nil, nil, at, live.FailEmbedding(ctx, err)
 		}
 		d.keep(missing, vectors)
 		missing = d.unembedded(&out.write)
@@ -457,24 +458,22 @@ func (m *Memory) try(ctx context.Context, op string, d *draft, view *recall.View
 		out.write.Embedder, dimension = d.signed, d.signed.Dimension
 	}
 	if err := checkDimension(&out.write, dimension); err != nil {
-		return nil, nil, at, failEmbedding(ctx, err)
+		return nil, nil, at, live.FailEmbedding(ctx, err)
 	}
 	stored := out.write
-	if !mgr.keep {
+	if !mgr.core.StoresVectors {
 		stored = withoutVectors(stored)
 	}
 	// From here on the caller's patience does not matter: what is stored must come to be in memory.
-	at, err = m.context.state.apply(context.WithoutCancel(ctx), stored, at)
+	at, err = m.context.state.Apply(context.WithoutCancel(ctx), stored, at)
 	if err != nil {
 		return nil, nil, at, err
 	}
 	if d.signed != nil {
-		now := &vectors{by: *d.signed, stored: true}
-		now.judge(false)
-		state.vectors.Store(now)
+		state.Sign(*d.signed)
 	}
 	if err := view.Apply(out.write); err != nil {
-		state.doubtful.Store(true)
+		state.NeedsReload.Store(true)
 	}
 	return out, nil, at, nil
 }

@@ -41,7 +41,7 @@ func (s *savingStore) index() string { return s.path + "-index-test" }
 func (s *savingStore) open(t *testing.T) (*Context, bool) {
 	t.Helper()
 	c := openIn(t, "file://"+s.path, &Options{Clock: func() time.Time { return s.clock.now }, Embedder: s.embedder})
-	c.mgr.saveFrom = 1
+	c.mgr.core.SaveFrom = 1
 	health, err := c.mgr.Health(context.Background())
 	require.NoError(t, err)
 	return c, health.Restored > 0
@@ -106,7 +106,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		c, _ := s.open(t)
 		_, err := c.Memory().Remember(ctx, RememberRequest{Text: "The code is zq4711.", Infer: InferNone})
 		require.NoError(t, err)
-		c.mgr.saveFrom = 1 << 30
+		c.mgr.core.SaveFrom = 1 << 30
 		closed(t, c)
 		require.NoError(t, os.WriteFile(s.index(), old, 0o600))
 		again, restored := s.open(t)
@@ -115,7 +115,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		if restored || len(found.Hits) == 0 {
 			t.Errorf("restored %v, %d hits", restored, len(found.Hits))
 		}
-		again.mgr.saveFrom = 1 << 30
+		again.mgr.core.SaveFrom = 1 << 30
 		closed(t, again)
 	})
 	t.Run("of another Context", func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		closed(t, c)
 		require.NoError(t, os.WriteFile(other.index(), old, 0o600))
 		again, restored := other.open(t)
-		if n := again.state.view.Load().Stats().Chunks; restored || n > 5 {
+		if n := again.state.View.Load().Stats().Chunks; restored || n > 5 {
 			t.Errorf("restored %v, %d chunks of 5", restored, n)
 		}
 		closed(t, again)
@@ -155,7 +155,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 			if i < 4 {
 				compareViews(t, c)
 			}
-			c.mgr.saveFrom = 1 << 30
+			c.mgr.core.SaveFrom = 1 << 30
 			closed(t, c)
 		}
 		if used != 1 {
@@ -220,7 +220,7 @@ func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
 	s.embedder = own
 	c, _ := s.open(t)
 	writeAtRandom(t, s.clock, 160, c)
-	want := vectorsOf(t, c.state.view.Load())
+	want := vectorsOf(t, c.state.View.Load())
 	closed(t, c)
 	for _, step := range []struct {
 		embedder           embeddings.Embedder
@@ -239,7 +239,7 @@ func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
 		}
 		if step.embedder != nil {
 			compareViews(t, c)
-			if got := vectorsOf(t, c.state.view.Load()); !maps.EqualFunc(got, want, slices.Equal) {
+			if got := vectorsOf(t, c.state.View.Load()); !maps.EqualFunc(got, want, slices.Equal) {
 				t.Errorf("%v: the vectors have changed", step)
 			}
 		}
@@ -281,7 +281,7 @@ func TestTheIndexHoldsNothingErased(t *testing.T) {
 	told, err := c.Memory().Remember(ctx, RememberRequest{Text: secret, Infer: InferNone})
 	require.NoError(t, err)
 	var traces [][]byte
-	for chunk, err := range c.state.view.Load().VectoredRows().Chunks(ctx) {
+	for chunk, err := range c.state.View.Load().VectoredRows().Chunks(ctx) {
 		require.NoError(t, err)
 		if chunk.Text == secret {
 			vector, err := binary.Append(nil, binary.LittleEndian, chunk.Vector)

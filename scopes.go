@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -120,7 +121,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 	var node record.ScopeNode
 	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
 		wanted := append(scope.Ancestors(path), path)
-		found, err := c.state.store.Scopes(ctx, wanted)
+		found, err := c.state.Rows.Scopes(ctx, wanted)
 		if err != nil {
 			return nil, err
 		}
@@ -181,8 +182,8 @@ func (c *Context) registered(s *standing, op string, nodes []record.ScopeNode) r
 		e.Paths = append(e.Paths, n.Path)
 	}
 	e.Target = e.Paths[len(e.Paths)-1]
-	if more := len(e.Paths) - maxEventPaths; more > 0 {
-		e.Paths, e.Detail = e.Paths[:maxEventPaths], fmt.Sprintf("and %d more", more)
+	if more := len(e.Paths) - live.MaxEventPaths; more > 0 {
+		e.Paths, e.Detail = e.Paths[:live.MaxEventPaths], fmt.Sprintf("and %d more", more)
 	}
 	return e
 }
@@ -201,7 +202,7 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 	if err != nil {
 		return ScopePage{}, err
 	}
-	nodes, err := c.state.store.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
+	nodes, err := c.state.Rows.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
 	if err != nil {
 		return ScopePage{}, fail(op, err)
 	}
@@ -238,7 +239,7 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 		return err
 	}
 	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		nodes, err := c.state.store.ScopesBelow(ctx, parsed)
+		nodes, err := c.state.Rows.ScopesBelow(ctx, parsed)
 		if err != nil {
 			return nil, err
 		}
@@ -258,8 +259,8 @@ func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 		if len(change.Scopes) == 0 {
 			return nil, nil
 		}
-		if more := len(event.Paths) - maxEventPaths; more > 0 {
-			event.Paths, event.Detail = event.Paths[:maxEventPaths], fmt.Sprintf("and %d more", more)
+		if more := len(event.Paths) - live.MaxEventPaths; more > 0 {
+			event.Paths, event.Detail = event.Paths[:live.MaxEventPaths], fmt.Sprintf("and %d more", more)
 		}
 		change.Events = []record.Event{event}
 		return change, nil
@@ -313,17 +314,17 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 		set := record.ScopeSet{clause}
 		return s.Region(authz.MemoryForget).Holds(set) || s.Region(authz.MemoryRead).Holds(set)
 	}
-	e, err := c.state.store.Erasing(erasure, knows, req.DryRun)
+	e, err := c.state.Rows.Erasing(erasure, knows, req.DryRun)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	if req.DryRun {
 		_, err = e.Count(ctx)
 	} else {
-		_, err = await(ctx, c.state, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
+		_, err = live.Await(ctx, c.state, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
 	}
 	if err != nil {
-		return nil, fail(op, c.state.explain(ctx, err))
+		return nil, fail(op, c.state.Explain(ctx, err))
 	}
 	total := e.Erased()
 	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
@@ -342,17 +343,17 @@ func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeF
 func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *store.Erasing) (err error) {
 	// Once it is begun it runs to its end.
 	whole := context.WithoutCancel(ctx)
-	defer c.mgr.erasing(whole, c.ID(), &err)()
-	err = c.state.write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+	defer c.mgr.core.Erasing(whole, c.ID(), &err)()
+	err = c.state.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
 		event := c.event(by, op, EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
-		return c.state.store.BeginErasing(whole, e.Erasure, event, at)
+		return c.state.Rows.BeginErasing(whole, e.Erasure, event, at)
 	})
 	if err == nil {
-		err = c.state.erasePages(whole, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
+		err = c.state.ErasePages(whole, e, func(view *recall.View) bool { return view.Holds(e.Touches) })
 	}
 	return err
 }
@@ -365,16 +366,16 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 		return nil, nil
 	}
 	// What may have to be registered above them is read with them: one statement.
-	states, err := c.state.scopes(ctx, withAncestors(paths))
+	states, err := c.state.Scopes(ctx, withAncestors(paths))
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	var missing []string
 	for _, p := range paths {
 		switch state := states[p]; {
-		case state.tombstoned:
+		case state.Tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
-		case !state.registered:
+		case !state.Registered:
 			missing = append(missing, p)
 		}
 	}
@@ -390,9 +391,9 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	var nodes []record.ScopeNode
 	for _, p := range withAncestors(missing) {
 		switch state := states[p]; {
-		case state.tombstoned:
+		case state.Tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
-		case !state.registered:
+		case !state.Registered:
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
 		}
 	}
@@ -426,14 +427,14 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 		}
 	}
 	wanted := withAncestors(pathsOf(set))
-	states, err := c.state.scopes(ctx, wanted)
+	states, err := c.state.Scopes(ctx, wanted)
 	if err != nil {
 		return nil, nil, err
 	}
 	var nodes []record.ScopeNode
 	for _, p := range wanted {
-		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].tombstoned })
-		if !states[p].registered && !dead {
+		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
+		if !states[p].Registered && !dead {
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
 		}
 	}

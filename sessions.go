@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -105,9 +106,9 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	}
 	m := c.mgr
 	row := record.Session{
-		ID: m.newID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
+		ID: m.core.NewID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
 	}
-	err = c.state.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+	err = c.state.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
@@ -120,7 +121,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 			w.Events = []record.Event{c.registered(by, op, w.Registered)}
 		}
 		// Stored and taken into memory together, also when the caller stops waiting.
-		at, err = c.state.apply(context.WithoutCancel(ctx), w, at)
+		at, err = c.state.Apply(context.WithoutCancel(ctx), w, at)
 		if err != nil {
 			return at, err
 		}
@@ -129,7 +130,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	return by.session(c.state.view.Load(), row), nil
+	return by.session(c.state.View.Load(), row), nil
 }
 
 // Get returns a session. ErrNotFound: there is none of that id.
@@ -140,7 +141,7 @@ func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 		return nil, err
 	}
 	defer s.context.done()
-	view := s.context.state.view.Load()
+	view := s.context.state.View.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
 		return nil, noSession(op)
@@ -166,14 +167,14 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 	if offset < 0 {
 		return nil, invalid(op, "offset", "%d is negative", offset)
 	}
-	view := s.context.state.view.Load()
+	view := s.context.state.View.Load()
 	row, ok := view.Session(sessionID(id))
 	if !ok || len(by.seen(row.Scopes)) == 0 {
 		return nil, noSession(op)
 	}
 	rows, err := s.turns(ctx, by, view, row, limit, offset)
 	if err != nil {
-		return nil, fail(op, s.context.state.explain(ctx, err))
+		return nil, fail(op, s.context.state.Explain(ctx, err))
 	}
 	out := make([]Turn, len(rows))
 	for i, t := range rows {
@@ -197,13 +198,13 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 		return err
 	}
 	defer c.done()
-	_, err = await(ctx, c.state, func() (none struct{}, err error) {
+	_, err = live.Await(ctx, c.state, func() (none struct{}, err error) {
 		// Once it is begun it runs to its end.
 		whole := context.WithoutCancel(ctx)
-		defer c.mgr.erasing(whole, c.ID(), &err)()
+		defer c.mgr.core.Erasing(whole, c.ID(), &err)()
 		gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
 		if err == nil {
-			err = c.state.explain(whole, c.eraseSession(whole, gone, chunks))
+			err = c.state.Explain(whole, c.eraseSession(whole, gone, chunks))
 		}
 		return none, err
 	})
@@ -215,7 +216,7 @@ func (s *Sessions) Delete(ctx context.Context, id string) error {
 func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string) (gone store.Erasure, chunks []string, err error) {
 	c := s.context
 	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
-	err = c.state.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+	err = c.state.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 		if err := c.still(ctx, op, by); err != nil {
 			return at, err
 		}
@@ -242,7 +243,7 @@ func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string)
 			gone.Within = by.forgets()
 			return c.narrowSession(context.WithoutCancel(ctx), view, gone, row, at)
 		}
-		at, err := c.state.store.DropSession(context.WithoutCancel(ctx), gone, at)
+		at, err := c.state.Rows.DropSession(context.WithoutCancel(ctx), gone, at)
 		if err == nil {
 			view.DropSession(id, chunks)
 		}
@@ -254,12 +255,12 @@ func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string)
 // unfinished is an erasure of a session that failed on the way, and that the caller may finish.
 func (c *Context) unfinished(ctx context.Context, op string, by *standing, id string) (store.Erasure, error) {
 	forget := by.Region(authz.MemoryForget)
-	left, err := c.state.store.ErasureOf(ctx, id)
+	left, err := c.state.Rows.ErasureOf(ctx, id)
 	if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
 		return left, nil
 	}
 	if within := by.forgets(); len(within) > 0 && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
-		if left, err = c.state.store.ErasureOf(ctx, id, within...); err == nil {
+		if left, err = c.state.Rows.ErasureOf(ctx, id, within...); err == nil {
 			return left, nil
 		}
 	}
@@ -272,7 +273,7 @@ func (c *Context) unfinished(ctx context.Context, op string, by *standing, id st
 // narrowSession takes away what the caller of an erasure knows of a session. The rest belongs where it did; where that is only
 // turns, the session stays for them.
 func (c *Context) narrowSession(ctx context.Context, view *recall.View, gone store.Erasure, row record.Session, at store.Position) (store.Position, error) {
-	e, err := c.state.store.Erasing(gone, nil, false)
+	e, err := c.state.Rows.Erasing(gone, nil, false)
 	if err != nil {
 		return at, err
 	}
@@ -283,14 +284,14 @@ func (c *Context) narrowSession(ctx context.Context, view *recall.View, gone sto
 			left = left.With(e.Left(set))
 		}
 	}
-	update, at, err := c.state.store.NarrowSession(ctx, gone, left, bare, at)
+	update, at, err := c.state.Rows.NarrowSession(ctx, gone, left, bare, at)
 	if err != nil {
 		return at, err
 	}
 	chunks := view.Narrowing(row.ID, e.Left)
 	update.Erased, update.Write.Chunks = chunks.Erased, chunks.Write.Chunks
 	if err := view.Merge(update); err != nil {
-		c.state.doubtful.Store(true) // it may have a part of it
+		c.state.NeedsReload.Store(true) // it may have a part of it
 		return at, err
 	}
 	return at, nil
@@ -299,14 +300,14 @@ func (c *Context) narrowSession(ctx context.Context, view *recall.View, gone sto
 // eraseSession removes the rows of a session that was dropped or narrowed.
 func (c *Context) eraseSession(ctx context.Context, gone store.Erasure, chunks []string) error {
 	if len(gone.Within) == 0 {
-		return c.state.store.EraseSession(ctx, gone, chunks)
+		return c.state.Rows.EraseSession(ctx, gone, chunks)
 	}
-	e, err := c.state.store.Erasing(gone, nil, false)
+	e, err := c.state.Rows.Erasing(gone, nil, false)
 	if err != nil {
 		return err
 	}
 	e.Chunks = chunks
-	return c.state.erasePages(ctx, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
+	return c.state.ErasePages(ctx, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
 }
 
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
@@ -326,11 +327,11 @@ func (s *standing) session(view *recall.View, row record.Session) *Session {
 func (s *Sessions) turns(ctx context.Context, by *standing, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
 	visible := by.visible()
 	if count, all := view.TurnsOf(row.ID, visible); visible == nil || all && count == row.Turns {
-		return s.context.state.store.Turns(ctx, row.ID, limit, offset)
+		return s.context.state.Rows.Turns(ctx, row.ID, limit, offset)
 	}
 	var out []record.Turn
 	for from, seq := 0, 0; len(out) < limit; {
-		page, err := s.context.state.store.Turns(ctx, row.ID, maxTurns, from)
+		page, err := s.context.state.Rows.Turns(ctx, row.ID, maxTurns, from)
 		if err != nil {
 			return nil, err
 		}

@@ -2,16 +2,14 @@ package spectron
 
 import (
 	"context"
+	"errors"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
-
-// settings keeps what Contexts are configured with.
-func (m *openStore) settings() settings.Store {
-	return settings.Store{Registry: m.registry, Keyring: m.keyring}
-}
 
 // infoOf describes a Context. It shares nothing with its argument.
 func infoOf(s *settings.Settings) ContextInfo {
@@ -40,33 +38,22 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
 	}
-	defer m.done()
+	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
 	if err := patch.check(op); err != nil {
 		return ContextInfo{}, err
 	}
-	changed, err := m.settings().Patch(ctx, id, patch.flat(), func() record.Event { return m.event(op, EventContextConfigured) })
+	changed, err := m.core.Configuration().Patch(ctx, id, patch.flat(), func() record.Event { return m.event(op, EventContextConfigured) })
+	if errors.Is(err, surreal.ErrNotFound) {
+		err = live.NoContext(id)
+	}
 	if err == nil {
-		err = m.reconfigured(changed.Entry)
+		err = m.core.Reconfigure(changed.Entry)
 	}
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
 	return infoOf(changed), nil
-}
-
-// reconfigured lets the handles in this process know what a Context is configured with now.
-func (m *openStore) reconfigured(entry store.Registered) error {
-	m.mu.Lock()
-	state := m.contexts[entry.ID]
-	if state == nil {
-		m.deletions++ // whoever reads the Context into memory at this moment reads it again
-	}
-	m.mu.Unlock()
-	if state == nil || state.claim != entry.Claim {
-		return nil
-	}
-	return state.settings.Take(entry)
 }

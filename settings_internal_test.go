@@ -15,7 +15,7 @@ import (
 // sealedOf are the sealed keys of providers of a Context.
 func sealedOf(t *testing.T, m *Manager, id string) map[string][]byte {
 	t.Helper()
-	entry, err := m.registry.Get(context.Background(), id)
+	entry, err := m.core.Registry.Get(context.Background(), id)
 	require.NoError(t, err)
 	return entry.Providers
 }
@@ -40,17 +40,17 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 		{"a-openai", "openai", "openai", ""}, {"a", "b", "openai", ""}, {"a", "openai", "b", ""}, {"", "openai", "openai", ""},
 		{"a/openai", "", "openai", ""}, {"test", "openai", "openai", ""},
 	} {
-		plain, err := m.keyring.Open(sealed[tc.name], about(tc.id, tc.provider))
+		plain, err := m.core.Keyring.Open(sealed[tc.name], about(tc.id, tc.provider))
 		if string(plain) != tc.want || (err == nil) != (tc.want != "") || err != nil && !errors.Is(err, secret.ErrTampered) {
 			t.Errorf("%s of a, opened as %s of %q: %q, %v", tc.name, tc.provider, tc.id, plain, err)
 		}
 	}
 
 	// Whoever moves the bytes in the database is found out when the master key is changed, and they are not sealed anew.
-	victim, err := m.registry.Get(ctx, "a-openai")
+	victim, err := m.core.Registry.Get(ctx, "a-openai")
 	require.NoError(t, err)
 	moved := map[string][]byte{"openai": sealed["openai"], "b": victim.Providers["b"]}
-	require.NoError(t, m.registry.Reseal(ctx, victim, moved))
+	require.NoError(t, m.core.Registry.Reseal(ctx, victim, moved))
 	require.NoError(t, m.Close(ctx))
 	next := &Options{MasterKey: bytes.Repeat([]byte{2}, 32), OldMasterKeys: []MasterKey{opts.MasterKey}}
 	engine, err := Compiled()
@@ -89,12 +89,12 @@ func TestSettingsSealWhatWasConfigured(t *testing.T) {
 			t.Errorf("%d keys are sealed, not %d", len(sealed), len(want))
 		}
 		for name, key := range want {
-			plain, err := m.keyring.Open(sealed[name], about("test", name))
+			plain, err := m.core.Keyring.Open(sealed[name], about("test", name))
 			if err != nil || string(plain) != key || bytes.Contains(sealed[name], []byte(key)) {
 				t.Errorf("%s: %q, %v", name, plain, err)
 			}
 		}
-		entry, err := m.registry.Get(ctx, "test")
+		entry, err := m.core.Registry.Get(ctx, "test")
 		require.NoError(t, err)
 		if bytes.Contains(entry.Config, []byte("-key-")) || bytes.Contains(entry.Config, []byte(redacted)) {
 			t.Errorf("kept beside it: %s", entry.Config)

@@ -23,25 +23,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/spectron-go/spectron/internal/database"
+	"github.com/spectron-go/spectron/internal/live"
 )
 
 // Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
 // everything. AuthenticateManager makes one for whoever has a management key, who may do less.
 type Manager struct {
-	*openStore
+	core   *live.Store
 	caller *caller
 }
 
 // Format prints the Manager without its options, whatever the verb: some verbs would print what it points to.
 func (m Manager) Format(f fmt.State, _ rune) {
-	if m.openStore == nil {
+	if m.core == nil {
 		return
 	}
-	_, _ = fmt.Fprintf(f, "{URL:%s}", m.address)
+	_, _ = fmt.Fprintf(f, "{URL:%s}", m.core.Address)
 }
 
 // Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
@@ -75,20 +74,20 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, err
 	}
-	core, err := openCore(ctx, at, o.database(), inner)
+	core, err := live.Open(ctx, at, o.database(), inner)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	m := &Manager{core, operator()}
 	defer func() {
 		if err != nil {
-			err = fail(op, errors.Join(err, m.release(context.WithoutCancel(ctx))))
+			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))
 		}
 	}()
 	if err = m.tenants().upgrade(ctx); err != nil {
 		return nil, fail(op, err)
 	}
-	m.start(ctx)
+	m.core.Start(ctx)
 	return m, nil
 }
 
@@ -102,7 +101,7 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m.caller.kind != byOperator {
 		return m.admitOperator(ctx, "close")
 	}
-	return fail("close", m.close(ctx))
+	return fail("close", m.core.Close(ctx))
 }
 
 // Health is the state of a store.
@@ -128,17 +127,18 @@ func (m *Manager) Health(ctx context.Context) (Health, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return Health{}, err
 	}
-	defer m.done()
-	version, err := m.db.Version(ctx)
+	defer m.core.Done()
+	version, err := m.core.DB.Version(ctx)
 	if err != nil {
 		return Health{}, fail(op, err)
 	}
-	stats := m.db.Stats()
-	h := Health{URL: m.address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
-	m.mu.Lock()
-	known := slices.Collect(maps.Values(m.contexts))
-	h.Contexts, h.Restored = m.pool.used.Len(), m.restored
-	m.mu.Unlock()
-	m.embedderHealth(&h, known)
+	stats := m.core.DB.Stats()
+	h := Health{URL: m.core.Address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
+	h.Contexts, h.Restored = m.core.InUse()
+	embedder := m.core.EmbedderState()
+	h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsLexical, embedder.Name, embedder.Dimension, embedder.Others
+	if m.core.StoresVectors {
+		h.VectorsFrom = vectorsEmbedder
+	}
 	return h, nil
 }

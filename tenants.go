@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
@@ -17,11 +18,11 @@ import (
 // tenants is the registry of the Contexts of a store: it creates, deletes and migrates them, on behalf of whoever has a key; "" for
 // the operator.
 type tenants struct {
-	*openStore
+	*live.Store
 	key string
 }
 
-func (m *Manager) tenants() tenants { return tenants{m.openStore, m.caller.key} }
+func (m *Manager) tenants() tenants { return tenants{m.core, m.caller.key} }
 
 // administrator says who the principal admin of a new Context is, where somebody says so.
 type administrator struct{ externalID, name string }
@@ -30,17 +31,17 @@ type administrator struct{ externalID, name string }
 type filling func(surreal.Conn, lease) error
 
 // create makes a Context and fills it; fill may be nil.
-func (m tenants) create(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (*contextStore, error) {
+func (m tenants) create(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (*live.Context, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if !m.enter(entry.ID) {
+	if !m.Enter(entry.ID) {
 		return nil, busyContext(entry.ID)
 	}
-	defer m.leave(entry.ID)
+	defer m.Leave(entry.ID)
 	// From here on it runs to its end: what is half made would be in the way.
 	ctx = context.WithoutCancel(ctx)
-	entry.CreatedAt = m.now()
+	entry.CreatedAt = m.Now()
 	if err := m.claim(ctx, &entry); err != nil {
 		return nil, err
 	}
@@ -49,15 +50,15 @@ func (m tenants) create(ctx context.Context, op string, entry store.Registered, 
 		return nil, err
 	}
 	if state != nil {
-		return m.adopt(ctx, state), nil
+		return m.Adopt(ctx, state), nil
 	}
-	return m.handle(ctx, entry.ID)
+	return m.Handle(ctx, entry.ID)
 }
 
 // fill builds a Context. What an import wrote before it failed is erased.
-func (m tenants) fill(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *contextStore, err error) {
+func (m tenants) fill(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *live.Context, err error) {
 	if fill != nil {
-		defer m.erasing(ctx, entry.ID, &err)()
+		defer m.Erasing(ctx, entry.ID, &err)()
 	}
 	return m.build(ctx, op, entry, admin, fill)
 }
@@ -73,20 +74,20 @@ var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Long
 func (m tenants) claim(ctx context.Context, entry *store.Registered) error {
 	for {
 		entry.Claim = uuid.NewString()
-		err := m.registry.Claim(ctx, *entry)
+		err := m.Registry.Claim(ctx, *entry)
 		if !errors.Is(err, surreal.ErrAlreadyExists) {
 			return err
 		}
-		old, err := m.registry.Get(ctx, entry.ID)
+		old, err := m.Registry.Get(ctx, entry.ID)
 		if errors.Is(err, surreal.ErrNotFound) {
-			old, err = m.registry.Owner(ctx, entry.Namespace, entry.Database)
+			old, err = m.Registry.Owner(ctx, entry.Namespace, entry.Database)
 		}
 		switch {
 		case errors.Is(err, surreal.ErrNotFound):
 			continue // it has gone meanwhile
 		case err != nil:
 			return err
-		case old.ID != entry.ID && (old.State == store.StateReady || m.busy(old) || m.changes(old.ID)):
+		case old.ID != entry.ID && (old.State == store.StateReady || m.busy(old) || m.Changes(old.ID)):
 			return fault.New(fault.AlreadyExists, "Database", "%s/%s belongs to another Context", entry.Namespace, entry.Database)
 		case old.State == store.StateReady:
 			return fault.New(fault.AlreadyExists, "ID", "a Context %q exists", entry.ID)
@@ -101,15 +102,15 @@ func (m tenants) claim(ctx context.Context, entry *store.Registered) error {
 
 // busy reports whether another process may be at work on a Context that is not ready.
 func (m tenants) busy(c store.Registered) bool {
-	return m.shared && c.Held < claimTime
+	return m.Shared && c.Held < claimTime
 }
 
 // sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
 // what was made; a database that was there before is left.
 func (m tenants) sweep(ctx context.Context, old store.Registered) (err error) {
-	defer m.erasing(ctx, old.ID, &err)()
+	defer m.Erasing(ctx, old.ID, &err)()
 	claim := uuid.NewString()
-	err = m.registry.Take(ctx, old, store.StateDeleting, claim)
+	err = m.Registry.Take(ctx, old, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
 		return nil // another process was faster
 	}
@@ -129,16 +130,16 @@ func (m tenants) clear(ctx context.Context, c store.Registered, claim string, da
 			return nil
 		}
 		if err != nil {
-			return errors.Join(err, m.registry.GiveUp(ctx, c.ID, claim))
+			return errors.Join(err, m.Registry.GiveUp(ctx, c.ID, claim))
 		}
 	}
-	return m.registry.Forget(ctx, c.ID, claim)
+	return m.Registry.Forget(ctx, c.ID, claim)
 }
 
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
 // be nil; with it, the database must be empty. A database that is new and was not filled is returned as it is in memory:
 // nothing is in it.
-func (m tenants) build(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *contextStore, err error) {
+func (m tenants) build(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *live.Context, err error) {
 	made, empty := false, false
 	var conn surreal.Conn
 	kept := false
@@ -152,7 +153,7 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 			err = m.unbuild(context.WithoutCancel(ctx), entry, conn, made, empty, err)
 		}
 	}()
-	if conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+	if conn, err = m.DB.Connect(ctx, entry.Namespace, entry.Database); err != nil {
 		return nil, err
 	}
 	used, err := store.DefineDatabase(ctx, conn, entry.Database)
@@ -160,7 +161,7 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 		return nil, err
 	}
 	if !used {
-		if err := m.registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
+		if err := m.Registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
 			return nil, err
 		}
 		made = true
@@ -174,15 +175,15 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 			return nil, fault.New(fault.AlreadyExists, "Database", "the database has rows in it")
 		}
 		empty = true
-		if err := fill(conn, lease{m.openStore, entry, new(time.Time)}); err != nil {
+		if err := fill(conn, lease{m.Store, entry, new(time.Time)}); err != nil {
 			return nil, err
 		}
 	}
 	fresh := made && fill == nil
 	if fresh {
-		err = schema.Context().Create(ctx, conn, m.now())
+		err = schema.Context().Create(ctx, conn, m.Now())
 	} else {
-		err = store.Upgrade(ctx, conn, m.now())
+		err = store.Upgrade(ctx, conn, m.Now())
 	}
 	if err != nil {
 		return nil, err
@@ -190,16 +191,16 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 	if err := m.nameAdmin(ctx, op, conn, entry.ID, admin); err != nil {
 		return nil, err
 	}
-	var state *contextStore
+	var state *live.Context
 	if fresh {
 		// Before it is ready, when nobody else can have written to it.
-		if state, err = m.blank(ctx, entry, conn); err != nil {
+		if state, err = m.Blank(ctx, entry, conn); err != nil {
 			return nil, err
 		}
 	}
 	event := m.event(op, EventContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
-	if err := m.registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
+	if err := m.Registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
 		return nil, err
 	}
 	kept = fresh
@@ -211,34 +212,34 @@ func (m tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	if who.externalID == "" && who.name == "" {
 		return nil
 	}
-	rows := store.New(conn, m.writers())
+	rows := store.New(conn, m.Writers())
 	at, err := rows.Position(ctx)
 	if err != nil {
 		return err
 	}
 	if who.externalID != "" {
-		if other, err := rows.PrincipalExternal(ctx, who.externalID); err == nil && other.ID != adminID {
+		if other, err := rows.PrincipalExternal(ctx, who.externalID); err == nil && other.ID != live.AdminID {
 			return fault.New(fault.AlreadyExists, "AdminExternalID", "another principal has it")
 		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 			return err
 		}
 	}
 	if who.name != "" {
-		if other, err := rows.PrincipalNamed(ctx, who.name); err == nil && other.ID != adminID {
+		if other, err := rows.PrincipalNamed(ctx, who.name); err == nil && other.ID != live.AdminID {
 			return fault.New(fault.AlreadyExists, "AdminName", "another principal has it")
 		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 			return err
 		}
 	}
-	admin, _ := builtIn(adminID)
-	if had, err := rows.Principal(ctx, adminID); err == nil {
+	admin, _ := live.BuiltIn(live.AdminID)
+	if had, err := rows.Principal(ctx, live.AdminID); err == nil {
 		admin = had // it was imported
 	} else if !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}
 	admin.Name, admin.ExternalID = orDefault(who.name, admin.Name), orDefault(who.externalID, admin.ExternalID)
 	event := m.event(op, EventPrincipalRenamed)
-	event.Context, event.Target, event.Detail = id, adminID, admin.Name
+	event.Context, event.Target, event.Detail = id, live.AdminID, admin.Name
 	_, err = rows.Change(ctx, store.AccessChange{Principals: []record.Principal{admin}, Events: []record.Event{event}}, at)
 	return err
 }
@@ -247,9 +248,9 @@ func (m tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 func (m tenants) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
 	entry.State = store.StateCreating
 	claim := uuid.NewString()
-	err := m.registry.Take(ctx, entry, store.StateDeleting, claim)
+	err := m.Registry.Take(ctx, entry, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
-		now, err := m.registry.Get(ctx, entry.ID)
+		now, err := m.Registry.Get(ctx, entry.ID)
 		if err == nil && now.State == store.StateReady && now.Claim == entry.Claim {
 			return nil // it was made; only the answer was lost
 		}
@@ -267,7 +268,7 @@ func (m tenants) unbuild(ctx context.Context, entry store.Registered, conn surre
 
 // lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
 type lease struct {
-	mgr     *openStore
+	mgr     *live.Store
 	entry   store.Registered
 	renewed *time.Time
 }
@@ -279,10 +280,10 @@ func (l lease) renew(ctx context.Context) error {
 		return nil
 	}
 	*l.renewed = now
-	return l.mgr.registry.Renew(ctx, l.entry.ID, l.entry.Claim)
+	return l.mgr.Registry.Renew(ctx, l.entry.ID, l.entry.Claim)
 }
 
 // event is something that the caller did in the control plane.
 func (m tenants) event(op, action string) record.Event {
-	return record.Event{ID: m.newID(store.TableEvent), At: m.now(), Action: action, Op: op, Principal: adminID, Key: m.key}
+	return record.Event{ID: m.NewID(store.TableEvent), At: m.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.key}
 }

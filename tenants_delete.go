@@ -9,20 +9,21 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // delete drops a Context's database with everything in it, and its entry in the registry.
 func (m tenants) delete(ctx context.Context, op, id string) (err error) {
-	if !m.enter(id) {
+	if !m.Enter(id) {
 		return conflictContext(id)
 	}
-	defer m.leave(id)
-	entry, err := m.registry.Get(ctx, id)
+	defer m.Leave(id)
+	entry, err := m.Registry.Get(ctx, id)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound):
-		return noContext(id)
+		return live.NoContext(id)
 	case err != nil:
 		return err
 	case entry.State != store.StateReady && m.busy(entry):
@@ -32,32 +33,32 @@ func (m tenants) delete(ctx context.Context, op, id string) (err error) {
 	if entry.State != store.StateReady {
 		return m.sweep(ctx, entry)
 	}
-	defer m.erasing(ctx, id, &err)()
+	defer m.Erasing(ctx, id, &err)()
 	// The state changes before the open handles are looked for: whoever reads the Context meanwhile finds out.
 	claim := uuid.NewString()
-	err = m.registry.Take(ctx, entry, store.StateDeleting, claim)
+	err = m.Registry.Take(ctx, entry, store.StateDeleting, claim)
 	if errors.Is(err, surreal.ErrNotFound) {
-		return noContext(id) // another process was faster
+		return live.NoContext(id) // another process was faster
 	}
 	if err != nil {
 		return err
 	}
-	state := m.drop(id, nil)
+	state := m.Drop(id, nil)
 	if state != nil {
-		state.hold()
-		defer state.done()
+		state.Hold()
+		defer state.Done()
 		// A write that has begun ends before its database goes.
-		if err := state.writer.lock(ctx); err != nil {
+		if err := state.Writer.Lock(ctx); err != nil {
 			return err
 		}
-		defer state.writer.unlock()
+		defer state.Writer.Unlock()
 	}
 	event := m.event(op, EventContextDeleted)
 	event.Context, event.Target = id, id
-	err = errors.Join(m.registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
-	if state != nil && state.conn != nil {
+	err = errors.Join(m.Registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
+	if state != nil && state.Conn != nil {
 		// Also for those who are still reading: another Context may come to be where it was.
-		err = errors.Join(err, state.conn.Close(ctx))
+		err = errors.Join(err, state.Conn.Close(ctx))
 	}
 	return err
 }
@@ -67,14 +68,14 @@ var errTakenOver = errors.New("another process has taken over")
 
 // dropDatabase removes the database of a Context that is claimed for deletion, as long as the claim holds.
 func (m tenants) dropDatabase(ctx context.Context, entry store.Registered) error {
-	if err := m.forgetIndex(entry.ID); err != nil {
+	if err := m.ForgetIndex(entry.ID); err != nil {
 		return err
 	}
-	conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+	conn, err := m.DB.Connect(ctx, entry.Namespace, entry.Database)
 	if err != nil {
 		return err
 	}
-	held := lease{m.openStore, entry, new(time.Time)}
+	held := lease{m.Store, entry, new(time.Time)}
 	err = store.DropDatabase(ctx, conn, entry.Database, func(ctx context.Context) error {
 		err := held.renew(ctx)
 		if errors.Is(err, surreal.ErrNotFound) {
@@ -88,7 +89,7 @@ func (m tenants) dropDatabase(ctx context.Context, entry store.Registered) error
 // finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
 // not answer. It is for a store that no other process has open.
 func (m tenants) finishDeleting(ctx context.Context) error {
-	left, err := m.registry.Deleting(ctx)
+	left, err := m.Registry.Deleting(ctx)
 	if err != nil {
 		return err
 	}

@@ -12,26 +12,26 @@ import (
 
 // upgrade brings the store to the current schema, and the keys in it under the current master key.
 func (m tenants) upgrade(ctx context.Context) error {
-	if file, found := m.db.Backing(); !m.shared && (file == nil || found.Records == 0) {
-		return schema.Control().Create(ctx, m.control, m.now()) // it is new
+	if file, found := m.DB.Backing(); !m.Shared && (file == nil || found.Records == 0) {
+		return schema.Control().Create(ctx, m.Control, m.Now()) // it is new
 	}
-	if err := store.UpgradeControl(ctx, m.control, m.now()); err != nil {
+	if err := store.UpgradeControl(ctx, m.Control, m.Now()); err != nil {
 		return err
 	}
-	newest, err := m.registry.Newest(ctx)
+	newest, err := m.Registry.Newest(ctx)
 	if err != nil {
 		return err
 	}
-	m.clock.at(newest)
+	m.Clock.At(newest)
 	if err := m.migrateAll(ctx); err != nil {
 		return err
 	}
-	if !m.shared {
+	if !m.Shared {
 		if err := m.finishDeleting(ctx); err != nil {
 			return err
 		}
 	}
-	return m.settings().Reseal(ctx)
+	return m.Configuration().Reseal(ctx)
 }
 
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
@@ -52,7 +52,7 @@ func (m tenants) migrateAll(ctx context.Context) error {
 		return err
 	}
 	for _, c := range old {
-		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.migrate(ctx, conn, c) }); err != nil {
+		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
 			return fmt.Errorf("the Context %q: %w", c.ID, err)
 		}
 	}
@@ -62,7 +62,7 @@ func (m tenants) migrateAll(ctx context.Context) error {
 // eachContext calls f with every Context that is ready, in the order of their ids.
 func (m tenants) eachContext(ctx context.Context, f func(store.Registered) error) error {
 	for after := ""; ; {
-		page, err := m.registry.List(ctx, after, maxPage)
+		page, err := m.Registry.List(ctx, after, maxPage)
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (m tenants) eachContext(ctx context.Context, f func(store.Registered) error
 
 // visit runs f on a connection to a Context's database of its own.
 func (m tenants) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
-	conn, err := m.db.Connect(ctx, c.Namespace, c.Database)
+	conn, err := m.DB.Connect(ctx, c.Namespace, c.Database)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 )
@@ -57,7 +58,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
 			return change, err
 		}
-		if made.ID == adminID {
+		if made.ID == live.AdminID {
 			return nil, invalid(op, "Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
 		}
 		holder.Grants = grants.Strings()
@@ -72,7 +73,7 @@ func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key
 	if err != nil {
 		return nil, err
 	}
-	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.opts.newID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
+	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.core.Opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
 }
 
 // tokenName begins the names of access tokens.
@@ -81,7 +82,7 @@ const tokenName = "access token "
 // ended lists the access tokens of a principal that are no longer good, and the keys that were made with them: the next token
 // takes their place.
 func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
-	keys, err := k.context.state.store.KeysOf(ctx, principal)
+	keys, err := k.context.state.Rows.KeysOf(ctx, principal)
 	if err != nil {
 		return nil, err
 	}

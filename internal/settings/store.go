@@ -64,13 +64,13 @@ func (s Store) Put(entry *store.Registered, config Config) (err error) {
 func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // Patch changes the settings of a Context together with an event, made anew for each attempt, whose Detail says what changed. Once
-// it is stored, it does not end with ctx. fault.NotFound: no Context of that id is ready; store.ErrStale: others changed it, again
-// and again.
+// it is stored, it does not end with ctx. surreal.ErrNotFound: no Context of that id is ready; store.ErrStale: others changed it,
+// again and again.
 func (s Store) Patch(ctx context.Context, id string, p Patch, newEvent func() record.Event) (changed *Settings, err error) {
 	err = store.Replan(ctx, func() error {
 		was, err := s.Registry.Get(ctx, id)
-		if errors.Is(err, surreal.ErrNotFound) || err == nil && was.State != store.StateReady {
-			return fault.New(fault.NotFound, "ID", "no Context %q", id)
+		if err == nil && was.State != store.StateReady {
+			err = surreal.ErrNotFound
 		}
 		if err != nil {
 			return err

@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -19,46 +19,46 @@ import (
 // the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
 // not fit is ignored, and the Context read from its database.
 
-// saveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
+// SaveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
 const saveFrom = 5000
 
 // unfinished ends the name of an index while it is written.
 const unfinished = ".new"
 
 // indexPath is where the index of a Context is saved, "" in a store that is no file.
-func (m *openStore) indexPath(id string) string {
-	if file, _ := m.db.Backing(); file == nil {
+func (m *Store) indexPath(id string) string {
+	if file, _ := m.DB.Backing(); file == nil {
 		return ""
 	}
-	return m.address.Path() + "-index-" + id
+	return m.Address.Path() + "-index-" + id
 }
 
 // indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
 // what made those that are kept is in the database, as for those that are read from there.
-func (m *openStore) indexName(state *contextStore, v kv.Version) string {
+func (m *Store) indexName(state *Context, v kv.Version) string {
 	vectors := "without vectors"
-	if m.keep {
+	if m.StoresVectors {
 		vectors = "with vectors"
 	}
 	return fmt.Sprintf("context %s, made by %s, schema %d, %s, file after %d commits with %d records of sum %x",
-		state.id, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
+		state.ID, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
 }
 
 // read fills a Context's memory for the first time: from its saved index, if there is one that fits.
-func (m *openStore) read(ctx context.Context, state *contextStore) error {
+func (m *Store) read(ctx context.Context, state *Context) error {
 	// Before the index: it is of what was there before.
-	if err := m.finishErasing(ctx, state); err != nil {
+	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
 	}
-	newest, err := state.store.Newest(ctx)
+	newest, err := state.Rows.Newest(ctx)
 	if err != nil {
 		return err
 	}
-	state.clock.at(newest)
+	state.clock.At(newest)
 	if view := m.restore(ctx, state); view != nil {
-		state.clock.at(view.Newest())
+		state.clock.At(view.Newest())
 		state.position.Store(&store.Position{})
-		state.view.Store(view)
+		state.View.Store(view)
 		m.mu.Lock()
 		m.restored++
 		m.mu.Unlock()
@@ -69,8 +69,8 @@ func (m *openStore) read(ctx context.Context, state *contextStore) error {
 
 // restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
 // is read, which has all of it.
-func (m *openStore) restore(ctx context.Context, state *contextStore) *recall.View {
-	path := m.indexPath(state.id)
+func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
+	path := m.indexPath(state.ID)
 	if path == "" {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (m *openStore) restore(ctx context.Context, state *contextStore) *recall.Vi
 		defer os.Remove(path)
 	}
 	defer f.Close()
-	_, found := m.db.Backing()
+	_, found := m.DB.Backing()
 	saved, err := store.OpenSaved(f, m.indexName(state, found))
 	if err != nil || m.knowVectors(ctx, state) != nil {
 		return nil
@@ -96,21 +96,21 @@ func (m *openStore) restore(ctx context.Context, state *contextStore) *recall.Vi
 }
 
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
-func (m *openStore) saveIndexes(ctx context.Context, states []*contextStore) error {
-	file, _ := m.db.Backing()
+func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
+	file, _ := m.DB.Backing()
 	if file == nil || file.Present() != nil {
 		return nil
 	}
 	var failed error
 	for _, state := range states {
-		if !state.loaded() || state.doubtful.Load() || state.deleted.Load() || m.keep && !state.signedVectors() {
+		if !state.Loaded() || state.NeedsReload.Load() || state.deleted.Load() || m.StoresVectors && !state.signedVectors() {
 			continue
 		}
-		if state.view.Load().Stats().Rows() < m.saveFrom {
+		if state.View.Load().Stats().Rows() < m.SaveFrom {
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.id, err))
+			failed = errors.Join(failed, fmt.Errorf("the store is whole; saving the index of %s: %w", state.ID, err))
 		}
 	}
 	return failed
@@ -118,21 +118,21 @@ func (m *openStore) saveIndexes(ctx context.Context, states []*contextStore) err
 
 // signedVectors reports whether the database says what all vectors in memory were made by. Otherwise whoever reads them cannot tell
 // whether they are of another embedder.
-func (s *contextStore) signedVectors() bool {
-	v := s.vectors.Load()
+func (s *Context) signedVectors() bool {
+	v := s.Vectors.Load()
 	return v != nil && v.stored && !v.by.Unfinished
 }
 
 // saveIndex writes an index under another name first: it is there whole or not at all.
-func (m *openStore) saveIndex(ctx context.Context, state *contextStore, v kv.Version) (err error) {
-	path := m.indexPath(state.id)
+func (m *Store) saveIndex(ctx context.Context, state *Context, v kv.Version) (err error) {
+	path := m.indexPath(state.ID)
 	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	view := state.view.Load()
+	view := state.View.Load()
 	rows := view.Rows() // the built-in embedder makes vectors faster than they are read
-	if m.keep {
+	if m.StoresVectors {
 		rows = view.VectoredRows()
 	}
 	err = store.Save(ctx, f, m.indexName(state, v), rows)
@@ -145,8 +145,8 @@ func (m *openStore) saveIndex(ctx context.Context, state *contextStore, v kv.Ver
 	return err
 }
 
-// forgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
-func (m *openStore) forgetIndex(id string) error {
+// ForgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
+func (m *Store) ForgetIndex(id string) error {
 	path := m.indexPath(id)
 	if path == "" {
 		return nil

@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -12,32 +12,32 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
+// Write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
 // after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
 // there then.
-func (s *contextStore) write(ctx context.Context, f func(*recall.View, store.Position) (store.Position, error)) error {
+func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position) (store.Position, error)) error {
 	overtaken := false
 	// A write that may be stored is not made again.
 	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
 	err := surreal.RetryIf(ctx, store.Replans, again, func() error {
 		if overtaken {
-			if err := s.fresh(ctx); err != nil {
+			if err := s.Refresh(ctx); err != nil {
 				return err
 			}
 		}
-		if err := s.writer.lock(ctx); err != nil {
+		if err := s.Writer.Lock(ctx); err != nil {
 			return err
 		}
-		defer s.writer.unlock()
-		if err := s.alive(); err != nil {
+		defer s.Writer.Unlock()
+		if err := s.Alive(); err != nil {
 			return err
 		}
-		if s.doubtful.Load() {
-			if err := s.core.reload(context.WithoutCancel(ctx), s); err != nil {
+		if s.NeedsReload.Load() {
+			if err := s.Core.reload(context.WithoutCancel(ctx), s); err != nil {
 				return err
 			}
 		}
-		at, err := f(s.view.Load(), *s.position.Load())
+		at, err := f(s.View.Load(), *s.position.Load())
 		switch {
 		case err == nil:
 			s.position.Store(&at)
@@ -45,78 +45,78 @@ func (s *contextStore) write(ctx context.Context, f func(*recall.View, store.Pos
 			overtaken = true
 			// The log of changes shows whether it is stored; where there is none, what is in memory may not be what
 			// is stored.
-			s.doubtful.Store(!s.core.shared)
+			s.NeedsReload.Store(!s.Core.Shared)
 		}
 		return err
 	})
-	return s.explain(ctx, err)
+	return s.Explain(ctx, err)
 }
 
-// apply stores a write.
-func (s *contextStore) apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
-	reached, err := s.store.Apply(ctx, w, at)
+// Apply stores a write.
+func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
+	reached, err := s.Rows.Apply(ctx, w, at)
 	if len(w.Registered) > 0 {
 		names := make([]string, len(w.Registered))
 		for i, n := range w.Registered {
 			names[i] = store.ScopeRecord(n.Path)
 		}
 		// Also after an error: it may be stored.
-		s.access.forget(names)
+		s.Access.Forget(names)
 	}
 	return reached, err
 }
 
-// explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
-func (s *contextStore) explain(ctx context.Context, err error) error {
+// Explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
+func (s *Context) Explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
 	var refused *surreal.Error
-	if s.core.shared && errors.As(err, &refused) {
-		if gone := s.fresh(ctx); fault.Is(gone, fault.NotFound) {
+	if s.Core.Shared && errors.As(err, &refused) {
+		if gone := s.Refresh(ctx); fault.Is(gone, fault.NotFound) {
 			return gone
 		}
 	}
-	if gone := s.alive(); gone != nil {
+	if gone := s.Alive(); gone != nil {
 		return gone
 	}
 	return err
 }
 
-// fresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
+// Refresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
 // elsewhere. The Context is pinned; one that was evicted is read again. fault.NotFound: the Context was deleted, here or
 // elsewhere.
-func (s *contextStore) fresh(ctx context.Context) error {
-	if !s.core.shared && s.loaded() && !s.doubtful.Load() {
+func (s *Context) Refresh(ctx context.Context) error {
+	if !s.Core.Shared && s.Loaded() && !s.NeedsReload.Load() {
 		return nil // nobody else writes, and the answer to every write of ours came
 	}
-	err := s.waves.join(ctx, s, s.refresh)
-	if gone := s.alive(); gone != nil {
+	err := s.batcher.join(ctx, s, s.reread)
+	if gone := s.Alive(); gone != nil {
 		return gone
 	}
 	return err
 }
 
-// refresh does it.
-func (s *contextStore) refresh(ctx context.Context) error {
-	if s.loaded() && !s.doubtful.Load() {
+// reread does it.
+func (s *Context) reread(ctx context.Context) error {
+	if s.Loaded() && !s.NeedsReload.Load() {
 		return s.readOn(ctx)
 	}
-	if err := s.writer.lock(ctx); err != nil {
+	if err := s.Writer.Lock(ctx); err != nil {
 		return err
 	}
-	defer s.writer.unlock()
+	defer s.Writer.Unlock()
 	switch {
-	case !s.loaded():
+	case !s.Loaded():
 		return s.load(ctx)
-	case s.doubtful.Load():
-		return s.core.reload(ctx, s)
+	case s.NeedsReload.Load():
+		return s.Core.reload(ctx, s)
 	}
 	return nil
 }
 
 // readOn takes over what others have changed: what is stored, and what the Context is configured with.
-func (s *contextStore) readOn(ctx context.Context) (err error) {
+func (s *Context) readOn(ctx context.Context) (err error) {
 	configured := make(chan error, 1)
 	go func() { configured <- s.reconfigure(ctx) }()
 	// The goroutine ends with this function, also when an embedder panics.
@@ -124,26 +124,26 @@ func (s *contextStore) readOn(ctx context.Context) (err error) {
 	return s.catchUp(ctx)
 }
 
-// reconfigure takes over what the Context is configured with.
-func (s *contextStore) reconfigure(ctx context.Context) error {
-	entry, err := s.core.registry.Get(ctx, s.id)
+// Reconfigure takes over what the Context is configured with.
+func (s *Context) reconfigure(ctx context.Context) error {
+	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
 		return nil // catching up finds out
 	}
 	if err != nil {
 		return err
 	}
-	return s.settings.Take(entry)
+	return s.Settings.Take(entry)
 }
 
-// errGone is returned for a Context that another process has deleted.
-var errGone = errors.New("the Context was deleted")
+// ErrGone is returned for a Context that another process has deleted.
+var ErrGone = errors.New("the Context was deleted")
 
 // catchUp takes over what others have written since the position of what is in memory.
-func (s *contextStore) catchUp(ctx context.Context) error {
+func (s *Context) catchUp(ctx context.Context) error {
 	for {
 		from := s.position.Load()
-		update, at, err := s.store.CatchUp(ctx, *from)
+		update, at, err := s.Rows.CatchUp(ctx, *from)
 		if errors.Is(err, store.ErrGap) {
 			return s.startOver(ctx)
 		}
@@ -153,8 +153,8 @@ func (s *contextStore) catchUp(ctx context.Context) error {
 		if slices.Contains(update.Access, store.EmbedderRecord) {
 			return s.startOver(ctx) // what was embedded here may be of another embedder than what is stored now
 		}
-		if err := s.core.embedUpdate(ctx, s, &update); err != nil {
-			return failEmbedding(ctx, err)
+		if err := s.Core.embedUpdate(ctx, s, &update); err != nil {
+			return FailEmbedding(ctx, err)
 		}
 		taken, err := s.merge(ctx, update, from, at)
 		if taken || err != nil {
@@ -165,66 +165,66 @@ func (s *contextStore) catchUp(ctx context.Context) error {
 }
 
 // merge takes an update into memory, unless the position has moved since the update was read.
-func (s *contextStore) merge(ctx context.Context, update store.Update, from *store.Position, at store.Position) (bool, error) {
-	if err := s.writer.lock(ctx); err != nil {
+func (s *Context) merge(ctx context.Context, update store.Update, from *store.Position, at store.Position) (bool, error) {
+	if err := s.Writer.Lock(ctx); err != nil {
 		return false, err
 	}
-	defer s.writer.unlock()
+	defer s.Writer.Unlock()
 	if s.position.Load() != from {
 		return false, nil
 	}
 	// Before what was written is there to be read, what was taken away has to be gone.
 	if len(update.Access) > 0 {
-		s.access.forget(update.Access)
+		s.Access.Forget(update.Access)
 	}
-	if err := s.view.Load().Merge(update); err != nil {
-		s.doubtful.Store(true) // it may have a part of it
+	if err := s.View.Load().Merge(update); err != nil {
+		s.NeedsReload.Store(true) // it may have a part of it
 		return false, err
 	}
-	s.clock.at(s.view.Load().Newest())
+	s.clock.At(s.View.Load().Newest())
 	s.position.Store(&at)
 	return true, nil
 }
 
 // startOver reads a Context anew after a gap in the log of its changes, if it is still the same Context.
-func (s *contextStore) startOver(ctx context.Context) error {
-	entry, err := s.core.registry.Get(ctx, s.id)
+func (s *Context) startOver(ctx context.Context) error {
+	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}
 	if err != nil || !s.is(entry) {
-		s.core.drop(s.id, s)
-		return errors.Join(errGone, s.conn.Close(ctx))
+		s.Core.Drop(s.ID, s)
+		return errors.Join(ErrGone, s.Conn.Close(ctx))
 	}
-	if err := s.writer.lock(ctx); err != nil {
+	if err := s.Writer.Lock(ctx); err != nil {
 		return err
 	}
-	defer s.writer.unlock()
-	return s.core.reload(ctx, s)
+	defer s.Writer.Unlock()
+	return s.Core.reload(ctx, s)
 }
 
 // reload reads what is in memory anew from the database. The caller holds the writer's lock, or is alone.
-func (m *openStore) reload(ctx context.Context, state *contextStore) error {
-	at, err := state.store.Position(ctx)
+func (m *Store) reload(ctx context.Context, state *Context) error {
+	at, err := state.Rows.Position(ctx)
 	if err != nil {
 		return err
 	}
 	// After the position: what others begin to erase from then on is among their changes.
-	if err := m.finishErasing(ctx, state); err != nil {
+	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
 	}
 	if err := m.knowVectors(ctx, state); err != nil {
 		return err
 	}
-	view, err := m.loadView(ctx, state, state.store)
+	view, err := m.loadView(ctx, state, state.Rows)
 	if err != nil {
 		return err
 	}
-	if file, _ := m.db.Backing(); file != nil && view.Stats().Rows() >= m.saveFrom {
+	if file, _ := m.DB.Backing(); file != nil && view.Stats().Rows() >= m.SaveFrom {
 		file.Unread()
 	}
 	// What others wrote while it was read: only after that does all of it belong together.
-	update, at, err := state.store.CatchUp(ctx, at)
+	update, at, err := state.Rows.CatchUp(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -236,75 +236,75 @@ func (m *openStore) reload(ctx context.Context, state *contextStore) error {
 			return err
 		}
 	}
-	if m.shared {
+	if m.Shared {
 		// The database may have been removed, and be another Context's by now. It is not while the claim is the same.
-		entry, err := m.registry.Get(ctx, state.id)
+		entry, err := m.Registry.Get(ctx, state.ID)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
-			return errGone
+			return ErrGone
 		}
 		if err != nil {
 			return err
 		}
 	}
-	state.clock.at(view.Newest())
-	state.access.forget(nil)
+	state.clock.At(view.Newest())
+	state.Access.Forget(nil)
 	state.position.Store(&at)
-	state.view.Store(view)
-	state.doubtful.Store(false)
+	state.View.Store(view)
+	state.NeedsReload.Store(false)
 	return nil
 }
 
 // is reports whether an entry of the registry is of the same Context, which is there.
-func (s *contextStore) is(entry store.Registered) bool {
+func (s *Context) is(entry store.Registered) bool {
 	return entry.State == store.StateReady && entry.Claim == s.claim
 }
 
 // loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use, and may
 // be while they are made anew.
-func (m *openStore) loadView(ctx context.Context, state *contextStore, rows store.Source) (*recall.View, error) {
-	if !m.keep || state.remaking() {
+func (m *Store) loadView(ctx context.Context, state *Context, rows store.Source) (*recall.View, error) {
+	if !m.StoresVectors || state.remaking() {
 		rows = store.WithoutVectors(rows)
 	}
 	return recall.Load(ctx, rows, m.embedMissing(state))
 }
 
 // remaking reports whether the vectors of the Context are being made anew.
-func (s *contextStore) remaking() bool {
-	v := s.vectors.Load()
+func (s *Context) remaking() bool {
+	v := s.Vectors.Load()
 	return v != nil && v.by.Unfinished
 }
 
 // embedUpdate gives the rows of an update their vectors, in the same way.
-func (m *openStore) embedUpdate(ctx context.Context, state *contextStore, u *store.Update) error {
-	if !m.keep || state.remaking() {
+func (m *Store) embedUpdate(ctx context.Context, state *Context, u *store.Update) error {
+	if !m.StoresVectors || state.remaking() {
 		recall.EachText(&u.Write, func(_ string, vector *[]float32) { *vector = nil })
 	}
 	return recall.EmbedWrite(ctx, &u.Write, m.embedMissing(state))
 }
 
-// waves lets callers share a piece of work that must begin after they came: those that come while it is done share
+// batcher lets callers share a piece of work that must begin after they came: those that come while it is done share
 // the next one.
-type waves struct {
+type batcher struct {
 	mu      sync.Mutex
 	running bool
-	next    *wave
+	next    *batch
 }
 
-type wave struct {
+type batch struct {
 	done chan struct{}
 	err  error
 }
 
 // join waits for the next run of work, or until ctx ends. The runs are work that is counted with by.
-func (w *waves) join(ctx context.Context, by pinner, work func(context.Context) error) error {
+func (w *batcher) join(ctx context.Context, by pinner, work func(context.Context) error) error {
 	w.mu.Lock()
 	if w.next == nil {
-		w.next = &wave{done: make(chan struct{})}
+		w.next = &batch{done: make(chan struct{})}
 	}
 	mine := w.next
 	if !w.running {
 		w.running = true
-		by.hold()
+		by.Hold()
 		go w.run(context.WithoutCancel(ctx), by, work)
 	}
 	w.mu.Unlock()
@@ -318,8 +318,8 @@ func (w *waves) join(ctx context.Context, by pinner, work func(context.Context) 
 }
 
 // run does the work until nobody waits for it.
-func (w *waves) run(ctx context.Context, by pinner, work func(context.Context) error) {
-	defer by.done()
+func (w *batcher) run(ctx context.Context, by pinner, work func(context.Context) error) {
+	defer by.Done()
 	for {
 		w.mu.Lock()
 		mine := w.next

@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -8,12 +8,12 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 )
 
-// lock is a mutual exclusion that a caller with a context need not wait for.
+// Lock is a mutual exclusion that a caller with a context need not wait for.
 type lock chan struct{}
 
 func newLock() lock { return make(lock, 1) }
 
-func (l lock) lock(ctx context.Context) error {
+func (l lock) Lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // also when the lock is free
 	}
@@ -25,11 +25,11 @@ func (l lock) lock(ctx context.Context) error {
 	}
 }
 
-func (l lock) unlock() { <-l }
+func (l lock) Unlock() { <-l }
 
-// begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
+// Begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
 // calls done.
-func (m *openStore) begin() error {
+func (m *Store) Begin() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
@@ -41,21 +41,21 @@ func (m *openStore) begin() error {
 
 func closedStore() error { return fault.New(fault.Closed, "", "the store is closed") }
 
-// hold counts work that an admitted operation leaves behind; it ends with done as well.
-func (m *openStore) hold() {
+// Hold counts work that an admitted operation leaves behind; it ends with done as well.
+func (m *Store) Hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running++
 }
 
-func (m *openStore) done() {
+func (m *Store) Done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ended()
 }
 
 // ended counts an operation that is done. The caller holds mu.
-func (m *openStore) ended() {
+func (m *Store) ended() {
 	if m.running--; m.running == 0 && m.closed {
 		m.settle()
 	}
@@ -63,13 +63,13 @@ func (m *openStore) ended() {
 
 // pinner counts work that goes on behind a call: a store, or a Context, which that keeps in memory as well.
 type pinner interface {
-	hold()
-	done()
+	Hold()
+	Done()
 }
 
-// pin admits an operation as openStore.begin does, and keeps the Context in memory, once it is there, until done.
-func (s *contextStore) pin() error {
-	m := s.core
+// Pin admits an operation as openStore.begin does, and keeps the Context in memory, once it is there, until done.
+func (s *Context) Pin() error {
+	m := s.Core
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
@@ -80,17 +80,17 @@ func (s *contextStore) pin() error {
 	return nil
 }
 
-// hold counts work that an admitted operation leaves behind, and pins the Context for it.
-func (s *contextStore) hold() {
-	s.core.mu.Lock()
-	defer s.core.mu.Unlock()
-	s.core.running++
+// Hold counts work that an admitted operation leaves behind, and pins the Context for it.
+func (s *Context) Hold() {
+	s.Core.mu.Lock()
+	defer s.Core.mu.Unlock()
+	s.Core.running++
 	s.pins++
 }
 
-// done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
-func (s *contextStore) done() {
-	m := s.core
+// Done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
+func (s *Context) Done() {
+	m := s.Core
 	m.mu.Lock()
 	s.pins--
 	var gone []evicted
@@ -107,12 +107,12 @@ func (s *contextStore) done() {
 	m.mu.Unlock()
 	if gone != nil {
 		m.detach(context.Background(), gone)
-		m.done()
+		m.Done()
 	}
 }
 
 // settle lets Close go on. The caller holds mu.
-func (m *openStore) settle() {
+func (m *Store) settle() {
 	select {
 	case <-m.idle:
 	default:
@@ -122,7 +122,7 @@ func (m *openStore) settle() {
 
 // shut refuses new operations and waits until those that have begun are done, or ctx ends, and reports which. It is
 // repeatable.
-func (m *openStore) shut(ctx context.Context) (idle bool) {
+func (m *Store) shut(ctx context.Context) (idle bool) {
 	m.mu.Lock()
 	if !m.closed {
 		m.closed = true
@@ -139,10 +139,10 @@ func (m *openStore) shut(ctx context.Context) (idle bool) {
 	}
 }
 
-// alive returns a fault.NotFound once the Context was deleted.
-func (s *contextStore) alive() error {
+// Alive returns a fault.NotFound once the Context was deleted.
+func (s *Context) Alive() error {
 	if s.deleted.Load() {
-		return fault.New(fault.NotFound, "", "the Context %q was deleted", s.id)
+		return fault.New(fault.NotFound, "", "the Context %q was deleted", s.ID)
 	}
 	return nil
 }
@@ -170,16 +170,16 @@ func rethrow(err error) {
 	}
 }
 
-// abandoned says that a caller has gone, and left work behind that goes on.
-type abandoned struct{ cause error }
+// Abandoned says that a caller has gone, and left work behind that goes on.
+type Abandoned struct{ cause error }
 
-func (u *abandoned) Error() string { return u.cause.Error() }
+func (u *Abandoned) Error() string { return u.cause.Error() }
 
-func (u *abandoned) Unwrap() error { return u.cause }
+func (u *Abandoned) Unwrap() error { return u.cause }
 
-// await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
+// Await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
 // *abandoned; the work goes on behind it, and Close waits for it.
-func await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, error) {
+func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, error) {
 	if err := ctx.Err(); err != nil {
 		var none T
 		return none, err // nothing is begun
@@ -189,9 +189,9 @@ func await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, er
 		err error
 	}
 	done := make(chan result, 1)
-	by.hold()
+	by.Hold()
 	go func() {
-		defer by.done()
+		defer by.Done()
 		var r result
 		r.err = catch(func() (err error) {
 			r.out, err = work()
@@ -205,6 +205,6 @@ func await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, er
 		return r.out, r.err
 	case <-ctx.Done():
 		var none T
-		return none, &abandoned{ctx.Err()}
+		return none, &Abandoned{ctx.Err()}
 	}
 }

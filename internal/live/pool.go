@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"container/list"
@@ -24,13 +24,13 @@ type residence struct {
 }
 
 // add takes in a Context that was read into memory.
-func (p *pool) add(s *contextStore) {
+func (p *pool) add(s *Context) {
 	s.place = p.used.PushFront(s)
 	p.touch(s)
 }
 
 // touch takes note that a call of the Context has ended.
-func (p *pool) touch(s *contextStore) {
+func (p *pool) touch(s *Context) {
 	if s.place == nil {
 		return
 	}
@@ -40,7 +40,7 @@ func (p *pool) touch(s *contextStore) {
 	}
 }
 
-func (p *pool) remove(s *contextStore) {
+func (p *pool) remove(s *Context) {
 	if s.place != nil {
 		p.used.Remove(s.place)
 		s.place = nil
@@ -53,19 +53,14 @@ func (p *pool) surplus() []evicted {
 	if p.max == 0 || p.used.Len() <= p.max {
 		return nil
 	}
-	return p.evict(func(*contextStore) bool { return p.used.Len() > p.max })
+	return p.evict(func(*Context) bool { return p.used.Len() > p.max })
 }
 
-// idleSince takes out the Contexts that nobody has used since a moment.
-func (p *pool) idleSince(t time.Time) []evicted {
-	return p.evict(func(s *contextStore) bool { return !s.since.After(t) })
-}
-
-// evict takes out the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so.
-func (p *pool) evict(wanted func(*contextStore) bool) []evicted {
+// Evict takes out the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so.
+func (p *pool) evict(wanted func(*Context) bool) []evicted {
 	var out []evicted
 	for at := p.used.Back(); at != nil; {
-		s := at.Value.(*contextStore)
+		s := at.Value.(*Context)
 		at = at.Prev()
 		if s.pins > 0 {
 			continue
@@ -80,7 +75,7 @@ func (p *pool) evict(wanted func(*contextStore) bool) []evicted {
 }
 
 // evictIdle takes out the Contexts that are idle, from time to time, until ctx ends.
-func (m *openStore) evictIdle(ctx context.Context) {
+func (m *Store) evictIdle(ctx context.Context) {
 	ticker := time.NewTicker(max(m.pool.idle/2, time.Millisecond))
 	defer ticker.Stop()
 	for {
@@ -88,10 +83,32 @@ func (m *openStore) evictIdle(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case now := <-ticker.C:
-			m.mu.Lock()
-			idle := m.pool.idleSince(now.Add(-m.pool.idle))
-			m.mu.Unlock()
-			m.detach(ctx, idle)
+			since := now.Add(-m.pool.idle)
+			m.Evict(ctx, func(s *Context) bool { return !s.since.After(since) })
 		}
 	}
+}
+
+// Evict takes out of memory the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so, and
+// returns how many.
+func (m *Store) Evict(ctx context.Context, wanted func(*Context) bool) int {
+	m.mu.Lock()
+	gone := m.pool.evict(wanted)
+	m.mu.Unlock()
+	m.detach(ctx, gone)
+	return len(gone)
+}
+
+// LimitOpen has at most so many Contexts in memory from now on; 0: no limit; -1: none that is not in use.
+func (m *Store) LimitOpen(most int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.pool.max = most
+}
+
+// Calls is how many calls use the Context at this moment.
+func (s *Context) Calls() int {
+	s.Core.mu.Lock()
+	defer s.Core.mu.Unlock()
+	return s.pins
 }

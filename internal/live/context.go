@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -13,44 +13,44 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// contextStore is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
+// Context is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
 // so, and it stays so until the call is done.
-type contextStore struct {
+type Context struct {
 	residence
-	core     *openStore
-	id       string
+	Core     *Store
+	ID       string
 	claim    string // of its entry in the registry: another Context of the same id has another
 	clock    monotonic
-	settings settings.Current
-	access   accessCache
-	denied   denials                 // in the Context
-	vectors  atomic.Pointer[vectors] // what is known of the stored ones; nil: there are none
-	// view is nil while the Context is not in memory; conn and store are set before it.
-	view  atomic.Pointer[recall.View]
-	conn  surreal.Conn
-	store *store.Store
+	Settings settings.Current
+	Access   accessCache
+	Denied   denials                 // in the Context
+	Vectors  atomic.Pointer[Vectors] // what is known of the stored ones; nil: there are none
+	// View is nil while the Context is not in memory; conn and rows are set before it.
+	View atomic.Pointer[recall.View]
+	Conn surreal.Conn
+	Rows *store.Store
 	// position is the change up to which the view is complete. It changes under writer.
 	position atomic.Pointer[store.Position]
-	// doubtful says that the view may lack a write whose answer was lost.
-	doubtful atomic.Bool
-	waves    waves
-	// writer is held from planning a write to taking it into the view: a plan builds on what is there.
-	writer  lock
+	// NeedsReload says that the view may lack a write whose answer was lost.
+	NeedsReload atomic.Bool
+	batcher     batcher
+	// Writer is held from planning a write to taking it into the view: a plan builds on what is there.
+	Writer  lock
 	deleted atomic.Bool
 }
 
-// handle opens a Context, once however many ask for it.
-func (m *openStore) handle(ctx context.Context, id string) (*contextStore, error) {
-	state, err := m.pinned(ctx, id)
+// Handle opens a Context, once however many ask for it.
+func (m *Store) Handle(ctx context.Context, id string) (*Context, error) {
+	state, err := m.Pinned(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	state.done()
+	state.Done()
 	return state, nil
 }
 
-// pinned is handle for who goes on with the Context in memory, until done.
-func (m *openStore) pinned(ctx context.Context, id string) (*contextStore, error) {
+// Pinned is handle for who goes on with the Context in memory, until done.
+func (m *Store) Pinned(ctx context.Context, id string) (*Context, error) {
 	for {
 		state, err := m.find(ctx, id)
 		if err != nil {
@@ -67,22 +67,22 @@ func (m *openStore) pinned(ctx context.Context, id string) (*contextStore, error
 }
 
 // enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
-func (s *contextStore) enterFresh(ctx context.Context) (err error) {
-	s.hold()
+func (s *Context) enterFresh(ctx context.Context) (err error) {
+	s.Hold()
 	held := false
 	defer func() {
 		if !held {
-			s.done()
+			s.Done()
 		}
 	}()
-	if err = s.fresh(ctx); err == nil {
+	if err = s.Refresh(ctx); err == nil {
 		held = true
 	}
 	return err
 }
 
 // find returns what all handles of a Context share, and makes it for the first of them.
-func (m *openStore) find(ctx context.Context, id string) (*contextStore, error) {
+func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 	for {
 		m.mu.Lock()
 		state, deletions := m.contexts[id], m.deletions
@@ -90,15 +90,15 @@ func (m *openStore) find(ctx context.Context, id string) (*contextStore, error) 
 		if state != nil {
 			return state, nil
 		}
-		entry, err := m.registry.Get(ctx, id)
+		entry, err := m.Registry.Get(ctx, id)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-			return nil, noContext(id)
+			return nil, NoContext(id)
 		}
 		if err != nil {
 			return nil, err
 		}
-		state = &contextStore{core: m, id: entry.ID, claim: entry.Claim, writer: newLock()}
-		if err := state.settings.Take(entry); err != nil {
+		state = &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock()}
+		if err := state.Settings.Take(entry); err != nil {
 			return nil, err
 		}
 		m.mu.Lock()
@@ -117,30 +117,40 @@ func (m *openStore) find(ctx context.Context, id string) (*contextStore, error) 
 	}
 }
 
+// InMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
+func (m *Store) InMemory(id string) *Context {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if state := m.contexts[id]; state != nil && state.Loaded() {
+		return state
+	}
+	return nil
+}
+
 // load reads the Context into memory. The caller holds the lock of the writer.
-func (s *contextStore) load(ctx context.Context) (err error) {
-	m := s.core
-	entry, err := m.registry.Get(ctx, s.id)
+func (s *Context) load(ctx context.Context) (err error) {
+	m := s.Core
+	entry, err := m.Registry.Get(ctx, s.ID)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
-		m.drop(s.id, s)
-		return errGone
+		m.Drop(s.ID, s)
+		return ErrGone
 	}
 	if err != nil {
 		return err
 	}
-	if s.conn, err = m.db.Connect(ctx, entry.Namespace, entry.Database); err != nil {
+	if s.Conn, err = m.DB.Connect(ctx, entry.Namespace, entry.Database); err != nil {
 		return err
 	}
-	s.store = store.New(s.conn, m.writers())
+	s.Rows = store.New(s.Conn, m.Writers())
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.unload().close(context.WithoutCancel(ctx)))
 		}
 	}()
-	if err := m.migrate(ctx, s.conn, entry); err != nil {
+	if err := m.Migrate(ctx, s.Conn, entry); err != nil {
 		return m.explainLoad(ctx, s, err)
 	}
-	if err := s.settings.Take(entry); err != nil {
+	if err := s.Settings.Take(entry); err != nil {
 		return err
 	}
 	if err := m.read(ctx, s); err != nil {
@@ -149,7 +159,7 @@ func (s *contextStore) load(ctx context.Context) (err error) {
 	m.mu.Lock()
 	if s.deleted.Load() {
 		m.mu.Unlock()
-		return errGone
+		return ErrGone
 	}
 	m.pool.add(s)
 	gone := m.pool.surplus()
@@ -158,35 +168,35 @@ func (s *contextStore) load(ctx context.Context) (err error) {
 	return nil
 }
 
-// blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
+// Blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
 // connection.
-func (m *openStore) blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*contextStore, error) {
+func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
-	state := &contextStore{core: m, id: entry.ID, claim: entry.Claim, writer: newLock(), conn: conn, store: store.New(conn, m.writers())}
-	if err := state.settings.Take(entry); err != nil {
+	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock(), Conn: conn, Rows: store.New(conn, m.Writers())}
+	if err := state.Settings.Take(entry); err != nil {
 		return nil, err
 	}
-	at, err := state.store.Position(ctx)
+	at, err := state.Rows.Position(ctx)
 	if err != nil {
 		return nil, err
 	}
 	state.position.Store(&at)
-	state.clock.at(m.now())
-	state.view.Store(recall.NewView())
+	state.clock.At(m.Now())
+	state.View.Store(recall.NewView())
 	return state, nil
 }
 
-// adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
+// Adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
 // returns the one that is there. The process is still marked as the one that creates it, so that nobody here deletes it.
-func (m *openStore) adopt(ctx context.Context, state *contextStore) *contextStore {
+func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
 	m.mu.Lock()
-	other := m.contexts[state.id]
+	other := m.contexts[state.ID]
 	if other != nil {
 		m.mu.Unlock()
 		m.detach(context.WithoutCancel(ctx), []evicted{state.unload()})
 		return other
 	}
-	m.contexts[state.id] = state
+	m.contexts[state.ID] = state
 	m.pool.add(state)
 	gone := m.pool.surplus()
 	m.mu.Unlock()
@@ -194,20 +204,20 @@ func (m *openStore) adopt(ctx context.Context, state *contextStore) *contextStor
 	return state
 }
 
-// loaded reports whether the Context is in memory.
-func (s *contextStore) loaded() bool { return s.view.Load() != nil }
+// Loaded reports whether the Context is in memory.
+func (s *Context) Loaded() bool { return s.View.Load() != nil }
 
 // evicted is what is left of a Context that was taken out of memory.
 type evicted struct{ conn surreal.Conn }
 
 // unload takes a Context out of memory. Nobody uses it meanwhile.
-func (s *contextStore) unload() evicted {
-	out := evicted{s.conn}
-	s.conn, s.store = nil, nil
-	s.view.Store(nil)
+func (s *Context) unload() evicted {
+	out := evicted{s.Conn}
+	s.Conn, s.Rows = nil, nil
+	s.View.Store(nil)
 	s.position.Store(nil)
-	s.doubtful.Store(false) // what is read next is what is stored
-	s.access.forget(nil)
+	s.NeedsReload.Store(false) // what is read next is what is stored
+	s.Access.Forget(nil)
 	return out
 }
 
@@ -220,25 +230,25 @@ func (e evicted) close(ctx context.Context) error {
 
 // detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
 // answer, which whoever asks it next is told.
-func (m *openStore) detach(ctx context.Context, list []evicted) {
+func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		_ = e.close(ctx)
 	}
 }
 
 // explainLoad looks whether a Context could not be read because it was deleted meanwhile.
-func (m *openStore) explainLoad(ctx context.Context, state *contextStore, err error) error {
-	now, getErr := m.registry.Get(ctx, state.id)
+func (m *Store) explainLoad(ctx context.Context, state *Context, err error) error {
+	now, getErr := m.Registry.Get(ctx, state.ID)
 	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
-		m.drop(state.id, state)
-		return errGone
+		m.Drop(state.ID, state)
+		return ErrGone
 	}
 	return err
 }
 
-// drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
+// Drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
 // another than the given one is.
-func (m *openStore) drop(id string, only *contextStore) *contextStore {
+func (m *Store) Drop(id string, only *Context) *Context {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.deletions++
@@ -258,10 +268,10 @@ func (m *openStore) drop(id string, only *contextStore) *contextStore {
 	return state
 }
 
-func noContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
+func NoContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
 
-// enter marks a Context as one that this process creates or deletes, unless it does already.
-func (m *openStore) enter(id string) bool {
+// Enter marks a Context as one that this process creates or deletes, unless it does already.
+func (m *Store) Enter(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.changing[id] {
@@ -271,14 +281,14 @@ func (m *openStore) enter(id string) bool {
 	return true
 }
 
-// changes reports whether this process is creating or deleting a Context.
-func (m *openStore) changes(id string) bool {
+// Changes reports whether this process is creating or deleting a Context.
+func (m *Store) Changes(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.changing[id]
 }
 
-func (m *openStore) leave(id string) {
+func (m *Store) Leave(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.changing, id)

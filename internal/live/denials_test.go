@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -19,7 +19,7 @@ type shelf struct {
 	fails bool
 }
 
-func (s *shelf) put(_ context.Context, list ...record.Event) error {
+func (s *shelf) Record(_ context.Context, list ...record.Event) error {
 	if s.fails {
 		return errors.New("the database does not answer")
 	}
@@ -47,28 +47,28 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 				now = now.Add(time.Duration(random.IntN(100)-10) * time.Second) // also back
 			}
 			sums.fails = random.IntN(3) == 0
-			from := source{key: fmt.Sprint("key", random.IntN(4)*random.IntN(2))}
+			from := Attempter{Key: fmt.Sprint("key", random.IntN(4)*random.IntN(2))}
 			switch random.IntN(4) {
 			case 0:
-				from = source{"invented" + fmt.Sprint(random.Int()), true}
+				from = Attempter{"invented" + fmt.Sprint(random.Int()), true}
 			case 1:
-				from = source{"named", true}
+				from = Attempter{"named", true}
 			}
-			e := record.Event{ID: "audit_event:" + newID(), At: now, Action: EventDenied, Principal: "principal:p", Key: from.key, Context: "c"}
-			if from.stranger {
+			e := record.Event{ID: "audit_event:" + newID(), At: now, Action: "denied", Principal: "principal:p", Key: from.Key, Context: "c"}
+			if from.Stranger {
 				e.Principal = ""
 			}
-			attempts[map[bool]string{true: "", false: from.key}[from.stranger]]++
+			attempts[map[bool]string{true: "", false: from.Key}[from.Stranger]]++
 			if !d.minute.Equal(now.Truncate(time.Minute)) {
 				minutes++ // one may come twice
 			}
-			_ = d.put(context.Background(), e, from, newID, alone.put, sums.put)
+			_ = d.Record(context.Background(), e, from, newID, alone.Record, sums.Record)
 			if len(d.sources) > maxSources || len(d.past) > maxSources {
 				t.Fatalf("%d sources, %d sums", len(d.sources), len(d.past))
 			}
 		}
 		sums.fails = false
-		if err := d.store(context.Background(), time.Time{}, sums.put); err != nil {
+		if err := d.Store(context.Background(), time.Time{}, sums.Record); err != nil {
 			t.Fatal(err)
 		}
 		got := map[string]int{}
@@ -79,7 +79,7 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 			got[e.Key]++
 		}
 		for _, e := range sums.rows {
-			if e.Key != "" && (e.Principal != "principal:p" || e.Context != "c") || e.Count == 0 || e.Action != EventDenied || e.Detail == "" {
+			if e.Key != "" && (e.Principal != "principal:p" || e.Context != "c") || e.Count == 0 || e.Action != "denied" || e.Detail == "" {
 				t.Errorf("%+v", e)
 			}
 			got[e.Key] += e.Count
@@ -99,16 +99,16 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 func TestDenialsInOneMinute(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		from              func(i int) source
+		from              func(i int) Attempter
 		recorded, sums    int
 		principalsInTheir bool
 	}{
-		"one key":                         {func(int) source { return source{key: "a"} }, maxDenials, 1, true},
-		"two keys":                        {func(i int) source { return source{key: fmt.Sprint(i % 2)} }, 2 * maxDenials, 2, true},
-		"one is named":                    {func(int) source { return source{"a", true} }, maxDenials, 1, false},
-		"all are":                         {func(i int) source { return source{fmt.Sprint(i), true} }, maxStrangers, 1, false},
-		"a key and strangers who name it": {func(i int) source { return source{"a", i%2 == 0} }, 2 * maxDenials, 2, false},
-		"as many keys as there are":       {func(i int) source { return source{key: fmt.Sprint(i)} }, maxSources + maxDenials, 1, false},
+		"one key":                         {func(int) Attempter { return Attempter{Key: "a"} }, maxDenials, 1, true},
+		"two keys":                        {func(i int) Attempter { return Attempter{Key: fmt.Sprint(i % 2)} }, 2 * maxDenials, 2, true},
+		"one is named":                    {func(int) Attempter { return Attempter{"a", true} }, maxDenials, 1, false},
+		"all are":                         {func(i int) Attempter { return Attempter{fmt.Sprint(i), true} }, maxStrangers, 1, false},
+		"a key and strangers who name it": {func(i int) Attempter { return Attempter{"a", i%2 == 0} }, 2 * maxDenials, 2, false},
+		"as many keys as there are":       {func(i int) Attempter { return Attempter{Key: fmt.Sprint(i)} }, maxSources + maxDenials, 1, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -119,13 +119,13 @@ func TestDenialsInOneMinute(t *testing.T) {
 			now := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
 			const attempts = 3000
 			for i := range attempts {
-				e := record.Event{ID: "e" + newID(), At: now.Add(time.Duration(i) * time.Millisecond), Action: EventDenied, Principal: "p", Key: tc.from(i).key}
-				if err := d.put(context.Background(), e, tc.from(i), newID, kept.put, kept.put); err != nil {
+				e := record.Event{ID: "e" + newID(), At: now.Add(time.Duration(i) * time.Millisecond), Action: "denied", Principal: "p", Key: tc.from(i).Key}
+				if err := d.Record(context.Background(), e, tc.from(i), newID, kept.Record, kept.Record); err != nil {
 					t.Fatal(err)
 				}
 			}
 			for range 2 { // the second time there is nothing new
-				if err := d.store(context.Background(), time.Time{}, kept.put); err != nil {
+				if err := d.Store(context.Background(), time.Time{}, kept.Record); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -152,11 +152,11 @@ func TestDenialsInOneMinute(t *testing.T) {
 func TestTextOfDenialsIsBounded(t *testing.T) {
 	t.Parallel()
 	var paths []string
-	for range maxEventPaths {
+	for range MaxEventPaths {
 		paths = append(paths, strings.Repeat("p", 500))
 	}
 	for _, text := range []string{strings.Repeat("ü", 1<<20), strings.Repeat("x", 1<<20), strings.Repeat("x\xff", 1<<20), "short"} {
-		e := small(record.Event{Target: text, Detail: text, Paths: paths})
+		e := Bounded(record.Event{Target: text, Detail: text, Paths: paths})
 		size := len(e.Target) + len(e.Detail)
 		for _, p := range e.Paths {
 			size += len(p)

@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -37,28 +37,19 @@ func (u *keyUses) again(id string) {
 	delete(u.at, id)
 }
 
-// recordUse records the use of a key, behind the call that uses it: Close waits for it, and by counts it. What is not
+// RecordUse records the use of a key, behind the call that uses it: Close waits for it, and by counts it. What is not
 // recorded is left to the next use.
-func (m *openStore) recordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
+func (m *Store) RecordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
 	if !m.uses.due(id, now) {
 		return
 	}
-	by.hold()
+	by.Hold()
 	go func() {
-		defer by.done()
-		ctx, cancel := context.WithTimeout(context.Background(), m.opts.statementTimeout)
+		defer by.Done()
+		ctx, cancel := context.WithTimeout(context.Background(), m.Opts.StatementTimeout)
 		defer cancel()
 		if err := put(ctx); err != nil {
 			m.uses.again(id)
 		}
 	}()
-}
-
-func (c *Context) used(now time.Time) {
-	id := c.caller.key
-	c.mgr.recordUse(id, now, c.state, func(ctx context.Context) error { return c.state.store.UsedKey(ctx, id, now) })
-}
-
-func (m *Manager) usedManagement(id string, now time.Time) {
-	m.recordUse(id, now, m, func(ctx context.Context) error { return m.registry.UsedManagementKey(ctx, id, now) })
 }

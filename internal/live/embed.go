@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -13,15 +13,15 @@ import (
 // embedBatch is how many texts are given to an embedder at once.
 const embedBatch = 256
 
-// embedTexts embeds texts in batches. What it returns can be searched: as many vectors as texts, made of finite
+// EmbedTexts embeds texts in batches. What it returns can be searched: as many vectors as texts, made of finite
 // numbers.
-func (m *openStore) embedTexts(ctx context.Context, texts []string) ([][]float32, error) {
+func (m *Store) EmbedTexts(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for batch := range slices.Chunk(texts, embedBatch) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		vectors, err := m.embed.EmbedDocuments(ctx, batch)
+		vectors, err := m.Embed.EmbedDocuments(ctx, batch)
 		if err != nil {
 			return nil, err
 		}
@@ -38,11 +38,11 @@ func (m *openStore) embedTexts(ctx context.Context, texts []string) ([][]float32
 	return out, nil
 }
 
-// embedNew embeds texts that are about to be stored. Of an embedder from the options each has to have a direction: of a text with a
+// EmbedNew embeds texts that are about to be stored. Of an embedder from the options each has to have a direction: of a text with a
 // vector of zeros nobody would notice that vectors never find it.
-func (m *openStore) embedNew(ctx context.Context, texts []string) ([][]float32, error) {
-	out, err := m.embedTexts(ctx, texts)
-	if err != nil || !m.keep {
+func (m *Store) EmbedNew(ctx context.Context, texts []string) ([][]float32, error) {
+	out, err := m.EmbedTexts(ctx, texts)
+	if err != nil || !m.StoresVectors {
 		return out, err
 	}
 	for _, v := range out {
@@ -53,13 +53,13 @@ func (m *openStore) embedNew(ctx context.Context, texts []string) ([][]float32, 
 	return out, nil
 }
 
-// embedQuery embeds a question to a Context, by its embedder alone.
-func (m *openStore) embedQuery(ctx context.Context, state *contextStore, text string) ([]float32, error) {
-	if err := m.agree(ctx, state); err != nil {
+// EmbedQuery embeds a question to a Context, by its embedder alone.
+func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]float32, error) {
+	if err := m.Agree(ctx, state); err != nil {
 		return nil, err
 	}
-	v, err := m.embed.EmbedQuery(ctx, text)
-	if err != nil || !m.keep {
+	v, err := m.Embed.EmbedQuery(ctx, text)
+	if err != nil || !m.StoresVectors {
 		return v, err
 	}
 	if err := checkVector(v); err != nil {
@@ -92,8 +92,8 @@ func checkFinite(v []float32) error {
 	return nil
 }
 
-// checkLength refuses a vector that has not the dimension; while that is 0, the first vector sets it.
-func checkLength(v []float32, dimension *int) error {
+// CheckLength refuses a vector that has not the dimension; while that is 0, the first vector sets it.
+func CheckLength(v []float32, dimension *int) error {
 	if *dimension == 0 {
 		*dimension = len(v)
 	}

@@ -1,9 +1,10 @@
-package spectron
+package live
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -20,8 +21,8 @@ import (
 // other's finds nothing, or anything. So a Context whose vectors are stored knows what made them, by what that made of a few
 // texts, and an embedder that makes something else of those texts reads and writes no vectors there.
 
-// probeTexts are what embedders are told apart by. They are stored with the vectors, so that others can follow.
-var probeTexts = []string{
+// ProbeTexts are what embedders are told apart by. They are stored with the vectors, so that others can follow.
+var ProbeTexts = []string{
 	"The harbour is closed on Monday because of the storm.",
 	"invoice 4711, total amount due",
 	"My sister plays the cello in an orchestra in Prague.",
@@ -31,35 +32,35 @@ var probeTexts = []string{
 // rounding, some 0.9999; of two embedders the vectors of a text are about at right angles.
 const sameEmbedder = 0.99
 
-// vectors is what a Context knows of its vectors, and what was found of this store's embedder.
-type vectors struct {
+// Vectors is what a Context knows of its vectors, and what was found of this store's embedder.
+type Vectors struct {
 	by     record.Embedder
 	stored bool // by is in the database; otherwise it is some of the texts there, with their vectors
 	// judged is set once the embedder was asked: whether it is another one.
 	judged atomic.Pointer[bool]
 }
 
-func (v *vectors) judge(other bool) error {
+func (v *Vectors) judge(other bool) error {
 	v.judged.Store(&other)
 	return nil
 }
 
-// embedderField is the Field of errors about an embedder that is not the one of a Context.
-const embedderField = "Options.Embedder"
+// EmbedderField is the Field of errors about an embedder that is not the one of a Context.
+const EmbedderField = "Options.Embedder"
 
-// agree returns a fault.Conflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
+// Agree returns a fault.Conflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
 // time, and fails as that does.
-func (m *openStore) agree(ctx context.Context, state *contextStore) error {
-	v := state.vectors.Load()
+func (m *Store) Agree(ctx context.Context, state *Context) error {
+	v := state.Vectors.Load()
 	if v == nil {
 		return nil // there are none
 	}
 	if v.judged.Load() == nil {
-		other := v.by.Unfinished || !m.keep
+		other := v.by.Unfinished || !m.StoresVectors
 		if !other {
 			made, err := m.probe(ctx, v.by.Probes)
 			if err != nil {
-				return failEmbedding(ctx, err)
+				return FailEmbedding(ctx, err)
 			}
 			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
 		}
@@ -68,17 +69,17 @@ func (m *openStore) agree(ctx context.Context, state *contextStore) error {
 	if !*v.judged.Load() {
 		return nil
 	}
-	e := fault.New(fault.Conflict, embedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
-		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.id, described(v.by.Name, v.by.Dimension), m.embedderText())
+	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
+		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
 	if v.by.Unfinished {
-		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.id)
+		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.ID)
 	}
 	return e
 }
 
 // embedderText says what the store embeds with.
-func (m *openStore) embedderText() string {
-	if !m.keep {
+func (m *Store) embedderText() string {
+	if !m.StoresVectors {
 		return "the built-in embedder"
 	}
 	dimension := 0
@@ -99,28 +100,31 @@ func described(name string, dimension int) string {
 	return out
 }
 
-// embedderName is what the embedder is called, for people.
-func (m *openStore) embedderName() string {
-	if named, ok := m.embed.(interface{ EmbedderName() string }); ok && m.opts.embedderName == "" {
+// EmbedderName is what the embedder is called, for people.
+func (m *Store) embedderName() string {
+	if named, ok := m.Embed.(interface{ EmbedderName() string }); ok && m.Opts.EmbedderName == "" {
 		return clipName(named.EmbedderName())
 	}
-	return m.opts.embedderName
+	return m.Opts.EmbedderName
 }
+
+// maxEmbedderName bounds what an embedder is called, in bytes.
+const maxEmbedderName = 512
 
 // clipName keeps a name from an embedder to what can be stored.
 func clipName(name string) string {
-	if len(name) > maxNameBytes || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+	if len(name) > maxEmbedderName || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
 		return ""
 	}
 	return name
 }
 
 // identity is what the store's embedder is told by. It is asked once.
-func (m *openStore) identity(ctx context.Context) (*record.Embedder, error) {
+func (m *Store) identity(ctx context.Context) (*record.Embedder, error) {
 	if known := m.fingerprint.Load(); known != nil {
 		return known, nil
 	}
-	made, err := m.embedTexts(ctx, probeTexts)
+	made, err := m.EmbedTexts(ctx, ProbeTexts)
 	if err != nil {
 		return nil, err
 	}
@@ -129,20 +133,20 @@ func (m *openStore) identity(ctx context.Context) (*record.Embedder, error) {
 		if len(v) != known.Dimension {
 			return nil, fmt.Errorf("the embedder returned vectors of %d and of %d components", known.Dimension, len(v))
 		}
-		known.Probes = append(known.Probes, record.Probe{Text: probeTexts[i], Vector: v})
+		known.Probes = append(known.Probes, record.Probe{Text: ProbeTexts[i], Vector: v})
 	}
 	m.fingerprint.Store(known)
 	return known, nil
 }
 
 // probe returns what the embedder makes of the texts of probes.
-func (m *openStore) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
+func (m *Store) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
 	texts := make([]string, len(probes))
 	for i, p := range probes {
 		texts[i] = p.Text
 	}
-	if !slices.Equal(texts, probeTexts) {
-		return m.embedTexts(ctx, texts)
+	if !slices.Equal(texts, ProbeTexts) {
+		return m.EmbedTexts(ctx, texts)
 	}
 	known, err := m.identity(ctx)
 	if err != nil {
@@ -172,125 +176,125 @@ func alike(a, b []float32) bool {
 }
 
 // knowVectors reads what a Context knows of its vectors. The caller is about to read the Context itself.
-func (m *openStore) knowVectors(ctx context.Context, state *contextStore) error {
-	by, err := state.store.Embedder(ctx)
+func (m *Store) knowVectors(ctx context.Context, state *Context) error {
+	by, err := state.Rows.Embedder(ctx)
 	if err != nil {
 		return err
 	}
-	var now *vectors
+	var now *Vectors
 	switch {
 	case by != nil:
-		now = &vectors{by: *by, stored: true}
-	case m.keep:
+		now = &Vectors{by: *by, stored: true}
+	case m.StoresVectors:
 		// An earlier version did not say what it stored vectors with.
-		if by, err = state.store.SampleVectors(ctx, len(probeTexts)); err != nil {
+		if by, err = state.Rows.SampleVectors(ctx, len(ProbeTexts)); err != nil {
 			return err
 		}
 		if by != nil {
-			now = &vectors{by: *by}
+			now = &Vectors{by: *by}
 		}
 	}
-	state.vectors.Store(now)
+	state.Vectors.Store(now)
 	return nil
 }
 
 // embedMissing embeds what is stored without vectors. Where those that are stored are another embedder's, nothing gets one.
-func (m *openStore) embedMissing(state *contextStore) recall.Embed {
-	if !m.keep {
-		return m.embedTexts
+func (m *Store) embedMissing(state *Context) recall.Embed {
+	if !m.StoresVectors {
+		return m.EmbedTexts
 	}
 	return func(ctx context.Context, texts []string) ([][]float32, error) {
-		err := m.agree(ctx, state)
+		err := m.Agree(ctx, state)
 		switch {
 		case fault.Is(err, fault.Conflict):
 			return make([][]float32, len(texts)), nil
 		case err != nil:
 			return nil, err
 		}
-		return m.embedTexts(ctx, texts)
+		return m.EmbedTexts(ctx, texts)
 	}
 }
 
-// signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
-func (m *openStore) signed(ctx context.Context, v *vectors) (*record.Embedder, error) {
-	if !m.keep || v != nil && v.stored {
+// Signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
+func (m *Store) Signed(ctx context.Context, v *Vectors) (*record.Embedder, error) {
+	if !m.StoresVectors || v != nil && v.stored {
 		return nil, nil
 	}
 	return m.identity(ctx)
 }
 
 // finishEmbedding says that all vectors are there, whatever else others write meanwhile.
-func (s *contextStore) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
+func (s *Context) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
 	for {
-		_, err := s.store.SetEmbedder(ctx, by, at)
+		_, err := s.Rows.SetEmbedder(ctx, by, at)
 		if !errors.Is(err, store.ErrStale) {
 			return err
 		}
-		if at, err = s.store.Position(ctx); err != nil {
+		if at, err = s.Rows.Position(ctx); err != nil {
 			return err
 		}
 	}
 }
 
 // embedAll embeds every text of a Context, as it is stored.
-func (m *openStore) embedAll(ctx context.Context, state *contextStore) ([]store.Vectored, error) {
+func (m *Store) embedAll(ctx context.Context, state *Context) ([]store.Vectored, error) {
 	var out []store.Vectored
 	var texts []string
 	add := func(id, text string) {
 		out, texts = append(out, store.Vectored{ID: id}), append(texts, text)
 	}
-	for c, err := range state.store.Chunks(ctx) {
+	for c, err := range state.Rows.Chunks(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		add(c.ID, c.Text)
 	}
-	for f, err := range state.store.Facts(ctx) {
+	for f, err := range state.Rows.Facts(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		add(f.ID, f.Text())
 	}
-	for i, err := range state.store.Instructions(ctx) {
+	for i, err := range state.Rows.Instructions(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		add(i.ID, i.Description)
 	}
-	made, err := m.embedTexts(ctx, texts)
+	made, err := m.EmbedTexts(ctx, texts)
 	if err != nil {
-		return nil, failEmbedding(ctx, err)
+		return nil, FailEmbedding(ctx, err)
 	}
 	dimension := 0
 	for i, v := range made {
-		if err := checkLength(v, &dimension); err != nil {
-			return nil, failEmbedding(ctx, err)
+		if err := CheckLength(v, &dimension); err != nil {
+			return nil, FailEmbedding(ctx, err)
 		}
 		out[i].Vector = v
 	}
 	return out, nil
 }
 
-// reembed makes the vectors anew and returns how many there are.
-func (s *contextStore) reembed(ctx context.Context) (int, error) {
-	m := s.core
-	if err := s.writer.lock(ctx); err != nil {
+// Reembed makes the vectors anew and returns how many there are.
+func (s *Context) Reembed(ctx context.Context) (int, error) {
+	m := s.Core
+	if err := s.Writer.Lock(ctx); err != nil {
 		return 0, err
 	}
-	defer s.writer.unlock()
-	if err := s.alive(); err != nil {
+	defer s.Writer.Unlock()
+	if err := s.Alive(); err != nil {
 		return 0, err
 	}
-	at, err := s.store.Position(ctx)
+	at, err := s.Rows.Position(ctx)
 	if err != nil {
 		return 0, err
 	}
 	var made []store.Vectored
-	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: probeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
-	if m.keep {
+	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: ProbeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
+	if m.StoresVectors {
 		known, err := m.identity(ctx)
 		if err != nil {
-			return 0, failEmbedding(ctx, err)
+			return 0, FailEmbedding(ctx, err)
 		}
 		by = *known
 		if made, err = m.embedAll(ctx, s); err != nil {
@@ -300,23 +304,23 @@ func (s *contextStore) reembed(ctx context.Context) (int, error) {
 	// From here on it runs to its end: until then there are no vectors.
 	ctx = context.WithoutCancel(ctx)
 	by.Unfinished = true
-	if at, err = s.store.SetEmbedder(ctx, &by, at); err != nil {
+	if at, err = s.Rows.SetEmbedder(ctx, &by, at); err != nil {
 		if errors.Is(err, store.ErrStale) {
 			return 0, fault.New(fault.Conflict, "", "another process wrote to the Context meanwhile; call it again")
 		}
 		return 0, err
 	}
-	s.vectors.Store(&vectors{by: by, stored: true})
-	if m.keep {
-		err = s.store.SetVectors(ctx, made)
+	s.Vectors.Store(&Vectors{by: by, stored: true})
+	if m.StoresVectors {
+		err = s.Rows.SetVectors(ctx, made)
 	} else {
-		err = s.store.DropVectors(ctx)
+		err = s.Rows.DropVectors(ctx)
 	}
 	if err != nil {
 		return 0, err
 	}
 	var done *record.Embedder
-	if m.keep {
+	if m.StoresVectors {
 		by.Unfinished = false
 		done = &by
 	}
@@ -326,11 +330,46 @@ func (s *contextStore) reembed(ctx context.Context) (int, error) {
 	return len(made), m.reload(ctx, s)
 }
 
-// failEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.
-func failEmbedding(ctx context.Context, err error) error {
+// FailEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.
+func FailEmbedding(ctx context.Context, err error) error {
 	var e *fault.Error
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return err
 	}
-	return &fault.Error{Code: fault.Model, Field: embedderField, Detail: "embedding", Err: err}
+	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "embedding", Err: err}
+}
+
+// EmbedderState says what a store embeds with.
+type EmbedderState struct {
+	Name      string
+	Dimension int // of its vectors; 0 until it was asked, and for the built-in one
+	// Others are the ids of the Contexts, of those that were used, whose vectors are known to be of another embedder, sorted.
+	Others []string
+}
+
+// EmbedderState says what the store embeds with, and which Contexts have vectors of something else.
+func (m *Store) EmbedderState() EmbedderState {
+	m.mu.Lock()
+	known := slices.Collect(maps.Values(m.contexts))
+	m.mu.Unlock()
+	out := EmbedderState{Name: m.embedderName()}
+	if known := m.fingerprint.Load(); known != nil {
+		out.Dimension = known.Dimension
+	}
+	for _, state := range known {
+		if v := state.Vectors.Load(); v != nil {
+			if judged := v.judged.Load(); judged != nil && *judged || v.by.Unfinished || !m.StoresVectors {
+				out.Others = append(out.Others, state.ID)
+			}
+		}
+	}
+	slices.Sort(out.Others)
+	return out
+}
+
+// Sign takes note that what the vectors of the Context are made by is stored, and that it is this store's embedder.
+func (s *Context) Sign(by record.Embedder) {
+	now := &Vectors{by: by, stored: true}
+	now.judge(false)
+	s.Vectors.Store(now)
 }

@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -8,20 +8,20 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// erasing sees to it that what is deleted from now on is in no byte of the store's file, and of no index saved beside it,
+// Erasing sees to it that what is deleted from now on is in no byte of the store's file, and of no index saved beside it,
 // once the call that deletes it returns. It is used as
 //
 //	defer m.erasing(ctx, id, &err)()
 //
 // On a server it does nothing. A crash on the way is made up for when the store is opened.
-func (m *openStore) erasing(ctx context.Context, id string, failed *error) func() {
-	file, _ := m.db.Backing()
+func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
+	file, _ := m.DB.Backing()
 	if file == nil {
 		return func() {}
 	}
 	finish := file.Erase()
 	// An index that was saved earlier and has not been read has the texts in it.
-	unsaved := m.forgetIndex(id)
+	unsaved := m.ForgetIndex(id)
 	return func() {
 		if err := errors.Join(unsaved, finish(ctx)); err != nil {
 			*failed = errors.Join(*failed, err)
@@ -29,17 +29,17 @@ func (m *openStore) erasing(ctx context.Context, id string, failed *error) func(
 	}
 }
 
-// erasePages erases in memory as in the database, page by page, until there is nothing left. Others write between the pages; left
+// ErasePages erases in memory as in the database, page by page, until there is nothing left. Others write between the pages; left
 // reports whether they wrote something that is to be erased as well.
-func (s *contextStore) erasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
+func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
 	for done := false; err == nil && !done; {
-		err = s.write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+		err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
 			update, last, at, err := e.Next(ctx, at)
 			if err != nil {
 				return at, err
 			}
 			if err := view.Merge(update); err != nil {
-				s.doubtful.Store(true) // it may have a part of it
+				s.NeedsReload.Store(true) // it may have a part of it
 				return at, err
 			}
 			switch {
@@ -57,16 +57,16 @@ func (s *contextStore) erasePages(ctx context.Context, e *store.Erasing, left fu
 	return err
 }
 
-// finishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
+// FinishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
 // It comes before what is stored is read into memory. The caller holds the writer's lock, or is alone.
-func (m *openStore) finishErasing(ctx context.Context, state *contextStore) (err error) {
-	left, err := state.store.Erasures(ctx)
+func (m *Store) FinishErasing(ctx context.Context, state *Context) (err error) {
+	left, err := state.Rows.Erasures(ctx)
 	if err != nil || len(left) == 0 {
 		return err
 	}
-	defer m.erasing(ctx, state.id, &err)()
+	defer m.Erasing(ctx, state.ID, &err)()
 	for _, e := range left {
-		if err := state.store.Finish(ctx, e); err != nil {
+		if err := state.Rows.Finish(ctx, e); err != nil {
 			return err
 		}
 	}

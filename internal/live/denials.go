@@ -1,4 +1,4 @@
-package spectron
+package live
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -23,15 +22,18 @@ const (
 	maxStrangers = 250
 	// maxSources is how many keys are told apart in a minute; the others share what one may have.
 	maxSources = 1000
-	// maxDenialPaths and maxDenialDetail bound the text of an event of an attempt that was denied, in bytes.
+	// maxDenialPaths, maxDenialDetail and maxDenialTarget bound the text of an event of an attempt that was denied, in bytes.
 	maxDenialPaths  = 2 << 10
 	maxDenialDetail = 1 << 10
+	maxDenialTarget = 512
+	// MaxEventPaths is how many paths an event names.
+	MaxEventPaths = 100
 )
 
-// source is who makes attempts: whoever has a key, or strangers, who name one with a secret that is not accepted.
-type source struct {
-	key      string // "" with stranger: all strangers
-	stranger bool
+// Attempter is who makes attempts: whoever has a key, or strangers, who name one with a secret that is not accepted.
+type Attempter struct {
+	Key      string // "" with stranger: all strangers
+	Stranger bool
 }
 
 // denials counts the attempts that were denied in a minute, by who made them. Those that do not go on record one by one are
@@ -39,7 +41,7 @@ type source struct {
 type denials struct {
 	mu      sync.Mutex // guards what follows, which everybody who is denied changes
 	minute  time.Time
-	sources map[source]*tally
+	sources map[Attempter]*tally
 	past    []record.Event // sums of minutes that are over, not stored yet
 }
 
@@ -53,12 +55,12 @@ type tally struct {
 // recorder stores events, and takes over the Count of those that are there.
 type recorder func(ctx context.Context, list ...record.Event) error
 
-// put records an attempt, or counts it: sums is where its count goes.
-func (d *denials) put(ctx context.Context, e record.Event, from source, newID func() string, put, sums recorder) error {
+// Record records an attempt, or counts it: sums is where its count goes.
+func (d *denials) Record(ctx context.Context, e record.Event, from Attempter, newID func() string, put, sums recorder) error {
 	// An attempt goes on record although its caller goes.
 	ctx = context.WithoutCancel(ctx)
 	alone := d.admit(&e, from, newID)
-	err := d.store(ctx, e.At, sums)
+	err := d.Store(ctx, e.At, sums)
 	if alone {
 		err = errors.Join(err, put(ctx, e))
 	}
@@ -66,18 +68,18 @@ func (d *denials) put(ctx context.Context, e record.Event, from source, newID fu
 }
 
 // admit reports whether an attempt goes on record by itself; if not, it is counted.
-func (d *denials) admit(e *record.Event, from source, newID func() string) bool {
+func (d *denials) admit(e *record.Event, from Attempter, newID func() string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if minute := e.At.Truncate(time.Minute); !minute.Equal(d.minute) {
 		d.past = append(d.past, d.unstored()...)
-		d.minute, d.sources = minute, map[source]*tally{}
+		d.minute, d.sources = minute, map[Attempter]*tally{}
 	}
-	if !from.stranger {
+	if !from.Stranger {
 		t := d.tally(from)
 		return t.admit(maxDenials) || t.count(e, t == d.sources[from], newID)
 	}
-	all := d.tally(source{stranger: true})
+	all := d.tally(Attempter{Stranger: true})
 	// A key that strangers name has a tally only once an attempt with it is on record: there are at most maxStrangers.
 	if named := d.sources[from]; named != nil && named.recorded >= maxDenials || !all.admit(maxStrangers) {
 		return all.count(&record.Event{At: e.At, Action: e.Action}, false, newID) // they name whom they like
@@ -110,9 +112,9 @@ func (t *tally) count(e *record.Event, own bool, newID func() string) (recorded 
 }
 
 // tally returns that of a source; those that are too many share one.
-func (d *denials) tally(from source) *tally {
+func (d *denials) tally(from Attempter) *tally {
 	if d.sources[from] == nil && len(d.sources) >= maxSources {
-		from = source{}
+		from = Attempter{}
 	}
 	if d.sources[from] == nil {
 		d.sources[from] = &tally{}
@@ -133,8 +135,8 @@ func (d *denials) unstored() []record.Event {
 	return out
 }
 
-// store stores the sums of the minutes that are over. now zero: also that of the minute that is on.
-func (d *denials) store(ctx context.Context, now time.Time, put recorder) error {
+// Store stores the sums of the minutes that are over. now zero: also that of the minute that is on.
+func (d *denials) Store(ctx context.Context, now time.Time, put recorder) error {
 	d.mu.Lock()
 	due := d.past
 	d.past = nil
@@ -154,12 +156,12 @@ func (d *denials) store(ctx context.Context, now time.Time, put recorder) error 
 	return err
 }
 
-// small bounds the text of an event: it is what a caller wrote, and goes on record whatever it is.
-func small(e record.Event) record.Event {
+// Bounded bounds the text of an event: it is what a caller wrote, and goes on record whatever it is.
+func Bounded(e record.Event) record.Event {
 	clean := func(s string, limit int) string {
 		return strings.ToValidUTF8(strings.ReplaceAll(s[:min(len(s), limit)], "\x00", "\uFFFD"), "\uFFFD")
 	}
-	e.Target, e.Detail = clean(e.Target, maxNameBytes), clean(e.Detail, maxDenialDetail)
+	e.Target, e.Detail = clean(e.Target, maxDenialTarget), clean(e.Detail, maxDenialDetail)
 	size := 0
 	for i, p := range e.Paths {
 		if size += len(p); size > maxDenialPaths {
@@ -170,46 +172,18 @@ func small(e record.Event) record.Event {
 	return e
 }
 
-// denied puts an attempt in the control plane on record.
-func (m *Manager) denied(ctx context.Context, e record.Event) error {
-	return m.refused.put(ctx, small(e), source{key: e.Key}, m.opts.newID, m.registry.Record, m.registry.Record)
-}
-
-// denied puts an attempt in the Context on record.
-func (c *Context) denied(ctx context.Context, e record.Event) error {
-	put := c.state.store.Record
-	return c.state.denied.put(ctx, small(e), source{key: e.Key}, c.mgr.opts.newID, put, put)
-}
-
-// notAccepted refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
-// control plane: with the ids that it names, never with the secret.
-func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, at store.Presented) error {
-	e := record.Event{ID: m.newID(store.TableEvent), At: m.now(), Action: EventDenied, Op: op, Detail: notAccepted}
-	namespace, database := store.ControlNamespace, store.ControlDatabase
-	switch {
-	case at.Ready && m.inMemory(p.Context) != nil:
-		e.Context, e.Key, namespace, database = p.Context, p.ID, at.Namespace, at.Database
-	case p.ID != secret.Nobody().ID:
-		e.Context, e.Target = p.Context, p.ID
-	}
-	err := m.refused.put(ctx, e, source{p.ID, true}, m.opts.newID, func(ctx context.Context, list ...record.Event) error {
-		return m.registry.RecordAt(ctx, namespace, database, list...)
-	}, m.registry.Record)
-	return &Error{Op: op, Code: CodeUnauthenticated, Detail: notAccepted, Err: err}
-}
-
 // storeDenials stores what was counted and is not stored yet of attempts that were denied, in the control plane and in some
 // Contexts.
-func (m *openStore) storeDenials(ctx context.Context, contexts []*contextStore) error {
-	err := m.refused.store(ctx, time.Time{}, m.registry.Record)
+func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
+	err := m.Refused.Store(ctx, time.Time{}, m.Registry.Record)
 	for _, state := range contexts {
-		err = errors.Join(err, state.denied.store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
+		err = errors.Join(err, state.Denied.Store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
 			// It may be out of memory, or deleted by another process.
-			entry, err := m.registry.Get(ctx, state.id)
+			entry, err := m.Registry.Get(ctx, state.ID)
 			if err != nil || !state.is(entry) {
 				return err
 			}
-			conn, err := m.db.Connect(ctx, entry.Namespace, entry.Database)
+			conn, err := m.DB.Connect(ctx, entry.Namespace, entry.Database)
 			if err != nil {
 				return err
 			}

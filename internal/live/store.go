@@ -1,0 +1,141 @@
+// Package live keeps the Contexts of a store in the memory of this process: each with its view, its writer's lock and what brings it
+// up to what is stored, as long as a call uses it. It knows nothing of who calls.
+package live
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/tmc/langchaingo/embeddings"
+
+	"github.com/spectron-go/spectron/internal/database"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Store is what all handles of a store share.
+type Store struct {
+	Opts          Options
+	Embed         embeddings.Embedder
+	StoresVectors bool
+	Address       database.Address
+	DB            database.Database
+	Shared        bool // other processes may write to it
+	SaveFrom      int  // how many rows an index that is saved has at least
+	Control       surreal.Conn
+	Registry      *store.Registry
+	Keyring       *secret.Keyring // seals the keys of providers; nil: there is none
+	uses          keyUses
+	// fingerprint is what the embedder is told by, once it was asked.
+	fingerprint atomic.Pointer[record.Embedder]
+	Refused     denials // in the control plane
+	Clock       monotonic
+	// Matches compares a secret with what is stored of a key.
+	Matches func(secret.Parsed, secret.Stored) bool
+
+	// background is what runs for as long as the store is open, until stop.
+	background sync.WaitGroup
+	stop       context.CancelFunc
+	mu         sync.Mutex // guards what follows
+	// contexts has those that handles were made of; pool says which of them are in memory.
+	contexts map[string]*Context
+	pool     pool
+	// changing holds the ids of the Contexts that this process is creating or deleting.
+	changing map[string]bool
+	closed   bool
+	running  int           // operations that have begun
+	idle     chan struct{} // closed once none runs after Close
+	// deletions counts deleted Contexts, so that whoever reads one notices that it may be gone.
+	deletions int
+	restored  int // Contexts that were read from a saved index
+}
+
+// Options configure a store. All fields are set.
+type Options struct {
+	Clock            func() time.Time
+	NewID            func() string
+	StatementTimeout time.Duration
+	MaxOpen          int           // Contexts in memory; 0: no limit
+	Idle             time.Duration // after which one is taken out of memory; 0: never
+	Embedder         embeddings.Embedder
+	StoresVectors    bool
+	EmbedderName     string
+	MaxText          int             // bytes of one text
+	MaxBatch         int             // messages of one batch
+	Keyring          *secret.Keyring // seals the keys of providers; nil: there is none
+}
+
+// Open opens the database of a store.
+func Open(ctx context.Context, at database.Address, db database.Options, o Options) (_ *Store, err error) {
+	m := &Store{
+		Opts: o, Embed: o.Embedder, StoresVectors: o.StoresVectors, Keyring: o.Keyring, Address: at, Shared: at.Remote(), SaveFrom: saveFrom,
+		contexts: map[string]*Context{}, changing: map[string]bool{}, idle: make(chan struct{}),
+		pool: pool{max: o.MaxOpen, idle: o.Idle}, stop: func() {}, Matches: secret.Parsed.Matches,
+	}
+	if m.DB, err = database.Open(ctx, at, db); err != nil {
+		return nil, err
+	}
+	if m.Control, err = m.DB.Connect(ctx, store.ControlNamespace, store.ControlDatabase); err != nil {
+		return nil, errors.Join(err, m.Release(context.WithoutCancel(ctx)))
+	}
+	m.Registry = store.NewRegistry(m.Control)
+	return m, nil
+}
+
+// Start starts what runs for as long as the store is open.
+func (m *Store) Start(ctx context.Context) {
+	if m.pool.idle > 0 {
+		background, stop := context.WithCancel(context.WithoutCancel(ctx))
+		m.stop = stop
+		m.background.Go(func() { m.evictIdle(background) })
+	}
+}
+
+// Close lets running calls finish, or until ctx ends, and releases everything.
+func (m *Store) Close(ctx context.Context) error {
+	m.stop()
+	m.background.Wait()
+	idle := m.shut(ctx)
+	m.mu.Lock()
+	open := slices.Collect(maps.Values(m.contexts))
+	clear(m.contexts)
+	m.mu.Unlock()
+	var err error
+	if idle {
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), m.Opts.StatementTimeout)
+		err = m.storeDenials(limited, open)
+		cancel()
+	}
+	released := m.Release(ctx)
+	if idle && released == nil {
+		released = m.saveIndexes(context.WithoutCancel(ctx), open)
+	}
+	return errors.Join(err, released)
+}
+
+func (m *Store) Release(ctx context.Context) error { return m.DB.Close(ctx) }
+
+// NewID makes the id of a record.
+func (m *Store) NewID(table string) string { return table + ":" + m.Opts.NewID() }
+
+// Writers says who may write to a Context's database.
+func (m *Store) Writers() store.Writers {
+	if m.Shared {
+		return store.Among
+	}
+	return store.Alone
+}
+
+// InUse says how many Contexts are in memory, and how often one was read from a saved index.
+func (m *Store) InUse() (inMemory, restored int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.pool.used.Len(), m.restored
+}
