@@ -85,7 +85,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 		}
 	}()
 	if err = m.tenants().upgrade(ctx); err != nil {
-		return nil, fail(op, err)
+		return nil, err
 	}
 	m.core.Start(ctx)
 	return m, nil

@@ -61,21 +61,7 @@ func (m tenants) migrateAll(ctx context.Context) error {
 
 // eachContext calls f with every Context that is ready, in the order of their ids.
 func (m tenants) eachContext(ctx context.Context, f func(store.Registered) error) error {
-	for after := ""; ; {
-		page, err := m.Registry.List(ctx, after, maxPage)
-		if err != nil {
-			return err
-		}
-		for _, c := range page {
-			if err := f(c); err != nil {
-				return err
-			}
-			after = c.ID
-		}
-		if len(page) < maxPage {
-			return nil
-		}
-	}
+	return store.Each(ctx, m.Registry.List, f)
 }
 
 // visit runs f on a connection to a Context's database of its own.

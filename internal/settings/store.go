@@ -117,11 +117,11 @@ func (s Store) Reseal(ctx context.Context) error {
 		return nil
 	}
 	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
-	err := s.each(ctx, func(entry store.Registered) error { _, err := s.resealed(entry); return err })
+	err := store.Each(ctx, s.Registry.Sealed, func(entry store.Registered) error { _, err := s.resealed(entry); return err })
 	if err != nil {
 		return err
 	}
-	return s.each(ctx, func(listed store.Registered) error {
+	return store.Each(ctx, s.Registry.Sealed, func(listed store.Registered) error {
 		return store.Replan(ctx, func() error {
 			entry, err := s.Registry.Get(ctx, listed.ID) // it may have been patched since it was listed
 			if errors.Is(err, surreal.ErrNotFound) {
@@ -137,26 +137,6 @@ func (s Store) Reseal(ctx context.Context) error {
 			return s.Registry.Reseal(ctx, entry, anew)
 		})
 	})
-}
-
-// each visits the Contexts that have keys of providers.
-func (s Store) each(ctx context.Context, visit func(store.Registered) error) error {
-	const page = 1000
-	for after := ""; ; {
-		list, err := s.Registry.Sealed(ctx, after, page)
-		if err != nil {
-			return err
-		}
-		for _, entry := range list {
-			if err := visit(entry); err != nil {
-				return err
-			}
-			after = entry.ID
-		}
-		if len(list) < page {
-			return nil
-		}
-	}
 }
 
 // resealed returns the keys of a Context's providers, those that are sealed under an old master key sealed under the new one. It opens
