@@ -41,13 +41,13 @@ func BenchmarkAuthorise(b *testing.B) {
 	require.NoError(b, err)
 	set := record.ScopeSet{{"org/acme/team/t49/user/alice"}}
 	for b.Loop() {
-		s, err := alice.begin(ctx, "bench")
+		s, err := alice.handle().Begin(ctx, "bench")
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := alice.must(ctx, "bench", "Scopes", s, authz.MemoryWrite, set); err != nil {
+		if err := s.Require(ctx, "Scopes", authz.MemoryWrite, set); err != nil {
 			b.Fatal(err)
 		}
-		alice.done()
+		s.Done()
 	}
 }

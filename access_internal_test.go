@@ -55,15 +55,15 @@ func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 		"nothing": func(*Principal, *Key) error { return nil },
 	} {
 		h, p, k := holder(t, c, name, Grants{MemoryRead: {"/*"}, GrantManage: {"/*"}})
-		s, err := h.begin(ctx, "test")
+		s, err := h.handle().Begin(ctx, "test")
 		require.NoError(t, err)
 		require.NoError(t, end(p, k))
 		ran := false
-		err = h.change(ctx, "test", s, func(context.Context) (*store.AccessChange, error) {
+		err = s.Change(ctx, func(context.Context) (*store.AccessChange, error) {
 			ran = true
 			return nil, nil
 		})
-		h.done()
+		s.Done()
 		if ran != (name == "nothing") || (err == nil) != ran {
 			t.Errorf("%s: changed %v, %v", name, ran, err)
 		}
@@ -76,11 +76,11 @@ func TestOthersChangesEndNobodysCall(t *testing.T) {
 	ctx := context.Background()
 	c := closing(t, openIn(t, "mem://", nil))
 	h, _, _ := holder(t, c, "alice", Grants{MemoryWrite: {"/*"}})
-	s, err := h.begin(ctx, "test")
+	s, err := h.handle().Begin(ctx, "test")
 	require.NoError(t, err)
-	defer h.done()
+	defer s.Done()
 	holder(t, c, "bob", nil)
-	if err := h.still(ctx, "test", s); err != nil {
+	if err := s.Recheck(ctx); err != nil {
 		t.Error(err)
 	}
 }

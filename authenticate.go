@@ -6,6 +6,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -96,8 +97,8 @@ func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key 
 	}
 	defer found.Done()
 	// The key says what may be done; whoever authenticates it, the operator or a management key, does not matter.
-	c := &Context{&Manager{m.core, operator()}, found, &caller{kind: byKey, key: p.ID, generation: key.Generation}}
-	_, err = c.compiled(ctx, op)
+	c := &Context{&Manager{m.core, &gate.Caller{}}, found, &gate.Caller{Kind: gate.Key, Key: p.ID, Generation: key.Generation}}
+	_, err = c.handle().Compiled(ctx)
 	err = fail(op, c.state.Explain(ctx, err))
 	switch {
 	case errors.Is(err, ErrUnauthenticated), errors.Is(err, ErrNotFound):
@@ -108,8 +109,22 @@ func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key 
 	return c, nil
 }
 
-// notAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
-const notAccepted = "the key is not accepted"
+// notAccepted refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
+// control plane: with the ids that it names, never with the secret.
+func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, at store.Presented) error {
+	e := record.Event{ID: m.core.NewID(store.TableEvent), At: m.core.Now(), Action: gate.Denied, Op: op, Detail: gate.NotAccepted}
+	namespace, database := store.ControlNamespace, store.ControlDatabase
+	switch {
+	case at.Ready && m.core.InMemory(p.Context) != nil:
+		e.Context, e.Key, namespace, database = p.Context, p.ID, at.Namespace, at.Database
+	case p.ID != secret.Nobody().ID:
+		e.Context, e.Target = p.Context, p.ID
+	}
+	err := m.core.Refused.Record(ctx, e, live.Attempter{Key: p.ID, Stranger: true}, m.core.Opts.NewID, func(ctx context.Context, list ...record.Event) error {
+		return m.core.Registry.RecordAt(ctx, namespace, database, list...)
+	}, m.core.Registry.Record)
+	return &Error{Op: op, Code: CodeUnauthenticated, Detail: gate.NotAccepted, Err: err}
+}
 
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
 // the caller's key can, and does not manage keys. What it does is on record with both.
@@ -118,42 +133,38 @@ const notAccepted = "the key is not accepted"
 // The operator gets ErrNotFound for one that is not there.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
 	const op = "on behalf of"
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
-		return nil, err
-	}
-	if record.Blank(principal) {
-		return nil, invalid(op, "principal", "empty")
-	}
-	if s.behalf != nil {
-		return nil, c.deny(ctx, op, s, denial{field: "principal", detail: "who acts for another cannot pass that on"})
-	}
-	id := principalID(principal)
-	who := &caller{kind: c.caller.kind, key: c.caller.key, generation: c.caller.generation, behalf: id}
-	out := &Context{c.mgr, c.state, who}
-	_, err = c.state.Principal(ctx, id)
-	missing := errors.Is(err, surreal.ErrNotFound) || id == live.SystemID
-	if err != nil && !missing {
-		return nil, fail(op, err)
-	}
-	if missing && c.caller.kind != byKey {
-		return nil, &Error{Op: op, Code: CodeNotFound, Field: "principal", Detail: "no such principal"}
-	}
-	if !missing {
-		delegated, err := out.standing(ctx, op)
-		if err != nil {
+	return call(ctx, c, op, func(s *gate.Call) (*Context, error) {
+		if err := checkText(op, "principal", principal, maxNameBytes); err != nil {
 			return nil, err
 		}
-		missing = delegated.Grants().Empty() && c.caller.kind == byKey
-	}
-	if missing {
-		return nil, c.deny(ctx, op, s, denial{field: "principal", target: id, detail: "there is no principal of that id that the caller shares anything with"})
-	}
-	return out, nil
+		if record.Blank(principal) {
+			return nil, invalid(op, "principal", "empty")
+		}
+		if s.Behalf != nil {
+			return nil, s.Deny(ctx, gate.Denial{Field: "principal", Detail: "who acts for another cannot pass that on"})
+		}
+		id := principalID(principal)
+		out := &Context{c.mgr, c.state, c.caller.For(id)}
+		_, err := c.state.Principal(ctx, id)
+		missing := errors.Is(err, surreal.ErrNotFound) || id == live.SystemID
+		if err != nil && !missing {
+			return nil, fail(op, err)
+		}
+		if missing && c.caller.Kind != gate.Key {
+			return nil, &Error{Op: op, Code: CodeNotFound, Field: "principal", Detail: "no such principal"}
+		}
+		if !missing {
+			delegated, err := out.handle().Permissions(ctx)
+			if err != nil {
+				return nil, fail(op, err)
+			}
+			missing = delegated.Grants().Empty() && c.caller.Kind == gate.Key
+		}
+		if missing {
+			return nil, s.Deny(ctx, gate.Denial{Field: "principal", Target: id, Detail: "there is no principal of that id that the caller shares anything with"})
+		}
+		return out, nil
+	})
 }
 
 // Identity says who a handle is.
@@ -175,30 +186,27 @@ type Identity struct {
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
 	const op = "who am I"
-	s, err := m.context.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer m.context.done()
-	out := &Identity{
-		PrincipalID: s.principal.ID, Name: s.principal.Name, Kind: PrincipalKind(s.principal.Kind), Grants: newGrants(s.principal.Grants),
-		EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.caller.key,
-	}
-	if s.caller.kind != byKey {
-		admin, err := m.context.state.Principal(ctx, live.AdminID) // it may have another name by now
-		if err != nil {
-			return nil, fail(op, err)
+	return call(ctx, m.context, op, func(s *gate.Call) (*Identity, error) {
+		out := &Identity{
+			PrincipalID: s.Principal.ID, Name: s.Principal.Name, Kind: PrincipalKind(s.Principal.Kind), Grants: newGrants(s.Principal.Grants),
+			EffectiveGrants: newGrants(s.Grants().Strings()), KeyID: s.Caller.Key,
 		}
-		out.Name, out.Kind, out.Grants = admin.Name, PrincipalKind(admin.Kind), newGrants(authz.Full().Strings())
-	}
-	if s.key != nil {
-		out.Preset, out.Strict = Preset(s.key.Preset), s.key.Strict
-		if s.key.Grants != nil {
-			out.TokenGrants = newGrants(s.key.Grants)
+		if s.Caller.Kind != gate.Key {
+			admin, err := m.context.state.Principal(ctx, live.AdminID) // it may have another name by now
+			if err != nil {
+				return nil, fail(op, err)
+			}
+			out.Name, out.Kind, out.Grants = admin.Name, PrincipalKind(admin.Kind), newGrants(authz.Full().Strings())
 		}
-	}
-	if s.behalf != nil {
-		out.DelegatedPrincipalID = s.behalf.ID
-	}
-	return out, nil
+		if s.Key != nil {
+			out.Preset, out.Strict = Preset(s.Key.Preset), s.Key.Strict
+			if s.Key.Grants != nil {
+				out.TokenGrants = newGrants(s.Key.Grants)
+			}
+		}
+		if s.Behalf != nil {
+			out.DelegatedPrincipalID = s.Behalf.ID
+		}
+		return out, nil
+	})
 }

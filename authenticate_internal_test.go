@@ -14,6 +14,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/secret"
@@ -152,7 +153,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 					hashes = 0
 					_, err := m.Authenticate(ctx, bad[reason])
 					var refused *Error
-					if !errors.As(err, &refused) || refused.Code != CodeUnauthenticated || err.Error() != "authenticate: "+notAccepted {
+					if !errors.As(err, &refused) || refused.Code != CodeUnauthenticated || err.Error() != "authenticate: "+gate.NotAccepted {
 						t.Errorf("%s: %v", reason, err)
 					}
 					asked := counted.since()

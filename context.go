@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
@@ -22,7 +23,7 @@ import (
 type Context struct {
 	mgr    *Manager
 	state  *live.Context
-	caller *caller
+	caller *gate.Caller
 }
 
 // ContextSpec is what a Context is made from.
@@ -286,7 +287,7 @@ func (c *Context) ID() string { return c.state.ID }
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
 // more than the id; Manager.ContextInfo is for who has a management key.
 func (c *Context) Info() ContextInfo {
-	if c.caller.kind != byOperator || c.caller.behalf != "" {
+	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
 	}
 	return infoOf(c.state.Settings.Load())

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -83,32 +85,29 @@ type EventPage struct {
 // loses the count of the last minute in which there were so many.
 func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
 	const op = "events"
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return EventPage{}, err
-	}
-	defer c.done()
-	if err := c.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
-		return EventPage{}, err
-	}
-	if err := c.state.Denied.Store(ctx, time.Time{}, c.state.Rows.Record); err != nil {
-		return EventPage{}, fail(op, err)
-	}
-	page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.Rows.Events(ctx, q) })
-	if err != nil {
-		return EventPage{}, err
-	}
-	view := c.state.View.Load()
-	for i := range page.Events {
-		page.Events[i].Target = s.shownTarget(view, page.Events[i].Target)
-	}
-	return page, nil
+	return call(ctx, c, op, func(s *gate.Call) (EventPage, error) {
+		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+			return EventPage{}, err
+		}
+		if err := c.state.Denied.Store(ctx, time.Time{}, c.state.Rows.Record); err != nil {
+			return EventPage{}, fail(op, err)
+		}
+		page, err := listEvents(op, q, func(q store.EventQuery) ([]record.Event, error) { return c.state.Rows.Events(ctx, q) })
+		if err != nil {
+			return EventPage{}, err
+		}
+		view := c.state.View.Load()
+		for i := range page.Events {
+			page.Events[i].Target = shownTarget(s, view, page.Events[i].Target)
+		}
+		return page, nil
+	})
 }
 
 // shownTarget is what an event is about, "" for a session that the caller may not read. One that is not there is not told from
 // one that is hidden.
-func (s *standing) shownTarget(view *recall.View, target string) string {
-	visible := s.visible()
+func shownTarget(s *gate.Call, view *recall.View, target string) string {
+	visible := s.Visible()
 	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {
 		return target
 	}

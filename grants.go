@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -108,20 +109,9 @@ type EffectiveGrants struct {
 	AsOf  time.Time `json:"asOf,omitzero"`
 }
 
-// mustHave refuses a caller who does not hold what it is to pass on.
-func (c *Context) mustHave(ctx context.Context, op, field string, s *standing, grants authz.Grants) error {
-	if grants.Within(s.Grants()) {
-		return nil
-	}
-	if s.caller.kind == byManagement && s.behalf == nil {
-		return nil // it holds no memory verbs, and is there to grant them
-	}
-	return c.deny(ctx, op, s, denial{field: field, detail: "one can pass on only what one has"})
-}
-
 // version is what goes into the history of a principal's grants.
 func (c *Context) version(p record.Principal) record.GrantVersion {
-	return record.GrantVersion{ID: c.mgr.core.NewID(store.TableGrantHistory), Principal: p.ID, Grants: p.Grants, At: c.now()}
+	return record.GrantVersion{ID: c.mgr.core.NewID(store.TableGrantHistory), Principal: p.ID, Grants: p.Grants, At: c.state.Now()}
 }
 
 // GrantRequest says what is granted or revoked.
@@ -155,11 +145,11 @@ func (r GrantRequest) check(op string) (scope.Pattern, []authz.Verb, error) {
 // CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, also for system, and for admin to all but the operator.
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	const op = "grant"
-	return p.regrant(ctx, op, EventGranted, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
-		if principalID(id) == live.AdminID && !s.everywhere() { // or its keys would widen
-			return nil, p.context.deny(ctx, op, s, denial{field: "id", target: live.AdminID, detail: "the program that opened the store alone grants to admin"})
+	return p.regrant(ctx, op, EventGranted, id, req, func(s *gate.Call, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
+		if principalID(id) == live.AdminID && !s.Unlimited() { // or its keys would widen
+			return nil, s.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "the program that opened the store alone grants to admin"})
 		}
-		if err := p.context.mustHave(ctx, op, "Verbs", s, authz.Grants{}.With(pattern, verbs...)); err != nil {
+		if err := s.RequireHeld(ctx, "Verbs", authz.Grants{}.With(pattern, verbs...)); err != nil {
 			return nil, err
 		}
 		out := old.With(pattern, verbs...)
@@ -175,7 +165,7 @@ func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*P
 // pattern. Codes: those of Grant; CodeConflict when the principal holds a wider pattern, which has to be revoked as it is.
 func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	const op = "revoke"
-	return p.regrant(ctx, op, EventGrantRevoked, id, req, func(s *standing, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
+	return p.regrant(ctx, op, EventGrantRevoked, id, req, func(s *gate.Call, old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		out, err := old.Without(pattern, verbs...)
 		var wider *authz.WiderError
 		if errors.As(err, &wider) && !s.Region(authz.GrantManage).Contains(wider.Pattern) {
@@ -193,73 +183,70 @@ func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*
 
 // regrant changes the grants of a principal.
 func (p *Principals) regrant(ctx context.Context, op, action, id string, req GrantRequest,
-	apply func(*standing, authz.Grants, scope.Pattern, []authz.Verb) (authz.Grants, error)) (*Principal, error) {
+	apply func(*gate.Call, authz.Grants, scope.Pattern, []authz.Verb) (authz.Grants, error)) (*Principal, error) {
 	c := p.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if err := checkText(op, "id", id, maxNameBytes); err != nil {
-		return nil, err
-	}
-	pattern, verbs, err := req.check(op)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.mustCover(ctx, op, "Path", s, authz.GrantManage, pattern); err != nil {
-		return nil, err
-	}
-	if err := p.immutable(ctx, op, s, id); err != nil {
-		return nil, err
-	}
-	var changed record.Principal
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := c.state.Principal(ctx, principalID(id))
-		if errors.Is(err, surreal.ErrNotFound) {
-			return nil, noPrincipal(op)
+	return call(ctx, c, op, func(s *gate.Call) (*Principal, error) {
+		if err := checkText(op, "id", id, maxNameBytes); err != nil {
+			return nil, err
 		}
+		pattern, verbs, err := req.check(op)
 		if err != nil {
 			return nil, err
 		}
-		if _, seen := seenBy(s, row); !seen {
-			return nil, noPrincipal(op)
-		}
-		old, err := authz.Parse(row.Grants)
-		if err != nil {
+		if err := s.RequireOver(ctx, "Path", authz.GrantManage, pattern); err != nil {
 			return nil, err
 		}
-		now, err := apply(s, old, pattern, verbs)
-		if err != nil {
+		if err := p.immutable(ctx, op, s, id); err != nil {
 			return nil, err
 		}
-		changed = row
-		if now.Equal(old) {
-			return nil, nil
-		}
-		changed.Grants = now.Strings()
-		event := c.event(s, op, action)
-		event.Target, event.Paths, event.Detail = row.ID, []string{pattern.String()}, verbList(verbs)
-		var nodes []record.ScopeNode
-		var events []record.Event
-		if action == EventGranted {
-			if nodes, events, err = c.grounds(ctx, op, s, authz.Grants{}.With(pattern, verbs...)); err != nil {
+		var changed record.Principal
+		err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			row, err := c.state.Principal(ctx, principalID(id))
+			if errors.Is(err, surreal.ErrNotFound) {
+				return nil, noPrincipal(op)
+			}
+			if err != nil {
 				return nil, err
 			}
+			if _, seen := seenBy(s, row); !seen {
+				return nil, noPrincipal(op)
+			}
+			old, err := authz.Parse(row.Grants)
+			if err != nil {
+				return nil, err
+			}
+			now, err := apply(s, old, pattern, verbs)
+			if err != nil {
+				return nil, err
+			}
+			changed = row
+			if now.Equal(old) {
+				return nil, nil
+			}
+			changed.Grants = now.Strings()
+			event := s.Event(action)
+			event.Target, event.Paths, event.Detail = row.ID, []string{pattern.String()}, verbList(verbs)
+			var nodes []record.ScopeNode
+			var events []record.Event
+			if action == EventGranted {
+				if nodes, events, err = c.grounds(ctx, op, s, authz.Grants{}.With(pattern, verbs...)); err != nil {
+					return nil, err
+				}
+			}
+			return &store.AccessChange{
+				Principals: []record.Principal{changed}, History: []record.GrantVersion{c.version(changed)}, Scopes: nodes,
+				Events: append([]record.Event{event}, events...),
+			}, nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return &store.AccessChange{
-			Principals: []record.Principal{changed}, History: []record.GrantVersion{c.version(changed)}, Scopes: nodes,
-			Events: append([]record.Event{event}, events...),
-		}, nil
+		seen, ok := seenBy(s, changed)
+		if !ok {
+			seen.Grants = nil
+		}
+		return newPrincipal(seen), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	seen, ok := seenBy(s, changed)
-	if !ok {
-		seen.Grants = nil
-	}
-	return newPrincipal(seen), nil
 }
 
 func verbList(verbs []authz.Verb) string {
@@ -281,43 +268,40 @@ type EffectiveRequest struct {
 func (p *Principals) Effective(ctx context.Context, id string, req EffectiveRequest) (*EffectiveGrants, error) {
 	const op = "effective grants"
 	c := p.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	path, err := scope.Parse(req.Path)
-	if err != nil {
-		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Path", Err: err}
-	}
-	if err := checkTime(op, "AsOf", req.AsOf); err != nil {
-		return nil, err
-	}
-	if err := c.must(ctx, op, "Path", s, authz.GrantManage, record.ScopeSet{{path}}); err != nil {
-		return nil, err
-	}
-	row, err := p.row(ctx, op, s, id)
-	if err != nil {
-		return nil, err
-	}
-	held := row.Grants
-	if !req.AsOf.IsZero() {
-		if held, err = c.grantsAsOf(ctx, row, req.AsOf.UTC()); err != nil {
+	return call(ctx, c, op, func(s *gate.Call) (*EffectiveGrants, error) {
+		path, err := scope.Parse(req.Path)
+		if err != nil {
+			return nil, &Error{Op: op, Code: CodeInvalid, Field: "Path", Err: err}
+		}
+		if err := checkTime(op, "AsOf", req.AsOf); err != nil {
+			return nil, err
+		}
+		if err := s.Require(ctx, "Path", authz.GrantManage, record.ScopeSet{{path}}); err != nil {
+			return nil, err
+		}
+		row, err := p.row(ctx, op, s, id)
+		if err != nil {
+			return nil, err
+		}
+		held := row.Grants
+		if !req.AsOf.IsZero() {
+			if held, err = c.grantsAsOf(ctx, row, req.AsOf.UTC()); err != nil {
+				return nil, fail(op, err)
+			}
+		}
+		grants, err := authz.Parse(held)
+		if err != nil {
 			return nil, fail(op, err)
 		}
-	}
-	grants, err := authz.Parse(held)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	out := &EffectiveGrants{Path: path, Verbs: []Verb{}, AsOf: req.AsOf.UTC()}
-	access := authz.Compile(grants)
-	for _, v := range authz.Verbs() {
-		if access.Region(v).Covers(path) {
-			out.Verbs = append(out.Verbs, Verb(v))
+		out := &EffectiveGrants{Path: path, Verbs: []Verb{}, AsOf: req.AsOf.UTC()}
+		access := authz.Compile(grants)
+		for _, v := range authz.Verbs() {
+			if access.Region(v).Covers(path) {
+				out.Verbs = append(out.Verbs, Verb(v))
+			}
 		}
-	}
-	return out, nil
+		return out, nil
+	})
 }
 
 // grantsAsOf is what a principal was granted at a time.

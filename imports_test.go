@@ -80,7 +80,7 @@ func TestImportsPointInward(t *testing.T) {
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/rpcserver"}},
 		{module + "/internal/rpcserver", nil},
 		{module + "/internal/testsize", nil},
-		{"github.com/tmc/langchaingo", []string{"", "internal/llm", "providers", "spectrontest"}},
+		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
 		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},
 		{"github.com/tmc/langchaingo/embeddings/", []string{"providers"}},
 		{"github.com/stretchr/testify", nil},

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -127,10 +129,10 @@ func noKey(op string) error {
 }
 
 // shownKey is a key as the caller sees it.
-func (s *standing) shownKey(k record.APIKey, secret string) *Key {
+func shownKey(s *gate.Call, k record.APIKey, secret string) *Key {
 	out := &Key{
 		ID: k.ID, Name: k.Name, Secret: secret, PrincipalID: k.Principal, Principal: Preset(k.Preset), ScopeFloor: k.ScopeFloor,
-		Strict: k.Strict, Upload: k.Upload, MadeBy: s.shownMaker(k.MadeBy), RotatedBy: s.shownMaker(k.RotatedBy),
+		Strict: k.Strict, Upload: k.Upload, MadeBy: shownMaker(s, k.MadeBy), RotatedBy: shownMaker(s, k.RotatedBy),
 		CreatedAt: k.CreatedAt, ValidUntil: k.ValidUntil, LastUsedAt: k.LastUsedAt,
 	}
 	if k.Grants != nil {
@@ -140,16 +142,16 @@ func (s *standing) shownKey(k record.APIKey, secret string) *Key {
 }
 
 // maker is who makes a key, as its record names it.
-func (s *standing) maker() string {
-	if s.caller.kind == byOperator {
+func maker(s *gate.Call) string {
+	if s.Caller.Kind == gate.Operator {
 		return record.MadeByOperator
 	}
-	return s.caller.key
+	return s.Caller.Key
 }
 
 // shownMaker is the maker of a key, as far as the caller may know of it: management keys are none of a key's business.
-func (s *standing) shownMaker(maker string) string {
-	if s.key != nil && !s.Region(authz.GrantManage).All() && secret.IsManagementKeyID(maker) {
+func shownMaker(s *gate.Call, maker string) string {
+	if s.Key != nil && !s.Region(authz.GrantManage).All() && secret.IsManagementKeyID(maker) {
 		return "management"
 	}
 	return maker
@@ -161,28 +163,25 @@ func (s *standing) shownMaker(maker string) string {
 func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	const op = "create key"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if k.of != "" {
-		if spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != k.of {
-			return nil, invalid(op, "PrincipalID", "these are the keys of another principal")
+	return call(ctx, c, op, func(s *gate.Call) (*Key, error) {
+		if k.of != "" {
+			if spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != k.of {
+				return nil, invalid(op, "PrincipalID", "these are the keys of another principal")
+			}
+			spec.PrincipalID = k.of
 		}
-		spec.PrincipalID = k.of
-	}
-	narrower, err := spec.check(op)
-	if err != nil {
-		return nil, err
-	}
-	if s.key == nil && s.behalf == nil && spec.Principal == "" && spec.PrincipalID == "" {
-		return nil, invalid(op, "PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
-	}
-	if err := k.mayMint(ctx, op, s, spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != s.principal.ID); err != nil {
-		return nil, err
-	}
-	return k.mint(ctx, op, s, spec, narrower)
+		narrower, err := spec.check(op)
+		if err != nil {
+			return nil, err
+		}
+		if s.Key == nil && s.Behalf == nil && spec.Principal == "" && spec.PrincipalID == "" {
+			return nil, invalid(op, "PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
+		}
+		if err := k.mayMint(ctx, op, s, spec.Principal != "" || spec.PrincipalID != "" && principalID(spec.PrincipalID) != s.Principal.ID); err != nil {
+			return nil, err
+		}
+		return k.mint(ctx, op, s, spec, narrower)
+	})
 }
 
 // check checks what a key is to be made from.
@@ -232,33 +231,33 @@ func checkTTL(op string, ttl time.Duration) error {
 }
 
 // mayMint refuses a caller who may not make secrets; forOthers: for another principal than its own.
-func (k *Keys) mayMint(ctx context.Context, op string, s *standing, forOthers bool) error {
+func (k *Keys) mayMint(ctx context.Context, op string, s *gate.Call, forOthers bool) error {
 	c := k.context
-	if s.caller.kind != byKey && s.behalf == nil {
+	if s.Caller.Kind != gate.Key && s.Behalf == nil {
 		return nil
 	}
 	switch {
-	case !s.managesKeys():
-		return c.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
+	case !s.ManagesKeys():
+		return s.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
 	case !c.state.Settings.Load().SelfServiceKeys():
-		return c.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
+		return s.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case forOthers:
-		return c.deny(ctx, op, s, denial{field: "PrincipalID", detail: "a key makes keys for its own principal only"})
+		return s.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key makes keys for its own principal only"})
 	}
 	return nil
 }
 
 // mayMintFor refuses secrets of the principal admin to all but the program that opened the store: they read all memory.
-func (c *Context) mayMintFor(ctx context.Context, op string, s *standing, principal string) error {
-	if principal != live.AdminID || s.everywhere() {
+func (c *Context) mayMintFor(ctx context.Context, op string, s *gate.Call, principal string) error {
+	if principal != live.AdminID || s.Unlimited() {
 		return nil
 	}
-	return c.deny(ctx, op, s, denial{field: "PrincipalID", target: live.AdminID, detail: "keys of admin are made by the program that opened the store alone"})
+	return s.Deny(ctx, gate.Denial{Field: "PrincipalID", Target: live.AdminID, Detail: "keys of admin are made by the program that opened the store alone"})
 }
 
 // validUntil is when a key ends that is made now.
-func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
-	now := k.context.now()
+func (k *Keys) validUntil(s *gate.Call, ttl time.Duration) time.Time {
+	now := k.context.state.Now()
 	longest := k.context.state.Settings.Load().LongestTTL()
 	if longest > 0 && (ttl == 0 || ttl > longest) {
 		ttl = longest
@@ -267,22 +266,22 @@ func (k *Keys) validUntil(s *standing, ttl time.Duration) time.Time {
 	if ttl > 0 {
 		until = now.Add(ttl)
 	}
-	if s.key != nil { // not after the key in use
-		until = earlier(until, s.key.ValidUntil)
+	if s.Key != nil { // not after the key in use
+		until = earlier(until, s.Key.ValidUntil)
 	}
 	return until
 }
 
 // mint makes a key, and for a preset the principal that it belongs to.
-func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, narrower authz.Grants) (*Key, error) {
+func (k *Keys) mint(ctx context.Context, op string, s *gate.Call, spec KeySpec, narrower authz.Grants) (*Key, error) {
 	c := k.context
 	form := secret.Operator
-	if s.caller.kind == byKey {
+	if s.Caller.Kind == gate.Key {
 		form = secret.SelfService
 	}
 	var made record.APIKey
 	var text string
-	err := c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
+	err := s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
 		change := &store.AccessChange{}
 		holder, err := k.holder(ctx, op, s, spec, change)
 		if err == nil {
@@ -304,7 +303,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		}
 		made = record.APIKey{
 			ID: id, Principal: holder.ID, Name: orDefault(spec.Name, id), Preset: string(spec.Principal), Strict: spec.Strict,
-			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, MadeBy: s.maker(), CreatedAt: c.now(), ValidUntil: k.validUntil(s, spec.TTL),
+			Upload: spec.Upload, Generation: 1, SelfService: form == secret.SelfService, MadeBy: maker(s), CreatedAt: c.state.Now(), ValidUntil: k.validUntil(s, spec.TTL),
 		}
 		if spec.Principal != "" {
 			made.ScopeFloor = floor(spec.ScopeFloor).Path
@@ -312,8 +311,8 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 		if made.Grants, err = k.narrowed(ctx, op, s, holder, narrower); err != nil {
 			return nil, err
 		}
-		if s.key != nil {
-			made.Strict = made.Strict || s.key.Strict
+		if s.Key != nil {
+			made.Strict = made.Strict || s.Key.Strict
 		}
 		minted, err := secret.Mint(form, made.ID)
 		if err != nil {
@@ -325,7 +324,7 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 				return nil, err
 			}
 		}
-		event := c.event(s, op, EventKeyCreated)
+		event := s.Event(EventKeyCreated)
 		event.Target, event.Detail = made.ID, made.Name+" of "+holder.ID
 		change.Keys, change.Events = []record.APIKey{made}, append(change.Events, event)
 		return change, nil
@@ -333,23 +332,23 @@ func (k *Keys) mint(ctx context.Context, op string, s *standing, spec KeySpec, n
 	if err != nil {
 		return nil, err
 	}
-	return s.shownKey(made, text), nil
+	return shownKey(s, made, text), nil
 }
 
 // floor is what a preset is granted at.
 func floor(path string) scope.Pattern {
 	parsed, err := scope.Parse(path)
 	if err != nil { // it was checked: it is empty
-		return everything()
+		return scope.Everything()
 	}
 	return scope.Pattern{Path: parsed, Subtree: true}
 }
 
 // holder is the principal that a key is for. That of a preset is made with it.
-func (k *Keys) holder(ctx context.Context, op string, s *standing, spec KeySpec, change *store.AccessChange) (record.Principal, error) {
+func (k *Keys) holder(ctx context.Context, op string, s *gate.Call, spec KeySpec, change *store.AccessChange) (record.Principal, error) {
 	c := k.context
 	if spec.Principal == "" {
-		id := s.principal.ID
+		id := s.Principal.ID
 		if spec.PrincipalID != "" {
 			id = principalID(spec.PrincipalID)
 		}
@@ -368,24 +367,24 @@ func (k *Keys) holder(ctx context.Context, op string, s *standing, spec KeySpec,
 }
 
 // narrowed is what a key is narrowed to: what was asked for, and never more than the key that it is made with may do.
-func (k *Keys) narrowed(ctx context.Context, op string, s *standing, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
+func (k *Keys) narrowed(ctx context.Context, op string, s *gate.Call, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
 	held, err := authz.Parse(holder.Grants)
 	if err != nil {
 		return nil, err
 	}
 	limit := held
-	if s.key != nil {
+	if s.Key != nil {
 		limit = s.Grants()
 	}
 	switch {
 	case asked != nil && !asked.Within(limit):
-		return nil, k.context.deny(ctx, op, s, denial{code: CodeInvalid, field: "Grants", target: holder.ID,
-			detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
+		return nil, s.Deny(ctx, gate.Denial{Code: fault.Invalid, Field: "Grants", Target: holder.ID,
+			Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
 	case asked != nil:
 		return asked.Strings(), nil
-	case s.key != nil && s.key.Grants != nil:
+	case s.Key != nil && s.Key.Grants != nil:
 		// What the principal is granted later must not come to the new key either.
-		return maps.Clone(s.key.Grants), nil
+		return maps.Clone(s.Key.Grants), nil
 	}
 	return nil, nil
 }
@@ -396,56 +395,53 @@ func (k *Keys) narrowed(ctx context.Context, op string, s *standing, holder reco
 func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, error) {
 	const op = "list keys"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return KeyPage{}, err
-	}
-	defer c.done()
-	limit, err = checkPage(op, cursor, limit)
-	if err != nil {
-		return KeyPage{}, err
-	}
-	if err := k.mayManage(ctx, op, s); err != nil {
-		return KeyPage{}, err
-	}
-	whose, err := k.whose(op, s)
-	if err != nil {
-		return KeyPage{}, err
-	}
-	rows, err := c.state.Rows.Keys(ctx, whose, cursor, limit+1)
-	if err != nil {
-		return KeyPage{}, fail(op, err)
-	}
-	page := KeyPage{HasMore: len(rows) > limit}
-	for _, r := range rows[:min(len(rows), limit)] {
-		page.Keys = append(page.Keys, *s.shownKey(r, ""))
-	}
-	if page.HasMore {
-		page.NextCursor = page.Keys[limit-1].ID
-	}
-	return page, nil
+	return call(ctx, c, op, func(s *gate.Call) (KeyPage, error) {
+		limit, err := checkPage(op, cursor, limit)
+		if err != nil {
+			return KeyPage{}, err
+		}
+		if err := k.mayManage(ctx, op, s); err != nil {
+			return KeyPage{}, err
+		}
+		whose, err := k.whose(op, s)
+		if err != nil {
+			return KeyPage{}, err
+		}
+		rows, err := c.state.Rows.Keys(ctx, whose, cursor, limit+1)
+		if err != nil {
+			return KeyPage{}, fail(op, err)
+		}
+		page := KeyPage{HasMore: len(rows) > limit}
+		for _, r := range rows[:min(len(rows), limit)] {
+			page.Keys = append(page.Keys, *shownKey(s, r, ""))
+		}
+		if page.HasMore {
+			page.NextCursor = page.Keys[limit-1].ID
+		}
+		return page, nil
+	})
 }
 
 // mayManage refuses those who do not manage keys at all.
-func (k *Keys) mayManage(ctx context.Context, op string, s *standing) error {
+func (k *Keys) mayManage(ctx context.Context, op string, s *gate.Call) error {
 	switch {
-	case !s.managesKeys():
-		return k.context.deny(ctx, op, s, denial{detail: "agents, supervisors and those who act for another do not manage keys"})
-	case s.key == nil, s.Region(authz.GrantManage).All():
+	case !s.ManagesKeys():
+		return s.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
+	case s.Key == nil, s.Region(authz.GrantManage).All():
 		return nil
 	case !k.context.state.Settings.Load().SelfServiceKeys():
-		return k.context.deny(ctx, op, s, denial{detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
+		return s.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	}
 	return nil
 }
 
 // whose is the principal whose keys the caller manages; "": all. ErrNotFound: others than its own, of which it knows nothing.
-func (k *Keys) whose(op string, s *standing) (string, error) {
+func (k *Keys) whose(op string, s *gate.Call) (string, error) {
 	switch {
-	case s.Region(authz.GrantManage).All(), k.of == s.principal.ID:
+	case s.Region(authz.GrantManage).All(), k.of == s.Principal.ID:
 		return k.of, nil
 	case k.of == "":
-		return s.principal.ID, nil
+		return s.Principal.ID, nil
 	}
 	return "", noKey(op)
 }
@@ -455,24 +451,21 @@ func (k *Keys) whose(op string, s *standing) (string, error) {
 func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	const op = "get key"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if err := k.mayManage(ctx, op, s); err != nil {
-		return nil, err
-	}
-	row, err := k.find(ctx, op, s, id)
-	if err != nil {
-		return nil, err
-	}
-	return s.shownKey(row, ""), nil
+	return call(ctx, c, op, func(s *gate.Call) (*Key, error) {
+		if err := k.mayManage(ctx, op, s); err != nil {
+			return nil, err
+		}
+		row, err := k.find(ctx, op, s, id)
+		if err != nil {
+			return nil, err
+		}
+		return shownKey(s, row, ""), nil
+	})
 }
 
 // find finds a key by its id or name, among those that the caller manages. A name, with a key of its own, is that of one
 // of its own principal's.
-func (k *Keys) find(ctx context.Context, op string, s *standing, id string) (record.APIKey, error) {
+func (k *Keys) find(ctx context.Context, op string, s *gate.Call, id string) (record.APIKey, error) {
 	none := record.APIKey{}
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
 		return none, err
@@ -491,8 +484,8 @@ func (k *Keys) find(ctx context.Context, op string, s *standing, id string) (rec
 		}
 		return row, fail(op, err)
 	}
-	if principal == "" && s.key != nil {
-		principal = s.principal.ID
+	if principal == "" && s.Key != nil {
+		principal = s.Principal.ID
 	}
 	rows, err := k.context.state.Rows.KeysNamed(ctx, principal, id)
 	switch {
@@ -523,69 +516,66 @@ func (k *Keys) RotateFor(ctx context.Context, id string, ttl time.Duration) (*Ke
 func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key, error) {
 	const op = "rotate key"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if ttl != nil {
-		if err := checkTTL(op, *ttl); err != nil {
-			return nil, err
-		}
-		if *ttl == 0 {
-			return nil, invalid(op, "TTL", "0: use Rotate to leave the end of the key as it is")
-		}
-	}
-	if err := k.mayMint(ctx, op, s, false); err != nil {
-		return nil, err
-	}
-	var changed record.APIKey
-	var text string
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := k.find(ctx, op, s, id)
-		if err == nil && s.key != nil && row.Principal != s.principal.ID {
-			err = noKey(op) // a secret of another's key is that other's power
-		}
-		if err != nil {
-			return nil, err
-		}
-		if err := k.mustReach(ctx, op, s, row); err != nil {
-			return nil, err
-		}
-		if err := c.mayMintFor(ctx, op, s, row.Principal); err != nil {
-			return nil, err
-		}
-		form := secret.Operator
-		if row.SelfService {
-			form = secret.SelfService
-		}
-		minted, err := secret.Mint(form, row.ID)
-		if err != nil {
-			return nil, err
-		}
-		changed, text = row, minted.Text()
-		changed.Salt, changed.Hash, changed.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
+	return call(ctx, c, op, func(s *gate.Call) (*Key, error) {
 		if ttl != nil {
-			changed.ValidUntil = k.validUntil(s, *ttl)
-		} else if longest := k.validUntil(s, 0); row.ValidUntil.IsZero() || !longest.IsZero() && longest.Before(row.ValidUntil) {
-			changed.ValidUntil = longest
+			if err := checkTTL(op, *ttl); err != nil {
+				return nil, err
+			}
+			if *ttl == 0 {
+				return nil, invalid(op, "TTL", "0: use Rotate to leave the end of the key as it is")
+			}
 		}
-		if s.caller.key != row.ID { // with itself it stays the secret of whoever has it
-			changed.RotatedBy = s.maker()
+		if err := k.mayMint(ctx, op, s, false); err != nil {
+			return nil, err
 		}
-		siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
+		var changed record.APIKey
+		var text string
+		err := s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			row, err := k.find(ctx, op, s, id)
+			if err == nil && s.Key != nil && row.Principal != s.Principal.ID {
+				err = noKey(op) // a secret of another's key is that other's power
+			}
+			if err != nil {
+				return nil, err
+			}
+			if err := k.mustReach(ctx, op, s, row); err != nil {
+				return nil, err
+			}
+			if err := c.mayMintFor(ctx, op, s, row.Principal); err != nil {
+				return nil, err
+			}
+			form := secret.Operator
+			if row.SelfService {
+				form = secret.SelfService
+			}
+			minted, err := secret.Mint(form, row.ID)
+			if err != nil {
+				return nil, err
+			}
+			changed, text = row, minted.Text()
+			changed.Salt, changed.Hash, changed.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
+			if ttl != nil {
+				changed.ValidUntil = k.validUntil(s, *ttl)
+			} else if longest := k.validUntil(s, 0); row.ValidUntil.IsZero() || !longest.IsZero() && longest.Before(row.ValidUntil) {
+				changed.ValidUntil = longest
+			}
+			if s.Caller.Key != row.ID { // with itself it stays the secret of whoever has it
+				changed.RotatedBy = maker(s)
+			}
+			siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
+			if err != nil {
+				return nil, err
+			}
+			keys := endTogether(siblings, &changed)
+			event := s.Event(EventKeyRotated)
+			event.Target, event.Detail = row.ID, row.Name
+			return &store.AccessChange{Keys: keys, Events: []record.Event{event}}, nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		keys := endTogether(siblings, &changed)
-		event := c.event(s, op, EventKeyRotated)
-		event.Target, event.Detail = row.ID, row.Name
-		return &store.AccessChange{Keys: keys, Events: []record.Event{event}}, nil
+		return shownKey(s, changed, text), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.shownKey(changed, text), nil
 }
 
 // endTogether has a changed key end no later than the keys that it was made and rotated with, and returns it with those that
@@ -617,28 +607,28 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // mustReach refuses a key that may do more than the caller: its secret would widen what the caller can do.
-func (k *Keys) mustReach(ctx context.Context, op string, s *standing, row record.APIKey) error {
-	if s.key == nil || s.key.ID == row.ID {
+func (k *Keys) mustReach(ctx context.Context, op string, s *gate.Call, row record.APIKey) error {
+	if s.Key == nil || s.Key.ID == row.ID {
 		return nil
 	}
-	reach := s.key.Grants == nil
+	reach := s.Key.Grants == nil
 	if row.Grants != nil {
 		theirs, err := authz.Parse(row.Grants)
 		if err != nil {
 			return err
 		}
 		mine := authz.Full()
-		if s.key.Grants != nil {
-			if mine, err = authz.Parse(s.key.Grants); err != nil {
+		if s.Key.Grants != nil {
+			if mine, err = authz.Parse(s.Key.Grants); err != nil {
 				return err
 			}
 		}
 		reach = theirs.Within(mine)
 	}
-	if reach && (!s.key.Strict || row.Strict) {
+	if reach && (!s.Key.Strict || row.Strict) {
 		return nil
 	}
-	return k.context.deny(ctx, op, s, denial{field: "id", target: row.ID, detail: "the key may do more than the one in use"})
+	return s.Deny(ctx, gate.Denial{Field: "id", Target: row.ID, Detail: "the key may do more than the one in use"})
 }
 
 // RevokeOption says how Keys.Revoke treats the keys that were made with the one that it removes.
@@ -657,53 +647,50 @@ const KeepMade RevokeOption = 1
 func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) error {
 	const op = "revoke key"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer c.done()
-	if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
-		return invalid(op, "options", "there is KeepMade")
-	}
-	keep := len(options) > 0
-	if err := k.mayManage(ctx, op, s); err != nil {
-		return err
-	}
-	if keep && s.key != nil {
-		return c.deny(ctx, op, s, denial{field: "options", detail: "the operator and management keys say what outlives a key"})
-	}
-	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := k.find(ctx, op, s, id)
-		if err != nil {
-			return nil, err
+	return do(ctx, c, op, func(s *gate.Call) error {
+		if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
+			return invalid(op, "options", "there is KeepMade")
 		}
-		if row.Principal == s.principal.ID {
-			if err := k.mustReach(ctx, op, s, row); err != nil {
+		keep := len(options) > 0
+		if err := k.mayManage(ctx, op, s); err != nil {
+			return err
+		}
+		if keep && s.Key != nil {
+			return s.Deny(ctx, gate.Denial{Field: "options", Detail: "the operator and management keys say what outlives a key"})
+		}
+		return s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			row, err := k.find(ctx, op, s, id)
+			if err != nil {
 				return nil, err
 			}
-		}
-		siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
-		if err != nil {
-			return nil, err
-		}
-		change := &store.AccessChange{}
-		drop := func(key record.APIKey, detail string) {
-			event := c.event(s, op, EventKeyRevoked)
-			event.Target, event.Detail = key.ID, detail
-			change.DropKeys, change.Events = append(change.DropKeys, key.ID), append(change.Events, event)
-		}
-		drop(row, row.Name)
-		if !keep {
-			for _, made := range record.KeysMadeWith(siblings, row.ID) {
-				drop(made, made.Name+", made with "+row.ID)
+			if row.Principal == s.Principal.ID {
+				if err := k.mustReach(ctx, op, s, row); err != nil {
+					return nil, err
+				}
 			}
-		}
-		if row.Preset != "" && len(siblings) == len(change.DropKeys) {
-			change.DropPrincipals = []string{row.Principal}
-			gone := c.event(s, op, EventPrincipalDeleted)
-			gone.Target, gone.Detail = row.Principal, "it came with the key"
-			change.Events = append(change.Events, gone)
-		}
-		return change, nil
+			siblings, err := c.state.Rows.KeysOf(ctx, row.Principal)
+			if err != nil {
+				return nil, err
+			}
+			change := &store.AccessChange{}
+			drop := func(key record.APIKey, detail string) {
+				event := s.Event(EventKeyRevoked)
+				event.Target, event.Detail = key.ID, detail
+				change.DropKeys, change.Events = append(change.DropKeys, key.ID), append(change.Events, event)
+			}
+			drop(row, row.Name)
+			if !keep {
+				for _, made := range record.KeysMadeWith(siblings, row.ID) {
+					drop(made, made.Name+", made with "+row.ID)
+				}
+			}
+			if row.Preset != "" && len(siblings) == len(change.DropKeys) {
+				change.DropPrincipals = []string{row.Principal}
+				gone := s.Event(EventPrincipalDeleted)
+				gone.Target, gone.Detail = row.Principal, "it came with the key"
+				change.Events = append(change.Events, gone)
+			}
+			return change, nil
+		})
 	})
 }

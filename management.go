@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -88,7 +88,7 @@ func (k *ManagementKeys) mint(ctx context.Context, op, name string,
 		return nil, fail(op, err)
 	}
 	row := record.ManagementKey{ID: id, Name: name, Salt: minted.Stored.Salt, Hash: minted.Stored.Hash, Generation: 1, CreatedAt: m.core.Now()}
-	event := m.event(op, EventManagementKeyCreated)
+	event := m.control().Event(op, EventManagementKeyCreated)
 	event.Target, event.Detail = id, name
 	err = put(m.core.Registry, context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
@@ -149,7 +149,7 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 		return nil, fail(op, err)
 	}
 	row.Salt, row.Hash, row.Generation = minted.Stored.Salt, minted.Stored.Hash, row.Generation+1
-	event := m.event(op, EventManagementKeyRotated)
+	event := m.control().Event(op, EventManagementKeyRotated)
 	event.Target, event.Detail = row.ID, row.Name
 	err = m.core.Registry.RotateManagementKey(context.WithoutCancel(ctx), row, event)
 	if errors.Is(err, surreal.ErrNotFound) {
@@ -174,7 +174,7 @@ func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	event := m.event(op, EventManagementKeyRevoked)
+	event := m.control().Event(op, EventManagementKeyRevoked)
 	event.Target, event.Detail = row.ID, row.Name
 	err = m.core.Registry.DropManagementKey(context.WithoutCancel(ctx), row.ID, event)
 	if errors.Is(err, surreal.ErrNotFound) {
@@ -232,67 +232,9 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 		}
 		return nil, m.notAccepted(ctx, op, parsed, store.Presented{})
 	}
-	who := &caller{kind: byManagement, key: row.ID, generation: row.Generation}
-	m.usedManagement(row.ID, m.core.Now())
-	return &Manager{m.core, who}, nil
-}
-
-// admit is the gate of the control plane: it admits an operation as begin does, of a caller whose key is still good.
-func (m *Manager) admit(ctx context.Context, op string) error {
-	if err := m.core.Begin(); err != nil {
-		return fail(op, err)
-	}
-	if m.caller.kind == byManagement {
-		if err := m.stillManages(ctx, op, m.caller); err != nil {
-			defer m.core.Done()
-			if !errors.Is(err, ErrUnauthenticated) {
-				return err
-			}
-			event := m.event(op, EventDenied)
-			event.Detail = notAccepted
-			if unrecorded := m.denied(ctx, event); unrecorded != nil {
-				err = errors.Join(err, unrecorded)
-			}
-			return err
-		}
-	}
-	return nil
-}
-
-// admitOperator admits an operation of the program that opened the store.
-func (m *Manager) admitOperator(ctx context.Context, op string) error {
-	if err := m.admit(ctx, op); err != nil {
-		return err
-	}
-	if m.caller.kind == byOperator {
-		return nil
-	}
-	defer m.core.Done()
-	event := m.event(op, EventDenied)
-	event.Detail = "a management key is for the control plane only"
-	return &Error{Op: op, Code: CodeForbidden, Detail: event.Detail, Err: m.denied(ctx, event)}
-}
-
-// stillManages refuses a management key that was revoked or rotated.
-func (m *Manager) stillManages(ctx context.Context, op string, who *caller) error {
-	row, err := m.core.Registry.ManagementKey(ctx, who.key)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound):
-		return unauthenticated(op, "the management key was revoked")
-	case err != nil:
-		return fail(op, err)
-	case row.Generation != who.generation:
-		return unauthenticated(op, "the management key was rotated")
-	}
-	m.usedManagement(who.key, m.core.Now())
-	return nil
-}
-
-// event is something that the caller did in the control plane.
-func (m *Manager) event(op, action string) record.Event {
-	return record.Event{
-		ID: m.core.NewID(store.TableEvent), At: m.core.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.caller.key,
-	}
+	out := &Manager{m.core, &gate.Caller{Kind: gate.Management, Key: row.ID, Generation: row.Generation}}
+	out.control().Used()
+	return out, nil
 }
 
 // checkName checks the name of a key or a principal.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -143,14 +144,14 @@ func newOntology(o record.OntologyVersion) (*Ontology, error) {
 }
 
 // admit admits an operation of those who manage the Context.
-func (o *Ontologies) admit(ctx context.Context, op string) (*standing, error) {
-	s, err := o.context.begin(ctx, op)
+func (o *Ontologies) admit(ctx context.Context, op string) (*gate.Call, error) {
+	s, err := o.context.handle().Begin(ctx, op)
 	if err != nil {
-		return nil, err
+		return nil, fail(op, err)
 	}
-	if err := o.context.managementOnly(ctx, op, s); err != nil {
-		o.context.done()
-		return nil, err
+	if err := s.RequireAdministrator(ctx); err != nil {
+		s.Done()
+		return nil, fail(op, err)
 	}
 	return s, nil
 }
@@ -160,10 +161,11 @@ func (o *Ontologies) admit(ctx context.Context, op string) (*standing, error) {
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 	const op = "get ontology"
 	c := o.context
-	if _, err := o.admit(ctx, op); err != nil {
+	s, err := o.admit(ctx, op)
+	if err != nil {
 		return nil, err
 	}
-	defer c.done()
+	defer s.Done()
 	newest, err := c.state.Rows.Ontology(ctx)
 	switch {
 	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
@@ -179,12 +181,11 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 // with the Field "IfVersion" when another version is the current one, or none; CodeForbidden.
 func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, error) {
 	const op = "put ontology"
-	c := o.context
 	s, err := o.admit(ctx, op)
 	if err != nil {
 		return nil, err
 	}
-	defer c.done()
+	defer s.Done()
 	if err := spec.check(op); err != nil {
 		return nil, err
 	}
@@ -196,7 +197,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 		return nil, tooLarge(op, "spec", len(document), maxOntologyJSON, "bytes of JSON")
 	}
 	var current record.OntologyVersion
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
+	err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
 		newest, err := o.newest(ctx, op)
 		if err != nil {
 			return nil, err
@@ -208,14 +209,14 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 		if current = newest; bytes.Equal(newest.Document, document) {
 			return nil, nil
 		}
-		event := c.event(s, op, EventOntologyPut)
+		event := s.Event(EventOntologyPut)
 		event.Detail = fmt.Sprintf("%d entity types, %d attribute keys, %d relation labels",
 			len(spec.EntityTypes), len(spec.AttributeKeys), len(spec.RelationLabels))
 		current = o.version(s, newest.Version+1, document)
 		return newVersion(current, event), nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fail(op, err)
 	}
 	return newOntology(current)
 }
@@ -224,13 +225,12 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
 	const op = "delete ontology"
-	c := o.context
 	s, err := o.admit(ctx, op)
 	if err != nil {
 		return err
 	}
-	defer c.done()
-	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
+	defer s.Done()
+	return fail(op, s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
 		newest, err := o.newest(ctx, op)
 		if err != nil {
 			return nil, err
@@ -238,8 +238,8 @@ func (o *Ontologies) Delete(ctx context.Context) error {
 		if len(newest.Document) == 0 {
 			return nil, noOntology(op)
 		}
-		return newVersion(o.version(s, newest.Version+1, nil), c.event(s, op, EventOntologyDeleted)), nil
-	})
+		return newVersion(o.version(s, newest.Version+1, nil), s.Event(EventOntologyDeleted)), nil
+	}))
 }
 
 // newest returns the newest version, version 0 when there never was one.
@@ -254,8 +254,8 @@ func (o *Ontologies) newest(ctx context.Context, op string) (record.OntologyVers
 	return newest, err
 }
 
-func (o *Ontologies) version(s *standing, number int, document []byte) record.OntologyVersion {
-	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.now(), Principal: s.principal.ID}
+func (o *Ontologies) version(s *gate.Call, number int, document []byte) record.OntologyVersion {
+	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.state.Now(), Principal: s.Principal.ID}
 }
 
 func newVersion(v record.OntologyVersion, event record.Event) *store.AccessChange {
@@ -268,11 +268,12 @@ func newVersion(v record.OntologyVersion, event record.Event) *store.AccessChang
 func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (OntologyPage, error) {
 	const op = "list ontology versions"
 	c := o.context
-	if _, err := o.admit(ctx, op); err != nil {
+	s, err := o.admit(ctx, op)
+	if err != nil {
 		return OntologyPage{}, err
 	}
-	defer c.done()
-	limit, err := checkPage(op, cursor, limit)
+	defer s.Done()
+	limit, err = checkPage(op, cursor, limit)
 	if err != nil {
 		return OntologyPage{}, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
@@ -31,7 +32,7 @@ const extractorName = "rules"
 // holds what the write so far adds to the view.
 type planner struct {
 	mgr      *Manager
-	by       *standing
+	by       *gate.Call
 	view     *recall.View
 	draft    *draft
 	seq      int64     // the last number that was given to a fact
@@ -62,7 +63,7 @@ type planner struct {
 // plan decides what a draft stores, on what the view holds now. It changes nothing.
 func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.View) (*outcome, error) {
 	// It may have waited for a model, and for others who wrote.
-	by, err := m.context.standing(ctx, op)
+	by, err := d.by.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +72,14 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 		mgr: m.context.mgr, by: d.by, view: view, draft: d,
 		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
-		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: m.context.now(),
+		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: m.context.state.Now(),
 		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
 	}
 	if err := p.session(ctx, op, m.context); err != nil {
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)
-	visible := d.by.visible()
+	visible := d.by.Visible()
 	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
 	p.floor = max(m.context.state.Settings.Load().ConfidenceFloor(), math.SmallestNonzeroFloat64)
@@ -86,10 +87,10 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	if decides {
 		p.decision = record.Decision{
 			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: extractorName,
-			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.principal.ID,
+			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.Principal.ID,
 		}
-		if d.by.behalf != nil {
-			p.decision.OnBehalfOf = d.by.behalf.ID
+		if d.by.Behalf != nil {
+			p.decision.OnBehalfOf = d.by.Behalf.ID
 		}
 		if len(d.triples) > 0 {
 			p.decision.Extractor = "caller"
@@ -136,7 +137,7 @@ type destination struct {
 }
 
 // destination finds where a draft is written to, and refuses what the caller may not do.
-func (c *Context) destination(ctx context.Context, op string, by *standing, d *draft, view *recall.View) (to destination, err error) {
+func (c *Context) destination(ctx context.Context, op string, by *gate.Call, d *draft, view *recall.View) (to destination, err error) {
 	to.scopes = d.scopes
 	if to.session, err = c.sessionFor(ctx, op, by, d.session, view); err != nil {
 		return to, err
@@ -144,13 +145,13 @@ func (c *Context) destination(ctx context.Context, op string, by *standing, d *d
 	switch {
 	case len(to.scopes) > 0:
 	case d.session != "":
-		to.scopes = by.writable(to.session.Scopes)
+		to.scopes = by.Writable(to.session.Scopes)
 	default:
 		if to.scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
 			return to, err
 		}
 	}
-	if err := c.must(ctx, op, "Scopes", by, authz.MemoryWrite, to.scopes); err != nil {
+	if err := by.Require(ctx, "Scopes", authz.MemoryWrite, to.scopes); err != nil {
 		return to, err
 	}
 	to.missing, err = c.place(ctx, op, "Scopes", by, to.scopes)

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -89,7 +91,7 @@ func newPrincipal(p record.Principal) *Principal {
 }
 
 // seenBy is a principal as a manager of grants sees it; false: it is not there for it.
-func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
+func seenBy(s *gate.Call, p record.Principal) (record.Principal, bool) {
 	region := s.Region(authz.GrantManage)
 	switch {
 	case region.All():
@@ -111,49 +113,46 @@ func seenBy(s *standing, p record.Principal) (record.Principal, bool) {
 }
 
 // manages refuses a caller who may not manage any grants.
-func (p *Principals) manages(ctx context.Context, op string, s *standing) error {
+func (p *Principals) manages(ctx context.Context, op string, s *gate.Call) error {
 	if !s.Region(authz.GrantManage).Empty() {
 		return nil
 	}
-	return p.context.deny(ctx, op, s, denial{verb: authz.GrantManage, detail: "grant:manage is not granted anywhere"})
+	return s.Deny(ctx, gate.Denial{Verb: authz.GrantManage, Detail: "grant:manage is not granted anywhere"})
 }
 
 // Create makes a principal, or returns the one that has the same ExternalID, as it is. Codes: CodeInvalid and CodeTooLarge
 // with the Field; CodeAlreadyExists for a name that another one has; CodeForbidden.
 func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal, error) {
 	const op = "create principal"
-	s, err := p.context.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer p.context.done()
-	if err := checkName(op, "Name", spec.Name); err != nil {
-		return nil, err
-	}
-	grants, err := spec.check(op)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.context.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
-		return nil, err
-	}
-	if err := p.context.mustHave(ctx, op, "Grants", s, grants); err != nil {
-		return nil, err
-	}
-	if spec.ExternalID != "" && s.caller.kind == byKey {
-		// Whoever binds it gets the access tokens that are issued for it.
-		return nil, p.context.deny(ctx, op, s, denial{field: "ExternalID", detail: "the operator and management keys say who somebody is elsewhere"})
-	}
-	var made record.Principal
-	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		var change *store.AccessChange
-		made, change, err = p.context.makePrincipal(ctx, op, s, spec, grants)
-		return change, err
+	return call(ctx, p.context, op, func(s *gate.Call) (*Principal, error) {
+		if err := checkName(op, "Name", spec.Name); err != nil {
+			return nil, err
+		}
+		grants, err := spec.check(op)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+			return nil, err
+		}
+		if err := s.RequireHeld(ctx, "Grants", grants); err != nil {
+			return nil, err
+		}
+		if spec.ExternalID != "" && s.Caller.Kind == gate.Key {
+			// Whoever binds it gets the access tokens that are issued for it.
+			return nil, s.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "the operator and management keys say who somebody is elsewhere"})
+		}
+		var made record.Principal
+		err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			var change *store.AccessChange
+			made, change, err = p.context.makePrincipal(ctx, op, s, spec, grants)
+			return change, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		return newPrincipal(made), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return newPrincipal(made), nil
 }
 
 // check checks what a principal is to be made from.
@@ -193,7 +192,7 @@ func (k PrincipalKind) check(op string) error {
 }
 
 // makePrincipal works out the change that makes a principal; none when the external id has one.
-func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spec PrincipalSpec, grants authz.Grants) (record.Principal, *store.AccessChange, error) {
+func (c *Context) makePrincipal(ctx context.Context, op string, s *gate.Call, spec PrincipalSpec, grants authz.Grants) (record.Principal, *store.AccessChange, error) {
 	if spec.ExternalID != "" {
 		old, err := c.state.Rows.PrincipalExternal(ctx, spec.ExternalID)
 		if err == nil || !errors.Is(err, surreal.ErrNotFound) {
@@ -206,12 +205,12 @@ func (c *Context) makePrincipal(ctx context.Context, op string, s *standing, spe
 	if err := c.freeName(ctx, op, spec.Name, ""); err != nil {
 		return record.Principal{}, nil, err
 	}
-	now := c.now()
+	now := c.state.Now()
 	made := record.Principal{
 		ID: c.mgr.core.NewID(store.TablePrincipal), Name: spec.Name, Kind: string(orDefault(spec.Kind, PrincipalUnknown)),
 		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: now,
 	}
-	event := c.event(s, op, EventPrincipalCreated)
+	event := s.Event(EventPrincipalCreated)
 	event.Target, event.Detail = made.ID, made.Name
 	nodes, events, err := c.grounds(ctx, op, s, grants)
 	return made, &store.AccessChange{
@@ -238,23 +237,20 @@ func (c *Context) freeName(ctx context.Context, op, name, id string) error {
 // Get returns a principal. ErrNotFound: there is none of that id that the caller may see; ErrForbidden.
 func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	const op = "get principal"
-	s, err := p.context.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer p.context.done()
-	if err := p.manages(ctx, op, s); err != nil {
-		return nil, err
-	}
-	row, err := p.row(ctx, op, s, id)
-	if err != nil {
-		return nil, err
-	}
-	return newPrincipal(row), nil
+	return call(ctx, p.context, op, func(s *gate.Call) (*Principal, error) {
+		if err := p.manages(ctx, op, s); err != nil {
+			return nil, err
+		}
+		row, err := p.row(ctx, op, s, id)
+		if err != nil {
+			return nil, err
+		}
+		return newPrincipal(row), nil
+	})
 }
 
 // row reads a principal as the caller sees it.
-func (p *Principals) row(ctx context.Context, op string, s *standing, id string) (record.Principal, error) {
+func (p *Principals) row(ctx context.Context, op string, s *gate.Call, id string) (record.Principal, error) {
 	if err := checkText(op, "id", id, maxNameBytes); err != nil {
 		return record.Principal{}, err
 	}
@@ -275,37 +271,34 @@ func (p *Principals) row(ctx context.Context, op string, s *standing, id string)
 // List lists the principals after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most 1,000).
 func (p *Principals) List(ctx context.Context, cursor string, limit int) (PrincipalPage, error) {
 	const op = "list principals"
-	s, err := p.context.begin(ctx, op)
-	if err != nil {
-		return PrincipalPage{}, err
-	}
-	defer p.context.done()
-	limit, err = checkPage(op, cursor, limit)
-	if err != nil {
-		return PrincipalPage{}, err
-	}
-	if err := p.manages(ctx, op, s); err != nil {
-		return PrincipalPage{}, err
-	}
-	if cursor != "" {
-		cursor = principalID(cursor)
-	}
-	rows, err := p.seen(ctx, s, cursor, limit+1)
-	if err != nil {
-		return PrincipalPage{}, fail(op, err)
-	}
-	page := PrincipalPage{HasMore: len(rows) > limit}
-	for _, row := range rows[:min(len(rows), limit)] {
-		page.Principals = append(page.Principals, *newPrincipal(row))
-	}
-	if page.HasMore {
-		page.NextCursor = page.Principals[limit-1].ID
-	}
-	return page, nil
+	return call(ctx, p.context, op, func(s *gate.Call) (PrincipalPage, error) {
+		limit, err := checkPage(op, cursor, limit)
+		if err != nil {
+			return PrincipalPage{}, err
+		}
+		if err := p.manages(ctx, op, s); err != nil {
+			return PrincipalPage{}, err
+		}
+		if cursor != "" {
+			cursor = principalID(cursor)
+		}
+		rows, err := p.seen(ctx, s, cursor, limit+1)
+		if err != nil {
+			return PrincipalPage{}, fail(op, err)
+		}
+		page := PrincipalPage{HasMore: len(rows) > limit}
+		for _, row := range rows[:min(len(rows), limit)] {
+			page.Principals = append(page.Principals, *newPrincipal(row))
+		}
+		if page.HasMore {
+			page.NextCursor = page.Principals[limit-1].ID
+		}
+		return page, nil
+	})
 }
 
 // seen reads up to limit principals after an id, as the caller sees them, with those that are there without a row.
-func (p *Principals) seen(ctx context.Context, s *standing, after string, limit int) ([]record.Principal, error) {
+func (p *Principals) seen(ctx context.Context, s *gate.Call, after string, limit int) ([]record.Principal, error) {
 	rows, err := p.context.state.Rows.PrincipalsIn(ctx, s.Region(authz.GrantManage).Patterns(), after, limit)
 	if err != nil {
 		return nil, err
@@ -341,86 +334,79 @@ type PrincipalPatch struct {
 // ErrForbidden, also for system.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
 	const op = "rename principal"
-	s, err := p.context.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer p.context.done()
-	if patch.Name != "" {
-		if err := checkName(op, "Name", patch.Name); err != nil {
+	return call(ctx, p.context, op, func(s *gate.Call) (*Principal, error) {
+		if patch.Name != "" {
+			if err := checkName(op, "Name", patch.Name); err != nil {
+				return nil, err
+			}
+		}
+		if err := patch.Kind.check(op); err != nil {
 			return nil, err
 		}
-	}
-	if err := patch.Kind.check(op); err != nil {
-		return nil, err
-	}
-	if err := p.context.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
-		return nil, err
-	}
-	if err := p.immutable(ctx, op, s, id); err != nil {
-		return nil, err
-	}
-	var changed record.Principal
-	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := p.row(ctx, op, s, id)
+		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+			return nil, err
+		}
+		if err := p.immutable(ctx, op, s, id); err != nil {
+			return nil, err
+		}
+		var changed record.Principal
+		err := s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			row, err := p.row(ctx, op, s, id)
+			if err != nil {
+				return nil, err
+			}
+			changed = row
+			if patch.Name != "" && patch.Name != row.Name {
+				if err := p.context.freeName(ctx, op, patch.Name, row.ID); err != nil {
+					return nil, err
+				}
+				changed.Name = patch.Name
+			}
+			changed.Kind = string(orDefault(patch.Kind, PrincipalKind(row.Kind)))
+			if changed.Name == row.Name && changed.Kind == row.Kind {
+				return nil, nil
+			}
+			event := s.Event(EventPrincipalRenamed)
+			event.Target, event.Detail = row.ID, row.Name+" -> "+changed.Name
+			return &store.AccessChange{Principals: []record.Principal{changed}, Events: []record.Event{event}}, nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		changed = row
-		if patch.Name != "" && patch.Name != row.Name {
-			if err := p.context.freeName(ctx, op, patch.Name, row.ID); err != nil {
-				return nil, err
-			}
-			changed.Name = patch.Name
-		}
-		changed.Kind = string(orDefault(patch.Kind, PrincipalKind(row.Kind)))
-		if changed.Name == row.Name && changed.Kind == row.Kind {
-			return nil, nil
-		}
-		event := p.context.event(s, op, EventPrincipalRenamed)
-		event.Target, event.Detail = row.ID, row.Name+" -> "+changed.Name
-		return &store.AccessChange{Principals: []record.Principal{changed}, Events: []record.Event{event}}, nil
+		return newPrincipal(changed), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return newPrincipal(changed), nil
 }
 
 // immutable refuses to change system, and with a key to change admin.
-func (p *Principals) immutable(ctx context.Context, op string, s *standing, id string) error {
+func (p *Principals) immutable(ctx context.Context, op string, s *gate.Call, id string) error {
 	switch {
-	case principalID(id) == live.AdminID && s.caller.kind == byKey:
-		return p.context.deny(ctx, op, s, denial{field: "id", target: live.AdminID, detail: "admin is changed by the operator and management keys"})
+	case principalID(id) == live.AdminID && s.Caller.Kind == gate.Key:
+		return s.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "admin is changed by the operator and management keys"})
 	case principalID(id) != live.SystemID:
 		return nil
 	}
-	return p.context.deny(ctx, op, s, denial{field: "id", target: live.SystemID, detail: "the principal system cannot be changed"})
+	return s.Deny(ctx, gate.Denial{Field: "id", Target: live.SystemID, Detail: "the principal system cannot be changed"})
 }
 
 // Delete removes a principal with its keys: they, and all handles made from them, are dead at once. What it has remembered
 // stays. ErrNotFound; ErrForbidden, also for admin and system.
 func (p *Principals) Delete(ctx context.Context, id string) error {
 	const op = "delete principal"
-	s, err := p.context.begin(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer p.context.done()
-	if err := p.context.mustCover(ctx, op, "", s, authz.GrantManage, everything()); err != nil {
-		return err
-	}
-	if _, ok := live.BuiltIn(principalID(id)); ok {
-		return p.context.deny(ctx, op, s, denial{field: "id", target: principalID(id), detail: "admin and system cannot be deleted"})
-	}
-	err = p.context.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		row, err := p.row(ctx, op, s, id)
-		if err != nil {
-			return nil, err
+	return do(ctx, p.context, op, func(s *gate.Call) error {
+		if err := s.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
+			return err
 		}
-		event := p.context.event(s, op, EventPrincipalDeleted)
-		event.Target, event.Detail = row.ID, row.Name
-		return &store.AccessChange{DropPrincipals: []string{row.ID}, Events: []record.Event{event}}, nil
+		if _, ok := live.BuiltIn(principalID(id)); ok {
+			return s.Deny(ctx, gate.Denial{Field: "id", Target: principalID(id), Detail: "admin and system cannot be deleted"})
+		}
+		return s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			row, err := p.row(ctx, op, s, id)
+			if err != nil {
+				return nil, err
+			}
+			event := s.Event(EventPrincipalDeleted)
+			event.Target, event.Detail = row.ID, row.Name
+			return &store.AccessChange{DropPrincipals: []string{row.ID}, Events: []record.Event{event}}, nil
+		})
 	})
-	return err
 }

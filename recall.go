@@ -10,6 +10,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -243,77 +244,70 @@ type Fact struct {
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
-	s, err := m.context.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer m.context.done()
-	if err := ctx.Err(); err != nil {
-		return nil, fail(op, err)
-	}
-	q, err := m.query(ctx, op, s, req)
-	if err != nil {
-		return nil, err
-	}
-	mgr := m.context.mgr
-	var embedding, conflict error
-	if !s.reaches(q.Filter.Lens) {
-		q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
-	}
-	if q.Mode != index.Lexical {
-		embed := func() ([]float32, error) { return mgr.core.EmbedQuery(ctx, m.context.state, q.Text) }
-		q.Embed = func() (vector []float32, err error) {
-			if mgr.core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
-				vector, err = live.Await(ctx, m.context.state, embed)
-			} else {
-				vector, err = embed()
-			}
-			if q.Any && fault.Is(err, fault.Conflict) && (q.Words > 0 || q.Vectors == 0) {
-				conflict = err // words are searched, and the answer says so
-				return nil, nil
-			}
-			embedding = err
-			return vector, err
+	answer := func(s *gate.Call) (*Recalled, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-	}
-	view := m.context.state.View.Load()
-	found, err := view.Recall(ctx, q)
-	switch {
-	case embedding != nil:
-		return nil, fail(op, live.FailEmbedding(ctx, embedding))
-	case errors.Is(err, index.ErrDimension):
-		return nil, fail(op, live.FailEmbedding(ctx, err))
-	case err != nil:
-		return nil, fail(op, err)
-	}
-	if now, gone := m.context.standing(ctx, op); gone != nil {
-		return nil, gone
-	} else if now != s && !now.same(s) {
-		return m.Recall(ctx, req) // while it waited for a model, what the caller may read was changed
-	}
-	out := &Recalled{Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
-	switch {
-	case conflict != nil:
-		out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
-	case mgr.core.StoresVectors:
-		out.Trace.Vectors = vectorsEmbedder
-	}
-	for _, e := range found.Seeds {
-		out.Seeds = append(out.Seeds, EntityRef(e))
-	}
-	for _, h := range found.Hits {
-		out.Hits = append(out.Hits, s.shownOrigin(view, h, newHit(h, req.AsOf.UTC())))
-		if len(out.Trace.TopScores) < 5 {
-			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
+		q, err := m.query(ctx, op, s, req)
+		if err != nil {
+			return nil, err
 		}
+		mgr := m.context.mgr
+		var embedding, conflict error
+		if !s.Reaches(q.Filter.Lens) {
+			q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
+		}
+		if q.Mode != index.Lexical {
+			embed := func() ([]float32, error) { return mgr.core.EmbedQuery(ctx, m.context.state, q.Text) }
+			q.Embed = func() (vector []float32, err error) {
+				if mgr.core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
+					vector, err = live.Await(ctx, m.context.state, embed)
+				} else {
+					vector, err = embed()
+				}
+				if q.Any && fault.Is(err, fault.Conflict) && (q.Words > 0 || q.Vectors == 0) {
+					conflict = err // words are searched, and the answer says so
+					return nil, nil
+				}
+				embedding = err
+				return vector, err
+			}
+		}
+		view := m.context.state.View.Load()
+		found, err := view.Recall(ctx, q)
+		switch {
+		case embedding != nil:
+			return nil, live.FailEmbedding(ctx, embedding)
+		case errors.Is(err, index.ErrDimension):
+			return nil, live.FailEmbedding(ctx, err)
+		case err != nil:
+			return nil, fail(op, err)
+		}
+		out := &Recalled{Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
+		switch {
+		case conflict != nil:
+			out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
+		case mgr.core.StoresVectors:
+			out.Trace.Vectors = vectorsEmbedder
+		}
+		for _, e := range found.Seeds {
+			out.Seeds = append(out.Seeds, EntityRef(e))
+		}
+		for _, h := range found.Hits {
+			out.Hits = append(out.Hits, shownOrigin(s, view, h, newHit(h, req.AsOf.UTC())))
+			if len(out.Trace.TopScores) < 5 {
+				out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
+			}
+		}
+		out.Trace.Duration = time.Since(started)
+		return out, nil
 	}
-	out.Trace.Duration = time.Since(started)
-	return out, nil
+	return callMemory(ctx, m.context, op, func(s *gate.Call) (*Recalled, error) { return gate.Read(ctx, s, answer) })
 }
 
 // query checks a request.
-func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRequest) (recall.Query, error) {
-	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.now(), AllHits: req.IncludeDuplicates}
+func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallRequest) (recall.Query, error) {
+	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.state.Now(), AllHits: req.IncludeDuplicates}
 	if err := checkText(op, "Query", q.Text, maxQueryBytes); err != nil {
 		return q, err
 	}
@@ -361,7 +355,7 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	switch req.GroupBy {
 	case "":
 	case GroupBySession:
-		q.Sessions = func(scopes record.ScopeSet) bool { return len(s.seen(scopes)) > 0 }
+		q.Sessions = func(scopes record.ScopeSet) bool { return len(s.Seen(scopes)) > 0 }
 	default:
 		return q, invalid(op, "GroupBy", "unknown group %q; there is session", req.GroupBy)
 	}
@@ -376,9 +370,9 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 	if err := m.mustName(ctx, op, s, lens); err != nil {
 		return q, err
 	}
-	q.Reads = s.visible()
+	q.Reads = s.Visible()
 	q.Filter = index.Filter{
-		Visible: s.through(lens), Within: s.within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
+		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
 		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
 	}
 	switch req.Category {
@@ -404,56 +398,27 @@ func (m *Memory) query(ctx context.Context, op string, s *standing, req RecallRe
 			continue
 		}
 		*in.to = sessionID(in.id)
-		if row, ok := view.Session(*in.to); !ok || len(s.seen(row.Scopes)) == 0 {
+		if row, ok := view.Session(*in.to); !ok || len(s.Seen(row.Scopes)) == 0 {
 			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: "no such session"}
 		}
 	}
 	return q, nil
 }
 
-// through is the test of what the caller may read and the lens lets through; nil lets everything through. A lens looks at
-// those clauses alone that the caller may know of.
-func (s *standing) through(lens record.ScopeSet) func(record.ScopeSet) bool {
-	visible, through := s.visible(), recall.Through(lens)
-	switch {
-	case visible == nil:
-		return through
-	case through == nil:
-		return visible
-	}
-	return func(set record.ScopeSet) bool {
-		seen := s.seen(set)
-		return len(seen) > 0 && through(seen)
-	}
-}
-
-// reaches reports whether the caller may read anything that a lens could let through, whatever there is.
-func (s *standing) reaches(lens record.ScopeSet) bool {
-	region := s.Region(authz.MemoryRead)
-	if len(lens) == 0 {
-		return !region.Empty()
-	}
-	return slices.ContainsFunc(lens, func(clause []string) bool {
-		return !slices.ContainsFunc(clause, func(path string) bool {
-			return !region.Covers(path) && !slices.ContainsFunc(append(scope.Ancestors(path), scope.Root), region.Covers)
-		})
-	})
-}
-
 // mustName refuses a strict key that does not say where, or reaches beyond what it may read.
-func (m *Memory) mustName(ctx context.Context, op string, s *standing, lens record.ScopeSet) error {
-	if !s.strict() {
+func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens record.ScopeSet) error {
+	if !s.Strict() {
 		return nil
 	}
 	if len(lens) == 0 {
-		return m.context.deny(ctx, op, s, denial{field: "Lens", verb: authz.MemoryRead, detail: "a strict key has to say where: name a lens"})
+		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key has to say where: name a lens"})
 	}
-	return m.context.must(ctx, op, "Lens", s, authz.MemoryRead, lens)
+	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
 }
 
 // shownOrigin leaves out of a hit the session and the turn that the caller may not read.
-func (s *standing) shownOrigin(view *recall.View, found recall.Hit, h Hit) Hit {
-	visible := s.visible()
+func shownOrigin(s *gate.Call, view *recall.View, found recall.Hit, h Hit) Hit {
+	visible := s.Visible()
 	if visible == nil {
 		return h
 	}

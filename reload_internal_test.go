@@ -137,8 +137,9 @@ func compareViews(t *testing.T, c *Context) {
 	if kept.Stats().Facts < 30 || kept.Stats().Instructions < 2 {
 		t.Errorf("the writes made too little: %+v", kept.Stats())
 	}
-	by, err := c.standing(ctx, "test")
+	by, err := c.handle().Begin(ctx, "test")
 	require.NoError(t, err)
+	defer by.Done()
 	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}, {{"org/c"}}, {{"org/a"}, {"org/b"}}, {{"org/b", "org/d"}}}
 	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
@@ -33,67 +34,61 @@ const chunkSize = 1200
 // CodeTimeout, and the write may still be stored.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	const op = "remember"
-	s, err := m.context.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer m.context.done()
-	d, err := m.check(op, req)
-	if err != nil {
-		return nil, err
-	}
-	d.by = s
-	out, err := m.run(ctx, op, d)
-	if err != nil {
-		return nil, err
-	}
-	r := &Remembered{Infer: d.infer, SessionID: out.write.Session.ID, Preview: d.preview()}
-	if len(out.write.Turns) > 0 {
-		r.TurnID = out.write.Turns[0].ID
-	}
-	for _, c := range out.write.Chunks {
-		r.ChunkIDs = append(r.ChunkIDs, c.ID)
-	}
-	if len(out.extractions) > 0 {
-		r.Extraction = &out.extractions[0]
-	}
-	if out.write.Decision != nil && !r.Preview {
-		r.TraceID = out.write.Decision.ID
-	}
-	return r, nil
+	return callMemory(ctx, m.context, op, func(s *gate.Call) (*Remembered, error) {
+		d, err := m.check(op, req)
+		if err != nil {
+			return nil, err
+		}
+		d.by = s
+		out, err := m.run(ctx, op, d)
+		if err != nil {
+			return nil, err
+		}
+		r := &Remembered{Infer: d.infer, SessionID: out.write.Session.ID, Preview: d.preview()}
+		if len(out.write.Turns) > 0 {
+			r.TurnID = out.write.Turns[0].ID
+		}
+		for _, c := range out.write.Chunks {
+			r.ChunkIDs = append(r.ChunkIDs, c.ID)
+		}
+		if len(out.extractions) > 0 {
+			r.Extraction = &out.extractions[0]
+		}
+		if out.write.Decision != nil && !r.Preview {
+			r.TraceID = out.write.Decision.ID
+		}
+		return r, nil
+	})
 }
 
 // RememberMany stores a conversation in order, as one transaction: all of it, or nothing. It behaves like
 // Remember for each message; what one message says is known to the next.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
 	const op = "remember many"
-	s, err := m.context.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer m.context.done()
-	d, err := m.checkMany(op, req)
-	if err != nil {
-		return nil, err
-	}
-	d.by = s
-	out, err := m.run(ctx, op, d)
-	if err != nil {
-		return nil, err
-	}
-	r := &RememberedMany{Infer: d.infer, SessionID: out.write.Session.ID, Extractions: out.extractions, Preview: d.preview()}
-	for _, t := range out.write.Turns {
-		r.TurnIDs = append(r.TurnIDs, t.ID)
-	}
-	if out.write.Decision != nil && !r.Preview {
-		r.TraceID = out.write.Decision.ID
-	}
-	return r, nil
+	return callMemory(ctx, m.context, op, func(s *gate.Call) (*RememberedMany, error) {
+		d, err := m.checkMany(op, req)
+		if err != nil {
+			return nil, err
+		}
+		d.by = s
+		out, err := m.run(ctx, op, d)
+		if err != nil {
+			return nil, err
+		}
+		r := &RememberedMany{Infer: d.infer, SessionID: out.write.Session.ID, Extractions: out.extractions, Preview: d.preview()}
+		for _, t := range out.write.Turns {
+			r.TurnIDs = append(r.TurnIDs, t.ID)
+		}
+		if out.write.Decision != nil && !r.Preview {
+			r.TraceID = out.write.Decision.ID
+		}
+		return r, nil
+	})
 }
 
 // draft is a checked request: what to write, before it is decided how.
 type draft struct {
-	by       *standing // who writes
+	by       *gate.Call // who writes
 	infer    Infer
 	messages []draftMessage
 	triples  []Triple

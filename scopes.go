@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -94,73 +95,70 @@ func (c *Context) Scopes() *ScopeTree { return &ScopeTree{c} }
 func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	const op = "register scope"
 	c := t.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	path, err := parseScope(op, "Path", spec.Path)
-	if err != nil {
-		return nil, err
-	}
-	if path == scope.Root {
-		return nil, invalid(op, "Path", "the root is always there")
-	}
-	if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
-		return nil, err
-	}
-	if spec.Name != "" && record.Blank(spec.Name) {
-		return nil, invalid(op, "Name", "blank")
-	}
-	if err := checkText(op, "Description", spec.Description, maxDescription); err != nil {
-		return nil, err
-	}
-	if err := c.must(ctx, op, "Path", s, authz.ScopeCreate, record.ScopeSet{{path}}); err != nil {
-		return nil, err
-	}
-	var node record.ScopeNode
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		wanted := append(scope.Ancestors(path), path)
-		found, err := c.state.Rows.Scopes(ctx, wanted)
+	return call(ctx, c, op, func(s *gate.Call) (*ScopeNode, error) {
+		path, err := parseScope(op, "Path", spec.Path)
 		if err != nil {
 			return nil, err
 		}
-		change := &store.AccessChange{}
-		for _, p := range wanted {
-			n := record.ScopeNode{Path: p, CreatedAt: c.now()}
-			at := slices.IndexFunc(found, func(f record.ScopeNode) bool { return f.Path == p })
-			if at >= 0 {
-				n = found[at]
+		if path == scope.Root {
+			return nil, invalid(op, "Path", "the root is always there")
+		}
+		if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
+			return nil, err
+		}
+		if spec.Name != "" && record.Blank(spec.Name) {
+			return nil, invalid(op, "Name", "blank")
+		}
+		if err := checkText(op, "Description", spec.Description, maxDescription); err != nil {
+			return nil, err
+		}
+		if err := s.Require(ctx, "Path", authz.ScopeCreate, record.ScopeSet{{path}}); err != nil {
+			return nil, err
+		}
+		var node record.ScopeNode
+		err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			wanted := append(scope.Ancestors(path), path)
+			found, err := c.state.Rows.Scopes(ctx, wanted)
+			if err != nil {
+				return nil, err
 			}
-			was := n
-			if !n.TombstonedAt.IsZero() {
-				if err := c.must(ctx, op, "Path", s, authz.ScopeCreate, record.ScopeSet{{p}}); err != nil {
-					return nil, err
+			change := &store.AccessChange{}
+			for _, p := range wanted {
+				n := record.ScopeNode{Path: p, CreatedAt: c.state.Now()}
+				at := slices.IndexFunc(found, func(f record.ScopeNode) bool { return f.Path == p })
+				if at >= 0 {
+					n = found[at]
 				}
-				n.TombstonedAt = time.Time{}
+				was := n
+				if !n.TombstonedAt.IsZero() {
+					if err := s.Require(ctx, "Path", authz.ScopeCreate, record.ScopeSet{{p}}); err != nil {
+						return nil, err
+					}
+					n.TombstonedAt = time.Time{}
+				}
+				if p == path {
+					n.Name, n.Description = orDefault(spec.Name, n.Name), orDefault(spec.Description, n.Description)
+					node = n
+				}
+				if at < 0 || n != was {
+					change.Scopes = append(change.Scopes, n)
+				}
 			}
-			if p == path {
-				n.Name, n.Description = orDefault(spec.Name, n.Name), orDefault(spec.Description, n.Description)
-				node = n
+			if len(change.Scopes) == 0 {
+				return nil, nil
 			}
-			if at < 0 || n != was {
-				change.Scopes = append(change.Scopes, n)
-			}
+			change.Events = []record.Event{c.registered(s, op, change.Scopes)}
+			return change, nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		if len(change.Scopes) == 0 {
-			return nil, nil
+		if !s.Region(authz.ScopeRead).Covers(path) {
+			// Whether it was there is not for the caller to know.
+			node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.state.Now()}
 		}
-		change.Events = []record.Event{c.registered(s, op, change.Scopes)}
-		return change, nil
+		return newScopeNode(node), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if !s.Region(authz.ScopeRead).Covers(path) {
-		// Whether it was there is not for the caller to know.
-		node = record.ScopeNode{Path: path, Name: spec.Name, Description: spec.Description, CreatedAt: c.now()}
-	}
-	return newScopeNode(node), nil
 }
 
 func parseScope(op, field, path string) (string, error) {
@@ -176,8 +174,8 @@ func newScopeNode(n record.ScopeNode) *ScopeNode {
 }
 
 // registered is the event of scopes that come into use.
-func (c *Context) registered(s *standing, op string, nodes []record.ScopeNode) record.Event {
-	e := c.event(s, op, EventScopeRegistered)
+func (c *Context) registered(s *gate.Call, op string, nodes []record.ScopeNode) record.Event {
+	e := s.Event(EventScopeRegistered)
 	for _, n := range nodes {
 		e.Paths = append(e.Paths, n.Path)
 	}
@@ -193,27 +191,24 @@ func (c *Context) registered(s *standing, op string, nodes []record.ScopeNode) r
 func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePage, error) {
 	const op = "list scopes"
 	c := t.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return ScopePage{}, err
-	}
-	defer c.done()
-	limit, err = checkPage(op, cursor, limit)
-	if err != nil {
-		return ScopePage{}, err
-	}
-	nodes, err := c.state.Rows.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
-	if err != nil {
-		return ScopePage{}, fail(op, err)
-	}
-	page := ScopePage{HasMore: len(nodes) > limit}
-	for _, n := range nodes[:min(len(nodes), limit)] {
-		page.Scopes = append(page.Scopes, *newScopeNode(n))
-	}
-	if page.HasMore {
-		page.NextCursor = page.Scopes[limit-1].Path
-	}
-	return page, nil
+	return call(ctx, c, op, func(s *gate.Call) (ScopePage, error) {
+		limit, err := checkPage(op, cursor, limit)
+		if err != nil {
+			return ScopePage{}, err
+		}
+		nodes, err := c.state.Rows.ScopesIn(ctx, s.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
+		if err != nil {
+			return ScopePage{}, fail(op, err)
+		}
+		page := ScopePage{HasMore: len(nodes) > limit}
+		for _, n := range nodes[:min(len(nodes), limit)] {
+			page.Scopes = append(page.Scopes, *newScopeNode(n))
+		}
+		if page.HasMore {
+			page.NextCursor = page.Scopes[limit-1].Path
+		}
+		return page, nil
+	})
 }
 
 // Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and
@@ -222,48 +217,45 @@ func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePa
 func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
 	const op = "tombstone scope"
 	c := t.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer c.done()
-	parsed, err := parseScope(op, "path", path)
-	if err != nil {
-		return err
-	}
-	if parsed == scope.Root {
-		return invalid(op, "path", "the root cannot be taken out of use")
-	}
-	// Over all of it, so that whether there is anything below does not show.
-	if err := c.mustCover(ctx, op, "path", s, authz.ScopeDelete, scope.Pattern{Path: parsed, Subtree: true}); err != nil {
-		return err
-	}
-	return c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		nodes, err := c.state.Rows.ScopesBelow(ctx, parsed)
+	return do(ctx, c, op, func(s *gate.Call) error {
+		parsed, err := parseScope(op, "path", path)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if !slices.ContainsFunc(nodes, func(n record.ScopeNode) bool { return n.Path == parsed }) {
-			return nil, &Error{Op: op, Code: CodeNotFound, Field: "path", Detail: fmt.Sprintf("no scope %q", parsed)}
+		if parsed == scope.Root {
+			return invalid(op, "path", "the root cannot be taken out of use")
 		}
-		change := &store.AccessChange{}
-		event := c.event(s, op, EventScopeTombstoned)
-		event.Target = parsed
-		for _, n := range nodes {
-			if !n.TombstonedAt.IsZero() {
-				continue
+		// Over all of it, so that whether there is anything below does not show.
+		if err := s.RequireOver(ctx, "path", authz.ScopeDelete, scope.Pattern{Path: parsed, Subtree: true}); err != nil {
+			return err
+		}
+		return s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			nodes, err := c.state.Rows.ScopesBelow(ctx, parsed)
+			if err != nil {
+				return nil, err
 			}
-			n.TombstonedAt = c.now()
-			change.Scopes, event.Paths = append(change.Scopes, n), append(event.Paths, n.Path)
-		}
-		if len(change.Scopes) == 0 {
-			return nil, nil
-		}
-		if more := len(event.Paths) - live.MaxEventPaths; more > 0 {
-			event.Paths, event.Detail = event.Paths[:live.MaxEventPaths], fmt.Sprintf("and %d more", more)
-		}
-		change.Events = []record.Event{event}
-		return change, nil
+			if !slices.ContainsFunc(nodes, func(n record.ScopeNode) bool { return n.Path == parsed }) {
+				return nil, &Error{Op: op, Code: CodeNotFound, Field: "path", Detail: fmt.Sprintf("no scope %q", parsed)}
+			}
+			change := &store.AccessChange{}
+			event := s.Event(EventScopeTombstoned)
+			event.Target = parsed
+			for _, n := range nodes {
+				if !n.TombstonedAt.IsZero() {
+					continue
+				}
+				n.TombstonedAt = c.state.Now()
+				change.Scopes, event.Paths = append(change.Scopes, n), append(event.Paths, n.Path)
+			}
+			if len(change.Scopes) == 0 {
+				return nil, nil
+			}
+			if more := len(event.Paths) - live.MaxEventPaths; more > 0 {
+				event.Paths, event.Detail = event.Paths[:live.MaxEventPaths], fmt.Sprintf("and %d more", more)
+			}
+			change.Events = []record.Event{event}
+			return change, nil
+		})
 	})
 }
 
@@ -297,58 +289,55 @@ type ScopeForgotten struct {
 func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
 	const op = "forget scope"
 	c := t.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	path, err := parseScope(op, "Path", req.Path)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.mustCover(ctx, op, "Path", s, authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
-		return nil, err
-	}
-	erasure := store.Erasure{Path: path, At: c.now(), Within: s.forgets()}
-	knows := func(clause []string) bool {
-		set := record.ScopeSet{clause}
-		return s.Region(authz.MemoryForget).Holds(set) || s.Region(authz.MemoryRead).Holds(set)
-	}
-	e, err := c.state.Rows.Erasing(erasure, knows, req.DryRun)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	if req.DryRun {
-		_, err = e.Count(ctx)
-	} else {
-		_, err = live.Await(ctx, c.state, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
-	}
-	if err != nil {
-		return nil, fail(op, c.state.Explain(ctx, err))
-	}
-	total := e.Erased()
-	out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
-	for n := range maps.Values(total.Rows) {
-		out.Forgotten += n
-	}
-	for n := range maps.Values(total.Narrowed) {
-		out.Kept += n
-	}
-	maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
-	return out, nil
+	return call(ctx, c, op, func(s *gate.Call) (*ScopeForgotten, error) {
+		path, err := parseScope(op, "Path", req.Path)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.RequireOver(ctx, "Path", authz.MemoryForget, scope.Pattern{Path: path, Subtree: true}); err != nil {
+			return nil, err
+		}
+		erasure := store.Erasure{Path: path, At: c.state.Now(), Within: s.Forgets()}
+		knows := func(clause []string) bool {
+			set := record.ScopeSet{clause}
+			return s.Region(authz.MemoryForget).Holds(set) || s.Region(authz.MemoryRead).Holds(set)
+		}
+		e, err := c.state.Rows.Erasing(erasure, knows, req.DryRun)
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		if req.DryRun {
+			_, err = e.Count(ctx)
+		} else {
+			_, err = live.Await(ctx, c.state, func() (struct{}, error) { return struct{}{}, c.eraseScope(ctx, op, s, e) })
+		}
+		if err != nil {
+			return nil, fail(op, c.state.Explain(ctx, err))
+		}
+		total := e.Erased()
+		out := &ScopeForgotten{Path: path, ByTable: total.Rows, DryRun: req.DryRun}
+		for n := range maps.Values(total.Rows) {
+			out.Forgotten += n
+		}
+		for n := range maps.Values(total.Narrowed) {
+			out.Kept += n
+		}
+		maps.DeleteFunc(out.ByTable, func(_ string, n int) bool { return n == 0 })
+		return out, nil
+	})
 }
 
 // eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
 // the pages.
-func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *store.Erasing) (err error) {
+func (c *Context) eraseScope(ctx context.Context, op string, by *gate.Call, e *store.Erasing) (err error) {
 	// Once it is begun it runs to its end.
 	whole := context.WithoutCancel(ctx)
 	defer c.mgr.core.Erasing(whole, c.ID(), &err)()
 	err = c.state.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, by); err != nil {
+		if err := by.Recheck(ctx); err != nil {
 			return at, err
 		}
-		event := c.event(by, op, EventScopeForgotten)
+		event := by.Event(EventScopeForgotten)
 		event.Target, event.Paths, event.Verb = e.Path, []string{e.Path}, string(authz.MemoryForget)
 		return c.state.Rows.BeginErasing(whole, e.Erasure, event, at)
 	})
@@ -360,13 +349,13 @@ func (c *Context) eraseScope(ctx context.Context, op string, by *standing, e *st
 
 // place finds what has to be registered before something is written to a scope set: the scopes that are not yet, and those
 // above them. It refuses what the caller may not register, and what was tombstoned.
-func (c *Context) place(ctx context.Context, op, field string, s *standing, set record.ScopeSet) ([]record.ScopeNode, error) {
-	paths := slices.DeleteFunc(pathsOf(set), func(p string) bool { return p == scope.Root })
+func (c *Context) place(ctx context.Context, op, field string, s *gate.Call, set record.ScopeSet) ([]record.ScopeNode, error) {
+	paths := slices.DeleteFunc(scope.PathsOf(set), func(p string) bool { return p == scope.Root })
 	if len(paths) == 0 {
 		return nil, nil
 	}
 	// What may have to be registered above them is read with them: one statement.
-	states, err := c.state.Scopes(ctx, withAncestors(paths))
+	states, err := c.state.Scopes(ctx, scope.WithAncestors(paths))
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -384,40 +373,30 @@ func (c *Context) place(ctx context.Context, op, field string, s *standing, set 
 	}
 	for _, p := range missing {
 		if !s.Region(authz.ScopeCreate).Covers(p) {
-			return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.ScopeCreate, paths: []string{p}, detail: fmt.Sprintf(
+			return nil, s.Deny(ctx, gate.Denial{Field: field, Verb: authz.ScopeCreate, Paths: []string{p}, Detail: fmt.Sprintf(
 				"the scope %q is not registered: register it with Scopes().Register, or have scope:create granted there", p)})
 		}
 	}
 	var nodes []record.ScopeNode
-	for _, p := range withAncestors(missing) {
+	for _, p := range scope.WithAncestors(missing) {
 		switch state := states[p]; {
 		case state.Tombstoned:
 			return nil, c.tombstoned(ctx, op, field, s, p)
 		case !state.Registered:
-			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.state.Now()})
 		}
 	}
 	return nodes, nil
 }
 
-// withAncestors lists paths and those above them but the root, each once, sorted.
-func withAncestors(paths []string) []string {
-	var all []string
-	for _, p := range paths {
-		all = append(append(all, scope.Ancestors(p)...), p)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-func (c *Context) tombstoned(ctx context.Context, op, field string, s *standing, path string) error {
-	return c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, paths: []string{path}, detail: fmt.Sprintf(
+func (c *Context) tombstoned(ctx context.Context, op, field string, s *gate.Call, path string) error {
+	return s.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Paths: []string{path}, Detail: fmt.Sprintf(
 		"the scope %q was tombstoned: nothing is written to it until Scopes().Register brings it back", path)})
 }
 
 // grounds finds the scopes that grants name and that are not registered, as far as the caller may register them: who is
 // granted something can use it.
-func (c *Context) grounds(ctx context.Context, op string, s *standing, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
+func (c *Context) grounds(ctx context.Context, op string, s *gate.Call, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
 	var set record.ScopeSet
 	for _, patterns := range grants {
 		for _, p := range patterns {
@@ -426,7 +405,7 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 			}
 		}
 	}
-	wanted := withAncestors(pathsOf(set))
+	wanted := scope.WithAncestors(scope.PathsOf(set))
 	states, err := c.state.Scopes(ctx, wanted)
 	if err != nil {
 		return nil, nil, err
@@ -435,7 +414,7 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 	for _, p := range wanted {
 		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
 		if !states[p].Registered && !dead {
-			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.now()})
+			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.state.Now()})
 		}
 	}
 	if len(nodes) == 0 {
@@ -445,13 +424,13 @@ func (c *Context) grounds(ctx context.Context, op string, s *standing, grants au
 }
 
 // writeScopes is where a write that names no scopes goes: everywhere that the caller may write, as one clause.
-func (c *Context) writeScopes(ctx context.Context, op, field string, s *standing) (record.ScopeSet, error) {
+func (c *Context) writeScopes(ctx context.Context, op, field string, s *gate.Call) (record.ScopeSet, error) {
 	region := s.Region(authz.MemoryWrite)
 	if region.Empty() {
-		return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, detail: "memory:write is not granted anywhere"})
+		return nil, s.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "memory:write is not granted anywhere"})
 	}
-	if s.strict() {
-		return nil, c.deny(ctx, op, s, denial{field: field, verb: authz.MemoryWrite, detail: "a strict key has to say where: name the scopes or a session"})
+	if s.Strict() {
+		return nil, s.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "a strict key has to say where: name the scopes or a session"})
 	}
 	set := region.Scopes()
 	if len(set) != 1 || len(set[0]) > scope.MaxPaths {

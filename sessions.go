@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -80,107 +81,98 @@ func noSession(op string) error {
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	const op = "create session"
 	c := s.context
-	by, err := c.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	scopes, err := scope.ParseSet(spec.Scopes)
-	if err != nil {
-		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
-	}
-	if len(scopes) == 0 {
-		if scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+	return callMemory(ctx, c, op, func(by *gate.Call) (*Session, error) {
+		scopes, err := scope.ParseSet(spec.Scopes)
+		if err != nil {
+			return nil, &Error{Op: op, Code: CodeInvalid, Field: "Scopes", Err: err}
+		}
+		if len(scopes) == 0 {
+			if scopes, err = c.writeScopes(ctx, op, "Scopes", by); err != nil {
+				return nil, err
+			}
+		}
+		if err := by.Require(ctx, "Scopes", authz.MemoryWrite, scopes); err != nil {
 			return nil, err
 		}
-	}
-	if err := c.must(ctx, op, "Scopes", by, authz.MemoryWrite, scopes); err != nil {
-		return nil, err
-	}
-	metadata, size, err := copyMetadata(spec.Metadata)
-	if err != nil {
-		return nil, &Error{Op: op, Code: CodeInvalid, Field: "Metadata", Err: err}
-	}
-	if size > maxMetadata {
-		return nil, tooLarge(op, "Metadata", size, maxMetadata, "bytes")
-	}
-	m := c.mgr
-	row := record.Session{
-		ID: m.core.NewID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.now(),
-	}
-	err = c.state.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, by); err != nil {
-			return at, err
-		}
-		w := store.Write{Session: row, New: true}
-		var err error
-		if w.Registered, err = c.place(ctx, op, "Scopes", by, scopes); err != nil {
-			return at, err
-		}
-		if len(w.Registered) > 0 {
-			w.Events = []record.Event{c.registered(by, op, w.Registered)}
-		}
-		// Stored and taken into memory together, also when the caller stops waiting.
-		at, err = c.state.Apply(context.WithoutCancel(ctx), w, at)
+		metadata, size, err := copyMetadata(spec.Metadata)
 		if err != nil {
-			return at, err
+			return nil, &Error{Op: op, Code: CodeInvalid, Field: "Metadata", Err: err}
 		}
-		return at, view.Apply(w)
+		if size > maxMetadata {
+			return nil, tooLarge(op, "Metadata", size, maxMetadata, "bytes")
+		}
+		m := c.mgr
+		row := record.Session{
+			ID: m.core.NewID(store.TableSession), Scopes: scopes, Metadata: metadata, CreatedAt: c.state.Now(),
+		}
+		err = c.state.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
+			if err := by.Recheck(ctx); err != nil {
+				return at, err
+			}
+			w := store.Write{Session: row, New: true}
+			var err error
+			if w.Registered, err = c.place(ctx, op, "Scopes", by, scopes); err != nil {
+				return at, err
+			}
+			if len(w.Registered) > 0 {
+				w.Events = []record.Event{c.registered(by, op, w.Registered)}
+			}
+			// Stored and taken into memory together, also when the caller stops waiting.
+			at, err = c.state.Apply(context.WithoutCancel(ctx), w, at)
+			if err != nil {
+				return at, err
+			}
+			return at, view.Apply(w)
+		})
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		return session(by, c.state.View.Load(), row), nil
 	})
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return by.session(c.state.View.Load(), row), nil
 }
 
 // Get returns a session. ErrNotFound: there is none of that id.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	const op = "get session"
-	by, err := s.context.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer s.context.done()
-	view := s.context.state.View.Load()
-	row, ok := view.Session(sessionID(id))
-	if !ok || len(by.seen(row.Scopes)) == 0 {
-		return nil, noSession(op)
-	}
-	return by.session(view, row), nil
+	return callMemory(ctx, s.context, op, func(by *gate.Call) (*Session, error) {
+		view := s.context.state.View.Load()
+		row, ok := view.Session(sessionID(id))
+		if !ok || len(by.Seen(row.Scopes)) == 0 {
+			return nil, noSession(op)
+		}
+		return session(by, view, row), nil
+	})
 }
 
 // Turns returns the turns of a session, oldest first: limit of them (0: 100, at most 500) from offset on.
 // ErrNotFound: there is no such session.
 func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]Turn, error) {
 	const op = "turns"
-	by, err := s.context.beginMemory(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer s.context.done()
-	if limit == 0 {
-		limit = defaultTurns
-	}
-	if limit < 0 || limit > maxTurns {
-		return nil, invalid(op, "limit", "%d is not between 1 and %d", limit, maxTurns)
-	}
-	if offset < 0 {
-		return nil, invalid(op, "offset", "%d is negative", offset)
-	}
-	view := s.context.state.View.Load()
-	row, ok := view.Session(sessionID(id))
-	if !ok || len(by.seen(row.Scopes)) == 0 {
-		return nil, noSession(op)
-	}
-	rows, err := s.turns(ctx, by, view, row, limit, offset)
-	if err != nil {
-		return nil, fail(op, s.context.state.Explain(ctx, err))
-	}
-	out := make([]Turn, len(rows))
-	for i, t := range rows {
-		out[i] = Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
-	}
-	return out, nil
+	return callMemory(ctx, s.context, op, func(by *gate.Call) ([]Turn, error) {
+		if limit == 0 {
+			limit = defaultTurns
+		}
+		if limit < 0 || limit > maxTurns {
+			return nil, invalid(op, "limit", "%d is not between 1 and %d", limit, maxTurns)
+		}
+		if offset < 0 {
+			return nil, invalid(op, "offset", "%d is negative", offset)
+		}
+		view := s.context.state.View.Load()
+		row, ok := view.Session(sessionID(id))
+		if !ok || len(by.Seen(row.Scopes)) == 0 {
+			return nil, noSession(op)
+		}
+		rows, err := s.turns(ctx, by, view, row, limit, offset)
+		if err != nil {
+			return nil, fail(op, s.context.state.Explain(ctx, err))
+		}
+		out := make([]Turn, len(rows))
+		for i, t := range rows {
+			out[i] = Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
+		}
+		return out, nil
+	})
 }
 
 // Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay,
@@ -193,54 +185,51 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	const op = "delete session"
 	c := s.context
-	by, err := c.beginMemory(ctx, op)
-	if err != nil {
+	return doMemory(ctx, c, op, func(by *gate.Call) error {
+		_, err := live.Await(ctx, c.state, func() (none struct{}, err error) {
+			// Once it is begun it runs to its end.
+			whole := context.WithoutCancel(ctx)
+			defer c.mgr.core.Erasing(whole, c.ID(), &err)()
+			gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
+			if err == nil {
+				err = c.state.Explain(whole, c.eraseSession(whole, gone, chunks))
+			}
+			return none, err
+		})
 		return err
-	}
-	defer c.done()
-	_, err = live.Await(ctx, c.state, func() (none struct{}, err error) {
-		// Once it is begun it runs to its end.
-		whole := context.WithoutCancel(ctx)
-		defer c.mgr.core.Erasing(whole, c.ID(), &err)()
-		gone, chunks, err := s.drop(ctx, op, by, sessionID(id))
-		if err == nil {
-			err = c.state.Explain(whole, c.eraseSession(whole, gone, chunks))
-		}
-		return none, err
 	})
-	return fail(op, err)
 }
 
 // drop takes a session away from the caller, and from everybody else where nothing of it stays. It returns what is left to erase
 // with the ids of its chunks; nil: they are not known.
-func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string) (gone store.Erasure, chunks []string, err error) {
+func (s *Sessions) drop(ctx context.Context, op string, by *gate.Call, id string) (gone store.Erasure, chunks []string, err error) {
 	c := s.context
 	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
 	err = c.state.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
-		if err := c.still(ctx, op, by); err != nil {
+		if err := by.Recheck(ctx); err != nil {
 			return at, err
 		}
 		row, ok := view.Session(id)
-		if !ok || len(by.seen(row.Scopes)) == 0 {
+		if !ok || len(by.Seen(row.Scopes)) == 0 {
 			// An erasure of it may have failed on the way.
 			gone, err = c.unfinished(ctx, op, by, id)
 			return at, err
 		}
-		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes), At: c.now()}
+		gone = store.Erasure{Session: id, Sets: append(view.ScopesOf(id), row.Scopes), At: c.state.Now()}
 		stays := false
 		for _, clause := range slices.Concat(gone.Sets...) {
 			switch one := (record.ScopeSet{clause}); {
 			case forget.Holds(one):
 			case read.Holds(one):
-				return at, c.deny(ctx, op, by, denial{field: "id", verb: authz.MemoryForget, target: row.ID,
-					detail: "memory:forget is not granted where the session and all its turns belong"})
+				return at, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
+					Detail: "memory:forget is not granted where the session and all its turns belong"})
 			default:
 				stays = true // the caller does not know of it
 			}
 		}
 		chunks = append([]string{}, view.ChunksOf(id)...)
 		if stays {
-			gone.Within = by.forgets()
+			gone.Within = by.Forgets()
 			return c.narrowSession(context.WithoutCancel(ctx), view, gone, row, at)
 		}
 		at, err := c.state.Rows.DropSession(context.WithoutCancel(ctx), gone, at)
@@ -253,13 +242,13 @@ func (s *Sessions) drop(ctx context.Context, op string, by *standing, id string)
 }
 
 // unfinished is an erasure of a session that failed on the way, and that the caller may finish.
-func (c *Context) unfinished(ctx context.Context, op string, by *standing, id string) (store.Erasure, error) {
+func (c *Context) unfinished(ctx context.Context, op string, by *gate.Call, id string) (store.Erasure, error) {
 	forget := by.Region(authz.MemoryForget)
 	left, err := c.state.Rows.ErasureOf(ctx, id)
 	if err == nil && !slices.ContainsFunc(left.Sets, func(set record.ScopeSet) bool { return !forget.Holds(set) }) {
 		return left, nil
 	}
-	if within := by.forgets(); len(within) > 0 && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
+	if within := by.Forgets(); len(within) > 0 && (err == nil || errors.Is(err, surreal.ErrNotFound)) {
 		if left, err = c.state.Rows.ErasureOf(ctx, id, within...); err == nil {
 			return left, nil
 		}
@@ -311,10 +300,10 @@ func (c *Context) eraseSession(ctx context.Context, gone store.Erasure, chunks [
 }
 
 // session is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
-func (s *standing) session(view *recall.View, row record.Session) *Session {
+func session(s *gate.Call, view *recall.View, row record.Session) *Session {
 	metadata, _, _ := copyMetadata(row.Metadata) // it was made by copyMetadata
-	out := &Session{row.ID, newScopes(s.seen(row.Scopes)), metadata, row.Turns, row.Speaker(), slices.Clone(row.Speakers), row.CreatedAt}
-	if visible := s.visible(); visible != nil {
+	out := &Session{row.ID, newScopes(s.Seen(row.Scopes)), metadata, row.Turns, row.Speaker(), slices.Clone(row.Speakers), row.CreatedAt}
+	if visible := s.Visible(); visible != nil {
 		out.Turns, _ = view.TurnsOf(row.ID, visible)
 		if len(view.SpeakersOf(row.ID, visible)) == 0 {
 			out.Speaker, out.Speakers = "", nil
@@ -324,8 +313,8 @@ func (s *standing) session(view *recall.View, row record.Session) *Session {
 }
 
 // turns reads the turns of a session that the caller may read. They are numbered as it sees them.
-func (s *Sessions) turns(ctx context.Context, by *standing, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
-	visible := by.visible()
+func (s *Sessions) turns(ctx context.Context, by *gate.Call, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
+	visible := by.Visible()
 	if count, all := view.TurnsOf(row.ID, visible); visible == nil || all && count == row.Turns {
 		return s.context.state.Rows.Turns(ctx, row.ID, limit, offset)
 	}
@@ -354,19 +343,19 @@ func (s *Sessions) turns(ctx context.Context, by *standing, view *recall.View, r
 
 // sessionFor returns the session that the caller is to write to; none for "". Who may not write to it learns no more than
 // who asks for one that is not there.
-func (c *Context) sessionFor(ctx context.Context, op string, by *standing, id string, view *recall.View) (record.Session, error) {
+func (c *Context) sessionFor(ctx context.Context, op string, by *gate.Call, id string, view *recall.View) (record.Session, error) {
 	if id == "" {
 		return record.Session{}, nil
 	}
 	row, ok := view.Session(id)
 	switch {
-	case ok && len(by.writable(row.Scopes)) > 0 && (!row.Closed || len(by.seen(row.Scopes)) > 0):
+	case ok && len(by.Writable(row.Scopes)) > 0 && (!row.Closed || len(by.Seen(row.Scopes)) > 0):
 		return row, nil
-	case by.everywhere():
+	case by.Unlimited():
 		return row, noSession(op)
 	}
-	return row, c.deny(ctx, op, by, denial{field: "SessionID", verb: authz.MemoryWrite, target: id,
-		detail: "there is no session of that id that the caller may write to"})
+	return row, by.Deny(ctx, gate.Denial{Field: "SessionID", Verb: authz.MemoryWrite, Target: id,
+		Detail: "there is no session of that id that the caller may write to"})
 }
 
 // copyMetadata returns metadata as JSON has it, which is how it comes back from the database too, and its size in

@@ -45,7 +45,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := patch.check(op); err != nil {
 		return ContextInfo{}, err
 	}
-	changed, err := m.core.Configuration().Patch(ctx, id, patch.flat(), func() record.Event { return m.event(op, EventContextConfigured) })
+	changed, err := m.core.Configuration().Patch(ctx, id, patch.flat(), func() record.Event { return m.control().Event(op, EventContextConfigured) })
 	if errors.Is(err, surreal.ErrNotFound) {
 		err = live.NoContext(id)
 	}

@@ -25,6 +25,7 @@ import (
 	"fmt"
 
 	"github.com/spectron-go/spectron/internal/database"
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 )
 
@@ -32,7 +33,7 @@ import (
 // everything. AuthenticateManager makes one for whoever has a management key, who may do less.
 type Manager struct {
 	core   *live.Store
-	caller *caller
+	caller *gate.Caller
 }
 
 // Format prints the Manager without its options, whatever the verb: some verbs would print what it points to.
@@ -78,7 +79,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	m := &Manager{core, operator()}
+	m := &Manager{core, &gate.Caller{}}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))
@@ -98,7 +99,7 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
-	if m.caller.kind != byOperator {
+	if m.caller.Kind != gate.Operator {
 		return m.admitOperator(ctx, "close")
 	}
 	return fail("close", m.core.Close(ctx))

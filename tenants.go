@@ -22,7 +22,7 @@ type tenants struct {
 	key string
 }
 
-func (m *Manager) tenants() tenants { return tenants{m.core, m.caller.key} }
+func (m *Manager) tenants() tenants { return tenants{m.core, m.caller.Key} }
 
 // administrator says who the principal admin of a new Context is, where somebody says so.
 type administrator struct{ externalID, name string }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
@@ -29,51 +30,48 @@ type AccessTokenSpec struct {
 func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
 	const op = "issue access token"
 	c := k.context
-	s, err := c.begin(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer c.done()
-	if spec.ExternalID == "" {
-		return nil, invalid(op, "ExternalID", "empty")
-	}
-	if spec.TTL <= 0 {
-		return nil, invalid(op, "TTL", "an access token needs a lifetime")
-	}
-	if err := checkTTL(op, spec.TTL); err != nil {
-		return nil, err
-	}
-	who := PrincipalSpec{Name: orDefault(spec.Name, spec.ExternalID), Kind: PrincipalHuman, ExternalID: spec.ExternalID, Grants: spec.Grants}
-	grants, err := who.check(op)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.managementOnly(ctx, op, s); err != nil {
-		return nil, err
-	}
-	var holder record.Principal
-	err = c.change(ctx, op, s, func(ctx context.Context) (*store.AccessChange, error) {
-		made, change, err := c.makePrincipal(ctx, op, s, who, grants)
-		holder = made
-		if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
-			return change, err
+	return call(ctx, c, op, func(s *gate.Call) (*Key, error) {
+		if spec.ExternalID == "" {
+			return nil, invalid(op, "ExternalID", "empty")
 		}
-		if made.ID == live.AdminID {
-			return nil, invalid(op, "Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
+		if spec.TTL <= 0 {
+			return nil, invalid(op, "TTL", "an access token needs a lifetime")
 		}
-		holder.Grants = grants.Strings()
-		event := c.event(s, op, EventGranted)
-		event.Target, event.Detail = holder.ID, "asserted with an access token"
-		nodes, events, err := c.grounds(ctx, op, s, grants)
-		return &store.AccessChange{
-			Principals: []record.Principal{holder}, History: []record.GrantVersion{c.version(holder)}, Scopes: nodes,
-			Events: append([]record.Event{event}, events...),
-		}, err
+		if err := checkTTL(op, spec.TTL); err != nil {
+			return nil, err
+		}
+		who := PrincipalSpec{Name: orDefault(spec.Name, spec.ExternalID), Kind: PrincipalHuman, ExternalID: spec.ExternalID, Grants: spec.Grants}
+		grants, err := who.check(op)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.RequireAdministrator(ctx); err != nil {
+			return nil, err
+		}
+		var holder record.Principal
+		err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
+			made, change, err := c.makePrincipal(ctx, op, s, who, grants)
+			holder = made
+			if err != nil || change != nil || spec.Grants == nil || maps.EqualFunc(made.Grants, grants.Strings(), slices.Equal) {
+				return change, err
+			}
+			if made.ID == live.AdminID {
+				return nil, invalid(op, "Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
+			}
+			holder.Grants = grants.Strings()
+			event := s.Event(EventGranted)
+			event.Target, event.Detail = holder.ID, "asserted with an access token"
+			nodes, events, err := c.grounds(ctx, op, s, grants)
+			return &store.AccessChange{
+				Principals: []record.Principal{holder}, History: []record.GrantVersion{c.version(holder)}, Scopes: nodes,
+				Events: append([]record.Event{event}, events...),
+			}, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.core.Opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return k.mint(ctx, op, s, KeySpec{Name: tokenName + c.mgr.core.Opts.NewID(), PrincipalID: holder.ID, TTL: spec.TTL}, nil)
 }
 
 // tokenName begins the names of access tokens.
@@ -88,7 +86,7 @@ func (k *Keys) ended(ctx context.Context, principal string) ([]string, error) {
 	}
 	var out []string
 	for _, r := range keys {
-		if !strings.HasPrefix(r.Name, tokenName) || r.ValidUntil.IsZero() || k.context.now().Before(r.ValidUntil) {
+		if !strings.HasPrefix(r.Name, tokenName) || r.ValidUntil.IsZero() || k.context.state.Now().Before(r.ValidUntil) {
 			continue
 		}
 		out = append(out, r.ID)

@@ -156,8 +156,8 @@ func (d *denials) Store(ctx context.Context, now time.Time, put recorder) error 
 	return err
 }
 
-// Bounded bounds the text of an event: it is what a caller wrote, and goes on record whatever it is.
-func Bounded(e record.Event) record.Event {
+// bounded bounds the text of an event: it is what a caller wrote, and goes on record whatever it is.
+func bounded(e record.Event) record.Event {
 	clean := func(s string, limit int) string {
 		return strings.ToValidUTF8(strings.ReplaceAll(s[:min(len(s), limit)], "\x00", "\uFFFD"), "\uFFFD")
 	}
@@ -191,4 +191,15 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 		}))
 	}
 	return err
+}
+
+// RecordDenied puts an attempt in the control plane on record.
+func (m *Store) RecordDenied(ctx context.Context, e record.Event) error {
+	return m.Refused.Record(ctx, bounded(e), Attempter{Key: e.Key}, m.Opts.NewID, m.Registry.Record, m.Registry.Record)
+}
+
+// RecordDenied puts an attempt in the Context on record.
+func (s *Context) RecordDenied(ctx context.Context, e record.Event) error {
+	put := s.Rows.Record
+	return s.Denied.Record(ctx, bounded(e), Attempter{Key: e.Key}, s.Core.Opts.NewID, put, put)
 }

@@ -156,7 +156,7 @@ func TestTextOfDenialsIsBounded(t *testing.T) {
 		paths = append(paths, strings.Repeat("p", 500))
 	}
 	for _, text := range []string{strings.Repeat("ü", 1<<20), strings.Repeat("x", 1<<20), strings.Repeat("x\xff", 1<<20), "short"} {
-		e := Bounded(record.Event{Target: text, Detail: text, Paths: paths})
+		e := bounded(record.Event{Target: text, Detail: text, Paths: paths})
 		size := len(e.Target) + len(e.Detail)
 		for _, p := range e.Paths {
 			size += len(p)

@@ -1,0 +1,84 @@
+package gate
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Control is the control plane as a caller sees it: the operator, or a management key.
+type Control struct {
+	Store  *live.Store
+	Caller *Caller
+}
+
+// Begin admits an operation of a caller whose key is still good. Store.Done ends it.
+func (m Control) Begin(ctx context.Context, op string) error {
+	if err := m.Store.Begin(); err != nil {
+		return err
+	}
+	if m.Caller.Kind != Management {
+		return nil
+	}
+	err := m.stillManages(ctx)
+	if err == nil {
+		return nil
+	}
+	defer m.Store.Done()
+	if !fault.Is(err, fault.Unauthenticated) {
+		return err
+	}
+	event := m.Event(op, Denied)
+	event.Detail = NotAccepted
+	if unrecorded := m.Store.RecordDenied(ctx, event); unrecorded != nil {
+		err = errors.Join(err, unrecorded)
+	}
+	return err
+}
+
+// BeginOperator admits an operation of the program that opened the store.
+func (m Control) BeginOperator(ctx context.Context, op string) error {
+	if err := m.Begin(ctx, op); err != nil {
+		return err
+	}
+	if m.Caller.Kind == Operator {
+		return nil
+	}
+	defer m.Store.Done()
+	event := m.Event(op, Denied)
+	event.Detail = managementDenied
+	return &fault.Error{Code: fault.Forbidden, Detail: event.Detail, Err: m.Store.RecordDenied(ctx, event)}
+}
+
+// stillManages refuses a management key that was revoked or rotated.
+func (m Control) stillManages(ctx context.Context) error {
+	row, err := m.Store.Registry.ManagementKey(ctx, m.Caller.Key)
+	switch {
+	case errors.Is(err, surreal.ErrNotFound):
+		return unauthenticated("the management key was revoked")
+	case err != nil:
+		return err
+	case row.Generation != m.Caller.Generation:
+		return unauthenticated("the management key was rotated")
+	}
+	m.Used()
+	return nil
+}
+
+// Used puts on record that the management key was used.
+func (m Control) Used() {
+	id, now := m.Caller.Key, m.Store.Now()
+	m.Store.RecordUse(id, now, m.Store, func(ctx context.Context) error { return m.Store.Registry.UsedManagementKey(ctx, id, now) })
+}
+
+// Event is something that the caller did in the control plane.
+func (m Control) Event(op, action string) record.Event {
+	return record.Event{
+		ID: m.Store.NewID(store.TableEvent), At: m.Store.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Caller.Key,
+	}
+}

@@ -1,0 +1,107 @@
+package gate
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// Denied is the action of the event of an attempt that was refused.
+const Denied = "denied"
+
+// NotAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
+const NotAccepted = "the key is not accepted"
+
+// maxNamed is how many paths an error names.
+const maxNamed = 5
+
+// Denial says what a caller may not do.
+type Denial struct {
+	Code   fault.Code // "": fault.Forbidden
+	Field  string
+	Verb   authz.Verb
+	Paths  []string
+	Target string
+	Detail string
+}
+
+// Event is something that the caller did.
+func (c *Call) Event(action string) record.Event {
+	e := record.Event{
+		ID: c.Live.Core.NewID(store.TableEvent), At: c.Now(), Action: action, Op: c.Op,
+		Principal: c.Principal.ID, Key: c.Caller.Key, Context: c.Live.ID,
+	}
+	if c.Behalf != nil {
+		e.OnBehalfOf = c.Behalf.ID
+	}
+	return e
+}
+
+// Deny refuses an attempt, once it is on record.
+func (c *Call) Deny(ctx context.Context, d Denial) error {
+	e := c.Event(Denied)
+	e.Verb, e.Paths, e.Target, e.Detail = string(d.Verb), d.Paths[:min(len(d.Paths), live.MaxEventPaths)], d.Target, d.Detail
+	return &fault.Error{Code: cmp.Or(d.Code, fault.Forbidden), Field: d.Field, Detail: d.Detail, Err: c.Live.RecordDenied(ctx, e)}
+}
+
+// auditDeadKey puts on record that a handle was used whose key is no longer good.
+func (h Handle) auditDeadKey(ctx context.Context, op string) error {
+	e := record.Event{
+		ID: h.Live.Core.NewID(store.TableEvent), At: h.Live.Now(), Action: Denied, Op: op, Key: h.Caller.Key,
+		OnBehalfOf: h.Caller.Behalf, Context: h.Live.ID, Detail: NotAccepted,
+	}
+	if last := h.Caller.last.Load(); last != nil {
+		e.Principal = last.Principal.ID
+	}
+	return h.Live.RecordDenied(ctx, e)
+}
+
+// Require refuses a caller who may not use a verb at each path of a scope set.
+func (c *Call) Require(ctx context.Context, field string, v authz.Verb, set record.ScopeSet) error {
+	region := c.Region(v)
+	if region.Holds(set) {
+		return nil
+	}
+	outside := slices.DeleteFunc(scope.PathsOf(set), region.Covers)
+	detail := fmt.Sprintf("%s is not granted at %s", v, strings.Join(outside[:min(len(outside), maxNamed)], ", "))
+	if more := len(outside) - maxNamed; more > 0 {
+		detail += fmt.Sprintf(" and %d more", more)
+	}
+	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: outside, Detail: detail})
+}
+
+// RequireOver refuses a caller who may not use a verb everywhere that a pattern covers.
+func (c *Call) RequireOver(ctx context.Context, field string, v authz.Verb, p scope.Pattern) error {
+	if c.Region(v).Contains(p) {
+		return nil
+	}
+	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: []string{p.String()}, Detail: fmt.Sprintf("%s is not granted over %s", v, p)})
+}
+
+// RequireAdministrator refuses what only the program that opened the store and management keys may do.
+func (c *Call) RequireAdministrator(ctx context.Context) error {
+	if c.Caller.Kind != Key && c.Behalf == nil {
+		return nil
+	}
+	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do that"})
+}
+
+// RequireHeld refuses a caller who does not hold what it is to pass on.
+func (c *Call) RequireHeld(ctx context.Context, field string, grants authz.Grants) error {
+	if grants.Within(c.Grants()) {
+		return nil
+	}
+	if c.Caller.Kind == Management && c.Behalf == nil {
+		return nil // it holds no memory verbs, and is there to grant them
+	}
+	return c.Deny(ctx, Denial{Field: field, Detail: "one can pass on only what one has"})
+}

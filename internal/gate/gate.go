@@ -1,0 +1,247 @@
+// Package gate says what a caller may do at the moment of a call. It is the only way from a handle to a Context in memory: Handle.Begin
+// admits a call, and the Call checks what it is asked to do, puts on record what it refuses, and makes changes of who may do what.
+// What it says is never older than the last change that returned.
+package gate
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Handle is a Context as a caller sees it.
+type Handle struct {
+	Live   *live.Context
+	Caller *Caller
+}
+
+// Call is one operation of a caller on a Context, from Begin to Done.
+type Call struct {
+	*Permissions
+	Live *live.Context
+	Op   string // the method, for the record
+}
+
+// Begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
+// Codes: fault.Closed once the store was closed; fault.NotFound once the Context was deleted; fault.Unauthenticated when the key
+// that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
+func (h Handle) Begin(ctx context.Context, op string) (*Call, error) {
+	if err := h.Live.Pin(); err != nil {
+		return nil, err
+	}
+	admitted := false
+	defer func() {
+		if !admitted { // also when an embedder panics while the Context is read
+			h.Live.Done()
+		}
+	}()
+	if err := h.Live.Alive(); err != nil {
+		return nil, err
+	}
+	// Others may have written, and changed what the caller may do.
+	if err := h.Live.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	p, err := h.Permissions(ctx)
+	if fault.Is(err, fault.Unauthenticated) {
+		if unrecorded := h.auditDeadKey(ctx, op); unrecorded != nil {
+			err = errors.Join(err, unrecorded)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	admitted = true
+	return &Call{Permissions: p, Live: h.Live, Op: op}, nil
+}
+
+// RequireMemory refuses management keys, which have nothing to do with what is remembered.
+func (c *Call) RequireMemory(ctx context.Context) error {
+	if c.Caller.Kind != Management {
+		return nil
+	}
+	return c.Deny(ctx, Denial{Detail: managementDenied})
+}
+
+const managementDenied = "a management key is for the control plane only"
+
+// Done ends a call.
+func (c *Call) Done() { c.Live.Done() }
+
+// Handle is the handle that the call was made with.
+func (c *Call) Handle() Handle { return Handle{c.Live, c.Caller} }
+
+// Now is the clock of the Context.
+func (c *Call) Now() time.Time { return c.Live.Now() }
+
+// Permissions works out what the caller may do now.
+func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
+	cache, now := &h.Live.Access, h.Live.Now()
+	version := cache.Version.Load()
+	if p := h.Caller.last.Load(); p != nil && p.version == version && (p.until.IsZero() || now.Before(p.until)) {
+		if h.Caller.Kind == Key {
+			h.used(now)
+		}
+		return p, nil
+	}
+	p := &Permissions{Caller: h.Caller, version: version}
+	grants := authz.Full()
+	var err error
+	switch h.Caller.Kind {
+	case Operator:
+		p.Principal, _ = live.BuiltIn(live.AdminID)
+	case Management:
+		p.Principal, _ = live.BuiltIn(live.AdminID)
+		for _, v := range []authz.Verb{authz.MemoryRead, authz.MemoryWrite, authz.MemoryForget} {
+			delete(grants, v)
+		}
+		if err := (Control{h.Live.Core, h.Caller}).stillManages(ctx); err != nil {
+			return nil, err
+		}
+	case Key:
+		if grants, err = h.keyGrants(ctx, p, now); err != nil {
+			return nil, err
+		}
+	}
+	if h.Caller.Behalf != "" {
+		target, err := h.Live.Principal(ctx, h.Caller.Behalf)
+		if errors.Is(err, surreal.ErrNotFound) {
+			return nil, unauthenticated("the principal that the handle acts for was deleted")
+		}
+		if err != nil {
+			return nil, err
+		}
+		theirs, err := authz.Parse(target.Grants)
+		if err != nil {
+			return nil, err
+		}
+		p.Behalf, grants = &target, authz.Intersect(grants, theirs)
+	}
+	p.Access = authz.Compile(grants)
+	if h.Caller.Kind != Management { // whose key is kept elsewhere
+		h.Caller.last.Store(p)
+	}
+	if h.Caller.Kind == Key {
+		h.used(now)
+	}
+	return p, nil
+}
+
+// Compiled is Permissions of a caller that has just come, shared by all that come with the same key.
+func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
+	cache := &h.Live.Access
+	name := "permissions of " + h.Caller.Key
+	row, changes := cache.Get(name)
+	if p, ok := row.(*Permissions); ok && p.Caller.Generation == h.Caller.Generation {
+		h.Caller.last.Store(p) // if it still holds
+	}
+	p, err := h.Permissions(ctx)
+	if err == nil && row != any(p) {
+		cache.Keep(changes, name, p)
+	}
+	return p, err
+}
+
+// keyGrants is what the caller's key and its principal come to, if the key is still good.
+func (h Handle) keyGrants(ctx context.Context, p *Permissions, now time.Time) (authz.Grants, error) {
+	key, principal, err := h.Live.Key(ctx, h.Caller.Key)
+	if err == nil && principal.ID == "" {
+		err = surreal.ErrNotFound
+	}
+	if errors.Is(err, surreal.ErrNotFound) {
+		return nil, unauthenticated("the key was revoked")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if key.Generation != h.Caller.Generation {
+		return nil, unauthenticated("the key was rotated")
+	}
+	if !key.ValidUntil.IsZero() && !now.Before(key.ValidUntil) {
+		return nil, unauthenticated("the key has expired")
+	}
+	grants, err := authz.Parse(principal.Grants)
+	if err != nil {
+		return nil, err
+	}
+	if key.Grants != nil {
+		narrower, err := authz.Parse(key.Grants)
+		if err != nil {
+			return nil, err
+		}
+		grants = authz.Intersect(grants, narrower)
+	}
+	p.Key, p.Principal, p.until = &key, principal, key.ValidUntil
+	return grants, nil
+}
+
+func unauthenticated(detail string) error { return fault.New(fault.Unauthenticated, "", "%s", detail) }
+
+func (h Handle) used(now time.Time) {
+	id := h.Caller.Key
+	h.Live.Core.RecordUse(id, now, h.Live, func(ctx context.Context) error { return h.Live.Rows.UsedKey(ctx, id, now) })
+}
+
+// Recheck refuses what was allowed when the call began and is no longer. The caller holds the lock of the writer: from here on
+// nobody changes it.
+func (c *Call) Recheck(ctx context.Context) error {
+	now, err := c.Handle().Permissions(ctx)
+	if err != nil || now == c.Permissions || now.same(c.Permissions) {
+		return err
+	}
+	return fault.New(fault.Conflict, "", "what the caller may do was changed at the same time; try again")
+}
+
+// Current is what the caller may do by now, for a call that has waited.
+func (c *Call) Current(ctx context.Context) (*Call, error) {
+	now, err := c.Handle().Permissions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Call{Permissions: now, Live: c.Live, Op: c.Op}, nil
+}
+
+// rounds is how often Read reads.
+const rounds = 8
+
+// Read runs f, which reads what the caller may read, and runs it again if that was changed while f waited, for a model perhaps.
+func Read[T any](ctx context.Context, c *Call, f func(*Call) (T, error)) (out T, err error) {
+	for range rounds {
+		if out, err = f(c); err != nil {
+			return out, err
+		}
+		now, err := c.Current(ctx)
+		if err != nil || now.Permissions == c.Permissions || now.same(c.Permissions) {
+			return out, err
+		}
+		c = now
+	}
+	return out, fault.New(fault.Conflict, "", "what the caller may do was changed at the same time, again and again; try again")
+}
+
+// Change makes a change of who may do what. f works it out from what is stored, under the lock of the writer, and may be called
+// again; nil changes nothing.
+func (c *Call) Change(ctx context.Context, f func(context.Context) (*store.AccessChange, error)) error {
+	// Once begun it runs to its end: what is stored must come to be known.
+	return c.Live.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
+		ctx := context.WithoutCancel(ctx)
+		if err := c.Recheck(ctx); err != nil {
+			return at, err
+		}
+		change, err := f(ctx)
+		if err != nil || change == nil {
+			return at, err
+		}
+		reached, err := c.Live.Rows.Change(ctx, *change, at)
+		// Also after an error: it may be stored.
+		c.Live.Access.Forget(change.Touched())
+		return reached, err
+	})
+}
