@@ -5,12 +5,12 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Configuration keeps what Contexts are configured with.
+// Configuration stores the settings of Contexts.
 func (m *Store) Configuration() settings.Store {
 	return settings.Store{Registry: m.Registry, Keyring: m.Keyring}
 }
 
-// Reconfigure takes over what a Context is configured with from now on, if it is in memory.
+// Reconfigure takes over the new settings of a Context, if handles on it exist.
 func (m *Store) Reconfigure(entry store.Registered) error {
 	m.mu.Lock()
 	state := m.contexts[entry.ID]

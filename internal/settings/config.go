@@ -1,5 +1,5 @@
-// Package settings is what Contexts are configured with: one table of the settings, and reading, checking, merging, storing and
-// sealing that go by it. Package spectron has the structs that users see; here a configuration is a map of values by path.
+// Package settings reads, checks, merges, stores and seals the configuration of Contexts, all by one table of the settings. A
+// configuration is a map of values by path here; package spectron declares the structs that users see.
 package settings
 
 import (
@@ -22,8 +22,7 @@ const (
 	maxUnset = 64
 )
 
-// Config is a part of a configuration: what is set, by the path that it has in JSON, such as "response_cache.enabled" or
-// "providers.openai". A value is a bool, an int, an int64, a float64, a Model or a Key.
+// Config is a part of a configuration: values by their path in JSON, such as "response_cache.enabled" or "providers.openai". A value is a bool, an int, an int64, a float64, a Model or a Key.
 type Config map[string]any
 
 // Key is the key of a provider; the empty one stands for a key that is kept sealed.
@@ -36,8 +35,8 @@ func (k Key) Format(f fmt.State, _ rune) {
 	}
 }
 
-// Patch changes what a Context is configured with: what is nil is left as it is. Unset has the paths of settings and of groups
-// that go back to their defaults before Config is applied.
+// Patch changes the settings of a Context; a nil field changes nothing. Unset has the paths of settings and of groups that go back
+// to their defaults before Config is applied.
 type Patch struct {
 	Description        *string
 	EnforcementBlocked *bool
@@ -114,14 +113,14 @@ func read(v strictjson.Value) (Config, []string, error) {
 	return c, nulls, err
 }
 
-// Check says what is wrong with what is set in a struct of package spectron, which errors call by that name.
+// Check checks the values that are set in a struct of package spectron. Errors call the struct by the given name.
 func Check(of any, name string) error {
 	c, names := Config{}, map[string]string{providers: name + ".Providers"}
 	flatten(reflect.ValueOf(of), "", name+".", func(path, name string, value any) { c[path], names[path] = value, name })
 	return c.check(func(path string) string { return names[path] })
 }
 
-// check says what is wrong with c. named returns what an error calls a path.
+// check checks the values of c. named returns the name of a path in an error.
 func (c Config) check(named func(path string) string) error {
 	for _, path := range c.Paths() {
 		_, stage := within(path, models)
@@ -146,7 +145,7 @@ func (c Config) countProviders(field string) error {
 	return nil
 }
 
-// CheckUnset says what is wrong with the paths to unset.
+// CheckUnset checks the paths to unset.
 func CheckUnset(unset []string) error {
 	if len(unset) > maxUnset {
 		return fault.Over("Unset", len(unset), maxUnset, "paths")
@@ -159,7 +158,7 @@ func CheckUnset(unset []string) error {
 	return nil
 }
 
-// Paths returns the paths of what is set, in the order of the table.
+// Paths returns the paths that have a value, in the order of the table.
 func (c Config) Paths() []string {
 	return slices.SortedFunc(maps.Keys(c), func(a, b string) int {
 		return cmp.Or(cmp.Compare(position(a), position(b)), cmp.Compare(a, b))
@@ -177,8 +176,8 @@ func (c Config) Providers() []string {
 	return names
 }
 
-// Merge returns c without the paths of unset, and with what patch sets. It shares nothing with either; all are taken to have
-// passed their checks. Too many providers in all are refused.
+// Merge returns c without the paths of unset, and with the values of patch. All three have passed their checks; the result shares
+// nothing with them. It refuses too many providers.
 func (c Config) Merge(patch Config, unset []string) (Config, error) {
 	out := Config{}
 	maps.Copy(out, c)
@@ -223,7 +222,7 @@ func (p Patch) Changes() string {
 	return strings.Join(out, ", ")
 }
 
-// Encode returns what is kept of a configuration: its JSON without the keys of providers, which are kept sealed. Equal
+// Encode returns the form in which a configuration is stored: its JSON without the keys of providers, which are sealed. Equal
 // configurations give equal bytes.
 func (c Config) Encode() ([]byte, error) {
 	whole := c.tree()
@@ -231,8 +230,8 @@ func (c Config) Encode() ([]byte, error) {
 	return json.Marshal(whole)
 }
 
-// Decode takes what Encode returned; nothing stands for a configuration without values. fault.Unsupported: a later version wrote
-// it; fault.Damaged: it is not what Encode returns.
+// Decode reads the result of Encode; no data is an empty configuration. fault.Unsupported: a later version wrote it; fault.Damaged:
+// Encode does not write that.
 func Decode(data []byte) (Config, error) {
 	if len(data) == 0 {
 		return Config{}, nil

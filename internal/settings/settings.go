@@ -7,10 +7,10 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Settings are what a Context is configured with, at one moment.
+// Settings is the configuration of a Context at one moment.
 type Settings struct {
 	Entry  store.Registered
-	Config Config // with the providers that have a key, and no keys
+	Config Config // with an empty key for each provider that has one
 
 	effective Config
 }
@@ -39,7 +39,7 @@ func (s *Settings) LongestTTL() time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// Current holds the newest settings that are known of a Context. It is safe for concurrent use.
+// Current holds the newest known settings of a Context. It is safe for concurrent use.
 type Current struct{ newest atomic.Pointer[Settings] }
 
 // Load returns them; nil before the first Take.

@@ -37,8 +37,8 @@ func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
 	return ring, err
 }
 
-// Put puts a configuration into an entry of the registry. A key that is empty in it stays as the entry has it. fault.Unsupported:
-// there is a new key and no keyring.
+// Put puts a configuration into an entry of the registry. An empty key leaves the sealed one of the entry. fault.Unsupported: there
+// is a new key and no keyring.
 func (s Store) Put(entry *store.Registered, config Config) (err error) {
 	sealed := map[string][]byte{}
 	for _, name := range config.Providers() {
@@ -110,8 +110,8 @@ func (s Store) patched(entry store.Registered, p Patch) (store.Registered, error
 	return entry, err
 }
 
-// Reseal seals the keys of providers that are sealed under an old master key with the new one. It changes nothing and fails when
-// there are some that no master key opens.
+// Reseal seals under the new master key all keys of providers that an old one sealed. It changes nothing and fails when no master
+// key opens one of them.
 func (s Store) Reseal(ctx context.Context) error {
 	if s.Keyring == nil {
 		return nil
@@ -139,8 +139,7 @@ func (s Store) Reseal(ctx context.Context) error {
 	})
 }
 
-// resealed returns the keys of a Context's providers, those that are sealed under an old master key sealed under the new one. It opens
-// each of them.
+// resealed opens each key of a Context's providers, and returns them all sealed under the new master key.
 func (s Store) resealed(entry store.Registered) (map[string][]byte, error) {
 	anew := maps.Clone(entry.Providers)
 	for _, name := range slices.Sorted(maps.Keys(anew)) {

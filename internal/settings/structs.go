@@ -11,8 +11,8 @@ import (
 
 // The structs of package spectron, which users see, have the paths of settings in their json tags.
 
-// Flatten returns what is set in a struct of pointers to values and to structs of such, and of maps of models or keys by name. The
-// result shares nothing with it.
+// Flatten returns the values that are set in a struct of pointers, to values and to structs of pointers, and of maps of models or keys
+// by name. The result shares nothing with it.
 func Flatten(from any) Config {
 	c := Config{}
 	flatten(reflect.ValueOf(from), "", "", func(path, _ string, value any) { c[path] = value })
@@ -55,7 +55,7 @@ func (c Config) Fill(into any) {
 	}
 }
 
-// tree is what encoding/json makes the JSON form of.
+// tree returns the configuration as nested maps, for encoding/json.
 func (c Config) tree() map[string]any {
 	whole := map[string]any{}
 	for path, value := range c {

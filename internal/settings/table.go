@@ -63,7 +63,7 @@ const (
 	models          = "models"
 )
 
-// rule says how a value is read from JSON, and which values will do. field is what an error calls the setting.
+// rule says how a value is read from JSON, and which values are accepted. field is the name of the setting in an error.
 type rule struct {
 	read  func(strictjson.Value) (any, error)
 	check func(field, path string, value any) error
@@ -154,7 +154,7 @@ func general(path string) string {
 	return "" // of no setting
 }
 
-// within returns what follows the group in a path, where it lies in that group.
+// within returns the rest of a path that lies in a group.
 func within(path, group string) (name string, ok bool) { return strings.CutPrefix(path, group+".") }
 
 // paths returns what can be unset, each group before what is in it.
