@@ -46,8 +46,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 func (m *Manager) recognise(ctx context.Context, op string, p secret.Parsed) (*Context, error) {
 	var known *record.APIKey
 	if state := m.core.InMemory(p.Context); state != nil {
-		row, _ := state.Access.Get(store.KeyRecord(p.ID))
-		if key, ok := row.(record.APIKey); ok {
+		if key, ok := state.KnownKey(p.ID); ok {
 			known = &key
 		}
 	}
@@ -112,7 +111,7 @@ func (m *Manager) handleOf(ctx context.Context, op string, p secret.Parsed, key 
 // notAccepted refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
 // control plane: with the ids that it names, never with the secret.
 func (m *Manager) notAccepted(ctx context.Context, op string, p secret.Parsed, at store.Presented) error {
-	e := record.Event{ID: m.core.NewID(store.TableEvent), At: m.core.Now(), Action: gate.Denied, Op: op, Detail: gate.NotAccepted}
+	e := record.Event{ID: m.core.NewID(store.TableEvent), At: m.core.Now(), Action: record.ActionDenied, Op: op, Detail: gate.NotAccepted}
 	namespace, database := store.ControlNamespace, store.ControlDatabase
 	switch {
 	case at.Ready && m.core.InMemory(p.Context) != nil:

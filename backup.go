@@ -5,9 +5,7 @@ import (
 	"io"
 	"runtime/debug"
 
-	"github.com/spectron-go/spectron/internal/dump"
-	"github.com/spectron-go/spectron/internal/schema"
-	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/transfer"
 )
 
 // Backup writes a copy of a file store to w, while the store is in use, and returns how many bytes that took. The copy
@@ -30,11 +28,7 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if w == nil {
 		return 0, invalid(op, "w", "nil")
 	}
-	file, _ := m.core.DB.Backing()
-	if file == nil {
-		return 0, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file; use ExportContext"}
-	}
-	n, err := file.Backup(ctx, w)
+	n, err := transfer.Backup(ctx, m.core, w)
 	return n, fail(op, err)
 }
 
@@ -66,16 +60,12 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 		return Compacted{}, err
 	}
 	defer m.core.Done()
-	file, _ := m.core.DB.Backing()
-	if file == nil {
-		return Compacted{}, &Error{Op: op, Code: CodeUnsupported, Detail: "the store is not in a file"}
-	}
 	var progress func(done, total uint64)
 	if opts != nil {
 		progress = opts.Progress
 	}
-	out, err := file.Compact(ctx, progress)
-	return Compacted(out), fail(op, err)
+	before, after, err := transfer.Compact(ctx, m.core, progress)
+	return Compacted{before, after}, fail(op, err)
 }
 
 // ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
@@ -97,58 +87,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	state, err := m.core.Pinned(ctx, id)
-	if err != nil {
-		return fail(op, err)
-	}
-	defer state.Done()
-	if err := state.Writer.Lock(ctx); err != nil {
-		return fail(op, err)
-	}
-	defer state.Writer.Unlock()
-	if err := state.Alive(); err != nil {
-		return fail(op, err)
-	}
-	// What is left of what was erased does not move.
-	if err := m.core.FinishErasing(ctx, state); err != nil {
-		return fail(op, err)
-	}
-	before, err := state.Rows.Position(ctx)
-	if err != nil {
-		return fail(op, err)
-	}
-	out, err := dump.NewWriter(w, dump.Header{
-		Schema: schema.Context().Version(), Library: libraryVersion(), Exported: m.core.Now(), Context: id,
-		Description: state.Settings.Load().Entry.Description,
-	})
-	if err != nil {
-		return fail(op, err)
-	}
-	for _, t := range store.Tables() {
-		for page, err := range store.Rows(ctx, state.Conn, t) {
-			if err == nil {
-				err = out.Rows(t.Name, dumpKind(t), page)
-			}
-			if err != nil {
-				return fail(op, err)
-			}
-		}
-	}
-	after, err := state.Rows.Position(ctx)
-	if err != nil {
-		return fail(op, err)
-	}
-	if after != before {
-		return &Error{Op: op, Code: CodeConflict, Detail: "another process wrote to the Context meanwhile; stop it, and export again"}
-	}
-	return fail(op, out.Close())
-}
-
-func dumpKind(t store.Table) dump.Kind {
-	if t.Relation {
-		return dump.Relation
-	}
-	return dump.Normal
+	return fail(op, transfer.Export(ctx, m.core, id, w, libraryVersion()))
 }
 
 // libraryVersion is the version of this module in the program, "" in its own tests.

@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // Context is a handle on one memory Context, as one caller sees it; it is not the standard library's
@@ -135,7 +135,7 @@ func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec
 }
 
 // create makes a Context and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill filling) (*Context, error) {
+func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
@@ -147,16 +147,18 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err != nil {
 		return nil, err
 	}
-	entry := store.Registered{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
+	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
 		return nil, fail(op, err)
 	}
-	state, err := m.tenants().create(ctx, op, entry, administrator{spec.AdminExternalID, spec.AdminName}, fill)
+	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	if err != nil {
 		return nil, fail(op, err)
 	}
 	return &Context{m, state, m.caller}, nil
 }
+
+func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
 
 // handleFor returns the Manager's handle on a Context.
 func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
@@ -192,10 +194,7 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err := checkID(op, id); err != nil {
 		return ContextInfo{}, err
 	}
-	entry, err := m.core.Registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return ContextInfo{}, fail(op, live.NoContext(id))
-	}
+	entry, err := m.tenants().Find(ctx, id)
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
@@ -211,7 +210,7 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 	// Somebody else may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	var c *Context
-	err := surreal.RetryIf(ctx, ensuring, busy, func() (err error) {
+	err := m.tenants().Ensure(ctx, busy, func() (err error) {
 		c, err = m.Context(ctx, id)
 		if errors.Is(err, ErrNotFound) {
 			c, err = m.CreateContext(ctx, id, spec)
@@ -278,7 +277,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	return fail(op, m.tenants().delete(ctx, op, id))
+	return fail(op, m.tenants().Delete(ctx, op, id))
 }
 
 // ID returns the Context's id.

@@ -15,27 +15,27 @@ import (
 
 // The actions of events.
 const (
-	EventDenied = "denied" // an attempt that was refused: Op, Verb and Paths say what it was
+	EventDenied = record.ActionDenied // an attempt that was refused: Op, Verb and Paths say what it was
 
-	EventKeyCreated           = "key.create"
-	EventKeyRotated           = "key.rotate"
-	EventKeyRevoked           = "key.revoke"
-	EventPrincipalCreated     = "principal.create"
-	EventPrincipalRenamed     = "principal.rename"
-	EventPrincipalDeleted     = "principal.delete"
-	EventGranted              = "grant.add"
-	EventGrantRevoked         = "grant.revoke"
-	EventScopeRegistered      = "scope.register"
-	EventScopeTombstoned      = "scope.tombstone"
-	EventScopeForgotten       = "scope.forget"
-	EventOntologyPut          = "ontology.put"
-	EventOntologyDeleted      = "ontology.delete"
-	EventContextCreated       = "context.create"    // in the control plane, as those that follow
-	EventContextConfigured    = "context.configure" // Detail has the fields that changed, no values
-	EventContextDeleted       = "context.delete"
-	EventManagementKeyCreated = "management_key.create"
-	EventManagementKeyRotated = "management_key.rotate"
-	EventManagementKeyRevoked = "management_key.revoke"
+	EventKeyCreated           = record.ActionKeyCreated
+	EventKeyRotated           = record.ActionKeyRotated
+	EventKeyRevoked           = record.ActionKeyRevoked
+	EventPrincipalCreated     = record.ActionPrincipalCreated
+	EventPrincipalRenamed     = record.ActionPrincipalRenamed
+	EventPrincipalDeleted     = record.ActionPrincipalDeleted
+	EventGranted              = record.ActionGranted
+	EventGrantRevoked         = record.ActionGrantRevoked
+	EventScopeRegistered      = record.ActionScopeRegistered
+	EventScopeTombstoned      = record.ActionScopeTombstoned
+	EventScopeForgotten       = record.ActionScopeForgotten
+	EventOntologyPut          = record.ActionOntologyPut
+	EventOntologyDeleted      = record.ActionOntologyDeleted
+	EventContextCreated       = record.ActionContextCreated    // in the control plane, as those that follow
+	EventContextConfigured    = record.ActionContextConfigured // Detail has the fields that changed, no values
+	EventContextDeleted       = record.ActionContextDeleted
+	EventManagementKeyCreated = record.ActionManagementKeyCreated
+	EventManagementKeyRotated = record.ActionManagementKeyRotated
+	EventManagementKeyRevoked = record.ActionManagementKeyRevoked
 )
 
 // Event is something that happened to who may do what, or an attempt that was denied: who, what, where, when and on whose

@@ -16,11 +16,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/dump"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/transfer"
 )
+
+// exportedKind is how the rows of a table are written.
+func exportedKind(t store.Table) dump.Kind {
+	if t.Relation {
+		return dump.Relation
+	}
+	return dump.Normal
+}
 
 // exportedRow is a row of an export, to be spoilt.
 type exportedRow struct {
@@ -33,7 +43,7 @@ func readExport(t *testing.T, text []byte) (dump.Header, []exportedRow) {
 	t.Helper()
 	kinds := map[string]dump.Kind{}
 	for _, table := range store.Tables() {
-		kinds[table.Name] = dumpKind(table)
+		kinds[table.Name] = exportedKind(table)
 	}
 	in, err := dump.NewReader(bytes.NewReader(text), dump.Limits{Tables: kinds})
 	require.NoError(t, err)
@@ -153,11 +163,11 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	// check reads an export as an import does, without a database.
 	check := func(rows []exportedRow) ([]int, error) {
 		text, lines := writeExport(t, header, rows)
-		in, err := m.openImport("import context", ImportRequest{From: bytes.NewReader(text), Access: true, Events: true})
+		in, err := transfer.OpenImport(bytes.NewReader(text), m.importRules("import context"), true, true)
 		if err == nil {
-			err = in.each(func(store.Table, []cbor.RawMessage) error { return nil })
+			err = in.Each(func(store.Table, []cbor.RawMessage) error { return nil })
 		}
-		return lines, err
+		return lines, fail("import context", err)
 	}
 	refuse := func(name, column string, rows []exportedRow, at int) {
 		t.Helper()
@@ -389,9 +399,9 @@ func FuzzImport(f *testing.F) {
 	}
 	m := &Manager{core: &live.Store{Opts: live.Options{MaxText: 1000, Clock: time.Now}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
-		in, err := m.openImport("import", ImportRequest{From: strings.NewReader(fmt.Sprintf(head, version) + rows), Access: true, Events: true})
+		in, err := transfer.OpenImport(strings.NewReader(fmt.Sprintf(head, version)+rows), m.importRules("import"), true, true)
 		if err == nil {
-			err = in.each(func(table store.Table, rows []cbor.RawMessage) error {
+			err = in.Each(func(table store.Table, rows []cbor.RawMessage) error {
 				for _, row := range rows {
 					if err := cbor.Wellformed(row); err != nil {
 						t.Errorf("%s: % x: %v", table.Name, row, err)
@@ -400,7 +410,7 @@ func FuzzImport(f *testing.F) {
 				return nil
 			})
 		}
-		if !errors.Is(err, ErrInvalid) && !errors.Is(err, ErrUnsupported) { // the sum is never right
+		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Unsupported) { // the sum is never right
 			t.Errorf("%v", err)
 		}
 	})

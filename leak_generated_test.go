@@ -15,6 +15,7 @@ import (
 
 // generatedTexts speak of the same few people: who speaks, what held when, what ended, what is not understood.
 var generatedTexts = []string{
+	"We were at the market until noon and it rained the whole time, so nobody bought anything. Lena works at Hooli now. The rest of the day went by with cards, tea, and a very long story about a lost umbrella.",
 	"My name is Lena.", "Hi, I'm Owen Price.", "I'm Lena Brandt and I live in Oslo.", "I live in Oslo.", "I moved to Lisbon in May 2024.", "In 2020 I lived in Madrid.",
 	"I worked at Globex in 2018.", "Lena works at GLOBEX.", "Owen left Globex.", "Lena is married to Owen.", "We are not together any more.", "My sister is Ida.",
 	"My boss is Owen.", "Owen Price works at Initech.", "Always answer in German.", "Do not answer in German any more.", "The train is late, so expect me an hour later.",

@@ -36,8 +36,8 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	out := []Migration{{
 		Namespace: store.ControlNamespace, Database: store.ControlDatabase, Version: version, Latest: schema.Control().Version(),
 	}}
-	err = m.tenants().eachContext(ctx, func(c store.Registered) error {
-		return m.tenants().visit(ctx, c, func(conn surreal.Conn) error {
+	err = m.tenants().EachContext(ctx, func(c store.Registered) error {
+		return m.tenants().Visit(ctx, c, func(conn surreal.Conn) error {
 			version, err := schema.Applied(ctx, conn)
 			out = append(out, Migration{c.ID, c.Namespace, c.Database, version, schema.Context().Version()})
 			return err

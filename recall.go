@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
@@ -68,6 +69,7 @@ type RecallRequest struct {
 	// Fact.KnownUntil and SupersededBy say so. AsOf decides by itself.
 	IncludeClosed bool
 	// GroupBy GroupBySession gives one hit for each session: the best of it, in the order of what whole sessions have of the question.
+	// It gives up to K, as IncludeWeak does.
 	// What belongs to no session, or to one that the caller may not read, is a hit by itself. The graph is not asked then.
 	GroupBy GroupBy
 	// IncludeDuplicates gives near-identical texts a place each, and a fact beside the words that it was taken from.
@@ -81,6 +83,8 @@ type RecallRequest struct {
 	// say as much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance
 	// lets it through.
 	IncludeWeak bool
+	// WholeTexts gives the whole words of each hit. Otherwise a long one shows the sentences that matter to the question, as Hit.Partial says.
+	WholeTexts bool
 	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
 	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
 	// words of the question.
@@ -142,7 +146,8 @@ type Why struct {
 // HitTurn is one of the turns that a hit consists of.
 type HitTurn struct {
 	ID       string
-	Text     string
+	Text     string // what of the turn matters to the question
+	Start    int    // where Text stands in the turn, in code points
 	SpokenAt time.Time
 }
 
@@ -176,7 +181,13 @@ type Trace struct {
 type Hit struct {
 	ID   string
 	Kind Kind
-	Text string // the words as they were said, or the fact as a sentence
+	// Text is the words as they were said, or the fact as a sentence. Of a long turn, or of many turns in a row, it is the sentences that
+	// matter to the question, as far as Partial says so.
+	Text string
+	// Partial says that Text is a part of what was said: a passage of the turn, of which Source.Start and End say where it stands, or some
+	// of the turns in a row, and passages of them. RecallRequest.WholeTexts gives all of it, but of a turn of more than 1,200 characters,
+	// which is found in pieces; Sessions.Turns gives any turn.
+	Partial bool
 	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
 	Score float64
 	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions and stores: the part of its words,
@@ -323,7 +334,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
 	}
 	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.core.StoresVectors
-	q.MinRelevance, q.Weak = req.MinRelevance, req.IncludeWeak
+	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, req.WholeTexts
 	for _, name := range req.Without {
 		signal, ok := signals[name]
 		if !ok {
@@ -434,11 +445,11 @@ func shownOrigin(s *gate.Call, view *recall.View, found recall.Hit, h Hit) Hit {
 
 // newHit is a hit as it was at asOf: nothing learned later shows.
 func newHit(h recall.Hit, asOf time.Time) Hit {
-	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why)}
+	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {
 		lines := make([]string, len(h.Turns))
 		for i, t := range h.Turns {
-			out.Turns, lines[i] = append(out.Turns, HitTurn(t)), t.Text
+			out.Turns, lines[i] = append(out.Turns, HitTurn{ID: t.ID, Text: t.Text, Start: t.Start, SpokenAt: t.SpokenAt}), t.Text
 		}
 		out.Text = strings.Join(lines, "\n")
 	}
@@ -448,7 +459,7 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		out.OccurredAt = c.SpokenAt
 		out.Source = Source{
 			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
-			Quote: c.Text, Start: c.Start, End: c.Start + len([]rune(c.Text)), Trust: trustOf(c.Role),
+			Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: trustOf(c.Role),
 		}
 	case h.Fact != nil:
 		f := h.Fact

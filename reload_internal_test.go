@@ -175,7 +175,7 @@ func compareViews(t *testing.T, c *Context) {
 				require.NoError(t, err)
 				out := []string{string(found.Tier)}
 				for _, h := range found.Hits {
-					out = append(out, fmt.Sprintf("%s %.6f %s %+v", h.ID, h.Score, h.Text, h.Fact))
+					out = append(out, fmt.Sprintf("%s %v %v %s %+v", h.ID, h.Score, h.Relevance, h.Text, h.Fact))
 				}
 				return out
 			}

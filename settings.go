@@ -2,13 +2,9 @@ package spectron
 
 import (
 	"context"
-	"errors"
 
-	"github.com/spectron-go/spectron/internal/live"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/settings"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // infoOf describes a Context. It shares nothing with its argument.
@@ -19,7 +15,7 @@ func infoOf(s *settings.Settings) ContextInfo {
 	}
 }
 
-func infoOfEntry(entry store.Registered) (ContextInfo, error) {
+func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
 	s, err := settings.New(entry)
 	if err != nil {
 		return ContextInfo{}, err
@@ -45,13 +41,7 @@ func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatc
 	if err := patch.check(op); err != nil {
 		return ContextInfo{}, err
 	}
-	changed, err := m.core.Configuration().Patch(ctx, id, patch.flat(), func() record.Event { return m.control().Event(op, EventContextConfigured) })
-	if errors.Is(err, surreal.ErrNotFound) {
-		err = live.NoContext(id)
-	}
-	if err == nil {
-		err = m.core.Reconfigure(changed.Entry)
-	}
+	changed, err := m.tenants().Configure(ctx, op, id, patch.flat())
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}

@@ -85,7 +85,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))
 		}
 	}()
-	if err = m.tenants().upgrade(ctx); err != nil {
+	if err = m.tenants().Upgrade(ctx); err != nil {
 		return nil, err
 	}
 	m.core.Start(ctx)

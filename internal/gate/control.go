@@ -33,7 +33,7 @@ func (m Control) Begin(ctx context.Context, op string) error {
 	if !fault.Is(err, fault.Unauthenticated) {
 		return err
 	}
-	event := m.Event(op, Denied)
+	event := m.Event(op, record.ActionDenied)
 	event.Detail = NotAccepted
 	if unrecorded := m.Store.RecordDenied(ctx, event); unrecorded != nil {
 		err = errors.Join(err, unrecorded)
@@ -50,7 +50,7 @@ func (m Control) BeginOperator(ctx context.Context, op string) error {
 		return nil
 	}
 	defer m.Store.Done()
-	event := m.Event(op, Denied)
+	event := m.Event(op, record.ActionDenied)
 	event.Detail = managementDenied
 	return &fault.Error{Code: fault.Forbidden, Detail: event.Detail, Err: m.Store.RecordDenied(ctx, event)}
 }

@@ -15,9 +15,6 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Denied is the action of the event of an attempt that was refused.
-const Denied = "denied"
-
 // NotAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
 const NotAccepted = "the key is not accepted"
 
@@ -48,7 +45,7 @@ func (c *Call) Event(action string) record.Event {
 
 // Deny refuses an attempt, once it is on record.
 func (c *Call) Deny(ctx context.Context, d Denial) error {
-	e := c.Event(Denied)
+	e := c.Event(record.ActionDenied)
 	e.Verb, e.Paths, e.Target, e.Detail = string(d.Verb), d.Paths[:min(len(d.Paths), live.MaxEventPaths)], d.Target, d.Detail
 	return &fault.Error{Code: cmp.Or(d.Code, fault.Forbidden), Field: d.Field, Detail: d.Detail, Err: c.Live.RecordDenied(ctx, e)}
 }
@@ -56,7 +53,7 @@ func (c *Call) Deny(ctx context.Context, d Denial) error {
 // auditDeadKey puts on record that a handle was used whose key is no longer good.
 func (h Handle) auditDeadKey(ctx context.Context, op string) error {
 	e := record.Event{
-		ID: h.Live.Core.NewID(store.TableEvent), At: h.Live.Now(), Action: Denied, Op: op, Key: h.Caller.Key,
+		ID: h.Live.Core.NewID(store.TableEvent), At: h.Live.Now(), Action: record.ActionDenied, Op: op, Key: h.Caller.Key,
 		OnBehalfOf: h.Caller.Behalf, Context: h.Live.ID, Detail: NotAccepted,
 	}
 	if last := h.Caller.last.Load(); last != nil {

@@ -111,18 +111,14 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 		}
 	}
 	if h.Caller.Behalf != "" {
-		target, err := h.Live.Principal(ctx, h.Caller.Behalf)
+		target, err := h.Live.Holder(ctx, h.Caller.Behalf)
 		if errors.Is(err, surreal.ErrNotFound) {
 			return nil, unauthenticated("the principal that the handle acts for was deleted")
 		}
 		if err != nil {
 			return nil, err
 		}
-		theirs, err := authz.Parse(target.Grants)
-		if err != nil {
-			return nil, err
-		}
-		p.Behalf, grants = &target, authz.Intersect(grants, theirs)
+		p.Behalf, grants = &target.Principal, authz.Intersect(grants, target.Allowed)
 	}
 	p.Access = authz.Compile(grants)
 	if h.Caller.Kind != Management { // whose key is kept elsewhere
@@ -137,14 +133,13 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 // Compiled is Permissions of a caller that has just come, shared by all that come with the same key.
 func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
 	cache := &h.Live.Access
-	name := "permissions of " + h.Caller.Key
-	row, changes := cache.Get(name)
+	row, _, changes := cache.Judged.Get(h.Caller.Key)
 	if p, ok := row.(*Permissions); ok && p.Caller.Generation == h.Caller.Generation {
 		h.Caller.last.Store(p) // if it still holds
 	}
 	p, err := h.Permissions(ctx)
 	if err == nil && row != any(p) {
-		cache.Keep(changes, name, p)
+		cache.Judged.Keep(changes, h.Caller.Key, p)
 	}
 	return p, err
 }
@@ -167,18 +162,11 @@ func (h Handle) keyGrants(ctx context.Context, p *Permissions, now time.Time) (a
 	if !key.ValidUntil.IsZero() && !now.Before(key.ValidUntil) {
 		return nil, unauthenticated("the key has expired")
 	}
-	grants, err := authz.Parse(principal.Grants)
-	if err != nil {
-		return nil, err
+	grants := principal.Allowed
+	if key.Narrowed != nil {
+		grants = authz.Intersect(grants, key.Narrowed)
 	}
-	if key.Grants != nil {
-		narrower, err := authz.Parse(key.Grants)
-		if err != nil {
-			return nil, err
-		}
-		grants = authz.Intersect(grants, narrower)
-	}
-	p.Key, p.Principal, p.until = &key, principal, key.ValidUntil
+	p.Key, p.Principal, p.until = &key.APIKey, principal.Principal, key.ValidUntil
 	return grants, nil
 }
 

@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/testsize"
 )
 
@@ -165,13 +167,68 @@ func BenchmarkSearchNarrow(b *testing.B) {
 	})
 }
 
+// A caller who sees one of a thousand scope sets, among the others and alone in an index: it pays for what it sees.
+func BenchmarkSearchThousandth(b *testing.B) {
+	const scopes = 1000
+	mine, err := scope.ParsePattern("org/42")
+	if err != nil {
+		b.Fatal(err)
+	}
+	sizes := []int{10_000, 100_000}
+	if testsize.Long() {
+		sizes = append(sizes, 1_000_000)
+	}
+	for _, n := range sizes {
+		c := newCorpus(7)
+		queries := make([]index.Query, 64)
+		for i := range queries {
+			queries[i] = index.Query{Text: c.text(4), Vector: c.vector(benchDim), Semantic: true, Now: time.Unix(int64(n), 0)}
+			queries[i].Filter.Within = []scope.Pattern{mine}
+			queries[i].Filter.Visible = func(s record.ScopeSet) bool { return s[0][0] == "org/42" }
+		}
+		among, alone := index.New(), index.New()
+		for put := 0; put < n; {
+			batch := c.entries(min(10_000, n-put), benchDim, scopes)
+			own := batch[:0:0]
+			for i := range batch {
+				batch[i].ID = fmt.Sprintf("memory_chunk:%08d", put+i)
+				if batch[i].Scopes[0][0] == "org/42" {
+					own = append(own, batch[i])
+				}
+			}
+			if err := errors.Join(among.Put(batch...), alone.Put(own...)); err != nil {
+				b.Fatal(err)
+			}
+			put += len(batch)
+		}
+		for name, ix := range map[string]*index.Index{"among": among, "alone": alone} {
+			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
+				runtime.GC()
+				timed(b, func(i int) int {
+					hits, err := ix.Search(queries[i%len(queries)])
+					if err != nil {
+						b.Fatal(err)
+					}
+					return len(hits)
+				})
+			})
+		}
+	}
+}
+
 // A condition on rows beside the scopes.
 func BenchmarkSearchFiltered(b *testing.B) {
 	benchSearch(b, 1, func(q *index.Query) { q.Filter.Kinds = []record.Kind{record.KindMemoryChunk} })
 }
 
+// As of when every row was known, and half of them.
 func BenchmarkSearchAsOf(b *testing.B) {
-	benchSearch(b, 1, func(q *index.Query) { q.Filter.AsOf = time.Unix(1, 0) })
+	known := func(i int, e *index.Entry) { e.Known.From = time.Unix(int64(1+i%2), 0) }
+	for name, at := range map[string]int64{"all": 2, "half": 1} {
+		b.Run(name, func(b *testing.B) {
+			benchFilled(b, 1, known, func(q *index.Query) { q.Filter.AsOf = time.Unix(at, 0) })
+		})
+	}
 }
 
 func BenchmarkPut(b *testing.B) {

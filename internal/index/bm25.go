@@ -57,7 +57,7 @@ func (ix *Index) bm25(s *scratch) {
 func (c *scorer) choose(sel *selection, all *lists) (df int) {
 	take := func(l *list) {
 		c.lists = append(c.lists, chosen{list: *l})
-		if !sel.timed {
+		if sel.whole(l.half) {
 			df += len(l.posts)
 			return
 		}

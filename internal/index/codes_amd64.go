@@ -10,3 +10,17 @@ func coded() bool { return cpu.X86.HasAVX2 }
 //
 //go:noescape
 func dotCodes(query *int16, codes *int8, n int) int32
+
+// mark writes the set of the places whose scores, which are not negative, are at least so much.
+func mark(scores *[windowSize]float64, least float64, marks *[windowSize / 64]uint64) {
+	if !cpu.X86.HasAVX2 {
+		markLoop(scores, least, marks)
+		return
+	}
+	markScores(&scores[0], least, &marks[0], len(marks))
+}
+
+// markScores does it for 64 scores at a time, so many times.
+//
+//go:noescape
+func markScores(scores *float64, least float64, marks *uint64, words int)

@@ -33,3 +33,43 @@ loop:
 	VZEROUPPER
 	MOVL         AX, ret+24(FP)
 	RET
+
+// Four scores at place i: their bits come below those of the places after them.
+#define FOUR(i) \
+	VCMPPD $2, (32*i)(SI), Y0, Y1 \
+	VMOVMSKPD Y1, DX              \
+	SHLQ $4, AX                   \
+	ORQ  DX, AX
+
+// func markScores(scores *float64, least float64, marks *uint64, words int)
+TEXT ·markScores(SB), NOSPLIT, $0-32
+	MOVQ         scores+0(FP), SI
+	VBROADCASTSD least+8(FP), Y0
+	MOVQ         marks+16(FP), DI
+	MOVQ         words+24(FP), CX
+
+word:
+	XORQ AX, AX
+	FOUR(15)
+	FOUR(14)
+	FOUR(13)
+	FOUR(12)
+	FOUR(11)
+	FOUR(10)
+	FOUR(9)
+	FOUR(8)
+	FOUR(7)
+	FOUR(6)
+	FOUR(5)
+	FOUR(4)
+	FOUR(3)
+	FOUR(2)
+	FOUR(1)
+	FOUR(0)
+	MOVQ AX, (DI)
+	ADDQ $512, SI
+	ADDQ $8, DI
+	DECQ CX
+	JNZ  word
+	VZEROUPPER
+	RET

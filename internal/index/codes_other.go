@@ -17,3 +17,7 @@ func dotCodes(query *int16, codes *int8, n int) int32 {
 	}
 	return sum
 }
+
+func mark(scores *[windowSize]float64, least float64, marks *[windowSize / 64]uint64) {
+	markLoop(scores, least, marks)
+}

@@ -49,12 +49,7 @@ func NewLexicalEmbedder(dimension int) (*LexicalEmbedder, error) {
 	if dimension < 0 || dimension > MaxDimension {
 		return nil, refuse("embed", "Dimension", ErrLimit, "%d is not in 1 to %d", dimension, MaxDimension)
 	}
-	return &LexicalEmbedder{
-		dimension: dimension,
-		scratches: sync.Pool{New: func() any {
-			return &embedding{tokeniser: NewTokeniser(), words: map[string][]feature{}, dimension: uint64(dimension)}
-		}},
-	}, nil
+	return &LexicalEmbedder{dimension: dimension, scratches: sync.Pool{New: func() any { return newEmbedding(dimension) }}}, nil
 }
 
 // Dimension returns the length of the vectors.
@@ -103,6 +98,10 @@ type embedding struct {
 	features  []feature            // of the text
 	sorted    []feature
 	starts    []uint32 // see sort
+}
+
+func newEmbedding(dimension int) *embedding {
+	return &embedding{tokeniser: NewTokeniser(), words: map[string][]feature{}, dimension: uint64(dimension)}
 }
 
 // Bounds of the words that are remembered; a word has about three features a letter.

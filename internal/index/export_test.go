@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"math"
 	"unicode/utf8"
 )
 
@@ -144,4 +145,25 @@ func CheckPostings(ix *Index) error {
 func ReadQuery(text string) (terms, tokens int) {
 	t := NewTokeniser()
 	return len(t.query(nil, text)), len(t.out)
+}
+
+// FormAndSum is the form of images, and a sum of what an index holds of its texts, which have to be put in the order of their ids.
+func FormAndSum(ix *Index) string {
+	h := fnvOffset
+	add := func(x uint64) { h = (h ^ x) * fnvPrime }
+	for _, d := range ix.docs {
+		add(uint64(d.length))
+		add(d.print.sequence)
+		if long := d.print.long; long != nil {
+			add(long.sim ^ long.facts)
+		}
+		for i, t := range d.terms {
+			h = hashString(h, ix.vocab.terms[t].text)
+			add(uint64(d.counts[i]))
+		}
+		for _, x := range newEmbedding(DefaultDimension).embed(d.entry.Text) {
+			add(uint64(int64(math.Round(float64(x) * 100)))) // platforms round in their own ways
+		}
+	}
+	return fmt.Sprintf("form %d: %x", imageForm, h)
 }

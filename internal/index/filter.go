@@ -45,7 +45,8 @@ type Filter struct {
 	ValidUntil time.Time // valid time begins before it; zero: any
 
 	// Keep decides on single rows, by their id, after everything else; nil: all. It is asked while the index is
-	// locked for reading, so it must not use the index.
+	// locked for reading, so it must not use the index, by several goroutines at a time, of rows that may be hits alone, and of some
+	// more than once.
 	Keep func(id string) bool
 }
 
@@ -62,10 +63,9 @@ func (f *Filter) perRow() bool {
 		f.ExcludeSession != "" || len(f.ExcludeIDs) > 0 || !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() || f.Keep != nil
 }
 
-// known reports whether the row was believed at AsOf, which is set, or before.
-func (f *Filter) known(e *row) bool {
-	known := e.Known()
-	return known.Contains(f.AsOf) || f.Ended && !known.From.After(f.AsOf)
+// known reports whether the row was believed at AsOf, which is asOf, or before.
+func (f *Filter) known(r *row, asOf moment) bool {
+	return !r.since.after(asOf) && (f.Ended || r.until.IsZero() || f.AsOf.Before(r.until))
 }
 
 // match decides every condition but those on scopes, known time and ids.
@@ -89,20 +89,27 @@ func (f *Filter) match(e *row) bool {
 	return f.Keep == nil || f.Keep(e.ID)
 }
 
-// selection is what a filter comes to for one search.
+// selection is what a filter comes to for one search. The conditions that say what a caller sees, scopes and known time, are worked
+// out for all rows, as the statistics of BM25 are about these. Those that only narrow it are asked of the rows that may be hits.
 type selection struct {
-	halves []uint32       // visible and in known time, as far as a whole half decides that
-	in     []size         // by number of a half
-	small  int            // how many halves are small
-	rows   int            // visible and known: the N of BM25
-	length uint64         // sum of their lengths
-	said   [roles]tally   // of the turns among them
-	spoke  map[uint32]int // with AsOf: how many of them are a speaker's
+	ix     *Index
+	filter Filter
 
-	known   bitmap // with AsOf: the visible rows known then
-	allowed bitmap // with conditions on rows: what may be ranked
-	timed   bool   // known is in use
-	perRow  bool   // allowed is in use
+	halves []uint32     // visible and in known time, as far as a whole half decides that
+	in     []size       // by number of a half
+	small  int          // how many halves are small
+	rows   int          // visible and known: the N of BM25
+	length uint64       // sum of their lengths
+	said   [roles]tally // of the turns among them
+
+	timed  bool           // with AsOf: known is in use
+	known  bitmap         // the visible rows known then
+	parts  []uint32       // halves of which some rows may not have been
+	partly bitmap         // the same, by number of a half
+	spoke  map[uint32]int // how many of the known rows of these are a speaker's; nil: not counted yet
+
+	narrow   bool     // there are conditions that narrow
+	excluded []uint32 // rows that are left out, in order
 }
 
 // size is the size class of a half, which decides how its postings are scored, or out if it is not selected.
@@ -116,9 +123,9 @@ const (
 
 func (s *selection) has(half uint32) bool { return s.in[half] != out }
 
-// sel works a filter out. Its cost is in the distinct scope sets within its reach, and with conditions on rows or AsOf
-// in the visible rows.
+// sel works a filter out. Its cost is in the distinct scope sets within its reach, and with AsOf in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
+	s.ix, s.filter = ix, *f
 	for _, n := range s.halves {
 		s.in[n] = out // of the search before: the others are so already
 	}
@@ -127,9 +134,7 @@ func (ix *Index) sel(s *selection, f *Filter) {
 	}
 	s.halves = s.halves[:0]
 	s.rows, s.length, s.small, s.said = 0, 0, 0, [roles]tally{}
-	clear(s.spoke)
-	s.timed = !f.AsOf.IsZero()
-	s.perRow = s.timed || f.perRow()
+	s.timed, s.narrow = !f.AsOf.IsZero(), f.perRow()
 	for _, id := range ix.sets.Visible(f.Reach()) {
 		p := ix.parts[id]
 		for closed := range p.halves {
@@ -144,57 +149,120 @@ func (ix *Index) sel(s *selection, f *Filter) {
 				s.small++
 			}
 			if !s.timed {
-				s.rows += len(h.docs)
-				s.length += h.length
-				for r, t := range h.roles {
-					s.said[r].turns += t.turns
-					s.said[r].words += t.words
-				}
+				s.add(h)
 			}
 		}
 	}
-	if !s.perRow {
-		return
-	}
-	s.allowed = s.allowed.sized(len(ix.docs))
 	if s.timed {
-		s.known = s.known.sized(len(ix.docs))
+		s.asOf()
 	}
-	all := !f.perRow()
-	for _, n := range s.halves {
-		for _, id := range ix.half(n).docs {
-			d := ix.docs[id]
-			if s.timed {
-				if !f.known(&d.entry) {
-					continue
-				}
-				s.known.set(id)
-				s.rows++
-				s.length += uint64(d.length)
-				s.heard(d)
-			}
-			if all || f.match(&d.entry) {
-				s.allowed.set(id)
-			}
-		}
-	}
+	s.excluded = s.excluded[:0]
 	for _, name := range f.ExcludeIDs {
 		if id, ok := ix.byID[name]; ok {
-			s.allowed.unset(id)
+			s.excluded = append(s.excluded, id)
+		}
+	}
+	slices.Sort(s.excluded)
+}
+
+// add counts a half of which all rows are selected.
+func (s *selection) add(h *half) {
+	s.rows += len(h.docs)
+	s.length += h.length
+	for r, t := range h.roles {
+		s.said[r].turns += t.turns
+		s.said[r].words += t.words
+	}
+}
+
+// asOf finds out which of the visible rows were known then.
+func (s *selection) asOf() {
+	asOf := momentOf(s.filter.AsOf)
+	if always := momentOf(time.Time{}); always.after(asOf) {
+		asOf = always // what is known since ever was known then, too
+	}
+	s.known = s.known.sized(len(s.ix.docs))
+	s.spoke = nil
+	for _, n := range s.parts {
+		s.partly.unset(n)
+	}
+	s.parts, s.partly = s.parts[:0], s.partly.grown(2*len(s.ix.parts))
+	for _, n := range s.halves {
+		h := s.ix.half(n)
+		if n%2 == 0 && !h.newest.after(asOf) {
+			s.add(h)
+			for _, id := range h.docs {
+				s.known.set(id)
+			}
+			continue
+		}
+		s.parts = append(s.parts, n)
+		s.partly.set(n)
+		s.split(h, n%2 == 1, asOf)
+	}
+}
+
+// split takes the rows of a half that were known. Most are known by the second alone, and what is counted is the smaller part: a row
+// that is far away in memory costs more than all else.
+func (s *selection) split(h *half, closed bool, asOf moment) {
+	known := 0
+	for i, id := range h.docs {
+		since := h.since[i]
+		if since > asOf.seconds || (since == asOf.seconds || closed) && !s.filter.known(&s.ix.docs[id].entry, asOf) {
+			continue
+		}
+		s.known.set(id)
+		known++
+	}
+	count, sign := true, 1 // those that were known
+	if 2*known > len(h.docs) {
+		s.add(h)
+		count, sign = false, -1 // or those that were not
+	}
+	for _, id := range h.docs {
+		if s.known.has(id) != count {
+			continue
+		}
+		d := s.ix.docs[id]
+		s.rows += sign
+		s.length += uint64(sign * int(d.length)) // wraps around, and back
+		if d.entry.Turn != "" {
+			s.said[roleOf(d.entry.Role)].add(d, sign)
 		}
 	}
 }
 
-// heard counts a turn, where the halves do not tell.
-func (s *selection) heard(d *doc) {
-	if d.entry.Turn == "" {
-		return
+// whole reports whether all rows of a selected half were known.
+func (s *selection) whole(half uint32) bool { return !s.timed || !s.partly.has(half) }
+
+// admits reports whether a row of a selected half passes every condition.
+func (s *selection) admits(doc uint32) bool {
+	if s.timed && !s.known.has(doc) {
+		return false
 	}
-	s.said[roleOf(d.entry.Role)].add(d, 1)
-	if d.voice != nil && d.voice.speaker != "" {
-		if s.spoke == nil {
-			s.spoke = map[uint32]int{}
-		}
-		s.spoke[d.voice.id]++
+	if !s.narrow {
+		return true
 	}
+	if _, excluded := slices.BinarySearch(s.excluded, doc); excluded {
+		return false
+	}
+	return s.filter.match(&s.ix.docs[doc].entry)
 }
+
+// turnsOf is how many known turns of the halves that were not known as a whole each speaker has.
+func (s *selection) turnsOf() map[uint32]int {
+	if s.spoke == nil {
+		s.spoke = map[uint32]int{}
+		for _, n := range s.parts {
+			for _, id := range s.ix.half(n).docs {
+				if d := s.ix.docs[id]; s.known.has(id) && d.voice != nil && d.voice.speaker != "" {
+					s.spoke[d.voice.id]++
+				}
+			}
+		}
+	}
+	return s.spoke
+}
+
+// release drops what a pooled selection must not keep alive.
+func (s *selection) release() { s.ix, s.filter, s.spoke = nil, Filter{}, nil }

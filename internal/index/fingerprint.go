@@ -46,6 +46,11 @@ func (f fingerprint) duplicates(g fingerprint) bool {
 		bits.OnesCount64(f.long.sim^g.long.sim) <= duplicateBits
 }
 
+// differs reports whether two texts are neither the same nor duplicates for certain, which is so of most.
+func (f fingerprint) differs(g fingerprint) bool {
+	return f.sequence != g.sequence && (f.long == nil || g.long == nil)
+}
+
 // fingerprintOf reads words as runs of letters, marks, digits and symbols in NFKC; a minus before a number
 // and a question mark count, because they change what a text says. Stems and folded accents do not serve
 // here: "works" and "worked" are different statements.

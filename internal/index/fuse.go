@@ -36,7 +36,10 @@ func (q *Query) weights(s *scratch) (words, vectors float64) {
 
 // union makes candidates of the rows of both legs, each once.
 func (ix *Index) union(s *scratch, lexical, nearest []candidate) {
-	s.seen, s.candidates = s.seen.sized(len(ix.docs)), s.candidates[:0]
+	for _, id := range s.candidates {
+		s.seen.unset(id) // of the search before: the others are so already
+	}
+	s.seen, s.candidates = s.seen.grown(len(ix.docs)), s.candidates[:0]
 	for _, leg := range [][]candidate{lexical, nearest} {
 		for _, c := range leg {
 			if !s.seen.has(c.doc) {
@@ -47,35 +50,39 @@ func (ix *Index) union(s *scratch, lexical, nearest []candidate) {
 	}
 }
 
-// plain makes a ranking of one leg, row by row.
-func (ix *Index) plain(s *scratch, leg []candidate, q *Query) {
-	s.passages, s.alone = s.passages[:0], s.alone[:0]
-	for _, c := range leg {
-		s.alone = append(s.alone, c.doc)
-	}
-	for i, c := range leg {
-		p := passage{docs: s.alone[i : i+1 : i+1], lead: c.doc, found: true, score: c.score, words: int(ix.docs[c.doc].length)}
-		if q.Mode == Vector {
-			p.cosine, p.why.Vectors = c.score, c.score
-		} else {
-			p.lexical, p.why.Words = c.score, c.score
-		}
-		s.passages = append(s.passages, p)
-	}
+// plain makes a ranking of one leg, row by row. See more.
+func (ix *Index) plain(s *scratch, leg []candidate) {
+	s.leg = leg
+	s.passages = slices.Grow(s.passages[:0], len(leg)) // what points to a passage stays valid
+	s.alone = slices.Grow(s.alone[:0], len(leg))
+}
+
+// row adds the next row of a leg to the passages.
+func (ix *Index) row(s *scratch, q *Query) {
+	c := s.leg[0]
+	s.leg = s.leg[1:]
+	s.alone = append(s.alone, c.doc)
+	n := len(s.alone)
+	s.passages = append(s.passages, passage{docs: s.alone[n-1 : n : n], lead: c.doc, found: true, score: c.score, words: int(ix.docs[c.doc].length)})
+	p := &s.passages[n-1]
 	if q.Mode == Vector {
-		return
+		p.cosine, p.why.Vectors = c.score, c.score
+	} else {
+		p.lexical, p.why.Words = c.score, c.score
 	}
-	ix.weights(s)
-	n := len(s.asked)
-	for i := range s.passages {
-		s.clearCover()
-		for t, w := range s.weights[i*n : (i+1)*n] {
-			if w > 0 {
-				s.covers(&s.asked[t], 1)
-			}
+}
+
+// cover finds out how much of the question a row of a leg has the words of.
+func (ix *Index) cover(s *scratch, p *passage) {
+	s.carried = zeroed(s.carried, len(s.asked))
+	s.lookup.occurrences(ix.docs[p.lead], s.carried)
+	s.clearCover()
+	for t, tf := range s.carried {
+		if tf > 0 {
+			s.covers(&s.asked[t], 1)
 		}
-		s.passages[i].covered = s.covered()
 	}
+	p.covered = s.covered()
 }
 
 // fuse adds the scores of words and vectors. Both are measured in their standard deviations over the passages, and the sum in that of
@@ -186,37 +193,74 @@ func (e *exact) add(x float64) {
 func (e *exact) float() float64 { return (float64(int64(e.high))*(1<<64) + float64(e.low)) / fraction }
 
 // priors add importance and recency to the scores of the passages that were found, and make a heap of them with the best at the root.
+// Of the rows of a single leg it has those that may be the best.
 func (ix *Index) priors(s *scratch, q *Query) {
 	s.ranked, s.leader = s.ranked[:0], nil
 	words, vectors := q.weights(s)
-	leg := func(p *passage) float64 {
-		if words < vectors {
-			return p.cosine
-		}
-		return p.lexical
-	}
+	s.byCosine = words < vectors
 	for i := range s.passages {
-		p := &s.passages[i]
-		if !p.found || p.lexical == 0 && p.cosine <= 0 {
-			continue
-		}
-		e := &ix.docs[p.lead].entry
-		prior := importanceShare*e.Importance - importanceShare - recencyShare
-		if occurred := e.Occurred(); !q.Now.IsZero() && !occurred.IsZero() {
-			age := max(0, q.Now.Sub(occurred))
-			prior += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))
-		}
-		p.why.Prior = p.score * prior
-		p.score += p.why.Prior
-		s.ranked = append(s.ranked, ranked{p.score, i})
-		if l := s.leader; leg(p) > 0 && (l == nil || leg(p) > leg(l) || leg(p) == leg(l) && (p.score > l.score || p.score == l.score && ix.compareIDs(p.lead, l.lead) < 0)) {
-			s.leader = p
+		ix.prior(s, q, i)
+	}
+	if q.Sessions != nil {
+		for len(s.leg) > 0 {
+			ix.row(s, q)
+			ix.prior(s, q, len(s.passages)-1)
 		}
 	}
 	ix.sessions(s, q)
 	for i := len(s.ranked)/2 - 1; i >= 0; i-- {
 		ix.sink(s, i)
 	}
+	ix.more(s, q)
+}
+
+// prior ranks a passage if it was found.
+func (ix *Index) prior(s *scratch, q *Query, i int) {
+	p := &s.passages[i]
+	if !p.found || p.lexical == 0 && p.cosine <= 0 {
+		return
+	}
+	e := &ix.docs[p.lead].entry
+	prior := importanceShare*e.Importance - importanceShare - recencyShare
+	if occurred := e.Occurred(); !q.Now.IsZero() && !occurred.IsZero() {
+		age := max(0, q.Now.Sub(occurred))
+		prior += recencyShare * math.Exp2(-float64(age)/float64(recencyHalfLife))
+	}
+	p.why.Prior = p.score * prior
+	p.score += p.why.Prior
+	s.ranked = append(s.ranked, ranked{p.score, i})
+	if ix.leads(s, p) {
+		s.leader = p
+	}
+}
+
+// leads reports whether a passage is better in the leg of the larger weight than the leader so far.
+func (ix *Index) leads(s *scratch, p *passage) bool {
+	leg := func(p *passage) float64 {
+		if s.byCosine {
+			return p.cosine
+		}
+		return p.lexical
+	}
+	l := s.leader
+	switch {
+	case leg(p) <= 0:
+		return false
+	case l == nil || leg(p) != leg(l):
+		return l == nil || leg(p) > leg(l)
+	}
+	return p.score > l.score || p.score == l.score && ix.compareIDs(p.lead, l.lead) < 0
+}
+
+// more ranks the rows of a leg that may come before what is ranked, and reports whether anything is. A prior takes something away from
+// a score or leaves it as it is, but for rounding.
+func (ix *Index) more(s *scratch, q *Query) bool {
+	for len(s.leg) > 0 && (len(s.ranked) == 0 || s.leg[0].score*(1+1e-12) >= s.ranked[0].score) {
+		ix.row(s, q)
+		ix.prior(s, q, len(s.passages)-1)
+		ix.rise(s)
+	}
+	return len(s.ranked) > 0
 }
 
 // ranked is a passage by its score.
@@ -235,24 +279,34 @@ func (ix *Index) best(s *scratch) *passage {
 	return p
 }
 
+func (ix *Index) before(s *scratch, a, b ranked) bool {
+	if a.score != b.score {
+		return a.score > b.score
+	}
+	return ix.compareIDs(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
+}
+
+// sink restores the heap below a place.
 func (ix *Index) sink(s *scratch, i int) {
 	h := s.ranked
-	before := func(a, b ranked) bool {
-		if a.score != b.score {
-			return a.score > b.score
-		}
-		return ix.compareIDs(s.passages[a.passage].lead, s.passages[b.passage].lead) < 0
-	}
 	for {
 		next := 2*i + 1
-		if next+1 < len(h) && before(h[next+1], h[next]) {
+		if next+1 < len(h) && ix.before(s, h[next+1], h[next]) {
 			next++
 		}
-		if next >= len(h) || !before(h[next], h[i]) {
+		if next >= len(h) || !ix.before(s, h[next], h[i]) {
 			return
 		}
 		h[i], h[next] = h[next], h[i]
 		i = next
+	}
+}
+
+// rise restores the heap above its last place.
+func (ix *Index) rise(s *scratch) {
+	h := s.ranked
+	for i := len(h) - 1; i > 0 && ix.before(s, h[i], h[(i-1)/2]); i = (i - 1) / 2 {
+		h[i], h[(i-1)/2] = h[(i-1)/2], h[i]
 	}
 }
 
@@ -262,39 +316,54 @@ const repeated = 0.8
 // results makes hits of the best passages. It is done where worse ones could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	ix.priors(s, q)
-	var found []*doc // what each hit is a single row of
+	hits = make([]Hit, 0, min(q.K, len(s.ranked)+len(s.leg)))
+	found := s.found[:0] // what each hit is a single row of
+	defer func() { s.found = found }()
 	repeats := func(p *passage) int {
 		d := ix.single(p)
 		if d == nil || q.IncludeDuplicates {
 			return -1
 		}
-		return slices.IndexFunc(found, d.repeats)
+		for i, better := range found {
+			if d.repeats(better) {
+				return i
+			}
+		}
+		return -1
+	}
+	relevance := func(p *passage) float64 {
+		if q.Mode == Lexical && p.covered == 0 {
+			ix.cover(s, p)
+		}
+		return s.relevance(p)
 	}
 	add := func(p *passage) {
-		h := Hit{Entry: ix.entry(ix.docs[p.lead]), Score: p.score, Relevance: s.relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why}
+		hits = append(hits, Hit{Score: p.score, Relevance: relevance(p), BM25: p.why.Words, Cosine: p.cosine, Why: p.why})
+		h := &hits[len(hits)-1]
+		h.Entry = ix.entry(ix.docs[p.lead])
 		for _, id := range p.stands {
 			h.Duplicates = append(h.Duplicates, ix.docs[id].entry.ID)
 		}
 		if ix.single(p) == nil {
 			for _, id := range p.docs {
-				if !s.selection.perRow || s.selection.allowed.has(id) {
+				if s.selection.admits(id) {
 					h.Rows = append(h.Rows, ix.docs[id].entry.ID)
 				}
 			}
 		}
-		hits, found = append(hits, h), append(found, ix.single(p))
+		found = append(found, ix.single(p))
 	}
 	// The leader, until it has its place. It needs none where a hit, or what would be the next, is a better near-copy.
 	leader := s.leader
-	if q.K == 1 || leader != nil && s.relevance(leader) < q.MinRelevance {
+	if q.K == 1 || leader != nil && relevance(leader) < q.MinRelevance {
 		leader = nil
 	}
 	leads := leader
 	cut, last := cuts{}, 0.0
-	for begun := false; len(s.ranked) > 0; begun = true {
+	for begun := false; ix.more(s, q); begun = true {
 		p := ix.best(s)
 		if !begun {
-			cut = q.cutsAt(p, s.relevance(p)).of(p.score)
+			cut = q.cutsAt(p, relevance(p)).of(p.score)
 		}
 		if p.score < min(cut.talk, cut.statements) || len(hits) == q.K && p.score < repeated*last {
 			done = true
@@ -310,7 +379,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 			}
 			continue
 		}
-		if len(hits) == q.K || s.relevance(p) < q.MinRelevance {
+		if len(hits) == q.K || relevance(p) < q.MinRelevance {
 			done = true // further down there is hardly any that has more
 			continue
 		}

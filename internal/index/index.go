@@ -1,9 +1,13 @@
 package index
 
 import (
+	"cmp"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -30,6 +34,7 @@ type Index struct {
 	dim, rows int // length and number of the vectors
 	traits    map[traits]*shared
 	speakers  speakers
+	filling   bool // the docs have no postings yet: see Fill
 
 	conversations map[string]*conversation // by session
 }
@@ -73,6 +78,22 @@ func (ix *Index) Put(entries ...Entry) error {
 		return err
 	}
 	return ix.Commit(batch)
+}
+
+// Fill has load put the entries of an index that is empty. Their postings are made at the end, in a fraction of the time. Nothing
+// else may be done with the index meanwhile.
+func (ix *Index) Fill(load func() error) error {
+	ix.filling = true
+	defer ix.filled()
+	return load()
+}
+
+// filled makes the postings of what was put so far.
+func (ix *Index) filled() {
+	if ix.filling {
+		ix.filling = false
+		ix.vocab.fill(ix)
+	}
 }
 
 // Batch is entries with all that can be worked out without the index.
@@ -168,6 +189,9 @@ func (p *prepared) place(set record.ScopeSet, key string) { p.entry.Scopes, p.ke
 // put stores one prepared entry. The lock is held and the vector fits.
 func (ix *Index) put(p *prepared) {
 	id, exists := ix.byID[p.entry.ID]
+	if exists {
+		ix.filled()
+	}
 	if exists && !p.entry.inPlaceOf(&ix.docs[id].entry) {
 		ix.remove(id)
 		exists = false
@@ -180,6 +204,7 @@ func (ix *Index) put(p *prepared) {
 		d.entry = ix.rowOf(&p.entry)
 		d.entry.Session = session // the string that others of it have
 		ix.release(old)
+		ix.half(d.half).learn(d)
 		if d.half != into {
 			ix.move(id, d, into)
 		}
@@ -202,6 +227,9 @@ func (ix *Index) put(p *prepared) {
 	for i, t := range p.terms {
 		d.terms[i] = ix.vocab.intern(t.text)
 		d.counts[i] = uint8(t.count)
+		if ix.filling {
+			continue
+		}
 		ix.vocab.add(d.terms[i], into, posting{doc: id, tf: t.count, length: d.length})
 	}
 	ix.setVector(id, d, p.entry.Vector, p.magnitude)
@@ -311,6 +339,62 @@ func (ix *Index) Vector(id string) []float32 {
 		return nil
 	}
 	return slices.Clone(ix.vector(ix.docs[n]))
+}
+
+// All yields the entries without their vectors, in no order, as Get returns them. The index must not be written meanwhile.
+func (ix *Index) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		ix.mu.RLock()
+		defer ix.mu.RUnlock()
+		for _, d := range ix.docs {
+			if d != nil && !yield(ix.entry(d)) {
+				return
+			}
+		}
+	}
+}
+
+// Embed gives the entries that have no vector those that embed makes of their texts, so many at a time. Nil, or all zeros: they have
+// none. Vectors are stored while the next are made: nobody else may use the index meanwhile.
+func (ix *Index) Embed(batch int, embed func(texts []string) ([][]float32, error)) error {
+	var missing []uint32
+	for id, d := range ix.docs {
+		if d != nil && d.row < 0 {
+			missing = append(missing, uint32(id))
+		}
+	}
+	var stored errgroup.Group
+	for ids := range slices.Chunk(missing, batch) {
+		texts := make([]string, len(ids))
+		for i, id := range ids {
+			texts[i] = ix.docs[id].entry.Text
+		}
+		vectors, err := embed(texts)
+		if err := cmp.Or(stored.Wait(), err); err != nil {
+			return err
+		}
+		stored.Go(func() error { return ix.setVectors(ids, vectors) })
+	}
+	return stored.Wait()
+}
+
+// setVectors gives docs their vectors.
+func (ix *Index) setVectors(ids []uint32, vectors [][]float32) error {
+	const op = "embed"
+	if len(vectors) != len(ids) {
+		return refuse(op, "Vector", ErrInvalid, "%d vectors for %d texts", len(vectors), len(ids))
+	}
+	for i, v := range vectors {
+		length, err := magnitude(op, v)
+		if err != nil {
+			return err
+		}
+		if ix.dim != 0 && length != 0 && len(v) != ix.dim {
+			return refuse(op, "Vector", ErrDimension, "%d components, not %d", len(v), ix.dim)
+		}
+		ix.setVector(ids[i], ix.docs[ids[i]], v, length)
+	}
+	return nil
 }
 
 // ScopeSets returns the distinct scope sets of the entries, sorted and without repetitions each. They are shared with the index: do

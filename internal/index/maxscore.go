@@ -33,8 +33,7 @@ type scorer struct {
 	table   [tableSize]float64      // saturation by tf and length; 0: not known yet
 	base    uint32                  // the first doc of the window, or noWindow
 	window  [windowSize]float64     // scores; zeros between uses
-	marks   [windowSize / 64]uint64 // see pick
-	places  [windowSize]uint16      // positions in the window of docs that can reach the floor
+	marks   [windowSize / 64]uint64 // see mark
 	rows    []candidate             // rows that can reach the floor, by ascending doc
 
 	sums []float64 // by doc, of small halves; zeros between uses
@@ -45,7 +44,6 @@ type scorer struct {
 type cursor struct {
 	posts  []packed
 	at     int // position of the next posting
-	from   int // position of the first posting of the window
 	term   uint32
 	factor float64
 	bound  float64 // upper bound of the contribution of one posting
@@ -126,7 +124,7 @@ func (c *scorer) small() {
 		}
 	}
 	for _, doc := range c.docs {
-		if score := c.sums[doc]; score >= c.top.floor() && c.admits(doc) {
+		if score := c.sums[doc]; score >= c.top.floor() && c.sel.admits(doc) {
 			c.top.offer(candidate{doc, score})
 		}
 		c.sums[doc] = 0
@@ -162,9 +160,12 @@ func (c *scorer) half() {
 		c.rows, c.base = c.rows[:0], noWindow
 		// A row with a lower score from the essential terms cannot reach the floor with the others.
 		alone := max(need-c.rest[essential], math.SmallestNonzeroFloat64)
-		if essential == 1 {
+		switch {
+		case essential == 1:
 			c.single(alone)
-		} else {
+		case sparse(c.cursors[:essential]):
+			c.merge(c.cursors[:essential], alone)
+		default:
 			c.fill(c.cursors[:essential], alone)
 		}
 		c.complete(c.cursors[essential:], c.rest[essential:], need)
@@ -197,60 +198,80 @@ func (c *scorer) single(alone float64) {
 	u := &c.cursors[0]
 	end := min(len(u.posts), u.at+windowSize/2)
 	for _, p := range u.posts[u.at:end] {
-		if score := c.score(u, p); score >= alone && c.admits(p.doc()) {
+		if score := c.score(u, p); score >= alone && c.sel.admits(p.doc()) {
 			c.rows = append(c.rows, candidate{p.doc(), score})
 		}
 	}
 	u.at = end
 }
 
-// fill scores the docs of the next window and collects those whose score is at least alone.
-func (c *scorer) fill(cursors []cursor, alone float64) {
-	base, postings := uint32(math.MaxUint32), 0
-	for i := range cursors {
-		base = min(base, cursors[i].posts[cursors[i].at].doc())
-	}
-	base -= base % windowSize
+// fewPerWindow is the number of postings in a window up to which it costs less to merge the lists than to clear the window.
+const fewPerWindow = 64
+
+// sparse reports whether the windows of what is left of the lists have few postings.
+func sparse(cursors []cursor) bool {
+	first, last, left := uint32(math.MaxUint32), uint32(0), 0
 	for i := range cursors {
 		u := &cursors[i]
-		u.from = u.at
-		c.spread(u, base)
-		postings += u.at - u.from
+		first, last = min(first, u.posts[u.at].doc()), max(last, u.posts[len(u.posts)-1].doc())
+		left += len(u.posts) - u.at
 	}
-	if c.base = base; postings < windowSize/3 {
-		c.pick(cursors, alone)
-		return
-	}
-	// A branch here would be mispredicted often. The scores are not negative, so their bits compare like them.
-	n, least := 0, math.Float64bits(alone)
-	for i, score := range c.window {
-		c.places[n%windowSize] = uint16(i)
-		n += 1 - int((math.Float64bits(score)-least)>>63)
-	}
-	for _, at := range c.places[:n] {
-		if doc := base + uint32(at); c.admits(doc) {
-			c.rows = append(c.rows, candidate{doc, c.window[at]})
+	return left <= fewPerWindow*int(1+(last-first)/windowSize)
+}
+
+// merge scores the next docs of the lists, one after the other, and collects those whose score is at least alone.
+func (c *scorer) merge(cursors []cursor, alone float64) {
+	for range windowSize / 8 {
+		doc := uint32(math.MaxUint32)
+		for i := range cursors {
+			if u := &cursors[i]; u.at < len(u.posts) {
+				doc = min(doc, u.posts[u.at].doc())
+			}
+		}
+		if doc == math.MaxUint32 {
+			return
+		}
+		score := 0.0
+		for i := range cursors {
+			if u := &cursors[i]; u.at < len(u.posts) && u.posts[u.at].doc() == doc {
+				score += c.score(u, u.posts[u.at])
+				u.at++
+			}
+		}
+		if score >= alone && c.sel.admits(doc) {
+			c.rows = append(c.rows, candidate{doc, score})
 		}
 	}
 }
 
-// pick collects the rows of a window in which few docs have a score, without a look at the others.
-func (c *scorer) pick(cursors []cursor, alone float64) {
+// fill scores the docs of the next window and collects those whose score is at least alone.
+func (c *scorer) fill(cursors []cursor, alone float64) {
+	c.base = uint32(math.MaxUint32)
 	for i := range cursors {
-		u := &cursors[i]
-		for _, p := range u.posts[u.from:u.at] {
-			c.marks[p.doc()/64%uint32(len(c.marks))] |= 1 << (p.doc() % 64)
-		}
+		c.base = min(c.base, cursors[i].posts[cursors[i].at].doc())
 	}
-	for word, mark := range c.marks {
-		for ; mark != 0; mark &= mark - 1 {
-			at := uint32(word*64 + bits.TrailingZeros64(mark))
-			if score := c.window[at]; score >= alone && c.admits(c.base+at) {
-				c.rows = append(c.rows, candidate{c.base + at, score})
+	c.base -= c.base % windowSize
+	for i := range cursors {
+		c.spread(&cursors[i], c.base)
+	}
+	mark(&c.window, alone, &c.marks)
+	for word, marks := range c.marks {
+		for ; marks != 0; marks &= marks - 1 {
+			at := uint32(word*64 + bits.TrailingZeros64(marks))
+			if doc := c.base + at; c.sel.admits(doc) {
+				c.rows = append(c.rows, candidate{doc, c.window[at]})
 			}
 		}
 	}
-	clear(c.marks[:])
+}
+
+// markLoop is mark on any processor. A branch would be mispredicted often. The scores are not negative, so their bits compare like them.
+func markLoop(scores *[windowSize]float64, least float64, marks *[windowSize / 64]uint64) {
+	clear(marks[:])
+	from := math.Float64bits(least)
+	for i, score := range scores {
+		marks[i/64] |= (1 - (math.Float64bits(score)-from)>>63) << (i % 64)
+	}
 }
 
 // spread adds the contributions of the postings of one list to the window.
@@ -321,9 +342,6 @@ func (u *cursor) seek(doc uint32) {
 	to := min(u.at+step-1, len(u.posts))
 	u.at = from + sort.Search(to-from, func(i int) bool { return u.posts[from+i].doc() >= doc })
 }
-
-// admits reports whether the conditions on rows let the doc pass.
-func (c *scorer) admits(doc uint32) bool { return !c.sel.perRow || c.sel.allowed.has(doc) }
 
 // score returns the contribution of a posting.
 func (c *scorer) score(u *cursor, p packed) float64 {

@@ -13,9 +13,11 @@ type partition struct {
 // half keeps the statistics that BM25 sums up over what a caller sees, and the vectors.
 type half struct {
 	docs    []uint32 // in no order
+	since   []int64  // of docs: the second since when each is known
 	length  uint64   // sum of the lengths of docs, in words
 	vectors slabs
 	roles   [roles]tally // of the turns
+	newest  moment       // no row is known since later
 }
 
 // doc is one entry as it is stored. There are as many as memories: its size is what matters most for that of an index.
@@ -86,7 +88,8 @@ func (ix *Index) releaseScopes(halfID uint32) {
 func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	h := ix.half(halfID)
 	d.half, d.pos = halfID, uint32(len(h.docs))
-	h.docs = append(h.docs, id)
+	h.docs, h.since = append(h.docs, id), append(h.since, 0)
+	h.learn(d)
 	h.length += uint64(d.length)
 	if d.entry.Turn != "" {
 		h.roles[roleOf(d.entry.Role)].add(d, 1)
@@ -94,15 +97,23 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	ix.enter(id, d)
 }
 
+// learn notes since when a row of the half is known.
+func (h *half) learn(d *doc) {
+	h.since[d.pos] = d.entry.since.seconds
+	if len(h.docs) == 1 || d.entry.since.after(h.newest) {
+		h.newest = d.entry.since
+	}
+}
+
 // leave undoes join. The partition stays, even when it is empty: see releaseScopes.
 func (ix *Index) leave(d *doc) {
 	h := ix.half(d.half)
 	last := len(h.docs) - 1
 	if int(d.pos) != last {
-		h.docs[d.pos] = h.docs[last]
+		h.docs[d.pos], h.since[d.pos] = h.docs[last], h.since[last]
 		ix.docs[h.docs[d.pos]].pos = d.pos
 	}
-	h.docs = shrink(h.docs[:last])
+	h.docs, h.since = shrink(h.docs[:last]), shrink(h.since[:last])
 	h.length -= uint64(d.length)
 	if d.entry.Turn != "" {
 		h.roles[roleOf(d.entry.Role)].add(d, -1)

@@ -77,7 +77,12 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) 
 	talk := follows && talk(voices, len(docs), asking)
 	utterances := follows && voices > 1 && typed && !q.without(Utterances)
 	begins := func(i int) bool {
-		return i == 0 || ix.docs[docs[i]].entry.Turn != ix.docs[docs[i-1]].entry.Turn && (!utterances || opens(i))
+		if i == 0 {
+			return true
+		}
+		// The pieces of a turn have one Seq, which is sooner compared than the ids of turns.
+		now, last := &ix.docs[docs[i]].entry, &ix.docs[docs[i-1]].entry
+		return (now.Seq != last.Seq || now.Turn != last.Turn) && (!utterances || opens(i))
 	}
 	around := reach
 	if !talk || q.without(Neighbours) {
@@ -165,7 +170,7 @@ func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, as
 func (ix *Index) leadOf(s *scratch, p *passage) {
 	best := -1.0
 	for _, id := range p.docs {
-		if s.selection.perRow && !s.selection.allowed.has(id) {
+		if !s.selection.admits(id) {
 			continue
 		}
 		own := 0.0

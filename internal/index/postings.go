@@ -152,6 +152,47 @@ func (v *vocabulary) add(id, half uint32, p posting) {
 	}
 }
 
+// fill makes the postings of all docs, which have none.
+func (v *vocabulary) fill(ix *Index) {
+	v.lengths = make([]uint8, (len(ix.docs)+windowSize-1)/windowSize*windowSize)
+	posts, counts := make([][]packed, len(v.terms)), make([]int, len(v.terms))
+	var terms []uint32 // of the half
+	for n := range uint32(2 * len(ix.parts)) {
+		h := ix.half(n)
+		terms = terms[:0]
+		for _, id := range h.docs {
+			for _, t := range ix.docs[id].terms {
+				if counts[t]++; counts[t] == 1 {
+					terms = append(terms, t)
+				}
+			}
+		}
+		for _, t := range terms {
+			posts[t] = make([]packed, 0, counts[t])
+		}
+		for _, id := range h.docs { // in ascending order
+			d := ix.docs[id]
+			v.lengths[id] = uint8(min(d.length, longDoc))
+			for i, t := range d.terms {
+				p := posting{doc: id, tf: uint16(d.counts[i]), length: d.length}
+				if p.tf >= manyTimes {
+					v.many[manyKey{t, id}] = p.tf
+				}
+				posts[t] = append(posts[t], pack(p))
+			}
+		}
+		for _, t := range terms {
+			l := list{half: n, posts: posts[t]}
+			if v.postings += len(l.posts); len(l.posts) >= longList {
+				v.measure(t, &l)
+			}
+			at, _ := findList(&v.terms[t].lists, n)
+			v.terms[t].lists.Insert(at, l)
+			posts[t], counts[t] = nil, 0
+		}
+	}
+}
+
 // measure gives the list the extremes of its postings as they are.
 func (v *vocabulary) measure(id uint32, l *list) {
 	if l.reach == 0 {
@@ -260,6 +301,15 @@ type bitmap []uint64
 func (b bitmap) has(doc uint32) bool { return b[doc>>6]&(1<<(doc&63)) != 0 }
 func (b bitmap) set(doc uint32)      { b[doc>>6] |= 1 << (doc & 63) }
 func (b bitmap) unset(doc uint32)    { b[doc>>6] &^= 1 << (doc & 63) }
+
+// grown returns the set with room for n docs.
+func (b bitmap) grown(n int) bitmap {
+	words := (n + 63) / 64
+	if words <= len(b) {
+		return b
+	}
+	return append(b, make(bitmap, words+words/4-len(b))...)
+}
 
 // sized returns an empty set with room for n docs in b's memory where that suffices.
 func (b bitmap) sized(n int) bitmap {

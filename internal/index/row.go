@@ -54,6 +54,10 @@ type moment struct {
 
 func momentOf(t time.Time) moment { return moment{t.Unix(), int32(t.Nanosecond())} }
 
+func (m moment) after(o moment) bool {
+	return m.seconds > o.seconds || m.seconds == o.seconds && m.nanoseconds > o.nanoseconds
+}
+
 func (m moment) time() time.Time { return time.Unix(m.seconds, int64(m.nanoseconds)).UTC() }
 
 // Known is when the row was believed.

@@ -83,10 +83,7 @@ func (c *scanner) sift(ref slabRef, s *sieve) {
 	stride, first := codeStride(len(c.query)), ref.part*slabRows
 	part := &ref.vectors.parts[ref.part]
 	for i, id := range ref.vectors.docs[first:min(first+slabRows, len(ref.vectors.docs))] {
-		if c.sel.perRow && !c.sel.allowed.has(id) {
-			continue
-		}
-		if least, most := c.codes.between(part.code(i, stride), part.rows[i]); most >= s.floor() {
+		if least, most := c.codes.between(part.code(i, stride), part.rows[i]); most >= s.floor() && c.sel.admits(id) {
 			s.offer(sifted{ref.vectors, first + i, most}, least)
 		}
 	}
@@ -98,14 +95,6 @@ func (c *scanner) slab(ref slabRef, t *top, scores *[slabRows]float32) {
 	docs := ref.vectors.docs[ref.part*slabRows:]
 	docs = docs[:min(len(docs), slabRows)]
 	part := &ref.vectors.parts[ref.part]
-	if c.sel.perRow {
-		for i, id := range docs {
-			if c.sel.allowed.has(id) {
-				t.offer(candidate{id, float64(dot(c.query, part.vector(i, dim)))})
-			}
-		}
-		return
-	}
 	// Four places of the slab in turn: the processor prefetches each of them on its own, which hides more
 	// of the memory's latency than one stream does.
 	quarter := len(docs) / 4
@@ -118,7 +107,7 @@ func (c *scanner) slab(ref slabRef, t *top, scores *[slabRows]float32) {
 		scores[j] = dot(c.query, part.vector(j, dim))
 	}
 	for i, id := range docs {
-		if s := float64(scores[i]); s > 0 && s >= t.floor() {
+		if s := float64(scores[i]); s > 0 && s >= t.floor() && c.sel.admits(id) {
 			t.offer(candidate{id, s})
 		}
 	}

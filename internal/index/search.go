@@ -62,6 +62,8 @@ type Query struct {
 	MinRelevance float64
 	// All keeps what is far behind the best.
 	All bool
+	// Whole leaves Hit.Parts empty.
+	Whole bool
 	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
 	// place and the others stand in its Duplicates.
 	IncludeDuplicates bool
@@ -80,6 +82,7 @@ type Hit struct {
 	Why        Why
 	Rows       []string // ids of the rows that take one place with it, in their order, itself among them; nil: it alone
 	Duplicates []string // ids of the near-duplicates that it stands for, best first
+	Parts      []Part   // what of its rows answers the question, in their order; nil: all of them
 }
 
 // Importance and recency decide between rows that are equally relevant. Together they make up a hundredth
@@ -109,8 +112,11 @@ type scratch struct {
 	unrelated  float64   // see background
 
 	passages []passage
+	leg      []candidate // of a search with one leg: the rows that are no passages yet, best first
 	ranked   []ranked
+	byCosine bool                  // the vectors weigh more than the words
 	leader   *passage              // see fuse
+	found    []*doc                // see results
 	alone    []uint32              // candidates that no conversation has
 	talks    map[*conversation]int // their places in touched
 	touched  []*conversation       // those of the others
@@ -173,7 +179,7 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	for {
 		hits, more := ix.search(s, &q, s.terms, vector)
 		if len(hits) >= q.K || !more {
-			return hits, nil
+			return ix.excerpts(s, &q, hits), nil
 		}
 		// The pool was full of near-duplicates: look further down.
 		q.Pool *= 4
@@ -258,13 +264,14 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	more = len(lexical) == q.Pool || len(nearest) == q.Pool
 	switch q.Mode {
 	case Lexical:
-		ix.plain(s, lexical, q)
+		ix.plain(s, lexical)
 	case Vector:
-		ix.plain(s, nearest, q)
+		ix.plain(s, nearest)
 	default:
 		if !scan {
 			vector = nil
 		}
+		s.leg = nil
 		ix.union(s, lexical, nearest)
 		ix.origins(s, q)
 		ix.gather(s, q, s.candidates)
@@ -305,7 +312,7 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 // words are two statements. Facts are short and differ in their values, of which the words may tell nothing, as of C, C++ and C#: only
 // the same text repeats one, and what has ended does not stand for what holds.
 func (d *doc) repeats(better *doc) bool {
-	if better == nil || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
+	if better == nil || d.print.differs(better.print) || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
 		return false
 	}
 	if d.entry.states() {
@@ -318,11 +325,13 @@ func (d *doc) repeats(better *doc) bool {
 func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()
+	s.selection.release()
 	s.scanner.query = nil
 	clear(s.talks)
 	clear(s.touched[:cap(s.touched)])
 	clear(s.heard[:cap(s.heard)])
 	s.leader = nil
+	clear(s.found[:cap(s.found)])
 	clear(s.asked[:cap(s.asked)])
 	clear(s.passages)
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])

@@ -93,23 +93,26 @@ func (s *speakers) named(id uint32, token string) bool {
 // spoken is how many of the selected turns are by speakers with a token in their names.
 func (ix *Index) spoken(sel *selection, token string) (turns int) {
 	in := ix.speakers.byToken[token]
-	switch {
-	case in == nil:
-	case sel.timed:
-		for id, n := range sel.spoke {
+	if in == nil {
+		return 0
+	}
+	if sel.timed {
+		for id, n := range sel.turnsOf() {
 			if ix.speakers.named(id, token) {
 				turns += n
 			}
 		}
+	}
+	switch {
 	case len(sel.halves) < in.Len()/16:
 		for _, n := range sel.halves {
-			if at, ok := findHalf(in, n); ok {
+			if at, ok := findHalf(in, n); ok && sel.whole(n) {
 				turns += in.At(at).turns
 			}
 		}
 	default:
 		for h := range in.All() {
-			if sel.has(h.half) {
+			if sel.has(h.half) && sel.whole(h.half) {
 				turns += h.turns
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/spectron-go/spectron/internal/authz"
@@ -13,116 +12,122 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
+// Holder is a principal with its grants, parsed once.
+type Holder struct {
+	record.Principal
+	Allowed authz.Grants
+}
+
+// HeldKey is a key with what it was narrowed to, parsed once; nil: it was not.
+type HeldKey struct {
+	record.APIKey
+	Narrowed authz.Grants
+}
+
+// ScopeState is what is known of a scope: the zero value, that it is not registered.
+type ScopeState struct{ Registered, Tombstoned bool }
+
 // accessCache keeps what is known of principals, keys and scopes, by the names of their rows.
 type accessCache struct {
 	// Version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
-	Version atomic.Uint64
-	mu      sync.RWMutex // guards what follows, which is read while others change it
-	known   map[string]any
-	changes int // of any row: what was read before the last one is not kept
+	Version    atomic.Uint64
+	principals Cache[Holder]
+	keys       Cache[HeldKey]
+	scopes     Cache[ScopeState]
+	// Judged is what the gate worked out for those who come with a key, by its id.
+	Judged Cache[any]
 }
-
-// maxKnown bounds the cache in rows.
-const maxKnown = 100_000
 
 // Forget drops what is known of some rows; nil: of all.
 func (a *accessCache) Forget(names []string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.changes++
+	a.principals.Forget(names)
+	a.keys.Forget(names)
+	a.scopes.Forget(names)
 	if names == nil {
-		clear(a.known)
+		a.Judged.Forget(nil)
 		a.Version.Add(1)
 	}
-	judged := false
 	for _, name := range names {
-		delete(a.known, name)
-		judged = judged || !strings.HasPrefix(name, store.TableScope+":")
+		if !strings.HasPrefix(name, store.TableScope+":") {
+			a.Version.Add(1)
+			break
+		}
 	}
-	if judged {
-		a.Version.Add(1)
-	}
-}
-
-// Get returns what is known of a row, and what to keep it under when it has to be read.
-func (a *accessCache) Get(name string) (row any, changes int) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.known[name], a.changes
-}
-
-// knownRow returns a row, from the cache or else from read. What read found is not kept when something has changed since.
-func knownRow[T any](a *accessCache, name string, read func() (T, error)) (T, error) {
-	row, changes := a.Get(name)
-	if found, ok := row.(T); ok {
-		return found, nil
-	}
-	found, err := read()
-	if err == nil {
-		a.Keep(changes, name, found)
-	}
-	return found, err
-}
-
-// Keep takes a row that was read after so many changes, unless there was another one since.
-func (a *accessCache) Keep(changes int, name string, row any) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.changes != changes {
-		return
-	}
-	if len(a.known) >= maxKnown || a.known == nil {
-		a.known = map[string]any{}
-	}
-	a.known[name] = row
 }
 
 // Principal returns a principal. surreal.ErrNotFound: there is none of that id.
 func (s *Context) Principal(ctx context.Context, id string) (record.Principal, error) {
+	p, err := s.Holder(ctx, id)
+	return p.Principal, err
+}
+
+// Holder returns a principal with its grants. surreal.ErrNotFound: there is none of that id.
+func (s *Context) Holder(ctx context.Context, id string) (Holder, error) {
 	if id == store.TablePrincipal+":" {
-		return record.Principal{}, surreal.ErrNotFound
+		return Holder{}, surreal.ErrNotFound
 	}
-	return knownRow(&s.Access, id, func() (record.Principal, error) {
+	return s.Access.principals.Known(id, func() (Holder, error) {
 		p, err := s.Rows.Principal(ctx, id)
 		if built, ok := BuiltIn(id); ok && errors.Is(err, surreal.ErrNotFound) {
-			return built, nil
+			p, err = built, nil
 		}
-		return p, err
+		if err != nil {
+			return Holder{}, err
+		}
+		return newHolder(p)
 	})
 }
 
+func newHolder(p record.Principal) (Holder, error) {
+	allowed, err := authz.Parse(p.Grants)
+	return Holder{p, allowed}, err
+}
+
 // Key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
-func (s *Context) Key(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
-	name := store.KeyRecord(id)
-	_, changes := s.Access.Get(name)
-	key, err := knownRow(&s.Access, name, func() (record.APIKey, error) {
-		key, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
-		if err == nil && principal.ID != "" {
-			s.Access.Keep(changes, principal.ID, principal)
+func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
+	_, _, changes := s.Access.principals.Get(id)
+	key, err := s.Access.keys.Known(store.KeyRecord(id), func() (out HeldKey, err error) {
+		row, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
+		if err != nil {
+			return out, err
 		}
-		return key, err
+		if principal.ID != "" {
+			holder, err := newHolder(principal)
+			if err != nil {
+				return out, err
+			}
+			s.Access.principals.Keep(changes, principal.ID, holder)
+		}
+		out.APIKey = row
+		if row.Grants != nil {
+			out.Narrowed, err = authz.Parse(row.Grants)
+		}
+		return out, err
 	})
 	if err != nil {
-		return record.APIKey{}, record.Principal{}, err
+		return HeldKey{}, Holder{}, err
 	}
-	principal, err := s.Principal(ctx, key.Principal)
+	principal, err := s.Holder(ctx, key.Principal)
 	if errors.Is(err, surreal.ErrNotFound) {
-		return key, record.Principal{}, nil
+		return key, Holder{}, nil
 	}
 	return key, principal, err
 }
 
-// scopeState is what is known of a scope: the zero value, that it is not registered.
-type scopeState struct{ Registered, Tombstoned bool }
+// KnownKey returns a key if it is in memory.
+func (s *Context) KnownKey(id string) (record.APIKey, bool) {
+	key, found, _ := s.Access.keys.Get(store.KeyRecord(id))
+	return key.APIKey, found
+}
 
 // Scopes returns the states of scopes.
-func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]scopeState, error) {
-	out := make(map[string]scopeState, len(paths))
+func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeState, error) {
+	out := make(map[string]ScopeState, len(paths))
 	var missing []string
 	changes := 0
 	for _, p := range paths {
-		row, seen := s.Access.Get(store.ScopeRecord(p))
-		if state, ok := row.(scopeState); ok {
+		state, found, seen := s.Access.scopes.Get(store.ScopeRecord(p))
+		if found {
 			out[p] = state
 			continue
 		}
@@ -139,10 +144,10 @@ func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]scopeS
 		return nil, err
 	}
 	for _, n := range nodes {
-		out[n.Path] = scopeState{true, !n.TombstonedAt.IsZero()}
+		out[n.Path] = ScopeState{true, !n.TombstonedAt.IsZero()}
 	}
 	for _, p := range missing {
-		s.Access.Keep(changes, store.ScopeRecord(p), out[p])
+		s.Access.scopes.Keep(changes, store.ScopeRecord(p), out[p])
 	}
 	return out, nil
 }

@@ -33,12 +33,12 @@ func (m *Store) indexPath(id string) string {
 	return m.Address.Path() + "-index-" + id
 }
 
-// indexName says what a saved index is of. One without vectors does not serve where they are kept, nor the other way around:
-// what made those that are kept is in the database, as for those that are read from there.
+// indexName says what a saved index is of. One with vectors of the built-in embedder does not serve where vectors are kept, nor the
+// other way around: what made those that are kept is in the database, as for those that are read from there.
 func (m *Store) indexName(state *Context, v kv.Version) string {
-	vectors := "without vectors"
+	vectors := "built-in vectors"
 	if m.StoresVectors {
-		vectors = "with vectors"
+		vectors = "kept vectors"
 	}
 	return fmt.Sprintf("context %s, made by %s, schema %d, %s, file after %d commits with %d records of sum %x",
 		state.ID, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
@@ -88,7 +88,7 @@ func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 	if err != nil || m.knowVectors(ctx, state) != nil {
 		return nil
 	}
-	view, err := m.loadView(ctx, state, saved)
+	view, err := recall.Restore(ctx, saved, m.embedMissing(state))
 	if err != nil || saved.End() != nil {
 		return nil
 	}
@@ -130,12 +130,7 @@ func (m *Store) saveIndex(ctx context.Context, state *Context, v kv.Version) (er
 	if err != nil {
 		return err
 	}
-	view := state.View.Load()
-	rows := view.Rows() // the built-in embedder makes vectors faster than they are read
-	if m.StoresVectors {
-		rows = view.VectoredRows()
-	}
-	err = store.Save(ctx, f, m.indexName(state, v), rows)
+	err = store.Save(ctx, f, m.indexName(state, v), state.View.Load().VectoredRows())
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

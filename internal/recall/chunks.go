@@ -10,6 +10,10 @@ import (
 
 // Chunks are most of what a Context holds. They are kept once, as entries of the index, and made of those when they are asked for.
 
+// entryForm changes whenever the entries that are made of records change, or what is read out of their texts:
+// TestEntriesAreOfTheirForm. A saved index of another form is not used.
+const entryForm = "1"
+
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
@@ -27,7 +31,15 @@ func chunkEntry(c *record.Chunk) index.Entry {
 // chunk returns a chunk without its vector; nil: there is none with that id.
 func (v *View) chunk(id string) *record.Chunk {
 	e, ok := v.index.Get(id)
-	if !ok || e.Kind != record.KindMemoryChunk {
+	if !ok {
+		return nil
+	}
+	return chunkOf(&e)
+}
+
+// chunkOf returns the chunk that an entry was made of; nil: it was made of another record.
+func chunkOf(e *index.Entry) *record.Chunk {
+	if e.Kind != record.KindMemoryChunk {
 		return nil
 	}
 	c := &record.Chunk{

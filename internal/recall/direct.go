@@ -383,7 +383,7 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 				continue
 			}
 			seen[id] = true
-			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Relevance: h.Relevance, Chunk: c})
+			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Relevance: h.Relevance, Chunk: c, Start: c.Start})
 		}
 	}
 	return hits

@@ -1,8 +1,10 @@
 package recall_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -49,6 +51,64 @@ func BenchmarkLoad(b *testing.B) {
 			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "kept-MiB")
 			runtime.KeepAlive(view)
 		})
+	}
+}
+
+// BenchmarkRestore reads views of so many memories with given vectors of 384 components from copies with their indexes. load: as if they
+// had none.
+func BenchmarkRestore(b *testing.B) {
+	at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
+	for _, size := range []int{10_000, 100_000} {
+		fill := sync.OnceValue(func() copied {
+			random, view := rand.New(rand.NewPCG(3, 4)), recall.NewView()
+			for i, text := range corpus(size) {
+				vector := make([]float32, 384)
+				for c := range vector {
+					vector[c] = random.Float32() - 0.5
+				}
+				require.NoError(b, view.Apply(store.Write{Session: record.Session{ID: fmt.Sprint("session:", i/2000)}, Chunks: []record.Chunk{{
+					ID: fmt.Sprintf("memory_chunk:01987a3c-7e51-7000-8000-%012d", i), Turn: fmt.Sprintf("turn:01987a3c-7e51-7000-8000-%012d", i),
+					Session: fmt.Sprint("session:", i/2000), Role: record.User, Text: text, Seq: i % 2000, SpokenAt: at, KnownFrom: at,
+					Scopes: record.ScopeSet{{"/"}}, Category: record.Context, Vector: vector,
+				}}}))
+			}
+			c := copied{VectoredRows: view.VectoredRows()}
+			for page := range c.VectoredRows.Index(b.Context()) {
+				c.pages = append(c.pages, bytes.Clone(page))
+			}
+			return c
+		})
+		for name, read := range map[string]func(copied) (*recall.View, error){
+			"restore": func(c copied) (*recall.View, error) { return recall.Restore(b.Context(), c, nil) },
+			"load":    func(c copied) (*recall.View, error) { return recall.Load(b.Context(), c, nil) },
+		} {
+			b.Run(fmt.Sprint(name, "/", size), func(b *testing.B) {
+				c := fill()
+				b.ReportAllocs()
+				for b.Loop() {
+					view, err := read(c)
+					require.NoError(b, err)
+					require.Equal(b, size, view.Stats().Chunks)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/row")
+			})
+		}
+	}
+}
+
+// copied is a copy of a view, of which the pages of the index are at hand.
+type copied struct {
+	recall.VectoredRows
+	pages [][]byte
+}
+
+func (c copied) Index(context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for _, page := range c.pages {
+			if !yield(page, nil) {
+				return
+			}
+		}
 	}
 }
 

@@ -64,6 +64,8 @@ type memories struct {
 
 const memoriesTurns = 200
 
+var memoriesBegin = time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
+
 func memoryID(table string, n int) string {
 	return fmt.Sprintf("%s:01987a3c-7e51-7000-8000-%012d", table, n)
 }
@@ -88,7 +90,6 @@ func (m memories) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 	return func(yield func(record.Chunk, error) bool) {
 		random := rand.New(rand.NewPCG(5, 6))
 		zipf := rand.NewZipf(random, 1.1, 4, 19_999)
-		at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
 		var text strings.Builder
 		scopes := record.ScopeSet{{"/"}}
 		for i := range m.count {
@@ -101,7 +102,7 @@ func (m memories) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 			for c := range vector {
 				vector[c] = float32(random.Uint32N(2001)) - 1000
 			}
-			spoken := at.Add(time.Duration(i) * time.Minute)
+			spoken := memoriesBegin.Add(time.Duration(i) * time.Minute)
 			c := record.Chunk{
 				ID: memoryID("memory_chunk", i), Turn: memoryID("turn", i), Session: memoryID("session", i/memoriesTurns),
 				Role: record.User, Text: strings.Clone(text.String()[:memoryText]), Seq: i % memoriesTurns, SpokenAt: spoken, KnownFrom: spoken.Add(time.Second),

@@ -43,6 +43,7 @@ type Query struct {
 	Without        []index.Signal
 	MinRelevance   float64
 	Weak           bool // what is far behind the best is a hit as well
+	Whole          bool // long texts are not cut to what matters of them
 
 	// Sessions says of which scope sets the caller may know sessions, where each session is to be one hit. nil: every row is one.
 	Sessions func(record.ScopeSet) bool
@@ -67,6 +68,8 @@ type Hit struct {
 	Relevance   float64
 	Why         index.Why
 	Turns       []Turn // those that take one place with it
+	Start       int    // of a chunk: where Text stands in the turn, in code points
+	Partial     bool   // what is shown is a part of the turn, or of the turns
 }
 
 // Turn is one of the turns of a hit, as far as its pieces were found.
@@ -74,6 +77,7 @@ type Turn struct {
 	ID       string
 	Text     string
 	SpokenAt time.Time
+	Start    int // where Text stands in the turn, in code points
 }
 
 // Result is the answer to a query.
@@ -98,6 +102,7 @@ func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
 	search := index.Query{
 		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
 		Dates: datesOf(q.Text, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
+		Whole: q.Whole,
 	}
 	search.Beside = strings.Join(q.also, " ")
 	if q.Embed != nil {
@@ -265,7 +270,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
 		switch f.Kind {
 		case record.KindMemoryChunk:
-			h.Chunk, h.Turns = v.chunk(f.ID), v.turnsIn(f.Rows)
+			v.shown(&h, f)
 		case record.KindInstruction:
 			h.Instruction = v.instructions[f.ID]
 		default:
@@ -273,23 +278,6 @@ func (v *View) hits(found []index.Hit) []Hit {
 		}
 		v.origin(&h)
 		out = append(out, h)
-	}
-	return out
-}
-
-// turnsIn are the turns that chunks are pieces of.
-func (v *View) turnsIn(chunks []string) []Turn {
-	var out []Turn
-	for _, id := range chunks {
-		c := v.chunk(id)
-		if c == nil {
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1].ID == c.Turn {
-			out[n-1].Text += c.Text
-			continue
-		}
-		out = append(out, Turn{c.Turn, c.Text, c.SpokenAt})
 	}
 	return out
 }

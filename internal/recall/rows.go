@@ -15,14 +15,29 @@ import (
 func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
 
 // VectoredRows returns the same with the vectors, scaled to length one.
-func (v *View) VectoredRows() store.Source { return rows{v, v.index.Vector} }
+func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector} }
+
+// VectoredRows is all that a view holds, to load it from or to restore it from.
+type VectoredRows interface {
+	store.Source
+	store.Indexed
+}
 
 type rows struct {
 	view   *View
 	vector func(id string) []float32
 }
 
-var _ store.Source = rows{}
+// Index yields an image of the index with the vectors. The view must not change meanwhile.
+func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for page := range r.view.index.Image(entryForm) {
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
 
 // Entities and what follows yield the rows in the order of their ids, as a database does.
 func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {

@@ -60,93 +60,6 @@ func NewView() *View {
 // Embed fills in the vectors of records that are stored without one, in place. It may be nil.
 type Embed func(ctx context.Context, texts []string) ([][]float32, error)
 
-// loadBatch is how many rows are embedded and indexed at a time while a view is read.
-const loadBatch = 1000
-
-// Load reads a view of everything that the source holds. What was read and embedded is put into the index while the
-// next rows are read and embedded.
-func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error) {
-	v := NewView()
-	batches, failed := make(chan store.Write), make(chan error, 1)
-	go func() {
-		var failure error
-		for w := range batches {
-			if failure == nil {
-				failure = v.add(w)
-			}
-		}
-		failed <- failure
-	}()
-	// The goroutine ends with this function.
-	defer func() {
-		close(batches)
-		if failure := <-failed; err == nil && failure != nil {
-			err = failure
-		}
-	}()
-	for e, err := range s.Entities(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		v.name(e)
-	}
-	for session, err := range s.Sessions(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		v.sessions[session.ID] = session
-		v.stored(session.CreatedAt, session.MovedAt)
-	}
-	var w store.Write
-	flush := func(least int) error {
-		if len(w.Chunks)+len(w.Create)+len(w.Instructions) < least {
-			return nil
-		}
-		if embed != nil {
-			if err := EmbedWrite(ctx, &w, embed); err != nil {
-				return err
-			}
-		}
-		batches <- w
-		w = store.Write{}
-		return nil
-	}
-	for c, err := range s.Chunks(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if w.Chunks == nil {
-			w.Chunks = make([]record.Chunk, 0, loadBatch)
-		}
-		w.Chunks = append(w.Chunks, c)
-		if err := flush(loadBatch); err != nil {
-			return nil, err
-		}
-	}
-	for f, err := range s.Facts(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		w.Create = append(w.Create, f)
-		if err := flush(loadBatch); err != nil {
-			return nil, err
-		}
-	}
-	for i, err := range s.Instructions(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		w.Instructions = append(w.Instructions, i)
-	}
-	for q, err := range s.Questions(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		w.Questions = append(w.Questions, q)
-	}
-	return v, flush(0)
-}
-
 // EachText calls f with every text of a write that search finds, and where its vector goes.
 func EachText(w *store.Write, f func(text string, vector *[]float32)) {
 	for i := range w.Chunks {
@@ -201,20 +114,6 @@ func (v *View) Apply(w store.Write) error {
 		return err
 	}
 	return v.index.Put(lastOf(closed)...)
-}
-
-// add takes over what a load reads.
-func (v *View) add(w store.Write) error {
-	created, err := v.index.Prepare(created(w)...)
-	if err != nil {
-		return err
-	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.loading = true
-	defer func() { v.loading = false }()
-	v.create(w)
-	return v.index.Commit(created)
 }
 
 // close ends what a write closes. Records are replaced, not changed: readers may hold the old ones.

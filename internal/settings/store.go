@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/fault"
-	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -63,35 +62,9 @@ func (s Store) Put(entry *store.Registered, config Config) (err error) {
 // about binds a sealed key to its place.
 func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
-// Patch changes the settings of a Context together with an event, made anew for each attempt, whose Detail says what changed. Once
-// it is stored, it does not end with ctx. surreal.ErrNotFound: no Context of that id is ready; store.ErrStale: others changed it,
-// again and again.
-func (s Store) Patch(ctx context.Context, id string, p Patch, newEvent func() record.Event) (changed *Settings, err error) {
-	err = store.Replan(ctx, func() error {
-		was, err := s.Registry.Get(ctx, id)
-		if err == nil && was.State != store.StateReady {
-			err = surreal.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		now, err := s.patched(was, p)
-		if err != nil {
-			return err
-		}
-		event := newEvent()
-		event.Context, event.Target, event.Detail = id, id, p.Changes()
-		if err := s.Registry.Configure(context.WithoutCancel(ctx), was, now, event); err != nil {
-			return err
-		}
-		now.Revision++
-		changed, err = New(now)
-		return err
-	})
-	return changed, err
-}
-
-func (s Store) patched(entry store.Registered, p Patch) (store.Registered, error) {
+// Patched returns an entry of the registry with a patch applied. Errors are those of Put and Decode, and fault.TooLarge: too many
+// providers.
+func (s Store) Patched(entry store.Registered, p Patch) (store.Registered, error) {
 	old, err := New(entry)
 	if err != nil {
 		return entry, err

@@ -16,12 +16,12 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// A saved copy of the rows that a Context keeps in memory is a name, then pages of rows in the order in which they are
-// read, then a sum of everything. It serves once, to read a Context faster than from its database; what it is a copy
+// A saved copy of what a Context keeps in memory is a name, then the pages of its index, then pages of rows in the order in which they
+// are read, then a sum of everything. It serves once, to read a Context faster than from its database; what it is a copy
 // of is for its owner to know.
 
 // savedFormat changes whenever the rows are written differently.
-const savedFormat = "spectron rows 3\n"
+const savedFormat = "spectron rows 4\n"
 
 const (
 	savedPage = 1000
@@ -37,9 +37,9 @@ var ErrNotSaved = errors.New("not a saved copy of these rows")
 
 // The pages of a copy, in their order. The columns that the rows of a table do not have are left out.
 const (
-	savedEntities = iota
+	savedIndex = iota
+	savedEntities
 	savedSessions
-	savedChunks
 	savedAttributes
 	savedRelations
 	savedInstructions
@@ -51,20 +51,23 @@ var (
 	withoutSubject = []string{"entity"}
 )
 
-// Save writes a copy of rows to w. name says what it is a copy of.
-func Save(ctx context.Context, w io.Writer, name string, rows Source) error {
+// Save writes a copy of rows to w. name says what it is a copy of. Their vectors are in the index alone.
+func Save(ctx context.Context, w io.Writer, name string, rows Indexed) error {
 	out := &saver{sum: sha256.New()}
 	buffered := bufio.NewWriterSize(w, 1<<20)
 	out.w = io.MultiWriter(buffered, out.sum)
 	out.write([]byte(savedFormat))
 	out.block([]byte(name))
+	for page, err := range rows.Index(ctx) {
+		out.page(savedIndex, page, err)
+	}
 	savePages(out, savedEntities, rows.Entities(ctx), newAppearanceRow, nil)
 	savePages(out, savedSessions, rows.Sessions(ctx), newSessionRow, nil)
-	savePages(out, savedChunks, rows.Chunks(ctx), newChunkRow, nil)
-	attributes, relations := byKind(rows.Facts(ctx))
+	attributes, relations := byKind(changed(rows.Facts(ctx), func(f *record.Fact) { f.Vector = nil }))
 	savePages(out, savedAttributes, attributes, newFactRow, withoutEnds)
 	savePages(out, savedRelations, relations, newFactRow, withoutSubject)
-	savePages(out, savedInstructions, rows.Instructions(ctx), newInstructionRow, nil)
+	instructions := changed(rows.Instructions(ctx), func(i *record.Instruction) { i.Vector = nil })
+	savePages(out, savedInstructions, instructions, newInstructionRow, nil)
 	savePages(out, savedQuestions, rows.Questions(ctx), newQuestionRow, nil)
 	out.write([]byte{savedEnd})
 	out.write(out.sum.Sum(nil))
@@ -103,15 +106,20 @@ func (s *saver) block(b []byte) {
 	s.write(b)
 }
 
+// page writes a page, unless it could not be made.
+func (s *saver) page(kind byte, b []byte, err error) {
+	if s.err == nil {
+		s.err = err
+	}
+	s.write([]byte{kind})
+	s.block(b)
+}
+
 func savePages[T, R any](s *saver, kind byte, records iter.Seq2[T, error], row func(T) R, without []string) {
 	var page []R
 	flush := func() {
 		b, err := surreal.MarshalRows(page, without...)
-		if s.err == nil {
-			s.err = err
-		}
-		s.write([]byte{kind})
-		s.block(b)
+		s.page(kind, b, err)
 		page = page[:0]
 	}
 	for r, err := range records {
@@ -182,7 +190,7 @@ func (s *Saved) block(limit uint32) []byte {
 		return nil
 	}
 	if int(n) > cap(s.page) {
-		s.page = make([]byte, n)
+		s.page = make([]byte, n+n/4) // pages differ a little
 	}
 	return s.into(s.page[:n])
 }
@@ -231,6 +239,47 @@ func savedRows[R, T any](ctx context.Context, s *Saved, kind byte, convert func(
 	}
 }
 
+// Index yields the pages of the index. While one is worked on the next is read.
+func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		// Two pages are under way. The goroutine ends with this function.
+		free, pages := make(chan []byte, 2), make(chan []byte, 1)
+		for range cap(free) {
+			free <- nil
+		}
+		go func() {
+			defer close(pages)
+			for s.page = range free {
+				if s.err == nil {
+					s.err = ctx.Err()
+				}
+				if s.err != nil || s.next != savedIndex {
+					return
+				}
+				b := s.block(maxSavedPage)
+				if s.kind(); s.err != nil {
+					return
+				}
+				pages <- b
+			}
+		}()
+		defer func() {
+			close(free)
+			for range pages {
+			}
+		}()
+		for b := range pages {
+			if !yield(b, nil) {
+				return
+			}
+			free <- b
+		}
+		if s.err != nil {
+			yield(nil, s.err)
+		}
+	}
+}
+
 // Entities and what follows yield the rows of their pages.
 func (s *Saved) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
 	return savedRows(ctx, s, savedEntities, appearanceRow.entity, nil)
@@ -239,11 +288,6 @@ func (s *Saved) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
 // Sessions yields the sessions.
 func (s *Saved) Sessions(ctx context.Context) iter.Seq2[record.Session, error] {
 	return savedRows(ctx, s, savedSessions, sessionRow.session, nil)
-}
-
-// Chunks yields the chunks.
-func (s *Saved) Chunks(ctx context.Context) iter.Seq2[record.Chunk, error] {
-	return savedRows(ctx, s, savedChunks, chunkRow.chunk, nil)
 }
 
 // Facts yields the attributes, then the relations.

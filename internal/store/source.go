@@ -7,20 +7,31 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Source is where the rows of a Context that are kept in memory come from: its database, or a copy of them. They are
-// read in this order, each once.
-type Source interface {
+// Memory is the rows of a Context that are kept in memory, but for the chunks. They are read in this order, each once.
+type Memory interface {
 	Entities(context.Context) iter.Seq2[record.Entity, error]
 	Sessions(context.Context) iter.Seq2[record.Session, error]
-	Chunks(context.Context) iter.Seq2[record.Chunk, error]
 	Facts(context.Context) iter.Seq2[record.Fact, error] // attributes and relations
 	Instructions(context.Context) iter.Seq2[record.Instruction, error]
 	Questions(context.Context) iter.Seq2[record.OpenQuestion, error]
 }
 
+// Source is where a Context is read from: its database, or a copy of it. Chunks are read after Sessions.
+type Source interface {
+	Memory
+	Chunks(context.Context) iter.Seq2[record.Chunk, error]
+}
+
+// Indexed is rows with the index in which search finds them, and in which the chunks are.
+type Indexed interface {
+	Memory
+	// Index yields the pages of an image of the index, each valid until the next one. It is read before the rows.
+	Index(context.Context) iter.Seq2[[]byte, error]
+}
+
 var (
-	_ Source = (*Store)(nil)
-	_ Source = (*Saved)(nil)
+	_ Source  = (*Store)(nil)
+	_ Indexed = (*Saved)(nil)
 )
 
 // WithoutVectors is the same rows without the vectors that are stored in them, for who has another embedder.

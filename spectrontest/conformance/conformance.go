@@ -111,6 +111,7 @@ func behaviours() []behaviour {
 		{"recall/lens", lensNarrows, whole},
 		{"recall/duplicates", duplicatesTakeOnePlace, whole},
 		{"recall/conversations", conversationsAreReadTogether, whole},
+		{"recall/excerpts", longTextsShowWhatMatters, whole},
 		{"recall/relevance", answersSayHowMuchTheyAnswer, whole},
 		{"recall/weights", weightsAndSignalsAreChosen, whole},
 		{"recall/what holds", whatHoldsLeads, whole},

@@ -166,3 +166,50 @@ func weightsAndSignalsAreChosen(s *trial) {
 		}
 	}
 }
+
+// Of long turns a hit shows the sentences that matter, and says where they stand; what is stored stays whole.
+func longTextsShowWhatMatters(s *trial) {
+	const (
+		rain  = "It has been raining since the énd of the month, and the whole cellar smells of it by now. "
+		zebra = "Have you heard? The zebra escaped from the circus in Ulm, and it was caught in front of the cathedral after an hour. So it goes."
+		sofa  = " My aunt wants to have the old sofa back that she gave us when we moved in together. And it has been raining since then."
+	)
+	h := s.main()
+	at := morning(2, 1)
+	out := h.rememberMany(spectron.RememberManyRequest{Infer: spectron.InferNone, Messages: []spectron.Message{
+		{Speaker: "Ann", At: at, Content: rain + zebra + sofa},
+		{Speaker: "Ben", At: at.Add(time.Hour), Content: "You told me so."},
+		{Speaker: "Ann", At: at.Add(2 * time.Hour), Content: "The giraffe is in Basel now"},
+		{Speaker: "Ann", At: at.Add(2*time.Hour + time.Minute), Content: "which is not where it wants to be, I should think"},
+		{Speaker: "Ann", At: at.Add(2*time.Hour + 2*time.Minute), Content: "I have nothing to do tonight and so has everybody else in this house of ours"},
+	}})
+	const from = len(rain) - 1 // in code points: one of the letters has two bytes
+	stored := h.turns(out.SessionID)
+	lead := func(req spectron.RecallRequest) spectron.Hit {
+		hits := h.recall(req).Hits
+		if len(hits) == 0 {
+			s.Fatalf("nothing answers %q", req.Query)
+		}
+		return hits[0]
+	}
+	hit := lead(spectron.RecallRequest{Query: "zebra circus cathedral"})
+	if hit.Text != zebra || !hit.Partial || hit.Source.TurnID != out.TurnIDs[0] || hit.Source.Quote != zebra || hit.Source.Start != from || hit.Source.End != from+len(zebra) {
+		s.Errorf("of a long turn: %+v", hit)
+	}
+	if text := []rune(stored[0].Content); string(text[hit.Source.Start:hit.Source.End]) != hit.Text || string(text) != rain+zebra+sofa {
+		s.Errorf("the turn is %q", string(text))
+	}
+	if hit = lead(spectron.RecallRequest{Query: "zebra circus cathedral", WholeTexts: true}); hit.Text != rain+zebra+sofa || hit.Partial || hit.Source.Quote != hit.Text || hit.Source.Start != 0 {
+		s.Errorf("the whole of it: %+v", hit)
+	}
+	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel"}); !hit.Partial || len(hit.Turns) != 2 || strings.Contains(hit.Text, "tonight") || hit.Source.TurnID != out.TurnIDs[2] ||
+		hit.Text != hit.Turns[0].Text+"\n"+hit.Turns[1].Text || hit.Turns[0].Text != stored[2].Content || hit.Turns[1].ID != out.TurnIDs[3] {
+		s.Errorf("of turns in a row: %+v", hit)
+	}
+	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel", WholeTexts: true}); len(hit.Turns) != 3 || hit.Partial {
+		s.Errorf("all of the turns in a row: %+v", hit)
+	}
+	if hit = lead(spectron.RecallRequest{Query: "told me so"}); hit.Partial {
+		s.Errorf("a short turn: %+v", hit)
+	}
+}

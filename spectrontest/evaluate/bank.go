@@ -20,6 +20,7 @@ var banks embed.FS
 //	A: text            a turn of the first person; B and C are the others, U the user of an assistant, S the assistant
 //	A: text / text     several messages in a row
 //	A: ^1 text         the turn is the evidence 1; of turns that have one mark any is enough
+//	A: ^1 a <part>     what of the evidence tells, where that is not the answer word for word and the turn is long
 //	--                 the scene goes on in a later session, in another month
 //	? kind | question | answer | 1 2     a question, and the evidence that it needs
 //

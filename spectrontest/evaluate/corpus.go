@@ -53,6 +53,10 @@ func Corpus() *Set {
 		c.Sessions, c.Questions = slices.Clone(c.Sessions), slices.Clone(c.Questions)
 		for j := range c.Sessions {
 			c.Sessions[j].Turns = slices.Clone(c.Sessions[j].Turns)
+			for k := range c.Sessions[j].Turns {
+				t := &c.Sessions[j].Turns[k]
+				t.Tells = slices.Clone(t.Tells)
+			}
 		}
 		for j := range c.Questions {
 			c.Questions[j].Evidence = slices.Clone(c.Questions[j].Evidence)
@@ -294,6 +298,7 @@ func (m *maker) say(s *script, who byte, msg message, id string, at time.Time) (
 	if err != nil {
 		return t, err
 	}
+	text, t.Tells = telling(text)
 	if m.plan.manner == MannerChat {
 		text = typed(m.rng, text)
 	}
@@ -318,6 +323,19 @@ func (m *maker) say(s *script, who byte, msg message, id string, at time.Time) (
 		s.marked[key] = append(s.marked[key], id)
 	}
 	return t, nil
+}
+
+// telling takes the marks out of a text, and returns what stood between them.
+func telling(s string) (text string, tells []string) {
+	for {
+		before, rest, marked := strings.Cut(s, "<")
+		text += before
+		if !marked {
+			return text, tells
+		}
+		words, after, _ := strings.Cut(rest, ">")
+		text, tells, s = text+words, append(tells, words), after
+	}
 }
 
 // question asks the questions of scripts, on the day after the last turn.

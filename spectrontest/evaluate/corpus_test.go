@@ -38,7 +38,7 @@ func TestCorpusShape(t *testing.T) {
 					t.Errorf("%s %s was said before the turn above it", c.ID, u.ID)
 				}
 				last = u.SpokenAt
-				if strings.ContainsAny(u.Text, "{}[]|^") {
+				if strings.ContainsAny(u.Text, "{}[]|^<>") {
 					t.Errorf("%s %s is not filled: %q", c.ID, u.ID, u.Text)
 				}
 			}

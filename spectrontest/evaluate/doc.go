@@ -27,7 +27,8 @@
 //	          "role": "user",            // user, assistant, system or tool; optional: user
 //	          "speaker": "Ana",          // optional
 //	          "spoken_at": "2024-05-04T18:31:07+01:00",
-//	          "text": "we got the flat!!"
+//	          "text": "we got the flat!!",
+//	          "tells": ["got the flat"]  // what has to be shown of the text, see below; optional
 //	        }
 //	      ]
 //	    }
@@ -42,7 +43,7 @@
 //	      "scope": "org/acme",           // the lens of the question; optional
 //	      "speaker": "Ben",              // who asks; optional, for information
 //	      "evidence": ["t1", ["t4", "t5"]], // needed: t1, and t4 or t5
-//	      "answer": "yes",               // for people; optional
+//	      "answer": "yes",               // for people, and see below; optional
 //	      "unanswerable": false,         // true: nothing was said that answers it; evidence is empty then
 //	      "half": "tune"                 // optional: that of the conversation
 //	    }
@@ -50,6 +51,12 @@
 //	}
 //
 // Fields that are not named here are errors, so that a misspelled one does not go unseen.
+//
+// # What counts as found
+//
+// A hit may show a part of a long turn. The turn counts as found where that part says why it is evidence, so that figures of recall and of
+// tokens are about the same words: the part has the answer, if the turn has it word for word. Of other turns it has all of "tells"; where
+// there is none, only the whole turn counts. Sessions are found by any of their turns.
 //
 // # Halves
 //

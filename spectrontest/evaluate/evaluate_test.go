@@ -87,25 +87,34 @@ func measure(t *testing.T, set *evaluate.Set) (short []string) {
 		for _, why := range below(report, evaluate.ConfigDefault, evaluate.ConfigBM25, evaluate.ConfigVector) {
 			short = append(short, e.name+": "+why)
 		}
+		for _, half := range []evaluate.Half{evaluate.Tune, evaluate.Held} {
+			one, turns := figures(report, evaluate.ConfigSession, half), figures(report, evaluate.ConfigDefault, half)
+			if one.Sessions < turns.Sessions || one.SessionNDCG < turns.SessionNDCG {
+				short = append(short, fmt.Sprintf("%s: %s: one hit a session finds %.3f of the sessions, in an order of %.3f; turns find %.3f and %.3f",
+					e.name, half, one.Sessions, one.SessionNDCG, turns.Sessions, turns.SessionNDCG))
+			}
+		}
 	}
 	return short
+}
+
+// figures are those of a half with one configuration.
+func figures(r *evaluate.Report, config string, half evaluate.Half) evaluate.Figures {
+	for _, res := range r.Results {
+		if res.Config == config {
+			return evaluate.Mean(res.Outcomes, func(o *evaluate.Outcome) bool { return o.Half == half })
+		}
+	}
+	return evaluate.Figures{}
 }
 
 // below says in what a configuration is not above its legs: for each half it has to have the better NDCG, and to find at least as
 // much.
 func below(r *evaluate.Report, config string, legs ...string) (why []string) {
-	of := func(name string, half evaluate.Half) evaluate.Figures {
-		for _, res := range r.Results {
-			if res.Config == name {
-				return evaluate.Mean(res.Outcomes, func(o *evaluate.Outcome) bool { return o.Half == half })
-			}
-		}
-		return evaluate.Figures{}
-	}
 	for _, half := range []evaluate.Half{evaluate.Tune, evaluate.Held} {
-		f := of(config, half)
+		f := figures(r, config, half)
 		for _, leg := range legs {
-			l := of(leg, half)
+			l := figures(r, leg, half)
 			if l.Questions == 0 {
 				continue
 			}

@@ -87,6 +87,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"an unknown role", swap(`"assistant"`, `"parrot"`), "flat.sessions[0].turns[1].role", spectron.CodeInvalid},
 		{"no time", swap(`"spoken_at": "2024-05-04T18:31:09+01:00", `, ``), "flat.sessions[0].turns[1].spoken_at", spectron.CodeInvalid},
 		{"no text", swap(`"Congratulations."`, `" "`), "flat.sessions[0].turns[1].text", spectron.CodeInvalid},
+		{"words that the text has not", swap(`"Congratulations."`, `"Congratulations.", "tells": ["congratulations", "late"]`), "flat.sessions[0].turns[1].tells[1]", spectron.CodeInvalid},
 		{"a long text", swap(`Congratulations.`, strings.Repeat("x", evaluate.MaxTextBytes+1)), "flat.sessions[0].turns[1].text", spectron.CodeTooLarge},
 		{"a question twice", swap(`"q2"`, `"q1"`), "flat.questions[1].id", spectron.CodeInvalid},
 		{"no kind", swap(`"kind": "fact"`, `"kind": ""`), "flat.questions[0].kind", spectron.CodeInvalid},

@@ -3,6 +3,9 @@ package evaluate
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron"
 )
@@ -35,24 +38,30 @@ type Outcome struct {
 	Missed Group
 }
 
-// judge measures the hits of a question, best first; each is given by the ids of the turns that it comes from.
-func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]string) {
+// found is a turn that a hit comes from, and whether what is shown of it says why the turn is evidence.
+type found struct {
+	turn string
+	told bool
+}
+
+// judge measures the hits of a question, best first; each is given by the turns that it comes from.
+func (o *Outcome) judge(evidence []Group, hits [][]found, sessionOf map[string]string) {
 	if len(evidence) == 0 {
 		return
 	}
-	found := make([]bool, len(evidence))
+	have := make([]bool, len(evidence))
 	seen := map[string]bool{}
 	var order []string // of sessions
 	gain, n := 0.0, 0
 	for rank, turns := range hits {
-		for _, id := range turns {
-			if session := sessionOf[id]; !seen[session] {
+		for _, f := range turns {
+			if session := sessionOf[f.turn]; !seen[session] {
 				seen[session], order = true, append(order, session)
 			}
 		}
 		for g, group := range evidence {
-			if !found[g] && slices.ContainsFunc(turns, func(id string) bool { return slices.Contains(group, id) }) {
-				found[g] = true
+			if !have[g] && slices.ContainsFunc(turns, func(f found) bool { return f.told && slices.Contains(group, f.turn) }) {
+				have[g] = true
 				n++
 				gain += discount(rank)
 			}
@@ -70,7 +79,7 @@ func (o *Outcome) judge(evidence []Group, hits [][]string, sessionOf map[string]
 		if slices.ContainsFunc(group, func(id string) bool { return seen[sessionOf[id]] }) {
 			sessions++
 		}
-		if !found[g] && o.Missed == nil {
+		if !have[g] && o.Missed == nil {
 			o.Missed = group
 		}
 	}
@@ -102,16 +111,52 @@ func sessionNDCG(evidence []Group, order []string, sessionOf map[string]string) 
 
 func discount(rank int) float64 { return 1 / math.Log2(float64(rank)+2) }
 
-// turnsOf returns the ids of the turns that a hit comes from.
-func turnsOf(h spectron.Hit) []string {
+// turnsOf returns the turns that a hit comes from, with what is shown of each.
+func turnsOf(h spectron.Hit) []spectron.HitTurn {
 	if len(h.Turns) == 0 {
-		return []string{h.Source.TurnID}
+		return []spectron.HitTurn{{ID: h.Source.TurnID, Text: h.Text}}
 	}
-	ids := make([]string, len(h.Turns))
-	for i, t := range h.Turns {
-		ids[i] = t.ID
+	return h.Turns
+}
+
+// told reports whether what is shown of a turn says why it is evidence: the whole of it does, and so does a part with the answer in it, if
+// the turn has that word for word. Of other turns the part has to have all of Tells; of those without, nothing less than the whole will do.
+func (q *Question) told(t *Turn, shown string) bool {
+	switch {
+	case strings.TrimSpace(shown) == strings.TrimSpace(t.Text):
+		return true
+	case !brief[strings.ToLower(q.Answer)] && says(t.Text, q.Answer):
+		return says(shown, q.Answer)
+	case len(t.Tells) == 0:
+		return false
 	}
-	return ids
+	return !slices.ContainsFunc(t.Tells, func(words string) bool { return !says(shown, words) })
+}
+
+// brief are answers that are found in a text by chance.
+var brief = wordSet("yes no before after")
+
+// says reports whether a text has some words as words, in any case of letters.
+func says(text, words string) bool {
+	text, words = strings.ToLower(text), strings.ToLower(strings.TrimSpace(words))
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; words != ""; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			return false
+		}
+		from += i
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[from+len(words):])
+		first, _ := utf8.DecodeRuneInString(words)
+		last, _ := utf8.DecodeLastRuneInString(words)
+		if !(inWord(before) && inWord(first)) && !(inWord(last) && inWord(after)) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(text[from:])
+		from += size
+	}
+	return false
 }
 
 // confident reports whether memory says that it has an answer.

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -20,6 +21,8 @@ func TestJudge(t *testing.T) {
 		{"first", []Group{{"a"}}, [][]string{{"a"}, {"x"}}, 1, 1, 1, nil},
 		{"second", []Group{{"a"}}, [][]string{{"x"}, {"a"}}, 1, second, 1, nil},
 		{"not there, but its session", []Group{{"a"}}, [][]string{{"b"}}, 0, 0, 1, Group{"a"}},
+		{"there, but what is shown tells nothing", []Group{{"a"}}, [][]string{{"a…"}}, 0, 0, 1, Group{"a"}},
+		{"told further down", []Group{{"a"}}, [][]string{{"a…"}, {"a"}}, 1, second, 1, nil},
 		{"nothing", []Group{{"a"}}, nil, 0, 0, 0, Group{"a"}},
 		{"any of a group", []Group{{"a", "b"}}, [][]string{{"x"}, {"b"}, {"a"}}, 1, second, 1, nil},
 		{"one of two", []Group{{"a"}, {"c"}}, [][]string{{"a"}, {"x"}}, .5, 1 / (1 + second), .5, Group{"c"}},
@@ -28,9 +31,43 @@ func TestJudge(t *testing.T) {
 		{"a hit of several turns is no better than the ideal", []Group{{"a"}, {"b"}}, [][]string{{"a", "b"}}, 1, 1, 1, nil},
 	} {
 		var o Outcome
-		o.judge(c.evidence, c.hits, session)
+		hits := make([][]found, len(c.hits))
+		for i, turns := range c.hits {
+			for _, id := range turns {
+				id, part := strings.CutSuffix(id, "…")
+				hits[i] = append(hits[i], found{id, !part})
+			}
+		}
+		o.judge(c.evidence, hits, session)
 		if math.Abs(o.Recall-c.recall) > 1e-12 || math.Abs(o.NDCG-c.ndcg) > 1e-12 || o.Sessions != c.sessions || !reflect.DeepEqual(o.Missed, c.missed) {
 			t.Errorf("%s: %+v", c.name, o)
+		}
+	}
+}
+
+// What is shown of a turn has to have the answer.
+func TestTold(t *testing.T) {
+	t.Parallel()
+	turn := &Turn{Text: "Oh no. We painted the hall teal. It took a day, and Ana is not amused."}
+	marked := &Turn{Text: turn.Text, Tells: []string{"It took a day", "ana"}}
+	for _, c := range []struct {
+		turn          *Turn
+		answer, shown string
+		want          bool
+	}{
+		{turn, "red", turn.Text + " ", true},
+		{turn, "Teal", "We painted the hall teal.", true},
+		{turn, "teal", "It took a day, and Ana is not amused.", false},
+		{turn, "tea", "We painted the hall teal.", false}, // it is in no other word
+		{turn, "", "We painted the hall teal.", false},
+		{turn, "no", "Oh no.", false}, // which is there by chance
+		{turn, "red", "We painted the hall teal.", false},
+		{marked, "red", "It took a day, and Ana is not amused.", true},
+		{marked, "red", "It took a day", false},
+		{marked, "teal", "It took a day, and Ana is not amused.", false},
+	} {
+		if got := (&Question{Answer: c.answer}).told(c.turn, c.shown); got != c.want {
+			t.Errorf("%q of %q, answer %q: %v", c.shown, c.turn.Text, c.answer, got)
 		}
 	}
 }

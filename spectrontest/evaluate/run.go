@@ -23,6 +23,7 @@ const (
 	ConfigHybrid  = "hybrid"
 	ConfigBM25    = "bm25"
 	ConfigVector  = "vector"
+	ConfigWhole   = "whole"   // the default, with whole texts
 	ConfigSession = "session" // one hit a session
 )
 
@@ -37,6 +38,7 @@ func Configs() []Config {
 		{Name: ConfigHybrid, Edit: mode(spectron.ModeHybrid)},
 		{Name: ConfigBM25, Edit: mode(spectron.ModeBM25)},
 		{Name: ConfigVector, Edit: mode(spectron.ModeVector)},
+		{Name: ConfigWhole, Edit: func(r *spectron.RecallRequest) { r.WholeTexts = true }},
 		{Name: ConfigSession, Edit: func(r *spectron.RecallRequest) { r.GroupBy = spectron.GroupBySession }},
 	}
 	for _, s := range spectron.Signals() {
@@ -160,7 +162,7 @@ func (r *runner) open(ctx context.Context) (err error) {
 // remembered is a conversation in a store.
 type remembered struct {
 	context   *spectron.Context
-	turns     map[string]string // id in the store: id in the data set
+	turns     map[string]*Turn  // by id in the store
 	sessionOf map[string]string // id of a turn in the data set: id of its session there
 	sessions  map[string]string // id in the data set: id in the store
 	last      time.Time         // when the last turn was said
@@ -217,7 +219,7 @@ func (r *runner) setClock(t time.Time) {
 const batch = 1000
 
 func (r *runner) remember(ctx context.Context, handle *spectron.Context, c *Conversation) (*remembered, error) {
-	in := &remembered{context: handle, turns: map[string]string{}, sessionOf: map[string]string{}, sessions: map[string]string{}}
+	in := &remembered{context: handle, turns: map[string]*Turn{}, sessionOf: map[string]string{}, sessions: map[string]string{}}
 	zone, err := time.LoadLocation(c.TimeZone)
 	if err != nil {
 		return nil, err
@@ -240,8 +242,9 @@ func (r *runner) remember(ctx context.Context, handle *spectron.Context, c *Conv
 			if err != nil {
 				return nil, fmt.Errorf("session %q: %w", s.ID, err)
 			}
-			for i, t := range turns {
-				in.turns[out.TurnIDs[i]], in.sessionOf[t.ID] = t.ID, s.ID
+			for i := range turns {
+				t := &turns[i]
+				in.turns[out.TurnIDs[i]], in.sessionOf[t.ID] = t, s.ID
 			}
 			req.SessionID, in.sessions[s.ID] = out.SessionID, out.SessionID
 		}
@@ -265,13 +268,13 @@ func (r *runner) ask(ctx context.Context, c *Conversation, q *Question, in *reme
 		Conversation: c.ID, Question: q.ID, Kind: q.Kind, Manner: c.Manner, Half: q.half(c), Unanswerable: q.Unanswerable,
 		Hits: len(answer.Hits), Confident: confident(answer),
 	}
-	hits := make([][]string, 0, r.opts.K)
+	hits := make([][]found, 0, r.opts.K)
 	size := 0
 	for _, h := range answer.Hits[:min(r.opts.K, len(answer.Hits))] {
-		var turns []string
-		for _, id := range turnsOf(h) {
-			if id, ok := in.turns[id]; ok {
-				turns = append(turns, id)
+		var turns []found
+		for _, shown := range turnsOf(h) {
+			if t, ok := in.turns[shown.ID]; ok {
+				turns = append(turns, found{t.ID, !h.Partial || q.told(t, shown.Text)})
 			}
 		}
 		hits = append(hits, turns)

@@ -74,6 +74,8 @@ type Turn struct {
 	Speaker  string        `json:"speaker,omitempty"`
 	SpokenAt time.Time     `json:"spoken_at"`
 	Text     string        `json:"text"`
+	// Tells are the words of Text for whose sake the turn is evidence; all of them count. See the package documentation.
+	Tells []string `json:"tells,omitempty"`
 }
 
 // Question is asked when all of its conversation has been remembered.
@@ -224,6 +226,11 @@ func (t *Turn) check(at string, turns map[string]bool) error {
 		return invalid(at+".text", "empty")
 	case len(t.Text) > MaxTextBytes:
 		return tooLarge(at+".text", len(t.Text), MaxTextBytes, "bytes")
+	}
+	for i, words := range t.Tells {
+		if strings.TrimSpace(words) == "" || !says(t.Text, words) {
+			return invalid(fmt.Sprintf("%s.tells[%d]", at, i), "%q is not in the text", words)
+		}
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package spectron
+package tenancy
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// upgrade brings the store to the current schema, and the keys in it under the current master key.
-func (m tenants) upgrade(ctx context.Context) error {
+// Upgrade brings the store to the current schema,.
+func (m Tenants) Upgrade(ctx context.Context) error {
 	if file, found := m.DB.Backing(); !m.Shared && (file == nil || found.Records == 0) {
 		return schema.Control().Create(ctx, m.Control, m.Now()) // it is new
 	}
@@ -36,10 +36,10 @@ func (m tenants) upgrade(ctx context.Context) error {
 
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
 // newer.
-func (m tenants) migrateAll(ctx context.Context) error {
+func (m Tenants) migrateAll(ctx context.Context) error {
 	latest := schema.Context().Version()
 	var old []store.Registered
-	err := m.eachContext(ctx, func(c store.Registered) error {
+	err := m.EachContext(ctx, func(c store.Registered) error {
 		switch {
 		case c.SchemaVersion > latest:
 			return fmt.Errorf("the Context %q: %w: version %d, this library knows %d", c.ID, schema.ErrNewer, c.SchemaVersion, latest)
@@ -52,20 +52,20 @@ func (m tenants) migrateAll(ctx context.Context) error {
 		return err
 	}
 	for _, c := range old {
-		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
+		if err := m.Visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
 			return fmt.Errorf("the Context %q: %w", c.ID, err)
 		}
 	}
 	return nil
 }
 
-// eachContext calls f with every Context that is ready, in the order of their ids.
-func (m tenants) eachContext(ctx context.Context, f func(store.Registered) error) error {
+// EachContext calls f with every Context that is ready, in the order of their ids.
+func (m Tenants) EachContext(ctx context.Context, f func(store.Registered) error) error {
 	return store.Each(ctx, m.Registry.List, f)
 }
 
-// visit runs f on a connection to a Context's database of its own.
-func (m tenants) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
+// Visit runs f on a connection to a Context's database of its own.
+func (m Tenants) Visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
 	conn, err := m.DB.Connect(ctx, c.Namespace, c.Database)
 	if err != nil {
 		return err

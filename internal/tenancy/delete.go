@@ -1,4 +1,4 @@
-package spectron
+package tenancy
 
 import (
 	"context"
@@ -10,12 +10,13 @@ import (
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// delete drops a Context's database with everything in it, and its entry in the registry.
-func (m tenants) delete(ctx context.Context, op, id string) (err error) {
+// Delete drops a Context's database with everything in it, and its entry in the registry.
+func (m Tenants) Delete(ctx context.Context, op, id string) (err error) {
 	if !m.Enter(id) {
 		return conflictContext(id)
 	}
@@ -53,7 +54,7 @@ func (m tenants) delete(ctx context.Context, op, id string) (err error) {
 		}
 		defer state.Writer.Unlock()
 	}
-	event := m.event(op, EventContextDeleted)
+	event := m.event(op, record.ActionContextDeleted)
 	event.Context, event.Target = id, id
 	err = errors.Join(m.Registry.Record(ctx, event), m.clear(ctx, entry, claim, true))
 	if state != nil && state.Conn != nil {
@@ -67,7 +68,7 @@ func (m tenants) delete(ctx context.Context, op, id string) (err error) {
 var errTakenOver = errors.New("another process has taken over")
 
 // dropDatabase removes the database of a Context that is claimed for deletion, as long as the claim holds.
-func (m tenants) dropDatabase(ctx context.Context, entry store.Registered) error {
+func (m Tenants) dropDatabase(ctx context.Context, entry store.Registered) error {
 	if err := m.ForgetIndex(entry.ID); err != nil {
 		return err
 	}
@@ -75,9 +76,9 @@ func (m tenants) dropDatabase(ctx context.Context, entry store.Registered) error
 	if err != nil {
 		return err
 	}
-	held := lease{m.Store, entry, new(time.Time)}
+	held := Lease{m.Store, entry, new(time.Time)}
 	err = store.DropDatabase(ctx, conn, entry.Database, func(ctx context.Context) error {
-		err := held.renew(ctx)
+		err := held.Renew(ctx)
 		if errors.Is(err, surreal.ErrNotFound) {
 			return errTakenOver
 		}
@@ -88,7 +89,7 @@ func (m tenants) dropDatabase(ctx context.Context, entry store.Registered) error
 
 // finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
 // not answer. It is for a store that no other process has open.
-func (m tenants) finishDeleting(ctx context.Context) error {
+func (m Tenants) finishDeleting(ctx context.Context) error {
 	left, err := m.Registry.Deleting(ctx)
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
-package spectron
+// Package tenancy is the registry of the Contexts of a store: it creates, finds, deletes and migrates them.
+package tenancy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -15,23 +17,24 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// tenants is the registry of the Contexts of a store: it creates, deletes and migrates them, on behalf of whoever has a key; "" for
+// Tenants is the registry of the Contexts of a store: it creates, deletes and migrates them, on behalf of whoever has a key; "" for
 // the operator.
-type tenants struct {
+type Tenants struct {
 	*live.Store
-	key string
+	Key string
 }
 
-func (m *Manager) tenants() tenants { return tenants{m.core, m.caller.Key} }
+// Entry is what the registry has of a Context.
+type Entry = store.Registered
 
-// administrator says who the principal admin of a new Context is, where somebody says so.
-type administrator struct{ externalID, name string }
+// Administrator says who the principal admin of a new Context is, where somebody says so.
+type Administrator struct{ ExternalID, Name string }
 
-// filling writes into the database of a new Context, which the lease keeps for it.
-type filling func(surreal.Conn, lease) error
+// Filling writes into the database of a new Context, which the lease keeps for it.
+type Filling func(surreal.Conn, Lease) error
 
-// create makes a Context and fills it; fill may be nil.
-func (m tenants) create(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (*live.Context, error) {
+// Create makes a Context and fills it; fill may be nil.
+func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (*live.Context, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -56,7 +59,7 @@ func (m tenants) create(ctx context.Context, op string, entry store.Registered, 
 }
 
 // fill builds a Context. What an import wrote before it failed is erased.
-func (m tenants) fill(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *live.Context, err error) {
+func (m Tenants) fill(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
 	if fill != nil {
 		defer m.Erasing(ctx, entry.ID, &err)()
 	}
@@ -71,7 +74,7 @@ const claimTime = 2 * time.Minute
 var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
 
 // claim takes the id and the database in the registry.
-func (m tenants) claim(ctx context.Context, entry *store.Registered) error {
+func (m Tenants) claim(ctx context.Context, entry *store.Registered) error {
 	for {
 		entry.Claim = uuid.NewString()
 		err := m.Registry.Claim(ctx, *entry)
@@ -101,13 +104,13 @@ func (m tenants) claim(ctx context.Context, entry *store.Registered) error {
 }
 
 // busy reports whether another process may be at work on a Context that is not ready.
-func (m tenants) busy(c store.Registered) bool {
+func (m Tenants) busy(c store.Registered) bool {
 	return m.Shared && c.Held < claimTime
 }
 
 // sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
 // what was made; a database that was there before is left.
-func (m tenants) sweep(ctx context.Context, old store.Registered) (err error) {
+func (m Tenants) sweep(ctx context.Context, old store.Registered) (err error) {
 	defer m.Erasing(ctx, old.ID, &err)()
 	claim := uuid.NewString()
 	err = m.Registry.Take(ctx, old, store.StateDeleting, claim)
@@ -122,7 +125,7 @@ func (m tenants) sweep(ctx context.Context, old store.Registered) (err error) {
 
 // clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
 // tried again.
-func (m tenants) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
+func (m Tenants) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
 	c.Claim = claim
 	if database {
 		err := m.dropDatabase(ctx, c)
@@ -139,7 +142,7 @@ func (m tenants) clear(ctx context.Context, c store.Registered, claim string, da
 // build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
 // be nil; with it, the database must be empty. A database that is new and was not filled is returned as it is in memory:
 // nothing is in it.
-func (m tenants) build(ctx context.Context, op string, entry store.Registered, admin administrator, fill filling) (_ *live.Context, err error) {
+func (m Tenants) build(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
 	made, empty := false, false
 	var conn surreal.Conn
 	kept := false
@@ -175,7 +178,7 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 			return nil, fault.New(fault.AlreadyExists, "Database", "the database has rows in it")
 		}
 		empty = true
-		if err := fill(conn, lease{m.Store, entry, new(time.Time)}); err != nil {
+		if err := fill(conn, Lease{m.Store, entry, new(time.Time)}); err != nil {
 			return nil, err
 		}
 	}
@@ -198,7 +201,7 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 			return nil, err
 		}
 	}
-	event := m.event(op, EventContextCreated)
+	event := m.event(op, record.ActionContextCreated)
 	event.Context, event.Target = entry.ID, entry.ID
 	if err := m.Registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
 		return nil, err
@@ -208,8 +211,8 @@ func (m tenants) build(ctx context.Context, op string, entry store.Registered, a
 }
 
 // nameAdmin stores who the principal admin is, where the spec says so.
-func (m tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, who administrator) error {
-	if who.externalID == "" && who.name == "" {
+func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, who Administrator) error {
+	if who.ExternalID == "" && who.Name == "" {
 		return nil
 	}
 	rows := store.New(conn, m.Writers())
@@ -217,15 +220,15 @@ func (m tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	if err != nil {
 		return err
 	}
-	if who.externalID != "" {
-		if other, err := rows.PrincipalExternal(ctx, who.externalID); err == nil && other.ID != live.AdminID {
+	if who.ExternalID != "" {
+		if other, err := rows.PrincipalExternal(ctx, who.ExternalID); err == nil && other.ID != live.AdminID {
 			return fault.New(fault.AlreadyExists, "AdminExternalID", "another principal has it")
 		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 			return err
 		}
 	}
-	if who.name != "" {
-		if other, err := rows.PrincipalNamed(ctx, who.name); err == nil && other.ID != live.AdminID {
+	if who.Name != "" {
+		if other, err := rows.PrincipalNamed(ctx, who.Name); err == nil && other.ID != live.AdminID {
 			return fault.New(fault.AlreadyExists, "AdminName", "another principal has it")
 		} else if err != nil && !errors.Is(err, surreal.ErrNotFound) {
 			return err
@@ -237,15 +240,15 @@ func (m tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	} else if !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}
-	admin.Name, admin.ExternalID = orDefault(who.name, admin.Name), orDefault(who.externalID, admin.ExternalID)
-	event := m.event(op, EventPrincipalRenamed)
+	admin.Name, admin.ExternalID = cmp.Or(who.Name, admin.Name), cmp.Or(who.ExternalID, admin.ExternalID)
+	event := m.event(op, record.ActionPrincipalRenamed)
 	event.Context, event.Target, event.Detail = id, live.AdminID, admin.Name
 	_, err = rows.Change(ctx, store.AccessChange{Principals: []record.Principal{admin}, Events: []record.Event{event}}, at)
 	return err
 }
 
 // unbuild takes back what build did before it failed, if the Context is still this process's to make.
-func (m tenants) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
+func (m Tenants) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
 	entry.State = store.StateCreating
 	claim := uuid.NewString()
 	err := m.Registry.Take(ctx, entry, store.StateDeleting, claim)
@@ -266,15 +269,15 @@ func (m tenants) unbuild(ctx context.Context, entry store.Registered, conn surre
 	return errors.Join(failed, m.clear(ctx, entry, claim, made))
 }
 
-// lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
-type lease struct {
+// Lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
+type Lease struct {
 	mgr     *live.Store
 	entry   store.Registered
 	renewed *time.Time
 }
 
-// renew keeps the claim, from time to time.
-func (l lease) renew(ctx context.Context) error {
+// Renew keeps the claim, from time to time.
+func (l Lease) Renew(ctx context.Context) error {
 	now := time.Now() // how long it takes, whatever the store's clock says
 	if now.Sub(*l.renewed) < claimTime/8 {
 		return nil
@@ -284,6 +287,6 @@ func (l lease) renew(ctx context.Context) error {
 }
 
 // event is something that the caller did in the control plane.
-func (m tenants) event(op, action string) record.Event {
-	return record.Event{ID: m.NewID(store.TableEvent), At: m.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.key}
+func (m Tenants) event(op, action string) record.Event {
+	return record.Event{ID: m.NewID(store.TableEvent), At: m.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Key}
 }

@@ -1,0 +1,47 @@
+package recall
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/index"
+)
+
+// shown attaches to a hit its chunk, the turns that it consists of, and what of their words answers the question.
+func (v *View) shown(h *Hit, found index.Hit) {
+	if h.Chunk = v.chunk(found.ID); h.Chunk == nil {
+		return
+	}
+	h.Start, h.Partial = h.Chunk.Start, found.Parts != nil
+	parts := found.Parts
+	if parts == nil {
+		for _, row := range found.Rows {
+			parts = append(parts, index.Part{Row: row, To: -1})
+		}
+	}
+	for _, p := range parts {
+		c := v.chunk(p.Row)
+		if c == nil {
+			continue
+		}
+		if p.To < 0 {
+			p.To = len(c.Text)
+		}
+		text, start := c.Text[p.From:p.To], c.Start+utf8.RuneCountInString(c.Text[:p.From])
+		if c.ID == found.ID {
+			h.Text, h.Start = text, start
+		}
+		if n := len(h.Turns); n > 0 && h.Turns[n-1].ID == c.Turn {
+			h.Turns[n-1].Text += text
+			continue
+		}
+		h.Turns = append(h.Turns, Turn{ID: c.Turn, Text: text, SpokenAt: c.SpokenAt, Start: start})
+	}
+	if len(h.Turns) < 2 {
+		h.Turns = nil // it is Text
+		h.Partial = h.Partial || slices.ContainsFunc(v.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
+			c := v.chunk(id)
+			return id != h.ID && c != nil && c.Scopes.Equal(h.Chunk.Scopes)
+		})
+	}
+}

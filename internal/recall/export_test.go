@@ -1,0 +1,28 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// EntryForm is the form of the entries that are made of records.
+const EntryForm = entryForm
+
+// Readings are what is read out of texts when entries are made of them.
+func Readings[T any](texts map[string]T) map[string]string {
+	out := map[string]string{}
+	for text := range texts {
+		e := chunkEntry(&record.Chunk{Text: text})
+		var is []string
+		for name, yes := range map[string]bool{"asks": e.Asks, "asking": e.Asking, "dated": e.Dated, e.Speaker: e.Named} {
+			if yes {
+				is = append(is, name)
+			}
+		}
+		slices.Sort(is)
+		out[text] = strings.Join(is, " ")
+	}
+	return out
+}

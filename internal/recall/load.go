@@ -1,0 +1,170 @@
+package recall
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// loadBatch is how many rows are embedded and indexed at a time while a view is read.
+const loadBatch = 1000
+
+// Load reads a view of everything that the source holds. What was read and embedded is put into the index while the
+// next rows are read and embedded.
+func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error) {
+	v := NewView()
+	batches, failed := make(chan store.Write), make(chan error, 1)
+	go func() {
+		failed <- v.index.Fill(func() (failure error) {
+			for w := range batches {
+				if failure == nil {
+					failure = v.add(w)
+				}
+			}
+			return failure
+		})
+	}()
+	// The goroutine ends with this function.
+	defer func() {
+		close(batches)
+		if failure := <-failed; err == nil && failure != nil {
+			err = failure
+		}
+	}()
+	l := loader{take: func(w store.Write) error {
+		if embed != nil {
+			if err := EmbedWrite(ctx, &w, embed); err != nil {
+				return err
+			}
+		}
+		batches <- w
+		return nil
+	}}
+	if err := v.readNames(ctx, s); err != nil {
+		return nil, err
+	}
+	err = each(s.Chunks(ctx), func(c record.Chunk) error {
+		if l.Chunks == nil {
+			l.Chunks = make([]record.Chunk, 0, loadBatch)
+		}
+		l.Chunks = append(l.Chunks, c)
+		return l.flush(loadBatch)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v, l.readFacts(ctx, s)
+}
+
+// Restore reads a view from a copy with its index: what search works out of the texts is taken from there. embed makes the vectors
+// that the index does not have. It fails where the copy is of a program that would have worked out something else.
+func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
+	v := NewView()
+	var err error
+	if v.index, err = index.Restore(entryForm, s.Index(ctx)); err != nil {
+		return nil, err
+	}
+	if embed != nil {
+		err = v.index.Embed(loadBatch, func(texts []string) ([][]float32, error) { return embed(ctx, texts) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	v.loading = true
+	defer func() { v.loading = false }()
+	v.byTurn = make(map[string]string, v.index.Len())
+	for e := range v.index.All() {
+		if c := chunkOf(&e); c != nil {
+			v.createChunk(c)
+		}
+	}
+	if err := v.readNames(ctx, s); err != nil {
+		return nil, err
+	}
+	l := loader{take: func(w store.Write) error { v.create(w); return nil }}
+	return v, l.readFacts(ctx, s)
+}
+
+// loader gathers rows until there are enough to take.
+type loader struct {
+	store.Write
+	take func(store.Write) error
+}
+
+func (l *loader) flush(least int) error {
+	w := l.Write
+	if len(w.Chunks)+len(w.Create)+len(w.Instructions) < least {
+		return nil
+	}
+	l.Write = store.Write{}
+	return l.take(w)
+}
+
+// readNames takes over what is known of entities and sessions, which is in no index.
+func (v *View) readNames(ctx context.Context, s store.Memory) error {
+	err := each(s.Entities(ctx), func(e record.Entity) error { v.name(e); return nil })
+	if err != nil {
+		return err
+	}
+	return each(s.Sessions(ctx), func(session record.Session) error {
+		v.sessions[session.ID] = session
+		v.stored(session.CreatedAt, session.MovedAt)
+		return nil
+	})
+}
+
+// readFacts reads all that comes after the chunks.
+func (l *loader) readFacts(ctx context.Context, s store.Memory) error {
+	err := each(s.Facts(ctx), func(f record.Fact) error {
+		l.Create = append(l.Create, f)
+		return l.flush(loadBatch)
+	})
+	if err != nil {
+		return err
+	}
+	err = each(s.Instructions(ctx), func(i record.Instruction) error {
+		l.Instructions = append(l.Instructions, i)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = each(s.Questions(ctx), func(q record.OpenQuestion) error {
+		l.Questions = append(l.Questions, q)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return l.flush(0)
+}
+
+// each gives every row to take, until the first error.
+func each[T any](rows iter.Seq2[T, error], take func(T) error) error {
+	for r, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := take(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add takes over what a load reads.
+func (v *View) add(w store.Write) error {
+	created, err := v.index.Prepare(created(w)...)
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.loading = true
+	defer func() { v.loading = false }()
+	v.create(w)
+	return v.index.Commit(created)
+}

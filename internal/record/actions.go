@@ -1,0 +1,25 @@
+package record
+
+// The actions of events. Package spectron says what each means.
+const (
+	ActionDenied               = "denied"
+	ActionKeyCreated           = "key.create"
+	ActionKeyRotated           = "key.rotate"
+	ActionKeyRevoked           = "key.revoke"
+	ActionPrincipalCreated     = "principal.create"
+	ActionPrincipalRenamed     = "principal.rename"
+	ActionPrincipalDeleted     = "principal.delete"
+	ActionGranted              = "grant.add"
+	ActionGrantRevoked         = "grant.revoke"
+	ActionScopeRegistered      = "scope.register"
+	ActionScopeTombstoned      = "scope.tombstone"
+	ActionScopeForgotten       = "scope.forget"
+	ActionOntologyPut          = "ontology.put"
+	ActionOntologyDeleted      = "ontology.delete"
+	ActionContextCreated       = "context.create"
+	ActionContextConfigured    = "context.configure"
+	ActionContextDeleted       = "context.delete"
+	ActionManagementKeyCreated = "management_key.create"
+	ActionManagementKeyRotated = "management_key.rotate"
+	ActionManagementKeyRevoked = "management_key.revoke"
+)
