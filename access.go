@@ -45,6 +45,16 @@ func doMemory(ctx context.Context, c *Context, op string, f func(*gate.Call) err
 	return err
 }
 
+// callAdministrator is call for what only the program that opened the store and management keys may do.
+func callAdministrator[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (T, error) {
+	return call(ctx, c, op, func(s *gate.Call) (none T, err error) {
+		if err := s.RequireAdministrator(ctx); err != nil {
+			return none, err
+		}
+		return f(s)
+	})
+}
+
 // control is the control plane as the caller of m sees it.
 func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 

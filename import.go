@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
@@ -80,7 +82,7 @@ func (m *Manager) importRules(op string) transfer.Rules {
 	return transfer.Rules{
 		Now:       m.core.Now(),
 		TextBytes: m.core.Opts.MaxText, ValueBytes: maxValueBytes, NameBytes: maxNameBytes,
-		Text:   func(s string, limit int) error { return reason(checkText(op, "", s, limit)) },
+		Text:   func(s string, limit int) error { return input.Text("", s, limit) },
 		Labels: func(l []string) ([]string, error) { out, err := checkLabels(op, "", l); return out, reason(err) },
 		Metadata: func(given map[string]any) error {
 			if _, size, err := copyMetadata(given); err != nil || size > maxMetadata {
@@ -88,11 +90,11 @@ func (m *Manager) importRules(op string) transfer.Rules {
 			}
 			return nil
 		},
-		Name:       func(s string) error { return reason(checkName(op, "", s)) },
+		Name:       func(s string) error { return input.Name("", s) },
 		ExternalID: func(s string) error { return reason(checkExternalID(op, "", s)) },
 		Ontology: func(document []byte) error {
-			_, err := decodeOntology(document)
-			return reason(err)
+			_, err := ontology.Decode(document)
+			return err
 		},
 	}
 }

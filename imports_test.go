@@ -59,6 +59,7 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/fault":      {},
 		"internal/strictjson": {"internal/fault"},
 		"internal/record":     {},
+		"internal/input":      {"internal/fault", "internal/record"},
 		"internal/authz":      {"internal/record", "internal/scope"},
 		"internal/secret":     {},
 		"internal/sorted":     {},

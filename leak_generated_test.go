@@ -74,7 +74,7 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 	}
 	look := func() {
 		for _, q := range []string{"Where does Lena live?", "Where do I live?", "Where did I live?", "Who am I?", "Globex", "Who is Owen married to?", "What do I like?", "Ida", "Max Oslo", "late", "boss"} {
-			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
+			for _, req := range []spectron.RecallRequest{{Query: q}, {Query: q, Excerpts: true}, {Query: q, IncludeClosed: true, K: 50}, {Query: q, AsOf: start.Add(9*time.Minute + time.Second)}, {Query: q, ValidAt: time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)}} {
 				found, err := caller.Memory().Recall(ctx, req)
 				if found != nil {
 					found.Trace.Duration = 0

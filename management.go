@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -237,24 +236,7 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 	return out, nil
 }
 
-// checkName checks the name of a key or a principal.
-func checkName(op, field, name string) error {
-	if err := checkText(op, field, name, maxKeyName); err != nil {
-		return err
-	}
-	switch {
-	case record.Blank(name):
-		return invalid(op, field, "empty")
-	case strings.TrimSpace(name) != name:
-		return invalid(op, field, "begins or ends with white space")
-	case strings.ContainsFunc(name, unicode.IsControl):
-		return invalid(op, field, "has control characters")
-	}
-	return nil
-}
-
-// maxKeyName bounds the names of keys and principals, in bytes.
-const maxKeyName = 128
+func checkName(op, field, name string) error { return fail(op, input.Name(field, name)) }
 
 // checkPage checks what a listing is asked for, and returns how many rows a page has.
 func checkPage(op, cursor string, limit int) (int, error) {

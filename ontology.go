@@ -1,17 +1,12 @@
 package spectron
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // OntologySpec is the vocabulary that a Context declares: which types of entities there are, which attributes they have and
@@ -27,10 +22,10 @@ type OntologySpec struct {
 	EntityTypes    []EntityTypeTerm    `json:"entity_types,omitempty"`    // at most 200
 	AttributeKeys  []AttributeKeyTerm  `json:"attribute_keys,omitempty"`  // at most 500
 	RelationLabels []RelationLabelTerm `json:"relation_labels,omitempty"` // at most 500
-	// RefuseOthers closes parts of the vocabulary: there is nothing in them but what they declare, which is not nothing. The
+	// RefuseOthers closes parts of the vocabulary: only declared terms are accepted there, and at least one is required. The
 	// other parts are open.
 	RefuseOthers OntologyParts `json:"refuse_others,omitzero"`
-	// IfVersion makes Put replace that version and no other; 0: whichever there is, or none. It is not stored.
+	// IfVersion makes Put replace that version and no other; 0: whichever is current, or none. It is not stored.
 	IfVersion int `json:"if_version,omitempty"`
 }
 
@@ -91,8 +86,8 @@ type Ontology struct {
 	Version     int          `json:"version"` // from 1; deletions have one as well
 	Spec        OntologySpec `json:"spec"`
 	CreatedAt   time.Time    `json:"created_at"`
-	PrincipalID string       `json:"principal_id"`      // who put or deleted it
-	Deleted     bool         `json:"deleted,omitempty"` // from this version on there was none; Spec is zero
+	PrincipalID string       `json:"principal_id"`      // of the caller that put or deleted it
+	Deleted     bool         `json:"deleted,omitempty"` // this version ended what was declared; Spec is zero
 }
 
 // OntologyPage is one page of the history, newest first.
@@ -111,200 +106,116 @@ type Ontologies struct {
 // Ontology returns what the Context declares of its vocabulary.
 func (c *Context) Ontology() *Ontologies { return &Ontologies{c} }
 
-// Limits of an ontology.
-const (
-	maxEntityTypes    = 200
-	maxAttributeKeys  = 500
-	maxRelationLabels = 500
-	maxAliases        = 32
-	// maxOntologyPage bounds the documents in one page of the history, in bytes, and ontologyRows how many one statement
-	// reads: each may have maxOntologyJSON.
-	maxOntologyPage = 4 << 20
-	ontologyRows    = 16
-	// maxOntologies is the last version that the database can sort.
-	maxOntologies = 99_999_999
-)
-
-func noOntology(op string) error {
-	return &Error{Op: op, Code: CodeNotFound, Detail: "the Context declares no ontology"}
+// UnmarshalJSON reads an ontology; see OntologySpec for how strict it is. Whether it can be put is said by Put. ErrInvalid:
+// Field is the path, such as "entity_types[2].aliases[0]"; ErrTooLarge.
+func (s *OntologySpec) UnmarshalJSON(data []byte) error {
+	read, err := ontology.Read(data)
+	if err != nil || read == nil {
+		return fail("ontology", err)
+	}
+	*s = newOntologySpec(*read)
+	return nil
 }
 
-// newOntology reads a version as it is stored.
-func newOntology(o record.OntologyVersion) (*Ontology, error) {
-	out := &Ontology{Version: o.Version, CreatedAt: o.CreatedAt, PrincipalID: o.Principal, Deleted: len(o.Document) == 0}
-	if out.Deleted {
-		return out, nil
+// inner is the spec as package ontology has it.
+func (s OntologySpec) inner() ontology.Spec {
+	return ontology.Spec{
+		EntityTypes:    converted(s.EntityTypes, func(t EntityTypeTerm) ontology.EntityType { return ontology.EntityType(t) }),
+		AttributeKeys:  converted(s.AttributeKeys, AttributeKeyTerm.inner),
+		RelationLabels: converted(s.RelationLabels, RelationLabelTerm.inner),
+		RefuseOthers:   ontology.Parts(s.RefuseOthers),
+		IfVersion:      s.IfVersion,
 	}
-	spec, err := decodeOntology(o.Document)
-	if err != nil {
-		return nil, err
-	}
-	out.Spec = spec
-	return out, nil
 }
 
-// admit admits an operation of those who manage the Context.
-func (o *Ontologies) admit(ctx context.Context, op string) (*gate.Call, error) {
-	s, err := o.context.handle().Begin(ctx, op)
-	if err != nil {
-		return nil, fail(op, err)
+func (t AttributeKeyTerm) inner() ontology.AttributeKey {
+	return ontology.AttributeKey{
+		Name: t.Name, Description: t.Description, Aliases: t.Aliases, EntityTypes: t.EntityTypes,
+		Cardinality: ontology.Cardinality(t.Cardinality), Category: record.Category(t.Category),
 	}
-	if err := s.RequireAdministrator(ctx); err != nil {
-		s.Done()
-		return nil, fail(op, err)
+}
+
+func (t RelationLabelTerm) inner() ontology.RelationLabel {
+	return ontology.RelationLabel{
+		Name: t.Name, Description: t.Description, Aliases: t.Aliases, Subjects: t.Subjects, Objects: t.Objects,
+		Cardinality: ontology.Cardinality(t.Cardinality), Category: record.Category(t.Category),
 	}
-	return s, nil
+}
+
+func newOntologySpec(s ontology.Spec) OntologySpec {
+	return OntologySpec{
+		converted(s.EntityTypes, func(t ontology.EntityType) EntityTypeTerm { return EntityTypeTerm(t) }),
+		converted(s.AttributeKeys, func(t ontology.AttributeKey) AttributeKeyTerm {
+			return AttributeKeyTerm{t.Name, t.Description, t.Aliases, t.EntityTypes, Cardinality(t.Cardinality), Category(t.Category)}
+		}),
+		converted(s.RelationLabels, func(t ontology.RelationLabel) RelationLabelTerm {
+			return RelationLabelTerm{t.Name, t.Description, t.Aliases, t.Subjects, t.Objects, Cardinality(t.Cardinality), Category(t.Category)}
+		}),
+		OntologyParts(s.RefuseOthers), s.IfVersion,
+	}
+}
+
+func newOntology(v ontology.Version) *Ontology {
+	return &Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
+}
+
+// converted converts each element; none gives nil.
+func converted[From, To any](from []From, convert func(From) To) (to []To) {
+	for _, one := range from {
+		to = append(to, convert(one))
+	}
+	return to
 }
 
 // Get returns what the Context declares now, as it was put. ErrNotFound: nothing; ErrForbidden; ErrUnsupported: a later
 // version of this library has put it.
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
-	const op = "get ontology"
-	c := o.context
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Done()
-	newest, err := c.state.Rows.Ontology(ctx)
-	switch {
-	case errors.Is(err, surreal.ErrNotFound), err == nil && len(newest.Document) == 0:
-		return nil, noOntology(op)
-	case err != nil:
-		return nil, fail(op, c.state.Explain(ctx, err))
-	}
-	return newOntology(newest)
+	return callAdministrator(ctx, o.context, "get ontology", func(s *gate.Call) (*Ontology, error) {
+		v, err := ontology.Current(ctx, s.Live.Rows)
+		return newOntology(v), s.Live.Explain(ctx, err)
+	})
 }
 
 // Put replaces what the Context declares with a new version, and returns it. What is declared so already makes none. Codes:
 // CodeInvalid and CodeTooLarge with the Field, such as "AttributeKeys[2].Aliases[0]", also beyond 1 MiB of JSON; CodeConflict
 // with the Field "IfVersion" when another version is the current one, or none; CodeForbidden.
 func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, error) {
-	const op = "put ontology"
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Done()
-	if err := spec.check(op); err != nil {
-		return nil, err
-	}
-	document, err := encodeOntology(spec)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	if len(document) > maxOntologyJSON {
-		return nil, tooLarge(op, "spec", len(document), maxOntologyJSON, "bytes of JSON")
-	}
-	var current record.OntologyVersion
-	err = s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
-		newest, err := o.newest(ctx, op)
+	return callAdministrator(ctx, o.context, "put ontology", func(s *gate.Call) (*Ontology, error) {
+		draft, err := ontology.NewDraft(spec.inner())
 		if err != nil {
 			return nil, err
 		}
-		if spec.IfVersion != 0 && (spec.IfVersion != newest.Version || len(newest.Document) == 0) {
-			return nil, &Error{Op: op, Code: CodeConflict, Field: "IfVersion", Detail: fmt.Sprintf(
-				"version %d is not the current one; read what is declared now, and put again", spec.IfVersion)}
-		}
-		if current = newest; bytes.Equal(newest.Document, document) {
-			return nil, nil
-		}
-		event := s.Event(EventOntologyPut)
-		event.Detail = fmt.Sprintf("%d entity types, %d attribute keys, %d relation labels",
-			len(spec.EntityTypes), len(spec.AttributeKeys), len(spec.RelationLabels))
-		current = o.version(s, newest.Version+1, document)
-		return newVersion(current, event), nil
+		return changeOntology(ctx, s, EventOntologyPut, draft.Put)
 	})
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return newOntology(current)
 }
 
 // Delete ends what the Context declares. The versions stay in the history, and the next one counts on. ErrNotFound: it
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
-	const op = "delete ontology"
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return err
-	}
-	defer s.Done()
-	return fail(op, s.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
-		newest, err := o.newest(ctx, op)
-		if err != nil {
-			return nil, err
-		}
-		if len(newest.Document) == 0 {
-			return nil, noOntology(op)
-		}
-		return newVersion(o.version(s, newest.Version+1, nil), s.Event(EventOntologyDeleted)), nil
-	}))
+	_, err := callAdministrator(ctx, o.context, "delete ontology", func(s *gate.Call) (*Ontology, error) {
+		return changeOntology(ctx, s, EventOntologyDeleted, ontology.Delete)
+	})
+	return err
 }
 
-// newest returns the newest version, version 0 when there never was one.
-func (o *Ontologies) newest(ctx context.Context, op string) (record.OntologyVersion, error) {
-	newest, err := o.context.state.Rows.Ontology(ctx)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return record.OntologyVersion{}, nil
-	}
-	if err == nil && newest.Version >= maxOntologies {
-		err = tooLarge(op, "", newest.Version+1, maxOntologies, "versions")
-	}
-	return newest, err
-}
-
-func (o *Ontologies) version(s *gate.Call, number int, document []byte) record.OntologyVersion {
-	return record.OntologyVersion{Version: number, Document: document, CreatedAt: o.context.state.Now(), Principal: s.Principal.ID}
-}
-
-func newVersion(v record.OntologyVersion, event record.Event) *store.AccessChange {
-	event.Target = fmt.Sprintf("%s:%d", store.TableOntology, v.Version)
-	return &store.AccessChange{Ontology: []record.OntologyVersion{v}, Events: []record.Event{event}}
+// changeOntology takes a step, and returns the version that is current afterwards.
+func changeOntology(ctx context.Context, s *gate.Call, action string, step ontology.Step) (*Ontology, error) {
+	var v ontology.Version
+	err := s.Change(ctx, step.On(s.Live.Rows, func() record.Event { return s.Event(action) }, &v))
+	return newOntology(v), err
 }
 
 // Versions lists the history, newest first, after the cursor of an earlier page ("" from the newest), up to limit (0: 100, at
 // most 1,000). A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (OntologyPage, error) {
 	const op = "list ontology versions"
-	c := o.context
-	s, err := o.admit(ctx, op)
-	if err != nil {
-		return OntologyPage{}, err
-	}
-	defer s.Done()
-	limit, err = checkPage(op, cursor, limit)
-	if err != nil {
-		return OntologyPage{}, err
-	}
-	before := 0
-	if cursor != "" {
-		if before, err = strconv.Atoi(cursor); err != nil || before < 1 || before > maxOntologies {
-			return OntologyPage{}, invalid(op, "cursor", "it is not from a page of versions")
-		}
-	}
-	var page OntologyPage
-	size := 0
-	for {
-		wanted := min(limit+1-len(page.Versions), ontologyRows)
-		rows, err := c.state.Rows.OntologyVersions(ctx, before, wanted)
+	return callAdministrator(ctx, o.context, op, func(s *gate.Call) (OntologyPage, error) {
+		limit, err := checkPage(op, cursor, limit)
 		if err != nil {
-			return OntologyPage{}, fail(op, c.state.Explain(ctx, err))
+			return OntologyPage{}, err
 		}
-		for _, r := range rows {
-			size += len(r.Document)
-			if full := len(page.Versions) == limit || size > maxOntologyPage; full && len(page.Versions) > 0 {
-				page.HasMore, page.NextCursor = true, strconv.Itoa(before)
-				return page, nil
-			}
-			version, err := newOntology(r)
-			if err != nil {
-				return OntologyPage{}, err
-			}
-			page.Versions, before = append(page.Versions, *version), r.Version
-		}
-		if len(rows) < wanted {
-			return page, nil
-		}
-	}
+		found, next, err := ontology.Page(ctx, s.Live.Rows, cursor, limit)
+		versions := converted(found, func(v ontology.Version) Ontology { return *newOntology(v) })
+		return OntologyPage{versions, next, next != ""}, s.Live.Explain(ctx, err)
+	})
 }

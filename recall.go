@@ -83,8 +83,9 @@ type RecallRequest struct {
 	// say as much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance
 	// lets it through.
 	IncludeWeak bool
-	// WholeTexts gives the whole words of each hit. Otherwise a long one shows the sentences that matter to the question, as Hit.Partial says.
-	WholeTexts bool
+	// Excerpts shows of a long hit the sentences that matter to the question alone, as Hit.Partial says: about a quarter fewer tokens for a
+	// model to read, and one answer in thirty is in what is left out. ModeVector gives whole texts in any case.
+	Excerpts bool
 	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
 	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
 	// words of the question.
@@ -181,12 +182,11 @@ type Trace struct {
 type Hit struct {
 	ID   string
 	Kind Kind
-	// Text is the words as they were said, or the fact as a sentence. Of a long turn, or of many turns in a row, it is the sentences that
-	// matter to the question, as far as Partial says so.
+	// Text is the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be a part of them: see Partial.
 	Text string
 	// Partial says that Text is a part of what was said: a passage of the turn, of which Source.Start and End say where it stands, or some
-	// of the turns in a row, and passages of them. RecallRequest.WholeTexts gives all of it, but of a turn of more than 1,200 characters,
-	// which is found in pieces; Sessions.Turns gives any turn.
+	// of the turns in a row, and passages of them. A turn of more than 1,200 characters is always found in pieces. Sessions.Turns gives any
+	// turn.
 	Partial bool
 	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
 	Score float64
@@ -334,7 +334,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
 	}
 	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.core.StoresVectors
-	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, req.WholeTexts
+	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, !req.Excerpts
 	for _, name := range req.Without {
 		signal, ok := signals[name]
 		if !ok {

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -289,18 +289,7 @@ func checkLabels(op, field string, labels []string) ([]string, error) {
 	return slices.Compact(out), nil
 }
 
-// checkText refuses what is over a limit of bytes, and what the database does not take or cannot give back.
-func checkText(op, field, s string, limit int) error {
-	switch {
-	case len(s) > limit:
-		return tooLarge(op, field, len(s), limit, "bytes")
-	case !utf8.ValidString(s):
-		return invalid(op, field, "not UTF-8")
-	case strings.ContainsRune(s, 0):
-		return invalid(op, field, "has a zero character")
-	}
-	return nil
-}
+func checkText(op, field, s string, limit int) error { return fail(op, input.Text(field, s, limit)) }
 
 // checkTime refuses times that the database cannot hold; zero is no time.
 func checkTime(op, field string, t time.Time) error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
@@ -103,7 +104,7 @@ func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, e
 		if path == scope.Root {
 			return nil, invalid(op, "Path", "the root is always there")
 		}
-		if err := checkText(op, "Name", spec.Name, maxKeyName); err != nil {
+		if err := checkText(op, "Name", spec.Name, input.MaxName); err != nil {
 			return nil, err
 		}
 		if spec.Name != "" && record.Blank(spec.Name) {

@@ -116,3 +116,6 @@ type OntologyVersion struct {
 	CreatedAt time.Time
 	Principal string // who put it
 }
+
+// Declares reports whether the version declares something, so it is no deletion.
+func (o OntologyVersion) Declares() bool { return len(o.Document) > 0 }

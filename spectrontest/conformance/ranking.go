@@ -192,24 +192,24 @@ func longTextsShowWhatMatters(s *trial) {
 		}
 		return hits[0]
 	}
-	hit := lead(spectron.RecallRequest{Query: "zebra circus cathedral"})
+	hit := lead(spectron.RecallRequest{Query: "zebra circus cathedral", Excerpts: true})
 	if hit.Text != zebra || !hit.Partial || hit.Source.TurnID != out.TurnIDs[0] || hit.Source.Quote != zebra || hit.Source.Start != from || hit.Source.End != from+len(zebra) {
 		s.Errorf("of a long turn: %+v", hit)
 	}
 	if text := []rune(stored[0].Content); string(text[hit.Source.Start:hit.Source.End]) != hit.Text || string(text) != rain+zebra+sofa {
 		s.Errorf("the turn is %q", string(text))
 	}
-	if hit = lead(spectron.RecallRequest{Query: "zebra circus cathedral", WholeTexts: true}); hit.Text != rain+zebra+sofa || hit.Partial || hit.Source.Quote != hit.Text || hit.Source.Start != 0 {
+	if hit = lead(spectron.RecallRequest{Query: "zebra circus cathedral"}); hit.Text != rain+zebra+sofa || hit.Partial || hit.Source.Quote != hit.Text || hit.Source.Start != 0 {
 		s.Errorf("the whole of it: %+v", hit)
 	}
-	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel"}); !hit.Partial || len(hit.Turns) != 2 || strings.Contains(hit.Text, "tonight") || hit.Source.TurnID != out.TurnIDs[2] ||
+	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel", Excerpts: true}); !hit.Partial || len(hit.Turns) != 2 || strings.Contains(hit.Text, "tonight") || hit.Source.TurnID != out.TurnIDs[2] ||
 		hit.Text != hit.Turns[0].Text+"\n"+hit.Turns[1].Text || hit.Turns[0].Text != stored[2].Content || hit.Turns[1].ID != out.TurnIDs[3] {
 		s.Errorf("of turns in a row: %+v", hit)
 	}
-	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel", WholeTexts: true}); len(hit.Turns) != 3 || hit.Partial {
+	if hit = lead(spectron.RecallRequest{Query: "giraffe Basel"}); len(hit.Turns) != 3 || hit.Partial {
 		s.Errorf("all of the turns in a row: %+v", hit)
 	}
-	if hit = lead(spectron.RecallRequest{Query: "told me so"}); hit.Partial {
+	if hit = lead(spectron.RecallRequest{Query: "told me so", Excerpts: true}); hit.Partial {
 		s.Errorf("a short turn: %+v", hit)
 	}
 }

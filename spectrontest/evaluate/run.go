@@ -19,12 +19,12 @@ type Config struct {
 
 // The names of the configurations that Configs returns.
 const (
-	ConfigDefault = "default"
-	ConfigHybrid  = "hybrid"
-	ConfigBM25    = "bm25"
-	ConfigVector  = "vector"
-	ConfigWhole   = "whole"   // the default, with whole texts
-	ConfigSession = "session" // one hit a session
+	ConfigDefault  = "default"
+	ConfigHybrid   = "hybrid"
+	ConfigBM25     = "bm25"
+	ConfigVector   = "vector"
+	ConfigExcerpts = "excerpts" // the default, with excerpts of long hits
+	ConfigSession  = "session"  // one hit a session
 )
 
 // Configs returns the default, what it is when the graph does not answer, its legs, one hit for each session, and hybrid search without each of its signals,
@@ -38,7 +38,7 @@ func Configs() []Config {
 		{Name: ConfigHybrid, Edit: mode(spectron.ModeHybrid)},
 		{Name: ConfigBM25, Edit: mode(spectron.ModeBM25)},
 		{Name: ConfigVector, Edit: mode(spectron.ModeVector)},
-		{Name: ConfigWhole, Edit: func(r *spectron.RecallRequest) { r.WholeTexts = true }},
+		{Name: ConfigExcerpts, Edit: func(r *spectron.RecallRequest) { r.Excerpts = true }},
 		{Name: ConfigSession, Edit: func(r *spectron.RecallRequest) { r.GroupBy = spectron.GroupBySession }},
 	}
 	for _, s := range spectron.Signals() {

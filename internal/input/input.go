@@ -1,0 +1,43 @@
+// Package input has the rules that hold for every text and every name that a caller gives.
+package input
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// MaxName bounds names, in bytes.
+const MaxName = 128
+
+// Text refuses what is over a limit of bytes, and what the database does not take or cannot give back.
+func Text(field, s string, limit int) error {
+	switch {
+	case len(s) > limit:
+		return fault.Over(field, len(s), limit, "bytes")
+	case !utf8.ValidString(s):
+		return fault.Bad(field, "not UTF-8")
+	case strings.ContainsRune(s, 0):
+		return fault.Bad(field, "has a zero character")
+	}
+	return nil
+}
+
+// Name refuses what cannot be the name of a key, a principal or a term: at most 128 bytes on one line.
+func Name(field, name string) error {
+	if err := Text(field, name, MaxName); err != nil {
+		return err
+	}
+	switch {
+	case record.Blank(name):
+		return fault.Bad(field, "empty")
+	case strings.TrimSpace(name) != name:
+		return fault.Bad(field, "begins or ends with white space")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return fault.Bad(field, "has control characters")
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package ontology
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+const (
+	// maxPageBytes bounds the documents in one page of the history, and rowsAtOnce how many one statement reads: each may have
+	// maxJSON.
+	maxPageBytes = 4 << 20
+	rowsAtOnce   = 16
+	// maxVersion is the last version that the database can sort.
+	maxVersion = 99_999_999
+)
+
+// Rows are the versions that are stored: a *store.Store.
+type Rows interface {
+	// Ontology returns the newest version. surreal.ErrNotFound: there never was one.
+	Ontology(ctx context.Context) (record.OntologyVersion, error)
+	// OntologyVersions returns up to limit versions, newest first, before a version; 0: from the newest.
+	OntologyVersions(ctx context.Context, before, limit int) ([]record.OntologyVersion, error)
+}
+
+// Version is a version of what a Context declares.
+type Version struct {
+	record.OntologyVersion
+	Spec Spec // zero when the version declares nothing
+}
+
+// open reads a version as it is stored.
+func open(v record.OntologyVersion) (Version, error) {
+	if !v.Declares() {
+		return Version{OntologyVersion: v}, nil
+	}
+	spec, err := Decode(v.Document)
+	return Version{v, spec}, err
+}
+
+func errNothing() error { return fault.New(fault.NotFound, "", "the Context declares no ontology") }
+
+// newest returns the newest version as it is stored, version 0 when there never was one.
+func newest(ctx context.Context, rows Rows) (record.OntologyVersion, error) {
+	v, err := rows.Ontology(ctx)
+	if errors.Is(err, surreal.ErrNotFound) {
+		return record.OntologyVersion{}, nil
+	}
+	return v, err
+}
+
+// Current returns what is declared now. NotFound: nothing; otherwise the errors of Decode and of the rows.
+func Current(ctx context.Context, rows Rows) (Version, error) {
+	v, err := newest(ctx, rows)
+	if err == nil && !v.Declares() {
+		err = errNothing()
+	}
+	if err != nil {
+		return Version{}, err
+	}
+	return open(v)
+}
+
+// Page returns up to limit versions, newest first, after the cursor of an earlier page ("" from the newest), and the cursor of
+// the next page, "" after the last. A page of large versions has fewer.
+func Page(ctx context.Context, rows Rows, cursor string, limit int) (page []Version, next string, err error) {
+	before := 0
+	if cursor != "" {
+		if before, err = strconv.Atoi(cursor); err != nil || before < 1 || before > maxVersion {
+			return nil, "", fault.Bad("cursor", "it is not from a page of versions")
+		}
+	}
+	size := 0
+	for {
+		wanted := min(limit+1-len(page), rowsAtOnce)
+		found, err := rows.OntologyVersions(ctx, before, wanted)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, row := range found {
+			size += len(row.Document)
+			if full := len(page) == limit || size > maxPageBytes; full && len(page) > 0 {
+				return page, strconv.Itoa(before), nil
+			}
+			version, err := open(row)
+			if err != nil {
+				return nil, "", err
+			}
+			page, before = append(page, version), row.Version
+		}
+		if len(found) < wanted {
+			return page, "", nil
+		}
+	}
+}
+
+// Step decides what follows the newest version. It returns the version that is current afterwards, and what has to be stored for
+// that: nil when the newest version stays. The event names the caller and the time.
+type Step func(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error)
+
+// On returns a function that reads the newest version, takes the step after it and sets result to the version that is current
+// afterwards. It may be called again after a conflict. TooLarge: the numbers of versions are used up.
+func (take Step) On(rows Rows, event func() record.Event, result *Version) func(context.Context) (*store.AccessChange, error) {
+	return func(ctx context.Context) (change *store.AccessChange, err error) {
+		v, err := newest(ctx, rows)
+		if err == nil && v.Version >= maxVersion {
+			err = fault.Over("", v.Version+1, maxVersion, "versions")
+		}
+		if err == nil {
+			*result, change, err = take(v, event())
+		}
+		return change, err
+	}
+}
+
+// Draft is a vocabulary that can be declared.
+type Draft struct {
+	spec      Spec // as it is read again
+	document  []byte
+	ifVersion int
+}
+
+// NewDraft checks a vocabulary. Invalid and TooLarge: the field is its path in Go, such as "AttributeKeys[2].Aliases[0]", or
+// "spec" for the size of all.
+func NewDraft(spec Spec) (*Draft, error) {
+	if err := spec.check(); err != nil {
+		return nil, err
+	}
+	document, err := encode(spec)
+	if err != nil {
+		return nil, err
+	}
+	if len(document) > maxJSON {
+		return nil, fault.Over("spec", len(document), maxJSON, "bytes of JSON")
+	}
+	stored, err := Decode(document)
+	return &Draft{stored, document, spec.IfVersion}, err
+}
+
+// Put declares the draft, unless the newest version declares the same. Conflict: the newest version is not the one that the
+// draft is to replace.
+func (d *Draft) Put(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error) {
+	if d.ifVersion != 0 && (d.ifVersion != newest.Version || !newest.Declares()) {
+		return Version{}, nil, fault.New(fault.Conflict, "IfVersion",
+			"version %d is not the current one; read what is declared now, and put again", d.ifVersion)
+	}
+	if bytes.Equal(newest.Document, d.document) {
+		return Version{newest, d.spec}, nil, nil
+	}
+	event.Detail = fmt.Sprintf("%d entity types, %d attribute keys, %d relation labels",
+		len(d.spec.EntityTypes), len(d.spec.AttributeKeys), len(d.spec.RelationLabels))
+	next, change := following(newest, d.document, event)
+	return Version{next, d.spec}, change, nil
+}
+
+// Delete declares nothing from the next version on. NotFound: nothing is declared.
+func Delete(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error) {
+	if !newest.Declares() {
+		return Version{}, nil, errNothing()
+	}
+	next, change := following(newest, nil, event)
+	return Version{OntologyVersion: next}, change, nil
+}
+
+// following returns the version after the newest one, and what is to be stored for it.
+func following(newest record.OntologyVersion, document []byte, event record.Event) (record.OntologyVersion, *store.AccessChange) {
+	next := record.OntologyVersion{Version: newest.Version + 1, Document: document, CreatedAt: event.At, Principal: event.Principal}
+	event.Target = fmt.Sprintf("%s:%d", store.TableOntology, next.Version)
+	return next, &store.AccessChange{Ontology: []record.OntologyVersion{next}, Events: []record.Event{event}}
+}
