@@ -239,7 +239,7 @@ func (k *Keys) mayMint(ctx context.Context, op string, s *gate.Call, forOthers b
 	switch {
 	case !s.ManagesKeys():
 		return s.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
-	case !c.state.Settings.Load().SelfServiceKeys():
+	case !c.state.Settings.Load().SelfService:
 		return s.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case forOthers:
 		return s.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key makes keys for its own principal only"})
@@ -258,7 +258,7 @@ func (c *Context) mayMintFor(ctx context.Context, op string, s *gate.Call, princ
 // validUntil is when a key ends that is made now.
 func (k *Keys) validUntil(s *gate.Call, ttl time.Duration) time.Time {
 	now := k.context.state.Now()
-	longest := k.context.state.Settings.Load().LongestTTL()
+	longest := k.context.state.Settings.Load().MaxTTL
 	if longest > 0 && (ttl == 0 || ttl > longest) {
 		ttl = longest
 	}
@@ -429,7 +429,7 @@ func (k *Keys) mayManage(ctx context.Context, op string, s *gate.Call) error {
 		return s.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
 	case s.Key == nil, s.Region(authz.GrantManage).All():
 		return nil
-	case !k.context.state.Settings.Load().SelfServiceKeys():
+	case !k.context.state.Settings.Load().SelfService:
 		return s.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	}
 	return nil

@@ -82,7 +82,7 @@ func (m *Memory) plan(ctx context.Context, op string, d *draft, view *recall.Vie
 	visible := d.by.Visible()
 	p.readable = visible == nil || visible(p.scopes)
 	// Down to the least there is: 0 stands for the default.
-	p.floor = max(m.context.state.Settings.Load().ConfidenceFloor(), math.SmallestNonzeroFloat64)
+	p.floor = max(m.context.state.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		p.decision = record.Decision{

@@ -11,8 +11,10 @@ import (
 type Settings struct {
 	Entry  store.Registered
 	Config Config // with an empty key for each provider that has one
-
-	effective Config
+	// The settings that the library itself goes by, with their defaults.
+	ConfidenceFloor float64       // from which a fact may replace another
+	SelfService     bool          // principals make and rotate keys of their own
+	MaxTTL          time.Duration // the longest lifetime of a key; 0: without end
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -24,19 +26,12 @@ func New(entry store.Registered) (*Settings, error) {
 	for name := range entry.Providers {
 		config[providers+"."+name] = Key("")
 	}
-	return &Settings{entry, config, config.Effective()}, nil
-}
-
-// ConfidenceFloor is the confidence from which a fact may replace another.
-func (s *Settings) ConfidenceFloor() float64 { return s.effective[confidenceFloor].(float64) }
-
-// SelfServiceKeys reports whether principals make and rotate keys of their own.
-func (s *Settings) SelfServiceKeys() bool { return s.effective[selfServiceKeys].(bool) }
-
-// LongestTTL is the longest lifetime of a key; 0: without end.
-func (s *Settings) LongestTTL() time.Duration {
-	seconds, _ := s.effective[longestTTL].(int64)
-	return time.Duration(seconds) * time.Second
+	all := config.Effective()
+	seconds, _ := all[longestTTL].(int64)
+	return &Settings{
+		Entry: entry, Config: config, ConfidenceFloor: all[confidenceFloor].(float64), SelfService: all[selfServiceKeys].(bool),
+		MaxTTL: time.Duration(seconds) * time.Second,
+	}, nil
 }
 
 // Current holds the newest known settings of a Context. It is safe for concurrent use.

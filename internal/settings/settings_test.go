@@ -48,8 +48,8 @@ func TestSettingsInForce(t *testing.T) {
 	} {
 		s, err := settings.New(store.Registered{Config: []byte(text)})
 		require.NoError(t, err)
-		if s.ConfidenceFloor() != want.floor || s.SelfServiceKeys() != want.selfService || s.LongestTTL() != want.longest {
-			t.Errorf("%s: %v %v %v", text, s.ConfidenceFloor(), s.SelfServiceKeys(), s.LongestTTL())
+		if s.ConfidenceFloor != want.floor || s.SelfService != want.selfService || s.MaxTTL != want.longest {
+			t.Errorf("%s: %v %v %v", text, s.ConfidenceFloor, s.SelfService, s.MaxTTL)
 		}
 	}
 }
