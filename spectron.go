@@ -89,9 +89,6 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err = m.tenants().Upgrade(ctx); err != nil {
 		return nil, err
 	}
-	if err = m.reseal(ctx); err != nil {
-		return nil, err
-	}
 	m.core.Start(ctx)
 	return m, nil
 }
