@@ -81,7 +81,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 func (m *Manager) importRules() transfer.Rules {
 	return transfer.Rules{
 		Now:       m.core.Now(),
-		TextBytes: m.core.Opts.MaxText, ValueBytes: ingest.MaxValueBytes, NameBytes: maxNameBytes,
+		TextBytes: m.core.Opts.MaxText, ValueBytes: ingest.MaxValueBytes, NameBytes: input.MaxID,
 		Text:   func(s string, limit int) error { return input.Text("", s, limit) },
 		Labels: func(l []string) ([]string, error) { return input.Labels("", l) },
 		Metadata: func(given map[string]any) error {

@@ -103,7 +103,6 @@ const (
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
 	limitMaxBatch           = 100_000
-	maxNameBytes            = input.MaxID
 	maxQueryBytes           = 16 << 10
 )
 
@@ -131,8 +130,8 @@ func (o *Options) complete(op string) (Options, error) {
 	if c.MaxBatch < 0 || c.MaxBatch > limitMaxBatch {
 		return c, invalid(op, "Options.MaxBatch", "%d is not between 1 and %d", c.MaxBatch, limitMaxBatch)
 	}
-	if err := checkText(op, "Options.EmbedderName", c.EmbedderName, maxNameBytes); err != nil {
-		return c, err
+	if err := input.Text("Options.EmbedderName", c.EmbedderName, input.MaxID); err != nil {
+		return c, fail(op, err)
 	}
 	if c.MaxOpenContexts < 0 {
 		return c, invalid(op, "Options.MaxOpenContexts", "%d is negative", c.MaxOpenContexts)
@@ -160,7 +159,7 @@ func (o *Options) complete(op string) (Options, error) {
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	out := live.Options{
 		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
-		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch, Settings: actingSettings,
+		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	var err error
 	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {

@@ -57,7 +57,7 @@ func (d *draft) planAhead(ctx context.Context) error {
 
 // commit stores the draft.
 func (d *draft) commit(ctx context.Context) (*outcome, error) {
-	for range live.Replans.Attempts {
+	for range store.Replans.Attempts {
 		var out *outcome
 		err := d.by.Live.Write(ctx, func(view *recall.View, at store.Position) (_ store.Position, err error) {
 			out, at, err = d.try(ctx, view, at)

@@ -2,6 +2,7 @@ package live
 
 import (
 	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
@@ -9,7 +10,7 @@ import (
 // does not belong together, and Current says so.
 type Snapshot struct {
 	View     *recall.View
-	Settings *Configured
+	Settings *settings.Settings
 	position *store.Position
 }
 
