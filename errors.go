@@ -88,10 +88,6 @@ func invalid(op, field, format string, args ...any) error {
 	return &Error{Op: op, Code: CodeInvalid, Field: field, Detail: fmt.Sprintf(format, args...)}
 }
 
-func tooLarge(op, field string, size, limit int, unit string) error {
-	return &Error{Op: op, Code: CodeTooLarge, Field: field, Detail: fmt.Sprintf("%d %s (at most %d)", size, unit, limit)}
-}
-
 // fail wraps an error of a lower layer with its operation and code. An Error passes through, and so does
 // the end of the caller's context, still matched by errors.Is.
 func fail(op string, err error) error {

@@ -104,7 +104,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 	}
 	vectors := d.vectors
 	for i, msg := range d.messages {
-		msg = msg.timed(p.now)
+		msg = msg.timed(p.now) // not when it came: other writes may have come before it
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -98,7 +98,7 @@ func one(req Request, maxText int) (*draft, error) {
 			return nil, err
 		}
 		// The facts have a time although nobody said them.
-		d.messages = []message{timed(message{}, msg.At, req.Observed, req.Observed)}
+		d.messages = []message{message{spoken: msg.At, observed: req.Observed}.timed(req.Observed)}
 	}
 	return d, d.checkCommon(req)
 }
@@ -160,16 +160,9 @@ func (d *draft) add(field, prefix string, msg Message, maxText int, observed, be
 	if err := checkRole(prefix+"Role", msg.Role); err != nil {
 		return err
 	}
-	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: strings.TrimSpace(msg.Speaker)}
-	d.messages = append(d.messages, timed(checked, msg.At, before, observed))
+	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: strings.TrimSpace(msg.Speaker), spoken: msg.At, observed: observed}
+	d.messages = append(d.messages, checked.timed(before))
 	return nil
-}
-
-// timed gives a message the times that are known before it is planned.
-func timed(m message, at, before, observed time.Time) message {
-	m.spoken = FirstTime(at, before)
-	m.observed = FirstTime(observed, m.spoken).UTC()
-	return m
 }
 
 func (d *draft) checkCommon(req Request) error {

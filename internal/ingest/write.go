@@ -72,9 +72,9 @@ type message struct {
 	observed time.Time
 }
 
-// timed gives a message that has no time that at which it is planned: other writes may have come before.
-func (m message) timed(now time.Time) message {
-	m.spoken = FirstTime(m.spoken, now)
+// timed gives a message another time, unless it has one of its own.
+func (m message) timed(other time.Time) message {
+	m.spoken = FirstTime(m.spoken, other)
 	m.observed = FirstTime(m.observed, m.spoken).UTC()
 	return m
 }
