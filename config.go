@@ -2,11 +2,12 @@ package spectron
 
 import (
 	"fmt"
-	"maps"
-	"regexp"
-	"slices"
-	"strings"
+
+	"github.com/spectron-go/spectron/internal/settings"
 )
+
+// opConfig is the Op of errors that belong to no method of a handle.
+const opConfig = "config"
 
 // Config is a part of a Context's configuration: to create one with, or to change one. What is nil, or not in a
 // map, is left as it is. EffectiveConfig is what comes of it.
@@ -67,6 +68,20 @@ func (c Config) Format(f fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(c))
 }
 
+// UnmarshalJSON reads a part of a configuration; see Config for how strict it is. Whether the values are in range is
+// said where the Config is used. ErrInvalid: Field is the path, such as "models.extracton"; ErrTooLarge. No error
+// repeats a value.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	read, err := settings.Read(data)
+	if err == nil && read != nil {
+		*c = configOf(read)
+	}
+	return fail(opConfig, err)
+}
+
+// check says what is wrong with c. name is where c is in Go, such as "Config".
+func (c Config) check(op, name string) error { return fail(op, settings.Check(c, name)) }
+
 // Stage is a part of the work that a model may do.
 type Stage string
 
@@ -84,11 +99,6 @@ const (
 	StageEmbedding Stage = "embedding"
 )
 
-var stages = []Stage{
-	StageExtraction, StageReconciliation, StageResponse, StageSynthesis, StageReflection,
-	StageElaborationConsolidation, StageEmbedding,
-}
-
 // Model names a model: "openai/gpt-4o-mini". As JSON it is that string, and may be given as
 // {"provider": "openai", "model": "gpt-4o-mini"} as well. The whole has at most 256 bytes.
 type Model struct {
@@ -97,51 +107,30 @@ type Model struct {
 }
 
 // String returns the provider and the name with a slash between them, or "" for the zero Model.
-func (m Model) String() string {
-	if m == (Model{}) {
-		return ""
-	}
-	return m.Provider + "/" + m.Name
-}
+func (m Model) String() string { return settings.Model(m).String() }
 
 // MarshalText returns what String does. ErrInvalid and ErrTooLarge: it is not the name of a model.
 func (m Model) MarshalText() ([]byte, error) {
-	if m != (Model{}) {
-		if err := m.check(opConfig, "Model"); err != nil {
-			return nil, err
-		}
-	}
-	return []byte(m.String()), nil
+	text, err := settings.Model(m).MarshalText()
+	return text, fail(opConfig, err)
 }
 
 // UnmarshalText takes what MarshalText gives.
 func (m *Model) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*m = Model{}
-		return nil
-	}
-	parsed, err := parseModel("Model", string(text))
+	read, err := settings.ParseModel("Model", string(text))
 	if err == nil {
-		*m = parsed
+		*m = Model(read)
 	}
-	return err
+	return fail(opConfig, err)
 }
 
-func parseModel(field, ref string) (Model, error) {
-	provider, name, _ := strings.Cut(ref, "/")
-	m := Model{provider, name}
-	return m, m.check(opConfig, field)
-}
-
-// check does not repeat what it refuses: it may be a key that was put into the wrong place.
-func (m Model) check(op, field string) error {
-	switch size := len(m.Provider) + 1 + len(m.Name); {
-	case size > maxModelBytes:
-		return tooLarge(op, field, size, maxModelBytes, "bytes")
-	case !providerPattern.MatchString(m.Provider) || !modelPattern.MatchString(m.Name):
-		return invalid(op, field, `not the name of a model, such as "openai/gpt-4o-mini"`)
+// UnmarshalJSON takes both forms of a Model.
+func (m *Model) UnmarshalJSON(data []byte) error {
+	read, err := settings.ReadModel(data)
+	if err == nil && read != nil {
+		*m = Model(*read)
 	}
-	return nil
+	return fail(opConfig, err)
 }
 
 // EffectiveConfig is the configuration of a Context: all values, the defaults filled in.
@@ -195,68 +184,47 @@ func (p ContextPatch) Format(f fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
 }
 
-// Defaults and limits of a configuration. opConfig is the Op of errors that belong to no method of a handle.
-const (
-	opConfig               = "config"
-	defaultConfidenceFloor = 0.7
-	defaultSimilarity      = 0.92
-	defaultFreshness       = 3600
-	defaultCacheEntries    = 5000
-	defaultContextExpiry   = 7
-
-	maxTokenLimit    = 1_000_000_000_000_000
-	maxDays          = 36_500
-	maxSeconds       = maxDays * 24 * 60 * 60
-	maxCacheEntries  = 1_000_000
-	maxModelBytes    = 256
-	maxProviders     = 16
-	maxProviderBytes = 4096
-	maxUnset         = 64
-)
-
-var (
-	providerPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
-	modelPattern    = regexp.MustCompile(`^[!-.0-~]+(/[!-.0-~]+)*$`)
-)
-
-// effective fills in the defaults. What it returns shares nothing with c.
-func (c Config) effective() EffectiveConfig {
-	c = c.clone()
-	e := EffectiveConfig{
-		TokenLimit:           c.TokenLimit,
-		RetentionDays:        c.RetentionDays,
-		Models:               map[Stage]Model{},
-		ProvidersConfigured:  slices.AppendSeq([]string{}, maps.Keys(c.Providers)),
-		PIIRedaction:         valueOr(c.PIIRedaction, false),
-		LLMExtraction:        valueOr(c.LLMExtraction, true),
-		ContextExpiryDays:    valueOr(c.ContextExpiryDays, defaultContextExpiry),
-		AllowSelfServiceKeys: valueOr(c.AllowSelfServiceKeys, true),
-		MaxTokenTTLSeconds:   c.MaxTokenTTLSeconds,
+// UnmarshalJSON reads a merge patch; see ContextPatch. ErrInvalid: Field is the path, such as
+// "config.models.extracton"; ErrTooLarge. No error repeats a value.
+func (p *ContextPatch) UnmarshalJSON(data []byte) error {
+	read, err := settings.ReadPatch(data)
+	if err == nil && read != nil {
+		*p = ContextPatch{read.Description, read.EnforcementBlocked, configOf(read.Config), read.Unset}
 	}
-	slices.Sort(e.ProvidersConfigured)
-	maps.Copy(e.Models, c.Models)
-	for stage, other := range map[Stage]Stage{StageResponse: StageSynthesis, StageSynthesis: StageResponse} {
-		if m, ok := c.Models[other]; ok {
-			if _, own := c.Models[stage]; !own {
-				e.Models[stage] = m
-			}
-		}
-	}
-	reconciliation := valueOr(c.Reconciliation, ReconciliationConfig{})
-	e.Reconciliation.ConfidenceFloor = valueOr(reconciliation.ConfidenceFloor, defaultConfidenceFloor)
-	cache := valueOr(c.ResponseCache, ResponseCacheConfig{})
-	e.ResponseCache = EffectiveResponseCache{
-		Enabled:                valueOr(cache.Enabled, true),
-		SimilarityThreshold:    valueOr(cache.SimilarityThreshold, defaultSimilarity),
-		FreshnessWindowSeconds: valueOr(cache.FreshnessWindowSeconds, defaultFreshness),
-		MaxEntries:             valueOr(cache.MaxEntries, defaultCacheEntries),
-	}
-	return e
+	return fail(opConfig, err)
 }
 
-func valueOr[T any](p *T, value T) T {
-	if p == nil {
-		return value
+// check says what is wrong with the patch.
+func (p ContextPatch) check(op string) error {
+	if p.Description != nil {
+		if err := checkText(op, "Description", *p.Description, maxDescription); err != nil {
+			return err
+		}
 	}
-	return *p
+	if err := p.Config.check(op, "Config"); err != nil {
+		return err
+	}
+	return fail(op, settings.CheckUnset(p.Unset))
+}
+
+// What internal/settings works on, from the structs and back.
+
+func (p ContextPatch) flat() settings.Patch {
+	return settings.Patch{
+		Description: p.Description, EnforcementBlocked: p.EnforcementBlocked, Config: settings.Flatten(p.Config), Unset: p.Unset,
+	}
+}
+
+func configOf(c settings.Config) Config {
+	type plain Config // without its UnmarshalJSON
+	var out plain
+	c.Fill(&out)
+	return Config(out)
+}
+
+// effectiveConfig is a configuration with the defaults filled in.
+func effectiveConfig(c settings.Config) EffectiveConfig {
+	e := EffectiveConfig{Models: map[Stage]Model{}, ProvidersConfigured: c.Providers()}
+	c.Effective().Fill(&e)
+	return e
 }

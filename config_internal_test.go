@@ -1,16 +1,20 @@
 package spectron
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron/internal/settings"
 )
 
 const canary = "sk-canary-0123456789"
@@ -23,6 +27,14 @@ func providers(name string, key Secret) Config {
 	return Config{Providers: map[string]Secret{name: key}}
 }
 
+// merged returns c as a patch changes it.
+func (c Config) merged(patch Config, unset []string) (Config, error) {
+	merged, err := settings.Flatten(c).Merge(settings.Flatten(patch), unset)
+	return configOf(merged), fail(opConfig, err)
+}
+
+func (c Config) effective() EffectiveConfig { return effectiveConfig(settings.Flatten(c)) }
+
 func TestConfigChecks(t *testing.T) {
 	t.Parallel()
 	cache := func(c ResponseCacheConfig) Config { return Config{ResponseCache: &c} }
@@ -33,6 +45,7 @@ func TestConfigChecks(t *testing.T) {
 	}
 	const (
 		badModel = `not the name of a model, such as "openai/gpt-4o-mini"`
+		badName  = "the name of a provider is not 1 to 32 of a-z, 0-9, _ and -"
 		ascii    = "has characters that are not printable ASCII"
 		spaces   = "begins or ends with a space"
 	)
@@ -96,9 +109,9 @@ func TestConfigChecks(t *testing.T) {
 		{providers("openai", " "+canary), "Providers[openai]", spaces, nil},
 		{providers("openai", canary+" "), "Providers[openai]", spaces, nil},
 		{providers("openai", "[redacted]"), "Providers[openai]", "[redacted] is what is shown of a key, not a key", nil},
-		{providers("", "k"), "Providers", badProvider, nil},
-		{providers("OpenAI", "k"), "Providers", badProvider, nil},
-		{providers(strings.Repeat(canary, 2), "openai"), "Providers", badProvider, nil},
+		{providers("", "k"), "Providers", badName, nil},
+		{providers("OpenAI", "k"), "Providers", badName, nil},
+		{providers(strings.Repeat(canary, 2), "openai"), "Providers", badName, nil},
 		{many, "Providers", "17 providers (at most 16)", ErrTooLarge},
 	} {
 		err := tc.config.check("update context", "Spec.Config")
@@ -153,46 +166,74 @@ func TestConfigPatchChecks(t *testing.T) {
 		{ContextPatch{Unset: slices.Repeat([]string{"models"}, 65)}, "Unset", "65 paths (at most 64)", ErrTooLarge},
 	} {
 		requireError(t, tc.patch.check("update context"), tc.want, "update context", tc.field, tc.detail)
-		if len(tc.patch.Unset) > 0 {
-			_, err := Config{}.merged(tc.patch.Config, tc.patch.Unset)
-			requireError(t, err, tc.want, "config", tc.field, tc.detail)
-		}
 	}
-	for _, path := range append(paths(), "providers.a") {
-		if path != "providers.<name>" {
-			require.NoError(t, ContextPatch{Description: to(""), Unset: []string{path}}.check("update context"))
+	for path := range strings.SplitSeq(strings.TrimPrefix(there, "unknown path; there are "), ", ") {
+		path = strings.Replace(path, "<name>", "a", 1)
+		require.NoError(t, ContextPatch{Description: to(""), Unset: []string{path}}.check("update context"))
+	}
+}
+
+// leaves calls visit with every value that a struct of settings can hold, by its path.
+func leaves(of reflect.Value, prefix string, visit func(path string, of reflect.Value)) {
+	for i := range of.NumField() {
+		tag, _, _ := strings.Cut(of.Type().Field(i).Tag.Get("json"), ",")
+		f := of.Field(i)
+		if f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct {
+			f.Set(reflect.New(f.Type().Elem()))
+			f = f.Elem()
+		}
+		switch {
+		case tag == "models":
+			for _, stage := range []Stage{
+				StageExtraction, StageReconciliation, StageResponse, StageSynthesis, StageReflection, StageElaborationConsolidation, StageEmbedding,
+			} {
+				visit(prefix+tag+"."+string(stage), f)
+			}
+		case strings.HasPrefix(tag, "providers"):
+			visit("providers.<name>", f)
+		case f.Kind() == reflect.Struct:
+			leaves(f, prefix+tag+".", visit)
+		default:
+			visit(prefix+tag, f)
 		}
 	}
 }
 
-// TestConfigFieldsAreComplete fails when a field of a Config is not in configFields.
-func TestConfigFieldsAreComplete(t *testing.T) {
+// Every setting is in the table of internal/settings, in Config and in EffectiveConfig, of the same type.
+func TestConfigIsComplete(t *testing.T) {
 	t.Parallel()
-	var want []string
-	var walk func(t reflect.Type, path, name string)
-	walk = func(t reflect.Type, path, name string) {
-		for i := range t.NumField() {
-			f := t.Field(i)
-			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			switch {
-			case f.Name == "Providers":
-			case f.Name == "Models":
-				for _, stage := range stages {
-					want = append(want, fmt.Sprintf("%smodels.%s Models[%s]", path, stage, stage))
-				}
-			case f.Type.Elem().Kind() == reflect.Struct:
-				walk(f.Type.Elem(), path+tag+".", name+f.Name+".")
-			default:
-				want = append(want, path+tag+" "+name+f.Name)
-			}
+	var c Config
+	var e EffectiveConfig
+	var inConfig, inEffective, inTable []string
+	leaves(reflect.ValueOf(&c).Elem(), "", func(path string, of reflect.Value) {
+		inConfig = append(inConfig, path)
+		if of.Kind() == reflect.Pointer {
+			of.Set(reflect.New(of.Type().Elem()))
+		}
+	})
+	leaves(reflect.ValueOf(&e).Elem(), "", func(path string, _ reflect.Value) { inEffective = append(inEffective, path) })
+	var unknown *Error
+	require.ErrorAs(t, ContextPatch{Unset: []string{"?"}}.check("check"), &unknown)
+	groups := []string{"models", "reconciliation", "response_cache", "providers"}
+	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; there are "), ", ") {
+		if !slices.Contains(groups, path) {
+			inTable = append(inTable, path)
 		}
 	}
-	walk(reflect.TypeFor[Config](), "", "")
-	var got []string
-	for _, f := range configFields {
-		got = append(got, f.path+" "+f.name)
-	}
-	require.ElementsMatch(t, want, got)
+	require.ElementsMatch(t, inTable, inConfig)
+	require.ElementsMatch(t, inTable, inEffective)
+
+	// Where the table has another type, one of these panics.
+	c.Models = map[Stage]Model{StageResponse: {"a", "b"}}
+	c.Providers = map[string]Secret{"a": "k"}
+	_ = c.effective()
+	text, err := json.Marshal(c)
+	require.NoError(t, err)
+	var again Config
+	require.NoError(t, json.Unmarshal(text, &again))
+	again.Providers = c.Providers // they are not shown
+	require.Equal(t, c, again)
+	require.Equal(t, settings.Flatten(c), settings.Flatten(again))
 }
 
 func TestConfigEffective(t *testing.T) {
@@ -246,46 +287,65 @@ func TestConfigEffectiveResponse(t *testing.T) {
 	}
 }
 
-func TestConfigMerges(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct{ base, patch, want string }{
-		"one value":       {`{"token_limit": 1, "retention_days": 2}`, `{"token_limit": 5}`, `{"token_limit": 5, "retention_days": 2}`},
-		"a model":         {`{"models": {"extraction": "a/b", "response": "a/c"}}`, `{"models": {"reflection": "a/d", "response": "a/e"}}`, `{"models": {"extraction": "a/b", "response": "a/e", "reflection": "a/d"}}`},
-		"a key":           {`{"providers": {"a": "1", "b": "2"}}`, `{"providers": {"b": "3", "c": "4"}}`, `{"providers": {"a": "1", "b": "3", "c": "4"}}`},
-		"in a group":      {`{"response_cache": {"enabled": false}}`, `{"response_cache": {"max_entries": 9}}`, `{"response_cache": {"enabled": false, "max_entries": 9}}`},
-		"null":            {`{"token_limit": 1, "retention_days": 2}`, `{"token_limit": null}`, `{"retention_days": 2}`},
-		"null model":      {`{"models": {"extraction": "a/b", "response": "a/c"}}`, `{"models": {"response": null}}`, `{"models": {"extraction": "a/b"}}`},
-		"null models":     {`{"models": {"extraction": "a/b", "response": "a/c"}}`, `{"models": null}`, `{}`},
-		"null key":        {`{"providers": {"a": "1", "b": "2"}}`, `{"providers": {"a": null, "x": null}}`, `{"providers": {"b": "2"}}`},
-		"null last key":   {`{"providers": {"a": "1"}}`, `{"providers": {"a": null}}`, `{}`},
-		"null keys":       {`{"providers": {"a": "1", "b": "2"}}`, `{"providers": null}`, `{}`},
-		"null in a group": {`{"response_cache": {"enabled": false, "max_entries": 9}}`, `{"response_cache": {"enabled": null}}`, `{"response_cache": {"max_entries": 9}}`},
-		"null group":      {`{"response_cache": {"enabled": false, "max_entries": 9}, "token_limit": 1}`, `{"response_cache": null}`, `{"token_limit": 1}`},
-		"last of a group": {`{"reconciliation": {"confidence_floor": 0.1}}`, `{"reconciliation": {"confidence_floor": null}}`, `{}`},
-		"null of nothing": {`{}`, `{"token_limit": null, "models": {"response": null}, "providers": null, "response_cache": {"enabled": null}}`, `{}`},
-	} {
-		var base, want Config
-		var patch ContextPatch
-		require.NoError(t, json.Unmarshal([]byte(tc.base), &base), name)
-		require.NoError(t, json.Unmarshal([]byte(tc.want), &want), name)
-		require.NoError(t, json.Unmarshal([]byte(`{"config": `+tc.patch+`}`), &patch), name)
-		got, err := base.merged(patch.Config, patch.Unset)
-		require.NoError(t, err, name)
-		require.Equal(t, want, got, name)
-	}
-	c, err := models(StageResponse, Model{"a", "b"}).merged(models(StageReflection, Model{"a", "c"}), []string{"models"})
-	require.NoError(t, err)
-	require.Equal(t, models(StageReflection, Model{"a", "c"}), c, "what is unset goes before what is set comes")
+// valued finds the canary where it is all of a JSON value, not the name of a field.
+var valued = regexp.MustCompile(`[:,\[]\s*"` + canary + `"\s*[,}\]]`)
 
-	full := Config{Providers: map[string]Secret{}}
-	for i := range 16 {
-		full.Providers[fmt.Sprint("p", i)] = "k"
+func FuzzConfigPatch(f *testing.F) {
+	for _, seed := range []string{
+		`null`, `{}`, `{"description": "x", "enforcement_blocked": null, "config": {"token_limit": 2000000}}`,
+		`{"config": {"providers": {"openai": "` + canary + `", "a": null}, "models": {"reflection": "anthropic/claude-opus-4-7"}}}`,
+		`{"config": {"models": {"extraction": {"provider": "openai", "model": "` + canary + `"}}, "providers": null}}`,
+		`{"config": {"token_limit": "` + canary + `", "retention_days": 1e2, "reconciliation": {"confidence_floor": 0.5}}}`,
+		`{"config": {"response_cache": {"enabled": false, "similarity_threshold": 1, "freshness_window_seconds": 9, "max_entries": 1}}}`,
+		`{"config": {"pii_redaction_enabled": true, "llm_extraction_enabled": false, "context_expiry_days": 3}}`,
+		`{"config": {"allow_self_service_keys": null, "max_token_ttl_seconds": 4, "x": "` + canary + `"}}`,
+		`{"config": {"token_limit": 1, "token_limit": 2}}`, `{"config": [[[[[[[[[[]]]]]]]]]]}`, `{"config": `, "\xff", `{"description": "\ud800"}`,
+	} {
+		f.Add([]byte(seed))
 	}
-	_, err = full.merged(providers("openai", canary), nil)
-	requireError(t, err, ErrTooLarge, "config", "Config.Providers", "17 providers (at most 16)")
-	c, err = full.merged(providers("openai", "k"), []string{"providers.p3"})
-	require.NoError(t, err)
-	if len(c.Providers) != 16 || len(full.Providers) != 16 {
-		t.Errorf("%d and %d providers", len(c.Providers), len(full.Providers))
-	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var p ContextPatch
+		err := p.UnmarshalJSON(data)
+		// Where the name of a field is the canary, an error may say so.
+		hidden := json.Valid(data) && len(valued.FindAll(data, -1)) == bytes.Count(data, []byte("canary"))
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.Op != "config" || e.Code != CodeInvalid && e.Code != CodeTooLarge {
+				t.Fatalf("%T %v", err, err)
+			}
+			if hidden && strings.Contains(err.Error(), "canary") || len(err.Error()) > 2000 {
+				t.Fatalf("%s: %v", data, err)
+			}
+			if !reflect.DeepEqual(p, ContextPatch{}) {
+				t.Fatalf("%s: refused, but %+v", data, p)
+			}
+			return
+		}
+		if text := fmt.Sprintf("%+v %v %#v", p, &p, p.Config); hidden && (p.Description == nil || *p.Description != canary) &&
+			!strings.Contains(fmt.Sprint(p.Config.Models), "canary") && strings.Contains(text, "canary") {
+			t.Fatalf("printed: %s", text)
+		}
+		if err := p.check("check"); err != nil {
+			if hidden && strings.Contains(err.Error(), "canary") {
+				t.Fatalf("%s: %v", data, err)
+			}
+			return
+		}
+		c, err := Config{}.merged(p.Config, p.Unset)
+		if err != nil {
+			t.Fatalf("%s: checked, but %v", data, err)
+		}
+		stored, err := settings.Flatten(c).Encode()
+		if err != nil {
+			t.Fatalf("%s: not encoded: %v", data, err)
+		}
+		again, err := settings.Decode(stored)
+		if err != nil {
+			t.Fatalf("%s: %s is not decoded: %v", data, stored, err)
+		}
+		c.Providers = nil
+		if !reflect.DeepEqual(again, settings.Flatten(c)) {
+			t.Fatalf("%s: %s is decoded to %+v", data, stored, again)
+		}
+	})
 }

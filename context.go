@@ -12,6 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
@@ -148,8 +149,8 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 		return nil, err
 	}
 	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
-	if entry.Config, entry.Providers, err = m.sealed(op, id, spec.Config, nil); err != nil {
-		return nil, err
+	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
+		return nil, fail(op, err)
 	}
 	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	if err != nil {
@@ -198,11 +199,8 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	if err != nil {
 		return ContextInfo{}, fail(op, err)
 	}
-	read, err := newSettings(entry)
-	if err != nil {
-		return ContextInfo{}, fail(op, err)
-	}
-	return read.info(), nil
+	info, err := infoOfEntry(entry)
+	return info, fail(op, err)
 }
 
 // EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
@@ -253,11 +251,11 @@ func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (C
 	}
 	page := ContextPage{HasMore: len(rows) > limit}
 	for _, r := range rows[:min(len(rows), limit)] {
-		read, err := newSettings(r)
+		info, err := infoOfEntry(r)
 		if err != nil {
 			return ContextPage{}, fail(op, err)
 		}
-		page.Contexts = append(page.Contexts, read.info())
+		page.Contexts = append(page.Contexts, info)
 	}
 	if page.HasMore {
 		page.NextCursor = page.Contexts[limit-1].ID
@@ -292,11 +290,7 @@ func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
 	}
-	read, err := newSettings(c.state.Settings.Load().Entry)
-	if err != nil { // it was read before
-		return ContextInfo{ID: c.state.ID}
-	}
-	return read.info()
+	return infoOf(c.state.Settings.Load())
 }
 
 // Memory returns what remembers and recalls in the Context.

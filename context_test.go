@@ -371,3 +371,28 @@ func TestCloseUnderWrites(t *testing.T) {
 	require.NoError(t, c.Close(context.Background()))
 	wg.Wait()
 }
+
+// A program with one memory names no Context: the first call makes it, and later ones find what is in it.
+func TestManagerMemory(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	mgr := spectrontest.Open(t)
+	first, err := mgr.Memory(ctx)
+	require.NoError(t, err)
+	_, err = first.Remember(ctx, spectron.RememberRequest{Text: "Alice works at Globex."})
+	require.NoError(t, err)
+	again, err := mgr.Memory(ctx)
+	require.NoError(t, err)
+	found, err := again.Recall(ctx, spectron.RecallRequest{Query: "Where does Alice work?"})
+	require.NoError(t, err)
+	if len(found.Hits) == 0 || found.Hits[0].Text != "Alice works at Globex" {
+		t.Errorf("found %+v", found.Hits)
+	}
+	info, err := mgr.ContextInfo(ctx, spectron.DefaultContext)
+	if err != nil || info.ID != "default" {
+		t.Errorf("%+v, %v", info, err)
+	}
+	require.NoError(t, mgr.Close(ctx))
+	_, err = mgr.Memory(ctx)
+	isError(t, err, spectron.ErrClosed, "")
+}

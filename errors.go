@@ -105,7 +105,7 @@ func fail(op string, err error) error {
 	var inner *fault.Error
 	if errors.As(err, &inner) {
 		out := &Error{Op: op, Code: Code(inner.Code), Field: inner.Field, Detail: inner.Detail, Err: inner.Err}
-		if err != error(inner) { // there is more around it
+		if err.Error() != inner.Error() { // there is more around it
 			out.Detail, out.Err = "", err
 		}
 		return out

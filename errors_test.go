@@ -322,7 +322,7 @@ func TestOpenRefuses(t *testing.T) {
 		"": spectron.ErrInvalid, "memory": spectron.ErrInvalid, "://": spectron.ErrInvalid, "mem://\x7f": spectron.ErrInvalid,
 		"mem://name": spectron.ErrInvalid, "mem:///path": spectron.ErrInvalid, "mem:name": spectron.ErrInvalid,
 		"mem://?a=b": spectron.ErrInvalid, "mem://#f": spectron.ErrInvalid, "mem://u@": spectron.ErrInvalid,
-		"surrealkv://x": spectron.ErrInvalid, "/var/lib/x": spectron.ErrInvalid,
+		"surrealkv://x": spectron.ErrInvalid, "no/such/directory/agent.db": spectron.ErrNotFound, "~/agent.db": spectron.ErrInvalid,
 		"file://": spectron.ErrInvalid, "file:agent.db": spectron.ErrInvalid, "file://~/agent.db": spectron.ErrInvalid,
 		"file://a.db?mode=ro": spectron.ErrInvalid, "file://a.db#x": spectron.ErrInvalid, "file://a%zz": spectron.ErrInvalid,
 		"file://a%00b": spectron.ErrInvalid, "file://no/such/directory/agent.db": spectron.ErrNotFound,

@@ -10,7 +10,7 @@ require (
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/kljensen/snowball v0.10.0
 	github.com/stretchr/testify v1.11.1
-	github.com/surrealdb/surrealdb.go v1.3.0
+	github.com/surrealdb/surrealdb.go v1.6.0
 	github.com/tetratelabs/wazero v1.12.0
 	github.com/tmc/langchaingo v0.1.14
 	github.com/viterin/vek v0.4.3

@@ -57,7 +57,7 @@ func leakMethods() map[string]leakMethod {
 		"Keys.RotateFor": {writes: keyWrites("RotateFor")}, "Keys.Revoke": {writes: keyWrites("Revoke")},
 		"Manager.Format": {why: notData}, "Manager.Authenticate": {why: notData}, "Manager.AuthenticateManager": {why: notData}, "Manager.ManagementKeys": {why: notData},
 		"Manager.Backup": {why: controlPlane}, "Manager.Compact": {why: controlPlane}, "Manager.Close": {why: controlPlane}, "Manager.Context": {why: controlPlane}, "Manager.CreateContext": {why: controlPlane},
-		"Manager.DeleteContext": {why: controlPlane}, "Manager.EnsureContext": {why: controlPlane}, "Manager.Events": {why: controlPlane}, "Manager.ExportContext": {why: controlPlane},
+		"Manager.DeleteContext": {why: controlPlane}, "Manager.Memory": {why: controlPlane}, "Manager.EnsureContext": {why: controlPlane}, "Manager.Events": {why: controlPlane}, "Manager.ExportContext": {why: controlPlane},
 		"Manager.Health": {why: controlPlane}, "Manager.ImportContext": {why: controlPlane}, "Manager.ListContexts": {why: controlPlane}, "Manager.ContextInfo": {why: controlPlane}, "Manager.Migrations": {why: controlPlane},
 		"Manager.PatchContext": {why: controlPlane}, "Manager.ReembedContext": {why: controlPlane}, "ManagementKeys.Bootstrap": {why: controlPlane}, "ManagementKeys.Create": {why: controlPlane},
 		"ManagementKeys.List": {why: controlPlane}, "ManagementKeys.Revoke": {why: controlPlane}, "ManagementKeys.Rotate": {why: controlPlane},

@@ -163,7 +163,7 @@ func (o *Options) complete(op string) (Options, error) {
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	out := live.Options{
 		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
-		EmbedderName: o.EmbedderName, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch, Settings: actingSettings,
+		EmbedderName: o.EmbedderName, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	var err error
 	if out.Embedder, out.StoresVectors, err = o.vectors(); err != nil {

@@ -133,114 +133,114 @@ func Signals() []Signal { return slices.Sorted(maps.Keys(signals)) }
 // Why says what the score of a hit is made of: what each signal adds, all in the same measure. Their sum is the score before it is
 // brought to between 0 and 1. All are 0 for hits that were read from the graph.
 type Why struct {
-	Words      float64 // BM25 of the words of the hit itself
-	Neighbours float64 // words of the turns around it
-	Speaker    float64 // who said it
-	Dates      float64 // when it was said, or that it says when
-	Questions  float64 // below 0: it only asks
-	Verbosity  float64 // below 0: its role talks at length; above 0: less than others
-	Facts      float64 // below 0: it tells a value in whose place another one is now
-	Vectors    float64
-	Prior      float64 // importance and recency, which decide between equals
+	Words      float64 `json:"words"`      // BM25 of the words of the hit itself
+	Neighbours float64 `json:"neighbours"` // words of the turns around it
+	Speaker    float64 `json:"speaker"`    // who said it
+	Dates      float64 `json:"dates"`      // when it was said, or that it says when
+	Questions  float64 `json:"questions"`  // below 0: it only asks
+	Verbosity  float64 `json:"verbosity"`  // below 0: its role talks at length; above 0: less than others
+	Facts      float64 `json:"facts"`      // below 0: it tells a value in whose place another one is now
+	Vectors    float64 `json:"vectors"`
+	Prior      float64 `json:"prior"` // importance and recency, which decide between equals
 }
 
 // HitTurn is one of the turns that a hit consists of.
 type HitTurn struct {
-	ID       string
-	Text     string // what of the turn matters to the question
-	Start    int    // where Text stands in the turn, in code points
-	SpokenAt time.Time
+	ID       string    `json:"id"`
+	Text     string    `json:"text"`  // what of the turn matters to the question
+	Start    int       `json:"start"` // where Text stands in the turn, in code points
+	SpokenAt time.Time `json:"spokenAt,omitzero"`
 }
 
 // Recalled is the answer to a question.
 type Recalled struct {
-	Hits []Hit // best first
+	Hits []Hit `json:"hits"` // best first
 	// Confident says that a hit is likely about what is asked: it was read from the graph, or has a Relevance of at least 0.3. Where it
 	// is false, memory has rather nothing to say; hits are there all the same unless MinRelevance leaves them out. It tells questions
 	// about another world from those that can be answered. A question about something that was talked of, for a detail that nobody
 	// gave, has the words of what was said: half of such questions are answered with confidence.
-	Confident bool
-	Tier      Tier
+	Confident bool `json:"confident"`
+	Tier      Tier `json:"tier"`
 	// Seeds are the entities that the question names.
-	Seeds []EntityRef
-	Trace Trace
+	Seeds []EntityRef `json:"seeds,omitempty"`
+	Trace Trace       `json:"trace"`
 }
 
 // Trace says how an answer was found.
 type Trace struct {
-	Duration  time.Duration
-	Tier      Tier
-	Reason    string    // why this tier
-	TopScores []float64 // of the first hits, at most 5
-	Vectors   string    // "lexical" for the built-in embedder, "embedder" for one from the options, "none" with a Conflict
+	Duration  time.Duration `json:"durationNs"`
+	Tier      Tier          `json:"tier"`
+	Reason    string        `json:"reason,omitempty"`    // why this tier
+	TopScores []float64     `json:"topScores,omitempty"` // of the first hits, at most 5
+	Vectors   string        `json:"vectors,omitempty"`   // "lexical" for the built-in embedder, "embedder" for one from the options, "none" with a Conflict
 	// Conflict says why words alone were searched although no mode asked for that: the vectors of the Context are of another
 	// embedder. The other modes fail with ErrConflict then.
-	Conflict string
+	Conflict string `json:"conflict,omitempty"`
 }
 
 // Hit is a record that was found.
 type Hit struct {
-	ID   string
-	Kind Kind
+	ID   string `json:"id"`
+	Kind Kind   `json:"kind"`
 	// Text is the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be a part of them: see Partial.
-	Text string
+	Text string `json:"text"`
 	// Partial says that Text is a part of what was said: a passage of the turn, of which Source.Start and End say where it stands, or some
 	// of the turns in a row, and passages of them. A turn of more than 1,200 characters is always found in pieces. Sessions.Turns gives any
 	// turn.
-	Partial bool
+	Partial bool `json:"partial,omitempty"`
 	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
-	Score float64
+	Score float64 `json:"score"`
 	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions and stores: the part of its words,
 	// by how rare they are, that the hit has, or half of that for words that stand in the turns around it; or how far its vector
 	// stands out from those of other texts, whichever is more. Words that nothing has count fully, the names of those who speak and
 	// common words little. A fact read from the graph has 1, and so have the words that it was taken from.
-	Relevance float64
+	Relevance float64 `json:"relevance"`
 	// OccurredAt is when it was said, or from when a fact holds as far as known.
-	OccurredAt time.Time
-	Speaker    string // who said it, where that is known: the Speaker of Source
-	Source     Source
-	Fact       *Fact // set for attributes and relations
+	OccurredAt time.Time `json:"occurredAt,omitzero"`
+	Speaker    string    `json:"speaker,omitempty"` // who said it, where that is known: the Speaker of Source
+	Source     Source    `json:"source,omitzero"`
+	Fact       *Fact     `json:"fact,omitempty"` // set for attributes and relations
 	// Turns are those that the hit consists of, in their order, where a speaker typed several in a row: Text is theirs, one a line,
 	// and ID, Quote and the rest of Source are of the one that fits best. Empty where it is one turn, or a piece of one.
-	Turns []HitTurn
-	Why   Why
+	Turns []HitTurn `json:"turns,omitempty"`
+	Why   Why       `json:"why,omitzero"`
 	// Duplicates are the ids of records that this one stands for: those with nearly the same words, and of a fact and the words that
 	// it was taken from the one that has less of the question.
-	Duplicates []string
+	Duplicates []string `json:"duplicates,omitempty"`
 }
 
 // Source is where a record came from.
 type Source struct {
-	Kind      string // turn, document, upsert, reflect, elaboration or consolidation
-	TurnID    string // "" for facts that no turn gave
-	SessionID string
-	Role      Role   // of the turn
-	Speaker   string // of the turn; "" where nobody knows who said it
-	SpokenAt  time.Time
-	Quote     string // the words that the record was taken from
-	Start     int    // where Quote stands in the turn, in code points
-	End       int
-	Trust     float64 // 0 to 1
+	Kind      string    `json:"kind"`             // turn, document, upsert, reflect, elaboration or consolidation
+	TurnID    string    `json:"turnId,omitempty"` // "" for facts that no turn gave
+	SessionID string    `json:"sessionId,omitempty"`
+	Role      Role      `json:"role,omitempty"`    // of the turn
+	Speaker   string    `json:"speaker,omitempty"` // of the turn; "" where nobody knows who said it
+	SpokenAt  time.Time `json:"spokenAt,omitzero"`
+	Quote     string    `json:"quote,omitempty"` // the words that the record was taken from
+	Start     int       `json:"start"`           // where Quote stands in the turn, in code points
+	End       int       `json:"end"`
+	Trust     float64   `json:"trust"` // 0 to 1
 }
 
 // Fact is an attribute or a relation, with its history.
 type Fact struct {
-	Entity     EntityRef
-	Key        string    // attribute key or relation label
-	Value      string    // the value, or the name of Target
-	Target     EntityRef // of a relation
-	Category   Category
-	Confidence float64
-	Importance float64
-	ValidFrom  time.Time // when it held in the world; zero: unknown or open
-	ValidUntil time.Time
-	KnownFrom  time.Time // when it was believed
-	KnownUntil time.Time // zero while it is
-	RecordedAt time.Time // when the store took it in
-	RetiredAt  time.Time // and when it closed it; zero while live
+	Entity     EntityRef `json:"entity"`
+	Key        string    `json:"key"`             // attribute key or relation label
+	Value      string    `json:"value"`           // the value, or the name of Target
+	Target     EntityRef `json:"target,omitzero"` // of a relation
+	Category   Category  `json:"category,omitempty"`
+	Confidence float64   `json:"confidence"`
+	Importance float64   `json:"importance"`
+	ValidFrom  time.Time `json:"validFrom,omitzero"` // when it held in the world; zero: unknown or open
+	ValidUntil time.Time `json:"validUntil,omitzero"`
+	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // when it was believed
+	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is
+	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store took it in
+	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // and when it closed it; zero while live
 
-	Supersedes   string // id of the fact whose place it took
-	SupersededBy string
+	Supersedes   string `json:"supersedes,omitempty"` // id of the fact whose place it took
+	SupersededBy string `json:"supersededBy,omitempty"`
 }
 
 // Recall answers a question with the records that fit it best. It reads from memory; what a Remember that

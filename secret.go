@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"github.com/spectron-go/spectron/internal/secret"
 )
 
 // Secret is a value that must not be shown, such as the key of a model's provider. Printed with any verb of
@@ -17,7 +19,7 @@ import (
 type Secret string
 
 // redacted is what a Secret shows.
-const redacted = "[redacted]"
+const redacted = secret.Redacted
 
 // String returns "[redacted]", or "" for the empty Secret.
 func (s Secret) String() string {

@@ -9,9 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/secret"
-	"github.com/spectron-go/spectron/internal/store"
 )
 
 // sealedOf are the sealed keys of providers of a Context.
@@ -21,6 +19,9 @@ func sealedOf(t *testing.T, m *Manager, id string) map[string][]byte {
 	require.NoError(t, err)
 	return entry.Providers
 }
+
+// about is what a sealed key is bound to.
+func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // A sealed key opens in its own place only: under its Context and its provider.
 func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
@@ -117,28 +118,4 @@ func TestSettingsSealWhatWasConfigured(t *testing.T) {
 	check(map[string]string{"c": "third-key-of-it"})
 	patch(ContextPatch{Unset: []string{"providers.c"}})
 	check(nil)
-}
-
-// Settings that are older than those that are known are not taken over.
-func TestSettingsOnlyGetNewer(t *testing.T) {
-	t.Parallel()
-	s := &live.Context{Core: &live.Store{Opts: live.Options{Settings: actingSettings}}}
-	entry := func(revision int, description string) store.Registered {
-		return store.Registered{ID: "a", Revision: revision, Description: description}
-	}
-	for _, tc := range []struct {
-		revision    int
-		description string
-		want        string
-	}{{3, "three", "three"}, {2, "two", "three"}, {3, "another three", "three"}, {4, "four", "four"}, {0, "none", "four"}} {
-		require.NoError(t, s.Configure(entry(tc.revision, tc.description)))
-		if got := s.Settings.Load().Entry.Description; got != tc.want {
-			t.Errorf("after revision %d: %q, want %q", tc.revision, got, tc.want)
-		}
-	}
-	broken := entry(9, "broken")
-	broken.Config = []byte(`{"token_limit": "x"}`)
-	if err := s.Configure(broken); !errors.Is(err, ErrDamaged) || s.Settings.Load().Entry.Description != "four" {
-		t.Errorf("a configuration that cannot be read: %v", err)
-	}
 }

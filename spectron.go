@@ -49,7 +49,8 @@ func (m Manager) Format(f fmt.State, _ rune) {
 // nothing behind but an empty file that it made.
 //
 //	mem://                 in memory, gone with Close
-//	file://agent.db        in one file, relative to the working directory; file:///var/lib/agent.db from the root.
+//	agent.db               in one file, relative to the working directory; /var/lib/agent.db from the root. A path has a dot
+//	                       or a slash in it. file://agent.db and file:///var/lib/agent.db say the same.
 //	                       It is made when it is not there, its directory is not. One process has it open at a time.
 //	ws://localhost:8000    on a SurrealDB server or cluster, with Options.Remote; wss:// with TLS. Any number of
 //	                       processes may have it open, and each sees what another has remembered.
@@ -88,11 +89,25 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err = m.tenants().Upgrade(ctx); err != nil {
 		return nil, err
 	}
-	if err = m.reseal(ctx); err != nil {
-		return nil, err
-	}
 	m.core.Start(ctx)
 	return m, nil
+}
+
+// DefaultContext is the id of the Context that Manager.Memory uses.
+const DefaultContext = "default"
+
+// Memory is what a program needs that has one memory: that of the Context "default", which is made when it is not there. Its errors
+// are those of EnsureContext.
+//
+//	mgr, err := spectron.Open(ctx, "agent.db", nil)
+//	memory, err := mgr.Memory(ctx)
+//	_, err = memory.Remember(ctx, spectron.RememberRequest{Text: "Alice works at Globex."})
+func (m *Manager) Memory(ctx context.Context) (*Memory, error) {
+	c, err := m.EnsureContext(ctx, DefaultContext, ContextSpec{})
+	if err != nil {
+		return nil, err
+	}
+	return c.Memory(), nil
 }
 
 // Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone

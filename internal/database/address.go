@@ -21,13 +21,16 @@ const (
 	schemeFile   = "file"
 )
 
-// ParseAddress checks the URL of a store.
+const (
+	field = "URL"
+	forms = "use mem://, a path such as agent.db, file://PATH, ws://HOST:PORT, wss://, http:// or https://"
+)
+
+// ParseAddress checks the URL of a store, or the path of a file.
 func ParseAddress(rawURL string) (Address, error) {
-	const field = "URL"
-	const forms = "use mem://, file://PATH, ws://HOST:PORT, wss://, http:// or https://"
 	scheme, rest, ok := strings.Cut(rawURL, "://")
 	if !ok {
-		return Address{}, fault.Bad(field, "not a URL; %s", forms)
+		return parsePlain(rawURL)
 	}
 	a := Address{scheme: strings.ToLower(scheme)}
 	switch a.scheme {
@@ -61,9 +64,31 @@ func ParseAddress(rawURL string) (Address, error) {
 	return a, fault.Bad(field, "unknown scheme %q; %s", scheme, forms)
 }
 
+// parsePlain takes a path that is no URL. One word, which has neither a dot nor a separator, is not taken for the name of a file: it
+// is rather the name of a kind of store.
+func parsePlain(path string) (Address, error) {
+	name := path
+	if drive := filepath.VolumeName(path); drive != "" {
+		name = path[len(drive):]
+	}
+	if strings.Contains(name, ":") || !strings.ContainsAny(name, `./\`) {
+		return Address{}, fault.Bad(field, "neither a URL nor the path of a file; %s", forms)
+	}
+	return Address{scheme: schemeFile, path: path}, checkPath(path)
+}
+
+func checkPath(path string) error {
+	switch {
+	case strings.HasPrefix(path, "~"):
+		return fault.Bad(field, "%q: ~ is not expanded; use os.UserHomeDir", path)
+	case strings.ContainsRune(path, 0):
+		return fault.Bad(field, "a path has no zero character")
+	}
+	return nil
+}
+
 // parsePath returns the path in file://PATH: relative to the working directory, or absolute after a third slash.
 func parsePath(rest string) (string, error) {
-	const field = "URL"
 	path, err := url.PathUnescape(rest)
 	switch {
 	case err != nil:
@@ -72,10 +97,9 @@ func parsePath(rest string) (string, error) {
 		return "", fault.Bad(field, "a file has no settings in its URL; write %%3F and %%23 for ? and # in a path")
 	case path == "":
 		return "", fault.Bad(field, "file:// names no file; use file://agent.db or file:///absolute/path/agent.db")
-	case strings.HasPrefix(path, "~"):
-		return "", fault.Bad(field, "%q: ~ is not expanded; use os.UserHomeDir", path)
-	case strings.ContainsRune(path, 0):
-		return "", fault.Bad(field, "a path has no zero character")
+	}
+	if err := checkPath(path); err != nil {
+		return "", err
 	}
 	if runtime.GOOS == "windows" {
 		path = strings.TrimPrefix(path, "/") // file:///C:/agent.db

@@ -504,3 +504,18 @@ func TestLexicalEmbedder(t *testing.T) {
 }
 
 var fixedVector = []float32{-0.2692085, -0.29858515, -0.6940902, -0.5971704}
+
+// A speaker of whom no conversation is known is found by what is said.
+func TestSpeakersWithoutASession(t *testing.T) {
+	t.Parallel()
+	ix := index.New()
+	require.NoError(t, ix.Put(index.Entry{ID: "a", Kind: record.KindAttribute, Speaker: "Anna", Text: "the harbour is closed", Scopes: record.ScopeSet{{"/"}}}))
+	require.NoError(t, ix.Put(index.Entry{ID: "b", Kind: record.KindChunk, Session: "s", Turn: "turn:b", Speaker: "Anna", Text: "the cellar is dry", Scopes: record.ScopeSet{{"/"}}}))
+	found, err := ix.Search(index.Query{Text: "What did Anna say of the harbour?", K: 5, Mode: index.Lexical})
+	require.NoError(t, err)
+	hybrid, err := ix.Search(index.Query{Text: "What did Anna say of the harbour?", K: 5})
+	require.NoError(t, err)
+	if len(found) == 0 || found[0].ID != "a" || len(hybrid) == 0 || hybrid[0].ID != "a" {
+		t.Errorf("found %+v and %+v", found, hybrid)
+	}
+}

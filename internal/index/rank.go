@@ -190,7 +190,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 			if stating {
 				w, b = w*nameInFact, b*nameInFact
 			}
-			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
+			if by := spokenBy * a.weight * a.fieldIDF; by > w && first.voice != nil && first.entry.Speaker != "" && ix.speakers.named(first.voice.id, a.text) {
 				spoken += by - max(w, b)
 				b = max(b, w)
 				s.covers(a, 1)

@@ -8,6 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -20,7 +21,7 @@ type Context struct {
 	ID       string
 	claim    string // of its entry in the registry: another Context of the same id has another
 	clock    monotonic
-	Settings atomic.Pointer[Configured]
+	Settings settings.Current
 	Access   accessCache
 	Denied   denials                 // in the Context
 	Vectors  atomic.Pointer[Vectors] // what is known of the stored ones; nil: there are none
@@ -97,7 +98,7 @@ func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 			return nil, err
 		}
 		state = &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock()}
-		if err := state.Configure(entry); err != nil {
+		if err := state.Settings.Take(entry); err != nil {
 			return nil, err
 		}
 		m.mu.Lock()
@@ -149,7 +150,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 	if err := m.Migrate(ctx, s.Conn, entry); err != nil {
 		return m.explainLoad(ctx, s, err)
 	}
-	if err := s.Configure(entry); err != nil {
+	if err := s.Settings.Take(entry); err != nil {
 		return err
 	}
 	if err := m.read(ctx, s); err != nil {
@@ -172,7 +173,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
 	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock(), Conn: conn, Rows: store.New(conn, m.Writers())}
-	if err := state.Configure(entry); err != nil {
+	if err := state.Settings.Take(entry); err != nil {
 		return nil, err
 	}
 	at, err := state.Rows.Position(ctx)

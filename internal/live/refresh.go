@@ -5,17 +5,12 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
-
-// Replans says how often a write that was overtaken by another is planned again. Of the writes of several processes
-// one succeeds in each round.
-var Replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
 
 // Write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
 // after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
@@ -24,7 +19,7 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 	overtaken := false
 	// A write that may be stored is not made again.
 	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
-	err := surreal.RetryIf(ctx, Replans, again, func() error {
+	err := surreal.RetryIf(ctx, store.Replans, again, func() error {
 		if overtaken {
 			if err := s.Refresh(ctx); err != nil {
 				return err
@@ -138,7 +133,7 @@ func (s *Context) reconfigure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.Configure(entry)
+	return s.Settings.Take(entry)
 }
 
 // ErrGone is returned for a Context that another process has deleted.

@@ -67,10 +67,9 @@ type Options struct {
 	Embedder         embeddings.Embedder
 	StoresVectors    bool
 	EmbedderName     string
-	MaxText          int                                    // bytes of one text
-	MaxBatch         int                                    // messages of one batch
-	Keyring          *secret.Keyring                        // seals the keys of providers; nil: there is none
-	Settings         func(store.Registered) (Acting, error) // reads what a Context is configured with
+	MaxText          int             // bytes of one text
+	MaxBatch         int             // messages of one batch
+	Keyring          *secret.Keyring // seals the keys of providers; nil: there is none
 }
 
 // Open opens the database of a store.

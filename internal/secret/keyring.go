@@ -11,6 +11,9 @@ import (
 	"slices"
 )
 
+// Redacted is what a secret shows where there is one.
+const Redacted = "[redacted]"
+
 // Sizes in bytes.
 const (
 	KeySize  = 32       // of a master key: AES-256

@@ -271,6 +271,28 @@ func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registe
 	return all, nil
 }
 
+// Each visits the Contexts of a listing, such as List, page by page.
+func Each(
+	ctx context.Context, list func(ctx context.Context, after string, limit int) ([]Registered, error), visit func(Registered) error,
+) error {
+	const page = 1000
+	for after := ""; ; {
+		found, err := list(ctx, after, page)
+		if err != nil {
+			return err
+		}
+		for _, c := range found {
+			if err := visit(c); err != nil {
+				return err
+			}
+			after = c.ID
+		}
+		if len(found) < page {
+			return nil
+		}
+	}
+}
+
 // DefineDatabase makes the database that conn uses, unless it is there, and reports whether there was anything in it: a
 // table, a user or anything else that is defined.
 func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used bool, err error) {

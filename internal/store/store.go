@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -31,6 +32,15 @@ const (
 // ErrStale is returned when a row that a write builds on has changed since it was read. Nothing was written:
 // read again and plan again.
 var ErrStale = errors.New("stale")
+
+// Replans says how often a write that was overtaken by another is planned again. Of the writes of several processes
+// one succeeds in each round.
+var Replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
+
+// Replan runs f, which reads, plans and writes, and runs it again for as long as others change what it read.
+func Replan(ctx context.Context, f func() error) error {
+	return surreal.RetryIf(ctx, Replans, func(err error) bool { return errors.Is(err, ErrStale) }, f)
+}
 
 // stale is what a statement throws when one of its preconditions does not hold.
 const stale = "stale"

@@ -35,14 +35,11 @@ type Value struct {
 	Kind Kind
 	Path string // such as "models.response" or "entity_types[2].name"; "" for the whole document
 
-	document *document
-	text     string // of a string or a number
-	truth    bool
-	members  []member // of an object; of an array, without names
+	unknown *bool  // of the whole document: a field of it was refused as unknown
+	text    string // of a string or a number
+	truth   bool
+	members []member // of an object; of an array, without names
 }
-
-// document is what the values of one text share.
-type document struct{ unknown bool }
 
 type member struct {
 	name  string
@@ -65,53 +62,56 @@ func Parse(data []byte, maxBytes int) (Value, error) {
 		}
 		return Value{}, fault.Bad("", "not one JSON value, at byte %d", offset)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	return (&document{}).next(decoder, 0)
+	p := parser{tokens: json.NewDecoder(bytes.NewReader(data)), unknown: new(bool)}
+	p.tokens.UseNumber()
+	v := p.next(0)
+	return v, p.err
 }
 
-// next reads one value inside depth others. That it is well-formed is known.
-func (d *document) next(decoder *json.Decoder, depth int) (Value, error) {
-	token, err := decoder.Token()
-	if err != nil {
-		return Value{}, fault.Wrap(fault.Internal, "", err)
+// parser reads a text that is known to be well-formed.
+type parser struct {
+	tokens  *json.Decoder
+	unknown *bool
+	err     error // the first one
+}
+
+func (p *parser) token() json.Token {
+	token, err := p.tokens.Token()
+	if err != nil && p.err == nil {
+		p.err = fault.Wrap(fault.Internal, "", err)
 	}
-	switch t := token.(type) {
+	return token
+}
+
+// next reads one value inside depth others.
+func (p *parser) next(depth int) Value {
+	v := Value{Kind: Null, unknown: p.unknown}
+	switch t := p.token().(type) {
 	case bool:
-		return Value{document: d, Kind: Bool, truth: t}, nil
+		v.Kind, v.truth = Bool, t
 	case json.Number:
-		return Value{document: d, Kind: Number, text: t.String()}, nil
+		v.Kind, v.text = Number, t.String()
 	case string:
-		return Value{document: d, Kind: String, text: t}, nil
+		v.Kind, v.text = String, t
 	case json.Delim:
-		if depth == maxDepth {
-			return Value{}, fault.Over("", depth+1, maxDepth, "levels")
-		}
-		v := Value{document: d, Kind: Array}
+		v.Kind = Array
 		if t == '{' {
 			v.Kind = Object
 		}
-		for decoder.More() {
-			var name string
+		if depth == maxDepth {
+			p.err = fault.Over("", depth+1, maxDepth, "levels")
+		}
+		for p.err == nil && p.tokens.More() {
+			var m member
 			if v.Kind == Object {
-				key, err := decoder.Token()
-				if err != nil {
-					return Value{}, fault.Wrap(fault.Internal, "", err)
-				}
-				name = key.(string)
+				m.name, _ = p.token().(string)
 			}
-			value, err := d.next(decoder, depth+1)
-			if err != nil {
-				return Value{}, err
-			}
-			v.members = append(v.members, member{name, value})
+			m.value = p.next(depth + 1)
+			v.members = append(v.members, m)
 		}
-		if _, err := decoder.Token(); err != nil {
-			return Value{}, fault.Wrap(fault.Internal, "", err)
-		}
-		return v, nil
+		p.token() // the end
 	}
-	return Value{document: d, Kind: Null}, nil
+	return v
 }
 
 // Each visits the fields of an object in the order of the text, up to the first error. A field that is there twice is one.
@@ -152,12 +152,12 @@ func (v Value) Elements(visit func(element Value) error) error {
 
 // Unknown refuses a field that is none of the known ones.
 func (v Value) Unknown(known []string) error {
-	v.document.unknown = true
+	*v.unknown = true
 	return fault.Bad(v.Path, "unknown field; there are %s", fault.List(known))
 }
 
 // HadUnknown reports whether Unknown refused a field anywhere in the document: a later version may have written it.
-func (v Value) HadUnknown() bool { return v.document != nil && v.document.unknown }
+func (v Value) HadUnknown() bool { return v.unknown != nil && *v.unknown }
 
 // Wrong refuses the value because something else belongs there.
 func (v Value) Wrong(want Kind) error {

@@ -31,7 +31,7 @@ func (m Tenants) Upgrade(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return m.Configuration().Reseal(ctx)
 }
 
 // migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
@@ -61,21 +61,7 @@ func (m Tenants) migrateAll(ctx context.Context) error {
 
 // EachContext calls f with every Context that is ready, in the order of their ids.
 func (m Tenants) EachContext(ctx context.Context, f func(store.Registered) error) error {
-	for after := ""; ; {
-		rows, err := m.Registry.List(ctx, after, page)
-		if err != nil {
-			return err
-		}
-		for _, c := range rows {
-			if err := f(c); err != nil {
-				return err
-			}
-			after = c.ID
-		}
-		if len(rows) < page {
-			return nil
-		}
-	}
+	return store.Each(ctx, m.Registry.List, f)
 }
 
 // Visit runs f on a connection to a Context's database of its own.
@@ -86,6 +72,3 @@ func (m Tenants) Visit(ctx context.Context, c store.Registered, f func(surreal.C
 	}
 	return errors.Join(f(conn), conn.Close(context.WithoutCancel(ctx)))
 }
-
-// page is how many Contexts are read at once.
-const page = 1000

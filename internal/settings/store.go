@@ -1,0 +1,136 @@
+package settings
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// Store keeps settings in the registry of Contexts, the keys of providers sealed.
+type Store struct {
+	Registry *store.Registry
+	Keyring  *secret.Keyring // nil: keys of providers are refused
+}
+
+// NewKeyring makes a keyring of the master key and those before it. Without any it is nil.
+func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
+	const field = "Options.MasterKey"
+	switch {
+	case len(current) == 0 && len(old) > 0:
+		return nil, fault.Bad(field, "there are OldMasterKeys and no new one")
+	case len(current) == 0:
+		return nil, nil
+	}
+	ring, err := secret.NewKeyring(current, old...)
+	if errors.Is(err, secret.ErrKeySize) {
+		return nil, fault.Bad(field, "a master key has %d bytes", secret.KeySize)
+	}
+	return ring, err
+}
+
+// Put puts a configuration into an entry of the registry. An empty key leaves the sealed one of the entry. fault.Unsupported: there
+// is a new key and no keyring.
+func (s Store) Put(entry *store.Registered, config Config) (err error) {
+	sealed := map[string][]byte{}
+	for _, name := range config.Providers() {
+		key := config[providers+"."+name].(Key)
+		switch {
+		case key == "":
+			sealed[name] = entry.Providers[name]
+			continue
+		case s.Keyring == nil:
+			return fault.New(fault.Unsupported, "Config.Providers["+name+"]",
+				"the store keeps no keys of providers without a master key: set Options.MasterKey")
+		}
+		if sealed[name], err = s.Keyring.Seal([]byte(key), about(entry.ID, name)); err != nil {
+			return err
+		}
+	}
+	entry.Providers = sealed
+	entry.Config, err = config.Encode()
+	return err
+}
+
+// about binds a sealed key to its place.
+func about(id, provider string) []byte { return []byte(id + "/" + provider) }
+
+// Patched returns an entry of the registry with a patch applied. Errors are those of Put and Decode, and fault.TooLarge: too many
+// providers.
+func (s Store) Patched(entry store.Registered, p Patch) (store.Registered, error) {
+	old, err := New(entry)
+	if err != nil {
+		return entry, err
+	}
+	config, err := old.Config.Merge(p.Config, p.Unset)
+	if err != nil {
+		return entry, err
+	}
+	if p.Description != nil {
+		entry.Description = *p.Description
+	}
+	if p.EnforcementBlocked != nil {
+		entry.EnforcementBlocked = *p.EnforcementBlocked
+	}
+	err = s.Put(&entry, config)
+	return entry, err
+}
+
+// Reseal seals under the new master key all keys of providers that an old one sealed. It changes nothing and fails when no master
+// key opens one of them.
+func (s Store) Reseal(ctx context.Context) error {
+	if s.Keyring == nil {
+		return nil
+	}
+	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
+	err := store.Each(ctx, s.Registry.Sealed, func(entry store.Registered) error { _, err := s.resealed(entry); return err })
+	if err != nil {
+		return err
+	}
+	return store.Each(ctx, s.Registry.Sealed, func(listed store.Registered) error {
+		return store.Replan(ctx, func() error {
+			entry, err := s.Registry.Get(ctx, listed.ID) // it may have been patched since it was listed
+			if errors.Is(err, surreal.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			anew, err := s.resealed(entry)
+			if err != nil || maps.EqualFunc(anew, entry.Providers, bytes.Equal) {
+				return err
+			}
+			return s.Registry.Reseal(ctx, entry, anew)
+		})
+	})
+}
+
+// resealed opens each key of a Context's providers, and returns them all sealed under the new master key.
+func (s Store) resealed(entry store.Registered) (map[string][]byte, error) {
+	anew := maps.Clone(entry.Providers)
+	for _, name := range slices.Sorted(maps.Keys(anew)) {
+		key, err := s.Keyring.Open(anew[name], about(entry.ID, name))
+		if err != nil {
+			advice := "it; the one before belongs in Options.OldMasterKeys"
+			if errors.Is(err, secret.ErrTampered) {
+				advice = "any; open the store without a master key, unset it with PatchContext, and set it again"
+			}
+			return nil, &fault.Error{Code: fault.Invalid, Field: "Options.MasterKey", Err: err,
+				Detail: fmt.Sprintf("the key of %q of the Context %q cannot be opened with %s", name, entry.ID, advice)}
+		}
+		if s.Keyring.Current(anew[name]) {
+			continue
+		}
+		if anew[name], err = s.Keyring.Seal(key, about(entry.ID, name)); err != nil {
+			return nil, err
+		}
+	}
+	return anew, nil
+}

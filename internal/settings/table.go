@@ -1,0 +1,181 @@
+package settings
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/secret"
+	"github.com/spectron-go/spectron/internal/strictjson"
+)
+
+const (
+	maxDays          = 36_500
+	maxSeconds       = maxDays * 24 * 60 * 60
+	maxProviders     = 16
+	maxProviderBytes = 4096
+)
+
+// setting is one setting of a Context.
+type setting struct {
+	path string // in JSON
+	rule rule
+	// otherwise is the value where none is set: nil for none, sameAs for that of another setting.
+	otherwise any
+}
+
+type sameAs string
+
+// table has every setting, in the order in which errors list them. A new setting is a line here and a field of the structs
+// Config and EffectiveConfig of package spectron, which document its range and its default.
+var table = []setting{
+	{"token_limit", whole[int64](0, 1_000_000_000_000_000), nil},
+	{"retention_days", whole[int](1, maxDays), nil},
+	{"models.extraction", model, nil},
+	{"models.reconciliation", model, nil},
+	{"models.response", model, sameAs("models.synthesis")},
+	{"models.synthesis", model, sameAs("models.response")},
+	{"models.reflection", model, nil},
+	{"models.elaboration_consolidation", model, nil},
+	{"models.embedding", noModel, nil},
+	{"pii_redaction_enabled", toggle, false},
+	{"llm_extraction_enabled", toggle, true},
+	{confidenceFloor, share, 0.7},
+	{"response_cache.enabled", toggle, true},
+	{"response_cache.similarity_threshold", share, 0.92},
+	{"response_cache.freshness_window_seconds", whole[int64](1, maxSeconds), int64(3600)},
+	{"response_cache.max_entries", whole[int](1, 1_000_000), 5000},
+	{"context_expiry_days", whole[int](1, maxDays), 7},
+	{selfServiceKeys, toggle, true},
+	{longestTTL, whole[int64](1, maxSeconds), nil},
+	{anyProvider, providerKey, nil},
+}
+
+// Paths that code names.
+const (
+	confidenceFloor = "reconciliation.confidence_floor"
+	selfServiceKeys = "allow_self_service_keys"
+	longestTTL      = "max_token_ttl_seconds"
+	anyProvider     = providers + ".<name>"
+	providers       = "providers"
+	models          = "models"
+)
+
+// rule says how a value is read from JSON, and which values are accepted. field is the name of the setting in an error.
+type rule struct {
+	read  func(strictjson.Value) (any, error)
+	check func(field, path string, value any) error
+}
+
+func ruleOf[T any](read func(strictjson.Value) (T, error), check func(field, path string, value T) error) rule {
+	return rule{
+		func(v strictjson.Value) (any, error) { return read(v) },
+		func(field, path string, value any) error { return check(field, path, value.(T)) },
+	}
+}
+
+var (
+	toggle  = ruleOf(strictjson.Value.Truth, func(string, string, bool) error { return nil })
+	share   = ruleOf(strictjson.Value.Float, between(0.0, 1.0))
+	model   = ruleOf(readModel, checkModel)
+	noModel = ruleOf(readModel, func(field, _ string, _ Model) error {
+		return fault.Bad(field, "the embedder is that of the whole store, Options.Embedder; it is not set for a Context")
+	})
+	providerKey = ruleOf(func(v strictjson.Value) (Key, error) { text, err := v.Text(); return Key(text), err }, checkKey)
+)
+
+func whole[T int | int64](low, high T) rule { return ruleOf(strictjson.Whole[T], between(low, high)) }
+
+func between[T cmp.Ordered](low, high T) func(field, path string, value T) error {
+	return func(field, _ string, value T) error {
+		if !(value >= low && value <= high) { // asked this way round, a NaN is refused too
+			return fault.Bad(field, "%v is not between %v and %v", value, low, high)
+		}
+		return nil
+	}
+}
+
+func checkModel(field, path string, m Model) error {
+	if m == (Model{}) {
+		return fault.Bad(field, "empty; to go back to the default, unset %q", path)
+	}
+	return m.check(field)
+}
+
+func checkKey(field, path string, key Key) error {
+	switch {
+	case key == "":
+		return fault.Bad(field, "empty; to remove the key, unset %q", path)
+	case len(key) > maxProviderBytes:
+		return fault.Over(field, len(key), maxProviderBytes, "bytes")
+	case strings.ContainsFunc(string(key), func(r rune) bool { return r < ' ' || r > '~' }):
+		return fault.Bad(field, "has characters that are not printable ASCII")
+	case strings.TrimSpace(string(key)) != string(key):
+		return fault.Bad(field, "begins or ends with a space")
+	case key == secret.Redacted:
+		return fault.Bad(field, "%s is what is shown of a key, not a key", secret.Redacted)
+	}
+	return nil
+}
+
+var providerPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
+
+// badProvider does not repeat the name: it may be a key that was put into the wrong place.
+const badProvider = "the name of a provider is not 1 to 32 of a-z, 0-9, _ and -"
+
+// position is where the setting of a path is in the table; its end for others.
+func position(path string) int {
+	path = general(path)
+	if i := slices.IndexFunc(table, func(s setting) bool { return s.path == path }); i >= 0 {
+		return i
+	}
+	return len(table)
+}
+
+func lookup(path string) (s setting, ok bool) {
+	if i := position(path); i < len(table) {
+		return table[i], true
+	}
+	return s, false
+}
+
+// known reports whether path is that of a setting or of a group of them.
+func known(path string) bool { return slices.Contains(paths(), general(path)) }
+
+// general returns a path as it is in the table, where the names of providers are free.
+func general(path string) string {
+	if name, ok := within(path, providers); !ok {
+		return path
+	} else if providerPattern.MatchString(name) {
+		return anyProvider
+	}
+	return "" // of no setting
+}
+
+// within returns the rest of a path that lies in a group.
+func within(path, group string) (name string, ok bool) { return strings.CutPrefix(path, group+".") }
+
+// paths returns what can be unset, each group before what is in it.
+func paths() []string {
+	var all []string
+	for _, s := range table {
+		if group, _, ok := strings.Cut(s.path, "."); ok && !slices.Contains(all, group) {
+			all = append(all, group)
+		}
+		all = append(all, s.path)
+	}
+	return all
+}
+
+// members returns the names directly in a group, or in no group for "".
+func members(group string) []string {
+	var names []string
+	for _, path := range paths() {
+		if i := strings.LastIndex(path, "."); path[:max(i, 0)] == group {
+			names = append(names, path[i+1:])
+		}
+	}
+	return names
+}
