@@ -163,7 +163,7 @@ func TestLeakConversations(t *testing.T) {
 			turns := talkTurns(rand.New(rand.NewPCG(seed, 9)), 60)
 			got, want := talks(t, turns, seed%2 == 1, true), talks(t, turns, seed%2 == 1, false)
 			require.Len(t, got, len(want))
-			if joined := strings.Count(strings.Join(want, "\n"), `"Turns":[`); joined < 10 {
+			if joined := strings.Count(strings.Join(want, "\n"), `"turns":[`); joined < 10 {
 				t.Errorf("%d hits of several turns", joined)
 			}
 			ids, failed := renaming{map[string]string{}, map[string]string{}}, 0
