@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -71,8 +72,8 @@ func (s *slow) EmbedDocuments(ctx context.Context, texts []string) ([][]float32,
 }
 
 // openSlow opens a store whose texts a slow extractor reads.
-func openSlow(t *testing.T, s *slow, embeds bool) *Context {
-	opts := &Options{}
+func openSlow(t *testing.T, s *slow, embeds bool, clock func() time.Time) *Context {
+	opts := &Options{Clock: clock}
 	if embeds {
 		opts.Embedder = s
 	}
@@ -113,7 +114,7 @@ func holding(t *testing.T, c *Context, name string) (out []string) {
 func TestModelsHoldNobodyUp(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	c := openSlow(t, s, true)
+	c := openSlow(t, s, true, nil)
 	say(t, c, "Bob lives in Rome.")
 	done := written(context.Background(), c, "Bob lives in Oslo. Zoe lives in Bergen.")
 	for i, what := range []string{"embed", "extract", "embed"} { // the text, its facts, and their words
@@ -158,7 +159,7 @@ func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSlow()
-			c := openSlow(t, s, false)
+			c := openSlow(t, s, false, nil)
 			done := written(context.Background(), c, tc.text)
 			for _, text := range tc.meanwhile {
 				<-s.asked
@@ -185,7 +186,7 @@ func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 func TestWhatIsAlwaysOvertakenIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	c := openSlow(t, s, false)
+	c := openSlow(t, s, false, nil)
 	done := written(context.Background(), c, "Zoe likes tea.")
 	for i := 0; ; i++ {
 		select {
@@ -208,11 +209,79 @@ func TestWhatIsAlwaysOvertakenIsGivenUp(t *testing.T) {
 	}
 }
 
+// What was allowed when a text was read, and is no longer when it is its turn to be stored, is refused, although nobody wrote anything
+// else meanwhile.
+func TestPreparedWritesAreJudgedAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, tc := range map[string]struct {
+		change func(c *Context, by *Principal, key *Key, session string, clock *atomic.Int64) error
+		want   error
+	}{
+		"the key expired": {func(_ *Context, _ *Principal, _ *Key, _ string, clock *atomic.Int64) error {
+			clock.Add(int64(2 * time.Hour))
+			return nil
+		}, ErrUnauthenticated},
+		"the key was revoked": {func(c *Context, _ *Principal, key *Key, _ string, _ *atomic.Int64) error {
+			return c.Keys().Revoke(ctx, key.ID)
+		}, ErrUnauthenticated},
+		"the principal may no longer write": {func(c *Context, by *Principal, _ *Key, _ string, _ *atomic.Int64) error {
+			_, err := c.Principals().Revoke(ctx, by.ID, GrantRequest{Path: "org/a/*", Verbs: []Verb{MemoryWrite}})
+			return err
+		}, ErrForbidden},
+		"the scope was tombstoned": {func(c *Context, _ *Principal, _ *Key, _ string, _ *atomic.Int64) error {
+			return c.Scopes().Tombstone(ctx, "org/a")
+		}, ErrForbidden},
+		"the session was deleted": {func(c *Context, _ *Principal, _ *Key, session string, _ *atomic.Int64) error {
+			return c.Sessions().Delete(ctx, session)
+		}, ErrForbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var clock atomic.Int64
+			s := newSlow()
+			c := openSlow(t, s, true, func() time.Time { return time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC).Add(time.Duration(clock.Load())) })
+			_, err := c.Scopes().Register(ctx, ScopeSpec{Path: "org/a"})
+			require.NoError(t, err)
+			talk, err := c.Sessions().Create(ctx, SessionSpec{Scopes: Scopes{{"org/a"}}})
+			require.NoError(t, err)
+			by, err := c.Principals().Create(ctx, PrincipalSpec{Name: "agent", Grants: Grants{MemoryWrite: {"org/a/*"}, MemoryRead: {"org/a/*"}}})
+			require.NoError(t, err)
+			key, err := c.Keys().Create(ctx, KeySpec{Name: "agent", PrincipalID: by.ID, TTL: time.Hour})
+			require.NoError(t, err)
+			handle, err := c.mgr.Authenticate(ctx, key.Secret)
+			require.NoError(t, err)
+			done := make(chan error, 1)
+			go func() {
+				_, err := handle.Memory().Remember(ctx, RememberRequest{Text: "Zoe lives in Bergen.", SessionID: talk.ID})
+				done <- err
+			}()
+			for _, what := range []string{"embed", "extract", "embed"} {
+				if got := <-s.asked; got != what {
+					t.Errorf("it waits to %s, want %s", got, what)
+				}
+				if what == "embed" && s.times() == 1 { // all is read and planned
+					require.NoError(t, tc.change(c, by, key, talk.ID, &clock))
+				}
+				s.goOn <- nil
+			}
+			if err := <-done; !errors.Is(err, tc.want) {
+				t.Errorf("%v, want %v", err, tc.want)
+			}
+			found, err := c.Memory().Recall(ctx, RecallRequest{Query: "Zoe Bergen", Mode: ModeBM25})
+			require.NoError(t, err)
+			if len(found.Hits) > 0 {
+				t.Errorf("stored: %+v", found.Hits)
+			}
+		})
+	}
+}
+
 // What one message says is known to the reading of the next, before anything is stored.
 func TestMessagesAreReadBesideThoseBefore(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	c := openSlow(t, s, false)
+	c := openSlow(t, s, false, nil)
 	done := make(chan error, 1)
 	go func() {
 		_, err := c.Memory().RememberMany(context.Background(), RememberManyRequest{Messages: []Message{
@@ -236,7 +305,7 @@ func TestMessagesAreReadBesideThoseBefore(t *testing.T) {
 func TestExtractorFails(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	c := openSlow(t, s, false)
+	c := openSlow(t, s, false, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := written(ctx, c, "Zoe likes tea.")
 	<-s.asked
