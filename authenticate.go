@@ -32,8 +32,8 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
 // the caller's key can, and does not manage keys. What it does is on record with both.
 //
-// ErrForbidden: the handle acts for somebody already, or the principal is not there or may do nothing that the caller may.
-// The operator gets ErrNotFound for one that is not there.
+// ErrForbidden: the handle acts for somebody already, or the principal does not exist or may do nothing that the caller may.
+// The operator gets ErrNotFound for one that does not exist.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
 	return call(ctx, c, "on behalf of", func(s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)

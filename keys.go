@@ -58,21 +58,21 @@ func (k Key) Format(f fmt.State, _ rune) {
 		k.ID, k.Name, Secret(k.Secret), k.PrincipalID, k.Principal, k.ScopeFloor, k.Grants, k.Strict, k.MadeBy, k.RotatedBy, k.ValidUntil)
 }
 
-// KeySpec is what a key is made from: a preset and a scope floor, which makes a principal for it, or a principal that is
-// there.
+// KeySpec is what a key is made from: a preset with a scope floor, which makes a principal for the key, or a principal that
+// exists.
 type KeySpec struct {
 	// Name is unique among the keys of a principal; a preset's is that of its principal too. 1 to 128 bytes; "" for a key
 	// that is no preset's: its id.
 	Name string
 
-	// Principal makes a principal of that kind for the key, with memory:read and memory:write at ScopeFloor and below.
+	// Principal is a preset: it makes a principal of that kind for the key, with memory:read and memory:write at ScopeFloor and below.
 	Principal Preset
 	// ScopeFloor is a path, "org/acme"; "" and "/" are everything.
 	ScopeFloor string
 	// Upload lets an Agent upload documents, once the library takes any.
 	Upload bool
 
-	// PrincipalID binds the key to a principal that is there. "" and no Principal: to that of the key in use. Keys of the
+	// PrincipalID binds the key to a principal that exists. "" and no Principal: to that of the key in use. Keys of the
 	// principal admin are made by the program that opened the store alone.
 	PrincipalID string
 	// Grants narrow what the key may do of what its principal may; nil: they do not. ErrInvalid: they reach beyond.
@@ -110,7 +110,7 @@ type Keys struct {
 // Keys returns the keys of the Context.
 func (c *Context) Keys() *Keys { return &Keys{context: c} }
 
-// Of returns the keys of one principal, by its id: what is created belongs to it, and others are not there.
+// Of returns the keys of one principal, by its id: it creates keys for that principal and hides all others.
 func (k *Keys) Of(principal string) *Keys { return &Keys{k.context, access.PrincipalID(principal)} }
 
 // as are the keys as a call of the caller sees them.

@@ -139,7 +139,7 @@ func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string)
 			{}, {K: 50, IncludeWeak: true, IncludeDuplicates: true}, {K: 50, AsOf: spectrontest.Epoch.Add(30*time.Minute + time.Second)},
 			{K: 50, Lens: spectron.Scopes{{"org/acme"}}}, {SessionID: sessions[1], IncludeWeak: true}, {ExcludeSessionID: sessions[0]},
 			{Labels: []string{"team=red"}, IncludeWeak: true}, {Mode: spectron.ModeBM25, K: 50}, {Mode: spectron.ModeVector, K: 50},
-			{MinRelevance: 0.3}, {Without: []spectron.Signal{spectron.SignalNeighbours, spectron.SignalVerbosity}}, {Weights: spectron.Weights{Words: 1, Vectors: 2}},
+			{MinRelevance: 0.3}, {Excerpts: true}, {Without: []spectron.Signal{spectron.SignalNeighbours, spectron.SignalVerbosity}}, {Weights: spectron.Weights{Words: 1, Vectors: 2}},
 		} {
 			req.Query = q
 			found, err := caller.Memory().Recall(ctx, req)

@@ -49,7 +49,7 @@ type ManagementKeys struct {
 func (m *Manager) ManagementKeys() *ManagementKeys { return &ManagementKeys{m} }
 
 // Bootstrap makes the first management key, once in the life of a store: its secret is in the result and nowhere else. The
-// program that opened the store needs none; it is for who manages it from outside. ErrAlreadyExists: there was a first
+// program that opened the store needs none; it is for administrative tools. ErrAlreadyExists: there was a first
 // one; a program that has lost it mints another with Create.
 func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) {
 	return manage(ctx, k.mgr, "bootstrap", func(c gate.ControlCall) (*ManagementKey, error) {

@@ -51,8 +51,8 @@ type PrincipalPage struct {
 // operator or a management key revokes some of it, which the operator alone can grant again, and cannot be deleted; system, which the library's own work is done as, cannot
 // be changed at all.
 //
-// Seeing and changing them takes grant:manage. Who has it over a part of the scopes sees the principals that hold something
-// there, and of their grants what lies there; the others are not there. Making, renaming and deleting takes it over
+// Seeing and changing them takes grant:manage. A caller that has it over a part of the scopes sees the principals that hold
+// something there, and of their grants what lies there; the others behave as if they did not exist. Making, renaming and deleting takes it over
 // everything. What one does not hold oneself, one cannot grant.
 type Principals struct {
 	context *Context

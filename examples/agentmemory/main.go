@@ -1,0 +1,86 @@
+// Agentmemory is the chat loop of an agent that remembers what it was told, also after it was started anew.
+//
+//	go run ./examples/agentmemory     # then: "My name is Alice. I work at Globex.", and in a second run: "Where do I work?"
+//
+// It needs no server, key or model. The first run on a machine fetches the database engine. Put your model where offline is.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/spectron-go/spectron"
+)
+
+// model answers what was said, with what memory has about it.
+type model func(ctx context.Context, said string, memories []string) (string, error)
+
+// offline stands for a model: it repeats what memory found.
+func offline(_ context.Context, _ string, memories []string) (string, error) {
+	if len(memories) == 0 {
+		return "I will remember that.", nil
+	}
+	return "I remember: " + strings.Join(memories, "; "), nil
+}
+
+// agent is one conversation.
+type agent struct {
+	memory  *spectron.Memory
+	answer  model
+	session string // "" before the first turn
+}
+
+// hear takes a turn: it recalls, answers and remembers both sides.
+func (a *agent) hear(ctx context.Context, said string) (string, error) {
+	found, err := a.memory.Recall(ctx, spectron.RecallRequest{Query: said, K: 3, ExcludeSessionID: a.session, MinRelevance: 0.3})
+	if err != nil {
+		return "", err
+	}
+	var memories []string
+	for _, hit := range found.Hits {
+		memories = append(memories, hit.Text)
+	}
+	answer, err := a.answer(ctx, said, memories)
+	if err != nil {
+		return "", err
+	}
+	turns := []spectron.Message{{Content: said}, {Role: spectron.RoleAssistant, Content: answer}}
+	stored, err := a.memory.RememberMany(ctx, spectron.RememberManyRequest{SessionID: a.session, Messages: turns})
+	if err == nil {
+		a.session = stored.SessionID
+	}
+	return answer, err
+}
+
+func run(ctx context.Context, store string, in io.Reader, out io.Writer) (err error) {
+	mgr, err := spectron.Open(ctx, store, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, mgr.Close(context.WithoutCancel(ctx))) }()
+	memory, err := mgr.Memory(ctx)
+	if err != nil {
+		return err
+	}
+	a := &agent{memory: memory, answer: offline}
+	for lines := bufio.NewScanner(in); lines.Scan(); {
+		answer, err := a.hear(ctx, lines.Text())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out, answer)
+	}
+	return nil
+}
+
+func main() {
+	if err := run(context.Background(), "agent.db", os.Stdin, os.Stdout); err != nil {
+		log.Fatal(err)
+	}
+}
