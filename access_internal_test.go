@@ -21,7 +21,7 @@ import (
 // closing has a Context closed with its test.
 func closing(t *testing.T, c *Context) *Context {
 	t.Helper()
-	t.Cleanup(func() { require.NoError(t, c.mgr.Close(context.Background())) })
+	t.Cleanup(func() { require.NoError(t, c.manager().Close(context.Background())) })
 	return c
 }
 
@@ -33,7 +33,7 @@ func holder(t *testing.T, c *Context, name string, grants Grants) (*Context, *Pr
 	require.NoError(t, err)
 	k, err := c.Keys().Create(ctx, KeySpec{Name: name, PrincipalID: p.ID})
 	require.NoError(t, err)
-	h, err := c.mgr.Authenticate(ctx, k.Secret)
+	h, err := c.manager().Authenticate(ctx, k.Secret)
 	require.NoError(t, err)
 	return h, p, k
 }
@@ -151,14 +151,14 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 		_, err := c.state.Conn.Query(ctx, `CREATE `+row+`, created_at = time::now()`, nil)
 		require.NoError(t, err, name)
 		var out bytes.Buffer
-		require.NoError(t, c.mgr.ExportContext(ctx, "test", &out))
-		if _, err := c.mgr.ImportContext(ctx, ImportRequest{ID: "copy", From: &out, Access: true}); !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
+		require.NoError(t, c.manager().ExportContext(ctx, "test", &out))
+		if _, err := c.manager().ImportContext(ctx, ImportRequest{ID: "copy", From: &out, Access: true}); !errors.Is(err, &Error{Code: CodeInvalid, Field: "From"}) {
 			t.Errorf("%s: %v", name, err)
 		}
 		_, err = c.state.Conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
 		require.NoError(t, err)
 	}
-	page, err := c.mgr.ListContexts(ctx, "", 0)
+	page, err := c.manager().ListContexts(ctx, "", 0)
 	require.NoError(t, err)
 	if len(page.Contexts) != 1 {
 		t.Errorf("left %v", page.Contexts)
@@ -213,7 +213,7 @@ func TestForgetWhileAnotherProcessWrites(t *testing.T) {
 func TestAdminIsNamedWithTheContext(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	m := closing(t, openIn(t, "mem://", nil)).mgr
+	m := closing(t, openIn(t, "mem://", nil)).manager()
 	c, err := m.CreateContext(ctx, "acme", ContextSpec{AdminExternalID: "cloud:usr_1", AdminName: "Alice Admin"})
 	require.NoError(t, err)
 	admin, err := c.Principals().Get(ctx, "admin")

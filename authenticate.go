@@ -26,7 +26,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 		return nil, fail(op, err)
 	}
 	// The key says what may be done; who presents it, the operator or a management key, does not matter.
-	return &Context{&Manager{m.core, &gate.Caller{}}, h.Live, h.Caller}, nil
+	return &Context{h.Live, h.Caller}, nil
 }
 
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
@@ -37,7 +37,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
 	return call(ctx, c, "on behalf of", func(s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)
-		return &Context{c.mgr, c.state, caller}, err
+		return &Context{c.state, caller}, err
 	})
 }
 

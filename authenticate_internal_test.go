@@ -137,7 +137,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
-			m := openTest(t, url, clock).mgr
+			m := openTest(t, url, clock).manager()
 			counted := &toll{Database: m.core.DB}
 			m.core.DB, m.core.Registry = counted, store.NewRegistry(tollConn{m.core.Control, counted})
 			hashes := 0

@@ -13,7 +13,6 @@ import (
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/settings"
-	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
@@ -23,7 +22,6 @@ import (
 // that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
 // another.
 type Context struct {
-	mgr    *Manager
 	state  *live.Context
 	caller *gate.Caller
 }
@@ -104,7 +102,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	switch {
 	case !namePattern.MatchString(s.Namespace):
 		return s, invalid(op, "Namespace", "%q is not 1 to 64 letters, digits, - and _", s.Namespace)
-	case s.Namespace == store.ControlNamespace:
+	case s.Namespace == tenancy.ReservedNamespace:
 		return s, invalid(op, "Namespace", "%q is reserved for the control plane", s.Namespace)
 	case !namePattern.MatchString(s.Database):
 		return s, invalid(op, "Database", "%q is not 1 to 64 letters, digits, - and _", s.Database)
@@ -156,7 +154,7 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	return &Context{m, state, m.caller}, nil
+	return &Context{state, m.caller}, nil
 }
 
 func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
@@ -167,7 +165,7 @@ func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	return &Context{m, state, m.caller}, nil
+	return &Context{state, m.caller}, nil
 }
 
 // Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.

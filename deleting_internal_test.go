@@ -55,7 +55,7 @@ func deletingInterrupted(t *testing.T, limit int) {
 	for range 5 {
 		toErase(t, c)
 	}
-	require.NoError(t, c.mgr.Close(ctx))
+	require.NoError(t, c.manager().Close(ctx))
 	image, err := os.ReadFile(full)
 	require.NoError(t, err)
 	engine, err := Compiled()

@@ -52,13 +52,13 @@ func TestVectorsOfAnEarlierVersion(t *testing.T) {
 		require.NoError(t, err)
 		_, err = c.state.Conn.Query(ctx, `DELETE embedder`, nil)
 		require.NoError(t, err)
-		require.NoError(t, c.mgr.Close(ctx))
+		require.NoError(t, c.manager().Close(ctx))
 
 		c = closing(t, openIn(t, path, &Options{Embedder: turning{1}}))
 		if !otherVectors(t, c) {
 			t.Errorf("%q: another embedder is taken for the one", text)
 		}
-		require.NoError(t, c.mgr.Close(ctx))
+		require.NoError(t, c.manager().Close(ctx))
 		c = closing(t, openIn(t, path, &Options{Embedder: turning{0}, EmbedderName: "zero"}))
 		if otherVectors(t, c) {
 			t.Errorf("%q: the embedder is taken for another one", text)
@@ -70,7 +70,7 @@ func TestVectorsOfAnEarlierVersion(t *testing.T) {
 		if known == nil || known.Name != "zero" || known.Probes[0].Text != live.ProbeTexts[0] {
 			t.Errorf("%+v", known)
 		}
-		require.NoError(t, c.mgr.Close(ctx))
+		require.NoError(t, c.manager().Close(ctx))
 	}
 }
 
@@ -93,7 +93,7 @@ func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 		}
 		return rpcserver.FaultNone
 	})
-	_, err = b.mgr.ReembedContext(ctx, "test")
+	_, err = b.manager().ReembedContext(ctx, "test")
 	require.Error(t, err)
 	for _, c := range []*Context{a, b, closing(t, openIn(t, server.URL("ws"), &Options{Embedder: turning{1}}))} {
 		if !otherVectors(t, c) {
@@ -106,7 +106,7 @@ func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 		}
 	}
 	down.Store(false)
-	done, err := b.mgr.ReembedContext(ctx, "test")
+	done, err := b.manager().ReembedContext(ctx, "test")
 	require.NoError(t, err)
 	if done.Texts != 2 || otherVectors(t, b) || !otherVectors(t, a) {
 		t.Errorf("%+v", done)

@@ -47,7 +47,7 @@ func BenchmarkErase(b *testing.B) {
 			_, err := c.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org/gone"})
 			return err
 		}},
-		{"context", testsize.Of(100_000), func(c *Context, _ string) error { return c.mgr.DeleteContext(ctx, c.ID()) }},
+		{"context", testsize.Of(100_000), func(c *Context, _ string) error { return c.manager().DeleteContext(ctx, c.ID()) }},
 	} {
 		for _, store := range []string{"memory", "file"} {
 			for _, load := range []string{"quiet", "busy"} {

@@ -38,7 +38,7 @@ func (c *Context) failing(fault func() error) {
 			}
 		}
 		return run()
-	}}, c.mgr.core.Writers())
+	}}, c.state.Core.Writers())
 }
 
 // What is erased in many statements, by what it is called with.
@@ -88,7 +88,7 @@ func TestEraser(t *testing.T) {
 	})
 	what, session, _ := strings.Cut(os.Getenv(eraserWhat), " ")
 	require.NoError(t, erasures[what](context.Background(), c, session))
-	require.NoError(t, c.mgr.Close(context.Background()))
+	require.NoError(t, c.manager().Close(context.Background()))
 }
 
 // A process that erases is killed before its first statement, and after each: what was begun is finished when the Context is
@@ -100,7 +100,7 @@ func TestErasuresOutliveACrash(t *testing.T) {
 	full := filepath.Join(dir, "full.db")
 	c := openIn(t, "file://"+full, nil)
 	session := toErase(t, c)
-	require.NoError(t, c.mgr.Close(ctx))
+	require.NoError(t, c.manager().Close(ctx))
 	image, err := os.ReadFile(full)
 	require.NoError(t, err)
 	for what := range erasures {
@@ -128,7 +128,7 @@ func TestErasuresOutliveACrash(t *testing.T) {
 			if n := bytes.Count(b, []byte("zgone")); (n > 0) != left {
 				t.Errorf("%s, killed after %d statements: the word is %d times in the file", what, kills, n)
 			}
-			require.NoError(t, c.mgr.Close(ctx))
+			require.NoError(t, c.manager().Close(ctx))
 		}
 	}
 }
@@ -176,7 +176,7 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 			t.Run(what+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				c := openIn(t, url, nil)
-				defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
+				defer func() { require.NoError(t, c.manager().Close(ctx)) }()
 				session := toErase(t, c)
 				statements := 2
 				c.failing(func() error {
@@ -196,7 +196,7 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 				require.Len(t, left, 1)
 				agent, err := c.Keys().Create(ctx, KeySpec{Name: "agent", Principal: Agent, ScopeFloor: "org/kept"})
 				require.NoError(t, err)
-				stranger, err := c.mgr.Authenticate(ctx, agent.Secret)
+				stranger, err := c.manager().Authenticate(ctx, agent.Secret)
 				require.NoError(t, err)
 				if err := erase(ctx, stranger, session); !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrForbidden) {
 					t.Errorf("who may not forget it: %v", err)
@@ -220,7 +220,9 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
 	one, two, three := openIn(t, server.URL("ws"), nil), openIn(t, server.URL("ws"), nil), openIn(t, server.URL("http"), nil)
-	t.Cleanup(func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx), three.mgr.Close(ctx))) })
+	t.Cleanup(func() {
+		require.NoError(t, errors.Join(one.manager().Close(ctx), two.manager().Close(ctx), three.manager().Close(ctx)))
+	})
 	toErase(t, two)
 	for _, c := range []*Context{one, two, three} {
 		require.NoError(t, c.state.Refresh(ctx))
@@ -274,7 +276,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 		if c.state.View.Load() != views[i] {
 			t.Errorf("process %d has read everything anew", i)
 		}
-		fresh, err := recall.Load(ctx, c.state.Rows, c.mgr.core.EmbedTexts)
+		fresh, err := recall.Load(ctx, c.state.Rows, c.state.Core.EmbedTexts)
 		require.NoError(t, err)
 		if kept := c.state.View.Load().Stats(); kept != fresh.Stats() {
 			t.Errorf("process %d has %+v in memory, stored is %+v", i, kept, fresh.Stats())
@@ -307,7 +309,7 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			require.NoError(t, err)
 			key, err := c.Keys().Create(ctx, KeySpec{Name: "caller", PrincipalID: who.ID})
 			require.NoError(t, err)
-			caller, err := c.mgr.Authenticate(ctx, key.Secret)
+			caller, err := c.manager().Authenticate(ctx, key.Secret)
 			require.NoError(t, err)
 			left = statements
 			err = caller.Sessions().Delete(ctx, session)
@@ -321,7 +323,7 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			}
 			left = 1 << 30
 			if reopened && statements > 0 {
-				require.NoError(t, c.mgr.Close(ctx))
+				require.NoError(t, c.manager().Close(ctx))
 				c = openIn(t, url, nil)
 			} else if !done {
 				require.NoError(t, caller.Sessions().Delete(ctx, session))
@@ -340,7 +342,7 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			if stored["turn"] != 21 || stored["memory_chunk"] != 21 || stored["erasure"] != 0 || c.state.View.Load().Stats().Chunks != 21 {
 				t.Errorf("after %d statements, reopened %v: stored %v, in memory %+v", statements, reopened, stored, c.state.View.Load().Stats())
 			}
-			require.NoError(t, c.mgr.Close(ctx))
+			require.NoError(t, c.manager().Close(ctx))
 			b, err := os.ReadFile(strings.TrimPrefix(url, "file://"))
 			require.NoError(t, err)
 			if n := bytes.Count(b, []byte("zgone")); n > 0 {

@@ -1,20 +1,11 @@
 package spectron
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
-	"github.com/spectron-go/spectron/internal/engine"
-	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/fault"
-	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
-	"github.com/spectron-go/spectron/internal/schema"
-	"github.com/spectron-go/spectron/internal/scope"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
-	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
 // Code says what kind of failure an Error is. It is stable; the text of an error is not.
@@ -98,46 +89,6 @@ func fail(op string, err error) error {
 	if errors.As(err, &e) {
 		return err
 	}
-	var inner *fault.Error
-	if errors.As(err, &inner) {
-		out := &Error{Op: op, Code: Code(inner.Code), Field: inner.Field, Detail: inner.Detail, Err: inner.Err}
-		if err.Error() != inner.Error() { // there is more around it
-			out.Detail, out.Err = "", err
-		}
-		return out
-	}
-	code := CodeInternal
-	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, surreal.ErrTimeout):
-		code = CodeTimeout
-	case errors.Is(err, schema.ErrNewer), errors.Is(err, schema.ErrChanged):
-		code = CodeUnsupported
-	case errors.Is(err, kv.ErrUnsupported):
-		code = CodeUnsupported
-	case errors.Is(err, engine.ErrClosed), errors.Is(err, remote.ErrClosed), errors.Is(err, kv.ErrClosed):
-		code = CodeClosed
-	case errors.Is(err, kv.ErrDamaged):
-		code = CodeDamaged
-	case errors.Is(err, surreal.ErrDenied):
-		code = CodeUnauthenticated
-	case errors.Is(err, engine.ErrTooLarge), errors.Is(err, surreal.ErrTooLarge), errors.Is(err, index.ErrLimit):
-		code = CodeTooLarge
-	case errors.Is(err, engine.ErrBroken), errors.Is(err, engine.ErrStorage), errors.Is(err, engine.ErrFull),
-		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable), errors.Is(err, kv.ErrMedium):
-		code = CodeUnavailable
-	case errors.Is(err, store.ErrStale):
-		// What the database says of it names rows that the caller may not know of.
-		return &Error{Op: op, Code: CodeConflict, Detail: "others changed it at the same time, again and again; try again", Err: store.ErrStale}
-	case errors.Is(err, surreal.ErrConflict):
-		code = CodeConflict
-	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, live.ErrGone):
-		code = CodeNotFound
-	case errors.Is(err, surreal.ErrAlreadyExists):
-		code = CodeAlreadyExists
-	case errors.Is(err, scope.ErrInvalid), errors.Is(err, index.ErrInvalid), errors.Is(err, remote.ErrInvalid):
-		code = CodeInvalid
-	case errors.Is(err, index.ErrDimension):
-		code = CodeModel
-	}
-	return &Error{Op: op, Code: code, Err: err}
+	f := live.Fault(err)
+	return &Error{Op: op, Code: Code(f.Code), Field: f.Field, Detail: f.Detail, Err: f.Err}
 }

@@ -214,7 +214,7 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()
 			c := openIn(t, url, nil)
-			defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
+			defer func() { require.NoError(t, c.manager().Close(ctx)) }()
 			// One trap for every few texts: the writers get on in between.
 			next := make(chan struct{}, 1)
 			book := ledger{noted: func(n int) {
@@ -242,7 +242,7 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 			wg.Wait()
 			close(next)
 			trapping.Wait()
-			health, err := c.mgr.Health(ctx)
+			health, err := c.manager().Health(ctx)
 			require.NoError(t, err)
 			if health.Restarts < 10 || traps < 10 {
 				t.Errorf("%d traps, %d restarts", traps, health.Restarts)
@@ -263,7 +263,7 @@ func TestAStatementThatRunsTooLong(t *testing.T) {
 			t.Parallel()
 			ctx := context.Background()
 			c := openIn(t, url, &Options{StatementTimeout: time.Second})
-			defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
+			defer func() { require.NoError(t, c.manager().Close(ctx)) }()
 			messages := make([]Message, 10_000)
 			for i := range messages {
 				messages[i].Content = fmt.Sprintf("message number %d of a great many", i) + strings.Repeat(" and so on", 200)
@@ -315,11 +315,11 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 				require.NoError(t, c.state.Write(background, func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
 				book.check(t, c)
 			}
-			require.NoError(t, c.mgr.Close(background))
+			require.NoError(t, c.manager().Close(background))
 			if name == "file" {
 				again := openIn(t, url, nil)
 				book.check(t, again)
-				require.NoError(t, again.mgr.Close(background))
+				require.NoError(t, again.manager().Close(background))
 			}
 		})
 	}
@@ -356,7 +356,7 @@ func TestCloseDuringWrites(t *testing.T) {
 			<-wrote
 		}
 		closing, cancel := context.WithTimeout(ctx, time.Duration(random.IntN(3))*time.Minute)
-		err := c.mgr.Close(closing)
+		err := c.manager().Close(closing)
 		cancel()
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("round %d: %v", round, err)
@@ -364,7 +364,7 @@ func TestCloseDuringWrites(t *testing.T) {
 		wg.Wait()
 		again := openIn(t, url, nil)
 		book.check(t, again)
-		require.NoError(t, again.mgr.Close(ctx))
+		require.NoError(t, again.manager().Close(ctx))
 	}
 }
 
@@ -381,7 +381,7 @@ func TestTheServerGoesAwayAndComesBack(t *testing.T) {
 			t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
 			opts := &Options{Remote: RemoteOptions{User: "root", Password: "secret", ConnectTimeout: time.Minute}}
 			one, two := openIn(t, server.URL(scheme), opts), openIn(t, server.URL(scheme), opts)
-			defer func() { require.NoError(t, errors.Join(one.mgr.Close(ctx), two.mgr.Close(ctx))) }()
+			defer func() { require.NoError(t, errors.Join(one.manager().Close(ctx), two.manager().Close(ctx))) }()
 
 			var mu sync.Mutex
 			random, faults := rand.New(rand.NewPCG(11, 11)), map[rpcserver.Fault]int{}
@@ -445,7 +445,7 @@ func TestTheServerDoesNotAnswer(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
 	c := openIn(t, server.URL("ws"), &Options{StatementTimeout: 10 * time.Second})
-	defer func() { require.NoError(t, c.mgr.Close(ctx)) }()
+	defer func() { require.NoError(t, c.manager().Close(ctx)) }()
 	var silent atomic.Bool
 	server.SetFaults(func(_, sql string) rpcserver.Fault {
 		if silent.Load() && strings.HasPrefix(sql, "BEGIN;") {

@@ -78,7 +78,7 @@ func openSlow(t *testing.T, s *slow, embeds bool, clock func() time.Time) *Conte
 		opts.Embedder = s
 	}
 	c := closing(t, openIn(t, "mem://", opts))
-	c.mgr.core.Opts.Extractor = s
+	c.state.Core.Opts.Extractor = s
 	return c
 }
 
@@ -165,9 +165,9 @@ func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 				<-s.asked
 				if text != "" {
 					// The text that is said meanwhile would wait as well.
-					c.mgr.core.Opts.Extractor = ingest.Rules{}
+					c.state.Core.Opts.Extractor = ingest.Rules{}
 					say(t, c, text)
-					c.mgr.core.Opts.Extractor = s
+					c.state.Core.Opts.Extractor = s
 				}
 				s.goOn <- nil
 			}
@@ -249,7 +249,7 @@ func TestPreparedWritesAreJudgedAgain(t *testing.T) {
 			require.NoError(t, err)
 			key, err := c.Keys().Create(ctx, KeySpec{Name: "agent", PrincipalID: by.ID, TTL: time.Hour})
 			require.NoError(t, err)
-			handle, err := c.mgr.Authenticate(ctx, key.Secret)
+			handle, err := c.manager().Authenticate(ctx, key.Secret)
 			require.NoError(t, err)
 			done := make(chan error, 1)
 			go func() {

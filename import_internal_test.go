@@ -88,7 +88,7 @@ func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	t.Helper()
 	ctx := context.Background()
 	now := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
-	m := closing(t, openIn(t, "mem://", &Options{Embedder: &constantEmbedder{}, Clock: func() time.Time { now = now.Add(time.Second); return now }})).mgr
+	m := closing(t, openIn(t, "mem://", &Options{Embedder: &constantEmbedder{}, Clock: func() time.Time { now = now.Add(time.Second); return now }})).manager()
 	c, err := m.CreateContext(ctx, "acme", ContextSpec{})
 	require.NoError(t, err)
 	session, err := c.Sessions().Create(ctx, SessionSpec{Scopes: Scopes{{"org/acme"}}, Metadata: map[string]any{"channel": "mail", "n": []any{1.5, nil}}})
@@ -371,7 +371,7 @@ func TestImportOfAnEarlierVersion(t *testing.T) {
 		{"entity", map[string]any{"id": id("entity", "person/tom"), "type": "person", "name": "Tom", "category": "identity", "importance": 1.0, "scopes": scopes, "created_at": at, "updated_at": at}},
 		fact("1", "one", "a.b@x.com"), fact("2", "two", "a-b@x.com"),
 	})
-	m := closing(t, openIn(t, "mem://", nil)).mgr
+	m := closing(t, openIn(t, "mem://", nil)).manager()
 	imported, err := m.ImportContext(ctx, ImportRequest{ID: "old", From: bytes.NewReader(text)})
 	require.NoError(t, err)
 	found, err := imported.Context.Memory().Recall(ctx, RecallRequest{Query: "What is Tom's email?"})

@@ -1,9 +1,16 @@
 package spectron_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +86,8 @@ func TestImportsPointInward(t *testing.T) {
 		{"github.com/surrealdb/surrealdb.go", []string{"internal/surreal", "internal/dump"}},
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/rpcserver"}},
+		// The gate is the only way to a Context in memory: what is not listed gets a gate.Call.
+		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/transfer"}},
 		{module + "/internal/rpcserver", nil},
 		{module + "/internal/testsize", nil},
 		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
@@ -91,6 +100,8 @@ func TestImportsPointInward(t *testing.T) {
 		for _, imported := range p.Imports {
 			ours := strings.HasPrefix(imported, module)
 			switch {
+			case p.ImportPath == module && within(imported, "internal/store", "internal/surreal", "internal/engine", "internal/schema"):
+				t.Errorf("the root imports %s: it is a skin", imported)
 			case within(p.ImportPath, "internal") && imported == module:
 				t.Errorf("%s imports the root", p.ImportPath)
 			case within(p.ImportPath, "spectronhttp", "cmd", "examples", "spectrontest", "providers") && within(imported, "internal"):
@@ -108,5 +119,47 @@ func TestImportsPointInward(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The root is a skin: it has no lock, no channel and no goroutine, and stays small. No file of ours is long.
+func TestTheRootIsASkin(t *testing.T) {
+	t.Parallel()
+	const rootLines, rootFile, anyFile = 5000, 500, 800
+	total := 0
+	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		lines := bytes.Count(text, []byte{'\n'})
+		if lines > anyFile {
+			t.Errorf("%s has %d lines, at most %d", path, lines, anyFile)
+		}
+		if filepath.Dir(path) != "." || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		if total += lines; lines > rootFile {
+			t.Errorf("%s has %d lines, at most %d in the root", path, lines, rootFile)
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, text, 0)
+		require.NoError(t, err)
+		for _, imported := range parsed.Imports {
+			if strings.HasPrefix(imported.Path.Value, `"sync`) {
+				t.Errorf("%s imports %s", path, imported.Path.Value)
+			}
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.GoStmt, *ast.ChanType, *ast.SendStmt, *ast.SelectStmt:
+				t.Errorf("%s has a goroutine or a channel", path)
+			}
+			return true
+		})
+		return nil
+	}))
+	if total > rootLines {
+		t.Errorf("the root has %d lines, at most %d", total, rootLines)
 	}
 }

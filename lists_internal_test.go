@@ -47,7 +47,7 @@ func manager(tb testing.TB, c *Context, pattern string) *Context {
 	require.NoError(tb, err)
 	key, err := c.Keys().Create(ctx, KeySpec{Name: "desk", PrincipalID: p.ID})
 	require.NoError(tb, err)
-	handle, err := c.mgr.Authenticate(ctx, key.Secret)
+	handle, err := c.manager().Authenticate(ctx, key.Secret)
 	require.NoError(tb, err)
 	return handle
 }
@@ -100,7 +100,7 @@ func BenchmarkList(b *testing.B) {
 	ctx := context.Background()
 	for _, hidden := range []int{0, 10_000} {
 		c := openIn(b, "mem://", nil)
-		b.Cleanup(func() { require.NoError(b, c.mgr.Close(ctx)) })
+		b.Cleanup(func() { require.NoError(b, c.manager().Close(ctx)) })
 		fileRows(b, c, "org/a", "a", hidden/2)
 		fileRows(b, c, "org/m", "seen", 10)
 		fileRows(b, c, "org/z", "z", hidden/2)

@@ -3,9 +3,7 @@ package spectron
 import (
 	"context"
 
-	"github.com/spectron-go/spectron/internal/schema"
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // Migration is the version of the schema of one database of a store.
@@ -29,19 +27,12 @@ func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 		return nil, err
 	}
 	defer m.core.Done()
-	version, err := schema.Applied(ctx, m.core.Control)
+	var out []Migration
+	err := m.tenants().Migrations(ctx, func(v tenancy.Version) {
+		out = append(out, Migration{v.Context, v.Namespace, v.Database, v.Version, v.Latest})
+	})
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	out := []Migration{{
-		Namespace: store.ControlNamespace, Database: store.ControlDatabase, Version: version, Latest: schema.Control().Version(),
-	}}
-	err = m.tenants().EachContext(ctx, func(c store.Registered) error {
-		return m.tenants().Visit(ctx, c, func(conn surreal.Conn) error {
-			version, err := schema.Applied(ctx, conn)
-			out = append(out, Migration{c.ID, c.Namespace, c.Database, version, schema.Context().Version()})
-			return err
-		})
-	})
-	return out, fail(op, err)
+	return out, nil
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
-	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
 // Options configure a store. nil, and the zero value, work: no model, no network but for fetching the engine
@@ -184,7 +183,7 @@ func (o *Options) database() database.Options {
 	r := o.Remote
 	out := database.Options{
 		Load: o.EngineOptions.inner(), Relaxed: o.Durability == DurabilityRelaxed, Statement: o.StatementTimeout,
-		Remote: remote.Options{
+		Remote: database.RemoteOptions{
 			User: r.User, Password: r.Password, Token: r.Token, Namespace: r.Namespace, Database: r.Database,
 			ConnectTimeout: r.ConnectTimeout, MaxMessageBytes: r.MaxMessageBytes, PoolSize: r.Connections, TLS: r.TLS,
 		},

@@ -265,15 +265,15 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		if err != nil {
 			return nil, err
 		}
-		mgr := m.context.mgr
+		core := m.context.state.Core
 		var embedding, conflict error
 		if !s.Reaches(q.Filter.Lens) {
 			q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
 		}
 		if q.Mode != index.Lexical {
-			embed := func() ([]float32, error) { return mgr.core.EmbedQuery(ctx, m.context.state, q.Text) }
+			embed := func() ([]float32, error) { return core.EmbedQuery(ctx, m.context.state, q.Text) }
 			q.Embed = func() (vector []float32, err error) {
-				if mgr.core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
+				if core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
 					vector, err = live.Await(ctx, m.context.state, embed)
 				} else {
 					vector, err = embed()
@@ -300,7 +300,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		switch {
 		case conflict != nil:
 			out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
-		case mgr.core.StoresVectors:
+		case core.StoresVectors:
 			out.Trace.Vectors = vectorsEmbedder
 		}
 		for _, e := range found.Seeds {
@@ -335,7 +335,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
 		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
 	}
-	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.mgr.core.StoresVectors
+	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.state.Core.StoresVectors
 	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, !req.Excerpts
 	for _, name := range req.Without {
 		signal, ok := signals[name]

@@ -50,7 +50,7 @@ type manualClock struct{ now time.Time }
 func openTest(t *testing.T, url string, clock *manualClock) *Context {
 	t.Helper()
 	c := openIn(t, url, &Options{Clock: func() time.Time { return clock.now }})
-	t.Cleanup(func() { require.NoError(t, c.mgr.Close(context.Background())) })
+	t.Cleanup(func() { require.NoError(t, c.manager().Close(context.Background())) })
 	return c
 }
 
@@ -127,7 +127,7 @@ func pickScopes(random *rand.Rand) Scopes {
 // compareViews compares what a Context holds in memory with what it reads from its database.
 func compareViews(t *testing.T, c *Context) {
 	t.Helper()
-	ctx, mgr := context.Background(), c.mgr
+	ctx, mgr := context.Background(), c.manager()
 	kept := c.state.View.Load()
 	fresh, err := recall.Load(ctx, c.state.Rows, mgr.core.EmbedTexts)
 	require.NoError(t, err)

@@ -43,15 +43,15 @@ func (s *savingStore) index() string { return s.path + "-index-test" }
 func (s *savingStore) open(t *testing.T) (*Context, bool) {
 	t.Helper()
 	c := openIn(t, "file://"+s.path, &Options{Clock: func() time.Time { return s.clock.now }, Embedder: s.embedder})
-	c.mgr.core.SaveFrom = 1
-	health, err := c.mgr.Health(context.Background())
+	c.state.Core.SaveFrom = 1
+	health, err := c.manager().Health(context.Background())
 	require.NoError(t, err)
 	return c, health.Restored > 0
 }
 
 func closed(t *testing.T, c *Context) {
 	t.Helper()
-	require.NoError(t, c.mgr.Close(context.Background()))
+	require.NoError(t, c.manager().Close(context.Background()))
 }
 
 func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
@@ -108,7 +108,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		c, _ := s.open(t)
 		_, err := c.Memory().Remember(ctx, RememberRequest{Text: "The code is zq4711.", Infer: InferNone})
 		require.NoError(t, err)
-		c.mgr.core.SaveFrom = 1 << 30
+		c.state.Core.SaveFrom = 1 << 30
 		closed(t, c)
 		require.NoError(t, os.WriteFile(s.index(), old, 0o600))
 		again, restored := s.open(t)
@@ -117,7 +117,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		if restored || len(found.Hits) == 0 {
 			t.Errorf("restored %v, %d hits", restored, len(found.Hits))
 		}
-		again.mgr.core.SaveFrom = 1 << 30
+		again.state.Core.SaveFrom = 1 << 30
 		closed(t, again)
 	})
 	t.Run("of another Context", func(t *testing.T) {
@@ -188,7 +188,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 			if i < 4 {
 				compareViews(t, c)
 			}
-			c.mgr.core.SaveFrom = 1 << 30
+			c.state.Core.SaveFrom = 1 << 30
 			closed(t, c)
 		}
 		if used != 1 {

@@ -29,7 +29,7 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 	ctx := context.Background()
 	opts := &Options{MasterKey: bytes.Repeat([]byte{1}, 32)}
 	url := "file://" + filepath.Join(t.TempDir(), "agent.db")
-	m := openIn(t, url, opts).mgr
+	m := openIn(t, url, opts).manager()
 	for id, key := range map[string]Secret{"a": "key of a", "a-openai": "another"} {
 		_, err := m.CreateContext(ctx, id, ContextSpec{Config: Config{Providers: map[string]Secret{"openai": key, "b": key + " b"}}})
 		require.NoError(t, err)
@@ -61,7 +61,7 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 		t.Errorf("a moved key is sealed anew: %v", err)
 	}
 	// Nothing was sealed anew, and without a master key the store opens, to set the key again.
-	m = openIn(t, url, nil).mgr
+	m = openIn(t, url, nil).manager()
 	defer func() { require.NoError(t, m.Close(ctx)) }()
 	for id, was := range map[string]map[string][]byte{"a": sealed, "a-openai": moved} {
 		for name, value := range sealedOf(t, m, id) {
@@ -80,7 +80,7 @@ func TestSettingsSealWhatWasConfigured(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	c := openIn(t, "mem://", nil)
-	m := c.mgr
+	m := c.manager()
 	defer func() { require.NoError(t, m.Close(ctx)) }()
 	check := func(want map[string]string) {
 		t.Helper()

@@ -38,8 +38,11 @@ type Options struct {
 	Load      EngineOptions
 	Relaxed   bool // a write to a file is done once the operating system has it
 	Statement time.Duration
-	Remote    remote.Options // of a server; Statement is its RequestTimeout
+	Remote    RemoteOptions // of a server; Statement is its RequestTimeout
 }
+
+// RemoteOptions are those of a connection to a server.
+type RemoteOptions = remote.Options
 
 // Open starts the engine over memory or a file, or connects to a server.
 func Open(ctx context.Context, at Address, o Options) (Database, error) {

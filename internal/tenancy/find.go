@@ -9,6 +9,9 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
+// ReservedNamespace is that of the control plane.
+const ReservedNamespace = store.ControlNamespace
+
 // Find returns what is stored of a Context. fault.NotFound: there is none of that id that is ready.
 func (m Tenants) Find(ctx context.Context, id string) (Entry, error) {
 	entry, err := m.Registry.Get(ctx, id)

@@ -39,7 +39,7 @@ func (m Tenants) Upgrade(ctx context.Context) error {
 func (m Tenants) migrateAll(ctx context.Context) error {
 	latest := schema.Context().Version()
 	var old []store.Registered
-	err := m.EachContext(ctx, func(c store.Registered) error {
+	err := m.eachContext(ctx, func(c store.Registered) error {
 		switch {
 		case c.SchemaVersion > latest:
 			return fmt.Errorf("the Context %q: %w: version %d, this library knows %d", c.ID, schema.ErrNewer, c.SchemaVersion, latest)
@@ -52,23 +52,46 @@ func (m Tenants) migrateAll(ctx context.Context) error {
 		return err
 	}
 	for _, c := range old {
-		if err := m.Visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
+		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
 			return fmt.Errorf("the Context %q: %w", c.ID, err)
 		}
 	}
 	return nil
 }
 
-// EachContext calls f with every Context that is ready, in the order of their ids.
-func (m Tenants) EachContext(ctx context.Context, f func(store.Registered) error) error {
+// eachContext calls f with every Context that is ready, in the order of their ids.
+func (m Tenants) eachContext(ctx context.Context, f func(store.Registered) error) error {
 	return store.Each(ctx, m.Registry.List, f)
 }
 
-// Visit runs f on a connection to a Context's database of its own.
-func (m Tenants) Visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
+// visit runs f on a connection to a Context's database of its own.
+func (m Tenants) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
 	conn, err := m.DB.Connect(ctx, c.Namespace, c.Database)
 	if err != nil {
 		return err
 	}
 	return errors.Join(f(conn), conn.Close(context.WithoutCancel(ctx)))
+}
+
+// Version is the version of the schema of one database of a store.
+type Version struct {
+	Context             string // "" for the control plane
+	Namespace, Database string
+	Version, Latest     int
+}
+
+// Migrations calls f with the version of the control plane, and then of every Context in the order of their ids.
+func (m Tenants) Migrations(ctx context.Context, f func(Version)) error {
+	version, err := schema.Applied(ctx, m.Control)
+	if err != nil {
+		return err
+	}
+	f(Version{"", store.ControlNamespace, store.ControlDatabase, version, schema.Control().Version()})
+	return m.eachContext(ctx, func(c store.Registered) error {
+		return m.visit(ctx, c, func(conn surreal.Conn) error {
+			version, err := schema.Applied(ctx, conn)
+			f(Version{c.ID, c.Namespace, c.Database, version, schema.Context().Version()})
+			return err
+		})
+	})
 }
