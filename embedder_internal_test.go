@@ -11,7 +11,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/live"
-	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
 // turning is an embedder whose vectors all point one way.

@@ -17,7 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // slow is an extractor that may take as long as a model does, and an embedder that does. What it is asked about the letter of Zoe

@@ -85,11 +85,10 @@ func TestImportsPointInward(t *testing.T) {
 		// The values that SurrealDB has and Go has not; its connections are for tests (internal/surreal/remote/RATIONALE.md).
 		{"github.com/surrealdb/surrealdb.go", []string{"internal/surreal", "internal/dump"}},
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
-		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/rpcserver"}},
+		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/testing/rpcserver"}},
 		// The gate is the only way to a Context in memory: what is not listed gets a gate.Call.
 		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/transfer"}},
-		{module + "/internal/rpcserver", nil},
-		{module + "/internal/testsize", nil},
+		{module + "/internal/testing", nil},
 		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
 		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},
 		{"github.com/tmc/langchaingo/embeddings/", []string{"providers"}},

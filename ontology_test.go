@@ -16,7 +16,7 @@ import (
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/spectrontest"
 )
 

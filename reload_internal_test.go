@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
 // What a Context holds in memory after any sequence of writes is what it reads from its database: the index is

@@ -19,7 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/engine/fetch"
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/surreal"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // build fetches the pinned build once for all tests of the package.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/scope"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // common returns queries of four words among the 40 most frequent, and with rare ones of two of those and two that hardly

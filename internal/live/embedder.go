@@ -100,7 +100,7 @@ func described(name string, dimension int) string {
 	return out
 }
 
-// EmbedderName is what the embedder is called, for people.
+// embedderName is what the embedder is called, for people.
 func (m *Store) embedderName() string {
 	if named, ok := m.Embed.(interface{ EmbedderName() string }); ok && m.Opts.EmbedderName == "" {
 		return clipName(named.EmbedderName())

@@ -8,15 +8,15 @@ import (
 
 // pool holds the Contexts that are in memory, and takes those out that need not be: over Options.MaxOpenContexts, and after
 // Options.IdleContextTimeout. A call pins the Context that it uses from begin to done, and what is pinned stays. The mu of
-// the openStore guards it.
+// the Store guards it.
 type pool struct {
 	max  int // 0: no limit
 	idle time.Duration
-	// used has the Contexts of type *contextStore, the one whose last call ended last in front.
+	// used has the Contexts of type *Context, the one whose last call ended last in front.
 	used list.List
 }
 
-// residence is what the pool knows of a Context. The mu of the openStore guards it.
+// residence is what the pool knows of a Context. The mu of the Store guards it.
 type residence struct {
 	pins  int
 	place *list.Element // nil while the Context is not in memory
@@ -56,7 +56,7 @@ func (p *pool) surplus() []evicted {
 	return p.evict(func(*Context) bool { return p.used.Len() > p.max })
 }
 
-// Evict takes out the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so.
+// evict takes out the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so.
 func (p *pool) evict(wanted func(*Context) bool) []evicted {
 	var out []evicted
 	for at := p.used.Back(); at != nil; {

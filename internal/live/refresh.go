@@ -124,7 +124,7 @@ func (s *Context) readOn(ctx context.Context) (err error) {
 	return s.catchUp(ctx)
 }
 
-// Reconfigure takes over what the Context is configured with.
+// reconfigure takes over what the Context is configured with.
 func (s *Context) reconfigure(ctx context.Context) error {
 	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {

@@ -67,7 +67,7 @@ type pinner interface {
 	Done()
 }
 
-// Pin admits an operation as openStore.begin does, and keeps the Context in memory, once it is there, until done.
+// Pin admits an operation as Store.Begin does, and keeps the Context in memory, once it is there, until done.
 func (s *Context) Pin() error {
 	m := s.Core
 	m.mu.Lock()

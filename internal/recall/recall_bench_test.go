@@ -19,7 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // BenchmarkRecall asks a view of so many memories, of 384 components each, questions of four words, as the built-in embedder and one

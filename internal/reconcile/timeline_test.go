@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
 // permutations are all orders of n things.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/spectron-go/spectron"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/surreal/remote"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest/conformance"
 )
 

@@ -16,7 +16,7 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 
 	"github.com/spectron-go/spectron"
-	"github.com/spectron-go/spectron/internal/testsize"
+	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/spectrontest"
 	"github.com/spectron-go/spectron/spectrontest/evaluate"
 )

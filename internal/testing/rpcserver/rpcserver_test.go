@@ -19,8 +19,8 @@ import (
 	"github.com/surrealdb/surrealdb.go/pkg/models"
 
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
-	"github.com/spectron-go/spectron/internal/rpcserver"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
 const (
