@@ -57,9 +57,12 @@ type Identity struct {
 	Strict               bool   `json:"strict,omitempty"`
 }
 
+// WhoAmI is that of the Context.
+func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.context.WhoAmI(ctx) }
+
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
-func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) {
-	return call(ctx, m.context, "who am I", func(s *gate.Call) (*Identity, error) {
+func (c *Context) WhoAmI(ctx context.Context) (*Identity, error) {
+	return call(ctx, c, "who am I", func(s *gate.Call) (*Identity, error) {
 		who, err := access.CallerPrincipal(ctx, s)
 		out := &Identity{
 			PrincipalID: who.ID, Name: who.Name, Kind: PrincipalKind(who.Kind), Grants: newGrants(who.Grants),

@@ -17,11 +17,14 @@ type Preset string
 
 // The presets.
 const (
-	// Agent recalls at and below its scope floor and remembers in the registered scopes there. It may not persist
+	// PresetAgent recalls at and below its scope floor and remembers in the registered scopes there. It may not persist
 	// reflections, manage keys or, unless KeySpec.Upload says so, upload documents.
-	Agent Preset = "agent"
-	// Supervisor may do what an agent may, and persist reflections.
-	Supervisor Preset = "supervisor"
+	PresetAgent Preset = "agent"
+	// PresetSupervisor may do what an agent may, and persist reflections.
+	PresetSupervisor Preset = "supervisor"
+
+	Agent      = PresetAgent      // the earlier name
+	Supervisor = PresetSupervisor // the earlier name
 )
 
 // Key is a key of a Context. Whoever has its secret is, through Manager.Authenticate, the principal that it belongs to, and
@@ -69,7 +72,7 @@ type KeySpec struct {
 	Principal Preset
 	// ScopeFloor is a path, "org/acme"; "" and "/" are everything.
 	ScopeFloor string
-	// Upload lets an Agent upload documents, once the library takes any.
+	// Upload lets a PresetAgent upload documents, once the library takes any.
 	Upload bool
 
 	// PrincipalID binds the key to a principal that exists. "" and no Principal: to that of the key in use. Keys of the

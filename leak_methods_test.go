@@ -42,7 +42,7 @@ func leakMethods() map[string]leakMethod {
 		"Context.ID": {why: notData}, "Context.Memory": {why: notData}, "Context.Sessions": {why: notData}, "Context.Scopes": {why: notData},
 		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
 		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads},
-		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads},
+		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads}, "Context.WhoAmI": {reads: whoReads},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
 		"ScopeTree.List": {reads: scopeReads}, "ScopeTree.Register": {writes: registerWrites}, "ScopeTree.Tombstone": {writes: tombstoneWrites},

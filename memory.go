@@ -63,8 +63,8 @@ type Scopes [][]string
 // policy, concept, event, agent, service, unknown, other; near-synonyms such as "company" are folded, others
 // become "other") and a name.
 type EntityRef struct {
-	Type string
-	Name string
+	Type string `json:"type"`
+	Name string `json:"name"`
 }
 
 // Triple is a fact that a caller gives: Entity has Value for Key, or stands in the relation Key to Target.
@@ -130,93 +130,93 @@ type RememberManyRequest struct {
 
 // Remembered is what a write stored.
 type Remembered struct {
-	Infer     Infer
-	SessionID string
-	TurnID    string   // "" when there was no text
-	ChunkIDs  []string // the pieces of the text that search finds
+	Infer     Infer    `json:"infer"`
+	SessionID string   `json:"sessionId"`
+	TurnID    string   `json:"turnId,omitempty"`   // "" when there was no text
+	ChunkIDs  []string `json:"chunkIds,omitempty"` // the pieces of the text that search finds
 	// Extraction is what was read out of the text, or made of the triples; nil for InferNone, and for a caller who may
 	// write there but not read: it would say what was known before.
-	Extraction *Extraction
+	Extraction *Extraction `json:"extraction,omitempty"`
 	// Preview is set when nothing was stored: the ids in the result name nothing.
-	Preview bool
+	Preview bool `json:"preview,omitempty"`
 	// TraceID names the record of what was decided; "" for InferNone and previews.
-	TraceID string
+	TraceID string `json:"traceId,omitempty"`
 }
 
 // RememberedMany is what a batch stored, message by message.
 type RememberedMany struct {
-	Infer       Infer
-	SessionID   string
-	TurnIDs     []string
-	Extractions []Extraction // one a message; empty for InferNone, and for a caller who may not read there
-	Preview     bool
-	TraceID     string
+	Infer       Infer        `json:"infer"`
+	SessionID   string       `json:"sessionId"`
+	TurnIDs     []string     `json:"turnIds,omitempty"`
+	Extractions []Extraction `json:"extractions,omitempty"` // one a message; empty for InferNone, and for a caller who may not read there
+	Preview     bool         `json:"preview,omitempty"`
+	TraceID     string       `json:"traceId,omitempty"`
 }
 
 // Extraction is what a write changed in the graph.
 type Extraction struct {
-	TurnID        string
-	Entities      []ExtractedEntity
-	Attributes    []ExtractedAttribute
-	Relations     []ExtractedRelation
-	Instructions  []ExtractedInstruction
-	Uncertainties []Uncertainty
-	Corrections   []Correction
+	TurnID        string                 `json:"turnId,omitempty"`
+	Entities      []ExtractedEntity      `json:"entities,omitempty"`
+	Attributes    []ExtractedAttribute   `json:"attributes,omitempty"`
+	Relations     []ExtractedRelation    `json:"relations,omitempty"`
+	Instructions  []ExtractedInstruction `json:"instructions,omitempty"`
+	Uncertainties []Uncertainty          `json:"uncertainties,omitempty"`
+	Corrections   []Correction           `json:"corrections,omitempty"`
 	// Reinforced are the ids of facts and instructions that were there already.
-	Reinforced []string
+	Reinforced []string `json:"reinforced,omitempty"`
 	// Closed are the ids of facts that ended: superseded, or no longer so.
-	Closed []string
+	Closed []string `json:"closed,omitempty"`
 }
 
 // ExtractedEntity is an entity that the text is about.
 type ExtractedEntity struct {
-	ID       string
-	Type     string
-	Name     string
-	Category Category
-	IsNew    bool
+	ID       string   `json:"id"`
+	Type     string   `json:"type"`
+	Name     string   `json:"name"`
+	Category Category `json:"category,omitempty"`
+	IsNew    bool     `json:"isNew,omitempty"`
 }
 
 // ExtractedAttribute is an attribute that was stored.
 type ExtractedAttribute struct {
-	ID       string
-	EntityID string
-	Key      string
-	Value    string
-	Category Category
-	Quote    string // the words that it was taken from; "" for triples
+	ID       string   `json:"id"`
+	EntityID string   `json:"entityId"`
+	Key      string   `json:"key"`
+	Value    string   `json:"value"`
+	Category Category `json:"category,omitempty"`
+	Quote    string   `json:"quote,omitempty"` // the words that it was taken from; "" for triples
 }
 
 // ExtractedRelation is a relation that was stored.
 type ExtractedRelation struct {
-	ID       string
-	Subject  string // entity id
-	Label    string
-	Object   string // entity id
-	Category Category
-	Quote    string
+	ID       string   `json:"id"`
+	Subject  string   `json:"subject"` // entity id
+	Label    string   `json:"label"`
+	Object   string   `json:"object"` // entity id
+	Category Category `json:"category,omitempty"`
+	Quote    string   `json:"quote,omitempty"`
 }
 
 // ExtractedInstruction is a standing order that was stored.
 type ExtractedInstruction struct {
-	ID          string
-	Label       string
-	Description string
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Description string `json:"description"`
 }
 
 // Uncertainty is something that was not stored as a fact, or not without doubt: who may be meant, what contradicts what, and a
 // statement that was half understood ("I moved to a new flat"), of which a message has at most three.
 type Uncertainty struct {
-	About  string // the entity with the key, "Alice: lives in", or the words
-	Reason string
+	About  string `json:"about"` // the entity with the key, "Alice: lives in", or the words
+	Reason string `json:"reason"`
 }
 
 // Correction is a value that a new one took the place of. The old one is kept, closed.
 type Correction struct {
-	EntityID string
-	Key      string
-	OldValue string
-	NewValue string
+	EntityID string `json:"entityId"`
+	Key      string `json:"key"`
+	OldValue string `json:"oldValue"`
+	NewValue string `json:"newValue"`
 }
 
 func entityID(e record.EntityRef) string { return "entity:" + e.Key() }

@@ -296,7 +296,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		case err != nil:
 			return nil, fail(op, err)
 		}
-		out := &Recalled{Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
+		out := &Recalled{Hits: make([]Hit, 0, len(found.Hits)), Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
 		switch {
 		case conflict != nil:
 			out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()

@@ -24,27 +24,27 @@ type SessionSpec struct {
 
 // Session is a conversation.
 type Session struct {
-	ID       string
-	Scopes   Scopes
-	Metadata map[string]any
-	Turns    int    // how many it has had; for the handle of a key, how many it may read
-	Speaker  string // who says "I" in it when a message does not say; "" while unknown, and with several speakers
+	ID       string         `json:"id"`
+	Scopes   Scopes         `json:"scopes"`
+	Metadata map[string]any `json:"metadata,omitempty"`
+	Turns    int            `json:"turns"`             // how many it has had; for the handle of a key, how many it may read
+	Speaker  string         `json:"speaker,omitempty"` // who says "I" in it when a message does not say; "" while unknown, and with several speakers
 	// Speakers are all who have said "I" in it, in the order in which they were first heard, at most 100; none for who may not
 	// read all of it.
-	Speakers  []string
-	CreatedAt time.Time
+	Speakers  []string  `json:"speakers,omitempty"`
+	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
 
 // Turn is one message of a session, word for word.
 type Turn struct {
-	ID        string
-	SessionID string
-	Seq       int // position in the session, from 0, among the turns that the caller may read
-	Role      Role
-	Speaker   string // who said it: whom the caller named, or who "I" was taken to be; "" while unknown
-	Content   string
-	SpokenAt  time.Time
-	CreatedAt time.Time
+	ID        string    `json:"id"`
+	SessionID string    `json:"sessionId"`
+	Seq       int       `json:"seq"` // position in the session, from 0, among the turns that the caller may read
+	Role      Role      `json:"role"`
+	Speaker   string    `json:"speaker,omitempty"` // who said it: whom the caller named, or who "I" was taken to be; "" while unknown
+	Content   string    `json:"content"`
+	SpokenAt  time.Time `json:"spokenAt,omitzero"`
+	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
 
 // Create starts a session. CodeInvalid names the field; CodeForbidden for scopes that the caller may not write to.

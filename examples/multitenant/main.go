@@ -56,7 +56,7 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	agents := map[string]*spectron.Context{}
 	for _, tenant := range []string{"acme", "beta"} {
 		key, err := operator.Keys().Create(ctx, spectron.KeySpec{
-			Name: tenant + "-agent", Principal: spectron.Agent, ScopeFloor: "org/" + tenant,
+			Name: tenant + "-agent", Principal: spectron.PresetAgent, ScopeFloor: "org/" + tenant,
 		})
 		if err != nil {
 			return err

@@ -1,0 +1,94 @@
+package spectron_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// fillAll gives every field a value, at every depth.
+func fillAll(t *testing.T, into reflect.Value) {
+	t.Helper()
+	switch into.Kind() {
+	case reflect.Pointer:
+		into.Set(reflect.New(into.Type().Elem()))
+		fillAll(t, into.Elem())
+	case reflect.Slice:
+		into.Set(reflect.MakeSlice(into.Type(), 1, 1))
+		fillAll(t, into.Index(0))
+	case reflect.Map:
+		into.Set(reflect.ValueOf(map[string]any{"key": "value"}))
+	case reflect.Struct:
+		if into.Type() == reflect.TypeFor[time.Time]() {
+			into.Set(reflect.ValueOf(time.Date(2026, 5, 1, 12, 30, 0, 0, time.UTC)))
+			return
+		}
+		for i := range into.NumField() {
+			fillAll(t, into.Field(i))
+		}
+	case reflect.String:
+		into.SetString("x")
+	case reflect.Bool:
+		into.SetBool(true)
+	case reflect.Float64:
+		into.SetFloat(0.5)
+	case reflect.Int, reflect.Int64:
+		into.SetInt(7)
+	default:
+		t.Fatalf("a %s travels", into.Kind())
+	}
+}
+
+// What travels to others keeps its JSON: a change of a golden file is a change of the API. `go test -run TestJSON -update .` writes them.
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	for _, empty := range []any{
+		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
+	} {
+		kind := reflect.TypeOf(empty)
+		full := reflect.New(kind)
+		fillAll(t, full.Elem())
+		for name, value := range map[string]any{kind.Name(): full.Interface(), kind.Name() + "-empty": empty} {
+			got, err := json.MarshalIndent(value, "", "  ")
+			require.NoError(t, err)
+			path := filepath.Join("testdata", "json", strings.ToLower(name)+".json")
+			if *update {
+				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+				require.NoError(t, os.WriteFile(path, append(got, '\n'), 0o644))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err)
+			if !bytes.Equal(append(got, '\n'), want) {
+				t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+			}
+			if strings.Contains(string(got), "0001-01-01") {
+				t.Errorf("%s has a zero time: %s", name, got)
+			}
+		}
+		back := reflect.New(kind)
+		encoded, err := json.Marshal(full.Interface())
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(encoded, back.Interface()))
+		if !reflect.DeepEqual(back.Interface(), full.Interface()) {
+			t.Errorf("%s comes back as %+v", kind.Name(), back)
+		}
+		for _, name := range regexp.MustCompile(`"([^"]+)":`).FindAllStringSubmatch(string(encoded), -1) {
+			if !regexp.MustCompile(`^[a-z][A-Za-z]*$`).MatchString(name[1]) {
+				t.Errorf("%s has the name %q", kind.Name(), name[1])
+			}
+		}
+	}
+}
