@@ -283,7 +283,7 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 func (c *Context) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
-// more than the id; Manager.ContextInfo is for who has a management key.
+// more than the id; Manager.ContextInfo is for management keys.
 func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}

@@ -104,7 +104,7 @@ type RememberRequest struct {
 	// SpokenAt is when it was said. Dates in the text are days in its zone: "yesterday" is the day before, where it was said.
 	// Zero: ObservedAt.
 	SpokenAt time.Time
-	// ObservedAt is from when it counts as known. Zero: SpokenAt, or now.
+	// ObservedAt is the transaction time: from when it is known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
 }
 
@@ -124,7 +124,7 @@ type RememberManyRequest struct {
 	Scopes    Scopes
 	Labels    []string
 	Category  Category
-	// ObservedAt is from when it counts as known. Zero: the time of each message, or now.
+	// ObservedAt is the transaction time: from when it is known. Zero: the time of each message, or now.
 	ObservedAt time.Time
 }
 

@@ -29,7 +29,7 @@ type Session struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Turns    int            `json:"turns"`             // how many it has had; for the handle of a key, how many it may read
 	Speaker  string         `json:"speaker,omitempty"` // who says "I" in it when a message does not say; "" while unknown, and with several speakers
-	// Speakers are all who have said "I" in it, in the order in which they were first heard, at most 100; none for who may not
+	// Speakers are all who have said "I" in it, in the order in which they were first heard, at most 100; none for a caller who may not
 	// read all of it.
 	Speakers  []string  `json:"speakers,omitempty"`
 	CreatedAt time.Time `json:"createdAt,omitzero"`

@@ -40,7 +40,7 @@ type Request struct {
 	Scopes   [][]string
 	Labels   []string
 	Category record.Category
-	Observed time.Time // from when it counts as known; zero: when it was said
+	Observed time.Time // the transaction time; zero: when it was said
 }
 
 // Message is something that was said.

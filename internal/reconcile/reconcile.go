@@ -54,7 +54,7 @@ type Input struct {
 	Scopes   record.ScopeSet
 	ScopeKey string
 	Labels   []string
-	// Spoken is when it was said (valid time), Observed from when it counts as known, Now the system time.
+	// Spoken is when it was said (valid time), Observed the transaction time, Now the system time.
 	// A zero Observed is Spoken, a zero Spoken is Observed, and Now if both are zero.
 	Spoken, Observed, Now time.Time
 	// NewID makes the id of a new record of a table. It is called once for each record of the plan that has an
