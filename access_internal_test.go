@@ -158,10 +158,10 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 		_, err = c.state.Conn.Query(ctx, `DELETE principal; DELETE scope_node;`, nil)
 		require.NoError(t, err)
 	}
-	page, err := c.manager().ListContexts(ctx, "", 0)
+	page, err := c.manager().ListContexts(ctx, PageRequest{})
 	require.NoError(t, err)
-	if len(page.Contexts) != 1 {
-		t.Errorf("left %v", page.Contexts)
+	if len(page.Items) != 1 {
+		t.Errorf("left %v", page.Items)
 	}
 }
 

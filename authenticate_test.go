@@ -92,7 +92,7 @@ func isDead(tb testing.TB, c *spectron.Context) {
 	isError(tb, second(c.Memory().WhoAmI(ctx)), spectron.ErrUnauthenticated, "")
 	isError(tb, second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "anything"})), spectron.ErrUnauthenticated, "")
 	isError(tb, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: marker})), spectron.ErrUnauthenticated, "")
-	isError(tb, second(c.Keys().List(ctx, "", 0)), spectron.ErrUnauthenticated, "")
+	isError(tb, second(c.Keys().List(ctx, spectron.PageRequest{})), spectron.ErrUnauthenticated, "")
 }
 
 func TestAuthenticate(t *testing.T) {
@@ -262,7 +262,7 @@ func TestOnBehalfOf(t *testing.T) {
 		isError(t, second(c.OnBehalfOf(ctx, alice.ID)), spectron.ErrForbidden, "principal") // depth one, also for oneself
 		isError(t, second(c.OnBehalfOf(ctx, bot.who.ID)), spectron.ErrForbidden, "principal")
 		isError(t, second(c.Keys().Create(ctx, spectron.KeySpec{Name: "k"})), spectron.ErrForbidden, "")
-		isError(t, second(c.Keys().List(ctx, "", 0)), spectron.ErrForbidden, "")
+		isError(t, second(c.Keys().List(ctx, spectron.PageRequest{})), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().Get(ctx, bot.key.ID)), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().Rotate(ctx, bot.key.ID)), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().RotateFor(ctx, bot.key.ID, time.Hour)), spectron.ErrForbidden, "")

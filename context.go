@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"time"
@@ -60,13 +61,6 @@ type ContextInfo struct {
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`
-}
-
-// ContextPage is one page of a listing, in the order of the ids.
-type ContextPage struct {
-	Contexts   []ContextInfo
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
 }
 
 const (
@@ -231,34 +225,35 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 	return c, nil
 }
 
-// ListContexts lists the Contexts after the cursor of an earlier page ("" from the start), up to limit (0:
-// 100, at most 1,000).
-func (m *Manager) ListContexts(ctx context.Context, cursor string, limit int) (ContextPage, error) {
-	const op = "list contexts"
-	if err := m.admit(ctx, op); err != nil {
-		return ContextPage{}, err
-	}
-	defer m.core.Done()
-	limit, err := input.Page(cursor, limit)
-	if err != nil {
-		return ContextPage{}, fail(op, err)
-	}
-	rows, err := m.core.Registry.List(ctx, cursor, limit+1)
-	if err != nil {
-		return ContextPage{}, fail(op, err)
-	}
-	page := ContextPage{HasMore: len(rows) > limit}
-	for _, r := range rows[:min(len(rows), limit)] {
-		info, err := infoOfEntry(r)
+// ListContexts lists the Contexts in the order of their ids.
+func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
+	return manage(ctx, m, "list contexts", func(gate.ControlCall) (page Page[ContextInfo], err error) {
+		limit, err := input.Page(req.Cursor, req.Limit)
 		if err != nil {
-			return ContextPage{}, fail(op, err)
+			return page, err
 		}
-		page.Contexts = append(page.Contexts, info)
-	}
-	if page.HasMore {
-		page.NextCursor = page.Contexts[limit-1].ID
-	}
-	return page, nil
+		rows, err := m.core.Registry.List(ctx, req.Cursor, limit+1)
+		if err != nil {
+			return page, err
+		}
+		page.Items, page.HasMore = make([]ContextInfo, 0, limit), len(rows) > limit
+		for _, r := range rows[:min(len(rows), limit)] {
+			info, err := infoOfEntry(r)
+			if err != nil {
+				return page, err
+			}
+			page.Items = append(page.Items, info)
+		}
+		if page.HasMore {
+			page.NextCursor = page.Items[limit-1].ID
+		}
+		return page, nil
+	})
+}
+
+// AllContexts goes through the Contexts from a page on.
+func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
+	return all(ctx, req, m.ListContexts)
 }
 
 // DeleteContext drops a Context's database with everything in it, and its entry in the registry. The

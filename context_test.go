@@ -174,10 +174,10 @@ func TestEnsureContextAtOnce(t *testing.T) {
 	for i := range callers {
 		same(t, said(recall(t, c, spectron.RecallRequest{Query: fmt.Sprintf("word%c", 'a'+i), Mode: spectron.ModeBM25})), []string{fmt.Sprintf("word%c", 'a'+i)})
 	}
-	page, err := mgr.ListContexts(context.Background(), "", 0)
+	page, err := mgr.ListContexts(context.Background(), spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Contexts) != callers+1 {
-		t.Errorf("%d Contexts", len(page.Contexts))
+	if len(page.Items) != callers+1 {
+		t.Errorf("%d Contexts", len(page.Items))
 	}
 }
 
@@ -219,9 +219,9 @@ func TestCreateContextAtOnce(t *testing.T) {
 func TestListContexts(t *testing.T) {
 	t.Parallel()
 	mgr, ctx := spectrontest.Open(t, nil), context.Background()
-	page, err := mgr.ListContexts(ctx, "", 0)
+	page, err := mgr.ListContexts(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Contexts) != 0 || page.HasMore || page.NextCursor != "" {
+	if len(page.Items) != 0 || page.HasMore || page.NextCursor != "" {
 		t.Errorf("an empty store lists %+v", page)
 	}
 	var want []string
@@ -233,15 +233,15 @@ func TestListContexts(t *testing.T) {
 	for limit := range len(want) + 2 {
 		var got []string
 		for cursor, more := "", true; more; {
-			page, err := mgr.ListContexts(ctx, cursor, limit)
+			page, err := mgr.ListContexts(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
 			require.NoError(t, err)
-			for _, c := range page.Contexts {
+			for _, c := range page.Items {
 				got = append(got, c.ID)
 				if c.Description != "of "+c.ID || c.Database != c.ID {
 					t.Errorf("%+v", c)
 				}
 			}
-			if more = page.HasMore; more != (page.NextCursor != "") || limit > 0 && len(page.Contexts) > limit || more && len(page.Contexts) != limit {
+			if more = page.HasMore; more != (page.NextCursor != "") || limit > 0 && len(page.Items) > limit || more && len(page.Items) != limit {
 				t.Fatalf("limit %d: %+v", limit, page)
 			}
 			cursor = page.NextCursor
@@ -249,9 +249,9 @@ func TestListContexts(t *testing.T) {
 		same(t, got, want)
 	}
 	require.NoError(t, mgr.DeleteContext(ctx, "c"))
-	page, err = mgr.ListContexts(ctx, "b", 2)
+	page, err = mgr.ListContexts(ctx, spectron.PageRequest{Cursor: "b", Limit: 2})
 	require.NoError(t, err)
-	if len(page.Contexts) != 1 || page.Contexts[0].ID != "c-1" || page.HasMore {
+	if len(page.Items) != 1 || page.Items[0].ID != "c-1" || page.HasMore {
 		t.Errorf("after b: %+v", page)
 	}
 }

@@ -102,9 +102,9 @@ func deletingInterrupted(t *testing.T, limit int) {
 			if interrupted = err != nil; interrupted {
 				require.ErrorIs(t, err, cut)
 			}
-			page, err := mgr.ListContexts(ctx, "", 0)
+			page, err := mgr.ListContexts(ctx, PageRequest{})
 			require.NoError(t, err)
-			begun := len(page.Contexts) == 0
+			begun := len(page.Items) == 0
 			if begun != (after > 1) {
 				t.Errorf("deletion begun: %v", begun)
 			}

@@ -54,10 +54,10 @@ func newFixture(tb testing.TB, opts *spectron.Options) *fixture {
 func (f *fixture) unchanged(tb testing.TB) {
 	tb.Helper()
 	ctx := context.Background()
-	page, err := f.mgr.ListContexts(ctx, "", 0)
+	page, err := f.mgr.ListContexts(ctx, spectron.PageRequest{})
 	require.NoError(tb, err)
-	if len(page.Contexts) != 1 || page.HasMore {
-		tb.Errorf("Contexts: %v", page.Contexts)
+	if len(page.Items) != 1 || page.HasMore {
+		tb.Errorf("Contexts: %v", page.Items)
 	}
 	if got := turns(tb, f.context, f.session); len(got) != 1 || got[0].Content != "Alice works at Acme." {
 		tb.Errorf("turns: %v", got)
@@ -309,9 +309,9 @@ func TestContextRefuses(t *testing.T) {
 		f.unchanged(t)
 	})
 	t.Run("list", func(t *testing.T) {
-		isError(t, second(f.mgr.ListContexts(ctx, "", -1)), spectron.ErrInvalid, "limit")
-		isError(t, second(f.mgr.ListContexts(ctx, "", 1001)), spectron.ErrInvalid, "limit")
-		isError(t, second(f.mgr.ListContexts(ctx, "a\xff", 1)), spectron.ErrInvalid, "cursor")
+		isError(t, second(f.mgr.ListContexts(ctx, spectron.PageRequest{Limit: -1})), spectron.ErrInvalid, "Limit")
+		isError(t, second(f.mgr.ListContexts(ctx, spectron.PageRequest{Limit: 1001})), spectron.ErrInvalid, "Limit")
+		isError(t, second(f.mgr.ListContexts(ctx, spectron.PageRequest{Cursor: "a\xff", Limit: 1})), spectron.ErrInvalid, "Cursor")
 	})
 }
 
@@ -480,7 +480,7 @@ func TestEndedContext(t *testing.T) {
 	note("turns", second(s.Turns(ctx, f.session, 0, 0)))
 	note("create", second(f.mgr.CreateContext(ctx, "b", spectron.ContextSpec{})))
 	note("ensure", second(f.mgr.EnsureContext(ctx, "b", spectron.ContextSpec{})))
-	note("list", second(f.mgr.ListContexts(ctx, "", 0)))
+	note("list", second(f.mgr.ListContexts(ctx, spectron.PageRequest{})))
 	note("delete", f.mgr.DeleteContext(ctx, "acme"))
 	note("health", second(f.mgr.Health(ctx)))
 	note("open", second(spectron.Open(ctx, "mem://", nil)))

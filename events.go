@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
@@ -64,13 +65,6 @@ type EventQuery struct {
 	Limit       int       // 0: 100, at most 1,000
 }
 
-// EventPage is one page of a listing, newest first.
-type EventPage struct {
-	Events     []Event
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
-}
-
 // Events lists what happened to who may do what in the Context: changes of keys, principals, grants, scopes and the
 // ontology, and attempts that were denied. It takes grant:manage over everything. ErrForbidden.
 //
@@ -79,10 +73,10 @@ type EventPage struct {
 // event for each key, and one in the control plane for all secrets that were not accepted: see Event.Count. These numbers are for
 // each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
 // loses the count of the last minute in which there were so many.
-func (c *Context) Events(ctx context.Context, q EventQuery) (EventPage, error) {
-	return call(ctx, c, "events", func(s *gate.Call) (EventPage, error) {
+func (c *Context) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
+	return call(ctx, c, "events", func(s *gate.Call) (Page[Event], error) {
 		page, err := access.ListEvents(ctx, s, q.inner())
-		return newEventPage(page), err
+		return newPage(page, newEvent), err
 	})
 }
 
@@ -90,18 +84,32 @@ func (q EventQuery) inner() access.EventQuery {
 	return access.EventQuery{After: q.Cursor, Since: q.Since, Until: q.Until, Principal: q.PrincipalID, Action: q.Action, Limit: q.Limit}
 }
 
-func newEventPage(page access.Page[record.Event]) EventPage {
-	events := each(page.Items, func(e record.Event) Event {
-		return Event{e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
-	})
-	return EventPage{events, page.NextCursor, page.HasMore}
+func newEvent(e record.Event) Event {
+	return Event{e.ID, e.At, e.Action, e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
 }
 
 // Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
 // keys that were not accepted. What happened inside a Context is in Context.Events.
-func (m *Manager) Events(ctx context.Context, q EventQuery) (EventPage, error) {
-	return manage(ctx, m, "control plane events", func(c gate.ControlCall) (EventPage, error) {
+func (m *Manager) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
+	return manage(ctx, m, "control plane events", func(c gate.ControlCall) (Page[Event], error) {
 		page, err := access.ListControlEvents(ctx, c, q.inner())
-		return newEventPage(page), err
+		return newPage(page, newEvent), err
+	})
+}
+
+// AllEvents goes through what Events lists, from a page on.
+func (c *Context) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
+	return q.all(ctx, c.Events)
+}
+
+// AllEvents goes through what Events lists, from a page on.
+func (m *Manager) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
+	return q.all(ctx, m.Events)
+}
+
+func (q EventQuery) all(ctx context.Context, list func(context.Context, EventQuery) (Page[Event], error)) iter.Seq2[Event, error] {
+	return all(ctx, PageRequest{q.Cursor, q.Limit}, func(ctx context.Context, req PageRequest) (Page[Event], error) {
+		q.Cursor = req.Cursor
+		return list(ctx, q)
 	})
 }

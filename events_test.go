@@ -22,7 +22,7 @@ func eventsOf(tb testing.TB, c *spectron.Context, action string) []spectron.Even
 	for cursor, more := "", true; more; {
 		page, err := c.Events(context.Background(), spectron.EventQuery{Action: action, Cursor: cursor, Limit: 1000})
 		require.NoError(tb, err)
-		out = append(out, page.Events...)
+		out = append(out, page.Items...)
 		cursor, more = page.NextCursor, page.HasMore
 	}
 	slices.Reverse(out)
@@ -34,8 +34,8 @@ func controlEvents(tb testing.TB, mgr *spectron.Manager) []spectron.Event {
 	tb.Helper()
 	page, err := mgr.Events(context.Background(), spectron.EventQuery{Limit: 1000})
 	require.NoError(tb, err)
-	slices.Reverse(page.Events)
-	return page.Events
+	slices.Reverse(page.Items)
+	return page.Items
 }
 
 // Each change leaves the events that are documented, with all there is to say, and what changes nothing leaves none.
@@ -137,7 +137,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 			[]spectron.Event{{Action: spectron.EventPrincipalDeleted, Op: "delete principal", Detail: "alicia"}}},
 		{"reading", byBoss, func() error {
 			recall(t, boss.Context, spectron.RecallRequest{Query: "x"})
-			_, err := boss.Keys().List(ctx, "", 0)
+			_, err := boss.Keys().List(ctx, spectron.PageRequest{})
 			return err
 		}, nil},
 	} {
@@ -303,7 +303,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 			return second(alice.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/acme", DryRun: true}))
 		}},
 		{"get principal", by(alice), "get principal", manage, nil, "", func() error { return second(alice.Principals().Get(ctx, bob.ID)) }},
-		{"list principals", by(alice), "list principals", manage, nil, "", func() error { return second(alice.Principals().List(ctx, "", 0)) }},
+		{"list principals", by(alice), "list principals", manage, nil, "", func() error { return second(alice.Principals().List(ctx, spectron.PageRequest{})) }},
 		{"create principal", by(manager), "create principal", manage, []string{"/*"}, "", func() error {
 			return second(manager.Principals().Create(ctx, spectron.PrincipalSpec{Name: "x"}))
 		}},
@@ -334,7 +334,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 		{"preset makes keys", withKey(presetKey.PrincipalID, presetKey), "create key", "", nil, "", func() error {
 			return second(agent.Keys().Create(ctx, spectron.KeySpec{Name: "x"}))
 		}},
-		{"preset lists keys", withKey(presetKey.PrincipalID, presetKey), "list keys", "", nil, "", func() error { return second(agent.Keys().List(ctx, "", 0)) }},
+		{"preset lists keys", withKey(presetKey.PrincipalID, presetKey), "list keys", "", nil, "", func() error { return second(agent.Keys().List(ctx, spectron.PageRequest{})) }},
 		{"preset gets keys", withKey(presetKey.PrincipalID, presetKey), "get key", "", nil, "", func() error { return second(agent.Keys().Get(ctx, "agent")) }},
 		{"preset revokes keys", withKey(presetKey.PrincipalID, presetKey), "revoke key", "", nil, "", func() error { return agent.Keys().Revoke(ctx, "agent") }},
 		{"delegate makes keys", onBehalf, "create key", "", nil, "", func() error { return second(delegate.Keys().Create(ctx, spectron.KeySpec{Name: "x"})) }},
@@ -523,10 +523,10 @@ func TestEventQueries(t *testing.T) {
 					q.Limit = limit
 					page, err := c.Events(ctx, q)
 					require.NoError(t, err)
-					for _, e := range page.Events {
+					for _, e := range page.Items {
 						got = append(got, e.ID)
 					}
-					if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Events) != limit || len(got) > len(want) {
+					if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(got) > len(want) {
 						t.Fatalf("%s, limit %d: %+v", name, limit, page)
 					}
 					q.Cursor = page.NextCursor
@@ -541,9 +541,9 @@ func TestEventQueries(t *testing.T) {
 		want  *spectron.Error
 		field string
 	}{
-		"limit":     {spectron.EventQuery{Limit: 1001}, spectron.ErrInvalid, "limit"},
-		"negative":  {spectron.EventQuery{Limit: -1}, spectron.ErrInvalid, "limit"},
-		"cursor":    {spectron.EventQuery{Cursor: strings.Repeat("x", 513)}, spectron.ErrTooLarge, "cursor"},
+		"limit":     {spectron.EventQuery{Limit: 1001}, spectron.ErrInvalid, "Limit"},
+		"negative":  {spectron.EventQuery{Limit: -1}, spectron.ErrInvalid, "Limit"},
+		"Cursor":    {spectron.EventQuery{Cursor: strings.Repeat("x", 513)}, spectron.ErrTooLarge, "Cursor"},
 		"principal": {spectron.EventQuery{PrincipalID: strings.Repeat("x", 513)}, spectron.ErrTooLarge, "PrincipalID"},
 		"action":    {spectron.EventQuery{Action: "\xff"}, spectron.ErrInvalid, "Action"},
 		"since":     {spectron.EventQuery{Since: year}, spectron.ErrInvalid, "Since"},

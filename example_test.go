@@ -91,11 +91,11 @@ func ExampleManager_EnsureContext() {
 		}
 		fmt.Println(c.Info().Namespace, c.Info().Database)
 	}
-	page, err := mgr.ListContexts(ctx, "", 0)
+	page, err := mgr.ListContexts(ctx, spectron.PageRequest{})
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(len(page.Contexts), "Context")
+	fmt.Println(len(page.Items), "Context")
 	// Output:
 	// acme prod
 	// acme prod

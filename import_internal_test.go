@@ -331,10 +331,10 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 			t.Errorf("left behind by %s: %v", bad, err)
 		}
 	}
-	page, err := m.ListContexts(ctx, "", 0)
+	page, err := m.ListContexts(ctx, PageRequest{})
 	require.NoError(t, err)
-	if len(page.Contexts) != 2 { // acme, and that of the fixture
-		t.Errorf("left %v", page.Contexts)
+	if len(page.Items) != 2 { // acme, and that of the fixture
+		t.Errorf("left %v", page.Items)
 	}
 }
 

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -89,19 +90,6 @@ type KeySpec struct {
 	TTL time.Duration
 }
 
-// KeyPage is one page of a listing, in the order in which the keys were made.
-type KeyPage struct {
-	Keys       []Key
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
-}
-
-// Format is there for the same reason as that of Config.
-func (p KeyPage) Format(f fmt.State, verb rune) {
-	type plain KeyPage
-	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
-}
-
 // Keys are the keys of a Context. The operator and management keys manage all of them. The handle of a key manages the keys
 // of its own principal, where the Context allows self-service, and never one that may do more than itself; with
 // grant:manage over everything it also sees and revokes those of others.
@@ -145,14 +133,18 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	})
 }
 
-// List lists keys, without their secrets, after the cursor of an earlier page ("" from the start), up to limit (0: 100, at
-// most 1,000): for the operator, management keys and who holds grant:manage over everything all of them, for others those
-// of their own principal.
-func (k *Keys) List(ctx context.Context, cursor string, limit int) (KeyPage, error) {
-	return call(ctx, k.context, "list keys", func(s *gate.Call) (KeyPage, error) {
-		page, err := k.as(s).List(ctx, cursor, limit)
-		return KeyPage{each(page.Items, func(r record.APIKey) Key { return newKey(r, "") }), page.NextCursor, page.HasMore}, err
+// List lists keys in the order in which they were made, without their secrets: for the operator, management keys and who holds
+// grant:manage over everything all of them, for others those of their own principal.
+func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
+	return call(ctx, k.context, "list keys", func(s *gate.Call) (Page[Key], error) {
+		page, err := k.as(s).List(ctx, req.Cursor, req.Limit)
+		return newPage(page, func(r record.APIKey) Key { return newKey(r, "") }), err
 	})
+}
+
+// All goes through the keys from a page on.
+func (k *Keys) All(ctx context.Context, req PageRequest) iter.Seq2[Key, error] {
+	return all(ctx, req, k.List)
 }
 
 // Get returns a key by its id or name, without its secret. ErrNotFound: there is none that the caller manages;

@@ -58,10 +58,10 @@ func TestKeysOfAdminAreTheOperators(t *testing.T) {
 	if who := whoAmI(t, admin); who.EffectiveGrants[spectron.MemoryRead] != nil {
 		t.Errorf("admin may read again: %+v", who)
 	}
-	page, err := d.c.Keys().Of("admin").List(ctx, "", 0)
+	page, err := d.c.Keys().Of("admin").List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) != 1 || !page.Keys[0].ValidUntil.Equal(admins.ValidUntil) || page.Keys[0].RotatedBy != "" {
-		t.Errorf("the keys of admin became %v", page.Keys)
+	if len(page.Items) != 1 || !page.Items[0].ValidUntil.Equal(admins.ValidUntil) || page.Items[0].RotatedBy != "" {
+		t.Errorf("the keys of admin became %v", page.Items)
 	}
 	// What takes away is open to management keys, and all of it to the operator.
 	_, err = d.c.Principals().Grant(ctx, "admin", grant)
@@ -298,10 +298,10 @@ func TestKeysOfEndedTokensGoWithThem(t *testing.T) {
 	next, err := d.c.Keys().IssueAccessToken(ctx, spec)
 	require.NoError(t, err)
 	isError(t, second(d.c.Keys().RotateFor(ctx, own.ID, time.Hour)), spectron.ErrNotFound, "id")
-	page, err := d.c.Keys().List(ctx, "", 0)
+	page, err := d.c.Keys().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) != 1 || page.Keys[0].ID != next.ID {
-		t.Errorf("left %v", page.Keys)
+	if len(page.Items) != 1 || page.Items[0].ID != next.ID {
+		t.Errorf("left %v", page.Items)
 	}
 }
 

@@ -70,7 +70,7 @@ func TestPresetKeys(t *testing.T) {
 		}
 		// Agents and supervisors do not manage keys.
 		isError(t, second(c.Keys().Create(ctx, spectron.KeySpec{Name: "more"})), spectron.ErrForbidden, "")
-		isError(t, second(c.Keys().List(ctx, "", 0)), spectron.ErrForbidden, "")
+		isError(t, second(c.Keys().List(ctx, spectron.PageRequest{})), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().Get(ctx, k.ID)), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().Rotate(ctx, k.ID)), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().RotateFor(ctx, k.ID, time.Hour)), spectron.ErrForbidden, "")
@@ -131,10 +131,10 @@ func TestKeyCreateRefuses(t *testing.T) {
 			}
 		})
 	}
-	page, err := d.c.Keys().List(ctx, "", 0)
+	page, err := d.c.Keys().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) != 1 {
-		t.Errorf("refused ones are there: %v", page.Keys)
+	if len(page.Items) != 1 {
+		t.Errorf("refused ones are there: %v", page.Items)
 	}
 	// Others may have a key of that name; a preset's is not in the way of another preset once it is gone.
 	bob := d.principal(t, "bob", nil)
@@ -521,13 +521,13 @@ func TestKeyList(t *testing.T) {
 	}
 	// With a key, a name is that of one of one's own: others are known by their ids, and by Of.
 	isError(t, second(boss.Keys().Get(ctx, "k0")), spectron.ErrNotFound, "id")
-	if page, err := boss.Keys().Of(bob.who.ID).List(ctx, "", 0); err != nil || len(page.Keys) != 3 {
-		t.Errorf("of bob: %v, %v", page.Keys, err)
+	if page, err := boss.Keys().Of(bob.who.ID).List(ctx, spectron.PageRequest{}); err != nil || len(page.Items) != 3 {
+		t.Errorf("of bob: %v, %v", page.Items, err)
 	}
 	if key, err := boss.Keys().Of(bob.who.ID).Get(ctx, "k1"); err != nil || key.ID != ids["k1"] {
 		t.Errorf("k1 of bob: %v, %v", key, err)
 	}
-	isError(t, second(alice.Keys().Of(bob.who.ID).List(ctx, "", 0)), spectron.ErrNotFound, "id")
+	isError(t, second(alice.Keys().Of(bob.who.ID).List(ctx, spectron.PageRequest{})), spectron.ErrNotFound, "id")
 	isError(t, second(d.c.Keys().Of(bob.who.ID).Create(ctx, spectron.KeySpec{Name: "x", PrincipalID: alice.who.ID})), spectron.ErrInvalid, "PrincipalID")
 	for name, tc := range map[string]struct {
 		c    *spectron.Context
@@ -540,15 +540,15 @@ func TestKeyList(t *testing.T) {
 		for limit := range len(tc.want) + 2 {
 			var got []string
 			for cursor, more := "", true; more; {
-				page, err := tc.c.Keys().List(ctx, cursor, limit)
+				page, err := tc.c.Keys().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
 				require.NoError(t, err)
-				for _, k := range page.Keys {
+				for _, k := range page.Items {
 					got = append(got, k.Name)
 					if k.Secret != "" {
 						t.Errorf("%s: the secret of %s", name, k.Name)
 					}
 				}
-				if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Keys) != limit || len(got) > len(all) {
+				if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(got) > len(all) {
 					t.Fatalf("%s, limit %d: %+v", name, limit, page)
 				}
 				cursor = page.NextCursor
@@ -571,9 +571,9 @@ func TestKeyList(t *testing.T) {
 	isError(t, partly.Keys().Revoke(ctx, bob.key.ID), spectron.ErrNotFound, "id")
 	require.NoError(t, boss.Keys().Revoke(ctx, bob.key.ID))
 	isDead(t, bob.Context)
-	isError(t, second(d.c.Keys().List(ctx, "", 1001)), spectron.ErrInvalid, "limit")
-	isError(t, second(d.c.Keys().List(ctx, "", -1)), spectron.ErrInvalid, "limit")
-	isError(t, second(d.c.Keys().List(ctx, strings.Repeat("x", 513), 0)), spectron.ErrTooLarge, "cursor")
+	isError(t, second(d.c.Keys().List(ctx, spectron.PageRequest{Limit: 1001})), spectron.ErrInvalid, "Limit")
+	isError(t, second(d.c.Keys().List(ctx, spectron.PageRequest{Limit: -1})), spectron.ErrInvalid, "Limit")
+	isError(t, second(d.c.Keys().List(ctx, spectron.PageRequest{Cursor: strings.Repeat("x", 513)})), spectron.ErrTooLarge, "Cursor")
 }
 
 // lastUsed waits for the use of a key to be recorded.
@@ -628,10 +628,10 @@ func TestKeyLastUsed(t *testing.T) {
 	d.mgr = mgr
 	d.c, err = mgr.Context(ctx, "acme")
 	require.NoError(t, err)
-	page, err := d.c.Keys().List(ctx, "", 0)
+	page, err := d.c.Keys().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) != 2 || !page.Keys[0].LastUsedAt.Equal(used) || !page.Keys[1].LastUsedAt.IsZero() || page.Keys[1].ID != idle.ID {
-		t.Errorf("listed %v", page.Keys)
+	if len(page.Items) != 2 || !page.Items[0].LastUsedAt.Equal(used) || !page.Items[1].LastUsedAt.IsZero() || page.Items[1].ID != idle.ID {
+		t.Errorf("listed %v", page.Items)
 	}
 	clock.Advance(59 * time.Second) // another process does not record more
 	whoAmI(t, d.as(t, k))
@@ -682,8 +682,8 @@ func TestAccessTokens(t *testing.T) {
 	isDead(t, c)
 	next, err := keys.IssueAccessToken(ctx, spec) // takes the place of those that have ended
 	require.NoError(t, err)
-	if page, err := keys.List(ctx, "", 0); err != nil || len(page.Keys) != 1 || page.Keys[0].ID != next.ID {
-		t.Errorf("left %v, %v", page.Keys, err)
+	if page, err := keys.List(ctx, spectron.PageRequest{}); err != nil || len(page.Items) != 1 || page.Items[0].ID != next.ID {
+		t.Errorf("left %v, %v", page.Items, err)
 	}
 	// A principal that was made otherwise; its external id may be longer than a name.
 	long := "saml:" + strings.Repeat("x", 300)
@@ -737,10 +737,10 @@ func TestSelfServiceCanBeOff(t *testing.T) {
 	isError(t, second(alice.Keys().Create(ctx, spectron.KeySpec{Name: "after"})), spectron.ErrForbidden, "")
 	isError(t, second(alice.Keys().Rotate(ctx, "before")), spectron.ErrForbidden, "")
 	isError(t, second(alice.Keys().RotateFor(ctx, alice.key.ID, time.Hour)), spectron.ErrForbidden, "")
-	page, err := d.c.Keys().List(ctx, "", 0)
+	page, err := d.c.Keys().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) != 2 {
-		t.Errorf("%v", page.Keys)
+	if len(page.Items) != 2 {
+		t.Errorf("%v", page.Items)
 	}
 	d.mint(t, spectron.KeySpec{Name: "after", PrincipalID: alice.who.ID}) // the operator makes them
 	_, err = d.c.Keys().Rotate(ctx, "before")

@@ -125,8 +125,8 @@ func principalPages(w *leakWorld, random *rand.Rand) []leakCall {
 	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.Principal, error) {
 		var all []spectron.Principal
 		for cursor := ""; ; {
-			page, err := c.Principals().List(ctx, cursor, limit)
-			if all = append(all, page.Principals...); err != nil || !page.HasMore {
+			page, err := c.Principals().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
+			if all = append(all, page.Items...); err != nil || !page.HasMore {
 				return all, err
 			}
 			cursor = page.NextCursor
@@ -197,10 +197,10 @@ func behalfReads(w *leakWorld, _ *rand.Rand) []leakCall {
 func eventReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, q := range []spectron.EventQuery{{Limit: 1000}, {Limit: 1000, Action: spectron.EventDenied}, {Limit: 1000, Action: spectron.EventScopeRegistered}} {
-		call := reading(fmt.Sprint(q.Action), func(ctx context.Context, c *spectron.Context) (spectron.EventPage, error) {
+		call := reading(fmt.Sprint(q.Action), func(ctx context.Context, c *spectron.Context) (spectron.Page[spectron.Event], error) {
 			return c.Events(ctx, q)
-		}, func(p spectron.EventPage) (sessions []string) {
-			for _, e := range p.Events {
+		}, func(p spectron.Page[spectron.Event]) (sessions []string) {
+			for _, e := range p.Items {
 				if strings.HasPrefix(e.Target, "session:") {
 					sessions = append(sessions, e.Target)
 				}
@@ -273,11 +273,11 @@ func keyReads(w *leakWorld, _ *rand.Rand) []leakCall {
 }
 
 func keyPages(w *leakWorld, _ *rand.Rand) []leakCall {
-	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) (spectron.KeyPage, error) {
-		return c.Keys().List(ctx, "", 0)
+	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) (spectron.Page[spectron.Key], error) {
+		return c.Keys().List(ctx, spectron.PageRequest{})
 	},
-		func(p spectron.KeyPage) (lines []string) {
-			for _, k := range p.Keys {
+		func(p spectron.Page[spectron.Key]) (lines []string) {
+			for _, k := range p.Items {
 				lines = append(lines, k.ID)
 			}
 			return lines
@@ -288,11 +288,11 @@ func keyPages(w *leakWorld, _ *rand.Rand) []leakCall {
 func keysOf(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, id := range w.principalIDs() {
-		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (spectron.KeyPage, error) {
-			return c.Keys().Of(id).List(ctx, "", 0)
+		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (spectron.Page[spectron.Key], error) {
+			return c.Keys().Of(id).List(ctx, spectron.PageRequest{})
 		},
-			func(p spectron.KeyPage) (lines []string) {
-				for _, k := range p.Keys {
+			func(p spectron.Page[spectron.Key]) (lines []string) {
+				for _, k := range p.Items {
 					lines = append(lines, k.ID)
 				}
 				return lines
@@ -324,7 +324,7 @@ func ontologyReads(method string) func(*leakWorld, *rand.Rand) []leakCall {
 			if method == "Get" {
 				return c.Ontology().Get(ctx)
 			}
-			return c.Ontology().Versions(ctx, "", 0)
+			return c.Ontology().Versions(ctx, spectron.PageRequest{})
 		}, func(any) []string { return nil }, func(c leakCaller) ([]string, *spectron.Error) { return nil, nobodys(c) })}
 	}
 }

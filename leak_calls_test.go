@@ -214,8 +214,8 @@ func scopeReads(w *leakWorld, random *rand.Rand) []leakCall {
 	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.ScopeNode, error) {
 		var all []spectron.ScopeNode
 		for cursor := ""; ; {
-			page, err := c.Scopes().List(ctx, cursor, limit)
-			if all = append(all, page.Scopes...); err != nil || !page.HasMore {
+			page, err := c.Scopes().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
+			if all = append(all, page.Items...); err != nil || !page.HasMore {
 				return all, err
 			}
 			cursor = page.NextCursor

@@ -88,9 +88,9 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 			turns, err := caller.Sessions().Turns(ctx, id, 3, 1)
 			tell(fmt.Sprint("turns ", i), turns, err)
 		}
-		scopes, err := caller.Scopes().List(ctx, "", 2)
+		scopes, err := caller.Scopes().List(ctx, spectron.PageRequest{Limit: 2})
 		tell("scopes", scopes, err)
-		principals, err := caller.Principals().List(ctx, "", 0)
+		principals, err := caller.Principals().List(ctx, spectron.PageRequest{})
 		tell("principals", principals, err)
 		events, err := caller.Events(ctx, spectron.EventQuery{})
 		tell("events", events, err)

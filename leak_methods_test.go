@@ -33,12 +33,15 @@ type leakMethod struct {
 
 const (
 	notData      = "it returns a handle or an id and reads nothing"
+	allPages     = "it calls the method for one page again and again: TestAllGoesThroughThePages"
 	controlPlane = "it is the control plane: TestLeakManagementKeys calls it with good and dead management keys"
 )
 
 // leakMethods says of every method of every handle how it is covered. TestLeakMethods fails when one is missing.
 func leakMethods() map[string]leakMethod {
 	return map[string]leakMethod{
+		"Keys.All": {why: allPages}, "Principals.All": {why: allPages}, "ScopeTree.All": {why: allPages}, "Ontologies.AllVersions": {why: allPages},
+		"ManagementKeys.All": {why: allPages}, "Context.AllEvents": {why: allPages}, "Manager.AllEvents": {why: allPages}, "Manager.AllContexts": {why: allPages},
 		"Context.ID": {why: notData}, "Context.Memory": {why: notData}, "Context.Sessions": {why: notData}, "Context.Scopes": {why: notData},
 		"Context.Ontology": {why: notData}, "Context.Principals": {why: notData}, "Context.Keys": {why: notData}, "Keys.Of": {reads: keysOf},
 		"Context.Info": {reads: infoReads}, "Context.OnBehalfOf": {reads: behalfReads}, "Context.Events": {reads: eventReads},

@@ -108,9 +108,9 @@ func (w *leakWorld) export(tb testing.TB) (rows []string, denied int) {
 	for _, e := range eventsOf(tb, w.all, spectron.EventDenied) {
 		denied += max(1, e.Count)
 	}
-	keys, err := w.all.Keys().List(context.Background(), "", 0) // which are in no export
+	keys, err := w.all.Keys().List(context.Background(), spectron.PageRequest{}) // which are in no export
 	require.NoError(tb, err)
-	for _, k := range keys.Keys {
+	for _, k := range keys.Items {
 		k.LastUsedAt = time.Time{}
 		rows = append(rows, asJSON(k))
 	}

@@ -67,17 +67,17 @@ func TestCursorsSayNothingOfWhatIsHidden(t *testing.T) {
 		out := map[string][]string{}
 		for _, start := range []string{"", "org/a/a00001", "principal:z00001"} {
 			for cursor, more := start, true; more; {
-				page, err := by.Scopes().List(ctx, cursor, 2)
+				page, err := by.Scopes().List(ctx, PageRequest{Cursor: cursor, Limit: 2})
 				require.NoError(t, err)
 				cursor, more = page.NextCursor, page.HasMore
-				out["scopes from "+start] = append(out["scopes from "+start], fmt.Sprint(len(page.Scopes), cursor, more))
+				out["scopes from "+start] = append(out["scopes from "+start], fmt.Sprint(len(page.Items), cursor, more))
 			}
 			for cursor, more := start, true; more; {
-				page, err := by.Principals().List(ctx, cursor, 2)
+				page, err := by.Principals().List(ctx, PageRequest{Cursor: cursor, Limit: 2})
 				require.NoError(t, err)
 				cursor, more = page.NextCursor, page.HasMore
-				out["principals from "+start] = append(out["principals from "+start], fmt.Sprint(len(page.Principals), more))
-				if more && cursor != page.Principals[len(page.Principals)-1].ID {
+				out["principals from "+start] = append(out["principals from "+start], fmt.Sprint(len(page.Items), more))
+				if more && cursor != page.Items[len(page.Items)-1].ID {
 					t.Errorf("a cursor of principals: %s", cursor)
 				}
 			}
@@ -107,20 +107,20 @@ func BenchmarkList(b *testing.B) {
 		by := manager(b, c, "org/m/*")
 		for name, list := range map[string]func() (int, error){
 			"scopes": func() (int, error) {
-				page, err := by.Scopes().List(ctx, "", 10)
-				return len(page.Scopes), err
+				page, err := by.Scopes().List(ctx, PageRequest{Limit: 10})
+				return len(page.Items), err
 			},
 			"principals": func() (int, error) {
-				page, err := by.Principals().List(ctx, "principal:seen", 10)
-				return len(page.Principals), err
+				page, err := by.Principals().List(ctx, PageRequest{Cursor: "principal:seen", Limit: 10})
+				return len(page.Items), err
 			},
 			"keys": func() (int, error) {
-				page, err := c.Keys().Of("seen").List(ctx, "", 10)
-				return len(page.Keys), err
+				page, err := c.Keys().Of("seen").List(ctx, PageRequest{Limit: 10})
+				return len(page.Items), err
 			},
 			"events": func() (int, error) {
 				page, err := c.Events(ctx, EventQuery{PrincipalID: "seen", Limit: 10})
-				return len(page.Events), err
+				return len(page.Items), err
 			},
 		} {
 			b.Run(fmt.Sprintf("%s/%d", name, hidden), func(b *testing.B) {

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
@@ -25,19 +26,6 @@ type ManagementKey struct {
 // Format prints the key without its secret, whatever the verb.
 func (k ManagementKey) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s}", k.ID, k.Name, Secret(k.Secret))
-}
-
-// ManagementKeyPage is one page of a listing, in the order in which the keys were made.
-type ManagementKeyPage struct {
-	Keys       []ManagementKey
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
-}
-
-// Format is there for the same reason as that of Config.
-func (p ManagementKeyPage) Format(f fmt.State, verb rune) {
-	type plain ManagementKeyPage
-	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
 }
 
 // ManagementKeys are the keys of the control plane.
@@ -72,14 +60,17 @@ func newManagementKey(k record.ManagementKey, secret string) ManagementKey {
 	return ManagementKey{k.ID, k.Name, secret, k.CreatedAt, k.LastUsedAt}
 }
 
-// List lists the management keys after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most
-// 1,000), without their secrets.
-func (k *ManagementKeys) List(ctx context.Context, cursor string, limit int) (ManagementKeyPage, error) {
-	return manage(ctx, k.mgr, "list management keys", func(c gate.ControlCall) (ManagementKeyPage, error) {
-		page, err := access.ListManagementKeys(ctx, c, cursor, limit)
-		keys := each(page.Items, func(r record.ManagementKey) ManagementKey { return newManagementKey(r, "") })
-		return ManagementKeyPage{keys, page.NextCursor, page.HasMore}, err
+// List lists the management keys in the order in which they were made, without their secrets.
+func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
+	return manage(ctx, k.mgr, "list management keys", func(c gate.ControlCall) (Page[ManagementKey], error) {
+		page, err := access.ListManagementKeys(ctx, c, req.Cursor, req.Limit)
+		return newPage(page, func(r record.ManagementKey) ManagementKey { return newManagementKey(r, "") }), err
 	})
+}
+
+// All goes through the keys from a page on.
+func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[ManagementKey, error] {
+	return all(ctx, req, k.List)
 }
 
 // Rotate gives a management key, by its id or name, another secret. The old one, and every handle that was made from it, is

@@ -30,12 +30,12 @@ func manager(tb testing.TB, mgr *spectron.Manager, name string) (*spectron.Manag
 }
 
 // denied are the denied events of a listing, newest first, by what was tried and with which key.
-func denied(tb testing.TB, list func(context.Context, spectron.EventQuery) (spectron.EventPage, error)) []string {
+func denied(tb testing.TB, list func(context.Context, spectron.EventQuery) (spectron.Page[spectron.Event], error)) []string {
 	tb.Helper()
 	page, err := list(context.Background(), spectron.EventQuery{Action: spectron.EventDenied, Limit: 1000})
 	require.NoError(tb, err)
 	var out []string
-	for _, e := range page.Events {
+	for _, e := range page.Items {
 		out = append(out, e.Op+" "+e.KeyID)
 	}
 	return out
@@ -71,9 +71,9 @@ func TestManagementBootstrap(t *testing.T) {
 			!first.CreatedAt.Equal(spectrontest.Epoch) || !first.LastUsedAt.IsZero() {
 			t.Errorf("%+v", first)
 		}
-		page, err := mgr.ManagementKeys().List(ctx, "", 0)
+		page, err := mgr.ManagementKeys().List(ctx, spectron.PageRequest{})
 		require.NoError(t, err)
-		if len(page.Keys) != 1 || page.Keys[0].ID != first.ID {
+		if len(page.Items) != 1 || page.Items[0].ID != first.ID {
 			t.Errorf("%+v", page)
 		}
 		require.NoError(t, second(mgr.AuthenticateManager(ctx, first.Secret)))
@@ -124,15 +124,15 @@ func TestManagementKeys(t *testing.T) {
 	for limit := 1; limit < 7; limit++ {
 		var ids []string
 		for cursor, more := "", true; more; {
-			page, err := keys.List(ctx, cursor, limit)
+			page, err := keys.List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
 			require.NoError(t, err)
-			for _, k := range page.Keys {
+			for _, k := range page.Items {
 				ids = append(ids, k.ID)
 				if k.Secret != "" || byID[k.ID] != k.Name || !k.CreatedAt.Equal(clock.Now()) {
 					t.Errorf("listed as %+v", k)
 				}
 			}
-			if more = page.HasMore; more != (page.NextCursor != "") || len(page.Keys) > limit {
+			if more = page.HasMore; more != (page.NextCursor != "") || len(page.Items) > limit {
 				t.Fatalf("limit %d: %+v", limit, page)
 			}
 			cursor = page.NextCursor
@@ -149,15 +149,15 @@ func TestManagementKeys(t *testing.T) {
 		isError(t, second(keys.Create(ctx, name)), want, "name")
 	}
 	for _, limit := range []int{-1, 1001} {
-		isError(t, second(keys.List(ctx, "", limit)), spectron.ErrInvalid, "limit")
+		isError(t, second(keys.List(ctx, spectron.PageRequest{Limit: limit})), spectron.ErrInvalid, "Limit")
 	}
 	for _, id := range []string{"", "nobody", "mk_00000000000000000000000000", "MK_", "context:a"} {
 		isError(t, second(keys.Rotate(ctx, id)), spectron.ErrNotFound, "id")
 		isError(t, keys.Revoke(ctx, id), spectron.ErrNotFound, "id")
 	}
-	page, err := keys.List(ctx, "", 0)
+	page, err := keys.List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	require.Len(t, page.Keys, 5)
+	require.Len(t, page.Items, 5)
 }
 
 // By its id and by its name a key is rotated and revoked; with it die the handles that were made from it.
@@ -176,9 +176,9 @@ func TestManagementKeysEnd(t *testing.T) {
 		require.NoError(t, err)
 		use := func(by *spectron.Manager, c *spectron.Context) []error {
 			return []error{
-				second(by.Health(ctx)), second(by.ListContexts(ctx, "", 0)), second(by.Context(ctx, "a")), second(by.Events(ctx, spectron.EventQuery{})),
-				second(by.PatchContext(ctx, "a", spectron.ContextPatch{Description: to("by " + key.ID)})), second(by.ManagementKeys().List(ctx, "", 0)),
-				second(c.Keys().List(ctx, "", 0)), second(c.Principals().List(ctx, "", 0)), second(c.Scopes().List(ctx, "", 0)),
+				second(by.Health(ctx)), second(by.ListContexts(ctx, spectron.PageRequest{})), second(by.Context(ctx, "a")), second(by.Events(ctx, spectron.EventQuery{})),
+				second(by.PatchContext(ctx, "a", spectron.ContextPatch{Description: to("by " + key.ID)})), second(by.ManagementKeys().List(ctx, spectron.PageRequest{})),
+				second(c.Keys().List(ctx, spectron.PageRequest{})), second(c.Principals().List(ctx, spectron.PageRequest{})), second(c.Scopes().List(ctx, spectron.PageRequest{})),
 				second(c.Events(ctx, spectron.EventQuery{})), second(c.Memory().WhoAmI(ctx)),
 			}
 		}
@@ -242,7 +242,7 @@ func TestManagementKeysEnd(t *testing.T) {
 	page, err := mgr.Events(ctx, spectron.EventQuery{Limit: 1000})
 	require.NoError(t, err)
 	var got []string
-	for _, e := range slices.Backward(page.Events) {
+	for _, e := range slices.Backward(page.Items) {
 		if strings.HasPrefix(e.Action, "management_key.") && !strings.HasPrefix(e.Detail, "bystander") {
 			got = append(got, e.Action+" "+e.Detail)
 		}
@@ -343,7 +343,7 @@ func TestManagementKeysManage(t *testing.T) {
 	page, err := c.Events(ctx, spectron.EventQuery{Limit: 1000})
 	require.NoError(t, err)
 	actions := map[string]bool{}
-	for _, e := range page.Events {
+	for _, e := range page.Items {
 		if e.Action == spectron.EventDenied {
 			continue
 		}
@@ -363,14 +363,14 @@ func TestManagementKeysManage(t *testing.T) {
 	require.NoError(t, by.DeleteContext(ctx, "a"))
 	plane, err := by.Events(ctx, spectron.EventQuery{Limit: 1000})
 	require.NoError(t, err)
-	for _, e := range plane.Events {
+	for _, e := range plane.Items {
 		if strings.HasPrefix(e.Action, "context.") && (e.KeyID != key.ID || e.PrincipalID != "principal:admin") {
 			t.Errorf("who did that? %+v", e)
 		}
 	}
-	list, err := by.ListContexts(ctx, "", 0)
+	list, err := by.ListContexts(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(list.Contexts) != 1 || list.Contexts[0].ID != "b" {
+	if len(list.Items) != 1 || list.Items[0].ID != "b" {
 		t.Errorf("%+v", list)
 	}
 }
@@ -502,10 +502,10 @@ func TestManagementKeysRecordTheirUse(t *testing.T) {
 	used := func() time.Time {
 		var at time.Time
 		withStore(t, path, opts, func(mgr *spectron.Manager) {
-			page, err := mgr.ManagementKeys().List(ctx, "", 0)
+			page, err := mgr.ManagementKeys().List(ctx, spectron.PageRequest{})
 			require.NoError(t, err)
-			require.Len(t, page.Keys, 2)
-			for _, k := range page.Keys {
+			require.Len(t, page.Items, 2)
+			for _, k := range page.Items {
 				if k.ID == key.ID {
 					at = k.LastUsedAt
 				} else if !k.LastUsedAt.IsZero() {

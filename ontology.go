@@ -2,8 +2,10 @@ package spectron
 
 import (
 	"context"
+	"iter"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/ontology"
@@ -89,13 +91,6 @@ type Ontology struct {
 	CreatedAt   time.Time    `json:"created_at"`
 	PrincipalID string       `json:"principal_id"`      // of the caller that put or deleted it
 	Deleted     bool         `json:"deleted,omitempty"` // this version ended what was declared; Spec is zero
-}
-
-// OntologyPage is one page of the history, newest first.
-type OntologyPage struct {
-	Versions   []Ontology
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
 }
 
 // Ontologies are the versions of what a Context declares. They are for the operator and management keys: all others get
@@ -198,16 +193,20 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 	return newOntology(v), err
 }
 
-// Versions lists the history, newest first, after the cursor of an earlier page ("" from the newest), up to limit (0: 100, at
-// most 1,000). A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
-func (o *Ontologies) Versions(ctx context.Context, cursor string, limit int) (OntologyPage, error) {
-	return callAdministrator(ctx, o.context, "list ontology versions", func(s *gate.Call) (OntologyPage, error) {
-		limit, err := input.Page(cursor, limit)
+// Versions lists the history, newest first. A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
+func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
+	return callAdministrator(ctx, o.context, "list ontology versions", func(s *gate.Call) (Page[Ontology], error) {
+		limit, err := input.Page(req.Cursor, req.Limit)
 		if err != nil {
-			return OntologyPage{}, err
+			return Page[Ontology]{}, err
 		}
-		found, next, err := ontology.Page(ctx, s.Live.Rows, cursor, limit)
-		versions := each(found, func(v ontology.Version) Ontology { return *newOntology(v) })
-		return OntologyPage{versions, next, next != ""}, s.Live.Explain(ctx, err)
+		found, next, err := ontology.Page(ctx, s.Live.Rows, req.Cursor, limit)
+		page := access.Page[ontology.Version]{Items: found, NextCursor: next, HasMore: next != ""}
+		return newPage(page, func(v ontology.Version) Ontology { return *newOntology(v) }), s.Live.Explain(ctx, err)
 	})
+}
+
+// AllVersions goes through the history from a page on.
+func (o *Ontologies) AllVersions(ctx context.Context, req PageRequest) iter.Seq2[Ontology, error] {
+	return all(ctx, req, o.Versions)
 }

@@ -53,14 +53,14 @@ func versions(tb testing.TB, c *spectron.Context, limit int) []spectron.Ontology
 	tb.Helper()
 	var all []spectron.Ontology
 	for cursor := ""; ; {
-		page, err := c.Ontology().Versions(context.Background(), cursor, limit)
+		page, err := c.Ontology().Versions(context.Background(), spectron.PageRequest{Cursor: cursor, Limit: limit})
 		require.NoError(tb, err)
-		all = append(all, page.Versions...)
+		all = append(all, page.Items...)
 		if !page.HasMore {
 			require.Empty(tb, page.NextCursor)
 			return all
 		}
-		require.NotEmpty(tb, page.Versions)
+		require.NotEmpty(tb, page.Items)
 		cursor = page.NextCursor
 	}
 }
@@ -155,16 +155,16 @@ func TestOntologyRefuses(t *testing.T) {
 		big.RelationLabels = append(big.RelationLabels, spectron.RelationLabelTerm{Name: fmt.Sprintf("label %d", i), Description: strings.Repeat("z", 1000)})
 	}
 	isError(t, second(o.Put(ctx, big)), spectron.ErrTooLarge, "spec")
-	for cursor, field := range map[string]string{"x": "cursor", "-1": "cursor", "0": "cursor", "1.5": "cursor", "99999999999999999999": "cursor", "a\x00": "cursor"} {
-		isError(t, second(o.Versions(ctx, cursor, 0)), spectron.ErrInvalid, field)
+	for cursor, field := range map[string]string{"x": "Cursor", "-1": "Cursor", "0": "Cursor", "1.5": "Cursor", "99999999999999999999": "Cursor", "a\x00": "Cursor"} {
+		isError(t, second(o.Versions(ctx, spectron.PageRequest{Cursor: cursor})), spectron.ErrInvalid, field)
 	}
 	for _, limit := range []int{-1, 1001} {
-		isError(t, second(o.Versions(ctx, "", limit)), spectron.ErrInvalid, "limit")
+		isError(t, second(o.Versions(ctx, spectron.PageRequest{Limit: limit})), spectron.ErrInvalid, "Limit")
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
 	for name, err := range map[string]error{
-		"get": second(o.Get(ended)), "put": second(o.Put(ended, described("x"))), "delete": o.Delete(ended), "versions": second(o.Versions(ended, "", 0)),
+		"get": second(o.Get(ended)), "put": second(o.Put(ended, described("x"))), "delete": o.Delete(ended), "versions": second(o.Versions(ended, spectron.PageRequest{})),
 	} {
 		if isError(t, err, spectron.ErrTimeout, ""); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
@@ -222,10 +222,10 @@ func TestOntologyIsForManagement(t *testing.T) {
 	}
 	events, err := c.Events(ctx, spectron.EventQuery{Action: spectron.EventDenied, Limit: 1000})
 	require.NoError(t, err)
-	if attempts != 48 || len(events.Events) != attempts {
-		t.Errorf("%d attempts, %d on record", attempts, len(events.Events))
+	if attempts != 48 || len(events.Items) != attempts {
+		t.Errorf("%d attempts, %d on record", attempts, len(events.Items))
 	}
-	for _, e := range events.Events {
+	for _, e := range events.Items {
 		if !strings.Contains(e.Op, "ontology") || e.PrincipalID == "" || e.ContextID != "acme" {
 			t.Errorf("on record: %+v", e)
 		}
@@ -242,7 +242,7 @@ func TestOntologyIsForManagement(t *testing.T) {
 	for _, action := range []string{spectron.EventOntologyPut, spectron.EventOntologyDeleted} {
 		page, err := c.Events(ctx, spectron.EventQuery{Action: action})
 		require.NoError(t, err)
-		for _, e := range page.Events {
+		for _, e := range page.Items {
 			by := "operator"
 			if e.KeyID == minted.ID {
 				by = "management"
@@ -283,9 +283,9 @@ func TestOntologyOfSize(t *testing.T) {
 	got, err := c.Ontology().Get(ctx)
 	require.NoError(t, err)
 	require.Equal(t, large(4), got.Spec)
-	page, err := c.Ontology().Versions(ctx, "", 0)
+	page, err := c.Ontology().Versions(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if n := len(page.Versions); n < 2 || n > 4 || !page.HasMore {
+	if n := len(page.Items); n < 2 || n > 4 || !page.HasMore {
 		t.Errorf("%d versions in one page, more: %v", n, page.HasMore)
 	}
 	all := versions(t, c, 0)

@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
@@ -38,13 +39,6 @@ type PrincipalSpec struct {
 	// that has it already as it is. It is for the operator and management keys.
 	ExternalID string
 	Grants     Grants
-}
-
-// PrincipalPage is one page of a listing, in the order of the ids.
-type PrincipalPage struct {
-	Principals []Principal
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
 }
 
 // Principals are the identities of a Context. "admin" and "system" are always there: admin may do everything until the
@@ -84,12 +78,17 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	})
 }
 
-// List lists the principals after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most 1,000).
-func (p *Principals) List(ctx context.Context, cursor string, limit int) (PrincipalPage, error) {
-	return call(ctx, p.context, "list principals", func(s *gate.Call) (PrincipalPage, error) {
-		page, err := access.ListPrincipals(ctx, s, cursor, limit)
-		return PrincipalPage{each(page.Items, func(r record.Principal) Principal { return *newPrincipal(r) }), page.NextCursor, page.HasMore}, err
+// List lists the principals in the order of their ids.
+func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
+	return call(ctx, p.context, "list principals", func(s *gate.Call) (Page[Principal], error) {
+		page, err := access.ListPrincipals(ctx, s, req.Cursor, req.Limit)
+		return newPage(page, func(r record.Principal) Principal { return *newPrincipal(r) }), err
 	})
+}
+
+// All goes through the principals from a page on.
+func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Principal, error] {
+	return all(ctx, req, p.List)
 }
 
 // PrincipalPatch changes what a principal is called; what it may do is changed by Grant and Revoke.

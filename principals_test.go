@@ -91,10 +91,10 @@ func TestPrincipalCreateRefuses(t *testing.T) {
 			t.Errorf("%s: a principal beside the error", name)
 		}
 	}
-	page, err := d.c.Principals().List(ctx, "", 0)
+	page, err := d.c.Principals().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Principals) != 2 {
-		t.Errorf("refused ones are there: %+v", page.Principals)
+	if len(page.Items) != 2 {
+		t.Errorf("refused ones are there: %+v", page.Items)
 	}
 }
 
@@ -209,16 +209,16 @@ func TestPrincipalList(t *testing.T) {
 		t.Fatalf("the ids do not lie around the built-in ones: %v", want)
 	}
 	for cursor, want := range map[string]string{"admin": want[slices.Index(want, "principal:admin")+1], "principal:adm": "principal:admin", "sys": "principal:system"} {
-		page, err := c.Principals().List(ctx, cursor, 1)
+		page, err := c.Principals().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: 1})
 		require.NoError(t, err)
-		if len(page.Principals) != 1 || page.Principals[0].ID != want {
-			t.Errorf("after %q: %+v, want %s", cursor, page.Principals, want)
+		if len(page.Items) != 1 || page.Items[0].ID != want {
+			t.Errorf("after %q: %+v, want %s", cursor, page.Items, want)
 		}
 	}
-	isError(t, second(c.Principals().List(ctx, "", -1)), spectron.ErrInvalid, "limit")
-	isError(t, second(c.Principals().List(ctx, "", 1001)), spectron.ErrInvalid, "limit")
-	isError(t, second(c.Principals().List(ctx, strings.Repeat("x", 600), 1)), spectron.ErrTooLarge, "cursor")
-	isError(t, second(c.Principals().List(ctx, "\xff", 1)), spectron.ErrInvalid, "cursor")
+	isError(t, second(c.Principals().List(ctx, spectron.PageRequest{Limit: -1})), spectron.ErrInvalid, "Limit")
+	isError(t, second(c.Principals().List(ctx, spectron.PageRequest{Limit: 1001})), spectron.ErrInvalid, "Limit")
+	isError(t, second(c.Principals().List(ctx, spectron.PageRequest{Cursor: strings.Repeat("x", 600), Limit: 1})), spectron.ErrTooLarge, "Cursor")
+	isError(t, second(c.Principals().List(ctx, spectron.PageRequest{Cursor: "\xff", Limit: 1})), spectron.ErrInvalid, "Cursor")
 }
 
 func listsPrincipals(t *testing.T, c *spectron.Context, want []string) {
@@ -226,12 +226,12 @@ func listsPrincipals(t *testing.T, c *spectron.Context, want []string) {
 	for limit := range len(want) + 2 {
 		var got []string
 		for cursor, more := "", true; more; {
-			page, err := c.Principals().List(context.Background(), cursor, limit)
+			page, err := c.Principals().List(context.Background(), spectron.PageRequest{Cursor: cursor, Limit: limit})
 			require.NoError(t, err)
-			for _, p := range page.Principals {
+			for _, p := range page.Items {
 				got = append(got, p.ID)
 			}
-			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Principals) != limit || len(got) > len(want) {
+			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(got) > len(want) {
 				t.Fatalf("limit %d: %+v", limit, page)
 			}
 			cursor = page.NextCursor
@@ -605,15 +605,15 @@ func TestPartialManagers(t *testing.T) {
 	for limit := range 7 {
 		seen := map[string]spectron.Grants{}
 		for cursor, more := "", true; more; {
-			page, err := mine.List(ctx, cursor, limit)
+			page, err := mine.List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
 			require.NoError(t, err)
-			for _, p := range page.Principals {
+			for _, p := range page.Items {
 				seen[p.ID] = p.Grants
 				if p.Name != names[p.ID] || p.ExternalID != "" {
 					t.Errorf("sees %+v", p)
 				}
 			}
-			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Principals) != limit || len(seen) > len(want) {
+			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(seen) > len(want) {
 				t.Fatalf("limit %d: %+v", limit, page)
 			}
 			cursor = page.NextCursor
@@ -683,7 +683,7 @@ func TestPartialManagers(t *testing.T) {
 	stranger := d.badge(t, "stranger", over("/*", read, write, spectron.MemoryForget, spectron.ScopeRead, spectron.ScopeCreate, spectron.ScopeDelete))
 	theirs := stranger.Principals()
 	for name, err := range map[string]error{
-		"get": second(theirs.Get(ctx, stranger.who.ID)), "list": second(theirs.List(ctx, "", 0)), "create": second(theirs.Create(ctx, spectron.PrincipalSpec{Name: "x"})),
+		"get": second(theirs.Get(ctx, stranger.who.ID)), "list": second(theirs.List(ctx, spectron.PageRequest{})), "create": second(theirs.Create(ctx, spectron.PrincipalSpec{Name: "x"})),
 		"rename": second(theirs.Rename(ctx, stranger.who.ID, spectron.PrincipalPatch{Name: "x"})), "delete": theirs.Delete(ctx, inside.ID),
 	} {
 		t.Run(name, func(t *testing.T) { isError(t, err, spectron.ErrForbidden, "") })

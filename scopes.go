@@ -2,6 +2,7 @@ package spectron
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -68,13 +69,6 @@ type ScopeSpec struct {
 	Description string // at most 1,000 bytes
 }
 
-// ScopePage is one page of a listing, in the order of the paths.
-type ScopePage struct {
-	Scopes     []ScopeNode
-	NextCursor string // for the next page; "" after the last
-	HasMore    bool
-}
-
 // ScopeTree is the registered scopes of a Context: the folders that its memory is in. A write registers the scopes that it
 // names when its caller may create them; reading needs none of it.
 type ScopeTree struct {
@@ -99,13 +93,18 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 	return ScopeNode{n.Path, n.Name, n.Description, n.CreatedAt, n.TombstonedAt}
 }
 
-// List lists the registered scopes after the cursor of an earlier page ("" from the start), up to limit (0: 100, at most
-// 1,000), tombstoned ones as well. The caller sees those at which it holds scope:read.
-func (t *ScopeTree) List(ctx context.Context, cursor string, limit int) (ScopePage, error) {
-	return call(ctx, t.context, "list scopes", func(s *gate.Call) (ScopePage, error) {
-		page, err := access.ListScopes(ctx, s, cursor, limit)
-		return ScopePage{each(page.Items, newScopeNode), page.NextCursor, page.HasMore}, err
+// List lists the registered scopes in the order of their paths, tombstoned ones as well. The caller sees those at which it holds
+// scope:read.
+func (t *ScopeTree) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
+	return call(ctx, t.context, "list scopes", func(s *gate.Call) (Page[ScopeNode], error) {
+		page, err := access.ListScopes(ctx, s, req.Cursor, req.Limit)
+		return newPage(page, newScopeNode), err
 	})
+}
+
+// All goes through the scopes from a page on.
+func (t *ScopeTree) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
+	return all(ctx, req, t.List)
 }
 
 // Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and

@@ -24,9 +24,9 @@ func scopesListed(tb testing.TB, c *spectron.Context) []string {
 	tb.Helper()
 	var out []string
 	for cursor, more := "", true; more; {
-		page, err := c.Scopes().List(context.Background(), cursor, 0)
+		page, err := c.Scopes().List(context.Background(), spectron.PageRequest{Cursor: cursor})
 		require.NoError(tb, err)
-		for _, n := range page.Scopes {
+		for _, n := range page.Items {
 			if !n.TombstonedAt.IsZero() {
 				n.Path += "†"
 			}
@@ -64,14 +64,14 @@ func TestScopeRegister(t *testing.T) {
 	}
 	_, err = s.Register(ctx, spectron.ScopeSpec{Path: "org", Name: "Orgs"})
 	require.NoError(t, err)
-	page, err := s.List(ctx, "", 0)
+	page, err := s.List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
 	want := []spectron.ScopeNode{
 		{Path: "org", Name: "Orgs", CreatedAt: start}, {Path: "org/acme", CreatedAt: start},
 		{Path: "org/acme/team", Name: "Red", Description: "other", CreatedAt: start},
 	}
-	if !slices.Equal(page.Scopes, want) {
-		t.Errorf("listed %+v, want %+v", page.Scopes, want)
+	if !slices.Equal(page.Items, want) {
+		t.Errorf("listed %+v, want %+v", page.Items, want)
 	}
 	// One path in two spellings is one scope.
 	register(t, d.c, "é", "e\u0301", "日本/東京")
@@ -110,12 +110,12 @@ func TestScopeList(t *testing.T) {
 		for limit := range len(tc.want) + 2 {
 			var got []string
 			for cursor, more := "", true; more; {
-				page, err := c.Scopes().List(ctx, cursor, limit)
+				page, err := c.Scopes().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
 				require.NoError(t, err)
-				for _, n := range page.Scopes {
+				for _, n := range page.Items {
 					got = append(got, n.Path)
 				}
-				if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Scopes) != limit || len(got) > len(tc.want) {
+				if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(got) > len(tc.want) {
 					t.Fatalf("%s, limit %d: %+v", name, limit, page)
 				}
 				cursor = page.NextCursor
@@ -123,9 +123,9 @@ func TestScopeList(t *testing.T) {
 			same(t, got, tc.want)
 		}
 	}
-	isError(t, second(d.c.Scopes().List(ctx, "", -1)), spectron.ErrInvalid, "limit")
-	isError(t, second(d.c.Scopes().List(ctx, "", 1001)), spectron.ErrInvalid, "limit")
-	isError(t, second(d.c.Scopes().List(ctx, strings.Repeat("x", 513), 0)), spectron.ErrTooLarge, "cursor")
+	isError(t, second(d.c.Scopes().List(ctx, spectron.PageRequest{Limit: -1})), spectron.ErrInvalid, "Limit")
+	isError(t, second(d.c.Scopes().List(ctx, spectron.PageRequest{Limit: 1001})), spectron.ErrInvalid, "Limit")
+	isError(t, second(d.c.Scopes().List(ctx, spectron.PageRequest{Cursor: strings.Repeat("x", 513)})), spectron.ErrTooLarge, "Cursor")
 }
 
 func TestScopeTombstone(t *testing.T) {
@@ -155,10 +155,10 @@ func TestScopeTombstone(t *testing.T) {
 		})
 		d.clock.Advance(time.Hour)
 	}
-	page, err := d.c.Scopes().List(ctx, "org/acme/team", 1)
+	page, err := d.c.Scopes().List(ctx, spectron.PageRequest{Cursor: "org/acme/team", Limit: 1})
 	require.NoError(t, err)
-	if !page.Scopes[0].TombstonedAt.Equal(at) { // the first time counts
-		t.Errorf("%+v, want it tombstoned at %v", page.Scopes, at)
+	if !page.Items[0].TombstonedAt.Equal(at) { // the first time counts
+		t.Errorf("%+v, want it tombstoned at %v", page.Items, at)
 	}
 
 	// Nothing is written there by anybody, in whatever way it is named; reading goes on.

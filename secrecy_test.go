@@ -35,39 +35,39 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
 	reflect.TypeFor[spectron.Why](), reflect.TypeFor[spectron.HitTurn](), reflect.TypeFor[spectron.Category](), reflect.TypeFor[spectron.Code](),
 	reflect.TypeFor[spectron.Config](), reflect.TypeFor[spectron.Context](), reflect.TypeFor[spectron.ContextInfo](),
-	reflect.TypeFor[spectron.ContextPage](), reflect.TypeFor[spectron.ContextPatch](), reflect.TypeFor[spectron.ContextSpec](),
+	reflect.TypeFor[spectron.Page[spectron.ContextInfo]](), reflect.TypeFor[spectron.ContextPatch](), reflect.TypeFor[spectron.ContextSpec](),
 	reflect.TypeFor[spectron.Correction](), reflect.TypeFor[spectron.Durability](), reflect.TypeFor[spectron.EffectiveConfig](),
 	reflect.TypeFor[spectron.EffectiveGrants](), reflect.TypeFor[spectron.EffectiveReconciliation](), reflect.TypeFor[spectron.EffectiveRequest](),
 	reflect.TypeFor[spectron.EffectiveResponseCache](), reflect.TypeFor[spectron.Engine](), reflect.TypeFor[spectron.EngineOptions](),
 	reflect.TypeFor[spectron.CompactOptions](), reflect.TypeFor[spectron.Compacted](),
 	reflect.TypeFor[spectron.EngineProgress](), reflect.TypeFor[spectron.EntityRef](), reflect.TypeFor[spectron.Error](),
-	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.EventPage](), reflect.TypeFor[spectron.EventQuery](),
+	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.Page[spectron.Event]](), reflect.TypeFor[spectron.EventQuery](),
 	reflect.TypeFor[spectron.ExtractedAttribute](), reflect.TypeFor[spectron.ExtractedEntity](), reflect.TypeFor[spectron.ExtractedInstruction](),
 	reflect.TypeFor[spectron.ExtractedRelation](), reflect.TypeFor[spectron.Extraction](), reflect.TypeFor[spectron.Fact](),
 	reflect.TypeFor[spectron.GrantRequest](), reflect.TypeFor[spectron.Grants](), reflect.TypeFor[spectron.Health](),
 	reflect.TypeFor[spectron.Imported](), reflect.TypeFor[spectron.ImportRequest](), reflect.TypeFor[spectron.Reembedded](),
 	reflect.TypeFor[spectron.Hit](), reflect.TypeFor[spectron.Identity](), reflect.TypeFor[spectron.Infer](),
-	reflect.TypeFor[spectron.Key](), reflect.TypeFor[spectron.KeyPage](), reflect.TypeFor[spectron.KeySpec](),
+	reflect.TypeFor[spectron.Key](), reflect.TypeFor[spectron.Page[spectron.Key]](), reflect.TypeFor[spectron.KeySpec](),
 	reflect.TypeFor[spectron.Keys](), reflect.TypeFor[spectron.Kind](), reflect.TypeFor[spectron.ManagementKey](),
-	reflect.TypeFor[spectron.ManagementKeyPage](), reflect.TypeFor[spectron.ManagementKeys](), reflect.TypeFor[spectron.Manager](),
+	reflect.TypeFor[spectron.Page[spectron.ManagementKey]](), reflect.TypeFor[spectron.ManagementKeys](), reflect.TypeFor[spectron.Manager](),
 	reflect.TypeFor[spectron.MasterKey](), reflect.TypeFor[spectron.Memory](), reflect.TypeFor[spectron.Message](),
 	reflect.TypeFor[spectron.Migration](), reflect.TypeFor[spectron.Mode](), reflect.TypeFor[spectron.Model](),
 	reflect.TypeFor[spectron.Options](), reflect.TypeFor[spectron.Preset](), reflect.TypeFor[spectron.RevokeOption](), reflect.TypeFor[spectron.Principal](),
-	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.PrincipalPage](), reflect.TypeFor[spectron.PrincipalPatch](),
+	reflect.TypeFor[spectron.PrincipalKind](), reflect.TypeFor[spectron.Page[spectron.Principal]](), reflect.TypeFor[spectron.PrincipalPatch](),
 	reflect.TypeFor[spectron.PrincipalSpec](), reflect.TypeFor[spectron.Principals](), reflect.TypeFor[spectron.RecallRequest](),
 	reflect.TypeFor[spectron.Recalled](), reflect.TypeFor[spectron.ReconciliationConfig](), reflect.TypeFor[spectron.RememberManyRequest](),
 	reflect.TypeFor[spectron.RememberRequest](), reflect.TypeFor[spectron.Remembered](), reflect.TypeFor[spectron.RememberedMany](),
 	reflect.TypeFor[spectron.RemoteOptions](), reflect.TypeFor[spectron.ResponseCacheConfig](), reflect.TypeFor[spectron.Role](),
 	reflect.TypeFor[spectron.ScopeForgetRequest](), reflect.TypeFor[spectron.ScopeForgotten](), reflect.TypeFor[spectron.ScopeNode](),
-	reflect.TypeFor[spectron.ScopePage](), reflect.TypeFor[spectron.ScopePath](), reflect.TypeFor[spectron.ScopeSpec](),
+	reflect.TypeFor[spectron.Page[spectron.ScopeNode]](), reflect.TypeFor[spectron.ScopePath](), reflect.TypeFor[spectron.ScopeSpec](),
 	reflect.TypeFor[spectron.AttributeKeyTerm](), reflect.TypeFor[spectron.Cardinality](), reflect.TypeFor[spectron.EntityTypeTerm](),
-	reflect.TypeFor[spectron.Ontologies](), reflect.TypeFor[spectron.Ontology](), reflect.TypeFor[spectron.OntologyPage](),
+	reflect.TypeFor[spectron.Ontologies](), reflect.TypeFor[spectron.Ontology](), reflect.TypeFor[spectron.Page[spectron.Ontology]](),
 	reflect.TypeFor[spectron.OntologyParts](), reflect.TypeFor[spectron.OntologySpec](), reflect.TypeFor[spectron.RelationLabelTerm](),
 	reflect.TypeFor[spectron.ScopeTree](), reflect.TypeFor[spectron.Scopes](), reflect.TypeFor[spectron.Secret](),
 	reflect.TypeFor[spectron.Session](), reflect.TypeFor[spectron.SessionSpec](), reflect.TypeFor[spectron.Sessions](),
 	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
 	reflect.TypeFor[spectron.Trace](), reflect.TypeFor[spectron.Triple](), reflect.TypeFor[spectron.Turn](),
-	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](),
+	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](), reflect.TypeFor[spectron.PageRequest](),
 }
 
 // secretFields are the fields that hold a secret in a string. Fields of the types Secret and MasterKey need no mention.
@@ -283,7 +283,8 @@ func TestSecrecyOfEveryType(t *testing.T) {
 	t.Parallel()
 	listed := map[string]reflect.Type{}
 	for _, typ := range exported {
-		listed[typ.Name()] = typ
+		name, _, _ := strings.Cut(typ.Name(), "[") // of a generic type
+		listed[name] = typ
 	}
 	names := declared(t)
 	if len(names) < 80 {
@@ -503,11 +504,11 @@ func TestSecrecyOfRefusedSecrets(t *testing.T) {
 		require.NoError(t, second(mgr.AuthenticateManager(ctx, management)))
 
 		var events []byte
-		for _, list := range []func(context.Context, spectron.EventQuery) (spectron.EventPage, error){mgr.Events, acme.Events, beta.Events} {
+		for _, list := range []func(context.Context, spectron.EventQuery) (spectron.Page[spectron.Event], error){mgr.Events, acme.Events, beta.Events} {
 			page, err := list(ctx, spectron.EventQuery{Limit: 1000})
 			require.NoError(t, err)
-			if len(page.Events) < 5 {
-				t.Errorf("only %d events", len(page.Events))
+			if len(page.Items) < 5 {
+				t.Errorf("only %d events", len(page.Items))
 			}
 			events = append(events, toJSON(t, page)...)
 		}
@@ -614,7 +615,7 @@ func TestSecrecyOfErrors(t *testing.T) {
 			t.Errorf("%s: the error shows the secret: %v", name, err)
 		}
 	}
-	for _, list := range []func(context.Context, spectron.EventQuery) (spectron.EventPage, error){mgr.Events, c.Events} {
+	for _, list := range []func(context.Context, spectron.EventQuery) (spectron.Page[spectron.Event], error){mgr.Events, c.Events} {
 		page, err := list(ctx, spectron.EventQuery{Limit: 1000})
 		require.NoError(t, err)
 		if text := []byte(toJSON(t, page)); bytes.Contains(text, []byte(canary)) || leaks(text, key.Secret) || leaks(text, ops.Secret) {

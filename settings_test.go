@@ -73,9 +73,9 @@ func readings(tb testing.TB, mgr *spectron.Manager, id string) map[string]spectr
 	if info := c.Info(); info.Namespace != "" { // a management key's handle has the id alone
 		out["Info"] = info
 	}
-	page, err := mgr.ListContexts(context.Background(), "", 0)
+	page, err := mgr.ListContexts(context.Background(), spectron.PageRequest{})
 	require.NoError(tb, err)
-	for _, info := range page.Contexts {
+	for _, info := range page.Items {
 		if info.ID == id {
 			out["ListContexts"] = info
 		}
@@ -197,9 +197,9 @@ func TestSettingsPatchesMerge(t *testing.T) {
 		}
 		page, err := mgr.Events(ctx, spectron.EventQuery{Action: spectron.EventContextConfigured, Limit: 1})
 		require.NoError(t, err)
-		if len(page.Events) != 1 || page.Events[0].Detail != step.changes || page.Events[0].ContextID != "a" ||
-			page.Events[0].Op != "patch context" || page.Events[0].PrincipalID != "principal:admin" {
-			t.Errorf("%s: the event %+v", step.patch, page.Events)
+		if len(page.Items) != 1 || page.Items[0].Detail != step.changes || page.Items[0].ContextID != "a" ||
+			page.Items[0].Op != "patch context" || page.Items[0].PrincipalID != "principal:admin" {
+			t.Errorf("%s: the event %+v", step.patch, page.Items)
 		}
 		shows(t, "the event", toJSON(t, page))
 	}
@@ -417,8 +417,8 @@ func TestSettingsRefusedPatches(t *testing.T) {
 	}
 	page, err := mgr.Events(ctx, spectron.EventQuery{Action: spectron.EventContextConfigured})
 	require.NoError(t, err)
-	if len(page.Events) > 0 {
-		t.Errorf("events of patches that were refused: %+v", page.Events)
+	if len(page.Items) > 0 {
+		t.Errorf("events of patches that were refused: %+v", page.Items)
 	}
 }
 
@@ -502,8 +502,8 @@ func TestSettingsPatchesAtOnce(t *testing.T) {
 	}
 	page, err := mgr.Events(ctx, spectron.EventQuery{Action: spectron.EventContextConfigured})
 	require.NoError(t, err)
-	if len(page.Events) != len(patches) {
-		t.Errorf("%d events of %d patches", len(page.Events), len(patches))
+	if len(page.Items) != len(patches) {
+		t.Errorf("%d events of %d patches", len(page.Items), len(patches))
 	}
 }
 
@@ -649,10 +649,10 @@ func TestSettingsDeletedContextsHaveNoKeys(t *testing.T) {
 	if info := anew.Info(); info.EnforcementBlocked || info.Config.TokenLimit != nil || len(info.Config.ProvidersConfigured) > 0 {
 		t.Errorf("configured as the one before: %+v", info)
 	}
-	page, err := anew.Keys().List(ctx, "", 0)
+	page, err := anew.Keys().List(ctx, spectron.PageRequest{})
 	require.NoError(t, err)
-	if len(page.Keys) > 0 {
-		t.Errorf("keys of the one before: %v", page.Keys)
+	if len(page.Items) > 0 {
+		t.Errorf("keys of the one before: %v", page.Items)
 	}
 	isError(t, second(anew.Keys().Get(ctx, "app")), spectron.ErrNotFound, "id")
 	_, err = anew.Keys().Create(ctx, spectron.KeySpec{Name: "app", Principal: spectron.Agent})
@@ -675,7 +675,7 @@ func TestSettingsEventsOutliveTheContext(t *testing.T) {
 	page, err := mgr.Events(ctx, spectron.EventQuery{})
 	require.NoError(t, err)
 	var got []string
-	for i, e := range page.Events {
+	for i, e := range page.Items {
 		got = append(got, fmt.Sprintf("%s %s %s %s %s", e.Action, e.Op, e.ContextID, e.Target, e.PrincipalID))
 		if want := at[len(at)-1-i]; !e.At.Equal(want) || e.KeyID != "" {
 			t.Errorf("%+v, want at %v", e, want)
@@ -687,8 +687,8 @@ func TestSettingsEventsOutliveTheContext(t *testing.T) {
 	})
 	first, err := mgr.Events(ctx, spectron.EventQuery{Until: at[0]})
 	require.NoError(t, err)
-	if len(first.Events) != 1 || first.Events[0].Action != spectron.EventContextCreated {
-		t.Errorf("%+v", first.Events)
+	if len(first.Items) != 1 || first.Items[0].Action != spectron.EventContextCreated {
+		t.Errorf("%+v", first.Items)
 	}
 }
 
@@ -706,9 +706,9 @@ func TestSettingsAreListed(t *testing.T) {
 	var got []string
 	pages := 0
 	for cursor := ""; ; pages++ {
-		page, err := mgr.ListContexts(ctx, cursor, 2)
+		page, err := mgr.ListContexts(ctx, spectron.PageRequest{Cursor: cursor, Limit: 2})
 		require.NoError(t, err)
-		for _, c := range page.Contexts {
+		for _, c := range page.Items {
 			got = append(got, fmt.Sprint(c.ID, c.Description, *c.Config.TokenLimit, c.Config.ProvidersConfigured, c.EnforcementBlocked, c.Config.ContextExpiryDays))
 		}
 		shows(t, "a page", fmt.Sprintf("%+v", page)+toJSON(t, page))
@@ -721,6 +721,6 @@ func TestSettingsAreListed(t *testing.T) {
 		t.Errorf("%d pages", pages+1)
 	}
 	for _, limit := range []int{-1, 1001} {
-		isError(t, second(mgr.ListContexts(ctx, "", limit)), spectron.ErrInvalid, "limit")
+		isError(t, second(mgr.ListContexts(ctx, spectron.PageRequest{Limit: limit})), spectron.ErrInvalid, "Limit")
 	}
 }

@@ -199,7 +199,7 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range events.Events {
+	for _, e := range events.Items {
 		fmt.Fprintf(out, "  %s: %s\n", e.Op, e.Detail)
 	}
 	return nil

@@ -50,9 +50,9 @@ func Page(cursor string, limit int) (int, error) {
 		limit = defaultPage
 	}
 	if limit < 0 || limit > MaxPage {
-		return 0, fault.Bad("limit", "%d is not between 1 and %d", limit, MaxPage)
+		return 0, fault.Bad("Limit", "%d is not between 1 and %d", limit, MaxPage)
 	}
-	return limit, ID("cursor", cursor)
+	return limit, ID("Cursor", cursor)
 }
 
 // Labels sorts labels and refuses those that are not "key=value".

@@ -28,7 +28,7 @@ func TestFields(t *testing.T) {
 		{ext(""), ""}, {ext("okta:00u1"), ""}, {ext(" okta"), "F: begins or ends with white space"}, {ext("\u200b"), "F: blank"},
 		{input.Time("F", time.Time{}), ""}, {year(1), ""}, {year(9999), ""},
 		{year(0), "F: the year 0 is not between 1 and 9999"}, {year(10000), "F: the year 10000 is not between 1 and 9999"},
-		{page(1), ""}, {page(1000), ""}, {page(1001), "limit: 1001 is not between 1 and 1000"}, {page(-1), "limit: -1 is not between 1 and 1000"},
+		{page(1), ""}, {page(1000), ""}, {page(1001), "Limit: 1001 is not between 1 and 1000"}, {page(-1), "Limit: -1 is not between 1 and 1000"},
 		{label("k=v"), ""}, {label("k="), ""}, {label("k"), `F: "k" is not of the form key=value`}, {label("=v"), `F: "=v" is not of the form key=value`},
 		{label("k= "), `F: "k= " is not of the form key=value`}, {label("_k=v"), `F: "_k=v": keys that begin with _ are reserved`},
 		{label("k=" + strings.Repeat("v", 127)), "F: 129 bytes (at most 128)"},

@@ -197,7 +197,7 @@ func TestPage(t *testing.T) {
 
 	for _, cursor := range []string{"x", "-1", "0", "1.5", "100000000", "99999999999999999999"} {
 		_, _, err := Page(ctx, rows, cursor, 10)
-		refused(t, err, fault.Invalid, "cursor", "page of versions")
+		refused(t, err, fault.Invalid, "Cursor", "page of versions")
 	}
 	page, next, err := Page(ctx, &fakeRows{}, "", 10)
 	require.NoError(t, err)

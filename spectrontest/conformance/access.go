@@ -269,7 +269,7 @@ func managementKeysManage(s *trial) {
 	if again, err = ops.ManagementKeys().Rotate(s.Context(), first.ID); err != nil {
 		s.Fatalf("rotate by itself: %v", err)
 	}
-	s.is("a handle of the old secret", second(ops.ListContexts(s.Context(), "", 0)), spectron.ErrUnauthenticated)
+	s.is("a handle of the old secret", second(ops.ListContexts(s.Context(), spectron.PageRequest{})), spectron.ErrUnauthenticated)
 	if err := s.step().ManagementKeys().Revoke(s.Context(), first.ID); err != nil {
 		s.Fatalf("revoke: %v", err)
 	}
@@ -282,8 +282,8 @@ func managementKeysManage(s *trial) {
 		}
 	}
 	s.is("a name that is taken", second(s.step().ManagementKeys().Create(s.Context(), "two")), spectron.ErrAlreadyExists)
-	page, err := s.step().ManagementKeys().List(s.Context(), "", 1)
-	if err != nil || len(page.Keys) != 1 || page.Keys[0].Name != "one" || page.Keys[0].Secret != "" || !page.HasMore {
+	page, err := s.step().ManagementKeys().List(s.Context(), spectron.PageRequest{Limit: 1})
+	if err != nil || len(page.Items) != 1 || page.Items[0].Name != "one" || page.Items[0].Secret != "" || !page.HasMore {
 		s.Errorf("listed %+v, %v", page, err)
 	}
 }
@@ -321,11 +321,11 @@ func principalsAreMadeOnce(s *trial) {
 	s.is("deleted twice", h.Principals().Delete(s.Context(), other.ID), spectron.ErrNotFound)
 	var listed []string
 	for cursor, more := "", true; more; {
-		page, err := h.Principals().List(s.Context(), cursor, 1)
+		page, err := h.Principals().List(s.Context(), spectron.PageRequest{Cursor: cursor, Limit: 1})
 		if err != nil {
 			s.Fatalf("list: %v", err)
 		}
-		for _, p := range page.Principals {
+		for _, p := range page.Items {
 			listed = append(listed, p.Name)
 		}
 		cursor, more = page.NextCursor, page.HasMore
@@ -471,9 +471,9 @@ func principalsMakeTheirKeys(s *trial) {
 	s.is("wider", second(h.Keys().Create(s.Context(), spectron.KeySpec{Name: "x", Grants: in("org/acme/*", spectron.MemoryWrite)})), spectron.ErrInvalid)
 	s.is("rotating one that may do more", second(h.Keys().Rotate(s.Context(), "Alice")), spectron.ErrForbidden)
 	s.is("another's", second(h.Keys().Get(s.Context(), "Bob")), spectron.ErrNotFound)
-	page, err := h.Keys().List(s.Context(), "", 0)
-	if err != nil || len(page.Keys) != 3 {
-		s.Errorf("lists %d keys, %v", len(page.Keys), err)
+	page, err := h.Keys().List(s.Context(), spectron.PageRequest{})
+	if err != nil || len(page.Items) != 3 {
+		s.Errorf("lists %d keys, %v", len(page.Items), err)
 	}
 	s.patched(s.step(), spectron.ContextPatch{Config: spectron.Config{AllowSelfServiceKeys: to(false)}})
 	h = s.caller(own.Secret)
@@ -648,10 +648,10 @@ func callersActForOthers(s *trial) {
 		s.Errorf("told apart: %v, %v", shares, missing)
 	}
 	page, err := s.main().Events(s.Context(), spectron.EventQuery{Action: spectron.EventDenied})
-	if err != nil || !slices.ContainsFunc(page.Events, func(e spectron.Event) bool {
+	if err != nil || !slices.ContainsFunc(page.Items, func(e spectron.Event) bool {
 		return e.OnBehalfOf == alice && e.KeyID == service.ID && e.Op == "remember"
 	}) {
-		s.Errorf("on record: %+v, %v", page.Events, err)
+		s.Errorf("on record: %+v, %v", page.Items, err)
 	}
 	if h, err = act(alice); err != nil {
 		s.Fatalf("on behalf of: %v", err)
@@ -676,7 +676,7 @@ func eventsAreKept(s *trial) {
 		if err != nil || more && len(all) > 20 {
 			s.Fatalf("%d events: %v", len(all), err)
 		}
-		all = append(all, page.Events...)
+		all = append(all, page.Items...)
 		cursor, more = page.NextCursor, page.HasMore
 	}
 	var got []string
@@ -691,7 +691,7 @@ func eventsAreKept(s *trial) {
 		"key.create " + key.ID + " []", "scope.register org/acme [org org/acme]", "principal.create " + id + " []",
 	})
 	page, err := s.main().Events(s.Context(), spectron.EventQuery{PrincipalID: id, Since: s.clock.Now().Add(-90 * time.Minute), Until: s.clock.Now().Add(-time.Minute)})
-	if err != nil || len(page.Events) != 1 || page.Events[0].Verb != spectron.MemoryWrite || page.Events[0].KeyID != key.ID {
+	if err != nil || len(page.Items) != 1 || page.Items[0].Verb != spectron.MemoryWrite || page.Items[0].KeyID != key.ID {
 		s.Errorf("by Alice: %+v, %v", page, err)
 	}
 }
@@ -713,7 +713,7 @@ func denialsAreSummedUp(s *trial) {
 		if err != nil {
 			s.Fatalf("events: %v", err)
 		}
-		for _, e := range page.Events {
+		for _, e := range page.Items {
 			if e.KeyID != key.ID || e.ContextID != mainContext {
 				s.Errorf("%+v", e)
 			}

@@ -115,9 +115,9 @@ func (s *testServer) check(t *testing.T) {
 	mgr, err := spectron.Open(t.Context(), s.url, &spectron.Options{Remote: s.login})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, mgr.Close(context.Background())) }()
-	page, err := mgr.ListContexts(t.Context(), "", 1000)
+	page, err := mgr.ListContexts(t.Context(), spectron.PageRequest{Limit: 1000})
 	require.NoError(t, err)
-	for _, c := range page.Contexts {
+	for _, c := range page.Items {
 		require.Contains(t, usedNamespaces[:2], c.Namespace, "%s has the Context %q, which the test would remove", s.url, c.ID)
 	}
 }

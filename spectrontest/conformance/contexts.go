@@ -23,12 +23,12 @@ func (s *trial) created(mgr *spectron.Manager, id string, spec spectron.ContextS
 // listed returns the ids of all Contexts.
 func (s *trial) listed(mgr *spectron.Manager) []string {
 	s.Helper()
-	page, err := mgr.ListContexts(s.Context(), "", 0)
+	page, err := mgr.ListContexts(s.Context(), spectron.PageRequest{})
 	if err != nil || page.HasMore {
 		s.Fatalf("list contexts: %v, more: %v", err, page.HasMore)
 	}
 	var ids []string
-	for _, c := range page.Contexts {
+	for _, c := range page.Items {
 		ids = append(ids, c.ID)
 	}
 	return ids
@@ -65,12 +65,12 @@ func contextsAreMadeAndListed(s *trial) {
 	for limit := range len(want) + 2 {
 		var got []spectron.ContextInfo
 		for cursor, more := "", true; more; {
-			page, err := mgr.ListContexts(s.Context(), cursor, limit)
+			page, err := mgr.ListContexts(s.Context(), spectron.PageRequest{Cursor: cursor, Limit: limit})
 			if err != nil {
 				s.Fatalf("limit %d: %v", limit, err)
 			}
-			got = append(got, page.Contexts...)
-			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Contexts) != limit || len(got) > len(want) {
+			got = append(got, page.Items...)
+			if more = page.HasMore; more != (page.NextCursor != "") || more && len(page.Items) != limit || len(got) > len(want) {
 				s.Fatalf("limit %d: %+v", limit, page)
 			}
 			cursor = page.NextCursor
@@ -122,9 +122,9 @@ func contextsAreRefused(s *trial) {
 	refused(s, "absent", second(mgr.Context(s.Context(), "b")), spectron.ErrNotFound, "ID")
 	refused(s, "absent", mgr.DeleteContext(s.Context(), "b"), spectron.ErrNotFound, "ID")
 	refused(s, "absent", mgr.ExportContext(s.Context(), "b", new(strings.Builder)), spectron.ErrNotFound, "ID")
-	refused(s, "list", second(mgr.ListContexts(s.Context(), "", -1)), spectron.ErrInvalid, "limit")
-	refused(s, "list", second(mgr.ListContexts(s.Context(), "", 1001)), spectron.ErrInvalid, "limit")
-	refused(s, "list", second(mgr.ListContexts(s.Context(), "\xff", 1)), spectron.ErrInvalid, "cursor")
+	refused(s, "list", second(mgr.ListContexts(s.Context(), spectron.PageRequest{Limit: -1})), spectron.ErrInvalid, "Limit")
+	refused(s, "list", second(mgr.ListContexts(s.Context(), spectron.PageRequest{Limit: 1001})), spectron.ErrInvalid, "Limit")
+	refused(s, "list", second(mgr.ListContexts(s.Context(), spectron.PageRequest{Cursor: "\xff", Limit: 1})), spectron.ErrInvalid, "Cursor")
 	same(s, "Contexts", s.listed(s.step()), []string{mainContext})
 	same(s, "facts", s.main().known("Bob", s.clock.Now()), []string{"Bob lives in Oslo"})
 }

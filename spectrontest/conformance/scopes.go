@@ -40,11 +40,11 @@ func (h handle) scopes() []string {
 	h.t.Helper()
 	var out []string
 	for cursor, more := "", true; more; {
-		page, err := h.Scopes().List(h.t.Context(), cursor, 2)
+		page, err := h.Scopes().List(h.t.Context(), spectron.PageRequest{Cursor: cursor, Limit: 2})
 		if err != nil {
 			h.t.Fatalf("list scopes: %v", err)
 		}
-		for _, n := range page.Scopes {
+		for _, n := range page.Items {
 			if !n.TombstonedAt.IsZero() {
 				n.Path += " †"
 			}
@@ -223,11 +223,11 @@ func ontologiesAreKept(s *trial) {
 	same(s, "deleted", []string{declared(s.main())}, []string{"none"})
 	var versions []string
 	for cursor, more := "", true; more; {
-		page, err := s.main().Ontology().Versions(s.Context(), cursor, 1)
+		page, err := s.main().Ontology().Versions(s.Context(), spectron.PageRequest{Cursor: cursor, Limit: 1})
 		if err != nil || len(versions) > 5 {
 			s.Fatalf("versions %q: %v", versions, err)
 		}
-		for _, o := range page.Versions {
+		for _, o := range page.Items {
 			if !o.Deleted {
 				versions = append(versions, fmt.Sprintf("%d %+v", o.Version, o.Spec))
 			}
@@ -268,7 +268,7 @@ func keysOfOthersAreObeyed(s *trial) {
 		"recall":   handle.reads,
 		"remember": func(h handle) error { return h.say("leaked", "org/acme") },
 		"who am I": func(h handle) error { return second(h.Memory().WhoAmI(s.Context())) },
-		"keys":     func(h handle) error { return second(h.Keys().List(s.Context(), "", 0)) },
+		"keys":     func(h handle) error { return second(h.Keys().List(s.Context(), spectron.PageRequest{})) },
 	}
 	sh := s.sharing()
 	a, b, id := sh.a, sh.two, sh.id
@@ -423,20 +423,20 @@ func managementKeysOfOthersAreObeyed(s *trial) {
 	if err != nil {
 		s.Fatalf("context: %v", err)
 	}
-	list := func() error { return second(c.Principals().List(s.Context(), "", 0)) }
+	list := func() error { return second(c.Principals().List(s.Context(), spectron.PageRequest{})) }
 	s.is("list", list(), nil)
 	if key, err = a.ManagementKeys().Rotate(s.Context(), "ops"); err != nil {
 		s.Fatalf("rotate: %v", err)
 	}
 	s.is("list", list(), spectron.ErrUnauthenticated)
-	s.is("contexts", second(ops.ListContexts(s.Context(), "", 0)), spectron.ErrUnauthenticated)
+	s.is("contexts", second(ops.ListContexts(s.Context(), spectron.PageRequest{})), spectron.ErrUnauthenticated)
 	if ops, err = b.AuthenticateManager(s.Context(), key.Secret); err != nil {
 		s.Fatalf("authenticate: %v", err)
 	}
 	if err := a.ManagementKeys().Revoke(s.Context(), "ops"); err != nil {
 		s.Fatalf("revoke: %v", err)
 	}
-	s.is("contexts", second(ops.ListContexts(s.Context(), "", 0)), spectron.ErrUnauthenticated)
+	s.is("contexts", second(ops.ListContexts(s.Context(), spectron.PageRequest{})), spectron.ErrUnauthenticated)
 	s.is("authenticate", second(b.AuthenticateManager(s.Context(), key.Secret)), spectron.ErrUnauthenticated)
 }
 
@@ -468,7 +468,7 @@ func accessMovesWithoutKeys(s *trial) {
 			s.Fatalf("events: %v", err)
 		}
 		var out []string
-		for _, e := range page.Events {
+		for _, e := range page.Items {
 			out = append(out, fmt.Sprintf("%+v", e))
 		}
 		return out
@@ -488,8 +488,8 @@ func accessMovesWithoutKeys(s *trial) {
 	}
 	same(s, "granted at first", copied().mayDo(id, "org/globex", start), nil)
 	same(s, "granted then", copied().mayDo(id, "org/globex", s.clock.Now()), []string{"memory:read"})
-	if page, err := copied().Keys().List(s.Context(), "", 0); err != nil || len(page.Keys) > 0 {
-		s.Errorf("keys moved: %+v, %v", page.Keys, err)
+	if page, err := copied().Keys().List(s.Context(), spectron.PageRequest{}); err != nil || len(page.Items) > 0 {
+		s.Errorf("keys moved: %+v, %v", page.Items, err)
 	}
 	mgr := s.step()
 	for name, k := range map[string]*spectron.Key{"phone": key, "helper": preset} {

@@ -222,10 +222,10 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s: one hit alone has %d wins and %d losses, not 0 and 1", name, wins, losses)
 		}
 	}
-	page, err := given.ListContexts(t.Context(), "", 10)
+	page, err := given.ListContexts(t.Context(), spectron.PageRequest{Limit: 10})
 	require.NoError(t, err)
-	if len(page.Contexts) != 0 {
-		t.Errorf("it left %d Contexts behind", len(page.Contexts))
+	if len(page.Items) != 0 {
+		t.Errorf("it left %d Contexts behind", len(page.Items))
 	}
 }
 

@@ -1,0 +1,56 @@
+package spectron
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/spectron-go/spectron/internal/access"
+)
+
+// PageRequest asks for one page of a listing.
+type PageRequest struct {
+	Cursor string // Page.NextCursor of the page before; "" from the start
+	Limit  int    // items wanted; 0: 100, at most 1,000
+}
+
+// Page is one page of a listing. What is listed, and whether there is more, is what the caller may see.
+type Page[T any] struct {
+	Items      []T    `json:"items"`
+	NextCursor string `json:"nextCursor,omitempty"` // for the next page; "" after the last
+	HasMore    bool   `json:"hasMore"`
+}
+
+// Format is there for the same reason as that of Config.
+func (p Page[T]) Format(f fmt.State, verb rune) {
+	type plain Page[T]
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
+}
+
+// newPage converts the items of an inner page.
+func newPage[From, To any](page access.Page[From], convert func(From) To) Page[To] {
+	return Page[To]{append(make([]To, 0, len(page.Items)), each(page.Items, convert)...), page.NextCursor, page.HasMore}
+}
+
+// all goes through a listing from a page on, and ends with the first error.
+func all[T any](ctx context.Context, req PageRequest, list func(context.Context, PageRequest) (Page[T], error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for {
+			page, err := list(ctx, req)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, item := range page.Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if !page.HasMore {
+				return
+			}
+			req.Cursor = page.NextCursor
+		}
+	}
+}
