@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -70,7 +71,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	require.NoError(t, err)
 	messages, size := 300, 1<<20
 	if testsize.Long() {
-		messages, size = 3000, 4<<20
+		messages, size = 1500, 4<<20
 	}
 	talk := make([]spectron.Message, messages)
 	for i := range talk {
@@ -105,7 +106,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 			run := func(at int) (_ *endingContext, stored int, failed error) {
 				ctx := newEndingContext(t, at)
 				url := "file://" + filepath.Join(t.TempDir(), "agent.db")
-				opts := &spectron.Options{Engine: engine, Durability: spectron.DurabilityRelaxed, NewID: ctx.newID, MaxTextBytes: size}
+				opts := &spectron.Options{Engine: engine, Durability: spectron.DurabilityRelaxed, NewID: ctx.newID, MaxTextBytes: size, StatementTimeout: time.Hour}
 				mgr, err := spectron.Open(t.Context(), url, opts)
 				require.NoError(t, err)
 				c, err := mgr.CreateContext(t.Context(), "test", spectron.ContextSpec{})
