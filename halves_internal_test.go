@@ -351,7 +351,7 @@ func TestPlansOnWhatMoves(t *testing.T) {
 	for w := range 4 {
 		writers.Go(func() {
 			random := rand.New(rand.NewPCG(uint64(w), 1))
-			for range testsize.Of(200) {
+			for range testsize.Of(40) {
 				if _, err := c.Memory().RememberMany(ctx, RememberManyRequest{Messages: said(random)}); err != nil {
 					t.Errorf("writer %d: %v", w, err)
 				}

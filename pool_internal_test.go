@@ -208,7 +208,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 // Any sequence of calls gives the same on a store that keeps no Context in memory, on one that keeps one, and without a limit.
 func TestEvictionChangesNoAnswer(t *testing.T) {
 	t.Parallel()
-	calls := testsize.Of(240)
+	calls := testsize.Of(120)
 	run := func(max int) []string {
 		clock, ids := &manualClock{time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}, 0
 		mgr := openLimited(t, "mem://", Options{
