@@ -109,7 +109,7 @@ func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	kill := func() { _ = cmd.Process.Kill() } // it may have ended
-	early := random.IntN(8) == 0
+	early, after := random.IntN(8) == 0, random.IntN(6)
 	if early {
 		timer := time.AfterFunc(time.Duration(random.IntN(400))*time.Millisecond, kill)
 		defer timer.Stop()
@@ -126,12 +126,12 @@ func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 		switch {
 		case strings.HasPrefix(said, "session "):
 			w.session = strings.TrimPrefix(said, "session ")
-			if !early {
-				timer := time.AfterFunc(time.Duration(random.IntN(120_000))*time.Microsecond, kill)
-				defer timer.Stop()
-			}
 		case scan(said, "begin %d", &i):
 			w.begun = i + 1
+			if !early && i == after { // however slow the machine is
+				timer := time.AfterFunc(time.Duration(random.IntN(30_000))*time.Microsecond, kill)
+				defer timer.Stop()
+			}
 		case scan(said, "done %d", &i):
 			w.done = i + 1
 		}
