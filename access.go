@@ -80,11 +80,3 @@ func (m *Manager) admit(ctx context.Context, op string) error {
 func (m *Manager) admitOperator(ctx context.Context, op string) error {
 	return fail(op, m.control().BeginOperator(ctx, op))
 }
-
-// each converts every item of a list. It returns nil for an empty list.
-func each[T, U any](list []T, convert func(T) U) (out []U) {
-	for _, item := range list {
-		out = append(out, convert(item))
-	}
-	return out
-}

@@ -66,7 +66,6 @@ type ContextInfo struct {
 const (
 	defaultNamespace = "default"
 	maxDescription   = input.MaxDescription
-	maxPage          = input.MaxPage
 )
 
 var (

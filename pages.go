@@ -27,9 +27,21 @@ func (p Page[T]) Format(f fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
 }
 
-// newPage converts the items of an inner page.
+// each converts every item of a list. It returns nil for an empty list.
+func each[T, U any](list []T, convert func(T) U) (out []U) {
+	for _, item := range list {
+		out = append(out, convert(item))
+	}
+	return out
+}
+
+// newPage converts the items of an inner page. Its Items are never nil: JSON has an empty list.
 func newPage[From, To any](page access.Page[From], convert func(From) To) Page[To] {
-	return Page[To]{append(make([]To, 0, len(page.Items)), each(page.Items, convert)...), page.NextCursor, page.HasMore}
+	out := Page[To]{Items: make([]To, len(page.Items)), NextCursor: page.NextCursor, HasMore: page.HasMore}
+	for i, item := range page.Items {
+		out.Items[i] = convert(item)
+	}
+	return out
 }
 
 // all goes through a listing from a page on, and ends with the first error.

@@ -1,9 +1,9 @@
 package spectron
 
 import (
-	"github.com/spectron-go/spectron/internal/live"
-
 	"context"
+
+	"github.com/spectron-go/spectron/internal/live"
 )
 
 // Reembedded is what Manager.ReembedContext did.

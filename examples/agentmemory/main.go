@@ -69,17 +69,19 @@ func run(ctx context.Context, store string, in io.Reader, out io.Writer) (err er
 		return err
 	}
 	a := &agent{memory: memory, answer: offline}
-	for lines := bufio.NewScanner(in); lines.Scan(); {
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
 		answer, err := a.hear(ctx, lines.Text())
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(out, answer)
 	}
-	return nil
+	return lines.Err()
 }
 
 func main() {
+	fmt.Fprintln(os.Stderr, "Talk to me, a line at a time. The first run on a machine takes a while: it fetches the database engine.")
 	if err := run(context.Background(), "agent.db", os.Stdin, os.Stdout); err != nil {
 		log.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func newHolder(p record.Principal) (Holder, error) {
 
 // Key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
 func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
-	_, _, changes := s.Access.principals.Get(id)
+	changes := s.Access.principals.Changes() // before both are read
 	key, err := s.Access.keys.Known(store.KeyRecord(id), func() (out HeldKey, err error) {
 		row, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
 		if err != nil {

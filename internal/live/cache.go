@@ -26,6 +26,13 @@ func (c *Cache[T]) Get(name string) (row T, found bool, changes int) {
 	return row, found, c.changes
 }
 
+// Changes is the number of changes so far, to keep a row under that is read from now on.
+func (c *Cache[T]) Changes() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.changes
+}
+
 // Keep takes a row that was read after so many changes, unless there was another one since.
 func (c *Cache[T]) Keep(changes int, name string, row T) {
 	c.mu.Lock()

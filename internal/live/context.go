@@ -268,6 +268,7 @@ func (m *Store) Drop(id string, only *Context) *Context {
 	return state
 }
 
+// NoContext says that there is no Context of an id.
 func NoContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
 
 // Enter marks a Context as one that this process creates or deletes, unless it does already.
@@ -288,6 +289,7 @@ func (m *Store) Changes(id string) bool {
 	return m.changing[id]
 }
 
+// Leave ends what Enter has begun.
 func (m *Store) Leave(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

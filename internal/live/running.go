@@ -8,11 +8,12 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 )
 
-// Lock is a mutual exclusion that a caller with a context need not wait for.
+// lock is a mutual exclusion that a caller with a context need not wait for.
 type lock chan struct{}
 
 func newLock() lock { return make(lock, 1) }
 
+// Lock waits for the lock, or until ctx ends.
 func (l lock) Lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err // also when the lock is free
@@ -25,10 +26,11 @@ func (l lock) Lock(ctx context.Context) error {
 	}
 }
 
+// Unlock frees the lock.
 func (l lock) Unlock() { <-l }
 
 // Begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
-// calls done.
+// calls Done.
 func (m *Store) Begin() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -41,13 +43,14 @@ func (m *Store) Begin() error {
 
 func closedStore() error { return fault.New(fault.Closed, "", "the store is closed") }
 
-// Hold counts work that an admitted operation leaves behind; it ends with done as well.
+// Hold counts work that an admitted operation leaves behind; it ends with Done as well.
 func (m *Store) Hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running++
 }
 
+// Done ends what Begin or Hold has begun.
 func (m *Store) Done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -88,7 +91,7 @@ func (s *Context) Hold() {
 	s.pins++
 }
 
-// Done ends what pin or hold has begun. The last one that uses a Context may have to take it out of memory.
+// Done ends what Pin or Hold has begun. The last one that uses a Context may have to take it out of memory.
 func (s *Context) Done() {
 	m := s.Core
 	m.mu.Lock()

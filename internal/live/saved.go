@@ -19,7 +19,7 @@ import (
 // the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
 // not fit is ignored, and the Context read from its database.
 
-// SaveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
+// saveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
 const saveFrom = 5000
 
 // unfinished ends the name of an index while it is written.

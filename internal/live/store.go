@@ -121,6 +121,7 @@ func (m *Store) Close(ctx context.Context) error {
 	return errors.Join(err, released)
 }
 
+// Release ends the connection to the database, and the engine that is this store's alone.
 func (m *Store) Release(ctx context.Context) error { return m.DB.Close(ctx) }
 
 // NewID makes the id of a record.
