@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
 )
 
@@ -19,23 +20,18 @@ type Reembedded struct {
 // Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
 	const op = "reembed context"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.core.Done()
-	if err := checkID(op, id); err != nil {
-		return nil, err
-	}
-	state, err := m.core.Pinned(ctx, id)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	defer state.Done()
-	texts, err := live.Await(ctx, state, func() (int, error) { return state.Reembed(ctx) })
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return &Reembedded{Texts: texts}, nil
+	return operate(ctx, m, op, func(c gate.ControlCall) (*Reembedded, error) {
+		if err := checkID(op, id); err != nil {
+			return nil, err
+		}
+		state, err := c.Store.Pinned(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		defer state.Done()
+		texts, err := live.Await(ctx, state, func() (int, error) { return state.Reembed(ctx) })
+		return &Reembedded{Texts: texts}, err
+	})
 }
 
 // What vectors come from.
