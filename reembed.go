@@ -14,8 +14,9 @@ type Reembedded struct {
 
 // ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
 // chosen, or to store the vectors of texts that were written without one. With the built-in embedder it removes those that are
-// stored. It embeds everything that the Context holds before it changes anything; writes to the Context wait meanwhile, and
-// recall goes on. When it fails after that, the Context has no vectors, and says so with ErrConflict, until it is called again.
+// stored. It embeds everything that the Context holds before it changes anything. Others write meanwhile, and what they write is embedded
+// as well; writes wait while the vectors are stored, and recall goes on. When it fails after that, the Context has no vectors, and says
+// so with ErrConflict, until it is called again.
 //
 // Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
