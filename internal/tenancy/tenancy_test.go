@@ -20,8 +20,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/tenancy"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
-	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // process opens a store as one process has it.
@@ -86,7 +86,7 @@ func entries(t *testing.T, m tenancy.Tenants) int {
 // filled writes a row into a table of a Context.
 func filled(conn surreal.Conn, _ tenancy.Lease) error {
 	ctx := context.Background()
-	if err := schema.Context().Apply(ctx, conn, time.Unix(0, 0)); err != nil {
+	if err := schema.Context().Create(ctx, conn, time.Unix(0, 0)); err != nil {
 		return err
 	}
 	_, err := conn.Query(ctx, `CREATE session:s SET scopes = [['/']], turns = 0 RETURN NONE`, nil)
@@ -152,7 +152,7 @@ func stride(n int) int {
 	if n < 5 || testsize.Of(10) == 10 {
 		return 1
 	}
-	return 5
+	return 7
 }
 
 // dies creates a Context whose process dies after so many statements, and reports whether it did before the Context was there.

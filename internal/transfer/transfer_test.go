@@ -23,8 +23,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/tenancy"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
-	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 

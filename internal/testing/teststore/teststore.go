@@ -144,3 +144,12 @@ func (s *session) Empty(ctx context.Context, limit int) (left bool, err error) {
 	})
 	return left, err
 }
+
+// Define makes the tables of an empty database.
+func (s *session) Define(ctx context.Context, sql string, vars map[string]any) (copied bool, err error) {
+	_, err = s.Tap(sql, func() (_ surreal.Results, err error) {
+		copied, err = s.session.Define(ctx, sql, vars)
+		return nil, err
+	})
+	return copied, err
+}
