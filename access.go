@@ -58,25 +58,28 @@ func callAdministrator[T any](ctx context.Context, c *Context, op string, f func
 // control is the control plane as the caller of m sees it.
 func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 
-// manage runs an operation of the caller of m in the control plane, once the gate admits it.
-func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (out T, err error) {
-	if err := m.admit(ctx, op); err != nil {
-		return out, err
+// manage runs an operation of the caller of m in the control plane, once the gate admits it: its key is still good.
+func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (T, error) {
+	return admitted(ctx, m, op, gate.Control.Begin, f)
+}
+
+// operate is manage for what only the program that opened the store may do.
+func operate[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (T, error) {
+	return admitted(ctx, m, op, gate.Control.BeginOperator, f)
+}
+
+// admitted is both.
+func admitted[T any](
+	ctx context.Context, m *Manager, op string, begin func(gate.Control, context.Context, string) error, f func(gate.ControlCall) (T, error),
+) (out T, err error) {
+	call := gate.ControlCall{Control: m.control(), Op: op}
+	if err := begin(call.Control, ctx, op); err != nil {
+		return out, fail(op, err)
 	}
 	defer m.core.Done()
-	if out, err = f(gate.ControlCall{Control: m.control(), Op: op}); err != nil {
+	if out, err = f(call); err != nil {
 		var none T
 		return none, fail(op, err)
 	}
 	return out, nil
-}
-
-// admit admits an operation of the control plane, of a caller whose key is still good, until core.Done.
-func (m *Manager) admit(ctx context.Context, op string) error {
-	return fail(op, m.control().Begin(ctx, op))
-}
-
-// admitOperator admits an operation of the program that opened the store.
-func (m *Manager) admitOperator(ctx context.Context, op string) error {
-	return fail(op, m.control().BeginOperator(ctx, op))
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime/debug"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
@@ -21,15 +22,15 @@ import (
 // written all the same, and the error is CodeUnavailable and says so. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return 0, err
-	}
-	defer m.core.Done()
-	if w == nil {
-		return 0, invalid(op, "w", "nil")
-	}
-	n, err := transfer.Backup(ctx, m.core, w)
-	return n, fail(op, err)
+	var written int64 // also by what failed
+	_, err := operate(ctx, m, op, func(c gate.ControlCall) (none struct{}, err error) {
+		if w == nil {
+			return none, invalid(op, "w", "nil")
+		}
+		written, err = transfer.Backup(ctx, c.Store, w)
+		return none, err
+	})
+	return written, err
 }
 
 // CompactOptions are the options of Compact.
@@ -55,17 +56,16 @@ type Compacted struct {
 // Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
 // file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged; CodeForbidden for a management key.
 func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted, error) {
-	const op = "compact"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return Compacted{}, err
-	}
-	defer m.core.Done()
-	var progress func(done, total uint64)
-	if opts != nil {
-		progress = opts.Progress
-	}
-	before, after, err := transfer.Compact(ctx, m.core, progress)
-	return Compacted{before, after}, fail(op, err)
+	var sizes Compacted // also of what failed
+	_, err := operate(ctx, m, "compact", func(c gate.ControlCall) (none struct{}, err error) {
+		var progress func(done, total uint64)
+		if opts != nil {
+			progress = opts.Progress
+		}
+		sizes.Before, sizes.After, err = transfer.Compact(ctx, c.Store, progress)
+		return none, err
+	})
+	return sizes, err
 }
 
 // ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
@@ -77,17 +77,16 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 // Errors of w are wrapped.
 func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
 	const op = "export context"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return err
-	}
-	defer m.core.Done()
-	if w == nil {
-		return invalid(op, "w", "nil")
-	}
-	if err := checkID(op, id); err != nil {
-		return err
-	}
-	return fail(op, transfer.Export(ctx, m.core, id, w, libraryVersion()))
+	_, err := operate(ctx, m, op, func(c gate.ControlCall) (none struct{}, err error) {
+		if w == nil {
+			return none, invalid(op, "w", "nil")
+		}
+		if err := checkID(op, id); err != nil {
+			return none, err
+		}
+		return none, transfer.Export(ctx, c.Store, id, w, libraryVersion())
+	})
+	return err
 }
 
 // libraryVersion is the version of this module in the program, "" in its own tests.

@@ -123,15 +123,12 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 // ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
 // ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
-	return m.create(ctx, "create context", id, spec, nil)
+	const op = "create context"
+	return manage(ctx, m, op, func(gate.ControlCall) (*Context, error) { return m.create(ctx, op, id, spec, nil) })
 }
 
-// create makes a Context and fills it; fill may be nil.
+// create makes a Context for an operation that was admitted, and fills it; fill may be nil.
 func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
-	if err := m.admit(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
@@ -141,57 +138,44 @@ func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, f
 	}
 	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
-		return nil, fail(op, err)
+		return nil, err
 	}
 	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, err
 	}
 	return &Context{state, m.caller}, nil
 }
 
 func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
 
-// handleFor returns the Manager's handle on a Context.
-func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
-	state, err := m.core.Handle(ctx, id)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return &Context{state, m.caller}, nil
-}
-
 // Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
 // ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	const op = "context"
-	if err := m.admit(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.core.Done()
-	if err := checkID(op, id); err != nil {
-		return nil, err
-	}
-	return m.handleFor(ctx, op, id)
+	return manage(ctx, m, op, func(c gate.ControlCall) (*Context, error) {
+		if err := checkID(op, id); err != nil {
+			return nil, err
+		}
+		state, err := c.Store.Handle(ctx, id)
+		return &Context{state, m.caller}, err
+	})
 }
 
 // ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
 // that id.
 func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
-	if err := m.admit(ctx, op); err != nil {
-		return ContextInfo{}, err
-	}
-	defer m.core.Done()
-	if err := checkID(op, id); err != nil {
-		return ContextInfo{}, err
-	}
-	entry, err := m.tenants().Find(ctx, id)
-	if err != nil {
-		return ContextInfo{}, fail(op, err)
-	}
-	info, err := infoOfEntry(entry)
-	return info, fail(op, err)
+	return manage(ctx, m, op, func(gate.ControlCall) (none ContextInfo, err error) {
+		if err := checkID(op, id); err != nil {
+			return none, err
+		}
+		entry, err := m.tenants().Find(ctx, id)
+		if err != nil {
+			return none, err
+		}
+		return infoOfEntry(entry)
+	})
 }
 
 // EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
@@ -263,14 +247,13 @@ func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[Co
 // ScopeTree.Forget.
 func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
-	if err := m.admit(ctx, op); err != nil {
-		return err
-	}
-	defer m.core.Done()
-	if err := checkID(op, id); err != nil {
-		return err
-	}
-	return fail(op, m.tenants().Delete(ctx, op, id))
+	_, err := manage(ctx, m, op, func(gate.ControlCall) (none struct{}, err error) {
+		if err := checkID(op, id); err != nil {
+			return none, err
+		}
+		return none, m.tenants().Delete(ctx, op, id)
+	})
+	return err
 }
 
 // ID returns the Context's id.

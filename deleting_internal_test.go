@@ -11,28 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
-
-// failAfter lets so many statements of the store through from now on. It returns what heals the store. With a limit what the engine
-// does beside statements is done, and counted, in steps of so many records; without one the store makes do with statements.
-func (m *Manager) failAfter(statements, limit int, err error) (heal func()) {
-	db, registry := m.core.DB, m.core.Registry
-	fail := func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
-		if statements--; statements < 0 {
-			return nil, err
-		}
-		return run()
-	}
-	m.core.Registry = store.NewRegistry(&tappedConn{m.core.Control, fail})
-	if limit > 0 {
-		m.core.DB = &tappedEngine{m.core.DB, fail, limit}
-	} else {
-		m.core.DB = &tappedDatabase{m.core.DB, fail}
-	}
-	return func() { m.core.DB, m.core.Registry = db, registry }
-}
 
 // The deletion of a Context is interrupted before its first statement, and after each. Until it has begun the Context is there
 // whole; from then on it is not there for anybody. What is left of it goes when the store is opened again, or when the Context
@@ -96,7 +76,7 @@ func deletingInterrupted(t *testing.T, limit int) {
 			path := filepath.Join(dir, fmt.Sprint(after, ".db"))
 			require.NoError(t, os.WriteFile(path, image, 0o600))
 			mgr := open(path)
-			heal := mgr.failAfter(after, limit, cut)
+			heal := teststore.Break(mgr.core, limit, teststore.FailAfter(after, cut))
 			err := mgr.DeleteContext(ctx, "test")
 			heal()
 			if interrupted = err != nil; interrupted {

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -113,4 +114,121 @@ func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 	}
 	_, err = b.Memory().Remember(ctx, RememberRequest{Text: "It is raining."})
 	require.NoError(t, err)
+}
+
+// gated is an embedder whose first call about many texts says that it has begun, and goes on when it is told to.
+type gated struct {
+	turning
+	begun chan struct{}
+	goOn  chan struct{}
+	armed atomic.Bool
+}
+
+func (g *gated) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	if len(texts) >= 10 && g.armed.Swap(false) {
+		close(g.begun)
+		<-g.goOn
+	}
+	return g.turning.EmbedDocuments(ctx, texts)
+}
+
+// fillTexts writes n texts.
+func fillTexts(t *testing.T, c *Context, n int) {
+	t.Helper()
+	messages := make([]Message, n)
+	for i := range messages {
+		messages[i].Content = fmt.Sprint("text number ", i)
+	}
+	_, err := c.Memory().RememberMany(context.Background(), RememberManyRequest{Messages: messages, Infer: InferNone})
+	require.NoError(t, err)
+}
+
+// allEmbedded checks that each of the n texts of a Context has a vector.
+func allEmbedded(t *testing.T, c *Context, n int) {
+	t.Helper()
+	for chunk, err := range c.state.Rows.Chunks(context.Background()) {
+		require.NoError(t, err)
+		if n--; len(chunk.Vector) == 0 {
+			t.Errorf("%q has no vector", chunk.Text)
+		}
+	}
+	if n != 0 {
+		t.Errorf("%d texts are missing", n)
+	}
+}
+
+// While the vectors of a Context are made anew, others write to it: what they wrote is embedded as well, and what they deleted does
+// not come back.
+func TestWritersGoOnWhileVectorsAreMade(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	embedder := &gated{begun: make(chan struct{}), goOn: make(chan struct{})}
+	c := closing(t, openIn(t, "mem://", &Options{Embedder: embedder}))
+	fillTexts(t, c, 10)
+	short, err := c.Memory().Remember(ctx, RememberRequest{Text: "a text that goes", Infer: InferNone})
+	require.NoError(t, err)
+	embedder.armed.Store(true)
+	type result struct {
+		done *Reembedded
+		err  error
+	}
+	results := make(chan result)
+	go func() {
+		done, err := c.manager().ReembedContext(ctx, "test")
+		results <- result{done, err}
+	}()
+	<-embedder.begun
+	_, err = c.Memory().Remember(ctx, RememberRequest{Text: "a text that came", Infer: InferNone}) // it does not wait
+	require.NoError(t, err)
+	require.NoError(t, c.Sessions().Delete(ctx, short.SessionID))
+	close(embedder.goOn)
+	got := <-results
+	require.NoError(t, got.err)
+	if got.done.Texts != 11 || otherVectors(t, c) {
+		t.Errorf("made anew: %+v", got.done)
+	}
+	allEmbedded(t, c, 11)
+}
+
+// busy is an embedder that calls others while it works.
+type busy struct {
+	turning
+	meanwhile atomic.Pointer[func()]
+}
+
+func (b *busy) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
+	if f := b.meanwhile.Load(); f != nil {
+		(*f)()
+	}
+	return b.turning.EmbedDocuments(ctx, texts)
+}
+
+// Others may write whenever a text is embedded: at last they wait, and it ends.
+func TestMakingVectorsEndsAmongWriters(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	embedder := &busy{}
+	c := closing(t, openIn(t, "mem://", &Options{Embedder: embedder}))
+	fillTexts(t, c, 10)
+	written := 0
+	var write func()
+	write = func() {
+		if written == live.FreeRounds {
+			return // the writer's lock is held
+		}
+		written++
+		embedder.meanwhile.Store(nil) // its own text
+		_, err := c.Memory().Remember(ctx, RememberRequest{Text: fmt.Sprint("meanwhile ", written), Infer: InferNone})
+		embedder.meanwhile.Store(&write)
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	embedder.meanwhile.Store(&write)
+	done, err := c.manager().ReembedContext(ctx, "test")
+	require.NoError(t, err)
+	if written != live.FreeRounds || done.Texts != 10+written {
+		t.Errorf("%d texts written, %d made anew", written, done.Texts)
+	}
+	allEmbedded(t, c, 10+written)
 }

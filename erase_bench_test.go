@@ -14,6 +14,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // longest notes the longest statement of a database.
@@ -97,7 +98,7 @@ func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string, *lo
 	mgr, err := Open(ctx, url, &Options{Engine: engine})
 	require.NoError(b, err)
 	timed := new(longest)
-	mgr.core.DB = &tappedEngine{mgr.core.DB, timed.tap, math.MaxInt}
+	mgr.core.DB = &teststore.Engine{Database: mgr.core.DB, Tap: timed.tap, Limit: math.MaxInt}
 	c, err := mgr.EnsureContext(ctx, "test", ContextSpec{})
 	require.NoError(b, err)
 	session := ""

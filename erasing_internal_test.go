@@ -19,6 +19,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
+	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
 // The child process of TestErasuresOutliveACrash: the store that it erases from, what, and after how many statements that
@@ -31,7 +32,7 @@ const (
 
 // failing calls fault before each statement of the Context that begins an erasure, deletes something, or ends one.
 func (c *Context) failing(fault func() error) {
-	c.state.Rows = store.New(&tappedConn{c.state.Conn, func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
+	c.state.Rows = store.New(&teststore.Conn{Conn: c.state.Conn, Tap: func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
 			if err := fault(); err != nil {
 				return nil, err

@@ -14,68 +14,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/spectron-go/spectron/internal/database"
-	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
-	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
-
-// tap stands between a database and who asks it: run does what the statement would do.
-type tap func(sql string, run func() (surreal.Results, error)) (surreal.Results, error)
-
-// tappedDatabase has a tap on each of its connections.
-type tappedDatabase struct {
-	database.Database
-	tap tap
-}
-
-func (d *tappedDatabase) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := d.Database.Connect(ctx, namespace, name)
-	return &tappedConn{conn, d.tap}, err
-}
-
-// tappedConn is one of them.
-type tappedConn struct {
-	surreal.Conn
-	tap tap
-}
-
-func (c *tappedConn) Query(ctx context.Context, sql string, vars map[string]any) (surreal.Results, error) {
-	return c.tap(sql, func() (surreal.Results, error) { return c.Conn.Query(ctx, sql, vars) })
-}
-
-// tappedEngine is an embedded database with a tap on each of its connections, also on what goes past statements: "Empty", in steps
-// of at most so many records.
-type tappedEngine struct {
-	database.Database
-	tap   tap
-	limit int
-}
-
-func (d *tappedEngine) Connect(ctx context.Context, namespace, name string) (surreal.Conn, error) {
-	conn, err := d.Database.Connect(ctx, namespace, name)
-	if err != nil {
-		return nil, err
-	}
-	return &tappedSession{tappedConn{conn, d.tap}, conn.(*engine.Session), d.limit}, nil
-}
-
-type tappedSession struct {
-	tappedConn
-	session *engine.Session
-	limit   int
-}
-
-func (s *tappedSession) Empty(ctx context.Context, limit int) (left bool, err error) {
-	_, err = s.tap("Empty", func() (_ surreal.Results, err error) {
-		left, err = s.session.Empty(ctx, min(limit, s.limit))
-		return nil, err
-	})
-	return left, err
-}
 
 // ledger is what writers were told: which texts were stored, and of which they do not know.
 type ledger struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/ontology"
@@ -56,25 +57,23 @@ type Imported struct {
 // Detail has the line, the record and the column); CodeUnsupported for one of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Imported, error) {
 	const op = "import context"
-	if err := m.admitOperator(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.core.Done()
-	if req.From == nil {
-		return nil, invalid(op, "From", "nil")
-	}
-	in, err := transfer.OpenImport(req.From, m.importRules(), req.Access, req.Events)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	if req.Spec.Description == "" {
-		req.Spec.Description = in.Description()
-	}
-	c, err := m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, m.core.Now()))
-	if err != nil {
-		return nil, err
-	}
-	return &Imported{c, in.Rows, in.LeftOut}, nil
+	return operate(ctx, m, op, func(c gate.ControlCall) (*Imported, error) {
+		if req.From == nil {
+			return nil, invalid(op, "From", "nil")
+		}
+		in, err := transfer.OpenImport(req.From, m.importRules(), req.Access, req.Events)
+		if err != nil {
+			return nil, err
+		}
+		if req.Spec.Description == "" {
+			req.Spec.Description = in.Description()
+		}
+		made, err := m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, c.Store.Now()))
+		if err != nil {
+			return nil, err
+		}
+		return &Imported{made, in.Rows, in.LeftOut}, nil
+	})
 }
 
 // importRules are the rules of this store for what comes from elsewhere: those for what callers give.

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
@@ -22,17 +23,10 @@ func (m Migration) Current() bool { return m.Version == m.Latest }
 // brings all of them up to date, so that they differ from the latest only while a newer version of this library
 // uses the same server.
 func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
-	const op = "migrations"
-	if err := m.admit(ctx, op); err != nil {
-		return nil, err
-	}
-	defer m.core.Done()
-	var out []Migration
-	err := m.tenants().Migrations(ctx, func(v tenancy.Version) {
-		out = append(out, Migration{v.Context, v.Namespace, v.Database, v.Version, v.Latest})
+	return manage(ctx, m, "migrations", func(gate.ControlCall) (out []Migration, err error) {
+		err = m.tenants().Migrations(ctx, func(v tenancy.Version) {
+			out = append(out, Migration{v.Context, v.Namespace, v.Database, v.Version, v.Latest})
+		})
+		return out, err
 	})
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return out, nil
 }

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 
+	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
@@ -31,19 +32,17 @@ func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
 // there is no Options.MasterKey; CodeConflict when others change it at the same time, again and again.
 func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatch) (ContextInfo, error) {
 	const op = "patch context"
-	if err := m.admit(ctx, op); err != nil {
-		return ContextInfo{}, err
-	}
-	defer m.core.Done()
-	if err := checkID(op, id); err != nil {
-		return ContextInfo{}, err
-	}
-	if err := patch.check(op); err != nil {
-		return ContextInfo{}, err
-	}
-	changed, err := m.tenants().Configure(ctx, op, id, patch.flat())
-	if err != nil {
-		return ContextInfo{}, fail(op, err)
-	}
-	return infoOf(changed), nil
+	return manage(ctx, m, op, func(gate.ControlCall) (none ContextInfo, err error) {
+		if err := checkID(op, id); err != nil {
+			return none, err
+		}
+		if err := patch.check(op); err != nil {
+			return none, err
+		}
+		changed, err := m.tenants().Configure(ctx, op, id, patch.flat())
+		if err != nil {
+			return none, err
+		}
+		return infoOf(changed), nil
+	})
 }

@@ -118,7 +118,8 @@ func (m *Manager) Close(ctx context.Context) error {
 		return nil
 	}
 	if m.caller.Kind != gate.Operator {
-		return m.admitOperator(ctx, "close")
+		_, err := operate(ctx, m, "close", func(gate.ControlCall) (none struct{}, err error) { return })
+		return err
 	}
 	return fail("close", m.core.Close(ctx))
 }
@@ -142,22 +143,19 @@ type Health struct {
 
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
 func (m *Manager) Health(ctx context.Context) (Health, error) {
-	const op = "health"
-	if err := m.admit(ctx, op); err != nil {
-		return Health{}, err
-	}
-	defer m.core.Done()
-	version, err := m.core.DB.Version(ctx)
-	if err != nil {
-		return Health{}, fail(op, err)
-	}
-	stats := m.core.DB.Stats()
-	h := Health{URL: m.core.Address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
-	h.Contexts, h.Restored = m.core.InUse()
-	embedder := m.core.EmbedderState()
-	h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsLexical, embedder.Name, embedder.Dimension, embedder.Others
-	if m.core.StoresVectors {
-		h.VectorsFrom = vectorsEmbedder
-	}
-	return h, nil
+	return manage(ctx, m, "health", func(c gate.ControlCall) (Health, error) {
+		version, err := c.Store.DB.Version(ctx)
+		if err != nil {
+			return Health{}, err
+		}
+		stats := c.Store.DB.Stats()
+		h := Health{URL: c.Store.Address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
+		h.Contexts, h.Restored = c.Store.InUse()
+		embedder := c.Store.EmbedderState()
+		h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsLexical, embedder.Name, embedder.Dimension, embedder.Others
+		if c.Store.StoresVectors {
+			h.VectorsFrom = vectorsEmbedder
+		}
+		return h, nil
+	})
 }

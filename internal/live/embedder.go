@@ -14,7 +14,6 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/store"
 )
 
 // Vectors of two embedders have nothing to do with each other, also when they are of one length: searching one's by the
@@ -221,113 +220,6 @@ func (m *Store) Signed(ctx context.Context, v *Vectors) (*record.Embedder, error
 		return nil, nil
 	}
 	return m.identity(ctx)
-}
-
-// finishEmbedding says that all vectors are there, whatever else others write meanwhile.
-func (s *Context) finishEmbedding(ctx context.Context, by *record.Embedder, at store.Position) error {
-	for {
-		_, err := s.Rows.SetEmbedder(ctx, by, at)
-		if !errors.Is(err, store.ErrStale) {
-			return err
-		}
-		if at, err = s.Rows.Position(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// embedAll embeds every text of a Context, as it is stored.
-func (m *Store) embedAll(ctx context.Context, state *Context) ([]store.Vectored, error) {
-	var out []store.Vectored
-	var texts []string
-	add := func(id, text string) {
-		out, texts = append(out, store.Vectored{ID: id}), append(texts, text)
-	}
-	for c, err := range state.Rows.Chunks(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		add(c.ID, c.Text)
-	}
-	for f, err := range state.Rows.Facts(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		add(f.ID, f.Text())
-	}
-	for i, err := range state.Rows.Instructions(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		add(i.ID, i.Description)
-	}
-	made, err := m.EmbedTexts(ctx, texts)
-	if err != nil {
-		return nil, FailEmbedding(ctx, err)
-	}
-	dimension := 0
-	for i, v := range made {
-		if err := CheckLength(v, &dimension); err != nil {
-			return nil, FailEmbedding(ctx, err)
-		}
-		out[i].Vector = v
-	}
-	return out, nil
-}
-
-// Reembed makes the vectors anew and returns how many there are.
-func (s *Context) Reembed(ctx context.Context) (int, error) {
-	m := s.Core
-	if err := s.Writer.Lock(ctx); err != nil {
-		return 0, err
-	}
-	defer s.Writer.Unlock()
-	if err := s.Alive(); err != nil {
-		return 0, err
-	}
-	at, err := s.Rows.Position(ctx)
-	if err != nil {
-		return 0, err
-	}
-	var made []store.Vectored
-	by := record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: ProbeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
-	if m.StoresVectors {
-		known, err := m.identity(ctx)
-		if err != nil {
-			return 0, FailEmbedding(ctx, err)
-		}
-		by = *known
-		if made, err = m.embedAll(ctx, s); err != nil {
-			return 0, err
-		}
-	}
-	// From here on it runs to its end: until then there are no vectors.
-	ctx = context.WithoutCancel(ctx)
-	by.Unfinished = true
-	if at, err = s.Rows.SetEmbedder(ctx, &by, at); err != nil {
-		if errors.Is(err, store.ErrStale) {
-			return 0, fault.New(fault.Conflict, "", "another process wrote to the Context meanwhile; call it again")
-		}
-		return 0, err
-	}
-	s.Vectors.Store(&Vectors{by: by, stored: true})
-	if m.StoresVectors {
-		err = s.Rows.SetVectors(ctx, made)
-	} else {
-		err = s.Rows.DropVectors(ctx)
-	}
-	if err != nil {
-		return 0, err
-	}
-	var done *record.Embedder
-	if m.StoresVectors {
-		by.Unfinished = false
-		done = &by
-	}
-	if err := s.finishEmbedding(ctx, done, at); err != nil {
-		return 0, err
-	}
-	return len(made), m.reload(ctx, s)
 }
 
 // FailEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.

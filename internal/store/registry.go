@@ -35,8 +35,9 @@ type Registered struct {
 	// clock, which all processes share; it is long for a claim that was given up.
 	Claim string
 	Held  time.Duration
-	// Made says that its database was made for it.
-	Made bool
+	// Made says that its database was made for it: there was nothing in it. Emptied says that it had no rows: those that are in it
+	// now are of the creation.
+	Made, Emptied bool
 	// SchemaVersion is that of its database when it was last brought up to date; 0 before that.
 	SchemaVersion int
 	// Config is what it is configured with, as JSON without secrets; empty: nothing. Providers has the sealed keys of
@@ -66,6 +67,7 @@ type registeredRow struct {
 	ClaimedAt     surreal.Datetime         `cbor:"claimed_at"`
 	AskedAt       surreal.Datetime         `cbor:"asked_at"`
 	Made          bool                     `cbor:"made"`
+	Emptied       bool                     `cbor:"emptied"`
 	SchemaVersion int                      `cbor:"schema_version"`
 
 	Config             surreal.Optional[string]            `cbor:"config"`
@@ -77,7 +79,7 @@ type registeredRow struct {
 func (r registeredRow) registered() Registered {
 	return Registered{
 		ID: r.ID.Key, Namespace: r.Namespace, Database: r.Database, Description: r.Description, State: r.State,
-		CreatedAt: r.CreatedAt.Time, Claim: r.Claim.Value, Held: r.AskedAt.Sub(r.ClaimedAt.Time), Made: r.Made,
+		CreatedAt: r.CreatedAt.Time, Claim: r.Claim.Value, Held: r.AskedAt.Sub(r.ClaimedAt.Time), Made: r.Made, Emptied: r.Emptied,
 		SchemaVersion: r.SchemaVersion, Config: []byte(r.Config.Value), Providers: r.Providers.Value,
 		EnforcementBlocked: r.EnforcementBlocked, Revision: r.Revision,
 	}
@@ -105,16 +107,18 @@ func (r *Registry) Claim(ctx context.Context, c Registered) error {
 	})
 }
 
-// Take changes the state of a Context to creating or deleting, for another claimant. surreal.ErrNotFound: it has
-// changed since it was read.
-func (r *Registry) Take(ctx context.Context, was Registered, state, claim string) error {
+// Take changes the state of a Context to creating or deleting, for another claimant, and records what that is for. surreal.ErrNotFound:
+// it has changed since it was read.
+func (r *Registry) Take(ctx context.Context, was Registered, state, claim string, list ...record.Event) error {
 	return once(ctx, func() error {
-		out, err := r.conn.Query(ctx,
-			`UPDATE $id SET state = $to, claim = $claim, claimed_at = time::now() WHERE state = $from AND claim = $was RETURN VALUE id`,
-			map[string]any{
-				"id": registryID(was.ID), "from": was.State, "was": optional(was.Claim), "to": state, "claim": claim,
-			})
-		return expectOne(out, err, was.ID)
+		_, err := r.conn.Query(ctx, `BEGIN;
+IF array::len((UPDATE $id SET state = $to, claim = $claim, claimed_at = time::now() WHERE state = $from AND claim = $was RETURN VALUE id)) != 1
+	{ THROW 'taken' };
+INSERT IGNORE INTO audit_event $events RETURN NONE;
+COMMIT;`, map[string]any{
+			"id": registryID(was.ID), "from": was.State, "was": optional(was.Claim), "to": state, "claim": claim, "events": rows(list, newEventRow),
+		})
+		return notTaken(err, was.ID)
 	}, func(ctx context.Context) (bool, error) {
 		now, err := r.Get(ctx, was.ID)
 		return err == nil && now.Claim == claim, err
@@ -123,24 +127,24 @@ func (r *Registry) Take(ctx context.Context, was Registered, state, claim string
 
 // Renew lets a claim begin anew. surreal.ErrNotFound: another process has taken it over.
 func (r *Registry) Renew(ctx context.Context, id, claim string) error {
-	return r.change(ctx, id, claim, `claimed_at = time::now()`)
+	return r.change(ctx, Registered{ID: id, Claim: claim}, `claimed_at = time::now()`)
 }
 
 // GiveUp ends a claim on what is not done: the next to come takes it over at once.
 func (r *Registry) GiveUp(ctx context.Context, id, claim string) error {
-	return r.change(ctx, id, claim, `claimed_at = NONE`)
+	return r.change(ctx, Registered{ID: id, Claim: claim}, `claimed_at = NONE`)
 }
 
-// SetMade records that the database of a claimed Context was made for it.
-func (r *Registry) SetMade(ctx context.Context, id, claim string) error {
-	return r.change(ctx, id, claim, `made = true`)
+// SetDatabase records whether the database of a claimed Context was made for it, and whether it had no rows.
+func (r *Registry) SetDatabase(ctx context.Context, c Registered) error {
+	return r.change(ctx, c, `made = $made, emptied = $emptied`)
 }
 
-// change sets a field of the entry that the claimant holds.
-func (r *Registry) change(ctx context.Context, id, claim, assignment string) error {
-	out, err := query(ctx, r.conn, `UPDATE $id SET `+assignment+` WHERE claim = $claim RETURN VALUE id`,
-		map[string]any{"id": registryID(id), "claim": claim})
-	return expectOne(out, err, id)
+// change sets fields of the entry that the claimant holds.
+func (r *Registry) change(ctx context.Context, c Registered, assignments string) error {
+	out, err := query(ctx, r.conn, `UPDATE $id SET `+assignments+` WHERE claim = $claim RETURN VALUE id`,
+		map[string]any{"id": registryID(c.ID), "claim": c.Claim, "made": c.Made, "emptied": c.Emptied})
+	return expectOne(out, err, c.ID)
 }
 
 // someProviders makes NONE of no provider keys.

@@ -303,7 +303,7 @@ func TestRegistry(t *testing.T) {
 	if _, err := r.Owner(ctx, "n", "nobody's"); !errors.Is(err, surreal.ErrNotFound) {
 		t.Errorf("nobody's database: %v", err)
 	}
-	require.NoError(t, r.SetMade(ctx, "b", "three"))
+	require.NoError(t, r.SetDatabase(ctx, store.Registered{ID: "b", Claim: "three", Made: true}))
 	require.NoError(t, r.GiveUp(ctx, "b", "three"))
 	if got, err := r.Get(ctx, "b"); err != nil || !got.Made || got.Held < time.Hour {
 		t.Errorf("given up: %+v, %v", got, err)

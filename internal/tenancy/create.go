@@ -7,12 +7,9 @@ import (
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -34,7 +31,7 @@ type Administrator struct{ ExternalID, Name string }
 type Filling func(surreal.Conn, Lease) error
 
 // Create makes a Context and fills it; fill may be nil.
-func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (*live.Context, error) {
+func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -45,170 +42,23 @@ func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, 
 	// From here on it runs to its end: what is half made would be in the way.
 	ctx = context.WithoutCancel(ctx)
 	entry.CreatedAt = m.Now()
-	if err := m.claim(ctx, &entry); err != nil {
+	l := &life{Tenants: m, op: op, entry: entry, at: situation{absent, nobody, kept}, making: &making{admin: admin, fill: fill}}
+	defer func() {
+		if l.conn != nil && l.blank == nil {
+			err = errors.Join(err, l.conn.Close(ctx))
+		}
+	}()
+	if err := l.run(ctx, toCreate); err != nil {
 		return nil, err
 	}
-	state, err := m.fill(ctx, op, entry, admin, fill)
-	if err != nil {
-		return nil, err
-	}
-	if state != nil {
-		return m.Adopt(ctx, state), nil
+	if l.blank != nil {
+		return m.Adopt(ctx, l.blank), nil
 	}
 	return m.Handle(ctx, entry.ID)
 }
 
-// fill builds a Context. What an import wrote before it failed is erased.
-func (m Tenants) fill(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
-	if fill != nil {
-		defer m.Erasing(ctx, entry.ID, &err)()
-	}
-	return m.build(ctx, op, entry, admin, fill)
-}
-
-// claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
-// left behind; in a store of our own that is at once.
-const claimTime = 2 * time.Minute
-
 // ensuring is how long to wait for another process to finish with a Context: about as long as it may take.
 var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
-
-// claim takes the id and the database in the registry.
-func (m Tenants) claim(ctx context.Context, entry *store.Registered) error {
-	for {
-		entry.Claim = uuid.NewString()
-		err := m.Registry.Claim(ctx, *entry)
-		if !errors.Is(err, surreal.ErrAlreadyExists) {
-			return err
-		}
-		old, err := m.Registry.Get(ctx, entry.ID)
-		if errors.Is(err, surreal.ErrNotFound) {
-			old, err = m.Registry.Owner(ctx, entry.Namespace, entry.Database)
-		}
-		switch {
-		case errors.Is(err, surreal.ErrNotFound):
-			continue // it has gone meanwhile
-		case err != nil:
-			return err
-		case old.ID != entry.ID && (old.State == store.StateReady || m.busy(old) || m.Changes(old.ID)):
-			return fault.New(fault.AlreadyExists, "Database", "%s/%s belongs to another Context", entry.Namespace, entry.Database)
-		case old.State == store.StateReady:
-			return fault.New(fault.AlreadyExists, "ID", "a Context %q exists", entry.ID)
-		case m.busy(old):
-			return busyContext(entry.ID)
-		}
-		if err := m.sweep(ctx, old); err != nil {
-			return err
-		}
-	}
-}
-
-// busy reports whether another process may be at work on a Context that is not ready.
-func (m Tenants) busy(c store.Registered) bool {
-	return m.Shared && c.Held < claimTime
-}
-
-// sweep removes a Context that a process left behind while it created or deleted it. What was to be deleted is, and
-// what was made; a database that was there before is left.
-func (m Tenants) sweep(ctx context.Context, old store.Registered) (err error) {
-	defer m.Erasing(ctx, old.ID, &err)()
-	claim := uuid.NewString()
-	err = m.Registry.Take(ctx, old, store.StateDeleting, claim)
-	if errors.Is(err, surreal.ErrNotFound) {
-		return nil // another process was faster
-	}
-	if err != nil {
-		return err
-	}
-	return m.clear(ctx, old, claim, old.State == store.StateDeleting || old.Made)
-}
-
-// clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
-// tried again.
-func (m Tenants) clear(ctx context.Context, c store.Registered, claim string, database bool) error {
-	c.Claim = claim
-	if database {
-		err := m.dropDatabase(ctx, c)
-		if errors.Is(err, errTakenOver) {
-			return nil
-		}
-		if err != nil {
-			return errors.Join(err, m.Registry.GiveUp(ctx, c.ID, claim))
-		}
-	}
-	return m.Registry.Forget(ctx, c.ID, claim)
-}
-
-// build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. fill may
-// be nil; with it, the database must be empty. A database that is new and was not filled is returned as it is in memory:
-// nothing is in it.
-func (m Tenants) build(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
-	made, empty := false, false
-	var conn surreal.Conn
-	kept := false
-	defer func() {
-		if conn != nil && !kept {
-			err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
-		}
-	}()
-	defer func() {
-		if err != nil {
-			err = m.unbuild(context.WithoutCancel(ctx), entry, conn, made, empty, err)
-		}
-	}()
-	if conn, err = m.DB.Connect(ctx, entry.Namespace, entry.Database); err != nil {
-		return nil, err
-	}
-	used, err := store.DefineDatabase(ctx, conn, entry.Database)
-	if err != nil {
-		return nil, err
-	}
-	if !used {
-		if err := m.Registry.SetMade(ctx, entry.ID, entry.Claim); err != nil {
-			return nil, err
-		}
-		made = true
-	}
-	if fill != nil {
-		held, err := store.Holds(ctx, conn)
-		if err != nil {
-			return nil, err
-		}
-		if held {
-			return nil, fault.New(fault.AlreadyExists, "Database", "the database has rows in it")
-		}
-		empty = true
-		if err := fill(conn, Lease{m.Store, entry, new(time.Time)}); err != nil {
-			return nil, err
-		}
-	}
-	fresh := made && fill == nil
-	if fresh {
-		err = schema.Context().Create(ctx, conn, m.Now())
-	} else {
-		err = store.Upgrade(ctx, conn, m.Now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := m.nameAdmin(ctx, op, conn, entry.ID, admin); err != nil {
-		return nil, err
-	}
-	var state *live.Context
-	if fresh {
-		// Before it is ready, when nobody else can have written to it.
-		if state, err = m.Blank(ctx, entry, conn); err != nil {
-			return nil, err
-		}
-	}
-	event := m.event(op, record.ActionContextCreated)
-	event.Context, event.Target = entry.ID, entry.ID
-	if err := m.Registry.Ready(ctx, entry.ID, entry.Claim, schema.Context().Version(), event); err != nil {
-		return nil, err
-	}
-	kept = fresh
-	return state, nil
-}
 
 // nameAdmin stores who the principal admin is, where the spec says so.
 func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, who Administrator) error {
@@ -245,28 +95,6 @@ func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	event.Context, event.Target, event.Detail = id, live.AdminID, admin.Name
 	_, err = rows.Change(ctx, store.AccessChange{Principals: []record.Principal{admin}, Events: []record.Event{event}}, at)
 	return err
-}
-
-// unbuild takes back what build did before it failed, if the Context is still this process's to make.
-func (m Tenants) unbuild(ctx context.Context, entry store.Registered, conn surreal.Conn, made, empty bool, failed error) error {
-	entry.State = store.StateCreating
-	claim := uuid.NewString()
-	err := m.Registry.Take(ctx, entry, store.StateDeleting, claim)
-	if errors.Is(err, surreal.ErrNotFound) {
-		now, err := m.Registry.Get(ctx, entry.ID)
-		if err == nil && now.State == store.StateReady && now.Claim == entry.Claim {
-			return nil // it was made; only the answer was lost
-		}
-		return failed // another process has taken it over
-	}
-	if err != nil {
-		return errors.Join(failed, err)
-	}
-	if !made && empty {
-		// The database was there before, without rows.
-		failed = errors.Join(failed, store.Clear(ctx, conn))
-	}
-	return errors.Join(failed, m.clear(ctx, entry, claim, made))
 }
 
 // Lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.

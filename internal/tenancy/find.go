@@ -2,9 +2,7 @@ package tenancy
 
 import (
 	"context"
-	"errors"
 
-	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -14,11 +12,11 @@ const ReservedNamespace = store.ControlNamespace
 
 // Find returns what is stored of a Context. fault.NotFound: there is none of that id that is ready.
 func (m Tenants) Find(ctx context.Context, id string) (Entry, error) {
-	entry, err := m.Registry.Get(ctx, id)
-	if errors.Is(err, surreal.ErrNotFound) || err == nil && entry.State != store.StateReady {
-		return Entry{}, live.NoContext(id)
+	l := &life{Tenants: m, entry: store.Registered{ID: id}}
+	if err := l.look(ctx); err != nil {
+		return Entry{}, err
 	}
-	return entry, err
+	return l.found, l.run(ctx, toOpen)
 }
 
 // Ensure runs f again for as long as another process may be creating or deleting the Context that it is about, which busy says.

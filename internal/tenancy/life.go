@@ -1,0 +1,379 @@
+package tenancy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/schema"
+	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
+)
+
+// claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
+// left behind; in a store of our own that is at once.
+const claimTime = 2 * time.Minute
+
+// life is a Context that one call leads through the states of the registry.
+type life struct {
+	Tenants
+	op    string
+	entry store.Registered // as the call wants it or holds it; otherwise what look found
+	at    situation
+	found store.Registered // the entry that at is about
+	*making
+	gone *live.Context // what the handles on the deleted Context share, with its writer's lock; nil: there are none
+}
+
+// making is what a creation has besides.
+type making struct {
+	admin Administrator
+	fill  Filling
+	conn  surreal.Conn  // to the database
+	blank *live.Context // the new Context in memory; nil: something is in it
+}
+
+// run takes the steps to a goal.
+func (l *life) run(ctx context.Context, want goal) (err error) {
+	var erased func()
+	defer func() {
+		if failed := l.release(ctx); failed != nil {
+			err = errors.Join(err, failed)
+		}
+		if erased != nil {
+			erased()
+		}
+	}()
+	for err == nil {
+		step := next(want, l.at)
+		if erased == nil && (step == condemn || step == seize) {
+			erased = l.Erasing(ctx, l.entry.ID, &err)
+		}
+		switch step {
+		case finish:
+			return nil
+		case refuseTaken, refuseBusy, refuseMissing:
+			return l.refusal(want, step)
+		case look:
+			err = l.look(ctx)
+		case register:
+			err = l.register(ctx)
+		case build:
+			err = l.build(ctx)
+		case clearAway:
+			err = l.clearAway(ctx)
+		case condemn, seize:
+			err = l.take(ctx, want, step)
+		case drop:
+			err = l.drop(ctx)
+		case empty:
+			err = l.empty(ctx)
+		case forget:
+			err = l.forget(ctx)
+		default:
+			err = fmt.Errorf("tenancy: no step to %d from %+v", want, l.at)
+		}
+	}
+	return err
+}
+
+// look reads the entry, or that of the Context which has the database.
+func (l *life) look(ctx context.Context) error {
+	found, err := l.Registry.Get(ctx, l.entry.ID)
+	if errors.Is(err, surreal.ErrNotFound) && l.entry.Database != "" {
+		found, err = l.Registry.Owner(ctx, l.entry.Namespace, l.entry.Database)
+	}
+	if errors.Is(err, surreal.ErrNotFound) {
+		l.at = situation{absent, nobody, kept}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l.found, l.at = found, l.judge(found)
+	return nil
+}
+
+// states are those of entries.
+var states = map[string]state{store.StateCreating: creating, store.StateReady: ready, store.StateDeleting: deleting}
+
+// judge says what an entry is to this call.
+func (l *life) judge(e store.Registered) situation {
+	at := situation{states[e.State], nobody, dropped}
+	switch {
+	case at.state != creating || e.Made:
+	case e.Emptied:
+		at.database = emptied
+	default:
+		at.database = kept
+	}
+	switch {
+	case l.making != nil && e.ID == l.entry.ID && e.Claim == l.entry.Claim:
+		at.holder = builder
+	case l.Shared && e.Held < claimTime, e.ID != l.entry.ID && l.Changes(e.ID):
+		at.holder = others
+	}
+	return at
+}
+
+// register claims the id and the database. It does not know yet what is in that.
+func (l *life) register(ctx context.Context) error {
+	l.entry.State, l.entry.Claim = store.StateCreating, uuid.NewString()
+	err := l.Registry.Claim(ctx, l.entry)
+	if errors.Is(err, surreal.ErrAlreadyExists) {
+		return l.look(ctx)
+	}
+	if err == nil {
+		l.at = l.judge(l.entry)
+	}
+	return err
+}
+
+// build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. What an import wrote
+// before it failed is erased.
+func (l *life) build(ctx context.Context) (err error) {
+	if l.fill != nil {
+		defer l.Erasing(ctx, l.entry.ID, &err)()
+	}
+	failed := l.make(ctx)
+	if failed == nil {
+		l.at.state = ready
+		return nil
+	}
+	l.blank = nil
+	undone := l.run(ctx, toUndo)
+	if undone == nil && l.at.state == ready && l.at.holder == builder {
+		return nil
+	}
+	return errors.Join(failed, undone)
+}
+
+// make does it. A database that is new and was not filled is kept as it is in memory: nothing is in it.
+func (l *life) make(ctx context.Context) (err error) {
+	if l.conn, err = l.DB.Connect(ctx, l.entry.Namespace, l.entry.Database); err != nil {
+		return err
+	}
+	used, err := store.DefineDatabase(ctx, l.conn, l.entry.Database)
+	if err != nil {
+		return err
+	}
+	if !used {
+		l.entry.Made = true
+		if err := l.decide(ctx); err != nil {
+			return err
+		}
+	}
+	if l.fill != nil {
+		held, err := store.Holds(ctx, l.conn)
+		if err != nil {
+			return err
+		}
+		if held {
+			return fault.New(fault.AlreadyExists, "Database", "the database has rows in it")
+		}
+		if used {
+			l.entry.Emptied = true
+			if err := l.decide(ctx); err != nil {
+				return err
+			}
+		}
+		if err := l.fill(l.conn, Lease{l.Store, l.entry, new(time.Time)}); err != nil {
+			return err
+		}
+	}
+	fresh := !used && l.fill == nil
+	if fresh {
+		err = schema.Context().Create(ctx, l.conn, l.Now())
+	} else {
+		err = store.Upgrade(ctx, l.conn, l.Now())
+	}
+	if err != nil {
+		return err
+	}
+	if err := l.nameAdmin(ctx, l.op, l.conn, l.entry.ID, l.admin); err != nil {
+		return err
+	}
+	if fresh {
+		// Before it is ready, when nobody else can have written to it.
+		if l.blank, err = l.Blank(ctx, l.entry, l.conn); err != nil {
+			return err
+		}
+	}
+	event := l.event(l.op, record.ActionContextCreated)
+	event.Context, event.Target = l.entry.ID, l.entry.ID
+	return l.Registry.Ready(ctx, l.entry.ID, l.entry.Claim, schema.Context().Version(), event)
+}
+
+// decide puts on record what becomes of the database when the Context cannot be made. Until it is, the database is kept, which
+// loses nothing.
+func (l *life) decide(ctx context.Context) error {
+	if err := l.Registry.SetDatabase(ctx, l.entry); err != nil {
+		return err
+	}
+	l.at = l.judge(l.entry)
+	return nil
+}
+
+// clearAway sweeps what another call left behind.
+func (l *life) clearAway(ctx context.Context) error {
+	left := &life{Tenants: l.Tenants, op: l.op, entry: l.found, found: l.found, at: l.at}
+	if err := left.run(ctx, toSweep); err != nil {
+		return err
+	}
+	l.at = situation{absent, nobody, kept} // or another call was faster, which register finds out
+	return nil
+}
+
+// take takes over the claim to take the Context away. The deletion of one that was ready is put on record.
+func (l *life) take(ctx context.Context, want goal, how step) error {
+	was, now := l.at.state, l.at.state
+	if want != toUndo {
+		l.entry = l.found
+	}
+	var events []record.Event
+	if how == condemn {
+		now = deleting
+		if was == ready {
+			event := l.event(l.op, record.ActionContextDeleted)
+			event.Context, event.Target = l.entry.ID, l.entry.ID
+			events = append(events, event)
+		}
+	}
+	claim := uuid.NewString()
+	err := l.Registry.Take(ctx, l.entry, stateName(now), claim, events...)
+	if errors.Is(err, surreal.ErrNotFound) {
+		l.at.holder = faster
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l.entry.State, l.entry.Claim = stateName(now), claim
+	l.at.state, l.at.holder = now, remover
+	if was == ready {
+		return l.evict(ctx)
+	}
+	return nil
+}
+
+func stateName(s state) string {
+	if s == deleting {
+		return store.StateDeleting
+	}
+	return store.StateCreating
+}
+
+// evict ends the handles on a Context that is being deleted. The state has changed before they are looked for: whoever reads the
+// Context meanwhile finds out.
+func (l *life) evict(ctx context.Context) error {
+	gone := l.Drop(l.entry.ID, nil)
+	if gone == nil {
+		return nil
+	}
+	gone.Hold()
+	// A write that has begun ends before its database goes.
+	if err := gone.Writer.Lock(ctx); err != nil {
+		gone.Done()
+		return err
+	}
+	l.gone = gone
+	return nil
+}
+
+// release lets those go who wait for the deleted Context, and ends its connection, also for those who are still reading: another
+// Context may come to be where it was.
+func (l *life) release(ctx context.Context) (err error) {
+	if l.gone == nil {
+		return nil
+	}
+	gone := l.gone
+	l.gone = nil
+	if gone.Conn != nil {
+		err = gone.Conn.Close(ctx)
+	}
+	gone.Writer.Unlock()
+	gone.Done()
+	return err
+}
+
+// errTakenOver: another process goes on with the deletion of a Context.
+var errTakenOver = errors.New("another process has taken over")
+
+// drop removes the database, as long as the claim holds. After an error the next to come goes on at once.
+func (l *life) drop(ctx context.Context) error {
+	err := l.dropDatabase(ctx)
+	switch {
+	case errors.Is(err, errTakenOver):
+		l.at.holder = faster
+		return nil
+	case err != nil:
+		return errors.Join(err, l.Registry.GiveUp(ctx, l.entry.ID, l.entry.Claim))
+	}
+	l.at.database = kept
+	return nil
+}
+
+func (l *life) dropDatabase(ctx context.Context) error {
+	if err := l.ForgetIndex(l.entry.ID); err != nil {
+		return err
+	}
+	held := Lease{l.Store, l.entry, new(time.Time)}
+	return l.visit(ctx, l.entry, func(conn surreal.Conn) error {
+		return store.DropDatabase(ctx, conn, l.entry.Database, func(ctx context.Context) error {
+			err := held.Renew(ctx)
+			if errors.Is(err, surreal.ErrNotFound) {
+				return errTakenOver
+			}
+			return err
+		})
+	})
+}
+
+// empty removes the rows from a database that was there before, without any.
+func (l *life) empty(ctx context.Context) error {
+	err := l.visit(ctx, l.entry, func(conn surreal.Conn) error { return store.Clear(ctx, conn) })
+	if err != nil {
+		return errors.Join(err, l.Registry.GiveUp(ctx, l.entry.ID, l.entry.Claim))
+	}
+	l.at.database = kept
+	return nil
+}
+
+// forget removes the entry: the id and the database are free.
+func (l *life) forget(ctx context.Context) error {
+	if err := l.Registry.Forget(ctx, l.entry.ID, l.entry.Claim); err != nil {
+		return err
+	}
+	l.at.state = absent
+	return nil
+}
+
+// refusal says why a call does not go on.
+func (l *life) refusal(want goal, why step) error {
+	id := l.entry.ID
+	switch {
+	case why == refuseMissing:
+		return live.NoContext(id)
+	case want != toCreate:
+		return conflictContext(id)
+	case l.found.ID != id:
+		return fault.New(fault.AlreadyExists, "Database", "%s/%s belongs to another Context", l.entry.Namespace, l.entry.Database)
+	case why == refuseBusy:
+		return busyContext(id)
+	}
+	return fault.New(fault.AlreadyExists, "ID", "a Context %q exists", id)
+}
+
+func conflictContext(id string) error {
+	return fault.New(fault.Conflict, "ID", "the Context %q is just being created or deleted; try again", id)
+}
+
+func busyContext(id string) error {
+	return fault.New(fault.AlreadyExists, "ID", "the Context %q is just being created or deleted", id)
+}
