@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,7 +121,15 @@ func (m Tenants) sweep(ctx context.Context, old store.Registered) (err error) {
 	if err != nil {
 		return err
 	}
-	return m.clear(ctx, old, claim, old.State == store.StateDeleting || old.Made)
+	if err := m.clear(ctx, old, claim, old.State == store.StateDeleting || old.Made); err != nil {
+		return err
+	}
+	message := "Creation that was interrupted is taken back"
+	if old.State == store.StateDeleting {
+		message = "Deletion that was interrupted is finished"
+	}
+	m.Opts.Logger.LogAttrs(ctx, slog.LevelInfo, message, slog.String("context_id", old.ID))
+	return nil
 }
 
 // clear removes a Context that is claimed for deletion: the database, if it is to go, then the entry, so that it can be
@@ -256,6 +265,9 @@ func (m Tenants) unbuild(ctx context.Context, entry store.Registered, conn surre
 		now, err := m.Registry.Get(ctx, entry.ID)
 		if err == nil && now.State == store.StateReady && now.Claim == entry.Claim {
 			return nil // it was made; only the answer was lost
+		}
+		if err != nil && !errors.Is(err, surreal.ErrNotFound) {
+			return errors.Join(failed, err)
 		}
 		return failed // another process has taken it over
 	}
