@@ -150,7 +150,7 @@ func ExampleOptions_observer() {
 	// remember: 1 texts, 1 facts, 0 closed
 	// remember: 1 texts, 1 facts, 1 closed
 	// remember: invalid
-	// recall in default: 3 hits, direct
+	// recall in default: 2 hits, direct
 	// close: 0 texts, 0 facts, 0 closed
 }
 

@@ -27,7 +27,7 @@ type Observer interface {
 // Operation is what is done, where and by whom.
 type Operation struct {
 	Name      string // as in Error.Op: "remember", "create context"
-	ContextID string // "" in the control plane; at the End of "authenticate" that of the key
+	ContextID string // as the caller names it; "" in the control plane; at the End of "authenticate" that of the key
 	Operator  bool   // with a handle of the program that opened the store
 	KeyID     string // of the handle; "" for the operator; at the End of "authenticate" the key that was accepted
 	// OnBehalfOf is the id of the principal that the handle acts for, "" for none.
