@@ -104,7 +104,6 @@ func TestALostAnswerIsLogged(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, server.Close(ctx)) })
 	book, seen := &logbook{}, &retries{}
 	c := openIn(t, server.URL("ws"), &Options{Logger: slog.New(book), Observer: seen})
-	defer closed(t, c)
 	var cut atomic.Bool
 	server.SetFaults(func(_, sql string) rpcserver.Fault {
 		if strings.Contains(sql, "turn") && strings.Contains(sql, "COMMIT") && cut.CompareAndSwap(false, true) {
@@ -117,7 +116,6 @@ func TestALostAnswerIsLogged(t *testing.T) {
 	if !cut.Load() {
 		t.Fatal("no answer was lost")
 	}
-	book.has(t, "WARN Connection to the server was lost", "error=")
 	book.has(t, "INFO Lost answer of the database was made up for", "op=remember", "context_id=test", "retries=1")
 	if seen.of["remember"] != 1 {
 		t.Errorf("retries %v", seen.of)
@@ -127,6 +125,8 @@ func TestALostAnswerIsLogged(t *testing.T) {
 	if len(found.Hits) != 1 {
 		t.Errorf("it is there %d times", len(found.Hits))
 	}
+	closed(t, c) // which waits for the reader of the connection to have told of its end
+	book.has(t, "WARN Connection to the server was lost", "error=")
 }
 
 // A write that others are in the way of again and again is logged once, with how often.
