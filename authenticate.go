@@ -21,12 +21,15 @@ import (
 // took it back waits in addition until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
-	h, err := access.Authenticator{Store: m.core, Op: op}.Authenticate(ctx, keySecret)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	// The key says what may be done; who presents it, the operator or a management key, does not matter.
-	return &Context{h.Live, h.Caller}, nil
+	return observe(ctx, &m.core.Opts, operationOf(m.caller, op, ""), func(ctx context.Context, seen *observation) (*Context, error) {
+		h, err := access.Authenticator{Store: m.core, Op: op}.Authenticate(ctx, keySecret)
+		if err != nil {
+			return nil, fail(op, err)
+		}
+		seen.authenticated(h.Live.ID, h.Caller)
+		// The key says what may be done; who presents it, the operator or a management key, does not matter.
+		return &Context{h.Live, h.Caller}, nil
+	})
 }
 
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
@@ -35,7 +38,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 // ErrForbidden: the handle acts for somebody already, or the principal does not exist or may do nothing that the caller may.
 // The operator gets ErrNotFound for one that does not exist.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
-	return call(ctx, c, "on behalf of", func(s *gate.Call) (*Context, error) {
+	return call(ctx, c, "on behalf of", func(ctx context.Context, s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)
 		return &Context{c.state, caller}, err
 	})
@@ -62,7 +65,7 @@ func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.conte
 
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
 func (c *Context) WhoAmI(ctx context.Context) (*Identity, error) {
-	return call(ctx, c, "who am I", func(s *gate.Call) (*Identity, error) {
+	return call(ctx, c, "who am I", func(ctx context.Context, s *gate.Call) (*Identity, error) {
 		who, err := access.CallerPrincipal(ctx, s)
 		out := &Identity{
 			PrincipalID: who.ID, Name: who.Name, Kind: PrincipalKind(who.Kind), Grants: newGrants(who.Grants),

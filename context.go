@@ -124,7 +124,14 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 // ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	const op = "create context"
-	return manage(ctx, m, op, func(gate.ControlCall) (*Context, error) { return m.create(ctx, op, id, spec, nil) })
+	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.build(ctx, op, id, spec) })
+}
+
+// build makes an empty Context, once the gate admits it.
+func (m *Manager) build(ctx context.Context, op, id string, spec ContextSpec) (*Context, error) {
+	return admitted(ctx, m, op, gate.Control.Begin, func(ctx context.Context, _ gate.ControlCall) (*Context, error) {
+		return m.create(ctx, op, id, spec, nil)
+	})
 }
 
 // create makes a Context for an operation that was admitted, and fills it; fill may be nil.
@@ -153,7 +160,12 @@ func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.co
 // ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	const op = "context"
-	return manage(ctx, m, op, func(c gate.ControlCall) (*Context, error) {
+	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.find(ctx, op, id) })
+}
+
+// find finds a Context, once the gate admits it.
+func (m *Manager) find(ctx context.Context, op, id string) (*Context, error) {
+	return admitted(ctx, m, op, gate.Control.Begin, func(ctx context.Context, c gate.ControlCall) (*Context, error) {
 		if err := checkID(op, id); err != nil {
 			return nil, err
 		}
@@ -166,7 +178,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 // that id.
 func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
-	return manage(ctx, m, op, func(gate.ControlCall) (none ContextInfo, err error) {
+	return manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none ContextInfo, err error) {
 		if err := checkID(op, id); err != nil {
 			return none, err
 		}
@@ -183,13 +195,18 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 // with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	const op = "ensure context"
+	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.ensure(ctx, op, id, spec) })
+}
+
+// ensure finds a Context, or makes it.
+func (m *Manager) ensure(ctx context.Context, op, id string, spec ContextSpec) (*Context, error) {
 	// Somebody else may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	var c *Context
 	err := m.tenants().Ensure(ctx, busy, func() (err error) {
-		c, err = m.Context(ctx, id)
+		c, err = m.find(ctx, "context", id)
 		if errors.Is(err, ErrNotFound) {
-			c, err = m.CreateContext(ctx, id, spec)
+			c, err = m.build(ctx, "create context", id, spec)
 		}
 		return err
 	})
@@ -210,7 +227,7 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 
 // ListContexts lists the Contexts in the order of their ids.
 func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
-	return manage(ctx, m, "list contexts", func(gate.ControlCall) (page Page[ContextInfo], err error) {
+	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (page Page[ContextInfo], err error) {
 		limit, err := input.Page(req.Cursor, req.Limit)
 		if err != nil {
 			return page, err
@@ -247,7 +264,7 @@ func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[Co
 // ScopeTree.Forget.
 func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
-	_, err := manage(ctx, m, op, func(gate.ControlCall) (none struct{}, err error) {
+	_, err := manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none struct{}, err error) {
 		if err := checkID(op, id); err != nil {
 			return none, err
 		}

@@ -74,7 +74,7 @@ type EventQuery struct {
 // each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
 // loses the count of the last minute in which there were so many.
 func (c *Context) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
-	return call(ctx, c, "events", func(s *gate.Call) (Page[Event], error) {
+	return call(ctx, c, "events", func(ctx context.Context, s *gate.Call) (Page[Event], error) {
 		page, err := access.ListEvents(ctx, s, q.inner())
 		return newPage(page, newEvent), err
 	})
@@ -91,7 +91,7 @@ func newEvent(e record.Event) Event {
 // Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
 // keys that were not accepted. What happened inside a Context is in Context.Events.
 func (m *Manager) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
-	return manage(ctx, m, "control plane events", func(c gate.ControlCall) (Page[Event], error) {
+	return manage(ctx, m, "control plane events", func(ctx context.Context, c gate.ControlCall) (Page[Event], error) {
 		page, err := access.ListControlEvents(ctx, c, q.inner())
 		return newPage(page, newEvent), err
 	})

@@ -2,8 +2,12 @@ package spectron_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
+	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spectron-go/spectron"
@@ -100,4 +104,86 @@ func ExampleManager_EnsureContext() {
 	// acme prod
 	// acme prod
 	// 1 Context
+}
+
+// meter is an Observer that prints. One for OpenTelemetry begins a span in Start and ends it in End, with the same fields as
+// attributes; one for Prometheus adds Outcome.Duration to a histogram by Operation.Name and Outcome.Code.
+type meter struct{}
+
+func (meter) Start(ctx context.Context, _ spectron.Operation) context.Context { return ctx }
+
+func (meter) End(_ context.Context, op spectron.Operation, out spectron.Outcome) {
+	n := out.Counts
+	switch {
+	case out.Code != "":
+		fmt.Printf("%s: %s\n", op.Name, out.Code)
+	case op.Name == "recall":
+		fmt.Printf("%s in %s: %d hits, %s\n", op.Name, op.ContextID, n.Hits, out.Tier)
+	default:
+		fmt.Printf("%s: %d texts, %d facts, %d closed\n", op.Name, n.Turns, n.Facts, n.Closed)
+	}
+}
+
+// An Observer hears of every operation: what it was, how it ended, and how much it found or stored.
+func ExampleOptions_observer() {
+	ctx := context.Background()
+	mgr, err := spectron.Open(ctx, "mem://", &spectron.Options{Observer: meter{}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer mgr.Close(ctx)
+	memory, err := mgr.Memory(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, text := range []string{"Alice works at Acme.", "Alice works at Globex.", ""} {
+		if _, err := memory.Remember(ctx, spectron.RememberRequest{Text: text}); err != nil && text != "" {
+			log.Fatal(err)
+		}
+	}
+	if _, err := memory.Recall(ctx, spectron.RecallRequest{Query: "Where does Alice work?"}); err != nil {
+		log.Fatal(err)
+	}
+	// Output:
+	// open: 0 texts, 0 facts, 0 closed
+	// ensure context: 0 texts, 0 facts, 0 closed
+	// remember: 1 texts, 1 facts, 0 closed
+	// remember: 1 texts, 1 facts, 1 closed
+	// remember: invalid
+	// recall in default: 2 hits, direct
+	// close: 0 texts, 0 facts, 0 closed
+}
+
+// A Logger hears of what no method returns, here that a new master key has taken the place of the old one.
+func ExampleOptions_logger() {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "spectron")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{} // so that the output is the same each time
+		}
+		return a
+	}}))
+	first, second := spectron.MasterKey("thirty-two bytes, from a keyring"), spectron.MasterKey("another key that is just as long")
+	opts := &spectron.Options{Logger: logger, MasterKey: first}
+	mgr, err := spectron.Open(ctx, filepath.Join(dir, "agent.db"), opts)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = mgr.CreateContext(ctx, "acme", spectron.ContextSpec{Config: spectron.Config{Providers: map[string]spectron.Secret{"openai": "sk-example"}}})
+	if err := errors.Join(err, mgr.Close(ctx)); err != nil {
+		log.Fatal(err)
+	}
+
+	opts.MasterKey, opts.OldMasterKeys = second, []spectron.MasterKey{first}
+	if mgr, err = spectron.Open(ctx, filepath.Join(dir, "agent.db"), opts); err != nil {
+		log.Fatal(err)
+	}
+	defer mgr.Close(ctx)
+	// Output:
+	// level=INFO msg="Keys of providers are sealed under the new master key" context_id=acme keys=1
 }

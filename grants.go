@@ -101,7 +101,7 @@ type GrantRequest struct {
 // keys. The caller needs grant:manage over the pattern, and the verbs themselves. Codes: CodeInvalid with the Field;
 // CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, also for system, and for admin to all but the operator.
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
-	return call(ctx, p.context, "grant", func(s *gate.Call) (*Principal, error) {
+	return call(ctx, p.context, "grant", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.Grant(ctx, s, id, req.Path, each(req.Verbs, verbName))
 		return newPrincipal(row), err
 	})
@@ -111,7 +111,7 @@ func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*P
 // the next call of each of its keys, also through handles that were given out. The caller needs grant:manage over the
 // pattern. Codes: those of Grant; CodeConflict when the principal holds a wider pattern, which has to be revoked as it is.
 func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
-	return call(ctx, p.context, "revoke", func(s *gate.Call) (*Principal, error) {
+	return call(ctx, p.context, "revoke", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.Revoke(ctx, s, id, req.Path, each(req.Verbs, verbName))
 		return newPrincipal(row), err
 	})
@@ -128,7 +128,7 @@ type EffectiveRequest struct {
 // Effective says which verbs a principal may use at a path, now or at an earlier time. The caller needs grant:manage at the
 // path. ErrInvalid with the Field; ErrNotFound; ErrForbidden.
 func (p *Principals) Effective(ctx context.Context, id string, req EffectiveRequest) (*EffectiveGrants, error) {
-	return call(ctx, p.context, "effective grants", func(s *gate.Call) (*EffectiveGrants, error) {
+	return call(ctx, p.context, "effective grants", func(ctx context.Context, s *gate.Call) (*EffectiveGrants, error) {
 		path, verbs, err := access.EffectiveGrants(ctx, s, id, req.Path, req.AsOf)
 		out := &EffectiveGrants{Path: path, Verbs: []Verb{}, AsOf: req.AsOf.UTC()}
 		for _, v := range verbs {

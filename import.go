@@ -57,7 +57,7 @@ type Imported struct {
 // Detail has the line, the record and the column); CodeUnsupported for one of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Imported, error) {
 	const op = "import context"
-	return operate(ctx, m, op, func(c gate.ControlCall) (*Imported, error) {
+	return operateContext(ctx, m, op, req.ID, func(ctx context.Context, c gate.ControlCall) (*Imported, error) {
 		if req.From == nil {
 			return nil, invalid(op, "From", "nil")
 		}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -160,5 +161,56 @@ func TestTheRootIsASkin(t *testing.T) {
 	}))
 	if total > rootLines {
 		t.Errorf("the root has %d lines, at most %d", total, rootLines)
+	}
+}
+
+// What is logged goes to the logger that was given, never to the default one, in messages that a program can match: each begins with a
+// capital and has no punctuation, and its fields are in snake case.
+func TestLogging(t *testing.T) {
+	t.Parallel()
+	message, key := regexp.MustCompile(`^"[A-Z][A-Za-z ]+[a-z]"$`), regexp.MustCompile(`^"[a-z]+(_[a-z]+)*"$`)
+	messageAt := map[string]int{"LogAttrs": 2, "log": 2, "Debug": 0, "Info": 0, "Warn": 0, "Error": 0}
+	fields := []string{"String", "Int", "Int64", "Bool", "Duration", "Any"}
+	found := 0
+	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || within(module+"/"+filepath.ToSlash(path), "examples", "spectrontest", "internal/testing", "internal/index/bench") {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			method, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			name := method.Sel.Name
+			at, logs := messageAt[name]
+			if of, ok := method.X.(*ast.Ident); ok && of.Name == "slog" {
+				if logs || slices.Contains([]string{"Default", "SetDefault", "With", "DebugContext", "InfoContext", "WarnContext", "ErrorContext"}, name) {
+					t.Errorf("%s logs to the default logger", path)
+				}
+				if literal, ok := call.Args[0].(*ast.BasicLit); ok && slices.Contains(fields, name) && !key.MatchString(literal.Value) {
+					t.Errorf("%s: the field %s is not in snake case", path, literal.Value)
+				}
+				return true
+			}
+			if !logs || len(call.Args) <= at {
+				return true
+			}
+			if literal, ok := call.Args[at].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if found++; !message.MatchString(literal.Value) {
+					t.Errorf("%s: the message %s is not a capital, words and no punctuation", path, literal.Value)
+				}
+			}
+			return true
+		})
+		return nil
+	}))
+	if found < 20 {
+		t.Errorf("only %d messages were found", found)
 	}
 }

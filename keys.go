@@ -123,7 +123,7 @@ func newKey(k record.APIKey, secret string) Key {
 // also for Grants beyond those of the principal; CodeNotFound for a PrincipalID; CodeAlreadyExists for a name that is taken;
 // CodeForbidden.
 func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
-	return call(ctx, k.context, "create key", func(s *gate.Call) (*Key, error) {
+	return call(ctx, k.context, "create key", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		row, secret, err := k.as(s).Create(ctx, record.APIKey{
 			Name: spec.Name, Preset: string(spec.Principal), ScopeFloor: spec.ScopeFloor, Upload: spec.Upload,
 			Principal: spec.PrincipalID, Grants: spec.Grants.written(), Strict: spec.Strict,
@@ -136,7 +136,7 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 // List lists keys in the order in which they were made, without their secrets: for the operator, management keys and who holds
 // grant:manage over everything all of them, for others those of their own principal.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
-	return call(ctx, k.context, "list keys", func(s *gate.Call) (Page[Key], error) {
+	return call(ctx, k.context, "list keys", func(ctx context.Context, s *gate.Call) (Page[Key], error) {
 		page, err := k.as(s).List(ctx, req.Cursor, req.Limit)
 		return newPage(page, func(r record.APIKey) Key { return newKey(r, "") }), err
 	})
@@ -150,7 +150,7 @@ func (k *Keys) All(ctx context.Context, req PageRequest) iter.Seq2[Key, error] {
 // Get returns a key by its id or name, without its secret. ErrNotFound: there is none that the caller manages;
 // ErrConflict: several principals have one of that name; ErrForbidden.
 func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
-	return call(ctx, k.context, "get key", func(s *gate.Call) (*Key, error) {
+	return call(ctx, k.context, "get key", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		row, err := k.as(s).Get(ctx, id)
 		key := newKey(row, "")
 		return &key, err
@@ -172,7 +172,7 @@ func (k *Keys) RotateFor(ctx context.Context, id string, ttl time.Duration) (*Ke
 
 // rotate gives a key another secret, and a lifetime unless ttl is nil.
 func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key, error) {
-	return call(ctx, k.context, "rotate key", func(s *gate.Call) (*Key, error) {
+	return call(ctx, k.context, "rotate key", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		row, secret, err := k.as(s).Rotate(ctx, id, ttl)
 		key := newKey(row, secret)
 		return &key, err
@@ -193,7 +193,7 @@ const KeepMade RevokeOption = 1
 // ManagementKeys.Revoke leaves the keys that the management key made in Contexts: applications live on. Key.MadeBy says which
 // they are.
 func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) error {
-	return do(ctx, k.context, "revoke key", func(s *gate.Call) error {
+	return do(ctx, k.context, "revoke key", func(ctx context.Context, s *gate.Call) error {
 		if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
 			return fault.Bad("options", "there is KeepMade")
 		}

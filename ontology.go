@@ -158,7 +158,7 @@ func newOntology(v ontology.Version) *Ontology {
 // Get returns what the Context declares now, as it was put. ErrNotFound: nothing; ErrForbidden; ErrUnsupported: a later
 // version of this library has put it.
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
-	return callAdministrator(ctx, o.context, "get ontology", func(s *gate.Call) (*Ontology, error) {
+	return callAdministrator(ctx, o.context, "get ontology", func(ctx context.Context, s *gate.Call) (*Ontology, error) {
 		v, err := ontology.Current(ctx, s.Live.Rows)
 		return newOntology(v), s.Live.Explain(ctx, err)
 	})
@@ -168,7 +168,7 @@ func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 // CodeInvalid and CodeTooLarge with the Field, such as "AttributeKeys[2].Aliases[0]", also beyond 1 MiB of JSON; CodeConflict
 // with the Field "IfVersion" when another version is the current one, or none; CodeForbidden.
 func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, error) {
-	return callAdministrator(ctx, o.context, "put ontology", func(s *gate.Call) (*Ontology, error) {
+	return callAdministrator(ctx, o.context, "put ontology", func(ctx context.Context, s *gate.Call) (*Ontology, error) {
 		draft, err := ontology.NewDraft(spec.inner())
 		if err != nil {
 			return nil, err
@@ -180,7 +180,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 // Delete ends what the Context declares. The versions stay in the history, and the next one counts on. ErrNotFound: it
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
-	_, err := callAdministrator(ctx, o.context, "delete ontology", func(s *gate.Call) (*Ontology, error) {
+	_, err := callAdministrator(ctx, o.context, "delete ontology", func(ctx context.Context, s *gate.Call) (*Ontology, error) {
 		return changeOntology(ctx, s, EventOntologyDeleted, ontology.Delete)
 	})
 	return err
@@ -195,7 +195,7 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 
 // Versions lists the history, newest first. A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
-	return callAdministrator(ctx, o.context, "list ontology versions", func(s *gate.Call) (Page[Ontology], error) {
+	return callAdministrator(ctx, o.context, "list ontology versions", func(ctx context.Context, s *gate.Call) (Page[Ontology], error) {
 		limit, err := input.Page(req.Cursor, req.Limit)
 		if err != nil {
 			return Page[Ontology]{}, err

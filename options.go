@@ -3,6 +3,7 @@ package spectron
 import (
 	"cmp"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,6 +55,12 @@ type Options struct {
 	// is not needed any more.
 	MasterKey     MasterKey
 	OldMasterKeys []MasterKey
+
+	// Logger hears of what no method returns: what was repaired after a crash, retried, put off or given up. nil: silent. It gets ids
+	// and counts, never a text, a name of an entity or a secret. Its handler must not call the store: locks may be held.
+	Logger *slog.Logger
+	// Observer hears of the start and the end of every operation, for metrics and traces; nil: nobody does.
+	Observer Observer
 
 	// Clock tells the time; nil: time.Now. Everything that a store records is in UTC.
 	Clock func() time.Time
@@ -156,8 +163,9 @@ func (o *Options) complete(op string) (Options, error) {
 
 // core is what the store itself is configured with.
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
+	heard := o.heard()
 	out := live.Options{
-		Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
+		Logger: heard.Logger, Observer: heard.Observer, Clock: o.Clock, NewID: o.NewID, StatementTimeout: o.StatementTimeout, MaxOpen: o.MaxOpenContexts, Idle: o.IdleContextTimeout,
 		EmbedderName: o.EmbedderName, Extractor: ingest.Rules{}, MaxText: o.MaxTextBytes, MaxBatch: o.MaxBatch,
 	}
 	var err error
@@ -182,7 +190,7 @@ func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 func (o *Options) database() database.Options {
 	r := o.Remote
 	out := database.Options{
-		Load: o.EngineOptions.inner(), Relaxed: o.Durability == DurabilityRelaxed, Statement: o.StatementTimeout,
+		Load: o.EngineOptions.inner(), Relaxed: o.Durability == DurabilityRelaxed, Statement: o.StatementTimeout, Logger: o.heard().Logger,
 		Remote: database.RemoteOptions{
 			User: r.User, Password: r.Password, Token: r.Token, Namespace: r.Namespace, Database: r.Database,
 			ConnectTimeout: r.ConnectTimeout, MaxMessageBytes: r.MaxMessageBytes, PoolSize: r.Connections, TLS: r.TLS,

@@ -62,7 +62,7 @@ func newPrincipal(p record.Principal) *Principal {
 // Create makes a principal, or returns the one that has the same ExternalID, as it is. Codes: CodeInvalid and CodeTooLarge
 // with the Field; CodeAlreadyExists for a name that another one has; CodeForbidden.
 func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal, error) {
-	return call(ctx, p.context, "create principal", func(s *gate.Call) (*Principal, error) {
+	return call(ctx, p.context, "create principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.CreatePrincipal(ctx, s, record.Principal{
 			Name: spec.Name, Kind: string(spec.Kind), ExternalID: spec.ExternalID, Grants: spec.Grants.written(),
 		})
@@ -72,7 +72,7 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 
 // Get returns a principal. ErrNotFound: there is none of that id that the caller may see; ErrForbidden.
 func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
-	return call(ctx, p.context, "get principal", func(s *gate.Call) (*Principal, error) {
+	return call(ctx, p.context, "get principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.GetPrincipal(ctx, s, id)
 		return newPrincipal(row), err
 	})
@@ -80,7 +80,7 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 
 // List lists the principals in the order of their ids.
 func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
-	return call(ctx, p.context, "list principals", func(s *gate.Call) (Page[Principal], error) {
+	return call(ctx, p.context, "list principals", func(ctx context.Context, s *gate.Call) (Page[Principal], error) {
 		page, err := access.ListPrincipals(ctx, s, req.Cursor, req.Limit)
 		return newPage(page, func(r record.Principal) Principal { return *newPrincipal(r) }), err
 	})
@@ -100,7 +100,7 @@ type PrincipalPatch struct {
 // Rename changes the name or the kind of a principal. ErrNotFound; ErrAlreadyExists for a name that another one has;
 // ErrForbidden, also for system.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
-	return call(ctx, p.context, "rename principal", func(s *gate.Call) (*Principal, error) {
+	return call(ctx, p.context, "rename principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.RenamePrincipal(ctx, s, id, patch.Name, string(patch.Kind))
 		return newPrincipal(row), err
 	})
@@ -109,5 +109,5 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 // Delete removes a principal with its keys: they, and all handles made from them, are dead at once. What it has remembered
 // stays. ErrNotFound; ErrForbidden, also for admin and system.
 func (p *Principals) Delete(ctx context.Context, id string) error {
-	return do(ctx, p.context, "delete principal", func(s *gate.Call) error { return access.DeletePrincipal(ctx, s, id) })
+	return do(ctx, p.context, "delete principal", func(ctx context.Context, s *gate.Call) error { return access.DeletePrincipal(ctx, s, id) })
 }

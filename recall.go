@@ -257,7 +257,7 @@ type Fact struct {
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
-	answer := func(s *gate.Call) (*Recalled, error) {
+	answer := func(ctx context.Context, s *gate.Call) (*Recalled, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -315,7 +315,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		out.Trace.Duration = time.Since(started)
 		return out, nil
 	}
-	return callMemory(ctx, m.context, op, func(s *gate.Call) (*Recalled, error) { return gate.Read(ctx, s, answer) })
+	return callMemory(ctx, m.context, op, func(ctx context.Context, s *gate.Call) (*Recalled, error) { return gate.Read(ctx, s, answer) })
 }
 
 // query checks a request.

@@ -21,7 +21,7 @@ import (
 // a model reads. When ctx ends, Remember returns at once with CodeTimeout. Nothing is stored then, unless the text
 // was read and embedded already: Detail says that the write may still be stored.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
-	return callMemory(ctx, m.context, "remember", func(by *gate.Call) (*Remembered, error) {
+	return callMemory(ctx, m.context, "remember", func(ctx context.Context, by *gate.Call) (*Remembered, error) {
 		out, err := ingest.Remember(ctx, by, req.inner())
 		if err != nil {
 			return nil, err
@@ -33,7 +33,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 // RememberMany stores a conversation in order, as one transaction: all of it, or nothing. It behaves like
 // Remember for each message; what one message says is known to the next.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
-	return callMemory(ctx, m.context, "remember many", func(by *gate.Call) (*RememberedMany, error) {
+	return callMemory(ctx, m.context, "remember many", func(ctx context.Context, by *gate.Call) (*RememberedMany, error) {
 		out, err := ingest.RememberMany(ctx, by, req.inner())
 		if err != nil {
 			return nil, err

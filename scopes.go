@@ -82,7 +82,7 @@ func (c *Context) Scopes() *ScopeTree { return &ScopeTree{c} }
 // was tombstoned is in use again, and so are those above it. The caller needs scope:create at the path, and at those above
 // it that were tombstoned. ErrInvalid with the Field; ErrForbidden.
 func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
-	return call(ctx, t.context, "register scope", func(s *gate.Call) (*ScopeNode, error) {
+	return call(ctx, t.context, "register scope", func(ctx context.Context, s *gate.Call) (*ScopeNode, error) {
 		node, err := access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description})
 		out := newScopeNode(node)
 		return &out, err
@@ -96,7 +96,7 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 // List lists the registered scopes in the order of their paths, tombstoned ones as well. The caller sees those at which it holds
 // scope:read.
 func (t *ScopeTree) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
-	return call(ctx, t.context, "list scopes", func(s *gate.Call) (Page[ScopeNode], error) {
+	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
 		page, err := access.ListScopes(ctx, s, req.Cursor, req.Limit)
 		return newPage(page, newScopeNode), err
 	})
@@ -111,7 +111,7 @@ func (t *ScopeTree) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNod
 // nothing is written to them until Register brings them back. The caller needs scope:delete over all of it. ErrInvalid;
 // ErrNotFound: it is not registered; ErrForbidden.
 func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
-	return do(ctx, t.context, "tombstone scope", func(s *gate.Call) error { return access.TombstoneScope(ctx, s, path) })
+	return do(ctx, t.context, "tombstone scope", func(ctx context.Context, s *gate.Call) error { return access.TombstoneScope(ctx, s, path) })
 }
 
 // ScopeForgetRequest says what to erase.
@@ -142,7 +142,7 @@ type ScopeForgotten struct {
 // path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
 // ErrInvalid with the Field; ErrForbidden.
 func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
-	return call(ctx, t.context, "forget scope", func(s *gate.Call) (*ScopeForgotten, error) {
+	return call(ctx, t.context, "forget scope", func(ctx context.Context, s *gate.Call) (*ScopeForgotten, error) {
 		done, err := access.ForgetScope(ctx, s, req.Path, req.DryRun)
 		return &ScopeForgotten{done.Path, done.Forgotten, done.ByTable, done.Kept, req.DryRun}, err
 	})

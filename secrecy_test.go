@@ -67,6 +67,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Session](), reflect.TypeFor[spectron.SessionSpec](), reflect.TypeFor[spectron.Sessions](),
 	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
 	reflect.TypeFor[spectron.Trace](), reflect.TypeFor[spectron.Triple](), reflect.TypeFor[spectron.Turn](),
+	reflect.TypeFor[spectron.Observer](), reflect.TypeFor[spectron.Operation](), reflect.TypeFor[spectron.Outcome](), reflect.TypeFor[spectron.Counts](),
 	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](), reflect.TypeFor[spectron.PageRequest](),
 }
 

@@ -49,7 +49,7 @@ type Turn struct {
 
 // Create starts a session. CodeInvalid names the field; CodeForbidden for scopes that the caller may not write to.
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
-	return callMemory(ctx, s.context, "create session", func(by *gate.Call) (*Session, error) {
+	return callMemory(ctx, s.context, "create session", func(ctx context.Context, by *gate.Call) (*Session, error) {
 		row, err := ingest.CreateSession(ctx, by, spec.Scopes, spec.Metadata)
 		return newSession(row), err
 	})
@@ -57,7 +57,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 
 // Get returns a session. ErrNotFound: there is none of that id.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
-	return callMemory(ctx, s.context, "get session", func(by *gate.Call) (*Session, error) {
+	return callMemory(ctx, s.context, "get session", func(ctx context.Context, by *gate.Call) (*Session, error) {
 		row, err := ingest.FindSession(by, id)
 		return newSession(row), err
 	})
@@ -70,7 +70,7 @@ func newSession(row record.Session) *Session {
 // Turns returns the turns of a session, oldest first: limit of them (0: 100, at most 500) from offset on.
 // ErrNotFound: there is no such session.
 func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]Turn, error) {
-	return callMemory(ctx, s.context, "turns", func(by *gate.Call) ([]Turn, error) {
+	return callMemory(ctx, s.context, "turns", func(ctx context.Context, by *gate.Call) ([]Turn, error) {
 		rows, err := ingest.Turns(ctx, by, id, limit, offset)
 		out := make([]Turn, len(rows))
 		for i, t := range rows {
@@ -88,5 +88,5 @@ func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]T
 // texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there is no such session that the caller may
 // read; ErrForbidden: it takes memory:forget wherever the caller may read the session or one of its turns.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
-	return doMemory(ctx, s.context, "delete session", func(by *gate.Call) error { return ingest.DeleteSession(ctx, by, id) })
+	return doMemory(ctx, s.context, "delete session", func(ctx context.Context, by *gate.Call) error { return ingest.DeleteSession(ctx, by, id) })
 }

@@ -32,7 +32,7 @@ func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
 // there is no Options.MasterKey; CodeConflict when others change it at the same time, again and again.
 func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatch) (ContextInfo, error) {
 	const op = "patch context"
-	return manage(ctx, m, op, func(gate.ControlCall) (none ContextInfo, err error) {
+	return manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none ContextInfo, err error) {
 		if err := checkID(op, id); err != nil {
 			return none, err
 		}

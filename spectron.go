@@ -62,8 +62,14 @@ func (m Manager) Format(f fmt.State, _ rune) {
 // directory that does not exist; CodeInUse for a file that is open elsewhere; CodeDamaged for one that is not whole;
 // CodeUnsupported for a store that a newer version of this library wrote; CodeUnauthenticated for the credentials;
 // CodeUnavailable when the engine cannot be had, the server does not answer or the file cannot be read or written.
-func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err error) {
+func Open(ctx context.Context, rawURL string, opts *Options) (*Manager, error) {
 	const op = "open"
+	return observe(ctx, opts.heard(), Operation{Name: op, Operator: true}, func(ctx context.Context, _ *observation) (*Manager, error) {
+		return open(ctx, op, rawURL, opts)
+	})
+}
+
+func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, err error) {
 	o, err := opts.complete(op)
 	if err != nil {
 		return nil, err
@@ -117,11 +123,13 @@ func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
+	const op = "close"
 	if m.caller.Kind != gate.Operator {
-		_, err := operate(ctx, m, "close", func(gate.ControlCall) (none struct{}, err error) { return })
+		_, err := operate(ctx, m, op, func(ctx context.Context, _ gate.ControlCall) (none struct{}, err error) { return })
 		return err
 	}
-	return fail("close", m.core.Close(ctx))
+	_, err := observed(ctx, m, op, "", func(ctx context.Context) (none struct{}, err error) { return none, fail(op, m.core.Close(ctx)) })
+	return err
 }
 
 // Health is the state of a store.
@@ -143,7 +151,7 @@ type Health struct {
 
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
 func (m *Manager) Health(ctx context.Context) (Health, error) {
-	return manage(ctx, m, "health", func(c gate.ControlCall) (Health, error) {
+	return manage(ctx, m, "health", func(ctx context.Context, c gate.ControlCall) (Health, error) {
 		version, err := c.Store.DB.Version(ctx)
 		if err != nil {
 			return Health{}, err

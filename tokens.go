@@ -23,7 +23,7 @@ type AccessTokenSpec struct {
 // another principal has; CodeForbidden: it is for the operator and management keys, and for the
 // principal admin for the operator alone.
 func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
-	return call(ctx, k.context, "issue access token", func(s *gate.Call) (*Key, error) {
+	return call(ctx, k.context, "issue access token", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		who := record.Principal{Name: spec.Name, ExternalID: spec.ExternalID, Grants: spec.Grants.written()}
 		row, secret, err := k.as(s).IssueToken(ctx, who, spec.TTL)
 		key := newKey(row, secret)

@@ -114,9 +114,9 @@ func (a Authenticator) refuse(ctx context.Context, p secret.Parsed, at store.Pre
 	case p.ID != secret.Nobody().ID:
 		e.Context, e.Target = p.Context, p.ID
 	}
-	err := a.Refused.Record(ctx, e, live.Attempter{Key: p.ID, Stranger: true}, a.Opts.NewID, func(ctx context.Context, list ...record.Event) error {
+	err := a.RecordAttempt(ctx, e, live.Attempter{Key: p.ID, Stranger: true}, func(ctx context.Context, list ...record.Event) error {
 		return a.Registry.RecordAt(ctx, namespace, database, list...)
-	}, a.Registry.Record)
+	})
 	return &fault.Error{Code: fault.Unauthenticated, Detail: gate.NotAccepted, Err: err}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/engine"
@@ -38,6 +39,7 @@ type Options struct {
 	Load      EngineOptions
 	Relaxed   bool // a write to a file is done once the operating system has it
 	Statement time.Duration
+	Logger    *slog.Logger  // nil: silent
 	Remote    RemoteOptions // of a server; Statement is its RequestTimeout
 }
 
@@ -46,6 +48,9 @@ type RemoteOptions = remote.Options
 
 // Open starts the engine over memory or a file, or connects to a server.
 func Open(ctx context.Context, at Address, o Options) (Database, error) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
 	if !at.Remote() {
 		e, err := openEmbedded(ctx, at, o)
 		if err != nil {
@@ -53,7 +58,7 @@ func Open(ctx context.Context, at Address, o Options) (Database, error) {
 		}
 		return e, nil
 	}
-	o.Remote.RequestTimeout = o.Statement
+	o.Remote.RequestTimeout, o.Remote.Logger = o.Statement, o.Logger
 	server, err := remote.Dial(ctx, at.url, o.Remote)
 	if err != nil {
 		return nil, err
@@ -90,6 +95,7 @@ func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err 
 		}
 	}()
 	if shared == nil {
+		o.Load.Logger = o.Logger
 		if e.own, err = LoadEngine(opening, o.Load); err != nil {
 			giveUp()
 		}
@@ -107,7 +113,7 @@ func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err 
 	}
 	db := kv.New(backend)
 	// It owns the storage from here on.
-	e.engine, err = engine.OpenWithin(ctx, shared.module, db, engine.Limits{Statement: o.Statement})
+	e.engine, err = engine.OpenWithin(ctx, shared.module, db, engine.Limits{Statement: o.Statement}, o.Logger)
 	if err != nil {
 		return nil, errors.Join(err, e.own.Close(context.WithoutCancel(ctx)))
 	}

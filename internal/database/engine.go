@@ -2,10 +2,12 @@ package database
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/spectron-go/spectron/internal/engine"
 	"github.com/spectron-go/spectron/internal/engine/fetch"
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Engine is SurrealDB's WebAssembly build, compiled for this process.
@@ -15,6 +17,7 @@ type Engine struct{ module *engine.Module }
 type EngineOptions struct {
 	File, CacheDir, URL string
 	Progress            func(stage string, done, total int64) // nil: nobody hears
+	Logger              *slog.Logger                          // hears of a cache that cannot be written; nil: silent
 }
 
 // LoadEngine gets the engine and compiles it. When ctx ends first, it returns at once, also while it compiles.
@@ -29,6 +32,9 @@ func LoadEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
 		Progress: func(p fetch.Progress) { progress(string(p.Stage), p.Done, p.Total) },
 	})
 	if err == nil {
+		if build.CacheErr != nil && o.Logger != nil {
+			o.Logger.Warn("Engine could not be kept and is fetched again the next time", surreal.Cause(build.CacheErr))
+		}
 		progress("compile", 0, 0)
 		var module *engine.Module
 		if module, err = engine.Compile(ctx, build.Bytes, build.CompilationDir); err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -44,22 +45,24 @@ type Engine struct {
 	rush     sync.Once
 	stopped  chan struct{} // the supervisor has ended
 	closeErr error         // set before stopped is closed
+	log      *slog.Logger  // hears of instances that are replaced
 	gauges   gauges
 }
 
 // Open starts an instance of the module over db, which the engine owns from then on: Close closes it, and so
 // does a failed Open. ErrModule: m was closed, or is not from Compile.
 func Open(ctx context.Context, m *Module, db *kv.DB) (*Engine, error) {
-	return OpenWithin(ctx, m, db, Limits{})
+	return OpenWithin(ctx, m, db, Limits{}, slog.New(slog.DiscardHandler))
 }
 
-// OpenWithin is Open with limits other than the defaults.
-func OpenWithin(ctx context.Context, m *Module, db *kv.DB, l Limits) (*Engine, error) {
-	return openWithin(ctx, m, db, l.complete())
+// OpenWithin is Open with limits other than the defaults, and a logger that hears of instances that are replaced.
+func OpenWithin(ctx context.Context, m *Module, db *kv.DB, l Limits, log *slog.Logger) (*Engine, error) {
+	return openWithin(ctx, m, db, l.complete(), log)
 }
 
-func openWithin(ctx context.Context, m *Module, db *kv.DB, l limits) (*Engine, error) {
+func openWithin(ctx context.Context, m *Module, db *kv.DB, l limits, log *slog.Logger) (*Engine, error) {
 	e := newUnstarted(m, db, l)
+	e.log = log
 	if err := m.acquire(); err != nil {
 		return nil, errors.Join(fmt.Errorf("engine: open: %w", err), db.Close())
 	}

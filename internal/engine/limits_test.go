@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +19,7 @@ func openLimited(tb testing.TB, l limits) *Engine {
 	tb.Helper()
 	m, err := shared()
 	require.NoError(tb, err)
-	e, err := openWithin(context.Background(), m, kv.New(kv.NewMemory()), l)
+	e, err := openWithin(context.Background(), m, kv.New(kv.NewMemory()), l, slog.New(slog.DiscardHandler))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { require.NoError(tb, e.Close(context.Background())) })
 	return e

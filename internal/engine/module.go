@@ -57,7 +57,7 @@ func Compile(ctx context.Context, wasm []byte, cacheDir string) (*Module, error)
 
 func compile(ctx context.Context, wasm []byte, cacheDir string, handlers map[string]handler) (*Module, error) {
 	m, err := await(ctx, func() (*Module, error) { return compileNow(ctx, wasm, cacheDir, handlers) })
-	// Whether the cache was at fault, only compiling without it can tell.
+	// Whether the cache was at fault, only compiling without it can tell. Then its error costs time alone.
 	if err != nil && cacheDir != "" && ctx.Err() == nil {
 		m, err = await(ctx, func() (*Module, error) { return compileNow(ctx, wasm, "", handlers) })
 	}

@@ -20,8 +20,10 @@ func (e *Engine) supervise(ready chan<- error) {
 		why := i.serve(first)
 		if errors.Is(why, errRecycled) {
 			e.gauges.recycles.Add(1)
+			e.log.Debug("Engine is replaced to give memory back", "wasm_bytes", i.memorySize())
 		} else if why != nil {
 			e.gauges.restarts.Add(1)
+			e.log.Warn("Engine broke and is replaced", surreal.Cause(why), "statements", len(i.running))
 		}
 		i.end(why)
 		if i = nil; e.open.Err() == nil {
@@ -58,6 +60,7 @@ func (e *Engine) restart(generation *uint64) (*instance, *request) {
 		if e.open.Err() != nil {
 			err = ErrClosed
 		} else {
+			e.log.Error("Engine cannot be started", surreal.Cause(err))
 			err = fmt.Errorf("%w; a new instance cannot be started (%w: the request was not run)", err, surreal.ErrUnreachable)
 		}
 		e.refuse(asked, err)

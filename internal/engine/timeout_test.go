@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func openFor(tb testing.TB, l Limits) (*Engine, *kv.DB) {
 	m, err := shared()
 	require.NoError(tb, err)
 	db := kv.New(kv.NewMemory())
-	e, err := OpenWithin(context.Background(), m, db, l)
+	e, err := OpenWithin(context.Background(), m, db, l, slog.New(slog.DiscardHandler))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { require.NoError(tb, e.Close(context.Background())) })
 	return e, db
@@ -52,7 +53,7 @@ func TestALongStatementTimesOutAndWritesNothing(t *testing.T) {
 			m, err := shared()
 			require.NoError(t, err)
 			db := kv.New(memory)
-			e, err := OpenWithin(ctx, m, db, Limits{Statement: limit})
+			e, err := OpenWithin(ctx, m, db, Limits{Statement: limit}, slog.New(slog.DiscardHandler))
 			require.NoError(t, err)
 			s := connect(t, e)
 			started := time.Now()
@@ -108,7 +109,7 @@ func TestATimeoutOfOneStatementIsNotAnothers(t *testing.T) {
 	prepare(t, memory, `CREATE |slow:300| SET n = 0 RETURN NONE; CREATE counter:one SET n = 0`)
 	m, err := shared()
 	require.NoError(t, err)
-	e, err := OpenWithin(context.Background(), m, kv.New(memory), Limits{Statement: limit})
+	e, err := OpenWithin(context.Background(), m, kv.New(memory), Limits{Statement: limit}, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, e.Close(context.Background())) }()
 	long, short := connect(t, e), connect(t, e)

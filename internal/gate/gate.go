@@ -25,8 +25,15 @@ type Handle struct {
 // Call is one operation of a caller on a Context, from Begin to Done.
 type Call struct {
 	*Permissions
-	Live *live.Context
-	Op   string // the method, for the record
+	Live   *live.Context
+	Op     string // the method, for the record
+	Stored Stored // what it has stored, for who observes it
+}
+
+// Stored says how much a call has stored.
+type Stored struct {
+	Turns, Chunks int
+	Facts, Closed int // with instructions
 }
 
 // Begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
@@ -200,9 +207,9 @@ func (c *Call) Current(ctx context.Context) (*Call, error) {
 const rounds = 8
 
 // Read runs f, which reads what the caller may read, and runs it again if that was changed while f waited, for a model perhaps.
-func Read[T any](ctx context.Context, c *Call, f func(*Call) (T, error)) (out T, err error) {
+func Read[T any](ctx context.Context, c *Call, f func(context.Context, *Call) (T, error)) (out T, err error) {
 	for range rounds {
-		if out, err = f(c); err != nil {
+		if out, err = f(ctx, c); err != nil {
 			return out, err
 		}
 		now, err := c.Current(ctx)

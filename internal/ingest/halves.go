@@ -117,7 +117,7 @@ func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (
 		c.Sign(*d.signed)
 	}
 	if err := view.Apply(out.write); err != nil {
-		c.NeedsReload.Store(true)
+		c.ReadAnew(ctx, err)
 	}
 	return out, at, nil
 }

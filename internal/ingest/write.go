@@ -137,5 +137,9 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 	if err != nil {
 		return nil, err
 	}
+	w := &out.write
+	by.Stored = gate.Stored{
+		Turns: len(w.Turns), Chunks: len(w.Chunks), Facts: len(w.Create) + len(w.Instructions), Closed: len(w.Close) + len(w.CloseInstructions),
+	}
 	return d.stored(out), nil
 }

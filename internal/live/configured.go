@@ -7,7 +7,7 @@ import (
 
 // Configuration stores the settings of Contexts.
 func (m *Store) Configuration() settings.Store {
-	return settings.Store{Registry: m.Registry, Keyring: m.Keyring}
+	return settings.Store{Registry: m.Registry, Keyring: m.Keyring, Logger: m.Opts.Logger}
 }
 
 // Reconfigure takes over the new settings of a Context, if handles on it exist.

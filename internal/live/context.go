@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync/atomic"
 
 	"github.com/spectron-go/spectron/internal/fault"
@@ -208,11 +209,14 @@ func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
 func (s *Context) Loaded() bool { return s.View.Load() != nil }
 
 // evicted is what is left of a Context that was taken out of memory.
-type evicted struct{ conn surreal.Conn }
+type evicted struct {
+	id   string
+	conn surreal.Conn
+}
 
 // unload takes a Context out of memory. Nobody uses it meanwhile.
 func (s *Context) unload() evicted {
-	out := evicted{s.Conn}
+	out := evicted{s.ID, s.Conn}
 	s.Conn, s.Rows = nil, nil
 	s.View.Store(nil)
 	s.position.Store(nil)
@@ -232,11 +236,14 @@ func (e evicted) close(ctx context.Context) error {
 // answer, which whoever asks it next is told.
 func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
-		_ = e.close(ctx)
+		if err := e.close(ctx); err != nil {
+			m.Opts.Logger.LogAttrs(ctx, slog.LevelWarn, "Connection of a Context that left memory could not be ended", slog.String("context_id", e.id), surreal.Cause(err))
+		}
 	}
 }
 
-// explainLoad looks whether a Context could not be read because it was deleted meanwhile.
+// explainLoad looks whether a Context could not be read because it was deleted meanwhile. When it cannot tell, the first error is the
+// one to know of.
 func (m *Store) explainLoad(ctx context.Context, state *Context, err error) error {
 	now, getErr := m.Registry.Get(ctx, state.ID)
 	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // This file bounds what attempts that are denied leave on record: anybody can make them.
@@ -195,11 +197,25 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 
 // RecordDenied puts an attempt in the control plane on record.
 func (m *Store) RecordDenied(ctx context.Context, e record.Event) error {
-	return m.Refused.Record(ctx, bounded(e), Attempter{Key: e.Key}, m.Opts.NewID, m.Registry.Record, m.Registry.Record)
+	return m.RecordAttempt(ctx, e, Attempter{Key: e.Key}, m.Registry.Record)
+}
+
+// RecordAttempt puts an attempt on record with put, or counts it in the control plane.
+func (m *Store) RecordAttempt(ctx context.Context, e record.Event, from Attempter, put func(context.Context, ...record.Event) error) error {
+	return m.unrecorded(ctx, e, m.Refused.Record(ctx, bounded(e), from, m.Opts.NewID, put, m.Registry.Record))
+}
+
+// unrecorded logs that an attempt could not be put on record. Whoever made it is told, and may not care.
+func (m *Store) unrecorded(ctx context.Context, e record.Event, err error) error {
+	if err != nil {
+		m.Opts.Logger.LogAttrs(ctx, slog.LevelError, "Denied attempt could not be put on record",
+			slog.String("op", e.Op), slog.String("context_id", e.Context), slog.String("key_id", e.Key), surreal.Cause(err))
+	}
+	return err
 }
 
 // RecordDenied puts an attempt in the Context on record.
 func (s *Context) RecordDenied(ctx context.Context, e record.Event) error {
 	put := s.Rows.Record
-	return s.Denied.Record(ctx, bounded(e), Attempter{Key: e.Key}, s.Core.Opts.NewID, put, put)
+	return s.Core.unrecorded(ctx, e, s.Denied.Record(ctx, bounded(e), Attempter{Key: e.Key}, s.Core.Opts.NewID, put, put))
 }

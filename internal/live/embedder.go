@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"math"
 	"slices"
@@ -39,10 +40,8 @@ type Vectors struct {
 	judged atomic.Pointer[bool]
 }
 
-func (v *Vectors) judge(other bool) error {
-	v.judged.Store(&other)
-	return nil
-}
+// judge reports whether it was the first to say so.
+func (v *Vectors) judge(other bool) bool { return v.judged.CompareAndSwap(nil, &other) }
 
 // EmbedderField is the Field of errors about an embedder that is not the one of a Context.
 const EmbedderField = "Options.Embedder"
@@ -63,7 +62,10 @@ func (m *Store) Agree(ctx context.Context, state *Context) error {
 			}
 			other = !slices.EqualFunc(made, v.by.Probes, func(a []float32, b record.Probe) bool { return alike(a, b.Vector) })
 		}
-		v.judge(other)
+		if v.judge(other) && other {
+			state.log(ctx, slog.LevelWarn, "Vectors are of another embedder and words alone are searched", slog.Bool("unfinished", v.by.Unfinished),
+				slog.Int("stored_dimension", v.by.Dimension), slog.String("stored_embedder", v.by.Name), slog.String("embedder", m.embedderName()))
+		}
 	}
 	if !*v.judged.Load() {
 		return nil

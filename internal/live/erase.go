@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/store"
@@ -70,5 +71,6 @@ func (m *Store) FinishErasing(ctx context.Context, state *Context) (err error) {
 			return err
 		}
 	}
+	state.log(ctx, slog.LevelInfo, "Erasure that was interrupted is finished", slog.Int("erasures", len(left)))
 	return nil
 }

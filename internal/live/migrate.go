@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
@@ -22,6 +23,7 @@ func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Register
 		if err := store.Upgrade(ctx, conn, m.Now()); err != nil {
 			return err
 		}
+		m.Opts.Logger.LogAttrs(ctx, slog.LevelInfo, "Context was brought to the current schema", slog.String("context_id", c.ID), slog.Int("from", version), slog.Int("to", latest))
 	}
 	if c.SchemaVersion == latest {
 		return nil

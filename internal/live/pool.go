@@ -3,6 +3,7 @@ package live
 import (
 	"container/list"
 	"context"
+	"log/slog"
 	"time"
 )
 
@@ -96,6 +97,9 @@ func (m *Store) Evict(ctx context.Context, wanted func(*Context) bool) int {
 	gone := m.pool.evict(wanted)
 	m.mu.Unlock()
 	m.detach(ctx, gone)
+	for _, e := range gone {
+		m.Opts.Logger.LogAttrs(ctx, slog.LevelDebug, "Context that was not used left memory", slog.String("context_id", e.id))
+	}
 	return len(gone)
 }
 

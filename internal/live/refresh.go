@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"sync"
 
@@ -43,6 +44,9 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 			s.position.Store(&at)
 		case errors.Is(err, surreal.ErrLost), errors.Is(err, store.ErrStale):
 			overtaken = true
+			if errors.Is(err, surreal.ErrLost) {
+				s.log(ctx, slog.LevelWarn, "Answer to a write was lost and what is in memory is compared with what is stored", surreal.Cause(err))
+			}
 			// The log of changes shows whether it is stored; where there is none, what is in memory may not be what
 			// is stored.
 			s.NeedsReload.Store(!s.Core.Shared)
@@ -50,6 +54,12 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 		return err
 	})
 	return s.Explain(ctx, err)
+}
+
+// ReadAnew has the Context read anew by the next call: what is stored could not be taken into memory.
+func (s *Context) ReadAnew(ctx context.Context, err error) {
+	s.NeedsReload.Store(true)
+	s.log(ctx, slog.LevelError, "Write could not be taken into memory and the Context is read anew", surreal.Cause(err))
 }
 
 // Apply stores a write.
@@ -145,6 +155,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 		from := s.position.Load()
 		update, at, err := s.Rows.CatchUp(ctx, *from)
 		if errors.Is(err, store.ErrGap) {
+			s.log(ctx, slog.LevelInfo, "Log of changes has a gap and the Context is read anew")
 			return s.startOver(ctx)
 		}
 		if err != nil || at == *from {
@@ -179,6 +190,7 @@ func (s *Context) merge(ctx context.Context, update store.Update, from *store.Po
 	}
 	if err := s.View.Load().Merge(update); err != nil {
 		s.NeedsReload.Store(true) // it may have a part of it
+		s.log(ctx, slog.LevelError, "Changes of others could not be taken into memory and the Context is read anew", surreal.Cause(err))
 		return false, err
 	}
 	s.clock.At(s.View.Load().Newest())
@@ -329,6 +341,7 @@ func (w *batcher) run(ctx context.Context, by pinner, work func(context.Context)
 		if mine == nil {
 			return
 		}
+		// When all who waited have gone, nobody hears of an error: the next to come does the work again.
 		mine.err = catch(func() error { return work(ctx) })
 		close(mine.done)
 	}

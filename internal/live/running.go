@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"github.com/spectron-go/spectron/internal/fault"
 )
@@ -68,6 +69,7 @@ func (m *Store) ended() {
 type pinner interface {
 	Hold()
 	Done()
+	log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr)
 }
 
 // Pin admits an operation as Store.Begin does, and keeps the Context in memory, once it is there, until done.
@@ -207,6 +209,13 @@ func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, er
 		rethrow(r.err)
 		return r.out, r.err
 	case <-ctx.Done():
+		by.Hold()
+		go func() {
+			defer by.Done()
+			if r := <-done; r.err != nil && !errors.Is(r.err, ctx.Err()) {
+				by.log(ctx, slog.LevelWarn, "Work failed that its caller no longer waits for", kind(r.err))
+			}
+		}()
 		var none T
 		return none, &Abandoned{ctx.Err()}
 	}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 
 	"github.com/spectron-go/spectron/internal/engine/kv"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
+	"github.com/spectron-go/spectron/internal/surreal"
 )
 
 // Reading a large Context through the engine takes seconds. When a file store is closed, what its Contexts hold in
@@ -75,38 +77,72 @@ func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 		return nil
 	}
 	f, err := os.Open(path)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	// Some systems do not remove a file that is open.
-	if os.Remove(path) != nil {
-		defer os.Remove(path)
+	var view *recall.View
+	if err == nil {
+		left := os.Remove(path)
+		view, err = m.restoreFrom(ctx, state, f)
+		err = errors.Join(err, f.Close())
+		if left != nil {
+			left = os.Remove(path) // some systems do not remove a file that is open
+		}
+		if left != nil {
+			// It serves again only if nothing was written meanwhile.
+			state.log(ctx, slog.LevelWarn, "Saved index could not be removed", surreal.Cause(left))
+		}
 	}
-	defer f.Close()
+	if err != nil {
+		state.log(ctx, slog.LevelWarn, "Saved index was not used and the Context is read from the database", notUsed(err))
+		return nil
+	}
+	state.log(ctx, slog.LevelDebug, "Saved index was used", slog.Int("rows", view.Stats().Rows()))
+	return view
+}
+
+// restoreFrom reads what a saved index holds, if it fits.
+func (m *Store) restoreFrom(ctx context.Context, state *Context, f *os.File) (*recall.View, error) {
 	_, found := m.DB.Backing()
 	saved, err := store.OpenSaved(f, m.indexName(state, found))
-	if err != nil || m.knowVectors(ctx, state) != nil {
-		return nil
+	if err != nil {
+		return nil, err
+	}
+	if err := m.knowVectors(ctx, state); err != nil {
+		return nil, err
 	}
 	view, err := recall.Restore(ctx, saved, m.embedMissing(state))
-	if err != nil || saved.End() != nil {
-		return nil
+	if err = errors.Join(err, saved.End()); err != nil {
+		return nil, err
 	}
-	return view
+	return view, nil
+}
+
+// notUsed is why a saved index was not used, for a log. An embedder's error may quote a text.
+func notUsed(err error) slog.Attr {
+	if errors.Is(err, store.ErrNotSaved) {
+		return surreal.Cause(err)
+	}
+	return kind(err)
 }
 
 // saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
 func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
 	file, _ := m.DB.Backing()
-	if file == nil || file.Present() != nil {
+	if file == nil {
+		return nil
+	}
+	if err := file.Present(); err != nil {
+		m.log(ctx, slog.LevelWarn, "Indexes are not saved because the file of the store is not where it was", surreal.Cause(err))
 		return nil
 	}
 	var failed error
 	for _, state := range states {
-		if !state.Loaded() || state.NeedsReload.Load() || state.deleted.Load() || m.StoresVectors && !state.signedVectors() {
+		if !state.Loaded() || state.deleted.Load() || state.View.Load().Stats().Rows() < m.SaveFrom {
 			continue
 		}
-		if state.View.Load().Stats().Rows() < m.SaveFrom {
+		if state.NeedsReload.Load() || m.StoresVectors && !state.signedVectors() {
+			state.log(ctx, slog.LevelInfo, "Index is not saved because it may not be what is stored")
 			continue
 		}
 		if err := m.saveIndex(ctx, state, file.Version()); err != nil {

@@ -5,6 +5,7 @@ package live
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"maps"
 	"slices"
 	"sync"
@@ -59,6 +60,8 @@ type Store struct {
 
 // Options configure a store. All fields are set.
 type Options struct {
+	Logger           *slog.Logger
+	Observer         any // of the API above, which alone knows its type
 	Clock            func() time.Time
 	NewID            func() string
 	StatementTimeout time.Duration

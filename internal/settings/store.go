@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -18,6 +19,7 @@ import (
 type Store struct {
 	Registry *store.Registry
 	Keyring  *secret.Keyring // nil: keys of providers are refused
+	Logger   *slog.Logger
 }
 
 // NewKeyring makes a keyring of the master key and those before it. Without any it is nil.
@@ -107,7 +109,11 @@ func (s Store) Reseal(ctx context.Context) error {
 			if err != nil || maps.EqualFunc(anew, entry.Providers, bytes.Equal) {
 				return err
 			}
-			return s.Registry.Reseal(ctx, entry, anew)
+			if err := s.Registry.Reseal(ctx, entry, anew); err != nil {
+				return err
+			}
+			s.Logger.LogAttrs(ctx, slog.LevelInfo, "Keys of providers are sealed under the new master key", slog.String("context_id", entry.ID), slog.Int("keys", len(anew)))
+			return nil
 		})
 	})
 }

@@ -27,6 +27,7 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 		case unknown != nil:
 			return errors.Join(surreal.ErrLost, err, unknown)
 		case done:
+			surreal.Retried(ctx, surreal.ErrLost) // asking was enough
 			return nil
 		case final(err):
 			return err
@@ -36,6 +37,7 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 		case errors.Is(err, surreal.ErrTimeout), lost == maxLost, ctx.Err() != nil:
 			return err
 		}
+		surreal.Retried(ctx, err)
 	}
 }
 

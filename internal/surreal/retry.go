@@ -50,6 +50,7 @@ func RetryIf(ctx context.Context, b Backoff, again func(error) bool, f func() er
 		if ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
+		Retried(ctx, err)
 		pause := time.NewTimer(rand.N(bound) + 1)
 		select {
 		case <-pause.C:

@@ -31,7 +31,7 @@ func (m Tenants) finishDeleting(ctx context.Context) error {
 	for _, c := range left {
 		l := &life{Tenants: m, entry: c, found: c}
 		l.at = l.judge(c)
-		if err := l.run(ctx, toSweep); err != nil {
+		if err := l.sweep(ctx); err != nil {
 			return fmt.Errorf("the Context %q, whose deletion had begun: %w", c.ID, err)
 		}
 	}

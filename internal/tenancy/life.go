@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -223,10 +224,25 @@ func (l *life) decide(ctx context.Context) error {
 // clearAway sweeps what another call left behind.
 func (l *life) clearAway(ctx context.Context) error {
 	left := &life{Tenants: l.Tenants, op: l.op, entry: l.found, found: l.found, at: l.at}
-	if err := left.run(ctx, toSweep); err != nil {
+	if err := left.sweep(ctx); err != nil {
 		return err
 	}
 	l.at = situation{absent, nobody, kept} // or another call was faster, which register finds out
+	return nil
+}
+
+// sweep removes what another call left behind, unless a third one is faster.
+func (l *life) sweep(ctx context.Context) error {
+	message := "Creation that was interrupted is taken back"
+	if l.entry.State == store.StateDeleting {
+		message = "Deletion that was interrupted is finished"
+	}
+	if err := l.run(ctx, toSweep); err != nil {
+		return err
+	}
+	if l.at.holder != faster {
+		l.Opts.Logger.LogAttrs(ctx, slog.LevelInfo, message, slog.String("context_id", l.entry.ID))
+	}
 	return nil
 }
 

@@ -177,6 +177,7 @@ func (p *poster) request(ctx context.Context, method string, params ...any) (cbo
 			return out, err
 		}
 		if pause.wait(connect) == nil {
+			p.o.Logger.Info("Connection to the server failed and is tried again", cause(err))
 			continue
 		}
 		switch {

@@ -3,6 +3,7 @@ package remote
 import (
 	"crypto/tls"
 	"fmt"
+	"log/slog"
 	"math"
 	"net/url"
 	"strings"
@@ -38,6 +39,8 @@ type Options struct {
 	PoolSize int
 	// TLS is for wss and https. Default: the system's authorities.
 	TLS *tls.Config
+	// Logger hears of connections that are lost and made again. Default: silent.
+	Logger *slog.Logger
 }
 
 const (
@@ -76,6 +79,7 @@ func (o Options) complete() (Options, error) {
 	orDefault(&o.PoolSize, defaultPoolSize)
 	o.MaxMessageBytes = min(o.MaxMessageBytes, math.MaxInt64-1) // one more is read to tell
 	o.TLS = o.TLS.Clone()
+	orDefault(&o.Logger, slog.New(slog.DiscardHandler))
 	return o, nil
 }
 

@@ -124,6 +124,7 @@ func (p *pool) once(ctx context.Context, where database, r request) (cbor.RawMes
 		if final(err) || pause.wait(connect) != nil {
 			return nil, "", p.noConnection(ctx, err)
 		}
+		p.o.Logger.Info("Connection to the server failed and is tried again", cause(err))
 	}
 }
 
@@ -173,6 +174,7 @@ func (p *pool) prepare(ctx context.Context, at *place, where database) error {
 				return err
 			}
 			p.count(func(c *Stats) { c.Dialled++ })
+			p.o.Logger.Debug("Connected to the server")
 			if err := p.login.authenticate(ctx, s.send); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -29,6 +30,7 @@ type socket struct {
 	outbox chan []byte // to the writer; what it has taken counts as sent
 	// settled is told of every answer, awaited or not, and of the end.
 	settled func()
+	log     *slog.Logger
 	done    chan struct{} // closed when the connection has ended
 
 	mu      sync.Mutex             // guards what follows
@@ -72,14 +74,14 @@ func (p *pool) dialSocket(ctx context.Context) (*socket, error) {
 		return nil, errors.Join(errors.New("no WebSocket of a SurrealDB: it does not speak CBOR"), conn.Close())
 	}
 	s := &socket{
-		conn: conn, limit: p.o.MaxMessageBytes, probe: p.o.KeepAlive, ids: &p.ids, settled: p.rebalance,
+		conn: conn, limit: p.o.MaxMessageBytes, probe: p.o.KeepAlive, ids: &p.ids, settled: p.rebalance, log: p.o.Logger,
 		outbox: make(chan []byte), done: make(chan struct{}), pending: map[string]chan answer{},
 	}
 	s.alive()
 	conn.SetPongHandler(func(string) error { s.alive(); return nil })
 	conn.SetPingHandler(func(data string) error {
 		s.alive()
-		// When the writer is busy the server hears from us all the same.
+		// When the writer is busy the server hears from us all the same. The reader notices a connection that has ended.
 		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(farewell))
 		return nil
 	})
@@ -92,12 +94,28 @@ func (p *pool) dialSocket(ctx context.Context) (*socket, error) {
 // alive gives the server another while to be heard of.
 func (s *socket) alive() { _ = s.conn.SetReadDeadline(time.Now().Add(2 * s.probe)) } // fails when it has ended
 
-// end ends the connection; the first reason counts. It does not wait for the goroutines.
-func (s *socket) end(reason error) {
+// lose ends the connection because it failed.
+func (s *socket) lose(reason error) {
+	if s.end(reason) {
+		s.log.Warn("Connection to the server was lost", cause(reason))
+	}
+}
+
+// cause is why a connection failed, for a log: what the server says of it may quote a request.
+func cause(err error) slog.Attr {
+	var network net.Error
+	if errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errSilent) {
+		return slog.String("error", err.Error())
+	}
+	return slog.String("error", "the connection failed")
+}
+
+// end ends the connection; the first reason counts, and end reports whether it is that. It does not wait for the goroutines.
+func (s *socket) end(reason error) (first bool) {
 	s.mu.Lock()
 	if s.failure != nil {
 		s.mu.Unlock()
-		return
+		return false
 	}
 	s.failure = reason
 	close(s.done)
@@ -106,6 +124,7 @@ func (s *socket) end(reason error) {
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(farewell))
 	_ = s.conn.Close()
 	s.settled()
+	return true
 }
 
 // ended returns why the connection ended, nil while it has not.
@@ -220,7 +239,7 @@ func (s *socket) write(timeout time.Duration) {
 				err = s.conn.WriteMessage(websocket.BinaryMessage, out)
 			}
 			if err != nil {
-				s.end(err)
+				s.lose(err)
 				return
 			}
 		case <-s.done:
@@ -252,7 +271,7 @@ func (s *socket) read() {
 			err = s.receive(watched{r, s})
 		}
 		if err != nil {
-			s.end(why(err))
+			s.lose(why(err))
 			return
 		}
 	}

@@ -3,6 +3,7 @@ package teststore
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -58,6 +59,7 @@ func open(url string) (*live.Store, error) {
 	}
 	return live.Open(context.Background(), at, database.Options{Engine: loaded, Statement: time.Minute}, live.Options{
 		Clock: time.Now, NewID: uuid.NewString, StatementTimeout: time.Minute, Embedder: embedder, MaxText: 1 << 20, MaxBatch: 1000,
+		Logger: slog.New(slog.DiscardHandler),
 	})
 }
 
