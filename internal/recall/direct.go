@@ -59,9 +59,9 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 		return nil
 	}
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.seen(key, q.by)
+		e, ok := v.known.seen(key, q.by)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.known.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
@@ -71,7 +71,7 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 	var key []byte
 	for _, kind := range entityTypes {
 		key = append(append(append(key[:0], kind...), '/'), normalised...)
-		if v.entities[string(key)] == nil { // which copies nothing: most names are none
+		if v.known.entities[string(key)] == nil { // which copies nothing: most names are none
 			continue
 		}
 		if e, ok := visible(string(key)); ok {
@@ -80,10 +80,10 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 			out = append(out, meant...)
 		}
 	}
-	if known || v.words[normalised] == nil {
+	if known || v.known.names[normalised] == nil {
 		return out
 	}
-	for _, n := range v.words[normalised].Visible(q.by.reach) {
+	for _, n := range v.known.names[normalised].Visible(q.by.reach) {
 		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson {
 				meant, _ := v.accounts(*q, e)
@@ -237,7 +237,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 		// "Where did I work before Acme?" does not ask for Acme.
 		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
 	}
-	current := v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
+	current := v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
 	bySureness(current)
 	var ended []*record.Fact
 	if when != present {
@@ -245,7 +245,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 		for _, f := range current {
 			shown[f.ID] = true
 		}
-		ended = v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
+		ended = v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
 			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
 		})
 		slices.SortFunc(ended, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
@@ -269,7 +269,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 // goesOn reports whether another fact says the same in place of a closed one that has not ended: it was carried over to
 // another entity, or is more than it was.
 func (v *View) goesOn(f *record.Fact) bool {
-	next := v.facts[f.SupersededBy]
+	next := v.known.facts[f.SupersededBy]
 	return f.Yielded && next != nil && next.Key == f.Key && next.SameAs() == f.SameAs()
 }
 
@@ -337,7 +337,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
+		for _, f := range v.known.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
@@ -376,7 +376,7 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 		v.origin(&hits[i])
 	}
 	for _, h := range hits {
-		for _, id := range v.chunksOfTurn(h.Fact.Source.Ref) {
+		for _, id := range v.said.chunksOfTurn(h.Fact.Source.Ref) {
 			c := v.chunk(id)
 			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
 				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
@@ -423,7 +423,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

@@ -39,7 +39,7 @@ func (v *View) shown(h *Hit, found index.Hit) {
 	}
 	if len(h.Turns) < 2 {
 		h.Turns = nil // it is Text
-		h.Partial = h.Partial || slices.ContainsFunc(v.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
+		h.Partial = h.Partial || slices.ContainsFunc(v.said.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
 			c := v.chunk(id)
 			return id != h.ID && c != nil && c.Scopes.Equal(h.Chunk.Scopes)
 		})

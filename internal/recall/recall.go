@@ -170,13 +170,13 @@ func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []
 	search.Filter, search.Origin = v.searched(q.Filter), v.tellers
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
-			s, ok := v.sessions[session]
+			s, ok := v.said.sessions[session]
 			return ok && q.Reads(s.Scopes)
 		}
 	}
 	if q.Sessions != nil {
 		search.Sessions = func(id string) bool {
-			session, ok := v.sessions[id]
+			session, ok := v.said.sessions[id]
 			return ok && q.Sessions(session.Scopes)
 		}
 	}
@@ -223,10 +223,10 @@ func (v *View) searched(f index.Filter) index.Filter {
 		f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
 	}
 	f.Keep = func(id string) bool {
-		if fact := v.facts[id]; fact != nil {
+		if fact := v.known.facts[id]; fact != nil {
 			return believed(fact, asked) && held(fact, asked)
 		}
-		i := v.instructions[id]
+		i := v.known.instructions[id]
 		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
 	}
 	return f
@@ -272,9 +272,9 @@ func (v *View) hits(found []index.Hit) []Hit {
 		case record.KindMemoryChunk:
 			v.shown(&h, f)
 		case record.KindInstruction:
-			h.Instruction = v.instructions[f.ID]
+			h.Instruction = v.known.instructions[f.ID]
 		default:
-			h.Fact = v.facts[f.ID]
+			h.Fact = v.known.facts[f.ID]
 		}
 		v.origin(&h)
 		out = append(out, h)
@@ -284,7 +284,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(q.by, keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.known.about(q.by, keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -297,8 +297,8 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 
 // tellers are the pieces of the turn that a fact came from.
 func (v *View) tellers(id string) []string {
-	if f := v.facts[id]; f != nil {
-		return v.chunksOfTurn(f.Source.Ref)
+	if f := v.known.facts[id]; f != nil {
+		return v.said.chunksOfTurn(f.Source.Ref)
 	}
 	return nil
 }
@@ -312,7 +312,7 @@ func (v *View) origin(h *Hit) {
 	case h.Instruction != nil:
 		ref = h.Instruction.Source.Ref
 	}
-	if id, ok := v.byTurn[ref]; ok {
+	if id, ok := v.said.first[ref]; ok {
 		h.Spoken = v.chunk(id)
 	}
 }
@@ -321,13 +321,13 @@ func (v *View) origin(h *Hit) {
 // question keeps to, or else those who gave their name where it looks.
 func (v *View) selves(q Query) []record.EntityRef {
 	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
-	if names := v.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
+	if names := v.said.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
 		for _, name := range names {
 			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 		}
 		return out
 	}
-	for _, f := range v.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+	for _, f := range v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})
