@@ -17,7 +17,7 @@ import (
 // anew of the chunks.
 func TestConversationsFollowTheirChunks(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(testsize.Of(40)) {
+	for seed := range uint64(testsize.Of(20)) {
 		random := rand.New(rand.NewPCG(seed, 11))
 		chunks := map[string]*record.Chunk{}
 		find := func(id string) *record.Chunk { return chunks[id] }

@@ -16,25 +16,27 @@ const maxQuestionWords = 24
 // maxNameWords is how many words of a question are tried as one name.
 const maxNameWords = 4
 
-// mentions finds the entities that words name and the caller may know of, by their names, by a first name, and "I"
+// mentions finds the entities that the words of a question name and the caller may know of, by their names, by a first name, and "I"
 // as those who have said so; and the words that name nothing.
-func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest []string) {
+func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
 		if !names(found, e) {
 			found = append(found, e)
 		}
 	}
-	for i := 0; i < len(in); {
-		if selfWords[strings.ToLower(in[i])] {
-			for _, e := range q.self {
+	var name []byte
+	for i := 0; i < len(q.lower); {
+		if selfWords[q.lower[i]] {
+			for _, e := range q.selves {
 				add(e)
 			}
 			i++
 			continue
 		}
 		n := 0
-		for length := min(maxNameWords, len(in)-i); length > 0 && n == 0; length-- {
-			if refs := v.lookup(q, strings.Join(in[i:i+length], " ")); len(refs) > 0 {
+		for length := min(maxNameWords, len(q.lower)-i); length > 0 && n == 0; length-- {
+			name = q.name(name, i, length)
+			if refs := v.lookup(q, name); len(refs) > 0 {
 				n = length
 				for _, e := range refs {
 					add(e)
@@ -42,7 +44,7 @@ func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest [
 			}
 		}
 		if n == 0 {
-			rest = append(rest, strings.ToLower(in[i]))
+			rest = append(rest, q.lower[i])
 			n = 1
 		}
 		i += n
@@ -52,10 +54,9 @@ func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest [
 
 var entityTypes = record.EntityTypes()
 
-// lookup returns the visible entities of a name.
-func (v *View) lookup(q *Query, name string) []record.EntityRef {
-	normalised := record.Normalise(name)
-	if normalised == "" {
+// lookup returns the visible entities of a name, which is normalised.
+func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
+	if len(name) == 0 {
 		return nil
 	}
 	visible := func(key string) (record.EntityRef, bool) {
@@ -67,23 +68,24 @@ func (v *View) lookup(q *Query, name string) []record.EntityRef {
 		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
-	known := false // by this very name
+	itsName := false // somebody has this very name
 	var key []byte
 	for _, kind := range entityTypes {
-		key = append(append(append(key[:0], kind...), '/'), normalised...)
+		key = append(append(append(key[:0], kind...), '/'), name...)
 		if v.known.entities[string(key)] == nil { // which copies nothing: most names are none
 			continue
 		}
 		if e, ok := visible(string(key)); ok {
 			meant, itself := v.accounts(*q, e)
-			known = known || itself
+			itsName = itsName || itself
 			out = append(out, meant...)
 		}
 	}
-	if known || v.known.names[normalised] == nil {
+	first := v.known.names[string(name)]
+	if itsName || first == nil {
 		return out
 	}
-	for _, n := range v.known.names[normalised].Visible(q.by.reach) {
+	for _, n := range first.Visible(q.by.reach) {
 		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson {
 				meant, _ := v.accounts(*q, e)
@@ -185,7 +187,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	// People of one first name: an answer about the wrong one is worse than a search.
 	people := 0
 	for _, e := range seeds {
-		if e.Type == record.TypePerson && !names(q.self, e) {
+		if e.Type == record.TypePerson && !names(q.selves, e) {
 			people++
 		}
 	}
@@ -212,7 +214,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	selves := 0
 	for _, e := range seeds {
-		if e != record.UserEntity && names(q.self, e) {
+		if e != record.UserEntity && names(q.selves, e) {
 			selves++
 		}
 	}
@@ -328,7 +330,7 @@ type relative struct {
 func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
 	// "My sister Tom" is not about Tom's sister: where the question says "my", the relation is the speaker's.
 	owners := seeds
-	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.self, e) }); len(self) > 0 {
+	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.selves, e) }); len(self) > 0 {
 		owners = self
 	}
 	var found []relative
@@ -343,7 +345,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 		}) {
 			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
 			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
-				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.self, e)
+				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.selves, e)
 			})
 			if len(others) > 0 && !names(others, f.Object) {
 				continue

@@ -59,7 +59,7 @@ func (r rowsOfFacts) anew(loading bool) *factStore {
 // TestFactStoreIndexes compares, after writes of every kind, all indexes with those of a store that is made anew of the rows.
 func TestFactStoreIndexes(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(testsize.Of(40)) {
+	for seed := range uint64(testsize.Of(20)) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		w := writer{random: random, rows: rowsOfFacts{map[string]*record.Fact{}, map[string]*record.Instruction{}, map[string]*record.OpenQuestion{}, map[string]record.Entity{}}}
 		s := newFactStore()
