@@ -184,7 +184,7 @@ type Terms struct {
 func (ix *Index) Terms(text string) *Terms {
 	t := ix.tokenisers.Get().(*Tokeniser)
 	defer ix.tokenisers.Put(t)
-	out := &Terms{terms: t.query(nil, text)}
+	out := &Terms{terms: t.query(make([]queryTerm, 0, 12), text)}
 	if len(text) <= longestEcho {
 		out.words = t.words(text, len(out.terms))
 	}

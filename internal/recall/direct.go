@@ -379,7 +379,10 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	}
 	for _, h := range hits {
 		for _, id := range v.said.chunksOfTurn(h.Fact.Source.Ref) {
-			c := v.chunk(id)
+			c := h.Spoken
+			if c == nil || c.ID != id {
+				c = v.chunk(id)
+			}
 			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
 				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
 				continue

@@ -198,7 +198,7 @@ func (v *View) rlock(ctx context.Context) error {
 func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: q.dates, When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Semantic: q.Semantic, Dates: datesOf(q.Text, q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q.Filter), Origin: v.tellers,
 	}
 	if q.Embed != nil {

@@ -8,14 +8,13 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// wording is all that is read out of the text of a question. It depends on the text alone, and on the time: it is worked out once, before
-// the view is locked.
+// wording is what is read out of the text of a question. It depends on the text alone, and is worked out once, before the view is
+// locked.
 type wording struct {
 	said   []string // its words
 	lower  []string // the same in lower case
 	normal []string // and as record.Normalise has them; "" where a name has to be normalised as a whole
 	terms  *index.Terms
-	dates  []index.Date
 
 	former bool // it asks for what has ended, and not for what holds
 	self   bool // it says "I"
@@ -24,7 +23,7 @@ type wording struct {
 }
 
 func (v *View) wordingOf(q *Query) wording {
-	w := wording{said: words(q.Text), dates: datesOf(q.Text, q.Now)}
+	w := wording{said: words(q.Text)}
 	if q.Mode != index.Vector {
 		w.terms = v.index.Terms(q.Text)
 	}
