@@ -7,10 +7,10 @@ import (
 )
 
 // handle is the Context as the caller of c sees it.
-func (c *Context) handle() gate.Handle { return gate.Handle{Live: c.state, Caller: c.caller} }
+func (c *contextHandle) handle() gate.Handle { return gate.Handle{Live: c.state, Caller: c.caller} }
 
 // call runs an operation of the caller of c, once the gate admits it.
-func call[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (out T, err error) {
+func call[T any](ctx context.Context, c *contextHandle, op string, f func(*gate.Call) (T, error)) (out T, err error) {
 	admitted, err := c.handle().Begin(ctx, op)
 	if err != nil {
 		return out, fail(op, err)
@@ -24,13 +24,13 @@ func call[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) 
 }
 
 // do is call for what returns nothing.
-func do(ctx context.Context, c *Context, op string, f func(*gate.Call) error) error {
+func do(ctx context.Context, c *contextHandle, op string, f func(*gate.Call) error) error {
 	_, err := call(ctx, c, op, func(s *gate.Call) (none struct{}, err error) { return none, f(s) })
 	return err
 }
 
 // callMemory is call for what is remembered, which management keys have nothing to do with.
-func callMemory[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (T, error) {
+func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(*gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(s *gate.Call) (none T, err error) {
 		if err := s.RequireMemory(ctx); err != nil {
 			return none, err
@@ -40,13 +40,13 @@ func callMemory[T any](ctx context.Context, c *Context, op string, f func(*gate.
 }
 
 // doMemory is callMemory for what returns nothing.
-func doMemory(ctx context.Context, c *Context, op string, f func(*gate.Call) error) error {
+func doMemory(ctx context.Context, c *contextHandle, op string, f func(*gate.Call) error) error {
 	_, err := callMemory(ctx, c, op, func(s *gate.Call) (none struct{}, err error) { return none, f(s) })
 	return err
 }
 
 // callAdministrator is call for what only the program that opened the store and management keys may do.
-func callAdministrator[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (T, error) {
+func callAdministrator[T any](ctx context.Context, c *contextHandle, op string, f func(*gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(s *gate.Call) (none T, err error) {
 		if err := s.RequireAdministrator(ctx); err != nil {
 			return none, err
@@ -56,10 +56,10 @@ func callAdministrator[T any](ctx context.Context, c *Context, op string, f func
 }
 
 // control is the control plane as the caller of m sees it.
-func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
+func (m *controlPlane) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 
 // manage runs an operation of the caller of m in the control plane, once the gate admits it.
-func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.ControlCall) (T, error)) (out T, err error) {
+func manage[T any](ctx context.Context, m *controlPlane, op string, f func(gate.ControlCall) (T, error)) (out T, err error) {
 	if err := m.admit(ctx, op); err != nil {
 		return out, err
 	}
@@ -72,11 +72,6 @@ func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.Contr
 }
 
 // admit admits an operation of the control plane, of a caller whose key is still good, until core.Done.
-func (m *Manager) admit(ctx context.Context, op string) error {
+func (m *controlPlane) admit(ctx context.Context, op string) error {
 	return fail(op, m.control().Begin(ctx, op))
-}
-
-// admitOperator admits an operation of the program that opened the store.
-func (m *Manager) admitOperator(ctx context.Context, op string) error {
-	return fail(op, m.control().BeginOperator(ctx, op))
 }

@@ -25,8 +25,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	// The key says what may be done; who presents it, the operator or a management key, does not matter.
-	return &Context{h.Live, h.Caller}, nil
+	return &Context{contextHandle{h.Live, h.Caller}}, nil
 }
 
 // OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
@@ -35,9 +34,9 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 // ErrForbidden: the handle acts for somebody already, or the principal does not exist or may do nothing that the caller may.
 // The operator gets ErrNotFound for one that does not exist.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
-	return call(ctx, c, "on behalf of", func(s *gate.Call) (*Context, error) {
+	return call(ctx, &c.contextHandle, "on behalf of", func(s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)
-		return &Context{c.state, caller}, err
+		return &Context{contextHandle{c.state, caller}}, err
 	})
 }
 
@@ -61,7 +60,7 @@ type Identity struct {
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.context.WhoAmI(ctx) }
 
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
-func (c *Context) WhoAmI(ctx context.Context) (*Identity, error) {
+func (c *contextHandle) WhoAmI(ctx context.Context) (*Identity, error) {
 	return call(ctx, c, "who am I", func(s *gate.Call) (*Identity, error) {
 		who, err := access.CallerPrincipal(ctx, s)
 		out := &Identity{

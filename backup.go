@@ -21,7 +21,7 @@ import (
 // written all the same, and the error is CodeUnavailable and says so. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
-	if err := m.admitOperator(ctx, op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return 0, err
 	}
 	defer m.core.Done()
@@ -53,10 +53,10 @@ type Compacted struct {
 // solid-state disks, may keep old blocks below the file in both cases: encrypt the disk where that matters.
 //
 // Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
-// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged; CodeForbidden for a management key.
+// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged.
 func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted, error) {
 	const op = "compact"
-	if err := m.admitOperator(ctx, op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return Compacted{}, err
 	}
 	defer m.core.Done()
@@ -77,7 +77,7 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 // Errors of w are wrapped.
 func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
 	const op = "export context"
-	if err := m.admitOperator(ctx, op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return err
 	}
 	defer m.core.Done()

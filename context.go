@@ -21,8 +21,13 @@ import (
 // context.Context. A Context is the hard wall between memories: it has a database of its own, and nothing in
 // one is ever seen in another. Manager.Context gives the operator's handle, which may do everything; Manager.Authenticate
 // that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
-// another.
+// another. What a management key does with a Context is a ContextAdmin.
 type Context struct {
+	contextHandle
+}
+
+// contextHandle is what the methods of a Context and of a ContextAdmin need.
+type contextHandle struct {
 	state  *live.Context
 	caller *gate.Caller
 }
@@ -123,61 +128,69 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 // ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
 // ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
-	return m.create(ctx, "create context", id, spec, nil)
+	return newContext(m.create(ctx, "create context", id, spec, nil))
+}
+
+func newContext(h contextHandle, err error) (*Context, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Context{h}, nil
 }
 
 // create makes a Context and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
+func (m *controlPlane) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (none contextHandle, err error) {
 	if err := m.admit(ctx, op); err != nil {
-		return nil, err
+		return none, err
 	}
 	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
-		return nil, err
+		return none, err
 	}
-	spec, err := spec.complete(op, id)
+	spec, err = spec.complete(op, id)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
-		return nil, fail(op, err)
+		return none, fail(op, err)
 	}
 	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
 	if err != nil {
-		return nil, fail(op, err)
+		return none, fail(op, err)
 	}
-	return &Context{state, m.caller}, nil
+	return contextHandle{state, m.caller}, nil
 }
 
-func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
-
-// handleFor returns the Manager's handle on a Context.
-func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error) {
-	state, err := m.core.Handle(ctx, id)
-	if err != nil {
-		return nil, fail(op, err)
-	}
-	return &Context{state, m.caller}, nil
+func (m *controlPlane) tenants() tenancy.Tenants {
+	return tenancy.Tenants{Store: m.core, Key: m.caller.Key}
 }
 
-// Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
-// ErrNotFound: there is none of that id.
+// Context returns the operator's handle on a Context, which may do everything. ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
+	return newContext(m.find(ctx, id))
+}
+
+// find returns the caller's handle on a Context.
+func (m *controlPlane) find(ctx context.Context, id string) (none contextHandle, err error) {
 	const op = "context"
 	if err := m.admit(ctx, op); err != nil {
-		return nil, err
+		return none, err
 	}
 	defer m.core.Done()
 	if err := checkID(op, id); err != nil {
-		return nil, err
+		return none, err
 	}
-	return m.handleFor(ctx, op, id)
+	state, err := m.core.Handle(ctx, id)
+	if err != nil {
+		return none, fail(op, err)
+	}
+	return contextHandle{state, m.caller}, nil
 }
 
 // ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
 // that id.
-func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
+func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
 	if err := m.admit(ctx, op); err != nil {
 		return ContextInfo{}, err
@@ -198,34 +211,38 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 // an existing one stays as it is. A namespace or database in spec must be the existing one's: ErrAlreadyExists otherwise,
 // with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
+	return newContext(m.ensure(ctx, id, spec))
+}
+
+// ensure finds a Context, or makes it.
+func (m *controlPlane) ensure(ctx context.Context, id string, spec ContextSpec) (h contextHandle, err error) {
 	const op = "ensure context"
 	// Somebody else may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
-	var c *Context
-	err := m.tenants().Ensure(ctx, busy, func() (err error) {
-		c, err = m.Context(ctx, id)
+	err = m.tenants().Ensure(ctx, busy, func() (err error) {
+		h, err = m.find(ctx, id)
 		if errors.Is(err, ErrNotFound) {
-			c, err = m.CreateContext(ctx, id, spec)
+			h, err = m.create(ctx, "create context", id, spec, nil)
 		}
 		return err
 	})
 	if err != nil {
-		return nil, fail(op, err)
+		return h, fail(op, err)
 	}
-	have := c.Info()
+	have := h.state.Settings.Load().Entry
 	for _, f := range []struct{ field, want, have string }{
 		{"Namespace", spec.Namespace, have.Namespace}, {"Database", spec.Database, have.Database},
 	} {
 		if f.want != "" && f.want != f.have {
-			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
+			return h, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
 				Detail: fmt.Sprintf("the Context %q lives in %q, not %q", id, f.have, f.want)}
 		}
 	}
-	return c, nil
+	return h, nil
 }
 
 // ListContexts lists the Contexts in the order of their ids.
-func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
+func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
 	return manage(ctx, m, "list contexts", func(gate.ControlCall) (page Page[ContextInfo], err error) {
 		limit, err := input.Page(req.Cursor, req.Limit)
 		if err != nil {
@@ -251,7 +268,7 @@ func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[Conte
 }
 
 // AllContexts goes through the Contexts from a page on.
-func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
+func (m *controlPlane) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }
 
@@ -261,7 +278,7 @@ func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[Co
 // again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
 // it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
 // ScopeTree.Forget.
-func (m *Manager) DeleteContext(ctx context.Context, id string) error {
+func (m *controlPlane) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	if err := m.admit(ctx, op); err != nil {
 		return err
@@ -274,10 +291,10 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 }
 
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.ID }
+func (c *contextHandle) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
-// more than the id; Manager.ContextInfo is for management keys.
+// more than the id.
 func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
@@ -286,7 +303,7 @@ func (c *Context) Info() ContextInfo {
 }
 
 // Memory returns what remembers and recalls in the Context.
-func (c *Context) Memory() *Memory { return &Memory{c} }
+func (c *Context) Memory() *Memory { return &Memory{&c.contextHandle} }
 
 // Sessions returns the Context's sessions.
-func (c *Context) Sessions() *Sessions { return &Sessions{c} }
+func (c *Context) Sessions() *Sessions { return &Sessions{&c.contextHandle} }

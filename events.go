@@ -73,7 +73,7 @@ type EventQuery struct {
 // event for each key, and one in the control plane for all secrets that were not accepted: see Event.Count. These numbers are for
 // each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
 // loses the count of the last minute in which there were so many.
-func (c *Context) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
+func (c *contextHandle) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return call(ctx, c, "events", func(s *gate.Call) (Page[Event], error) {
 		page, err := access.ListEvents(ctx, s, q.inner())
 		return newPage(page, newEvent), err
@@ -90,7 +90,7 @@ func newEvent(e record.Event) Event {
 
 // Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
 // keys that were not accepted. What happened inside a Context is in Context.Events.
-func (m *Manager) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
+func (m *controlPlane) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return manage(ctx, m, "control plane events", func(c gate.ControlCall) (Page[Event], error) {
 		page, err := access.ListControlEvents(ctx, c, q.inner())
 		return newPage(page, newEvent), err
@@ -98,12 +98,12 @@ func (m *Manager) Events(ctx context.Context, q EventQuery) (Page[Event], error)
 }
 
 // AllEvents goes through what Events lists, from a page on.
-func (c *Context) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
+func (c *contextHandle) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return q.all(ctx, c.Events)
 }
 
 // AllEvents goes through what Events lists, from a page on.
-func (m *Manager) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
+func (m *controlPlane) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return q.all(ctx, m.Events)
 }
 

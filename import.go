@@ -56,7 +56,7 @@ type Imported struct {
 // Detail has the line, the record and the column); CodeUnsupported for one of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Imported, error) {
 	const op = "import context"
-	if err := m.admitOperator(ctx, op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.core.Done()
@@ -70,7 +70,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	if req.Spec.Description == "" {
 		req.Spec.Description = in.Description()
 	}
-	c, err := m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, m.core.Now()))
+	c, err := newContext(m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, m.core.Now())))
 	if err != nil {
 		return nil, err
 	}

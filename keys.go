@@ -94,12 +94,12 @@ type KeySpec struct {
 // of its own principal, where the Context allows self-service, and never one that may do more than itself; with
 // grant:manage over everything it also sees and revokes those of others.
 type Keys struct {
-	context *Context
+	context *contextHandle
 	of      string // id of the principal whose keys they are; "": of all that the caller manages
 }
 
 // Keys returns the keys of the Context.
-func (c *Context) Keys() *Keys { return &Keys{context: c} }
+func (c *contextHandle) Keys() *Keys { return &Keys{context: c} }
 
 // Of returns the keys of one principal, by its id: it creates keys for that principal and hides all others.
 func (k *Keys) Of(principal string) *Keys { return &Keys{k.context, access.PrincipalID(principal)} }

@@ -21,7 +21,7 @@ func (m Migration) Current() bool { return m.Version == m.Latest }
 // Migrations reports the schema's version of the control plane, and then of every Context in the order of their ids. Open
 // brings all of them up to date, so that they differ from the latest only while a newer version of this library
 // uses the same server.
-func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
+func (m *controlPlane) Migrations(ctx context.Context) ([]Migration, error) {
 	const op = "migrations"
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err

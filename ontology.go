@@ -96,11 +96,11 @@ type Ontology struct {
 // Ontologies are the versions of what a Context declares. They are for the operator and management keys: all others get
 // ErrForbidden. They are kept and checked here; what Remember stores is the same with and without an ontology.
 type Ontologies struct {
-	context *Context
+	context *contextHandle
 }
 
 // Ontology returns what the Context declares of its vocabulary.
-func (c *Context) Ontology() *Ontologies { return &Ontologies{c} }
+func (c *contextHandle) Ontology() *Ontologies { return &Ontologies{c} }
 
 // UnmarshalJSON reads an ontology; see OntologySpec for how strict it is. Whether it can be put is said by Put. ErrInvalid:
 // Field is the path, such as "entity_types[2].aliases[0]"; ErrTooLarge.

@@ -185,7 +185,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 		stored += len(books[i].stored)
 		state, err := mgr.core.Pinned(ctx, fmt.Sprint("c-", i))
 		require.NoError(t, err)
-		books[i].check(t, &Context{state, mgr.caller})
+		books[i].check(t, &Context{contextHandle{state, mgr.caller}})
 		state.Done()
 	}
 	if stored < writers*writes/2 {

@@ -49,11 +49,11 @@ type PrincipalSpec struct {
 // something there, and of their grants what lies there; the others behave as if they did not exist. Making, renaming and deleting takes it over
 // everything. What one does not hold oneself, one cannot grant.
 type Principals struct {
-	context *Context
+	context *contextHandle
 }
 
 // Principals returns the identities of the Context.
-func (c *Context) Principals() *Principals { return &Principals{c} }
+func (c *contextHandle) Principals() *Principals { return &Principals{c} }
 
 func newPrincipal(p record.Principal) *Principal {
 	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, newGrants(p.Grants), p.CreatedAt}

@@ -19,7 +19,7 @@ type Reembedded struct {
 // Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
 	const op = "reembed context"
-	if err := m.admitOperator(ctx, op); err != nil {
+	if err := m.admit(ctx, op); err != nil {
 		return nil, err
 	}
 	defer m.core.Done()

@@ -625,18 +625,12 @@ func TestScopeForgetNeedsGrant(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	remember(t, d.c, spectron.RememberRequest{Text: "Alice works at Acme.", Scopes: spectron.Scopes{{"org/acme/team"}}})
-	mk, err := d.mgr.ManagementKeys().Bootstrap(ctx)
-	require.NoError(t, err)
-	managed, err := d.mgr.AuthenticateManager(ctx, mk.Secret)
-	require.NoError(t, err)
-	console, err := managed.Context(ctx, "acme")
-	require.NoError(t, err)
 	eraser := d.badge(t, "eraser", over("org/acme/*", spectron.MemoryForget))
 	for name, tc := range map[string]struct {
 		c    *spectron.Context
 		path string
 	}{
-		"management": {console, "org/acme"}, "above": {eraser.Context, "org"}, "beside": {eraser.Context, "org/acme2"}, "all": {eraser.Context, "/"},
+		"above": {eraser.Context, "org"}, "beside": {eraser.Context, "org/acme2"}, "all": {eraser.Context, "/"},
 		"node":   {d.badge(t, "node", over("org/acme", spectron.MemoryForget)).Context, "org/acme"},
 		"others": {d.badge(t, "others", over("/*", spectron.MemoryRead, spectron.MemoryWrite, spectron.ScopeDelete, spectron.GrantManage)).Context, "org/acme"},
 	} {

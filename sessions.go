@@ -11,7 +11,7 @@ import (
 
 // Sessions are the conversations of a Context.
 type Sessions struct {
-	context *Context
+	context *contextHandle
 }
 
 // SessionSpec is what a session is made from.

@@ -13,7 +13,8 @@
 // every text is kept word for word and found by its words whether or not a fact was read out of it.
 //
 // The program that opened the store may do everything. For others it makes keys (Context.Keys), and Manager.Authenticate
-// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment.
+// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment. Management keys
+// (Manager.ManagementKeys) are for administrative tools: an Admin manages Contexts and has no way to what they remember.
 //
 // Every method that does something takes a context.Context first and returns an *Error, which errors.Is matches by kind. All
 // types are safe for concurrent use.
@@ -30,14 +31,19 @@ import (
 )
 
 // Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
-// everything. AuthenticateManager makes one for whoever has a management key, who may do less.
+// everything. AuthenticateManager gives whoever has a management key an Admin, who may do less.
 type Manager struct {
+	controlPlane
+}
+
+// controlPlane is what the methods of a Manager and of an Admin need.
+type controlPlane struct {
 	core   *live.Store
 	caller *gate.Caller
 }
 
-// Format prints the Manager without its options, whatever the verb: some verbs would print what it points to.
-func (m Manager) Format(f fmt.State, _ rune) {
+// Format prints the address of the store alone, whatever the verb: some verbs would print what it points to.
+func (m controlPlane) Format(f fmt.State, _ rune) {
 	if m.core == nil {
 		return
 	}
@@ -80,7 +86,7 @@ func Open(ctx context.Context, rawURL string, opts *Options) (_ *Manager, err er
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	m := &Manager{core, &gate.Caller{}}
+	m := &Manager{controlPlane{core, &gate.Caller{}}}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))
@@ -112,13 +118,9 @@ func (m *Manager) Memory(ctx context.Context) (*Memory, error) {
 
 // Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone
 // after it. Later calls on the Manager and on handles from it return ErrClosed. It is nil-safe and repeatable.
-// ErrForbidden: the Manager is that of a management key.
 func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
-	}
-	if m.caller.Kind != gate.Operator {
-		return m.admitOperator(ctx, "close")
 	}
 	return fail("close", m.core.Close(ctx))
 }
@@ -141,7 +143,7 @@ type Health struct {
 }
 
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
-func (m *Manager) Health(ctx context.Context) (Health, error) {
+func (m *controlPlane) Health(ctx context.Context) (Health, error) {
 	const op = "health"
 	if err := m.admit(ctx, op); err != nil {
 		return Health{}, err
