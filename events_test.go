@@ -16,7 +16,7 @@ import (
 )
 
 // eventsOf are the events of a Context of an action ("": of all), oldest first.
-func eventsOf(tb testing.TB, c administered, action string) []spectron.Event {
+func eventsOf(tb testing.TB, c administered, action spectron.EventAction) []spectron.Event {
 	tb.Helper()
 	var out []spectron.Event
 	for cursor, more := "", true; more; {
@@ -178,7 +178,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 		if e.Action == spectron.EventKeyCreated && e.Target != preset.ID && e.Target != token.ID {
 			e.Target = "U" // of the other token
 		}
-		got = append(got, e.Action+" "+strings.NewReplacer(preset.ID, "K", preset.PrincipalID, "P", token.PrincipalID, "D", token.ID, "T").Replace(e.Target))
+		got = append(got, string(e.Action)+" "+strings.NewReplacer(preset.ID, "K", preset.PrincipalID, "P", token.PrincipalID, "D", token.ID, "T").Replace(e.Target))
 	}
 	same(t, got, []string{
 		"principal.create P", "scope.register org/floor", "key.create K", "key.revoke K", "principal.delete P",

@@ -230,8 +230,8 @@ func TestManagementKeysEnd(t *testing.T) {
 	require.NoError(t, err)
 	var got []string
 	for _, e := range slices.Backward(page.Items) {
-		if strings.HasPrefix(e.Action, "management_key.") && !strings.HasPrefix(e.Detail, "bystander") {
-			got = append(got, e.Action+" "+e.Detail)
+		if strings.HasPrefix(string(e.Action), "management_key.") && !strings.HasPrefix(e.Detail, "bystander") {
+			got = append(got, string(e.Action)+" "+e.Detail)
 		}
 	}
 	same(t, got, []string{
@@ -336,7 +336,7 @@ func TestManagementKeysManage(t *testing.T) {
 	isError(t, second(mgr.Authenticate(ctx, minted.Secret)), spectron.ErrUnauthenticated, "")
 	page, err := c.Events(ctx, spectron.EventQuery{Limit: 1000})
 	require.NoError(t, err)
-	actions := map[string]bool{}
+	actions := map[spectron.EventAction]bool{}
 	for _, e := range page.Items {
 		if e.Action == spectron.EventDenied {
 			continue
@@ -346,7 +346,7 @@ func TestManagementKeysManage(t *testing.T) {
 			t.Errorf("who did that? %+v", e)
 		}
 	}
-	for _, want := range []string{
+	for _, want := range []spectron.EventAction{
 		spectron.EventPrincipalCreated, spectron.EventGranted, spectron.EventScopeRegistered, spectron.EventScopeTombstoned, spectron.EventKeyCreated,
 		spectron.EventKeyRotated, spectron.EventKeyRevoked, spectron.EventPrincipalDeleted,
 	} {
@@ -358,7 +358,7 @@ func TestManagementKeysManage(t *testing.T) {
 	plane, err := by.Events(ctx, spectron.EventQuery{Limit: 1000})
 	require.NoError(t, err)
 	for _, e := range plane.Items {
-		if strings.HasPrefix(e.Action, "context.") && (e.KeyID != key.ID || e.PrincipalID != "principal:admin") {
+		if strings.HasPrefix(string(e.Action), "context.") && (e.KeyID != key.ID || e.PrincipalID != "principal:admin") {
 			t.Errorf("who did that? %+v", e)
 		}
 	}

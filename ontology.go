@@ -173,7 +173,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 		if err != nil {
 			return nil, err
 		}
-		return changeOntology(ctx, s, EventOntologyPut, draft.Put)
+		return changeOntology(ctx, s, record.ActionOntologyPut, draft.Put)
 	})
 }
 
@@ -181,7 +181,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
 	_, err := callAdministrator(ctx, o.context, "delete ontology", func(s *gate.Call) (*Ontology, error) {
-		return changeOntology(ctx, s, EventOntologyDeleted, ontology.Delete)
+		return changeOntology(ctx, s, record.ActionOntologyDeleted, ontology.Delete)
 	})
 	return err
 }

@@ -237,7 +237,7 @@ func TestOntologyIsForManagement(t *testing.T) {
 	put(t, c, support())
 	put(t, c, support()) // no change, no event
 	var seen []string
-	for _, action := range []string{spectron.EventOntologyPut, spectron.EventOntologyDeleted} {
+	for _, action := range []spectron.EventAction{spectron.EventOntologyPut, spectron.EventOntologyDeleted} {
 		page, err := c.Events(ctx, spectron.EventQuery{Action: action})
 		require.NoError(t, err)
 		for _, e := range page.Items {

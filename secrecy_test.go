@@ -42,7 +42,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.EffectiveResponseCache](), reflect.TypeFor[spectron.Engine](), reflect.TypeFor[spectron.EngineOptions](),
 	reflect.TypeFor[spectron.CompactOptions](), reflect.TypeFor[spectron.Compacted](),
 	reflect.TypeFor[spectron.EngineProgress](), reflect.TypeFor[spectron.EntityRef](), reflect.TypeFor[spectron.Error](),
-	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.Page[spectron.Event]](), reflect.TypeFor[spectron.EventQuery](),
+	reflect.TypeFor[spectron.Event](), reflect.TypeFor[spectron.Page[spectron.Event]](), reflect.TypeFor[spectron.EventQuery](), reflect.TypeFor[spectron.EventAction](),
 	reflect.TypeFor[spectron.ExtractedAttribute](), reflect.TypeFor[spectron.ExtractedEntity](), reflect.TypeFor[spectron.ExtractedInstruction](),
 	reflect.TypeFor[spectron.ExtractedRelation](), reflect.TypeFor[spectron.Extraction](), reflect.TypeFor[spectron.Fact](),
 	reflect.TypeFor[spectron.GrantRequest](), reflect.TypeFor[spectron.Grants](), reflect.TypeFor[spectron.Health](),
