@@ -40,7 +40,8 @@ func TestGateRefusesManagementKeysMemory(t *testing.T) {
 			{"recall", second(handle.Memory().Recall(ctx, RecallRequest{Query: "Alice"}))},
 			{"create session", second(handle.Sessions().Create(ctx, SessionSpec{}))},
 			{"get session", second(handle.Sessions().Get(ctx, told.SessionID))},
-			{"turns", second(handle.Sessions().Turns(ctx, told.SessionID, 0, 0))},
+			{"list sessions", second(handle.Sessions().List(ctx, SessionQuery{}))},
+			{"turns", second(handle.Sessions().Turns(ctx, TurnQuery{SessionID: told.SessionID}))},
 			{"delete session", handle.Sessions().Delete(ctx, told.SessionID)},
 			{"forget scope", second(handle.Scopes().Forget(ctx, ScopeForgetRequest{Path: "org"}))},
 			{"forget scope", second(handle.Scopes().Forget(ctx, ScopeForgetRequest{Path: "/", DryRun: true}))},
@@ -62,9 +63,9 @@ func TestGateRefusesManagementKeysMemory(t *testing.T) {
 			t.Errorf("%s: on record are %q, want %q", name, got, want)
 		}
 	}
-	turns, err := c.Sessions().Turns(ctx, told.SessionID, 0, 0)
+	turns, err := c.Sessions().Turns(ctx, TurnQuery{SessionID: told.SessionID})
 	require.NoError(t, err)
-	if len(turns) != 1 {
+	if len(turns.Items) != 1 {
 		t.Errorf("turns: %v", turns)
 	}
 }

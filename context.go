@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
@@ -243,27 +244,19 @@ func (m *controlPlane) ensure(ctx context.Context, id string, spec ContextSpec) 
 
 // ListContexts lists the Contexts in the order of their ids.
 func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
-	return manage(ctx, m, "list contexts", func(gate.ControlCall) (page Page[ContextInfo], err error) {
-		limit, err := input.Page(req.Cursor, req.Limit)
+	return manage(ctx, m, "list contexts", func(gate.ControlCall) (Page[ContextInfo], error) {
+		inner, err := paging.Request(req).Checked(paging.Most)
 		if err != nil {
-			return page, err
+			return Page[ContextInfo]{}, err
 		}
-		rows, err := m.core.Registry.List(ctx, req.Cursor, limit+1)
-		if err != nil {
-			return page, err
-		}
-		page.Items, page.HasMore = make([]ContextInfo, 0, limit), len(rows) > limit
-		for _, r := range rows[:min(len(rows), limit)] {
-			info, err := infoOfEntry(r)
-			if err != nil {
-				return page, err
+		rows, err := paging.Read(ctx, inner, m.core.Registry.List, func(e tenancy.Entry) string { return e.ID })
+		page := newPage(rows, func(e tenancy.Entry) (info ContextInfo) {
+			if err == nil {
+				info, err = infoOfEntry(e)
 			}
-			page.Items = append(page.Items, info)
-		}
-		if page.HasMore {
-			page.NextCursor = page.Items[limit-1].ID
-		}
-		return page, nil
+			return info
+		})
+		return page, err
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -58,7 +59,7 @@ type Event struct {
 	Count int `json:"count,omitempty"`
 }
 
-// EventQuery says which events to list, newest first.
+// EventQuery says which events to list, newest first. Its last four fields are those of PageRequest.
 type EventQuery struct {
 	PrincipalID string
 	Action      EventAction
@@ -66,6 +67,8 @@ type EventQuery struct {
 	Until       time.Time // inclusive; zero: to the last
 	Cursor      string    // of an earlier page
 	Limit       int       // 0: 100, at most 1,000
+	Offset      int
+	WithTotal   bool
 }
 
 // Events lists what happened to who may do what in the Context: changes of keys, principals, grants, scopes and the
@@ -84,8 +87,13 @@ func (c *contextHandle) Events(ctx context.Context, q EventQuery) (Page[Event], 
 }
 
 func (q EventQuery) inner() access.EventQuery {
-	return access.EventQuery{After: q.Cursor, Since: q.Since, Until: q.Until, Principal: q.PrincipalID, Action: string(q.Action), Limit: q.Limit}
+	return access.EventQuery{
+		Principal: q.PrincipalID, Action: string(q.Action), Since: q.Since, Until: q.Until, Page: paging.Request(q.page()),
+	}
 }
+
+// page is the page that the query asks for.
+func (q EventQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
 
 func newEvent(e record.Event) Event {
 	return Event{e.ID, e.At, EventAction(e.Action), e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
@@ -111,8 +119,8 @@ func (m *controlPlane) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Ev
 }
 
 func (q EventQuery) all(ctx context.Context, list func(context.Context, EventQuery) (Page[Event], error)) iter.Seq2[Event, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit}, func(ctx context.Context, req PageRequest) (Page[Event], error) {
-		q.Cursor = req.Cursor
+	return all(ctx, q.page(), func(ctx context.Context, req PageRequest) (Page[Event], error) {
+		q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, req.WithTotal
 		return list(ctx, q)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -137,7 +138,7 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 // grant:manage over everything all of them, for others those of their own principal.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	return call(ctx, k.context, "list keys", func(s *gate.Call) (Page[Key], error) {
-		page, err := k.as(s).List(ctx, req.Cursor, req.Limit)
+		page, err := k.as(s).List(ctx, paging.Request(req))
 		return newPage(page, func(r record.APIKey) Key { return newKey(r, "") }), err
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -63,7 +64,7 @@ func newManagementKey(k record.ManagementKey, secret string) ManagementKey {
 // List lists the management keys in the order in which they were made, without their secrets.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
 	return manage(ctx, k.plane, "list management keys", func(c gate.ControlCall) (Page[ManagementKey], error) {
-		page, err := access.ListManagementKeys(ctx, c, req.Cursor, req.Limit)
+		page, err := access.ListManagementKeys(ctx, c, paging.Request(req))
 		return newPage(page, func(r record.ManagementKey) ManagementKey { return newManagementKey(r, "") }), err
 	})
 }

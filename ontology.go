@@ -5,10 +5,9 @@ import (
 	"iter"
 	"time"
 
-	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/ontology"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -196,12 +195,11 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 // Versions lists the history, newest first. A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
 	return callAdministrator(ctx, o.context, "list ontology versions", func(s *gate.Call) (Page[Ontology], error) {
-		limit, err := input.Page(req.Cursor, req.Limit)
+		inner, err := paging.Request(req).Checked(paging.Most)
 		if err != nil {
 			return Page[Ontology]{}, err
 		}
-		found, next, err := ontology.Page(ctx, s.Live.Rows, req.Cursor, limit)
-		page := access.Page[ontology.Version]{Items: found, NextCursor: next, HasMore: next != ""}
+		page, err := ontology.Page(ctx, s.Live.Rows, inner)
 		return newPage(page, func(v ontology.Version) Ontology { return *newOntology(v) }), s.Live.Explain(ctx, err)
 	})
 }

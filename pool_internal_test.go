@@ -297,7 +297,7 @@ func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (ans
 				say(nil, err)
 			}
 		case 6:
-			out, err := by.Sessions().Turns(ctx, session, 0, 0)
+			out, err := by.Sessions().Turns(ctx, TurnQuery{SessionID: session})
 			say(out, err)
 		case 7:
 			out, err := by.Sessions().Get(ctx, session)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -81,7 +82,7 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 // List lists the principals in the order of their ids.
 func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
 	return call(ctx, p.context, "list principals", func(s *gate.Call) (Page[Principal], error) {
-		page, err := access.ListPrincipals(ctx, s, req.Cursor, req.Limit)
+		page, err := access.ListPrincipals(ctx, s, paging.Request(req))
 		return newPage(page, func(r record.Principal) Principal { return *newPrincipal(r) }), err
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -107,7 +108,7 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 // scope:read.
 func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(s *gate.Call) (Page[ScopeNode], error) {
-		page, err := access.ListScopes(ctx, s, req.Cursor, req.Limit)
+		page, err := access.ListScopes(ctx, s, paging.Request(req))
 		return newPage(page, newScopeNode), err
 	})
 }

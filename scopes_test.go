@@ -567,7 +567,7 @@ func TestScopeForget(t *testing.T) {
 		}
 		for _, id := range []string{own.SessionID, deep.SessionID, both.SessionID} {
 			isError(t, second(c.Sessions().Get(ctx, id)), spectron.ErrNotFound, "SessionID")
-			isError(t, second(c.Sessions().Turns(ctx, id, 0, 0)), spectron.ErrNotFound, "SessionID")
+			isError(t, second(c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: id})), spectron.ErrNotFound, "SessionID")
 			isError(t, second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", SessionID: id})), spectron.ErrNotFound, "SessionID")
 		}
 		for _, id := range []string{other.SessionID, near.SessionID} {

@@ -68,7 +68,7 @@ func (v *View) erase(ids []string) {
 			v.settle(q.Scopes, record.Normalise(q.About), id)
 		}
 		v.unname(id)
-		delete(v.sessions, id)
+		v.removeSession(id)
 		delete(v.turns, id)
 		delete(v.bySession, id)
 	}

@@ -110,7 +110,7 @@ func (v *View) readNames(ctx context.Context, s store.Memory) error {
 		return err
 	}
 	return each(s.Sessions(ctx), func(session record.Session) error {
-		v.sessions[session.ID] = session
+		v.keepSession(session)
 		v.stored(session.CreatedAt, session.MovedAt)
 		return nil
 	})

@@ -20,7 +20,7 @@ func (v *View) Merge(u store.Update) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, s := range u.Sessions {
-		v.sessions[s.ID] = s
+		v.keepSession(s)
 		v.stored(s.CreatedAt, s.MovedAt)
 	}
 	chunks, narrowed := v.narrowed(known.Chunks)

@@ -26,6 +26,7 @@ type View struct {
 	instructions map[string]*record.Instruction
 	questions    map[string]*record.OpenQuestion
 	sessions     map[string]record.Session
+	order        sessionOrder                         // of the sessions
 	entities     map[string]*scope.Catalog[*presence] // by EntityRef.Key
 	appearances  map[string]*presence                 // by the id of a row that says something of an entity
 	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
@@ -106,7 +107,7 @@ func (v *View) Apply(w store.Write) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.sessions[w.Session.ID] = w.Session
+	v.keepSession(w.Session)
 	v.stored(w.Session.CreatedAt, w.Session.MovedAt)
 	closed := v.close(w)
 	v.create(w)
@@ -308,7 +309,7 @@ func (v *View) DropSession(session string, chunks []string) {
 }
 
 func (v *View) dropSession(session string, chunks []string) {
-	delete(v.sessions, session)
+	v.removeSession(session)
 	delete(v.turns, session)
 	delete(v.bySession, session)
 	for _, id := range chunks {

@@ -123,6 +123,7 @@ func behaviours() []behaviour {
 
 		{"sessions/go on", sessionsGoOn, nil},
 		{"sessions/pages", turnsComeInPages, whole},
+		{"sessions/listed", sessionsAreListed, nil},
 		{"sessions/deleted", sessionsAreDeleted, nil},
 
 		{"vectors/kept", vectorsAreKept, nil},

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,16 +88,89 @@ func turnsComeInPages(s *trial) {
 	for _, tc := range []struct{ limit, offset, n int }{
 		{0, 0, 12}, {5, 0, 5}, {5, 5, 5}, {5, 10, 2}, {5, 12, 0}, {500, 100, 0}, {1, 11, 1}, {0, 3, 9},
 	} {
-		got, err := h.Sessions().Turns(s.Context(), r.SessionID, tc.limit, tc.offset)
-		if err != nil || len(got) != tc.n {
-			s.Errorf("limit %d, offset %d: %d turns, want %d (%v)", tc.limit, tc.offset, len(got), tc.n, err)
+		page, err := h.Sessions().Turns(s.Context(), spectron.TurnQuery{SessionID: r.SessionID, Limit: tc.limit, Offset: tc.offset, WithTotal: true})
+		if err != nil || len(page.Items) != tc.n || page.Total != len(messages) || page.HasMore != (tc.n > 0 && tc.offset+tc.n < len(messages)) {
+			s.Errorf("limit %d, offset %d: %d turns, want %d; of %d, more: %t (%v)", tc.limit, tc.offset, len(page.Items), tc.n, page.Total, page.HasMore, err)
 		}
-		for i, turn := range got {
+		for i, turn := range page.Items {
 			if turn.Seq != tc.offset+i || turn.Content != messages[tc.offset+i].Content {
 				s.Errorf("limit %d, offset %d: turn %d is %+v", tc.limit, tc.offset, i, turn)
 			}
 		}
 	}
+}
+
+// Sessions are listed newest first, by cursor and by offset, as each caller sees them, and go where they are deleted.
+func sessionsAreListed(s *trial) {
+	var all, acme []string
+	create := func(h handle, scopes spectron.Scopes) {
+		id := h.newSession(spectron.SessionSpec{Scopes: scopes, Metadata: map[string]any{"n": float64(len(all))}}).ID
+		if all = slices.Insert(all, 0, id); scopes[0][0] == "org/acme" {
+			acme = slices.Insert(acme, 0, id)
+		}
+		s.clock.Advance(time.Second)
+	}
+	for range 4 {
+		create(s.main(), spectron.Scopes{{"org/acme"}})
+		create(s.main(), spectron.Scopes{{"org/beta"}})
+		create(s.main(), spectron.Scopes{{"org/acme"}, {"org/beta"}})
+	}
+	key := s.main().key(spectron.KeySpec{Name: "acme", Principal: spectron.PresetAgent, ScopeFloor: "org/acme"})
+	check := func() {
+		s.Helper()
+		h := s.main()
+		for who, caller := range map[string]struct {
+			handle
+			want []string
+		}{"the operator": {h, all}, "a key": {s.callerOf(s.mgr, key.Secret), acme}} {
+			for limit := 1; limit < 7; limit++ {
+				var ids []string
+				for session, err := range caller.Sessions().All(s.Context(), spectron.SessionQuery{Limit: limit}) {
+					if err != nil {
+						s.Fatalf("%s: %v", who, err)
+					}
+					if got := caller.session(session.ID); !reflect.DeepEqual(*got, session) {
+						s.Errorf("%s: listed %+v, got %+v", who, session, got)
+					}
+					ids = append(ids, session.ID)
+				}
+				if !slices.Equal(ids, caller.want) {
+					s.Errorf("%s, %d a page: %v, want %v", who, limit, ids, caller.want)
+				}
+			}
+			for offset := range len(caller.want) + 2 {
+				page, err := caller.Sessions().List(s.Context(), spectron.SessionQuery{Limit: 3, Offset: offset, WithTotal: true})
+				if err != nil || page.Total != len(caller.want) || page.HasMore != (offset+3 < len(caller.want)) || len(page.Items) != min(3, max(0, len(caller.want)-offset)) {
+					s.Errorf("%s, from %d: %+v, %v", who, offset, page, err)
+				}
+				for i, session := range page.Items {
+					if session.ID != caller.want[offset+i] {
+						s.Errorf("%s: the session %d is %s, want %s", who, offset+i, session.ID, caller.want[offset+i])
+					}
+				}
+			}
+		}
+	}
+	check()
+	if err := s.main().Sessions().Delete(s.Context(), all[3]); err != nil {
+		s.Fatalf("delete: %v", err)
+	}
+	acme = slices.DeleteFunc(acme, func(id string) bool { return id == all[3] })
+	all = slices.Delete(all, 3, 4)
+	check()
+	if _, err := s.main().Scopes().Forget(s.Context(), spectron.ScopeForgetRequest{Path: "org/acme"}); err != nil {
+		s.Fatalf("forget: %v", err)
+	}
+	kept := []string{}
+	for _, id := range all {
+		if _, err := s.main().Sessions().Get(s.Context(), id); err == nil {
+			kept = append(kept, id)
+		}
+	}
+	if all, acme = kept, nil; len(all) < 4 || len(all) > 8 {
+		s.Errorf("%d sessions are left", len(all))
+	}
+	check()
 }
 
 // A deleted session is gone with its turns and what search finds of its words; the facts stay.
@@ -110,7 +184,7 @@ func sessionsAreDeleted(s *trial) {
 	ctx, sessions := s.Context(), h.Sessions()
 	refused(s, "delete", sessions.Delete(ctx, gone.SessionID), spectron.ErrNotFound, "SessionID")
 	refused(s, "get", second(sessions.Get(ctx, gone.SessionID)), spectron.ErrNotFound, "SessionID")
-	refused(s, "turns", second(sessions.Turns(ctx, gone.SessionID, 0, 0)), spectron.ErrNotFound, "SessionID")
+	refused(s, "turns", second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	refused(s, "remember", second(h.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	refused(s, "recall", second(h.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeBM25, spectron.ModeVector} {
