@@ -54,7 +54,9 @@ func newPage[From, To any](page paging.Page[From], convert func(From) To) Page[T
 
 // all goes through a listing from a page on, and ends with the first error.
 func all[T any](ctx context.Context, req PageRequest, list func(context.Context, PageRequest) (Page[T], error)) iter.Seq2[T, error] {
+	req.WithTotal = false // which nobody would see
 	return func(yield func(T, error) bool) {
+		req := req // an iterator may be used again
 		for {
 			page, err := list(ctx, req)
 			if err != nil {
@@ -70,7 +72,7 @@ func all[T any](ctx context.Context, req PageRequest, list func(context.Context,
 			if !page.HasMore {
 				return
 			}
-			req.Cursor, req.Offset, req.WithTotal = page.NextCursor, 0, false
+			req.Cursor, req.Offset = page.NextCursor, 0
 		}
 	}
 }

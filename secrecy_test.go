@@ -68,6 +68,9 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Session](), reflect.TypeFor[spectron.SessionQuery](), reflect.TypeFor[spectron.TurnQuery](), reflect.TypeFor[spectron.SessionSpec](), reflect.TypeFor[spectron.Sessions](),
 	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
 	reflect.TypeFor[spectron.Trace](), reflect.TypeFor[spectron.Triple](), reflect.TypeFor[spectron.Turn](),
+	reflect.TypeFor[spectron.MemoryReader](), reflect.TypeFor[spectron.MemoryWriter](), reflect.TypeFor[spectron.MemoryEraser](), reflect.TypeFor[spectron.IdentityReader](),
+	reflect.TypeFor[spectron.SessionStore](), reflect.TypeFor[spectron.ScopeStore](), reflect.TypeFor[spectron.PrincipalStore](), reflect.TypeFor[spectron.KeyStore](),
+	reflect.TypeFor[spectron.OntologyStore](), reflect.TypeFor[spectron.ContextStore](),
 	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](), reflect.TypeFor[spectron.PageRequest](),
 }
 

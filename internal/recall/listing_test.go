@@ -94,6 +94,33 @@ func TestSessionsBefore(t *testing.T) {
 	}
 }
 
+// BenchmarkSessionsBefore reads a page of 10 sessions of a reader who sees 100 of them, each in a scope of its own, among so many that it
+// does not see; and one of whoever sees all.
+func BenchmarkSessionsBefore(b *testing.B) {
+	day := time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC)
+	for _, hidden := range []int{0, 1000, 100_000} {
+		v := recall.NewView()
+		for i := range hidden + 100 {
+			path := fmt.Sprintf("org/a/%06d", i)
+			if hidden == 0 || i%(1+hidden/100) == 0 {
+				path = fmt.Sprintf("org/m/%06d", i)
+			}
+			s := record.Session{ID: fmt.Sprintf("session:%06d", i), Scopes: record.ScopeSet{{path}}, CreatedAt: day.Add(time.Duration(i) * time.Second)}
+			require.NoError(b, v.Apply(store.Write{Session: s}))
+		}
+		for name, reach := range map[string]scope.Reach{"all": {}, "some": {
+			Visible: func(set record.ScopeSet) bool { return strings.HasPrefix(set[0][0], "org/m/") },
+			Within:  []scope.Pattern{{Path: "org/m", Subtree: true}},
+		}} {
+			b.Run(fmt.Sprint(name, "/", hidden), func(b *testing.B) {
+				for b.Loop() {
+					require.Len(b, v.SessionsBefore(reach, recall.SessionPlace{}, 0, 10), 10)
+				}
+			})
+		}
+	}
+}
+
 // A page looks at what its reader sees: however many sessions there are elsewhere, as many scope sets are asked about.
 func TestSessionPagesLookAtWhatTheirReaderSees(t *testing.T) {
 	t.Parallel()
