@@ -137,6 +137,7 @@ func behaviours() []behaviour {
 		{"access/configuration", configurationIsKept, nil},
 		{"access/provider keys", providerKeysAreSealed, nil},
 		{"access/management keys", managementKeysManage, nil},
+		{"access/listings", listingsCount, nil},
 		{"access/principals", principalsAreMadeOnce, nil},
 		{"access/grants", grantsAreKept, nil},
 		{"access/presets", presetsHavePrincipals, whole},

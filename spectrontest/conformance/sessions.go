@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -98,79 +97,6 @@ func turnsComeInPages(s *trial) {
 			}
 		}
 	}
-}
-
-// Sessions are listed newest first, by cursor and by offset, as each caller sees them, and go where they are deleted.
-func sessionsAreListed(s *trial) {
-	var all, acme []string
-	create := func(h handle, scopes spectron.Scopes) {
-		id := h.newSession(spectron.SessionSpec{Scopes: scopes, Metadata: map[string]any{"n": float64(len(all))}}).ID
-		if all = slices.Insert(all, 0, id); scopes[0][0] == "org/acme" {
-			acme = slices.Insert(acme, 0, id)
-		}
-		s.clock.Advance(time.Second)
-	}
-	for range 4 {
-		create(s.main(), spectron.Scopes{{"org/acme"}})
-		create(s.main(), spectron.Scopes{{"org/beta"}})
-		create(s.main(), spectron.Scopes{{"org/acme"}, {"org/beta"}})
-	}
-	key := s.main().key(spectron.KeySpec{Name: "acme", Principal: spectron.PresetAgent, ScopeFloor: "org/acme"})
-	check := func() {
-		s.Helper()
-		h := s.main()
-		for who, caller := range map[string]struct {
-			handle
-			want []string
-		}{"the operator": {h, all}, "a key": {s.callerOf(s.mgr, key.Secret), acme}} {
-			for limit := 1; limit < 7; limit++ {
-				var ids []string
-				for session, err := range caller.Sessions().All(s.Context(), spectron.SessionQuery{Limit: limit}) {
-					if err != nil {
-						s.Fatalf("%s: %v", who, err)
-					}
-					if got := caller.session(session.ID); !reflect.DeepEqual(*got, session) {
-						s.Errorf("%s: listed %+v, got %+v", who, session, got)
-					}
-					ids = append(ids, session.ID)
-				}
-				if !slices.Equal(ids, caller.want) {
-					s.Errorf("%s, %d a page: %v, want %v", who, limit, ids, caller.want)
-				}
-			}
-			for offset := range len(caller.want) + 2 {
-				page, err := caller.Sessions().List(s.Context(), spectron.SessionQuery{Limit: 3, Offset: offset, WithTotal: true})
-				if err != nil || page.Total != len(caller.want) || page.HasMore != (offset+3 < len(caller.want)) || len(page.Items) != min(3, max(0, len(caller.want)-offset)) {
-					s.Errorf("%s, from %d: %+v, %v", who, offset, page, err)
-				}
-				for i, session := range page.Items {
-					if session.ID != caller.want[offset+i] {
-						s.Errorf("%s: the session %d is %s, want %s", who, offset+i, session.ID, caller.want[offset+i])
-					}
-				}
-			}
-		}
-	}
-	check()
-	if err := s.main().Sessions().Delete(s.Context(), all[3]); err != nil {
-		s.Fatalf("delete: %v", err)
-	}
-	acme = slices.DeleteFunc(acme, func(id string) bool { return id == all[3] })
-	all = slices.Delete(all, 3, 4)
-	check()
-	if _, err := s.main().Scopes().Forget(s.Context(), spectron.ScopeForgetRequest{Path: "org/acme"}); err != nil {
-		s.Fatalf("forget: %v", err)
-	}
-	kept := []string{}
-	for _, id := range all {
-		if _, err := s.main().Sessions().Get(s.Context(), id); err == nil {
-			kept = append(kept, id)
-		}
-	}
-	if all, acme = kept, nil; len(all) < 4 || len(all) > 8 {
-		s.Errorf("%d sessions are left", len(all))
-	}
-	check()
 }
 
 // A deleted session is gone with its turns and what search finds of its words; the facts stay.
