@@ -7,11 +7,11 @@ import (
 )
 
 // handle is the Context as the caller of c sees it.
-func (c *Context) handle() gate.Handle { return gate.Handle{Live: c.state, Caller: c.caller} }
+func (c *contextHandle) handle() gate.Handle { return gate.Handle{Live: c.state, Caller: c.caller} }
 
 // call runs an operation of the caller of c, once the gate admits it. It is observed, and so is every method that uses a wrapper of
 // this file; f goes on with the context that it is given.
-func call[T any](ctx context.Context, c *Context, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
+func call[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return observe(ctx, &c.state.Core.Opts, operationOf(c.caller, op, c.state.ID), func(ctx context.Context, seen *observation) (out T, err error) {
 		admitted, err := c.handle().Begin(ctx, op)
 		if err != nil {
@@ -29,13 +29,13 @@ func call[T any](ctx context.Context, c *Context, op string, f func(context.Cont
 }
 
 // do is call for what returns nothing.
-func do(ctx context.Context, c *Context, op string, f func(context.Context, *gate.Call) error) error {
+func do(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
 // callMemory is call for what is remembered, which management keys have nothing to do with.
-func callMemory[T any](ctx context.Context, c *Context, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
+func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireMemory(ctx); err != nil {
 			return none, err
@@ -45,13 +45,13 @@ func callMemory[T any](ctx context.Context, c *Context, op string, f func(contex
 }
 
 // doMemory is callMemory for what returns nothing.
-func doMemory(ctx context.Context, c *Context, op string, f func(context.Context, *gate.Call) error) error {
+func doMemory(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := callMemory(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
 // callAdministrator is call for what only the program that opened the store and management keys may do.
-func callAdministrator[T any](ctx context.Context, c *Context, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
+func callAdministrator[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireAdministrator(ctx); err != nil {
 			return none, err
@@ -61,43 +61,30 @@ func callAdministrator[T any](ctx context.Context, c *Context, op string, f func
 }
 
 // control is the control plane as the caller of m sees it.
-func (m *Manager) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
+func (m *controlPlane) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 
 // manage runs an operation of the caller of m in the control plane, once the gate admits it: its key is still good.
-func manage[T any](ctx context.Context, m *Manager, op string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
+func manage[T any](ctx context.Context, m *controlPlane, op string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
 	return manageContext(ctx, m, op, "", f)
 }
 
 // manageContext is manage for what is done about a Context.
-func manageContext[T any](ctx context.Context, m *Manager, op, id string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
-	return observed(ctx, m, op, id, func(ctx context.Context) (T, error) { return admitted(ctx, m, op, gate.Control.Begin, f) })
-}
-
-// operate is manage for what only the program that opened the store may do.
-func operate[T any](ctx context.Context, m *Manager, op string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
-	return operateContext(ctx, m, op, "", f)
-}
-
-// operateContext is operate for what is done about a Context.
-func operateContext[T any](ctx context.Context, m *Manager, op, id string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
-	return observed(ctx, m, op, id, func(ctx context.Context) (T, error) { return admitted(ctx, m, op, gate.Control.BeginOperator, f) })
+func manageContext[T any](ctx context.Context, m *controlPlane, op, id string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
+	return observed(ctx, m, op, id, func(ctx context.Context) (T, error) { return admitted(ctx, m, op, f) })
 }
 
 // observed runs an operation of the caller of m. An id that no Context can have is not told.
-func observed[T any](ctx context.Context, m *Manager, op, id string, f func(context.Context) (T, error)) (T, error) {
+func observed[T any](ctx context.Context, m *controlPlane, op, id string, f func(context.Context) (T, error)) (T, error) {
 	if !idPattern.MatchString(id) {
 		id = ""
 	}
 	return observe(ctx, &m.core.Opts, operationOf(m.caller, op, id), func(ctx context.Context, _ *observation) (T, error) { return f(ctx) })
 }
 
-// admitted runs an operation in the control plane, once begin admits it.
-func admitted[T any](
-	ctx context.Context, m *Manager, op string, begin func(gate.Control, context.Context, string) error,
-	f func(context.Context, gate.ControlCall) (T, error),
-) (out T, err error) {
+// admitted runs an operation in the control plane, once the gate admits it.
+func admitted[T any](ctx context.Context, m *controlPlane, op string, f func(context.Context, gate.ControlCall) (T, error)) (out T, err error) {
 	call := gate.ControlCall{Control: m.control(), Op: op}
-	if err := begin(call.Control, ctx, op); err != nil {
+	if err := call.Begin(ctx, op); err != nil {
 		return out, fail(op, err)
 	}
 	defer m.core.Done()

@@ -27,8 +27,7 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 			return nil, fail(op, err)
 		}
 		seen.authenticated(h.Live.ID, h.Caller)
-		// The key says what may be done; who presents it, the operator or a management key, does not matter.
-		return &Context{h.Live, h.Caller}, nil
+		return &Context{contextHandle{h.Live, h.Caller}}, nil
 	})
 }
 
@@ -38,9 +37,9 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 // ErrForbidden: the handle acts for somebody already, or the principal does not exist or may do nothing that the caller may.
 // The operator gets ErrNotFound for one that does not exist.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
-	return call(ctx, c, "on behalf of", func(ctx context.Context, s *gate.Call) (*Context, error) {
+	return call(ctx, &c.contextHandle, "on behalf of", func(ctx context.Context, s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)
-		return &Context{c.state, caller}, err
+		return &Context{contextHandle{c.state, caller}}, err
 	})
 }
 
@@ -64,7 +63,7 @@ type Identity struct {
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.context.WhoAmI(ctx) }
 
 // WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
-func (c *Context) WhoAmI(ctx context.Context) (*Identity, error) {
+func (c *contextHandle) WhoAmI(ctx context.Context) (*Identity, error) {
 	return call(ctx, c, "who am I", func(ctx context.Context, s *gate.Call) (*Identity, error) {
 		who, err := access.CallerPrincipal(ctx, s)
 		out := &Identity{

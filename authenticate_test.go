@@ -78,9 +78,9 @@ func over(pattern string, verbs ...spectron.Verb) spectron.Grants {
 	return out
 }
 
-func whoAmI(tb testing.TB, c *spectron.Context) *spectron.Identity {
+func whoAmI(tb testing.TB, c administered) *spectron.Identity {
 	tb.Helper()
-	who, err := c.Memory().WhoAmI(context.Background())
+	who, err := c.WhoAmI(context.Background())
 	require.NoError(tb, err)
 	return who
 }
@@ -191,7 +191,7 @@ func TestWhoAmI(t *testing.T) {
 	}
 	with := func(id spectron.Identity, change func(*spectron.Identity)) spectron.Identity { change(&id); return id }
 	for name, tc := range map[string]struct {
-		c    *spectron.Context
+		c    administered
 		want spectron.Identity
 	}{
 		"operator":   {d.c, admin},
@@ -218,9 +218,6 @@ func TestWhoAmI(t *testing.T) {
 		})},
 		"delegate of the operator": {behalf(d.c, bob.ID), with(admin, func(i *spectron.Identity) {
 			i.DelegatedPrincipalID, i.EffectiveGrants = bob.ID, bob.Grants
-		})},
-		"delegate of a management key": {behalf(console, bob.ID), with(admin, func(i *spectron.Identity) {
-			i.KeyID, i.DelegatedPrincipalID, i.EffectiveGrants = mk.ID, bob.ID, over("org/acme/team/*", spectron.ScopeRead)
 		})},
 	} {
 		if got := whoAmI(t, tc.c); !reflect.DeepEqual(*got, tc.want) {

@@ -23,7 +23,7 @@ import (
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
 	var written int64 // also by what failed
-	_, err := operate(ctx, m, op, func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
+	_, err := manage(ctx, &m.controlPlane, op, func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		if w == nil {
 			return none, invalid(op, "w", "nil")
 		}
@@ -54,10 +54,10 @@ type Compacted struct {
 // solid-state disks, may keep old blocks below the file in both cases: encrypt the disk where that matters.
 //
 // Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
-// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged; CodeForbidden for a management key.
+// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged.
 func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted, error) {
 	var sizes Compacted // also of what failed
-	_, err := operate(ctx, m, "compact", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
+	_, err := manage(ctx, &m.controlPlane, "compact", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		var progress func(done, total uint64)
 		if opts != nil {
 			progress = opts.Progress
@@ -77,7 +77,7 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 // Errors of w are wrapped.
 func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
 	const op = "export context"
-	_, err := operateContext(ctx, m, op, id, func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
+	_, err := manageContext(ctx, &m.controlPlane, op, id, func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		if w == nil {
 			return none, invalid(op, "w", "nil")
 		}

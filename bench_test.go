@@ -174,9 +174,9 @@ func BenchmarkTurns(b *testing.B) {
 			i := 0
 			b.ReportAllocs()
 			for b.Loop() {
-				turns, err := c.Sessions().Turns(context.Background(), out.SessionID, 100, i*100%10_000)
+				turns, err := c.Sessions().Turns(context.Background(), spectron.TurnQuery{SessionID: out.SessionID, Offset: i * 100 % 10_000})
 				require.NoError(b, err)
-				require.Len(b, turns, 100)
+				require.Len(b, turns.Items, 100)
 				i++
 			}
 		})

@@ -13,6 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
@@ -21,8 +22,13 @@ import (
 // context.Context. A Context is the hard wall between memories: it has a database of its own, and nothing in
 // one is ever seen in another. Manager.Context gives the operator's handle, which may do everything; Manager.Authenticate
 // that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
-// another.
+// another. What a management key does with a Context is a ContextAdmin.
 type Context struct {
+	contextHandle
+}
+
+// contextHandle is what the methods of a Context and of a ContextAdmin need.
+type contextHandle struct {
 	state  *live.Context
 	caller *gate.Caller
 }
@@ -123,60 +129,73 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 // ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
 // ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
+	return newContext(m.createContext(ctx, id, spec))
+}
+
+func newContext(h contextHandle, err error) (*Context, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Context{h}, nil
+}
+
+func (m *controlPlane) createContext(ctx context.Context, id string, spec ContextSpec) (contextHandle, error) {
 	const op = "create context"
-	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.build(ctx, op, id, spec) })
+	return observed(ctx, m, op, id, func(ctx context.Context) (contextHandle, error) { return m.build(ctx, op, id, spec) })
 }
 
 // build makes an empty Context, once the gate admits it.
-func (m *Manager) build(ctx context.Context, op, id string, spec ContextSpec) (*Context, error) {
-	return admitted(ctx, m, op, gate.Control.Begin, func(ctx context.Context, _ gate.ControlCall) (*Context, error) {
+func (m *controlPlane) build(ctx context.Context, op, id string, spec ContextSpec) (contextHandle, error) {
+	return admitted(ctx, m, op, func(ctx context.Context, _ gate.ControlCall) (contextHandle, error) {
 		return m.create(ctx, op, id, spec, nil)
 	})
 }
 
 // create makes a Context for an operation that was admitted, and fills it; fill may be nil.
-func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
+func (m *controlPlane) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (none contextHandle, err error) {
 	if err := checkID(op, id); err != nil {
-		return nil, err
+		return none, err
 	}
-	spec, err := spec.complete(op, id)
+	spec, err = spec.complete(op, id)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	entry := tenancy.Entry{ID: id, Namespace: spec.Namespace, Database: spec.Database, Description: spec.Description}
 	if err = m.core.Configuration().Put(&entry, settings.Flatten(spec.Config)); err != nil {
-		return nil, err
+		return none, err
 	}
 	state, err := m.tenants().Create(ctx, op, entry, tenancy.Administrator{ExternalID: spec.AdminExternalID, Name: spec.AdminName}, fill)
-	if err != nil {
-		return nil, err
-	}
-	return &Context{state, m.caller}, nil
+	return contextHandle{state, m.caller}, err
 }
 
-func (m *Manager) tenants() tenancy.Tenants { return tenancy.Tenants{Store: m.core, Key: m.caller.Key} }
+func (m *controlPlane) tenants() tenancy.Tenants {
+	return tenancy.Tenants{Store: m.core, Key: m.caller.Key}
+}
 
-// Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
-// ErrNotFound: there is none of that id.
+// Context returns the operator's handle on a Context, which may do everything. ErrNotFound: there is none of that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
+	return newContext(m.context(ctx, id))
+}
+
+func (m *controlPlane) context(ctx context.Context, id string) (contextHandle, error) {
 	const op = "context"
-	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.find(ctx, op, id) })
+	return observed(ctx, m, op, id, func(ctx context.Context) (contextHandle, error) { return m.find(ctx, op, id) })
 }
 
 // find finds a Context, once the gate admits it.
-func (m *Manager) find(ctx context.Context, op, id string) (*Context, error) {
-	return admitted(ctx, m, op, gate.Control.Begin, func(ctx context.Context, c gate.ControlCall) (*Context, error) {
+func (m *controlPlane) find(ctx context.Context, op, id string) (contextHandle, error) {
+	return admitted(ctx, m, op, func(ctx context.Context, c gate.ControlCall) (none contextHandle, err error) {
 		if err := checkID(op, id); err != nil {
-			return nil, err
+			return none, err
 		}
 		state, err := c.Store.Handle(ctx, id)
-		return &Context{state, m.caller}, err
+		return contextHandle{state, m.caller}, err
 	})
 }
 
 // ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
 // that id.
-func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
+func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
 	return manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none ContextInfo, err error) {
 		if err := checkID(op, id); err != nil {
@@ -194,65 +213,60 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 // an existing one stays as it is. A namespace or database in spec must be the existing one's: ErrAlreadyExists otherwise,
 // with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
+	return newContext(m.ensureContext(ctx, id, spec))
+}
+
+func (m *controlPlane) ensureContext(ctx context.Context, id string, spec ContextSpec) (contextHandle, error) {
 	const op = "ensure context"
-	return observed(ctx, m, op, id, func(ctx context.Context) (*Context, error) { return m.ensure(ctx, op, id, spec) })
+	return observed(ctx, m, op, id, func(ctx context.Context) (contextHandle, error) { return m.ensure(ctx, op, id, spec) })
 }
 
 // ensure finds a Context, or makes it.
-func (m *Manager) ensure(ctx context.Context, op, id string, spec ContextSpec) (*Context, error) {
+func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSpec) (h contextHandle, err error) {
 	// Somebody else may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
-	var c *Context
-	err := m.tenants().Ensure(ctx, busy, func() (err error) {
-		c, err = m.find(ctx, "context", id)
+	err = m.tenants().Ensure(ctx, busy, func() (err error) {
+		h, err = m.find(ctx, "context", id)
 		if errors.Is(err, ErrNotFound) {
-			c, err = m.build(ctx, "create context", id, spec)
+			h, err = m.build(ctx, "create context", id, spec)
 		}
 		return err
 	})
 	if err != nil {
-		return nil, fail(op, err)
+		return h, fail(op, err)
 	}
-	have := c.Info()
+	have := h.state.Settings.Load().Entry
 	for _, f := range []struct{ field, want, have string }{
 		{"Namespace", spec.Namespace, have.Namespace}, {"Database", spec.Database, have.Database},
 	} {
 		if f.want != "" && f.want != f.have {
-			return nil, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
+			return h, &Error{Op: op, Code: CodeAlreadyExists, Field: f.field,
 				Detail: fmt.Sprintf("the Context %q lives in %q, not %q", id, f.have, f.want)}
 		}
 	}
-	return c, nil
+	return h, nil
 }
 
 // ListContexts lists the Contexts in the order of their ids.
-func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
-	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (page Page[ContextInfo], err error) {
-		limit, err := input.Page(req.Cursor, req.Limit)
+func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
+	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (Page[ContextInfo], error) {
+		inner, err := paging.Request(req).Checked(paging.Most)
 		if err != nil {
-			return page, err
+			return Page[ContextInfo]{}, err
 		}
-		rows, err := m.core.Registry.List(ctx, req.Cursor, limit+1)
-		if err != nil {
-			return page, err
-		}
-		page.Items, page.HasMore = make([]ContextInfo, 0, limit), len(rows) > limit
-		for _, r := range rows[:min(len(rows), limit)] {
-			info, err := infoOfEntry(r)
-			if err != nil {
-				return page, err
+		rows, err := paging.Read(ctx, inner, m.core.Registry.List, func(e tenancy.Entry) string { return e.ID })
+		page := newPage(rows, func(e tenancy.Entry) (info ContextInfo) {
+			if err == nil {
+				info, err = infoOfEntry(e)
 			}
-			page.Items = append(page.Items, info)
-		}
-		if page.HasMore {
-			page.NextCursor = page.Items[limit-1].ID
-		}
-		return page, nil
+			return info
+		})
+		return page, err
 	})
 }
 
 // AllContexts goes through the Contexts from a page on.
-func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
+func (m *controlPlane) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }
 
@@ -262,7 +276,7 @@ func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[Co
 // again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
 // it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
 // ScopeTree.Forget.
-func (m *Manager) DeleteContext(ctx context.Context, id string) error {
+func (m *controlPlane) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	_, err := manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none struct{}, err error) {
 		if err := checkID(op, id); err != nil {
@@ -274,10 +288,10 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 }
 
 // ID returns the Context's id.
-func (c *Context) ID() string { return c.state.ID }
+func (c *contextHandle) ID() string { return c.state.ID }
 
 // Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
-// more than the id; Manager.ContextInfo is for management keys.
+// more than the id.
 func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
@@ -286,7 +300,7 @@ func (c *Context) Info() ContextInfo {
 }
 
 // Memory returns what remembers and recalls in the Context.
-func (c *Context) Memory() *Memory { return &Memory{c} }
+func (c *Context) Memory() *Memory { return &Memory{&c.contextHandle} }
 
 // Sessions returns the Context's sessions.
-func (c *Context) Sessions() *Sessions { return &Sessions{c} }
+func (c *Context) Sessions() *Sessions { return &Sessions{&c.contextHandle} }

@@ -83,7 +83,7 @@ func TestContextsAreApart(t *testing.T) {
 						}
 					}
 				}
-				if _, err := c.Sessions().Turns(context.Background(), session[other], 0, 0); !errors.Is(err, spectron.ErrNotFound) {
+				if _, err := c.Sessions().Turns(context.Background(), spectron.TurnQuery{SessionID: session[other]}); !errors.Is(err, spectron.ErrNotFound) {
 					t.Errorf("%s reads a session of %s: %v", id, other, err)
 				}
 				_, err := c.Memory().Remember(context.Background(), spectron.RememberRequest{Text: "x", SessionID: session[other]})

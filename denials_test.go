@@ -106,7 +106,7 @@ func TestEventsNameNoHiddenSession(t *testing.T) {
 	isError(t, reader.Sessions().Delete(ctx, shown), spectron.ErrForbidden, "id")
 	require.NoError(t, d.c.Sessions().Delete(ctx, gone))
 	for name, tc := range map[string]struct {
-		c    *spectron.Context
+		c    administered
 		want []string
 	}{
 		"operator": {d.c, []string{hidden, shown, gone, "session:none", shown}},

@@ -224,7 +224,7 @@ func TestSessionsRefuse(t *testing.T) {
 		return err
 	}
 	page := func(id string, limit, offset int) error {
-		_, err := s.Turns(ctx, id, limit, offset)
+		_, err := s.Turns(ctx, spectron.TurnQuery{SessionID: id, Limit: limit, Offset: offset})
 		return err
 	}
 	_, absent := s.Get(ctx, "none")
@@ -240,9 +240,9 @@ func TestSessionsRefuse(t *testing.T) {
 		"get":               {absent, spectron.ErrNotFound, "SessionID"},
 		"get, empty":        {second(s.Get(ctx, "")), spectron.ErrNotFound, "SessionID"},
 		"turns":             {page("none", 0, 0), spectron.ErrNotFound, "SessionID"},
-		"turns, limit":      {page(f.session, -1, 0), spectron.ErrInvalid, "limit"},
-		"turns, over":       {page(f.session, 501, 0), spectron.ErrInvalid, "limit"},
-		"turns, offset":     {page(f.session, 1, -1), spectron.ErrInvalid, "offset"},
+		"turns, limit":      {page(f.session, -1, 0), spectron.ErrInvalid, "Limit"},
+		"turns, over":       {page(f.session, 501, 0), spectron.ErrInvalid, "Limit"},
+		"turns, offset":     {page(f.session, 1, -1), spectron.ErrInvalid, "Offset"},
 		"delete":            {s.Delete(ctx, "none"), spectron.ErrNotFound, "SessionID"},
 		"delete, empty":     {s.Delete(ctx, ""), spectron.ErrNotFound, "SessionID"},
 	} {
@@ -477,7 +477,7 @@ func TestEndedContext(t *testing.T) {
 	note("recall", second(m.Recall(ctx, spectron.RecallRequest{Query: "Alice"})))
 	note("create session", second(s.Create(ctx, spectron.SessionSpec{})))
 	note("delete session", s.Delete(ctx, f.session))
-	note("turns", second(s.Turns(ctx, f.session, 0, 0)))
+	note("turns", second(s.Turns(ctx, spectron.TurnQuery{SessionID: f.session})))
 	note("create", second(f.mgr.CreateContext(ctx, "b", spectron.ContextSpec{})))
 	note("ensure", second(f.mgr.EnsureContext(ctx, "b", spectron.ContextSpec{})))
 	note("list", second(f.mgr.ListContexts(ctx, spectron.PageRequest{})))

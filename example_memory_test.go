@@ -175,11 +175,10 @@ func ExampleContext_Sessions() {
 		}
 	}
 
-	turns, err := support.Sessions().Turns(ctx, session.ID, 0, 0)
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, turn := range turns {
+	for turn, err := range support.Sessions().AllTurns(ctx, spectron.TurnQuery{SessionID: session.ID}) {
+		if err != nil {
+			log.Fatal(err)
+		}
 		fmt.Println(turn.Seq, turn.Role, turn.Speaker, turn.Content)
 	}
 	if err := support.Sessions().Delete(ctx, session.ID); err != nil {

@@ -57,7 +57,7 @@ type Imported struct {
 // Detail has the line, the record and the column); CodeUnsupported for one of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Imported, error) {
 	const op = "import context"
-	return operateContext(ctx, m, op, req.ID, func(ctx context.Context, c gate.ControlCall) (*Imported, error) {
+	return manageContext(ctx, &m.controlPlane, op, req.ID, func(ctx context.Context, c gate.ControlCall) (*Imported, error) {
 		if req.From == nil {
 			return nil, invalid(op, "From", "nil")
 		}
@@ -68,7 +68,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 		if req.Spec.Description == "" {
 			req.Spec.Description = in.Description()
 		}
-		made, err := m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, c.Store.Now()))
+		made, err := newContext(m.create(ctx, op, req.ID, req.Spec, in.Fill(ctx, c.Store.Now())))
 		if err != nil {
 			return nil, err
 		}

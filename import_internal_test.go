@@ -397,7 +397,7 @@ func FuzzImport(f *testing.F) {
 		f.Add(uint8(6), row)
 		f.Add(uint8(1), row)
 	}
-	m := &Manager{core: &live.Store{Opts: live.Options{MaxText: 1000, Clock: time.Now}}}
+	m := &Manager{controlPlane{core: &live.Store{Opts: live.Options{MaxText: 1000, Clock: time.Now}}}}
 	f.Fuzz(func(t *testing.T, version uint8, rows string) {
 		in, err := transfer.OpenImport(strings.NewReader(fmt.Sprintf(head, version)+rows), m.importRules(), true, true)
 		if err == nil {

@@ -68,6 +68,7 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/strictjson": {"internal/fault"},
 		"internal/record":     {},
 		"internal/input":      {"internal/fault", "internal/record"},
+		"internal/paging":     {"internal/fault", "internal/input"},
 		"internal/authz":      {"internal/record", "internal/scope"},
 		"internal/secret":     {},
 		"internal/sorted":     {},

@@ -10,6 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -94,12 +95,12 @@ type KeySpec struct {
 // of its own principal, where the Context allows self-service, and never one that may do more than itself; with
 // grant:manage over everything it also sees and revokes those of others.
 type Keys struct {
-	context *Context
+	context *contextHandle
 	of      string // id of the principal whose keys they are; "": of all that the caller manages
 }
 
 // Keys returns the keys of the Context.
-func (c *Context) Keys() *Keys { return &Keys{context: c} }
+func (c *contextHandle) Keys() *Keys { return &Keys{context: c} }
 
 // Of returns the keys of one principal, by its id: it creates keys for that principal and hides all others.
 func (k *Keys) Of(principal string) *Keys { return &Keys{k.context, access.PrincipalID(principal)} }
@@ -137,7 +138,7 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 // grant:manage over everything all of them, for others those of their own principal.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	return call(ctx, k.context, "list keys", func(ctx context.Context, s *gate.Call) (Page[Key], error) {
-		page, err := k.as(s).List(ctx, req.Cursor, req.Limit)
+		page, err := k.as(s).List(ctx, paging.Request(req))
 		return newPage(page, func(r record.APIKey) Key { return newKey(r, "") }), err
 	})
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // console is the handle of a management key.
-func (d *desk) console(tb testing.TB, name string) (*spectron.ManagementKey, *spectron.Context) {
+func (d *desk) console(tb testing.TB, name string) (*spectron.ManagementKey, *spectron.ContextAdmin) {
 	tb.Helper()
 	key, by := manager(tb, d.mgr, name)
 	c, err := by.Context(context.Background(), "acme")
@@ -33,7 +33,7 @@ func TestKeysOfAdminAreTheOperators(t *testing.T) {
 	grant := spectron.GrantRequest{Path: "/*", Verbs: []spectron.Verb{spectron.MemoryRead}}
 	_, err := d.c.Principals().Revoke(ctx, "admin", grant)
 	require.NoError(t, err)
-	for who, c := range map[string]*spectron.Context{"a management key": console, "a key of admin": admin, "another key": alice.Context} {
+	for who, c := range map[string]administered{"a management key": console, "a key of admin": admin, "another key": alice.Context} {
 		for what, do := range map[string]func() error{
 			"create": func() error { return second(c.Keys().Create(ctx, spectron.KeySpec{Name: "x", PrincipalID: "admin"})) },
 			"create for its id": func() error {
@@ -110,7 +110,7 @@ func TestKeysRecordTheirMaker(t *testing.T) {
 	}
 	// Who manages the keys of all learns of management keys; the others that there is one.
 	for _, tc := range []struct {
-		c    *spectron.Context
+		c    administered
 		want string
 	}{{boss.Context, mk.ID}, {console, mk.ID}, {alice.Context, "management"}} {
 		k, err := tc.c.Keys().Get(ctx, managed.ID)

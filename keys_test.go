@@ -530,7 +530,7 @@ func TestKeyList(t *testing.T) {
 	isError(t, second(alice.Keys().Of(bob.who.ID).List(ctx, spectron.PageRequest{})), spectron.ErrNotFound, "id")
 	isError(t, second(d.c.Keys().Of(bob.who.ID).Create(ctx, spectron.KeySpec{Name: "x", PrincipalID: alice.who.ID})), spectron.ErrInvalid, "PrincipalID")
 	for name, tc := range map[string]struct {
-		c    *spectron.Context
+		c    administered
 		want []string
 	}{
 		"operator": {d.c, all}, "management": {console, all}, "grant:manage over everything": {boss.Context, all},

@@ -234,18 +234,12 @@ func checkWritten(t *testing.T, c *spectron.Context, w written) {
 		maybe = turnsOf(w.run, w.done)
 	}
 	var stored []string
-	for {
-		page, err := c.Sessions().Turns(ctx, w.session, 500, len(stored))
+	for turn, err := range c.Sessions().AllTurns(ctx, spectron.TurnQuery{SessionID: w.session, Limit: 500}) {
 		require.NoError(t, err)
-		for _, turn := range page {
-			if turn.Seq != len(stored) {
-				t.Errorf("run %s: turn %d has the number %d", w.run, len(stored), turn.Seq)
-			}
-			stored = append(stored, turn.Content)
+		if turn.Seq != len(stored) {
+			t.Errorf("run %s: turn %d has the number %d", w.run, len(stored), turn.Seq)
 		}
-		if len(page) < 500 {
-			break
-		}
+		stored = append(stored, turn.Content)
 	}
 	last := w.done - 1
 	if len(stored) > len(told) {

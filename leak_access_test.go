@@ -123,14 +123,7 @@ func principalReads(w *leakWorld, _ *rand.Rand) []leakCall {
 func principalPages(w *leakWorld, random *rand.Rand) []leakCall {
 	limit := leakPick(random, 1, 3, 1000)
 	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.Principal, error) {
-		var all []spectron.Principal
-		for cursor := ""; ; {
-			page, err := c.Principals().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
-			if all = append(all, page.Items...); err != nil || !page.HasMore {
-				return all, err
-			}
-			cursor = page.NextCursor
-		}
+		return leakPages(ctx, limit, c.Principals().List)
 	}, func(all []spectron.Principal) (lines []string) {
 		for _, p := range all {
 			lines = append(lines, principalLine(p.ID, p.Grants))
@@ -272,12 +265,13 @@ func keyReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-func keyPages(w *leakWorld, _ *rand.Rand) []leakCall {
-	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) (spectron.Page[spectron.Key], error) {
-		return c.Keys().List(ctx, spectron.PageRequest{})
+func keyPages(w *leakWorld, random *rand.Rand) []leakCall {
+	limit := leakPick(random, 1, 3, 1000)
+	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.Key, error) {
+		return leakPages(ctx, limit, c.Keys().List)
 	},
-		func(p spectron.Page[spectron.Key]) (lines []string) {
-			for _, k := range p.Items {
+		func(all []spectron.Key) (lines []string) {
+			for _, k := range all {
 				lines = append(lines, k.ID)
 			}
 			return lines

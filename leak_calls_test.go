@@ -183,20 +183,72 @@ func sessionReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
+// leakPages reads all pages of a listing. What its totals and offsets count is what the pages have.
+func leakPages[T any](ctx context.Context, limit int, list func(context.Context, spectron.PageRequest) (spectron.Page[T], error)) (all []T, err error) {
+	var totals []int
+	for cursor, more := "", true; more; {
+		page, err := list(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit, WithTotal: true})
+		if err != nil {
+			return all, err
+		}
+		all, totals = append(all, page.Items...), append(totals, page.Total)
+		cursor, more = page.NextCursor, page.HasMore
+	}
+	for _, total := range totals {
+		if total != len(all) {
+			return all, fmt.Errorf("%d items, and totals of %d", len(all), totals)
+		}
+	}
+	for offset := range len(all) + 1 {
+		page, err := list(ctx, spectron.PageRequest{Limit: 1, Offset: offset})
+		if err != nil || len(page.Items) != min(1, len(all)-offset) || page.HasMore != (offset+1 < len(all)) {
+			return all, fmt.Errorf("item %d of %d: %+v, %v", offset, len(all), page, err)
+		}
+	}
+	return all, nil
+}
+
+// sessionPages list the sessions, whose newest come first.
+func sessionPages(w *leakWorld, random *rand.Rand) []leakCall {
+	limit := leakPick(random, 1, 2, 1000)
+	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.Session, error) {
+		return leakPages(ctx, limit, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Session], error) {
+			return c.Sessions().List(ctx, spectron.SessionQuery(req))
+		})
+	}, func(all []spectron.Session) (lines []string) {
+		for i, s := range all {
+			older := i == 0 || !all[i-1].CreatedAt.Before(s.CreatedAt)
+			lines = append(lines, fmt.Sprint(s.ID, s.Turns, s.Scopes, s.Metadata, older))
+		}
+		return lines
+	}, func(c leakCaller) (lines []string, _ *spectron.Error) {
+		for name, s := range w.sessions {
+			if seen, refused := w.turnsSeen(c, name); refused == nil {
+				set := clausesSeen(c.grants[spectron.MemoryRead], s.set)
+				lines = append(lines, fmt.Sprint(s.id, len(seen), set, map[string]any{"note": w.marker("session" + name)}, true))
+			}
+		}
+		slices.Sort(lines)
+		return lines, nil
+	})}
+}
+
 func turnReads(w *leakWorld, random *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, name := range w.sessionNames() {
 		id, limit, offset := w.sessionID(name), leakPick(random, 0, 1, 2, 500), leakPick(random, 0, 0, 1, 2, 9)
 		line := func(id string, seq int, text string) string { return fmt.Sprint(id, " ", seq, " ", text) }
-		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) ([]spectron.Turn, error) {
-			return c.Sessions().Turns(ctx, id, limit, offset)
-		}, func(turns []spectron.Turn) (lines []string) {
-			for _, t := range turns {
+		rest := func(total int, more bool) string { return fmt.Sprint("of ", total, ", more: ", more) }
+		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (spectron.Page[spectron.Turn], error) {
+			return c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: id, Limit: limit, Offset: offset, WithTotal: true})
+		}, func(page spectron.Page[spectron.Turn]) (lines []string) {
+			for _, t := range page.Items {
 				lines = append(lines, line(t.ID, t.Seq, t.Content))
 			}
-			return lines
+			return append(lines, rest(page.Total, page.HasMore))
 		}, func(c leakCaller) (lines []string, refused *spectron.Error) {
 			seen, refused := w.turnsSeen(c, name)
+			lines = append(lines, rest(len(seen), limit > 0 && offset+limit < len(seen)))
 			for i, t := range seen {
 				if i >= offset && (limit == 0 || i < offset+limit) {
 					lines = append(lines, line(t.id, i, t.text))
@@ -212,14 +264,7 @@ func turnReads(w *leakWorld, random *rand.Rand) []leakCall {
 func scopeReads(w *leakWorld, random *rand.Rand) []leakCall {
 	limit := leakPick(random, 1, 2, 1000)
 	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.ScopeNode, error) {
-		var all []spectron.ScopeNode
-		for cursor := ""; ; {
-			page, err := c.Scopes().List(ctx, spectron.PageRequest{Cursor: cursor, Limit: limit})
-			if all = append(all, page.Items...); err != nil || !page.HasMore {
-				return all, err
-			}
-			cursor = page.NextCursor
-		}
+		return leakPages(ctx, limit, c.Scopes().List)
 	}, func(nodes []spectron.ScopeNode) (lines []string) {
 		for _, n := range nodes {
 			lines = append(lines, n.Path)

@@ -85,10 +85,12 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 		for i, id := range sessions[1:] {
 			s, err := caller.Sessions().Get(ctx, id)
 			tell(fmt.Sprint("session ", i), s, err)
-			turns, err := caller.Sessions().Turns(ctx, id, 3, 1)
+			turns, err := caller.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: id, Limit: 3, Offset: 1, WithTotal: true})
 			tell(fmt.Sprint("turns ", i), turns, err)
 		}
-		scopes, err := caller.Scopes().List(ctx, spectron.PageRequest{Limit: 2})
+		listed, err := caller.Sessions().List(ctx, spectron.SessionQuery{Limit: 2, WithTotal: true})
+		tell("sessions", listed, err)
+		scopes, err := caller.Scopes().List(ctx, spectron.PageRequest{Limit: 2, WithTotal: true})
 		tell("scopes", scopes, err)
 		principals, err := caller.Principals().List(ctx, spectron.PageRequest{})
 		tell("principals", principals, err)

@@ -69,7 +69,7 @@ func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths 
 			if s.session == 0 && s.forget == "" && len(knownOf(grants, s.set)) > 0 {
 				found, err := caller.Sessions().Get(ctx, sessions[i])
 				tell(fmt.Sprint("session ", i), found, err)
-				turns, err := caller.Sessions().Turns(ctx, sessions[i], 0, 0)
+				turns, err := caller.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: sessions[i]})
 				tell(fmt.Sprint("turns ", i), turns, err)
 			}
 		}

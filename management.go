@@ -8,6 +8,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -30,17 +31,17 @@ func (k ManagementKey) Format(f fmt.State, _ rune) {
 
 // ManagementKeys are the keys of the control plane.
 type ManagementKeys struct {
-	mgr *Manager
+	plane *controlPlane
 }
 
 // ManagementKeys returns the keys of the control plane.
-func (m *Manager) ManagementKeys() *ManagementKeys { return &ManagementKeys{m} }
+func (m *controlPlane) ManagementKeys() *ManagementKeys { return &ManagementKeys{m} }
 
 // Bootstrap makes the first management key, once in the life of a store: its secret is in the result and nowhere else. The
 // program that opened the store needs none; it is for administrative tools. ErrAlreadyExists: there was a first
 // one; a program that has lost it mints another with Create.
 func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) {
-	return manage(ctx, k.mgr, "bootstrap", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
+	return manage(ctx, k.plane, "bootstrap", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.Bootstrap(ctx, c)
 		key := newManagementKey(row, secret)
 		return &key, err
@@ -49,7 +50,7 @@ func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) 
 
 // Create mints a management key. ErrAlreadyExists: the name is taken.
 func (k *ManagementKeys) Create(ctx context.Context, name string) (*ManagementKey, error) {
-	return manage(ctx, k.mgr, "create management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
+	return manage(ctx, k.plane, "create management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.CreateManagementKey(ctx, c, name)
 		key := newManagementKey(row, secret)
 		return &key, err
@@ -62,8 +63,8 @@ func newManagementKey(k record.ManagementKey, secret string) ManagementKey {
 
 // List lists the management keys in the order in which they were made, without their secrets.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
-	return manage(ctx, k.mgr, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
-		page, err := access.ListManagementKeys(ctx, c, req.Cursor, req.Limit)
+	return manage(ctx, k.plane, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
+		page, err := access.ListManagementKeys(ctx, c, paging.Request(req))
 		return newPage(page, func(r record.ManagementKey) ManagementKey { return newManagementKey(r, "") }), err
 	})
 }
@@ -76,7 +77,7 @@ func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[Man
 // Rotate gives a management key, by its id or name, another secret. The old one, and every handle that was made from it, is
 // dead at once. ErrNotFound; ErrConflict: somebody else rotated it at the same time.
 func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey, error) {
-	return manage(ctx, k.mgr, "rotate management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
+	return manage(ctx, k.plane, "rotate management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.RotateManagementKey(ctx, c, id)
 		key := newManagementKey(row, secret)
 		return &key, err
@@ -86,23 +87,8 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 // Revoke removes a management key, by its id or name: its secret and every handle that was made from it are dead at once.
 // ErrNotFound: there is none.
 func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
-	_, err := manage(ctx, k.mgr, "revoke management key", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
+	_, err := manage(ctx, k.plane, "revoke management key", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		return none, access.RevokeManagementKey(ctx, c, id)
 	})
 	return err
-}
-
-// AuthenticateManager returns the Manager of whoever has the secret of a management key. It may do what a management key
-// may, for as long as the key is good: everything about Contexts, principals, keys, scopes and ontologies, but not read or
-// write memory, copy the store or close it (ErrForbidden). ErrUnauthenticated: the secret is not that of a management key.
-func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Manager, error) {
-	const op = "authenticate manager"
-	return observe(ctx, &m.core.Opts, operationOf(m.caller, op, ""), func(ctx context.Context, seen *observation) (*Manager, error) {
-		caller, err := access.Authenticator{Store: m.core, Op: op}.AuthenticateManager(ctx, managementSecret)
-		if err != nil {
-			return nil, fail(op, err)
-		}
-		seen.authenticated("", caller)
-		return &Manager{m.core, caller}, nil
-	})
 }

@@ -8,7 +8,7 @@ import (
 
 // Memory remembers and recalls in one Context.
 type Memory struct {
-	context *Context
+	context *contextHandle
 }
 
 // Infer says what a text is turned into.

@@ -46,14 +46,11 @@ func ask(tb testing.TB, c *spectron.Context, question string) *spectron.Recalled
 func turns(tb testing.TB, c *spectron.Context, session string) []spectron.Turn {
 	tb.Helper()
 	var all []spectron.Turn
-	for {
-		page, err := c.Sessions().Turns(context.Background(), session, 500, len(all))
+	for turn, err := range c.Sessions().AllTurns(context.Background(), spectron.TurnQuery{SessionID: session, Limit: 500}) {
 		require.NoError(tb, err)
-		all = append(all, page...)
-		if len(page) < 500 {
-			return all
-		}
+		all = append(all, turn)
 	}
+	return all
 }
 
 // said are the texts of the hits that are words of turns.

@@ -22,7 +22,7 @@ func (m Migration) Current() bool { return m.Version == m.Latest }
 // Migrations reports the schema's version of the control plane, and then of every Context in the order of their ids. Open
 // brings all of them up to date, so that they differ from the latest only while a newer version of this library
 // uses the same server.
-func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
+func (m *controlPlane) Migrations(ctx context.Context) ([]Migration, error) {
 	return manage(ctx, m, "migrations", func(ctx context.Context, _ gate.ControlCall) (out []Migration, err error) {
 		err = m.tenants().Migrations(ctx, func(v tenancy.Version) {
 			out = append(out, Migration{v.Context, v.Namespace, v.Database, v.Version, v.Latest})

@@ -123,8 +123,8 @@ func TestAnOldFileIsBroughtUpToDateOnce(t *testing.T) {
 			if want := "The code of " + id + " is 4711."; len(found.Hits) != 1 || found.Hits[0].Text != want {
 				t.Errorf("%s: %+v, want %q", id, found.Hits, want)
 			}
-			turns, err := c.Sessions().Turns(ctx, "session:s", 0, 0)
-			if err != nil || len(turns) != 1 {
+			turns, err := c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: "session:s"})
+			if err != nil || len(turns.Items) != 1 {
 				t.Errorf("%s: turns %v, %v", id, turns, err)
 			}
 		}

@@ -116,8 +116,6 @@ func (s *observation) end(result any, err error, returned bool) {
 	switch r := result.(type) {
 	case *Recalled:
 		s.out.Tier, c.Hits = r.Tier, len(r.Hits)
-	case []Turn:
-		c.Items = len(r)
 	case []Migration:
 		c.Items = len(r)
 	case interface{ size() int }:

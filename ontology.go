@@ -5,10 +5,9 @@ import (
 	"iter"
 	"time"
 
-	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/ontology"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -96,11 +95,11 @@ type Ontology struct {
 // Ontologies are the versions of what a Context declares. They are for the operator and management keys: all others get
 // ErrForbidden. They are kept and checked here; what Remember stores is the same with and without an ontology.
 type Ontologies struct {
-	context *Context
+	context *contextHandle
 }
 
 // Ontology returns what the Context declares of its vocabulary.
-func (c *Context) Ontology() *Ontologies { return &Ontologies{c} }
+func (c *contextHandle) Ontology() *Ontologies { return &Ontologies{c} }
 
 // UnmarshalJSON reads an ontology; see OntologySpec for how strict it is. Whether it can be put is said by Put. ErrInvalid:
 // Field is the path, such as "entity_types[2].aliases[0]"; ErrTooLarge.
@@ -173,7 +172,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 		if err != nil {
 			return nil, err
 		}
-		return changeOntology(ctx, s, EventOntologyPut, draft.Put)
+		return changeOntology(ctx, s, record.ActionOntologyPut, draft.Put)
 	})
 }
 
@@ -181,7 +180,7 @@ func (o *Ontologies) Put(ctx context.Context, spec OntologySpec) (*Ontology, err
 // declares nothing; ErrForbidden.
 func (o *Ontologies) Delete(ctx context.Context) error {
 	_, err := callAdministrator(ctx, o.context, "delete ontology", func(ctx context.Context, s *gate.Call) (*Ontology, error) {
-		return changeOntology(ctx, s, EventOntologyDeleted, ontology.Delete)
+		return changeOntology(ctx, s, record.ActionOntologyDeleted, ontology.Delete)
 	})
 	return err
 }
@@ -196,12 +195,11 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 // Versions lists the history, newest first. A page of large versions may have fewer. ErrInvalid with the Field; ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
 	return callAdministrator(ctx, o.context, "list ontology versions", func(ctx context.Context, s *gate.Call) (Page[Ontology], error) {
-		limit, err := input.Page(req.Cursor, req.Limit)
+		inner, err := paging.Request(req).Checked(paging.Most)
 		if err != nil {
 			return Page[Ontology]{}, err
 		}
-		found, next, err := ontology.Page(ctx, s.Live.Rows, req.Cursor, limit)
-		page := access.Page[ontology.Version]{Items: found, NextCursor: next, HasMore: next != ""}
+		page, err := ontology.Page(ctx, s.Live.Rows, inner)
 		return newPage(page, func(v ontology.Version) Ontology { return *newOntology(v) }), s.Live.Explain(ctx, err)
 	})
 }

@@ -24,12 +24,19 @@ func TestAllGoesThroughThePages(t *testing.T) {
 	require.NoError(t, err)
 	_, err = mgr.CreateContext(ctx, "b", spectron.ContextSpec{})
 	require.NoError(t, err)
+	session := ""
 	for i := range 3 {
 		_, err := c.Principals().Create(ctx, spectron.PrincipalSpec{Name: fmt.Sprint("p", i)})
 		require.NoError(t, err)
 		_, err = c.Keys().Create(ctx, spectron.KeySpec{Name: fmt.Sprint("k", i), Principal: spectron.PresetAgent})
 		require.NoError(t, err)
 		_, err = c.Scopes().Register(ctx, spectron.ScopeSpec{Path: fmt.Sprint("org/s", i)})
+		require.NoError(t, err)
+		s, err := c.Sessions().Create(ctx, spectron.SessionSpec{})
+		require.NoError(t, err)
+		session = s.ID
+		_, err = c.Memory().RememberMany(ctx, spectron.RememberManyRequest{SessionID: session, Infer: spectron.InferNone,
+			Messages: []spectron.Message{{Content: "one"}, {Content: "two"}, {Content: "three"}}})
 		require.NoError(t, err)
 		_, err = mgr.ManagementKeys().Create(ctx, fmt.Sprint("m", i))
 		require.NoError(t, err)
@@ -44,14 +51,27 @@ func TestAllGoesThroughThePages(t *testing.T) {
 	goesThrough(t, "management keys", 3, mgr.ManagementKeys().List, mgr.ManagementKeys().All)
 	events := func(list func(context.Context, spectron.EventQuery) (spectron.Page[spectron.Event], error)) func(context.Context, spectron.PageRequest) (spectron.Page[spectron.Event], error) {
 		return func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Event], error) {
-			return list(ctx, spectron.EventQuery{Cursor: req.Cursor, Limit: req.Limit})
+			return list(ctx, spectron.EventQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal})
 		}
 	}
 	every := func(list func(context.Context, spectron.EventQuery) iter.Seq2[spectron.Event, error]) func(context.Context, spectron.PageRequest) iter.Seq2[spectron.Event, error] {
 		return func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Event, error] {
-			return list(ctx, spectron.EventQuery{Cursor: req.Cursor, Limit: req.Limit})
+			return list(ctx, spectron.EventQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal})
 		}
 	}
+	turns := func(req spectron.PageRequest) spectron.TurnQuery {
+		return spectron.TurnQuery{SessionID: session, Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal}
+	}
+	goesThrough(t, "sessions", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Session], error) {
+		return c.Sessions().List(ctx, spectron.SessionQuery(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Session, error] {
+		return c.Sessions().All(ctx, spectron.SessionQuery(req))
+	})
+	goesThrough(t, "turns", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Turn], error) {
+		return c.Sessions().Turns(ctx, turns(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Turn, error] {
+		return c.Sessions().AllTurns(ctx, turns(req))
+	})
 	goesThrough(t, "events", 3, events(c.Events), every(c.AllEvents))
 	goesThrough(t, "control plane events", 3, events(mgr.Events), every(mgr.AllEvents))
 }
@@ -85,6 +105,35 @@ func goesThrough[T any](t *testing.T, name string, least int, list func(context.
 		}
 		break
 	}
+	n := len(whole.Items)
+	for offset := range n + 2 {
+		page, err := list(ctx, spectron.PageRequest{Limit: 2, Offset: offset, WithTotal: true})
+		require.NoError(t, err)
+		if part := whole.Items[min(offset, n):min(offset+2, n)]; page.Total != n || page.Items == nil || asJSON(page.Items) != asJSON(append([]T{}, part...)) || page.HasMore != (offset+2 < n) {
+			t.Errorf("%s from %d of %d: %+v", name, offset, n, page)
+		}
+		var got []T
+		for item, err := range all(ctx, spectron.PageRequest{Limit: 2, Offset: offset, WithTotal: true}) {
+			require.NoError(t, err)
+			got = append(got, item)
+		}
+		if rest := whole.Items[min(offset, n):]; len(got) != len(rest) || len(rest) > 0 && asJSON(got) != asJSON(rest) {
+			t.Errorf("%s, all from %d: %+v", name, offset, got)
+		}
+	}
+	second, err := list(ctx, spectron.PageRequest{Cursor: first.NextCursor, Limit: 1, WithTotal: true})
+	require.NoError(t, err)
+	if second.Total != n || first.Total != 0 || whole.Total != 0 {
+		t.Errorf("%s: totals of %d, %d and %d", name, second.Total, first.Total, whole.Total)
+	}
+	for field, req := range map[string]spectron.PageRequest{"Limit": {Limit: -1}, "Offset": {Offset: -1}, "Cursor": {Cursor: "\xff"}} {
+		_, err := list(ctx, req)
+		isError(t, err, spectron.ErrInvalid, field)
+	}
+	_, err = list(ctx, spectron.PageRequest{Cursor: first.NextCursor, Offset: 1})
+	isError(t, err, spectron.ErrInvalid, "Offset")
+	_, err = list(ctx, spectron.PageRequest{Limit: 1001})
+	isError(t, err, spectron.ErrInvalid, "Limit")
 	var failed []error
 	for _, err := range all(ctx, spectron.PageRequest{Limit: -1}) {
 		failed = append(failed, err)

@@ -185,7 +185,7 @@ func TestHandlesOutliveEviction(t *testing.T) {
 		stored += len(books[i].stored)
 		state, err := mgr.core.Pinned(ctx, fmt.Sprint("c-", i))
 		require.NoError(t, err)
-		books[i].check(t, &Context{state, mgr.caller})
+		books[i].check(t, &Context{contextHandle{state, mgr.caller}})
 		state.Done()
 	}
 	if stored < writers*writes/2 {
@@ -297,7 +297,7 @@ func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (ans
 				say(nil, err)
 			}
 		case 6:
-			out, err := by.Sessions().Turns(ctx, session, 0, 0)
+			out, err := by.Sessions().Turns(ctx, TurnQuery{SessionID: session})
 			say(out, err)
 		case 7:
 			out, err := by.Sessions().Get(ctx, session)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -49,11 +50,11 @@ type PrincipalSpec struct {
 // something there, and of their grants what lies there; the others behave as if they did not exist. Making, renaming and deleting takes it over
 // everything. What one does not hold oneself, one cannot grant.
 type Principals struct {
-	context *Context
+	context *contextHandle
 }
 
 // Principals returns the identities of the Context.
-func (c *Context) Principals() *Principals { return &Principals{c} }
+func (c *contextHandle) Principals() *Principals { return &Principals{c} }
 
 func newPrincipal(p record.Principal) *Principal {
 	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, newGrants(p.Grants), p.CreatedAt}
@@ -81,7 +82,7 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 // List lists the principals in the order of their ids.
 func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
 	return call(ctx, p.context, "list principals", func(ctx context.Context, s *gate.Call) (Page[Principal], error) {
-		page, err := access.ListPrincipals(ctx, s, req.Cursor, req.Limit)
+		page, err := access.ListPrincipals(ctx, s, paging.Request(req))
 		return newPage(page, func(r record.Principal) Principal { return *newPrincipal(r) }), err
 	})
 }

@@ -21,7 +21,7 @@ type Reembedded struct {
 // Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
 	const op = "reembed context"
-	return operateContext(ctx, m, op, id, func(ctx context.Context, c gate.ControlCall) (*Reembedded, error) {
+	return manageContext(ctx, &m.controlPlane, op, id, func(ctx context.Context, c gate.ControlCall) (*Reembedded, error) {
 		if err := checkID(op, id); err != nil {
 			return nil, err
 		}

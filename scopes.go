@@ -8,6 +8,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -72,16 +73,26 @@ type ScopeSpec struct {
 // ScopeTree is the registered scopes of a Context: the folders that its memory is in. A write registers the scopes that it
 // names when its caller may create them; reading needs none of it.
 type ScopeTree struct {
-	context *Context
+	scopeRegistry
+}
+
+// ScopeRegistry is the registered scopes of a Context, for a management key: a ScopeTree that erases nothing.
+type ScopeRegistry struct {
+	scopeRegistry
+}
+
+// scopeRegistry is what a ScopeTree and a ScopeRegistry have in common.
+type scopeRegistry struct {
+	context *contextHandle
 }
 
 // Scopes returns the registered scopes of the Context.
-func (c *Context) Scopes() *ScopeTree { return &ScopeTree{c} }
+func (c *Context) Scopes() *ScopeTree { return &ScopeTree{scopeRegistry{&c.contextHandle}} }
 
 // Register registers a scope and those above it. One that is there gets the name and description that the spec has; one that
 // was tombstoned is in use again, and so are those above it. The caller needs scope:create at the path, and at those above
 // it that were tombstoned. ErrInvalid with the Field; ErrForbidden.
-func (t *ScopeTree) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
+func (t *scopeRegistry) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	return call(ctx, t.context, "register scope", func(ctx context.Context, s *gate.Call) (*ScopeNode, error) {
 		node, err := access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description})
 		out := newScopeNode(node)
@@ -95,22 +106,22 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 
 // List lists the registered scopes in the order of their paths, tombstoned ones as well. The caller sees those at which it holds
 // scope:read.
-func (t *ScopeTree) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
+func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
-		page, err := access.ListScopes(ctx, s, req.Cursor, req.Limit)
+		page, err := access.ListScopes(ctx, s, paging.Request(req))
 		return newPage(page, newScopeNode), err
 	})
 }
 
 // All goes through the scopes from a page on.
-func (t *ScopeTree) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
+func (t *scopeRegistry) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
 	return all(ctx, req, t.List)
 }
 
 // Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and
 // nothing is written to them until Register brings them back. The caller needs scope:delete over all of it. ErrInvalid;
 // ErrNotFound: it is not registered; ErrForbidden.
-func (t *ScopeTree) Tombstone(ctx context.Context, path string) error {
+func (t *scopeRegistry) Tombstone(ctx context.Context, path string) error {
 	return do(ctx, t.context, "tombstone scope", func(ctx context.Context, s *gate.Call) error { return access.TombstoneScope(ctx, s, path) })
 }
 

@@ -567,7 +567,7 @@ func TestScopeForget(t *testing.T) {
 		}
 		for _, id := range []string{own.SessionID, deep.SessionID, both.SessionID} {
 			isError(t, second(c.Sessions().Get(ctx, id)), spectron.ErrNotFound, "SessionID")
-			isError(t, second(c.Sessions().Turns(ctx, id, 0, 0)), spectron.ErrNotFound, "SessionID")
+			isError(t, second(c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: id})), spectron.ErrNotFound, "SessionID")
 			isError(t, second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", SessionID: id})), spectron.ErrNotFound, "SessionID")
 		}
 		for _, id := range []string{other.SessionID, near.SessionID} {
@@ -625,18 +625,12 @@ func TestScopeForgetNeedsGrant(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	remember(t, d.c, spectron.RememberRequest{Text: "Alice works at Acme.", Scopes: spectron.Scopes{{"org/acme/team"}}})
-	mk, err := d.mgr.ManagementKeys().Bootstrap(ctx)
-	require.NoError(t, err)
-	managed, err := d.mgr.AuthenticateManager(ctx, mk.Secret)
-	require.NoError(t, err)
-	console, err := managed.Context(ctx, "acme")
-	require.NoError(t, err)
 	eraser := d.badge(t, "eraser", over("org/acme/*", spectron.MemoryForget))
 	for name, tc := range map[string]struct {
 		c    *spectron.Context
 		path string
 	}{
-		"management": {console, "org/acme"}, "above": {eraser.Context, "org"}, "beside": {eraser.Context, "org/acme2"}, "all": {eraser.Context, "/"},
+		"above": {eraser.Context, "org"}, "beside": {eraser.Context, "org/acme2"}, "all": {eraser.Context, "/"},
 		"node":   {d.badge(t, "node", over("org/acme", spectron.MemoryForget)).Context, "org/acme"},
 		"others": {d.badge(t, "others", over("/*", spectron.MemoryRead, spectron.MemoryWrite, spectron.ScopeDelete, spectron.GrantManage)).Context, "org/acme"},
 	} {

@@ -2,16 +2,18 @@ package spectron
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
 // Sessions are the conversations of a Context.
 type Sessions struct {
-	context *Context
+	context *contextHandle
 }
 
 // SessionSpec is what a session is made from.
@@ -67,16 +69,58 @@ func newSession(row record.Session) *Session {
 	return &Session{row.ID, newScopes(row.Scopes), row.Metadata, row.Turns, row.Speaker(), row.Speakers, row.CreatedAt}
 }
 
-// Turns returns the turns of a session, oldest first: limit of them (0: 100, at most 500) from offset on.
-// ErrNotFound: there is no such session.
-func (s *Sessions) Turns(ctx context.Context, id string, limit, offset int) ([]Turn, error) {
-	return callMemory(ctx, s.context, "turns", func(ctx context.Context, by *gate.Call) ([]Turn, error) {
-		rows, err := ingest.Turns(ctx, by, id, limit, offset)
-		out := make([]Turn, len(rows))
-		for i, t := range rows {
-			out[i] = Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
-		}
-		return out, err
+// SessionQuery says which sessions to list. Its fields are those of PageRequest; a total costs no reading.
+type SessionQuery struct {
+	Cursor    string
+	Limit     int // 0: 100, at most 1,000
+	Offset    int
+	WithTotal bool
+}
+
+// List lists the sessions that the caller may read something of, as Get returns them, newest first: by when they were made, those of
+// one moment by their ids backwards. A session that is made meanwhile comes before the first page, and moves what an Offset counts;
+// it does not move what a Cursor names. ErrInvalid and ErrTooLarge with the Field.
+func (s *Sessions) List(ctx context.Context, q SessionQuery) (Page[Session], error) {
+	return callMemory(ctx, s.context, "list sessions", func(ctx context.Context, by *gate.Call) (Page[Session], error) {
+		page, err := ingest.ListSessions(by, paging.Request(q))
+		return newPage(page, func(r record.Session) Session { return *newSession(r) }), err
+	})
+}
+
+// All goes through the sessions from a page on.
+func (s *Sessions) All(ctx context.Context, q SessionQuery) iter.Seq2[Session, error] {
+	return all(ctx, PageRequest(q), func(ctx context.Context, req PageRequest) (Page[Session], error) {
+		return s.List(ctx, SessionQuery(req))
+	})
+}
+
+// TurnQuery says which turns of a session to list. All fields but the first are those of PageRequest; a total costs no reading.
+type TurnQuery struct {
+	SessionID string
+	Cursor    string
+	Limit     int // 0: 100, at most 500
+	Offset    int // the Seq of the first turn
+	WithTotal bool
+}
+
+// Turns lists the turns of a session that the caller may read, oldest first. ErrNotFound: there is no such session; ErrInvalid and
+// ErrTooLarge with the Field.
+func (s *Sessions) Turns(ctx context.Context, q TurnQuery) (Page[Turn], error) {
+	return callMemory(ctx, s.context, "turns", func(ctx context.Context, by *gate.Call) (Page[Turn], error) {
+		page, err := ingest.Turns(ctx, by, q.SessionID, paging.Request(q.page()))
+		return newPage(page, func(t record.Turn) Turn {
+			return Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
+		}), err
+	})
+}
+
+// page is the page that the query asks for.
+func (q TurnQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
+
+// AllTurns goes through the turns of a session from a page on.
+func (s *Sessions) AllTurns(ctx context.Context, q TurnQuery) iter.Seq2[Turn, error] {
+	return all(ctx, q.page(), func(ctx context.Context, req PageRequest) (Page[Turn], error) {
+		return s.Turns(ctx, TurnQuery{q.SessionID, req.Cursor, req.Limit, req.Offset, req.WithTotal})
 	})
 }
 

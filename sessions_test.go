@@ -120,12 +120,26 @@ func TestTurnPages(t *testing.T) {
 	for _, tc := range []struct{ limit, offset, first, n int }{
 		{0, 0, 0, 12}, {5, 0, 0, 5}, {5, 5, 5, 5}, {5, 10, 10, 2}, {5, 12, 0, 0}, {500, 100, 0, 0}, {1, 11, 11, 1},
 	} {
-		got, err := c.Sessions().Turns(ctx, r.SessionID, tc.limit, tc.offset)
+		page, err := c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: r.SessionID, Limit: tc.limit, Offset: tc.offset, WithTotal: true})
 		require.NoError(t, err)
-		if len(got) != tc.n || tc.n > 0 && (got[0].Seq != tc.first || got[tc.n-1].Seq != tc.first+tc.n-1) {
-			t.Errorf("limit %d, offset %d: %d turns", tc.limit, tc.offset, len(got))
+		got, more := page.Items, tc.n > 0 && tc.first+tc.n < 12
+		if len(got) != tc.n || tc.n > 0 && (got[0].Seq != tc.first || got[tc.n-1].Seq != tc.first+tc.n-1) ||
+			page.HasMore != more || more != (page.NextCursor != "") || page.Total != 12 {
+			t.Errorf("limit %d, offset %d: %+v", tc.limit, tc.offset, page)
+		}
+		if !more {
+			continue
+		}
+		next, err := c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: r.SessionID, Cursor: page.NextCursor, Limit: 1})
+		require.NoError(t, err)
+		if len(next.Items) != 1 || next.Items[0].Seq != tc.first+tc.n || next.Total != 0 {
+			t.Errorf("after %d, %d: %+v", tc.limit, tc.offset, next)
 		}
 	}
+	for cursor, field := range map[string]string{"x": "Cursor", "0": "Cursor", "-1": "Cursor", "1.5": "Cursor", "99999999999999999999": "Cursor"} {
+		isError(t, second(c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: r.SessionID, Cursor: cursor})), spectron.ErrInvalid, field)
+	}
+	isError(t, second(c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: r.SessionID, Cursor: "1", Offset: 1})), spectron.ErrInvalid, "Offset")
 }
 
 func TestSessionDelete(t *testing.T) {
@@ -136,7 +150,7 @@ func TestSessionDelete(t *testing.T) {
 	require.NoError(t, c.Sessions().Delete(ctx, gone.SessionID))
 	isError(t, c.Sessions().Delete(ctx, gone.SessionID), spectron.ErrNotFound, "SessionID")
 	isError(t, second(c.Sessions().Get(ctx, gone.SessionID)), spectron.ErrNotFound, "SessionID")
-	isError(t, second(c.Sessions().Turns(ctx, gone.SessionID, 0, 0)), spectron.ErrNotFound, "SessionID")
+	isError(t, second(c.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	isError(t, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	isError(t, second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	for _, query := range []string{"swordfish", "password", "Alice", "Where does Alice work?"} {
@@ -205,15 +219,15 @@ func TestDeleteLeavesWhatIsHidden(t *testing.T) {
 			if len(found.Hits) > 0 {
 				t.Errorf("alice still finds %+v", found.Hits)
 			}
-			turns, err := bob.Sessions().Turns(ctx, session, 500, 0)
+			turns, err := bob.Sessions().Turns(ctx, spectron.TurnQuery{SessionID: session, Limit: 500})
 			require.NoError(t, err)
 			want := 60
 			if len(first) > 1 {
 				want++
 			}
 			found = recall(t, bob.Context, spectron.RecallRequest{Query: "zebra", K: 50, IncludeDuplicates: true})
-			if len(turns) != want || len(found.Hits) != 50 {
-				t.Errorf("bob has %d turns and finds %d", len(turns), len(found.Hits))
+			if len(turns.Items) != want || len(found.Hits) != 50 {
+				t.Errorf("bob has %d turns and finds %d", len(turns.Items), len(found.Hits))
 			}
 			var exported bytes.Buffer
 			require.NoError(t, d.mgr.ExportContext(ctx, d.c.ID(), &exported))

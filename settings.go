@@ -30,7 +30,7 @@ func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
 //
 // Codes: CodeNotFound; CodeInvalid and CodeTooLarge with the Field; CodeUnsupported when a provider's key is to be kept and
 // there is no Options.MasterKey; CodeConflict when others change it at the same time, again and again.
-func (m *Manager) PatchContext(ctx context.Context, id string, patch ContextPatch) (ContextInfo, error) {
+func (m *controlPlane) PatchContext(ctx context.Context, id string, patch ContextPatch) (ContextInfo, error) {
 	const op = "patch context"
 	return manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none ContextInfo, err error) {
 		if err := checkID(op, id); err != nil {

@@ -13,7 +13,8 @@
 // every text is kept word for word and found by its words whether or not a fact was read out of it.
 //
 // The program that opened the store may do everything. For others it makes keys (Context.Keys), and Manager.Authenticate
-// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment.
+// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment. Management keys
+// (Manager.ManagementKeys) are for administrative tools: an Admin manages Contexts and has no way to what they remember.
 //
 // Every method that does something takes a context.Context first and returns an *Error, which errors.Is matches by kind. All
 // types are safe for concurrent use.
@@ -30,14 +31,19 @@ import (
 )
 
 // Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
-// everything. AuthenticateManager makes one for whoever has a management key, who may do less.
+// everything. AuthenticateManager gives whoever has a management key an Admin, who may do less.
 type Manager struct {
+	controlPlane
+}
+
+// controlPlane is what the methods of a Manager and of an Admin need.
+type controlPlane struct {
 	core   *live.Store
 	caller *gate.Caller
 }
 
-// Format prints the Manager without its options, whatever the verb: some verbs would print what it points to.
-func (m Manager) Format(f fmt.State, _ rune) {
+// Format prints the address of the store alone, whatever the verb: some verbs would print what it points to.
+func (m controlPlane) Format(f fmt.State, _ rune) {
 	if m.core == nil {
 		return
 	}
@@ -86,7 +92,7 @@ func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, er
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	m := &Manager{core, &gate.Caller{}}
+	m := &Manager{controlPlane{core, &gate.Caller{}}}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))
@@ -118,17 +124,12 @@ func (m *Manager) Memory(ctx context.Context) (*Memory, error) {
 
 // Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone
 // after it. Later calls on the Manager and on handles from it return ErrClosed. It is nil-safe and repeatable.
-// ErrForbidden: the Manager is that of a management key.
 func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
 	const op = "close"
-	if m.caller.Kind != gate.Operator {
-		_, err := operate(ctx, m, op, func(ctx context.Context, _ gate.ControlCall) (none struct{}, err error) { return })
-		return err
-	}
-	_, err := observed(ctx, m, op, "", func(ctx context.Context) (none struct{}, err error) { return none, fail(op, m.core.Close(ctx)) })
+	_, err := observed(ctx, &m.controlPlane, op, "", func(ctx context.Context) (none struct{}, err error) { return none, fail(op, m.core.Close(ctx)) })
 	return err
 }
 
@@ -150,7 +151,7 @@ type Health struct {
 }
 
 // Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
-func (m *Manager) Health(ctx context.Context) (Health, error) {
+func (m *controlPlane) Health(ctx context.Context) (Health, error) {
 	return manage(ctx, m, "health", func(ctx context.Context, c gate.ControlCall) (Health, error) {
 		version, err := c.Store.DB.Version(ctx)
 		if err != nil {

@@ -49,21 +49,3 @@ func TestKeysEndTogether(t *testing.T) {
 		}
 	}
 }
-
-func TestPages(t *testing.T) {
-	t.Parallel()
-	after := func(n int) string { return fmt.Sprint("after ", n) }
-	for _, row := range []struct {
-		rows  []int
-		limit int
-		want  string
-	}{
-		{nil, 2, "{[]  false}"},
-		{[]int{1, 2}, 2, "{[1 2]  false}"},
-		{[]int{1, 2, 3}, 2, "{[1 2] after 2 true}"},
-	} {
-		if got := fmt.Sprint(newPage(row.rows, row.limit, after)); got != row.want {
-			t.Errorf("%v up to %d: %s, want %s", row.rows, row.limit, got, row.want)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -15,11 +16,16 @@ import (
 )
 
 // EventQuery says which events to list, newest first.
-type EventQuery = store.EventQuery
+type EventQuery struct {
+	Principal    string
+	Action       string
+	Since, Until time.Time
+	Page         paging.Request
+}
 
 // ListEvents lists what happened to who may do what in a Context.
-func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (Page[record.Event], error) {
-	none := Page[record.Event]{}
+func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (paging.Page[record.Event], error) {
+	none := paging.Page[record.Event]{}
 	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
 		return none, err
 	}
@@ -51,16 +57,16 @@ func visibleTarget(c *gate.Call, view *recall.View, target string) string {
 }
 
 // ListControlEvents lists what happened in the control plane.
-func ListControlEvents(ctx context.Context, c gate.ControlCall, q EventQuery) (Page[record.Event], error) {
+func ListControlEvents(ctx context.Context, c gate.ControlCall, q EventQuery) (paging.Page[record.Event], error) {
 	if err := c.Store.Refused.Store(ctx, time.Time{}, c.Store.Registry.Record); err != nil {
-		return Page[record.Event]{}, err
+		return paging.Page[record.Event]{}, err
 	}
 	return listEvents(ctx, q, c.Store.Registry.Events)
 }
 
-func listEvents(ctx context.Context, q EventQuery, read func(context.Context, store.EventQuery) ([]record.Event, error)) (Page[record.Event], error) {
-	none := Page[record.Event]{}
-	limit, err := input.Page(q.After, q.Limit)
+func listEvents(ctx context.Context, q EventQuery, read func(context.Context, store.EventQuery) ([]record.Event, error)) (paging.Page[record.Event], error) {
+	none := paging.Page[record.Event]{}
+	req, err := q.Page.Checked(paging.Most)
 	if err != nil {
 		return none, err
 	}
@@ -79,7 +85,9 @@ func listEvents(ctx context.Context, q EventQuery, read func(context.Context, st
 	if q.Principal != "" {
 		q.Principal = PrincipalID(q.Principal)
 	}
-	q.Since, q.Until, q.Limit = q.Since.UTC(), q.Until.UTC(), limit+1
-	rows, err := read(ctx, q)
-	return newPage(rows, limit, store.EventCursor), err
+	wanted := store.EventQuery{Since: q.Since.UTC(), Until: q.Until.UTC(), Principal: q.Principal, Action: q.Action}
+	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.Event, error) {
+		wanted.After, wanted.Limit = after, limit
+		return read(ctx, wanted)
+	}, store.EventCursor)
 }

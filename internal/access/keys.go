@@ -10,6 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -107,9 +108,9 @@ func (k Keys) whose(ctx context.Context) (string, error) {
 }
 
 // List lists the keys that the caller manages.
-func (k Keys) List(ctx context.Context, cursor string, limit int) (Page[record.APIKey], error) {
-	none := Page[record.APIKey]{}
-	limit, err := input.Page(cursor, limit)
+func (k Keys) List(ctx context.Context, req paging.Request) (paging.Page[record.APIKey], error) {
+	none := paging.Page[record.APIKey]{}
+	req, err := req.Checked(paging.Most)
 	if err != nil {
 		return none, err
 	}
@@ -120,11 +121,13 @@ func (k Keys) List(ctx context.Context, cursor string, limit int) (Page[record.A
 	if err != nil {
 		return none, err
 	}
-	rows, err := k.Live.Rows.Keys(ctx, whose, cursor, limit+1)
-	for i := range rows {
-		rows[i] = k.shown(rows[i])
+	page, err := paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.APIKey, error) {
+		return k.Live.Rows.Keys(ctx, whose, after, limit)
+	}, func(r record.APIKey) string { return r.ID })
+	for i := range page.Items {
+		page.Items[i] = k.shown(page.Items[i])
 	}
-	return newPage(rows, limit, func(r record.APIKey) string { return r.ID }), err
+	return page, err
 }
 
 // Get returns a key by its id or name.

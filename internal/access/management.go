@@ -7,6 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/secret"
 	"github.com/spectron-go/spectron/internal/store"
@@ -68,13 +69,12 @@ func managementEvent(c gate.ControlCall, action string, key record.ManagementKey
 }
 
 // ListManagementKeys lists the management keys.
-func ListManagementKeys(ctx context.Context, c gate.ControlCall, cursor string, limit int) (Page[record.ManagementKey], error) {
-	limit, err := input.Page(cursor, limit)
+func ListManagementKeys(ctx context.Context, c gate.ControlCall, req paging.Request) (paging.Page[record.ManagementKey], error) {
+	req, err := req.Checked(paging.Most)
 	if err != nil {
-		return Page[record.ManagementKey]{}, err
+		return paging.Page[record.ManagementKey]{}, err
 	}
-	rows, err := c.Store.Registry.ManagementKeys(ctx, cursor, limit+1)
-	return newPage(rows, limit, func(k record.ManagementKey) string { return k.ID }), err
+	return paging.Read(ctx, req, c.Store.Registry.ManagementKeys, func(k record.ManagementKey) string { return k.ID })
 }
 
 // RotateManagementKey gives a management key, by its id or name, another secret, and returns it with that.

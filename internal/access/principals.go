@@ -12,6 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
@@ -192,20 +193,21 @@ func findPrincipal(ctx context.Context, c *gate.Call, id string) (record.Princip
 }
 
 // ListPrincipals lists the principals as the caller sees them.
-func ListPrincipals(ctx context.Context, c *gate.Call, cursor string, limit int) (Page[record.Principal], error) {
-	none := Page[record.Principal]{}
-	limit, err := input.Page(cursor, limit)
+func ListPrincipals(ctx context.Context, c *gate.Call, req paging.Request) (paging.Page[record.Principal], error) {
+	none := paging.Page[record.Principal]{}
+	req, err := req.Checked(paging.Most)
 	if err != nil {
 		return none, err
 	}
 	if err := requireManager(ctx, c); err != nil {
 		return none, err
 	}
-	if cursor != "" {
-		cursor = PrincipalID(cursor)
+	if req.Cursor != "" {
+		req.Cursor = PrincipalID(req.Cursor)
 	}
-	rows, err := visiblePrincipals(ctx, c, cursor, limit+1)
-	return newPage(rows, limit, func(p record.Principal) string { return p.ID }), err
+	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.Principal, error) {
+		return visiblePrincipals(ctx, c, after, limit)
+	}, func(p record.Principal) string { return p.ID })
 }
 
 // visiblePrincipals reads up to limit principals after an id, as the caller sees them, with those that need no row.

@@ -16,6 +16,7 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/input"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -122,13 +123,15 @@ func scopesEvent(c *gate.Call, action string, nodes []record.ScopeNode) record.E
 }
 
 // ListScopes lists the registered scopes at which the caller holds scope:read, tombstoned ones as well.
-func ListScopes(ctx context.Context, c *gate.Call, cursor string, limit int) (Page[record.ScopeNode], error) {
-	limit, err := input.Page(cursor, limit)
+func ListScopes(ctx context.Context, c *gate.Call, req paging.Request) (paging.Page[record.ScopeNode], error) {
+	req, err := req.Checked(paging.Most)
 	if err != nil {
-		return Page[record.ScopeNode]{}, err
+		return paging.Page[record.ScopeNode]{}, err
 	}
-	nodes, err := c.Live.Rows.ScopesIn(ctx, c.Region(authz.ScopeRead).Patterns(), cursor, limit+1)
-	return newPage(nodes, limit, func(n record.ScopeNode) string { return n.Path }), err
+	patterns := c.Region(authz.ScopeRead).Patterns()
+	return paging.Read(ctx, req, func(ctx context.Context, after string, limit int) ([]record.ScopeNode, error) {
+		return c.Live.Rows.ScopesIn(ctx, patterns, after, limit)
+	}, func(n record.ScopeNode) string { return n.Path })
 }
 
 // TombstoneScope takes a scope and those below it out of use.

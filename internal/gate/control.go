@@ -41,20 +41,6 @@ func (m Control) Begin(ctx context.Context, op string) error {
 	return err
 }
 
-// BeginOperator admits an operation of the program that opened the store.
-func (m Control) BeginOperator(ctx context.Context, op string) error {
-	if err := m.Begin(ctx, op); err != nil {
-		return err
-	}
-	if m.Caller.Kind == Operator {
-		return nil
-	}
-	defer m.Store.Done()
-	event := m.Event(op, record.ActionDenied)
-	event.Detail = managementDenied
-	return &fault.Error{Code: fault.Forbidden, Detail: event.Detail, Err: m.Store.RecordDenied(ctx, event)}
-}
-
 // stillManages refuses a management key that was revoked or rotated.
 func (m Control) stillManages(ctx context.Context) error {
 	row, err := m.Store.Registry.ManagementKey(ctx, m.Caller.Key)

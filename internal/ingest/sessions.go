@@ -1,19 +1,21 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/access"
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
@@ -26,8 +28,7 @@ const (
 	MaxMetadata = 16 << 10
 	// maxMetadataDepth is well under what the database's encoding can nest.
 	maxMetadataDepth = 16
-	defaultTurns     = 100
-	maxTurns         = 500
+	maxTurns         = 500 // of a page
 )
 
 // SessionID accepts an id with or without its table.
@@ -103,23 +104,68 @@ func readable(by *gate.Call, view *recall.View, id string) (record.Session, erro
 	return row, nil
 }
 
-// Turns returns the turns of a session that the caller may read, oldest first and numbered as it sees them: limit of them
-// (0: 100, at most 500) from offset on.
-func Turns(ctx context.Context, by *gate.Call, id string, limit, offset int) ([]record.Turn, error) {
-	limit = cmp.Or(limit, defaultTurns)
-	if limit < 0 || limit > maxTurns {
-		return nil, fault.Bad("limit", "%d is not between 1 and %d", limit, maxTurns)
+// ListSessions lists the sessions that the caller may read something of, newest first.
+func ListSessions(by *gate.Call, req paging.Request) (page paging.Page[record.Session], err error) {
+	if req, err = req.Checked(paging.Most); err != nil {
+		return page, err
 	}
-	if offset < 0 {
-		return nil, fault.Bad("offset", "%d is negative", offset)
+	before, err := parseSessionCursor(req.Cursor)
+	if err != nil {
+		return page, err
+	}
+	view, reach := by.Live.View.Load(), scope.Reach{Visible: by.Visible(), Within: by.Within()}
+	page = paging.Cut(view.SessionsBefore(reach, before, req.Offset, req.Limit+1), req.Limit, sessionCursor)
+	for i := range page.Items {
+		page.Items[i] = seen(by, view, page.Items[i])
+	}
+	if req.WithTotal {
+		page.Total = view.CountSessions(reach)
+	}
+	return page, nil
+}
+
+// sessionCursor is the cursor behind a session: its place, of which the caller knows all.
+func sessionCursor(s record.Session) string {
+	place := recall.PlaceOf(s)
+	return place.At.UTC().Format(time.RFC3339Nano) + "/" + place.ID
+}
+
+func parseSessionCursor(cursor string) (place recall.SessionPlace, err error) {
+	if cursor == "" {
+		return place, nil
+	}
+	at, id, ok := strings.Cut(cursor, "/")
+	if place.At, err = time.Parse(time.RFC3339Nano, at); err != nil || !ok {
+		return place, fault.Bad("Cursor", "it is not from a page of sessions")
+	}
+	place.ID = id
+	return place, nil
+}
+
+// Turns returns the turns of a session that the caller may read, oldest first and numbered as it sees them.
+func Turns(ctx context.Context, by *gate.Call, id string, req paging.Request) (page paging.Page[record.Turn], err error) {
+	if req, err = req.Checked(maxTurns); err != nil {
+		return page, err
+	}
+	if req.Cursor != "" { // how many turns come before the page
+		if req.Offset, err = strconv.Atoi(req.Cursor); err != nil || req.Offset < 1 {
+			return page, fault.Bad("Cursor", "it is not from a page of turns")
+		}
 	}
 	view := by.Live.View.Load()
 	row, err := readable(by, view, id)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	turns, err := turnsOf(ctx, by, view, row, limit, offset)
-	return turns, by.Live.Explain(ctx, err)
+	turns, err := turnsOf(ctx, by, view, row, req.Limit+1, req.Offset)
+	if err != nil {
+		return page, by.Live.Explain(ctx, err)
+	}
+	page = paging.Cut(turns, req.Limit, func(t record.Turn) string { return strconv.Itoa(t.Seq + 1) })
+	if req.WithTotal {
+		page.Total, _ = view.TurnsOf(row.ID, by.Visible())
+	}
+	return page, nil
 }
 
 // DeleteSession removes a session with its turns and what search finds of their words, as far as the caller may forget. What of it

@@ -13,8 +13,6 @@ import (
 const (
 	MaxID          = 512 // bytes of an id, a cursor or an external id
 	MaxDescription = 1000
-	MaxPage        = 1000 // rows of a page
-	defaultPage    = 100
 	maxLabels      = 16
 	maxLabel       = 128 // bytes
 )
@@ -42,17 +40,6 @@ func Time(field string, t time.Time) error {
 		return fault.Bad(field, "the year %d is not between 1 and 9999", year)
 	}
 	return nil
-}
-
-// Page checks what a listing is asked for, and returns how many rows a page has.
-func Page(cursor string, limit int) (int, error) {
-	if limit == 0 {
-		limit = defaultPage
-	}
-	if limit < 0 || limit > MaxPage {
-		return 0, fault.Bad("Limit", "%d is not between 1 and %d", limit, MaxPage)
-	}
-	return limit, ID("Cursor", cursor)
 }
 
 // Labels sorts labels and refuses those that are not "key=value".

@@ -15,7 +15,6 @@ func TestFields(t *testing.T) {
 	t.Parallel()
 	var (
 		label = func(s string) error { _, err := input.Labels("F", []string{s}); return err }
-		page  = func(limit int) error { _, err := input.Page("", limit); return err }
 		year  = func(y int) error { return input.Time("F", time.Date(y, 6, 1, 0, 0, 0, 0, time.UTC)) }
 		id    = func(s string) error { return input.ID("F", s) }
 		ext   = func(s string) error { return input.ExternalID("F", s) }
@@ -28,7 +27,6 @@ func TestFields(t *testing.T) {
 		{ext(""), ""}, {ext("okta:00u1"), ""}, {ext(" okta"), "F: begins or ends with white space"}, {ext("\u200b"), "F: blank"},
 		{input.Time("F", time.Time{}), ""}, {year(1), ""}, {year(9999), ""},
 		{year(0), "F: the year 0 is not between 1 and 9999"}, {year(10000), "F: the year 10000 is not between 1 and 9999"},
-		{page(1), ""}, {page(1000), ""}, {page(1001), "Limit: 1001 is not between 1 and 1000"}, {page(-1), "Limit: -1 is not between 1 and 1000"},
 		{label("k=v"), ""}, {label("k="), ""}, {label("k"), `F: "k" is not of the form key=value`}, {label("=v"), `F: "=v" is not of the form key=value`},
 		{label("k= "), `F: "k= " is not of the form key=value`}, {label("_k=v"), `F: "_k=v": keys that begin with _ are reserved`},
 		{label("k=" + strings.Repeat("v", 127)), "F: 129 bytes (at most 128)"},
@@ -36,12 +34,6 @@ func TestFields(t *testing.T) {
 		if got := strings.TrimSuffix(fmt.Sprint(row.err), "<nil>"); got != row.want || row.err != nil && !fault.Is(row.err, fault.Invalid) && !fault.Is(row.err, fault.TooLarge) {
 			t.Errorf("%q, want %q", got, row.want)
 		}
-	}
-	if n, err := input.Page("", 0); n != 100 || err != nil {
-		t.Errorf("a page has %d rows, %v", n, err)
-	}
-	if _, err := input.Page(strings.Repeat("x", 513), 0); !fault.Is(err, fault.TooLarge) {
-		t.Errorf("a cursor that is too long: %v", err)
 	}
 	given := []string{"b=1", "a=1", "b=1"}
 	if out, err := input.Labels("F", given); err != nil || !slices.Equal(out, []string{"a=1", "b=1"}) || given[0] != "b=1" {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -68,15 +70,49 @@ func Current(ctx context.Context, rows Rows) (Version, error) {
 	return open(v)
 }
 
-// Page returns up to limit versions, newest first, after the cursor of an earlier page ("" from the newest), and the cursor of
-// the next page, "" after the last. A page of large versions has fewer.
-func Page(ctx context.Context, rows Rows, cursor string, limit int) (page []Version, next string, err error) {
+// Page returns the versions that a checked request asks for, newest first. A page of large versions has fewer.
+func Page(ctx context.Context, rows Rows, r paging.Request) (page paging.Page[Version], err error) {
 	before := 0
-	if cursor != "" {
-		if before, err = strconv.Atoi(cursor); err != nil || before < 1 || before > maxVersion {
-			return nil, "", fault.Bad("Cursor", "it is not from a page of versions")
+	if r.Cursor != "" {
+		if before, err = strconv.Atoi(r.Cursor); err != nil || before < 1 || before > maxVersion {
+			return page, fault.Bad("Cursor", "it is not from a page of versions")
 		}
 	}
+	before, passed, err := pass(ctx, rows, before, r.Offset)
+	if err != nil {
+		return page, err
+	}
+	if passed == r.Offset {
+		if page.Items, page.NextCursor, err = read(ctx, rows, before, r.Limit); err != nil {
+			return page, err
+		}
+		page.HasMore = page.NextCursor != ""
+	}
+	if r.WithTotal {
+		_, page.Total, err = pass(ctx, rows, 0, math.MaxInt)
+	}
+	return page, err
+}
+
+// pass reads past up to n versions before a version, and returns the last of them and how many there were.
+func pass(ctx context.Context, rows Rows, before, n int) (last, passed int, err error) {
+	for passed < n {
+		wanted := min(n-passed, rowsAtOnce)
+		found, err := rows.OntologyVersions(ctx, before, wanted)
+		if err != nil {
+			return before, passed, err
+		}
+		passed += len(found)
+		if len(found) < wanted {
+			break
+		}
+		before = found[wanted-1].Version
+	}
+	return before, passed, nil
+}
+
+// read returns up to limit versions before a version (0: from the newest), and the cursor of the next page, "" after the last.
+func read(ctx context.Context, rows Rows, before, limit int) (page []Version, next string, err error) {
 	size := 0
 	for {
 		wanted := min(limit+1-len(page), rowsAtOnce)

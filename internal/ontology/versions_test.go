@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/paging"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -176,7 +177,8 @@ func TestPage(t *testing.T) {
 	for limit := 1; limit < 45; limit++ {
 		var numbers []int
 		for cursor, pages := "", 0; ; pages++ {
-			page, next, err := Page(ctx, rows, cursor, limit)
+			got, err := Page(ctx, rows, paging.Request{Cursor: cursor, Limit: limit})
+			page, next := got.Items, got.NextCursor
 			require.NoError(t, err)
 			if len(page) == 0 || len(page) > limit || next != "" && len(page) < limit {
 				t.Fatalf("limit %d: %d versions, next %q", limit, len(page), next)
@@ -196,16 +198,23 @@ func TestPage(t *testing.T) {
 	}
 
 	for _, cursor := range []string{"x", "-1", "0", "1.5", "100000000", "99999999999999999999"} {
-		_, _, err := Page(ctx, rows, cursor, 10)
+		_, err := Page(ctx, rows, paging.Request{Cursor: cursor, Limit: 10})
 		refused(t, err, fault.Invalid, "Cursor", "page of versions")
 	}
-	page, next, err := Page(ctx, &fakeRows{}, "", 10)
+	page, err := Page(ctx, &fakeRows{}, paging.Request{Limit: 10})
 	require.NoError(t, err)
-	if len(page) > 0 || next != "" {
-		t.Errorf("%v %q", page, next)
+	if len(page.Items) > 0 || page.NextCursor != "" || page.HasMore {
+		t.Errorf("%+v", page)
 	}
-	_, _, err = Page(ctx, &fakeRows{versions: []record.OntologyVersion{{Version: 1, Document: []byte("{")}}}, "", 10)
+	for _, offset := range []int{0, 1, 15, 16, 17, 38, 39, 40, 41, 1 << 50} {
+		page, err := Page(ctx, rows, paging.Request{Limit: 2, Offset: offset, WithTotal: true})
+		require.NoError(t, err)
+		if want := min(2, max(0, 40-offset)); page.Total != 40 || len(page.Items) != want || want > 0 && page.Items[0].Version != 40-offset || page.HasMore != (offset < 38) {
+			t.Errorf("from %d: %+v", offset, page)
+		}
+	}
+	_, err = Page(ctx, &fakeRows{versions: []record.OntologyVersion{{Version: 1, Document: []byte("{")}}}, paging.Request{Limit: 10})
 	refused(t, err, fault.Damaged, "", "cannot be read")
-	_, _, err = Page(ctx, &fakeRows{err: surreal.ErrLost}, "", 10)
+	_, err = Page(ctx, &fakeRows{err: surreal.ErrLost}, paging.Request{Limit: 10})
 	require.ErrorIs(t, err, surreal.ErrLost)
 }

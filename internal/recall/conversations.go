@@ -10,7 +10,8 @@ import (
 // of them here follows from those alone, and put and remove keep it in step. It has no lock of its own; readers change nothing.
 type conversations struct {
 	sessions map[string]record.Session
-	newest   newest // when something was stored last; what was ever there counts
+	order    sessionOrder // of the sessions
+	newest   newest       // when something was stored last; what was ever there counts
 
 	chunk  func(id string) *record.Chunk // of the index; nil: there is none
 	first  map[string]string             // by turn the id of its first chunk
@@ -31,14 +32,6 @@ func newConversations(chunk func(id string) *record.Chunk) *conversations {
 		chunks: map[string][]string{}, turns: map[string][]turnSet{},
 	}
 }
-
-// putSession takes over a session as it is now.
-func (t *conversations) putSession(s record.Session) {
-	t.sessions[s.ID] = s
-	t.newest.note(s.CreatedAt, s.MovedAt)
-}
-
-func (t *conversations) removeSession(id string) { delete(t.sessions, id) }
 
 // put takes over a new chunk.
 func (t *conversations) put(c *record.Chunk) {

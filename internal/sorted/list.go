@@ -72,6 +72,17 @@ func (l *List[E]) Next(p Place) Place {
 	return p
 }
 
+// Previous is the place before one; false: it is the first.
+func (l *List[E]) Previous(p Place) (Place, bool) {
+	switch {
+	case p.index > 0:
+		return Place{p.block, p.index - 1}, true
+	case p.block > 0:
+		return Place{p.block - 1, len(l.blocks[p.block-1]) - 1}, true
+	}
+	return p, false
+}
+
 // Insert puts a value before the one at a place.
 func (l *List[E]) Insert(p Place, e E) {
 	l.count++

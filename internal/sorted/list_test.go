@@ -59,13 +59,21 @@ func TestListIsASortedSlice(t *testing.T) {
 				t.Fatalf("seed %d, step %d: %v, want %v", seed, step, got, model)
 			}
 			at, _ = place(&list, v)
-			from := []int{}
+			first, from := at, []int{}
 			for e := list.At(at); e != nil && len(from) < 300; e = list.At(at) {
 				from, at = append(from, *e), list.Next(at)
 			}
 			i, _ = slices.BinarySearch(model, v)
 			if want := model[i:min(len(model), i+300)]; !slices.Equal(from, want) {
 				t.Fatalf("from %d: %v, want %v", v, from, want)
+			}
+			back := []int{}
+			for at, ok := list.Previous(first); ok && len(back) < 300; at, ok = list.Previous(at) {
+				back = append(back, *list.At(at))
+			}
+			slices.Reverse(back)
+			if want := model[max(0, i-300):i]; !slices.Equal(back, want) {
+				t.Fatalf("back from %d: %v, want %v", v, back, want)
 			}
 		}
 		for _, v := range model {

@@ -123,6 +123,7 @@ func behaviours() []behaviour {
 
 		{"sessions/go on", sessionsGoOn, nil},
 		{"sessions/pages", turnsComeInPages, whole},
+		{"sessions/listed", sessionsAreListed, nil},
 		{"sessions/deleted", sessionsAreDeleted, nil},
 
 		{"vectors/kept", vectorsAreKept, nil},
@@ -136,6 +137,7 @@ func behaviours() []behaviour {
 		{"access/configuration", configurationIsKept, nil},
 		{"access/provider keys", providerKeysAreSealed, nil},
 		{"access/management keys", managementKeysManage, nil},
+		{"access/listings", listingsCount, nil},
 		{"access/principals", principalsAreMadeOnce, nil},
 		{"access/grants", grantsAreKept, nil},
 		{"access/presets", presetsHavePrincipals, whole},

@@ -228,7 +228,7 @@ func callsOn(s *trial, h handle) map[string]error {
 		"recall":         second(m.Recall(ctx, spectron.RecallRequest{Query: "Zanzibar"})),
 		"create session": second(sessions.Create(ctx, spectron.SessionSpec{})),
 		"get session":    second(sessions.Get(ctx, "none")),
-		"turns":          second(sessions.Turns(ctx, "none", 0, 0)),
+		"turns":          second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: "none"})),
 		"delete session": sessions.Delete(ctx, "none"),
 	}
 }

@@ -139,12 +139,12 @@ func refuseSessions(s *trial, kept string) {
 	refused(s, "metadata, large", create(spectron.SessionSpec{Metadata: map[string]any{"s": strings.Repeat("x", 16<<10)}}), spectron.ErrTooLarge, "Metadata")
 	for _, id := range []string{"", "none", "session:none", "x`; DELETE turn; --", "turn:1"} {
 		refused(s, "get "+id, second(sessions.Get(ctx, id)), spectron.ErrNotFound, "SessionID")
-		refused(s, "turns of "+id, second(sessions.Turns(ctx, id, 0, 0)), spectron.ErrNotFound, "SessionID")
+		refused(s, "turns of "+id, second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: id})), spectron.ErrNotFound, "SessionID")
 		refused(s, "delete "+id, sessions.Delete(ctx, id), spectron.ErrNotFound, "SessionID")
 	}
-	refused(s, "limit", second(sessions.Turns(ctx, kept, -1, 0)), spectron.ErrInvalid, "limit")
-	refused(s, "limit", second(sessions.Turns(ctx, kept, 501, 0)), spectron.ErrInvalid, "limit")
-	refused(s, "offset", second(sessions.Turns(ctx, kept, 1, -1)), spectron.ErrInvalid, "offset")
+	refused(s, "limit", second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: kept, Limit: -1})), spectron.ErrInvalid, "Limit")
+	refused(s, "limit", second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: kept, Limit: 501})), spectron.ErrInvalid, "Limit")
+	refused(s, "offset", second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: kept, Offset: -1})), spectron.ErrInvalid, "Offset")
 }
 
 // refuseNames: whatever has a name has a name that can be seen.

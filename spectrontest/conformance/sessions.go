@@ -87,11 +87,11 @@ func turnsComeInPages(s *trial) {
 	for _, tc := range []struct{ limit, offset, n int }{
 		{0, 0, 12}, {5, 0, 5}, {5, 5, 5}, {5, 10, 2}, {5, 12, 0}, {500, 100, 0}, {1, 11, 1}, {0, 3, 9},
 	} {
-		got, err := h.Sessions().Turns(s.Context(), r.SessionID, tc.limit, tc.offset)
-		if err != nil || len(got) != tc.n {
-			s.Errorf("limit %d, offset %d: %d turns, want %d (%v)", tc.limit, tc.offset, len(got), tc.n, err)
+		page, err := h.Sessions().Turns(s.Context(), spectron.TurnQuery{SessionID: r.SessionID, Limit: tc.limit, Offset: tc.offset, WithTotal: true})
+		if err != nil || len(page.Items) != tc.n || page.Total != len(messages) || page.HasMore != (tc.n > 0 && tc.offset+tc.n < len(messages)) {
+			s.Errorf("limit %d, offset %d: %d turns, want %d; of %d, more: %t (%v)", tc.limit, tc.offset, len(page.Items), tc.n, page.Total, page.HasMore, err)
 		}
-		for i, turn := range got {
+		for i, turn := range page.Items {
 			if turn.Seq != tc.offset+i || turn.Content != messages[tc.offset+i].Content {
 				s.Errorf("limit %d, offset %d: turn %d is %+v", tc.limit, tc.offset, i, turn)
 			}
@@ -110,7 +110,7 @@ func sessionsAreDeleted(s *trial) {
 	ctx, sessions := s.Context(), h.Sessions()
 	refused(s, "delete", sessions.Delete(ctx, gone.SessionID), spectron.ErrNotFound, "SessionID")
 	refused(s, "get", second(sessions.Get(ctx, gone.SessionID)), spectron.ErrNotFound, "SessionID")
-	refused(s, "turns", second(sessions.Turns(ctx, gone.SessionID, 0, 0)), spectron.ErrNotFound, "SessionID")
+	refused(s, "turns", second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	refused(s, "remember", second(h.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	refused(s, "recall", second(h.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", SessionID: gone.SessionID})), spectron.ErrNotFound, "SessionID")
 	for _, mode := range []spectron.Mode{"", spectron.ModeHybrid, spectron.ModeBM25, spectron.ModeVector} {

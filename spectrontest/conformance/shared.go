@@ -125,7 +125,7 @@ func sessionsOfOthersAreSeen(s *trial) {
 			s.Fatalf("delete: %v", err)
 		}
 		refused(s, "get", second(other.Sessions().Get(s.Context(), id)), spectron.ErrNotFound, "SessionID")
-		refused(s, "turns", second(other.Sessions().Turns(s.Context(), id, 0, 0)), spectron.ErrNotFound, "SessionID")
+		refused(s, "turns", second(other.Sessions().Turns(s.Context(), spectron.TurnQuery{SessionID: id})), spectron.ErrNotFound, "SessionID")
 		refused(s, "delete", other.Sessions().Delete(s.Context(), id), spectron.ErrNotFound, "SessionID")
 		refused(s, "remember", second(other.Memory().Remember(s.Context(), spectron.RememberRequest{Text: "x", SessionID: id})), spectron.ErrNotFound, "SessionID")
 		refused(s, "recall", second(other.Memory().Recall(s.Context(), spectron.RecallRequest{Query: "x", SessionID: id})), spectron.ErrNotFound, "SessionID")

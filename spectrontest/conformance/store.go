@@ -29,7 +29,7 @@ func endedContextsAreTold(s *trial) {
 		"many":           second(m.RememberMany(ctx, spectron.RememberManyRequest{Messages: []spectron.Message{{Content: "I live in Zanzibar."}}})),
 		"recall":         second(m.Recall(ctx, spectron.RecallRequest{Query: "Alice"})),
 		"create session": second(sessions.Create(ctx, spectron.SessionSpec{})),
-		"turns":          second(sessions.Turns(ctx, kept, 0, 0)),
+		"turns":          second(sessions.Turns(ctx, spectron.TurnQuery{SessionID: kept})),
 		"delete session": sessions.Delete(ctx, kept),
 		"create":         second(mgr.CreateContext(ctx, "ended", spec)),
 		"ensure":         second(mgr.EnsureContext(ctx, "ended", spec)),

@@ -198,16 +198,14 @@ func (h handle) newSession(spec spectron.SessionSpec) *spectron.Session {
 // turns returns all turns of a session.
 func (h handle) turns(id string) []spectron.Turn {
 	h.t.Helper()
-	const page = 500
-	for all := []spectron.Turn(nil); ; {
-		got, err := h.Sessions().Turns(h.t.Context(), id, page, len(all))
+	var all []spectron.Turn
+	for turn, err := range h.Sessions().AllTurns(h.t.Context(), spectron.TurnQuery{SessionID: id, Limit: 500}) {
 		if err != nil {
 			h.t.Fatalf("turns of %s: %v", id, err)
 		}
-		if all = append(all, got...); len(got) < page {
-			return all
-		}
+		all = append(all, turn)
 	}
+	return all
 }
 
 // answers is what the facts under a key say to a question, sorted.

@@ -1,0 +1,33 @@
+package spectron_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spectron-go/spectron"
+)
+
+// greeter is a part of a program that needs memory, wherever that is.
+type greeter struct{ memory spectron.MemoryReader }
+
+func (g greeter) greet(ctx context.Context) (string, error) {
+	known, err := g.memory.Recall(ctx, spectron.RecallRequest{Query: "What is my name?"})
+	if err != nil || len(known.Hits) == 0 {
+		return "Hello!", err
+	}
+	return "Hello " + known.Hits[0].Fact.Value + "!", nil
+}
+
+// remembersAlice stands for a memory in a test of the greeter.
+type remembersAlice struct{}
+
+func (remembersAlice) Recall(context.Context, spectron.RecallRequest) (*spectron.Recalled, error) {
+	return &spectron.Recalled{Hits: []spectron.Hit{{Fact: &spectron.Fact{Key: "name", Value: "Alice"}}}}, nil
+}
+
+// Code that asks for an interface is tested without a store.
+func ExampleMemoryReader() {
+	text, err := greeter{remembersAlice{}}.greet(context.Background())
+	fmt.Println(text, err)
+	// Output: Hello Alice! <nil>
+}

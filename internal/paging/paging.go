@@ -1,0 +1,106 @@
+// Package paging reads listings a page at a time.
+package paging
+
+import (
+	"context"
+	"math"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/input"
+)
+
+// Most is how many items a page of a listing has at most, unless something else is said; usual is how many it has if nothing is.
+const (
+	Most  = 1000
+	usual = 100
+)
+
+// Request asks for one page of a listing.
+type Request struct {
+	Cursor    string // where an earlier page said that the next one begins; "" from the start
+	Limit     int    // 0: the usual
+	Offset    int    // how many items come before the page, counted from the start
+	WithTotal bool   // count all items
+}
+
+// Checked returns the request with a limit of 1 to most. Invalid and TooLarge name the field.
+func (r Request) Checked(most int) (Request, error) {
+	if r.Limit == 0 {
+		r.Limit = usual
+	}
+	switch {
+	case r.Limit < 0 || r.Limit > most:
+		return r, fault.Bad("Limit", "%d is not between 1 and %d", r.Limit, most)
+	case r.Offset < 0:
+		return r, fault.Bad("Offset", "%d is negative", r.Offset)
+	case r.Offset > 0 && r.Cursor != "":
+		return r, fault.Bad("Offset", "it counts from the start, and the Cursor says where the page begins: give one of them")
+	}
+	return r, input.ID("Cursor", r.Cursor)
+}
+
+// Page is a part of a listing.
+type Page[T any] struct {
+	Items      []T
+	NextCursor string // for the next page; "" after the last
+	HasMore    bool
+	Total      int // how many items there are; 0 unless it was asked for
+}
+
+// Cut cuts a page of at most limit rows out of rows that were read up to one more. cursor says what the cursor behind a row is.
+func Cut[T any](rows []T, limit int, cursor func(T) string) Page[T] {
+	page := Page[T]{Items: rows[:min(len(rows), limit)], HasMore: len(rows) > limit}
+	if page.HasMore {
+		page.NextCursor = cursor(rows[limit-1])
+	}
+	return page
+}
+
+// Read reads the page that a checked request asks for. read returns up to limit rows after a cursor. What an offset skips is read as
+// well, and for a total all that there is: as many rows at a time as the largest page has.
+func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, after string, limit int) ([]T, error), cursor func(T) string) (page Page[T], err error) {
+	l := listing[T]{read, cursor}
+	after, passed, err := l.pass(ctx, r.Cursor, r.Offset)
+	if err != nil {
+		return page, err
+	}
+	if passed == r.Offset {
+		rows, err := read(ctx, after, r.Limit+1)
+		if err != nil {
+			return page, err
+		}
+		page = Cut(rows, r.Limit, cursor)
+	}
+	switch {
+	case !r.WithTotal:
+	case r.Cursor == "" && !page.HasMore:
+		page.Total = passed + len(page.Items)
+	default:
+		_, page.Total, err = l.pass(ctx, "", math.MaxInt)
+	}
+	return page, err
+}
+
+type listing[T any] struct {
+	read   func(ctx context.Context, after string, limit int) ([]T, error)
+	cursor func(T) string
+}
+
+// pass reads past up to n rows, and returns the cursor behind them and how many there were.
+func (l listing[T]) pass(ctx context.Context, after string, n int) (string, int, error) {
+	passed := 0
+	for passed < n {
+		wanted := min(n-passed, Most)
+		rows, err := l.read(ctx, after, wanted)
+		if err != nil {
+			return "", 0, err
+		}
+		rows = rows[:min(len(rows), wanted)]
+		passed += len(rows)
+		if len(rows) < wanted {
+			break
+		}
+		after = l.cursor(rows[wanted-1])
+	}
+	return after, passed, nil
+}
