@@ -305,6 +305,8 @@ type OpenQuestion struct {
 	Scopes     ScopeSet
 	Source     Source
 	RecordedAt time.Time
+	// Facts are the ids of live facts that may no longer hold, as long as it is open.
+	Facts []string
 }
 
 // Decision is the trace of a write.
