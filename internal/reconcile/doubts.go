@@ -63,7 +63,7 @@ func (p *planner) doubts() {
 			}
 			for _, e := range p.entered {
 				if e.entity == entity && p.holds(e) && !p.mentions(entity, e.fact.Key) && p.doubted(d, named, e) {
-					p.askOf(p.subjectOf(e), mayHaveChanged+quoted(d.Text), d.Span, e)
+					p.askOf(p.subjectOf(e), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
 		}
@@ -72,6 +72,16 @@ func (p *planner) doubts() {
 
 // mayHaveChanged begins the reason of a question about a statement that was not understood.
 const mayHaveChanged = "it may have changed: "
+
+// open is an entry, if what comes can put it in doubt: a remark does so to no document.
+func (p *planner) open(entries ...*entry) (out []*entry) {
+	for _, e := range entries {
+		if rank(e.fact.Source.Kind) <= p.rank {
+			out = append(out, e)
+		}
+	}
+	return out
+}
 
 // holds reports whether an entry is a fact that holds after the plan.
 func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.moved && !e.fact.Past }
@@ -113,4 +123,25 @@ func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {
 		}
 	}
 	return out
+}
+
+// carryDoubts lets the questions about facts go over to another entity with them.
+func (p *planner) carryDoubts() {
+	for _, e := range p.entries {
+		if !e.carried() {
+			continue
+		}
+		old := about(e.stored.Entity, e.stored.Key, "")
+		if e.stored.Many {
+			old = about(e.stored.Entity, e.stored.Key, e.stored.Value)
+		}
+		for _, q := range p.in.questions(record.Normalise(old)) {
+			if q.Resolved || !q.Scopes.Equal(p.in.Scopes) || !slices.Contains(q.Facts, e.stored.ID) || slices.Contains(p.plan.Resolved, q.ID) {
+				continue
+			}
+			p.plan.Resolved = append(p.plan.Resolved, q.ID)
+			q.ID, q.About, q.Facts = p.in.NewID("uncertainty"), p.subjectOf(e), []string{e.fact.ID}
+			p.plan.Questions = append(p.plan.Questions, q)
+		}
+	}
 }

@@ -109,6 +109,7 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // not raised again.
 func (p *planner) resolve() {
 	p.doubts()
+	p.carryDoubts()
 	half := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
 		if u.Key == "" {
@@ -118,7 +119,7 @@ func (p *planner) resolve() {
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
 		half[key] = append(half[key], reason)
-		p.askOf(about, reason, u.Span, p.concerned(p.canonical(u.Entity), u.Key)...)
+		p.askOf(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
 	}
 	for _, e := range p.entries { // nobody doubts any longer whether it holds
 		if e.closed || e.ending {

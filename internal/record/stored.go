@@ -119,6 +119,8 @@ type Fact struct {
 	// Yielded says that another fact took the place of this one without its having ended: it was corrected, or goes on as the
 	// other one. It held at no time of its own.
 	Yielded bool
+	// EndedBy is what said that it ended, where nothing took its place: the id of a turn, or of the trace of a write; "" else.
+	EndedBy string
 
 	Supersedes   string
 	SupersededBy string
