@@ -272,6 +272,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		}
 		if q.Mode != index.Lexical {
 			embed := func() ([]float32, error) { return core.EmbedQuery(ctx, m.context.state, q.Text) }
+			q.Quick = !core.StoresVectors
 			q.Embed = func() (vector []float32, err error) {
 				if core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
 					vector, err = live.Await(ctx, m.context.state, embed)
@@ -286,8 +287,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 				return vector, err
 			}
 		}
-		view := m.context.state.View.Load()
-		found, err := view.Recall(ctx, q)
+		found, err := m.context.state.View.Load().Recall(ctx, q)
 		switch {
 		case embedding != nil:
 			return nil, live.FailEmbedding(ctx, embedding)
@@ -307,7 +307,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 			out.Seeds = append(out.Seeds, EntityRef(e))
 		}
 		for _, h := range found.Hits {
-			out.Hits = append(out.Hits, shownOrigin(s, view, h, newHit(h, req.AsOf.UTC())))
+			out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC()))
 			if len(out.Trace.TopScores) < 5 {
 				out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
 			}
@@ -336,6 +336,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
 	}
 	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.state.Core.StoresVectors
+	q.Seen = func(scopes record.ScopeSet) bool { return len(s.Seen(scopes)) > 0 }
 	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, !req.Excerpts
 	for _, name := range req.Without {
 		signal, ok := signals[name]
@@ -368,7 +369,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	switch req.GroupBy {
 	case "":
 	case GroupBySession:
-		q.Sessions = func(scopes record.ScopeSet) bool { return len(s.Seen(scopes)) > 0 }
+		q.Sessions = q.Seen
 	default:
 		return q, invalid(op, "GroupBy", "unknown group %q; there is session", req.GroupBy)
 	}
@@ -402,18 +403,11 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 			return q, invalid(op, "Kinds", "unknown kind %q", k)
 		}
 	}
-	view := m.context.state.View.Load()
-	for _, in := range []struct {
-		field, id string
-		to        *string
-	}{{"SessionID", req.SessionID, &q.Filter.Session}, {"ExcludeSessionID", req.ExcludeSessionID, &q.Filter.ExcludeSession}} {
-		if in.id == "" {
-			continue
-		}
-		*in.to = ingest.SessionID(in.id)
-		if row, ok := view.Session(*in.to); !ok || len(s.Seen(row.Scopes)) == 0 {
-			return q, &Error{Op: op, Code: CodeNotFound, Field: in.field, Detail: "no such session"}
-		}
+	if req.SessionID != "" {
+		q.Filter.Session = ingest.SessionID(req.SessionID)
+	}
+	if req.ExcludeSessionID != "" {
+		q.Filter.ExcludeSession = ingest.SessionID(req.ExcludeSessionID)
 	}
 	return q, nil
 }
@@ -429,23 +423,7 @@ func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens rec
 	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
 }
 
-// shownOrigin leaves out of a hit the session and the turn that the caller may not read.
-func shownOrigin(s *gate.Call, view *recall.View, found recall.Hit, h Hit) Hit {
-	visible := s.Visible()
-	if visible == nil {
-		return h
-	}
-	if row, ok := view.Session(h.Source.SessionID); !ok || !visible(row.Scopes) {
-		h.Source.SessionID = ""
-	}
-	if found.Chunk == nil && (found.Spoken == nil || !visible(found.Spoken.Scopes)) {
-		h.Source.TurnID, h.Source.Role, h.Source.Speaker, h.Source.SpokenAt = "", "", "", time.Time{}
-		h.Speaker = ""
-	}
-	return h
-}
-
-// newHit is a hit as it was at asOf: nothing learned later shows.
+// newHit is a hit as it was at asOf: nothing learned later shows, nor the session and the turn that the caller may not read.
 func newHit(h recall.Hit, asOf time.Time) Hit {
 	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {
@@ -479,6 +457,12 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		i := h.Instruction
 		out.OccurredAt = i.Known.From
 		out.Source = newSource(i.Source, i.Quote, h.Spoken)
+	}
+	if h.NoSession {
+		out.Source.SessionID = ""
+	}
+	if h.NoTurn {
+		out.Source.TurnID, out.Source.Role, out.Source.Speaker, out.Source.SpokenAt = "", "", "", time.Time{}
 	}
 	out.Speaker = out.Source.Speaker
 	return out

@@ -20,7 +20,7 @@ const (
 
 // echoes finds the echoes among the passages; s.weights has n weights for each.
 func (ix *Index) echoes(s *scratch, q *Query, n int) {
-	if q.words == 0 || q.without(Questions) {
+	if !q.Asks || q.Terms.words == 0 || q.without(Questions) {
 		return
 	}
 	for i := range s.passages {
@@ -37,7 +37,7 @@ func (ix *Index) echoes(s *scratch, q *Query, n int) {
 }
 
 func (ix *Index) isEcho(s *scratch, q *Query, p *passage, own []float64) bool {
-	if float64(p.words) > echoLonger*float64(q.words) || !ix.all(p, func(e *row) bool { return e.Asking }) {
+	if float64(p.words) > echoLonger*float64(q.Terms.words) || !ix.all(p, func(e *row) bool { return e.Asking }) {
 		return false
 	}
 	had := 0.0

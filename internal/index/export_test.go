@@ -40,8 +40,6 @@ func LexicalLeg(ix *Index, q Query, dst []Found) ([]Found, float64) {
 	t := ix.tokenisers.Get().(*Tokeniser)
 	s.terms = t.query(s.terms, q.Text)
 	ix.tokenisers.Put(t)
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	ix.sel(&s.selection, &q.Filter)
 	s.lexical.reset(ix, q.Pool)
 	ix.weigh(s, s.terms)

@@ -332,7 +332,7 @@ func TestLongQueriesAreBounded(t *testing.T) {
 // Conversations are put, changed and taken out while others search them: no answer mixes what was before with what came after.
 func TestConversationsWhileSearched(t *testing.T) {
 	t.Parallel()
-	ix := index.New()
+	ix := &guarded{ix: index.New()}
 	const rounds = 60
 	talk := func(session string, round int) (entries []index.Entry) {
 		for i := range 12 {
@@ -409,5 +409,5 @@ func TestConversationsWhileSearched(t *testing.T) {
 		require.NoError(t, fresh.Put(entries...))
 	}
 	q := index.Query{Text: "Ann squid number round", K: 50, All: true}
-	require.Equal(t, search(t, fresh, q), search(t, ix, q))
+	require.Equal(t, search(t, fresh, q), search(t, ix.ix, q))
 }

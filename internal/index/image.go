@@ -65,8 +65,6 @@ const (
 // vectors: see Restore. The index must not be written meanwhile.
 func (ix *Index) Image(made string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		ix.mu.RLock()
-		defer ix.mu.RUnlock()
 		w := imageWriter{ix: ix, terms: numbers[uint32]{}, sets: numbers[uint32]{}, traits: numbers[*shared]{}, sessions: numbers[string]{}}
 		w.string(formOf(made))
 		w.uint(ix.dim)

@@ -14,14 +14,14 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// Index is the search index of one Context. Make one with New. All methods may be called at the same time
-// from any goroutine.
+// Index is the search index of one Context. Make one with New. It has no lock: any number of goroutines may read it at the same time, and
+// whoever writes has to be alone with it (Put, Commit, Delete, Embed, Fill). Who holds an index together with other things has one lock
+// for all of them. Prepare, and Terms, read nothing of it.
 type Index struct {
 	dot        func(x, y []float32) float32
 	tokenisers sync.Pool // of *Tokeniser
 	scratches  sync.Pool // of *scratch
 
-	mu        sync.RWMutex
 	byID      map[string]uint32
 	docs      []*doc // nil: free
 	freeDocs  []uint32
@@ -65,7 +65,7 @@ type prepared struct {
 }
 
 // Put inserts the entries; one whose id is there replaces what was there. Of two entries with the same id
-// the later one counts. Readers see all of them or none. The index keeps nothing of the caller's slices.
+// the later one counts. The index keeps nothing of the caller's slices.
 //
 // An entry that differs from what is stored in its times, labels, importance, vector and the like, but not
 // in its text and scopes, is changed in place and costs little.
@@ -99,8 +99,8 @@ func (ix *Index) filled() {
 // Batch is entries with all that can be worked out without the index.
 type Batch struct{ entries []prepared }
 
-// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it. The vectors must not
-// change until the second.
+// Prepare is the first half of Put, and the longer one: it takes the texts apart, reads nothing of the index, and may be called while
+// others read or write it. The vectors must not change until the second.
 func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	batch, err := ix.prepare(entries)
 	return Batch{batch}, err
@@ -109,8 +109,6 @@ func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 // Commit is the second half of Put. Each Batch is committed once.
 func (ix *Index) Commit(b Batch) error {
 	batch := b.entries
-	ix.mu.Lock()
-	defer ix.mu.Unlock()
 	if n := len(ix.byID) + len(batch); n > maxDocs {
 		return refuse("put", "ID", ErrLimit, "%d entries, at most %d", n, maxDocs)
 	}
@@ -272,12 +270,9 @@ func (ix *Index) forget(id uint32, d *doc) {
 // compareIDs compares the ids of two docs.
 func (ix *Index) compareIDs(a, b uint32) int { return ix.idOrder.compare(ix, a, b) }
 
-// Delete removes the entries with these ids and returns how many there were. Readers see all of them
-// removed or none.
+// Delete removes the entries with these ids and returns how many there were.
 func (ix *Index) Delete(ids ...string) int {
 	const bulk = 64 // from here on one pass over each list is cheaper than single removals
-	ix.mu.Lock()
-	defer ix.mu.Unlock()
 	if len(ids) >= bulk {
 		return ix.deleteMany(ids)
 	}
@@ -321,8 +316,6 @@ func (ix *Index) deleteMany(ids []string) int {
 // Get returns the entry with that id, without its vector: see Vector. Scopes and Labels are shared with the index: do not change
 // them.
 func (ix *Index) Get(id string) (Entry, bool) {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	n, ok := ix.byID[id]
 	if !ok {
 		return Entry{}, false
@@ -332,8 +325,6 @@ func (ix *Index) Get(id string) (Entry, bool) {
 
 // Vector returns a copy of the vector of the entry with that id, scaled to length one; nil: there is none.
 func (ix *Index) Vector(id string) []float32 {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	n, ok := ix.byID[id]
 	if !ok {
 		return nil
@@ -341,11 +332,9 @@ func (ix *Index) Vector(id string) []float32 {
 	return slices.Clone(ix.vector(ix.docs[n]))
 }
 
-// All yields the entries without their vectors, in no order, as Get returns them. The index must not be written meanwhile.
+// All yields the entries without their vectors, in no order, as Get returns them.
 func (ix *Index) All() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		ix.mu.RLock()
-		defer ix.mu.RUnlock()
 		for _, d := range ix.docs {
 			if d != nil && !yield(ix.entry(d)) {
 				return
@@ -400,8 +389,6 @@ func (ix *Index) setVectors(ids []uint32, vectors [][]float32) error {
 // ScopeSets returns the distinct scope sets of the entries, sorted and without repetitions each. They are shared with the index: do
 // not change them.
 func (ix *Index) ScopeSets() []record.ScopeSet {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	out := make([]record.ScopeSet, 0, len(ix.partIDs))
 	for _, p := range ix.parts {
 		if p != nil {
@@ -413,15 +400,11 @@ func (ix *Index) ScopeSets() []record.ScopeSet {
 
 // Len returns the number of entries.
 func (ix *Index) Len() int {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	return len(ix.byID)
 }
 
 // Dimension returns the length of the vectors; 0 without vectors.
 func (ix *Index) Dimension() int {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	return ix.dim
 }
 
@@ -439,8 +422,6 @@ type Stats struct {
 
 // Stats returns the present figures. Its cost is in the distinct scope sets.
 func (ix *Index) Stats() Stats {
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
 	s := Stats{
 		Entries: len(ix.byID), Terms: len(ix.vocab.ids), Postings: ix.vocab.postings,
 		Vectors: ix.rows, Dimension: ix.dim, ScopeSets: len(ix.partIDs),

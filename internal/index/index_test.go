@@ -329,7 +329,7 @@ func TestReplacingDoesNotGrow(t *testing.T) {
 // Readers see a batch as a whole or not at all while a writer works.
 func TestReadersBesideAWriter(t *testing.T) {
 	t.Parallel()
-	ix := index.New()
+	ix := &guarded{ix: index.New()}
 	batch := func(n int) []index.Entry {
 		out := make([]index.Entry, 20)
 		for i := range out {

@@ -38,3 +38,38 @@ func hitIDs(hits []index.Hit) (ids []string) {
 	}
 	return ids
 }
+
+// A search that is repeated because its hits are weak gives, to the bit, what a search of the larger pool gives. It is not repeated where
+// that would find the same.
+func TestWeakSearchIsRepeated(t *testing.T) {
+	t.Parallel()
+	const rows, dim = 2000, 16
+	c, ix := newCorpus(12), index.New()
+	require.NoError(t, ix.Put(c.entries(rows, dim, 1)...))
+	repeated, spared := 0, 0
+	for n := range 200 {
+		q := index.Query{Text: c.text(1 + n%5), Asks: n%2 == 0}
+		if n%3 == 0 {
+			q.Vector = c.vector(dim)
+		}
+		if n%7 == 0 {
+			q.Vectors, q.Words = 1, 1
+		}
+		larger := q
+		larger.Pool, larger.Terms = 2*index.DefaultPool, ix.Terms(q.Text)
+		asked := 0
+		q.Weak = func([]index.Hit) bool { asked++; return true }
+		require.Equal(t, search(t, ix, larger), search(t, ix, q), "%q", q.Text)
+		switch asked {
+		case 0:
+			spared++
+		case 1:
+			repeated++
+		default:
+			t.Errorf("asked %d times", asked)
+		}
+	}
+	if repeated < 20 || spared < 20 {
+		t.Errorf("%d searches were repeated, %d were not", repeated, spared)
+	}
+}

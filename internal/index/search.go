@@ -29,6 +29,7 @@ const (
 // Query is one search.
 type Query struct {
 	Text   string    // at most MaxQueryBytes
+	Terms  *Terms    // of Text, as [Index.Terms] makes them; nil: Search does
 	Vector []float32 // embedding of Text; need not be of length one
 	K      int       // hits wanted; 0: DefaultK; at most MaxK
 	Pool   int       // candidates that each leg gives; 0: DefaultPool; at most MaxPool
@@ -45,16 +46,15 @@ type Query struct {
 	// Dates are what the question names, and When says that it asks for one.
 	Dates []Date
 	When  bool
-	// Sessions makes one hit of the rows of each session that it is true for; nil: of none. It is asked while the index is locked for
-	// reading, so it must not use the index.
+	// Sessions makes one hit of the rows of each session that it is true for; nil: of none. It must not
+	// write to the index.
 	Sessions func(session string) bool
 	// Asks says that Text is a question: who said the same asked it as well.
-	Asks  bool
-	words int // of Text, where Asks
+	Asks bool
 	// Without leaves signals out.
 	Without []Signal
-	// Origin gives the ids of the rows that tell in words what a fact states, in order; nil: nobody knows. It is asked while the
-	// index is locked for reading, so it must not use the index.
+	// Origin gives the ids of the rows that tell in words what a fact states, in order; nil: nobody knows. It must not
+	// write to the index.
 	Origin func(fact string) []string
 	// Outdated gives in the same way the rows that told what a fact has taken the place of.
 	Outdated func(fact string) []string
@@ -62,6 +62,9 @@ type Query struct {
 	MinRelevance float64
 	// All keeps what is far behind the best.
 	All bool
+	// Weak says that hits will not do: then twice DefaultPool is searched in their place, once. It is asked only where that could find
+	// something else; nil: they do.
+	Weak func([]Hit) bool
 	// Whole leaves Hit.Parts empty.
 	Whole bool
 	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
@@ -157,33 +160,64 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 		s.release()
 		ix.scratches.Put(s)
 	}()
-	s.terms = s.terms[:0]
-	if q.Mode != Vector {
-		t := ix.tokenisers.Get().(*Tokeniser)
-		s.terms = t.query(s.terms, q.Text)
-		if q.Beside != "" {
-			s.terms = t.beside(s.terms, q.Beside)
-		}
-		if q.Asks && len(q.Text) <= longestEcho {
-			_, words := t.count(q.Text)
-			q.words = int(words)
-		}
-		ix.tokenisers.Put(t)
-	}
-	ix.mu.RLock()
-	defer ix.mu.RUnlock()
+	ix.terms(s, &q)
 	ix.sel(&s.selection, &q.Filter)
 	if err := ix.fits(&s.selection, vector); err != nil {
 		return nil, err
 	}
-	for {
-		hits, more := ix.search(s, &q, s.terms, vector)
-		if len(hits) >= q.K || !more {
-			return ix.excerpts(s, &q, hits), nil
-		}
-		// The pool was full of near-duplicates: look further down.
-		q.Pool *= 4
+	ix.weigh(s, s.terms)
+	hits, full := ix.enough(s, &q, vector)
+	if full && q.Weak != nil && q.Weak(hits) {
+		q.Pool = 2 * DefaultPool
+		hits, _ = ix.enough(s, &q, vector)
 	}
+	return ix.excerpts(s, &q, hits), nil
+}
+
+// Terms are what the text of a question is searched by. They depend on the text alone.
+type Terms struct {
+	terms []queryTerm
+	words int // of the text; 0: it is too long for anybody to repeat it
+}
+
+// Terms takes the text of a question apart.
+func (ix *Index) Terms(text string) *Terms {
+	t := ix.tokenisers.Get().(*Tokeniser)
+	defer ix.tokenisers.Put(t)
+	out := &Terms{terms: t.query(nil, text)}
+	if len(text) <= longestEcho {
+		out.words = t.words(text, len(out.terms))
+	}
+	return out
+}
+
+// terms puts the terms of a query into s.terms.
+func (ix *Index) terms(s *scratch, q *Query) {
+	s.terms = s.terms[:0]
+	if q.Mode == Vector {
+		q.Terms = &Terms{}
+		return
+	}
+	if q.Terms == nil {
+		q.Terms = ix.Terms(q.Text)
+	}
+	s.terms = append(s.terms, q.Terms.terms...)
+	if q.Beside != "" {
+		t := ix.tokenisers.Get().(*Tokeniser)
+		s.terms = t.beside(s.terms, q.Beside)
+		ix.tokenisers.Put(t)
+	}
+}
+
+// enough ranks with a larger pool each time, until there are enough hits or a larger one gives no more: a pool may be full of
+// near-duplicates. full reports whether a pool other than the first could have given others.
+func (ix *Index) enough(s *scratch, q *Query, vector []float32) (hits []Hit, full bool) {
+	hits, full, more := ix.search(s, q, vector)
+	for len(hits) < q.K && more {
+		q.Pool *= 4
+		hits, _, more = ix.search(s, q, vector)
+	}
+	return hits, full
 }
 
 // check applies the defaults and returns the vector at length one.
@@ -241,9 +275,9 @@ func (ix *Index) fits(sel *selection, vector []float32) error {
 	return nil
 }
 
-// search ranks with the pool of q. more reports whether a larger pool could give more hits.
-func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float32) (hits []Hit, more bool) {
-	ix.weigh(s, terms)
+// search ranks with the pool of q. full reports whether a leg filled it, so that a larger one could give other hits, and more whether it
+// could give more.
+func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, full, more bool) {
 	words, vectors := q.weights(s)
 	var lexical, nearest []candidate
 	scan := vector != nil && len(vector) == ix.dim && vectors > 0
@@ -252,7 +286,7 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 	if scan {
 		workers = ix.startScan(s, q, vector, &wg)
 	}
-	if len(terms) > 0 && words > 0 {
+	if len(s.terms) > 0 && words > 0 {
 		s.lexical.reset(ix, q.Pool)
 		ix.bm25(s)
 		lexical = s.lexical.sorted()
@@ -261,7 +295,7 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		nearest = ix.endScan(s, workers, &wg)
 	}
 	s.background(q, nearest)
-	more = len(lexical) == q.Pool || len(nearest) == q.Pool
+	full = len(lexical) == q.Pool || len(nearest) == q.Pool
 	switch q.Mode {
 	case Lexical:
 		ix.plain(s, lexical)
@@ -279,7 +313,7 @@ func (ix *Index) search(s *scratch, q *Query, terms []queryTerm, vector []float3
 		ix.fuse(s, q, words, vectors, vector)
 	}
 	hits, done := ix.results(s, q)
-	return hits, more && !done
+	return hits, full, full && !done
 }
 
 // startScan begins to compare the vectors, on other cores as well, and returns how many do it.

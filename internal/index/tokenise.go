@@ -167,11 +167,24 @@ func (t *Tokeniser) query(dst []queryTerm, s string) []queryTerm {
 	return dst
 }
 
+// words is the number of words of s, of which query has just given so many terms.
+func (t *Tokeniser) words(s string, terms int) (n int) {
+	if terms == maxQueryTerms {
+		t.analyse(s) // query may have stopped before the end
+	}
+	for _, tok := range t.out {
+		if !tok.also {
+			n++
+		}
+	}
+	return min(n, math.MaxUint16)
+}
+
 // beside adds the tokens of what stands beside a query, of which dst has the terms.
 func (t *Tokeniser) beside(dst []queryTerm, s string) []queryTerm {
 	for _, tok := range t.analyse(s) {
-		if _, asked := t.asked[tok.text]; !asked && len(dst) < maxQueryTerms {
-			t.asked[tok.text] = len(dst)
+		asked := slices.ContainsFunc(dst, func(q queryTerm) bool { return q.text == tok.text })
+		if !asked && len(dst) < maxQueryTerms {
 			dst = append(dst, queryTerm{text: tok.text, weight: besideWeight, word: -1, beside: true})
 		}
 	}

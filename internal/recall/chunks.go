@@ -1,7 +1,6 @@
 package recall
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/index"
@@ -52,62 +51,12 @@ func chunkOf(e *index.Entry) *record.Chunk {
 	return c
 }
 
-// createChunk takes over a new chunk, but for search.
-func (v *View) createChunk(c *record.Chunk) {
-	v.bySession[c.Session] = append(v.bySession[c.Session], c.ID)
-	first, more := v.byTurn[c.Turn]
-	if !more {
-		v.byTurn[c.Turn] = c.ID
-		v.countTurn(c)
-		return
-	}
-	if v.pieces[c.Turn] == nil {
-		v.pieces[c.Turn] = []string{first}
-	}
-	v.pieces[c.Turn] = append(v.pieces[c.Turn], c.ID)
-}
-
-// chunksOfTurn returns the ids of the chunks of a turn.
-func (v *View) chunksOfTurn(turn string) []string {
-	if ids, ok := v.pieces[turn]; ok {
-		return ids
-	}
-	if id, ok := v.byTurn[turn]; ok {
-		return []string{id}
-	}
-	return nil
-}
-
-// dropChunk takes a chunk out of its turn.
-func (v *View) dropChunk(c *record.Chunk) {
-	left := slices.DeleteFunc(slices.Clone(v.chunksOfTurn(c.Turn)), func(id string) bool { return id == c.ID })
-	delete(v.byTurn, c.Turn)
-	delete(v.pieces, c.Turn)
-	if len(left) > 0 {
-		v.byTurn[c.Turn] = left[0]
-	}
-	if len(left) > 1 {
-		v.pieces[c.Turn] = left
-	}
-}
-
-// uncountTurns undoes countTurn for the turns of chunks that are about to change, and returns the turns for countTurns.
-func (v *View) uncountTurns(chunks []*record.Chunk) (turns map[string]bool) {
-	turns = map[string]bool{}
-	for _, c := range chunks {
-		if !turns[c.Turn] {
-			turns[c.Turn] = true
-			v.uncountTurn(v.chunk(v.byTurn[c.Turn])) // a turn counts where its first chunk belongs
+// chunksAmong returns the chunks among the rows of some ids.
+func (v *View) chunksAmong(ids []string) (chunks []*record.Chunk) {
+	for _, id := range ids {
+		if c := v.chunk(id); c != nil {
+			chunks = append(chunks, c)
 		}
 	}
-	return turns
-}
-
-// countTurns counts what is left of turns.
-func (v *View) countTurns(turns map[string]bool) {
-	for turn := range turns {
-		if id, ok := v.byTurn[turn]; ok {
-			v.countTurn(v.chunk(id))
-		}
-	}
+	return chunks
 }

@@ -16,25 +16,27 @@ const maxQuestionWords = 24
 // maxNameWords is how many words of a question are tried as one name.
 const maxNameWords = 4
 
-// mentions finds the entities that words name and the caller may know of, by their names, by a first name, and "I"
+// mentions finds the entities that the words of a question name and the caller may know of, by their names, by a first name, and "I"
 // as those who have said so; and the words that name nothing.
-func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest []string) {
+func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
 		if !names(found, e) {
 			found = append(found, e)
 		}
 	}
-	for i := 0; i < len(in); {
-		if selfWords[strings.ToLower(in[i])] {
-			for _, e := range q.self {
+	var name []byte
+	for i := 0; i < len(q.lower); {
+		if selfWords[q.lower[i]] {
+			for _, e := range q.selves {
 				add(e)
 			}
 			i++
 			continue
 		}
 		n := 0
-		for length := min(maxNameWords, len(in)-i); length > 0 && n == 0; length-- {
-			if refs := v.lookup(q, strings.Join(in[i:i+length], " ")); len(refs) > 0 {
+		for length := min(maxNameWords, len(q.lower)-i); length > 0 && n == 0; length-- {
+			name = q.name(name, i, length)
+			if refs := v.lookup(q, name); len(refs) > 0 {
 				n = length
 				for _, e := range refs {
 					add(e)
@@ -42,7 +44,7 @@ func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest [
 			}
 		}
 		if n == 0 {
-			rest = append(rest, strings.ToLower(in[i]))
+			rest = append(rest, q.lower[i])
 			n = 1
 		}
 		i += n
@@ -52,38 +54,38 @@ func (v *View) mentions(q *Query, in []string) (found []record.EntityRef, rest [
 
 var entityTypes = record.EntityTypes()
 
-// lookup returns the visible entities of a name.
-func (v *View) lookup(q *Query, name string) []record.EntityRef {
-	normalised := record.Normalise(name)
-	if normalised == "" {
+// lookup returns the visible entities of a name, which is normalised.
+func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
+	if len(name) == 0 {
 		return nil
 	}
 	visible := func(key string) (record.EntityRef, bool) {
-		e, ok := v.seen(key, q.by)
+		e, ok := v.known.seen(key, q.by)
 		// An entity that was not known yet is not there.
-		ok = ok && (q.Filter.AsOf.IsZero() || len(v.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
+		ok = ok && (q.Filter.AsOf.IsZero() || len(v.known.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
-	known := false // by this very name
+	itsName := false // somebody has this very name
 	var key []byte
 	for _, kind := range entityTypes {
-		key = append(append(append(key[:0], kind...), '/'), normalised...)
-		if v.entities[string(key)] == nil { // which copies nothing: most names are none
+		key = append(append(append(key[:0], kind...), '/'), name...)
+		if v.known.entities[string(key)] == nil { // which copies nothing: most names are none
 			continue
 		}
 		if e, ok := visible(string(key)); ok {
 			meant, itself := v.accounts(*q, e)
-			known = known || itself
+			itsName = itsName || itself
 			out = append(out, meant...)
 		}
 	}
-	if known || v.words[normalised] == nil {
+	first := v.known.names[string(name)]
+	if itsName || first == nil {
 		return out
 	}
-	for _, n := range v.words[normalised].Visible(q.by.reach) {
+	for _, n := range first.Visible(q.by.reach) {
 		for _, key := range n.In(nil) {
 			if e, ok := visible(key); ok && e.Type == record.TypePerson {
 				meant, _ := v.accounts(*q, e)
@@ -185,7 +187,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	// People of one first name: an answer about the wrong one is worse than a search.
 	people := 0
 	for _, e := range seeds {
-		if e.Type == record.TypePerson && !names(q.self, e) {
+		if e.Type == record.TypePerson && !names(q.selves, e) {
 			people++
 		}
 	}
@@ -212,7 +214,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	selves := 0
 	for _, e := range seeds {
-		if e != record.UserEntity && names(q.self, e) {
+		if e != record.UserEntity && names(q.selves, e) {
 			selves++
 		}
 	}
@@ -237,7 +239,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 		// "Where did I work before Acme?" does not ask for Acme.
 		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
 	}
-	current := v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
+	current := v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
 	bySureness(current)
 	var ended []*record.Fact
 	if when != present {
@@ -245,7 +247,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 		for _, f := range current {
 			shown[f.ID] = true
 		}
-		ended = v.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
+		ended = v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
 			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
 		})
 		slices.SortFunc(ended, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
@@ -269,7 +271,7 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 // goesOn reports whether another fact says the same in place of a closed one that has not ended: it was carried over to
 // another entity, or is more than it was.
 func (v *View) goesOn(f *record.Fact) bool {
-	next := v.facts[f.SupersededBy]
+	next := v.known.facts[f.SupersededBy]
 	return f.Yielded && next != nil && next.Key == f.Key && next.SameAs() == f.SameAs()
 }
 
@@ -328,7 +330,7 @@ type relative struct {
 func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
 	// "My sister Tom" is not about Tom's sister: where the question says "my", the relation is the speaker's.
 	owners := seeds
-	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.self, e) }); len(self) > 0 {
+	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.selves, e) }); len(self) > 0 {
 		owners = self
 	}
 	var found []relative
@@ -337,13 +339,13 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			continue
 		}
 		label := extract.CanonicalLabel(w)
-		for _, f := range v.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
+		for _, f := range v.known.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
 			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
 			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
 			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
-				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.self, e)
+				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.selves, e)
 			})
 			if len(others) > 0 && !names(others, f.Object) {
 				continue
@@ -376,7 +378,7 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 		v.origin(&hits[i])
 	}
 	for _, h := range hits {
-		for _, id := range v.chunksOfTurn(h.Fact.Source.Ref) {
+		for _, id := range v.said.chunksOfTurn(h.Fact.Source.Ref) {
 			c := v.chunk(id)
 			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
 				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
@@ -423,7 +425,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	asked := extract.CanonicalKey(strings.Join(named, " "))
 	label := extract.CanonicalLabel(strings.Join(named, " "))
 	var keys []string
-	for _, f := range v.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

@@ -8,10 +8,8 @@ import (
 )
 
 // shown attaches to a hit its chunk, the turns that it consists of, and what of their words answers the question.
-func (v *View) shown(h *Hit, found index.Hit) {
-	if h.Chunk = v.chunk(found.ID); h.Chunk == nil {
-		return
-	}
+func (v *View) shown(h *Hit, found *index.Hit) {
+	h.Chunk = chunkOf(&found.Entry)
 	h.Start, h.Partial = h.Chunk.Start, found.Parts != nil
 	parts := found.Parts
 	if parts == nil {
@@ -20,10 +18,7 @@ func (v *View) shown(h *Hit, found index.Hit) {
 		}
 	}
 	for _, p := range parts {
-		c := v.chunk(p.Row)
-		if c == nil {
-			continue
-		}
+		c, _ := v.index.Get(p.Row) // the index has just found it
 		if p.To < 0 {
 			p.To = len(c.Text)
 		}
@@ -35,13 +30,16 @@ func (v *View) shown(h *Hit, found index.Hit) {
 			h.Turns[n-1].Text += text
 			continue
 		}
-		h.Turns = append(h.Turns, Turn{ID: c.Turn, Text: text, SpokenAt: c.SpokenAt, Start: start})
+		h.Turns = append(h.Turns, Turn{ID: c.Turn, Text: text, SpokenAt: c.Occurred, Start: start})
 	}
 	if len(h.Turns) < 2 {
 		h.Turns = nil // it is Text
-		h.Partial = h.Partial || slices.ContainsFunc(v.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
-			c := v.chunk(id)
-			return id != h.ID && c != nil && c.Scopes.Equal(h.Chunk.Scopes)
+		h.Partial = h.Partial || slices.ContainsFunc(v.said.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
+			if id == h.ID {
+				return false
+			}
+			c, _ := v.index.Get(id)
+			return c.Scopes.Equal(h.Chunk.Scopes)
 		})
 	}
 }

@@ -16,6 +16,8 @@ const loadBatch = 1000
 // next rows are read and embedded.
 func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error) {
 	v := NewView()
+	v.known.loading = true
+	defer v.known.loaded()
 	batches, failed := make(chan store.Write), make(chan error, 1)
 	go func() {
 		failed <- v.index.Fill(func() (failure error) {
@@ -73,12 +75,12 @@ func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
 			return nil, err
 		}
 	}
-	v.loading = true
-	defer func() { v.loading = false }()
-	v.byTurn = make(map[string]string, v.index.Len())
+	v.known.loading = true
+	defer v.known.loaded()
+	v.said.first = make(map[string]string, v.index.Len())
 	for e := range v.index.All() {
 		if c := chunkOf(&e); c != nil {
-			v.createChunk(c)
+			v.said.put(c)
 		}
 	}
 	if err := v.readNames(ctx, s); err != nil {
@@ -105,15 +107,11 @@ func (l *loader) flush(least int) error {
 
 // readNames takes over what is known of entities and sessions, which is in no index.
 func (v *View) readNames(ctx context.Context, s store.Memory) error {
-	err := each(s.Entities(ctx), func(e record.Entity) error { v.name(e); return nil })
+	err := each(s.Entities(ctx), func(e record.Entity) error { v.known.putEntity(e); return nil })
 	if err != nil {
 		return err
 	}
-	return each(s.Sessions(ctx), func(session record.Session) error {
-		v.sessions[session.ID] = session
-		v.stored(session.CreatedAt, session.MovedAt)
-		return nil
-	})
+	return each(s.Sessions(ctx), func(session record.Session) error { v.said.putSession(session); return nil })
 }
 
 // readFacts reads all that comes after the chunks.
@@ -161,10 +159,6 @@ func (v *View) add(w store.Write) error {
 	if err != nil {
 		return err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.loading = true
-	defer func() { v.loading = false }()
 	v.create(w)
 	return v.index.Commit(created)
 }

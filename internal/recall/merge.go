@@ -13,40 +13,34 @@ import (
 func (v *View) Merge(u store.Update) error {
 	u.Write.Chunks = v.attended(u)
 	known, unseen := v.split(u.Write)
-	created, err := v.index.Prepare(created(unseen)...) // readers do not wait for it
+	chunks, replaced := v.narrowed(known.Chunks)
+	replaced = append(replaced, v.replaced(known)...)
+	batch, err := v.index.Prepare(append(created(unseen), replaced...)...) // readers do not wait for it
 	if err != nil {
 		return err
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.said.change(chunks, func(map[string]bool) { err = v.index.Commit(batch) })
+	if err != nil {
+		return err
+	}
 	for _, s := range u.Sessions {
-		v.sessions[s.ID] = s
-		v.stored(s.CreatedAt, s.MovedAt)
+		v.said.putSession(s)
 	}
-	chunks, narrowed := v.narrowed(known.Chunks)
-	replaced := append(narrowed, v.replace(known)...)
+	v.replace(known)
 	v.create(unseen)
-	if err := v.index.Commit(created); err != nil {
-		return err
-	}
-	turns := v.uncountTurns(chunks)
-	if err := v.index.Put(replaced...); err != nil {
-		return err
-	}
-	v.countTurns(turns)
 	v.erase(u.Erased)
 	for _, id := range u.Dropped {
-		v.dropSession(id, v.chunksOf(id))
+		v.dropSession(id, v.said.chunksOf(id))
 	}
 	return nil
 }
 
 // attended are the chunks of an update whose sessions are there: of one that was dropped, the update may still name what is left.
 func (v *View) attended(u store.Update) []record.Chunk {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
 	return slices.DeleteFunc(slices.Clone(u.Write.Chunks), func(c record.Chunk) bool {
-		_, known := v.sessions[c.Session]
+		_, known := v.said.sessions[c.Session]
 		return !known && !slices.ContainsFunc(u.Sessions, func(s record.Session) bool { return s.ID == c.Session })
 	})
 }
@@ -54,18 +48,16 @@ func (v *View) attended(u store.Update) []record.Chunk {
 // split tells the rows that the view has in an earlier state from those that it has not. Of several states of a row the last
 // is the newest.
 func (v *View) split(w store.Write) (known, unseen store.Write) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
 	known.Chunks, unseen.Chunks = divide(w.Chunks, func(c record.Chunk) string { return c.ID }, func(id string) bool { return v.chunk(id) != nil })
-	known.Create, unseen.Create = divide(w.Create, func(f record.Fact) string { return f.ID }, func(id string) bool { return v.facts[id] != nil })
-	known.Instructions, unseen.Instructions = divide(w.Instructions, func(i record.Instruction) string { return i.ID }, func(id string) bool { return v.instructions[id] != nil })
+	known.Create, unseen.Create = divide(w.Create, func(f record.Fact) string { return f.ID }, func(id string) bool { return v.known.facts[id] != nil })
+	known.Instructions, unseen.Instructions = divide(w.Instructions, func(i record.Instruction) string { return i.ID }, func(id string) bool { return v.known.instructions[id] != nil })
 	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are named and asked in any case
 	return known, unseen
 }
 
 // divide does it for the rows of a table.
 func divide[T any](rows []T, id func(T) string, have func(id string) bool) (known, unseen []T) {
-	for _, r := range newest(rows, id) {
+	for _, r := range lastOf(rows, id) {
 		if have(id(r)) {
 			known = append(known, r)
 		} else {
@@ -86,39 +78,34 @@ func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index
 	return old, now
 }
 
-// replace takes over facts and instructions that the view has in an earlier state.
-func (v *View) replace(w store.Write) []index.Entry {
+// replaced is what search needs of facts and instructions that the view has in an earlier state.
+func (v *View) replaced(w store.Write) []index.Entry {
 	var entries []index.Entry
-	refile := refiling{view: v}
-	for _, f := range w.Create {
-		f.Vector = nil
-		old := v.facts[f.ID]
-		if old.Scopes.Equal(f.Scopes) {
-			if old.Live() {
-				v.count(old, -1)
-			}
-			if f.Live() {
-				v.count(&f, 1)
-			}
-			v.update(old, &f)
-		} else {
-			refile.fact(old, &f)
-		}
-		v.seq = max(v.seq, f.Seq)
-		v.stored(f.RecordedAt, f.RetiredAt)
-		entries = append(entries, v.embedded(factEntry(&f)))
+	for i := range w.Create {
+		entries = append(entries, v.embedded(factEntry(&w.Create[i])))
 	}
-	refile.done()
-	for _, i := range w.Instructions {
-		i.Vector = nil
-		v.instruct(&i)
-		entries = append(entries, v.embedded(instructionEntry(&i)))
+	for i := range w.Instructions {
+		entries = append(entries, v.embedded(instructionEntry(&w.Instructions[i])))
 	}
 	return entries
 }
 
-// newest keeps the last of the rows of each id.
-func newest[T any](rows []T, id func(T) string) []T {
+// replace takes them over, but for search.
+func (v *View) replace(w store.Write) {
+	facts := make([]*record.Fact, len(w.Create))
+	for i := range w.Create {
+		w.Create[i].Vector = nil
+		facts[i] = &w.Create[i]
+	}
+	v.known.put(facts...)
+	for i := range w.Instructions {
+		w.Instructions[i].Vector = nil
+		v.known.putInstruction(&w.Instructions[i])
+	}
+}
+
+// lastOf keeps the last of the rows of each id.
+func lastOf[T any](rows []T, id func(T) string) []T {
 	last := make(map[string]int, len(rows))
 	for i, r := range rows {
 		last[id(r)] = i

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -29,6 +30,7 @@ const confident = 0.3
 type Query struct {
 	Text   string
 	Embed  func() ([]float32, error) // of Text, asked for when there is something to search; nil: lexical only
+	Quick  bool                      // Embed takes no longer than a search, so that it is called while the view is locked
 	K      int
 	Mode   index.Mode
 	Any    bool // Mode was not asked for: the direct tier may answer
@@ -45,11 +47,13 @@ type Query struct {
 	Weak           bool // what is far behind the best is a hit as well
 	Whole          bool // long texts are not cut to what matters of them
 
+	// Seen says of which sessions the caller may know that they are there: the Filter may name no other ones. nil: it may.
+	Seen func(record.ScopeSet) bool
 	// Sessions says of which scope sets the caller may know sessions, where each session is to be one hit. nil: every row is one.
 	Sessions func(record.ScopeSet) bool
 
-	former bool               // what has ended is asked for, and not what holds
-	self   []record.EntityRef // who "I" in the question can be, when it says so
+	wording
+	selves []record.EntityRef // who "I" in the question can be, when it says so
 	by     *reader            // who asks, while the view is locked
 	also   []string           // names of those whom the question names by a relation
 }
@@ -70,6 +74,8 @@ type Hit struct {
 	Turns       []Turn // those that take one place with it
 	Start       int    // of a chunk: where Text stands in the turn, in code points
 	Partial     bool   // what is shown is a part of the turn, or of the turns
+	// NoSession and NoTurn say that the caller may not know of the session, or the turn, that it came from.
+	NoSession, NoTurn bool
 }
 
 // Turn is one of the turns of a hit, as far as its pieces were found.
@@ -91,42 +97,69 @@ type Result struct {
 }
 
 // Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
-// search otherwise, and by a wider search when the first finds nothing convincing. Each of these sees every
-// write whole or not at all. A write that is being taken over is waited for no longer than ctx lasts.
-func (v *View) Recall(ctx context.Context, q Query) (Result, error) {
-	out, err := v.read(ctx, &q)
-	if err != nil || len(out.Hits) > 0 {
+// search otherwise, and by a wider search when the first finds nothing convincing. It sees every write whole or not at all, and locks
+// the view once; where it has to wait for a model between the graph and the search, once for each. A write that is being taken over is
+// waited for no longer than ctx lasts.
+//
+// A fault.NotFound names the field of a session that is not there.
+func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
+	q.wording = v.wordingOf(&q)
+	searched := false
+	err = v.reading(ctx, &q, func() (err error) {
+		if err := v.sees(&q); err != nil {
+			return err
+		}
+		out = v.read(&q)
+		if searched = len(out.Hits) == 0 && (q.Embed == nil || q.Quick); searched {
+			out, err = v.search(&q, out.Seeds)
+		}
+		return err
+	})
+	if err != nil || searched || len(out.Hits) > 0 {
 		return out, err
 	}
-	said := words(q.Text)
-	search := index.Query{
-		Text: q.Text, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors, Semantic: q.Semantic,
-		Dates: datesOf(q.Text, q.Now), When: asksWhen(said), Asks: asks(q.Text, said), Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak,
-		Whole: q.Whole,
+	// Nobody waits for a model but this caller.
+	vector, err := q.Embed()
+	if err != nil {
+		return Result{}, err
 	}
-	search.Beside = strings.Join(q.also, " ")
-	if q.Embed != nil {
-		// Nobody waits for a model but this caller.
-		if search.Vector, err = q.Embed(); err != nil {
-			return Result{}, err
-		}
-	}
-	return v.search(ctx, q, search, out.Seeds)
+	q.Quick, q.Embed = true, func() ([]float32, error) { return vector, nil }
+	err = v.reading(ctx, &q, func() (err error) {
+		out, err = v.search(&q, out.Seeds)
+		return err
+	})
+	return out, err
 }
 
-// read finds what the question names and, if it may, answers it from the graph.
-func (v *View) read(ctx context.Context, q *Query) (Result, error) {
+// reading calls f while the view is locked for reading.
+func (v *View) reading(ctx context.Context, q *Query, f func() error) error {
 	if err := v.rlock(ctx); err != nil {
-		return Result{}, err
+		return err
 	}
 	defer v.mu.RUnlock()
 	q.by = newReader(q.Filter)
-	said := words(q.Text)
-	q.former = slices.ContainsFunc(said, func(w string) bool { return formerWords[strings.ToLower(w)] })
-	if slices.ContainsFunc(said, func(w string) bool { return selfWords[strings.ToLower(w)] }) {
-		q.self = v.selves(*q)
+	return f()
+}
+
+// sees reports a session that a question names and the caller may not know of.
+func (v *View) sees(q *Query) error {
+	for _, named := range []struct{ field, id string }{{"SessionID", q.Filter.Session}, {"ExcludeSessionID", q.Filter.ExcludeSession}} {
+		if named.id == "" || q.Seen == nil {
+			continue
+		}
+		if s, ok := v.said.sessions[named.id]; !ok || !q.Seen(s.Scopes) {
+			return fault.New(fault.NotFound, named.field, "no such session")
+		}
 	}
-	seeds, rest := v.mentions(q, said)
+	return nil
+}
+
+// read finds what the question names and, if it may, answers it from the graph.
+func (v *View) read(q *Query) Result {
+	if q.self {
+		q.selves = v.selvesOf(*q)
+	}
+	seeds, rest := v.mentions(q)
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any && q.Sessions == nil {
 		out.Hits, out.Reason = v.direct(*q, seeds, rest)
@@ -135,7 +168,8 @@ func (v *View) read(ctx context.Context, q *Query) (Result, error) {
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
 	}
-	return out, nil
+	v.veil(q, out.Hits)
+	return out
 }
 
 // rlock takes the lock for reading, unless ctx ends first.
@@ -161,52 +195,81 @@ func (v *View) rlock(ctx context.Context) error {
 }
 
 // search answers from the index.
-func (v *View) search(ctx context.Context, q Query, search index.Query, seeds []record.EntityRef) (Result, error) {
-	if err := v.rlock(ctx); err != nil {
-		return Result{}, err
+func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+	search := index.Query{
+		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
+		Semantic: q.Semantic, Dates: q.dates, When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Beside: strings.Join(q.also, " "), Filter: v.searched(q.Filter), Origin: v.tellers,
 	}
-	defer v.mu.RUnlock()
-	q.by = newReader(q.Filter) // others may have written since
-	search.Filter, search.Origin = v.searched(q.Filter), v.tellers
+	if q.Embed != nil {
+		var err error
+		if search.Vector, err = q.Embed(); err != nil {
+			return Result{}, err
+		}
+	}
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
-			s, ok := v.sessions[session]
+			s, ok := v.said.sessions[session]
 			return ok && q.Reads(s.Scopes)
 		}
 	}
 	if q.Sessions != nil {
 		search.Sessions = func(id string) bool {
-			session, ok := v.sessions[id]
+			session, ok := v.said.sessions[id]
 			return ok && q.Sessions(session.Scopes)
 		}
 	}
 	if !q.former && !q.Filter.Closed && !timed(q.Filter) {
 		search.Outdated = func(id string) []string { return v.outdated(id, q.Filter.AsOf) }
 	}
-	found, err := v.index.Search(search)
-	if err != nil {
-		return Result{}, err
-	}
 	out := Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
 	if len(search.Vector) == 0 {
 		out.Reason = "searched words"
 	}
-	if weak := weakness(found); weak != "" && q.Any {
-		out.Tier = FullContext
-		out.Reason = weak + ": searched a pool twice as large"
-		search.Pool = 2 * index.DefaultPool
-		if found, err = v.index.Search(search); err != nil {
-			return Result{}, err
+	weak := func(found []index.Hit, then string) bool {
+		why := weakness(found)
+		if why == "" || !q.Any {
+			return false
 		}
+		out.Tier, out.Reason = FullContext, why+then
+		return true
+	}
+	search.Weak = func(found []index.Hit) bool { return weak(found, ": searched a pool twice as large") }
+	found, err := v.index.Search(search)
+	if err != nil {
+		return Result{}, err
+	}
+	if out.Tier == Hybrid {
+		weak(found, ": there is nothing else to search")
 	}
 	out.Confident = weakness(found) == ""
-	out.Hits = v.surest(q, v.hits(found))
+	out.Hits = v.surest(*q, v.hits(found))
 	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
 		// What is known about the entities that the question names comes behind what was found.
-		out.Hits = v.neighbours(q, seeds, out.Hits)
+		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
-	out.Hits = v.surest(q, out.Hits)
+	v.veil(q, out.Hits)
 	return out, nil
+}
+
+// veil marks what of the origin of hits the caller may not know.
+func (v *View) veil(q *Query, hits []Hit) {
+	for i := range hits {
+		h, session := &hits[i], ""
+		switch {
+		case q.Reads == nil:
+			return
+		case h.Chunk != nil:
+			session = h.Chunk.Session
+		case h.Fact != nil:
+			session = h.Fact.Source.Session
+		case h.Instruction != nil:
+			session = h.Instruction.Source.Session
+		}
+		row, ok := v.said.sessions[session]
+		h.NoSession = !ok || !q.Reads(row.Scopes)
+		h.NoTurn = h.Chunk == nil && (h.Spoken == nil || !q.Reads(h.Spoken.Scopes))
+	}
 }
 
 // searched is the filter as the index can apply it: it knows only the last word on when a fact held, and not whether a closed one
@@ -223,10 +286,10 @@ func (v *View) searched(f index.Filter) index.Filter {
 		f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
 	}
 	f.Keep = func(id string) bool {
-		if fact := v.facts[id]; fact != nil {
+		if fact := v.known.facts[id]; fact != nil {
 			return believed(fact, asked) && held(fact, asked)
 		}
-		i := v.instructions[id]
+		i := v.known.instructions[id]
 		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
 	}
 	return f
@@ -270,11 +333,11 @@ func (v *View) hits(found []index.Hit) []Hit {
 		h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text, Score: f.Score, Duplicates: f.Duplicates, Relevance: f.Relevance, Why: f.Why}
 		switch f.Kind {
 		case record.KindMemoryChunk:
-			v.shown(&h, f)
+			v.shown(&h, &f)
 		case record.KindInstruction:
-			h.Instruction = v.instructions[f.ID]
+			h.Instruction = v.known.instructions[f.ID]
 		default:
-			h.Fact = v.facts[f.ID]
+			h.Fact = v.known.facts[f.ID]
 		}
 		v.origin(&h)
 		out = append(out, h)
@@ -284,7 +347,7 @@ func (v *View) hits(found []index.Hit) []Hit {
 
 // neighbours appends the visible facts about the seeds, up to k hits in all.
 func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
-	facts := v.about(q.by, keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
+	facts := v.known.about(q.by, keysOf(seeds), keysOf(seeds), nil, func(f *record.Fact) bool { return readable(f, q.Filter) })
 	for _, f := range facts {
 		if !slices.ContainsFunc(hits, func(h Hit) bool { return h.ID == f.ID }) {
 			h := factHit(f, 0)
@@ -297,8 +360,8 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 
 // tellers are the pieces of the turn that a fact came from.
 func (v *View) tellers(id string) []string {
-	if f := v.facts[id]; f != nil {
-		return v.chunksOfTurn(f.Source.Ref)
+	if f := v.known.facts[id]; f != nil {
+		return v.said.chunksOfTurn(f.Source.Ref)
 	}
 	return nil
 }
@@ -312,22 +375,22 @@ func (v *View) origin(h *Hit) {
 	case h.Instruction != nil:
 		ref = h.Instruction.Source.Ref
 	}
-	if id, ok := v.byTurn[ref]; ok {
+	if id, ok := v.said.first[ref]; ok {
 		h.Spoken = v.chunk(id)
 	}
 }
 
-// selves returns who "I" can be in a question: the unnamed speaker, and whoever speaks in the session that the
+// selvesOf returns who "I" can be in a question: the unnamed speaker, and whoever speaks in the session that the
 // question keeps to, or else those who gave their name where it looks.
-func (v *View) selves(q Query) []record.EntityRef {
+func (v *View) selvesOf(q Query) []record.EntityRef {
 	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
-	if names := v.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
+	if names := v.said.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
 		for _, name := range names {
 			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 		}
 		return out
 	}
-	for _, f := range v.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
+	for _, f := range v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})
 	}) {
 		out = append(out, record.EntityRef{Type: record.TypePerson, Name: f.Value})

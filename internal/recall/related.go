@@ -24,7 +24,7 @@ func (v *View) related(q Query, seeds []record.EntityRef, rest []string) (found 
 			labels = append(labels, extract.LabelNamed(w))
 		}
 	}
-	for _, f := range v.about(q.by, keysOf(seeds), nil, under(labels...), func(f *record.Fact) bool {
+	for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(labels...), func(f *record.Fact) bool {
 		return f.Kind == record.KindRelation && names(seeds, f.Entity) && !names(seeds, f.Object) && q.holds(f)
 	}) {
 		if found = append(found, f.Object.Name); len(found) == maxRelated {

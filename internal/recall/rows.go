@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Rows returns what the view holds, without vectors, as a source to load it from.
+// Rows returns what the view holds, without vectors, as a source to load it from. The view must not change while it is read.
 func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
 
 // VectoredRows returns the same with the vectors, scaled to length one.
@@ -28,7 +28,7 @@ type rows struct {
 	vector func(id string) []float32
 }
 
-// Index yields an image of the index with the vectors. The view must not change meanwhile.
+// Index yields an image of the index with the vectors.
 func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		for page := range r.view.index.Image(entryForm) {
@@ -41,32 +41,24 @@ func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
 
 // Entities and what follows yield the rows in the order of their ids, as a database does.
 func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
-	v := r.view
-	v.mu.RLock()
-	rows := make(map[string]record.Entity, len(v.entities))
-	for _, catalog := range v.entities {
+	rows := make(map[string]record.Entity, len(r.view.known.entities))
+	for _, catalog := range r.view.known.entities {
 		for _, p := range catalog.Visible(scope.Reach{}) {
 			if p.row.ID != "" {
 				rows[p.row.ID] = p.row
 			}
 		}
 	}
-	v.mu.RUnlock()
-	return ordered(v, rows, func(e record.Entity) record.Entity { return e })
+	return ordered(rows, func(e record.Entity) record.Entity { return e })
 }
 
 func (r rows) Sessions(context.Context) iter.Seq2[record.Session, error] {
-	return ordered(r.view, r.view.sessions, func(s record.Session) record.Session { return s })
+	return ordered(r.view.said.sessions, func(s record.Session) record.Session { return s })
 }
 
 func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 	return func(yield func(record.Chunk, error) bool) {
-		r.view.mu.RLock()
-		ids := slices.Collect(maps.Values(r.view.byTurn))
-		for _, more := range r.view.pieces {
-			ids = append(ids, more[1:]...)
-		}
-		r.view.mu.RUnlock()
+		ids := slices.Concat(slices.Collect(maps.Values(r.view.said.chunks))...)
 		slices.Sort(ids)
 		for _, id := range ids {
 			c := r.view.chunk(id)
@@ -80,7 +72,7 @@ func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {
 
 func (r rows) Facts(context.Context) iter.Seq2[record.Fact, error] {
 	// The ids begin with the name of the table: attributes come before relations.
-	return ordered(r.view, r.view.facts, func(f *record.Fact) record.Fact {
+	return ordered(r.view.known.facts, func(f *record.Fact) record.Fact {
 		row := *f
 		row.Vector = r.vector(row.ID)
 		return row
@@ -88,7 +80,7 @@ func (r rows) Facts(context.Context) iter.Seq2[record.Fact, error] {
 }
 
 func (r rows) Instructions(context.Context) iter.Seq2[record.Instruction, error] {
-	return ordered(r.view, r.view.instructions, func(i *record.Instruction) record.Instruction {
+	return ordered(r.view.known.instructions, func(i *record.Instruction) record.Instruction {
 		row := *i
 		row.Vector = r.vector(row.ID)
 		return row
@@ -96,20 +88,14 @@ func (r rows) Instructions(context.Context) iter.Seq2[record.Instruction, error]
 }
 
 func (r rows) Questions(context.Context) iter.Seq2[record.OpenQuestion, error] {
-	return ordered(r.view, r.view.questions, func(q *record.OpenQuestion) record.OpenQuestion { return *q })
+	return ordered(r.view.known.questions, func(q *record.OpenQuestion) record.OpenQuestion { return *q })
 }
 
-// ordered yields the values of a map of the view in the order of their keys. The view must not change meanwhile.
-func ordered[V, T any](v *View, m map[string]V, value func(V) T) iter.Seq2[T, error] {
+// ordered yields the values of a map in the order of their keys.
+func ordered[V, T any](m map[string]V, value func(V) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		v.mu.RLock()
-		keys := slices.Sorted(maps.Keys(m))
-		v.mu.RUnlock()
-		for _, key := range keys {
-			v.mu.RLock()
-			x := m[key]
-			v.mu.RUnlock()
-			if !yield(value(x), nil) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(value(m[key]), nil) {
 				return
 			}
 		}

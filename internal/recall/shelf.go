@@ -18,13 +18,12 @@ type Shelf struct {
 
 // slot holds the facts of one kind and key.
 type slot struct {
-	kind    record.Kind
-	key     string
-	live    []*record.Fact
-	byValue map[string][]*record.Fact // those that are live, by record.Fact.SameAs; nil while there are few
-	closed  []*record.Fact            // in the order of record.CompareInTime, unless it is unsorted; what was given out stays as it is
-	// unsorted says that closed has to be sorted before it is given out.
-	unsorted bool
+	kind     record.Kind
+	key      string
+	live     []*record.Fact
+	byValue  map[string][]*record.Fact // those that are live, by record.Fact.SameAs; nil while there are few
+	closed   []*record.Fact            // in the order of record.CompareInTime, unless it is unsorted; what was given out stays as it is
+	unsorted bool                      // closed has to be sorted before it is given out
 }
 
 // fewFacts is how many live facts of a key are looked at one by one.
@@ -43,11 +42,13 @@ func (s *Shelf) Put(old, f *record.Fact) {
 	at.put(f)
 }
 
-// load takes in one of many new facts: closed ones are sorted later.
-func (s *Shelf) load(f *record.Fact) {
-	at := s.slot(f.Kind, f.Key)
-	at.unsorted = at.unsorted || !f.Live()
+// load takes in one of many new facts. Closed ones have to be sorted later: it returns the slot where f is the first of them, or nil.
+func (s *Shelf) load(f *record.Fact) (unsorted *slot) {
+	if at := s.slot(f.Kind, f.Key); !f.Live() && !at.unsorted {
+		at.unsorted, unsorted = true, at
+	}
 	s.Put(nil, f)
+	return unsorted
 }
 
 // drop takes out facts for good.
@@ -181,14 +182,10 @@ func byValue(facts []*record.Fact) map[string][]*record.Fact {
 	return out
 }
 
-// sorted returns the closed facts in order. Nobody else looks at the slot while they have to be sorted first.
-func (at *slot) sorted() []*record.Fact {
-	if at.unsorted {
-		at.closed = slices.Clone(at.closed)
-		slices.SortFunc(at.closed, record.CompareInTime)
-		at.unsorted = false
-	}
-	return slices.Clip(at.closed)
+// sort puts the closed facts in order.
+func (at *slot) sort() {
+	slices.SortFunc(at.closed, record.CompareInTime)
+	at.unsorted = false
 }
 
 // without takes a fact out of a list.

@@ -19,7 +19,7 @@ func sameKey(a, b *record.Fact) bool {
 // head is the value that a key has at the time that the question is about: of the others, those that are no values of their own yield
 // to it. There is none for keys of several values.
 func (v *View) head(q Query, f *record.Fact) *record.Fact {
-	for _, h := range v.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(h *record.Fact) bool {
+	for _, h := range v.known.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(h *record.Fact) bool {
 		return !h.Many && !h.Yielded && sameKey(h, f) && q.holds(h)
 	}) {
 		return h
@@ -86,13 +86,13 @@ const maxChain = 8
 
 // outdated are the pieces of the turns that told the values in whose place a fact was by then; the zero time is now.
 func (v *View) outdated(id string, asOf time.Time) (chunks []string) {
-	f := v.facts[id]
+	f := v.known.facts[id]
 	for range maxChain {
 		if f == nil || f.Many {
 			return chunks
 		}
-		if f = v.facts[f.Supersedes]; f != nil && (asOf.IsZero() || !f.Known.Until.After(asOf)) {
-			chunks = append(chunks, v.chunksOfTurn(f.Source.Ref)...)
+		if f = v.known.facts[f.Supersedes]; f != nil && (asOf.IsZero() || !f.Known.Until.After(asOf)) {
+			chunks = append(chunks, v.said.chunksOfTurn(f.Source.Ref)...)
 		}
 	}
 	return chunks

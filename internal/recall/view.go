@@ -7,54 +7,36 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
 	"github.com/spectron-go/spectron/internal/store"
 )
 
 // View is one Context in memory: what search and planning need, read once and kept in step by the writer. It
 // is safe for any number of readers beside one writer. Records that it returns are shared: do not change them.
 type View struct {
-	// mu guards the maps, and is held over the index as well where the two must agree. Unexported methods
-	// expect it to be held.
-	mu           sync.RWMutex
-	index        *index.Index
-	facts        map[string]*record.Fact
-	instructions map[string]*record.Instruction
-	questions    map[string]*record.OpenQuestion
-	sessions     map[string]record.Session
-	entities     map[string]*scope.Catalog[*presence] // by EntityRef.Key
-	appearances  map[string]*presence                 // by the id of a row that says something of an entity
-	words        map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
-	pending      map[string]*pending                  // by the key of a scope set
-	byTurn       map[string]string                    // by turn the id of its first chunk
-	pieces       map[string][]string                  // by turn the ids of its chunks, where there are several
-	bySession    map[string][]string                  // chunk ids by session, in no order; some may be erased
-	turns        map[string][]turnSet                 // where the turns of a session belong
-	loading      bool                                 // rows come in the order of their ids
-	seq          int64                                // the highest number of a fact
-	newest       time.Time                            // when something was stored last, as far as rows say
+	// mu guards the three, which agree with each other while it is held. Unexported methods expect it to be held, or to be called by the
+	// writer: nobody else changes anything, so that he reads without it.
+	mu    locker
+	index *index.Index   // chunks, facts and instructions, for search; of chunks it is all there is
+	known *factStore     // facts, instructions, questions, entities
+	said  *conversations // sessions and their turns
 }
 
-// pending is what every write to a scope set is held against.
-type pending struct {
-	orders    map[string][]string // ids of the active instructions, by record.Deed
-	questions map[string][]string // ids of those that are open, by the normalised words that they are about
+// locker is a sync.RWMutex, or what a test has in its place.
+type locker interface {
+	sync.Locker
+	RLock()
+	RUnlock()
+	TryRLock() bool
 }
 
 // NewView returns an empty view.
 func NewView() *View {
-	return &View{
-		index:        index.New(),
-		facts:        map[string]*record.Fact{},
-		instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
-		sessions: map[string]record.Session{}, entities: map[string]*scope.Catalog[*presence]{},
-		appearances: map[string]*presence{}, words: map[string]*scope.Catalog[*Names]{}, pending: map[string]*pending{},
-		byTurn: map[string]string{}, pieces: map[string][]string{}, bySession: map[string][]string{}, turns: map[string][]turnSet{},
-	}
+	v := &View{mu: &sync.RWMutex{}, index: index.New(), known: newFactStore()}
+	v.said = newConversations(v.chunk)
+	return v
 }
 
 // Embed fills in the vectors of records that are stored without one, in place. It may be nil.
@@ -100,71 +82,91 @@ func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 
 // Apply takes over a write that the store has committed. Readers see all of it or nothing.
 func (v *View) Apply(w store.Write) error {
-	created, err := v.index.Prepare(created(w)...) // readers do not wait for it
+	// Readers do not wait while texts are taken apart.
+	ended := v.endings(w)
+	batch, err := v.index.Prepare(slices.Concat(created(w), ended.entries())...)
 	if err != nil {
 		return err
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.sessions[w.Session.ID] = w.Session
-	v.stored(w.Session.CreatedAt, w.Session.MovedAt)
-	closed := v.close(w)
-	v.create(w)
-	if err := v.index.Commit(created); err != nil {
+	if err := v.index.Commit(batch); err != nil {
 		return err
 	}
-	return v.index.Put(lastOf(closed)...)
+	v.said.putSession(w.Session)
+	v.known.put(ended.facts...)
+	for _, i := range ended.instructions {
+		v.known.putInstruction(i)
+	}
+	for _, q := range ended.questions {
+		v.known.putQuestion(q)
+	}
+	v.create(w)
+	return nil
 }
 
-// close ends what a write closes. Records are replaced, not changed: readers may hold the old ones.
-func (v *View) close(w store.Write) []index.Entry {
-	var entries []index.Entry
-	for _, a := range w.Amend {
-		old, ok := v.facts[a.ID]
-		if !ok {
-			continue
+// endings are rows as a write leaves them that amends or closes them. Records are replaced, not changed: readers may hold the old ones.
+type endings struct {
+	view         *View
+	facts        []*record.Fact
+	instructions []*record.Instruction
+	questions    []*record.OpenQuestion
+}
+
+// endings finds what becomes of the rows that a write amends or closes.
+func (v *View) endings(w store.Write) endings {
+	out := endings{view: v}
+	now := make(map[string]*record.Fact, len(w.Amend)+len(w.Close)) // a fact may be amended and closed
+	ended := func(id string) *record.Fact {
+		if f := now[id]; f != nil {
+			return f
+		}
+		old := v.known.facts[id]
+		if old == nil {
+			return nil
 		}
 		f := *old
-		a.Amend(&f)
-		v.update(old, &f)
-		v.seq = max(v.seq, f.Seq)
-		entries = append(entries, v.embedded(factEntry(&f)))
+		now[id] = &f
+		out.facts = append(out.facts, &f)
+		return &f
+	}
+	for _, a := range w.Amend {
+		if f := ended(a.ID); f != nil {
+			a.Amend(f)
+		}
 	}
 	for _, c := range w.Close {
-		old, ok := v.facts[c.ID]
-		if !ok {
-			continue
+		if f := ended(c.ID); f != nil {
+			c.Close(f)
 		}
-		f := *old
-		c.Close(&f)
-		v.update(old, &f)
-		v.count(&f, -1)
-		v.stored(f.RetiredAt)
-		entries = append(entries, v.embedded(factEntry(&f)))
 	}
 	for _, c := range w.CloseInstructions {
-		old, ok := v.instructions[c.ID]
-		if !ok {
-			continue
+		if old := v.known.instructions[c.ID]; old != nil {
+			i := *old
+			i.Known.Until, i.RetiredAt, i.Active = c.KnownUntil, c.RetiredAt, false
+			out.instructions = append(out.instructions, &i)
 		}
-		i := *old
-		i.Known.Until, i.RetiredAt, i.Active = c.KnownUntil, c.RetiredAt, false
-		v.instruct(&i)
-		entries = append(entries, v.embedded(instructionEntry(&i)))
 	}
 	for _, id := range w.Resolved {
-		if old, ok := v.questions[id]; ok {
+		if old := v.known.questions[id]; old != nil {
 			q := *old
 			q.Resolved = true
-			v.ask(&q)
+			out.questions = append(out.questions, &q)
 		}
 	}
-	return entries
+	return out
 }
 
-// lastOf keeps the last of the entries of each row: one may be amended and closed.
-func lastOf(entries []index.Entry) []index.Entry {
-	return newest(entries, func(e index.Entry) string { return e.ID })
+// entries is what search needs of them. They keep their vectors.
+func (e *endings) entries() []index.Entry {
+	out := make([]index.Entry, 0, len(e.facts)+len(e.instructions))
+	for _, f := range e.facts {
+		out = append(out, e.view.embedded(factEntry(f)))
+	}
+	for _, i := range e.instructions {
+		out = append(out, e.view.embedded(instructionEntry(i)))
+	}
+	return out
 }
 
 // embedded gives an entry that is in the index already the vector that it has there.
@@ -191,71 +193,21 @@ func created(w store.Write) []index.Entry {
 // create takes over new records, but for search.
 func (v *View) create(w store.Write) {
 	for _, e := range slices.Concat(w.Entities, w.Raised) {
-		v.name(e)
+		v.known.putEntity(e)
 	}
 	for i := range w.Chunks {
-		v.createChunk(&w.Chunks[i])
+		v.said.put(&w.Chunks[i])
 	}
 	for i := range w.Create {
-		f := &w.Create[i]
-		f.Vector = nil
-		v.facts[f.ID] = f
-		v.enter(f)
-		v.seq = max(v.seq, f.Seq)
-		v.stored(f.RecordedAt, f.RetiredAt)
-		if f.Live() {
-			v.count(f, 1)
-		}
+		w.Create[i].Vector = nil // the index has it
+		v.known.put(&w.Create[i])
 	}
 	for i := range w.Instructions {
-		in := &w.Instructions[i]
-		in.Vector = nil
-		v.instruct(in)
+		w.Instructions[i].Vector = nil
+		v.known.putInstruction(&w.Instructions[i])
 	}
 	for i := range w.Questions {
-		v.ask(&w.Questions[i])
-	}
-}
-
-// instruct takes over an instruction as it is now.
-func (v *View) instruct(i *record.Instruction) {
-	if old := v.instructions[i.ID]; old != nil && !old.Scopes.Equal(i.Scopes) {
-		v.settle(old.Scopes, record.Deed(old.Description), old.ID)
-	}
-	v.instructions[i.ID] = i
-	mark(v.pendingIn(i.Scopes).orders, record.Deed(i.Description), i.ID, i.Active)
-}
-
-// ask takes over a question as it is now.
-func (v *View) ask(q *record.OpenQuestion) {
-	if old := v.questions[q.ID]; old != nil && !old.Scopes.Equal(q.Scopes) {
-		v.settle(old.Scopes, record.Normalise(old.About), old.ID)
-	}
-	v.questions[q.ID] = q
-	mark(v.pendingIn(q.Scopes).questions, record.Normalise(q.About), q.ID, !q.Resolved)
-}
-
-func (v *View) pendingIn(scopes record.ScopeSet) *pending {
-	key := scope.Key(scopes)
-	p := v.pending[key]
-	if p == nil {
-		p = &pending{map[string][]string{}, map[string][]string{}}
-		v.pending[key] = p
-	}
-	return p
-}
-
-// mark lists an id under a key, once and in order, or takes it out.
-func mark(lists map[string][]string, key, id string, in bool) {
-	ids := lists[key]
-	i, listed := slices.BinarySearch(ids, id)
-	switch {
-	case in && !listed:
-		lists[key] = slices.Insert(ids, i, id)
-	case !in && listed && len(ids) == 1:
-		delete(lists, key)
-	case !in && listed:
-		lists[key] = slices.Delete(ids, i, i+1)
+		v.known.putQuestion(&w.Questions[i])
 	}
 }
 
@@ -279,27 +231,6 @@ func instructionEntry(i *record.Instruction) index.Entry {
 	}
 }
 
-// Session returns a session.
-func (v *View) Session(id string) (record.Session, bool) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	s, ok := v.sessions[id]
-	return s, ok
-}
-
-// ChunksOf returns the ids of the chunks of a session's turns.
-func (v *View) ChunksOf(session string) []string {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	return v.chunksOf(session)
-}
-
-func (v *View) chunksOf(session string) []string {
-	ids := slices.DeleteFunc(slices.Clone(v.bySession[session]), func(id string) bool { return v.chunk(id) == nil })
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
 // DropSession forgets a session and the chunks of its turns; the facts from it stay.
 func (v *View) DropSession(session string, chunks []string) {
 	v.mu.Lock()
@@ -308,50 +239,13 @@ func (v *View) DropSession(session string, chunks []string) {
 }
 
 func (v *View) dropSession(session string, chunks []string) {
-	delete(v.sessions, session)
-	delete(v.turns, session)
-	delete(v.bySession, session)
-	for _, id := range chunks {
-		if c := v.chunk(id); c != nil {
-			delete(v.byTurn, c.Turn)
-			delete(v.pieces, c.Turn)
-		}
-	}
+	v.said.removeSession(session)
+	v.said.remove(v.chunksAmong(chunks))
 	v.index.Delete(chunks...)
 }
 
-// Orders returns the active instructions of a scope set that ask for a deed or forbid it, by their [record.Deed].
-func (v *View) Orders(scopes record.ScopeSet, deed string) []record.Instruction {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	p := v.pending[scope.Key(scopes)]
-	if p == nil {
-		return nil
-	}
-	return rowsOf(v.instructions, p.orders[deed])
-}
-
-// Questions returns the open questions of a scope set about something, in normalised words.
-func (v *View) Questions(scopes record.ScopeSet, about string) []record.OpenQuestion {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	p := v.pending[scope.Key(scopes)]
-	if p == nil {
-		return nil
-	}
-	return rowsOf(v.questions, p.questions[about])
-}
-
-func rowsOf[T any](all map[string]*T, ids []string) []T {
-	out := make([]T, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, *all[id])
-	}
-	return out
-}
-
 // Dimension is the length of the vectors that the view holds; 0 while it holds none.
-func (v *View) Dimension() int { return v.index.Dimension() }
+func (v *View) Dimension() int { return read(v, v.index.Dimension) }
 
 // Stats says how much the view holds.
 type Stats struct {
@@ -365,6 +259,7 @@ func (s Stats) Rows() int { return s.Chunks + s.Facts }
 func (v *View) Stats() Stats {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	chunks := v.index.Len() - len(v.facts) - len(v.instructions) // which are all that the index holds besides
-	return Stats{chunks, len(v.facts), len(v.entities), len(v.instructions), len(v.sessions)}
+	k := v.known
+	chunks := v.index.Len() - len(k.facts) - len(k.instructions) // which are all that the index holds besides
+	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), len(v.said.sessions)}
 }
