@@ -16,13 +16,10 @@ const nearby = 6
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
 // sees: it knows which facts there are. prev is whom the sentence before is about.
 func (x *extractor) doubts(s sentence, prev topic) {
-	if x.supposes(s) {
-		return
-	}
 	var entities []record.EntityRef
 	for i := s.from; i < s.to; i++ {
 		c, ok := x.cueAt(i, s.to)
-		if !ok {
+		if !ok || x.supposes(s.from, i) {
 			continue
 		}
 		if entities == nil {
@@ -81,10 +78,10 @@ func (x *extractor) anyOf(from, to int, words map[string]bool) bool {
 	return false
 }
 
-// supposes reports whether a sentence tells of what may be or is to be, and not of what is.
-func (x *extractor) supposes(s sentence) bool {
-	for i := s.from; i < s.to; i++ {
-		if t := &x.toks[i]; t.kind == word && (supposing[t.low] || t.is("going") && i+1 < s.to && x.toks[i+1].is("to")) {
+// supposes reports whether what is said behind some words may be or is to be, and is not: a plan, a wish, a condition.
+func (x *extractor) supposes(from, to int) bool {
+	for i := to - 1; i >= from && !resets(&x.toks[i]); i-- {
+		if t := &x.toks[i]; t.kind == word && (supposing[t.low] || t.is("going") && x.toks[i+1].is("to")) {
 			return true
 		}
 	}
