@@ -243,6 +243,9 @@ type Fact struct {
 
 	Supersedes   string `json:"supersedes,omitempty"` // id of the fact whose place it took
 	SupersededBy string `json:"supersededBy,omitempty"`
+	// Doubt says why the fact may no longer hold: the open uncertainty about it. Something was said later that tells of a change and was not
+	// understood. Such a fact never leads an answer; a later clear statement settles it. "": there is none.
+	Doubt string `json:"doubt,omitempty"`
 }
 
 // Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
@@ -446,6 +449,7 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 		out.OccurredAt = ingest.FirstTime(f.Valid.From, f.Known.From).UTC()
 		out.Source = newSource(f.Source, f.Quote, h.Spoken)
 		out.Fact = &Fact{
+			Doubt:  h.Doubt,
 			Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
 			Confidence: f.Confidence, Importance: f.Importance, ValidFrom: f.Valid.From, ValidUntil: f.ValidAsOf(asOf).Until,
 			KnownFrom: f.Known.From, RecordedAt: f.RecordedAt, Supersedes: f.Supersedes,

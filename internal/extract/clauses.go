@@ -42,6 +42,7 @@ func (x *extractor) sentence(s sentence) {
 	}
 	x.german(s)
 	x.clauses(s, prev)
+	x.doubts(s, prev)
 }
 
 // clauses tries every place of the sentence where a clause can begin.

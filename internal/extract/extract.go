@@ -7,6 +7,7 @@
 package extract
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -156,6 +157,13 @@ func (x *extractor) result() record.Extraction {
 	}
 	for i := range x.out.Uncertainties {
 		rename(&x.out.Uncertainties[i].Entity)
+	}
+	for i := range x.out.Doubts {
+		d := &x.out.Doubts[i]
+		d.Entities = slices.Clone(d.Entities) // doubts of one sentence share them
+		for j := range d.Entities {
+			rename(&d.Entities[j])
+		}
 	}
 	return x.out
 }

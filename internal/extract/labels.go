@@ -120,10 +120,13 @@ func CanonicalLabel(label string) string {
 	return s
 }
 
-// LabelNamed is the label that a word of a question names, also in the plural: "sisters" is sister, "kids" child.
+// LabelNamed is the label that a word of a question names, also in the plural: "sisters" is sister, "kids" child, "hobbies" hobby.
 func LabelNamed(word string) string {
 	if one, ok := kinPlural[word]; ok {
 		return CanonicalLabel(one)
+	}
+	if one, ok := strings.CutSuffix(word, "ies"); ok && len(one) > 2 {
+		return CanonicalLabel(one + "y")
 	}
 	if one, ok := strings.CutSuffix(word, "s"); ok && len(one) > 3 {
 		return CanonicalLabel(one)

@@ -175,6 +175,7 @@ func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	x.Relations = without(x.Relations, func(r record.ExtractedRelation) bool { return isUser(r.Subject) || isUser(r.Object) })
 	x.Invalidations = without(x.Invalidations, func(i record.Invalidation) bool { return isUser(i.Entity) })
 	x.Uncertainties = without(x.Uncertainties, func(u record.Uncertainty) bool { return u.Key != "" && isUser(u.Entity) })
+	x.Doubts = without(x.Doubts, func(d record.Doubt) bool { return slices.ContainsFunc(d.Entities, isUser) })
 	if len(x.Attributes)+len(x.Relations)+len(x.Invalidations) < before {
 		x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: "the speaker", Reason: why})
 	}

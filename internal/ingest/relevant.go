@@ -25,6 +25,14 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 	for _, i := range x.Invalidations {
 		subjects = append(subjects, i.Entity)
 	}
+	for _, u := range x.Uncertainties {
+		if u.Key != "" {
+			subjects = append(subjects, u.Entity)
+		}
+	}
+	for _, d := range x.Doubts {
+		subjects = append(subjects, d.Entities...)
+	}
 	for _, e := range x.Entities {
 		objects = append(objects, e.EntityRef)
 	}

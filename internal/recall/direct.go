@@ -205,8 +205,11 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	case q.Filter.Closed:
 		when = ever
 	}
-	hits := v.answers(q, seeds, keys, when)
-	return hits, "the question names " + about + " and " + strings.Join(keys, ", ")
+	hits, reason := v.answers(q, seeds, keys, when), "the question names "+about+" and "+strings.Join(keys, ", ")
+	if when == present && !timed(q.Filter) {
+		return v.unsettled(q, seeds, keys, hits, reason)
+	}
+	return hits, reason
 }
 
 // severalSelves reports whether the "I" of a question may be more than one of those who have a name. What is theirs, or their
@@ -413,7 +416,7 @@ func keysAskedFor(rest []string) []string {
 // keysNamed finds the keys of the seeds that the rest of a question spells out: "what is Bob's favourite
 // colour". Only "what" questions are read that way.
 func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []string {
-	if !slices.Contains(rest, "what") && !slices.Contains(rest, "who") {
+	if !slices.Contains(rest, "what") && !slices.Contains(rest, "which") && !slices.Contains(rest, "who") {
 		return nil
 	}
 	var named []string
@@ -425,10 +428,10 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	if len(named) == 0 {
 		return nil
 	}
-	asked := extract.CanonicalKey(strings.Join(named, " "))
-	label := extract.CanonicalLabel(strings.Join(named, " "))
+	said := strings.Join(named, " ")
+	spelt := under(extract.CanonicalKey(said), extract.CanonicalLabel(said), extract.LabelNamed(said))
 	var keys []string
-	for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(asked, label), func(f *record.Fact) bool { return readable(f, q.Filter) }) {
+	for _, f := range v.known.about(q.by, keysOf(seeds), nil, spelt, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if !slices.Contains(keys, f.Key) {
 			keys = append(keys, f.Key)
 		}

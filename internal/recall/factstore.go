@@ -23,6 +23,7 @@ type factStore struct {
 	names       map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	orders      pending                              // the active instructions, by record.Deed
 	asked       pending                              // the questions that are open, by the normalised words that they are about
+	doubts      map[string][]string                  // ids of the questions that are open, in order, by the ids of the facts that they put in doubt
 
 	// What was ever there counts for these two.
 	seq    int64  // the highest number of a fact
@@ -36,7 +37,7 @@ func newFactStore() *factStore {
 	return &factStore{
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
-		orders: pending{}, asked: pending{},
+		orders: pending{}, asked: pending{}, doubts: map[string][]string{},
 	}
 }
 
@@ -265,8 +266,14 @@ func (s *factStore) removeInstruction(id string) {
 func (s *factStore) putQuestion(q *record.OpenQuestion) {
 	s.removeQuestion(q.ID)
 	s.questions[q.ID] = q
-	if !q.Resolved {
-		s.asked.add(q.Scopes, record.Normalise(q.About), q.ID)
+	if q.Resolved {
+		return
+	}
+	s.asked.add(q.Scopes, record.Normalise(q.About), q.ID)
+	for _, fact := range q.Facts {
+		if i, listed := slices.BinarySearch(s.doubts[fact], q.ID); !listed {
+			s.doubts[fact] = slices.Insert(s.doubts[fact], i, q.ID)
+		}
 	}
 }
 
@@ -274,7 +281,24 @@ func (s *factStore) removeQuestion(id string) {
 	if old := s.questions[id]; old != nil {
 		delete(s.questions, id)
 		s.asked.remove(old.Scopes, record.Normalise(old.About), id)
+		for _, fact := range old.Facts {
+			ids := slices.DeleteFunc(s.doubts[fact], func(q string) bool { return q == id })
+			if s.doubts[fact] = ids; len(ids) == 0 {
+				delete(s.doubts, fact)
+			}
+		}
 	}
+}
+
+// doubt is the newest question of its scope set that puts a fact in doubt at a time; the zero time is now.
+func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQuestion) {
+	for _, id := range s.doubts[f.ID] {
+		q := s.questions[id]
+		if q.Scopes.Equal(f.Scopes) && (asOf.IsZero() || !q.RecordedAt.After(asOf)) && (newest == nil || q.RecordedAt.After(newest.RecordedAt)) {
+			newest = q
+		}
+	}
+	return newest
 }
 
 // putEntity takes over what is known of an entity in a scope set. Of several rows the first says how it is spelled, and the

@@ -117,6 +117,9 @@ func (w *writer) step(s *factStore) {
 		s.putInstruction(i)
 	case 7:
 		q := &record.OpenQuestion{ID: id(w, "uncertainty", w.rows.questions), About: one(w.random, []string{"Ana", "Bob"}), Scopes: w.scopes(), Resolved: w.random.IntN(3) == 0}
+		for range w.random.IntN(3) {
+			q.Facts = append(q.Facts, id(w, "attribute", w.rows.facts))
+		}
 		w.rows.questions[q.ID] = q
 		s.putQuestion(q)
 	case 8:
@@ -208,6 +211,9 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 		for set, n := range catalog.Visible(scope.Reach{}) {
 			add("name %s in %s: %v", word, scope.Key(set), sorted(n.keys))
 		}
+	}
+	for fact, ids := range s.doubts {
+		add("doubts of %s: %v", fact, ids)
 	}
 	for kind, lists := range map[string]pending{"orders": s.orders, "asked": s.asked} {
 		for key, ids := range lists {

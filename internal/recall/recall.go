@@ -74,6 +74,7 @@ type Hit struct {
 	Turns       []Turn // those that take one place with it
 	Start       int    // of a chunk: where Text stands in the turn, in code points
 	Partial     bool   // what is shown is a part of the turn, or of the turns
+	Doubt       string // why a fact may no longer hold: the open question about it
 	// NoSession and NoTurn say that the caller may not know of the session, or the turn, that it came from.
 	NoSession, NoTurn bool
 }
@@ -168,6 +169,7 @@ func (v *View) read(q *Query) Result {
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
 	}
+	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
 	return out
 }
@@ -248,6 +250,8 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		// What is known about the entities that the question names comes behind what was found.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
+	out.Hits = v.settled(*q, out.Hits)
+	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
 	return out, nil
 }

@@ -32,7 +32,7 @@ func randomStep(r *rand.Rand, n int) step {
 		if r.Intn(6) == 0 {
 			tail += " as " + pick("context", "identity", "knowledge")
 		}
-		switch r.Intn(9) {
+		switch r.Intn(11) {
 		case 0, 1:
 			lines = append(lines, entity()+" "+pick("role", "age", "hobby")+" "+pick("x", "y", "z")+tail)
 		case 2, 3, 4:
@@ -48,6 +48,8 @@ func randomStep(r *rand.Rand, n int) step {
 			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
 		case 8:
 			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in")+" "+pick("said", "told"))
+		case 9:
+			lines = append(lines, "doubt "+entity()+" "+pick("role", "works_at", "age", "none")+" left "+pick("Acme", "Rome", "x", "Bob"))
 		case 7:
 			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
 		default:
@@ -125,7 +127,7 @@ func oneStep(w *world, s step) error {
 		for _, g := range []*record.Fact{&f, &old} { // when it held may change, what it says does not
 			at := reconcile.Amendment{Spoken: f.Spoken}
 			at.Amend(g)
-			g.RetiredAt, g.Seq = time.Time{}, 0
+			g.RetiredAt, g.Seq, g.EndedBy = time.Time{}, 0, ""
 		}
 		if !reflect.DeepEqual(f, old) {
 			return fmt.Errorf("%s lost what it said", f.ID)

@@ -61,7 +61,10 @@ func origin(kind record.SourceKind) string {
 }
 
 // ask stores a question, unless it is open already.
-func (p *planner) ask(about, reason string, span record.Span) {
+func (p *planner) ask(about, reason string, span record.Span) { p.askOf(about, reason, span) }
+
+// askOf stores a question about facts that may no longer hold, unless it is open already.
+func (p *planner) askOf(about, reason string, span record.Span, facts ...*entry) {
 	key := record.Normalise(about)
 	if p.raised == nil {
 		p.raised = map[string]bool{}
@@ -74,10 +77,14 @@ func (p *planner) ask(about, reason string, span record.Span) {
 	if slices.ContainsFunc(p.plan.Questions, same) || slices.ContainsFunc(p.in.questions(key), open) {
 		return
 	}
-	p.plan.Questions = append(p.plan.Questions, record.OpenQuestion{
+	q := record.OpenQuestion{
 		ID: p.in.NewID("uncertainty"), About: about, Reason: reason, Scopes: p.in.Scopes,
 		Source: p.source(span), RecordedAt: p.in.Now,
-	})
+	}
+	for _, e := range facts {
+		q.Facts = append(q.Facts, e.fact.ID)
+	}
+	p.plan.Questions = append(p.plan.Questions, q)
 }
 
 // doubt asks about something that was not sure enough to be a fact.
@@ -101,6 +108,8 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
 // not raised again.
 func (p *planner) resolve() {
+	p.doubts()
+	p.carryDoubts()
 	half := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
 		if u.Key == "" {
@@ -110,7 +119,12 @@ func (p *planner) resolve() {
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
 		half[key] = append(half[key], reason)
-		p.ask(about, reason, u.Span)
+		p.askOf(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
+	}
+	for _, e := range p.entries { // nobody doubts any longer whether it holds
+		if e.closed || e.ending {
+			p.settled = append(p.settled, record.Normalise(p.subjectOf(e)))
+		}
 	}
 	keys := append(slices.Collect(maps.Keys(half)), p.settled...)
 	slices.Sort(keys)

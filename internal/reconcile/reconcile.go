@@ -124,6 +124,8 @@ type Closing struct {
 	SupersededBy string
 	// Yielded says that it did not end: it was corrected, or goes on as the fact that takes its place.
 	Yielded bool
+	// EndedBy is what said that it ended, where nothing takes its place.
+	EndedBy string
 }
 
 // Correction is a value that another one took the place of.
@@ -329,6 +331,9 @@ func (p *planner) close(e *entry) {
 		if s.predecessor == e {
 			s.fact.Supersedes = e.stored.ID
 		}
+	}
+	if s == nil {
+		c.EndedBy = p.in.Source.Ref
 	}
 	p.plan.Close = append(p.plan.Close, c)
 }

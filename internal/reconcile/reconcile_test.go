@@ -22,6 +22,7 @@ type last struct {
 	fixes []string // corrections
 	again []string // reinforced
 	done  []string // what the questions that it resolves are about
+	doubt []string // facts that are in doubt in the end
 }
 
 func TestRules(t *testing.T) {
@@ -36,6 +37,7 @@ func TestRules(t *testing.T) {
 			same(t, "corrections", l.fixes, c.last.fixes)
 			same(t, "reinforced", l.again, c.last.again)
 			same(t, "resolved", l.done, c.last.done)
+			same(t, "in doubt", l.doubt, c.last.doubt)
 		})
 	}
 }
@@ -58,6 +60,13 @@ func run(steps []step) (facts []string, l last, err error) {
 		for _, q := range w.questions {
 			if slices.Contains(p.Resolved, q.ID) {
 				l.done = append(l.done, q.About)
+			}
+		}
+	}
+	for _, q := range w.questions {
+		for _, id := range q.Facts {
+			if !q.Resolved {
+				l.doubt = append(l.doubt, strings.TrimLeft(id, "abcdefghijklmnopqrstuvwxyz:"))
 			}
 		}
 	}

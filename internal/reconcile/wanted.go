@@ -81,6 +81,12 @@ func NewWanted(in *Input) *Wanted {
 	for i := range x.Invalidations {
 		w.Key(strings.TrimSpace(x.Invalidations[i].Key))
 	}
+	for i := range x.Uncertainties {
+		if key := x.Uncertainties[i].Key; key != "" {
+			w.Key(key)
+		}
+	}
+	wantDoubts(w, in)
 	return w
 }
 

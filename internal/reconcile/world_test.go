@@ -274,6 +274,14 @@ func (w *world) check() error {
 	if err := w.oneAtATime(); err != nil {
 		return err
 	}
+	for _, q := range w.questions { // what a question puts in doubt is there, and the question ends with it
+		for _, id := range q.Facts {
+			f := ids[id]
+			if f == nil || !f.Scopes.Equal(q.Scopes) {
+				return fmt.Errorf("%s doubts %s, which is not in its scope set", q.ID, id)
+			}
+		}
+	}
 	active := map[string]bool{}
 	for i := range w.orders {
 		o := &w.orders[i]
@@ -432,6 +440,12 @@ func said(lines ...string) record.Extraction {
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[1], Reason: "unclear", Span: span})
 		case w[0] == "half":
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2]})
+		case w[0] == "doubt": // of whom, a key or "none", and the words of the change
+			d := record.Doubt{Entities: []record.EntityRef{ref(name(w[1]))}, Near: strings.Join(w[3:], " "), Text: line, Span: span}
+			if w[2] != "none" {
+				d.Keys = []string{w[2]}
+			}
+			x.Doubts = append(x.Doubts, d)
 		case strings.HasPrefix(w[0], "-"):
 			value := ""
 			if len(w) > 2 && w[2] != "on" {

@@ -13,12 +13,14 @@ type Extraction struct {
 	Instructions  []ExtractedInstruction
 	Uncertainties []Uncertainty
 	Invalidations []Invalidation
+	// Doubts are statements that may change what is known.
+	Doubts []Doubt
 }
 
 // Empty reports whether nothing was understood.
 func (x Extraction) Empty() bool {
 	return x.Speaker == (EntityRef{}) && len(x.Entities)+len(x.Attributes)+len(x.Relations)+
-		len(x.Instructions)+len(x.Uncertainties)+len(x.Invalidations) == 0
+		len(x.Instructions)+len(x.Uncertainties)+len(x.Invalidations)+len(x.Doubts) == 0
 }
 
 // ExtractedEntity is a thing that the text names.
@@ -81,6 +83,16 @@ type Invalidation struct {
 	Value  string // the value or object name that ended; "" ends whatever is live for the key
 	At     time.Time
 	Span   Span
+}
+
+// Doubt is a statement that tells of a change and may not have been understood. The live facts that it may concern are no longer certain:
+// those of the entities that have one of the keys, or whose value is named near the words of the change. A plan that says anything about one of the keys has understood it.
+type Doubt struct {
+	Entities []EntityRef
+	Keys     []string // keys and labels
+	Near     string   // the text around the words of the change
+	Text     string   // the statement
+	Span     Span
 }
 
 // Vocabulary is what is already known where a text is about to be written, most used first. It tells which of

@@ -119,6 +119,8 @@ type Fact struct {
 	// Yielded says that another fact took the place of this one without its having ended: it was corrected, or goes on as the
 	// other one. It held at no time of its own.
 	Yielded bool
+	// EndedBy is what said that it ended, where nothing took its place: the id of a turn, or of the trace of a write; "" else.
+	EndedBy string
 
 	Supersedes   string
 	SupersededBy string
@@ -305,6 +307,8 @@ type OpenQuestion struct {
 	Scopes     ScopeSet
 	Source     Source
 	RecordedAt time.Time
+	// Facts are the ids of live facts that may no longer hold, as long as it is open.
+	Facts []string
 }
 
 // Decision is the trace of a write.

@@ -45,6 +45,9 @@ type Rules struct {
 	Ontology   func(document []byte) error
 }
 
+// maxDoubted is how many facts a question may be about.
+const maxDoubted = 10_000
+
 // maxAhead is how far the clock of the store that exported may be ahead of this one.
 const maxAhead = 24 * time.Hour
 
@@ -62,7 +65,8 @@ func columnsOf(schema int) map[string][]column {
 	}
 	if schema >= timedFacts {
 		fact = append(fact, column{"seq", maybe(isInteger(1, math.MaxInt64))}, column{"spoken_at", maybe(isTime)}, column{"begun_by", maybe(isTime)},
-			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)})
+			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)},
+			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))})
 	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
@@ -106,7 +110,7 @@ func columnsOf(schema int) map[string][]column {
 		},
 		TableUncertainty: {
 			{"id", isID(TableUncertainty)}, {"about", isNote}, {"reason", isNote}, {"resolved", isBool}, {"scopes", isScopes}, {"source", isSource},
-			{"recorded_at", isStamp},
+			{"recorded_at", isStamp}, {"facts", maybe(isList(1, maxDoubted, isIDText(TableAttribute, TableRelation)))},
 		},
 		TableDecision: {
 			{"id", isID(TableDecision)}, {"session", isIDText(TableSession)}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},

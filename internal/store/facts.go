@@ -76,6 +76,7 @@ type factRow struct {
 	BegunBy    surreal.Datetime         `cbor:"begun_by,omitzero"`
 	Again      []surreal.Datetime       `cbor:"again,omitempty"`
 	Yielded    bool                     `cbor:"yielded,omitempty"`
+	EndedBy    string                   `cbor:"ended_by,omitempty"`
 
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
@@ -90,7 +91,7 @@ func newFactRow(f record.Fact) factRow {
 		ValidFrom: surreal.At(f.Valid.From), ValidUntil: surreal.At(f.Valid.Until), ToldUntil: surreal.At(f.ToldUntil),
 		KnownFrom: surreal.At(f.Known.From), KnownUntil: surreal.At(f.Known.Until),
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
-		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded,
+		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded, EndedBy: f.EndedBy,
 		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
 	}
 	if !f.Spoken.Equal(f.Known.From) {
@@ -119,7 +120,7 @@ func (r factRow) fact() (record.Fact, error) {
 		Quote: r.Source.Quote, Confidence: r.Confidence, Importance: r.Importance,
 		Valid: interval(r.ValidFrom, r.ValidUntil), Known: interval(r.KnownFrom, r.KnownUntil),
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
-		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded,
+		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded, EndedBy: r.EndedBy,
 		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
 	}
 	if f.Spoken.IsZero() {
@@ -201,11 +202,12 @@ type questionRow struct {
 	Scopes     [][]string       `cbor:"scopes"`
 	Source     sourceRow        `cbor:"source"`
 	RecordedAt surreal.Datetime `cbor:"recorded_at"`
+	Facts      []string         `cbor:"facts,omitempty"`
 }
 
 func newQuestionRow(q record.OpenQuestion) questionRow {
 	return questionRow{
-		recordID(q.ID), q.About, q.Reason, q.Resolved, q.Scopes, newSourceRow(q.Source, ""), surreal.At(q.RecordedAt),
+		recordID(q.ID), q.About, q.Reason, q.Resolved, q.Scopes, newSourceRow(q.Source, ""), surreal.At(q.RecordedAt), q.Facts,
 	}
 }
 
@@ -214,7 +216,7 @@ func (r questionRow) id() surreal.RecordID { return r.ID }
 func (r questionRow) question() (record.OpenQuestion, error) {
 	return record.OpenQuestion{
 		ID: r.ID.String(), About: r.About, Reason: r.Reason, Resolved: r.Resolved, Scopes: r.Scopes,
-		Source: r.Source.source(), RecordedAt: r.RecordedAt.Time,
+		Source: r.Source.source(), RecordedAt: r.RecordedAt.Time, Facts: r.Facts,
 	}, nil
 }
 

@@ -44,6 +44,7 @@ type closingRow struct {
 	RetiredAt    surreal.Datetime         `cbor:"retired_at"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
 	Yielded      bool                     `cbor:"yielded,omitempty"`
+	EndedBy      surreal.Optional[string] `cbor:"ended_by"`
 }
 
 type amendmentRow struct {
@@ -85,7 +86,7 @@ FOR $a IN $amended {
 	closeFacts = `
 FOR $c IN $closings {
 	LET $closed = (UPDATE $c.id SET head = NONE, known_until = $c.known_until, valid_until = $c.valid_until ?? valid_until,
-		retired_at = $c.retired_at, superseded_by = $c.superseded_by, yielded = $c.yielded WHERE head = $c.head RETURN VALUE id);
+		retired_at = $c.retired_at, superseded_by = $c.superseded_by, yielded = $c.yielded, ended_by = $c.ended_by WHERE head = $c.head RETURN VALUE id);
 	IF array::len($closed) != 1 { THROW 'stale' };
 };`
 	closeInstructions = `
@@ -193,7 +194,7 @@ func planned(err error) error {
 func newClosingRow(c reconcile.Closing) closingRow {
 	return closingRow{
 		recordID(c.ID), c.Slot, surreal.At(c.KnownUntil), surreal.At(c.ValidUntil), surreal.At(c.RetiredAt),
-		optional(c.SupersededBy), c.Yielded,
+		optional(c.SupersededBy), c.Yielded, optional(c.EndedBy),
 	}
 }
 

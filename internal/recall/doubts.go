@@ -1,0 +1,110 @@
+package recall
+
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// What may have changed since it was said never leads an answer: the words of the change do.
+
+// unsettled is the answer of the graph to a question about the present where the value may no longer hold, or has ended and nothing took
+// its place: the words that say so come first. Where those cannot be shown, the graph does not answer.
+func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits []Hit, reason string) ([]Hit, string) {
+	if len(hits) == 0 {
+		ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return f.EndedBy != "" && q.ended(f) })
+		if len(ended) == 0 {
+			return nil, ""
+		}
+		last := slices.MaxFunc(ended, record.CompareInTime)
+		if said, ok := v.saying(q, last.EndedBy, 0); ok {
+			return []Hit{said}, reason + ", which has ended"
+		}
+		return nil, ""
+	}
+	if hits[0].Fact == nil {
+		return hits, reason
+	}
+	doubt := v.known.doubt(hits[0].Fact, q.Filter.AsOf)
+	if doubt == nil {
+		return hits, reason
+	}
+	said, ok := v.saying(q, doubt.Source.Ref, doubt.Source.Span.Start)
+	if !ok {
+		return nil, ""
+	}
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.ID == said.ID })
+	return first(q, slices.Insert(hits, 0, said)), reason + ", which may have changed"
+}
+
+// settled puts the words that may have changed a fact before it where it leads what search found, alone or with the words that told it.
+func (v *View) settled(q Query, hits []Hit) []Hit {
+	if len(hits) == 0 || q.former || q.Filter.Closed || timed(q.Filter) || q.Sessions != nil {
+		return hits
+	}
+	lead := hits[0]
+	for _, id := range append([]string{lead.ID}, lead.Duplicates...) {
+		f := v.known.facts[id]
+		if f == nil {
+			continue
+		}
+		doubt := v.known.doubt(f, q.Filter.AsOf)
+		if doubt == nil {
+			continue
+		}
+		said, ok := v.saying(q, doubt.Source.Ref, doubt.Source.Span.Start)
+		if !ok || said.ID == lead.ID {
+			continue
+		}
+		if at := slices.IndexFunc(hits, func(h Hit) bool { return h.ID == said.ID }); at >= 0 {
+			said = hits[at]
+			hits = slices.Delete(hits, at, at+1)
+		}
+		said.Score, said.Relevance = lead.Score, lead.Relevance
+		return first(q, slices.Insert(hits, 0, said))
+	}
+	return hits
+}
+
+// doubted says of facts among hits why they may no longer hold.
+func (v *View) doubted(q *Query, hits []Hit) {
+	for i := range hits {
+		if f := hits[i].Fact; f != nil {
+			if doubt := v.known.doubt(f, q.Filter.AsOf); doubt != nil {
+				hits[i].Doubt = doubt.Reason
+			}
+		}
+	}
+}
+
+// saying is the piece of a turn in which a statement begins, as a hit, if the question may find it.
+func (v *View) saying(q Query, turn string, start int) (Hit, bool) {
+	var piece *record.Chunk
+	for _, id := range v.said.chunksOfTurn(turn) {
+		if c := v.chunk(id); c != nil && (piece == nil || c.Start <= start && c.Start > piece.Start) {
+			piece = c
+		}
+	}
+	if piece == nil || !finds(q.Filter, piece) {
+		return Hit{}, false
+	}
+	return Hit{ID: piece.ID, Kind: record.KindMemoryChunk, Text: piece.Text, Score: 1, Relevance: 1, Chunk: piece, Start: piece.Start,
+		Partial: len(v.said.chunksOfTurn(turn)) > 1}, true
+}
+
+// finds applies a filter to a chunk, as the index does.
+func finds(f index.Filter, c *record.Chunk) bool {
+	switch {
+	case f.Visible != nil && !f.Visible(c.Scopes),
+		len(f.Kinds) > 0 && !slices.Contains(f.Kinds, record.KindMemoryChunk),
+		f.Category != "" && f.Category != c.Category,
+		f.Source != "" && f.Source != record.FromTurn,
+		f.Session != "" && f.Session != c.Session,
+		f.ExcludeSession != "" && f.ExcludeSession == c.Session,
+		slices.Contains(f.ExcludeIDs, c.ID),
+		!f.AsOf.IsZero() && c.KnownFrom.After(f.AsOf):
+		return false
+	}
+	return !slices.ContainsFunc(f.Labels, func(l string) bool { return !slices.Contains(c.Labels, l) })
+}
