@@ -17,17 +17,16 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// Context is a handle on one memory Context, as one caller sees it; it is not the standard library's
-// context.Context. A Context is the hard wall between memories: it has a database of its own, and nothing in
-// one is ever seen in another. Manager.Context gives the operator's handle, which may do everything; Manager.Authenticate
-// that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
-// another.
+// Context is a handle on one memory Context for one caller; it is not the standard library's context.Context. Contexts are
+// isolated: each has its own database, and no data of one Context is visible in another. Manager.Context returns the operator's
+// handle, which may do everything. Manager.Authenticate returns the handle of a key, which may do what the key allows at each
+// call. OnBehalfOf returns a handle that acts for another principal.
 type Context struct {
 	state  *live.Context
 	caller *gate.Caller
 }
 
-// ContextSpec is what a Context is made from.
+// ContextSpec describes a Context to create.
 type ContextSpec struct {
 	// Namespace and Database are SurrealDB's names for where the Context lives: 1 to 64 letters, digits, - and
 	// _. Several Contexts may share a namespace, never a database. The namespace "spectron" is reserved.
@@ -36,15 +35,15 @@ type ContextSpec struct {
 	Database  string
 	// Description is for people; at most 1,000 bytes.
 	Description string
-	// Config is what differs from the defaults; PatchContext changes it later.
+	// Config has the settings that differ from the defaults. PatchContext changes them later.
 	Config Config
-	// AdminExternalID says who the principal admin is in another system, so that access tokens for that id are admin's;
-	// AdminName is what it is called. Both may be empty.
+	// AdminExternalID is the id of the principal admin in another system. Access tokens for that id belong to admin. AdminName
+	// is the name of the principal. Both may be empty.
 	AdminExternalID string
 	AdminName       string
 }
 
-// Format is there for the same reason as that of Config.
+// Format exists for the same reason as the Format method of Config.
 func (s ContextSpec) Format(f fmt.State, verb rune) {
 	type plain ContextSpec
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(s))
@@ -56,8 +55,8 @@ type ContextInfo struct {
 	Namespace   string `json:"namespace"`
 	Database    string `json:"database"`
 	Description string `json:"description,omitempty"`
-	// EnforcementBlocked: Remember and RememberMany with InferFull and InferPreview are refused with ErrBlocked, and so is
-	// what comes to be answered by a model.
+	// EnforcementBlocked reports whether Remember and RememberMany with InferFull and InferPreview, and later features in which
+	// a model answers, are refused with ErrBlocked.
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`
@@ -71,7 +70,7 @@ const (
 var (
 	idPattern   = regexp.MustCompile(`^[a-z0-9-]{1,63}$`)
 	namePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	// reservedIDs would be taken for something else in a URL.
+	// reservedIDs have another meaning in URLs.
 	reservedIDs = []string{"contexts", "health", "verbs", "migrations"}
 )
 
@@ -117,16 +116,16 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 	return s, s.Config.check(op, "Config")
 }
 
-// CreateContext registers a Context, makes its database and brings that to the current schema. Its id has 1 to 63 lower-case
-// letters, digits and hyphens. A failure on the way leaves nothing behind, and never removes a database that was there
-// before; once begun, it runs to its end although ctx ends. ErrInvalid and ErrTooLarge: the id, or what the Field names;
-// ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
-// ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
+// CreateContext registers a Context, creates its database and migrates it to the current schema. An id has 1 to 63 lower-case
+// letters, digits and hyphens. A failure leaves nothing behind, and never removes a database that existed before. Once begun,
+// the creation runs to its end even if ctx ends. Codes: CodeInvalid and CodeTooLarge for the id or another Field;
+// CodeAlreadyExists if the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
+// CodeUnsupported if Config has API keys of providers and Options.MasterKey is not set.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return m.create(ctx, "create context", id, spec, nil)
 }
 
-// create makes a Context and fills it; fill may be nil.
+// create creates a Context and fills it with rows; fill may be nil.
 func (m *Manager) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (*Context, error) {
 	if err := m.admit(ctx, op); err != nil {
 		return nil, err
@@ -161,8 +160,8 @@ func (m *Manager) handleFor(ctx context.Context, op, id string) (*Context, error
 	return &Context{state, m.caller}, nil
 }
 
-// Context returns the Manager's handle on a Context: the operator's, which may do everything, or what a management key may.
-// ErrNotFound: there is none of that id.
+// Context returns a handle on a Context with the Manager's permissions: those of the operator, who may do everything, or those
+// of a management key. ErrNotFound: no Context has that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	const op = "context"
 	if err := m.admit(ctx, op); err != nil {
@@ -175,7 +174,7 @@ func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	return m.handleFor(ctx, op, id)
 }
 
-// ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
+// ContextInfo describes a Context as it is stored now. It does not load the Context into memory. ErrNotFound: no Context has
 // that id.
 func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
@@ -194,12 +193,12 @@ func (m *Manager) ContextInfo(ctx context.Context, id string) (ContextInfo, erro
 	return info, fail(op, err)
 }
 
-// EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
-// an existing one stays as it is. A namespace or database in spec must be the existing one's: ErrAlreadyExists otherwise,
-// with the Field that differs.
+// EnsureContext returns the Context with that id, and creates it from spec if it does not exist. An existing Context is not
+// changed. If spec names a namespace or a database, the existing Context must have the same: otherwise the error is
+// ErrAlreadyExists with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	const op = "ensure context"
-	// Somebody else may be creating or deleting it at this moment.
+	// Another caller may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	var c *Context
 	err := m.tenants().Ensure(ctx, busy, func() (err error) {
@@ -224,7 +223,7 @@ func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec
 	return c, nil
 }
 
-// ListContexts lists the Contexts in the order of their ids.
+// ListContexts returns one page of the Contexts, ordered by id.
 func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
 	return manage(ctx, m, "list contexts", func(gate.ControlCall) (page Page[ContextInfo], err error) {
 		limit, err := input.Page(req.Cursor, req.Limit)
@@ -250,17 +249,17 @@ func (m *Manager) ListContexts(ctx context.Context, req PageRequest) (Page[Conte
 	})
 }
 
-// AllContexts goes through the Contexts from a page on.
+// AllContexts iterates over the Contexts, starting with the page that req asks for.
 func (m *Manager) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }
 
-// DeleteContext drops a Context's database with everything in it, and its entry in the registry. The
-// namespace stays. It cannot be undone. The Context is gone at once: it is not listed, and handles on it return ErrNotFound. Its
-// rows are removed in many small steps, which a crash or an error interrupts: the rest is removed when a file store is opened
-// again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
-// it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
-// ScopeTree.Forget.
+// DeleteContext deletes a Context with its database and its entry in the registry. The namespace stays. This cannot be undone.
+// The Context is gone at once: it is no longer listed, and handles on it return ErrNotFound. Its rows are removed in many small
+// steps. If a crash or an error interrupts them, the rest is removed when a file store is opened again, or when DeleteContext
+// or CreateContext is called with the same id. Once DeleteContext has returned, no byte of the store's file holds the deleted
+// data: see ScopeTree.Forget. Codes: CodeNotFound if no Context has that id; CodeConflict if it is being created or deleted at
+// this moment.
 func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	if err := m.admit(ctx, op); err != nil {
@@ -276,8 +275,8 @@ func (m *Manager) DeleteContext(ctx context.Context, id string) error {
 // ID returns the Context's id.
 func (c *Context) ID() string { return c.state.ID }
 
-// Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
-// more than the id; Manager.ContextInfo is for management keys.
+// Info describes the Context as this process knows it. Only the handle of the program that opened the store gets all fields;
+// every other handle gets only the id. Manager.ContextInfo also works for management keys.
 func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
@@ -285,7 +284,7 @@ func (c *Context) Info() ContextInfo {
 	return infoOf(c.state.Settings.Load())
 }
 
-// Memory returns what remembers and recalls in the Context.
+// Memory returns the memory of the Context, which remembers and recalls.
 func (c *Context) Memory() *Memory { return &Memory{c} }
 
 // Sessions returns the Context's sessions.

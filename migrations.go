@@ -6,21 +6,20 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// Migration is the version of the schema of one database of a store.
+// Migration is the schema version of one database of a store.
 type Migration struct {
 	ContextID string // "" for the control plane
 	Namespace string
 	Database  string
-	Version   int // that the database has
-	Latest    int // that this library brings databases to
+	Version   int // the version of the database
+	Latest    int // the version that this library migrates to
 }
 
 // Current reports whether the database is up to date.
 func (m Migration) Current() bool { return m.Version == m.Latest }
 
-// Migrations reports the schema's version of the control plane, and then of every Context in the order of their ids. Open
-// brings all of them up to date, so that they differ from the latest only while a newer version of this library
-// uses the same server.
+// Migrations returns the schema version of the control plane, and then of every Context ordered by id. Open migrates all of
+// them. So they differ from Latest only while a newer version of this library uses the same server.
 func (m *Manager) Migrations(ctx context.Context) ([]Migration, error) {
 	const op = "migrations"
 	if err := m.admit(ctx, op); err != nil {

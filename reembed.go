@@ -6,17 +6,18 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Reembedded is what Manager.ReembedContext did.
+// Reembedded is the result of Manager.ReembedContext.
 type Reembedded struct {
-	Texts int // that have a vector now; 0 with the built-in embedder, whose vectors are not stored
+	Texts int // number of texts that have a stored vector now; 0 with the built-in embedder, whose vectors are not stored
 }
 
-// ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
-// chosen, or to store the vectors of texts that were written without one. With the built-in embedder it removes those that are
-// stored. It embeds everything that the Context holds before it changes anything; writes to the Context wait meanwhile, and
-// recall goes on. When it fails after that, the Context has no vectors, and says so with ErrConflict, until it is called again.
+// ReembedContext recomputes the vectors of a Context with the store's embedder and stores them. Use it after you have changed
+// the embedder, or to add vectors to texts that were written without an embedder. With the built-in embedder it removes the
+// stored vectors. It embeds all texts of the Context before it changes anything. Meanwhile writes to the Context wait, and
+// recall continues. If it fails after that, the Context has no vectors and reports ErrConflict until ReembedContext is called
+// again.
 //
-// Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
+// Codes: CodeNotFound; CodeModel if the embedder fails; CodeConflict if another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
 	const op = "reembed context"
 	if err := m.admitOperator(ctx, op); err != nil {
@@ -38,7 +39,7 @@ func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, e
 	return &Reembedded{Texts: texts}, nil
 }
 
-// What vectors come from.
+// The sources of vectors, as Trace and Health name them.
 const (
 	vectorsLexical  = "lexical"
 	vectorsEmbedder = "embedder"
