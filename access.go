@@ -11,7 +11,7 @@ func (c *Context) handle() gate.Handle { return gate.Handle{Live: c.state, Calle
 
 // call runs an operation of the caller of c, once the gate admits it.
 func call[T any](ctx context.Context, c *Context, op string, f func(*gate.Call) (T, error)) (out T, err error) {
-	admitted, err := c.handle().Begin(ctx, op)
+	admitted, err := c.handle().Authorize(ctx, op)
 	if err != nil {
 		return out, fail(op, err)
 	}
@@ -73,10 +73,10 @@ func manage[T any](ctx context.Context, m *Manager, op string, f func(gate.Contr
 
 // admit admits an operation of the control plane, of a caller whose key is still good, until core.Done.
 func (m *Manager) admit(ctx context.Context, op string) error {
-	return fail(op, m.control().Begin(ctx, op))
+	return fail(op, m.control().Authorize(ctx, op))
 }
 
 // admitOperator admits an operation of the program that opened the store.
 func (m *Manager) admitOperator(ctx context.Context, op string) error {
-	return fail(op, m.control().BeginOperator(ctx, op))
+	return fail(op, m.control().AuthorizeOperator(ctx, op))
 }

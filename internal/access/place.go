@@ -94,8 +94,8 @@ func scopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]r
 	}
 	var nodes []record.ScopeNode
 	for _, p := range wanted {
-		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
-		if !states[p].Registered && !dead {
+		tombstoned := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
+		if !states[p].Registered && !tombstoned {
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.Now()})
 		}
 	}

@@ -18,7 +18,7 @@ type Control struct {
 }
 
 // Begin admits an operation of a caller whose key is still good. Store.Done ends it.
-func (m Control) Begin(ctx context.Context, op string) error {
+func (m Control) Authorize(ctx context.Context, op string) error {
 	if err := m.Store.Begin(); err != nil {
 		return err
 	}
@@ -42,8 +42,8 @@ func (m Control) Begin(ctx context.Context, op string) error {
 }
 
 // BeginOperator admits an operation of the program that opened the store.
-func (m Control) BeginOperator(ctx context.Context, op string) error {
-	if err := m.Begin(ctx, op); err != nil {
+func (m Control) AuthorizeOperator(ctx context.Context, op string) error {
+	if err := m.Authorize(ctx, op); err != nil {
 		return err
 	}
 	if m.Caller.Kind == Operator {
@@ -83,7 +83,7 @@ func (m Control) Event(op, action string) record.Event {
 	}
 }
 
-// ControlCall is one operation of a caller in the control plane, from Control.Begin to Store.Done.
+// ControlCall is one operation of a caller in the control plane, from Control.Authorize to Store.Done.
 type ControlCall struct {
 	Control
 	Op string // the method, for the record

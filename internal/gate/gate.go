@@ -32,7 +32,7 @@ type Call struct {
 // Begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
 // Codes: fault.Closed once the store was closed; fault.NotFound once the Context was deleted; fault.Unauthenticated when the key
 // that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
-func (h Handle) Begin(ctx context.Context, op string) (*Call, error) {
+func (h Handle) Authorize(ctx context.Context, op string) (*Call, error) {
 	if err := h.Live.Pin(); err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
 	}
 	p, err := h.Permissions(ctx)
 	if err == nil && row != any(p) {
-		cache.Judged.Keep(changes, h.Caller.Key, p)
+		cache.Judged.Put(changes, h.Caller.Key, p)
 	}
 	return p, err
 }

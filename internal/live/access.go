@@ -66,7 +66,7 @@ func (s *Context) Holder(ctx context.Context, id string) (Holder, error) {
 	if id == store.TablePrincipal+":" {
 		return Holder{}, surreal.ErrNotFound
 	}
-	return s.Access.principals.Known(id, func() (Holder, error) {
+	return s.Access.principals.GetOrRead(id, func() (Holder, error) {
 		p, err := s.Rows.Principal(ctx, id)
 		if built, ok := BuiltIn(id); ok && errors.Is(err, surreal.ErrNotFound) {
 			p, err = built, nil
@@ -86,7 +86,7 @@ func newHolder(p record.Principal) (Holder, error) {
 // Key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
 func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
 	changes := s.Access.principals.Changes() // before both are read
-	key, err := s.Access.keys.Known(store.KeyRecord(id), func() (out HeldKey, err error) {
+	key, err := s.Access.keys.GetOrRead(store.KeyRecord(id), func() (out HeldKey, err error) {
 		row, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
 		if err != nil {
 			return out, err
@@ -96,7 +96,7 @@ func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
 			if err != nil {
 				return out, err
 			}
-			s.Access.principals.Keep(changes, principal.ID, holder)
+			s.Access.principals.Put(changes, principal.ID, holder)
 		}
 		out.APIKey = row
 		if row.Grants != nil {
@@ -147,7 +147,7 @@ func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeS
 		out[n.Path] = ScopeState{true, !n.TombstonedAt.IsZero()}
 	}
 	for _, p := range missing {
-		s.Access.scopes.Keep(changes, store.ScopeRecord(p), out[p])
+		s.Access.scopes.Put(changes, store.ScopeRecord(p), out[p])
 	}
 	return out, nil
 }

@@ -34,7 +34,7 @@ func (c *Cache[T]) Changes() int {
 }
 
 // Keep takes a row that was read after so many changes, unless there was another one since.
-func (c *Cache[T]) Keep(changes int, name string, row T) {
+func (c *Cache[T]) Put(changes int, name string, row T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.changes != changes {
@@ -47,14 +47,14 @@ func (c *Cache[T]) Keep(changes int, name string, row T) {
 }
 
 // Known returns a row, from the cache or else from read. What read found is not kept when something has changed since.
-func (c *Cache[T]) Known(name string, read func() (T, error)) (T, error) {
+func (c *Cache[T]) GetOrRead(name string, read func() (T, error)) (T, error) {
 	row, found, changes := c.Get(name)
 	if found {
 		return row, nil
 	}
 	row, err := read()
 	if err == nil {
-		c.Keep(changes, name, row)
+		c.Put(changes, name, row)
 	}
 	return row, err
 }

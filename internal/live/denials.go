@@ -187,7 +187,7 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 			if err != nil {
 				return err
 			}
-			return errors.Join(store.New(conn, store.Alone).Record(ctx, list...), conn.Close(ctx))
+			return errors.Join(store.New(conn, store.SingleWriter).Record(ctx, list...), conn.Close(ctx))
 		}))
 	}
 	return err

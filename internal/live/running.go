@@ -60,7 +60,7 @@ func (m *Store) Done() {
 // ended counts an operation that is done. The caller holds mu.
 func (m *Store) ended() {
 	if m.running--; m.running == 0 && m.closed {
-		m.settle()
+		m.signalIdle()
 	}
 }
 
@@ -115,7 +115,7 @@ func (s *Context) Done() {
 }
 
 // settle lets Close go on. The caller holds mu.
-func (m *Store) settle() {
+func (m *Store) signalIdle() {
 	select {
 	case <-m.idle:
 	default:
@@ -130,7 +130,7 @@ func (m *Store) shut(ctx context.Context) (idle bool) {
 	if !m.closed {
 		m.closed = true
 		if m.running == 0 {
-			m.settle()
+			m.signalIdle()
 		}
 	}
 	m.mu.Unlock()

@@ -130,9 +130,9 @@ func (m *Store) NewID(table string) string { return table + ":" + m.Opts.NewID()
 // Writers says who may write to a Context's database.
 func (m *Store) Writers() store.Writers {
 	if m.Shared {
-		return store.Among
+		return store.SharedWriters
 	}
-	return store.Alone
+	return store.SingleWriter
 }
 
 // InUse says how many Contexts are in memory, and how often one was read from a saved index.

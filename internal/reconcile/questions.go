@@ -86,13 +86,13 @@ func (p *planner) doubt(about, value string, confidence float64, span record.Spa
 }
 
 // settle notes that a clear statement was made about something.
-func (p *planner) settle(it *item) {
-	p.settled = append(p.settled, record.Normalise(it.subject()))
+func (p *planner) markAnswered(it *item) {
+	p.answered = append(p.answered, record.Normalise(it.subject()))
 }
 
 // settleOrder notes the same of an instruction.
-func (p *planner) settleOrder(x *record.ExtractedInstruction) {
-	p.settled = append(p.settled, record.Normalise(aboutOrder(x)))
+func (p *planner) markOrderAnswered(x *record.ExtractedInstruction) {
+	p.answered = append(p.answered, record.Normalise(aboutOrder(x)))
 }
 
 // aboutOrder is what a question about an instruction is about.
@@ -101,7 +101,7 @@ func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " 
 // resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
 // not raised again.
 func (p *planner) resolve() {
-	half := map[string][]string{} // reasons of what is half understood, by what it is about
+	partial := map[string][]string{} // reasons of what is half understood, by what it is about
 	for _, u := range p.in.Extraction.Uncertainties {
 		if u.Key == "" {
 			p.ask(u.About, u.Reason, u.Span)
@@ -109,20 +109,20 @@ func (p *planner) resolve() {
 		}
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
-		half[key] = append(half[key], reason)
+		partial[key] = append(partial[key], reason)
 		p.ask(about, reason, u.Span)
 	}
-	keys := append(slices.Collect(maps.Keys(half)), p.settled...)
+	keys := append(slices.Collect(maps.Keys(partial)), p.answered...)
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
-		settled := !p.raised[key] && slices.Contains(p.settled, key)
-		if !settled && half[key] == nil {
+		answered := !p.raised[key] && slices.Contains(p.answered, key)
+		if !answered && partial[key] == nil {
 			continue
 		}
 		for _, q := range p.in.questions(key) {
 			// A later one takes the place of what is open, so that chatter does not pile up.
-			again := half[key] != nil && !slices.Contains(half[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
-			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (settled || again) {
+			again := partial[key] != nil && !slices.Contains(partial[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
+			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (answered || again) {
 				p.plan.Resolved = append(p.plan.Resolved, q.ID)
 			}
 		}

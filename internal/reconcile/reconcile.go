@@ -174,7 +174,7 @@ func Make(in Input) Plan {
 	}
 	for _, it := range current {
 		if !it.fact.Many {
-			p.place(it)
+			p.reconcileSingle(it)
 		}
 	}
 	for _, it := range current { // a value beside a head must see whether the head stays
@@ -216,8 +216,8 @@ type planner struct {
 	touched  []record.Entity
 	seen     map[string]int // entity key: index in touched
 
-	raised  map[string]bool // questions asked in this plan or open already, by what they are about
-	settled []string
+	raised   map[string]bool // questions asked in this plan or open already, by what they are about
+	answered []string
 }
 
 func newPlanner(in *Input) *planner {

@@ -281,7 +281,7 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 		if len(set) == 0 || c.sets == 0 {
 			return
 		}
-		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Among(set, other) }}, yield: yield}
+		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Implies(set, other) }}, yield: yield}
 		if c.entries.Len() <= few {
 			v.all(&c.entries)
 			return
@@ -312,7 +312,7 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 
 // Among reports whether everybody who sees a record of a set sees one of the other set, whoever that is: each clause of the set
 // has all the paths of some clause of the other. That somebody holds a path does not mean that he holds those above it.
-func Among(set, other record.ScopeSet) bool {
+func Implies(set, other record.ScopeSet) bool {
 	for _, clause := range set {
 		if !slices.ContainsFunc(other, func(o []string) bool { return partOf(o, clause) }) {
 			return false

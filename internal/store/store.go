@@ -51,9 +51,9 @@ type Writers int
 // The kinds of databases.
 const (
 	// Alone: nobody; a file or memory of our own. No log of changes is kept.
-	Alone Writers = iota
+	SingleWriter Writers = iota
 	// Among others: other processes, which have to be noticed.
-	Among
+	SharedWriters
 )
 
 // Store holds the statements of one Context's database.

@@ -155,7 +155,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		sql.WriteString(insertDecision)
 		vars["decision"] = newDecisionRow(*w.Decision)
 	}
-	made := w.made()
+	made := w.marker()
 	if made == (surreal.RecordID{}) {
 		return after, errOwnRecord
 	}
@@ -166,7 +166,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 var errOwnRecord = errors.New("store: a write needs a turn, a decision or a session of its own")
 
 // made is a record that this write creates and no other.
-func (w *Write) made() surreal.RecordID {
+func (w *Write) marker() surreal.RecordID {
 	switch {
 	case len(w.Turns) > 0:
 		return recordID(w.Turns[0].ID)
