@@ -76,7 +76,7 @@ var (
 
 func checkID(op, id string) error {
 	if !idPattern.MatchString(id) {
-		return invalid(op, "ID", "not 1 to 63 lower-case letters, digits and hyphens")
+		return invalid(op, "ID", "an id has 1 to 63 lower-case letters, digits and hyphens")
 	}
 	if slices.Contains(reservedIDs, id) {
 		return invalid(op, "ID", "%q is reserved", id)
@@ -110,7 +110,7 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 			return s, fail(op, err)
 		}
 		if access.PrincipalID(s.AdminName) == live.SystemID {
-			return s, invalid(op, "AdminName", "it is the name of another principal")
+			return s, invalid(op, "AdminName", "the name belongs to another principal")
 		}
 	}
 	return s, s.Config.check(op, "Config")

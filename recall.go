@@ -354,9 +354,9 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
 	case !req.ValidAt.IsZero() && (!req.ValidFrom.IsZero() || !req.ValidUntil.IsZero()):
-		return q, invalid(op, "ValidAt", "excludes ValidFrom and ValidUntil")
+		return q, invalid(op, "ValidAt", "cannot be combined with ValidFrom and ValidUntil")
 	case !req.ValidUntil.IsZero() && req.ValidUntil.Before(req.ValidFrom):
-		return q, invalid(op, "ValidUntil", "before ValidFrom")
+		return q, invalid(op, "ValidUntil", "is before ValidFrom")
 	}
 	switch req.Mode {
 	case "":
@@ -367,14 +367,14 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case ModeVector:
 		q.Mode = index.Vector
 	default:
-		return q, invalid(op, "Mode", "unknown mode %q; there are hybrid, bm25 and vector", req.Mode)
+		return q, invalid(op, "Mode", "unknown mode %q; the modes are hybrid, bm25 and vector", req.Mode)
 	}
 	switch req.GroupBy {
 	case "":
 	case GroupBySession:
 		q.Sessions = func(scopes record.ScopeSet) bool { return len(s.Seen(scopes)) > 0 }
 	default:
-		return q, invalid(op, "GroupBy", "unknown group %q; there is session", req.GroupBy)
+		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
 	}
 	lens, err := scope.ParseSet(req.Lens)
 	if err != nil {
@@ -396,7 +396,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
 		q.Filter.Category = record.Category(req.Category)
 	default:
-		return q, invalid(op, "Category", "unknown category %q; there are identity, knowledge and context", req.Category)
+		return q, invalid(op, "Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
 	}
 	for _, k := range req.Kinds {
 		switch k {
@@ -428,7 +428,7 @@ func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens rec
 		return nil
 	}
 	if len(lens) == 0 {
-		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key has to say where: name a lens"})
+		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key needs a Lens in every request"})
 	}
 	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
 }

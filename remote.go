@@ -47,9 +47,9 @@ func (o RemoteOptions) check(op string) error {
 	const field = "Options.Remote."
 	switch {
 	case o.User == "" && (o.Password != "" || o.Namespace != "" || o.Database != ""):
-		return invalid(op, field+"User", "a password or a level without a user")
+		return invalid(op, field+"User", "Password, Namespace and Database need a User")
 	case o.Database != "" && o.Namespace == "":
-		return invalid(op, field+"Namespace", "the level of a database's user needs its namespace")
+		return invalid(op, field+"Namespace", "a user of a database needs the Namespace of the database")
 	case o.ConnectTimeout < 0:
 		return invalid(op, field+"ConnectTimeout", "%v is negative", o.ConnectTimeout)
 	case o.MaxMessageBytes < 0 || o.MaxMessageBytes > 0 && o.MaxMessageBytes < minMessageBytes:

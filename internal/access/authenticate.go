@@ -158,7 +158,7 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 		return nil, fault.Bad("principal", "empty")
 	}
 	if c.Behalf != nil {
-		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Detail: "who acts for another cannot pass that on"})
+		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Detail: "a caller that acts for another principal cannot delegate further"})
 	}
 	id := PrincipalID(principal)
 	_, err := c.Live.Principal(ctx, id)
@@ -178,7 +178,7 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 		missing = delegated.Grants().Empty() && c.Caller.Kind == gate.Key
 	}
 	if missing {
-		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Target: id, Detail: "there is no principal of that id that the caller shares anything with"})
+		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Target: id, Detail: "no principal with that id shares a permission with the caller"})
 	}
 	return out.Caller, nil
 }

@@ -54,7 +54,7 @@ func regranted(ctx context.Context, c *gate.Call, p record.Principal, event reco
 func Grant(ctx context.Context, c *gate.Call, id, path string, verbs []string) (record.Principal, error) {
 	return regrant(ctx, c, record.ActionGranted, id, path, verbs, func(old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		if PrincipalID(id) == live.AdminID && !c.Unlimited() { // or its keys would widen
-			return nil, c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "the program that opened the store alone grants to admin"})
+			return nil, c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "only the program that opened the store may change the grants of admin"})
 		}
 		if err := c.RequireHeld(ctx, "Verbs", authz.Grants{}.With(pattern, verbs...)); err != nil {
 			return nil, err

@@ -55,17 +55,17 @@ func (k Keys) target(principal string) *authz.KeyTarget {
 func (k Keys) require(ctx context.Context, action authz.KeyAction, t *authz.KeyTarget, id string) error {
 	switch k.actor().Judge(action, t) {
 	case authz.KeyNotManaged:
-		return k.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
+		return k.Deny(ctx, gate.Denial{Detail: "agents, supervisors and callers that act for another principal may not manage keys"})
 	case authz.KeyNoSelfService:
 		return k.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case authz.KeyForOthers:
-		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key makes keys for its own principal only"})
+		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key may create keys only for its own principal"})
 	case authz.KeyHidden:
 		return noKey()
 	case authz.KeyWider:
-		return k.Deny(ctx, gate.Denial{Field: "id", Target: id, Detail: "the key may do more than the one in use"})
+		return k.Deny(ctx, gate.Denial{Field: "id", Target: id, Detail: "the key may do more than the caller's key"})
 	case authz.KeyOfAdministrator:
-		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Target: live.AdminID, Detail: "keys of admin are made by the program that opened the store alone"})
+		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Target: live.AdminID, Detail: "only the program that opened the store may create keys of admin"})
 	}
 	return nil
 }
@@ -167,7 +167,7 @@ func (k Keys) find(ctx context.Context, id string) (record.APIKey, error) {
 	case len(rows) == 0:
 		return none, noKey()
 	case len(rows) > 1:
-		return none, fault.New(fault.Conflict, "id", "several principals have a key of that name; say its id")
+		return none, fault.New(fault.Conflict, "id", "several principals have a key with that name; use its id")
 	}
 	return rows[0], nil
 }
@@ -179,7 +179,7 @@ func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 		return err
 	}
 	if keepMade && k.Key != nil {
-		return k.Deny(ctx, gate.Denial{Field: "options", Detail: "the operator and management keys say what outlives a key"})
+		return k.Deny(ctx, gate.Denial{Field: "options", Detail: "only the operator and management keys may keep the keys that a revoked key created"})
 	}
 	return k.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := k.find(ctx, id)
@@ -208,7 +208,7 @@ func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 		if row.Preset != "" && len(siblings) == len(change.DropKeys) {
 			change.DropPrincipals = []string{row.Principal}
 			gone := k.Event(record.ActionPrincipalDeleted)
-			gone.Target, gone.Detail = row.Principal, "it came with the key"
+			gone.Target, gone.Detail = row.Principal, "deleted with its key"
 			change.Events = append(change.Events, gone)
 		}
 		return change, nil

@@ -20,7 +20,7 @@ const bootstrapName = "bootstrap"
 func Bootstrap(ctx context.Context, c gate.ControlCall) (record.ManagementKey, string, error) {
 	key, text, err := mintManagementKey(ctx, c, bootstrapName, c.Store.Registry.Bootstrap)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
-		err = fault.New(fault.AlreadyExists, "name", "the first management key was made before; mint another with ManagementKeys().Create")
+		err = fault.New(fault.AlreadyExists, "name", "the first management key exists already; create another with ManagementKeys().Create")
 	}
 	return key, text, err
 }

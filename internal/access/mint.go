@@ -48,7 +48,7 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	none := record.APIKey{}
 	if k.Of != "" {
 		if spec.Preset != "" || spec.Principal != "" && PrincipalID(spec.Principal) != k.Of {
-			return none, "", fault.Bad("PrincipalID", "these are the keys of another principal")
+			return none, "", fault.Bad("PrincipalID", "the keys belong to another principal")
 		}
 		spec.Principal = k.Of
 	}
@@ -62,7 +62,7 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	case spec.Principal != "":
 		holder = PrincipalID(spec.Principal)
 	case k.actor().Administrator:
-		return none, "", fault.Bad("PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
+		return none, "", fault.Bad("PrincipalID", "set Principal (agent or supervisor) or PrincipalID; the principal admin may do everything")
 	default:
 		holder = k.Principal.ID
 	}
@@ -81,19 +81,19 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 		}
 	}
 	if isToken(spec.Name) {
-		return nil, fault.Bad("Name", "names that begin with %q are those of access tokens", tokenName)
+		return nil, fault.Bad("Name", "names that begin with %q are reserved for access tokens", tokenName)
 	}
 	switch spec.Preset {
 	case "":
 		if spec.ScopeFloor != "" {
-			return nil, fault.Bad("ScopeFloor", "it belongs to a Principal, agent or supervisor; a key of a PrincipalID is narrowed by Grants")
+			return nil, fault.Bad("ScopeFloor", "ScopeFloor needs a Principal (agent or supervisor); narrow the key of a PrincipalID with Grants")
 		}
 		if spec.Upload {
-			return nil, fault.Bad("Upload", "it belongs to a Principal of the kind agent")
+			return nil, fault.Bad("Upload", "Upload needs the Principal agent")
 		}
 	case agent, supervisor:
 		if spec.Principal != "" || spec.Grants != nil {
-			return nil, fault.Bad("Principal", "a preset has a principal and grants of its own; leave PrincipalID and Grants empty")
+			return nil, fault.Bad("Principal", "a preset has its own principal and grants; leave PrincipalID and Grants empty")
 		}
 		if spec.ScopeFloor != "" {
 			if _, err := parsePath("ScopeFloor", spec.ScopeFloor); err != nil {
@@ -101,7 +101,7 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 			}
 		}
 	default:
-		return nil, fault.Bad("Principal", "unknown preset %q; there are agent and supervisor, and PrincipalID for a principal that is there", spec.Preset)
+		return nil, fault.Bad("Principal", "unknown preset %q; the presets are agent and supervisor; for an existing principal set PrincipalID", spec.Preset)
 	}
 	if err := input.ID("PrincipalID", spec.Principal); err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, n
 			return nil, err
 		}
 		if len(taken) > 0 {
-			return nil, fault.New(fault.AlreadyExists, "Name", "the principal has a key %q", spec.Name)
+			return nil, fault.New(fault.AlreadyExists, "Name", "the principal has a key %q already", spec.Name)
 		}
 		id, err := secret.NewContextKeyID(k.Live.ID)
 		if err != nil {
@@ -208,7 +208,7 @@ func (k Keys) holder(ctx context.Context, spec record.APIKey) (record.Principal,
 	if spec.Preset == "" {
 		p, err := k.Live.Principal(ctx, spec.Principal)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && p.ID == live.SystemID {
-			return p, nil, fault.New(fault.NotFound, "PrincipalID", "no such principal that may have keys")
+			return p, nil, fault.New(fault.NotFound, "PrincipalID", "no such principal, or it may not have keys")
 		}
 		return p, &store.AccessChange{}, err
 	}
@@ -228,7 +228,7 @@ func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz
 	switch {
 	case asked != nil && !asked.Within(limit):
 		return nil, k.Deny(ctx, gate.Denial{Code: fault.Invalid, Field: "Grants", Target: holder.ID,
-			Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
+			Detail: "the grants exceed those of the principal or of the caller's key: a key can only be narrowed"})
 	case asked != nil:
 		return asked.Strings(), nil
 	case k.Key != nil && k.Key.Grants != nil:
@@ -245,7 +245,7 @@ func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (change
 			return changed, "", err
 		}
 		if *ttl == 0 {
-			return changed, "", fault.Bad("TTL", "0: use Rotate to leave the end of the key as it is")
+			return changed, "", fault.Bad("TTL", "0 is not a lifetime; use Rotate to keep the expiry of the key")
 		}
 	}
 	if err := k.require(ctx, authz.RotateKey, nil, ""); err != nil {
@@ -343,7 +343,7 @@ func (k Keys) IssueToken(ctx context.Context, who record.Principal, ttl time.Dur
 			return change, err
 		}
 		if holder.ID == live.AdminID {
-			return nil, fault.Bad("Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
+			return nil, fault.Bad("Grants", "the grants of admin cannot be set with a token; use Principals().Grant and Revoke")
 		}
 		holder.Grants = grants.Strings()
 		event := k.Event(record.ActionGranted)

@@ -19,7 +19,7 @@ func WriteScopes(ctx context.Context, c *gate.Call, field string) (record.ScopeS
 		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "memory:write is not granted anywhere"})
 	}
 	if c.Strict() {
-		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "a strict key has to say where: name the scopes or a session"})
+		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "a strict key needs Scopes or a SessionID in every request"})
 	}
 	set := region.Scopes()
 	if len(set) != 1 || len(set[0]) > scope.MaxPaths {

@@ -40,7 +40,7 @@ func checkKind(kind string) error {
 	case "", kindHuman, kindAgent, "service", kindUnknown:
 		return nil
 	}
-	return fault.Bad("Kind", "unknown kind %q; there are human, agent, service and unknown", kind)
+	return fault.Bad("Kind", "unknown kind %q; the kinds are human, agent, service and unknown", kind)
 }
 
 // checkPrincipal checks what a principal is to be made from, but its name, and returns its grants.
@@ -92,7 +92,7 @@ func requireManager(ctx context.Context, c *gate.Call) error {
 func requireMutable(ctx context.Context, c *gate.Call, id string) error {
 	switch {
 	case PrincipalID(id) == live.AdminID && c.Caller.Kind == gate.Key:
-		return c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "admin is changed by the operator and management keys"})
+		return c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "only the operator and management keys may change admin"})
 	case PrincipalID(id) != live.SystemID:
 		return nil
 	}
@@ -116,7 +116,7 @@ func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (
 	}
 	if spec.ExternalID != "" && c.Caller.Kind == gate.Key {
 		// Whoever binds it gets the access tokens that are issued for it.
-		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "the operator and management keys say who somebody is elsewhere"})
+		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "only the operator and management keys may set an ExternalID"})
 	}
 	err = c.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
 		made, change, err = makePrincipal(ctx, c, spec, grants)

@@ -91,7 +91,7 @@ func checkScope(spec record.ScopeNode) (string, error) {
 		return "", err
 	}
 	if path == scope.Root {
-		return "", fault.Bad("Path", "the root is always there")
+		return "", fault.Bad("Path", "the root scope always exists")
 	}
 	if err := input.Text("Name", spec.Name, input.MaxName); err != nil {
 		return "", err
@@ -138,7 +138,7 @@ func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
 		return err
 	}
 	if path == scope.Root {
-		return fault.Bad("path", "the root cannot be taken out of use")
+		return fault.Bad("path", "the root scope cannot be tombstoned")
 	}
 	// Over all of it, so that whether there is anything below does not show.
 	if err := c.RequireOver(ctx, "path", authz.ScopeDelete, scope.Pattern{Path: path, Subtree: true}); err != nil {

@@ -89,7 +89,7 @@ func (c *Call) RequireAdministrator(ctx context.Context) error {
 	if c.Caller.Kind != Key && c.Behalf == nil {
 		return nil
 	}
-	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do that"})
+	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do this"})
 }
 
 // RequireHeld refuses a caller who does not hold what it is to pass on.
@@ -100,5 +100,5 @@ func (c *Call) RequireHeld(ctx context.Context, field string, grants authz.Grant
 	if c.Caller.Kind == Management && c.Behalf == nil {
 		return nil // it holds no memory verbs, and is there to grant them
 	}
-	return c.Deny(ctx, Denial{Field: field, Detail: "one can pass on only what one has"})
+	return c.Deny(ctx, Denial{Field: field, Detail: "a caller can grant only what it holds itself"})
 }

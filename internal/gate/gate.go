@@ -184,7 +184,7 @@ func (c *Call) Recheck(ctx context.Context) error {
 	if err != nil || now == c.Permissions || now.same(c.Permissions) {
 		return err
 	}
-	return fault.New(fault.Conflict, "", "what the caller may do was changed at the same time; try again")
+	return fault.New(fault.Conflict, "", "the caller's permissions changed during the call; try again")
 }
 
 // Current is what the caller may do by now, for a call that has waited.
@@ -211,7 +211,7 @@ func Read[T any](ctx context.Context, c *Call, f func(*Call) (T, error)) (out T,
 		}
 		c = now
 	}
-	return out, fault.New(fault.Conflict, "", "what the caller may do was changed at the same time, again and again; try again")
+	return out, fault.New(fault.Conflict, "", "the caller's permissions kept changing during the call: retries exhausted; try again")
 }
 
 // Change makes a change of who may do what. f works it out from what is stored, under the lock of the writer, and may be called

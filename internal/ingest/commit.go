@@ -26,7 +26,7 @@ func (d *draft) prepare(ctx context.Context) error {
 		return err
 	}
 	if d.extracts() && c.Settings.Load().Entry.EnforcementBlocked {
-		return fault.New(fault.Blocked, "Infer", "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work")
+		return fault.New(fault.Blocked, "Infer", "the Context refuses all work for models (enforcement_blocked); InferNone and InferTriples work")
 	}
 	if err := d.split(ctx); err != nil {
 		return err

@@ -78,7 +78,7 @@ func failReading(ctx context.Context, err error) error {
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return err
 	}
-	return &fault.Error{Code: fault.Model, Detail: "reading a text for facts", Err: err}
+	return &fault.Error{Code: fault.Model, Detail: "the extraction failed", Err: err}
 }
 
 // read extracts from the i-th message. When it could be several people, what "I" said of myself is left out.

@@ -101,7 +101,7 @@ func (t *tally) count(e *record.Event, own bool, newID func() string) (recorded 
 	if t.rest.Count == 0 {
 		t.rest = record.Event{
 			ID: store.TableEvent + ":" + newID(), At: e.At, Action: e.Action, Context: e.Context,
-			Detail: "attempts of one minute that are not on record one by one",
+			Detail: "further denied attempts of one minute, counted together",
 		}
 		if own {
 			t.rest.Principal, t.rest.Key = e.Principal, e.Key

@@ -69,10 +69,10 @@ func (m *Store) Agree(ctx context.Context, state *Context) error {
 	if !*v.judged.Load() {
 		return nil
 	}
-	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
-		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
+	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q come from %s, but this store has %s: open it with "+
+		"that embedder, or call Manager.ReembedContext to recompute all vectors; until then only words are searched (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
 	if v.by.Unfinished {
-		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.ID)
+		e.Detail = fmt.Sprintf("a recomputation of the vectors of the Context %q is running or was interrupted: call Manager.ReembedContext; until then only words are searched (ModeBM25)", state.ID)
 	}
 	return e
 }
@@ -336,7 +336,7 @@ func FailEmbedding(ctx context.Context, err error) error {
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return err
 	}
-	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "embedding", Err: err}
+	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "the embedder failed", Err: err}
 }
 
 // EmbedderState says what a store embeds with.

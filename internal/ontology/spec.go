@@ -97,9 +97,9 @@ func Decode(document []byte) (Spec, error) {
 	}
 	switch {
 	case v.HadUnknown():
-		return Spec{}, &fault.Error{Code: fault.Unsupported, Detail: "what is stored is of a later version", Err: err}
+		return Spec{}, &fault.Error{Code: fault.Unsupported, Detail: "the stored ontology is of a later version", Err: err}
 	case err != nil:
-		return Spec{}, &fault.Error{Code: fault.Damaged, Detail: "what is stored cannot be read", Err: err}
+		return Spec{}, &fault.Error{Code: fault.Damaged, Detail: "the stored ontology cannot be read", Err: err}
 	}
 	spec.IfVersion = 0
 	return spec, nil

@@ -74,7 +74,7 @@ func Page(ctx context.Context, rows Rows, cursor string, limit int) (page []Vers
 	before := 0
 	if cursor != "" {
 		if before, err = strconv.Atoi(cursor); err != nil || before < 1 || before > maxVersion {
-			return nil, "", fault.Bad("Cursor", "it is not from a page of versions")
+			return nil, "", fault.Bad("Cursor", "the cursor is not from a page of versions")
 		}
 	}
 	size := 0

@@ -47,7 +47,7 @@ func (p *planner) contradictions(current []*item) ([]*item, []end) {
 		}
 		n.entity = p.key(n.Entity)
 		if n.Key == "" || !named(n.Entity.Name) || i.Value != "" && n.value == "" {
-			p.ask(display(n.Entity), "something was said to have ended, not what", i.Span)
+			p.ask(display(n.Entity), "the text says that something ended, but not what", i.Span)
 			continue
 		}
 		said := false
@@ -55,7 +55,7 @@ func (p *planner) contradictions(current []*item) ([]*item, []end) {
 			if n.value != "" && it.entity == n.entity && it.fact.Key == n.Key && n.hits(&it.fact, it.same) {
 				said = true
 				contradicted = append(contradicted, it)
-				p.ask(it.subject(), quoted(it.fact.Value)+" was said to hold and to have ended", i.Span)
+				p.ask(it.subject(), quoted(it.fact.Value)+" is said both to hold and to have ended", i.Span)
 			}
 		}
 		if !said {

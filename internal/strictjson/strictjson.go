@@ -153,7 +153,7 @@ func (v Value) Elements(visit func(element Value) error) error {
 // Unknown refuses a field that is none of the known ones.
 func (v Value) Unknown(known []string) error {
 	*v.unknown = true
-	return fault.Bad(v.Path, "unknown field; there are %s", fault.List(known))
+	return fault.Bad(v.Path, "unknown field; the fields are %s", fault.List(known))
 }
 
 // HadUnknown reports whether Unknown refused a field anywhere in the document: a later version may have written it.

@@ -67,7 +67,7 @@ func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held
 	// The rows go into the schema that they were written under, and are brought up to date with it.
 	err := schema.Context().Through(i.reader.Header().Schema).Apply(ctx, conn, now)
 	if errors.Is(err, schema.ErrNewer) {
-		return fault.New(fault.AlreadyExists, "Database", "the database has a newer schema than the export; import into one that is not there")
+		return fault.New(fault.AlreadyExists, "Database", "the database has a newer schema than the export; import into a new database")
 	}
 	if err != nil {
 		return err

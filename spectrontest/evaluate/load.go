@@ -44,7 +44,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		set.Conversations = append(set.Conversations, *c)
 	}
 	if len(set.Conversations) == 0 {
-		return nil, invalid("folder", "it has no file whose name ends in .json")
+		return nil, invalid("folder", "the folder has no file whose name ends in .json")
 	}
 	return set, set.Check()
 }

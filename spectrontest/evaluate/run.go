@@ -126,7 +126,7 @@ func (o *Options) complete() error {
 		o.Infer = spectron.InferNone
 	}
 	if o.Store != nil && o.Spectron != nil {
-		return &spectron.Error{Op: opRun, Code: spectron.CodeInvalid, Field: "Options.Store", Detail: "excludes Spectron"}
+		return &spectron.Error{Op: opRun, Code: spectron.CodeInvalid, Field: "Options.Store", Detail: "cannot be combined with Options.Spectron"}
 	}
 	names := map[string]bool{}
 	for _, c := range o.Configs {

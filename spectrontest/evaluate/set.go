@@ -144,7 +144,7 @@ const opLoad = "load data set"
 func (s *Set) Check() error {
 	switch {
 	case len(s.Conversations) == 0:
-		return invalid("conversations", "there are none")
+		return invalid("conversations", "empty")
 	case len(s.Conversations) > MaxConversations:
 		return tooLarge("conversations", len(s.Conversations), MaxConversations, "conversations")
 	case s.Turns() > MaxTurns:
@@ -186,7 +186,7 @@ func (c *Conversation) check(at string) error {
 			return err
 		}
 		if len(s.Turns) == 0 {
-			return invalid(place+".turns", "there are none")
+			return invalid(place+".turns", "empty")
 		}
 		for j, t := range s.Turns {
 			if err := t.check(fmt.Sprintf("%s.turns[%d]", place, j), turns); err != nil {
@@ -195,7 +195,7 @@ func (c *Conversation) check(at string) error {
 		}
 	}
 	if len(turns) == 0 {
-		return invalid(at+".sessions", "there are no turns")
+		return invalid(at+".sessions", "the sessions have no turns")
 	}
 	questions := map[string]bool{}
 	for i, q := range c.Questions {
@@ -217,7 +217,7 @@ func (t *Turn) check(at string, turns map[string]bool) error {
 	switch t.Role {
 	case "", spectron.RoleUser, spectron.RoleAssistant, spectron.RoleSystem, spectron.RoleTool:
 	default:
-		return invalid(at+".role", "unknown role %q; there are user, assistant, system and tool", t.Role)
+		return invalid(at+".role", "unknown role %q; the roles are user, assistant, system and tool", t.Role)
 	}
 	switch {
 	case t.SpokenAt.IsZero():
@@ -247,13 +247,13 @@ func (q *Question) check(at string, turns, sessions map[string]bool) error {
 	case len(q.Text) > MaxQueryBytes:
 		return tooLarge(at+".text", len(q.Text), MaxQueryBytes, "bytes")
 	case q.Session != "" && !sessions[q.Session]:
-		return invalid(at+".session", "there is no session %q in this conversation", q.Session)
+		return invalid(at+".session", "the conversation has no session %q", q.Session)
 	case len(q.Evidence) > MaxEvidence:
 		return tooLarge(at+".evidence", len(q.Evidence), MaxEvidence, "groups")
 	case q.Unanswerable && len(q.Evidence) > 0:
-		return invalid(at+".evidence", "the question is unanswerable")
+		return invalid(at+".evidence", "an unanswerable question has no evidence")
 	case !q.Unanswerable && len(q.Evidence) == 0:
-		return invalid(at+".evidence", "empty; a question that nothing answers is unanswerable")
+		return invalid(at+".evidence", "empty; set unanswerable if no turn answers the question")
 	}
 	for i, group := range q.Evidence {
 		if len(group) == 0 {
