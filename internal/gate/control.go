@@ -11,13 +11,13 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Control is the control plane as a caller sees it: the operator, or a management key.
+// Control is the control plane together with its caller: the operator, or a management key.
 type Control struct {
 	Store  *live.Store
 	Caller *Caller
 }
 
-// Begin admits an operation of a caller whose key is still good. Store.Done ends it.
+// Authorize admits an operation of a caller whose key is still valid. Store.Done ends the operation.
 func (m Control) Authorize(ctx context.Context, op string) error {
 	if err := m.Store.Begin(); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (m Control) Authorize(ctx context.Context, op string) error {
 	return err
 }
 
-// BeginOperator admits an operation of the program that opened the store.
+// AuthorizeOperator admits an operation of the program that opened the store, and refuses management keys.
 func (m Control) AuthorizeOperator(ctx context.Context, op string) error {
 	if err := m.Authorize(ctx, op); err != nil {
 		return err
@@ -70,13 +70,13 @@ func (m Control) stillManages(ctx context.Context) error {
 	return nil
 }
 
-// Used puts on record that the management key was used.
+// Used records that the management key was used.
 func (m Control) Used() {
 	id, now := m.Caller.Key, m.Store.Now()
 	m.Store.RecordUse(id, now, m.Store, func(ctx context.Context) error { return m.Store.Registry.UsedManagementKey(ctx, id, now) })
 }
 
-// Event is something that the caller did in the control plane.
+// Event returns an event of the caller in the control plane.
 func (m Control) Event(op, action string) record.Event {
 	return record.Event{
 		ID: m.Store.NewID(store.TableEvent), At: m.Store.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Caller.Key,
