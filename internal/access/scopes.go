@@ -1,6 +1,6 @@
-// Package access has the logic of who may do what in a Context: principals and their grants, keys and tokens, scopes, and what
-// each change puts on record. Its functions take the call of whoever asks, which the gate has admitted, and check what that
-// caller may do. Errors are those of package fault, without the operation, or of the packages below.
+// Package access manages principals and their grants, keys and tokens, scopes, and the events of their changes. Its functions take a call
+// that the gate has admitted, and check the permissions of its caller. Errors come from package fault, without the operation, or from
+// the packages below.
 package access
 
 import (

@@ -1,5 +1,4 @@
-// Package ontology has the vocabulary that a Context declares: what it may say, how it is read and written, and how its
-// versions follow each other.
+// Package ontology handles the vocabulary that a Context declares: its rules, its JSON form, and the order of its versions.
 package ontology
 
 import (

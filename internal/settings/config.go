@@ -1,5 +1,5 @@
-// Package settings reads, checks, merges, stores and seals the configuration of Contexts, all by one table of the settings. A
-// configuration is a map of values by path here; package spectron declares the structs that users see.
+// Package settings reads, validates, merges, stores and seals the configuration of Contexts. One table lists all settings. In this
+// package a configuration is a map from paths to values; package spectron declares the public structs.
 package settings
 
 import (

@@ -1,5 +1,5 @@
-// Package strictjson reads JSON that people write by hand. It refuses what encoding/json forgives: unknown and repeated fields,
-// names in another case, numbers with a fraction where a whole number belongs. Errors name the path and never repeat a value.
+// Package strictjson reads JSON that people write by hand. Unlike encoding/json it refuses unknown fields, repeated fields, names in
+// another case, and fractions in place of integers. Errors name the path and never repeat a value.
 package strictjson
 
 import (
