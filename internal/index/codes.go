@@ -80,8 +80,8 @@ func (q *codedQuery) between(codes []int8, row codeRow) (least, most float32) {
 	return dot - off, dot + off
 }
 
-// sieve keeps the rows that may be among the best of those it has seen, by their bounds alone. A row is out
-// once as many others as are wanted certainly score more.
+// prefilter keeps the rows that may be among the best so far, judged by their bounds alone. A row is dropped once enough other rows
+// certainly score more.
 type prefilter struct {
 	size  int
 	least []float32 // heap of the largest lower bounds, the smallest of them at the root

@@ -103,8 +103,8 @@ func (s *scratch) support(n int) {
 	})
 }
 
-// settle gives a fact and the words that tell it one place: that of the better one. Words tell all of their facts, and stand for them
-// unless a fact has as much of the question.
+// mergeFactsWithWords merges a fact and the words that tell it into one hit, the better of the two. Words tell all of their facts. They
+// represent them unless a fact has as much of the question.
 func (ix *Index) mergeFactsWithWords(s *scratch, q *Query) {
 	if q.IncludeDuplicates {
 		return

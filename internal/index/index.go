@@ -99,14 +99,14 @@ func (ix *Index) filled() {
 // Batch is entries with all that can be worked out without the index.
 type Batch struct{ entries []prepared }
 
-// Prepare is the first half of Put, and the longer one: it takes the texts apart, and nobody waits for it. The vectors must not
+// Prepare is the first and longer part of Put: it tokenises the texts, without a lock. The vectors must not
 // change until the second.
 func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	batch, err := ix.prepare(entries)
 	return Batch{batch}, err
 }
 
-// Commit is the second half of Put. Each Batch is committed once.
+// Commit is the second part of Put. Each Batch is committed once.
 func (ix *Index) Commit(b Batch) error {
 	batch := b.entries
 	ix.mu.Lock()
@@ -183,7 +183,7 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 	return nil
 }
 
-// place says which scope set the entry belongs to, in its canonical form.
+// setScopes sets the scope set of the entry, in its canonical form.
 func (p *prepared) setScopes(set record.ScopeSet, key string) { p.entry.Scopes, p.key = set, key }
 
 // put stores one prepared entry. The lock is held and the vector fits.

@@ -2,15 +2,15 @@ package index
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// partition holds what belongs to one scope set: segment 0 the rows that are believed now, segment 1 those whose
-// known time has ended. The number of a segment is twice the number of its partition, plus 1 for the second.
+// partition holds the rows of one scope set. Segment 0 has the rows that are believed now, segment 1 the rows whose known time has
+// ended. The number of a segment is twice the number of its partition, plus 1 for the second.
 type partition struct {
 	key      string
 	scopes   record.ScopeSet
 	segments [2]segment
 }
 
-// segment keeps the statistics that BM25 sums up over what a caller sees, and the vectors.
+// segment keeps the statistics that BM25 sums over the rows that a caller sees, and the vectors.
 type segment struct {
 	docs    []uint32 // in no order
 	since   []int64  // of docs: the second since when each is known

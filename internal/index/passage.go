@@ -25,7 +25,7 @@ type passage struct {
 	stands   []uint32 // the rows of other passages whose place it takes as well
 }
 
-// gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
+// collectPassages makes passages of the candidates, those of a conversation with the turns around them. Each row is in one passage.
 func (ix *Index) collectPassages(s *scratch, q *Query, candidates []uint32) {
 	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
 	clear(s.talks)

@@ -127,7 +127,7 @@ func (m *Store) Release(ctx context.Context) error { return m.DB.Close(ctx) }
 // NewID returns a new record id.
 func (m *Store) NewID(table string) string { return table + ":" + m.Opts.NewID() }
 
-// Writers reports whether other processes may write to a Context's database.
+// Writers says whether other processes may write to a Context's database.
 func (m *Store) Writers() store.Writers {
 	if m.Shared {
 		return store.SharedWriters

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// standingOrder is an instruction taken apart: what it asks for, and whether always or never.
+// parsedOrder is a parsed instruction: what it asks for, and whether always or never.
 type parsedOrder struct {
 	text string // record.SameOrder of the description
 	deed string // record.Deed
@@ -27,7 +27,7 @@ func readOrder(description string) parsedOrder {
 	return o
 }
 
-// opposes reports whether one order forbids what the other one asks for.
+// opposes reports whether one order forbids what the other asks for.
 func (o parsedOrder) opposes(other parsedOrder) bool {
 	return o.sign*other.sign < 0 && o.deed == other.deed
 }

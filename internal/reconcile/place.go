@@ -8,7 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// standing is how a statement about a single key stands to what is live.
+// comparison sorts the live facts of a single-valued key by their relation to a new statement.
 type comparison struct {
 	head    *entry
 	same    *entry // the head or a contested fact with the same value
@@ -20,7 +20,7 @@ type comparison struct {
 	passing []*entry // context facts of the same value, which a lasting fact replaces unless they were learned later
 }
 
-// stand weighs a statement against the live facts of its family.
+// compare compares a statement with the live facts of its family.
 func (p *planner) compare(it *item) comparison {
 	var s comparison
 	for _, e := range p.members(it.family()) {
@@ -61,7 +61,7 @@ func (p *planner) compare(it *item) comparison {
 	return s
 }
 
-// behind reports whether a statement is about a time before that of a fact.
+// behind reports whether a statement is about an earlier time than a fact.
 func (p *planner) behind(it *item, e *entry) bool {
 	if e.contested() {
 		return it.fact.Position().Before(e.fact.Position())
@@ -69,7 +69,7 @@ func (p *planner) behind(it *item, e *entry) bool {
 	return p.late(it, e)
 }
 
-// placeLate files a statement that comes late, and reports whether it does.
+// insertLate stores a statement about an earlier time. It reports whether the statement was one.
 func (p *planner) insertLate(it *item, s *comparison) bool {
 	switch {
 	case s.same != nil && s.same != s.head && p.behind(it, s.same):
@@ -83,7 +83,7 @@ func (p *planner) insertLate(it *item, s *comparison) bool {
 	return p.insert(it, nil)
 }
 
-// place files a statement about the present for a single key.
+// reconcileSingle reconciles a statement about a single-valued key.
 func (p *planner) reconcileSingle(it *item) {
 	s := p.compare(it)
 	if (s.same == nil || !p.in.First) && p.replayed(it) {
@@ -118,14 +118,14 @@ func (p *planner) reconcileSingle(it *item) {
 	}
 }
 
-// settleUnless settles the key, unless something still contradicts the head.
+// markAnsweredIfUncontested marks the questions about the key as answered, unless a fact still contradicts the head.
 func (p *planner) markAnsweredIfUncontested(it *item, s *comparison) {
 	if len(s.block)+len(s.late) == 0 {
 		p.markAnswered(it)
 	}
 }
 
-// succeed makes a statement the head, in place of everything that it outweighs.
+// succeed makes a statement the head. It supersedes every fact that it outweighs.
 func (p *planner) succeed(it *item, s *comparison) {
 	t := p.timeline(it, s.head)
 	p.overrule(it, t)

@@ -80,28 +80,28 @@ func (p *planner) ask(about, reason string, span record.Span) {
 	})
 }
 
-// doubt asks about something that was not sure enough to be a fact.
+// doubt asks about a statement whose confidence is too low for a fact.
 func (p *planner) doubt(about, value string, confidence float64, span record.Span) {
 	p.ask(about, fmt.Sprintf("%s has a confidence of %.2f, below %.2f", quoted(value), confidence, p.in.Floor), span)
 }
 
-// settle notes that a clear statement was made about something.
+// markAnswered notes that a clear statement answers the questions about the item.
 func (p *planner) markAnswered(it *item) {
 	p.answered = append(p.answered, record.Normalise(it.subject()))
 }
 
-// settleOrder notes the same of an instruction.
+// markOrderAnswered does the same for an instruction.
 func (p *planner) markOrderAnswered(x *record.ExtractedInstruction) {
 	p.answered = append(p.answered, record.Normalise(aboutOrder(x)))
 }
 
-// aboutOrder is what a question about an instruction is about.
+// aboutOrder returns the subject of a question about an instruction.
 func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " + x.Description }
 
-// resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
-// not raised again.
+// resolve stores the uncertainties of the extraction as questions, and resolves the open questions that were answered and not raised
+// again.
 func (p *planner) resolve() {
-	partial := map[string][]string{} // reasons of what is half understood, by what it is about
+	partial := map[string][]string{} // reasons of partly understood statements, by subject
 	for _, u := range p.in.Extraction.Uncertainties {
 		if u.Key == "" {
 			p.ask(u.About, u.Reason, u.Span)

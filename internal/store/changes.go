@@ -137,8 +137,8 @@ IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale
 	pruneChange = `DELETE type::record('change', ..$pruned) RETURN NONE;`
 )
 
-// commit runs the statements of one write as a transaction, once, and returns the position after it. write names
-// the write: no other has that name. made is a record that it creates; without one it may be run again.
+// commit runs the statements of one write once, in a transaction, and returns the position after it. write is a unique name of the
+// write. made is a record that the write creates. Without made, the statements may run again.
 func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID, statements string, vars map[string]any,
 	after Position, fill func(*changeRow)) (Position, error) {
 	sql := "BEGIN;" + statements + "COMMIT;"
