@@ -96,11 +96,11 @@ func (ix *Index) filled() {
 	}
 }
 
-// Batch is entries with all that can be worked out without the index.
+// Batch has entries, prepared as far as possible without the index.
 type Batch struct{ entries []prepared }
 
 // Prepare is the first and longer part of Put: it tokenises the texts, without a lock. The vectors must not
-// change until the second.
+// change until Commit.
 func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	batch, err := ix.prepare(entries)
 	return Batch{batch}, err
