@@ -14,10 +14,10 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// EventQuery says which events to list, newest first.
+// EventQuery selects the events to list, newest first.
 type EventQuery = store.EventQuery
 
-// ListEvents lists what happened to who may do what in a Context.
+// ListEvents returns a page of the access control events of a Context.
 func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (Page[record.Event], error) {
 	none := Page[record.Event]{}
 	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
@@ -37,8 +37,8 @@ func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (Page[record.Ev
 	return page, nil
 }
 
-// visibleTarget is what an event is about, "" for a session that the caller may not read. One that does not exist is not told
-// from one that is hidden.
+// visibleTarget returns the target of an event, or "" for a session that the caller may not read. A missing session looks like a hidden
+// one.
 func visibleTarget(c *gate.Call, view *recall.View, target string) string {
 	visible := c.Visible()
 	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {
@@ -50,7 +50,7 @@ func visibleTarget(c *gate.Call, view *recall.View, target string) string {
 	return ""
 }
 
-// ListControlEvents lists what happened in the control plane.
+// ListControlEvents returns a page of the events of the control plane.
 func ListControlEvents(ctx context.Context, c gate.ControlCall, q EventQuery) (Page[record.Event], error) {
 	if err := c.Store.Refused.Store(ctx, time.Time{}, c.Store.Registry.Record); err != nil {
 		return Page[record.Event]{}, err

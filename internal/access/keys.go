@@ -16,15 +16,15 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Keys are the keys of a Context as a caller manages them. What they return of a key is what the caller may know of it.
+// Keys manages the keys of a Context for one caller. Results have only the fields that the caller may know.
 type Keys struct {
 	*gate.Call
-	Of string // id of the principal whose keys they are; "": of all that the caller manages
+	Of string // id of the principal that owns the keys; "": all principals that the caller manages
 }
 
 func noKey() error { return fault.New(fault.NotFound, "id", "no such key") }
 
-// shown is a key as the caller sees it: management keys are none of a key's business.
+// shown returns a key as the caller sees it. Callers with a key do not see management keys in it.
 func (k Keys) shown(key record.APIKey) record.APIKey {
 	if k.Key == nil || k.Region(authz.GrantManage).All() {
 		return key
@@ -37,7 +37,7 @@ func (k Keys) shown(key record.APIKey) record.APIKey {
 	return key
 }
 
-// actor is the caller as the policy for keys sees it.
+// actor returns the caller for the key policy.
 func (k Keys) actor() authz.KeyActor {
 	return authz.KeyActor{
 		Operator: k.Unlimited(), Administrator: k.Key == nil && k.Behalf == nil,
@@ -46,12 +46,12 @@ func (k Keys) actor() authz.KeyActor {
 	}
 }
 
-// target is the key of a principal as the policy sees it.
+// target returns the key of a principal for the key policy.
 func (k Keys) target(principal string) *authz.KeyTarget {
 	return &authz.KeyTarget{Own: principal == k.Principal.ID, OfAdmin: principal == live.AdminID}
 }
 
-// require refuses what the policy does not let the caller do with a key; nil: with keys at all.
+// require refuses an action on a key that the policy does not allow the caller; a nil key means any key.
 func (k Keys) require(ctx context.Context, action authz.KeyAction, t *authz.KeyTarget, id string) error {
 	switch k.actor().Judge(action, t) {
 	case authz.KeyNotManaged:
@@ -95,7 +95,7 @@ func limits(key record.APIKey) (authz.KeyLimits, error) {
 	return authz.KeyLimits{Grants: grants, Strict: key.Strict}, err
 }
 
-// whose is the principal whose keys the caller manages; "": all.
+// whose returns the principal whose keys the caller manages; "": all.
 func (k Keys) whose(ctx context.Context) (string, error) {
 	switch {
 	case k.Of != "":
@@ -106,7 +106,7 @@ func (k Keys) whose(ctx context.Context) (string, error) {
 	return k.Principal.ID, nil
 }
 
-// List lists the keys that the caller manages.
+// List returns the keys that the caller manages.
 func (k Keys) List(ctx context.Context, cursor string, limit int) (Page[record.APIKey], error) {
 	none := Page[record.APIKey]{}
 	limit, err := input.Page(cursor, limit)
@@ -172,8 +172,8 @@ func (k Keys) find(ctx context.Context, id string) (record.APIKey, error) {
 	return rows[0], nil
 }
 
-// Revoke removes a key, by its id or name, and unless keepMade the keys that were made with it. The principal that came with a
-// preset goes with its last key.
+// Revoke removes a key by its id or name. Unless keepMade is set, it also removes the keys that this key created. The principal of a
+// preset is deleted with its last key.
 func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 	if err := k.require(ctx, authz.RevokeKey, nil, ""); err != nil {
 		return err
@@ -215,8 +215,7 @@ func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 	})
 }
 
-// obsoleteTokens lists the access tokens of a principal that are no longer good, and the keys that were made with them: the next
-// token takes their place.
+// obsoleteTokens returns the expired access tokens of a principal, and the keys that they created. The next token replaces them.
 func (k Keys) obsoleteTokens(ctx context.Context, principal string) ([]string, error) {
 	keys, err := k.Live.Rows.KeysOf(ctx, principal)
 	if err != nil {

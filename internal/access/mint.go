@@ -27,12 +27,12 @@ const (
 	supervisor = "supervisor"
 )
 
-// tokenName begins the names of access tokens.
+// tokenName is the prefix of the names of access tokens.
 const tokenName = "access token "
 
 func isToken(name string) bool { return strings.HasPrefix(name, tokenName) }
 
-// maxTTL bounds the lifetime of a key: beyond it is without end.
+// maxTTL is the longest lifetime of a key that expires.
 const maxTTL = 100 * 365 * 24 * time.Hour
 
 func checkTTL(ttl time.Duration) error {
@@ -42,8 +42,8 @@ func checkTTL(ttl time.Duration) error {
 	return nil
 }
 
-// Create makes a key that is good for ttl (0: without end), and returns it with its secret. The spec has a name, a preset with
-// its scope floor or a principal, and what the key is narrowed to.
+// Create creates a key with the lifetime ttl (0: it never expires) and returns it with its secret. The spec has a name, a preset with its
+// scope floor or a principal, and the grants that the key is narrowed to.
 func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration) (record.APIKey, string, error) {
 	none := record.APIKey{}
 	if k.Of != "" {
@@ -56,7 +56,7 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	if err != nil {
 		return none, "", err
 	}
-	var holder string // that of a preset is made with the key
+	var holder string // the principal of a preset is created with the key
 	switch {
 	case spec.Preset != "":
 	case spec.Principal != "":
@@ -73,7 +73,7 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	return k.mint(ctx, spec, ttl, narrower)
 }
 
-// checkKey checks what a key is to be made from, and returns what it is narrowed to.
+// checkKey validates the spec of a key and returns the grants that the key is narrowed to.
 func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 	if spec.Name != "" || spec.Preset != "" {
 		if err := input.Name("Name", spec.Name); err != nil {
@@ -112,7 +112,7 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 	return parseGrants("Grants", spec.Grants)
 }
 
-// mint makes a key, and for a preset the principal that it belongs to.
+// mint creates a key, and for a preset its principal.
 func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, narrower authz.Grants) (made record.APIKey, text string, err error) {
 	form := secret.Operator
 	if k.Caller.Kind == gate.Key {
@@ -160,7 +160,7 @@ func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, n
 	return k.shown(made), text, err
 }
 
-// newSecret gives a key another secret, and returns it.
+// newSecret replaces the secret of a key and returns it.
 func newSecret(form secret.Form, key *record.APIKey) (string, error) {
 	minted, err := secret.Mint(form, key.ID)
 	if err != nil {
@@ -179,7 +179,7 @@ func (k Keys) maker() string {
 	return k.Caller.Key
 }
 
-// validUntil is when a key ends that is made now.
+// validUntil returns the expiry of a key that is created now.
 func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
 	longest := k.Live.Settings.Load().MaxTTL
 	if longest > 0 && (ttl == 0 || ttl > longest) {
@@ -188,7 +188,7 @@ func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
 	if ttl > 0 {
 		until = k.Now().Add(ttl)
 	}
-	if k.Key != nil { // not after the key in use
+	if k.Key != nil { // not after the caller's key
 		until = earlier(until, k.Key.ValidUntil)
 	}
 	return until
@@ -238,7 +238,7 @@ func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz
 	return nil, nil
 }
 
-// Rotate gives a key, by its id or name, another secret, and a lifetime unless ttl is nil.
+// Rotate replaces the secret of a key, given by id or name, and sets its lifetime unless ttl is nil.
 func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (changed record.APIKey, text string, err error) {
 	if ttl != nil {
 		if err := checkTTL(*ttl); err != nil {
@@ -315,8 +315,8 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// IssueToken makes a key that is good for ttl for somebody whom another system knows by an external id, and its principal if
-// there is none yet. Grants, unless nil, are what that principal is granted from now on.
+// IssueToken creates a key with the lifetime ttl for a user whom another system knows by an external id, and the user's principal if it
+// does not exist. Grants, unless nil, replace the grants of that principal.
 func (k Keys) IssueToken(ctx context.Context, who record.Principal, ttl time.Duration) (record.APIKey, string, error) {
 	none := record.APIKey{}
 	if who.ExternalID == "" {

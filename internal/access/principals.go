@@ -28,7 +28,7 @@ func PrincipalID(id string) string {
 
 func noPrincipal() error { return fault.New(fault.NotFound, "id", "no such principal") }
 
-// The kinds of principals that the library makes itself.
+// The kinds of principals that the library itself creates.
 const (
 	kindHuman   = "human"
 	kindAgent   = "agent"
@@ -80,7 +80,7 @@ func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool)
 	return p, !grants.Empty()
 }
 
-// requireManager refuses a caller who may not manage any grants.
+// requireManager refuses a caller that may not manage any grants.
 func requireManager(ctx context.Context, c *gate.Call) error {
 	if !c.Region(authz.GrantManage).Empty() {
 		return nil
@@ -88,7 +88,7 @@ func requireManager(ctx context.Context, c *gate.Call) error {
 	return c.Deny(ctx, gate.Denial{Verb: authz.GrantManage, Detail: "grant:manage is not granted anywhere"})
 }
 
-// requireMutable refuses to change system, and with a key to change admin.
+// requireMutable refuses changes of system, and changes of admin by a caller with a key.
 func requireMutable(ctx context.Context, c *gate.Call, id string) error {
 	switch {
 	case PrincipalID(id) == live.AdminID && c.Caller.Kind == gate.Key:
@@ -99,7 +99,7 @@ func requireMutable(ctx context.Context, c *gate.Call, id string) error {
 	return c.Deny(ctx, gate.Denial{Field: "id", Target: live.SystemID, Detail: "the principal system cannot be changed"})
 }
 
-// CreatePrincipal makes a principal, or returns the one that has the same external id, as it is.
+// CreatePrincipal creates a principal. If a principal has the same external id, it returns that one unchanged.
 func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (made record.Principal, err error) {
 	if err := input.Name("Name", spec.Name); err != nil {
 		return made, err
@@ -115,7 +115,7 @@ func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (
 		return made, err
 	}
 	if spec.ExternalID != "" && c.Caller.Kind == gate.Key {
-		// Whoever binds it gets the access tokens that are issued for it.
+		// The principal with an external id gets the access tokens that are issued for it.
 		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "only the operator and management keys may set an ExternalID"})
 	}
 	err = c.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
@@ -164,7 +164,7 @@ func requireFree(ctx context.Context, c *gate.Call, name, id string) error {
 	return fault.New(fault.AlreadyExists, "Name", "a principal %q exists", name)
 }
 
-// GetPrincipal returns a principal as the caller sees it.
+// GetPrincipal returns the part of a principal that the caller may see.
 func GetPrincipal(ctx context.Context, c *gate.Call, id string) (record.Principal, error) {
 	if err := requireManager(ctx, c); err != nil {
 		return record.Principal{}, err
@@ -191,7 +191,7 @@ func findPrincipal(ctx context.Context, c *gate.Call, id string) (record.Princip
 	return seen, nil
 }
 
-// ListPrincipals lists the principals as the caller sees them.
+// ListPrincipals returns a page of the principals, each as far as the caller may see it.
 func ListPrincipals(ctx context.Context, c *gate.Call, cursor string, limit int) (Page[record.Principal], error) {
 	none := Page[record.Principal]{}
 	limit, err := input.Page(cursor, limit)
@@ -235,7 +235,7 @@ func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit in
 	return out, nil
 }
 
-// RenamePrincipal changes the name or the kind of a principal; "" leaves one as it is.
+// RenamePrincipal changes the name or the kind of a principal; "" leaves a field unchanged.
 func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (changed record.Principal, err error) {
 	if name != "" {
 		if err := input.Name("Name", name); err != nil {
