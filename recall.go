@@ -159,9 +159,8 @@ type Recalled struct {
 	Hits []Hit `json:"hits"` // best first
 	// Confident reports whether a hit is likely about the question: a hit was read from the graph, or has a Relevance of at
 	// least 0.3. If it is false, memory probably has no answer; weak hits are still returned unless MinRelevance drops them.
-	// Confident is reliable for questions about topics that memory does not have. It is less so for a detail that nobody gave
-	// of a topic that memory has, because such a question shares its words with the stored texts: half of these questions are
-	// answered with Confident set.
+	// Confident is reliable for questions about topics that memory does not have. A question about a missing detail of a known
+	// topic shares its words with the stored texts: half of these questions are answered with Confident set.
 	Confident bool `json:"confident"`
 	Tier      Tier `json:"tier"`
 	// Seeds are the entities that the question names.
@@ -185,21 +184,18 @@ type Trace struct {
 type Hit struct {
 	ID   string `json:"id"`
 	Kind Kind   `json:"kind"`
-	// Text has the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be shortened: see
-	// Partial.
+	// Text has the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be shortened (see Partial).
 	Text string `json:"text"`
 	// Partial reports whether Text is only a part of what was said: a passage of one turn, at Source.Start to Source.End, or
 	// some of several consecutive turns, or passages of them. A turn of more than 1,200 characters is always found in pieces.
 	// Sessions.Turns returns whole turns.
 	Partial bool `json:"partial,omitempty"`
-	// Score is 0 to 1. The score of the best hit is its Relevance, and the others are in proportion. A fact read from the graph
-	// has 1.
+	// Score is 0 to 1. The score of the best hit is its Relevance, the others are in proportion. A fact read from the graph has 1.
 	Score float64 `json:"score"`
-	// Relevance says how much of the question the hit answers, 0 to 1. It can be compared between questions and stores. It is
-	// the larger of two values: the share of the question's words that the hit has, weighted by how rare they are (words of the
-	// surrounding turns count half), and how far the hit's vector stands out from those of other texts. Words of the question
-	// that no record has count fully; speakers' names and common words count little. A fact read from the graph has 1, and so do
-	// the words that it was taken from.
+	// Relevance says how much of the question the hit answers, 0 to 1. It can be compared between questions and stores. It is the
+	// larger of two values: the share of the question's words that the hit has, weighted by rarity (words of the surrounding turns
+	// count half), and how far the hit's vector stands out from those of other texts. Words of the question that no record has count
+	// fully; speakers' names and common words count little. A fact read from the graph has 1, and so do the words it was taken from.
 	Relevance float64 `json:"relevance"`
 	// OccurredAt is when the words were said, or when the fact began to hold, as far as known.
 	OccurredAt time.Time `json:"occurredAt,omitzero"`
