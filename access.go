@@ -13,7 +13,7 @@ func (c *contextHandle) handle() gate.Handle { return gate.Handle{Live: c.state,
 // this file; f goes on with the context that it is given.
 func call[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return observe(ctx, &c.state.Core.Opts, operationOf(c.caller, op, c.state.ID), func(ctx context.Context, seen *observation) (out T, err error) {
-		admitted, err := c.handle().Begin(ctx, op)
+		admitted, err := c.handle().Authorize(ctx, op)
 		if err != nil {
 			return out, fail(op, err)
 		}
@@ -84,7 +84,7 @@ func observed[T any](ctx context.Context, m *controlPlane, op, id string, f func
 // admitted runs an operation in the control plane, once the gate admits it.
 func admitted[T any](ctx context.Context, m *controlPlane, op string, f func(context.Context, gate.ControlCall) (T, error)) (out T, err error) {
 	call := gate.ControlCall{Control: m.control(), Op: op}
-	if err := call.Begin(ctx, op); err != nil {
+	if err := call.Authorize(ctx, op); err != nil {
 		return out, fail(op, err)
 	}
 	defer m.core.Done()

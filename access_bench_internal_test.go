@@ -41,7 +41,7 @@ func BenchmarkAuthorise(b *testing.B) {
 	require.NoError(b, err)
 	set := record.ScopeSet{{"org/acme/team/t49/user/alice"}}
 	for b.Loop() {
-		s, err := alice.handle().Begin(ctx, "bench")
+		s, err := alice.handle().Authorize(ctx, "bench")
 		if err != nil {
 			b.Fatal(err)
 		}

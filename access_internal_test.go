@@ -55,7 +55,7 @@ func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 		"nothing": func(*Principal, *Key) error { return nil },
 	} {
 		h, p, k := holder(t, c, name, Grants{MemoryRead: {"/*"}, GrantManage: {"/*"}})
-		s, err := h.handle().Begin(ctx, "test")
+		s, err := h.handle().Authorize(ctx, "test")
 		require.NoError(t, err)
 		require.NoError(t, end(p, k))
 		ran := false
@@ -76,7 +76,7 @@ func TestOthersChangesEndNobodysCall(t *testing.T) {
 	ctx := context.Background()
 	c := closing(t, openIn(t, "mem://", nil))
 	h, _, _ := holder(t, c, "alice", Grants{MemoryWrite: {"/*"}})
-	s, err := h.handle().Begin(ctx, "test")
+	s, err := h.handle().Authorize(ctx, "test")
 	require.NoError(t, err)
 	defer s.Done()
 	holder(t, c, "bob", nil)

@@ -9,17 +9,17 @@ import (
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
-// Backup writes a copy of a file store to w, while the store is in use, and returns how many bytes that took. The copy
-// is of one moment: every write that returned before Backup was called is in it, and no half of a later one. Written
-// to a file, it is a store that Open opens.
+// Backup writes a copy of a file store to w while the store is in use, and returns the number of bytes written. The copy is a
+// consistent snapshot: it has every write that returned before Backup was called, and no part of an incomplete write. Open can
+// open a file with this copy as a store.
 //
 //	f, err := os.Create("backup.db")
 //	_, err = mgr.Backup(ctx, f)
 //	err = errors.Join(err, f.Close())
 //
-// Codes: CodeUnsupported for a store that is no file (see ExportContext, and the tools of the server); CodeUnavailable
-// when the file cannot be read, CodeDamaged when it is not whole. When somebody has removed or replaced the file, the copy is
-// written all the same, and the error is CodeUnavailable and says so. Errors of w are wrapped.
+// Codes: CodeUnsupported for a store that is not a file (see ExportContext, and the tools of the server); CodeUnavailable
+// if the file cannot be read; CodeDamaged if it is damaged. If the file was removed or replaced, the copy is still written, and
+// the error has CodeUnavailable and says so. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
 	var written int64 // also by what failed
@@ -35,23 +35,23 @@ func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 
 // CompactOptions are the options of Compact.
 type CompactOptions struct {
-	// Progress hears how many of how many of SurrealDB's records were copied; nil: nobody.
+	// Progress receives the number of copied SurrealDB records and their total; it may be nil.
 	Progress func(done, total uint64)
 }
 
-// Compacted says what Compact did.
+// Compacted is the result of Compact.
 type Compacted struct {
-	Before, After int64 // bytes of the file
+	Before, After int64 // size of the file in bytes
 }
 
-// Compact makes the file of a store as small as it can be: a file grows with what is written and does not shrink, because
-// room that becomes free is only used again. It writes a second file beside the first, named after it with ".compacting"
-// at the end, and puts that in its place. The store works meanwhile; writes wait while the last of them are repeated in the
-// new file. When it fails, and after a crash, the old file is there as it was. opts may be nil.
+// Compact makes the file of a store as small as possible. A file grows with writes and does not shrink by itself, because free
+// space is only reused. Compact writes a second file beside the first, with ".compacting" added to its name, and then replaces
+// the first file by it. The store stays usable. Only at the end do writes wait, while the latest ones are repeated in the new
+// file. After an error or a crash the old file is unchanged. opts may be nil.
 //
-// Erasing does not need it: a call that erases overwrites what has become free with zeros. That reads a few bytes of each
-// page of the file, and writes as much as became free since the last time. File systems that never write in place, and
-// solid-state disks, may keep old blocks below the file in both cases: encrypt the disk where that matters.
+// Erasing does not need Compact: a call that erases overwrites freed space with zeros. It reads a few bytes of each page of the
+// file, and writes as much as was freed since the last erasing call. File systems that never write in place, and solid-state
+// disks, may keep old blocks below the file in both cases: encrypt the disk if that matters.
 //
 // Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
 // file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged.
@@ -68,12 +68,12 @@ func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted,
 	return sizes, err
 }
 
-// ExportContext writes a Context to w as SurrealQL: every row of it, for ImportContext, for people, and for SurrealDB's
-// own import into a database that has the schema. It is of one moment: writes to the Context wait meanwhile, and on a
-// server reads as well once another process has written. What was written to w is whole only if the error is nil;
-// ImportContext finds out.
+// ExportContext writes all rows of a Context to w as SurrealQL. The result can be read by ImportContext, by people, and by
+// SurrealDB's own import into a database that has the schema. It is a consistent snapshot: writes to the Context wait during
+// the export. On a server, reads wait as well once another process has written. The output is complete only if the error is
+// nil; ImportContext detects incomplete exports.
 //
-// Codes: CodeNotFound; CodeConflict when another process wrote to the Context meanwhile (stop it, and export again).
+// Codes: CodeNotFound; CodeConflict if another process wrote to the Context during the export (stop it, and export again).
 // Errors of w are wrapped.
 func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) error {
 	const op = "export context"
@@ -89,7 +89,7 @@ func (m *Manager) ExportContext(ctx context.Context, id string, w io.Writer) err
 	return err
 }
 
-// libraryVersion is the version of this module in the program, "" in its own tests.
+// libraryVersion returns the version of this module in the program, "" in its own tests.
 func libraryVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

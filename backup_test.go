@@ -74,7 +74,7 @@ func TestAContextMovesBetweenStores(t *testing.T) {
 	_, err = conn.Query(ctx, export.String(), nil)
 	require.NoError(t, err)
 	rows := 0
-	for chunk, err := range store.New(conn, store.Alone).Chunks(ctx) {
+	for chunk, err := range store.New(conn, store.SingleWriter).Chunks(ctx) {
 		require.NoError(t, err)
 		if !strings.Contains(want, chunk.ID[len("memory_chunk:"):]) {
 			t.Errorf("%s is not of the export", chunk.ID)

@@ -7,71 +7,68 @@ import (
 	"github.com/spectron-go/spectron/internal/settings"
 )
 
-// opConfig is the Op of errors that belong to no method of a handle.
+// opConfig is the Op of errors outside of any method of a handle.
 const opConfig = "config"
 
-// Config is a part of a Context's configuration: to create one with, or to change one. What is nil, or not in a
-// map, is left as it is. EffectiveConfig is what comes of it.
+// Config is a part of a Context's configuration, for creating or changing a Context. Nil fields, and names that are missing
+// from a map, leave the setting unchanged. EffectiveConfig is the resulting configuration.
 //
-// What takes effect today: Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds. The other fields are
-// kept, sealed where they are keys, for the parts of the library that will go by them.
+// Three settings take effect today: Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds. The others are
+// stored for later parts of the library. API keys are sealed.
 //
-// In JSON it has the field names of the tags. Reading is strict: unknown and repeated fields and wrong types
-// are refused with their path; null stands for an absent field. Reading replaces the whole value.
+// In JSON the fields have the names of their tags. Reading is strict: unknown fields, repeated fields and wrong types are
+// refused with their path. A null counts as an absent field. Reading replaces the whole value.
 type Config struct {
-	// TokenLimit is a soft cap on the tokens of models in a calendar month, 0 to 10^15. Unset: none.
+	// TokenLimit is a soft limit on the tokens used by models in a calendar month, 0 to 10^15. Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
-	// RetentionDays is the age at which turns and traces are removed by the lifecycle, 1 to 36,500. Unset: they
-	// are kept.
+	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.
 	RetentionDays *int `json:"retention_days,omitempty"`
-	// Models says which model does a stage of the work. A stage without one works by rules, or not at all.
+	// Models has the model for each stage of the work. A stage without a model works by rules, or not at all.
 	Models map[Stage]Model `json:"models,omitempty"`
-	// Providers are the keys of the models' providers by the provider's name: 1 to 32 of a-z, 0-9, _ and -. At
-	// most 16; each 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has
-	// the names.
+	// Providers has the API keys of model providers, by the name of the provider: 1 to 32 of a-z, 0-9, _ and -. At most 16
+	// keys; each has 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has only the names.
 	Providers map[string]Secret `json:"providers,omitempty"`
-	// PIIRedaction is to remove personal data from texts before anything is stored. Default: false. Nothing is
-	// redacted yet.
+	// PIIRedaction is meant to remove personal data from texts before they are stored. Default: false. Nothing is redacted
+	// yet.
 	PIIRedaction *bool `json:"pii_redaction_enabled,omitempty"`
-	// LLMExtraction lets a model read the texts, where there is one for StageExtraction. Default: true.
+	// LLMExtraction lets a model extract facts, if there is a model for StageExtraction. Default: true.
 	LLMExtraction  *bool                 `json:"llm_extraction_enabled,omitempty"`
 	Reconciliation *ReconciliationConfig `json:"reconciliation,omitempty"`
 	ResponseCache  *ResponseCacheConfig  `json:"response_cache,omitempty"`
 	// ContextExpiryDays is the age at which facts of CategoryContext expire, 1 to 36,500. Default: 7.
 	ContextExpiryDays *int `json:"context_expiry_days,omitempty"`
-	// AllowSelfServiceKeys lets principals make and rotate keys of their own. Default: true.
+	// AllowSelfServiceKeys lets principals create and rotate their own keys. Default: true.
 	AllowSelfServiceKeys *bool `json:"allow_self_service_keys,omitempty"`
-	// MaxTokenTTLSeconds is the longest lifetime of a key, 1 second to 100 years of 365 days. Unset: none.
+	// MaxTokenTTLSeconds is the longest lifetime of a key, 1 second to 100 years of 365 days. Unset: no limit.
 	MaxTokenTTLSeconds *int64 `json:"max_token_ttl_seconds,omitempty"`
 }
 
-// ReconciliationConfig is the part of a Config about facts that meet what is known.
+// ReconciliationConfig is the part of a Config for the reconciliation of new facts with stored facts.
 type ReconciliationConfig struct {
-	// ConfidenceFloor is the confidence, 0 to 1, from which a fact may replace another. Default: 0.7.
+	// ConfidenceFloor is the lowest confidence, 0 to 1, at which a fact may supersede another. Default: 0.7.
 	ConfidenceFloor *float64 `json:"confidence_floor,omitempty"`
 }
 
-// ResponseCacheConfig is the part of a Config about answers that are kept to answer like questions with.
+// ResponseCacheConfig is the part of a Config for the cache of answers to similar questions.
 type ResponseCacheConfig struct {
 	Enabled *bool `json:"enabled,omitempty"` // default: true
-	// SimilarityThreshold is the cosine similarity, 0 to 1, from which two questions are alike. Default: 0.92.
+	// SimilarityThreshold is the cosine similarity, 0 to 1, from which two questions count as similar. Default: 0.92.
 	SimilarityThreshold *float64 `json:"similarity_threshold,omitempty"`
-	// FreshnessWindowSeconds is how long an answer is used, 1 second to 100 years of 365 days. Default: 3,600.
+	// FreshnessWindowSeconds is how long a cached answer is used, 1 second to 100 years of 365 days. Default: 3,600.
 	FreshnessWindowSeconds *int64 `json:"freshness_window_seconds,omitempty"`
-	// MaxEntries is how many answers are kept, 1 to 1,000,000. Default: 5,000.
+	// MaxEntries is the maximum number of cached answers, 1 to 1,000,000. Default: 5,000.
 	MaxEntries *int `json:"max_entries,omitempty"`
 }
 
-// Format prints c as any struct is printed. It is there for the pointers to c inside of other values: fmt would print
-// what they point to without asking a Secret how.
+// Format prints c like any struct. It is needed for pointers to c inside other values: without it, fmt would print the
+// struct without calling the Format method of Secret.
 func (c Config) Format(f fmt.State, verb rune) {
 	type plain Config
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(c))
 }
 
-// UnmarshalJSON reads a part of a configuration; see Config for how strict it is. Whether the values are in range is
-// said where the Config is used. ErrInvalid: Field is the path, such as "models.extracton"; ErrTooLarge. No error
-// repeats a value.
+// UnmarshalJSON reads a part of a configuration; Config says how strict it is. The methods that use the Config check the
+// ranges of the values. ErrInvalid: Field is the path, such as "models.extracton"; ErrTooLarge. No error repeats a value.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	read, err := settings.Read(data)
 	if err == nil && read != nil {
@@ -80,28 +77,28 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	return fail(opConfig, err)
 }
 
-// check says what is wrong with c. name is where c is in Go, such as "Config".
+// check validates c. The name is the Go name of c, such as "Config".
 func (c Config) check(op, name string) error { return fail(op, settings.Check(c, name)) }
 
-// Stage is a part of the work that a model may do.
+// Stage is a part of the work that a model can do.
 type Stage string
 
 // The stages.
 const (
-	StageExtraction     Stage = "extraction"     // reads facts out of texts
+	StageExtraction     Stage = "extraction"     // extracts facts from texts
 	StageReconciliation Stage = "reconciliation" // decides between facts that contradict each other
 	StageResponse       Stage = "response"       // writes answers
-	// StageSynthesis is another name of StageResponse. Where one of the two is set, the other has the same model;
-	// where both are, answers are written by that of StageResponse.
+	// StageSynthesis is another name of StageResponse. If only one of the two is set, its model serves both. If both are
+	// set, the model of StageResponse writes answers.
 	StageSynthesis                Stage = "synthesis"
-	StageReflection               Stage = "reflection"                // draws conclusions from what is known
-	StageElaborationConsolidation Stage = "elaboration_consolidation" // fills in and sums up what is known
+	StageReflection               Stage = "reflection"                // draws conclusions from stored facts
+	StageElaborationConsolidation Stage = "elaboration_consolidation" // completes and summarises stored facts
 	// StageEmbedding is refused in a Config: all vectors of a store come from its Options.Embedder.
 	StageEmbedding Stage = "embedding"
 )
 
-// Model names a model: "openai/gpt-4o-mini". As JSON it is that string, and may be given as
-// {"provider": "openai", "model": "gpt-4o-mini"} as well. The whole has at most 256 bytes.
+// Model names a model: "openai/gpt-4o-mini". Its JSON form is that string; {"provider": "openai", "model": "gpt-4o-mini"} is
+// also accepted. The whole has at most 256 bytes.
 type Model struct {
 	Provider string // 1 to 32 of a-z, 0-9, _ and -
 	Name     string // visible ASCII; may have slashes: "meta/llama" of the provider "openrouter"
@@ -110,13 +107,13 @@ type Model struct {
 // String returns the provider and the name with a slash between them, or "" for the zero Model.
 func (m Model) String() string { return settings.Model(m).String() }
 
-// MarshalText returns what String does. ErrInvalid and ErrTooLarge: it is not the name of a model.
+// MarshalText returns what String returns. ErrInvalid and ErrTooLarge: m is not a valid model name.
 func (m Model) MarshalText() ([]byte, error) {
 	text, err := settings.Model(m).MarshalText()
 	return text, fail(opConfig, err)
 }
 
-// UnmarshalText takes what MarshalText gives.
+// UnmarshalText reads the form that MarshalText writes.
 func (m *Model) UnmarshalText(text []byte) error {
 	read, err := settings.ParseModel("Model", string(text))
 	if err == nil {
@@ -125,7 +122,7 @@ func (m *Model) UnmarshalText(text []byte) error {
 	return fail(opConfig, err)
 }
 
-// UnmarshalJSON takes both forms of a Model.
+// UnmarshalJSON reads both JSON forms of a Model.
 func (m *Model) UnmarshalJSON(data []byte) error {
 	read, err := settings.ReadModel(data)
 	if err == nil && read != nil {
@@ -134,19 +131,19 @@ func (m *Model) UnmarshalJSON(data []byte) error {
 	return fail(opConfig, err)
 }
 
-// EffectiveConfig is the configuration of a Context: all values, the defaults filled in.
+// EffectiveConfig is the configuration of a Context with all defaults filled in.
 type EffectiveConfig struct {
-	TokenLimit           *int64                  `json:"token_limit,omitempty"`    // nil: none
+	TokenLimit           *int64                  `json:"token_limit,omitempty"`    // nil: no limit
 	RetentionDays        *int                    `json:"retention_days,omitempty"` // nil: turns and traces are kept
-	Models               map[Stage]Model         `json:"models"`                   // the stages that have one
-	ProvidersConfigured  []string                `json:"providers_configured"`     // names of those with a key, sorted
+	Models               map[Stage]Model         `json:"models"`                   // only stages with a model
+	ProvidersConfigured  []string                `json:"providers_configured"`     // names of providers with an API key, sorted
 	PIIRedaction         bool                    `json:"pii_redaction_enabled"`
 	LLMExtraction        bool                    `json:"llm_extraction_enabled"`
 	Reconciliation       EffectiveReconciliation `json:"reconciliation"`
 	ResponseCache        EffectiveResponseCache  `json:"response_cache"`
 	ContextExpiryDays    int                     `json:"context_expiry_days"`
 	AllowSelfServiceKeys bool                    `json:"allow_self_service_keys"`
-	MaxTokenTTLSeconds   *int64                  `json:"max_token_ttl_seconds,omitempty"` // nil: none
+	MaxTokenTTLSeconds   *int64                  `json:"max_token_ttl_seconds,omitempty"` // nil: no limit
 }
 
 // EffectiveReconciliation is a ReconciliationConfig with the defaults filled in.
@@ -162,24 +159,24 @@ type EffectiveResponseCache struct {
 	MaxEntries             int     `json:"max_entries"`
 }
 
-// ContextPatch changes a Context: what is nil is left as it is.
+// ContextPatch changes a Context. Nil fields leave the setting unchanged.
 //
-// In JSON it is a merge patch (RFC 7386) with the fields description, enforcement_blocked and config. A null sets
-// a field back to its default, but for config as a whole: what of it is meant has to be named. Reading is as strict
-// as that of a Config, and replaces the whole value. At most 256 KiB, nested at most 8 levels deep.
+// In JSON it is a merge patch (RFC 7386) with the fields description, enforcement_blocked and config. A null resets a field to
+// its default. It is not allowed for config as a whole: name the parts to reset. Reading is as strict as for a Config, and
+// replaces the whole value. At most 256 KiB, nested at most 8 levels deep.
 type ContextPatch struct {
 	Description *string `json:"description,omitempty"` // at most 1,000 bytes
-	// EnforcementBlocked refuses Remember and RememberMany with InferFull and InferPreview, and what comes to be answered by
-	// a model, as long as it is set.
+	// EnforcementBlocked, while set, refuses Remember and RememberMany with InferFull and InferPreview, and later features in
+	// which a model answers.
 	EnforcementBlocked *bool  `json:"enforcement_blocked,omitempty"`
 	Config             Config `json:"config"`
-	// Unset are the parts of the configuration to set back to their defaults, before Config is applied: paths of
-	// its JSON form such as "token_limit", "models", "models.reflection", "providers.openai" or
-	// "response_cache.enabled". At most 64.
+	// Unset names the parts of the configuration to reset to their defaults before Config is applied. They are paths of the
+	// JSON form such as "token_limit", "models", "models.reflection", "providers.openai" or "response_cache.enabled". At
+	// most 64.
 	Unset []string `json:"unset,omitempty"`
 }
 
-// Format is there for the same reason as that of Config.
+// Format exists for the same reason as the Format method of Config.
 func (p ContextPatch) Format(f fmt.State, verb rune) {
 	type plain ContextPatch
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
@@ -195,7 +192,7 @@ func (p *ContextPatch) UnmarshalJSON(data []byte) error {
 	return fail(opConfig, err)
 }
 
-// check says what is wrong with the patch.
+// check validates the patch.
 func (p ContextPatch) check(op string) error {
 	if p.Description != nil {
 		if err := input.Text("Description", *p.Description, maxDescription); err != nil {
@@ -208,7 +205,7 @@ func (p ContextPatch) check(op string) error {
 	return fail(op, settings.CheckUnset(p.Unset))
 }
 
-// What internal/settings works on, from the structs and back.
+// Conversions between the public structs and the types of internal/settings.
 
 func (p ContextPatch) flat() settings.Patch {
 	return settings.Patch{
@@ -223,7 +220,7 @@ func configOf(c settings.Config) Config {
 	return Config(out)
 }
 
-// effectiveConfig is a configuration with the defaults filled in.
+// effectiveConfig returns the configuration with the defaults filled in.
 func effectiveConfig(c settings.Config) EffectiveConfig {
 	e := EffectiveConfig{Models: map[Stage]Model{}, ProvidersConfigured: c.Providers()}
 	c.Effective().Fill(&e)

@@ -141,7 +141,7 @@ func requireError(t *testing.T, err error, want *Error, op, field, detail string
 
 func TestConfigPatchChecks(t *testing.T) {
 	t.Parallel()
-	const there = "unknown path; there are token_limit, retention_days, models, models.extraction, models.reconciliation, " +
+	const there = "unknown path; the paths are token_limit, retention_days, models, models.extraction, models.reconciliation, " +
 		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, models.embedding, " +
 		"pii_redaction_enabled, llm_extraction_enabled, reconciliation, reconciliation.confidence_floor, response_cache, " +
 		"response_cache.enabled, response_cache.similarity_threshold, response_cache.freshness_window_seconds, " +
@@ -167,7 +167,7 @@ func TestConfigPatchChecks(t *testing.T) {
 	} {
 		requireError(t, tc.patch.check("update context"), tc.want, "update context", tc.field, tc.detail)
 	}
-	for path := range strings.SplitSeq(strings.TrimPrefix(there, "unknown path; there are "), ", ") {
+	for path := range strings.SplitSeq(strings.TrimPrefix(there, "unknown path; the paths are "), ", ") {
 		path = strings.Replace(path, "<name>", "a", 1)
 		require.NoError(t, ContextPatch{Description: to(""), Unset: []string{path}}.check("update context"))
 	}
@@ -215,7 +215,7 @@ func TestConfigIsComplete(t *testing.T) {
 	var unknown *Error
 	require.ErrorAs(t, ContextPatch{Unset: []string{"?"}}.check("check"), &unknown)
 	groups := []string{"models", "reconciliation", "response_cache", "providers"}
-	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; there are "), ", ") {
+	for path := range strings.SplitSeq(strings.TrimPrefix(unknown.Detail, "unknown path; the paths are "), ", ") {
 		if !slices.Contains(groups, path) {
 			inTable = append(inTable, path)
 		}

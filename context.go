@@ -33,7 +33,7 @@ type contextHandle struct {
 	caller *gate.Caller
 }
 
-// ContextSpec is what a Context is made from.
+// ContextSpec describes a Context to create.
 type ContextSpec struct {
 	// Namespace and Database are SurrealDB's names for where the Context lives: 1 to 64 letters, digits, - and
 	// _. Several Contexts may share a namespace, never a database. The namespace "spectron" is reserved.
@@ -42,15 +42,15 @@ type ContextSpec struct {
 	Database  string
 	// Description is for people; at most 1,000 bytes.
 	Description string
-	// Config is what differs from the defaults; PatchContext changes it later.
+	// Config has the settings that differ from the defaults. PatchContext changes them later.
 	Config Config
-	// AdminExternalID says who the principal admin is in another system, so that access tokens for that id are admin's;
-	// AdminName is what it is called. Both may be empty.
+	// AdminExternalID is the id of the principal admin in another system. Access tokens for that id belong to admin. AdminName
+	// is the name of the principal. Both may be empty.
 	AdminExternalID string
 	AdminName       string
 }
 
-// Format is there for the same reason as that of Config.
+// Format exists for the same reason as the Format method of Config.
 func (s ContextSpec) Format(f fmt.State, verb rune) {
 	type plain ContextSpec
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(s))
@@ -62,8 +62,8 @@ type ContextInfo struct {
 	Namespace   string `json:"namespace"`
 	Database    string `json:"database"`
 	Description string `json:"description,omitempty"`
-	// EnforcementBlocked: Remember and RememberMany with InferFull and InferPreview are refused with ErrBlocked, and so is
-	// what comes to be answered by a model.
+	// EnforcementBlocked reports whether Remember and RememberMany with InferFull and InferPreview, and later features in which
+	// a model answers, are refused with ErrBlocked.
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`
@@ -77,13 +77,13 @@ const (
 var (
 	idPattern   = regexp.MustCompile(`^[a-z0-9-]{1,63}$`)
 	namePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	// reservedIDs would be taken for something else in a URL.
+	// reservedIDs have another meaning in URLs.
 	reservedIDs = []string{"contexts", "health", "verbs", "migrations"}
 )
 
 func checkID(op, id string) error {
 	if !idPattern.MatchString(id) {
-		return invalid(op, "ID", "not 1 to 63 lower-case letters, digits and hyphens")
+		return invalid(op, "ID", "an id has 1 to 63 lower-case letters, digits and hyphens")
 	}
 	if slices.Contains(reservedIDs, id) {
 		return invalid(op, "ID", "%q is reserved", id)
@@ -117,17 +117,17 @@ func (s ContextSpec) complete(op, id string) (ContextSpec, error) {
 			return s, fail(op, err)
 		}
 		if access.PrincipalID(s.AdminName) == live.SystemID {
-			return s, invalid(op, "AdminName", "it is the name of another principal")
+			return s, invalid(op, "AdminName", "the name belongs to another principal")
 		}
 	}
 	return s, s.Config.check(op, "Config")
 }
 
-// CreateContext registers a Context, makes its database and brings that to the current schema. Its id has 1 to 63 lower-case
-// letters, digits and hyphens. A failure on the way leaves nothing behind, and never removes a database that was there
-// before; once begun, it runs to its end although ctx ends. ErrInvalid and ErrTooLarge: the id, or what the Field names;
-// ErrAlreadyExists: the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
-// ErrUnsupported: it is to keep keys of providers, and there is no Options.MasterKey.
+// CreateContext registers a Context, creates its database and migrates it to the current schema. An id has 1 to 63 lower-case
+// letters, digits and hyphens. A failure leaves nothing behind, and never removes a database that existed before. Once begun,
+// the creation runs to its end even if ctx ends. Codes: CodeInvalid and CodeTooLarge for the id or another Field;
+// CodeAlreadyExists if the id is taken (Field "ID"), or the database belongs to another Context (Field "Database");
+// CodeUnsupported if Config has API keys of providers and Options.MasterKey is not set.
 func (m *Manager) CreateContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return newContext(m.createContext(ctx, id, spec))
 }
@@ -193,7 +193,7 @@ func (m *controlPlane) find(ctx context.Context, op, id string) (contextHandle, 
 	})
 }
 
-// ContextInfo describes a Context, as it is stored now; the Context is not read into memory. ErrNotFound: there is none of
+// ContextInfo describes a Context as it is stored now. It does not load the Context into memory. ErrNotFound: no Context has
 // that id.
 func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo, error) {
 	const op = "context info"
@@ -209,9 +209,9 @@ func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo,
 	})
 }
 
-// EnsureContext returns the Context of that id, and creates it first when there is none. What else spec has is for making it:
-// an existing one stays as it is. A namespace or database in spec must be the existing one's: ErrAlreadyExists otherwise,
-// with the Field that differs.
+// EnsureContext returns the Context with that id, and creates it from spec if it does not exist. An existing Context is not
+// changed. If spec names a namespace or a database, the existing Context must have the same: otherwise the error is
+// ErrAlreadyExists with the Field that differs.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return newContext(m.ensureContext(ctx, id, spec))
 }

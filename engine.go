@@ -6,23 +6,23 @@ import (
 	"github.com/spectron-go/spectron/internal/database"
 )
 
-// Engine is SurrealDB's WebAssembly build, compiled for this process. Stores that are opened with the same
-// Engine share the compiled code; their data is separate. Most programs never need one: Open loads its own.
+// Engine is SurrealDB's WebAssembly build, compiled for this process. Stores opened with the same Engine share the
+// compiled code but not their data. Most programs do not need an Engine, because Open loads its own.
 type Engine struct {
 	loaded *database.Engine
 }
 
-// EngineOptions says where the engine comes from. The zero value works.
+// EngineOptions says where to get the engine. The zero value works.
 type EngineOptions struct {
-	// File is the wasm file, or an npm archive that holds it. Default: $SPECTRON_ENGINE_FILE. When set it is
-	// the only place that is looked at.
+	// File is the wasm file, or an npm archive that contains it. Default: $SPECTRON_ENGINE_FILE. If it is set, no other
+	// source is tried.
 	File string
-	// CacheDir keeps the file and the machine code compiled from it. Default: spectron/engine/<version> in
+	// CacheDir stores the wasm file and the machine code compiled from it. Default: spectron/engine/<version> in
 	// os.UserCacheDir.
 	CacheDir string
-	// URL is where to download it from. Default: $SPECTRON_ENGINE_URL, then npm, then a public CDN.
+	// URL is where to download the engine. Default: $SPECTRON_ENGINE_URL, then npm, then a public CDN.
 	URL string
-	// Progress hears how the fetching goes; nil: nobody. It is called from the goroutine that called Open.
+	// Progress receives the progress of the fetch; it may be nil. It is called from the goroutine that called Open.
 	Progress func(EngineProgress)
 }
 
@@ -33,10 +33,10 @@ type EngineProgress struct {
 	Total int64  // bytes; 0 when unknown
 }
 
-// LoadEngine gets the engine, checks it against its pinned hash and compiles it. The first time on a machine
-// that takes several seconds and 12 MB from npm; later a fraction of a second. ErrUnavailable: it could not be
-// had; the text says what was tried and what to do. When ctx ends first, LoadEngine returns at once with its
-// error, also while it compiles.
+// LoadEngine fetches the engine, checks it against its pinned hash and compiles it. The first call on a machine takes
+// several seconds and downloads 12 MB from npm. Later calls take a fraction of a second. ErrUnavailable: the engine could
+// not be fetched; the text says what was tried and what to do. When ctx ends, LoadEngine returns at once with its error,
+// even during compilation.
 func LoadEngine(ctx context.Context, opts *EngineOptions) (*Engine, error) {
 	const op = "load engine"
 	loaded, err := database.LoadEngine(ctx, opts.inner())
@@ -46,7 +46,7 @@ func LoadEngine(ctx context.Context, opts *EngineOptions) (*Engine, error) {
 	return &Engine{loaded}, nil
 }
 
-// inner is where the engine comes from, for the package that loads it.
+// inner converts the options for the package that loads the engine.
 func (o *EngineOptions) inner() database.EngineOptions {
 	if o == nil {
 		return database.EngineOptions{}
@@ -58,8 +58,8 @@ func (o *EngineOptions) inner() database.EngineOptions {
 	return out
 }
 
-// Close ends the engine: no store can be opened with it any more. The stores that use it work on; what they
-// share is released once the last of them is closed. It is nil-safe and repeatable.
+// Close closes the engine: no store can be opened with it afterwards. Open stores continue to work. The shared code is
+// released when the last of them is closed. Close is nil-safe and repeatable.
 func (e *Engine) Close(ctx context.Context) error {
 	if e == nil {
 		return nil

@@ -8,37 +8,37 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Code says what kind of failure an Error is. It is stable; the text of an error is not.
+// Code is the kind of a failure. Codes are stable; the texts of errors are not.
 type Code string
 
 // The codes.
 const (
-	CodeInvalid         Code = "invalid"         // an argument breaks a rule; Field says which
-	CodeTooLarge        Code = "too_large"       // an argument is over a limit; Field says which
-	CodeNotFound        Code = "not_found"       // what was named does not exist, or may not be seen
-	CodeAlreadyExists   Code = "already_exists"  // what was to be created is there
-	CodeConflict        Code = "conflict"        // another writer was faster, again and again; or the vectors are another embedder's: Field is "Options.Embedder"
+	CodeInvalid         Code = "invalid"         // an argument breaks a rule; Field names it
+	CodeTooLarge        Code = "too_large"       // an argument exceeds a limit; Field names it
+	CodeNotFound        Code = "not_found"       // the named object does not exist, or the caller may not see it
+	CodeAlreadyExists   Code = "already_exists"  // the object to create exists already
+	CodeConflict        Code = "conflict"        // write conflict, retries exhausted; or the vectors come from another embedder: Field is "Options.Embedder"
 	CodeClosed          Code = "closed"          // the Manager was closed
-	CodeUnsupported     Code = "unsupported"     // this build or store cannot do it
+	CodeUnsupported     Code = "unsupported"     // this build or store does not support the operation
 	CodeUnavailable     Code = "unavailable"     // the database or the engine does not answer
-	CodeInUse           Code = "in_use"          // the file is open in another process, or in this one
-	CodeDamaged         Code = "damaged"         // the file is not whole
+	CodeInUse           Code = "in_use"          // the file is already open, in another process or in this one
+	CodeDamaged         Code = "damaged"         // the file is damaged
 	CodeTimeout         Code = "timeout"         // a statement ran too long, or the caller's context ended
-	CodeUnauthenticated Code = "unauthenticated" // a key, or the credentials for the server, are not accepted
-	CodeForbidden       Code = "forbidden"       // the caller may not do that there
-	CodeBlocked         Code = "blocked"         // the Context takes nothing that a model works on: EnforcementBlocked
+	CodeUnauthenticated Code = "unauthenticated" // the key, or the credentials for the server, were refused
+	CodeForbidden       Code = "forbidden"       // the caller lacks the permission
+	CodeBlocked         Code = "blocked"         // the Context refuses all work for models: EnforcementBlocked
 	CodeModel           Code = "model"           // the model or the embedder failed
-	CodeInternal        Code = "internal"        // a defect
+	CodeInternal        Code = "internal"        // a defect of this library
 )
 
-// Error is what every method of this package returns when it fails. Match it with errors.Is against the
-// sentinels below, or take it apart with errors.As.
+// Error is the error type of every method of this package. Match it with errors.Is against the sentinels below, or get it
+// with errors.As.
 type Error struct {
-	Op     string // the method: "remember", "create context"
+	Op     string // the operation: "remember", "create context"
 	Code   Code
-	Field  string // the argument at fault, as it is named in Go: "Text", "Triples[2].Value"
+	Field  string // the argument at fault, by its name in Go: "Text", "Triples[2].Value"
 	Detail string // what is wrong, and what to do
-	Err    error  // the cause, if there is one
+	Err    error  // the cause, or nil
 }
 
 // The sentinels, one for each code.
@@ -66,7 +66,7 @@ func (e *Error) Error() string {
 	return fault.Text(fault.Code(e.Code), e.Err, e.Detail, e.Op, e.Field)
 }
 
-// Is matches an Error of the same code, so that errors.Is(err, ErrNotFound) works.
+// Is reports whether target is an Error with the same code. If target has an Op or a Field, these must be equal too.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
 	return ok && t.Code == e.Code && (t.Op == "" || t.Op == e.Op) && (t.Field == "" || t.Field == e.Field)
@@ -79,8 +79,8 @@ func invalid(op, field, format string, args ...any) error {
 	return &Error{Op: op, Code: CodeInvalid, Field: field, Detail: fmt.Sprintf(format, args...)}
 }
 
-// fail wraps an error of a lower layer with its operation and code. An Error passes through, and so does
-// the end of the caller's context, still matched by errors.Is.
+// fail wraps an error of a lower layer with its operation and code. An Error passes through. A cause such as
+// context.Canceled is still matched by errors.Is.
 func fail(op string, err error) error {
 	if err == nil {
 		return nil

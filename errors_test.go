@@ -503,7 +503,7 @@ func TestErrorText(t *testing.T) {
 		want string
 	}{
 		{&spectron.Error{Op: "remember", Code: spectron.CodeInvalid, Field: "Text", Detail: "empty"}, "remember: Text: empty"},
-		{&spectron.Error{Op: "remember", Code: spectron.CodeModel, Detail: "embedding", Err: cause}, "remember: embedding: cause"},
+		{&spectron.Error{Op: "remember", Code: spectron.CodeModel, Detail: "the embedder failed", Err: cause}, "remember: the embedder failed: cause"},
 		{&spectron.Error{Op: "health", Code: spectron.CodeNotFound}, "health: not found"},
 		{spectron.ErrTooLarge, "too large"},
 	} {

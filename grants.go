@@ -12,33 +12,33 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Verb is something that may be granted.
+// Verb is a permission that can be granted over scopes.
 type Verb string
 
 // The verbs.
 const (
-	MemoryRead   Verb = "memory:read"   // recall, sessions, state: what belongs there
+	MemoryRead   Verb = "memory:read"   // read records: recall, sessions, state
 	MemoryWrite  Verb = "memory:write"  // remember
 	MemoryForget Verb = "memory:forget" // forget, erase, delete sessions
-	ScopeRead    Verb = "scope:read"    // list scopes; not what belongs to them
+	ScopeRead    Verb = "scope:read"    // list scopes, but not the records in them
 	ScopeCreate  Verb = "scope:create"  // register scopes
 	ScopeDelete  Verb = "scope:delete"  // tombstone scopes
-	GrantManage  Verb = "grant:manage"  // see principals, and pass on what one has oneself
+	GrantManage  Verb = "grant:manage"  // see principals, and grant to others what the caller itself holds
 )
 
-// Verbs lists the verbs.
+// Verbs returns all verbs.
 func Verbs() []Verb {
 	return each(access.Verbs(), func(v string) Verb { return Verb(v) })
 }
 
-// Grants say what may be done where: scope patterns by verb. A pattern is a path for that scope alone ("org/acme"), a path
-// and "/*" for it and everything below ("org/acme/*"), or "/*" for everything.
+// Grants maps each granted verb to the scope patterns where it may be used. A pattern is a path for that scope alone
+// ("org/acme"), a path with "/*" for the scope and everything below ("org/acme/*"), or "/*" for everything.
 //
-// In JSON a pattern may also be an object, such as {"org": "acme"}: the path of its members in the order in which they are
-// written, and everything below.
+// In JSON a pattern may also be an object such as {"org": "acme"}. It means the path made of its members in their written
+// order, and everything below.
 type Grants map[Verb][]string
 
-// UnmarshalJSON reads grants with patterns in both forms.
+// UnmarshalJSON reads grants whose patterns may have both forms. ErrInvalid: a pattern or the JSON is malformed.
 func (g *Grants) UnmarshalJSON(data []byte) error {
 	const op = "grants"
 	var raw map[Verb][]json.RawMessage
@@ -64,7 +64,7 @@ func (g *Grants) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// written are the grants without the type of their verbs. nil stays nil.
+// written returns the grants with plain strings as verbs. nil stays nil.
 func (g Grants) written() map[string][]string {
 	if g == nil {
 		return nil
@@ -84,22 +84,23 @@ func newGrants(g map[string][]string) Grants {
 	return out
 }
 
-// EffectiveGrants are the verbs that a principal may use at a path.
+// EffectiveGrants has the verbs that a principal may use at a path.
 type EffectiveGrants struct {
 	Path  string    `json:"path"` // canonical
 	Verbs []Verb    `json:"verbs"`
 	AsOf  time.Time `json:"asOf,omitzero"`
 }
 
-// GrantRequest says what is granted or revoked.
+// GrantRequest says what to grant or revoke.
 type GrantRequest struct {
 	Path  string // a scope pattern, such as "org/acme/*"
 	Verbs []Verb // at least one
 }
 
-// Grant lets a principal use verbs at a pattern, and returns it as it is then. It holds for the next call of each of its
-// keys. The caller needs grant:manage over the pattern, and the verbs themselves. Codes: CodeInvalid with the Field;
-// CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, also for system, and for admin to all but the operator.
+// Grant gives a principal verbs over a pattern and returns the changed principal. It takes effect at the next call of each of
+// the principal's keys. The caller needs grant:manage over the pattern, and the granted verbs themselves. Codes: CodeInvalid
+// with the Field; CodeTooLarge beyond 1,000 patterns; CodeNotFound; CodeForbidden, always for the principal system, and for the
+// principal admin unless the caller is the operator.
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	return call(ctx, p.context, "grant", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.Grant(ctx, s, id, req.Path, each(req.Verbs, verbName))
@@ -107,9 +108,9 @@ func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*P
 	})
 }
 
-// Revoke takes away what a principal was granted of the verbs within a pattern, and returns it as it is then. It holds for
-// the next call of each of its keys, also through handles that were given out. The caller needs grant:manage over the
-// pattern. Codes: those of Grant; CodeConflict when the principal holds a wider pattern, which has to be revoked as it is.
+// Revoke removes a principal's grants of the verbs within a pattern and returns the changed principal. It takes effect at the
+// next call of each of the principal's keys, also through existing handles. The caller needs grant:manage over the pattern.
+// Codes: those of Grant; CodeConflict if the principal holds a wider pattern, which must be revoked as a whole.
 func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	return call(ctx, p.context, "revoke", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.Revoke(ctx, s, id, req.Path, each(req.Verbs, verbName))
@@ -119,14 +120,14 @@ func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*
 
 func verbName(v Verb) string { return string(v) }
 
-// EffectiveRequest asks what a principal may do.
+// EffectiveRequest asks which verbs a principal may use at a path.
 type EffectiveRequest struct {
 	Path string
 	AsOf time.Time // zero: now
 }
 
-// Effective says which verbs a principal may use at a path, now or at an earlier time. The caller needs grant:manage at the
-// path. ErrInvalid with the Field; ErrNotFound; ErrForbidden.
+// Effective returns the verbs that a principal may use at a path, now or at an earlier time. The caller needs grant:manage at
+// the path. Codes: CodeInvalid with the Field; CodeNotFound; CodeForbidden.
 func (p *Principals) Effective(ctx context.Context, id string, req EffectiveRequest) (*EffectiveGrants, error) {
 	return call(ctx, p.context, "effective grants", func(ctx context.Context, s *gate.Call) (*EffectiveGrants, error) {
 		path, verbs, err := access.EffectiveGrants(ctx, s, id, req.Path, req.AsOf)

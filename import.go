@@ -12,49 +12,51 @@ import (
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
-// ImportRequest says what to make a Context of.
+// ImportRequest says which Context to create, and from which export.
 type ImportRequest struct {
-	// ID is the Context to make; it must not exist.
+	// ID is the id of the new Context. No Context with this id may exist.
 	ID string
-	// Spec is what to make it with. Its database, if there is one, must be empty. Without a Description it gets that of the export.
+	// Spec describes the new Context. If its database exists already, it must be empty. An empty Description is taken from the
+	// export.
 	Spec ContextSpec
-	// From is what ExportContext wrote.
+	// From reads what ExportContext wrote.
 	From io.Reader
-	// Access takes over the principals with their grants, as far back as they go. Whoever wrote the export then decides what
-	// the next access token may do. Without it, keys and principals are made anew.
+	// Access also imports the principals and their grants, with their whole history. The author of the export then decides what
+	// the next access token may do. Without Access, create principals and keys again.
 	Access bool
-	// Events takes over what is on record: who did what in the exported Context, as the export has it.
+	// Events also imports the events of the exported Context, as the export states them.
 	Events bool
 }
 
-// Format is there for the same reason as that of Config.
+// Format exists for the same reason as the Format method of Config.
 func (r ImportRequest) Format(f fmt.State, verb rune) {
 	type plain ImportRequest
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(r))
 }
 
-// Imported is a Context that was made of an export.
+// Imported is the result of an import.
 type Imported struct {
 	Context *Context
-	Rows    map[string]int // that were taken, by table of the database
-	LeftOut map[string]int // that were not, for want of ImportRequest.Access or Events
+	Rows    map[string]int // number of imported rows by table of the database
+	LeftOut map[string]int // number of rows left out because ImportRequest.Access or Events was not set
 }
 
-// ImportContext makes a Context of what ExportContext wrote, which may come from another kind of store and from an
-// earlier version of this library. Nothing in it is run: it is read as data. Each column of each row is checked, and how the
-// rows belong together: what this library could not have written is refused, with its line in the export. The slots that
-// facts fill are worked out anew. A failure on the way, and the end of ctx between two reads of From, leave nothing behind.
+// ImportContext creates a Context from an export that ExportContext wrote. The export may come from another kind of store and
+// from an earlier version of this library. It is read as data; no statement in it is run. Each column of each row and the
+// references between rows are checked. Rows that this library could not have written are refused with their line in the
+// export. The slots of live facts are computed again. After an error, or when ctx ends between two reads of From, nothing is
+// left behind.
 //
-// The clock of a Context does not go back behind what is stored in it. So a time of storing that is more than a day ahead of
+// The clock of a Context never falls behind its stored times. Therefore a recording time that is more than a day ahead of
 // Options.Clock is refused as well.
 //
-// An export tells nothing of who wrote it. Of what could have been written here, all is believed: import what you trust.
+// An export does not show who wrote it, and everything that passes the checks is believed: import only exports that you trust.
 //
-// To move a Context to another namespace or database, export it, import it under a new id and the new names, change
-// the programs, and delete the old one.
+// To move a Context to another namespace or database, export it, import it under a new id and the new names, change the
+// programs, and delete the old Context.
 //
-// Codes: those of CreateContext; CodeInvalid for what is not a whole, unaltered export of rows that can be (Field "From";
-// Detail has the line, the record and the column); CodeUnsupported for one of a newer version.
+// Codes: those of CreateContext; CodeInvalid if the input is not a complete, unaltered export of valid rows (Field "From";
+// Detail has the line, the record and the column); CodeUnsupported for an export of a newer version.
 func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Imported, error) {
 	const op = "import context"
 	return manageContext(ctx, &m.controlPlane, op, req.ID, func(ctx context.Context, c gate.ControlCall) (*Imported, error) {
@@ -76,7 +78,7 @@ func (m *Manager) ImportContext(ctx context.Context, req ImportRequest) (*Import
 	})
 }
 
-// importRules are the rules of this store for what comes from elsewhere: those for what callers give.
+// importRules returns the rules of this store for imported values. They are the same as for values that callers give.
 func (m *Manager) importRules() transfer.Rules {
 	return transfer.Rules{
 		Now:       m.core.Now(),

@@ -11,21 +11,21 @@ type Memory struct {
 	context *contextHandle
 }
 
-// Infer says what a text is turned into.
+// Infer selects what Remember makes of a text.
 type Infer string
 
 // The ways to remember.
 const (
-	InferFull    Infer = "full"    // facts are read out of the text; the text is kept as well
-	InferTriples Infer = "triples" // the caller gives the facts; a text is kept if there is one
-	InferPreview Infer = "preview" // like full, but nothing is stored
-	InferNone    Infer = "none"    // the text is kept word for word
+	InferFull    Infer = "full"    // extracts facts from the text, and stores the text as well
+	InferTriples Infer = "triples" // stores the facts that the caller gives, and the text if the caller gives one
+	InferPreview Infer = "preview" // like full, but stores nothing
+	InferNone    Infer = "none"    // stores the text word for word, and no facts
 )
 
 // Role says who spoke.
 type Role string
 
-// The roles. Facts are read out of what the user says; the words of all are kept.
+// The roles. Facts are extracted only from what the user says. The texts of all roles are stored.
 const (
 	RoleUser      Role = "user"
 	RoleAssistant Role = "assistant"
@@ -33,78 +33,78 @@ const (
 	RoleTool      Role = "tool"
 )
 
-// Category is what kind of memory a fact is. It decides how important a fact starts and how fast it fades.
+// Category is the kind of memory that a fact belongs to. It decides the initial importance of a fact and how fast it fades.
 type Category string
 
 // The categories.
 const (
 	CategoryIdentity  Category = "identity"  // who somebody is
-	CategoryKnowledge Category = "knowledge" // what lasts: employers, places, preferences
-	CategoryContext   Category = "context"   // what passes: plans, appointments, moods
+	CategoryKnowledge Category = "knowledge" // lasting facts: employers, places, preferences
+	CategoryContext   Category = "context"   // passing facts: plans, appointments, moods
 )
 
-// Kind is what a record or hit is.
+// Kind is the kind of a record or hit.
 type Kind string
 
 // The kinds of hits.
 const (
-	KindMemoryChunk Kind = "memory_chunk" // the words of a turn, or a part of a long one
-	KindAttribute   Kind = "attribute"    // an entity has a value for a key
-	KindRelation    Kind = "relation"     // an entity stands in a relation to another
-	KindInstruction Kind = "instruction"  // a standing order to the agent
+	KindMemoryChunk Kind = "memory_chunk" // the words of a turn, or a part of a long turn
+	KindAttribute   Kind = "attribute"    // a value of an entity for a key
+	KindRelation    Kind = "relation"     // a relation of an entity to another entity
+	KindInstruction Kind = "instruction"  // a lasting instruction to the agent
 )
 
-// Scopes say where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice".
-// A read through a Lens finds a record when the path it asks for lies at or below one that the record has.
+// Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice".
+// A read through a Lens finds a record if the requested path lies at or below a path of the record.
 // Write one scope as Scopes{{"org/acme"}}. Empty: everywhere the caller may write, for the operator {{"/"}}.
 type Scopes [][]string
 
-// EntityRef names an entity: a type of a closed set (person, organisation, project, location, topic, product,
-// policy, concept, event, agent, service, unknown, other; near-synonyms such as "company" are folded, others
-// become "other") and a name.
+// EntityRef names an entity by type and name. The type is one of a closed set: person, organisation, project, location,
+// topic, product, policy, concept, event, agent, service, unknown, other. Near-synonyms such as "company" are folded into
+// these; any other type becomes "other".
 type EntityRef struct {
 	Type string `json:"type"`
 	Name string `json:"name"`
 }
 
-// Triple is a fact that a caller gives: Entity has Value for Key, or stands in the relation Key to Target.
+// Triple is a fact that a caller gives: Entity has Value for Key, or has the relation Key to Target.
 type Triple struct {
 	Entity   EntityRef
 	Key      string // snake case; near-synonyms are folded ("employer" becomes works_at)
-	Value    string // this or Target
+	Value    string // either this or Target
 	Target   EntityRef
 	Category Category // "": knowledge
 }
 
-// RememberRequest is one thing to remember.
+// RememberRequest is a text, or facts, to remember.
 type RememberRequest struct {
-	// Text is what was said. Only InferTriples can do without. At most Options.MaxTextBytes.
+	// Text is what was said. Only InferTriples works without a text. At most Options.MaxTextBytes.
 	Text string
-	// Infer is what to make of it; "": InferFull.
+	// Infer selects what to make of the text; "": InferFull.
 	Infer Infer
-	// Triples are the facts, for InferTriples only; at most 1,000.
+	// Triples are the facts to store, for InferTriples only; at most 1,000.
 	Triples []Triple
-	// SessionID is a session that exists; "": a new one is made.
+	// SessionID is an existing session. "" creates a new session.
 	SessionID string
-	// Role is who said it; "": RoleUser.
+	// Role says who spoke; "": RoleUser.
 	Role Role
-	// Speaker is the name of whoever "I" is in the text: an account, or a name. It stays one person, whatever other name the
-	// text says: "My name is Alice Moreau" of the speaker "alice" makes that another name for her. "": who said so earlier in
-	// the session ("my name is Alice"), or the only one who did in these scopes; where several people speak in the session,
-	// what "I" says of itself is an uncertainty.
+	// Speaker is the person that "I" means in the text: an account or a name. It stays one person, whatever other name the text
+	// gives: if the speaker "alice" says "My name is Alice Moreau", that becomes another name for her. "": the speaker who gave
+	// a name earlier in the session ("my name is Alice"), or the only speaker who gave one in these scopes. If several people
+	// speak in the session, statements about "I" become uncertainties.
 	Speaker string
-	// Scopes is where it belongs; empty: the session's, as far as the caller may write there, and for a new session everywhere
-	// that the caller may write, as one clause; for the operator that is {{"/"}}. A scope that is not registered is, when the
-	// caller holds scope:create there.
+	// Scopes says where the record belongs. Empty: the scopes of the session, as far as the caller may write there. For a new
+	// session, empty means everywhere the caller may write, as one clause; for the operator that is {{"/"}}. Scopes that are not
+	// registered yet are registered if the caller holds scope:create there.
 	Scopes Scopes
 	// Labels are "key=value" tags to filter by; at most 16.
 	Labels []string
-	// Category is that of the kept text, and of triples that have none of their own.
+	// Category is the category of the stored text, and of triples without one of their own.
 	Category Category
-	// SpokenAt is when it was said. Dates in the text are days in its zone: "yesterday" is the day before, where it was said.
+	// SpokenAt is when the text was said. Its time zone decides what "yesterday" and other dates in the text mean.
 	// Zero: ObservedAt.
 	SpokenAt time.Time
-	// ObservedAt is the transaction time: from when it is known. Zero: SpokenAt, or now.
+	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
 }
 
@@ -112,48 +112,48 @@ type RememberRequest struct {
 type Message struct {
 	Role    Role // "": RoleUser
 	Content string
-	At      time.Time // when it was said, in the zone where it was; zero: the time of the message before, or now
+	At      time.Time // when it was said, in the speaker's time zone; zero: the time of the previous message, or now
 	Speaker string    // as in RememberRequest
 }
 
-// RememberManyRequest is a conversation to remember, all of it or nothing.
+// RememberManyRequest is a conversation to remember in one transaction.
 type RememberManyRequest struct {
-	Messages  []Message // in order; at most Options.MaxBatch, and 24 MiB of text together
+	Messages  []Message // in order; at most Options.MaxBatch messages and 24 MiB of text in total
 	Infer     Infer     // InferFull (""), InferPreview or InferNone
 	SessionID string
 	Scopes    Scopes
 	Labels    []string
 	Category  Category
-	// ObservedAt is the transaction time: from when it is known. Zero: the time of each message, or now.
+	// ObservedAt is the transaction time: when the statements became known. Zero: the time of each message, or now.
 	ObservedAt time.Time
 }
 
-// Remembered is what a write stored.
+// Remembered describes the result of a write.
 type Remembered struct {
 	Infer     Infer    `json:"infer"`
 	SessionID string   `json:"sessionId"`
-	TurnID    string   `json:"turnId,omitempty"`   // "" when there was no text
+	TurnID    string   `json:"turnId,omitempty"`   // "" if the request had no text
 	ChunkIDs  []string `json:"chunkIds,omitempty"` // the pieces of the text that search finds
-	// Extraction is what was read out of the text, or made of the triples; nil for InferNone, and for a caller who may
-	// write there but not read: it would say what was known before.
+	// Extraction has the facts that were extracted from the text, or made from the triples. It is nil for InferNone. It is
+	// also nil if the caller may write but not read there, because it would reveal what was known before.
 	Extraction *Extraction `json:"extraction,omitempty"`
-	// Preview is set when nothing was stored: the ids in the result name nothing.
+	// Preview is set if nothing was stored. The ids in the result then name no records.
 	Preview bool `json:"preview,omitempty"`
-	// TraceID names the record of what was decided; "" for InferNone and previews.
+	// TraceID is the id of the decision trace; "" for InferNone and previews.
 	TraceID string `json:"traceId,omitempty"`
 }
 
-// RememberedMany is what a batch stored, message by message.
+// RememberedMany describes the result of a batch, message by message.
 type RememberedMany struct {
 	Infer       Infer        `json:"infer"`
 	SessionID   string       `json:"sessionId"`
 	TurnIDs     []string     `json:"turnIds,omitempty"`
-	Extractions []Extraction `json:"extractions,omitempty"` // one a message; empty for InferNone, and for a caller who may not read there
+	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read there
 	Preview     bool         `json:"preview,omitempty"`
 	TraceID     string       `json:"traceId,omitempty"`
 }
 
-// Extraction is what a write changed in the graph.
+// Extraction lists what a write changed in the graph.
 type Extraction struct {
 	TurnID        string                 `json:"turnId,omitempty"`
 	Entities      []ExtractedEntity      `json:"entities,omitempty"`
@@ -162,13 +162,13 @@ type Extraction struct {
 	Instructions  []ExtractedInstruction `json:"instructions,omitempty"`
 	Uncertainties []Uncertainty          `json:"uncertainties,omitempty"`
 	Corrections   []Correction           `json:"corrections,omitempty"`
-	// Reinforced are the ids of facts and instructions that were there already.
+	// Reinforced has the ids of facts and instructions that were already stored.
 	Reinforced []string `json:"reinforced,omitempty"`
-	// Closed are the ids of facts that ended: superseded, or no longer so.
+	// Closed has the ids of facts that the write closed, because they were superseded or no longer hold.
 	Closed []string `json:"closed,omitempty"`
 }
 
-// ExtractedEntity is an entity that the text is about.
+// ExtractedEntity is an entity that the text mentions.
 type ExtractedEntity struct {
 	ID       string   `json:"id"`
 	Type     string   `json:"type"`
@@ -184,7 +184,7 @@ type ExtractedAttribute struct {
 	Key      string   `json:"key"`
 	Value    string   `json:"value"`
 	Category Category `json:"category,omitempty"`
-	Quote    string   `json:"quote,omitempty"` // the words that it was taken from; "" for triples
+	Quote    string   `json:"quote,omitempty"` // the words it was extracted from; "" for triples
 }
 
 // ExtractedRelation is a relation that was stored.
@@ -197,21 +197,22 @@ type ExtractedRelation struct {
 	Quote    string   `json:"quote,omitempty"`
 }
 
-// ExtractedInstruction is a standing order that was stored.
+// ExtractedInstruction is an instruction that was stored.
 type ExtractedInstruction struct {
 	ID          string `json:"id"`
 	Label       string `json:"label"`
 	Description string `json:"description"`
 }
 
-// Uncertainty is something that was not stored as a fact, or not without doubt: who may be meant, what contradicts what, and a
-// statement that was half understood ("I moved to a new flat"), of which a message has at most three.
+// Uncertainty is a statement that was not stored as a fact, or not without doubt: it is unclear who is meant, it contradicts
+// another fact, or a rule understood it only in part ("I moved to a new flat"). A message has at most three uncertainties of
+// the last kind.
 type Uncertainty struct {
-	About  string `json:"about"` // the entity with the key, "Alice: lives in", or the words
+	About  string `json:"about"` // entity and key ("Alice: lives in"), or the words in question
 	Reason string `json:"reason"`
 }
 
-// Correction is a value that a new one took the place of. The old one is kept, closed.
+// Correction is a superseded value and its successor. The old fact is kept and closed.
 type Correction struct {
 	EntityID string `json:"entityId"`
 	Key      string `json:"key"`

@@ -7,13 +7,13 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// Migration is the version of the schema of one database of a store.
+// Migration is the schema version of one database of a store.
 type Migration struct {
 	ContextID string // "" for the control plane
 	Namespace string
 	Database  string
-	Version   int // that the database has
-	Latest    int // that this library brings databases to
+	Version   int // the version of the database
+	Latest    int // the version that this library migrates to
 }
 
 // Current reports whether the database is up to date.

@@ -21,15 +21,15 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Mode says how to search.
+// Mode selects how to search.
 type Mode string
 
-// The modes. With "" the question itself decides: one that names an entity and one of its keys is answered
-// from the graph, every other by hybrid search, which widens when it finds nothing convincing.
+// The modes. With "" the question decides. A question that names an entity and one of its keys is answered from the
+// graph. Every other question is answered by hybrid search, which widens when it finds nothing convincing.
 const (
 	ModeHybrid Mode = "hybrid" // words and vectors, fused
-	ModeBM25   Mode = "bm25"   // words alone
-	ModeVector Mode = "vector" // vectors alone
+	ModeBM25   Mode = "bm25"   // words only
+	ModeVector Mode = "vector" // vectors only
 )
 
 // Tier says how an answer was found, cheapest first.
@@ -37,90 +37,90 @@ type Tier string
 
 // The tiers.
 const (
-	TierDirect      Tier = "direct"       // read from the graph, no search
-	TierHybrid      Tier = "hybrid"       // searched
-	TierFullContext Tier = "full_context" // searched again, wider, because the first search was weak
+	TierDirect      Tier = "direct"       // read from the graph, without a search
+	TierHybrid      Tier = "hybrid"       // found by hybrid search
+	TierFullContext Tier = "full_context" // found by a second, wider search, because the first was weak
 )
 
 // RecallRequest is a question to memory.
 type RecallRequest struct {
-	Query string // at most 16 KiB; of words alone the first 256 different ones count
-	K     int    // hits wanted; 0: 10, at most 50
+	Query string // at most 16 KiB; a search by words uses the first 256 different words
+	K     int    // maximum number of hits; 0: 10, at most 50
 	Mode  Mode
-	// SessionID keeps to one session, ExcludeSessionID leaves one out.
+	// SessionID restricts the search to one session. ExcludeSessionID leaves one session out.
 	SessionID        string
 	ExcludeSessionID string
-	// Lens keeps what belongs to these scopes or to one above them; empty: everything the caller may read.
+	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
-	// Labels keeps what has all of these.
+	// Labels keeps records that have all of these labels.
 	Labels []string
 	// Kinds keeps hits of these kinds; empty: all.
 	Kinds    []Kind
 	Category Category
-	// AsOf asks what was believed at that time: nothing that became known later shows, and what has been
-	// superseded since shows again. Zero: now.
+	// AsOf asks what was believed at that time. Records that became known later are hidden, and values that have been
+	// superseded since are visible again. Zero: now.
 	AsOf time.Time
-	// ValidAt keeps facts that held at that time, ValidFrom and ValidUntil those that held at some time between
-	// them, also facts that have ended since; values that were corrected never held. A key of one value has one at each
-	// time. A fact of which nothing is known but that it held once passes for the time before, unless another value is known
-	// to have come before it; words that were said always pass.
+	// ValidAt keeps facts that held at that time. ValidFrom and ValidUntil keep facts that held at some time between them.
+	// Both include facts that have ended since. A corrected value counts as never valid. A single-valued key has one value at
+	// each time. A fact with an unknown start also matches earlier times, unless an earlier value is known. Turns always match.
 	ValidAt    time.Time
 	ValidFrom  time.Time
 	ValidUntil time.Time
-	// IncludeClosed finds facts that have ended as well: superseded ones, and those that no longer hold. Their
-	// Fact.KnownUntil and SupersededBy say so. AsOf decides by itself.
+	// IncludeClosed also finds closed facts: superseded facts, and facts that no longer hold. Fact.KnownUntil and
+	// SupersededBy mark them. With AsOf, the point in time alone decides which facts are closed.
 	IncludeClosed bool
-	// GroupBy GroupBySession gives one hit for each session: the best of it, in the order of what whole sessions have of the question.
-	// It gives up to K, as IncludeWeak does.
-	// What belongs to no session, or to one that the caller may not read, is a hit by itself. The graph is not asked then.
+	// GroupBy set to GroupBySession returns the best hit of each session. Sessions are ordered by how much of the question the
+	// whole session answers. Up to K sessions are returned, however weak, as with IncludeWeak. A record without a session, or
+	// with a session that the caller may not read, is a hit by itself. The graph is not read in this case.
 	GroupBy GroupBy
-	// IncludeDuplicates gives near-identical texts a place each, and a fact beside the words that it was taken from.
+	// IncludeDuplicates returns near-identical texts as separate hits, and a fact beside the words that it was taken from.
 	IncludeDuplicates bool
-	// MinRelevance leaves out hits whose Relevance is less, 0 to 1; 0: none. From 0.3 on a hit is likely about the question; what is
-	// said in other words than those of the question has less, unless an embedder knows that they mean the same.
+	// MinRelevance drops hits with a lower Relevance, 0 to 1. 0 drops none. A hit of 0.3 or more is likely about the question.
+	// A text that uses other words than the question has a lower Relevance, unless the embedder knows that they mean the same.
 	MinRelevance float64
-	// IncludeWeak gives up to K hits, however far they are behind the best. Otherwise a hit of hybrid search has at least a fifth
-	// of the best Score and of the best Relevance; and where the best hit is a fact or a note of at most 25 words, others like it have
-	// up to four fifths of its Score, the more the more of the question it answers: few hits where one fact is meant, many where several
-	// say as much. What leads by words, or by vectors where they weigh more, is a hit in any case where K is 2 or more, if MinRelevance
-	// lets it through.
+	// IncludeWeak returns up to K hits, however far they are behind the best one. Without it, a hit of hybrid search needs at
+	// least a fifth of the best Score and of the best Relevance. If the best hit is a fact or a note of at most 25 words, other
+	// facts and short notes need more, up to four fifths of its Score: the limit rises with the part of the question that the
+	// best hit answers. So a question about one fact gets few hits, and a question that many facts answer equally gets many.
+	// If K is 2 or more, the best hit by words (by vectors if they weigh more) is always returned, unless MinRelevance drops it.
 	IncludeWeak bool
-	// Excerpts shows of a long hit the sentences that matter to the question alone, as Hit.Partial says: about a quarter fewer tokens for a
-	// model to read, and one answer in thirty is in what is left out. ModeVector gives whole texts in any case.
+	// Excerpts shortens long hits to the sentences that matter to the question and sets Hit.Partial. This saves a model about a
+	// quarter of the tokens; one answer in thirty is in the omitted part. ModeVector always returns whole texts.
 	Excerpts bool
-	// Weights say how much words and vectors count in hybrid search. The zero value gives none and leaves it to the store: words 1, and
-	// vectors 0.4 for an embedder of Options.Embedder. The built-in one knows of spelling alone and counts as far as nothing has the
+	// Weights sets how much words and vectors count in hybrid search. The zero value selects the default: words 1, and vectors
+	// 0.4 with Options.Embedder. The built-in embedder knows only spelling, so its vectors count only where no record has the
 	// words of the question.
 	Weights Weights
-	// Without leaves signals out of the ranking of hybrid search, to see what they are worth.
+	// Without leaves signals out of the ranking of hybrid search, to measure their effect.
 	Without []Signal
 }
 
-// GroupBy says what is one hit.
+// GroupBy selects what forms one hit.
 type GroupBy string
 
-// GroupBySession makes one hit of each session. With "" each record is one, and what a speaker types in a row.
+// GroupBySession returns one hit per session. With "" each record is a hit, and so are consecutive turns of one speaker.
 const GroupBySession GroupBy = "session"
 
-// Weights are those of words and of vectors in hybrid search, each from 0 to 1000: their scores are added in standard deviations
-// over what is compared. Only their ratio matters. A leg of weight 0 does not take part when the other has one.
+// Weights has the weights of words and vectors in hybrid search, each from 0 to 1000. The scores of both legs are added in
+// standard deviations over the compared rows, so only the ratio of the weights matters. A leg of weight 0 is skipped if the
+// other has a weight.
 type Weights struct {
 	Words   float64
 	Vectors float64
 }
 
-// Signal is a part of the ranking of hybrid search beside words and vectors.
+// Signal is a part of the ranking of hybrid search, beside words and vectors.
 type Signal string
 
 // The signals.
 const (
-	SignalNeighbours Signal = "neighbours" // the words of the turns around one
-	SignalUtterances Signal = "utterances" // the turns that one speaker types in a row are one
-	SignalSpeaker    Signal = "speaker"    // the question names who said it
-	SignalDates      Signal = "dates"      // the question names when it was said, or asks when
-	SignalQuestions  Signal = "questions"  // a turn that only asks answers nothing
-	SignalVerbosity  Signal = "verbosity"  // what is said at length has the words by chance
-	SignalFacts      Signal = "facts"      // facts and the turns that tell them support each other, and outdated values are behind
+	SignalNeighbours Signal = "neighbours" // words of the surrounding turns count as well
+	SignalUtterances Signal = "utterances" // consecutive turns of one speaker count as one turn
+	SignalSpeaker    Signal = "speaker"    // the question names the speaker
+	SignalDates      Signal = "dates"      // the question names the time of the turn, or asks for a time
+	SignalQuestions  Signal = "questions"  // turns that only ask rank lower
+	SignalVerbosity  Signal = "verbosity"  // roles that talk at length match words by chance, so they rank lower
+	SignalFacts      Signal = "facts"      // facts and the turns that tell them support each other; superseded values rank lower
 )
 
 var signals = map[Signal]index.Signal{
@@ -129,38 +129,38 @@ var signals = map[Signal]index.Signal{
 	SignalFacts: index.Facts,
 }
 
-// Signals returns all signals, by name.
+// Signals returns all signals, sorted by name.
 func Signals() []Signal { return slices.Sorted(maps.Keys(signals)) }
 
-// Why says what the score of a hit is made of: what each signal adds, all in the same measure. Their sum is the score before it is
-// brought to between 0 and 1. All are 0 for hits that were read from the graph.
+// Why explains the score of a hit: the contribution of each signal, in one unit. The sum is the score before it is scaled to
+// between 0 and 1. All fields are 0 for hits that were read from the graph.
 type Why struct {
-	Words      float64 `json:"words"`      // BM25 of the words of the hit itself
-	Neighbours float64 `json:"neighbours"` // words of the turns around it
-	Speaker    float64 `json:"speaker"`    // who said it
-	Dates      float64 `json:"dates"`      // when it was said, or that it says when
-	Questions  float64 `json:"questions"`  // below 0: it only asks
-	Verbosity  float64 `json:"verbosity"`  // below 0: its role talks at length; above 0: less than others
-	Facts      float64 `json:"facts"`      // below 0: it tells a value in whose place another one is now
+	Words      float64 `json:"words"`      // BM25 of the hit's own words
+	Neighbours float64 `json:"neighbours"` // words of the surrounding turns
+	Speaker    float64 `json:"speaker"`    // the speaker of the turn
+	Dates      float64 `json:"dates"`      // the time of the turn, or a time in its text
+	Questions  float64 `json:"questions"`  // below 0: the turn only asks
+	Verbosity  float64 `json:"verbosity"`  // below 0: its role talks at length; above 0: its role talks less than others
+	Facts      float64 `json:"facts"`      // below 0: it tells a superseded value
 	Vectors    float64 `json:"vectors"`
-	Prior      float64 `json:"prior"` // importance and recency, which decide between equals
+	Prior      float64 `json:"prior"` // importance and recency, which break ties
 }
 
-// HitTurn is one of the turns that a hit consists of.
+// HitTurn is one of the turns that form a hit.
 type HitTurn struct {
 	ID       string    `json:"id"`
-	Text     string    `json:"text"`  // what of the turn matters to the question
-	Start    int       `json:"start"` // where Text stands in the turn, in code points
+	Text     string    `json:"text"`  // the part of the turn that matters to the question
+	Start    int       `json:"start"` // position of Text in the turn, in code points
 	SpokenAt time.Time `json:"spokenAt,omitzero"`
 }
 
 // Recalled is the answer to a question.
 type Recalled struct {
 	Hits []Hit `json:"hits"` // best first
-	// Confident says that a hit is likely about what is asked: it was read from the graph, or has a Relevance of at least 0.3. Where it
-	// is false, memory has rather nothing to say; hits are there all the same unless MinRelevance leaves them out. It tells questions
-	// about another world from those that can be answered. A question about something that was talked of, for a detail that nobody
-	// gave, has the words of what was said: half of such questions are answered with confidence.
+	// Confident reports whether a hit is likely about the question: a hit was read from the graph, or has a Relevance of at
+	// least 0.3. If it is false, memory probably has no answer; weak hits are still returned unless MinRelevance drops them.
+	// Confident is reliable for questions about topics that memory does not have. A question about a missing detail of a known
+	// topic shares its words with the stored texts: half of these questions are answered with Confident set.
 	Confident bool `json:"confident"`
 	Tier      Tier `json:"tier"`
 	// Seeds are the entities that the question names.
@@ -173,10 +173,10 @@ type Trace struct {
 	Duration  time.Duration `json:"durationNs"`
 	Tier      Tier          `json:"tier"`
 	Reason    string        `json:"reason,omitempty"`    // why this tier
-	TopScores []float64     `json:"topScores,omitempty"` // of the first hits, at most 5
-	Vectors   string        `json:"vectors,omitempty"`   // "lexical" for the built-in embedder, "embedder" for one from the options, "none" with a Conflict
-	// Conflict says why words alone were searched although no mode asked for that: the vectors of the Context are of another
-	// embedder. The other modes fail with ErrConflict then.
+	TopScores []float64     `json:"topScores,omitempty"` // scores of the first hits, at most 5
+	Vectors   string        `json:"vectors,omitempty"`   // "lexical" for the built-in embedder, "embedder" for Options.Embedder, "none" with a Conflict
+	// Conflict says why the search used words alone although no mode asked for that: the vectors of the Context come from
+	// another embedder. ModeHybrid and ModeVector fail with ErrConflict in this case.
 	Conflict string `json:"conflict,omitempty"`
 }
 
@@ -184,43 +184,43 @@ type Trace struct {
 type Hit struct {
 	ID   string `json:"id"`
 	Kind Kind   `json:"kind"`
-	// Text is the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be a part of them: see Partial.
+	// Text has the words as they were said, or the fact as a sentence. With RecallRequest.Excerpts it may be shortened (see Partial).
 	Text string `json:"text"`
-	// Partial says that Text is a part of what was said: a passage of the turn, of which Source.Start and End say where it stands, or some
-	// of the turns in a row, and passages of them. A turn of more than 1,200 characters is always found in pieces. Sessions.Turns gives any
-	// turn.
+	// Partial reports whether Text is only a part of what was said: a passage of one turn, at Source.Start to Source.End, or
+	// some of several consecutive turns, or passages of them. A turn of more than 1,200 characters is always found in pieces.
+	// Sessions.Turns returns whole turns.
 	Partial bool `json:"partial,omitempty"`
-	// Score is 0 to 1: that of the best hit is its Relevance, and those behind it are in proportion. 1 is a fact read from the graph.
+	// Score is 0 to 1. The score of the best hit is its Relevance, the others are in proportion. A fact read from the graph has 1.
 	Score float64 `json:"score"`
-	// Relevance is how much of the question the hit answers, 0 to 1, and compares between questions and stores: the part of its words,
-	// by how rare they are, that the hit has, or half of that for words that stand in the turns around it; or how far its vector
-	// stands out from those of other texts, whichever is more. Words that nothing has count fully, the names of those who speak and
-	// common words little. A fact read from the graph has 1, and so have the words that it was taken from.
+	// Relevance says how much of the question the hit answers, 0 to 1. It can be compared between questions and stores. It is the
+	// larger of two values: the share of the question's words that the hit has, weighted by rarity (words of the surrounding turns
+	// count half), and how far the hit's vector stands out from those of other texts. Words of the question that no record has count
+	// fully; speakers' names and common words count little. A fact read from the graph has 1, and so do the words it was taken from.
 	Relevance float64 `json:"relevance"`
-	// OccurredAt is when it was said, or from when a fact holds as far as known.
+	// OccurredAt is when the words were said, or when the fact began to hold, as far as known.
 	OccurredAt time.Time `json:"occurredAt,omitzero"`
-	Speaker    string    `json:"speaker,omitempty"` // who said it, where that is known: the Speaker of Source
+	Speaker    string    `json:"speaker,omitempty"` // the Speaker of Source; "" if unknown
 	Source     Source    `json:"source,omitzero"`
 	Fact       *Fact     `json:"fact,omitempty"` // set for attributes and relations
-	// Turns are those that the hit consists of, in their order, where a speaker typed several in a row: Text is theirs, one a line,
-	// and ID, Quote and the rest of Source are of the one that fits best. Empty where it is one turn, or a piece of one.
+	// Turns has the turns of the hit in their order, if a speaker typed several in a row. Text has their texts, one per line. ID,
+	// Quote and the rest of Source belong to the best matching turn. Turns is empty if the hit is one turn, or a piece of one.
 	Turns []HitTurn `json:"turns,omitempty"`
 	Why   Why       `json:"why,omitzero"`
-	// Duplicates are the ids of records that this one stands for: those with nearly the same words, and of a fact and the words that
-	// it was taken from the one that has less of the question.
+	// Duplicates has the ids of records that this hit represents: records with nearly the same words, and, of a fact and the
+	// words that it was taken from, the record that answers less of the question.
 	Duplicates []string `json:"duplicates,omitempty"`
 }
 
-// Source is where a record came from.
+// Source says where a record came from.
 type Source struct {
 	Kind      string    `json:"kind"`             // turn, document, upsert, reflect, elaboration or consolidation
-	TurnID    string    `json:"turnId,omitempty"` // "" for facts that no turn gave
+	TurnID    string    `json:"turnId,omitempty"` // "" for facts that came from no turn
 	SessionID string    `json:"sessionId,omitempty"`
-	Role      Role      `json:"role,omitempty"`    // of the turn
-	Speaker   string    `json:"speaker,omitempty"` // of the turn; "" where nobody knows who said it
+	Role      Role      `json:"role,omitempty"`    // role of the turn
+	Speaker   string    `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
 	SpokenAt  time.Time `json:"spokenAt,omitzero"`
 	Quote     string    `json:"quote,omitempty"` // the words that the record was taken from
-	Start     int       `json:"start"`           // where Quote stands in the turn, in code points
+	Start     int       `json:"start"`           // position of Quote in the turn, in code points
 	End       int       `json:"end"`
 	Trust     float64   `json:"trust"` // 0 to 1
 }
@@ -230,33 +230,33 @@ type Fact struct {
 	Entity     EntityRef `json:"entity"`
 	Key        string    `json:"key"`             // attribute key or relation label
 	Value      string    `json:"value"`           // the value, or the name of Target
-	Target     EntityRef `json:"target,omitzero"` // of a relation
+	Target     EntityRef `json:"target,omitzero"` // for relations
 	Category   Category  `json:"category,omitempty"`
 	Confidence float64   `json:"confidence"`
 	Importance float64   `json:"importance"`
-	ValidFrom  time.Time `json:"validFrom,omitzero"` // when it held in the world; zero: unknown or open
+	ValidFrom  time.Time `json:"validFrom,omitzero"` // valid time: when it held in the world; zero: unknown or open
 	ValidUntil time.Time `json:"validUntil,omitzero"`
-	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // when it was believed
-	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is
-	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store took it in
-	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // and when it closed it; zero while live
+	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was believed
+	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is believed
+	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
+	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while live
 
-	Supersedes   string `json:"supersedes,omitempty"` // id of the fact whose place it took
+	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"`
 	// Doubt says why the fact may no longer hold: the open uncertainty about it. Something was said later that tells of a change and was not
 	// understood. Such a fact never leads an answer; a later clear statement settles it. "": there is none.
 	Doubt string `json:"doubt,omitempty"`
 }
 
-// Recall answers a question with the records that fit it best. It reads from memory; what a Remember that
-// returned has stored is found. Vectors find something near in whatever there is, so that a query which nothing answers may give
-// hits all the same: their Relevance is low then, and Confident is false. To find nothing is no error.
+// Recall answers a question with the records that match it best. It finds the result of every Remember that has returned.
+// Vector search always finds a nearest record, so a query without an answer may still return hits. Their Relevance is low then,
+// and Confident is false. An empty result is not an error.
 //
-// The caller gets what it may read, and nothing shows of what it may not: a Lens beyond that finds nothing.
+// The caller gets only records that it may read. A Lens outside of its grants finds nothing.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel of Options.Embedder when the embedder fails or gives what is no
-// vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words when the vectors of the Context are of another embedder
-// (see Options.Embedder); CodeForbidden for a strict key that does not say where.
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns
+// an invalid vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from
+// another embedder (see Options.Embedder); CodeForbidden for a strict key without a Lens, or with one beyond its grants.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	const op = "recall"
 	started := time.Now()
@@ -271,19 +271,19 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 		core := m.context.state.Core
 		var embedding, conflict error
 		if !s.Reaches(q.Filter.Lens) {
-			q.Mode = index.Lexical // whatever is there: nothing is embedded for a caller who finds nothing
+			q.Mode = index.Lexical // this caller can find nothing, so the question is not embedded
 		}
 		if q.Mode != index.Lexical {
 			embed := func() ([]float32, error) { return core.EmbedQuery(ctx, m.context.state, q.Text) }
 			q.Quick = !core.StoresVectors
 			q.Embed = func() (vector []float32, err error) {
-				if core.StoresVectors { // a model may take no notice of ctx; the built-in embedder takes microseconds
+				if core.StoresVectors { // a model may ignore ctx; the built-in embedder takes microseconds
 					vector, err = live.Await(ctx, m.context.state, embed)
 				} else {
 					vector, err = embed()
 				}
 				if q.Any && fault.Is(err, fault.Conflict) && (q.Words > 0 || q.Vectors == 0) {
-					conflict = err // words are searched, and the answer says so
+					conflict = err // search by words alone, and report it in the Trace
 					return nil, nil
 				}
 				embedding = err
@@ -354,9 +354,9 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
 	case !req.ValidAt.IsZero() && (!req.ValidFrom.IsZero() || !req.ValidUntil.IsZero()):
-		return q, invalid(op, "ValidAt", "excludes ValidFrom and ValidUntil")
+		return q, invalid(op, "ValidAt", "cannot be combined with ValidFrom and ValidUntil")
 	case !req.ValidUntil.IsZero() && req.ValidUntil.Before(req.ValidFrom):
-		return q, invalid(op, "ValidUntil", "before ValidFrom")
+		return q, invalid(op, "ValidUntil", "is before ValidFrom")
 	}
 	switch req.Mode {
 	case "":
@@ -367,14 +367,14 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case ModeVector:
 		q.Mode = index.Vector
 	default:
-		return q, invalid(op, "Mode", "unknown mode %q; there are hybrid, bm25 and vector", req.Mode)
+		return q, invalid(op, "Mode", "unknown mode %q; the modes are hybrid, bm25 and vector", req.Mode)
 	}
 	switch req.GroupBy {
 	case "":
 	case GroupBySession:
 		q.Sessions = q.Seen
 	default:
-		return q, invalid(op, "GroupBy", "unknown group %q; there is session", req.GroupBy)
+		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
 	}
 	lens, err := scope.ParseSet(req.Lens)
 	if err != nil {
@@ -396,7 +396,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
 		q.Filter.Category = record.Category(req.Category)
 	default:
-		return q, invalid(op, "Category", "unknown category %q; there are identity, knowledge and context", req.Category)
+		return q, invalid(op, "Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
 	}
 	for _, k := range req.Kinds {
 		switch k {
@@ -415,13 +415,13 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	return q, nil
 }
 
-// mustName refuses a strict key that does not say where, or reaches beyond what it may read.
+// mustName refuses a strict key whose request has no lens, or a lens beyond what it may read.
 func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens record.ScopeSet) error {
 	if !s.Strict() {
 		return nil
 	}
 	if len(lens) == 0 {
-		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key has to say where: name a lens"})
+		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key needs a Lens in every request"})
 	}
 	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Reembedded is what Manager.ReembedContext did.
+// Reembedded is the result of Manager.ReembedContext.
 type Reembedded struct {
-	Texts int // that have a vector now; 0 with the built-in embedder, whose vectors are not stored
+	Texts int // number of texts that have a stored vector now; 0 with the built-in embedder, whose vectors are not stored
 }
 
 // ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
@@ -18,7 +18,7 @@ type Reembedded struct {
 // as well; writes wait while the vectors are stored, and recall goes on. When it fails after that, the Context has no vectors, and says
 // so with ErrConflict, until it is called again.
 //
-// Codes: CodeNotFound; CodeModel when the embedder fails; CodeConflict when another process wrote meanwhile: call it again.
+// Codes: CodeNotFound; CodeModel if the embedder fails; CodeConflict if another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {
 	const op = "reembed context"
 	return manageContext(ctx, &m.controlPlane, op, id, func(ctx context.Context, c gate.ControlCall) (*Reembedded, error) {
@@ -35,7 +35,7 @@ func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, e
 	})
 }
 
-// What vectors come from.
+// The sources of vectors, as Trace and Health name them.
 const (
 	vectorsLexical  = "lexical"
 	vectorsEmbedder = "embedder"

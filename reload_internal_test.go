@@ -137,7 +137,7 @@ func compareViews(t *testing.T, c *Context) {
 	if kept.Stats().Facts < 30 || kept.Stats().Instructions < 2 {
 		t.Errorf("the writes made too little: %+v", kept.Stats())
 	}
-	by, err := c.handle().Begin(ctx, "test")
+	by, err := c.handle().Authorize(ctx, "test")
 	require.NoError(t, err)
 	defer by.Done()
 	scopes := []record.ScopeSet{{{"/"}}, {{"org/a"}}, {{"org/b"}}, {{"org/c"}}, {{"org/a"}, {"org/b"}}, {{"org/b", "org/d"}}}

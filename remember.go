@@ -9,17 +9,16 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Remember stores a text and what is read out of it, or the facts that the caller gives, in one transaction:
-// when it returns, the next Recall finds it. A value that contradicts a stored one takes its place if it comes
-// from as good a source, and the old one is kept with the time when it ended; what is not certain is left out
-// and reported as an uncertainty.
+// Remember stores a text with the facts extracted from it, or the facts that the caller gives, in one transaction. Once it
+// has returned, the next Recall finds them. A value that contradicts a stored value supersedes it if its source is as good.
+// The old value is kept with its end time. Uncertain statements are not stored as facts but reported as uncertainties.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound for a session that does not exist, for the operator;
-// CodeModel when the embedder fails; CodeConflict when the vectors of the Context are of another embedder, and nothing is
-// stored (see Options.Embedder). CodeForbidden for scopes that the caller may not write to, for a session that
-// it may not write to or that is not there, and for scopes that were tombstoned; CodeBlocked while the Context takes nothing that
-// a model reads. When ctx ends, Remember returns at once with CodeTimeout. Nothing is stored then, unless the text
-// was read and embedded already: Detail says that the write may still be stored.
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeNotFound if the session does not exist and the caller is the
+// operator; CodeModel if the embedder fails; CodeConflict if the vectors of the Context come from another embedder (see
+// Options.Embedder; nothing is stored); CodeForbidden for scopes that the caller may not write to or that were tombstoned,
+// and for a session that does not exist or that the caller may not write to; CodeBlocked while EnforcementBlocked is set. When
+// ctx ends, Remember returns at once with CodeTimeout. Usually nothing is stored then. If the text was already extracted and
+// embedded, the write may still be stored, and Detail says so.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	return callMemory(ctx, m.context, "remember", func(ctx context.Context, by *gate.Call) (*Remembered, error) {
 		out, err := ingest.Remember(ctx, by, req.inner())
@@ -30,8 +29,8 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 	})
 }
 
-// RememberMany stores a conversation in order, as one transaction: all of it, or nothing. It behaves like
-// Remember for each message; what one message says is known to the next.
+// RememberMany stores a conversation in order, in one transaction. It behaves like Remember for each message. Each message is
+// interpreted with the facts of the messages before it.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
 	return callMemory(ctx, m.context, "remember many", func(ctx context.Context, by *gate.Call) (*RememberedMany, error) {
 		out, err := ingest.RememberMany(ctx, by, req.inner())
@@ -85,7 +84,7 @@ func newRememberedMany(s *ingest.Stored) *RememberedMany {
 	return out
 }
 
-// newExtraction says what a message changes, in the terms of the API.
+// newExtraction converts the changes of one message to the public type.
 func newExtraction(c ingest.Change) Extraction {
 	x := Extraction{TurnID: c.Turn, Reinforced: c.Reinforced}
 	for _, e := range c.Mentions {

@@ -8,30 +8,29 @@ import (
 
 // RemoteOptions are for stores on a SurrealDB server. The zero value connects without signing in.
 type RemoteOptions struct {
-	// User and Password sign in. The user needs the rights to define namespaces and databases, or, when they are
-	// all there, to edit them.
+	// User and Password are used to sign in. The user needs the right to define namespaces and databases. If all of them
+	// exist already, the right to edit them is enough.
 	User     string
 	Password string `json:"-"`
-	// Token is a JSON web token from an earlier sign-in. It is used until the server refuses it, then User and
-	// Password, if they are there.
+	// Token is a JSON web token from an earlier sign-in. Once the server refuses it, User and Password are used if they are
+	// set.
 	Token string `json:"-"`
 	// Namespace and Database name the level at which the user was defined, in SurrealDB's terms. Default: the root.
 	Namespace string
 	Database  string
 
-	// ConnectTimeout is how long to try to reach the server, at first and when the connection was lost. Default:
-	// 10 seconds.
+	// ConnectTimeout is how long to try to reach the server, at first and after a lost connection. Default: 10 seconds.
 	ConnectTimeout time.Duration
-	// MaxMessageBytes bounds one request and one answer. Default: 128 MiB, at least 64. Servers have limits of their own:
-	// SurrealDB takes 128 MiB over a WebSocket and 4 MiB over HTTP unless it is told otherwise.
+	// MaxMessageBytes limits one request and one reply. Default: 128 MiB, at least 64 MiB. Servers have their own limits:
+	// SurrealDB accepts 128 MiB over a WebSocket and 4 MiB over HTTP unless configured otherwise.
 	MaxMessageBytes int64
-	// Connections is how many are open at a time. Default: 8.
+	// Connections is the maximum number of open connections. Default: 8.
 	Connections int
 	// TLS configures wss:// and https://; nil: the system's certificates.
 	TLS *tls.Config `json:"-"`
 }
 
-// Format writes the options without the secrets in them, whatever the verb.
+// Format prints the options with their secrets redacted, whatever the verb.
 func (o RemoteOptions) Format(f fmt.State, _ rune) {
 	secret := func(s string) string {
 		if s == "" {
@@ -43,14 +42,14 @@ func (o RemoteOptions) Format(f fmt.State, _ rune) {
 		o.User, secret(o.Password), secret(o.Token), o.Namespace, o.Database, o.ConnectTimeout, o.MaxMessageBytes, o.Connections)
 }
 
-// check refuses what cannot be meant.
+// check refuses invalid values and combinations.
 func (o RemoteOptions) check(op string) error {
 	const field = "Options.Remote."
 	switch {
 	case o.User == "" && (o.Password != "" || o.Namespace != "" || o.Database != ""):
-		return invalid(op, field+"User", "a password or a level without a user")
+		return invalid(op, field+"User", "Password, Namespace and Database need a User")
 	case o.Database != "" && o.Namespace == "":
-		return invalid(op, field+"Namespace", "the level of a database's user needs its namespace")
+		return invalid(op, field+"Namespace", "a user of a database needs the Namespace of the database")
 	case o.ConnectTimeout < 0:
 		return invalid(op, field+"ConnectTimeout", "%v is negative", o.ConnectTimeout)
 	case o.MaxMessageBytes < 0 || o.MaxMessageBytes > 0 && o.MaxMessageBytes < minMessageBytes:
@@ -62,6 +61,6 @@ func (o RemoteOptions) check(op string) error {
 }
 
 const (
-	minMessageBytes = 64 << 20 // what a Context is read and written in comes to half of that
+	minMessageBytes = 64 << 20 // a Context is read and written in parts of up to half of that
 	maxConnections  = 1024
 )

@@ -24,9 +24,9 @@ func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
 	return infoOf(s), nil
 }
 
-// PatchContext changes the description and the configuration of a Context: what the patch has is merged into what is
-// there, field by field. It holds for the next call of every handle, in this process and in others. Keys of providers are
-// sealed and never shown: the result has the names of those that are set.
+// PatchContext changes the description and the configuration of a Context. The patch is merged into the stored values field by
+// field. The change takes effect at the next call of every handle, in this process and in others. API keys of providers are
+// sealed and never shown: the result has the names of the providers that have a key.
 //
 // Codes: CodeNotFound; CodeInvalid and CodeTooLarge with the Field; CodeUnsupported when a provider's key is to be kept and
 // there is no Options.MasterKey; CodeConflict when others change it at the same time, again and again.

@@ -1,5 +1,5 @@
-// Package spectron is agent memory that lives in your program: isolated Contexts, remember and recall, and a
-// knowledge graph with history and provenance, over SurrealDB, embedded or behind a URL.
+// Package spectron gives a Go program memory for agents: isolated Contexts, Remember and Recall, and a knowledge
+// graph with history and provenance. The data lives in SurrealDB, embedded in the program or behind a URL.
 //
 //	mgr, err := spectron.Open(ctx, "file://agent.db", nil)
 //	defer mgr.Close(ctx)
@@ -8,15 +8,15 @@
 //	res, err := acme.Memory().Recall(ctx, spectron.RecallRequest{Query: "What is Alice's role?"})
 //	fmt.Println(res.Tier, res.Hits[0].Text)
 //
-// No server, key or model is needed. Without a model, rules read names, roles, employers, places, relations,
-// preferences, instructions and dates out of what the user says, and leave out what they are not sure of;
-// every text is kept word for word and found by its words whether or not a fact was read out of it.
+// No server, API key or model is needed. Without a model, rules extract names, roles, employers, places, relations,
+// preferences, instructions and dates from what the user says. Uncertain statements are not stored as facts. Every text
+// is stored word for word, and search finds it whether or not a fact was extracted from it.
 //
 // The program that opened the store may do everything. For others it makes keys (Context.Keys), and Manager.Authenticate
 // gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment. Management keys
 // (Manager.ManagementKeys) are for administrative tools: an Admin manages Contexts and has no way to what they remember.
 //
-// Every method that does something takes a context.Context first and returns an *Error, which errors.Is matches by kind. All
+// Every method that does I/O takes a context.Context first. Its error is an *Error, which errors.Is matches by code. All
 // types are safe for concurrent use.
 package spectron
 
@@ -50,19 +50,19 @@ func (m controlPlane) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{URL:%s}", m.core.Address)
 }
 
-// Open opens the store that rawURL names, and makes it ready: an embedded engine is fetched, compiled and started, or
-// a server connected to; the control plane and every Context are brought to the current schema. A failure leaves
-// nothing behind but an empty file that it made.
+// Open opens the store at rawURL. It fetches, compiles and starts the embedded engine, or connects to a server. Then it
+// migrates the control plane and every Context to the current schema. A failed Open leaves nothing behind, except an
+// empty file that it may have created.
 //
-//	mem://                 in memory, gone with Close
-//	agent.db               in one file, relative to the working directory; /var/lib/agent.db from the root. A path has a dot
-//	                       or a slash in it. file://agent.db and file:///var/lib/agent.db say the same.
-//	                       It is made when it is not there, its directory is not. One process has it open at a time.
+//	mem://                 in memory, gone after Close
+//	agent.db               in one file, relative to the working directory; /var/lib/agent.db is absolute. A path contains
+//	                       a dot or a slash. file://agent.db and file:///var/lib/agent.db mean the same. Open creates
+//	                       the file if it does not exist, but not its directory. Only one process may have it open.
 //	ws://localhost:8000    on a SurrealDB server or cluster, with Options.Remote; wss:// with TLS. Any number of
-//	                       processes may have it open, and each sees what another has remembered.
-//	http://, https://      the same, a request at a time
+//	                       processes may have it open. Each sees the writes of the others.
+//	http://, https://      the same, with one HTTP request per call
 //
-// The engine is fetched from npm once and cached (see EngineOptions); a server needs none.
+// The engine is fetched from npm once and cached (see EngineOptions). Stores on a server do not need it.
 //
 // Codes: CodeInvalid for a URL, an option or a file that is no store (which is left as it was); CodeNotFound for a
 // directory that does not exist; CodeInUse for a file that is open elsewhere; CodeDamaged for one that is not whole;
@@ -108,8 +108,8 @@ func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, er
 // DefaultContext is the id of the Context that Manager.Memory uses.
 const DefaultContext = "default"
 
-// Memory is what a program needs that has one memory: that of the Context "default", which is made when it is not there. Its errors
-// are those of EnsureContext.
+// Memory returns the memory of the Context "default", and creates that Context if it does not exist. It is for programs that
+// need only one memory. Its errors are those of EnsureContext.
 //
 //	mgr, err := spectron.Open(ctx, "agent.db", nil)
 //	memory, err := mgr.Memory(ctx)
@@ -135,18 +135,18 @@ func (m *Manager) Close(ctx context.Context) error {
 
 // Health is the state of a store.
 type Health struct {
-	URL          string // opens the same store, from the same working directory: "file://agent.db"
+	URL          string // opens the same store from the same working directory: "file://agent.db"
 	Database     string // SurrealDB's version, such as "surrealdb-3.0.2"
-	Contexts     int    // that are in memory: all that were used since Open, unless Options say otherwise
-	Restored     int    // how often one was read from an index saved beside the file
-	WasmBytes    int64  // memory of the embedded engine, which ends at 4 GiB; 0 on a server
-	InFlight     int    // statements that are running
-	Restarts     int    // of the embedded engine, after faults and to give memory back
-	VectorsFrom  string // "lexical" for the built-in embedder, "embedder" for one from the options
-	EmbedderName string // as Options.EmbedderName, or the embedder itself, says
-	Dimension    int    // of its vectors; 0 until it was asked, and for the built-in one
-	// OtherVectors are the ids of the Contexts, of those that have been used, whose vectors are known to be of another
-	// embedder. See Manager.ReembedContext.
+	Contexts     int    // number of Contexts in memory: all that were used since Open, unless Options evict some
+	Restored     int    // how often a Context was loaded from an index saved beside the file
+	WasmBytes    int64  // memory of the embedded engine, at most 4 GiB; 0 on a server
+	InFlight     int    // number of running statements
+	Restarts     int    // restarts of the embedded engine, after faults and to release memory
+	VectorsFrom  string // "lexical" for the built-in embedder, "embedder" for Options.Embedder
+	EmbedderName string // Options.EmbedderName, or the name that the embedder itself gives
+	Dimension    int    // dimension of the embedder's vectors; 0 before its first use, and for the built-in embedder
+	// OtherVectors has the ids of the used Contexts whose vectors are known to come from another embedder. See
+	// Manager.ReembedContext.
 	OtherVectors []string
 }
 

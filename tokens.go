@@ -8,20 +8,20 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// AccessTokenSpec asks for a key of short life, for somebody whom another system knows.
+// AccessTokenSpec describes an access token: a short-lived key for a user of another system.
 type AccessTokenSpec struct {
-	ExternalID string        // who it is there; its principal is made when there is none
-	Name       string        // of the principal, where it is made; "": the ExternalID
-	TTL        time.Duration // how long the token is good: more than 0
-	// Grants, unless nil, are what the principal is granted from now on: with all its keys, earlier tokens too.
+	ExternalID string        // id of the user in the other system; its principal is created if it does not exist
+	Name       string        // name of a new principal; "": the ExternalID
+	TTL        time.Duration // lifetime of the token: more than 0
+	// Grants, unless nil, replace the grants of the principal. They apply to all of its keys, also to earlier tokens.
 	Grants Grants
 }
 
-// IssueAccessToken makes a key that is good for a while for somebody whom another system knows by an external id, and its
-// principal if there is none yet. There is no renewing one: issue another before it ends. The Context's
-// max_token_ttl_seconds bounds it. Codes: CodeInvalid and CodeTooLarge with the Field; CodeAlreadyExists for a Name that
-// another principal has; CodeForbidden: it is for the operator and management keys, and for the
-// principal admin for the operator alone.
+// IssueAccessToken creates a short-lived key for a user whom another system knows by an external id. It creates the user's
+// principal if it does not exist. A token cannot be renewed: issue another before it expires. The setting
+// max_token_ttl_seconds of the Context limits its lifetime. Codes: CodeInvalid and CodeTooLarge with the Field;
+// CodeAlreadyExists for a Name that another principal has; CodeForbidden unless the caller is the operator or a management
+// key, and for the principal admin unless it is the operator.
 func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
 	return call(ctx, k.context, "issue access token", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		who := record.Principal{Name: spec.Name, ExternalID: spec.ExternalID, Grants: spec.Grants.written()}

@@ -6,26 +6,26 @@ import (
 	"time"
 )
 
-// Epoch is where a new Clock stands.
+// Epoch is the time of a new Clock.
 var Epoch = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 
-// Clock is a clock that a test moves. It is safe for concurrent use.
+// Clock is a clock that moves only when a test moves it. It is safe for concurrent use.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
-// NewClock returns a clock that stands at Epoch.
+// NewClock returns a clock set to Epoch.
 func NewClock() *Clock { return &Clock{now: Epoch} }
 
-// Now returns where the clock stands; it fits Options.Clock.
+// Now returns the time of the clock. The method fits Options.Clock.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// Advance moves the clock on and returns where it stands then.
+// Advance moves the clock forward by d and returns its new time.
 func (c *Clock) Advance(d time.Duration) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -40,7 +40,7 @@ func (c *Clock) Set(t time.Time) {
 	c.now = t
 }
 
-// IDs returns a source of ids that counts from 1, for Options.NewID: two runs of a test give the same ids. It is
+// IDs returns a generator of ids for Options.NewID. It counts from 1, so that two runs of a test give the same ids. It is
 // safe for concurrent use.
 func IDs() func() string {
 	var mu sync.Mutex

@@ -10,23 +10,23 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 )
 
-// Embedder is a deterministic stand-in for an embedding model: it hashes words into Dimension buckets, so that
-// texts with words in common are near each other. Every test that embeds the same text gets the same vector,
-// on every machine. Synonyms lets a test say which words mean the same, which a model would know.
+// Embedder is a deterministic substitute for an embedding model. It hashes words into Dimension buckets, so that texts with
+// common words are near each other. The same text gets the same vector in every test and on every machine. Synonyms lets a
+// test declare which words mean the same.
 type Embedder struct {
 	Dimension int               // 0: 64
-	Synonyms  map[string]string // lower-case word: the word to take it for
-	Err       error             // returned by every call, to test what happens when a model fails
+	Synonyms  map[string]string // maps a lower-case word to the word that replaces it
+	Err       error             // returned by every call, to test the failure of a model
 
 	calls atomic.Int64
 }
 
 var _ embeddings.Embedder = (*Embedder)(nil)
 
-// Calls is how many texts have been embedded.
+// Calls returns how many texts have been embedded.
 func (e *Embedder) Calls() int { return int(e.calls.Load()) }
 
-// EmbedDocuments returns a vector of length one for each text. A text without words is taken for one word.
+// EmbedDocuments returns a vector of length one for each text. A text without words is treated as one word.
 func (e *Embedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	return embedEach(ctx, texts, e.EmbedQuery)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// A Clock says when things were said, and IDs number records: the same program gives the same output in each run.
+// With a Clock and numbered IDs, a program gives the same output in each run.
 func ExampleClock() {
 	ctx, clock := context.Background(), spectrontest.NewClock()
 	mgr, err := spectron.Open(ctx, "mem://", &spectron.Options{Clock: clock.Now, NewID: spectrontest.IDs()})

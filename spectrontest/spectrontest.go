@@ -1,12 +1,12 @@
-// Package spectrontest helps to test programs that use spectron: a store in memory for each test, a clock that
-// stands still, ids that repeat and an embedder that needs no model.
+// Package spectrontest helps to test programs that use spectron. It offers a store in memory for each test, a fixed clock,
+// reproducible ids, and an embedder that needs no model.
 //
 //	func TestAgent(t *testing.T) {
 //		mgr := spectrontest.Open(t)
 //		…
 //	}
 //
-// Package conformance, beside it, tests that a kind of store does all that the library promises.
+// Package spectrontest/conformance tests whether a kind of store keeps all promises of the library.
 package spectrontest
 
 import (
@@ -19,8 +19,8 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Engine returns the compiled engine that all tests of the process share, for Options.Engine of stores that a test opens
-// itself. It takes seconds to compile, and a store in it milliseconds; it lives as long as the process.
+// Engine returns the compiled engine that all tests of the process share. Set Options.Engine to it for stores that a test opens
+// itself. Compiling the engine takes seconds; opening a store with it takes milliseconds. It is never closed.
 func Engine(tb testing.TB) *spectron.Engine {
 	tb.Helper()
 	shared, err := engine()
@@ -34,20 +34,19 @@ var engine = sync.OnceValues(func() (*spectron.Engine, error) {
 	return spectron.LoadEngine(context.Background(), &spectron.EngineOptions{Progress: progress()})
 })
 
-// progress says once that the first run on a machine takes a while.
+// progress prints once that the first run on a machine takes a while.
 func progress() func(spectron.EngineProgress) {
 	said := false
 	return func(p spectron.EngineProgress) {
 		if !said && (p.Stage == "npm" || p.Stage == "download") {
 			said = true
-			fmt.Fprintln(os.Stderr, "spectrontest: the first run on this machine gets the engine (12 MB) and compiles it, which takes some ten seconds")
+			fmt.Fprintln(os.Stderr, "spectrontest: the first run on this machine fetches the engine (12 MB) and compiles it, which takes some ten seconds")
 		}
 	}
 }
 
-// Open returns a new, empty store in memory, closed when the test ends. At most one set of options is given, and
-// it may be nil; without a clock in it, the store has a Clock of its own. Tests that run in parallel do not see
-// each other's stores.
+// Open returns a new, empty store in memory and closes it when the test ends. Pass at most one set of options; it may be nil.
+// Without Options.Clock, the store has its own Clock. Parallel tests do not see each other's stores.
 func Open(tb testing.TB, opts ...*spectron.Options) *spectron.Manager {
 	tb.Helper()
 	var o spectron.Options
@@ -75,7 +74,7 @@ func Open(tb testing.TB, opts ...*spectron.Options) *spectron.Manager {
 	return mgr
 }
 
-// Context returns a new Context, "test", in a new store.
+// Context returns a new Context with the id "test" in a new store.
 func Context(tb testing.TB, opts ...*spectron.Options) *spectron.Context {
 	tb.Helper()
 	c, err := Open(tb, opts...).CreateContext(context.Background(), "test", spectron.ContextSpec{})

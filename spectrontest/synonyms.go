@@ -16,12 +16,13 @@ import (
 	"github.com/tmc/langchaingo/embeddings"
 )
 
-// SynonymEmbedder stands for a semantic embedding model in tests: texts are near each other when their words mean the same, also
-// when they have no word in common ("flat" and "apartment"). It knows some hundred groups of everyday and technical words of
-// English and nothing else, so that it finds less than a model does. It is deterministic and needs no network.
+// SynonymEmbedder replaces a semantic embedding model in tests. Texts are near each other if their words mean the same, even
+// without a common word ("flat" and "apartment"). It knows some hundred groups of everyday and technical English words, so it
+// finds less than a model does. It is deterministic and needs no network.
 //
-// A word's vector is that of its group, or of its groups, plus half as much of its own; words are stemmed, and words like "the" and "did"
-// are left out. A text's vector is the sum of its words', of length one. The zero value works; it is safe for concurrent use.
+// The vector of a word is the vector of its group or groups, plus its own vector at half weight. Words are stemmed, and stop
+// words like "the" and "did" are left out. The vector of a text is the sum of its words' vectors, normalised to length one. The
+// zero value works. It is safe for concurrent use.
 type SynonymEmbedder struct {
 	Dimension int // 0: 384; at most 4,096
 
@@ -34,15 +35,15 @@ var _ embeddings.Embedder = (*SynonymEmbedder)(nil)
 const (
 	defaultSynonymDimension = 384
 	maxSynonymDimension     = 4096
-	maxSynonymWords         = 1 << 16 // that are kept
-	// ownWeight is what a word's own vector weighs beside that of its group: the cosine of two words of one group is .8.
+	maxSynonymWords         = 1 << 16 // words in the cache
+	// ownWeight is the weight of a word's own vector beside that of its group: the cosine of two words of one group is .8.
 	ownWeight = 0.5
 )
 
 // EmbedderName names the embedder in errors and in Health.
 func (e *SynonymEmbedder) EmbedderName() string { return "spectrontest-synonyms" }
 
-// EmbedDocuments returns a vector of length one for each text. A text without words that count is taken for one word.
+// EmbedDocuments returns a vector of length one for each text. A text of stop words alone is treated as one word.
 func (e *SynonymEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
 	return embedEach(ctx, texts, e.EmbedQuery)
 }
@@ -110,7 +111,7 @@ func (e *SynonymEmbedder) word(stem string, dimension int) []float32 {
 	return v
 }
 
-// addSigns adds a vector of ones and minus ones, times weight, that is decided by name. Two of them are about at right angles.
+// addSigns adds weight times a vector of ones and minus ones, which name determines. Two such vectors are almost orthogonal.
 func addSigns(v []float32, name string, weight float32) {
 	h := fnv.New64a()
 	h.Write([]byte(name))
@@ -131,7 +132,7 @@ func addSigns(v []float32, name string, weight float32) {
 //go:embed synonyms.txt
 var synonymText string
 
-// synonyms returns the groups that a stem is in; a group is called by its line.
+// synonyms maps each stem to its groups; a group is named by its line.
 var synonyms = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
 	for line := range strings.SplitSeq(synonymText, "\n") {

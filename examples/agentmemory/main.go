@@ -1,8 +1,9 @@
-// Agentmemory is the chat loop of an agent that remembers what it was told, also after it was started anew.
+// Agentmemory is the chat loop of an agent that remembers what it was told, even after a restart.
 //
-//	go run ./examples/agentmemory     # then: "My name is Alice. I work at Globex.", and in a second run: "Where do I work?"
+//	go run ./examples/agentmemory     # type "My name is Alice. I work at Globex."; in a second run: "Where do I work?"
 //
-// It needs no server, key or model. The first run on a machine fetches the database engine. Put your model where offline is.
+// It needs no server, API key or model. The first run on a machine fetches the database engine. To use a model, replace the
+// function offline.
 package main
 
 import (
@@ -18,10 +19,10 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// model answers what was said, with what memory has about it.
+// model answers the user, with the memories that Recall found.
 type model func(ctx context.Context, said string, memories []string) (string, error)
 
-// offline stands for a model: it repeats what memory found.
+// offline replaces a model: it repeats the memories.
 func offline(_ context.Context, _ string, memories []string) (string, error) {
 	if len(memories) == 0 {
 		return "I will remember that.", nil
@@ -36,7 +37,7 @@ type agent struct {
 	session string // "" before the first turn
 }
 
-// hear takes a turn: it recalls, answers and remembers both sides.
+// hear handles a turn of the user: it recalls, answers, and remembers both the turn and the answer.
 func (a *agent) hear(ctx context.Context, said string) (string, error) {
 	found, err := a.memory.Recall(ctx, spectron.RecallRequest{Query: said, K: 3, ExcludeSessionID: a.session, MinRelevance: 0.3})
 	if err != nil {
@@ -81,7 +82,7 @@ func run(ctx context.Context, store string, in io.Reader, out io.Writer) (err er
 }
 
 func main() {
-	fmt.Fprintln(os.Stderr, "Talk to me, a line at a time. The first run on a machine takes a while: it fetches the database engine.")
+	fmt.Fprintln(os.Stderr, "Type one line at a time. The first run on a machine takes a while, because it fetches the database engine.")
 	if err := run(context.Background(), "agent.db", os.Stdin, os.Stdout); err != nil {
 		log.Fatal(err)
 	}

@@ -1,10 +1,10 @@
-// Move copies a Context from one store to another: from a file to a server, from a server to a file, or under another
-// name within one store.
+// Move copies a Context to another store or to another name: from a file to a server, from a server to a file, or within
+// one store.
 //
 //	go run ./examples/move -from file://agent.db -context acme-prod -to ws://localhost:8000
 //
-// For servers it signs in as $SURREAL_USER with $SURREAL_PASS. The Context must not be there yet; what it is copied from
-// stays as it was. When programs use the copy, delete the old one with Manager.DeleteContext.
+// It signs in to servers as $SURREAL_USER with $SURREAL_PASS. The new Context must not exist yet. The old Context is not
+// changed. When your programs use the copy, delete the old Context with Manager.DeleteContext.
 package main
 
 import (
@@ -23,11 +23,11 @@ import (
 func main() {
 	var m move
 	flag.StringVar(&m.from, "from", "", "the store to copy from: file://PATH, ws://HOST:PORT …")
-	flag.StringVar(&m.to, "to", "", "the store to copy to; the same for another name within it")
+	flag.StringVar(&m.to, "to", "", "the store to copy to; may be the same store, with another id")
 	flag.StringVar(&m.id, "context", "", "the id of the Context")
-	flag.StringVar(&m.newID, "as", "", "its id in the other store; default: the same")
-	flag.StringVar(&m.namespace, "namespace", "", "its namespace there; default: the same")
-	flag.StringVar(&m.database, "database", "", "its database there; default: the same")
+	flag.StringVar(&m.newID, "as", "", "the id of the copy; default: the same id")
+	flag.StringVar(&m.namespace, "namespace", "", "the namespace of the copy; default: the same namespace")
+	flag.StringVar(&m.database, "database", "", "the database of the copy; default: the same database")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -42,9 +42,9 @@ type move struct {
 
 func (m move) run(ctx context.Context, out io.Writer) (err error) {
 	if m.from == "" || m.to == "" || m.id == "" {
-		return errors.New("give -from, -to and -context; -h tells more")
+		return errors.New("the flags -from, -to and -context are required; -h explains them")
 	}
-	// One process has a file open at a time, so a move within a file uses the same store twice.
+	// A file can be open only once, so a move within a file uses the same Manager twice.
 	source, err := open(ctx, m.from)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (m move) run(ctx context.Context, out io.Writer) (err error) {
 		m.newID = m.id
 	}
 
-	// The export goes straight into the import. When either fails, the other learns of it, and nothing is left behind.
+	// The export streams into the import. If either fails, the pipe passes the error to the other, and nothing is left behind.
 	reader, writer := io.Pipe()
 	go func() { writer.CloseWithError(source.ExportContext(ctx, m.id, writer)) }()
 	moved, err := target.ImportContext(ctx, spectron.ImportRequest{ID: m.newID, Spec: spec, From: reader, Access: true, Events: true})

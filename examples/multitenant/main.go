@@ -1,9 +1,9 @@
-// Multitenant keeps the memories of two companies in one Context, so that each sees only its own, and shows what else keys
-// can do: narrow themselves, end by themselves, act for somebody, and be revoked.
+// Multitenant stores the memories of two companies in one Context, so that each sees only its own. It also shows narrowed keys,
+// access tokens that expire, acting on behalf of a user, and revoking.
 //
 //	go run ./examples/multitenant
 //
-// It needs no server, key or model. The first run on a machine fetches the database engine.
+// It needs no server, API key or model. The first run on a machine fetches the database engine.
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	store := flag.String("store", "mem://", "where to remember; mem:// is gone at the end")
+	store := flag.String("store", "mem://", "path or URL of the store; mem:// is gone at the end")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -39,19 +39,19 @@ func run(ctx context.Context, store string, out io.Writer) (err error) {
 	return show(ctx, mgr, out)
 }
 
-// show is a service that has just started, with all that follows in one function so that it reads from top to bottom.
+// show plays a service that has just started. It is one function, so that it reads from top to bottom.
 func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
-	// A Context is the hard wall: its own database, keys and configuration. Give each customer one where nothing may ever be
-	// shared. Here the tenants share one, and scopes keep them apart: paths such as org/acme, of which each record has some.
+	// A Context is isolated: it has its own database, keys and configuration. Create one for each customer if nothing may ever
+	// be shared. Here the tenants share a Context, and scopes keep them apart: each record belongs to paths such as org/acme.
 	//
-	// This handle is the operator's: it may do everything, and is not for serving requests with.
+	// This is the operator's handle. It may do everything, so do not serve requests with it.
 	operator, err := mgr.CreateContext(ctx, "support-desk", spectron.ContextSpec{})
 	if err != nil {
 		return err
 	}
 
-	// A key of the preset Agent reads and writes at its scope floor and below, and nowhere else. Its secret is shown once,
-	// here: hand it to the tenant, and keep nothing.
+	// A key with PresetAgent reads and writes at its scope floor and below, and nowhere else. Its secret is shown only here:
+	// hand it to the tenant, and do not store it.
 	fmt.Fprintln(out, "An agent for each tenant")
 	agents := map[string]*spectron.Context{}
 	for _, tenant := range []string{"acme", "beta"} {
@@ -61,14 +61,14 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		// With each request comes the secret. The handle that it gives can do what the key can, at the moment of each call.
+		// Each request carries the secret. Authenticate returns a handle that may do what the key allows at each call.
 		if agents[tenant], err = mgr.Authenticate(ctx, key.Secret); err != nil {
 			return err
 		}
 	}
 
-	// Both talk about the office. Neither says where that is to be remembered: what names no scopes goes to where the caller
-	// may write, which is the tenant's own.
+	// Both talk about the office. Neither names a scope. A write without scopes goes to the scopes where the caller may write,
+	// here the tenant's own.
 	for _, told := range []struct{ tenant, text string }{
 		{"acme", "The door code of the office is 4711."},
 		{"beta", "The door code of the office is 2323."},
@@ -84,8 +84,8 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 		}
 	}
 
-	// Reading elsewhere is not an error: nothing is there. Whether the path exists does not show. Writing elsewhere is
-	// refused.
+	// Reading another tenant's scope is not an error: it finds nothing, and does not reveal whether the path exists. Writing
+	// there is refused.
 	fmt.Fprintln(out, "\nAcross the border")
 	found, err := agents["beta"].Memory().Recall(ctx, spectron.RecallRequest{Query: question, Lens: spectron.Scopes{{"org/acme"}}})
 	if err != nil {
@@ -95,8 +95,8 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	_, err = agents["beta"].Memory().Remember(ctx, spectron.RememberRequest{Text: "Hello.", Scopes: spectron.Scopes{{"org/acme"}}})
 	fmt.Fprintf(out, "  beta's agent writes to org/acme: %s\n", outcome(err))
 
-	// Presets are for the plain cases. Otherwise make a principal, an identity with grants: verbs, each with the patterns of
-	// the scopes where it may be used. Each of its keys may do as much, or less when it is narrowed, never more.
+	// Presets cover the simple cases. For others create a principal: an identity with grants. Grants map verbs to the patterns
+	// of the scopes where they may be used. A key of a principal may do the same, or less if it is narrowed, but never more.
 	fmt.Fprintln(out, "\nA principal over both tenants, and a key of it that sees one")
 	auditor, err := operator.Principals().Create(ctx, spectron.PrincipalSpec{
 		Name: "auditor", Kind: spectron.PrincipalHuman, Grants: spectron.Grants{spectron.MemoryRead: {"org/acme/*", "org/beta/*"}},
@@ -125,8 +125,8 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	})
 	fmt.Fprintf(out, "  a key of the auditor's that writes: %s\n", outcome(err))
 
-	// Users come from another system, which has checked who they are. They get an access token, which ends by itself; their
-	// principal is made the first time, and found by its external id from then on.
+	// Another system has authenticated the users. They get access tokens, which expire. The first token of a user creates the
+	// principal; later tokens find it by its external id.
 	fmt.Fprintln(out, "\nA user with an access token")
 	token, err := operator.Keys().IssueAccessToken(ctx, spectron.AccessTokenSpec{
 		ExternalID: "okta:alice", Name: "Alice", TTL: time.Hour,
@@ -149,7 +149,7 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	}); err != nil {
 		return err
 	}
-	// To the agent of the other tenant there is no Alice: it gets the nearest of what it may see.
+	// The agent of the other tenant cannot see Alice: it gets the nearest record that it may see.
 	const home = "Where does Alice live?"
 	for _, asker := range []struct {
 		name   string
@@ -160,8 +160,8 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 		}
 	}
 
-	// An agent that answers Alice should see what Alice may, and no more than it may itself. That is what acting on behalf of
-	// her gives: both of them, intersected. What is done so is on record with both.
+	// An agent that answers Alice should see what Alice may see, and no more than it may see itself. OnBehalfOf gives the
+	// intersection of both permissions. Events then record both principals.
 	fmt.Fprintln(out, "\nThe agent on behalf of Alice")
 	delegated, err := agents["acme"].OnBehalfOf(ctx, token.PrincipalID)
 	if err != nil {
@@ -177,7 +177,7 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 	_, err = agents["beta"].OnBehalfOf(ctx, token.PrincipalID)
 	fmt.Fprintf(out, "  beta's agent on behalf of Alice: %s\n", outcome(err))
 
-	// Revoking holds for the next call, also through handles that were given out.
+	// Revoking takes effect at the next call, also for existing handles.
 	fmt.Fprintln(out, "\nRevoked")
 	if err := operator.Keys().Revoke(ctx, "acme-agent"); err != nil {
 		return err
@@ -193,7 +193,7 @@ func show(ctx context.Context, mgr *spectron.Manager, out io.Writer) error {
 		return err
 	}
 
-	// Everything that was refused is on record, newest first; so is every change of keys, principals and scopes.
+	// Events record every refusal, newest first, and every change of keys, principals and scopes.
 	fmt.Fprintln(out, "\nOn record")
 	events, err := operator.Events(ctx, spectron.EventQuery{Action: spectron.EventDenied})
 	if err != nil {
@@ -220,7 +220,7 @@ func ask(ctx context.Context, out io.Writer, who string, handle *spectron.Contex
 	return nil
 }
 
-// outcome is how a call ended, in one word.
+// outcome returns how a call ended, in one word.
 func outcome(err error) string {
 	var failed *spectron.Error
 	switch {

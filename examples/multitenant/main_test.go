@@ -55,8 +55,8 @@ Revoked
 On record
   recall: the key is not accepted
   recall: the key is not accepted
-  on behalf of: there is no principal of that id that the caller shares anything with
+  on behalf of: no principal with that id shares a permission with the caller
   remember: memory:write is not granted at org/acme/user/bob
-  create key: they reach beyond what the principal, or the key in use, may do: a key never widens
+  create key: the grants exceed those of the principal or of the caller's key: a key can only be narrowed
   remember: memory:write is not granted at org/acme
 `

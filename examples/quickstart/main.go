@@ -1,10 +1,10 @@
-// Quickstart remembers a conversation and asks six questions about it. For each it prints what memory answers,
-// who said so and when, how the answer was found and how long that took.
+// Quickstart remembers a conversation and asks six questions about it. For each question it prints the answer, who said it
+// and when, the tier that found it, and the time that took.
 //
 //	go run ./examples/quickstart
 //	go run ./examples/quickstart -file chat.txt -ask "Where does Anna live?"
 //
-// It needs no server, key or model. The first run on a machine fetches the database engine.
+// It needs no server, API key or model. The first run on a machine fetches the database engine.
 package main
 
 import (
@@ -27,21 +27,21 @@ const usage = `Remembers a conversation and answers questions about it.
 
 Usage: quickstart [-file PATH] [-ask QUESTION]... [-store URL]
 
-  -file PATH     the conversation; without it, one that comes with the program
-  -ask QUESTION  a question, instead of the six that come with the program; repeatable
-  -store URL     where to remember (default "mem://": in memory, gone at the end)
+  -file PATH     the conversation (default: the built-in conversation)
+  -ask QUESTION  a question, instead of the six built-in questions; repeatable
+  -store URL     the store (default "mem://": in memory, gone at the end)
 
-A conversation is a text file with one turn a line, "role: text" or
+A conversation is a text file with one turn per line, "role: text" or
 "[2026-05-12T10:00:00Z] role: text". The roles are user, assistant, system and
 tool. Blank lines and lines that begin with # are skipped. A line that is
-indented, or that begins neither with [ nor with a word and a colon, belongs to
-the turn before.
+indented, or that begins neither with [ nor with a word and a colon, continues
+the previous turn.
 `
 
 //go:embed transcript.txt
 var transcript string
 
-// questions are asked of the embedded conversation.
+// questions are the questions about the embedded conversation.
 var questions = []string{
 	"Where do I work now?",
 	"Where did I work before?",
@@ -51,7 +51,7 @@ var questions = []string{
 	"How should dates be written?",
 }
 
-// maxHits is how many hits a question asks for: the answer and one more.
+// maxHits is the number of hits for each question: the answer and one more.
 const maxHits = 2
 
 func main() {
@@ -64,10 +64,10 @@ func main() {
 	}
 }
 
-// run is the program without its process. Answers go to stdout, the progress of a first run to stderr.
+// run is the program without process state. It writes answers to stdout, and the progress of a first run to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // what is wrong is returned
+	flags.SetOutput(io.Discard) // errors are returned instead
 	file := flags.String("file", "", "")
 	store := flags.String("store", "mem://", "")
 	var asked []string
@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	// The store is closed in order also when a signal has ended ctx.
+	// The store is closed properly even if a signal has ended ctx.
 	defer func() { err = errors.Join(err, mgr.Close(context.WithoutCancel(ctx))) }()
 	c, err := mgr.EnsureContext(ctx, "quickstart", spectron.ContextSpec{})
 	if err != nil {
@@ -140,8 +140,8 @@ func conversation(path string) ([]spectron.Message, error) {
 	return parseTranscript(path, f)
 }
 
-// progress returns a listener that writes a line for each stage of fetching the engine, and nothing when the
-// engine is on the machine.
+// progress returns a listener that writes a line for each stage of fetching the engine. It writes nothing if the engine is
+// cached.
 func progress(w io.Writer) func(spectron.EngineProgress) {
 	var fetching bool
 	var last string
@@ -171,13 +171,13 @@ func printRemembered(w io.Writer, r *spectron.RememberedMany, took time.Duration
 		took.Round(time.Millisecond), len(r.TurnIDs), facts, instructions, corrections, uncertainties)
 }
 
-// printAnswer prints the hits with their sources. turns are the numbers of the turns in the conversation.
+// printAnswer prints the hits with their sources. turns maps the ids of turns to their numbers in the conversation.
 func printAnswer(w io.Writer, answer *spectron.Recalled, turns map[string]int) {
 	shown := map[string]bool{} // turns
 	for _, hit := range answer.Hits {
 		source := hit.Source
 		if hit.Kind == spectron.KindMemoryChunk && shown[source.TurnID] {
-			continue // the words of a fact that stands above
+			continue // the words of a fact that was printed above
 		}
 		shown[source.TurnID] = true
 		if hit.Kind != spectron.KindMemoryChunk {
@@ -195,7 +195,7 @@ func printAnswer(w io.Writer, answer *spectron.Recalled, turns map[string]int) {
 	fmt.Fprintf(w, "   [%s, %v]\n", answer.Tier, answer.Trace.Duration.Round(time.Microsecond))
 }
 
-// period says when a fact held, as far as that is known.
+// period returns when a fact held, as far as known.
 func period(f *spectron.Fact) string {
 	switch {
 	case f == nil || f.ValidFrom.IsZero() && f.ValidUntil.IsZero():

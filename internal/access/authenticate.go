@@ -18,11 +18,10 @@ import (
 // Authenticator checks the secrets that are presented to a store.
 type Authenticator struct {
 	*live.Store
-	Op string // the method, for the record
+	Op string // the method, for events
 }
 
-// Authenticate returns the handle of whoever has the secret of a key. fault.Unauthenticated: the secret is not good, whatever is
-// wrong with it.
+// Authenticate returns a handle for the secret of a key. fault.Unauthenticated: the secret is refused, whatever is wrong with it.
 func (a Authenticator) Authenticate(ctx context.Context, keySecret string) (gate.Handle, error) {
 	if err := a.Begin(); err != nil {
 		return gate.Handle{}, err
@@ -38,7 +37,7 @@ func (a Authenticator) Authenticate(ctx context.Context, keySecret string) (gate
 	return a.lookUp(ctx, p)
 }
 
-// recognise authenticates with what is in memory, if that does. It costs one hash.
+// recognise tries to authenticate from the caches in memory. It costs one hash.
 func (a Authenticator) recognise(ctx context.Context, p secret.Parsed) (gate.Handle, bool, error) {
 	var known *record.APIKey
 	if state := a.InMemory(p.Context); state != nil {
@@ -52,8 +51,8 @@ func (a Authenticator) recognise(ctx context.Context, p secret.Parsed) (gate.Han
 	return a.handleOf(ctx, p, known)
 }
 
-// lookUp authenticates with what is stored, and refuses what is not accepted. The statements are the same whether the Context
-// and the key exist or not, and whether the Context is in memory.
+// lookUp authenticates from the database, and refuses secrets that are not accepted. It runs the same statements whether the Context and
+// the key exist or not, and whether the Context is in memory or not.
 func (a Authenticator) lookUp(ctx context.Context, p secret.Parsed) (gate.Handle, error) {
 	found, err := a.Registry.Presented(ctx, p.Context, p.ID)
 	if err != nil {
@@ -120,7 +119,7 @@ func (a Authenticator) refuse(ctx context.Context, p secret.Parsed, at store.Pre
 	return &fault.Error{Code: fault.Unauthenticated, Detail: gate.NotAccepted, Err: err}
 }
 
-// AuthenticateManager returns the caller that has the secret of a management key. fault.Unauthenticated: it is that of none.
+// AuthenticateManager returns the caller for the secret of a management key. fault.Unauthenticated: no key has that secret.
 func (a Authenticator) AuthenticateManager(ctx context.Context, managementSecret string) (*gate.Caller, error) {
 	if err := a.Begin(); err != nil {
 		return nil, err
@@ -158,7 +157,7 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 		return nil, fault.Bad("principal", "empty")
 	}
 	if c.Behalf != nil {
-		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Detail: "who acts for another cannot pass that on"})
+		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Detail: "a caller that acts for another principal cannot delegate further"})
 	}
 	id := PrincipalID(principal)
 	_, err := c.Live.Principal(ctx, id)
@@ -178,7 +177,7 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 		missing = delegated.Grants().Empty() && c.Caller.Kind == gate.Key
 	}
 	if missing {
-		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Target: id, Detail: "there is no principal of that id that the caller shares anything with"})
+		return nil, c.Deny(ctx, gate.Denial{Field: "principal", Target: id, Detail: "no principal with that id shares a permission with the caller"})
 	}
 	return out.Caller, nil
 }

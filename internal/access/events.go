@@ -43,8 +43,8 @@ func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (paging.Page[re
 	return page, nil
 }
 
-// visibleTarget is what an event is about, "" for a session that the caller may not read. One that does not exist is not told
-// from one that is hidden.
+// visibleTarget returns the target of an event, or "" for a session that the caller may not read. A missing session looks like a hidden
+// one.
 func visibleTarget(c *gate.Call, view *recall.View, target string) string {
 	visible := c.Visible()
 	if visible == nil || !strings.HasPrefix(target, store.TableSession+":") {

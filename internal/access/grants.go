@@ -18,7 +18,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// parseGrants checks grants as a caller wrote them. nil stays nil.
+// parseGrants parses and validates the grants that a caller gave. nil stays nil.
 func parseGrants(field string, written map[string][]string) (authz.Grants, error) {
 	if written == nil {
 		return nil, nil
@@ -50,11 +50,11 @@ func regranted(ctx context.Context, c *gate.Call, p record.Principal, event reco
 	}, nil
 }
 
-// Grant lets a principal use verbs at a pattern, and returns it as it is then.
+// Grant gives a principal verbs over a pattern and returns the changed principal.
 func Grant(ctx context.Context, c *gate.Call, id, path string, verbs []string) (record.Principal, error) {
 	return regrant(ctx, c, record.ActionGranted, id, path, verbs, func(old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		if PrincipalID(id) == live.AdminID && !c.Unlimited() { // or its keys would widen
-			return nil, c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "the program that opened the store alone grants to admin"})
+			return nil, c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "only the program that opened the store may change the grants of admin"})
 		}
 		if err := c.RequireHeld(ctx, "Verbs", authz.Grants{}.With(pattern, verbs...)); err != nil {
 			return nil, err
@@ -67,13 +67,13 @@ func Grant(ctx context.Context, c *gate.Call, id, path string, verbs []string) (
 	})
 }
 
-// Revoke takes away what a principal was granted of verbs within a pattern, and returns it as it is then.
+// Revoke removes a principal's grants of verbs within a pattern and returns the changed principal.
 func Revoke(ctx context.Context, c *gate.Call, id, path string, verbs []string) (record.Principal, error) {
 	return regrant(ctx, c, record.ActionGrantRevoked, id, path, verbs, func(old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
 		out, err := old.Without(pattern, verbs...)
 		var wider *authz.WiderError
 		if errors.As(err, &wider) && !c.Region(authz.GrantManage).Contains(wider.Pattern) {
-			// Where else it is granted is not for the caller to know.
+			// The caller may not learn where else it is granted.
 			return nil, fault.New(fault.Conflict, "Path", "%s is granted over more than %s, and more than the caller manages", wider.Verb, pattern)
 		}
 		if errors.As(err, &wider) {
@@ -142,7 +142,7 @@ func regrant(ctx context.Context, c *gate.Call, action, id, path string, named [
 	return seen, nil
 }
 
-// parseGrant checks what is granted or revoked.
+// parseGrant parses and validates a grant to give or revoke.
 func parseGrant(path string, named []string) (scope.Pattern, []authz.Verb, error) {
 	p, err := scope.ParsePattern(path)
 	if err != nil {
@@ -171,11 +171,10 @@ func verbNames(verbs []authz.Verb) []string {
 	return names
 }
 
-// Verbs lists the names of the verbs.
+// Verbs returns the names of the verbs.
 func Verbs() []string { return verbNames(authz.Verbs()) }
 
-// EffectiveGrants says which verbs a principal may use at a path, now or at an earlier time, and what that path is in its
-// canonical form.
+// EffectiveGrants returns the verbs that a principal may use at a path, now or at an earlier time, and the canonical form of the path.
 func EffectiveGrants(ctx context.Context, c *gate.Call, id, path string, asOf time.Time) (canonical string, verbs []string, err error) {
 	if path, err = parsePath("Path", path); err != nil {
 		return "", nil, err
@@ -209,7 +208,7 @@ func EffectiveGrants(ctx context.Context, c *gate.Call, id, path string, asOf ti
 	return path, verbs, nil
 }
 
-// grantsAsOf is what a principal was granted at a time.
+// grantsAsOf returns the grants of a principal at a time.
 func grantsAsOf(ctx context.Context, c *gate.Call, id string, at time.Time) (map[string][]string, error) {
 	held, err := c.Live.Rows.GrantsAsOf(ctx, id, at)
 	if built, ok := live.BuiltIn(id); ok && err == nil && held == nil {

@@ -17,15 +17,15 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Keys are the keys of a Context as a caller manages them. What they return of a key is what the caller may know of it.
+// Keys manages the keys of a Context for one caller. Results have only the fields that the caller may know.
 type Keys struct {
 	*gate.Call
-	Of string // id of the principal whose keys they are; "": of all that the caller manages
+	Of string // id of the principal that owns the keys; "": all principals that the caller manages
 }
 
 func noKey() error { return fault.New(fault.NotFound, "id", "no such key") }
 
-// shown is a key as the caller sees it: management keys are none of a key's business.
+// shown returns a key as the caller sees it. Callers with a key do not see management keys in it.
 func (k Keys) shown(key record.APIKey) record.APIKey {
 	if k.Key == nil || k.Region(authz.GrantManage).All() {
 		return key
@@ -38,7 +38,7 @@ func (k Keys) shown(key record.APIKey) record.APIKey {
 	return key
 }
 
-// actor is the caller as the policy for keys sees it.
+// actor returns the caller for the key policy.
 func (k Keys) actor() authz.KeyActor {
 	return authz.KeyActor{
 		Operator: k.Unlimited(), Administrator: k.Key == nil && k.Behalf == nil,
@@ -47,26 +47,26 @@ func (k Keys) actor() authz.KeyActor {
 	}
 }
 
-// target is the key of a principal as the policy sees it.
+// target returns the key of a principal for the key policy.
 func (k Keys) target(principal string) *authz.KeyTarget {
 	return &authz.KeyTarget{Own: principal == k.Principal.ID, OfAdmin: principal == live.AdminID}
 }
 
-// require refuses what the policy does not let the caller do with a key; nil: with keys at all.
+// require refuses an action on a key that the policy does not allow the caller; a nil key means any key.
 func (k Keys) require(ctx context.Context, action authz.KeyAction, t *authz.KeyTarget, id string) error {
 	switch k.actor().Judge(action, t) {
 	case authz.KeyNotManaged:
-		return k.Deny(ctx, gate.Denial{Detail: "agents, supervisors and those who act for another do not manage keys"})
+		return k.Deny(ctx, gate.Denial{Detail: "agents, supervisors and callers that act for another principal may not manage keys"})
 	case authz.KeyNoSelfService:
 		return k.Deny(ctx, gate.Denial{Detail: "the Context does not allow self-service keys (allow_self_service_keys)"})
 	case authz.KeyForOthers:
-		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key makes keys for its own principal only"})
+		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Detail: "a key may create keys only for its own principal"})
 	case authz.KeyHidden:
 		return noKey()
 	case authz.KeyWider:
-		return k.Deny(ctx, gate.Denial{Field: "id", Target: id, Detail: "the key may do more than the one in use"})
+		return k.Deny(ctx, gate.Denial{Field: "id", Target: id, Detail: "the key may do more than the caller's key"})
 	case authz.KeyOfAdministrator:
-		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Target: live.AdminID, Detail: "keys of admin are made by the program that opened the store alone"})
+		return k.Deny(ctx, gate.Denial{Field: "PrincipalID", Target: live.AdminID, Detail: "only the program that opened the store may create keys of admin"})
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func limits(key record.APIKey) (authz.KeyLimits, error) {
 	return authz.KeyLimits{Grants: grants, Strict: key.Strict}, err
 }
 
-// whose is the principal whose keys the caller manages; "": all.
+// whose returns the principal whose keys the caller manages; "": all.
 func (k Keys) whose(ctx context.Context) (string, error) {
 	switch {
 	case k.Of != "":
@@ -170,19 +170,19 @@ func (k Keys) find(ctx context.Context, id string) (record.APIKey, error) {
 	case len(rows) == 0:
 		return none, noKey()
 	case len(rows) > 1:
-		return none, fault.New(fault.Conflict, "id", "several principals have a key of that name; say its id")
+		return none, fault.New(fault.Conflict, "id", "several principals have a key with that name; use its id")
 	}
 	return rows[0], nil
 }
 
-// Revoke removes a key, by its id or name, and unless keepMade the keys that were made with it. The principal that came with a
-// preset goes with its last key.
+// Revoke removes a key by its id or name. Unless keepMade is set, it also removes the keys that this key created. The principal of a
+// preset is deleted with its last key.
 func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 	if err := k.require(ctx, authz.RevokeKey, nil, ""); err != nil {
 		return err
 	}
 	if keepMade && k.Key != nil {
-		return k.Deny(ctx, gate.Denial{Field: "options", Detail: "the operator and management keys say what outlives a key"})
+		return k.Deny(ctx, gate.Denial{Field: "options", Detail: "only the operator and management keys may keep the keys that a revoked key created"})
 	}
 	return k.Change(ctx, func(ctx context.Context) (*store.AccessChange, error) {
 		row, err := k.find(ctx, id)
@@ -211,15 +211,14 @@ func (k Keys) Revoke(ctx context.Context, id string, keepMade bool) error {
 		if row.Preset != "" && len(siblings) == len(change.DropKeys) {
 			change.DropPrincipals = []string{row.Principal}
 			gone := k.Event(record.ActionPrincipalDeleted)
-			gone.Target, gone.Detail = row.Principal, "it came with the key"
+			gone.Target, gone.Detail = row.Principal, "deleted with its key"
 			change.Events = append(change.Events, gone)
 		}
 		return change, nil
 	})
 }
 
-// obsoleteTokens lists the access tokens of a principal that are no longer good, and the keys that were made with them: the next
-// token takes their place.
+// obsoleteTokens returns the expired access tokens of a principal, and the keys that they created. The next token replaces them.
 func (k Keys) obsoleteTokens(ctx context.Context, principal string) ([]string, error) {
 	keys, err := k.Live.Rows.KeysOf(ctx, principal)
 	if err != nil {

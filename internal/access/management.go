@@ -17,16 +17,16 @@ import (
 // bootstrapName is the name of the first management key.
 const bootstrapName = "bootstrap"
 
-// Bootstrap makes the first management key, once in the life of a store, and returns it with its secret.
+// Bootstrap creates the first management key and returns it with its secret. It works only once in the life of a store.
 func Bootstrap(ctx context.Context, c gate.ControlCall) (record.ManagementKey, string, error) {
 	key, text, err := mintManagementKey(ctx, c, bootstrapName, c.Store.Registry.Bootstrap)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
-		err = fault.New(fault.AlreadyExists, "name", "the first management key was made before; mint another with ManagementKeys().Create")
+		err = fault.New(fault.AlreadyExists, "name", "the first management key exists already; create another with ManagementKeys().Create")
 	}
 	return key, text, err
 }
 
-// CreateManagementKey makes a management key, and returns it with its secret.
+// CreateManagementKey creates a management key and returns it with its secret.
 func CreateManagementKey(ctx context.Context, c gate.ControlCall, name string) (record.ManagementKey, string, error) {
 	key, text, err := mintManagementKey(ctx, c, name, c.Store.Registry.CreateManagementKey)
 	if errors.Is(err, surreal.ErrAlreadyExists) {
@@ -51,7 +51,7 @@ func mintManagementKey(ctx context.Context, c gate.ControlCall, name string,
 	return key, text, put(context.WithoutCancel(ctx), key, managementEvent(c, record.ActionManagementKeyCreated, key))
 }
 
-// newManagementSecret gives a management key another secret, and returns it.
+// newManagementSecret replaces the secret of a management key and returns it.
 func newManagementSecret(key *record.ManagementKey) (string, error) {
 	minted, err := secret.Mint(secret.Management, key.ID)
 	if err != nil {
@@ -77,7 +77,7 @@ func ListManagementKeys(ctx context.Context, c gate.ControlCall, req paging.Requ
 	return paging.Read(ctx, req, c.Store.Registry.ManagementKeys, func(k record.ManagementKey) string { return k.ID })
 }
 
-// RotateManagementKey gives a management key, by its id or name, another secret, and returns it with that.
+// RotateManagementKey replaces the secret of a management key, given by id or name, and returns the key with it.
 func RotateManagementKey(ctx context.Context, c gate.ControlCall, id string) (record.ManagementKey, string, error) {
 	row, err := findManagementKey(ctx, c.Store.Registry, id)
 	if err != nil {

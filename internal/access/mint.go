@@ -27,12 +27,12 @@ const (
 	supervisor = "supervisor"
 )
 
-// tokenName begins the names of access tokens.
+// tokenName is the prefix of the names of access tokens.
 const tokenName = "access token "
 
 func isToken(name string) bool { return strings.HasPrefix(name, tokenName) }
 
-// maxTTL bounds the lifetime of a key: beyond it is without end.
+// maxTTL is the longest lifetime of a key that expires.
 const maxTTL = 100 * 365 * 24 * time.Hour
 
 func checkTTL(ttl time.Duration) error {
@@ -42,13 +42,13 @@ func checkTTL(ttl time.Duration) error {
 	return nil
 }
 
-// Create makes a key that is good for ttl (0: without end), and returns it with its secret. The spec has a name, a preset with
-// its scope floor or a principal, and what the key is narrowed to.
+// Create creates a key with the lifetime ttl (0: it never expires) and returns it with its secret. The spec has a name, a preset with its
+// scope floor or a principal, and the grants that the key is narrowed to.
 func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration) (record.APIKey, string, error) {
 	none := record.APIKey{}
 	if k.Of != "" {
 		if spec.Preset != "" || spec.Principal != "" && PrincipalID(spec.Principal) != k.Of {
-			return none, "", fault.Bad("PrincipalID", "these are the keys of another principal")
+			return none, "", fault.Bad("PrincipalID", "the keys belong to another principal")
 		}
 		spec.Principal = k.Of
 	}
@@ -56,13 +56,13 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	if err != nil {
 		return none, "", err
 	}
-	var holder string // that of a preset is made with the key
+	var holder string // the principal of a preset is created with the key
 	switch {
 	case spec.Preset != "":
 	case spec.Principal != "":
 		holder = PrincipalID(spec.Principal)
 	case k.actor().Administrator:
-		return none, "", fault.Bad("PrincipalID", "say whose key it is: a Principal (agent or supervisor), or a PrincipalID, of which admin may do everything")
+		return none, "", fault.Bad("PrincipalID", "set Principal (agent or supervisor) or PrincipalID; the principal admin may do everything")
 	default:
 		holder = k.Principal.ID
 	}
@@ -73,7 +73,7 @@ func (k Keys) Create(ctx context.Context, spec record.APIKey, ttl time.Duration)
 	return k.mint(ctx, spec, ttl, narrower)
 }
 
-// checkKey checks what a key is to be made from, and returns what it is narrowed to.
+// checkKey validates the spec of a key and returns the grants that the key is narrowed to.
 func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 	if spec.Name != "" || spec.Preset != "" {
 		if err := input.Name("Name", spec.Name); err != nil {
@@ -81,19 +81,19 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 		}
 	}
 	if isToken(spec.Name) {
-		return nil, fault.Bad("Name", "names that begin with %q are those of access tokens", tokenName)
+		return nil, fault.Bad("Name", "names that begin with %q are reserved for access tokens", tokenName)
 	}
 	switch spec.Preset {
 	case "":
 		if spec.ScopeFloor != "" {
-			return nil, fault.Bad("ScopeFloor", "it belongs to a Principal, agent or supervisor; a key of a PrincipalID is narrowed by Grants")
+			return nil, fault.Bad("ScopeFloor", "ScopeFloor needs a Principal (agent or supervisor); narrow the key of a PrincipalID with Grants")
 		}
 		if spec.Upload {
-			return nil, fault.Bad("Upload", "it belongs to a Principal of the kind agent")
+			return nil, fault.Bad("Upload", "Upload needs the Principal agent")
 		}
 	case agent, supervisor:
 		if spec.Principal != "" || spec.Grants != nil {
-			return nil, fault.Bad("Principal", "a preset has a principal and grants of its own; leave PrincipalID and Grants empty")
+			return nil, fault.Bad("Principal", "a preset has its own principal and grants; leave PrincipalID and Grants empty")
 		}
 		if spec.ScopeFloor != "" {
 			if _, err := parsePath("ScopeFloor", spec.ScopeFloor); err != nil {
@@ -101,7 +101,7 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 			}
 		}
 	default:
-		return nil, fault.Bad("Principal", "unknown preset %q; there are agent and supervisor, and PrincipalID for a principal that is there", spec.Preset)
+		return nil, fault.Bad("Principal", "unknown preset %q; the presets are agent and supervisor; for an existing principal set PrincipalID", spec.Preset)
 	}
 	if err := input.ID("PrincipalID", spec.Principal); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func checkKey(spec record.APIKey, ttl time.Duration) (authz.Grants, error) {
 	return parseGrants("Grants", spec.Grants)
 }
 
-// mint makes a key, and for a preset the principal that it belongs to.
+// mint creates a key, and for a preset its principal.
 func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, narrower authz.Grants) (made record.APIKey, text string, err error) {
 	form := secret.Operator
 	if k.Caller.Kind == gate.Key {
@@ -128,7 +128,7 @@ func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, n
 			return nil, err
 		}
 		if len(taken) > 0 {
-			return nil, fault.New(fault.AlreadyExists, "Name", "the principal has a key %q", spec.Name)
+			return nil, fault.New(fault.AlreadyExists, "Name", "the principal has a key %q already", spec.Name)
 		}
 		id, err := secret.NewContextKeyID(k.Live.ID)
 		if err != nil {
@@ -160,7 +160,7 @@ func (k Keys) mint(ctx context.Context, spec record.APIKey, ttl time.Duration, n
 	return k.shown(made), text, err
 }
 
-// newSecret gives a key another secret, and returns it.
+// newSecret replaces the secret of a key and returns it.
 func newSecret(form secret.Form, key *record.APIKey) (string, error) {
 	minted, err := secret.Mint(form, key.ID)
 	if err != nil {
@@ -179,7 +179,7 @@ func (k Keys) maker() string {
 	return k.Caller.Key
 }
 
-// validUntil is when a key ends that is made now.
+// validUntil returns the expiry of a key that is created now.
 func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
 	longest := k.Live.Settings.Load().MaxTTL
 	if longest > 0 && (ttl == 0 || ttl > longest) {
@@ -188,7 +188,7 @@ func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
 	if ttl > 0 {
 		until = k.Now().Add(ttl)
 	}
-	if k.Key != nil { // not after the key in use
+	if k.Key != nil { // not after the caller's key
 		until = earlier(until, k.Key.ValidUntil)
 	}
 	return until
@@ -208,7 +208,7 @@ func (k Keys) holder(ctx context.Context, spec record.APIKey) (record.Principal,
 	if spec.Preset == "" {
 		p, err := k.Live.Principal(ctx, spec.Principal)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && p.ID == live.SystemID {
-			return p, nil, fault.New(fault.NotFound, "PrincipalID", "no such principal that may have keys")
+			return p, nil, fault.New(fault.NotFound, "PrincipalID", "no such principal, or it may not have keys")
 		}
 		return p, &store.AccessChange{}, err
 	}
@@ -228,7 +228,7 @@ func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz
 	switch {
 	case asked != nil && !asked.Within(limit):
 		return nil, k.Deny(ctx, gate.Denial{Code: fault.Invalid, Field: "Grants", Target: holder.ID,
-			Detail: "they reach beyond what the principal, or the key in use, may do: a key never widens"})
+			Detail: "the grants exceed those of the principal or of the caller's key: a key can only be narrowed"})
 	case asked != nil:
 		return asked.Strings(), nil
 	case k.Key != nil && k.Key.Grants != nil:
@@ -238,14 +238,14 @@ func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz
 	return nil, nil
 }
 
-// Rotate gives a key, by its id or name, another secret, and a lifetime unless ttl is nil.
+// Rotate replaces the secret of a key, given by id or name, and sets its lifetime unless ttl is nil.
 func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (changed record.APIKey, text string, err error) {
 	if ttl != nil {
 		if err := checkTTL(*ttl); err != nil {
 			return changed, "", err
 		}
 		if *ttl == 0 {
-			return changed, "", fault.Bad("TTL", "0: use Rotate to leave the end of the key as it is")
+			return changed, "", fault.Bad("TTL", "0 is not a lifetime; use Rotate to keep the expiry of the key")
 		}
 	}
 	if err := k.require(ctx, authz.RotateKey, nil, ""); err != nil {
@@ -315,8 +315,8 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// IssueToken makes a key that is good for ttl for somebody whom another system knows by an external id, and its principal if
-// there is none yet. Grants, unless nil, are what that principal is granted from now on.
+// IssueToken creates a key with the lifetime ttl for a user whom another system knows by an external id, and the user's principal if it
+// does not exist. Grants, unless nil, replace the grants of that principal.
 func (k Keys) IssueToken(ctx context.Context, who record.Principal, ttl time.Duration) (record.APIKey, string, error) {
 	none := record.APIKey{}
 	if who.ExternalID == "" {
@@ -343,7 +343,7 @@ func (k Keys) IssueToken(ctx context.Context, who record.Principal, ttl time.Dur
 			return change, err
 		}
 		if holder.ID == live.AdminID {
-			return nil, fault.Bad("Grants", "what admin may do is not asserted with a token; use Principals().Grant and Revoke")
+			return nil, fault.Bad("Grants", "the grants of admin cannot be set with a token; use Principals().Grant and Revoke")
 		}
 		holder.Grants = grants.Strings()
 		event := k.Event(record.ActionGranted)

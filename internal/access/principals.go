@@ -29,7 +29,7 @@ func PrincipalID(id string) string {
 
 func noPrincipal() error { return fault.New(fault.NotFound, "id", "no such principal") }
 
-// The kinds of principals that the library makes itself.
+// The kinds of principals that the library itself creates.
 const (
 	kindHuman   = "human"
 	kindAgent   = "agent"
@@ -41,7 +41,7 @@ func checkKind(kind string) error {
 	case "", kindHuman, kindAgent, "service", kindUnknown:
 		return nil
 	}
-	return fault.Bad("Kind", "unknown kind %q; there are human, agent, service and unknown", kind)
+	return fault.Bad("Kind", "unknown kind %q; the kinds are human, agent, service and unknown", kind)
 }
 
 // checkPrincipal checks what a principal is to be made from, but its name, and returns its grants.
@@ -81,7 +81,7 @@ func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool)
 	return p, !grants.Empty()
 }
 
-// requireManager refuses a caller who may not manage any grants.
+// requireManager refuses a caller that may not manage any grants.
 func requireManager(ctx context.Context, c *gate.Call) error {
 	if !c.Region(authz.GrantManage).Empty() {
 		return nil
@@ -89,18 +89,18 @@ func requireManager(ctx context.Context, c *gate.Call) error {
 	return c.Deny(ctx, gate.Denial{Verb: authz.GrantManage, Detail: "grant:manage is not granted anywhere"})
 }
 
-// requireMutable refuses to change system, and with a key to change admin.
+// requireMutable refuses changes of system, and changes of admin by a caller with a key.
 func requireMutable(ctx context.Context, c *gate.Call, id string) error {
 	switch {
 	case PrincipalID(id) == live.AdminID && c.Caller.Kind == gate.Key:
-		return c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "admin is changed by the operator and management keys"})
+		return c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "only the operator and management keys may change admin"})
 	case PrincipalID(id) != live.SystemID:
 		return nil
 	}
 	return c.Deny(ctx, gate.Denial{Field: "id", Target: live.SystemID, Detail: "the principal system cannot be changed"})
 }
 
-// CreatePrincipal makes a principal, or returns the one that has the same external id, as it is.
+// CreatePrincipal creates a principal. If a principal has the same external id, it returns that one unchanged.
 func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (made record.Principal, err error) {
 	if err := input.Name("Name", spec.Name); err != nil {
 		return made, err
@@ -116,8 +116,8 @@ func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (
 		return made, err
 	}
 	if spec.ExternalID != "" && c.Caller.Kind == gate.Key {
-		// Whoever binds it gets the access tokens that are issued for it.
-		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "the operator and management keys say who somebody is elsewhere"})
+		// The principal with an external id gets the access tokens that are issued for it.
+		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "only the operator and management keys may set an ExternalID"})
 	}
 	err = c.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
 		made, change, err = makePrincipal(ctx, c, spec, grants)
@@ -165,7 +165,7 @@ func requireFree(ctx context.Context, c *gate.Call, name, id string) error {
 	return fault.New(fault.AlreadyExists, "Name", "a principal %q exists", name)
 }
 
-// GetPrincipal returns a principal as the caller sees it.
+// GetPrincipal returns the part of a principal that the caller may see.
 func GetPrincipal(ctx context.Context, c *gate.Call, id string) (record.Principal, error) {
 	if err := requireManager(ctx, c); err != nil {
 		return record.Principal{}, err
@@ -237,7 +237,7 @@ func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit in
 	return out, nil
 }
 
-// RenamePrincipal changes the name or the kind of a principal; "" leaves one as it is.
+// RenamePrincipal changes the name or the kind of a principal; "" leaves a field unchanged.
 func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (changed record.Principal, err error) {
 	if name != "" {
 		if err := input.Name("Name", name); err != nil {

@@ -1,6 +1,6 @@
-// Package access has the logic of who may do what in a Context: principals and their grants, keys and tokens, scopes, and what
-// each change puts on record. Its functions take the call of whoever asks, which the gate has admitted, and check what that
-// caller may do. Errors are those of package fault, without the operation, or of the packages below.
+// Package access manages principals and their grants, keys and tokens, scopes, and the events of their changes. Its functions take a call
+// that the gate has admitted, and check the permissions of its caller. Errors come from package fault, without the operation, or from
+// the packages below.
 package access
 
 import (
@@ -23,7 +23,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// parsePath reads the path of a scope.
+// parsePath parses the path of a scope.
 func parsePath(field, path string) (string, error) {
 	parsed, err := scope.Parse(path)
 	if err != nil {
@@ -32,8 +32,8 @@ func parsePath(field, path string) (string, error) {
 	return parsed, nil
 }
 
-// RegisterScope registers a scope and those above it. One that is registered gets the name and the description that the spec
-// has; one that was tombstoned is in use again, and so are those above it. It returns the scope as the caller may know of it.
+// RegisterScope registers a scope and the scopes above it. A registered scope gets the name and the description of the spec. A tombstoned
+// scope is registered again, and so are the scopes above it. It returns the part of the scope that the caller may see.
 func RegisterScope(ctx context.Context, c *gate.Call, spec record.ScopeNode) (node record.ScopeNode, err error) {
 	if spec.Path, err = checkScope(spec); err != nil {
 		return node, err
@@ -79,20 +79,20 @@ func RegisterScope(ctx context.Context, c *gate.Call, spec record.ScopeNode) (no
 		return record.ScopeNode{}, err
 	}
 	if !c.Region(authz.ScopeRead).Covers(spec.Path) {
-		// Whether it was registered before is not for the caller to know.
+		// The caller may not learn whether it was registered before.
 		node = record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description, CreatedAt: c.Now()}
 	}
 	return node, nil
 }
 
-// checkScope checks what a scope is to be registered as, and returns its path.
+// checkScope validates the spec of a scope and returns its path.
 func checkScope(spec record.ScopeNode) (string, error) {
 	path, err := parsePath("Path", spec.Path)
 	if err != nil {
 		return "", err
 	}
 	if path == scope.Root {
-		return "", fault.Bad("Path", "the root is always there")
+		return "", fault.Bad("Path", "the root scope always exists")
 	}
 	if err := input.Text("Name", spec.Name, input.MaxName); err != nil {
 		return "", err
@@ -103,7 +103,7 @@ func checkScope(spec record.ScopeNode) (string, error) {
 	return path, input.Text("Description", spec.Description, input.MaxDescription)
 }
 
-// Registered is the event of scopes that come into use.
+// Registered returns the event for newly registered scopes.
 func Registered(c *gate.Call, nodes []record.ScopeNode) record.Event {
 	e := scopesEvent(c, record.ActionScopeRegistered, nodes)
 	e.Target = nodes[len(nodes)-1].Path
@@ -134,16 +134,16 @@ func ListScopes(ctx context.Context, c *gate.Call, req paging.Request) (paging.P
 	}, func(n record.ScopeNode) string { return n.Path })
 }
 
-// TombstoneScope takes a scope and those below it out of use.
+// TombstoneScope tombstones a scope and the scopes below it.
 func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
 	path, err := parsePath("path", path)
 	if err != nil {
 		return err
 	}
 	if path == scope.Root {
-		return fault.Bad("path", "the root cannot be taken out of use")
+		return fault.Bad("path", "the root scope cannot be tombstoned")
 	}
-	// Over all of it, so that whether there is anything below does not show.
+	// The verb is required over the whole subtree, so that the caller does not learn whether scopes exist below.
 	if err := c.RequireOver(ctx, "path", authz.ScopeDelete, scope.Pattern{Path: path, Subtree: true}); err != nil {
 		return err
 	}
@@ -171,15 +171,15 @@ func TombstoneScope(ctx context.Context, c *gate.Call, path string) error {
 	})
 }
 
-// Forgotten says what was erased with a scope.
+// Forgotten is the result of erasing a scope.
 type Forgotten struct {
 	Path      string
-	Forgotten int            // records that were erased
-	ByTable   map[string]int // of them, by table; no zeros
-	Kept      int            // records that belong elsewhere as well
+	Forgotten int            // number of erased records
+	ByTable   map[string]int // number of erased records by table, without zeros
+	Kept      int            // number of records kept because they also belong elsewhere
 }
 
-// ForgetScope erases what belongs to a scope and to those below it, or only counts it.
+// ForgetScope erases the records of a scope and of the scopes below it, or only counts them.
 func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (out Forgotten, err error) {
 	if path, err = parsePath("Path", path); err != nil {
 		return out, err
@@ -219,7 +219,7 @@ func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (o
 // eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
 // the pages.
 func eraseScope(ctx context.Context, c *gate.Call, e *store.Erasing) (err error) {
-	// Once it is begun it runs to its end.
+	// Once begun, the erasure runs to its end.
 	whole := context.WithoutCancel(ctx)
 	defer c.Live.Core.Erasing(whole, c.Live.ID, &err)()
 	err = c.Live.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {

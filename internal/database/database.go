@@ -79,7 +79,7 @@ var _ Database = (*embedded)(nil)
 func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err error) {
 	shared := o.Engine
 	if shared != nil && !shared.Usable() {
-		return nil, fault.Bad("Options.Engine", "it was closed, or not made by LoadEngine")
+		return nil, fault.Bad("Options.Engine", "the engine was closed, or was not created by LoadEngine")
 	}
 	e := &embedded{}
 	// A large file takes as long to check as the engine takes to load.

@@ -1,5 +1,5 @@
-// Package fault is the error that the inner packages return: what kind of failure it is, which argument is at fault and what to do.
-// Package spectron adds the operation and makes its own Error of it, once, where a call ends.
+// Package fault defines the error type of the inner packages. It has a code, the argument at fault, and a text that says what to do.
+// Package spectron converts it to its own Error and adds the operation, once, at the end of a call.
 package fault
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Code says what kind of failure an Error is. The codes are those of package spectron, which says what each means.
+// Code is the kind of a failure. The codes are those of package spectron, which documents them.
 type Code string
 
 // The codes.
@@ -36,13 +36,13 @@ type Error struct {
 	Code   Code
 	Field  string // the argument at fault, as package spectron names it
 	Detail string // what is wrong, and what to do
-	Err    error  // the cause, if there is one
+	Err    error  // the cause, or nil
 }
 
 // Error renders "field: detail: cause".
 func (e *Error) Error() string { return Text(e.Code, e.Err, e.Detail, e.Field) }
 
-// Text renders "before: detail: cause"; without a detail and a cause, the code stands for them.
+// Text renders "before: detail: cause". Without a detail and a cause, it uses the code instead.
 func Text(code Code, cause error, detail string, before ...string) string {
 	var parts []string
 	for _, s := range append(before, detail) {
@@ -72,21 +72,21 @@ func Wrap(code Code, field string, err error) *Error {
 	return &Error{Code: code, Field: field, Err: err}
 }
 
-// Bad says that an argument breaks a rule.
+// Bad returns an Error for an argument that breaks a rule.
 func Bad(field, format string, args ...any) *Error { return New(Invalid, field, format, args...) }
 
-// Over says that an argument is over a limit.
+// Over returns an Error for an argument over a limit.
 func Over(field string, size, limit int, unit string) *Error {
 	return New(TooLarge, field, "%d %s (at most %d)", size, unit, limit)
 }
 
-// Is reports whether an error is one of a code.
+// Is reports whether err is an Error of the given code, or wraps one.
 func Is(err error, code Code) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == code
 }
 
-// List joins the names that an error offers.
+// List joins the valid names for an error text.
 func List[S ~string](names []S) string {
 	words := make([]string, len(names))
 	for i, name := range names {

@@ -11,14 +11,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Control is the control plane as a caller sees it: the operator, or a management key.
+// Control is the control plane together with its caller: the operator, or a management key.
 type Control struct {
 	Store  *live.Store
 	Caller *Caller
 }
 
-// Begin admits an operation of a caller whose key is still good. Store.Done ends it.
-func (m Control) Begin(ctx context.Context, op string) error {
+// Authorize admits an operation of a caller whose key is still valid. Store.Done ends the operation.
+func (m Control) Authorize(ctx context.Context, op string) error {
 	if err := m.Store.Begin(); err != nil {
 		return err
 	}
@@ -56,20 +56,20 @@ func (m Control) stillManages(ctx context.Context) error {
 	return nil
 }
 
-// Used puts on record that the management key was used.
+// Used records that the management key was used.
 func (m Control) Used() {
 	id, now := m.Caller.Key, m.Store.Now()
 	m.Store.RecordUse(id, now, m.Store, func(ctx context.Context) error { return m.Store.Registry.UsedManagementKey(ctx, id, now) })
 }
 
-// Event is something that the caller did in the control plane.
+// Event returns an event of the caller in the control plane.
 func (m Control) Event(op, action string) record.Event {
 	return record.Event{
 		ID: m.Store.NewID(store.TableEvent), At: m.Store.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Caller.Key,
 	}
 }
 
-// ControlCall is one operation of a caller in the control plane, from Control.Begin to Store.Done.
+// ControlCall is one operation of a caller in the control plane, from Control.Authorize to Store.Done.
 type ControlCall struct {
 	Control
 	Op string // the method, for the record

@@ -15,13 +15,13 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// NotAccepted is what every secret that is not good gets to hear, whatever is wrong with it.
+// NotAccepted is the text for every refused secret, whatever is wrong with it.
 const NotAccepted = "the key is not accepted"
 
-// maxNamed is how many paths an error names.
+// maxNamed is the maximum number of paths that an error names.
 const maxNamed = 5
 
-// Denial says what a caller may not do.
+// Denial describes an attempt that is refused.
 type Denial struct {
 	Code   fault.Code // "": fault.Forbidden
 	Field  string
@@ -31,7 +31,7 @@ type Denial struct {
 	Detail string
 }
 
-// Event is something that the caller did.
+// Event returns an event of the caller.
 func (c *Call) Event(action string) record.Event {
 	e := record.Event{
 		ID: c.Live.Core.NewID(store.TableEvent), At: c.Now(), Action: action, Op: c.Op,
@@ -43,14 +43,14 @@ func (c *Call) Event(action string) record.Event {
 	return e
 }
 
-// Deny refuses an attempt, once it is on record.
+// Deny records an attempt as an event and returns the error that refuses it.
 func (c *Call) Deny(ctx context.Context, d Denial) error {
 	e := c.Event(record.ActionDenied)
 	e.Verb, e.Paths, e.Target, e.Detail = string(d.Verb), d.Paths[:min(len(d.Paths), live.MaxEventPaths)], d.Target, d.Detail
 	return &fault.Error{Code: cmp.Or(d.Code, fault.Forbidden), Field: d.Field, Detail: d.Detail, Err: c.Live.RecordDenied(ctx, e)}
 }
 
-// auditDeadKey puts on record that a handle was used whose key is no longer good.
+// auditDeadKey records the use of a handle whose key is no longer valid.
 func (h Handle) auditDeadKey(ctx context.Context, op string) error {
 	e := record.Event{
 		ID: h.Live.Core.NewID(store.TableEvent), At: h.Live.Now(), Action: record.ActionDenied, Op: op, Key: h.Caller.Key,
@@ -62,7 +62,7 @@ func (h Handle) auditDeadKey(ctx context.Context, op string) error {
 	return h.Live.RecordDenied(ctx, e)
 }
 
-// Require refuses a caller who may not use a verb at each path of a scope set.
+// Require refuses a caller that does not hold a verb over every path of a scope set.
 func (c *Call) Require(ctx context.Context, field string, v authz.Verb, set record.ScopeSet) error {
 	region := c.Region(v)
 	if region.Holds(set) {
@@ -76,7 +76,7 @@ func (c *Call) Require(ctx context.Context, field string, v authz.Verb, set reco
 	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: outside, Detail: detail})
 }
 
-// RequireOver refuses a caller who may not use a verb everywhere that a pattern covers.
+// RequireOver refuses a caller that does not hold a verb over the whole pattern.
 func (c *Call) RequireOver(ctx context.Context, field string, v authz.Verb, p scope.Pattern) error {
 	if c.Region(v).Contains(p) {
 		return nil
@@ -84,15 +84,15 @@ func (c *Call) RequireOver(ctx context.Context, field string, v authz.Verb, p sc
 	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: []string{p.String()}, Detail: fmt.Sprintf("%s is not granted over %s", v, p)})
 }
 
-// RequireAdministrator refuses what only the program that opened the store and management keys may do.
+// RequireAdministrator refuses every caller except the program that opened the store and management keys.
 func (c *Call) RequireAdministrator(ctx context.Context) error {
 	if c.Caller.Kind != Key && c.Behalf == nil {
 		return nil
 	}
-	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do that"})
+	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do this"})
 }
 
-// RequireHeld refuses a caller who does not hold what it is to pass on.
+// RequireHeld refuses a caller that does not hold the grants that it wants to give.
 func (c *Call) RequireHeld(ctx context.Context, field string, grants authz.Grants) error {
 	if grants.Within(c.Grants()) {
 		return nil
@@ -100,5 +100,5 @@ func (c *Call) RequireHeld(ctx context.Context, field string, grants authz.Grant
 	if c.Caller.Kind == Management && c.Behalf == nil {
 		return nil // it holds no memory verbs, and is there to grant them
 	}
-	return c.Deny(ctx, Denial{Field: field, Detail: "one can pass on only what one has"})
+	return c.Deny(ctx, Denial{Field: field, Detail: "a caller can grant only what it holds itself"})
 }

@@ -1,6 +1,6 @@
-// Package gate says what a caller may do at the moment of a call. It is the only way from a handle to a Context in memory: Handle.Begin
-// admits a call, and the Call checks what it is asked to do, puts on record what it refuses, and makes changes of who may do what.
-// What it says is never older than the last change that returned.
+// Package gate is the access control of every call. It is the only way from a handle to a Context in memory. Handle.Authorize admits a
+// call. The Call has the caller's permissions at that moment, checks requests against them, records refusals as events, and applies
+// changes of permissions. Permissions are never older than the last change that returned.
 package gate
 
 import (
@@ -16,13 +16,13 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Handle is a Context as a caller sees it.
+// Handle is a Context together with its caller.
 type Handle struct {
 	Live   *live.Context
 	Caller *Caller
 }
 
-// Call is one operation of a caller on a Context, from Begin to Done.
+// Call is one operation of a caller on a Context, from Authorize to Done.
 type Call struct {
 	*Permissions
 	Live   *live.Context
@@ -36,23 +36,23 @@ type Stored struct {
 	Facts, Closed int // with instructions
 }
 
-// Begin admits an operation on the Context, brings what is in memory up to what is stored, and says what its caller may do.
-// Codes: fault.Closed once the store was closed; fault.NotFound once the Context was deleted; fault.Unauthenticated when the key
-// that the handle was made from was revoked, rotated or has expired, or its principal was deleted.
-func (h Handle) Begin(ctx context.Context, op string) (*Call, error) {
+// Authorize admits an operation on the Context, refreshes the Context in memory, and computes the caller's permissions. Codes:
+// fault.Closed after the store was closed; fault.NotFound after the Context was deleted; fault.Unauthenticated if the key of the handle
+// was revoked, rotated or has expired, or its principal was deleted.
+func (h Handle) Authorize(ctx context.Context, op string) (*Call, error) {
 	if err := h.Live.Pin(); err != nil {
 		return nil, err
 	}
 	admitted := false
 	defer func() {
-		if !admitted { // also when an embedder panics while the Context is read
+		if !admitted { // even if an embedder panics while the Context is loaded
 			h.Live.Done()
 		}
 	}()
 	if err := h.Live.Alive(); err != nil {
 		return nil, err
 	}
-	// Others may have written, and changed what the caller may do.
+	// Other processes may have written, and changed the caller's permissions.
 	if err := h.Live.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (h Handle) Begin(ctx context.Context, op string) (*Call, error) {
 	return &Call{Permissions: p, Live: h.Live, Op: op}, nil
 }
 
-// RequireMemory refuses management keys, which have nothing to do with what is remembered.
+// RequireMemory refuses management keys, which may not use memory.
 func (c *Call) RequireMemory(ctx context.Context) error {
 	if c.Caller.Kind != Management {
 		return nil
@@ -82,13 +82,13 @@ const managementDenied = "a management key is for the control plane only"
 // Done ends a call.
 func (c *Call) Done() { c.Live.Done() }
 
-// Handle is the handle that the call was made with.
+// Handle returns the handle of the call.
 func (c *Call) Handle() Handle { return Handle{c.Live, c.Caller} }
 
-// Now is the clock of the Context.
+// Now returns the time of the Context's clock.
 func (c *Call) Now() time.Time { return c.Live.Now() }
 
-// Permissions works out what the caller may do now.
+// Permissions returns the caller's current permissions.
 func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 	cache, now := &h.Live.Access, h.Live.Now()
 	version := cache.Version.Load()
@@ -137,7 +137,7 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 	return p, nil
 }
 
-// Compiled is Permissions of a caller that has just come, shared by all that come with the same key.
+// Compiled returns the permissions of a caller that has just authenticated. All callers with the same key share them.
 func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
 	cache := &h.Live.Access
 	row, _, changes := cache.Judged.Get(h.Caller.Key)
@@ -146,12 +146,12 @@ func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
 	}
 	p, err := h.Permissions(ctx)
 	if err == nil && row != any(p) {
-		cache.Judged.Keep(changes, h.Caller.Key, p)
+		cache.Judged.Put(changes, h.Caller.Key, p)
 	}
 	return p, err
 }
 
-// keyGrants is what the caller's key and its principal come to, if the key is still good.
+// keyGrants returns the grants of the caller's key and its principal, if the key is still valid.
 func (h Handle) keyGrants(ctx context.Context, p *Permissions, now time.Time) (authz.Grants, error) {
 	key, principal, err := h.Live.Key(ctx, h.Caller.Key)
 	if err == nil && principal.ID == "" {
@@ -184,17 +184,17 @@ func (h Handle) used(now time.Time) {
 	h.Live.Core.RecordUse(id, now, h.Live, func(ctx context.Context) error { return h.Live.Rows.UsedKey(ctx, id, now) })
 }
 
-// Recheck refuses what was allowed when the call began and is no longer. The caller holds the lock of the writer: from here on
-// nobody changes it.
+// Recheck returns an error if the permissions have changed since the call began. The caller holds the writer's lock, so they cannot
+// change afterwards.
 func (c *Call) Recheck(ctx context.Context) error {
 	now, err := c.Handle().Permissions(ctx)
 	if err != nil || now == c.Permissions || now.same(c.Permissions) {
 		return err
 	}
-	return fault.New(fault.Conflict, "", "what the caller may do was changed at the same time; try again")
+	return fault.New(fault.Conflict, "", "the caller's permissions changed during the call; try again")
 }
 
-// Current is what the caller may do by now, for a call that has waited.
+// Current returns the caller's permissions now, for a call that has waited.
 func (c *Call) Current(ctx context.Context) (*Call, error) {
 	now, err := c.Handle().Permissions(ctx)
 	if err != nil {
@@ -203,7 +203,7 @@ func (c *Call) Current(ctx context.Context) (*Call, error) {
 	return &Call{Permissions: now, Live: c.Live, Op: c.Op}, nil
 }
 
-// rounds is how often Read reads.
+// rounds is how often Read runs its function at most.
 const rounds = 8
 
 // Read runs f, which reads what the caller may read, and runs it again if that was changed while f waited, for a model perhaps.
@@ -218,13 +218,13 @@ func Read[T any](ctx context.Context, c *Call, f func(context.Context, *Call) (T
 		}
 		c = now
 	}
-	return out, fault.New(fault.Conflict, "", "what the caller may do was changed at the same time, again and again; try again")
+	return out, fault.New(fault.Conflict, "", "the caller's permissions kept changing during the call: retries exhausted; try again")
 }
 
-// Change makes a change of who may do what. f works it out from what is stored, under the lock of the writer, and may be called
-// again; nil changes nothing.
+// Change applies a change of permissions. f computes the change from the stored rows, under the writer's lock, and may be called again.
+// If f returns nil, nothing changes.
 func (c *Call) Change(ctx context.Context, f func(context.Context) (*store.AccessChange, error)) error {
-	// Once begun it runs to its end: what is stored must come to be known.
+	// Once begun it runs to its end, because memory must follow what is stored.
 	return c.Live.Write(ctx, func(_ *recall.View, at store.Position) (store.Position, error) {
 		ctx := context.WithoutCancel(ctx)
 		if err := c.Recheck(ctx); err != nil {
@@ -235,7 +235,7 @@ func (c *Call) Change(ctx context.Context, f func(context.Context) (*store.Acces
 			return at, err
 		}
 		reached, err := c.Live.Rows.Change(ctx, *change, at)
-		// Also after an error: it may be stored.
+		// This also runs after an error, because the change may be stored.
 		c.Live.Access.Forget(change.Touched())
 		return reached, err
 	})

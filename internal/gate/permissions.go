@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Kind says what a handle was made from.
+// Kind is the kind of a caller.
 type Kind int
 
 // The kinds of callers.
@@ -20,36 +20,36 @@ const (
 	Key                    // a key of a Context
 )
 
-// Caller is the user of a handle.
+// Caller identifies the user of a handle.
 type Caller struct {
 	Kind       Kind
 	Key        string // id of the key; "" for the operator
 	Generation int    // of its secret
-	Behalf     string // id of the principal that it acts for; ""
-	// last is what the caller could do when it was last asked.
+	Behalf     string // id of the principal that the caller acts for, or ""
+	// last caches the permissions of the latest call.
 	last atomic.Pointer[Permissions]
 }
 
-// For returns the caller when it acts for a principal.
+// For returns the caller acting for a principal.
 func (c *Caller) For(principal string) *Caller {
 	return &Caller{Kind: c.Kind, Key: c.Key, Generation: c.Generation, Behalf: principal}
 }
 
-// Permissions are what a caller may do, as of a version of what the Context knows of keys and principals.
+// Permissions are the permissions of a caller at one version of the keys and principals of the Context.
 type Permissions struct {
 	*authz.Access
 	Caller    *Caller
 	Principal record.Principal
 	Key       *record.APIKey    // nil for the operator and management keys
-	Behalf    *record.Principal // the principal that it acts for; nil: for itself
+	Behalf    *record.Principal // the principal that the caller acts for; nil: itself
 	version   uint64
-	until     time.Time // the key's end; zero: none
+	until     time.Time // the expiry of the key; zero: never
 }
 
-// Unlimited reports that nothing has to be checked: the operator.
+// Unlimited reports whether the caller is the operator, who needs no checks.
 func (p *Permissions) Unlimited() bool { return p.Caller.Kind == Operator && p.Behalf == nil }
 
-// Visible is the test of what the caller may read; nil lets everything through.
+// Visible returns a function that reports whether the caller may read a scope set; nil: it may read everything.
 func (p *Permissions) Visible() func(record.ScopeSet) bool {
 	region := p.Region(authz.MemoryRead)
 	if region.All() {
@@ -58,7 +58,7 @@ func (p *Permissions) Visible() func(record.ScopeSet) bool {
 	return region.Sees
 }
 
-// Within are the patterns that what the caller may read lies in; nil: it may lie anywhere.
+// Within returns the patterns that cover everything the caller may read; nil: everything.
 func (p *Permissions) Within() []scope.Pattern {
 	region := p.Region(authz.MemoryRead)
 	if region.All() {
@@ -70,7 +70,7 @@ func (p *Permissions) Within() []scope.Pattern {
 	return region.Patterns()
 }
 
-// Forgets are the patterns that the caller may erase what lies in.
+// Forgets returns the patterns within which the caller may erase.
 func (p *Permissions) Forgets() (patterns []string) {
 	for _, pattern := range p.Region(authz.MemoryForget).Patterns() {
 		patterns = append(patterns, pattern.String())
@@ -78,7 +78,7 @@ func (p *Permissions) Forgets() (patterns []string) {
 	return patterns
 }
 
-// Seen is the part of a scope set that the caller may know of.
+// Seen returns the clauses of a scope set that the caller may know of.
 func (p *Permissions) Seen(set record.ScopeSet) record.ScopeSet {
 	region := p.Region(authz.MemoryRead)
 	if region.All() {
@@ -87,8 +87,8 @@ func (p *Permissions) Seen(set record.ScopeSet) record.ScopeSet {
 	return region.Visible(set)
 }
 
-// Writable is the part of the scope set of a session that the caller may write to; nil: nothing, or less than it may read. What it
-// knows nothing of does not count: that the session belongs there too would show.
+// Writable returns the clauses of a session's scope set that the caller may write to. It returns nil if there are none, or if the
+// caller may write to less than it may read. Hidden clauses do not count, because their existence would show.
 func (p *Permissions) Writable(set record.ScopeSet) (out record.ScopeSet) {
 	write, read := p.Region(authz.MemoryWrite), p.Region(authz.MemoryRead)
 	for _, clause := range set {
@@ -102,11 +102,11 @@ func (p *Permissions) Writable(set record.ScopeSet) (out record.ScopeSet) {
 	return out
 }
 
-// Strict reports whether the caller has to say where.
+// Strict reports whether the caller must name scopes in every request.
 func (p *Permissions) Strict() bool { return p.Key != nil && p.Key.Strict }
 
-// Through is the test of what the caller may read and a lens lets through; nil lets everything through. A lens looks at those
-// clauses alone that the caller may know of.
+// Through returns a function that reports whether the caller may read a scope set and a lens keeps it; nil: everything passes. The lens
+// looks only at clauses that the caller may know of.
 func (p *Permissions) Through(lens func(record.ScopeSet) bool) func(record.ScopeSet) bool {
 	visible := p.Visible()
 	switch {
@@ -121,7 +121,7 @@ func (p *Permissions) Through(lens func(record.ScopeSet) bool) func(record.Scope
 	}
 }
 
-// Reaches reports whether the caller may read anything that a lens could let through, whatever there is.
+// Reaches reports whether the caller could read any record that a lens keeps, whether such records exist or not.
 func (p *Permissions) Reaches(lens record.ScopeSet) bool {
 	region := p.Region(authz.MemoryRead)
 	if len(lens) == 0 {

@@ -21,11 +21,11 @@ func lengthNorm(length int, average float64) float64 {
 	return k1 * (1 - b + b*float64(length)/average)
 }
 
-// chosen is a list of a term of the query in a selected half.
+// chosen is a list of a term of the query in a selected segment.
 type chosen struct {
 	list
 	term int32 // its place in scorer.terms
-	next int32 // the next list of the same half, as the place in scorer.lists plus one; 0: none
+	next int32 // the next list of the same segment, as the place in scorer.lists plus one; 0: none
 }
 
 // weighed is a term of the query that some row has.
@@ -53,11 +53,11 @@ func (ix *Index) bm25(s *scratch) {
 	c.run()
 }
 
-// choose appends the lists of a term that are in selected halves to c.lists and returns the document frequency.
+// choose appends the lists of a term that are in selected segments to c.lists and returns the document frequency.
 func (c *scorer) choose(sel *selection, all *lists) (df int) {
 	take := func(l *list) {
 		c.lists = append(c.lists, chosen{list: *l})
-		if sel.whole(l.half) {
+		if sel.whole(l.segment) {
 			df += len(l.posts)
 			return
 		}
@@ -67,9 +67,9 @@ func (c *scorer) choose(sel *selection, all *lists) (df int) {
 			}
 		}
 	}
-	if len(sel.halves) < all.Len()/16 {
-		// Of many halves few are selected: each is looked for.
-		for _, n := range sel.halves {
+	if len(sel.segments) < all.Len()/16 {
+		// Of many segments few are selected: each is looked for.
+		for _, n := range sel.segments {
 			if i, ok := findList(all, n); ok {
 				take(all.At(i))
 			}
@@ -77,7 +77,7 @@ func (c *scorer) choose(sel *selection, all *lists) (df int) {
 		return df
 	}
 	for l := range all.All() {
-		if sel.has(l.half) {
+		if sel.has(l.segment) {
 			take(l)
 		}
 	}

@@ -80,9 +80,9 @@ func (q *codedQuery) between(codes []int8, row codeRow) (least, most float32) {
 	return dot - off, dot + off
 }
 
-// sieve keeps the rows that may be among the best of those it has seen, by their bounds alone. A row is out
-// once as many others as are wanted certainly score more.
-type sieve struct {
+// prefilter keeps the rows that may be among the best so far, judged by their bounds alone. A row is dropped once enough other rows
+// certainly score more.
+type prefilter struct {
 	size  int
 	least []float32 // heap of the largest lower bounds, the smallest of them at the root
 	kept  []sifted
@@ -95,17 +95,17 @@ type sifted struct {
 	most    float32
 }
 
-func (s *sieve) reset(size int) { s.size, s.least, s.kept = size, s.least[:0], s.kept[:0] }
+func (s *prefilter) reset(size int) { s.size, s.least, s.kept = size, s.least[:0], s.kept[:0] }
 
 // floor is the score that a row has to reach.
-func (s *sieve) floor() float32 {
+func (s *prefilter) floor() float32 {
 	if len(s.least) < s.size {
 		return 0
 	}
 	return s.least[0]
 }
 
-func (s *sieve) offer(row sifted, least float32) {
+func (s *prefilter) offer(row sifted, least float32) {
 	floor := s.floor()
 	if row.most < floor {
 		return

@@ -14,7 +14,7 @@
 // of a search are, bit for bit, those of an index that holds nothing but the rows the caller may see, and
 // the work is proportional to those rows plus the number of distinct scope sets.
 //
-// Facts that were superseded stay in a partition half of their own. A search of the present neither scores
+// Facts that were superseded stay in a segment of their own. A search of the present neither scores
 // nor counts them; a search with [Filter.AsOf] counts exactly the rows known at that time, so nothing that
 // was learned later moves its scores.
 package index

@@ -63,7 +63,7 @@ func (ix *Index) origins(s *scratch, q *Query) {
 
 // sees reports whether a row is visible and was known.
 func (s *selection) sees(id uint32, d *doc) bool {
-	return s.has(d.half) && (!s.timed || s.known.has(id))
+	return s.has(d.segment) && (!s.timed || s.known.has(id))
 }
 
 // tales calls f with the passages of each fact and of the words that tell it.
@@ -103,9 +103,9 @@ func (s *scratch) support(n int) {
 	})
 }
 
-// settle gives a fact and the words that tell it one place: that of the better one. Words tell all of their facts, and stand for them
-// unless a fact has as much of the question.
-func (ix *Index) settle(s *scratch, q *Query) {
+// mergeFactsWithWords merges a fact and the words that tell it into one hit, the better of the two. Words tell all of their facts. They
+// represent them unless a fact has as much of the question.
+func (ix *Index) mergeFactsWithWords(s *scratch, q *Query) {
 	if q.IncludeDuplicates {
 		return
 	}

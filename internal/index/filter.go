@@ -95,24 +95,24 @@ type selection struct {
 	ix     *Index
 	filter Filter
 
-	halves []uint32     // visible and in known time, as far as a whole half decides that
-	in     []size       // by number of a half
-	small  int          // how many halves are small
-	rows   int          // visible and known: the N of BM25
-	length uint64       // sum of their lengths
-	said   [roles]tally // of the turns among them
+	segments []uint32     // visible and in known time, as far as a whole segment decides that
+	in       []size       // by number of a segment
+	small    int          // how many segments are small
+	rows     int          // visible and known: the N of BM25
+	length   uint64       // sum of their lengths
+	said     [roles]tally // of the turns among them
 
 	timed  bool           // with AsOf: known is in use
 	known  bitmap         // the visible rows known then
-	parts  []uint32       // halves of which some rows may not have been
-	partly bitmap         // the same, by number of a half
+	parts  []uint32       // segments of which some rows may not have been
+	partly bitmap         // the same, by number of a segment
 	spoke  map[uint32]int // how many of the known rows of these are a speaker's; nil: not counted yet
 
 	narrow   bool     // there are conditions that narrow
 	excluded []uint32 // rows that are left out, in order
 }
 
-// size is the size class of a half, which decides how its postings are scored, or out if it is not selected.
+// size is the size class of a segment, which decides how its postings are scored, or out if it is not selected.
 type size uint8
 
 const (
@@ -121,29 +121,29 @@ const (
 	large
 )
 
-func (s *selection) has(half uint32) bool { return s.in[half] != out }
+func (s *selection) has(segment uint32) bool { return s.in[segment] != out }
 
 // sel works a filter out. Its cost is in the distinct scope sets within its reach, and with AsOf in the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
 	s.ix, s.filter = ix, *f
-	for _, n := range s.halves {
+	for _, n := range s.segments {
 		s.in[n] = out // of the search before: the others are so already
 	}
 	if more := 2*len(ix.parts) - len(s.in); more > 0 {
 		s.in = append(s.in, make([]size, more)...)
 	}
-	s.halves = s.halves[:0]
+	s.segments = s.segments[:0]
 	s.rows, s.length, s.small, s.said = 0, 0, 0, [roles]tally{}
 	s.timed, s.narrow = !f.AsOf.IsZero(), f.perRow()
 	for _, id := range ix.sets.Visible(f.Reach()) {
 		p := ix.parts[id]
-		for closed := range p.halves {
-			h := &p.halves[closed]
+		for closed := range p.segments {
+			h := &p.segments[closed]
 			if len(h.docs) == 0 || closed == 1 && !s.timed && !f.Closed {
 				continue
 			}
-			n := halfOf(id, closed == 1)
-			s.halves, s.in[n] = append(s.halves, n), large
+			n := segmentOf(id, closed == 1)
+			s.segments, s.in[n] = append(s.segments, n), large
 			if len(h.docs) <= windowSize {
 				s.in[n] = small
 				s.small++
@@ -165,8 +165,8 @@ func (ix *Index) sel(s *selection, f *Filter) {
 	slices.Sort(s.excluded)
 }
 
-// add counts a half of which all rows are selected.
-func (s *selection) add(h *half) {
+// add counts a segment of which all rows are selected.
+func (s *selection) add(h *segment) {
 	s.rows += len(h.docs)
 	s.length += h.length
 	for r, t := range h.roles {
@@ -187,8 +187,8 @@ func (s *selection) asOf() {
 		s.partly.unset(n)
 	}
 	s.parts, s.partly = s.parts[:0], s.partly.grown(2*len(s.ix.parts))
-	for _, n := range s.halves {
-		h := s.ix.half(n)
+	for _, n := range s.segments {
+		h := s.ix.segment(n)
 		if n%2 == 0 && !h.newest.after(asOf) {
 			s.add(h)
 			for _, id := range h.docs {
@@ -202,9 +202,9 @@ func (s *selection) asOf() {
 	}
 }
 
-// split takes the rows of a half that were known. Most are known by the second alone, and what is counted is the smaller part: a row
+// split takes the rows of a segment that were known. Most are known by the second alone, and what is counted is the smaller part: a row
 // that is far away in memory costs more than all else.
-func (s *selection) split(h *half, closed bool, asOf moment) {
+func (s *selection) split(h *segment, closed bool, asOf moment) {
 	known := 0
 	for i, id := range h.docs {
 		since := h.since[i]
@@ -232,10 +232,10 @@ func (s *selection) split(h *half, closed bool, asOf moment) {
 	}
 }
 
-// whole reports whether all rows of a selected half were known.
-func (s *selection) whole(half uint32) bool { return !s.timed || !s.partly.has(half) }
+// whole reports whether all rows of a selected segment were known.
+func (s *selection) whole(segment uint32) bool { return !s.timed || !s.partly.has(segment) }
 
-// admits reports whether a row of a selected half passes every condition.
+// admits reports whether a row of a selected segment passes every condition.
 func (s *selection) admits(doc uint32) bool {
 	if s.timed && !s.known.has(doc) {
 		return false
@@ -249,12 +249,12 @@ func (s *selection) admits(doc uint32) bool {
 	return s.filter.match(&s.ix.docs[doc].entry)
 }
 
-// turnsOf is how many known turns of the halves that were not known as a whole each speaker has.
+// turnsOf is how many known turns of the segments that were not known as a whole each speaker has.
 func (s *selection) turnsOf() map[uint32]int {
 	if s.spoke == nil {
 		s.spoke = map[uint32]int{}
 		for _, n := range s.parts {
-			for _, id := range s.ix.half(n).docs {
+			for _, id := range s.ix.segment(n).docs {
 				if d := s.ix.docs[id]; s.known.has(id) && d.voice != nil && d.voice.speaker != "" {
 					s.spoke[d.voice.id]++
 				}

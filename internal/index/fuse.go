@@ -123,7 +123,7 @@ func (ix *Index) fuse(s *scratch, q *Query, words, vectors float64, vector []flo
 		}
 		p.hush()
 	}
-	ix.settle(s, q)
+	ix.mergeFactsWithWords(s, q)
 }
 
 // orOne is a deviation to divide by, or by which to multiply: 1 where all are alike but for the last digits.

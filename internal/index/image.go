@@ -188,9 +188,9 @@ func (w *imageWriter) row(d *doc) {
 	if w.uint(n); first {
 		w.string(e.Session)
 	}
-	n, first = w.sets.of(d.half / 2)
+	n, first = w.sets.of(d.segment / 2)
 	if w.uint(n); first {
-		set := w.ix.parts[d.half/2].scopes
+		set := w.ix.parts[d.segment/2].scopes
 		w.uint(len(set))
 		for _, clause := range set {
 			w.strings(clause)
@@ -452,7 +452,7 @@ func (r *imageReader) row() {
 	id := uint32(len(r.ix.docs))
 	r.ix.docs = append(r.ix.docs, d)
 	r.ix.idOrder.set(id, e.ID)
-	r.ix.join(id, d, halfOf(part, !e.until.IsZero()))
+	r.ix.join(id, d, segmentOf(part, !e.until.IsZero()))
 	if flags&rowVector != 0 {
 		r.vectors = append(r.vectors, id)
 	}

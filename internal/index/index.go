@@ -96,7 +96,7 @@ func (ix *Index) filled() {
 	}
 }
 
-// Batch is entries with all that can be worked out without the index.
+// Batch has entries, prepared as far as possible without the index.
 type Batch struct{ entries []prepared }
 
 // Prepare is the first half of Put, and the longer one: it takes the texts apart, reads nothing of the index, and may be called while
@@ -106,7 +106,7 @@ func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	return Batch{batch}, err
 }
 
-// Commit is the second half of Put. Each Batch is committed once.
+// Commit is the second part of Put. Each Batch is committed once.
 func (ix *Index) Commit(b Batch) error {
 	batch := b.entries
 	if n := len(ix.byID) + len(batch); n > maxDocs {
@@ -142,10 +142,10 @@ func (ix *Index) prepare(entries []Entry) ([]prepared, error) {
 				break
 			}
 			if i > from && entries[i].Scopes.Equal(entries[i-1].Scopes) {
-				batch[i].place(batch[i-1].entry.Scopes, batch[i-1].key) // as most do
+				batch[i].setScopes(batch[i-1].entry.Scopes, batch[i-1].key) // as most do
 			} else {
 				set := canonical(entries[i].Scopes)
-				batch[i].place(set, scopeKey(set))
+				batch[i].setScopes(set, scopeKey(set))
 			}
 		}
 	}
@@ -181,8 +181,8 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 	return nil
 }
 
-// place says which scope set the entry belongs to, in its canonical form.
-func (p *prepared) place(set record.ScopeSet, key string) { p.entry.Scopes, p.key = set, key }
+// setScopes sets the scope set of the entry, in its canonical form.
+func (p *prepared) setScopes(set record.ScopeSet, key string) { p.entry.Scopes, p.key = set, key }
 
 // put stores one prepared entry. The lock is held and the vector fits.
 func (ix *Index) put(p *prepared) {
@@ -195,15 +195,15 @@ func (ix *Index) put(p *prepared) {
 		exists = false
 	}
 	part := ix.internScopes(p.key, p.entry.Scopes)
-	into := halfOf(part, !p.entry.Known.Until.IsZero())
+	into := segmentOf(part, !p.entry.Known.Until.IsZero())
 	if exists {
 		d := ix.docs[id]
 		session, old := d.entry.Session, d.entry.shared
 		d.entry = ix.rowOf(&p.entry)
 		d.entry.Session = session // the string that others of it have
 		ix.release(old)
-		ix.half(d.half).learn(d)
-		if d.half != into {
+		ix.segment(d.segment).learn(d)
+		if d.segment != into {
 			ix.move(id, d, into)
 		}
 		ix.setVector(id, d, p.entry.Vector, p.magnitude)
@@ -233,9 +233,9 @@ func (ix *Index) put(p *prepared) {
 	ix.setVector(id, d, p.entry.Vector, p.magnitude)
 }
 
-// move takes a doc with its postings and vector to another half.
+// move takes a doc with its postings and vector to another segment.
 func (ix *Index) move(id uint32, d *doc, into uint32) {
-	from := d.half
+	from := d.segment
 	vector := slices.Clone(ix.vector(d))
 	ix.setVector(id, d, nil, 0)
 	ix.leave(d)
@@ -251,7 +251,7 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 func (ix *Index) remove(id uint32) {
 	d := ix.docs[id]
 	for _, t := range d.terms {
-		ix.vocab.remove(t, d.half, id)
+		ix.vocab.remove(t, d.segment, id)
 	}
 	ix.forget(id, d)
 }
@@ -260,7 +260,7 @@ func (ix *Index) remove(id uint32) {
 func (ix *Index) forget(id uint32, d *doc) {
 	ix.setVector(id, d, nil, 0)
 	ix.leave(d)
-	ix.releaseScopes(d.half)
+	ix.releaseScopes(d.segment)
 	ix.release(d.entry.shared)
 	delete(ix.byID, d.entry.ID)
 	ix.docs[id] = nil
@@ -287,26 +287,26 @@ func (ix *Index) Delete(ids ...string) int {
 }
 
 func (ix *Index) deleteMany(ids []string) int {
-	type place struct{ term, half uint32 }
-	dead, touched := bitmap(nil).sized(len(ix.docs)), map[place]struct{}{}
+	type listKey struct{ term, segment uint32 }
+	deleted, touched := bitmap(nil).sized(len(ix.docs)), map[listKey]struct{}{}
 	var gone []uint32
 	for _, name := range ids {
 		id, ok := ix.byID[name]
-		if !ok || dead.has(id) {
+		if !ok || deleted.has(id) {
 			continue
 		}
-		dead.set(id)
+		deleted.set(id)
 		gone = append(gone, id)
 		for _, t := range ix.docs[id].terms {
-			touched[place{t, ix.docs[id].half}] = struct{}{}
+			touched[listKey{t, ix.docs[id].segment}] = struct{}{}
 		}
 	}
 	for p := range touched {
-		ix.vocab.removeDead(p.term, p.half, dead)
+		ix.vocab.removeDead(p.term, p.segment, deleted)
 	}
 	for _, id := range gone {
 		if l := ix.docs[id].lane(); l != nil {
-			ix.exitAll(l, dead)
+			ix.exitAll(l, deleted)
 		}
 		ix.forget(id, ix.docs[id])
 	}
@@ -428,7 +428,7 @@ func (ix *Index) Stats() Stats {
 	}
 	for _, p := range ix.parts {
 		if p != nil {
-			s.Closed += len(p.halves[1].docs)
+			s.Closed += len(p.segments[1].docs)
 		}
 	}
 	return s

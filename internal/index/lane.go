@@ -17,28 +17,28 @@ const (
 	utteranceWords = 60
 )
 
-// A conversation is the turns of one session, a lane for each partition half that has any. It is read along the lanes that a caller
+// A conversation is the turns of one session, a lane for each partition segment that has any. It is read along the lanes that a caller
 // sees, as one: nothing of a turn that is out of sight, or that was forgotten, reaches another one, and of two turns in sight nothing
 // tells whether they belong to the same scopes beyond that.
 type conversation struct {
 	session string
-	lanes   []*lane // by half
+	lanes   []*lane // by segment
 }
 
-// A lane is the turns of a conversation in one partition half, in the order in which they were said.
+// A lane is the turns of a conversation in one partition segment, in the order in which they were said.
 type lane struct {
-	of     *conversation
-	half   uint32
-	docs   []uint32 // by Seq, Turn, Start and id
-	voices []*voice // those who speak
-	asking int      // how many of docs ask
+	of      *conversation
+	segment uint32
+	docs    []uint32 // by Seq, Turn, Start and id
+	voices  []*voice // those who speak
+	asking  int      // how many of docs ask
 	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
 	typed bool
 }
 
-// laneOf is the lane of a half, and where it is or would be.
-func (c *conversation) laneOf(half uint32) (at int, ok bool) {
-	return slices.BinarySearchFunc(c.lanes, half, func(l *lane, half uint32) int { return cmp.Compare(l.half, half) })
+// laneOf is the lane of a segment, and where it is or would be.
+func (c *conversation) laneOf(segment uint32) (at int, ok bool) {
+	return slices.BinarySearchFunc(c.lanes, segment, func(l *lane, segment uint32) int { return cmp.Compare(l.segment, segment) })
 }
 
 // voice is one who speaks in a lane: a speaker, or a role where no name is known.
@@ -75,9 +75,9 @@ func (ix *Index) enter(id uint32, d *doc) {
 		c = &conversation{session: e.Session}
 		ix.conversations[e.Session] = c
 	}
-	n, ok := c.laneOf(d.half)
+	n, ok := c.laneOf(d.segment)
 	if !ok {
-		c.lanes = slices.Insert(c.lanes, n, &lane{of: c, half: d.half})
+		c.lanes = slices.Insert(c.lanes, n, &lane{of: c, segment: d.segment})
 	}
 	l := c.lanes[n]
 	at := len(l.docs)
@@ -92,7 +92,7 @@ func (ix *Index) enter(id uint32, d *doc) {
 		l.asking++
 	}
 	if e.Speaker != "" {
-		d.voice.id = ix.speakers.add(e.Speaker, d.half, ix.tokenise)
+		d.voice.id = ix.speakers.add(e.Speaker, d.segment, ix.tokenise)
 	}
 	ix.renumber(l, at)
 }
@@ -132,7 +132,7 @@ func (ix *Index) exitAll(l *lane, dead bitmap) {
 
 // end takes away a lane without turns, and the conversation with its last one.
 func (ix *Index) end(l *lane) {
-	at, _ := l.of.laneOf(l.half)
+	at, _ := l.of.laneOf(l.segment)
 	if l.of.lanes = slices.Delete(l.of.lanes, at, at+1); len(l.of.lanes) == 0 {
 		delete(ix.conversations, l.of.session)
 	}
@@ -158,7 +158,7 @@ func (ix *Index) silence(l *lane, d *doc) {
 		l.asking--
 	}
 	if v.speaker != "" {
-		ix.speakers.remove(v.id, l.half)
+		ix.speakers.remove(v.id, l.segment)
 	}
 	if v.turns--; v.turns == 0 {
 		l.voices = slices.DeleteFunc(l.voices, func(o *voice) bool { return o == v })

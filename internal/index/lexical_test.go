@@ -172,7 +172,7 @@ func TestLexicalLegSkipsNothingThatCounts(t *testing.T) {
 			delete(rows, e.ID)
 		}
 		require.Equal(t, len(gone), ix.Delete(gone[:1400]...)+ix.Delete(gone[1400:1450]...)+ix.Delete(gone[1450:]...))
-		for _, e := range some(500) { // to another half
+		for _, e := range some(500) { // to another segment
 			e.Known.Until = day.AddDate(0, 0, 2)
 			put(e)
 		}

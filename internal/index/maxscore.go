@@ -13,7 +13,7 @@ const windowSize = 2048
 // scorer finds the best rows of one search by their BM25 scores. It is MaxScore (Turtle and Flood 1995), applied
 // to one window of docs after the other.
 //
-// A doc is in one half only, so each half is searched by itself. Its terms are ordered by their factors. The
+// A doc is in one segment only, so each segment is searched by itself. Its terms are ordered by their factors. The
 // floor is the lowest score among the best rows so far. Once the floor exceeds the sum of the bounds of the
 // last terms, a row without any of the first terms cannot reach it. The first terms are then essential: their
 // lists are read. The lists of the other terms are only probed for rows that can still reach the floor.
@@ -24,9 +24,9 @@ type scorer struct {
 
 	terms []weighed
 	lists []chosen
-	heads []int32 // by number of a half: its first list, as the place in lists plus one
+	heads []int32 // by number of a segment: its first list, as the place in lists plus one
 
-	cursors []cursor  // of the half at work
+	cursors []cursor  // of the segment at work
 	rest    []float64 // rest[i] is what cursors[i:] add at most
 
 	average float64                 // mean length for which table was computed
@@ -36,7 +36,7 @@ type scorer struct {
 	marks   [windowSize / 64]uint64 // see mark
 	rows    []candidate             // rows that can reach the floor, by ascending doc
 
-	sums []float64 // by doc, of small halves; zeros between uses
+	sums []float64 // by doc, of small segments; zeros between uses
 	docs []uint32  // the docs with a sum
 }
 
@@ -64,7 +64,7 @@ func (c *scorer) reset(ix *Index, sel *selection, average float64, t *top) {
 // release drops the references that a pooled scorer must not keep alive. The lists hold numbers only and stay.
 func (c *scorer) release() { c.ix, c.sel, c.top = nil, nil, nil }
 
-// run scores the small halves together and then each large half. Halves with the rarest terms come first,
+// run scores the small segments together and then each large segment. Segments with the rarest terms come first,
 // because they raise the floor for the others.
 func (c *scorer) run() {
 	c.small()
@@ -74,18 +74,18 @@ func (c *scorer) run() {
 	for term := len(c.terms) - 1; term >= 0; term-- {
 		t := &c.terms[term]
 		for i := t.first; i < t.last; i++ {
-			if l := &c.lists[i]; c.sel.in[l.half] == large {
-				l.term, l.next, c.heads[l.half] = int32(term), c.heads[l.half], int32(i)+1
+			if l := &c.lists[i]; c.sel.in[l.segment] == large {
+				l.term, l.next, c.heads[l.segment] = int32(term), c.heads[l.segment], int32(i)+1
 			}
 		}
 	}
 	for _, t := range c.terms {
 		for i := t.first; i < t.last; i++ {
-			at := c.heads[c.lists[i].half]
+			at := c.heads[c.lists[i].segment]
 			if at == 0 {
 				continue // small, or done
 			}
-			c.heads[c.lists[i].half] = 0
+			c.heads[c.lists[i].segment] = 0
 			c.cursors = c.cursors[:0]
 			for ; at > 0; at = c.lists[at-1].next {
 				l := &c.lists[at-1]
@@ -94,12 +94,12 @@ func (c *scorer) run() {
 					posts: l.posts, term: term.id, factor: term.factor, bound: term.factor * c.reach(&l.list),
 				})
 			}
-			c.half()
+			c.segment()
 		}
 	}
 }
 
-// small scores all postings of all small halves, term by term. A caller may see thousands of such halves with
+// small scores all postings of all small segments, term by term. A caller may see thousands of such segments with
 // one or two short lists each, where bounds cost more than they save.
 func (c *scorer) small() {
 	if c.sel.small == 0 {
@@ -112,7 +112,7 @@ func (c *scorer) small() {
 	for _, t := range c.terms {
 		u := cursor{term: t.id, factor: t.factor}
 		for i := t.first; i < t.last; i++ {
-			if l := &c.lists[i]; c.sel.in[l.half] == small {
+			if l := &c.lists[i]; c.sel.in[l.segment] == small {
 				for _, p := range l.posts {
 					doc := p.doc()
 					if c.sums[doc] == 0 {
@@ -149,8 +149,8 @@ func (c *scorer) reach(l *list) float64 {
 	return most
 }
 
-// half scores the rows of one half, whose lists are the cursors.
-func (c *scorer) half() {
+// segment scores the rows of one segment, whose lists are the cursors.
+func (c *scorer) segment() {
 	for {
 		need := c.need()
 		essential := c.split(need)

@@ -2,16 +2,16 @@ package index
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// partition holds what belongs to one scope set: half 0 the rows that are believed now, half 1 those whose
-// known time has ended. The number of a half is twice the number of its partition, plus 1 for the second.
+// partition holds the rows of one scope set. Segment 0 has the rows that are believed now, segment 1 the rows whose known time has
+// ended. The number of a segment is twice the number of its partition, plus 1 for the second.
 type partition struct {
-	key    string
-	scopes record.ScopeSet
-	halves [2]half
+	key      string
+	scopes   record.ScopeSet
+	segments [2]segment
 }
 
-// half keeps the statistics that BM25 sums up over what a caller sees, and the vectors.
-type half struct {
+// segment keeps the statistics that BM25 sums over the rows that a caller sees, and the vectors.
+type segment struct {
 	docs    []uint32 // in no order
 	since   []int64  // of docs: the second since when each is known
 	length  uint64   // sum of the lengths of docs, in words
@@ -22,17 +22,17 @@ type half struct {
 
 // doc is one entry as it is stored. There are as many as memories: its size is what matters most for that of an index.
 type doc struct {
-	entry  row
-	half   uint32
-	pos    uint32   // in half.docs
-	row    int32    // in half.vectors, or -1
-	at     uint32   // in lane.docs
-	length uint16   // words
-	opens  bool     // it begins an utterance
-	terms  []uint32 // distinct terms
-	counts []uint8  // how often the row has each of them, up to 255
-	voice  *voice   // of a turn: whose it is; nil: the row stands for itself
-	print  fingerprint
+	entry   row
+	segment uint32
+	pos     uint32   // in segment.docs
+	row     int32    // in segment.vectors, or -1
+	at      uint32   // in lane.docs
+	length  uint16   // words
+	opens   bool     // it begins an utterance
+	terms   []uint32 // distinct terms
+	counts  []uint8  // how often the row has each of them, up to 255
+	voice   *voice   // of a turn: whose it is; nil: the row stands for itself
+	print   fingerprint
 }
 
 // lane is where a turn belongs; nil: the row stands for itself.
@@ -43,14 +43,14 @@ func (d *doc) lane() *lane {
 	return d.voice.lane
 }
 
-func halfOf(part uint32, closed bool) uint32 {
+func segmentOf(part uint32, closed bool) uint32 {
 	if closed {
 		return 2*part + 1
 	}
 	return 2 * part
 }
 
-func (ix *Index) half(id uint32) *half { return &ix.parts[id/2].halves[id%2] }
+func (ix *Index) segment(id uint32) *segment { return &ix.parts[id/2].segments[id%2] }
 
 // internScopes returns the number of the partition of a canonical scope set, which it adds when it is new.
 func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
@@ -71,11 +71,11 @@ func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
 	return id
 }
 
-// releaseScopes drops the half's partition when no row is left in it.
-func (ix *Index) releaseScopes(halfID uint32) {
-	id := halfID / 2
+// releaseScopes drops the segment's partition when no row is left in it.
+func (ix *Index) releaseScopes(segmentID uint32) {
+	id := segmentID / 2
 	p := ix.parts[id]
-	if p == nil || len(p.halves[0].docs)+len(p.halves[1].docs) > 0 {
+	if p == nil || len(p.segments[0].docs)+len(p.segments[1].docs) > 0 {
 		return
 	}
 	delete(ix.partIDs, p.key)
@@ -84,10 +84,10 @@ func (ix *Index) releaseScopes(halfID uint32) {
 	ix.freeParts = append(ix.freeParts, id)
 }
 
-// join enters the doc into the half: its place and its length, not its postings and vector.
-func (ix *Index) join(id uint32, d *doc, halfID uint32) {
-	h := ix.half(halfID)
-	d.half, d.pos = halfID, uint32(len(h.docs))
+// join enters the doc into the segment: its place and its length, not its postings and vector.
+func (ix *Index) join(id uint32, d *doc, segmentID uint32) {
+	h := ix.segment(segmentID)
+	d.segment, d.pos = segmentID, uint32(len(h.docs))
 	h.docs, h.since = append(h.docs, id), append(h.since, 0)
 	h.learn(d)
 	h.length += uint64(d.length)
@@ -97,8 +97,8 @@ func (ix *Index) join(id uint32, d *doc, halfID uint32) {
 	ix.enter(id, d)
 }
 
-// learn notes since when a row of the half is known.
-func (h *half) learn(d *doc) {
+// learn notes since when a row of the segment is known.
+func (h *segment) learn(d *doc) {
 	h.since[d.pos] = d.entry.since.seconds
 	if len(h.docs) == 1 || d.entry.since.after(h.newest) {
 		h.newest = d.entry.since
@@ -107,7 +107,7 @@ func (h *half) learn(d *doc) {
 
 // leave undoes join. The partition stays, even when it is empty: see releaseScopes.
 func (ix *Index) leave(d *doc) {
-	h := ix.half(d.half)
+	h := ix.segment(d.segment)
 	last := len(h.docs) - 1
 	if int(d.pos) != last {
 		h.docs[d.pos], h.since[d.pos] = h.docs[last], h.since[last]
@@ -123,7 +123,7 @@ func (ix *Index) leave(d *doc) {
 
 // setVector stores v, which has the given length in space, scaled to length one as the doc's vector. Of length 0: it has none.
 func (ix *Index) setVector(id uint32, d *doc, v []float32, length float64) {
-	h := ix.half(d.half)
+	h := ix.segment(d.segment)
 	if length == 0 {
 		v = nil
 	}
@@ -150,5 +150,5 @@ func (ix *Index) vector(d *doc) []float32 {
 	if d.row < 0 {
 		return nil
 	}
-	return ix.half(d.half).vectors.row(int(d.row), ix.dim)
+	return ix.segment(d.segment).vectors.row(int(d.row), ix.dim)
 }

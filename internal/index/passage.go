@@ -25,8 +25,8 @@ type passage struct {
 	stands   []uint32 // the rows of other passages whose place it takes as well
 }
 
-// gather makes passages of candidates: of those in a conversation with what was said around them. Each row is in one passage.
-func (ix *Index) gather(s *scratch, q *Query, candidates []uint32) {
+// collectPassages makes passages of the candidates, those of a conversation with the turns around them. Each row is in one passage.
+func (ix *Index) collectPassages(s *scratch, q *Query, candidates []uint32) {
 	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
 	clear(s.talks)
 	for _, id := range candidates {
@@ -125,7 +125,7 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) 
 func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
 	s.heard = s.heard[:0]
 	for _, l := range c.lanes {
-		if s.selection.has(l.half) {
+		if s.selection.has(l.segment) {
 			s.heard = append(s.heard, l)
 		}
 	}

@@ -32,12 +32,12 @@ func pack(p posting) packed { return packed(p.doc<<tfBits | uint32(min(p.tf, man
 func (p packed) doc() uint32 { return uint32(p) >> tfBits }
 func (p packed) tf() int     { return int(p & manyTimes) }
 
-// list holds the postings of one term in one partition half, by ascending doc. Its length is the
+// list holds the postings of one term in one partition segment, by ascending doc. Its length is the
 // document frequency there.
 type list struct {
-	half  uint32
-	reach uint32 // number of its extremes plus one; 0: it is short and has none
-	posts []packed
+	segment uint32
+	reach   uint32 // number of its extremes plus one; 0: it is short and has none
+	posts   []packed
 }
 
 // longList is the number of postings from which a list has extremes.
@@ -58,7 +58,7 @@ func (e *extremes) include(tf, length uint16) {
 	*at, e.most = min(*at, length, none-1), max(e.most, tf)
 }
 
-// term is one word of the vocabulary with its lists, by ascending half.
+// term is one word of the vocabulary with its lists, by ascending segment.
 type term struct {
 	text  string
 	lists lists
@@ -101,8 +101,8 @@ func (v *vocabulary) intern(text string) uint32 {
 	return id
 }
 
-func findList(of *lists, half uint32) (sorted.Place, bool) {
-	return of.Search(func(l *list) int { return cmp.Compare(l.half, half) })
+func findList(of *lists, segment uint32) (sorted.Place, bool) {
+	return of.Search(func(l *list) int { return cmp.Compare(l.segment, segment) })
 }
 
 func findPosting(posts []packed, doc uint32) (int, bool) {
@@ -121,8 +121,8 @@ func (v *vocabulary) unpack(id uint32, p packed, length uint16) posting {
 	return posting{p.doc(), tf, length}
 }
 
-// add puts p into the term's list for half.
-func (v *vocabulary) add(id, half uint32, p posting) {
+// add puts p into the term's list for segment.
+func (v *vocabulary) add(id, segment uint32, p posting) {
 	if p.tf >= manyTimes {
 		v.many[manyKey{id, p.doc}] = p.tf
 	}
@@ -133,9 +133,9 @@ func (v *vocabulary) add(id, half uint32, p posting) {
 	v.lengths[p.doc] = uint8(min(p.length, longDoc))
 	v.postings++
 	t := &v.terms[id]
-	i, ok := findList(&t.lists, half)
+	i, ok := findList(&t.lists, segment)
 	if !ok {
-		t.lists.Insert(i, list{half: half, posts: []packed{pack(p)}})
+		t.lists.Insert(i, list{segment: segment, posts: []packed{pack(p)}})
 		return
 	}
 	l := t.lists.At(i)
@@ -156,9 +156,9 @@ func (v *vocabulary) add(id, half uint32, p posting) {
 func (v *vocabulary) fill(ix *Index) {
 	v.lengths = make([]uint8, (len(ix.docs)+windowSize-1)/windowSize*windowSize)
 	posts, counts := make([][]packed, len(v.terms)), make([]int, len(v.terms))
-	var terms []uint32 // of the half
+	var terms []uint32 // of the segment
 	for n := range uint32(2 * len(ix.parts)) {
-		h := ix.half(n)
+		h := ix.segment(n)
 		terms = terms[:0]
 		for _, id := range h.docs {
 			for _, t := range ix.docs[id].terms {
@@ -182,7 +182,7 @@ func (v *vocabulary) fill(ix *Index) {
 			}
 		}
 		for _, t := range terms {
-			l := list{half: n, posts: posts[t]}
+			l := list{segment: n, posts: posts[t]}
 			if v.postings += len(l.posts); len(l.posts) >= longList {
 				v.measure(t, &l)
 			}
@@ -214,12 +214,12 @@ func (v *vocabulary) measure(id uint32, l *list) {
 	}
 }
 
-// remove takes the doc's posting out of the term's list for half.
-func (v *vocabulary) remove(id, half, doc uint32) { v.drop(id, v.cut(id, half, doc)) }
+// remove takes the doc's posting out of the term's list for segment.
+func (v *vocabulary) remove(id, segment, doc uint32) { v.drop(id, v.cut(id, segment, doc)) }
 
-// cut takes the doc's posting out of the term's list for half and out of nothing else.
-func (v *vocabulary) cut(id, half, doc uint32) packed {
-	i, _ := findList(&v.terms[id].lists, half)
+// cut takes the doc's posting out of the term's list for segment and out of nothing else.
+func (v *vocabulary) cut(id, segment, doc uint32) packed {
+	i, _ := findList(&v.terms[id].lists, segment)
 	l := v.terms[id].lists.At(i)
 	at, _ := findPosting(l.posts, doc)
 	p := l.posts[at]
@@ -236,7 +236,7 @@ func (v *vocabulary) drop(id uint32, p packed) {
 	v.postings--
 }
 
-// move takes the doc's posting, of a text of length words, from one half to another.
+// move takes the doc's posting, of a text of length words, from one segment to another.
 func (v *vocabulary) move(id, from, into, doc uint32, length uint16) {
 	i, _ := findList(&v.terms[id].lists, from)
 	posts := v.terms[id].lists.At(i).posts
@@ -247,11 +247,11 @@ func (v *vocabulary) move(id, from, into, doc uint32, length uint16) {
 	v.postings--
 }
 
-// removeDead drops every posting of a dead doc from the term's list for half: one pass, where single
+// removeDead drops every posting of a dead doc from the term's list for segment: one pass, where single
 // removals would move the rest of the list once each.
-func (v *vocabulary) removeDead(id, half uint32, dead bitmap) {
+func (v *vocabulary) removeDead(id, segment uint32, dead bitmap) {
 	t := &v.terms[id]
-	i, ok := findList(&t.lists, half)
+	i, ok := findList(&t.lists, segment)
 	if !ok {
 		return
 	}

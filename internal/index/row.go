@@ -84,7 +84,7 @@ func (ix *Index) rowOf(e *Entry) row {
 func (ix *Index) entry(d *doc) Entry {
 	r := &d.entry
 	return Entry{
-		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.half/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
+		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.segment/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
 		Source: r.Source, Known: r.Known(), Valid: r.Valid, Occurred: r.Occurred(), Importance: r.Importance,
 		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Dated: r.Dated, Named: r.Named,
 	}

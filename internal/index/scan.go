@@ -9,7 +9,7 @@ import (
 // parallelWork is the number of vector components from which a second core pays: about 60 microseconds.
 const parallelWork = 1 << 19
 
-// scanner compares a query vector with the vectors of the selected halves, a slab at a time.
+// scanner compares a query vector with the vectors of the selected segments, a slab at a time.
 type scanner struct {
 	ix    *Index
 	sel   *selection
@@ -26,14 +26,14 @@ type slabRef struct {
 	part    int
 }
 
-// prepare lists the slabs of the selected halves. pool is how many candidates are wanted: codes pay when
+// prepare lists the slabs of the selected segments. pool is how many candidates are wanted: codes pay when
 // most rows are not among them.
 func (c *scanner) prepare(ix *Index, sel *selection, query []float32, pool int) {
 	c.ix, c.sel, c.query = ix, sel, query
 	c.slabs, c.rows = c.slabs[:0], 0
 	c.next.Store(0)
-	for _, n := range sel.halves {
-		v := &ix.half(n).vectors
+	for _, n := range sel.segments {
+		v := &ix.segment(n).vectors
 		c.rows += len(v.docs)
 		for part := range (len(v.docs) + slabRows - 1) / slabRows {
 			c.slabs = append(c.slabs, slabRef{v, part})
@@ -51,13 +51,13 @@ func (c *scanner) workers() int {
 
 // worker is what one goroutine of a scan has found.
 type worker struct {
-	top   top
-	sieve sieve
+	top       top
+	prefilter prefilter
 }
 
 // run takes slabs until none is left and offers their rows to the worker's top.
 func (c *scanner) run(w *worker) {
-	w.sieve.reset(w.top.size)
+	w.prefilter.reset(w.top.size)
 	var scores [slabRows]float32
 	for {
 		i := int(c.next.Add(1)) - 1
@@ -65,13 +65,13 @@ func (c *scanner) run(w *worker) {
 			break
 		}
 		if c.coded {
-			c.sift(c.slabs[i], &w.sieve)
+			c.sift(c.slabs[i], &w.prefilter)
 		} else {
 			c.slab(c.slabs[i], &w.top, &scores)
 		}
 	}
-	floor := w.sieve.floor()
-	for _, s := range w.sieve.kept {
+	floor := w.prefilter.floor()
+	for _, s := range w.prefilter.kept {
 		if s.most >= floor {
 			w.top.offer(candidate{s.vectors.docs[s.row], float64(c.ix.dot(c.query, s.vectors.row(s.row, len(c.query))))})
 		}
@@ -79,7 +79,7 @@ func (c *scanner) run(w *worker) {
 }
 
 // sift compares a slab by its codes.
-func (c *scanner) sift(ref slabRef, s *sieve) {
+func (c *scanner) sift(ref slabRef, s *prefilter) {
 	stride, first := codeStride(len(c.query)), ref.part*slabRows
 	part := &ref.vectors.parts[ref.part]
 	for i, id := range ref.vectors.docs[first:min(first+slabRows, len(ref.vectors.docs))] {

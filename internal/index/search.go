@@ -267,8 +267,8 @@ func (ix *Index) fits(sel *selection, vector []float32) error {
 	if vector == nil || len(vector) == ix.dim {
 		return nil
 	}
-	for _, n := range sel.halves {
-		if len(ix.half(n).vectors.docs) > 0 {
+	for _, n := range sel.segments {
+		if len(ix.segment(n).vectors.docs) > 0 {
 			return refuse("search", "Vector", ErrDimension, "%d components, not %d", len(vector), ix.dim)
 		}
 	}
@@ -308,7 +308,7 @@ func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, ful
 		s.leg = nil
 		ix.union(s, lexical, nearest)
 		ix.origins(s, q)
-		ix.gather(s, q, s.candidates)
+		ix.collectPassages(s, q, s.candidates)
 		ix.rank(s, q)
 		ix.fuse(s, q, words, vectors, vector)
 	}
@@ -370,7 +370,7 @@ func (s *scratch) release() {
 	clear(s.passages)
 	clear(s.scanner.slabs[:cap(s.scanner.slabs)])
 	for i := range s.workers {
-		kept := s.workers[i].sieve.kept
+		kept := s.workers[i].prefilter.kept
 		clear(kept[:cap(kept)])
 	}
 }

@@ -15,7 +15,7 @@ type speakers struct {
 	ids     map[string]uint32 // by name
 	all     []speaker
 	free    []uint32
-	byToken map[string]*sorted.List[heard] // by half
+	byToken map[string]*sorted.List[heard] // by segment
 }
 
 type speaker struct {
@@ -24,14 +24,14 @@ type speaker struct {
 	turns  int
 }
 
-// heard is how many turns of a half are by speakers with a token in their names.
+// heard is how many turns of a segment are by speakers with a token in their names.
 type heard struct {
-	half  uint32
-	turns int
+	segment uint32
+	turns   int
 }
 
 // add counts a turn of the speaker.
-func (s *speakers) add(name string, half uint32, tokenise func(string) []string) uint32 {
+func (s *speakers) add(name string, segment uint32, tokenise func(string) []string) uint32 {
 	id, ok := s.ids[name]
 	if !ok {
 		if n := len(s.free); n > 0 {
@@ -53,21 +53,21 @@ func (s *speakers) add(name string, half uint32, tokenise func(string) []string)
 			in = &sorted.List[heard]{}
 			s.byToken[t] = in
 		}
-		if at, ok := findHalf(in, half); ok {
+		if at, ok := findHalf(in, segment); ok {
 			in.At(at).turns++
 		} else {
-			in.Insert(at, heard{half, 1})
+			in.Insert(at, heard{segment, 1})
 		}
 	}
 	return id
 }
 
 // remove undoes add.
-func (s *speakers) remove(id, half uint32) {
+func (s *speakers) remove(id, segment uint32) {
 	sp := &s.all[id]
 	for _, t := range sp.tokens {
 		in := s.byToken[t]
-		at, _ := findHalf(in, half)
+		at, _ := findHalf(in, segment)
 		if h := in.At(at); h.turns > 1 {
 			h.turns--
 		} else if in.Delete(at); in.Len() == 0 {
@@ -81,8 +81,8 @@ func (s *speakers) remove(id, half uint32) {
 	}
 }
 
-func findHalf(in *sorted.List[heard], half uint32) (sorted.Place, bool) {
-	return in.Search(func(h *heard) int { return cmp.Compare(h.half, half) })
+func findHalf(in *sorted.List[heard], segment uint32) (sorted.Place, bool) {
+	return in.Search(func(h *heard) int { return cmp.Compare(h.segment, segment) })
 }
 
 // named reports whether a speaker has a token in the name.
@@ -104,15 +104,15 @@ func (ix *Index) spoken(sel *selection, token string) (turns int) {
 		}
 	}
 	switch {
-	case len(sel.halves) < in.Len()/16:
-		for _, n := range sel.halves {
+	case len(sel.segments) < in.Len()/16:
+		for _, n := range sel.segments {
 			if at, ok := findHalf(in, n); ok && sel.whole(n) {
 				turns += in.At(at).turns
 			}
 		}
 	default:
 		for h := range in.All() {
-			if sel.has(h.half) && sel.whole(h.half) {
+			if sel.has(h.segment) && sel.whole(h.segment) {
 				turns += h.turns
 			}
 		}

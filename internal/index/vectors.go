@@ -6,7 +6,7 @@ import "github.com/viterin/vek/vek32"
 // enough to share out between cores.
 const slabRows = 256
 
-// slabs stores the unit vectors of one partition half densely: row i is at slab i/slabRows. Removing a row
+// slabs stores the unit vectors of one partition segment densely: row i is at slab i/slabRows. Removing a row
 // moves the last one into its place, so there is never a hole to skip or memory to compact.
 type slabs struct {
 	parts []slab

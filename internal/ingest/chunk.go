@@ -1,6 +1,5 @@
-// Package ingest takes into a Context what it is given to remember: it checks a request, cuts texts into the pieces that search works
-// on, reads them for facts, reconciles those with what is known, and stores it all as one write. Sessions, which are made and taken away
-// in the same way, are here as well.
+// Package ingest writes to a Context. It validates a request, splits its texts into pieces for search, extracts facts, reconciles them
+// with the stored facts, and stores everything in one transaction. It also creates, reads and deletes sessions.
 package ingest
 
 import (
@@ -20,11 +19,10 @@ type Piece struct {
 // separators are what a text is cut behind, the most telling first.
 var separators = []string{"\n\n", "\n", "。", ". ", "! ", "? ", "؟ ", " "}
 
-// Split cuts text into pieces of at most size code points, size being at least 1. Without overlap, the pieces are the whole of
-// the text, save for pieces in which nothing can be seen: search has no use for those. A text cut in two or more is cut
-// behind a paragraph, a line, a sentence or a word, the largest of these that ends in the second half of a piece, and inside a
-// word only when there is nothing else. The time that Split takes grows with the length of the text. When ctx ends, Split
-// returns the error of ctx.
+// Split cuts text into pieces of at most size code points; size is at least 1. The pieces do not overlap and cover the whole text, except
+// for pieces without visible characters, which search cannot use. Split cuts behind a paragraph, a line, a sentence or a word: the
+// largest of these units that ends in the second half of a piece. It cuts inside a word only if there is no such place. Its time is
+// linear in the length of the text. When ctx ends, Split returns the error of ctx.
 func Split(ctx context.Context, text string, size int) ([]Piece, error) {
 	var out []Piece
 	for start := 0; text != ""; {

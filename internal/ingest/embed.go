@@ -11,7 +11,7 @@ import (
 )
 
 // errOtherVectors says that what the Context knows of its vectors has changed since the draft was signed.
-var errOtherVectors = errors.New("the vectors of the Context are others now")
+var errOtherVectors = errors.New("the vectors of the Context have changed")
 
 // sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
 func (d *draft) sign(ctx context.Context) error {

@@ -19,14 +19,14 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// How far a source is believed.
+// The trust in each kind of source.
 const (
 	trustUser     = 0.8
 	trustOther    = 0.5
 	trustOperator = 1.0
 )
 
-// Trust says how far what a role says is believed, from 0 to 1.
+// Trust returns the trust in the statements of a role, from 0 to 1.
 func Trust(r record.Role) float64 {
 	if r == record.User {
 		return trustUser
@@ -34,8 +34,8 @@ func Trust(r record.Role) float64 {
 	return trustOther
 }
 
-// planner turns a draft into a write, message by message: what one message says is known to the next. It
-// holds what the write so far adds to the view.
+// planner turns a draft into a write, message by message. It holds what the write so far adds to the view, so that each message sees the
+// facts of the messages before it.
 type planner struct {
 	by       *gate.Call
 	view     *recall.View
@@ -66,9 +66,9 @@ type planner struct {
 	spoke     []string                      // who says "I" in the session, as this write made known
 }
 
-// plan decides what a draft stores, on what the view holds now. It changes nothing.
+// plan computes what a draft stores, given the current view. It changes nothing.
 func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc) (*outcome, error) {
-	// It may have waited for a model, and for others who wrote.
+	// The call may have waited for a model or for other writers.
 	by, err := d.by.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 	p.key = scope.Key(p.scopes)
 	visible := d.by.Visible()
 	p.readable = visible == nil || visible(p.scopes)
-	// Down to the least there is: 0 stands for the default.
+	// The smallest positive value is used for a floor of 0, because 0 means the default.
 	p.floor = max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
@@ -135,14 +135,14 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 	return &outcome{p.write, p.changes}, nil
 }
 
-// destination is where a draft is written to.
+// destination is the session and the scopes that a draft is written to.
 type destination struct {
 	session record.Session // none for a new one
 	scopes  record.ScopeSet
 	missing []record.ScopeNode // that have to be registered
 }
 
-// destination finds where a draft is written to, and refuses what the caller may not do.
+// destination finds the session and the scopes of a draft, and refuses a caller without the permissions for them.
 func (d *draft) destination(ctx context.Context, view *recall.View) (to destination, err error) {
 	by := d.by
 	to.scopes = d.scopes
@@ -165,7 +165,7 @@ func (d *draft) destination(ctx context.Context, view *recall.View) (to destinat
 	return to, err
 }
 
-// session finds the session of the draft, or makes one, and where the write goes, and refuses what the caller may not.
+// session finds or creates the session of the draft and sets the scopes of the write. It refuses a caller without permission.
 func (p *planner) session(ctx context.Context) error {
 	to, err := p.draft.destination(ctx, p.view)
 	if err != nil {
@@ -184,7 +184,7 @@ func (p *planner) session(ctx context.Context) error {
 
 func (p *planner) newID(table string) string { return table + ":" + p.by.Live.Core.Opts.NewID() }
 
-// turn adds a message's turn and chunks to the write and returns the turn's id; "" when nothing was said.
+// turn adds a message's turn and chunks to the write and returns the turn's id, or "" for a message without text.
 func (p *planner) turn(msg message, vectors *[][]float32) string {
 	if msg.text == "" {
 		return ""
@@ -208,7 +208,7 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	return t.ID
 }
 
-// decide reads the i-th message for facts, or takes the caller's, and reconciles them with what is known.
+// decide extracts the facts of the i-th message, or takes the caller's, and reconciles them with the stored facts.
 func (p *planner) decide(ctx context.Context, i int, msg message, turn string, who *speaker) error {
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
@@ -237,7 +237,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	return nil
 }
 
-// addPlan adds a plan to the write. What the write itself created earlier and the plan closes is stored closed.
+// addPlan adds a plan to the write. A fact that the write created earlier and the plan closes is stored as closed.
 func (p *planner) addPlan(plan reconcile.Plan) {
 	for _, e := range append(plan.Entities, plan.Raised...) {
 		key := e.Key()

@@ -14,43 +14,43 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Rules is the extractor that needs no model.
+// Rules is the rule-based extractor, which needs no model.
 type Rules struct{}
 
-// Name is "rules".
+// Name returns "rules".
 func (Rules) Name() string { return "rules" }
 
-// Quick is true.
+// Quick returns true: Extract may be called under the writer's lock.
 func (Rules) Quick() bool { return true }
 
-// Extract reads until ctx ends: what it returns then is not all.
+// Extract extracts until ctx ends; its result is incomplete then.
 func (Rules) Extract(ctx context.Context, in extract.Input) (record.Extraction, error) {
 	in.Stop = func() bool { return ctx.Err() != nil }
 	return extract.Rules(in), nil
 }
 
-// extractFunc gives a plan what is read out of the i-th message of a draft.
+// extractFunc returns the extraction of the i-th message of a draft.
 type extractFunc func(ctx context.Context, i int, in extract.Input) (record.Extraction, error)
 
-// reading is what was read out of a message, beside what was known then.
+// reading is the extraction of a message, with the input that it depended on.
 type reading struct {
 	in  extract.Input
 	out record.Extraction
 }
 
-// of reports whether reading the message again could give nothing else.
+// of reports whether another extraction of the message would give the same result.
 func (r *reading) of(in extract.Input) bool {
 	if r == nil || r.in.Speaker != in.Speaker || !slices.Equal(r.in.Vocabulary.Entities, in.Vocabulary.Entities) ||
 		!maps.EqualFunc(r.in.Kin, in.Kin, slices.Equal[[]record.EntityRef]) {
 		return false
 	}
-	// Days are what an extractor goes by: a message without a time has a later one in each plan.
+	// An extractor depends only on the day. A message without a time gets a later time in each plan.
 	year, month, day := r.in.At.Date()
 	y, m, d := in.At.Date()
 	return year == y && month == m && day == d
 }
 
-// read is the extractFunc of the first half of a write: it takes as long as the extractor does.
+// read is the extractFunc of prepare: it takes as long as the extractor does.
 func (d *draft) read(ctx context.Context, i int, in extract.Input) (record.Extraction, error) {
 	if d.readings[i].of(in) {
 		return d.readings[i].out, nil
@@ -63,8 +63,8 @@ func (d *draft) read(ctx context.Context, i int, in extract.Input) (record.Extra
 	return d.readings[i].out, nil
 }
 
-// readBefore is the extractFunc of the second half, in which nobody waits for a slow extractor: errUnprepared says that the message
-// has to be read again, beside what is known by now.
+// readBefore is the extractFunc of commit, which does not wait for a slow extractor. errUnprepared says that the message must be
+// extracted again, because its input has changed.
 func (d *draft) readBefore(ctx context.Context, i int, in extract.Input) (record.Extraction, error) {
 	if !d.readings[i].of(in) && !d.by.Live.Core.Opts.Extractor.Quick() {
 		return record.Extraction{}, errUnprepared
@@ -72,16 +72,16 @@ func (d *draft) readBefore(ctx context.Context, i int, in extract.Input) (record
 	return d.read(ctx, i, in)
 }
 
-// failReading says that an extractor failed, unless the error says what it is, or the caller has gone.
+// failReading wraps the error of an extractor, unless it is a fault already or the caller's context has ended.
 func failReading(ctx context.Context, err error) error {
 	var e *fault.Error
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return err
 	}
-	return &fault.Error{Code: fault.Model, Detail: "reading a text for facts", Err: err}
+	return &fault.Error{Code: fault.Model, Detail: "the extraction failed", Err: err}
 }
 
-// read extracts from the i-th message. When it could be several people, what "I" said of myself is left out.
+// read extracts from the i-th message. If several people may be speaking, statements about "I" are left out.
 func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (record.Extraction, error) {
 	x, err := p.extract(ctx, i, extract.Input{
 		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
@@ -98,8 +98,7 @@ func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (r
 	return x, nil
 }
 
-// vocabulary returns the names that a text may speak of: those that are known where the write goes, and what the write itself
-// has named.
+// vocabulary returns the names that a text may mention: those known in the target scopes, and those of the write itself.
 func (p *planner) vocabulary(text string) record.Vocabulary {
 	words := record.Words(text)
 	out := p.view.Vocabulary(words, p.scopes)
@@ -122,8 +121,7 @@ func (p *planner) vocabulary(text string) record.Vocabulary {
 	return out
 }
 
-// kin returns the people that stand in a relation to the speaker, by its label, for a text that may speak of "my
-// sister".
+// kin returns the people with a relation to the speaker, by its label, for texts that mention "my sister".
 func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record.EntityRef {
 	if !strings.Contains(strings.ToLower(text), "my ") {
 		return nil
@@ -144,7 +142,7 @@ func (p *planner) kin(text string, speaker record.EntityRef) map[string][]record
 	return out
 }
 
-// withinLimits drops what is longer than a caller may give: a name or value of that length was not understood.
+// withinLimits drops names and values over the limits for callers: an extraction of that length is a misunderstanding.
 func withinLimits(x record.Extraction) record.Extraction {
 	long := func(refs ...record.EntityRef) bool {
 		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > input.MaxID })
@@ -167,7 +165,7 @@ func withinLimits(x record.Extraction) record.Extraction {
 	return x
 }
 
-// withoutSpeaker drops what a speaker says of himself when nobody knows who that is. The extraction that is given stays as it is.
+// withoutSpeaker returns the extraction without statements about an unknown speaker. It does not change its argument.
 func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	isUser := func(e record.EntityRef) bool { return e == record.UserEntity }
 	before := len(x.Attributes) + len(x.Relations) + len(x.Invalidations)
@@ -187,7 +185,7 @@ func without[T any](list []T, drop func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), drop)
 }
 
-// triplesExtraction makes an extraction of facts that need no reading.
+// triplesExtraction returns the extraction for facts that the caller gave.
 func triplesExtraction(triples []Triple, category record.Category) record.Extraction {
 	var x record.Extraction
 	for _, t := range triples {
@@ -218,7 +216,7 @@ func foldedRef(e record.EntityRef) record.EntityRef {
 	return record.EntityRef{Type: kind, Name: e.Name}
 }
 
-// severalValues are attribute keys that hold more than one value at a time; every other attribute has one.
+// severalValues has the attribute keys that hold more than one value at a time. Every other attribute has one value.
 var severalValues = []string{"email", "phone", "hobby", "skill", "nickname", "name", "favourite", "tag"}
 
 func single(kind record.Kind, key string) bool {

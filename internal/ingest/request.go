@@ -65,17 +65,17 @@ func one(req Request, maxText int) (*draft, error) {
 	switch d.infer {
 	case Full, Preview, None:
 		if len(req.Triples) > 0 {
-			return nil, fault.Bad("Triples", "only InferTriples takes triples, Infer is %q", d.infer)
+			return nil, fault.Bad("Triples", "only InferTriples accepts triples, but Infer is %q", d.infer)
 		}
 	case Triples:
 		if len(req.Triples) == 0 {
-			return nil, fault.Bad("Triples", "InferTriples needs at least one")
+			return nil, fault.Bad("Triples", "InferTriples needs at least one triple")
 		}
 		if len(req.Triples) > maxTriples {
 			return nil, fault.Over("Triples", len(req.Triples), maxTriples, "triples")
 		}
 	default:
-		return nil, fault.Bad("Infer", "unknown mode %q; there are full, triples, preview and none", d.infer)
+		return nil, fault.Bad("Infer", "unknown mode %q; the modes are full, triples, preview and none", d.infer)
 	}
 	for i, t := range req.Triples {
 		if err := t.check(fmt.Sprintf("Triples[%d]", i)); err != nil {
@@ -109,9 +109,9 @@ func many(req Request, maxText, maxBatch int) (*draft, error) {
 	switch d.infer {
 	case Full, Preview, None:
 	case Triples:
-		return nil, fault.Bad("Infer", "a batch takes no triples; use Remember")
+		return nil, fault.Bad("Infer", "a batch accepts no triples; use Remember")
 	default:
-		return nil, fault.Bad("Infer", "unknown mode %q; there are full, preview and none", d.infer)
+		return nil, fault.Bad("Infer", "unknown mode %q; the modes are full, preview and none", d.infer)
 	}
 	if len(req.Messages) == 0 {
 		return nil, fault.Bad("Messages", "empty")
@@ -174,7 +174,7 @@ func (d *draft) checkCommon(req Request) error {
 		d.session = SessionID(req.Session)
 	}
 	if !knownCategory(req.Category) {
-		return fault.Bad("Category", "unknown category %q; there are identity, knowledge and context", req.Category)
+		return fault.Bad("Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
 	}
 	d.category = req.Category
 	d.labels, err = input.Labels("Labels", req.Labels)
@@ -232,7 +232,7 @@ func checkRole(field string, role record.Role) error {
 	case "", record.User, record.Assistant, record.System, record.Tool:
 		return nil
 	}
-	return fault.Bad(field, "unknown role %q; there are user, assistant, system and tool", role)
+	return fault.Bad(field, "unknown role %q; the roles are user, assistant, system and tool", role)
 }
 
 // FirstTime returns the first time that is set, in the zone that it was given in.

@@ -205,7 +205,7 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 			case forget.Holds(one):
 			case read.Holds(one):
 				return at, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
-					Detail: "memory:forget is not granted where the session and all its turns belong"})
+					Detail: "memory:forget is not granted over all scopes of the session and its turns"})
 			default:
 				stays = true // the caller does not know of it
 			}
@@ -325,7 +325,7 @@ func sessionFor(ctx context.Context, by *gate.Call, id string, view *recall.View
 		return row, noSession()
 	}
 	return row, by.Deny(ctx, gate.Denial{Field: "SessionID", Verb: authz.MemoryWrite, Target: id,
-		Detail: "there is no session of that id that the caller may write to"})
+		Detail: "no session with that id that the caller may write to"})
 }
 
 // seen is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.

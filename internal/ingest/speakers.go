@@ -95,7 +95,7 @@ func (p *planner) attribute(turn string, msg message, who speaker) {
 
 // speakers are who says "I" in the session, as far as the caller may know it.
 func (p *planner) speakers() []string {
-	if !p.readable || !scope.Among(p.scopes, p.write.Session.Scopes) {
+	if !p.readable || !scope.Implies(p.scopes, p.write.Session.Scopes) {
 		return p.spoke
 	}
 	out := p.write.Session.Speakers
@@ -131,7 +131,7 @@ func (p *planner) introduced() []string {
 // said where all of its readers read: from elsewhere it would come to be known to who may not read there.
 func (p *planner) hear(name, before string) {
 	p.spoke = withSpeaker(p.spoke, name, before)
-	if scope.Among(p.write.Session.Scopes, p.scopes) {
+	if scope.Implies(p.write.Session.Scopes, p.scopes) {
 		p.write.Session.Speakers = withSpeaker(p.write.Session.Speakers, name, before)
 	}
 }

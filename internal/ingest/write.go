@@ -19,12 +19,12 @@ type Stored struct {
 	Turns   []string // ids, one a message
 	Chunks  []string // ids, of all turns in order
 	Trace   string   // id of the record of what was decided; "" when nothing was, and for Preview
-	// Changes has one a message that was read for facts; none for a caller who may not read where the write goes: they would say
-	// what was known before.
+	// Changes has one element for each message from which facts were extracted. It is empty if the caller may not read the target
+	// scopes, because it would reveal what was known before.
 	Changes []Change
 }
 
-// Remember stores one text and what is read out of it, or the facts that the caller gives, in one transaction.
+// Remember stores one text with its extracted facts, or the facts that the caller gives, in one transaction.
 func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	d, err := one(req, by.Live.Core.Opts.MaxText)
 	if err != nil {
@@ -33,7 +33,7 @@ func Remember(ctx context.Context, by *gate.Call, req Request) (*Stored, error) 
 	return d.run(ctx, by)
 }
 
-// RememberMany stores a conversation in order, as one transaction: what one message says is known to the next.
+// RememberMany stores a conversation in order, in one transaction. Each message sees the facts of the messages before it.
 func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, error) {
 	opts := &by.Live.Core.Opts
 	d, err := many(req, opts.MaxText, opts.MaxBatch)
@@ -43,7 +43,7 @@ func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, err
 	return d.run(ctx, by)
 }
 
-// draft is a checked request: what to write, before it is decided how.
+// draft is a validated request, before it is planned.
 type draft struct {
 	by       *gate.Call // who writes
 	infer    Infer
@@ -72,17 +72,17 @@ type message struct {
 	observed time.Time
 }
 
-// timed gives a message another time, unless it has one of its own.
+// timed sets the time of a message that has none.
 func (m message) timed(other time.Time) message {
 	m.spoken = FirstTime(m.spoken, other)
 	m.observed = FirstTime(m.observed, m.spoken).UTC()
 	return m
 }
 
-// chunkSize is the length of the pieces, in code points, that a long text is cut into for search.
+// chunkSize is the maximum length, in code points, of the pieces into which a long text is split for search.
 const chunkSize = 1200
 
-// split cuts the texts into the pieces that search works on.
+// split splits the texts into pieces for search.
 func (d *draft) split(ctx context.Context) error {
 	for i := range d.messages {
 		msg := &d.messages[i]
@@ -94,16 +94,16 @@ func (d *draft) split(ctx context.Context) error {
 	return nil
 }
 
-// extracts reports whether texts are read for facts.
+// extracts reports whether facts are extracted from the texts.
 func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
 
-// outcome is a write as it was stored, and what it changed, message by message.
+// outcome is a stored write with its changes, message by message.
 type outcome struct {
 	write   store.Write
 	changes []Change
 }
 
-// stored says what an outcome stored.
+// stored converts an outcome to the result of the package.
 func (d *draft) stored(out *outcome) *Stored {
 	s := &Stored{Infer: d.infer, Session: out.write.Session.ID, Changes: out.changes}
 	for _, t := range out.write.Turns {
@@ -118,8 +118,7 @@ func (d *draft) stored(out *outcome) *Stored {
 	return s
 }
 
-// run prepares and commits a draft. The work goes on when ctx ends, so that what is stored and what is in memory
-// stay the same; only the waiting ends.
+// run prepares and commits a draft. When ctx ends, only the waiting ends. The work continues, so that memory and database stay equal.
 func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 	d.by = by
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })

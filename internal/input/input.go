@@ -1,4 +1,4 @@
-// Package input has the rules that hold for every text and every name that a caller gives.
+// Package input validates the texts, names and other values that callers give.
 package input
 
 import (

@@ -12,22 +12,22 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Holder is a principal with its grants, parsed once.
+// Holder is a principal with its parsed grants.
 type Holder struct {
 	record.Principal
 	Allowed authz.Grants
 }
 
-// HeldKey is a key with what it was narrowed to, parsed once; nil: it was not.
+// HeldKey is a key with the parsed grants that it was narrowed to; nil: it was not narrowed.
 type HeldKey struct {
 	record.APIKey
 	Narrowed authz.Grants
 }
 
-// ScopeState is what is known of a scope: the zero value, that it is not registered.
+// ScopeState is the state of a scope. The zero value means that it is not registered.
 type ScopeState struct{ Registered, Tombstoned bool }
 
-// accessCache keeps what is known of principals, keys and scopes, by the names of their rows.
+// accessCache caches principals, keys and scopes by the names of their rows.
 type accessCache struct {
 	// Version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
 	Version    atomic.Uint64
@@ -38,7 +38,7 @@ type accessCache struct {
 	Judged Cache[any]
 }
 
-// Forget drops what is known of some rows; nil: of all.
+// Forget drops the named rows; nil: all rows.
 func (a *accessCache) Forget(names []string) {
 	a.principals.Forget(names)
 	a.keys.Forget(names)
@@ -55,18 +55,18 @@ func (a *accessCache) Forget(names []string) {
 	}
 }
 
-// Principal returns a principal. surreal.ErrNotFound: there is none of that id.
+// Principal returns a principal. surreal.ErrNotFound: no principal has that id.
 func (s *Context) Principal(ctx context.Context, id string) (record.Principal, error) {
 	p, err := s.Holder(ctx, id)
 	return p.Principal, err
 }
 
-// Holder returns a principal with its grants. surreal.ErrNotFound: there is none of that id.
+// Holder returns a principal with its grants. surreal.ErrNotFound: no principal has that id.
 func (s *Context) Holder(ctx context.Context, id string) (Holder, error) {
 	if id == store.TablePrincipal+":" {
 		return Holder{}, surreal.ErrNotFound
 	}
-	return s.Access.principals.Known(id, func() (Holder, error) {
+	return s.Access.principals.GetOrRead(id, func() (Holder, error) {
 		p, err := s.Rows.Principal(ctx, id)
 		if built, ok := BuiltIn(id); ok && errors.Is(err, surreal.ErrNotFound) {
 			p, err = built, nil
@@ -83,10 +83,10 @@ func newHolder(p record.Principal) (Holder, error) {
 	return Holder{p, allowed}, err
 }
 
-// Key returns a key and its principal, which has no id when it is gone. surreal.ErrNotFound: there is no such key.
+// Key returns a key and its principal. A deleted principal has no id. surreal.ErrNotFound: no key has that id.
 func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
 	changes := s.Access.principals.Changes() // before both are read
-	key, err := s.Access.keys.Known(store.KeyRecord(id), func() (out HeldKey, err error) {
+	key, err := s.Access.keys.GetOrRead(store.KeyRecord(id), func() (out HeldKey, err error) {
 		row, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
 		if err != nil {
 			return out, err
@@ -96,7 +96,7 @@ func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
 			if err != nil {
 				return out, err
 			}
-			s.Access.principals.Keep(changes, principal.ID, holder)
+			s.Access.principals.Put(changes, principal.ID, holder)
 		}
 		out.APIKey = row
 		if row.Grants != nil {
@@ -147,18 +147,18 @@ func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeS
 		out[n.Path] = ScopeState{true, !n.TombstonedAt.IsZero()}
 	}
 	for _, p := range missing {
-		s.Access.scopes.Keep(changes, store.ScopeRecord(p), out[p])
+		s.Access.scopes.Put(changes, store.ScopeRecord(p), out[p])
 	}
 	return out, nil
 }
 
-// The principals that are there without a row.
+// The built-in principals, which exist without a row.
 const (
 	AdminID  = store.TablePrincipal + ":admin"
 	SystemID = store.TablePrincipal + ":system"
 )
 
-// BuiltIn returns the principals that are there without a row.
+// BuiltIn returns the built-in principals, which exist without a row.
 func BuiltIn(id string) (record.Principal, bool) {
 	if id != AdminID && id != SystemID {
 		return record.Principal{}, false

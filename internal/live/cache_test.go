@@ -15,7 +15,7 @@ func TestCache(t *testing.T) {
 	}
 	_, _, before := c.Get("a")
 	c.Forget([]string{"b"})
-	c.Keep(before, "a", 1)
+	c.Put(before, "a", 1)
 	if _, found, _ := c.Get("a"); found {
 		t.Error("a row that was read before a change was kept")
 	}
@@ -26,7 +26,7 @@ func TestCache(t *testing.T) {
 		func() (int, error) { return 2, nil },
 		func() (int, error) { return 3, nil },
 	} {
-		got, err := c.Known("a", read)
+		got, err := c.GetOrRead("a", read)
 		if want := min(i, 2); (i == 0) != errors.Is(err, refused) || got != want {
 			t.Errorf("read %d: %d, %v", i, got, err)
 		}
@@ -34,7 +34,7 @@ func TestCache(t *testing.T) {
 	_, _, at := c.Get("a")
 	for i := range maxKnown {
 		c.Get("a") // it stays in use
-		c.Keep(at, fmt.Sprint(i), i)
+		c.Put(at, fmt.Sprint(i), i)
 	}
 	_, first, _ := c.Get("0")
 	_, used, _ := c.Get("a")

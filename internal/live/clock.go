@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// monotonic is a clock that never goes back, whatever the one of the machine does: what it has shown, or what is stored with a
-// later time, is the least that it shows from then on.
+// monotonic is a clock that never goes back, whatever the machine's clock does. It never shows a time before one that it has shown, or
+// before a stored time.
 type monotonic struct {
 	mu     sync.Mutex
 	newest time.Time
 }
 
-// At returns t, or the newest time that was seen.
+// At returns the later of t and the newest time seen.
 func (m *monotonic) At(t time.Time) time.Time {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -22,9 +22,9 @@ func (m *monotonic) At(t time.Time) time.Time {
 	return m.newest
 }
 
-// Now is the clock of the control plane, in UTC.
+// Now returns the time of the control plane's clock, in UTC.
 func (m *Store) Now() time.Time { return m.Clock.At(m.Opts.Clock().UTC()) }
 
-// Now is the clock of the Context, in UTC. It is not that of the store: a Context in which something is stored with a time ahead
-// does not hold up the others.
+// Now returns the time of the Context's clock, in UTC. Each Context has its own clock, so that a Context with a stored time ahead does
+// not affect the others.
 func (s *Context) Now() time.Time { return s.clock.At(s.Core.Opts.Clock().UTC()) }

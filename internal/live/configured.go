@@ -10,7 +10,7 @@ func (m *Store) Configuration() settings.Store {
 	return settings.Store{Registry: m.Registry, Keyring: m.Keyring, Logger: m.Opts.Logger}
 }
 
-// Reconfigure takes over the new settings of a Context, if handles on it exist.
+// Reconfigure applies the new settings of a Context, if handles on it exist.
 func (m *Store) Reconfigure(entry store.Registered) error {
 	m.mu.Lock()
 	state := m.contexts[entry.ID]

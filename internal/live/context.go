@@ -14,8 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Context is what all handles of one Context share. What it has in memory is there while it is loaded: a call finds it
-// so, and it stays so until the call is done.
+// Context is the state that all handles of one Context share. Its view is in memory while it is loaded. It stays loaded during a call.
 type Context struct {
 	residence
 	Core     *Store
@@ -40,7 +39,7 @@ type Context struct {
 	deleted atomic.Bool
 }
 
-// Handle opens a Context, once however many ask for it.
+// Handle opens a Context. Concurrent calls for the same Context open it only once.
 func (m *Store) Handle(ctx context.Context, id string) (*Context, error) {
 	state, err := m.Pinned(ctx, id)
 	if err != nil {
@@ -50,14 +49,14 @@ func (m *Store) Handle(ctx context.Context, id string) (*Context, error) {
 	return state, nil
 }
 
-// Pinned is handle for who goes on with the Context in memory, until done.
+// Pinned is like Handle, and also loads the Context and pins it in memory until Done.
 func (m *Store) Pinned(ctx context.Context, id string) (*Context, error) {
 	for {
 		state, err := m.find(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		if err = state.enterFresh(ctx); err == nil {
+		if err = state.pinAndRefresh(ctx); err == nil {
 			return state, nil
 		}
 		if !fault.Is(err, fault.NotFound) {
@@ -67,8 +66,8 @@ func (m *Store) Pinned(ctx context.Context, id string) (*Context, error) {
 	}
 }
 
-// enterFresh holds the Context, brought up to what is stored. It holds nothing when it fails, or when an embedder panics.
-func (s *Context) enterFresh(ctx context.Context) (err error) {
+// pinAndRefresh pins and refreshes the Context. It pins nothing if it fails, or if an embedder panics.
+func (s *Context) pinAndRefresh(ctx context.Context) (err error) {
 	s.Hold()
 	held := false
 	defer func() {
@@ -82,7 +81,7 @@ func (s *Context) enterFresh(ctx context.Context) (err error) {
 	return err
 }
 
-// find returns what all handles of a Context share, and makes it for the first of them.
+// find returns the shared state of a Context, and creates it for the first handle.
 func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 	for {
 		m.mu.Lock()
@@ -118,7 +117,7 @@ func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 	}
 }
 
-// InMemory returns a Context if it is in memory; it may be taken out of there meanwhile.
+// InMemory returns a Context if it is in memory. It may be evicted at any time.
 func (m *Store) InMemory(id string) *Context {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -128,7 +127,7 @@ func (m *Store) InMemory(id string) *Context {
 	return nil
 }
 
-// load reads the Context into memory. The caller holds the lock of the writer.
+// load loads the Context into memory. The caller holds the writer's lock.
 func (s *Context) load(ctx context.Context) (err error) {
 	m := s.Core
 	entry, err := m.Registry.Get(ctx, s.ID)
@@ -169,8 +168,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 	return nil
 }
 
-// Blank is a Context in memory whose database this process is making, before it is ready: nothing is in it. conn becomes its
-// connection.
+// Blank returns an empty Context in memory whose database this process is creating. conn becomes its connection.
 func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
 	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock(), Conn: conn, Rows: store.New(conn, m.Writers())}
@@ -187,8 +185,8 @@ func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.
 	return state, nil
 }
 
-// Adopt puts a Context that this process has just made among those in memory, unless somebody else was faster to read it. It
-// returns the one that is there. The process is still marked as the one that creates it, so that nobody here deletes it.
+// Adopt adds a Context that this process has just created to those in memory, unless another call has loaded it first. It returns the
+// Context in memory. The process stays marked as the creator, so that no other call deletes the Context.
 func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
 	m.mu.Lock()
 	other := m.contexts[state.ID]
@@ -214,7 +212,7 @@ type evicted struct {
 	conn surreal.Conn
 }
 
-// unload takes a Context out of memory. Nobody uses it meanwhile.
+// unload removes a Context from memory. No call may be using it.
 func (s *Context) unload() evicted {
 	out := evicted{s.ID, s.Conn}
 	s.Conn, s.Rows = nil, nil
@@ -232,8 +230,7 @@ func (e evicted) close(ctx context.Context) error {
 	return e.conn.Close(ctx)
 }
 
-// detach ends the connections of Contexts that were taken out of memory. An error is that of a database that does not
-// answer, which whoever asks it next is told.
+// detach closes the connections of evicted Contexts. An error means that the database does not answer, which the next caller learns.
 func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		if err := e.close(ctx); err != nil {
@@ -253,8 +250,8 @@ func (m *Store) explainLoad(ctx context.Context, state *Context, err error) erro
 	return err
 }
 
-// Drop takes a Context from those that are known and ends its handles. It returns nil when it was not known, or when
-// another than the given one is.
+// Drop removes a Context and invalidates its handles. It returns nil if the Context was not known, or if another Context than the given
+// one is known.
 func (m *Store) Drop(id string, only *Context) *Context {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -275,10 +272,10 @@ func (m *Store) Drop(id string, only *Context) *Context {
 	return state
 }
 
-// NoContext says that there is no Context of an id.
+// NoContext returns the error for an id that no Context has.
 func NoContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
 
-// Enter marks a Context as one that this process creates or deletes, unless it does already.
+// Enter marks a Context as being created or deleted by this process, unless it is marked already.
 func (m *Store) Enter(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -296,7 +293,7 @@ func (m *Store) Changes(id string) bool {
 	return m.changing[id]
 }
 
-// Leave ends what Enter has begun.
+// Leave removes the mark of Enter.
 func (m *Store) Leave(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

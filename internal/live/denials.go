@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// This file bounds what attempts that are denied leave on record: anybody can make them.
+// This file limits the events of denied attempts, because anybody can cause them.
 
 const (
 	// maxDenials is how many denied attempts of a key are on record one by one in a minute, and how many of those that name a
@@ -32,14 +32,13 @@ const (
 	MaxEventPaths = 100
 )
 
-// Attempter is who makes attempts: whoever has a key, or strangers, who name one with a secret that is not accepted.
+// Attempter is the source of attempts: the holder of a key, or a stranger who names a key with a wrong secret.
 type Attempter struct {
 	Key      string // "" with stranger: all strangers
 	Stranger bool
 }
 
-// denials counts the attempts that were denied in a minute, by who made them. Those that do not go on record one by one are
-// summed up in one event a source and minute.
+// denials counts the denied attempts of a minute by source. Attempts over the limit are summed up in one event per source and minute.
 type denials struct {
 	mu      sync.Mutex // guards what follows, which everybody who is denied changes
 	minute  time.Time
@@ -47,7 +46,7 @@ type denials struct {
 	past    []record.Event // sums of minutes that are over, not stored yet
 }
 
-// tally is what is known of a source.
+// tally is the count of a source.
 type tally struct {
 	recorded int
 	rest     record.Event // sums up those that are not recorded: Count of them
@@ -103,7 +102,7 @@ func (t *tally) count(e *record.Event, own bool, newID func() string) (recorded 
 	if t.rest.Count == 0 {
 		t.rest = record.Event{
 			ID: store.TableEvent + ":" + newID(), At: e.At, Action: e.Action, Context: e.Context,
-			Detail: "attempts of one minute that are not on record one by one",
+			Detail: "further denied attempts of one minute, counted together",
 		}
 		if own {
 			t.rest.Principal, t.rest.Key = e.Principal, e.Key
@@ -189,13 +188,13 @@ func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 			if err != nil {
 				return err
 			}
-			return errors.Join(store.New(conn, store.Alone).Record(ctx, list...), conn.Close(ctx))
+			return errors.Join(store.New(conn, store.SingleWriter).Record(ctx, list...), conn.Close(ctx))
 		}))
 	}
 	return err
 }
 
-// RecordDenied puts an attempt in the control plane on record.
+// RecordDenied records a denied attempt in the control plane.
 func (m *Store) RecordDenied(ctx context.Context, e record.Event) error {
 	return m.RecordAttempt(ctx, e, Attempter{Key: e.Key}, m.Registry.Record)
 }
@@ -214,7 +213,7 @@ func (m *Store) unrecorded(ctx context.Context, e record.Event, err error) error
 	return err
 }
 
-// RecordDenied puts an attempt in the Context on record.
+// RecordDenied records a denied attempt in the Context.
 func (s *Context) RecordDenied(ctx context.Context, e record.Event) error {
 	put := s.Rows.Record
 	return s.Core.unrecorded(ctx, e, s.Denied.Record(ctx, bounded(e), Attempter{Key: e.Key}, s.Core.Opts.NewID, put, put))

@@ -10,11 +10,10 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 )
 
-// embedBatch is how many texts are given to an embedder at once.
+// embedBatch is the number of texts per call of an embedder.
 const embedBatch = 256
 
-// EmbedTexts embeds texts in batches. What it returns can be searched: as many vectors as texts, made of finite
-// numbers.
+// EmbedTexts embeds texts in batches. It returns as many vectors as texts, with finite components, so that they can be searched.
 func (m *Store) EmbedTexts(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for batch := range slices.Chunk(texts, embedBatch) {
@@ -68,7 +67,7 @@ func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]
 	return v, checkDirection(v)
 }
 
-// checkVector refuses what no index takes.
+// checkVector refuses vectors that no index accepts.
 func checkVector(v []float32) error {
 	if len(v) == 0 || len(v) > index.MaxDimension {
 		return fmt.Errorf("the embedder returned a vector of %d components, not 1 to %d", len(v), index.MaxDimension)

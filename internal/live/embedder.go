@@ -17,22 +17,22 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Vectors of two embedders have nothing to do with each other, also when they are of one length: searching one's by the
-// other's finds nothing, or anything. So a Context whose vectors are stored knows what made them, by what that made of a few
-// texts, and an embedder that makes something else of those texts reads and writes no vectors there.
+// Vectors of two embedders cannot be compared, even if they have the same length: a search would return arbitrary rows. So a Context with
+// stored vectors also stores its embedder's vectors of a few probe texts. An embedder that gives other vectors for these texts may
+// neither read nor write vectors there.
 
-// ProbeTexts are what embedders are told apart by. They are stored with the vectors, so that others can follow.
+// ProbeTexts are the texts that distinguish embedders. They are stored with their vectors, so that later versions can change them.
 var ProbeTexts = []string{
 	"The harbour is closed on Monday because of the storm.",
 	"invoice 4711, total amount due",
 	"My sister plays the cello in an orchestra in Prague.",
 }
 
-// sameEmbedder is the cosine from which two vectors of one text are of one embedder. Providers repeat themselves up to
-// rounding, some 0.9999; of two embedders the vectors of a text are about at right angles.
+// sameEmbedder is the cosine from which two vectors of one text come from the same embedder. A provider's repeated vectors agree up to
+// rounding, some 0.9999; the vectors of two embedders are almost orthogonal.
 const sameEmbedder = 0.99
 
-// Vectors is what a Context knows of its vectors, and what was found of this store's embedder.
+// Vectors is the state of a Context's vectors, and the result of comparing their embedder with the store's.
 type Vectors struct {
 	by     record.Embedder
 	stored bool // by is in the database; otherwise it is some of the texts there, with their vectors
@@ -43,11 +43,11 @@ type Vectors struct {
 // judge reports whether it was the first to say so.
 func (v *Vectors) judge(other bool) bool { return v.judged.CompareAndSwap(nil, &other) }
 
-// EmbedderField is the Field of errors about an embedder that is not the one of a Context.
+// EmbedderField is the Field of errors about an embedder that differs from the Context's.
 const EmbedderField = "Options.Embedder"
 
-// Agree returns a fault.Conflict when the vectors of a Context are not of this store's embedder. It asks the embedder the first
-// time, and fails as that does.
+// Agree returns fault.Conflict if the vectors of a Context do not come from this store's embedder. The first call embeds the probe texts
+// and returns the embedder's error.
 func (m *Store) Agree(ctx context.Context, state *Context) error {
 	v := state.Vectors.Load()
 	if v == nil {
@@ -70,15 +70,15 @@ func (m *Store) Agree(ctx context.Context, state *Context) error {
 	if !*v.judged.Load() {
 		return nil
 	}
-	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q are of %s, and this store has %s: open it with "+
-		"that one, or have Manager.ReembedContext make all vectors anew; words are searched meanwhile (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
+	e := fault.New(fault.Conflict, EmbedderField, "the vectors of the Context %q come from %s, but this store has %s: open it with "+
+		"that embedder, or call Manager.ReembedContext to recompute all vectors; until then only words are searched (ModeBM25)", state.ID, described(v.by.Name, v.by.Dimension), m.embedderText())
 	if v.by.Unfinished {
-		e.Detail = fmt.Sprintf("the vectors of the Context %q are being made anew, or that did not end: Manager.ReembedContext does it; words are searched meanwhile (ModeBM25)", state.ID)
+		e.Detail = fmt.Sprintf("a recomputation of the vectors of the Context %q is running or was interrupted: call Manager.ReembedContext; until then only words are searched (ModeBM25)", state.ID)
 	}
 	return e
 }
 
-// embedderText says what the store embeds with.
+// embedderText describes the store's embedder.
 func (m *Store) embedderText() string {
 	if !m.StoresVectors {
 		return "the built-in embedder"
@@ -101,7 +101,7 @@ func described(name string, dimension int) string {
 	return out
 }
 
-// embedderName is what the embedder is called, for people.
+// embedderName returns the embedder's name for people.
 func (m *Store) embedderName() string {
 	if named, ok := m.Embed.(interface{ EmbedderName() string }); ok && m.Opts.EmbedderName == "" {
 		return clipName(named.EmbedderName())
@@ -109,7 +109,7 @@ func (m *Store) embedderName() string {
 	return m.Opts.EmbedderName
 }
 
-// maxEmbedderName bounds what an embedder is called, in bytes.
+// maxEmbedderName is the maximum length of an embedder's name, in bytes.
 const maxEmbedderName = 512
 
 // clipName keeps a name from an embedder to what can be stored.
@@ -120,7 +120,7 @@ func clipName(name string) string {
 	return name
 }
 
-// identity is what the store's embedder is told by. It is asked once.
+// identity returns the probe vectors of the store's embedder. It embeds them once.
 func (m *Store) identity(ctx context.Context) (*record.Embedder, error) {
 	if known := m.fingerprint.Load(); known != nil {
 		return known, nil
@@ -160,7 +160,7 @@ func (m *Store) probe(ctx context.Context, probes []record.Probe) ([][]float32, 
 	return out, nil
 }
 
-// alike reports whether two vectors of a text are of one embedder.
+// alike reports whether two vectors of a text come from the same embedder.
 func alike(a, b []float32) bool {
 	if len(a) != len(b) {
 		return false
@@ -176,7 +176,7 @@ func alike(a, b []float32) bool {
 	return dot/math.Sqrt(aa*bb) >= sameEmbedder
 }
 
-// knowVectors reads what a Context knows of its vectors. The caller is about to read the Context itself.
+// knowVectors reads the embedder that a Context has stored. The caller is about to load the Context.
 func (m *Store) knowVectors(ctx context.Context, state *Context) error {
 	by, err := state.Rows.Embedder(ctx)
 	if err != nil {
@@ -199,7 +199,7 @@ func (m *Store) knowVectors(ctx context.Context, state *Context) error {
 	return nil
 }
 
-// embedMissing embeds what is stored without vectors. Where those that are stored are another embedder's, nothing gets one.
+// embedMissing embeds stored texts without vectors. It does nothing if the stored vectors come from another embedder.
 func (m *Store) embedMissing(state *Context) recall.Embed {
 	if !m.StoresVectors {
 		return m.EmbedTexts
@@ -230,10 +230,10 @@ func FailEmbedding(ctx context.Context, err error) error {
 	if ctx.Err() != nil || errors.As(err, &e) {
 		return err
 	}
-	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "embedding", Err: err}
+	return &fault.Error{Code: fault.Model, Field: EmbedderField, Detail: "the embedder failed", Err: err}
 }
 
-// EmbedderState says what a store embeds with.
+// EmbedderState describes the embedder of a store.
 type EmbedderState struct {
 	Name      string
 	Dimension int // of its vectors; 0 until it was asked, and for the built-in one
@@ -241,7 +241,7 @@ type EmbedderState struct {
 	Others []string
 }
 
-// EmbedderState says what the store embeds with, and which Contexts have vectors of something else.
+// EmbedderState describes the store's embedder, and lists the Contexts whose vectors come from another embedder.
 func (m *Store) EmbedderState() EmbedderState {
 	m.mu.Lock()
 	known := slices.Collect(maps.Values(m.contexts))

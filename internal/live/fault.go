@@ -45,7 +45,7 @@ func Fault(err error) *fault.Error {
 		code = fault.Unavailable
 	case errors.Is(err, store.ErrStale):
 		// What the database says of it names rows that the caller may not know of.
-		return &fault.Error{Code: fault.Conflict, Detail: "others changed it at the same time, again and again; try again", Err: store.ErrStale}
+		return &fault.Error{Code: fault.Conflict, Detail: "write conflict: retries exhausted; try again", Err: store.ErrStale}
 	case errors.Is(err, surreal.ErrConflict):
 		code = fault.Conflict
 	case errors.Is(err, surreal.ErrNotFound), errors.Is(err, ErrGone):

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// pool holds the Contexts that are in memory, and takes those out that need not be: over Options.MaxOpenContexts, and after
-// Options.IdleContextTimeout. A call pins the Context that it uses from begin to done, and what is pinned stays. The mu of
-// the Store guards it.
+// pool holds the Contexts in memory and evicts unused ones: when there are more than Options.MaxOpenContexts, and after
+// Options.IdleContextTimeout. A call pins its Context from start to end, and pinned Contexts stay. The mu of the Store guards the pool.
 type pool struct {
 	max  int // 0: no limit
 	idle time.Duration
@@ -17,20 +16,20 @@ type pool struct {
 	used list.List
 }
 
-// residence is what the pool knows of a Context. The mu of the Store guards it.
+// residence is the pool's state of a Context. The mu of the Store guards it.
 type residence struct {
 	pins  int
 	place *list.Element // nil while the Context is not in memory
 	since time.Time     // when its last call ended
 }
 
-// add takes in a Context that was read into memory.
+// add adds a Context that was loaded into memory.
 func (p *pool) add(s *Context) {
 	s.place = p.used.PushFront(s)
 	p.touch(s)
 }
 
-// touch takes note that a call of the Context has ended.
+// touch records that a call on the Context has ended.
 func (p *pool) touch(s *Context) {
 	if s.place == nil {
 		return
@@ -48,8 +47,7 @@ func (p *pool) remove(s *Context) {
 	}
 }
 
-// surplus takes out the Contexts over the limit that are not in use, those first that were used the longest ago. While more
-// are in use than the limit allows, there are more.
+// surplus evicts unused Contexts over the limit, least recently used first. Contexts in use stay, even over the limit.
 func (p *pool) surplus() []evicted {
 	if p.max == 0 || p.used.Len() <= p.max {
 		return nil
@@ -57,7 +55,7 @@ func (p *pool) surplus() []evicted {
 	return p.evict(func(*Context) bool { return p.used.Len() > p.max })
 }
 
-// evict takes out the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so.
+// evict evicts unused Contexts, least recently used first, while wanted returns true.
 func (p *pool) evict(wanted func(*Context) bool) []evicted {
 	var out []evicted
 	for at := p.used.Back(); at != nil; {
@@ -75,7 +73,7 @@ func (p *pool) evict(wanted func(*Context) bool) []evicted {
 	return out
 }
 
-// evictIdle takes out the Contexts that are idle, from time to time, until ctx ends.
+// evictIdle periodically evicts idle Contexts until ctx ends.
 func (m *Store) evictIdle(ctx context.Context) {
 	ticker := time.NewTicker(max(m.pool.idle/2, time.Millisecond))
 	defer ticker.Stop()
@@ -90,8 +88,7 @@ func (m *Store) evictIdle(ctx context.Context) {
 	}
 }
 
-// Evict takes out of memory the Contexts that are not in use, from the one used the longest ago on, as long as wanted says so, and
-// returns how many.
+// Evict evicts unused Contexts, least recently used first, while wanted returns true. It returns their number.
 func (m *Store) Evict(ctx context.Context, wanted func(*Context) bool) int {
 	m.mu.Lock()
 	gone := m.pool.evict(wanted)
@@ -103,14 +100,14 @@ func (m *Store) Evict(ctx context.Context, wanted func(*Context) bool) int {
 	return len(gone)
 }
 
-// LimitOpen has at most so many Contexts in memory from now on; 0: no limit; -1: none that is not in use.
+// LimitOpen sets the maximum number of Contexts in memory; 0: no limit; -1: only those in use.
 func (m *Store) LimitOpen(most int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.pool.max = most
 }
 
-// Calls is how many calls use the Context at this moment.
+// Calls returns the number of calls that use the Context at this moment.
 func (s *Context) Calls() int {
 	s.Core.mu.Lock()
 	defer s.Core.mu.Unlock()

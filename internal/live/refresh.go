@@ -13,9 +13,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Write runs f, which plans a write on what is in memory, stores it, takes it into memory and returns the position
-// after it. Nobody else in this process writes meanwhile. When somebody elsewhere did, f is run again on what is
-// there then.
+// Write runs f, which plans a write on the state in memory, stores it, applies it to memory and returns the position after it. No other
+// write in this process runs meanwhile. If another process has written, f runs again on the new state.
 func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position) (store.Position, error)) error {
 	overtaken := false
 	// A write that may be stored is not made again.
@@ -76,7 +75,7 @@ func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (
 	return reached, err
 }
 
-// Explain looks whether something failed because the Context was deleted meanwhile, here or by another process.
+// Explain checks whether an operation failed because the Context was deleted meanwhile, by this process or another one.
 func (s *Context) Explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
@@ -93,9 +92,8 @@ func (s *Context) Explain(ctx context.Context, err error) error {
 	return err
 }
 
-// Refresh brings what is in memory up to what is stored: everything that was committed before it was called, here or
-// elsewhere. The Context is pinned; one that was evicted is read again. fault.NotFound: the Context was deleted, here or
-// elsewhere.
+// Refresh applies every write to memory that any process committed before Refresh was called. The Context must be pinned; if it was
+// evicted, it is loaded again. fault.NotFound: the Context was deleted, by this process or another one.
 func (s *Context) Refresh(ctx context.Context) error {
 	if !s.Core.Shared && s.Loaded() && !s.NeedsReload.Load() {
 		return nil // nobody else writes, and the answer to every write of ours came
@@ -107,7 +105,7 @@ func (s *Context) Refresh(ctx context.Context) error {
 	return err
 }
 
-// reread does it.
+// reread implements Refresh.
 func (s *Context) reread(ctx context.Context) error {
 	if s.Loaded() && !s.NeedsReload.Load() {
 		return s.readOn(ctx)
@@ -125,7 +123,7 @@ func (s *Context) reread(ctx context.Context) error {
 	return nil
 }
 
-// readOn takes over what others have changed: what is stored, and what the Context is configured with.
+// readOn applies the changes of other processes: rows and the configuration of the Context.
 func (s *Context) readOn(ctx context.Context) (err error) {
 	configured := make(chan error, 1)
 	go func() { configured <- s.reconfigure(ctx) }()
@@ -134,7 +132,7 @@ func (s *Context) readOn(ctx context.Context) (err error) {
 	return s.catchUp(ctx)
 }
 
-// reconfigure takes over what the Context is configured with.
+// reconfigure applies the stored configuration of the Context.
 func (s *Context) reconfigure(ctx context.Context) error {
 	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
@@ -149,7 +147,7 @@ func (s *Context) reconfigure(ctx context.Context) error {
 // ErrGone is returned for a Context that another process has deleted.
 var ErrGone = errors.New("the Context was deleted")
 
-// catchUp takes over what others have written since the position of what is in memory.
+// catchUp applies the writes of others since the position of the view in memory.
 func (s *Context) catchUp(ctx context.Context) error {
 	for {
 		from := s.position.Load()
@@ -175,7 +173,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 	}
 }
 
-// merge takes an update into memory, unless the position has moved since the update was read.
+// merge applies an update to memory, unless the position has moved since the update was read.
 func (s *Context) merge(ctx context.Context, update store.Update, from *store.Position, at store.Position) (bool, error) {
 	if err := s.Writer.Lock(ctx); err != nil {
 		return false, err
@@ -198,7 +196,7 @@ func (s *Context) merge(ctx context.Context, update store.Update, from *store.Po
 	return true, nil
 }
 
-// startOver reads a Context anew after a gap in the log of its changes, if it is still the same Context.
+// startOver loads a Context again after a gap in its log of changes, if it is still the same Context.
 func (s *Context) startOver(ctx context.Context) error {
 	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if err != nil && !errors.Is(err, surreal.ErrNotFound) {
@@ -215,7 +213,7 @@ func (s *Context) startOver(ctx context.Context) error {
 	return s.Core.reload(ctx, s)
 }
 
-// reload reads what is in memory anew from the database. The caller holds the writer's lock, or is alone.
+// reload loads the view from the database again. The caller holds the writer's lock, or is the only user.
 func (m *Store) reload(ctx context.Context, state *Context) error {
 	at, err := state.Rows.Position(ctx)
 	if err != nil {
@@ -294,8 +292,8 @@ func (m *Store) embedUpdate(ctx context.Context, state *Context, u *store.Update
 	return recall.EmbedWrite(ctx, &u.Write, m.embedMissing(state))
 }
 
-// batcher lets callers share a piece of work that must begin after they came: those that come while it is done share
-// the next one.
+// batcher lets callers share runs of a piece of work. Each caller needs a run that starts after its call, so callers that come during a
+// run share the next one.
 type batcher struct {
 	mu      sync.Mutex
 	running bool
@@ -307,7 +305,7 @@ type batch struct {
 	err  error
 }
 
-// join waits for the next run of work, or until ctx ends. The runs are work that is counted with by.
+// join waits for the next run of work, or until ctx ends. Runs are counted with by.
 func (w *batcher) join(ctx context.Context, by pinner, work func(context.Context) error) error {
 	w.mu.Lock()
 	if w.next == nil {
@@ -329,7 +327,7 @@ func (w *batcher) join(ctx context.Context, by pinner, work func(context.Context
 	}
 }
 
-// run does the work until nobody waits for it.
+// run repeats the work until no caller waits for it.
 func (w *batcher) run(ctx context.Context, by pinner, work func(context.Context) error) {
 	defer by.Done()
 	for {

@@ -30,8 +30,7 @@ func (l lock) Lock(ctx context.Context) error {
 // Unlock frees the lock.
 func (l lock) Unlock() { <-l }
 
-// Begin admits an operation: fault.Closed after Close. Close waits for the operations that have begun, until each
-// calls Done.
+// Begin admits an operation; after Close it returns fault.Closed. Close waits until each admitted operation has called Done.
 func (m *Store) Begin() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -44,35 +43,35 @@ func (m *Store) Begin() error {
 
 func closedStore() error { return fault.New(fault.Closed, "", "the store is closed") }
 
-// Hold counts work that an admitted operation leaves behind; it ends with Done as well.
+// Hold counts background work that an admitted operation starts. It also ends with Done.
 func (m *Store) Hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.running++
 }
 
-// Done ends what Begin or Hold has begun.
+// Done ends an operation that Begin or Hold has started.
 func (m *Store) Done() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ended()
 }
 
-// ended counts an operation that is done. The caller holds mu.
+// ended counts an operation as done. The caller holds mu.
 func (m *Store) ended() {
 	if m.running--; m.running == 0 && m.closed {
-		m.settle()
+		m.signalIdle()
 	}
 }
 
-// pinner counts work that goes on behind a call: a store, or a Context, which that keeps in memory as well.
+// pinner counts work that continues after a call: a Store, or a Context, which stays in memory meanwhile.
 type pinner interface {
 	Hold()
 	Done()
 	log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr)
 }
 
-// Pin admits an operation as Store.Begin does, and keeps the Context in memory, once it is there, until done.
+// Pin admits an operation like Store.Begin, and keeps the Context in memory until Done.
 func (s *Context) Pin() error {
 	m := s.Core
 	m.mu.Lock()
@@ -85,7 +84,7 @@ func (s *Context) Pin() error {
 	return nil
 }
 
-// Hold counts work that an admitted operation leaves behind, and pins the Context for it.
+// Hold counts background work that an admitted operation starts, and pins the Context for it.
 func (s *Context) Hold() {
 	s.Core.mu.Lock()
 	defer s.Core.mu.Unlock()
@@ -93,7 +92,7 @@ func (s *Context) Hold() {
 	s.pins++
 }
 
-// Done ends what Pin or Hold has begun. The last one that uses a Context may have to take it out of memory.
+// Done ends an operation that Pin or Hold has started. The last user of a Context may have to evict it.
 func (s *Context) Done() {
 	m := s.Core
 	m.mu.Lock()
@@ -116,8 +115,8 @@ func (s *Context) Done() {
 	}
 }
 
-// settle lets Close go on. The caller holds mu.
-func (m *Store) settle() {
+// signalIdle lets Close continue. The caller holds mu.
+func (m *Store) signalIdle() {
 	select {
 	case <-m.idle:
 	default:
@@ -125,14 +124,14 @@ func (m *Store) settle() {
 	}
 }
 
-// shut refuses new operations and waits until those that have begun are done, or ctx ends, and reports which. It is
-// repeatable.
+// shut refuses new operations and waits until the admitted ones are done or ctx ends. It reports whether they are done. It may be called
+// again.
 func (m *Store) shut(ctx context.Context) (idle bool) {
 	m.mu.Lock()
 	if !m.closed {
 		m.closed = true
 		if m.running == 0 {
-			m.settle()
+			m.signalIdle()
 		}
 	}
 	m.mu.Unlock()
@@ -144,7 +143,7 @@ func (m *Store) shut(ctx context.Context) (idle bool) {
 	}
 }
 
-// Alive returns a fault.NotFound once the Context was deleted.
+// Alive returns fault.NotFound after the Context was deleted.
 func (s *Context) Alive() error {
 	if s.deleted.Load() {
 		return fault.New(fault.NotFound, "", "the Context %q was deleted", s.ID)
@@ -175,7 +174,7 @@ func rethrow(err error) {
 	}
 }
 
-// Abandoned says that a caller has gone, and left work behind that goes on.
+// Abandoned says that the caller's context has ended while its work continues.
 type Abandoned struct{ cause error }
 
 func (u *Abandoned) Error() string { return u.cause.Error() }

@@ -21,10 +21,10 @@ import (
 // the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
 // not fit is ignored, and the Context read from its database.
 
-// saveFrom is how many rows make an index worth saving: fewer are read in a fraction of a second.
+// saveFrom is the least number of rows for which an index is saved: fewer rows load in a fraction of a second.
 const saveFrom = 5000
 
-// unfinished ends the name of an index while it is written.
+// unfinished is the suffix of an index's name while it is written.
 const unfinished = ".new"
 
 // indexPath is where the index of a Context is saved, "" in a store that is no file.
@@ -46,7 +46,7 @@ func (m *Store) indexName(state *Context, v kv.Version) string {
 		state.ID, state.claim, schema.Context().Version(), vectors, v.Commits, v.Records, v.Sum)
 }
 
-// read fills a Context's memory for the first time: from its saved index, if there is one that fits.
+// read loads a Context for the first time, from its saved index if a matching one exists.
 func (m *Store) read(ctx context.Context, state *Context) error {
 	// Before the index: it is of what was there before.
 	if err := m.FinishErasing(ctx, state); err != nil {
@@ -69,8 +69,7 @@ func (m *Store) read(ctx context.Context, state *Context) error {
 	return m.reload(ctx, state)
 }
 
-// restore reads a saved index and removes it. It returns nil when there is none, or none that fits: then the database
-// is read, which has all of it.
+// restore reads a saved index and removes it. It returns nil if no matching index exists; then the rows are loaded from the database.
 func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 	path := m.indexPath(state.ID)
 	if path == "" {
@@ -126,7 +125,7 @@ func notUsed(err error) slog.Attr {
 	return kind(err)
 }
 
-// saveIndexes saves what Contexts hold in memory. The file is closed: its version is final.
+// saveIndexes saves the indexes of the Contexts in memory. The file is closed, so its version is final.
 func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
 	file, _ := m.DB.Backing()
 	if file == nil {
@@ -159,7 +158,7 @@ func (s *Context) signedVectors() bool {
 	return v != nil && v.stored && !v.by.Unfinished
 }
 
-// saveIndex writes an index under another name first: it is there whole or not at all.
+// saveIndex writes an index under another name first and renames it, so that an index is complete or absent.
 func (m *Store) saveIndex(ctx context.Context, state *Context, v kv.Version) (err error) {
 	path := m.indexPath(state.ID)
 	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
@@ -176,7 +175,7 @@ func (m *Store) saveIndex(ctx context.Context, state *Context, v kv.Version) (er
 	return err
 }
 
-// ForgetIndex removes the saved index of a Context that is deleted, and one that was not finished.
+// ForgetIndex removes the saved index of a deleted Context, and an unfinished one.
 func (m *Store) ForgetIndex(id string) error {
 	path := m.indexPath(id)
 	if path == "" {

@@ -6,15 +6,15 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Snapshot tells whether what was read without the writer's lock is still so. Others may write while it is used: then what is read
-// does not belong together, and Current says so.
+// Snapshot is a state that was read without the writer's lock. Others may write meanwhile, so reads may be inconsistent. Current reports
+// whether they are still valid.
 type Snapshot struct {
 	View     *recall.View
 	Settings *settings.Settings
 	position *store.Position
 }
 
-// Snapshot is what is in memory at this moment. The Context is in use.
+// Snapshot returns the current state in memory. The Context must be in use.
 func (s *Context) Snapshot() Snapshot {
 	position := s.position.Load() // before what is read at it: every write moves it last
 	return Snapshot{s.View.Load(), s.Settings.Load(), position}

@@ -1,5 +1,5 @@
-// Package live keeps the Contexts of a store in the memory of this process: each with its view, its writer's lock and what brings it
-// up to what is stored, as long as a call uses it. It knows nothing of who calls.
+// Package live holds the Contexts of a store in the memory of this process. Each has a view, a writer's lock, and a refresh from the log
+// of changes. A Context stays in memory at least as long as a call uses it. The package knows nothing of callers and permissions.
 package live
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Store is what all handles of a store share.
+// Store is the state that all handles of a store share.
 type Store struct {
 	Opts          Options
 	Embed         embeddings.Embedder
@@ -58,7 +58,7 @@ type Store struct {
 	restored  int // Contexts that were read from a saved index
 }
 
-// Options configure a store. All fields are set.
+// Options configure a store. All fields must be set.
 type Options struct {
 	Logger           *slog.Logger
 	Observer         any // of the API above, which alone knows its type
@@ -93,7 +93,7 @@ func Open(ctx context.Context, at database.Address, db database.Options, o Optio
 	return m, nil
 }
 
-// Start starts what runs for as long as the store is open.
+// Start starts the background work of an open store.
 func (m *Store) Start(ctx context.Context) {
 	if m.pool.idle > 0 {
 		background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -102,7 +102,7 @@ func (m *Store) Start(ctx context.Context) {
 	}
 }
 
-// Close lets running calls finish, or until ctx ends, and releases everything.
+// Close waits until running calls have finished or ctx ends, and releases everything.
 func (m *Store) Close(ctx context.Context) error {
 	m.stop()
 	m.background.Wait()
@@ -124,21 +124,21 @@ func (m *Store) Close(ctx context.Context) error {
 	return errors.Join(err, released)
 }
 
-// Release ends the connection to the database, and the engine that is this store's alone.
+// Release closes the connection to the database, and the engine if no other store shares it.
 func (m *Store) Release(ctx context.Context) error { return m.DB.Close(ctx) }
 
-// NewID makes the id of a record.
+// NewID returns a new record id.
 func (m *Store) NewID(table string) string { return table + ":" + m.Opts.NewID() }
 
-// Writers says who may write to a Context's database.
+// Writers says whether other processes may write to a Context's database.
 func (m *Store) Writers() store.Writers {
 	if m.Shared {
-		return store.Among
+		return store.SharedWriters
 	}
-	return store.Alone
+	return store.SingleWriter
 }
 
-// InUse says how many Contexts are in memory, and how often one was read from a saved index.
+// InUse returns how many Contexts are in memory, and how often one was loaded from a saved index.
 func (m *Store) InUse() (inMemory, restored int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -25,7 +25,7 @@ const (
 // check checks everything but the size of the whole.
 func (s Spec) check() error {
 	if s.IfVersion < 0 {
-		return fault.Bad("IfVersion", "%d is not a version; they begin with 1", s.IfVersion)
+		return fault.Bad("IfVersion", "%d is not a version; versions begin with 1", s.IfVersion)
 	}
 	types := part{name: "EntityTypes", fold: fold, closed: s.RefuseOthers.EntityTypes}
 	for _, t := range s.EntityTypes {
@@ -72,7 +72,7 @@ func (s Spec) check() error {
 func (t EntityType) checkKind(field string) error {
 	kinds := record.EntityTypes()
 	if t.Kind != "" && !slices.Contains(kinds, t.Kind) {
-		return fault.Bad(field+".Kind", "unknown kind %.64q; there are %s", t.Kind, fault.List(kinds))
+		return fault.Bad(field+".Kind", "unknown kind %.64q; the kinds are %s", t.Kind, fault.List(kinds))
 	}
 	kind := cmp.Or(t.Kind, record.EntityType(t.Name))
 	refuse := func(field, word string) error {
@@ -96,13 +96,13 @@ func checkValues(field string, n Cardinality, category record.Category) error {
 	switch n {
 	case "", One, Many:
 	default:
-		return fault.Bad(field+".Cardinality", "unknown cardinality %.64q; there are one and many", n)
+		return fault.Bad(field+".Cardinality", "unknown cardinality %.64q; the cardinalities are one and many", n)
 	}
 	switch category {
 	case "", record.Identity, record.Knowledge, record.Context:
 		return nil
 	}
-	return fault.Bad(field+".Category", "unknown category %.64q; there are identity, knowledge and context", category)
+	return fault.Bad(field+".Category", "unknown category %.64q; the categories are identity, knowledge and context", category)
 }
 
 func aliasField(field string, i int) string { return fmt.Sprintf("%s.Aliases[%d]", field, i) }

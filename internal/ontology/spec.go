@@ -1,5 +1,4 @@
-// Package ontology has the vocabulary that a Context declares: what it may say, how it is read and written, and how its
-// versions follow each other.
+// Package ontology handles the vocabulary that a Context declares: its rules, its JSON form, and the order of its versions.
 package ontology
 
 import (
@@ -97,9 +96,9 @@ func Decode(document []byte) (Spec, error) {
 	}
 	switch {
 	case v.HadUnknown():
-		return Spec{}, &fault.Error{Code: fault.Unsupported, Detail: "what is stored is of a later version", Err: err}
+		return Spec{}, &fault.Error{Code: fault.Unsupported, Detail: "the stored ontology is of a later version", Err: err}
 	case err != nil:
-		return Spec{}, &fault.Error{Code: fault.Damaged, Detail: "what is stored cannot be read", Err: err}
+		return Spec{}, &fault.Error{Code: fault.Damaged, Detail: "the stored ontology cannot be read", Err: err}
 	}
 	spec.IfVersion = 0
 	return spec, nil

@@ -143,7 +143,7 @@ func filledStore(b *testing.B, size int) *store.Store {
 	conn := enginetest.Connect(b, enginetest.Open(b), fmt.Sprintf("load%d", size))
 	at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
 	require.NoError(b, schema.Context().Apply(ctx, conn, at))
-	s := store.New(conn, store.Alone)
+	s := store.New(conn, store.SingleWriter)
 	scopes := record.ScopeSet{{"/"}}
 	texts := corpus(size)
 	const batch = 2000

@@ -37,7 +37,7 @@ func (p *planner) contradictions(current []*item) ([]*item, []end) {
 		return current, nil
 	}
 	ends := make([]end, 0, len(x.Invalidations))
-	var doubtful []*item
+	var contradicted []*item
 	for _, i := range x.Invalidations {
 		n := end{Invalidation: i, value: record.Normalise(i.Value)}
 		n.Key = strings.TrimSpace(i.Key)
@@ -47,22 +47,22 @@ func (p *planner) contradictions(current []*item) ([]*item, []end) {
 		}
 		n.entity = p.key(n.Entity)
 		if n.Key == "" || !named(n.Entity.Name) || i.Value != "" && n.value == "" {
-			p.ask(display(n.Entity), "something was said to have ended, not what", i.Span)
+			p.ask(display(n.Entity), "the text says that something ended, but not what", i.Span)
 			continue
 		}
 		said := false
 		for _, it := range current {
 			if n.value != "" && it.entity == n.entity && it.fact.Key == n.Key && n.hits(&it.fact, it.same) {
 				said = true
-				doubtful = append(doubtful, it)
-				p.ask(it.subject(), quoted(it.fact.Value)+" was said to hold and to have ended", i.Span)
+				contradicted = append(contradicted, it)
+				p.ask(it.subject(), quoted(it.fact.Value)+" is said both to hold and to have ended", i.Span)
 			}
 		}
 		if !said {
 			ends = append(ends, n)
 		}
 	}
-	current = slices.DeleteFunc(current, func(it *item) bool { return slices.Contains(doubtful, it) })
+	current = slices.DeleteFunc(current, func(it *item) bool { return slices.Contains(contradicted, it) })
 	return current, ends
 }
 

@@ -7,15 +7,15 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// standingOrder is an instruction taken apart: what it asks for, and whether always or never.
-type standingOrder struct {
+// parsedOrder is a parsed instruction: what it asks for, and whether always or never.
+type parsedOrder struct {
 	text string // record.SameOrder of the description
 	deed string // record.Deed
 	sign int    // 1 always, -1 never, 0 neither or both
 }
 
-func readOrder(description string) standingOrder {
-	o := standingOrder{text: record.SameOrder(description), deed: record.Deed(description)}
+func readOrder(description string) parsedOrder {
+	o := parsedOrder{text: record.SameOrder(description), deed: record.Deed(description)}
 	words := strings.Split(o.text, "-")
 	always, never := slices.Contains(words, "always"), slices.Contains(words, "never")
 	switch {
@@ -27,8 +27,8 @@ func readOrder(description string) standingOrder {
 	return o
 }
 
-// opposes reports whether one order forbids what the other one asks for.
-func (o standingOrder) opposes(other standingOrder) bool {
+// opposes reports whether one order forbids what the other asks for.
+func (o parsedOrder) opposes(other parsedOrder) bool {
 	return o.sign*other.sign < 0 && o.deed == other.deed
 }
 
@@ -37,7 +37,7 @@ func (o standingOrder) opposes(other standingOrder) bool {
 func (p *planner) instruct() {
 	coming := slices.Clone(p.in.Extraction.Instructions)
 	slices.SortStableFunc(coming, func(a, b record.ExtractedInstruction) int { return a.Span.Start - b.Span.Start })
-	orders := make([]standingOrder, len(coming))
+	orders := make([]parsedOrder, len(coming))
 	for i := range coming {
 		orders[i] = readOrder(coming[i].Description)
 	}
@@ -56,7 +56,7 @@ func (p *planner) instruct() {
 }
 
 // overtaken reports whether the same text repeats the order or takes it back further on.
-func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []standingOrder, i int) bool {
+func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []parsedOrder, i int) bool {
 	for j := i + 1; j < len(coming); j++ {
 		if !(coming[j].Confidence >= p.in.Floor) {
 			continue
@@ -72,7 +72,7 @@ func (p *planner) overtaken(coming []record.ExtractedInstruction, orders []stand
 	return false
 }
 
-func (p *planner) instructOne(x record.ExtractedInstruction, o standingOrder) {
+func (p *planner) instructOne(x record.ExtractedInstruction, o parsedOrder) {
 	var opposed []*record.Instruction
 	known := p.in.instructions(o.deed)
 	for i := range known {
@@ -84,7 +84,7 @@ func (p *planner) instructOne(x record.ExtractedInstruction, o standingOrder) {
 		switch {
 		case other.text == o.text:
 			p.again(live.ID)
-			p.settleOrder(&x)
+			p.markOrderAnswered(&x)
 			return
 		case !other.opposes(o):
 		case rank(live.Source.Kind) > p.rank, p.in.Observed.Before(live.Known.From):
@@ -100,7 +100,7 @@ func (p *planner) instructOne(x record.ExtractedInstruction, o standingOrder) {
 		Known: record.Interval{From: p.in.Observed}, RecordedAt: p.in.Now,
 	}
 	n.Quote = n.Source.Span.Quote(p.in.Text)
-	p.settleOrder(&x)
+	p.markOrderAnswered(&x)
 	p.plan.Instructions = append(p.plan.Instructions, n)
 	for _, live := range opposed {
 		p.plan.CloseInstructions = append(p.plan.CloseInstructions, Closing{

@@ -8,21 +8,21 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// standing is how a statement about a single key stands to what is live.
-type standing struct {
+// comparison sorts the live facts of a single-valued key by their relation to a new statement.
+type comparison struct {
 	head    *entry
 	same    *entry // the head or a contested fact with the same value
 	beaten  []*entry
 	block   []*entry // contradict it and are not outweighed
 	late    []*entry // contradict it and were learned later
 	ended   []*entry // the extraction says that they ended
-	fresh   *entry   // a context fact of the same value that was learned later
+	newer   *entry   // a context fact of the same value that was learned later
 	passing []*entry // context facts of the same value, which a lasting fact replaces unless they were learned later
 }
 
-// stand weighs a statement against the live facts of its family.
-func (p *planner) stand(it *item) standing {
-	var s standing
+// compare compares a statement with the live facts of its family.
+func (p *planner) compare(it *item) comparison {
+	var s comparison
 	for _, e := range p.members(it.family()) {
 		same := e.same() == it.same
 		switch {
@@ -61,7 +61,7 @@ func (p *planner) stand(it *item) standing {
 	return s
 }
 
-// behind reports whether a statement is about a time before that of a fact.
+// behind reports whether a statement is about an earlier time than a fact.
 func (p *planner) behind(it *item, e *entry) bool {
 	if e.contested() {
 		return it.fact.Position().Before(e.fact.Position())
@@ -69,8 +69,8 @@ func (p *planner) behind(it *item, e *entry) bool {
 	return p.late(it, e)
 }
 
-// placeLate files a statement that comes late, and reports whether it does.
-func (p *planner) placeLate(it *item, s *standing) bool {
+// insertLate stores a statement about an earlier time. It reports whether the statement was one.
+func (p *planner) insertLate(it *item, s *comparison) bool {
 	switch {
 	case s.same != nil && s.same != s.head && p.behind(it, s.same):
 		p.reinforce(s.same)
@@ -83,20 +83,20 @@ func (p *planner) placeLate(it *item, s *standing) bool {
 	return p.insert(it, nil)
 }
 
-// place files a statement about the present for a single key.
-func (p *planner) place(it *item) {
-	s := p.stand(it)
+// reconcileSingle reconciles a statement about a single-valued key.
+func (p *planner) reconcileSingle(it *item) {
+	s := p.compare(it)
 	if (s.same == nil || !p.in.First) && p.replayed(it) {
 		return
 	}
-	if p.placeLate(it, &s) {
+	if p.insertLate(it, &s) {
 		return
 	}
 	s.passing = slices.DeleteFunc(s.passing, func(e *entry) bool {
 		if !p.later(e) {
 			return false
 		}
-		s.fresh = e
+		s.newer = e
 		return true
 	})
 	outweighed := len(s.block) > 0
@@ -111,22 +111,22 @@ func (p *planner) place(it *item) {
 		for _, e := range s.beaten {
 			p.yield(e, s.same)
 		}
-		p.settleUnless(it, &s)
+		p.markAnsweredIfUncontested(it, &s)
 	default:
 		p.succeed(it, &s)
-		p.settleUnless(it, &s)
+		p.markAnsweredIfUncontested(it, &s)
 	}
 }
 
-// settleUnless settles the key, unless something still contradicts the head.
-func (p *planner) settleUnless(it *item, s *standing) {
+// markAnsweredIfUncontested marks the questions about the key as answered, unless a fact still contradicts the head.
+func (p *planner) markAnsweredIfUncontested(it *item, s *comparison) {
 	if len(s.block)+len(s.late) == 0 {
-		p.settle(it)
+		p.markAnswered(it)
 	}
 }
 
-// succeed makes a statement the head, in place of everything that it outweighs.
-func (p *planner) succeed(it *item, s *standing) {
+// succeed makes a statement the head. It supersedes every fact that it outweighs.
+func (p *planner) succeed(it *item, s *comparison) {
 	t := p.timeline(it, s.head)
 	p.overrule(it, t)
 	if s.head != nil && covers(&it.fact, s.head.fact) {
@@ -164,13 +164,13 @@ func valuesOf(entries []*entry) []string {
 
 // contest keeps a statement beside what it does not outweigh. Where that is a matter of rank, it still takes the
 // place of earlier statements of its own rank, so that there is one for each speaker's latest word.
-func (p *planner) contest(it *item, s *standing) {
+func (p *planner) contest(it *item, s *comparison) {
 	against := s.head
 	if against == nil {
 		against = s.block[0]
 	}
 	outranked := rank(against.fact.Source.Kind) > p.rank
-	if stands := cmp.Or(s.same, s.fresh); stands != nil {
+	if stands := cmp.Or(s.same, s.newer); stands != nil {
 		p.reinforce(stands)
 		for _, e := range s.beaten {
 			if outranked && stands == s.same {
@@ -220,7 +220,7 @@ func (p *planner) add(it *item) {
 			p.replace(members[i], n, p.in.Spoken)
 		}
 	}
-	p.settle(it)
+	p.markAnswered(it)
 	if p.renamed.Name != "" && it.entity == userKey && it.fact.Key == nameKey && it.same == p.name.same {
 		p.rename(members, n)
 	}

@@ -87,30 +87,30 @@ func (p *planner) askOf(about, reason string, span record.Span, facts ...*entry)
 	p.plan.Questions = append(p.plan.Questions, q)
 }
 
-// doubt asks about something that was not sure enough to be a fact.
+// doubt asks about a statement whose confidence is too low for a fact.
 func (p *planner) doubt(about, value string, confidence float64, span record.Span) {
 	p.ask(about, fmt.Sprintf("%s has a confidence of %.2f, below %.2f", quoted(value), confidence, p.in.Floor), span)
 }
 
-// settle notes that a clear statement was made about something.
-func (p *planner) settle(it *item) {
-	p.settled = append(p.settled, record.Normalise(it.subject()))
+// markAnswered notes that a clear statement answers the questions about the item.
+func (p *planner) markAnswered(it *item) {
+	p.answered = append(p.answered, record.Normalise(it.subject()))
 }
 
-// settleOrder notes the same of an instruction.
-func (p *planner) settleOrder(x *record.ExtractedInstruction) {
-	p.settled = append(p.settled, record.Normalise(aboutOrder(x)))
+// markOrderAnswered does the same for an instruction.
+func (p *planner) markOrderAnswered(x *record.ExtractedInstruction) {
+	p.answered = append(p.answered, record.Normalise(aboutOrder(x)))
 }
 
-// aboutOrder is what a question about an instruction is about.
+// aboutOrder returns the subject of a question about an instruction.
 func aboutOrder(x *record.ExtractedInstruction) string { return "Instruction: " + x.Description }
 
-// resolve passes on what the extraction was unsure of, and resolves the open questions that were settled and
-// not raised again.
+// resolve stores the uncertainties of the extraction as questions, and resolves the open questions that were answered and not raised
+// again.
 func (p *planner) resolve() {
 	p.doubts()
 	p.carryDoubts()
-	half := map[string][]string{} // reasons of what is half understood, by what it is about
+	partial := map[string][]string{} // reasons of partly understood statements, by subject
 	for _, u := range p.in.Extraction.Uncertainties {
 		if u.Key == "" {
 			p.ask(u.About, u.Reason, u.Span)
@@ -118,25 +118,25 @@ func (p *planner) resolve() {
 		}
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
-		half[key] = append(half[key], reason)
+		partial[key] = append(partial[key], reason)
 		p.askOf(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
 	}
 	for _, e := range p.entries { // nobody doubts any longer whether it holds
 		if e.closed || e.ending {
-			p.settled = append(p.settled, record.Normalise(p.subjectOf(e)))
+			p.answered = append(p.answered, record.Normalise(p.subjectOf(e)))
 		}
 	}
-	keys := append(slices.Collect(maps.Keys(half)), p.settled...)
+	keys := append(slices.Collect(maps.Keys(partial)), p.answered...)
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
-		settled := !p.raised[key] && slices.Contains(p.settled, key)
-		if !settled && half[key] == nil {
+		answered := !p.raised[key] && slices.Contains(p.answered, key)
+		if !answered && partial[key] == nil {
 			continue
 		}
 		for _, q := range p.in.questions(key) {
 			// A later one takes the place of what is open, so that chatter does not pile up.
-			again := half[key] != nil && !slices.Contains(half[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
-			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (settled || again) {
+			again := partial[key] != nil && !slices.Contains(partial[key], q.Reason) && strings.HasPrefix(q.Reason, halfUnderstood)
+			if !q.Resolved && q.Scopes.Equal(p.in.Scopes) && (answered || again) {
 				p.plan.Resolved = append(p.plan.Resolved, q.ID)
 			}
 		}

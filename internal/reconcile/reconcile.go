@@ -1,7 +1,6 @@
-// Package reconcile plans writes: from what is live and what came it works out which facts to create, which to
-// close and with what successor, which were only said again, and what is left open. It is pure: no I/O, no
-// clock, no randomness. The store applies a [Plan] in one transaction with the slots of the closed facts as
-// preconditions, and plans again when one of them has changed.
+// Package reconcile plans writes. From current facts and a new extraction it computes which facts to create, which to close and with
+// which successor, which to reinforce, and which uncertainties to store. It is pure: no I/O, no clock, no randomness. The store applies
+// a [Plan] in one transaction with the slots of the closed facts as preconditions. If one of them has changed, the write is planned again.
 //
 // One invariant holds after every plan: no two live facts of a scope set fill the same [record.Fact.Slot].
 package reconcile
@@ -16,39 +15,39 @@ import (
 // DefaultFloor is the Floor of an Input that sets none.
 const DefaultFloor = 0.7
 
-// Input is what a plan is made from. Nothing in it is changed; the plan shares its slices.
+// Input is the input of a plan. Make does not change it; the plan shares its slices.
 type Input struct {
 	Extraction record.Extraction
 	// Live are the live facts about the entities that the extraction touches, whether as subject or as object,
 	// and about [record.UserEntity] and Speaker, in any scope. Facts of other scope sets and closed ones are ignored.
 	Live []record.Fact
-	// History returns the closed facts that an entity has for a key in the scope set, in the order of [record.CompareInTime]. What
-	// comes late finds its place among them, and a replay does not file again what was superseded, ended or forgotten. Nil: there
-	// are none. The facts stay as they are.
+	// History returns the closed facts of an entity and key in the scope set, in the order of [record.CompareInTime]. Late statements
+	// are inserted among them, and a replay does not store facts again that were superseded, ended or forgotten. Nil: there are none.
+	// The facts are not changed.
 	History func(kind record.Kind, entity, key string) []*record.Fact
 	// Instructions finds the active instructions that ask for a deed or forbid it, by their [record.Deed], in any scope;
 	// nil: there are none.
 	Instructions func(deed string) []record.Instruction
 	// Questions finds the unresolved uncertainties by the normalised words that they are about, in any scope; nil: there
-	// are none. They are not asked twice, and a clear statement resolves them.
+	// are none. They are not stored twice, and a clear statement resolves them.
 	Questions func(about string) []record.OpenQuestion
-	// Entities are the known entities by [record.EntityRef.Key], as all may know them who read what is written here: those
-	// touched, where they exist, and those of type unknown or of a known type with the name of one touched. Their Scopes say
-	// whether they appear in the scope set that is written to, or are known from elsewhere.
+	// Entities has the entities that every reader of the target scopes may know, by [record.EntityRef.Key]: the touched entities, if
+	// they exist, and entities with the name of a touched one and the type unknown or a known type. Their Scopes say whether they
+	// appear in the target scope set or elsewhere.
 	Entities map[string]record.Entity
-	// Speaker is who "I" was taken to be: zero or [record.UserEntity] while unknown.
+	// Speaker is the person that "I" means: zero or [record.UserEntity] while unknown.
 	Speaker record.EntityRef
-	// Attributed says that the caller named the speaker: a name that the text says is another one for that person.
+	// Attributed says that the caller named the speaker. A name in the text is then another name of that person.
 	Attributed bool
 	// Others are the other speakers of the session.
 	Others []record.EntityRef
-	// Accounts are the persons whom a name stands for, by the key of the name ([record.Account]).
+	// Accounts maps the key of a name to the person that the name stands for ([record.Account]).
 	Accounts map[string]record.EntityRef
-	// Source is the provenance of what comes; Span is filled for each item.
+	// Source is the provenance of the extraction; Span is filled in for each item.
 	Source record.Source
-	// First says that nothing was ever read out of the Source before: what comes is no replay.
+	// First says that nothing was extracted from the Source before, so that the extraction is not a replay.
 	First bool
-	// Text is what the spans quote; "" for triples. A span that does not lie in it is dropped.
+	// Text is the text that the spans quote; "" for triples. A span outside of it is dropped.
 	Text string
 	// Scopes is the canonical scope set to write to, ScopeKey its scope.Key.
 	Scopes   record.ScopeSet
@@ -57,10 +56,10 @@ type Input struct {
 	// Spoken is when it was said (valid time), Observed the transaction time, Now the system time.
 	// A zero Observed is Spoken, a zero Spoken is Observed, and Now if both are zero.
 	Spoken, Observed, Now time.Time
-	// NewID makes the id of a new record of a table. It is called once for each record of the plan that has an
-	// id, in an order that depends on the input alone.
+	// NewID returns an id for a new record of a table. It is called once for each record of the plan that has an
+	// id, in an order that depends only on the input.
 	NewID func(table string) string
-	// Floor is the confidence below which nothing becomes a fact; what lies below it becomes a question. 0: DefaultFloor.
+	// Floor is the least confidence of a fact. A statement below it becomes a question. 0: DefaultFloor.
 	Floor float64
 	// Single reports whether a key or label holds one value at a time. Nil: none does.
 	Single func(kind record.Kind, key string) bool
@@ -80,29 +79,29 @@ func (in *Input) questions(about string) []record.OpenQuestion {
 	return in.Questions(about)
 }
 
-// Plan is what a write does. All closings apply before all creations.
+// Plan has the changes of a write. All closings apply before all creations.
 type Plan struct {
-	// Entities appear in the scope set for the first time. Their CreatedAt and UpdatedAt are Now.
+	// Entities are new in the scope set. Their CreatedAt and UpdatedAt are Now.
 	Entities []record.Entity
-	// Raised are entities that are known in the scope set, as they are to be stored: of a higher category.
+	// Raised are known entities of the scope set that get a higher category, as they are to be stored.
 	Raised []record.Entity
-	// Create are the new facts. Some are created closed: what was said earlier than what is known now.
+	// Create are the new facts. Facts about an earlier time than the live facts are created closed.
 	Create []record.Fact
-	// Amend are facts whose times change, closed ones and live ones; an id occurs once. They apply before the closings.
+	// Amend are live and closed facts whose times change; an id occurs once. They apply before the closings.
 	Amend []Amendment
-	// Close are the facts that end; an id occurs once.
+	// Close are the facts to close; an id occurs once.
 	Close []Closing
 	// Reinforced are the ids of live facts and instructions that were said again.
 	Reinforced []string
 	// Instructions are new and active.
 	Instructions []record.Instruction
-	// CloseInstructions are the instructions that end; their ValidUntil is zero.
+	// CloseInstructions are the instructions to close; their ValidUntil is zero.
 	CloseInstructions []Closing
 	// Questions are the uncertainties to store.
 	Questions []record.OpenQuestion
-	// Resolved are the ids of open questions that are settled now.
+	// Resolved are the ids of open questions that are answered now.
 	Resolved []string
-	// Corrections are the values that new values took the place of.
+	// Corrections are the superseded values with their successors.
 	Corrections []Correction
 }
 
@@ -112,23 +111,22 @@ func (p *Plan) Empty() bool {
 		len(p.CloseInstructions)+len(p.Questions)+len(p.Resolved) == 0
 }
 
-// Closing ends a live fact or instruction.
+// Closing closes a live fact or instruction.
 type Closing struct {
 	ID string
-	// Slot is what the record must still fill when the plan is applied.
+	// Slot is the slot that the record must still fill when the plan is applied.
 	Slot string
-	// KnownUntil and RetiredAt are always set, ValidUntil only where it is to change: the zero time keeps what
-	// the fact has.
+	// KnownUntil and RetiredAt are always set. ValidUntil is set only if it changes: the zero time keeps the fact's value.
 	KnownUntil, ValidUntil, RetiredAt time.Time
-	// SupersededBy is the id of the record that takes its place; "" when none does.
+	// SupersededBy is the id of the successor, or "".
 	SupersededBy string
-	// Yielded says that it did not end: it was corrected, or goes on as the fact that takes its place.
+	// Yielded says that the fact did not end in the world: it was corrected, or continues as its successor.
 	Yielded bool
 	// EndedBy is what said that it ended, where nothing takes its place.
 	EndedBy string
 }
 
-// Correction is a value that another one took the place of.
+// Correction is a superseded value with its successor.
 type Correction struct {
 	Entity             record.EntityRef
 	Key                string
@@ -138,27 +136,27 @@ type Correction struct {
 
 // Make plans a write. The rules, for each entity and key within one scope set:
 //
-//   - Below [Input.Floor] nothing becomes a fact, it becomes a question.
-//   - The value of a live fact again: that fact is reinforced.
-//   - A key that holds several values, and any fact of the context category: one live fact for each value.
-//   - Another value for a single key replaces the head when it outweighs it: a source of higher rank (documents
-//     and upserts stand over all others), or of the same rank and at least as sure. Confidences are compared in
-//     whole tenths, cut off, so that 0.95 and 0.9 are equally sure. What does not outweigh the head is kept
-//     beside it as a contested fact (Many set) with a question that names both values.
-//   - A contested key is settled by the next statement that outweighs what it contradicts: contested facts with
-//     other values are closed and the questions about the key resolved.
-//   - Two values for a single key in one extraction: the later in the text is taken, unless it is less sure; the
-//     other values are left to a question.
-//   - What is said of a time before the head held does not replace it: it is filed closed, in its place in the timeline of the
-//     key. Where it outranks what follows it a question says so.
-//   - What had ended when it was said is a past fact, beside the head; where it says that a live fact ended, that
-//     one is closed instead. A value of which it is not known when it began or ended gives way to a period that was told with
-//     both ends.
-//   - Invalidations close what they match, unless it has a source of higher rank (a question), was learned later,
-//     or speaks of the past. One that comes late shortens the closed stay that it falls into, unless its value was said to
-//     hold again after that. One that the same extraction contradicts is left to a question, and so is what it contradicts.
-//   - A speaker who says a name becomes the subject of what was known of the unnamed speaker. One whom the caller names
-//     stays who that is: what the text says is another name for that person, and nothing goes over.
+//   - A statement below [Input.Floor] becomes a question, not a fact.
+//   - A statement with the value of a live fact reinforces that fact.
+//   - A key that holds several values, and any fact of the context category, has one live fact for each value.
+//   - Another value for a single-valued key supersedes the head if it outweighs the head. It outweighs it with a source of higher rank
+//     (documents and upserts rank above all others), or of the same rank and at least equal confidence. Confidences are compared in
+//     whole tenths, rounded down, so that 0.95 and 0.9 are equal. A value that does not outweigh the head is stored beside it as a
+//     contested fact (Many set), with a question that names both values.
+//   - The next statement that outweighs what it contradicts settles a contested key: contested facts with other values are closed, and
+//     the questions about the key are resolved.
+//   - Of two values for a single-valued key in one extraction, the later in the text wins, unless its confidence is lower. The other
+//     values become a question.
+//   - A statement about a time before the head held does not supersede the head. It is stored closed, in its place in the timeline of
+//     the key. If it outranks its successor, a question says so.
+//   - A statement about something that had already ended is a past fact beside the head. If it says that a live fact ended, that fact is
+//     closed instead. A value with an unknown start or end gives way to a period that was told with both ends.
+//   - An invalidation closes the facts that it matches, except facts of a source with higher rank (which gives a question), facts that
+//     were learned later, and past facts. A late invalidation shortens the closed period that it falls into, unless the value was said
+//     again after that. An invalidation that the same extraction contradicts becomes a question, and so does the statement that
+//     contradicts it.
+//   - A speaker who says a name becomes the subject of the facts about the unnamed speaker. A speaker whom the caller names stays the
+//     same person: a name in the text is another name of that person, and no facts move.
 func Make(in Input) Plan {
 	p := newPlanner(&in)
 	p.meet()
@@ -176,7 +174,7 @@ func Make(in Input) Plan {
 	}
 	for _, it := range current {
 		if !it.fact.Many {
-			p.place(it)
+			p.reconcileSingle(it)
 		}
 	}
 	for _, it := range current { // a value beside a head must see whether the head stays
@@ -218,8 +216,8 @@ type planner struct {
 	touched  []record.Entity
 	seen     map[string]int // entity key: index in touched
 
-	raised  map[string]bool // questions asked in this plan or open already, by what they are about
-	settled []string
+	raised   map[string]bool // questions asked in this plan or open already, by what they are about
+	answered []string
 }
 
 func newPlanner(in *Input) *planner {

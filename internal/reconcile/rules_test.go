@@ -365,7 +365,7 @@ var rules = []rule{
 		steps: []step{{day: 1, text: words, x: said("Alice likes @topic/jazz")},
 			{day: 2, text: words, x: said("Alice likes @topic/blues", "-Alice likes blues", "-Alice likes jazz")}},
 		facts: []string{`1 Alice likes jazz many valid -2 known 1-2`},
-		last:  last{asks: []string{`Alice: likes: blues | "blues" was said to hold and to have ended`}},
+		last:  last{asks: []string{`Alice: likes: blues | "blues" is said both to hold and to have ended`}},
 	},
 	{
 		name: "the role may end with the employer",

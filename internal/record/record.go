@@ -1,6 +1,5 @@
-// Package record holds the plain types of what a Context stores: turns, chunks, facts and where they
-// came from. They carry no behaviour beyond naming and comparing, and no I/O, so that the pure packages
-// (extract, reconcile, index, scope) can share them.
+// Package record has the plain types of stored records: turns, chunks, facts and their sources. They only name and compare, and do no
+// I/O, so that the pure packages (extract, reconcile, index, scope) can share them.
 package record
 
 import (
@@ -20,7 +19,7 @@ const (
 	Tool      Role = "tool"
 )
 
-// Category is the kind of memory a fact is: it decides how important it starts and how fast it fades.
+// Category is the kind of memory that a fact belongs to. It decides the initial importance of a fact and how fast it fades.
 type Category string
 
 // The three categories. Context facts are short-lived and may hold several live values for one key.
@@ -30,7 +29,7 @@ const (
 	Context   Category = "context"
 )
 
-// Importance is the importance that a fact of the category starts with, from 0 to 1.
+// Importance returns the initial importance of a fact of the category, from 0 to 1.
 func (c Category) Importance() float64 {
 	switch c {
 	case Identity:

@@ -274,14 +274,14 @@ func (c *Catalog[T]) within(v *visit[T]) {
 // maxSubsets bounds the paths of a clause whose parts are looked for one by one.
 const maxSubsets = 4
 
-// KnownTo yields the sets that everybody sees who sees a record of the given set, whoever that is: for each clause of the
-// given set, one of theirs has no path besides that clause's. The given set is among them.
+// KnownTo yields the sets that every reader of the given set may also see: for each clause of the given set, the other set has a clause
+// whose paths are all in that clause. The given set is one of them.
 func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] {
 	return func(yield func(record.ScopeSet, T) bool) {
 		if len(set) == 0 || c.sets == 0 {
 			return
 		}
-		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Among(set, other) }}, yield: yield}
+		v := visit[T]{reach: Reach{Visible: func(other record.ScopeSet) bool { return Implies(set, other) }}, yield: yield}
 		if c.entries.Len() <= few {
 			v.all(&c.entries)
 			return
@@ -310,9 +310,9 @@ func (c *Catalog[T]) KnownTo(set record.ScopeSet) iter.Seq2[record.ScopeSet, T] 
 	}
 }
 
-// Among reports whether everybody who sees a record of a set sees one of the other set, whoever that is: each clause of the set
-// has all the paths of some clause of the other. That somebody holds a path does not mean that he holds those above it.
-func Among(set, other record.ScopeSet) bool {
+// Implies reports whether every reader who may see set may also see other: each clause of set has all the paths of some clause of other.
+// A reader who holds a path does not necessarily hold the paths above it.
+func Implies(set, other record.ScopeSet) bool {
 	for _, clause := range set {
 		if !slices.ContainsFunc(other, func(o []string) bool { return partOf(o, clause) }) {
 			return false

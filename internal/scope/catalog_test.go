@@ -83,7 +83,7 @@ func TestCatalogIsAMap(t *testing.T) {
 			asked := randomSet(t, random)
 			through := func(set record.ScopeSet) bool { return scope.Through(asked, set) }
 			expect(fmt.Sprintf("lens %q", asked), catalog.Visible(scope.Reach{Visible: through, Lens: asked}), through)
-			expect(fmt.Sprintf("known to %q", asked), catalog.KnownTo(asked), func(set record.ScopeSet) bool { return scope.Among(asked, set) })
+			expect(fmt.Sprintf("known to %q", asked), catalog.KnownTo(asked), func(set record.ScopeSet) bool { return scope.Implies(asked, set) })
 			var patterns []string
 			for _, p := range slices.Concat(asked...) {
 				patterns = append(patterns, p+[]string{"", "/*"}[random.IntN(2)])
@@ -103,14 +103,14 @@ func TestCatalogIsAMap(t *testing.T) {
 	}
 }
 
-// TestAmongIsForEveryReader asserts what Among is for: whoever sees the one set sees the other.
-func TestAmongIsForEveryReader(t *testing.T) {
+// TestImpliesHoldsForEveryReader: every reader who sees the one set sees the other.
+func TestImpliesHoldsForEveryReader(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
 	told := 0
 	for range 3000 {
 		set, other := randomSet(t, random), randomSet(t, random)
-		among := scope.Among(set, other)
+		among := scope.Implies(set, other)
 		// The readers that matter most hold the paths of one clause of the set, and nothing else.
 		all := len(set) > 0
 		for _, clause := range set {
@@ -124,7 +124,7 @@ func TestAmongIsForEveryReader(t *testing.T) {
 			all = all && region.Sees(other)
 		}
 		if among != all {
-			t.Errorf("Among(%q, %q) = %v", set, other, among)
+			t.Errorf("Implies(%q, %q) = %v", set, other, among)
 		}
 		if among {
 			told++

@@ -1,7 +1,7 @@
 // Package secret mints and checks the secrets of API keys, and seals the keys of model providers.
 //
-// A secret is 256 random bits behind the id of its key, so that it is looked up by the id and only then compared. What
-// is stored is a salted SHA-256: a slow hash protects passwords that can be guessed, and would only slow the server here.
+// A secret is the id of its key followed by 256 random bits, so that it is looked up by the id and only then compared. A salted
+// SHA-256 of it is stored. A slow hash protects passwords that can be guessed; here it would only slow the server.
 // No value of this package shows a secret through fmt, encoding/json or log/slog.
 package secret
 

@@ -1,5 +1,5 @@
-// Package settings reads, checks, merges, stores and seals the configuration of Contexts, all by one table of the settings. A
-// configuration is a map of values by path here; package spectron declares the structs that users see.
+// Package settings reads, validates, merges, stores and seals the configuration of Contexts. One table lists all settings. In this
+// package a configuration is a map from paths to values; package spectron declares the public structs.
 package settings
 
 import (
@@ -77,7 +77,7 @@ func ReadPatch(data []byte) (*Patch, error) {
 		case name != "config":
 			err = field.Unknown([]string{"description", "enforcement_blocked", "config"})
 		case null:
-			err = fault.Bad(field.Path, "null would remove the whole configuration; set the fields that are meant to null")
+			err = fault.Bad(field.Path, "null would remove the whole configuration; set only the fields to reset to null")
 		default:
 			p.Config, p.Unset, err = read(field)
 		}
@@ -152,7 +152,7 @@ func CheckUnset(unset []string) error {
 	}
 	for i, path := range unset {
 		if !known(path) {
-			return fault.Bad(fmt.Sprintf("Unset[%d]", i), "unknown path; there are %s", fault.List(paths()))
+			return fault.Bad(fmt.Sprintf("Unset[%d]", i), "unknown path; the paths are %s", fault.List(paths()))
 		}
 	}
 	return nil
@@ -246,11 +246,11 @@ func Decode(data []byte) (Config, error) {
 	}
 	switch {
 	case v.HadUnknown():
-		return nil, unreadable(fault.Unsupported, "what is stored is of a later version", err)
+		return nil, unreadable(fault.Unsupported, "the stored configuration is of a later version", err)
 	case err != nil:
-		return nil, unreadable(fault.Damaged, "what is stored cannot be read", err)
+		return nil, unreadable(fault.Damaged, "the stored configuration cannot be read", err)
 	case len(c.Providers()) > 0:
-		return nil, fault.New(fault.Damaged, "", "what is stored has keys of providers in the clear")
+		return nil, fault.New(fault.Damaged, "", "the stored configuration has unsealed API keys of providers")
 	}
 	return c, nil
 }

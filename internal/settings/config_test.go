@@ -214,7 +214,7 @@ func TestConfigStored(t *testing.T) {
 		}
 	}
 	_, err = Decode([]byte(`{"models": {"later": "a/b"}}`))
-	if !strings.Contains(err.Error(), "what is stored is of a later version: config: models.later: unknown field") {
+	if !strings.Contains(err.Error(), "the stored configuration is of a later version: config: models.later: unknown field") {
 		t.Error(err)
 	}
 	if data, err := (Config{"models.response": Model{Provider: "a"}}).Encode(); err == nil {

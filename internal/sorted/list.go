@@ -1,4 +1,4 @@
-// Package sorted keeps many values in order, so that one more is put in without moving all the others.
+// Package sorted provides a sorted list that inserts a value without moving all others.
 package sorted
 
 import (

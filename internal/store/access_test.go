@@ -210,7 +210,7 @@ func TestChangesTakeThePlaceOfWhatWas(t *testing.T) {
 // A principal goes with its keys and its history, and with nobody else's.
 func TestPrincipalsGoWithTheirKeysAndHistory(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Alone)
+	d := newDatabase(t, store.SingleWriter)
 	var c store.AccessChange
 	for _, who := range []string{"a", "b"} {
 		id := "principal:" + who
@@ -461,7 +461,7 @@ func TestChangesOfOthersAreNoticed(t *testing.T) {
 // In a database that is ours alone no log is kept.
 func TestChangesAloneKeepNoLog(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Alone)
+	d := newDatabase(t, store.SingleWriter)
 	at, err := d.Change(t.Context(), everyChange(), d.at)
 	require.NoError(t, err)
 	if rows := d.raw("change"); at != (store.Position{}) || len(rows) > 0 {
@@ -473,7 +473,7 @@ func TestChangesAloneKeepNoLog(t *testing.T) {
 func TestLostAnswersNeverChangeTwice(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	for name, writers := range map[string]store.Writers{"alone": store.Alone, "among": store.Among} {
+	for name, writers := range map[string]store.Writers{"alone": store.SingleWriter, "among": store.SharedWriters} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			conn := enginetest.Connect(t, enginetest.Open(t), "lossy")
@@ -513,7 +513,7 @@ func TestLostAnswersNeverChangeTwice(t *testing.T) {
 			equal(t, "versions", len(must(s.OntologyVersions(ctx, 0, 50))(t)), changes)
 			equal(t, "events", len(must(s.Events(ctx, store.EventQuery{Limit: 100}))(t)), 2*changes)
 			equal(t, "name", must(s.Principal(ctx, "principal:p"))(t).Name, "p19")
-			if writers == store.Among && at.Seq != changes {
+			if writers == store.SharedWriters && at.Seq != changes {
 				t.Errorf("%d changes made %d rows of the log", changes, at.Seq)
 			}
 		})
@@ -535,7 +535,7 @@ func TestChangesWhoseAnswersStayLost(t *testing.T) {
 		"lost, then it is another": {[]error{surreal.ErrLost, nil, &surreal.Error{Kind: surreal.ErrAlreadyExists}, nil}, false},
 	} {
 		conn := &scripted{errors: tt.answers}
-		_, err := store.New(conn, store.Alone).Change(ctx, everyChange(), store.Position{})
+		_, err := store.New(conn, store.SingleWriter).Change(ctx, everyChange(), store.Position{})
 		if err == nil || errors.Is(err, surreal.ErrLost) != tt.open || len(conn.errors) > 0 {
 			t.Errorf("%s: %v, %d answers left", name, err, len(conn.errors))
 		}

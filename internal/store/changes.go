@@ -137,8 +137,8 @@ IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale
 	pruneChange = `DELETE type::record('change', ..$pruned) RETURN NONE;`
 )
 
-// commit runs the statements of one write as a transaction, once, and returns the position after it. write names
-// the write: no other has that name. made is a record that it creates; without one it may be run again.
+// commit runs the statements of one write once, in a transaction, and returns the position after it. write is a unique name of the
+// write. made is a record that the write creates. Without made, the statements may run again.
 func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID, statements string, vars map[string]any,
 	after Position, fill func(*changeRow)) (Position, error) {
 	sql := "BEGIN;" + statements + "COMMIT;"
@@ -149,7 +149,7 @@ func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID,
 		return exists(ctx, s.conn, made)
 	}
 	var reached Position
-	if s.writers == Among {
+	if s.writers == SharedWriters {
 		change := after.next(write)
 		fill(&change)
 		vars["previous"] = map[string]any{"id": changeID(after.Seq), "write": after.Write}
@@ -191,7 +191,7 @@ func (s *Store) change(ctx context.Context, seq int64) (string, error) {
 
 // Position returns the newest change, which it makes in a database that has none yet.
 func (s *Store) Position(ctx context.Context) (Position, error) {
-	if s.writers == Alone {
+	if s.writers == SingleWriter {
 		return Position{}, nil
 	}
 	for {
@@ -316,7 +316,7 @@ type listedChange struct {
 // the log does not have that position.
 func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, error) {
 	var update Update
-	if s.writers == Alone {
+	if s.writers == SingleWriter {
 		return update, from, nil
 	}
 	at, ids := from, []surreal.RecordID{}

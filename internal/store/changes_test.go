@@ -25,7 +25,7 @@ func newShared(t *testing.T) (*engine.Engine, *store.Store, *store.Store) {
 	e := enginetest.Open(t)
 	one, two := enginetest.Connect(t, e, "shared"), enginetest.Connect(t, e, "shared")
 	require.NoError(t, schema.Context().Apply(context.Background(), one, monday))
-	return e, store.New(one, store.Among), store.New(two, store.Among)
+	return e, store.New(one, store.SharedWriters), store.New(two, store.SharedWriters)
 }
 
 // said is a write of one turn in a session of its own.
@@ -127,7 +127,7 @@ func TestManyWritersMakeOneChain(t *testing.T) {
 	const writers, each = 4, 10
 	var wg sync.WaitGroup
 	for n := range writers {
-		theirs := store.New(enginetest.Connect(t, e, "shared"), store.Among)
+		theirs := store.New(enginetest.Connect(t, e, "shared"), store.SharedWriters)
 		wg.Go(func() {
 			at := start
 			for i := range each {
@@ -179,7 +179,7 @@ func (l lossy) Query(ctx context.Context, sql string, vars map[string]any) (surr
 func TestLostAnswersNeverWriteTwice(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	for _, writers := range []store.Writers{store.Alone, store.Among} {
+	for _, writers := range []store.Writers{store.SingleWriter, store.SharedWriters} {
 		e := enginetest.Open(t)
 		conn := enginetest.Connect(t, e, "lossy")
 		require.NoError(t, schema.Context().Apply(ctx, conn, monday))
@@ -204,7 +204,7 @@ func TestLostAnswersNeverWriteTwice(t *testing.T) {
 		if n := len(collect(t, s.Chunks(ctx))); n != 19 {
 			t.Errorf("%v: %d chunks of 20 writes and a deletion", writers, n)
 		}
-		if writers == store.Among && at.Seq != 21 {
+		if writers == store.SharedWriters && at.Seq != 21 {
 			t.Errorf("21 writes made %d changes", at.Seq)
 		}
 	}
@@ -217,7 +217,7 @@ func TestAnswersThatStayLost(t *testing.T) {
 	conn := enginetest.Connect(t, enginetest.Open(t), "lost")
 	require.NoError(t, schema.Context().Apply(ctx, conn, monday))
 	lost := false
-	s := store.New(lossy{conn, func(string) (bool, bool) { return lost, false }}, store.Among)
+	s := store.New(lossy{conn, func(string) (bool, bool) { return lost, false }}, store.SharedWriters)
 	at, err := s.Position(ctx)
 	require.NoError(t, err)
 	lost = true
@@ -279,7 +279,7 @@ func TestErrorsAfterALostAnswer(t *testing.T) {
 		"another's, or its own copy": {[]error{surreal.ErrLost, nil, taken, surreal.ErrUnreachable}, true},
 	} {
 		conn := &scripted{errors: tt.answers}
-		_, err := store.New(conn, store.Alone).Apply(context.Background(), said("x"), store.Position{})
+		_, err := store.New(conn, store.SingleWriter).Apply(context.Background(), said("x"), store.Position{})
 		if err == nil || errors.Is(err, surreal.ErrLost) != tt.open || len(conn.errors) > 0 {
 			t.Errorf("%s: %v, %d answers left", name, err, len(conn.errors))
 		}

@@ -283,7 +283,7 @@ func (d *database) check(scopes map[string]record.ScopeSet, heads map[string]str
 // Every table of a Context is either erased with a scope or says why it is not, and the lists have no other tables.
 func TestEveryTableIsErasedOrSaysWhyNot(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Among)
+	d := newDatabase(t, store.SharedWriters)
 	tables := d.tables()
 	erased := map[string]bool{}
 	for _, eraser := range store.Erasers() {
@@ -315,7 +315,7 @@ func TestEveryTableIsErasedOrSaysWhyNot(t *testing.T) {
 // What a table is listed as is what its rows are.
 func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Among)
+	d := newDatabase(t, store.SharedWriters)
 	d.write(placed("a", "word", set(t, []string{"org/acme"})))
 	var err error
 	d.at, err = d.Change(t.Context(), everyChange(), d.at)
@@ -348,7 +348,7 @@ func TestTablesWithScopesAreThoseThatAreErased(t *testing.T) {
 // them.
 func TestErase(t *testing.T) {
 	t.Parallel()
-	for name, writers := range map[string]store.Writers{"alone": store.Alone, "among": store.Among} {
+	for name, writers := range map[string]store.Writers{"alone": store.SingleWriter, "among": store.SharedWriters} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDatabase(t, writers)
@@ -413,7 +413,7 @@ func positive(counts map[string]int) map[string]int {
 // Tables are erased a page at a time, whatever the pages have in them.
 func TestEraseGoesThroughAllPages(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Alone)
+	d := newDatabase(t, store.SingleWriter)
 	all := []place{
 		{set(t, []string{"org/acme"}), nil}, {set(t, []string{"org/globex"}), set(t, []string{"org/globex"})},
 		{set(t, []string{"org/acme/x"}, []string{"org/globex"}), set(t, []string{"org/globex"})},
@@ -451,7 +451,7 @@ func TestEraseGoesThroughAllPages(t *testing.T) {
 // A fact or instruction that loses a clause fills the slot of what is left to it, unless another one does: then it is history.
 func TestEraseKeepsOneLiveInASlot(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Alone)
+	d := newDatabase(t, store.SingleWriter)
 	globex := set(t, []string{"org/globex"})
 	co, below := set(t, []string{"org/acme"}, []string{"org/globex"}), set(t, []string{"org/acme/x"}, []string{"org/globex"})
 	w := store.Write{Session: record.Session{ID: "session:s", Scopes: globex, CreatedAt: monday}, New: true}
@@ -533,7 +533,7 @@ func TestEraseKeepsOneLiveInASlot(t *testing.T) {
 // A session stays for the turns that belong elsewhere; what it said itself goes, and nobody gets to see it who did not before.
 func TestEraseKeepsSessionsForTheirOtherTurns(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Alone)
+	d := newDatabase(t, store.SingleWriter)
 	acme, globex := set(t, []string{"org/acme"}), set(t, []string{"org/globex"})
 	say := func(key string, session record.ScopeSet, turns ...record.ScopeSet) {
 		w := store.Write{New: true, Session: record.Session{
@@ -607,7 +607,7 @@ func (e *ending) Query(ctx context.Context, sql string, vars map[string]any) (su
 // However often erasing is interrupted, and wherever: run again, it comes to the same end.
 func TestEraseInterrupted(t *testing.T) {
 	t.Parallel()
-	for name, writers := range map[string]store.Writers{"alone": store.Alone, "among": store.Among} {
+	for name, writers := range map[string]store.Writers{"alone": store.SingleWriter, "among": store.SharedWriters} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDatabase(t, writers)
@@ -652,7 +652,7 @@ func TestEraseInterrupted(t *testing.T) {
 // A page whose answer is lost is erased once: what was narrowed is not taken for another one in its slot.
 func TestEraseTakesLostAnswers(t *testing.T) {
 	t.Parallel()
-	for name, writers := range map[string]store.Writers{"alone": store.Alone, "among": store.Among} {
+	for name, writers := range map[string]store.Writers{"alone": store.SingleWriter, "among": store.SharedWriters} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDatabase(t, writers)
@@ -681,7 +681,7 @@ func TestEraseTakesLostAnswers(t *testing.T) {
 // Who has rows in memory is told which are gone and which have changed: with what changed meanwhile that comes to what is stored.
 func TestOthersAreToldOfWhatWasErased(t *testing.T) {
 	t.Parallel()
-	d := newDatabase(t, store.Among)
+	d := newDatabase(t, store.SharedWriters)
 	d.placedIn(places(t))
 	type rows map[string]string
 	stored := func() rows {

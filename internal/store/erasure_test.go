@@ -70,7 +70,7 @@ func TestSessionsAreErasedInBoundedStatements(t *testing.T) {
 			t.Parallel()
 			conn := enginetest.Connect(t, enginetest.Open(t), "store")
 			require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
-			s := store.New(conn, store.Alone)
+			s := store.New(conn, store.SingleWriter)
 			conversations(t, s, turns, "gone", "kept")
 			gone := store.Erasure{Session: "session:gone", Sets: []record.ScopeSet{scopes}}
 			_, err := s.DropSession(t.Context(), gone, store.Position{})
@@ -87,7 +87,7 @@ func TestSessionsAreErasedInBoundedStatements(t *testing.T) {
 				}
 			}
 			watch := &counting{Conn: conn, t: t}
-			require.NoError(t, store.New(watch, store.Alone).EraseSession(t.Context(), gone, chunks))
+			require.NoError(t, store.New(watch, store.SingleWriter).EraseSession(t.Context(), gone, chunks))
 			before := 4 * turns
 			for i, after := range watch.sizes {
 				if before-after > bound {
@@ -115,7 +115,7 @@ func TestErasingASessionInterrupted(t *testing.T) {
 	t.Parallel()
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")
 	require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
-	s := store.New(conn, store.Alone)
+	s := store.New(conn, store.SingleWriter)
 	conversations(t, s, 60, "gone", "kept")
 	gone := store.Erasure{Session: "session:gone", Sets: []record.ScopeSet{scopes}}
 	_, err := s.DropSession(t.Context(), gone, store.Position{})
@@ -126,7 +126,7 @@ func TestErasingASessionInterrupted(t *testing.T) {
 		left, err := s.ErasureOf(t.Context(), "session:gone")
 		require.NoError(t, err, "run %d", runs)
 		broken := &ending{conn, runs, func() error { return cut }}
-		if err = store.New(broken, store.Alone).EraseSession(t.Context(), left, nil); err == nil {
+		if err = store.New(broken, store.SingleWriter).EraseSession(t.Context(), left, nil); err == nil {
 			break
 		}
 		require.ErrorIs(t, err, cut)
@@ -155,7 +155,7 @@ func TestDatabasesAreDroppedInBoundedStatements(t *testing.T) {
 	const turns, bound = 1300, 250
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")
 	require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
-	conversations(t, store.New(conn, store.Alone), turns, "gone", "too")
+	conversations(t, store.New(conn, store.SingleWriter), turns, "gone", "too")
 	watch := &counting{Conn: conn, t: t}
 	enough := errors.New("the database would be removed now")
 	before, steps := 4*turns, 0
@@ -181,7 +181,7 @@ func TestDroppingADatabaseInterrupted(t *testing.T) {
 	t.Parallel()
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")
 	require.NoError(t, schema.Context().Apply(t.Context(), conn, monday))
-	conversations(t, store.New(conn, store.Alone), 300, "gone", "too")
+	conversations(t, store.New(conn, store.SingleWriter), 300, "gone", "too")
 	cut := errors.New("the line was cut")
 	held := func(context.Context) error { return nil }
 	runs := 0

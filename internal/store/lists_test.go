@@ -129,7 +129,7 @@ func TestPagesReadWhatTheirCallerSees(t *testing.T) {
 		backend := &readCounter{Backend: kv.NewMemory()}
 		conn := enginetest.Connect(t, enginetest.OpenOn(t, backend), "lists")
 		require.NoError(t, schema.Context().Apply(ctx, conn, monday))
-		s := store.New(conn, store.Alone)
+		s := store.New(conn, store.SingleWriter)
 		if others {
 			// Before and after what is seen, in every order that there is; the times are apart as well.
 			for from := 0; from < hidden; from += 100 {
@@ -253,7 +253,7 @@ func TestUpgradeFilesLists(t *testing.T) {
 			for range 2 {
 				require.NoError(t, store.Upgrade(ctx, conn, tuesday))
 			}
-			s := store.New(conn, store.Alone)
+			s := store.New(conn, store.SingleWriter)
 			found := must(s.Events(ctx, store.EventQuery{Limit: 1000}))(t)
 			if len(found) != 250 || found[0].ID != "audit_event:00249" || found[249].ID != "audit_event:00000" {
 				t.Errorf("%d events are listed", len(found))

@@ -41,7 +41,7 @@ func TestPresentedKeys(t *testing.T) {
 	require.NoError(t, r.Ready(ctx, "ready", "ready", 1, record.Event{ID: "audit_event:ready", At: monday}))
 	place := enginetest.Connect(t, e, "ready")
 	require.NoError(t, schema.Context().Apply(ctx, place, monday))
-	s, c := store.New(place, store.Alone), everyChange()
+	s, c := store.New(place, store.SingleWriter), everyChange()
 	changed(t, s, c)
 	key := c.Keys[0]
 	found := &record.APIKey{

@@ -86,7 +86,7 @@ func TestPagesAreBoundedByBytes(t *testing.T) {
 	t.Parallel()
 	for size, rows := range map[int]int{10: 2200, 20_000: 700, 300_000: 110} {
 		conn := &table{rows: rows, bytes: size}
-		require.Len(t, collect(t, store.New(conn, store.Alone).Chunks(context.Background())), rows)
+		require.Len(t, collect(t, store.New(conn, store.SingleWriter).Chunks(context.Background())), rows)
 		for i, limit := range conn.limits {
 			if limit > 1000 || i > 0 && limit*size > 4<<20 {
 				t.Errorf("rows of %d bytes: page %d asks for %d", size, i, limit)
@@ -103,7 +103,7 @@ func TestStoppingEarly(t *testing.T) {
 	t.Parallel()
 	for _, stop := range []int{0, 1, 98, 99, 100, 500, 1098, 1099, 1100, 1101, 2000} {
 		conn, seen := &table{rows: 5000}, 0
-		for _, err := range store.New(conn, store.Alone).Chunks(context.Background()) {
+		for _, err := range store.New(conn, store.SingleWriter).Chunks(context.Background()) {
 			require.NoError(t, err)
 			if seen++; seen > stop {
 				break
@@ -137,7 +137,7 @@ func TestReadingFails(t *testing.T) {
 			}}
 			var got error
 			rows := 0
-			for _, err := range store.New(conn, store.Alone).Chunks(ctx) {
+			for _, err := range store.New(conn, store.SingleWriter).Chunks(ctx) {
 				if err != nil {
 					got = err
 					continue

@@ -57,7 +57,7 @@ func TestTurnsAreReadInPages(t *testing.T) {
 	ctx := context.Background()
 	conn := &watched{Conn: enginetest.Connect(t, enginetest.Open(t), "store")}
 	require.NoError(t, schema.Context().Apply(ctx, conn, monday))
-	s := store.New(conn, store.Alone)
+	s := store.New(conn, store.SingleWriter)
 	small := make([]string, 600)
 	for i := range small {
 		small[i] = fmt.Sprint("turn ", i)
@@ -113,7 +113,7 @@ func TestReadingALongSessionNeedsTheMemoryOfAPage(t *testing.T) {
 	e := enginetest.Open(t)
 	conn := enginetest.Connect(t, e, "store")
 	require.NoError(t, schema.Context().Apply(context.Background(), conn, monday))
-	s := store.New(conn, store.Alone)
+	s := store.New(conn, store.SingleWriter)
 	addTurns(t, s, "session:long", slices.Repeat([]string{strings.Repeat("x", 4<<20)}, 60))
 	turns, err := s.Turns(context.Background(), "session:long", 500, 0)
 	require.NoError(t, err)

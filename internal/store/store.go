@@ -1,5 +1,5 @@
-// Package store is the only Go code that holds SurrealQL: typed statements over a connection, one file a
-// group of tables. Values are always bound, never written into a statement.
+// Package store has the typed statements over a connection, one file per group of tables. It is the only Go code that contains
+// SurrealQL. Values are always bound, never written into a statement.
 package store
 
 import (
@@ -33,16 +33,16 @@ const (
 // read again and plan again.
 var ErrStale = errors.New("stale")
 
-// Replans says how often a write that was overtaken by another is planned again. Of the writes of several processes
-// one succeeds in each round.
+// Replans says how often a write is planned again after a write conflict. Of the conflicting writes of several processes, one succeeds
+// in each round.
 var Replans = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
 
-// Replan runs f, which reads, plans and writes, and runs it again for as long as others change what it read.
+// Replan runs f, which reads, plans and writes. It runs f again while f fails with ErrStale.
 func Replan(ctx context.Context, f func() error) error {
 	return surreal.RetryIf(ctx, Replans, func(err error) bool { return errors.Is(err, ErrStale) }, f)
 }
 
-// stale is what a statement throws when one of its preconditions does not hold.
+// stale is the text that a statement throws if one of its preconditions does not hold.
 const stale = "stale"
 
 // Writers says who else may write to a database while it is open here.
@@ -50,10 +50,10 @@ type Writers int
 
 // The kinds of databases.
 const (
-	// Alone: nobody; a file or memory of our own. No log of changes is kept.
-	Alone Writers = iota
-	// Among others: other processes, which have to be noticed.
-	Among
+	// SingleWriter is a database that only this process writes to, in a file or in memory. No log of changes is kept.
+	SingleWriter Writers = iota
+	// SharedWriters is a database that other processes may write to. The log of changes makes their writes visible.
+	SharedWriters
 )
 
 // Store holds the statements of one Context's database.

@@ -41,7 +41,7 @@ func newStore(t *testing.T) *store.Store {
 	t.Helper()
 	conn := enginetest.Connect(t, enginetest.Open(t), "store")
 	require.NoError(t, schema.Context().Apply(context.Background(), conn, monday))
-	return store.New(conn, store.Alone)
+	return store.New(conn, store.SingleWriter)
 }
 
 func collect[T any](t *testing.T, rows iter.Seq2[T, error]) []T {

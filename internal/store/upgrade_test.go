@@ -48,7 +48,7 @@ func TestUpgradeConvertsEntities(t *testing.T) {
 	for range 2 {
 		require.NoError(t, store.Upgrade(ctx, conn, tuesday))
 	}
-	s := store.New(conn, store.Alone)
+	s := store.New(conn, store.SingleWriter)
 	var appear []string
 	for _, e := range collect(t, s.Entities(ctx)) {
 		appear = append(appear, fmt.Sprintf("%s %q %s %v", e.Key(), e.Name, e.Category, e.Scopes))

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Write is everything that one call to remember stores: together, or not at all.
+// Write has everything that one Remember call stores in one transaction.
 type Write struct {
 	// Session is the session after the write. When New, it is created; otherwise it must still have had
 	// TurnsBefore turns.
@@ -20,8 +20,8 @@ type Write struct {
 
 	Turns    []record.Turn
 	Chunks   []record.Chunk
-	Entities []record.Entity       // that appear where nobody has named them before
-	Raised   []record.Entity       // known ones of a higher category
+	Entities []record.Entity       // entities that are new in the scope set
+	Raised   []record.Entity       // known entities with a higher category
 	Amend    []reconcile.Amendment // applied before Close
 	Close    []reconcile.Closing   // applied before Create
 	Create   []record.Fact
@@ -29,9 +29,9 @@ type Write struct {
 	CloseInstructions []reconcile.Closing
 	Instructions      []record.Instruction
 	Questions         []record.OpenQuestion
-	Resolved          []string // ids of questions that are answered
+	Resolved          []string // ids of answered questions
 	Decision          *record.Decision
-	Embedder          *record.Embedder   // what made the vectors, when nothing says so yet
+	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
 }
@@ -156,18 +156,18 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 		sql.WriteString(insertDecision)
 		vars["decision"] = newDecisionRow(*w.Decision)
 	}
-	made := w.made()
+	made := w.marker()
 	if made == (surreal.RecordID{}) {
 		return after, errOwnRecord
 	}
 	return s.commit(ctx, made.String(), made, sql.String(), vars, after, func(c *changeRow) { c.names(w) })
 }
 
-// errOwnRecord refuses a write that would leave no sign of itself.
+// errOwnRecord refuses a write without a marker.
 var errOwnRecord = errors.New("store: a write needs a turn, a decision or a session of its own")
 
-// made is a record that this write creates and no other.
-func (w *Write) made() surreal.RecordID {
+// marker returns a record that only this write creates. After a lost reply its existence proves that the write was applied.
+func (w *Write) marker() surreal.RecordID {
 	switch {
 	case len(w.Turns) > 0:
 		return recordID(w.Turns[0].ID)
@@ -179,8 +179,8 @@ func (w *Write) made() surreal.RecordID {
 	return surreal.RecordID{}
 }
 
-// planned turns the ways in which a write's preconditions fail into ErrStale: a statement that says so, and a
-// slot or turn that another write filled first.
+// planned converts every failed precondition into ErrStale: a statement that throws it, and a slot or turn that another write filled
+// first.
 func planned(err error) error {
 	if what, ok := surreal.Thrown(err); ok && what == stale {
 		return ErrStale

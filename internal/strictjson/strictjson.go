@@ -1,5 +1,5 @@
-// Package strictjson reads JSON that people write by hand. It refuses what encoding/json forgives: unknown and repeated fields,
-// names in another case, numbers with a fraction where a whole number belongs. Errors name the path and never repeat a value.
+// Package strictjson reads JSON that people write by hand. Unlike encoding/json it refuses unknown fields, repeated fields, names in
+// another case, and fractions in place of integers. Errors name the path and never repeat a value.
 package strictjson
 
 import (
@@ -153,7 +153,7 @@ func (v Value) Elements(visit func(element Value) error) error {
 // Unknown refuses a field that is none of the known ones.
 func (v Value) Unknown(known []string) error {
 	*v.unknown = true
-	return fault.Bad(v.Path, "unknown field; there are %s", fault.List(known))
+	return fault.Bad(v.Path, "unknown field; the fields are %s", fault.List(known))
 }
 
 // HadUnknown reports whether Unknown refused a field anywhere in the document: a later version may have written it.

@@ -53,7 +53,7 @@ func TestDecode(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	t.Parallel()
-	const known = "unknown field; there are name, colour, corners, filled, tags, inside"
+	const known = "unknown field; the fields are name, colour, corners, filled, tags, inside"
 	for text, want := range map[string]struct {
 		path, detail string
 		unknown      bool

@@ -1,4 +1,4 @@
-// Package transfer copies stores and Contexts: backups of files, and exports that are written and read back as data.
+// Package transfer copies stores and Contexts. It writes backups of files, and writes and reads exports of Contexts.
 package transfer
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Backup writes a copy of the file of a store to w, and returns how many bytes that took. fault.Unsupported: it is in no file.
+// Backup writes a copy of a store's file to w and returns the number of bytes written. fault.Unsupported: the store is not a file.
 func Backup(ctx context.Context, m *live.Store, w io.Writer) (int64, error) {
 	file, _ := m.DB.Backing()
 	if file == nil {
@@ -21,8 +21,8 @@ func Backup(ctx context.Context, m *live.Store, w io.Writer) (int64, error) {
 	return file.Backup(ctx, w)
 }
 
-// Compact makes the file of a store as small as it can be, and returns its bytes before and after. fault.Unsupported: it is in no
-// file.
+// Compact makes the file of a store as small as possible and returns its size before and after in bytes. fault.Unsupported: the store is
+// not a file.
 func Compact(ctx context.Context, m *live.Store, progress func(done, total uint64)) (before, after int64, err error) {
 	file, _ := m.DB.Backing()
 	if file == nil {
@@ -32,7 +32,7 @@ func Compact(ctx context.Context, m *live.Store, progress func(done, total uint6
 	return out.Before, out.After, err
 }
 
-// Export writes a Context to w as SurrealQL, as a version of the library.
+// Export writes a Context to w as SurrealQL. The header names the version of the library.
 func Export(ctx context.Context, m *live.Store, id string, w io.Writer, library string) error {
 	state, err := m.Pinned(ctx, id)
 	if err != nil {

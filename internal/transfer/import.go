@@ -16,10 +16,10 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// maxImportRow bounds one row of an export, as text: that of the longest turn, with escapes.
+// maxImportRow is the maximum length of one row of an export as text: the longest turn, with escapes.
 const maxImportRow = 48 << 20
 
-// Import is an import on its way.
+// Import is a running import.
 type Import struct {
 	Rows    map[string]int // that were taken, by table
 	LeftOut map[string]int // that were not
@@ -29,13 +29,13 @@ type Import struct {
 	access, events bool // takes over who may do what, and what is on record
 }
 
-// Rules are those of a store for what comes from elsewhere.
+// Rules are a store's rules for imported values.
 type Rules = store.Rules
 
-// Description is that of the exported Context.
+// Description returns the description of the exported Context.
 func (i *Import) Description() string { return i.reader.Header().Description }
 
-// Fill writes the rows into the database of a new Context.
+// Fill returns a function that writes the rows into the database of a new Context.
 func (i *Import) Fill(ctx context.Context, now time.Time) tenancy.Filling {
 	return func(conn surreal.Conn, held tenancy.Lease) error { return i.run(ctx, conn, now, held) }
 }
@@ -67,7 +67,7 @@ func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held
 	// The rows go into the schema that they were written under, and are brought up to date with it.
 	err := schema.Context().Through(i.reader.Header().Schema).Apply(ctx, conn, now)
 	if errors.Is(err, schema.ErrNewer) {
-		return fault.New(fault.AlreadyExists, "Database", "the database has a newer schema than the export; import into one that is not there")
+		return fault.New(fault.AlreadyExists, "Database", "the database has a newer schema than the export; import into a new database")
 	}
 	if err != nil {
 		return err

@@ -1,4 +1,5 @@
-// Package conformance tests that a kind of store does all that package spectron promises: Run, with one subtest for each behaviour.
+// Package conformance tests whether a kind of store keeps all promises of package spectron. Run has one subtest for each
+// behaviour.
 package conformance
 
 import (
@@ -8,34 +9,33 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Opener opens a store with the options of the suite. It is given a copy of them, and may add what the store needs:
-// credentials, a durability.
+// Opener opens a store with the options of the suite. It gets a copy of them and may add what the store needs, such as
+// credentials or a durability.
 type Opener func(ctx context.Context, opts *spectron.Options) (*spectron.Manager, error)
 
 // StoreKind is a kind of store that Run tests.
 type StoreKind struct {
-	// Make makes a store that is empty, for one test: the Opener opens the same store again and again. What it
-	// starts, such as a server, ends with a Cleanup. Many tests run at once; where there is one store for all of
-	// them, Make waits for its turn.
+	// Make creates an empty store for one test. The Opener opens this store, possibly several times. Make registers a Cleanup
+	// for everything that it starts, such as a server. Many tests run in parallel; if they share one store, Make must wait until
+	// the store is free.
 	Make func(testing.TB) Opener
-	// Volatile stores lose what is in them with Close: they are opened once a test.
+	// Volatile says that Close discards the data of the store. Such a store is opened only once per test.
 	Volatile bool
-	// Shared stores may be open several times at once, as those on a server.
+	// Shared says that the store may be open several times at once, as on a server.
 	Shared bool
-	// File stores are copied by Backup, to a file that spectron.Open opens. The others refuse it.
+	// File says that Backup copies the store to a file that spectron.Open opens. Other stores refuse Backup.
 	File bool
-	// ReopenEachStep closes and opens the store between the steps of every test, so that nothing is answered from
-	// what a Manager remembers of its own doing. A step is a write, or a few questions.
+	// ReopenEachStep closes and opens the store between the steps of every test, so that no answer comes from the memory of a
+	// Manager. A step is a write, or a few questions.
 	ReopenEachStep bool
-	// Brief leaves out what lies above the store, such as how facts are read and found: for a kind that differs from
-	// another, which is tested whole, in nothing but the way to the store.
+	// Brief leaves out the behaviours above the store, such as extraction and search. Use it for a kind that differs from a
+	// fully tested kind only in the connection to the store.
 	Brief bool
 }
 
-// Run tests that stores of a kind behave as package spectron promises, each behaviour in a parallel
-// subtest with a store of its own. The clock and the ids of a store are the suite's, shared by all openings of it,
-// and so is the compiled engine, in the options. Contexts are made in the namespaces "default", "conformance" and
-// "conformance-2".
+// Run tests whether stores of a kind behave as package spectron promises. Each behaviour runs in a parallel subtest with its own
+// store. The suite sets the clock, the ids and the compiled engine in the options; all openings of a store share the clock
+// and the ids. Contexts are created in the namespaces "default", "conformance" and "conformance-2".
 //
 //	conformance.Run(t, conformance.StoreKind{
 //		Make: func(tb testing.TB) conformance.Opener {
@@ -62,11 +62,11 @@ func Run(t *testing.T, kind StoreKind) {
 	}
 }
 
-// behaviour is something that the library promises of stores.
+// behaviour is a promise of the library about stores.
 type behaviour struct {
 	name string
 	test func(*trial)
-	of   func(StoreKind) bool // the kinds of stores that it is promised of; nil: all
+	of   func(StoreKind) bool // reports whether the promise holds for a kind of store; nil: for all kinds
 }
 
 func behaviours() []behaviour {

@@ -40,11 +40,11 @@ var plans = []plan{
 // span is how long a conversation goes on.
 const span = 340 * 24 * time.Hour
 
-// Corpus returns the data set that comes with the package: ten conversations of some hundred turns, in three manners of talking, with
-// questions of ten kinds. It is made of templates, the same on every machine. Five conversations are for tuning; the other five
-// are made of other templates.
+// Corpus returns the built-in data set: ten conversations of some hundred turns, in three manners of talking, with questions of
+// ten kinds. It is generated from templates and is the same on every machine. Five conversations are for tuning; the other five
+// come from other templates.
 //
-// The caller may change what it gets.
+// The caller may change the result.
 func Corpus() *Set {
 	made := corpus()
 	out := &Set{Conversations: slices.Clone(made.Conversations)}

@@ -1,10 +1,10 @@
-// Package evaluate measures how well recall finds the turns that answer questions. It uses the exported API of spectron
-// alone, so that its figures are those that a program gets.
+// Package evaluate measures how well Recall finds the turns that answer questions. It uses only the exported API of spectron,
+// so a program gets the same results.
 //
 //	report, err := evaluate.Run(ctx, evaluate.Corpus(), nil)
 //	report.WriteTable(os.Stdout)
 //
-// Corpus is a data set that comes with the package. Load reads one of your own; to measure it without writing a program:
+// Corpus is the built-in data set. Load reads your own data set. To measure your own data set without writing a program:
 //
 //	go test ./spectrontest/evaluate -run TestData -v -data /data/support-chats
 //
@@ -16,7 +16,7 @@
 //	  "id": "flat",                      // unique in the data set
 //	  "manner": "chat",                  // how people talk: "written", "chat", "assistant", or a word of your own
 //	  "half": "tune",                    // "tune" or "held"; optional, see below
-//	  "time_zone": "Europe/Lisbon",      // days are counted there; optional: UTC
+//	  "time_zone": "Europe/Lisbon",      // zone that decides where days begin; optional: UTC
 //	  "sessions": [
 //	    {
 //	      "id": "s1",                    // unique in the conversation
@@ -28,7 +28,7 @@
 //	          "speaker": "Ana",          // optional
 //	          "spoken_at": "2024-05-04T18:31:07+01:00",
 //	          "text": "we got the flat!!",
-//	          "tells": ["got the flat"]  // what has to be shown of the text, see below; optional
+//	          "tells": ["got the flat"]  // the words that a hit has to show, see below; optional
 //	        }
 //	      ]
 //	    }
@@ -44,22 +44,23 @@
 //	      "speaker": "Ben",              // who asks; optional, for information
 //	      "evidence": ["t1", ["t4", "t5"]], // needed: t1, and t4 or t5
 //	      "answer": "yes",               // for people, and see below; optional
-//	      "unanswerable": false,         // true: nothing was said that answers it; evidence is empty then
-//	      "half": "tune"                 // optional: that of the conversation
+//	      "unanswerable": false,         // true: no turn answers it, and evidence is empty
+//	      "half": "tune"                 // optional: the half of the conversation
 //	    }
 //	  ]
 //	}
 //
-// Fields that are not named here are errors, so that a misspelled one does not go unseen.
+// Other fields are errors, so that a misspelled field is noticed.
 //
 // # What counts as found
 //
-// A hit may show a part of a long turn. The turn counts as found where that part says why it is evidence, so that figures of recall and of
-// tokens are about the same words: the part has the answer, if the turn has it word for word. Of other turns it has all of "tells"; where
-// there is none, only the whole turn counts. Sessions are found by any of their turns.
+// A hit may show only a part of a long turn. The turn counts as found only if that part contains the evidence. So the recall and
+// the token counts are about the same words. If the turn has the answer word for word, the part must have the answer. Otherwise
+// the part must have all of "tells". If there are no "tells" either, only the whole turn counts. A session is found if any of its
+// turns is found.
 //
 // # Halves
 //
-// Constants may be tuned on questions of the half "tune". Those of "held" are only run: a change that helps the first and
-// not the second has learned the questions.
+// Constants may be tuned on questions of the half "tune". Questions of the half "held" are only measured. A change that helps the
+// first half but not the second is overfitted to its questions.
 package evaluate

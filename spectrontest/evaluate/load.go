@@ -14,14 +14,14 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// MaxFileBytes bounds the file of one conversation.
+// MaxFileBytes is the maximum size of the file of one conversation.
 const MaxFileBytes = 64 << 20
 
-// Load reads the data set in the top folder of fsys, such as os.DirFS("/data/support-chats"): one conversation a file, in the
-// order of the files' names. The package documentation describes the form.
+// Load reads the data set in the top folder of fsys, such as os.DirFS("/data/support-chats"). Each file has one conversation;
+// the conversations are ordered by file name. The package documentation describes the format.
 //
-// Codes: CodeInvalid and CodeTooLarge; Field names the file, or leads from the id of the conversation to the place. CodeNotFound
-// when there is no such folder.
+// Codes: CodeInvalid and CodeTooLarge, whose Field is the name of the file, or a path that begins with the id of the
+// conversation; CodeNotFound if the folder does not exist.
 func Load(fsys fs.FS) (*Set, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -44,7 +44,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		set.Conversations = append(set.Conversations, *c)
 	}
 	if len(set.Conversations) == 0 {
-		return nil, invalid("folder", "it has no file whose name ends in .json")
+		return nil, invalid("folder", "the folder has no file whose name ends in .json")
 	}
 	return set, set.Check()
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Outcome is how one question went with one configuration.
+// Outcome is the result of one question with one configuration.
 type Outcome struct {
 	Conversation, Question string
 	Kind, Manner           string
@@ -24,27 +24,27 @@ type Outcome struct {
 	NDCG float64
 	// Sessions is the share of the sessions with evidence that the first K hits come from, 0 to 1.
 	Sessions float64
-	// SessionNDCG is NDCG of the sessions that the first K hits come from, in the order in which they are first met.
+	// SessionNDCG is the NDCG of the sessions that the first K hits come from, in the order of their first hits.
 	SessionNDCG float64
-	// Tokens is about how many tokens a model reads when it is given the hits: four bytes each.
+	// Tokens estimates the number of tokens of the hits, at four bytes per token.
 	Tokens int
-	// Hits is how many there were.
+	// Hits is the number of hits.
 	Hits int
-	// Confident is whether memory says that it has an answer.
+	// Confident reports whether memory says that it has an answer.
 	Confident bool
-	// Relevance is the largest of the first K hits, 0 to 1; 0 without hits.
+	// Relevance is the largest Relevance of the first K hits, 0 to 1; 0 without hits.
 	Relevance float64
-	// Missed are the ids of turns of the first piece of evidence that was not found.
+	// Missed has the ids of the turns of the first piece of evidence that was not found.
 	Missed Group
 }
 
-// found is a turn that a hit comes from, and whether what is shown of it says why the turn is evidence.
+// found is a turn that a hit comes from, and whether the shown part contains the evidence.
 type found struct {
 	turn string
 	told bool
 }
 
-// judge measures the hits of a question, best first; each is given by the turns that it comes from.
+// judge measures the hits of a question, best first. Each hit is represented by the turns that it comes from.
 func (o *Outcome) judge(evidence []Group, hits [][]found, sessionOf map[string]string) {
 	if len(evidence) == 0 {
 		return
@@ -86,7 +86,7 @@ func (o *Outcome) judge(evidence []Group, hits [][]found, sessionOf map[string]s
 	o.Sessions = float64(sessions) / float64(len(evidence))
 }
 
-// sessionNDCG is that of sessions in an order. A session with several pieces of evidence counts once.
+// sessionNDCG returns the NDCG of ordered sessions. A session with several pieces of evidence counts once.
 func sessionNDCG(evidence []Group, order []string, sessionOf map[string]string) float64 {
 	var wanted [][]string // the sessions of a piece of evidence
 	for _, group := range evidence {
@@ -111,7 +111,7 @@ func sessionNDCG(evidence []Group, order []string, sessionOf map[string]string) 
 
 func discount(rank int) float64 { return 1 / math.Log2(float64(rank)+2) }
 
-// turnsOf returns the turns that a hit comes from, with what is shown of each.
+// turnsOf returns the turns that a hit comes from, with the shown part of each.
 func turnsOf(h spectron.Hit) []spectron.HitTurn {
 	if len(h.Turns) == 0 {
 		return []spectron.HitTurn{{ID: h.Source.TurnID, Text: h.Text}}
@@ -119,8 +119,8 @@ func turnsOf(h spectron.Hit) []spectron.HitTurn {
 	return h.Turns
 }
 
-// told reports whether what is shown of a turn says why it is evidence: the whole of it does, and so does a part with the answer in it, if
-// the turn has that word for word. Of other turns the part has to have all of Tells; of those without, nothing less than the whole will do.
+// told reports whether the shown part of a turn contains the evidence. The whole turn does. If the turn has the answer word for
+// word, a part with the answer does. Otherwise the part must have all of Tells; without Tells only the whole turn counts.
 func (q *Question) told(t *Turn, shown string) bool {
 	switch {
 	case strings.TrimSpace(shown) == strings.TrimSpace(t.Text):
@@ -133,10 +133,10 @@ func (q *Question) told(t *Turn, shown string) bool {
 	return !slices.ContainsFunc(t.Tells, func(words string) bool { return !says(shown, words) })
 }
 
-// brief are answers that are found in a text by chance.
+// brief has answers that occur in texts by chance.
 var brief = wordSet("yes no before after")
 
-// says reports whether a text has some words as words, in any case of letters.
+// says reports whether a text contains the given words as whole words, ignoring case.
 func says(text, words string) bool {
 	text, words = strings.ToLower(text), strings.ToLower(strings.TrimSpace(words))
 	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -164,18 +164,18 @@ func confident(r *spectron.Recalled) bool { return r.Confident }
 
 // Figures are the means of outcomes.
 type Figures struct {
-	Questions    int // answerable
+	Questions    int // number of answerable questions
 	Recall       float64
 	NDCG         float64
 	Sessions     float64
 	SessionNDCG  float64
 	Tokens       float64
-	Confident    float64 // share of the answerable questions
+	Confident    float64 // share of the answerable questions that are answered with confidence
 	Unanswerable int
 	Mistaken     float64 // share of the unanswerable questions for which memory says that it has an answer
 }
 
-// Mean returns the figures of the outcomes that keep keeps; nil keeps all.
+// Mean returns the figures of the outcomes for which keep returns true; a nil keep selects all.
 func Mean(outcomes []Outcome, keep func(*Outcome) bool) (f Figures) {
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -209,9 +209,9 @@ func Mean(outcomes []Outcome, keep func(*Outcome) bool) (f Figures) {
 	return f
 }
 
-// Separation says how well the relevance of the best hit tells the questions that were answered, at least in part, from the
-// unanswerable ones: the share of pairs of the two in which the first has the greater one, pairs of equals counting half. 1 is
-// without a mistake, 0.5 is chance; NaN where one of the two is missing.
+// Separation says how well the relevance of the best hit separates the questions that were answered, at least in part, from the
+// unanswerable questions. It is the share of pairs of one question of each kind in which the answered question has the greater
+// relevance; equal pairs count half. 1 is perfect, 0.5 is chance. It is NaN if there are no questions of one kind.
 func Separation(outcomes []Outcome, keep func(*Outcome) bool) float64 {
 	var answered, not []float64
 	for i := range outcomes {
@@ -233,11 +233,11 @@ func Separation(outcomes []Outcome, keep func(*Outcome) bool) float64 {
 	return sum / float64(len(answered)*len(not))
 }
 
-// sameNDCG is how far two NDCG may be apart and count as equal: less than any change of ranks makes.
+// sameNDCG is the largest difference at which two NDCG count as equal. It is less than any change of ranks makes.
 const sameNDCG = 1e-9
 
-// Paired counts the questions that a has a better NDCG for than b (wins), and a worse one (losses). Both are outcomes of one
-// data set; questions that only one has do not count.
+// Paired counts the questions for which a has a better NDCG than b (wins) or a worse NDCG (losses). Both are outcomes of one data
+// set. Questions that only one of them has do not count.
 func Paired(a, b []Outcome, keep func(*Outcome) bool) (wins, losses int) {
 	type key struct{ conversation, question string }
 	other := make(map[key]float64, len(b))

@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// Config is a way to ask: Edit changes the request that a question makes, such as its Mode. A nil Edit changes nothing.
+// Config is a way to ask a question. Edit changes the request, such as its Mode. A nil Edit changes nothing.
 type Config struct {
 	Name string
 	Edit func(*spectron.RecallRequest)
@@ -24,11 +24,11 @@ const (
 	ConfigBM25     = "bm25"
 	ConfigVector   = "vector"
 	ConfigExcerpts = "excerpts" // the default, with excerpts of long hits
-	ConfigSession  = "session"  // one hit a session
+	ConfigSession  = "session"  // one hit per session
 )
 
-// Configs returns the default, what it is when the graph does not answer, its legs, one hit for each session, and hybrid search without each of its signals,
-// named "-neighbours" and so on.
+// Configs returns the standard configurations: the default, hybrid search without the graph, words alone, vectors alone,
+// excerpts, one hit per session, and hybrid search without each of its signals, named "-neighbours" and so on.
 func Configs() []Config {
 	mode := func(m spectron.Mode) func(*spectron.RecallRequest) {
 		return func(r *spectron.RecallRequest) { r.Mode = m }
@@ -49,39 +49,40 @@ func Configs() []Config {
 	return configs
 }
 
-// Options say how to run. nil, and the zero value, work.
+// Options configures Run. A nil pointer and the zero value work.
 type Options struct {
-	// Store is where the conversations are remembered, each in a Context of its own that is deleted at the end. nil: a store in
-	// memory, whose clock follows the conversation: questions are asked at their AskedAt.
+	// Store stores the conversations, each in its own Context, which is deleted at the end. nil: a store in memory. Its clock
+	// follows the conversation, and questions are asked at their AskedAt.
 	Store *spectron.Manager
-	// Spectron opens the store in memory, such as with an embedder; nil: the defaults. Not with Store. A Clock in it stays.
+	// Spectron has the options of the store in memory, such as an embedder; nil: the defaults. It cannot be combined with Store.
+	// A Clock in it is used as it is.
 	Spectron *spectron.Options
-	// Configs are compared, each with the first; empty: Configs().
+	// Configs are the configurations to compare, each with the first; empty: Configs().
 	Configs []Config
-	// Infer is how conversations are remembered: InferNone ("") keeps the words alone, InferFull also reads facts out of them.
+	// Infer selects how conversations are remembered: InferNone ("") stores only the words, InferFull also extracts facts.
 	Infer spectron.Infer
-	// K is how many hits to ask for; 0: 10.
+	// K is the number of hits to ask for; 0: 10.
 	K int
 }
 
-// Report is what a run measured.
+// Report is the result of a run.
 type Report struct {
 	K       int
-	Results []Result // one a configuration, in their order
-	// Ingest and Ask are how long remembering and asking took, for information.
+	Results []Result // one per configuration, in their order
+	// Ingest and Ask are the durations of remembering and asking, for information.
 	Ingest, Ask time.Duration
 }
 
-// Result is what a run measured with one configuration.
+// Result has the outcomes of one configuration.
 type Result struct {
 	Config   string
-	Outcomes []Outcome // one a question, in the order in which they were asked
+	Outcomes []Outcome // one per question, in the order of asking
 }
 
 // Run remembers the conversations of a set and asks their questions with each configuration.
 //
-// It fails with what Check reports, and with the errors of the methods of spectron that it calls; Field "Options.Configs" and
-// "Options.Store" name what is wrong with the options.
+// It returns the errors of Check, and those of the spectron methods that it calls. For invalid options the Field is
+// "Options.Configs" or "Options.Store".
 func Run(ctx context.Context, set *Set, opts *Options) (report *Report, err error) {
 	var o Options
 	if opts != nil {
@@ -113,7 +114,7 @@ func Run(ctx context.Context, set *Set, opts *Options) (report *Report, err erro
 
 const opRun = "run evaluation"
 
-// complete fills in the defaults and checks.
+// complete fills in the defaults and validates the options.
 func (o *Options) complete() error {
 	if o.K == 0 {
 		o.K = 10
@@ -125,7 +126,7 @@ func (o *Options) complete() error {
 		o.Infer = spectron.InferNone
 	}
 	if o.Store != nil && o.Spectron != nil {
-		return &spectron.Error{Op: opRun, Code: spectron.CodeInvalid, Field: "Options.Store", Detail: "excludes Spectron"}
+		return &spectron.Error{Op: opRun, Code: spectron.CodeInvalid, Field: "Options.Store", Detail: "cannot be combined with Options.Spectron"}
 	}
 	names := map[string]bool{}
 	for _, c := range o.Configs {
@@ -137,11 +138,11 @@ func (o *Options) complete() error {
 	return nil
 }
 
-// runner is a run under way.
+// runner is the state of a run.
 type runner struct {
 	opts   Options
 	mgr    *spectron.Manager
-	clock  *spectrontest.Clock // nil where the store has a clock of its own
+	clock  *spectrontest.Clock // nil if the store has its own clock
 	report *Report
 }
 
@@ -193,7 +194,7 @@ func (r *runner) conversation(ctx context.Context, i int, c *Conversation) (err 
 		}
 		return q.AskedAt
 	}
-	// The time of a Context does not go back.
+	// The clock of a Context never goes back.
 	slices.SortStableFunc(questions, func(a, b *Question) int { return askedAt(a).Compare(askedAt(b)) })
 	for _, q := range questions {
 		r.setClock(askedAt(q))
@@ -215,7 +216,7 @@ func (r *runner) setClock(t time.Time) {
 	}
 }
 
-// batch is how many messages are remembered at a time.
+// batch is the number of messages per write.
 const batch = 1000
 
 func (r *runner) remember(ctx context.Context, handle *spectron.Context, c *Conversation) (*remembered, error) {

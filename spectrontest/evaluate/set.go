@@ -5,18 +5,18 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // conversations name time zones, and not every machine has the list
+	_ "time/tzdata" // conversations name time zones, and not every machine has the database
 
 	"github.com/spectron-go/spectron"
 )
 
-// Half says what a question may be used for.
+// Half says whether a question may be used for tuning.
 type Half string
 
 // The halves.
 const (
-	Tune Half = "tune" // constants may be tuned on it
-	Held Half = "held" // it is only run
+	Tune Half = "tune" // constants may be tuned on the question
+	Held Half = "held" // the question is only measured
 )
 
 // The manners of talking in Corpus.
@@ -28,16 +28,16 @@ const (
 
 // The kinds of questions in Corpus.
 const (
-	KindFact         = "fact"         // one thing that was said once
-	KindWords        = "words"        // the question uses other words than the evidence
-	KindHops         = "hops"         // several turns have to be put together
-	KindList         = "list"         // several turns have a part of the answer each
-	KindDate         = "date"         // asks when, or names the time
-	KindOrder        = "order"        // which of two events came first
-	KindChanged      = "changed"      // the answer was another one before
-	KindUnanswerable = "unanswerable" // nothing was said that answers it
-	KindSpeaker      = "speaker"      // several people talked of it, and one is asked for
-	KindIdentifier   = "identifier"   // has a code, a number or a name of a file, or asks for one
+	KindFact         = "fact"         // asks for something that was said once
+	KindWords        = "words"        // uses other words than the evidence
+	KindHops         = "hops"         // needs the combination of several turns
+	KindList         = "list"         // each of several turns has a part of the answer
+	KindDate         = "date"         // asks for a time, or names it
+	KindOrder        = "order"        // asks which of two events came first
+	KindChanged      = "changed"      // had another answer before
+	KindUnanswerable = "unanswerable" // has no answer in the conversation
+	KindSpeaker      = "speaker"      // asks what one of several people said about a topic
+	KindIdentifier   = "identifier"   // contains a code, a number or a file name, or asks for one
 )
 
 // Kinds returns the kinds of questions in Corpus, in the order of tables.
@@ -50,11 +50,11 @@ type Set struct {
 	Conversations []Conversation
 }
 
-// Conversation is remembered in a Context of its own.
+// Conversation is a conversation with its questions. It is remembered in its own Context.
 type Conversation struct {
 	ID        string     `json:"id"`
 	Manner    string     `json:"manner"`
-	Half      Half       `json:"half,omitempty"` // of its questions that have none; "": Tune
+	Half      Half       `json:"half,omitempty"` // the default for its questions; "": Tune
 	TimeZone  string     `json:"time_zone,omitempty"`
 	Sessions  []Session  `json:"sessions"`
 	Questions []Question `json:"questions"`
@@ -63,7 +63,7 @@ type Conversation struct {
 // Session is a part of a conversation without a long pause.
 type Session struct {
 	ID    string `json:"id"`
-	Scope string `json:"scope,omitempty"` // where it is stored; "": everywhere
+	Scope string `json:"scope,omitempty"` // the scope to store it in; "": everywhere
 	Turns []Turn `json:"turns"`
 }
 
@@ -74,26 +74,26 @@ type Turn struct {
 	Speaker  string        `json:"speaker,omitempty"`
 	SpokenAt time.Time     `json:"spoken_at"`
 	Text     string        `json:"text"`
-	// Tells are the words of Text for whose sake the turn is evidence; all of them count. See the package documentation.
+	// Tells has the words of Text that make the turn evidence; a hit must show all of them. See the package documentation.
 	Tells []string `json:"tells,omitempty"`
 }
 
-// Question is asked when all of its conversation has been remembered.
+// Question is a question to ask after its whole conversation has been remembered.
 type Question struct {
 	ID           string    `json:"id"`
 	Kind         string    `json:"kind"`
 	Text         string    `json:"text"`
 	AskedAt      time.Time `json:"asked_at,omitzero"`
 	Speaker      string    `json:"speaker,omitempty"` // who asks
-	Session      string    `json:"session,omitempty"` // search this session alone
+	Session      string    `json:"session,omitempty"` // search only this session
 	Scope        string    `json:"scope,omitempty"`   // the lens
 	Evidence     []Group   `json:"evidence,omitempty"`
 	Answer       string    `json:"answer,omitempty"`
 	Unanswerable bool      `json:"unanswerable,omitempty"`
-	Half         Half      `json:"half,omitempty"` // "": that of the conversation
+	Half         Half      `json:"half,omitempty"` // "": the half of the conversation
 }
 
-// Group is a piece of evidence: the ids of turns any one of which is enough. In JSON it is a list, or one id.
+// Group is a piece of evidence: the ids of one or more turns, of which any one is enough. In JSON it is a list, or one id.
 type Group []string
 
 // UnmarshalJSON reads a list of ids, or one id.
@@ -106,7 +106,7 @@ func (g *Group) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]string)(g))
 }
 
-// Turns returns how many turns the set has.
+// Turns returns the number of turns in the set.
 func (s *Set) Turns() (n int) {
 	for _, c := range s.Conversations {
 		for _, session := range c.Sessions {
@@ -116,7 +116,7 @@ func (s *Set) Turns() (n int) {
 	return n
 }
 
-// Questions returns how many questions the set has.
+// Questions returns the number of questions in the set.
 func (s *Set) Questions() (n int) {
 	for _, c := range s.Conversations {
 		n += len(c.Questions)
@@ -127,24 +127,24 @@ func (s *Set) Questions() (n int) {
 // Limits of a data set.
 const (
 	MaxConversations = 10_000
-	MaxTurns         = 1_000_000 // of all conversations
-	MaxQuestions     = 1_000_000 // of all conversations
-	MaxTextBytes     = 1 << 20   // of a turn
-	MaxQueryBytes    = 16 << 10  // of a question
-	MaxEvidence      = 1_000     // groups of a question
+	MaxTurns         = 1_000_000 // in all conversations together
+	MaxQuestions     = 1_000_000 // in all conversations together
+	MaxTextBytes     = 1 << 20   // per turn
+	MaxQueryBytes    = 16 << 10  // per question
+	MaxEvidence      = 1_000     // groups per question
 )
 
 const opLoad = "load data set"
 
-// Check reports what is wrong with a set: an id that is empty or given twice, evidence or a session that does not exist, no
-// turns, an answerable question without evidence, a time zone that nobody knows, and what is over a limit. The error is a
-// *spectron.Error whose Field leads to the place: "flat.questions[3].evidence[0]".
+// Check validates a set. It reports empty or repeated ids, evidence or sessions that do not exist, conversations without turns,
+// answerable questions without evidence, unknown time zones, and values over a limit. The error is a *spectron.Error whose Field
+// is the path of the fault: "flat.questions[3].evidence[0]".
 //
 // Codes: CodeInvalid, CodeTooLarge.
 func (s *Set) Check() error {
 	switch {
 	case len(s.Conversations) == 0:
-		return invalid("conversations", "there are none")
+		return invalid("conversations", "empty")
 	case len(s.Conversations) > MaxConversations:
 		return tooLarge("conversations", len(s.Conversations), MaxConversations, "conversations")
 	case s.Turns() > MaxTurns:
@@ -186,7 +186,7 @@ func (c *Conversation) check(at string) error {
 			return err
 		}
 		if len(s.Turns) == 0 {
-			return invalid(place+".turns", "there are none")
+			return invalid(place+".turns", "empty")
 		}
 		for j, t := range s.Turns {
 			if err := t.check(fmt.Sprintf("%s.turns[%d]", place, j), turns); err != nil {
@@ -195,7 +195,7 @@ func (c *Conversation) check(at string) error {
 		}
 	}
 	if len(turns) == 0 {
-		return invalid(at+".sessions", "there are no turns")
+		return invalid(at+".sessions", "the sessions have no turns")
 	}
 	questions := map[string]bool{}
 	for i, q := range c.Questions {
@@ -217,7 +217,7 @@ func (t *Turn) check(at string, turns map[string]bool) error {
 	switch t.Role {
 	case "", spectron.RoleUser, spectron.RoleAssistant, spectron.RoleSystem, spectron.RoleTool:
 	default:
-		return invalid(at+".role", "unknown role %q; there are user, assistant, system and tool", t.Role)
+		return invalid(at+".role", "unknown role %q; the roles are user, assistant, system and tool", t.Role)
 	}
 	switch {
 	case t.SpokenAt.IsZero():
@@ -247,13 +247,13 @@ func (q *Question) check(at string, turns, sessions map[string]bool) error {
 	case len(q.Text) > MaxQueryBytes:
 		return tooLarge(at+".text", len(q.Text), MaxQueryBytes, "bytes")
 	case q.Session != "" && !sessions[q.Session]:
-		return invalid(at+".session", "there is no session %q in this conversation", q.Session)
+		return invalid(at+".session", "the conversation has no session %q", q.Session)
 	case len(q.Evidence) > MaxEvidence:
 		return tooLarge(at+".evidence", len(q.Evidence), MaxEvidence, "groups")
 	case q.Unanswerable && len(q.Evidence) > 0:
-		return invalid(at+".evidence", "the question is unanswerable")
+		return invalid(at+".evidence", "an unanswerable question has no evidence")
 	case !q.Unanswerable && len(q.Evidence) == 0:
-		return invalid(at+".evidence", "empty; a question that nothing answers is unanswerable")
+		return invalid(at+".evidence", "empty; set unanswerable if no turn answers the question")
 	}
 	for i, group := range q.Evidence {
 		if len(group) == 0 {

@@ -7,8 +7,9 @@ import (
 	"text/tabwriter"
 )
 
-// WriteTable prints the figures of a report: for all questions, for each half and manner, and for each kind. wins and losses
-// count the questions that a configuration has a better or a worse NDCG for than the first one. The NDCG behind sessions is theirs.
+// WriteTable prints the figures of a report for all questions, for each half and manner, and for each kind. The columns wins and
+// losses count the questions for which a configuration has a better or a worse NDCG than the first configuration. The NDCG after
+// the column sessions is the NDCG of sessions.
 func (r *Report) WriteTable(w io.Writer) error {
 	if len(r.Results) == 0 {
 		return nil

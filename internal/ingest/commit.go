@@ -10,23 +10,23 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// A write has two halves. The first, prepare, does what may take as long as a model: it reads and embeds, and holds no lock. For that
-// it plans the whole write on what is in memory, which passes along what one message needs of those before it. The second, commit,
-// holds the writer's lock. If nothing has changed since, it stores the plan as it is. Otherwise it makes another one, of what was
-// read and embedded; and when that needs something more of a model, it gives the lock up and the write is prepared again.
+// A write has two phases. The first, prepare, calls the models: it extracts and embeds, and holds no lock. It plans the whole write on
+// the state in memory, so that each message sees the results of the messages before it. The second, commit, holds the writer's lock. If
+// nothing has changed since, it stores the plan as it is. Otherwise it plans again with the extractions and vectors that it has. If that
+// needs a model again, it releases the lock and the write is prepared again.
 
-// errUnprepared says that a plan needs something of a model that the first half has not asked for.
+// errUnprepared says that a plan needs a result of a model that prepare has not asked for.
 var errUnprepared = errors.New("the write has to be prepared again")
 
-// prepare does all of a write that needs no lock. It stores nothing.
+// prepare does the part of a write that needs no lock. It stores nothing.
 func (d *draft) prepare(ctx context.Context) error {
 	c := d.by.Live
-	// What will be refused is neither split nor embedded.
+	// Check permissions first: a refused write is neither split nor embedded.
 	if _, err := d.destination(ctx, c.View.Load()); err != nil {
 		return err
 	}
 	if d.extracts() && c.Settings.Load().Entry.EnforcementBlocked {
-		return fault.New(fault.Blocked, "Infer", "the Context takes no requests that a model answers (enforcement_blocked); InferNone and InferTriples work")
+		return fault.New(fault.Blocked, "Infer", "the Context refuses all work for models (enforcement_blocked); InferNone and InferTriples work")
 	}
 	if err := d.split(ctx); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (d *draft) prepare(ctx context.Context) error {
 	return d.planAhead(ctx)
 }
 
-// planAhead plans on what is in memory at this moment, reads the messages beside that, and embeds what comes of it.
+// planAhead plans on the current state in memory, extracts facts from the messages with it, and embeds the new texts.
 func (d *draft) planAhead(ctx context.Context) error {
 	at := d.by.Live.Snapshot()
 	out, err := d.plan(ctx, at.View, d.read)
@@ -108,7 +108,7 @@ func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (
 	if !c.Core.StoresVectors {
 		stored = withoutVectors(stored)
 	}
-	// From here on the caller's patience does not matter: what is stored must come to be in memory.
+	// From here on the caller's context is ignored, because memory must follow what is stored.
 	at, err = c.Apply(context.WithoutCancel(ctx), stored, at)
 	if err != nil {
 		return nil, at, err
@@ -122,7 +122,7 @@ func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (
 	return out, at, nil
 }
 
-// planNow returns the plan that was made ahead, if it would be made again, or else another one.
+// planNow returns the prepared plan if it is still valid, or a new one.
 func (d *draft) planNow(ctx context.Context, view *recall.View) (*outcome, error) {
 	ahead := d.ahead
 	d.ahead = nil

@@ -12,14 +12,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// WriteScopes is where a write goes that names no scopes: everywhere that the caller may write, as one clause.
+// WriteScopes returns the scopes of a write that names none: everywhere the caller may write, as one clause.
 func WriteScopes(ctx context.Context, c *gate.Call, field string) (record.ScopeSet, error) {
 	region := c.Region(authz.MemoryWrite)
 	if region.Empty() {
 		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "memory:write is not granted anywhere"})
 	}
 	if c.Strict() {
-		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "a strict key has to say where: name the scopes or a session"})
+		return nil, c.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "a strict key needs Scopes or a SessionID in every request"})
 	}
 	set := region.Scopes()
 	if len(set) != 1 || len(set[0]) > scope.MaxPaths {
@@ -29,8 +29,8 @@ func WriteScopes(ctx context.Context, c *gate.Call, field string) (record.ScopeS
 	return set, nil
 }
 
-// MissingScopes finds what has to be registered before something is written to a scope set: the scopes that are not yet, and
-// those above them. It refuses what the caller may not register, and what was tombstoned.
+// MissingScopes returns the scopes to register before a write to a scope set: the unregistered scopes and the scopes above them. It
+// refuses scopes that the caller may not register, and tombstoned scopes.
 func MissingScopes(ctx context.Context, c *gate.Call, field string, set record.ScopeSet) ([]record.ScopeNode, error) {
 	paths := slices.DeleteFunc(scope.PathsOf(set), func(p string) bool { return p == scope.Root })
 	if len(paths) == 0 {
@@ -76,8 +76,8 @@ func tombstoned(ctx context.Context, c *gate.Call, field, path string) error {
 		"the scope %q was tombstoned: nothing is written to it until Scopes().Register brings it back", path)})
 }
 
-// scopesOfGrants finds the scopes that grants name and that are not registered, as far as the caller may register them: a
-// grant is of use once its scope is registered.
+// scopesOfGrants returns the unregistered scopes that grants name and that the caller may register. A grant is useful only once its scope
+// is registered.
 func scopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
 	var set record.ScopeSet
 	for _, patterns := range grants {
@@ -94,8 +94,8 @@ func scopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]r
 	}
 	var nodes []record.ScopeNode
 	for _, p := range wanted {
-		dead := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
-		if !states[p].Registered && !dead {
+		tombstoned := slices.ContainsFunc(scope.Ancestors(p), func(a string) bool { return states[a].Tombstoned })
+		if !states[p].Registered && !tombstoned {
 			nodes = append(nodes, record.ScopeNode{Path: p, CreatedAt: c.Now()})
 		}
 	}
