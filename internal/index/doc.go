@@ -2,9 +2,9 @@
 // by exact cosine, filters that decide before ranking, and a ranking of passages that adds the scores of both and
 // knows conversations: who said what, when, and what was said around it.
 //
-// It does no I/O. The writer of a Context puts and deletes entries; any number of readers search at the
-// same time. Readers share a lock and do not wait for each other. A reader waits for a writer only while
-// the writer applies what it has already tokenised.
+// It does no I/O, and has no lock. The writer of a Context puts and deletes entries; any number of readers search at the
+// same time as each other. Whoever holds the index keeps the writer apart from the readers, which wait only while the writer
+// applies what it has already tokenised.
 //
 // # What a caller cannot see has no influence
 //

@@ -12,8 +12,7 @@ import (
 // condition is decided before ranking, so a search gives k hits whenever k rows pass and match.
 type Filter struct {
 	// Visible decides whether the caller may read rows with a scope set; nil: all. It is asked once for
-	// each distinct scope set (sorted, without repetitions) while the index is locked for reading, so it
-	// must not use the index.
+	// each distinct scope set (sorted, without repetitions). It must not write to the index.
 	Visible func(record.ScopeSet) bool
 	// Within and Lens save asking about scope sets that are not visible; see [scope.Reach].
 	Within []scope.Pattern
@@ -44,9 +43,8 @@ type Filter struct {
 	ValidFrom  time.Time // valid time ends after it; zero: any
 	ValidUntil time.Time // valid time begins before it; zero: any
 
-	// Keep decides on single rows, by their id, after everything else; nil: all. It is asked while the index is
-	// locked for reading, so it must not use the index, by several goroutines at a time, of rows that may be hits alone, and of some
-	// more than once.
+	// Keep decides on single rows, by their id, after everything else; nil: all. It must not write to the index, and is asked by
+	// several goroutines at a time, of rows that may be hits alone, and of some more than once.
 	Keep func(id string) bool
 }
 
