@@ -35,6 +35,8 @@ type Query struct {
 	Mode   index.Mode
 	Any    bool // Mode was not asked for: the direct tier may answer
 	Filter index.Filter
+	// Speaker is the name of whoever asks: "I" in the question. "": whoever speaks where it looks.
+	Speaker string
 	// Reads says of which sessions the caller may know by their scopes; nil: of all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
@@ -168,6 +170,9 @@ func (v *View) read(q *Query) Result {
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
+		if q.self && q.Speaker != "" {
+			q.also = append(q.also, q.Speaker)
+		}
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
@@ -384,9 +389,13 @@ func (v *View) origin(h *Hit) {
 	}
 }
 
-// selvesOf returns who "I" can be in a question: the unnamed speaker, and whoever speaks in the session that the
+// selvesOf returns who "I" can be in a question: whoever is said to ask, under each name of theirs; or the unnamed speaker, and whoever speaks in the session that the
 // question keeps to, or else those who gave their name where it looks.
 func (v *View) selvesOf(q Query) []record.EntityRef {
+	if q.Speaker != "" {
+		asker, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: q.Speaker})
+		return asker
+	}
 	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
 	if names := v.said.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
 		for _, name := range names {
