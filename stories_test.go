@@ -45,6 +45,7 @@ type storyMessage struct {
 
 type storyQuestion struct {
 	Q       string    `json:"q"`
+	Speaker string    `json:"speaker"`
 	AsOf    time.Time `json:"asOf"`
 	ValidAt time.Time `json:"validAt"`
 	Expect  []string  `json:"expect"`
@@ -180,7 +181,7 @@ func tellStory(t *testing.T, s story) (out storyAnswers) {
 	}
 	asked := clock.Advance(24 * time.Hour)
 	for _, q := range s.Questions {
-		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: q.Q, AsOf: q.AsOf, ValidAt: q.ValidAt})
+		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: q.Q, Speaker: q.Speaker, AsOf: q.AsOf, ValidAt: q.ValidAt})
 		require.NoError(t, err, q.Q)
 		at := asked
 		if !q.AsOf.IsZero() {
@@ -196,22 +197,27 @@ func tellStory(t *testing.T, s story) (out storyAnswers) {
 			out.wrongDirect++
 			problem = "WRONG DIRECT, " + problem
 		}
-		out.failures = append(out.failures, fmt.Sprintf("%s%s\n\t%s: %s %q", q.Q, storyTime(q), problem, res.Tier, text))
+		out.failures = append(out.failures, fmt.Sprintf("%s%s\n\t%s: %s %q", q.Q, q.setting(), problem, res.Tier, text))
 	}
 	return out
 }
 
-func storyTime(q storyQuestion) string {
-	switch {
-	case !q.AsOf.IsZero():
-		return " (as of " + q.AsOf.Format(time.DateOnly) + ")"
-	case !q.ValidAt.IsZero():
-		return " (valid at " + q.ValidAt.Format(time.DateOnly) + ")"
+// setting says who asks, and for which time.
+func (q storyQuestion) setting() (out string) {
+	if q.Speaker != "" {
+		out += " asked by " + q.Speaker
 	}
-	return ""
+	if !q.AsOf.IsZero() {
+		out += " as of " + q.AsOf.Format(time.DateOnly)
+	}
+	if !q.ValidAt.IsZero() {
+		out += " valid at " + q.ValidAt.Format(time.DateOnly)
+	}
+	return out
 }
 
-// judge returns the first hit as a sentence, what is wrong with it as an answer at that time ("": nothing), and whether the graph answered with something false.
+// judge returns the first hit as a sentence, what is wrong with it as an answer at that time ("": nothing), and whether the graph
+// answered with something false.
 func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem string, wrongDirect bool) {
 	if len(res.Hits) == 0 {
 		return "", "no hit", false
