@@ -16,29 +16,23 @@ const nearby = 6
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
 // sees: it knows which facts there are. prev is whom the sentence before is about.
 func (x *extractor) doubts(s sentence, prev topic) {
-	var entities []record.EntityRef
-	for i := s.from; i < s.to; i++ {
-		c, ok := x.cueAt(i, s.to)
-		if !ok || x.supposes(s.from, i) {
+	for i := s.from; i < s.to && len(x.out.Doubts) < MaxDoubts; i++ {
+		c, n := x.cueAt(i, s.to)
+		if n == 0 || x.supposes(s.from, i) {
 			continue
 		}
-		if entities == nil {
-			if entities = x.concerned(s, prev); len(entities) == 0 {
-				return
+		if entities := x.concerned(s, i, i+n, prev); len(entities) > 0 {
+			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
+			keys := slices.Clone(c.keys)
+			for j := from; j < to && len(c.keys) == 0; j++ {
+				keys = append(keys, x.topicAt(j, to)...)
 			}
-		}
-		from, to := max(s.from, i-nearby), min(s.to, i+nearby)
-		keys := slices.Clone(c.keys)
-		for j := from; j < to && len(c.keys) == 0; j++ {
-			keys = append(keys, x.topicAt(j, to)...)
-		}
-		slices.Sort(keys)
-		if len(x.out.Doubts) < MaxDoubts {
+			slices.Sort(keys)
 			x.out.Doubts = append(x.out.Doubts, record.Doubt{
-				Entities: entities, Keys: slices.Compact(keys), Near: x.quote(from, to), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
+				Entities: entities, Keys: slices.Compact(keys), Other: c.states, Near: x.quote(from, to), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
 			})
 		}
-		i += strings.Count(c.phrase, " ")
+		i += n - 1
 	}
 }
 
@@ -50,22 +44,50 @@ func (x *extractor) topicAt(i, end int) []string {
 	return topics[x.toks[i].low]
 }
 
-// cueAt finds the word or phrase of change at i.
-func (x *extractor) cueAt(i, end int) (cue, bool) {
+// cueAt finds the word or phrase of change at i, and how many tokens it has; 0: there is none.
+func (x *extractor) cueAt(i, end int) (cue, int) {
 	t := &x.toks[i]
 	if t.kind != word {
-		return cue{}, false
+		return cue{}, 0
 	}
 	for _, c := range cues[t.low] {
-		if !x.phrase(i, end, c.phrase) {
+		n := x.phraseWithGap(i, end, c.phrase)
+		if n == 0 {
 			continue
 		}
-		if not := others[t.low]; not != nil && x.anyOf(i+1, min(end, i+not.within+1), not.words) {
-			return cue{}, false
+		if c.states && (i+n >= end || !x.toks[i+n].upper) {
+			continue // "I can't live in this mess"
 		}
-		return c, true
+		if not := others[t.low]; not != nil && x.anyOf(i+1, min(end, i+not.within+1), not.words) {
+			return cue{}, 0
+		}
+		return c, n
 	}
-	return cue{}, false
+	return cue{}, 0
+}
+
+// gap is how many words a "*" of a phrase stands for at most.
+const gap = 4
+
+// phraseWithGap gives how many tokens a phrase has that stands at i, or 0. It may have one "*" for some words.
+func (x *extractor) phraseWithGap(i, end int, phrase string) int {
+	head, tail, gapped := strings.Cut(phrase, " * ")
+	if !x.phrase(i, end, head) {
+		return 0
+	}
+	n := strings.Count(head, " ") + 1
+	if !gapped {
+		return n
+	}
+	for j := i + n + 1; j < min(end, i+n+1+gap); j++ {
+		if x.toks[j-1].kind != word {
+			return 0
+		}
+		if x.phrase(j, end, tail) {
+			return j - i + strings.Count(tail, " ") + 1
+		}
+	}
+	return 0
 }
 
 // anyOf reports whether one of the tokens is one of the words.
@@ -88,62 +110,97 @@ func (x *extractor) supposes(from, to int) bool {
 	return false
 }
 
-// concerned are those whom a sentence may be about: whom it names of those who are known, relatives of the speaker, who "he" or
-// "she" is, and the speaker.
-func (x *extractor) concerned(s sentence, prev topic) (out []record.EntityRef) {
-	add := func(e record.EntityRef) {
-		if e.Name != "" && !slices.Contains(out, e) {
-			out = append(out, e)
+// concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
+// speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
+func (x *extractor) concerned(s sentence, i, end int, prev topic) (out []record.EntityRef) {
+	add := func(refs ...record.EntityRef) {
+		for _, e := range refs {
+			if e.Name != "" && !slices.Contains(out, e) {
+				out = append(out, e)
+			}
 		}
 	}
-	speaks := x.begunBySpeaker(s)
-	for i := s.from; i < s.to; i++ {
-		t := &x.toks[i]
-		switch {
+	if x.foreignTongue(s) { // whose verbs stand elsewhere
+		add(x.speaker)
+		for j := s.from; j < s.to; j++ {
+			if e, ok := x.knownPerson(x.toks[j].text); ok && x.toks[j].upper {
+				add(e)
+			}
+		}
+		return out
+	}
+	if x.anyOf(i, min(s.to, end+nearby), objects) {
+		add(x.speaker)
+	}
+	found, joined := false, false
+	for j := i - 1; j >= s.from; j-- {
+		t := &x.toks[j]
+		switch owner := x.ownerOf(j, s.from); {
 		case t.kind != word:
-		case ownWords[t.low]:
-			label, n := x.kinWord(i+1, s.to)
-			if label == "" || label == "pet" {
-				speaks = true
-				break
+			if found || !x.insertion(j, s.from) {
+				j = s.from
 			}
-			for _, e := range x.kin[label] {
-				add(e)
+		case owner >= 0:
+			if label, n := x.kinWord(owner+1, s.to); label != "" && label != "pet" && n > j {
+				add(x.kin[label]...)
+				add(x.heard[label]...)
+			} else {
+				add(x.speaker)
 			}
-			for _, e := range x.heard[label] {
-				add(e)
-			}
-			i = n - 1
+			found, j = true, owner
 		case firstPersons[t.low]:
-			speaks = true
-		case thirdPersons[t.low] && prev.ok:
-			add(prev.person.ref)
-		case t.upper:
+			add(x.speaker)
+			found = true
+		case thirdPersons[t.low]:
+			if prev.ok {
+				add(prev.person.ref)
+			}
+			found = true
+		case t.is("and") && found: // "Petra and I"
+			joined = true
+		case found && !joined:
+			j = s.from
+		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
+		default: // a name, or a thing that changes
 			if e, ok := x.knownPerson(t.text); ok {
 				add(e)
 			}
+			found, joined = true, false
 		}
 	}
-	if speaks {
+	if !found {
 		add(x.speaker)
 	}
 	return out
 }
 
-// begunBySpeaker reports a sentence that leaves "I" out: "Sold the Skoda yesterday", "Vendí el coche".
-func (x *extractor) begunBySpeaker(s sentence) bool {
-	first := x.skipFillers(s.from, s.to)
-	for i := first; i < s.to; i++ {
-		if _, ok := x.cueAt(i, s.to); ok && (i == first && x.toks[i].low != "new" || ownForms[x.toks[i].low]) {
+// insertion reports whether the mark at i closes what is put in between: "My manager, Odette, left".
+func (x *extractor) insertion(i, from int) bool {
+	for j := i - 1; x.toks[i].is(",") && j > from && j > i-5; j-- {
+		if x.toks[j].is(",") {
 			return true
 		}
 	}
 	return false
 }
 
-// ownForms are verbs of the first person in Spanish, which needs no pronoun.
-var ownForms = set(`divorcié divorciamos separamos rompimos cancelamos casé casamos renuncié renuncie mudé mudamos gradué vendí vendi vendimos
-	dejé deje dejamos perdí cambié cambie cambiamos terminé terminamos`)
+// foreignTongue reports a sentence in which "I" is said in another language than English.
+func (x *extractor) foreignTongue(s sentence) bool {
+	return x.anyOf(s.from, s.to, foreignSelves) || x.anyOf(s.from, s.to, ownForms)
+}
+
+// ownerOf finds the "my" of the noun phrase that ends with token i; -1: there is none.
+func (x *extractor) ownerOf(i, from int) int {
+	for j := i; j >= from && j > i-4 && x.toks[j].kind == word; j-- {
+		if ownWords[x.toks[j].low] {
+			return j
+		}
+		if verbLike(&x.toks[j]) || firstPersons[x.toks[j].low] || passing[x.toks[j].low] {
+			return -1
+		}
+	}
+	return -1
+}
 
 // knownPerson finds the one person of that name, or of that first name, who is known.
 func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
@@ -161,9 +218,18 @@ func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
 
 var (
 	// ownWords say whose something is: the speaker's, or a relative's of the speaker.
-	ownWords     = set(`my our mein meine meinen meiner meinem unser unsere unseren unserem mi mis nuestro nuestra nuestros nuestras mon ma mes notre nos`)
-	firstPersons = set(`i me we us ich mich mir wir uns yo me nos nosotros nosotras je j moi nous on`)
-	thirdPersons = set(`he she him they them er sie ihn ihm ihnen él ella ellos ellas il elle ils elles lui`)
+	ownWords      = set(`my our`)
+	firstPersons  = set(`i we`)
+	objects       = set(`me us`)
+	thirdPersons  = set(`he she they`)
+	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
+	// ownForms are verbs of the first person in Spanish, which needs no pronoun.
+	ownForms = set(`divorcié divorciamos separamos rompimos cancelamos casé casamos renuncié renuncie mudé mudamos gradué vendí vendi vendimos
+		dejé deje dejamos perdí cambié cambie cambiamos terminé terminamos`)
+	// passing are words that may stand between a subject and what is said of it.
+	passing = set(`a an the some any this that these those am is are was were be been being have has had do does did not never no to of at in on
+		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's 've 'd 'm 're
+		told said decided managed happened started finally then`)
 	// supposing are words of plans, wishes, conditions and hearsay.
 	supposing = set(`if unless would could might may should will shall want wants wanted plan plans planning hope hopes hoping wish wishes
 		maybe perhaps imagine suppose pretend someday considering thinking
@@ -176,6 +242,7 @@ var (
 type cue struct {
 	phrase string
 	keys   []string
+	states bool // it states a value; what is in doubt is another one
 }
 
 // other are words after a word of change with which it tells of something else.
@@ -190,7 +257,8 @@ var (
 	others         = map[string]*other{"left": leftOtherwise, "leaving": leftOtherwise, "quitté": leftOtherwise, "moved": movedOtherwise, "moving": movedOtherwise}
 )
 
-// cues are the words of change by their first word. A line has the phrases and, behind a colon, the keys of which they tell by themselves.
+// cues are the words of change by their first word. A line has the phrases, in which "*" stands for up to four words, and, behind a colon,
+// the keys of which they tell by themselves; behind two colons those of which they state a value.
 // Without keys they tell of what is named near them. Of two that begin alike the longer one comes first.
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
@@ -206,11 +274,15 @@ var cues = cueTable(`
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
+	threw * out, thrown out, kicked * out, kicked out : lives_in address
+	let * go, shut down, went bankrupt, closed down : works_at role
+	work at, working at, works at, work for, working for :: works_at
+	live in, living in, lives in, settled in :: lives_in
 	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
 	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
 	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
-		done with, replaced, grew out of, went off, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
+		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
 		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
 		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,
@@ -246,7 +318,7 @@ func cueTable(table string) map[string][]cue {
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			phrase = strings.Join(strings.Fields(phrase), " ")
 			first, _, _ := strings.Cut(phrase, " ")
-			out[first] = append(out[first], cue{phrase, strings.Fields(keys)})
+			out[first] = append(out[first], cue{phrase, strings.Fields(strings.TrimPrefix(keys, ":")), strings.HasPrefix(keys, ":")})
 		}
 	}
 	for _, c := range out {

@@ -10,7 +10,7 @@ import (
 // valued are the keys whose values a doubt is looked for by: what people leave, sell, lose and give up.
 var valued = []string{
 	"works_at", "lives_in", "spouse", "partner", "engaged_to", "fiance", "pet", "car", "hobby", "likes", "prefers", "studied_at", "role", "manager",
-	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "diet", "speaks", "allergic_to", "has_condition", "works_with", "manages",
+	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "diet", "speaks", "allergic_to", "dislikes", "has_condition", "works_with", "manages",
 }
 
 // maxGram is how many words of a text are tried as one value.
@@ -91,11 +91,19 @@ func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.mov
 func (p *planner) doubted(d *record.Doubt, named map[string]bool, e *entry) bool {
 	f := e.fact
 	if slices.Contains(d.Keys, f.Key) {
-		return true
+		return !d.Other || !valueNamed(named, f)
+	}
+	if d.Other {
+		return false
 	}
 	if !slices.Contains(valued, f.Key) {
 		return false
 	}
+	return valueNamed(named, f)
+}
+
+// valueNamed reports whether a text, by its runs of words, names the value of a fact.
+func valueNamed(named map[string]bool, f *record.Fact) bool {
 	value := record.Normalise(f.Value)
 	if named[value] {
 		return true

@@ -90,6 +90,7 @@ type Invalidation struct {
 type Doubt struct {
 	Entities []EntityRef
 	Keys     []string // keys and labels
+	Other    bool     // it states a value of the keys: only facts of other values are in doubt
 	Near     string   // the text around the words of the change
 	Text     string   // the statement
 	Span     Span

@@ -1,0 +1,69 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// TestDoubts reads what tells of a change: of whom, of which keys, or near which words.
+func TestDoubts(t *testing.T) {
+	t.Parallel()
+	person := func(name string) record.EntityRef { return record.EntityRef{Type: record.TypePerson, Name: name} }
+	for _, c := range []struct {
+		text string
+		want string // who: keys
+	}{
+		{"We're not together any more.", "user: engaged_to fiance marital_status partner spouse"},
+		{"Petra and I split up.", "user Petra: engaged_to fiance partner spouse"},
+		{"The landlord threw us out.", "user: address lives_in"},
+		{"They let the whole studio go.", ""}, // whose studio?
+		{"They let me go on Friday.", "user: role works_at"},
+		{"I've got a new number, I'll send it.", "user: phone"},
+		{"Sold the Skoda yesterday.", "user:"},
+		{"Our engagement is over.", "user: engaged_to fiance marital_status partner spouse"},
+		{"My sister got divorced.", "Ana: engaged_to fiance marital_status partner spouse"},
+		{"My sister, Ana, moved out.", "Ana: address lives_in"},
+		{"Quentin moved to Montpellier, he'll show us around.", ""},
+		{"Petra moved to Montpellier.", "Petra: address lives_in"},
+		{"The meeting moved to Tuesday.", ""},
+		{"I moved the meeting.", ""},
+		{"I left Acme early today.", ""},
+		{"I don't just work at Acme.", "user: other than named, works_at"},
+		{"I work at Lumen Systems again, since Monday.", "user: other than named, works_at"},
+		{"I can't live in this mess.", ""},
+		{"If I sold the car, I'd walk.", ""},
+		{"We might move to Rome.", ""},
+		{"Walnuts are fine for me.", "user:"},
+		{"Ich habe den Skoda verkauft.", "user:"},
+		{"Vendí el Skoda.", "user:"},
+		{"Petra und ich sind geschieden.", "user Petra: engaged_to fiance marital_status partner spouse"},
+		{"Did I move out?", ""},
+		{"The weather is nice.", ""},
+	} {
+		x := Rules(Input{
+			Text: c.text, Role: record.User, At: said, Vocabulary: record.Vocabulary{Entities: []record.EntityRef{person("Petra"), person("Ana")}},
+			Kin: map[string][]record.EntityRef{"sister": {person("Ana")}},
+		})
+		var got []string
+		for _, d := range x.Doubts {
+			var who []string
+			for _, e := range d.Entities {
+				who = append(who, e.Name)
+			}
+			keys := slices.Clone(d.Keys)
+			if d.Other {
+				keys = slices.Insert(keys, 0, "other than named,")
+			}
+			got = append(got, strings.TrimSpace(strings.Join(who, " ")+": "+strings.Join(keys, " ")))
+			if d.Span.Quote(c.text) != d.Text {
+				t.Errorf("%q: %q is not what the span quotes", c.text, d.Text)
+			}
+		}
+		if s := strings.Join(got, " | "); s != c.want {
+			t.Errorf("%q: %q, not %q", c.text, s, c.want)
+		}
+	}
+}
