@@ -28,6 +28,7 @@ const (
 	zoneValue
 	thingValue
 	listValue
+	carValue
 )
 
 // possessions are the things that "my X is Y" is read for.
@@ -56,12 +57,16 @@ var possessions = map[string]struct {
 	"pronouns": {"pronouns", pronounsValue}, "blood type": {"blood_type", bloodValue}, "shoe size": {"shoe_size", numberValue},
 	"address": {"address", addressValue}, "home address": {"address", addressValue}, "new address": {"address", addressValue},
 	"timezone": {"timezone", zoneValue}, "time zone": {"timezone", zoneValue}, "hobby": {"hobby", listValue}, "hobbies": {"hobby", listValue},
+	"car": {Car, carValue}, "mobile": {"phone", phoneValue}, "cell": {"phone", phoneValue}, "cell phone": {"phone", phoneValue}, "phone no": {"phone", phoneValue}, "tel": {"phone", phoneValue}, "telephone": {"phone", phoneValue},
+	"work number": {"work_phone", phoneValue}, "home number": {"home_phone", phoneValue}, "landline": {"home_phone", phoneValue}, "mail": {"email", emailValue}, "mail address": {"email", emailValue}, "personal email": {"email", emailValue},
+	"workplace": {WorksAt, employerValue}, "place of work": {WorksAt, employerValue}, "day job": {Role, roleValue}, "bday": {Birthday, calendarValue}, "language": {"native_language", languageValue},
+	"height": {"height", numberValue}, "weight": {"weight", numberValue}, "postal address": {"address", addressValue}, "delivery address": {"address", addressValue},
 	"major": {"major", thingValue}, "star sign": {"star_sign", thingValue}, "zodiac sign": {"star_sign", thingValue},
 }
 
 // possessive reads "my X is Y", "Anna's X is Y" and facts whose subject is "my sister Anna".
 func (x *extractor) possessive(c *clause, i int) bool {
-	if x.toks[i].is("my") {
+	if x.toks[i].is("my", "our") {
 		if x.kinOwner(c, i) {
 			return true
 		}
@@ -136,8 +141,16 @@ func (x *extractor) kinSubject(c *clause, i int) bool {
 // owns reads "birthday is March 3rd" after a possessor.
 func (c *clause) owns(i int) bool {
 	x := c.x
-	if i < c.end && x.toks[i].is("favourite", "favorite") {
-		return c.favourite(i)
+	for j := i; j < min(i+4, c.end); j++ {
+		if favourites[x.toks[j].low] {
+			return c.favourite(j)
+		}
+		if !x.toks[j].is("all", "time", "all-time", "absolute", "new", "current", "old", "very") {
+			break
+		}
+	}
+	for i < c.end && (x.toks[i].is("new", "current", "own", "actual", "full", "correct") || x.toks[i].text[0] <= '9' && strings.HasSuffix(x.toks[i].low, "th")) {
+		i++
 	}
 	for n := 3; n >= 1; n-- {
 		if i+n >= c.end {
@@ -147,17 +160,43 @@ func (c *clause) owns(i int) bool {
 		if !ok {
 			continue
 		}
-		j := i + n
-		if !x.toks[j].is("is", "'s", "are", ":", "include", "includes") {
+		j := x.valueAt(i+n, c.end, p.kind)
+		if j == 0 {
 			return false
 		}
-		j++
 		if j < c.end && x.toks[j].is("now", "currently", "actually", "still") {
 			j++
 		}
 		return c.value(p.key, p.kind, j) || x.specific(j, c.end) && c.stop(p.key, notObject, j+1)
 	}
 	return false
+}
+
+// links stand between what is spoken of and its value.
+var links = phrases("is", "'s", "are", ":", "include", "includes", "has changed to", "changed to", "changes to", "has been changed to", "is now", "is changing to", "has moved to", "will be", "=", "is still", "'s now", "is actually", "is currently")
+
+// selfEvident are the kinds whose values are told from anything else, so that they need no verb before them.
+var selfEvident = map[valueKind]bool{emailValue: true, phoneValue: true}
+
+// valueAt finds where a value begins after the words for what it is of, which end before token i; 0 if none does.
+func (x *extractor) valueAt(i, end int, kind valueKind) int {
+	if n := x.phraseOf(i, end, links); n > 0 && i+n < end {
+		return i + n
+	}
+	if kind == calendarValue && i+1 < end && x.toks[i].is(",", "on") && x.calendarEnd(i+1, end) > i+1 { // "my birthday, 21 June, is the solstice"
+		return i + 1
+	}
+	if !selfEvident[kind] {
+		return 0
+	}
+	j := x.skipFillers(i, min(end, i+8)) // "new number by the way, it's 07700 900416"
+	if j > i && (x.phrase(j, end, "it 's") || x.phrase(j, end, "it is")) && j+2 < end {
+		return j + 2
+	}
+	if j > i && j+1 < end && x.toks[j].is("its") {
+		return j + 1
+	}
+	return 0
 }
 
 // value reads a value of the kind and emits it.
@@ -179,7 +218,7 @@ func (c *clause) value(key string, kind valueKind, i int) bool {
 	case phoneValue:
 		to = x.phoneEnd(i, c.end)
 	case calendarValue:
-		if t.is("on", "the") {
+		for i < c.end && x.toks[i].is("on", "the") {
 			i++
 		}
 		to = x.calendarEnd(i, c.end)
@@ -230,10 +269,19 @@ func (c *clause) value(key string, kind valueKind, i int) bool {
 			return false
 		}
 		to, f.category, f.conf = m.to, knowledge, direct
+	case carValue:
+		for i < c.end && !x.toks[i].upper && x.toks[i].kind == word && i < to+4 && !makes[t.low] {
+			i++
+		}
+		p, n, ok := x.capture("car", i, c.end)
+		if !ok {
+			return false
+		}
+		i, to, f.category = p.party.from, n, knowledge
 	case listValue:
-		return c.topics("hobby", knowledge, i)
+		return c.listing(Hobby, knowledge, i)
 	}
-	if to == i || kind != emailValue && kind != addressValue && !x.endsWell(to, c.end) || x.takenBack(to, c.end) {
+	if to == i || kind != emailValue && kind != addressValue && !(selfEvident[kind] && to < c.end && x.toks[to].is("and", "but", "if", "so", "when")) && !x.endsWell(to, c.end) || x.takenBack(to, c.end) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to
@@ -361,92 +409,4 @@ func (c *clause) planned(key string, i int) bool {
 		subject: c.subj, key: key, value: x.quote(from, w.end), category: momentary, conf: direct,
 		from: c.from, to: w.end, valid: w.interval,
 	})
-}
-
-// favourite reads "favourite colour is blue".
-func (c *clause) favourite(i int) bool {
-	x := c.x
-	j := i + 1
-	for j < c.end && j < i+5 && !x.toks[j].is("is", "are", "'s") {
-		if x.toks[j].kind != word || emptyThings[x.toks[j].low] && !x.toks[j].is("thing", "person") {
-			return false
-		}
-		j++
-	}
-	if j == i+1 || j+1 >= c.end || j > i+4 || !x.toks[j].is("is", "are", "'s") {
-		return false
-	}
-	head := x.toks[j-1].low
-	if oneOf(head, []string{"thing", "things", "part", "parts", "one", "ones", "way", "ways", "memory", "moment"}) {
-		return false
-	}
-	key := CanonicalKey("favourite " + singular(x.quote(i+1, j)))
-	k := j + 1
-	for k < c.end && x.toks[k].is("probably", "definitely", "still", "now", "currently", "actually", "also") {
-		if x.toks[k].is("probably") {
-			return false
-		}
-		k++
-	}
-	f := fact{subject: c.subj, key: key, category: knowledge, conf: sure, from: c.from}
-	if k < c.end && x.toks[k].kind == quoted {
-		text := strings.Trim(x.toks[k].text, "\"“”„«»`'‘’ ")
-		if text == "" || strings.ContainsAny(text, "\n") || len(text) > 80 || !x.endsWell(k+1, c.end) {
-			return false
-		}
-		f.value, f.to = text, k+1
-		return x.attribute(f)
-	}
-	if k < c.end && x.toks[k].is("the", "a", "an") && !x.toks[k].upper {
-		k++
-	}
-	if k < c.end && x.toks[k-1].is("a", "an", "the") && x.toks[k].is("mess", "secret", "classic", "mystery", "tie", "toss-up", "disaster",
-		"joke", "hit", "same", "best", "one", "latest", "bit") {
-		return false
-	}
-	m, ok := x.titleAt(k, c.end)
-	if !ok {
-		if m, ok = x.thingAt(k, c.end); !ok || x.takenBack(m.to, c.end) {
-			return false
-		}
-		if m.to < c.end && x.toks[m.to].is("and", "&") && !x.newStatement(m.to+1, c.end) {
-			return false // two values for a key that has one
-		}
-	}
-	f.value, f.to = m.text, m.to
-	return x.attribute(f)
-}
-
-// titleAt reads a capitalised title with its small words: "The Lord of the Rings".
-func (x *extractor) titleAt(i, end int) (mention, bool) {
-	if i >= end || !x.toks[i].upper || x.toks[i].is("i") {
-		return mention{}, false
-	}
-	j := i + 1
-	for j < end && j-i < 10 && x.toks[j].joined && x.toks[j].kind == word {
-		if x.toks[j].upper || x.toks[j].text[0] >= '0' && x.toks[j].text[0] <= '9' {
-			j++
-			continue
-		}
-		k := j
-		for k < end && x.toks[k].is("of", "the", "and", "in", "to", "a", "for", "on", "at", "'s") && k-j < 3 {
-			k++
-		}
-		if k > j && k < end && x.toks[k].upper && x.toks[k].joined && !x.toks[k].is("i", "my") && !(x.toks[j].is("and") && x.newClause(k, end)) {
-			j = k + 1
-			continue
-		}
-		break
-	}
-	m := mention{text: x.quote(i, j), from: i, to: j}
-	return m, m.text != "" && x.endsWell(j, end)
-}
-
-// singular drops the s of a simple plural, so that "favourite colours" and "favourite colour" are one key.
-func singular(s string) string {
-	if strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") && !strings.HasSuffix(s, "us") && !strings.HasSuffix(s, "ies") &&
-		!strings.HasSuffix(s, "series") && len(s) > 3 {
-		return s[:len(s)-1]
-	}
-	return s
 }

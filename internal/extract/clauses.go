@@ -14,15 +14,17 @@ const (
 
 // clause is one statement: a subject, its verb group and the rest up to the end of the sentence.
 type clause struct {
-	x      *extractor
-	subj   party
-	v      verbGroup
-	from   int // first token
-	end    int // end of the sentence
-	front  when
-	dated  bool // front is set
-	shared bool // the subject is "we"
-	unread unread
+	x          *extractor
+	subj       party
+	v          verbGroup
+	from       int // first token
+	end        int // end of the sentence
+	front      when
+	dated      bool  // front is set
+	shared     bool  // the subject is "we"
+	companion  party // of "Anna and I"
+	infinitive bool  // the object is "to swim"
+	unread     unread
 }
 
 // sentence reads one sentence.
@@ -31,11 +33,31 @@ func (x *extractor) sentence(s sentence) {
 		x.stopped = true
 		return
 	}
-	prev := x.last
-	x.last = topic{}
-	if x.jests(s) || x.instruction(s) {
+	if x.aside(s) {
+		x.story = true
 		return
 	}
+	x.casual = casual(x.toks[s.from:s.to])
+	prev := x.last
+	x.last = topic{}
+	if x.jests(s) || x.fields(s) || x.retraction(s) || x.instruction(s) {
+		return
+	}
+	for i := s.from + 1; i < s.to; i++ { // "quick thing before we start, never use emojis"
+		if !x.toks[i-1].is(",", ":", "-", "–", "—", ";") || x.toks[i].kind != word {
+			continue
+		}
+		rest := sentence{i, s.to, s.question}
+		if x.opensOrder(i) && !x.saidBefore(s.from, i) && (x.retraction(rest) || !s.question && x.instruction(rest)) {
+			s.to = i - 1
+			break
+		}
+	}
+	if s.to <= s.from {
+		return
+	}
+	x.manners(s)
+	x.presumed(s)
 	s, ok := x.statement(s)
 	if !ok {
 		return
@@ -45,12 +67,28 @@ func (x *extractor) sentence(s sentence) {
 	x.doubts(s, prev)
 }
 
+// opensOrder reports whether the word at i can open an order or a retraction inside a sentence.
+func (x *extractor) opensOrder(i int) bool {
+	t := &x.toks[i]
+	return t.is("always", "never", "please", "from", "whenever", "when", "what", "everything", "hiya", "do", "tiny", "quick", "small", "so", "and", "could", "can") || retractingVerbs[t.low]
+}
+
+// saidBefore reports a verb of saying before token i, so that what follows may be somebody else's words.
+func (x *extractor) saidBefore(from, i int) bool {
+	for ; from < i; from++ {
+		if t := &x.toks[from]; t.kind == word && (fronting[t.low] && x.skipFillers(x.lineStart(from), from+1) == from || hedges[t.low] || t.is("i", "we", "he", "she", "they") && from+1 < i && x.toks[from+1].is("always", "never", "used")) {
+			return true
+		}
+	}
+	return false
+}
+
 // clauses tries every place of the sentence where a clause can begin.
 func (x *extractor) clauses(s sentence, prev topic) {
 	var before party // the subject of the clause before, for "and work at Acme"
 	elide := false
 	first := true
-	hedged := false
+	hedged, far, since := false, false, 0
 	read := -1 // where the last clause that was read begins
 	mark := x.skipFillers(s.from, s.to)
 	var persons []party
@@ -61,18 +99,18 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged = true
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low], i
 			}
-			if resets(&x.toks[i]) {
-				hedged = false
+			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—") && x.ownStatement(i+1, s.to)) {
+				hedged, far = false, false
 			}
 		}
 		if hedged {
 			elide = false
 			continue
 		}
-		if x.toks[i].is("my", "our") {
-			x.kinAt(i, s.to, &persons)
+		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls")) {
+			x.kinAt(i, s.to, &persons, false)
 		}
 		if i > s.from {
 			x.embedded(i, s, outer)
@@ -88,12 +126,16 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			continue
 		}
 		c := clause{x: x, from: j, end: s.to}
-		if w, ok := x.whenAt(j, s.to, backward); ok && w.end < s.to {
+		w, ok := x.whenAt(j, s.to, backward)
+		if !ok && j > i && x.toks[j-1].is("since") {
+			w, ok = x.whenAt(j-1, s.to, backward)
+		}
+		if ok && w.end < s.to {
 			c.front, c.dated = w, true
 			j = x.skipFillers(w.end, s.to)
 			c.from = j
 		}
-		if j >= s.to || x.hedgedBetween(i, j) {
+		if j >= s.to {
 			continue
 		}
 		if hedges[x.toks[j].low] {
@@ -107,6 +149,8 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		case x.opening(j, s.to):
 			matched = true
 			before = x.me()
+		case c.idiom(j):
+			matched, before = true, x.me()
 		case x.possessive(&c, j):
 			matched, before = true, c.subj
 			if c.subj.from < c.subj.to && x.toks[c.subj.from].is("my") {
@@ -117,6 +161,13 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			matched = c.read()
 			if !c.subj.speaker && c.subj.ref.Name != "" && (matched || !c.subj.weak) {
 				persons = append(persons, c.subj)
+			}
+		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
+			before = x.me()
+			c.subj = before
+			if v, ok := x.droppedVerb(j, s.to); ok {
+				c.v = v
+				matched = c.read()
 			}
 		case elide && !first && x.elided(i, j):
 			c.subj = before
@@ -133,12 +184,22 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		if c.v.lemma != "" {
 			outer = c.v
 		}
-		elide = matched
+		elide = matched || c.subj.speaker && c.v.lemma != "" && c.v.plain()
 		first = false
 	}
 	if x.onlyPerson(s, persons) {
 		x.follow(persons)
 	}
+}
+
+// ownStatement reports whether a statement about the speaker begins at i.
+func (x *extractor) ownStatement(i, end int) bool {
+	i = x.skipFillers(i, end)
+	if i+1 >= end || !x.toks[i].is("i", "we") {
+		return i+1 < end && x.toks[i].is("my", "our") && !x.toks[i-1].is("and")
+	}
+	_, ok := x.verbGroupAt(i+1, end)
+	return ok
 }
 
 // onlyPerson reports whether the sentence names nobody beside the persons given.
@@ -166,16 +227,6 @@ func (x *extractor) onlyPerson(s sentence, persons []party) bool {
 	return true
 }
 
-// hedgedBetween reports a hedge among the tokens that were skipped.
-func (x *extractor) hedgedBetween(i, j int) bool {
-	for ; i < j; i++ {
-		if x.toks[i].kind == word && hedges[x.toks[i].low] && !x.toks[i].is("said", "mentioned", "say", "announce", "share") {
-			return true
-		}
-	}
-	return false
-}
-
 // follow notes who a "he" or "she" in the next sentence is: the one person that this sentence names.
 func (x *extractor) follow(persons []party) {
 	for _, p := range persons {
@@ -193,6 +244,10 @@ func (x *extractor) boundary(i int) bool {
 	switch t.kind {
 	case newline:
 		return true
+	case word:
+		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i)) {
+			return true
+		}
 	case punct:
 		if t.text == "." && i > 1 && titles[x.toks[i-2].low] {
 			return false // "my doctor Dr. Patel"
@@ -201,104 +256,10 @@ func (x *extractor) boundary(i int) bool {
 	case quoted:
 		return false
 	}
-	return t.is("and", "but", "because", "cause", "so", "although", "though", "plus", "also", "since", "then")
-}
-
-// elided reports whether the clause at j has lost its subject after "and" or "but": "… and work at Acme".
-func (x *extractor) elided(i, j int) bool {
-	if i == 0 {
-		return false
+	if t.is("as", "that", "after", "before", "while", "whereas", "until", "till") { // "now that I live in Leeds"
+		return i < len(x.toks) && x.toks[i].is("i", "my", "we", "our") && (!t.is("that") || i > 1 && x.toks[i-2].is("now", "given", "fact", "mention", "mentioned", "considering", "glad", "sad", "pleased", "seeing"))
 	}
-	return x.toks[i-1].is("and", "but", "then") || x.toks[j-1].is("and", "but", "then")
-}
-
-// agrees reports whether the verb form at j can have the subject: "lives" cannot have "I".
-func (x *extractor) agrees(subject party, j int) bool {
-	t := &x.toks[j]
-	f := verbs[t.low].forms
-	third := f&thirdForm != 0 && f&(baseForm|pastForm) == 0 || t.is("is", "has", "does")
-	return !subject.speaker || !third
-}
-
-// relativeBefore reports whether a relative clause began before token i of the sentence. What "and" joins there may belong to
-// it: "I have a friend named Tim who likes tea and moved to Rome".
-func (x *extractor) relativeBefore(i int) bool {
-	for j := x.lineStart(i); j < i; j++ {
-		if x.toks[j].is("who", "whom", "whose", "which", "that", "where") {
-			return true
-		}
-	}
-	return false
-}
-
-// subject reads the subject of a clause and its verb group.
-func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
-	t := &x.toks[i]
-	var verb int
-	switch {
-	case t.kind != word:
-		return false
-	case t.is("i"):
-		c.subj, verb = x.me(), i+1
-	case t.is("we"): // the speaker among others: only weddings, children and a fresh move are shared for sure
-		v, ok := x.verbGroupAt(i+1, c.end)
-		if !ok || v.lemma != "get" && v.lemma != "have" && v.lemma != "marry" && v.lemma != "move" {
-			return false
-		}
-		c.subj, verb = x.me(), i+1
-		c.shared = true
-	case t.is("he", "she"):
-		if !first || !prev.ok || !x.people.fits(prev.person, t.low) {
-			return false
-		}
-		c.subj, verb = prev.person, i+1
-		c.subj.conf = coref
-	default:
-		m, ok := x.personAt(i, c.end)
-		if !ok {
-			return false
-		}
-		opens := i == 0 || x.toks[i-1].kind != word || fillers[x.toks[i-1].low] && x.toks[i-1].upper || x.sentenceStart(i)
-		if i > 0 && x.toks[i-1].is("and") && !x.verbBefore(i-1) && !x.leads(i-1) {
-			return false // "the sister of Anna and Bob works at Acme"
-		}
-		ev := x.people.evidence(m, opens)
-		if ev == noEvidence {
-			return x.orgSubject(c, i)
-		}
-		c.subj = x.people.resolve(m)
-		c.subj.weak = ev == weakEvidence
-		if c.subj.weak {
-			c.subj.conf = likely
-		}
-		verb = x.pastInserted(x.apposition(c, m.to), c.end)
-	}
-	v, ok := x.verbGroupAt(verb, c.end)
-	if !ok {
-		// the other readings of a subject without a verb that rules know
-		c.v = verbGroup{end: verb}
-		return true
-	}
-	c.v = v
-	return true
-}
-
-// verbBefore reports whether the sentence has a verb before token i, so that an "and" there joins statements.
-func (x *extractor) verbBefore(i int) bool {
-	from := x.skipFillers(x.lineStart(i), i) // "Well, the sister of Anna and Bob works at Acme"
-	for j := i - 1; j >= from; j-- {
-		t := &x.toks[j]
-		if t.kind == word && !t.upper && (verbLike(t) || t.is("am", "were", "do", "does", "did", "have")) || t.is(",") {
-			return true
-		}
-	}
-	return false
-}
-
-// leads reports whether the conjunction at i opens a sentence, rather than a line that continues one.
-func (x *extractor) leads(i int) bool {
-	from := x.lineStart(i)
-	return x.skipFillers(from, i+1) > i && (from == 0 || x.toks[from-1].kind != newline || x.toks[from].upper)
+	return t.is("and", "but", "because", "cause", "so", "although", "though", "plus", "also", "since", "then", "whereas", "cos", "coz", "bc")
 }
 
 // lineStart gives the first token after the full stop or line break before token i.
@@ -309,45 +270,28 @@ func (x *extractor) lineStart(i int) int {
 	return i
 }
 
-// sentenceStart reports whether only fillers precede the token in its sentence.
+// sentenceStart reports whether only fillers and openers precede the token in its sentence.
 func (x *extractor) sentenceStart(i int) bool {
-	for j := i - 1; j >= 0; j-- {
-		t := &x.toks[j]
-		if t.kind == newline || t.kind == punct && terminal(t.text) {
-			return true
-		}
-		if t.kind == word && !fillers[t.low] {
-			return false
-		}
+	from := i
+	for from > 0 && i-from < 12 && x.toks[from-1].kind != newline && !(x.toks[from-1].kind == punct && terminal(x.toks[from-1].text)) {
+		from--
 	}
-	return true
-}
-
-// orgSubject reads an organisation as the subject: "Acme acquired Globex".
-func (x *extractor) orgSubject(c *clause, i int) bool {
-	m, ok := x.organisationAt(i, c.end)
-	if !ok || notNames[x.toks[i].low] {
-		return false
-	}
-	p, ok := x.organisation(m)
-	if !ok {
-		return false
-	}
-	v, ok := x.verbGroupAt(m.to, c.end)
-	if !ok {
-		return false
-	}
-	c.subj, c.v = p, v
-	return true
+	return i-from < 12 && x.skipFillers(from, i) >= i
 }
 
 // read applies the rules to the clause.
 func (c *clause) read() bool {
-	if c.shared {
-		return c.together()
+	if c.shared && (c.v.lemma == "move" || c.v.lemma == "relocate" || tastes[c.v.lemma] != "") {
+		return c.movedTogether()
 	}
 	if c.subj.ref.Type == record.TypeOrganisation {
 		return c.apply(verbRules[c.v.lemma], true)
+	}
+	if c.subj.weak && orgVerbs[c.v.lemma] {
+		if p, ok := c.x.organisation(mention{text: c.subj.ref.Name, from: c.subj.from, to: c.subj.to}); ok {
+			c.subj = p
+			return c.apply(verbRules[c.v.lemma], true)
+		}
 	}
 	if c.v.lemma == "" {
 		return c.subj.speaker && c.cannotStand()
@@ -377,7 +321,7 @@ func (c *clause) apply(rules []rule, org bool) bool {
 		if !ok && to < c.end && got != nil {
 			c.halfMatched(&r, to)
 		}
-		if !ok || len(got) == 0 {
+		if !ok || len(got) == 0 && !r.meaning.blank {
 			continue
 		}
 		if c.assert(r, got, to) {
@@ -386,3 +330,6 @@ func (c *clause) apply(rules []rule, org bool) bool {
 	}
 	return false
 }
+
+// orgVerbs are what firms do, so that an unknown name before them is that of a firm.
+var orgVerbs = set(`acquire buy own`)

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -9,14 +8,16 @@ import (
 
 // diets, marital states and momentary states that a copula may have after it.
 var (
-	diets   = []string{"vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet"}
-	marital = []string{"single", "married", "divorced", "widowed"}
-	states  = []string{"on vacation", "on holiday", "on leave", "on parental leave", "on maternity leave", "on paternity leave",
-		"on sick leave", "on sabbatical", "on a business trip", "out of office", "out of town", "sick", "ill", "pregnant", "jet-lagged", "in quarantine", "unemployed", "injured"}
-	ailments = []string{"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
-		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic"}
-	fondness = []string{"a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
-		"passionate about", "crazy about", "in love with"}
+	diets   = phrases("vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet", "teetotal", "kosher", "halal", "plant based", "plant-based", "gluten free", "dairy free", "nut free", "nut-free", "lacto-vegetarian", "fruitarian", "macrobiotic", "lacto vegetarian", "raw vegan", "mostly vegetarian", "mostly vegan")
+	marital = phrases("single", "married", "divorced", "widowed")
+	states  = phrases("on vacation", "on holiday", "on leave", "on parental leave", "on maternity leave", "on paternity leave",
+		"on sick leave", "on sabbatical", "on a business trip", "out of office", "out of town", "sick", "ill", "pregnant", "jet-lagged", "in quarantine", "unemployed", "injured")
+	ailments = phrases("deaf", "partially deaf", "blind", "partially sighted", "hard of hearing", "visually impaired", "in a wheelchair", "a wheelchair user", "anaemic", "anemic", "bipolar", "hypothyroid", "neurodivergent", "short-sighted",
+		"hiv positive", "hiv-positive", "prediabetic", "pre-diabetic", "type 1 diabetic", "type 2 diabetic", "type one diabetic", "type two diabetic", "haemophiliac", "hypermobile", "gluten-intolerant", "dyspraxic", "tone deaf",
+		"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
+		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic")
+	fondness = phrases("big on", "mad on", "nuts about", "hooked on", "a big lover of", "a lover of", "a keen fan of", "always up for", "quite fond of", "really into", "well into", "super into", "mad about", "a sucker for", "partial to", "addicted to", "mad keen on", "big fan of", "huge fan of", "great fan of", "a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
+		"passionate about", "crazy about", "in love with")
 )
 
 // isClause reads what a copula says of its subject.
@@ -33,6 +34,9 @@ func (c *clause) isClause() bool {
 		return true
 	}
 	if c.apply(verbRules["be"], false) {
+		return true
+	}
+	if c.subj.speaker && c.staysIn(i) {
 		return true
 	}
 	switch c.v.tense {
@@ -52,10 +56,79 @@ func (c *clause) isClause() bool {
 	if c.v.plain() && c.age(i) {
 		return true
 	}
+	if c.v.plain() && x.toks[i].is("bilingual", "trilingual") && i+2 < c.end && x.toks[i+1].is("in", ",", ":") {
+		return c.tongues(i + 2)
+	}
 	if c.v.plain() && x.toks[i].is("fluent") && i+2 < c.end && x.toks[i+1].is("in") {
 		return c.tongues(i + 2)
 	}
 	return c.subj.speaker && c.v.plain() && c.saysName(i)
+}
+
+// staysIn reads "I've been in Malmö for ten years", "I'm in Bristol these days", "I'm no longer in Prague" and the same of an employer:
+// what says more than that one is somewhere just now.
+func (c *clause) staysIn(i int) bool {
+	x := c.x
+	if c.v.negated && !c.v.nolonger || i+1 >= c.end || !x.toks[i].is("in", "at", "with") {
+		return false
+	}
+	kind, key := "place", LivesIn
+	if !x.toks[i].is("in") {
+		kind, key = "org", WorksAt
+	}
+	p, n, ok := x.capture(kind, i+1, c.end)
+	if !ok && kind == "place" {
+		for j := i + 1; !ok && j < min(i+7, c.end) && x.toks[j].kind == word; j++ { // "in a narrowboat near Braunston"
+			if x.toks[j].is("near", "in", "outside") && x.toks[i+1].is("a", "an", "our", "my") {
+				p, n, ok = x.capture(kind, j+1, c.end)
+			}
+		}
+	}
+	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && x.notJoined(p.party) && !c.v.nolonger {
+		return false
+	}
+	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
+	w, _ := c.dates(n, backward)
+	long := w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
+	if n < c.end && x.toks[n].kind == word && !x.endsWell(n, c.end) && !x.phrase(n, c.end, "these days") {
+		return false
+	}
+	switch {
+	case c.v.nolonger:
+		return c.bare(n) && x.invalidate(f, c.endDate(n))
+	case (c.v.tense == perfect || c.v.tense == perfectProg) && long:
+		f.valid = w.holding()
+	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt || x.moved(c.from))):
+	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
+	default:
+		return false
+	}
+	return x.relation(f)
+}
+
+// years reports "for ten years" or a few months after token i.
+func (c *clause) years(i int) bool {
+	x := c.x
+	for ; i+1 < c.end && x.toks[i].kind == word; i++ {
+		if x.toks[i].is("for") {
+			for j := i + 1; j < min(i+6, c.end); j++ {
+				if x.toks[j].is("years", "year", "months", "decades", "decade", "ages") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// moved reports whether the sentence speaks of a move, or of a home given up, before token i.
+func (x *extractor) moved(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-20 && x.toks[j].kind != newline; j-- {
+		if x.toks[j].is("moved", "relocated", "move", "live", "lived") {
+			return true
+		}
+	}
+	return false
 }
 
 // kinship reads "Anna is my sister" and "Alice is Bob's sister".
@@ -113,6 +186,13 @@ func kinCategory(label string) record.Category {
 
 func (c *clause) engaged(i int) bool {
 	x := c.x
+	if c.companion.ref.Name != "" && c.v.plain() && (c.v.tense == present || (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting()) {
+		for phrase, key := range map[string]string{"engaged": EngagedTo, "a couple": Partner, "together": Partner, "an item": Partner} {
+			if n := 1 + strings.Count(phrase, " "); x.phrase(i, c.end, phrase) && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
+				return x.relation(fact{subject: c.subj, key: key, object: c.companion, category: identity, conf: c.strength(), from: min(c.from, c.companion.from), to: i + n})
+			}
+		}
+	}
 	if !c.v.plain() || !x.phrase(i, c.end, "engaged to") {
 		return false
 	}
@@ -128,8 +208,16 @@ func (c *clause) allergic(i int) bool {
 	if !x.phrase(i, c.end, "allergic to") || c.subj.weak {
 		return false
 	}
+	if i+2 < c.end && notAllergens[x.toks[i+2].low] {
+		return false
+	}
 	return c.topics(AllergicTo, identity, i+2)
 }
+
+// notAllergens are what people say they are allergic to and mean that they dislike it.
+var notAllergens = set(`mornings morning mondays monday work working exercise exercising meetings meeting people humans drama bullshit nonsense
+	stupidity commitment cleaning cooking homework math maths jira excel powerpoint fun change criticism early taxes paperwork bureaucracy
+	responsibility responsibilities emotions feelings cardio running liars crowds weekends deadlines email emails small failure everything`)
 
 // topics emits one relation for each thing listed at i, or their end.
 func (c *clause) topics(label string, category record.Category, i int) bool {
@@ -165,7 +253,8 @@ func (c *clause) roleClause(i int) bool {
 	if text == "" {
 		return false
 	}
-	if from == i && !(executives[x.toks[i].low] || titleOf[x.toks[i].low] && to > from+1 || x.toks[i].upper && executives[x.toks[to-1].low]) {
+	if from == i && !(executives[x.toks[i].low] || titleOf[x.toks[i].low] && to > from+1 || x.toks[i].upper && executives[x.toks[to-1].low]) && !(to+1 < c.end && x.toks[to].is("at") && orgWord(&x.toks[to+1])) &&
+		!(to > from+1 && c.subj.speaker && c.v.plain() && c.v.tense == present && verbs[x.toks[from].low].lemma == "" && x.endsWell(to, c.end)) {
 		return false
 	}
 	if c.v.negated && !c.v.nolonger && !c.subj.speaker {
@@ -180,10 +269,13 @@ func (c *clause) closedValue(i int) bool {
 	if c.subj.weak {
 		return false
 	}
-	if x.toks[i].is("a", "an") && i+1 < c.end && (oneOf(x.toks[i+1].low, diets) || oneOf(x.toks[i+1].low, ailments)) {
+	if x.toks[i].is("a", "an") && i+1 < c.end && (x.phraseOf(i+1, c.end, diets) > 0 || x.phraseOf(i+1, c.end, ailments) > 0) {
 		i++
 	}
 	f := fact{subject: c.subj, conf: c.strength(), from: c.from, category: identity}
+	if x.toks[i].is("originally") && i+1 < c.end {
+		i++
+	}
 	n := 0
 	switch {
 	case demonyms[x.toks[i].low] && x.toks[i].upper:
@@ -200,7 +292,8 @@ func (c *clause) closedValue(i int) bool {
 		return false
 	}
 	to := i + n
-	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
+	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
+	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
 		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && x.toks[to].is("on", "for", "at", "every")) {
 		return false
 	}
@@ -235,8 +328,8 @@ func (c *clause) closedValue(i int) bool {
 // age reads "34 years old", and a bare number where nothing follows.
 func (c *clause) age(i int) bool {
 	x := c.x
-	n, err := strconv.Atoi(x.toks[i].text)
-	if err != nil || n < 1 || n > 120 || c.subj.weak {
+	n := number(x.toks[i].low)
+	if n < 1 || n > 120 || c.subj.weak || n <= 12 && x.toks[i].text[0] > '9' {
 		return false
 	}
 	to := i + 1
@@ -246,6 +339,8 @@ func (c *clause) age(i int) bool {
 		to += 2
 	case to < c.end && x.toks[to].is("yo", "y/o"):
 		to++
+	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type == record.TypePerson && (to >= c.end || x.toks[to].kind == punct || x.toks[to].is("now", "and")):
+		conf = likely
 	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].is(",", "and", "now")) && c.subj.speaker:
 		conf = likely
 	default:
@@ -265,11 +360,15 @@ func (c *clause) tongues(i int) bool {
 		return false
 	}
 	for i < c.end {
-		if x.toks[i].is("fluent", "both", "and", ",", "a", "little", "some", "native", "also") && !x.toks[i].is("little", "some") {
+		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good") {
 			i++
 			continue
 		}
 		if !languages[x.toks[i].low] {
+			if n := x.nextTongue(i, c.end); found && n > i {
+				i = n
+				continue
+			}
 			break
 		}
 		p := party{ref: record.EntityRef{Type: record.TypeTopic, Name: x.toks[i].text}, from: i, to: i + 1, conf: 1}
@@ -277,6 +376,19 @@ func (c *clause) tongues(i int) bool {
 		i++
 	}
 	return found
+}
+
+// nextTongue finds the language in "with the kids and English with everybody else".
+func (x *extractor) nextTongue(i, end int) int {
+	if i >= end || !x.toks[i].is("with", "at") {
+		return i
+	}
+	for j := i + 1; j < min(i+5, end-1); j++ {
+		if x.toks[j].is("and") && languages[x.toks[j+1].low] {
+			return j + 1
+		}
+	}
+	return i
 }
 
 // apposition moves over ", my sister," after a name and notes the relation.

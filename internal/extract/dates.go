@@ -23,6 +23,28 @@ var numberWords = map[string]int{
 	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }
 
+// tens are the words for tens; with a hyphen another figure follows them: "fifty-two".
+var tens = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+
+var teens = map[string]int{"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+
+// number reads a whole number up to a few hundred, in figures or in words; 0 for anything else.
+func number(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	a, b, two := strings.Cut(s, "-")
+	switch {
+	case two && tens[a] > 0 && numberWords[b] > 0 && numberWords[b] < 10 && len(b) > 2:
+		return tens[a] + numberWords[b]
+	case two:
+		return 0
+	case len(s) > 2 && numberWords[s] > 0:
+		return numberWords[s]
+	}
+	return tens[s] + teens[s]
+}
+
 // direction says on which side of now a date without a year lies: what happened is past, a plan is ahead.
 type direction int8
 
@@ -95,15 +117,19 @@ func (x *extractor) whenAt(i, end int, dir direction) (when, bool) {
 		w.interval, w.end = iv, n
 		return w, ok
 	case t.is("from", "between"):
-		return x.rangeAt(i, end, dir)
-	case t.is("in", "on", "during", "as", "starting", "around", "early", "late", "mid"):
+		if w, ok := x.rangeAt(i, end, dir); ok || t.is("between") {
+			return w, ok
+		}
+		return x.onward(i, i+1, end, dir)
+	case t.is("starting", "effective"), x.phrase(i, end, "as of"):
 		j := i + 1
-		vague := t.is("around", "early", "late", "mid")
-		if t.is("as") && !x.phrase(i, end, "as of") {
-			return w, false
-		} else if t.is("as") {
+		if t.is("as") || j < end && x.toks[j].is("from", "in", "on") {
 			j++
 		}
+		return x.onward(i, j, end, dir)
+	case t.is("in", "on", "during", "around", "early", "late", "mid"):
+		j := i + 1
+		vague := t.is("around", "early", "late", "mid")
 		for j < end && x.toks[j].is("early", "late", "mid", "around", "about") {
 			j, vague = j+1, true
 		}
@@ -120,6 +146,15 @@ func (x *extractor) whenAt(i, end int, dir direction) (when, bool) {
 	iv, n, ok := x.period(i, end, dir, false)
 	w.interval, w.end = iv, n
 	return w, ok
+}
+
+// onward reads the date at token j from which on something holds: "from June", "starting next month", "as of March 2025". It may be ahead.
+func (x *extractor) onward(i, j, end int, dir direction) (when, bool) {
+	iv, n, ok := x.period(j, end, dir, true)
+	if ok && n < end && x.toks[n].is("to", "until", "till", "-", "–") {
+		return when{}, false
+	}
+	return when{kind: sinceDate, interval: iv, start: i, end: n}, ok
 }
 
 // rangeAt reads "from 2015 to 2018" and "between May and June 2020".
@@ -387,7 +422,7 @@ func (x *extractor) relative(i, end int, dir direction) (record.Interval, int, b
 	case t.is("tomorrow"):
 		return x.day(1), i + 1, true
 	}
-	if d, ok := weekdays[t.low]; ok && t.upper {
+	if d, ok := weekdays[t.low]; ok && (t.upper || i > 0 && x.toks[i-1].is("on", "until", "till", "since", "by")) {
 		return x.weekday(d, dir, false), i + 1, true
 	}
 	if !t.is("last", "this", "next", "past") || i+1 >= end {
@@ -410,7 +445,7 @@ func (x *extractor) relative(i, end int, dir direction) (record.Interval, int, b
 	if u.is("spring", "summer", "autumn", "fall", "winter", "weekend") || months[u.low] != 0 {
 		return none, i + 2, true // which one is a guess
 	}
-	if !u.is("week", "month", "year") {
+	if !u.is("week", "month", "year", "quarter") {
 		return none, i, false
 	}
 	if x.at.IsZero() {
@@ -422,6 +457,9 @@ func (x *extractor) relative(i, end int, dir direction) (record.Interval, int, b
 	case "month":
 		first := monthOf(x.at.Year(), x.at.Month()).From.AddDate(0, step, 0)
 		return monthOf(first.Year(), first.Month()), i + 2, true
+	case "quarter":
+		from := monthOf(x.at.Year(), (x.at.Month()-1)/3*3+1).From.AddDate(0, 3*step, 0)
+		return record.Interval{From: from, Until: from.AddDate(0, 3, 0)}, i + 2, true
 	}
 	return yearOf(x.at.Year() + step), i + 2, true
 }

@@ -28,6 +28,9 @@ func (x *extractor) once(parts ...string) bool {
 	return true
 }
 
+// told reports whether a fact is of a story that the text tells.
+func (x *extractor) told(f fact) bool { return x.story && !f.subject.speaker }
+
 // doubtful turns a fact about an unresolved party into an uncertainty.
 func (x *extractor) doubtful(ps ...party) bool {
 	for _, p := range ps {
@@ -92,6 +95,12 @@ func (f fact) confidence() float64 {
 
 // relation emits a relation, or an uncertainty when one of the two is in doubt.
 func (x *extractor) relation(f fact) bool {
+	if x.told(f) {
+		return false
+	}
+	if x.ending {
+		return x.invalidate(f, time.Time{})
+	}
 	if x.doubtful(f.subject, f.object) {
 		return true
 	}
@@ -112,6 +121,12 @@ func (x *extractor) relation(f fact) bool {
 
 // attribute emits an attribute, or an uncertainty when its entity is in doubt.
 func (x *extractor) attribute(f fact) bool {
+	if x.told(f) {
+		return false
+	}
+	if x.ending {
+		return x.invalidate(f, time.Time{})
+	}
 	if x.doubtful(f.subject) {
 		return true
 	}
@@ -131,6 +146,9 @@ func (x *extractor) attribute(f fact) bool {
 
 // invalidate emits that a fact ended.
 func (x *extractor) invalidate(f fact, at time.Time) bool {
+	if x.told(f) {
+		return false
+	}
 	if x.doubtful(f.subject, f.object) {
 		return true
 	}

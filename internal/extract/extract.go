@@ -76,6 +76,12 @@ func Rules(in Input) record.Extraction {
 		return record.Extraction{}
 	}
 	x := newExtractor(in)
+	for _, s := range sentences(x.toks) {
+		if casual(x.toks[s.from:s.to]) {
+			x.capitalise(s)
+		}
+	}
+	x.repair()
 	all := sentences(x.toks)
 	for i, s := range all {
 		if in.Stop != nil && in.Stop() {
@@ -85,7 +91,9 @@ func Rules(in Input) record.Extraction {
 			x.last = topic{}
 			continue
 		}
+		x.ending = i+1 < len(all) && x.deniesLast(all[i+1])
 		x.sentence(s)
+		x.ending = false
 	}
 	return x.result()
 }
@@ -107,6 +115,9 @@ type extractor struct {
 	reports  int                         // of statements that a rule half matched
 	spelling map[string]record.EntityRef // the entities given so far, by key
 	named    bool                        // the text says the speaker's name
+	ending   bool                        // what is read holds no longer
+	story    bool                        // what is said of others is of a story
+	casual   bool                        // capitals say nothing, see capitalise
 	stopped  bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
 	last     topic
 }

@@ -1,8 +1,8 @@
 package extract
 
 import (
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -10,8 +10,8 @@ import (
 // verbExtras are the readings of verbs that need more than a pattern.
 var verbExtras = map[string]func(*clause) bool{
 	"have": (*clause).has, "turn": (*clause).turned, "major": (*clause).majored, "get": (*clause).got, "adopt": (*clause).got, "speak": (*clause).speaks,
-	"drive": (*clause).drives, "switch": (*clause).switched, "graduate": (*clause).graduated, "marry": (*clause).wed,
-	"bear": (*clause).born, "eat": (*clause).habit, "drink": (*clause).habit, "smoke": (*clause).habit, "play": (*clause).habit,
+	"switch": (*clause).switched, "graduate": (*clause).graduated, "marry": (*clause).wed,
+	"bear": (*clause).born, "go": (*clause).went, "own": (*clause).has, "tie": (*clause).tied, "keep": (*clause).has, "hit": (*clause).turned, "eat": (*clause).habit, "drink": (*clause).habit, "smoke": (*clause).habit, "play": (*clause).habit,
 	"stop": (*clause).gaveUp, "quit": (*clause).gaveUp, "give": (*clause).gaveUp,
 }
 
@@ -20,7 +20,8 @@ var engagements = set(`appointment meeting flight interview exam checkup check-u
 	booking consultation audition recital marathon rehearsal job-interview conference`)
 
 // allergens and diseases are closed lists for "a peanut allergy" and "I have asthma".
-var diseases = set(`asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
+var diseases = set(`parkinsons alzheimers crohns asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
+	cancer leukaemia leukemia glaucoma psychosis schizophrenia autism anaemia thalassaemia narcolepsy coeliac lupus ms copd hiv gout dementia
 	endometriosis tinnitus dyslexia insomnia anemia osteoporosis fibromyalgia ibs gerd pcos ptsd`)
 
 // has reads "I have a dentist appointment next Tuesday", "a dog named Rex", "a peanut allergy", "asthma".
@@ -30,10 +31,6 @@ func (c *clause) has() bool {
 		return false
 	}
 	i := c.v.end
-	if i < c.end && diseases[x.toks[i].low] && x.endsWell(i+1, c.end) && !x.takenBack(i+1, c.end) {
-		p := party{ref: record.EntityRef{Type: record.TypeTopic, Name: x.toks[i].text}, from: i, to: i + 1, conf: 1}
-		return x.relation(fact{subject: c.subj, key: Condition, object: p, category: identity, conf: c.strength(), from: c.from, to: i + 1})
-	}
 	if c.namedOnes(i) {
 		return true
 	}
@@ -90,7 +87,7 @@ func (c *clause) engagement(i, to int) bool {
 // namedOnes reads "a dog named Rex", "two kids, Max and Lily" after "have".
 func (c *clause) namedOnes(i int) bool {
 	x := c.x
-	if !c.subj.speaker || i >= c.end {
+	if i >= c.end || !c.subj.speaker && !x.toks[i].is("a", "an") {
 		return false
 	}
 	var persons []party
@@ -98,8 +95,34 @@ func (c *clause) namedOnes(i int) bool {
 	label, j := "", i
 	if x.toks[i].is("a", "an") {
 		label, j = x.kinWord(i+1, c.end)
-		if label == "" || j >= c.end || !x.toks[j].is("named", "called") {
+		if label == "" || j+1 >= c.end || !x.toks[j].is("named", "called", ",", "-", "–", "—", ":") {
 			return false
+		}
+		if !x.toks[j].is("named", "called") {
+			k := j + 1
+			if k+3 < c.end && x.toks[k].is("her", "his", "its", "their") && x.toks[k+1].is("name") && x.toks[k+2].is("is", "'s") {
+				k += 3
+			} else if k+1 < c.end && x.toks[k].is("called", "named") {
+				k++
+			}
+			m, ok := x.namedAt(k, c.end, label)
+			if !ok || m.to < c.end && x.toks[m.to].kind == word && !followers[x.toks[m.to].low] || m.to < c.end && x.toks[m.to].is(",") && x.listAhead(m.to, c.end) {
+				return false
+			}
+			if p := x.resolveKin(m, label); label == "pet" || x.kinName(m, label, true) {
+				if label == "pet" {
+					p = x.pet(m)
+				} else {
+					x.hear(label, p)
+				}
+				return x.relation(fact{subject: c.subj, key: label, object: p, category: kinCategory(label), conf: direct, from: c.from, to: m.to})
+			}
+			return false
+		}
+		if !c.subj.speaker { // "my sister Lotte has a parrot named Admiral"
+			m, ok := x.namedAt(j+1, c.end, label)
+			return ok && label == "pet" && x.relation(fact{subject: c.subj, key: label, object: x.pet(m),
+				category: kinCategory(label), conf: c.strength(), from: c.from, to: m.to})
 		}
 	} else if kinAdjectives[x.toks[i].low] {
 		for j < c.end && kinAdjectives[x.toks[j].low] {
@@ -114,7 +137,13 @@ func (c *clause) namedOnes(i int) bool {
 	if !x.toks[i].is("a", "an") {
 		i-- // the reader of kin starts before the first adjective
 	}
-	x.kinAt(i, c.end, &persons)
+	x.kinAt(i, c.end, &persons, false)
+	for k := j + 1; k+1 < min(j+7, c.end); k++ { // "a sister called Nadine and a brother called Cyril"
+		if x.toks[k].is("and") && x.toks[k+1].is("a", "an") {
+			c.namedOnes(k + 1)
+			break
+		}
+	}
 	return len(x.out.Relations) > n
 }
 
@@ -125,54 +154,47 @@ func (c *clause) got() bool {
 		return false
 	}
 	i := c.v.end
-	if i < c.end && x.toks[i].is("married") {
-		return c.weddingOn(i + 1)
+	if i < c.end && x.toks[i].is("married", "hitched", "wed") && c.subj.speaker {
+		return c.weddingOn(i+1) || !x.takenBack(i+1, c.end) && x.endsWell(i+1, c.end) && c.wife(c.from, time.Time{})
+	}
+	if i < c.end && x.toks[i].is("engaged") && c.companion.ref.Name != "" && !x.takenBack(i+1, c.end) && !x.phrase(i+1, c.end, "to") {
+		return x.relation(fact{subject: c.subj, key: EngagedTo, object: c.companion, category: identity, conf: direct, from: min(c.from, c.companion.from), to: i + 1})
 	}
 	return c.namedOnes(i)
 }
 
-// together reads what "we" say that is true of the speaker: "we got married in 2019", "we have two kids, …".
-func (c *clause) together() bool {
-	i := c.v.end
-	switch {
-	case c.v.lemma == "marry":
-		return c.wed()
-	case c.v.lemma == "move":
-		return c.movedTogether()
-	case c.v.lemma == "get" && i < c.end && c.x.toks[i].is("married") && c.v.plain() && c.v.tense == past:
-		return c.weddingOn(i + 1)
-	case c.v.lemma == "have" && c.v.plain() && c.v.tense == present:
-		return c.namedOnes(i)
-	}
-	return false
-}
+// workings are what firms move.
+var workings = set(`server servers office offices headquarters hq database databases cluster region workloads infrastructure backend production
+	company customers team data traffic deployment deployments hosting services pipeline pipelines platform meeting meetings`)
 
-// movedTogether reads "we just moved to Lisbon". Only a recent move to a place that is known: "we moved to Lisbon in
-// 2020" does not say who moved on since, and a firm moves to other things than places.
+// movedTogether reads "we moved to Lisbon last week". A firm moves too, and to other things than places: the place must be one
+// that is known, or the one that "we" left is.
 func (c *clause) movedTogether() bool {
 	x := c.x
-	i := c.v.end
-	if i+1 >= c.end || !x.toks[i].is("to") || !(x.toks[i-2].is("just", "recently", "finally")) {
+	if tastes[c.v.lemma] != "" {
 		return false
 	}
-	p, n, ok := x.capture("place", i+1, c.end)
-	if !ok || p.party.conf < 1 {
-		return false
-	}
-	for ; n < c.end; n++ {
-		if x.toks[n].is("server", "servers", "office", "offices", "headquarters", "hq", "database", "databases", "cluster", "region", "workloads",
-			"infrastructure", "backend", "production", "company", "customers") {
+	known := false
+	for i := c.v.end; i < c.end; i++ {
+		if workings[x.toks[i].low] {
 			return false
 		}
+		known = known || x.gazetteer(i, c.end) > 0
 	}
-	return c.apply(verbRules["move"], false)
+	return known && c.apply(verbRules[c.v.lemma], false)
 }
 
 // wed reads "I was married on 3 May 2019" and "I'm married".
 func (c *clause) wed() bool {
 	x := c.x
+	if !c.v.passive && c.v.plain() && c.v.tense == past && (c.shared || c.companion.ref.Name != "") {
+		return c.weddingOn(c.v.end)
+	}
 	if !c.v.passive || !c.v.plain() {
 		return false
+	}
+	if c.v.tense == present && c.companion.ref.Name != "" && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
+		return c.wife(c.from, time.Time{})
 	}
 	if c.v.tense == present && !c.shared && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) &&
 		!x.phrase(c.v.end, c.end, "to") && !x.phrase(c.v.end, c.end, "in") {
@@ -197,10 +219,41 @@ func (c *clause) weddingOn(i int) bool {
 	if x.toks[i].is("on", "in") {
 		from++
 	}
+	c.wife(c.from, w.interval.From)
 	return x.attribute(fact{
-		subject: c.subj, key: WeddingDate, value: x.quote(from, w.end), category: identity, conf: c.strength(),
+		subject: c.subj, key: WeddingDate, value: weddingDay(x, from, w), category: identity, conf: c.strength(),
 		from: c.from, to: w.end, valid: record.Interval{From: w.interval.From},
 	})
+}
+
+// tied reads "we tied the knot in Siena in 2015".
+func (c *clause) tied() bool {
+	i := c.v.end
+	if !c.x.phrase(i, c.end, "the knot") || c.v.tense != past && c.v.tense != perfect || !c.v.plain() {
+		return false
+	}
+	for j := i + 2; j < min(i+7, c.end); j++ {
+		if _, ok := c.x.whenAt(j, c.end, backward); ok {
+			return c.weddingOn(j)
+		}
+	}
+	return !c.x.takenBack(i+2, c.end) && c.wife(c.from, time.Time{})
+}
+
+// wife emits the other of "Nadia and I got married".
+func (c *clause) wife(from int, since time.Time) bool {
+	return c.companion.ref.Name != "" && c.x.relation(fact{subject: c.subj, key: Spouse, object: c.companion, category: identity, conf: direct,
+		from: min(from, c.companion.from), to: c.v.end, valid: record.Interval{From: since}})
+}
+
+// weddingDay is the date in the words of the text, or the day itself for words such as "today", which mean another day tomorrow.
+func weddingDay(x *extractor, from int, w when) string {
+	for i := from; i < w.end; i++ {
+		if t := &x.toks[i]; months[t.low] != 0 || strings.ContainsAny(t.text, "0123456789") {
+			return x.quote(from, w.end)
+		}
+	}
+	return w.interval.From.Format("2006-01-02")
 }
 
 // turned reads "I turned 34 last week".
@@ -210,8 +263,11 @@ func (c *clause) turned() bool {
 	if c.v.tense != past && c.v.tense != perfect || !c.v.plain() || i >= c.end {
 		return false
 	}
-	n, err := strconv.Atoi(x.toks[i].text)
-	if err != nil || n < 1 || n > 120 || !x.endsWell(i+1, c.end) || x.takenBack(i+1, c.end) || i+1 < c.end && x.toks[i+1].is("years") {
+	if c.v.lemma == "turn" && c.went() {
+		return true
+	}
+	n := number(x.toks[i].low)
+	if n < 1 || n > 120 || !x.endsWell(i+1, c.end) || x.takenBack(i+1, c.end) || i+1 < c.end && x.toks[i+1].is("years") {
 		return false
 	}
 	w, _ := c.dates(i+1, backward)
@@ -225,26 +281,27 @@ func (c *clause) turned() bool {
 	return x.attribute(f)
 }
 
+// went reads "I went vegan last year".
+func (c *clause) went() bool {
+	x := c.x
+	i := c.v.end
+	n := x.phraseOf(i, c.end, diets)
+	if n == 0 || c.v.tense != past && c.v.tense != perfect || !c.v.plain() || !x.endsWell(i+n, c.end) || x.takenBack(i+n, c.end) || !x.settled(i+n, c.end, c.v.end) {
+		return false
+	}
+	f := fact{subject: c.subj, key: Diet, value: x.quote(i, i+n), category: knowledge, conf: c.strength(), from: c.from, to: i + n}
+	if w, ok := c.dates(i+n, backward); ok {
+		f.began(w)
+	}
+	return x.attribute(f)
+}
+
 // speaks reads a list of languages.
 func (c *clause) speaks() bool {
 	if !c.v.plain() || c.v.tense != present {
 		return false
 	}
 	return c.tongues(c.v.end)
-}
-
-// drives reads "I drive a Tesla Model 3".
-func (c *clause) drives() bool {
-	x := c.x
-	i := c.v.end
-	if !c.v.plain() || c.v.tense != present || i+1 >= c.end || !x.toks[i].is("a", "an") || !x.toks[i+1].upper {
-		return false
-	}
-	m, ok := x.titleAt(i+1, c.end)
-	if !ok || m.to-m.from > 5 || m.to < c.end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "but", "now", "because", "since") {
-		return false
-	}
-	return x.attribute(fact{subject: c.subj, key: "car", value: m.text, category: knowledge, conf: likely, from: c.from, to: m.to})
 }
 
 // graduated reads "I graduated with a degree in Business Administration".
@@ -308,11 +365,13 @@ func (c *clause) majored() bool {
 func (c *clause) born() bool {
 	x := c.x
 	i := c.v.end
-	if !c.v.passive || !c.v.plain() || i+1 >= c.end || !x.toks[i].is("in", "on") {
+	if c.v.passive && i < c.end && IsYear(x.toks[i].low) {
+		i--
+	} else if !c.v.passive || !c.v.plain() || i+1 >= c.end || !x.toks[i].is("in", "on") {
 		return false
 	}
 	f := fact{subject: c.subj, category: identity, conf: c.strength(), from: c.from}
-	if x.toks[i].is("in") && IsYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
+	if !x.toks[i].is("on") && IsYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
 		f.key, f.value, f.to = BirthYear, x.toks[i+1].text, i+2
 	} else if n := x.calendarEnd(i+1, c.end); x.toks[i].is("on") && n > i+1 && x.endsWell(n, c.end) {
 		f.key, f.value, f.to = Birthday, x.quote(i+1, n), n
@@ -344,6 +403,7 @@ func (c *clause) habit() bool {
 	}
 	f := fact{subject: c.subj, key: habits[c.v.lemma], from: c.from, to: c.v.end}
 	_, dated := x.whenAt(c.v.end, c.end, backward)
+	dated = dated || x.phraseOf(c.v.end, c.end, trailing) > 0
 	if x.takenBack(c.v.end, c.end) {
 		return false
 	}

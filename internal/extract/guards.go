@@ -15,19 +15,31 @@ var hedges = set(`if unless whether would could might should maybe perhaps proba
 	proposed suggested suggests recommends recommended advised advises argued argues announced lest unsure confused
 	hypothetical sarcastically sarcasm`)
 
+// farHedges are those whose reach is the whole sentence: what a condition, a dream or a lie holds for.
+var farHedges = set(`if unless suppose supposing imagine imagining imagined pretend pretending pretended hypothetically wish wishes wished
+	dream dreams dreaming dreamed dreamt lied lies joked jokes joking once when whenever whoever whatever hypothetical sarcastically sarcasm
+	fantasize`)
+
+// saying are those that tell somebody's words: what follows a colon may be them.
+var saying = set(`said says say saying told tells tell telling claims claimed claim claiming asked asks heard hear according insists insisted wrote writes`)
+
 // resets end the reach of a hedge.
 func resets(t *token) bool { return t.is("but", ";") }
 
 // fictional are phrases after which nothing in the text is taken as the speaker's own facts.
-var fictional = []string{"my character", "my protagonist", "the protagonist", "in my novel", "in the novel", "in a novel", "in my book",
-	"in the book", "in my story", "in the story", "in this story", "a short story", "in the game", "in my game", "in the movie",
-	"in my dream", "in a dream", "in the dream", "in my dreams", "i dreamed", "i dreamt", "i had a dream", "had this dream",
-	"had a weird dream", "role play", "role-play", "roleplay", "once upon a time", "act as", "you are a", "you are an",
-	"pretend", "pretending", "imagine", "imagining", "hypothetically", "let's say", "let 's say", "lets say", "for example", "for instance",
-	"suppose", "write a story", "write me a story", "write a poem", "write a song", "in character", "fan fiction", "fanfiction",
-	"in a parallel universe", "in another life", "in an alternate", "act like", "screenplay", "my d&d", "our d&d", "the campaign",
-	"a scene", "the scene", "my persona", "this persona", "my alter ego", "lorem ipsum", "as a joke", "what if", "a story about",
-	"a joke about", "a poem about", "a song about", "a tale about", "the story of", "tell me a story", "a fairy tale", "a fictional"}
+var fictional = phrases("in the dream", "in my dream", "in a dream", "i dreamed", "i dreamt", "i had a dream", "had this dream", "had a weird dream", "my character", "my protagonist", "the protagonist", "in my novel", "in the novel", "in a novel", "in my book",
+	"in my story", "in the story", "in this story", "a short story", "in my game",
+
+	"role play", "role-play", "roleplay", "once upon a time", "act as", "you are a", "you are an",
+	"pretend", "pretending", "imagine", "imagining", "hypothetically",
+	"write a story", "write me a story", "write a poem", "write a song", "in character", "fan fiction", "fanfiction",
+	"act like", "screenplay", "my d&d", "our d&d",
+	"my persona", "this persona", "my alter ego", "lorem ipsum", "a story about",
+	"a joke about", "a poem about", "a song about", "a tale about", "the story of", "tell me a story", "a fairy tale", "a fictional")
+
+// asides are phrases after which the sentence is not of this world. What is said of others after them belongs to the same story; what
+// speakers say of themselves in the present does not.
+var asides = phrases("the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let's say", "let 's say", "lets say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
 
 // pasting are words that announce a text of somebody else when a colon follows.
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish
@@ -60,15 +72,25 @@ func (x *extractor) foreign(s sentence) bool {
 		if t.is("wrote") && i+1 < len(x.toks) && x.toks[i+1].is(":") {
 			return true
 		}
-		if t.is(":") && x.pastes(s.from, i, s.to) {
-			return true
+		if t.is(":") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
+			if label, _ := x.fieldAt(max(x.lineStart(i), s.from), s.to); label == "" || !isField(label) {
+				return true
+			}
 		}
-		if t.kind == word && fictionStart[t.low] && x.phraseOf(i, s.to, fictional) > 0 {
+		if n := x.phraseOf(i, s.to, fictional); n > 0 && (!t.is("imagine", "imagining", "pretend", "pretending", "act", "you") || x.commands(s.from, i)) && !(t.is("you") && i+n < s.to && praise[x.toks[i+n].low]) {
 			return true
 		}
 	}
 	return false
 }
+
+// commands reports whether the verb at i is a request: it opens its clause.
+func (x *extractor) commands(from, i int) bool {
+	return i == from || x.toks[i-1].kind != word || x.skipFillers(from, i) >= i || x.toks[i-1].is("please", "and", "to", "'s", "just", "me")
+}
+
+// praise are what a user calls the agent without giving it a part to play.
+var praise = set(`star legend lifesaver genius gem saint angel hero marvel treasure wonder champ darling machine bot robot computer good great big real total absolute true brilliant wonderful godsend pal mate friend peach delight wizard natural pro smart clever kind nice`)
 
 // editing are requests whose object is a text; textNouns name it.
 var (
@@ -86,28 +108,20 @@ func (x *extractor) edits(s sentence) bool {
 	if i >= s.to || !editing[x.toks[i].low] {
 		return false
 	}
+	follows := s.to >= len(x.toks) || x.toks[s.to].kind == newline || x.toks[i].is("translate", "summarise", "summarize", "proofread", "paraphrase", "rephrase", "rewrite")
 	for ; i < s.to; i++ {
-		if textNouns[x.toks[i].low] {
+		if follows && textNouns[x.toks[i].low] || x.toks[i].is("this", "following", "below", "these") {
 			return true
 		}
 	}
 	return false
 }
 
-// fictionStart holds the first words of the fictional phrases, to look no further for others.
-var fictionStart = firstWords(fictional)
-
-func firstWords(phrases []string) map[string]bool {
-	m := map[string]bool{}
-	for _, p := range phrases {
-		w, _, _ := strings.Cut(p, " ")
-		m[w] = true
-	}
-	return m
-}
-
 // transcript reports a line that starts with a speaker's label: "Bob: …".
 func (x *extractor) transcript(i, end int) bool {
+	if label, _ := x.fieldAt(i, end); label != "" && isField(label) {
+		return false
+	}
 	for j := i; j < min(i+4, end); j++ {
 		t := &x.toks[j]
 		if t.is(":") {
@@ -123,7 +137,22 @@ func (x *extractor) transcript(i, end int) bool {
 // pastes reports whether the colon at i introduces somebody's text.
 func (x *extractor) pastes(from, i, end int) bool {
 	for j := from; j < i; j++ {
-		if pasting[x.toks[j].low] {
+		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressed reports whether an address stands behind the colon at i, and no text of somebody.
+func (x *extractor) addressed(i, end int) bool {
+	return i+1 < end && (strings.Contains(x.toks[i+1].text, "@") || x.phoneEnd(i+1, end) > i+1)
+}
+
+// aside reports a sentence of a story, an example or a dream.
+func (x *extractor) aside(s sentence) bool {
+	for i := s.from; i < s.to; i++ {
+		if x.phraseOf(i, s.to, asides) > 0 {
 			return true
 		}
 	}
@@ -161,7 +190,7 @@ func (x *extractor) jests(s sentence) bool {
 		if t.is("/") && i+1 < s.to && x.toks[i+1].is("s") && x.toks[i+1].end-t.start == 2 {
 			return true
 		}
-		if t.is("in", "on", "yeah", "as", "for") && x.phraseOf(i, s.to, unreal) > 0 {
+		if n := x.phraseOf(i, s.to, unreal); n > 0 && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
 			return true
 		}
 	}
@@ -169,16 +198,31 @@ func (x *extractor) jests(s sentence) bool {
 }
 
 // unreal are phrases that take a sentence out of the world.
-var unreal = []string{"in my dreams", "in theory", "on paper", "in an ideal world", "in a perfect world", "in my head", "in my mind", "for fun",
-	"yeah right", "as if", "as though"}
+var unreal = phrases("in my dreams", "in theory", "on paper", "in an ideal world", "in a perfect world", "in my head", "in my mind", "for fun",
+	"yeah right", "as if", "as though")
 
 // jestStart are the words to look at for irony.
 var jestStart = set(`jk kidding joking sarcasm sarcastic lmao in on yeah as for`)
 
 // tags are words after the last comma that take the statement back or ask for it: ", I think", ", right".
-var tags = []string{"i think", "i guess", "i suppose", "i believe", "i hope", "i wish", "maybe", "perhaps", "probably", "right",
+var tags = phrases("i think", "i guess", "i suppose", "i believe", "i hope", "i wish", "maybe", "perhaps", "probably", "right",
 	"apparently", "supposedly", "allegedly", "or something", "or so i", "not really", "not", "hypothetically", "if", "unless", "theoretically", "kind of", "sort of", "more or less", "basically",
-	"i heard", "i hear", "so i hear", "or so i heard", "i am told", "i was told"}
+	"i heard", "i hear", "so i hear", "or so i heard", "i am told", "i was told")
+
+// harmless are tails that look like a condition or like hearsay and take nothing back.
+var harmless = phrases("if that helps", "if it helps", "if that matters", "if it matters", "if that is relevant", "if it is relevant", "if relevant", "if that makes a difference", "if that counts", "if you need to know", "if you must know",
+	"if you want to know", "if anyone asks", "if anybody asks", "if they ask", "if the form asks", "if the form wants it", "if you are curious", "if you are wondering", "if you are interested", "if you ask", "if useful", "if needed", "if that is useful", "if you are asking",
+	"if possible", "even if", "even though", "as if", "as though", "if you could", "if you can", "if you would", "if anything", "as i said", "as i mentioned", "as i told you", "like i said", "as i keep saying", "as if by magic", "as you know", "like i told you", "or so i am told by the passport")
+
+// onDemand reports that a condition is only about who wants to know: "if the courier asks".
+func (x *extractor) onDemand(i, end int) bool {
+	for j := i; j < min(i+5, end) && x.toks[j].kind == word; j++ {
+		if x.toks[j].is("makes", "ask", "asks", "asked", "need", "needs", "wonder", "wonders", "wondering", "matters", "matter", "helps", "counts", "cares", "relevant", "curious", "interested", "want", "wants") {
+			return true
+		}
+	}
+	return false
+}
 
 // takenBack looks to the right of token i for what undoes a statement: a condition, a doubtful tag, or
 // ", Bob said".
@@ -193,8 +237,21 @@ func (x *extractor) takenBack(i, end int) bool {
 			"play", "film", "novel", "story", "musical", "sitcom", "episode", "sequel") {
 			return true
 		}
-		if t.is("lol", "haha", "hahaha", "lmao") {
+		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
 			return true
+		}
+		if t.is("so") && i+1 < end && !x.toks[i+1].is("they", "i", "he", "she", "to", "far") || t.is("so") && i+2 < end && x.toks[i+1].is("i", "they") && !hedges[x.toks[i+2].low] && !x.toks[i+2].is("am", "was") {
+			return false // "…, so if you could change the plan"
+		}
+		if t.is("and") && i+2 < end && x.toks[i+1].is("i", "my", "we", "our", "he", "she", "they", "it") {
+			return false
+		}
+		if n := x.phraseOf(i, end, harmless); n > 0 {
+			i += n - 1
+			continue
+		}
+		if t.is("if") && x.onDemand(i+1, end) {
+			continue
 		}
 		if t.is("if", "unless", "someday", "hypothetically", "supposedly", "allegedly", "theoretically", "provided", "assuming") {
 			return true
@@ -210,17 +267,23 @@ func (x *extractor) takenBack(i, end int) bool {
 			if i+1 < end && x.toks[i+1].is("said", "says") {
 				return true
 			}
+			if x.phraseOf(i+1, end, harmless) > 0 {
+				continue
+			}
 			n := x.phraseOf(i+1, end, tags)
 			if n > 0 && (i+1+n >= end || x.toks[i+1+n].is(")")) {
 				return true
 			}
-			for j := i + 2; j < min(i+5, end); j++ {
+			for j := i + 2; j < min(i+5, end) && x.toks[j].kind == word; j++ {
 				if x.toks[j].is("said", "says", "claims", "claimed", "told", "reckons", "insists", "joked", "thinks", "tells") {
-					return true
-				}
-				if x.toks[j].kind != word {
+					if !x.toks[i+1].is("which", "who", "that", "as", "and", "nobody") && (j+1 >= end || x.toks[j+1].kind == punct || x.toks[j].is("told", "tells")) {
+						return true
+					}
 					break
 				}
+			}
+			if j := x.skipFillers(i+1, min(i+4, end)); n == 0 && j > i+1 && j+2 < end && x.toks[j].is("i", "we", "my", "our", "he", "she", "they", "it") {
+				return false // ", and my son …" is said of something else
 			}
 		}
 	}

@@ -8,9 +8,12 @@ import (
 
 // orders are verbs of what an assistant does with its words; with "always" or "never" before them they are
 // standing orders.
-var orders = set(`answer reply respond write format include cite translate summarise summarize explain phrase address greet
+var orders = set(`alphabetise alphabetize sort highlight underline number answer reply respond write format include cite translate summarise summarize explain phrase address greet
 	speak talk quote output reference refer structure capitalise capitalize abbreviate
 	convert round spell sign prefix indent wrap`)
+
+// clerical are those that nobody does but an agent with its words.
+var clerical = set(`cite format summarise summarize convert round indent abbreviate alphabetise alphabetize capitalise capitalize prefix reference`)
 
 // favours are verbs that are orders only when they say for whom: "remind me", "use metric units" counts by its
 // object, "keep going" does not.
@@ -90,6 +93,14 @@ func (x *extractor) instruction(s sentence) bool {
 			i += 2
 		case t.is("you") && marked && i+1 < s.to && x.toks[i+1].is("should", "must"):
 			i += 2
+		case !marked && (t.is("whenever", "anytime") || x.phrase(i, s.to, "every time") || x.phrase(i, s.to, "each time") || x.phrase(i, s.to, "any time") || t.is("when") && i+2 < s.to && x.toks[i+1].is("i", "you") && asking[x.toks[i+2].low]):
+			n := x.orderAfter(i, s.to)
+			if n == 0 {
+				return false
+			}
+			i, marked, strong = n, true, true
+		case t.is("just") && marked:
+			i++
 		case t.is("when", "whenever", "if") && x.phrase(i+1, s.to, "i ask") || t.is("when", "whenever", "if") && x.phrase(i+1, s.to, "i say"):
 			n := x.orderAfter(i, s.to)
 			if n == 0 {
@@ -105,6 +116,9 @@ func (x *extractor) instruction(s sentence) bool {
 	}
 	return false
 }
+
+// asking are what speaker and agent do with each other in a standing order: "when I paste code, show me the diff".
+var asking = set(`ask say paste send write give share upload post quote mention use answer reply suggest recommend list explain plan summarise summarize translate talk request want show`)
 
 // leadWords are the words of phrases that announce an order and carry nothing of it: "One more thing: …",
 // "First a favour: …".
@@ -206,7 +220,7 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 	}
 	switch {
 	case orders[t.low]:
-		return strong || mine || t.is("answer", "reply", "respond") && x.toks[i+1].is("in", "with", "as")
+		return strong || clerical[t.low] || mine || t.is("answer", "reply", "respond") && x.toks[i+1].is("in", "with", "as")
 	case favours[t.low]:
 		return mine || strong
 	}
@@ -218,7 +232,7 @@ func (x *extractor) instruct(s sentence) bool {
 	from, to := s.from, s.to
 	for from < to {
 		n := x.phraseOf(from, to, openers)
-		if n == 0 && x.toks[from].kind == word && (!fillers[x.toks[from].low] || x.toks[from].is("please")) {
+		if n == 0 && x.toks[from].kind == word && (!fillers[x.toks[from].low] || x.toks[from].is("please") || x.toks[from].is("no") && from+1 < to && x.toks[from+1].kind == word) {
 			break
 		}
 		from += max(n, 1)

@@ -10,17 +10,14 @@ import (
 // from Acme". "I'm Alice" is read by the copula.
 func (x *extractor) opening(i, end int) bool {
 	for _, p := range []string{"my name is", "my name 's", "my full name is", "the name is", "the name 's"} {
-		if n := x.phraseOf(i, end, []string{p}); n > 0 {
-			return x.introduce(i, i+n, end, sure)
+		if x.phrase(i, end, p) {
+			return x.introduce(i, i+1+strings.Count(p, " "), end, sure)
 		}
 	}
-	if x.phrase(i, end, "call me") || x.phrase(i, end, "you can call me") || x.phrase(i, end, "everyone calls me") ||
-		x.phrase(i, end, "people call me") || x.phrase(i, end, "friends call me") {
-		for x.toks[i].low != "me" {
-			i++
-		}
+	if n := x.phraseOf(i, end, callings); n > 0 {
+		i += n - 1
 		m, ok := x.personAt(i+1, end)
-		if !ok || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because") {
+		if !ok || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because", "these", "now", "but", "so", "or", "at", "everywhere") {
 			return false
 		}
 		return x.nickname(m, i-1)
@@ -40,15 +37,24 @@ func (x *extractor) opening(i, end int) bool {
 			x.name(m, sure)
 			return true
 		}
+		if n+1 < end && x.toks[n].is("from") && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence {
+			x.name(m, likely) // "this is Bob from the allotment committee"
+			return true
+		}
 		return false
 	}
 	if m, ok := x.personAt(i, end); ok && m.to < end && x.toks[m.to].is("here") && x.sentenceStart(i) &&
-		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))] {
+		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
+		x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))]) {
 		x.name(m, likely)
 		return true
 	}
 	return false
 }
+
+// callings are the words before what one is called.
+var callings = phrases("call me", "you can call me", "you may call me", "just call me", "please call me", "everyone calls me", "everybody calls me", "people call me", "most people call me",
+	"my friends call me", "friends call me", "they call me", "they all call me", "everyone just calls me", "i go by", "i usually go by", "i am known as", "people know me as")
 
 // introduce reads the name at i and what follows it: ", CTO of Acme", ", a nurse from Leeds", ", 34".
 func (x *extractor) introduce(from, i, end int, conf float64) bool {
@@ -61,7 +67,7 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 	}
 	m = x.fuller(m, end)
 	x.name(m, conf)
-	x.aside(from, m.to, end)
+	x.furthermore(from, m.to, end)
 	return true
 }
 
@@ -80,8 +86,8 @@ func (x *extractor) fuller(m mention, end int) mention {
 	return m
 }
 
-// aside reads what is said of the speaker after the name.
-func (x *extractor) aside(from, i, end int) {
+// furthermore reads what is said of the speaker after the name.
+func (x *extractor) furthermore(from, i, end int) {
 	c := clause{x: x, subj: x.me(), from: from, end: end}
 	if i < end && x.toks[i].is("from") {
 		if p, n, ok := x.capture("place", i+1, end); ok && x.gazetteer(p.party.from, end) > 0 && x.endsWell(n, end) {
@@ -164,7 +170,7 @@ func (c *clause) saysName(i int) bool {
 		conf = likely
 	}
 	x.name(m, conf)
-	x.aside(c.from, m.to, c.end)
+	x.furthermore(c.from, m.to, c.end)
 	return true
 }
 

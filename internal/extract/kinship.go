@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -14,8 +15,19 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	if i >= end {
 		return "", i
 	}
+	if i+1 < end {
+		if label, ok := kinPairs[x.toks[i].low+" "+x.toks[i+1].low]; ok {
+			return label, i + 2
+		}
+	}
 	label, ok := kin[x.toks[i].low]
+	if rest, step := strings.CutPrefix(x.toks[i].low, "step-"); step && !ok {
+		label, ok = kin["step"+rest]
+	}
 	if !ok {
+		if i > 0 && eldest[x.toks[i-1].low] && (x.toks[i].is(",", "(") || nameWord(&x.toks[i])) && i >= 2 && x.toks[i-2].is("my", "our") {
+			return "child", i
+		}
 		return "", i
 	}
 	if label == "pet" && i+1 < end && kin[x.toks[i+1].low] == "pet" { // "beagle puppy"
@@ -28,9 +40,29 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	return label, i + 1
 }
 
+// kinPairs are kinship words of two words.
+var kinPairs = map[string]string{
+	"other half": "partner", "better half": "partner", "best mate": "friend", "line manager": "manager", "guinea pig": "pet", "team lead": "manager", "half sister": "half_sister",
+	"half brother": "half_brother", "step mum": "stepmother", "step dad": "stepfather", "big sis": "sister", "little sis": "sister", "big bro": "brother", "little bro": "brother", "great aunt": "aunt", "great uncle": "uncle",
+	"room mate": "roommate", "flat mate": "roommate", "house mate": "roommate", "little boy": "son", "little girl": "daughter", "baby girl": "daughter", "baby boy": "son", "little one": "child", "rescue greyhound": "pet",
+}
+
+// eldest name a child when nothing follows: "our youngest, Eskil".
+var eldest = set(`youngest eldest oldest`)
+
 // kinAt reads "my sister Anna", "my kids, Max and Lily", "my wife's name is Carol" at the word "my".
-func (x *extractor) kinAt(i, end int, persons *[]party) {
-	label, n := x.kinWord(i+1, end)
+// What is said in passing is said for sure, in a question or a guess as well; then presumed is set, and "my boss is Tom" is not read.
+func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
+	past, j := x.former(i+1, end)
+	label, n := x.kinWord(j, end)
+	if past {
+		if label == "" {
+			label, n = x.formerWord(i+1, end)
+		}
+		if !endingKin[label] && !x.toks[i+1].is("late") {
+			return
+		}
+	}
 	plural := false
 	if label == "" {
 		j := i + 1
@@ -40,9 +72,21 @@ func (x *extractor) kinAt(i, end int, persons *[]party) {
 		if j < end {
 			label, plural = kinPlural[x.toks[j].low], true
 			n = j + 1
+			if one := strings.TrimSuffix(x.toks[j].low, "s"); label != "" && kin[one] != "" && x.phrase(n, end, "name is") { // "my daughters name is …"
+				label, plural = kin[one], false
+			}
+			if label == "" && j+1 < end && x.phrase(j, end, "guinea pigs") {
+				label, n = "pet", j+2
+			}
 		}
 	}
-	if label == "" || n >= end || x.toks[i].is("our") && !oneOf(label, []string{"son", "daughter", "child", "pet"}) {
+	if label == "" || n >= end {
+		return
+	}
+	if x.toks[n].is("of") && n+2 < end && (number(x.toks[n+1].low) > 0 || x.toks[n+1].is("many")) && x.toks[n+2].is("years", "year", "months") {
+		n += 3 // "my partner of ten years, Moira"
+	}
+	if n >= end {
 		return
 	}
 	comma := x.toks[n].is(",", "(") || plural && x.toks[n].is(":")
@@ -50,7 +94,15 @@ func (x *extractor) kinAt(i, end int, persons *[]party) {
 	switch {
 	case comma:
 		n++
+	case presumed && !x.toks[n].upper && !x.toks[n].is("named", "called"):
+		return
 	case x.phrase(n, end, "'s name is"):
+		n, named = n+3, true
+	case x.phrase(n, end, "name is"):
+		n, named = n+2, true
+	case x.phrase(n, end, "'s called"), x.phrase(n, end, "'s named"):
+		n, named = n+2, true
+	case x.phrase(n, end, "'s name 's"):
 		n, named = n+3, true
 	case x.phrase(n, end, "is called"), x.phrase(n, end, "is named"), x.phrase(n, end, "are called"), x.phrase(n, end, "are named"):
 		n, named = n+2, true
@@ -60,13 +112,15 @@ func (x *extractor) kinAt(i, end int, persons *[]party) {
 		n, named = n+3, true
 	case plural && x.toks[n].is("are"):
 		n++
+	case presumed && (x.toks[n].is("is", "are") || named):
+		return
 	case x.phrase(n, end, "is") && !plural:
 		n++
 		if n < end && x.toks[n].is("now", "currently", "still", "actually") {
 			n++
 		}
 		m, ok := x.personAt(n, end)
-		if !ok || x.people.evidence(m, false) != strongEvidence && !x.names(m, label) || !x.endsWell(m.to, end) || x.takenBack(m.to, end) {
+		if !ok || x.people.evidence(m, false) != strongEvidence && !x.names(m, label) && !x.namesAlone(m, label, end) || !x.endsWell(m.to, end) || x.takenBack(m.to, end) {
 			return
 		}
 	}
@@ -74,17 +128,87 @@ func (x *extractor) kinAt(i, end int, persons *[]party) {
 		x.kinList(label, i, n, end, persons)
 		return
 	}
-	m, ok := x.personAt(n, end)
-	if !ok || !x.kinName(m, label, named) {
+	m, ok := x.namedAt(n, end, label)
+	if !ok || !x.kinName(m, label, named) || !named && x.verbal(m, end) {
 		return
 	}
-	if comma && !(m.to >= end || x.toks[m.to].is(",", ")", "and") && givenNames[strings.ToLower(firstWord(m.text))]) {
+	closed := m.to < end && x.toks[m.to].is(",", ")")
+	if comma && !(m.to >= end || closed || x.toks[m.to].is("and") && givenNames[strings.ToLower(firstWord(m.text))]) {
+		return
+	}
+	if comma && !closed && !givenNames[strings.ToLower(firstWord(m.text))] {
 		return
 	}
 	if comma && m.to < end && x.toks[m.to].is("and") {
 		return
 	}
+	if endingKin[label] && (past || x.gone(i, m.to, end)) {
+		p := x.resolveKin(m, label)
+		if label == "pet" {
+			p = x.pet(m)
+		}
+		c := clause{x: x, end: end}
+		x.invalidate(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: i, to: m.to}, c.endDate(m.to))
+		return
+	}
 	x.kinFact(label, i, m, persons)
+}
+
+// endingKin are the relations that end with a death, a divorce or a parting.
+var endingKin = set(`pet spouse partner fiance`)
+
+// former moves over "ex", "late" and "former" before a kinship word, and over the age of a pet.
+func (x *extractor) former(i, end int) (past bool, next int) {
+	for i < end && x.toks[i].is("ex", "late", "former", "poor", "old") {
+		if x.toks[i].is("old") && !(i+1 < end && kin[x.toks[i+1].low] == "pet") {
+			break
+		}
+		past = past || !x.toks[i].is("poor", "old")
+		i++
+	}
+	return past || i < end && strings.HasPrefix(x.toks[i].low, "ex-"), i
+}
+
+// formerWord reads "ex-wife" and "ex" alone.
+func (x *extractor) formerWord(i, end int) (string, int) {
+	if word, ok := strings.CutPrefix(x.toks[i].low, "ex-"); ok {
+		return kin[word], i + 1
+	}
+	if x.toks[i].is("ex") && i+1 < end && x.toks[i+1].upper {
+		return "partner", i + 1
+	}
+	return "", i
+}
+
+var (
+	goneAfter = phrases("both died", "have both died", "have died", "have both passed away", "have passed away", "have both gone", "have gone", "are both gone", "are gone", "are both dead", "are dead", "went to live with", "have gone to live with", "has gone to live with", "went to a new home", "has a new home", "found a new home", "have a new home", "now live with", "now lives with", "lives with my ex", "was stolen", "never came back", "did not make it", "was hit by a car", "were put down", "dies", "drowned", "escaped for good", "and i separated", "and i split up", "and i split", "and i broke up", "and i divorced", "and i got divorced", "and i are divorced", "and i are separated", "and i are no longer together", "and i have split up", "and i have separated", "and i have broken up", "and i parted", "and i are not together anymore", "left me", "dumped me", "divorced me", "walked out", "moved out", "and i called it off", "died", "has died", "just died", "passed away", "has passed away", "passed on", "is dead", "is gone", "was put down", "was put to sleep", "had to be put down", "had to be put to sleep", "has been put down", "left us",
+		"sadly died", "sadly passed away", "recently died", "recently passed away", "got run over", "ran away", "has gone", "is no longer with us", "is not with us anymore", "is not with us any more", "crossed the rainbow bridge")
+	goneBefore = phrases("put down", "had to put down", "lost", "have lost", "just lost", "said goodbye to", "buried", "say goodbye to", "rehomed", "gave away", "divorced", "am divorced from", "broke up with", "split up with", "separated from",
+		"split from", "left", "dumped", "let go of", "give up", "gave up", "given up", "giving up", "rehome", "rehoming", "part with", "parted with")
+)
+
+// gone reports whether the words around "my cat Mishka", from token i to token to, say that there is none any more.
+func (x *extractor) gone(i, to, end int) bool {
+	if to < end && x.toks[to].is(",", ")") {
+		to++
+	}
+	if x.phraseOf(to, end, goneAfter) > 0 {
+		return true
+	}
+	for i > 0 && x.toks[i-1].is("both", "all", "of") {
+		i--
+	}
+	for j := max(0, i-4); j < i; j++ {
+		if n := x.phraseOf(j, i, goneBefore); n > 0 && j+n == i {
+			return true
+		}
+	}
+	return i > 0 && x.toks[i-1].is("put") && (x.phrase(to, end, "down") || x.phrase(to, end, "to sleep"))
+}
+
+// verbal reports whether an unknown capitalised word may be a verb with its object: "My dad Amazes me".
+func (x *extractor) verbal(m mention, end int) bool {
+	return !givenNames[strings.ToLower(firstWord(m.text))] && m.to < end && x.toks[m.to].is("me", "us", "you", "him", "her", "them", "it", "a", "an", "the", "my", "our", "your", "this", "that", "so", "to", "at")
 }
 
 // kinName reports whether the mention can be the name of the relative or pet.
@@ -103,7 +227,7 @@ func (x *extractor) kinName(m mention, label string, named bool) bool {
 func (x *extractor) kinFact(label string, from int, m mention, persons *[]party) {
 	p := x.resolveKin(m, label)
 	if label == "pet" {
-		p = party{ref: record.EntityRef{Type: record.TypeOther, Name: m.text}, from: m.from, to: m.to, conf: 1}
+		p = x.pet(m)
 	} else {
 		x.people.intro[strings.ToLower(m.text)] = true
 		x.people.intro[strings.ToLower(p.ref.Name)] = true
@@ -118,12 +242,34 @@ func (x *extractor) kinFact(label string, from int, m mention, persons *[]party)
 	}
 }
 
+// pet is the animal that a mention names. Its title is part of the name: "Mr Whiskers".
+func (x *extractor) pet(m mention) party {
+	if m.titled {
+		for m.from > 0 && (x.toks[m.from-1].is(".") || titles[x.toks[m.from-1].low]) {
+			m.from--
+		}
+		m.text = x.quote(m.from, m.to)
+	}
+	return party{ref: record.EntityRef{Type: record.TypeOther, Name: m.text}, from: m.from, to: m.to, conf: 1}
+}
+
+// namedAt reads the name of a relative or of a pet, which may be any word: "our dog Button".
+func (x *extractor) namedAt(i, end int, label string) (mention, bool) {
+	if m, ok := x.personAt(i, end); ok || label != "pet" || x.casual || i >= end || !nameWord(&x.toks[i]) || shouted(x.toks[i].text) {
+		return m, ok
+	}
+	if i > 0 && !x.toks[i-1].is("named", "called", "is", "are", "and", ",", ":", "(") && kin[x.toks[i-1].low] == "" {
+		return mention{}, false
+	}
+	return mention{text: x.toks[i].text, from: i, to: i + 1}, true
+}
+
 // kinList reads "Max and Lily" or "Max, Leo and Lily" after a plural.
 func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 	var names []mention
 	last := false
 	for i < end {
-		m, ok := x.personAt(i, end)
+		m, ok := x.namedAt(i, end, label)
 		if !ok || !x.kinName(m, label, true) || x.people.evidence(m, false) == noEvidence && label != "pet" {
 			return
 		}
@@ -148,7 +294,13 @@ func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 	if !last || len(names) < 2 || i < end && x.toks[i].is("'s") {
 		return
 	}
+	gone := endingKin[label] && x.gone(from, i, end)
 	for _, m := range names {
+		if gone {
+			p := x.pet(m)
+			x.invalidate(fact{subject: x.me(), key: label, object: p, from: from, to: m.to}, time.Time{})
+			continue
+		}
 		x.kinFact(label, from, m, persons)
 	}
 }

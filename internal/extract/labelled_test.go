@@ -177,7 +177,7 @@ func (it readItem) fits(label string) bool {
 			kind, label = k, rest
 		}
 	}
-	if kind != it.kind {
+	if kind != it.kind && !(kind == "past" && it.kind == "ends") { // what ends is past
 		return false
 	}
 	if kind == "order" {

@@ -26,6 +26,8 @@ const (
 	Speaks     = "speaks"
 	Pet        = "pet"
 	Condition  = "has_condition"
+	Hobby      = "hobby"
+	Owns       = "owns"
 )
 
 // Keys of attributes that the rules emit, beside those of [CanonicalKey].
@@ -42,6 +44,8 @@ const (
 	Nickname      = "nickname"
 	Appointment   = "appointment"
 	WeddingDate   = "wedding_date"
+	Car           = "car"
+	Major         = "major"
 )
 
 // labelAliases folds what models and callers write to the label that the rules use.

@@ -100,7 +100,15 @@ var kin = map[string]string{
 	"guinea-pig": "pet", "bird": "pet", "lizard": "pet", "snake": "pet", "ferret": "pet", "pony": "pet",
 	"retriever": "pet", "labrador": "pet", "poodle": "pet", "beagle": "pet", "corgi": "pet", "terrier": "pet", "bulldog": "pet",
 	"husky": "pet", "dachshund": "pet", "chihuahua": "pet", "collie": "pet", "spaniel": "pet", "pug": "pet", "tabby": "pet",
-	"parakeet": "pet", "budgie": "pet", "gecko": "pet",
+	"parakeet": "pet", "budgie": "pet", "gecko": "pet", "greyhound": "pet", "whippet": "pet", "lurcher": "pet", "cockapoo": "pet", "cocker": "pet", "setter": "pet",
+	"schnauzer": "pet", "shepherd": "pet", "alsatian": "pet", "mastiff": "pet", "rottweiler": "pet", "doberman": "pet", "boxer": "pet", "spitz": "pet", "samoyed": "pet", "shiba": "pet", "akita": "pet",
+	"pointer": "pet", "vizsla": "pet", "weimaraner": "pet", "mutt": "pet", "mongrel": "pet", "hound": "pet", "pup": "pet", "doggo": "pet", "kitty": "pet", "moggy": "pet", "tomcat": "pet", "siamese": "pet", "ragdoll": "pet",
+	"cockatiel": "pet", "cockatoo": "pet", "canary": "pet", "finch": "pet", "macaw": "pet", "donkey": "pet", "goat": "pet", "mare": "pet", "gelding": "pet", "gerbil": "pet", "rat": "pet", "chinchilla": "pet", "hedgehog": "pet",
+	"iguana": "pet", "python": "pet", "tarantula": "pet", "axolotl": "pet", "hen": "pet", "chicken": "pet", "rooster": "pet", "duck": "pet", "lovebird": "pet", "dane": "pet", "newfoundland": "pet", "bernese": "pet",
+	"mam": "mother", "mama": "mother", "mamma": "mother", "momma": "mother", "mummy": "mother", "mommy": "mother", "papa": "father", "daddy": "father", "pa": "father",
+	"sis": "sister", "bro": "brother", "nan": "grandmother", "nana": "grandmother", "nanna": "grandmother", "gran": "grandmother", "gramps": "grandfather", "grandad": "grandfather", "granddad": "grandfather",
+	"hubby": "spouse", "missus": "spouse", "bf": "partner", "gf": "partner", "fella": "partner", "mate": "friend", "pal": "friend", "bestie": "friend", "stepmum": "stepmother", "stepmom": "stepmother", "stepdad": "stepfather",
+	"auntie": "aunt", "aunty": "aunt", "toddler": "child", "baby": "child", "lad": "son", "counsellor": "therapist", "gp": "doctor", "gaffer": "manager", "workmate": "colleague",
 }
 
 // kinPlural maps the plurals, which a list of names may follow.
@@ -109,7 +117,8 @@ var kinPlural = map[string]string{
 	"kids": "child", "children": "child", "friends": "friend", "colleagues": "colleague", "coworkers": "colleague",
 	"roommates": "roommate", "cousins": "cousin", "dogs": "pet", "cats": "pet", "pets": "pet", "puppies": "pet",
 	"kittens": "pet", "twins": "child", "neighbours": "neighbour", "neighbors": "neighbour", "nieces": "niece",
-	"nephews": "nephew", "parents": "parent", "grandparents": "grandparent", "uncles": "uncle", "aunts": "aunt",
+	"nephews": "nephew", "parents": "parent", "rabbits": "pet", "hamsters": "pet", "parrots": "pet", "budgies": "pet", "chickens": "pet", "hens": "pet", "horses": "pet", "goats": "pet", "ducks": "pet", "tortoises": "pet", "gerbils": "pet", "rats": "pet", "goldfish": "pet", "ferrets": "pet", "greyhounds": "pet", "labradors": "pet",
+	"boys": "son", "girls": "daughter", "grandchildren": "grandchild", "grandkids": "grandchild", "stepkids": "stepchild", "stepchildren": "stepchild", "flatmates": "roommate", "housemates": "roommate", "mates": "friend", "workmates": "colleague", "aunties": "aunt", "lads": "son", "babies": "child", "grandparents": "grandparent", "uncles": "uncle", "aunts": "aunt",
 }
 
 // kinAdjectives may stand before a kinship word and leave the relation as it is. "Ex", "late", "former" and

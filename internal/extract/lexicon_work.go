@@ -28,13 +28,33 @@ trainer translator trucker tutor typist upholsterer underwriter usher valet vet 
 weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist barrister ranger
 student undergraduate postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso
 president owner co-owner manager supervisor lead head vp partner chairman treasurer secretary foreman superintendent
+postman postwoman postie milkman binman fisherwoman camerawoman cameraman stagehand roadie busker comic croupier jockey groom blacksmith
+stonemason thatcher shepherdess beekeeper gamekeeper groundsman groundskeeper landscaper arborist forester lumberjack logger bellhop bellboy concierge
+steward stewardess chauffeur cabbie taxi-driver dustman cleaner housekeeper nanny babysitter childminder au-pair governess dinner-lady caretaker
+headteacher headmaster headmistress lecturer dean provost registrar bursar proctor invigilator archivist genealogist conservator restorer framer gilder
+engraver bookbinder typesetter subeditor columnist correspondent newsreader presenter broadcaster announcer interpreter subtitler lexicographer
+copyeditor ghostwriter playwright dramatist lyricist composer arranger conductor organist harpist flautist oboist trumpeter saxophonist dj
+cobbler milliner dressmaker knitter potter ceramicist glassblower jewellery-maker carver luthier piano-tuner watchmaker clockmaker
+butler maid cook baker pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep bartender barmaid barman sous-chef
+paramedic ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist haematologist rheumatologist geriatrician gp registrar
+midwife doula optician audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician funeral-director coroner
+magistrate clerk bailiff notary conveyancer detective constable sergeant inspector superintendent sheriff marshal trooper warden lifeguard coastguard
+firewoman soldier marine sniper corporal lieutenant colonel major admiral sailor submariner deckhand skipper ferryman bargee docker stevedore crane-operator
+signalman train-driver tram-driver bus-driver lorry-driver trucker courier rigger roustabout driller geophysicist hydrologist volcanologist seismologist
+estimator quantity-surveyor scaffolder roofer thatcher plasterer glazier decorator carpenter joiner cabinetmaker electrician plumber gasfitter
+bricklayer paver tiler welder fitter turner machinist toolmaker millwright boilermaker pipefitter lineman assembler packer picker storeman forklift-driver
+data-scientist actuary underwriter loss-adjuster adjuster teller trader quant treasurer auditor bookkeeper payroll-clerk estate-agent letting-agent
+merchandiser buyer stylist visagist make-up-artist beautician manicurist hairstylist barber tattooist masseur yoga-teacher leader
+childcarer cartoonist illustrator animator sculptor printmaker photojournalist videographer editor colourist gaffer projectionist usherette
+missionary nun monk vicar curate bishop deacon chaplain imam rabbi verger sexton choirmaster
+ecologist conservationist zoologist veterinarian kennel-hand dog-walker farrier trainer handler falconer
 scientist evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
 `)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
 var roleBreakers = set(`former ex ex- retired aspiring wannabe future would-be bad terrible good great better best decent pretty
-	big huge fake failed amateur worse worst awful lousy excellent real natural born night morning people team secret
-	bit kind sort lot certain potential prospective lucky fellow careful fast slow safe creative total complete regular
+	big huge fake failed amateur worse worst awful lousy excellent real natural born people secret
+	bit kind sort lot certain potential prospective lucky fellow careful fast slow safe total complete regular
 	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
 	designated backseat back-seat keen avid double silent frequent heavy light active passive control careful home hopeless
 	my your his her our their its terrific fantastic decent capable competent strict tough cool nice amazing wonderful
@@ -82,4 +102,8 @@ hungarian icelandic igbo indonesian irish italian japanese kannada kazakh khmer 
 macedonian malay malayalam maltese mandarin marathi mongolian nepali norwegian pashto persian polish portuguese punjabi
 romanian russian serbian sinhala slovak slovenian somali spanish swahili swedish tagalog tamil telugu thai tibetan turkish
 ukrainian urdu uzbek vietnamese welsh yiddish yoruba zulu
+twi akan wolof quechua guarani maori māori fula shona xhosa tswana sotho luganda kinyarwanda lingala kikuyu oromo tigrinya faroese luxembourgish breton
+sardinian sicilian galician asturian occitan romansh frisian tatar uyghur tajik turkmen azerbaijani azeri kyrgyz dari sindhi odia assamese kashmiri
+konkani tulu cebuano ilocano javanese sundanese malay hmong hokkien hakka teochew shanghainese aramaic ladino manx cornish inuktitut cree navajo
+hawaiian samoan tongan fijian patois bsl asl castilian moldovan belarusian chichewa malagasy ewe fon bambara ndebele swati tsonga venda
 `)

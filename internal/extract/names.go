@@ -47,7 +47,7 @@ func (x *extractor) personAt(i, end int) (mention, bool) {
 			m.titled, i = true, j
 		}
 	}
-	if i >= end || !nameWord(&x.toks[i]) || notNames[x.toks[i].low] && !(m.titled && surnames[x.toks[i].low]) && !x.vocabPerson(x.toks[i].text) {
+	if i >= end || !nameWord(&x.toks[i]) || notNames[x.toks[i].low] && !(wordNames[x.toks[i].low] && i > 0 && (kin[x.toks[i-1].low] != "" || x.toks[i-1].is("called", "named"))) && !(m.titled && surnames[x.toks[i].low]) && !x.vocabPerson(x.toks[i].text) {
 		return m, false
 	}
 	j := i + 1
@@ -89,6 +89,9 @@ func (x *extractor) personAt(i, end int) (mention, bool) {
 	return m, m.text != "" && j-i <= 6
 }
 
+// wordNames are given names among the words that are no names elsewhere.
+var wordNames = set(`hope summer april may june autumn winter christian will mark happy sunday`)
+
 // surnames are family names among the words that are no names without a title.
 var surnames = set(`brown black white green young long short king prince pope rich good best wise strong sharp small moss friend summer
 	winter spring day may march`)
@@ -126,6 +129,10 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 			j++
 			continue
 		}
+		if j+1 < end && x.toks[j+1].joined && x.toks[j+1].upper && (t.low == "'s" || t.text == "." && x.toks[j-1].is("st", "mt", "dr")) {
+			j += 2 // "St. Mary's Hospital"
+			continue
+		}
 		if t.is("of", "&", "for") && j+1 < end && x.toks[j+1].joined {
 			k := j + 1
 			if x.toks[k].is("the") && k+1 < end {
@@ -143,7 +150,21 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 		break
 	}
 	m.from, m.to, m.text = i, j, x.quote(i, j)
-	return m, m.text != ""
+	return m, m.text != "" && !x.inside(i, j)
+}
+
+// units are words that, with those of [departments], name a part of a firm: "Internal Audit", "Human Resources".
+var units = set(`internal external audit resources affairs relations services investor public corporate management office front back risk
+	treasury controlling payroll purchasing production quality assurance planning reporting client the and of & first second third line`)
+
+// inside reports whether the words name a part of a firm and not one.
+func (x *extractor) inside(i, j int) bool {
+	for k := i; k < j; k++ {
+		if low := x.toks[k].low; !departments[low] && !units[low] {
+			return false
+		}
+	}
+	return true
 }
 
 // pronounLike are words that are capitalised for other reasons than being a name.
@@ -170,6 +191,14 @@ func orgWord(t *token) bool {
 // cities and countries are read in lower case too.
 func (x *extractor) placeAt(i, end int) (mention, bool) {
 	m := mention{}
+	if i+2 < end && x.toks[i].is("a", "an") {
+		for j := i + 1; j < min(i+6, end-1); j++ { // "a tiny place called Vik"
+			if x.toks[j].is("called", "named") && settlements[x.toks[j-1].low] {
+				i = j + 1
+				break
+			}
+		}
+	}
 	for i < end && x.toks[i].is("the", "downtown", "central", "nearby", "sunny", "beautiful", "rainy", "lovely", "rural", "suburban") {
 		i++
 	}
@@ -197,6 +226,9 @@ func (x *extractor) placeAt(i, end int) (mention, bool) {
 	return m, m.text != ""
 }
 
+// settlements are words for a place that is then named.
+var settlements = set(`town village place city suburb hamlet island district neighbourhood neighborhood part area spot borough settlement parish township`)
+
 func verbLike(t *token) bool {
 	_, ok := verbs[t.low]
 	return ok || t.is("is", "was", "has", "are", "'s", "will", "would")
@@ -212,7 +244,7 @@ func (x *extractor) gazetteer(i, end int) int {
 		if k-i > 1 {
 			s = lower(x.quote(i, k))
 		}
-		if cities[s] || regions[s] && (len(s) > 3 || x.toks[i].upper && regionName[s]) {
+		if cities[s] || towns[s] && (x.toks[i].upper || k-i > 1) || regions[s] && (len(s) > 3 || x.toks[i].upper && regionName[s]) {
 			if !x.toks[i].upper && lowerOnly[s] {
 				return 0
 			}

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -45,6 +47,14 @@ type meaning struct {
 	role     bool // the captured role is the value of an attribute
 	personal bool // only people do this: enough to take a capitalised subject for a person
 	org      bool // the subject is an organisation
+	value    bool // what is captured is the value of an attribute
+	inverse  bool // what is captured is the subject
+
+	// Of an ending:
+	over  bool     // what is so now means that something else is over: "I'm a widow"
+	blank bool     // without a capture, whatever the key has ends
+	also  []string // keys that end with it, as far as the speaker is known to have something of them
+	sets  bool     // the word of a marital status in the phrase holds from then on
 }
 
 // compile prepares a table of rules, by verb.
@@ -141,12 +151,79 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		return c, to, text != ""
 	case "noun":
 		j := i
-		for j < end && j-i < 4 && x.toks[j].kind == word && !x.toks[j].upper && !x.toks[j].is("called", "named", "at", "in", "and", "or") {
+		for j < end && j-i < 4 && x.toks[j].kind == word && !x.toks[j].upper && !x.toks[j].is("called", "named", "at", "in", "and", "or", "for", "with", "from", "near", "outside", "into") {
 			j++
 		}
+		c.party = party{from: i, to: j, conf: 1}
 		return c, j, j > i
 	case "project":
 		return x.projectAt(i, end)
+	case "thing":
+		m, ok := x.thingAt(i, end)
+		if !ok || m.to-m.from > 4 {
+			return c, i, false
+		}
+		c.text, c.party = m.text, x.topic(m)
+		return c, m.to, true
+	case "hobby":
+		return x.hobbyAt(i, end)
+	case "activity":
+		if c, n, ok := x.hobbyAt(i, end); ok {
+			return c, n, ok
+		}
+		m, ok := x.thingAt(i, end)
+		last := ""
+		if ok {
+			last = x.toks[m.to-1].low
+		}
+		c.text, c.party = m.text, x.topic(m)
+		return c, m.to, ok && m.to-m.from <= 3 && gerund(last) && !looseVerbs[last] && !x.toks[m.from].is("the", "a", "an", "this")
+	case "car":
+		return x.carAt(i, end)
+	case "company": // "my parents", "Anna and the kids"
+		j := i
+		for j < end && j-i < 7 && x.toks[j].kind == word && !x.toks[j].is("in", "who", "that", "near") {
+			j++
+		}
+		c.party = party{ref: record.EntityRef{Name: x.quote(i, j)}, from: i, to: j, conf: 1}
+		return c, j, j > i && c.party.ref.Name != ""
+	case "island":
+		m, ok := x.placeAt(i, end)
+		if !ok || !strings.HasPrefix(m.text, "Isle of ") && x.gazetteer(m.from, end) == 0 {
+			return c, i, false
+		}
+		c.party, ok = x.location(m)
+		return c, m.to, ok
+	case "taste":
+		m, ok := x.thingAt(i, end)
+		if !ok || m.to-m.from > 2 || !x.consumable(m.from, m.to) || x.toks[m.from].upper || !x.ends(m.to, end) {
+			return c, i, false
+		}
+		c.party = x.topic(m)
+		return c, m.to, edibles[x.toks[m.to-1].low]
+	case "school":
+		m, ok := x.organisationAt(i, end)
+		if !ok {
+			return c, i, false
+		}
+		c.party, ok = x.organisation(m)
+		last, first := lower(lastWord(m.text)), lower(firstWord(m.text))
+		return c, m.to, ok && (schools[last] || schools[first] || last == "polytechnic" || strings.Contains(lower(m.text), "university"))
+	case "degree":
+		return x.degreeAt(i, end)
+	case "field":
+		return x.fieldOfStudy(i, end)
+	case "language":
+		if i < end && languages[x.toks[i].low] {
+			c.party = party{ref: record.EntityRef{Type: record.TypeTopic, Name: x.toks[i].text}, from: i, to: i + 1, conf: 1}
+			c.text = x.toks[i].text
+			return c, i + 1, true
+		}
+		return c, i, false
+	case "animal":
+		return x.animalAt(i, end)
+	case "disease":
+		return x.diseaseAt(i, end)
 	}
 	return c, i, false
 }
@@ -180,6 +257,8 @@ func (x *extractor) projectAt(i, end int) (captured, int, bool) {
 var followers = set(`and but so because since as in on at for from with until till where which who though although while now
 	right too also again these currently full-time part-time fulltime remotely together anymore any near by to after before
 	during through ago instead just already out back there every today yesterday last this next plus whose via
+	most once twice weekly monthly anyhow regardless tbh imo ngl fyi lol haha hahaha innit myself despite except via per within inside outside under opposite across without whereas cos once forever permanently anyway sadly
+	luckily obviously honestly please tho btw rn atm lately nowadays tonight daily mostly mainly usually always sometimes himself herself
 	recently finally thanks working doing a_bit about alongside around a straight starting throughout along here`)
 
 // endsWell reports whether the phrase that ends before token i is complete there.
@@ -197,11 +276,39 @@ func (x *extractor) endsWell(i, end int) bool {
 	if t.is("and", "or", "&") {
 		return t.is("and") && x.newClause(i+1, end)
 	}
+	if x.casual && t.is("i", "my", "we") && i+1 < end {
+		return true
+	}
 	if followers[t.low] {
 		return true
 	}
 	_, ok := x.whenAt(i, end, backward)
 	return ok
+}
+
+// continuing are words in lower case that make another thing of the name before them: "Berlin half the time", "the Acme office".
+var continuing = set(`half street road avenue lane square office offices stock shares store stores shop shops branch team fans fan suburbs suburb area region
+	airport station hotel marathon university college school hospital bus train tickets house houses apartment building project app website account
+	server servers database cluster part people residents native natives tower bridge market markets based style standard support customer customers
+	or and of for with certified trained employee employees engineer developer fashion weather traffic accent food way side division department
+	sometimes maybe occasionally partly tomorrow soon next not once unless if while as than like club group gang lot itself corporation`)
+
+// endsName reports whether a name in capitals that ends before token i is complete there, although no word follows that says so.
+func (x *extractor) endsName(i, end int) bool {
+	if i == 0 || i >= end || x.toks[i].kind != word || x.toks[i].upper && !x.toks[i].is("i") || x.toks[i].low == "'s" {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(x.toks[i-1].text); !unicode.IsUpper(r) {
+		return false
+	}
+	if x.toks[i].is("and", "but") && i+1 < end && x.toks[i+1].kind == word && !x.toks[i+1].upper {
+		return !continuing[x.toks[i+1].low] && !x.toks[i+1].is("in", "at", "to", "its", "by", "now") && x.toks[i+1].text[0] > '9'
+	}
+	t := &x.toks[i]
+	if strings.HasSuffix(t.low, "s") && !t.is("his", "always", "this", "plus", "across", "yes", "thanks", "ours", "as", "us", "its", "perhaps") || t.is("are", "were") {
+		return false // "Amazon warehouses"; a verb makes a subject of it all
+	}
+	return !continuing[t.low]
 }
 
 // newClause reports whether what follows "and" is a statement of its own and not a second object.
@@ -213,6 +320,15 @@ func (x *extractor) newClause(i, end int) bool {
 	if t.is("i", "my", "he", "she", "it", "we", "they", "the", "there", "that", "this", "so", "then", "now", "was", "have", "had",
 		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic") {
 		return true
+	}
+	for j := i + 1; j < min(i+5, end) && x.toks[j].kind == word; j++ {
+		u := &x.toks[j]
+		if u.upper {
+			break
+		}
+		if u.is("is", "are", "was", "were", "has", "will", "would", "can") || verbs[u.low].forms&thirdForm != 0 && verbs[u.low].forms&baseForm == 0 {
+			return true // "and mornings are best"
+		}
 	}
 	if !t.upper {
 		_, ok := verbs[t.low]

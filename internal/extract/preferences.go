@@ -33,8 +33,8 @@ var definites = set(`beach outdoors ocean sea mountains countryside cold rain sn
 var thingEnds = set(`and but because so although though while since or than better`)
 
 // trailing are words after a thing that belong to the verb.
-var trailing = []string{"so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
-	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "the best", "more", "in particular", "actually", "though", "nowadays"}
+var trailing = phrases("so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
+	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "anyway", "anyhow", "tbh", "honestly", "obviously", "sometimes", "here", "there", "myself", "after all", "the best", "more", "in particular", "actually", "though", "nowadays")
 
 // thingsAt reads the object of a preference: one noun phrase or gerund, or a list of them. It reports false
 // for what is empty, definite, too long or restricted by a clause.
@@ -65,6 +65,15 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 			return x.listed(out, j, end)
 		}
 		if x.toks[j].is(",") && !x.toks[k-1].is("and") && !x.listAhead(next.to, end) {
+			if lone := m.to-m.from == 1 && m.to == j && !gerund(x.toks[m.from].low) && x.ends(next.to, end) && !x.toks[m.from].upper && !x.toks[next.from].upper && !x.takenBack(j, end); lone && next.to-next.from > 1 && len(out) == 1 {
+				m = mention{text: x.quote(m.from, next.to), from: m.from, to: next.to} // "old, dusty bookshops"
+				if m.text == "" {
+					return nil, false
+				}
+				return x.listed([]mention{m}, next.to, end)
+			} else if lone || gerund(x.toks[m.from].low) && gerund(x.toks[next.from].low) {
+				return x.listed(append(out, next), x.skipTrailing(next.to, end), end) // "tea, coffee"
+			}
 			return x.listed(out, j, end)
 		}
 		if !parallel(x, m, next) {
@@ -73,6 +82,12 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 		i = k
 	}
 	return nil, false
+}
+
+// ends reports whether the sentence or the statement is over at token i.
+func (x *extractor) ends(i, end int) bool {
+	i = x.skipTrailing(i, end)
+	return i >= end || x.toks[i].kind == newline || x.toks[i].kind == punct && !x.toks[i].is("/", "'") || x.toks[i].is("because", "so", "but", "since") || x.toks[i].is("and") && x.newStatement(i+1, end)
 }
 
 // listed checks that nothing after the list changes what was read.
@@ -106,7 +121,7 @@ func (x *extractor) newStatement(i, end int) bool {
 	}
 	t := &x.toks[i]
 	if t.is("i", "my", "he", "she", "it", "we", "they", "there", "that", "this", "you", "the", "his", "her", "our", "so", "then", "also",
-		"am", "is", "was", "have", "had", "can", "will", "would", "do", "not", "usually", "often", "always", "never", "sometimes", "try", "spend", "go", "just") {
+		"am", "is", "was", "have", "had", "can", "will", "would", "do", "not", "usually", "often", "always", "never", "sometimes", "try", "spend", "go", "just", "yet", "still", "now", "even", "maybe", "otherwise", "who", "what", "how", "where", "when", "if", "please") {
 		return true
 	}
 	if v, ok := verbs[t.low]; ok && v.forms&ingForm == 0 {
@@ -229,9 +244,10 @@ func (c *clause) preference() bool {
 	}
 	i := c.v.end
 	if i < c.end && c.x.toks[i].is("to") { // "I like to swim"
-		if label == Prefers || i+1 >= c.end || c.x.toks[i+1].is("think", "believe", "say", "see", "know", "be", "have", "do", "get", "hear", "admit", "imagine", "call", "joke", "keep", "make", "take", "go", "use", "try") {
+		if label == Prefers || label == Dislikes || i+1 >= c.end || c.x.toks[i+1].is("think", "believe", "say", "see", "know", "be", "have", "do", "get", "hear", "admit", "imagine", "call", "joke", "keep", "make", "take", "go", "use", "try") {
 			return false
 		}
+		c.infinitive = true
 		i++
 	}
 	return c.likes(label, i)
@@ -262,6 +278,14 @@ func (c *clause) likes(label string, i int) bool {
 		return false
 	}
 	last := things[len(things)-1].to
+	if c.infinitive && last-i > 3 {
+		return false // a habit or a scruple
+	}
+	if c.infinitive { // "to box" is not "box"
+		if things[0].from, things[0].text = i-1, x.quote(i-1, things[0].to); things[0].text == "" {
+			return false
+		}
+	}
 	if v.negated && !v.ended() && last < c.end && (x.toks[last].is("much", "most") || x.phrase(last, c.end, "that much") || x.phrase(last, c.end, "so much")) {
 		return false // "not much" is neither liking nor disliking
 	}
@@ -282,7 +306,7 @@ func (c *clause) likes(label string, i int) bool {
 			x.invalidate(f, c.endDate(m.to)) // "I don't hate it" is not liking it
 		default:
 			x.relation(f)
-			if o := Opposite(label); o != "" {
+			if o := Opposite(label); o != "" && !x.ending {
 				f.key = o
 				x.invalidate(f, c.endDate(m.to))
 			}
@@ -332,9 +356,20 @@ func (c *clause) cannotStand() bool {
 	for i < c.end && softAdverbs[x.toks[i].low] {
 		i++
 	}
-	if x.phrase(i, c.end, "can not stand") {
+	if x.phrase(i, c.end, "can not") && i+2 < c.end && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate") {
 		c.v = verbGroup{lemma: "stand", end: i + 3}
 		return c.likes(Dislikes, i+3)
+	}
+	if x.phrase(i, c.end, "can not get enough of") {
+		c.v = verbGroup{lemma: "like", end: i + 5}
+		return c.likes(Likes, i+5)
+	}
+	if x.phrase(i, c.end, "can speak") || x.phrase(i, c.end, "can also speak") {
+		n := 2
+		if x.toks[i+1].is("also") {
+			n++
+		}
+		return c.tongues(i + n)
 	}
 	if x.phrase(i, c.end, "would rather") && i+3 < c.end && x.toks[i+2].is("have", "drink", "eat", "use") {
 		m, ok := x.thingAt(i+3, c.end)
@@ -373,6 +408,10 @@ func (c *clause) switched() bool {
 	f.object, f.to = x.topic(old), to
 	return x.invalidate(f, f.valid.From)
 }
+
+// edibles are what one can change to and prefer from then on.
+var edibles = set(`decaf tea coffee milk water soy oat almond juice beer wine cider rum gin whisky whiskey espresso cappuccino matcha chai rooibos honey stevia butter margarine
+	tofu tempeh seitan fish chicken rice pasta bread sourdough rye oats porridge yoghurt yogurt cheese kombucha lager ale stout vapes vaping cigars nicotine gum`)
 
 // consumable reports whether the words name something that one has a taste for, and not a job or a firm.
 func (x *extractor) consumable(a, b int) bool {

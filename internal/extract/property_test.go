@@ -67,7 +67,9 @@ func check(in Input, x record.Extraction) string {
 		}
 	}
 	for _, a := range x.Attributes {
-		quotes("attribute", a.Value, a.Span)
+		if a.Key != WeddingDate || !isDay(a.Value) { // the day that "today" was
+			quotes("attribute", a.Value, a.Span)
+		}
 		conf("attribute", a.Confidence)
 		known(a.Entity, a.Span)
 		if a.Key == "" || a.Value == "" {
@@ -102,10 +104,18 @@ func check(in Input, x record.Extraction) string {
 	return bad
 }
 
+func isDay(s string) bool {
+	iv, ok := isoDate(s)
+	return ok && iv == days(iv.From, 1)
+}
+
 // corpus is every sentence of the tables.
 func corpus() []string {
 	var out []string
 	for _, c := range statements {
+		out = append(out, c.text)
+	}
+	for _, c := range append(slices.Clone(forms), onceMisread...) {
 		out = append(out, c.text)
 	}
 	return append(out, traps...)
@@ -155,7 +165,7 @@ func TestShuffledTextsKeepTheProperties(t *testing.T) {
 }
 
 // pieces are what texts are made of that would take long if some rule read them again and again.
-var pieces = []string{"I live in Berlin. ", "my ", "I and ", "Anna Weber ", "' \" ", "I love a, b, c, ", "\n", "in 2019 ", "((((", "sister ", "I work at ",
+var pieces = []string{"no, sorry, ", "i live in slough ", "forget that I, ", ", always please ", "name: x, ", "my other half, ", "what would you, ", "I live in Berlin. ", "my ", "I and ", "Anna Weber ", "' \" ", "I love a, b, c, ", "\n", "in 2019 ", "((((", "sister ", "I work at ",
 	"I live in Rome, ", "I like tea and ", "and Anna works at Acme "}
 
 func TestLongText(t *testing.T) {

@@ -69,22 +69,6 @@ func (c *clause) readsState() reading {
 	return nothing
 }
 
-// sinceThen reports "since March" or "for five years" after a perfect.
-func (c *clause) sinceThen() bool {
-	w, ok := c.dates(c.v.end, backward)
-	return ok && w.kind == sinceDate && w.end > 0 || c.lasting()
-}
-
-// lasting reports "for five years" after a perfect.
-func (c *clause) lasting() bool {
-	for i := c.v.end; i+2 < c.end; i++ {
-		if c.x.toks[i].is("for") && c.x.toks[i+2].is("years", "months", "weeks", "year", "month", "now", "while") {
-			return true
-		}
-	}
-	return false
-}
-
 // assert emits the fact of a rule.
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
@@ -94,6 +78,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return c.stop(key, notWhen, to)
 		}
 		return false
+	}
+	if r.meaning.blank {
+		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
 	}
 	obj := got[len(got)-1]
 	if r.meaning.role {
@@ -109,26 +96,30 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		return c.holdsRole(obj, rd == ended)
 	}
 	for _, g := range got {
-		if g.name != "role" && g.name != "noun" && g.party.ref.Name == "" {
+		if g.name != "role" && g.name != "noun" && g.name != "company" && g.name != "degree" && !r.meaning.value && g.party.ref.Name == "" {
 			return false
 		}
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
-	if !x.endsWell(to, c.end) {
+	others, to := c.others(r, obj, to)
+	if !x.endsWell(to, c.end) && !x.endsName(to, c.end) {
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
 		return c.stop(key, notSure, to)
 	}
-	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") {
+	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !x.toks[obj.party.from-1].is("called", "named") && r.verb != "come" {
 		return false // "from Acme" names no place for sure
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
 	}
-	if r.meaning == joined && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at") ||
+	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at") ||
 		x.toks[to].is("early", "late") && (to+1 == c.end || !x.toks[to+1].is("in", "last", "this")))) {
 		return false // "joined Acme for lunch", "left Acme at five", "left Acme early today"
+	}
+	if rd == began && !r.meaning.value && c.sequence(r, fact{subject: c.subj, key: key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}, to) {
+		return true
 	}
 	w, ok := c.dates(to, backward)
 	if !ok {
@@ -140,6 +131,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	f := fact{subject: c.subj, key: r.meaning.key, object: obj.party, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
 	switch rd {
 	case ended:
+		if c.v.negated && !c.v.nolonger && !c.v.never && w.kind == onDate && w.end > 0 && w.start > to-1 && (!w.known() || w.interval.Until.Sub(w.interval.From) <= 24*time.Hour) {
+			return false // "I don't work at Acme on Friday" is a day off
+		}
+		if r.meaning.value {
+			f.value, f.object = obj.text, party{}
+		}
 		at := time.Time{}
 		if w.kind == onDate {
 			at = w.interval.From
@@ -171,43 +168,49 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.began(w)
 	case holds:
-		if w.kind == untilDate && w.known() && !w.interval.Until.After(x.at) {
-			w, _ = c.dates(to, forward) // it holds, so that its end is ahead
-		}
-		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone {
+		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone && r.meaning.key != Hobby {
 			return false // "I work at Acme tomorrow" is a shift
+		}
+		if r.mode != bygone && c.briefly(to) {
+			return c.stop(key, notWhether, to) // "I'm living in Oslo for two weeks"
+		}
+		if r.mode != bygone && w.kind == onDate && w.known() && !x.at.IsZero() && !w.interval.Until.After(x.at) && w.interval.Until.Sub(w.interval.From) > 27*24*time.Hour {
+			f.valid = w.interval // "I work at Acme in 2010" was so then
+			return x.relation(f)
 		}
 		if r.mode != bygone {
 			f.valid = w.holding()
 		}
 	}
-	x.relation(f)
-	c.after(r, to)
-	return true
-}
-
-// bare reports whether nothing but a date or a duration follows: what else does may be all that is denied.
-func (c *clause) bare(to int) bool {
-	x := c.x
-	for to < c.end {
-		t := &x.toks[to]
-		w, dated := x.whenAt(to, c.end, backward)
-		switch {
-		case dated:
-			to = w.end
-		case t.is("anymore", "now", "either", "currently"):
-			to++
-		case x.phrase(to, c.end, "any more"), x.phrase(to, c.end, "any longer"), x.phrase(to, c.end, "right now"), x.phrase(to, c.end, "these days"):
-			to += 2
-		case t.is("for") && to+2 < c.end && c.lasting():
-			to += 3
-		case c.v.nolonger:
-			as := t.is("as") && (to+1 == c.end || !x.toks[to+1].is("i", "we", "he", "she", "they", "of"))
-			return !as && !t.is("with", "without", "alone", "together", "full-time", "part-time")
-		default:
-			return t.kind != word || t.is("and", "but", "so")
-		}
+	if r.meaning.value {
+		f.value, f.object = obj.text, party{}
+		return f.value != "" && x.attribute(f)
 	}
+	if r.meaning.inverse {
+		f.subject, f.object = f.object, f.subject
+	}
+	x.relation(f)
+	for _, p := range others {
+		g := f
+		if r.meaning.key == Founded {
+			g.subject = p
+		} else {
+			g.object = p
+		}
+		x.relation(g)
+	}
+	if first := got[0]; r.meaning.key == StudiedAt && first.name == "degree" && first.text != "" {
+		x.attribute(fact{subject: c.subj, key: Degree, value: first.text, category: identity, conf: c.strength(), from: c.from, to: to})
+	}
+	if first := got[0]; r.meaning.key == StudiedAt && first.name == "noun" { // "I studied marine biology at …"
+		x.attribute(fact{subject: c.subj, key: Major, value: x.quote(first.party.from, first.party.to), category: identity, conf: c.strength(), from: c.from, to: to})
+	}
+	if first := got[0]; rd == began && len(got) > 1 && first.name == obj.name && first.party.ref.Name != "" { // "from Leeds to Dublin"
+		g := f
+		g.object, g.to = first.party, first.party.to
+		x.invalidate(g, f.valid.From)
+	}
+	c.after(r, to)
 	return true
 }
 
@@ -274,34 +277,6 @@ func (c *clause) strength() float64 {
 	}
 }
 
-// settled reports whether an event of the past still stands: nothing after it, and no adverb in the clause,
-// says that it was the first of several or lasted only for a time.
-func (x *extractor) settled(to, end, verb int) bool {
-	for i := to; i < end; i++ {
-		t := &x.toks[i]
-		if t.is("before") && i > 0 && x.toks[i-1].is("day") {
-			continue
-		}
-		if t.is("then", "afterwards", "eventually", "later", "before", "temporarily", "briefly", "initially", "originally", "until") {
-			return false
-		}
-		if t.is("for") && i+2 < end && (x.toks[i+2].is("year", "month", "week", "days", "weeks", "months", "years", "summer", "semester", "day",
-			"weekend", "bit", "while", "winter", "few", "couple") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
-			return false
-		}
-		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
-			i+2 < end && x.toks[i+2].is("was", "were", "child", "kid", "student", "teenager", "toddler", "baby", "boy", "girl", "visitor") {
-			return false
-		}
-	}
-	for i := verb - 1; i >= 0 && i >= verb-4; i-- {
-		if x.toks[i].is("first", "once", "initially", "originally", "briefly", "temporarily", "eventually", "then") {
-			return false
-		}
-	}
-	return true
-}
-
 // endDate is when the clause says that something ended.
 func (c *clause) endDate(to int) time.Time {
 	w, _ := c.dates(to, backward)
@@ -352,9 +327,15 @@ func (c *clause) dates(i int, dir direction) (when, bool) {
 			break
 		}
 		if t.is(",", "-", "–", "—", "(") {
-			if _, ok := x.whenAt(i+1, c.end, dir); !ok {
+			j := i + 1
+			for j < c.end && x.toks[j].is("have", "has", "done", "been", "there", "here", "ever") {
+				j++ // "I work at Acme, have done since 2019"
+			}
+			if w, ok := x.whenAt(j, c.end, dir); !ok || j > i+1 && w.kind != sinceDate {
 				break
 			}
+			i = j
+			continue
 		}
 		if w, ok := x.whenAt(i, c.end, dir); ok {
 			found, n = w, n+1
@@ -365,6 +346,12 @@ func (c *clause) dates(i int, dir direction) (when, bool) {
 	}
 	if n != 1 {
 		return when{}, true
+	}
+	if found.kind == untilDate && dir == backward && (c.v.tense == present || c.v.tense == progressive) && !c.v.ended() && found.known() && !found.interval.Until.After(x.at) {
+		return x.whenAt(found.start, c.end, forward) // it holds, so that its end is ahead
+	}
+	if found.kind == sinceDate && dir == backward && found.end > 0 && !x.toks[found.start].is("since") && (c.v.tense == present || c.v.tense == progressive) && !c.v.ended() {
+		return x.whenAt(found.start, c.end, forward) // "I live in York from June"
 	}
 	return found, true
 }

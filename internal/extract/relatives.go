@@ -156,6 +156,13 @@ func (x *extractor) relativeAt(i, end int) (party, int, bool) {
 // although nobody knows them. A doctor or a landlord may be a firm.
 var sole = set(`manager spouse fiance mother father mother_in_law father_in_law`)
 
+// namesAlone reports whether an unknown word in capitals alone must be the name of the relative: "our team lead is Sunniva".
+func (x *extractor) namesAlone(m mention, label string, end int) bool {
+	low := lower(m.text)
+	return (sole[label] || personal[label]) && !strings.Contains(m.text, " ") && !x.casual && (m.to >= end || x.toks[m.to].kind == punct) && x.people.evidence(m, false) != noEvidence &&
+		!jobs[low] && !unlikely[low] && !notPlaces[low] && !adjectival(low) && !corporate[low]
+}
+
 // unlikely are words of no person's name that stand capitalised after "my boss is".
 var unlikely = set(`pure evil himself herself satan hell nature world clinic center centre health dental medical care properties
 	realty estates homes bot machine software`)

@@ -14,7 +14,7 @@ var (
 	marriedTo = meaning{key: Spouse, category: record.Identity, personal: true}
 	reportsTo = meaning{key: ReportsTo, category: record.Knowledge, personal: true}
 	worksWith = meaning{key: WorksWith, category: record.Knowledge, personal: true}
-	founded   = meaning{key: Founded, category: record.Knowledge}
+	founded   = meaning{key: Founded, category: record.Knowledge, personal: true}
 	acquired  = meaning{key: Acquired, category: record.Knowledge, org: true}
 	manages   = meaning{key: Manages, category: record.Knowledge}
 	studiedAt = meaning{key: StudiedAt, category: record.Knowledge, personal: true}
@@ -22,7 +22,7 @@ var (
 
 // verbRules are the patterns by verb, tried in this order. What follows the verb is matched whole: a rule
 // whose last capture is followed by something unexpected does not apply.
-var verbRules = compile([]rule{
+var verbRules = compile(append([]rule{
 	{verb: "work", pattern: "as {role}", mode: state, meaning: hasRole},
 	{verb: "work", pattern: "full-time|part-time|remotely? at|for {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "in sales|marketing|engineering|product|finance|hr|operations|design|support|research|accounting|it|logistics|security at|for {org}", mode: state, meaning: worksAt},
@@ -95,4 +95,4 @@ var verbRules = compile([]rule{
 	{verb: "study", pattern: "at {org}", mode: state, meaning: studiedAt},
 	{verb: "study", pattern: "{noun} at {org}", mode: state, meaning: studiedAt},
 	{verb: "graduate", pattern: "from {org}", mode: bygone, meaning: studiedAt},
-})
+}, changeRules...))

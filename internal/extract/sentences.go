@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,7 +80,9 @@ func abbreviated(toks []token, i int) bool {
 		return unicode.IsDigit(r)
 	}
 	switch prev.low {
-	case "inc", "ltd", "corp", "co", "etc", "a.m", "p.m", "no", "u.s", "u.k":
+	case "no":
+		return toks[i+1].text[0] >= '0' && toks[i+1].text[0] <= '9'
+	case "inc", "ltd", "corp", "co", "etc", "a.m", "p.m", "u.s", "u.k":
 		return !toks[i+1].upper
 	}
 	return abbreviations[prev.low]
@@ -89,6 +92,18 @@ func abbreviated(toks []token, i int) bool {
 var questionStarts = set(`do does did is are was were can could would will should shall may might what when where who
 	whom whose why how which am has have had any anyone anybody`)
 
+// askers begin questions about something that is so.
+var askers = phrases("does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
+	"is it normal that", "is it odd that", "is it relevant that", "did i mention that", "did i mention", "have i mentioned that", "have i mentioned", "did i tell you that", "did i tell you", "have i told you that", "have i told you", "can you believe that", "can you note that",
+	"can you note down that", "could you note that", "can you remember that", "could you remember that", "will you remember that", "can you keep in mind that", "could you keep in mind that")
+
+// bareAsking are words that begin a question after a statement without a mark.
+var bareAsking = set(`can could should is are do does would will what how where which`)
+
+// fragments begin a question without a verb after a statement.
+var fragments = set(`any anything got ideas idea tips thoughts suggestions suggestion advice recommendations present presents gift gifts possible ok okay
+	how's who's what's when's worth`)
+
 // tagPronouns end a tag question.
 var tagPronouns = set(`i you he she it we they`)
 
@@ -96,6 +111,9 @@ var tagPronouns = set(`i you he she it we they`)
 // "I live in Berlin, can you recommend a restaurant?" states where the speaker lives.
 func (x *extractor) statement(s sentence) (sentence, bool) {
 	first := x.skipFillers(s.from, s.to)
+	if n := x.phraseOf(first, s.to, askers); n > 0 {
+		return sentence{first + n, s.to, false}, true
+	}
 	asks := func(i int) bool {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {
 			return false
@@ -104,6 +122,13 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		return x.toks[i+1].kind == word
 	}
 	if asks(first) && !(x.toks[first].is("when") && !s.question) {
+		for i := first + 2; i+2 < s.to; i++ { // "Can you help me with a letter, I'm a nurse in Leeds"
+			if t := &x.toks[i]; t.is(",", "-", "–", "—", ";", ":") && x.toks[i+1].is("i", "my", "we", "our") {
+				if _, ok := x.verbGroupAt(i+2, s.to); ok || x.toks[i+1].is("my", "our") {
+					return x.statement(sentence{i + 1, s.to, s.question})
+				}
+			}
+		}
 		return s, false
 	}
 	if !s.question {
@@ -111,6 +136,12 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 	}
 	for i := first + 1; i < s.to; i++ {
 		t := &x.toks[i]
+		if i > first+2 && asks(i) && bareAsking[t.low] && (x.toks[i+1].is("i", "you", "there", "we", "it", "that", "this") || t.is("what", "how", "where", "which") && x.toks[i+1].is("would", "could", "should", "can", "do", "does", "is", "are", "'s")) && !hedges[x.toks[i-1].low] && !x.toks[i-1].is("that", "if", "know", "and", "but", "which", "who", "what", "how", "where") && x.toks[i-1].kind == word {
+			return sentence{s.from, i, false}, true // "im allergic to nuts is there anything i can eat?"
+		}
+		if t.is(",", "-", "–", "—", ";") && i+1 < s.to && fragments[x.toks[i+1].low] {
+			return sentence{s.from, i, false}, true // "…, any ideas?"
+		}
 		if t.kind == punct && t.is(",", ";", "-", "–", "—", ":") || t.kind == newline || t.is("and", "but", "so") {
 			if j := x.skipFillers(i+1, s.to); j > i && asks(j) {
 				if s.to-j <= 3 && tagPronouns[x.toks[s.to-1].low] {
@@ -124,7 +155,7 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 }
 
 // fillers are words that open a sentence and carry nothing.
-var fillers = set(`hi hello hey yes yeah yep yup no nope nah ok okay well oh wow ah haha lol so and but plus also
+var fillers = set(`again hiya heya howdy hullo yo cheers evening afternoon hi hello hey yes yeah yep yup no nope nah ok okay well oh wow ah haha lol so and but plus also
 	actually anyway btw fyi honestly personally sure right great thanks nice cool perfect unfortunately luckily
 	fortunately sadly finally recently currently now today still basically clearly obviously hmm um uh thankfully
 	because cause since although though greetings morning please dear`)
@@ -150,14 +181,39 @@ func (x *extractor) skipFillers(i, end int) int {
 }
 
 // openers are phrases that open a sentence and carry nothing.
-var openers = []string{"by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
+var openers = phrases("by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
 	"just so you know", "for context", "for the record", "for your information", "about me", "a bit about me",
 	"i am happy to say that", "i am happy to say", "i am excited to announce that",
-	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course"}
+	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course",
+	"do not forget that", "do not forget", "remember that", "please remember that", "keep in mind that", "keep in mind", "bear in mind that", "bear in mind", "note that", "please note that", "please note", "be aware that", "you may remember that", "you might remember that", "you may remember", "did i mention that", "did i mention", "have i mentioned that", "did i tell you that", "did i tell you", "the thing is that", "the thing is", "thing is", "fact is", "the fact is", "truth is", "the truth is", "problem is", "the problem is", "the trouble is", "trouble is", "worth knowing that", "worth mentioning that", "worth saying that", "should mention", "should say", "might be worth knowing that", "in case it is useful", "if it helps", "if it matters", "if you are wondering", "if you must know", "if you need to know", "as it happens", "these days", "nowadays", "to be fair", "you will be glad to hear", "you will be pleased to hear", "i am afraid", "so it turns out", "it so happens that", "not that it matters but", "not that it matters", "for starters", "to start with", "first of all", "for one thing", "more importantly", "most importantly", "important", "i would say that", "i would say", "if you remember", "if you recall", "in case you forgot", "in case you have forgotten", "as you will remember", "if i remember rightly", "if i remember correctly", "if memory serves", "for the form", "for your notes", "for your records", "for the file", "one thing you should know", "something you should know", "two things you should know", "you ought to know that", "you ought to know", "as you may know", "as you might know", "as you may remember", "as i told you", "as i keep saying", "i should add that", "i should add", "i must say", "i have to say", "i have to admit", "i admit", "note", "please note", "i just realised that", "i just realised", "i just realized", "i realised", "i only just found out that", "i only just found out", "i just found out that", "i just found out", "i found out that", "i found out", "it is official", "officially", "well then", "so far", "for now", "at the moment", "right now", "at present", "scrap that", "scratch that", "strike that", "never mind that", "turns out that", "turns out", "it turns out that", "it turns out", "as it turns out", "found out that", "found out", "just found out", "guess what", "quick one", "quick update", "small update",
+	"quick note", "one more thing", "another thing", "heads up", "just a heads up", "just to let you know", "just letting you know", "just fyi", "you should know that", "you should know",
+	"i should mention that", "i should mention", "i should say", "i forgot to mention that", "i forgot to mention", "i forgot to say", "in case it matters", "in case it helps",
+	"in case you are wondering", "sad news", "big news", "bad news", "great news", "happy news", "some news", "news", "update", "quick correction", "confession", "reminder", "note to self", "full disclosure", "i am pleased to say",
+	"i am glad to say", "i am sorry to say", "i regret to say", "long story short", "believe it or not", "for what it is worth", "in other news", "as of now", "as of today", "hope you are well", "hope all is well",
+	"a small correction", "one correction", "minor correction", "little update", "since you asked", "to clarify", "just to clarify", "for reference", "for your reference", "also", "speaking of which", "random fact", "fwiw", "tbh",
+	"weird question but", "silly question but", "out of interest", "small thing", "small thing but", "first things first", "bit of background", "some background", "a bit of background", "background", "context")
 
-// phraseOf gives how many tokens the first of the phrases that stands at i has, or 0.
-func (x *extractor) phraseOf(i, end int, phrases []string) int {
-	for _, p := range phrases {
+// phraseList are phrases by their first words, longer ones first.
+type phraseList map[string][]string
+
+func phrases(list ...string) phraseList {
+	m := phraseList{}
+	for _, p := range list {
+		first := firstWord(p)
+		m[first] = append(m[first], p)
+	}
+	for _, l := range m {
+		slices.SortStableFunc(l, func(a, b string) int { return len(b) - len(a) })
+	}
+	return m
+}
+
+// phraseOf gives how many tokens the longest of the phrases that stands at i has, or 0.
+func (x *extractor) phraseOf(i, end int, list phraseList) int {
+	if i >= end {
+		return 0
+	}
+	for _, p := range list[x.toks[i].low] {
 		if x.phrase(i, end, p) {
 			return strings.Count(p, " ") + 1
 		}

@@ -50,6 +50,9 @@ var shortForms = map[string]struct {
 	"im": {1, "i", "am"}, "ive": {1, "i", "have"}, "dont": {2, "do", "not"}, "didnt": {3, "did", "not"},
 	"doesnt": {4, "does", "not"}, "isnt": {2, "is", "not"}, "wasnt": {3, "was", "not"}, "cant": {3, "can", "not"},
 	"wont": {2, "will", "not"}, "arent": {3, "are", "not"}, "cannot": {3, "can", "not"}, "wouldnt": {5, "would", "not"},
+	"couldnt": {5, "could", "not"}, "shouldnt": {6, "should", "not"}, "werent": {4, "were", "not"}, "hadnt": {3, "had", "not"}, "aint": {2, "is", "not"},
+	"thats": {4, "that", "'s"}, "whats": {4, "what", "'s"}, "hes": {2, "he", "'s"}, "shes": {3, "she", "'s"}, "weve": {2, "we", "have"}, "theyre": {4, "they", "are"},
+	"youre": {3, "you", "are"}, "theyve": {4, "they", "have"}, "lets": {3, "let", "'s"},
 	"havent": {4, "have", "not"}, "hasnt": {3, "has", "not"}, "gonna": {3, "going", "to"}, "wanna": {3, "want", "to"},
 }
 

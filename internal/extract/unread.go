@@ -73,12 +73,15 @@ func (x *extractor) specific(i, end int) bool {
 	return false
 }
 
+// reported are the keys of rules whose words alone tell what it is about. "I have a …" and "I do …" may be about anything.
+var reported = set(`works_at lives_in role from born_in grew_up_in spouse engaged_to reports_to works_with founded acquired manages`)
+
 // halfMatched notes that the words of a rule are there and what it is about, at token i, is not what it reads. Of something that
 // changed that is said whatever follows; of something that holds, where what follows is specific.
 func (c *clause) halfMatched(r *rule, i int) {
 	x := c.x
 	rd := c.reads(r.mode)
-	if rd == nothing || i >= c.end || x.toks[i].kind == punct || x.toks[i].kind == newline {
+	if rd == nothing || !reported[r.meaning.key] && r.verb != "study" && r.verb != "graduate" || r.verb == "teach" || i >= c.end || x.toks[i].kind == punct || x.toks[i].kind == newline {
 		return
 	}
 	changes := (rd == began || rd == ended) && i > c.v.end && (x.toks[i].is("a", "an", "the", "my", "our") || !emptyThings[x.toks[i].low] && x.toks[i].low != "")

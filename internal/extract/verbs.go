@@ -89,6 +89,63 @@ var verbs = conjugations(`
 	major majors majored majored majoring
 	own owns owned owned owning
 	play plays played played playing
+	divorce divorces divorced divorced divorcing
+	separate separates separated separated separating
+	split splits split split splitting
+	break breaks broke broken breaking
+	lose loses lost lost losing
+	sell sells sold sold selling
+	swap swaps swapped swapped swapping
+	trade trades traded traded trading
+	drop drops dropped dropped dropping
+	diagnose diagnoses diagnosed diagnosed diagnosing
+	die dies died died dying
+	pass passes passed passed passing
+	settle settles settled settled settling
+	run runs ran run running
+	make makes made made making
+	do does did done doing
+	suffer suffers suffered suffered suffering
+	change changes changed changed changing
+	go goes went gone going
+	hand hands handed handed handing
+	rehome rehomes rehomed rehomed rehoming
+	put puts put put putting
+	see sees saw seen seeing
+	date dates dated dated dating
+	bring brings brought brought bringing
+	hail hails hailed hailed hailing
+	qualify qualifies qualified qualified qualifying
+	learn learns learned learned learning
+	learn learns learnt learnt learning
+	collect collects collected collected collecting
+	pick picks picked picked picking
+	hit hits hit hit hitting
+	set sets set set setting
+	share shares shared shared sharing
+	finish finishes finished finished finishing
+	freelance freelances freelanced freelanced freelancing
+	teach teaches taught taught teaching
+	intern interns interned interned interning
+	let lets let let letting
+	replace replaces replaced replaced replacing
+	scrap scraps scrapped scrapped scrapping
+	paint paints painted painted painting
+	dance dances danced danced dancing
+	practise practises practised practised practising
+	practice practices practiced practiced practicing
+	keep keeps kept kept keeping
+	spend spends spent spent spending
+	cook cooks cooked cooked cooking
+	clean cleans cleaned cleaned cleaning
+	deliver delivers delivered delivered delivering
+	code codes coded coded coding
+	sign signs signed signed signing
+	read reads read read reading
+	train trains trained trained training
+	supervise supervises supervised supervised supervising
+	pack packs packed packed packing
+	tie ties tied tied tying
 	identify identifies identified identified identifying
 `)
 
@@ -145,6 +202,9 @@ var softAdverbs = set(`just recently now currently also still actually finally o
 	even either honestly especially particularly usually generally presently eventually ultimately legit literally
 	only sincerely proudly very much too super so`)
 
+// restricting are the adverbs that are what "not" denies: the rest may be true.
+var restricting = set(`just only always usually both even simply generally especially particularly mostly`)
+
 // verbGroupAt reads the verb group at i. It reports false for groups that assert nothing that a rule could
 // use: modals, pluperfect, hedges and verbs outside the lexicon.
 func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
@@ -157,6 +217,9 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 		}
 		switch {
 		case softAdverbs[t.low]:
+			if v.negated && restricting[t.low] {
+				return v, false // "I don't just work at Acme"
+			}
 			v.always = v.always || t.low == "always"
 			continue
 		case t.low == "not":
@@ -169,6 +232,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			v.nolonger = true
 			i++
 			continue
+		case (t.low == "do" || t.low == "does") && aux == "" && x.doesThings(i+1, end):
 		case t.low == "do" || t.low == "does":
 			aux = "do"
 			continue
@@ -204,6 +268,11 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 		return x.mainVerb(v, aux, i, end)
 	}
 	return v, false
+}
+
+// doesThings reports whether "do" before token i is the verb itself: "I do pottery".
+func (x *extractor) doesThings(i, end int) bool {
+	return i < end && (hobbies[x.toks[i].low] || x.toks[i].is("nights", "shifts", "weekends", "evenings") || i+2 < end && x.toks[i].is("my", "a", "an") && degrees[x.toks[i+1].low])
 }
 
 // copulas are the finite forms of be.
@@ -273,11 +342,28 @@ func (x *extractor) mainVerb(v verbGroup, aux string, i, end int) (verbGroup, bo
 		return v, false // a habit, or a rule
 	}
 	v.lemma, v.end = f.lemma, i+1
+	if x.toks[i].low == "got" && aux == "have" && x.hasGot(i+1, end) {
+		v.lemma, v.tense = "have", present
+	}
 	if n, ok := x.quitting(f.lemma, i+1, end); ok && v.plain() && v.tense != present {
 		g := verbs[x.toks[n].low]
 		v.stopped, v.lemma, v.end = true, g.lemma, n+1
+		if x.toks[n].is("being") {
+			v.lemma = "be"
+		}
 	}
 	return x.anyMore(v, end), true
+}
+
+// hasGot tells "we've got two kids" (have) from "I've got married".
+func (x *extractor) hasGot(i, end int) bool {
+	return i < end && (x.toks[i].is("a", "an", "no", "my") || numberWords[x.toks[i].low] > 0 || x.diseased(i, end)) && !(i+1 < end && x.toks[i+1].is("job", "new", "position"))
+}
+
+// diseased reports whether an illness is named at token i.
+func (x *extractor) diseased(i, end int) bool {
+	_, _, ok := x.diseaseAt(i, end)
+	return ok
 }
 
 // quitting finds the verb that "stopped", "quit" or "gave up" ends: "I stopped working at Acme".
@@ -296,7 +382,7 @@ func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
 		return 0, false
 	}
 	f, ok := verbs[x.toks[i].low]
-	return i, ok && f.forms&ingForm != 0
+	return i, ok && f.forms&ingForm != 0 || x.toks[i].is("being")
 }
 
 // copula finishes a group after a form of be: progressive, passive, or the copula itself.
@@ -314,6 +400,9 @@ func (x *extractor) copula(v verbGroup, i, end int) (verbGroup, bool) {
 			i++
 			continue
 		case softAdverbs[t.low]:
+			if v.negated && restricting[t.low] {
+				return v, false
+			}
 			v.always = v.always || t.low == "always"
 			continue
 		}

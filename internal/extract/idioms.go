@@ -1,0 +1,220 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// idioms are ways to speak of oneself whose subject is not "I", as patterns from the first word of the clause on. Their verb is in
+// the present for a state and in the past for what began or ended.
+var idioms = compile([]rule{
+	{pattern: "home for? me|us? is|'s now? {place}", mode: state, meaning: livesIn},
+	{pattern: "my|our new? home|base|flat|house|apartment|place is|'s now? in {place}", mode: state, meaning: livesIn},
+	{pattern: "my|our new? home|hometown is|'s now {place}", mode: state, meaning: livesIn},
+	{pattern: "{language} is|'s my|our mother tongue", mode: bygone, meaning: meaning{key: "native_language", category: record.Identity, value: true}},
+	{pattern: "{language} is|'s my|our first|native language", mode: bygone, meaning: meaning{key: "native_language", category: record.Identity, value: true}},
+	{pattern: "{language} is|'s my|our second|third language", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
+	{pattern: "{hobby} is|'s my thing|passion|hobby", mode: state, meaning: hobby},
+	{pattern: "the|our car is|'s a|an old|new|red|blue? {car}", mode: state, meaning: drives},
+	{pattern: "my {language} is|'s fluent|native|excellent|perfect|good|decent|great", mode: state, meaning: meaning{key: Speaks, category: record.Knowledge}},
+	{pattern: "as|being a|an {role}", mode: state, meaning: hasRole},
+	{pattern: "speaking as a|an {role}", mode: state, meaning: hasRole},
+	{pattern: "a? native of {place}", mode: bygone, meaning: meaning{key: From, category: record.Identity}},
+	{pattern: "today|yesterday|friday|monday|wednesday|thursday|tuesday was|is my last day|shift at|with {org}", mode: ending, meaning: worksAt},
+	{pattern: "my last day|shift at|with {org} was", mode: ending, meaning: worksAt},
+	{pattern: "the|our|my wedding|engagement is|'s off|cancelled|canceled", mode: ending, meaning: calledOff},
+	{pattern: "the|our|my wedding|engagement is|'s|was called off", mode: ending, meaning: calledOff},
+	{pattern: "the|our|my wedding|engagement has|have been called off", mode: ending, meaning: calledOff},
+	{pattern: "my|our marriage to {person} ended|failed|broke", mode: ending, meaning: divorced},
+	{pattern: "my|our marriage ended", mode: ending, meaning: divorced},
+	{pattern: "my|our marriage is|has over|ended", mode: ending, meaning: divorced},
+	{pattern: "{person} dumped me", mode: ending, meaning: parted},
+	{pattern: "my|our divorce is|was|came final|finalised|finalized|through", mode: ending, meaning: meaning{key: Spouse, blank: true}},
+	{pattern: "my wife|husband left|divorced me", mode: ending, meaning: divorced},
+	{pattern: "my girlfriend|boyfriend|partner left|dumped me", mode: ending, meaning: parted},
+	{pattern: "my girlfriend|boyfriend|partner broke up with me", mode: ending, meaning: parted},
+	{pattern: "the firm|company|place|shop|school|studio|agency i work for|at|with is|'s called? {org}", mode: state, meaning: worksAt},
+	{pattern: "now|currently working? at|with|for {org}", mode: state, meaning: worksAt},
+	{pattern: "{person} manages|supervises me", mode: state, meaning: meaning{key: ReportsTo, category: record.Knowledge}},
+	{pattern: "{person} and i work together", mode: state, meaning: worksWith},
+	{pattern: "native {language} speaker", mode: bygone, meaning: meaning{key: "native_language", category: record.Identity, value: true}},
+	{pattern: "{language} speaker here", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
+	{pattern: "fluent in {language}", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
+	{pattern: "{place} born and|& bred|raised", mode: bygone, meaning: bornIn},
+	{pattern: "{place} is where i grew up", mode: bygone, meaning: grewUpIn},
+	{pattern: "{place} is where i was born", mode: bygone, meaning: bornIn},
+	{pattern: "{place} is where i live", mode: state, meaning: livesIn},
+	{pattern: "{place} is where i am from", mode: bygone, meaning: meaning{key: From, category: record.Identity}},
+	{pattern: "my {degree} is|was|'s in {field}", mode: bygone, meaning: meaning{key: Major, category: record.Identity, value: true}},
+	{pattern: "{org} took me on", mode: event, meaning: worksAt},
+	{pattern: "our|my home|house|family|main|working language is|'s {language}", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
+	{pattern: "they|work|hr made|promoted|appointed me to? {role}", mode: event, meaning: hasRole},
+	{pattern: "i left {place} for {place}", mode: event, meaning: movesTo},
+	{pattern: "we left {place} for {place}", mode: event, meaning: movesTo},
+	{pattern: "left {place} for {place}", mode: event, meaning: movesTo},
+	{pattern: "my contract with|at {org} ended|finished|expired", mode: ending, meaning: worksAt},
+	{pattern: "{org} let me go", mode: ending, meaning: worksAt},
+	{pattern: "{org} made me redundant", mode: ending, meaning: worksAt},
+	{pattern: "{org} laid|sacked|fired me off?", mode: ending, meaning: worksAt},
+	{pattern: "{org} hired me", mode: event, meaning: worksAt},
+})[""]
+
+// idiom reads an idiom that begins at token i.
+func (c *clause) idiom(i int) bool {
+	x := c.x
+	t := &x.toks[i]
+	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
+	for k := range idioms {
+		r := &idioms[k]
+		if r.elements[0].capture != "" && !named {
+			continue
+		}
+		if first := r.elements[0]; first.capture == "" && !first.optional && !oneOf(x.toks[i].low, first.words) {
+			continue
+		}
+		got, to, ok := x.match(r.elements, i, c.end)
+		if !ok {
+			continue
+		}
+		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because") {
+			continue // "Acme let me go on a tour", "life dumped me here"
+		}
+		if r.meaning.role && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
+			continue // "as a nurse, would you …" is somebody else's job
+		}
+		c.subj, c.v = x.me(), verbGroup{tense: past, end: i}
+		if len(got) == 2 && r.meaning.key == LivesIn {
+			if w, ok := x.whenAt(to, c.end, backward); !ok || !w.known() || w.interval.Until.Sub(w.interval.From) < 27*24*time.Hour || got[0].party.conf < 1 && got[1].party.conf < 1 {
+				continue // "I left Paris for Rome yesterday" is a journey
+			}
+		}
+		if r.meaning.role && r.mode == state {
+			f := fact{subject: c.subj, key: Role, value: got[0].text, category: knowledge, conf: likely, from: i, to: to}
+			return x.attribute(f)
+		}
+		if r.mode == state {
+			c.v.tense = present
+		}
+		if c.assert(*r, got, to) {
+			return true
+		}
+	}
+	c.v = verbGroup{}
+	if n := x.contact(i, c.end); n > 0 {
+		c.subj = x.me()
+		return c.value("email", emailValue, n) || c.value("phone", phoneValue, n)
+	}
+	if x.toks[i].is("new") && i+1 < c.end && c.owned(i+1) {
+		return true
+	}
+	if n := x.phraseOf(i, c.end, unfond); n > 0 && x.sentenceStart(i) {
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", negated: true, end: i}
+		return c.likes(Likes, i+n)
+	}
+	if x.sentenceStart(i) && (x.phraseOf(i, c.end, diets) > 0 || x.phraseOf(i, c.end, ailments) > 0) { // "pescatarian since 2020"
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
+		return c.closedValue(i)
+	}
+	if n := x.phraseOf(i, c.end, fondness); n > 0 && x.sentenceStart(i) && x.toks[i].is("big", "huge", "great", "not") { // "big fan of …"
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
+		return c.likes(Likes, i+n)
+	}
+	return c.isKin(i) || c.saysNameOtherwise(i) || c.birthdayIs(i) || c.favouriteIs(i)
+}
+
+// unfond open a sentence about a dislike without its subject.
+var unfond = phrases("not big on", "not one for", "not crazy about", "not mad about", "not a fan of", "not a big fan of", "not a huge fan of", "not a great fan of", "not much of a fan of", "not keen on", "not that keen on", "not into", "not really into", "not fond of", "never been a fan of")
+
+// owned reads "new number by the way, it's 07700 900416".
+func (c *clause) owned(i int) bool {
+	c.subj = c.x.me()
+	return c.owns(i)
+}
+
+// contact finds the address in "you can reach me on 07700 900416" and "email me at kat@holloway.example".
+func (x *extractor) contact(i, end int) int {
+	for i+1 < end && (x.toks[i].is("please", "best", "just") || x.phrase(i, end, "you can") || x.phrase(i, end, "you could") || x.phrase(i, end, "best to")) && x.phraseOf(i, end, contacts) == 0 {
+		if x.toks[i].is("you") {
+			i++
+		}
+		i++
+	}
+	n := x.phraseOf(i, end, contacts)
+	if n == 0 || i+n+1 >= end || !x.toks[i+n].is("on", "at", "under", "via", "by", "with") {
+		return 0
+	}
+	return i + n + 1
+}
+
+var contacts = phrases("reach me", "you can reach me", "i can be reached", "i am reachable", "call me", "text me", "ring me", "phone me", "message me", "ping me", "email me", "e-mail me", "mail me", "write to me", "contact me", "you can contact me",
+	"you can call me", "you can text me", "you can email me", "best reached", "i am best reached", "send it to me", "get me", "you can get me", "find me", "whatsapp me", "i am on")
+
+// isKin reads "Jess is my girlfriend" and "Rufus is our dog" of whoever has a name of one word that nobody knows.
+func (c *clause) isKin(i int) bool {
+	x := c.x
+	if i+3 >= c.end || !nameWord(&x.toks[i]) || notNames[x.toks[i].low] || jobs[x.toks[i].low] || !x.toks[i+1].is("is", "'s") || !x.toks[i+2].is("my", "our") {
+		return false
+	}
+	label, n := x.kinWord(i+3, c.end)
+	m := mention{text: x.toks[i].text, from: i, to: i + 1}
+	if !personal[label] && label != "pet" && label != "manager" || label == "pet" && demonyms[x.toks[i].low] || !x.kinName(m, label, true) || !x.endsWell(n, c.end) || x.takenBack(n, c.end) || cities[x.toks[i].low] {
+		return false
+	}
+	p := x.pet(m)
+	if label != "pet" {
+		p = x.resolveKin(m, label)
+		x.hear(label, p)
+	}
+	return x.relation(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: i, to: n})
+}
+
+// namings are the words before a name that the speaker gives in passing.
+var namings = phrases("i am called", "i am also called", "my surname is now", "everyone knows me as", "everybody knows me as", "people know me as", "signed", "put me down as", "you can put me down as", "i changed my name to",
+	"i have changed my name to", "my last name is now", "it is", "it 's", "you are talking to", "i am known as", "my friends know me as", "i was christened", "my first name is", "my real name is", "my actual name is", "my names", "my given name is", "my legal name is", "first name", "its", "i sign as", "address me as")
+
+// saysNameOtherwise reads "I'm called X", "it's X again", "signed, X".
+func (c *clause) saysNameOtherwise(i int) bool {
+	x := c.x
+	n := x.phraseOf(i, c.end, namings)
+	if n == 0 {
+		return false
+	}
+	j := i + n
+	if j < c.end && x.toks[j].is(",", ":") {
+		j++
+	}
+	m, ok := x.personAt(j, c.end)
+	if !ok || cities[strings.ToLower(m.text)] || x.people.evidence(m, false) == noEvidence {
+		return false
+	}
+	if x.toks[i].is("it", "its") { // "it's Tomasz again"
+		if !x.sentenceStart(i) || m.to >= c.end || !x.toks[m.to].is("again", "here", "from", "btw") && !x.phrase(m.to, c.end, "by the way") || x.people.evidence(m, true) != strongEvidence {
+			return false
+		}
+	} else if m.to < c.end && x.toks[m.to].kind == word && !followers[x.toks[m.to].low] && !x.toks[m.to].is("or", "if") || x.takenBack(m.to, c.end) {
+		return false
+	}
+	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
+		return true // known already
+	}
+	if x.toks[i+n-1].is("surname", "now") || x.named {
+		return x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: i, to: m.to})
+	}
+	x.name(m, direct)
+	return true
+}
+
+// birthdayIs reads "it's my birthday on 2 August".
+func (c *clause) birthdayIs(i int) bool {
+	x := c.x
+	n := x.phraseOf(i, c.end, birthdays)
+	if n == 0 {
+		return false
+	}
+	c.subj = x.me()
+	return c.value(Birthday, calendarValue, i+n)
+}
+
+var birthdays = phrases("it is my birthday on", "it 's my birthday on", "my birthday falls on", "my birthday is on the", "my birthday 's on the", "i have my birthday on", "my bday is", "my bday 's", "i celebrate my birthday on", "my birth date is")

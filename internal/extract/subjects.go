@@ -1,0 +1,218 @@
+package extract
+
+// fronting are the words that open a phrase of time or place before the subject: "after eleven years I left".
+var fronting = set(`after in for during over with on at from before last this most sometimes originally until as being nowadays`)
+
+// subject reads the subject of a clause and its verb group.
+func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
+	t := &x.toks[i]
+	var verb int
+	switch {
+	case t.kind != word:
+		return false
+	case t.is("i"):
+		c.subj, verb = x.me(), i+1
+		c.companion = x.companionAt(i)
+	case t.is("me") && i+2 < c.end && x.toks[i+1].is("and"): // "me and Jonas split up"
+		m, ok := x.personAt(i+2, c.end)
+		if !ok {
+			return false
+		}
+		c.subj, verb, c.companion = x.me(), m.to, x.companionAt(i)
+		c.shared = true
+	case t.is("we"):
+		c.subj, verb = x.me(), i+1
+		c.shared = true
+	case t.is("he", "she"):
+		if !first || !prev.ok || !x.people.fits(prev.person, t.low) {
+			return false
+		}
+		c.subj, verb = prev.person, i+1
+		c.subj.conf = coref
+	default:
+		m, ok := x.personAt(i, c.end)
+		if !ok {
+			return false
+		}
+		opens := i == 0 || x.toks[i-1].kind != word || fillers[x.toks[i-1].low] && x.toks[i-1].upper || x.sentenceStart(i)
+		if i > 0 && x.toks[i-1].is("and") && !x.verbBefore(i-1) && !x.leads(i-1) {
+			return false // "the sister of Anna and Bob works at Acme"
+		}
+		ev := x.people.evidence(m, opens)
+		if ev == noEvidence {
+			return x.orgSubject(c, i)
+		}
+		c.subj = x.people.resolve(m)
+		c.subj.weak = ev == weakEvidence
+		if c.subj.weak {
+			c.subj.conf = likely
+		}
+		to := x.apposition(c, m.to)
+		if to+1 < c.end && x.toks[to].is("from", "in") && (departments[x.toks[to+1].low] || x.toks[to+1].is("accounts", "payroll", "reception", "admin", "work")) {
+			to += 2 // "Greta from accounts is my mentor"
+		}
+		verb = x.pastInserted(to, c.end)
+	}
+	v, ok := x.verbGroupAt(verb, c.end)
+	if !ok {
+		// the other readings of a subject without a verb that rules know
+		c.v = verbGroup{end: verb}
+		return true
+	}
+	c.v = v
+	return true
+}
+
+// companionAt is who is named before "and I" at token i.
+func (x *extractor) companionAt(i int) party {
+	if x.toks[i].is("me") {
+		m, _ := x.personAt(i+2, len(x.toks))
+		return x.people.resolve(m)
+	}
+	if i < 2 || !x.toks[i-1].is("and") {
+		return party{}
+	}
+	for a := max(0, i-5); a < i-1; a++ {
+		if m, ok := x.personAt(a, i-1); ok && m.to == i-1 && x.people.evidence(m, false) != noEvidence {
+			return x.people.resolve(m)
+		}
+	}
+	return party{}
+}
+
+// orgSubject reads an organisation as the subject: "Acme acquired Globex".
+func (x *extractor) orgSubject(c *clause, i int) bool {
+	m, ok := x.organisationAt(i, c.end)
+	if !ok || notNames[x.toks[i].low] {
+		return false
+	}
+	p, ok := x.organisation(m)
+	if !ok {
+		return false
+	}
+	v, ok := x.verbGroupAt(m.to, c.end)
+	if !ok {
+		return false
+	}
+	c.subj, c.v = p, v
+	return true
+}
+
+// fronted reports whether only such a phrase stands before token i in its sentence.
+func (x *extractor) fronted(i int) bool {
+	from := i
+	for from > 0 && i-from < 8 && x.toks[from-1].kind == word {
+		from--
+	}
+	j := x.skipFillers(from, i)
+	if j >= i || i-from >= 8 || !fronting[x.toks[j].low] {
+		return false
+	}
+	for ; j < i; j++ {
+		if _, verb := verbs[x.toks[j].low]; verb || x.toks[j].is("that", "which", "who", "where", "when", "i", "we", "you", "what", "than", "if") || hedges[x.toks[j].low] {
+			return false
+		}
+	}
+	return true
+}
+
+// runsOn reports whether a new statement begins at i without a mark, as in "im a nurse i live in slough".
+func (x *extractor) runsOn(i int) bool {
+	t := &x.toks[i-1]
+	if !x.casual || x.toks[i].joined && t.is("that", "which", "who", "where", "when", "what", "if", "as", "than", "how", "why", "do", "did", "can", "should", "would", "could", "will", "am", "have", "may", "think", "the", "unless", "whether") {
+		return false
+	}
+	_, ok := x.verbGroupAt(i+1, len(x.toks))
+	return ok
+}
+
+// pastOnly reports whether the word at i is a verb in a form of the past alone: "moved", "grew", not "quit".
+func (x *extractor) pastOnly(i int) bool {
+	f := verbs[x.toks[i].low].forms
+	return f&(pastForm|participle) != 0 && f&baseForm == 0 || x.toks[i].is("been", "quit", "split")
+}
+
+// dropped reports whether the sentence begins with a verb in the past whose subject the speaker left out: "moved to Leeds in May".
+func (x *extractor) dropped(i, end int) bool {
+	for i < end && (softAdverbs[x.toks[i].low] || x.toks[i].is("no", "longer")) {
+		i++
+	}
+	if i+2 < end && x.toks[i].is("working", "living") && x.sentenceStart(i) {
+		for j := i + 1; j < end && x.toks[j].kind == word; j++ {
+			if t := &x.toks[j]; verbLike(t) || verbs[t.low].forms&(thirdForm|pastForm) != 0 && !t.is("called", "named") || t.is("can", "would", "makes", "means", "gets") {
+				return false // "Working at Acme is hard"
+			}
+		}
+		return true
+	}
+	return i < end && x.pastOnly(i) && !(x.toks[i].upper && i+1 < end && nameWord(&x.toks[i+1]) && x.toks[i].is("left", "made"))
+}
+
+// droppedVerb reads the verb group at i as that of the speaker, with the auxiliary that was left out with the subject.
+func (x *extractor) droppedVerb(i, end int) (verbGroup, bool) {
+	j := i
+	for j < end && softAdverbs[x.toks[j].low] {
+		j++
+	}
+	switch t := &x.toks[j]; {
+	case t.is("working", "living"):
+		return x.copula(verbGroup{tense: present}, j, end)
+	case t.is("been"):
+		return x.copula(verbGroup{tense: perfectProg}, j+1, end)
+	case t.is("born", "based", "raised", "diagnosed", "promoted"):
+		v := verbGroup{tense: past}
+		if t.is("based") {
+			v.tense = present
+		}
+		return x.copula(v, j, end)
+	}
+	return x.verbGroupAt(i, end)
+}
+
+// elided reports whether the clause at j has lost its subject after "and" or "but": "… and work at Acme".
+func (x *extractor) elided(i, j int) bool {
+	if i == 0 {
+		return false
+	}
+	if x.toks[i-1].is(",") && x.pastOnly(j) {
+		return true
+	}
+	return x.toks[i-1].is("and", "but", "then") || x.toks[j-1].is("and", "but", "then")
+}
+
+// agrees reports whether the verb form at j can have the subject: "lives" cannot have "I".
+func (x *extractor) agrees(subject party, j int) bool {
+	t := &x.toks[j]
+	f := verbs[t.low].forms
+	third := f&thirdForm != 0 && f&(baseForm|pastForm) == 0 || t.is("is", "has", "does")
+	return !subject.speaker || !third
+}
+
+// verbBefore reports whether the sentence has a verb before token i, so that an "and" there joins statements.
+func (x *extractor) verbBefore(i int) bool {
+	from := x.skipFillers(x.lineStart(i), i) // "Well, the sister of Anna and Bob works at Acme"
+	for j := i - 1; j >= from; j-- {
+		t := &x.toks[j]
+		if t.kind == word && !t.upper && (verbLike(t) || t.is("am", "were", "do", "does", "did", "have")) || t.is(",") {
+			return true
+		}
+	}
+	return false
+}
+
+// leads reports whether the conjunction at i opens a sentence, rather than a line that continues one.
+func (x *extractor) leads(i int) bool {
+	from := x.lineStart(i)
+	return x.skipFillers(from, i+1) > i && (from == 0 || x.toks[from-1].kind != newline || x.toks[from].upper)
+}
+
+// relativeBefore reports whether a relative clause began before token i of the sentence. What "and" joins there may belong to
+// it: "I have a friend named Tim who likes tea and moved to Rome".
+func (x *extractor) relativeBefore(i int) bool {
+	for j := x.lineStart(i); j < i; j++ {
+		if x.toks[j].is("who", "whom", "whose", "which", "that", "where") {
+			return true
+		}
+	}
+	return false
+}
