@@ -243,8 +243,8 @@ type Fact struct {
 
 	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"`
-	// Doubt says why the fact may no longer hold: the open uncertainty about it. Something was said later that tells of a change and was not
-	// understood. Such a fact never leads an answer; a later clear statement settles it. "": there is none.
+	// Doubt is the open uncertainty about the fact: a later statement of a change that was not understood. Such a fact never leads
+	// an answer; a later clear statement settles the doubt. "": no doubt.
 	Doubt string `json:"doubt,omitempty"`
 }
 
