@@ -145,7 +145,7 @@ func (t *conversations) turnsOf(session string, visible func(record.ScopeSet) bo
 	return count, all
 }
 
-// speakersOf returns the speakers who say "I" in a session. It returns none unless all turns that reveal them pass visible.
+// speakersOf returns the speakers who say "I" in a session. It returns none unless the session's scopes pass visible.
 func (t *conversations) speakersOf(session string, visible func(record.ScopeSet) bool) []string {
 	s := t.sessions[session]
 	if visible != nil && !visible(s.Scopes) {

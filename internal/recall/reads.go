@@ -39,7 +39,7 @@ func (v *View) TurnsOf(session string, visible func(record.ScopeSet) bool) (coun
 	return found(v, func() (int, bool) { return v.said.turnsOf(session, visible) })
 }
 
-// SpeakersOf returns the speakers who say "I" in a session. It returns none unless all turns that reveal them pass visible.
+// SpeakersOf returns the speakers who say "I" in a session. It returns none unless the session's scopes pass visible.
 func (v *View) SpeakersOf(session string, visible func(record.ScopeSet) bool) []string {
 	return read(v, func() []string { return v.said.speakersOf(session, visible) })
 }
