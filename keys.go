@@ -194,7 +194,7 @@ const KeepMade RevokeOption = 1
 func (k *Keys) Revoke(ctx context.Context, id string, options ...RevokeOption) error {
 	return do(ctx, k.context, "revoke key", func(ctx context.Context, s *gate.Call) error {
 		if slices.ContainsFunc(options, func(o RevokeOption) bool { return o != KeepMade }) {
-			return fault.Bad("options", "there is KeepMade")
+			return fault.Bad("options", "the only option is KeepMade")
 		}
 		return k.as(s).Revoke(ctx, id, len(options) > 0)
 	})

@@ -153,7 +153,7 @@ func (o *Options) complete(op string) (Options, error) {
 		c.Durability = DurabilityFull
 	case DurabilityFull, DurabilityRelaxed:
 	default:
-		return c, invalid(op, "Options.Durability", "unknown durability %q; there are full and relaxed", c.Durability)
+		return c, invalid(op, "Options.Durability", "unknown durability %q; use full or relaxed", c.Durability)
 	}
 	return c, c.Remote.check(op)
 }

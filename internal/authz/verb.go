@@ -36,7 +36,7 @@ func ParseVerb(s string) (Verb, error) {
 	if v := namespaced(s); v != "" {
 		return "", fmt.Errorf("%w %q: write %q", ErrVerb, s, v)
 	}
-	return "", fmt.Errorf("%w %.64q: there are %v", ErrVerb, s, Verbs())
+	return "", fmt.Errorf("%w %.64q: the verbs are %v", ErrVerb, s, Verbs())
 }
 
 // namespaced returns the verb for a flat name, which some clients still use, or "".

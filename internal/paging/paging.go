@@ -34,7 +34,7 @@ func (r Request) Checked(most int) (Request, error) {
 	case r.Offset < 0:
 		return r, fault.Bad("Offset", "%d is negative", r.Offset)
 	case r.Offset > 0 && r.Cursor != "":
-		return r, fault.Bad("Offset", "it counts from the start, and the Cursor says where the page begins: give one of them")
+		return r, fault.Bad("Offset", "it cannot be combined with a Cursor")
 	}
 	return r, input.ID("Cursor", r.Cursor)
 }

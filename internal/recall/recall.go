@@ -243,7 +243,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		return Result{}, err
 	}
 	if out.Tier == Hybrid {
-		weak(found, ": there is nothing else to search")
+		weak(found, ": nothing else to search")
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(*q, v.hits(found))

@@ -189,7 +189,7 @@ func (s *Store) change(ctx context.Context, seq int64) (string, error) {
 	return found[0], nil
 }
 
-// Position returns the newest change, which it makes in a database that has none yet.
+// Position returns the newest change. In a database without changes it creates the first.
 func (s *Store) Position(ctx context.Context) (Position, error) {
 	if s.writers == SingleWriter {
 		return Position{}, nil
@@ -217,12 +217,12 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 	}
 }
 
-// Update is what others have written: rows as they are now, whole, new ones and changed ones.
+// Update has the writes of other processes: new and changed rows, complete and in their current state.
 type Update struct {
 	Sessions []record.Session
-	Dropped  []string // ids of sessions that were deleted, with their chunks
-	Erased   []string // ids of other rows that are gone
-	Access   []string // names of the rows of principals, keys, scopes and the embedder that changed
+	Dropped  []string // ids of deleted sessions, whose chunks are deleted too
+	Erased   []string // ids of other deleted rows
+	Access   []string // record ids of changed principals, keys, scopes and the embedder
 	// Write holds the chunks, entities, facts (Create), instructions and questions.
 	Write Write
 }
@@ -233,8 +233,8 @@ func (u *Update) Empty() bool {
 		len(u.Write.Instructions)+len(u.Write.Questions) == 0
 }
 
-// readChanges lists the changes after a position and, in the same snapshot, reads the rows that the changes up to
-// it name. In one snapshot, so that once the list is empty all rows read belong together.
+// readChanges lists the changes after a position and reads the rows that they name, in one snapshot: so all rows are consistent
+// with each other once the list is empty.
 const readChanges = `{
 LET $seen = SELECT VALUE write FROM $position;
 LET $changes = SELECT * FROM $ids;
@@ -256,7 +256,7 @@ RETURN {
 };
 }`
 
-// namedRows are the rows that changes name, as they are now.
+// namedRows are the rows that changes name, in their current state.
 type namedRows struct {
 	Sessions     []sessionRow     `cbor:"sessions"`
 	Chunks       []chunkRow       `cbor:"chunks"`
@@ -278,7 +278,7 @@ func (r *namedRows) addTo(u *Update) error {
 	)
 }
 
-// update returns what a change of ours comes to for what is in memory: of the rows that others may have changed as well.
+// update returns the rows in memory that a change of this process touches and that others may have changed as well.
 func (s *Store) update(ctx context.Context, c changeRow) (Update, error) {
 	u := Update{Erased: rows(c.Gone, surreal.RecordID.String)}
 	named := 0
@@ -312,8 +312,8 @@ type listedChange struct {
 	Bytes int              `cbor:"bytes"`
 }
 
-// CatchUp reads what others have written after a position, and returns it with the position that it leads to. ErrGap:
-// the log does not have that position.
+// CatchUp reads the writes of other processes after a position. It returns them with the position that it has reached. ErrGap: the
+// log does not have the given position.
 func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, error) {
 	var update Update
 	if s.writers == SingleWriter {
@@ -370,7 +370,7 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 	return update, from, fmt.Errorf("store: others write faster than this process reads: %w", surreal.ErrConflict)
 }
 
-// failCatchUp tells a database that is not as it was from one that does not answer: without the database, or the table,
+// failCatchUp distinguishes a database that was replaced from one that does not answer. Without the database or the table,
 // SurrealDB refuses the statement in several ways.
 func failCatchUp(ctx context.Context, err error) error {
 	for _, other := range []error{surreal.ErrLost, surreal.ErrUnreachable, surreal.ErrDenied, surreal.ErrTimeout, surreal.ErrTooLarge, surreal.ErrConflict} {
