@@ -102,7 +102,7 @@ func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 		}
 		found, err := c.Memory().Recall(ctx, RecallRequest{Query: "harbour"})
 		require.NoError(t, err)
-		if len(found.Hits) == 0 || !strings.Contains(found.Trace.Conflict, "did not end") {
+		if len(found.Hits) == 0 || !strings.Contains(found.Trace.Conflict, "was interrupted") {
 			t.Errorf("%+v", found)
 		}
 	}

@@ -50,6 +50,9 @@ type RecallRequest struct {
 	// SessionID restricts the search to one session. ExcludeSessionID leaves one session out.
 	SessionID        string
 	ExcludeSessionID string
+	// Speaker names who asks: "I" and "my" in the question mean this person, by the name that Message.Speaker has or the person
+	// has said. Empty: the speaker of SessionID, or whoever has spoken where the question looks.
+	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
 	// Labels keeps records that have all of these labels.
@@ -375,6 +378,10 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		q.Sessions = q.Seen
 	default:
 		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
+	}
+	var err error
+	if q.Speaker, err = input.Speaker("Speaker", req.Speaker); err != nil {
+		return q, err
 	}
 	lens, err := scope.ParseSet(req.Lens)
 	if err != nil {

@@ -3,7 +3,6 @@ package ingest
 import (
 	"cmp"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/fault"
@@ -151,16 +150,14 @@ func (d *draft) add(field, prefix string, msg Message, maxText int, observed, be
 	if err := input.Text(field, msg.Text, maxText); err != nil {
 		return err
 	}
-	if err := input.Text(prefix+"Speaker", msg.Speaker, input.MaxID); err != nil {
+	speaker, err := input.Speaker(prefix+"Speaker", msg.Speaker)
+	if err != nil {
 		return err
-	}
-	if msg.Speaker != "" && (record.Blank(msg.Speaker) || record.Normalise(msg.Speaker) == "") {
-		return fault.Bad(prefix+"Speaker", "blank")
 	}
 	if err := checkRole(prefix+"Role", msg.Role); err != nil {
 		return err
 	}
-	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: strings.TrimSpace(msg.Speaker), spoken: msg.At, observed: observed}
+	checked := message{role: cmp.Or(msg.Role, record.User), text: msg.Text, speaker: speaker, spoken: msg.At, observed: observed}
 	d.messages = append(d.messages, checked.timed(before))
 	return nil
 }

@@ -26,6 +26,17 @@ func Text(field, s string, limit int) error {
 	return nil
 }
 
+// Speaker checks the name of whoever says "I", and returns it without surrounding white space; "" is nobody.
+func Speaker(field, name string) (string, error) {
+	if err := Text(field, name, MaxID); err != nil {
+		return "", err
+	}
+	if name != "" && (record.Blank(name) || record.Normalise(name) == "") {
+		return "", fault.Bad(field, "blank")
+	}
+	return strings.TrimSpace(name), nil
+}
+
 // Name refuses what cannot be the name of a key, a principal or a term: at most 128 bytes on one line.
 func Name(field, name string) error {
 	if err := Text(field, name, MaxName); err != nil {

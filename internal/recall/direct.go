@@ -136,10 +136,28 @@ var questions = []question{
 	{[][]string{{"what", "which"}, {"allergic", "allergy", "allergies"}}, []string{extract.AllergicTo}},
 	{[][]string{{"who", "what"}, {"wife", "husband", "spouse", "married"}}, []string{extract.Spouse}},
 	{[][]string{{"who"}, {"manager", "boss", "report", "reports"}}, []string{"manager", extract.ReportsTo}},
+	{[][]string{{"who"}, {"engaged", "fiancé", "fiancée", "fiance", "fiancee"}}, []string{extract.EngagedTo, "fiance"}},
+	{[][]string{{"who"}, {"dating", "girlfriend", "boyfriend", "partner"}}, []string{extract.Partner, extract.EngagedTo, extract.Spouse}},
+	{[][]string{{"what", "which"}, {"pet", "pets", "dog", "dogs", "cat", "cats"}}, []string{extract.Pet}},
+	{[][]string{{"what", "which"}, {"car", "drive", "drives"}}, []string{"car"}},
+	{[][]string{{"where"}, {"study", "studied", "studies", "studying"}}, []string{extract.StudiedAt}},
+	{[][]string{{"what", "who"}, {"children", "kids", "child"}}, []string{"child", "son", "daughter"}},
 }
 
+// polar are the yes-or-no questions that the graph answers, by the words that ask for a single-valued key: "Does Ana still live in
+// Porto?" is answered with where she lives.
+var polar = []question{
+	{[][]string{{"live", "lives", "living", "reside", "resides", "based"}}, []string{extract.LivesIn}},
+	{[][]string{{"work", "works", "working", "employed"}}, []string{extract.WorksAt}},
+	{[][]string{{"married"}}, []string{extract.Spouse}},
+	{[][]string{{"engaged"}}, []string{extract.EngagedTo}},
+}
+
+// polarWords begin a yes-or-no question.
+var polarWords = wordSet(`do does did am is are was were`)
+
 // filler are words that a question may have in addition.
-var filler = wordSet(`a an the is are was am do does did has have to of for at in on with now currently today these days
+var filler = wordSet(`a an the is are was am do does did has have to of for at in on with now currently today these days still
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used previous former last past`)
 
@@ -174,6 +192,18 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 		return nil, ""
 	}
 	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
+	if len(keys) == 0 && polarWords[rest[0]] {
+		// Whom it is about; the value that it supposes is no subject.
+		if keys = keysAskedFor(polar, rest); len(keys) > 0 {
+			persons := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return e.Type != record.TypePerson })
+			if len(persons) == 0 {
+				return nil, ""
+			}
+			if seeds = persons; names(q.selves, persons[0]) {
+				seeds = q.selves
+			}
+		}
+	}
 	if len(keys) == 0 {
 		if r, ok := v.relative(q, seeds, rest); ok {
 			seeds, about = []record.EntityRef{r.person}, r.of.Name+"'s "+r.label+" "+r.person.Name
@@ -365,7 +395,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 
 // keysOf finds the keys that a question asks for, by its words without names.
 func (v *View) keysOf(q Query, seeds []record.EntityRef, rest []string) []string {
-	if keys := keysAskedFor(rest); len(keys) > 0 {
+	if keys := keysAskedFor(questions, rest); len(keys) > 0 {
 		return keys
 	}
 	return v.keysNamed(q, seeds, rest)
@@ -395,9 +425,9 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// keysAskedFor matches a question's words, without names, against the known forms.
-func keysAskedFor(rest []string) []string {
-	for _, form := range questions {
+// keysAskedFor matches a question's words, without names, against forms.
+func keysAskedFor(forms []question, rest []string) []string {
+	for _, form := range forms {
 		asks := func(w string) bool {
 			return slices.ContainsFunc(form.ask, func(group []string) bool { return slices.Contains(group, w) })
 		}

@@ -101,6 +101,9 @@ func TestDirectAnswersQuestionsAboutRelatives(t *testing.T) {
 		{"What is my sister allergic to?", "Anna Weber is allergic to walnuts"},
 		{"What is my boss's role?", "Tom's role is director"},
 		{"Who is my sister?", "Nora's sister is Anna Weber"},
+		{"Do I live in Lisbon?", "Nora lives in Lisbon"},
+		{"Do I still live in Hamburg?", "Nora lives in Lisbon"},
+		{"Does Anna Weber live in Berlin?", "Anna Weber lives in Freiburg"},
 	} {
 		got := ask(t, view, tt.question, index.Filter{})
 		if got.Tier != recall.Direct || len(got.Hits) != 1 || got.Hits[0].Text != tt.want {
@@ -114,6 +117,8 @@ func TestDirectLeavesDoubtToSearch(t *testing.T) {
 	view := family(t)
 	for _, question := range []string{
 		"Where does Anna live?",                       // which one?
+		"Does Anna live in Berlin?",                   // which one?
+		"Is Nora's flat in Lisbon based on a plan?",   // not a form
 		"Where does my colleague live?",               // two of them
 		"Where does my sister Tom live?",              // he is not
 		"Where does Tom's sister Anna live?",          // she is not

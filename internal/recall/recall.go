@@ -36,6 +36,8 @@ type Query struct {
 	Mode   index.Mode
 	Any    bool // no Mode was requested: the direct tier may answer
 	Filter index.Filter
+	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
+	Speaker string
 	// Reads reports of which sessions the caller may know, by their scopes; nil: of all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
@@ -169,6 +171,9 @@ func (v *View) read(q *Query) Result {
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
+		if q.self && q.Speaker != "" {
+			q.also = append(q.also, q.Speaker)
+		}
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
@@ -385,9 +390,14 @@ func (v *View) origin(h *Hit) {
 	}
 }
 
-// selvesOf returns the possible meanings of "I" in a question: the unnamed speaker, and the speakers of the session that the
-// question is limited to, or else the speakers who gave their name in the scopes of the question.
+// selvesOf returns the possible meanings of "I" in a question: the person who asks, under each of their names. Without one: the
+// unnamed speaker, and the speakers of the session that the question is limited to, or else the speakers who gave their name in the
+// scopes of the question.
 func (v *View) selvesOf(q Query) []record.EntityRef {
+	if q.Speaker != "" {
+		asker, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: q.Speaker})
+		return asker
+	}
 	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
 	if names := v.said.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
 		for _, name := range names {
