@@ -50,8 +50,8 @@ type RecallRequest struct {
 	// SessionID restricts the search to one session. ExcludeSessionID leaves one session out.
 	SessionID        string
 	ExcludeSessionID string
-	// Speaker names who asks: "I" and "my" in the question mean this person, by the name that Message.Speaker has or the person
-	// has said. Empty: the speaker of SessionID, or whoever has spoken where the question looks.
+	// Speaker names the person who asks: "I" and "my" in the question mean this person. It is a name given as Message.Speaker or by
+	// the person. Empty: the speaker of SessionID, or the speakers in the scopes of the question.
 	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
