@@ -185,9 +185,9 @@ type other struct {
 }
 
 var (
-	parted  = &other{set(`early late lunch dinner around noon midnight keys message note`), nearby}           // "I left Acme early today"
-	shifted = &other{set(`the a my our it this that them some on by past forward up meeting appointment`), 1} // "I moved the meeting"
-	others  = map[string]*other{"left": parted, "leaving": parted, "quitté": parted, "moved": shifted, "moving": shifted}
+	leftOtherwise  = &other{set(`early late lunch dinner around noon midnight keys message note`), nearby}           // "I left Acme early today"
+	movedOtherwise = &other{set(`the a my our it this that them some on by past forward up meeting appointment`), 1} // "I moved the meeting"
+	others         = map[string]*other{"left": leftOtherwise, "leaving": leftOtherwise, "quitté": leftOtherwise, "moved": movedOtherwise, "moving": movedOtherwise}
 )
 
 // cues are the words of change by their first word. A line has the phrases and, behind a colon, the keys of which they tell by themselves.

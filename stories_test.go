@@ -1,0 +1,255 @@
+package spectron_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// The floors of TestStories, for each set of stories.
+const (
+	storiesRight       = 0.90 // share of questions whose first hit is right
+	storiesWrongDirect = 0    // questions that are answered from the graph with something false
+)
+
+// story is what people wrote over months, with questions about it; testdata/stories/README.md describes the form.
+type story struct {
+	ID        string          `json:"id"`
+	Kinds     []string        `json:"kinds"`
+	Messages  []storyMessage  `json:"messages"`
+	Questions []storyQuestion `json:"questions"`
+}
+
+type storyMessage struct {
+	At      time.Time     `json:"at"`
+	Role    spectron.Role `json:"role"`
+	Speaker string        `json:"speaker"`
+	Session string        `json:"session"`
+	Text    string        `json:"text"`
+}
+
+type storyQuestion struct {
+	Q       string    `json:"q"`
+	Speaker string    `json:"speaker"`
+	AsOf    time.Time `json:"asOf"`
+	ValidAt time.Time `json:"validAt"`
+	Expect  []string  `json:"expect"`
+	Forbid  []string  `json:"forbid"`
+	None    bool      `json:"none"`
+}
+
+// storyTally counts the answers to questions.
+type storyTally struct{ asked, right, wrongDirect int }
+
+func (t storyTally) share() float64 { return float64(t.right) / float64(t.asked) }
+
+// storyAnswers are the answers to the questions of one story.
+type storyAnswers struct {
+	storyTally
+	failures []string
+}
+
+// TestStories tells life stories and asks about them, now and as of the past.
+func TestStories(t *testing.T) {
+	t.Parallel()
+	for _, set := range []string{"tune", "held", "cases"} {
+		t.Run(set, func(t *testing.T) {
+			t.Parallel()
+			stories := readStories(t, set)
+			answers := make([]storyAnswers, len(stories))
+			t.Run("story", func(t *testing.T) { // which ends after all of its parallel tests
+				for i, s := range stories {
+					t.Run(s.ID, func(t *testing.T) {
+						t.Parallel()
+						answers[i] = tellStory(t, s)
+					})
+				}
+			})
+			var all storyTally
+			kinds := map[string]storyTally{}
+			for i, s := range stories {
+				all = addTally(all, answers[i].storyTally)
+				for _, kind := range s.Kinds {
+					kinds[kind] = addTally(kinds[kind], answers[i].storyTally)
+				}
+				if set != "held" {
+					for _, failure := range answers[i].failures {
+						t.Logf("%s: %s", s.ID, failure)
+					}
+				}
+			}
+			if set == "held" {
+				kinds = nil // its kinds would say what to tune
+			}
+			t.Log("\n" + storyTable(kinds, all))
+			if all.share() < storiesRight {
+				t.Errorf("%d of %d first hits are right; at least %.0f%% are asked for", all.right, all.asked, 100*storiesRight)
+			}
+			if all.wrongDirect > storiesWrongDirect {
+				t.Errorf("%d wrong answers from the graph; at most %d are allowed", all.wrongDirect, storiesWrongDirect)
+			}
+		})
+	}
+}
+
+func addTally(a, b storyTally) storyTally {
+	return storyTally{a.asked + b.asked, a.right + b.right, a.wrongDirect + b.wrongDirect}
+}
+
+func storyTable(kinds map[string]storyTally, all storyTally) string {
+	var out strings.Builder
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	row := func(name string, t storyTally) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%.2f\t%d\n", name, t.asked, t.right, t.share(), t.wrongDirect)
+	}
+	fmt.Fprintln(w, "kind\tasked\tright\tshare\twrong direct")
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		row(kind, kinds[kind])
+	}
+	row("all", all)
+	_ = w.Flush() // a strings.Builder never fails
+	return out.String()
+}
+
+// readStories reads a set. What a misspelled field or expectation would silently weaken, it refuses.
+func readStories(t *testing.T, set string) []story {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "stories", set+".jsonl"))
+	require.NoError(t, err)
+	lines := json.NewDecoder(bytes.NewReader(data))
+	lines.DisallowUnknownFields()
+	var out []story
+	ids := map[string]bool{}
+	for {
+		var s story
+		err := lines.Decode(&s)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err, "after %d stories", len(out))
+		require.False(t, ids[s.ID], "%s: twice", s.ID)
+		ids[s.ID] = true
+		require.NotEmpty(t, s.Messages, s.ID)
+		require.NotEmpty(t, s.Questions, s.ID)
+		for i, m := range s.Messages {
+			require.False(t, i > 0 && m.At.Before(s.Messages[i-1].At), "%s: message %d is older than the one before it", s.ID, i)
+		}
+		for _, q := range s.Questions {
+			require.NotEmpty(t, q.Expect, "%s: %s", s.ID, q.Q)
+			for _, text := range slices.Concat(q.Expect, q.Forbid) {
+				require.NotEmpty(t, text, "%s: %s", s.ID, q.Q)
+				require.Equal(t, strings.ToLower(text), text, "%s: %s", s.ID, q.Q)
+			}
+		}
+		out = append(out, s)
+	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+// tellStory remembers the messages at their times and asks the questions a day after the last.
+func tellStory(t *testing.T, s story) (out storyAnswers) {
+	clock := spectrontest.NewClock()
+	memory := spectrontest.Context(t, &spectron.Options{Clock: clock.Now}).Memory()
+	sessions := map[string]string{}
+	for _, m := range s.Messages {
+		clock.Set(m.At)
+		label := m.Session
+		if label == "" {
+			label = m.At.Format(time.DateOnly)
+		}
+		r, err := memory.Remember(t.Context(), spectron.RememberRequest{
+			Text: m.Text, Role: m.Role, Speaker: m.Speaker, SessionID: sessions[label], SpokenAt: m.At,
+		})
+		require.NoError(t, err, m.Text)
+		sessions[label] = r.SessionID
+	}
+	asked := clock.Advance(24 * time.Hour)
+	for _, q := range s.Questions {
+		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: q.Q, Speaker: q.Speaker, AsOf: q.AsOf, ValidAt: q.ValidAt})
+		require.NoError(t, err, q.Q)
+		at := asked
+		if !q.AsOf.IsZero() {
+			at = q.AsOf
+		}
+		out.asked++
+		text, problem, isWrong := judge(res, q, at)
+		if problem == "" {
+			out.right++
+			continue
+		}
+		if isWrong {
+			out.wrongDirect++
+			problem = "WRONG DIRECT, " + problem
+		}
+		out.failures = append(out.failures, fmt.Sprintf("%s%s\n\t%s: %s %q", q.Q, q.setting(), problem, res.Tier, text))
+	}
+	return out
+}
+
+// setting says who asks, and for which time.
+func (q storyQuestion) setting() (out string) {
+	if q.Speaker != "" {
+		out += " asked by " + q.Speaker
+	}
+	if !q.AsOf.IsZero() {
+		out += " as of " + q.AsOf.Format(time.DateOnly)
+	}
+	if !q.ValidAt.IsZero() {
+		out += " valid at " + q.ValidAt.Format(time.DateOnly)
+	}
+	return out
+}
+
+// judge returns the first hit as a sentence, what is wrong with it as an answer at that time ("": nothing), and whether the graph
+// answered with something false.
+func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem string, wrongDirect bool) {
+	if len(res.Hits) == 0 {
+		return "", "no hit", false
+	}
+	first := res.Hits[0]
+	text = storySentence(first, at)
+	direct := res.Tier == spectron.TierDirect && first.Fact != nil
+	lower := strings.ToLower(text)
+	has := func(part string) bool { return strings.Contains(lower, part) }
+	if i := slices.IndexFunc(q.Forbid, has); i >= 0 {
+		return text, fmt.Sprintf("has %q", q.Forbid[i]), direct
+	}
+	if q.None && direct && first.Fact.ValidUntil.IsZero() {
+		return text, "a live fact answers", true
+	}
+	if !slices.ContainsFunc(q.Expect, has) {
+		return text, fmt.Sprintf("has none of %q", q.Expect), false
+	}
+	return text, "", false
+}
+
+// storySentence is the text of a hit. A fact also says whether it has ended, or begins later than at.
+func storySentence(h spectron.Hit, at time.Time) string {
+	if h.Fact == nil {
+		return h.Text
+	}
+	text := h.Text
+	if from := h.Fact.ValidFrom; from.After(at) {
+		text += ", from " + from.Format(time.DateOnly)
+	}
+	if until := h.Fact.ValidUntil; !until.IsZero() {
+		text += ", until " + until.Format(time.DateOnly)
+	}
+	return text + "."
+}
