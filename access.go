@@ -6,11 +6,11 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 )
 
-// handle is the Context as the caller of c sees it.
+// handle returns the inner handle of the caller of c.
 func (c *contextHandle) handle() gate.Handle { return gate.Handle{Live: c.state, Caller: c.caller} }
 
-// call runs an operation of the caller of c, once the gate admits it. It is observed, and so is every method that uses a wrapper of
-// this file; f goes on with the context that it is given.
+// call runs an operation of the caller of c, once the gate admits it. Every method that uses a wrapper of this file is observed. f
+// must use the context that it is given.
 func call[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return observe(ctx, &c.state.Core.Opts, operationOf(c.caller, op, c.state.ID), func(ctx context.Context, seen *observation) (out T, err error) {
 		admitted, err := c.handle().Authorize(ctx, op)
@@ -28,13 +28,13 @@ func call[T any](ctx context.Context, c *contextHandle, op string, f func(contex
 	})
 }
 
-// do is call for what returns nothing.
+// do is call without a result.
 func do(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
-// callMemory is call for what is remembered, which management keys have nothing to do with.
+// callMemory is call for operations on memory, which management keys may not use.
 func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireMemory(ctx); err != nil {
@@ -44,13 +44,13 @@ func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(
 	})
 }
 
-// doMemory is callMemory for what returns nothing.
+// doMemory is callMemory without a result.
 func doMemory(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := callMemory(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
-// callAdministrator is call for what only the program that opened the store and management keys may do.
+// callAdministrator is call for operations of the program that opened the store and of management keys.
 func callAdministrator[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireAdministrator(ctx); err != nil {
@@ -60,20 +60,20 @@ func callAdministrator[T any](ctx context.Context, c *contextHandle, op string, 
 	})
 }
 
-// control is the control plane as the caller of m sees it.
+// control returns the control plane for the caller of m.
 func (m *controlPlane) control() gate.Control { return gate.Control{Store: m.core, Caller: m.caller} }
 
-// manage runs an operation of the caller of m in the control plane, once the gate admits it: its key is still good.
+// manage runs an operation of the caller of m in the control plane, once the gate has checked that its key is still valid.
 func manage[T any](ctx context.Context, m *controlPlane, op string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
 	return manageContext(ctx, m, op, "", f)
 }
 
-// manageContext is manage for what is done about a Context.
+// manageContext is manage for an operation on a Context.
 func manageContext[T any](ctx context.Context, m *controlPlane, op, id string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
 	return observed(ctx, m, op, id, func(ctx context.Context) (T, error) { return admitted(ctx, m, op, f) })
 }
 
-// observed runs an operation of the caller of m. An id that no Context can have is not told.
+// observed runs and observes an operation of the caller of m. The Observer does not get an invalid id.
 func observed[T any](ctx context.Context, m *controlPlane, op, id string, f func(context.Context) (T, error)) (T, error) {
 	if !idPattern.MatchString(id) {
 		id = ""

@@ -6,15 +6,15 @@ import (
 	"github.com/spectron-go/spectron/internal/access"
 )
 
-// Admin is an open store as whoever has a management key sees it: it manages Contexts, and what is in them of principals, keys,
-// scopes and ontologies. It has no method that reads, writes or copies what is remembered, and does not close the store. It is
-// good for as long as the key is: once that was revoked or rotated, every method returns ErrUnauthenticated.
+// Admin is the handle of a management key on an open store. It manages Contexts, their configuration, principals, keys, scopes and
+// ontologies. It has no method that reads, writes or copies memory, and it cannot close the store. Once the key is revoked or
+// rotated, every method returns ErrUnauthenticated.
 type Admin struct {
 	controlPlane
 }
 
-// AuthenticateManager returns the Admin of whoever has the secret of a management key. ErrUnauthenticated: the secret is not that
-// of a management key.
+// AuthenticateManager returns the Admin for the secret of a management key. ErrUnauthenticated: the secret does not belong to a
+// management key.
 func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret string) (*Admin, error) {
 	const op = "authenticate manager"
 	return observe(ctx, &m.core.Opts, operationOf(m.caller, op, ""), func(ctx context.Context, seen *observation) (*Admin, error) {
@@ -27,24 +27,24 @@ func (m *Manager) AuthenticateManager(ctx context.Context, managementSecret stri
 	})
 }
 
-// CreateContext registers a Context: see Manager.CreateContext, also for the errors.
+// CreateContext creates a Context. Manager.CreateContext describes it and its errors.
 func (m *Admin) CreateContext(ctx context.Context, id string, spec ContextSpec) (*ContextAdmin, error) {
 	return newContextAdmin(m.createContext(ctx, id, spec))
 }
 
-// EnsureContext returns the Context of that id, and creates it first when there is none: see Manager.EnsureContext, also for the
+// EnsureContext returns the Context with that id, and creates it if it does not exist. Manager.EnsureContext describes it and its
 // errors.
 func (m *Admin) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*ContextAdmin, error) {
 	return newContextAdmin(m.ensureContext(ctx, id, spec))
 }
 
-// Context returns the management key's handle on a Context. ErrNotFound: there is none of that id.
+// Context returns the management key's handle on a Context. ErrNotFound: no Context has that id.
 func (m *Admin) Context(ctx context.Context, id string) (*ContextAdmin, error) {
 	return newContextAdmin(m.context(ctx, id))
 }
 
-// ContextAdmin is a Context as whoever has a management key sees it: its principals, keys, scopes, ontology and events. It has no
-// memory and no sessions.
+// ContextAdmin is the handle of a management key on a Context. It manages principals, keys, scopes and the ontology, and lists
+// events. It has no memory and no sessions.
 type ContextAdmin struct {
 	contextHandle
 }
@@ -56,14 +56,15 @@ func newContextAdmin(h contextHandle, err error) (*ContextAdmin, error) {
 	return &ContextAdmin{h}, nil
 }
 
-// Info describes the Context, as it is stored now. ErrNotFound: it was deleted; ErrUnauthenticated: the key is no longer good.
+// Info describes the Context as it is stored now. ErrNotFound: the Context was deleted; ErrUnauthenticated: the key is no longer
+// valid.
 func (c *ContextAdmin) Info(ctx context.Context) (ContextInfo, error) {
 	plane := controlPlane{c.state.Core, c.caller}
 	return plane.ContextInfo(ctx, c.state.ID)
 }
 
-// Scopes returns the registered scopes of the Context. Forgetting what belongs to them takes memory:forget, which no management key
-// has: see ScopeTree.
+// Scopes returns the registered scopes of the Context. They have no Forget (see ScopeTree), because no management key has
+// memory:forget.
 func (c *ContextAdmin) Scopes() *ScopeRegistry {
 	return &ScopeRegistry{scopeRegistry{&c.contextHandle}}
 }

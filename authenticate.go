@@ -7,18 +7,17 @@ import (
 	"github.com/spectron-go/spectron/internal/gate"
 )
 
-// Authenticate returns the handle of whoever has the secret of a key: it can do what that key can at the moment of each call,
-// and no more. A handle is light; keep it, or make one for each request.
+// Authenticate returns the handle of a key, given its secret. The handle has the rights that the key has at the time of each call.
+// A handle is small: keep it, or create one for each request.
 //
-// ErrUnauthenticated: the secret is not good, whatever is wrong with it: malformed, unknown, of a Context that is not
-// there, rotated, revoked or expired.
+// ErrUnauthenticated: the secret is refused. The error is the same for every reason: the secret is malformed, unknown, rotated,
+// revoked or expired, or its Context does not exist.
 //
-// A refusal costs the same whatever the reason: one call of the database that looks up the Context and the key, one that reads as
-// many rows as the first did not find, two hashes, and one event unless too many are on record (see Context.Events). What still
-// differs is what the database does inside a statement: it takes somewhat longer to decode a key that has many grants of its
-// own, and somewhat less to find that there is no such Context. The event goes into the Context that the secret names if that
-// is in memory, else into the control plane; and on a server, who presents what was a good secret here until another process
-// took it back waits in addition until that change is read.
+// A refusal costs the same for every reason: one database call that looks up the Context and the key, one that reads as many rows
+// as the first did not find, two hashes, and one event unless too many were recorded (see Context.Events). Some differences inside
+// the database remain: decoding a key with many grants of its own takes somewhat longer, and a missing Context takes somewhat less
+// time. The event is stored in the Context that the secret names if that Context is in memory, otherwise in the control plane. On a
+// server, a secret that was valid in this process until another process revoked it also waits until that change is read.
 func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context, error) {
 	const op = "authenticate"
 	return observe(ctx, &m.core.Opts, operationOf(m.caller, op, ""), func(ctx context.Context, seen *observation) (*Context, error) {
@@ -31,11 +30,11 @@ func (m *Manager) Authenticate(ctx context.Context, keySecret string) (*Context,
 	})
 }
 
-// OnBehalfOf returns the handle of the caller acting for a principal, by its id: it can do what both of them can, and what
-// the caller's key can, and does not manage keys. What it does is on record with both.
+// OnBehalfOf returns a handle of the caller that acts for a principal, given its id. It has the rights that both principals and the
+// caller's key have, and does not manage keys. Events name both.
 //
-// ErrForbidden: the handle acts for somebody already, or the principal does not exist or may do nothing that the caller may.
-// The operator gets ErrNotFound for one that does not exist.
+// ErrForbidden: the handle already acts for another principal, or the principal does not exist or shares no rights with the caller.
+// The operator gets ErrNotFound for a principal that does not exist.
 func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, error) {
 	return call(ctx, &c.contextHandle, "on behalf of", func(ctx context.Context, s *gate.Call) (*Context, error) {
 		caller, err := access.OnBehalfOf(ctx, s, principal)
@@ -43,26 +42,26 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	})
 }
 
-// Identity says who a handle is.
+// Identity describes the caller of a handle.
 type Identity struct {
 	PrincipalID string        `json:"principalId"`
 	Name        string        `json:"displayName"`
 	Kind        PrincipalKind `json:"kind"`
-	// Grants are the principal's, EffectiveGrants what is left of them with this key and on whose behalf it acts.
+	// Grants are those of the principal. EffectiveGrants are what the key and the delegation leave of them.
 	Grants          Grants `json:"grants"`
 	EffectiveGrants Grants `json:"effectiveGrants"`
-	// TokenGrants are what the key was narrowed to; nil: it was not.
+	// TokenGrants are the grants that the key is limited to; nil: no limit.
 	TokenGrants          Grants `json:"tokenGrants,omitzero"`
-	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // on whose behalf
+	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // the principal that the handle acts for
 	KeyID                string `json:"keyId,omitempty"`                // "" for the operator
 	Preset               Preset `json:"preset,omitempty"`
 	Strict               bool   `json:"strict,omitempty"`
 }
 
-// WhoAmI is that of the Context.
+// WhoAmI describes the caller: see Context.WhoAmI.
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.context.WhoAmI(ctx) }
 
-// WhoAmI says who the caller is and what it may do at this moment. ErrUnauthenticated: nothing any more.
+// WhoAmI describes the caller and its current rights. ErrUnauthenticated: the key is no longer valid.
 func (c *contextHandle) WhoAmI(ctx context.Context) (*Identity, error) {
 	return call(ctx, c, "who am I", func(ctx context.Context, s *gate.Call) (*Identity, error) {
 		who, err := access.CallerPrincipal(ctx, s)

@@ -22,7 +22,7 @@ import (
 // the error has CodeUnavailable and says so. Errors of w are wrapped.
 func (m *Manager) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	const op = "backup"
-	var written int64 // also by what failed
+	var written int64 // also after an error
 	_, err := manage(ctx, &m.controlPlane, op, func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		if w == nil {
 			return none, invalid(op, "w", "nil")
@@ -53,10 +53,10 @@ type Compacted struct {
 // file, and writes as much as was freed since the last erasing call. File systems that never write in place, and solid-state
 // disks, may keep old blocks below the file in both cases: encrypt the disk if that matters.
 //
-// Codes: CodeUnsupported for a store that is no file, and on Windows; CodeUnavailable when there is no room for the second
-// file, when the disk fails, or somebody has removed or replaced the file; CodeDamaged.
+// Codes: CodeUnsupported for a store that is not a file, and on Windows; CodeUnavailable if there is no space for the second file,
+// the disk fails, or the file was removed or replaced; CodeDamaged.
 func (m *Manager) Compact(ctx context.Context, opts *CompactOptions) (Compacted, error) {
-	var sizes Compacted // also of what failed
+	var sizes Compacted // also after an error
 	_, err := manage(ctx, &m.controlPlane, "compact", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		var progress func(done, total uint64)
 		if opts != nil {

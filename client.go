@@ -2,46 +2,46 @@ package spectron
 
 import "context"
 
-// The interfaces of this file are what a client of a store elsewhere offers as well, with the same types and the same errors. A
-// program that asks for them, instead of for the handles, can be given a client, or in its tests a value of its own. Each has what
-// the protocol has and no more; before version 1 they may gain methods.
+// The interfaces in this file are shared by the handles of this package and by remote clients: same types, same errors. A program
+// that asks for these interfaces also accepts a client, or a fake in its tests. Each interface has exactly the methods of the
+// protocol. They may gain methods before version 1.
 
-// MemoryReader answers questions from memory: see Memory.
+// MemoryReader answers questions from memory. Memory implements it.
 type MemoryReader interface {
 	Recall(ctx context.Context, req RecallRequest) (*Recalled, error)
 }
 
-// MemoryWriter remembers: see Memory.
+// MemoryWriter remembers. Memory implements it.
 type MemoryWriter interface {
 	Remember(ctx context.Context, req RememberRequest) (*Remembered, error)
 	RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error)
 }
 
-// MemoryEraser erases what belongs to a scope: see ScopeTree.
+// MemoryEraser erases the records of a scope. ScopeTree implements it.
 type MemoryEraser interface {
 	Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error)
 }
 
-// IdentityReader says who the caller is: see Context and Memory.
+// IdentityReader identifies the caller. Context, ContextAdmin and Memory implement it.
 type IdentityReader interface {
 	WhoAmI(ctx context.Context) (*Identity, error)
 }
 
-// SessionStore has conversations: see Sessions.
+// SessionStore manages conversations. Sessions implements it.
 type SessionStore interface {
 	Create(ctx context.Context, spec SessionSpec) (*Session, error)
 	Turns(ctx context.Context, q TurnQuery) (Page[Turn], error)
 	Delete(ctx context.Context, id string) error
 }
 
-// ScopeStore has registered scopes: see ScopeTree and ScopeRegistry.
+// ScopeStore manages registered scopes. ScopeTree and ScopeRegistry implement it.
 type ScopeStore interface {
 	Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error)
 	List(ctx context.Context, req PageRequest) (Page[ScopeNode], error)
 	Tombstone(ctx context.Context, path string) error
 }
 
-// PrincipalStore has principals and what they are granted: see Principals.
+// PrincipalStore manages principals and their grants. Principals implements it.
 type PrincipalStore interface {
 	Get(ctx context.Context, id string) (*Principal, error)
 	List(ctx context.Context, req PageRequest) (Page[Principal], error)
@@ -50,7 +50,7 @@ type PrincipalStore interface {
 	Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error)
 }
 
-// KeyStore has keys: see Keys.
+// KeyStore manages keys. Keys implements it.
 type KeyStore interface {
 	Create(ctx context.Context, spec KeySpec) (*Key, error)
 	List(ctx context.Context, req PageRequest) (Page[Key], error)
@@ -58,14 +58,14 @@ type KeyStore interface {
 	Revoke(ctx context.Context, id string, options ...RevokeOption) error
 }
 
-// OntologyStore has the vocabulary that a Context declares: see Ontologies.
+// OntologyStore manages the declared vocabulary of a Context. Ontologies implements it.
 type OntologyStore interface {
 	Get(ctx context.Context) (*Ontology, error)
 	Put(ctx context.Context, spec OntologySpec) (*Ontology, error)
 	Delete(ctx context.Context) error
 }
 
-// ContextStore has Contexts: see Manager and Admin.
+// ContextStore manages Contexts. Manager and Admin implement it.
 type ContextStore interface {
 	ContextInfo(ctx context.Context, id string) (ContextInfo, error)
 	ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error)

@@ -18,16 +18,15 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// Context is a handle on one memory Context, as one caller sees it; it is not the standard library's
-// context.Context. A Context is the hard wall between memories: it has a database of its own, and nothing in
-// one is ever seen in another. Manager.Context gives the operator's handle, which may do everything; Manager.Authenticate
-// that of a key, which may do what the key may at the moment of each call; OnBehalfOf that of somebody who acts for
-// another. What a management key does with a Context is a ContextAdmin.
+// Context is a handle of one caller on a memory Context. It is not the standard library's context.Context. Contexts are isolated:
+// each has its own database, and no data of one Context is visible in another. Manager.Context returns the operator's handle, which
+// may do everything. Manager.Authenticate returns the handle of a key, with the rights that the key has at the time of each call.
+// OnBehalfOf returns a handle that acts for another principal. A management key has a ContextAdmin instead.
 type Context struct {
 	contextHandle
 }
 
-// contextHandle is what the methods of a Context and of a ContextAdmin need.
+// contextHandle has the state and the methods that Context and ContextAdmin share.
 type contextHandle struct {
 	state  *live.Context
 	caller *gate.Caller
@@ -144,14 +143,14 @@ func (m *controlPlane) createContext(ctx context.Context, id string, spec Contex
 	return observed(ctx, m, op, id, func(ctx context.Context) (contextHandle, error) { return m.build(ctx, op, id, spec) })
 }
 
-// build makes an empty Context, once the gate admits it.
+// build creates an empty Context, once the gate admits it.
 func (m *controlPlane) build(ctx context.Context, op, id string, spec ContextSpec) (contextHandle, error) {
 	return admitted(ctx, m, op, func(ctx context.Context, _ gate.ControlCall) (contextHandle, error) {
 		return m.create(ctx, op, id, spec, nil)
 	})
 }
 
-// create makes a Context for an operation that was admitted, and fills it; fill may be nil.
+// create creates and fills a Context for an admitted operation; fill may be nil.
 func (m *controlPlane) create(ctx context.Context, op, id string, spec ContextSpec, fill tenancy.Filling) (none contextHandle, err error) {
 	if err := checkID(op, id); err != nil {
 		return none, err
@@ -172,7 +171,7 @@ func (m *controlPlane) tenants() tenancy.Tenants {
 	return tenancy.Tenants{Store: m.core, Key: m.caller.Key}
 }
 
-// Context returns the operator's handle on a Context, which may do everything. ErrNotFound: there is none of that id.
+// Context returns the operator's handle on a Context, which may do everything. ErrNotFound: no Context has that id.
 func (m *Manager) Context(ctx context.Context, id string) (*Context, error) {
 	return newContext(m.context(ctx, id))
 }
@@ -221,9 +220,9 @@ func (m *controlPlane) ensureContext(ctx context.Context, id string, spec Contex
 	return observed(ctx, m, op, id, func(ctx context.Context) (contextHandle, error) { return m.ensure(ctx, op, id, spec) })
 }
 
-// ensure finds a Context, or makes it.
+// ensure finds or creates a Context.
 func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSpec) (h contextHandle, err error) {
-	// Somebody else may be creating or deleting it at this moment.
+	// Another call may be creating or deleting it at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	err = m.tenants().Ensure(ctx, busy, func() (err error) {
 		h, err = m.find(ctx, "context", id)
@@ -265,17 +264,16 @@ func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[
 	})
 }
 
-// AllContexts goes through the Contexts from a page on.
+// AllContexts iterates over the Contexts, starting at the requested page.
 func (m *controlPlane) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }
 
-// DeleteContext drops a Context's database with everything in it, and its entry in the registry. The
-// namespace stays. It cannot be undone. The Context is gone at once: it is not listed, and handles on it return ErrNotFound. Its
-// rows are removed in many small steps, which a crash or an error interrupts: the rest is removed when a file store is opened
-// again, or when DeleteContext or CreateContext is called with the same id. ErrNotFound: there is none of that id; ErrConflict:
-// it is being created or deleted at this moment. Once it has returned, what it held is in no byte of the store's file: see
-// ScopeTree.Forget.
+// DeleteContext deletes a Context: its database with everything in it, and its entry in the registry. The namespace stays. It
+// cannot be undone. The Context is gone at once: it is not listed, and its handles return ErrNotFound. Its rows are removed in many
+// small steps. After a crash or an error the rest is removed when a file store is opened again, or when DeleteContext or
+// CreateContext is called with the same id. Once DeleteContext has returned, no byte of the store's file holds the data: see
+// ScopeTree.Forget. ErrNotFound: no Context has that id; ErrConflict: another call is creating or deleting it.
 func (m *controlPlane) DeleteContext(ctx context.Context, id string) error {
 	const op = "delete context"
 	_, err := manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none struct{}, err error) {
@@ -290,8 +288,7 @@ func (m *controlPlane) DeleteContext(ctx context.Context, id string) error {
 // ID returns the Context's id.
 func (c *contextHandle) ID() string { return c.state.ID }
 
-// Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets no
-// more than the id.
+// Info describes the Context, as this process knows it, to the program that opened the store. Every other handle gets only the id.
 func (c *Context) Info() ContextInfo {
 	if c.caller.Kind != gate.Operator || c.caller.Behalf != "" {
 		return ContextInfo{ID: c.state.ID}
@@ -299,8 +296,8 @@ func (c *Context) Info() ContextInfo {
 	return infoOf(c.state.Settings.Load())
 }
 
-// Memory returns what remembers and recalls in the Context.
+// Memory returns the memory of the Context.
 func (c *Context) Memory() *Memory { return &Memory{&c.contextHandle} }
 
-// Sessions returns the Context's sessions.
+// Sessions returns the sessions of the Context.
 func (c *Context) Sessions() *Sessions { return &Sessions{&c.contextHandle} }

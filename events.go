@@ -11,12 +11,12 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// EventAction is what an event says was done.
+// EventAction is the action that an event records.
 type EventAction string
 
 // The actions of events.
 const (
-	EventDenied EventAction = record.ActionDenied // an attempt that was refused: Op, Verb and Paths say what it was
+	EventDenied EventAction = record.ActionDenied // a denied attempt: Op, Verb and Paths describe it
 
 	EventKeyCreated           EventAction = record.ActionKeyCreated
 	EventKeyRotated           EventAction = record.ActionKeyRotated
@@ -31,54 +31,54 @@ const (
 	EventScopeForgotten       EventAction = record.ActionScopeForgotten
 	EventOntologyPut          EventAction = record.ActionOntologyPut
 	EventOntologyDeleted      EventAction = record.ActionOntologyDeleted
-	EventContextCreated       EventAction = record.ActionContextCreated    // in the control plane, as those that follow
-	EventContextConfigured    EventAction = record.ActionContextConfigured // Detail has the fields that changed, no values
+	EventContextCreated       EventAction = record.ActionContextCreated    // in the control plane, like the following ones
+	EventContextConfigured    EventAction = record.ActionContextConfigured // Detail names the changed fields, without values
 	EventContextDeleted       EventAction = record.ActionContextDeleted
 	EventManagementKeyCreated EventAction = record.ActionManagementKeyCreated
 	EventManagementKeyRotated EventAction = record.ActionManagementKeyRotated
 	EventManagementKeyRevoked EventAction = record.ActionManagementKeyRevoked
 )
 
-// Event is something that happened to who may do what, or an attempt that was denied: who, what, where, when and on whose
-// behalf. No event has a secret in it, nor anything that was remembered. Its reader manages all grants, so it names principals,
-// keys and paths of scopes; a session only if its reader may read that.
+// Event records a change of access control or configuration, or a denied attempt. No event contains a secret or anything from
+// memory. The reader of events manages all grants, so events name principals, keys and scope paths. They name a session only if the
+// reader may read it.
 type Event struct {
 	ID          string      `json:"id"`
 	At          time.Time   `json:"at"`
 	Action      EventAction `json:"action"`
 	Op          string      `json:"op"`                     // the method, as in an Error
-	PrincipalID string      `json:"principal_id,omitempty"` // who; "" for a key that was not accepted
-	KeyID       string      `json:"key_id,omitempty"`       // with which key; "" for the operator
-	OnBehalfOf  string      `json:"on_behalf_of,omitempty"` // id of the principal that it was done for
-	ContextID   string      `json:"context_id,omitempty"`   // where
-	Target      string      `json:"target,omitempty"`       // what was changed, by its id or path
-	Verb        Verb        `json:"verb,omitempty"`         // what was asked for
-	Paths       []string    `json:"paths,omitempty"`        // and where
+	PrincipalID string      `json:"principal_id,omitempty"` // the principal of the caller; "" for a refused key
+	KeyID       string      `json:"key_id,omitempty"`       // the key that was used; "" for the operator
+	OnBehalfOf  string      `json:"on_behalf_of,omitempty"` // id of the principal that the caller acted for
+	ContextID   string      `json:"context_id,omitempty"`   // the Context of the operation
+	Target      string      `json:"target,omitempty"`       // id or path of the changed object
+	Verb        Verb        `json:"verb,omitempty"`         // the requested verb
+	Paths       []string    `json:"paths,omitempty"`        // the requested scopes
 	Detail      string      `json:"detail,omitempty"`
-	// Count is how many denied attempts the event sums up that are not on record one by one; 0: it is one of its own.
+	// Count is the number of denied attempts that the event sums up because they were not recorded one by one; 0: a single event.
 	Count int `json:"count,omitempty"`
 }
 
-// EventQuery says which events to list, newest first. Its last four fields are those of PageRequest.
+// EventQuery selects a page of events, newest first. Its last four fields are those of PageRequest.
 type EventQuery struct {
 	PrincipalID string
 	Action      EventAction
-	Since       time.Time // inclusive; zero: from the first
-	Until       time.Time // inclusive; zero: to the last
-	Cursor      string    // of an earlier page
+	Since       time.Time // inclusive; zero: no lower bound
+	Until       time.Time // inclusive; zero: no upper bound
+	Cursor      string    // Page.NextCursor of the previous page
 	Limit       int       // 0: 100, at most 1,000
 	Offset      int
 	WithTotal   bool
 }
 
-// Events lists what happened to who may do what in the Context: changes of keys, principals, grants, scopes and the
-// ontology, and attempts that were denied. It takes grant:manage over everything. ErrForbidden.
+// Events lists the events of the Context: changes of keys, principals, grants, scopes and the ontology, and denied attempts. The
+// caller needs grant:manage over everything. ErrForbidden.
 //
-// Of the attempts that are denied, each with up to 4 KiB of text, 60 a minute are listed one by one for each key, and in all 250
-// with secrets that were not accepted, at most 60 of them for one key that they name. The rest of a minute is summed up, in one
-// event for each key, and one in the control plane for all secrets that were not accepted: see Event.Count. These numbers are for
-// each process. What is summed up is stored when events are listed, with the next attempt in a later minute and by Close: a crash
-// loses the count of the last minute in which there were so many.
+// Denied attempts are limited; each has up to 4 KiB of text. For each key, 60 attempts a minute are recorded one by one. Attempts
+// with refused secrets are limited to 250 a minute in all, and to 60 for each key that they name. The rest of a minute is summed
+// up, in one event for each key, and in one event of the control plane for all refused secrets: see Event.Count. These limits are
+// for each process. The sums are stored when events are listed, at the next attempt in a later minute, and by Close. A crash loses
+// the sum of the last minute.
 func (c *contextHandle) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return call(ctx, c, "events", func(ctx context.Context, s *gate.Call) (Page[Event], error) {
 		page, err := access.ListEvents(ctx, s, q.inner())
@@ -92,15 +92,15 @@ func (q EventQuery) inner() access.EventQuery {
 	}
 }
 
-// page is the page that the query asks for.
+// page returns the requested page.
 func (q EventQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
 
 func newEvent(e record.Event) Event {
 	return Event{e.ID, e.At, EventAction(e.Action), e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
 }
 
-// Events lists what happened in the control plane: Contexts that were created, configured and deleted, management keys, and
-// keys that were not accepted. What happened inside a Context is in Context.Events.
+// Events lists the events of the control plane: Contexts created, configured and deleted, changes of management keys, and refused
+// keys. The events inside a Context are in Context.Events.
 func (m *controlPlane) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return manage(ctx, m, "control plane events", func(ctx context.Context, c gate.ControlCall) (Page[Event], error) {
 		page, err := access.ListControlEvents(ctx, c, q.inner())
@@ -108,12 +108,12 @@ func (m *controlPlane) Events(ctx context.Context, q EventQuery) (Page[Event], e
 	})
 }
 
-// AllEvents goes through what Events lists, from a page on.
+// AllEvents iterates over the events, starting at the requested page.
 func (c *contextHandle) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return q.all(ctx, c.Events)
 }
 
-// AllEvents goes through what Events lists, from a page on.
+// AllEvents iterates over the events, starting at the requested page.
 func (m *controlPlane) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return q.all(ctx, m.Events)
 }

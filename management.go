@@ -12,13 +12,13 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// ManagementKey is a key of the control plane: whoever has its secret may create, configure and delete Contexts, and
-// manage what is in them of principals, keys, scopes and ontology, but reads and writes no memory.
+// ManagementKey is a key of the control plane. A program that has its secret may create, configure and delete Contexts, and manage
+// their principals, keys, scopes and ontologies. It reads and writes no memory.
 type ManagementKey struct {
 	ID   string `json:"id"` // "mk_…"
 	Name string `json:"name"`
-	// Secret is there only where the key is made or rotated: it is not kept. It is in no JSON and in nothing that is
-	// printed.
+	// Secret is set only in the result of Bootstrap, Create and Rotate, because it is not stored. JSON and printed values never
+	// contain it.
 	Secret     string    `json:"-"`
 	CreatedAt  time.Time `json:"created_at"`
 	LastUsedAt time.Time `json:"last_used_at,omitzero"` // to the minute; zero: never
@@ -37,9 +37,9 @@ type ManagementKeys struct {
 // ManagementKeys returns the keys of the control plane.
 func (m *controlPlane) ManagementKeys() *ManagementKeys { return &ManagementKeys{m} }
 
-// Bootstrap makes the first management key, once in the life of a store: its secret is in the result and nowhere else. The
-// program that opened the store needs none; it is for administrative tools. ErrAlreadyExists: there was a first
-// one; a program that has lost it mints another with Create.
+// Bootstrap creates the first management key, once in the life of a store. Only the result contains its secret. The program that
+// opened the store needs no management key: they are for administrative tools. ErrAlreadyExists: a first key was created before. If
+// its secret is lost, the program creates another key with Create.
 func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "bootstrap", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.Bootstrap(ctx, c)
@@ -48,7 +48,7 @@ func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) 
 	})
 }
 
-// Create mints a management key. ErrAlreadyExists: the name is taken.
+// Create creates a management key. ErrAlreadyExists: the name is taken.
 func (k *ManagementKeys) Create(ctx context.Context, name string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "create management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.CreateManagementKey(ctx, c, name)
@@ -61,7 +61,7 @@ func newManagementKey(k record.ManagementKey, secret string) ManagementKey {
 	return ManagementKey{k.ID, k.Name, secret, k.CreatedAt, k.LastUsedAt}
 }
 
-// List lists the management keys in the order in which they were made, without their secrets.
+// List lists the management keys in the order of their creation, without their secrets.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
 	return manage(ctx, k.plane, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
 		page, err := access.ListManagementKeys(ctx, c, paging.Request(req))
@@ -69,13 +69,13 @@ func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[Manage
 	})
 }
 
-// All goes through the keys from a page on.
+// All iterates over the keys, starting at the requested page.
 func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[ManagementKey, error] {
 	return all(ctx, req, k.List)
 }
 
-// Rotate gives a management key, by its id or name, another secret. The old one, and every handle that was made from it, is
-// dead at once. ErrNotFound; ErrConflict: somebody else rotated it at the same time.
+// Rotate replaces the secret of a management key, which is named by its id or name. The old secret and all handles made from it
+// become invalid at once. ErrNotFound; ErrConflict: a concurrent call rotated the key.
 func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "rotate management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		row, secret, err := access.RotateManagementKey(ctx, c, id)
@@ -84,8 +84,8 @@ func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey,
 	})
 }
 
-// Revoke removes a management key, by its id or name: its secret and every handle that was made from it are dead at once.
-// ErrNotFound: there is none.
+// Revoke removes a management key, which is named by its id or name. Its secret and all handles made from it become invalid at
+// once. ErrNotFound: the key does not exist.
 func (k *ManagementKeys) Revoke(ctx context.Context, id string) error {
 	_, err := manage(ctx, k.plane, "revoke management key", func(ctx context.Context, c gate.ControlCall) (none struct{}, err error) {
 		return none, access.RevokeManagementKey(ctx, c, id)

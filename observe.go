@@ -10,61 +10,61 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Observer hears of every operation of a store, for metrics and traces: of Open and Close, of each method of a handle that takes a
-// context.Context, and of each page that an iterator fetches. Each is one Start and one End, also when it is refused, fails or
-// panics. Many goroutines call it at a time; what it takes to return is added to the operation. It may call the store.
+// Observer receives every operation of a store, for metrics and traces: Open, Close, each method of a handle that takes a
+// context.Context, and each page that an iterator fetches. Each operation is one Start and one End, even if it is refused, fails or
+// panics. Calls are concurrent, and their time is added to the operation. An Observer may call the store.
 //
-// No method has a text, a query, a name of an entity or a secret to tell. A panic of an Observer goes to the caller of the operation,
-// as one of an embedder does; no lock is held, and the store works on.
+// It receives no text, query, name of an entity or secret. A panic of an Observer reaches the caller of the operation, as a panic
+// of an embedder does. No lock is held then, and the store remains usable.
 type Observer interface {
-	// Start is called before anything is checked. The operation runs with the context that it returns, which may carry a span; so do
-	// the calls of Options.Embedder. It is ctx, or made of it.
+	// Start is called before anything is checked. The operation, and its calls of Options.Embedder, run with the returned context.
+	// It must be ctx or derived from it, and may carry a span.
 	Start(ctx context.Context, op Operation) context.Context
-	// End is called with that context once the operation is done. op may have become more precise: see there.
+	// End is called with the same context when the operation has ended. op may have more fields set than at Start: see Operation.
 	End(ctx context.Context, op Operation, out Outcome)
 }
 
-// Operation is what is done, where and by whom.
+// Operation describes an operation: its name, place and caller.
 type Operation struct {
 	Name      string // as in Error.Op: "remember", "create context"
-	ContextID string // as the caller names it; "" in the control plane; at the End of "authenticate" that of the key
-	Operator  bool   // with a handle of the program that opened the store
-	KeyID     string // of the handle; "" for the operator; at the End of "authenticate" the key that was accepted
-	// OnBehalfOf is the id of the principal that the handle acts for, "" for none.
+	ContextID string // as the caller gave it; "" in the control plane; at the End of "authenticate" the Context of the key
+	Operator  bool   // whether the handle belongs to the program that opened the store
+	KeyID     string // of the handle; "" for the operator; at the End of "authenticate" the accepted key
+	// OnBehalfOf is the id of the principal that the handle acts for; "" if it acts for itself.
 	OnBehalfOf string
-	// PrincipalID is who does it, in a Context: known at the End, once the caller was admitted.
+	// PrincipalID is the principal of the caller in a Context. It is set at the End, once the caller was admitted.
 	PrincipalID string
 }
 
-// Outcome is how an operation ended.
+// Outcome describes how an operation ended.
 type Outcome struct {
-	Duration time.Duration // by the machine's monotonic clock, whatever Options.Clock says
-	Code     Code          // that of the error; "" without one; CodeInternal after a panic
+	Duration time.Duration // measured with the monotonic clock of the machine, not with Options.Clock
+	Code     Code          // of the error; "" without an error; CodeInternal after a panic
 	Tier     Tier          // of Recall
 	Counts   Counts
-	// Retries is how often a part of it was done again, because others wrote at the same time or an answer of the database was lost.
-	// Work that calls share, such as reading what other processes wrote, counts for one of them.
+	// Retries is the number of repeated attempts, after write conflicts or lost replies of the database. Shared work, such as
+	// reading the writes of other processes, counts for one of the operations that wait for it.
 	Retries int
 }
 
-// Counts say how much an operation found or changed. What does not apply is 0, and so is everything after an error.
+// Counts are the numbers of records that an operation found or changed. Counts that do not apply are 0. After an error all are 0.
 type Counts struct {
 	Hits   int // of Recall
 	Items  int // of a page or another list: turns, keys, events, Contexts …
-	Turns  int // stored by Remember and RememberMany: one a text
-	Chunks int // pieces of texts that were stored for search
-	Facts  int // attributes, relations and instructions that were stored
-	Closed int // of them that ended: superseded, or no longer so
-	Rows   int // erased by Forget, taken over by ImportContext, embedded by ReembedContext
+	Turns  int // stored by Remember and RememberMany: one for each text
+	Chunks int // pieces of texts stored for search
+	Facts  int // stored attributes, relations and instructions
+	Closed int // ended facts: superseded, or no longer true
+	Rows   int // erased by Forget, imported by ImportContext, or embedded by ReembedContext
 }
 
-// observation is what is known of an operation that is observed. nil: nobody observes.
+// observation collects the data of an observed operation. It is nil without an observer.
 type observation struct {
 	op  Operation
 	out Outcome
 }
 
-// observe runs an operation, and tells Options.Observer and Options.Logger of it. It is the outermost of the wrappers: no lock is held
+// observe runs an operation and reports it to Options.Observer and Options.Logger. It is the outermost wrapper: no lock is held
 // around it.
 func observe[T any](ctx context.Context, o *live.Options, op Operation, f func(context.Context, *observation) (T, error)) (T, error) {
 	observer, ok := o.Observer.(Observer)
@@ -74,7 +74,7 @@ func observe[T any](ctx context.Context, o *live.Options, op Operation, f func(c
 	return watch(ctx, observer, o, op, f)
 }
 
-// watch is observe where somebody is told; observer may be nil.
+// watch is observe with an observer or a logger; observer may be nil.
 func watch[T any](
 	ctx context.Context, observer Observer, o *live.Options, op Operation, f func(context.Context, *observation) (T, error),
 ) (out T, err error) {
@@ -99,7 +99,7 @@ func watch[T any](
 	return out, err
 }
 
-// end says how an operation ended, and what its result says of it.
+// end records the outcome of an operation, from its error and its result.
 func (s *observation) end(result any, err error, returned bool) {
 	var e *Error
 	switch {
@@ -133,10 +133,10 @@ func (s *observation) end(result any, err error, returned bool) {
 	}
 }
 
-// size is how many items a page has.
+// size returns the number of items of a page.
 func (p Page[T]) size() int { return len(p.Items) }
 
-// called takes note of who was admitted, and of what the call has changed.
+// called records the admitted principal and the changes of the call.
 func (s *observation) called(c *gate.Call) {
 	if s == nil {
 		return
@@ -145,19 +145,19 @@ func (s *observation) called(c *gate.Call) {
 	s.out.Counts = Counts{Turns: c.Stored.Turns, Chunks: c.Stored.Chunks, Facts: c.Stored.Facts, Closed: c.Stored.Closed}
 }
 
-// authenticated takes note of who was accepted.
+// authenticated records the accepted key.
 func (s *observation) authenticated(contextID string, by *gate.Caller) {
 	if s != nil {
 		s.op.ContextID, s.op.KeyID, s.op.Operator = contextID, by.Key, false
 	}
 }
 
-// operationOf is an operation of a caller.
+// operationOf describes an operation of a caller.
 func operationOf(by *gate.Caller, name, contextID string) Operation {
 	return Operation{Name: name, ContextID: contextID, Operator: by.Kind == gate.Operator, KeyID: by.Key, OnBehalfOf: by.Behalf}
 }
 
-// heard are who is told of operations.
+// heard returns the logger and the observer of the options.
 func (o *Options) heard() *live.Options {
 	out := &live.Options{Logger: slog.New(slog.DiscardHandler)}
 	if o == nil {

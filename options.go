@@ -16,89 +16,86 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Options configure a store. nil, and the zero value, work: no model, no network but for fetching the engine
-// once.
+// Options configure a store. nil and the zero value work: they use no model, and the network only to fetch the engine once.
 type Options struct {
-	// Engine is a compiled engine to share among stores; nil: Open loads one by EngineOptions and Close
-	// releases it.
+	// Engine is a compiled engine that stores share; nil: Open loads an engine by EngineOptions, and Close releases it.
 	Engine        *Engine
 	EngineOptions EngineOptions
 
-	// Durability says when a write to a file counts as done. Default: DurabilityFull.
+	// Durability says when a write to a file counts as complete. Default: DurabilityFull.
 	Durability Durability
 
-	// Remote is for stores on a server: credentials, connections, limits.
+	// Remote has the credentials, connections and limits for stores on a server.
 	Remote RemoteOptions
 
-	// StatementTimeout bounds one statement of the database, and the wait for a server's answer to it. What takes
-	// longer ends with ErrTimeout. Default: 60 seconds; at least 1 millisecond.
+	// StatementTimeout limits the time of one database statement, including the reply of a server. Longer statements end with
+	// ErrTimeout. Default: 60 seconds; at least 1 millisecond.
 	StatementTimeout time.Duration
 
-	// Embedder turns texts into vectors for search; nil: the built-in one. That one is lexical, not semantic:
-	// it hashes words, their stems and their character n-grams, so it helps with inflection, compounds and
-	// typing errors and knows nothing of meaning.
+	// Embedder turns texts into vectors for search; nil: the built-in embedder. The built-in embedder is lexical, not semantic: it
+	// hashes words, stems and character n-grams. So it helps with inflection, compounds and typing errors, but does not know
+	// meaning.
 	//
-	// The vectors of one embedder are stored, and mean nothing to another. A Context knows what its vectors were made by, from
-	// the first on, by what that makes of three fixed texts, which each Manager has embedded once. Opened with another embedder, or
-	// without one, a Context answers Recall by words alone and says so in its Trace; ModeHybrid, ModeVector and every write of
-	// texts or facts fail with ErrConflict, and nothing is stored. Open the store with the embedder that it knows, or have
-	// Manager.ReembedContext make the vectors anew. What was written with the built-in embedder has no stored vectors: it can
-	// be opened with any.
+	// Vectors are stored, and vectors of different embedders cannot be compared. Each Context therefore records a fingerprint of
+	// its embedder: the vectors of three fixed texts, which each Manager embeds once. If a Context is opened with another embedder
+	// or without one, Recall searches by words alone and says so in its Trace. ModeHybrid, ModeVector and every write of texts or
+	// facts then fail with ErrConflict, and nothing is stored. Open the store with the recorded embedder, or recompute the vectors
+	// with Manager.ReembedContext. The built-in embedder stores no vectors: its Contexts can be opened with any embedder.
 	Embedder embeddings.Embedder
-	// EmbedderName is what to call the embedder in errors and in Health, such as "text-embedding-3-small"; "": what its method
-	// EmbedderName() string says, if it has one. It decides nothing.
+	// EmbedderName names the embedder in errors and in Health, such as "text-embedding-3-small"; "": the result of its method
+	// EmbedderName() string, if it has one. The name has no other effect.
 	EmbedderName string
 
-	// MasterKey seals the keys of model providers that Contexts are configured with, by AES-256-GCM: 32 bytes, from
-	// wherever the program keeps its secrets. Without one a store that outlives the program refuses to keep such keys.
-	// To change it, give the new one here and the old one in OldMasterKeys: Open seals everything anew, and the old one
-	// is not needed any more.
+	// MasterKey has 32 bytes. It seals the API keys of model providers in the configuration of Contexts, by AES-256-GCM. Without
+	// it, a store that outlives the program refuses to store such keys. To change it, set the new key here and the old one in
+	// OldMasterKeys: Open seals everything with the new key, and the old one is no longer needed.
 	MasterKey     MasterKey
 	OldMasterKeys []MasterKey
 
-	// Logger hears of what no method returns: what was repaired after a crash, retried, put off or given up. nil: silent. It gets ids
-	// and counts, never a text, a name of an entity or a secret. Its handler must not call the store: locks may be held.
+	// Logger receives what no method returns: repairs after a crash, retries, and work that was postponed or abandoned. nil:
+	// silent. It gets ids and counts, never a text, a name of an entity or a secret. Its handler must not call the store, because
+	// locks may be held.
 	Logger *slog.Logger
-	// Observer hears of the start and the end of every operation, for metrics and traces; nil: nobody does.
+	// Observer receives the start and the end of every operation, for metrics and traces; it may be nil.
 	Observer Observer
 
-	// Clock tells the time; nil: time.Now. Everything that a store records is in UTC.
+	// Clock returns the time; nil: time.Now. All recorded times are in UTC.
 	Clock func() time.Time
-	// NewID makes the part of a record id that is unique; nil: random UUIDs of version 7, which sort by time.
-	// Ids must sort in the order in which they were made.
+	// NewID returns the unique part of a record id; nil: random UUIDs of version 7, which sort by time. Ids must sort in the order
+	// of their creation.
 	NewID func() string
 
-	// MaxOpenContexts bounds how many Contexts are in memory; 0: all that were used. Over it the one that was used the
-	// longest ago is taken out: its handles stay good, and their next call reads it again, which takes milliseconds for a
-	// small Context and about 3 seconds for 100,000 memories. One that is in use stays, so that for a moment there may be
-	// more. A file store's index is saved at Close for those that are in memory then.
+	// MaxOpenContexts limits how many Contexts are in memory; 0: no limit. Above the limit, the least recently used Context is
+	// evicted. Its handles stay valid. Their next call loads it again, which takes milliseconds for a small Context and about 3
+	// seconds for 100,000 memories. Contexts in use are not evicted, so the limit may be exceeded for a moment. Close saves the
+	// index of a file store for the Contexts that are in memory then.
 	MaxOpenContexts int
-	// IdleContextTimeout takes a Context out of memory in the same way when it was not used for that long, or for up to
-	// half as long again; 0: never. At least 1 millisecond.
+	// IdleContextTimeout evicts a Context in the same way when it was unused for this time; it may take up to half as long again.
+	// 0: never. At least 1 millisecond.
 	IdleContextTimeout time.Duration
 
-	// MaxTextBytes bounds one text. Default: 1 MiB.
+	// MaxTextBytes limits the size of one text. Default: 1 MiB.
 	MaxTextBytes int
-	// MaxBatch bounds the messages of one RememberMany. Default: 10,000.
+	// MaxBatch limits the number of messages of one RememberMany. Default: 10,000.
 	MaxBatch int
 }
 
-// Format prints the options without the secrets in them, whatever the verb.
+// Format prints the options with their secrets redacted, whatever the verb.
 func (o Options) Format(f fmt.State, _ rune) {
 	type plain Options
 	_, _ = fmt.Fprintf(f, "%+v", plain(o))
 }
 
-// Durability says when a write to a file counts as done.
+// Durability says when a write to a file counts as complete.
 type Durability string
 
 // The durabilities.
 const (
-	// DurabilityFull: once it is on the disk. Neither the program nor the machine loses a write that has returned.
+	// DurabilityFull: when it is on disk. Neither a crash of the program nor of the machine loses a write that has returned.
 	DurabilityFull Durability = "full"
-	// DurabilityRelaxed: once the operating system has it, which is several times faster. A program that ends or
-	// is killed loses nothing. When the machine loses power, the newest writes may be lost, or the file damaged,
-	// which is found when it is opened: for data that can be made again.
+	// DurabilityRelaxed: when the operating system has it, which is several times faster. A program that ends or is killed loses
+	// nothing. If the machine loses power, the newest writes may be lost, or the file may be damaged, which Open detects. Use it
+	// for data that can be recreated.
 	DurabilityRelaxed Durability = "relaxed"
 )
 
@@ -112,7 +109,7 @@ const (
 	maxQueryBytes           = 16 << 10
 )
 
-// complete returns a copy with the defaults filled in, or what is wrong with it.
+// complete returns a copy with defaults, or an error for an invalid value.
 func (o *Options) complete(op string) (Options, error) {
 	var c Options
 	if o != nil {
@@ -156,12 +153,12 @@ func (o *Options) complete(op string) (Options, error) {
 		c.Durability = DurabilityFull
 	case DurabilityFull, DurabilityRelaxed:
 	default:
-		return c, invalid(op, "Options.Durability", "unknown durability %q; there are full and relaxed", c.Durability)
+		return c, invalid(op, "Options.Durability", "unknown durability %q; use full or relaxed", c.Durability)
 	}
 	return c, c.Remote.check(op)
 }
 
-// core is what the store itself is configured with.
+// core returns the options of the inner store.
 func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	heard := o.heard()
 	out := live.Options{
@@ -176,8 +173,8 @@ func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	return out, err
 }
 
-// vectors returns the embedder in use, and whether its vectors are kept in the database: those of the
-// built-in one are cheaper to make again than to store.
+// vectors returns the embedder, and whether the database stores its vectors. Those of the built-in embedder are cheaper to
+// recompute than to store.
 func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	if o.Embedder != nil {
 		return o.Embedder, true, nil
@@ -186,7 +183,7 @@ func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	return e, false, err
 }
 
-// database says how to open the database of a store.
+// database returns the options for opening the database of a store.
 func (o *Options) database() database.Options {
 	r := o.Remote
 	out := database.Options{
@@ -197,7 +194,7 @@ func (o *Options) database() database.Options {
 		},
 	}
 	if o.Engine != nil {
-		// One that was not loaded is refused.
+		// An engine that was not loaded is refused.
 		out.Engine = cmp.Or(o.Engine.loaded, &database.Engine{})
 	}
 	return out

@@ -10,26 +10,26 @@ import (
 
 // PageRequest asks for one page of a listing. ErrInvalid and ErrTooLarge name the Field.
 type PageRequest struct {
-	Cursor string // Page.NextCursor of the page before; "" from the start
-	Limit  int    // items wanted; 0: 100, at most 1,000
-	// Offset is how many items come before the page, counted from the start; it goes without a Cursor. What it skips is read all the
-	// same: a Cursor costs less.
+	Cursor string // Page.NextCursor of the previous page; "" for the first page
+	Limit  int    // maximum number of items; 0: 100, at most 1,000
+	// Offset is the number of items before the page, counted from the first. It cannot be combined with a Cursor. Skipped items are
+	// read too: a Cursor costs less.
 	Offset int
-	// WithTotal counts all items, for Page.Total. Unless the method says otherwise, that reads all of the listing that the caller may
-	// see, a thousand items at a time, and may miss what changes meanwhile.
+	// WithTotal counts all items, for Page.Total. Unless the method says otherwise, this reads the whole listing that the caller
+	// may see, a thousand items at a time, and may miss concurrent changes.
 	WithTotal bool
 }
 
-// Page is one page of a listing. What is listed, how much that is and whether there is more, is what the caller may see.
+// Page is one page of a listing. Its items, Total and HasMore cover only what the caller may see.
 type Page[T any] struct {
 	Items      []T    `json:"items"`
-	NextCursor string `json:"nextCursor,omitempty"` // for the next page; "" after the last
+	NextCursor string `json:"nextCursor,omitempty"` // for the next page; "" after the last page
 	HasMore    bool   `json:"hasMore"`
-	// Total is how many items there are in all pages. It is 0 when there are none, and when WithTotal did not ask for it.
+	// Total is the number of items on all pages. It is 0 if the listing is empty or WithTotal is not set.
 	Total int `json:"total,omitempty"`
 }
 
-// Format is there for the same reason as that of Config.
+// Format exists for the same reason as the Format method of Config.
 func (p Page[T]) Format(f fmt.State, verb rune) {
 	type plain Page[T]
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
@@ -43,7 +43,7 @@ func each[T, U any](list []T, convert func(T) U) (out []U) {
 	return out
 }
 
-// newPage converts the items of an inner page. Its Items are never nil: JSON has an empty list.
+// newPage converts the items of an inner page. Its Items are never nil, so that JSON has an empty list.
 func newPage[From, To any](page paging.Page[From], convert func(From) To) Page[To] {
 	out := Page[To]{Items: make([]To, len(page.Items)), NextCursor: page.NextCursor, HasMore: page.HasMore, Total: page.Total}
 	for i, item := range page.Items {
@@ -52,9 +52,9 @@ func newPage[From, To any](page paging.Page[From], convert func(From) To) Page[T
 	return out
 }
 
-// all goes through a listing from a page on, and ends with the first error.
+// all iterates over a listing, starting at a page, and ends with the first error.
 func all[T any](ctx context.Context, req PageRequest, list func(context.Context, PageRequest) (Page[T], error)) iter.Seq2[T, error] {
-	req.WithTotal = false // which nobody would see
+	req.WithTotal = false // an iterator has no place for it
 	return func(yield func(T, error) bool) {
 		req := req // an iterator may be used again
 		for {

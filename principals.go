@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// PrincipalKind is what a principal is. It never decides what it may do.
+// PrincipalKind describes a principal. It never decides permissions.
 type PrincipalKind string
 
 // The kinds of principals.
@@ -32,23 +32,23 @@ type Principal struct {
 	CreatedAt  time.Time     `json:"createdAt,omitzero"`
 }
 
-// PrincipalSpec is what a principal is made from.
+// PrincipalSpec describes a principal to create.
 type PrincipalSpec struct {
 	Name string        // unique in the Context; 1 to 128 bytes
 	Kind PrincipalKind // "": PrincipalUnknown
-	// ExternalID says who it is in another system, such as "okta:00u1…"; at most 512 bytes. Create returns the principal
-	// that has it already as it is. It is for the operator and management keys.
+	// ExternalID is the principal's id in another system, such as "okta:00u1…"; at most 512 bytes. If a principal has it already,
+	// Create returns that principal unchanged. Only the operator and management keys may set it.
 	ExternalID string
 	Grants     Grants
 }
 
-// Principals are the identities of a Context. "admin" and "system" are always there: admin may do everything until the
-// operator or a management key revokes some of it, which the operator alone can grant again, and cannot be deleted; system, which the library's own work is done as, cannot
-// be changed at all.
+// Principals are the identities of a Context. The principals "admin" and "system" always exist. admin may do everything until the
+// operator or a management key revokes rights, which only the operator can grant again; it cannot be deleted. The library's own
+// work runs as system, which cannot be changed.
 //
-// Seeing and changing them takes grant:manage. A caller that has it over a part of the scopes sees the principals that hold
-// something there, and of their grants what lies there; the others behave as if they did not exist. Making, renaming and deleting takes it over
-// everything. What one does not hold oneself, one cannot grant.
+// Seeing and changing principals requires grant:manage. A caller that holds it over a part of the scopes sees the principals with
+// grants there, and of their grants only those that lie there; other principals behave as if they did not exist. Creating, renaming
+// and deleting requires it over everything. A caller can grant only what it holds itself.
 type Principals struct {
 	context *contextHandle
 }
@@ -60,8 +60,8 @@ func newPrincipal(p record.Principal) *Principal {
 	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, newGrants(p.Grants), p.CreatedAt}
 }
 
-// Create makes a principal, or returns the one that has the same ExternalID, as it is. Codes: CodeInvalid and CodeTooLarge
-// with the Field; CodeAlreadyExists for a name that another one has; CodeForbidden.
+// Create creates a principal, or returns the existing one with the same ExternalID unchanged. Codes: CodeInvalid and CodeTooLarge
+// with the Field; CodeAlreadyExists if another principal has the name; CodeForbidden.
 func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal, error) {
 	return call(ctx, p.context, "create principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.CreatePrincipal(ctx, s, record.Principal{
@@ -71,7 +71,7 @@ func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal
 	})
 }
 
-// Get returns a principal. ErrNotFound: there is none of that id that the caller may see; ErrForbidden.
+// Get returns a principal. ErrNotFound: no principal with that id is visible to the caller; ErrForbidden.
 func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	return call(ctx, p.context, "get principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.GetPrincipal(ctx, s, id)
@@ -87,18 +87,18 @@ func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal]
 	})
 }
 
-// All goes through the principals from a page on.
+// All iterates over the principals, starting at the requested page.
 func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Principal, error] {
 	return all(ctx, req, p.List)
 }
 
-// PrincipalPatch changes what a principal is called; what it may do is changed by Grant and Revoke.
+// PrincipalPatch changes the name and kind of a principal. Grant and Revoke change its permissions.
 type PrincipalPatch struct {
-	Name string        // "": as it is
-	Kind PrincipalKind // "": as it is
+	Name string        // "": unchanged
+	Kind PrincipalKind // "": unchanged
 }
 
-// Rename changes the name or the kind of a principal. ErrNotFound; ErrAlreadyExists for a name that another one has;
+// Rename changes the name or the kind of a principal. ErrNotFound; ErrAlreadyExists if another principal has the name;
 // ErrForbidden, also for system.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
 	return call(ctx, p.context, "rename principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
@@ -107,8 +107,8 @@ func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch
 	})
 }
 
-// Delete removes a principal with its keys: they, and all handles made from them, are dead at once. What it has remembered
-// stays. ErrNotFound; ErrForbidden, also for admin and system.
+// Delete removes a principal and its keys. The keys and all handles made from them become invalid at once. The principal's memories
+// stay. ErrNotFound; ErrForbidden, also for admin and system.
 func (p *Principals) Delete(ctx context.Context, id string) error {
 	return do(ctx, p.context, "delete principal", func(ctx context.Context, s *gate.Call) error { return access.DeletePrincipal(ctx, s, id) })
 }

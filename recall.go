@@ -50,8 +50,8 @@ type RecallRequest struct {
 	// SessionID restricts the search to one session. ExcludeSessionID leaves one session out.
 	SessionID        string
 	ExcludeSessionID string
-	// Speaker names who asks: "I" and "my" in the question mean this person, by the name that Message.Speaker has or the person
-	// has said. Empty: the speaker of SessionID, or whoever has spoken where the question looks.
+	// Speaker names the person who asks: "I" and "my" in the question mean this person. It is a name given as Message.Speaker or by
+	// the person. Empty: the speaker of SessionID, or the speakers in the scopes of the question.
 	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
@@ -246,8 +246,8 @@ type Fact struct {
 
 	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"`
-	// Doubt says why the fact may no longer hold: the open uncertainty about it. Something was said later that tells of a change and was not
-	// understood. Such a fact never leads an answer; a later clear statement settles it. "": there is none.
+	// Doubt is the open uncertainty about the fact: a later statement of a change that was not understood. Such a fact never leads
+	// an answer; a later clear statement settles the doubt. "": no doubt.
 	Doubt string `json:"doubt,omitempty"`
 }
 

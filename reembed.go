@@ -12,11 +12,11 @@ type Reembedded struct {
 	Texts int // number of texts that have a stored vector now; 0 with the built-in embedder, whose vectors are not stored
 }
 
-// ReembedContext makes the vectors of a Context anew with the store's embedder, and stores them: after another embedder was
-// chosen, or to store the vectors of texts that were written without one. With the built-in embedder it removes those that are
-// stored. It embeds everything that the Context holds before it changes anything. Others write meanwhile, and what they write is embedded
-// as well; writes wait while the vectors are stored, and recall goes on. When it fails after that, the Context has no vectors, and says
-// so with ErrConflict, until it is called again.
+// ReembedContext recomputes the vectors of a Context with the store's embedder and stores them. Use it after changing the embedder,
+// or to store the vectors of texts that were written without one. With the built-in embedder it removes the stored vectors. It
+// embeds all texts of the Context before it changes anything. Other writes continue meanwhile, and their texts are embedded as
+// well. Writes wait only while the vectors are stored; recall continues. If storing fails, the Context has no vectors, and calls
+// return ErrConflict until ReembedContext succeeds.
 //
 // Codes: CodeNotFound; CodeModel if the embedder fails; CodeConflict if another process wrote meanwhile: call it again.
 func (m *Manager) ReembedContext(ctx context.Context, id string) (*Reembedded, error) {

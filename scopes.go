@@ -13,9 +13,9 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// UnmarshalJSON reads scopes in every form that clients send: a path, a list of paths of which each is a clause, a list of
-// clauses, and for each path also an object such as {"org": "acme", "user": "alice"}, which is the path of its members in
-// the order in which they are written. ErrInvalid.
+// UnmarshalJSON reads scopes in every form that clients send: a path; a list of paths, each of which is a clause; or a list of
+// clauses. Each path may also be an object such as {"org": "acme", "user": "alice"}: its members form the path, in the order in
+// which they are written. ErrInvalid.
 func (s *Scopes) UnmarshalJSON(data []byte) error {
 	set, err := scope.UnmarshalSet(data)
 	if err != nil {
@@ -25,7 +25,7 @@ func (s *Scopes) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// newScopes shares nothing with what is kept.
+// newScopes returns a copy that shares nothing with the stored scopes.
 func newScopes(set record.ScopeSet) Scopes {
 	if set == nil {
 		return nil
@@ -37,8 +37,8 @@ func newScopes(set record.ScopeSet) Scopes {
 	return out
 }
 
-// ScopePath is a scope path in JSON: a string, or an object such as {"org": "acme", "user": "alice"}, which is the path of
-// its members in the order in which they are written.
+// ScopePath is a scope path in JSON: a string, or an object such as {"org": "acme", "user": "alice"}, whose members form the path
+// in the order in which they are written.
 type ScopePath string
 
 // UnmarshalJSON reads both forms; null changes nothing. ErrInvalid.
@@ -63,25 +63,25 @@ type ScopeNode struct {
 	TombstonedAt time.Time `json:"tombstonedAt,omitzero"` // zero while it is in use
 }
 
-// ScopeSpec is what a scope is registered as.
+// ScopeSpec describes a scope to register.
 type ScopeSpec struct {
 	Path        string
 	Name        string // at most 128 bytes
 	Description string // at most 1,000 bytes
 }
 
-// ScopeTree is the registered scopes of a Context: the folders that its memory is in. A write registers the scopes that it
-// names when its caller may create them; reading needs none of it.
+// ScopeTree has the registered scopes of a Context. Memory is partitioned by them, like files by folders. A write registers the
+// scopes that it names if its caller may create them; reading requires no registration.
 type ScopeTree struct {
 	scopeRegistry
 }
 
-// ScopeRegistry is the registered scopes of a Context, for a management key: a ScopeTree that erases nothing.
+// ScopeRegistry has the registered scopes of a Context, for a management key. It is a ScopeTree that cannot erase.
 type ScopeRegistry struct {
 	scopeRegistry
 }
 
-// scopeRegistry is what a ScopeTree and a ScopeRegistry have in common.
+// scopeRegistry has the common methods of ScopeTree and ScopeRegistry.
 type scopeRegistry struct {
 	context *contextHandle
 }
@@ -89,9 +89,9 @@ type scopeRegistry struct {
 // Scopes returns the registered scopes of the Context.
 func (c *Context) Scopes() *ScopeTree { return &ScopeTree{scopeRegistry{&c.contextHandle}} }
 
-// Register registers a scope and those above it. One that is there gets the name and description that the spec has; one that
-// was tombstoned is in use again, and so are those above it. The caller needs scope:create at the path, and at those above
-// it that were tombstoned. ErrInvalid with the Field; ErrForbidden.
+// Register registers a scope and those above it. It sets the name and description of an existing scope, and reactivates tombstoned
+// scopes at and above the path. The caller needs scope:create at the path and at the tombstoned scopes above it. ErrInvalid with
+// the Field; ErrForbidden.
 func (t *scopeRegistry) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	return call(ctx, t.context, "register scope", func(ctx context.Context, s *gate.Call) (*ScopeNode, error) {
 		node, err := access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description})
@@ -104,7 +104,7 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 	return ScopeNode{n.Path, n.Name, n.Description, n.CreatedAt, n.TombstonedAt}
 }
 
-// List lists the registered scopes in the order of their paths, tombstoned ones as well. The caller sees those at which it holds
+// List lists the registered scopes in the order of their paths, including tombstoned ones. The caller sees those where it holds
 // scope:read.
 func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
@@ -113,45 +113,46 @@ func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNo
 	})
 }
 
-// All goes through the scopes from a page on.
+// All iterates over the scopes, starting at the requested page.
 func (t *scopeRegistry) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
 	return all(ctx, req, t.List)
 }
 
-// Tombstone takes a scope and those below it out of use: they stay listed, what belongs to them stays and can be read, and
-// nothing is written to them until Register brings them back. The caller needs scope:delete over all of it. ErrInvalid;
-// ErrNotFound: it is not registered; ErrForbidden.
+// Tombstone deactivates a scope and those below it. They stay listed and their records can be read, but writes to them are refused
+// until Register reactivates them. The caller needs scope:delete over all of it. ErrInvalid; ErrNotFound: the scope is not
+// registered; ErrForbidden.
 func (t *scopeRegistry) Tombstone(ctx context.Context, path string) error {
 	return do(ctx, t.context, "tombstone scope", func(ctx context.Context, s *gate.Call) error { return access.TombstoneScope(ctx, s, path) })
 }
 
-// ScopeForgetRequest says what to erase.
+// ScopeForgetRequest selects what to erase.
 type ScopeForgetRequest struct {
-	Path   string // it and everything below
+	Path   string // this scope and everything below
 	DryRun bool   // only count
 }
 
-// ScopeForgotten says what was erased.
+// ScopeForgotten reports what was erased.
 type ScopeForgotten struct {
 	Path string
-	// Forgotten is how many records were erased, ByTable how many of each kind.
+	// Forgotten is the number of erased records, ByTable their number by kind.
 	Forgotten int
 	ByTable   map[string]int
-	// Kept is how many records belong elsewhere as well: they stay there, and no longer belong here. What stays only where the
-	// caller may neither read nor forget counts as erased: that it is there is not for the caller to know.
+	// Kept is the number of records that also belong to other scopes: they stay there and no longer belong here. Records that stay
+	// only where the caller may neither read nor forget count as erased, so that their existence is not revealed.
 	Kept   int
 	DryRun bool
 }
 
-// Forget erases what belongs to a scope and to those below it: turns, facts, what search finds, traces. It cannot be undone.
-// A record that belongs elsewhere as well stays there. The scopes stay registered, and who may do what stays as it is.
-// It takes many small steps, between which others write: what is written to the scope meanwhile is erased as well, or all of it
-// is there afterwards. The steps go on when ctx ends first (ErrTimeout), and are finished after a crash, when the Context is
-// opened; when it fails on the way, call it again. Once it has returned without an error, the
-// texts are in no byte of the store's file, no index saved beside it and no later backup (see Manager.Compact for what that
-// costs). It waits for a backup that is being made. The caller needs memory:forget over the
-// path and everything below; a record that belongs there together with somewhere else where it may not forget stays.
-// ErrInvalid with the Field; ErrForbidden.
+// Forget erases the records of a scope and of those below it: turns, facts, search entries and traces. It cannot be undone. A
+// record that also belongs to other scopes stays there. The scopes stay registered, and grants are unchanged.
+//
+// The work is done in many small steps, between which other writes run. A concurrent write to the scope is either erased completely
+// or kept completely. The steps continue if ctx ends (ErrTimeout), and after a crash when the Context is next opened. After an
+// error, call Forget again. Once it has returned without an error, no byte of the store's file, of an index saved beside it or of a
+// later backup holds the texts (Manager.Compact describes the cost). Forget waits for a running backup.
+//
+// The caller needs memory:forget over the path and everything below. A record that also belongs to a scope where the caller may not
+// forget stays. ErrInvalid with the Field; ErrForbidden.
 func (t *ScopeTree) Forget(ctx context.Context, req ScopeForgetRequest) (*ScopeForgotten, error) {
 	return call(ctx, t.context, "forget scope", func(ctx context.Context, s *gate.Call) (*ScopeForgotten, error) {
 		done, err := access.ForgetScope(ctx, s, req.Path, req.DryRun)

@@ -16,12 +16,12 @@ type Sessions struct {
 	context *contextHandle
 }
 
-// SessionSpec is what a session is made from.
+// SessionSpec describes a session to create.
 type SessionSpec struct {
-	// Scopes is where its turns belong unless they say otherwise; empty: everywhere that the caller may write, as one
-	// clause; for the operator that is {{"/"}}.
+	// Scopes are the default scopes of its turns. If empty: everything that the caller may write to, as one clause; for the
+	// operator {{"/"}}.
 	Scopes   Scopes
-	Metadata map[string]any // of the caller's, JSON values only; at most 16 KiB as JSON, 16 levels deep
+	Metadata map[string]any // for the caller's use; JSON values only, at most 16 KiB as JSON, 16 levels deep
 }
 
 // Session is a conversation.
@@ -29,10 +29,10 @@ type Session struct {
 	ID       string         `json:"id"`
 	Scopes   Scopes         `json:"scopes"`
 	Metadata map[string]any `json:"metadata,omitempty"`
-	Turns    int            `json:"turns"`             // how many it has had; for the handle of a key, how many it may read
-	Speaker  string         `json:"speaker,omitempty"` // who says "I" in it when a message does not say; "" while unknown, and with several speakers
-	// Speakers are all who have said "I" in it, in the order in which they were first heard, at most 100; none for a caller who may not
-	// read all of it.
+	Turns    int            `json:"turns"`             // number of turns ever stored in it; for the handle of a key, the number of turns that it may read
+	Speaker  string         `json:"speaker,omitempty"` // the speaker whom "I" means by default; "" while unknown, and with several speakers
+	// Speakers are all speakers who have said "I" in it, in the order of their first statement; at most 100. Callers who may not
+	// read the whole session get none.
 	Speakers  []string  `json:"speakers,omitempty"`
 	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
@@ -41,15 +41,15 @@ type Session struct {
 type Turn struct {
 	ID        string    `json:"id"`
 	SessionID string    `json:"sessionId"`
-	Seq       int       `json:"seq"` // position in the session, from 0, among the turns that the caller may read
+	Seq       int       `json:"seq"` // position in the session among the turns that the caller may read, from 0
 	Role      Role      `json:"role"`
-	Speaker   string    `json:"speaker,omitempty"` // who said it: whom the caller named, or who "I" was taken to be; "" while unknown
+	Speaker   string    `json:"speaker,omitempty"` // the speaker whom the caller named, or whom "I" was taken to mean; "" while unknown
 	Content   string    `json:"content"`
 	SpokenAt  time.Time `json:"spokenAt,omitzero"`
 	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
 
-// Create starts a session. CodeInvalid names the field; CodeForbidden for scopes that the caller may not write to.
+// Create starts a session. CodeInvalid names the field; CodeForbidden if the caller may not write to the scopes.
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	return callMemory(ctx, s.context, "create session", func(ctx context.Context, by *gate.Call) (*Session, error) {
 		row, err := ingest.CreateSession(ctx, by, spec.Scopes, spec.Metadata)
@@ -57,7 +57,7 @@ func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, erro
 	})
 }
 
-// Get returns a session. ErrNotFound: there is none of that id.
+// Get returns a session. ErrNotFound: no session with that id is visible to the caller.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	return callMemory(ctx, s.context, "get session", func(ctx context.Context, by *gate.Call) (*Session, error) {
 		row, err := ingest.FindSession(by, id)
@@ -69,7 +69,7 @@ func newSession(row record.Session) *Session {
 	return &Session{row.ID, newScopes(row.Scopes), row.Metadata, row.Turns, row.Speaker(), row.Speakers, row.CreatedAt}
 }
 
-// SessionQuery says which sessions to list. Its fields are those of PageRequest; a total costs no reading.
+// SessionQuery selects a page of sessions. Its fields are those of PageRequest; a total costs no extra reads.
 type SessionQuery struct {
 	Cursor    string
 	Limit     int // 0: 100, at most 1,000
@@ -77,9 +77,9 @@ type SessionQuery struct {
 	WithTotal bool
 }
 
-// List lists the sessions that the caller may read something of, as Get returns them, newest first: by when they were made, those of
-// one moment by their ids backwards. A session that is made meanwhile comes before the first page, and moves what an Offset counts;
-// it does not move what a Cursor names. ErrInvalid and ErrTooLarge with the Field.
+// List lists the sessions of which the caller may read something, as Get returns them: the newest first, and sessions created at
+// the same time by descending id. A session created meanwhile appears before the first page. It shifts what an Offset counts, but
+// not what a Cursor names. ErrInvalid and ErrTooLarge with the Field.
 func (s *Sessions) List(ctx context.Context, q SessionQuery) (Page[Session], error) {
 	return callMemory(ctx, s.context, "list sessions", func(ctx context.Context, by *gate.Call) (Page[Session], error) {
 		page, err := ingest.ListSessions(by, paging.Request(q))
@@ -87,14 +87,14 @@ func (s *Sessions) List(ctx context.Context, q SessionQuery) (Page[Session], err
 	})
 }
 
-// All goes through the sessions from a page on.
+// All iterates over the sessions, starting at the requested page.
 func (s *Sessions) All(ctx context.Context, q SessionQuery) iter.Seq2[Session, error] {
 	return all(ctx, PageRequest(q), func(ctx context.Context, req PageRequest) (Page[Session], error) {
 		return s.List(ctx, SessionQuery(req))
 	})
 }
 
-// TurnQuery says which turns of a session to list. All fields but the first are those of PageRequest; a total costs no reading.
+// TurnQuery selects a page of turns. All fields but the first are those of PageRequest; a total costs no extra reads.
 type TurnQuery struct {
 	SessionID string
 	Cursor    string
@@ -103,8 +103,8 @@ type TurnQuery struct {
 	WithTotal bool
 }
 
-// Turns lists the turns of a session that the caller may read, oldest first. ErrNotFound: there is no such session; ErrInvalid and
-// ErrTooLarge with the Field.
+// Turns lists the turns of a session that the caller may read, oldest first. ErrNotFound: the session does not exist; ErrInvalid
+// and ErrTooLarge with the Field.
 func (s *Sessions) Turns(ctx context.Context, q TurnQuery) (Page[Turn], error) {
 	return callMemory(ctx, s.context, "turns", func(ctx context.Context, by *gate.Call) (Page[Turn], error) {
 		page, err := ingest.Turns(ctx, by, q.SessionID, paging.Request(q.page()))
@@ -114,23 +114,22 @@ func (s *Sessions) Turns(ctx context.Context, q TurnQuery) (Page[Turn], error) {
 	})
 }
 
-// page is the page that the query asks for.
+// page returns the requested page.
 func (q TurnQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
 
-// AllTurns goes through the turns of a session from a page on.
+// AllTurns iterates over the turns of a session, starting at the requested page.
 func (s *Sessions) AllTurns(ctx context.Context, q TurnQuery) iter.Seq2[Turn, error] {
 	return all(ctx, q.page(), func(ctx context.Context, req PageRequest) (Page[Turn], error) {
 		return s.Turns(ctx, TurnQuery{q.SessionID, req.Cursor, req.Limit, req.Offset, req.WithTotal})
 	})
 }
 
-// Delete removes a session with its turns and what search finds of their words. The facts that were read out of them stay,
-// with the words that they quote.
-// What of it belongs elsewhere as well, or only elsewhere, where the caller may not read, stays there and nothing is said of it.
-// It is gone for the caller at once; its rows are removed in many small steps, which go on when ctx ends first (ErrTimeout) and
-// are finished after a crash, when the Context is opened. Called again, Delete finishes what is left. Once it has returned, the
-// texts are in no byte of the store's file: see ScopeTree.Forget. ErrNotFound: there is no such session that the caller may
-// read; ErrForbidden: it takes memory:forget wherever the caller may read the session or one of its turns.
+// Delete removes a session with its turns and their entries in the search index. The facts extracted from it stay, with the words
+// that they quote. Turns that also or only belong to scopes that the caller may not read stay there and are not mentioned. For the
+// caller the session is gone at once. Its rows are removed in many small steps. The steps continue if ctx ends (ErrTimeout), and
+// after a crash when the Context is next opened. A repeated Delete completes them. Once Delete has returned, no byte of the store's
+// file holds the texts: see ScopeTree.Forget. ErrNotFound: the caller may read no such session; ErrForbidden: the caller lacks
+// memory:forget somewhere where it may read the session or one of its turns.
 func (s *Sessions) Delete(ctx context.Context, id string) error {
 	return doMemory(ctx, s.context, "delete session", func(ctx context.Context, by *gate.Call) error { return ingest.DeleteSession(ctx, by, id) })
 }

@@ -12,9 +12,9 @@
 // preferences, instructions and dates from what the user says. Uncertain statements are not stored as facts. Every text
 // is stored word for word, and search finds it whether or not a fact was extracted from it.
 //
-// The program that opened the store may do everything. For others it makes keys (Context.Keys), and Manager.Authenticate
-// gives the handle of whoever has the secret of one: it can do what its grants over scopes say, at each moment. Management keys
-// (Manager.ManagementKeys) are for administrative tools: an Admin manages Contexts and has no way to what they remember.
+// The program that opened the store may do everything. It creates keys for others (Context.Keys). Manager.Authenticate returns the
+// handle of a key, with the rights that the key's grants over scopes give at the time of each call. Management keys
+// (Manager.ManagementKeys) are for administrative tools: their Admin manages Contexts but has no access to their memory.
 //
 // Every method that does I/O takes a context.Context first. Its error is an *Error, which errors.Is matches by code. All
 // types are safe for concurrent use.
@@ -30,13 +30,13 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 )
 
-// Manager is an open store: the control plane and the Contexts in it. Open makes one, and the program that holds it may do
-// everything. AuthenticateManager gives whoever has a management key an Admin, who may do less.
+// Manager is an open store: the control plane and the Contexts in it. Open returns it, and the program that
+// holds it may do everything. AuthenticateManager returns an Admin for a management key, with fewer rights.
 type Manager struct {
 	controlPlane
 }
 
-// controlPlane is what the methods of a Manager and of an Admin need.
+// controlPlane has the state and the methods that Manager and Admin share.
 type controlPlane struct {
 	core   *live.Store
 	caller *gate.Caller

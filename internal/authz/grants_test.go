@@ -37,7 +37,7 @@ func TestParseVerb(t *testing.T) {
 	for in, want := range map[string]string{
 		"read": `"memory:read"`, "write": `"memory:write"`, "forget": `"memory:forget"`, "create_scope": `"scope:create"`,
 		"delete_scope": `"scope:delete"`, "read_scope": `"scope:read"`, "grant": `"grant:manage"`, "manage": `"grant:manage"`,
-		"": "there are [memory:read ", "Memory:Read": "there are", "memory:read ": "there are", "memory:*": "there are", strings.Repeat("x", 1<<20): "there are",
+		"": "the verbs are [memory:read ", "Memory:Read": "the verbs are", "memory:read ": "the verbs are", "memory:*": "the verbs are", strings.Repeat("x", 1<<20): "the verbs are",
 	} {
 		got, err := authz.ParseVerb(in)
 		if got != "" || !errors.Is(err, authz.ErrVerb) || !strings.Contains(err.Error(), want) || len(err.Error()) > 300 {

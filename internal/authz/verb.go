@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Verb is one thing that grants allow.
+// Verb is a permission that grants give.
 type Verb string
 
 // The verbs. None implies another.
@@ -20,10 +20,10 @@ const (
 	GrantManage  Verb = "grant:manage"
 )
 
-// ErrVerb is returned for a name that is not a verb; the text says which is meant, where that is known.
+// ErrVerb is returned for an unknown verb; the text names the intended verb, if it is known.
 var ErrVerb = errors.New("unknown verb")
 
-// Verbs returns all verbs, in the order in which they are listed everywhere.
+// Verbs returns all verbs, in the order of every listing.
 func Verbs() []Verb {
 	return []Verb{MemoryRead, MemoryWrite, MemoryForget, ScopeRead, ScopeCreate, ScopeDelete, GrantManage}
 }
@@ -36,10 +36,10 @@ func ParseVerb(s string) (Verb, error) {
 	if v := namespaced(s); v != "" {
 		return "", fmt.Errorf("%w %q: write %q", ErrVerb, s, v)
 	}
-	return "", fmt.Errorf("%w %.64q: there are %v", ErrVerb, s, Verbs())
+	return "", fmt.Errorf("%w %.64q: the verbs are %v", ErrVerb, s, Verbs())
 }
 
-// namespaced returns the verb that a flat name, as some clients still have them, stands for, or "".
+// namespaced returns the verb for a flat name, which some clients still use, or "".
 func namespaced(flat string) Verb {
 	switch flat {
 	case "read":

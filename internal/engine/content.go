@@ -83,9 +83,9 @@ func (s *Session) Empty(ctx context.Context, limit int) (left bool, err error) {
 }
 
 var (
-	errNoDatabase = errors.New("engine: there is no such database")
+	errNoDatabase = errors.New("engine: the database does not exist")
 	errFilled     = errors.New("engine: the database is not empty")
-	errForm       = errors.New("engine: a record of a form that is not known")
+	errForm       = errors.New("engine: a record has an unknown form")
 )
 
 // numbers are those that the module has given a namespace and a database.

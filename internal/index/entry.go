@@ -25,35 +25,35 @@ const (
 type Entry struct {
 	ID   string // record id, unique in the index; never empty
 	Kind record.Kind
-	Text string // what is searched and shown; at most MaxTextBytes
-	// Vector is the embedding of Text. Nil, or all zeros: the row is not found by vector. All vectors of an
-	// index have one length, at most MaxDimension; it is free again once no vector is left. The index keeps
-	// its own copy, scaled to length one.
+	Text string // the searchable text; at most MaxTextBytes
+	// Vector is the embedding of Text. A row with a nil or zero vector is not found by vector. All vectors of an index have the
+	// same length, at most MaxDimension; without vectors the length is free again. The index stores its own copy, scaled to length
+	// one.
 	Vector     []float32
-	Scopes     record.ScopeSet // who may see the row; comes back sorted and without repetitions
+	Scopes     record.ScopeSet // decides who may see the row; returned sorted and without repetitions
 	Labels     []string
 	Category   record.Category
 	Session    string
 	Source     record.SourceKind
-	Known      record.Interval // when it was believed; a zero Until: it still is
+	Known      record.Interval // when it was believed; zero Until: until now
 	Valid      record.Interval // when it holds in the world
-	Occurred   time.Time       // when it was said or happened; feeds recency
+	Occurred   time.Time       // when it was said or happened; used for recency
 	Importance float64         // 0 to 1
 
-	// Of a turn of a conversation, or of a piece of one: Turn is its id, Seq its place in Session and Start that of the piece in
-	// the turn. A row without a Turn stands for itself.
+	// For turns of a conversation, or pieces of turns: Turn is the id, Seq the position in Session, and Start the position of the
+	// piece in the turn. A row without a Turn is not part of a conversation.
 	Turn    string
 	Seq     int
 	Start   int
 	Role    record.Role
-	Speaker string // who says it, "" while unknown
-	Asks    bool   // it asks and tells nothing besides
-	Asking  bool   // it asks, whatever else
-	Dated   bool   // it says when something was
-	Named   bool   // Speaker is a name that the text begins with, and nothing else says
+	Speaker string // the speaker; "" while unknown
+	Asks    bool   // it only asks
+	Asking  bool   // it asks, possibly besides other content
+	Dated   bool   // it says when something happened
+	Named   bool   // Speaker is only known from a name at the beginning of the text
 }
 
-// validate checks what does not depend on the rest of the index.
+// validate makes the checks that do not depend on the index.
 func (e *Entry) validate() error {
 	const op = "put"
 	switch {
@@ -85,7 +85,7 @@ func (e *Entry) validate() error {
 	return nil
 }
 
-// unit returns v scaled to length one, or nil when v is empty or all zeros and has no direction.
+// unit returns v scaled to length one, or nil if v is empty or zero.
 func unit(op string, v []float32) ([]float32, error) {
 	length, err := magnitude(op, v)
 	if err != nil || length == 0 {
@@ -111,10 +111,10 @@ func magnitude(op string, v []float32) (float64, error) {
 	return math.Sqrt(sum), nil
 }
 
-// unitWithin is how far from one the length of a vector may be that was scaled to it: scaled again, it stays bit for bit the same.
+// unitWithin is the tolerance for the length of a scaled vector: scaled again, it stays bit for bit the same.
 const unitWithin = 1e-7
 
-// scale writes v divided by length to dst, which has as many components.
+// scale writes v divided by length to dst, which has the same number of components.
 func scale(dst, v []float32, length float64) {
 	if math.Abs(length-1) <= unitWithin {
 		copy(dst, v)
@@ -125,8 +125,8 @@ func scale(dst, v []float32, length float64) {
 	}
 }
 
-// canonical sorts the clauses and the paths in them and drops repetitions, so that sets of the same
-// meaning share a partition. The result shares no memory with the argument but the path strings.
+// canonical sorts clauses and paths and removes repetitions, so that equivalent sets share a partition. The result shares only the
+// path strings with the argument.
 func canonical(set record.ScopeSet) record.ScopeSet {
 	out := make(record.ScopeSet, 0, len(set))
 	for _, clause := range set {
@@ -138,8 +138,7 @@ func canonical(set record.ScopeSet) record.ScopeSet {
 	return slices.CompactFunc(out, slices.Equal[[]string])
 }
 
-// scopeKey is an injective name of a canonical scope set: lengths come first, so no path can imitate
-// a separator.
+// scopeKey is an injective name of a canonical scope set: lengths come first, so no path can imitate a separator.
 func scopeKey(set record.ScopeSet) string {
 	var b strings.Builder
 	for _, clause := range set {

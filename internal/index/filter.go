@@ -8,65 +8,65 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Filter says which rows take part in a search. The zero value takes all that are believed now. Every
-// condition is decided before ranking, so a search gives k hits whenever k rows pass and match.
+// Filter selects the rows of a search. The zero value selects all rows that are believed now. Every condition applies before
+// ranking, so a search returns k hits whenever k rows pass and match.
 type Filter struct {
-	// Visible decides whether the caller may read rows with a scope set; nil: all. It is asked once for
-	// each distinct scope set (sorted, without repetitions). It must not write to the index.
+	// Visible reports whether the caller may read rows with a scope set; nil: all. It is called once for each distinct scope set
+	// (sorted, without repetitions). It must not write to the index.
 	Visible func(record.ScopeSet) bool
-	// Within and Lens save asking about scope sets that are not visible; see [scope.Reach].
+	// Within and Lens avoid calls for scope sets that are not visible: see [scope.Reach].
 	Within []scope.Pattern
 	Lens   record.ScopeSet
 
-	// Follows reports whether the caller may know what belongs to a session; nil: of all. Turns of other sessions are ranked each
-	// by itself: nothing shows of what was said together. It is asked as Visible is.
+	// Follows reports whether the caller may know which rows belong to a session; nil: of all. Turns of other sessions are ranked
+	// separately, so that nothing shows which were said together. The rules of Visible apply to it.
 	Follows func(session string) bool
 
 	Kinds    []record.Kind   // one of these; empty: any
 	Labels   []string        // all of these
 	Category record.Category // "": any
 	Source   record.SourceKind
-	Session  string // only this one; "": any
+	Session  string // only this session; "": any
 
-	ExcludeSession string   // not this one
+	ExcludeSession string   // not this session
 	ExcludeIDs     []string // not these rows
 
-	// Closed takes the rows whose known time has ended as well. AsOf decides by itself.
+	// Closed also selects rows whose known time has ended. AsOf overrides it.
 	Closed bool
-	// AsOf takes the rows whose known time contains it, and computes the statistics of BM25 from those
-	// visible rows alone. Zero: the rows whose known time has no end.
+	// AsOf selects the rows whose known time contains it, and computes the statistics of BM25 from those visible rows alone. Zero:
+	// the rows whose known time has no end.
 	AsOf time.Time
-	// Ended takes with AsOf the rows as well whose known time had ended by then.
+	// Ended also selects, with AsOf, rows whose known time had ended by then.
 	Ended bool
 
 	At         time.Time // valid time contains it; zero: any
 	ValidFrom  time.Time // valid time ends after it; zero: any
 	ValidUntil time.Time // valid time begins before it; zero: any
 
-	// Keep decides on single rows, by their id, after everything else; nil: all. It must not write to the index, and is asked by
-	// several goroutines at a time, of rows that may be hits alone, and of some more than once.
+	// Keep reports whether a row is kept, by its id, after all other conditions; nil: all. It must not write to the index. It is
+	// called concurrently, only for rows that may be hits, and possibly more than once.
 	Keep func(id string) bool
 }
 
-// Reach is the part of the filter that is about scope sets.
+// Reach returns the conditions on scope sets.
 func (f *Filter) Reach() scope.Reach {
 	return scope.Reach{Visible: f.Visible, Within: f.Within, Lens: f.Lens}
 }
 
 func (f *Filter) follows(c *conversation) bool { return f.Follows == nil || f.Follows(c.session) }
 
-// perRow reports whether rows have to be looked at one by one.
+// perRow reports whether rows must be checked one by one.
 func (f *Filter) perRow() bool {
 	return len(f.Kinds) > 0 || len(f.Labels) > 0 || f.Category != "" || f.Source != "" || f.Session != "" ||
 		f.ExcludeSession != "" || len(f.ExcludeIDs) > 0 || !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero() || f.Keep != nil
 }
 
-// known reports whether the row was believed at AsOf, which is asOf, or before.
+// known reports whether the row was believed at AsOf, given as asOf, or before.
 func (f *Filter) known(r *row, asOf moment) bool {
 	return !r.since.after(asOf) && (f.Ended || r.until.IsZero() || f.AsOf.Before(r.until))
 }
 
-// match decides every condition but those on scopes, known time and ids.
+// match checks every condition except those on scopes, known time and ids.
 func (f *Filter) match(e *row) bool {
 	switch {
 	case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, e.Kind),
@@ -87,15 +87,15 @@ func (f *Filter) match(e *row) bool {
 	return f.Keep == nil || f.Keep(e.ID)
 }
 
-// selection is what a filter comes to for one search. The conditions that say what a caller sees, scopes and known time, are worked
-// out for all rows, as the statistics of BM25 are about these. Those that only narrow it are asked of the rows that may be hits.
+// selection is a filter resolved for one search. Visibility and known time are resolved for all rows, because the statistics of
+// BM25 count these. The other conditions are checked only for rows that may be hits.
 type selection struct {
 	ix     *Index
 	filter Filter
 
-	segments []uint32     // visible and in known time, as far as a whole segment decides that
+	segments []uint32     // visible and in known time, as far as that is decided for whole segments
 	in       []size       // by number of a segment
-	small    int          // how many segments are small
+	small    int          // number of small segments
 	rows     int          // visible and known: the N of BM25
 	length   uint64       // sum of their lengths
 	said     [roles]tally // of the turns among them
@@ -104,10 +104,10 @@ type selection struct {
 	known  bitmap         // the visible rows known then
 	parts  []uint32       // segments of which some rows may not have been
 	partly bitmap         // the same, by number of a segment
-	spoke  map[uint32]int // how many of the known rows of these are a speaker's; nil: not counted yet
+	spoke  map[uint32]int // of these: the number of known rows of each speaker; nil: not counted yet
 
-	narrow   bool     // there are conditions that narrow
-	excluded []uint32 // rows that are left out, in order
+	narrow   bool     // there are other conditions
+	excluded []uint32 // excluded rows, in order
 }
 
 // size is the size class of a segment, which decides how its postings are scored, or out if it is not selected.
@@ -121,11 +121,11 @@ const (
 
 func (s *selection) has(segment uint32) bool { return s.in[segment] != out }
 
-// sel works a filter out. Its cost is in the distinct scope sets within its reach, and with AsOf in the visible rows.
+// sel resolves a filter. Its cost is proportional to the distinct scope sets within its reach, and with AsOf to the visible rows.
 func (ix *Index) sel(s *selection, f *Filter) {
 	s.ix, s.filter = ix, *f
 	for _, n := range s.segments {
-		s.in[n] = out // of the search before: the others are so already
+		s.in[n] = out // of the previous search: the others are already out
 	}
 	if more := 2*len(ix.parts) - len(s.in); more > 0 {
 		s.in = append(s.in, make([]size, more)...)
@@ -163,7 +163,7 @@ func (ix *Index) sel(s *selection, f *Filter) {
 	slices.Sort(s.excluded)
 }
 
-// add counts a segment of which all rows are selected.
+// add counts a segment whose rows are all selected.
 func (s *selection) add(h *segment) {
 	s.rows += len(h.docs)
 	s.length += h.length
@@ -173,11 +173,11 @@ func (s *selection) add(h *segment) {
 	}
 }
 
-// asOf finds out which of the visible rows were known then.
+// asOf selects the visible rows that were known at that time.
 func (s *selection) asOf() {
 	asOf := momentOf(s.filter.AsOf)
 	if always := momentOf(time.Time{}); always.after(asOf) {
-		asOf = always // what is known since ever was known then, too
+		asOf = always // rows known from the beginning were known then, too
 	}
 	s.known = s.known.sized(len(s.ix.docs))
 	s.spoke = nil
@@ -200,8 +200,8 @@ func (s *selection) asOf() {
 	}
 }
 
-// split takes the rows of a segment that were known. Most are known by the second alone, and what is counted is the smaller part: a row
-// that is far away in memory costs more than all else.
+// split selects the known rows of a segment. Most rows are decided by the second alone, and the smaller part is counted: reading a
+// row that is far away in memory costs more than everything else.
 func (s *selection) split(h *segment, closed bool, asOf moment) {
 	known := 0
 	for i, id := range h.docs {
@@ -247,7 +247,7 @@ func (s *selection) admits(doc uint32) bool {
 	return s.filter.match(&s.ix.docs[doc].entry)
 }
 
-// turnsOf is how many known turns of the segments that were not known as a whole each speaker has.
+// turnsOf returns the number of known turns of each speaker, in segments that were not known as a whole.
 func (s *selection) turnsOf() map[uint32]int {
 	if s.spoke == nil {
 		s.spoke = map[uint32]int{}
@@ -262,5 +262,5 @@ func (s *selection) turnsOf() map[uint32]int {
 	return s.spoke
 }
 
-// release drops what a pooled selection must not keep alive.
+// release drops references that a pooled selection must not keep alive.
 func (s *selection) release() { s.ix, s.filter, s.spoke = nil, Filter{}, nil }

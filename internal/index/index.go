@@ -14,9 +14,9 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// Index is the search index of one Context. Make one with New. It has no lock: any number of goroutines may read it at the same time, and
-// whoever writes has to be alone with it (Put, Commit, Delete, Embed, Fill). Who holds an index together with other things has one lock
-// for all of them. Prepare, and Terms, read nothing of it.
+// Index is the search index of one Context, created by New. It has no lock: any number of goroutines may read it at the same time,
+// but Put, Commit, Delete, Embed and Fill need exclusive access. An owner that holds an index together with other data uses one
+// lock for all. Prepare and Terms read nothing of the index.
 type Index struct {
 	dot        func(x, y []float32) float32
 	tokenisers sync.Pool // of *Tokeniser
@@ -29,7 +29,7 @@ type Index struct {
 	vocab     vocabulary
 	parts     []*partition // nil: free
 	partIDs   map[string]uint32
-	sets      scope.Catalog[uint32] // the same numbers, by who may see the sets
+	sets      scope.Catalog[uint32] // the same numbers, by visibility of the sets
 	freeParts []uint32
 	dim, rows int // length and number of the vectors
 	traits    map[traits]*shared
@@ -54,24 +54,23 @@ func New() *Index {
 	}
 }
 
-// prepared is an entry with all that can be worked out without the index.
+// prepared is an entry with everything that can be computed without the index.
 type prepared struct {
 	entry     Entry
-	magnitude float64 // of its vector; 0: it counts as none
+	magnitude float64 // of its vector; 0: no vector
 	key       string
 	terms     []termCount
 	length    uint16
 	print     fingerprint
 }
 
-// Put inserts the entries; one whose id is there replaces what was there. Of two entries with the same id
-// the later one counts. The index keeps nothing of the caller's slices.
+// Put inserts entries, or replaces entries with the same id. Of two entries with the same id the later one counts. The index keeps
+// none of the caller's slices.
 //
-// An entry that differs from what is stored in its times, labels, importance, vector and the like, but not
-// in its text and scopes, is changed in place and costs little.
+// An entry whose text and scopes are unchanged is updated in place, at low cost.
 //
-// It fails with an [Error], and changes nothing, when an entry is over a limit, has no id, or has a vector
-// of another length than the vectors in the index or in the call.
+// Put fails with an [Error], and changes nothing, if an entry exceeds a limit, has no id, or has a vector whose length differs from
+// the other vectors in the index or in the call.
 func (ix *Index) Put(entries ...Entry) error {
 	batch, err := ix.Prepare(entries...)
 	if err != nil {
@@ -80,15 +79,15 @@ func (ix *Index) Put(entries ...Entry) error {
 	return ix.Commit(batch)
 }
 
-// Fill has load put the entries of an index that is empty. Their postings are made at the end, in a fraction of the time. Nothing
-// else may be done with the index meanwhile.
+// Fill fills an empty index: load puts the entries, and their postings are built at the end, in a fraction of the time. The index
+// must not be used otherwise meanwhile.
 func (ix *Index) Fill(load func() error) error {
 	ix.filling = true
 	defer ix.filled()
 	return load()
 }
 
-// filled makes the postings of what was put so far.
+// filled builds the postings of the entries put so far.
 func (ix *Index) filled() {
 	if ix.filling {
 		ix.filling = false
@@ -99,8 +98,8 @@ func (ix *Index) filled() {
 // Batch has entries, prepared as far as possible without the index.
 type Batch struct{ entries []prepared }
 
-// Prepare is the first half of Put, and the longer one: it takes the texts apart, reads nothing of the index, and may be called while
-// others read or write it. The vectors must not change until the second.
+// Prepare is the first and longer part of Put: it tokenises the texts. It reads nothing of the index, so it may run concurrently
+// with any other call. The vectors must not change until Commit.
 func (ix *Index) Prepare(entries ...Entry) (Batch, error) {
 	batch, err := ix.prepare(entries)
 	return Batch{batch}, err
@@ -128,7 +127,7 @@ func (ix *Index) Commit(b Batch) error {
 	return nil
 }
 
-// prepare validates and tokenises outside the lock, on all cores when there is much to do.
+// prepare validates and tokenises, on all cores if there is much to do.
 func (ix *Index) prepare(entries []Entry) ([]prepared, error) {
 	const share = 256 // entries that are worth a goroutine
 	workers := min(runtime.GOMAXPROCS(0), 1+len(entries)/share)
@@ -142,7 +141,7 @@ func (ix *Index) prepare(entries []Entry) ([]prepared, error) {
 				break
 			}
 			if i > from && entries[i].Scopes.Equal(entries[i-1].Scopes) {
-				batch[i].setScopes(batch[i-1].entry.Scopes, batch[i-1].key) // as most do
+				batch[i].setScopes(batch[i-1].entry.Scopes, batch[i-1].key) // most are equal
 			} else {
 				set := canonical(entries[i].Scopes)
 				batch[i].setScopes(set, scopeKey(set))
@@ -184,7 +183,7 @@ func (p *prepared) fill(t *Tokeniser, e *Entry) error {
 // setScopes sets the scope set of the entry, in its canonical form.
 func (p *prepared) setScopes(set record.ScopeSet, key string) { p.entry.Scopes, p.key = set, key }
 
-// put stores one prepared entry. The lock is held and the vector fits.
+// put stores one prepared entry, whose vector has the right length.
 func (ix *Index) put(p *prepared) {
 	id, exists := ix.byID[p.entry.ID]
 	if exists {
@@ -200,7 +199,7 @@ func (ix *Index) put(p *prepared) {
 		d := ix.docs[id]
 		session, old := d.entry.Session, d.entry.shared
 		d.entry = ix.rowOf(&p.entry)
-		d.entry.Session = session // the string that others of it have
+		d.entry.Session = session // the same string as in other entries of the session
 		ix.release(old)
 		ix.segment(d.segment).learn(d)
 		if d.segment != into {
@@ -233,7 +232,7 @@ func (ix *Index) put(p *prepared) {
 	ix.setVector(id, d, p.entry.Vector, p.magnitude)
 }
 
-// move takes a doc with its postings and vector to another segment.
+// move moves a doc with its postings and vector to another segment.
 func (ix *Index) move(id uint32, d *doc, into uint32) {
 	from := d.segment
 	vector := slices.Clone(ix.vector(d))
@@ -247,7 +246,7 @@ func (ix *Index) move(id uint32, d *doc, into uint32) {
 	ix.releaseScopes(from)
 }
 
-// remove takes a doc out of everything.
+// remove removes a doc completely.
 func (ix *Index) remove(id uint32) {
 	d := ix.docs[id]
 	for _, t := range d.terms {
@@ -256,7 +255,7 @@ func (ix *Index) remove(id uint32) {
 	ix.forget(id, d)
 }
 
-// forget drops what is left of a doc whose postings are gone.
+// forget drops the rest of a doc without postings.
 func (ix *Index) forget(id uint32, d *doc) {
 	ix.setVector(id, d, nil, 0)
 	ix.leave(d)
@@ -270,7 +269,7 @@ func (ix *Index) forget(id uint32, d *doc) {
 // compareIDs compares the ids of two docs.
 func (ix *Index) compareIDs(a, b uint32) int { return ix.idOrder.compare(ix, a, b) }
 
-// Delete removes the entries with these ids and returns how many there were.
+// Delete removes the entries with these ids and returns how many existed.
 func (ix *Index) Delete(ids ...string) int {
 	const bulk = 64 // from here on one pass over each list is cheaper than single removals
 	if len(ids) >= bulk {
@@ -323,7 +322,7 @@ func (ix *Index) Get(id string) (Entry, bool) {
 	return ix.entry(ix.docs[n]), true
 }
 
-// Vector returns a copy of the vector of the entry with that id, scaled to length one; nil: there is none.
+// Vector returns a copy of an entry's vector, scaled to length one, or nil.
 func (ix *Index) Vector(id string) []float32 {
 	n, ok := ix.byID[id]
 	if !ok {
@@ -332,7 +331,7 @@ func (ix *Index) Vector(id string) []float32 {
 	return slices.Clone(ix.vector(ix.docs[n]))
 }
 
-// All yields the entries without their vectors, in no order, as Get returns them.
+// All yields the entries without their vectors, unordered, as Get returns them.
 func (ix *Index) All() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, d := range ix.docs {
@@ -343,8 +342,8 @@ func (ix *Index) All() iter.Seq[Entry] {
 	}
 }
 
-// Embed gives the entries that have no vector those that embed makes of their texts, so many at a time. Nil, or all zeros: they have
-// none. Vectors are stored while the next are made: nobody else may use the index meanwhile.
+// Embed computes the vectors of entries without one, in batches. For nil and zero vectors an entry stays without. Vectors are
+// stored while the next are computed: the index must not be used meanwhile.
 func (ix *Index) Embed(batch int, embed func(texts []string) ([][]float32, error)) error {
 	var missing []uint32
 	for id, d := range ix.docs {
@@ -367,7 +366,7 @@ func (ix *Index) Embed(batch int, embed func(texts []string) ([][]float32, error
 	return stored.Wait()
 }
 
-// setVectors gives docs their vectors.
+// setVectors sets the vectors of docs.
 func (ix *Index) setVectors(ids []uint32, vectors [][]float32) error {
 	const op = "embed"
 	if len(vectors) != len(ids) {
@@ -386,7 +385,7 @@ func (ix *Index) setVectors(ids []uint32, vectors [][]float32) error {
 	return nil
 }
 
-// ScopeSets returns the distinct scope sets of the entries, sorted and without repetitions each. They are shared with the index: do
+// ScopeSets returns the distinct scope sets of the entries, each sorted and without repetitions. They are shared with the index: do
 // not change them.
 func (ix *Index) ScopeSets() []record.ScopeSet {
 	out := make([]record.ScopeSet, 0, len(ix.partIDs))
@@ -408,11 +407,10 @@ func (ix *Index) Dimension() int {
 	return ix.dim
 }
 
-// Stats says how much is in an index. It counts every row, so it is for the operator, never for a caller
-// with a narrower grant.
+// Stats are the sizes of an index. They count every row, so they are for the operator, never for a caller with narrower grants.
 type Stats struct {
 	Entries   int
-	Closed    int // of Entries, those whose known time has ended
+	Closed    int // entries whose known time has ended
 	Terms     int // distinct
 	Postings  int
 	Vectors   int
@@ -420,7 +418,7 @@ type Stats struct {
 	ScopeSets int // distinct
 }
 
-// Stats returns the present figures. Its cost is in the distinct scope sets.
+// Stats returns the current sizes. Its cost is proportional to the number of distinct scope sets.
 func (ix *Index) Stats() Stats {
 	s := Stats{
 		Entries: len(ix.byID), Terms: len(ix.vocab.ids), Postings: ix.vocab.postings,

@@ -8,40 +8,40 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Utterances are what people type in a row: turns of one speaker that follow each other within utteranceGap, together at most
-// utteranceTurns turns and utteranceWords words. What is longer was written to stand alone. Without
-// utterances .639 / .511, with them .667 / .524 (see rank.go).
+// Utterances are turns that one speaker types in a row: they follow each other within utteranceGap, and have together at most
+// utteranceTurns turns and utteranceWords words. Longer turns were written to stand alone. Without utterances .639 / .511, with
+// them .667 / .524 (see rank.go).
 const (
 	utteranceGap   = 5 * time.Minute
 	utteranceTurns = 8
 	utteranceWords = 60
 )
 
-// A conversation is the turns of one session, a lane for each partition segment that has any. It is read along the lanes that a caller
-// sees, as one: nothing of a turn that is out of sight, or that was forgotten, reaches another one, and of two turns in sight nothing
-// tells whether they belong to the same scopes beyond that.
+// A conversation has the turns of one session, in one lane for each partition segment. A caller reads the lanes that it sees,
+// merged into one. So a hidden or forgotten turn has no influence on other turns, and nothing more shows whether two visible turns
+// belong to the same scopes.
 type conversation struct {
 	session string
 	lanes   []*lane // by segment
 }
 
-// A lane is the turns of a conversation in one partition segment, in the order in which they were said.
+// A lane has the turns of a conversation in one partition segment, in the order in which they were said.
 type lane struct {
 	of      *conversation
 	segment uint32
 	docs    []uint32 // by Seq, Turn, Start and id
-	voices  []*voice // those who speak
-	asking  int      // how many of docs ask
-	// typed says that the turns tell when they were said: where all came at one time, nothing tells what was typed in a row.
+	voices  []*voice // the speakers
+	asking  int      // number of docs that ask
+	// typed says that the turns have times of their own: if all have the same time, it is unknown which were typed in a row.
 	typed bool
 }
 
-// laneOf is the lane of a segment, and where it is or would be.
+// laneOf returns the lane of a segment, and its present or future position.
 func (c *conversation) laneOf(segment uint32) (at int, ok bool) {
 	return slices.BinarySearchFunc(c.lanes, segment, func(l *lane, segment uint32) int { return cmp.Compare(l.segment, segment) })
 }
 
-// voice is one who speaks in a lane: a speaker, or a role where no name is known.
+// voice is a speaker in a lane, or a role if no name is known.
 type voice struct {
 	lane    *lane
 	role    record.Role
@@ -50,7 +50,7 @@ type voice struct {
 	turns   int
 }
 
-// is reports whether two voices, of one lane or of several, are the same.
+// is reports whether two voices are the same, also in different lanes.
 func (v *voice) is(o *voice) bool { return v == o || v.role == o.role && v.speaker == o.speaker }
 
 // Where nothing tells who speaks, as many turns make a conversation if one in so many asks.
@@ -59,12 +59,12 @@ const (
 	talkAsks  = 10
 )
 
-// talk reports whether people talk with each other. What is no conversation is a list of notes, which lend each other nothing.
+// talk reports whether people talk with each other. Other sessions are lists of notes, whose rows lend each other nothing.
 func talk(voices, turns, asking int) bool {
 	return voices > 1 || turns >= talkTurns && asking*talkAsks >= turns
 }
 
-// enter puts a turn into its lane.
+// enter adds a turn to its lane.
 func (ix *Index) enter(id uint32, d *doc) {
 	e := &d.entry
 	if e.Turn == "" || e.Session == "" {
@@ -97,7 +97,7 @@ func (ix *Index) enter(id uint32, d *doc) {
 	ix.renumber(l, at)
 }
 
-// exit takes a turn out of its lane.
+// exit removes a turn from its lane.
 func (ix *Index) exit(d *doc) {
 	l := d.lane()
 	if l == nil {
@@ -112,7 +112,7 @@ func (ix *Index) exit(d *doc) {
 	ix.renumber(l, int(d.at))
 }
 
-// exitAll takes many turns out of a lane at once.
+// exitAll removes many turns from a lane at once.
 func (ix *Index) exitAll(l *lane, dead bitmap) {
 	for _, id := range l.docs {
 		if dead.has(id) {
@@ -130,7 +130,7 @@ func (ix *Index) exitAll(l *lane, dead bitmap) {
 	ix.renumber(l, 0)
 }
 
-// end takes away a lane without turns, and the conversation with its last one.
+// end removes a lane without turns, and the conversation with its last lane.
 func (ix *Index) end(l *lane) {
 	at, _ := l.of.laneOf(l.segment)
 	if l.of.lanes = slices.Delete(l.of.lanes, at, at+1); len(l.of.lanes) == 0 {
@@ -138,7 +138,7 @@ func (ix *Index) end(l *lane) {
 	}
 }
 
-// voiceIn is the voice of a turn in a lane.
+// voiceIn returns the voice of a turn in a lane.
 func (ix *Index) voiceIn(l *lane, e *row) *voice {
 	for _, v := range l.voices {
 		if v.role == e.Role && v.speaker == e.Speaker {
@@ -150,7 +150,7 @@ func (ix *Index) voiceIn(l *lane, e *row) *voice {
 	return v
 }
 
-// silence takes a turn away from its voice, which goes with its last one.
+// silence removes a turn from its voice, and a voice with its last turn.
 func (ix *Index) silence(l *lane, d *doc) {
 	v := d.voice
 	d.voice = nil
@@ -171,13 +171,13 @@ func (ix *Index) tokenise(text string) []string {
 	return t.Append(nil, text)
 }
 
-// inOrder compares two turns of a session by when they came.
+// inOrder compares two turns of a session by their order.
 func (ix *Index) inOrder(a, b uint32) int {
 	x, y := &ix.docs[a].entry, &ix.docs[b].entry
 	return cmp.Or(cmp.Compare(x.Seq, y.Seq), cmp.Compare(x.Turn, y.Turn), cmp.Compare(x.Start, y.Start), cmp.Compare(x.ID, y.ID))
 }
 
-// renumber brings the places of a lane's turns up to date from one on, and where utterances begin.
+// renumber updates the positions of a lane's turns from an index on, and the starts of utterances.
 func (ix *Index) renumber(l *lane, from int) {
 	for i := from; i < len(l.docs); i++ {
 		ix.docs[l.docs[i]].at = uint32(i)
@@ -194,7 +194,7 @@ func (ix *Index) renumber(l *lane, from int) {
 		settled := opens && d.opens && i >= from
 		d.opens = opens
 		if settled {
-			break // from here on all is as it was
+			break // the rest is unchanged
 		}
 	}
 }

@@ -2,8 +2,8 @@ package index
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// partition holds the rows of one scope set. Segment 0 has the rows that are believed now, segment 1 the rows whose known time has
-// ended. The number of a segment is twice the number of its partition, plus 1 for the second.
+// partition has the rows of one scope set. Segment 0 has the rows that are believed now, segment 1 the rows whose known time has
+// ended. The number of a segment is twice the number of its partition, plus 1 for segment 1.
 type partition struct {
 	key      string
 	scopes   record.ScopeSet
@@ -12,15 +12,15 @@ type partition struct {
 
 // segment keeps the statistics that BM25 sums over the rows that a caller sees, and the vectors.
 type segment struct {
-	docs    []uint32 // in no order
-	since   []int64  // of docs: the second since when each is known
+	docs    []uint32 // unordered
+	since   []int64  // of docs: the second from which each is known
 	length  uint64   // sum of the lengths of docs, in words
 	vectors slabs
 	roles   [roles]tally // of the turns
-	newest  moment       // no row is known since later
+	newest  moment       // no row became known later
 }
 
-// doc is one entry as it is stored. There are as many as memories: its size is what matters most for that of an index.
+// doc is a stored entry. There is one for each memory, so its size determines the size of an index.
 type doc struct {
 	entry   row
 	segment uint32
@@ -30,12 +30,12 @@ type doc struct {
 	length  uint16   // words
 	opens   bool     // it begins an utterance
 	terms   []uint32 // distinct terms
-	counts  []uint8  // how often the row has each of them, up to 255
-	voice   *voice   // of a turn: whose it is; nil: the row stands for itself
+	counts  []uint8  // how often the row has each term, up to 255
+	voice   *voice   // the voice of a turn; nil: not a turn
 	print   fingerprint
 }
 
-// lane is where a turn belongs; nil: the row stands for itself.
+// lane is the lane of a turn; nil: not a turn.
 func (d *doc) lane() *lane {
 	if d.voice == nil {
 		return nil
@@ -52,7 +52,7 @@ func segmentOf(part uint32, closed bool) uint32 {
 
 func (ix *Index) segment(id uint32) *segment { return &ix.parts[id/2].segments[id%2] }
 
-// internScopes returns the number of the partition of a canonical scope set, which it adds when it is new.
+// internScopes returns the number of the partition of a canonical scope set, and adds a new one if necessary.
 func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
 	if id, ok := ix.partIDs[key]; ok {
 		return id
@@ -71,7 +71,7 @@ func (ix *Index) internScopes(key string, set record.ScopeSet) uint32 {
 	return id
 }
 
-// releaseScopes drops the segment's partition when no row is left in it.
+// releaseScopes drops the segment's partition if it has no rows.
 func (ix *Index) releaseScopes(segmentID uint32) {
 	id := segmentID / 2
 	p := ix.parts[id]
@@ -84,7 +84,7 @@ func (ix *Index) releaseScopes(segmentID uint32) {
 	ix.freeParts = append(ix.freeParts, id)
 }
 
-// join enters the doc into the segment: its place and its length, not its postings and vector.
+// join adds the doc to the segment: its position and its length, not its postings and vector.
 func (ix *Index) join(id uint32, d *doc, segmentID uint32) {
 	h := ix.segment(segmentID)
 	d.segment, d.pos = segmentID, uint32(len(h.docs))
@@ -97,7 +97,7 @@ func (ix *Index) join(id uint32, d *doc, segmentID uint32) {
 	ix.enter(id, d)
 }
 
-// learn notes since when a row of the segment is known.
+// learn records when a row of the segment became known.
 func (h *segment) learn(d *doc) {
 	h.since[d.pos] = d.entry.since.seconds
 	if len(h.docs) == 1 || d.entry.since.after(h.newest) {
@@ -105,7 +105,7 @@ func (h *segment) learn(d *doc) {
 	}
 }
 
-// leave undoes join. The partition stays, even when it is empty: see releaseScopes.
+// leave undoes join. An empty partition stays: see releaseScopes.
 func (ix *Index) leave(d *doc) {
 	h := ix.segment(d.segment)
 	last := len(h.docs) - 1
@@ -121,7 +121,7 @@ func (ix *Index) leave(d *doc) {
 	ix.exit(d)
 }
 
-// setVector stores v, which has the given length in space, scaled to length one as the doc's vector. Of length 0: it has none.
+// setVector stores v as the doc's vector, scaled to length one; length is its length in space. Length 0: no vector.
 func (ix *Index) setVector(id uint32, d *doc, v []float32, length float64) {
 	h := ix.segment(d.segment)
 	if length == 0 {

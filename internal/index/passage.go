@@ -5,27 +5,28 @@ import (
 	"slices"
 )
 
-// passage is what takes a place of its own in a ranking: the turns of an utterance, the pieces of a turn, or one row.
+// passage is a unit of the ranking: the turns of an utterance, the pieces of a turn, or one row.
 type passage struct {
-	of    *conversation // of turns; nil of other rows, and of gaps
+	of    *conversation // of turns; nil for other rows and for gaps
 	talk  bool          // people talk with each other
-	docs  []uint32      // in their order; none in a gap
+	docs  []uint32      // in their order; empty for a gap
 	words int
 
-	lead     uint32  // the row that stands for it
+	lead     uint32  // the row that represents it
 	found    bool    // it may be a hit
 	lexical  float64 // see rank
 	cosine   float64
 	score    float64
-	covered  float64 // 0 to 1: the part of the question, in idf, that it has the words of
-	itself   float64 // the idf of what it has of the question by its own words
+	covered  float64 // 0 to 1: the part of the question, in idf, that its words cover
+	itself   float64 // the idf of the part that its own words cover
 	why      Why
-	echo     bool     // it asks what the query asks,
+	echo     bool     // it asks the same as the query,
 	answered bool     // and a person may have answered
-	stands   []uint32 // the rows of other passages whose place it takes as well
+	stands   []uint32 // rows of other passages that it also represents
 }
 
-// collectPassages makes passages of the candidates, those of a conversation with the turns around them. Each row is in one passage.
+// collectPassages builds passages from the candidates, in conversations together with the surrounding turns. Each row is in one
+// passage.
 func (ix *Index) collectPassages(s *scratch, q *Query, candidates []uint32) {
 	s.passages, s.alone, s.touched, s.places = s.passages[:0], s.alone[:0], s.touched[:0], s.places[:0]
 	clear(s.talks)
@@ -59,8 +60,8 @@ func (ix *Index) collectPassages(s *scratch, q *Query, candidates []uint32) {
 	}
 }
 
-// around adds the passages of a conversation that hold a candidate or stand near one, in order, with a gap in between where they do
-// not follow each other. The places of the candidates are ascending in their lanes.
+// around adds the passages of a conversation that have a candidate or are near one, in order, with a gap between passages that are
+// not adjacent. The positions of the candidates are ascending in their lanes.
 func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) {
 	var docs []uint32
 	var voices, asking int
@@ -80,7 +81,7 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) 
 		if i == 0 {
 			return true
 		}
-		// The pieces of a turn have one Seq, which is sooner compared than the ids of turns.
+		// The pieces of a turn have one Seq, which is faster to compare than the ids of turns.
 		now, last := &ix.docs[docs[i]].entry, &ix.docs[docs[i-1]].entry
 		return (now.Seq != last.Seq || now.Turn != last.Turn) && (!utterances || opens(i))
 	}
@@ -121,7 +122,7 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) 
 	}
 }
 
-// onlyLane finds the lanes of a conversation that a caller sees, and returns the one where there is no other.
+// onlyLane finds the lanes of a conversation that a caller sees, and returns the lane if there is only one.
 func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
 	s.heard = s.heard[:0]
 	for _, l := range c.lanes {
@@ -135,8 +136,8 @@ func (ix *Index) onlyLane(s *scratch, c *conversation) *lane {
 	return nil
 }
 
-// inSight is what a caller sees of a conversation: the turns of all its lanes that are known, in order, one voice or two for more, how
-// many ask, and where utterances begin. places become those of the candidates in it.
+// inSight collects the turns of a conversation that a caller sees: the known turns of all visible lanes, in order, the voices (one,
+// or two for more), the number of questions, and the starts of utterances. places become the positions of the candidates in it.
 func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, asking int, opens func(int) bool) {
 	for _, l := range s.heard {
 		for _, id := range l.docs {
@@ -166,7 +167,7 @@ func (ix *Index) inSight(s *scratch, places []uint64) (docs []uint32, voices, as
 	return docs, voices, asking, func(i int) bool { return begun[i] }
 }
 
-// leadOf chooses the row of a passage that stands for it: of those that the filter lets through, the one with most of the question.
+// leadOf chooses the row that represents a passage: the row that passes the filter and covers most of the question.
 func (ix *Index) leadOf(s *scratch, p *passage) {
 	best := -1.0
 	for _, id := range p.docs {
@@ -183,7 +184,7 @@ func (ix *Index) leadOf(s *scratch, p *passage) {
 	}
 }
 
-// own is what a row scores by its own words.
+// own returns the score of a row's own words.
 func (ix *Index) own(s *scratch, d *doc) (sum float64) {
 	s.carried = zeroed(s.carried, len(s.asked))
 	s.lookup.occurrences(d, s.carried)
@@ -194,7 +195,7 @@ func (ix *Index) own(s *scratch, d *doc) (sum float64) {
 	return sum
 }
 
-// zeroed returns n zeros in the memory of a slice where that suffices.
+// zeroed returns n zeros, in the memory of a slice if it is large enough.
 func zeroed(s []float64, n int) []float64 {
 	if cap(s) < n {
 		return make([]float64, n, n+n/4)

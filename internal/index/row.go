@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// row is an Entry as it is kept: a fifth of its size. Its scope set is that of its partition, and its vector in a slab.
+// row is the stored form of an Entry, a fifth of its size. Its scope set is stored in its partition, and its vector in a slab.
 type row struct {
 	*shared
 	*rare
@@ -20,10 +20,10 @@ type row struct {
 	Asks, Asking, Dated, Named bool
 }
 
-// shared is what many rows have in common. It is kept once.
+// shared has values that many rows have in common. It is stored once.
 type shared struct {
 	traits
-	rows int // how many have it
+	rows int // number of rows that use it
 }
 
 // traits are the fields of an Entry with few values.
@@ -36,14 +36,14 @@ type traits struct {
 	Importance float64
 }
 
-// rare is what few rows have.
+// rare has values that few rows have.
 type rare struct {
 	Labels []string
 	Valid  record.Interval
 	until  time.Time // the end of its known time
 }
 
-// ordinary rows have nothing rare.
+// ordinary is used by rows without rare values.
 var ordinary = &rare{}
 
 // moment is a time without its zone, which is UTC.
@@ -60,13 +60,13 @@ func (m moment) after(o moment) bool {
 
 func (m moment) time() time.Time { return time.Unix(m.seconds, int64(m.nanoseconds)).UTC() }
 
-// Known is when the row was believed.
+// Known returns when the row was believed.
 func (r *row) Known() record.Interval { return record.Interval{From: r.since.time(), Until: r.until} }
 
-// Occurred is when it was said or happened.
+// Occurred returns when it was said or happened.
 func (r *row) Occurred() time.Time { return r.occurred.time() }
 
-// rowOf makes a row of an entry. Its traits have to be released.
+// rowOf converts an entry to a row. Its traits must be released.
 func (ix *Index) rowOf(e *Entry) row {
 	r := row{
 		shared: ix.share(traits{e.Kind, e.Category, e.Source, e.Role, e.Speaker, e.Importance}), rare: ordinary,
@@ -80,7 +80,7 @@ func (ix *Index) rowOf(e *Entry) row {
 	return r
 }
 
-// entry is a doc's Entry, without its vector.
+// entry converts a doc to an Entry, without its vector.
 func (ix *Index) entry(d *doc) Entry {
 	r := &d.entry
 	return Entry{
@@ -93,7 +93,7 @@ func (ix *Index) entry(d *doc) Entry {
 func (ix *Index) share(t traits) *shared {
 	s := ix.traits[t]
 	if s == nil {
-		t.Speaker = strings.Clone(t.Speaker) // which may be a part of a text
+		t.Speaker = strings.Clone(t.Speaker) // it may be a substring of a text
 		s = &shared{traits: t}
 		ix.traits[t] = s
 	}
@@ -107,7 +107,7 @@ func (ix *Index) release(s *shared) {
 	}
 }
 
-// inPlaceOf reports whether an entry has the words of a row with its id, and the place in a conversation.
+// inPlaceOf reports whether an entry has the words and the position of the row with its id.
 func (e *Entry) inPlaceOf(r *row) bool {
 	return e.Text == r.Text && e.Turn == r.Turn && e.Session == r.Session && e.Seq == r.Seq && e.Start == int(r.Start) && e.Role == r.Role &&
 		e.Speaker == r.Speaker && e.Asking == r.Asking && (e.Turn == "" || e.Occurred.Equal(r.Occurred()))

@@ -21,75 +21,73 @@ type Mode int
 
 // The modes.
 const (
-	Hybrid  Mode = iota // both legs, as far as the query has a text and a vector
-	Lexical             // BM25 alone
-	Vector              // cosine alone
+	Hybrid  Mode = iota // both legs, if the query has a text and a vector
+	Lexical             // BM25 only
+	Vector              // cosine only
 )
 
 // Query is one search.
 type Query struct {
 	Text   string    // at most MaxQueryBytes
-	Terms  *Terms    // of Text, as [Index.Terms] makes them; nil: Search does
-	Vector []float32 // embedding of Text; need not be of length one
-	K      int       // hits wanted; 0: DefaultK; at most MaxK
-	Pool   int       // candidates that each leg gives; 0: DefaultPool; at most MaxPool
+	Terms  *Terms    // of Text, as returned by [Index.Terms]; nil: computed by Search
+	Vector []float32 // embedding of Text, of any length in space
+	K      int       // maximum number of hits; 0: DefaultK; at most MaxK
+	Pool   int       // candidates of each leg; 0: DefaultPool; at most MaxPool
 	Mode   Mode
 	Filter Filter
-	// Now is the present for recency; zero: recency plays no part.
+	// Now is the present for recency; zero: recency is ignored.
 	Now time.Time
-	// Words and Vectors weigh the two in a hybrid search; both 0: by what the vectors can do, see Semantic.
+	// Words and Vectors are the weights of a hybrid search; both 0: chosen by Semantic.
 	Words, Vectors float64
-	// Semantic says that the vectors know of meaning. Those that know of spelling alone serve for what no row has a word of.
+	// Semantic says that the vectors represent meaning. Vectors that represent only spelling are used only if no row has a word of
+	// the query.
 	Semantic bool
-	// Beside are words that what is asked for has as well, in addition to Text. They say where an answer is and are no part of the question.
+	// Beside are words that the requested rows also have, in addition to Text. They help to find an answer but are not part of the
+	// question.
 	Beside string
-	// Dates are what the question names, and When says that it asks for one.
+	// Dates are the dates in the question. When says that it asks for a date.
 	Dates []Date
 	When  bool
-	// Sessions makes one hit of the rows of each session that it is true for; nil: of none. It must not
-	// write to the index.
+	// Sessions selects the sessions whose rows form one hit; nil: none. It must not write to the index.
 	Sessions func(session string) bool
-	// Asks says that Text is a question: who said the same asked it as well.
+	// Asks says that Text is a question: a turn with the same words asked it as well.
 	Asks bool
-	// Without leaves signals out.
+	// Without disables signals.
 	Without []Signal
-	// Origin gives the ids of the rows that tell in words what a fact states, in order; nil: nobody knows. It must not
-	// write to the index.
+	// Origin returns the ids of the rows with the words of a fact, in order; nil: unknown. It must not write to the index.
 	Origin func(fact string) []string
-	// Outdated gives in the same way the rows that told what a fact has taken the place of.
+	// Outdated returns in the same way the rows with the words of the values that a fact superseded.
 	Outdated func(fact string) []string
-	// MinRelevance leaves out what answers less of the question.
+	// MinRelevance drops hits that answer less of the question.
 	MinRelevance float64
-	// All keeps what is far behind the best.
+	// All keeps hits far behind the best.
 	All bool
-	// Weak says that hits will not do: then twice DefaultPool is searched in their place, once. It is asked only where that could find
-	// something else; nil: they do.
+	// Weak reports whether hits are insufficient: then the search is repeated once with twice DefaultPool. It is called only if
+	// that can find other hits; nil: hits are always sufficient.
 	Weak func([]Hit) bool
 	// Whole leaves Hit.Parts empty.
 	Whole bool
-	// IncludeDuplicates gives near-duplicates of one kind a place each. Otherwise the best one takes the
-	// place and the others stand in its Duplicates.
+	// IncludeDuplicates returns near-duplicates of one kind as hits of their own. Otherwise the best is a hit, and the others are
+	// its Duplicates.
 	IncludeDuplicates bool
 }
 
 func (q *Query) without(s Signal) bool { return slices.Contains(q.Without, s) }
 
-// Hit is a row that was found. Its Vector is nil. Scopes and Labels are shared with the index: do not
-// change them.
+// Hit is a found row. Its Vector is nil. Scopes and Labels are shared with the index: do not change them.
 type Hit struct {
 	Entry
-	Score      float64 // 0 to 1: that of the best hit is its Relevance, the others are in proportion
+	Score      float64 // 0 to 1: the Relevance of the best hit; other hits in proportion
 	Relevance  float64 // 0 to 1: how much of the question the row answers
-	BM25       float64 // of the row's own words; 0: no term of the query
+	BM25       float64 // of the row's own words; 0: it has no term of the query
 	Cosine     float64 // -1 to 1; 0 also without vectors
 	Why        Why
-	Rows       []string // ids of the rows that take one place with it, in their order, itself among them; nil: it alone
-	Duplicates []string // ids of the near-duplicates that it stands for, best first
-	Parts      []Part   // what of its rows answers the question, in their order; nil: all of them
+	Rows       []string // ids of the rows that form the hit, in their order, including this row; nil: this row only
+	Duplicates []string // ids of its near-duplicates, best first
+	Parts      []Part   // the parts of its rows that answer the question, in their order; nil: all
 }
 
-// Importance and recency decide between rows that are equally relevant. Together they make up a hundredth
-// of the score.
+// Importance and recency order rows of equal relevance. Together they are a hundredth of the score.
 const (
 	importanceShare = 0.005
 	recencyShare    = 0.005
@@ -108,21 +106,21 @@ type scratch struct {
 	asked      []asked
 	lookup     lookup
 	attainable float64   // see weigh
-	missing    float64   // what of it no row has
+	missing    float64   // the part of it that no row has
 	says       []float64 // by word of the query: see weigh
-	whole      float64   // the sum of says
+	whole      float64   // sum of says
 	cover      []float64 // by word of the query
 	unrelated  float64   // see background
 
 	passages []passage
-	leg      []candidate // of a search with one leg: the rows that are no passages yet, best first
+	leg      []candidate // of a search with one leg: rows that are not passages yet, best first
 	ranked   []ranked
-	byCosine bool                  // the vectors weigh more than the words
+	byCosine bool                  // vectors have the larger weight
 	leader   *passage              // see fuse
 	found    []*doc                // see results
-	alone    []uint32              // candidates that no conversation has
-	talks    map[*conversation]int // their places in touched
-	touched  []*conversation       // those of the others
+	alone    []uint32              // candidates outside conversations
+	talks    map[*conversation]int // their positions in touched
+	touched  []*conversation       // conversations of the other candidates
 	heard    []*lane               // see onlyLane
 	places   []uint64
 	weights  []float64 // by passage and term
@@ -131,25 +129,25 @@ type scratch struct {
 
 	seen       bitmap
 	candidates []uint32
-	told       map[uint32]uint32 // of facts: the row that tells it
-	outdated   map[uint32]bool   // the rows that told what a fact among the candidates has taken the place of
-	tellers    map[uint32]int    // of those rows: the number of their passage, while there is one
+	told       map[uint32]uint32 // of facts: the row with its words
+	outdated   map[uint32]bool   // rows with the words of values that a candidate fact superseded
+	tellers    map[uint32]int    // of those rows: the number of their passage, if any
 }
 
 func newScratch() *scratch {
 	return &scratch{talks: map[*conversation]int{}, told: map[uint32]uint32{}, tellers: map[uint32]int{}, outdated: map[uint32]bool{}}
 }
 
-// Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal
-// answers, to the bit, whatever the order in which they were filled.
+// Search returns up to K hits, best first; equal scores are ordered by id. Equal indexes give equal results, to the bit, whatever
+// the order in which they were filled.
 //
-// A hit is a passage: one row, the pieces of a turn, or the turns that one speaker typed in a row. Its score is what its words
-// and vectors say and what goes with them (see [Why]), times 0.99, plus 0.005 times the importance, plus 0.005 times the
-// recency (both times the score): recency is 1 for what occurred now and halves every 30 days.
+// A hit is a passage: one row, the pieces of a turn, or the turns that one speaker typed in a row. Its score is the score of its
+// words, vectors and other signals (see [Why]), times 0.99, plus 0.005 times the importance, plus 0.005 times the recency (both
+// times the score). Recency is 1 for the present and halves every 30 days.
 //
-// Only rows that hold a term of the query, or whose cosine is above 0, and what stands beside such turns are found. It fails with an [Error]
-// on a query without text and vector (or without the one that Mode needs), a value over a limit, and a
-// vector of another length than those of the rows the caller sees.
+// Search finds only rows with a term of the query or a cosine above 0, and the neighbours of such turns. It fails with an [Error]
+// if the query has neither text nor vector (or lacks the one that Mode needs), if a value exceeds a limit, or if the length of the
+// vector differs from that of the rows that the caller sees.
 func (ix *Index) Search(q Query) ([]Hit, error) {
 	vector, err := q.check()
 	if err != nil {
@@ -174,13 +172,13 @@ func (ix *Index) Search(q Query) ([]Hit, error) {
 	return ix.excerpts(s, &q, hits), nil
 }
 
-// Terms are what the text of a question is searched by. They depend on the text alone.
+// Terms are the search terms of a question. They depend on its text alone.
 type Terms struct {
 	terms []queryTerm
-	words int // of the text; 0: it is too long for anybody to repeat it
+	words int // number of words; 0: the text is too long to be repeated by a turn
 }
 
-// Terms takes the text of a question apart.
+// Terms tokenises the text of a question.
 func (ix *Index) Terms(text string) *Terms {
 	t := ix.tokenisers.Get().(*Tokeniser)
 	defer ix.tokenisers.Put(t)
@@ -209,8 +207,8 @@ func (ix *Index) terms(s *scratch, q *Query) {
 	}
 }
 
-// enough ranks with a larger pool each time, until there are enough hits or a larger one gives no more: a pool may be full of
-// near-duplicates. full reports whether a pool other than the first could have given others.
+// enough repeats the ranking with larger pools until it has enough hits or a larger pool gives no more: a pool may be full of
+// near-duplicates. full reports whether another pool than the first could have given other hits.
 func (ix *Index) enough(s *scratch, q *Query, vector []float32) (hits []Hit, full bool) {
 	hits, full, more := ix.search(s, q, vector)
 	for len(hits) < q.K && more {
@@ -229,8 +227,8 @@ func (q *Query) check() ([]float32, error) {
 	if q.Pool == 0 {
 		q.Pool = DefaultPool
 		if q.Mode != Hybrid {
-			// There is nothing to fuse. A row moves up by importance and recency, and that by a few places. With 256 such a
-			// search of 10,000 rows takes two to three times as long.
+			// There is nothing to fuse. Importance and recency move a row by a few places only. With 256 such a search of 10,000
+			// rows takes two to three times as long.
 			q.Pool = 4 * q.K
 		}
 	}
@@ -261,8 +259,8 @@ func (q *Query) check() ([]float32, error) {
 	return unit(op, q.Vector)
 }
 
-// fits compares the length of the query vector with that of the vectors that the caller sees. Rows out of
-// sight do not show here either.
+// fits compares the length of the query vector with that of the vectors that the caller sees, so that hidden rows do not show here
+// either.
 func (ix *Index) fits(sel *selection, vector []float32) error {
 	if vector == nil || len(vector) == ix.dim {
 		return nil
@@ -275,8 +273,8 @@ func (ix *Index) fits(sel *selection, vector []float32) error {
 	return nil
 }
 
-// search ranks with the pool of q. full reports whether a leg filled it, so that a larger one could give other hits, and more whether it
-// could give more.
+// search ranks with the pool of q. full reports whether a leg filled it, so that a larger pool could give other hits. more reports
+// whether it could give additional hits.
 func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, full, more bool) {
 	words, vectors := q.weights(s)
 	var lexical, nearest []candidate
@@ -316,7 +314,7 @@ func (ix *Index) search(s *scratch, q *Query, vector []float32) (hits []Hit, ful
 	return hits, full, full && !done
 }
 
-// startScan begins to compare the vectors, on other cores as well, and returns how many do it.
+// startScan starts to compare the vectors, on several cores, and returns the number of workers.
 func (ix *Index) startScan(s *scratch, q *Query, vector []float32, wg *sync.WaitGroup) int {
 	s.scanner.prepare(ix, &s.selection, vector, q.Pool)
 	workers := s.scanner.workers()
@@ -342,9 +340,9 @@ func (ix *Index) endScan(s *scratch, workers int, wg *sync.WaitGroup) []candidat
 	return s.workers[0].top.sorted()
 }
 
-// repeats reports whether the doc is a near-duplicate of a better one of the same kind and speaker: what two people say in the same
-// words are two statements. Facts are short and differ in their values, of which the words may tell nothing, as of C, C++ and C#: only
-// the same text repeats one, and what has ended does not stand for what holds.
+// repeats reports whether the doc is a near-duplicate of a better doc of the same kind and speaker: the same words of two people
+// are two statements. Facts are short and differ in their values, which may be almost equal as words, such as C, C++ and C#. So
+// only an equal text repeats a fact, and an ended fact does not represent a current one.
 func (d *doc) repeats(better *doc) bool {
 	if better == nil || d.print.differs(better.print) || d.entry.Kind != better.entry.Kind || d.entry.Speaker != better.entry.Speaker || d.entry.Role != better.entry.Role {
 		return false
@@ -355,7 +353,7 @@ func (d *doc) repeats(better *doc) bool {
 	return d.print.duplicates(better.print)
 }
 
-// release drops what a pooled scratch must not keep alive.
+// release drops references that a pooled scratch must not keep alive.
 func (s *scratch) release() {
 	clear(s.terms)
 	s.scorer.release()

@@ -13,7 +13,7 @@ import (
 // MaxName bounds names, in bytes.
 const MaxName = 128
 
-// Text refuses what is over a limit of bytes, and what the database does not take or cannot give back.
+// Text refuses a text that exceeds a limit of bytes, or that the database cannot store unchanged.
 func Text(field, s string, limit int) error {
 	switch {
 	case len(s) > limit:
@@ -26,7 +26,7 @@ func Text(field, s string, limit int) error {
 	return nil
 }
 
-// Speaker checks the name of whoever says "I", and returns it without surrounding white space; "" is nobody.
+// Speaker checks the name of the speaker who says "I", and returns it without surrounding white space; "" means no name.
 func Speaker(field, name string) (string, error) {
 	if err := Text(field, name, MaxID); err != nil {
 		return "", err
@@ -37,7 +37,7 @@ func Speaker(field, name string) (string, error) {
 	return strings.TrimSpace(name), nil
 }
 
-// Name refuses what cannot be the name of a key, a principal or a term: at most 128 bytes on one line.
+// Name checks the name of a key, a principal or a term: at most 128 bytes on one line.
 func Name(field, name string) error {
 	if err := Text(field, name, MaxName); err != nil {
 		return err

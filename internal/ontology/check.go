@@ -157,7 +157,7 @@ func (p *part) check() error {
 			}
 			// Only the same spelling is refused: a caller need not know that "Job title" is folded to role anyway.
 			if slices.Contains(written, fold(alias)) {
-				return fault.Bad(aliasField(p.field(i), j), "%q is there twice", alias)
+				return fault.Bad(aliasField(p.field(i), j), "%q is repeated", alias)
 			}
 			written = append(written, fold(alias))
 		}
@@ -203,7 +203,7 @@ func (p *part) refers(field string, words []string) error {
 			return fault.Bad(field, "%.128q is not declared in %s, and none of %s", word, p.name, fault.List(kinds))
 		}
 		if seen[word] {
-			return fault.Bad(field, "%q is there twice", word)
+			return fault.Bad(field, "%q is repeated", word)
 		}
 		seen[word] = true
 	}

@@ -1,4 +1,4 @@
-// Package paging reads listings a page at a time.
+// Package paging reads listings page by page.
 package paging
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron/internal/input"
 )
 
-// Most is how many items a page of a listing has at most, unless something else is said; usual is how many it has if nothing is.
+// Most is the largest limit of a page, unless the listing has its own; usual is the default limit.
 const (
 	Most  = 1000
 	usual = 100
@@ -17,13 +17,13 @@ const (
 
 // Request asks for one page of a listing.
 type Request struct {
-	Cursor    string // where an earlier page said that the next one begins; "" from the start
-	Limit     int    // 0: the usual
-	Offset    int    // how many items come before the page, counted from the start
+	Cursor    string // NextCursor of an earlier page; "" from the start
+	Limit     int    // 0: usual
+	Offset    int    // number of items before the page, counted from the start
 	WithTotal bool   // count all items
 }
 
-// Checked returns the request with a limit of 1 to most. Invalid and TooLarge name the field.
+// Checked returns the request with a limit from 1 to most. Invalid and TooLarge name the field.
 func (r Request) Checked(most int) (Request, error) {
 	if r.Limit == 0 {
 		r.Limit = usual
@@ -34,7 +34,7 @@ func (r Request) Checked(most int) (Request, error) {
 	case r.Offset < 0:
 		return r, fault.Bad("Offset", "%d is negative", r.Offset)
 	case r.Offset > 0 && r.Cursor != "":
-		return r, fault.Bad("Offset", "it counts from the start, and the Cursor says where the page begins: give one of them")
+		return r, fault.Bad("Offset", "it cannot be combined with a Cursor")
 	}
 	return r, input.ID("Cursor", r.Cursor)
 }
@@ -44,10 +44,10 @@ type Page[T any] struct {
 	Items      []T
 	NextCursor string // for the next page; "" after the last
 	HasMore    bool
-	Total      int // how many items there are; 0 unless it was asked for
+	Total      int // number of all items; 0 unless it was requested
 }
 
-// Cut cuts a page of at most limit rows out of rows that were read up to one more. cursor says what the cursor behind a row is.
+// Cut makes a page of at most limit rows; rows may have one more. cursor returns the cursor after a row.
 func Cut[T any](rows []T, limit int, cursor func(T) string) Page[T] {
 	page := Page[T]{Items: rows[:min(len(rows), limit)], HasMore: len(rows) > limit}
 	if page.HasMore {
@@ -56,8 +56,8 @@ func Cut[T any](rows []T, limit int, cursor func(T) string) Page[T] {
 	return page
 }
 
-// Read reads the page that a checked request asks for. read returns up to limit rows after a cursor. What an offset skips is read as
-// well, and for a total all that there is: as many rows at a time as the largest page has.
+// Read reads the page of a checked request. read returns up to limit rows after a cursor. Skipped rows are read as well, and for a
+// total all rows, in batches of the largest page.
 func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, after string, limit int) ([]T, error), cursor func(T) string) (page Page[T], err error) {
 	l := listing[T]{read, cursor}
 	after, passed, err := l.pass(ctx, r.Cursor, r.Offset)
@@ -86,7 +86,7 @@ type listing[T any] struct {
 	cursor func(T) string
 }
 
-// pass reads past up to n rows, and returns the cursor behind them and how many there were.
+// pass reads past up to n rows. It returns the cursor after them and their number.
 func (l listing[T]) pass(ctx context.Context, after string, n int) (string, int, error) {
 	passed := 0
 	for passed < n {

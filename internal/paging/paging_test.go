@@ -23,7 +23,7 @@ func TestChecked(t *testing.T) {
 		{paging.Request{Cursor: strings.Repeat("x", 512), WithTotal: true}, ""},
 		{paging.Request{Limit: 51}, "Limit: 51 is not between 1 and 50"}, {paging.Request{Limit: -1}, "Limit: -1 is not between 1 and 50"},
 		{paging.Request{Offset: -1}, "Offset: -1 is negative"}, {paging.Request{Cursor: "x", Offset: -1}, "Offset: -1 is negative"},
-		{paging.Request{Cursor: "x", Offset: 1}, "Offset: it counts from the start, and the Cursor says where the page begins: give one of them"},
+		{paging.Request{Cursor: "x", Offset: 1}, "Offset: it cannot be combined with a Cursor"},
 		{paging.Request{Cursor: strings.Repeat("x", 513)}, "Cursor: 513 bytes (at most 512)"}, {paging.Request{Cursor: "\xff"}, "Cursor: not UTF-8"},
 	} {
 		most := 50

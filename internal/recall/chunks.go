@@ -7,9 +7,9 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Chunks are most of what a Context holds. They are kept once, as entries of the index, and made of those when they are asked for.
+// Chunks are most of what a Context holds. They are stored once, as entries of the index, and rebuilt from those on demand.
 
-// entryForm changes whenever the entries that are made of records change, or what is read out of their texts:
+// entryForm must change whenever the entries made of records change, or the data derived from their texts:
 // TestEntriesAreOfTheirForm. A saved index of another form is not used.
 const entryForm = "1"
 
@@ -27,7 +27,7 @@ func chunkEntry(c *record.Chunk) index.Entry {
 	return e
 }
 
-// chunk returns a chunk without its vector; nil: there is none with that id.
+// chunk returns a chunk without its vector; nil if it does not exist.
 func (v *View) chunk(id string) *record.Chunk {
 	e, ok := v.index.Get(id)
 	if !ok {
@@ -36,7 +36,7 @@ func (v *View) chunk(id string) *record.Chunk {
 	return chunkOf(&e)
 }
 
-// chunkOf returns the chunk that an entry was made of; nil: it was made of another record.
+// chunkOf returns the chunk that an entry was made of; nil for an entry of another record.
 func chunkOf(e *index.Entry) *record.Chunk {
 	if e.Kind != record.KindMemoryChunk {
 		return nil
@@ -51,7 +51,7 @@ func chunkOf(e *index.Entry) *record.Chunk {
 	return c
 }
 
-// chunksAmong returns the chunks among the rows of some ids.
+// chunksAmong returns the chunks with the given row ids.
 func (v *View) chunksAmong(ids []string) (chunks []*record.Chunk) {
 	for _, id := range ids {
 		if c := v.chunk(id); c != nil {

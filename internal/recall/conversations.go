@@ -6,21 +6,21 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// conversations holds the sessions of a Context, and of which chunks their turns consist. The chunks are rows of the index; what is kept
-// of them here follows from those alone, and put and remove keep it in step. It has no lock of its own; readers change nothing.
+// conversations holds the sessions of a Context, and the chunks of their turns. The chunks are rows of the index. The data here is
+// derived from them, and put and remove keep it in step. It has no lock of its own; readers change nothing.
 type conversations struct {
 	sessions map[string]record.Session
 	order    sessionOrder // of the sessions
-	newest   newest       // when something was stored last; what was ever there counts
+	newest   newest       // time of the last write, also of removed rows
 
-	chunk  func(id string) *record.Chunk // of the index; nil: there is none
-	first  map[string]string             // by turn the id of its first chunk
-	pieces map[string][]string           // by turn the ids of its chunks, where there are several
-	chunks map[string][]string           // by session the ids of its chunks, in no order
-	turns  map[string][]turnSet          // where the turns of a session belong
+	chunk  func(id string) *record.Chunk // looks up a chunk in the index; nil: not found
+	first  map[string]string             // id of the first chunk of each turn
+	pieces map[string][]string           // ids of the chunks of each turn that has several
+	chunks map[string][]string           // ids of the chunks of each session, unordered
+	turns  map[string][]turnSet          // scope sets of the turns of each session
 }
 
-// turnSet is how many turns of a session belong to a scope set. A turn belongs where its first chunk does.
+// turnSet counts the turns of a session in a scope set. A turn belongs to the scopes of its first chunk.
 type turnSet struct {
 	scopes record.ScopeSet
 	count  int
@@ -33,7 +33,7 @@ func newConversations(chunk func(id string) *record.Chunk) *conversations {
 	}
 }
 
-// put takes over a new chunk.
+// put adds a new chunk.
 func (t *conversations) put(c *record.Chunk) {
 	t.chunks[c.Session] = append(t.chunks[c.Session], c.ID)
 	first, more := t.first[c.Turn]
@@ -48,7 +48,7 @@ func (t *conversations) put(c *record.Chunk) {
 	t.pieces[c.Turn] = append(t.pieces[c.Turn], c.ID)
 }
 
-// remove takes out chunks, all at once: a session may be long. The index still has them.
+// remove removes chunks, all at once, because a session may be long. The index still has them.
 func (t *conversations) remove(chunks []*record.Chunk) {
 	gone, sessions := make(map[string]bool, len(chunks)), map[string]bool{}
 	for _, c := range chunks {
@@ -75,7 +75,7 @@ func (t *conversations) remove(chunks []*record.Chunk) {
 	}
 }
 
-// change lets do change chunks and counts their turns where they belong then. do is given the turns.
+// change lets do change chunks, and recounts their turns. do gets the turns.
 func (t *conversations) change(chunks []*record.Chunk, do func(turns map[string]bool)) {
 	turns := map[string]bool{}
 	for _, c := range chunks {
@@ -92,7 +92,7 @@ func (t *conversations) change(chunks []*record.Chunk, do func(turns map[string]
 	}
 }
 
-// count counts a turn, of which c is the first chunk.
+// count counts a turn, given its first chunk.
 func (t *conversations) count(c *record.Chunk) {
 	sets := t.turns[c.Session]
 	for i := range sets {
@@ -132,7 +132,7 @@ func (t *conversations) chunksOf(session string) []string {
 	return slices.Sorted(slices.Values(t.chunks[session]))
 }
 
-// turnsOf returns how many turns of a session visible lets through, and whether that is all of them.
+// turnsOf returns the number of turns of a session that pass visible, and whether these are all.
 func (t *conversations) turnsOf(session string, visible func(record.ScopeSet) bool) (count int, all bool) {
 	all = true
 	for _, set := range t.turns[session] {
@@ -145,7 +145,7 @@ func (t *conversations) turnsOf(session string, visible func(record.ScopeSet) bo
 	return count, all
 }
 
-// speakersOf returns who says "I" in a session, as far as visible lets through all that it may be known from.
+// speakersOf returns the speakers who say "I" in a session. It returns none unless the session's scopes pass visible.
 func (t *conversations) speakersOf(session string, visible func(record.ScopeSet) bool) []string {
 	s := t.sessions[session]
 	if visible != nil && !visible(s.Scopes) {
@@ -154,7 +154,7 @@ func (t *conversations) speakersOf(session string, visible func(record.ScopeSet)
 	return s.Speakers
 }
 
-// scopesOf returns the scope sets that the turns of a session belong to.
+// scopesOf returns the scope sets of the turns of a session.
 func (t *conversations) scopesOf(session string) (out []record.ScopeSet) {
 	for _, set := range t.turns[session] {
 		out = append(out, set.scopes)

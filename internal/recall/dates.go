@@ -8,10 +8,10 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 )
 
-// maxDates bounds the times that a question names: each is compared with when each candidate was said.
+// maxDates limits the dates of a question: each is compared with the time of each candidate.
 const maxDates = 16
 
-// datesOf reads the times that a question names. now is in the zone in which the question is asked.
+// datesOf reads the dates in a question. now is in the time zone of the question.
 func datesOf(text string, now time.Time) []index.Date {
 	var out []index.Date
 	for _, t := range extract.Times(text, now, maxDates) {
@@ -20,14 +20,14 @@ func datesOf(text string, now time.Time) []index.Date {
 	return out
 }
 
-// timeWords are those by which a turn says when something was.
+// timeWords are words that say when something happened.
 var timeWords = wordSet(`yesterday today tonight tomorrow ago week weeks weekend month months year years monday tuesday wednesday thursday
 	friday saturday sunday january february march april june july august september october november december spring summer autumn winter
 	morning afternoon evening noon midnight birthday anniversary christmas easter since until recently o'clock am pm`)
 
-// dated reports whether a text says when something was.
+// dated reports whether a text says when something happened.
 func dated(text string) bool {
-	for field := range strings.FieldsFuncSeq(text, endsWord) { // of every text that is read: without a list of its words
+	for field := range strings.FieldsFuncSeq(text, endsWord) { // without a list of words: this runs for every text
 		w := strings.ToLower(wordIn(field))
 		if timeWords[w] || extract.IsYear(w) {
 			return true

@@ -10,14 +10,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// maxQuestionWords bounds what is read as a question, beside names: longer texts are searched for.
+// maxQuestionWords is the maximum length of a question, without names; longer texts are only searched for.
 const maxQuestionWords = 24
 
-// maxNameWords is how many words of a question are tried as one name.
+// maxNameWords is the maximum number of words that are tried as one name.
 const maxNameWords = 4
 
-// mentions finds the entities that the words of a question name and the caller may know of, by their names, by a first name, and "I"
-// as those who have said so; and the words that name nothing.
+// mentions finds the entities that a question names and the caller may know of: by full name, by first name, and for "I" the
+// speakers. It also returns the words that are not part of a name.
 func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	add := func(e record.EntityRef) {
 		if !names(found, e) {
@@ -54,25 +54,25 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 
 var entityTypes = record.EntityTypes()
 
-// lookup returns the visible entities of a name, which is normalised.
+// lookup returns the visible entities with a name, which is normalised.
 func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 	if len(name) == 0 {
 		return nil
 	}
 	visible := func(key string) (record.EntityRef, bool) {
 		e, ok := v.known.seen(key, q.by)
-		// An entity that was not known yet is not there.
+		// An entity that was not yet known at that time is not found.
 		ok = ok && (q.Filter.AsOf.IsZero() || len(v.known.about(q.by, []string{key}, []string{key}, nil, func(f *record.Fact) bool {
 			return !f.Known.From.After(q.Filter.AsOf)
 		})) > 0)
 		return e.EntityRef, ok
 	}
 	var out []record.EntityRef
-	itsName := false // somebody has this very name
+	itsName := false // an entity has exactly this name
 	var key []byte
 	for _, kind := range entityTypes {
 		key = append(append(append(key[:0], kind...), '/'), name...)
-		if v.known.entities[string(key)] == nil { // which copies nothing: most names are none
+		if v.known.entities[string(key)] == nil { // copies nothing: most words are not names
 			continue
 		}
 		if e, ok := visible(string(key)); ok {
@@ -100,7 +100,7 @@ func (v *View) lookup(q *Query, name []byte) []record.EntityRef {
 	return out
 }
 
-// names reports whether an entity is among others, however it is spelled.
+// names reports whether an entity is in a list, however it is spelled.
 func names(refs []record.EntityRef, e record.EntityRef) bool {
 	if len(refs) == 0 {
 		return false
@@ -111,11 +111,10 @@ func names(refs []record.EntityRef, e record.EntityRef) bool {
 
 var selfWords = wordSet("i me my mine myself i'm i've")
 
-// question is a form of question that the graph can answer: what asks for it, and the keys that answer it.
-// A question matches when each word of it that names no entity is one of ask or filler, and at least one is
-// from each group of ask.
+// question is a form of question that the graph can answer: the words that ask, and the keys that answer. A question matches if
+// each word that is not part of a name is in ask or filler, and at least one word is from each group of ask.
 type question struct {
-	ask  [][]string // groups; one word of each
+	ask  [][]string // groups; the question has one word of each
 	keys []string
 }
 
@@ -145,7 +144,7 @@ var questions = []question{
 	{[][]string{{"what", "who"}, {"children", "kids", "child"}}, []string{"child", "son", "daughter"}},
 }
 
-// polar are the questions for yes or no that the graph answers, by the words that ask for a key of one value: "Does Ana still live in
+// polar are the yes-or-no questions that the graph answers, by the words that ask for a single-valued key: "Does Ana still live in
 // Porto?" is answered with where she lives.
 var polar = []question{
 	{[][]string{{"live", "lives", "living", "reside", "resides", "based"}}, []string{extract.LivesIn}},
@@ -154,37 +153,37 @@ var polar = []question{
 	{[][]string{{"engaged"}}, []string{extract.EngagedTo}},
 }
 
-// polarWords begin a question for yes or no.
+// polarWords begin a yes-or-no question.
 var polarWords = wordSet(`do does did am is are was were`)
 
-// filler are words that a question may have beside those that ask.
+// filler are words that a question may have in addition.
 var filler = wordSet(`a an the is are was am do does did has have to of for at in on with now currently today these days still
 	again please tell me remember know you what which who where when how currently current present right were had before
 	previously formerly earlier used previous former last past`)
 
-// pastWords make a question one about the past, whatever it asks for.
+// pastWords make any question one about the past.
 var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
 
-// formerWords are those of them that ask for what has ended alone: "last" may be what goes on.
+// formerWords are the past words that ask only for what has ended: "last" may also be current.
 var formerWords = wordSet(`before previously formerly earlier used previous former`)
 
-// pastVerbs do so as well, unless the key itself tells of an event: "Where was Mara born?" asks for no earlier answer.
+// pastVerbs also ask about the past, unless the key itself describes an event: "Where was Mara born?" asks for no earlier answer.
 var pastVerbs = wordSet(`did was were had`)
 
-// events are the keys whose own verb is one of the past.
+// events are the keys with a verb in the past tense.
 var events = wordSet(strings.Join([]string{
 	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
 	extract.WeddingDate, extract.Degree, extract.From, "died", "died_in", "graduated_from", "graduated_in",
 }, " "))
 
-// asksPast reports whether the words of a question for some keys ask for what has ended.
+// asksPast reports whether a question for some keys asks for what has ended.
 func asksPast(rest, keys []string) bool {
 	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
 	return slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] || !event && pastVerbs[w] })
 }
 
-// direct answers from the graph a question that names an entity and one of its keys and says nothing else: rest are the words
-// that name nothing.
+// direct answers a question from the graph if it names an entity and one of its keys, and nothing else. rest are the words that are
+// not part of a name.
 func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, string) {
 	if len(seeds) == 0 {
 		return nil, ""
@@ -214,7 +213,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	if len(keys) == 0 {
 		return nil, ""
 	}
-	// People of one first name: an answer about the wrong one is worse than a search.
+	// Several people have this first name: an answer about the wrong person is worse than a search.
 	people := 0
 	for _, e := range seeds {
 		if e.Type == record.TypePerson && !names(q.selves, e) {
@@ -224,7 +223,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	if people > 1 || q.severalSelves(seeds) {
 		return nil, ""
 	}
-	// A question for a time says itself which past it is about.
+	// A question for a time says itself which past it means.
 	when := present
 	switch {
 	case timed(q.Filter):
@@ -242,8 +241,8 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	return hits, reason
 }
 
-// severalSelves reports whether the "I" of a question may be more than one of those who have a name. What is theirs, or their
-// sister's, is not told then: it may be the wrong one's.
+// severalSelves reports whether "I" in a question may mean several named speakers. Then "my" is not resolved, because the answer
+// may be about the wrong person.
 func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	selves := 0
 	for _, e := range seeds {
@@ -254,18 +253,18 @@ func (q Query) severalSelves(seeds []record.EntityRef) bool {
 	return selves > 1
 }
 
-// tense is which of the values of a key a question asks for.
+// tense says which values of a key a question asks for.
 type tense int
 
 const (
-	present tense = iota // those that hold
-	ever                 // and then those that ended
-	past                 // and before them those that ended: "where did I live"
-	former               // what ended alone: "where did I live before"
+	present tense = iota // current values
+	ever                 // current values, then ended ones
+	past                 // ended values, then current ones: "where did I live"
+	former               // ended values only: "where did I live before"
 )
 
-// answers are the facts that the entities have for the keys, newest first, and the words that they were taken
-// from. Of values that hold, those that a surer one contradicts come last.
+// answers returns the facts of the entities for the keys, newest first, and the words that they were taken from. Among current
+// values, those that a surer value contradicts come last.
 func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when tense) []Hit {
 	subjects := keysOf(seeds)
 	asked := func(f *record.Fact) bool {
@@ -301,14 +300,13 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 	return first(q, v.withOrigins(q, hits))
 }
 
-// goesOn reports whether another fact says the same in place of a closed one that has not ended: it was carried over to
-// another entity, or is more than it was.
+// goesOn reports whether another fact continues a closed fact that has not ended: it was moved to another entity or extended.
 func (v *View) goesOn(f *record.Fact) bool {
 	next := v.known.facts[f.SupersededBy]
 	return f.Yielded && next != nil && next.Key == f.Key && next.SameAs() == f.SameAs()
 }
 
-// first keeps as many as were asked for.
+// first returns at most the requested number of items.
 func first[T any](q Query, list []T) []T {
 	k := q.K
 	if k == 0 {
@@ -317,8 +315,8 @@ func first[T any](q Query, list []T) []T {
 	return list[:min(k, len(list))]
 }
 
-// ended reports whether a fact may be read and had ended by the time that the question is about. What only yielded has not, but
-// who asks for what is closed is given it.
+// ended reports whether the caller may read a fact that had ended by the time of the question. A fact that only yielded has not
+// ended, but is returned if closed facts are requested.
 func (q Query) ended(f *record.Fact) bool {
 	asOf, at := q.Filter.AsOf, q.Now
 	if !asOf.IsZero() {
@@ -335,7 +333,7 @@ func (q Query) ended(f *record.Fact) bool {
 	return !valid.Until.IsZero() && !valid.Until.After(at)
 }
 
-// holds reports whether a fact may be read and holds at the time that the question is about.
+// holds reports whether the caller may read a fact that holds at the time of the question.
 func (q Query) holds(f *record.Fact) bool {
 	if !readable(f, q.Filter) {
 		return false
@@ -351,17 +349,17 @@ func (q Query) holds(f *record.Fact) bool {
 	return !f.Past && (until.IsZero() || until.After(at))
 }
 
-// relative is a person whom a question names by a relation, and the question's words without the relation's.
+// relative is a person whom a question names by a relation, and the words of the question without the relation.
 type relative struct {
 	of, person record.EntityRef
 	label      string
 	rest       []string
 }
 
-// relative resolves "my sister" and "Bob's manager". Beside a first name that several people have ("my sister
-// Anna") the relation tells which of them is meant. There is none where several people could be.
+// relative resolves "my sister" and "Bob's manager". If several people have a first name ("my sister Anna"), the relation selects
+// one of them. If several people match, there is no relative.
 func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
-	// "My sister Tom" is not about Tom's sister: where the question says "my", the relation is the speaker's.
+	// "My sister Tom" is not about Tom's sister: with "my", the relation belongs to the speaker.
 	owners := seeds
 	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.selves, e) }); len(self) > 0 {
 		owners = self
@@ -376,7 +374,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
 				names(owners, f.Entity) && q.holds(f)
 		}) {
-			// Whom else the question names, "Anna" in "my sister Anna", must be that person.
+			// Another name in the question, "Anna" in "my sister Anna", must be that person's name.
 			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
 				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.selves, e)
 			})
@@ -395,7 +393,7 @@ func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relat
 	return found[0], true
 }
 
-// keysOf finds the keys that the words of a question without its names ask for.
+// keysOf finds the keys that a question asks for, by its words without names.
 func (v *View) keysOf(q Query, seeds []record.EntityRef, rest []string) []string {
 	if keys := keysAskedFor(questions, rest); len(keys) > 0 {
 		return keys
@@ -443,8 +441,8 @@ func keysAskedFor(forms []question, rest []string) []string {
 	return nil
 }
 
-// keysNamed finds the keys of the seeds that the rest of a question spells out: "what is Bob's favourite
-// colour". Only "what" questions are read that way.
+// keysNamed finds the keys of the seeds that the question spells out: "what is Bob's favourite colour". It is used only for "what"
+// questions.
 func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []string {
 	if !slices.Contains(rest, "what") && !slices.Contains(rest, "which") && !slices.Contains(rest, "who") {
 		return nil
@@ -469,7 +467,7 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 	return keys
 }
 
-// Through makes the visibility test of a lens.
+// Through returns the visibility test of a lens.
 func Through(lens record.ScopeSet) func(record.ScopeSet) bool {
 	if len(lens) == 0 {
 		return nil

@@ -7,10 +7,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// What may have changed since it was said never leads an answer: the words of the change do.
+// A fact that may have changed never leads an answer: the words of the change do.
 
-// unsettled is the answer of the graph to a question about the present where the value may no longer hold, or has ended and nothing took
-// its place: the words that say so come first. Where those cannot be shown, the graph does not answer.
+// unsettled is the answer to a question about the present if the value may no longer hold, or has ended without a successor: the
+// words that say so come first. If the caller may not see those words, the graph does not answer.
 func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits []Hit, reason string) ([]Hit, string) {
 	if len(hits) == 0 {
 		ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return f.EndedBy != "" && q.ended(f) })
@@ -38,7 +38,7 @@ func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits 
 	return first(q, slices.Insert(hits, 0, said)), reason + ", which may have changed"
 }
 
-// settled puts the words that may have changed a fact before it where it leads what search found, alone or with the words that told it.
+// settled puts the words of a possible change before the fact, if the fact leads the hits of a search, alone or with its own words.
 func (v *View) settled(q Query, hits []Hit) []Hit {
 	if len(hits) == 0 || q.former || q.Filter.Closed || timed(q.Filter) || q.Sessions != nil {
 		return hits
@@ -67,7 +67,7 @@ func (v *View) settled(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// doubted says of facts among hits why they may no longer hold.
+// doubted sets on the facts among hits why they may no longer hold.
 func (v *View) doubted(q *Query, hits []Hit) {
 	for i := range hits {
 		if f := hits[i].Fact; f != nil {
@@ -78,7 +78,7 @@ func (v *View) doubted(q *Query, hits []Hit) {
 	}
 }
 
-// saying is the piece of a turn in which a statement begins, as a hit, if the question may find it.
+// saying returns the piece of a turn in which a statement begins, as a hit, if the question may find it.
 func (v *View) saying(q Query, turn string, start int) (Hit, bool) {
 	var piece *record.Chunk
 	for _, id := range v.said.chunksOfTurn(turn) {

@@ -11,15 +11,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// reader is who asks a question. It remembers where an entity is filed that the reader may see: a question asks for the same
-// entities again and again. It is good for as long as the view stays locked.
+// reader caches, for one question, the presences of entities that its caller sees. It is valid while the view stays locked.
 type reader struct {
 	reach scope.Reach
 	asked []asked
-	found []*presence // of all that was asked, one behind the other
+	found []*presence // the presences of all lookups, one after the other
 }
 
-// asked is an entity for which a reader has looked: its presences are found[from:to].
+// asked is a cached lookup of an entity: its presences are found[from:to].
 type asked struct {
 	catalog  *scope.Catalog[*presence]
 	from, to int
@@ -27,7 +26,7 @@ type asked struct {
 
 func newReader(f index.Filter) *reader { return &reader{reach: f.Reach()} }
 
-// sees returns the presences of a catalog that the reader sees, which is nil for none.
+// sees returns the presences of a catalog that the reader sees; the catalog may be nil.
 func (r *reader) sees(catalog *scope.Catalog[*presence]) []*presence {
 	if catalog == nil {
 		return nil
@@ -59,8 +58,7 @@ func (s *factStore) seen(key string, by *reader) (known record.Entity, ok bool) 
 	return known, ok
 }
 
-// knownTo returns an entity as everybody may know it who reads what is written to a scope set, and counts the live facts that it is
-// known from.
+// knownTo returns an entity as every reader of a scope set knows it, and the number of live facts behind that knowledge.
 func (s *factStore) knownTo(key string, set record.ScopeSet) (known record.Entity, live int, ok bool) {
 	catalog := s.entities[key]
 	if catalog == nil {
@@ -84,8 +82,8 @@ func (s *factStore) knownTo(key string, set record.ScopeSet) (known record.Entit
 	return known, live, ok
 }
 
-// liveIn returns the live facts of one scope set whose entity has one of the keys in subjects, and the live relations whose
-// other end has one of those in objects, as far as they are wanted and keep says so, in the order of their ids.
+// liveIn returns the live facts of one scope set whose entity is in subjects, and the live relations whose other end is in objects,
+// if they are wanted and pass keep, in the order of their ids.
 func (s *factStore) liveIn(set record.ScopeSet, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{store: s, wanted: wanted, keep: keep, live: true}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -96,7 +94,7 @@ func (s *factStore) liveIn(set record.ScopeSet, subjects, objects []string, want
 	return c.sorted()
 }
 
-// about does the same for what a reader is given, with closed facts.
+// about does the same for the facts that a reader sees, including closed facts.
 func (s *factStore) about(by *reader, subjects, objects []string, wanted *reconcile.Wanted, keep func(*record.Fact) bool) []*record.Fact {
 	c := collector{store: s, wanted: wanted, keep: keep}
 	c.each(subjects, objects, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -107,12 +105,12 @@ func (s *factStore) about(by *reader, subjects, objects []string, wanted *reconc
 	return c.sorted()
 }
 
-// collector gathers facts, each once.
+// collector collects facts without repetition.
 type collector struct {
 	store  *factStore
 	wanted *reconcile.Wanted // nil: all
 	keep   func(*record.Fact) bool
-	live   bool // live facts alone
+	live   bool // live facts only
 	seen   map[string]bool
 	out    []*record.Fact
 }
@@ -157,8 +155,8 @@ func (c *collector) sorted() []*record.Fact {
 	return c.out
 }
 
-// accounts returns whom a name stands for: the entity itself, as far as anything is known about it, and those who have said the
-// name for another one of their own.
+// accounts returns the entities that a name stands for: the entity itself, if anything is known about it, and the speakers who gave
+// the name as their own.
 func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
 	key := e.Key()
 	joined := v.known.about(q.by, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
@@ -178,12 +176,11 @@ func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, 
 	return meant, itself
 }
 
-// maxVocabulary bounds how many names a text is read against.
+// maxVocabulary limits how many names a text is matched against.
 const maxVocabulary = 500
 
-// vocabulary returns the names that a text which is written to a scope set may speak of, because the first word of the name
-// occurs in it: most used first, as far as everybody may know it who reads what is written there. Where many begin with that
-// word, see [Names.In].
+// vocabulary returns the names that a text for a scope set may mention, because the text has their first word: most used first, as
+// every reader of the scope set knows them. If many names begin with the same word, see [Names.In].
 func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocabulary {
 	type used struct {
 		ref  record.EntityRef
@@ -217,7 +214,7 @@ func (s *factStore) vocabulary(words []string, set record.ScopeSet) record.Vocab
 	return out
 }
 
-// speakerKey is the attribute of the user entity that holds the names of those who said "I".
+// speakerKey is the attribute of the user entity that holds the names of the speakers.
 const speakerKey = "name"
 
 // under wants all facts of some keys.
@@ -227,7 +224,7 @@ func under(keys ...string) *reconcile.Wanted {
 	return w
 }
 
-// speakers returns who is known to say "I" by everybody who reads what is written to a scope set.
+// speakers returns the speakers that every reader of a scope set knows.
 func (s *factStore) speakers(set record.ScopeSet) []record.EntityRef {
 	c := collector{store: s, wanted: under(speakerKey), live: true, keep: func(f *record.Fact) bool { return f.Kind == record.KindAttribute }}
 	c.each([]string{record.UserEntity.Key()}, nil, func(catalog *scope.Catalog[*presence], take func(*presence)) {
@@ -242,7 +239,7 @@ func (s *factStore) speakers(set record.ScopeSet) []record.EntityRef {
 	return out
 }
 
-// kin returns the live relations of some entities to persons in one scope set, in the order in which they were recorded.
+// kin returns the live relations of some entities to persons in one scope set, in the order of their recording.
 func (s *factStore) kin(set record.ScopeSet, subjects []string) []*record.Fact {
 	c := collector{store: s, keep: (*record.Fact).Live}
 	c.each(subjects, nil, func(catalog *scope.Catalog[*presence], _ func(*presence)) {
@@ -253,7 +250,7 @@ func (s *factStore) kin(set record.ScopeSet, subjects []string) []*record.Fact {
 	return c.sorted()
 }
 
-// in returns what is filed of an entity in one scope set; nil: nothing.
+// in returns the presence of an entity in one scope set, or nil.
 func (s *factStore) in(set record.ScopeSet, entity string) *presence {
 	catalog := s.entities[entity]
 	if catalog == nil {
@@ -273,7 +270,7 @@ func (s *factStore) history(set record.ScopeSet, kind record.Kind, entity, key s
 	return nil
 }
 
-// remembers reports whether an entity has closed facts in one scope set for which keep says so.
+// remembers reports whether an entity has closed facts in one scope set that pass keep.
 func (s *factStore) remembers(set record.ScopeSet, entity string, keep func(*record.Fact) bool) bool {
 	p := s.in(set, entity)
 	return p != nil && slices.ContainsFunc(p.subject.keys, func(at *slot) bool { return slices.ContainsFunc(at.closed, keep) })

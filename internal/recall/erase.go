@@ -7,10 +7,10 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// What is erased is taken out of everything that it was filed under, and what loses a part of its scopes is filed anew: what is
-// left is as if it had been read from the database.
+// Erased rows are removed from every index, and rows that lose some of their scopes are filed again. The result is the same as if
+// it had been read from the database.
 
-// Holds reports whether the view holds a row of whose scopes the test is true.
+// Holds reports whether the view has a row whose scopes pass the test.
 func (v *View) Holds(test func(record.ScopeSet) bool) bool {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -42,7 +42,7 @@ func holds[T any](rows map[string]T, test func(T) bool) bool {
 	return false
 }
 
-// erase takes out the rows of the given ids.
+// erase removes the rows with the given ids.
 func (v *View) erase(ids []string) {
 	v.said.remove(v.chunksAmong(ids))
 	for _, id := range ids {

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 )
 
-// shown attaches to a hit its chunk, the turns that it consists of, and what of their words answers the question.
+// shown attaches to a hit its chunk, its turns, and the sentences that answer the question.
 func (v *View) shown(h *Hit, found *index.Hit) {
 	h.Chunk = chunkOf(&found.Entry)
 	h.Start, h.Partial = h.Chunk.Start, found.Parts != nil
@@ -18,7 +18,7 @@ func (v *View) shown(h *Hit, found *index.Hit) {
 		}
 	}
 	for _, p := range parts {
-		c, _ := v.index.Get(p.Row) // the index has just found it
+		c, _ := v.index.Get(p.Row) // it exists: the index has just found it
 		if p.To < 0 {
 			p.To = len(c.Text)
 		}
@@ -33,7 +33,7 @@ func (v *View) shown(h *Hit, found *index.Hit) {
 		h.Turns = append(h.Turns, Turn{ID: c.Turn, Text: text, SpokenAt: c.Occurred, Start: start})
 	}
 	if len(h.Turns) < 2 {
-		h.Turns = nil // it is Text
+		h.Turns = nil // it is the same as Text
 		h.Partial = h.Partial || slices.ContainsFunc(v.said.chunksOfTurn(h.Chunk.Turn), func(id string) bool {
 			if id == h.ID {
 				return false

@@ -9,28 +9,28 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// factStore holds what a Context knows beside the words of its turns: facts, instructions, open questions, and what is known of
-// entities. The rows are held by id, and everything else is an index over them. Put and remove, of which each kind of row has one, are
-// the only way to change it, and they keep the indexes in step: after each of them the indexes are those that the rows alone would
-// give, but for the order in which equals arrived. It has no lock of its own; readers change nothing. Rows are replaced, not changed.
+// factStore holds the knowledge of a Context besides the words of its turns: facts, instructions, open questions, and the data of
+// entities. The rows are held by id; everything else is an index over them. Each kind of row has one put and one remove method,
+// which are the only ways to change it and keep the indexes in step: they always equal indexes built from the rows alone, except
+// for the order of equal rows. It has no lock of its own; readers change nothing. Rows are replaced, not changed.
 type factStore struct {
 	facts        map[string]*record.Fact
 	instructions map[string]*record.Instruction
 	questions    map[string]*record.OpenQuestion
 
 	entities    map[string]*scope.Catalog[*presence] // by EntityRef.Key
-	appearances map[string]*presence                 // by the id of a row that says something of an entity
+	appearances map[string]*presence                 // by the id of a row with data of an entity
 	names       map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
-	orders      pending                              // the active instructions, by record.Deed
-	asked       pending                              // the questions that are open, by the normalised words that they are about
-	doubts      map[string][]string                  // ids of the questions that are open, in order, by the ids of the facts that they put in doubt
+	orders      pending                              // active instructions, by record.Deed
+	asked       pending                              // open questions, by their normalised topic
+	doubts      map[string][]string                  // ids of the open questions that put a fact in doubt, in order, by the id of the fact
 
-	// What was ever there counts for these two.
+	// These two also count removed rows.
 	seq    int64  // the highest number of a fact
-	newest newest // when something was stored last
+	newest newest // time of the last write
 
 	loading  bool
-	unsorted []*slot // of those that were loaded: see loaded
+	unsorted []*slot // slots to sort after a load: see loaded
 }
 
 func newFactStore() *factStore {
@@ -41,7 +41,7 @@ func newFactStore() *factStore {
 	}
 }
 
-// newest is the latest of the times that it was told.
+// newest keeps the latest of the times that it gets.
 type newest struct{ time.Time }
 
 func (n *newest) note(times ...time.Time) {
@@ -52,7 +52,7 @@ func (n *newest) note(times ...time.Time) {
 	}
 }
 
-// pending lists the ids of what every write to a scope set is held against, in order, by the scope set and what they are found by there.
+// pending lists the ids that every write to a scope set is compared with, in order, by scope set and lookup key.
 type pending map[pendingKey][]string
 
 type pendingKey struct{ set, by string }
@@ -79,25 +79,25 @@ func (p pending) remove(set record.ScopeSet, by, id string) {
 	}
 }
 
-// An entity is a key. What is known of it is filed by scope set: how it is spelled there, and the facts about it. Whoever asks
-// is given what lies in the sets that he sees, and what is written to a set is named by what everybody sees who sees that set:
-// so nothing of the others shows, whoever writes.
+// An entity is a key. Its data is filed by scope set: its spelling there, and the facts about it. A reader gets the data in the
+// scope sets that it sees. A write to a scope set uses only data that every reader of the set sees, so that nothing else shows,
+// whoever writes.
 
 // presence is an entity in one scope set.
 type presence struct {
-	row     record.Entity   // what is known of it there; without an ID nothing is
-	rows    []record.Entity // what row was merged from, when there are several
-	subject Shelf           // the facts about it
+	row     record.Entity   // its data there; without an ID: none
+	rows    []record.Entity // the rows that row was merged from, if several
+	subject Shelf           // facts about it
 	object  []string        // ids of the relations to it
-	live    int             // how many of all these are live
+	live    int             // the number of live facts among these
 }
 
-// file returns where an entity is filed in a scope set, for writing to it.
+// file returns the presence of an entity in a scope set, for writing.
 func (s *factStore) file(key string, set record.ScopeSet) *presence {
 	return filed(s.entities, key, set)
 }
 
-// filed returns what a catalog of its own holds for a key in a scope set, and makes it when there is none.
+// filed returns the value for a key in a scope set, and creates it if necessary.
 func filed[T any](catalogs map[string]*scope.Catalog[*T], key string, set record.ScopeSet) *T {
 	catalog := catalogs[key]
 	if catalog == nil {
@@ -119,7 +119,7 @@ func unfile[T any](catalogs map[string]*scope.Catalog[*T], key string, set recor
 	}
 }
 
-// tidy takes out the place of an entity in a scope set where nothing is left of it.
+// tidy removes the presence of an entity in a scope set if it is empty.
 func (s *factStore) tidy(key string, set record.ScopeSet) {
 	catalog := s.entities[key]
 	if catalog == nil {
@@ -130,7 +130,7 @@ func (s *factStore) tidy(key string, set record.ScopeSet) {
 	}
 }
 
-// put takes over facts as they are now, in place of what the store has of them.
+// put stores facts in their current state, replacing earlier states.
 func (s *factStore) put(facts ...*record.Fact) {
 	var out withdrawal
 	for _, f := range facts {
@@ -147,7 +147,7 @@ func (s *factStore) put(facts ...*record.Fact) {
 func (s *factStore) putOne(f *record.Fact) {
 	old, live := s.facts[f.ID], 0
 	if old != nil && !filedAlike(old, f) {
-		s.remove(f.ID) // it is among the facts twice
+		s.remove(f.ID) // it is in the list twice
 		old = nil
 	}
 	if f.Live() {
@@ -180,12 +180,12 @@ func (s *factStore) putOne(f *record.Fact) {
 	s.newest.note(f.RecordedAt, f.RetiredAt)
 }
 
-// filedAlike reports whether two states of a fact are filed at the same places.
+// filedAlike reports whether two states of a fact have the same places in the indexes.
 func filedAlike(a, b *record.Fact) bool {
 	return sameKey(a, b) && (a.Kind != record.KindRelation || a.Object.Key() == b.Object.Key())
 }
 
-// remove takes out the facts among some ids.
+// remove removes the facts with the given ids.
 func (s *factStore) remove(ids ...string) {
 	var out withdrawal
 	for _, id := range ids {
@@ -196,17 +196,17 @@ func (s *factStore) remove(ids ...string) {
 	out.done(s)
 }
 
-// withdrawal takes facts out of the lists of their entities, all at once: a list may be long.
+// withdrawal removes facts from the lists of their entities, all at once, because a list may be long.
 type withdrawal struct{ lists map[*presence]*leaving }
 
-// leaving are the facts that leave an entity in a scope set.
+// leaving has the facts to remove from an entity in a scope set.
 type leaving struct {
 	entity string
 	set    record.ScopeSet
 	ids    map[string]bool
 }
 
-// add takes out a fact, but for those lists.
+// add removes a fact from everything but those lists.
 func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
 	w.from(s, f.Entity.Key(), f)
@@ -229,7 +229,7 @@ func (w *withdrawal) from(s *factStore, entity string, f *record.Fact) {
 	w.lists[p].ids[f.ID] = true
 }
 
-// done ends it.
+// done updates the lists.
 func (w *withdrawal) done(s *factStore) {
 	for p, out := range w.lists {
 		p.subject.drop(func(f *record.Fact) bool { return out.ids[f.ID] })
@@ -238,7 +238,7 @@ func (w *withdrawal) done(s *factStore) {
 	}
 }
 
-// loaded ends a load: what was put while loading is set is in order now.
+// loaded ends a load: it sorts what was put in the meantime.
 func (s *factStore) loaded() {
 	for _, at := range s.unsorted {
 		at.sort()
@@ -246,7 +246,7 @@ func (s *factStore) loaded() {
 	s.loading, s.unsorted = false, nil
 }
 
-// putInstruction takes over an instruction as it is now.
+// putInstruction stores an instruction in its current state.
 func (s *factStore) putInstruction(i *record.Instruction) {
 	s.removeInstruction(i.ID)
 	s.instructions[i.ID] = i
@@ -262,7 +262,7 @@ func (s *factStore) removeInstruction(id string) {
 	}
 }
 
-// putQuestion takes over a question as it is now.
+// putQuestion stores a question in its current state.
 func (s *factStore) putQuestion(q *record.OpenQuestion) {
 	s.removeQuestion(q.ID)
 	s.questions[q.ID] = q
@@ -290,7 +290,7 @@ func (s *factStore) removeQuestion(id string) {
 	}
 }
 
-// doubt is the newest question of its scope set that puts a fact in doubt at a time; the zero time is now.
+// doubt returns the newest question of the fact's scope set that puts it in doubt at a time; the zero time is now.
 func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQuestion) {
 	for _, id := range s.doubts[f.ID] {
 		q := s.questions[id]
@@ -301,8 +301,8 @@ func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQu
 	return newest
 }
 
-// putEntity takes over what is known of an entity in a scope set. Of several rows the first says how it is spelled, and the
-// weightiest says what category it is of.
+// putEntity stores the data of an entity in a scope set. Of several rows, the first determines the spelling, and the weightiest the
+// category.
 func (s *factStore) putEntity(e record.Entity) {
 	key := e.Key()
 	if p := s.appearances[e.ID]; p != nil {
@@ -327,7 +327,7 @@ func (s *factStore) putEntity(e record.Entity) {
 	}
 }
 
-// removeEntity takes out what one row says of an entity.
+// removeEntity removes one row of an entity.
 func (s *factStore) removeEntity(id string) {
 	p := s.appearances[id]
 	if p == nil {
@@ -350,7 +350,7 @@ func (s *factStore) removeEntity(id string) {
 	s.tidy(key, gone.Scopes)
 }
 
-// said is the row with an id.
+// said returns the row with an id.
 func (p *presence) said(id string) record.Entity {
 	if i := slices.IndexFunc(p.rows, func(e record.Entity) bool { return e.ID == id }); i >= 0 {
 		return p.rows[i]
@@ -358,7 +358,7 @@ func (p *presence) said(id string) record.Entity {
 	return p.row
 }
 
-// merge works out what the rows come to.
+// merge computes the merged row.
 func (p *presence) merge() {
 	p.row = p.rows[0]
 	for _, e := range p.rows[1:] {
@@ -369,7 +369,7 @@ func (p *presence) merge() {
 	}
 }
 
-// merged is what two rows of one entity come to.
+// merged merges two rows of one entity.
 func merged(a, b record.Entity) record.Entity {
 	first, other := a, b
 	if cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID)) > 0 {
@@ -382,7 +382,7 @@ func merged(a, b record.Entity) record.Entity {
 	return first
 }
 
-// erase takes out the rows of some ids, of whatever kind.
+// erase removes the rows with the given ids, of all kinds.
 func (s *factStore) erase(ids []string) {
 	s.remove(ids...)
 	for _, id := range ids {

@@ -9,11 +9,10 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// loadBatch is how many rows are embedded and indexed at a time while a view is read.
+// loadBatch is the number of rows that are embedded and indexed at a time during a load.
 const loadBatch = 1000
 
-// Load reads a view of everything that the source holds. What was read and embedded is put into the index while the
-// next rows are read and embedded.
+// Load reads a view from a source. Rows that were read and embedded are indexed while the next rows are read and embedded.
 func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error) {
 	v := NewView()
 	v.known.loading = true
@@ -61,8 +60,8 @@ func Load(ctx context.Context, s store.Source, embed Embed) (_ *View, err error)
 	return v, l.readFacts(ctx, s)
 }
 
-// Restore reads a view from a copy with its index: what search works out of the texts is taken from there. embed makes the vectors
-// that the index does not have. It fails where the copy is of a program that would have worked out something else.
+// Restore reads a view from a copy with its index, which has the data derived from texts. embed computes the vectors that the index
+// does not have. Restore fails if the copy is from a version that derives other data.
 func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
 	v := NewView()
 	var err error
@@ -90,7 +89,7 @@ func Restore(ctx context.Context, s store.Indexed, embed Embed) (*View, error) {
 	return v, l.readFacts(ctx, s)
 }
 
-// loader gathers rows until there are enough to take.
+// loader collects rows into batches.
 type loader struct {
 	store.Write
 	take func(store.Write) error
@@ -105,7 +104,7 @@ func (l *loader) flush(least int) error {
 	return l.take(w)
 }
 
-// readNames takes over what is known of entities and sessions, which is in no index.
+// readNames reads entities and sessions, which are in no index.
 func (v *View) readNames(ctx context.Context, s store.Memory) error {
 	err := each(s.Entities(ctx), func(e record.Entity) error { v.known.putEntity(e); return nil })
 	if err != nil {
@@ -114,7 +113,7 @@ func (v *View) readNames(ctx context.Context, s store.Memory) error {
 	return each(s.Sessions(ctx), func(session record.Session) error { v.said.putSession(session); return nil })
 }
 
-// readFacts reads all that comes after the chunks.
+// readFacts reads everything after the chunks.
 func (l *loader) readFacts(ctx context.Context, s store.Memory) error {
 	err := each(s.Facts(ctx), func(f record.Fact) error {
 		l.Create = append(l.Create, f)
@@ -153,7 +152,7 @@ func each[T any](rows iter.Seq2[T, error], take func(T) error) error {
 	return nil
 }
 
-// add takes over what a load reads.
+// add adds the rows of a load.
 func (v *View) add(w store.Write) error {
 	created, err := v.index.Prepare(created(w)...)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// askingWords are those that questions begin with.
+// askingWords are the words that questions begin with.
 var askingWords = wordSet(`who whom whose what which when where why how is are was were am do does did has have had can could will would
 	should may might`)
 
@@ -21,11 +21,11 @@ func endsAsking(text string) bool {
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？")
 }
 
-// firstPerson are the words by which a turn tells of its speaker.
+// firstPerson are the words that make a turn one about its speaker.
 var firstPerson = wordSet("i i'm i've i'd i'll me my mine we we're we've we'd we'll us our ours")
 
-// asksOnly reports whether a turn ends by asking and tells nothing of its speaker besides: what is not asked is short, or about
-// something else.
+// asksOnly reports whether a turn ends with a question and says nothing about its speaker: the rest is short, or about something
+// else.
 func asksOnly(text string) bool {
 	if !endsAsking(text) {
 		return false
@@ -46,12 +46,12 @@ func asksOnly(text string) bool {
 	return true
 }
 
-// labels are what stands before a colon and is nobody's name.
+// labels are words before a colon that are not names.
 var labels = wordSet("note notes todo task question answer summary update reminder fact date time subject topic idea warning error info re fyi ps " +
 	"example source title user assistant system tool preference project decision context goal status plan step")
 
-// namedSpeaker reads who says a line of a transcript: "Ana Lima: we are late". It serves the search alone; who is on record as the
-// speaker of a turn, its caller says.
+// namedSpeaker reads the speaker of a transcript line: "Ana Lima: we are late". Only the search uses it; the caller decides who is
+// recorded as the speaker of a turn.
 func namedSpeaker(text string) string {
 	name, _, ok := strings.Cut(text[:min(len(text), 40)], ": ")
 	if !ok {

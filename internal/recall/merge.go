@@ -8,14 +8,14 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Merge takes over what others have written: rows as they are now, whether the view had them or not. Readers see
-// all of it or nothing. New texts have their vectors. Nobody else changes the view meanwhile.
+// Merge adds what other processes have written: rows in their current state, new or known. Readers see all of it or nothing. New
+// texts have their vectors. The caller is the only writer.
 func (v *View) Merge(u store.Update) error {
 	u.Write.Chunks = v.attended(u)
 	known, unseen := v.split(u.Write)
 	chunks, replaced := v.narrowed(known.Chunks)
 	replaced = append(replaced, v.replaced(known)...)
-	batch, err := v.index.Prepare(append(created(unseen), replaced...)...) // readers do not wait for it
+	batch, err := v.index.Prepare(append(created(unseen), replaced...)...) // readers do not wait for this
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (v *View) Merge(u store.Update) error {
 	return nil
 }
 
-// attended are the chunks of an update whose sessions are there: of one that was dropped, the update may still name what is left.
+// attended returns the chunks of an update whose sessions exist: an update may still name chunks of a dropped session.
 func (v *View) attended(u store.Update) []record.Chunk {
 	return slices.DeleteFunc(slices.Clone(u.Write.Chunks), func(c record.Chunk) bool {
 		_, known := v.said.sessions[c.Session]
@@ -45,17 +45,16 @@ func (v *View) attended(u store.Update) []record.Chunk {
 	})
 }
 
-// split tells the rows that the view has in an earlier state from those that it has not. Of several states of a row the last
-// is the newest.
+// split separates the rows that the view has in an earlier state from new rows. Of several states of a row the last is the newest.
 func (v *View) split(w store.Write) (known, unseen store.Write) {
 	known.Chunks, unseen.Chunks = divide(w.Chunks, func(c record.Chunk) string { return c.ID }, func(id string) bool { return v.chunk(id) != nil })
 	known.Create, unseen.Create = divide(w.Create, func(f record.Fact) string { return f.ID }, func(id string) bool { return v.known.facts[id] != nil })
 	known.Instructions, unseen.Instructions = divide(w.Instructions, func(i record.Instruction) string { return i.ID }, func(id string) bool { return v.known.instructions[id] != nil })
-	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are named and asked in any case
+	unseen.Entities, unseen.Questions = w.Entities, w.Questions // which are handled by name in any case
 	return known, unseen
 }
 
-// divide does it for the rows of a table.
+// divide does this for the rows of one table.
 func divide[T any](rows []T, id func(T) string, have func(id string) bool) (known, unseen []T) {
 	for _, r := range lastOf(rows, id) {
 		if have(id(r)) {
@@ -67,8 +66,8 @@ func divide[T any](rows []T, id func(T) string, have func(id string) bool) (know
 	return known, unseen
 }
 
-// narrowed returns the chunks, of those that the view has in an earlier state, that have lost a part of their scopes, which is all
-// that a chunk can lose: as they are in the view, and as they are now.
+// narrowed returns the known chunks that have lost some of their scopes, which is the only change of a chunk: as they are in the
+// view, and in their new state.
 func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index.Entry) {
 	for _, c := range chunks {
 		if known := v.chunk(c.ID); !known.Scopes.Equal(c.Scopes) {
@@ -78,7 +77,7 @@ func (v *View) narrowed(chunks []record.Chunk) (old []*record.Chunk, now []index
 	return old, now
 }
 
-// replaced is what search needs of facts and instructions that the view has in an earlier state.
+// replaced returns the index entries of facts and instructions that the view has in an earlier state.
 func (v *View) replaced(w store.Write) []index.Entry {
 	var entries []index.Entry
 	for i := range w.Create {
@@ -90,7 +89,7 @@ func (v *View) replaced(w store.Write) []index.Entry {
 	return entries
 }
 
-// replace takes them over, but for search.
+// replace stores the new states, except in the index.
 func (v *View) replace(w store.Write) {
 	facts := make([]*record.Fact, len(w.Create))
 	for i := range w.Create {
@@ -104,7 +103,7 @@ func (v *View) replace(w store.Write) {
 	}
 }
 
-// lastOf keeps the last of the rows of each id.
+// lastOf keeps the last row of each id.
 func lastOf[T any](rows []T, id func(T) string) []T {
 	last := make(map[string]int, len(rows))
 	for i, r := range rows {

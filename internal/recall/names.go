@@ -11,11 +11,11 @@ type Names struct {
 	second map[string][]string // the same by the second word; nil while there are few
 }
 
-// manyNames is how many names with the same first word a text is read against, beside those whose second word it has as well.
-// When it has the first word alone, it is open already who is meant.
+// manyNames limits how many names with the same first word a text is matched against; names whose second word it has are always
+// included. A first word alone is ambiguous then anyway.
 const manyNames = 64
 
-// Add lists a key.
+// Add adds a key.
 func (n *Names) Add(key string) {
 	n.keys = append(n.keys, key)
 	switch {
@@ -34,7 +34,7 @@ func (n *Names) place(key string) {
 	n.second[second] = append(n.second[second], key)
 }
 
-// remove takes a key off the list.
+// remove removes a key.
 func (n *Names) remove(key string) {
 	same := func(k string) bool { return k == key }
 	n.keys = slices.DeleteFunc(n.keys, same)
@@ -47,7 +47,7 @@ func (n *Names) remove(key string) {
 	}
 }
 
-// secondWord is that of the name in a key, "smith" of "person/alice-smith".
+// secondWord returns the second word of the name in a key, "smith" of "person/alice-smith".
 func secondWord(key string) string {
 	_, name, _ := strings.Cut(key, "/")
 	_, rest, _ := strings.Cut(strings.TrimLeft(name, "-"), "-")
@@ -55,8 +55,8 @@ func secondWord(key string) string {
 	return second
 }
 
-// In returns the keys that a text with these words may speak of: of many names the latest, those that are the first word
-// alone, and those whose second word the text has. A key may be there twice.
+// In returns the keys that a text with these words may mention. Of many names it returns the latest, those that consist of the
+// first word, and those whose second word is in the text. A key may be returned twice.
 func (n *Names) In(words []string) []string {
 	if n.second == nil {
 		return n.keys

@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Tier is how an answer was found.
+// Tier says how an answer was found.
 type Tier string
 
 // The tiers, cheapest first.
@@ -23,44 +23,46 @@ const (
 	FullContext Tier = "full_context"
 )
 
-// confident is the relevance from which a hit of a search is likely about what is asked. Where none has it the search is widened.
+// confident is the relevance above which a hit of a search probably answers the question. If no hit reaches it, the search is
+// widened.
 const confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
 	Text   string
-	Embed  func() ([]float32, error) // of Text, asked for when there is something to search; nil: lexical only
-	Quick  bool                      // Embed takes no longer than a search, so that it is called while the view is locked
+	Embed  func() ([]float32, error) // embeds Text, called if there is something to search; nil: search by words only
+	Quick  bool                      // Embed is as fast as a search, so it is called while the view is locked
 	K      int
 	Mode   index.Mode
-	Any    bool // Mode was not asked for: the direct tier may answer
+	Any    bool // no Mode was requested: the direct tier may answer
 	Filter index.Filter
-	// Speaker is the name of whoever asks: "I" in the question. "": whoever speaks where it looks.
+	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
 	Speaker string
-	// Reads says of which sessions the caller may know by their scopes; nil: of all.
+	// Reads reports of which sessions the caller may know, by their scopes; nil: of all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
-	AllHits bool // near-duplicates take a place each
+	AllHits bool // near-duplicates are hits of their own
 
-	Semantic       bool // Embed knows of meaning
+	Semantic       bool // Embed knows meaning
 	Words, Vectors float64
 	Without        []index.Signal
 	MinRelevance   float64
-	Weak           bool // what is far behind the best is a hit as well
-	Whole          bool // long texts are not cut to what matters of them
+	Weak           bool // hits far behind the best are returned as well
+	Whole          bool // long texts are not cut to excerpts
 
-	// Seen says of which sessions the caller may know that they are there: the Filter may name no other ones. nil: it may.
+	// Seen reports of which sessions the caller may know that they exist: the Filter may name only those. nil: all.
 	Seen func(record.ScopeSet) bool
-	// Sessions says of which scope sets the caller may know sessions, where each session is to be one hit. nil: every row is one.
+	// Sessions reports, by scope set, which sessions the caller may know, if each session is to be one hit. nil: every row is a
+	// hit.
 	Sessions func(record.ScopeSet) bool
 
 	wording
-	selves []record.EntityRef // who "I" in the question can be, when it says so
-	by     *reader            // who asks, while the view is locked
-	also   []string           // names of those whom the question names by a relation
+	selves []record.EntityRef // the possible meanings of "I" in the question
+	by     *reader            // the caller, while the view is locked
+	also   []string           // names of the people whom the question names by a relation
 }
 
-// Hit is one record that was found; exactly one of the pointers is set.
+// Hit is a record that was found; exactly one of the pointers is set.
 type Hit struct {
 	ID          string
 	Kind        record.Kind
@@ -69,42 +71,41 @@ type Hit struct {
 	Chunk       *record.Chunk
 	Fact        *record.Fact
 	Instruction *record.Instruction
-	Spoken      *record.Chunk // a piece of the turn that a fact or instruction came from, if that is still there
+	Spoken      *record.Chunk // a piece of the turn that a fact or instruction was taken from, if it still exists
 	Duplicates  []string
 	Relevance   float64
 	Why         index.Why
-	Turns       []Turn // those that take one place with it
-	Start       int    // of a chunk: where Text stands in the turn, in code points
-	Partial     bool   // what is shown is a part of the turn, or of the turns
-	Doubt       string // why a fact may no longer hold: the open question about it
-	// NoSession and NoTurn say that the caller may not know of the session, or the turn, that it came from.
+	Turns       []Turn // the turns that form the hit
+	Start       int    // of a chunk: position of Text in the turn, in code points
+	Partial     bool   // Text is only a part of the turn or turns
+	Doubt       string // why the fact may no longer hold: the open question about it
+	// NoSession and NoTurn say that the caller may not know the session, or the turn, of the hit.
 	NoSession, NoTurn bool
 }
 
-// Turn is one of the turns of a hit, as far as its pieces were found.
+// Turn is one turn of a hit, with the pieces that were found.
 type Turn struct {
 	ID       string
 	Text     string
 	SpokenAt time.Time
-	Start    int // where Text stands in the turn, in code points
+	Start    int // position of Text in the turn, in code points
 }
 
 // Result is the answer to a query.
 type Result struct {
 	Hits []Hit
 	Tier Tier
-	// Confident says that the best hit is likely about what is asked.
+	// Confident says that the best hit probably answers the question.
 	Confident bool
-	Reason    string // why this tier
+	Reason    string // the reason for the tier
 	Seeds     []record.EntityRef
 }
 
-// Recall answers a query: by reading the graph when the question names an entity and one of its keys, by
-// search otherwise, and by a wider search when the first finds nothing convincing. It sees every write whole or not at all, and locks
-// the view once; where it has to wait for a model between the graph and the search, once for each. A write that is being taken over is
-// waited for no longer than ctx lasts.
+// Recall answers a query. If the question names an entity and one of its keys, it reads the graph. Otherwise it searches, and
+// searches more widely if the first search finds nothing convincing. It sees every write whole or not at all, and locks the view
+// once; if it waits for a model between graph and search, once for each. It waits for a concurrent write no longer than ctx allows.
 //
-// A fault.NotFound names the field of a session that is not there.
+// A fault.NotFound names the field of a session that does not exist.
 func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 	q.wording = v.wordingOf(&q)
 	searched := false
@@ -121,7 +122,7 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 	if err != nil || searched || len(out.Hits) > 0 {
 		return out, err
 	}
-	// Nobody waits for a model but this caller.
+	// Only this caller waits for the model.
 	vector, err := q.Embed()
 	if err != nil {
 		return Result{}, err
@@ -134,7 +135,7 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 	return out, err
 }
 
-// reading calls f while the view is locked for reading.
+// reading calls f under the read lock of the view.
 func (v *View) reading(ctx context.Context, q *Query, f func() error) error {
 	if err := v.rlock(ctx); err != nil {
 		return err
@@ -144,7 +145,7 @@ func (v *View) reading(ctx context.Context, q *Query, f func() error) error {
 	return f()
 }
 
-// sees reports a session that a question names and the caller may not know of.
+// sees returns an error if a question names a session that the caller may not know.
 func (v *View) sees(q *Query) error {
 	for _, named := range []struct{ field, id string }{{"SessionID", q.Filter.Session}, {"ExcludeSessionID", q.Filter.ExcludeSession}} {
 		if named.id == "" || q.Seen == nil {
@@ -157,7 +158,7 @@ func (v *View) sees(q *Query) error {
 	return nil
 }
 
-// read finds what the question names and, if it may, answers it from the graph.
+// read resolves the names in the question and answers it from the graph if it may.
 func (v *View) read(q *Query) Result {
 	if q.self {
 		q.selves = v.selvesOf(*q)
@@ -179,7 +180,7 @@ func (v *View) read(q *Query) Result {
 	return out
 }
 
-// rlock takes the lock for reading, unless ctx ends first.
+// rlock takes the read lock, unless ctx ends first.
 func (v *View) rlock(ctx context.Context) error {
 	if v.mu.TryRLock() {
 		return nil
@@ -247,12 +248,12 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		return Result{}, err
 	}
 	if out.Tier == Hybrid {
-		weak(found, ": there is nothing else to search")
+		weak(found, ": nothing else to search")
 	}
 	out.Confident = weakness(found) == ""
 	out.Hits = v.surest(*q, v.hits(found))
 	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
-		// What is known about the entities that the question names comes behind what was found.
+		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
 	out.Hits = v.settled(*q, out.Hits)
@@ -261,7 +262,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	return out, nil
 }
 
-// veil marks what of the origin of hits the caller may not know.
+// veil marks the origins of hits that the caller may not know.
 func (v *View) veil(q *Query, hits []Hit) {
 	for i := range hits {
 		h, session := &hits[i], ""
@@ -281,7 +282,7 @@ func (v *View) veil(q *Query, hits []Hit) {
 	}
 }
 
-// searched is the filter as the index can apply it: it knows only the last word on when a fact held, and not whether a closed one
+// searched returns the filter for the index. The index knows only the last state of when a fact held, and not whether a closed fact
 // yielded.
 func (v *View) searched(f index.Filter) index.Filter {
 	if !timed(f) {
@@ -309,8 +310,8 @@ func timed(f index.Filter) bool {
 	return !f.At.IsZero() || !f.ValidFrom.IsZero() || !f.ValidUntil.IsZero()
 }
 
-// believed applies the conditions on known time. Who asks for what held at some time is given closed facts as well, but for those
-// that another one took the place of without their having ended.
+// believed applies the conditions on known time. A question about what held at some time also gets closed facts, except those that
+// were superseded without having ended.
 func believed(f *record.Fact, filter index.Filter) bool {
 	switch {
 	case filter.AsOf.IsZero():
@@ -335,7 +336,7 @@ func weakness(found []index.Hit) string {
 	return ""
 }
 
-// hits attaches the records to what the index found.
+// hits attaches the records to the hits of the index.
 func (v *View) hits(found []index.Hit) []Hit {
 	out := make([]Hit, 0, len(found))
 	for _, f := range found {
@@ -367,7 +368,7 @@ func (v *View) neighbours(q Query, seeds []record.EntityRef, hits []Hit) []Hit {
 	return first(q, hits)
 }
 
-// tellers are the pieces of the turn that a fact came from.
+// tellers returns the pieces of the turn that a fact was taken from.
 func (v *View) tellers(id string) []string {
 	if f := v.known.facts[id]; f != nil {
 		return v.said.chunksOfTurn(f.Source.Ref)
@@ -375,7 +376,7 @@ func (v *View) tellers(id string) []string {
 	return nil
 }
 
-// origin attaches the turn that a fact or instruction came from.
+// origin attaches the turn that a fact or instruction was taken from.
 func (v *View) origin(h *Hit) {
 	ref := ""
 	switch {
@@ -389,8 +390,9 @@ func (v *View) origin(h *Hit) {
 	}
 }
 
-// selvesOf returns who "I" can be in a question: whoever is said to ask, under each name of theirs; or the unnamed speaker, and whoever speaks in the session that the
-// question keeps to, or else those who gave their name where it looks.
+// selvesOf returns the possible meanings of "I" in a question: the person who asks, under each of their names. Without one: the
+// unnamed speaker, and the speakers of the session that the question is limited to, or else the speakers who gave their name in the
+// scopes of the question.
 func (v *View) selvesOf(q Query) []record.EntityRef {
 	if q.Speaker != "" {
 		asker, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: q.Speaker})
@@ -415,12 +417,12 @@ func factHit(f *record.Fact, score float64) Hit {
 	return Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Score: score, Relevance: score, Fact: f}
 }
 
-// readable applies a filter to a fact that was read from the graph, as the index does to what it searches.
+// readable applies a filter to a fact of the graph, as the index does to its rows.
 func readable(f *record.Fact, filter index.Filter) bool {
 	return believed(f, filter) && fits(f, filter)
 }
 
-// fits applies the conditions of a filter that are not about known time.
+// fits applies the conditions of a filter other than known time.
 func fits(f *record.Fact, filter index.Filter) bool {
 	switch {
 	case filter.Visible != nil && !filter.Visible(f.Scopes),
@@ -441,7 +443,7 @@ func fits(f *record.Fact, filter index.Filter) bool {
 	return true
 }
 
-// held applies the conditions on valid time, with what was known of it at the time asked for.
+// held applies the conditions on valid time, as it was known at the requested time.
 func held(f *record.Fact, filter index.Filter) bool {
 	valid := f.ValidAsOf(filter.AsOf)
 	switch {
@@ -461,7 +463,7 @@ func keysOf(refs []record.EntityRef) []string {
 	return keys
 }
 
-// words splits a question into words, keeping the case of each for names and what is inside addresses, versions and paths.
+// words splits a question into words. It keeps upper and lower case, for names, and the inside of addresses, versions and paths.
 func words(text string) []string {
 	var out []string
 	for field := range strings.FieldsFuncSeq(text, endsWord) {
@@ -480,7 +482,7 @@ func endsWord(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
-// wordIn is a field without what stands around a word, "" if nothing is left.
+// wordIn strips punctuation around a word; "" if nothing is left.
 func wordIn(field string) string {
 	w := strings.Trim(field, ".:")
 	w = strings.TrimSuffix(strings.ReplaceAll(w, "’", "'"), "'s")

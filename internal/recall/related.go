@@ -6,17 +6,17 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// maxRelated is how many entities a question is asked about beside those that it names.
+// maxRelated limits how many related entities a question is extended by.
 const maxRelated = 8
 
-// related are the names of those whom a question names by a relation to somebody else: "Which of Maria's sisters moved abroad?" is
-// about Ana, who is one, and does not say so. They are read from live relations that the caller sees, one step from the seeds; rest
-// are the words that name nothing.
+// related returns the names of people whom a question names by a relation to another person: "Which of Maria's sisters moved
+// abroad?" is about Ana, who is one of them, without naming her. They are read from live relations that the caller sees, one step
+// from the seeds. rest are the words that are not part of a name.
 func (v *View) related(q Query, seeds []record.EntityRef, rest []string) (found []string) {
 	if len(seeds) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
 		return nil
 	}
-	f := q.Filter // what else it asks of hits, it does not ask of relations
+	f := q.Filter // its other conditions apply to hits, not to relations
 	q.Filter = index.Filter{Visible: f.Visible, AsOf: f.AsOf, At: f.At, ValidFrom: f.ValidFrom, ValidUntil: f.ValidUntil}
 	var labels []string
 	for _, w := range rest {

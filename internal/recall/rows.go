@@ -11,13 +11,13 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Rows returns what the view holds, without vectors, as a source to load it from. The view must not change while it is read.
+// Rows returns the content of the view, without vectors, as a source to load from. The view must not change during the read.
 func (v *View) Rows() store.Source { return rows{v, func(string) []float32 { return nil }} }
 
 // VectoredRows returns the same with the vectors, scaled to length one.
 func (v *View) VectoredRows() VectoredRows { return rows{v, v.index.Vector} }
 
-// VectoredRows is all that a view holds, to load it from or to restore it from.
+// VectoredRows is the content of a view, to load or to restore it from.
 type VectoredRows interface {
 	store.Source
 	store.Indexed
@@ -39,7 +39,7 @@ func (r rows) Index(context.Context) iter.Seq2[[]byte, error] {
 	}
 }
 
-// Entities and what follows yield the rows in the order of their ids, as a database does.
+// Entities and the following methods yield the rows in the order of their ids, as a database does.
 func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
 	rows := make(map[string]record.Entity, len(r.view.known.entities))
 	for _, catalog := range r.view.known.entities {

@@ -12,20 +12,20 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// sessionOrder has the ids of all sessions, oldest first, and those of each scope set. What a reader is given is merged out of the sets
-// that it sees, so that others cost it nothing; whoever sees everything reads the first list.
+// sessionOrder has the ids of all sessions, oldest first, and those of each scope set. A reader's list is merged from the sets that
+// it sees, so that other sets cost nothing. A reader who sees everything uses the first list.
 type sessionOrder struct {
 	all sorted.List[string]
 	in  scope.Catalog[*sorted.List[string]]
 }
 
-// SessionPlace is a place in the order of sessions: when a session was made, and its id among those of one time.
+// SessionPlace is a position in the order of sessions: the creation time, then the id.
 type SessionPlace struct {
 	At time.Time
 	ID string
 }
 
-// PlaceOf is the place of a session.
+// PlaceOf returns the position of a session.
 func PlaceOf(s record.Session) SessionPlace {
 	return SessionPlace{s.CreatedAt.Round(0), s.ID} // a monotonic reading is not stored
 }
@@ -34,12 +34,12 @@ func (p SessionPlace) compare(other SessionPlace) int {
 	return cmp.Or(p.At.Compare(other.At), strings.Compare(p.ID, other.ID))
 }
 
-// placeIn finds the first session of a list that is not before a place.
+// placeIn finds the first session of a list that is not before a position.
 func (t *conversations) placeIn(list *sorted.List[string], p SessionPlace) (sorted.Place, bool) {
 	return list.Search(func(id *string) int { return PlaceOf(t.sessions[*id]).compare(p) })
 }
 
-// putSession takes over a session as it is now.
+// putSession stores a session in its current state.
 func (t *conversations) putSession(s record.Session) {
 	t.newest.note(s.CreatedAt, s.MovedAt)
 	old, known := t.sessions[s.ID]
@@ -60,7 +60,7 @@ func (t *conversations) putSession(s record.Session) {
 	}
 }
 
-// removeSession takes out a session, if there is one of that id.
+// removeSession removes a session, if it exists.
 func (t *conversations) removeSession(id string) {
 	s, known := t.sessions[id]
 	if !known {
@@ -78,7 +78,7 @@ func (t *conversations) removeSession(id string) {
 	delete(t.sessions, id)
 }
 
-// lists are the lists of sessions that a reader is given.
+// lists returns the lists of sessions that a reader sees.
 func (t *conversations) lists(reach scope.Reach) iter.Seq[*sorted.List[string]] {
 	return func(yield func(*sorted.List[string]) bool) {
 		if reach.Visible == nil {
@@ -93,7 +93,7 @@ func (t *conversations) lists(reach scope.Reach) iter.Seq[*sorted.List[string]] 
 	}
 }
 
-// CountSessions returns how many sessions a reader is given.
+// CountSessions returns the number of sessions that a reader sees.
 func (v *View) CountSessions(reach scope.Reach) (n int) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -103,8 +103,8 @@ func (v *View) CountSessions(reach scope.Reach) (n int) {
 	return n
 }
 
-// SessionsBefore returns up to limit sessions that a reader is given, newest first: those that are older than a place (zero: from the
-// newest on), but the first few of them that are to be skipped.
+// SessionsBefore returns up to limit sessions that a reader sees, newest first: those older than a position (zero: from the
+// newest), after skipping the first few.
 func (v *View) SessionsBefore(reach scope.Reach, place SessionPlace, skip, limit int) (out []record.Session) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
@@ -136,7 +136,7 @@ func (v *View) SessionsBefore(reach scope.Reach, place SessionPlace, skip, limit
 	return out
 }
 
-// older is what stands before a place in a list of sessions; false: nothing.
+// older returns the session before a position in a list; false: none.
 func (t *conversations) older(list *sorted.List[string], at sorted.Place) (head sessionHead, ok bool) {
 	if at, ok = list.Previous(at); !ok {
 		return head, false
@@ -144,14 +144,14 @@ func (t *conversations) older(list *sorted.List[string], at sorted.Place) (head 
 	return sessionHead{PlaceOf(t.sessions[*list.At(at)]), list, at}, true
 }
 
-// sessionHead is the newest session of a list that is not returned yet.
+// sessionHead is the newest session of a list that has not been returned.
 type sessionHead struct {
 	session SessionPlace
 	list    *sorted.List[string]
 	at      sorted.Place
 }
 
-// sessionHeap has the newest of the heads first.
+// sessionHeap orders the heads, newest first.
 type sessionHeap []sessionHead
 
 func (h sessionHeap) Len() int           { return len(h) }

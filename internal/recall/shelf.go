@@ -9,8 +9,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Shelf files the facts about one entity by kind and key. Live ones with some value are found without a look at the others, and
-// closed ones are in the order of time. The facts are replaced, not changed. The zero value is empty.
+// Shelf files the facts about one entity by kind and key. It finds live facts with a value without visiting the others, and keeps
+// closed facts in the order of time. Facts are replaced, not changed. The zero value is empty.
 type Shelf struct {
 	keys []*slot        // by key, then kind
 	kin  []*record.Fact // live relations to persons
@@ -21,15 +21,15 @@ type slot struct {
 	kind     record.Kind
 	key      string
 	live     []*record.Fact
-	byValue  map[string][]*record.Fact // those that are live, by record.Fact.SameAs; nil while there are few
-	closed   []*record.Fact            // in the order of record.CompareInTime, unless it is unsorted; what was given out stays as it is
-	unsorted bool                      // closed has to be sorted before it is given out
+	byValue  map[string][]*record.Fact // live facts, by record.Fact.SameAs; nil while there are few
+	closed   []*record.Fact            // in the order of record.CompareInTime, unless unsorted; a returned list never changes
+	unsorted bool                      // closed must be sorted before it is returned
 }
 
-// fewFacts is how many live facts of a key are looked at one by one.
+// fewFacts is the number of live facts of a key that are scanned one by one.
 const fewFacts = 32
 
-// Put takes a fact in, in place of its earlier state where there is one.
+// Put adds a fact, replacing its earlier state if there is one.
 func (s *Shelf) Put(old, f *record.Fact) {
 	at := s.slot(f.Kind, f.Key)
 	if old != nil {
@@ -42,7 +42,7 @@ func (s *Shelf) Put(old, f *record.Fact) {
 	at.put(f)
 }
 
-// load takes in one of many new facts. Closed ones have to be sorted later: it returns the slot where f is the first of them, or nil.
+// load adds one of many new facts. Closed facts are sorted later: it returns the slot if f is its first closed fact, or nil.
 func (s *Shelf) load(f *record.Fact) (unsorted *slot) {
 	if at := s.slot(f.Kind, f.Key); !f.Live() && !at.unsorted {
 		at.unsorted, unsorted = true, at
@@ -51,7 +51,7 @@ func (s *Shelf) load(f *record.Fact) (unsorted *slot) {
 	return unsorted
 }
 
-// drop takes out facts for good.
+// drop removes facts.
 func (s *Shelf) drop(gone func(*record.Fact) bool) {
 	s.kin = slices.DeleteFunc(s.kin, gone)
 	for _, at := range s.keys {
@@ -67,7 +67,7 @@ func (s *Shelf) empty() bool {
 	return !slices.ContainsFunc(s.keys, func(at *slot) bool { return len(at.live)+len(at.closed) > 0 })
 }
 
-// Live calls take with live facts among which are all that are wanted, each once.
+// Live calls take with lists of live facts that include all wanted facts, each once.
 func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 	for _, at := range s.wanted(w) {
 		if w == nil || w.Keys[at.key] || at.byValue == nil {
@@ -80,7 +80,7 @@ func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 	}
 }
 
-// all does the same with those that are closed as well.
+// all does the same, including closed facts.
 func (s *Shelf) all(w *reconcile.Wanted, take func([]*record.Fact)) {
 	s.Live(w, take)
 	for _, at := range s.wanted(w) {
@@ -88,10 +88,10 @@ func (s *Shelf) all(w *reconcile.Wanted, take func([]*record.Fact)) {
 	}
 }
 
-// Kin are the live relations to persons.
+// Kin returns the live relations to persons.
 func (s *Shelf) Kin() []*record.Fact { return s.kin }
 
-// slot returns where facts of a key are, for putting them there.
+// slot returns the slot of a key, for writing.
 func (s *Shelf) slot(kind record.Kind, key string) *slot {
 	i, found := s.find(kind, key)
 	if !found {
@@ -106,7 +106,7 @@ func (s *Shelf) find(kind record.Kind, key string) (int, bool) {
 	})
 }
 
-// wanted returns the slots of the keys of which something is wanted.
+// wanted returns the slots of the wanted keys.
 func (s *Shelf) wanted(w *reconcile.Wanted) []*slot {
 	if w == nil {
 		return s.keys
@@ -182,13 +182,13 @@ func byValue(facts []*record.Fact) map[string][]*record.Fact {
 	return out
 }
 
-// sort puts the closed facts in order.
+// sort sorts the closed facts.
 func (at *slot) sort() {
 	slices.SortFunc(at.closed, record.CompareInTime)
 	at.unsorted = false
 }
 
-// without takes a fact out of a list.
+// without removes a fact from a list.
 func without(list []*record.Fact, f *record.Fact) []*record.Fact {
 	return slices.DeleteFunc(list, func(g *record.Fact) bool { return g.ID == f.ID })
 }

@@ -8,16 +8,15 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// A key of one value may have others beside it: those that it had before, and those that contradict it and are less sure. They are
-// found, and never come before the value that holds.
+// A single-valued key may have other values: earlier ones, and less sure ones that contradict the current value. They are found,
+// but never rank before the value that holds.
 
 // sameKey reports whether two facts are about one key of one entity, in one scope set.
 func sameKey(a, b *record.Fact) bool {
 	return a.Kind == b.Kind && a.Key == b.Key && a.Entity.Key() == b.Entity.Key() && a.Scopes.Equal(b.Scopes)
 }
 
-// head is the value that a key has at the time that the question is about: of the others, those that are no values of their own yield
-// to it. There is none for keys of several values.
+// head returns the value that a key has at the time of the question; nil if the key has several values or none.
 func (v *View) head(q Query, f *record.Fact) *record.Fact {
 	for _, h := range v.known.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(h *record.Fact) bool {
 		return !h.Many && !h.Yielded && sameKey(h, f) && q.holds(h)
@@ -27,12 +26,12 @@ func (v *View) head(q Query, f *record.Fact) *record.Fact {
 	return nil
 }
 
-// contested reports whether a fact stands beside a surer one that it contradicts.
+// contested reports whether a surer fact contradicts this fact.
 func contested(f *record.Fact, among []*record.Fact) bool {
 	return f.Many && slices.ContainsFunc(among, func(o *record.Fact) bool { return !o.Many && sameKey(f, o) })
 }
 
-// bySureness orders facts that hold: what is contested last, the surer before, and then the newest first.
+// bySureness orders facts that hold: contested facts last, then by sureness, then newest first.
 func bySureness(facts []*record.Fact) {
 	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
 	slices.SortStableFunc(facts, func(a, b *record.Fact) int {
@@ -46,15 +45,15 @@ func bySureness(facts []*record.Fact) {
 	})
 }
 
-// surest puts the value that a key has before others of the key, where one of those is found. One that would lead is led by it even
-// where search did not find it.
+// surest puts the current value of a key before its other values, if one of those was found. If another value would rank first, the
+// current value is added even if the search did not find it.
 func (v *View) surest(q Query, hits []Hit) []Hit {
 	now := q
 	now.Filter.Closed = false
 	for i := 0; i < len(hits) && !q.former && q.Sessions == nil; i++ {
 		f := hits[i].Fact
 		if f == nil || f.Live() && !f.Many && !f.Past && q.Filter.AsOf.IsZero() && !timed(q.Filter) {
-			continue // it is the head
+			continue // it is the current value
 		}
 		h := v.head(now, f)
 		if h == nil || h.ID == f.ID || !f.Many && now.holds(f) {
@@ -81,10 +80,10 @@ func (v *View) surest(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// maxChain is how many values back the words are looked for that told them.
+// maxChain limits how many superseded values are followed to find their words.
 const maxChain = 8
 
-// outdated are the pieces of the turns that told the values in whose place a fact was by then; the zero time is now.
+// outdated returns the pieces of the turns of the values that a fact had superseded by then; the zero time is now.
 func (v *View) outdated(id string, asOf time.Time) (chunks []string) {
 	f := v.known.facts[id]
 	for range maxChain {

@@ -1,5 +1,5 @@
-// Package recall answers questions from memory: the view of what a Context holds, the tiers, and the reading
-// of the graph.
+// Package recall answers questions from memory. It has the view of a Context in memory, the tiers, and the questions that the graph
+// answers.
 package recall
 
 import (
@@ -13,18 +13,18 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// View is one Context in memory: what search and planning need, read once and kept in step by the writer. It
-// is safe for any number of readers beside one writer. Records that it returns are shared: do not change them.
+// View is one Context in memory: the data for search and planning, loaded once and kept in step by the writer. It is safe for any
+// number of readers and one writer. Returned records are shared: do not change them.
 type View struct {
-	// mu guards the three, which agree with each other while it is held. Unexported methods expect it to be held, or to be called by the
-	// writer: nobody else changes anything, so that he reads without it.
+	// mu guards the three parts, which are consistent with each other while it is held. Unexported methods require it, or are
+	// called by the writer: no other goroutine changes anything, so the writer reads without it.
 	mu    locker
-	index *index.Index   // chunks, facts and instructions, for search; of chunks it is all there is
+	index *index.Index   // chunks, facts and instructions, for search; the only place of chunks
 	known *factStore     // facts, instructions, questions, entities
 	said  *conversations // sessions and their turns
 }
 
-// locker is a sync.RWMutex, or what a test has in its place.
+// locker is a sync.RWMutex, or its replacement in a test.
 type locker interface {
 	sync.Locker
 	RLock()
@@ -42,7 +42,7 @@ func NewView() *View {
 // Embed fills in the vectors of records that are stored without one, in place. It may be nil.
 type Embed func(ctx context.Context, texts []string) ([][]float32, error)
 
-// EachText calls f with every text of a write that search finds, and where its vector goes.
+// EachText calls f with every searchable text of a write, and the place of its vector.
 func EachText(w *store.Write, f func(text string, vector *[]float32)) {
 	for i := range w.Chunks {
 		f(w.Chunks[i].Text, &w.Chunks[i].Vector)
@@ -55,7 +55,7 @@ func EachText(w *store.Write, f func(text string, vector *[]float32)) {
 	}
 }
 
-// EmbedWrite embeds what the write stores, where it has no vector yet.
+// EmbedWrite embeds the new texts of a write that have no vector yet.
 func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 	var texts []string
 	var targets []*[]float32
@@ -80,9 +80,9 @@ func EmbedWrite(ctx context.Context, w *store.Write, embed Embed) error {
 	return nil
 }
 
-// Apply takes over a write that the store has committed. Readers see all of it or nothing.
+// Apply adds a write that the store has committed. Readers see all of it or nothing.
 func (v *View) Apply(w store.Write) error {
-	// Readers do not wait while texts are taken apart.
+	// Readers do not wait while texts are tokenised.
 	ended := v.endings(w)
 	batch, err := v.index.Prepare(slices.Concat(created(w), ended.entries())...)
 	if err != nil {
@@ -105,7 +105,8 @@ func (v *View) Apply(w store.Write) error {
 	return nil
 }
 
-// endings are rows as a write leaves them that amends or closes them. Records are replaced, not changed: readers may hold the old ones.
+// endings are the new states of rows that a write amends or closes. Records are replaced, not changed: readers may hold the old
+// ones.
 type endings struct {
 	view         *View
 	facts        []*record.Fact
@@ -113,7 +114,7 @@ type endings struct {
 	questions    []*record.OpenQuestion
 }
 
-// endings finds what becomes of the rows that a write amends or closes.
+// endings finds the rows that a write amends or closes.
 func (v *View) endings(w store.Write) endings {
 	out := endings{view: v}
 	now := make(map[string]*record.Fact, len(w.Amend)+len(w.Close)) // a fact may be amended and closed
@@ -157,7 +158,7 @@ func (v *View) endings(w store.Write) endings {
 	return out
 }
 
-// entries is what search needs of them. They keep their vectors.
+// entries returns their index entries, which keep their vectors.
 func (e *endings) entries() []index.Entry {
 	out := make([]index.Entry, 0, len(e.facts)+len(e.instructions))
 	for _, f := range e.facts {
@@ -169,13 +170,13 @@ func (e *endings) entries() []index.Entry {
 	return out
 }
 
-// embedded gives an entry that is in the index already the vector that it has there.
+// embedded sets the vector that the index already has for an entry.
 func (v *View) embedded(e index.Entry) index.Entry {
 	e.Vector = v.index.Vector(e.ID)
 	return e
 }
 
-// created is what search needs of new records.
+// created returns the index entries of new records.
 func created(w store.Write) []index.Entry {
 	entries := make([]index.Entry, 0, len(w.Chunks)+len(w.Create)+len(w.Instructions))
 	for i := range w.Chunks {
@@ -190,7 +191,7 @@ func created(w store.Write) []index.Entry {
 	return entries
 }
 
-// create takes over new records, but for search.
+// create stores new records, except in the index.
 func (v *View) create(w store.Write) {
 	for _, e := range slices.Concat(w.Entities, w.Raised) {
 		v.known.putEntity(e)
@@ -231,7 +232,7 @@ func instructionEntry(i *record.Instruction) index.Entry {
 	}
 }
 
-// DropSession forgets a session and the chunks of its turns; the facts from it stay.
+// DropSession removes a session and the chunks of its turns. The facts extracted from it stay.
 func (v *View) DropSession(session string, chunks []string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -244,22 +245,22 @@ func (v *View) dropSession(session string, chunks []string) {
 	v.index.Delete(chunks...)
 }
 
-// Dimension is the length of the vectors that the view holds; 0 while it holds none.
+// Dimension returns the length of the vectors in the view; 0 without vectors.
 func (v *View) Dimension() int { return read(v, v.index.Dimension) }
 
-// Stats says how much the view holds.
+// Stats are the sizes of the view.
 type Stats struct {
 	Chunks, Facts, Entities, Instructions, Sessions int
 }
 
-// Rows counts what is most of a large view.
+// Rows returns the number of chunks and facts, which are most of a large view.
 func (s Stats) Rows() int { return s.Chunks + s.Facts }
 
-// Stats counts what the view holds.
+// Stats returns the sizes of the view.
 func (v *View) Stats() Stats {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	k := v.known
-	chunks := v.index.Len() - len(k.facts) - len(k.instructions) // which are all that the index holds besides
+	chunks := v.index.Len() - len(k.facts) - len(k.instructions) // the index holds nothing else
 	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), len(v.said.sessions)}
 }

@@ -8,18 +8,17 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// wording is what is read out of the text of a question. It depends on the text alone, and is worked out once, before the view is
-// locked.
+// wording is derived from the text of a question alone, once, before the view is locked.
 type wording struct {
 	said   []string // its words
 	lower  []string // the same in lower case
-	normal []string // and as record.Normalise has them; "" where a name has to be normalised as a whole
+	normal []string // normalised by record.Normalise; "" where a name must be normalised as a whole
 	terms  *index.Terms
 
-	former bool // it asks for what has ended, and not for what holds
+	former bool // it asks only for what has ended
 	self   bool // it says "I"
 	asks   bool // it is a question
-	when   bool // for a time
+	when   bool // it asks for a time
 }
 
 func (v *View) wordingOf(q *Query) wording {
@@ -40,7 +39,7 @@ func (v *View) wordingOf(q *Query) wording {
 	return w
 }
 
-// name is what record.Normalise makes of so many of the words. dst is written over.
+// name returns the normalised name made of consecutive words. dst is overwritten.
 func (w *wording) name(dst []byte, from, length int) []byte {
 	dst = dst[:0]
 	for _, word := range w.normal[from : from+length] {

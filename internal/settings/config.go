@@ -130,7 +130,7 @@ func (c Config) check(named func(path string) string) error {
 				return err
 			}
 		case stage:
-			return fault.Bad(named(path), "unknown stage; there are %s", fault.List(members(models)))
+			return fault.Bad(named(path), "unknown stage; the stages are %s", fault.List(members(models)))
 		default:
 			return fault.Bad(named(providers), badProvider)
 		}

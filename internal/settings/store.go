@@ -27,7 +27,7 @@ func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
 	const field = "Options.MasterKey"
 	switch {
 	case len(current) == 0 && len(old) > 0:
-		return nil, fault.Bad(field, "there are OldMasterKeys and no new one")
+		return nil, fault.Bad(field, "missing, but OldMasterKeys are set")
 	case len(current) == 0:
 		return nil, nil
 	}

@@ -115,7 +115,7 @@ func checkKey(field, path string, key Key) error {
 	case strings.TrimSpace(string(key)) != string(key):
 		return fault.Bad(field, "begins or ends with a space")
 	case key == secret.Redacted:
-		return fault.Bad(field, "%s is what is shown of a key, not a key", secret.Redacted)
+		return fault.Bad(field, "%s is the redacted form of a key, not a key", secret.Redacted)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// The tables of who may do what.
+// The tables of access control.
 const (
 	TablePrincipal    = "principal"
 	TableGrantHistory = "grant_history"
@@ -21,7 +21,7 @@ const (
 	TableOntology     = "ontology"
 )
 
-// AccessChange is a change of who may do what: stored together, or not at all. It has at least one event.
+// AccessChange is a change of access control. It is stored completely or not at all. It has at least one event.
 type AccessChange struct {
 	Principals     []record.Principal // new and changed ones
 	DropPrincipals []string           // with their keys and history
@@ -33,7 +33,7 @@ type AccessChange struct {
 	Events         []record.Event
 }
 
-// Change stores a change, once, and returns the position after it. Errors are those of Apply.
+// Change stores a change exactly once and returns the position after it. Errors are those of Apply.
 func (s *Store) Change(ctx context.Context, c AccessChange, after Position) (Position, error) {
 	if len(c.Events) == 0 {
 		return after, errOwnRecord
@@ -50,7 +50,7 @@ func (c *AccessChange) statements() (string, map[string]any) {
 		"keys":    rows(c.Keys, newKeyRow), "dropped_keys": rows(c.DropKeys, keyID),
 		"nodes": rows(c.Scopes, newScopeRow), "versions": rows(c.Ontology, newOntologyRow), "events": rows(c.Events, newEventRow),
 	}
-	// UPSERT … CONTENT of each row: with INSERT an existing one would be an error.
+	// Each row is an UPSERT … CONTENT: INSERT fails for an existing row.
 	sql := ""
 	for _, s := range []struct {
 		rows      int
@@ -82,7 +82,7 @@ const (
 	insertEvents = `INSERT INTO audit_event $events RETURN NONE;`
 )
 
-// touched names the rows that other processes must no longer believe what they know of.
+// touched returns the rows that other processes must read again.
 func (c *AccessChange) touched() []surreal.RecordID {
 	return slices.Concat(
 		rows(c.Principals, func(p record.Principal) surreal.RecordID { return recordID(p.ID) }), rows(c.DropPrincipals, recordID),
@@ -91,7 +91,7 @@ func (c *AccessChange) touched() []surreal.RecordID {
 	)
 }
 
-// Touched names the same rows by their ids, for this process.
+// Touched returns the same rows by their ids, for this process.
 func (c *AccessChange) Touched() []string {
 	return rows(c.touched(), surreal.RecordID.String)
 }
@@ -100,10 +100,10 @@ func keyID(id string) surreal.RecordID { return surreal.RecordID{Table: TableKey
 
 func scopeID(path string) surreal.RecordID { return surreal.RecordID{Table: TableScope, Key: path} }
 
-// KeyRecord is the name of a key's row among those that a change touches, ScopeRecord that of a scope's.
+// KeyRecord returns the record id of a key's row, as it appears among the rows that a change touches.
 func KeyRecord(id string) string { return keyID(id).String() }
 
-// ScopeRecord is the name of a scope's row among those that a change touches.
+// ScopeRecord returns the record id of a scope's row, in the same way.
 func ScopeRecord(path string) string { return scopeID(path).String() }
 
 type principalRow struct {
@@ -220,7 +220,7 @@ type eventRow struct {
 	Paths      []string                 `cbor:"paths"`
 	Detail     surreal.Optional[string] `cbor:"detail"`
 	Count      int                      `cbor:"count"`
-	Newest     string                   `cbor:"newest"` // what it is listed by
+	Newest     string                   `cbor:"newest"` // the sort text of listings
 	Listed     bool                     `cbor:"listed"` // true
 }
 

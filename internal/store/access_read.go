@@ -26,7 +26,7 @@ func selectRows[R, T any](ctx context.Context, conn surreal.Conn, sql string, va
 	return rows(found, convert), nil
 }
 
-// one returns the only row of a result. surreal.ErrNotFound: there is none.
+// one returns the only row of a result. surreal.ErrNotFound: no row.
 func one[T any](found []T, err error) (T, error) {
 	var none T
 	if err != nil {
@@ -38,17 +38,17 @@ func one[T any](found []T, err error) (T, error) {
 	return found[0], nil
 }
 
-// Principal returns a principal. surreal.ErrNotFound: there is no row of that id.
+// Principal returns a principal. surreal.ErrNotFound: no principal has that id.
 func (s *Store) Principal(ctx context.Context, id string) (record.Principal, error) {
 	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": recordID(id)}, principalRow.principal))
 }
 
-// PrincipalNamed returns the principal of a name. surreal.ErrNotFound: there is none.
+// PrincipalNamed returns the principal with a name. surreal.ErrNotFound: none.
 func (s *Store) PrincipalNamed(ctx context.Context, name string) (record.Principal, error) {
 	return one(selectRows(ctx, s.conn, `SELECT * FROM principal WHERE name = $name`, map[string]any{"name": name}, principalRow.principal))
 }
 
-// PrincipalExternal returns the principal of an external id. surreal.ErrNotFound: there is none.
+// PrincipalExternal returns the principal with an external id. surreal.ErrNotFound: none.
 func (s *Store) PrincipalExternal(ctx context.Context, external string) (record.Principal, error) {
 	return one(selectRows(ctx, s.conn, `SELECT * FROM principal WHERE external_id = $external`,
 		map[string]any{"external": external}, principalRow.principal))
@@ -60,7 +60,7 @@ func (s *Store) Principals(ctx context.Context, after string, limit int) ([]reco
 		map[string]any{"after": recordID(after).Key, "limit": limit}, principalRow.principal)
 }
 
-// GrantsAsOf returns what a principal was granted at a time, nil before it was there.
+// GrantsAsOf returns the grants of a principal at a time; nil before the principal existed.
 func (s *Store) GrantsAsOf(ctx context.Context, principal string, at time.Time) (map[string][]string, error) {
 	found, err := one(selectRows(ctx, s.conn,
 		`SELECT * FROM grant_history WHERE principal = $p AND at <= $at ORDER BY at DESC, id DESC LIMIT 1`,
@@ -72,12 +72,12 @@ func (s *Store) GrantsAsOf(ctx context.Context, principal string, at time.Time) 
 	return found, err
 }
 
-// Key returns a key. surreal.ErrNotFound: there is none of that id.
+// Key returns a key. surreal.ErrNotFound: no key has that id.
 func (s *Store) Key(ctx context.Context, id string) (record.APIKey, error) {
 	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": keyID(id)}, keyRow.key))
 }
 
-// KeyWithPrincipal returns a key and its principal; the principal has no id when there is no row of it.
+// KeyWithPrincipal returns a key and its principal. The principal has no id if its row does not exist.
 func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey, record.Principal, error) {
 	out, err := query(ctx, s.conn, `RETURN { key: $id.*, principal: $id.principal.* }`, map[string]any{"id": keyID(id)})
 	if err != nil {
@@ -85,7 +85,7 @@ func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey,
 	}
 	var found struct {
 		Key       surreal.Optional[keyRow] `cbor:"key"`
-		Principal cbor.RawMessage          `cbor:"principal"` // nothing that can be relied on when there is no key
+		Principal cbor.RawMessage          `cbor:"principal"` // undefined if the key does not exist
 	}
 	if err := out.Last(&found); err != nil {
 		return record.APIKey{}, record.Principal{}, err
@@ -100,8 +100,8 @@ func (s *Store) KeyWithPrincipal(ctx context.Context, id string) (record.APIKey,
 	return found.Key.Value.key(), principal.Value.principal(), nil
 }
 
-// Keys returns up to limit keys after an id, in the order of their ids; principal "" is all principals. Of one principal only
-// its own keys are read, however many others there are.
+// Keys returns up to limit keys after an id, in the order of their ids; principal "" means all principals. For one principal only
+// its own keys are read.
 func (s *Store) Keys(ctx context.Context, principal, after string, limit int) ([]record.APIKey, error) {
 	vars := map[string]any{"after": after, "limit": limit}
 	sql := `SELECT * FROM type::record('api_key', $after>..) LIMIT $limit`
@@ -122,7 +122,7 @@ func (s *Store) KeysOf(ctx context.Context, principal string) ([]record.APIKey, 
 		map[string]any{"p": recordID(principal)}, keyRow.key)
 }
 
-// KeysNamed returns the keys of a name; principal "" is all principals.
+// KeysNamed returns the keys with a name; principal "" means all principals.
 func (s *Store) KeysNamed(ctx context.Context, principal, name string) ([]record.APIKey, error) {
 	vars := map[string]any{"name": name}
 	where := ""
@@ -132,7 +132,7 @@ func (s *Store) KeysNamed(ctx context.Context, principal, name string) ([]record
 	return selectRows(ctx, s.conn, `SELECT * FROM api_key WHERE `+where+`name = $name ORDER BY id`, vars, keyRow.key)
 }
 
-// UsedKey records that a key was used, unless that is recorded for a later time or one less than a minute earlier.
+// UsedKey records that a key was used, unless a later use or a use less than a minute earlier is recorded.
 func (s *Store) UsedKey(ctx context.Context, id string, at time.Time) error {
 	return used(ctx, s.conn, keyID(id), at)
 }
@@ -143,7 +143,7 @@ func used(ctx context.Context, conn surreal.Conn, id surreal.RecordID, at time.T
 	return err
 }
 
-// Scopes returns those of the given paths that are registered.
+// Scopes returns the registered scopes among the given paths.
 func (s *Store) Scopes(ctx context.Context, paths []string) ([]record.ScopeNode, error) {
 	return selectRows(ctx, s.conn, `SELECT * FROM $ids`, map[string]any{"ids": rows(paths, scopeID)}, scopeRow.node)
 }
@@ -154,21 +154,21 @@ func (s *Store) ScopesAfter(ctx context.Context, after string, limit int) ([]rec
 		map[string]any{"after": after, "limit": limit}, scopeRow.node)
 }
 
-// ScopesBelow returns the registered scopes at and below a path; below "/" are all.
+// ScopesBelow returns the registered scopes at and below a path; "/" means all.
 func (s *Store) ScopesBelow(ctx context.Context, path string) ([]record.ScopeNode, error) {
 	if path == "/" {
 		return selectRows(ctx, s.conn, `SELECT * FROM scope_node`, nil, scopeRow.node)
 	}
-	// "0" follows "/": between the two is what begins with the path and a slash.
+	// "0" follows "/": the texts between the two begin with the path and a slash.
 	return selectRows(ctx, s.conn, `SELECT * FROM array::concat((SELECT VALUE id FROM $id),
 		(SELECT VALUE id FROM type::record('scope_node', $from..$until)))`,
 		map[string]any{"id": scopeID(path), "from": path + "/", "until": path + "0"}, scopeRow.node)
 }
 
-// Newest is the time of the newest event; zero when there is none. What else is stored says when by itself.
+// Newest returns the time of the newest event, or zero. Other rows have times of their own.
 func (s *Store) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, s.conn) }
 
-// Newest is the time of the newest event of the control plane; zero when there is none.
+// Newest returns the time of the newest event of the control plane, or zero.
 func (r *Registry) Newest(ctx context.Context) (time.Time, error) { return newestEvent(ctx, r.conn) }
 
 func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
@@ -179,15 +179,15 @@ func newestEvent(ctx context.Context, conn surreal.Conn) (time.Time, error) {
 	return found[0].At, nil
 }
 
-// Record stores events that belong to no change. Of one that is there, only a larger Count is taken over.
+// Record stores events without another change. For an event that is already stored, only a larger Count is taken over.
 func (s *Store) Record(ctx context.Context, list ...record.Event) error {
 	_, err := query(ctx, s.conn, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
 	return err
 }
 
-// recordEvents are the statements that store events, bound to $events.
+// recordEvents returns the statements that store events, bound to $events.
 func recordEvents(list []record.Event) string {
-	// Repeated when the answer is lost: an event is stored once, under its own id.
+	// They are repeated if the reply is lost: an event is stored once, under its own id.
 	sql := `INSERT IGNORE INTO audit_event $events RETURN NONE;`
 	if slices.ContainsFunc(list, func(e record.Event) bool { return e.Count > 0 }) {
 		sql += `FOR $e IN $events { UPDATE $e.id SET count = $e.count WHERE count < $e.count RETURN NONE; };`
@@ -195,7 +195,7 @@ func recordEvents(list []record.Event) string {
 	return sql
 }
 
-// Ontology returns the newest version of what the Context declares. surreal.ErrNotFound: there never was one.
+// Ontology returns the newest version of the declared vocabulary. surreal.ErrNotFound: none was ever declared.
 func (s *Store) Ontology(ctx context.Context) (record.OntologyVersion, error) {
 	found, err := one(selectRows(ctx, s.conn, `SELECT * FROM ontology ORDER BY id DESC LIMIT 1`, nil, func(r ontologyRow) ontologyRow { return r }))
 	if err != nil {

@@ -13,37 +13,37 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// A database with several writers has a log of changes: one row a write, numbered without a gap. A write makes the
-// row that follows the last one it has seen, so that of two writers one fails and plans again; a reader asks for
-// the rows after the last one that it has seen, and reads what they name.
+// A database with several writers has a log of changes, with one row for each write, numbered without gaps. A write creates the row
+// after the last one that it has seen, so that one of two concurrent writes fails and plans again. A reader reads the rows after
+// the last one that it has seen, and the rows that they name.
 
 const tableChange = "change"
 
 const (
-	// changesKept is how many rows of the log are kept, and changesPruned how many more there may be: a reader that
-	// has fallen further behind reads the database anew.
+	// changesKept is the number of log rows to keep, and changesPruned how many more may accumulate. A reader that has fallen
+	// further behind loads the database again.
 	changesKept   = 10_000
 	changesPruned = 1_000
-	// changesListed is how many rows one statement lists, and changesBytes how many bytes the rows that they name
-	// may have in one answer, more than one change of them.
+	// changesListed is the number of log rows that one statement lists. changesBytes limits the bytes of the named rows in one
+	// reply that covers more than one change.
 	changesListed = 500
 	changesBytes  = 8 << 20
-	// maxCatchUp bounds the statements of one catching up.
+	// maxCatchUp limits the statements of one CatchUp.
 	maxCatchUp = 256
 )
 
-// ErrGap is returned when the log does not hold the change that a process has seen last: the log was pruned, or the
-// database is not the one it was.
+// ErrGap is returned if the log does not contain the last change that the process has seen: the log was pruned, or the database is
+// a different one.
 var ErrGap = errors.New("the log of changes has a gap")
 
-// Position is the last change that a process has seen. It is zero in a database that is ours alone.
+// Position is the last change that a process has seen. It is zero in a database with a single writer.
 type Position struct {
 	Seq   int64
-	Write string // what made the change, to tell it from one of the same number in another database
+	Write string // the name of the write, to distinguish equal numbers of different databases
 }
 
 func changeID(seq int64) surreal.RecordID {
-	// Sixteen digits: the keys sort as the numbers do.
+	// Sixteen digits: keys sort as numbers do.
 	return surreal.RecordID{Table: tableChange, Key: fmt.Sprintf("%016d", seq)}
 }
 
@@ -61,9 +61,9 @@ type changeRow struct {
 	Questions    []surreal.RecordID `cbor:"questions"`
 	Access       []surreal.RecordID `cbor:"access"` // principals, keys, scopes and the embedder: only that they changed
 	Gone         []surreal.RecordID `cbor:"gone"`   // rows of the tables above that were erased
-	// Reload says that rows were changed beyond what the change names: read everything anew.
+	// Reload says that other rows changed as well: load everything again.
 	Reload bool `cbor:"reload"`
-	Bytes  int  `cbor:"bytes"` // about how large those rows are
+	Bytes  int  `cbor:"bytes"` // approximate size of those rows
 }
 
 func (p Position) next(write string) changeRow {
@@ -74,7 +74,7 @@ func (p Position) next(write string) changeRow {
 	}
 }
 
-// column is where rows of a table are named; nil: its rows are not kept in memory.
+// column returns the list for the rows of a table; nil: its rows are not kept in memory.
 func (c *changeRow) column(table string) *[]surreal.RecordID {
 	switch table {
 	case TableSession:
@@ -93,17 +93,17 @@ func (c *changeRow) column(table string) *[]surreal.RecordID {
 	return nil
 }
 
-// take adds what another change names of the rows that are kept in memory.
+// take adds the rows of another change that are kept in memory.
 func (c *changeRow) take(o changeRow) {
 	c.Sessions, c.Chunks, c.Entities = append(c.Sessions, o.Sessions...), append(c.Chunks, o.Chunks...), append(c.Entities, o.Entities...)
 	c.Facts, c.Instructions, c.Questions = append(c.Facts, o.Facts...), append(c.Instructions, o.Instructions...), append(c.Questions, o.Questions...)
 	c.Gone, c.Bytes = append(c.Gone, o.Gone...), c.Bytes+o.Bytes
 }
 
-// rowBytes is about how large a row is besides its text.
+// rowBytes is the approximate size of a row without its text.
 const rowBytes = 1000
 
-// names fills in what a write touches.
+// names adds the rows that a write touches.
 func (c *changeRow) names(w Write) {
 	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
 	c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
@@ -128,8 +128,8 @@ func (c *changeRow) names(w Write) {
 	}
 }
 
-// The statements that put a write into the log. The first fails when the database is not the one that was read, or
-// the log was pruned beyond what was seen: then the write was not planned on it.
+// The statements that add a write to the log. The first fails if the database is a different one, or the log was pruned beyond what
+// was seen: the write was planned on another state.
 const (
 	followChange = `
 IF (SELECT VALUE write FROM ONLY $previous.id) != $previous.write { THROW 'stale' };`
@@ -176,7 +176,7 @@ func (s *Store) commit(ctx context.Context, write string, made surreal.RecordID,
 	return reached, nil
 }
 
-// change returns what made a change, "" when there is none of that number.
+// change returns the name of the write with a number; "" if the log has no such change.
 func (s *Store) change(ctx context.Context, seq int64) (string, error) {
 	out, err := query(ctx, s.conn, `SELECT VALUE write FROM $id`, map[string]any{"id": changeID(seq)})
 	if err != nil {
@@ -189,7 +189,7 @@ func (s *Store) change(ctx context.Context, seq int64) (string, error) {
 	return found[0], nil
 }
 
-// Position returns the newest change, which it makes in a database that has none yet.
+// Position returns the newest change. In a database without changes it creates the first.
 func (s *Store) Position(ctx context.Context) (Position, error) {
 	if s.writers == SingleWriter {
 		return Position{}, nil
@@ -217,12 +217,12 @@ func (s *Store) Position(ctx context.Context) (Position, error) {
 	}
 }
 
-// Update is what others have written: rows as they are now, whole, new ones and changed ones.
+// Update has the writes of other processes: new and changed rows, complete and in their current state.
 type Update struct {
 	Sessions []record.Session
-	Dropped  []string // ids of sessions that were deleted, with their chunks
-	Erased   []string // ids of other rows that are gone
-	Access   []string // names of the rows of principals, keys, scopes and the embedder that changed
+	Dropped  []string // ids of deleted sessions, whose chunks are deleted too
+	Erased   []string // ids of other deleted rows
+	Access   []string // record ids of changed principals, keys, scopes and the embedder
 	// Write holds the chunks, entities, facts (Create), instructions and questions.
 	Write Write
 }
@@ -233,8 +233,8 @@ func (u *Update) Empty() bool {
 		len(u.Write.Instructions)+len(u.Write.Questions) == 0
 }
 
-// readChanges lists the changes after a position and, in the same snapshot, reads the rows that the changes up to
-// it name. In one snapshot, so that once the list is empty all rows read belong together.
+// readChanges lists the changes after a position and reads the rows that they name, in one snapshot: so all rows are consistent
+// with each other once the list is empty.
 const readChanges = `{
 LET $seen = SELECT VALUE write FROM $position;
 LET $changes = SELECT * FROM $ids;
@@ -256,7 +256,7 @@ RETURN {
 };
 }`
 
-// namedRows are the rows that changes name, as they are now.
+// namedRows are the rows that changes name, in their current state.
 type namedRows struct {
 	Sessions     []sessionRow     `cbor:"sessions"`
 	Chunks       []chunkRow       `cbor:"chunks"`
@@ -278,7 +278,7 @@ func (r *namedRows) addTo(u *Update) error {
 	)
 }
 
-// update returns what a change of ours comes to for what is in memory: of the rows that others may have changed as well.
+// update returns the rows in memory that a change of this process touches and that others may have changed as well.
 func (s *Store) update(ctx context.Context, c changeRow) (Update, error) {
 	u := Update{Erased: rows(c.Gone, surreal.RecordID.String)}
 	named := 0
@@ -312,8 +312,8 @@ type listedChange struct {
 	Bytes int              `cbor:"bytes"`
 }
 
-// CatchUp reads what others have written after a position, and returns it with the position that it leads to. ErrGap:
-// the log does not have that position.
+// CatchUp reads the writes of other processes after a position. It returns them with the position that it has reached. ErrGap: the
+// log does not have the given position.
 func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, error) {
 	var update Update
 	if s.writers == SingleWriter {
@@ -370,7 +370,7 @@ func (s *Store) CatchUp(ctx context.Context, from Position) (Update, Position, e
 	return update, from, fmt.Errorf("store: others write faster than this process reads: %w", surreal.ErrConflict)
 }
 
-// failCatchUp tells a database that is not as it was from one that does not answer: without the database, or the table,
+// failCatchUp distinguishes a database that was replaced from one that does not answer. Without the database or the table,
 // SurrealDB refuses the statement in several ways.
 func failCatchUp(ctx context.Context, err error) error {
 	for _, other := range []error{surreal.ErrLost, surreal.ErrUnreachable, surreal.ErrDenied, surreal.ErrTimeout, surreal.ErrTooLarge, surreal.ErrConflict} {

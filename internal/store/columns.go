@@ -21,39 +21,38 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal/wire"
 )
 
-// column is a column of a table that is imported, and what it may hold.
+// column is a column of an imported table, and the values that it may have.
 type column struct {
 	name  string
 	holds check
 }
 
-// check reads the value of a column. NONE, and a column that the row does not have, come as nil.
+// check checks the value of a column. NONE and missing columns are nil.
 type check func(*Rules, cbor.RawMessage) error
 
-// Rules are the limits of the store that imports, and those rules about what callers give that the caller of this package
-// has. Every field is set.
+// Rules are the limits of the importing store, and the rules for values that callers give. Every field is set.
 type Rules struct {
 	Now        time.Time
-	TextBytes  int // one text that was said
+	TextBytes  int // one text
 	ValueBytes int // one value of a fact
 	NameBytes  int // one name
 	Text       func(isText string, limit int) error
-	Labels     func([]string) ([]string, error) // in canonical form
+	Labels     func([]string) ([]string, error) // returns the canonical form
 	Metadata   func(map[string]any) error       // of a session
 	Name       func(string) error               // of a principal
 	ExternalID func(string) error
 	Ontology   func(document []byte) error
 }
 
-// maxDoubted is how many facts a question may be about.
+// maxDoubted is the maximum number of facts of a question.
 const maxDoubted = 10_000
 
-// maxAhead is how far the clock of the store that exported may be ahead of this one.
+// maxAhead is how far the clock of the exporting store may be ahead of this one.
 const maxAhead = 24 * time.Hour
 
-// columnsOf are the columns that each table has in a version of the schema. A row that has another one is refused.
+// columnsOf returns the columns of each table in a version of the schema. Rows with other columns are refused.
 func columnsOf(schema int) map[string][]column {
-	// Facts, which attributes and relations are.
+	// The columns of attributes and relations.
 	fact := []column{
 		{"name", isName}, {"key", isFactKey}, {"value", isValue}, {"many", isBool}, {"past", isBool}, {"head", maybe(isNote)},
 		{"category", isCategory}, {"scopes", isScopes}, {"labels", maybe(isLabels)}, {"source", isSource},
@@ -139,7 +138,7 @@ func columnsOf(schema int) map[string][]column {
 	}
 }
 
-// isSource is where a fact came from. Whether it quotes its origin is for Import to say, which knows that.
+// isSource checks the source of a fact. Import checks that it quotes its origin.
 var isSource = isObject(
 	column{"kind", isOneOf(string(record.FromTurn), string(record.FromDocument), string(record.FromUpsert), string(record.FromReflect),
 		string(record.FromElaboration), string(record.FromConsolidation))},
@@ -148,7 +147,7 @@ var isSource = isObject(
 	column{"trust", isShare}, column{"derived_from", isList(0, math.MaxInt32, isIDText())}, column{"quote", isAnyText},
 )
 
-// isDeeds are the ids of what a write created or closed, some of which may be erased.
+// isDeeds checks the ids of rows that a write created or closed, some of which may be erased.
 var isDeeds = isList(0, math.MaxInt, isIDText(TableAttribute, TableRelation, TableInstruction))
 
 func verbs() []string {
@@ -161,7 +160,7 @@ func verbs() []string {
 
 var errMissing = errors.New("is missing")
 
-// checkColumns checks each column of an object, and returns the name of the one at fault with the reason.
+// checkColumns checks each column of an object. It returns the name of the invalid column with the reason.
 func checkColumns(r *Rules, columns []column, raw cbor.RawMessage) (string, error) {
 	if major(raw) != wire.Map {
 		return "", errors.New("is not an object")
@@ -181,12 +180,12 @@ func checkColumns(r *Rules, columns []column, raw cbor.RawMessage) (string, erro
 		delete(values, c.name)
 	}
 	for name := range values {
-		return clip(name), errors.New("there is no such column")
+		return clip(name), errors.New("the table has no such column")
 	}
 	return "", nil
 }
 
-// isNone reports whether a value is NONE, which is a column that is not there.
+// isNone reports whether a value is NONE, which means a missing column.
 func isNone(v cbor.RawMessage) bool {
 	var none surreal.None
 	return major(v) == wire.Tag && none.UnmarshalCBOR(v) == nil
@@ -254,7 +253,7 @@ func isList(least, most int, of check) check {
 	}
 }
 
-// limited is text of at most so many bytes that satisfies a condition.
+// limited checks texts of limited size that satisfy a condition.
 func limited(limit func(*Rules) int, but func(string) error) check {
 	return func(r *Rules, v cbor.RawMessage) error {
 		s, err := decoded[string](v, wire.Text, "text")
@@ -277,10 +276,10 @@ func nameBytes(r *Rules) int  { return r.NameBytes }
 func noteBytes(r *Rules) int  { return 16 * r.ValueBytes }
 
 var (
-	// isSaid is what somebody said, anyText a part of that, or what nobody is told.
+	// isSaid checks a text that somebody said, anyText a part of one.
 	isSaid    = limited(textBytes, notBlank)
 	isAnyText = limited(textBytes, nil)
-	// isNote is text that the library or a caller wrote about something, with several values quoted in it.
+	// isNote checks a text written by the library or a caller, which may quote several values.
 	isNote  = limited(noteBytes, nil)
 	isValue = limited(valueBytes, trimmed)
 	isText  = limited(nameBytes, nil)
@@ -312,7 +311,7 @@ func trimmed(s string) error {
 	return notBlank(s)
 }
 
-// isRule is text that one of the Rules is about.
+// isRule checks a text by one of the Rules.
 func isRule(of func(*Rules) func(string) error) check {
 	return func(r *Rules, v cbor.RawMessage) error {
 		s, err := decoded[string](v, wire.Text, "text")
@@ -337,7 +336,7 @@ var (
 	isCategory = isOneOf(string(record.Identity), string(record.Knowledge), string(record.Context))
 )
 
-// isAction is what an event is about, such as "key.create". The set grows with each version.
+// isAction checks the action of an event, such as "key.create". Each version adds actions.
 var isAction = limited(nameBytes, func(s string) error {
 	if s == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz._") != "" {
 		return fmt.Errorf("%.64q is no action", s)
@@ -395,8 +394,8 @@ func isTime(_ *Rules, v cbor.RawMessage) error {
 	return nil
 }
 
-// isStamp is when something was stored, as the clock of the store showed. One that lies ahead would hold the clock of the Context
-// there, which does not go back.
+// isStamp checks a recording time of the store. A time ahead of the clock would stop the clock of the Context there, because it
+// never goes back.
 func isStamp(r *Rules, v cbor.RawMessage) error {
 	if err := isTime(r, v); err != nil {
 		return err
@@ -408,7 +407,7 @@ func isStamp(r *Rules, v cbor.RawMessage) error {
 	return err
 }
 
-// isID is the id of a record of a table.
+// isID checks the id of a record of a table.
 func isID(table string) check {
 	return func(r *Rules, v cbor.RawMessage) error {
 		id, err := decoded[surreal.RecordID](v, wire.Tag, "a record id with text as its key")
@@ -440,7 +439,7 @@ func isPath(_ *Rules, v cbor.RawMessage) error {
 	return nil
 }
 
-// isIDText is the id of a record as text, of one of the tables, or of any when there are none.
+// isIDText checks the id of a record as text, of one of the tables, or of any table if none is given.
 func isIDText(tables ...string) check {
 	return limited(noteBytes, func(s string) error {
 		table, isID, ok := strings.Cut(s, ":")
@@ -451,7 +450,7 @@ func isIDText(tables ...string) check {
 	})
 }
 
-// isScopes is a scope set in its canonical form.
+// isScopes checks a scope set in its canonical form.
 func isScopes(_ *Rules, v cbor.RawMessage) error {
 	set, err := decodedSet(v)
 	if err != nil {
@@ -467,7 +466,7 @@ func isScopes(_ *Rules, v cbor.RawMessage) error {
 	return nil
 }
 
-// isAnyScopes is any number of different clauses, in any order.
+// isAnyScopes checks any number of different clauses, in any order.
 func isAnyScopes(_ *Rules, v cbor.RawMessage) error {
 	set, err := decodedSet(v)
 	if err != nil {
@@ -536,7 +535,7 @@ func isLabels(r *Rules, v cbor.RawMessage) error {
 	return nil
 }
 
-// isVector is packed float32 numbers, all finite.
+// isVector checks packed float32 numbers, all finite.
 func isVector(_ *Rules, v cbor.RawMessage) error {
 	b, err := decoded[[]byte](v, wire.Bytes, "bytes")
 	if err != nil {
@@ -572,7 +571,7 @@ func isGrants(_ *Rules, v cbor.RawMessage) error {
 	return nil
 }
 
-// isMetadata is JSON: nothing else can be put there.
+// isMetadata checks a JSON value.
 func isMetadata(r *Rules, v cbor.RawMessage) error {
 	m, err := decoded[map[string]any](v, wire.Map, "an object")
 	if err != nil {
@@ -613,7 +612,7 @@ func isOntology(r *Rules, v cbor.RawMessage) error {
 	return r.Ontology([]byte(document))
 }
 
-// clip shortens what goes into a message.
+// clip shortens a value for a message.
 func clip(s string) string {
 	if len(s) > 64 {
 		return strings.ToValidUTF8(s[:64], "") + "…"
@@ -621,7 +620,7 @@ func clip(s string) string {
 	return s
 }
 
-// ordered reports whether a time is not before another, where both are there.
+// ordered reports whether a time is not before another; missing times are in order.
 func ordered(from, until time.Time) bool {
 	return from.IsZero() || until.IsZero() || !until.Before(from)
 }

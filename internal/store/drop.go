@@ -8,9 +8,9 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// DropDatabase removes a database of the namespace that conn uses, with everything in it. conn uses the database. What is in it
-// goes first, a little at a time: to remove a database is one statement, which takes as long as there is much in it. renew
-// is called before each step; its error ends it. Run it again after an error. Several may do it at the same time.
+// DropDatabase removes the database that conn uses, with everything in it. It first removes the content in small steps, because
+// removing a database is one statement whose time grows with its content. It calls renew before each step and ends with its error.
+// Run it again after an error. Concurrent calls are allowed.
 func DropDatabase(ctx context.Context, conn surreal.Conn, name string, renew func(context.Context) error) error {
 	var err error
 	if e, ok := conn.(emptier); ok {
@@ -29,16 +29,16 @@ func DropDatabase(ctx context.Context, conn surreal.Conn, name string, renew fun
 	return err
 }
 
-// emptier is a connection to the embedded engine, which removes what is in a database without a statement: see engine.Session. A
-// row costs a hundredth of what it costs a statement.
+// emptier is a connection to the embedded engine that can remove the content of a database without a statement: see engine.Session.
+// This costs a hundredth of a statement for each row.
 type emptier interface {
 	Empty(ctx context.Context, limit int) (left bool, err error)
 }
 
-// recordsDropped is how many records of the storage one step removes: a row, and an entry for each of its indexes.
+// recordsDropped is the number of storage records that one step removes: each row, and each of its index entries, is one.
 const recordsDropped = 5000
 
-// empty removes what is in a database.
+// empty removes the content of a database.
 func empty(ctx context.Context, e emptier, renew func(context.Context) error) error {
 	for left := true; left; {
 		err := surreal.Retry(ctx, surreal.Backoff{}, func() (err error) {
@@ -54,12 +54,11 @@ func empty(ctx context.Context, e emptier, renew func(context.Context) error) er
 	return nil
 }
 
-// rowsDropped is how many rows of a table are left to the statement that removes the database. It removes them several times as
-// fast as one that deletes them.
+// rowsDropped is the number of rows of a table that are left for the statement that removes the database. It removes rows several
+// times as fast as DELETE.
 const rowsDropped = turnsErased
 
-// dropRows empties the tables that have many rows, but for a few rows. What belongs to others goes before them: to delete an
-// entity deletes its relations.
+// dropRows removes most rows of large tables. Dependent rows go first, because deleting an entity deletes its relations.
 func dropRows(ctx context.Context, conn surreal.Conn, name string, renew func(context.Context) error) error {
 	defined, err := definitions(ctx, conn, name)
 	if err != nil {
@@ -77,7 +76,7 @@ func dropRows(ctx context.Context, conn surreal.Conn, name string, renew func(co
 	if len(tables) == 0 {
 		return nil
 	}
-	// Of turns few are looked at: the database holds each of them whole.
+	// Only a few turns are selected: the database loads each of them completely.
 	out, err := query(ctx, conn, `RETURN $tables.filter(|$t| IF $t = 'turn' {
 	array::len((SELECT VALUE id FROM turn LIMIT $turns)) = $turns
 } ELSE {

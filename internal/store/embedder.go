@@ -10,15 +10,15 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// TableEmbedder holds one row: what the vectors in the database were made by. There is none in a database without vectors.
+// TableEmbedder has one row: the embedder of the vectors in the database. It is empty in a database without vectors.
 const TableEmbedder = "embedder"
 
-// maxProbes bounds the texts that an embedder is told by.
+// maxProbes limits the texts that identify an embedder.
 const maxProbes = 16
 
 var embedderID = surreal.RecordID{Table: TableEmbedder, Key: "current"}
 
-// EmbedderRecord is the name of that row among those that a change touches.
+// EmbedderRecord is the record id of that row, as it appears among the rows that a change touches.
 var EmbedderRecord = embedderID.String()
 
 type embedderRow struct {
@@ -26,7 +26,7 @@ type embedderRow struct {
 	Name      surreal.Optional[string] `cbor:"name"`
 	Dimension int                      `cbor:"dimension"`
 	Probes    []probeRow               `cbor:"probes"`
-	// Unfinished says that the vectors of rows may be of this embedder or of the one before.
+	// Unfinished says that the vectors of rows may be of this embedder or of the previous one.
 	Unfinished bool `cbor:"unfinished"`
 }
 
@@ -52,7 +52,7 @@ func (r embedderRow) embedder() (*record.Embedder, error) {
 	return e, nil
 }
 
-// Embedder returns what the vectors in the database were made by; nil: nothing says so.
+// Embedder returns the embedder of the vectors in the database; nil if none is recorded.
 func (s *Store) Embedder(ctx context.Context) (*record.Embedder, error) {
 	found, err := selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": embedderID}, func(r embedderRow) embedderRow { return r })
 	if err != nil || len(found) == 0 {
@@ -61,7 +61,7 @@ func (s *Store) Embedder(ctx context.Context) (*record.Embedder, error) {
 	return found[0].embedder()
 }
 
-// SampleVectors returns a few texts of the database with their vectors as if they were probes; nil: none has a vector.
+// SampleVectors returns a few texts of the database with their vectors, as probes; nil if no row has a vector.
 func (s *Store) SampleVectors(ctx context.Context, limit int) (*record.Embedder, error) {
 	out, err := query(ctx, s.conn, `RETURN {
 		chunks: (SELECT * FROM memory_chunk WHERE vector != NONE LIMIT $limit),
@@ -105,8 +105,8 @@ const (
 	dropEmbedder = `DELETE $embedder RETURN NONE;`
 )
 
-// SetEmbedder stores what the vectors in the database are made by; nil: there are none. Whoever has the Context in memory reads
-// it anew. Errors are those of Apply.
+// SetEmbedder records the embedder of the vectors in the database; nil: it has no vectors. Processes that have the Context in
+// memory load it again. Errors are those of Apply.
 func (s *Store) SetEmbedder(ctx context.Context, e *record.Embedder, after Position) (Position, error) {
 	sql, vars := dropEmbedder, map[string]any{"embedder": embedderID}
 	if e != nil {
@@ -121,10 +121,10 @@ type Vectored struct {
 	Vector []float32
 }
 
-// vectorsWritten is how many vectors one statement writes.
+// vectorsWritten is the number of vectors that one statement writes.
 const vectorsWritten = 250
 
-// SetVectors stores vectors, some in each statement. It may be repeated.
+// SetVectors stores vectors, with several statements. It may be repeated.
 func (s *Store) SetVectors(ctx context.Context, all []Vectored) error {
 	type row struct {
 		ID     surreal.RecordID         `cbor:"id"`
@@ -140,7 +140,7 @@ func (s *Store) SetVectors(ctx context.Context, all []Vectored) error {
 	return nil
 }
 
-// DropVectors removes all vectors, some in each statement. It may be repeated.
+// DropVectors removes all vectors, with several statements. It may be repeated.
 func (s *Store) DropVectors(ctx context.Context) error {
 	for _, table := range []string{TableChunk, TableAttribute, TableRelation, TableInstruction} {
 		for {

@@ -10,8 +10,8 @@ type sessionRow struct {
 	Scopes    [][]string               `cbor:"scopes"`
 	Metadata  map[string]any           `cbor:"metadata,omitempty"`
 	Turns     int                      `cbor:"turns"`
-	Speaker   surreal.Optional[string] `cbor:"speaker"`            // the only one
-	Speakers  []string                 `cbor:"speakers,omitempty"` // where there are several
+	Speaker   surreal.Optional[string] `cbor:"speaker"`            // if there is only one
+	Speakers  []string                 `cbor:"speakers,omitempty"` // if there are several
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
 	MovedAt   surreal.Datetime         `cbor:"moved_at,omitzero"`
 	Closed    bool                     `cbor:"closed,omitempty"`
@@ -65,7 +65,7 @@ func (r turnRow) turn() record.Turn {
 	}
 }
 
-// chunkRow leaves out what most chunks have in common: reading a Context costs the engine as much as its rows have fields.
+// chunkRow omits the common values of most chunks: the cost of loading a Context grows with the number of fields.
 type chunkRow struct {
 	ID        surreal.RecordID         `cbor:"id"`
 	Turn      surreal.RecordID         `cbor:"turn"`

@@ -16,19 +16,18 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Eraser erases what a table holds of a part of the tree of scopes. Every table whose rows have scopes has one; a test
-// compares the list with the tables of the database.
+// Eraser erases the rows of a subtree of scopes from a table. Every table whose rows have scopes has one; a test compares the list
+// with the tables of the database.
 type Eraser struct {
 	Table   string
-	columns string // that a page needs; "*": all
-	page    int    // how many rows one statement reads, of turns the first one
-	// head is the slot that a row fills once it has the scopes that are left to it, "" for one that fills none; nil for
-	// tables without slots.
+	columns string // needed for a page; "*": all
+	page    int    // rows of one statement; for turns, of the first statement
+	// head returns the slot that a row fills with its remaining scopes, "" if it fills none; nil for tables without slots.
 	head func(row cbor.RawMessage, left record.ScopeSet) (string, error)
 }
 
-// Erasers lists them in the order in which they run: what a session consists of goes before it, and what is kept in memory
-// before what is not. So of what is written meanwhile either all is left, or something that is in memory: see Erasing.
+// Erasers lists them in the order in which they run: the parts of a session before the session, and tables in memory before others.
+// So a concurrent write is either kept completely, or leaves a row in memory: see Erasing.
 func Erasers() []Eraser {
 	return []Eraser{
 		{TableChunk, "id, scopes, session", 250, nil},
@@ -43,7 +42,7 @@ func Erasers() []Eraser {
 	}
 }
 
-// Unscoped lists the tables of a Context that belong to no scope, and why erasing a scope leaves them.
+// Unscoped lists the tables of a Context without scopes, and why erasing a scope keeps them.
 func Unscoped() map[string]string {
 	return map[string]string{
 		"change":          "names rows, says nothing of them",
@@ -85,13 +84,14 @@ func instructionHead(row cbor.RawMessage, left record.ScopeSet) (string, error) 
 	return i.Slot(scope.Key(left)), nil
 }
 
-// Erased counts what was erased, as its caller may know it: a row that stays where the caller knows of nothing is erased for it.
+// Erased counts the erased rows, as the caller may know them: a row that stays only in scopes that the caller does not know counts
+// as erased.
 type Erased struct {
 	Rows     map[string]int // by table
-	Narrowed map[string]int // rows that belong elsewhere as well: they stay there
+	Narrowed map[string]int // rows that also belong to other scopes: they stay there
 }
 
-// add counts rows that are gone, and rows that stay with a part of their scopes.
+// add counts removed rows, and rows that keep some of their scopes.
 func (e *Erased) add(table string, gone int, narrowed []narrowedRow, knows func(clause []string) bool) {
 	e.Rows[table] += gone
 	for _, n := range narrowed {
@@ -103,36 +103,35 @@ func (e *Erased) add(table string, gone int, narrowed []narrowedRow, knows func(
 	}
 }
 
-// BeginErasing stores that a scope is being erased, and by whom: it is finished also after a crash, and who did it is known when
-// it is not. Errors are those of Apply.
+// BeginErasing records that a scope is being erased, and the caller. So the erasure is completed after a crash, and its event is
+// stored even if it is not. Errors are those of Apply.
 func (s *Store) BeginErasing(ctx context.Context, e Erasure, event record.Event, after Position) (Position, error) {
 	made := recordID(event.ID)
 	return s.commit(ctx, made.String(), made, insertEvents+beginErasure,
 		map[string]any{"events": []eventRow{newEventRow(event)}, "erasure": newErasureRow(e)}, after, func(*changeRow) {})
 }
 
-// Erasing is an erasure of a scope, or of a part of a session, under way: a page of rows at a time. A row that belongs elsewhere as well, by a clause that
-// does not involve the path or lies where the patterns do not reach, stays there.
+// Erasing is a running erasure of a scope, or of a part of a session, one page of rows at a time. A row keeps its clauses that do
+// not involve the path, or that lie outside the patterns.
 //
-// Others may write between the pages. What they write to the scope may be erased in part; what is left is in memory. Whoever
-// has the Context in memory looks for that with Touches when all pages are done, and goes through them again.
+// Other writes may run between the pages. What they write to the scope may be erased in part; the rest is in memory. The process
+// that has the Context in memory looks for such rows with Touches after the last page, and repeats all pages if it finds one.
 type Erasing struct {
 	Erasure
-	Chunks   []string // ids of those of the session that are left to look at; nil: they are not known
+	Chunks   []string // ids of the remaining chunks of the session; nil: unknown
 	store    *Store
 	region   *authz.Region
-	knows    func(clause []string) bool // for counting; nil: of all
+	knows    func(clause []string) bool // clauses that the caller knows, for counting; nil: all
 	dryRun   bool
 	out      Erased
-	entities map[string]bool // keys of entities that lose appearances with the page
-	// The next page: the table, the key before its first row, how many rows.
+	entities map[string]bool // keys of entities that lose appearances with this page
+	// The next page: the table, the key before its first row, the number of rows.
 	table, limit int
 	after        string
 	from         int // of the turns of a session
 }
 
-// Erasing makes one; with dryRun it only counts. What is left of a row is counted where its caller knows of a clause that is left;
-// nil: of all.
+// Erasing starts an erasure; with dryRun it only counts. A row counts as kept if knows accepts a remaining clause; nil accepts all.
 func (s *Store) Erasing(e Erasure, knows func(clause []string) bool, dryRun bool) (*Erasing, error) {
 	grants, err := authz.Parse(map[string][]string{string(authz.MemoryForget): e.Within})
 	if err != nil {
@@ -144,16 +143,16 @@ func (s *Store) Erasing(e Erasure, knows func(clause []string) bool, dryRun bool
 	}, nil
 }
 
-// Erased is what was erased so far.
+// Erased returns the counts so far.
 func (e *Erasing) Erased() Erased { return e.out }
 
-// Touches reports whether there is something to erase of a row with the given scopes.
+// Touches reports whether the erasure affects a row with the given scopes.
 func (e *Erasing) Touches(set record.ScopeSet) bool { return len(e.Left(set)) < len(set) }
 
-// Again begins with the first page once more.
+// Again starts again with the first page.
 func (e *Erasing) Again() { e.table, e.limit, e.after, e.from, e.Chunks = 0, 0, "", 0, nil }
 
-// tables are those that it goes through. The row of a session is narrowed before its turns are.
+// tables returns the tables of the erasure. The row of a session is narrowed before its turns.
 func (e *Erasing) tables() []Eraser {
 	if e.Session == "" {
 		return Erasers()
@@ -161,8 +160,8 @@ func (e *Erasing) tables() []Eraser {
 	return slices.DeleteFunc(Erasers(), func(t Eraser) bool { return t.Table != TableChunk && t.Table != TableTurn })
 }
 
-// Next erases one page, in a transaction of its own. It returns what has changed of the rows that are kept in memory, whether
-// that was the last page, and the position after it. Errors are those of Apply; after ErrStale run it again.
+// Next erases one page in a transaction of its own. It returns the changes of rows in memory, whether this was the last page, and
+// the position after it. Errors are those of Apply; after ErrStale run it again.
 func (e *Erasing) Next(ctx context.Context, at Position) (update Update, last bool, _ Position, err error) {
 	tables := e.tables()
 	if e.table == len(tables) {
@@ -175,12 +174,12 @@ func (e *Erasing) Next(ctx context.Context, at Position) (update Update, last bo
 	return update, e.table == len(tables), at, err
 }
 
-// End stores that all of it is erased.
+// End records that the erasure is complete.
 func (e *Erasing) End(ctx context.Context, at Position) (Position, error) {
 	return e.store.commit(ctx, "end of erasure "+uuid.NewString(), surreal.RecordID{}, endErasure, map[string]any{"erasure": e.id()}, at, func(*changeRow) {})
 }
 
-// Count returns what there is to erase.
+// Count counts the rows to erase.
 func (e *Erasing) Count(ctx context.Context) (Erased, error) {
 	for last := false; !last; {
 		var err error
@@ -191,10 +190,10 @@ func (e *Erasing) Count(ctx context.Context) (Erased, error) {
 	return e.out, nil
 }
 
-// finishing is how often a page is tried again that others have overtaken.
+// finishing limits the retries of a page after write conflicts.
 var finishing = surreal.Backoff{Attempts: 64, First: time.Millisecond, Longest: 100 * time.Millisecond}
 
-// Finish carries an erasure to its end whose rows nobody here has in memory.
+// Finish completes an erasure of rows that this process does not have in memory.
 func (s *Store) Finish(ctx context.Context, left Erasure) error {
 	if left.Session != "" && len(left.Within) == 0 {
 		return s.EraseSession(ctx, left, nil)
@@ -220,7 +219,7 @@ func (s *Store) Finish(ctx context.Context, left Erasure) error {
 		if err != nil {
 			return err
 		}
-		// Others may write to it: only a pass that finds nothing ends it.
+		// Other processes may write to it: only a pass that finds nothing ends it.
 		if now := e.out.count(); last && now > before {
 			before, last = now, false
 			e.Again()
@@ -241,8 +240,8 @@ func (e *Erased) count() (n int) {
 	return n
 }
 
-// Left is what of a scope set is not to be erased: clauses that do not involve the path, where there is one, and those that
-// reach where the caller may not.
+// Left returns the clauses of a scope set that are kept: those that do not involve the path, if there is a path, and those outside
+// the patterns of the caller.
 func (e *Erasing) Left(set record.ScopeSet) record.ScopeSet {
 	var left record.ScopeSet
 	for _, clause := range set {
@@ -259,19 +258,19 @@ type scopedRow struct {
 	Entity *surreal.RecordID `cbor:"entity"` // of an appearance
 	Size   int               `cbor:"size"`   // of a turn, in bytes
 	Seq    int               `cbor:"seq"`    // of a turn
-	// Session is that of a chunk.
+	// Session is the session of a chunk.
 	Session *surreal.RecordID `cbor:"session"`
 }
 
-// narrowedRow is what stays of a row.
+// narrowedRow is the remaining part of a row.
 type narrowedRow struct {
 	ID     surreal.RecordID         `cbor:"id"`
 	Scopes [][]string               `cbor:"scopes"`
 	Head   surreal.Optional[string] `cbor:"head"`
-	// Bare says of a session that only turns in it belong elsewhere: what it says itself goes, and who says "I" in it, which
-	// is known only from turns that belong where it does.
+	// Bare says that only turns of a session belong to other scopes. The session's own data is removed, and also its speakers,
+	// which are known only from turns in the session's scopes.
 	Bare    bool `cbor:"bare"`
-	Session bool `cbor:"session"` // it is one
+	Session bool `cbor:"session"` // it is a session
 }
 
 // page erases the next page of a table.
@@ -307,12 +306,12 @@ func (e *Erasing) page(ctx context.Context, t Eraser, at Position) (update Updat
 		return update, at, nil
 	}
 	if update, err = e.store.update(ctx, p.change(t)); err != nil {
-		err = errors.Join(surreal.ErrLost, err) // it is stored, and what came of it is not known
+		err = errors.Join(surreal.ErrLost, err) // it is stored, but its results are unknown
 	}
 	return update, at, err
 }
 
-// source is where the next page is read from.
+// source returns the source of the next page.
 func (e *Erasing) source(t Eraser, limit int) (string, map[string]any) {
 	switch {
 	case e.Session != "" && t.Table == TableTurn:
@@ -325,7 +324,7 @@ func (e *Erasing) source(t Eraser, limit int) (string, map[string]any) {
 	return `type::record($table, $after>..) LIMIT $limit`, map[string]any{"table": t.Table, "after": e.after, "limit": limit}
 }
 
-// erasedPage is what is to be done about a page of rows.
+// erasedPage has the changes for a page of rows.
 type erasedPage struct {
 	gone     []surreal.RecordID
 	narrowed []narrowedRow
@@ -334,7 +333,7 @@ type erasedPage struct {
 	bytes    int    // of turns
 }
 
-// change names those of the rows that are kept in memory.
+// change returns the changes of rows that are kept in memory.
 func (p *erasedPage) change(t Eraser) (c changeRow) {
 	if into := c.column(t.Table); into != nil {
 		c.Gone = p.gone
@@ -344,7 +343,7 @@ func (p *erasedPage) change(t Eraser) (c changeRow) {
 	return c
 }
 
-// split finds the rows of a page that go, and what stays of those that belong elsewhere as well.
+// split separates the rows of a page into those to delete, and those that keep some of their scopes.
 func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (p erasedPage, err error) {
 	for _, raw := range page {
 		var r scopedRow
@@ -389,7 +388,7 @@ func (e *Erasing) split(ctx context.Context, t Eraser, page []cbor.RawMessage) (
 	return p, nil
 }
 
-// leftOfSession is what is left to a session that is erased: the scopes of its turns that belong elsewhere. It stays for them.
+// leftOfSession returns the scopes that an erased session keeps: those of its turns that also belong to other scopes.
 func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (record.ScopeSet, error) {
 	out, err := query(ctx, e.store.conn, `RETURN array::distinct((SELECT VALUE scopes FROM turn WITH INDEX turn_session WHERE session = $conversation))`,
 		map[string]any{"conversation": id})
@@ -402,13 +401,13 @@ func (e *Erasing) leftOfSession(ctx context.Context, id surreal.RecordID) (recor
 	}
 	var left record.ScopeSet
 	for _, set := range sets {
-		// In a dry run the turns that would go are still there.
+		// In a dry run the turns to erase still exist.
 		left = left.With(e.Left(set))
 	}
 	return left, nil
 }
 
-// narrowRows takes a part of their scopes from rows that fill no slot.
+// narrowRows removes some scopes from rows that fill no slot.
 const narrowRows = `
 FOR $row IN $narrowed {
 	UPDATE $row.id SET scopes = $row.scopes RETURN NONE;
@@ -430,7 +429,7 @@ func (e *Erasing) commit(ctx context.Context, t Eraser, p erasedPage, at Positio
 		sql += narrowRows
 	}
 	if len(narrowed) > 0 && t.head != nil {
-		// Where what is left belongs, another one may be the live one: then this one is history.
+		// If another row is already live in the remaining scopes, this row becomes history.
 		active := ``
 		if t.Table == TableInstruction {
 			active = `, active = false`

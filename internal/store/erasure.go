@@ -16,21 +16,21 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// TableErasure holds what is being erased.
+// TableErasure has the running erasures.
 const TableErasure = "erasure"
 
-// Erasure is something that is being erased, many rows in many statements. It is stored before the first of them and removed
-// after the last: whoever opens the database finishes what a crash has left. What it erases is gone from memory, and from
-// what other processes have in memory, in step with what is stored.
+// Erasure is the removal of many rows by many statements. It is stored before the first statement and removed after the last, so
+// that the next process to open the database completes it after a crash. Memory, here and in other processes, is updated in step
+// with the stored rows.
 type Erasure struct {
-	// Session is the id of a session that is deleted with its turns and chunks; "" for a scope. Sets says where it and its
-	// turns belonged. With Within it is deleted as far as clauses lie in these patterns, and the rest of it stays.
+	// Session is the id of a deleted session with its turns and chunks; "" for a scope. Sets has the scopes of the session and its
+	// turns. With Within only clauses in these patterns are deleted; the rest of the session stays.
 	Session string
 	Sets    []record.ScopeSet
-	// Path is a scope that is forgotten with those below it, as far as clauses lie in the patterns of Within.
+	// Path is a scope that is forgotten with those below it, limited to clauses in the patterns of Within.
 	Path   string
 	Within []string
-	At     time.Time // when facts count as closed that another one takes the place of
+	At     time.Time // when superseded facts count as closed
 }
 
 type erasureRow struct {
@@ -42,7 +42,7 @@ type erasureRow struct {
 	At      surreal.Datetime         `cbor:"at"`
 }
 
-// id is that of its row: the same for the same erasure, so that one that is begun again is one.
+// id returns the id of the row. It is the same for equal erasures, so that a repeated one is not stored twice.
 func (e *Erasure) id() surreal.RecordID {
 	if e.Session != "" && len(e.Within) == 0 {
 		return surreal.RecordID{Table: TableErasure, Key: e.Session}
@@ -59,13 +59,12 @@ func (r erasureRow) erasure() Erasure {
 	return Erasure{r.Session.Value, r.Sets, r.Path.Value, r.Within, r.At.Time}
 }
 
-// Erasures returns what is being erased, or was when somebody crashed.
+// Erasures returns the running and interrupted erasures.
 func (s *Store) Erasures(ctx context.Context) ([]Erasure, error) {
 	return selectRows(ctx, s.conn, `SELECT * FROM erasure`, nil, erasureRow.erasure)
 }
 
-// ErasureOf returns the erasure of a session, of all of it or as far as it lies within patterns. surreal.ErrNotFound: it is not
-// being erased.
+// ErasureOf returns the erasure of a session, complete or limited to patterns. surreal.ErrNotFound: none.
 func (s *Store) ErasureOf(ctx context.Context, session string, within ...string) (Erasure, error) {
 	e := Erasure{Session: session, Within: within}
 	return one(selectRows(ctx, s.conn, `SELECT * FROM $id`, map[string]any{"id": e.id()}, erasureRow.erasure))
@@ -76,8 +75,8 @@ const (
 	endErasure   = `DELETE $erasure RETURN NONE;`
 )
 
-// DropSession begins to delete a session: it is gone for everybody once this has returned, with the position after it.
-// EraseSession removes what it consists of. Errors are those of Apply.
+// DropSession begins to delete a session, and returns the position after it. From then on nobody sees the session. EraseSession
+// removes its parts. Errors are those of Apply.
 func (s *Store) DropSession(ctx context.Context, e Erasure, after Position) (Position, error) {
 	id := recordID(e.Session)
 	return s.commit(ctx, "without "+e.Session, surreal.RecordID{}, beginErasure+`DELETE $conversation RETURN NONE;`,
@@ -85,8 +84,8 @@ func (s *Store) DropSession(ctx context.Context, e Erasure, after Position) (Pos
 		func(c *changeRow) { c.Dropped = []surreal.RecordID{id} })
 }
 
-// NarrowSession begins to delete a session of which a part stays: from now on it belongs where that part does. Bare says that
-// only turns of it stay. Erasing removes the rest. It returns the session as it is now. Errors are those of Apply.
+// NarrowSession begins to delete a session of which a part stays. From then on it belongs to the scopes of that part. Bare says
+// that only turns stay. Erasing removes the rest. It returns the session in its new state. Errors are those of Apply.
 func (s *Store) NarrowSession(ctx context.Context, e Erasure, left record.ScopeSet, bare bool, after Position) (Update, Position, error) {
 	changed := changeRow{Sessions: []surreal.RecordID{recordID(e.Session)}}
 	vars := map[string]any{"erasure": newErasureRow(e), "narrowed": []narrowedRow{{ID: changed.Sessions[0], Scopes: left, Bare: bare, Session: true}}}
@@ -96,20 +95,20 @@ func (s *Store) NarrowSession(ctx context.Context, e Erasure, left record.ScopeS
 	}
 	update, err := s.update(ctx, changed)
 	if err != nil {
-		err = errors.Join(surreal.ErrLost, err) // it is stored, and what came of it is not known
+		err = errors.Join(surreal.ErrLost, err) // it is stored, but its results are unknown
 	}
 	return update, at, err
 }
 
 const (
-	// chunksErased and turnsErased are how many rows one statement deletes at most. Turns may be large, and the engine holds
-	// all those of a statement: there are turnPage of them at first, then as many as turnBytes at the size of the last ones.
+	// chunksErased and turnsErased limit the rows that one statement deletes. Turns may be large, and the engine holds all turns of
+	// a statement: the first statement takes turnPage, later ones as many as fit into turnBytes by the size of the previous.
 	chunksErased = 500
 	turnsErased  = 250
 )
 
-// EraseSession removes the turns and chunks of a session that was dropped, and ends the erasure. chunks are the ids of its
-// chunks; nil: they are not known. Run it again after an error. Several may do it at the same time.
+// EraseSession removes the turns and chunks of a dropped session and ends the erasure. chunks are the ids of its chunks; nil:
+// unknown. Run it again after an error. Concurrent calls are allowed.
 func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) error {
 	for page := range slices.Chunk(chunks, chunksErased) {
 		if _, err := query(ctx, s.conn, `DELETE $chunks RETURN NONE`, map[string]any{"chunks": rows(page, recordID)}); err != nil {
@@ -128,7 +127,7 @@ func (s *Store) EraseSession(ctx context.Context, e Erasure, chunks []string) er
 	return err
 }
 
-// eraseChunks looks at all chunks for those of a session: they have no index.
+// eraseChunks scans all chunks for those of a session, because they have no index.
 func (s *Store) eraseChunks(ctx context.Context, session string) error {
 	for after := ""; ; {
 		out, err := query(ctx, s.conn, `{
@@ -152,11 +151,11 @@ func (s *Store) eraseTurns(ctx context.Context, session string) error {
 		map[string]any{"conversation": recordID(session)}, 1, free)
 }
 
-// free is for what nobody else may take over.
+// free is the renew function of work that no other process may take over.
 func free(context.Context) error { return nil }
 
-// erasePages deletes the rows that a part of a SELECT names, until fewer than atLeast are left, in statements of as many rows as
-// turnsErased and turnBytes allow. renew is called before each of them.
+// erasePages deletes the rows of the given part of a SELECT until fewer than atLeast are left. Each statement deletes as many rows
+// as turnsErased and turnBytes allow. renew is called before each.
 func erasePages(ctx context.Context, conn surreal.Conn, from string, vars map[string]any, atLeast int, renew func(context.Context) error) error {
 	vars = maps.Clone(vars)
 	for limit := max(turnPage, atLeast); ; {

@@ -18,7 +18,7 @@ func newEntityRow(e record.EntityRef) entityRow {
 	return entityRow{entityID(e), record.EntityType(e.Type)}
 }
 
-// appearanceRow is what is known of an entity in one scope set.
+// appearanceRow is the data of an entity in one scope set.
 type appearanceRow struct {
 	ID         surreal.RecordID `cbor:"id"`
 	Entity     surreal.RecordID `cbor:"entity"`
@@ -130,7 +130,7 @@ func (r factRow) fact() (record.Fact, error) {
 		f.Again = append(f.Again, at.Time)
 	}
 	if f.Seq == 0 {
-		// Versions that did not count left the end of such facts open.
+		// Earlier versions, which did not number facts, left the end of such facts open.
 		f.Yielded = !f.Live() && f.SupersededBy != "" && f.Valid.Until.IsZero()
 	}
 	subject := r.Entity

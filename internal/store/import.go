@@ -464,7 +464,7 @@ func (i *Import) grantVersion(r *grantRow) error {
 
 func (i *Import) embedder(r *embedderRow) error {
 	if r.ID != embedderID {
-		return bad("id", "there is one row")
+		return bad("id", "the table has only the row %s", embedderID)
 	}
 	for _, p := range r.Probes {
 		if len(p.Vector) != 4*r.Dimension {

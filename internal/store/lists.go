@@ -15,10 +15,9 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// A page of a list costs what its caller sees, not what there is besides: rows are read by ranges of keys that lie in what the
-// caller may see.
+// The cost of a page depends on what its caller sees, not on the other rows: rows are read by key ranges that the caller may see.
 
-// TableGranted says who is granted something at a path. The database keeps it in step with the grants of principals.
+// TableGranted says which principals are granted something at a path. The database keeps it in step with the grants of principals.
 const TableGranted = "granted"
 
 // keyRange is a range of the keys of a table, without its end.
@@ -27,10 +26,10 @@ type keyRange struct {
 	Until string `cbor:"until"`
 }
 
-// justAfter is the least text after a path that may begin a key: paths have no control characters.
+// justAfter sorts before every continuation of a path in a key: paths have no control characters.
 const justAfter = "\x01"
 
-// scopeRanges are the ranges of the paths that patterns cover, those after a path, in their order.
+// scopeRanges returns the ranges of the paths that patterns cover, after a given path, in their order.
 func scopeRanges(patterns []scope.Pattern, after string) []keyRange {
 	var ranges []keyRange
 	for _, p := range patterns {
@@ -57,8 +56,8 @@ func scopeRanges(patterns []scope.Pattern, after string) []keyRange {
 	return apart
 }
 
-// ScopesIn returns up to limit registered scopes after a path that patterns cover, in the order of their paths as SurrealDB sorts
-// text.
+// ScopesIn returns up to limit registered scopes after a path that patterns cover, in the order in which SurrealDB sorts their
+// paths.
 func (s *Store) ScopesIn(ctx context.Context, patterns []scope.Pattern, after string, limit int) ([]record.ScopeNode, error) {
 	if slices.Contains(patterns, scope.Pattern{Path: scope.Root, Subtree: true}) {
 		return s.ScopesAfter(ctx, after, limit)
@@ -75,7 +74,7 @@ const (
 	grantedBelow = grantedAt + "*"
 )
 
-// grantedRanges are the ranges of the keys of what is granted somewhere in the patterns.
+// grantedRanges returns the key ranges of grants that lie in the patterns.
 func grantedRanges(patterns []scope.Pattern) []keyRange {
 	var ranges []keyRange
 	below := map[string]bool{} // all below which is covered as well when it is granted
@@ -94,8 +93,8 @@ func grantedRanges(patterns []scope.Pattern) []keyRange {
 	return ranges
 }
 
-// PrincipalsIn returns up to limit principals after an id to whom something is granted within patterns, in the order of their
-// ids. It costs as much as is granted there.
+// PrincipalsIn returns up to limit principals after an id that have a grant within patterns, in the order of their ids. Its cost
+// depends on the number of those grants.
 func (s *Store) PrincipalsIn(ctx context.Context, patterns []scope.Pattern, after string, limit int) ([]record.Principal, error) {
 	if slices.Contains(patterns, scope.Pattern{Path: scope.Root, Subtree: true}) {
 		return s.Principals(ctx, after, limit)
@@ -106,7 +105,7 @@ RETURN SELECT * FROM array::slice(array::sort(array::distinct($ids)), 0, $limit)
 }`, map[string]any{"ranges": grantedRanges(patterns), "after": recordID(after).Key, "limit": limit}, principalRow.principal)
 }
 
-// newest is a text that sorts the newest event first, and those of one time in the order of their ids backwards.
+// newest returns a text that sorts newer events first, and events of the same time by descending id.
 func newest(e record.Event) string {
 	id := []byte(recordID(e.ID).Key)
 	for i := range id {
@@ -115,14 +114,14 @@ func newest(e record.Event) string {
 	return backwards(e.At) + hex.EncodeToString(id) + "~" // a text comes before those that begin it
 }
 
-// backwards is a text that sorts a later time first.
+// backwards returns a text that sorts later times first.
 func backwards(t time.Time) string {
 	return fmt.Sprintf("%016x%08x", uint64(math.MaxInt64)-uint64(t.Unix()), math.MaxInt32-t.Nanosecond())
 }
 
-// EventQuery says which events to read, newest first.
+// EventQuery selects events, newest first.
 type EventQuery struct {
-	After     string // what EventCursor says of the last event of an earlier page; "" from the newest
+	After     string // EventCursor of the last event of an earlier page; "" from the newest
 	Since     time.Time
 	Until     time.Time
 	Principal string
@@ -130,10 +129,10 @@ type EventQuery struct {
 	Limit     int
 }
 
-// EventCursor is where the next page begins.
+// EventCursor returns the position of the next page.
 func EventCursor(e record.Event) string { return newest(e) }
 
-// Events returns what happened, newest first.
+// Events returns events, newest first.
 func (s *Store) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
 	return events(ctx, s.conn, q)
 }
@@ -146,8 +145,8 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 	if !q.Since.IsZero() {
 		vars["end"] = backwards(q.Since) + "~"
 	}
-	// Without ORDER BY: the index has them in order, and a sort would read them all before the LIMIT. Each index answers its
-	// conditions alone: SurrealDB applies the LIMIT before what an index leaves to be asked.
+	// Without ORDER BY: the index is sorted, and a sort would read all rows before the LIMIT. Each index answers its conditions
+	// alone: SurrealDB applies the LIMIT before other conditions.
 	index, where := "audit_event_newest", `listed = true AND `
 	switch {
 	case q.Principal != "" && q.Action != "":
@@ -162,14 +161,14 @@ func events(ctx context.Context, conn surreal.Conn, q EventQuery) ([]record.Even
 		vars, eventRow.event)
 }
 
-// listedContexts and listedControl are the versions of the schemas from which lists are read from what 0008 of a Context and 0005
-// of the control plane have defined.
+// listedContexts and listedControl are the schema versions that have the tables and indexes of listings (0008 of a Context and 0005
+// of the control plane).
 const (
 	listedContexts = 9
 	listedControl  = 6
 )
 
-// UpgradeControl brings the control plane's database to the current schema. It may be repeated after it failed.
+// UpgradeControl migrates the control plane's database to the current schema. It may be repeated after an error.
 func UpgradeControl(ctx context.Context, conn surreal.Conn, now time.Time) error {
 	set := schema.Control()
 	version, err := schema.Applied(ctx, conn)
@@ -187,7 +186,7 @@ func UpgradeControl(ctx context.Context, conn surreal.Conn, now time.Time) error
 	return set.Apply(ctx, conn, now)
 }
 
-// fileEvents gives the events that were there before the text that they are listed by.
+// fileEvents adds the sort text of listings to existing events.
 func fileEvents(ctx context.Context, conn surreal.Conn) error {
 	return eachPage(ctx, conn, TableEvent, func(page []eventRow) error {
 		listed := rows(page, func(r eventRow) eventRow { return newEventRow(r.event()) })
@@ -196,7 +195,7 @@ func fileEvents(ctx context.Context, conn surreal.Conn) error {
 	})
 }
 
-// fileGrants files what was granted before.
+// fileGrants files existing grants.
 func fileGrants(ctx context.Context, conn surreal.Conn) error {
 	return eachPage(ctx, conn, TablePrincipal, func(page []principalRow) error {
 		_, err := query(ctx, conn, `FOR $p IN $principals { fn::file_grants($p.id, $p.grants); }`, map[string]any{"principals": page})
@@ -204,7 +203,7 @@ func fileGrants(ctx context.Context, conn surreal.Conn) error {
 	})
 }
 
-// eachPage calls f with the rows of a table, upgradePage of them at a time.
+// eachPage calls f with the rows of a table, in pages of upgradePage rows.
 func eachPage[R any](ctx context.Context, conn surreal.Conn, table string, f func([]R) error) error {
 	for raw, err := range Rows(ctx, conn, Table{Name: table, page: upgradePage}) {
 		if err != nil {

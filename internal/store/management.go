@@ -35,7 +35,7 @@ func (r managementRow) key() record.ManagementKey {
 	}
 }
 
-// changeManagement runs statements of the control plane with their event as one transaction, once.
+// changeManagement runs statements of the control plane and stores their event, in one transaction, exactly once.
 func (r *Registry) changeManagement(ctx context.Context, statements string, vars map[string]any, event record.Event) error {
 	vars["events"] = []eventRow{newEventRow(event)}
 	return once(ctx, func() error {
@@ -44,7 +44,7 @@ func (r *Registry) changeManagement(ctx context.Context, statements string, vars
 	}, func(ctx context.Context) (bool, error) { return exists(ctx, r.conn, recordID(event.ID)) })
 }
 
-// Bootstrap stores the first management key. surreal.ErrAlreadyExists: there was a first one.
+// Bootstrap stores the first management key. surreal.ErrAlreadyExists: a first key was stored before.
 func (r *Registry) Bootstrap(ctx context.Context, k record.ManagementKey, event record.Event) error {
 	return r.changeManagement(ctx, `CREATE ONLY bootstrap:first SET key = $key.id, at = $key.created_at RETURN NONE;
 CREATE ONLY $key.id CONTENT $key RETURN NONE;`, map[string]any{"key": newManagementRow(k)}, event)
@@ -55,7 +55,8 @@ func (r *Registry) CreateManagementKey(ctx context.Context, k record.ManagementK
 	return r.changeManagement(ctx, `CREATE ONLY $key.id CONTENT $key RETURN NONE;`, map[string]any{"key": newManagementRow(k)}, event)
 }
 
-// RotateManagementKey gives a management key another secret. surreal.ErrNotFound: it is gone, or has another since it was read.
+// RotateManagementKey replaces the secret of a management key. surreal.ErrNotFound: the key is gone or was rotated since it was
+// read.
 func (r *Registry) RotateManagementKey(ctx context.Context, k record.ManagementKey, event record.Event) error {
 	err := r.changeManagement(ctx, `
 IF array::len((UPDATE $id SET salt = $salt, hash = $hash, generation = $generation WHERE generation = $generation - 1 RETURN VALUE id)) != 1 { THROW 'taken' };`,
@@ -63,19 +64,19 @@ IF array::len((UPDATE $id SET salt = $salt, hash = $hash, generation = $generati
 	return notTaken(err, k.ID)
 }
 
-// DropManagementKey removes a management key. surreal.ErrNotFound: there is none of that id.
+// DropManagementKey removes a management key. surreal.ErrNotFound: no key has that id.
 func (r *Registry) DropManagementKey(ctx context.Context, id string, event record.Event) error {
 	err := r.changeManagement(ctx, `
 IF array::len((DELETE $id RETURN BEFORE)) != 1 { THROW 'taken' };`, map[string]any{"id": managementID(id)}, event)
 	return notTaken(err, id)
 }
 
-// ManagementKey returns a management key. surreal.ErrNotFound: there is none of that id.
+// ManagementKey returns a management key. surreal.ErrNotFound: no key has that id.
 func (r *Registry) ManagementKey(ctx context.Context, id string) (record.ManagementKey, error) {
 	return one(selectRows(ctx, r.conn, `SELECT * FROM $id`, map[string]any{"id": managementID(id)}, managementRow.key))
 }
 
-// ManagementKeyNamed returns the management key of a name. surreal.ErrNotFound: there is none.
+// ManagementKeyNamed returns the management key with a name. surreal.ErrNotFound: none.
 func (r *Registry) ManagementKeyNamed(ctx context.Context, name string) (record.ManagementKey, error) {
 	return one(selectRows(ctx, r.conn, `SELECT * FROM management_key WHERE name = $name`, map[string]any{"name": name}, managementRow.key))
 }
@@ -97,7 +98,7 @@ func (r *Registry) Sealed(ctx context.Context, after string, limit int) ([]Regis
 		map[string]any{"after": after, "limit": limit}, registeredRow.registered)
 }
 
-// Reseal stores provider keys that were sealed anew, if they are still those that were read.
+// Reseal stores newly sealed provider keys, if the stored ones are still those that were read.
 func (r *Registry) Reseal(ctx context.Context, was Registered, providers map[string][]byte) error {
 	out, err := query(ctx, r.conn, `UPDATE $id SET providers = $providers, revision = $was + 1 WHERE (revision ?? 0) = $was AND claim = $claim RETURN VALUE id`, map[string]any{
 		"id": registryID(was.ID), "was": was.Revision, "claim": optional(was.Claim), "providers": someProviders(providers),

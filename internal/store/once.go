@@ -7,12 +7,12 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// maxLost is how often a write whose answer is lost is sent.
+// maxLost is how often a write is sent when its replies are lost.
 const maxLost = 4
 
-// once makes a write happen once although its answer may be lost: it asks applied before it sends the write again.
-// A write that was lost may still be on its way when the next is sent: both must make the same row, which the
-// database allows one of them. An error that matches surreal.ErrLost leaves open whether the write is stored.
+// once applies a write exactly once although its reply may be lost: it calls applied before it sends the write again. A lost write
+// may still be on its way when the next is sent. Therefore both must create the same record, which the database allows only once.
+// With an error that matches surreal.ErrLost, the write may or may not be stored.
 func once(ctx context.Context, send func() error, applied func(context.Context) (bool, error)) error {
 	for lost := 0; ; {
 		err := surreal.Retry(ctx, surreal.Backoff{}, send)
@@ -27,12 +27,12 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 		case unknown != nil:
 			return errors.Join(surreal.ErrLost, err, unknown)
 		case done:
-			surreal.Retried(ctx, surreal.ErrLost) // asking was enough
+			surreal.Retried(ctx, surreal.ErrLost) // the write was applied
 			return nil
 		case final(err):
 			return err
 		case !errors.Is(err, surreal.ErrLost):
-			// This one was not stored; the one that was lost may still be on its way.
+			// This copy was not stored; a lost copy may still be on its way.
 			return errors.Join(surreal.ErrLost, err)
 		case errors.Is(err, surreal.ErrTimeout), lost == maxLost, ctx.Err() != nil:
 			return err
@@ -41,13 +41,13 @@ func once(ctx context.Context, send func() error, applied func(context.Context) 
 	}
 }
 
-// final reports whether an error says that no copy of the write can be stored any more: what it depends on has changed,
-// or what it makes is there from somebody else.
+// final reports whether after this error no copy of the write can be stored: a precondition has changed, or another write created
+// the record.
 func final(err error) bool {
 	return errors.Is(err, ErrStale) || errors.Is(err, surreal.ErrAlreadyExists) || errors.Is(err, surreal.ErrNotFound)
 }
 
-// exists reports whether there is a record.
+// exists reports whether a record exists.
 func exists(ctx context.Context, conn surreal.Conn, id surreal.RecordID) (bool, error) {
 	out, err := query(ctx, conn, `RETURN record::exists($id)`, map[string]any{"id": id})
 	if err != nil {

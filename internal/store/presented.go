@@ -8,23 +8,23 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Presented is what is stored of the key that a secret names.
+// Presented is the stored data of the key that a secret names.
 type Presented struct {
-	// Namespace and Database are those of the Context if it is ready, else those of the control plane.
+	// Namespace and Database are those of the Context if it is ready, otherwise those of the control plane.
 	Namespace, Database string
 	// Known says that the Context is registered, Ready that it can be used.
 	Known, Ready bool
-	// Key has what decides whether a secret is accepted: ID, Salt, Hash, Generation, SelfService and ValidUntil. nil: there is no
-	// such key.
+	// Key has the fields that decide about a secret: ID, Salt, Hash, Generation, SelfService and ValidUntil. nil: the key does not
+	// exist.
 	Key *record.APIKey
 }
 
-// Presented looks up the key of a Context. The statements are the same for every key and for none: what has no Context is looked for
-// in the control plane, where it is not. What it returns of a key has the same size for every key; the database still decodes
-// the whole row, which takes longer for a key that has grants of its own.
+// Presented looks up the key of a Context. The statements are the same whether the key exists or not: without a Context the key is
+// looked up in the control plane, which has no such key. The result has the same size for every key. The database still decodes the
+// whole row, which takes longer for a key with grants of its own.
 func (r *Registry) Presented(ctx context.Context, context, key string) (Presented, error) {
-	// Every call of the database costs more than a statement: so this is one call. A USE ends with it in the versions known; where one
-	// would last, the last one leads back.
+	// This is one database call, because a call costs more than a statement. In the known versions a USE ends with the call; for
+	// versions where it does not, the last USE restores the database.
 	out, err := query(ctx, r.conn, `LET $context = $entry.{namespace, database, state};
 LET $at = IF $context.state = $ready { $context } ELSE { $nowhere };
 USE NS $at.namespace DB $at.database;
@@ -54,14 +54,14 @@ USE NS $nowhere.namespace DB $nowhere.database;`, map[string]any{
 	return p, nil
 }
 
-// Level reads as many rows as Presented did not find, so that both together find two rows whatever there is: without it, the time
-// that a refusal takes would say which keys there are. Whoever is accepted does not need it.
+// Level reads as many rows as Presented did not find, so that both together always find two rows: otherwise the time of a refusal
+// would reveal which keys exist. An accepted key does not need it.
 func (r *Registry) Level(ctx context.Context, known, key bool) error {
 	row := func(found bool, number int) surreal.RecordID {
 		if found {
 			return surreal.RecordID{Table: "migration", Key: "none"}
 		}
-		return schema.Record(number) // which every database has
+		return schema.Record(number) // a row that every database has
 	}
 	_, err := query(ctx, r.conn, `RETURN [$context.{number, name, hash}, $key.{id, number, name, hash, applied_at}]`,
 		map[string]any{"context": row(known, 1), "key": row(key, 2)})

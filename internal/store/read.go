@@ -9,9 +9,9 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// The bounds of a page, which is what one statement reads: the engine holds a page three times, and the next page is read
-// while one is worked on. The first page of a table is small; from then on a page is as many rows as have pageBytes
-// at the size of the last, and at most pageRows.
+// The limits of a page, which is read by one statement. The engine holds a page three times, and the next page is read while the
+// previous is processed. The first page of a table is small. Later pages have as many rows as fit into pageBytes by the size of the
+// previous page, at most pageRows.
 const (
 	firstRows = 100
 	pageRows  = 1000
@@ -39,7 +39,7 @@ func (s *Store) Facts(ctx context.Context) iter.Seq2[record.Fact, error] {
 	}
 }
 
-// Entities streams what is known of every entity, scope set by scope set.
+// Entities streams the data of every entity, by scope set.
 func (s *Store) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
 	return stream(ctx, s.conn, TableAppearance, appearanceRow.id, appearanceRow.entity)
 }
@@ -59,8 +59,8 @@ func (s *Store) Sessions(ctx context.Context) iter.Seq2[record.Session, error] {
 	return stream(ctx, s.conn, TableSession, sessionRow.id, sessionRow.session)
 }
 
-// stream reads a table page by page in the order of its record ids, one page ahead of who asks. without names the fields
-// of R that its rows do not have.
+// stream reads a table in the order of its record ids, one page ahead of the consumer. without names the fields of R that the rows
+// do not have.
 func stream[R, T any](ctx context.Context, conn surreal.Conn, table string, id func(R) surreal.RecordID,
 	convert func(R) (T, error), without ...string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
@@ -71,7 +71,7 @@ func stream[R, T any](ctx context.Context, conn surreal.Conn, table string, id f
 			defer close(pages)
 			readPages(ctx, conn, table, id, pages, without)
 		}()
-		// The reader ends with this loop: nobody is left behind who uses the connection.
+		// The reader ends with this loop, so that nothing uses the connection afterwards.
 		defer func() {
 			cancel()
 			for range pages {
@@ -89,7 +89,7 @@ func stream[R, T any](ctx context.Context, conn surreal.Conn, table string, id f
 				}
 			}
 		}
-		// The reader stops without a word when ctx ends.
+		// The reader stops without an error when ctx ends.
 		if err := ctx.Err(); err != nil {
 			yield(none, fmt.Errorf("store: %s: %w", table, err))
 		}

@@ -23,7 +23,7 @@ const (
 	StateDeleting = "deleting"
 )
 
-// Registered is a Context in the control plane.
+// Registered is the entry of a Context in the control plane.
 type Registered struct {
 	ID          string
 	Namespace   string
@@ -31,21 +31,21 @@ type Registered struct {
 	Description string
 	State       string
 	CreatedAt   time.Time
-	// Claim names who creates or deletes it, or did: no two have the same. Held is for how long, by the database's
-	// clock, which all processes share; it is long for a claim that was given up.
+	// Claim names the process that creates or deletes the Context, or did so; every claim is different. Held is the time since it
+	// was taken or renewed, by the database's clock, which all processes share. For an abandoned claim it is long.
 	Claim string
 	Held  time.Duration
-	// Made says that its database was made for it: there was nothing in it. Emptied says that it had no rows: those that are in it
-	// now are of the creation.
+	// Made says that the database was created for the Context. Emptied says that it existed before and had no rows: its rows are
+	// those of the creation.
 	Made, Emptied bool
-	// SchemaVersion is that of its database when it was last brought up to date; 0 before that.
+	// SchemaVersion is the version of its database after the last migration; 0 before that.
 	SchemaVersion int
-	// Config is what it is configured with, as JSON without secrets; empty: nothing. Providers has the sealed keys of
-	// providers, by provider.
+	// Config is the configuration as JSON without secrets; empty: defaults. Providers has the sealed keys of model providers, by
+	// provider.
 	Config             []byte
 	Providers          map[string][]byte
 	EnforcementBlocked bool
-	Revision           int // counts the changes of the configuration and the description
+	Revision           int // number of changes of the configuration and the description
 }
 
 // Registry holds the statements of the control plane.
@@ -53,7 +53,7 @@ type Registry struct {
 	conn surreal.Conn
 }
 
-// NewRegistry makes a registry of a connection that uses the control database.
+// NewRegistry returns a registry over a connection that uses the control database.
 func NewRegistry(conn surreal.Conn) *Registry { return &Registry{conn} }
 
 type registeredRow struct {
@@ -107,8 +107,8 @@ func (r *Registry) Claim(ctx context.Context, c Registered) error {
 	})
 }
 
-// Take changes the state of a Context to creating or deleting, for another claimant, and records what that is for. surreal.ErrNotFound:
-// it has changed since it was read.
+// Take changes the state of a Context to creating or deleting, under a new claim, and records events. surreal.ErrNotFound: the
+// entry has changed since it was read.
 func (r *Registry) Take(ctx context.Context, was Registered, state, claim string, list ...record.Event) error {
 	return once(ctx, func() error {
 		_, err := r.conn.Query(ctx, `BEGIN;
@@ -125,29 +125,29 @@ COMMIT;`, map[string]any{
 	})
 }
 
-// Renew lets a claim begin anew. surreal.ErrNotFound: another process has taken it over.
+// Renew extends a claim. surreal.ErrNotFound: another process has taken it over.
 func (r *Registry) Renew(ctx context.Context, id, claim string) error {
 	return r.change(ctx, Registered{ID: id, Claim: claim}, `claimed_at = time::now()`)
 }
 
-// GiveUp ends a claim on what is not done: the next to come takes it over at once.
+// GiveUp abandons a claim, so that the next process takes it over at once.
 func (r *Registry) GiveUp(ctx context.Context, id, claim string) error {
 	return r.change(ctx, Registered{ID: id, Claim: claim}, `claimed_at = NONE`)
 }
 
-// SetDatabase records whether the database of a claimed Context was made for it, and whether it had no rows.
+// SetDatabase records whether the database of a claimed Context was created for it, and whether it had no rows.
 func (r *Registry) SetDatabase(ctx context.Context, c Registered) error {
 	return r.change(ctx, c, `made = $made, emptied = $emptied`)
 }
 
-// change sets fields of the entry that the claimant holds.
+// change sets fields of an entry under its claim.
 func (r *Registry) change(ctx context.Context, c Registered, assignments string) error {
 	out, err := query(ctx, r.conn, `UPDATE $id SET `+assignments+` WHERE claim = $claim RETURN VALUE id`,
 		map[string]any{"id": registryID(c.ID), "claim": c.Claim, "made": c.Made, "emptied": c.Emptied})
 	return expectOne(out, err, c.ID)
 }
 
-// someProviders makes NONE of no provider keys.
+// someProviders converts an empty map to NONE.
 func someProviders(p map[string][]byte) surreal.Optional[map[string][]byte] {
 	if len(p) == 0 {
 		return surreal.Optional[map[string][]byte]{}
@@ -155,8 +155,8 @@ func someProviders(p map[string][]byte) surreal.Optional[map[string][]byte] {
 	return surreal.Some(p)
 }
 
-// Ready ends the claim on a Context that is created, with a database of the given version. surreal.ErrNotFound:
-// another process has taken it over.
+// Ready ends the claim on a created Context, whose database has the given version. surreal.ErrNotFound: another process has taken
+// the claim over.
 func (r *Registry) Ready(ctx context.Context, id, claim string, version int, event record.Event) error {
 	_, err := query(ctx, r.conn, `BEGIN;
 IF array::len((UPDATE $id SET state = $ready, schema_version = $version WHERE claim = $claim RETURN VALUE id)) != 1 { THROW 'taken' };
@@ -167,7 +167,7 @@ COMMIT;`, map[string]any{
 	return notTaken(err, id)
 }
 
-// notTaken is what a statement that throws 'taken' comes to.
+// notTaken converts the error of a statement that throws 'taken'.
 func notTaken(err error, id string) error {
 	if what, ok := surreal.Thrown(err); ok && what == "taken" {
 		return fmt.Errorf("store: %s: %w", id, surreal.ErrNotFound)
@@ -175,8 +175,8 @@ func notTaken(err error, id string) error {
 	return err
 }
 
-// Configure stores the description and the configuration of a Context that is ready. ErrStale: it was changed since it
-// was read, or is gone.
+// Configure stores the description and the configuration of a ready Context. ErrStale: the entry was changed or removed since it
+// was read.
 func (r *Registry) Configure(ctx context.Context, was, now Registered, event record.Event) error {
 	vars := map[string]any{
 		"id": registryID(was.ID), "ready": StateReady, "claim": was.Claim, "was": was.Revision, "description": now.Description,
@@ -193,32 +193,32 @@ COMMIT;`, vars)
 	}, func(ctx context.Context) (bool, error) { return exists(ctx, r.conn, recordID(event.ID)) })
 }
 
-// Migrated records the version of a Context's schema, which only grows.
+// Migrated records the schema version of a Context, which only grows.
 func (r *Registry) Migrated(ctx context.Context, id string, version int) error {
 	_, err := query(ctx, r.conn, `UPDATE $id SET schema_version = $version WHERE schema_version < $version RETURN NONE`,
 		map[string]any{"id": registryID(id), "version": version})
 	return err
 }
 
-// Forget removes the entry of a Context that the claimant holds. It is not an error when there is none.
+// Forget removes the entry of a Context under its claim. A missing entry is not an error.
 func (r *Registry) Forget(ctx context.Context, id, claim string) error {
 	_, err := query(ctx, r.conn, `DELETE $id WHERE claim = $claim RETURN NONE`,
 		map[string]any{"id": registryID(id), "claim": claim})
 	return err
 }
 
-// Record stores events of the control plane that belong to no other change.
+// Record stores events of the control plane without another change.
 func (r *Registry) Record(ctx context.Context, list ...record.Event) error {
 	_, err := query(ctx, r.conn, recordEvents(list), map[string]any{"events": rows(list, newEventRow)})
 	return err
 }
 
-// Events returns what happened in the control plane, newest first.
+// Events returns the events of the control plane, newest first.
 func (r *Registry) Events(ctx context.Context, q EventQuery) ([]record.Event, error) {
 	return events(ctx, r.conn, q)
 }
 
-// Get returns a Context in any state. surreal.ErrNotFound: there is none.
+// Get returns a Context in any state. surreal.ErrNotFound: no Context has that id.
 func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 	var rows []registeredRow
 	out, err := query(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM $id`, map[string]any{"id": registryID(id)})
@@ -234,7 +234,7 @@ func (r *Registry) Get(ctx context.Context, id string) (Registered, error) {
 	return rows[0].registered(), nil
 }
 
-// Owner returns the Context in any state that has a database. surreal.ErrNotFound: none has.
+// Owner returns the Context of a database, in any state. surreal.ErrNotFound: none.
 func (r *Registry) Owner(ctx context.Context, namespace, database string) (Registered, error) {
 	var rows []registeredRow
 	out, err := query(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM context WHERE namespace = $namespace AND database = $database`,
@@ -251,13 +251,13 @@ func (r *Registry) Owner(ctx context.Context, namespace, database string) (Regis
 	return rows[0].registered(), nil
 }
 
-// Deleting returns the Contexts whose deletion has begun and not ended.
+// Deleting returns the Contexts with an unfinished deletion.
 func (r *Registry) Deleting(ctx context.Context) ([]Registered, error) {
 	return selectRows(ctx, r.conn, `SELECT *, time::now() AS asked_at FROM context WHERE state = $deleting`,
 		map[string]any{"deleting": StateDeleting}, registeredRow.registered)
 }
 
-// List returns up to limit Contexts that are ready, in the order of their ids, after the given id.
+// List returns up to limit ready Contexts after the given id, in the order of their ids.
 func (r *Registry) List(ctx context.Context, after string, limit int) ([]Registered, error) {
 	var rows []registeredRow
 	out, err := query(ctx, r.conn, `SELECT * FROM type::record('context', $after>..) WHERE state = $ready LIMIT $limit`,
@@ -297,8 +297,8 @@ func Each(
 	}
 }
 
-// DefineDatabase makes the database that conn uses, unless it is there, and reports whether there was anything in it: a
-// table, a user or anything else that is defined.
+// DefineDatabase creates the database that conn uses if it does not exist. used reports whether anything was defined in it: a
+// table, a user or anything else.
 func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used bool, err error) {
 	defined, err := definitions(ctx, conn, name)
 	if err != nil {
@@ -310,8 +310,8 @@ func DefineDatabase(ctx context.Context, conn surreal.Conn, name string) (used b
 	return used, nil
 }
 
-// definitions returns what is defined in the database that conn uses, by kind and name, and makes it unless it is there: a
-// connection that selected it before it was removed can only read it once it is there again.
+// definitions returns the definitions in the database that conn uses, by kind and name. It creates the database if it does not
+// exist: a connection that selected a removed database can read it only after that.
 func definitions(ctx context.Context, conn surreal.Conn, name string) (defined map[string]map[string]any, err error) {
 	// A name cannot be bound to a parameter here; Context validation keeps it to letters, digits, - and _.
 	out, err := query(ctx, conn, "DEFINE DATABASE IF NOT EXISTS `"+name+"`; INFO FOR DB;", nil)

@@ -16,26 +16,25 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// A saved copy of what a Context keeps in memory is a name, then the pages of its index, then pages of rows in the order in which they
-// are read, then a sum of everything. It serves once, to read a Context faster than from its database; what it is a copy
-// of is for its owner to know.
+// A saved copy of a Context in memory is a name, the pages of its index, the pages of its rows in reading order, and a checksum. It
+// is read once, to load a Context faster than from its database. The owner checks that the copy matches the database.
 
-// savedFormat changes whenever the rows are written differently.
+// savedFormat must change whenever the rows are written differently.
 const savedFormat = "spectron rows 4\n"
 
 const (
 	savedPage = 1000
-	// maxSavedPage bounds a page of a copy that is read, in bytes.
+	// maxSavedPage limits the size of a page, in bytes.
 	maxSavedPage = 256 << 20
 	maxSavedName = 4 << 10
 	// savedEnd follows the last page.
 	savedEnd = 0xff
 )
 
-// ErrNotSaved is returned for what is no copy, not whole, or a copy of something else.
+// ErrNotSaved is returned for an invalid or incomplete copy, or a copy of something else.
 var ErrNotSaved = errors.New("not a saved copy of these rows")
 
-// The pages of a copy, in their order. The columns that the rows of a table do not have are left out.
+// The pages of a copy, in their order. Columns that the rows of a table do not have are omitted.
 const (
 	savedIndex = iota
 	savedEntities
@@ -51,7 +50,7 @@ var (
 	withoutSubject = []string{"entity"}
 )
 
-// Save writes a copy of rows to w. name says what it is a copy of. Their vectors are in the index alone.
+// Save writes a copy of rows to w. name identifies the original. Vectors are stored only in the index.
 func Save(ctx context.Context, w io.Writer, name string, rows Indexed) error {
 	out := &saver{sum: sha256.New()}
 	buffered := bufio.NewWriterSize(w, 1<<20)
@@ -106,7 +105,7 @@ func (s *saver) block(b []byte) {
 	s.write(b)
 }
 
-// page writes a page, unless it could not be made.
+// page writes a page, unless creating it failed.
 func (s *saver) page(kind byte, b []byte, err error) {
 	if s.err == nil {
 		s.err = err
@@ -138,17 +137,17 @@ func savePages[T, R any](s *saver, kind byte, records iter.Seq2[T, error], row f
 	}
 }
 
-// Saved is a saved copy that is read. Its methods are called once each, in the order of the pages; after the last of them
-// End tells whether what they gave may be used.
+// Saved is a reader of a saved copy. Its methods are called once each, in the order of the pages. After the last of them, End
+// reports whether their results are valid.
 type Saved struct {
 	r    *bufio.Reader
 	sum  hash.Hash
 	next byte   // the kind of the next page
-	page []byte // what block returned last
+	page []byte // the last result of block
 	err  error
 }
 
-// OpenSaved reads the head of a copy. ErrNotSaved: it is none, or of something other than name.
+// OpenSaved reads the head of a copy. ErrNotSaved: it is not a copy, or not a copy of name.
 func OpenSaved(r io.Reader, name string) (*Saved, error) {
 	s := &Saved{r: bufio.NewReaderSize(r, 1<<20), sum: sha256.New()}
 	if format := s.read(len(savedFormat)); string(format) != savedFormat {
@@ -178,7 +177,7 @@ func (s *Saved) into(b []byte) []byte {
 	return b
 }
 
-// block reads a block, which is valid until the next.
+// block reads a block. It is valid until the next call.
 func (s *Saved) block(limit uint32) []byte {
 	size := s.read(4)
 	if s.err != nil {
@@ -190,7 +189,7 @@ func (s *Saved) block(limit uint32) []byte {
 		return nil
 	}
 	if int(n) > cap(s.page) {
-		s.page = make([]byte, n+n/4) // pages differ a little
+		s.page = make([]byte, n+n/4) // pages differ little in size
 	}
 	return s.into(s.page[:n])
 }
@@ -201,7 +200,7 @@ func (s *Saved) kind() {
 	}
 }
 
-// End reads the sum. Only when it returns nil were the rows whole and as they were saved.
+// End checks the checksum. The rows are valid only if it returns nil.
 func (s *Saved) End() error {
 	if s.err == nil && s.next != savedEnd {
 		s.err = fmt.Errorf("%w: it goes on", ErrNotSaved)
@@ -239,10 +238,10 @@ func savedRows[R, T any](ctx context.Context, s *Saved, kind byte, convert func(
 	}
 }
 
-// Index yields the pages of the index. While one is worked on the next is read.
+// Index yields the pages of the index. The next page is read while one is processed.
 func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		// Two pages are under way. The goroutine ends with this function.
+		// Two pages are in use. The goroutine ends with this function.
 		free, pages := make(chan []byte, 2), make(chan []byte, 1)
 		for range cap(free) {
 			free <- nil
@@ -280,7 +279,7 @@ func (s *Saved) Index(ctx context.Context) iter.Seq2[[]byte, error] {
 	}
 }
 
-// Entities and what follows yield the rows of their pages.
+// Entities and the following methods yield the rows of their pages.
 func (s *Saved) Entities(ctx context.Context) iter.Seq2[record.Entity, error] {
 	return savedRows(ctx, s, savedEntities, appearanceRow.entity, nil)
 }

@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	// turnPage is how many turns one statement looks at: SurrealDB holds each of them whole, twice, whatever
-	// is selected of it, and a turn may have 16 MiB.
+	// turnPage is the number of turns that one statement reads: SurrealDB holds each of them completely, twice, whatever is
+	// selected, and a turn may have 16 MiB.
 	turnPage = 16
-	// turnBytes is how much text one statement returns, more than one turn of it.
+	// turnBytes limits the text in one reply that has more than one turn.
 	turnBytes = 8 << 20
 )
 
-// selectTurns reads the lengths of a page of turns, and the turns if they are small together. There is no
-// ORDER BY: the index has them in order, and a sort would read all turns of the session before the LIMIT.
+// selectTurns reads the lengths of a page of turns, and the turns if they are small together. There is no ORDER BY: the index is
+// sorted, and a sort would read all turns of the session before the LIMIT.
 const selectTurns = `{
 LET $page = SELECT id, seq, bytes::len(<bytes> content) AS size FROM turn WITH INDEX turn_session
   WHERE session = $conversation AND seq >= $from LIMIT $limit;
@@ -30,8 +30,8 @@ type turnSize struct {
 	Size int              `cbor:"size"` // bytes of content
 }
 
-// Turns returns limit turns of a session from offset on, oldest first. It takes several statements; turns
-// that are deleted meanwhile may be missing.
+// Turns returns limit turns of a session from offset on, oldest first. It runs several statements; turns that are deleted meanwhile
+// may be missing.
 func (s *Store) Turns(ctx context.Context, session string, limit, offset int) ([]record.Turn, error) {
 	out := []record.Turn{}
 	for left, from := limit, offset; left > 0; {
@@ -62,7 +62,7 @@ func (s *Store) Turns(ctx context.Context, session string, limit, offset int) ([
 	return out, nil
 }
 
-// largeTurns reads turns in groups of at most turnBytes, or of one.
+// largeTurns reads turns in groups of at most turnBytes, or one by one.
 func (s *Store) largeTurns(ctx context.Context, page []turnSize) ([]turnRow, error) {
 	var out []turnRow
 	for len(page) > 0 {

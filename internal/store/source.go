@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Memory is the rows of a Context that are kept in memory, but for the chunks. They are read in this order, each once.
+// Memory has the rows of a Context that are kept in memory, except chunks. They are read in this order, each once.
 type Memory interface {
 	Entities(context.Context) iter.Seq2[record.Entity, error]
 	Sessions(context.Context) iter.Seq2[record.Session, error]
@@ -16,16 +16,16 @@ type Memory interface {
 	Questions(context.Context) iter.Seq2[record.OpenQuestion, error]
 }
 
-// Source is where a Context is read from: its database, or a copy of it. Chunks are read after Sessions.
+// Source is a database, or a copy of one, to load a Context from. Chunks are read after Sessions.
 type Source interface {
 	Memory
 	Chunks(context.Context) iter.Seq2[record.Chunk, error]
 }
 
-// Indexed is rows with the index in which search finds them, and in which the chunks are.
+// Indexed has the rows and their index, which contains the chunks.
 type Indexed interface {
 	Memory
-	// Index yields the pages of an image of the index, each valid until the next one. It is read before the rows.
+	// Index yields the pages of an image of the index, each valid until the next. It is read before the rows.
 	Index(context.Context) iter.Seq2[[]byte, error]
 }
 
@@ -34,7 +34,7 @@ var (
 	_ Indexed = (*Saved)(nil)
 )
 
-// WithoutVectors is the same rows without the vectors that are stored in them, for who has another embedder.
+// WithoutVectors returns the same rows without their stored vectors, for a store with another embedder.
 func WithoutVectors(s Source) Source { return withoutVectors{s} }
 
 type withoutVectors struct{ Source }

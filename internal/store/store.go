@@ -29,8 +29,7 @@ const (
 	TableDecision    = "decision_trace"
 )
 
-// ErrStale is returned when a row that a write builds on has changed since it was read. Nothing was written:
-// read again and plan again.
+// ErrStale is returned if a row that a write depends on has changed since it was read. Nothing was written: read and plan again.
 var ErrStale = errors.New("stale")
 
 // Replans says how often a write is planned again after a write conflict. Of the conflicting writes of several processes, one succeeds
@@ -45,7 +44,7 @@ func Replan(ctx context.Context, f func() error) error {
 // stale is the text that a statement throws if one of its preconditions does not hold.
 const stale = "stale"
 
-// Writers says who else may write to a database while it is open here.
+// Writers says which processes may write to a database while it is open here.
 type Writers int
 
 // The kinds of databases.
@@ -62,11 +61,10 @@ type Store struct {
 	writers Writers
 }
 
-// New makes a store of a connection that uses the Context's database.
+// New returns a store over a connection that uses the Context's database.
 func New(conn surreal.Conn, writers Writers) *Store { return &Store{conn, writers} }
 
-// query runs a query that may be repeated when its answer is lost: one that reads, or has the same effect however
-// often it runs.
+// query runs a query that may be repeated when its reply is lost: it only reads, or has the same effect when it is repeated.
 func query(ctx context.Context, conn surreal.Conn, sql string, vars map[string]any) (surreal.Results, error) {
 	var out surreal.Results
 	err := surreal.Repeat(ctx, surreal.Backoff{}, func() error {
@@ -77,7 +75,7 @@ func query(ctx context.Context, conn surreal.Conn, sql string, vars map[string]a
 	return out, err
 }
 
-// recordID reads an id that the library handed out, "table:key".
+// recordID converts an id of the form "table:key".
 func recordID(id string) surreal.RecordID {
 	table, key, _ := strings.Cut(id, ":")
 	return surreal.RecordID{Table: table, Key: key}
@@ -87,8 +85,7 @@ func entityID(e record.EntityRef) surreal.RecordID {
 	return surreal.RecordID{Table: TableEntity, Key: e.Key()}
 }
 
-// entityRef rebuilds a reference from an entity's id when its row is not at hand: the type and the
-// normalised name.
+// entityRef derives a reference from an entity's id without its row: the type and the normalised name.
 func entityRef(id surreal.RecordID) record.EntityRef {
 	kind, name, _ := strings.Cut(id.Key, "/")
 	return record.EntityRef{Type: kind, Name: name}
@@ -120,7 +117,7 @@ func (r sourceRow) source() record.Source {
 	}
 }
 
-// optional makes NONE of an empty string.
+// optional converts an empty string to NONE.
 func optional(s string) surreal.Optional[string] {
 	if s == "" {
 		return surreal.Optional[string]{}

@@ -11,32 +11,31 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Table is a table of a Context that moves with it. The log of changes and the record of migrations belong to the
-// database and stay.
+// Table is a table of a Context that is exported. The log of changes and the record of migrations stay with the database.
 type Table struct {
 	Name     string
 	Relation bool // its rows are edges
 	insert   string
-	// page is how many rows one statement reads: by what a row may be at most, for the engine holds them all.
+	// page is the number of rows that one statement reads, by the maximum size of a row, because the engine holds them all.
 	page  int
-	since int // version of the schema that made it
-	// take makes the checks of an import that go beyond the columns, and returns the row as it is to be inserted.
+	since int // schema version that created it
+	// take makes the checks of an import beyond the columns, and returns the row to insert.
 	take  func(i *Import, row cbor.RawMessage, line int) (cbor.RawMessage, error)
 	About About
 }
 
-// About is what the rows of a table are about. An import takes those that are not what was remembered only when it is asked to.
+// About is the subject of a table's rows. An import takes Permissions and Events only on request.
 type About int
 
-// What tables are about.
+// The subjects of tables.
 const (
 	Remembered  About = iota
-	Permissions       // who may do what
-	Events            // who did what
+	Permissions       // access control
+	Events            // events
 )
 
-// Tables lists the tables of a Context that move with it, those that others refer to first: the order in which an import
-// takes them. The Context's keys do not move: they are for where it is.
+// Tables lists the exported tables of a Context, in the order of an import: tables that others refer to come first. The Context's
+// keys are not exported, because they belong to one store.
 func Tables() []Table {
 	return []Table{
 		{TableEmbedder, false, `INSERT INTO embedder $rows RETURN NONE`, 1, 6, unchanged((*Import).embedder), Remembered},
@@ -58,7 +57,7 @@ func Tables() []Table {
 	}
 }
 
-// Rows streams the rows of a table in the order of their ids, a page at a time, as the database has them.
+// Rows streams the rows of a table as stored, page by page, in the order of their ids.
 func Rows(ctx context.Context, conn surreal.Conn, t Table) iter.Seq2[[]cbor.RawMessage, error] {
 	return func(yield func([]cbor.RawMessage, error) bool) {
 		for after := ""; ; {
@@ -96,7 +95,7 @@ func Insert(ctx context.Context, conn surreal.Conn, t Table, rows []cbor.RawMess
 	return surreal.Repeat(ctx, surreal.Backoff{}, func() error {
 		_, err := conn.Query(ctx, t.insert, map[string]any{"rows": rows})
 		if sent && errors.Is(err, surreal.ErrAlreadyExists) {
-			return nil // the answer to the first time was lost; a statement stores all of its rows or none
+			return nil // the reply to the first attempt was lost; a statement stores all of its rows or none
 		}
 		sent = sent || errors.Is(err, surreal.ErrLost)
 		return err

@@ -19,15 +19,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// keyedEntities is the version of the schema from which an entity is its key alone, and what is known of it one row for each
-// scope set. Names are folded as they are now from that version on.
+// keyedEntities is the first schema version in which an entity is only a key, with one row of data for each scope set. Its names
+// are folded by the current rules.
 const keyedEntities = 5
 
-// timedFacts is the version of the schema from which facts are numbered and say how they follow each other in time.
+// timedFacts is the first schema version in which facts are numbered and ordered in time.
 const timedFacts = 7
 
-// Upgrade brings a Context's database to the current schema, with the rows that have to be read to be converted. It may be
-// repeated after it failed.
+// Upgrade migrates a Context's database to the current schema, and converts its rows. It may be repeated after an error.
 func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 	set := schema.Context()
 	version, err := schema.Applied(ctx, conn)
@@ -48,16 +47,16 @@ func Upgrade(ctx context.Context, conn surreal.Conn, now time.Time) error {
 			return err
 		}
 		if err := errors.Join(fileEvents(ctx, conn), fileGrants(ctx, conn)); err != nil {
-			return fmt.Errorf("store: file what lists are read from: %w", err)
+			return fmt.Errorf("store: fill the tables of listings: %w", err)
 		}
 	}
 	return set.Apply(ctx, conn, now)
 }
 
-// upgradePage is how many rows are converted at a time.
+// upgradePage is the number of rows that are converted at a time.
 const upgradePage = 100
 
-// upgrade converts the entities of a database. Every step leaves rows that it takes for converted the next time.
+// upgrade converts the entities of a database. A repeated step recognises rows that are already converted.
 type upgrade struct {
 	conn        surreal.Conn
 	now         time.Time
@@ -94,7 +93,7 @@ func (u *upgrade) each(ctx context.Context, table string, page func(context.Cont
 	return nil
 }
 
-// facts notes where the entities of facts appear, and gives facts the ids and slots that their names have now.
+// facts collects the entities of facts, and gives facts their current ids and slots.
 func (u *upgrade) facts(ctx context.Context, page []cbor.RawMessage) error {
 	var attributes, edges []factRow
 	for _, raw := range page {
@@ -106,14 +105,14 @@ func (u *upgrade) facts(ctx context.Context, page []cbor.RawMessage) error {
 		if err != nil {
 			return err
 		}
-		f.Yielded = false // there is no such column yet
+		f.Yielded = false // the column does not exist yet
 		u.appear(f.Entity, f.Scopes, f.Category, f.RecordedAt)
 		if f.Kind == record.KindRelation {
 			u.appear(f.Object, f.Scopes, f.Category, f.RecordedAt)
 		}
 		now := newFactRow(f)
 		if now.Head.Value != "" && u.heads[now.Head.Value] {
-			// Two facts that were about two entities are about one: the second is history.
+			// Two facts about two entities are now about the same entity: the second becomes history.
 			f.Known.Until, f.RetiredAt = u.now, u.now
 			now = newFactRow(f)
 		}
@@ -146,7 +145,7 @@ FOR $a IN $rows {
 	return err
 }
 
-// instructions gives instructions the slots that their words have now.
+// instructions gives instructions their current slots.
 func (u *upgrade) instructions(ctx context.Context, page []cbor.RawMessage) error {
 	var changed []instructionRow
 	for _, raw := range page {
@@ -180,7 +179,7 @@ FOR $i IN $rows {
 	return err
 }
 
-// oldEntityRow is a row of entity as it was: one for all scope sets. Its scopes are gone once it was converted.
+// oldEntityRow is the earlier form of an entity row: one for all scope sets. A converted row has no scopes.
 type oldEntityRow struct {
 	ID        surreal.RecordID `cbor:"id"`
 	Type      string           `cbor:"type"`
@@ -190,8 +189,8 @@ type oldEntityRow struct {
 	CreatedAt surreal.Datetime `cbor:"created_at"`
 }
 
-// entities notes where entities appear that no fact there is about. How they are spelled is known from one clause only if that
-// is the only one: what was said elsewhere must not show.
+// entities collects the scope sets where entities appear without a fact. The spelling is used only if the row has a single clause:
+// data of other scopes must not show.
 func (u *upgrade) entities(_ context.Context, page []cbor.RawMessage) error {
 	for _, raw := range page {
 		var r oldEntityRow
@@ -234,7 +233,7 @@ func (u *upgrade) appear(ref record.EntityRef, scopes record.ScopeSet, category 
 	}
 	a := u.appearances[key]
 	if a == nil {
-		// The id is the same each time, so that a conversion that is repeated adds nothing.
+		// The id is the same each time, so that a repeated conversion adds nothing.
 		sum := sha256.Sum256([]byte(key))
 		a = &appearanceRow{
 			ID: surreal.RecordID{Table: TableAppearance, Key: hex.EncodeToString(sum[:16])}, Entity: entityID(ref), Name: ref.Name,
@@ -270,7 +269,7 @@ INSERT IGNORE INTO entity $keys RETURN NONE; INSERT IGNORE INTO appearance $appe
 	return nil
 }
 
-// keys leaves of the rows of entities their keys, and takes out those that nothing refers to any more.
+// keys reduces the rows of entities to their keys, and removes those that nothing refers to.
 func (u *upgrade) keys(ctx context.Context, page []cbor.RawMessage) error {
 	var keep []entityRow
 	gone := []surreal.RecordID{}

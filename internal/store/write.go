@@ -62,7 +62,7 @@ type amendmentRow struct {
 	Seq          int64                    `cbor:"seq,omitempty"` // NONE: as it is
 }
 
-// The statements of a write. Each is there only when it has rows; all run in one transaction.
+// The statements of a write. Each is included only if it has rows; all run in one transaction.
 const (
 	createSession = `CREATE ONLY $conversation.id CONTENT $conversation RETURN NONE;`
 	moveSession   = `
@@ -103,9 +103,9 @@ FOR $c IN $ended {
 	insertDecision     = `INSERT INTO decision_trace $decision RETURN NONE;`
 )
 
-// Apply runs the write as one transaction, once, and returns the position after it. after is what the write was
-// planned on. ErrStale: something has changed since. An error that matches surreal.ErrLost leaves open whether the
-// write is stored.
+// Apply runs the write as one transaction, exactly once, and returns the position after it. after is the position that the write
+// was planned on. ErrStale: something has changed since. With an error that matches surreal.ErrLost, the write may or may not be
+// stored.
 func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, error) {
 	var sql strings.Builder
 	vars := map[string]any{"conversation": newSessionRow(w.Session)}

@@ -126,7 +126,7 @@ func (v Value) Each(visit func(name string, field Value) error) error {
 			m.value.Path = v.Path + "." + m.value.Path
 		}
 		if seen[m.name] {
-			return fault.Bad(m.value.Path, "there twice")
+			return fault.Bad(m.value.Path, "repeated")
 		}
 		seen[m.name] = true
 		if err := visit(m.name, m.value); err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Configure changes the settings of a Context, and records an event that says which. Once it is stored, it does not end with ctx.
-// fault.NotFound: there is none of that id that is ready; store.ErrStale: others changed it, again and again.
+// Configure changes the settings of a Context and records an event that names them. Once they are stored, it does not end with ctx.
+// fault.NotFound: no ready Context has that id; store.ErrStale: write conflict, retries exhausted.
 func (m Tenants) Configure(ctx context.Context, op, id string, p settings.Patch) (changed *settings.Settings, err error) {
 	err = store.Replan(ctx, func() error {
 		was, err := m.Find(ctx, id)

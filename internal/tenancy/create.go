@@ -14,23 +14,22 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Tenants is the registry of the Contexts of a store: it creates, deletes and migrates them, on behalf of whoever has a key; "" for
-// the operator.
+// Tenants is the registry of Contexts for one caller: the holder of a management key, or the operator if the key is "".
 type Tenants struct {
 	*live.Store
 	Key string
 }
 
-// Entry is what the registry has of a Context.
+// Entry is the stored entry of a Context.
 type Entry = store.Registered
 
-// Administrator says who the principal admin of a new Context is, where somebody says so.
+// Administrator describes the principal admin of a new Context. Both fields may be empty.
 type Administrator struct{ ExternalID, Name string }
 
-// Filling writes into the database of a new Context, which the lease keeps for it.
+// Filling writes into the database of a new Context, under the lease.
 type Filling func(surreal.Conn, Lease) error
 
-// Create makes a Context and fills it; fill may be nil.
+// Create creates a Context and fills it; fill may be nil.
 func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, admin Administrator, fill Filling) (_ *live.Context, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -39,7 +38,7 @@ func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, 
 		return nil, busyContext(entry.ID)
 	}
 	defer m.Leave(entry.ID)
-	// From here on it runs to its end: what is half made would be in the way.
+	// From here on it runs to its end: a half-finished creation would block the id.
 	ctx = context.WithoutCancel(ctx)
 	entry.CreatedAt = m.Now()
 	l := &life{Tenants: m, op: op, entry: entry, at: situation{absent, nobody, kept}, making: &making{admin: admin, fill: fill}}
@@ -57,10 +56,10 @@ func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, 
 	return m.Handle(ctx, entry.ID)
 }
 
-// ensuring is how long to wait for another process to finish with a Context: about as long as it may take.
+// ensuring limits the wait for another process that creates or deletes the Context: about as long as its claim holds.
 var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
 
-// nameAdmin stores who the principal admin is, where the spec says so.
+// nameAdmin stores the external id and the name of the principal admin, if given.
 func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id string, who Administrator) error {
 	if who.ExternalID == "" && who.Name == "" {
 		return nil
@@ -97,16 +96,16 @@ func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	return err
 }
 
-// Lease is the claim on a Context that is being made or deleted, which other processes respect for claimTime.
+// Lease is the claim on a Context that is being created or deleted. Other processes respect it for claimTime.
 type Lease struct {
 	mgr     *live.Store
 	entry   store.Registered
 	renewed *time.Time
 }
 
-// Renew keeps the claim, from time to time.
+// Renew extends the claim if enough time has passed.
 func (l Lease) Renew(ctx context.Context) error {
-	now := time.Now() // how long it takes, whatever the store's clock says
+	now := time.Now() // real time, whatever the store's clock says
 	if now.Sub(*l.renewed) < claimTime/8 {
 		return nil
 	}
@@ -114,7 +113,7 @@ func (l Lease) Renew(ctx context.Context) error {
 	return l.mgr.Registry.Renew(ctx, l.entry.ID, l.entry.Claim)
 }
 
-// event is something that the caller did in the control plane.
+// event returns an event of the caller in the control plane.
 func (m Tenants) event(op, action string) record.Event {
 	return record.Event{ID: m.NewID(store.TableEvent), At: m.Now(), Action: action, Op: op, Principal: live.AdminID, Key: m.Key}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Delete drops a Context's database with everything in it, and its entry in the registry. What was left behind under its id goes as
-// well, whether or not it was a whole Context.
+// Delete drops a Context's database with everything in it, and its entry in the registry. It also removes an incomplete Context
+// with that id.
 func (m Tenants) Delete(ctx context.Context, op, id string) error {
 	if !m.Enter(id) {
 		return conflictContext(id)
@@ -21,8 +21,8 @@ func (m Tenants) Delete(ctx context.Context, op, id string) error {
 	return l.run(context.WithoutCancel(ctx), toRemove)
 }
 
-// finishDeleting deletes the Contexts whose deletion was begun and not ended, because the process crashed or the database did
-// not answer. It is for a store that no other process has open.
+// finishDeleting completes the deletions that a crash or a database failure interrupted. It is for a store that no other process
+// has open.
 func (m Tenants) finishDeleting(ctx context.Context) error {
 	left, err := m.Registry.Deleting(ctx)
 	if err != nil {

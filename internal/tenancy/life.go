@@ -17,30 +17,30 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// claimTime is how long a process may take to create or delete a Context. After it another one takes over what was
-// left behind; in a store of our own that is at once.
+// claimTime is how long a process may take to create or delete a Context. After this time another process takes over the rest. A
+// store with one process does so at once.
 const claimTime = 2 * time.Minute
 
-// life is a Context that one call leads through the states of the registry.
+// life takes one Context through the states of the registry, for one call.
 type life struct {
 	Tenants
 	op    string
-	entry store.Registered // as the call wants it or holds it; otherwise what look found
+	entry store.Registered // the entry that the call wants or holds; otherwise the entry that look found
 	at    situation
-	found store.Registered // the entry that at is about
+	found store.Registered // the entry that at describes
 	*making
-	gone *live.Context // what the handles on the deleted Context share, with its writer's lock; nil: there are none
+	gone *live.Context // the state of the handles on the deleted Context, with its writer's lock; nil: no handles
 }
 
-// making is what a creation has besides.
+// making has the additional state of a creation.
 type making struct {
 	admin Administrator
 	fill  Filling
 	conn  surreal.Conn  // to the database
-	blank *live.Context // the new Context in memory; nil: something is in it
+	blank *live.Context // the new Context in memory; nil: it is not empty
 }
 
-// run takes the steps to a goal.
+// run takes steps until the goal is reached or refused.
 func (l *life) run(ctx context.Context, want goal) (err error) {
 	var erased func()
 	defer func() {
@@ -84,7 +84,7 @@ func (l *life) run(ctx context.Context, want goal) (err error) {
 	return err
 }
 
-// look reads the entry, or that of the Context which has the database.
+// look reads the entry with the id, or the entry of the Context that has the database.
 func (l *life) look(ctx context.Context) error {
 	found, err := l.Registry.Get(ctx, l.entry.ID)
 	if errors.Is(err, surreal.ErrNotFound) && l.entry.Database != "" {
@@ -101,10 +101,10 @@ func (l *life) look(ctx context.Context) error {
 	return nil
 }
 
-// states are those of entries.
+// states maps stored states to those of the table.
 var states = map[string]state{store.StateCreating: creating, store.StateReady: ready, store.StateDeleting: deleting}
 
-// judge says what an entry is to this call.
+// judge returns the situation of an entry, for this call.
 func (l *life) judge(e store.Registered) situation {
 	at := situation{states[e.State], nobody, dropped}
 	switch {
@@ -123,7 +123,7 @@ func (l *life) judge(e store.Registered) situation {
 	return at
 }
 
-// register claims the id and the database. It does not know yet what is in that.
+// register claims the id and the database. The content of the database is not known yet.
 func (l *life) register(ctx context.Context) error {
 	l.entry.State, l.entry.Claim = store.StateCreating, uuid.NewString()
 	err := l.Registry.Claim(ctx, l.entry)
@@ -136,8 +136,8 @@ func (l *life) register(ctx context.Context) error {
 	return err
 }
 
-// build makes the database of a claimed Context, fills it and declares it ready, or takes everything back. What an import wrote
-// before it failed is erased.
+// build creates and fills the database of a claimed Context and marks it as ready, or undoes everything. The rows of a failed
+// import are erased.
 func (l *life) build(ctx context.Context) (err error) {
 	if l.fill != nil {
 		defer l.Erasing(ctx, l.entry.ID, &err)()
@@ -155,7 +155,7 @@ func (l *life) build(ctx context.Context) (err error) {
 	return errors.Join(failed, undone)
 }
 
-// make does it. A database that is new and was not filled is kept as it is in memory: nothing is in it.
+// make does the work of build. A new database that was not filled is also adopted into memory, because it is known to be empty.
 func (l *life) make(ctx context.Context) (err error) {
 	if l.conn, err = l.DB.Connect(ctx, l.entry.Namespace, l.entry.Database); err != nil {
 		return err
@@ -201,7 +201,7 @@ func (l *life) make(ctx context.Context) (err error) {
 		return err
 	}
 	if fresh {
-		// Before it is ready, when nobody else can have written to it.
+		// Before the Context is ready, no other call can have written to it.
 		if l.blank, err = l.Blank(ctx, l.entry, l.conn); err != nil {
 			return err
 		}
@@ -211,8 +211,7 @@ func (l *life) make(ctx context.Context) (err error) {
 	return l.Registry.Ready(ctx, l.entry.ID, l.entry.Claim, schema.Context().Version(), event)
 }
 
-// decide puts on record what becomes of the database when the Context cannot be made. Until it is, the database is kept, which
-// loses nothing.
+// decide records what happens to the database if the creation fails. Until then the database is kept, which loses nothing.
 func (l *life) decide(ctx context.Context) error {
 	if err := l.Registry.SetDatabase(ctx, l.entry); err != nil {
 		return err
@@ -221,17 +220,17 @@ func (l *life) decide(ctx context.Context) error {
 	return nil
 }
 
-// clearAway sweeps what another call left behind.
+// clearAway sweeps the leftovers of another call.
 func (l *life) clearAway(ctx context.Context) error {
 	left := &life{Tenants: l.Tenants, op: l.op, entry: l.found, found: l.found, at: l.at}
 	if err := left.sweep(ctx); err != nil {
 		return err
 	}
-	l.at = situation{absent, nobody, kept} // or another call was faster, which register finds out
+	l.at = situation{absent, nobody, kept} // or another call was faster, which register detects
 	return nil
 }
 
-// sweep removes what another call left behind, unless a third one is faster.
+// sweep removes the leftovers of another call, unless a third call is faster.
 func (l *life) sweep(ctx context.Context) error {
 	message := "Creation that was interrupted is taken back"
 	if l.entry.State == store.StateDeleting {
@@ -246,7 +245,7 @@ func (l *life) sweep(ctx context.Context) error {
 	return nil
 }
 
-// take takes over the claim to take the Context away. The deletion of one that was ready is put on record.
+// take takes over the claim in order to remove the Context. The deletion of a ready Context is recorded as an event.
 func (l *life) take(ctx context.Context, want goal, how step) error {
 	was, now := l.at.state, l.at.state
 	if want != toUndo {
@@ -285,15 +284,15 @@ func stateName(s state) string {
 	return store.StateCreating
 }
 
-// evict ends the handles on a Context that is being deleted. The state has changed before they are looked for: whoever reads the
-// Context meanwhile finds out.
+// evict ends the handles on a Context that is being deleted. The stored state has changed before the handles are looked up, so a
+// call that loads the Context meanwhile detects it.
 func (l *life) evict(ctx context.Context) error {
 	gone := l.Drop(l.entry.ID, nil)
 	if gone == nil {
 		return nil
 	}
 	gone.Hold()
-	// A write that has begun ends before its database goes.
+	// A running write ends before its database is dropped.
 	if err := gone.Writer.Lock(ctx); err != nil {
 		gone.Done()
 		return err
@@ -302,8 +301,8 @@ func (l *life) evict(ctx context.Context) error {
 	return nil
 }
 
-// release lets those go who wait for the deleted Context, and ends its connection, also for those who are still reading: another
-// Context may come to be where it was.
+// release wakes the calls that wait for the deleted Context, and closes its connection, also for running reads: another Context may
+// be created in its place.
 func (l *life) release(ctx context.Context) (err error) {
 	if l.gone == nil {
 		return nil
@@ -318,10 +317,10 @@ func (l *life) release(ctx context.Context) (err error) {
 	return err
 }
 
-// errTakenOver: another process goes on with the deletion of a Context.
+// errTakenOver: another process has taken over the deletion of a Context.
 var errTakenOver = errors.New("another process has taken over")
 
-// drop removes the database, as long as the claim holds. After an error the next to come goes on at once.
+// drop removes the database while the claim holds. After an error, the next call takes over at once.
 func (l *life) drop(ctx context.Context) error {
 	err := l.dropDatabase(ctx)
 	switch {
@@ -351,7 +350,7 @@ func (l *life) dropDatabase(ctx context.Context) error {
 	})
 }
 
-// empty removes the rows from a database that was there before, without any.
+// empty removes the rows from a database that existed before the creation and was empty.
 func (l *life) empty(ctx context.Context) error {
 	err := l.visit(ctx, l.entry, func(conn surreal.Conn) error { return store.Clear(ctx, conn) })
 	if err != nil {
@@ -370,7 +369,7 @@ func (l *life) forget(ctx context.Context) error {
 	return nil
 }
 
-// refusal says why a call does not go on.
+// refusal returns the error for a call that cannot continue.
 func (l *life) refusal(want goal, why step) error {
 	id := l.entry.ID
 	switch {

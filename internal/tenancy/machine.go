@@ -4,24 +4,25 @@ package tenancy
 //
 //	absent → creating → ready → deleting → absent
 //
-// and from creating back to absent when it cannot be made. What a call does next follows from what it wants and what it has found, by
-// the table below, and from nothing else. A process may crash between any two steps. What it leaves behind is one of the situations
-// that the table has a row for.
+// and from creating back to absent if the creation fails. The next step of a call follows from its goal and the situation that it
+// has found, by the table below, and from nothing else. A process may crash between any two steps. What it leaves behind is a
+// situation that has a row in the table.
 
-// goal is what a call wants. The values of this and the next four types are sets, so that one row of the table can be for several.
+// goal is what a call wants. The values of this type and of the next four are bit sets, so that one row of the table can cover
+// several.
 type goal uint8
 
 const (
-	toCreate goal = 1 << iota // a Context that was not there
-	toUndo                    // the creation that failed
-	toRemove                  // a Context, and its database with it
-	toSweep                   // what another call left behind
+	toCreate goal = 1 << iota // a new Context
+	toUndo                    // remove the failed creation
+	toRemove                  // remove a Context and its database
+	toSweep                   // remove the leftovers of another call
 	toOpen                    // a Context that is ready
 
 	toClear = toUndo | toRemove | toSweep
 )
 
-// state is that of the entry, as this call knows it.
+// state is the state of the entry, as this call knows it.
 type state uint8
 
 const (
@@ -34,58 +35,59 @@ const (
 	registered = unfinished | ready
 )
 
-// holder is who has the claim on an entry. Each step towards ready or absent is taken under a claim, which no two calls share.
+// holder is the holder of the claim on an entry. Each step towards ready or absent is taken under a claim, and no two calls share a
+// claim.
 type holder uint8
 
 const (
-	nobody  holder = 1 << iota // its holder gave it up, crashed, or reached what it wanted
-	others                     // another call, here or in another process, may be at work
-	builder                    // this call, which makes the Context
-	remover                    // this call, which takes it away
-	faster                     // another call, which has changed the entry since this one read it
+	nobody  holder = 1 << iota // the holder gave the claim up, crashed, or reached its goal
+	others                     // another call, in this or another process, may be at work
+	builder                    // this call, which creates the Context
+	remover                    // this call, which removes the Context
+	faster                     // another call, which has changed the entry since this call read it
 
 	anyone = nobody | others | builder | remover | faster
 )
 
-// content is what becomes of the database when the Context goes.
+// content says what happens to the database when the Context is removed.
 type content uint8
 
 const (
-	dropped content = 1 << iota // it goes as well: it was made for the Context, or the Context was ready
-	emptied                     // it was there before, without rows: it gets rid of those that the creation wrote
-	kept                        // it was there before, or is gone already
+	dropped content = 1 << iota // it is dropped: it was created for the Context, or the Context was ready
+	emptied                     // it existed before and was empty: the rows of the creation are removed
+	kept                        // it existed before, or is gone already
 
 	whatever = dropped | emptied | kept
 )
 
-// step is what a call does next.
+// step is the next step of a call.
 type step uint8
 
 const (
 	impossible step = iota // no sequence of steps leads here
 	look                   // read the entry
 	register               // absent → creating: claim the id and the database
-	build                  // creating → ready: make the database, and fill it
-	clearAway              // sweep what another call left behind
-	condemn                // → deleting, under a new claim: from here on the database may go
-	seize                  // take over the claim and nothing else: the database stays
+	build                  // creating → ready: create the database, and fill it
+	clearAway              // remove the leftovers of another call
+	condemn                // → deleting, under a new claim: from now on the database may be dropped
+	seize                  // take over the claim alone: the database stays
 	drop                   // remove the database
 	empty                  // remove the rows from the database
 	forget                 // → absent
-	finish                 // the goal is reached, or is no longer this call's
+	finish                 // the goal is reached, or another call takes care of it
 	refuseTaken
 	refuseBusy
 	refuseMissing
 )
 
-// situation is what a call knows of a Context.
+// situation is what a call knows about a Context.
 type situation struct {
 	state    state
 	holder   holder
 	database content
 }
 
-// transitions say what a call does next. One row at most is for a goal in a situation.
+// transitions says what a call does next. At most one row matches a goal in a situation.
 var transitions = []struct {
 	goals     goal
 	states    state
@@ -101,12 +103,12 @@ var transitions = []struct {
 	{toCreate, unfinished, nobody, whatever, clearAway},
 	{toCreate, registered, faster, whatever, look},
 
-	// The claim changes first: a statement of the creation that is still on its way finds another one. A database that stays is never
-	// that of an entry in deleting, which whoever finds it may drop.
+	// The claim changes first: a statement of the creation that is still on its way then finds another claim. An entry whose
+	// database must stay is never in deleting, because any call may drop the database of such an entry.
 	{toUndo, creating, builder, dropped, condemn},
 	{toUndo, creating, builder, emptied | kept, seize},
 	{toUndo, creating, faster, whatever, look},
-	{toUndo, ready, builder, whatever, finish}, // it was made: only the answer was lost
+	{toUndo, ready, builder, whatever, finish}, // it was created: only the reply was lost
 	{toUndo, deleting, faster, whatever, finish},
 	{toUndo, absent | registered, nobody | others, whatever, finish},
 
@@ -131,7 +133,7 @@ var transitions = []struct {
 	{toOpen, absent | unfinished, nobody | others, whatever, refuseMissing},
 }
 
-// next returns the step of the table.
+// next returns the next step by the table.
 func next(want goal, at situation) step {
 	for _, t := range transitions {
 		if t.goals&want != 0 && t.states&at.state != 0 && t.holders&at.holder != 0 && t.databases&at.database != 0 {

@@ -10,10 +10,10 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Upgrade brings the store to the current schema,.
+// Upgrade migrates the store to the current schema.
 func (m Tenants) Upgrade(ctx context.Context) error {
 	if file, found := m.DB.Backing(); !m.Shared && (file == nil || found.Records == 0) {
-		return schema.Control().Create(ctx, m.Control, m.Now()) // it is new
+		return schema.Control().Create(ctx, m.Control, m.Now()) // a new store
 	}
 	if err := store.UpgradeControl(ctx, m.Control, m.Now()); err != nil {
 		return err
@@ -34,8 +34,8 @@ func (m Tenants) Upgrade(ctx context.Context) error {
 	return m.Configuration().Reseal(ctx)
 }
 
-// migrateAll brings every Context to the current schema, each in one transaction. It refuses a store in which one is
-// newer.
+// migrateAll migrates every Context to the current schema, each in one transaction. It refuses a store with a Context of a newer
+// version.
 func (m Tenants) migrateAll(ctx context.Context) error {
 	latest := schema.Context().Version()
 	var old []store.Registered
@@ -59,12 +59,12 @@ func (m Tenants) migrateAll(ctx context.Context) error {
 	return nil
 }
 
-// eachContext calls f with every Context that is ready, in the order of their ids.
+// eachContext calls f with every ready Context, in the order of their ids.
 func (m Tenants) eachContext(ctx context.Context, f func(store.Registered) error) error {
 	return store.Each(ctx, m.Registry.List, f)
 }
 
-// visit runs f on a connection to a Context's database of its own.
+// visit calls f with a new connection to the database of a Context.
 func (m Tenants) visit(ctx context.Context, c store.Registered, f func(surreal.Conn) error) error {
 	conn, err := m.DB.Connect(ctx, c.Namespace, c.Database)
 	if err != nil {
@@ -73,7 +73,7 @@ func (m Tenants) visit(ctx context.Context, c store.Registered, f func(surreal.C
 	return errors.Join(f(conn), conn.Close(context.WithoutCancel(ctx)))
 }
 
-// Version is the version of the schema of one database of a store.
+// Version is the schema version of one database of a store.
 type Version struct {
 	Context             string // "" for the control plane
 	Namespace, Database string

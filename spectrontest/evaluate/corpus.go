@@ -359,7 +359,7 @@ func (m *maker) question(scripts []*script) error {
 			for _, mark := range a.evidence {
 				group := s.marked[mark]
 				if len(group) == 0 {
-					return fmt.Errorf("scene %s: there is no evidence %q", s.scene.name, mark)
+					return fmt.Errorf("scene %s: no evidence %q", s.scene.name, mark)
 				}
 				q.Evidence = append(q.Evidence, group)
 			}

@@ -84,7 +84,7 @@ func (f *filler) next(list string) (string, error) {
 	if v, ok := f.draw(list); ok {
 		return v, nil
 	}
-	return "", fmt.Errorf("there is no value for %q", list)
+	return "", fmt.Errorf("no value for %q", list)
 }
 
 // when says when evidence was said, some days before or after that.
@@ -99,7 +99,7 @@ func (f *filler) when(form, at string) (string, error) {
 	}
 	t, ok := f.spoken[at]
 	if !ok {
-		return "", fmt.Errorf("there is no evidence %q", at)
+		return "", fmt.Errorf("no evidence %q", at)
 	}
 	t = t.AddDate(0, 0, days)
 	switch form {

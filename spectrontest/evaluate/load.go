@@ -69,7 +69,7 @@ func loadFile(fsys fs.FS, name string) (*Conversation, error) {
 		return nil, &spectron.Error{Op: opLoad, Code: spectron.CodeInvalid, Field: name, Err: err}
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, invalid(name, "there is more after the conversation")
+		return nil, invalid(name, "data after the end of the conversation")
 	}
 	return c, nil
 }

@@ -261,7 +261,7 @@ func (q *Question) check(at string, turns, sessions map[string]bool) error {
 		}
 		for _, id := range group {
 			if !turns[id] {
-				return invalid(fmt.Sprintf("%s.evidence[%d]", at, i), "there is no turn %q in this conversation", id)
+				return invalid(fmt.Sprintf("%s.evidence[%d]", at, i), "this conversation has no turn %q", id)
 			}
 		}
 	}
@@ -273,7 +273,7 @@ func checkHalf(field string, h Half) error {
 	case "", Tune, Held:
 		return nil
 	}
-	return invalid(field, "unknown half %q; there are tune and held", h)
+	return invalid(field, "unknown half %q; use tune or held", h)
 }
 
 func checkNew(seen map[string]bool, field, id string) error {

@@ -111,7 +111,7 @@ func (c *checker) head() (v Version, inline *page, root uint64, err error) {
 	}
 	root, inline, ok, err = top.bucket(recordsBucket)
 	if err == nil && (!ok || top.count != 2) {
-		err = damagedf("there are %d buckets", top.count)
+		err = damagedf("the file has %d buckets", top.count)
 	}
 	return v, inline, root, err
 }

@@ -17,19 +17,19 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// compiled is compiled once for all tests of a process and lives as long.
+// compiled is the engine of all tests of a process.
 var compiled = sync.OnceValues(func() (*database.Engine, error) {
 	return database.LoadEngine(context.Background(), database.EngineOptions{})
 })
 
-// TB is what this package needs of a test; it keeps package testing out of the program.
+// TB is the part of testing.TB that this package needs. It keeps package testing out of the program.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
 	Cleanup(func())
 }
 
-// Open opens a store, which is closed with the test. Its tables are not made yet.
+// Open opens a store and closes it when the test ends. Its tables are not created yet.
 func Open(t TB, url string) *live.Store {
 	t.Helper()
 	m, err := open(url)
@@ -63,11 +63,12 @@ func open(url string) (*live.Store, error) {
 	})
 }
 
-// Tap stands between a database and who asks it: run does what the statement would do. "Connect" and "Empty" are no statements.
+// Tap sees each statement before the database does; run runs it. "Connect" and "Empty" stand for operations that are not
+// statements.
 type Tap func(sql string, run func() (surreal.Results, error)) (surreal.Results, error)
 
-// Break puts a tap on each statement of a store from now on. It returns what removes it. What the engine does beside statements is
-// done in steps of limit records; 0: by statements, as on a server.
+// Break puts a tap on each later statement of a store. heal removes it. Operations of the engine beside statements run in steps of
+// limit records; 0: by statements, as on a server.
 func Break(m *live.Store, limit int, tap Tap) (heal func()) {
 	db, registry := m.DB, m.Registry
 	m.Registry = store.NewRegistry(&Conn{m.Control, tap})
@@ -79,7 +80,7 @@ func Break(m *live.Store, limit int, tap Tap) (heal func()) {
 	return func() { m.DB, m.Registry = db, registry }
 }
 
-// FailAfter lets so many statements through, and fails all others.
+// FailAfter passes the given number of statements and fails all others.
 func FailAfter(statements int, err error) Tap {
 	return func(_ string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if statements--; statements < 0 {
@@ -104,7 +105,7 @@ func (d *Database) Connect(ctx context.Context, namespace, name string) (surreal
 	return &Conn{conn, d.Tap}, nil
 }
 
-// Conn is one of them.
+// Conn is a connection with a tap.
 type Conn struct {
 	surreal.Conn
 	Tap Tap
@@ -115,8 +116,8 @@ func (c *Conn) Query(ctx context.Context, sql string, vars map[string]any) (surr
 	return c.Tap(sql, func() (surreal.Results, error) { return c.Conn.Query(ctx, sql, vars) })
 }
 
-// Engine is an embedded database with a tap on each of its connections, also on what goes past statements: "Empty", in steps of at
-// most so many records.
+// Engine is an embedded database with a tap on each of its connections. The tap also sees operations beside statements, such as
+// "Empty", in steps of at most the given number of records.
 type Engine struct {
 	database.Database
 	Tap   Tap
@@ -147,7 +148,7 @@ func (s *session) Empty(ctx context.Context, limit int) (left bool, err error) {
 	return left, err
 }
 
-// Define makes the tables of an empty database.
+// Define creates the tables of an empty database.
 func (s *session) Define(ctx context.Context, sql string, vars map[string]any) (copied bool, err error) {
 	_, err = s.Tap(sql, func() (_ surreal.Results, err error) {
 		copied, err = s.session.Define(ctx, sql, vars)
