@@ -12,7 +12,8 @@ import (
 // TestWhoAsks asks the same question for several people who speak in one session, and for nobody.
 func TestWhoAsks(t *testing.T) {
 	t.Parallel()
-	memory := spectrontest.Context(t).Memory()
+	c := spectrontest.Context(t)
+	memory := c.Memory()
 	first, err := memory.Remember(t.Context(), spectron.RememberRequest{Text: "Hi, I'm Lena. I live in Bonn.", Speaker: "Lena Brandt"})
 	require.NoError(t, err)
 	for _, said := range []struct{ speaker, text string }{
@@ -42,6 +43,15 @@ func TestWhoAsks(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s asks %q: %s %q, not %q", c.speaker, c.question, res.Tier, got, c.want)
 		}
+	}
+	owen, err := c.Principals().Create(t.Context(), spectron.PrincipalSpec{Name: "owen", Subject: "Owen Price", Grants: spectron.Grants{spectron.MemoryRead: {"/*"}}})
+	require.NoError(t, err)
+	as, err := c.OnBehalfOf(t.Context(), owen.ID)
+	require.NoError(t, err)
+	res, err := as.Memory().Recall(t.Context(), spectron.RecallRequest{Query: "Where do I live?"})
+	require.NoError(t, err)
+	if len(res.Hits) == 0 || res.Hits[0].Text != "Owen Price lives in Ulm" {
+		t.Errorf("his principal asks: %+v", res.Hits)
 	}
 	for _, bad := range []string{" ", "\x00"} {
 		_, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: "Where do I live?", Speaker: bad})

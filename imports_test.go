@@ -73,7 +73,8 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/secret":     {},
 		"internal/sorted":     {},
 		"internal/scope":      {"internal/record", "internal/sorted"},
-		"internal/reconcile":  {"internal/record"},
+		"internal/places":     {"internal/record"},
+		"internal/reconcile":  {"internal/places", "internal/record"},
 		"internal/index":      {"internal/record", "internal/scope", "internal/sorted"},
 		"internal/extract":    {"internal/record"},
 	}

@@ -68,6 +68,9 @@ type EntityRef struct {
 }
 
 // Triple is a fact that a caller gives: Entity has Value for Key, or has the relation Key to Target.
+//
+// If the ontology of the Context refuses undeclared terms, a triple with an undeclared type or key is ErrInvalid, and so is a triple with
+// a term that is not declared for its types. The Field is "Triples[2].Key" or the like.
 type Triple struct {
 	Entity   EntityRef
 	Key      string // snake case; near-synonyms are folded ("employer" becomes works_at)

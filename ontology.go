@@ -92,7 +92,13 @@ type Ontology struct {
 }
 
 // Ontologies are the versions of the declared vocabulary of a Context. They are for the operator and management keys; all others
-// get ErrForbidden. They are stored and checked, but do not yet change what Remember stores.
+// get ErrForbidden.
+//
+// The current version decides what Remember stores from then on. Types, keys and labels are stored under the declared name ("assigned to"
+// becomes assigned_to). Cardinality says whether a new value supersedes the old one, and Category how facts fade. A term that is declared
+// for some types is undeclared for entities of other types. A term of a text that RefuseOthers refuses becomes no fact: the text is stored,
+// and an uncertainty says so. A triple is refused with ErrInvalid and its Field. The name that a speaker says is always stored. Facts that
+// are stored already do not change.
 type Ontologies struct {
 	context *contextHandle
 }

@@ -351,12 +351,22 @@ func TestOntologyOfTwoProcesses(t *testing.T) {
 	}
 	one, two := contexts[0], contexts[1]
 	isError(t, second(two.Ontology().Get(ctx)), spectron.ErrNotFound, "")
+	likes := func(c *spectron.Context) error {
+		return second(c.Memory().Remember(ctx, spectron.RememberRequest{Infer: spectron.InferTriples, Triples: []spectron.Triple{
+			{Entity: spectron.EntityRef{Type: "person", Name: "Ada"}, Key: "likes", Target: spectron.EntityRef{Name: "tea"}},
+		}}))
+	}
+	require.NoError(t, likes(one))
+	require.NoError(t, likes(two))
 	put(t, one, support())
+	isError(t, likes(two), spectron.ErrInvalid, "Triples[0].Key")
 	got, err := two.Ontology().Get(ctx)
 	require.NoError(t, err)
 	require.Equal(t, support(), got.Spec)
 	require.Equal(t, 1, put(t, two, support()).Version)
+	isError(t, likes(one), spectron.ErrInvalid, "Triples[0].Key")
 	require.NoError(t, two.Ontology().Delete(ctx))
+	require.NoError(t, likes(one))
 	isError(t, second(one.Ontology().Get(ctx)), spectron.ErrNotFound, "")
 	isError(t, one.Ontology().Delete(ctx), spectron.ErrNotFound, "")
 

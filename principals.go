@@ -28,8 +28,11 @@ type Principal struct {
 	Name       string        `json:"displayName"`
 	Kind       PrincipalKind `json:"kind"`
 	ExternalID string        `json:"externalId,omitempty"`
-	Grants     Grants        `json:"grants"`
-	CreatedAt  time.Time     `json:"createdAt,omitzero"`
+	// Subject is the person that the principal stands for, by the name of an entity. It is "I" in what is remembered with its keys, if
+	// neither the message nor the session names the speaker. It grants nothing. "": nobody.
+	Subject   string    `json:"subject,omitempty"`
+	Grants    Grants    `json:"grants"`
+	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
 
 // PrincipalSpec describes a principal to create.
@@ -39,7 +42,9 @@ type PrincipalSpec struct {
 	// ExternalID is the principal's id in another system, such as "okta:00u1…"; at most 512 bytes. If a principal has it already,
 	// Create returns that principal unchanged. Only the operator and management keys may set it.
 	ExternalID string
-	Grants     Grants
+	// Subject is the person that the principal stands for: see Principal. 1 to 128 bytes on one line; "user" is refused.
+	Subject string
+	Grants  Grants
 }
 
 // Principals are the identities of a Context. The principals "admin" and "system" always exist. admin may do everything until the
@@ -57,7 +62,7 @@ type Principals struct {
 func (c *contextHandle) Principals() *Principals { return &Principals{c} }
 
 func newPrincipal(p record.Principal) *Principal {
-	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, newGrants(p.Grants), p.CreatedAt}
+	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, p.Subject, newGrants(p.Grants), p.CreatedAt}
 }
 
 // Create creates a principal, or returns the existing one with the same ExternalID unchanged. Codes: CodeInvalid and CodeTooLarge
@@ -65,7 +70,7 @@ func newPrincipal(p record.Principal) *Principal {
 func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal, error) {
 	return call(ctx, p.context, "create principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		row, err := access.CreatePrincipal(ctx, s, record.Principal{
-			Name: spec.Name, Kind: string(spec.Kind), ExternalID: spec.ExternalID, Grants: spec.Grants.written(),
+			Name: spec.Name, Kind: string(spec.Kind), ExternalID: spec.ExternalID, Subject: spec.Subject, Grants: spec.Grants.written(),
 		})
 		return newPrincipal(row), err
 	})
@@ -96,13 +101,15 @@ func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Princip
 type PrincipalPatch struct {
 	Name string        // "": unchanged
 	Kind PrincipalKind // "": unchanged
+	// Subject is the person that the principal stands for from now on; nil: unchanged, a pointer to "": nobody.
+	Subject *string
 }
 
-// Rename changes the name or the kind of a principal. ErrNotFound; ErrAlreadyExists if another principal has the name;
-// ErrForbidden, also for system.
+// Rename changes the name, the kind or the subject of a principal. ErrInvalid and ErrTooLarge with the Field; ErrNotFound;
+// ErrAlreadyExists if another principal has the name; ErrForbidden, also for system.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
 	return call(ctx, p.context, "rename principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.RenamePrincipal(ctx, s, id, patch.Name, string(patch.Kind))
+		row, err := access.RenamePrincipal(ctx, s, id, access.Rename{Name: patch.Name, Kind: string(patch.Kind), Subject: patch.Subject})
 		return newPrincipal(row), err
 	})
 }

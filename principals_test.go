@@ -584,7 +584,7 @@ func TestPartialManagers(t *testing.T) {
 	read, write := spectron.MemoryRead, spectron.MemoryWrite
 	manager := d.badge(t, "manager", spectron.Grants{spectron.GrantManage: {"org/acme/*"}, read: {"org/*"}})
 	made := func(name string, grants spectron.Grants) *spectron.Principal {
-		p, err := d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: name, Kind: spectron.PrincipalHuman, ExternalID: "hr:" + name, Grants: grants})
+		p, err := d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: name, Kind: spectron.PrincipalHuman, ExternalID: "hr:" + name, Subject: name, Grants: grants})
 		require.NoError(t, err)
 		return p
 	}
@@ -609,7 +609,7 @@ func TestPartialManagers(t *testing.T) {
 			require.NoError(t, err)
 			for _, p := range page.Items {
 				seen[p.ID] = p.Grants
-				if p.Name != names[p.ID] || p.ExternalID != "" {
+				if p.Name != names[p.ID] || p.ExternalID+p.Subject != "" {
 					t.Errorf("sees %+v", p)
 				}
 			}
@@ -625,7 +625,7 @@ func TestPartialManagers(t *testing.T) {
 	for id, grants := range want {
 		p, err := mine.Get(ctx, id)
 		require.NoError(t, err)
-		if !reflect.DeepEqual(p.Grants, grants) || p.ExternalID != "" {
+		if !reflect.DeepEqual(p.Grants, grants) || p.ExternalID+p.Subject != "" {
 			t.Errorf("%s: %+v, want %v", id, p, grants)
 		}
 	}

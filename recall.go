@@ -51,7 +51,7 @@ type RecallRequest struct {
 	SessionID        string
 	ExcludeSessionID string
 	// Speaker names the person who asks: "I" and "my" in the question mean this person. It is a name given as Message.Speaker or by
-	// the person. Empty: the speaker of SessionID, or the speakers in the scopes of the question.
+	// the person. Empty: the speaker of SessionID, or the Subject of the caller's principal, or the speakers in the scopes of the question.
 	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
@@ -383,6 +383,7 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	if q.Speaker, err = input.Speaker("Speaker", req.Speaker); err != nil {
 		return q, err
 	}
+	q.Subject = s.Subject()
 	lens, err := scope.ParseSet(req.Lens)
 	if err != nil {
 		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}

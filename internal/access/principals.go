@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,12 +45,32 @@ func checkKind(kind string) error {
 	return fault.Bad("Kind", "unknown kind %q; the kinds are human, agent, service and unknown", kind)
 }
 
+// checkSubject checks the name of the person that a principal stands for.
+func checkSubject(name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := input.Name("Subject", name); err != nil {
+		return err
+	}
+	switch record.Normalise(name) {
+	case "":
+		return fault.Bad("Subject", "%q has neither letters nor digits", name)
+	case record.Normalise(record.UserEntity.Name):
+		return fault.Bad("Subject", "%q is who speaks while nobody is named", name)
+	}
+	return nil
+}
+
 // checkPrincipal checks what a principal is to be made from, but its name, and returns its grants.
 func checkPrincipal(spec record.Principal) (authz.Grants, error) {
 	if err := checkKind(spec.Kind); err != nil {
 		return nil, err
 	}
 	if err := input.ExternalID("ExternalID", spec.ExternalID); err != nil {
+		return nil, err
+	}
+	if err := checkSubject(spec.Subject); err != nil {
 		return nil, err
 	}
 	grants, err := parseGrants("Grants", spec.Grants)
@@ -77,7 +98,7 @@ func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool)
 		own[v] = region.Patterns() // canonical, and not empty
 	}
 	grants = authz.Intersect(grants, own)
-	p.Grants, p.ExternalID = grants.Strings(), ""
+	p.Grants, p.ExternalID, p.Subject = grants.Strings(), "", ""
 	return p, !grants.Empty()
 }
 
@@ -142,7 +163,7 @@ func makePrincipal(ctx context.Context, c *gate.Call, spec record.Principal, gra
 	}
 	made := record.Principal{
 		ID: c.Live.Core.NewID(store.TablePrincipal), Name: spec.Name, Kind: cmp.Or(spec.Kind, kindUnknown),
-		ExternalID: spec.ExternalID, Grants: grants.Strings(), CreatedAt: c.Now(),
+		ExternalID: spec.ExternalID, Subject: spec.Subject, Grants: grants.Strings(), CreatedAt: c.Now(),
 	}
 	event := c.Event(record.ActionPrincipalCreated)
 	event.Target, event.Detail = made.ID, made.Name
@@ -237,8 +258,15 @@ func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit in
 	return out, nil
 }
 
-// RenamePrincipal changes the name or the kind of a principal; "" leaves a field unchanged.
-func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (changed record.Principal, err error) {
+// Rename is what RenamePrincipal changes; "" and nil leave a field unchanged.
+type Rename struct {
+	Name, Kind string
+	Subject    *string
+}
+
+// RenamePrincipal changes the name, the kind or the subject of a principal.
+func RenamePrincipal(ctx context.Context, c *gate.Call, id string, to Rename) (changed record.Principal, err error) {
+	name, kind := to.Name, to.Kind
 	if name != "" {
 		if err := input.Name("Name", name); err != nil {
 			return changed, err
@@ -246,6 +274,11 @@ func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (
 	}
 	if err := checkKind(kind); err != nil {
 		return changed, err
+	}
+	if to.Subject != nil {
+		if err := checkSubject(*to.Subject); err != nil {
+			return changed, err
+		}
 	}
 	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
 		return changed, err
@@ -260,16 +293,22 @@ func RenamePrincipal(ctx context.Context, c *gate.Call, id, name, kind string) (
 		}
 		changed = row
 		changed.Name, changed.Kind = cmp.Or(name, row.Name), cmp.Or(kind, row.Kind)
+		if to.Subject != nil {
+			changed.Subject = *to.Subject
+		}
 		if changed.Name != row.Name {
 			if err := requireFree(ctx, c, name, row.ID); err != nil {
 				return nil, err
 			}
 		}
-		if changed.Name == row.Name && changed.Kind == row.Kind {
+		if changed.Name == row.Name && changed.Kind == row.Kind && changed.Subject == row.Subject {
 			return nil, nil
 		}
 		event := c.Event(record.ActionPrincipalRenamed)
 		event.Target, event.Detail = row.ID, row.Name+" -> "+changed.Name
+		if changed.Subject != row.Subject {
+			event.Detail += fmt.Sprintf(", stands for %q", changed.Subject)
+		}
 		return &store.AccessChange{Principals: []record.Principal{changed}, Events: []record.Event{event}}, nil
 	})
 	return changed, err

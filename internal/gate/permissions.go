@@ -49,6 +49,14 @@ type Permissions struct {
 // Unlimited reports whether the caller is the operator, who needs no checks.
 func (p *Permissions) Unlimited() bool { return p.Caller.Kind == Operator && p.Behalf == nil }
 
+// Subject is the name of the person that the caller stands for, or the principal that it acts for; "": nobody.
+func (p *Permissions) Subject() string {
+	if p.Behalf != nil {
+		return p.Behalf.Subject
+	}
+	return p.Principal.Subject
+}
+
 // Visible returns a function that reports whether the caller may read a scope set; nil: it may read everything.
 func (p *Permissions) Visible() func(record.ScopeSet) bool {
 	region := p.Region(authz.MemoryRead)

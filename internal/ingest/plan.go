@@ -12,6 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
@@ -44,9 +45,10 @@ type planner struct {
 	seq      int64     // the last number that was given to a fact
 	now      time.Time // when it is planned
 	scopes   record.ScopeSet
-	key      string  // of scopes
-	readable bool    // whether the caller may read where the write goes; if not, nothing of what is decided is told
-	floor    float64 // the confidence below which nothing becomes a fact
+	key      string          // of scopes
+	readable bool            // whether the caller may read where the write goes; if not, nothing of what is decided is told
+	terms    *ontology.Terms // the vocabulary that the Context declares
+	floor    float64         // the confidence below which nothing becomes a fact
 
 	write     store.Write
 	bySubject map[string]*recall.Shelf // what is in write.Create, by the key of the entity
@@ -91,6 +93,9 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 	p.floor = max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
+		if p.terms, err = d.by.Live.Ontology(ctx); err != nil {
+			return nil, err
+		}
 		p.decision = record.Decision{
 			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: d.by.Live.Core.Opts.Extractor.Name(),
 			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.Principal.ID,
@@ -213,11 +218,15 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
-		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.now, NewID: p.newID, Single: single,
+		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.now, NewID: p.newID, Single: p.single,
 		Floor: p.floor, First: true, History: p.history,
 	}
 	if len(p.draft.triples) > 0 {
-		in.Extraction = triplesExtraction(p.draft.triples, cmp.Or(p.draft.category, record.Knowledge))
+		triples, err := p.declared(p.draft.triples)
+		if err != nil {
+			return err
+		}
+		in.Extraction = p.terms.Apply(triplesExtraction(triples, cmp.Or(p.draft.category, record.Knowledge)))
 		in.Source = record.Source{Kind: record.FromUpsert, Ref: cmp.Or(turn, p.decision.ID), Session: p.write.Session.ID, Trust: trustOperator}
 	} else {
 		in.Source = record.Source{Kind: record.FromTurn, Ref: turn, Session: p.write.Session.ID, Trust: Trust(msg.role)}
@@ -225,7 +234,9 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 		if in.Extraction, err = p.read(ctx, i, msg, who); err != nil {
 			return err
 		}
+		in.Extraction = p.terms.Apply(in.Extraction)
 		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
+		in.Secondhand = msg.role != record.User
 	}
 	if err := ctx.Err(); err != nil {
 		return err // perhaps not all was read

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -218,6 +219,32 @@ func foldedRef(e record.EntityRef) record.EntityRef {
 
 // severalValues has the attribute keys that hold more than one value at a time. Every other attribute has one value.
 var severalValues = []string{"email", "phone", "hobby", "skill", "nickname", "name", "favourite", "tag"}
+
+// declared returns the caller's facts with the types that the vocabulary of the Context gives to their words, and refuses those that
+// it refuses.
+func (p *planner) declared(triples []Triple) ([]Triple, error) {
+	if p.terms == nil {
+		return triples, nil
+	}
+	out := slices.Clone(triples)
+	for i := range out {
+		t := &out[i]
+		if err := p.terms.CheckFact(fmt.Sprintf("Triples[%d]", i), t.Entity.Type, t.Key, t.Value == "", t.Target.Type); err != nil {
+			return nil, err
+		}
+		for _, e := range []*record.EntityRef{&t.Entity, &t.Target} {
+			if e.Type != "" {
+				e.Type, _ = p.terms.Kind(e.Type)
+			}
+		}
+	}
+	return out, nil
+}
+
+// single reports whether a key or label holds one value at a time in this Context.
+func (p *planner) single(kind record.Kind, key string) bool {
+	return p.terms.Single(kind, key, single(kind, key))
+}
 
 func single(kind record.Kind, key string) bool {
 	if kind == record.KindRelation {

@@ -11,6 +11,7 @@ import (
 // speaker is who says "I" in a message, as far as it is known.
 type speaker struct {
 	name       string
+	subject    bool               // the caller stands for that person
 	attributed bool               // the caller named the speaker, now or before: a name that is said is another one for that person
 	said       string             // the name that the message says of a speaker whom nobody else named
 	others     []record.EntityRef // who else speaks in the session
@@ -28,8 +29,8 @@ func personNamed(name string) record.EntityRef {
 	return record.EntityRef{Type: record.TypePerson, Name: name}
 }
 
-// speaker says who "I" is before a message is read: whom the caller names, the only one who speaks in this session, or the only
-// one who ever gave a name in these scopes.
+// speaker says who "I" is before a message is read: whom the caller names, the only one who speaks in this session, whom the caller
+// stands for, or the only one who ever gave a name in these scopes.
 func (p *planner) speaker(msg message) speaker {
 	if msg.speaker != "" && personNamed(msg.speaker).Key() != record.UserEntity.Key() {
 		return speaker{name: msg.speaker, attributed: true, others: p.others(msg.speaker)}
@@ -41,6 +42,8 @@ func (p *planner) speaker(msg message) speaker {
 	switch {
 	case len(here) == 1:
 		return speaker{name: here[0]}
+	case p.by.Subject() != "":
+		return speaker{name: p.by.Subject(), subject: true, attributed: true, others: p.others(p.by.Subject())}
 	case len(here) > 1:
 		return speaker{others: p.others(""), unclear: "several people speak in this session, and nothing says who this is"}
 	case len(known) == 1:
@@ -88,7 +91,8 @@ func (p *planner) attribute(turn string, msg message, who speaker) {
 	for i := len(p.write.Chunks) - 1; i >= 0 && p.write.Chunks[i].Turn == turn; i-- {
 		p.write.Chunks[i].Speaker = name
 	}
-	if msg.role == record.User && (who.attributed || who.said != "") {
+	// Whom a caller stands for tells the session nothing of those who write in it with other keys.
+	if msg.role == record.User && !who.subject && (who.attributed || who.said != "") {
 		p.hear(name, before)
 	}
 }

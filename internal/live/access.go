@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
@@ -34,6 +35,7 @@ type accessCache struct {
 	principals Cache[Holder]
 	keys       Cache[HeldKey]
 	scopes     Cache[ScopeState]
+	ontology   Cache[*ontology.Terms] // one, by store.OntologyRecord
 	// Judged is what the gate worked out for those who come with a key, by its id.
 	Judged Cache[any]
 }
@@ -43,6 +45,7 @@ func (a *accessCache) Forget(names []string) {
 	a.principals.Forget(names)
 	a.keys.Forget(names)
 	a.scopes.Forget(names)
+	a.ontology.Forget(names)
 	if names == nil {
 		a.Judged.Forget(nil)
 		a.Version.Add(1)

@@ -38,6 +38,8 @@ type Query struct {
 	Filter index.Filter
 	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
 	Speaker string
+	// Subject is the name of the person that the caller stands for: "I" if neither Speaker nor a session says who asks. "": nobody.
+	Subject string
 	// Reads reports of which sessions the caller may know, by their scopes; nil: of all.
 	Reads   func(record.ScopeSet) bool
 	Now     time.Time
@@ -390,13 +392,18 @@ func (v *View) origin(h *Hit) {
 	}
 }
 
+// person returns whom a name stands for.
+func (v *View) person(q Query, name string) []record.EntityRef {
+	meant, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: name})
+	return meant
+}
+
 // selvesOf returns the possible meanings of "I" in a question: the person who asks, under each of their names. Without one: the
 // unnamed speaker, and the speakers of the session that the question is limited to, or else the speakers who gave their name in the
 // scopes of the question.
 func (v *View) selvesOf(q Query) []record.EntityRef {
 	if q.Speaker != "" {
-		asker, _ := v.accounts(q, record.EntityRef{Type: record.TypePerson, Name: q.Speaker})
-		return asker
+		return v.person(q, q.Speaker)
 	}
 	filter, out := q.Filter, []record.EntityRef{record.UserEntity}
 	if names := v.said.speakersOf(filter.Session, filter.Visible); len(names) > 0 {
@@ -404,6 +411,9 @@ func (v *View) selvesOf(q Query) []record.EntityRef {
 			out = append(out, record.EntityRef{Type: record.TypePerson, Name: name})
 		}
 		return out
+	}
+	if q.Subject != "" {
+		return v.person(q, q.Subject)
 	}
 	for _, f := range v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool {
 		return f.Kind == record.KindAttribute && readable(f, index.Filter{Visible: filter.Visible, AsOf: filter.AsOf})

@@ -28,7 +28,7 @@ func (v *View) head(q Query, f *record.Fact) *record.Fact {
 
 // contested reports whether a surer fact contradicts this fact.
 func contested(f *record.Fact, among []*record.Fact) bool {
-	return f.Many && slices.ContainsFunc(among, func(o *record.Fact) bool { return !o.Many && sameKey(f, o) })
+	return f.Contested() && slices.ContainsFunc(among, func(o *record.Fact) bool { return !o.Many && sameKey(f, o) })
 }
 
 // bySureness orders facts that hold: contested facts last, then by sureness, then newest first.
@@ -52,8 +52,8 @@ func (v *View) surest(q Query, hits []Hit) []Hit {
 	now.Filter.Closed = false
 	for i := 0; i < len(hits) && !q.former && q.Sessions == nil; i++ {
 		f := hits[i].Fact
-		if f == nil || f.Live() && !f.Many && !f.Past && q.Filter.AsOf.IsZero() && !timed(q.Filter) {
-			continue // it is the current value
+		if f == nil || f.Beside || f.Live() && !f.Many && !f.Past && q.Filter.AsOf.IsZero() && !timed(q.Filter) {
+			continue // it is the current value, or stands beside it
 		}
 		h := v.head(now, f)
 		if h == nil || h.ID == f.ID || !f.Many && now.holds(f) {

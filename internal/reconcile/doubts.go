@@ -84,7 +84,7 @@ func (p *planner) open(entries ...*entry) (out []*entry) {
 }
 
 // holds reports whether an entry is a fact that holds after the plan.
-func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.moved && !e.fact.Past }
+func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.fact.Past }
 
 // doubted reports whether a doubt concerns a fact: it speaks of the key, or names the value near the words of the change. Where a key has one
 // value, a part of its name is enough: "the Skoda".

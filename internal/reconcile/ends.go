@@ -75,7 +75,7 @@ func (p *planner) end(n end) {
 			case e.closed, e.ending, e.fact.Past, !n.hits(e.fact, e.same()):
 			case p.later(e), !n.At.IsZero() && n.At.Before(e.fact.Valid.From): // an earlier time of the same
 			case p.isAsserted(fam, e.same()):
-			case rank(e.fact.Source.Kind) > p.rank:
+			case p.bound(e.fact):
 				p.outranked(e, n.Span)
 			default:
 				e.ending, e.until = true, n.At
@@ -103,7 +103,7 @@ func (p *planner) endStay(n end, fam family) {
 		}
 		switch {
 		case !n.hits(f, f.SameAs()), heldAt(f).After(when), !f.Valid.Until.IsZero() && !f.Valid.Until.After(when):
-		case rank(f.Source.Kind) > p.rank:
+		case p.bound(f):
 			p.outranked(p.filed(f), n.Span)
 		default:
 			e := p.filed(f)

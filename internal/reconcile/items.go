@@ -30,7 +30,7 @@ func (p *planner) items() (current, past []*item) {
 		f := record.Fact{
 			Kind: record.KindAttribute, Entity: p.canonical(a.Entity), Key: strings.TrimSpace(a.Key), Value: strings.TrimSpace(a.Value),
 			Category: fold(a.Category), Confidence: a.Confidence, Valid: a.Valid,
-			BegunBy: a.BegunBy, Spoken: p.in.Spoken,
+			BegunBy: a.BegunBy, Spoken: p.in.Spoken, Beside: a.Beside,
 		}
 		if f.Key == nameKey && p.isUser(clean(a.Entity)) {
 			f.Entity = record.UserEntity
@@ -44,7 +44,7 @@ func (p *planner) items() (current, past []*item) {
 		f := record.Fact{
 			Kind: record.KindRelation, Entity: p.canonical(r.Subject), Key: strings.TrimSpace(r.Label), Object: p.canonical(r.Object),
 			Value: strings.TrimSpace(r.Object.Name), Category: fold(r.Category), Confidence: r.Confidence, Valid: r.Valid,
-			BegunBy: r.BegunBy, Spoken: p.in.Spoken,
+			BegunBy: r.BegunBy, Spoken: p.in.Spoken, Beside: r.Beside,
 		}
 		if p.isUser(clean(r.Object)) {
 			f.Value = f.Object.Name
@@ -81,6 +81,9 @@ func (p *planner) item(f record.Fact, span record.Span) (item, bool) {
 	it.fact.Past = !f.Valid.Until.IsZero() && !f.Valid.Until.After(p.in.Spoken)
 	it.fact.Many = f.Category == record.Context || p.in.Single == nil || !p.in.Single(f.Kind, f.Key) ||
 		it.entity == userKey && f.Key == nameKey
+	it.fact.Beside = f.Beside && !it.fact.Many && !it.fact.Past
+	it.fact.Many = it.fact.Many || it.fact.Beside
+	it.fact.By = p.teller(it.entity)
 	relation := f.Kind == record.KindRelation
 	if relation {
 		it.same = p.key(f.Object)

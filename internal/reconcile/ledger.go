@@ -74,19 +74,42 @@ func (e *entry) heir() *entry {
 }
 
 // contested reports whether a fact of a single key stands beside the head because the two contradict.
-func (e *entry) contested() bool {
-	return e.fact.Many && e.fact.Category != record.Context
-}
+func (e *entry) contested() bool { return e.fact.Contested() }
 
 // later reports whether the fact became known after what comes now was observed.
 func (p *planner) later(e *entry) bool { return p.in.Observed.Before(e.fact.Known.From) }
 
-// outweighs reports whether a statement of the rank and confidence replaces the fact.
-func outweighs(r int, confidence float64, f *record.Fact) bool {
-	if other := rank(f.Source.Kind); r != other {
+// outweighs reports whether a statement of the rank replaces a fact.
+func outweighs(r int, it, f *record.Fact) bool {
+	other := rank(f.Source.Kind)
+	switch {
+	case r != other:
 		return r > other
+	case hearsay(it.By, f), hearsay(f.By, it):
+		return it.By == record.BySubject
 	}
-	return tenths(confidence) >= tenths(f.Confidence)
+	return tenths(it.Confidence) >= tenths(f.Confidence)
+}
+
+// hearsay reports whether somebody else speaks of what the subject of a fact has said of herself.
+func hearsay(by record.Teller, f *record.Fact) bool {
+	return by == record.ByOther && f.By == record.BySubject
+}
+
+// teller is who tells something of an entity.
+func (p *planner) teller(entity string) record.Teller {
+	switch {
+	case p.in.Source.Kind != record.FromTurn:
+		return ""
+	case !p.in.Secondhand && (entity == userKey || entity == p.key(p.canonical(record.UserEntity))):
+		return record.BySubject
+	}
+	return record.ByOther
+}
+
+// bound reports whether what comes may not end a fact: that has a source of higher rank, or is its subject's own word.
+func (p *planner) bound(f *record.Fact) bool {
+	return rank(f.Source.Kind) > p.rank || rank(f.Source.Kind) == p.rank && hearsay(p.teller(p.key(f.Entity)), f)
 }
 
 // file enters the live facts of the scope set in the ledger and carries over those whose entity is another now.
@@ -212,7 +235,7 @@ func (p *planner) carry(e *entry) {
 			return
 		case e.fact.Past || e.fact.Many || o.fact.Many || equal:
 			continue
-		case !heldAt(o.fact).Before(e.fact.Position()) || !outweighs(rank(e.fact.Source.Kind), e.fact.Confidence, o.fact):
+		case !heldAt(o.fact).Before(e.fact.Position()) || !outweighs(rank(e.fact.Source.Kind), e.fact, o.fact):
 			p.yield(e, o)
 			return
 		default:

@@ -18,6 +18,7 @@ type comparison struct {
 	ended   []*entry // the extraction says that they ended
 	newer   *entry   // a context fact of the same value that was learned later
 	passing []*entry // context facts of the same value, which a lasting fact replaces unless they were learned later
+	beside  *entry   // a fact of the same value that was told as another one beside the head
 }
 
 // compare compares a statement with the live facts of its family.
@@ -34,9 +35,14 @@ func (p *planner) compare(it *item) comparison {
 		case !e.fact.Many && s.head == nil:
 			s.head = e
 		case e.fact.Many && !e.contested():
-			if same {
+			switch {
+			case same && e.fact.Beside:
+				s.beside = e
+			case same:
 				s.passing = append(s.passing, e)
 			}
+			continue
+		case !same && e.contested() && within(e.fact, &it.fact): // it says more than the statement, which it does not contradict
 			continue
 		}
 		switch {
@@ -52,7 +58,7 @@ func (p *planner) compare(it *item) comparison {
 			}
 		case p.behind(it, e):
 			s.late = append(s.late, e)
-		case outweighs(p.rank, it.fact.Confidence, e.fact):
+		case outweighs(p.rank, &it.fact, e.fact):
 			s.beaten = append(s.beaten, e)
 		default:
 			s.block = append(s.block, e)
@@ -89,7 +95,15 @@ func (p *planner) reconcileSingle(it *item) {
 	if (s.same == nil || !p.in.First) && p.replayed(it) {
 		return
 	}
-	if p.insertLate(it, &s) {
+	if s.beside != nil && s.head == nil { // nothing is left that it stands beside
+		s.passing = append(s.passing, s.beside)
+		s.beside = nil
+	}
+	if s.beside != nil && s.same == nil && s.beside.holdsAt(it.fact.Position()) && !it.fact.Position().Before(s.beside.fact.Position()) {
+		p.reinforce(s.beside)
+		return
+	}
+	if p.refine(it, &s) || p.insertLate(it, &s) {
 		return
 	}
 	s.passing = slices.DeleteFunc(s.passing, func(e *entry) bool {
@@ -107,7 +121,7 @@ func (p *planner) reconcileSingle(it *item) {
 	case outweighed:
 		p.contest(it, &s)
 	case s.same != nil && s.same.holdsAt(it.fact.Position()) && (s.same == s.head || len(s.beaten)+len(s.ended)+len(s.passing) == 0):
-		p.confirm(s.same, it.fact.Position())
+		p.confirm(s.same, it)
 		for _, e := range s.beaten {
 			p.yield(e, s.same)
 		}
@@ -169,11 +183,11 @@ func (p *planner) contest(it *item, s *comparison) {
 	if against == nil {
 		against = s.block[0]
 	}
-	outranked := rank(against.fact.Source.Kind) > p.rank
+	outranked, own := rank(against.fact.Source.Kind) > p.rank, hearsay(it.fact.By, against.fact)
 	if stands := cmp.Or(s.same, s.newer); stands != nil {
 		p.reinforce(stands)
 		for _, e := range s.beaten {
-			if outranked && stands == s.same {
+			if (outranked || own) && stands == s.same {
 				p.yield(e, stands)
 			}
 		}
@@ -186,11 +200,18 @@ func (p *planner) contest(it *item, s *comparison) {
 		p.goOn(e, n)
 	}
 	reason := quoted(it.fact.Value) + " is less sure than " + quoted(against.fact.Value) + ", which stays"
-	if outranked {
+	switch {
+	case outranked:
 		reason = quoted(it.fact.Value) + " contradicts " + quoted(against.fact.Value) + " of " + origin(against.fact.Source.Kind) + ", which stays"
-		for _, e := range s.beaten {
-			p.replace(e, n, p.in.Spoken)
-		}
+	case own:
+		reason = quoted(it.fact.Value) + " contradicts " + quoted(against.fact.Value) + ", which " + display(against.fact.Entity) + " told and which stays"
+	}
+	if !outranked && !own { // it may be right
+		p.askOf(it.subject(), reason, it.span, p.open(against)...)
+		return
+	}
+	for _, e := range s.beaten {
+		p.replace(e, n, p.in.Spoken)
 	}
 	p.ask(it.subject(), reason, it.span)
 }
@@ -209,6 +230,12 @@ func (p *planner) add(it *item) {
 	})
 	var n *entry
 	switch {
+	case i >= 0 && it.fact.Beside && members[i].contested() && !p.later(members[i]): // the two do not contradict
+		n = p.create(it)
+		p.goOn(members[i], n)
+		if !slices.ContainsFunc(p.members(it.family()), func(e *entry) bool { return p.holds(e) && e.contested() }) {
+			p.answered = append(p.answered, record.Normalise(about(it.fact.Entity, it.fact.Key, "")))
+		}
 	case i >= 0 && members[i].holdsAt(it.fact.Position()):
 		n = members[i]
 		p.reinforce(n)
@@ -254,7 +281,7 @@ func (p *planner) placePast(it *item) {
 		switch {
 		case e.closed, e.fact.Past, e.told, e.same() != it.same, p.later(e), p.isAsserted(it.family(), it.same):
 		case !it.fact.Valid.Until.After(e.fact.Position()): // an earlier time of the same
-		case rank(e.fact.Source.Kind) > p.rank:
+		case p.bound(e.fact):
 			p.outranked(e, it.span)
 		default:
 			e.ending, e.told, e.until = true, true, it.fact.Valid.Until
@@ -317,8 +344,13 @@ func (p *planner) giveWay(e, period *entry) {
 	}
 }
 
-// outranked asks about a fact that the text says has ended and that it may not close.
+// outranked asks about a fact that the text says has ended and that it may not close. What somebody has said of herself is in doubt
+// then: it may have changed.
 func (p *planner) outranked(e *entry, span record.Span) {
-	p.ask(about(e.fact.Entity, e.fact.Key, ""), quoted(e.fact.Value)+" of "+origin(e.fact.Source.Kind)+
-		" was said to have ended; it stays", span)
+	if rank(e.fact.Source.Kind) > p.rank || e.filed {
+		p.ask(about(e.fact.Entity, e.fact.Key, ""), quoted(e.fact.Value)+" of "+origin(e.fact.Source.Kind)+
+			" was said to have ended; it stays", span)
+		return
+	}
+	p.askOf(p.subjectOf(e), quoted(e.fact.Value)+" was said to have ended by somebody else than "+display(e.fact.Entity)+"; it stays", span, e)
 }

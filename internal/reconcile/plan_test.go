@@ -26,7 +26,7 @@ func TestFactsCarryWhereTheyComeFrom(t *testing.T) {
 		Scopes: record.ScopeSet{{"a"}}, Labels: []string{"label"},
 		Source: record.Source{Kind: record.FromTurn, Ref: "turn:7", Session: "session:1", Span: record.Span{Start: 3, End: 23}, Trust: 1},
 		Quote:  "Alice's role is CTO.", Confidence: 0.8, Importance: 1, Valid: record.Interval{From: day(1)}, Known: record.Interval{From: day(2)},
-		Spoken: day(1), RecordedAt: day(2).Add(time.Hour),
+		By: record.ByOther, Spoken: day(1), RecordedAt: day(2).Add(time.Hour),
 	}
 	if got := p.Create[0]; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -32,12 +32,15 @@ func randomStep(r *rand.Rand, n int) step {
 		if r.Intn(6) == 0 {
 			tail += " as " + pick("context", "identity", "knowledge")
 		}
+		if r.Intn(8) == 0 {
+			tail += " beside"
+		}
 		switch r.Intn(11) {
 		case 0, 1:
 			lines = append(lines, entity()+" "+pick("role", "age", "hobby")+" "+pick("x", "y", "z")+tail)
 		case 2, 3, 4:
 			lines = append(lines, entity()+" "+pick("lives_in", "works_at", "likes")+" @"+
-				pick("unknown/Acme", "organisation/Acme", "location/Rome", "user", "Alice", "Bob")+tail)
+				pick("unknown/Acme", "organisation/Acme", "location/Rome", "location/Italy", "location/Lazio", "user", "Alice", "Bob")+tail)
 		case 5:
 			on := ""
 			if r.Intn(2) == 0 {
@@ -51,7 +54,7 @@ func randomStep(r *rand.Rand, n int) step {
 		case 9:
 			lines = append(lines, "doubt "+entity()+" "+pick("role", "works_at", "age", "none")+" left "+pick("Acme", "Rome", "x", "Bob"))
 		case 7:
-			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing"))
+			lines = append(lines, "! "+pick("always", "never", "please")+" "+pick("bow", "sing", "answer in French", "answer in English", "be brief"))
 		default:
 			lines = append(lines, "see "+entity()+tail)
 		}
@@ -62,6 +65,7 @@ func randomStep(r *rand.Rand, n int) step {
 		scope: pick("a", "a", "b"), speaker: pick("", "", "user", "Alice", "Bob"),
 	}
 	s.account = s.speaker != "" && r.Intn(2) == 0
+	s.secondhand = s.speaker == "" && r.Intn(4) == 0
 	if r.Intn(3) == 0 {
 		s.others = []string{pick("Alice", "Bob", "Alice Berg")}
 	}
@@ -111,6 +115,9 @@ func oneStep(w *world, s step) error {
 	if err := w.apply(p, in.ScopeKey); err != nil {
 		return err
 	}
+	if err := wordsStand(before, w, s); err != nil {
+		return err
+	}
 	if s.account && s.speaker != "user" {
 		if err := nothingGoesOver(w, p); err != nil {
 			return err
@@ -150,6 +157,34 @@ func oneStep(w *world, s step) error {
 	}
 	if !again.Empty() {
 		return fmt.Errorf("the second time changes something: %+v", again)
+	}
+	return nil
+}
+
+// wordsStand checks that what is said ended no fact of a document or an operator, and what is said of others none that its subject told.
+func wordsStand(before []record.Fact, w *world, s step) error {
+	at := map[string]*record.Fact{}
+	for i := range w.facts {
+		at[w.facts[i].ID] = &w.facts[i]
+	}
+	if s.kind != record.FromTurn {
+		return nil
+	}
+	for i := range before {
+		old, f := &before[i], at[before[i].ID]
+		ranked := old.Source.Kind == record.FromDocument || old.Source.Kind == record.FromUpsert
+		own := old.By == record.BySubject && s.secondhand
+		if !ranked && !own || old.Yielded || old.Key == "name" { // a short name goes on as the full one
+			continue
+		}
+		ended := old.Live() && !f.Live()
+		for to := f; ended && to.SupersededBy != ""; { // it may go on as another one
+			to = at[to.SupersededBy]
+			ended = to.Source.Ref == s.ref && to.SameAs() != old.SameAs() || !to.Live() && to.SupersededBy == ""
+		}
+		if ended || !old.Live() && f.Yielded {
+			return fmt.Errorf("%s was overwritten", old.ID)
+		}
 	}
 	return nil
 }

@@ -45,6 +45,8 @@ type Input struct {
 	Accounts map[string]record.EntityRef
 	// Source is the provenance of the extraction; Span is filled in for each item.
 	Source record.Source
+	// Secondhand says that nobody speaks about herself in the text: its role is not user.
+	Secondhand bool
 	// First says that nothing was extracted from the Source before, so that the extraction is not a replay.
 	First bool
 	// Text is the text that the spans quote; "" for triples. A span outside of it is dropped.
@@ -141,8 +143,11 @@ type Correction struct {
 //   - A key that holds several values, and any fact of the context category, has one live fact for each value.
 //   - Another value for a single-valued key supersedes the head if it outweighs the head. It outweighs it with a source of higher rank
 //     (documents and upserts rank above all others), or of the same rank and at least equal confidence. Confidences are compared in
-//     whole tenths, rounded down, so that 0.95 and 0.9 are equal. A value that does not outweigh the head is stored beside it as a
+//     whole tenths, rounded down, so that 0.95 and 0.9 are equal. Within a rank, the own word of a person outweighs the word of others
+//     about her at any confidence. A value that does not outweigh the head is stored beside it as a
 //     contested fact (Many set), with a question that names both values.
+//   - A place does not contradict a place that it lies in: the narrower of the two is the head.
+//   - A value that is told as another one beside the head closes nothing.
 //   - The next statement that outweighs what it contradicts settles a contested key: contested facts with other values are closed, and
 //     the questions about the key are resolved.
 //   - Of two values for a single-valued key in one extraction, the later in the text wins, unless its confidence is lower. The other
@@ -151,10 +156,12 @@ type Correction struct {
 //     the key. If it outranks its successor, a question says so.
 //   - A statement about something that had already ended is a past fact beside the head. If it says that a live fact ended, that fact is
 //     closed instead. A value with an unknown start or end gives way to a period that was told with both ends.
-//   - An invalidation closes the facts that it matches, except facts of a source with higher rank (which gives a question), facts that
+//   - An invalidation closes the facts that it matches, except facts of a source with higher rank (which gives a question), facts
+//     that another person told of herself (a question puts them in doubt), facts that
 //     were learned later, and past facts. A late invalidation shortens the closed period that it falls into, unless the value was said
 //     again after that. An invalidation that the same extraction contradicts becomes a question, and so does the statement that
 //     contradicts it.
+//   - Of two instructions that exclude each other ([record.Order]) the later supersedes the earlier.
 //   - A speaker who says a name becomes the subject of the facts about the unnamed speaker. A speaker whom the caller names stays the
 //     same person: a name in the text is another name of that person, and no facts move.
 func Make(in Input) Plan {
@@ -164,7 +171,7 @@ func Make(in Input) Plan {
 	p.file()
 	current, past := p.items()
 	current, ends := p.contradictions(current)
-	current = p.rivals(current)
+	current = p.rivals(coarse(current))
 	p.asserted = current
 	for i := range ends {
 		p.end(ends[i])
@@ -292,7 +299,7 @@ func (p *planner) amend(e *entry) {
 	f := e.fact
 	a := Amendment{
 		ID: f.ID, Valid: f.Valid, Known: f.Known, Spoken: f.Spoken, BegunBy: f.BegunBy, Again: f.Again, Yielded: f.Yielded,
-		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, Renumber: e.renumber,
+		Supersedes: f.Supersedes, SupersededBy: f.SupersededBy, By: f.By, Renumber: e.renumber,
 	}
 	if s := e.heir(); s != nil && e.filed {
 		a.SupersededBy = s.fact.ID

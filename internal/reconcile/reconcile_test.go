@@ -27,7 +27,7 @@ type last struct {
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	for _, c := range rules {
+	for _, c := range slices.Concat(rules, tellers, besides, nested) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			facts, l, err := run(c.steps)

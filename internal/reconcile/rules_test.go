@@ -472,7 +472,7 @@ var rules = []rule{
 		name: "another name of a speaker whom the caller names",
 		steps: []step{{day: 1, text: words, x: said("user age 33")},
 			{day: 2, text: words, x: said("I am Alice", "user age 50"), speaker: "Zed", account: true},
-			{day: 3, text: words, x: said("Alice age 51")}},
+			{day: 3, text: words, x: said("Alice age 51"), speaker: "Zed", account: true}},
 		facts: []string{`1 user age 33`, `2 Zed age 50 valid -3 known 2-3 by 4`, `3 Alice account Zed many`, `4 Zed age 51 valid 3- for 2`},
 		last:  last{fixes: []string{`Zed age 50 > 51`}},
 	},

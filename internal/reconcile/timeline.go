@@ -29,6 +29,8 @@ type Amendment struct {
 	Again                    []time.Time
 	Yielded                  bool
 	Supersedes, SupersededBy string
+	// By is who told it: what its subject says as well is her own word.
+	By record.Teller
 	// Renumber says that the fact begins with the statement of the plan: Seq is then the next number, for who applies it to set.
 	Renumber bool
 	Seq      int64
@@ -37,7 +39,7 @@ type Amendment struct {
 // Amend applies it.
 func (a *Amendment) Amend(f *record.Fact) {
 	f.Valid, f.Known, f.Spoken, f.BegunBy, f.Again = a.Valid, a.Known, a.Spoken, a.BegunBy, a.Again
-	f.Yielded, f.Supersedes, f.SupersededBy = a.Yielded, a.Supersedes, a.SupersededBy
+	f.Yielded, f.Supersedes, f.SupersededBy, f.By = a.Yielded, a.Supersedes, a.SupersededBy, a.By
 	if a.Renumber {
 		f.Seq = a.Seq
 	}
@@ -116,7 +118,7 @@ func (p *planner) replayed(it *item) bool {
 		}
 	}
 	if e := p.before(timeline{facts: facts, at: position(facts, it.fact.Position())}, time.Time{}); e != nil && !p.in.First &&
-		e.same() == it.same && (e.fact.Position().Equal(it.fact.Position()) || slices.ContainsFunc(e.fact.Again, it.fact.Position().Equal)) {
+		(e.same() == it.same || within(e.fact, &it.fact)) && (e.fact.Position().Equal(it.fact.Position()) || slices.ContainsFunc(e.fact.Again, it.fact.Position().Equal)) {
 		return true
 	}
 	return it.fact.Past && slices.ContainsFunc(at(facts, it.fact.Position()), func(f *record.Fact) bool {
@@ -233,8 +235,13 @@ func (p *planner) overrules(it *item, head *entry) bool {
 	t := p.timeline(it, head)
 	return !slices.ContainsFunc(t.facts[t.at:], func(f *record.Fact) bool {
 		f = p.asPlanned(f)
-		return stay(f) && !covers(&it.fact, f)
+		return stay(f) && !p.replaces(it, f)
 	})
+}
+
+// replaces reports whether a statement says since when its value holds, later than a fact that it contradicts, and outweighs that.
+func (p *planner) replaces(it *item, f *record.Fact) bool {
+	return covers(&it.fact, f) && outweighs(p.rank, &it.fact, f)
 }
 
 // overrule lets the stays yield that a statement contradicts, when it says that its value held since before them.
@@ -247,7 +254,7 @@ func (p *planner) overrule(it *item, t timeline) {
 		switch {
 		case !stay(f):
 			continue
-		case !covers(&it.fact, f):
+		case !p.replaces(it, f):
 			return
 		}
 		p.filed(f).change().Yielded = true
@@ -265,9 +272,12 @@ func (p *planner) insert(it *item, head *entry) bool {
 	case after == nil && (before == nil || before != head):
 		return false
 	case before != nil && before.same() == it.same && (before.holdsAt(at) || at.Equal(before.fact.Position())):
-		p.confirm(before, at)
+		p.confirm(before, it)
 		return true
-	case after != nil && after.same() == it.same && (before == nil || !heldAt(before.fact).After(at)):
+	case p.refineStay(it, t, before, after):
+		return true
+	case after != nil && (after.same() == it.same || !dated(&it.fact) && !dated(after.fact) && within(after.fact, &it.fact)) &&
+		(before == nil || !heldAt(before.fact).After(at)):
 		p.extend(it, t, before, after)
 		return true
 	case p.told(it, t):
@@ -282,7 +292,7 @@ func (p *planner) insert(it *item, head *entry) bool {
 		p.believe(t, n, time.Time{}, before, nil)
 		return true
 	case before == nil:
-	case outweighs(p.rank, it.fact.Confidence, before.fact):
+	case outweighs(p.rank, &it.fact, before.fact):
 		n.fact.Valid.From = begins(n.fact, before.fact)
 		after = p.interrupt(before, n, after)
 	default:
@@ -308,6 +318,9 @@ func (p *planner) insert(it *item, head *entry) bool {
 	}
 	if p.rank > rank(after.fact.Source.Kind) {
 		p.ask(it.subject(), quoted(it.fact.Value)+" of "+origin(p.in.Source.Kind)+" was observed before "+
+			quoted(after.fact.Value)+", which stays", it.span)
+	} else if hearsay(after.fact.By, &it.fact) && rank(after.fact.Source.Kind) == p.rank {
+		p.ask(it.subject(), display(it.fact.Entity)+" said "+quoted(it.fact.Value)+" before somebody else said "+
 			quoted(after.fact.Value)+", which stays", it.span)
 	}
 	return true
@@ -358,13 +371,22 @@ func (e *entry) holdsAt(at time.Time) bool {
 }
 
 // confirm notes that a stay was said to hold once more.
-func (p *planner) confirm(e *entry, at time.Time) {
-	if e.closed {
-		e.setAgain(at)
-		return
+func (p *planner) confirm(e *entry, it *item) {
+	if !e.closed {
+		p.reinforce(e)
 	}
-	p.reinforce(e)
-	e.setAgain(at)
+	e.setAgain(it.fact.Position())
+	if since(&it.fact) && !(since(e.fact) && !e.fact.Spoken.Before(it.fact.Spoken)) {
+		e.setAgain(it.fact.Spoken)
+	}
+	e.setTeller(it)
+}
+
+// setTeller makes what somebody else had told the subject's own word, once she says it.
+func (e *entry) setTeller(it *item) {
+	if it.fact.By == record.BySubject && e.fact.By != record.BySubject && rank(e.fact.Source.Kind) == 0 {
+		e.change().By = record.BySubject
+	}
 }
 
 // follow makes an entry the successor of another one, from which on it is known when it began. Its link goes from the one that
@@ -459,20 +481,29 @@ func (p *planner) extend(it *item, t timeline, before, e *entry) {
 		p.reinforce(e)
 	}
 	at, old := it.fact.Position(), e.fact.Position()
+	e.setTeller(it)
 	f := e.change()
 	e.renumber = true
-	if len(f.Again) < MaxAgain {
-		f.Again = slices.Insert(slices.Clone(f.Again), 0, old)
+	// What was said since when holds from then to when it was said, and not in all of the time since what is said now.
+	again := []time.Time{old}
+	spoken := p.in.Spoken
+	if since(f) {
+		again = append(again, f.Spoken)
+		if !spoken.Before(old) {
+			spoken = latest(spoken, f.Spoken)
+		}
 	}
+	f.Spoken = spoken
 	switch {
-	case since(f):
-		f.Valid.From = at
 	case since(&it.fact):
-		f.Valid.From, f.BegunBy, f.Spoken = at, time.Time{}, latest(f.Spoken, p.in.Spoken)
+		f.Valid.From, f.BegunBy = at, time.Time{}
 	case dated(&it.fact):
 		f.Valid.From, f.BegunBy, f.Spoken = it.fact.Valid.From, at, latest(f.Spoken, p.in.Spoken)
 	default:
-		f.Valid.From, f.BegunBy, f.Spoken = time.Time{}, time.Time{}, p.in.Spoken
+		f.Valid.From, f.BegunBy = time.Time{}, time.Time{}
+	}
+	for _, at := range again {
+		e.setAgain(at)
 	}
 	for _, o := range e.replaced { // in this plan
 		if from := e.fact.Position(); from.Before(o.until) {

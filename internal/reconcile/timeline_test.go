@@ -111,7 +111,7 @@ func TestTimelinesOfRandomStatements(t *testing.T) {
 		r := rand.New(rand.NewSource(int64(seed)))
 		w := newWorld()
 		for n := 1; n <= 12; n++ {
-			value := []string{"Rome", "Milan", "Oslo"}[r.Intn(3)]
+			value := []string{"Rome", "Milan", "Oslo", "Italy", "Lazio"}[r.Intn(5)]
 			line := "Alice lives_in @location/" + value
 			s := step{day: float64(1 + r.Intn(20)), ref: fmt.Sprint("turn:", n)}
 			from := r.Intn(20) // it may be a plan
@@ -151,5 +151,40 @@ func TestOneInstant(t *testing.T) {
 	want := "Rome valid -1 known 1-1, Milan valid 1-1 known 1-1, Rome valid 1-1 known 1-1, Oslo valid 1- known 1- now"
 	if got := stays(w); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// TestOrderOfWriters writes random statements that say when they were made, in all orders in which writers may come to write them.
+// What is known afterwards, and when it held, is the same.
+func TestOrderOfWriters(t *testing.T) {
+	t.Parallel()
+	for seed := range testsize.Of(300) {
+		r := rand.New(rand.NewSource(int64(seed)))
+		var steps []step
+		for n := range 5 {
+			s := step{day: float64(2*n + 2), ref: fmt.Sprint("turn:", n), first: true}
+			line := "Alice lives_in @location/" + []string{"Rome", "Milan", "Oslo"}[r.Intn(3)]
+			if r.Intn(3) == 0 {
+				line += fmt.Sprint(" from ", 2*n+1)
+			}
+			s.x = said(line)
+			steps = append(steps, s)
+		}
+		want := ""
+		for _, order := range permutations(len(steps)) {
+			w := newWorld()
+			for _, i := range order {
+				if _, err := w.write(steps[i]); err != nil {
+					t.Fatalf("seed %d, order %v: %v\n%s", seed, order, err, strings.Join(w.render(), "\n"))
+				}
+			}
+			got := regexpKnown.ReplaceAllString(stays(w), "")
+			if want == "" {
+				want = got
+			}
+			if got != want {
+				t.Fatalf("seed %d, order %v:\n%s\nwant\n%s\n%s", seed, order, got, want, strings.Join(w.render(), "\n"))
+			}
+		}
 	}
 }

@@ -45,6 +45,8 @@ type step struct {
 	others  []string // who else speaks in the session
 	scope   string
 	first   bool // its source was not read before
+	// nobody speaks of himself in it
+	secondhand bool
 }
 
 func scopes(s string) record.ScopeSet {
@@ -91,7 +93,7 @@ func (w *world) input(s step) reconcile.Input {
 			in.Live = append(in.Live, f)
 		}
 	}
-	in.First = s.first
+	in.First, in.Secondhand = s.first, s.secondhand
 	in.History = func(kind record.Kind, entity, key string) []*record.Fact {
 		var out []*record.Fact
 		for _, f := range w.facts {
@@ -340,6 +342,9 @@ func renderFact(f *record.Fact) string {
 	if f.Past {
 		b.WriteString(" past")
 	}
+	if f.Beside {
+		b.WriteString(" beside")
+	}
 	b.WriteString(interval(" valid", f.Valid))
 	if !f.Live() {
 		b.WriteString(interval(" known", f.Known))
@@ -399,6 +404,7 @@ func said(lines ...string) record.Extraction {
 	var x record.Extraction
 	for n, line := range lines {
 		w := strings.Fields(line)
+		beside := false
 		conf, span, valid, category, at := 0.9, record.Span{Start: n, End: n + 1}, record.Interval{}, record.Category(""), time.Time{}
 		rest := func(i int) []string {
 			for ; i < len(w); i++ {
@@ -419,6 +425,8 @@ func said(lines ...string) record.Extraction {
 				case "at":
 					i++
 					fmt.Sscanf(w[i], "%d-%d", &span.Start, &span.End)
+				case "beside":
+					beside = true
 				case "as":
 					i++
 					category = record.Category(w[i])
@@ -458,12 +466,12 @@ func said(lines ...string) record.Extraction {
 		case strings.HasPrefix(w[2], "@"):
 			rest(3)
 			x.Relations = append(x.Relations, record.ExtractedRelation{
-				Subject: ref(name(w[0])), Label: w[1], Object: ref(name(w[2][1:])), Category: category, Confidence: conf, Span: span, Valid: valid,
+				Subject: ref(name(w[0])), Label: w[1], Object: ref(name(w[2][1:])), Category: category, Confidence: conf, Span: span, Valid: valid, Beside: beside,
 			})
 		default:
 			rest(3)
 			x.Attributes = append(x.Attributes, record.ExtractedAttribute{
-				Entity: ref(name(w[0])), Key: w[1], Value: name(w[2]), Category: category, Confidence: conf, Span: span, Valid: valid,
+				Entity: ref(name(w[0])), Key: w[1], Value: name(w[2]), Category: category, Confidence: conf, Span: span, Valid: valid, Beside: beside,
 			})
 		}
 	}

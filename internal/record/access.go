@@ -8,6 +8,7 @@ type Principal struct {
 	Name       string // unique in its Context
 	Kind       string // human, agent, service or unknown; it never decides what is allowed
 	ExternalID string // who it is in another system, unique in its Context; "" if nobody said
+	Subject    string // name of the person it stands for; "": none
 	// Grants are scope patterns by verb, canonical.
 	Grants    map[string][]string
 	CreatedAt time.Time

@@ -43,6 +43,9 @@ type ExtractedAttribute struct {
 	// BegunBy is the end of the period that the text names for the beginning: 2021 begins where "in 2020" ends. Zero where
 	// Valid.From is the beginning itself ("since 2020"), or unknown.
 	BegunBy time.Time
+	// Beside says that the text tells of another one beside what there may be ("I also work at …", "a second job as …"): it takes
+	// the place of nothing.
+	Beside bool
 }
 
 // ExtractedRelation says that one entity stands in a relation to another.
@@ -55,6 +58,7 @@ type ExtractedRelation struct {
 	Span       Span
 	Valid      Interval
 	BegunBy    time.Time // as for attributes
+	Beside     bool      // as for attributes
 }
 
 // ExtractedInstruction is a standing order to the agent ("always answer in German").

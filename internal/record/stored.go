@@ -92,6 +92,8 @@ type Fact struct {
 	Object     EntityRef // the other end of a relation
 	Many       bool      // whether the slot holds one live fact for each value
 	Past       bool      // whether it was told as something that had ended
+	Beside     bool      // whether it was told as another one beside what a key of one value holds: a second job
+	By         Teller    // whether its subject told it
 	Category   Category
 	Scopes     ScopeSet
 	Labels     []string
@@ -126,6 +128,18 @@ type Fact struct {
 	SupersededBy string
 	Vector       []float32
 }
+
+// Teller says who told a fact.
+type Teller string
+
+// The tellers. "" is for facts that nobody said, such as those of documents, and for those of versions that took no note of it.
+const (
+	BySubject Teller = "subject" // who the fact is about
+	ByOther   Teller = "other"   // somebody else
+)
+
+// Contested reports whether a fact of a key of one value stands beside the head because the two contradict.
+func (f *Fact) Contested() bool { return f.Many && !f.Beside && f.Category != Context }
 
 // Live reports whether the fact has not been closed.
 func (f *Fact) Live() bool { return f.RetiredAt.IsZero() }
@@ -292,11 +306,9 @@ func SameOrder(description string) string {
 	return strings.Join(words, "-")
 }
 
-// Deed is what an order asks for or forbids: what SameOrder gives, without always and never.
-func Deed(description string) string {
-	words := slices.DeleteFunc(strings.Split(SameOrder(description), "-"), func(w string) bool { return w == "always" || w == "never" })
-	return strings.Join(words, "-")
-}
+// Deed is what orders that may exclude each other have in common: the kind of what they ask for and where, or the deed that they
+// ask for or forbid, which is what SameOrder gives without always and never.
+func Deed(description string) string { return ReadOrder(description).Deed }
 
 // OpenQuestion is a stored uncertainty.
 type OpenQuestion struct {

@@ -88,6 +88,7 @@ func (c *AccessChange) touched() []surreal.RecordID {
 		rows(c.Principals, func(p record.Principal) surreal.RecordID { return recordID(p.ID) }), rows(c.DropPrincipals, recordID),
 		rows(c.Keys, func(k record.APIKey) surreal.RecordID { return keyID(k.ID) }), rows(c.DropKeys, keyID),
 		rows(c.Scopes, func(n record.ScopeNode) surreal.RecordID { return scopeID(n.Path) }),
+		rows(c.Ontology[:min(len(c.Ontology), 1)], func(record.OntologyVersion) surreal.RecordID { return currentOntology }),
 	)
 }
 
@@ -111,17 +112,18 @@ type principalRow struct {
 	Name       string                   `cbor:"name"`
 	Kind       string                   `cbor:"kind"`
 	ExternalID surreal.Optional[string] `cbor:"external_id"`
+	Subject    surreal.Optional[string] `cbor:"subject"`
 	Grants     map[string][]string      `cbor:"grants"`
 	CreatedAt  surreal.Datetime         `cbor:"created_at"`
 }
 
 func newPrincipalRow(p record.Principal) principalRow {
-	return principalRow{recordID(p.ID), p.Name, p.Kind, optional(p.ExternalID), orNoGrants(p.Grants), surreal.At(p.CreatedAt)}
+	return principalRow{recordID(p.ID), p.Name, p.Kind, optional(p.ExternalID), optional(p.Subject), orNoGrants(p.Grants), surreal.At(p.CreatedAt)}
 }
 
 func (r principalRow) principal() record.Principal {
 	return record.Principal{
-		ID: r.ID.String(), Name: r.Name, Kind: r.Kind, ExternalID: r.ExternalID.Value, Grants: orNoGrants(r.Grants), CreatedAt: r.CreatedAt.Time,
+		ID: r.ID.String(), Name: r.Name, Kind: r.Kind, ExternalID: r.ExternalID.Value, Subject: r.Subject.Value, Grants: orNoGrants(r.Grants), CreatedAt: r.CreatedAt.Time,
 	}
 }
 
@@ -245,6 +247,12 @@ type ontologyRow struct {
 	CreatedAt surreal.Datetime         `cbor:"created_at"`
 	Principal string                   `cbor:"principal"`
 }
+
+// currentOntology stands for the newest version among the rows that a change touches.
+var currentOntology = surreal.RecordID{Table: TableOntology, Key: "current"}
+
+// OntologyRecord is its name.
+var OntologyRecord = currentOntology.String()
 
 func ontologyID(version int) surreal.RecordID {
 	// Eight digits: the keys sort as the numbers do.

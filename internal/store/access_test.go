@@ -23,7 +23,7 @@ import (
 func everyChange() store.AccessChange {
 	return store.AccessChange{
 		Principals: []record.Principal{{
-			ID: "principal:p1", Name: "Ålice ⟨x⟩", Kind: "human", ExternalID: "okta:`1`", CreatedAt: monday,
+			ID: "principal:p1", Name: "Ålice ⟨x⟩", Kind: "human", ExternalID: "okta:`1`", Subject: "Ålice ⟨x⟩", CreatedAt: monday,
 			Grants: map[string][]string{"memory:read": {"org/acme/*", "org/東京"}, "memory:write": {"org/acme"}},
 		}},
 		History: []record.GrantVersion{{ID: "grant_history:h1", Principal: "principal:p1", Grants: map[string][]string{"memory:read": {"/*"}}, At: monday}},
@@ -422,7 +422,7 @@ func TestChangesOfOthersAreNoticed(t *testing.T) {
 	c.DropPrincipals, c.DropKeys = []string{"principal:gone"}, []string{"cak_test_gone"}
 	at, err := theirs.Change(ctx, c, start)
 	require.NoError(t, err)
-	names := []string{"principal:p1", "principal:gone", "api_key:cak_test_k1", "api_key:cak_test_gone", "scope_node:org/東京 1"}
+	names := []string{"principal:p1", "principal:gone", "api_key:cak_test_k1", "api_key:cak_test_gone", "scope_node:org/東京 1", store.OntologyRecord}
 	equal(t, "touched", c.Touched(), names)
 	equal(t, "names", []string{store.KeyRecord("cak_test_k1"), store.ScopeRecord("org/東京 1")}, []string{names[2], names[4]})
 

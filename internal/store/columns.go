@@ -65,7 +65,8 @@ func columnsOf(schema int) map[string][]column {
 	if schema >= timedFacts {
 		fact = append(fact, column{"seq", maybe(isInteger(1, math.MaxInt64))}, column{"spoken_at", maybe(isTime)}, column{"begun_by", maybe(isTime)},
 			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)},
-			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))})
+			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))}, column{"beside", maybe(isBool)},
+			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))})
 	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
@@ -120,7 +121,7 @@ func columnsOf(schema int) map[string][]column {
 		TablePrincipal: {
 			{"id", isID(TablePrincipal)}, {"name", isRule(func(r *Rules) func(string) error { return r.Name })},
 			{"kind", isOneOf("human", "agent", "service", "unknown")},
-			{"external_id", maybe(isRule(func(r *Rules) func(string) error { return r.ExternalID }))}, {"grants", isGrants}, {"created_at", maybe(isStamp)},
+			{"external_id", maybe(isRule(func(r *Rules) func(string) error { return r.ExternalID }))}, {"subject", maybe(isName)}, {"grants", isGrants}, {"created_at", maybe(isStamp)},
 		},
 		TableGrantHistory: {{"id", isID(TableGrantHistory)}, {"principal", isID(TablePrincipal)}, {"grants", isGrants}, {"at", isStamp}},
 		TableScope: {

@@ -77,6 +77,8 @@ type factRow struct {
 	Again      []surreal.Datetime       `cbor:"again,omitempty"`
 	Yielded    bool                     `cbor:"yielded,omitempty"`
 	EndedBy    string                   `cbor:"ended_by,omitempty"`
+	Beside     bool                     `cbor:"beside,omitempty"`
+	By         string                   `cbor:"by,omitempty"`
 
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
@@ -92,6 +94,7 @@ func newFactRow(f record.Fact) factRow {
 		KnownFrom: surreal.At(f.Known.From), KnownUntil: surreal.At(f.Known.Until),
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
 		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded, EndedBy: f.EndedBy,
+		Beside: f.Beside, By: string(f.By),
 		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
 	}
 	if !f.Spoken.Equal(f.Known.From) {
@@ -121,6 +124,7 @@ func (r factRow) fact() (record.Fact, error) {
 		Valid: interval(r.ValidFrom, r.ValidUntil), Known: interval(r.KnownFrom, r.KnownUntil),
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
 		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded, EndedBy: r.EndedBy,
+		Beside: r.Beside, By: record.Teller(r.By),
 		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
 	}
 	if f.Spoken.IsZero() {

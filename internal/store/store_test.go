@@ -82,14 +82,14 @@ func everything() store.Write {
 				ID: "attribute:a1", Kind: record.KindAttribute, Entity: alice, Key: "role", Value: "CTO", Category: record.Identity, Scopes: scopes,
 				Labels: []string{"a=b"}, Source: source, Quote: "heiße", Confidence: 0.95, Importance: 1,
 				Valid: record.Interval{From: monday, Until: tuesday}, Known: record.Interval{From: monday}, RecordedAt: tuesday, ToldUntil: tuesday,
-				Seq: 7, Spoken: monday.Add(-1), BegunBy: tuesday, Again: []time.Time{monday, tuesday},
+				Seq: 7, Spoken: monday.Add(-1), BegunBy: tuesday, Again: []time.Time{monday, tuesday}, By: record.BySubject,
 				Supersedes: "attribute:a0", Vector: []float32{1, 2},
 			},
 			{
 				ID: "relation:r1", Kind: record.KindRelation, Entity: alice, Key: "works_at", Value: "Acme", Object: acme, Many: true, Past: true,
 				Category: record.Knowledge, Scopes: scopes, Source: source, Confidence: 0.8, Importance: 0.8,
 				Known: record.Interval{From: monday, Until: tuesday}, RecordedAt: monday, RetiredAt: tuesday, SupersededBy: "relation:r2",
-				Seq: 8, Spoken: monday, Yielded: true,
+				Seq: 8, Spoken: monday, Yielded: true, Beside: true, By: record.ByOther,
 			},
 		},
 		Instructions: []record.Instruction{{

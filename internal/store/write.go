@@ -60,6 +60,7 @@ type amendmentRow struct {
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
 	Seq          int64                    `cbor:"seq,omitempty"` // NONE: as it is
+	By           string                   `cbor:"by,omitempty"`
 }
 
 // The statements of a write. Each is included only if it has rows; all run in one transaction.
@@ -80,7 +81,7 @@ FOR $e IN $raised {
 	amendFacts = `
 FOR $a IN $amended {
 	UPDATE $a.id SET valid_from = $a.valid_from, valid_until = $a.valid_until, known_from = $a.known_from, known_until = $a.known_until,
-		spoken_at = $a.spoken_at, begun_by = $a.begun_by, again = $a.again, yielded = $a.yielded,
+		spoken_at = $a.spoken_at, begun_by = $a.begun_by, again = $a.again, yielded = $a.yielded, by = $a.by,
 		seq = $a.seq ?? seq, supersedes = $a.supersedes, superseded_by = $a.superseded_by RETURN NONE;
 };`
 	closeFacts = `
@@ -202,6 +203,7 @@ func newAmendmentRow(a reconcile.Amendment) amendmentRow {
 	return amendmentRow{
 		recordID(a.ID), surreal.At(a.Valid.From), surreal.At(a.Valid.Until), surreal.At(a.Known.From), surreal.At(a.Known.Until),
 		surreal.At(a.Spoken), surreal.At(a.BegunBy), datetimes(a.Again), a.Yielded, optional(a.Supersedes), optional(a.SupersededBy), a.Seq,
+		string(a.By),
 	}
 }
 

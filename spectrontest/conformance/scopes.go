@@ -445,7 +445,7 @@ func accessMovesWithoutKeys(s *trial) {
 	s.remember(spectron.RememberRequest{Text: "word in acme", Infer: spectron.InferNone, Scopes: spectron.Scopes{{"org/acme/x"}}})
 	start := s.clock.Now()
 	main := s.main()
-	id := main.principal(spectron.PrincipalSpec{Name: "Alice", Kind: spectron.PrincipalHuman, ExternalID: "okta:1", Grants: in("org/acme/*", spectron.MemoryRead)}).ID
+	id := main.principal(spectron.PrincipalSpec{Name: "Alice", Kind: spectron.PrincipalHuman, ExternalID: "okta:1", Subject: "Alice Moreau", Grants: in("org/acme/*", spectron.MemoryRead)}).ID
 	key := main.key(spectron.KeySpec{Name: "phone", PrincipalID: id})
 	preset := main.key(spectron.KeySpec{Name: "helper", Principal: spectron.Agent})
 	s.clock.Advance(time.Hour)
@@ -480,7 +480,7 @@ func accessMovesWithoutKeys(s *trial) {
 	got := events(copied())
 	same(s, "events", got[len(got)-len(want):], want)
 	p, err := copied().Principals().Get(s.Context(), id)
-	if err != nil || p.Name != "Alice" || p.ExternalID != "okta:1" || len(p.Grants[spectron.MemoryRead]) != 2 {
+	if err != nil || p.Name != "Alice" || p.ExternalID != "okta:1" || p.Subject != "Alice Moreau" || len(p.Grants[spectron.MemoryRead]) != 2 {
 		s.Errorf("moved as %+v, %v", p, err)
 	}
 	if o, err := copied().Ontology().Get(s.Context()); err != nil || o.Version != 1 || len(o.Spec.EntityTypes) != 1 {
