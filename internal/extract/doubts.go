@@ -141,7 +141,7 @@ func (x *extractor) concerned(s sentence, i, end int, prev topic) (out []record.
 				j = s.from
 			}
 		case owner >= 0:
-			if label, n := x.kinWord(owner+1, s.to); label != "" && label != "pet" && n > j {
+			if label, n := x.kinWord(owner+1, s.to); label != "" && label != "pet" && n >= j {
 				add(x.kin[label]...)
 				add(x.heard[label]...)
 			} else {

@@ -25,6 +25,7 @@ func TestDoubts(t *testing.T) {
 		{"Sold the Skoda yesterday.", "user:"},
 		{"Our engagement is over.", "user: engaged_to fiance marital_status partner spouse"},
 		{"My sister got divorced.", "Ana: engaged_to fiance marital_status partner spouse"},
+		{"My sister Ana lives in Rome now.", "Ana: other than named, lives_in"},
 		{"My sister, Ana, moved out.", "Ana: address lives_in"},
 		{"Quentin moved to Montpellier, he'll show us around.", ""},
 		{"Petra moved to Montpellier.", "Petra: address lives_in"},
