@@ -29,6 +29,12 @@ type clause struct {
 
 // sentence reads one sentence.
 func (x *extractor) sentence(s sentence) {
+	if x.tongueSentence(s) {
+		if !s.question {
+			x.doubts(s, topic{})
+		}
+		return
+	}
 	if x.stopped || x.foreign(s) {
 		x.stopped = true
 		return
@@ -62,7 +68,6 @@ func (x *extractor) sentence(s sentence) {
 	if !ok {
 		return
 	}
-	x.german(s)
 	x.clauses(s, prev)
 	x.doubts(s, prev)
 }

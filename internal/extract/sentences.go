@@ -69,6 +69,9 @@ func abbreviated(toks []token, i int) bool {
 		return false
 	}
 	prev := &toks[i-1]
+	if ordinal(toks, i) {
+		return true
+	}
 	if i+1 >= len(toks) || toks[i+1].kind != word {
 		return i+1 < len(toks) && toks[i+1].is(",") && abbreviations[prev.low]
 	}

@@ -517,8 +517,6 @@ var traps = []string{
 	"Ich arbeite nicht bei Bosch.",
 	"Ich würde gern in Berlin wohnen.",
 	"Wohne ich in Berlin?",
-	"J'habite à Paris.",
-	"Vivo en Madrid.",
 	"東京に住んでいます。",
 	"أنا أعيش في القاهرة",
 	"I am Iron Man.",

@@ -1,0 +1,486 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Other languages than English are read by one engine over tables: a tongue holds what a language says in its own way. A sentence is
+// told by its function words, cut into clauses, and each clause into subject, verb, denial, dates and the rest, which the forms of the
+// verb are compared with. So no form has to know the order of words, the tenses or the dates.
+
+// tongue is a language as data. All its words are folded.
+type tongue struct {
+	name   string
+	folds  *strings.Replacer
+	elides bool // "l'hôpital" is two words
+	drops  bool // the verb alone tells the person
+	nouns  bool // nouns are capitalised as names are
+
+	verbs       map[string][]sense
+	longVerbs   int // words of the longest form
+	forms       map[string][]langForm
+	auxiliaries map[string]bool
+
+	me, we, they             map[string]bool // subjects: the speaker, the speaker among others, somebody named before
+	reflexive                map[string]bool
+	mine, articles, joins    map[string]bool // possessives, articles, conjunctions between equals
+	subordinate, adverbs     map[string]bool
+	prepositions, resets     map[string]bool
+	deny, anyMore            map[string]bool // "nicht", "mehr"
+	denyBefore               bool            // "ya no": anyMore stands before deny
+	onlyWords                map[string]bool // "nicht nur" denies nothing
+	doubts, wishes, fictions phraseTable
+	asks                     map[string]bool
+	kin, kinMany             map[string]string
+	named                    map[string]bool // "namens", "llamada"
+	titles                   map[string]bool
+	jobs, plain              map[string]bool // plain words are no places and no organisations
+	owned                    map[string]ownedForm
+	favourite                map[string]bool
+	favouriteThings          map[string]string
+	tongues, demonyms        map[string]bool
+	allergens, diseases      map[string]bool
+	diets, statuses          map[string]bool
+	orgNouns, schools        map[string]bool
+	subjects, sports         map[string]bool
+	deaths                   map[string]bool
+	ending, empty            map[string]bool // words after which a phrase is complete; words that are no things
+	adjectival               map[string]bool // verbs whose participles are adjectives as well: "casado"
+	impersonal, naming       map[string]bool // verbs that take the speaker as an object: "me gusta"; verbs of names
+	kinAdjectives, breeds    map[string]bool
+	manyNamed                map[string]bool
+	broadJobs, roleTails     map[string]bool
+	newAdjectives            map[string]bool
+	jobTails                 []string
+	towns, countries         map[string]bool
+	orders                   orderWords
+	repairs, forget, keep    phraseTable
+	jests, callMe            phraseTable
+	called                   phraseTable     // "hört auf den Namen"
+	hello, reach             phraseTable     // "hier ist"; "du erreichst mich unter"
+	padding                  map[string]bool // adjectives before a job
+	conditions               map[string]bool
+	scan                     scanWords
+	idioms                   map[string][]langForm
+	letters, pasting         map[string]bool // words that open a letter; words before a text that is quoted
+	ours                     phraseTable     // "bei uns", where an animal lives
+	wanes                    map[string]bool // "nein", before what is right
+	dates                    dateWords
+	casualNames, brands      map[string]bool
+}
+
+// phraseTable has word sequences by their first word.
+type phraseTable map[string][][]string
+
+// speech is what the engine keeps between the sentences of one text.
+type speech struct {
+	person party     // whom "he" or "she" is
+	last   *lastFact // what a correction would be about
+	mark   marks     // what there was before the last sentence
+	tongue *tongue   // of the last sentence
+	whole  []token   // the tokens of the text
+}
+
+// marks are the numbers of items.
+type marks struct{ relations, attributes, invalidations, instructions int }
+
+// utterance is one sentence of a language, with its words folded.
+type utterance struct {
+	x        *extractor
+	l        *tongue
+	st       *speech
+	low      []string
+	casual   bool // written without capitals
+	spans    []kinSpan
+	base     *langClause // the whole sentence, with its dates
+	genitive bool        // the relative stands after "of"
+	forget   bool        // what the sentence says is taken back
+	from     int
+	end      int
+}
+
+// tongueOf tells the language of a sentence by its function words; nil for English and what is not known.
+func (x *extractor) tongueOf(s sentence) *tongue {
+	var score, strong tongueScore
+	english := 0
+	for i := s.from; i < s.to; i++ {
+		t := &x.toks[i]
+		if t.kind != word {
+			continue
+		}
+		if t.low == "i" && i+1 < s.to && x.toks[i+1].text == "m" && x.toks[i+1].start == t.end {
+			i++ // "im" may be German
+			continue
+		}
+		w, ok := functionWords[t.low]
+		if !ok {
+			if len(t.low) > 2 && elided(t.low) {
+				score[2] += 2
+				strong[2] = 1
+			}
+			continue
+		}
+		if w.english {
+			if english++; english > 1 && score == (tongueScore{}) {
+				return nil
+			}
+		}
+		for k, n := range w.score {
+			score[k] += n
+			strong[k] |= n >> 1
+		}
+	}
+	best := -1
+	for k := range tongues {
+		if score[k] >= 2 && (strong[k] > 0 || score[k] > 2 && english == 0) && (best < 0 || score[k] > score[best]) {
+			best = k
+		}
+	}
+	if best < 0 || score[best] <= 2*english || score[len(score)-1] >= score[best] {
+		return nil
+	}
+	for k := range tongues {
+		if k != best && score[k] == score[best] {
+			return nil
+		}
+	}
+	return tongues[best]
+}
+
+// elided reports "j'ai" and "l'école".
+func elided(s string) bool {
+	i := strings.IndexAny(s, "'’")
+	if i < 1 || i > 7 || i == len(s)-1 || s == "c'mon" {
+		return false
+	}
+	return frenchElisions[s[:i]]
+}
+
+var frenchElisions = set(`j l d m t s n c qu jusqu lorsqu puisqu`)
+
+// tongueSentence reads the sentence if it is in another language, and reports whether it is.
+func (x *extractor) tongueSentence(s sentence) bool {
+	if x.stopped {
+		return false
+	}
+	l := x.tongueOf(s)
+	if l == nil && x.speech != nil && x.speech.last != nil && s.to-s.from < 7 && x.speech.tongue.wanes[x.speech.tongue.fold(x.toks[s.from].low)] {
+		l = x.speech.tongue // "Quatsch, Karla."
+	}
+	if l == nil {
+		return false
+	}
+	x.last = topic{}
+	if x.speech == nil {
+		x.speech = &speech{}
+		x.people.scan()                           // over the tokens as they are
+		for first, names := range x.people.full { // "Celia y Martín" are two
+			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") })
+		}
+	}
+	x.speech.whole, x.speech.tongue = x.toks, l
+	u := &utterance{x: x, l: l, st: x.speech}
+	u.cut(s)
+	defer func() { x.toks = x.speech.whole }()
+	relations, attributes, ends := len(x.out.Relations), len(x.out.Attributes), len(x.out.Invalidations)
+	u.read(s.question)
+	x.out.Relations = append(x.out.Relations[:relations], slices.DeleteFunc(x.out.Relations[relations:], func(r record.ExtractedRelation) bool { return torn(r.Object.Name) || torn(r.Subject.Name) })...)
+	x.out.Attributes = append(x.out.Attributes[:attributes], slices.DeleteFunc(x.out.Attributes[attributes:], func(a record.ExtractedAttribute) bool { return torn(a.Value) })...)
+	x.out.Invalidations = append(x.out.Invalidations[:ends], slices.DeleteFunc(x.out.Invalidations[ends:], func(i record.Invalidation) bool { return torn(i.Value) })...)
+	return true
+}
+
+// torn reports a value that was cut out of a sentence at the wrong place: it begins with a conjunction or a preposition, or has a pronoun or
+// an auxiliary in it.
+func torn(value string) bool {
+	for i, w := range strings.Fields(value) {
+		if tornInside[w] || i == 0 && tornFirst[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	tornFirst  = set(`aber und oder denn sondern weil dass Entre entre pero y o porque sino mais et ou car parce que qui dont zwischen mit ohne con sin avec sans`)
+	tornInside = set(`ich du er wir ihr mich dich kannst kann können muss musst will willst habe hast hat haben bin bist nicht
+		yo tú ellos nosotros puedes puedo quiero tengo estoy soy eres je tu nous vous peux peut veux suis ai pas moi mir dir`)
+)
+
+// cut makes the tokens of the sentence words of the language: contractions of English are whole again, elisions are apart.
+func (u *utterance) cut(s sentence) {
+	x := u.x
+	toks := make([]token, 0, s.to-s.from+4)
+	capitals, words := 0, 0
+	for i := s.from; i < s.to; i++ {
+		t := x.toks[i]
+		if n := len(toks); n > 0 && t.kind == word && toks[n-1].kind == word && toks[n-1].end == t.start {
+			t.text, t.start, t.rune0, t.joined = x.text[toks[n-1].start:t.end], toks[n-1].start, toks[n-1].rune0, toks[n-1].joined
+			toks = toks[:n-1]
+		}
+		if t.kind == word {
+			t.low = lower(t.text)
+			r, _ := utf8.DecodeRuneInString(t.text)
+			t.upper = unicode.IsUpper(r)
+		}
+		toks = append(toks, t)
+	}
+	out := make([]token, 0, len(toks)+4)
+	for _, t := range toks {
+		for u.l.elides && t.kind == word && elided(t.low) {
+			i := strings.IndexAny(t.text, "'’")
+			r, n := utf8.DecodeRuneInString(t.text[i:])
+			_ = r
+			head, tail := t, t
+			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
+			head.low = lower(head.text)
+			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
+			tail.low = lower(tail.text)
+			r, _ = utf8.DecodeRuneInString(tail.text)
+			tail.upper = unicode.IsUpper(r)
+			out = append(out, head)
+			t = tail
+		}
+		out = append(out, t)
+	}
+	u.low = make([]string, len(out))
+	for i := range out {
+		if out[i].kind == word {
+			words++
+			if out[i].upper {
+				capitals++
+			}
+			u.low[i] = u.l.fold(out[i].low)
+		} else if out[i].kind == punct {
+			u.low[i] = out[i].low
+		} else if out[i].kind == newline {
+			u.low[i] = ","
+		}
+	}
+	u.casual = capitals == 0 || capitals == 1 && words > 3 && !out[0].upper
+	x.toks, u.from, u.end = out, 0, len(out)
+	if u.casual {
+		u.capitalise()
+	}
+}
+
+// capitalise marks the known names of a sentence without capitals.
+func (u *utterance) capitalise() {
+	for i := range u.x.toks {
+		t := &u.x.toks[i]
+		if t.kind != word || t.upper {
+			continue
+		}
+		low := u.low[i]
+		if (u.l.casualNames[low] || givenNames[t.low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
+			t.upper = true
+		}
+	}
+}
+
+func (l *tongue) fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if !ascii {
+		s = accents.Replace(s)
+	}
+	if l.folds != nil {
+		s = l.folds.Replace(s)
+	}
+	return s
+}
+
+var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "é", "e", "è", "e", "ê", "e", "ë", "e", "í", "i", "ì", "i",
+	"î", "i", "ï", "i", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ç", "c", "ñ", "n",
+	"ß", "ss", "œ", "oe", "’", "'")
+
+// at reports whether the folded word at i is one of the set.
+func (u *utterance) at(i int, words map[string]bool) bool {
+	return i >= u.from && i < u.end && words[u.low[i]]
+}
+
+func (u *utterance) is(i int, words ...string) bool {
+	return i >= u.from && i < u.end && oneOf(u.low[i], words)
+}
+
+// phraseAt gives how many words the longest of the phrases at i has, or 0.
+func (u *utterance) phraseAt(i int, ps phraseTable) int {
+	if i < u.from || i >= u.end {
+		return 0
+	}
+	best := 0
+	for _, p := range ps[u.low[i]] {
+		if len(p) > best && i+len(p) <= u.end && sameWords(p, u.low[i:i+len(p)]) {
+			best = len(p)
+		}
+	}
+	return best
+}
+
+func sameWords(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// find gives the first place of one of the phrases, and its words.
+func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
+	for ; i < end; i++ {
+		if n := u.phraseAt(i, ps); n > 0 {
+			return i, n
+		}
+	}
+	return -1, 0
+}
+
+// read reads the sentence.
+func (u *utterance) read(question bool) {
+	x, l := u.x, u.l
+	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
+		x.stopped = true
+		return
+	}
+	if question {
+		at, _ := u.find(l.orders.lasting, u.from, u.end)
+		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
+			return
+		}
+		if !u.statement() {
+			return
+		}
+	}
+	if u.starts(l.asks) {
+		return
+	}
+	if u.repair() {
+		return
+	}
+	if at, _ := u.find(l.jests, u.from, u.end); at >= 0 {
+		if o, _ := u.find(l.forget, u.from, u.end); o < 0 {
+			u.undo()
+			return
+		}
+	}
+	u.st.mark = x.counts()
+	if at, _ := u.find(l.keep, u.from, u.end); at >= 0 {
+		return
+	}
+	if u.greets() || u.order() {
+		return
+	}
+	if u.takesBack() {
+		u.forget = true
+		u.sentence()
+		return
+	}
+	u.relatives()
+	u.selfNamed()
+	u.sentence()
+	u.passing()
+	u.sayings()
+	u.reachable()
+}
+
+// pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
+func (u *utterance) pastes() bool {
+	i := u.from
+	if u.at(i, u.l.letters) && i+1 < u.end && u.x.toks[i+1].upper && u.x.toks[i].upper {
+		return true
+	}
+	for j := i; j < min(i+12, u.end); j++ {
+		if u.is(j, ":") {
+			w := u.low[j-min(1, j)]
+			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
+		}
+		if u.x.toks[j].kind == newline {
+			return false
+		}
+	}
+	return false
+}
+
+// greets reads "hier ist Tobias".
+func (u *utterance) greets() bool {
+	i := u.opening()
+	n := u.phraseAt(i, u.l.hello)
+	if n == 0 {
+		i, n = u.from, u.phraseAt(u.from, u.l.hello)
+	}
+	if n == 0 {
+		return false
+	}
+	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}
+	got, to, ok := c.nameOf(i + n)
+	if !ok || !c.ends(to) {
+		return false
+	}
+	if first := c.low[got.party.from]; !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
+		return false
+	}
+	u.x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, direct)
+	u.from = to
+	u.relatives()
+	u.sentence()
+	return true
+}
+
+// reachable reads "du erreichst mich unter 0170 1234567".
+func (u *utterance) reachable() {
+	at, n := u.find(u.l.reach, u.from, u.end)
+	if at < 0 {
+		return
+	}
+	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
+	i := at + n
+	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {
+		i++
+	}
+	for _, kind := range []string{"email", "phone"} {
+		if got, to, ok := c.capture(kind, i); ok {
+			u.x.attribute(fact{subject: u.x.me(), key: kind, value: got.text, category: identity, conf: direct, from: at, to: to})
+			return
+		}
+	}
+}
+
+// starts reports whether the first word after what opens the sentence is one of the set.
+func (u *utterance) starts(words map[string]bool) bool {
+	i := u.from
+	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.resets) || u.l.openers()[u.low[i]]) {
+		i++
+	}
+	return i < u.end && words[u.x.toks[i].low]
+}
+
+// statement gives the part of a question that is said before the question proper, or false.
+func (u *utterance) statement() bool {
+	for i := u.from + 1; i < u.end; i++ {
+		if u.is(i, "¿") {
+			u.end = i
+			return i > u.from+1
+		}
+		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
+			u.end = i - 1
+			return true
+		}
+	}
+	return false
+}
+
+// openers are greetings and the like, before which nothing is said.
+func (l *tongue) openers() map[string]bool { return l.orders.openers }
+
+// topicParty makes a party of a thing.
+func (u *utterance) thing(i, to int) party {
+	return party{ref: record.EntityRef{Type: record.TypeTopic, Name: u.x.quote(i, to)}, from: i, to: to, conf: 1}
+}

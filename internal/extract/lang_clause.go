@@ -1,0 +1,467 @@
+package extract
+
+import (
+	"strings"
+)
+
+// senseKind is what a form of a verb is.
+type senseKind uint8
+
+const (
+	finitePresent senseKind = iota
+	finitePast
+	pastParticiple
+	gerundForm
+	infinitive
+)
+
+// Persons of a finite form.
+const (
+	first uint8 = 1 << iota
+	third
+	firstPlural
+	thirdPlural
+)
+
+// sense is what a form may be a form of. Some are of several verbs.
+type sense struct {
+	lemma     string
+	kind      senseKind
+	persons   uint8
+	reflexive bool // only with "me", "se" and the like
+}
+
+// markKind says what a token of a clause is; what is left unmarked is compared with the forms.
+type markKind uint8
+
+const (
+	markNone markKind = iota
+	markDate
+	markVerb
+	markSubject
+	markDeny
+	markAdverb
+	markReflexive
+	markWord // of a form, read out of its place
+)
+
+// langClause is a clause of a sentence.
+type langClause struct {
+	*utterance
+	from, to int
+	marks    []markKind
+	when     langWhen
+
+	subj     party
+	known    bool // the subject is
+	shared   bool // "we"
+	lemma    string
+	past     bool
+	verbAt   int
+	negated  bool
+	noLonger bool
+	forget   bool // the clause is taken back: what it says holds no longer
+	reflex   bool
+	hedged   bool
+	more     []captured // further items of a list
+
+	either    bool  // the form is of the present and of the past: "nos mudamos"
+	companion party // "Petra" of "Petra und ich"
+	afterWork bool  // the clause before is about work
+}
+
+func (c *langClause) mark(from, to int, k markKind) int {
+	to = min(to, c.to)
+	for i := from; i < to; i++ {
+		c.marks[i] = k
+	}
+	return to
+}
+
+// next is the first unmarked token at or after i.
+func (c *langClause) next(i int) int {
+	for i < c.to && c.marks[i] != markNone {
+		i++
+	}
+	return i
+}
+
+// limit is where an unbroken run of unmarked tokens from i ends.
+func (c *langClause) limit(i int) int {
+	for i < c.to && c.marks[i] == markNone {
+		i++
+	}
+	return i
+}
+
+// sensesAt gives what the words at i may be a form of, and how many words.
+func (c *langClause) sensesAt(i int) ([]sense, int) {
+	for n := min(c.l.longVerbs, c.to-i); n > 1; n-- {
+		if s := c.l.verbs[strings.Join(c.low[i:i+n], " ")]; s != nil {
+			return s, n
+		}
+	}
+	if c.x.toks[i].kind != word || c.x.toks[i].upper && i > c.opening() {
+		return nil, 0
+	}
+	s := c.l.verbs[c.x.toks[i].low]
+	if s == nil && c.low[i] != "a" && !(c.l.name == "es" && c.x.toks[i].low != c.low[i]) {
+		s = c.l.verbs[c.low[i]]
+	}
+	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
+		return nil, 0
+	}
+	return s, 1
+}
+
+// nounAfter reports a word after which a noun follows, not a verb.
+func (c *langClause) nounAfter(i int) bool {
+	return c.at(i, c.l.articles) || c.at(i, c.l.mine)
+}
+
+// opening is the first word of the sentence after greetings.
+func (u *utterance) opening() int {
+	i := u.from
+	for i < u.end-1 && (u.x.toks[i].kind != word || u.l.orders.openers[u.low[i]]) {
+		i++
+	}
+	return i
+}
+
+// sentence cuts the sentence into clauses and reads them.
+func (u *utterance) sentence() {
+	forget := u.forget
+	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
+		u.from, forget = at+n, true
+	}
+	var before *langClause
+	for _, s := range u.clauses() {
+		if before != nil && u.rest(before, s) {
+			continue
+		}
+		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
+		c.hedged = u.doubted(s.from)
+		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
+		c.read(before)
+		before = c
+	}
+}
+
+// rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
+func (u *utterance) rest(before *langClause, s sentence) bool {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) {
+		return false
+	}
+	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
+	if c.verbal() {
+		return false
+	}
+	c.dates()
+	c.small()
+	c.subj, c.known, c.shared, c.lemma, c.verbAt, c.reflex = before.subj, true, before.shared, before.lemma, s.from-1, before.reflex
+	return c.apply()
+}
+
+// doubted reports whether a doubt stands between the resets around token i.
+func (u *utterance) doubted(i int) bool {
+	from, to := i, i
+	reset := func(j int) bool { return u.is(j, ";", ":") || u.at(j, u.l.resets) }
+	for from > u.from && !reset(from-1) {
+		from--
+	}
+	for to < u.end && !reset(to) {
+		to++
+	}
+	for j := from; j < to; j++ {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
+			return true
+		}
+	}
+	return false
+}
+
+// courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
+// sabías".
+func (u *utterance) courteous(i int) bool {
+	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
+		u.is(i-1, "por"))
+}
+
+// sameButAccent reports a word that is a doubt only with or without its accent: "wurde" is no "würde", "sí" no "si".
+func (u *utterance) sameButAccent(i int) bool {
+	low := u.x.toks[i].low
+	if u.l.name == "es" {
+		return low == "sí"
+	}
+	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
+}
+
+var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten`)
+
+// clauses cuts the sentence at marks and conjunctions. What has no verb belongs to what is before it.
+func (u *utterance) clauses() []sentence {
+	var out []sentence
+	from := u.from
+	probe := langClause{utterance: u, from: u.from, to: u.end, marks: make([]markKind, u.end+1)}
+	add := func(to int) {
+		if to <= from {
+			return
+		}
+		probe.from, probe.to = from, to
+		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
+			return // "ahora vivo en Vigo, antes en Gijón"
+		}
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
+			out[n-1].to = to
+			return
+		}
+		out = append(out, sentence{from: from, to: to})
+	}
+	for i := u.from; i < u.end; i++ {
+		t := &u.x.toks[i]
+		switch {
+		case u.inside(i):
+		case t.kind == newline || t.kind == punct && strings.Contains(",;:()–—!¡¿-\"", t.text) && !(i+1 < u.end && t.text == "-" && u.x.toks[i+1].start == t.end) || t.kind == quoted:
+			add(i)
+			from = i + 1
+		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !u.hasVerb(&probe, sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins), u.at(i, u.l.resets):
+			add(i)
+			from = i + 1
+		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
+			add(i)
+			from = i
+		}
+	}
+	add(u.end)
+	return out
+}
+
+func (u *utterance) hasVerb(probe *langClause, s sentence) bool {
+	p := *probe
+	p.from, p.to = s.from, s.to
+	return p.verbal()
+}
+
+// leads reports whether what stands before the clause, without a verb, is only when or who it speaks of.
+func (u *utterance) leads(s sentence) bool {
+	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
+	p.dates()
+	for j := s.from; j < s.to; j++ {
+		if u.at(j, u.l.subordinate) {
+			return false // "por si no lo sabías"
+		}
+	}
+	i := p.next(s.from)
+	for j := i; j < s.to && u.l.tongues[u.low[j]]; j++ {
+		if j == s.to-1 {
+			return true
+		}
+	}
+	return i >= s.to || u.at(i, u.l.prepositions) || u.at(i, u.l.mine) || u.at(i, u.l.me) && i+1 == s.to
+}
+
+// verbal reports whether the clause has a verb.
+func (c *langClause) verbal() bool {
+	for i := c.from; i < c.to; i++ {
+		if s, _ := c.sensesAt(i); s != nil && s[0].kind != infinitive {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads the clause.
+func (c *langClause) read(before *langClause) {
+	c.dates()
+	c.small()
+	if c.hedged && !c.forget {
+		return
+	}
+	if c.possession() {
+		return
+	}
+	if !c.verb(before) || !c.subject(before) {
+		return
+	}
+	if c.wishes() && c.lemma != "konnen" {
+		return
+	}
+	c.apply()
+}
+
+// wishes reports that the clause tells what is wanted, planned, possible or due.
+func (c *langClause) wishes() bool {
+	for i := c.from; i < c.to; i++ {
+		if n := c.phraseAt(i, c.l.wishes); n > 0 && !(n == 1 && c.sameButAccent(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// small marks the words that say how, whether and to whom.
+func (c *langClause) small() {
+	l := c.l
+	more, without := -1, false
+	for i := c.from; i < c.to && (c.x.toks[i].kind != word || c.at(i, l.subordinate) && !c.at(i, l.they) || c.at(i, l.joins) || l.orders.openers[c.low[i]] && !l.articles[c.low[i]]); i++ {
+		if c.marks[i] == markNone {
+			c.marks[i] = markAdverb
+		}
+	}
+	said := false // the verb is behind
+	for i := c.from; i < c.to; i++ {
+		if c.marks[i] != markNone {
+			continue
+		}
+		if s, _ := c.sensesAt(i); s != nil && s[0].kind != infinitive {
+			said = true
+		}
+		if said && c.x.toks[i].kind != word {
+			break // "à Annecy, pas loin du lac"
+		}
+		switch {
+		case c.at(i, l.deny):
+			if c.at(i+1, l.onlyWords) {
+				c.mark(i, i+2, markAdverb)
+				continue
+			}
+			c.negated = true
+			c.marks[i] = markDeny
+			if l.denyBefore && c.at(i-1, l.anyMore) {
+				c.noLonger = true
+				c.marks[i-1] = markDeny
+			}
+		case c.at(i, l.anyMore):
+			more = i
+		case c.at(i, l.adverbs) && (c.x.toks[i].low == c.low[i] || l.verbs[c.x.toks[i].low] == nil):
+			c.marks[i] = markAdverb
+			without = without || c.is(i, "ne", "n'")
+		}
+	}
+	if more >= 0 && !l.denyBefore && (c.negated || without || l.elides && c.at(more+1, l.prepositions)) {
+		c.noLonger = true
+		c.marks[more] = markDeny
+	}
+	if l.denyBefore && c.is(c.to-1, "mas") && c.negated {
+		c.noLonger = true // "no trabajo más ahí"
+		c.marks[c.to-1] = markDeny
+	}
+}
+
+// verb finds the verb of the clause and what its form says about when.
+func (c *langClause) verb(before *langClause) bool {
+	finite, main := -1, -1
+	var f, m sense
+	for i := c.from; i < c.to; i++ {
+		if c.marks[i] != markNone {
+			continue
+		}
+		list, n := c.sensesAt(i)
+		if list == nil {
+			continue
+		}
+		for _, s := range list {
+			switch {
+			case s.kind <= finitePast:
+				if finite >= 0 && c.is(i, "a", "como", "para", "sobre") {
+					n = 1 // "j'habite a bordeaux"
+				} else if finite < 0 {
+					finite, f = i, c.bestSense(list, i)
+					c.either = hasKind(list, finitePresent) && hasKind(list, finitePast)
+					c.mark(i, i+n, markVerb)
+				} else if main < 0 && c.marks[i] == markNone && !hasKind(list, pastParticiple) {
+					c.to = i // another statement begins without a mark
+				}
+			case (main < 0 || c.l.auxiliaries[m.lemma] && i > main) && (finite >= 0 && finite != i || finite < 0 && s.kind == pastParticiple):
+				if finite >= 0 && !c.l.auxiliaries[f.lemma] {
+					continue
+				}
+				main, m = i, s
+				c.mark(i, i+n, markVerb)
+			}
+		}
+		i += n - 1
+	}
+	if main >= 0 && finite >= 0 && c.l.adjectival[m.lemma] && copular[f.lemma] && !c.reflexiveIn() {
+		c.marks[main], main = markNone, -1 // "estoy casado"
+	}
+	switch {
+	case finite < 0 && main < 0:
+		return false
+	case finite < 0:
+		if before == nil || !before.known {
+			i := c.next(c.from)
+			if i != min(main, c.to) && i < main && (c.l.drops || !c.at(i, c.l.prepositions)) || c.l.drops && !movers[m.lemma] {
+				return false
+			}
+		}
+		c.verbAt, c.lemma, c.past = main, m.lemma, true
+		c.subj = party{}
+		return m.kind == pastParticiple
+	case main >= 0:
+		c.verbAt, c.lemma = finite, m.lemma
+		switch {
+		case m.kind == pastParticiple:
+			c.past = true
+		case m.kind == gerundForm:
+			c.past = f.kind == finitePast
+			c.when.lasting = c.when.lasting || f.lemma == "llevar"
+		case f.lemma == "acabar" || f.lemma == "venir":
+			c.past = true
+		default:
+			return false // what will be, or can
+		}
+		if m.kind == infinitive && !c.is(main-1, "de", "d'", "me", "m'", "nous", "s'", "se") {
+			return false
+		}
+		if m.kind == infinitive {
+			c.marks[main-1] = markVerb
+			if c.is(main-2, "de") {
+				c.marks[main-2] = markVerb
+			}
+		}
+	default:
+		c.verbAt, c.lemma, c.past = finite, f.lemma, f.kind == finitePast
+	}
+	return true
+}
+
+// movers are verbs whose participle alone speaks of the speaker: "recién mudada a Gijón".
+var movers = set(`nacer criar mudar instalar trasladar naitre installer demenager emmenager gebaren aufwachsen ziehen`)
+
+// copular are the verbs of being.
+var copular = set(`sein ser estar etre`)
+
+func (c *langClause) reflexiveIn() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.at(i, c.l.reflexive) && !c.at(i, c.l.we) || c.at(i, c.l.we) && c.at(i+1, c.l.we) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasKind(list []sense, k senseKind) bool {
+	for _, s := range list {
+		if s.kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// bestSense chooses among the finite senses of a form: a reflexive one where "me" stands before it.
+func (c *langClause) bestSense(list []sense, i int) sense {
+	var out sense
+	reflexive := c.at(i-1, c.l.reflexive) || c.l.nouns
+	for _, s := range list {
+		if s.kind <= finitePast && (out.lemma == "" || s.reflexive && reflexive) {
+			if s.reflexive && !reflexive {
+				continue
+			}
+			out = s
+		}
+	}
+	return out
+}

@@ -1,0 +1,313 @@
+package extract
+
+// german is German as data.
+var german = tongueData{
+	name:    "de",
+	folds:   []string{"ae", "a", "oe", "o", "ue", "u"},
+	nouns:   true,
+	regular: germanVerb,
+	verbs: `
+		arbeiten wohnen leben jobben heiraten stammen lieben hassen bevorzugen spielen studieren besuchen lernen reisen kündigen
+		wechseln gründen lauten adoptieren feiern berichten absolvieren verloben trennen hören promovieren
+		sein: bin; ist; sind; sind; war; war; waren
+		haben: habe,hab; hat; haben,ham; haben; hatte; hatte; hatten; gehabt
+		werden: ; wird; ; ; wurde; wurde; wurden; geworden
+		heißen: heiße,heiss; heißt; heißen; heißen; hieß; hieß; hießen; geheißen
+		nennen: nenne; nennt,nennen mich; nennen; nennen; nannte; nannte; nannten; genannt
+		rufen: rufe; ruft,rufen mich; rufen; rufen; rief; rief; riefen; gerufen
+		anfangen: ; ; ; ; ; ; ; angefangen
+		beginnen: ; ; ; ; begann; begann; begannen; begonnen
+		starten: ; ; ; ; startete; startete; ; gestartet
+		einsteigen: ; ; ; ; ; ; ; eingestiegen
+		aufhören: ; ; ; ; ; ; ; aufgehört
+		verlassen: ; ; ; ; verließ; verließ; ; verlassen
+		entlassen: ; ; ; ; ; ; ; entlassen,gefeuert,rausgeworfen,rausgeschmissen,gekündigt worden
+		einstellen: ; ; ; ; ; ; ; eingestellt,abgeworben,übernommen
+		hinschmeißen: ; ; ; ; ; ; ; hingeschmissen,aufgegeben
+		landen: ; ; ; ; landete; landete; ; gelandet
+		verschlagen: ; ; ; ; verschlug; verschlug; ; verschlagen
+		verdienen: verdiene; verdient; verdienen; verdienen
+		rausfliegen: ; ; ; ; ; ; ; rausgeflogen
+		ziehen: ; ; ; ; zog; zog; zogen; gezogen,umgezogen,hingezogen,übergesiedelt,zurückgezogen
+		wegziehen: ; ; ; ; ; ; ; weggezogen,ausgezogen,fortgezogen
+		niederlassen: ; ; ; ; ; ; ; niedergelassen
+		kommen: komme,komm; kommt; kommen; kommen; kam; kam; kamen; gekommen
+		gebären: ; ; ; ; ; ; ; geboren,geborn
+		aufwachsen: ; ; ; ; wuchs; wuchs; wuchsen; aufgewachsen,großgeworden,groß geworden
+		scheiden: ; ; ; ; ; ; ; scheiden lassen,scheiden gelassen
+		mögen: mag; mag; mögen; mögen; mochte; mochte; mochten; gemocht
+		stehen: stehe,steh; steht; stehen; stehen
+		essen: esse; isst; essen; essen; aß; aß; aßen; gegessen
+		trinken: trinke; trinkt; trinken; trinken; trank; trank; tranken; getrunken
+		sprechen: spreche,sprech; spricht; sprechen; sprechen; sprach; sprach; sprachen; gesprochen
+		ernähren: ernähre; ernährt; ernähren; ernähren; ernährte; ernährte; ernährten; ernährt
+		fahren: fahre,fahr; fährt; fahren; fahren; fuhr; fuhr; fuhren; gefahren
+		gehen: gehe,geh; geht; gehen; gehen; ging; ging; gingen; gegangen
+		leiden: leide; leidet; leiden; leiden; litt; litt; litten; gelitten
+		befördern: ; ; ; ; ; ; ; befördert
+		aufgeben: ; ; ; ; ; ; ; aufgegeben
+		reagieren: reagiere; reagiert; reagieren; reagieren; reagierte; reagierte
+		wissen: weiß; weiß; wissen; wissen
+		diagnostizieren: ; ; ; ; ; ; ; diagnostiziert,festgestellt
+		machen: mache,mach; macht; machen; machen; machte; machte; ; gemacht
+		vertragen: vertrage,vertrag; verträgt; vertragen
+		umsteigen: ; ; ; ; ; ; ; umgestiegen
+		hängen: ; ; ; ; ; ; ; gehängt
+		unterstehen: unterstehe; untersteht
+		suchen: suche,such; sucht; suchen; suchen; suchte; suchte
+		brauchen: brauche,brauch; braucht; brauchen; brauchen
+		freuen: freue,freu; freut; freuen; freuen
+		stehen bleiben: bleibe,bleib; bleibt; bleiben; bleiben; blieb; blieb
+		können: kann; kann; können; können; konnte; konnte
+		müssen: muss; muss; müssen; müssen; musste; musste`,
+	forms: `
+		heißen: {name} => name
+		sein: ^ ART {given} => name
+		sein: ^ {given} => name
+		nennen rufen: {nick} => nickname
+		wohnen leben: in {place} => lives_in
+		sein: !zuhause|daheim|wohnhaft|ansässig in {place} => lives_in
+		sein: !umgezogen nach {place} => lives_in event
+		ziehen: von {-place} nach {place} => lives_in event
+		ziehen: nach|in {place} => lives_in event
+		niederlassen: in {place} => lives_in event
+		wegziehen: aus|von {place} => lives_in ending
+		verlassen: ^ {place} => lives_in ending
+		arbeiten jobben: bei|für {org} => works_at
+		arbeiten jobben: als {role} => role
+		sein: !angestellt|beschäftigt|tätig|angestellter|angestellte bei|an {org} => works_at
+		sein: bei {org} => works_at work
+		sein: bei {org} => works_at since
+		anfangen beginnen starten einsteigen: bei {org} => works_at event
+		anfangen beginnen starten einsteigen: als {role} => role event
+		wechseln: von {-org} zu|zur|zum {org} => works_at event
+		wechseln: zu|zur|zum {org} => works_at event
+		kündigen: ^ bei|beim {org} $ => works_at ending
+		einstellen: {org} => works_at event
+		entlassen: {org} => works_at ending
+		landen: bei {org} => works_at event
+		landen: in {place} => lives_in event
+		verschlagen: nach {place} => lives_in event
+		verdienen: als {role} => role
+		kündigen hinschmeißen: ^ meinen|meine|den|die|mein Job|Stelle|Arbeit|Arbeitsvertrag|Posten bei|beim {org} $ => works_at ending
+		aufhören entlassen rausfliegen: bei|beim|von {org} => works_at ending
+		verlassen: ^ {org} $ => works_at ending dated
+		sein: !raus|weg bei {org} => works_at ending
+		befördern: zum|zur {role} => role event
+		werden: ^ {role} $ => role event
+		sein: ^ von Beruf {role} => role
+		sein: ^ bei|beim {-org} als? {role} => role
+		sein: ^ bei|beim {org} als? {-role} => works_at
+		sein: ^ {role} => role
+		sein: als {role} !tätig|beschäftigt|angestellt => role
+		stammen: aus {place} => from
+		kommen: ^ aus {place} $ => from
+		kommen: ^ !ursprünglich|eigentlich|gebürtig aus {place} => from
+		sein: !gebürtig|ursprünglich aus {place} => from
+		sein: ^ aus {place} $ => from
+		sein: ^ gebürtiger|gebürtige? {demonym} => nationality
+		gebären: in {place} => born_in bygone
+		gebären: {day} => birthday bygone
+		gebären: {year} => birth_year bygone
+		aufwachsen: in {place} => grew_up_in bygone
+		sein: ^ {age} Jahre|Jahr alt? => age
+		sein: ^ {age} $ => age
+		sein: ^ jahrgang|baujahr {year} => birth_year
+		werden: ^ {age} $ => age event
+		werden: ^ {age} Jahre|Jahr alt? $ => age event
+		haben: !Geburtstag {day} => birthday bygone
+		sein: !verheiratet mit {person} => spouse
+		sein: !verlobt mit {person} => engaged_to
+		sein: !zusammen|liiert mit {person} => partner
+		heiraten: {person} => spouse event
+		verloben: mit {person} => engaged_to event
+		sein: ^ {status} $ => marital_status
+		scheiden: => spouse ending
+		trennen: von {person} => partner ending
+		sein: !allergisch gegen|auf {allergen} => allergic_to
+		reagieren: !allergisch auf {allergen} => allergic_to
+		haben: ART? Allergie gegen|auf {allergen} => allergic_to
+		sein: ^ {diet} => diet
+		sein: ^ {condition} => has_condition
+		leben essen: ^ {diet} => diet
+		ernähren: {diet} => diet
+		vertragen: {allergen} => - not=allergic_to
+		sein: !Fan|Liebhaber|Liebhaberin von|vom {thing} => likes
+		sein: !verrückt nach {thing} => likes
+		sein: !süchtig nach {thing} => likes
+		können: {language} => speaks
+		können: {thing} !ausstehen|leiden|riechen => - not=dislikes
+		hängen: {sport} an ART Nagel => hobby ending
+		umsteigen: auf {diet} => diet event
+		werden: ^ {diet} => diet event
+		feiern: !Geburtstag {day} => birthday bygone
+		sein: !verheiratet {companion} => spouse
+		heiraten: {companion} => spouse event
+		sein: !verlobt {companion} => engaged_to
+		sein: !Paar|zusammen {companion} => partner
+		trennen: {companion} => partner ending
+		berichten: an {person} => reports_to
+		unterstehen: {person} => reports_to
+		stehen: !Lohn|Vertrag|Band bei {org} => works_at
+		machen absolvieren: !Master|Bachelor|Abschluss|Studium|Diplom|Doktor|Abitur|Abi|Promotion an|bei|in {school} => studied_at bygone
+		haben: !Abschluss|Diplom an|von {school} => studied_at bygone
+		sein: !Absolvent|Absolventin|Student|Studentin|eingeschrieben|immatrikuliert der|an|von {school} => studied_at
+		verlassen: ^ meinen|meine Freund|Freundin|Partner|Partnerin $ => partner ending
+		haben: {disease} => has_condition
+		diagnostizieren: {disease} => has_condition event
+		machen: !Schluss mit {person} => partner ending
+		leiden: an|unter {disease} => has_condition
+		mögen: {thing} => likes not=dislikes
+		lieben: {thing} => likes
+		hassen: {thing} => dislikes
+		bevorzugen: {thing} => prefers
+		stehen: ^ auf {thing} => likes not=dislikes
+		essen trinken hören lesen: !gern|gerne|liebsten {thing} => likes
+		spielen machen lernen: {sport} => hobby
+		gehen: !gern|gerne|regelmäßig|oft|wöchentlich|viel|leidenschaftlich {sport} => hobby
+		aufgeben: {sport} => hobby ending
+		aufhören: mit {sport} => hobby ending
+		sprechen: {language} => speaks
+		studieren: an|bei {school} => studied_at bygone
+		studieren: {subject} => major bygone
+		besuchen: {school} => studied_at
+		promovieren: an {school} => studied_at
+		fahren: ART {car} => car
+		gründen: {org} => founded event`,
+	auxiliaries:   "haben sein werden",
+	adjectival:    "trennen verloben",
+	impersonal:    "nennen rufen einstellen entlassen verschlagen diagnostizieren",
+	naming:        "heißen",
+	me:            "ich",
+	we:            "wir",
+	they:          "er sie der die das",
+	reflexive:     "mich mir uns sich",
+	mine:          "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer unsres unsre",
+	articles:      "der die das den dem des ein eine einen einem einer nen ne nem ner",
+	joins:         "und & sowie oder",
+	subordinate:   "weil dass obwohl da sodass damit nachdem seitdem während wenn falls denn wo deren dessen",
+	adverbs:       "jetzt nun heute inzwischen mittlerweile aktuell derzeit momentan zurzeit auch noch schon immer sehr total echt wirklich so ganz übrigens ja eigentlich direkt gerne gern halt eben mal erst seitdem hier dort nämlich endlich ruhig selbst selber nur bloß wieder zusammen gemeinsam hauptberuflich nebenbei nebenher voll richtig besonders wahnsinnig unheimlich regelmäßig oft leidenschaftlich viel etwas fließend ursprünglich gebürtig neuerdings frisch glücklich dauerhaft fest also doch nie",
+	prepositions:  "in im bei beim für als mit nach aus von vom zu zur zum an am auf gegen über unter neben nahe ohne um seit bis wegen trotz durch",
+	resets:        "aber sondern jedoch",
+	ending:        "alt sagt ist hat war wird kommt",
+	deny:          "nicht kein keine keinen keinem keiner nie niemals nich net",
+	anyMore:       "mehr",
+	only:          "nur bloß allein",
+	doubts:        "wenn, falls, sofern, ob, vielleicht, eventuell, evtl, vermutlich, wahrscheinlich, angeblich, möglicherweise, womöglich, anscheinend, glaube, glaub, denke, vermute, hoffe, hoffentlich, träume, wünschte, sagt, sagte, meint, meinte er, meinte sie, behauptet, erzählt, erzählte, gehört dass, gelesen dass, munkelt, heißt es, soll, sollen, fast, beinahe, als ob, als wäre, hätte, wäre, würde, würden, wuerde, könnte, theoretisch, mal angenommen, angenommen, im traum, geträumt, gelogen, laut, ironisch, bald, irgendwann, demnächst, keine ahnung, mal sehen, stell, früher oder später",
+	wishes:        "möchte, möchten, will, wollen, wollte, wollten, sollte, sollten, werde, werden wir, plane, planen, überlege, überlegen, kann, könnten, darf, muss, müssen, musste, habe vor, versuche, darauf, als kind, gerade dabei",
+	fictions:      "in meinem roman, im roman, in der geschichte, in meiner geschichte, mein charakter, meine figur, meine romanfigur, mein protagonist, meine protagonistin, mein held, stell dir vor, tu so, tu mal so, spiel die rolle, rollenspiel, es war einmal, schreib eine geschichte, schreib mir eine geschichte, im film, im spiel, aus der sicht, in meinem traum, ich habe geträumt, ich hab geträumt",
+	jests:         "nur spaß, nur ein scherz, war ein scherz, war ein witz, kleiner scherz, nur ein witz, nicht ernst gemeint, war gelogen, haha nein",
+	asks:          "wie was wer wo wann warum weshalb wieso welche welcher welches wen wem wessen woher wohin wieviel",
+	kin:           "schwester sister, bruder brother, mutter mother, mama mother, mutti mother, mami mother, vater father, papa father, papi father, vati father, tochter daughter, sohn son, kind child, baby child, frau spouse, ehefrau spouse, gattin spouse, mann spouse, ehemann spouse, gatte spouse, gatten spouse, freund partner, freundin partner, partner partner, partnerin partner, lebensgefährte partner, lebensgefährtin partner, lebensgefährten partner, verlobter fiance, verlobte fiance, verlobten fiance, oma grandmother, omi grandmother, großmutter grandmother, opa grandfather, opi grandfather, großvater grandfather, tante aunt, onkel uncle, cousin cousin, cousine cousin, kusine cousin, vetter cousin, nichte niece, neffe nephew, neffen nephew, enkel grandson, enkelin granddaughter, enkeltochter granddaughter, schwager brother_in_law, schwägerin sister_in_law, schwiegermutter mother_in_law, schwiegervater father_in_law, schwiegersohn son_in_law, schwiegertochter daughter_in_law, stiefvater stepfather, stiefmutter stepmother, stiefbruder stepbrother, stiefschwester stepsister, halbbruder brother, halbschwester sister, zwillingsbruder brother, zwillingsschwester sister, chef manager, chefin manager, vorgesetzter manager, vorgesetzte manager, boss manager, teamleiter manager, teamleiterin manager, abteilungsleiter manager, abteilungsleiterin manager, kollege colleague, kollegin colleague, kollegen colleague, arbeitskollege colleague, arbeitskollegin colleague, nachbar neighbour, nachbarin neighbour, nachbarn neighbour, mitbewohner roommate, mitbewohnerin roommate, kumpel friend, freundschaft friend, vermieter landlord, vermieterin landlord, therapeut therapist, therapeutin therapist, hund pet, hündin pet, kater pet, katze pet, kätzchen pet, hündchen pet, welpe pet, welpen pet, wellensittich pet, hamster pet, kaninchen pet, meerschweinchen pet, papagei pet, pferd pet, schildkröte pet, hase pet, dackel pet, labrador pet, pudel pet, stute pet, kanarienvogel pet, haustier pet",
+	kinMany:       "kinder child, kids child, söhne son, töchter daughter, schwestern sister, brüder brother, eltern parent, katzen pet, kater pet, hunde pet, freunde friend, kollegen colleague, mädchen daughter, jungs son, zwillinge child, geschwister sibling, großeltern grandparent, enkel grandchild, enkelkinder grandchild, meerschweinchen pet, kaninchen pet",
+	kinAdjectives: "kleine kleiner kleinen kleinem große großer großen ältere älterer älteren älteste ältester ältesten jüngere jüngerer jüngeren jüngste jüngster jüngsten liebe lieber lieben geliebte geliebter beiden zwei drei neue neuer neuen alte alter alten direkte direkter mittlere mittlerer zweite zweiter einzige einziger beste bester besten gute guter",
+	breeds:        "",
+	manyNamed:     "heißen sind",
+	named:         "namens genannt",
+	titles:        "herr herrn frau fr hr dr prof",
+	jobs: `arzt ärzt zahnarzt zahnärzt lehrer erzieher bäcker metzger fleischer schreiner tischler zimmermann maurer maler lackierer klempner installateur elektriker elektroniker mechaniker
+		mechatroniker schlosser schweißer dachdecker fliesenleger gärtner florist friseur frisör koch köch kellner barkeeper barista konditor winzer bauer landwirt förster jäger fischer
+		krankenschwester krankenpfleger altenpfleger pfleger pflegefachkraft hebamme sanitäter notfallsanitäter rettungssanitäter apotheker physiotherapeut ergotherapeut logopäde logopäd psychologe psycholog
+		psychotherapeut therapeut tierarzt tierärzt chirurg kinderarzt kinderärzt hausarzt hausärzt anwalt anwält rechtsanwalt rechtsanwält richter notar staatsanwalt jurist steuerberater buchhalter
+		bankkaufmann bankkauffrau kaufmann kauffrau einzelhandelskauffrau bürokauffrau industriekaufmann industriekauffrau verkäufer kassierer verwaltungsangestellte beamter beamte beamt sekretär assistent architekt
+		ingenieur bauingenieur informatiker programmierer softwareentwickler entwickler webentwickler webdesigner designer grafiker grafikdesigner fotograf journalist redakteur autor schriftsteller übersetzer
+		dolmetscher lektor bibliothekar musiker sänger schauspieler regisseur tänzer künstler bildhauer komponist pianist geiger pilot flugbegleiter stewardess lokführer busfahrer taxifahrer lkw-fahrer
+		fahrer fernfahrer kurier briefträger postbote zusteller polizist feuerwehrmann feuerwehrfrau soldat hausmeister putzfrau reinigungskraft student schüler azubi auszubildender auszubildende
+		praktikant doktorand professor dozent wissenschaftler forscher chemiker physiker biologe biolog mathematiker historiker geologe laborant rentner pensionär hausfrau hausmann
+		manager projektleiter projektmanager produktmanager teamleiter abteilungsleiter geschäftsführer unternehmer gründer berater unternehmensberater makler immobilienmakler versicherungsmakler vertriebler
+		trainer coach sozialarbeiter sozialpädagoge sozialpädagog pfarrer pastor imkerei imker schneider schuster optiker goldschmied uhrmacher töpfer tontechniker techniker lagerist logistiker disponent
+		stadtplaner meteorologe archäologe archäolog tagesmutter kindergärtner referendar werkstudent freiberufler geselle schornsteinfeger brauer personaler restaurator bestatter`,
+	jobTails:        "lehrer ingenieur entwickler arzt ärzt meister techniker pfleger verkäufer fahrer leiter assistent berater kaufmann kauffrau fachkraft schwester wirt therapeut mechaniker manager designer händler sachbearbeiter macher bauer redakteur anwalt forscher biologe chemiker pädagoge führer planer helfer fachfrau fachmann angestellte angestellter psychologe beamter beamtin",
+	broadJobs:       "",
+	roleTails:       "",
+	plain:           "regen nacht licht tag tage hitze kälte freunden bekannten kollegen kunden arbeit teilzeit vollzeit schicht homeoffice büro hause haus haushalt miete untermiete scheidung trennung angst hoffnung armut frieden freiheit sünde ruhe stress gefahr eile sorge sorgen teams team bewegung zukunft vergangenheit gegenwart ordnung stimmung laune urlaub rente pension elternzeit kurzarbeit quarantäne isolation einsamkeit würde freude liebe sicherheit zufriedenheit wetter gehalt tageslicht kerzenlicht musik stille freien fenster mac windows linux excel word hase feuer familie wg wald stadt dorf land ausland europa saus mutter vater schwester bruder frau mann ihr sie ich du was wie alles nichts jemand niemand uns mich ein eine luxus erinnerung proxy python java wahrheit wirklichkeit träumen fremden projekt therapie behandlung ausbildung hotel mieter besitzer eigentümer sitzen stehen minuten stunden uhr geld kinder menschen studenten senioren natur lau zwei drei",
+	empty:           "es das dich dir ihn ihr sie ihm dies dieses diese diesen dein deine deinen deiner was alles nichts etwas jemand man sich wie dass wenn kein keine hier sehr nicht ja so idee ideen vorschlag antwort art weise wort teil film buch lied das",
+	owned:           "name > name name, voller name > name name, vorname > name name, nachname > surname skip, spitzname > nickname nick, nummer > phone phone, handynummer > phone phone, telefonnummer > phone phone, mobilnummer > phone phone, festnetznummer > phone phone, handy > phone phone, telefon > phone phone, mail > email email, e-mail > email email, email > email email, mailadresse > email email, e-mail-adresse > email email, emailadresse > email email, adresse > address address, anschrift > address address, wohnort > lives_in place, wohnsitz > lives_in place, zuhause > lives_in place, heimatstadt > from place, heimat > from place, geburtsort > born_in place, geburtstag > birthday day, geburtsdatum > birthday day, beruf > role role, job > role role, arbeitgeber > works_at org, firma > works_at org, hobby > hobby thing, hobbys > hobby thing, muttersprache > native_language tongue, staatsangehörigkeit > nationality demonym, nationalität > nationality demonym, auto > car car, wagen > car car",
+	newAdjectives:   "neue neuer neues neuen aktuelle aktueller aktuelles private privater dienstliche berufliche größtes liebstes großes einziges erste erster jetziger jetzige richtiger vollständiger echter",
+	favourite:       "",
+	favouriteThings: "farbe colour, essen food, gericht food, speise food, film movie, buch book, band band, lied song, song song, musik music, tier animal, sport sport, sportart sport, stadt city, serie series, getränk drink, obst fruit, gemüse vegetable, autor author, autorin author, sänger singer, sängerin singer, verein team, mannschaft team, spiel game, jahreszeit season, land country, restaurant restaurant, eis ice_cream, wein wine, bier beer, blume flower, fach subject, schauspieler actor, schauspielerin actor, zahl number, tee tea, kuchen cake, ort place, künstler artist, maler painter, podcast podcast, fußballverein team, süßigkeit sweet, käse cheese, pizza pizza, instrument instrument",
+	tongues:         "deutsch englisch französisch spanisch italienisch portugiesisch russisch polnisch türkisch arabisch chinesisch mandarin japanisch koreanisch niederländisch holländisch schwedisch norwegisch dänisch finnisch griechisch tschechisch ungarisch rumänisch bulgarisch kroatisch serbisch bosnisch slowenisch slowakisch ukrainisch hebräisch hindi persisch farsi latein katalanisch baskisch rätoromanisch plattdeutsch platt schwäbisch bairisch friesisch sorbisch isländisch irisch estnisch lettisch litauisch albanisch kurdisch vietnamesisch thailändisch thai swahili suaheli esperanto luxemburgisch schweizerdeutsch gebärdensprache urdu tamil afrikaans jiddisch georgisch armenisch maltesisch galicisch",
+	demonyms:        "deutscher deutsche österreicher österreicherin schweizer schweizerin franzose französin spanier spanierin italiener italienerin portugiese portugiesin engländer engländerin brite britin ire irin schotte schottin amerikaner amerikanerin us-amerikaner kanadier kanadierin pole polin tscheche tschechin ungar ungarin rumäne rumänin bulgare bulgarin grieche griechin türke türkin russe russin ukrainer ukrainerin kroate kroatin serbe serbin bosnier bosnierin slowene slowenin slowake slowakin schwede schwedin norweger norwegerin däne dänin finne finnin isländer isländerin niederländer niederländerin holländer holländerin belgier belgierin luxemburger luxemburgerin syrer syrerin iraner iranerin iraker irakerin afghane afghanin inder inderin chinese chinesin japaner japanerin koreaner koreanerin vietnamese vietnamesin brasilianer brasilianerin argentinier argentinierin chilene chilenin mexikaner mexikanerin kolumbianer kolumbianerin peruaner peruanerin ägypter ägypterin marokkaner marokkanerin tunesier tunesierin albaner albanerin australier australierin israeli deutsch österreichisch schweizerisch",
+	allergens:       "nüsse, nuss, haselnüsse, haselnuss, walnüsse, erdnüsse, erdnuss, mandeln, cashews, pollen, birkenpollen, gräser, gräserpollen, birke, hausstaub, hausstaubmilben, milben, staub, katzen, katzenhaare, hunde, hundehaare, tierhaare, pferde, bienen, bienenstiche, wespen, wespenstiche, bienengift, wespengift, penicillin, antibiotika, aspirin, ibuprofen, latex, nickel, milch, kuhmilch, milcheiweiß, laktose, eier, ei, hühnereiweiß, soja, weizen, gluten, fisch, meeresfrüchte, krustentiere, schalentiere, garnelen, muscheln, krabben, sellerie, senf, sesam, erdbeeren, äpfel, kiwi, kiwis, tomaten, steinobst, schimmel, schimmelpilze, schimmelsporen, duftstoffe, parfüm, konservierungsstoffe, jod, kontrastmittel, amoxicillin, lupinen, schokolade, kirschen, pfirsiche, karotten, zitrusfrüchte, ananas, avocado, insektenstiche, federn, wolle, sulfite, histamin",
+	diseases:        "asthma, diabetes, epilepsie, arthritis, rheuma, migräne, adhs, ads, zöliakie, neurodermitis, schuppenflechte, psoriasis, bluthochdruck, endometriose, tinnitus, legasthenie, schlaflosigkeit, osteoporose, fibromyalgie, reizdarm, heuschnupfen, multiple sklerose, ms, parkinson, morbus crohn, crohn, colitis ulcerosa, hashimoto, depressionen, eine depression, gicht, glutenunverträglichkeit, laktoseintoleranz, schlafapnoe, arthrose, skoliose, lupus, autismus, narkolepsie, hämophilie, copd, anämie, herzrhythmusstörungen, schilddrüsenunterfunktion, schilddrüsenüberfunktion, glaukom, grünen star, angststörung, bandscheibenvorfall, krebs, brustkrebs, long covid, mukoviszidose",
+	diets:           "vegan veganer veganerin vegetarisch vegetarier vegetarierin pescetarier pescetarierin pescetarisch flexitarier flexitarierin flexitarisch glutenfrei laktosefrei koscher halal ketogen rohköstler rohköstlerin frutarier makrobiotisch",
+	statuses:        "verheiratet geschieden verwitwet ledig single verlobt getrennt vergeben witwe witwer",
+	orgNouns:        "firma startup start-up unternehmen agentur kanzlei bank verlag verein genossenschaft klinik krankenhaus stadt gemeinde laden café restaurant betrieb konzern",
+	schools:         "universität uni hochschule fh tu lmu rwth eth fachhochschule kit fu akademie gymnasium",
+	subjects:        "physik, chemie, biologie, mathe, mathematik, informatik, medizin, zahnmedizin, tiermedizin, jura, bwl, vwl, betriebswirtschaft, betriebswirtschaftslehre, volkswirtschaft, germanistik, anglistik, romanistik, geschichte, philosophie, psychologie, soziologie, politik, politikwissenschaft, maschinenbau, elektrotechnik, bauingenieurwesen, architektur, pharmazie, geografie, geographie, geologie, kunst, kunstgeschichte, musik, lehramt, pädagogik, soziale arbeit, theologie, archäologie, linguistik, wirtschaftsinformatik, journalistik, medienwissenschaft, umwelttechnik, design, sinologie, japanologie, statistik, forstwissenschaft",
+	sports:          "handball, fußball, fussball, tennis, tischtennis, badminton, basketball, volleyball, hockey, eishockey, golf, squash, schach, skat, klavier, gitarre, geige, cello, flöte, querflöte, trompete, saxofon, saxophon, schlagzeug, bass, akkordeon, harfe, orgel, klarinette, posaune, ukulele, bratsche, kontrabass, yoga, pilates, judo, karate, taekwondo, aikido, kampfsport, boxen, klettern, bouldern, joggen, schwimmen, wandern, segeln, surfen, reiten, tanzen, rudern, rugby, darts, billard, minigolf, wasserball, leichtathletik, crossfit, turnen, fechten, angeln, stricken, häkeln, töpfern, malen, zeichnen, fotografieren, gärtnern, kegeln, bowling, eishockey, padel, laufen, zumba, ballett, doppelkopf",
+	deaths:          "gestorben verstorben tot eingeschläfert starb verstarb einschläfern überfahren entlaufen",
+	towns: `berlin, hamburg, münchen, köln, frankfurt, frankfurt am main, stuttgart, düsseldorf, leipzig, dortmund, essen, bremen, dresden, hannover, nürnberg, duisburg, bochum, wuppertal, bielefeld, bonn, münster, mannheim, karlsruhe, augsburg, wiesbaden,
+		mönchengladbach, gelsenkirchen, aachen, braunschweig, kiel, chemnitz, halle, magdeburg, freiburg, krefeld, mainz, lübeck, erfurt, oberhausen, rostock, kassel, hagen, potsdam, saarbrücken, hamm, ludwigshafen, oldenburg, osnabrück, leverkusen, heidelberg, darmstadt,
+		regensburg, solingen, paderborn, würzburg, ingolstadt, ulm, heilbronn, pforzheim, wolfsburg, göttingen, bottrop, reutlingen, erlangen, koblenz, bremerhaven, trier, jena, bamberg, bayreuth, passau, konstanz, tübingen, weimar, schwerin, cottbus, flensburg, lüneburg,
+		celle, gießen, marburg, fulda, siegen, görlitz, zwickau, plauen, stralsund, greifswald, wismar, kempten, rosenheim, landshut, lindau, ravensburg, friedrichshafen, hildesheim, minden, gütersloh, detmold, neuss, moers, velbert, ratingen, hanau, offenbach, worms, speyer,
+		kaiserslautern, coburg, hof, straubing, deggendorf, garmisch, emden, wilhelmshaven, cuxhaven, sylt, rügen, wien, graz, linz, salzburg, innsbruck, klagenfurt, villach, wels, dornbirn, bregenz, eisenstadt, zürich, genf, basel, bern, lausanne, winterthur, luzern, lugano,
+		st. gallen, biel, thun, chur, zug, graubünden, tessin, wallis, bayern, hessen, sachsen, thüringen, brandenburg, schwaben, franken, ostfriesland, schleswig-holstein, niedersachsen, mecklenburg, nordrhein-westfalen, rheinland-pfalz, saarland, sachsen-anhalt,
+		baden-württemberg, tirol, vorarlberg, steiermark, kärnten, oberösterreich, niederösterreich, burgenland, allgäu, ruhrgebiet, rheinland, paris, london, rom, mailand, venedig, florenz, neapel, madrid, barcelona, lissabon, porto, athen, kopenhagen, stockholm, oslo, helsinki,
+		warschau, krakau, danzig, prag, brünn, budapest, bukarest, sofia, belgrad, zagreb, istanbul, ankara, moskau, kiew, brüssel, antwerpen, gent, amsterdam, rotterdam, den haag, utrecht, straßburg, luxemburg, lyon, marseille, nizza, dublin, edinburgh, new york, tokio, peking, teneriffa, mallorca, gran canaria, südtirol, bozen, meran`,
+	countries: `deutschland, österreich, schweiz, frankreich, spanien, italien, portugal, england, großbritannien, irland, schottland, wales, usa, kanada, polen, tschechien, ungarn, rumänien, bulgarien, griechenland, türkei, russland, ukraine, kroatien, serbien, bosnien, slowenien,
+		slowakei, schweden, norwegen, dänemark, finnland, island, niederlande, holland, belgien, luxemburg, liechtenstein, syrien, iran, irak, afghanistan, indien, china, japan, korea, südkorea, vietnam, thailand, brasilien, argentinien, chile, mexiko, kolumbien, peru, ägypten, marokko,
+		tunesien, kenia, ghana, nigeria, südafrika, albanien, kosovo, mazedonien, montenegro, australien, neuseeland, israel, libanon, estland, lettland, litauen, zypern, malta, kasachstan, georgien, armenien`,
+	brands: `siemens, bosch, sap, bmw, vw, volkswagen, audi, mercedes, daimler, porsche, opel, telekom, vodafone, lufthansa, allianz, aldi, lidl, rewe, edeka, dm, rossmann, ikea, amazon, google, apple, microsoft, adidas, puma, bayer, basf, henkel, continental, zf, infineon,
+		thyssenkrupp, eon, rwe, sparkasse, volksbank, commerzbank, postbank, dhl, hermes, ups, saturn, mediamarkt, karstadt, kaufhof, otto, zalando, deutsche bahn, bahn, deutsche post, tui, trumpf, miele, roche, novartis, nestlé, ubs, migros, coop, swisscom, netflix, spotify, kaufland, obi, bauhaus, hornbach, ibm, airbus, zeiss, tesla, ford`,
+	names: `jonas hildegard timo annegret katharina kathi jochen joachim svenja petra frieda moritz lotte annika anke antje ute uwe heike silke birgit gudrun helga ilse inge ingrid irmgard jutta kerstin liselotte lieselotte margot marlies monika renate rosemarie sabine sieglinde
+		sigrid susanne ulrike ursula waltraud wiebke maike meike mareike imke insa jette lina leni mila emma mia hannah hanna lea lena leonie luisa marie sophie sofie amelie clara klara greta ida johanna josefine lotta luise magdalena mathilda mathilde nele paula pauline
+		pia romy rosa ronja thea theresa tilda victoria viktoria finn fynn ben elias emil felix fritz henri henry jakob jannik jannis jan karl kilian lars lasse lennard lennart leon levi liam linus luca luis lukas mats matteo max maxi maximilian mika milan moritz niklas noah ole
+		oskar paul philipp raphael rafael sebastian simon theo thilo till tim tom tobias tobi valentin vincent bernd bernhard detlef dieter eberhard ekkehard ernst erwin eugen ewald franz friedhelm georg gerd gerhard gottfried günter günther gustav hartmut heiko heiner heinrich
+		heinz helmut herbert hermann holger horst hubert ingo jens jörg jürgen jurgen karsten carsten karl-heinz klaus konrad kurt lothar ludwig manfred markus marcus matthias michael norbert olaf otto peter rainer reiner ralf reinhard reinhold roland rolf rüdiger siegfried stefan
+		stephan sven thorsten torsten udo ulf ulrich volker walter werner wilfried wilhelm willi wolf wolfgang wolfram anna anne ana anja astrid barbara bettina bianca britta carola christa christel christiane christine claudia cornelia dagmar daniela doris dorothea edith elfriede
+		elisabeth elke erika erna eva frauke friederike gabi gabriele gerda gertrud gisela hedwig hella henriette hertha ines irene iris isabell jana janina jessica judith julia juliane karin karla katja katrin kathrin kirsten kristin lisa mandy manuela margarete margit margrit
+		maria marianne marion martha martina melanie michaela mirjam nadine nadja nicole nina olga regina regine ruth sandra sarah silvia simone sonja stefanie steffi tamara tanja tina vanessa vera verena yvonne balu minka bello rex felix mogli luna nala rocky charly susi mimi`,
+	repairs:    "ich meinte, ich meine natürlich, ich meine eigentlich, meinte ich, wollte sagen, nein quatsch, quatsch, ich meine, ich mein, äh ich meine, nein moment, korrektur, kleine korrektur, muss mich korrigieren, vertippt, verschrieben, nicht ganz richtig, besser gesagt, vielmehr, nee warte, nein warte, sorry nein",
+	forget:     "vergiss dass, vergiss bitte dass, bitte vergiss dass, vergiss ~ dass, vergiss bitte ~ dass, bitte vergiss ~ dass, es stimmt nicht mehr ~ dass, es stimmt nicht mehr dass, stimmt nicht mehr ~ dass, streich ~ dass, streiche ~ dass, lösch ~ dass, lösche ~ dass, lösche bitte ~ dass, ignoriere ~ dass, ignorier ~ dass, es ist nicht mehr wahr ~ dass, es ist nicht mehr so ~ dass, es trifft nicht mehr zu ~ dass, merk dir nicht ~ dass",
+	keep:       "vergiss nicht, bitte vergiss nicht, nicht vergessen",
+	callMe:     "nenn mich, nenne mich, nennt mich, du kannst mich ruhig, nenn mich doch",
+	hello:      "hier ist, hier spricht, hier schreibt, ich bin's, ich bin's ~, ich bin es, ich bin es ~, gestatten, gestatten ~",
+	reach:      "erreichst mich unter, erreichbar bin ich jetzt unter, erreichbar bin ich unter, bin ich jetzt unter, erreicht mich unter, erreichen unter, ruf mich an unter, schreib mir an, erreichbar unter, anrufen unter, nummer lautet",
+	conditions: "laktoseintolerant, diabetiker, diabetikerin, asthmatiker, asthmatikerin, epileptiker, epileptikerin, allergiker, allergikerin, farbenblind, gehörlos, schwerhörig, blind, kurzsichtig, linkshänder, linkshänderin, glutenintolerant, fruktoseintolerant, histaminintolerant, autist, autistin, autistisch, legastheniker, legasthenikerin, bluter",
+	scan:       germanPassing,
+	called:     "hört auf den namen, trägt den namen, hört auf, hat den namen, getauft auf den namen",
+	letters:    "liebe lieber sehr betreff",
+	pasting:    "übersetze übersetz korrigiere korrigier verbessere formuliere lies betreff text satz nachricht brief mail absatz zitat beispiel beispielsatz sagte sagt schrieb schreibt fragte antwortete gedicht geschichte songtext",
+	ours:       "bei uns lebt, bei uns wohnt, zu uns gehört, bei uns zu hause lebt, bei uns zuhause lebt, zu unserer familie gehört, bei mir wohnt, bei mir lebt, ist bei uns eingezogen, bei uns eingezogen, habe ich, hab ich, haben wir, zu meiner familie gehört, teile ich mit, teilen wir mit",
+	idioms:     germanIdioms,
+	padding:    "gelernter gelernte selbstständiger selbstständige selbständiger selbständige freiberuflicher freiberufliche freier freie examinierte examinierter leitender leitende staatlich ausgebildete ausgebildeter angestellte angestellter junge junger",
+	wanes:      "nein ne nee quatsch sorry pardon stopp moment halt falsch korrektur",
+	orders: orderData{
+		openers:     "hallo hi hey moin servus grüezi guten tag morgen abend na ach ah oh ja nein nee okay ok also gut danke so und übrigens tja puh naja nun sorry äh ähm hm update info wichtig noch was kurz",
+		please:      "bitte bitte mal doch einfach mir uns danke",
+		can:         "kannst könntest könnt würdest hast weißt magst willst gibt ist sind darf kann können soll wollen empfiehlst was wie wo wer welche welcher welches wann warum oder und",
+		verbs:       "antworte antwort schreib schreibe sprich rede formuliere erklär erkläre fass fasse antwortest schreibst sprichst redest erklärst zitiere begründe nenne sag sage formatiere rechne strukturiere gliedere bleib bleibe sei halt halte duze sieze",
+		uses:        "übersetze übersetz benutz benutze verwend verwende nutz nutze vermeide vermeid lass verzichte gib zeig zeige liste füge beginne beende starte erwähne stell mach spar nimm schick hör",
+		infinitives: "antworten schreiben sprechen reden erklären formulieren zitieren benutzen verwenden nutzen vermeiden duzen siezen anreden halten fassen angeben nennen begründen weglassen verzichten rechnen formatieren",
+		lasting:     "immer, stets, nie, niemals, nie wieder, nie mehr, ab jetzt, ab sofort, ab heute, von jetzt an, von nun an, künftig, zukünftig, in zukunft, grundsätzlich, generell, standardmäßig, ausschließlich, jedes mal, bei jeder antwort, in allen antworten, in jeder antwort, für alle antworten, nur noch",
+		things:      "emojis emoji smileys smiley anglizismen fachbegriffe fachjargon fachwörter jargon fremdwörter ausrufezeichen listen liste tabellen tabelle aufzählungen aufzählung stichpunkte stichpunkten stichworten markdown überschriften quellen quelle quellenangaben links antworten antwort ton sprache floskeln metrische metrischen einheiten celsius kilometer euro code codeblöcke kommentare beispiele beispielen zusammenfassung zusammenfassungen sätze sätzen absätze absätzen füllwörter entschuldigungen smalltalk witze rückfragen 24-stunden-format fettdruck hashtags abkürzungen du sie gendersternchen schachtelsätze disclaimer warnhinweise",
+		short:       "kurz knapp knapper kürzer ausführlich einfach einfacher höflich förmlich formell informell locker sachlich direkt ehrlich prägnant präzise stichpunkten stichworten du-form sie-form per du schritt",
+		once:        "diesmal, dieses mal, jetzt mal, mal eben, mal kurz, den satz, diesen satz, den text, diesen text, folgenden, das hier, die mail, diese mail, heute, gleich, morgen, den brief, ihm, ihr, meinem chef, meiner chefin, auf meinem, steht auf, stand auf",
+		standing:    "duz mich, mich duzen, mich bitte duzen, uns duzen, duze mich, sieze mich, siez mich, sprich mich mit, red mich mit, rede mich mit, sprich mich bitte mit",
+		none:        "keine, verzichte bitte auf, vermeide bitte, vermeide, lass bitte die, ich will keine, ich möchte keine, ich brauche keine, ich mag keine, lieber keine, kein, bitte keine, bitte kein, ohne, benutze keine, benutz keine, verwende keine, verwend keine, nutze keine, nutz keine, schreib keine, schreibe keine, mach keine, schick keine, gib keine, lass die, lass das, spar dir die, verzichte auf, vermeide",
+		wishing:     "ich möchte ~ dass du, ich will ~ dass du, ich hätte gern ~ dass du, mir wäre lieber ~ wenn du, ich möchte dass du, ich will dass du, denk daran ~ dass du, achte darauf ~ dass du, kannst du, könntest du, würdest du, merk dir :",
+	},
+	dates: dateData{
+		months:    "januar 1, jänner 1, februar 2, feber 2, märz 3, april 4, mai 5, juni 6, juli 7, august 8, september 9, oktober 10, november 11, dezember 12, jan 1, feb 2, apr 4, aug 8, sept 9, okt 10, nov 11, dez 12",
+		weekdays:  "montag 1, dienstag 2, mittwoch 3, donnerstag 4, freitag 5, samstag 6, sonnabend 6, sonntag 0",
+		numbers:   "ein 1, eine 1, einem 1, einer 1, einen 1, zwei 2, drei 3, vier 4, fünf 5, sechs 6, sieben 7, acht 8, neun 9, zehn 10, elf 11, zwölf 12, dreizehn 13, vierzehn 14, fünfzehn 15, sechzehn 16, siebzehn 17, achtzehn 18, neunzehn 19, zwanzig 20, dreißig 30, vierzig 40, fünfzig 50, sechzig 60",
+		units:     "tag day, tage day, tagen day, woche week, wochen week, monat month, monate month, monaten month, jahr year, jahre year, jahren year",
+		days:      "heute 0, gestern -1, vorgestern -2, morgen 1, übermorgen 2",
+		since:     "seit, schon seit, bereits seit, ab, ab dem",
+		until:     "bis, bis zum, bis ende, bis anfang",
+		on:        "im, in, am, seit dem, im jahr, im jahre, ende, anfang, mitte, den, vom",
+		ago:       "vor",
+		between:   "von vom zwischen",
+		and:       "bis und",
+		span:      "für, während, nur für, bloß für",
+		after:     "lang, über",
+		last:      "letzte letzten letzter letztes letztem vergangene vergangenen vergangenes vorige vorigen voriges",
+		next:      "nächste nächsten nächster nächstes kommende kommenden kommendes",
+		this:      "diese diesen dieser dieses diesem",
+		longSince: "seit langem, seit langer zeit, seit meiner kindheit, seit der kindheit, seit kindertagen, seit kurzem, seit neuestem, seit immer, seit jahren, seit monaten, seit wochen, seit ewigkeiten, seit geburt, seit meiner geburt, seit jeher, seit je, schon immer, seit meiner jugend, seit der geburt, seit der schulzeit, seit dem studium",
+		once:      "vor kurzem, neulich, kürzlich, unlängst, vor langem, jüngst",
+		brief:     "diese woche, vorübergehend, übers wochenende, am wochenende, zur probe, zeitweise, übergangsweise, im urlaub, auf besuch, zu besuch, gerade, grad, soeben, montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonntags, manchmal, ferienwohnung, für ein paar tage, für den sommer, für ein jahr, ein paar tage, auf geschäftsreise, einen monat lang, bis auf weiteres, besser, lieber",
+		formerly:  "früher, damals, einst, ehemals, vorher, bis vor kurzem, mal, als kind, in meiner jugend, in meiner kindheit, zuvor",
+	},
+}

@@ -1,0 +1,394 @@
+package extract
+
+import (
+	"strings"
+	"time"
+)
+
+// kinSpan is a relative whom the sentence names: "meine Schwester Ana".
+type kinSpan struct {
+	from, to int
+	party    party
+	whole    bool // commas inside are part of it
+}
+
+// inside reports whether token i is a mark inside a relative with an apposition.
+func (u *utterance) inside(i int) bool {
+	for _, k := range u.spans {
+		if k.whole && i > k.from && i <= k.to && !(i == k.to && u.x.toks[i].kind == word) {
+			return true
+		}
+	}
+	return false
+}
+
+// relatives reads the relatives, colleagues and animals of the speaker whom the sentence names, wherever they stand in it: "mi
+// hermana Lourdes" says who the sister is, whatever is said of her.
+func (u *utterance) relatives() {
+	u.spans = nil
+	for i := u.from; i < u.end; i++ {
+		switch {
+		case u.at(i, u.l.mine):
+			i = max(i, u.relative(i, false)-1)
+		case u.at(i, u.l.scan.parents):
+			i = max(i, u.parent(i)-1)
+		case u.at(i, u.l.articles) || u.dateNumber(i):
+			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
+				i = max(i, u.relative(i, true)-1)
+			}
+		}
+	}
+}
+
+// ourLoss reports "nos" or "me" in the sentence.
+func (u *utterance) ourLoss() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "nos", "me", "uns") {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *utterance) dateNumber(i int) bool {
+	_, ok := u.l.dates.numbers[u.low[i]]
+	return ok
+}
+
+// has reports whether "I have" stands before the article at i, in the same clause.
+func (u *utterance) has(i int) bool {
+	if at, _ := u.find(u.l.ours, u.from, u.end); at >= 0 {
+		return true
+	}
+	for j := i - 1; j >= u.from && j >= i-5; j-- {
+		if u.x.toks[j].kind != word || u.at(j, u.l.deny) {
+			return false
+		}
+		for _, s := range u.l.verbs[u.low[j]] {
+			if (s.lemma == "haben" || s.lemma == "tener" || s.lemma == "avoir" || s.lemma == "adoptar" || s.lemma == "adopter") && (s.kind == finitePresent || strings.HasPrefix(s.lemma, "adopt")) {
+				if u.l.drops && s.persons&(first|firstPlural) != 0 {
+					return true
+				}
+				for k := max(u.from, j-3); k <= min(j+2, u.end-1); k++ {
+					if u.at(k, u.l.me) || u.at(k, u.l.we) {
+						return true
+					}
+				}
+				return s.persons == first && j == u.opening()
+			}
+		}
+	}
+	return false
+}
+
+// relative reads a relative at the possessive or, after "I have", at the article, and gives the token after it.
+func (u *utterance) relative(i int, has bool) int {
+	x, l := u.x, u.l
+	j := i + 1
+	for u.at(j, l.kinAdjectives) {
+		j++
+	}
+	if j >= u.end || x.toks[j].kind != word {
+		return i + 1
+	}
+	label, many := l.kin[u.low[j]], ""
+	if label == "" || l.dates.numbers[u.low[i]] > 1 {
+		label = ""
+		many = l.kinMany[u.low[j]]
+	}
+	if label == "" && many == "" {
+		return i + 1
+	}
+	n := j + 1
+	if u.is(n, "de") && label == "sister" {
+		return i + 1
+	}
+	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
+		n++
+	}
+	if many != "" {
+		return u.manyRelatives(many, i, n)
+	}
+	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
+	m, named := u.nameAfter(n, has)
+	if !named {
+		if !u.apposed(label, i, n) {
+			u.isMine(label, i)
+		}
+		return i + 1
+	}
+	if l.plain[u.low[m.from]] {
+		return i + 1
+	}
+	if label == "pet" && u.dead(m.to) {
+		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
+		return m.to
+	}
+	u.related(label, i, m)
+	span := &u.spans[len(u.spans)-1]
+	for k := n; k < m.from; k++ {
+		span.whole = span.whole || x.toks[k].kind == punct && m.from == k+1 || x.toks[k].is(",") && u.at(k+1, l.articles)
+	}
+	return m.to
+}
+
+// nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
+func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
+	l := u.l
+	if has && u.is(i, ",", ":") {
+		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+			return m, true
+		}
+	}
+	if !has {
+		if m, ok := u.nameAt(i); ok {
+			return m, true
+		}
+		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
+			j := i + 1
+			if u.at(j, l.articles) && l.titles[u.wordOf(j+1)] {
+				j++
+			}
+			if m, ok := u.nameAt(j); ok && (m.to >= u.end || u.is(m.to, ",", ")", "-") || u.x.toks[m.to].kind != word) {
+				return m, true
+			}
+		}
+		if u.at(i, l.articles) && l.titles[u.wordOf(i+1)] {
+			if m, ok := u.nameAt(i + 1); ok {
+				return m, true
+			}
+		}
+	}
+	if u.genitive {
+		return mention{}, false
+	}
+	if u.at(i, l.named) {
+		return u.nameAt(i + 1)
+	}
+	if n := u.phraseAt(i, l.called); n > 0 {
+		return u.nameAt(i + n)
+	}
+	for _, s := range l.verbs[u.wordOf(i)] {
+		if (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre") && s.kind == finitePresent && s.persons&third != 0 && !has {
+			n := i + 1
+			for u.at(n, l.adverbs) || u.at(n, l.articles) && l.titles[u.wordOf(n+1)] {
+				n++
+			}
+			m, ok := u.nameAt(n)
+			if ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+				return m, true
+			}
+		}
+	}
+	j := i
+	for k := 0; k < 4 && j < u.end && (u.is(j, ",", "(") || u.at(j, l.joins) || u.at(j, l.they) || u.at(j, l.reflexive) || u.at(j, l.adverbs) || u.is(j, "c'", "que", "qui")); k++ {
+		j++
+	}
+	for _, s := range l.verbs[u.wordOf(j)] {
+		if copular[s.lemma] && j > i && s.kind == finitePresent && s.persons&third != 0 && u.is(j-1, "c'") {
+			if m, ok := u.nameAt(j + 1); ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+				return m, true
+			}
+		}
+		if l.naming[s.lemma] && s.persons&third != 0 {
+			k := j + 1
+			for u.at(k, l.adverbs) {
+				k++
+			}
+			if k < u.end && u.at(k, l.they) {
+				k++
+			}
+			return u.nameAt(k)
+		}
+	}
+	if l.nouns && j > i { // "…, der Balu heißt"
+		if m, ok := u.nameAt(j); ok {
+			for _, s := range l.verbs[u.wordOf(m.to)] {
+				if l.naming[s.lemma] {
+					return m, true
+				}
+			}
+		}
+	}
+	return mention{}, false
+}
+
+func (u *utterance) wordOf(i int) string {
+	if i >= u.from && i < u.end {
+		return u.low[i]
+	}
+	return ""
+}
+
+// nameAt reads a name: capitalised words with particles, with "Herr", "señora" or "madame" before it.
+func (u *utterance) nameAt(i int) (mention, bool) {
+	x := u.x
+	m := mention{from: i}
+	j := i
+	if l := u.l; l.titles[u.wordOf(j)] && j+1 < u.end && (x.toks[j+1].upper || u.casual) {
+		m.titled = true
+		j++
+		if u.is(j, ".") {
+			j++
+		}
+		if u.is(j, "dr") || u.is(j, "doktor", "doctor", "docteur") {
+			if j++; u.is(j, ".") {
+				j++
+			}
+		}
+	}
+	start := j
+	for j < u.end && j-start < 5 {
+		t := &x.toks[j]
+		if t.kind != word || j > start && !t.joined {
+			break
+		}
+		if u.namePart(j) && !(j > start && u.l.nouns && (u.l.plain[u.low[j]] || u.common(u.low[j]))) {
+			j++
+			continue
+		}
+		k := j
+		for j > start && k < u.end && nameParticles[u.low[k]] && !x.toks[k].upper && !u.at(k, u.l.joins) {
+			k++
+		}
+		if k > j && k < u.end && u.namePart(k) && x.toks[k].joined {
+			j = k + 1
+			continue
+		}
+		break
+	}
+	if j == start {
+		return m, false
+	}
+	m.to, m.text = j, x.quote(m.from, j)
+	return m, m.text != ""
+}
+
+// common reports a common noun of a language that writes them with capitals.
+func (u *utterance) common(low string) bool {
+	c := langClause{utterance: u}
+	return c.noun(low) || u.l.owned[low].key != "" || u.l.diseases[low] || u.l.allergens[low]
+}
+
+// namePart reports whether the word can be part of a name.
+func (u *utterance) namePart(i int) bool {
+	t := &u.x.toks[i]
+	low := u.low[i]
+	if t.kind != word || strings.ContainsAny(t.text, "@/_0123456789%") || u.l.dates.weekdays[low] != 0 || low == "sonntag" || low == "domingo" && !u.casual && !t.upper {
+		return false
+	}
+	if _, month := u.l.dates.months[low]; month {
+		return false
+	}
+	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
+}
+
+// manyRelatives reads "meine Kinder, Max und Lily".
+func (u *utterance) manyRelatives(label string, from, i int) int {
+	x := u.x
+	for u.is(i, ",", ":", "(") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
+		i++
+	}
+	var names []mention
+	for i < u.end {
+		m, ok := u.nameAt(i)
+		if !ok && u.casual && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
+			m, ok = mention{text: u.x.quote(i, i+1), from: i, to: i + 1}, true
+		}
+		if !ok {
+			break
+		}
+		names = append(names, m)
+		i = m.to
+		if u.is(i, ",") || u.at(i, u.l.joins) {
+			i++
+			if u.at(i, u.l.joins) {
+				i++
+			}
+			continue
+		}
+		break
+	}
+	if len(names) < 2 {
+		names, i = u.namesBefore(from), from+1
+	}
+	if len(names) < 2 {
+		return from + 1
+	}
+	var persons []party
+	for _, m := range names {
+		x.kinFact(label, from, m, &persons)
+	}
+	return i
+}
+
+// namesBefore reads "Celia y Martín son" before the possessive.
+func (u *utterance) namesBefore(i int) (names []mention) {
+	be := false
+	for _, s := range u.l.verbs[u.wordOf(i-1)] {
+		be = be || copular[s.lemma] && s.kind == finitePresent && s.persons&thirdPlural != 0
+	}
+	for j := u.opening(); be && j < i-1; {
+		m, ok := u.nameAt(j)
+		if !ok {
+			return nil
+		}
+		names = append(names, m)
+		for j = m.to; j < i-1 && (u.is(j, ",") || u.at(j, u.l.joins)); j++ {
+		}
+	}
+	return names
+}
+
+// isMine reads "Ana ist meine Schwester" at the possessive.
+func (u *utterance) isMine(label string, i int) {
+	c := u.clauseFrom(u.from)
+	v := i - 1
+	for v > u.from && (c.marks[v] == markDate || u.at(v, u.l.adverbs)) {
+		v--
+	}
+	if v <= u.from || !u.isOne(v) {
+		return
+	}
+	to := v
+	for to > u.from && (u.is(to-1, "c'", ",") || c.marks[to-1] == markDate || u.at(to-1, u.l.adverbs)) {
+		to--
+	}
+	for a := max(u.from, to-4); a < to; a++ {
+		m, ok := u.nameAt(a)
+		if !ok || m.to != to || u.doubted(a) || a > u.from && u.x.toks[a-1].kind == word && !u.l.orders.openers[u.low[a-1]] && !u.at(a-1, u.l.articles) && !u.at(a-1, u.l.joins) {
+			continue
+		}
+		if m.titled || u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low] || u.x.people.evidence(m, a == u.from) != noEvidence || label == "pet" {
+			u.related(label, a, m)
+			return
+		}
+	}
+}
+
+// deathDate is the day that the sentence names.
+func (u *utterance) deathDate() time.Time {
+	c := langClause{utterance: u, from: u.from, to: u.end, marks: make([]markKind, u.end+1)}
+	c.dates()
+	return c.when.interval.From
+}
+
+// isOne reports the third person of a verb of being or of names at i.
+func (u *utterance) isOne(i int) bool {
+	for _, s := range u.l.verbs[u.low[i]] {
+		if (copular[s.lemma] || u.l.naming[s.lemma]) && s.kind == finitePresent && s.persons&third != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// dead reports that the sentence tells of a death after token i or before it.
+func (u *utterance) dead(i int) bool {
+	for j := u.from; j < u.end; j++ {
+		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,345 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// langForm is one reading of a verb: the pattern that what is left of the clause has, and what it means. Patterns are those of rule,
+// over folded words, with ART for an article, "!word" for a word anywhere in the clause, "^" in front where nothing may stand
+// before, and "$" at the end where nothing may follow.
+type langForm struct {
+	elements []element
+	apart    [][]string // words that stand anywhere in the clause
+	captures bool
+	anchored bool
+	final    bool
+	mode     mode
+	key      string
+	opposite string // the key when it is denied
+	must     string // "reflexive", "past": what the clause has to be
+}
+
+// ownedForm is what "my X is" says.
+type ownedForm struct{ key, capture string }
+
+// apply tries the forms of the verb. Each key is read once.
+func (c *langClause) apply() bool {
+	done := map[string]bool{}
+	for k := range c.l.forms[c.lemma] {
+		f := &c.l.forms[c.lemma][k]
+		if done[f.key] {
+			continue
+		}
+		got, from, to, ok := c.fits(f)
+		if ok && c.assert(f, got, from, to) {
+			done[f.key] = true
+			for _, other := range append([]captured(nil), c.more...) {
+				c.assert(f, other, other.party.from, other.party.to)
+			}
+		}
+	}
+	return len(done) > 0
+}
+
+// fits compares the form with the clause.
+func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
+	saved := append([]markKind(nil), c.marks[c.from:c.to]...)
+	for _, words := range f.apart {
+		at := -1
+		for i := c.from; i < c.to && at < 0; i++ {
+			if c.marks[i] != markDate && oneOf(c.low[i], words) {
+				at = i
+			}
+		}
+		if at < 0 {
+			copy(c.marks[c.from:c.to], saved)
+			return captured{}, 0, 0, false
+		}
+		c.marks[at] = markWord
+	}
+	start := c.next(c.from)
+	if len(f.elements) > 0 && f.elements[0].capture != "" && (!c.l.nouns || nameCaptures[f.elements[0].capture]) && (!c.l.impersonal[c.lemma] || nameCaptures[f.elements[0].capture]) && f.elements[0].capture != "day" && f.elements[0].capture != "year" {
+		start = c.next(c.verbAt + 1)
+	}
+	for p := start; p < c.to || p == start && len(f.elements) > 0; p = c.next(p + 1) {
+		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
+			break
+		}
+		c.more = c.more[:0]
+		got, to, ok := c.matchForm(f.elements, p)
+		if ok && listing[got.name] {
+			to = c.list(got.name, to)
+		}
+		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || c.ends(to))) && (!f.final || c.closes(to)) {
+			copy(c.marks[c.from:c.to], saved)
+			return got, p, to, true
+		}
+	}
+	if len(f.elements) == 0 && c.closes(start) {
+		return captured{}, c.from, c.to, true
+	}
+	copy(c.marks[c.from:c.to], saved)
+	return captured{}, 0, 0, false
+}
+
+// nameCaptures stand behind the verb.
+var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}
+
+// free are phrases that may stand anywhere in the clause.
+var free = map[string]bool{"day": true, "year": true, "companion": true}
+
+// closes reports whether nothing of the phrase follows token i.
+func (c *langClause) closes(i int) bool {
+	i = c.next(i)
+	return i >= c.to || c.x.toks[i].kind != word || c.at(i, c.l.joins) || c.at(i, c.l.subordinate)
+}
+
+// listing are the phrases of which a list may be given.
+var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+
+// list reads what stands beside the first item, and gives the token after the last.
+func (c *langClause) list(kind string, to int) int {
+	for len(c.more) < 8 {
+		i := c.next(to)
+		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
+			i++
+		}
+		if i == c.next(to) {
+			return to
+		}
+		if kind != "language" && c.at(i, c.l.prepositions) {
+			i++
+		}
+		got, n, ok := c.capture(kind, i)
+		if !ok || kind == "thing" && !c.ends(n) {
+			return to
+		}
+		c.more = append(c.more, got)
+		to = n
+	}
+	return to
+}
+
+// matchForm matches the elements from token i and gives the last capture.
+func (c *langClause) matchForm(els []element, i int) (captured, int, bool) {
+	var got captured
+	for _, e := range els {
+		i = c.next(i)
+		if e.capture == "" {
+			if i < c.to && oneOf(c.low[i], e.words) && c.x.toks[i].kind != quoted {
+				i++
+			} else if !e.optional {
+				return got, i, false
+			}
+			continue
+		}
+		name, drop := strings.CutPrefix(e.capture, "-")
+		g, n, ok := c.capture(name, i)
+		switch {
+		case ok:
+			i = n
+			if !drop {
+				got = g
+			}
+		case !e.optional:
+			return got, i, false
+		}
+	}
+	return got, i, true
+}
+
+// ends reports whether the phrase that ends before token i is complete there.
+func (c *langClause) ends(i int) bool {
+	if i < c.to && c.marks[i] != markNone {
+		return true
+	}
+	i = c.next(i)
+	if i >= c.to {
+		return true
+	}
+	t := &c.x.toks[i]
+	switch {
+	case t.kind == quoted:
+		return false
+	case t.kind != word:
+		return !oneOf(t.text, []string{"/", "&", "%", "'"})
+	case c.at(i, c.l.joins):
+		j := i + 1
+		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
+			j++
+		}
+		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
+	}
+	return c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+}
+
+// reading tells what the clause says under the mode of a form.
+func (c *langClause) reading(m mode) reading {
+	switch m {
+	case state:
+		switch {
+		case c.noLonger && !c.past, c.forget:
+			return ended
+		case c.negated || c.noLonger:
+			return nothing
+		case c.past && c.when.lasting && c.l.name != "de", !c.past:
+			return holds
+		default:
+			return wasSo
+		}
+	case event:
+		if (c.past || c.either) && !c.negated && !c.noLonger {
+			return began
+		}
+	case ending:
+		if (c.past || c.either) && !c.negated && !c.noLonger {
+			return ended
+		}
+	case bygone:
+		if !c.negated && !c.noLonger {
+			return holds
+		}
+	}
+	return nothing
+}
+
+// assert emits what the form says.
+func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
+	x := c.x
+	rd := c.reading(f.mode)
+	key := f.key
+	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
+		rd, key = holds, f.opposite
+	}
+	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+		return false
+	}
+	if c.forget {
+		rd = ended
+	}
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
+		return false
+	}
+	w := c.when
+	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+		return false
+	}
+	begin := min(c.spanFrom(), from)
+	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}
+	if f.mode == bygone || identityKeys[key] {
+		fc.category = identity
+	}
+	last := &lastFact{capture: got.name, entities: len(x.out.Entities)}
+	if got.text != "" {
+		fc.value = got.text
+	} else {
+		fc.object = got.party
+		last.relation = true
+	}
+	switch rd {
+	case ended:
+		at := w.interval.From
+		if w.kind == untilDate {
+			at = w.interval.Until
+		}
+		if !w.known() || !x.at.IsZero() && at.After(x.at) {
+			at = time.Time{}
+		}
+		return x.invalidate(fc, at)
+	case wasSo:
+		if f.mode != state || key == Likes || key == Dislikes {
+			return false
+		}
+		switch {
+		case w.kind == rangeDate && w.known():
+			fc.valid = w.interval
+			return c.emit(fc, last)
+		case w.kind == untilDate && w.known() && !w.interval.Until.After(x.at):
+			fc.valid = record.Interval{Until: w.interval.Until}
+			x.invalidate(fc, w.interval.Until)
+			return c.emit(fc, last)
+		case w.formerly:
+			return x.invalidate(fc, time.Time{})
+		}
+		return false
+	case began:
+		if w.kind == untilDate || w.kind == rangeDate || !x.at.IsZero() && w.interval.From.After(x.at) || w.formerly {
+			return false
+		}
+		fc.began(w.when)
+	case holds:
+		if w.formerly && f.mode == state {
+			return false
+		}
+		if w.kind == onDate && w.known() && w.count == 1 && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && f.mode != bygone &&
+			!(w.interval == x.day(0) && key == WorksAt) {
+			return false
+		}
+		if w.kind == untilDate && f.mode == state && w.known() && !w.interval.Until.After(x.at) {
+			if w.interval = w.ahead; !w.interval.Until.After(x.at) { // it holds, so that its end is ahead
+				return false
+			}
+		}
+		if f.mode == state {
+			fc.valid = w.holding()
+		}
+	}
+	return c.emit(fc, last)
+}
+
+// personalKeys are what "we" do not say of the one who speaks.
+var personalKeys = map[string]bool{Role: true, Age: true, Birthday: true, BirthYear: true, "name": true, Nickname: true, From: true, BornIn: true, GrewUpIn: true,
+	Nationality: true, WorksAt: true, AllergicTo: true, Condition: true, Speaks: true, StudiedAt: true}
+
+// identityKeys say who somebody is.
+var identityKeys = map[string]bool{Spouse: true, AllergicTo: true, Condition: true, Age: true, Birthday: true, BirthYear: true, Nationality: true, MaritalStatus: true,
+	Partner: true, EngagedTo: true, "native_language": true}
+
+// spanFrom is where the words of the clause begin.
+func (c *langClause) spanFrom() int {
+	for i := c.from; i < c.to; i++ {
+		if c.x.toks[i].kind == word {
+			return i
+		}
+	}
+	return c.from
+}
+
+func (c *langClause) strength() float64 {
+	switch {
+	case c.subj.conf > 0 && c.subj.conf < 1:
+		return c.subj.conf
+	case c.casual:
+		return likely
+	}
+	return direct
+}
+
+// emit gives the fact out and keeps it for a correction.
+func (c *langClause) emit(f fact, last *lastFact) bool {
+	x := c.x
+	if f.key == "name" {
+		if !f.subject.speaker {
+			return false
+		}
+		x.name(mention{text: f.object.ref.Name, from: f.object.from, to: f.object.to}, sure)
+		last.fact = f
+		c.st.last = last
+		return true
+	}
+	relations, attributes := len(x.out.Relations), len(x.out.Attributes)
+	ok := false
+	if last.relation {
+		ok = x.relation(f)
+	} else {
+		ok = x.attribute(f)
+	}
+	if len(x.out.Relations) > relations || len(x.out.Attributes) > attributes {
+		last.fact = f
+		c.st.last = last
+	}
+	return ok
+}

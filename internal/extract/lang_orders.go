@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// orderWords are how a language gives standing orders.
+type orderWords struct {
+	openers, please, can          map[string]bool // greetings; "bitte"; "kannst"
+	verbs, uses, infinitives      map[string]bool // what an assistant does with its words; "use", "avoid"; the same at the end of a sentence
+	things, short                 map[string]bool // what an answer is made of; how it is
+	lasting, once, standing, none phraseTable     // "immer"; "diesmal"; orders as a whole; "keine"
+	wishing                       phraseTable     // "ich möchte, dass du"
+}
+
+// order reads a standing order to the agent. What is said before it in the sentence is read as well.
+func (u *utterance) order() bool {
+	if i := u.opening(); u.called(i) {
+		return true
+	}
+	for i := u.from; i < u.end; i++ {
+		begins := i == u.opening() || i > u.from && u.is(i-1, ",", ":", ";", "-", "–", "—", ".") || i > u.from && u.at(i-1, u.l.joins)
+		if !begins {
+			continue
+		}
+		start := i
+		j, lasting, please := u.orderHead(i)
+		if !u.orders(j, lasting, please) {
+			continue
+		}
+		from := start
+		if i > u.opening() && u.starts(u.l.subordinate) {
+			from = u.from // "Wenn ich nach Code frage, antworte immer mit Python"
+			start = u.from
+		}
+		if from > u.opening() && start > u.from {
+			rest := u.end
+			u.end = start - 1
+			u.relatives()
+			u.sentence()
+			u.end = rest
+		}
+		if at, _ := u.find(u.l.orders.once, u.from, u.end); at >= 0 && !lasting {
+			return false
+		}
+		return u.instruct(from)
+	}
+	return false
+}
+
+// instruct emits the rest of the sentence as an instruction.
+func (u *utterance) instruct(from int) bool {
+	x, to := u.x, u.end
+	for from < to && (x.toks[from].kind != word || u.l.orders.openers[u.low[from]]) {
+		from++
+	}
+	for to > from && x.toks[to-1].kind != word && x.toks[to-1].kind != quoted {
+		to--
+	}
+	if from >= to {
+		return false
+	}
+	text := x.text[x.toks[from].start:x.toks[to-1].end]
+	label := x.slug(from, to)
+	if strings.ContainsAny(text, "\n\r") || len(text) > 500 || len(x.out.Instructions) >= MaxItems || label == "" || !x.once("n", label) {
+		return false
+	}
+	x.out.Instructions = append(x.out.Instructions, record.ExtractedInstruction{Label: label, Description: text, Confidence: direct, Span: x.span(from, to)})
+	return true
+}
+
+// called reads "nenn mich Kathi".
+func (u *utterance) called(i int) bool {
+	for u.at(i, u.l.orders.please) {
+		i++
+	}
+	n := u.phraseAt(i, u.l.callMe)
+	if n == 0 {
+		return false
+	}
+	j := i + n
+	for u.at(j, u.l.orders.please) || u.at(j, u.l.adverbs) || u.at(j, u.l.articles) && !u.x.toks[j].upper {
+		j++
+	}
+	c := langClause{utterance: u, from: j, to: u.end, marks: make([]markKind, u.end+1)}
+	got, to, ok := c.nameOf(j)
+	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
+		return false
+	}
+	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)
+}
+
+// orderHead moves over "bitte", "ab jetzt" and "ich möchte, dass du" before an order.
+func (u *utterance) orderHead(i int) (j int, lasting, please bool) {
+	o := &u.l.orders
+	for i < u.end {
+		switch n := u.phraseAt(i, o.lasting); {
+		case n > 0:
+			i, lasting = i+n, true
+		case u.at(i, o.please):
+			i, please = i+1, true
+		case u.phraseAt(i, o.wishing) > 0:
+			i, please = i+u.phraseAt(i, o.wishing), true
+		case u.is(i, ","):
+			i++
+		default:
+			if !lasting {
+				at, _ := u.find(o.lasting, i, u.end)
+				lasting = at >= 0
+			}
+			return i, lasting, please
+		}
+	}
+	return i, lasting, please
+}
+
+// orders reports whether an order begins at token i.
+func (u *utterance) orders(i int, lasting, please bool) bool {
+	o := &u.l.orders
+	if i >= u.end {
+		return false
+	}
+	if u.phraseAt(i, o.standing) > 0 {
+		return true
+	}
+	thing := func(from int) bool {
+		for j := from; j < u.end; j++ {
+			if o.things[u.low[j]] || u.l.tongues[u.low[j]] {
+				return true
+			}
+		}
+		return false
+	}
+	manner := func(from int) bool {
+		for j := from; j < u.end; j++ {
+			if o.short[u.low[j]] {
+				return true
+			}
+		}
+		return false
+	}
+	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
+		for j := i + n; j < min(i+n+4, u.end); j++ {
+			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
+				return true
+			}
+		}
+		return lasting && n > 1 && thing(i+n)
+	}
+	switch {
+	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
+		return true
+	case u.at(i, o.verbs):
+		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
+	case u.at(i, o.infinitives) && please:
+		return lasting
+	case u.at(i, o.uses):
+		return lasting && thing(i+1) || thing(i+1) && manner(i+1)
+	}
+	for j := i; lasting && please && j < min(i+4, u.end); j++ {
+		if u.at(j, o.infinitives) || u.at(j, o.verbs) {
+			return true
+		}
+	}
+	if (lasting || please) && (u.at(u.lastWord(), o.infinitives) || u.at(u.lastWord(), o.verbs)) {
+		return lasting || manner(i) || u.language(i)
+	}
+	return false
+}
+
+func (u *utterance) deniesAfter(i int) bool {
+	for j := i + 1; j < min(i+5, u.end); j++ {
+		if u.at(j, u.l.deny) || u.is(j, "weg", "ohne", "sin", "sans") {
+			return true
+		}
+	}
+	return u.is(u.lastWord(), "weg")
+}
+
+// language reports a language after "in" among the next words, which is the one to answer in.
+func (u *utterance) language(i int) bool {
+	for j := i + 1; j < min(i+5, u.end); j++ {
+		if u.l.tongues[u.low[j]] && u.is(j-1, "auf", "in", "en") {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenOf are things that may be missing rather than unwanted: "keine Antworten bisher".
+var spokenOf = set(`antworten antwort respuesta respuestas reponse reponses preguntas questions ruckfragen code codigo kommentare comentarios commentaires links
+	enlaces liens ton tono euro euros kilometer kilometros kilometres titel titulos titres fuentes quellen quelle sources source satze satzen sprache lenguaje langage beispiele
+	ejemplos exemples exemple blagues chistes witze tu vous usted du sie`)
+
+// answers reports a verb at i that is about how to answer in general, not about one text.
+func (u *utterance) answers(i int) bool {
+	for _, p := range []string{"antwort", "sprich", "rede", "respond", "contest", "habla", "repond", "parle", "halt", "fass", "manten", "garde"} {
+		if strings.HasPrefix(u.low[i], p) {
+			return true
+		}
+	}
+	return u.is(i, "sei", "se", "sois", "soyez", "bleib", "bleibe") && u.end-i < 7
+}
+
+// onlyLanguage reports "nur Deutsch" among the next words.
+func (u *utterance) onlyLanguage(i int) bool {
+	for j := i; j+1 < min(i+6, u.end); j++ {
+		if u.is(j, "nur", "solo", "solamente", "seulement", "uniquement") && (u.l.tongues[u.low[j+1]] || u.l.tongues[u.wordOf(j+2)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastWord is the last word before what is said out of politeness.
+func (u *utterance) lastWord() int {
+	i := u.end - 1
+	for i > u.from && (u.x.toks[i].kind != word || u.at(i, u.l.orders.please)) {
+		i--
+	}
+	return i
+}

@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// possession reads "mein Name ist Timo", "mi color favorito es el turquesa", "mon anniversaire, c'est le 14 février".
+func (c *langClause) possession() bool {
+	l := c.l
+	i := c.next(c.from)
+	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word) {
+		i = c.next(i + 1)
+	}
+	if !c.at(i, l.mine) {
+		return false
+	}
+	key, kind, j := c.ownedAt(i + 1)
+	if key == "" {
+		return false
+	}
+	j = c.next(j)
+	for c.is(j, ",", ":", "c'", "ce") {
+		j = c.next(j + 1)
+	}
+	present := false
+	for _, s := range l.verbs[c.wordAt(j)] {
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && s.persons&third != 0
+	}
+	if c.is(j-1, ":") {
+		j--
+	} else if !present {
+		return true
+	}
+	if c.wishes() {
+		return true
+	}
+	c.subj, c.known, c.verbAt = c.x.me(), true, j
+	if kind == "day" {
+		return c.ownDay(key)
+	}
+	k := c.next(j + 1)
+	for k < c.to && (c.at(k, l.articles) || c.at(k, l.prepositions) && kind != "text" || c.is(k, ":")) && !c.x.toks[k].upper {
+		k = c.next(k + 1)
+	}
+	got, to, ok := c.capture(kind, k)
+	if !ok || !c.ends(to) {
+		return true
+	}
+	f := &langForm{key: key, mode: state}
+	if c.negated && !c.noLonger {
+		return true
+	}
+	c.marksClear(k, to)
+	c.assert(f, got, i, to)
+	return true
+}
+
+// marksClear is for values that hold words which are marked otherwise.
+func (c *langClause) marksClear(from, to int) {
+	for i := from; i < to && i < len(c.marks); i++ {
+		c.marks[i] = markNone
+	}
+}
+
+// ownedAt reads what is owned after the possessive: key, kind of the value and the token after.
+func (c *langClause) ownedAt(i int) (string, string, int) {
+	l := c.l
+	for c.at(i, l.newAdjectives) {
+		i++
+	}
+	for n := 4; n > 0; n-- {
+		if i+n > c.to {
+			continue
+		}
+		if o, ok := l.owned[strings.Join(c.low[i:i+n], " ")]; ok {
+			j := i + n
+			for c.at(j, l.newAdjectives) {
+				j++
+			}
+			if c.at(j, l.favourite) {
+				break
+			}
+			if c.is(j, "de", "von", "del", "des", "meiner", "meines", "du", "d'") {
+				return "", "", 0
+			}
+			return o.key, o.capture, j
+		}
+	}
+	if rest, ok := strings.CutPrefix(c.wordAt(i), "lieblings"); ok && l.nouns {
+		if thing := l.favouriteThings[rest]; thing != "" {
+			return "favourite_" + thing, "value", i + 1
+		}
+		return "", "", 0
+	}
+	thing, j := l.favouriteThings[c.wordAt(i)], i+1
+	if c.is(j, "de", "d'") && c.at(j+2, l.favourite) {
+		if t := l.favouriteThings[strings.Join(c.low[i:j+2], " ")]; t != "" {
+			return "favourite_" + t, "value", j + 3
+		}
+		return "", "", 0
+	}
+	if thing != "" && c.at(j, l.favourite) {
+		return "favourite_" + thing, "value", j + 1
+	}
+	return "", "", 0
+}
+
+// ownDay reads the day of a birthday.
+func (c *langClause) ownDay(key string) bool {
+	from, to := c.dayMention()
+	if to == 0 || c.negated {
+		return true
+	}
+	c.x.attribute(fact{subject: c.subj, key: key, value: c.x.quote(from, to), category: identity, conf: c.strength(), from: c.spanFrom(), to: to})
+	return true
+}
+
+// dayMention is the day of a month that the clause names.
+func (c *langClause) dayMention() (int, int) {
+	for i := c.from; i < c.to; i++ {
+		if c.dayNumber(i) == 0 {
+			continue
+		}
+		p := langClause{utterance: c.utterance, from: i, to: c.to, marks: c.marks}
+		if _, n, ok := p.calendar(i, backward, false); ok && c.x.quote(i, n) != "" {
+			return i, n
+		}
+	}
+	return 0, 0
+}
+
+// relativeSubject finds the relative or the person that the clause is about.
+func (c *langClause) relativeSubject() (party, int, bool) {
+	for _, s := range c.spans {
+		if s.from >= c.from && s.to <= c.to && s.party.ref.Type == record.TypePerson {
+			if s.from > c.from && c.at(s.from-1, c.l.prepositions) {
+				continue
+			}
+			if s.from > c.verbAt && !c.l.nouns || s.from > c.verbAt+1 {
+				continue
+			}
+			c.mark(s.from, s.to, markSubject)
+			return s.party, s.from, true
+		}
+	}
+	i := c.next(c.from)
+	for i < c.verbAt && c.x.toks[i].kind != word {
+		i = c.next(i + 1)
+	}
+	if i >= c.verbAt {
+		return party{}, 0, false
+	}
+	if c.at(i, c.l.mine) { // "meine Schwester", who is known
+		label := c.l.kin[c.wordAt(i+1)]
+		if label == "" || oneOfMany[label] || c.verbAt < i+2 {
+			return party{}, 0, false
+		}
+		known := c.x.relatives(label)
+		if len(known) == 0 {
+			return party{}, 0, false
+		}
+		p := party{ref: known[0], from: i, to: i + 2, conf: 1}
+		if len(known) > 1 {
+			p.doubt = c.x.quote(i, i+2) + " may be several people"
+		}
+		c.mark(i, i+2, markSubject)
+		return p, i, true
+	}
+	m, ok := c.nameAt(i)
+	if !ok || m.to > c.verbAt || c.next(m.to) < c.verbAt || c.x.people.evidence(m, i == c.opening()) != strongEvidence && !m.titled {
+		return party{}, 0, false
+	}
+	p := c.x.people.resolve(m)
+	c.mark(m.from, m.to, markSubject)
+	return p, i, true
+}

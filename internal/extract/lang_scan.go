@@ -1,0 +1,303 @@
+package extract
+
+// What a sentence says in passing, whatever its verb is: "mein Job bei Siemens", "mi asma", "Petrol ist meine Lieblingsfarbe".
+
+// scanWords are the nouns of what is said in passing.
+type scanWords struct {
+	jobs, homes, lastDays map[string]bool // "Job", "Wohnung", "letzter Tag"
+	at                    map[string]bool // prepositions before an employer
+	in                    map[string]bool // before a place
+	contacts              map[string]string
+	changed               phraseTable // "de número", before a new number
+	divorced              phraseTable // sentences that end a marriage
+	gone                  phraseTable // of an animal that died
+	parents               map[string]bool
+	of                    map[string]bool
+	agedBefore            phraseTable // "mit meinen", "a mis"
+	years                 map[string]bool
+	aside                 phraseTable // "stimmt nicht mehr", after what is taken back
+	asideLead             phraseTable // "dass", before it
+}
+
+// passing reads what the sentence says in passing.
+func (u *utterance) passing() {
+	for i := u.from; i < u.end; i++ {
+		switch {
+		case u.at(i, u.l.mine):
+			u.mineAt(i)
+		case u.phraseAt(i, u.l.scan.agedBefore) > 0:
+			u.aged(i)
+		}
+	}
+	u.contact()
+	if at, n := u.find(u.l.scan.divorced, u.from, u.end); at >= 0 && !u.doubted(at) {
+		u.x.invalidate(fact{subject: u.x.me(), key: Spouse, from: at, to: at + n}, u.deathDate())
+	}
+}
+
+func (u *utterance) clauseFrom(i int) *langClause {
+	if u.base == nil || u.base.from != u.from || u.base.to != u.end {
+		u.base = &langClause{utterance: u, from: u.from, to: u.end, marks: make([]markKind, u.end+1)}
+		u.base.dates()
+	}
+	c := *u.base // its marks are only read
+	c.from = i
+	return &c
+}
+
+// mineAt reads what a possessive stands before.
+func (u *utterance) mineAt(i int) {
+	s, x := &u.l.scan, u.x
+	j := i + 1
+	last := false
+	for u.at(j, u.l.newAdjectives) || u.at(j, s.lastDays) {
+		last = last || u.at(j, s.lastDays)
+		j++
+	}
+	if j >= u.end {
+		return
+	}
+	c := u.clauseFrom(i)
+	switch {
+	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
+		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
+			if last {
+				x.invalidate(f, u.deathDate())
+			} else if !u.ending() {
+				x.relation(f)
+			}
+		}
+	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && !u.past():
+		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
+			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
+		}
+	case u.l.diseases[u.low[j]] && !u.doubted(i):
+		to := c.listed(j, u.l.diseases)
+		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
+	}
+	u.inverse(i)
+}
+
+// shifts are of one day.
+var shifts = set(`tag arbeitstag schicht dia turno jour`)
+
+// ending reports a verb that ends something: what it speaks of in passing holds no longer.
+func (u *utterance) ending() bool {
+	for i := u.from; i < u.end; i++ {
+		for _, s := range u.l.verbs[u.low[i]] {
+			if s.kind != infinitive {
+				if f := u.l.forms[s.lemma]; len(f) > 0 && f[0].mode == ending {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// inverse reads "Petrol ist meine Lieblingsfarbe" at the possessive.
+func (u *utterance) inverse(i int) {
+	c := u.clauseFrom(i)
+	key, kind, to := c.ownedAt(i + 1)
+	if key == "" || to < u.end && !c.ends(to) || u.doubted(i) {
+		return
+	}
+	b := i - 1
+	from := b
+	for from >= u.from && u.x.toks[from].kind == word && !u.is(from, "ist", "es", "est", "son", "sind", "heisst") {
+		from--
+	}
+	if from < u.from+1 || u.x.toks[from].kind != word || i-from > 5 {
+		return
+	}
+	before := u.clauseFrom(u.from)
+	before.to = from
+	for _, b := range []int{from - 1, from} { // "c'est"
+		if b >= u.from && u.is(b, "c'") {
+			before.to = b
+		}
+	}
+	for before.to > u.from && u.x.toks[before.to-1].kind != word {
+		before.to--
+	}
+	start := u.opening()
+	for k := before.to - 1; k > start; k-- {
+		if u.x.toks[k].kind != word && !u.is(k, "@", ".") || u.at(k, u.l.subordinate) || u.at(k, u.l.joins) {
+			start = k + 1
+			break
+		}
+	}
+	for u.at(start, u.l.articles) && (!u.x.toks[start].upper || kind == "value" && start == u.opening()) || u.at(start, u.l.adverbs) {
+		start++
+	}
+	got, n, ok := before.capture(kind, start)
+	if start >= before.to || !ok || n != before.to && before.next(n) < before.to {
+		start = c.next(from + 1) // "seit April ist Leipzig mein Zuhause"
+		for start < i && (u.at(start, u.l.adverbs) || c.marks[start] == markDate) {
+			start++
+		}
+		if start >= i {
+			return
+		}
+		before = u.clauseFrom(u.from)
+		if got, n, ok = before.capture(kind, start); !ok || n > i {
+			return
+		}
+		for ; n < i; n++ {
+			if !u.at(n, u.l.adverbs) && before.marks[n] != markDate {
+				return
+			}
+		}
+	}
+	before.subj, before.known, before.verbAt, before.to = u.x.me(), true, from, u.end
+	if kind == "day" {
+		before.ownDay(key)
+		return
+	}
+	if at, _ := u.find(u.l.wishes, start, to); at >= 0 {
+		return
+	}
+	before.assert(&langForm{key: key}, got, start, to)
+}
+
+// contact reads a number or an address near the word for it: "Mein Nummer hat sich geändert: 0171 5558823".
+func (u *utterance) contact() {
+	s := &u.l.scan
+	for i := u.from; i < u.end; i++ {
+		key := s.contacts[u.low[i]]
+		if key == "" {
+			continue
+		}
+		mine := u.phraseAt(i-1, s.changed) > 0 || u.phraseAt(i-2, s.changed) > 0
+		for k := max(u.from, i-3); k < i; k++ {
+			mine = mine || u.at(k, u.l.mine)
+		}
+		if !mine || u.is(i+1, "de", "von", "der", "meiner", "meines", "del", "du") && s.contacts[u.wordOf(i+2)] == "" && !u.is(i+2, "telefono", "movil", "telephone", "portable", "celular") {
+			continue
+		}
+		c := u.clauseFrom(u.from)
+		for k := 1; k < 28; k++ {
+			j := i + k
+			if k > 14 {
+				j = i - 28 + k // "0171 … ist meine neue Nummer"
+			}
+			if j < u.from || j >= u.end {
+				continue
+			}
+			kind := key
+			if got, to, ok := c.capture(kind, j); ok {
+				u.x.attribute(fact{subject: u.x.me(), key: key, value: got.text, category: identity, conf: direct, from: min(i, j), to: max(i, to)})
+				return
+			}
+		}
+	}
+}
+
+// aged reads "mit meinen 34 Jahren" and "à mes 29 ans".
+func (u *utterance) aged(i int) {
+	n := u.phraseAt(i, u.l.scan.agedBefore)
+	c := u.clauseFrom(i)
+	got, to, ok := c.capture("age", i+n)
+	if ok && u.at(to, u.l.scan.years) && !u.doubted(i) {
+		u.x.attribute(fact{subject: u.x.me(), key: Age, value: got.text, category: identity, conf: direct, from: i, to: to + 1})
+	}
+}
+
+// apposed reads "Ana, meine Schwester," at the possessive.
+func (u *utterance) apposed(label string, i, n int) bool {
+	if i < u.from+2 || !u.is(i-1, ",", "(") || n < u.end && u.x.toks[n].kind == word {
+		return false
+	}
+	for a := max(u.from, i-5); a < i-1; a++ {
+		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
+			continue
+		}
+		m, ok := u.nameAt(a)
+		if !ok || m.to != i-1 || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+			continue
+		}
+		if label == "pet" && u.dead(n) {
+			u.x.invalidate(fact{subject: u.x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: a, to: m.to}, u.deathDate())
+			return true
+		}
+		u.related(label, a, m)
+		u.spans[len(u.spans)-1].to, u.spans[len(u.spans)-1].whole = n, true
+		return true
+	}
+	return false
+}
+
+// parent reads "ich bin die Mutter von Frieda".
+func (u *utterance) parent(i int) int {
+	s := &u.l.scan
+	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i < u.from+2 || !u.at(i-1, u.l.articles) {
+		return i + 1
+	}
+	me := false
+	for k := max(u.from, i-4); k < i; k++ {
+		for _, v := range u.l.verbs[u.low[k]] {
+			me = me || copular[v.lemma] && v.kind == finitePresent && v.persons&first != 0
+		}
+		if u.at(k, u.l.deny) {
+			return i + 1
+		}
+	}
+	m, ok := u.nameAt(i + 2)
+	if !me || !ok || u.doubted(i) {
+		return i + 1
+	}
+	u.related("child", i, m)
+	return m.to
+}
+
+// related emits a relative of the speaker.
+func (u *utterance) related(label string, from int, m mention) {
+	before, entities := len(u.x.out.Relations), len(u.x.out.Entities)
+	var persons []party
+	u.x.kinFact(label, from, m, &persons)
+	if len(u.x.out.Relations) > before {
+		r := u.x.out.Relations[before]
+		u.st.last = &lastFact{relation: true, capture: "person", entities: entities, fact: fact{subject: u.x.me(), key: r.Label, category: r.Category, conf: direct}}
+	}
+	span := kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}}
+	if len(persons) > 0 {
+		span.party = persons[0]
+	}
+	u.st.person = span.party
+	u.spans = append(u.spans, span)
+}
+
+// takesBack reports that the sentence takes back what it says: "dass ich bei Aldi arbeite, stimmt nicht mehr".
+func (u *utterance) takesBack() bool {
+	s := &u.l.scan
+	at, n := u.find(s.aside, u.from, u.end)
+	if at < 0 {
+		return false
+	}
+	i := u.opening()
+	k := u.phraseAt(i, s.asideLead)
+	if k == 0 || at <= i+k {
+		return false
+	}
+	_ = n
+	u.from, u.end = i+k, at
+	for u.end > u.from && u.x.toks[u.end-1].kind != word {
+		u.end--
+	}
+	return true
+}
+
+// selfNamed reads "ich, Timo Brandt, …".
+func (u *utterance) selfNamed() {
+	for i := u.from; i+3 < u.end; i++ {
+		if !u.at(i, u.l.me) || !u.is(i+1, ",") {
+			continue
+		}
+		m, ok := u.nameAt(i + 2)
+		if ok && m.to < u.end && u.is(m.to, ",") && (u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) {
+			u.x.name(mention{text: m.text, from: m.from, to: m.to}, direct)
+			return
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package extract
+
+import (
+	"strings"
+)
+
+// personsOf gives the persons of the finite verb at i.
+func (c *langClause) personsOf(i int) uint8 {
+	list, _ := c.sensesAt(i)
+	var p uint8
+	for _, s := range list {
+		if s.kind <= finitePast {
+			p |= s.persons
+		}
+	}
+	return p
+}
+
+// subject tells who the clause is about.
+func (c *langClause) subject(before *langClause) bool {
+	persons := c.personsOf(c.verbAt)
+	participleOnly := persons == 0
+	mine := -1
+	for i := c.from; i < c.to; i++ {
+		switch {
+		case c.marks[i] != markNone:
+		case c.at(i, c.l.me):
+			mine = i
+			c.marks[i] = markSubject
+		case c.at(i, c.l.we) && mine < 0 && !(c.l.name == "fr" && c.is(i, "nous") && i > c.from && c.at(i-1, c.l.we)):
+			mine, c.shared = i, true
+			c.marks[i] = markSubject
+		case c.at(i, c.l.reflexive):
+			c.marks[i], c.reflex = markReflexive, true
+		}
+	}
+	if c.l.impersonal[c.lemma] && (mine < 0 || c.l.drops || c.is(mine, "on")) || (mine < 0 || c.is(mine, "on")) && c.lemma == "s'appeler" && c.is(c.verbAt-1, "m'", "me") {
+		if c.lemma == "s'appeler" {
+			c.lemma = "appeler"
+		}
+		c.subj, c.known, c.shared = c.x.me(), true, false
+		return c.toMe()
+	}
+	if mine >= 0 {
+		c.subj, c.known = c.x.me(), true
+		if c.asksVerb(mine) {
+			return false
+		}
+		ok := persons&(first|firstPlural) != 0 || c.shared && c.is(mine, "on") && persons&third != 0
+		if c.shared && !c.is(mine, "on") {
+			ok = persons&firstPlural != 0
+		}
+		c.companions(mine)
+		return ok || participleOnly
+	}
+	if p, at, ok := c.relativeSubject(); ok {
+		c.subj, c.known = p, true
+		_ = at
+		c.st.person = p
+		return persons&(third|thirdPlural) != 0 || participleOnly
+	}
+	if i := c.next(c.from); c.at(i, c.l.they) && (c.verbAt == i+1 || c.verbAt == i+2) || c.verbAt > 0 && c.at(c.verbAt+1, c.l.they) && c.l.nouns {
+		if c.at(c.verbAt+1, c.l.they) && c.l.nouns {
+			i = c.verbAt + 1
+		}
+		if c.st.person.ref.Name == "" || !c.agreesWith(i) {
+			return false
+		}
+		c.marks[i] = markSubject
+		c.subj, c.known = c.st.person, true
+		c.subj.conf = coref
+		return persons&third != 0
+	}
+	if participleOnly {
+		if before != nil && before.known {
+			c.subj, c.known = before.subj, true
+			return true
+		}
+		c.subj, c.known = c.x.me(), true
+		return c.casual || movers[c.lemma]
+	}
+	if persons&(first|firstPlural) != 0 {
+		begins := c.next(c.from) >= c.verbAt
+		inherits := before != nil && before.known && before.subj.speaker
+		switch {
+		case persons&third != 0 && !begins && !inherits:
+			return false
+		case persons&third != 0 && before != nil && before.known && !before.subj.speaker:
+			c.subj, c.known = before.subj, true
+			return true
+		case !c.l.drops && !inherits && !(begins && c.opening() >= c.from && c.x.toks[c.verbAt].low != "est"):
+			return false
+		case !c.l.drops && !inherits && persons&(first|third) == first|third:
+			return false
+		case !c.l.drops && !inherits && persons&first == 0:
+			return false
+		}
+		c.subj, c.known = c.x.me(), true
+		return true
+	}
+	if before != nil && before.known && !before.subj.speaker && c.next(c.from) >= c.verbAt && persons&third != 0 {
+		c.subj, c.known = before.subj, true
+		return true
+	}
+	return false
+}
+
+// toMe reports whether the speaker is the object of the verb: "me gusta".
+func (c *langClause) toMe() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "me", "m'", "mich", "mir", "nos") && c.at(i, c.l.reflexive) {
+			c.shared = c.shared || c.is(i, "nos")
+			return true
+		}
+	}
+	return false
+}
+
+// companions marks "meine Frau und" before "ich": the clause is about the speaker too.
+func (c *langClause) companions(i int) {
+	if i-1 > c.from && c.at(i-1, c.l.joins) { // "Petra und ich"
+		for a := max(c.from, i-4); a < i-1; a++ {
+			if m, ok := c.nameAt(a); ok && m.to == i-1 {
+				c.companion = c.x.people.resolve(m)
+				break
+			}
+		}
+		c.mark(c.from, i, markSubject)
+	} else if c.at(i+1, c.l.joins) && i+2 < c.to { // "ich und Petra"
+		if m, ok := c.nameAt(i + 2); ok {
+			c.companion = c.x.people.resolve(m)
+			c.mark(i+1, m.to, markSubject)
+		}
+	}
+}
+
+// asksVerb reports a verb that stands first with its subject behind it: a question, or a condition.
+func (c *langClause) asksVerb(subject int) bool {
+	if c.verbAt > subject || subject > c.verbAt+2 || c.forget {
+		return c.l.elides && c.verbAt >= 0 && strings.Contains(c.low[c.verbAt], "-")
+	}
+	for i := c.from; i < c.verbAt; i++ {
+		if c.x.toks[i].kind == word && !c.l.orders.openers[c.low[i]] && !c.at(i, c.l.joins) {
+			return false
+		}
+	}
+	return c.l.nouns && c.from <= c.opening()
+}
+
+// agreesWith reports whether the pronoun at i can be the person spoken of.
+func (c *langClause) agreesWith(i int) bool {
+	g := c.x.people.gender[strings.ToLower(c.st.person.ref.Name)]
+	if g == 0 {
+		return !c.is(i, "sie", "ella", "elle", "er", "el", "il")
+	}
+	if c.is(i, "sie", "die", "ella", "elle") {
+		return g == feminine
+	}
+	return g == masculine || c.is(i, "que", "qui")
+}
