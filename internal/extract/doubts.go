@@ -21,7 +21,12 @@ func (x *extractor) doubts(s sentence, prev topic) {
 		if n == 0 || x.supposes(s.from, i) {
 			continue
 		}
-		if entities := x.concerned(s, i, i+n, prev); len(entities) > 0 {
+		if deaths[c.phrase] && x.anyUpper(s.from, i) { // of whom or what the speaker has: "Rex died"
+			x.out.Doubts = append(x.out.Doubts, record.Doubt{
+				Entities: []record.EntityRef{x.speaker}, Near: x.quote(max(s.from, i-nearby), i+n), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
+			})
+		}
+		if entities := x.concerned(s, c, i, i+n, prev); len(entities) > 0 {
 			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
 			keys := slices.Clone(c.keys)
 			for j := from; j < to && len(c.keys) == 0; j++ {
@@ -90,6 +95,16 @@ func (x *extractor) phraseWithGap(i, end int, phrase string) int {
 	return 0
 }
 
+// anyUpper reports whether one of the tokens has a capital and is not "I".
+func (x *extractor) anyUpper(from, to int) bool {
+	for i := from; i < to; i++ {
+		if x.toks[i].upper && !x.toks[i].is("i", "my", "our") {
+			return true
+		}
+	}
+	return false
+}
+
 // anyOf reports whether one of the tokens is one of the words.
 func (x *extractor) anyOf(from, to int, words map[string]bool) bool {
 	for i := from; i < to; i++ {
@@ -112,7 +127,7 @@ func (x *extractor) supposes(from, to int) bool {
 
 // concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
 // speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (x *extractor) concerned(s sentence, i, end int, prev topic) (out []record.EntityRef) {
+func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []record.EntityRef) {
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
 			if e.Name != "" && !slices.Contains(out, e) {
@@ -129,8 +144,13 @@ func (x *extractor) concerned(s sentence, i, end int, prev topic) (out []record.
 		}
 		return out
 	}
-	if x.anyOf(i, min(s.to, end+nearby), objects) {
-		add(x.speaker)
+	for j := i; j < min(s.to, end+2+nearby) && !c.states; j++ {
+		if x.toks[j].kind == punct && j >= end && !strings.Contains(c.phrase, "*") {
+			break
+		}
+		if objects[x.toks[j].low] {
+			add(x.speaker)
+		}
 	}
 	found, joined := false, false
 	for j := i - 1; j >= s.from; j-- {
@@ -223,6 +243,8 @@ var (
 	objects       = set(`me us`)
 	thirdPersons  = set(`he she they`)
 	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
+	// deaths are the words of change of whoever dies.
+	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
 	// ownForms are verbs of the first person in Spanish, which needs no pronoun.
 	ownForms = set(`divorcié divorciamos separamos rompimos cancelamos casé casamos renuncié renuncie mudé mudamos gradué vendí vendi vendimos
 		dejé deje dejamos perdí cambié cambie cambiamos terminé terminamos`)
@@ -266,7 +288,7 @@ var cues = cueTable(`
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
 	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
-	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : spouse partner engaged_to fiance marital_status
+	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
 	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
 		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
 		licencié, licenciée, chômage : works_at role
@@ -282,7 +304,7 @@ var cues = cueTable(`
 	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
 	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
-		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
+		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
 		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
 		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,

@@ -58,16 +58,20 @@ func (p *planner) doubts() {
 		named := grams(d.Near)
 		for _, ref := range d.Entities {
 			entity := p.key(p.canonical(ref))
-			if slices.ContainsFunc(d.Keys, func(key string) bool { return p.mentions(entity, key) }) {
-				continue // it was understood
-			}
 			for _, e := range p.entered {
-				if e.entity == entity && p.holds(e) && !p.mentions(entity, e.fact.Key) && p.doubted(d, named, e) {
+				if e.entity == entity && p.holds(e) && !p.understood(entity, e.fact.Key) && p.doubted(d, named, e) {
 					p.askOf(p.subjectOf(e), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
 		}
 	}
+}
+
+// understood reports whether the extraction says something about a key of an entity: a value, or an end of what there is.
+func (p *planner) understood(entity, key string) bool {
+	return p.states(entity, key) || p.mentions(entity, key) && slices.ContainsFunc(p.entered, func(e *entry) bool {
+		return e.entity == entity && e.fact.Key == key && (e.closed || e.ending)
+	})
 }
 
 // mayHaveChanged begins the reason of a question about a statement that was not understood.

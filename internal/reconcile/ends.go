@@ -153,12 +153,17 @@ func (p *planner) displaced(e *entry) bool {
 
 // mentions reports whether the extraction says anything about a key of an entity.
 func (p *planner) mentions(entity, key string) bool {
+	return p.states(entity, key) || slices.ContainsFunc(p.in.Extraction.Invalidations, func(i record.Invalidation) bool {
+		return strings.TrimSpace(i.Key) == key && p.key(p.canonical(i.Entity)) == entity
+	})
+}
+
+// states reports whether the extraction has a value for a key of an entity.
+func (p *planner) states(entity, key string) bool {
 	x := &p.in.Extraction
 	return slices.ContainsFunc(x.Attributes, func(a record.ExtractedAttribute) bool {
 		return strings.TrimSpace(a.Key) == key && p.key(p.canonical(a.Entity)) == entity
 	}) || slices.ContainsFunc(x.Relations, func(r record.ExtractedRelation) bool {
 		return strings.TrimSpace(r.Label) == key && p.key(p.canonical(r.Subject)) == entity
-	}) || slices.ContainsFunc(x.Invalidations, func(i record.Invalidation) bool {
-		return strings.TrimSpace(i.Key) == key && p.key(p.canonical(i.Entity)) == entity
 	})
 }

@@ -124,6 +124,9 @@ func (p *planner) resolve() {
 	for _, e := range p.entries { // nobody doubts any longer whether it holds
 		if e.closed || e.ending {
 			p.answered = append(p.answered, record.Normalise(p.subjectOf(e)))
+			if e.contested() {
+				p.answered = append(p.answered, record.Normalise(about(e.fact.Entity, e.fact.Key, "")))
+			}
 		}
 	}
 	keys := append(slices.Collect(maps.Keys(partial)), p.answered...)

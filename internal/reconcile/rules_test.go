@@ -95,7 +95,7 @@ var rules = []rule{
 		steps: []step{{day: 1, text: words, x: said("Alice age 33 0.9")},
 			{day: 2, text: words, x: said("Alice age 34 0.8")}},
 		facts: []string{`1 Alice age 33`, `3 Alice age 34 many`},
-		last:  last{asks: []string{`Alice: age | "34" is less sure than "33", which stays`}},
+		last:  last{doubt: []string{`1`}, asks: []string{`Alice: age | "34" is less sure than "33", which stays`}},
 	},
 	{
 		name:  "below the floor is a question",
@@ -113,7 +113,7 @@ var rules = []rule{
 			{day: 2, text: words, x: said("Alice age 34 0.8")},
 			{day: 3, text: words, x: said("Alice age 34 0.8")}},
 		facts: []string{`1 Alice age 33`, `3 Alice age 34 many`},
-		last:  last{again: []string{`3`}},
+		last:  last{doubt: []string{`1`}, again: []string{`3`}},
 	},
 	{
 		name: "the head said again settles the contest",
@@ -409,6 +409,7 @@ var rules = []rule{
 			{day: 2, text: words, x: said("Alice works_at @organisation/Globex 0.8")},
 			{day: 3, text: words, x: said("-Alice works_at Globex")}},
 		facts: []string{`1 Alice works_at Acme`, `2 Alice role CTO`, `4 Alice works_at Globex many valid -3 known 2-3`},
+		last:  last{done: []string{`Alice: works at`}},
 	},
 	{
 		name: "the speaker says a name: what was known of the user goes over",
