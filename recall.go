@@ -376,15 +376,12 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	default:
 		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
 	}
-	lens, err := scope.ParseSet(req.Lens)
-	if err != nil {
-		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}
-	}
 	labels, err := input.Labels("Labels", req.Labels)
 	if err != nil {
 		return q, err
 	}
-	if err := m.mustName(ctx, op, s, lens); err != nil {
+	lens, err := s.Lens(ctx, req.Lens)
+	if err != nil {
 		return q, err
 	}
 	q.Reads = s.Visible()
@@ -413,17 +410,6 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		q.Filter.ExcludeSession = ingest.SessionID(req.ExcludeSessionID)
 	}
 	return q, nil
-}
-
-// mustName refuses a strict key whose request has no lens, or a lens beyond what it may read.
-func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens record.ScopeSet) error {
-	if !s.Strict() {
-		return nil
-	}
-	if len(lens) == 0 {
-		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key needs a Lens in every request"})
-	}
-	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
 }
 
 // newHit is a hit as it was at asOf: nothing learned later shows, nor the session and the turn that the caller may not read.

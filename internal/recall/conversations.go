@@ -10,8 +10,8 @@ import (
 // of them here follows from those alone, and put and remove keep it in step. It has no lock of its own; readers change nothing.
 type conversations struct {
 	sessions map[string]record.Session
-	order    sessionOrder // of the sessions
-	newest   newest       // when something was stored last; what was ever there counts
+	order    order[SessionPlace] // of the sessions, oldest first
+	newest   newest              // when something was stored last; what was ever there counts
 
 	chunk  func(id string) *record.Chunk // of the index; nil: there is none
 	first  map[string]string             // by turn the id of its first chunk
@@ -29,7 +29,7 @@ type turnSet struct {
 func newConversations(chunk func(id string) *record.Chunk) *conversations {
 	return &conversations{
 		sessions: map[string]record.Session{}, chunk: chunk, first: map[string]string{}, pieces: map[string][]string{},
-		chunks: map[string][]string{}, turns: map[string][]turnSet{},
+		chunks: map[string][]string{}, turns: map[string][]turnSet{}, order: order[SessionPlace]{compare: SessionPlace.compare},
 	}
 }
 

@@ -202,7 +202,7 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 		}
 	}
 	for id, p := range s.appearances {
-		add("appearance %s: %s in %s", id, p.said(id).Key(), scope.Key(p.row.Scopes))
+		add("appearance %s: %s in %s", id, p.rowOf(id).Key(), scope.Key(p.row.Scopes))
 		if got := s.in(p.row.Scopes, p.row.Key()); got != p {
 			t.Errorf("%s is elsewhere", id)
 		}
