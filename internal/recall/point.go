@@ -65,6 +65,9 @@ func (p *Point) fact(f *record.Fact) *record.Fact {
 	return &open
 }
 
+// Fact is that for who shows a fact that was found.
+func (p Point) Fact(f *record.Fact) *record.Fact { return p.fact(f) }
+
 // filter is the part of the point that applies to a fact as it was then.
 func (p *Point) filter() index.Filter {
 	return index.Filter{At: p.ValidAt, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil}
