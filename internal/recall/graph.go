@@ -293,23 +293,36 @@ func (s *factStore) entityAt(by *reader, key string, at *Point) (e record.Entity
 	if at.now() && !e.RetiredAt.IsZero() {
 		return e, false
 	}
-	if !at.now() {
-		ok = false
-		for _, p := range by.sees(s.entities[key]) {
-			ok = ok || slices.ContainsFunc(p.said(), func(row record.Entity) bool {
-				return at.known(row.CreatedAt, row.CreatedAt) && !at.ended(row.RetiredAt, row.RetiredAt)
-			})
-			for f := range p.subject.each("") {
-				ok = ok || at.known(f.Known.From, f.RecordedAt) && !at.ended(f.Known.Until, f.RetiredAt)
-			}
-			for _, id := range p.object {
-				f := s.facts[id]
-				ok = ok || at.known(f.Known.From, f.RecordedAt) && !at.ended(f.Known.Until, f.RetiredAt)
-			}
-		}
+	if !at.now() && !s.existed(by, key, at) {
+		return e, false
 	}
 	meant := s.meant(by, key, at)
-	return e, ok && len(meant) == 1 && meant[0] == key
+	return e, len(meant) == 1 && meant[0] == key
+}
+
+// existed reports whether something of an entity was known to a reader at a point in the past, and it was not deleted by then. Facts say
+// from when it was known; of an entity without any, its rows do.
+func (s *factStore) existed(by *reader, key string, at *Point) bool {
+	facts, known, written, deleted, left := false, false, false, false, false
+	for _, p := range by.sees(s.entities[key]) {
+		take := func(f *record.Fact) {
+			facts, known = true, known || at.known(f.Known.From, f.RecordedAt)
+		}
+		for f := range p.subject.each("") {
+			take(f)
+		}
+		for _, id := range p.object {
+			take(s.facts[id])
+		}
+		for _, row := range p.said() {
+			written = written || at.known(row.CreatedAt, row.CreatedAt)
+			deleted = deleted || at.ended(row.RetiredAt, row.RetiredAt)
+		}
+		for _, row := range p.said() {
+			left = left || !at.ended(row.RetiredAt, row.RetiredAt) && (!deleted || at.known(row.CreatedAt, row.CreatedAt))
+		}
+	}
+	return (known || !facts && written) && (left || !deleted)
 }
 
 // meant returns the keys of the entities that a name stands for at a point: the one that it was merged into, or itself. Where a reader
@@ -350,9 +363,14 @@ func (s *factStore) aliases(by *reader, key string, at *Point) (names []string) 
 	return slices.Compact(names)
 }
 
-// filedUnder are the keys under which the facts about an entity are filed: its own, and those of the names that were merged into it.
+// filedUnder are the keys under which the facts about an entity are filed: its own, and those of the names that were merged into it by a
+// point; nil: ever.
 func (s *factStore) filedUnder(by *reader, key string, at *Point) (keys []string) {
-	for _, own := range s.meant(by, key, at) {
+	then := at
+	if then == nil {
+		then = &Point{}
+	}
+	for _, own := range s.meant(by, key, then) {
 		keys = append(keys, own)
 		for _, ref := range s.namesOf(by, own, at, record.Alias) {
 			keys = append(keys, ref.Key())
@@ -362,7 +380,7 @@ func (s *factStore) filedUnder(by *reader, key string, at *Point) (keys []string
 	return slices.Compact(keys)
 }
 
-// namesOf are the names that stand for an entity by relations with some labels.
+// namesOf are the names that stand for an entity by relations with some labels, at a point; nil: that ever did.
 func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string) (names []record.EntityRef) {
 	seen := map[string]bool{key: true}
 	for next := []string{key}; len(next) > 0; next = next[1:] {
@@ -372,11 +390,14 @@ func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string)
 				if !slices.Contains(labels, f.Key) || seen[f.Entity.Key()] {
 					continue
 				}
-				if then := at.fact(f); then != nil && then.Live() {
-					other := f.Entity.Key()
-					seen[other] = true
-					names, next = append(names, f.Entity), append(next, other)
+				if at != nil {
+					if then := at.fact(f); then == nil || !then.Live() {
+						continue
+					}
 				}
+				other := f.Entity.Key()
+				seen[other] = true
+				names, next = append(names, f.Entity), append(next, other)
 			}
 		}
 	}
@@ -426,7 +447,7 @@ func (v *View) describe(r *Reader, by *reader, key string, at *Point, out *Entit
 func (v *View) HistoryFor(r Reader, ref record.EntityRef, key string) ([]Hit, bool) {
 	return found(v, func() (out []Hit, ok bool) {
 		by, now := r.by(), &Point{}
-		keys := v.known.filedUnder(by, ref.Key(), now)
+		keys := v.known.filedUnder(by, ref.Key(), nil)
 		for _, key := range keys {
 			_, known := v.known.seen(key, by)
 			ok = ok || known
