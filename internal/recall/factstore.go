@@ -180,7 +180,7 @@ func (s *factStore) putOne(f *record.Fact) {
 	}
 	subject.live += live
 	s.listed.put(old, f)
-	subject.list(old, f)
+	s.list(subject, old, f)
 	if f.Kind == record.KindRelation {
 		object := s.file(f.Object.Key(), f.Scopes)
 		object.live += live

@@ -116,22 +116,29 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 	}
 	exact = q.plain()
 	if q.Entity != (record.EntityRef{}) {
+		var few gathered
+		take := func(list *factList) {
+			for _, live := range states {
+				lists = append(lists, list.of(live))
+			}
+		}
 		for _, key := range s.filedUnder(by, q.Entity.Key(), &q.At) {
+			if list := s.listed.byEntity[key]; list != nil && by.reach.Visible == nil && q.Key == "" {
+				take(list)
+				continue
+			}
 			for _, p := range by.sees(s.entities[key]) {
-				list := p.many
 				switch {
-				case q.Key != "" && p.subject.count(&q.Key) <= fewListed:
-					list = p.subject.listed(q.Key)
 				case q.Key != "":
-					exact = false
-				case list == nil:
-					list = p.subject.listed("")
-				}
-				for _, live := range states {
-					lists = append(lists, list.of(live))
+					few = slices.AppendSeq(few, p.subject.under(q.Key))
+				case p.many != nil:
+					take(p.many)
+				default:
+					few = slices.AppendSeq(few, p.subject.each())
 				}
 			}
 		}
+		take(few.list())
 		return lists, exact
 	}
 	for _, live := range states {
@@ -308,7 +315,7 @@ func (s *factStore) existed(by *reader, key string, at *Point) bool {
 		take := func(f *record.Fact) {
 			facts, known = true, known || at.known(f.Known.From, f.RecordedAt)
 		}
-		for f := range p.subject.each("") {
+		for f := range p.subject.each() {
 			take(f)
 		}
 		for _, id := range p.object {
@@ -338,13 +345,13 @@ func (s *factStore) meant(by *reader, key string, at *Point) []string {
 		itself, merged := false, false
 		for _, p := range by.sees(s.entities[key]) {
 			own := false
-			for f := range p.subject.each(record.Alias) {
+			for f := range p.subject.under(record.Alias) {
 				if then := at.fact(f); f.Kind == record.KindRelation && then != nil && then.Live() {
 					own, merged = true, true
 					follow(f.Object.Key())
 				}
 			}
-			itself = itself || !own && (p.row.ID != "" && p.row.RetiredAt.IsZero() || p.subject.count(nil) > 0)
+			itself = itself || !own && (p.row.ID != "" && p.row.RetiredAt.IsZero() || p.subject.count() > 0)
 		}
 		if itself || !merged {
 			out = append(out, key)
@@ -468,7 +475,8 @@ type Filed struct {
 	Live []*record.Fact  // the live facts about it, and relations to it
 }
 
-// FiledFor returns where an entity is that a reader knows: its key, and what there is in each scope set that the reader sees. A name that
+// FiledFor returns where an entity is that a reader knows: its key, and what there is in each scope set that the reader sees, with what
+// says something of the names that were merged into it. A name that
 // was merged into another entity finds that one; false: the reader knows none.
 func (v *View) FiledFor(r Reader, ref record.EntityRef) (key string, filed []Filed, ok bool) {
 	v.mu.RLock()
@@ -484,9 +492,17 @@ func (v *View) FiledFor(r Reader, ref record.EntityRef) (key string, filed []Fil
 	}
 	for set, p := range v.known.entities[key].Visible(by.reach) {
 		f := Filed{Set: set, Live: v.known.liveIn(set, []string{key}, []string{key}, nil, func(*record.Fact) bool { return true })}
-		for _, row := range p.said() {
-			if row.RetiredAt.IsZero() {
-				f.Rows = append(f.Rows, row)
+		own := []*presence{p}
+		for _, ref := range v.known.namesOf(by, key, &Point{}, record.Alias) {
+			if other := v.known.in(set, ref.Key()); other != nil {
+				own = append(own, other)
+			}
+		}
+		for _, p := range own {
+			for _, row := range p.said() {
+				if row.RetiredAt.IsZero() {
+					f.Rows = append(f.Rows, row)
+				}
 			}
 		}
 		if len(f.Rows)+len(f.Live) > 0 {
