@@ -70,7 +70,7 @@ type PointInTime struct {
 // FactQuery says which facts to list. The zero value lists all of them.
 type FactQuery struct {
 	Entity     EntityRef // whom they are about, by any of its names; zero: anybody
-	Key        string    // attribute key or relation label; "": any
+	Key        string    // attribute key or relation label, in any spelling that Triple.Key takes; "": any
 	Category   Category  // "": any
 	Labels     []string  // all of these
 	Lens       Scopes    // as in RecallRequest

@@ -2,9 +2,11 @@ package ingest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
@@ -46,7 +48,7 @@ func ListFacts(ctx context.Context, by *gate.Call, q FactQuery) (page paging.Pag
 	if err != nil {
 		return page, err
 	}
-	asked := recall.FactQuery{Entity: q.Entity, Key: strings.TrimSpace(q.Key), Live: q.Live, Closed: q.Closed}
+	asked := recall.FactQuery{Entity: q.Entity, Keys: spellings(q.Key), Live: q.Live, Closed: q.Closed}
 	if q.Entity != (record.EntityRef{}) {
 		if asked.Entity, err = CheckRef("Entity", q.Entity); err != nil {
 			return page, err
@@ -81,6 +83,16 @@ func ListFacts(ctx context.Context, by *gate.Call, q FactQuery) (page paging.Pag
 	return listed(q.Page, func(place recall.RowPlace, skip, limit int) []recall.Hit {
 		return view.FactsBefore(reader, asked, place, skip, limit)
 	}, func() int { return view.CountFacts(reader, asked) }, func(h recall.Hit) recall.RowPlace { return recall.RowPlace{RecordedAt: h.Fact.RecordedAt, ID: h.ID} })
+}
+
+// spellings are how a key may be stored that a caller gives: as it is, or in the spelling in use for attributes or for relations.
+func spellings(key string) []string {
+	if key = strings.TrimSpace(key); key == "" {
+		return nil
+	}
+	out := []string{key, extract.CanonicalKey(key), extract.CanonicalLabel(key)}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // lensOf is the caller as a reader through a lens that it gives.
@@ -187,10 +199,11 @@ func History(by *gate.Call, ref record.EntityRef, key string) ([]recall.Hit, err
 	if err := input.ID("key", key); err != nil {
 		return nil, err
 	}
-	if key = strings.TrimSpace(key); key == "" {
+	keys := spellings(key)
+	if len(keys) == 0 {
 		return nil, fault.Bad("key", "empty")
 	}
-	out, ok := by.Live.View.Load().HistoryFor(ReaderOf(by, nil), ref, key)
+	out, ok := by.Live.View.Load().HistoryFor(ReaderOf(by, nil), ref, keys)
 	if !ok {
 		return nil, fault.New(fault.NotFound, "ref", "no such entity")
 	}

@@ -24,7 +24,7 @@ func (r *Reader) by() *reader { return &reader{reach: r.Reach} }
 // FactQuery says which facts are listed.
 type FactQuery struct {
 	Entity       record.EntityRef // whom they are about; zero: anybody
-	Key          string           // "": any
+	Keys         []string         // one of these; empty: any
 	Live, Closed bool             // live facts, closed facts; both or neither: all
 	At           Point
 	// Narrow are the other conditions: Category, Labels, Kinds, Source and Session.
@@ -88,7 +88,7 @@ func (v *View) CountFacts(r Reader, q FactQuery) (n int) {
 // matches returns a fact as it was at the point of the query, and nil where the query does not ask for it. That the reader sees it, and
 // that it is about the entity, is known.
 func (q *FactQuery) matches(f *record.Fact) *record.Fact {
-	if q.Key != "" && f.Key != q.Key {
+	if len(q.Keys) > 0 && !slices.Contains(q.Keys, f.Key) {
 		return nil
 	}
 	if f = q.At.fact(f); f == nil {
@@ -123,14 +123,16 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 			}
 		}
 		for _, key := range s.filedUnder(by, q.Entity.Key(), &q.At) {
-			if list := s.listed.byEntity[key]; list != nil && by.reach.Visible == nil && q.Key == "" {
+			if list := s.listed.byEntity[key]; list != nil && by.reach.Visible == nil && len(q.Keys) == 0 {
 				take(list)
 				continue
 			}
 			for _, p := range by.sees(s.entities[key]) {
 				switch {
-				case q.Key != "":
-					few = slices.AppendSeq(few, p.subject.under(q.Key))
+				case len(q.Keys) > 0:
+					for _, key := range q.Keys {
+						few = slices.AppendSeq(few, p.subject.under(key))
+					}
 				case p.many != nil:
 					take(p.many)
 				default:
@@ -142,14 +144,17 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 		return lists, exact
 	}
 	for _, live := range states {
-		switch list := s.listed.byKey[q.Key]; {
-		case q.Key == "" || by.reach.Visible != nil:
+		if len(q.Keys) == 0 || by.reach.Visible != nil {
 			lists = slices.AppendSeq(lists, s.listed.of(live).lists(by.reach))
-		case list != nil:
-			lists = append(lists, list.of(live))
+			continue
+		}
+		for _, key := range q.Keys {
+			if list := s.listed.byKey[key]; list != nil {
+				lists = append(lists, list.of(live))
+			}
 		}
 	}
-	return lists, exact && (q.Key == "" || by.reach.Visible == nil)
+	return lists, exact && (len(q.Keys) == 0 || by.reach.Visible == nil)
 }
 
 // factAt is a fact, as it was at a point, for a reader.
@@ -449,9 +454,9 @@ func (v *View) describe(r *Reader, by *reader, key string, at *Point, out *Entit
 	}
 }
 
-// HistoryFor returns the values that an entity has or had for a key, in the order in which they held, as a reader knows them; false: the
+// HistoryFor returns the values that an entity has or had for some keys, in the order in which they held, as a reader knows them; false: the
 // reader knows no such entity, nor ever did.
-func (v *View) HistoryFor(r Reader, ref record.EntityRef, key string) ([]Hit, bool) {
+func (v *View) HistoryFor(r Reader, ref record.EntityRef, of []string) ([]Hit, bool) {
 	return found(v, func() (out []Hit, ok bool) {
 		by, now := r.by(), &Point{}
 		keys := v.known.filedUnder(by, ref.Key(), nil)
@@ -459,7 +464,7 @@ func (v *View) HistoryFor(r Reader, ref record.EntityRef, key string) ([]Hit, bo
 			_, known := v.known.seen(key, by)
 			ok = ok || known
 		}
-		facts := v.known.about(by, keys, nil, under(key), func(f *record.Fact) bool { return true })
+		facts := v.known.about(by, keys, nil, under(of...), func(*record.Fact) bool { return true })
 		slices.SortFunc(facts, record.CompareInTime)
 		for _, f := range facts {
 			out = append(out, v.factAt(&r, f, now))
