@@ -59,16 +59,21 @@ func (l *factList) of(live bool) *sorted.List[*record.Fact] {
 
 func (l *factList) count() int { return l.live.Len() + l.closed.Len() }
 
+// moves reports whether a fact goes from where its earlier state is listed to elsewhere.
+func moves(old, f *record.Fact) bool {
+	return old != nil && (old.Live() != f.Live() || compareFacts(old, f) != 0)
+}
+
 // put lists a fact, in place of its earlier state if there is one.
 func (l *factList) put(old, f *record.Fact) {
-	if old != nil && old.Live() != f.Live() {
+	if moves(old, f) {
 		deleteRow(l.of(old.Live()), old, compareFacts)
 	}
 	insertRow(l.of(f.Live()), f, compareFacts)
 }
 
 func (o *factOrder) put(old, f *record.Fact) {
-	if old != nil && old.Live() != f.Live() {
+	if moves(old, f) {
 		o.of(old.Live()).remove(old.Scopes, old, nil)
 	}
 	o.of(f.Live()).put(f.Scopes, f)

@@ -123,7 +123,8 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 			}
 		}
 		for _, key := range s.filedUnder(by, q.Entity.Key(), &q.At) {
-			if list := s.listed.byEntity[key]; list != nil && by.reach.Visible == nil && len(q.Keys) == 0 {
+			if list := s.listed.byEntity[key]; list != nil && by.reach.Visible == nil {
+				exact = exact && len(q.Keys) == 0
 				take(list)
 				continue
 			}
@@ -159,7 +160,7 @@ func (s *factStore) factLists(by *reader, q *FactQuery) (lists []*sorted.List[*r
 
 // factAt is a fact, as it was at a point, for a reader.
 func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
-	h := Hit{ID: f.ID, Kind: f.Kind, Text: f.Text(), Fact: f}
+	h := Hit{ID: f.ID, Kind: f.Kind, Fact: f}
 	v.origin(&h)
 	if doubt := v.known.doubtAt(f, at); doubt != nil {
 		h.Doubt = doubt.Reason
@@ -340,6 +341,9 @@ func (s *factStore) existed(by *reader, key string, at *Point) bool {
 // meant returns the keys of the entities that a name stands for at a point: the one that it was merged into, or itself. Where a reader
 // sees it merged in some scopes only, it is several.
 func (s *factStore) meant(by *reader, key string, at *Point) []string {
+	if by.reach.Visible == nil && s.listed.byKey[record.Alias] == nil {
+		return []string{key} // nothing was ever merged
+	}
 	out, seen := []string{}, map[string]bool{}
 	var follow func(key string)
 	follow = func(key string) {
@@ -394,6 +398,9 @@ func (s *factStore) filedUnder(by *reader, key string, at *Point) (keys []string
 
 // namesOf are the names that stand for an entity by relations with some labels, at a point; nil: that ever did.
 func (s *factStore) namesOf(by *reader, key string, at *Point, labels ...string) (names []record.EntityRef) {
+	if by.reach.Visible == nil && !slices.ContainsFunc(labels, func(l string) bool { return s.listed.byKey[l] != nil }) {
+		return nil // nothing ever had another name
+	}
 	seen := map[string]bool{key: true}
 	for next := []string{key}; len(next) > 0; next = next[1:] {
 		for _, p := range by.sees(s.entities[next[0]]) {
