@@ -56,6 +56,8 @@ func TestGraphBadInput(t *testing.T) {
 		"session":                {list(spectron.FactQuery{SessionID: "session:none"}), spectron.ErrNotFound, "SessionID"},
 		"cursor":                 {list(spectron.FactQuery{Cursor: "x"}), spectron.ErrInvalid, "Cursor"},
 		"limit":                  {list(spectron.FactQuery{Limit: 501}), spectron.ErrInvalid, "Limit"},
+		"question as of 10000":   {second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", AsOf: late})), spectron.ErrInvalid, "AsOf"},
+		"question of year -1":    {second(c.Memory().Recall(ctx, spectron.RecallRequest{Query: "x", ValidFrom: early})), spectron.ErrInvalid, "ValidFrom"},
 		"unknown fact":           {second(c.Facts().Get(ctx, "relation:none")), spectron.ErrNotFound, "id"},
 		"of another table":       {second(c.Facts().Get(ctx, "session:none")), spectron.ErrNotFound, "id"},
 		"close unknown":          {c.Facts().Close(ctx, "relation:none", ""), spectron.ErrNotFound, "id"},

@@ -328,10 +328,10 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		return q, invalid(op, "Query", "empty")
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
-	case !req.ValidAt.IsZero() && (!req.ValidFrom.IsZero() || !req.ValidUntil.IsZero()):
-		return q, invalid(op, "ValidAt", "cannot be combined with ValidFrom and ValidUntil")
-	case !req.ValidUntil.IsZero() && req.ValidUntil.Before(req.ValidFrom):
-		return q, invalid(op, "ValidUntil", "is before ValidFrom")
+	}
+	at, err := recall.Point{AsOf: req.AsOf, ValidAt: req.ValidAt, ValidFrom: req.ValidFrom, ValidUntil: req.ValidUntil}.Checked("")
+	if err != nil {
+		return q, err
 	}
 	switch req.Mode {
 	case "":
@@ -361,8 +361,8 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	}
 	q.Reads = s.Visible()
 	q.Filter = index.Filter{
-		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
-		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
+		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: at.AsOf, At: at.ValidAt,
+		ValidFrom: at.ValidFrom, ValidUntil: at.ValidUntil, Closed: req.IncludeClosed,
 	}
 	switch req.Category {
 	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
