@@ -2,6 +2,7 @@ package spectron_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"reflect"
@@ -50,6 +51,42 @@ func leakMethods() map[string]leakMethod {
 		"Memory.Recall": {reads: recallReads}, "Memory.WhoAmI": {reads: whoReads}, "Context.WhoAmI": {reads: whoReads},
 		"Memory.Remember": {writes: rememberWrites}, "Memory.RememberMany": {writes: rememberManyWrites},
 		"Sessions.Get": {reads: sessionReads}, "Sessions.Turns": {reads: turnReads}, "Sessions.List": {reads: sessionPages}, "Sessions.Create": {writes: sessionWrites}, "Sessions.Delete": {writes: deleteWrites},
+		"Context.Entities": {why: notData}, "Context.Facts": {why: notData}, "Context.Instructions": {why: notData}, "Context.Uncertainties": {why: notData},
+		"Entities.All": {why: allPages}, "Facts.All": {why: allPages}, "Instructions.All": {why: allPages}, "Uncertainties.All": {why: allPages},
+		"Facts.List": {reads: factReads}, "Entities.List": {reads: entityPages}, "Entities.Get": {reads: entityReads}, "Entities.History": {reads: historyReads},
+		"Facts.Get": {reads: gets(func(c *spectron.Context, ctx context.Context, id string) (*spectron.Fact, error) {
+			return c.Facts().Get(ctx, id)
+		},
+			factLine, spectron.KindAttribute, spectron.KindRelation)},
+		"Instructions.Get": {reads: gets(func(c *spectron.Context, ctx context.Context, id string) (*spectron.Instruction, error) {
+			return c.Instructions().Get(ctx, id)
+		}, func(i *spectron.Instruction) string { return fmt.Sprint(i.ID, i.Scopes, i.Active) }, spectron.KindInstruction)},
+		"Uncertainties.Get": {reads: gets(func(c *spectron.Context, ctx context.Context, id string) (*spectron.Uncertainty, error) {
+			return c.Uncertainties().Get(ctx, id)
+		}, func(u *spectron.Uncertainty) string { return fmt.Sprint(u.ID, u.Scopes, !u.Resolved) }, leakUncertainty)},
+		"Instructions.List": {reads: lists(func(c *spectron.Context, ctx context.Context, live, ended bool, r spectron.PageRequest) (spectron.Page[spectron.Instruction], error) {
+			return c.Instructions().List(ctx, spectron.InstructionQuery{Active: live, Ended: ended, Cursor: r.Cursor, Limit: r.Limit, Offset: r.Offset, WithTotal: r.WithTotal})
+		}, func(i spectron.Instruction) string { return i.ID }, spectron.KindInstruction)},
+		"Uncertainties.List": {reads: lists(func(c *spectron.Context, ctx context.Context, live, ended bool, r spectron.PageRequest) (spectron.Page[spectron.Uncertainty], error) {
+			return c.Uncertainties().List(ctx, spectron.UncertaintyQuery{Open: live, Resolved: ended, Cursor: r.Cursor, Limit: r.Limit, Offset: r.Offset, WithTotal: r.WithTotal})
+		}, func(u spectron.Uncertainty) string { return u.ID }, leakUncertainty)},
+		"Facts.Close": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
+			return c.Facts().Close(ctx, id, "said so")
+		},
+			spectron.KindAttribute, spectron.KindRelation)},
+		"Facts.Correct": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
+			return second(c.Facts().Correct(ctx, id, "corrected"))
+		}, spectron.KindAttribute, spectron.KindRelation)},
+		"Facts.Pin": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error { return c.Facts().Pin(ctx, id, true) },
+			spectron.KindAttribute, spectron.KindRelation)},
+		"Instructions.Revoke": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
+			return c.Instructions().Revoke(ctx, id)
+		},
+			spectron.KindInstruction)},
+		"Uncertainties.Resolve": {writes: edits(func(c *spectron.Context, ctx context.Context, id string) error {
+			return c.Uncertainties().Resolve(ctx, id, "settled")
+		}, leakUncertainty)},
+		"Entities.Delete": {writes: entityWrites(false)}, "Entities.Merge": {writes: entityWrites(true)},
 		"ScopeTree.List": {reads: scopeReads}, "ScopeTree.Register": {writes: registerWrites}, "ScopeTree.Tombstone": {writes: tombstoneWrites},
 		"ScopeTree.Forget": {writes: forgetWrites},
 		"Principals.Get":   {reads: principalReads}, "Principals.List": {reads: principalPages}, "Principals.Effective": {reads: effectiveReads},

@@ -381,6 +381,9 @@ func (w *leakWorld) say(tb testing.TB, session string, p leakPlace, req func(mar
 		for _, x := range out.Extraction.Instructions {
 			add(spectron.KindInstruction, x.ID)
 		}
+		for _, x := range out.Extraction.Uncertainties {
+			add(leakUncertainty, x.ID)
+		}
 	})
 }
 

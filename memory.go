@@ -211,8 +211,18 @@ type ExtractedInstruction struct {
 // another fact, or a rule understood it only in part ("I moved to a new flat"). A message has at most three uncertainties of
 // the last kind.
 type Uncertainty struct {
+	ID     string `json:"id,omitempty"`
 	About  string `json:"about"` // entity and key ("Alice: lives in"), or the words in question
 	Reason string `json:"reason"`
+	// FactIDs are the facts that it puts in doubt, as far as the caller may read them: they never lead an answer while it is open. This and
+	// what follows is for Uncertainties to say.
+	FactIDs    []string  `json:"factIds,omitempty"`
+	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
+	RecordedAt time.Time `json:"recordedAt,omitzero"`
+	Resolved   bool      `json:"resolved,omitempty"`
+	ResolvedAt time.Time `json:"resolvedAt,omitzero"`
+	Note       string    `json:"note,omitempty"` // what the caller gave who resolved it
+	Source     Source    `json:"source,omitzero"`
 }
 
 // Correction is a superseded value and its successor. The old fact is kept and closed.

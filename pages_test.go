@@ -67,6 +67,41 @@ func TestAllGoesThroughThePages(t *testing.T) {
 	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Session, error] {
 		return c.Sessions().All(ctx, spectron.SessionQuery(req))
 	})
+	said := remember(t, c, spectron.RememberRequest{Text: "Bob likes tea. Bob likes jazz. Ann lives in Oslo. Always be brief. Never use emojis. Always answer in German."})
+	remember(t, c, spectron.RememberRequest{Text: "Ann moved to a new flat. Bob moved to a new flat. Eve moved to a new flat."})
+	require.Len(t, said.Extraction.Instructions, 3)
+	facts := func(req spectron.PageRequest) spectron.FactQuery {
+		return spectron.FactQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal}
+	}
+	goesThrough(t, "facts", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Fact], error) {
+		return c.Facts().List(ctx, facts(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Fact, error] {
+		return c.Facts().All(ctx, facts(req))
+	})
+	entities := func(req spectron.PageRequest) spectron.EntityQuery {
+		return spectron.EntityQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal}
+	}
+	goesThrough(t, "entities", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Entity], error) {
+		return c.Entities().List(ctx, entities(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Entity, error] {
+		return c.Entities().All(ctx, entities(req))
+	})
+	instructions := func(req spectron.PageRequest) spectron.InstructionQuery {
+		return spectron.InstructionQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal}
+	}
+	goesThrough(t, "instructions", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Instruction], error) {
+		return c.Instructions().List(ctx, instructions(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Instruction, error] {
+		return c.Instructions().All(ctx, instructions(req))
+	})
+	uncertainties := func(req spectron.PageRequest) spectron.UncertaintyQuery {
+		return spectron.UncertaintyQuery{Cursor: req.Cursor, Limit: req.Limit, Offset: req.Offset, WithTotal: req.WithTotal}
+	}
+	goesThrough(t, "uncertainties", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Uncertainty], error) {
+		return c.Uncertainties().List(ctx, uncertainties(req))
+	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Uncertainty, error] {
+		return c.Uncertainties().All(ctx, uncertainties(req))
+	})
 	goesThrough(t, "turns", 3, func(ctx context.Context, req spectron.PageRequest) (spectron.Page[spectron.Turn], error) {
 		return c.Sessions().Turns(ctx, turns(req))
 	}, func(ctx context.Context, req spectron.PageRequest) iter.Seq2[spectron.Turn, error] {

@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/index"
@@ -18,7 +17,6 @@ import (
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/scope"
 )
 
 // Mode selects how to search.
@@ -228,29 +226,6 @@ type Source struct {
 	Trust     float64   `json:"trust"` // 0 to 1
 }
 
-// Fact is an attribute or a relation, with its history.
-type Fact struct {
-	Entity     EntityRef `json:"entity"`
-	Key        string    `json:"key"`             // attribute key or relation label
-	Value      string    `json:"value"`           // the value, or the name of Target
-	Target     EntityRef `json:"target,omitzero"` // for relations
-	Category   Category  `json:"category,omitempty"`
-	Confidence float64   `json:"confidence"`
-	Importance float64   `json:"importance"`
-	ValidFrom  time.Time `json:"validFrom,omitzero"` // valid time: when it held in the world; zero: unknown or open
-	ValidUntil time.Time `json:"validUntil,omitzero"`
-	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was believed
-	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is believed
-	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
-	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while live
-
-	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
-	SupersededBy string `json:"supersededBy,omitempty"`
-	// Doubt is the open uncertainty about the fact: a later statement of a change that was not understood. Such a fact never leads
-	// an answer; a later clear statement settles the doubt. "": no doubt.
-	Doubt string `json:"doubt,omitempty"`
-}
-
 // Recall answers a question with the records that match it best. It finds the result of every Remember that has returned.
 // Vector search always finds a nearest record, so a query without an answer may still return hits. Their Relevance is low then,
 // and Confident is false. An empty result is not an error.
@@ -313,7 +288,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 			out.Seeds = append(out.Seeds, EntityRef(e))
 		}
 		for _, h := range found.Hits {
-			out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC()))
+			out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC(), s))
 			if len(out.Trace.TopScores) < 5 {
 				out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
 			}
@@ -356,10 +331,10 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 		return q, invalid(op, "Query", "empty")
 	case req.K < 0 || req.K > index.MaxK:
 		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
-	case !req.ValidAt.IsZero() && (!req.ValidFrom.IsZero() || !req.ValidUntil.IsZero()):
-		return q, invalid(op, "ValidAt", "cannot be combined with ValidFrom and ValidUntil")
-	case !req.ValidUntil.IsZero() && req.ValidUntil.Before(req.ValidFrom):
-		return q, invalid(op, "ValidUntil", "is before ValidFrom")
+	}
+	at, err := recall.Point{AsOf: req.AsOf, ValidAt: req.ValidAt, ValidFrom: req.ValidFrom, ValidUntil: req.ValidUntil}.Checked("")
+	if err != nil {
+		return q, err
 	}
 	switch req.Mode {
 	case "":
@@ -379,26 +354,22 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	default:
 		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
 	}
-	var err error
 	if q.Speaker, err = input.Speaker("Speaker", req.Speaker); err != nil {
 		return q, err
 	}
 	q.Subject = s.Subject()
-	lens, err := scope.ParseSet(req.Lens)
-	if err != nil {
-		return q, &Error{Op: op, Code: CodeInvalid, Field: "Lens", Err: err}
-	}
 	labels, err := input.Labels("Labels", req.Labels)
 	if err != nil {
 		return q, err
 	}
-	if err := m.mustName(ctx, op, s, lens); err != nil {
+	lens, err := s.Lens(ctx, req.Lens)
+	if err != nil {
 		return q, err
 	}
 	q.Reads = s.Visible()
 	q.Filter = index.Filter{
-		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: req.AsOf.UTC(), At: req.ValidAt.UTC(),
-		ValidFrom: req.ValidFrom.UTC(), ValidUntil: req.ValidUntil.UTC(), Closed: req.IncludeClosed,
+		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: at.AsOf, At: at.ValidAt,
+		ValidFrom: at.ValidFrom, ValidUntil: at.ValidUntil, Closed: req.IncludeClosed,
 	}
 	switch req.Category {
 	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
@@ -423,19 +394,8 @@ func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallR
 	return q, nil
 }
 
-// mustName refuses a strict key whose request has no lens, or a lens beyond what it may read.
-func (m *Memory) mustName(ctx context.Context, op string, s *gate.Call, lens record.ScopeSet) error {
-	if !s.Strict() {
-		return nil
-	}
-	if len(lens) == 0 {
-		return s.Deny(ctx, gate.Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key needs a Lens in every request"})
-	}
-	return s.Require(ctx, "Lens", authz.MemoryRead, lens)
-}
-
 // newHit is a hit as it was at asOf: nothing learned later shows, nor the session and the turn that the caller may not read.
-func newHit(h recall.Hit, asOf time.Time) Hit {
+func newHit(h recall.Hit, asOf time.Time, by *gate.Call) Hit {
 	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {
 		lines := make([]string, len(h.Turns))
@@ -455,40 +415,18 @@ func newHit(h recall.Hit, asOf time.Time) Hit {
 	case h.Fact != nil:
 		f := h.Fact
 		out.OccurredAt = ingest.FirstTime(f.Valid.From, f.Known.From).UTC()
-		out.Source = newSource(f.Source, f.Quote, h.Spoken)
-		out.Fact = &Fact{
-			Doubt:  h.Doubt,
-			Entity: EntityRef(f.Entity), Key: f.Key, Value: f.Value, Target: EntityRef(f.Object), Category: Category(f.Category),
-			Confidence: f.Confidence, Importance: f.Importance, ValidFrom: f.Valid.From, ValidUntil: f.ValidAsOf(asOf).Until,
-			KnownFrom: f.Known.From, RecordedAt: f.RecordedAt, Supersedes: f.Supersedes,
+		out.Source = sourceOf(h, f.Source, f.Quote)
+		if then := (recall.Point{AsOf: asOf}).Fact(f); then != nil {
+			h.Fact = then
 		}
-		if asOf.IsZero() || !asOf.Before(f.Known.Until) {
-			out.Fact.KnownUntil, out.Fact.RetiredAt, out.Fact.SupersededBy = f.Known.Until, f.RetiredAt, f.SupersededBy
-		}
+		fact := newFact(h, by)
+		out.Fact = &fact
 	case h.Instruction != nil:
 		i := h.Instruction
 		out.OccurredAt = i.Known.From
-		out.Source = newSource(i.Source, i.Quote, h.Spoken)
+		out.Source = sourceOf(h, i.Source, i.Quote)
 	}
-	if h.NoSession {
-		out.Source.SessionID = ""
-	}
-	if h.NoTurn {
-		out.Source.TurnID, out.Source.Role, out.Source.Speaker, out.Source.SpokenAt = "", "", "", time.Time{}
-	}
+	out.Source = veiled(out.Source, h)
 	out.Speaker = out.Source.Speaker
-	return out
-}
-
-func newSource(s record.Source, quote string, spoken *record.Chunk) Source {
-	out := Source{
-		Kind: string(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust,
-	}
-	if strings.HasPrefix(s.Ref, "turn:") {
-		out.TurnID = s.Ref
-	}
-	if spoken != nil {
-		out.Role, out.Speaker, out.SpokenAt = Role(spoken.Role), spoken.Speaker, spoken.SpokenAt
-	}
 	return out
 }

@@ -107,7 +107,7 @@ func newExtraction(c ingest.Change) Extraction {
 		x.Instructions = append(x.Instructions, ExtractedInstruction{i.ID, i.Label, i.Description})
 	}
 	for _, q := range c.Questions {
-		x.Uncertainties = append(x.Uncertainties, Uncertainty{q.About, q.Reason})
+		x.Uncertainties = append(x.Uncertainties, Uncertainty{ID: q.ID, About: q.About, Reason: q.Reason})
 	}
 	for _, o := range c.Corrections {
 		x.Corrections = append(x.Corrections, Correction{entityID(o.Entity), o.Key, o.OldValue, o.NewValue})

@@ -72,6 +72,10 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.MemoryReader](), reflect.TypeFor[spectron.MemoryWriter](), reflect.TypeFor[spectron.MemoryEraser](), reflect.TypeFor[spectron.IdentityReader](),
 	reflect.TypeFor[spectron.SessionStore](), reflect.TypeFor[spectron.ScopeStore](), reflect.TypeFor[spectron.PrincipalStore](), reflect.TypeFor[spectron.KeyStore](),
 	reflect.TypeFor[spectron.OntologyStore](), reflect.TypeFor[spectron.ContextStore](),
+	reflect.TypeFor[spectron.Entities](), reflect.TypeFor[spectron.Entity](), reflect.TypeFor[spectron.EntityDetail](), reflect.TypeFor[spectron.EntityQuery](),
+	reflect.TypeFor[spectron.Facts](), reflect.TypeFor[spectron.FactQuery](), reflect.TypeFor[spectron.PointInTime](),
+	reflect.TypeFor[spectron.Instructions](), reflect.TypeFor[spectron.Instruction](), reflect.TypeFor[spectron.InstructionQuery](),
+	reflect.TypeFor[spectron.Uncertainties](), reflect.TypeFor[spectron.UncertaintyQuery](),
 	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](), reflect.TypeFor[spectron.PageRequest](),
 }
 
@@ -84,6 +88,7 @@ var secretFields = map[string]bool{
 var (
 	soundsSecret = regexp.MustCompile(`(?i)secret|passw|token|credential|key$|keys$|auth`)
 	plainFields  = map[string]bool{
+		"FactQuery.Key":     true,
 		"Config.TokenLimit": true, "EffectiveConfig.TokenLimit": true, "Config.MaxTokenTTLSeconds": true, "EffectiveConfig.MaxTokenTTLSeconds": true,
 		"Config.AllowSelfServiceKeys": true, "EffectiveConfig.AllowSelfServiceKeys": true, "KeyPage.Keys": true, "ManagementKeyPage.Keys": true,
 		// The key of a fact, as in key and value.

@@ -76,6 +76,20 @@ func (c *Call) Require(ctx context.Context, field string, v authz.Verb, set reco
 	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: outside, Detail: detail})
 }
 
+// Lens parses a lens that the caller gives. A strict key has to give one, and none beyond what it may read.
+func (c *Call) Lens(ctx context.Context, lens [][]string) (record.ScopeSet, error) {
+	set, err := scope.ParseSet(lens)
+	switch {
+	case err != nil:
+		return nil, fault.Wrap(fault.Invalid, "Lens", err)
+	case !c.Strict():
+		return set, nil
+	case len(set) == 0:
+		return nil, c.Deny(ctx, Denial{Field: "Lens", Verb: authz.MemoryRead, Detail: "a strict key needs a Lens in every request"})
+	}
+	return set, c.Require(ctx, "Lens", authz.MemoryRead, set)
+}
+
 // RequireOver refuses a caller that does not hold a verb over the whole pattern.
 func (c *Call) RequireOver(ctx context.Context, field string, v authz.Verb, p scope.Pattern) error {
 	if c.Region(v).Contains(p) {

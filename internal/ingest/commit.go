@@ -22,8 +22,10 @@ var errUnprepared = errors.New("the write has to be prepared again")
 func (d *draft) prepare(ctx context.Context) error {
 	c := d.by.Live
 	// Check permissions first: a refused write is neither split nor embedded.
-	if _, err := d.destination(ctx, c.View.Load()); err != nil {
-		return err
+	if d.edit == nil {
+		if _, err := d.destination(ctx, c.View.Load()); err != nil {
+			return err
+		}
 	}
 	if d.extracts() && c.Settings.Load().Entry.EnforcementBlocked {
 		return fault.New(fault.Blocked, "Infer", "the Context refuses all work for models (enforcement_blocked); InferNone and InferTriples work")

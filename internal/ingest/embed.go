@@ -17,6 +17,9 @@ var errOtherVectors = errors.New("the vectors of the Context have changed")
 func (d *draft) sign(ctx context.Context) error {
 	state := d.by.Live
 	d.beside = state.Vectors.Load()
+	if d.edit != nil && !d.edit.creates {
+		return nil // nothing is embedded
+	}
 	err := state.Core.Agree(ctx, state)
 	if err == nil {
 		d.signed, err = state.Core.Signed(ctx, d.beside)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"math"
 	"slices"
 	"time"
 
@@ -76,35 +75,26 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 		return nil, err
 	}
 	d.by = by
-	p := &planner{
-		by: d.by, view: view, draft: d, extract: extract,
-		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
-		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
-		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: d.by.Now(),
-		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
+	if d.edit != nil {
+		return d.planEdit(ctx, view)
 	}
+	p := newPlanner(d, view)
+	p.extract = extract
 	if err := p.session(ctx); err != nil {
 		return nil, err
 	}
 	p.key = scope.Key(p.scopes)
 	visible := d.by.Visible()
 	p.readable = visible == nil || visible(p.scopes)
-	// The smallest positive value is used for a floor of 0, because 0 means the default.
-	p.floor = max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
+	p.floor = d.floor()
 	decides := d.extracts() || len(d.triples) > 0
 	if decides {
 		if p.terms, err = d.by.Live.Ontology(ctx); err != nil {
 			return nil, err
 		}
-		p.decision = record.Decision{
-			ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(d.infer), Extractor: d.by.Live.Core.Opts.Extractor.Name(),
-			Scopes: p.scopes, RecordedAt: p.now, Principal: d.by.Principal.ID,
-		}
-		if d.by.Behalf != nil {
-			p.decision.OnBehalfOf = d.by.Behalf.ID
-		}
+		p.decides(d.by.Live.Core.Opts.Extractor.Name())
 		if len(d.triples) > 0 {
-			p.decision.Extractor = "caller"
+			p.decision.Extractor = byCaller
 		}
 	}
 	vectors := d.vectors
@@ -123,6 +113,43 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 		p.attribute(turn, msg, speaker)
 	}
 	p.write.Session.Turns, p.write.Session.MovedAt = p.write.TurnsBefore+len(p.write.Turns), p.now
+	p.writeEntities()
+	if decides {
+		p.write.Decision = &p.decision
+	}
+	if !p.readable {
+		p.changes = nil
+	}
+	return &outcome{p.write, p.changes}, nil
+}
+
+// newPlanner returns a planner that has planned nothing yet.
+func newPlanner(d *draft, view *recall.View) *planner {
+	return &planner{
+		by: d.by, view: view, draft: d,
+		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
+		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
+		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: d.by.Now(),
+		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
+	}
+}
+
+// byCaller is the extractor of what a caller gives without a text to read.
+const byCaller = "caller"
+
+// decides begins the trace of the write.
+func (p *planner) decides(extractor string) {
+	p.decision = record.Decision{
+		ID: p.newID(store.TableDecision), Session: p.write.Session.ID, Infer: string(p.draft.infer), Extractor: extractor,
+		Scopes: p.scopes, RecordedAt: p.now, Principal: p.by.Principal.ID,
+	}
+	if p.by.Behalf != nil {
+		p.decision.OnBehalfOf = p.by.Behalf.ID
+	}
+}
+
+// writeEntities adds the entities of the plans to the write.
+func (p *planner) writeEntities() {
 	for _, key := range slices.Sorted(maps.Keys(p.entities)) {
 		e := p.entities[key]
 		if known, ok := p.view.Known(key, p.scopes); ok && known.ID == e.ID {
@@ -131,13 +158,6 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 			p.write.Entities = append(p.write.Entities, e)
 		}
 	}
-	if decides {
-		p.write.Decision = &p.decision
-	}
-	if !p.readable {
-		p.changes = nil
-	}
-	return &outcome{p.write, p.changes}, nil
 }
 
 // destination is the session and the scopes that a draft is written to.
@@ -293,10 +313,10 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 	}
 	for _, id := range plan.Resolved {
 		if i, ok := p.position[id]; ok {
-			p.write.Questions[i].Resolved = true
+			p.write.Questions[i].Resolved, p.write.Questions[i].ResolvedAt = true, p.now
 			continue
 		}
-		p.resolved[id] = true
+		p.resolved[id], p.write.At = true, p.now
 		p.write.Resolved = append(p.write.Resolved, id)
 	}
 	for _, f := range plan.Create {

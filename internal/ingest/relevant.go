@@ -111,6 +111,12 @@ func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef
 		keys[e.Key()] = record.EntityType(e.Type) == record.TypePerson && e != record.UserEntity
 	}
 	out := map[string]record.EntityRef{}
+	for _, e := range names {
+		if into := p.merged(e.Key()); into != (record.EntityRef{}) {
+			out[e.Key()] = into
+			delete(keys, e.Key())
+		}
+	}
 	joins := &reconcile.Wanted{}
 	joins.Key(record.Account)
 	for _, f := range p.facts(chosen(keys), nil, joins) {
@@ -121,6 +127,21 @@ func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef
 		}
 	}
 	return out
+}
+
+// merged is the entity that a name was merged into, where the write goes; zero: none.
+func (p *planner) merged(key string) (into record.EntityRef) {
+	joins := &reconcile.Wanted{}
+	joins.Key(record.Alias)
+	for seen := map[string]bool{}; !seen[key]; key = into.Key() {
+		seen[key] = true
+		facts := p.facts([]string{key}, nil, joins)
+		if len(facts) == 0 {
+			return into
+		}
+		into = facts[len(facts)-1].Object
+	}
+	return into
 }
 
 // remembers reports whether there are closed facts about an entity, where the write goes, besides accounts.

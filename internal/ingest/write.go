@@ -60,6 +60,7 @@ type draft struct {
 	readings []*reading           // of the messages; nil: not read yet
 	ahead    *outcome             // the plan that was made without the lock; nil once it was tried
 	at       live.Snapshot        // what it was made on
+	edit     *edit                // what is to be planned in place of messages; nil: those
 }
 
 // message is one checked message.
@@ -120,13 +121,22 @@ func (d *draft) stored(out *outcome) *Stored {
 
 // run prepares and commits a draft. When ctx ends, only the waiting ends. The work continues, so that memory and database stay equal.
 func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
+	out, err := d.write(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	return d.stored(out), nil
+}
+
+// write does it, and returns what was written.
+func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	d.by = by
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })
 	if err != nil {
 		return nil, err // nothing is stored, also when the caller has gone
 	}
 	if d.infer == Preview {
-		return d.stored(d.ahead), nil
+		return d.ahead, nil
 	}
 	out, err := live.Await(ctx, by.Live, func() (*outcome, error) { return d.commit(ctx) })
 	var left *live.Abandoned
@@ -140,5 +150,5 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 	by.Stored = gate.Stored{
 		Turns: len(w.Turns), Chunks: len(w.Chunks), Facts: len(w.Create) + len(w.Instructions), Closed: len(w.Close) + len(w.CloseInstructions),
 	}
-	return d.stored(out), nil
+	return out, nil
 }

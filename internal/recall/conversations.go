@@ -10,8 +10,8 @@ import (
 // derived from them, and put and remove keep it in step. It has no lock of its own; readers change nothing.
 type conversations struct {
 	sessions map[string]record.Session
-	order    sessionOrder // of the sessions
-	newest   newest       // time of the last write, also of removed rows
+	order    order[SessionPlace] // of the sessions, oldest first
+	newest   newest              // time of the last write, also of removed rows
 
 	chunk  func(id string) *record.Chunk // looks up a chunk in the index; nil: not found
 	first  map[string]string             // id of the first chunk of each turn
@@ -29,7 +29,7 @@ type turnSet struct {
 func newConversations(chunk func(id string) *record.Chunk) *conversations {
 	return &conversations{
 		sessions: map[string]record.Session{}, chunk: chunk, first: map[string]string{}, pieces: map[string][]string{},
-		chunks: map[string][]string{}, turns: map[string][]turnSet{},
+		chunks: map[string][]string{}, turns: map[string][]turnSet{}, order: order[SessionPlace]{compare: SessionPlace.compare},
 	}
 }
 

@@ -67,14 +67,14 @@ func (s *factStore) knownTo(key string, set record.ScopeSet) (known record.Entit
 	for _, p := range catalog.KnownTo(set) {
 		live += p.live
 		switch {
-		case p.row.ID == "":
+		case p.row.ID == "" || !p.row.RetiredAt.IsZero(): // who writes of an entity that was deleted makes another row
 		case !ok:
 			known, ok = p.row, true
 		default:
 			known = merged(known, p.row)
 		}
 	}
-	if own, here := catalog.Get(set); here && own.row.ID != "" {
+	if own, here := catalog.Get(set); here && own.row.ID != "" && own.row.RetiredAt.IsZero() {
 		own := own.row
 		own.Category, own.Importance = known.Category, known.Importance
 		known = own
@@ -159,6 +159,14 @@ func (c *collector) sorted() []*record.Fact {
 // the name as their own.
 func (v *View) accounts(q Query, e record.EntityRef) (meant []record.EntityRef, itself bool) {
 	key := e.Key()
+	if merged := v.known.meant(q.by, key, &Point{AsOf: q.Filter.AsOf}); len(merged) != 1 || merged[0] != key {
+		for _, other := range merged {
+			if e, ok := v.known.seen(other, q.by); ok {
+				meant = append(meant, e.EntityRef)
+			}
+		}
+		return meant, true
+	}
 	joined := v.known.about(q.by, []string{key}, nil, under(record.Account), func(f *record.Fact) bool {
 		return f.Kind == record.KindRelation && readable(f, index.Filter{Visible: q.Filter.Visible, AsOf: q.Filter.AsOf})
 	})

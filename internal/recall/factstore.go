@@ -3,6 +3,7 @@ package recall
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -25,6 +26,12 @@ type factStore struct {
 	asked       pending                              // open questions, by their normalised topic
 	doubts      map[string][]string                  // ids of the open questions that put a fact in doubt, in order, by the id of the fact
 
+	// Listings, each read from its end.
+	listed     factOrder                   // oldest first
+	ordered    order[*record.Instruction]  // oldest first
+	questioned order[*record.OpenQuestion] // oldest first
+	known      order[string]               // keys of the entities with a row, last to first
+
 	// These two also count removed rows.
 	seq    int64  // the highest number of a fact
 	newest newest // time of the last write
@@ -38,6 +45,9 @@ func newFactStore() *factStore {
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
 		orders: pending{}, asked: pending{}, doubts: map[string][]string{},
+		listed: newFactOrder(), ordered: order[*record.Instruction]{compare: compareInstructions},
+		questioned: order[*record.OpenQuestion]{compare: compareQuestions},
+		known:      order[string]{compare: func(a, b string) int { return strings.Compare(b, a) }},
 	}
 }
 
@@ -90,6 +100,7 @@ type presence struct {
 	subject Shelf           // facts about it
 	object  []string        // ids of the relations to it
 	live    int             // the number of live facts among these
+	many    *factList       // facts about it in the order of listings; nil while there are few
 }
 
 // file returns the presence of an entity in a scope set, for writing.
@@ -168,6 +179,8 @@ func (s *factStore) putOne(f *record.Fact) {
 		subject.subject.Put(nil, f)
 	}
 	subject.live += live
+	s.listed.put(old, f)
+	s.list(subject, old, f)
 	if f.Kind == record.KindRelation {
 		object := s.file(f.Object.Key(), f.Scopes)
 		object.live += live
@@ -209,6 +222,7 @@ type leaving struct {
 // add removes a fact from everything but those lists.
 func (w *withdrawal) add(s *factStore, f *record.Fact) {
 	delete(s.facts, f.ID)
+	s.listed.remove(f)
 	w.from(s, f.Entity.Key(), f)
 	if f.Kind == record.KindRelation {
 		w.from(s, f.Object.Key(), f)
@@ -233,6 +247,7 @@ func (w *withdrawal) from(s *factStore, entity string, f *record.Fact) {
 func (w *withdrawal) done(s *factStore) {
 	for p, out := range w.lists {
 		p.subject.drop(func(f *record.Fact) bool { return out.ids[f.ID] })
+		p.relist()
 		p.object = slices.DeleteFunc(p.object, func(id string) bool { return out.ids[id] })
 		s.tidy(out.entity, out.set)
 	}
@@ -250,6 +265,7 @@ func (s *factStore) loaded() {
 func (s *factStore) putInstruction(i *record.Instruction) {
 	s.removeInstruction(i.ID)
 	s.instructions[i.ID] = i
+	s.ordered.put(i.Scopes, i)
 	if i.Active {
 		s.orders.add(i.Scopes, record.Deed(i.Description), i.ID)
 	}
@@ -258,6 +274,7 @@ func (s *factStore) putInstruction(i *record.Instruction) {
 func (s *factStore) removeInstruction(id string) {
 	if old := s.instructions[id]; old != nil {
 		delete(s.instructions, id)
+		s.ordered.remove(old.Scopes, old, nil)
 		s.orders.remove(old.Scopes, record.Deed(old.Description), id)
 	}
 }
@@ -266,6 +283,7 @@ func (s *factStore) removeInstruction(id string) {
 func (s *factStore) putQuestion(q *record.OpenQuestion) {
 	s.removeQuestion(q.ID)
 	s.questions[q.ID] = q
+	s.questioned.put(q.Scopes, q)
 	if q.Resolved {
 		return
 	}
@@ -280,6 +298,7 @@ func (s *factStore) putQuestion(q *record.OpenQuestion) {
 func (s *factStore) removeQuestion(id string) {
 	if old := s.questions[id]; old != nil {
 		delete(s.questions, id)
+		s.questioned.remove(old.Scopes, old, nil)
 		s.asked.remove(old.Scopes, record.Normalise(old.About), id)
 		for _, fact := range old.Facts {
 			ids := slices.DeleteFunc(s.doubts[fact], func(q string) bool { return q == id })
@@ -306,7 +325,7 @@ func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQu
 func (s *factStore) putEntity(e record.Entity) {
 	key := e.Key()
 	if p := s.appearances[e.ID]; p != nil {
-		if old := p.said(e.ID); old.Key() != key || !old.Scopes.Equal(e.Scopes) {
+		if old := p.rowOf(e.ID); old.Key() != key || !old.Scopes.Equal(e.Scopes) {
 			s.removeEntity(e.ID)
 		}
 	}
@@ -315,6 +334,7 @@ func (s *factStore) putEntity(e record.Entity) {
 	switch {
 	case p.row.ID == "":
 		filed(s.names, record.FirstWord(e.Name), e.Scopes).Add(key)
+		s.known.put(e.Scopes, key)
 		p.row = e
 	case len(p.rows) == 0 && p.row.ID == e.ID:
 		p.row = e
@@ -334,7 +354,7 @@ func (s *factStore) removeEntity(id string) {
 		return
 	}
 	delete(s.appearances, id)
-	gone := p.said(id)
+	gone := p.rowOf(id)
 	if len(p.rows) > 0 {
 		p.rows = slices.DeleteFunc(p.rows, func(e record.Entity) bool { return e.ID == id })
 		p.merge()
@@ -347,15 +367,39 @@ func (s *factStore) removeEntity(id string) {
 			unfile(s.names, word, gone.Scopes)
 		}
 	}
+	s.known.remove(gone.Scopes, key, func() bool { return s.named(key) })
 	s.tidy(key, gone.Scopes)
 }
 
-// said returns the row with an id.
-func (p *presence) said(id string) record.Entity {
+// named reports whether an entity has a row in any scope set.
+func (s *factStore) named(key string) bool {
+	if catalog := s.entities[key]; catalog != nil {
+		for _, p := range catalog.Visible(scope.Reach{}) {
+			if p.row.ID != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rowOf returns the row with an id.
+func (p *presence) rowOf(id string) record.Entity {
 	if i := slices.IndexFunc(p.rows, func(e record.Entity) bool { return e.ID == id }); i >= 0 {
 		return p.rows[i]
 	}
 	return p.row
+}
+
+// said returns the rows of the entity.
+func (p *presence) said() []record.Entity {
+	switch {
+	case len(p.rows) > 0:
+		return p.rows
+	case p.row.ID != "":
+		return []record.Entity{p.row}
+	}
+	return nil
 }
 
 // merge computes the merged row.
@@ -369,8 +413,14 @@ func (p *presence) merge() {
 	}
 }
 
-// merged merges two rows of one entity.
+// merged merges two rows of one entity. A row that was deleted says nothing beside a row that was not.
 func merged(a, b record.Entity) record.Entity {
+	switch {
+	case a.RetiredAt.IsZero() && !b.RetiredAt.IsZero():
+		return a
+	case b.RetiredAt.IsZero() && !a.RetiredAt.IsZero():
+		return b
+	}
 	first, other := a, b
 	if cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID)) > 0 {
 		first, other = b, a
@@ -379,6 +429,12 @@ func merged(a, b record.Entity) record.Entity {
 		first.Category = other.Category
 	}
 	first.Importance = max(first.Importance, other.Importance)
+	if other.UpdatedAt.After(first.UpdatedAt) {
+		first.UpdatedAt = other.UpdatedAt
+	}
+	if other.RetiredAt.After(first.RetiredAt) {
+		first.RetiredAt = other.RetiredAt
+	}
 	return first
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/sorted"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
@@ -163,6 +164,14 @@ func (w *writer) fact(at time.Time) *record.Fact {
 	return f
 }
 
+// collected are the rows of a list.
+func collected[T any](list *sorted.List[T]) (out []T) {
+	for row := range list.All() {
+		out = append(out, *row)
+	}
+	return out
+}
+
 // dump writes down every index of a store, and fails where a part of one does not follow from the rest.
 func dump(t *testing.T, s *factStore) (lines []string) {
 	t.Helper()
@@ -176,7 +185,7 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 		}
 		return out
 	}
-	sorted := func(ids []string) []string { return slices.Sorted(slices.Values(ids)) }
+	inOrder := func(ids []string) []string { return slices.Sorted(slices.Values(ids)) }
 	for key, catalog := range s.entities {
 		for set, p := range catalog.Visible(scope.Reach{}) {
 			at := key + " in " + scope.Key(set)
@@ -184,9 +193,9 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 			for _, r := range p.rows {
 				rows = append(rows, r.ID)
 			}
-			add("%s: row %+v of %v, %d live, object of %v, kin %v", at, p.row, sorted(rows), p.live, sorted(p.object), sorted(states(p.subject.kin)))
+			add("%s: row %+v of %v, %d live, object of %v, kin %v", at, p.row, inOrder(rows), p.live, inOrder(p.object), inOrder(states(p.subject.kin)))
 			for _, of := range p.subject.keys {
-				add("%s: %s %s live %v closed %v", at, of.kind, of.key, sorted(states(of.live)), states(of.closed))
+				add("%s: %s %s live %v closed %v", at, of.kind, of.key, inOrder(states(of.live)), states(of.closed))
 				listed := 0
 				for value, facts := range of.byValue {
 					for _, f := range facts {
@@ -202,14 +211,14 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 		}
 	}
 	for id, p := range s.appearances {
-		add("appearance %s: %s in %s", id, p.said(id).Key(), scope.Key(p.row.Scopes))
+		add("appearance %s: %s in %s", id, p.rowOf(id).Key(), scope.Key(p.row.Scopes))
 		if got := s.in(p.row.Scopes, p.row.Key()); got != p {
 			t.Errorf("%s is elsewhere", id)
 		}
 	}
 	for word, catalog := range s.names {
 		for set, n := range catalog.Visible(scope.Reach{}) {
-			add("name %s in %s: %v", word, scope.Key(set), sorted(n.keys))
+			add("name %s in %s: %v", word, scope.Key(set), inOrder(n.keys))
 		}
 	}
 	for fact, ids := range s.doubts {
@@ -220,6 +229,35 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 			add("%s %q: %v", kind, key, ids)
 		}
 	}
+	listings := func(name string, o *order[*record.Fact]) {
+		all := collected(&o.all)
+		add("%s: %v", name, states(all))
+		count := 0
+		for set, list := range o.in.Visible(scope.Reach{}) {
+			own := collected(list)
+			count += len(own)
+			add("%s in %s: %v", name, scope.Key(set), states(own))
+		}
+		if count != len(all) {
+			t.Errorf("%s: %d of %d", name, count, len(all))
+		}
+	}
+	listings("live", &s.listed.live)
+	listings("closed", &s.listed.closed)
+	for key, list := range s.listed.byKey {
+		add("%s: live %v closed %v", key, states(collected(&list.live)), states(collected(&list.closed)))
+	}
+	add("entities: %v", collected(&s.known.all))
+	for set, list := range s.known.in.Visible(scope.Reach{}) {
+		add("entities in %s: %v", scope.Key(set), collected(list))
+	}
+	for _, i := range collected(&s.ordered.all) {
+		add("instruction %s", i.ID)
+	}
+	for _, q := range collected(&s.questioned.all) {
+		add("question %s", q.ID)
+	}
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasSuffix(line, ": []") }) // lists that are always there
 	for id, f := range s.facts {
 		add("fact %s: %s", id, strings.TrimSpace(f.Text()))
 	}

@@ -44,8 +44,8 @@ func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
 	rows := make(map[string]record.Entity, len(r.view.known.entities))
 	for _, catalog := range r.view.known.entities {
 		for _, p := range catalog.Visible(scope.Reach{}) {
-			if p.row.ID != "" {
-				rows[p.row.ID] = p.row
+			for _, row := range p.said() {
+				rows[row.ID] = row
 			}
 		}
 	}

@@ -93,7 +93,9 @@ func (v *View) Apply(w store.Write) error {
 	if err := v.index.Commit(batch); err != nil {
 		return err
 	}
-	v.said.putSession(w.Session)
+	if w.Session.ID != "" {
+		v.said.putSession(w.Session)
+	}
 	v.known.put(ended.facts...)
 	for _, i := range ended.instructions {
 		v.known.putInstruction(i)
@@ -141,6 +143,11 @@ func (v *View) endings(w store.Write) endings {
 			c.Close(f)
 		}
 	}
+	for _, p := range w.Pins {
+		if f := ended(p.ID); f != nil {
+			f.Pinned = p.Pinned
+		}
+	}
 	for _, c := range w.CloseInstructions {
 		if old := v.known.instructions[c.ID]; old != nil {
 			i := *old
@@ -151,7 +158,7 @@ func (v *View) endings(w store.Write) endings {
 	for _, id := range w.Resolved {
 		if old := v.known.questions[id]; old != nil {
 			q := *old
-			q.Resolved = true
+			q.Resolved, q.ResolvedAt, q.Note = true, w.At, w.Note
 			out.questions = append(out.questions, &q)
 		}
 	}

@@ -117,12 +117,7 @@ func valueNamed(named map[string]bool, f *record.Fact) bool {
 }
 
 // subjectOf is what a question about a fact is about.
-func (p *planner) subjectOf(e *entry) string {
-	if e.fact.Many {
-		return about(e.fact.Entity, e.fact.Key, e.fact.Value)
-	}
-	return about(e.fact.Entity, e.fact.Key, "")
-}
+func (p *planner) subjectOf(e *entry) string { return Subject(e.fact) }
 
 // concerned are the facts of a key that hold after the plan.
 func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {

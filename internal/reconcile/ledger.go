@@ -210,6 +210,7 @@ func (p *planner) readdress(e *entry) bool {
 	}
 	if f.Kind == record.KindRelation && p.key(f.Entity) == p.key(f.Object) {
 		e.twisted = true
+		e.ending, e.yielded = p.in.Merge != (Merge{}), p.in.Merge != (Merge{}) // both ends are one now
 		return false
 	}
 	f.ID, f.Supersedes, f.Vector = "", "", nil

@@ -30,10 +30,7 @@ func about(ref record.EntityRef, key, value string) string {
 
 // subject is what a question about the item is about.
 func (it *item) subject() string {
-	if it.fact.Many {
-		return about(it.fact.Entity, it.fact.Key, it.fact.Value)
-	}
-	return about(it.fact.Entity, it.fact.Key, "")
+	return Subject(&it.fact)
 }
 
 // quoted sets values apart from the words of a reason.

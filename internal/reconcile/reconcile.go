@@ -43,6 +43,8 @@ type Input struct {
 	Others []record.EntityRef
 	// Accounts maps the key of a name to the person that the name stands for ([record.Account]).
 	Accounts map[string]record.EntityRef
+	// Merge is an entity that a caller merges into another one: its live facts go over, and its name stands for the other one from then on.
+	Merge Merge
 	// Source is the provenance of the extraction; Span is filled in for each item.
 	Source record.Source
 	// Secondhand says that nobody speaks about herself in the text: its role is not user.
@@ -126,6 +128,8 @@ type Closing struct {
 	Yielded bool
 	// EndedBy is what said that it ended, where nothing takes its place.
 	EndedBy string
+	// Reason is what the caller gave who closed it.
+	Reason string
 }
 
 // Correction is a superseded value with its successor.
@@ -167,6 +171,7 @@ type Correction struct {
 func Make(in Input) Plan {
 	p := newPlanner(&in)
 	p.meet()
+	p.merge()
 	p.adoptUnknown()
 	p.file()
 	current, past := p.items()

@@ -48,7 +48,7 @@ func (a *Amendment) Amend(f *record.Fact) {
 // Close applies a closing.
 func (c *Closing) Close(f *record.Fact) {
 	f.Known.Until, f.RetiredAt, f.SupersededBy, f.Yielded = c.KnownUntil, c.RetiredAt, c.SupersededBy, c.Yielded
-	f.EndedBy = c.EndedBy
+	f.EndedBy, f.Reason = c.EndedBy, c.Reason
 	if !c.ValidUntil.IsZero() {
 		f.Valid.Until = c.ValidUntil
 	}

@@ -79,6 +79,9 @@ type Entity struct {
 	Scopes     ScopeSet
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
+	// RetiredAt is when it was deleted; zero: it was not. The facts of that time stay, closed. Whoever writes of the entity again makes
+	// another row.
+	RetiredAt time.Time
 }
 
 // Fact is an attribute or a relation: an entity has a value for a key, or stands in a relation to another.
@@ -123,6 +126,10 @@ type Fact struct {
 	Yielded bool
 	// EndedBy is what said that it ended, where nothing took its place: the id of a turn, or of the trace of a write; "" else.
 	EndedBy string
+	// Reason is what a caller gave who closed or corrected it.
+	Reason string
+	// Pinned says that its importance stays as it is.
+	Pinned bool
 
 	Supersedes   string
 	SupersededBy string
@@ -255,12 +262,16 @@ func (f *Fact) Text() string {
 // phrases are the verbs of relation labels that are not verbs themselves.
 var phrases = map[string]string{
 	"from": "is from", "born_in": "was born in", "allergic_to": "is allergic to", "engaged_to": "is engaged to",
-	"acquainted_with": "is acquainted with", "friends_with": "is friends with", Account: "speaks as",
+	"acquainted_with": "is acquainted with", "friends_with": "is friends with", Account: "speaks as", Alias: "is another name of",
 }
 
 // Account is the label of the relation from a name that a speaker said to the one by which the caller calls her: both are one
 // person, whose facts are filed under the second.
 const Account = "account"
+
+// Alias is the label of the relation from a name to the entity that a caller has merged it into. Unlike Account it counts whatever else
+// is known under the name.
+const Alias = "alias_of"
 
 // kin are the relation labels that are nouns: "Alice's sister is Anna".
 var kin = map[string]bool{
@@ -321,12 +332,15 @@ type OpenQuestion struct {
 	RecordedAt time.Time
 	// Facts are the ids of live facts that may no longer hold, as long as it is open.
 	Facts []string
+	// ResolvedAt is when it was resolved; zero while it is open, and for those that earlier versions resolved.
+	ResolvedAt time.Time
+	Note       string // what a caller gave who resolved it
 }
 
 // Decision is the trace of a write.
 type Decision struct {
 	ID         string // "decision_trace:…"
-	Session    string
+	Session    string // "" where a caller changed facts without saying anything
 	Turns      []string
 	Infer      string
 	Extractor  string
@@ -339,6 +353,17 @@ type Decision struct {
 	Principal  string // who wrote
 	OnBehalfOf string // for whom, when somebody wrote for another
 }
+
+// What callers do to what is stored without saying anything: the Infer of its Decision.
+const (
+	EditClose   = "close"
+	EditCorrect = "correct"
+	EditPin     = "pin"
+	EditRevoke  = "revoke"
+	EditResolve = "resolve"
+	EditDelete  = "delete"
+	EditMerge   = "merge"
+)
 
 // Equal reports whether two canonical scope sets are the same.
 func (s ScopeSet) Equal(other ScopeSet) bool { return slices.EqualFunc(s, other, slices.Equal) }

@@ -106,11 +106,14 @@ const rowBytes = 1000
 // names adds the rows that a write touches.
 func (c *changeRow) names(w Write) {
 	closing := func(c reconcile.Closing) surreal.RecordID { return recordID(c.ID) }
-	c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
+	if w.Session.ID != "" {
+		c.Sessions = []surreal.RecordID{recordID(w.Session.ID)}
+	}
 	c.Chunks = rows(w.Chunks, func(c record.Chunk) surreal.RecordID { return recordID(c.ID) })
 	c.Entities = rows(slices.Concat(w.Entities, w.Raised), func(e record.Entity) surreal.RecordID { return recordID(e.ID) })
 	c.Facts = append(append(rows(w.Amend, func(a reconcile.Amendment) surreal.RecordID { return recordID(a.ID) }), rows(w.Close, closing)...),
 		rows(w.Create, func(f record.Fact) surreal.RecordID { return recordID(f.ID) })...)
+	c.Facts = append(c.Facts, rows(w.Pins, func(p Pin) surreal.RecordID { return recordID(p.ID) })...)
 	c.Instructions = append(rows(w.CloseInstructions, closing),
 		rows(w.Instructions, func(i record.Instruction) surreal.RecordID { return recordID(i.ID) })...)
 	c.Questions = append(rows(w.Resolved, recordID),

@@ -66,7 +66,7 @@ func columnsOf(schema int) map[string][]column {
 		fact = append(fact, column{"seq", maybe(isInteger(1, math.MaxInt64))}, column{"spoken_at", maybe(isTime)}, column{"begun_by", maybe(isTime)},
 			column{"again", maybe(isList(1, reconcile.MaxAgain, isTime))}, column{"yielded", maybe(isBool)},
 			column{"ended_by", maybe(isIDText(TableTurn, TableDecision))}, column{"beside", maybe(isBool)},
-			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))})
+			column{"by", maybe(isOneOf(string(record.BySubject), string(record.ByOther)))}, column{"reason", maybe(isNote)}, column{"pinned", maybe(isBool)})
 	}
 	entity := []column{{"id", isID(TableEntity)}, {"type", isOneOf(record.EntityTypes()...)}}
 	if schema < keyedEntities {
@@ -99,7 +99,7 @@ func columnsOf(schema int) map[string][]column {
 		TableEntity: entity,
 		TableAppearance: {
 			{"id", isID(TableAppearance)}, {"entity", isID(TableEntity)}, {"name", isName}, {"category", isCategory}, {"importance", isShare},
-			{"scopes", isScopes}, {"created_at", isStamp}, {"updated_at", isStamp},
+			{"scopes", isScopes}, {"created_at", isStamp}, {"updated_at", isStamp}, {"retired_at", maybe(isStamp)},
 		},
 		TableAttribute: append([]column{{"id", isID(TableAttribute)}, {"entity", isID(TableEntity)}}, fact...),
 		TableRelation:  append([]column{{"id", isID(TableRelation)}, {"in", isID(TableEntity)}, {"out", isID(TableEntity)}}, fact...),
@@ -111,10 +111,11 @@ func columnsOf(schema int) map[string][]column {
 		TableUncertainty: {
 			{"id", isID(TableUncertainty)}, {"about", isNote}, {"reason", isNote}, {"resolved", isBool}, {"scopes", isScopes}, {"source", isSource},
 			{"recorded_at", isStamp}, {"facts", maybe(isList(1, maxDoubted, isIDText(TableAttribute, TableRelation)))},
+			{"resolved_at", maybe(isStamp)}, {"note", maybe(isNote)},
 		},
 		TableDecision: {
-			{"id", isID(TableDecision)}, {"session", isIDText(TableSession)}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},
-			{"infer", isOneOf("full", "triples")}, {"extractor", isText}, {"created", isDeeds}, {"closed", isDeeds}, {"reinforced", isDeeds},
+			{"id", isID(TableDecision)}, {"session", maybe(isIDText(TableSession))}, {"turns", isList(0, math.MaxInt, isIDText(TableTurn))},
+			{"infer", isOneOf("full", "triples", record.EditClose, record.EditCorrect, record.EditPin, record.EditRevoke, record.EditResolve, record.EditDelete, record.EditMerge)}, {"extractor", isText}, {"created", isDeeds}, {"closed", isDeeds}, {"reinforced", isDeeds},
 			{"uncertain", isInteger(0, math.MaxInt32)}, {"scopes", isScopes}, {"recorded_at", isStamp},
 			{"principal", maybe(isIDText(TablePrincipal))}, {"on_behalf_of", maybe(isIDText(TablePrincipal))},
 		},
@@ -143,7 +144,7 @@ func columnsOf(schema int) map[string][]column {
 var isSource = isObject(
 	column{"kind", isOneOf(string(record.FromTurn), string(record.FromDocument), string(record.FromUpsert), string(record.FromReflect),
 		string(record.FromElaboration), string(record.FromConsolidation))},
-	column{"ref", isIDText()}, column{"session", isIDText(TableSession)},
+	column{"ref", isIDText()}, column{"session", maybe(isIDText(TableSession))},
 	column{"span", isObject(column{"start", isInteger(0, math.MaxInt32)}, column{"end", isInteger(0, math.MaxInt32)})},
 	column{"trust", isShare}, column{"derived_from", isList(0, math.MaxInt32, isIDText())}, column{"quote", isAnyText},
 )

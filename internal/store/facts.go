@@ -28,12 +28,13 @@ type appearanceRow struct {
 	Scopes     [][]string       `cbor:"scopes"`
 	CreatedAt  surreal.Datetime `cbor:"created_at"`
 	UpdatedAt  surreal.Datetime `cbor:"updated_at"`
+	RetiredAt  surreal.Datetime `cbor:"retired_at,omitzero"`
 }
 
 func newAppearanceRow(e record.Entity) appearanceRow {
 	return appearanceRow{
 		recordID(e.ID), entityID(e.EntityRef), e.Name, string(e.Category), e.Importance, e.Scopes, surreal.At(e.CreatedAt),
-		surreal.At(e.UpdatedAt),
+		surreal.At(e.UpdatedAt), surreal.At(e.RetiredAt),
 	}
 }
 
@@ -43,6 +44,7 @@ func (r appearanceRow) entity() (record.Entity, error) {
 	return record.Entity{
 		ID: r.ID.String(), EntityRef: record.EntityRef{Type: entityRef(r.Entity).Type, Name: r.Name}, Category: record.Category(r.Category),
 		Importance: r.Importance, Scopes: r.Scopes, CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time,
+		RetiredAt: r.RetiredAt.Time,
 	}, nil
 }
 
@@ -79,6 +81,8 @@ type factRow struct {
 	EndedBy    string                   `cbor:"ended_by,omitempty"`
 	Beside     bool                     `cbor:"beside,omitempty"`
 	By         string                   `cbor:"by,omitempty"`
+	Reason     string                   `cbor:"reason,omitempty"`
+	Pinned     bool                     `cbor:"pinned,omitempty"`
 
 	Supersedes   surreal.Optional[string] `cbor:"supersedes"`
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
@@ -95,6 +99,7 @@ func newFactRow(f record.Fact) factRow {
 		RecordedAt: surreal.At(f.RecordedAt), RetiredAt: surreal.At(f.RetiredAt),
 		Seq: f.Seq, BegunBy: surreal.At(f.BegunBy), Again: datetimes(f.Again), Yielded: f.Yielded, EndedBy: f.EndedBy,
 		Beside: f.Beside, By: string(f.By),
+		Reason: f.Reason, Pinned: f.Pinned,
 		Supersedes: optional(f.Supersedes), SupersededBy: optional(f.SupersededBy), Vector: packVector(f.Vector),
 	}
 	if !f.Spoken.Equal(f.Known.From) {
@@ -125,6 +130,7 @@ func (r factRow) fact() (record.Fact, error) {
 		RecordedAt: r.RecordedAt.Time, RetiredAt: r.RetiredAt.Time, ToldUntil: r.ToldUntil.Time,
 		Seq: r.Seq, Spoken: r.SpokenAt.Time, BegunBy: r.BegunBy.Time, Yielded: r.Yielded, EndedBy: r.EndedBy,
 		Beside: r.Beside, By: record.Teller(r.By),
+		Reason: r.Reason, Pinned: r.Pinned,
 		Supersedes: r.Supersedes.Value, SupersededBy: r.SupersededBy.Value, Vector: vector,
 	}
 	if f.Spoken.IsZero() {
@@ -207,11 +213,14 @@ type questionRow struct {
 	Source     sourceRow        `cbor:"source"`
 	RecordedAt surreal.Datetime `cbor:"recorded_at"`
 	Facts      []string         `cbor:"facts,omitempty"`
+	ResolvedAt surreal.Datetime `cbor:"resolved_at,omitzero"`
+	Note       string           `cbor:"note,omitempty"`
 }
 
 func newQuestionRow(q record.OpenQuestion) questionRow {
 	return questionRow{
 		recordID(q.ID), q.About, q.Reason, q.Resolved, q.Scopes, newSourceRow(q.Source, ""), surreal.At(q.RecordedAt), q.Facts,
+		surreal.At(q.ResolvedAt), q.Note,
 	}
 }
 
@@ -221,12 +230,13 @@ func (r questionRow) question() (record.OpenQuestion, error) {
 	return record.OpenQuestion{
 		ID: r.ID.String(), About: r.About, Reason: r.Reason, Resolved: r.Resolved, Scopes: r.Scopes,
 		Source: r.Source.source(), RecordedAt: r.RecordedAt.Time, Facts: r.Facts,
+		ResolvedAt: r.ResolvedAt.Time, Note: r.Note,
 	}, nil
 }
 
 type decisionRow struct {
 	ID         surreal.RecordID `cbor:"id"`
-	Session    string           `cbor:"session"`
+	Session    string           `cbor:"session,omitempty"`
 	Turns      []string         `cbor:"turns"`
 	Infer      string           `cbor:"infer"`
 	Extractor  string           `cbor:"extractor"`

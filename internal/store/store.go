@@ -95,7 +95,7 @@ func entityRef(id surreal.RecordID) record.EntityRef {
 type sourceRow struct {
 	Kind        string      `cbor:"kind"`
 	Ref         string      `cbor:"ref"`
-	Session     string      `cbor:"session"`
+	Session     string      `cbor:"session,omitempty"`
 	Span        record.Span `cbor:"span"`
 	Trust       float64     `cbor:"trust"`
 	DerivedFrom []string    `cbor:"derived_from"`

@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/reconcile"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Write has everything that one Remember call stores in one transaction.
+// Write has everything that one Remember call, or one edit, stores in one transaction.
 type Write struct {
 	// Session is the session after the write. When New, it is created; otherwise it must still have had
-	// TurnsBefore turns.
+	// TurnsBefore turns. An edit has none.
 	Session     record.Session
 	New         bool
 	TurnsBefore int
@@ -21,7 +22,7 @@ type Write struct {
 	Turns    []record.Turn
 	Chunks   []record.Chunk
 	Entities []record.Entity       // entities that are new in the scope set
-	Raised   []record.Entity       // known entities with a higher category
+	Raised   []record.Entity       // known entities with a higher category, or deleted
 	Amend    []reconcile.Amendment // applied before Close
 	Close    []reconcile.Closing   // applied before Create
 	Create   []record.Fact
@@ -29,11 +30,28 @@ type Write struct {
 	CloseInstructions []reconcile.Closing
 	Instructions      []record.Instruction
 	Questions         []record.OpenQuestion
-	Resolved          []string // ids of answered questions
+	Resolved          []string  // ids of answered questions
+	At                time.Time // when they were answered
+	Note              string    // what is noted with all of them
+	Pins              []Pin
 	Decision          *record.Decision
+	Others            []record.Decision  // of the other scope sets of an edit
 	Embedder          *record.Embedder   // the embedder of the vectors, if it is not stored yet
 	Registered        []record.ScopeNode // scopes that are used for the first time
 	Events            []record.Event
+}
+
+// Pin sets whether the importance of a live fact stays as it is.
+type Pin struct {
+	ID     string
+	Slot   string // that the fact must still fill
+	Pinned bool
+}
+
+type pinRow struct {
+	ID     surreal.RecordID `cbor:"id"`
+	Head   string           `cbor:"head"`
+	Pinned bool             `cbor:"pinned"`
 }
 
 type closingRow struct {
@@ -45,6 +63,7 @@ type closingRow struct {
 	SupersededBy surreal.Optional[string] `cbor:"superseded_by"`
 	Yielded      bool                     `cbor:"yielded,omitempty"`
 	EndedBy      surreal.Optional[string] `cbor:"ended_by"`
+	Reason       surreal.Optional[string] `cbor:"reason"`
 }
 
 type amendmentRow struct {
@@ -76,7 +95,7 @@ IF array::len((UPDATE $conversation.id SET turns = $conversation.turns, speaker 
 	insertEntities = `INSERT IGNORE INTO entity $entities RETURN NONE; INSERT INTO appearance $appearances RETURN NONE;`
 	raiseEntities  = `
 FOR $e IN $raised {
-	UPDATE $e.id SET category = $e.category, importance = $e.importance, updated_at = $e.updated_at RETURN NONE;
+	UPDATE $e.id SET category = $e.category, importance = $e.importance, updated_at = $e.updated_at, retired_at = $e.retired_at RETURN NONE;
 };`
 	amendFacts = `
 FOR $a IN $amended {
@@ -87,8 +106,13 @@ FOR $a IN $amended {
 	closeFacts = `
 FOR $c IN $closings {
 	LET $closed = (UPDATE $c.id SET head = NONE, known_until = $c.known_until, valid_until = $c.valid_until ?? valid_until,
-		retired_at = $c.retired_at, superseded_by = $c.superseded_by, yielded = $c.yielded, ended_by = $c.ended_by WHERE head = $c.head RETURN VALUE id);
+		retired_at = $c.retired_at, superseded_by = $c.superseded_by, yielded = $c.yielded, ended_by = $c.ended_by, reason = $c.reason WHERE head = $c.head RETURN VALUE id);
 	IF array::len($closed) != 1 { THROW 'stale' };
+};`
+	pinFacts = `
+FOR $p IN $pins {
+	LET $pinned = (UPDATE $p.id SET pinned = $p.pinned WHERE head = $p.head RETURN VALUE id);
+	IF array::len($pinned) != 1 { THROW 'stale' };
 };`
 	closeInstructions = `
 FOR $c IN $ended {
@@ -100,7 +124,7 @@ FOR $c IN $ended {
 	insertRelations    = `INSERT RELATION INTO relation $relations RETURN NONE;`
 	insertInstructions = `INSERT INTO instruction $instructions RETURN NONE;`
 	insertQuestions    = `INSERT INTO uncertainty $questions RETURN NONE;`
-	resolveQuestions   = `UPDATE $resolved SET resolved = true RETURN NONE;`
+	resolveQuestions   = `UPDATE $resolved SET resolved = true, resolved_at = $resolved_at, note = $note RETURN NONE;`
 	insertDecision     = `INSERT INTO decision_trace $decision RETURN NONE;`
 )
 
@@ -109,16 +133,20 @@ FOR $c IN $ended {
 // stored.
 func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, error) {
 	var sql strings.Builder
-	vars := map[string]any{"conversation": newSessionRow(w.Session)}
+	vars := map[string]any{}
 	add := func(rows int, statement, name string, value func() any) {
 		if rows > 0 {
 			sql.WriteString(statement)
 			vars[name] = value()
 		}
 	}
-	if w.New {
+	if w.Session.ID != "" {
+		vars["conversation"] = newSessionRow(w.Session)
+	}
+	switch {
+	case w.New:
 		sql.WriteString(createSession)
-	} else {
+	case w.Session.ID != "":
 		sql.WriteString(moveSession)
 		vars["turns_before"] = w.TurnsBefore
 	}
@@ -147,6 +175,10 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	add(len(w.Instructions), insertInstructions, "instructions", func() any { return rows(w.Instructions, newInstructionRow) })
 	add(len(w.Questions), insertQuestions, "questions", func() any { return rows(w.Questions, newQuestionRow) })
 	add(len(w.Resolved), resolveQuestions, "resolved", func() any { return rows(w.Resolved, recordID) })
+	if len(w.Resolved) > 0 {
+		vars["resolved_at"], vars["note"] = surreal.At(w.At), optional(w.Note)
+	}
+	add(len(w.Pins), pinFacts, "pins", func() any { return rows(w.Pins, newPinRow) })
 	add(len(w.Registered), upsertScopes, "nodes", func() any { return rows(w.Registered, newScopeRow) })
 	add(len(w.Events), insertEvents, "events", func() any { return rows(w.Events, newEventRow) })
 	if w.Embedder != nil {
@@ -155,7 +187,7 @@ func (s *Store) Apply(ctx context.Context, w Write, after Position) (Position, e
 	}
 	if w.Decision != nil {
 		sql.WriteString(insertDecision)
-		vars["decision"] = newDecisionRow(*w.Decision)
+		vars["decision"] = rows(append([]record.Decision{*w.Decision}, w.Others...), newDecisionRow)
 	}
 	made := w.marker()
 	if made == (surreal.RecordID{}) {
@@ -195,9 +227,11 @@ func planned(err error) error {
 func newClosingRow(c reconcile.Closing) closingRow {
 	return closingRow{
 		recordID(c.ID), c.Slot, surreal.At(c.KnownUntil), surreal.At(c.ValidUntil), surreal.At(c.RetiredAt),
-		optional(c.SupersededBy), c.Yielded, optional(c.EndedBy),
+		optional(c.SupersededBy), c.Yielded, optional(c.EndedBy), optional(c.Reason),
 	}
 }
+
+func newPinRow(p Pin) pinRow { return pinRow{recordID(p.ID), p.Slot, p.Pinned} }
 
 func newAmendmentRow(a reconcile.Amendment) amendmentRow {
 	return amendmentRow{

@@ -111,6 +111,11 @@ func behaviours() []behaviour {
 		{"facts/accounts", accountsHaveNames, whole},
 		{"facts/uncertainties", uncertaintiesAreRaisedAndResolved, whole},
 
+		{"graph/read", theGraphIsRead, whole},
+		{"graph/edited facts", factsAreEdited, whole},
+		{"graph/doubts", doubtsAreResolved, whole},
+		{"graph/deleted and merged", entitiesAreDeletedAndMerged, whole},
+
 		{"recall/modes", everyModeFinds, whole},
 		{"recall/filters", filtersNarrow, whole},
 		{"recall/lens", lensNarrows, whole},
@@ -179,6 +184,7 @@ func behaviours() []behaviour {
 		{"transfer/backup under writers", backupsAreOfOneMoment, file},
 
 		{"shared/seen", writesOfOthersAreSeen, shared},
+		{"shared/edits", editsOfOthersAreSeen, shared},
 		{"shared/sessions", sessionsOfOthersAreSeen, shared},
 		{"shared/deleted contexts", deletedContextsEndForAll, shared},
 		{"shared/ensured", sharedContextsAreEnsuredOnce, shared},

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func supersessionKeepsHistory(s *trial) {
 		if i < len(chain)-1 {
 			want.KnownUntil, want.ValidUntil, want.RetiredAt, want.SupersededBy = morning(from+1, 1), morning(from+1, 1), morning(from+1, 3), chain[i+1].ID
 		}
-		if got := whole[hit.ID]; got != want {
+		if got := whole[hit.ID]; !reflect.DeepEqual(got, want) {
 			s.Errorf("link %d: %+v\nwant %+v", i, got, want)
 		}
 	}

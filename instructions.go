@@ -1,0 +1,94 @@
+package spectron
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/paging"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Instructions are the lasting instructions to the agent: "Always answer in French".
+type Instructions struct {
+	context *contextHandle
+}
+
+// Instructions returns the Context's instructions.
+func (c *Context) Instructions() *Instructions { return &Instructions{&c.contextHandle} }
+
+// Instruction is a lasting instruction to the agent.
+type Instruction struct {
+	ID          string    `json:"id"`
+	Label       string    `json:"label"`
+	Description string    `json:"description"`
+	Active      bool      `json:"active"`
+	Labels      []string  `json:"labels,omitempty"`
+	Scopes      Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
+	Confidence  float64   `json:"confidence"`
+	KnownFrom   time.Time `json:"knownFrom,omitzero"`
+	KnownUntil  time.Time `json:"knownUntil,omitzero"` // zero while it is active
+	RecordedAt  time.Time `json:"recordedAt,omitzero"`
+	RetiredAt   time.Time `json:"retiredAt,omitzero"` // zero while it is active
+	Source      Source    `json:"source,omitzero"`
+}
+
+// InstructionQuery says which instructions to list.
+type InstructionQuery struct {
+	// Active lists those that are in force, Ended those that are not any longer; both, or neither, lists all of them.
+	Active, Ended bool
+
+	Cursor    string // Page.NextCursor of the page before; "" from the start
+	Limit     int    // 0: 100, at most 500
+	Offset    int    // as in PageRequest
+	WithTotal bool   // counts all of them
+}
+
+// List lists instructions that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
+func (i *Instructions) List(ctx context.Context, q InstructionQuery) (Page[Instruction], error) {
+	return callMemory(ctx, i.context, "list instructions", func(_ context.Context, by *gate.Call) (Page[Instruction], error) {
+		page, err := ingest.ListInstructions(by, paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
+			func(row *record.Instruction) bool { return q.Active == q.Ended || q.Active == row.Active })
+		return newPage(page, instructionsOf(by)), err
+	})
+}
+
+// All goes through instructions from a page on.
+func (i *Instructions) All(ctx context.Context, q InstructionQuery) iter.Seq2[Instruction, error] {
+	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Instruction], error) {
+		return i.List(ctx, InstructionQuery{q.Active, q.Ended, req.Cursor, req.Limit, req.Offset, false})
+	})
+}
+
+// Get returns an instruction, active or ended. ErrNotFound: there is none of that id that the caller may read.
+func (i *Instructions) Get(ctx context.Context, id string) (*Instruction, error) {
+	return callMemory(ctx, i.context, "get instruction", func(_ context.Context, by *gate.Call) (*Instruction, error) {
+		found, err := ingest.FindInstruction(by, id)
+		if err != nil {
+			return nil, err
+		}
+		out := instructionsOf(by)(found)
+		return &out, nil
+	})
+}
+
+// Revoke ends an instruction. It stays in the history. Codes: CodeNotFound; CodeForbidden without memory:write over all scopes of the
+// instruction; CodeConflict if it has ended already.
+func (i *Instructions) Revoke(ctx context.Context, id string) error {
+	return doMemory(ctx, i.context, "revoke instruction", func(ctx context.Context, by *gate.Call) error { return ingest.RevokeInstruction(ctx, by, id) })
+}
+
+// instructionsOf converts instructions for a caller.
+func instructionsOf(by *gate.Call) func(recall.Hit) Instruction {
+	return func(h recall.Hit) Instruction {
+		i := h.Instruction
+		return Instruction{
+			ID: i.ID, Label: i.Label, Description: i.Description, Active: i.Active, Labels: append([]string(nil), i.Labels...), Scopes: newScopes(by.Seen(i.Scopes)),
+			Confidence: i.Confidence, KnownFrom: i.Known.From, KnownUntil: i.Known.Until, RecordedAt: i.RecordedAt, RetiredAt: i.RetiredAt,
+			Source: sourceOf(h, i.Source, i.Quote),
+		}
+	}
+}

@@ -1,0 +1,268 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/reconcile"
+	"github.com/spectron-go/spectron/internal/record"
+	"github.com/spectron-go/spectron/internal/scope"
+	"github.com/spectron-go/spectron/internal/store"
+)
+
+// An edit changes what is known without anything being said. It takes the way of every write: it is planned on what is live, stored in
+// one transaction with what it found as preconditions, planned again if others were first, and leaves a trace in each scope set.
+
+// edit is what a draft plans in place of messages.
+type edit struct {
+	creates bool // whether it makes facts, which have to be embedded
+	plan    func(context.Context, *editing) error
+}
+
+// editing is an edit under way.
+type editing struct {
+	*draft
+	view *recall.View
+	seq  int64 // the last number that was given to a fact
+	out  store.Write
+}
+
+// change runs an edit.
+func change(ctx context.Context, by *gate.Call, kind string, e edit) error {
+	_, err := (&draft{infer: Infer(kind), edit: &e}).write(ctx, by)
+	return err
+}
+
+// planEdit plans the edit of a draft.
+func (d *draft) planEdit(ctx context.Context, view *recall.View) (*outcome, error) {
+	e := &editing{draft: d, view: view, seq: view.LastSeq()}
+	if err := d.edit.plan(ctx, e); err != nil {
+		return nil, err
+	}
+	return &outcome{write: e.out}, nil
+}
+
+// in returns the planner for a scope set.
+func (e *editing) in(set record.ScopeSet) *planner {
+	p := newPlanner(e.draft, e.view)
+	p.scopes, p.key, p.seq = set, scope.Key(set), e.seq
+	p.decides(byCaller)
+	return p
+}
+
+// take adds what was planned for a scope set.
+func (e *editing) take(p *planner) {
+	p.writeEntities()
+	w, out := &p.write, &e.out
+	out.Entities, out.Raised = append(out.Entities, w.Entities...), append(out.Raised, w.Raised...)
+	out.Amend, out.Close, out.Create = append(out.Amend, w.Amend...), append(out.Close, w.Close...), append(out.Create, w.Create...)
+	out.CloseInstructions = append(out.CloseInstructions, w.CloseInstructions...)
+	out.Questions, out.Resolved = append(out.Questions, w.Questions...), append(out.Resolved, w.Resolved...)
+	out.At, out.Note, out.Pins, e.seq = p.now, cmp.Or(out.Note, w.Note), append(out.Pins, w.Pins...), p.seq
+	if out.Decision == nil {
+		out.Decision = &p.decision
+	} else {
+		out.Others = append(out.Others, p.decision)
+	}
+}
+
+// mustWrite refuses a caller that may not write to all of some scope sets. Whoever may read a record of several clauses may know of
+// some of them alone, so that no scope is named.
+func (e *editing) mustWrite(ctx context.Context, field, what string, sets ...record.ScopeSet) error {
+	for _, set := range sets {
+		if !e.by.Region(authz.MemoryWrite).Holds(set) {
+			return e.by.Deny(ctx, gate.Denial{Field: field, Verb: authz.MemoryWrite, Detail: "memory:write is not granted over all scopes of the " + what})
+		}
+	}
+	return nil
+}
+
+// sees reports whether the caller may know of a record of a scope set.
+func (e *editing) sees(set record.ScopeSet) bool { return len(e.by.Seen(set)) > 0 }
+
+// liveFact finds a live fact that the caller may change.
+func (e *editing) liveFact(ctx context.Context, id, otherwise string) (*record.Fact, error) {
+	f, ok := e.view.Fact(id)
+	if !ok || !e.sees(f.Scopes) {
+		return nil, noFact()
+	}
+	if err := e.mustWrite(ctx, "id", "fact", f.Scopes); err != nil {
+		return nil, err
+	}
+	if !f.Live() {
+		return nil, fault.New(fault.Conflict, "id", "the fact was closed already; %s", otherwise)
+	}
+	return f, nil
+}
+
+func noFact() error { return fault.New(fault.NotFound, "id", "no such fact") }
+
+// edit is what reconcile needs to know of the edit.
+func (p *planner) edit(reason string) reconcile.Edit {
+	return reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: reason}
+}
+
+// settled are the open uncertainties that are settled once facts of the scope set have ended: those about them, unless they put others in
+// doubt as well that go on.
+func (p *planner) settled(facts ...*record.Fact) (ids []string) {
+	ends := func(id string) bool {
+		f, ok := p.view.Fact(id)
+		return !ok || !f.Live() || slices.ContainsFunc(facts, func(g *record.Fact) bool { return g.ID == id })
+	}
+	for _, f := range facts {
+		for _, q := range append(p.view.Doubts(f), p.view.Questions(f.Scopes, record.Normalise(reconcile.Subject(f)))...) {
+			if !slices.ContainsFunc(q.Facts, func(id string) bool { return !ends(id) }) {
+				ids = append(ids, q.ID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// floor is the confidence below which nothing becomes a fact. The smallest positive value is used for a floor of 0, because 0 means the
+// default.
+func (d *draft) floor() float64 {
+	return max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
+}
+
+// checkNote checks what a caller says about an edit.
+func checkNote(field, note string) (string, error) {
+	if err := input.Text(field, note, input.MaxDescription); err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(note), nil
+}
+
+// CloseFact closes a fact: it holds no longer.
+func CloseFact(ctx context.Context, by *gate.Call, id, reason string) error {
+	reason, err := checkNote("reason", reason)
+	if err != nil {
+		return err
+	}
+	return change(ctx, by, record.EditClose, edit{plan: func(ctx context.Context, e *editing) error {
+		f, err := e.liveFact(ctx, id, "there is nothing to close")
+		if err != nil {
+			return err
+		}
+		p := e.in(f.Scopes)
+		p.addPlan(reconcile.Plan{Close: []reconcile.Closing{p.edit(reason).Close(f, p.key)}, Resolved: p.settled(f)})
+		e.take(p)
+		return nil
+	}})
+}
+
+// CorrectFact replaces the value of a fact, and returns the id of the fact with the new one.
+func CorrectFact(ctx context.Context, by *gate.Call, id, value string) (corrected string, err error) {
+	if err := input.Text("value", value, MaxValueBytes); err != nil {
+		return "", err
+	}
+	if value = strings.TrimSpace(value); record.Blank(value) {
+		return "", fault.Bad("value", "empty")
+	}
+	err = change(ctx, by, record.EditCorrect, edit{creates: true, plan: func(ctx context.Context, e *editing) error {
+		f, err := e.liveFact(ctx, id, "correct the fact that took its place (Fact.SupersededBy), or remember the value")
+		if err != nil {
+			return err
+		}
+		p := e.in(f.Scopes)
+		n, end := p.edit("").Correct(f, p.key, p.newID(string(f.Kind)), value, trustOperator)
+		plan := reconcile.Plan{Create: []record.Fact{n}, Close: []reconcile.Closing{end}, Resolved: p.settled(f)}
+		switch {
+		case n.Value == f.Value:
+			return fault.Bad("value", "the fact has this value already")
+		case n.Kind == record.KindRelation && record.Normalise(value) == "":
+			return fault.Bad("value", "it is no name")
+		case n.Kind == record.KindRelation && n.Object.Key() == n.Entity.Key():
+			return fault.Bad("value", "it would relate %s to itself", n.Entity.Name)
+		case slices.ContainsFunc(p.facts([]string{f.Entity.Key()}, nil, nil), func(o *record.Fact) bool {
+			return o.ID != f.ID && o.Kind == f.Kind && o.Key == f.Key && o.Past == f.Past && o.SameAs() == n.SameAs()
+		}):
+			return fault.New(fault.Conflict, "value", "another live fact has this value; close this one instead")
+		}
+		for _, ref := range []record.EntityRef{n.Entity, n.Object} {
+			if known, ok := p.entity(ref.Key()); ref.Name != "" && (!ok || !known.Scopes.Equal(p.scopes)) {
+				plan.Entities = append(plan.Entities, record.Entity{
+					ID: p.newID(store.TableAppearance), EntityRef: ref, Category: record.Knowledge, Importance: record.Knowledge.Importance(),
+					Scopes: p.scopes, CreatedAt: p.now, UpdatedAt: p.now,
+				})
+			}
+		}
+		corrected = n.ID
+		p.addPlan(plan)
+		e.take(p)
+		return nil
+	}})
+	return corrected, err
+}
+
+// PinFact sets whether the importance of a fact stays as it is.
+func PinFact(ctx context.Context, by *gate.Call, id string, pinned bool) error {
+	return change(ctx, by, record.EditPin, edit{plan: func(ctx context.Context, e *editing) error {
+		f, err := e.liveFact(ctx, id, "only live facts are pinned")
+		if err != nil {
+			return err
+		}
+		p := e.in(f.Scopes)
+		p.write.Pins = []store.Pin{{ID: f.ID, Slot: f.Slot(p.key), Pinned: pinned}}
+		e.take(p)
+		return nil
+	}})
+}
+
+// RevokeInstruction ends an instruction.
+func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
+	return change(ctx, by, record.EditRevoke, edit{plan: func(ctx context.Context, e *editing) error {
+		i, ok := e.view.Instruction(id)
+		if !ok || !e.sees(i.Scopes) {
+			return fault.New(fault.NotFound, "id", "no such instruction")
+		}
+		if err := e.mustWrite(ctx, "id", "instruction", i.Scopes); err != nil {
+			return err
+		}
+		if !i.Active {
+			return fault.New(fault.Conflict, "id", "the instruction has ended already; there is nothing to revoke")
+		}
+		p := e.in(i.Scopes)
+		end := reconcile.Closing{ID: i.ID, Slot: i.Slot(p.key), KnownUntil: p.now, RetiredAt: p.now}
+		if i.Known.From.After(end.KnownUntil) {
+			end.KnownUntil = i.Known.From
+		}
+		p.addPlan(reconcile.Plan{CloseInstructions: []reconcile.Closing{end}})
+		e.take(p)
+		return nil
+	}})
+}
+
+// ResolveQuestion settles an uncertainty by hand: what it put in doubt is no longer in doubt because of it.
+func ResolveQuestion(ctx context.Context, by *gate.Call, id, note string) error {
+	note, err := checkNote("note", note)
+	if err != nil {
+		return err
+	}
+	return change(ctx, by, record.EditResolve, edit{plan: func(ctx context.Context, e *editing) error {
+		q, ok := e.view.Question(id)
+		if !ok || !e.sees(q.Scopes) {
+			return fault.New(fault.NotFound, "id", "no such uncertainty")
+		}
+		if err := e.mustWrite(ctx, "id", "uncertainty", q.Scopes); err != nil {
+			return err
+		}
+		if q.Resolved {
+			return fault.New(fault.Conflict, "id", "the uncertainty is resolved already")
+		}
+		p := e.in(q.Scopes)
+		p.write.Note = note
+		p.addPlan(reconcile.Plan{Resolved: []string{q.ID}})
+		e.take(p)
+		return nil
+	}})
+}

@@ -1,0 +1,80 @@
+package recall
+
+import (
+	"time"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/input"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Point is a point in time at which the graph is read. All that is set must apply. The zero value is now.
+type Point struct {
+	AsOf                           time.Time // what was believed then
+	StoredAt                       time.Time // what the store held then
+	ValidAt, ValidFrom, ValidUntil time.Time // what held in the world then
+}
+
+// Checked returns the point in UTC. fault.Invalid names the field, which prefix precedes.
+func (p Point) Checked(prefix string) (Point, error) {
+	for _, f := range []struct {
+		name string
+		at   *time.Time
+	}{{"AsOf", &p.AsOf}, {"StoredAt", &p.StoredAt}, {"ValidAt", &p.ValidAt}, {"ValidFrom", &p.ValidFrom}, {"ValidUntil", &p.ValidUntil}} {
+		if err := input.Time(prefix+f.name, *f.at); err != nil {
+			return p, err
+		}
+		*f.at = f.at.UTC()
+	}
+	switch {
+	case !p.ValidAt.IsZero() && (!p.ValidFrom.IsZero() || !p.ValidUntil.IsZero()):
+		return p, fault.Bad(prefix+"ValidAt", "cannot be combined with ValidFrom and ValidUntil")
+	case !p.ValidUntil.IsZero() && p.ValidUntil.Before(p.ValidFrom):
+		return p, fault.Bad(prefix+"ValidUntil", "is before ValidFrom")
+	}
+	return p, nil
+}
+
+// now reports whether the point asks for what is believed and stored now.
+func (p *Point) now() bool { return p.AsOf.IsZero() && p.StoredAt.IsZero() }
+
+// known is whether something that was learned and stored at some times was known at the point.
+func (p *Point) known(from, recorded time.Time) bool {
+	return (p.AsOf.IsZero() || !from.After(p.AsOf)) && (p.StoredAt.IsZero() || !recorded.After(p.StoredAt))
+}
+
+// ended is whether something that ended, and was stored as ended, at some times had ended at the point.
+func (p *Point) ended(until, retired time.Time) bool {
+	return !retired.IsZero() && (p.StoredAt.IsZero() || !retired.After(p.StoredAt)) && (p.AsOf.IsZero() || !until.After(p.AsOf))
+}
+
+// fact returns a fact as it was at the point, and nil if it was not known then. What ended it later does not show.
+func (p *Point) fact(f *record.Fact) *record.Fact {
+	switch {
+	case p.now():
+		return f
+	case !p.known(f.Known.From, f.RecordedAt):
+		return nil
+	case f.Live() || p.ended(f.Known.Until, f.RetiredAt):
+		return f
+	}
+	open := *f
+	open.Known.Until, open.RetiredAt, open.Valid.Until = time.Time{}, time.Time{}, f.ToldUntil
+	open.SupersededBy, open.EndedBy, open.Reason, open.Yielded = "", "", "", false
+	return &open
+}
+
+// Fact is that for who shows a fact that was found.
+func (p Point) Fact(f *record.Fact) *record.Fact { return p.fact(f) }
+
+// filter is the part of the point that applies to a fact as it was then.
+func (p *Point) filter() index.Filter {
+	return index.Filter{At: p.ValidAt, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil}
+}
+
+// holds reports whether a fact, as it was at the point, answers what holds: it is live, or it held at the time asked for.
+func (p *Point) holds(f *record.Fact) bool {
+	filter := p.filter()
+	return believed(f, filter) && held(f, filter)
+}

@@ -1,0 +1,72 @@
+package reconcile
+
+import (
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Merge says which entity is merged into which. The zero value merges none.
+type Merge struct{ From, Into record.EntityRef }
+
+// merge has the facts of an entity go over to the one that it is merged into.
+func (p *planner) merge() {
+	from, into := clean(p.in.Merge.From), clean(p.in.Merge.Into)
+	if from.Name == "" {
+		return
+	}
+	from, into = p.known(from), p.known(into)
+	p.alias(p.key(from), into)
+	p.move(p.key(from), into)
+	p.touch(from, "")
+	p.touch(into, "")
+	p.name = &item{
+		fact: record.Fact{
+			Kind: record.KindRelation, Entity: from, Key: record.Alias, Object: into, Value: into.Name, Many: true, Category: record.Identity, Confidence: 1,
+		},
+		entity: p.key(from), same: p.key(into),
+	}
+}
+
+// Edit is a change that a caller makes to a fact.
+type Edit struct {
+	Now    time.Time
+	By     string // id of its trace
+	Reason string
+}
+
+// Close ends a live fact of a scope set, whose key is given, without a successor: it holds no longer.
+func (e Edit) Close(f *record.Fact, scopeKey string) Closing {
+	c := e.end(f, scopeKey)
+	c.EndedBy = e.By
+	if f.Valid.Until.IsZero() || f.Valid.Until.After(e.Now) {
+		c.ValidUntil = clamp(e.Now, f.Valid)
+	}
+	return c
+}
+
+// Correct replaces the value of a live fact, which never held, by what the caller says. It holds when the fact was said to.
+func (e Edit) Correct(f *record.Fact, scopeKey, id, value string, trust float64) (record.Fact, Closing) {
+	n := *f
+	n.ID, n.Value, n.Supersedes, n.Vector = id, value, f.ID, nil
+	if f.Kind == record.KindRelation {
+		n.Object = record.EntityRef{Type: f.Object.Type, Name: value}
+	}
+	n.Source, n.Quote = record.Source{Kind: record.FromUpsert, Ref: e.By, Trust: trust}, ""
+	n.Confidence, n.Known, n.RecordedAt = 1, record.Interval{From: latest(e.Now, f.Known.From)}, e.Now
+	c := e.end(f, scopeKey)
+	c.SupersededBy, c.Yielded = id, true
+	return n, c
+}
+
+func (e Edit) end(f *record.Fact, scopeKey string) Closing {
+	return Closing{ID: f.ID, Slot: f.Slot(scopeKey), KnownUntil: latest(e.Now, f.Known.From), RetiredAt: e.Now, Reason: e.Reason}
+}
+
+// Subject is what uncertainties about a fact are about.
+func Subject(f *record.Fact) string {
+	if f.Many {
+		return about(f.Entity, f.Key, f.Value)
+	}
+	return about(f.Entity, f.Key, "")
+}

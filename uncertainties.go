@@ -1,0 +1,79 @@
+package spectron
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/ingest"
+	"github.com/spectron-go/spectron/internal/paging"
+	"github.com/spectron-go/spectron/internal/recall"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Uncertainties are the open questions of a Context: what was said and not stored as a fact, or not without doubt.
+type Uncertainties struct {
+	context *contextHandle
+}
+
+// Uncertainties returns the Context's uncertainties.
+func (c *Context) Uncertainties() *Uncertainties { return &Uncertainties{&c.contextHandle} }
+
+// UncertaintyQuery says which uncertainties to list.
+type UncertaintyQuery struct {
+	// Open lists those that are open, Resolved those that are not any longer; both, or neither, lists all of them.
+	Open, Resolved bool
+
+	Cursor    string // Page.NextCursor of the page before; "" from the start
+	Limit     int    // 0: 100, at most 500
+	Offset    int    // as in PageRequest
+	WithTotal bool   // counts all of them
+}
+
+// List lists uncertainties that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
+func (u *Uncertainties) List(ctx context.Context, q UncertaintyQuery) (Page[Uncertainty], error) {
+	return callMemory(ctx, u.context, "list uncertainties", func(_ context.Context, by *gate.Call) (Page[Uncertainty], error) {
+		page, err := ingest.ListQuestions(by, paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
+			func(row *record.OpenQuestion) bool { return q.Open == q.Resolved || q.Resolved == row.Resolved })
+		return newPage(page, uncertaintiesOf(by)), err
+	})
+}
+
+// All goes through uncertainties from a page on.
+func (u *Uncertainties) All(ctx context.Context, q UncertaintyQuery) iter.Seq2[Uncertainty, error] {
+	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Uncertainty], error) {
+		return u.List(ctx, UncertaintyQuery{q.Open, q.Resolved, req.Cursor, req.Limit, req.Offset, false})
+	})
+}
+
+// Get returns an uncertainty, open or resolved. ErrNotFound: there is none of that id that the caller may read.
+func (u *Uncertainties) Get(ctx context.Context, id string) (*Uncertainty, error) {
+	return callMemory(ctx, u.context, "get uncertainty", func(_ context.Context, by *gate.Call) (*Uncertainty, error) {
+		found, err := ingest.FindQuestion(by, id)
+		if err != nil {
+			return nil, err
+		}
+		out := uncertaintiesOf(by)(found)
+		return &out, nil
+	})
+}
+
+// Resolve settles an uncertainty by hand: the facts that it puts in doubt answer again as before. The note, which may be empty, is shown
+// with it. To settle it with a value, correct or close the fact, or remember a clear statement. Codes: CodeNotFound; CodeForbidden without
+// memory:write over all scopes of the uncertainty; CodeConflict if it is resolved already; CodeTooLarge for a note of more than 1,000
+// bytes.
+func (u *Uncertainties) Resolve(ctx context.Context, id, note string) error {
+	return doMemory(ctx, u.context, "resolve uncertainty", func(ctx context.Context, by *gate.Call) error {
+		return ingest.ResolveQuestion(ctx, by, id, note)
+	})
+}
+
+// uncertaintiesOf converts uncertainties for a caller.
+func uncertaintiesOf(by *gate.Call) func(recall.Question) Uncertainty {
+	return func(q recall.Question) Uncertainty {
+		return Uncertainty{
+			ID: q.ID, About: q.About, Reason: q.Reason, FactIDs: q.Facts, Scopes: newScopes(by.Seen(q.Scopes)), RecordedAt: q.RecordedAt,
+			Resolved: q.Resolved, ResolvedAt: q.ResolvedAt, Note: q.Note, Source: sourceOf(q.Origin, q.OpenQuestion.Source, ""),
+		}
+	}
+}
