@@ -29,6 +29,7 @@ const (
 	thingValue
 	listValue
 	carValue
+	postValue // letters in capitals and figures
 )
 
 // possessions are the things that "my X is Y" is read for.
@@ -54,7 +55,8 @@ var possessions = map[string]struct {
 	"hometown": {From, placeValue}, "home town": {From, placeValue},
 	"native language": {"native_language", languageValue}, "mother tongue": {"native_language", languageValue},
 	"first language": {"native_language", languageValue}, "nationality": {Nationality, nationalityValue},
-	"pronouns": {"pronouns", pronounsValue}, "blood type": {"blood_type", bloodValue}, "shoe size": {"shoe_size", numberValue},
+	"pronouns": {"pronouns", pronounsValue}, "blood type": {"blood_type", bloodValue}, "shoe size": {"shoe_size", numberValue}, "blood group": {"blood_type", bloodValue}, "dob": {Birthday, calendarValue}, "postcode": {"postcode", postValue}, "post code": {"postcode", postValue}, "zip code": {"postcode", postValue}, "zip": {"postcode", postValue},
+	"contact number": {"phone", phoneValue}, "firm": {WorksAt, employerValue}, "birthplace": {BornIn, placeValue}, "contact email": {"email", emailValue}, "best email": {"email", emailValue}, "best number": {"phone", phoneValue},
 	"address": {"address", addressValue}, "home address": {"address", addressValue}, "new address": {"address", addressValue},
 	"timezone": {"timezone", zoneValue}, "time zone": {"timezone", zoneValue}, "hobby": {"hobby", listValue}, "hobbies": {"hobby", listValue},
 	"car": {Car, carValue}, "mobile": {"phone", phoneValue}, "cell": {"phone", phoneValue}, "cell phone": {"phone", phoneValue}, "phone no": {"phone", phoneValue}, "tel": {"phone", phoneValue}, "telephone": {"phone", phoneValue},
@@ -278,6 +280,10 @@ func (c *clause) value(key string, kind valueKind, i int) bool {
 			return false
 		}
 		i, to, f.category = p.party.from, n, knowledge
+	case postValue:
+		for to < min(i+2, c.end) && x.toks[to].kind == word && strings.ContainsAny(x.toks[to].text, "0123456789") && x.toks[to].text == strings.ToUpper(x.toks[to].text) {
+			to++
+		}
 	case listValue:
 		return c.listing(Hobby, knowledge, i)
 	}

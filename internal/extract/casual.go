@@ -107,6 +107,8 @@ func (x *extractor) capitalise(s sentence) {
 			t.upper = named || !plainWords[t.low] || i > 1 && toks[i-1].is(",", ":") && (kinPlural[toks[i-2].low] != "" || kin[toks[i-2].low] != "") || kin[prev(1)] != "" || kinPlural[prev(1)] != "" || prev(1) == "and" && i > 1 && toks[i-2].upper
 		case named:
 			t.upper = !common[t.low] && !emptyThings[t.low]
+		case i+1 < s.to && toks[i+1].is("here") && (i+2 >= s.to || toks[i+2].kind == punct) && i > 0 && x.helloBefore(i):
+			t.upper = x.unusual(i) && !t.is("everyone", "anybody", "still", "over", "out", "again", "back", "new") // "hiya, priyanka here"
 		case placing[prev(1)][prev(2)]:
 			x.capitalisePlace(i)
 		case prev(1) == "to" && x.fromBefore(i-1), prev(1) == "outside" || prev(1) == "near":

@@ -154,6 +154,8 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		case x.opening(j, s.to):
 			matched = true
 			before = x.me()
+		case x.namesLater(j, s.to):
+			matched, before = true, party{}
 		case c.idiom(j):
 			matched, before = true, x.me()
 		case x.possessive(&c, j):
@@ -298,6 +300,12 @@ func (c *clause) read() bool {
 			return c.apply(verbRules[c.v.lemma], true)
 		}
 	}
+	if c.subj.speaker && (c.forALiving(c.subjEnd()) || c.hobbyVerb(c.subjEnd())) {
+		return true
+	}
+	if c.v.lemma == "share" && c.companion.ref.Name != "" && c.v.plain() && c.sharesWork() {
+		return true
+	}
 	if c.v.lemma == "" {
 		return c.subj.speaker && c.cannotStand()
 	}
@@ -314,6 +322,14 @@ func (c *clause) read() bool {
 		return f(c)
 	}
 	return false
+}
+
+// subjEnd is the token after the "I" of the clause.
+func (c *clause) subjEnd() int {
+	if c.from < c.end && c.x.toks[c.from].is("i", "we") {
+		return c.from + 1
+	}
+	return c.from
 }
 
 // apply tries the rules in order; the first that matches decides.
@@ -337,4 +353,4 @@ func (c *clause) apply(rules []rule, org bool) bool {
 }
 
 // orgVerbs are what firms do, so that an unknown name before them is that of a firm.
-var orgVerbs = set(`acquire buy own`)
+var orgVerbs = set(`acquire buy own take absorb purchase belong`)

@@ -8,11 +8,11 @@ import (
 
 // diets, marital states and momentary states that a copula may have after it.
 var (
-	diets   = phrases("vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet", "teetotal", "kosher", "halal", "plant based", "plant-based", "gluten free", "dairy free", "nut free", "nut-free", "lacto-vegetarian", "fruitarian", "macrobiotic", "lacto vegetarian", "raw vegan", "mostly vegetarian", "mostly vegan")
+	diets   = phrases("vegetarian", "vegan", "pescatarian", "pescetarian", "gluten-free", "dairy-free", "flexitarian", "on a keto diet", "teetotal", "kosher", "halal", "plant based", "plant-based", "gluten free", "dairy free", "nut free", "nut-free", "lacto-vegetarian", "fruitarian", "macrobiotic", "lacto vegetarian", "raw vegan", "veggie", "pescatarian-ish", "plant-based only", "strictly vegan", "strictly vegetarian", "strict vegan", "strict vegetarian", "ovo-vegetarian", "wheat-free", "sugar-free", "keto", "paleo", "low-carb", "low carb", "on a low-carb diet", "on a gluten-free diet", "on a vegan diet", "on a keto diet", "on the keto diet", "on a low fodmap diet", "coeliac-friendly", "mostly vegetarian", "mostly vegan")
 	marital = phrases("single", "married", "divorced", "widowed")
 	states  = phrases("on vacation", "on holiday", "on leave", "on parental leave", "on maternity leave", "on paternity leave",
 		"on sick leave", "on sabbatical", "on a business trip", "out of office", "out of town", "sick", "ill", "pregnant", "jet-lagged", "in quarantine", "unemployed", "injured")
-	ailments = phrases("deaf", "partially deaf", "blind", "partially sighted", "hard of hearing", "visually impaired", "in a wheelchair", "a wheelchair user", "anaemic", "anemic", "bipolar", "hypothyroid", "neurodivergent", "short-sighted",
+	ailments = phrases("deaf", "partially deaf", "partially deaf in the left ear", "partially deaf in the right ear", "partially deaf in my left ear", "partially deaf in my right ear", "partially deaf in one ear", "deaf in one ear", "deaf in my left ear", "deaf in my right ear", "deaf in the left ear", "deaf in the right ear", "blind in one eye", "blind in my left eye", "blind in my right eye", "blind in the left eye", "blind in the right eye", "profoundly deaf", "registered blind", "legally blind", "long-sighted", "near-sighted", "arthritic", "schizophrenic", "insulin-dependent", "gluten sensitive", "lactose-free", "immunocompromised", "photosensitive", "narcoleptic", "hypertensive", "dyscalculic", "blind", "partially sighted", "hard of hearing", "visually impaired", "in a wheelchair", "a wheelchair user", "anaemic", "anemic", "bipolar", "hypothyroid", "neurodivergent", "short-sighted",
 		"hiv positive", "hiv-positive", "prediabetic", "pre-diabetic", "type 1 diabetic", "type 2 diabetic", "type one diabetic", "type two diabetic", "haemophiliac", "hypermobile", "gluten-intolerant", "dyspraxic", "tone deaf",
 		"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
 		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic")
@@ -56,7 +56,7 @@ func (c *clause) isClause() bool {
 	if c.v.plain() && c.age(i) {
 		return true
 	}
-	if c.v.plain() && x.toks[i].is("bilingual", "trilingual") && i+2 < c.end && x.toks[i+1].is("in", ",", ":") {
+	if c.v.plain() && x.toks[i].is("bilingual", "trilingual", "conversational", "proficient", "fluent", "comfortable") && i+2 < c.end && x.toks[i+1].is("in", ",", ":", "with") {
 		return c.tongues(i + 2)
 	}
 	if c.v.plain() && x.toks[i].is("fluent") && i+2 < c.end && x.toks[i+1].is("in") {
@@ -84,12 +84,16 @@ func (c *clause) staysIn(i int) bool {
 			}
 		}
 	}
-	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && x.notJoined(p.party) && !c.v.nolonger {
+	office := ok && kind == "org" && n < c.end && x.toks[i+1].is("the") && x.toks[n].is("office", "branch", "team", "depot", "site", "store", "shop", "warehouse", "plant", "lab", "crew") // "with the Orkney Ferries office"
+	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger {
 		return false
 	}
 	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
+	if office && n < c.end {
+		n++
+	}
 	w, _ := c.dates(n, backward)
-	long := w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
+	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
 	if n < c.end && x.toks[n].kind == word && !x.endsWell(n, c.end) && !x.phrase(n, c.end, "these days") {
 		return false
 	}
@@ -134,7 +138,7 @@ func (x *extractor) moved(i int) bool {
 // kinship reads "Anna is my sister" and "Alice is Bob's sister".
 func (c *clause) kinship(i int) bool {
 	x := c.x
-	if !c.v.plain() || c.v.tense != present {
+	if !c.v.plain() || c.v.tense != present && !(c.v.tense == perfectProg && (c.sinceThen() || c.years(i))) {
 		return false
 	}
 	of := x.me()
@@ -205,6 +209,12 @@ func (c *clause) engaged(i int) bool {
 
 func (c *clause) allergic(i int) bool {
 	x := c.x
+	for i < c.end && x.toks[i].is("deathly", "severely", "badly", "highly", "mildly", "slightly", "horribly", "terribly", "dead", "mad", "seriously", "properly", "massively", "extremely", "violently", "quite", "pretty", "fatally", "incredibly", "a", "bit", "little", "life-threateningly") {
+		i++
+	}
+	if i < c.end && x.toks[i].is("anaphylactic") && x.phrase(i+1, c.end, "to") && !c.subj.weak {
+		return c.topics(AllergicTo, identity, i+2)
+	}
 	if !x.phrase(i, c.end, "allergic to") || c.subj.weak {
 		return false
 	}
@@ -341,7 +351,7 @@ func (c *clause) age(i int) bool {
 		to++
 	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type == record.TypePerson && (to >= c.end || x.toks[to].kind == punct || x.toks[to].is("now", "and")):
 		conf = likely
-	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].is(",", "and", "now")) && c.subj.speaker:
+	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
 		conf = likely
 	default:
 		return false
@@ -360,7 +370,7 @@ func (c *clause) tongues(i int) bool {
 		return false
 	}
 	for i < c.end {
-		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good") {
+		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street") {
 			i++
 			continue
 		}

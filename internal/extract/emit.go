@@ -113,6 +113,7 @@ func (x *extractor) relation(f fact) bool {
 		return true
 	}
 	x.out.Relations = append(x.out.Relations, record.ExtractedRelation{
+		Beside:  f.key == WorksAt && x.beside(f.from, f.to),
 		Subject: f.subject.ref, Label: f.key, Object: f.object.ref, Category: f.category,
 		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid, BegunBy: f.begunBy,
 	})
@@ -138,6 +139,7 @@ func (x *extractor) attribute(f fact) bool {
 		return true
 	}
 	x.out.Attributes = append(x.out.Attributes, record.ExtractedAttribute{
+		Beside: f.key == Role && x.beside(f.from, f.to),
 		Entity: f.subject.ref, Key: f.key, Value: f.value, Category: f.category,
 		Confidence: f.confidence(), Span: x.span(f.from, f.to), Valid: f.valid, BegunBy: f.begunBy,
 	})

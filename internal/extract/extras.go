@@ -193,7 +193,7 @@ func (c *clause) wed() bool {
 	if !c.v.passive || !c.v.plain() {
 		return false
 	}
-	if c.v.tense == present && c.companion.ref.Name != "" && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
+	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
 		return c.wife(c.from, time.Time{})
 	}
 	if c.v.tense == present && !c.shared && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) &&
@@ -229,6 +229,9 @@ func (c *clause) weddingOn(i int) bool {
 // tied reads "we tied the knot in Siena in 2015".
 func (c *clause) tied() bool {
 	i := c.v.end
+	if c.x.phrase(i, c.end, "the knot with") {
+		return false
+	}
 	if !c.x.phrase(i, c.end, "the knot") || c.v.tense != past && c.v.tense != perfect || !c.v.plain() {
 		return false
 	}
@@ -414,8 +417,8 @@ func (c *clause) habit() bool {
 		return x.invalidate(f, c.endDate(c.v.end))
 	}
 	m, ok := x.thingAt(c.v.end, c.end)
-	if !ok || m.to-m.from > 3 {
-		return false
+	if !ok || m.to-m.from > 3 || within[x.toks[m.from].low] {
+		return false // "I quit smoking round the kids"
 	}
 	f.object, f.to = x.topic(m), m.to
 	x.invalidate(f, c.endDate(m.to))
@@ -427,6 +430,9 @@ func (c *clause) habit() bool {
 	}
 	return true
 }
+
+// within are words that say where or when a habit is none.
+var within = set(`round around in inside indoors near at during after before with on when while beside by at between over outside`)
 
 // gaveUp reads "I gave up coffee", "I quit sugar": what was liked or drunk is not named, so only the
 // preference for it ends.

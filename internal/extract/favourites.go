@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // favourites are the ways to write the word.
 var favourites = set(`favourite favorite fav fave`)
@@ -121,9 +124,10 @@ func (c *clause) favouriteIs(i int) bool {
 	}
 	m, ok := mention{from: i}, false
 	j := i + 1
-	for j < c.end && j-i < 6 && !x.toks[j].is("is", "'s", "are") {
+	for j < c.end && j-i < 6 && !x.toks[j].is("is", "'s", "are") && !x.phrase(j, c.end, "used to be") {
 		j++
 	}
+	past := x.phrase(j, c.end, "used to be")
 	if m, ok = x.titleTo(i, j); !ok && !x.toks[i].upper {
 		if text := x.quote(i, j); text != "" && j-i <= 3 {
 			m, ok = mention{text: text, from: i, to: j}, true
@@ -131,6 +135,9 @@ func (c *clause) favouriteIs(i int) bool {
 	}
 	if !ok || j+2 >= c.end {
 		return false
+	}
+	if past {
+		j += 2
 	}
 	for j++; j < c.end && x.toks[j].is("still", "now", "definitely", "actually", "probably", "easily"); j++ {
 	}
@@ -145,7 +152,11 @@ func (c *clause) favouriteIs(i int) bool {
 	if what == "" || !x.endsWell(k, c.end) && !x.toks[k].is("even", "ever", "by") || x.takenBack(k, c.end) || emptyThings[lower(lastWord(what))] {
 		return false
 	}
-	return x.attribute(fact{subject: x.me(), key: CanonicalKey("favourite " + singular(what)), value: m.text, category: knowledge, conf: direct, from: i, to: k})
+	f := fact{subject: x.me(), key: CanonicalKey("favourite " + singular(what)), value: m.text, category: knowledge, conf: direct, from: i, to: k}
+	if past {
+		return x.invalidate(f, time.Time{})
+	}
+	return x.attribute(f)
 }
 
 // titleTo is the capitalised title that covers the tokens from i to end.

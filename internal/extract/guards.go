@@ -210,14 +210,14 @@ var tags = phrases("i think", "i guess", "i suppose", "i believe", "i hope", "i 
 	"i heard", "i hear", "so i hear", "or so i heard", "i am told", "i was told")
 
 // harmless are tails that look like a condition or like hearsay and take nothing back.
-var harmless = phrases("if that helps", "if it helps", "if that matters", "if it matters", "if that is relevant", "if it is relevant", "if relevant", "if that makes a difference", "if that counts", "if you need to know", "if you must know",
+var harmless = phrases("believe it or not", "like it or not", "if that helps", "if it helps", "if that matters", "if it matters", "if that is relevant", "if it is relevant", "if relevant", "if that makes a difference", "if that counts", "if you need to know", "if you must know",
 	"if you want to know", "if anyone asks", "if anybody asks", "if they ask", "if the form asks", "if the form wants it", "if you are curious", "if you are wondering", "if you are interested", "if you ask", "if useful", "if needed", "if that is useful", "if you are asking",
 	"if possible", "even if", "even though", "as if", "as though", "if you could", "if you can", "if you would", "if anything", "as i said", "as i mentioned", "as i told you", "like i said", "as i keep saying", "as if by magic", "as you know", "like i told you", "or so i am told by the passport")
 
 // onDemand reports that a condition is only about who wants to know: "if the courier asks".
 func (x *extractor) onDemand(i, end int) bool {
 	for j := i; j < min(i+5, end) && x.toks[j].kind == word; j++ {
-		if x.toks[j].is("makes", "ask", "asks", "asked", "need", "needs", "wonder", "wonders", "wondering", "matters", "matter", "helps", "counts", "cares", "relevant", "curious", "interested", "want", "wants") {
+		if x.toks[j].is("makes", "changes", "affects", "ordering", "buying", "booking", "cooking", "shopping", "ask", "asks", "asked", "need", "needs", "wonder", "wonders", "wondering", "matters", "matter", "helps", "counts", "cares", "relevant", "curious", "interested", "want", "wants") {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // idioms are ways to speak of oneself whose subject is not "I", as patterns from the first word of the clause on. Their verb is in
 // the present for a state and in the past for what began or ended.
-var idioms = compile([]rule{
+var idioms = compile(append(dailyIdioms, []rule{
 	{pattern: "home for? me|us? is|'s now? {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|base|flat|house|apartment|place is|'s now? in {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|hometown is|'s now {place}", mode: state, meaning: livesIn},
@@ -59,16 +59,20 @@ var idioms = compile([]rule{
 	{pattern: "{org} made me redundant", mode: ending, meaning: worksAt},
 	{pattern: "{org} laid|sacked|fired me off?", mode: ending, meaning: worksAt},
 	{pattern: "{org} hired me", mode: event, meaning: worksAt},
-})[""]
+}...))[""]
 
 // idiom reads an idiom that begins at token i.
 func (c *clause) idiom(i int) bool {
 	x := c.x
+	if i > 0 && x.toks[i].is("at", "with", "working", "for") && x.toks[i-1].is("now", "currently", "presently") {
+		i-- // fillers elsewhere
+	}
 	t := &x.toks[i]
 	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
+	opens := t.kind == word && !named && !t.is("i", "we", "my", "our", "the") && x.sentenceStart(i)
 	for k := range idioms {
 		r := &idioms[k]
-		if r.elements[0].capture != "" && !named {
+		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity")) {
 			continue
 		}
 		if first := r.elements[0]; first.capture == "" && !first.optional && !oneOf(x.toks[i].low, first.words) {
@@ -81,11 +85,17 @@ func (c *clause) idiom(i int) bool {
 		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because") {
 			continue // "Acme let me go on a tour", "life dumped me here"
 		}
+		if r.meaning.key == EngagedTo && r.mode == event && (to < c.end && x.toks[to].kind == word && x.toks[to].is("a", "the", "that", "an", "we", "to") && !x.phrase(to, c.end, "to me") || !x.ofMe(i, c.end)) {
+			continue // "Tom proposed a toast", "Anna proposed to Tom"
+		}
+		if r.meaning.key == WorksWith && to < c.end && x.toks[to].kind == word && !x.toks[to].is("at", "and", "in") {
+			continue // "works with me on my backhand"
+		}
 		if r.meaning.role && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
 			continue // "as a nurse, would you …" is somebody else's job
 		}
 		c.subj, c.v = x.me(), verbGroup{tense: past, end: i}
-		if len(got) == 2 && r.meaning.key == LivesIn {
+		if len(got) == 2 && got[0].name == "place" && r.meaning.key == LivesIn {
 			if w, ok := x.whenAt(to, c.end, backward); !ok || !w.known() || w.interval.Until.Sub(w.interval.From) < 27*24*time.Hour || got[0].party.conf < 1 && got[1].party.conf < 1 {
 				continue // "I left Paris for Rome yesterday" is a journey
 			}
@@ -100,11 +110,17 @@ func (c *clause) idiom(i int) bool {
 		if c.assert(*r, got, to) {
 			return true
 		}
+		if r.elements[0].capture != "" {
+			c.unread = unread{} // "London boy wins lottery"
+		}
 	}
 	c.v = verbGroup{}
 	if n := x.contact(i, c.end); n > 0 {
 		c.subj = x.me()
 		return c.value("email", emailValue, n) || c.value("phone", phoneValue, n)
+	}
+	if c.said(i) {
+		return true
 	}
 	if x.toks[i].is("new") && i+1 < c.end && c.owned(i+1) {
 		return true
@@ -112,6 +128,10 @@ func (c *clause) idiom(i int) bool {
 	if n := x.phraseOf(i, c.end, unfond); n > 0 && x.sentenceStart(i) {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", negated: true, end: i}
 		return c.likes(Likes, i+n)
+	}
+	if n := x.phraseOf(i, c.end, ailments); n > 0 && i+n >= c.end && i > 1 && x.toks[i-1].is(",", "-", "–", "—") && x.toks[x.lineStart(i)].is("i", "can", "no", "not") { // "can't have gluten, coeliac"
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
+		return c.closedValue(i)
 	}
 	if x.sentenceStart(i) && (x.phraseOf(i, c.end, diets) > 0 || x.phraseOf(i, c.end, ailments) > 0) { // "pescatarian since 2020"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
@@ -122,6 +142,16 @@ func (c *clause) idiom(i int) bool {
 		return c.likes(Likes, i+n)
 	}
 	return c.isKin(i) || c.saysNameOtherwise(i) || c.birthdayIs(i) || c.favouriteIs(i)
+}
+
+// ofMe reports whether the words from token i on speak of the speaker too.
+func (x *extractor) ofMe(i, end int) bool {
+	for ; i < end; i++ {
+		if x.toks[i].is("i", "me", "my", "we", "us", "our") {
+			return true
+		}
+	}
+	return false
 }
 
 // unfond open a sentence about a dislike without its subject.
@@ -172,7 +202,7 @@ func (c *clause) isKin(i int) bool {
 
 // namings are the words before a name that the speaker gives in passing.
 var namings = phrases("i am called", "i am also called", "my surname is now", "everyone knows me as", "everybody knows me as", "people know me as", "signed", "put me down as", "you can put me down as", "i changed my name to",
-	"i have changed my name to", "my last name is now", "it is", "it 's", "you are talking to", "i am known as", "my friends know me as", "i was christened", "my first name is", "my real name is", "my actual name is", "my names", "my given name is", "my legal name is", "first name", "its", "i sign as", "address me as")
+	"i have changed my name to", "my last name is now", "it is", "it 's", "you are talking to", "i am known as", "my friends know me as", "i was christened", "my first name is", "my real name is", "my actual name is", "my names", "my given name is", "my legal name is", "first name", "its", "i sign as", "address me as", "sign it off as", "you can sign it off as", "sign off as", "sign it as", "sign it", "i am registered as", "i am listed as", "it is under", "the booking is under", "book it under", "book it in the name of", "my name is spelt", "my name is spelled", "it is spelt", "it is spelled", "i answer to", "my passport says", "i was born", "my maiden name is", "my married name is now", "the name on my passport is", "you are speaking to", "you are speaking with", "you are talking with", "you are chatting with")
 
 // saysNameOtherwise reads "I'm called X", "it's X again", "signed, X".
 func (c *clause) saysNameOtherwise(i int) bool {
@@ -190,6 +220,10 @@ func (c *clause) saysNameOtherwise(i int) bool {
 		return false
 	}
 	if x.toks[i].is("it", "its") { // "it's Tomasz again"
+		if x.helloBefore(i) && x.people.evidence(m, false) != noEvidence && !notPlaces[lower(m.text)] && !jobs[lower(m.text)] && (m.to >= c.end || x.toks[m.to].kind == punct) || x.phrase(m.to, c.end, "with") && x.sentenceStart(i) && x.letters(m.to, c.end) {
+			x.name(m, likely)
+			return true
+		}
 		if !x.sentenceStart(i) || m.to >= c.end || !x.toks[m.to].is("again", "here", "from", "btw") && !x.phrase(m.to, c.end, "by the way") || x.people.evidence(m, true) != strongEvidence {
 			return false
 		}
@@ -204,6 +238,28 @@ func (c *clause) saysNameOtherwise(i int) bool {
 	}
 	x.name(m, direct)
 	return true
+}
+
+// helloBefore reports a greeting that nothing but marks and fillers part from token i: "morning! it's Rosalind".
+func (x *extractor) helloBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		if t := &x.toks[j]; t.is("hi", "hello", "hey", "greetings", "morning", "hiya", "heya", "yo", "howdy", "evening", "afternoon") {
+			return true
+		} else if t.kind == word && !fillers[t.low] && !t.is("good", "there", "all", "everyone") {
+			return false
+		}
+	}
+	return false
+}
+
+// letters reports that the letters of a name follow: "it's Hannah with two h's".
+func (x *extractor) letters(i, end int) bool {
+	for j := i + 1; j < min(i+6, end); j++ {
+		if t := &x.toks[j]; t.kind == word && (len([]rune(t.text)) == 1 && !t.is("a", "i") || x.phrase(j, end, "'s") || t.is("letter", "ending", "accent", "umlaut", "hyphen")) {
+			return true
+		}
+	}
+	return false
 }
 
 // birthdayIs reads "it's my birthday on 2 August".

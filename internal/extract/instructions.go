@@ -19,6 +19,7 @@ var clerical = set(`cite format summarise summarize convert round indent abbrevi
 // object, "keep going" does not.
 var favours = set(`use give show tell ask call remind send provide suggest recommend mention list add avoid start end begin finish
 	keep make put check confirm verify double-check offer propose return generate create run test commit document
+	review rewrite fix rephrase shorten expand simplify proofread critique double stick ping warn
 	apply follow assume schedule book order save store share delete discuss bring speak say do be`)
 
 // wordThings are objects that make a favour an order to an assistant.
@@ -187,9 +188,12 @@ func (x *extractor) request(i, end int, lasting bool) (int, bool) {
 
 // orderAfter finds the order after the comma of "When I ask about X, do Y".
 func (x *extractor) orderAfter(i, end int) int {
-	for ; i < end; i++ {
-		if x.toks[i].is(",") && i+1 < end {
-			return i + 1
+	for j := i + 2; j < end; j++ {
+		if x.toks[j].is(",", "-", "–", "—") && j+1 < end && !x.toks[j-1].is("just", "please") {
+			return j + 1
+		}
+		if x.toks[j].is("just", "please", "always", "never") && j+1 < end && (orders[x.toks[j+1].low] || favours[x.toks[j+1].low]) {
+			return j // "whenever I paste code just review it"
 		}
 	}
 	return 0
@@ -222,7 +226,17 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 	case orders[t.low]:
 		return strong || clerical[t.low] || mine || t.is("answer", "reply", "respond") && x.toks[i+1].is("in", "with", "as")
 	case favours[t.low]:
-		return mine || strong
+		return mine || strong || x.beforeYou(i, s.to)
+	}
+	return false
+}
+
+// beforeYou reports "before you answer", which makes an order one for all answers.
+func (x *extractor) beforeYou(i, end int) bool {
+	for ; i+2 < end; i++ {
+		if x.toks[i].is("before", "when", "whenever", "after") && x.toks[i+1].is("you") && (orders[x.toks[i+2].low] || x.toks[i+2].is("send", "suggest", "recommend", "give", "finish", "start", "reply")) {
+			return true
+		}
 	}
 	return false
 }
@@ -237,6 +251,7 @@ func (x *extractor) instruct(s sentence) bool {
 		}
 		from += max(n, 1)
 	}
+	to = x.ownClause(from, to)
 	for to > from && x.toks[to-1].kind != word && x.toks[to-1].kind != quoted {
 		to--
 	}
@@ -253,6 +268,26 @@ func (x *extractor) instruct(s sentence) bool {
 		Label: label, Description: description, Confidence: direct, Span: x.span(from, to),
 	})
 	return true
+}
+
+// ownClause is where an order ends because a clause with its own subject follows a comma: "always answer in French, I have an exam on
+// Friday". A comma before that belongs to a condition: "when I ask about code, …".
+func (x *extractor) ownClause(from, to int) int {
+	if x.toks[from].is("when", "whenever", "if", "every", "each", "any", "anytime") {
+		return to
+	}
+	for i := from + 3; i+2 < to; i++ {
+		if !x.toks[i].is(",", "-", "–", "—", ";") {
+			continue
+		}
+		t := &x.toks[i+1]
+		if t.is("i", "we", "my", "our", "he", "she", "they", "it") && !x.toks[i-1].is("when", "if") {
+			if _, ok := x.verbGroupAt(i+2, to); ok || t.is("my", "our", "it") || x.toks[i+2].is("am", "have", "'s", "can", "will", "would") {
+				return i
+			}
+		}
+	}
+	return to
 }
 
 // slugStops are words that a label leaves out.

@@ -163,7 +163,7 @@ func (c *clause) saysName(i int) bool {
 	m = x.fuller(m, c.end)
 	first = strings.ToLower(firstWord(m.text))
 	conf := direct
-	if !givenNames[first] {
+	if full := strings.Contains(m.text, " ") && x.casual && x.toks[m.from-1].text != "I" && !x.toks[m.from-1].upper && !corporate[first]; !givenNames[first] && !full { // who writes "im" and then capitals writes a name
 		if !x.sentenceStart(c.from) || c.from > 6 || adjectival(first) || !x.greeted(c.from, m) || camel(m.text) || strings.Contains(m.text, "-") {
 			return false
 		}
@@ -178,7 +178,7 @@ func (c *clause) saysName(i int) bool {
 // after it, or letters that no English word has.
 func (x *extractor) greeted(from int, m mention) bool {
 	for i := 0; i < from; i++ {
-		if x.toks[i].is("hi", "hello", "hey", "greetings", "morning") {
+		if x.toks[i].is("hi", "hello", "hey", "greetings", "morning", "hiya", "heya", "yo", "howdy", "evening", "afternoon", "hullo", "alright") {
 			return true
 		}
 	}

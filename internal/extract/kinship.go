@@ -10,6 +10,9 @@ import (
 // kinWord reads a kinship word with its adjectives at i and gives its label and the token after it.
 func (x *extractor) kinWord(i, end int) (string, int) {
 	for i < end && kinAdjectives[x.toks[i].low] && x.toks[i].kind == word {
+		if i+1 < end && kinPairs[x.toks[i].low+" "+x.toks[i+1].low] != "" {
+			break // "little girl"
+		}
 		i++
 	}
 	if i >= end {
@@ -42,6 +45,10 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 
 // kinPairs are kinship words of two words.
 var kinPairs = map[string]string{
+	"team leader": "manager", "shift manager": "manager", "store manager": "manager", "floor manager": "manager", "project manager": "manager", "department head": "manager", "section head": "manager", "boss man": "manager", "boss lady": "manager", "head chef": "manager",
+	"work bestie": "colleague", "work wife": "colleague", "work husband": "colleague", "work mate": "colleague", "work friend": "colleague", "work buddy": "colleague", "work pal": "colleague", "desk mate": "colleague", "office mate": "colleague", "team mate": "colleague", "opposite number": "colleague",
+	"wee boy": "son", "wee girl": "daughter", "wee lad": "son", "wee man": "son", "wee sister": "sister", "wee brother": "brother", "kid brother": "brother", "kid sister": "sister", "baby sister": "sister", "baby brother": "brother", "old man": "father", "significant other": "partner", "life partner": "partner",
+	"civil partner": "spouse", "bearded dragon": "pet", "border terrier": "pet", "house rabbit": "pet",
 	"other half": "partner", "better half": "partner", "best mate": "friend", "line manager": "manager", "guinea pig": "pet", "team lead": "manager", "half sister": "half_sister",
 	"half brother": "half_brother", "step mum": "stepmother", "step dad": "stepfather", "big sis": "sister", "little sis": "sister", "big bro": "brother", "little bro": "brother", "great aunt": "aunt", "great uncle": "uncle",
 	"room mate": "roommate", "flat mate": "roommate", "house mate": "roommate", "little boy": "son", "little girl": "daughter", "baby girl": "daughter", "baby boy": "son", "little one": "child", "rescue greyhound": "pet",
@@ -55,6 +62,7 @@ var eldest = set(`youngest eldest oldest`)
 func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 	past, j := x.former(i+1, end)
 	label, n := x.kinWord(j, end)
+	from := max(i, 0)
 	if past {
 		if label == "" {
 			label, n = x.formerWord(i+1, end)
@@ -148,10 +156,10 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 			p = x.pet(m)
 		}
 		c := clause{x: x, end: end}
-		x.invalidate(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: i, to: m.to}, c.endDate(m.to))
+		x.invalidate(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: from, to: m.to}, c.endDate(m.to))
 		return
 	}
-	x.kinFact(label, i, m, persons)
+	x.kinFact(label, from, m, persons)
 }
 
 // endingKin are the relations that end with a death, a divorce or a parting.
@@ -181,9 +189,10 @@ func (x *extractor) formerWord(i, end int) (string, int) {
 }
 
 var (
-	goneAfter = phrases("both died", "have both died", "have died", "have both passed away", "have passed away", "have both gone", "have gone", "are both gone", "are gone", "are both dead", "are dead", "went to live with", "have gone to live with", "has gone to live with", "went to a new home", "has a new home", "found a new home", "have a new home", "now live with", "now lives with", "lives with my ex", "was stolen", "never came back", "did not make it", "was hit by a car", "were put down", "dies", "drowned", "escaped for good", "and i separated", "and i split up", "and i split", "and i broke up", "and i divorced", "and i got divorced", "and i are divorced", "and i are separated", "and i are no longer together", "and i have split up", "and i have separated", "and i have broken up", "and i parted", "and i are not together anymore", "left me", "dumped me", "divorced me", "walked out", "moved out", "and i called it off", "died", "has died", "just died", "passed away", "has passed away", "passed on", "is dead", "is gone", "was put down", "was put to sleep", "had to be put down", "had to be put to sleep", "has been put down", "left us",
+	goneAfter = phrases("were taken by", "was taken by", "got taken by", "were killed", "was killed", "got killed", "got eaten", "were eaten", "was eaten", "is buried", "are buried", "were rehomed", "was rehomed", "has been rehomed", "have been rehomed", "were given away", "was given away", "went to a farm", "now belongs to", "now belong to",
+		"went to new homes", "have new homes", "live with my ex", "now live at", "is no more", "are no more", "are no longer with us", "are no longer ours", "is no longer ours", "is not ours anymore", "both passed away", "were sold", "was sold", "have both passed", "did not survive", "both passed", "had to go", "had to be rehomed", "have passed", "has passed", "both died", "have both died", "have died", "have both passed away", "have passed away", "have both gone", "have gone", "are both gone", "are gone", "are both dead", "are dead", "went to live with", "have gone to live with", "has gone to live with", "went to a new home", "has a new home", "found a new home", "have a new home", "now live with", "now lives with", "lives with my ex", "was stolen", "never came back", "did not make it", "was hit by a car", "were put down", "dies", "drowned", "escaped for good", "and i separated", "and i split up", "and i split", "and i broke up", "and i divorced", "and i got divorced", "and i are divorced", "and i are separated", "and i are no longer together", "and i have split up", "and i have separated", "and i have broken up", "and i parted", "and i are not together anymore", "left me", "dumped me", "divorced me", "walked out", "moved out", "and i called it off", "died", "has died", "just died", "passed away", "has passed away", "passed on", "is dead", "is gone", "was put down", "was put to sleep", "had to be put down", "had to be put to sleep", "has been put down", "left us",
 		"sadly died", "sadly passed away", "recently died", "recently passed away", "got run over", "ran away", "has gone", "is no longer with us", "is not with us anymore", "is not with us any more", "crossed the rainbow bridge")
-	goneBefore = phrases("put down", "had to put down", "lost", "have lost", "just lost", "said goodbye to", "buried", "say goodbye to", "rehomed", "gave away", "divorced", "am divorced from", "broke up with", "split up with", "separated from",
+	goneBefore = phrases("lost both", "had to give away", "had to give up", "found a new home for", "found new homes for", "found homes for", "no longer have", "said our goodbyes to", "just buried", "said farewell to", "sold", "had to say goodbye to", "had to rehome", "had to bury", "put down", "had to put down", "lost", "have lost", "just lost", "said goodbye to", "buried", "say goodbye to", "rehomed", "gave away", "divorced", "am divorced from", "broke up with", "split up with", "separated from",
 		"split from", "left", "dumped", "let go of", "give up", "gave up", "given up", "giving up", "rehome", "rehoming", "part with", "parted with")
 )
 

@@ -109,6 +109,8 @@ var kin = map[string]string{
 	"sis": "sister", "bro": "brother", "nan": "grandmother", "nana": "grandmother", "nanna": "grandmother", "gran": "grandmother", "gramps": "grandfather", "grandad": "grandfather", "granddad": "grandfather",
 	"hubby": "spouse", "missus": "spouse", "bf": "partner", "gf": "partner", "fella": "partner", "mate": "friend", "pal": "friend", "bestie": "friend", "stepmum": "stepmother", "stepmom": "stepmother", "stepdad": "stepfather",
 	"auntie": "aunt", "aunty": "aunt", "toddler": "child", "baby": "child", "lad": "son", "counsellor": "therapist", "gp": "doctor", "gaffer": "manager", "workmate": "colleague",
+	"teamlead": "manager", "deskmate": "colleague", "officemate": "colleague", "cofounder": "colleague", "wifey": "spouse", "wifie": "spouse", "hubs": "spouse", "grandpop": "grandfather", "grandfather-in-law": "grandfather", "pops": "father", "da": "father", "ma": "mother",
+	"bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
 }
 
 // kinPlural maps the plurals, which a list of names may follow.
@@ -135,6 +137,7 @@ var personal = set(`sister brother sibling mother father son daughter child spou
 
 // notNames are capitalised words that are no person's name: what sentences start with, days, titles of kin.
 var notNames = set(`
+meet introducing adopted rescued
 i i'm a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
 our their mine yours hers ours theirs me him us them someone somebody everyone everybody anyone anybody nobody no-one none
 all some any both each either neither every many most few several one two three four five six seven eight nine ten other

@@ -205,7 +205,7 @@ func (x *extractor) fragmentOrder(i, to int) bool {
 	about, wanted := false, false
 	for j := i; j < to; j++ {
 		t := &x.toks[j]
-		if _, verb := verbs[t.low]; verb || verbLike(t) || t.is("i", "my", "you", "your", "a", "one", "another", "he", "she", "some") || hedges[t.low] {
+		if _, verb := verbs[t.low]; !answering[t.low] && (verb || verbLike(t)) || t.is("i", "my", "you", "your", "a", "one", "another", "he", "she", "some") || hedges[t.low] {
 			return false
 		}
 		about = about || answering[t.low]

@@ -147,7 +147,8 @@ var characters = phraseSet(`harry_potter sherlock_holmes luke_skywalker darth_va
 // corporate are last words of organisations' names.
 var corporate = set(`inc ltd llc gmbh corp corporation company co group labs lab bank university college school hospital
 	institute foundation technologies systems software solutions studios airlines motors ag plc team department club
-	council project app street avenue road park`)
+	council project app street avenue road park partners associates holdings consulting consultants capital ventures media industries
+	services logistics telecom pharma foods motor brewery bakery estates insurance partnership solicitors architects`)
 
 // resolve turns a mention of a person into an entity: a known person, a person of this text, or a new one.
 // A name that several people may bear is left in doubt.

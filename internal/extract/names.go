@@ -113,8 +113,12 @@ func shouted(s string) bool {
 // organisationAt reads the name of an organisation: "Acme", "the University of Leeds", "Johnson & Johnson".
 func (x *extractor) organisationAt(i, end int) (mention, bool) {
 	m := mention{}
+	i = x.firmNamed(i, end)
 	if i < end && x.toks[i].is("the") {
 		i++
+	}
+	if i+2 < end && x.toks[i].is("uni", "university", "college") && x.toks[i+1].is("of") && orgWord(&x.toks[i+2]) { // "uni of Leeds"
+		return mention{text: x.quote(i, i+3), from: i, to: i + 3}, x.quote(i, i+3) != ""
 	}
 	if i >= end || !orgWord(&x.toks[i]) || notEmployers[x.toks[i].low] || pronounLike[x.toks[i].low] {
 		return m, false
@@ -128,6 +132,10 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 		if orgWord(t) && weekdays[t.low] == 0 && t.low != "sunday" && months[t.low] == 0 && t.low != "i" && !pronounLike[t.low] {
 			j++
 			continue
+		}
+		if t.low == "'s" && (j+1 >= end || x.toks[j+1].kind != word || followers[x.toks[j+1].low]) {
+			j++ // "Pemberton's"
+			break
 		}
 		if j+1 < end && x.toks[j+1].joined && x.toks[j+1].upper && (t.low == "'s" || t.text == "." && x.toks[j-1].is("st", "mt", "dr")) {
 			j += 2 // "St. Mary's Hospital"

@@ -130,6 +130,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 			return c, i, false
 		}
 		c.party, ok = x.organisation(m)
+		c.text = m.text
 		return c, m.to, ok
 	case "place":
 		m, ok := x.placeAt(i, end)
@@ -139,7 +140,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		c.party, ok = x.location(m)
 		return c, m.to, ok
 	case "person":
-		m, ok := x.personAt(i, end)
+		m, ok := x.personAt(x.somebodyNamed(i, end), end)
 		if !ok || x.people.evidence(m, false) == noEvidence {
 			return c, i, false
 		}
@@ -177,7 +178,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 			last = x.toks[m.to-1].low
 		}
 		c.text, c.party = m.text, x.topic(m)
-		return c, m.to, ok && m.to-m.from <= 3 && gerund(last) && !looseVerbs[last] && !x.toks[m.from].is("the", "a", "an", "this")
+		return c, m.to, ok && m.to-m.from <= 4 && (gerund(last) && m.to-m.from <= 3 || gerund(x.toks[m.from].low) && !looseVerbs[x.toks[m.from].low]) && !looseVerbs[last] && !x.toks[m.from].is("the", "a", "an", "this")
 	case "car":
 		return x.carAt(i, end)
 	case "company": // "my parents", "Anna and the kids"
@@ -225,7 +226,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 	case "disease":
 		return x.diseaseAt(i, end)
 	}
-	return c, i, false
+	return x.dailyCapture(kind, i, end)
 }
 
 // projectAt reads "Project Apollo", "the Apollo project" or a known project.
@@ -279,11 +280,22 @@ func (x *extractor) endsWell(i, end int) bool {
 	if x.casual && t.is("i", "my", "we") && i+1 < end {
 		return true
 	}
-	if followers[t.low] {
+	if followers[t.low] || t.is("if") && (x.onDemand(i+1, end) || x.phraseOf(i, end, harmless) > 0) || t.is("not") && x.contrasts(i+1, end) || t.is("actually") {
 		return true
+	}
+	if n := x.skipTrailing(i, end); n > i {
+		return x.endsWell(n, end)
 	}
 	_, ok := x.whenAt(i, end, backward)
 	return ok
+}
+
+// contrasts reports whether what follows "not" is another value: "in Malmö not Lund", "the 21st not the 12th".
+func (x *extractor) contrasts(i, end int) bool {
+	for i < end && x.toks[i].is("the", "in", "at", "on", "a", "an", "as", "from", "to", "with") {
+		i++
+	}
+	return i < end && x.toks[i].kind == word && (x.toks[i].upper || x.casual || x.toks[i].text[0] <= '9') && (i+1 >= end || x.toks[i+1].kind != word || x.toks[i+1].joined)
 }
 
 // continuing are words in lower case that make another thing of the name before them: "Berlin half the time", "the Acme office".
@@ -291,7 +303,7 @@ var continuing = set(`half street road avenue lane square office offices stock s
 	airport station hotel marathon university college school hospital bus train tickets house houses apartment building project app website account
 	server servers database cluster part people residents native natives tower bridge market markets based style standard support customer customers
 	or and of for with certified trained employee employees engineer developer fashion weather traffic accent food way side division department
-	sometimes maybe occasionally partly tomorrow soon next not once unless if while as than like club group gang lot itself corporation`)
+	open campus tour event exhibition festival concert show brand products product menu sometimes maybe occasionally partly tomorrow soon next not once unless if while as than like club group gang lot itself corporation`)
 
 // endsName reports whether a name in capitals that ends before token i is complete there, although no word follows that says so.
 func (x *extractor) endsName(i, end int) bool {

@@ -30,11 +30,12 @@ var looseVerbs = set(`going playing listening watching reading learning visiting
 var definites = set(`beach outdoors ocean sea mountains countryside cold rain snow heat piano guitar violin sun beatles city`)
 
 // thingEnds are words before which a thing is complete.
-var thingEnds = set(`and but because so although though while since or than better`)
+var thingEnds = set(`and but because so although though while since or than better after before until cos coz`)
 
 // trailing are words after a thing that belong to the verb.
 var trailing = phrases("so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
-	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "anyway", "anyhow", "tbh", "honestly", "obviously", "sometimes", "here", "there", "myself", "after all", "the best", "more", "in particular", "actually", "though", "nowadays")
+	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "anyway", "anyhow", "tbh", "honestly", "obviously", "sometimes", "here", "there", "myself", "after all", "the best", "more", "in particular", "actually", "though", "nowadays", "at the minute", "at the moment", "at present", "atm", "rn", "currently", "me", "completely", "entirely", "totally", "altogether", "for life", "forever", "any day", "all day long", "to bits",
+	"to death", "with a passion", "through and through", "every time", "all the time", "years ago", "ages ago", "months ago", "weeks ago", "a while ago", "a while back", "years back", "back in the day", "long ago", "in the end", "believe it or not", "full stop", "big time", "no end", "hands down", "day and night", "passionately", "dearly", "deeply", "badly", "properly", "seriously", "severely")
 
 // thingsAt reads the object of a preference: one noun phrase or gerund, or a list of them. It reports false
 // for what is empty, definite, too long or restricted by a clause.
@@ -58,6 +59,9 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 			k++
 		}
 		next, ok := x.thingAt(k, end)
+		if x.toks[j].is(",") && ok && (next.to-next.from == 1 && afterthought(x.toks[k].low) && x.ends(next.to, end) || x.toks[k].is("tastes", "smells", "looks", "sounds", "feels", "makes", "gives", "reminds", "brings")) {
+			return x.listed(out, j, end) // "allergic to walnuts, properly"
+		}
 		if !ok || x.newStatement(k, end) {
 			if x.toks[j].is("&") || x.toks[k-1].is("and") && !x.newStatement(k, end) {
 				return nil, false // "salt and …": what was it?
@@ -65,7 +69,7 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 			return x.listed(out, j, end)
 		}
 		if x.toks[j].is(",") && !x.toks[k-1].is("and") && !x.listAhead(next.to, end) {
-			if lone := m.to-m.from == 1 && m.to == j && !gerund(x.toks[m.from].low) && x.ends(next.to, end) && !x.toks[m.from].upper && !x.toks[next.from].upper && !x.takenBack(j, end); lone && next.to-next.from > 1 && len(out) == 1 {
+			if lone := m.to-m.from == 1 && m.to == j && !gerund(x.toks[m.from].low) && x.ends(next.to, end) && !x.toks[m.from].upper && !x.toks[next.from].upper && !x.takenBack(j, end); lone && next.to-next.from > 1 && len(out) == 1 && !strings.HasSuffix(x.toks[next.from].low, "s") {
 				m = mention{text: x.quote(m.from, next.to), from: m.from, to: next.to} // "old, dusty bookshops"
 				if m.text == "" {
 					return nil, false
@@ -83,6 +87,14 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 	}
 	return nil, false
 }
+
+// afterthought reports a word that is said of the statement before the comma and names nothing.
+func afterthought(s string) bool {
+	return strings.HasSuffix(s, "ly") && len(s) > 4 && !edibles[s] || sideWords[s]
+}
+
+var sideWords = set(`though honest innit right yes yeah please thanks cheers sorry mate guys folks bad deathly alas obvs tho fyi btw tbh ngl always really lol ok okay period
+	anyway anyhow weirdly true indeed naturally mind full-stop guilty ugh yuck yum bleurgh bro sadly sigh bless`)
 
 // ends reports whether the sentence or the statement is over at token i.
 func (x *extractor) ends(i, end int) bool {
@@ -278,7 +290,7 @@ func (c *clause) likes(label string, i int) bool {
 		return false
 	}
 	last := things[len(things)-1].to
-	if c.infinitive && last-i > 3 {
+	if c.infinitive && (last-i > 3 || last < c.end && x.toks[last].is("before", "after", "until")) {
 		return false // a habit or a scruple
 	}
 	if c.infinitive { // "to box" is not "box"
@@ -349,6 +361,10 @@ func (c *clause) instead(label string, i int) {
 	}
 }
 
+// mastering are ways to say that one has a language.
+var mastering = phrases("can get by in", "can hold a conversation in", "can converse in", "can chat in", "can read and write", "can read and speak", "can understand", "can manage", "can hold my own in", "can also speak", "can read", "can communicate in", "can speak some", "can speak a bit of", "can speak a little", "can speak fluent",
+	"can also get by in", "can also understand", "can just about get by in", "can make myself understood in", "can follow")
+
 // cannotStand reads "I can't stand X" and "I'd rather drink X than Y".
 func (c *clause) cannotStand() bool {
 	x := c.x
@@ -364,12 +380,24 @@ func (c *clause) cannotStand() bool {
 		c.v = verbGroup{lemma: "like", end: i + 5}
 		return c.likes(Likes, i+5)
 	}
+	if n := x.phraseOf(i, c.end, mastering); n > 0 {
+		return c.tongues(i + n)
+	}
 	if x.phrase(i, c.end, "can speak") || x.phrase(i, c.end, "can also speak") {
 		n := 2
 		if x.toks[i+1].is("also") {
 			n++
 		}
 		return c.tongues(i + n)
+	}
+	if x.phrase(i, c.end, "would") && i+2 < c.end && x.toks[i+1].is("take", "choose", "pick", "have", "drink", "eat") {
+		m, ok := x.thingAt(i+2, c.end)
+		for j := i + 3; ok && j < min(i+6, c.end); j++ { // "I'd take tea over coffee any day"
+			if x.toks[j].is("over") {
+				m, ok = x.thingAt(i+2, j)
+				return ok && m.to == j && !x.takenBack(j, c.end) && x.relation(fact{subject: c.subj, key: Prefers, object: x.topic(m), category: knowledge, conf: likely, from: c.from, to: m.to})
+			}
+		}
 	}
 	if x.phrase(i, c.end, "would rather") && i+3 < c.end && x.toks[i+2].is("have", "drink", "eat", "use") {
 		m, ok := x.thingAt(i+3, c.end)

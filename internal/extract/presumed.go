@@ -53,7 +53,7 @@ func (c *clause) apposedKin(i, from int) {
 	}
 	for a := max(from, i-4); a < i-1; a++ {
 		m, ok := x.personAt(a, i-1)
-		if !ok || m.to != i-1 || a > from && (x.toks[a-1].is(",", "and") || x.toks[a-1].upper) {
+		if !ok || m.to != i-1 || a > from && (x.toks[a-1].is(",", "and") || x.toks[a-1].upper && !x.toks[a-1].is("meet", "introducing")) {
 			continue
 		}
 		if ev := x.people.evidence(m, x.sentenceStart(a)); ev == noEvidence && label != "pet" || !x.kinName(m, label, label == "pet") || x.isSelf(m) || a > from && vocatives[x.toks[a-1].low] {

@@ -102,19 +102,19 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
-	if !x.endsWell(to, c.end) && !x.endsName(to, c.end) {
+	if !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
 		return c.stop(key, notSure, to)
 	}
-	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !x.toks[obj.party.from-1].is("called", "named") && r.verb != "come" {
+	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !(obj.party.from > 0 && x.toks[obj.party.from-1].is("called", "named")) && r.verb != "come" {
 		return false // "from Acme" names no place for sure
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
 	}
-	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at") ||
+	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at", "without", "empty-handed") ||
 		x.toks[to].is("early", "late") && (to+1 == c.end || !x.toks[to+1].is("in", "last", "this")))) {
 		return false // "joined Acme for lunch", "left Acme at five", "left Acme early today"
 	}
@@ -328,10 +328,10 @@ func (c *clause) dates(i int, dir direction) (when, bool) {
 		}
 		if t.is(",", "-", "–", "—", "(") {
 			j := i + 1
-			for j < c.end && x.toks[j].is("have", "has", "done", "been", "there", "here", "ever") {
-				j++ // "I work at Acme, have done since 2019"
+			for j < c.end && x.toks[j].is("have", "has", "done", "been", "there", "here", "ever", "started", "starting") {
+				j++ // "I work at Acme, have done since 2019", "I joined Acme, started on 4 May"
 			}
-			if w, ok := x.whenAt(j, c.end, dir); !ok || j > i+1 && w.kind != sinceDate {
+			if w, ok := x.whenAt(j, c.end, dir); !ok || j > i+1 && w.kind != sinceDate && !x.toks[j-1].is("started", "starting") {
 				break
 			}
 			i = j

@@ -92,6 +92,12 @@ func (x *extractor) retracted(i, end int) {
 	}
 	c := clause{x: x, subj: x.me(), from: i, end: end}
 	f := verbs[x.toks[i].low]
+	if m, ok := x.personAt(i, end); ok && m.to+2 < end && x.toks[m.to].is("being", "as") && x.toks[m.to+1].is("my", "our") { // "what I said about Lucy being my girlfriend"
+		if label, _ := x.kinWord(m.to+2, end); label != "" {
+			x.invalidate(fact{subject: c.subj, key: label, object: x.resolveKin(m, label), from: i, to: m.to + 3}, time.Time{})
+			return
+		}
+	}
 	switch {
 	case x.phrase(i, end, "me being"), x.phrase(i, end, "my being"), x.toks[i].is("being"):
 		for !x.toks[i].is("being") {

@@ -77,9 +77,17 @@ func (x *extractor) roleTail(head, end int) int {
 		break
 	}
 	if j == head+2 {
+		if x.toks[head].upper && x.toks[j].upper && x.toks[j].joined && x.toks[j].kind == word && jobTitled(x, head) { // "my job title is Head of Fulfilment"
+			return j + 1
+		}
 		return head + 1
 	}
 	return j
+}
+
+// jobTitled reports whether "title is" stands before the role.
+func jobTitled(x *extractor, i int) bool {
+	return i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("title", "role", "position", "job")
 }
 
 // titleOf are the titles that a department follows.

@@ -38,7 +38,7 @@ var changeRules = []rule{
 	{verb: "get", pattern: "married to {person}", mode: state, meaning: meaning{key: EngagedTo, category: record.Identity, personal: true}},
 	{verb: "be", pattern: "in a relationship with {person}", mode: state, meaning: meaning{key: Partner, category: record.Identity}},
 	{verb: "have", pattern: "the|my|our|a {animal}", mode: state, meaning: petGone},
-	{verb: "be", pattern: "a|an widow|widower|divorcee|divorcé|divorcée", mode: state, meaning: meaning{key: Spouse, blank: true, over: true}},
+	{verb: "be", pattern: "a|an widow|widower|divorcee|divorcé|divorcée", mode: state, meaning: meaning{key: Spouse, blank: true, over: true, sets: true}},
 	{verb: "be", pattern: "with {person}", mode: state, meaning: parted},
 	{verb: "split", pattern: "", mode: ending, meaning: parted},
 	{verb: "quit", pattern: "my|the old? job", mode: ending, meaning: jobless},
@@ -210,6 +210,9 @@ func (c *clause) ends(r rule, got []captured, to int) bool {
 	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) {
 		return c.stop(r.meaning.key, notFollowed, to+1)
 	}
+	if len(got) == 0 && c.from > 0 && x.toks[c.from-1].is("after", "before", "since", "when", "until", "till") {
+		return false // "I took up pottery after I retired" tells of the pottery
+	}
 	f := fact{subject: c.subj, key: r.meaning.key, category: r.meaning.category, conf: c.strength(), from: c.from, to: max(to, c.v.end)}
 	switch {
 	case len(got) > 0 && r.meaning.value:
@@ -225,7 +228,7 @@ func (c *clause) ends(r rule, got []captured, to int) bool {
 	at := c.endDate(to)
 	if r.meaning.sets {
 		for i := c.from; i < f.to; i++ {
-			if x.toks[i].is("divorced", "separated") {
+			if x.toks[i].is("divorced", "separated", "widow", "widower", "widowed") {
 				x.attribute(fact{subject: c.subj, key: MaritalStatus, value: x.toks[i].text, category: identity, conf: f.conf, from: c.from, to: f.to})
 			}
 		}

@@ -121,6 +121,9 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {
 			return false
 		}
+		if x.toks[i].is("can") && x.toks[i+1].is("not") && i+2 < s.to && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate", "have", "eat", "drink", "get") {
+			return false // "can't stand coriander"
+		}
 		// "any" and the auxiliaries need something to ask about after them
 		return x.toks[i+1].kind == word
 	}
@@ -194,7 +197,9 @@ var openers = phrases("by the way", "to be honest", "as i said", "as i mentioned
 	"in case you are wondering", "sad news", "big news", "bad news", "great news", "happy news", "some news", "news", "update", "quick correction", "confession", "reminder", "note to self", "full disclosure", "i am pleased to say",
 	"i am glad to say", "i am sorry to say", "i regret to say", "long story short", "believe it or not", "for what it is worth", "in other news", "as of now", "as of today", "hope you are well", "hope all is well",
 	"a small correction", "one correction", "minor correction", "little update", "since you asked", "to clarify", "just to clarify", "for reference", "for your reference", "also", "speaking of which", "random fact", "fwiw", "tbh",
-	"weird question but", "silly question but", "out of interest", "small thing", "small thing but", "first things first", "bit of background", "some background", "a bit of background", "background", "context")
+	"weird question but", "silly question but", "out of interest", "small thing", "small thing but", "first things first", "bit of background", "some background", "a bit of background", "background", "context", "no wait", "wait no", "oh wait", "wait", "hang on", "hold on", "oops", "whoops", "let me correct that", "let me correct myself", "to correct myself", "i made a mistake", "my mistake", "my bad", "you got it wrong", "you have got it wrong", "you have that wrong", "you got that wrong", "that is wrong", "that 's wrong", "slight correction", "a correction", "tiny correction", "on paper", "officially", "legally", "on the books", "technically", "strictly speaking", "funnily enough", "as it happens", "as it goes", "truth be told", "in real life", "irl", "these days", "for my sins", "for the past while",
+	"for what its worth", "would you believe", "guess what", "you will never guess", "turns out", "turns out that", "as of this week", "as of last week", "as of this month", "to be clear", "to be fair", "tbf", "not to brag but", "not gonna lie", "ngl", "spoiler", "plot twist", "the thing is",
+	"little background", "quick background", "just for context", "for clarity", "quick intro", "intro", "small update", "quick update", "life update", "work update", "one thing to know", "things to know", "worth knowing", "worth mentioning", "worth saying")
 
 // phraseList are phrases by their first words, longer ones first.
 type phraseList map[string][]string

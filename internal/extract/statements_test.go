@@ -2,6 +2,12 @@ package extract
 
 // statements are texts and what they state, in the notation of render. Said on Thursday 14 May 2026.
 var statements = []struct{ text, want string }{
+	{"I'm the founder of a startup called Nimbus.", "user founded Nimbus | user.role=founder"},
+	{"My job is at Acme.", "user works_at Acme"},
+	{"A friend of mine, Alice, lives in Rome.", "user friend Alice"},
+	{"I am 6 feet tall.", "user.height=6 feet"},
+	{"Love pizza.", "-user dislikes pizza | user likes pizza"},
+	{"I work at a startup in Berlin called Foo.", "user works_at Foo"},
 	{"Never mind, always answer in French", "!always_answer_in_french"},
 	{"My hobbies are painting and chess.", "user hobby chess | user hobby painting"},
 	{"The company I work at is Acme.", "user works_at Acme"},
@@ -89,7 +95,7 @@ var statements = []struct{ text, want string }{
 	{"My favorite color is blue.", "user.favourite_colour=blue"},
 	{"I'm allergic to peanuts and shellfish.", "user allergic_to peanuts | user allergic_to shellfish"},
 	{"I'm vegan.", "user.diet=vegan"},
-	{"I speak German and a little French.", "user speaks German"},
+	{"I speak German and a little French.", "user speaks French | user speaks German"},
 	{"I like hiking.", "-user dislikes hiking | user likes hiking"},
 	{"I love jazz, blues and rock.", "-user dislikes blues | -user dislikes jazz | -user dislikes rock | user likes blues | user likes jazz | user likes rock"},
 	{"I hate mushrooms.", "-user likes mushrooms | user dislikes mushrooms"},

@@ -34,6 +34,9 @@ func (x *extractor) fieldOfStudy(i, end int) (captured, int, bool) {
 // degreeAt reads "PhD in medieval history", "part time msc in soil science", "degree". What is kept begins with the word for the degree.
 func (x *extractor) degreeAt(i, end int) (captured, int, bool) {
 	c := captured{name: "degree"}
+	for i+1 < end && (degrees[x.toks[i+1].low]) && x.toks[i].kind == word && !degrees[x.toks[i].low] && !emptyThings[x.toks[i].low] {
+		i++ // "cs degree"
+	}
 	for i < end && x.toks[i].is("part", "time", "part-time", "full-time", "full", "first", "second", "joint", "online", "honours", "taught", "university") {
 		i++
 	}
@@ -47,7 +50,7 @@ func (x *extractor) degreeAt(i, end int) (captured, int, bool) {
 	bare := j == i+1 && x.toks[i].is("degree")
 	if j+1 < end && x.toks[j].is("in", "of") {
 		k := j + 1
-		for k < end && k < j+6 && x.toks[k].kind == word && x.toks[k].joined && !x.toks[k].is("at", "from", "in", "which", "so", "but", "with", "and", "that", "because", "where", "if", "on") && !emptyThings[x.toks[k].low] {
+		for k < end && k < j+6 && x.toks[k].kind == word && x.toks[k].joined && !x.toks[k].is("at", "from", "in", "which", "so", "but", "with", "and", "that", "because", "where", "if", "on") && !emptyThings[x.toks[k].low] && !hedges[x.toks[k].low] && !verbLike(&x.toks[k]) && !x.toks[k].is("i", "btw", "lol", "to", "for", "now", "back", "here", "too") {
 			k++
 		}
 		if k > j+1 {

@@ -13,7 +13,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 	case t.is("i"):
 		c.subj, verb = x.me(), i+1
 		c.companion = x.companionAt(i)
-	case t.is("me") && i+2 < c.end && x.toks[i+1].is("and"): // "me and Jonas split up"
+	case t.is("me") && i+2 < c.end && x.toks[i+1].is("and", "n", "&"): // "me and Jonas split up"
 		m, ok := x.personAt(i+2, c.end)
 		if !ok {
 			return false
@@ -134,15 +134,19 @@ func (x *extractor) pastOnly(i int) bool {
 
 // dropped reports whether the sentence begins with a verb in the past whose subject the speaker left out: "moved to Leeds in May".
 func (x *extractor) dropped(i, end int) bool {
+	start := i
 	for i < end && (softAdverbs[x.toks[i].low] || x.toks[i].is("no", "longer")) {
 		i++
 	}
-	if i+2 < end && x.toks[i].is("working", "living") && x.sentenceStart(i) {
-		for j := i + 1; j < end && x.toks[j].kind == word; j++ {
+	if i+2 < end && ongoing[x.toks[i].low] && x.sentenceStart(i) {
+		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos"); j++ {
 			if t := &x.toks[j]; verbLike(t) || verbs[t.low].forms&(thirdForm|pastForm) != 0 && !t.is("called", "named") || t.is("can", "would", "makes", "means", "gets") {
 				return false // "Working at Acme is hard"
 			}
 		}
+		return true
+	}
+	if x.droppedPresent(i, end, x.sentenceStart(start)) || i+2 < end && x.toks[i].is("not") && (x.phrase(i+1, end, "a") || x.toks[i+1].is("in", "at", "with", "working", "living", "married", "allergic", "vegan", "vegetarian")) && x.sentenceStart(i) && x.anyMoreAhead(i, end) {
 		return true
 	}
 	return i < end && x.pastOnly(i) && !(x.toks[i].upper && i+1 < end && nameWord(&x.toks[i+1]) && x.toks[i].is("left", "made"))
@@ -155,8 +159,12 @@ func (x *extractor) droppedVerb(i, end int) (verbGroup, bool) {
 		j++
 	}
 	switch t := &x.toks[j]; {
-	case t.is("working", "living"):
+	case ongoing[t.low]:
 		return x.copula(verbGroup{tense: present}, j, end)
+	case t.is("not"):
+		return x.copula(verbGroup{tense: present}, j, end)
+	case x.phrase(j, end, "can not"):
+		return verbGroup{end: i}, true
 	case t.is("been"):
 		return x.copula(verbGroup{tense: perfectProg}, j+1, end)
 	case t.is("born", "based", "raised", "diagnosed", "promoted"):

@@ -81,7 +81,8 @@ var reported = set(`works_at lives_in role from born_in grew_up_in spouse engage
 func (c *clause) halfMatched(r *rule, i int) {
 	x := c.x
 	rd := c.reads(r.mode)
-	if rd == nothing || !reported[r.meaning.key] && r.verb != "study" && r.verb != "graduate" || r.verb == "teach" || i >= c.end || x.toks[i].kind == punct || x.toks[i].kind == newline {
+	if rd == nothing || r.verb == "be" && i <= c.v.end+1 || // "I'm Sunniva" may be anything
+		!reported[r.meaning.key] && r.verb != "study" && r.verb != "graduate" || r.verb == "teach" || i >= c.end || x.toks[i].kind == punct || x.toks[i].kind == newline {
 		return
 	}
 	changes := (rd == began || rd == ended) && i > c.v.end && (x.toks[i].is("a", "an", "the", "my", "our") || !emptyThings[x.toks[i].low] && x.toks[i].low != "")

@@ -147,6 +147,49 @@ var verbs = conjugations(`
 	pack packs packed packed packing
 	tie ties tied tied tying
 	identify identifies identified identified identifying
+	belong belongs belonged belonged belonging
+	carry carries carried carried carrying
+	stack stacks stacked stacked stacking
+	handle handles handled handled handling
+	serve serves served served serving
+	clock clocks clocked clocked clocking
+	temp temps temped temped temping
+	consult consults consulted consulted consulting
+	contract contracts contracted contracted contracting
+	earn earns earned earned earning
+	recruit recruits recruited recruited recruiting
+	jump jumps jumped jumped jumping
+	chuck chucks chucked chucked chucking
+	walk walks walked walked walking
+	part parts parted parted parting
+	bump bumps bumped bumped bumping
+	step steps stepped stepped stepping
+	retrain retrains retrained retrained retraining
+	answer answers answered answered answering
+	sit sits sat sat sitting
+	rent rents rented rented renting
+	lodge lodges lodged lodged lodging
+	emigrate emigrates emigrated emigrated emigrating
+	migrate migrates migrated migrated migrating
+	decamp decamps decamped decamped decamping
+	up ups upped upped upping
+	elope elopes eloped eloped eloping
+	exchange exchanges exchanged exchanged exchanging
+	wed weds wedded wedded wedding
+	follow follows followed followed following
+	react reacts reacted reacted reacting
+	understand understands understood understood understanding
+	know knows knew known knowing
+	attend attends attended attended attending
+	use uses used used using
+	wear wears wore worn wearing
+	absorb absorbs absorbed absorbed absorbing
+	purchase purchases purchased purchased purchasing
+	launch launches launched launched launching
+	chair chairs chaired chaired chairing
+	head heads headed headed heading
+	diagnose diagnoses diagnosed diagnosed diagnosing
+	swallow swallows swallowed swallowed swallowing
 `)
 
 func conjugations(table string) map[string]verbForm {
@@ -272,7 +315,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 
 // doesThings reports whether "do" before token i is the verb itself: "I do pottery".
 func (x *extractor) doesThings(i, end int) bool {
-	return i < end && (hobbies[x.toks[i].low] || x.toks[i].is("nights", "shifts", "weekends", "evenings") || i+2 < end && x.toks[i].is("my", "a", "an") && degrees[x.toks[i+1].low])
+	return i < end && (hobbies[x.toks[i].low] || x.toks[i].is("the", "a", "some", "lots", "my") && i+1 < end && x.toks[i+1].kind == word || x.toks[i].is("nights", "shifts", "weekends", "evenings", "admin", "accounts", "payroll", "bookkeeping", "marketing", "sales", "reception", "it", "hr", "catering", "security", "deliveries") && i+1 < end && x.toks[i+1].is("for", "at") || x.toks[i].is("nights", "shifts", "weekends", "evenings") || i+2 < end && x.toks[i].is("my", "a", "an") && degrees[x.toks[i+1].low])
 }
 
 // copulas are the finite forms of be.

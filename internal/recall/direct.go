@@ -138,7 +138,7 @@ var questions = []question{
 	{[][]string{{"who"}, {"manager", "boss", "report", "reports"}}, []string{"manager", extract.ReportsTo}},
 	{[][]string{{"who"}, {"engaged", "fiancé", "fiancée", "fiance", "fiancee"}}, []string{extract.EngagedTo, "fiance"}},
 	{[][]string{{"who"}, {"dating", "girlfriend", "boyfriend", "partner"}}, []string{extract.Partner, extract.EngagedTo, extract.Spouse}},
-	{[][]string{{"what", "which"}, {"pet", "pets", "dog", "dogs", "cat", "cats"}}, []string{extract.Pet}},
+	{[][]string{{"what", "which"}, {"pet", "pets"}}, []string{extract.Pet}},
 	{[][]string{{"what", "which"}, {"car", "drive", "drives"}}, []string{"car"}},
 	{[][]string{{"where"}, {"study", "studied", "studies", "studying"}}, []string{extract.StudiedAt}},
 	{[][]string{{"what", "who"}, {"children", "kids", "child"}}, []string{"child", "son", "daughter"}},
@@ -192,12 +192,18 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 		return nil, ""
 	}
 	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
+	var supposed []string // keys of the entities that a question for yes or no takes for the value
 	if len(keys) == 0 && polarWords[rest[0]] {
 		// Whom it is about; the value that it supposes is no subject.
 		if keys = keysAskedFor(polar, rest); len(keys) > 0 {
 			persons := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return e.Type != record.TypePerson })
 			if len(persons) == 0 {
 				return nil, ""
+			}
+			for _, e := range seeds {
+				if e.Type != record.TypePerson {
+					supposed = append(supposed, e.Key())
+				}
 			}
 			if seeds = persons; names(q.selves, persons[0]) {
 				seeds = q.selves
@@ -236,6 +242,10 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	}
 	hits, reason := v.answers(q, seeds, keys, when), "the question names "+about+" and "+strings.Join(keys, ", ")
 	if when == present && !timed(q.Filter) {
+		holds := slices.ContainsFunc(hits, func(h Hit) bool { return h.Fact != nil && slices.Contains(supposed, h.Fact.Object.Key()) })
+		if said, ok := v.ending(q, seeds, keys, supposed); ok && supposed != nil && !holds { // "Do I still work at Acme?": "I quit Acme."
+			return first(q, slices.Insert(hits, 0, said)), reason
+		}
 		return v.unsettled(q, seeds, keys, hits, reason)
 	}
 	return hits, reason
@@ -457,7 +467,11 @@ func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []str
 		return nil
 	}
 	said := strings.Join(named, " ")
-	spelt := under(extract.CanonicalKey(said), extract.CanonicalLabel(said), extract.LabelNamed(said))
+	label := extract.LabelNamed(said)
+	if label == extract.Pet && said != "pet" && said != "pets" {
+		return nil // a dog is no cat
+	}
+	spelt := under(extract.CanonicalKey(said), extract.CanonicalLabel(said), label)
 	var keys []string
 	for _, f := range v.known.about(q.by, keysOf(seeds), nil, spelt, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
 		if !slices.Contains(keys, f.Key) {

@@ -13,12 +13,7 @@ import (
 // words that say so come first. If the caller may not see those words, the graph does not answer.
 func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits []Hit, reason string) ([]Hit, string) {
 	if len(hits) == 0 {
-		ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool { return f.EndedBy != "" && q.ended(f) })
-		if len(ended) == 0 {
-			return nil, ""
-		}
-		last := slices.MaxFunc(ended, record.CompareInTime)
-		if said, ok := v.saying(q, last.EndedBy, 0); ok {
+		if said, ok := v.ending(q, seeds, keys, nil); ok {
 			return []Hit{said}, reason + ", which has ended"
 		}
 		return nil, ""
@@ -36,6 +31,18 @@ func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits 
 	}
 	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.ID == said.ID })
 	return first(q, slices.Insert(hits, 0, said)), reason + ", which may have changed"
+}
+
+// ending returns the words that ended the last of the values of keys, of which nothing took the place. With values given, as keys of
+// entities, it is about those.
+func (v *View) ending(q Query, seeds []record.EntityRef, keys, values []string) (Hit, bool) {
+	ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool {
+		return f.EndedBy != "" && q.ended(f) && (values == nil || slices.Contains(values, f.Object.Key()))
+	})
+	if len(ended) == 0 {
+		return Hit{}, false
+	}
+	return v.saying(q, slices.MaxFunc(ended, record.CompareInTime).EndedBy, 0)
 }
 
 // settled puts the words of a possible change before the fact, if the fact leads the hits of a search, alone or with its own words.
