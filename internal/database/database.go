@@ -81,6 +81,7 @@ func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err 
 	if shared != nil && !shared.Usable() {
 		return nil, fault.Bad("Options.Engine", "the engine was closed, or was not created by LoadEngine")
 	}
+	o.Load.Logger = o.Logger
 	e := &embedded{}
 	// A large file takes as long to check as the engine takes to load.
 	opening, giveUp := context.WithCancel(ctx)
@@ -95,7 +96,6 @@ func openEmbedded(ctx context.Context, at Address, o Options) (_ *embedded, err 
 		}
 	}()
 	if shared == nil {
-		o.Load.Logger = o.Logger
 		if e.own, err = LoadEngine(opening, o.Load); err != nil {
 			giveUp()
 		}

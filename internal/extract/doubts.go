@@ -60,8 +60,8 @@ func (x *extractor) cueAt(i, end int) (cue, int) {
 		if n == 0 {
 			continue
 		}
-		if c.states && (i+n >= end || !x.toks[i+n].upper) {
-			continue // "I can't live in this mess"
+		if c.states && (i+n >= end || !x.toks[i+n].upper || x.anyOf(max(0, i-4), i, negations)) {
+			continue // "I can't live in this mess", "I don't work at Acme on Mondays"
 		}
 		if not := others[t.low]; not != nil && x.anyOf(i+1, min(end, i+not.within+1), not.words) {
 			return cue{}, 0
@@ -243,6 +243,7 @@ var (
 	objects       = set(`me us`)
 	thirdPersons  = set(`he she they`)
 	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
+	negations     = set(`not never no hardly barely`)
 	// deaths are the words of change of whoever dies.
 	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
 	// ownForms are verbs of the first person in Spanish, which needs no pronoun.

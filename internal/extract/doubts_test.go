@@ -32,7 +32,7 @@ func TestDoubts(t *testing.T) {
 		{"The meeting moved to Tuesday.", ""},
 		{"I moved the meeting.", ""},
 		{"I left Acme early today.", ""},
-		{"I don't just work at Acme.", "user: other than named, works_at"},
+		{"I don't just work at Acme.", ""},
 		{"I work at Lumen Systems again, since Monday.", "user: other than named, works_at"},
 		{"I can't live in this mess.", ""},
 		{"If I sold the car, I'd walk.", ""},

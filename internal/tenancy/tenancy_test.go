@@ -149,10 +149,13 @@ func TestACreatorThatDies(t *testing.T) {
 
 // stride is how many statements further the next run goes: of the first ones none is left out.
 func stride(n int) int {
-	if n < 5 || testsize.Of(10) == 10 {
+	switch {
+	case n < 5:
 		return 1
+	case testsize.Long():
+		return 7
 	}
-	return 7
+	return 21
 }
 
 // dies creates a Context whose process dies after so many statements, and reports whether it did before the Context was there.

@@ -265,10 +265,13 @@ func TestAnImportInterrupted(t *testing.T) {
 
 // stride is how many statements further the next run goes: of the first ones none is left out.
 func stride(n int) int {
-	if n < 5 || testsize.Of(10) == 10 {
+	switch {
+	case n < 5:
 		return 1
+	case testsize.Long():
+		return 8
 	}
-	return 5
+	return 25
 }
 
 // limited is a writer that takes so many bytes.

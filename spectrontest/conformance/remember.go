@@ -203,6 +203,10 @@ func anonymous(extractions []spectron.Extraction) string {
 		for j := range x.Instructions {
 			x.Instructions[j].ID = ""
 		}
+		for j := range x.Uncertainties {
+			u := &x.Uncertainties[j]
+			u.ID, u.FactIDs = "", make([]string, len(u.FactIDs))
+		}
 		x.Reinforced, x.Closed = make([]string, len(x.Reinforced)), make([]string, len(x.Closed))
 	}
 	return fmt.Sprintf("%+v", out)
