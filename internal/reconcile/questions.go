@@ -78,8 +78,8 @@ func (p *planner) askOf(about, reason string, span record.Span, facts ...*entry)
 		ID: p.in.NewID("uncertainty"), About: about, Reason: reason, Scopes: p.in.Scopes,
 		Source: p.source(span), RecordedAt: p.in.Now,
 	}
-	for _, e := range facts {
-		q.Facts = append(q.Facts, e.fact.ID)
+	if len(facts) > 0 {
+		p.linked = append(p.linked, link{len(p.plan.Questions), facts})
 	}
 	p.plan.Questions = append(p.plan.Questions, q)
 }
@@ -142,6 +142,24 @@ func (p *planner) resolve() {
 		}
 	}
 	slices.Sort(p.plan.Resolved)
+	p.link()
+}
+
+// link is a question of the plan with the facts that it puts in doubt.
+type link struct {
+	question int
+	facts    []*entry
+}
+
+// link gives the questions the ids of the facts that they put in doubt, which new facts did not have when they were asked.
+func (p *planner) link() {
+	for _, l := range p.linked {
+		for _, e := range l.facts {
+			if !e.closed && !e.ending && e.fact.ID != "" {
+				p.plan.Questions[l.question].Facts = append(p.plan.Questions[l.question].Facts, e.fact.ID)
+			}
+		}
+	}
 }
 
 // halfUnderstood begins the reason of a question about a statement of which a part was not understood.

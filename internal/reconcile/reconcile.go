@@ -229,6 +229,7 @@ type planner struct {
 	seen     map[string]int // entity key: index in touched
 
 	raised   map[string]bool // questions asked in this plan or open already, by what they are about
+	linked   []link
 	answered []string
 }
 
