@@ -162,19 +162,25 @@ var pasts = set(`won sent went came ran saw told said got had made took gave kne
 
 // unusual reports whether the word at i is none that everybody uses, as far as the word lists tell.
 func (x *extractor) unusual(i int) bool {
+	low := x.toks[i].low
+	return !x.everyday(i) && !followers[low] && !softAdverbs[low] && !fillers[low] && !hedges[low] && !pasts[low] && kin[low] == ""
+}
+
+// everyday reports whether the word at i is a common word, a verb, an abstraction or a figure, and so no name.
+func (x *extractor) everyday(i int) bool {
 	t := &x.toks[i]
-	if t.kind != word || common[t.low] || notNames[t.low] || emptyThings[t.low] || followers[t.low] || softAdverbs[t.low] || fillers[t.low] || jobs[t.low] || hedges[t.low] || pasts[t.low] || len(t.low) < 3 || kin[t.low] != "" {
-		return false
+	if t.kind != word || common[t.low] || notNames[t.low] || emptyThings[t.low] || jobs[t.low] || len(t.low) < 3 {
+		return true
 	}
 	if _, verb := verbs[t.low]; verb {
-		return false
+		return true
 	}
 	for _, s := range abstract {
 		if strings.HasSuffix(t.low, s) && len(t.low) > len(s)+2 {
-			return false
+			return true
 		}
 	}
-	return !strings.ContainsFunc(t.low, unicode.IsDigit)
+	return strings.ContainsFunc(t.low, unicode.IsDigit)
 }
 
 // relativeNamed reports whether the word at i, after one for a relative, is a name: an unusual word with a verb or a mark behind it.
@@ -212,21 +218,7 @@ func (x *extractor) capitalisePlace(i int) {
 }
 
 // nameAlone reports whether the word at i can only be a name: no common word, and the phrase ends with it.
-func (x *extractor) nameAlone(i int) bool {
-	t := &x.toks[i]
-	if t.kind != word || common[t.low] || notNames[t.low] || emptyThings[t.low] || jobs[t.low] || len(t.low) < 3 || !x.phraseEnds(i+1) {
-		return false
-	}
-	if _, ok := verbs[t.low]; ok {
-		return false
-	}
-	for _, s := range abstract {
-		if strings.HasSuffix(t.low, s) && len(t.low) > len(s)+2 {
-			return false
-		}
-	}
-	return !strings.ContainsFunc(t.low, unicode.IsDigit)
-}
+func (x *extractor) nameAlone(i int) bool { return !x.everyday(i) && x.phraseEnds(i+1) }
 
 // phraseEnds reports whether a phrase that ends before token i is complete there.
 func (x *extractor) phraseEnds(i int) bool {

@@ -193,12 +193,7 @@ func (p *planner) contest(it *item, s *comparison) {
 		}
 		return
 	}
-	kept := *it
-	kept.fact.Many = true
-	n := p.create(&kept)
-	for _, e := range s.passing { // they would fill the same slot
-		p.goOn(e, n)
-	}
+	n := p.createBeside(it, s)
 	reason := quoted(it.fact.Value) + " is less sure than " + quoted(against.fact.Value) + ", which stays"
 	switch {
 	case outranked:
@@ -214,6 +209,17 @@ func (p *planner) contest(it *item, s *comparison) {
 		p.replace(e, n, p.in.Spoken)
 	}
 	p.ask(it.subject(), reason, it.span)
+}
+
+// createBeside creates a fact that stands beside the head.
+func (p *planner) createBeside(it *item, s *comparison) *entry {
+	kept := *it
+	kept.fact.Many = true
+	n := p.create(&kept)
+	for _, e := range s.passing { // they would fill the same slot
+		p.goOn(e, n)
+	}
+	return n
 }
 
 // goOn replaces a fact by one with the same value: it has not ended in the world.

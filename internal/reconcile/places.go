@@ -116,12 +116,7 @@ func (p *planner) besideWider(it *item, s *comparison) {
 		p.reinforce(s.same)
 		return
 	}
-	kept := *it
-	kept.fact.Many = true
-	n := p.create(&kept)
-	for _, e := range s.passing { // they would fill the same slot
-		p.goOn(e, n)
-	}
+	n := p.createBeside(it, s)
 	for _, e := range s.beaten {
 		if e.contested() {
 			p.replace(e, n, p.in.Spoken)

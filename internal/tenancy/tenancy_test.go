@@ -11,7 +11,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
@@ -19,7 +18,6 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/tenancy"
-	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
@@ -32,18 +30,9 @@ func process(t *testing.T, url string) tenancy.Tenants {
 	return m
 }
 
-// serve starts a server, which ends with the test.
-func serve(t *testing.T) (url string) {
-	t.Helper()
-	server, err := rpcserver.Start(context.Background(), enginetest.Open(t), rpcserver.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Close(context.Background())) })
-	return server.URL("ws")
-}
-
 // kinds are the stores: of this process alone, and shared with others.
 var kinds = map[string]func(*testing.T) (url string){
-	"own": func(*testing.T) string { return "mem://" }, "shared": serve,
+	"own": func(*testing.T) string { return "mem://" }, "shared": func(t *testing.T) string { return teststore.Serve(t) },
 }
 
 func entry(id, database string) tenancy.Entry {
@@ -119,7 +108,7 @@ func TestACreatorThatDies(t *testing.T) {
 						t.Parallel()
 						m := process(t, url(t))
 						failed := true
-						for n := 0; failed; n += stride(n) {
+						for n := 0; failed; n += testsize.Stride(n) {
 							database := fmt.Sprint("d", n)
 							if before {
 								within(t, m, database, "DEFINE DATABASE IF NOT EXISTS `"+database+"`; CREATE mine:1 SET text = 'kept';")
@@ -145,17 +134,6 @@ func TestACreatorThatDies(t *testing.T) {
 			}
 		}
 	}
-}
-
-// stride is how many statements further the next run goes: of the first ones none is left out.
-func stride(n int) int {
-	switch {
-	case n < 5:
-		return 1
-	case testsize.Long():
-		return 7
-	}
-	return 21
 }
 
 // dies creates a Context whose process dies after so many statements, and reports whether it did before the Context was there.
@@ -238,7 +216,7 @@ func again(t *testing.T, m tenancy.Tenants, n int, database string, fill bool) {
 func TestCreatorsRace(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	url := serve(t)
+	url := teststore.Serve(t)
 	processes := []tenancy.Tenants{process(t, url), process(t, url)}
 	exists := func(err error) bool {
 		e := live.Fault(err)
@@ -287,7 +265,7 @@ func TestCreatorsRace(t *testing.T) {
 func TestAClaimHoldsForAWhile(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	url := serve(t)
+	url := teststore.Serve(t)
 	a, b := process(t, url), process(t, url)
 	begun, let := make(chan struct{}), make(chan struct{})
 	made := make(chan error)
@@ -353,7 +331,7 @@ func TestADeletionInterrupted(t *testing.T) {
 					next = process(t, at)
 				}
 				deleted, n, runs := false, 0, 0
-				for ; !deleted; n, runs = n+stride(n), runs+1 {
+				for ; !deleted; n, runs = n+testsize.Stride(n), runs+1 {
 					c, err := create(m, "a", "d", nil)
 					require.NoError(t, err)
 					_, err = c.Conn.Query(ctx, `FOR $i IN 1..=600 { CREATE memory_chunk SET text = 'gone' RETURN NONE; }`, nil)
@@ -401,7 +379,7 @@ func TestADeletionInterrupted(t *testing.T) {
 func TestAMigrationThatFails(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	url := serve(t)
+	url := teststore.Serve(t)
 	m := process(t, url)
 	const old = 8
 	for _, id := range []string{"a", "b", "c"} {

@@ -15,14 +15,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/authz"
-	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/schema"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 	"github.com/spectron-go/spectron/internal/tenancy"
-	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 	"github.com/spectron-go/spectron/internal/transfer"
@@ -34,14 +32,6 @@ func open(t *testing.T, url string) tenancy.Tenants {
 	m := tenancy.Tenants{Store: teststore.Open(t, url)}
 	require.NoError(t, m.Upgrade(context.Background()))
 	return m
-}
-
-func serve(t *testing.T) (url string) {
-	t.Helper()
-	server, err := rpcserver.Start(context.Background(), enginetest.Open(t), rpcserver.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Close(context.Background())) })
-	return server.URL("ws")
 }
 
 // turns is how many turns the Context "old" has.
@@ -130,7 +120,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("exported %d bytes without what was said", len(text))
 	}
 	file := filepath.Join(t.TempDir(), "agent.db")
-	for kind, url := range map[string]string{"own": "mem://", "file": file, "shared": serve(t)} {
+	for kind, url := range map[string]string{"own": "mem://", "file": file, "shared": teststore.Serve(t)} {
 		m := open(t, url)
 		in, err := load(m, "all", "all", text, true)
 		require.NoError(t, err, kind)
@@ -202,7 +192,7 @@ func TestAnImportInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	cut := errors.New("the line was cut")
-	for kind, url := range map[string]func(*testing.T) string{"own": func(*testing.T) string { return "mem://" }, "shared": serve} {
+	for kind, url := range map[string]func(*testing.T) string{"own": func(*testing.T) string { return "mem://" }, "shared": func(t *testing.T) string { return teststore.Serve(t) }} {
 		for _, before := range []bool{false, true} {
 			for _, dies := range []bool{false, true} { // or one statement fails alone
 				if kind == "shared" && (!before || !dies) {
@@ -214,7 +204,7 @@ func TestAnImportInterrupted(t *testing.T) {
 					old(t, m)
 					text := export(t, m, "old")
 					n := 0
-					for failed := true; failed; n += stride(n) {
+					for failed := true; failed; n += testsize.Stride(n) {
 						database := fmt.Sprint("d", n)
 						if before {
 							conn, err := m.DB.Connect(ctx, "n", database)
@@ -263,17 +253,6 @@ func TestAnImportInterrupted(t *testing.T) {
 	}
 }
 
-// stride is how many statements further the next run goes: of the first ones none is left out.
-func stride(n int) int {
-	switch {
-	case n < 5:
-		return 1
-	case testsize.Long():
-		return 8
-	}
-	return 25
-}
-
 // limited is a writer that takes so many bytes.
 type limited struct{ left int }
 
@@ -291,7 +270,7 @@ func (l *limited) Write(b []byte) (int, error) {
 func TestAnExportInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	url := serve(t)
+	url := teststore.Serve(t)
 	m, other := open(t, url), open(t, url)
 	old(t, m)
 	whole := export(t, m, "old")
@@ -349,7 +328,7 @@ func TestAnExportInterrupted(t *testing.T) {
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	for _, m := range []tenancy.Tenants{open(t, "mem://"), open(t, serve(t))} {
+	for _, m := range []tenancy.Tenants{open(t, "mem://"), open(t, teststore.Serve(t))} {
 		n, err := transfer.Backup(ctx, m.Store, &bytes.Buffer{})
 		_, _, refused := transfer.Compact(ctx, m.Store, nil)
 		if n != 0 || !fault.Is(err, fault.Unsupported) || !fault.Is(refused, fault.Unsupported) {

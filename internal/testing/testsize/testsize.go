@@ -14,3 +14,15 @@ func Of(full int) int {
 	}
 	return max(1, full/10)
 }
+
+// Stride returns how much further a test goes that is interrupted after n steps: it leaves out none of the first five, and then all but
+// each seventh, or each twenty-first where tests do a tenth.
+func Stride(n int) int {
+	switch {
+	case n < 5:
+		return 1
+	case Long():
+		return 7
+	}
+	return 21
+}

@@ -11,10 +11,12 @@ import (
 
 	"github.com/spectron-go/spectron/internal/database"
 	"github.com/spectron-go/spectron/internal/engine"
+	"github.com/spectron-go/spectron/internal/engine/enginetest"
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
+	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
 // compiled is the engine of all tests of a process.
@@ -42,6 +44,21 @@ func Open(t TB, url string) *live.Store {
 		}
 	})
 	return m
+}
+
+// Serve starts a server of SurrealDB, which ends with the test, and returns its URL.
+func Serve(t TB) (url string) {
+	t.Helper()
+	server, err := rpcserver.Start(context.Background(), enginetest.Open(t), rpcserver.Options{})
+	if err != nil {
+		t.Fatalf("serve: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(context.Background()); err != nil {
+			t.Fatalf("end the server: %v", err)
+		}
+	})
+	return server.URL("ws")
 }
 
 func open(url string) (*live.Store, error) {
