@@ -242,9 +242,11 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, 
 	}
 	hits, reason := v.answers(q, seeds, keys, when), "the question names "+about+" and "+strings.Join(keys, ", ")
 	if when == present && !timed(q.Filter) {
-		holds := slices.ContainsFunc(hits, func(h Hit) bool { return h.Fact != nil && slices.Contains(supposed, h.Fact.Object.Key()) })
-		if said, ok := v.ending(q, seeds, keys, supposed); ok && supposed != nil && !holds { // "Do I still work at Acme?": "I quit Acme."
-			return first(q, slices.Insert(hits, 0, said)), reason
+		holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(supposed, h.Fact.Object.Key()) }
+		if supposed != nil && !slices.ContainsFunc(hits, holds) {
+			if said, ok := v.ending(q, seeds, keys, supposed); ok { // "Do I still work at Acme?": "I quit Acme."
+				return lead(q, hits, said), reason
+			}
 		}
 		return v.unsettled(q, seeds, keys, hits, reason)
 	}
@@ -413,7 +415,6 @@ func (v *View) keysOf(q Query, seeds []record.EntityRef, rest []string) []string
 
 // withOrigins adds the words that the facts were taken from, by id.
 func (v *View) withOrigins(q Query, hits []Hit) []Hit {
-	words := len(q.Filter.Kinds) == 0 || slices.Contains(q.Filter.Kinds, record.KindMemoryChunk)
 	seen := map[string]bool{}
 	for i := range hits {
 		v.origin(&hits[i])
@@ -424,12 +425,11 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 			if c == nil || c.ID != id {
 				c = v.chunk(id)
 			}
-			if c == nil || !words || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) ||
-				q.Filter.Visible != nil && !q.Filter.Visible(c.Scopes) || q.Filter.Category != "" && q.Filter.Category != c.Category {
+			if c == nil || seen[id] || !strings.Contains(c.Text, h.Fact.Quote) || !finds(q.Filter, c) {
 				continue
 			}
 			seen[id] = true
-			hits = append(hits, Hit{ID: id, Kind: record.KindMemoryChunk, Text: c.Text, Score: h.Score, Relevance: h.Relevance, Chunk: c, Start: c.Start})
+			hits = append(hits, chunkHit(c, h.Score))
 		}
 	}
 	return hits

@@ -29,20 +29,29 @@ func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits 
 	if !ok {
 		return nil, ""
 	}
-	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.ID == said.ID })
-	return first(q, slices.Insert(hits, 0, said)), reason + ", which may have changed"
+	return lead(q, hits, said), reason + ", which may have changed"
 }
 
-// ending returns the words that ended the last of the values of keys, of which nothing took the place. With values given, as keys of
-// entities, it is about those.
+// lead puts the words of a change before the hits, once.
+func lead(q Query, hits []Hit, said Hit) []Hit {
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.ID == said.ID })
+	return first(q, slices.Insert(hits, 0, said))
+}
+
+// ending returns the words that ended the last value of some keys, if nothing took its place. With values, which are keys of entities, it
+// is the last of those.
 func (v *View) ending(q Query, seeds []record.EntityRef, keys, values []string) (Hit, bool) {
 	ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool {
-		return f.EndedBy != "" && q.ended(f) && (values == nil || slices.Contains(values, f.Object.Key()))
+		return q.ended(f) && (values == nil || slices.Contains(values, f.Object.Key()))
 	})
 	if len(ended) == 0 {
 		return Hit{}, false
 	}
-	return v.saying(q, slices.MaxFunc(ended, record.CompareInTime).EndedBy, 0)
+	last := slices.MaxFunc(ended, record.CompareInTime)
+	if last.EndedBy == "" {
+		return Hit{}, false
+	}
+	return v.saying(q, last.EndedBy, 0)
 }
 
 // settled puts the words of a possible change before the fact, if the fact leads the hits of a search, alone or with its own words.
@@ -50,8 +59,8 @@ func (v *View) settled(q Query, hits []Hit) []Hit {
 	if len(hits) == 0 || q.former || q.Filter.Closed || timed(q.Filter) || q.Sessions != nil {
 		return hits
 	}
-	lead := hits[0]
-	for _, id := range append([]string{lead.ID}, lead.Duplicates...) {
+	best := hits[0]
+	for _, id := range append([]string{best.ID}, best.Duplicates...) {
 		f := v.known.facts[id]
 		if f == nil {
 			continue
@@ -61,15 +70,14 @@ func (v *View) settled(q Query, hits []Hit) []Hit {
 			continue
 		}
 		said, ok := v.saying(q, doubt.Source.Ref, doubt.Source.Span.Start)
-		if !ok || said.ID == lead.ID {
+		if !ok || said.ID == best.ID {
 			continue
 		}
 		if at := slices.IndexFunc(hits, func(h Hit) bool { return h.ID == said.ID }); at >= 0 {
 			said = hits[at]
-			hits = slices.Delete(hits, at, at+1)
 		}
-		said.Score, said.Relevance = lead.Score, lead.Relevance
-		return first(q, slices.Insert(hits, 0, said))
+		said.Score, said.Relevance = best.Score, best.Relevance
+		return lead(q, hits, said)
 	}
 	return hits
 }
@@ -96,8 +104,14 @@ func (v *View) saying(q Query, turn string, start int) (Hit, bool) {
 	if piece == nil || !finds(q.Filter, piece) {
 		return Hit{}, false
 	}
-	return Hit{ID: piece.ID, Kind: record.KindMemoryChunk, Text: piece.Text, Score: 1, Relevance: 1, Chunk: piece, Start: piece.Start,
-		Partial: len(v.said.chunksOfTurn(turn)) > 1}, true
+	h := chunkHit(piece, 1)
+	h.Partial = len(v.said.chunksOfTurn(turn)) > 1
+	return h, true
+}
+
+// chunkHit returns a piece of a turn as a hit that answers as well as the graph does.
+func chunkHit(c *record.Chunk, score float64) Hit {
+	return Hit{ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Score: score, Relevance: score, Chunk: c, Start: c.Start}
 }
 
 // finds applies a filter to a chunk, as the index does.

@@ -24,7 +24,7 @@ type factStore struct {
 	names       map[string]*scope.Catalog[*Names]    // by the first word of the normalised name
 	orders      pending                              // active instructions, by record.Deed
 	asked       pending                              // open questions, by their normalised topic
-	doubts      map[string][]string                  // ids of the open questions that put a fact in doubt, in order, by the id of the fact
+	doubts      pending                              // questions that put or have put a fact in doubt, by the id of the fact
 
 	// Listings, each read from its end.
 	listed     factOrder                   // oldest first
@@ -44,7 +44,7 @@ func newFactStore() *factStore {
 	return &factStore{
 		facts: map[string]*record.Fact{}, instructions: map[string]*record.Instruction{}, questions: map[string]*record.OpenQuestion{},
 		entities: map[string]*scope.Catalog[*presence]{}, appearances: map[string]*presence{}, names: map[string]*scope.Catalog[*Names]{},
-		orders: pending{}, asked: pending{}, doubts: map[string][]string{},
+		orders: pending{}, asked: pending{}, doubts: pending{},
 		listed: newFactOrder(), ordered: order[*record.Instruction]{compare: compareInstructions},
 		questioned: order[*record.OpenQuestion]{compare: compareQuestions},
 		known:      order[string]{compare: func(a, b string) int { return strings.Compare(b, a) }},
@@ -284,14 +284,11 @@ func (s *factStore) putQuestion(q *record.OpenQuestion) {
 	s.removeQuestion(q.ID)
 	s.questions[q.ID] = q
 	s.questioned.put(q.Scopes, q)
-	if q.Resolved {
-		return
-	}
-	s.asked.add(q.Scopes, record.Normalise(q.About), q.ID)
 	for _, fact := range q.Facts {
-		if i, listed := slices.BinarySearch(s.doubts[fact], q.ID); !listed {
-			s.doubts[fact] = slices.Insert(s.doubts[fact], i, q.ID)
-		}
+		s.doubts.add(q.Scopes, fact, q.ID)
+	}
+	if !q.Resolved {
+		s.asked.add(q.Scopes, record.Normalise(q.About), q.ID)
 	}
 }
 
@@ -301,23 +298,30 @@ func (s *factStore) removeQuestion(id string) {
 		s.questioned.remove(old.Scopes, old, nil)
 		s.asked.remove(old.Scopes, record.Normalise(old.About), id)
 		for _, fact := range old.Facts {
-			ids := slices.DeleteFunc(s.doubts[fact], func(q string) bool { return q == id })
-			if s.doubts[fact] = ids; len(ids) == 0 {
-				delete(s.doubts, fact)
-			}
+			s.doubts.remove(old.Scopes, fact, id)
 		}
 	}
 }
 
 // doubt returns the newest question of the fact's scope set that puts it in doubt at a time; the zero time is now.
 func (s *factStore) doubt(f *record.Fact, asOf time.Time) (newest *record.OpenQuestion) {
-	for _, id := range s.doubts[f.ID] {
-		q := s.questions[id]
-		if q.Scopes.Equal(f.Scopes) && (asOf.IsZero() || !q.RecordedAt.After(asOf)) && (newest == nil || q.RecordedAt.After(newest.RecordedAt)) {
+	if len(s.doubts) == 0 {
+		return nil
+	}
+	for _, id := range s.doubts.find(f.Scopes, f.ID) {
+		if q := s.questions[id]; openAt(q, asOf) && (newest == nil || q.RecordedAt.After(newest.RecordedAt)) {
 			newest = q
 		}
 	}
 	return newest
+}
+
+// openAt reports whether a question was open at a time; the zero time is now. Of earlier versions nobody knows when one was resolved.
+func openAt(q *record.OpenQuestion, at time.Time) bool {
+	if at.IsZero() {
+		return !q.Resolved
+	}
+	return !q.RecordedAt.After(at) && (!q.Resolved || q.ResolvedAt.After(at))
 }
 
 // putEntity stores the data of an entity in a scope set. Of several rows, the first determines the spelling, and the weightiest the

@@ -221,10 +221,7 @@ func dump(t *testing.T, s *factStore) (lines []string) {
 			add("name %s in %s: %v", word, scope.Key(set), inOrder(n.keys))
 		}
 	}
-	for fact, ids := range s.doubts {
-		add("doubts of %s: %v", fact, ids)
-	}
-	for kind, lists := range map[string]pending{"orders": s.orders, "asked": s.asked} {
+	for kind, lists := range map[string]pending{"doubts": s.doubts, "orders": s.orders, "asked": s.asked} {
 		for key, ids := range lists {
 			add("%s %q: %v", kind, key, ids)
 		}

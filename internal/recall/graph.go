@@ -328,11 +328,13 @@ func (s *factStore) existed(by *reader, key string, at *Point) bool {
 			take(s.facts[id])
 		}
 		for _, row := range p.said() {
-			written = written || at.known(row.CreatedAt, row.CreatedAt)
-			deleted = deleted || at.ended(row.RetiredAt, row.RetiredAt)
-		}
-		for _, row := range p.said() {
-			left = left || !at.ended(row.RetiredAt, row.RetiredAt) && (!deleted || at.known(row.CreatedAt, row.CreatedAt))
+			switch {
+			case !at.known(row.CreatedAt, row.CreatedAt):
+			case at.ended(row.RetiredAt, row.RetiredAt):
+				written, deleted = true, true
+			default:
+				written, left = true, true
+			}
 		}
 	}
 	return (known || !facts && written) && (left || !deleted)
@@ -536,13 +538,9 @@ func (v *View) Question(id string) (*record.OpenQuestion, bool) {
 
 // Doubts returns the open questions of its scope set that put a fact in doubt.
 func (v *View) Doubts(fact *record.Fact) []record.OpenQuestion {
-	return read(v, func() (out []record.OpenQuestion) {
-		for _, id := range v.known.doubts[fact.ID] {
-			if q := v.known.questions[id]; q.Scopes.Equal(fact.Scopes) {
-				out = append(out, *q)
-			}
-		}
-		return out
+	return read(v, func() []record.OpenQuestion {
+		all := rowsOf(v.known.questions, v.known.doubts.find(fact.Scopes, fact.ID))
+		return slices.DeleteFunc(all, func(q record.OpenQuestion) bool { return q.Resolved })
 	})
 }
 

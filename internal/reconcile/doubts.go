@@ -3,6 +3,8 @@ package reconcile
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -16,37 +18,59 @@ var valued = []string{
 // maxGram is how many words of a text are tried as one value.
 const maxGram = 4
 
-// grams are the runs of words of a text that may be a value, normalised.
-func grams(text string) map[string]bool {
+// namedIn are the values that a text may name.
+type namedIn struct {
+	runs   map[string]bool // runs of its words, normalised
+	proper map[string]bool // single words that have a capital and do not begin the text
+}
+
+func valuesIn(text string) namedIn {
 	words := strings.Fields(text)
-	out := map[string]bool{}
+	out := namedIn{map[string]bool{}, map[string]bool{}}
 	for i := range words {
 		for j := i + 1; j <= min(len(words), i+maxGram); j++ {
-			if g := record.Normalise(strings.Join(words[i:j], " ")); g != "" {
-				out[g] = true
+			if run := record.Normalise(strings.Join(words[i:j], " ")); run != "" {
+				out.runs[run] = true
 			}
+		}
+		if first, _ := utf8.DecodeRuneInString(words[i]); i > 0 && unicode.IsUpper(first) {
+			out.proper[record.Normalise(words[i])] = true
 		}
 	}
 	return out
 }
 
+// names reports whether the text names the value of a fact. Where a key has one value, the first word of a name is enough: "the Skoda".
+func (n namedIn) names(f *record.Fact) bool {
+	value := record.Normalise(f.Value)
+	if n.runs[value] {
+		return true
+	}
+	first, _, several := strings.Cut(value, "-")
+	return several && n.proper[first] && !f.Many
+}
+
 // wantDoubts wants the facts that doubts may concern.
 func wantDoubts(w *Wanted, in *Input) {
+	if len(in.Extraction.Doubts) == 0 {
+		return
+	}
+	values, kinds := map[string]bool{}, record.EntityTypes()
 	for i := range in.Extraction.Doubts {
 		d := &in.Extraction.Doubts[i]
 		w.Key(d.Keys...)
-		named := grams(d.Near)
-		for _, key := range valued {
-			if in.Single != nil && in.Single(record.KindRelation, key) && in.Single(record.KindAttribute, key) {
-				w.Key(key) // of which there is one
-				continue
+		for run := range valuesIn(d.Near).runs {
+			values[run], values[strings.ReplaceAll(run, "-", " ")] = true, true
+			for _, kind := range kinds {
+				values[kind+"/"+run] = true
 			}
-			for g := range named {
-				w.Value(key, strings.ReplaceAll(g, "-", " "), g)
-				for _, kind := range record.EntityTypes() {
-					w.Value(key, kind+"/"+g)
-				}
-			}
+		}
+	}
+	for _, key := range valued {
+		if in.Single != nil && in.Single(record.KindRelation, key) && in.Single(record.KindAttribute, key) {
+			w.Key(key) // of which there is one
+		} else {
+			w.share(key, values)
 		}
 	}
 }
@@ -55,22 +79,26 @@ func wantDoubts(w *Wanted, in *Input) {
 func (p *planner) doubts() {
 	for i := range p.in.Extraction.Doubts {
 		d := &p.in.Extraction.Doubts[i]
-		named := grams(d.Near)
+		named := valuesIn(d.Near)
 		for _, ref := range d.Entities {
 			entity := p.key(p.canonical(ref))
 			for _, e := range p.entered {
-				if e.entity == entity && p.holds(e) && !p.understood(entity, e.fact.Key) && p.doubted(d, named, e) {
-					p.askOf(p.subjectOf(e), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
+				if e.entity == entity && p.holds(e) && doubted(d, named, e.fact) && !p.understood(e) {
+					p.ask(Subject(e.fact), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
 		}
 	}
 }
 
-// understood reports whether the extraction says something about a key of an entity: a value, or an end of what there is.
-func (p *planner) understood(entity, key string) bool {
-	return p.states(entity, key) || p.mentions(entity, key) && slices.ContainsFunc(p.entered, func(e *entry) bool {
-		return e.entity == entity && e.fact.Key == key && (e.closed || e.ending)
+// understood reports whether the extraction says something about the key of a fact: a value, or an end of what there is. Where a key holds
+// several values, only what it says of this one counts.
+func (p *planner) understood(e *entry) bool {
+	if e.fact.Many {
+		return slices.ContainsFunc(p.asserted, func(it *item) bool { return it.family() == e.family() && it.same == e.same() })
+	}
+	return p.states(e.entity, e.fact.Key) || p.mentions(e.entity, e.fact.Key) && slices.ContainsFunc(p.entered, func(o *entry) bool {
+		return o.entity == e.entity && o.fact.Key == e.fact.Key && (o.closed || o.ending)
 	})
 }
 
@@ -90,41 +118,20 @@ func (p *planner) open(entries ...*entry) (out []*entry) {
 // holds reports whether an entry is a fact that holds after the plan.
 func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.fact.Past }
 
-// doubted reports whether a doubt concerns a fact: it speaks of the key, or names the value near the words of the change. Where a key has one
-// value, a part of its name is enough: "the Skoda".
-func (p *planner) doubted(d *record.Doubt, named map[string]bool, e *entry) bool {
-	f := e.fact
+// doubted reports whether a doubt concerns a fact: it speaks of the key, or names the value near the words of the change.
+func doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
 	if slices.Contains(d.Keys, f.Key) {
-		return !d.Other || !valueNamed(named, f)
+		return !d.Other || !named.names(f)
 	}
-	if d.Other {
-		return false
-	}
-	if !slices.Contains(valued, f.Key) {
-		return false
-	}
-	return valueNamed(named, f)
+	return !d.Other && slices.Contains(valued, f.Key) && named.names(f)
 }
 
-// valueNamed reports whether a text, by its runs of words, names the value of a fact.
-func valueNamed(named map[string]bool, f *record.Fact) bool {
-	value := record.Normalise(f.Value)
-	if named[value] {
-		return true
-	}
-	first, _, several := strings.Cut(value, "-")
-	return several && len(first) > 3 && named[first] && !f.Many
-}
-
-// subjectOf is what a question about a fact is about.
-func (p *planner) subjectOf(e *entry) string { return Subject(e.fact) }
-
-// concerned are the facts of a key that hold after the plan.
+// concerned are the facts of a key of one value that hold after the plan: another value of a key of several changes none of them.
 func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {
 	entity := p.key(ref)
 	for _, kind := range []record.Kind{record.KindAttribute, record.KindRelation} {
 		for _, e := range p.members(family{kind, entity, key}) {
-			if p.holds(e) {
+			if p.holds(e) && !e.fact.Many {
 				out = append(out, e)
 			}
 		}
@@ -134,20 +141,28 @@ func (p *planner) concerned(ref record.EntityRef, key string) (out []*entry) {
 
 // carryDoubts lets the questions about facts go over to another entity with them.
 func (p *planner) carryDoubts() {
+	carried := map[string]*entry{}
+	for _, e := range p.entries {
+		if e.carried() {
+			carried[e.stored.ID] = e
+		}
+	}
 	for _, e := range p.entries {
 		if !e.carried() {
 			continue
 		}
-		old := about(e.stored.Entity, e.stored.Key, "")
-		if e.stored.Many {
-			old = about(e.stored.Entity, e.stored.Key, e.stored.Value)
-		}
-		for _, q := range p.in.questions(record.Normalise(old)) {
+		for _, q := range p.in.questions(record.Normalise(Subject(e.stored))) {
 			if q.Resolved || !q.Scopes.Equal(p.in.Scopes) || !slices.Contains(q.Facts, e.stored.ID) || slices.Contains(p.plan.Resolved, q.ID) {
 				continue
 			}
 			p.plan.Resolved = append(p.plan.Resolved, q.ID)
-			q.ID, q.About, q.Facts = p.in.NewID("uncertainty"), p.subjectOf(e), []string{e.fact.ID}
+			facts := slices.Clone(q.Facts)
+			for i, id := range facts {
+				if now := carried[id]; now != nil {
+					facts[i] = now.fact.ID
+				}
+			}
+			q.ID, q.About, q.Facts = p.in.NewID("uncertainty"), Subject(e.fact), facts
 			p.plan.Questions = append(p.plan.Questions, q)
 		}
 	}

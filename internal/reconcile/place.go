@@ -202,7 +202,7 @@ func (p *planner) contest(it *item, s *comparison) {
 		reason = quoted(it.fact.Value) + " contradicts " + quoted(against.fact.Value) + ", which " + display(against.fact.Entity) + " told and which stays"
 	}
 	if !outranked && !own { // it may be right
-		p.askOf(it.subject(), reason, it.span, p.open(against)...)
+		p.ask(it.subject(), reason, it.span, p.open(against)...)
 		return
 	}
 	for _, e := range s.beaten {
@@ -358,5 +358,5 @@ func (p *planner) outranked(e *entry, span record.Span) {
 			" was said to have ended; it stays", span)
 		return
 	}
-	p.askOf(p.subjectOf(e), quoted(e.fact.Value)+" was said to have ended by somebody else than "+display(e.fact.Entity)+"; it stays", span, e)
+	p.ask(Subject(e.fact), quoted(e.fact.Value)+" was said to have ended by somebody else than "+display(e.fact.Entity)+"; it stays", span, e)
 }

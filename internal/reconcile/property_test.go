@@ -50,7 +50,7 @@ func randomStep(r *rand.Rand, n int) step {
 		case 6:
 			lines = append(lines, "I am "+pick("Alice", "Alice Berg", "Bob"))
 		case 8:
-			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in")+" "+pick("said", "told"))
+			lines = append(lines, "half "+entity()+" "+pick("role", "lives_in", "likes")+" "+pick("said", "told"))
 		case 9:
 			lines = append(lines, "doubt "+entity()+" "+pick("role", "works_at", "age", "none")+" left "+pick("Acme", "Rome", "x", "Bob"))
 		case 7:

@@ -57,11 +57,8 @@ func origin(kind record.SourceKind) string {
 	}
 }
 
-// ask stores a question, unless it is open already.
-func (p *planner) ask(about, reason string, span record.Span) { p.askOf(about, reason, span) }
-
-// askOf stores a question about facts that may no longer hold, unless it is open already.
-func (p *planner) askOf(about, reason string, span record.Span, facts ...*entry) {
+// ask stores a question, unless it is open already. It puts the facts in doubt.
+func (p *planner) ask(about, reason string, span record.Span, facts ...*entry) {
 	key := record.Normalise(about)
 	if p.raised == nil {
 		p.raised = map[string]bool{}
@@ -116,11 +113,11 @@ func (p *planner) resolve() {
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
 		partial[key] = append(partial[key], reason)
-		p.askOf(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
+		p.ask(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
 	}
 	for _, e := range p.entries { // nobody doubts any longer whether it holds
 		if e.closed || e.ending {
-			p.answered = append(p.answered, record.Normalise(p.subjectOf(e)))
+			p.answered = append(p.answered, record.Normalise(Subject(e.fact)))
 			if e.contested() {
 				p.answered = append(p.answered, record.Normalise(about(e.fact.Entity, e.fact.Key, "")))
 			}

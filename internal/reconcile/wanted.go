@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -43,6 +44,18 @@ func (w *Wanted) Value(key string, values ...string) {
 	for _, value := range values {
 		w.Values[key][value] = true
 	}
+}
+
+// share wants the facts of a key that have some values, of a set that nobody changes any more.
+func (w *Wanted) share(key string, values map[string]bool) {
+	if w.Values[key] != nil {
+		maps.Copy(w.Values[key], values)
+		return
+	}
+	if w.Values == nil {
+		w.Values = map[string]map[string]bool{}
+	}
+	w.Values[key] = values
 }
 
 // NewWanted says which of the live and closed facts about the entities that an extraction touches its plan depends on. Somebody
