@@ -4,7 +4,8 @@ import "context"
 
 // The interfaces in this file are shared by the handles of this package and by remote clients: same types, same errors. A program
 // that asks for these interfaces also accepts a client, or a fake in its tests. Each interface has exactly the methods of the
-// protocol. They may gain methods before version 1.
+// protocol. They may gain methods before version 1. Facts, Instructions and Uncertainties have no interface, because the protocol
+// shows them only as parts of a state.
 
 // MemoryReader answers questions from memory. Memory implements it.
 type MemoryReader interface {
@@ -32,6 +33,14 @@ type SessionStore interface {
 	Create(ctx context.Context, spec SessionSpec) (*Session, error)
 	Turns(ctx context.Context, q TurnQuery) (Page[Turn], error)
 	Delete(ctx context.Context, id string) error
+}
+
+// EntityStore reads and deletes what is known of entities. Entities implements it.
+type EntityStore interface {
+	List(ctx context.Context, q EntityQuery) (Page[Entity], error)
+	Get(ctx context.Context, ref EntityRef, at PointInTime) (*EntityDetail, error)
+	History(ctx context.Context, ref EntityRef, key string) ([]Fact, error)
+	Delete(ctx context.Context, ref EntityRef) error
 }
 
 // ScopeStore manages registered scopes. ScopeTree and ScopeRegistry implement it.
@@ -81,6 +90,7 @@ var (
 	_ IdentityReader = (*Context)(nil)
 	_ IdentityReader = (*ContextAdmin)(nil)
 	_ SessionStore   = (*Sessions)(nil)
+	_ EntityStore    = (*Entities)(nil)
 	_ ScopeStore     = (*ScopeTree)(nil)
 	_ ScopeStore     = (*ScopeRegistry)(nil)
 	_ PrincipalStore = (*Principals)(nil)

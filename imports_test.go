@@ -128,6 +128,7 @@ func TestImportsPointInward(t *testing.T) {
 func TestTheRootIsASkin(t *testing.T) {
 	t.Parallel()
 	const rootLines, rootFile, anyFile = 5000, 500, 800
+	makers := map[string][]string{"Manager": {"spectron.go"}, "controlPlane": {"spectron.go", "admin.go"}}
 	total := 0
 	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
@@ -153,7 +154,11 @@ func TestTheRootIsASkin(t *testing.T) {
 			}
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
-			switch n.(type) {
+			switch n := n.(type) {
+			case *ast.CompositeLit:
+				if made, ok := n.Type.(*ast.Ident); ok && makers[made.Name] != nil && !slices.Contains(makers[made.Name], path) {
+					t.Errorf("%s makes a %s, as only %v may: a handle must have no way to an operator's rights", path, made.Name, makers[made.Name])
+				}
 			case *ast.GoStmt, *ast.ChanType, *ast.SendStmt, *ast.SelectStmt:
 				t.Errorf("%s has a goroutine or a channel", path)
 			}

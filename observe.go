@@ -50,7 +50,7 @@ type Outcome struct {
 // Counts are the numbers of records that an operation found or changed. Counts that do not apply are 0. After an error all are 0.
 type Counts struct {
 	Hits   int // of Recall
-	Items  int // of a page or another list: turns, keys, events, Contexts …
+	Items  int // of a page or another list: turns, keys, events, Contexts, facts of a history …
 	Turns  int // stored by Remember and RememberMany: one for each text
 	Chunks int // pieces of texts stored for search
 	Facts  int // stored attributes, relations and instructions
@@ -117,6 +117,8 @@ func (s *observation) end(result any, err error, returned bool) {
 	case *Recalled:
 		s.out.Tier, c.Hits = r.Tier, len(r.Hits)
 	case []Migration:
+		c.Items = len(r)
+	case []Fact:
 		c.Items = len(r)
 	case interface{ size() int }:
 		c.Items = r.size()

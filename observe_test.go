@@ -224,6 +224,10 @@ func TestOutcomes(t *testing.T) {
 			_, err := c.Memory().Recall(ctx, spectron.RecallRequest{Query: "Where does Alice work?", K: 1})
 			return err
 		}, operator, spectron.Outcome{Tier: spectron.TierDirect, Counts: spectron.Counts{Hits: 1}}},
+		{"entity history", func() error {
+			_, err := c.Entities().History(ctx, spectron.EntityRef{Type: "person", Name: "Alice"}, "works_at")
+			return err
+		}, operator, spectron.Outcome{Counts: spectron.Counts{Items: 2}}},
 		{"tombstone scope", func() error { return alice.Scopes().Tombstone(ctx, "org/none") }, keyed, spectron.Outcome{Code: spectron.CodeForbidden}},
 		{"list keys", func() error { _, err := c.Keys().List(ctx, spectron.PageRequest{}); return err }, operator,
 			spectron.Outcome{Counts: spectron.Counts{Items: 1}}},

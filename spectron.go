@@ -92,7 +92,7 @@ func open(ctx context.Context, op, rawURL string, opts *Options) (_ *Manager, er
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	m := &Manager{controlPlane{core, &gate.Caller{}}}
+	m := &Manager{controlPlane{core, &gate.Caller{Kind: gate.Operator}}}
 	defer func() {
 		if err != nil {
 			err = fail(op, errors.Join(err, m.core.Release(context.WithoutCancel(ctx))))

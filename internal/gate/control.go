@@ -19,6 +19,9 @@ type Control struct {
 
 // Authorize admits an operation of a caller whose key is still valid. Store.Done ends the operation.
 func (m Control) Authorize(ctx context.Context, op string) error {
+	if !m.Caller.Kind.manages() {
+		return errNoCaller()
+	}
 	if err := m.Store.Begin(); err != nil {
 		return err
 	}

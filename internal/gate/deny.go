@@ -100,7 +100,7 @@ func (c *Call) RequireOver(ctx context.Context, field string, v authz.Verb, p sc
 
 // RequireAdministrator refuses every caller except the program that opened the store and management keys.
 func (c *Call) RequireAdministrator(ctx context.Context) error {
-	if c.Caller.Kind != Key && c.Behalf == nil {
+	if c.Caller.Kind.manages() && c.Behalf == nil {
 		return nil
 	}
 	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do this"})

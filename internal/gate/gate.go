@@ -71,7 +71,7 @@ func (h Handle) Authorize(ctx context.Context, op string) (*Call, error) {
 
 // RequireMemory refuses management keys, which may not use memory.
 func (c *Call) RequireMemory(ctx context.Context) error {
-	if c.Caller.Kind != Management {
+	if c.Caller.Kind.usesMemory() {
 		return nil
 	}
 	return c.Deny(ctx, Denial{Detail: managementDenied})
@@ -90,6 +90,9 @@ func (c *Call) Now() time.Time { return c.Live.Now() }
 
 // Permissions returns the caller's current permissions.
 func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
+	if !h.Caller.Kind.usesMemory() && !h.Caller.Kind.manages() {
+		return nil, errNoCaller()
+	}
 	cache, now := &h.Live.Access, h.Live.Now()
 	version := cache.Version.Load()
 	if p := h.Caller.last.Load(); p != nil && p.version == version && (p.until.IsZero() || now.Before(p.until)) {

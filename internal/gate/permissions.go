@@ -13,11 +13,12 @@ import (
 // Kind is the kind of a caller.
 type Kind int
 
-// The kinds of callers.
+// The kinds of callers. The zero Kind is none of them: it may do nothing.
 const (
-	Operator   Kind = iota // the program that opened the store
-	Management             // a management key: the control plane only
-	Key                    // a key of a Context
+	_          Kind = iota
+	Operator        // the program that opened the store
+	Management      // a management key: the control plane only
+	Key             // a key of a Context
 )
 
 // Caller identifies the user of a handle.
@@ -29,6 +30,15 @@ type Caller struct {
 	// last caches the permissions of the latest call.
 	last atomic.Pointer[Permissions]
 }
+
+// usesMemory reports whether callers of this kind may use memory at all.
+func (k Kind) usesMemory() bool { return k == Operator || k == Key }
+
+// manages reports whether callers of this kind may use the control plane.
+func (k Kind) manages() bool { return k == Operator || k == Management }
+
+// errNoCaller refuses a handle whose caller has no kind, which is a mistake in this library.
+func errNoCaller() error { return unauthenticated("the handle has no caller") }
 
 // For returns the caller acting for a principal.
 func (c *Caller) For(principal string) *Caller {

@@ -1,12 +1,14 @@
 package gate
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -48,12 +50,35 @@ func TestPermissions(t *testing.T) {
 	if within := nobody.Within(); within == nil || len(within) > 0 || len(nobody.Seen(two)) > 0 || nobody.Reaches(nil) {
 		t.Errorf("who may read nothing reads in %v", within)
 	}
-	operator := &Permissions{Access: authz.Compile(authz.Full()), Caller: &Caller{}}
+	operator := &Permissions{Access: authz.Compile(authz.Full()), Caller: &Caller{Kind: Operator}}
 	if !operator.Unlimited() || operator.Visible() != nil || operator.Within() != nil || len(operator.Seen(two)) != 2 {
 		t.Error("the operator is limited")
 	}
 	if delegate := (&Permissions{Access: operator.Access, Caller: operator.Caller.For("principal:x"), Behalf: &record.Principal{}}); delegate.Unlimited() {
 		t.Error("the operator on behalf of another is not limited")
+	}
+}
+
+// A caller without a kind may do nothing, in a Context and in the control plane, whatever else it claims.
+func TestTheZeroCallerIsRefused(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, caller := range map[string]*Caller{
+		"zero": {}, "with a key": {Key: "cak_x", Generation: 1}, "on behalf": (&Caller{}).For("principal:admin"), "unknown": {Kind: Key + 1},
+	} {
+		if p, err := (Handle{Caller: caller}).Permissions(ctx); p != nil || !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("%s: in a Context it has %+v, %v", name, p, err)
+		}
+		if err := (Control{Caller: caller}).Authorize(ctx, "x"); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("%s: in the control plane: %v", name, err)
+		}
+		if p := (&Permissions{Access: authz.Compile(nil), Caller: caller}); p.Unlimited() || caller.Kind.usesMemory() || caller.Kind.manages() {
+			t.Errorf("%s is taken for a caller of a kind", name)
+		}
+	}
+	// Nor may a key of a Context use the control plane.
+	if err := (Control{Caller: &Caller{Kind: Key}}).Authorize(ctx, "x"); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("a key of a Context in the control plane: %v", err)
 	}
 }
 
