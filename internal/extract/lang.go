@@ -84,6 +84,7 @@ type speech struct {
 	mark   marks     // what there was before the last sentence
 	tongue *tongue   // of the last sentence
 	whole  []token   // the tokens of the text
+	reads  bool      // a sentence is being read
 }
 
 // marks are the numbers of items.
@@ -186,13 +187,15 @@ func (x *extractor) tongueSentence(s sentence) bool {
 	x.speech.whole, x.speech.tongue = x.toks, l
 	u := &utterance{x: x, l: l, st: x.speech}
 	u.cut(s)
-	defer func() { x.toks = x.speech.whole }()
-	relations, attributes, ends := len(x.out.Relations), len(x.out.Attributes), len(x.out.Invalidations)
+	x.speech.reads = true
+	defer func() { x.toks, x.speech.reads = x.speech.whole, false }()
 	u.read(s.question)
-	x.out.Relations = append(x.out.Relations[:relations], slices.DeleteFunc(x.out.Relations[relations:], func(r record.ExtractedRelation) bool { return torn(r.Object.Name) || torn(r.Subject.Name) })...)
-	x.out.Attributes = append(x.out.Attributes[:attributes], slices.DeleteFunc(x.out.Attributes[attributes:], func(a record.ExtractedAttribute) bool { return torn(a.Value) })...)
-	x.out.Invalidations = append(x.out.Invalidations[:ends], slices.DeleteFunc(x.out.Invalidations[ends:], func(i record.Invalidation) bool { return torn(i.Value) })...)
 	return true
+}
+
+// tears reports that a sentence of another language is being read, and that one of the values was cut out of it at the wrong place.
+func (x *extractor) tears(values ...string) bool {
+	return x.speech != nil && x.speech.reads && slices.ContainsFunc(values, torn)
 }
 
 // torn reports a value that was cut out of a sentence at the wrong place: it begins with a conjunction or a preposition, or has a pronoun or

@@ -236,6 +236,11 @@ func heard(text string) string {
 	return strings.Join(out, " | ")
 }
 
+// corrections say again, in other words or the same, what was said before: it holds once.
+var corrections = []string{
+	"Ich wohne in Köln. Ich meinte Köln.",
+}
+
 func TestSpokenTraps(t *testing.T) {
 	t.Parallel()
 	for _, text := range spokenTraps {
