@@ -27,15 +27,15 @@ type clause struct {
 	unread     unread
 }
 
-// sentence reads one sentence.
-func (x *extractor) sentence(s sentence) {
-	if x.tongueSentence(s) {
+// sentence reads one sentence. u is the same in another language than English.
+func (x *extractor) sentence(s sentence, u *utterance) {
+	if x.tongueSentence(s, u) {
 		if !s.question {
 			x.doubts(s, topic{})
 		}
 		return
 	}
-	if x.stopped || x.foreign(s) {
+	if x.foreign(s) {
 		x.stopped = true
 		return
 	}

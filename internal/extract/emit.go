@@ -107,6 +107,9 @@ func (x *extractor) relation(f fact) bool {
 	if f.object.ref.Name == "" || strings.EqualFold(f.subject.ref.Name, f.object.ref.Name) || f.confidence() < MinConfidence {
 		return false
 	}
+	if x.tears(f.subject.ref.Name, f.object.ref.Name) {
+		return true
+	}
 	f.subject.ref = x.entity(f.subject, record.Knowledge)
 	f.object.ref = x.entity(f.object, record.Knowledge)
 	if len(x.out.Relations) >= MaxItems || !x.once("r", f.subject.ref.Key(), f.key, f.object.ref.Key()) {
@@ -134,6 +137,9 @@ func (x *extractor) attribute(f fact) bool {
 	if f.value == "" || f.confidence() < MinConfidence {
 		return false
 	}
+	if x.tears(f.value) {
+		return true
+	}
 	f.subject.ref = x.entity(f.subject, record.Knowledge)
 	if len(x.out.Attributes) >= MaxItems || !x.once("a", f.subject.ref.Key(), f.key, f.value) {
 		return true
@@ -157,6 +163,9 @@ func (x *extractor) invalidate(f fact, at time.Time) bool {
 	value := f.value
 	if f.object.ref.Name != "" {
 		value = f.object.ref.Name
+	}
+	if x.tears(value) {
+		return true
 	}
 	if len(x.out.Invalidations) >= MaxItems || !x.once("i", f.subject.ref.Key(), f.key, value) {
 		return true

@@ -83,16 +83,25 @@ func Rules(in Input) record.Extraction {
 	}
 	x.repair()
 	all := sentences(x.toks)
+	var next *utterance // the sentence after s, if it is in another language than English
 	for i, s := range all {
-		if in.Stop != nil && in.Stop() {
+		if x.stopped || in.Stop != nil && in.Stop() {
 			break
 		}
-		if i+1 < len(all) && x.retracts(all[i+1]) {
-			x.last = topic{}
-			continue
+		u := next
+		if i == 0 {
+			u = x.utterance(s)
 		}
-		x.ending = i+1 < len(all) && x.deniesLast(all[i+1])
-		x.sentence(s)
+		next = nil
+		if i+1 < len(all) {
+			next = x.utterance(all[i+1])
+			if x.retracts(all[i+1]) || next.jests(all[i+1].question) {
+				x.last = topic{}
+				continue
+			}
+			x.ending = x.deniesLast(all[i+1])
+		}
+		x.sentence(s, u)
 		x.ending = false
 	}
 	return x.result()

@@ -81,19 +81,16 @@ type phraseTable map[string][][]string
 type speech struct {
 	person party     // whom "he" or "she" is
 	last   *lastFact // what a correction would be about
-	mark   marks     // what there was before the last sentence
 	tongue *tongue   // of the last sentence
-	whole  []token   // the tokens of the text
+	reads  bool      // a sentence is being read
 }
-
-// marks are the numbers of items.
-type marks struct{ relations, attributes, invalidations, instructions int }
 
 // utterance is one sentence of a language, with its words folded.
 type utterance struct {
 	x        *extractor
 	l        *tongue
 	st       *speech
+	toks     []token
 	low      []string
 	casual   bool // written without capitals
 	spans    []kinSpan
@@ -163,16 +160,24 @@ func elided(s string) bool {
 
 var frenchElisions = set(`j l d m t s n c qu jusqu lorsqu puisqu`)
 
-// tongueSentence reads the sentence if it is in another language, and reports whether it is.
-func (x *extractor) tongueSentence(s sentence) bool {
-	if x.stopped {
-		return false
-	}
+// utterance prepares a sentence of another language than English; nil: it is in English, or in no language that is known.
+func (x *extractor) utterance(s sentence) *utterance {
 	l := x.tongueOf(s)
-	if l == nil && x.speech != nil && x.speech.last != nil && s.to-s.from < 7 && x.speech.tongue.wanes[x.speech.tongue.fold(x.toks[s.from].low)] {
-		l = x.speech.tongue // "Quatsch, Karla."
-	}
 	if l == nil {
+		return nil
+	}
+	u := &utterance{x: x, l: l}
+	u.cut(s)
+	return u
+}
+
+// tongueSentence reads the sentence if it is in another language, and reports whether it is. u is the sentence prepared.
+func (x *extractor) tongueSentence(s sentence, u *utterance) bool {
+	if u == nil && x.speech != nil && x.speech.last != nil && s.to-s.from < 7 && x.speech.tongue.wanes[x.speech.tongue.fold(x.toks[s.from].low)] {
+		u = &utterance{x: x, l: x.speech.tongue} // "Quatsch, Karla."
+		u.cut(s)
+	}
+	if u == nil {
 		return false
 	}
 	x.last = topic{}
@@ -183,16 +188,17 @@ func (x *extractor) tongueSentence(s sentence) bool {
 			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") })
 		}
 	}
-	x.speech.whole, x.speech.tongue = x.toks, l
-	u := &utterance{x: x, l: l, st: x.speech}
-	u.cut(s)
-	defer func() { x.toks = x.speech.whole }()
-	relations, attributes, ends := len(x.out.Relations), len(x.out.Attributes), len(x.out.Invalidations)
+	u.st = x.speech
+	whole := x.toks
+	x.toks, u.st.tongue, u.st.reads = u.toks, u.l, true
 	u.read(s.question)
-	x.out.Relations = append(x.out.Relations[:relations], slices.DeleteFunc(x.out.Relations[relations:], func(r record.ExtractedRelation) bool { return torn(r.Object.Name) || torn(r.Subject.Name) })...)
-	x.out.Attributes = append(x.out.Attributes[:attributes], slices.DeleteFunc(x.out.Attributes[attributes:], func(a record.ExtractedAttribute) bool { return torn(a.Value) })...)
-	x.out.Invalidations = append(x.out.Invalidations[:ends], slices.DeleteFunc(x.out.Invalidations[ends:], func(i record.Invalidation) bool { return torn(i.Value) })...)
+	x.toks, u.st.reads = whole, false
 	return true
+}
+
+// tears reports that a sentence of another language is being read, and that one of the values was cut out of it at the wrong place.
+func (x *extractor) tears(values ...string) bool {
+	return x.speech != nil && x.speech.reads && slices.ContainsFunc(values, torn)
 }
 
 // torn reports a value that was cut out of a sentence at the wrong place: it begins with a conjunction or a preposition, or has a pronoun or
@@ -263,7 +269,7 @@ func (u *utterance) cut(s sentence) {
 		}
 	}
 	u.casual = capitals == 0 || capitals == 1 && words > 3 && !out[0].upper
-	x.toks, u.from, u.end = out, 0, len(out)
+	u.toks, u.from, u.end = out, 0, len(out)
 	if u.casual {
 		u.capitalise()
 	}
@@ -271,8 +277,8 @@ func (u *utterance) cut(s sentence) {
 
 // capitalise marks the known names of a sentence without capitals.
 func (u *utterance) capitalise() {
-	for i := range u.x.toks {
-		t := &u.x.toks[i]
+	for i := range u.toks {
+		t := &u.toks[i]
 		if t.kind != word || t.upper {
 			continue
 		}
@@ -365,13 +371,9 @@ func (u *utterance) read(question bool) {
 	if u.repair() {
 		return
 	}
-	if at, _ := u.find(l.jests, u.from, u.end); at >= 0 {
-		if o, _ := u.find(l.forget, u.from, u.end); o < 0 {
-			u.undo()
-			return
-		}
+	if u.jests(false) {
+		return
 	}
-	u.st.mark = x.counts()
 	if at, _ := u.find(l.keep, u.from, u.end); at >= 0 {
 		return
 	}
@@ -456,10 +458,10 @@ func (u *utterance) reachable() {
 // starts reports whether the first word after what opens the sentence is one of the set.
 func (u *utterance) starts(words map[string]bool) bool {
 	i := u.from
-	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.resets) || u.l.openers()[u.low[i]]) {
+	for i < u.end && (u.toks[i].kind != word || u.at(i, u.l.resets) || u.l.openers()[u.low[i]]) {
 		i++
 	}
-	return i < u.end && words[u.x.toks[i].low]
+	return i < u.end && words[u.toks[i].low]
 }
 
 // statement gives the part of a question that is said before the question proper, or false.

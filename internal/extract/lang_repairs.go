@@ -4,18 +4,14 @@ import (
 	"slices"
 )
 
-// counts are how many items there are so far.
-func (x *extractor) counts() marks {
-	return marks{len(x.out.Relations), len(x.out.Attributes), len(x.out.Invalidations), len(x.out.Instructions)}
-}
-
-// undo drops what the sentence before has said: it was a joke.
-func (u *utterance) undo() {
-	m, out := u.st.mark, &u.x.out
-	out.Relations = out.Relations[:min(m.relations, len(out.Relations))]
-	out.Attributes = out.Attributes[:min(m.attributes, len(out.Attributes))]
-	out.Invalidations = out.Invalidations[:min(m.invalidations, len(out.Invalidations))]
-	out.Instructions = out.Instructions[:min(m.instructions, len(out.Instructions))]
+// jests reports a sentence that makes a joke of what is said before it: "Das war ein Scherz."
+func (u *utterance) jests(question bool) bool {
+	if u == nil || question || u.starts(u.l.asks) {
+		return false
+	}
+	at, _ := u.find(u.l.jests, u.from, u.end)
+	back, _ := u.find(u.l.forget, u.from, u.end)
+	return at >= 0 && back < 0
 }
 
 // lastFact is a fact that the next sentence may correct.
@@ -39,7 +35,7 @@ func (u *utterance) repair() bool {
 		for u.end > u.from && (u.x.toks[u.end-1].kind != word || u.at(u.end-1, u.l.orders.openers)) {
 			u.end--
 		}
-		u.st.mark, u.st.last = u.x.counts(), nil
+		u.st.last = nil
 		u.relatives()
 		u.sentence()
 		u.end = rest
@@ -110,7 +106,7 @@ func (u *utterance) waned() bool {
 		}
 		if u.worded(u.from, i) {
 			u.end = i - 1
-			u.st.mark, u.st.last = u.x.counts(), nil
+			u.st.last = nil
 			if u.greets() || u.order() {
 				return true
 			}

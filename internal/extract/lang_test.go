@@ -236,6 +236,25 @@ func heard(text string) string {
 	return strings.Join(out, " | ")
 }
 
+// corrections say again, in other words or the same, what was said before: it holds once.
+var corrections = []string{
+	"Ich wohne in Köln. Ich meinte Köln.",
+}
+
+// A joke takes everything back that the sentence before it says, and nothing of what is said after it.
+func TestJokesLeaveNothingBehind(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"Ich habe mein Auto verkauft und wohne in Köln. Das war ein Scherz.", "I live in Rome. Das war nur ein Scherz.", "Vivo en Vigo con Ana. Era broma.", "Je m'appelle Paul. Je plaisante."} {
+		x := Rules(Input{Text: text, Role: record.User, At: said})
+		if len(render(x))+len(x.Entities)+len(x.Doubts)+len(x.Uncertainties) > 0 || x.Speaker.Name != "" {
+			t.Errorf("%q leaves %+v", text, x)
+		}
+	}
+	if got := heard("Ich wohne in Köln. Das war ein Scherz. Ich wohne in Köln."); got != "lives_in Köln" {
+		t.Errorf("what is said again after a joke: %q", got)
+	}
+}
+
 func TestSpokenTraps(t *testing.T) {
 	t.Parallel()
 	for _, text := range spokenTraps {

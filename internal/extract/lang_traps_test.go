@@ -226,4 +226,5 @@ var spokenTraps = []string{
 	"Mon rendez-vous chez Orange est demain.",
 	"Mi pedido en Amazon no llega.",
 	"Meine Bestellung bei Zalando fehlt.",
+	"Ich wohne in Köln. Das war ein Scherz.",
 }
