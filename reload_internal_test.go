@@ -102,11 +102,11 @@ func pendingIn(t *testing.T, v *recall.View, s record.ScopeSet) []any {
 	var out []any
 	for i, err := range v.Rows().Instructions(context.Background()) {
 		require.NoError(t, err)
-		out = append(out, v.Orders(s, record.Deed(i.Description)))
+		out = append(out, v.State().Orders(s, record.Deed(i.Description)))
 	}
 	for q, err := range v.Rows().Questions(context.Background()) {
 		require.NoError(t, err)
-		out = append(out, v.Questions(s, record.Normalise(q.About)))
+		out = append(out, v.State().Questions(s, record.Normalise(q.About)))
 	}
 	return out
 }
@@ -144,9 +144,9 @@ func compareViews(t *testing.T, c *Context) {
 	named := record.Words("Alice Bob Carol Dana Acme Globex Berlin")
 	for _, s := range scopes {
 		for name, pair := range map[string][2]any{
-			"vocabulary": {kept.Vocabulary(named, s), fresh.Vocabulary(named, s)},
+			"vocabulary": {kept.State().Vocabulary(named, s), fresh.State().Vocabulary(named, s)},
 			"pending":    {pendingIn(t, kept, s), pendingIn(t, fresh, s)},
-			"speakers":   {kept.Speakers(s), fresh.Speakers(s)},
+			"speakers":   {kept.State().Speakers(s), fresh.State().Speakers(s)},
 		} {
 			if a, b := fmt.Sprintf("%+v", pair[0]), fmt.Sprintf("%+v", pair[1]); a != b {
 				t.Errorf("%s in %v: kept\n%s\nread\n%s", name, s, a, b)

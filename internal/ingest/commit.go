@@ -22,10 +22,13 @@ var errUnprepared = errors.New("the write has to be prepared again")
 func (d *draft) prepare(ctx context.Context) error {
 	c := d.by.Live
 	// Check permissions first: a refused write is neither split nor embedded.
+	at := c.Snapshot()
 	if d.edit == nil {
-		if _, err := d.destination(ctx, c.View.Load()); err != nil {
+		to, err := d.destination(ctx)
+		if err != nil {
 			return err
 		}
+		d.to = &to
 	}
 	if d.extracts() && c.Settings.Load().Entry.EnforcementBlocked {
 		return fault.New(fault.Blocked, "Infer", "the Context refuses all work for models (enforcement_blocked); InferNone and InferTriples work")
@@ -40,13 +43,16 @@ func (d *draft) prepare(ctx context.Context) error {
 		return live.FailEmbedding(ctx, err)
 	}
 	d.readings = make([]*reading, len(d.messages))
+	if c.Snapshot() != at {
+		d.to = nil // others wrote while the texts were embedded
+	}
 	return d.planAhead(ctx)
 }
 
 // planAhead plans on the current state in memory, extracts facts from the messages with it, and embeds the new texts.
 func (d *draft) planAhead(ctx context.Context) error {
 	at := d.by.Live.Snapshot()
-	out, err := d.plan(ctx, at.View, d.read)
+	out, err := d.plan(ctx, at.View.State(), d.read)
 	if err != nil {
 		return err
 	}
@@ -69,6 +75,7 @@ func (d *draft) commit(ctx context.Context) (*outcome, error) {
 		case errors.Is(err, errOtherVectors):
 			err = d.sign(ctx)
 		case errors.Is(err, errUnprepared):
+			d.to = nil
 			err = d.planAhead(ctx)
 		default:
 			return out, err
@@ -99,7 +106,7 @@ func (d *draft) try(ctx context.Context, view *recall.View, at store.Position) (
 			return nil, at, err
 		}
 	}
-	dimension := view.Dimension()
+	dimension := view.Own().Dimension()
 	if d.signed != nil {
 		out.write.Embedder, dimension = d.signed, d.signed.Dimension
 	}
@@ -137,5 +144,6 @@ func (d *draft) planNow(ctx context.Context, view *recall.View) (*outcome, error
 			return ahead, ctx.Err()
 		}
 	}
-	return d.plan(ctx, view, d.readBefore)
+	d.to = nil
+	return d.plan(ctx, view.Own(), d.readBefore)
 }

@@ -30,7 +30,7 @@ type edit struct {
 // editing is an edit under way.
 type editing struct {
 	*draft
-	view *recall.View
+	view *recall.State
 	seq  int64 // the last number that was given to a fact
 	out  store.Write
 }
@@ -42,7 +42,7 @@ func change(ctx context.Context, by *gate.Call, kind string, e edit) error {
 }
 
 // planEdit plans the edit of a draft.
-func (d *draft) planEdit(ctx context.Context, view *recall.View) (*outcome, error) {
+func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, error) {
 	e := &editing{draft: d, view: view, seq: view.LastSeq()}
 	if err := d.edit.plan(ctx, e); err != nil {
 		return nil, err

@@ -39,10 +39,12 @@ func (d *draft) embedMessages(ctx context.Context) error {
 		}
 	}
 	var err error
-	if d.vectors, err = d.by.Live.Core.EmbedNew(ctx, texts); err != nil {
-		return err
-	}
-	dimension := d.by.Live.View.Load().Dimension()
+	d.vectors, err = d.by.Live.Core.EmbedNew(ctx, texts)
+	return err
+}
+
+// checkVectors refuses vectors of messages that are not all of the length that the Context has.
+func (d *draft) checkVectors(dimension int) error {
 	for _, v := range d.vectors {
 		if err := live.CheckLength(v, &dimension); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/ontology"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/reconcile"
@@ -38,7 +39,7 @@ func Trust(r record.Role) float64 {
 // facts of the messages before it.
 type planner struct {
 	by       *gate.Call
-	view     *recall.View
+	view     *recall.State
 	draft    *draft
 	extract  extractFunc
 	seq      int64     // the last number that was given to a fact
@@ -68,11 +69,14 @@ type planner struct {
 }
 
 // plan computes what a draft stores, given the current view. It changes nothing.
-func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc) (*outcome, error) {
+func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFunc) (*outcome, error) {
 	// The call may have waited for a model or for other writers.
 	by, err := d.by.Current(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if by.Permissions != d.by.Permissions {
+		d.to = nil
 	}
 	d.by = by
 	if d.edit != nil {
@@ -97,6 +101,15 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 			p.decision.Extractor = byCaller
 		}
 	}
+	// Up to here the caller may have been refused, which is stored, and the database may have been asked. From here on all is in memory.
+	if err := view.Hold(ctx); err != nil {
+		return nil, err
+	}
+	defer view.Release()
+	if err := d.checkVectors(view.Dimension()); err != nil {
+		return nil, live.FailEmbedding(ctx, err)
+	}
+	p.seq = view.LastSeq()
 	vectors := d.vectors
 	for i, msg := range d.messages {
 		msg = msg.timed(p.now) // not when it came: other writes may have come before it
@@ -124,12 +137,12 @@ func (d *draft) plan(ctx context.Context, view *recall.View, extract extractFunc
 }
 
 // newPlanner returns a planner that has planned nothing yet.
-func newPlanner(d *draft, view *recall.View) *planner {
+func newPlanner(d *draft, view *recall.State) *planner {
 	return &planner{
 		by: d.by, view: view, draft: d,
 		bySubject: map[string]*recall.Shelf{}, byObject: map[string][]int{}, position: map[string]int{}, closed: map[string]bool{},
 		orders: map[string][]int{}, questions: map[string][]int{}, resolved: map[string]bool{},
-		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, seq: view.LastSeq(), now: d.by.Now(),
+		amended: map[string]int{}, histories: map[historyKey][]*record.Fact{}, now: d.by.Now(),
 		entities: map[string]record.Entity{}, names: map[string]*recall.Names{},
 	}
 }
@@ -168,10 +181,10 @@ type destination struct {
 }
 
 // destination finds the session and the scopes of a draft, and refuses a caller without the permissions for them.
-func (d *draft) destination(ctx context.Context, view *recall.View) (to destination, err error) {
+func (d *draft) destination(ctx context.Context) (to destination, err error) {
 	by := d.by
 	to.scopes = d.scopes
-	if to.session, err = sessionFor(ctx, by, d.session, view); err != nil {
+	if to.session, err = sessionFor(ctx, by, d.session, by.Live.View.Load()); err != nil {
 		return to, err
 	}
 	switch {
@@ -192,10 +205,14 @@ func (d *draft) destination(ctx context.Context, view *recall.View) (to destinat
 
 // session finds or creates the session of the draft and sets the scopes of the write. It refuses a caller without permission.
 func (p *planner) session(ctx context.Context) error {
-	to, err := p.draft.destination(ctx, p.view)
-	if err != nil {
-		return err
+	if p.draft.to == nil {
+		to, err := p.draft.destination(ctx)
+		if err != nil {
+			return err
+		}
+		p.draft.to = &to
 	}
+	to := *p.draft.to
 	p.scopes, p.write.Session, p.write.TurnsBefore = to.scopes, to.session, to.session.Turns
 	if p.draft.session == "" {
 		p.write.New = true

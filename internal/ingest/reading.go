@@ -82,13 +82,26 @@ func failReading(ctx context.Context, err error) error {
 	return &fault.Error{Code: fault.Model, Detail: "the extraction failed", Err: err}
 }
 
+// heldText is the length in bytes of the texts that rules read while the view is held: they take less than a millisecond.
+const heldText = 4 << 10
+
 // read extracts from the i-th message. If several people may be speaking, statements about "I" are left out.
 func (p *planner) read(ctx context.Context, i int, msg message, who *speaker) (record.Extraction, error) {
-	x, err := p.extract(ctx, i, extract.Input{
+	in := extract.Input{
 		Text: msg.text, Role: msg.role, At: msg.spoken, Speaker: who.ref(), Vocabulary: p.vocabulary(msg.text), Kin: p.kin(msg.text, who.ref()),
-	})
+	}
+	slow := len(msg.text) > heldText || !p.by.Live.Core.Opts.Extractor.Quick()
+	if slow {
+		p.view.Release()
+	}
+	x, err := p.extract(ctx, i, in)
 	if err != nil {
 		return x, err
+	}
+	if slow {
+		if err := p.view.Hold(ctx); err != nil {
+			return x, err
+		}
 	}
 	switch {
 	case x.Speaker.Name != "":

@@ -57,6 +57,7 @@ type draft struct {
 	embedded map[string][]float32 // of what is read out of them, by text
 	beside   *live.Vectors        // those that were stored when these were made
 	signed   *record.Embedder     // what made them, if the Context does not know it yet
+	to       *destination         // where it is written; nil: to be found again
 	readings []*reading           // of the messages; nil: not read yet
 	ahead    *outcome             // the plan that was made without the lock; nil once it was tried
 	at       live.Snapshot        // what it was made on

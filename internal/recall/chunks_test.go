@@ -73,7 +73,7 @@ func TestRestoredIsLoaded(t *testing.T) {
 	require.NoError(t, err)
 	restored, err := recall.Restore(t.Context(), view.VectoredRows(), embed)
 	require.NoError(t, err)
-	if loaded.Stats() != restored.Stats() || loaded.LastSeq() != restored.LastSeq() || !loaded.Newest().Equal(restored.Newest()) {
+	if loaded.Stats() != restored.Stats() || loaded.State().LastSeq() != restored.State().LastSeq() || !loaded.Newest().Equal(restored.Newest()) {
 		t.Errorf("loaded %+v, restored %+v", loaded.Stats(), restored.Stats())
 	}
 	for c := range loaded.VectoredRows().Chunks(t.Context()) {

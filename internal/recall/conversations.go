@@ -7,9 +7,9 @@ import (
 )
 
 // conversations holds the sessions of a Context, and the chunks of their turns. The chunks are rows of the index. The data here is
-// derived from them, and put and remove keep it in step. It has no lock of its own; readers change nothing.
+// derived from them, and put and remove keep it in step. It has no lock of its own; readers change nothing. Session rows can be read without the lock of the view.
 type conversations struct {
-	sessions map[string]record.Session
+	sessions sessionRows
 	order    order[SessionPlace] // of the sessions, oldest first
 	newest   newest              // time of the last write, also of removed rows
 
@@ -28,7 +28,7 @@ type turnSet struct {
 
 func newConversations(chunk func(id string) *record.Chunk) *conversations {
 	return &conversations{
-		sessions: map[string]record.Session{}, chunk: chunk, first: map[string]string{}, pieces: map[string][]string{},
+		chunk: chunk, first: map[string]string{}, pieces: map[string][]string{},
 		chunks: map[string][]string{}, turns: map[string][]turnSet{}, order: order[SessionPlace]{compare: SessionPlace.compare},
 	}
 }
@@ -147,7 +147,7 @@ func (t *conversations) turnsOf(session string, visible func(record.ScopeSet) bo
 
 // speakersOf returns the speakers who say "I" in a session. It returns none unless the session's scopes pass visible.
 func (t *conversations) speakersOf(session string, visible func(record.ScopeSet) bool) []string {
-	s := t.sessions[session]
+	s, _ := t.sessions.get(session)
 	if visible != nil && !visible(s.Scopes) {
 		return nil
 	}

@@ -482,68 +482,6 @@ func (v *View) HistoryFor(r Reader, ref record.EntityRef, of []string) ([]Hit, b
 	})
 }
 
-// Filed is an entity in one scope set.
-type Filed struct {
-	Set  record.ScopeSet
-	Rows []record.Entity // what says something of it
-	Live []*record.Fact  // the live facts about it, and relations to it
-}
-
-// FiledFor returns where an entity is that a reader knows: its key, and what there is in each scope set that the reader sees, with what
-// says something of the names that were merged into it. A name that
-// was merged into another entity finds that one; false: the reader knows none.
-func (v *View) FiledFor(r Reader, ref record.EntityRef) (key string, filed []Filed, ok bool) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	by := r.by()
-	for _, key = range v.known.meant(by, ref.Key(), &Point{}) {
-		if _, ok = v.known.entityAt(by, key, &Point{}); ok {
-			break
-		}
-	}
-	if !ok {
-		return key, nil, false
-	}
-	for set, p := range v.known.entities[key].Visible(by.reach) {
-		f := Filed{Set: set, Live: v.known.liveIn(set, []string{key}, []string{key}, nil, func(*record.Fact) bool { return true })}
-		own := []*presence{p}
-		for _, ref := range v.known.namesOf(by, key, &Point{}, record.Alias) {
-			if other := v.known.in(set, ref.Key()); other != nil {
-				own = append(own, other)
-			}
-		}
-		for _, p := range own {
-			for _, row := range p.said() {
-				if row.RetiredAt.IsZero() {
-					f.Rows = append(f.Rows, row)
-				}
-			}
-		}
-		if len(f.Rows)+len(f.Live) > 0 {
-			filed = append(filed, f)
-		}
-	}
-	return key, filed, true
-}
-
-// Instruction returns an instruction.
-func (v *View) Instruction(id string) (*record.Instruction, bool) {
-	return found(v, func() (*record.Instruction, bool) { i, ok := v.known.instructions[id]; return i, ok })
-}
-
-// Question returns an uncertainty.
-func (v *View) Question(id string) (*record.OpenQuestion, bool) {
-	return found(v, func() (*record.OpenQuestion, bool) { q, ok := v.known.questions[id]; return q, ok })
-}
-
-// Doubts returns the open questions of its scope set that put a fact in doubt.
-func (v *View) Doubts(fact *record.Fact) []record.OpenQuestion {
-	return read(v, func() []record.OpenQuestion {
-		all := rowsOf(v.known.questions, v.known.doubts.find(fact.Scopes, fact.ID))
-		return slices.DeleteFunc(all, func(q record.OpenQuestion) bool { return q.Resolved })
-	})
-}
-
 // InstructionsBefore returns up to limit instructions that a reader is given and keep lets through, newest first, in the same way as
 // FactsBefore.
 func (v *View) InstructionsBefore(r Reader, keep func(*record.Instruction) bool, place RowPlace, skip, limit int) (out []Hit) {

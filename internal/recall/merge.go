@@ -40,7 +40,7 @@ func (v *View) Merge(u store.Update) error {
 // attended returns the chunks of an update whose sessions exist: an update may still name chunks of a dropped session.
 func (v *View) attended(u store.Update) []record.Chunk {
 	return slices.DeleteFunc(slices.Clone(u.Write.Chunks), func(c record.Chunk) bool {
-		_, known := v.said.sessions[c.Session]
+		_, known := v.said.sessions.get(c.Session)
 		return !known && !slices.ContainsFunc(u.Sessions, func(s record.Session) bool { return s.ID == c.Session })
 	})
 }

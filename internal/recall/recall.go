@@ -153,7 +153,7 @@ func (v *View) sees(q *Query) error {
 		if named.id == "" || q.Seen == nil {
 			continue
 		}
-		if s, ok := v.said.sessions[named.id]; !ok || !q.Seen(s.Scopes) {
+		if s, ok := v.said.sessions.get(named.id); !ok || !q.Seen(s.Scopes) {
 			return fault.New(fault.NotFound, named.field, "no such session")
 		}
 	}
@@ -219,13 +219,13 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	}
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
-			s, ok := v.said.sessions[session]
+			s, ok := v.said.sessions.get(session)
 			return ok && q.Reads(s.Scopes)
 		}
 	}
 	if q.Sessions != nil {
 		search.Sessions = func(id string) bool {
-			session, ok := v.said.sessions[id]
+			session, ok := v.said.sessions.get(id)
 			return ok && q.Sessions(session.Scopes)
 		}
 	}
@@ -278,7 +278,7 @@ func (v *View) veil(q *Query, hits []Hit) {
 		case h.Instruction != nil:
 			session = h.Instruction.Source.Session
 		}
-		row, ok := v.said.sessions[session]
+		row, ok := v.said.sessions.get(session)
 		h.NoSession = !ok || !q.Reads(row.Scopes)
 		h.NoTurn = h.Chunk == nil && (h.Spoken == nil || !q.Reads(h.Spoken.Scopes))
 	}

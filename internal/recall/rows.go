@@ -53,7 +53,7 @@ func (r rows) Entities(context.Context) iter.Seq2[record.Entity, error] {
 }
 
 func (r rows) Sessions(context.Context) iter.Seq2[record.Session, error] {
-	return ordered(r.view.said.sessions, func(s record.Session) record.Session { return s })
+	return ordered(r.view.said.sessions.all(), func(s record.Session) record.Session { return s })
 }
 
 func (r rows) Chunks(context.Context) iter.Seq2[record.Chunk, error] {

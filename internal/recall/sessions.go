@@ -3,6 +3,7 @@ package recall
 import (
 	"cmp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -24,27 +25,64 @@ func (p SessionPlace) compare(other SessionPlace) int {
 	return cmp.Or(p.At.Compare(other.At), strings.Compare(p.ID, other.ID))
 }
 
+// sessionRows holds the sessions by their ids. Reading one takes no lock, so that checking whether a caller may use a session does not
+// wait for a write that is taken over. One goroutine at a time changes it.
+type sessionRows struct {
+	rows  sync.Map // record.Session by id
+	count int
+}
+
+func (t *sessionRows) get(id string) (record.Session, bool) {
+	row, ok := t.rows.Load(id)
+	if !ok {
+		return record.Session{}, false
+	}
+	return row.(record.Session), true
+}
+
+func (t *sessionRows) put(s record.Session) {
+	if _, known := t.rows.Swap(s.ID, s); !known {
+		t.count++
+	}
+}
+
+func (t *sessionRows) remove(id string) {
+	if _, known := t.rows.LoadAndDelete(id); known {
+		t.count--
+	}
+}
+
+// all returns a copy.
+func (t *sessionRows) all() map[string]record.Session {
+	out := make(map[string]record.Session, t.count)
+	t.rows.Range(func(id, row any) bool {
+		out[id.(string)] = row.(record.Session)
+		return true
+	})
+	return out
+}
+
 // putSession stores a session in its current state.
 func (t *conversations) putSession(s record.Session) {
 	t.newest.note(s.CreatedAt, s.MovedAt)
-	old, known := t.sessions[s.ID]
+	old, known := t.sessions.get(s.ID)
 	if known && PlaceOf(old).compare(PlaceOf(s)) == 0 && old.Scopes.Equal(s.Scopes) {
-		t.sessions[s.ID] = s
+		t.sessions.put(s)
 		return
 	}
 	t.removeSession(s.ID)
-	t.sessions[s.ID] = s
+	t.sessions.put(s)
 	t.order.put(s.Scopes, PlaceOf(s))
 }
 
 // removeSession removes a session, if it exists.
 func (t *conversations) removeSession(id string) {
-	s, known := t.sessions[id]
+	s, known := t.sessions.get(id)
 	if !known {
 		return
 	}
 	t.order.remove(s.Scopes, PlaceOf(s), nil)
-	delete(t.sessions, id)
+	t.sessions.remove(id)
 }
 
 // CountSessions returns the number of sessions that a reader sees.
@@ -69,7 +107,8 @@ func (v *View) SessionsBefore(reach scope.Reach, place SessionPlace, skip, limit
 			skip--
 			continue
 		}
-		out = append(out, v.said.sessions[p.ID])
+		s, _ := v.said.sessions.get(p.ID)
+		out = append(out, s)
 	}
 	return out
 }

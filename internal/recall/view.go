@@ -252,9 +252,6 @@ func (v *View) dropSession(session string, chunks []string) {
 	v.index.Delete(chunks...)
 }
 
-// Dimension returns the length of the vectors in the view; 0 without vectors.
-func (v *View) Dimension() int { return read(v, v.index.Dimension) }
-
 // Stats are the sizes of the view.
 type Stats struct {
 	Chunks, Facts, Entities, Instructions, Sessions int
@@ -269,5 +266,5 @@ func (v *View) Stats() Stats {
 	defer v.mu.RUnlock()
 	k := v.known
 	chunks := v.index.Len() - len(k.facts) - len(k.instructions) // the index holds nothing else
-	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), len(v.said.sessions)}
+	return Stats{chunks, len(k.facts), len(k.entities), len(k.instructions), v.said.sessions.count}
 }
