@@ -166,22 +166,21 @@ var fillers = set(`again hiya heya howdy hullo yo cheers evening afternoon hi he
 	fortunately sadly finally recently currently now today still basically clearly obviously hmm um uh thankfully
 	because cause since although though greetings morning please dear`)
 
-// skipFillers moves over greetings, conjunctions and commas to where a clause can begin.
+// skipFillers moves over greetings, conjunctions and commas to where a clause can begin. Phrases go before words: "so far" is not "so".
 func (x *extractor) skipFillers(i, end int) int {
 	for i < end {
 		t := &x.toks[i]
-		switch {
-		case t.kind == newline, t.kind == punct && strings.Contains(",;:-–—*•!", t.text):
-			i++
-		case t.kind == word && fillers[t.low]:
-			i++
-		default:
-			n := x.phraseOf(i, end, openers)
-			if n == 0 {
-				return i
+		n := 1
+		if t.kind != newline && !(t.kind == punct && strings.Contains(",;:-–—*•!", t.text)) {
+			n = x.phraseOf(i, end, openers)
+			if n == 0 && t.kind == word && fillers[t.low] {
+				n = 1
 			}
-			i += n
 		}
+		if n == 0 {
+			return i
+		}
+		i += n
 	}
 	return i
 }
