@@ -8,7 +8,7 @@ import (
 
 // jests reports a sentence that makes a joke of what is said before it: "Das war ein Scherz."
 func (u *utterance) jests(question bool) bool {
-	if u == nil || question || u.starts(u.l.asks) {
+	if u == nil || question || u.asks() {
 		return false
 	}
 	at, _ := u.find(u.l.jests, u.from, u.end)

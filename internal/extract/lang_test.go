@@ -36,6 +36,8 @@ var spoken = []struct{ text, want string }{
 	{"Ich habe an der TU Dresden studiert.", "studied_at TU Dresden"},
 	{"Bitte duze mich.", "order: Bitte duze mich"},
 	{"Bitte sprich mich mit Sie an.", "order: Bitte sprich mich mit Sie an"},
+	{"Während ich arbeite, antworte immer kurz.", "order: Während ich arbeite, antworte immer kurz"},
+	{"Vivo en Vigo, cuanto cuesta un piso?", "lives_in Vigo"},
 	{"Ich wohne in Ulm, nein, in Neu-Ulm.", "lives_in Neu-Ulm"},
 	{"Mein neuer Chef heißt Torben.", "manager Torben"},
 	{"Petrol ist meine Lieblingsfarbe, seit ich denken kann.", "favourite_colour Petrol"},
