@@ -428,7 +428,13 @@ func (x *extractor) relative(i, end int, dir direction) (record.Interval, int, b
 	if !t.is("last", "this", "next", "past") || i+1 >= end {
 		return none, i, false
 	}
-	step := map[string]int{"last": -1, "past": -1, "this": 0, "next": 1}[t.low]
+	step := 0
+	switch t.low {
+	case "last", "past":
+		step = -1
+	case "next":
+		step = 1
+	}
 	u := &x.toks[i+1]
 	if u.is("night") && step == -1 {
 		return x.day(-1), i + 2, true

@@ -200,17 +200,17 @@ var openers = phrases("by the way", "to be honest", "as i said", "as i mentioned
 	"for what its worth", "would you believe", "guess what", "you will never guess", "turns out", "turns out that", "as of this week", "as of last week", "as of this month", "to be clear", "to be fair", "tbf", "not to brag but", "not gonna lie", "ngl", "spoiler", "plot twist", "the thing is",
 	"little background", "quick background", "just for context", "for clarity", "quick intro", "intro", "small update", "quick update", "life update", "work update", "one thing to know", "things to know", "worth knowing", "worth mentioning", "worth saying")
 
-// phraseList are phrases by their first words, longer ones first.
-type phraseList map[string][]string
+// phraseList are phrases by their first words, cut into words, longer ones first.
+type phraseList map[string][][]string
 
 func phrases(list ...string) phraseList {
 	m := phraseList{}
 	for _, p := range list {
-		first := firstWord(p)
-		m[first] = append(m[first], p)
+		words := strings.Fields(p)
+		m[words[0]] = append(m[words[0]], words)
 	}
 	for _, l := range m {
-		slices.SortStableFunc(l, func(a, b string) int { return len(b) - len(a) })
+		slices.SortStableFunc(l, func(a, b []string) int { return len(b) - len(a) })
 	}
 	return m
 }
@@ -221,11 +221,24 @@ func (x *extractor) phraseOf(i, end int, list phraseList) int {
 		return 0
 	}
 	for _, p := range list[x.toks[i].low] {
-		if x.phrase(i, end, p) {
-			return strings.Count(p, " ") + 1
+		if x.stands(p, i, end) {
+			return len(p)
 		}
 	}
 	return 0
+}
+
+// stands reports whether the words stand at i.
+func (x *extractor) stands(words []string, i, end int) bool {
+	if i+len(words) > end {
+		return false
+	}
+	for k, w := range words {
+		if x.toks[i+k].low != w {
+			return false
+		}
+	}
+	return true
 }
 
 // phrase reports whether the words of p, separated by single spaces, stand at i.
