@@ -188,13 +188,18 @@ func kinCategory(label string) record.Category {
 	return knowledge
 }
 
+// couples are what two people are: "Anna and I are engaged".
+var couples = phrases("engaged", "a couple", "together", "an item")
+
 func (c *clause) engaged(i int) bool {
 	x := c.x
 	if c.companion.ref.Name != "" && c.v.plain() && (c.v.tense == present || (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting()) {
-		for phrase, key := range map[string]string{"engaged": EngagedTo, "a couple": Partner, "together": Partner, "an item": Partner} {
-			if n := 1 + strings.Count(phrase, " "); x.phrase(i, c.end, phrase) && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
-				return x.relation(fact{subject: c.subj, key: key, object: c.companion, category: identity, conf: c.strength(), from: min(c.from, c.companion.from), to: i + n})
+		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
+			key := Partner
+			if x.toks[i].is("engaged") {
+				key = EngagedTo
 			}
+			return x.relation(fact{subject: c.subj, key: key, object: c.companion, category: identity, conf: c.strength(), from: min(c.from, c.companion.from), to: i + n})
 		}
 	}
 	if !c.v.plain() || !x.phrase(i, c.end, "engaged to") {

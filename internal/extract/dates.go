@@ -28,9 +28,21 @@ var tens = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, 
 
 var teens = map[string]int{"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 
+// figures reads a number in figures; 0 for anything else, without the error that costs memory at each word.
+func figures(s string) int {
+	if s == "" || s[0] > '9' {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // number reads a whole number up to a few hundred, in figures or in words; 0 for anything else.
 func number(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
+	if n := figures(s); n != 0 {
 		return n
 	}
 	a, b, two := strings.Cut(s, "-")
@@ -239,13 +251,13 @@ func (x *extractor) day(n int) record.Interval {
 }
 
 func isoDate(s string) (record.Interval, bool) {
-	if len(s) != 10 && len(s) != 7 {
+	if len(s) != 10 && len(s) != 7 || !IsYear(s[:4]) {
 		return record.Interval{}, false
 	}
-	if t, err := time.Parse("2006-01-02", strings.ReplaceAll(s, "/", "-")); err == nil && IsYear(s[:4]) {
+	if t, err := time.Parse("2006-01-02", strings.ReplaceAll(s, "/", "-")); err == nil {
 		return days(t, 1), true
 	}
-	if t, err := time.Parse("2006-01", s); err == nil && IsYear(s[:4]) {
+	if t, err := time.Parse("2006-01", s); err == nil {
 		return monthOf(t.Year(), t.Month()), true
 	}
 	return record.Interval{}, false
@@ -256,8 +268,8 @@ func dayNumber(s string) int {
 	for _, suffix := range []string{"st", "nd", "rd", "th"} {
 		s = strings.TrimSuffix(s, suffix)
 	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 31 || len(s) > 2 {
+	n := figures(s)
+	if n < 1 || n > 31 || len(s) > 2 {
 		return 0
 	}
 	return n
@@ -378,8 +390,8 @@ func (x *extractor) ago(i, end int) (record.Interval, int, bool) {
 	if j+2 >= end {
 		return none, i, false
 	}
-	n, err := strconv.Atoi(x.toks[j].low)
-	if err != nil {
+	n := figures(x.toks[j].low)
+	if n == 0 {
 		n = numberWords[x.toks[j].low]
 	}
 	if x.toks[j].is("a", "several", "some") && x.toks[j+1].is("few", "couple") || x.toks[j].is("few", "several", "many", "some") {
@@ -428,7 +440,13 @@ func (x *extractor) relative(i, end int, dir direction) (record.Interval, int, b
 	if !t.is("last", "this", "next", "past") || i+1 >= end {
 		return none, i, false
 	}
-	step := map[string]int{"last": -1, "past": -1, "this": 0, "next": 1}[t.low]
+	step := 0
+	switch t.low {
+	case "last", "past":
+		step = -1
+	case "next":
+		step = 1
+	}
 	u := &x.toks[i+1]
 	if u.is("night") && step == -1 {
 		return x.day(-1), i + 2, true

@@ -56,7 +56,7 @@ func (x *extractor) cueAt(i, end int) (cue, int) {
 		return cue{}, 0
 	}
 	for _, c := range cues[t.low] {
-		n := x.phraseWithGap(i, end, c.phrase)
+		n := x.cueLength(i, end, &c)
 		if n == 0 {
 			continue
 		}
@@ -74,22 +74,21 @@ func (x *extractor) cueAt(i, end int) (cue, int) {
 // gap is how many words a "*" of a phrase stands for at most.
 const gap = 4
 
-// phraseWithGap gives how many tokens a phrase has that stands at i, or 0. It may have one "*" for some words.
-func (x *extractor) phraseWithGap(i, end int, phrase string) int {
-	head, tail, gapped := strings.Cut(phrase, " * ")
-	if !x.phrase(i, end, head) {
+// cueLength gives how many tokens the phrase of the cue has that stands at i, or 0.
+func (x *extractor) cueLength(i, end int, c *cue) int {
+	if !x.stands(c.head, i, end) {
 		return 0
 	}
-	n := strings.Count(head, " ") + 1
-	if !gapped {
+	n := len(c.head)
+	if len(c.tail) == 0 {
 		return n
 	}
 	for j := i + n + 1; j < min(end, i+n+1+gap); j++ {
 		if x.toks[j-1].kind != word {
 			return 0
 		}
-		if x.phrase(j, end, tail) {
-			return j - i + strings.Count(tail, " ") + 1
+		if x.stands(c.tail, j, end) {
+			return j - i + len(c.tail)
 		}
 	}
 	return 0
@@ -145,7 +144,7 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []
 		return out
 	}
 	for j := i; j < min(s.to, end+2+nearby) && !c.states; j++ {
-		if x.toks[j].kind == punct && j >= end && !strings.Contains(c.phrase, "*") {
+		if x.toks[j].kind == punct && j >= end && len(c.tail) == 0 {
 			break
 		}
 		if objects[x.toks[j].low] {
@@ -263,9 +262,10 @@ var (
 
 // cue is a word or phrase that tells of a change: of some keys, or of what is named near it.
 type cue struct {
-	phrase string
-	keys   []string
-	states bool // it states a value; what is in doubt is another one
+	phrase     string
+	head, tail []string // its words before and after the "*"; tail is empty if it has none
+	keys       []string
+	states     bool // it states a value; what is in doubt is another one
 }
 
 // other are words after a word of change with which it tells of something else.
@@ -340,8 +340,9 @@ func cueTable(table string) map[string][]cue {
 		phrases, keys, _ := strings.Cut(row, ":")
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			phrase = strings.Join(strings.Fields(phrase), " ")
-			first, _, _ := strings.Cut(phrase, " ")
-			out[first] = append(out[first], cue{phrase, strings.Fields(strings.TrimPrefix(keys, ":")), strings.HasPrefix(keys, ":")})
+			head, tail, _ := strings.Cut(phrase, " * ")
+			c := cue{phrase: phrase, head: strings.Fields(head), tail: strings.Fields(tail), keys: strings.Fields(strings.TrimPrefix(keys, ":")), states: strings.HasPrefix(keys, ":")}
+			out[c.head[0]] = append(out[c.head[0]], c)
 		}
 	}
 	for _, c := range out {

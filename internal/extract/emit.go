@@ -20,13 +20,18 @@ func (x *extractor) span(a, b int) record.Span {
 
 // once reports whether the item is new to this extraction.
 func (x *extractor) once(parts ...string) bool {
-	k := strings.ToLower(strings.Join(parts, "\x00"))
+	k := itemKey(parts)
 	if x.seen[k] {
 		return false
 	}
 	x.seen[k] = true
 	return true
 }
+
+func itemKey(parts []string) string { return strings.ToLower(strings.Join(parts, "\x00")) }
+
+// again makes an item that was taken back new to this extraction.
+func (x *extractor) again(parts ...string) { delete(x.seen, itemKey(parts)) }
 
 // told reports whether a fact is of a story that the text tells.
 func (x *extractor) told(f fact) bool { return x.story && !f.subject.speaker }

@@ -159,35 +159,57 @@ func (x *extractor) aside(s sentence) bool {
 	return false
 }
 
+// withdrawals open a sentence that takes back the one before it. Of one word it has to be the whole sentence, except for loneWithdrawals.
+var (
+	withdrawals = phrases("just kidding", "jk", "kidding", "i am kidding", "i am just kidding", "only joking", "just joking", "i am joking", "not really", "not", "i wish",
+		"in my dreams", "psych", "as if", "that is a lie", "or not", "almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied")
+	loneWithdrawals = set(`jk kidding`)
+	// bareWithdrawals take back what was said before only if nothing follows: "Oh wait, my dog" goes on.
+	bareWithdrawals = phraseSet(`haha_no oh_wait wait_no no_wait scratch_that actually_no yeah_right`)
+)
+
 // retracts reports whether the sentence takes back the one before it.
 func (x *extractor) retracts(s sentence) bool {
-	for _, p := range []string{"just kidding", "jk", "kidding", "i am kidding", "i am just kidding", "only joking", "just joking", "i am joking",
-		"haha no", "not really", "not", "i wish", "in my dreams", "psych", "oh wait", "wait no", "no wait", "scratch that",
-		"actually no", "as if", "that is a lie", "or not", "yeah right",
-		"almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied"} {
-		if x.phrase(x.skipFillers(s.from, s.to), s.to, p) && (strings.Contains(p, " ") || p == "jk" || p == "kidding" || s.to-x.skipFillers(s.from, s.to) == 1) {
-			return true
-		}
+	i := x.skipFillers(s.from, s.to)
+	if n := x.phraseOf(i, s.to, withdrawals); n > 1 || n == 1 && (i+1 == s.to || loneWithdrawals[x.toks[i].low]) {
+		return true
+	}
+	if i == s.to && bareWithdrawals[x.plainWords(s, 3)] {
+		return true
 	}
 	for i := s.from; i < s.to; i++ {
-		if x.toks[i].is("jk", "sarcasm", "kidding") || x.toks[i].text == "/s" || x.toks[i].text == "🙃" {
+		if x.toks[i].is("jk", "sarcasm", "kidding") || x.ironic(i, s.to) && (i == s.from || !x.toks[i].is("/")) { // "/s" behind words is about them
 			return true
 		}
 	}
 	return false
 }
 
-// jests reports a marker of irony inside the sentence, or the tag "/s" (tokenised as a slash and an s).
+// plainWords are the words of a sentence of at most so many, without marks.
+func (x *extractor) plainWords(s sentence, most int) string {
+	var words []string
+	for i := s.from; i < s.to && len(words) <= most; i++ {
+		if x.toks[i].kind == word {
+			words = append(words, x.toks[i].low)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// ironic reports the tag "/s", which is two tokens, or a face that says the same.
+func (x *extractor) ironic(i, end int) bool {
+	t := &x.toks[i]
+	return t.text == "🙃" || t.is("/") && i+1 < end && x.toks[i+1].is("s") && x.toks[i+1].end-t.start == 2
+}
+
+// jests reports a marker of irony inside the sentence.
 func (x *extractor) jests(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
 		t := &x.toks[i]
 		if t.kind == word && !jestStart[t.low] {
 			continue
 		}
-		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "🙃" || t.text == "😜" {
-			return true
-		}
-		if t.is("/") && i+1 < s.to && x.toks[i+1].is("s") && x.toks[i+1].end-t.start == 2 {
+		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "😜" || x.ironic(i, s.to) {
 			return true
 		}
 		if n := x.phraseOf(i, s.to, unreal); n > 0 && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {

@@ -61,6 +61,36 @@ var idioms = compile(append(dailyIdioms, []rule{
 	{pattern: "{org} hired me", mode: event, meaning: worksAt},
 }...))[""]
 
+// idiomsByWord are the idioms by each word that they can begin with; under a word are also those that can begin with any word, because
+// they begin with a phrase or with a word that may be absent. Those alone are under "". The order is that of idioms.
+var idiomsByWord = func() map[string][]*rule {
+	m := map[string][]*rule{"": nil}
+	for k := range idioms {
+		if first := idioms[k].elements[0]; first.capture == "" && !first.optional {
+			for _, w := range first.words {
+				m[w] = nil
+			}
+		}
+	}
+	for k := range idioms {
+		first := idioms[k].elements[0]
+		for w := range m {
+			if first.capture != "" || first.optional || oneOf(w, first.words) {
+				m[w] = append(m[w], &idioms[k])
+			}
+		}
+	}
+	return m
+}()
+
+// idiomsAt are the idioms that may begin with the word.
+func idiomsAt(w string) []*rule {
+	if list, ok := idiomsByWord[w]; ok {
+		return list
+	}
+	return idiomsByWord[""]
+}
+
 // idiom reads an idiom that begins at token i.
 func (c *clause) idiom(i int) bool {
 	x := c.x
@@ -70,12 +100,8 @@ func (c *clause) idiom(i int) bool {
 	t := &x.toks[i]
 	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
 	opens := t.kind == word && !named && !t.is("i", "we", "my", "our", "the") && x.sentenceStart(i)
-	for k := range idioms {
-		r := &idioms[k]
+	for _, r := range idiomsAt(t.low) {
 		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity")) {
-			continue
-		}
-		if first := r.elements[0]; first.capture == "" && !first.optional && !oneOf(x.toks[i].low, first.words) {
 			continue
 		}
 		got, to, ok := x.match(r.elements, i, c.end)

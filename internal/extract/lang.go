@@ -36,6 +36,7 @@ type tongue struct {
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
 	asks                     map[string]bool
+	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
 	named                    map[string]bool // "namens", "llamada"
 	titles                   map[string]bool
@@ -365,7 +366,7 @@ func (u *utterance) read(question bool) {
 			return
 		}
 	}
-	if u.starts(l.asks) {
+	if u.asks() {
 		return
 	}
 	if u.repair() {
@@ -455,13 +456,19 @@ func (u *utterance) reachable() {
 	}
 }
 
-// starts reports whether the first word after what opens the sentence is one of the set.
-func (u *utterance) starts(words map[string]bool) bool {
+// start is the first word after what opens the sentence.
+func (u *utterance) start() int {
 	i := u.from
-	for i < u.end && (u.toks[i].kind != word || u.at(i, u.l.resets) || u.l.openers()[u.low[i]]) {
+	for i < u.end && (u.toks[i].kind != word || u.at(i, u.l.resets) || u.l.orders.openers[u.low[i]]) {
 		i++
 	}
-	return i < u.end && words[u.toks[i].low]
+	return i
+}
+
+// asks reports a sentence that starts with a question word, with its accent.
+func (u *utterance) asks() bool {
+	i := u.start()
+	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }
 
 // statement gives the part of a question that is said before the question proper, or false.
@@ -479,10 +486,7 @@ func (u *utterance) statement() bool {
 	return false
 }
 
-// openers are greetings and the like, before which nothing is said.
-func (l *tongue) openers() map[string]bool { return l.orders.openers }
-
-// topicParty makes a party of a thing.
+// thing makes a party of a thing.
 func (u *utterance) thing(i, to int) party {
 	return party{ref: record.EntityRef{Type: record.TypeTopic, Name: u.x.quote(i, to)}, from: i, to: to, conf: 1}
 }

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -61,8 +60,8 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "day":
 		return got, i, c.captureDay(&got)
 	case "age":
-		n, err := strconv.Atoi(c.low[i])
-		if err != nil {
+		n := figures(c.low[i])
+		if n == 0 {
 			n = c.l.dates.numbers[c.low[i]]
 		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {

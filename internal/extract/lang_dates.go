@@ -105,8 +105,8 @@ func (c *langClause) amount(i int) (int, string, int) {
 	if i+1 >= c.to {
 		return 0, "", 0
 	}
-	n, err := strconv.Atoi(c.low[i])
-	if err != nil {
+	n := figures(c.low[i])
+	if n == 0 {
 		n = d.numbers[c.low[i]]
 	}
 	if n == 0 && c.is(i, "einigen", "einige", "ein", "paar", "mehreren", "mehrere", "vielen", "viele", "varios", "varias", "algunos", "algunas", "muchos", "muchas",
@@ -225,6 +225,9 @@ func (x *extractor) before(n int, unit string) record.Interval {
 	return yearOf(x.at.Year() - n)
 }
 
+// dayLayouts are days in figures.
+var dayLayouts = [...]string{"2.1.2006", "2/1/2006"}
+
 // period reads a date without a preposition. With bare set, a month or a year alone is one too.
 func (c *langClause) period(i int, dir direction, bare bool) (record.Interval, int, bool) {
 	x, d := c.x, &c.l.dates
@@ -244,11 +247,13 @@ func (c *langClause) period(i int, dir direction, bare bool) (record.Interval, i
 	if iv, ok := isoDate(c.low[i]); ok {
 		return iv, i + 1, true
 	}
-	if t, err := time.Parse("2.1.2006", c.low[i]); err == nil && IsYear(strconv.Itoa(t.Year())) {
-		return days(t, 1), i + 1, true
-	}
-	if t, err := time.Parse("2/1/2006", c.low[i]); err == nil && IsYear(strconv.Itoa(t.Year())) {
-		return days(t, 1), i + 1, true
+	for _, layout := range dayLayouts {
+		if len(c.low[i]) < len(layout) || c.low[i][0] > '9' {
+			continue
+		}
+		if t, err := time.Parse(layout, c.low[i]); err == nil && IsYear(strconv.Itoa(t.Year())) {
+			return days(t, 1), i + 1, true
+		}
 	}
 	if iv, n, ok := c.calendar(i, dir, bare); ok {
 		return iv, n, true
@@ -317,8 +322,8 @@ func (c *langClause) dayNumber(i int) int {
 		return 1
 	}
 	s = strings.TrimSuffix(s, ".")
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 31 || len(s) > 2 {
+	n := figures(s)
+	if n < 1 || n > 31 || len(s) > 2 {
 		return 0
 	}
 	return n

@@ -232,7 +232,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if f.mode == bygone || identityKeys[key] {
 		fc.category = identity
 	}
-	last := &lastFact{capture: got.name, entities: len(x.out.Entities)}
+	last := &lastFact{capture: got.name}
 	if got.text != "" {
 		fc.value = got.text
 	} else {
@@ -321,25 +321,34 @@ func (c *langClause) strength() float64 {
 // emit gives the fact out and keeps it for a correction.
 func (c *langClause) emit(f fact, last *lastFact) bool {
 	x := c.x
+	out := &x.out
+	entities, relations, attributes := len(out.Entities), len(out.Relations), len(out.Attributes)
 	if f.key == "name" {
 		if !f.subject.speaker {
 			return false
 		}
 		x.name(mention{text: f.object.ref.Name, from: f.object.from, to: f.object.to}, sure)
 		last.fact = f
+		last.lists(out.Speaker, out.Entities[entities:])
 		c.st.last = last
 		return true
 	}
-	relations, attributes := len(x.out.Relations), len(x.out.Attributes)
 	ok := false
 	if last.relation {
 		ok = x.relation(f)
 	} else {
 		ok = x.attribute(f)
 	}
-	if len(x.out.Relations) > relations || len(x.out.Attributes) > attributes {
-		last.fact = f
-		c.st.last = last
+	switch {
+	case len(out.Relations) > relations:
+		f.subject.ref, f.object.ref = out.Relations[relations].Subject, out.Relations[relations].Object
+	case len(out.Attributes) > attributes:
+		f.subject.ref = out.Attributes[attributes].Entity
+	default:
+		return ok
 	}
+	last.fact = f
+	last.lists(f.object.ref, out.Entities[entities:])
+	c.st.last = last
 	return ok
 }

@@ -2,11 +2,13 @@ package extract
 
 import (
 	"slices"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // jests reports a sentence that makes a joke of what is said before it: "Das war ein Scherz."
 func (u *utterance) jests(question bool) bool {
-	if u == nil || question || u.starts(u.l.asks) {
+	if u == nil || question || u.asks() {
 		return false
 	}
 	at, _ := u.find(u.l.jests, u.from, u.end)
@@ -16,10 +18,16 @@ func (u *utterance) jests(question bool) bool {
 
 // lastFact is a fact that the next sentence may correct.
 type lastFact struct {
-	fact     fact
+	fact     fact // its parties are spelt as in the row that was given out
 	capture  string
 	relation bool
-	entities int
+	kin      bool // of a relative whom the words that follow may speak of
+	listed   bool // its object, or the speaker's name, was listed as an entity because of it
+}
+
+// lists notes whether the entity is one of those that were listed from the given number on.
+func (l *lastFact) lists(e record.EntityRef, since []record.ExtractedEntity) {
+	l.listed = slices.ContainsFunc(since, func(o record.ExtractedEntity) bool { return o.EntityRef == e })
 }
 
 // repair reads a correction of what was said last: "nein, ich meinte Joachim". Nothing else is read in it.
@@ -76,12 +84,19 @@ func (u *utterance) worded(i, end int) bool {
 // again reads a correction that is a whole statement: "vertippt: ich wohne in Ulm". It stands in place of what it corrects.
 func (u *utterance) again(from int, last *lastFact) bool {
 	out := &u.x.out
-	n := len(out.Relations)
+	relations, attributes := len(out.Relations), len(out.Attributes)
 	u.from = from
 	u.relatives()
 	u.sentence()
-	if last != nil && last.relation && n > 0 && len(out.Relations) > n && out.Relations[n-1].Label == last.fact.key && out.Relations[n].Label == last.fact.key {
-		out.Relations = slices.Delete(out.Relations, n-1, n)
+	if last == nil {
+		return true
+	}
+	if slices.ContainsFunc(out.Relations[relations:], func(r record.ExtractedRelation) bool {
+		return r.Label == last.fact.key && r.Subject == last.fact.subject.ref
+	}) || slices.ContainsFunc(out.Attributes[attributes:], func(a record.ExtractedAttribute) bool {
+		return a.Key == last.fact.key && a.Entity == last.fact.subject.ref
+	}) {
+		u.x.unsay(last)
 	}
 	return true
 }
@@ -138,27 +153,58 @@ func (u *utterance) waned() bool {
 // replace puts the right value in place of the wrong one.
 func (u *utterance) replace(last *lastFact, got captured, from, to int) {
 	x := u.x
-	f := last.fact
-	f.from, f.to = from, to
-	f.object, f.value = party{}, ""
-	switch {
-	case last.fact.key == "name":
-		x.named = false
-		x.out.Entities = x.out.Entities[:min(last.entities, len(x.out.Entities))]
+	x.unsay(last)
+	if last.fact.key == "name" {
 		x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, sure)
 		return
-	case last.relation && len(x.out.Relations) > 0:
-		gone := x.out.Relations[len(x.out.Relations)-1]
-		x.out.Relations = x.out.Relations[:len(x.out.Relations)-1]
-		if n := len(x.out.Entities); n > last.entities && x.out.Entities[n-1].EntityRef == gone.Object {
-			x.out.Entities = x.out.Entities[:n-1]
-			delete(x.spelling, gone.Object.Key())
-		}
-		f.object = got.party
-		x.relation(f)
-	case len(x.out.Attributes) > 0:
-		x.out.Attributes = x.out.Attributes[:len(x.out.Attributes)-1]
+	}
+	f := last.fact
+	f.from, f.to = from, to
+	if !last.relation {
 		f.value = got.text
 		x.attribute(f)
+		return
 	}
+	if last.kin {
+		if heard, ok := x.heard[f.key]; ok {
+			x.heard[f.key] = slices.DeleteFunc(heard, func(e record.EntityRef) bool { return e == f.object.ref })
+		}
+		u.related(f.key, from, mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to})
+		return
+	}
+	f.object = got.party
+	x.relation(f)
+}
+
+// unsay removes the row of a fact, and the entity that was listed because of it and that no other row has.
+func (x *extractor) unsay(last *lastFact) {
+	f, out := &last.fact, &x.out
+	entity := f.object.ref
+	switch {
+	case f.key == "name":
+		entity, out.Speaker, x.named = out.Speaker, record.EntityRef{}, false
+	case last.relation:
+		out.Relations = slices.DeleteFunc(out.Relations, func(r record.ExtractedRelation) bool {
+			return r.Label == f.key && r.Subject == f.subject.ref && r.Object == f.object.ref
+		})
+		x.again("r", f.subject.ref.Key(), f.key, f.object.ref.Key())
+	default:
+		out.Attributes = slices.DeleteFunc(out.Attributes, func(a record.ExtractedAttribute) bool {
+			return a.Key == f.key && a.Entity == f.subject.ref && a.Value == f.value
+		})
+		x.again("a", f.subject.ref.Key(), f.key, f.value)
+	}
+	if !last.listed || x.mentioned(entity) {
+		return
+	}
+	out.Entities = slices.DeleteFunc(out.Entities, func(e record.ExtractedEntity) bool { return e.EntityRef == entity })
+	delete(x.spelling, entity.Key())
+	x.again("e", entity.Key())
+}
+
+// mentioned reports whether a row has the entity.
+func (x *extractor) mentioned(e record.EntityRef) bool {
+	return slices.ContainsFunc(x.out.Relations, func(r record.ExtractedRelation) bool { return r.Subject == e || r.Object == e }) ||
+		slices.ContainsFunc(x.out.Attributes, func(a record.ExtractedAttribute) bool { return a.Entity == e }) ||
+		slices.ContainsFunc(x.out.Invalidations, func(i record.Invalidation) bool { return i.Entity == e || i.Value == e.Name })
 }

@@ -258,7 +258,8 @@ func (u *utterance) related(label string, from int, m mention) {
 	u.x.kinFact(label, from, m, &persons)
 	if len(u.x.out.Relations) > before {
 		r := u.x.out.Relations[before]
-		u.st.last = &lastFact{relation: true, capture: "person", entities: entities, fact: fact{subject: u.x.me(), key: r.Label, category: r.Category, conf: direct}}
+		u.st.last = &lastFact{relation: true, kin: true, capture: "person", fact: fact{subject: u.x.me(), key: r.Label, object: party{ref: r.Object}, category: r.Category, conf: direct}}
+		u.st.last.lists(r.Object, u.x.out.Entities[entities:])
 	}
 	span := kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}}
 	if len(persons) > 0 {

@@ -186,7 +186,7 @@ func build(d tongueData) *tongue {
 		{&l.dates.formerly, d.dates.formerly}} {
 		*s.to = l.phraseTable(s.from)
 	}
-	l.empty, l.asks = set(d.empty), set(d.asks)
+	l.empty, l.asks, l.asksSpelt = set(d.empty), l.words(d.asks), set(d.asks)
 	l.scan = scanWords{jobs: l.words(d.scan.jobs), homes: l.words(d.scan.homes), lastDays: l.words(d.scan.lastDays), at: l.words(d.scan.at), in: l.words(d.scan.in),
 		contacts: l.pairs(d.scan.contacts), changed: l.phraseTable(d.scan.changed), divorced: l.phraseTable(d.scan.divorced), gone: l.phraseTable(d.scan.gone), parents: l.words(d.scan.parents),
 		of: l.words(d.scan.of), agedBefore: l.phraseTable(d.scan.aged), years: l.words(d.scan.years), aside: l.phraseTable(d.scan.aside), asideLead: l.phraseTable(d.scan.asideLead)}

@@ -36,6 +36,8 @@ var spoken = []struct{ text, want string }{
 	{"Ich habe an der TU Dresden studiert.", "studied_at TU Dresden"},
 	{"Bitte duze mich.", "order: Bitte duze mich"},
 	{"Bitte sprich mich mit Sie an.", "order: Bitte sprich mich mit Sie an"},
+	{"Während ich arbeite, antworte immer kurz.", "order: Während ich arbeite, antworte immer kurz"},
+	{"Vivo en Vigo, cuanto cuesta un piso?", "lives_in Vigo"},
 	{"Ich wohne in Ulm, nein, in Neu-Ulm.", "lives_in Neu-Ulm"},
 	{"Mein neuer Chef heißt Torben.", "manager Torben"},
 	{"Petrol ist meine Lieblingsfarbe, seit ich denken kann.", "favourite_colour Petrol"},
@@ -239,6 +241,35 @@ func heard(text string) string {
 // corrections say again, in other words or the same, what was said before: it holds once.
 var corrections = []string{
 	"Ich wohne in Köln. Ich meinte Köln.",
+}
+
+// A correction puts its value in place of the fact that it is about, wherever that stands, and leaves all others. Entities that only the
+// wrong fact had go with it.
+func TestCorrectionsFindTheirFact(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, states, entities string }{
+		{"Ich wohne in Ulm wegen meinem Job bei Siemens. Nein, ich meinte Kassel.", "lives_in Kassel | works_at Siemens", "Kassel Siemens"},
+		{"Ich bin Tischler und wohne in Ulm. Mein Asthma nervt. Nein, ich meinte Kassel.", "has_condition Asthma | lives_in Kassel | role Tischler", "Asthma Kassel"},
+		{"Ich wohne in Ulm. My sister Anna lives in Leeds. Nein, ich meinte Kassel.", "Anna lives_in Leeds | lives_in Kassel | sister Anna", "Anna Kassel Leeds"},
+		{"Ich wohne in Ulm. Mein Job bei Siemens ist toll. Vertippt: ich wohne in Neu-Ulm.", "lives_in Neu-Ulm | works_at Siemens", "Neu-Ulm Siemens"},
+		{"Ich bin 34. Vertippt: ich bin 43.", "age 43", ""},
+		{"Ich wohne in Ulm und mein Bruder Jonas wohnt in Ulm. Nein, ich meinte Kassel.", "Jonas lives_in Kassel | brother Jonas | lives_in Ulm", "Jonas Kassel Ulm"},
+		{"Ich wohne in Ulm, nein, in Neu-Ulm. Mein Bruder Jonas wohnt in Ulm.", "Jonas lives_in Ulm | brother Jonas | lives_in Neu-Ulm", "Jonas Neu-Ulm Ulm"},
+		{"Mein Bruder heißt Jochen, äh, ich meine Joachim. Er wohnt in Ulm.", "Joachim lives_in Ulm | brother Joachim", "Joachim Ulm"},
+		{"Meine Katze heißt Mimi, nein, Momo.", "pet Momo", "Momo"},
+	} {
+		if got := heard(c.text); got != c.states {
+			t.Errorf("%q states %s, want %s", c.text, got, c.states)
+		}
+		var names []string
+		for _, e := range Rules(Input{Text: c.text, Role: record.User, At: said}).Entities {
+			names = append(names, e.Name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); got != c.entities {
+			t.Errorf("%q has the entities %s, want %s", c.text, got, c.entities)
+		}
+	}
 }
 
 // A joke takes everything back that the sentence before it says, and nothing of what is said after it.

@@ -166,22 +166,21 @@ var fillers = set(`again hiya heya howdy hullo yo cheers evening afternoon hi he
 	fortunately sadly finally recently currently now today still basically clearly obviously hmm um uh thankfully
 	because cause since although though greetings morning please dear`)
 
-// skipFillers moves over greetings, conjunctions and commas to where a clause can begin.
+// skipFillers moves over greetings, conjunctions and commas to where a clause can begin. Phrases go before words: "so far" is not "so".
 func (x *extractor) skipFillers(i, end int) int {
 	for i < end {
 		t := &x.toks[i]
-		switch {
-		case t.kind == newline, t.kind == punct && strings.Contains(",;:-–—*•!", t.text):
-			i++
-		case t.kind == word && fillers[t.low]:
-			i++
-		default:
-			n := x.phraseOf(i, end, openers)
-			if n == 0 {
-				return i
+		n := 1
+		if t.kind != newline && !(t.kind == punct && strings.Contains(",;:-–—*•!", t.text)) {
+			n = x.phraseOf(i, end, openers)
+			if n == 0 && t.kind == word && fillers[t.low] {
+				n = 1
 			}
-			i += n
 		}
+		if n == 0 {
+			return i
+		}
+		i += n
 	}
 	return i
 }
@@ -201,17 +200,17 @@ var openers = phrases("by the way", "to be honest", "as i said", "as i mentioned
 	"for what its worth", "would you believe", "guess what", "you will never guess", "turns out", "turns out that", "as of this week", "as of last week", "as of this month", "to be clear", "to be fair", "tbf", "not to brag but", "not gonna lie", "ngl", "spoiler", "plot twist", "the thing is",
 	"little background", "quick background", "just for context", "for clarity", "quick intro", "intro", "small update", "quick update", "life update", "work update", "one thing to know", "things to know", "worth knowing", "worth mentioning", "worth saying")
 
-// phraseList are phrases by their first words, longer ones first.
-type phraseList map[string][]string
+// phraseList are phrases by their first words, cut into words, longer ones first.
+type phraseList map[string][][]string
 
 func phrases(list ...string) phraseList {
 	m := phraseList{}
 	for _, p := range list {
-		first := firstWord(p)
-		m[first] = append(m[first], p)
+		words := strings.Fields(p)
+		m[words[0]] = append(m[words[0]], words)
 	}
 	for _, l := range m {
-		slices.SortStableFunc(l, func(a, b string) int { return len(b) - len(a) })
+		slices.SortStableFunc(l, func(a, b []string) int { return len(b) - len(a) })
 	}
 	return m
 }
@@ -222,11 +221,24 @@ func (x *extractor) phraseOf(i, end int, list phraseList) int {
 		return 0
 	}
 	for _, p := range list[x.toks[i].low] {
-		if x.phrase(i, end, p) {
-			return strings.Count(p, " ") + 1
+		if x.stands(p, i, end) {
+			return len(p)
 		}
 	}
 	return 0
+}
+
+// stands reports whether the words stand at i.
+func (x *extractor) stands(words []string, i, end int) bool {
+	if i+len(words) > end {
+		return false
+	}
+	for k, w := range words {
+		if x.toks[i+k].low != w {
+			return false
+		}
+	}
+	return true
 }
 
 // phrase reports whether the words of p, separated by single spaces, stand at i.

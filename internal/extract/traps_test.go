@@ -712,4 +712,9 @@ var traps = []string{
 	"I met Tim who moved to Rome, I think.",
 	"The friend who told me that I live in Rome is wrong.",
 	"I met somebody who lives in Rome, and works at Acme.",
+	"I live in Rome. Actually, no.",
+	"I live in Rome. Haha no!",
+	"I live in Rome. Oh wait.",
+	"I live in Rome. Yeah right.",
+	"I live in Rome. /s",
 }
