@@ -28,17 +28,47 @@ func (x *extractor) doubts(s sentence, prev topic) {
 		}
 		if entities := x.concerned(s, c, i, i+n, prev); len(entities) > 0 {
 			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
+			near := from
+			if s.from > 0 && x.refersBack(s.from, i, i+n, s.to) { // "Fiesta failed its MOT. Scrapped it."
+				near = x.sentenceBefore(s.from)
+			}
 			keys := slices.Clone(c.keys)
 			for j := from; j < to && len(c.keys) == 0; j++ {
 				keys = append(keys, x.topicAt(j, to)...)
 			}
 			slices.Sort(keys)
 			x.out.Doubts = append(x.out.Doubts, record.Doubt{
-				Entities: entities, Keys: slices.Compact(keys), Other: c.states, Near: x.quote(from, to), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
+				Entities: entities, Keys: slices.Compact(keys), Other: c.states, Near: x.between(near, to), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
 			})
 		}
 		i += n - 1
 	}
+}
+
+// refersBack reports whether a statement of a change from i up to end leaves it to the sentence before to name what changes: with a
+// pronoun after its words, or with none at all before and behind them.
+func (x *extractor) refersBack(from, i, end, to int) bool {
+	if x.anyOf(end, min(to, end+3), pronouns) || x.anyOf(max(from, i-2), i, pronouns) {
+		return true
+	}
+	return i-from < 2 && to-end < 2
+}
+
+// sentenceBefore is where the sentence before the one that begins at i begins.
+func (x *extractor) sentenceBefore(i int) int {
+	j := i - 1
+	for j > 0 && x.toks[j].kind != word {
+		j--
+	}
+	for j > 0 && j > i-30 && !x.toks[j-1].is(".", "!", "?", "\n") && x.toks[j-1].kind != newline {
+		j--
+	}
+	return j
+}
+
+// between is the text of some tokens, also over gaps and several sentences.
+func (x *extractor) between(from, to int) string {
+	return x.text[x.toks[from].start:x.toks[to-1].end]
 }
 
 // topicAt are the keys that the word at i speaks of.
@@ -124,123 +154,14 @@ func (x *extractor) supposes(from, to int) bool {
 	return false
 }
 
-// concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
-// speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []record.EntityRef) {
-	add := func(refs ...record.EntityRef) {
-		for _, e := range refs {
-			if e.Name != "" && !slices.Contains(out, e) {
-				out = append(out, e)
-			}
-		}
-	}
-	if x.foreignTongue(s) { // whose verbs stand elsewhere
-		add(x.speaker)
-		for j := s.from; j < s.to; j++ {
-			if e, ok := x.knownPerson(x.toks[j].text); ok && x.toks[j].upper {
-				add(e)
-			}
-		}
-		return out
-	}
-	for j := i; j < min(s.to, end+2+nearby) && !c.states; j++ {
-		if x.toks[j].kind == punct && j >= end && len(c.tail) == 0 {
-			break
-		}
-		if objects[x.toks[j].low] {
-			add(x.speaker)
-		}
-	}
-	found, joined := false, false
-	for j := i - 1; j >= s.from; j-- {
-		t := &x.toks[j]
-		switch owner := x.ownerOf(j, s.from); {
-		case t.kind != word:
-			if found || !x.insertion(j, s.from) {
-				j = s.from
-			}
-		case owner >= 0:
-			if label, n := x.kinWord(owner+1, s.to); label != "" && label != "pet" && n >= j {
-				add(x.kin[label]...)
-				add(x.heard[label]...)
-			} else {
-				add(x.speaker)
-			}
-			found, j = true, owner
-		case firstPersons[t.low]:
-			add(x.speaker)
-			found = true
-		case thirdPersons[t.low]:
-			if prev.ok {
-				add(prev.person.ref)
-			}
-			found = true
-		case t.is("and") && found: // "Petra and I"
-			joined = true
-		case found && !joined:
-			j = s.from
-		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
-		default: // a name, or a thing that changes
-			if e, ok := x.knownPerson(t.text); ok {
-				add(e)
-			}
-			found, joined = true, false
-		}
-	}
-	if !found {
-		add(x.speaker)
-	}
-	return out
-}
-
-// insertion reports whether the mark at i closes what is put in between: "My manager, Odette, left".
-func (x *extractor) insertion(i, from int) bool {
-	for j := i - 1; x.toks[i].is(",") && j > from && j > i-5; j-- {
-		if x.toks[j].is(",") {
-			return true
-		}
-	}
-	return false
-}
-
-// foreignTongue reports a sentence in which "I" is said in another language than English.
-func (x *extractor) foreignTongue(s sentence) bool {
-	return x.anyOf(s.from, s.to, foreignSelves) || x.anyOf(s.from, s.to, ownForms)
-}
-
-// ownerOf finds the "my" of the noun phrase that ends with token i; -1: there is none.
-func (x *extractor) ownerOf(i, from int) int {
-	for j := i; j >= from && j > i-4 && x.toks[j].kind == word; j-- {
-		if ownWords[x.toks[j].low] {
-			return j
-		}
-		if verbLike(&x.toks[j]) || firstPersons[x.toks[j].low] || passing[x.toks[j].low] {
-			return -1
-		}
-	}
-	return -1
-}
-
-// knownPerson finds the one person of that name, or of that first name, who is known.
-func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
-	for _, e := range x.vocab.Entities {
-		if record.EntityType(e.Type) != record.TypePerson || e == record.UserEntity || !begins(e.Name, name) {
-			continue
-		}
-		if ok {
-			return record.EntityRef{}, false
-		}
-		found, ok = e, true
-	}
-	return found, ok
-}
-
 var (
 	// ownWords say whose something is: the speaker's, or a relative's of the speaker.
 	ownWords      = set(`my our`)
 	firstPersons  = set(`i we`)
 	objects       = set(`me us`)
 	thirdPersons  = set(`he she they`)
+	// pronouns are the pronouns of what the sentence before has named.
+	pronouns = set(`it them him her that this one both he she they`)
 	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
 	negations     = set(`not never no hardly barely`)
 	// deaths are the words of change of whoever dies.
