@@ -14,8 +14,8 @@ const MaxDoubts = 8
 const nearby = 6
 
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
-// sees: it knows which facts there are. prev is whom the sentence before is about.
-func (x *extractor) doubts(s sentence, prev topic) {
+// sees: it knows which facts there are. prev is whom the sentence before is about, u the sentence if it is in another language.
+func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
 	for i := s.from; i < s.to && len(x.out.Doubts) < MaxDoubts; i++ {
 		c, n := x.cueAt(i, s.to)
 		if n == 0 || x.supposes(s.from, i) {
@@ -26,7 +26,7 @@ func (x *extractor) doubts(s sentence, prev topic) {
 				Entities: []record.EntityRef{x.speaker}, Near: x.quote(max(s.from, i-nearby), i+n), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
 			})
 		}
-		if entities := x.concerned(s, c, i, i+n, prev); len(entities) > 0 {
+		if entities := x.concerned(s, c, i, i+n, prev, u); len(entities) > 0 {
 			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
 			keys := slices.Clone(c.keys)
 			for j := from; j < to && len(c.keys) == 0; j++ {
@@ -126,7 +126,7 @@ func (x *extractor) supposes(from, to int) bool {
 
 // concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
 // speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []record.EntityRef) {
+func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utterance) (out []record.EntityRef) {
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
 			if e.Name != "" && !slices.Contains(out, e) {
@@ -134,8 +134,10 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []
 			}
 		}
 	}
-	if x.foreignTongue(s) { // whose verbs stand elsewhere
-		add(x.speaker)
+	if u != nil { // whose verbs stand elsewhere
+		if u.ofSpeaker() || x.anyOf(s.from, s.to, ownForms) {
+			add(x.speaker)
+		}
 		for j := s.from; j < s.to; j++ {
 			if e, ok := x.knownPerson(x.toks[j].text); ok && x.toks[j].upper {
 				add(e)
@@ -203,11 +205,6 @@ func (x *extractor) insertion(i, from int) bool {
 	return false
 }
 
-// foreignTongue reports a sentence in which "I" is said in another language than English.
-func (x *extractor) foreignTongue(s sentence) bool {
-	return x.anyOf(s.from, s.to, foreignSelves) || x.anyOf(s.from, s.to, ownForms)
-}
-
 // ownerOf finds the "my" of the noun phrase that ends with token i; -1: there is none.
 func (x *extractor) ownerOf(i, from int) int {
 	for j := i; j >= from && j > i-4 && x.toks[j].kind == word; j-- {
@@ -237,17 +234,15 @@ func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
 
 var (
 	// ownWords say whose something is: the speaker's, or a relative's of the speaker.
-	ownWords      = set(`my our`)
-	firstPersons  = set(`i we`)
-	objects       = set(`me us`)
-	thirdPersons  = set(`he she they`)
-	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
-	negations     = set(`not never no hardly barely`)
+	ownWords     = set(`my our`)
+	firstPersons = set(`i we`)
+	objects      = set(`me us`)
+	thirdPersons = set(`he she they`)
+	negations    = set(`not never no hardly barely`)
 	// deaths are the words of change of whoever dies.
 	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
-	// ownForms are verbs of the first person in Spanish, which needs no pronoun.
-	ownForms = set(`divorcié divorciamos separamos rompimos cancelamos casé casamos renuncié renuncie mudé mudamos gradué vendí vendi vendimos
-		dejé deje dejamos perdí cambié cambie cambiamos terminé terminamos`)
+	// ownForms are verbs of the first person that no rule reads.
+	ownForms = set(`cancelamos vendí vendi vendimos perdí`)
 	// passing are words that may stand between a subject and what is said of it.
 	passing = set(`a an the some any this that these those am is are was were be been being have has had do does did not never no to of at in on
 		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's 've 'd 'm 're
