@@ -252,7 +252,7 @@ func (c *clause) value(key string, kind valueKind, i int) bool {
 			to = i + 1
 		}
 	case pronounsValue:
-		if strings.Contains(t.text, "/") && oneOf(firstOf(t.low, "/"), []string{"he", "she", "they", "ze", "xe", "it"}) {
+		if x.pronounsAt(i) {
 			to = i + 1
 		}
 	case bloodValue:
@@ -294,10 +294,13 @@ func (c *clause) value(key string, kind valueKind, i int) bool {
 	return x.attribute(f)
 }
 
-func firstOf(s, sep string) string {
-	a, _, _ := strings.Cut(s, sep)
-	return a
+// pronounsAt reports pronouns such as "she/her" at i.
+func (x *extractor) pronounsAt(i int) bool {
+	head, _, ok := strings.Cut(x.toks[i].low, "/")
+	return ok && pronounHeads[head]
 }
+
+var pronounHeads = set(`he she they ze xe it`)
 
 // phoneEnd gives the end of a phone number: digits and their separators, seven to fifteen digits.
 func (x *extractor) phoneEnd(i, end int) int {
@@ -350,9 +353,11 @@ func (x *extractor) calendarEnd(i, end int) int {
 	return n
 }
 
+var bloodGroups = set(`a b ab o`)
+
 func (x *extractor) bloodEnd(i, end int) int {
 	t := &x.toks[i]
-	if !oneOf(strings.Trim(t.low, "+"), []string{"a", "b", "ab", "o"}) {
+	if !bloodGroups[strings.Trim(t.low, "+")] {
 		return i
 	}
 	if i+1 < end && x.toks[i+1].is("positive", "negative", "-") {

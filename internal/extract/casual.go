@@ -175,12 +175,7 @@ func (x *extractor) everyday(i int) bool {
 	if _, verb := verbs[t.low]; verb {
 		return true
 	}
-	for _, s := range abstract {
-		if strings.HasSuffix(t.low, s) && len(t.low) > len(s)+2 {
-			return true
-		}
-	}
-	return strings.ContainsFunc(t.low, unicode.IsDigit)
+	return endsIn(t.low, abstract, 3) || strings.ContainsFunc(t.low, unicode.IsDigit)
 }
 
 // relativeNamed reports whether the word at i, after one for a relative, is a name: an unusual word with a verb or a mark behind it.

@@ -29,9 +29,9 @@ type clause struct {
 
 // sentence reads one sentence. u is the same in another language than English.
 func (x *extractor) sentence(s sentence, u *utterance) {
-	if x.tongueSentence(s, u) {
+	if u = x.tongueSentence(s, u); u != nil {
 		if !s.question {
-			x.doubts(s, topic{})
+			x.doubts(s, topic{}, u)
 		}
 		return
 	}
@@ -69,7 +69,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		return
 	}
 	x.clauses(s, prev)
-	x.doubts(s, prev)
+	x.doubts(s, prev, nil)
 }
 
 // opensOrder reports whether the word at i can open an order or a retraction inside a sentence.

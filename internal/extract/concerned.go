@@ -8,7 +8,7 @@ import (
 
 // concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
 // speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []record.EntityRef) {
+func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utterance) (out []record.EntityRef) {
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
 			if e.Name != "" && !slices.Contains(out, e) {
@@ -16,8 +16,10 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic) (out []
 			}
 		}
 	}
-	if x.foreignTongue(s) { // whose verbs stand elsewhere
-		add(x.speaker)
+	if u != nil { // whose verbs stand elsewhere
+		if u.ofSpeaker() || x.anyOf(s.from, s.to, ownForms) {
+			add(x.speaker)
+		}
 		for j := s.from; j < s.to; j++ {
 			if e, ok := x.knownPerson(x.toks[j].text); ok && x.toks[j].upper {
 				add(e)
@@ -131,11 +133,6 @@ func (x *extractor) insertion(i, from int) bool {
 	return false
 }
 
-// foreignTongue reports a sentence in which "I" is said in another language than English.
-func (x *extractor) foreignTongue(s sentence) bool {
-	return x.anyOf(s.from, s.to, foreignSelves) || x.anyOf(s.from, s.to, ownForms)
-}
-
 // ownerOf finds the "my" of the noun phrase that ends with token i; -1: there is none.
 func (x *extractor) ownerOf(i, from int) int {
 	for j := i; j >= from && j > i-4 && x.toks[j].kind == word; j-- {
@@ -162,4 +159,3 @@ func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
 	}
 	return found, ok
 }
-

@@ -45,10 +45,13 @@ func (c *clause) bareKin(i int) bool {
 	return len(x.out.Relations) > n
 }
 
+// elders are relatives whose kinship is said as a title.
+var elders = set(`uncle aunt grandmother grandfather cousin`)
+
 // uncleIs reads "Uncle Desmond is my dad's brother".
 func (c *clause) uncleIs(i int) bool {
 	x := c.x
-	if i+3 >= c.end || !x.toks[i].upper || !oneOf(kin[x.toks[i].low], []string{"uncle", "aunt", "grandmother", "grandfather", "cousin"}) {
+	if i+3 >= c.end || !x.toks[i].upper || !elders[kin[x.toks[i].low]] {
 		return false
 	}
 	m, ok := x.personAt(i+1, c.end)
@@ -65,6 +68,9 @@ func (c *clause) uncleIs(i int) bool {
 // bare are the possessions that are the speaker's own where nobody else is named.
 var bare = set(`email email_address e-mail phone phone_number mobile mobile_number cell bday birthday dob date_of_birth pronouns blood_type blood_group shoe_size
 	timezone time_zone number height postcode home_address`)
+
+// purposes may stand between a possession and its value: "new number to reach me on: …".
+var purposes = phrases("for me", "to reach me on", "to use for me", "to get me on", "to use", "to reach me")
 
 // barePossession reads "blood group's O negative", "best email for me is …", "dob 12/08/1979".
 func (c *clause) barePossession(i int) bool {
@@ -85,12 +91,7 @@ func (c *clause) barePossession(i int) bool {
 			continue
 		}
 		k := j + n
-		for _, s := range []string{"for me", "to reach me on", "to use for me", "to get me on", "to use", "to reach me"} {
-			if x.phrase(k, c.end, s) {
-				k += 1 + strings.Count(s, " ")
-				break
-			}
-		}
+		k += x.phraseOf(k, c.end, purposes)
 		if at := x.valueAt(k, c.end, p.kind); at > 0 {
 			k = at
 		} else if p.kind != calendarValue || k >= c.end || x.toks[k].kind != word || x.toks[k].text[0] > '9' || x.toks[i].is("the") {
@@ -269,7 +270,7 @@ func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) 
 		c.text, c.party = x.quote(i, i+n), party{from: i, to: i + n, conf: 1}
 		return c, i + n, n > 0
 	case "pronouns":
-		if i < end && strings.Contains(x.toks[i].text, "/") && oneOf(firstOf(x.toks[i].low, "/"), []string{"he", "she", "they", "ze", "xe", "it"}) {
+		if i < end && x.pronounsAt(i) {
 			c.text, c.party = x.toks[i].text, party{from: i, to: i + 1, conf: 1}
 			n := i + 1
 			if n < end && x.toks[n].is("pronouns") {

@@ -14,8 +14,8 @@ const MaxDoubts = 8
 const nearby = 6
 
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
-// sees: it knows which facts there are. prev is whom the sentence before is about.
-func (x *extractor) doubts(s sentence, prev topic) {
+// sees: it knows which facts there are. prev is whom the sentence before is about, u the sentence if it is in another language.
+func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
 	for i := s.from; i < s.to && len(x.out.Doubts) < MaxDoubts; i++ {
 		c, n := x.cueAt(i, s.to)
 		if n == 0 || x.supposes(s.from, i) {
@@ -26,7 +26,7 @@ func (x *extractor) doubts(s sentence, prev topic) {
 				Entities: []record.EntityRef{x.speaker}, Near: x.quote(max(s.from, i-nearby), i+n), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
 			})
 		}
-		if entities := x.concerned(s, c, i, i+n, prev); len(entities) > 0 {
+		if entities := x.concerned(s, c, i, i+n, prev, u); len(entities) > 0 {
 			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
 			near := from
 			if s.from > 0 && x.refersBack(s.from, i, i+n, s.to) { // "Fiesta failed its MOT. Scrapped it."
@@ -156,19 +156,17 @@ func (x *extractor) supposes(from, to int) bool {
 
 var (
 	// ownWords say whose something is: the speaker's, or a relative's of the speaker.
-	ownWords      = set(`my our`)
-	firstPersons  = set(`i we`)
-	objects       = set(`me us`)
-	thirdPersons  = set(`he she they`)
+	ownWords     = set(`my our`)
+	firstPersons = set(`i we`)
+	objects      = set(`me us`)
+	thirdPersons = set(`he she they`)
 	// pronouns are the pronouns of what the sentence before has named.
-	pronouns = set(`it them him her that this one both he she they`)
-	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
-	negations     = set(`not never no hardly barely`)
+	pronouns  = set(`it them him her that this one both he she they`)
+	negations = set(`not never no hardly barely`)
 	// deaths are the words of change of whoever dies.
 	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
-	// ownForms are verbs of the first person in Spanish, which needs no pronoun.
-	ownForms = set(`divorcié divorciamos separamos rompimos cancelamos casé casamos renuncié renuncie mudé mudamos gradué vendí vendi vendimos
-		dejé deje dejamos perdí cambié cambie cambiamos terminé terminamos`)
+	// ownForms are verbs of the first person that no rule reads.
+	ownForms = set(`cancelamos vendí vendi vendimos perdí`)
 	// passing are words that may stand between a subject and what is said of it.
 	passing = set(`a an the some any this that these those am is are was were be been being have has had do does did not never no to of at in on
 		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's 've 'd 'm 're

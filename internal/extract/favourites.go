@@ -8,6 +8,9 @@ import (
 // favourites are the ways to write the word.
 var favourites = set(`favourite favorite fav fave`)
 
+// vagueThings are favourites of which nothing is known afterwards.
+var vagueThings = set(`thing things part parts one ones way ways memory moment`)
+
 // favourite reads "favourite colour is blue".
 func (c *clause) favourite(i int) bool {
 	x := c.x
@@ -38,7 +41,7 @@ func (c *clause) favourite(i int) bool {
 		return false
 	}
 	head := x.toks[what-1].low
-	if oneOf(head, []string{"thing", "things", "part", "parts", "one", "ones", "way", "ways", "memory", "moment"}) {
+	if vagueThings[head] {
 		return false
 	}
 	key := CanonicalKey("favourite " + singular(x.quote(i+1, what)))

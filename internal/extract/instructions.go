@@ -140,14 +140,17 @@ func (x *extractor) leadIn(i, end int) int {
 	return i
 }
 
+// fromNow are the words that make an order a standing one. Behind it, "in future" needs a "please" before.
+var fromNow = phrases("from now on", "from here on", "going forward", "in the future", "in future")
+
 // fromNowOn finds "from now on" at the end of a sentence: where it begins, or the end of the sentence.
 func (x *extractor) fromNowOn(s sentence) (int, bool) {
 	to := s.to
 	for to > s.from && (x.toks[to-1].kind == punct || x.toks[to-1].is("please", "thanks")) {
 		to--
 	}
-	for _, p := range []string{"from now on", "from here on", "going forward", "in the future", "in future"} {
-		if n := to - 1 - strings.Count(p, " "); n > s.from && x.phrase(n, to, p) && (p != "in future" && p != "in the future" || x.toks[s.from].is("please")) {
+	for n := max(s.from+1, to-3); n < to-1; n++ {
+		if k := x.phraseOf(n, to, fromNow); k == to-n && k > 0 && (!x.toks[n].is("in") || x.toks[s.from].is("please")) {
 			return n, true
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
+// myNames stand before the speaker's name.
+var myNames = phrases("my name is", "my name 's", "my full name is", "the name is", "the name 's")
+
 // opening reads the forms in which speakers say their name: "my name is Alice", "call me Al", "this is Bob
 // from Acme". "I'm Alice" is read by the copula.
 func (x *extractor) opening(i, end int) bool {
-	for _, p := range []string{"my name is", "my name 's", "my full name is", "the name is", "the name 's"} {
-		if x.phrase(i, end, p) {
-			return x.introduce(i, i+1+strings.Count(p, " "), end, sure)
-		}
+	if n := x.phraseOf(i, end, myNames); n > 0 {
+		return x.introduce(i, i+n, end, sure)
 	}
 	if n := x.phraseOf(i, end, callings); n > 0 {
 		i += n - 1
@@ -188,10 +189,7 @@ func (x *extractor) greeted(from int, m mention) bool {
 
 // adjectival reports an ending that adjectives and verb forms have.
 func adjectival(s string) bool {
-	for _, suffix := range []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"} {
-		if strings.HasSuffix(s, suffix) && len(s) > len(suffix)+1 {
-			return true
-		}
-	}
-	return false
+	return endsIn(s, adjectivalEndings, 2)
 }
+
+var adjectivalEndings = []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"}

@@ -172,14 +172,14 @@ func (x *extractor) utterance(s sentence) *utterance {
 	return u
 }
 
-// tongueSentence reads the sentence if it is in another language, and reports whether it is. u is the sentence prepared.
-func (x *extractor) tongueSentence(s sentence, u *utterance) bool {
+// tongueSentence reads the sentence if it is in another language, and gives it as it was read; nil: it is not. u is the sentence prepared.
+func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 	if u == nil && x.speech != nil && x.speech.last != nil && s.to-s.from < 7 && x.speech.tongue.wanes[x.speech.tongue.fold(x.toks[s.from].low)] {
 		u = &utterance{x: x, l: x.speech.tongue} // "Quatsch, Karla."
 		u.cut(s)
 	}
 	if u == nil {
-		return false
+		return nil
 	}
 	x.last = topic{}
 	if x.speech == nil {
@@ -194,7 +194,7 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) bool {
 	x.toks, u.st.tongue, u.st.reads = u.toks, u.l, true
 	u.read(s.question)
 	x.toks, u.st.reads = whole, false
-	return true
+	return u
 }
 
 // tears reports that a sentence of another language is being read, and that one of the values was cut out of it at the wrong place.

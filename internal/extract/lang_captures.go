@@ -77,9 +77,16 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 				return got, i, true
 			}
 		}
-	case "diet", "demonym", "status":
-		set := map[string]map[string]bool{"diet": c.l.diets, "demonym": c.l.demonyms, "status": c.l.statuses}[kind]
-		if set[c.low[j]] {
+	case "diet":
+		if c.l.diets[c.low[j]] {
+			return text(j, j+1)
+		}
+	case "demonym":
+		if c.l.demonyms[c.low[j]] {
+			return text(j, j+1)
+		}
+	case "status":
+		if c.l.statuses[c.low[j]] {
 			return text(j, j+1)
 		}
 	case "language":

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // Idioms are turns of speech that say something of the speaker whatever their grammar: "meine Wurzeln liegen in Graubünden", "lo mío es
 // el jazz". They are compared with the words of a sentence in their order, where "*" stands for a few words in between.
 
@@ -99,13 +101,28 @@ func (u *utterance) firstPerson(i, to int) bool {
 		b++
 	}
 	for j := a; j < b; j++ {
-		if u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.reflexive) && !u.is(j, "se", "s'", "sich") {
+		if u.selfAt(j) {
 			return true
 		}
-		for _, s := range u.l.verbs[u.x.toks[j].low] {
-			if s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&third == 0 {
-				return true
-			}
+	}
+	return false
+}
+
+// selfAt reports a word of the first person, possessives apart, at token j.
+func (u *utterance) selfAt(j int) bool {
+	if w := u.low[j]; u.l.me[w] || u.l.we[w] || u.l.reflexive[w] && w != "se" && w != "s'" && w != "sich" {
+		return true
+	}
+	return slices.ContainsFunc(u.l.verbs[u.toks[j].low], func(s sense) bool {
+		return s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&third == 0
+	})
+}
+
+// ofSpeaker reports whether a word of the sentence is of the first person.
+func (u *utterance) ofSpeaker() bool {
+	for j := range u.toks {
+		if u.l.mine[u.low[j]] || u.selfAt(j) {
+			return true
 		}
 	}
 	return false

@@ -165,7 +165,7 @@ func (c *langClause) ends(i int) bool {
 	case t.kind == quoted:
 		return false
 	case t.kind != word:
-		return !oneOf(t.text, []string{"/", "&", "%", "'"})
+		return !t.is("/", "&", "%", "'")
 	case c.at(i, c.l.joins):
 		j := i + 1
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {

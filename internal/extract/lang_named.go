@@ -127,16 +127,11 @@ func (c *langClause) organisationOf(m mention) (captured, int, bool) {
 
 // noun reports a common noun of a language that writes them with capitals.
 func (c *langClause) noun(low string) bool {
-	if !c.l.nouns {
-		return false
-	}
-	for _, s := range []string{"ung", "heit", "keit", "schaft", "nis", "ismus", "tat", "chen", "zeit", "lage", "raum", "haus", "amt"} {
-		if strings.HasSuffix(low, s) && len(low) > len(s)+2 {
-			return s != "haus" && s != "amt"
-		}
-	}
-	return false
+	return c.l.nouns && endsIn(low, nounEndings, 3)
 }
+
+// nounEndings are endings of German nouns.
+var nounEndings = []string{"ung", "heit", "keit", "schaft", "nis", "ismus", "tat", "chen", "zeit", "lage", "raum"}
 
 // placeNamed reads a place.
 func (c *langClause) placeNamed(i int) (captured, int, bool) {

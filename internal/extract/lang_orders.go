@@ -194,9 +194,12 @@ var spokenOf = set(`antworten antwort respuesta respuestas reponse reponses preg
 	enlaces liens ton tono euro euros kilometer kilometros kilometres titel titulos titres fuentes quellen quelle sources source satze satzen sprache lenguaje langage beispiele
 	ejemplos exemples exemple blagues chistes witze tu vous usted du sie`)
 
+// answerStems are the beginnings of verbs of answering and speaking.
+var answerStems = []string{"antwort", "sprich", "rede", "respond", "contest", "habla", "repond", "parle", "halt", "fass", "manten", "garde"}
+
 // answers reports a verb at i that is about how to answer in general, not about one text.
 func (u *utterance) answers(i int) bool {
-	for _, p := range []string{"antwort", "sprich", "rede", "respond", "contest", "habla", "repond", "parle", "halt", "fass", "manten", "garde"} {
+	for _, p := range answerStems {
 		if strings.HasPrefix(u.low[i], p) {
 			return true
 		}

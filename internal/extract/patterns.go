@@ -120,6 +120,16 @@ func oneOf(s string, words []string) bool {
 	return false
 }
 
+// endsIn reports a word with one of the endings, behind a stem of at least so many bytes.
+func endsIn(s string, endings []string, stem int) bool {
+	for _, e := range endings {
+		if strings.HasSuffix(s, e) && len(s) >= len(e)+stem {
+			return true
+		}
+	}
+	return false
+}
+
 // capture reads one phrase of the kind.
 func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 	c := captured{name: kind}

@@ -300,6 +300,9 @@ func (x *extractor) animalAt(i, end int) (captured, int, bool) {
 	return c, n, true
 }
 
+// diseaseEndings are endings of names of illnesses.
+var diseaseEndings = []string{"itis", "emia", "aemia", "algia", "philia", "plegia", "sclerosis"}
+
 // diseaseAt reads a lasting illness of the list, or one that its words tell: "type 2 diabetes", "Crohn's disease", "arthritis".
 func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 	c := captured{name: "disease"}
@@ -313,9 +316,7 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 		}
 		low := last.low
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")
-		for _, s := range []string{"itis", "emia", "aemia", "algia", "philia", "plegia", "sclerosis"} {
-			ok = ok || strings.HasSuffix(low, s) && len(low) > len(s)+2
-		}
+		ok = ok || endsIn(low, diseaseEndings, 3)
 		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && lower(x.quote(i, i+n)) == "long covid"
 		if n > 1 && ok && !x.toks[i].is("type") {
 			for j := i; j < i+n-1; j++ {
