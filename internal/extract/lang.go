@@ -102,8 +102,16 @@ type utterance struct {
 	end      int
 }
 
-// tongueOf tells the language of a sentence by its function words; nil for English and what is not known.
+// tongueOf tells the language of a sentence by its function words; nil for English and what is not known. After an English sentence few
+// words do not make another language: "… had acquired the moon. Got a B plus."
 func (x *extractor) tongueOf(s sentence) *tongue {
+	l, english := x.tongueAfter(s, x.inEnglish)
+	x.inEnglish = l == nil && (english > 0 || x.inEnglish)
+	return l
+}
+
+// tongueAfter tells the language of a sentence, and how many English function words it has; after says that English stands before it.
+func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	var score, strong tongueScore
 	english := 0
 	for i := s.from; i < s.to; i++ {
@@ -125,7 +133,7 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 		}
 		if w.english {
 			if english++; english > 1 && score == (tongueScore{}) {
-				return nil
+				return nil, english
 			}
 		}
 		for k, n := range w.score {
@@ -139,15 +147,15 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 			best = k
 		}
 	}
-	if best < 0 || score[best] <= 2*english || score[len(score)-1] >= score[best] {
-		return nil
+	if best < 0 || score[best] <= 2*english || score[len(score)-1] >= score[best] || after && score[best] < 4 {
+		return nil, english
 	}
 	for k := range tongues {
 		if k != best && score[k] == score[best] {
-			return nil
+			return nil, english
 		}
 	}
-	return tongues[best]
+	return tongues[best], english
 }
 
 // elided reports "j'ai" and "l'école".
