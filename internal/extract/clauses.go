@@ -46,7 +46,13 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.casual = casual(x.toks[s.from:s.to])
 	prev := x.last
 	x.last = topic{}
-	if x.jests(s) || x.fields(s) || x.retraction(s) || x.instruction(s) {
+	if x.jests(s) || x.fields(s) {
+		return
+	}
+	if orders := len(x.out.Instructions); x.retraction(s) || x.instruction(s) {
+		if len(x.out.Instructions) == orders {
+			x.doubts(s, prev, nil) // what it takes back may have been said in other words
+		}
 		return
 	}
 	for i := s.from + 1; i < s.to; i++ { // "quick thing before we start, never use emojis"

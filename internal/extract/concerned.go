@@ -21,8 +21,8 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utte
 			add(x.speaker)
 		}
 		for j := s.from; j < s.to; j++ {
-			if e, ok := x.knownPerson(x.toks[j].text); ok && x.toks[j].upper {
-				add(e)
+			if x.toks[j].upper {
+				add(x.bearers(x.toks[j].text)...)
 			}
 		}
 		return out
@@ -65,14 +65,12 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utte
 			j = s.from
 		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
 		default: // a name, or a thing that changes
-			e, first, ok := x.knownEnding(j, s.from)
-			if ok {
-				add(e)
-			}
+			named, first := x.knownEnding(j, s.from)
+			add(named...)
 			found, joined, j = true, false, first
 		}
 	}
-	if !found {
+	if first := x.skipFillers(s.from, s.to); !found || first < i && verbLike(&x.toks[first]) { // "gave Rupert the ring back"
 		add(x.speaker)
 	}
 	return out
@@ -99,25 +97,24 @@ func (x *extractor) subjectFrom(s sentence, end int, prev topic) ([]record.Entit
 		case ownWords[t.low]:
 			return x.owned(j, j+1, end), true
 		case t.upper:
-			if e, ok := x.knownPerson(t.text); ok {
-				return []record.EntityRef{e}, true
+			if named := x.bearers(t.text); len(named) > 0 {
+				return named, true
 			}
 		}
 	}
 	return nil, false
 }
 
-// knownEnding finds the person whose name ends with token i, in full or as a first name, and where the name begins.
-func (x *extractor) knownEnding(i, from int) (found record.EntityRef, first int, ok bool) {
+// knownEnding are the persons whose name ends with token i, in full or as a first name, and where the name begins.
+func (x *extractor) knownEnding(i, from int) (found []record.EntityRef, first int) {
 	for first = max(from, i-maxNameWords+1); first < i; first++ {
 		if name := x.quote(first, i+1); name != "" && x.toks[first].kind == word {
-			if e, ok := x.knownPerson(name); ok {
-				return e, first, true
+			if found := x.bearers(name); len(found) > 0 {
+				return found, first
 			}
 		}
 	}
-	found, ok = x.knownPerson(x.toks[i].text)
-	return found, i, ok
+	return x.bearers(x.toks[i].text), i
 }
 
 // maxNameWords is how many words of a name are looked for.
@@ -146,16 +143,16 @@ func (x *extractor) ownerOf(i, from int) int {
 	return -1
 }
 
-// knownPerson finds the one person of that name, or of that first name, who is known.
-func (x *extractor) knownPerson(name string) (found record.EntityRef, ok bool) {
+// bearers are the persons that a name can mean: the one who has it in full, or else all who have it as their first name.
+func (x *extractor) bearers(name string) (found []record.EntityRef) {
 	for _, e := range x.vocab.Entities {
-		if record.EntityType(e.Type) != record.TypePerson || e == record.UserEntity || !begins(e.Name, name) {
-			continue
+		switch {
+		case record.EntityType(e.Type) != record.TypePerson || e == record.UserEntity || !begins(e.Name, name):
+		case len(e.Name) == len(name):
+			return []record.EntityRef{e}
+		default:
+			found = append(found, e)
 		}
-		if ok {
-			return record.EntityRef{}, false
-		}
-		found, ok = e, true
 	}
-	return found, ok
+	return found
 }

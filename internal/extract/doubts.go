@@ -170,7 +170,8 @@ var (
 	// passing are words that may stand between a subject and what is said of it.
 	passing = set(`a an the some any this that these those am is are was were be been being have has had do does did not never no to of at in on
 		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's 've 'd 'm 're
-		told said decided managed happened started finally then`)
+		told said decided managed happened started finally then ugh urgh argh aargh gah oh ah aha hm hmm phew omg lol haha wow yay whoops oops nope
+		yep yup bah meh yikes ouch damn dammit sigh blimey gosh gutted sad well okay ok right anyway also btw fyi update news`)
 	// supposing are words of plans, wishes, conditions and hearsay.
 	supposing = set(`if unless would could might may should will shall want wants wanted plan plans planning hope hopes hoping wish wishes
 		maybe perhaps imagine suppose pretend someday considering thinking
@@ -206,13 +207,25 @@ var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
 		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
+	ring back, the ring off, wedding 's off, wedding is off, wedding off, engagement 's off, engagement is off, off the wedding, off the engagement, single again, single now,
+		newly single, ex wife, ex husband, called it quits, calling it quits, call it quits, called time on, went our separate ways, go our separate ways, filed for divorce,
+		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we 're done, we are done, and i are over, are history,
+		left me, cheated on me, walked out on me, ended things, ended it, kicked him out, kicked her out : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
 	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
 	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
 	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
 		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
 		licencié, licenciée, chômage : works_at role
+	handed in my, handed my notice, handed in the, gave notice, gave my notice, given notice, notice period, my notice, last day at, last shift, last week at, first day at, first day as, first week at, first week as,
+		first shift, new job, new gig, new role, new position, new employer, new boss, started at, started as, started with, start at, starting at, starting as, start as, joined, poached, headhunted,
+		went freelance, gone freelance, going freelance, self-employed now, went solo, set up on my own, out of work, out of a job, off the payroll, p45, severance, on the dole, job hunting, job-hunting,
+		took redundancy, got the boot, got the sack, got canned, given the push, got the push, walked out of, packed * in, jacked * in, chucked * in, hung up my, stepped down, stood down,
+		picked up work, picked up a job, got work, got a job, landed a job, landed the job, got the job, hired me, took me on, taken on by, offered me the : works_at role
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
+	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new place, new flat, new house, new apartment,
+		new home, new digs, new address, new postcode, new town, new city, housewarming, house-warming, signed the lease, signed a lease, went back to, gone back to, back home in,
+		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, swapped * for, handed back the keys, gave back the keys : lives_in address
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
@@ -222,7 +235,9 @@ var cues = cueTable(`
 	live in, living in, lives in, settled in :: lives_in
 	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
 	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
-	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
+	sold, selling, trade in, traded, part-exchanged, part exchanged, wrote off, written off, nicked, stolen, repossessed, towed away, gone to the scrapyard, scrapyard, bit the dust, packed up for good,
+		new sim, scrap that, scratch that, strike that, wrong number, typo, misread, mistyped, mixed up, got that wrong, got it wrong, bounces, bounced, renamed, cut off, disconnected, deactivated, retired the, out of service,
+		called off, off the, back on, stopped being, gone off, finished with, finished, packed in, sworn off, rehomed, ran away, rainbow bridge, no longer with us, no more, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
 		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
@@ -238,8 +253,8 @@ var topics = topicTable(`
 	works_at role: job jobs employer company companies position career stelle firma arbeitgeber empleo empresa boulot emploi poste entreprise
 	lives_in address: address lease adresse dirección direccion bail
 	pet: dog cat puppy kitten pet rabbit parrot hamster hund katze haustier perro perra gato gata mascota chien chienne chat chatte
-	car: car truck van auto wagen coche carro voiture
-	phone: number nummer handynummer telefonnummer número numero numéro
+	car: car truck van auto motor wheels bike motorbike wagen coche carro voiture
+	phone: number phone mobile sim landline nummer handynummer telefonnummer número numero numéro
 	email: email e-mail mail correo courriel
 	diet: vegan vegetarian diet vegetarier veganer vegetariano vegana dieta végétarien régime
 	allergic_to: allergic allergy allergies allergisch allergie alergia alérgico alérgica alergico allergique

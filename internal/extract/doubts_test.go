@@ -46,9 +46,17 @@ func TestDoubts(t *testing.T) {
 		{"Petra und ich sind geschieden.", "user Petra: engaged_to fiance marital_status partner spouse"},
 		{"Did I move out?", ""},
 		{"The weather is nice.", ""},
+		{"We got the keys and moved straight in.", "user: address lives_in | user: address lives_in"},
+		{"Petra got the keys and moved in.", "Petra: address lives_in | Petra: address lives_in"},
+		{"Petra Lind has a new number.", "Petra Lind: phone"},
+		{"I never told you: I moved to Hobart in March.", "user: address lives_in"},
+		{"gave Petra the ring back tonight", "Petra user: engaged_to fiance marital_status partner spouse"},
+		{"Scrap that number I gave you.", "user: phone"},
+		{"ugh, sold the car", "user: car"},
+		{"He told me: I moved to Hobart.", ""},
 	} {
 		x := Rules(Input{
-			Text: c.text, Role: record.User, At: said, Vocabulary: record.Vocabulary{Entities: []record.EntityRef{person("Petra"), person("Ana")}},
+			Text: c.text, Role: record.User, At: said, Vocabulary: record.Vocabulary{Entities: []record.EntityRef{person("Petra"), person("Petra Lind"), person("Ana")}},
 			Kin: map[string][]record.EntityRef{"sister": {person("Ana")}},
 		})
 		var got []string

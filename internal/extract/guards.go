@@ -136,7 +136,10 @@ func (x *extractor) transcript(i, end int) bool {
 
 // pastes reports whether the colon at i introduces somebody's text.
 func (x *extractor) pastes(from, i, end int) bool {
-	for j := from; j < i; j++ {
+	for j := i - 1; j >= from; j-- {
+		if x.toks[j].is("you") && x.anyOf(max(from, j-3), j, firstPersons) {
+			return false // "I never told you: I moved"
+		}
 		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
 			return true
 		}
