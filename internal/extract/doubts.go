@@ -34,7 +34,9 @@ func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
 			}
 			keys := slices.Clone(c.keys)
 			for j := from; j < to && len(c.keys) == 0; j++ {
-				keys = append(keys, x.topicAt(j, to)...)
+				if !deaths[c.phrase] || slices.Contains(x.topicAt(j, to), Pet) { // "my phone died"
+					keys = append(keys, x.topicAt(j, to)...)
+				}
 			}
 			slices.Sort(keys)
 			x.out.Doubts = append(x.out.Doubts, record.Doubt{
@@ -197,7 +199,9 @@ type other struct {
 var (
 	leftOtherwise  = &other{set(`early late lunch dinner around noon midnight keys message note`), nearby}           // "I left Acme early today"
 	movedOtherwise = &other{set(`the a my our it this that them some on by past forward up meeting appointment`), 1} // "I moved the meeting"
-	others         = map[string]*other{"left": leftOtherwise, "leaving": leftOtherwise, "quitté": leftOtherwise, "moved": movedOtherwise, "moving": movedOtherwise}
+	others         = map[string]*other{"left": leftOtherwise, "leaving": leftOtherwise, "quitté": leftOtherwise, "moved": movedOtherwise, "moving": movedOtherwise,
+		"dropped": {set(`off by in phone me us`), 2}, "cancelled": {set(`dentist doctor appointment meeting train flight`), 3}, "canceled": {set(`dentist doctor appointment meeting train flight`), 3},
+		"unpacked": {set(`the my shopping groceries`), 1}, "packed": {set(`my the lunch desk`), 2}, "died": {set(`down out on`), 1}}
 )
 
 // cues are the words of change by their first word. A line has the phrases, in which "*" stands for up to four words, and, behind a colon,
@@ -212,27 +216,28 @@ var cues = cueTable(`
 		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we 're done, we are done, and i are over, are history,
 		left me, cheated on me, walked out on me, ended things, ended it, kicked him out, kicked her out : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
-	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
+	called off the wedding, called off our, called off the engagement, called it off, call off the wedding, call off the engagement, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
 	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
 	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
 		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
 		licencié, licenciée, chômage : works_at role
-	handed in my, handed my notice, handed in the, gave notice, gave my notice, given notice, notice period, my notice, last day at, last shift, last week at, first day at, first day as, first week at, first week as,
-		first shift, new job, new gig, new role, new position, new employer, new boss, started at, started as, started with, start at, starting at, starting as, start as, joined, poached, headhunted,
+	handed in my, handed my notice, handed in the, gave notice, gave my notice, given notice, notice period, my notice, last day at, last shift, last week at,
+		first shift, new job, new gig, new role, new position, new employer, started as, starting as, poached, headhunted,
 		went freelance, gone freelance, going freelance, self-employed now, went solo, set up on my own, out of work, out of a job, off the payroll, p45, severance, on the dole, job hunting, job-hunting,
 		took redundancy, got the boot, got the sack, got canned, given the push, got the push, walked out of, packed * in, jacked * in, chucked * in, hung up my, stepped down, stood down,
-		picked up work, picked up a job, got work, got a job, landed a job, landed the job, got the job, hired me, took me on, taken on by, offered me the : works_at role
+		picked up work, picked up a job, got a job, landed a job, landed the job, got the job, hired me, took me on, taken on by, offered me the : works_at role
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
-	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new place, new flat, new house, new apartment,
+	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new flat, new house, new apartment,
 		new home, new digs, new address, new postcode, new town, new city, housewarming, house-warming, signed the lease, signed a lease, went back to, gone back to, back home in,
-		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, swapped * for, handed back the keys, gave back the keys : lives_in address
+		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
 	threw * out, thrown out, kicked * out, kicked out : lives_in address
 	let * go, shut down, went bankrupt, closed down : works_at role
-	work at, working at, works at, work for, working for :: works_at
-	live in, living in, lives in, settled in :: lives_in
+	work at, working at, works at, work for, working for, started at, starting at, start at, started with, joined, joining, first day at, first day with, first week at, first week with, first week * at,
+		first day * at, first shift at, new job at, new job with, hired by, employed by, employed at :: works_at
+	live in, living in, lives in, settled in, based in :: lives_in
 	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
 	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
 	sold, selling, trade in, traded, part-exchanged, part exchanged, wrote off, written off, nicked, stolen, repossessed, towed away, gone to the scrapyard, scrapyard, bit the dust, packed up for good,
