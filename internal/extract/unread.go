@@ -85,6 +85,9 @@ func (c *clause) halfMatched(r *rule, i int) {
 		!reported[r.meaning.key] && r.verb != "study" && r.verb != "graduate" || r.verb == "teach" || i >= c.end || x.toks[i].kind == punct || x.toks[i].kind == newline {
 		return
 	}
+	if unicode.IsDigit([]rune(x.toks[i].text)[0]) || x.toks[i].is("about", "around", "noon", "midnight", "lunch", "dinner", "lunchtime") {
+		return // "I started at 9 today"
+	}
 	changes := (rd == began || rd == ended) && i > c.v.end && (x.toks[i].is("a", "an", "the", "my", "our") || !emptyThings[x.toks[i].low] && x.toks[i].low != "")
 	if changes && !x.toks[i].is("home", "work", "bed", "sleep", "me", "you") || x.toks[i].kind == quoted || x.toks[i].upper && !x.toks[i].is("i") || i > c.v.end && x.specific(i, c.end) {
 		c.stop(r.meaning.key, notObject, i+1)
