@@ -38,6 +38,7 @@ var german = tongueData{
 		mögen: mag; mag; mögen; mögen; mochte; mochte; mochten; gemocht
 		stehen: stehe,steh; steht; stehen; stehen
 		essen: esse; isst; essen; essen; aß; aß; aßen; gegessen
+		lesen: lese,les; liest; lesen; lesen; las; las; lasen; gelesen
 		trinken: trinke; trinkt; trinken; trinken; trank; trank; tranken; getrunken
 		sprechen: spreche,sprech; spricht; sprechen; sprechen; sprach; sprach; sprachen; gesprochen
 		ernähren: ernähre; ernährt; ernähren; ernähren; ernährte; ernährte; ernährten; ernährt

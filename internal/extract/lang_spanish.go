@@ -104,7 +104,6 @@ var spanish = tongueData{
 		estar ser: !saliendo|liado|liada con {person} => partner
 		estar ser: ^ {status} $ => marital_status
 		divorciar: de? {-person}? $ => spouse ending reflexive
-		divorciar: $ => spouse ending reflexive
 		divorciar: => spouse ending reflexive
 		separar: de {person} => partner ending reflexive
 		separar: => partner ending reflexive
@@ -150,7 +149,6 @@ var spanish = tongueData{
 		hablar: {language} => speaks
 		estudiar cursar: en {school} => studied_at bygone
 		estudiar cursar: ^ {subject} => major bygone
-		graduar: en|por {school} => studied_at event
 		conducir: ART {car} => car
 		fundar: ^ {org} => founded event`,
 	auxiliaries:   "haber estar ser llevar acabar seguir",

@@ -314,7 +314,7 @@ func (l *tongue) compileForm(lemmas, rest, articles string) {
 			e.words = strings.Fields(l.fold(articles))
 		case strings.HasPrefix(w, "{"):
 			e.capture = strings.Trim(w, "{}")
-			f.captures = true
+			f.captures = f.captures || e.capture[0] != '-'
 		default:
 			e.words = strings.Split(w, "|")
 		}

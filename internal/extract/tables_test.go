@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -109,4 +112,120 @@ func TestTables(t *testing.T) {
 			}
 		}
 	}
+}
+
+// expand gives all the sequences of words and phrases that a pattern stands for; nil: there are too many to compare.
+func expand(els []element) []string {
+	out := []string{""}
+	for _, e := range els {
+		choices := e.words
+		if e.capture != "" {
+			choices = []string{"{" + e.capture + "}"}
+		}
+		var next []string
+		for _, head := range out {
+			if e.optional {
+				next = append(next, head)
+			}
+			for _, w := range choices {
+				next = append(next, head+" "+w)
+			}
+		}
+		if out = next; len(out) > 20000 {
+			return nil
+		}
+	}
+	return out
+}
+
+// covered reports a row whose every sequence an earlier row of the same kind has.
+func covered(earlier map[string]bool, kind string, els []element) bool {
+	all := expand(els)
+	fresh := len(all) == 0
+	for _, s := range all {
+		fresh = fresh || !earlier[kind+s]
+		earlier[kind+s] = true
+	}
+	return !fresh
+}
+
+// Every rule can match: an earlier one does not have all its patterns, and a text can have its words.
+func TestRuleTables(t *testing.T) {
+	t.Parallel()
+	check := func(rules []rule) {
+		earlier := map[string]bool{}
+		for _, r := range rules {
+			if covered(earlier, fmt.Sprint(r.mode, r.meaning.org, r.meaning.personal), r.elements) {
+				t.Errorf("%s %q: earlier rules match first", r.verb, r.pattern)
+			}
+			for _, e := range r.elements {
+				for _, w := range e.words {
+					if got := tokensOf(w); got != w {
+						t.Errorf("%s %q: no text has the word %q: it is read as %q", r.verb, r.pattern, w, got)
+					}
+				}
+			}
+		}
+	}
+	for _, rules := range verbRules {
+		check(rules)
+	}
+	check(idioms)
+	for k, d := range []tongueData{german, spanish, french} {
+		l := *tongues[k]
+		lemmas := map[string]bool{}
+		for _, senses := range l.verbs {
+			for _, s := range senses {
+				lemmas[s.lemma] = true
+			}
+		}
+		forms := maps.Clone(l.forms)
+		for lemma := range forms {
+			if !lemmas[lemma] {
+				t.Errorf("%s: no verb has the lemma %q", l.name, lemma)
+			}
+		}
+		l.forms = map[string][]langForm{}
+		l.compileTable("idiom", d.idioms, d.articles)
+		forms["idiom"] = l.forms["idiom"]
+		for lemma, list := range forms {
+			earlier := map[string]bool{}
+			for _, f := range list {
+				if covered(earlier, fmt.Sprint(f.apart, f.anchored, f.final, f.mode, f.key, f.must, f.opposite), f.elements) {
+					t.Errorf("%s %s %v => %s: earlier forms match first", l.name, lemma, f.elements, f.key)
+				}
+				words := slices.Clone(f.apart)
+				for _, e := range f.elements {
+					words = append(words, e.words)
+				}
+				for _, list := range words {
+					seen := map[string]bool{}
+					for _, w := range list {
+						if seen[w] {
+							t.Errorf("%s %s %v: %q twice", l.name, lemma, f.elements, w)
+						}
+						seen[w] = true
+						if got := l.tokensOf(w); got != w && w != "*" {
+							t.Errorf("%s %s %v: no text has the word %q: it is read as %q", l.name, lemma, f.elements, w, got)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// tokensOf are the words of a phrase as a sentence of the language has them. An elided word stands before another.
+func (l *tongue) tokensOf(phrase string) string {
+	elided := strings.HasSuffix(phrase, "'")
+	if elided {
+		phrase += "x"
+	}
+	x := &extractor{text: phrase, toks: tokenise(phrase)}
+	u := &utterance{x: x, l: l}
+	u.cut(sentence{0, len(x.toks), false})
+	if elided {
+		u.low = u.low[:len(u.low)-1]
+	}
+	return strings.Join(u.low, " ")
 }
