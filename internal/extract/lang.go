@@ -153,7 +153,7 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 // elided reports "j'ai" and "l'école".
 func elided(s string) bool {
 	i := strings.IndexAny(s, "'’")
-	if i < 1 || i > 7 || i == len(s)-1 || s == "c'mon" {
+	if i < 1 || i > 7 || i == len(s)-1 || s == "c'mon" || s == "d'accord" {
 		return false
 	}
 	return frenchElisions[s[:i]]

@@ -41,6 +41,7 @@ var spoken = []struct{ text, want string }{
 	{"Cambié Vigo por Lugo.", "lives_in Lugo"},
 	{"Me divorcié de Ana.", "ends: user spouse "},
 	{"Ich lese gern Krimis.", "likes Krimis"},
+	{"D'accord réponds toujours en français.", "order: réponds toujours en français"},
 	{"Ich wohne in Ulm, nein, in Neu-Ulm.", "lives_in Neu-Ulm"},
 	{"Mein neuer Chef heißt Torben.", "manager Torben"},
 	{"Petrol ist meine Lieblingsfarbe, seit ich denken kann.", "favourite_colour Petrol"},

@@ -7,6 +7,7 @@ import (
 	gotoken "go/token"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 // wordTable is a table of words or phrases as it is written down.
 type wordTable struct {
+	file string
 	name string // of the variable
 	kind string // of the function that builds it: set, phraseSet or phrases
 	rows []string
@@ -49,7 +51,7 @@ func wordTables(t *testing.T) []wordTable {
 					if !ok || fn.Name != "set" && fn.Name != "phraseSet" && fn.Name != "phrases" {
 						return true
 					}
-					table := wordTable{name: spec.Names[i].Name, kind: fn.Name}
+					table := wordTable{file: f.Name(), name: spec.Names[i].Name, kind: fn.Name}
 					for _, arg := range call.Args {
 						lit, ok := arg.(*ast.BasicLit)
 						if !ok {
@@ -107,9 +109,36 @@ func TestTables(t *testing.T) {
 				t.Errorf("%s has %q twice", table.name, row)
 			}
 			seen[row] = true
+			if strings.HasPrefix(table.file, "lang_") && accents.Replace(row) != row {
+				t.Errorf("%s: %q is compared with words without accents", table.name, row)
+			}
 			if got := tokensOf(row); got != row && !asWritten[table.name] {
 				t.Errorf("%s: no text has the words %q: they are read as %q", table.name, row, got)
 			}
+		}
+	}
+}
+
+// A word of change tells of one kind of change. What begins like it and is longer comes first.
+func TestCues(t *testing.T) {
+	t.Parallel()
+	for first, list := range cues {
+		for i, c := range list {
+			for _, before := range list[:i] {
+				if len(before.tail) == 0 && len(before.head) <= len(c.head) && slices.Equal(before.head, c.head[:len(before.head)]) {
+					t.Errorf("%q is never reached: %q comes first", c.phrase, before.phrase)
+				}
+			}
+			for _, words := range [][]string{c.head, c.tail} {
+				if row := strings.Join(words, " "); tokensOf(row) != row {
+					t.Errorf("%s: no text has the words %q: they are read as %q", first, row, tokensOf(row))
+				}
+			}
+		}
+	}
+	for w := range topics {
+		if tokensOf(w) != w {
+			t.Errorf("no text has the word %q", w)
 		}
 	}
 }
@@ -173,12 +202,7 @@ func TestRuleTables(t *testing.T) {
 	check(idioms)
 	for k, d := range []tongueData{german, spanish, french} {
 		l := *tongues[k]
-		lemmas := map[string]bool{}
-		for _, senses := range l.verbs {
-			for _, s := range senses {
-				lemmas[s.lemma] = true
-			}
-		}
+		lemmas := l.lemmas()
 		forms := maps.Clone(l.forms)
 		for lemma := range forms {
 			if !lemmas[lemma] {
@@ -217,8 +241,8 @@ func TestRuleTables(t *testing.T) {
 
 // tokensOf are the words of a phrase as a sentence of the language has them. An elided word stands before another.
 func (l *tongue) tokensOf(phrase string) string {
-	elided := strings.HasSuffix(phrase, "'")
-	if elided {
+	elided := l.elides && strings.HasSuffix(phrase, "'")
+	if phrase = strings.ReplaceAll(phrase, "' ", "'"); elided {
 		phrase += "x"
 	}
 	x := &extractor{text: phrase, toks: tokenise(phrase)}
@@ -228,4 +252,68 @@ func (l *tongue) tokensOf(phrase string) string {
 		u.low = u.low[:len(u.low)-1]
 	}
 	return strings.Join(u.low, " ")
+}
+
+func (l *tongue) lemmas() map[string]bool {
+	m := map[string]bool{}
+	for _, senses := range l.verbs {
+		for _, s := range senses {
+			m[s.lemma] = true
+		}
+	}
+	return m
+}
+
+// labelledUnits are the tables whose units end with what their words mean.
+var labelledUnits = map[string]bool{"kin": true, "kinMany": true, "favouriteThings": true, "contacts": true, "units": true, "numbers": true, "days": true, "months": true, "weekdays": true}
+
+// Every word of the tables of another language can match, and stands there once.
+func TestTongueTables(t *testing.T) {
+	t.Parallel()
+	for k, d := range []tongueData{german, spanish, french} {
+		l := tongues[k]
+		lemmas := l.lemmas()
+		var check func(v reflect.Value)
+		check = func(v reflect.Value) {
+			for i := range v.NumField() {
+				name := v.Type().Field(i).Name
+				if v.Field(i).Kind() == reflect.Struct {
+					check(v.Field(i))
+				}
+				if v.Field(i).Kind() != reflect.String || slices.Contains([]string{"name", "verbs", "forms", "idioms"}, name) {
+					continue
+				}
+				text := v.Field(i).String()
+				rows := strings.Fields(l.fold(text))
+				switch {
+				case slices.Contains([]string{"reflexiveVerbs", "naming", "auxiliaries", "adjectival", "impersonal"}, name):
+					for _, w := range rows {
+						if !lemmas[w] {
+							t.Errorf("%s %s: no verb has the lemma %q", l.name, name, w)
+						}
+					}
+					continue
+				case name == "empty": // compared as written
+					rows = strings.Fields(text)
+				case strings.Contains(text, ","):
+					rows = l.units(text)
+				}
+				seen := map[string]bool{}
+				for _, words := range rows {
+					words, _, _ = strings.Cut(words, " >")
+					if labelledUnits[name] {
+						words = words[:strings.LastIndex(words, " ")]
+					}
+					if seen[words] {
+						t.Errorf("%s %s has %q twice", l.name, name, words)
+					}
+					seen[words] = true
+					if got := l.tokensOf(words); got != l.fold(words) {
+						t.Errorf("%s %s: no text has the words %q: they are read as %q", l.name, name, words, got)
+					}
+				}
+			}
+		}
+		check(reflect.ValueOf(d))
+	}
 }
