@@ -72,7 +72,7 @@ func (x *extractor) foreign(s sentence) bool {
 		if t.is("wrote") && i+1 < len(x.toks) && x.toks[i+1].is(":") {
 			return true
 		}
-		if t.is(":") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
+		if t.is(":") && x.pastes(s.from, i) && !x.addressed(i, s.to) {
 			if label, _ := x.fieldAt(max(x.lineStart(i), s.from), s.to); label == "" || !isField(label) {
 				return true
 			}
@@ -135,7 +135,7 @@ func (x *extractor) transcript(i, end int) bool {
 }
 
 // pastes reports whether the colon at i introduces somebody's text.
-func (x *extractor) pastes(from, i, end int) bool {
+func (x *extractor) pastes(from, i int) bool {
 	for j := from; j < i; j++ {
 		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
 			return true

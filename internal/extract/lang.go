@@ -241,14 +241,13 @@ func (u *utterance) cut(s sentence) {
 	for _, t := range toks {
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
-			r, n := utf8.DecodeRuneInString(t.text[i:])
-			_ = r
+			_, n := utf8.DecodeRuneInString(t.text[i:])
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
 			head.low = lower(head.text)
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
 			tail.low = lower(tail.text)
-			r, _ = utf8.DecodeRuneInString(tail.text)
+			r, _ := utf8.DecodeRuneInString(tail.text)
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail

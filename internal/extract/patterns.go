@@ -16,8 +16,8 @@ type element struct {
 }
 
 // rule says what a verb and the words after it mean. Patterns are words separated by spaces, "at|for" for
-// alternatives, a final "?" for what may be absent, and captures: {org}, {place}, {person}, {role}, {project}, and {noun} for up to four words that
-// are not kept. Matching goes left to right and never backtracks.
+// alternatives, a final "?" for what may be absent, and captures such as {org}, see capture. Matching goes left to right and never
+// backtracks.
 type rule struct {
 	verb    string
 	pattern string
