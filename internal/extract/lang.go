@@ -323,20 +323,25 @@ func (u *utterance) phraseAt(i int, ps phraseTable) int {
 	}
 	best := 0
 	for _, p := range ps[u.low[i]] {
-		if len(p) > best && i+len(p) <= u.end && sameWords(p, u.low[i:i+len(p)]) {
+		if len(p) > best && i+len(p) <= u.end && slices.Equal(p, u.low[i:i+len(p)]) {
 			best = len(p)
 		}
 	}
 	return best
 }
 
-func sameWords(a, b []string) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+// phraseRoom is room for the words of most phrases, in bytes.
+const phraseRoom = 64
+
+// words appends the folded words from token i up to token end. As bytes they are looked up in a map without memory for each.
+func (u *utterance) words(room []byte, i, end int) []byte {
+	for k, w := range u.low[i:end] {
+		if k > 0 {
+			room = append(room, ' ')
 		}
+		room = append(room, w...)
 	}
-	return true
+	return room
 }
 
 // find gives the first place of one of the phrases, and its words.

@@ -200,8 +200,9 @@ func (c *langClause) skipSome(i int) int {
 
 // listed gives the end of the longest entry of the set at token i, of four words at most, or 0.
 func (c *langClause) listed(i int, set map[string]bool) int {
+	var room [phraseRoom]byte
 	for n := 4; n > 0; n-- {
-		if i+n <= c.to && set[strings.Join(c.low[i:i+n], " ")] {
+		if i+n <= c.to && set[string(c.words(room[:0], i, i+n))] {
 			return i + n
 		}
 	}

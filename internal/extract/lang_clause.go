@@ -96,8 +96,9 @@ func (c *langClause) limit(i int) int {
 
 // sensesAt gives what the words at i may be a form of, and how many words.
 func (c *langClause) sensesAt(i int) ([]sense, int) {
+	var room [phraseRoom]byte
 	for n := min(c.l.longVerbs, c.to-i); n > 1; n-- {
-		if s := c.l.verbs[strings.Join(c.low[i:i+n], " ")]; s != nil {
+		if s := c.l.verbs[string(c.words(room[:0], i, i+n))]; s != nil {
 			return s, n
 		}
 	}

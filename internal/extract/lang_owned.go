@@ -70,11 +70,12 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 	for c.at(i, l.newAdjectives) {
 		i++
 	}
+	var room [phraseRoom]byte
 	for n := 4; n > 0; n-- {
 		if i+n > c.to {
 			continue
 		}
-		if o, ok := l.owned[strings.Join(c.low[i:i+n], " ")]; ok {
+		if o, ok := l.owned[string(c.words(room[:0], i, i+n))]; ok {
 			j := i + n
 			for c.at(j, l.newAdjectives) {
 				j++
