@@ -13,8 +13,8 @@ import (
 var plainWords = set(`said sue rob pat chad dale dean earl guy iris jack june lin max min mack marina melody noel nick olive ray rick
 	rose rosemary ruby sandy stan violet viola willow grant drew kay jean holly heather ginger eve dawn daisy carol bill bob august
 	aurora may march mar dec sep jan sun an ana art asha lily logan chase mark will hope faith grace joy ken ali jay long kim lee
-	christian russ sid lou penny bobby glen angel art gene norm miles lance wade cliff jesus sage summer autumn earnest frank don
-	harry jimmy mike sally tony clay brook chance dusty rusty buddy ace dot dale dolly polish gene lea liz mel`)
+	christian russ sid lou penny bobby glen angel gene norm miles lance wade cliff jesus sage summer autumn earnest frank don
+	harry jimmy mike sally tony clay brook chance dusty rusty buddy ace dot dolly polish lea liz mel`)
 
 // namers are the words after which a name must stand.
 var namers = set(`named called`)
@@ -47,12 +47,12 @@ var common = set(`fear hope peace town here there poverty luxury harmony sin squ
 	where when who how why which and or but so because since as on at for from with until till now right too also again more less
 	most away off out over up down back then than very really just only even still already yet never always often sometimes
 	remote remotely online finance sales marketing engineering education healthcare tech retail hospitality construction law
-	medicine design research security it hr support accounting advertising banking insurance logistics media publishing tourism
+	medicine design research security hr support accounting advertising banking insurance logistics media publishing tourism
 	london-based safety conditions fine good bad better worse peanuts tips cash food rent life death science god love art
 	everything nothing things stuff clients customers businesses companies startups families kids children adults women men
 	christmas easter summer winter spring autumn fall january february march april may june july august september october november december
-	monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight bigger smaller cheaper closer student
-	america's tears action second page another management sin`)
+	monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight bigger smaller cheaper closer
+	tears action second page management`)
 
 // abstract are endings of words that are no names.
 var abstract = []string{"tion", "ness", "ment", "ism", "ing", "ance", "ence", "ship", "hood", "ful", "ous", "ive", "able", "ed", "ly"}

@@ -171,13 +171,13 @@ var (
 	ownForms = set(`cancelamos vendí vendi vendimos perdí`)
 	// passing are words that may stand between a subject and what is said of it.
 	passing = set(`a an the some any this that these those am is are was were be been being have has had do does did not never no to of at in on
-		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's 've 'd 'm 're
+		with for from by about up out back off down over again all both each other got get gets getting went go goes going 's
 		told said decided managed happened started finally then ugh urgh argh aargh gah oh ah aha hm hmm phew omg lol haha wow yay whoops oops nope
 		yep yup bah meh yikes ouch damn dammit sigh blimey gosh gutted sad well okay ok right anyway also btw fyi update news`)
 	// supposing are words of plans, wishes, conditions and hearsay.
 	supposing = set(`if unless would could might may should will shall want wants wanted plan plans planning hope hopes hoping wish wishes
 		maybe perhaps imagine suppose pretend someday considering thinking
-		wenn falls würde wuerde könnte koennte möchte moechte vielleicht hoffentlich werde wird sollte will
+		wenn falls würde wuerde könnte koennte möchte moechte vielleicht hoffentlich werde wird sollte
 		si quizás quizas quisiera podría podria gustaría gustaria ojalá ojala voy vamos tal_vez
 		peut-être peut-etre voudrais pourrais aimerais vais allons faudrait`)
 )

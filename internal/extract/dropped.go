@@ -57,7 +57,7 @@ func (x *extractor) anyMoreAhead(i, end int) bool {
 var firmNouns = set(`company firm outfit startup start-up brewery bakery agency studio charity bank school hospital shop cafe café restaurant bistro pub bar hotel business
 	consultancy practice clinic factory garage salon publisher bookshop nursery college university lab laboratory supplier manufacturer retailer wholesaler broker builder
 	place crowd org organisation organization nonprofit non-profit ngo foundation institute centre center museum gallery theatre paper newspaper magazine farm winery distillery
-	vineyard nursery kindergarten store supermarket chain franchise group co-op coop cooperative co-operative partnership collective mill foundry works plant boatyard yard quarry surgery pharmacy
+	vineyard kindergarten store supermarket chain franchise group co-op coop cooperative co-operative partnership collective mill foundry works plant boatyard yard quarry surgery pharmacy
 	vet vets solicitors architects accountants contractor insurer builders printers`)
 
 // firmNamed moves over "a small outfit called" before the name of an employer.

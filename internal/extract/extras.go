@@ -432,7 +432,7 @@ func (c *clause) habit() bool {
 }
 
 // within are words that say where or when a habit is none.
-var within = set(`round around in inside indoors near at during after before with on when while beside by at between over outside`)
+var within = set(`round around in inside indoors near at during after before with on when while beside by between over outside`)
 
 // gaveUp reads "I gave up coffee", "I quit sugar": what was liked or drunk is not named, so only the
 // preference for it ends.

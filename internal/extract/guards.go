@@ -10,7 +10,7 @@ var hedges = set(`if unless whether would could might should maybe perhaps proba
 	said says say saying told tells tell telling claims claimed claim claiming heard hear hears rumor rumour rumors asked asks
 	asking wrote writes texted mentions mentioned mention insisted insists reckons reckon swears swore joked jokes joking lied
 	lies according apparently allegedly reportedly almost nearly hardly barely wonders expects expect expected predicted
-	predict dreamt fantasize as-if someday eventually ideally when whenever once unlike rather instead whoever whatever
+	predict fantasize as-if someday eventually ideally when whenever once unlike rather instead whoever whatever
 	afraid worried worry worries fear feared denies denied refuses refused rumored promise promised
 	proposed suggested suggests recommends recommended advised advises argued argues announced lest unsure confused
 	hypothetical sarcastically sarcasm`)
@@ -39,13 +39,13 @@ var fictional = phrases("in the dream", "in my dream", "in a dream", "i dreamed"
 
 // asides are phrases after which the sentence is not of this world. What is said of others after them belongs to the same story; what
 // speakers say of themselves in the present does not.
-var asides = phrases("the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let's say", "let 's say", "lets say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
+var asides = phrases("the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let 's say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
 
 // pasting are words that announce a text of somebody else when a colon follows.
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish
-	text email e-mail mail letter message quote following says said wrote writes wrote reads below bio paragraph article sentence
-	sentences story poem lyrics post tweet caption essay draft speech example examples transcript review note template
-	asked replied answered told here's this these`)
+	text email e-mail mail letter message quote following says said wrote writes reads below bio paragraph article sentence
+	sentences story poem lyrics post tweet caption essay draft speech example examples transcript note template
+	asked replied answered told this these`)
 
 // noteLabels may stand before a colon at the start of a line without naming a speaker.
 var noteLabels = set(`note update fyi ps p.s btw also edit context background news reminder about info important intro
@@ -72,7 +72,7 @@ func (x *extractor) foreign(s sentence) bool {
 		if t.is("wrote") && i+1 < len(x.toks) && x.toks[i+1].is(":") {
 			return true
 		}
-		if t.is(":") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
+		if t.is(":") && x.pastes(s.from, i) && !x.addressed(i, s.to) {
 			if label, _ := x.fieldAt(max(x.lineStart(i), s.from), s.to); label == "" || !isField(label) {
 				return true
 			}
@@ -135,7 +135,7 @@ func (x *extractor) transcript(i, end int) bool {
 }
 
 // pastes reports whether the colon at i introduces somebody's text.
-func (x *extractor) pastes(from, i, end int) bool {
+func (x *extractor) pastes(from, i int) bool {
 	for j := i - 1; j >= from; j-- {
 		if x.toks[j].is("you") && x.anyOf(max(from, j-3), j, firstPersons) {
 			return false // "I never told you: I moved"

@@ -161,7 +161,7 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 // elided reports "j'ai" and "l'école".
 func elided(s string) bool {
 	i := strings.IndexAny(s, "'’")
-	if i < 1 || i > 7 || i == len(s)-1 || s == "c'mon" {
+	if i < 1 || i > 7 || i == len(s)-1 || s == "c'mon" || s == "d'accord" {
 		return false
 	}
 	return frenchElisions[s[:i]]
@@ -249,14 +249,13 @@ func (u *utterance) cut(s sentence) {
 	for _, t := range toks {
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
-			r, n := utf8.DecodeRuneInString(t.text[i:])
-			_ = r
+			_, n := utf8.DecodeRuneInString(t.text[i:])
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
 			head.low = lower(head.text)
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
 			tail.low = lower(tail.text)
-			r, _ = utf8.DecodeRuneInString(tail.text)
+			r, _ := utf8.DecodeRuneInString(tail.text)
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail
@@ -332,20 +331,25 @@ func (u *utterance) phraseAt(i int, ps phraseTable) int {
 	}
 	best := 0
 	for _, p := range ps[u.low[i]] {
-		if len(p) > best && i+len(p) <= u.end && sameWords(p, u.low[i:i+len(p)]) {
+		if len(p) > best && i+len(p) <= u.end && slices.Equal(p, u.low[i:i+len(p)]) {
 			best = len(p)
 		}
 	}
 	return best
 }
 
-func sameWords(a, b []string) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+// phraseRoom is room for the words of most phrases, in bytes.
+const phraseRoom = 64
+
+// words appends the folded words from token i up to token end. As bytes they are looked up in a map without memory for each.
+func (u *utterance) words(room []byte, i, end int) []byte {
+	for k, w := range u.low[i:end] {
+		if k > 0 {
+			room = append(room, ' ')
 		}
+		room = append(room, w...)
 	}
-	return true
+	return room
 }
 
 // find gives the first place of one of the phrases, and its words.

@@ -198,10 +198,11 @@ func (c *langClause) skipSome(i int) int {
 	return i
 }
 
-// listed gives the end of the longest entry of the set at token i, of three words at most, or 0.
+// listed gives the end of the longest entry of the set at token i, of four words at most, or 0.
 func (c *langClause) listed(i int, set map[string]bool) int {
+	var room [phraseRoom]byte
 	for n := 4; n > 0; n-- {
-		if i+n <= c.to && set[strings.Join(c.low[i:i+n], " ")] {
+		if i+n <= c.to && set[string(c.words(room[:0], i, i+n))] {
 			return i + n
 		}
 	}
@@ -309,7 +310,7 @@ func (c *langClause) finite(i int) bool {
 // prefers are verbs after whose object the other thing may stand.
 var prefers = set(`preferir preferer bevorzugen`)
 
-// valueEnd is the token after a value that reaches to the end of the clause, of four words at most.
+// valueEnd is the token after a value that reaches to the end of the clause, of five words at most.
 func (c *langClause) valueEnd(i int) int {
 	j := i
 	for j < c.to && c.x.toks[j].kind == word && !c.at(j, c.l.joins) && !c.at(j, c.l.subordinate) && c.marks[j] != markDate {

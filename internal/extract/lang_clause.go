@@ -96,8 +96,9 @@ func (c *langClause) limit(i int) int {
 
 // sensesAt gives what the words at i may be a form of, and how many words.
 func (c *langClause) sensesAt(i int) ([]sense, int) {
+	var room [phraseRoom]byte
 	for n := min(c.l.longVerbs, c.to-i); n > 1; n-- {
-		if s := c.l.verbs[strings.Join(c.low[i:i+n], " ")]; s != nil {
+		if s := c.l.verbs[string(c.words(room[:0], i, i+n))]; s != nil {
 			return s, n
 		}
 	}
@@ -211,7 +212,7 @@ func (u *utterance) clauses() []sentence {
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
 		}
-		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !probe.hasVerb(out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
 		}
@@ -224,7 +225,7 @@ func (u *utterance) clauses() []sentence {
 		case t.kind == newline || t.kind == punct && strings.Contains(",;:()–—!¡¿-\"", t.text) && !(i+1 < u.end && t.text == "-" && u.x.toks[i+1].start == t.end) || t.kind == quoted:
 			add(i)
 			from = i + 1
-		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !u.hasVerb(&probe, sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !probe.hasVerb(sentence{from: from, to: i}): // "Petra und ich"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
@@ -237,10 +238,10 @@ func (u *utterance) clauses() []sentence {
 	return out
 }
 
-func (u *utterance) hasVerb(probe *langClause, s sentence) bool {
-	p := *probe
-	p.from, p.to = s.from, s.to
-	return p.verbal()
+// hasVerb reports whether that part of the sentence has a verb.
+func (c langClause) hasVerb(s sentence) bool {
+	c.from, c.to = s.from, s.to
+	return c.verbal()
 }
 
 // leads reports whether what stands before the clause, without a verb, is only when or who it speaks of.

@@ -51,18 +51,18 @@ var french = tongueData{
 		s'appeler: {name} => name
 		être: ^ {given} => name
 		appeler: {nick} => nickname
-		habiter vivre résider loger: à|a|en|au|aux|dans|sur {place} => lives_in
+		habiter vivre résider loger: à|en|au|aux|dans|sur {place} => lives_in
 		habiter: ^ {place} => lives_in
-		être: !installé|installée|installés|domicilié|domiciliée|basé|basée à|a|en|au|aux {place} => lives_in
+		être: !installé|installée|installés|domicilié|domiciliée|basé|basée à|en|au|aux {place} => lives_in
 		quitter: {-place} pour {place} => lives_in event
-		déménager passer: de {-place} à|a|en|au|vers|pour {place} => lives_in event
-		déménager emménager: à|a|en|au|aux|vers|sur|dans {place} => lives_in event
-		installer: à|a|en|au|aux {place} => lives_in event
-		partir: ^ vivre|habiter|installer à|a|en|au|aux {place} => lives_in event
-		venir: ^ vivre|habiter à|a|en {place} => lives_in event
+		déménager passer: de {-place} à|en|au|vers|pour {place} => lives_in event
+		déménager emménager: à|en|au|aux|vers|sur|dans {place} => lives_in event
+		installer: à|en|au|aux {place} => lives_in event
+		partir: ^ vivre|habiter|installer à|en|au|aux {place} => lives_in event
+		venir: ^ vivre|habiter à|en {place} => lives_in event
 		quitter: ^ {place} $ => lives_in ending dated
 		travailler bosser: chez|pour {org} => works_at
-		travailler bosser: à|a|au|dans ART? {orgnoun} => works_at
+		travailler bosser: à|au|dans ART? {orgnoun} => works_at
 		être: !employé|employée|salarié|salariée|embauché|embauchée chez|à|au|par {org} => works_at
 		être: chez {org} => works_at work
 		être: chez {org} => works_at since
@@ -91,25 +91,25 @@ var french = tongueData{
 		être: ^ !originaire|natif|native de|d'|du|des {place} => from
 		être: ^ de|d'|du {place} $ => from
 		être: ^ {demonym} => nationality
-		naître: à|a|en|au|aux {place} => born_in bygone
+		naître: à|en|au|aux {place} => born_in bygone
 		naître: {day} => birthday bygone
 		naître: {year} => birth_year bygone
-		grandir: à|a|en|au|aux|dans {place} => grew_up_in bygone
-		passer: ^ mon|toute enfance à|a|en {place} => grew_up_in bygone
+		grandir: à|en|au|aux|dans {place} => grew_up_in bygone
+		passer: ^ mon|toute enfance à|en {place} => grew_up_in bygone
 		avoir: ^ {age} ans|piges|balais => age
-		être: !marié|mariée|mariés avec|à|a {person} => spouse
+		être: !marié|mariée|mariés avec|à {person} => spouse
 		épouser: ^ {person} => spouse event
-		marier: avec|à|a {person} => spouse event reflexive
+		marier: avec|à {person} => spouse event reflexive
 		être: !pacsé|pacsée avec {person} => partner
-		être: !fiancé|fiancée avec|à|a {person} => engaged_to
-		fiancer: avec|à|a {person} => engaged_to event reflexive
+		être: !fiancé|fiancée avec|à {person} => engaged_to
+		fiancer: avec|à {person} => engaged_to event reflexive
 		être: !couple avec {person} => partner
 		être: ^ {status} $ => marital_status
 		divorcer: => spouse ending
 		séparer: de|d' {person} => partner ending reflexive
 		séparer: => partner ending reflexive
-		être: !allergique|allergiques à|a|au|aux {allergen} => allergic_to
-		avoir faire: ^ ART? allergie à|a|au|aux {allergen} => allergic_to
+		être: !allergique|allergiques à|au|aux {allergen} => allergic_to
+		avoir faire: ^ ART? allergie à|au|aux {allergen} => allergic_to
 		rompre: avec {person} => partner ending
 		prénommer: {name} => name reflexive
 		gagner: ma vie comme {role} => role
@@ -129,8 +129,8 @@ var french = tongueData{
 		laisser: ^ {sport} => hobby ending
 		maîtriser: {language} => speaks
 		débrouiller: en {language} => speaks
-		être: !diplômé|diplômée|étudiant|étudiante|sorti|sortie|inscrit|inscrite de|d'|à|a|en {school} => studied_at
-		faire obtenir passer: !licence|master|diplôme|doctorat|thèse|bac|bachelor à|a|de|d' {school} => studied_at bygone
+		être: !diplômé|diplômée|étudiant|étudiante|sorti|sortie|inscrit|inscrite de|d'|à|en {school} => studied_at
+		faire obtenir passer: !licence|master|diplôme|doctorat|thèse|bac|bachelor à|de|d' {school} => studied_at bygone
 		atteindre: de|d'|du {disease} => has_condition event
 		diagnostiquer: {disease} => has_condition event
 		être: ^ {condition} => has_condition
@@ -148,11 +148,11 @@ var french = tongueData{
 		arrêter: ^ ART? {sport} => hobby ending
 		arrêter: ^ de jouer|faire au|du|de la|l'? {sport} => hobby ending
 		parler: {language} => speaks
-		étudier: à|a|en|dans {school} => studied_at bygone
+		étudier: à|en|dans {school} => studied_at bygone
 		étudier: ^ {subject} => major bygone
-		être: ^ étudiant|étudiante en? {-subject}? à|a {school} => studied_at
-		faire: ^ mes|des études à|a {school} => studied_at bygone
-		faire: ^ mes|des études de|d'|en {-subject} à|a {school} => studied_at bygone
+		être: ^ étudiant|étudiante en? {-subject}? à {school} => studied_at
+		faire: ^ mes|des études à {school} => studied_at bygone
+		faire: ^ mes|des études de|d'|en {-subject} à {school} => studied_at bygone
 		rouler: ^ en {car} => car
 		conduire: ^ ART {car} => car
 		fonder: ^ {org} => founded event`,
@@ -169,19 +169,19 @@ var french = tongueData{
 	joins:         "et & ou",
 	subordinate:   "que qu' qui où car parce puisque lorsque quand si dont pendant",
 	adverbs:       "maintenant actuellement aujourd'hui aussi encore toujours déjà bien beaucoup vraiment très trop tellement ici là seulement désormais enfin récemment finalement ensemble y assez énormément surtout définitivement même principalement ne n' juste depuis-lors originairement franchement carrément",
-	prepositions:  "à a au aux en de d' du des dans chez pour avec par sur sous sans depuis jusque jusqu' vers contre entre comme près pendant selon",
+	prepositions:  "à au aux en de d' du des dans chez pour avec par sur sous sans depuis jusque jusqu' vers contre entre comme près pendant selon",
 	resets:        "mais sauf",
-	ending:        "alors donc donc mon ma c' ce pas merci",
+	ending:        "alors donc mon ma c' ce pas merci",
 	deny:          "pas jamais",
 	anyMore:       "plus",
 	only:          "seulement que uniquement juste",
-	doubts:        "si, peut-être, peut etre, peut être, sans doute, probablement, apparemment, soi-disant, il paraît, paraît que, paraît-il, parait-il, parait il, on dit, on dit que, dit que, disent que, il dit, je crois, je pense, j' espère, je suppose, j' imagine, imagine, imaginons, supposons, j' ai rêvé, dans mes rêves, en théorie, presque, comme si, à ce qu' il paraît, selon, un jour, bientôt, prochainement, rien n', à vérifier, serait, serais, habiterais, vivrais, aurais, travaillerais, ironie, tu parles, aurait, semble, rumeur",
+	doubts:        "si, peut-être, peut etre, sans doute, probablement, apparemment, soi-disant, il paraît, paraît que, paraît-il, parait il, on dit, on dit que, dit que, disent que, il dit, je crois, je pense, j' espère, je suppose, j' imagine, imagine, imaginons, supposons, j' ai rêvé, dans mes rêves, en théorie, presque, comme si, à ce qu' il paraît, selon, un jour, bientôt, prochainement, rien n', à vérifier, serait, serais, habiterais, vivrais, aurais, travaillerais, ironie, tu parles, aurait, semble, rumeur",
 	wishes:        "veux, voudrais, voudrait, voulais, voulait, aimerais, aimerions, aimerait, vais, va, allons, allais, pourrais, pourrait, devrais, dois, doit, peux, peut, pouvons, faudrait, faut, compte, envisage, prévois, envie de, rêve de, essaie, petit ~ je voulais, ai besoin, aurais besoin",
 	fictions:      "dans mon roman, dans le roman, dans mon livre, dans le livre, mon personnage, mon héros, mon héroïne, le protagoniste, ma protagoniste, imagine que, fais comme si, fais semblant, jeu de rôle, il était une fois, écris une histoire, écris-moi une histoire, dans le film, dans le jeu, dans mon rêve, joue le rôle",
 	jests:         "je plaisante, je rigole, c' était une blague, c' est une blague, c' était pour rire, je déconne, pour rigoler, je blague, c' est faux",
 	asks:          "comment quand qui quel quelle quels quelles pourquoi combien est-ce où quoi",
-	kin:           "sœur sister, soeur sister, frangine sister, frère brother, frangin brother, mère mother, maman mother, père father, papa father, fille daughter, fils son, enfant child, bébé child, femme spouse, épouse spouse, mari spouse, époux spouse, copain partner, copine partner, petit ami partner, petite amie partner, compagnon partner, compagne partner, conjoint partner, conjointe partner, chéri partner, chérie partner, mec partner, fiancé fiance, fiancée fiance, grand-mère grandmother, mamie grandmother, mémé grandmother, grand-père grandfather, papi grandfather, papy grandfather, pépé grandfather, tante aunt, tata aunt, oncle uncle, tonton uncle, cousin cousin, cousine cousin, nièce niece, neveu nephew, petit-fils grandson, petite-fille granddaughter, beau-frère brother_in_law, belle-sœur sister_in_law, belle-soeur sister_in_law, belle-mère mother_in_law, beau-père father_in_law, gendre son_in_law, belle-fille daughter_in_law, demi-frère brother, demi-sœur sister, chef manager, cheffe manager, patron manager, patronne manager, boss manager, manager manager, manageuse manager, supérieur manager, supérieure manager, responsable manager, collègue colleague, voisin neighbour, voisine neighbour, colocataire roommate, coloc roommate, ami friend, amie friend, pote friend, propriétaire landlord, proprio landlord, psy therapist, chien pet, chienne pet, chat pet, chatte pet, chaton pet, chiot pet, hamster pet, lapin pet, lapine pet, perroquet pet, cheval pet, jument pet, tortue pet, canari pet, perruche pet, labrador pet, caniche pet, teckel pet, poney pet, poisson pet, furet pet",
-	kinMany:       "enfants child, filles daughter, fils son, jumeaux child, jumelles daughter, sœurs sister, soeurs sister, frères brother, parents parent, chats pet, chiens pet, amis friend, gosses child, gamins child, collègues colleague, petits-enfants grandchild",
+	kin:           "sœur sister, frangine sister, frère brother, frangin brother, mère mother, maman mother, père father, papa father, fille daughter, fils son, enfant child, bébé child, femme spouse, épouse spouse, mari spouse, époux spouse, copain partner, copine partner, petit ami partner, petite amie partner, compagnon partner, compagne partner, conjoint partner, conjointe partner, chéri partner, chérie partner, mec partner, fiancé fiance, fiancée fiance, grand-mère grandmother, mamie grandmother, mémé grandmother, grand-père grandfather, papi grandfather, papy grandfather, pépé grandfather, tante aunt, tata aunt, oncle uncle, tonton uncle, cousin cousin, cousine cousin, nièce niece, neveu nephew, petit-fils grandson, petite-fille granddaughter, beau-frère brother_in_law, belle-sœur sister_in_law, belle-mère mother_in_law, beau-père father_in_law, gendre son_in_law, belle-fille daughter_in_law, demi-frère brother, demi-sœur sister, chef manager, cheffe manager, patron manager, patronne manager, boss manager, manager manager, manageuse manager, supérieur manager, supérieure manager, responsable manager, collègue colleague, voisin neighbour, voisine neighbour, colocataire roommate, coloc roommate, ami friend, amie friend, pote friend, propriétaire landlord, proprio landlord, psy therapist, chien pet, chienne pet, chat pet, chatte pet, chaton pet, chiot pet, hamster pet, lapin pet, lapine pet, perroquet pet, cheval pet, jument pet, tortue pet, canari pet, perruche pet, labrador pet, caniche pet, teckel pet, poney pet, poisson pet, furet pet",
+	kinMany:       "enfants child, filles daughter, fils son, jumeaux child, jumelles daughter, sœurs sister, frères brother, parents parent, chats pet, chiens pet, amis friend, gosses child, gamins child, collègues colleague, petits-enfants grandchild",
 	kinAdjectives: "deux trois petit petite grand grande cher chère nouveau nouvelle nouvel vieux vieille jeune aîné aînée cadet cadette seul unique meilleur meilleure propre",
 	breeds:        "aîné aînée cadet cadette jumeau jumelle directe direct noir noire siamois persan labrador",
 	manyNamed:     "appellent sont",
@@ -197,22 +197,22 @@ var french = tongueData{
 		sage-femme aide-soignant aide-soignante ambulancier ambulancière opticien opticienne orthophoniste nutritionniste diététicien diététicienne thérapeute ostéopathe vendeur vendeuse caissier caissière commercial
 		commerciale entrepreneur entrepreneuse gérant gérante directeur directrice chef cheffe responsable consultant consultante étudiant étudiante stagiaire apprenti apprentie alternant alternante
 		chercheur chercheuse scientifique biologiste chimiste physicien physicienne mathématicien mathématicienne historien historienne géologue retraité retraitée fonctionnaire entraîneur entraîneuse moniteur monitrice
-		éducateur éducatrice animateur animatrice travailleur travailleuse assistante pêcheur marin soudeur soudeuse ouvrier ouvrière couturier couturière cordonnier bijoutier bijoutière fleuriste agent agente guide
-		téléconseiller téléconseillère sociologue anthropologue archéologue illustrateur illustratrice scénariste apiculteur apicultrice ébéniste carreleur couvreur menuisière doctorant doctorante freelance
+		éducateur éducatrice animateur animatrice travailleur travailleuse pêcheur marin soudeur soudeuse ouvrier ouvrière couturier couturière cordonnier bijoutier bijoutière fleuriste agent agente guide
+		téléconseiller téléconseillère sociologue anthropologue archéologue illustrateur illustratrice scénariste apiculteur apicultrice ébéniste carreleur couvreur doctorant doctorante freelance
 		magasinier préparateur préparatrice brasseur sommelier sommelière fromager fromagère potier potière urbaniste météorologue astronaute actuaire auto-entrepreneur`,
 	broadJobs:       "professeur professeure prof ingénieur ingénieure chef cheffe agent agente conducteur conductrice directeur directrice chauffeur responsable technicien technicienne enseignant enseignante assistant assistante",
 	roleTails:       "social sociale indépendant indépendante freelance immobilier immobilière commercial commerciale scolaire web",
 	plain:           "charlie bercy moi toi lui elle eux soi nous vous maison domicile télétravail équipe projet projets colocation coloc couple famille paix ville campagne banlieue province appartement studio centre bord mer montagne étranger danger retard vacances congé noir nuit jour semaine lundi mardi mercredi jeudi vendredi samedi dimanche rater linux windows mac excel python java vrai train forme colère boulot bureau résidence gauche droite côté tout tous rien mon ma mes quelqu'un personne cheval arrêt peine feu pied plein temps partiel",
-	empty:           "film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
+	empty:           "film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
 	owned:           "nom > name name, prénom > name name, nom complet > name name, surnom > nickname nick, numéro > phone phone, numéro de téléphone > phone phone, numéro de portable > phone phone, téléphone > phone phone, portable > phone phone, mobile > phone phone, tel > phone phone, mail > email email, e-mail > email email, email > email email, adresse mail > email email, adresse e-mail > email email, adresse email > email email, courriel > email email, adresse > address address, adresse postale > address address, ville natale > from place, lieu de naissance > born_in place, lieu de résidence > lives_in place, anniversaire > birthday day, anniv > birthday day, date de naissance > birthday day, métier > role role, profession > role role, travail > role role, boulot > role role, employeur > works_at org, entreprise > works_at org, passe-temps > hobby thing, hobby > hobby thing, loisir > hobby thing, langue maternelle > native_language tongue, nationalité > nationality demonym, voiture > car car",
 	newAdjectives:   "nouveau nouvelle nouvel actuel actuelle vrai véritable grand principal premier",
 	favourite:       "préféré préférée préférés favori favorite",
 	favouriteThings: "couleur colour, plat dish, repas food, nourriture food, aliment food, film movie, livre book, groupe band, chanson song, musique music, animal animal, sport sport, ville city, série series, boisson drink, fruit fruit, légume vegetable, auteur author, autrice author, écrivain author, chanteur singer, chanteuse singer, équipe team, jeu game, saison season, pays country, restaurant restaurant, resto restaurant, glace ice_cream, vin wine, bière beer, fleur flower, matière subject, acteur actor, actrice actress, chiffre number, nombre number, thé tea, dessert dessert, gâteau cake, peintre painter, artiste artist, podcast podcast, fromage cheese, endroit place",
 	tongues:         "français anglais espagnol allemand italien portugais russe polonais turc arabe chinois mandarin japonais coréen néerlandais hollandais suédois norvégien danois finnois grec tchèque hongrois roumain bulgare croate serbe ukrainien hébreu hindi persan latin catalan basque breton occitan corse alsacien gallois irlandais islandais kabyle berbère wolof créole lingala swahili vietnamien thaï khmer esperanto flamand luxembourgeois lsf arménien albanais malgache bambara tamoul ourdou",
 	demonyms:        "français française belge suisse canadien canadienne québécois québécoise luxembourgeois luxembourgeoise espagnol espagnole allemand allemande italien italienne portugais portugaise anglais anglaise britannique irlandais irlandaise écossais écossaise américain américaine brésilien brésilienne mexicain mexicaine argentin argentine chilien chilienne colombien colombienne péruvien péruvienne algérien algérienne marocain marocaine tunisien tunisienne sénégalais sénégalaise ivoirien ivoirienne camerounais camerounaise malien malienne congolais congolaise guinéen guinéenne togolais togolaise béninois béninoise malgache libanais libanaise syrien syrienne égyptien égyptienne turc turque grec grecque russe ukrainien ukrainienne polonais polonaise roumain roumaine bulgare hongrois hongroise tchèque autrichien autrichienne néerlandais néerlandaise suédois suédoise norvégien norvégienne danois danoise finlandais finlandaise chinois chinoise japonais japonaise coréen coréenne vietnamien vietnamienne indien indienne iranien iranienne israélien israélienne haïtien haïtienne mauricien mauricienne australien australienne breton bretonne",
-	allergens:       "arachides, arachide, cacahuètes, cacahuète, noix, noisettes, noisette, amandes, noix de cajou, fruits à coque, pistaches, pollen, pollens, graminées, bouleau, acariens, poussière, chats, chat, poils de chat, poils de chien, poils d'animaux, chiens, chevaux, abeilles, guêpes, piqûres d'abeille, piqûres de guêpe, pénicilline, amoxicilline, antibiotiques, aspirine, ibuprofène, latex, nickel, lait, lactose, protéines de lait, œufs, oeufs, œuf, soja, blé, gluten, poisson, crevettes, crustacés, fruits de mer, mollusques, moules, huîtres, céleri, moutarde, sésame, fraises, pommes, kiwi, kiwis, tomates, pêches, banane, moisissures, parfum, parfums, sulfites, iode, chocolat, ananas, avocat, lupin, ail, insectes, plumes",
+	allergens:       "arachides, arachide, cacahuètes, cacahuète, noix, noisettes, noisette, amandes, noix de cajou, fruits à coque, pistaches, pollen, pollens, graminées, bouleau, acariens, poussière, chats, chat, poils de chat, poils de chien, poils d'animaux, chiens, chevaux, abeilles, guêpes, piqûres d'abeille, piqûres de guêpe, pénicilline, amoxicilline, antibiotiques, aspirine, ibuprofène, latex, nickel, lait, lactose, protéines de lait, œufs, œuf, soja, blé, gluten, poisson, crevettes, crustacés, fruits de mer, mollusques, moules, huîtres, céleri, moutarde, sésame, fraises, pommes, kiwi, kiwis, tomates, pêches, banane, moisissures, parfum, parfums, sulfites, iode, chocolat, ananas, avocat, lupin, ail, insectes, plumes",
 	diseases:        "asthme, diabète, épilepsie, arthrite, arthrose, rhumatismes, migraines, migraine, tdah, maladie cœliaque, eczéma, psoriasis, hypertension, endométriose, acouphènes, dyslexie, insomnie, insomnies, ostéoporose, fibromyalgie, côlon irritable, rhume des foins, sclérose en plaques, parkinson, maladie de parkinson, maladie de crohn, crohn, rectocolite, hypothyroïdie, hyperthyroïdie, dépression, goutte, intolérance au lactose, apnée du sommeil, scoliose, lupus, autisme, narcolepsie, hémophilie, bpco, anémie, arythmie, glaucome, hernie discale, cancer, cancer du sein, mucoviscidose, cholestérol, tachycardie, sinusite chronique, anxiété",
-	diets:           "végétarien végétarienne végétariens végétalien végétalienne végan vegan végane vegane végans végé pescétarien pescétarienne flexitarien flexitarienne halal casher kasher crudivore",
+	diets:           "végétarien végétarienne végétariens végétalien végétalienne végan végane végans végé pescétarien pescétarienne flexitarien flexitarienne halal casher kasher crudivore",
 	statuses:        "marié mariée divorcé divorcée célibataire veuf veuve séparé séparée séparés divorcés mariés fiancé fiancée pacsé pacsée",
 	orgNouns:        "mairie préfecture hôpital clinique banque université agence cabinet startup start-up entreprise boîte société coopérative association ong librairie restaurant école collège lycée musée usine fondation imprimerie édition éditions crèche",
 	schools:         "université fac faculté école sorbonne lycée institut polytechnique hec insa iut epfl ens conservatoire essec sciences",
@@ -224,8 +224,8 @@ var french = tongueData{
 		quimper, vannes, lorient, saint-malo, saint-nazaire, saint-brieuc, laval, cholet, niort, angoulême, périgueux, bergerac, agen, cahors, montauban, albi, rodez, castres, carcassonne, béziers, sète, narbonne, arles, valence, chambéry, gap, digne, bastia, ajaccio, bourges, blois, chartres,
 		évreux, beauvais, arras, lens, valenciennes, troyes, auxerre, nevers, mâcon, chalon, belfort, épinal, charleville-mézières, tarbes, auch, mont-de-marsan, dax, vichy, moulins, roanne, vienne, cherbourg, alençon, dieppe, bretagne, normandie, provence, alsace, lorraine, corse, auvergne,
 		occitanie, aquitaine, bourgogne, picardie, savoie, haute-savoie, ardèche, dordogne, vendée, bruxelles, liège, namur, charleroi, mons, tournai, anvers, gand, bruges, louvain, genève, lausanne, zurich, berne, bâle, neuchâtel, fribourg, sion, montreux, lugano, luxembourg, montréal,
-		québec, ottawa, toronto, gatineau, sherbrooke, laval, alger, oran, constantine, tunis, sfax, casablanca, rabat, marrakech, fès, tanger, dakar, abidjan, bamako, douala, yaoundé, kinshasa, libreville, antananarivo, beyrouth, londres, édimbourg, dublin, berlin, munich, hambourg,
-		francfort, cologne, vienne, madrid, barcelone, séville, valence, lisbonne, porto, rome, milan, venise, florence, naples, turin, bologne, athènes, istanbul, moscou, varsovie, cracovie, prague, budapest, bucarest, stockholm, copenhague, oslo, helsinki, amsterdam, rotterdam, la haye,
+		québec, ottawa, toronto, gatineau, sherbrooke, alger, oran, constantine, tunis, sfax, casablanca, rabat, marrakech, fès, tanger, dakar, abidjan, bamako, douala, yaoundé, kinshasa, libreville, antananarivo, beyrouth, londres, édimbourg, dublin, berlin, munich, hambourg,
+		francfort, cologne, madrid, barcelone, séville, lisbonne, porto, rome, milan, venise, florence, naples, turin, bologne, athènes, istanbul, moscou, varsovie, cracovie, prague, budapest, bucarest, stockholm, copenhague, oslo, helsinki, amsterdam, rotterdam, la haye,
 		new york, miami, los angeles, chicago, boston, tokyo, pékin, la réunion, guadeloupe, martinique, guyane, mayotte, nouméa, papeete`,
 	countries: `france, belgique, suisse, canada, luxembourg, espagne, allemagne, italie, portugal, angleterre, royaume-uni, irlande, écosse, états-unis, brésil, mexique, argentine, chili, colombie, pérou, algérie, maroc, tunisie, sénégal, côte d'ivoire, cameroun, mali, congo, guinée,
 		togo, bénin, madagascar, liban, syrie, égypte, turquie, grèce, russie, ukraine, pologne, roumanie, bulgarie, hongrie, autriche, pays-bas, hollande, suède, norvège, danemark, finlande, islande, chine, japon, corée, vietnam, inde, iran, israël, haïti, australie, nouvelle-zélande,
@@ -259,13 +259,13 @@ var french = tongueData{
 	wanes:      "non pardon oups erreur zut attends correction enfin",
 	orders: orderData{
 		openers:     "bonjour salut coucou hello bonsoir hé eh ah oh oui non ok d'accord bon alors donc merci et puis euh hm fait info note désolé désolée petite précision autre chose sinon tiens allez ouf voilà",
-		please:      "s'il te plaît plait vous stp svp s' il merci moi nous",
+		please:      "te plaît vous stp svp s' il merci moi nous",
 		can:         "peux pourrais pouvez pourriez peux-tu pourrais-tu tu as sais connais quel quelle quels quelles que qu' quoi où comment quand qui est-ce aurais-tu as-tu sais-tu connais-tu vous",
 		verbs:       "réponds répondez écris écrivez parle parlez explique expliquez résume rédige formule cite tutoie vouvoie réponds-moi écris-moi parle-moi explique-moi adresse-toi sois soyez reste donne donne-moi utilise utilises répondes écrives parles expliques fais arrondis convertis emploie",
 		uses:        "traduis utilise utilisez emploie mets évite évitez ajoute donne donne-moi fais montre limite inclus termine commence garde privilégie abstiens-toi épargne-moi",
 		infinitives: "répondre écrire parler expliquer utiliser éviter tutoyer vouvoyer",
 		lasting:     "toujours, jamais, plus jamais, désormais, dorénavant, à partir de maintenant, à l' avenir, à partir d' aujourd'hui, dès maintenant, systématiquement, par défaut, dans toutes tes réponses, dans chaque réponse, à chaque fois, à chaque réponse, uniquement, exclusivement",
-		things:      "emojis emoji émojis émoji smileys anglicismes jargon exclamation listes liste tableaux tableau puces markdown titres sources source liens réponses réponse ton langage métriques unités celsius kilomètres euros code commentaires exemples exemple résumé résumés phrases paragraphes paragraphe blabla excuses blagues questions abréviations hashtags gras vous tu formules majuscules introduction disclaimers superlatifs",
+		things:      "emojis emoji smileys anglicismes jargon exclamation listes liste tableaux tableau puces markdown titres sources source liens réponses réponse ton langage métriques unités celsius kilomètres euros code commentaires exemples exemple résumé résumés phrases paragraphes paragraphe blabla excuses blagues questions abréviations hashtags gras vous tu formules majuscules introduction disclaimers superlatifs",
 		short:       "bref brève brèves court courte courtes concis concise concises brièvement simplement simple clair clairement poli polie poliment formel formelle direct directe directement sincère honnête détaillé détaillée vouvoyant tutoyant étape étapes",
 		once:        "cette fois, pour cette fois, ce texte, ce paragraphe, cette phrase, la phrase, le texte suivant, aujourd'hui, demain, ce soir, ce mail, un mail, cette lettre, juste celui-là, juste celle-là, à mon chef, à ma chef, sur la porte, sur l' affiche, sur le panneau",
 		standing:    "tutoie-moi, me tutoyer, se tutoyer, tutoie moi, vouvoie-moi, vouvoie moi, tutoyez-moi, vouvoyez-moi, on peut se tutoyer, ne me tutoie pas, ne me vouvoie pas, dis-moi tu, dis-moi vous",
@@ -279,11 +279,11 @@ var french = tongueData{
 		units:     "jour day, jours day, semaine week, semaines week, mois month, an year, ans year, année year, années year",
 		days:      "aujourd'hui 0, hier -1, avant-hier -2, demain 1, après-demain 2",
 		since:     "depuis, depuis le, depuis la, à partir de, dès, depuis fin, depuis début, ça fait, cela fait",
-		until:     "jusqu' en, jusqu' à, jusqu' au, jusqu' a, jusqu' à la, jusqu' à fin, jusqu' à l'",
+		until:     "jusqu' en, jusqu' à, jusqu' au, jusqu' à la, jusqu' à fin, jusqu' à l'",
 		on:        "en, au, le, l', à, au mois de, courant, début, fin, mi, en l'",
 		ago:       "il y a, y a",
 		between:   "de entre",
-		and:       "à et a",
+		and:       "à et",
 		span:      "pour, pendant, durant, juste pour, que pour",
 		after:     "de vacances, d' affilée",
 		last:      "dernier dernière passé passée",

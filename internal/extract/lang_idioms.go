@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Idioms are turns of speech that say something of the speaker whatever their grammar: "meine Wurzeln liegen in Graubünden", "lo mío es
 // el jazz". They are compared with the words of a sentence in their order, where "*" stands for a few words in between.
@@ -8,7 +11,7 @@ import "slices"
 // skipMost is how many words "*" stands for at most.
 const skipMost = 6
 
-// idiomStart indexes an idiom by its first words; idioms that begin with a capture are under "".
+// compileIdioms reads the table of idioms and files them by their first words; those that begin with a capture are under "".
 func (l *tongue) compileIdioms(table, articles string) {
 	forms := l.forms
 	l.forms = map[string][]langForm{}
@@ -34,9 +37,9 @@ func (u *utterance) sayings() {
 		if u.x.toks[i].kind != word {
 			continue
 		}
-		lists := [][]langForm{u.l.idioms[u.low[i]]}
+		lists := [2][]langForm{u.l.idioms[u.low[i]]}
 		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
-			lists = append(lists, u.l.idioms[""])
+			lists[1] = u.l.idioms[""]
 		}
 		for _, list := range lists {
 			for k := range list {
@@ -160,18 +163,22 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				return got, i, false
 			}
 		default:
-			g, n, ok := c.capture(e.capture, i)
+			kind, drop := strings.CutPrefix(e.capture, "-")
+			g, n, ok := c.capture(kind, i)
 			if !ok {
 				if e.optional {
 					continue
 				}
 				return got, i, false
 			}
-			c.more = c.more[:0]
-			if listing[e.capture] && k == len(els)-1 {
-				n = c.list(e.capture, n)
+			if i = n; drop {
+				continue
 			}
-			got, i = g, n
+			c.more = c.more[:0]
+			if listing[kind] && k == len(els)-1 {
+				i = c.list(kind, n)
+			}
+			got = g
 		}
 	}
 	return got, i, true

@@ -32,8 +32,8 @@ func (u *utterance) relatives() {
 			i = max(i, u.relative(i, false)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
-		case u.at(i, u.l.articles) || u.dateNumber(i):
-			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
+		case u.at(i, u.l.articles) || u.l.dates.numbers[u.low[i]] > 0:
+			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead() && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
@@ -48,11 +48,6 @@ func (u *utterance) ourLoss() bool {
 		}
 	}
 	return false
-}
-
-func (u *utterance) dateNumber(i int) bool {
-	_, ok := u.l.dates.numbers[u.low[i]]
-	return ok
 }
 
 // has reports whether "I have" stands before the article at i, in the same clause.
@@ -120,7 +115,7 @@ func (u *utterance) relative(i int, has bool) int {
 	if l.plain[u.low[m.from]] {
 		return i + 1
 	}
-	if label == "pet" && u.dead(m.to) {
+	if label == "pet" && u.dead() {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
@@ -383,8 +378,8 @@ func (u *utterance) isOne(i int) bool {
 	return false
 }
 
-// dead reports that the sentence tells of a death after token i or before it.
-func (u *utterance) dead(i int) bool {
+// dead reports that the sentence tells of a death.
+func (u *utterance) dead() bool {
 	for j := u.from; j < u.end; j++ {
 		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
 			return true

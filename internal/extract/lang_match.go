@@ -19,7 +19,7 @@ type langForm struct {
 	mode     mode
 	key      string
 	opposite string // the key when it is denied
-	must     string // "reflexive", "past": what the clause has to be
+	must     string // what the clause has to be: reflexive, past, since, dated, or work
 }
 
 // ownedForm is what "my X is" says.

@@ -141,9 +141,10 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	m := mention{from: i}
+	var room [phraseRoom]byte
 	for n := min(i+3, limit); n > i && m.to == 0; n-- {
-		s := strings.Join(c.low[i:n], " ")
-		if (c.l.towns[s] || c.l.countries[s]) && (c.x.toks[i].upper || c.casual && !c.l.plain[s]) {
+		s := c.words(room[:0], i, n)
+		if (c.l.towns[string(s)] || c.l.countries[string(s)]) && (c.x.toks[i].upper || c.casual && !c.l.plain[string(s)]) {
 			m.to = n
 		}
 	}

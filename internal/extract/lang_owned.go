@@ -70,11 +70,12 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 	for c.at(i, l.newAdjectives) {
 		i++
 	}
+	var room [phraseRoom]byte
 	for n := 4; n > 0; n-- {
 		if i+n > c.to {
 			continue
 		}
-		if o, ok := l.owned[strings.Join(c.low[i:i+n], " ")]; ok {
+		if o, ok := l.owned[string(c.words(room[:0], i, i+n))]; ok {
 			j := i + n
 			for c.at(j, l.newAdjectives) {
 				j++
@@ -132,7 +133,7 @@ func (c *langClause) dayMention() (int, int) {
 }
 
 // relativeSubject finds the relative or the person that the clause is about.
-func (c *langClause) relativeSubject() (party, int, bool) {
+func (c *langClause) relativeSubject() (party, bool) {
 	for _, s := range c.spans {
 		if s.from >= c.from && s.to <= c.to && s.party.ref.Type == record.TypePerson {
 			if s.from > c.from && c.at(s.from-1, c.l.prepositions) {
@@ -142,7 +143,7 @@ func (c *langClause) relativeSubject() (party, int, bool) {
 				continue
 			}
 			c.mark(s.from, s.to, markSubject)
-			return s.party, s.from, true
+			return s.party, true
 		}
 	}
 	i := c.next(c.from)
@@ -150,29 +151,29 @@ func (c *langClause) relativeSubject() (party, int, bool) {
 		i = c.next(i + 1)
 	}
 	if i >= c.verbAt {
-		return party{}, 0, false
+		return party{}, false
 	}
 	if c.at(i, c.l.mine) { // "meine Schwester", who is known
 		label := c.l.kin[c.wordAt(i+1)]
 		if label == "" || oneOfMany[label] || c.verbAt < i+2 {
-			return party{}, 0, false
+			return party{}, false
 		}
 		known := c.x.relatives(label)
 		if len(known) == 0 {
-			return party{}, 0, false
+			return party{}, false
 		}
 		p := party{ref: known[0], from: i, to: i + 2, conf: 1}
 		if len(known) > 1 {
 			p.doubt = c.x.quote(i, i+2) + " may be several people"
 		}
 		c.mark(i, i+2, markSubject)
-		return p, i, true
+		return p, true
 	}
 	m, ok := c.nameAt(i)
 	if !ok || m.to > c.verbAt || c.next(m.to) < c.verbAt || c.x.people.evidence(m, i == c.opening()) != strongEvidence && !m.titled {
-		return party{}, 0, false
+		return party{}, false
 	}
 	p := c.x.people.resolve(m)
 	c.mark(m.from, m.to, markSubject)
-	return p, i, true
+	return p, true
 }

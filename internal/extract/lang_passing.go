@@ -33,7 +33,7 @@ var (
 		of:        "de",
 		aged:      "a mis, con mis",
 		years:     "años añitos",
-		aside:     "ya no es verdad, ya no es cierto, ya no es así, ya no vale, olvídalo, bórralo, olvidalo, borralo, puedes borrarlo, puedes olvidarlo, está desactualizado, era mentira, es mentira, quedó atrás, no es cierto, no es verdad, ya no aplica, ya pasó a la historia, táchalo",
+		aside:     "ya no es verdad, ya no es cierto, ya no es así, ya no vale, olvídalo, bórralo, puedes borrarlo, puedes olvidarlo, está desactualizado, era mentira, es mentira, quedó atrás, no es cierto, no es verdad, ya no aplica, ya pasó a la historia, táchalo",
 		asideLead: "que, lo de que, eso de que, lo que dije de que, te dije que, dije que, te conté que, te había dicho que, había dicho que, lo que te dije de que, el dato de que, ya no es verdad eso de que",
 	}
 	frenchPassing = scanData{
@@ -41,7 +41,7 @@ var (
 		homes:     "appart appartement maison studio chambre",
 		lastDays:  "dernier dernière",
 		at:        "chez à",
-		in:        "à a de en",
+		in:        "à de en",
 		contacts:  "numéro phone, téléphone phone, portable phone, tel phone, mail email, email email, e-mail email, courriel email, adresse email",
 		changed:   "de, nouveau, changé de",
 		divorced:  "divorce est prononcé, divorce a été prononcé, divorce est officiel, divorce est acté, signé le divorce, signé les papiers du divorce, divorce est finalisé, officiellement divorcée, officiellement divorcé, fraîchement divorcé, fraîchement divorcée, ne suis plus marié, ne suis plus mariée, ne sommes plus mariés, notre mariage est fini, notre mariage est terminé, enfin divorcé, enfin divorcée",

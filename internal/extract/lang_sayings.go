@@ -174,7 +174,7 @@ const (
 		ejerzo la profesión de {role} => role
 		en mi trabajo de|como {role} => role
 		mi|nuestro|nuestra hogar|casa está|queda * en {place} => lives_in
-		empresa|compañía|tienda|fábrica|oficina|hotel|colegio|tienda donde|que trabajo * llama|es {org} => works_at
+		empresa|compañía|tienda|fábrica|oficina|hotel|colegio donde|que trabajo * llama|es {org} => works_at
 		{org} me hizo|ha|han * fijo|fija => works_at
 		me han|hicieron hecho? fijo|fija en {org} => works_at
 		originario|originaria|natural de {place} => from
@@ -223,7 +223,7 @@ const (
 		{person} y yo ya no * juntos => partner ending
 		{person} y yo lo * dejamos|dejado => partner ending
 		lo dejé|dejado|dejamos con {person} => partner ending
-		le di|dije el sí|si a {person} => spouse event
+		le di|dije el sí a {person} => spouse event
 		con {person} me casé => spouse event
 		he dejado|roto|terminado con {person} => partner ending
 		terminé con {person} => partner ending
@@ -264,7 +264,7 @@ const (
 		se acabó * {sport} para mí => hobby ending
 		me defiendo|manejo|apaño en|con {language} => speaks
 		en casa hablamos {language} => speaks
-		se|sé {language} $ => speaks
+		se {language} $ => speaks
 		mis idiomas son {language} => speaks
 		soy bilingüe * {language} => speaks
 		hablo con fluidez {language} => speaks
@@ -284,7 +284,7 @@ const (
 		me conocen como|por {nick} => nickname
 		todos me dicen {nick} => nickname
 		mis amigos me llaman|dicen {nick} => nickname
-		en el DNI|dni|pasaporte|carnet pone|aparezco|figura|figuro|soy * {name} => name
+		en el DNI|pasaporte|carnet pone|aparezco|figura|figuro|soy * {name} => name
 		firmo como {name} => name
 		me presento: {name} => name
 		mi nombre: {name} => name`
@@ -318,7 +318,7 @@ const (
 		j' exerce comme {role} => role
 		j' exerce le métier de|d' {role} => role
 		dans mon métier|travail|boulot de|d' {role} => role
-		{place} * c' est|est ma|notre|mon * ville|chez-moi|maison => lives_in
+		{place} * c' est ma|notre|mon * ville|chez-moi|maison => lives_in
 		c' est à|en {place} que j'|je|on|nous habite|vis|vit|habitons|vivons => lives_in
 		j' ai posé mes|nos valises à|en {place} => lives_in event
 		on a posé nos|ses valises à|en {place} => lives_in event
@@ -375,7 +375,7 @@ const (
 		ne suis|sommes plus marié|mariée|mariés => spouse ending
 		{allergen} ,? je|j' * suis|y * allergique => allergic_to
 		{allergen} me donne|donnent|provoque|provoquent * allergie|urticaire|plaques => allergic_to
-		mon allergie à|au|aux|à {allergen} => allergic_to
+		mon allergie à|au|aux {allergen} => allergic_to
 		allergique à|au|aux {allergen} => allergic_to
 		je ne supporte|tolère pas {allergen} => allergic_to
 		je suis|on devenu|devenue|passé|est * {diet} => diet
@@ -406,7 +406,7 @@ const (
 		mes langues * sont {language} => speaks
 		bilingue * {language} => speaks
 		diplômé|diplômée|licencié|licenciée|titulaire|sorti|sortie|étudiant|étudiante * de|d'|à|en {school} => studied_at bygone
-		mes études|licence|cursus * à|a {school} => studied_at bygone
+		mes études|licence|cursus * à {school} => studied_at bygone
 		ma|mon licence|master|diplôme|doctorat|thèse * à|de|d' {school} => studied_at bygone
 		mon|ma {disease} => has_condition
 		on m' a diagnostiqué|trouvé|détecté * {disease} => has_condition event

@@ -217,7 +217,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 		if !ok || m.to != i-1 || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
 			continue
 		}
-		if label == "pet" && u.dead(n) {
+		if label == "pet" && u.dead() {
 			u.x.invalidate(fact{subject: u.x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: a, to: m.to}, u.deathDate())
 			return true
 		}
@@ -272,7 +272,7 @@ func (u *utterance) related(label string, from int, m mention) {
 // takesBack reports that the sentence takes back what it says: "dass ich bei Aldi arbeite, stimmt nicht mehr".
 func (u *utterance) takesBack() bool {
 	s := &u.l.scan
-	at, n := u.find(s.aside, u.from, u.end)
+	at, _ := u.find(s.aside, u.from, u.end)
 	if at < 0 {
 		return false
 	}
@@ -281,7 +281,6 @@ func (u *utterance) takesBack() bool {
 	if k == 0 || at <= i+k {
 		return false
 	}
-	_ = n
 	u.from, u.end = i+k, at
 	for u.end > u.from && u.x.toks[u.end-1].kind != word {
 		u.end--

@@ -104,7 +104,6 @@ var spanish = tongueData{
 		estar ser: !saliendo|liado|liada con {person} => partner
 		estar ser: ^ {status} $ => marital_status
 		divorciar: de? {-person}? $ => spouse ending reflexive
-		divorciar: $ => spouse ending reflexive
 		divorciar: => spouse ending reflexive
 		separar: de {person} => partner ending reflexive
 		separar: => partner ending reflexive
@@ -150,7 +149,6 @@ var spanish = tongueData{
 		hablar: {language} => speaks
 		estudiar cursar: en {school} => studied_at bygone
 		estudiar cursar: ^ {subject} => major bygone
-		graduar: en|por {school} => studied_at event
 		conducir: ART {car} => car
 		fundar: ^ {org} => founded event`,
 	auxiliaries:   "haber estar ser llevar acabar seguir",
@@ -165,13 +163,13 @@ var spanish = tongueData{
 	articles:      "el la los las un una unos unas lo al",
 	joins:         "y e & o u",
 	subordinate:   "que porque pues donde cuando si quien cuyo mientras aunque",
-	adverbs:       "ahora actualmente hoy ya también todavía aún mucho muy bastante realmente siempre aquí ahí allí solo sólo además encima finalmente recientemente tanto así muchísimo definitivamente felizmente originalmente recién juntos juntas",
+	adverbs:       "ahora actualmente hoy ya también todavía aún mucho muy bastante realmente siempre aquí ahí allí solo además encima finalmente recientemente tanto así muchísimo definitivamente felizmente originalmente recién juntos juntas",
 	prepositions:  "a al en de del con para por desde hasta sin sobre entre tras como cerca junto según durante",
 	resets:        "pero sino",
 	ending:        "así mi además gracias también mismo misma",
 	deny:          "no nunca jamás tampoco",
 	anyMore:       "ya",
-	only:          "solo solamente únicamente sólo",
+	only:          "solo solamente únicamente",
 	denyBefore:    true,
 	doubts:        "si, quizá, quizás, tal vez, a lo mejor, igual me, posiblemente, probablemente, seguramente, supuestamente, al parecer, por lo visto, creo, creo que, pienso, supongo, espero, ojalá, sueño con, dicen, dice que, dicen que, dijo que, dijeron, cuentan, se rumorea, imagina, imaginemos, supongamos, como si, en teoría, casi, depende, a ver si, algún día, según, en sueños, ironía, soñé, he soñado, fuera, fuese, estuviera, viviría, sería, tendría, trabajaría, pronto, próximamente, paraece",
 	wishes:        "quiero, quería, querría, quisiera, queremos, me gustaría, nos gustaría, voy a, vamos a, iba a, podría, podríamos, debería, puedo, tengo que, tenemos que, hay que, tenía que, pienso mudarme, planeo, intento, espero, estoy pensando, estamos pensando, de pequeño quería, de pequeña quería, necesito",
@@ -190,7 +188,7 @@ var spanish = tongueData{
 		abogado abogada juez jueza notario notaria fiscal procurador asesor asesora gestor gestora contable economista administrativo administrativa secretario secretaria recepcionista
 		ingeniero ingeniera arquitecto arquitecta programador programadora desarrollador desarrolladora informático informática diseñador diseñadora analista técnico técnica
 		periodista escritor escritora traductor traductora intérprete editor editora redactor redactora bibliotecario bibliotecaria fotógrafo fotógrafa músico música cantante actor actriz
-		bailarín bailarina pianista guitarrista violinista pintor escultor piloto azafata azafato conductor conductora taxista camionero camionera repartidor repartidora cartero cartera
+		bailarín bailarina pianista guitarrista violinista escultor piloto azafata azafato conductor conductora taxista camionero camionera repartidor repartidora cartero cartera
 		policía bombero bombera militar soldado guardia vigilante portero portera limpiador limpiadora cuidador cuidadora niñera farmacéutico farmacéutica dentista veterinario veterinaria
 		fisioterapeuta psicólogo psicóloga psiquiatra cirujano cirujana pediatra matrona comadrona auxiliar celador celadora óptico óptica logopeda nutricionista dietista terapeuta
 		dependiente dependienta vendedor vendedora cajero cajera comercial empresario empresaria autónomo autónoma gerente director directora jefe jefa encargado encargada consultor consultora
@@ -198,10 +196,10 @@ var spanish = tongueData{
 		jubilado jubilada funcionario funcionaria opositor opositora socorrista entrenador entrenadora monitor monitora árbitro trabajador trabajadora educador educadora
 		pescador marinero soldador soldadora tornero obrero obrera operario operaria zapatero costurera modista sastre joyero joyera librero librera florista agente guía teleoperador teleoperadora
 		community ama sociólogo socióloga antropólogo antropóloga arqueólogo arqueóloga sacerdote astronauta ilustrador ilustradora guionista locutor locutora productor productora apicultor apicultora`,
-	broadJobs:       "profesor profesora ingeniero ingeniera conductor conductora técnico técnica director directora jefe jefa agente auxiliar jefa maestro maestra trabajador trabajadora analista desarrollador desarrolladora guardia ama monitor monitora",
-	roleTails:       "social civil freelance industrial informático informática infantil técnico inmobiliario inmobiliaria inmobiliario gráfico gráfica suplente",
+	broadJobs:       "profesor profesora ingeniero ingeniera conductor conductora técnico técnica director directora jefe jefa agente auxiliar maestro maestra trabajador trabajadora analista desarrollador desarrolladora guardia ama monitor monitora",
+	roleTails:       "social civil freelance industrial informático informática infantil técnico inmobiliario inmobiliaria gráfico gráfica suplente",
 	plain:           "casa pijama turno turnos equipo proyecto proyectos remoto grupo paz pareja familia nubes vilo peligro riesgo silencio oficina hostelería turismo construcción educación sanidad marketing ventas banca informática negro serio broma general particular todo todos oídos piso alquiler campo ciudad pueblo centro playa barrio extranjero afueras soledad ello eso esto ti mí él ella ellos media jornada festivos fines lunes martes miércoles jueves viernes sábado domingo vacaciones papel linux windows mac excel python java pecado estrés casi mitad cama todas línea residencia españa-sí vida",
-	empty:           "película vestido foto texto propuesta canción libro regalo sitio lugar barrio piso casa tiempo nombre título diseño dibujo versión final principio resultado trabajo día noche semana viaje fiesta cena olor sabor estilo opción eso esto aquello esa ese esta este lo la le les te ti tu tus su sus algo nada nadie alguien todo todos todas mucho poco más menos que cómo como cuando qué sí no aquí allí idea ideas plan propuesta respuesta forma manera cosa cosas gente verdad parte muchas gracias usted ver hacer estar ser tener ir saber mejor bien él ella ellos vosotros si",
+	empty:           "película vestido foto texto propuesta canción libro regalo sitio lugar barrio piso casa tiempo nombre título diseño dibujo versión final principio resultado trabajo día noche semana viaje fiesta cena olor sabor estilo opción eso esto aquello esa ese esta este lo la le les te ti tu tus su sus algo nada nadie alguien todo todos todas mucho poco más menos que cómo como cuando qué sí no aquí allí idea ideas plan respuesta forma manera cosa cosas gente verdad parte muchas gracias usted ver hacer estar ser tener ir saber mejor bien él ella ellos vosotros si",
 	owned:           "nombre > name name, nombre completo > name name, nombre de pila > name name, apodo > nickname nick, mote > nickname nick, número > phone phone, número de teléfono > phone phone, número de móvil > phone phone, teléfono > phone phone, móvil > phone phone, celular > phone phone, número de celular > phone phone, whatsapp > phone phone, correo > email email, correo electrónico > email email, email > email email, e-mail > email email, mail > email email, dirección de correo > email email, dirección > address address, domicilio > address address, ciudad natal > from place, pueblo natal > from place, lugar de nacimiento > born_in place, lugar de residencia > lives_in place, residencia > lives_in place, ciudad > lives_in place, cumpleaños > birthday day, fecha de nacimiento > birthday day, cumple > birthday day, profesión > role role, oficio > role role, trabajo > role role, empresa > works_at org, afición > hobby thing, hobby > hobby thing, pasatiempo > hobby thing, lengua materna > native_language tongue, idioma materno > native_language tongue, nacionalidad > nationality demonym, coche > car car, carro > car car, auto > car car",
 	newAdjectives:   "nuevo nueva actual gran único principal verdadero completo antes",
 	favourite:       "favorito favorita favoritos favoritas preferido preferida",
@@ -215,35 +213,35 @@ var spanish = tongueData{
 	orgNouns:        "cooperativa empresa startup agencia bufete banco hospital clínica ayuntamiento universidad editorial tienda restaurante fundación asociación ong librería academia colegio instituto consultora constructora multinacional museo",
 	schools:         "universidad uni uned facultad politécnica escuela instituto conservatorio upm ucm uab upf upv uba unam",
 	subjects:        "filología, filología inglesa, filología hispánica, derecho, medicina, enfermería, psicología, biología, química, física, matemáticas, informática, ingeniería, ingeniería informática, ingeniería industrial, arquitectura, historia, historia del arte, filosofía, sociología, periodismo, económicas, economía, empresariales, ade, administración de empresas, magisterio, pedagogía, bellas artes, diseño gráfico, veterinaria, farmacia, odontología, turismo, trabajo social, traducción, traducción e interpretación, comunicación audiovisual, publicidad, ciencias políticas, geografía, geología, música, arqueología, estadística, fisioterapia, telecomunicaciones, antropología, marketing, contabilidad",
-	sports:          "pádel, padel, tenis, fútbol, futbol, baloncesto, balonmano, voleibol, vóley, golf, rugby, hockey, bádminton, ping pong, tenis de mesa, ajedrez, piano, guitarra, violín, violonchelo, chelo, flauta, trompeta, saxofón, saxo, batería, bajo, acordeón, arpa, órgano, clarinete, ukelele, yoga, pilates, judo, kárate, taekwondo, boxeo, escalada, senderismo, natación, surf, ciclismo, atletismo, crossfit, esgrima, remo, billar, petanca, cerámica, alfarería, teatro, ballet, flamenco, punto, ganchillo, fotografía, videojuegos, cartas, dominó, mus, béisbol, patinaje, esquí, vela, running, fútbol sala, waterpolo, costura, jardinería, pintura",
-	deaths:          "murió murio muerto muerta falleció fallecio fallecido fallecida sacrificar sacrificado sacrificada",
+	sports:          "pádel, tenis, fútbol, baloncesto, balonmano, voleibol, vóley, golf, rugby, hockey, bádminton, ping pong, tenis de mesa, ajedrez, piano, guitarra, violín, violonchelo, chelo, flauta, trompeta, saxofón, saxo, batería, bajo, acordeón, arpa, órgano, clarinete, ukelele, yoga, pilates, judo, kárate, taekwondo, boxeo, escalada, senderismo, natación, surf, ciclismo, atletismo, crossfit, esgrima, remo, billar, petanca, cerámica, alfarería, teatro, ballet, flamenco, punto, ganchillo, fotografía, videojuegos, cartas, dominó, mus, béisbol, patinaje, esquí, vela, running, fútbol sala, waterpolo, costura, jardinería, pintura",
+	deaths:          "murió muerto muerta falleció fallecido fallecida sacrificar sacrificado sacrificada",
 	towns: `madrid, barcelona, valencia, sevilla, zaragoza, málaga, murcia, palma, palma de mallorca, mallorca, las palmas, bilbao, alicante, córdoba, valladolid, vigo, gijón, la coruña, a coruña, vitoria, granada, elche, oviedo, badalona, cartagena, terrassa, jerez,
 		jerez de la frontera, sabadell, santa cruz, santa cruz de tenerife, tenerife, móstoles, alcalá, alcalá de henares, pamplona, fuenlabrada, almería, leganés, san sebastián, donostia, getafe, burgos, albacete, santander, castellón, alcorcón, la laguna, logroño, badajoz,
 		salamanca, huelva, marbella, lleida, lérida, tarragona, león, cádiz, jaén, ourense, orense, reus, girona, gerona, lugo, cáceres, santiago, santiago de compostela, lorca, avilés, toledo, palencia, ciudad real, cuenca, huesca, soria, teruel, segovia, ávila, zamora, guadalajara,
 		pontevedra, ferrol, mérida, ibiza, menorca, ceuta, melilla, benidorm, torrevieja, ronda, estepona, sitges, galicia, asturias, cantabria, euskadi, país vasco, navarra, la rioja, aragón, cataluña, castilla, extremadura, andalucía, canarias, baleares, ciudad de méxico, cdmx, monterrey,
-		puebla, tijuana, oaxaca, mérida, cancún, querétaro, veracruz, buenos aires, rosario, mendoza, la plata, mar del plata, salta, tucumán, bariloche, santiago de chile, valparaíso, viña del mar, concepción, antofagasta, bogotá, medellín, cali, barranquilla, cartagena de indias, bucaramanga,
+		puebla, tijuana, oaxaca, cancún, querétaro, veracruz, buenos aires, rosario, mendoza, la plata, mar del plata, salta, tucumán, bariloche, santiago de chile, valparaíso, viña del mar, concepción, antofagasta, bogotá, medellín, cali, barranquilla, cartagena de indias, bucaramanga,
 		lima, arequipa, cusco, cuzco, trujillo, iquitos, quito, guayaquil, la paz, sucre, cochabamba, santa cruz de la sierra, asunción, montevideo, caracas, maracaibo, la habana, santo domingo, san juan, ciudad de panamá, managua, tegucigalpa, san salvador, san josé, londres, parís, berlín,
 		múnich, hamburgo, fráncfort, colonia, viena, zúrich, ginebra, basilea, berna, bruselas, amberes, ámsterdam, róterdam, la haya, lisboa, oporto, coimbra, braga, roma, milán, venecia, florencia, nápoles, turín, bolonia, atenas, estambul, moscú, varsovia, cracovia, praga, budapest, bucarest,
 		estocolmo, copenhague, oslo, helsinki, dublín, edimburgo, nueva york, miami, los ángeles, chicago, boston, toronto, montreal, tokio, pekín, lyon, marsella, burdeos, tolosa, toulouse, perpiñán, rabat, casablanca, tánger, manchester, liverpool`,
 	countries: `españa, méxico, argentina, chile, colombia, perú, venezuela, ecuador, bolivia, uruguay, paraguay, cuba, república dominicana, puerto rico, guatemala, honduras, el salvador, nicaragua, costa rica, panamá, francia, alemania, italia, portugal, inglaterra, reino unido,
-		irlanda, escocia, estados unidos, eeuu, canadá, brasil, polonia, rumanía, rumania, bulgaria, rusia, ucrania, grecia, turquía, marruecos, argelia, senegal, china, japón, corea, india, filipinas, holanda, países bajos, bélgica, suiza, austria, suecia, noruega, dinamarca, finlandia,
+		irlanda, escocia, estados unidos, eeuu, canadá, brasil, polonia, rumanía, bulgaria, rusia, ucrania, grecia, turquía, marruecos, argelia, senegal, china, japón, corea, india, filipinas, holanda, países bajos, bélgica, suiza, austria, suecia, noruega, dinamarca, finlandia,
 		hungría, israel, egipto, australia, nueva zelanda, andorra, luxemburgo, croacia, serbia, islandia, guinea ecuatorial`,
 	brands: `iberdrola, mercadona, telefónica, movistar, seat, renfe, inditex, zara, repsol, endesa, bbva, santander, caixabank, la caixa, correos, el corte inglés, carrefour, lidl, aldi, ikea, amazon, google, apple, microsoft, vodafone, orange, mapfre, indra, ferrovial, acciona,
 		acs, naturgy, cepsa, iberia, vueling, airbus, renault, ford, volkswagen, nissan, telmex, bimbo, cemex, pemex, femsa, globant, mercadolibre, mercado libre, rappi, bancolombia, falabella, latam, avianca, glovo, cabify, deloitte, accenture, leroy merlin, decathlon, mango, eroski,
 		dia, alcampo, consum, netflix, spotify, siemens, bosch, danone, nestlé, tesla, ibm, oracle`,
-	names: `rosario iván ivan josefa pepa pepe paco lourdes celia martín martin ignacio nacho adrián rubén noelia noemí noemi amparo ana aurora begoña beatriz belén blanca candela carla carlota carmen carolina catalina claudia clara concepción concha consuelo cristina daniela diana dolores
+	names: `rosario iván josefa pepa pepe paco lourdes celia martín ignacio nacho adrián rubén noelia noemí amparo ana aurora begoña beatriz belén blanca candela carla carlota carmen carolina catalina claudia clara concepción concha consuelo cristina daniela diana dolores
 		lola elena elisa elsa emilia esperanza esther estela estrella eugenia eva fátima gabriela gema gloria graciela guadalupe inés irene isabel jimena josefina juana julia laura leire leticia lidia lorena lucía luisa luz macarena magdalena maite manuela mar marga margarita maría mariana
 		marina marta mercedes merche milagros miriam mónica montserrat montse natalia nerea nieves nuria olga paloma patricia paula pilar raquel rebeca remedios rocío rosa rosalía sandra sara silvia sofía soledad sonia susana tamara teresa trinidad valeria vanesa verónica victoria
 		virginia ximena yolanda aitor alberto alejandro alfonso alfredo álvaro andrés ángel antonio toño antón arturo asier benito bernardo borja bruno camilo carlos césar cristian cristóbal daniel david diego domingo eduardo emilio enrique ernesto esteban federico felipe fermín fernando
 		francisco gabriel gerardo germán gonzalo gregorio guillermo gustavo héctor hernán hugo iker íñigo ismael jaime javier jesús joaquín jordi jorge josé juan juanjo julián julio leandro leonardo lorenzo lucas luis manuel manolo marcelo marcos mariano mario mateo matías mauricio miguel
 		nicolás óscar pablo pedro rafael rafa ramiro ramón raúl ricardo roberto rodrigo rogelio román salvador samuel santiago sebastián sergio simón teodoro tomás unai valentín vicente víctor xavi xavier yago canela trasto roco luna nala toby coco kira thor rocky simba`,
 	repairs:    "quise decir, quería decir, quiero decir, perdón quise, mejor dicho, corrección, me he equivocado, me equivoqué, perdón no, no ~ perdón, no ~ espera, digo, me corrijo, más bien, en realidad no",
-	forget:     "olvida que, olvídate de que, olvida lo de que, olvida eso de que, ya no es verdad que, ya no es cierto que, no es cierto que, borra que, borra lo de que, ignora que, ignora lo de que, olvide que, olvidá que",
+	forget:     "olvida que, olvídate de que, olvida lo de que, olvida eso de que, ya no es verdad que, ya no es cierto que, no es cierto que, borra que, borra lo de que, ignora que, ignora lo de que, olvide que",
 	keep:       "no olvides, no te olvides, no se te olvide, no olvidar",
-	callMe:     "llámame, llamame, puedes llamarme, podéis llamarme",
+	callMe:     "llámame, puedes llamarme, podéis llamarme",
 	hello:      "aquí, te escribe, os escribe, les escribe, te habla, les habla, soy yo ~, al habla, aquí estoy",
 	reach:      "puedes llamarme al, puedes localizarme en, me puedes llamar al, llámame al, escríbeme a, me encuentras en, puedes escribirme a, contactarme en, contactarme al, localizarme en el, localizarme al, me localizas en",
-	conditions: "celíaco, celíaca, celiaco, celiaca, diabético, diabética, asmático, asmática, epiléptico, epiléptica, hipertenso, hipertensa, daltónico, daltónica, intolerante a la lactosa, intolerante al gluten, intolerante a la fructosa, hipotiroidea, hipotiroideo, sordo, sorda, miope, zurdo, zurda, autista, disléxico, disléxica, hemofílico",
+	conditions: "celíaco, celíaca, diabético, diabética, asmático, asmática, epiléptico, epiléptica, hipertenso, hipertensa, daltónico, daltónica, intolerante a la lactosa, intolerante al gluten, intolerante a la fructosa, hipotiroidea, hipotiroideo, sordo, sorda, miope, zurdo, zurda, autista, disléxico, disléxica, hemofílico",
 	scan:       spanishPassing,
 	called:     "responde al nombre de, de nombre, atiende por, se hace llamar, lleva por nombre, con el nombre de",
 	letters:    "querida querido estimado estimada asunto",
@@ -263,7 +261,7 @@ var spanish = tongueData{
 		things:      "emojis emoji emoticonos emoticones anglicismos tecnicismos jerga exclamaciones exclamación listas lista tablas tabla viñetas markdown títulos fuentes fuente enlaces respuestas respuesta tono lenguaje métrico métricas unidades celsius kilómetros euros código comentarios ejemplos resumen resúmenes frases párrafos párrafo rodeos disculpas chistes preguntas abreviaturas hashtags negritas usted tú relleno mayúsculas muletillas introducciones advertencias",
 		short:       "breve breves corto corta cortas conciso concisa brevemente claro claramente sencillo formal formalmente informal educado directo directa sincero sincera honesto detallada detalle detalladamente usted tú paso pasos",
 		once:        "esta vez, por esta vez, este texto, este párrafo, esta frase, el siguiente, ahora mismo, hoy, mañana, luego, a mi jefe, a mi jefa, ponía en, pone en, el cartel, este correo, un correo, esta carta, una carta",
-		standing:    "tutéame, tuteame, que me trates de, que me tutees, tutearme, podemos tutearnos, trátame de tú, trátame de usted, háblame de tú, háblame de usted, no me tutees, no me trates",
+		standing:    "tutéame, que me trates de, que me tutees, tutearme, podemos tutearnos, trátame de tú, trátame de usted, háblame de tú, háblame de usted, no me tutees, no me trates",
 		none:        "no uses, que no usaras, que no uses, que no pongas, no vuelvas a usar, no vuelvas a poner, no quiero, no quiero más, procura no usar, prefiero sin, intenta no usar, no utilices, no pongas, no me pongas, no emplees, no incluyas, no añadas, no escribas, no me hables, no hables, no respondas, no me respondas, no me trates, no me llames, no contestes, nada de, sin, evita, deja de usar, deja de poner, deja de, no más, no vuelvas a, no me mandes, no me des, no des, ni un",
 		wishing:     "quiero que, puedes, podrías, me puedes, podrías por favor, podés, puede usted, me gustaría que, prefiero que, necesito que, acuérdate de, recuerda que, recuerda, asegúrate de, asegúrate de que, procura, intenta, te pido que",
 	},

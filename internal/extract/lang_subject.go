@@ -53,9 +53,8 @@ func (c *langClause) subject(before *langClause) bool {
 		c.companions(mine)
 		return ok || participleOnly
 	}
-	if p, at, ok := c.relativeSubject(); ok {
+	if p, ok := c.relativeSubject(); ok {
 		c.subj, c.known = p, true
-		_ = at
 		c.st.person = p
 		return persons&(third|thirdPlural) != 0 || participleOnly
 	}

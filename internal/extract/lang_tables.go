@@ -314,7 +314,7 @@ func (l *tongue) compileForm(lemmas, rest, articles string) {
 			e.words = strings.Fields(l.fold(articles))
 		case strings.HasPrefix(w, "{"):
 			e.capture = strings.Trim(w, "{}")
-			f.captures = true
+			f.captures = f.captures || e.capture[0] != '-'
 		default:
 			e.words = strings.Split(w, "|")
 		}
@@ -363,7 +363,7 @@ func wordScores() map[string]functionWord {
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
 			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie`,
 			`la en de y no a al su lo le te si les tu o es me he`},
-		{`je j'ai mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
+		{`je j'ai d'accord mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
 			aime bosse déjà deja moi stp peux pourrais ici sois évite évitez utilise appelle-moi tutoie-moi écris écris-moi parle réponds-moi peux-tu elles leur
 			mets explique pardon s'il qu'on`,

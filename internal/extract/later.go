@@ -4,7 +4,7 @@ package extract
 
 // namedLater are the openings of such a sentence.
 var namedLater = phrases("his name is", "his name 's", "her name is", "her name 's", "its name is", "their names are", "he is called", "he 's called", "she is called", "she 's called", "it is called", "it 's called", "we named him", "we named her", "we named it", "we called him", "we called her", "we called it",
-	"i named him", "i named her", "i named it", "i called him", "i called her", "his names", "her names", "hes called", "shes called", "name is", "name 's", "he goes by", "she goes by", "we have named him", "we have named her", "we are calling him", "we are calling her", "he is named", "she is named", "they are called", "we named them")
+	"i named him", "i named her", "i named it", "i called him", "i called her", "his names", "her names", "name is", "name 's", "he goes by", "she goes by", "we have named him", "we have named her", "we are calling him", "we are calling her", "he is named", "she is named", "they are called", "we named them")
 
 // maxApart is how many tokens may stand between whom it is spoken of and the name.
 const maxApart = 16

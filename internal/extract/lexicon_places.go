@@ -67,5 +67,5 @@ westeros gotham wonderland neverland mordor atlantis azeroth tamriel middle-eart
 english french german spanish italian chinese japanese korean russian arabic portuguese hindi dutch
 remote student housing senior junior pajamas pyjamas dorm dorms campus hall office hybrid accommodation
 page step plan phase stage level part section chapter room apartment unit house building floor track team group
-i my me it us them here there
+i my me us them here there
 `)

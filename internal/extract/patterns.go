@@ -16,8 +16,8 @@ type element struct {
 }
 
 // rule says what a verb and the words after it mean. Patterns are words separated by spaces, "at|for" for
-// alternatives, a final "?" for what may be absent, and captures: {org}, {place}, {person}, {role}, {project}, and {noun} for up to four words that
-// are not kept. Matching goes left to right and never backtracks.
+// alternatives, a final "?" for what may be absent, and captures such as {org}, see capture. Matching goes left to right and never
+// backtracks.
 type rule struct {
 	verb    string
 	pattern string
@@ -268,7 +268,7 @@ func (x *extractor) projectAt(i, end int) (captured, int, bool) {
 var followers = set(`and but so because since as in on at for from with until till where which who though although while now
 	right too also again these currently full-time part-time fulltime remotely together anymore any near by to after before
 	during through ago instead just already out back there every today yesterday last this next plus whose via
-	most once twice weekly monthly anyhow regardless tbh imo ngl fyi lol haha hahaha innit myself despite except via per within inside outside under opposite across without whereas cos once forever permanently anyway sadly
+	most once twice weekly monthly anyhow regardless tbh imo ngl fyi lol haha hahaha innit myself despite except per within inside outside under opposite across without whereas cos forever permanently anyway sadly
 	luckily obviously honestly please tho btw rn atm lately nowadays tonight daily mostly mainly usually always sometimes himself herself
 	recently finally thanks working doing a_bit about alongside around a straight starting throughout along here`)
 

@@ -15,10 +15,10 @@ var tastes = map[string]string{
 // emptyThings are words that no preference can be about: pronouns, and what points at something said before.
 var emptyThings = set(`it that this these those them him her he she you me us we they what how when where why who which everything
 	nothing something anything everyone someone anyone nobody one ones the my your his its our their a an some any all both
-	each every another other others such here there to not no never if whether as so too more most less be being been to
-	seeing hearing knowing thinking having getting doing making working talking being idea ideas way fact thing things stuff
-	people person suggestion suggestions answer recommendation recommendations plan reply seeing think thought
-	myself yourself himself herself i i'm and or but of in on at for with from by about
+	each every another other others such here there to not no never if whether as so too more most less be being been
+	seeing hearing knowing thinking having getting doing making working talking idea ideas way fact thing things stuff
+	people person suggestion suggestions answer recommendation recommendations plan reply think thought
+	myself yourself himself herself i and or but of in on at for with from by about
 	helping spending meeting going trying option options version number choice choices`)
 
 // looseVerbs are gerunds that need what follows them.

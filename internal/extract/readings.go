@@ -251,7 +251,7 @@ func (c *clause) after(r rule, to int) {
 		if !x.toks[i].is("as") {
 			continue
 		}
-		text, from, end := x.roleAt(i+1, c.end)
+		text, _, end := x.roleAt(i+1, c.end)
 		if text == "" || !x.endsWell(end, c.end) || x.toks[i+1].low == "if" {
 			return
 		}
@@ -260,7 +260,6 @@ func (c *clause) after(r rule, to int) {
 		if ok && w.kind == onDate && (r.mode == event || r.mode == passiveEvent) {
 			f.began(w)
 		}
-		_ = from
 		x.attribute(f)
 		return
 	}

@@ -36,7 +36,7 @@ func (x *extractor) roleAt(i, end int) (string, int, int) {
 
 // loneHead are job nouns that say too little alone.
 var loneHead = set(`head lead partner president assistant guide guard model officer specialist director minister agent captain
-	principal executive advisor adviser representative rep operator dealer buyer builder student_of trainer vp guard
+	principal executive advisor adviser representative rep operator dealer buyer builder student_of trainer vp
 	miner porter judge inventor tester planner user scholar`)
 
 // roleStops end the words of a role.

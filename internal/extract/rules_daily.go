@@ -76,7 +76,7 @@ var dailyIdioms = []rule{
 	{pattern: "{place} is|'s home now", mode: state, meaning: livesIn},
 	{pattern: "{place} is|'s home these days", mode: state, meaning: livesIn},
 	{pattern: "{place} is|'s home for|to me|us", mode: state, meaning: livesIn},
-	{pattern: "{place} is|'s where i|we live|stay|reside|'m", mode: state, meaning: livesIn},
+	{pattern: "{place} is|'s where i|we live|stay|reside", mode: state, meaning: livesIn},
 	{pattern: "{place} lad|lass|girl|boy|kid|native|man|woman here|originally|originally?", mode: bygone, meaning: isFrom},
 	{pattern: "originally from {place}", mode: bygone, meaning: isFrom},
 	{pattern: "{place} born here?", mode: bygone, meaning: bornIn},
@@ -129,7 +129,7 @@ var dailyIdioms = []rule{
 	{pattern: "{food} gives|give me hives|anaphylaxis", mode: state, meaning: allergy},
 	{pattern: "{food} makes|make my throat|face|lips|tongue|mouth|airways close|swell|itch|tingle up?", mode: state, meaning: allergy},
 	{pattern: "{food} sends|send me into anaphylaxis|anaphylactic shock?", mode: state, meaning: allergy},
-	{pattern: "{food} and i are|is|'re the worst|vile|disgusting|gross|rank|grim|minging|horrible", mode: state, meaning: dislikes},
+	{pattern: "{food} and i are|is the worst|vile|disgusting|gross|rank|grim|minging|horrible", mode: state, meaning: dislikes},
 }
 
 // dailyRules are verbs as people use them in chat.
@@ -170,7 +170,6 @@ var dailyRules = []rule{
 	{verb: "be", pattern: "contracted to|with|by {org}", mode: state, meaning: worksAt},
 	{verb: "sign", pattern: "on with|at|for {org}", mode: event, meaning: worksAt},
 	{verb: "start", pattern: "with {org}", mode: event, meaning: joined},
-	{verb: "start", pattern: "a|my new? job|role|position at|with {org}", mode: event, meaning: worksAt},
 	{verb: "begin", pattern: "at {org}", mode: event, meaning: joined},
 	{verb: "get", pattern: "taken on by|at {org}", mode: event, meaning: worksAt},
 	{verb: "take", pattern: "on by|at {org}", mode: passiveEvent, meaning: worksAt},
@@ -250,7 +249,6 @@ var dailyRules = []rule{
 	{verb: "swell", pattern: "up from|with|if {food}", mode: state, meaning: allergy},
 	// tastes
 	{verb: "spend", pattern: "my|most weekends|evenings|sundays|saturdays|free spare? time|weekend? {activity}", mode: state, meaning: hobby},
-	{verb: "go", pattern: "{hobby}", mode: state, meaning: hobby},
 	{verb: "swear", pattern: "by {thing}", mode: state, meaning: likesIt},
 	// languages
 	{verb: "understand", pattern: "{language}", mode: state, meaning: speaksIt},
@@ -262,7 +260,6 @@ var dailyRules = []rule{
 	{verb: "bring", pattern: "up speaking|on|with {language}", mode: bygone, meaning: speaksIt},
 	{verb: "dream", pattern: "in {language}", mode: state, meaning: speaksIt},
 	// studies
-	{verb: "do", pattern: "a|an|my {degree} at {org}", mode: state, meaning: studiedAt},
 	{verb: "be", pattern: "a|an? first|second|third|fourth|final|1st|2nd|3rd|last year student? at {org}", mode: state, meaning: studiesAt},
 	{verb: "be", pattern: "doing a|an|my {degree}", mode: state, meaning: meaning{key: Degree, category: record.Identity, value: true}},
 	{verb: "attend", pattern: "{school}", mode: state, meaning: studiesAt},
@@ -279,13 +276,11 @@ var dailyRules = []rule{
 	{verb: "be", pattern: "{height} tall?", mode: state, meaning: meaning{key: "height", category: record.Identity, value: true}},
 	// organisations
 	{verb: "belong", pattern: "to {org}", mode: state, meaning: meaning{key: Owns, category: record.Knowledge, org: true, inverse: true}},
-	{verb: "take", pattern: "over {org}", mode: event, meaning: acquired},
 	{verb: "absorb", pattern: "{org}", mode: event, meaning: acquired},
 	{verb: "purchase", pattern: "{org}", mode: event, meaning: acquired},
 	{verb: "swallow", pattern: "up? by {org}", mode: passiveEvent, meaning: meaning{key: Acquired, category: record.Knowledge, org: true, inverse: true}},
 	{verb: "launch", pattern: "{org}", mode: bygone, meaning: founded},
 	{verb: "launch", pattern: "a|an|my|our own? {noun} called|named {org}", mode: bygone, meaning: founded},
-	{verb: "run", pattern: "{org}", mode: state, meaning: manages},
 	{verb: "chair", pattern: "{org}", mode: state, meaning: manages},
 	{verb: "head", pattern: "up? {org}", mode: state, meaning: manages},
 }

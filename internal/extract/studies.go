@@ -1,7 +1,7 @@
 package extract
 
 // degrees are what one studies for.
-var degrees = set(`degree msc bsc ba ma phd mba bachelor's master's masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
+var degrees = set(`degree msc bsc ba ma phd mba masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
 	apprenticeship certificate pgce btec hnd foundation`)
 
 // academic are subjects of study, or the last word of one: "marine biology".
