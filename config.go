@@ -93,8 +93,6 @@ const (
 	StageSynthesis                Stage = "synthesis"
 	StageReflection               Stage = "reflection"                // draws conclusions from stored facts
 	StageElaborationConsolidation Stage = "elaboration_consolidation" // completes and summarises stored facts
-	// StageEmbedding is refused in a Config: all vectors of a store come from its Options.Embedder.
-	StageEmbedding Stage = "embedding"
 )
 
 // Model names a model: "openai/gpt-4o-mini". Its JSON form is that string; {"provider": "openai", "model": "gpt-4o-mini"} is
