@@ -93,23 +93,20 @@ type FactQuery struct {
 // a session that the caller may not read; CodeForbidden for a strict key without a Lens.
 func (f *Facts) List(ctx context.Context, q FactQuery) (Page[Fact], error) {
 	return callMemory(ctx, f.context, "list facts", func(ctx context.Context, by *gate.Call) (Page[Fact], error) {
-		page, err := ingest.ListFacts(ctx, by, q.inner())
-		return newPage(page, factsOf(by)), err
+		return page(factsOf(by))(ingest.ListFacts(ctx, by, q.inner()))
 	})
 }
 
 // All goes through facts from a page on.
 func (f *Facts) All(ctx context.Context, q FactQuery) iter.Seq2[Fact, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Fact], error) {
-		q := q
-		q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, false
-		return f.List(ctx, q)
-	})
+	return all(ctx, q, f.List)
 }
 
 // Get returns a fact, live or closed. ErrNotFound: there is none of that id that the caller may read.
 func (f *Facts) Get(ctx context.Context, id string) (*Fact, error) {
-	return callMemory(ctx, f.context, "get fact", func(ctx context.Context, by *gate.Call) (*Fact, error) { return findFact(by, id) })
+	return callMemory(ctx, f.context, "get fact", func(ctx context.Context, by *gate.Call) (*Fact, error) {
+		return one(factsOf(by))(ingest.FindFact(by, id))
+	})
 }
 
 // Close ends a fact that holds no longer, without a successor. It stays in the history, and in answers as of before; the reason is shown
@@ -130,7 +127,7 @@ func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 		if err != nil {
 			return nil, err
 		}
-		return findFact(by, corrected)
+		return one(factsOf(by))(ingest.FindFact(by, corrected))
 	})
 }
 
@@ -144,17 +141,15 @@ func (q FactQuery) inner() ingest.FactQuery {
 	return ingest.FactQuery{
 		Entity: record.EntityRef(q.Entity), Key: q.Key, Category: record.Category(q.Category), Labels: q.Labels, Lens: q.Lens,
 		Source: record.SourceKind(q.SourceKind), Session: q.SessionID, Live: q.Live, Closed: q.Closed, At: recall.Point(q.At),
-		Page: paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
+		Page: paging.Request(q.page()),
 	}
 }
 
-func findFact(by *gate.Call, id string) (*Fact, error) {
-	h, err := ingest.FindFact(by, id)
-	if err != nil {
-		return nil, err
-	}
-	out := factsOf(by)(h)
-	return &out, nil
+func (q FactQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
+
+func (q FactQuery) at(p PageRequest) FactQuery {
+	q.Cursor, q.Limit, q.Offset, q.WithTotal = p.Cursor, p.Limit, p.Offset, p.WithTotal
+	return q
 }
 
 // factsOf converts facts for a caller.

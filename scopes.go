@@ -94,9 +94,7 @@ func (c *Context) Scopes() *ScopeTree { return &ScopeTree{scopeRegistry{&c.conte
 // the Field; ErrForbidden.
 func (t *scopeRegistry) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	return call(ctx, t.context, "register scope", func(ctx context.Context, s *gate.Call) (*ScopeNode, error) {
-		node, err := access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description})
-		out := newScopeNode(node)
-		return &out, err
+		return one(newScopeNode)(access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description}))
 	})
 }
 
@@ -108,8 +106,7 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 // scope:read.
 func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
-		page, err := access.ListScopes(ctx, s, paging.Request(req))
-		return newPage(page, newScopeNode), err
+		return page(newScopeNode)(access.ListScopes(ctx, s, paging.Request(req)))
 	})
 }
 
