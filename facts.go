@@ -5,6 +5,7 @@ import (
 	"iter"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
@@ -182,6 +183,15 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
 	}
 	return veiled(out, h)
+}
+
+// sourceOfWords is where a hit of words came from.
+func sourceOfWords(h recall.Hit) Source {
+	c := h.Chunk
+	return veiled(Source{
+		Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
+		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
+	}, h)
 }
 
 // veiled is a source without what of it the caller may not know.

@@ -161,10 +161,7 @@ func (m *controlPlane) Health(ctx context.Context) (Health, error) {
 		h := Health{URL: c.Store.Address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
 		h.Contexts, h.Restored = c.Store.InUse()
 		embedder := c.Store.EmbedderState()
-		h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsLexical, embedder.Name, embedder.Dimension, embedder.Others
-		if c.Store.StoresVectors {
-			h.VectorsFrom = vectorsEmbedder
-		}
+		h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsFrom(c.Store), embedder.Name, embedder.Dimension, embedder.Others
 		return h, nil
 	})
 }
