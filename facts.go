@@ -70,13 +70,13 @@ type PointInTime struct {
 
 // FactQuery says which facts to list. The zero value lists all of them.
 type FactQuery struct {
-	Entity     EntityRef // whom they are about, by any of its names; zero: anybody
-	Key        string    // attribute key or relation label, in any spelling that Triple.Key takes; "": any
-	Category   Category  // "": any
-	Labels     []string  // all of these
-	Lens       Scopes    // as in RecallRequest
-	SourceKind string    // turn, document, upsert, reflect, elaboration or consolidation; "": any
-	SessionID  string    // of the session that they came from; "": any
+	Entity     EntityRef  // whom they are about, by any of its names; zero: anybody
+	Key        string     // attribute key or relation label, in any spelling that Triple.Key takes; "": any
+	Category   Category   // "": any
+	Labels     []string   // all of these
+	Lens       Scopes     // as in RecallRequest
+	SourceKind SourceKind // what they were made from; "": any
+	SessionID  string     // of the session that they came from; "": any
 	// Live lists the facts that are live, Closed those that have ended; both, or neither, lists all of them. With At, what was live or
 	// closed then.
 	Live, Closed bool
@@ -118,7 +118,7 @@ func (f *Facts) Close(ctx context.Context, id, reason string) error {
 }
 
 // Correct replaces the value of a live fact that was never true, and returns the fact with the right one: the name of the other end for a
-// relation, which keeps its type. The new fact holds when the old one was said to, comes from the caller (Source.Kind upsert), and
+// relation, which keeps its type. The new fact holds when the old one was said to, comes from the caller (Source.Kind SourceUpsert), and
 // outweighs what is only said. The old one is kept, closed, and counts as never valid. For a value that has changed, remember the new
 // value instead. Codes: as of Close; CodeConflict for a fact that was closed, and where another live fact has the value; CodeInvalid for
 // an empty value, and the one that it has.
@@ -175,7 +175,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 
 // sourceOf is where a record came from, without the session and the turn that the caller may not read.
 func sourceOf(h recall.Hit, s record.Source, quote string) Source {
-	out := Source{Kind: string(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
+	out := Source{Kind: SourceKind(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
 	if strings.HasPrefix(s.Ref, "turn:") {
 		out.TurnID = s.Ref
 	}
@@ -189,7 +189,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 func sourceOfWords(h recall.Hit) Source {
 	c := h.Chunk
 	return veiled(Source{
-		Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
+		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
 		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
 	}, h)
 }

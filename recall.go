@@ -201,18 +201,31 @@ type Hit struct {
 	Duplicates []string `json:"duplicates,omitempty"`
 }
 
+// SourceKind says what a record was made from.
+type SourceKind string
+
+// The kinds of sources. Nothing makes records from documents, reflections, elaborations or consolidations yet.
+const (
+	SourceTurn          SourceKind = "turn"          // the words of a turn
+	SourceDocument      SourceKind = "document"      // a document
+	SourceUpsert        SourceKind = "upsert"        // a caller gave it: a triple, or a correction
+	SourceReflect       SourceKind = "reflect"       // a conclusion from other facts
+	SourceElaboration   SourceKind = "elaboration"   // a completion of other facts
+	SourceConsolidation SourceKind = "consolidation" // a summary of other facts
+)
+
 // Source says where a record came from.
 type Source struct {
-	Kind      string    `json:"kind"`             // turn, document, upsert, reflect, elaboration or consolidation
-	TurnID    string    `json:"turnId,omitempty"` // "" for facts that came from no turn
-	SessionID string    `json:"sessionId,omitempty"`
-	Role      Role      `json:"role,omitempty"`    // role of the turn
-	Speaker   string    `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
-	SpokenAt  time.Time `json:"spokenAt,omitzero"`
-	Quote     string    `json:"quote,omitempty"` // the words that the record was taken from
-	Start     int       `json:"start"`           // position of Quote in the turn, in code points
-	End       int       `json:"end"`
-	Trust     float64   `json:"trust"` // 0 to 1
+	Kind      SourceKind `json:"kind"`
+	TurnID    string     `json:"turnId,omitempty"` // "" for facts that came from no turn
+	SessionID string     `json:"sessionId,omitempty"`
+	Role      Role       `json:"role,omitempty"`    // role of the turn
+	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
+	SpokenAt  time.Time  `json:"spokenAt,omitzero"`
+	Quote     string     `json:"quote,omitempty"` // the words that the record was taken from
+	Start     int        `json:"start"`           // position of Quote in the turn, in code points
+	End       int        `json:"end"`
+	Trust     float64    `json:"trust"` // 0 to 1
 }
 
 // Recall answers a question with the records that match it best. It finds the result of every Remember that has returned.

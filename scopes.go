@@ -130,14 +130,14 @@ type ScopeForgetRequest struct {
 
 // ScopeForgotten reports what was erased.
 type ScopeForgotten struct {
-	Path string
+	Path string `json:"path"` // canonical
 	// Forgotten is the number of erased records, ByTable their number by kind.
-	Forgotten int
-	ByTable   map[string]int
+	Forgotten int            `json:"forgotten"`
+	ByTable   map[string]int `json:"byTable,omitempty"`
 	// Kept is the number of records that also belong to other scopes: they stay there and no longer belong here. Records that stay
 	// only where the caller may neither read nor forget count as erased, so that their existence is not revealed.
-	Kept   int
-	DryRun bool
+	Kept   int  `json:"kept"`
+	DryRun bool `json:"dryRun,omitempty"` // nothing was erased, only counted
 }
 
 // Forget erases the records of a scope and of those below it: turns, facts, search entries and traces. It cannot be undone. A
