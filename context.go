@@ -253,7 +253,7 @@ func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[
 	})
 }
 
-// AllContexts iterates over the Contexts, starting at the requested page.
+// AllContexts iterates over the Contexts, starting at the requested page. It stops after the first error: see PageRequest.
 func (m *controlPlane) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }

@@ -66,7 +66,7 @@ func (e *Entities) List(ctx context.Context, q EntityQuery) (Page[Entity], error
 	})
 }
 
-// All goes through entities from a page on.
+// All iterates over the entities, starting at the requested page. It stops after the first error: see PageRequest.
 func (e *Entities) All(ctx context.Context, q EntityQuery) iter.Seq2[Entity, error] {
 	return all(ctx, q, e.List)
 }

@@ -110,12 +110,12 @@ func (m *controlPlane) Events(ctx context.Context, q EventQuery) (Page[Event], e
 	})
 }
 
-// AllEvents iterates over the events, starting at the requested page.
+// AllEvents iterates over the events, starting at the requested page. It stops after the first error: see PageRequest.
 func (c *contextHandle) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return all(ctx, q, c.Events)
 }
 
-// AllEvents iterates over the events, starting at the requested page.
+// AllEvents iterates over the events, starting at the requested page. It stops after the first error: see PageRequest.
 func (m *controlPlane) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return all(ctx, q, m.Events)
 }

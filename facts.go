@@ -35,14 +35,14 @@ type Fact struct {
 	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
 	Confidence float64   `json:"confidence"`
 	Importance float64   `json:"importance"`
-	Pinned     bool      `json:"pinned,omitempty"`    // its Importance stays as it is: see Facts.Pin
-	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it held in the world; zero: unknown or open
-	ValidUntil time.Time `json:"validUntil,omitzero"` // ...
-	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was believed
-	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is believed
+	Pinned     bool      `json:"pinned,omitempty"`    // see Facts.Pin
+	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it began to hold in the world; zero: unknown
+	ValidUntil time.Time `json:"validUntil,omitzero"` // valid time: when it ceased to hold; zero: unknown, or it still holds
+	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was first believed
+	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while live
-	Reason     string    `json:"reason,omitempty"`    // what the caller gave who closed it: see Facts.Close
+	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended otherwise
 
 	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"`
@@ -98,7 +98,7 @@ func (f *Facts) List(ctx context.Context, q FactQuery) (Page[Fact], error) {
 	})
 }
 
-// All goes through facts from a page on.
+// All iterates over the facts, starting at the requested page. It stops after the first error: see PageRequest.
 func (f *Facts) All(ctx context.Context, q FactQuery) iter.Seq2[Fact, error] {
 	return all(ctx, q, f.List)
 }
@@ -132,8 +132,9 @@ func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 	})
 }
 
-// Pin fixes the importance of a live fact, so that nothing that fades or expires by itself takes it away; pinned false undoes that. A
-// pinned fact is superseded, corrected and closed as any other. Codes: as of Close.
+// Pin marks a live fact as pinned, which Fact.Pinned shows; pinned false removes the mark. The mark is for facts that fade: the importance
+// of a pinned fact stays as it is. In this version nothing fades or expires by itself, so the mark has no other effect yet. A pinned fact
+// is superseded, corrected and closed like any other. Codes: those of Close.
 func (f *Facts) Pin(ctx context.Context, id string, pinned bool) error {
 	return doMemory(ctx, f.context, "pin fact", func(ctx context.Context, by *gate.Call) error { return ingest.PinFact(ctx, by, id, pinned) })
 }

@@ -55,7 +55,7 @@ func (i *Instructions) List(ctx context.Context, q InstructionQuery) (Page[Instr
 	})
 }
 
-// All goes through instructions from a page on.
+// All iterates over the instructions, starting at the requested page. It stops after the first error: see PageRequest.
 func (i *Instructions) All(ctx context.Context, q InstructionQuery) iter.Seq2[Instruction, error] {
 	return all(ctx, q, i.List)
 }

@@ -150,7 +150,7 @@ func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	})
 }
 
-// All iterates over the keys, starting at the requested page.
+// All iterates over the keys, starting at the requested page. It stops after the first error: see PageRequest.
 func (k *Keys) All(ctx context.Context, req PageRequest) iter.Seq2[Key, error] {
 	return all(ctx, req, k.List)
 }

@@ -75,7 +75,7 @@ func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[Manage
 	})
 }
 
-// All iterates over the keys, starting at the requested page.
+// All iterates over the keys, starting at the requested page. It stops after the first error: see PageRequest.
 func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[ManagementKey, error] {
 	return all(ctx, req, k.List)
 }

@@ -210,7 +210,7 @@ func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontolo
 	})
 }
 
-// AllVersions iterates over the history, starting at the requested page.
+// AllVersions iterates over the history, starting at the requested page. It stops after the first error: see PageRequest.
 func (o *Ontologies) AllVersions(ctx context.Context, req PageRequest) iter.Seq2[Ontology, error] {
 	return all(ctx, req, o.Versions)
 }

@@ -9,6 +9,10 @@ import (
 )
 
 // PageRequest asks for one page of a listing. ErrInvalid and ErrTooLarge name the Field.
+//
+// Each listing has an iterator beside it, such as All beside List. It starts at the requested page and fetches the following pages when
+// they are needed, each in a call of its own. After an error it yields the zero item with that error, once, and stops. A loop may end
+// early, and an iterator may be used again: then it starts again at the requested page. It ignores WithTotal.
 type PageRequest struct {
 	Cursor string // Page.NextCursor of the previous page; "" for the first page
 	Limit  int    // maximum number of items; 0: 100, at most 1,000

@@ -89,7 +89,7 @@ func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal]
 	})
 }
 
-// All iterates over the principals, starting at the requested page.
+// All iterates over the principals, starting at the requested page. It stops after the first error: see PageRequest.
 func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Principal, error] {
 	return all(ctx, req, p.List)
 }

@@ -110,7 +110,7 @@ func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNo
 	})
 }
 
-// All iterates over the scopes, starting at the requested page.
+// All iterates over the scopes, starting at the requested page. It stops after the first error: see PageRequest.
 func (t *scopeRegistry) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
 	return all(ctx, req, t.List)
 }

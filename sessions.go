@@ -84,7 +84,7 @@ func (s *Sessions) List(ctx context.Context, q SessionQuery) (Page[Session], err
 	})
 }
 
-// All iterates over the sessions, starting at the requested page.
+// All iterates over the sessions, starting at the requested page. It stops after the first error: see PageRequest.
 func (s *Sessions) All(ctx context.Context, q SessionQuery) iter.Seq2[Session, error] {
 	return all(ctx, q, s.List)
 }
@@ -119,7 +119,7 @@ func (q TurnQuery) at(p PageRequest) TurnQuery {
 	return TurnQuery{q.SessionID, p.Cursor, p.Limit, p.Offset, p.WithTotal}
 }
 
-// AllTurns iterates over the turns of a session, starting at the requested page.
+// AllTurns iterates over the turns of a session, starting at the requested page. It stops after the first error: see PageRequest.
 func (s *Sessions) AllTurns(ctx context.Context, q TurnQuery) iter.Seq2[Turn, error] {
 	return all(ctx, q, s.Turns)
 }

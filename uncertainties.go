@@ -38,7 +38,7 @@ func (u *Uncertainties) List(ctx context.Context, q UncertaintyQuery) (Page[Unce
 	})
 }
 
-// All goes through uncertainties from a page on.
+// All iterates over the uncertainties, starting at the requested page. It stops after the first error: see PageRequest.
 func (u *Uncertainties) All(ctx context.Context, q UncertaintyQuery) iter.Seq2[Uncertainty, error] {
 	return all(ctx, q, u.List)
 }
