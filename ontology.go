@@ -201,11 +201,7 @@ func changeOntology(ctx context.Context, s *gate.Call, action string, step ontol
 // ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
 	return callAdministrator(ctx, o.context, "list ontology versions", func(ctx context.Context, s *gate.Call) (Page[Ontology], error) {
-		inner, err := paging.Request(req).Checked(paging.Most)
-		if err != nil {
-			return Page[Ontology]{}, err
-		}
-		found, err := ontology.Page(ctx, s.Live.Rows, inner)
+		found, err := ontology.Page(ctx, s.Live.Rows, paging.Request(req))
 		return page(newOntology)(found, s.Live.Explain(ctx, err))
 	})
 }
