@@ -23,7 +23,8 @@ type Config struct {
 	TokenLimit *int64 `json:"token_limit,omitempty"`
 	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.
 	RetentionDays *int `json:"retention_days,omitempty"`
-	// Models has the model for each stage of the work. A stage without a model works by rules, or not at all.
+	// Models has the model for each stage of the work. A stage without a model works by rules, or not at all. Embedding is no stage:
+	// all vectors of a store come from its Options.Embedder.
 	Models map[Stage]Model `json:"models,omitempty"`
 	// Providers has the API keys of model providers, by the name of the provider: 1 to 32 of a-z, 0-9, _ and -. At most 16
 	// keys; each has 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has only the names.
@@ -93,8 +94,6 @@ const (
 	StageSynthesis                Stage = "synthesis"
 	StageReflection               Stage = "reflection"                // draws conclusions from stored facts
 	StageElaborationConsolidation Stage = "elaboration_consolidation" // completes and summarises stored facts
-	// StageEmbedding is refused in a Config: all vectors of a store come from its Options.Embedder.
-	StageEmbedding Stage = "embedding"
 )
 
 // Model names a model: "openai/gpt-4o-mini". Its JSON form is that string; {"provider": "openai", "model": "gpt-4o-mini"} is

@@ -92,10 +92,9 @@ func TestConfigChecks(t *testing.T) {
 		{models(StageReflection, Model{"a", "/b"}), "Models[reflection]", badModel, nil},
 		{models(StageReflection, Model{"a", "b\n"}), "Models[reflection]", badModel, nil},
 		{models(StageReflection, Model{"A", "b"}), "Models[reflection]", badModel, nil},
-		{models(StageEmbedding, Model{"a", "b"}), "Models[embedding]", "the embedder is that of the whole store, Options.Embedder; it is not set for a Context", nil},
-		{models(StageEmbedding, Model{}), "Models[embedding]", "the embedder is that of the whole store, Options.Embedder; it is not set for a Context", nil},
-		{models("extracton", Model{"a", "b"}), "Models[extracton]", "unknown stage; the stages are extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation, embedding", nil},
-		{models("", Model{"a", "b"}), `Models[""]`, "unknown stage; the stages are extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation, embedding", nil},
+		{models("embedding", Model{"a", "b"}), "Models[embedding]", "unknown stage; the stages are extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation", nil},
+		{models("extracton", Model{"a", "b"}), "Models[extracton]", "unknown stage; the stages are extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation", nil},
+		{models("", Model{"a", "b"}), `Models[""]`, "unknown stage; the stages are extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation", nil},
 
 		{providers("openai", "k"), "", "", nil},
 		{providers(strings.Repeat("a", 32), Secret(strings.Repeat("k", 4096))), "", "", nil},
@@ -142,7 +141,7 @@ func requireError(t *testing.T, err error, want *Error, op, field, detail string
 func TestConfigPatchChecks(t *testing.T) {
 	t.Parallel()
 	const there = "unknown path; the paths are token_limit, retention_days, models, models.extraction, models.reconciliation, " +
-		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, models.embedding, " +
+		"models.response, models.synthesis, models.reflection, models.elaboration_consolidation, " +
 		"pii_redaction_enabled, llm_extraction_enabled, reconciliation, reconciliation.confidence_floor, response_cache, " +
 		"response_cache.enabled, response_cache.similarity_threshold, response_cache.freshness_window_seconds, " +
 		"response_cache.max_entries, context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers, providers.<name>"
@@ -185,7 +184,7 @@ func leaves(of reflect.Value, prefix string, visit func(path string, of reflect.
 		switch {
 		case tag == "models":
 			for _, stage := range []Stage{
-				StageExtraction, StageReconciliation, StageResponse, StageSynthesis, StageReflection, StageElaborationConsolidation, StageEmbedding,
+				StageExtraction, StageReconciliation, StageResponse, StageSynthesis, StageReflection, StageElaborationConsolidation,
 			} {
 				visit(prefix+tag+"."+string(stage), f)
 			}

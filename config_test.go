@@ -125,7 +125,7 @@ func TestConfigMarshals(t *testing.T) {
 const nulls = `{"description": null, "enforcement_blocked": null, "config": {
 	"token_limit": null, "retention_days": null,
 	"models": {"extraction": null, "reconciliation": null, "response": null, "synthesis": null, "reflection": null,
-		"elaboration_consolidation": null, "embedding": null},
+		"elaboration_consolidation": null},
 	"providers": {"openai": null},
 	"pii_redaction_enabled": null, "llm_extraction_enabled": null, "reconciliation": {"confidence_floor": null},
 	"response_cache": {"enabled": null, "similarity_threshold": null, "freshness_window_seconds": null, "max_entries": null},
@@ -147,7 +147,7 @@ func TestConfigPatchReads(t *testing.T) {
 		"not blocked": {`{"enforcement_blocked": false}`, spectron.ContextPatch{EnforcementBlocked: to(false)}},
 		"nulls": {nulls, spectron.ContextPatch{Description: to(""), EnforcementBlocked: to(false), Unset: []string{
 			"token_limit", "retention_days", "models.extraction", "models.reconciliation", "models.response", "models.synthesis",
-			"models.reflection", "models.elaboration_consolidation", "models.embedding", "providers.openai",
+			"models.reflection", "models.elaboration_consolidation", "providers.openai",
 			"pii_redaction_enabled", "llm_extraction_enabled", "reconciliation.confidence_floor", "response_cache.enabled",
 			"response_cache.similarity_threshold", "response_cache.freshness_window_seconds", "response_cache.max_entries",
 			"context_expiry_days", "allow_self_service_keys", "max_token_ttl_seconds",
@@ -178,7 +178,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 	const (
 		fields = "token_limit, retention_days, models, pii_redaction_enabled, llm_extraction_enabled, reconciliation, response_cache, " +
 			"context_expiry_days, allow_self_service_keys, max_token_ttl_seconds, providers"
-		names = "extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation, embedding"
+		names = "extraction, reconciliation, response, synthesis, reflection, elaboration_consolidation"
 		cache = "enabled, similarity_threshold, freshness_window_seconds, max_entries"
 	)
 	deep := strings.Repeat(`{"a":`, 9) + "1" + strings.Repeat("}", 9)

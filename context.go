@@ -200,11 +200,11 @@ func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo,
 		if err := checkID(op, id); err != nil {
 			return none, err
 		}
-		entry, err := m.tenants().Find(ctx, id)
+		found, err := m.tenants().Settings(ctx, id)
 		if err != nil {
 			return none, err
 		}
-		return infoOfEntry(entry)
+		return infoOf(found), nil
 	})
 }
 
@@ -249,22 +249,11 @@ func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSp
 // ListContexts lists the Contexts in the order of their ids.
 func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
 	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (Page[ContextInfo], error) {
-		inner, err := paging.Request(req).Checked(paging.Most)
-		if err != nil {
-			return Page[ContextInfo]{}, err
-		}
-		rows, err := paging.Read(ctx, inner, m.core.Registry.List, func(e tenancy.Entry) string { return e.ID })
-		page := newPage(rows, func(e tenancy.Entry) (info ContextInfo) {
-			if err == nil {
-				info, err = infoOfEntry(e)
-			}
-			return info
-		})
-		return page, err
+		return page(infoOf)(m.tenants().List(ctx, paging.Request(req)))
 	})
 }
 
-// AllContexts iterates over the Contexts, starting at the requested page.
+// AllContexts iterates over the Contexts, starting at the requested page. It stops after the first error: see PageRequest.
 func (m *controlPlane) AllContexts(ctx context.Context, req PageRequest) iter.Seq2[ContextInfo, error] {
 	return all(ctx, req, m.ListContexts)
 }

@@ -3,6 +3,7 @@ package spectron
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/gate"
@@ -59,34 +60,22 @@ type EntityQuery struct {
 // a Lens.
 func (e *Entities) List(ctx context.Context, q EntityQuery) (Page[Entity], error) {
 	return callMemory(ctx, e.context, "list entities", func(ctx context.Context, by *gate.Call) (Page[Entity], error) {
-		page, err := ingest.ListEntities(ctx, by, ingest.EntityQuery{
-			Type: q.Type, Prefix: q.NamePrefix, Lens: q.Lens, At: recall.Point(q.At), Page: paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
-		})
-		return newPage(page, newEntity), err
+		return page(newEntity)(ingest.ListEntities(ctx, by, ingest.EntityQuery{
+			Type: q.Type, Prefix: q.NamePrefix, Lens: q.Lens, At: recall.Point(q.At), Page: paging.Request(q.page()),
+		}))
 	})
 }
 
-// All goes through entities from a page on.
+// All iterates over the entities, starting at the requested page. It stops after the first error: see PageRequest.
 func (e *Entities) All(ctx context.Context, q EntityQuery) iter.Seq2[Entity, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Entity], error) {
-		q := q
-		q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, false
-		return e.List(ctx, q)
-	})
+	return all(ctx, q, e.List)
 }
 
 // Get returns an entity with the facts about it that held at a point in time; the zero value is now. Any of its names finds it.
 // ErrNotFound: the caller knew none then; ErrInvalid with the Field: "ref.Name", "AsOf".
 func (e *Entities) Get(ctx context.Context, ref EntityRef, at PointInTime) (*EntityDetail, error) {
 	return callMemory(ctx, e.context, "get entity", func(ctx context.Context, by *gate.Call) (*EntityDetail, error) {
-		found, err := ingest.FindEntity(by, record.EntityRef(ref), recall.Point(at))
-		if err != nil {
-			return nil, err
-		}
-		fact := factsOf(by)
-		return &EntityDetail{
-			newEntity(found), append([]Fact{}, each(found.Attributes, fact)...), append(append([]Fact{}, each(found.Outgoing, fact)...), each(found.Incoming, fact)...),
-		}, nil
+		return one(entityDetailOf(by))(ingest.FindEntity(by, record.EntityRef(ref), recall.Point(at)))
 	})
 }
 
@@ -119,6 +108,21 @@ func (e *Entities) Merge(ctx context.Context, ref, into EntityRef) error {
 	return doMemory(ctx, e.context, "merge entity", func(ctx context.Context, by *gate.Call) error {
 		return ingest.MergeEntity(ctx, by, record.EntityRef(ref), record.EntityRef(into))
 	})
+}
+
+func (q EntityQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
+
+func (q EntityQuery) at(p PageRequest) EntityQuery {
+	q.Cursor, q.Limit, q.Offset, q.WithTotal = p.Cursor, p.Limit, p.Offset, p.WithTotal
+	return q
+}
+
+// entityDetailOf converts entities with their facts for a caller. The lists are never nil, so that JSON has empty lists.
+func entityDetailOf(by *gate.Call) func(recall.Entity) EntityDetail {
+	return func(e recall.Entity) EntityDetail {
+		relations := each(slices.Concat(e.Outgoing, e.Incoming), factsOf(by))
+		return EntityDetail{newEntity(e), append([]Fact{}, each(e.Attributes, factsOf(by))...), append([]Fact{}, relations...)}
+	}
 }
 
 func newEntity(e recall.Entity) Entity {

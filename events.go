@@ -81,8 +81,7 @@ type EventQuery struct {
 // the sum of the last minute.
 func (c *contextHandle) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return call(ctx, c, "events", func(ctx context.Context, s *gate.Call) (Page[Event], error) {
-		page, err := access.ListEvents(ctx, s, q.inner())
-		return newPage(page, newEvent), err
+		return page(newEvent)(access.ListEvents(ctx, s, q.inner()))
 	})
 }
 
@@ -92,8 +91,12 @@ func (q EventQuery) inner() access.EventQuery {
 	}
 }
 
-// page returns the requested page.
 func (q EventQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
+
+func (q EventQuery) at(p PageRequest) EventQuery {
+	q.Cursor, q.Limit, q.Offset, q.WithTotal = p.Cursor, p.Limit, p.Offset, p.WithTotal
+	return q
+}
 
 func newEvent(e record.Event) Event {
 	return Event{e.ID, e.At, EventAction(e.Action), e.Op, e.Principal, e.Key, e.OnBehalfOf, e.Context, e.Target, Verb(e.Verb), e.Paths, e.Detail, e.Count}
@@ -103,24 +106,16 @@ func newEvent(e record.Event) Event {
 // keys. The events inside a Context are in Context.Events.
 func (m *controlPlane) Events(ctx context.Context, q EventQuery) (Page[Event], error) {
 	return manage(ctx, m, "control plane events", func(ctx context.Context, c gate.ControlCall) (Page[Event], error) {
-		page, err := access.ListControlEvents(ctx, c, q.inner())
-		return newPage(page, newEvent), err
+		return page(newEvent)(access.ListControlEvents(ctx, c, q.inner()))
 	})
 }
 
-// AllEvents iterates over the events, starting at the requested page.
+// AllEvents iterates over the events, starting at the requested page. It stops after the first error: see PageRequest.
 func (c *contextHandle) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
-	return q.all(ctx, c.Events)
+	return all(ctx, q, c.Events)
 }
 
-// AllEvents iterates over the events, starting at the requested page.
+// AllEvents iterates over the events, starting at the requested page. It stops after the first error: see PageRequest.
 func (m *controlPlane) AllEvents(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
-	return q.all(ctx, m.Events)
-}
-
-func (q EventQuery) all(ctx context.Context, list func(context.Context, EventQuery) (Page[Event], error)) iter.Seq2[Event, error] {
-	return all(ctx, q.page(), func(ctx context.Context, req PageRequest) (Page[Event], error) {
-		q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, req.WithTotal
-		return list(ctx, q)
-	})
+	return all(ctx, q, m.Events)
 }

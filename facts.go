@@ -5,6 +5,7 @@ import (
 	"iter"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/ingest"
@@ -34,14 +35,14 @@ type Fact struct {
 	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
 	Confidence float64   `json:"confidence"`
 	Importance float64   `json:"importance"`
-	Pinned     bool      `json:"pinned,omitempty"`    // its Importance stays as it is: see Facts.Pin
-	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it held in the world; zero: unknown or open
-	ValidUntil time.Time `json:"validUntil,omitzero"` // ...
-	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was believed
-	KnownUntil time.Time `json:"knownUntil,omitzero"` // zero while it is believed
+	Pinned     bool      `json:"pinned,omitempty"`    // see Facts.Pin
+	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it began to hold in the world; zero: unknown
+	ValidUntil time.Time `json:"validUntil,omitzero"` // valid time: when it ceased to hold; zero: unknown, or it still holds
+	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was first believed
+	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while live
-	Reason     string    `json:"reason,omitempty"`    // what the caller gave who closed it: see Facts.Close
+	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended otherwise
 
 	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
 	SupersededBy string `json:"supersededBy,omitempty"`
@@ -69,13 +70,13 @@ type PointInTime struct {
 
 // FactQuery says which facts to list. The zero value lists all of them.
 type FactQuery struct {
-	Entity     EntityRef // whom they are about, by any of its names; zero: anybody
-	Key        string    // attribute key or relation label, in any spelling that Triple.Key takes; "": any
-	Category   Category  // "": any
-	Labels     []string  // all of these
-	Lens       Scopes    // as in RecallRequest
-	SourceKind string    // turn, document, upsert, reflect, elaboration or consolidation; "": any
-	SessionID  string    // of the session that they came from; "": any
+	Entity     EntityRef  // whom they are about, by any of its names; zero: anybody
+	Key        string     // attribute key or relation label, in any spelling that Triple.Key takes; "": any
+	Category   Category   // "": any
+	Labels     []string   // all of these
+	Lens       Scopes     // as in RecallRequest
+	SourceKind SourceKind // what they were made from; "": any
+	SessionID  string     // of the session that they came from; "": any
 	// Live lists the facts that are live, Closed those that have ended; both, or neither, lists all of them. With At, what was live or
 	// closed then.
 	Live, Closed bool
@@ -93,23 +94,20 @@ type FactQuery struct {
 // a session that the caller may not read; CodeForbidden for a strict key without a Lens.
 func (f *Facts) List(ctx context.Context, q FactQuery) (Page[Fact], error) {
 	return callMemory(ctx, f.context, "list facts", func(ctx context.Context, by *gate.Call) (Page[Fact], error) {
-		page, err := ingest.ListFacts(ctx, by, q.inner())
-		return newPage(page, factsOf(by)), err
+		return page(factsOf(by))(ingest.ListFacts(ctx, by, q.inner()))
 	})
 }
 
-// All goes through facts from a page on.
+// All iterates over the facts, starting at the requested page. It stops after the first error: see PageRequest.
 func (f *Facts) All(ctx context.Context, q FactQuery) iter.Seq2[Fact, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Fact], error) {
-		q := q
-		q.Cursor, q.Limit, q.Offset, q.WithTotal = req.Cursor, req.Limit, req.Offset, false
-		return f.List(ctx, q)
-	})
+	return all(ctx, q, f.List)
 }
 
 // Get returns a fact, live or closed. ErrNotFound: there is none of that id that the caller may read.
 func (f *Facts) Get(ctx context.Context, id string) (*Fact, error) {
-	return callMemory(ctx, f.context, "get fact", func(ctx context.Context, by *gate.Call) (*Fact, error) { return findFact(by, id) })
+	return callMemory(ctx, f.context, "get fact", func(ctx context.Context, by *gate.Call) (*Fact, error) {
+		return one(factsOf(by))(ingest.FindFact(by, id))
+	})
 }
 
 // Close ends a fact that holds no longer, without a successor. It stays in the history, and in answers as of before; the reason is shown
@@ -120,7 +118,7 @@ func (f *Facts) Close(ctx context.Context, id, reason string) error {
 }
 
 // Correct replaces the value of a live fact that was never true, and returns the fact with the right one: the name of the other end for a
-// relation, which keeps its type. The new fact holds when the old one was said to, comes from the caller (Source.Kind upsert), and
+// relation, which keeps its type. The new fact holds when the old one was said to, comes from the caller (Source.Kind SourceUpsert), and
 // outweighs what is only said. The old one is kept, closed, and counts as never valid. For a value that has changed, remember the new
 // value instead. Codes: as of Close; CodeConflict for a fact that was closed, and where another live fact has the value; CodeInvalid for
 // an empty value, and the one that it has.
@@ -130,12 +128,13 @@ func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 		if err != nil {
 			return nil, err
 		}
-		return findFact(by, corrected)
+		return one(factsOf(by))(ingest.FindFact(by, corrected))
 	})
 }
 
-// Pin fixes the importance of a live fact, so that nothing that fades or expires by itself takes it away; pinned false undoes that. A
-// pinned fact is superseded, corrected and closed as any other. Codes: as of Close.
+// Pin marks a live fact as pinned, which Fact.Pinned shows; pinned false removes the mark. The mark is for facts that fade: the importance
+// of a pinned fact stays as it is. In this version nothing fades or expires by itself, so the mark has no other effect yet. A pinned fact
+// is superseded, corrected and closed like any other. Codes: those of Close.
 func (f *Facts) Pin(ctx context.Context, id string, pinned bool) error {
 	return doMemory(ctx, f.context, "pin fact", func(ctx context.Context, by *gate.Call) error { return ingest.PinFact(ctx, by, id, pinned) })
 }
@@ -144,17 +143,15 @@ func (q FactQuery) inner() ingest.FactQuery {
 	return ingest.FactQuery{
 		Entity: record.EntityRef(q.Entity), Key: q.Key, Category: record.Category(q.Category), Labels: q.Labels, Lens: q.Lens,
 		Source: record.SourceKind(q.SourceKind), Session: q.SessionID, Live: q.Live, Closed: q.Closed, At: recall.Point(q.At),
-		Page: paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
+		Page: paging.Request(q.page()),
 	}
 }
 
-func findFact(by *gate.Call, id string) (*Fact, error) {
-	h, err := ingest.FindFact(by, id)
-	if err != nil {
-		return nil, err
-	}
-	out := factsOf(by)(h)
-	return &out, nil
+func (q FactQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
+
+func (q FactQuery) at(p PageRequest) FactQuery {
+	q.Cursor, q.Limit, q.Offset, q.WithTotal = p.Cursor, p.Limit, p.Offset, p.WithTotal
+	return q
 }
 
 // factsOf converts facts for a caller.
@@ -179,7 +176,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 
 // sourceOf is where a record came from, without the session and the turn that the caller may not read.
 func sourceOf(h recall.Hit, s record.Source, quote string) Source {
-	out := Source{Kind: string(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
+	out := Source{Kind: SourceKind(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
 	if strings.HasPrefix(s.Ref, "turn:") {
 		out.TurnID = s.Ref
 	}
@@ -187,6 +184,15 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 		out.Role, out.Speaker, out.SpokenAt = Role(h.Spoken.Role), h.Spoken.Speaker, h.Spoken.SpokenAt
 	}
 	return veiled(out, h)
+}
+
+// sourceOfWords is where a hit of words came from.
+func sourceOfWords(h recall.Hit) Source {
+	c := h.Chunk
+	return veiled(Source{
+		Kind: SourceTurn, TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
+		Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
+	}, h)
 }
 
 // veiled is a source without what of it the caller may not know.

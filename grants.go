@@ -103,8 +103,7 @@ type GrantRequest struct {
 // principal admin unless the caller is the operator.
 func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	return call(ctx, p.context, "grant", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.Grant(ctx, s, id, req.Path, each(req.Verbs, verbName))
-		return newPrincipal(row), err
+		return one(newPrincipal)(access.Grant(ctx, s, id, req.Path, each(req.Verbs, verbName)))
 	})
 }
 
@@ -113,8 +112,7 @@ func (p *Principals) Grant(ctx context.Context, id string, req GrantRequest) (*P
 // Codes: those of Grant; CodeConflict if the principal holds a wider pattern, which must be revoked as a whole.
 func (p *Principals) Revoke(ctx context.Context, id string, req GrantRequest) (*Principal, error) {
 	return call(ctx, p.context, "revoke", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.Revoke(ctx, s, id, req.Path, each(req.Verbs, verbName))
-		return newPrincipal(row), err
+		return one(newPrincipal)(access.Revoke(ctx, s, id, req.Path, each(req.Verbs, verbName)))
 	})
 }
 

@@ -90,7 +90,7 @@ func TestImportsPointInward(t *testing.T) {
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/testing/rpcserver"}},
 		// The gate is the only way to a Context in memory: what is not listed gets a gate.Call.
-		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/transfer", "internal/testing"}},
+		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/question", "internal/transfer", "internal/testing"}},
 		{module + "/internal/testing", []string{"internal/testing"}},
 		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
 		{"github.com/tmc/langchaingo/llms/", []string{"providers"}},

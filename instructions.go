@@ -50,28 +50,20 @@ type InstructionQuery struct {
 // List lists instructions that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
 func (i *Instructions) List(ctx context.Context, q InstructionQuery) (Page[Instruction], error) {
 	return callMemory(ctx, i.context, "list instructions", func(_ context.Context, by *gate.Call) (Page[Instruction], error) {
-		page, err := ingest.ListInstructions(by, paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
-			func(row *record.Instruction) bool { return q.Active == q.Ended || q.Active == row.Active })
-		return newPage(page, instructionsOf(by)), err
+		return page(instructionsOf(by))(ingest.ListInstructions(by, paging.Request(q.page()),
+			func(row *record.Instruction) bool { return q.Active == q.Ended || q.Active == row.Active }))
 	})
 }
 
-// All goes through instructions from a page on.
+// All iterates over the instructions, starting at the requested page. It stops after the first error: see PageRequest.
 func (i *Instructions) All(ctx context.Context, q InstructionQuery) iter.Seq2[Instruction, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Instruction], error) {
-		return i.List(ctx, InstructionQuery{q.Active, q.Ended, req.Cursor, req.Limit, req.Offset, false})
-	})
+	return all(ctx, q, i.List)
 }
 
 // Get returns an instruction, active or ended. ErrNotFound: there is none of that id that the caller may read.
 func (i *Instructions) Get(ctx context.Context, id string) (*Instruction, error) {
 	return callMemory(ctx, i.context, "get instruction", func(_ context.Context, by *gate.Call) (*Instruction, error) {
-		found, err := ingest.FindInstruction(by, id)
-		if err != nil {
-			return nil, err
-		}
-		out := instructionsOf(by)(found)
-		return &out, nil
+		return one(instructionsOf(by))(ingest.FindInstruction(by, id))
 	})
 }
 
@@ -79,6 +71,14 @@ func (i *Instructions) Get(ctx context.Context, id string) (*Instruction, error)
 // instruction; CodeConflict if it has ended already.
 func (i *Instructions) Revoke(ctx context.Context, id string) error {
 	return doMemory(ctx, i.context, "revoke instruction", func(ctx context.Context, by *gate.Call) error { return ingest.RevokeInstruction(ctx, by, id) })
+}
+
+func (q InstructionQuery) page() PageRequest {
+	return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal}
+}
+
+func (q InstructionQuery) at(p PageRequest) InstructionQuery {
+	return InstructionQuery{q.Active, q.Ended, p.Cursor, p.Limit, p.Offset, p.WithTotal}
 }
 
 // instructionsOf converts instructions for a caller.

@@ -30,7 +30,12 @@ func fillAll(t *testing.T, into reflect.Value) {
 		into.Set(reflect.MakeSlice(into.Type(), 1, 1))
 		fillAll(t, into.Index(0))
 	case reflect.Map:
-		into.Set(reflect.ValueOf(map[string]any{"key": "value"}))
+		value := any("value")
+		if into.Type().Elem().Kind() == reflect.Int {
+			value = 7
+		}
+		into.Set(reflect.MakeMap(into.Type()))
+		into.SetMapIndex(reflect.ValueOf("key"), reflect.ValueOf(value))
 	case reflect.Struct:
 		if into.Type() == reflect.TypeFor[time.Time]() {
 			into.Set(reflect.ValueOf(time.Date(2026, 5, 1, 12, 30, 0, 0, time.UTC)))
@@ -58,6 +63,7 @@ func TestJSON(t *testing.T) {
 	for _, empty := range []any{
 		spectron.Recalled{}, spectron.Remembered{}, spectron.RememberedMany{}, spectron.Session{}, spectron.Turn{}, spectron.Hit{}, spectron.Fact{},
 		spectron.Entity{}, spectron.EntityDetail{Attributes: []spectron.Fact{}, Relations: []spectron.Fact{}}, spectron.Instruction{}, spectron.Uncertainty{},
+		spectron.ScopeForgotten{},
 		spectron.Page[spectron.Turn]{Items: []spectron.Turn{}},
 	} {
 		kind := reflect.TypeOf(empty)

@@ -108,9 +108,10 @@ func (k *Keys) Of(principal string) *Keys { return &Keys{k.context, access.Princ
 // as returns the keys for a call of the caller.
 func (k *Keys) as(s *gate.Call) access.Keys { return access.Keys{Call: s, Of: k.of} }
 
-func newKey(k record.APIKey, secret string) Key {
+// newKey converts a key without its secret, which is not stored.
+func newKey(k record.APIKey) Key {
 	out := Key{
-		ID: k.ID, Name: k.Name, Secret: secret, PrincipalID: k.Principal, Principal: Preset(k.Preset), ScopeFloor: k.ScopeFloor,
+		ID: k.ID, Name: k.Name, PrincipalID: k.Principal, Principal: Preset(k.Preset), ScopeFloor: k.ScopeFloor,
 		Strict: k.Strict, Upload: k.Upload, MadeBy: k.MadeBy, RotatedBy: k.RotatedBy,
 		CreatedAt: k.CreatedAt, ValidUntil: k.ValidUntil, LastUsedAt: k.LastUsedAt,
 	}
@@ -120,16 +121,24 @@ func newKey(k record.APIKey, secret string) Key {
 	return out
 }
 
+// mintedKey converts a key that has just been given a secret.
+func mintedKey(k record.APIKey, secret string, err error) (*Key, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := newKey(k)
+	out.Secret = secret
+	return &out, nil
+}
+
 // Create creates a key. Only the result contains its secret. Codes: CodeInvalid and CodeTooLarge with the Field, also for Grants
 // that exceed those of the principal; CodeNotFound for a PrincipalID; CodeAlreadyExists if the name is taken; CodeForbidden.
 func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	return call(ctx, k.context, "create key", func(ctx context.Context, s *gate.Call) (*Key, error) {
-		row, secret, err := k.as(s).Create(ctx, record.APIKey{
+		return mintedKey(k.as(s).Create(ctx, record.APIKey{
 			Name: spec.Name, Preset: string(spec.Principal), ScopeFloor: spec.ScopeFloor, Upload: spec.Upload,
 			Principal: spec.PrincipalID, Grants: spec.Grants.written(), Strict: spec.Strict,
-		}, spec.TTL)
-		key := newKey(row, secret)
-		return &key, err
+		}, spec.TTL))
 	})
 }
 
@@ -137,12 +146,11 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 // grant:manage over everything see all keys; others see those of their own principal.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	return call(ctx, k.context, "list keys", func(ctx context.Context, s *gate.Call) (Page[Key], error) {
-		page, err := k.as(s).List(ctx, paging.Request(req))
-		return newPage(page, func(r record.APIKey) Key { return newKey(r, "") }), err
+		return page(newKey)(k.as(s).List(ctx, paging.Request(req)))
 	})
 }
 
-// All iterates over the keys, starting at the requested page.
+// All iterates over the keys, starting at the requested page. It stops after the first error: see PageRequest.
 func (k *Keys) All(ctx context.Context, req PageRequest) iter.Seq2[Key, error] {
 	return all(ctx, req, k.List)
 }
@@ -151,9 +159,7 @@ func (k *Keys) All(ctx context.Context, req PageRequest) iter.Seq2[Key, error] {
 // several principals have that name; ErrForbidden.
 func (k *Keys) Get(ctx context.Context, id string) (*Key, error) {
 	return call(ctx, k.context, "get key", func(ctx context.Context, s *gate.Call) (*Key, error) {
-		row, err := k.as(s).Get(ctx, id)
-		key := newKey(row, "")
-		return &key, err
+		return one(newKey)(k.as(s).Get(ctx, id))
 	})
 }
 
@@ -172,9 +178,7 @@ func (k *Keys) RotateFor(ctx context.Context, id string, ttl time.Duration) (*Ke
 // rotate replaces the secret of a key, and its lifetime unless ttl is nil.
 func (k *Keys) rotate(ctx context.Context, id string, ttl *time.Duration) (*Key, error) {
 	return call(ctx, k.context, "rotate key", func(ctx context.Context, s *gate.Call) (*Key, error) {
-		row, secret, err := k.as(s).Rotate(ctx, id, ttl)
-		key := newKey(row, secret)
-		return &key, err
+		return mintedKey(k.as(s).Rotate(ctx, id, ttl))
 	})
 }
 

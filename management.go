@@ -42,34 +42,40 @@ func (m *controlPlane) ManagementKeys() *ManagementKeys { return &ManagementKeys
 // its secret is lost, the program creates another key with Create.
 func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "bootstrap", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
-		row, secret, err := access.Bootstrap(ctx, c)
-		key := newManagementKey(row, secret)
-		return &key, err
+		return mintedManagementKey(access.Bootstrap(ctx, c))
 	})
 }
 
 // Create creates a management key. ErrAlreadyExists: the name is taken.
 func (k *ManagementKeys) Create(ctx context.Context, name string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "create management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
-		row, secret, err := access.CreateManagementKey(ctx, c, name)
-		key := newManagementKey(row, secret)
-		return &key, err
+		return mintedManagementKey(access.CreateManagementKey(ctx, c, name))
 	})
 }
 
-func newManagementKey(k record.ManagementKey, secret string) ManagementKey {
-	return ManagementKey{k.ID, k.Name, secret, k.CreatedAt, k.LastUsedAt}
+// newManagementKey converts a key without its secret, which is not stored.
+func newManagementKey(k record.ManagementKey) ManagementKey {
+	return ManagementKey{ID: k.ID, Name: k.Name, CreatedAt: k.CreatedAt, LastUsedAt: k.LastUsedAt}
+}
+
+// mintedManagementKey converts a key that has just been given a secret.
+func mintedManagementKey(k record.ManagementKey, secret string, err error) (*ManagementKey, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := newManagementKey(k)
+	out.Secret = secret
+	return &out, nil
 }
 
 // List lists the management keys in the order of their creation, without their secrets.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
 	return manage(ctx, k.plane, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
-		page, err := access.ListManagementKeys(ctx, c, paging.Request(req))
-		return newPage(page, func(r record.ManagementKey) ManagementKey { return newManagementKey(r, "") }), err
+		return page(newManagementKey)(access.ListManagementKeys(ctx, c, paging.Request(req)))
 	})
 }
 
-// All iterates over the keys, starting at the requested page.
+// All iterates over the keys, starting at the requested page. It stops after the first error: see PageRequest.
 func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[ManagementKey, error] {
 	return all(ctx, req, k.List)
 }
@@ -78,9 +84,7 @@ func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[Man
 // become invalid at once. ErrNotFound; ErrConflict: a concurrent call rotated the key.
 func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "rotate management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
-		row, secret, err := access.RotateManagementKey(ctx, c, id)
-		key := newManagementKey(row, secret)
-		return &key, err
+		return mintedManagementKey(access.RotateManagementKey(ctx, c, id))
 	})
 }
 

@@ -210,19 +210,23 @@ type ExtractedInstruction struct {
 // Uncertainty is a statement that was not stored as a fact, or not without doubt: it is unclear who is meant, it contradicts
 // another fact, or a rule understood it only in part ("I moved to a new flat"). A message has at most three uncertainties of
 // the last kind.
+//
+// In the result of a write only ID, About and Reason are set. Context.Uncertainties sets the other fields as well.
 type Uncertainty struct {
-	ID     string `json:"id,omitempty"`
-	About  string `json:"about"` // entity and key ("Alice: lives in"), or the words in question
-	Reason string `json:"reason"`
-	// FactIDs are the facts that it puts in doubt, as far as the caller may read them: they never lead an answer while it is open. This and
-	// what follows is for Uncertainties to say.
-	FactIDs    []string  `json:"factIds,omitempty"`
-	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
-	RecordedAt time.Time `json:"recordedAt,omitzero"`
-	Resolved   bool      `json:"resolved,omitempty"`
-	ResolvedAt time.Time `json:"resolvedAt,omitzero"`
-	Note       string    `json:"note,omitempty"` // what the caller gave who resolved it
-	Source     Source    `json:"source,omitzero"`
+	ID     string `json:"id,omitempty"` // "uncertainty:…"; in a preview it names no record
+	About  string `json:"about"`        // entity and key ("Alice: lives in"), or the words in question
+	Reason string `json:"reason"`       // why it is no fact, in a sentence for people
+	// FactIDs are the facts that it puts in doubt, as far as the caller may read them. They never lead an answer while it is open. Empty
+	// if it is about no stored fact.
+	FactIDs []string `json:"factIds,omitempty"`
+	// Scopes says where it belongs, as far as the caller may know.
+	Scopes     Scopes    `json:"scopes,omitempty"`
+	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
+	Resolved   bool      `json:"resolved,omitempty"`  // settled, by a later clear statement, by an edit of its facts, or by Uncertainties.Resolve
+	ResolvedAt time.Time `json:"resolvedAt,omitzero"` // zero while it is open, and where an early version of this library resolved it
+	Note       string    `json:"note,omitempty"`      // the note given to Uncertainties.Resolve; "" if it was settled otherwise
+	// Source says which turn raised it, as far as the caller may read that. Its Quote is empty: About has the words.
+	Source Source `json:"source,omitzero"`
 }
 
 // Correction is a superseded value and its successor. The old fact is kept and closed.

@@ -141,7 +141,7 @@ func TestEveryMethodIsObservedOnce(t *testing.T) {
 			}
 			methods++
 			if len(starts) != 1 || len(ends) != 1 {
-				t.Errorf("%s: started %+v, ended %+v: every method with a context runs in a wrapper of access.go, and calls no other", name, starts, ends)
+				t.Errorf("%s: started %+v, ended %+v: every method with a context runs in a wrapper of call.go, and calls no other", name, starts, ends)
 				continue
 			}
 			var e *spectron.Error

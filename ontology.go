@@ -155,8 +155,8 @@ func newOntologySpec(s ontology.Spec) OntologySpec {
 	}
 }
 
-func newOntology(v ontology.Version) *Ontology {
-	return &Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
+func newOntology(v ontology.Version) Ontology {
+	return Ontology{v.Version, newOntologySpec(v.Spec), v.CreatedAt, v.Principal, !v.Declares()}
 }
 
 // Get returns the current version as it was put. ErrNotFound: nothing is declared; ErrForbidden; ErrUnsupported: the version was
@@ -164,7 +164,7 @@ func newOntology(v ontology.Version) *Ontology {
 func (o *Ontologies) Get(ctx context.Context) (*Ontology, error) {
 	return callAdministrator(ctx, o.context, "get ontology", func(ctx context.Context, s *gate.Call) (*Ontology, error) {
 		v, err := ontology.Current(ctx, s.Live.Rows)
-		return newOntology(v), s.Live.Explain(ctx, err)
+		return one(newOntology)(v, s.Live.Explain(ctx, err))
 	})
 }
 
@@ -194,23 +194,19 @@ func (o *Ontologies) Delete(ctx context.Context) error {
 func changeOntology(ctx context.Context, s *gate.Call, action string, step ontology.Step) (*Ontology, error) {
 	var v ontology.Version
 	err := s.Change(ctx, step.On(s.Live.Rows, func() record.Event { return s.Event(action) }, &v))
-	return newOntology(v), err
+	return one(newOntology)(v, err)
 }
 
 // Versions lists the history, newest first. A page may have fewer items if the versions are large. ErrInvalid with the Field;
 // ErrForbidden.
 func (o *Ontologies) Versions(ctx context.Context, req PageRequest) (Page[Ontology], error) {
 	return callAdministrator(ctx, o.context, "list ontology versions", func(ctx context.Context, s *gate.Call) (Page[Ontology], error) {
-		inner, err := paging.Request(req).Checked(paging.Most)
-		if err != nil {
-			return Page[Ontology]{}, err
-		}
-		page, err := ontology.Page(ctx, s.Live.Rows, inner)
-		return newPage(page, func(v ontology.Version) Ontology { return *newOntology(v) }), s.Live.Explain(ctx, err)
+		found, err := ontology.Page(ctx, s.Live.Rows, paging.Request(req))
+		return page(newOntology)(found, s.Live.Explain(ctx, err))
 	})
 }
 
-// AllVersions iterates over the history, starting at the requested page.
+// AllVersions iterates over the history, starting at the requested page. It stops after the first error: see PageRequest.
 func (o *Ontologies) AllVersions(ctx context.Context, req PageRequest) iter.Seq2[Ontology, error] {
 	return all(ctx, req, o.Versions)
 }

@@ -106,7 +106,6 @@ const (
 	limitMaxText            = 16 << 20
 	defaultMaxBatch         = 10_000
 	limitMaxBatch           = 100_000
-	maxQueryBytes           = 16 << 10
 )
 
 // complete returns a copy with defaults, or an error for an invalid value.

@@ -9,6 +9,10 @@ import (
 )
 
 // PageRequest asks for one page of a listing. ErrInvalid and ErrTooLarge name the Field.
+//
+// Each listing has an iterator beside it, such as All beside List. It starts at the requested page and fetches the following pages when
+// they are needed, each in a call of its own. After an error it yields the zero item with that error, once, and stops. A loop may end
+// early, and an iterator may be used again: then it starts again at the requested page. It ignores WithTotal.
 type PageRequest struct {
 	Cursor string // Page.NextCursor of the previous page; "" for the first page
 	Limit  int    // maximum number of items; 0: 100, at most 1,000
@@ -43,22 +47,44 @@ func each[T, U any](list []T, convert func(T) U) (out []U) {
 	return out
 }
 
-// newPage converts the items of an inner page. Its Items are never nil, so that JSON has an empty list.
-func newPage[From, To any](page paging.Page[From], convert func(From) To) Page[To] {
-	out := Page[To]{Items: make([]To, len(page.Items)), NextCursor: page.NextCursor, HasMore: page.HasMore, Total: page.Total}
-	for i, item := range page.Items {
-		out.Items[i] = convert(item)
+// page returns a function that converts the result of an inner listing: page(newKey)(inner.List(ctx, req)). The Items are never nil,
+// so that JSON has an empty list.
+func page[From, To any](convert func(From) To) func(paging.Page[From], error) (Page[To], error) {
+	return func(found paging.Page[From], err error) (Page[To], error) {
+		if err != nil {
+			return Page[To]{}, err
+		}
+		return Page[To]{append([]To{}, each(found.Items, convert)...), found.NextCursor, found.HasMore, found.Total}, nil
 	}
-	return out
 }
 
-// all iterates over a listing, starting at a page, and ends with the first error.
-func all[T any](ctx context.Context, req PageRequest, list func(context.Context, PageRequest) (Page[T], error)) iter.Seq2[T, error] {
-	req.WithTotal = false // an iterator has no place for it
+// one returns a function that converts the result of an inner call: one(newKey)(inner.Get(ctx, id)).
+func one[From, To any](convert func(From) To) func(From, error) (*To, error) {
+	return func(found From, err error) (*To, error) {
+		if err != nil {
+			return nil, err
+		}
+		out := convert(found)
+		return &out, nil
+	}
+}
+
+// pageable is a request for a listing: it has the fields of PageRequest.
+type pageable[Request any] interface {
+	page() PageRequest
+	at(PageRequest) Request // the same request for another page
+}
+
+func (r PageRequest) page() PageRequest                { return r }
+func (r PageRequest) at(other PageRequest) PageRequest { return other }
+
+// all iterates over a listing, starting at the requested page, and ends with the first error.
+func all[Request pageable[Request], T any](ctx context.Context, from Request, list func(context.Context, Request) (Page[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		req := req // an iterator may be used again
+		req := from.page()    // an iterator may be used again
+		req.WithTotal = false // an iterator has no place for it
 		for {
-			page, err := list(ctx, req)
+			page, err := list(ctx, from.at(req))
 			if err != nil {
 				var none T
 				yield(none, err)

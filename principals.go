@@ -61,38 +61,35 @@ type Principals struct {
 // Principals returns the identities of the Context.
 func (c *contextHandle) Principals() *Principals { return &Principals{c} }
 
-func newPrincipal(p record.Principal) *Principal {
-	return &Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, p.Subject, newGrants(p.Grants), p.CreatedAt}
+func newPrincipal(p record.Principal) Principal {
+	return Principal{p.ID, p.Name, PrincipalKind(p.Kind), p.ExternalID, p.Subject, newGrants(p.Grants), p.CreatedAt}
 }
 
 // Create creates a principal, or returns the existing one with the same ExternalID unchanged. Codes: CodeInvalid and CodeTooLarge
 // with the Field; CodeAlreadyExists if another principal has the name; CodeForbidden.
 func (p *Principals) Create(ctx context.Context, spec PrincipalSpec) (*Principal, error) {
 	return call(ctx, p.context, "create principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.CreatePrincipal(ctx, s, record.Principal{
+		return one(newPrincipal)(access.CreatePrincipal(ctx, s, record.Principal{
 			Name: spec.Name, Kind: string(spec.Kind), ExternalID: spec.ExternalID, Subject: spec.Subject, Grants: spec.Grants.written(),
-		})
-		return newPrincipal(row), err
+		}))
 	})
 }
 
 // Get returns a principal. ErrNotFound: no principal with that id is visible to the caller; ErrForbidden.
 func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	return call(ctx, p.context, "get principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.GetPrincipal(ctx, s, id)
-		return newPrincipal(row), err
+		return one(newPrincipal)(access.GetPrincipal(ctx, s, id))
 	})
 }
 
 // List lists the principals in the order of their ids.
 func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
 	return call(ctx, p.context, "list principals", func(ctx context.Context, s *gate.Call) (Page[Principal], error) {
-		page, err := access.ListPrincipals(ctx, s, paging.Request(req))
-		return newPage(page, func(r record.Principal) Principal { return *newPrincipal(r) }), err
+		return page(newPrincipal)(access.ListPrincipals(ctx, s, paging.Request(req)))
 	})
 }
 
-// All iterates over the principals, starting at the requested page.
+// All iterates over the principals, starting at the requested page. It stops after the first error: see PageRequest.
 func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Principal, error] {
 	return all(ctx, req, p.List)
 }
@@ -109,8 +106,7 @@ type PrincipalPatch struct {
 // ErrAlreadyExists if another principal has the name; ErrForbidden, also for system.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
 	return call(ctx, p.context, "rename principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
-		row, err := access.RenamePrincipal(ctx, s, id, access.Rename{Name: patch.Name, Kind: string(patch.Kind), Subject: patch.Subject})
-		return newPrincipal(row), err
+		return one(newPrincipal)(access.RenamePrincipal(ctx, s, id, access.Rename{Name: patch.Name, Kind: string(patch.Kind), Subject: patch.Subject}))
 	})
 }
 

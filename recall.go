@@ -2,19 +2,12 @@ package spectron
 
 import (
 	"context"
-	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"github.com/spectron-go/spectron/internal/fault"
 	"github.com/spectron-go/spectron/internal/gate"
-	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/ingest"
-	"github.com/spectron-go/spectron/internal/input"
-	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/question"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -124,14 +117,10 @@ const (
 	SignalFacts      Signal = "facts"      // facts and the turns that tell them support each other; superseded values rank lower
 )
 
-var signals = map[Signal]index.Signal{
-	SignalNeighbours: index.Neighbours, SignalUtterances: index.Utterances, SignalSpeaker: index.Speaker, SignalDates: index.Dates,
-	SignalQuestions: index.Questions, SignalVerbosity: index.Verbosity,
-	SignalFacts: index.Facts,
-}
-
 // Signals returns all signals, sorted by name.
-func Signals() []Signal { return slices.Sorted(maps.Keys(signals)) }
+func Signals() []Signal {
+	return each(question.Signals(), func(name string) Signal { return Signal(name) })
+}
 
 // Why explains the score of a hit: the contribution of each signal, in one unit. The sum is the score before it is scaled to
 // between 0 and 1. All fields are 0 for hits that were read from the graph.
@@ -212,18 +201,31 @@ type Hit struct {
 	Duplicates []string `json:"duplicates,omitempty"`
 }
 
+// SourceKind says what a record was made from.
+type SourceKind string
+
+// The kinds of sources. Nothing makes records from documents, reflections, elaborations or consolidations yet.
+const (
+	SourceTurn          SourceKind = "turn"          // the words of a turn
+	SourceDocument      SourceKind = "document"      // a document
+	SourceUpsert        SourceKind = "upsert"        // a caller gave it: a triple, or a correction
+	SourceReflect       SourceKind = "reflect"       // a conclusion from other facts
+	SourceElaboration   SourceKind = "elaboration"   // a completion of other facts
+	SourceConsolidation SourceKind = "consolidation" // a summary of other facts
+)
+
 // Source says where a record came from.
 type Source struct {
-	Kind      string    `json:"kind"`             // turn, document, upsert, reflect, elaboration or consolidation
-	TurnID    string    `json:"turnId,omitempty"` // "" for facts that came from no turn
-	SessionID string    `json:"sessionId,omitempty"`
-	Role      Role      `json:"role,omitempty"`    // role of the turn
-	Speaker   string    `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
-	SpokenAt  time.Time `json:"spokenAt,omitzero"`
-	Quote     string    `json:"quote,omitempty"` // the words that the record was taken from
-	Start     int       `json:"start"`           // position of Quote in the turn, in code points
-	End       int       `json:"end"`
-	Trust     float64   `json:"trust"` // 0 to 1
+	Kind      SourceKind `json:"kind"`
+	TurnID    string     `json:"turnId,omitempty"` // "" for facts that came from no turn
+	SessionID string     `json:"sessionId,omitempty"`
+	Role      Role       `json:"role,omitempty"`    // role of the turn
+	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
+	SpokenAt  time.Time  `json:"spokenAt,omitzero"`
+	Quote     string     `json:"quote,omitempty"` // the words that the record was taken from
+	Start     int        `json:"start"`           // position of Quote in the turn, in code points
+	End       int        `json:"end"`
+	Trust     float64    `json:"trust"` // 0 to 1
 }
 
 // Recall answers a question with the records that match it best. It finds the result of every Remember that has returned.
@@ -236,186 +238,61 @@ type Source struct {
 // an invalid vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from
 // another embedder (see Options.Embedder); CodeForbidden for a strict key without a Lens, or with one beyond its grants.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
-	const op = "recall"
 	started := time.Now()
-	answer := func(ctx context.Context, s *gate.Call) (*Recalled, error) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		q, err := m.query(ctx, op, s, req)
-		if err != nil {
-			return nil, err
-		}
-		core := m.context.state.Core
-		var embedding, conflict error
-		if !s.Reaches(q.Filter.Lens) {
-			q.Mode = index.Lexical // this caller can find nothing, so the question is not embedded
-		}
-		if q.Mode != index.Lexical {
-			embed := func() ([]float32, error) { return core.EmbedQuery(ctx, m.context.state, q.Text) }
-			q.Quick = !core.StoresVectors
-			q.Embed = func() (vector []float32, err error) {
-				if core.StoresVectors { // a model may ignore ctx; the built-in embedder takes microseconds
-					vector, err = live.Await(ctx, m.context.state, embed)
-				} else {
-					vector, err = embed()
-				}
-				if q.Any && fault.Is(err, fault.Conflict) && (q.Words > 0 || q.Vectors == 0) {
-					conflict = err // search by words alone, and report it in the Trace
-					return nil, nil
-				}
-				embedding = err
-				return vector, err
-			}
-		}
-		found, err := m.context.state.View.Load().Recall(ctx, q)
-		switch {
-		case embedding != nil:
-			return nil, live.FailEmbedding(ctx, embedding)
-		case errors.Is(err, index.ErrDimension):
-			return nil, live.FailEmbedding(ctx, err)
-		case err != nil:
-			return nil, fail(op, err)
-		}
-		out := &Recalled{Hits: make([]Hit, 0, len(found.Hits)), Confident: found.Confident, Tier: Tier(found.Tier), Trace: Trace{Tier: Tier(found.Tier), Reason: found.Reason, Vectors: vectorsLexical}}
-		switch {
-		case conflict != nil:
-			out.Trace.Vectors, out.Trace.Conflict = vectorsNone, conflict.Error()
-		case core.StoresVectors:
-			out.Trace.Vectors = vectorsEmbedder
-		}
-		for _, e := range found.Seeds {
-			out.Seeds = append(out.Seeds, EntityRef(e))
-		}
-		for _, h := range found.Hits {
-			out.Hits = append(out.Hits, newHit(h, req.AsOf.UTC(), s))
-			if len(out.Trace.TopScores) < 5 {
-				out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
-			}
-		}
-		out.Trace.Duration = time.Since(started)
-		return out, nil
-	}
-	return callMemory(ctx, m.context, op, func(ctx context.Context, s *gate.Call) (*Recalled, error) { return gate.Read(ctx, s, answer) })
+	return callMemory(ctx, m.context, "recall", func(ctx context.Context, by *gate.Call) (*Recalled, error) {
+		return gate.Read(ctx, by, func(ctx context.Context, by *gate.Call) (*Recalled, error) {
+			return one(recalledOf(by, req.AsOf.UTC(), started))(question.Ask(ctx, by, req.inner()))
+		})
+	})
 }
 
-// query checks a request.
-func (m *Memory) query(ctx context.Context, op string, s *gate.Call, req RecallRequest) (recall.Query, error) {
-	q := recall.Query{Text: strings.TrimSpace(req.Query), K: req.K, Now: m.context.state.Now(), AllHits: req.IncludeDuplicates}
-	if err := input.Text("Query", q.Text, maxQueryBytes); err != nil {
-		return q, err
+func (r RecallRequest) inner() question.Request {
+	return question.Request{
+		Text: r.Query, K: r.K, Mode: string(r.Mode), Session: r.SessionID, ExcludeSession: r.ExcludeSessionID, Speaker: r.Speaker, Lens: r.Lens, Labels: r.Labels,
+		Kinds: each(r.Kinds, func(k Kind) record.Kind { return record.Kind(k) }), Category: record.Category(r.Category),
+		At:     recall.Point{AsOf: r.AsOf, ValidAt: r.ValidAt, ValidFrom: r.ValidFrom, ValidUntil: r.ValidUntil},
+		Closed: r.IncludeClosed, GroupBy: string(r.GroupBy), AllHits: r.IncludeDuplicates, Weak: r.IncludeWeak, Whole: !r.Excerpts,
+		MinRelevance: r.MinRelevance, Words: r.Weights.Words, Vectors: r.Weights.Vectors,
+		Without: each(r.Without, func(s Signal) string { return string(s) }),
 	}
-	for _, w := range []struct {
-		field string
-		value float64
-	}{{"Weights.Words", req.Weights.Words}, {"Weights.Vectors", req.Weights.Vectors}} {
-		if !(w.value >= 0 && w.value <= index.MaxWeight) {
-			return q, invalid(op, w.field, "%v is not between 0 and %d", w.value, index.MaxWeight)
+}
+
+// recalledOf converts answers for a caller.
+func recalledOf(by *gate.Call, asOf, started time.Time) func(question.Answer) Recalled {
+	return func(a question.Answer) Recalled {
+		out := Recalled{
+			Hits: make([]Hit, len(a.Hits)), Confident: a.Confident, Tier: Tier(a.Tier), Seeds: each(a.Seeds, func(e record.EntityRef) EntityRef { return EntityRef(e) }),
+			Trace: Trace{Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
 		}
-	}
-	if !(req.MinRelevance >= 0 && req.MinRelevance <= 1) {
-		return q, invalid(op, "MinRelevance", "%v is not between 0 and 1", req.MinRelevance)
-	}
-	q.Words, q.Vectors, q.Semantic = req.Weights.Words, req.Weights.Vectors, m.context.state.Core.StoresVectors
-	q.Seen = func(scopes record.ScopeSet) bool { return len(s.Seen(scopes)) > 0 }
-	q.MinRelevance, q.Weak, q.Whole = req.MinRelevance, req.IncludeWeak, !req.Excerpts
-	for _, name := range req.Without {
-		signal, ok := signals[name]
-		if !ok {
-			return q, invalid(op, "Without", "unknown signal %q; Signals lists them", name)
+		for i, h := range a.Hits {
+			out.Hits[i] = newHit(h, asOf, by)
 		}
-		q.Without = append(q.Without, signal)
-	}
-	switch {
-	case record.Blank(q.Text):
-		return q, invalid(op, "Query", "empty")
-	case req.K < 0 || req.K > index.MaxK:
-		return q, invalid(op, "K", "%d is not between 1 and %d", req.K, index.MaxK)
-	}
-	at, err := recall.Point{AsOf: req.AsOf, ValidAt: req.ValidAt, ValidFrom: req.ValidFrom, ValidUntil: req.ValidUntil}.Checked("")
-	if err != nil {
-		return q, err
-	}
-	switch req.Mode {
-	case "":
-		q.Any = true
-	case ModeHybrid:
-	case ModeBM25:
-		q.Mode = index.Lexical
-	case ModeVector:
-		q.Mode = index.Vector
-	default:
-		return q, invalid(op, "Mode", "unknown mode %q; the modes are hybrid, bm25 and vector", req.Mode)
-	}
-	switch req.GroupBy {
-	case "":
-	case GroupBySession:
-		q.Sessions = q.Seen
-	default:
-		return q, invalid(op, "GroupBy", "unknown grouping %q; the only grouping is session", req.GroupBy)
-	}
-	if q.Speaker, err = input.Speaker("Speaker", req.Speaker); err != nil {
-		return q, err
-	}
-	q.Subject = s.Subject()
-	labels, err := input.Labels("Labels", req.Labels)
-	if err != nil {
-		return q, err
-	}
-	lens, err := s.Lens(ctx, req.Lens)
-	if err != nil {
-		return q, err
-	}
-	q.Reads = s.Visible()
-	q.Filter = index.Filter{
-		Visible: s.Through(recall.Through(lens)), Within: s.Within(), Lens: lens, Labels: labels, AsOf: at.AsOf, At: at.ValidAt,
-		ValidFrom: at.ValidFrom, ValidUntil: at.ValidUntil, Closed: req.IncludeClosed,
-	}
-	switch req.Category {
-	case "", CategoryIdentity, CategoryKnowledge, CategoryContext:
-		q.Filter.Category = record.Category(req.Category)
-	default:
-		return q, invalid(op, "Category", "unknown category %q; the categories are identity, knowledge and context", req.Category)
-	}
-	for _, k := range req.Kinds {
-		switch k {
-		case KindMemoryChunk, KindAttribute, KindRelation, KindInstruction:
-			q.Filter.Kinds = append(q.Filter.Kinds, record.Kind(k))
-		default:
-			return q, invalid(op, "Kinds", "unknown kind %q", k)
+		for _, h := range a.Hits[:min(len(a.Hits), 5)] {
+			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
 		}
+		if a.Conflict != nil {
+			out.Trace.Vectors, out.Trace.Conflict = vectorsNone, a.Conflict.Error()
+		}
+		out.Trace.Duration = time.Since(started)
+		return out
 	}
-	if req.SessionID != "" {
-		q.Filter.Session = ingest.SessionID(req.SessionID)
-	}
-	if req.ExcludeSessionID != "" {
-		q.Filter.ExcludeSession = ingest.SessionID(req.ExcludeSessionID)
-	}
-	return q, nil
 }
 
 // newHit is a hit as it was at asOf: nothing learned later shows, nor the session and the turn that the caller may not read.
 func newHit(h recall.Hit, asOf time.Time, by *gate.Call) Hit {
 	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {
-		lines := make([]string, len(h.Turns))
-		for i, t := range h.Turns {
-			out.Turns, lines[i] = append(out.Turns, HitTurn{ID: t.ID, Text: t.Text, Start: t.Start, SpokenAt: t.SpokenAt}), t.Text
-		}
-		out.Text = strings.Join(lines, "\n")
+		out.Turns = each(h.Turns, func(t recall.Turn) HitTurn {
+			return HitTurn{ID: t.ID, Text: t.Text, Start: t.Start, SpokenAt: t.SpokenAt}
+		})
+		out.Text = strings.Join(each(h.Turns, func(t recall.Turn) string { return t.Text }), "\n")
 	}
 	switch {
 	case h.Chunk != nil:
-		c := h.Chunk
-		out.OccurredAt = c.SpokenAt
-		out.Source = Source{
-			Kind: string(record.FromTurn), TurnID: c.Turn, SessionID: c.Session, Role: Role(c.Role), Speaker: c.Speaker, SpokenAt: c.SpokenAt,
-			Quote: h.Text, Start: h.Start, End: h.Start + utf8.RuneCountInString(h.Text), Trust: ingest.Trust(c.Role),
-		}
+		out.OccurredAt, out.Source = h.Chunk.SpokenAt, sourceOfWords(h)
 	case h.Fact != nil:
 		f := h.Fact
-		out.OccurredAt = ingest.FirstTime(f.Valid.From, f.Known.From).UTC()
-		out.Source = sourceOf(h, f.Source, f.Quote)
+		out.OccurredAt, out.Source = ingest.FirstTime(f.Valid.From, f.Known.From).UTC(), sourceOf(h, f.Source, f.Quote)
 		if then := (recall.Point{AsOf: asOf}).Fact(f); then != nil {
 			h.Fact = then
 		}
@@ -423,10 +300,8 @@ func newHit(h recall.Hit, asOf time.Time, by *gate.Call) Hit {
 		out.Fact = &fact
 	case h.Instruction != nil:
 		i := h.Instruction
-		out.OccurredAt = i.Known.From
-		out.Source = sourceOf(h, i.Source, i.Quote)
+		out.OccurredAt, out.Source = i.Known.From, sourceOf(h, i.Source, i.Quote)
 	}
-	out.Source = veiled(out.Source, h)
 	out.Speaker = out.Source.Speaker
 	return out
 }

@@ -41,3 +41,11 @@ const (
 	vectorsEmbedder = "embedder"
 	vectorsNone     = "none"
 )
+
+// vectorsFrom names the source of the vectors of a store.
+func vectorsFrom(core *live.Store) string {
+	if core.StoresVectors {
+		return vectorsEmbedder
+	}
+	return vectorsLexical
+}

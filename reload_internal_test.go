@@ -168,7 +168,7 @@ func compareViews(t *testing.T, c *Context) {
 	for _, q := range []string{"Where does Bob work?", "Where do I live?", "likes tea", "Acme Globex", "answer in French", "Alice role", "Paris Berlin Carol"} {
 		for _, asOf := range []time.Time{{}, time.Date(2026, 5, 3, 0, 0, 0, 0, time.UTC)} {
 			ask := func(v *recall.View) []string {
-				query, err := c.Memory().query(ctx, "test", by, RecallRequest{Query: q, AsOf: asOf, K: 50})
+				query, err := RecallRequest{Query: q, AsOf: asOf, K: 50}.inner().Query(ctx, by)
 				require.NoError(t, err)
 				query.Embed = func() ([]float32, error) { return mgr.core.Embed.EmbedQuery(ctx, q) }
 				found, err := v.Recall(ctx, query)

@@ -21,11 +21,7 @@ import (
 // embedded, the write may still be stored, and Detail says so.
 func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered, error) {
 	return callMemory(ctx, m.context, "remember", func(ctx context.Context, by *gate.Call) (*Remembered, error) {
-		out, err := ingest.Remember(ctx, by, req.inner())
-		if err != nil {
-			return nil, err
-		}
-		return newRemembered(out), nil
+		return one(newRemembered)(ingest.Remember(ctx, by, req.inner()))
 	})
 }
 
@@ -33,11 +29,7 @@ func (m *Memory) Remember(ctx context.Context, req RememberRequest) (*Remembered
 // interpreted with the facts of the messages before it.
 func (m *Memory) RememberMany(ctx context.Context, req RememberManyRequest) (*RememberedMany, error) {
 	return callMemory(ctx, m.context, "remember many", func(ctx context.Context, by *gate.Call) (*RememberedMany, error) {
-		out, err := ingest.RememberMany(ctx, by, req.inner())
-		if err != nil {
-			return nil, err
-		}
-		return newRememberedMany(out), nil
+		return one(newRememberedMany)(ingest.RememberMany(ctx, by, req.inner()))
 	})
 }
 
@@ -64,8 +56,8 @@ func (r RememberManyRequest) inner() ingest.Request {
 	return out
 }
 
-func newRemembered(s *ingest.Stored) *Remembered {
-	out := &Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+func newRemembered(s *ingest.Stored) Remembered {
+	out := Remembered{Infer: Infer(s.Infer), SessionID: s.Session, ChunkIDs: s.Chunks, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
 	if len(s.Turns) > 0 {
 		out.TurnID = s.Turns[0]
 	}
@@ -76,8 +68,8 @@ func newRemembered(s *ingest.Stored) *Remembered {
 	return out
 }
 
-func newRememberedMany(s *ingest.Stored) *RememberedMany {
-	out := &RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
+func newRememberedMany(s *ingest.Stored) RememberedMany {
+	out := RememberedMany{Infer: Infer(s.Infer), SessionID: s.Session, TurnIDs: s.Turns, Preview: s.Infer == ingest.Preview, TraceID: s.Trace}
 	for _, c := range s.Changes {
 		out.Extractions = append(out.Extractions, newExtraction(c))
 	}

@@ -94,9 +94,7 @@ func (c *Context) Scopes() *ScopeTree { return &ScopeTree{scopeRegistry{&c.conte
 // the Field; ErrForbidden.
 func (t *scopeRegistry) Register(ctx context.Context, spec ScopeSpec) (*ScopeNode, error) {
 	return call(ctx, t.context, "register scope", func(ctx context.Context, s *gate.Call) (*ScopeNode, error) {
-		node, err := access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description})
-		out := newScopeNode(node)
-		return &out, err
+		return one(newScopeNode)(access.RegisterScope(ctx, s, record.ScopeNode{Path: spec.Path, Name: spec.Name, Description: spec.Description}))
 	})
 }
 
@@ -108,12 +106,11 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 // scope:read.
 func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
-		page, err := access.ListScopes(ctx, s, paging.Request(req))
-		return newPage(page, newScopeNode), err
+		return page(newScopeNode)(access.ListScopes(ctx, s, paging.Request(req)))
 	})
 }
 
-// All iterates over the scopes, starting at the requested page.
+// All iterates over the scopes, starting at the requested page. It stops after the first error: see PageRequest.
 func (t *scopeRegistry) All(ctx context.Context, req PageRequest) iter.Seq2[ScopeNode, error] {
 	return all(ctx, req, t.List)
 }
@@ -133,14 +130,14 @@ type ScopeForgetRequest struct {
 
 // ScopeForgotten reports what was erased.
 type ScopeForgotten struct {
-	Path string
+	Path string `json:"path"` // canonical
 	// Forgotten is the number of erased records, ByTable their number by kind.
-	Forgotten int
-	ByTable   map[string]int
+	Forgotten int            `json:"forgotten"`
+	ByTable   map[string]int `json:"byTable,omitempty"`
 	// Kept is the number of records that also belong to other scopes: they stay there and no longer belong here. Records that stay
 	// only where the caller may neither read nor forget count as erased, so that their existence is not revealed.
-	Kept   int
-	DryRun bool
+	Kept   int  `json:"kept"`
+	DryRun bool `json:"dryRun,omitempty"` // nothing was erased, only counted
 }
 
 // Forget erases the records of a scope and of those below it: turns, facts, search entries and traces. It cannot be undone. A

@@ -66,7 +66,7 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.OntologyParts](), reflect.TypeFor[spectron.OntologySpec](), reflect.TypeFor[spectron.RelationLabelTerm](),
 	reflect.TypeFor[spectron.ScopeTree](), reflect.TypeFor[spectron.Scopes](), reflect.TypeFor[spectron.Secret](),
 	reflect.TypeFor[spectron.Session](), reflect.TypeFor[spectron.SessionQuery](), reflect.TypeFor[spectron.TurnQuery](), reflect.TypeFor[spectron.SessionSpec](), reflect.TypeFor[spectron.Sessions](),
-	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
+	reflect.TypeFor[spectron.Source](), reflect.TypeFor[spectron.SourceKind](), reflect.TypeFor[spectron.Stage](), reflect.TypeFor[spectron.Tier](),
 	reflect.TypeFor[spectron.Trace](), reflect.TypeFor[spectron.Triple](), reflect.TypeFor[spectron.Turn](),
 	reflect.TypeFor[spectron.Observer](), reflect.TypeFor[spectron.Operation](), reflect.TypeFor[spectron.Outcome](), reflect.TypeFor[spectron.Counts](),
 	reflect.TypeFor[spectron.MemoryReader](), reflect.TypeFor[spectron.MemoryWriter](), reflect.TypeFor[spectron.MemoryEraser](), reflect.TypeFor[spectron.IdentityReader](),

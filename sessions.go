@@ -52,21 +52,19 @@ type Turn struct {
 // Create starts a session. CodeInvalid names the field; CodeForbidden if the caller may not write to the scopes.
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	return callMemory(ctx, s.context, "create session", func(ctx context.Context, by *gate.Call) (*Session, error) {
-		row, err := ingest.CreateSession(ctx, by, spec.Scopes, spec.Metadata)
-		return newSession(row), err
+		return one(newSession)(ingest.CreateSession(ctx, by, spec.Scopes, spec.Metadata))
 	})
 }
 
 // Get returns a session. ErrNotFound: no session with that id is visible to the caller.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
 	return callMemory(ctx, s.context, "get session", func(ctx context.Context, by *gate.Call) (*Session, error) {
-		row, err := ingest.FindSession(by, id)
-		return newSession(row), err
+		return one(newSession)(ingest.FindSession(by, id))
 	})
 }
 
-func newSession(row record.Session) *Session {
-	return &Session{row.ID, newScopes(row.Scopes), row.Metadata, row.Turns, row.Speaker(), row.Speakers, row.CreatedAt}
+func newSession(row record.Session) Session {
+	return Session{row.ID, newScopes(row.Scopes), row.Metadata, row.Turns, row.Speaker(), row.Speakers, row.CreatedAt}
 }
 
 // SessionQuery selects a page of sessions. Its fields are those of PageRequest; a total costs no extra reads.
@@ -82,17 +80,17 @@ type SessionQuery struct {
 // not what a Cursor names. ErrInvalid and ErrTooLarge with the Field.
 func (s *Sessions) List(ctx context.Context, q SessionQuery) (Page[Session], error) {
 	return callMemory(ctx, s.context, "list sessions", func(ctx context.Context, by *gate.Call) (Page[Session], error) {
-		page, err := ingest.ListSessions(by, paging.Request(q))
-		return newPage(page, func(r record.Session) Session { return *newSession(r) }), err
+		return page(newSession)(ingest.ListSessions(by, paging.Request(q)))
 	})
 }
 
-// All iterates over the sessions, starting at the requested page.
+// All iterates over the sessions, starting at the requested page. It stops after the first error: see PageRequest.
 func (s *Sessions) All(ctx context.Context, q SessionQuery) iter.Seq2[Session, error] {
-	return all(ctx, PageRequest(q), func(ctx context.Context, req PageRequest) (Page[Session], error) {
-		return s.List(ctx, SessionQuery(req))
-	})
+	return all(ctx, q, s.List)
 }
+
+func (q SessionQuery) page() PageRequest             { return PageRequest(q) }
+func (q SessionQuery) at(p PageRequest) SessionQuery { return SessionQuery(p) }
 
 // TurnQuery selects a page of turns. All fields but the first are those of PageRequest; a total costs no extra reads.
 type TurnQuery struct {
@@ -107,21 +105,23 @@ type TurnQuery struct {
 // and ErrTooLarge with the Field.
 func (s *Sessions) Turns(ctx context.Context, q TurnQuery) (Page[Turn], error) {
 	return callMemory(ctx, s.context, "turns", func(ctx context.Context, by *gate.Call) (Page[Turn], error) {
-		page, err := ingest.Turns(ctx, by, q.SessionID, paging.Request(q.page()))
-		return newPage(page, func(t record.Turn) Turn {
-			return Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
-		}), err
+		return page(newTurn)(ingest.Turns(ctx, by, q.SessionID, paging.Request(q.page())))
 	})
 }
 
-// page returns the requested page.
+func newTurn(t record.Turn) Turn {
+	return Turn{t.ID, t.Session, t.Seq, Role(t.Role), t.Speaker, t.Content, t.SpokenAt, t.RecordedAt}
+}
+
 func (q TurnQuery) page() PageRequest { return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal} }
 
-// AllTurns iterates over the turns of a session, starting at the requested page.
+func (q TurnQuery) at(p PageRequest) TurnQuery {
+	return TurnQuery{q.SessionID, p.Cursor, p.Limit, p.Offset, p.WithTotal}
+}
+
+// AllTurns iterates over the turns of a session, starting at the requested page. It stops after the first error: see PageRequest.
 func (s *Sessions) AllTurns(ctx context.Context, q TurnQuery) iter.Seq2[Turn, error] {
-	return all(ctx, q.page(), func(ctx context.Context, req PageRequest) (Page[Turn], error) {
-		return s.Turns(ctx, TurnQuery{q.SessionID, req.Cursor, req.Limit, req.Offset, req.WithTotal})
-	})
+	return all(ctx, q, s.Turns)
 }
 
 // Delete removes a session with its turns and their entries in the search index. The facts extracted from it stay, with the words

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spectron-go/spectron/internal/gate"
 	"github.com/spectron-go/spectron/internal/settings"
-	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
 // infoOf describes a Context. It shares nothing with its argument.
@@ -14,14 +13,6 @@ func infoOf(s *settings.Settings) ContextInfo {
 		ID: s.Entry.ID, Namespace: s.Entry.Namespace, Database: s.Entry.Database, Description: s.Entry.Description,
 		EnforcementBlocked: s.Entry.EnforcementBlocked, Config: effectiveConfig(s.Config), CreatedAt: s.Entry.CreatedAt,
 	}
-}
-
-func infoOfEntry(entry tenancy.Entry) (ContextInfo, error) {
-	s, err := settings.New(entry)
-	if err != nil {
-		return ContextInfo{}, err
-	}
-	return infoOf(s), nil
 }
 
 // PatchContext changes the description and the configuration of a Context. The patch is merged into the stored values field by

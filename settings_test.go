@@ -394,7 +394,7 @@ func TestSettingsRefusedPatches(t *testing.T) {
 		"provider's key":  {"a", spectron.ContextPatch{Config: spectron.Config{Providers: map[string]spectron.Secret{"openai": providerKey + "\n"}}}, spectron.ErrInvalid, "Config.Providers[openai]"},
 		"shown key":       {"a", spectron.ContextPatch{Config: spectron.Config{Providers: map[string]spectron.Secret{"openai": "[redacted]"}}}, spectron.ErrInvalid, "Config.Providers[openai]"},
 		"too many keys":   {"a", spectron.ContextPatch{Config: many}, spectron.ErrTooLarge, "Config.Providers"},
-		"embedding": {"a", spectron.ContextPatch{Config: spectron.Config{Models: map[spectron.Stage]spectron.Model{spectron.StageEmbedding: {Provider: "a", Name: "b"}}}},
+		"unknown stage": {"a", spectron.ContextPatch{Config: spectron.Config{Models: map[spectron.Stage]spectron.Model{"embedding": {Provider: "a", Name: "b"}}}},
 			spectron.ErrInvalid, "Config.Models[embedding]"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,12 +1,14 @@
 // Package spectron gives a Go program memory for agents: isolated Contexts, Remember and Recall, and a knowledge
 // graph with history and provenance. The data lives in SurrealDB, embedded in the program or behind a URL.
 //
-//	mgr, err := spectron.Open(ctx, "file://agent.db", nil)
+// To start, open a store, take the memory of a Context, then remember and recall:
+//
+//	mgr, err := spectron.Open(ctx, "agent.db", nil)
 //	defer mgr.Close(ctx)
-//	acme, err := mgr.EnsureContext(ctx, "acme-prod", spectron.ContextSpec{Namespace: "acme", Database: "prod"})
-//	_, err = acme.Memory().Remember(ctx, spectron.RememberRequest{Text: "Alice was promoted to CTO."})
-//	res, err := acme.Memory().Recall(ctx, spectron.RecallRequest{Query: "What is Alice's role?"})
-//	fmt.Println(res.Tier, res.Hits[0].Text)
+//	memory, err := mgr.Memory(ctx) // of the Context DefaultContext; Manager.EnsureContext gives each tenant its own
+//	_, err = memory.Remember(ctx, spectron.RememberRequest{Text: "Alice was promoted to CTO."})
+//	res, err := memory.Recall(ctx, spectron.RecallRequest{Query: "What is Alice's role?"})
+//	fmt.Println(res.Tier, res.Hits[0].Text) // direct Alice's role is CTO
 //
 // No server, API key or model is needed. Without a model, rules extract names, roles, employers, places, relations,
 // preferences, instructions and dates from what the user says. Uncertain statements are not stored as facts. Every text
@@ -161,10 +163,7 @@ func (m *controlPlane) Health(ctx context.Context) (Health, error) {
 		h := Health{URL: c.Store.Address.String(), Database: version, WasmBytes: stats.WasmBytes, InFlight: stats.InFlight, Restarts: stats.Restarts}
 		h.Contexts, h.Restored = c.Store.InUse()
 		embedder := c.Store.EmbedderState()
-		h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsLexical, embedder.Name, embedder.Dimension, embedder.Others
-		if c.Store.StoresVectors {
-			h.VectorsFrom = vectorsEmbedder
-		}
+		h.VectorsFrom, h.EmbedderName, h.Dimension, h.OtherVectors = vectorsFrom(c.Store), embedder.Name, embedder.Dimension, embedder.Others
 		return h, nil
 	})
 }

@@ -25,8 +25,6 @@ type AccessTokenSpec struct {
 func (k *Keys) IssueAccessToken(ctx context.Context, spec AccessTokenSpec) (*Key, error) {
 	return call(ctx, k.context, "issue access token", func(ctx context.Context, s *gate.Call) (*Key, error) {
 		who := record.Principal{Name: spec.Name, ExternalID: spec.ExternalID, Grants: spec.Grants.written()}
-		row, secret, err := k.as(s).IssueToken(ctx, who, spec.TTL)
-		key := newKey(row, secret)
-		return &key, err
+		return mintedKey(k.as(s).IssueToken(ctx, who, spec.TTL))
 	})
 }

@@ -33,28 +33,20 @@ type UncertaintyQuery struct {
 // List lists uncertainties that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
 func (u *Uncertainties) List(ctx context.Context, q UncertaintyQuery) (Page[Uncertainty], error) {
 	return callMemory(ctx, u.context, "list uncertainties", func(_ context.Context, by *gate.Call) (Page[Uncertainty], error) {
-		page, err := ingest.ListQuestions(by, paging.Request{Cursor: q.Cursor, Limit: q.Limit, Offset: q.Offset, WithTotal: q.WithTotal},
-			func(row *record.OpenQuestion) bool { return q.Open == q.Resolved || q.Resolved == row.Resolved })
-		return newPage(page, uncertaintiesOf(by)), err
+		return page(uncertaintiesOf(by))(ingest.ListQuestions(by, paging.Request(q.page()),
+			func(row *record.OpenQuestion) bool { return q.Open == q.Resolved || q.Resolved == row.Resolved }))
 	})
 }
 
-// All goes through uncertainties from a page on.
+// All iterates over the uncertainties, starting at the requested page. It stops after the first error: see PageRequest.
 func (u *Uncertainties) All(ctx context.Context, q UncertaintyQuery) iter.Seq2[Uncertainty, error] {
-	return all(ctx, PageRequest{q.Cursor, q.Limit, q.Offset, false}, func(ctx context.Context, req PageRequest) (Page[Uncertainty], error) {
-		return u.List(ctx, UncertaintyQuery{q.Open, q.Resolved, req.Cursor, req.Limit, req.Offset, false})
-	})
+	return all(ctx, q, u.List)
 }
 
 // Get returns an uncertainty, open or resolved. ErrNotFound: there is none of that id that the caller may read.
 func (u *Uncertainties) Get(ctx context.Context, id string) (*Uncertainty, error) {
 	return callMemory(ctx, u.context, "get uncertainty", func(_ context.Context, by *gate.Call) (*Uncertainty, error) {
-		found, err := ingest.FindQuestion(by, id)
-		if err != nil {
-			return nil, err
-		}
-		out := uncertaintiesOf(by)(found)
-		return &out, nil
+		return one(uncertaintiesOf(by))(ingest.FindQuestion(by, id))
 	})
 }
 
@@ -66,6 +58,14 @@ func (u *Uncertainties) Resolve(ctx context.Context, id, note string) error {
 	return doMemory(ctx, u.context, "resolve uncertainty", func(ctx context.Context, by *gate.Call) error {
 		return ingest.ResolveQuestion(ctx, by, id, note)
 	})
+}
+
+func (q UncertaintyQuery) page() PageRequest {
+	return PageRequest{q.Cursor, q.Limit, q.Offset, q.WithTotal}
+}
+
+func (q UncertaintyQuery) at(p PageRequest) UncertaintyQuery {
+	return UncertaintyQuery{q.Open, q.Resolved, p.Cursor, p.Limit, p.Offset, p.WithTotal}
 }
 
 // uncertaintiesOf converts uncertainties for a caller.

@@ -95,13 +95,13 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 	}
 	cache, now := &h.Live.Access, h.Live.Now()
 	version := cache.Version.Load()
-	if p := h.Caller.last.Load(); p != nil && p.version == version && (p.until.IsZero() || now.Before(p.until)) {
+	if p := h.Caller.last.Load(); p != nil && p.Version == version && (p.Until.IsZero() || now.Before(p.Until)) {
 		if h.Caller.Kind == Key {
 			h.used(now)
 		}
 		return p, nil
 	}
-	p := &Permissions{Caller: h.Caller, version: version}
+	p := &Permissions{Caller: h.Caller, Judged: live.Judged{Generation: h.Caller.Generation, Version: version}}
 	grants := authz.Full()
 	var err error
 	switch h.Caller.Kind {
@@ -140,16 +140,18 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 	return p, nil
 }
 
-// Compiled returns the permissions of a caller that has just authenticated. All callers with the same key share them.
+// Compiled returns the permissions of a caller that has just authenticated. What was worked out for another caller with the same key is
+// not worked out again.
 func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
-	cache := &h.Live.Access
-	row, _, changes := cache.Judged.Get(h.Caller.Key)
-	if p, ok := row.(*Permissions); ok && p.Caller.Generation == h.Caller.Generation {
-		h.Caller.last.Store(p) // if it still holds
+	judged, found, changes := h.Live.Access.Judged.Get(h.Caller.Key)
+	var known *Permissions
+	if found && judged.Generation == h.Caller.Generation {
+		known = &Permissions{Judged: judged, Caller: h.Caller}
+		h.Caller.last.Store(known) // if it still holds
 	}
 	p, err := h.Permissions(ctx)
-	if err == nil && row != any(p) {
-		cache.Judged.Put(changes, h.Caller.Key, p)
+	if err == nil && p != known {
+		h.Live.Access.Judged.Put(changes, h.Caller.Key, p.Judged)
 	}
 	return p, err
 }
@@ -176,7 +178,7 @@ func (h Handle) keyGrants(ctx context.Context, p *Permissions, now time.Time) (a
 	if key.Narrowed != nil {
 		grants = authz.Intersect(grants, key.Narrowed)
 	}
-	p.Key, p.Principal, p.until = &key.APIKey, principal.Principal, key.ValidUntil
+	p.Key, p.Principal, p.Until = &key.APIKey, principal.Principal, key.ValidUntil
 	return grants, nil
 }
 

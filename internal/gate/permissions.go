@@ -3,9 +3,9 @@ package gate
 import (
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/record"
 	"github.com/spectron-go/spectron/internal/scope"
 )
@@ -47,13 +47,9 @@ func (c *Caller) For(principal string) *Caller {
 
 // Permissions are the permissions of a caller at one version of the keys and principals of the Context.
 type Permissions struct {
-	*authz.Access
-	Caller    *Caller
-	Principal record.Principal
-	Key       *record.APIKey    // nil for the operator and management keys
-	Behalf    *record.Principal // the principal that the caller acts for; nil: itself
-	version   uint64
-	until     time.Time // the expiry of the key; zero: never
+	live.Judged // without a Key for the operator and management keys
+	Caller      *Caller
+	Behalf      *record.Principal // the principal that the caller acts for; nil: itself
 }
 
 // Unlimited reports whether the caller is the operator, who needs no checks.
@@ -154,5 +150,5 @@ func (p *Permissions) Reaches(lens record.ScopeSet) bool {
 
 // same reports whether two permissions allow the same.
 func (p *Permissions) same(other *Permissions) bool {
-	return p.Grants().Equal(other.Grants()) && p.Strict() == other.Strict() && p.until.Equal(other.until)
+	return p.Grants().Equal(other.Grants()) && p.Strict() == other.Strict() && p.Until.Equal(other.Until)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/live"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -24,7 +25,7 @@ func permitted(t *testing.T, read, write, forget string) *Permissions {
 	}
 	grants, err := authz.Parse(given)
 	require.NoError(t, err)
-	return &Permissions{Access: authz.Compile(grants), Caller: &Caller{Kind: Key}}
+	return &Permissions{Judged: live.Judged{Access: authz.Compile(grants)}, Caller: &Caller{Kind: Key}}
 }
 
 func TestPermissions(t *testing.T) {
@@ -50,11 +51,11 @@ func TestPermissions(t *testing.T) {
 	if within := nobody.Within(); within == nil || len(within) > 0 || len(nobody.Seen(two)) > 0 || nobody.Reaches(nil) {
 		t.Errorf("who may read nothing reads in %v", within)
 	}
-	operator := &Permissions{Access: authz.Compile(authz.Full()), Caller: &Caller{Kind: Operator}}
+	operator := &Permissions{Judged: live.Judged{Access: authz.Compile(authz.Full())}, Caller: &Caller{Kind: Operator}}
 	if !operator.Unlimited() || operator.Visible() != nil || operator.Within() != nil || len(operator.Seen(two)) != 2 {
 		t.Error("the operator is limited")
 	}
-	if delegate := (&Permissions{Access: operator.Access, Caller: operator.Caller.For("principal:x"), Behalf: &record.Principal{}}); delegate.Unlimited() {
+	if delegate := (&Permissions{Judged: operator.Judged, Caller: operator.Caller.For("principal:x"), Behalf: &record.Principal{}}); delegate.Unlimited() {
 		t.Error("the operator on behalf of another is not limited")
 	}
 }
@@ -72,7 +73,7 @@ func TestTheZeroCallerIsRefused(t *testing.T) {
 		if err := (Control{Caller: caller}).Authorize(ctx, "x"); !fault.Is(err, fault.Unauthenticated) {
 			t.Errorf("%s: in the control plane: %v", name, err)
 		}
-		if p := (&Permissions{Access: authz.Compile(nil), Caller: caller}); p.Unlimited() || caller.Kind.usesMemory() || caller.Kind.manages() {
+		if p := (&Permissions{Judged: live.Judged{Access: authz.Compile(nil)}, Caller: caller}); p.Unlimited() || caller.Kind.usesMemory() || caller.Kind.manages() {
 			t.Errorf("%s is taken for a caller of a kind", name)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/authz"
 	"github.com/spectron-go/spectron/internal/ontology"
@@ -36,8 +37,18 @@ type accessCache struct {
 	keys       Cache[HeldKey]
 	scopes     Cache[ScopeState]
 	ontology   Cache[*ontology.Terms] // one, by store.OntologyRecord
-	// Judged is what the gate worked out for those who come with a key, by its id.
-	Judged Cache[any]
+	// Judged is what the gate has worked out for keys, by their ids.
+	Judged Cache[Judged]
+}
+
+// Judged is what the gate has worked out for a key.
+type Judged struct {
+	*authz.Access
+	Principal  record.Principal
+	Key        *record.APIKey
+	Generation int       // of the secret of the key
+	Version    uint64    // of keys and principals
+	Until      time.Time // the expiry of the key; zero: never
 }
 
 // Forget drops the named rows; nil: all rows.

@@ -35,7 +35,7 @@ type Context struct {
 	NeedsReload atomic.Bool
 	batcher     batcher
 	// Writer is held from planning a write to taking it into the view: a plan builds on what is there.
-	Writer  lock
+	Writer  writerLock
 	deleted atomic.Bool
 }
 
@@ -97,7 +97,7 @@ func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 		if err != nil {
 			return nil, err
 		}
-		state = &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock()}
+		state = &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: writerLock{lock: newLock()}}
 		if err := state.Settings.Take(entry); err != nil {
 			return nil, err
 		}
@@ -147,7 +147,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 			err = errors.Join(err, s.unload().close(context.WithoutCancel(ctx)))
 		}
 	}()
-	if err := m.Migrate(ctx, s.Conn, entry); err != nil {
+	if err := m.Migrate(ctx, s.Conn, entry, s.Writer.whenFree); err != nil {
 		return m.explainLoad(ctx, s, err)
 	}
 	if err := s.Settings.Take(entry); err != nil {
@@ -164,14 +164,14 @@ func (s *Context) load(ctx context.Context) (err error) {
 	m.pool.add(s)
 	gone := m.pool.surplus()
 	m.mu.Unlock()
-	m.detach(context.WithoutCancel(ctx), gone)
+	s.Writer.whenFree(func() { m.detach(context.WithoutCancel(ctx), gone) })
 	return nil
 }
 
 // Blank returns an empty Context in memory whose database this process is creating. conn becomes its connection.
 func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
-	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: newLock(), Conn: conn, Rows: store.New(conn, m.Writers())}
+	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: writerLock{lock: newLock()}, Conn: conn, Rows: store.New(conn, m.Writers())}
 	if err := state.Settings.Take(entry); err != nil {
 		return nil, err
 	}
@@ -234,7 +234,7 @@ func (e evicted) close(ctx context.Context) error {
 func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		if err := e.close(ctx); err != nil {
-			m.Opts.Logger.LogAttrs(ctx, slog.LevelWarn, "Connection of a Context that left memory could not be ended", slog.String("context_id", e.id), surreal.Cause(err))
+			m.log(ctx, slog.LevelWarn, "Connection of a Context that left memory could not be ended", slog.String("context_id", e.id), surreal.Cause(err))
 		}
 	}
 }

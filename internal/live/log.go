@@ -10,9 +10,11 @@ import (
 // manyConflicts is from how many retries on an operation that wrote beside others is worth a warning.
 const manyConflicts = 8
 
-// log tells Options.Logger of what would otherwise be unseen in a Context: ids and counts, never a text, a name or a secret.
+// log tells Options.Logger of what would otherwise be unseen in a Context: ids and counts, never a text, a name or a secret. While the
+// writer's lock is held, it is told when that is free.
 func (s *Context) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
-	s.Core.Opts.Logger.LogAttrs(ctx, level, message, append([]slog.Attr{slog.String("context_id", s.ID)}, attrs...)...)
+	attrs = append([]slog.Attr{slog.String("context_id", s.ID)}, attrs...)
+	s.Writer.whenFree(func() { s.Core.log(ctx, level, message, attrs...) })
 }
 
 // log tells Options.Logger of what would otherwise be unseen in the control plane.

@@ -9,8 +9,8 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Migrate brings the database of a Context to the current schema.
-func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Registered) error {
+// Migrate brings the database of a Context to the current schema. It passes what logs that to later.
+func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Registered, later func(func())) error {
 	version, err := schema.Context().Check(ctx, conn)
 	if err != nil {
 		return err
@@ -23,7 +23,9 @@ func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Register
 		if err := store.Upgrade(ctx, conn, m.Now()); err != nil {
 			return err
 		}
-		m.Opts.Logger.LogAttrs(ctx, slog.LevelInfo, "Context was brought to the current schema", slog.String("context_id", c.ID), slog.Int("from", version), slog.Int("to", latest))
+		later(func() {
+			m.log(ctx, slog.LevelInfo, "Context was brought to the current schema", slog.String("context_id", c.ID), slog.Int("from", version), slog.Int("to", latest))
+		})
 	}
 	if c.SchemaVersion == latest {
 		return nil

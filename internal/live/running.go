@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"github.com/spectron-go/spectron/internal/fault"
 )
@@ -29,6 +30,50 @@ func (l lock) Lock(ctx context.Context) error {
 
 // Unlock frees the lock.
 func (l lock) Unlock() { <-l }
+
+// writerLock is the lock of the writer of a Context. What is to be logged while it is held is logged once it is free: the logger belongs to
+// the program and may block, and other writers must not wait for it.
+type writerLock struct {
+	lock
+	mu      sync.Mutex // guards what follows
+	held    bool
+	waiting []func()
+}
+
+// Lock waits for the lock, or until ctx ends.
+func (w *writerLock) Lock(ctx context.Context) error {
+	if err := w.lock.Lock(ctx); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.held = true
+	return nil
+}
+
+// Unlock frees the lock, and then calls what waits for that.
+func (w *writerLock) Unlock() {
+	w.mu.Lock()
+	waiting := w.waiting
+	w.held, w.waiting = false, nil
+	w.mu.Unlock()
+	w.lock.Unlock()
+	for _, f := range waiting {
+		f()
+	}
+}
+
+// whenFree calls f now, or, while anybody holds the lock, has its holder call f after freeing it.
+func (w *writerLock) whenFree(f func()) {
+	w.mu.Lock()
+	if w.held {
+		w.waiting = append(w.waiting, f)
+		w.mu.Unlock()
+		return
+	}
+	w.mu.Unlock()
+	f()
+}
 
 // Begin admits an operation; after Close it returns fault.Closed. Close waits until each admitted operation has called Done.
 func (m *Store) Begin() error {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
 
 	"github.com/spectron-go/spectron/internal/fault"
@@ -70,71 +69,46 @@ func Current(ctx context.Context, rows Rows) (Version, error) {
 	return open(v)
 }
 
-// Page returns the versions that a checked request asks for, newest first. A page of large versions has fewer.
+// Page returns the requested versions, newest first. A page of large versions has fewer. Invalid and TooLarge name the field.
 func Page(ctx context.Context, rows Rows, r paging.Request) (page paging.Page[Version], err error) {
-	before := 0
-	if r.Cursor != "" {
-		if before, err = strconv.Atoi(r.Cursor); err != nil || before < 1 || before > maxVersion {
-			return page, fault.Bad("Cursor", "it is not from a page of versions")
-		}
+	if r, err = r.Checked(paging.Most); err != nil {
+		return page, err
 	}
-	before, passed, err := pass(ctx, rows, before, r.Offset)
+	found, err := paging.Listing[record.OntologyVersion]{
+		Rows: func(ctx context.Context, after string, limit int) ([]record.OntologyVersion, error) {
+			before, err := versionOf(after)
+			if err != nil {
+				return nil, err
+			}
+			return rows.OntologyVersions(ctx, before, limit)
+		},
+		Cursor: func(v record.OntologyVersion) string { return strconv.Itoa(v.Version) },
+		Batch:  rowsAtOnce, Size: func(v record.OntologyVersion) int { return len(v.Document) }, MaxSize: maxPageBytes,
+	}.Page(ctx, r)
 	if err != nil {
 		return page, err
 	}
-	if passed == r.Offset {
-		if page.Items, page.NextCursor, err = read(ctx, rows, before, r.Limit); err != nil {
+	page = paging.Page[Version]{NextCursor: found.NextCursor, HasMore: found.HasMore, Total: found.Total}
+	for _, row := range found.Items {
+		version, err := open(row)
+		if err != nil {
 			return page, err
 		}
-		page.HasMore = page.NextCursor != ""
+		page.Items = append(page.Items, version)
 	}
-	if r.WithTotal {
-		_, page.Total, err = pass(ctx, rows, 0, math.MaxInt)
-	}
-	return page, err
+	return page, nil
 }
 
-// pass reads past up to n versions before a version, and returns the last of them and how many there were.
-func pass(ctx context.Context, rows Rows, before, n int) (last, passed int, err error) {
-	for passed < n {
-		wanted := min(n-passed, rowsAtOnce)
-		found, err := rows.OntologyVersions(ctx, before, wanted)
-		if err != nil {
-			return before, passed, err
-		}
-		passed += len(found)
-		if len(found) < wanted {
-			break
-		}
-		before = found[wanted-1].Version
+// versionOf returns the version that a cursor names; 0: the page is the first.
+func versionOf(cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
 	}
-	return before, passed, nil
-}
-
-// read returns up to limit versions before a version (0: from the newest), and the cursor of the next page, "" after the last.
-func read(ctx context.Context, rows Rows, before, limit int) (page []Version, next string, err error) {
-	size := 0
-	for {
-		wanted := min(limit+1-len(page), rowsAtOnce)
-		found, err := rows.OntologyVersions(ctx, before, wanted)
-		if err != nil {
-			return nil, "", err
-		}
-		for _, row := range found {
-			size += len(row.Document)
-			if full := len(page) == limit || size > maxPageBytes; full && len(page) > 0 {
-				return page, strconv.Itoa(before), nil
-			}
-			version, err := open(row)
-			if err != nil {
-				return nil, "", err
-			}
-			page, before = append(page, version), row.Version
-		}
-		if len(found) < wanted {
-			return page, "", nil
-		}
+	version, err := strconv.Atoi(cursor)
+	if err != nil || version < 1 || version > maxVersion {
+		return 0, fault.Bad("Cursor", "it is not from a page of versions")
 	}
+	return version, nil
 }
 
 // Step decides what follows the newest version. It returns the version that is current afterwards, and what has to be stored for

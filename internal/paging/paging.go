@@ -2,6 +2,7 @@
 package paging
 
 import (
+	"cmp"
 	"context"
 	"math"
 
@@ -58,18 +59,31 @@ func Cut[T any](rows []T, limit int, cursor func(T) string) Page[T] {
 
 // Read reads the page of a checked request. read returns up to limit rows after a cursor. Skipped rows are read as well, and for a
 // total all rows, in batches of the largest page.
-func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, after string, limit int) ([]T, error), cursor func(T) string) (page Page[T], err error) {
-	l := listing[T]{read, cursor}
+func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, after string, limit int) ([]T, error), cursor func(T) string) (Page[T], error) {
+	return Listing[T]{Rows: read, Cursor: cursor}.Page(ctx, r)
+}
+
+// Listing is a listing whose pages are read row by row.
+type Listing[T any] struct {
+	Rows   func(ctx context.Context, after string, limit int) ([]T, error) // up to limit rows after a cursor; "": from the start
+	Cursor func(T) string                                                  // the cursor after a row
+	// Batch is the largest number of rows that are read at once; 0: those of the largest page.
+	Batch int
+	// Size returns the size of a row. A page has rows of at most MaxSize in all, but at least one; nil: rows have no size.
+	Size    func(T) int
+	MaxSize int
+}
+
+// Page reads the page of a checked request. Skipped rows are read as well, and for a total all rows.
+func (l Listing[T]) Page(ctx context.Context, r Request) (page Page[T], err error) {
 	after, passed, err := l.pass(ctx, r.Cursor, r.Offset)
 	if err != nil {
 		return page, err
 	}
 	if passed == r.Offset {
-		rows, err := read(ctx, after, r.Limit+1)
-		if err != nil {
+		if page, err = l.page(ctx, after, r.Limit); err != nil {
 			return page, err
 		}
-		page = Cut(rows, r.Limit, cursor)
 	}
 	switch {
 	case !r.WithTotal:
@@ -81,17 +95,38 @@ func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, 
 	return page, err
 }
 
-type listing[T any] struct {
-	read   func(ctx context.Context, after string, limit int) ([]T, error)
-	cursor func(T) string
+// page reads the page after a cursor.
+func (l Listing[T]) page(ctx context.Context, after string, limit int) (Page[T], error) {
+	var rows []T
+	for size := 0; ; {
+		wanted := min(limit+1-len(rows), cmp.Or(l.Batch, Most+1))
+		found, err := l.Rows(ctx, after, wanted)
+		if err != nil {
+			return Page[T]{}, err
+		}
+		found = found[:min(len(found), wanted)]
+		for _, row := range found {
+			if l.Size != nil {
+				size += l.Size(row)
+			}
+			if len(rows) > 0 && (len(rows) == limit || l.Size != nil && size > l.MaxSize) {
+				return Cut(append(rows, row), len(rows), l.Cursor), nil
+			}
+			rows = append(rows, row)
+		}
+		if len(found) < wanted {
+			return Cut(rows, limit, l.Cursor), nil
+		}
+		after = l.Cursor(found[wanted-1])
+	}
 }
 
 // pass reads past up to n rows. It returns the cursor after them and their number.
-func (l listing[T]) pass(ctx context.Context, after string, n int) (string, int, error) {
+func (l Listing[T]) pass(ctx context.Context, after string, n int) (string, int, error) {
 	passed := 0
 	for passed < n {
-		wanted := min(n-passed, Most)
-		rows, err := l.read(ctx, after, wanted)
+		wanted := min(n-passed, cmp.Or(l.Batch, Most))
+		rows, err := l.Rows(ctx, after, wanted)
 		if err != nil {
 			return "", 0, err
 		}
@@ -100,7 +135,7 @@ func (l listing[T]) pass(ctx context.Context, after string, n int) (string, int,
 		if len(rows) < wanted {
 			break
 		}
-		after = l.cursor(rows[wanted-1])
+		after = l.Cursor(rows[wanted-1])
 	}
 	return after, passed, nil
 }

@@ -110,3 +110,47 @@ func TestReadFails(t *testing.T) {
 		}
 	}
 }
+
+// Pages of rows that have a size hold no more than fits, but always a row, and no read asks for more than a batch. Together they are the
+// whole listing.
+func TestPagesOfABoundedSize(t *testing.T) {
+	t.Parallel()
+	const n, batch, most = 50, 4, 10
+	read, cursor := numbers(t, n)
+	size := func(row int) int { return row % 13 } // some are larger than a page
+	listing := paging.Listing[int]{
+		Rows: func(ctx context.Context, after string, limit int) ([]int, error) {
+			if limit > batch {
+				t.Errorf("asked for %d rows", limit)
+			}
+			return read(ctx, after, limit)
+		},
+		Cursor: cursor, Batch: batch, Size: size, MaxSize: most,
+	}
+	for _, limit := range []int{1, 3, 4, 5, 100} {
+		var all []int
+		for at := ""; ; {
+			page, err := listing.Page(t.Context(), paging.Request{Cursor: at, Limit: limit, WithTotal: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := 0
+			for _, row := range page.Items {
+				sum += size(row)
+			}
+			if len(page.Items) == 0 || len(page.Items) > limit || sum > most && len(page.Items) > 1 || page.Total != n {
+				t.Fatalf("limit %d: %v of size %d, in all %d", limit, page.Items, sum, page.Total)
+			}
+			if next := page.Items[len(page.Items)-1] + 1; page.HasMore && len(page.Items) < limit && sum+size(next) <= most {
+				t.Errorf("limit %d: %v has room for %d", limit, page.Items, next)
+			}
+			all = append(all, page.Items...)
+			if at = page.NextCursor; !page.HasMore {
+				break
+			}
+		}
+		if len(all) != n || !slices.IsSorted(all) || len(slices.Compact(all)) != n {
+			t.Errorf("limit %d: %v", limit, all)
+		}
+	}
+}

@@ -39,7 +39,6 @@ var table = []setting{
 	{"models.synthesis", model, sameAs("models.response")},
 	{"models.reflection", model, nil},
 	{"models.elaboration_consolidation", model, nil},
-	{"models.embedding", noModel, nil},
 	{"pii_redaction_enabled", toggle, false},
 	{"llm_extraction_enabled", toggle, true},
 	{confidenceFloor, share, 0.7},
@@ -77,12 +76,9 @@ func ruleOf[T any](read func(strictjson.Value) (T, error), check func(field, pat
 }
 
 var (
-	toggle  = ruleOf(strictjson.Value.Truth, func(string, string, bool) error { return nil })
-	share   = ruleOf(strictjson.Value.Float, between(0.0, 1.0))
-	model   = ruleOf(readModel, checkModel)
-	noModel = ruleOf(readModel, func(field, _ string, _ Model) error {
-		return fault.Bad(field, "the embedder is that of the whole store, Options.Embedder; it is not set for a Context")
-	})
+	toggle      = ruleOf(strictjson.Value.Truth, func(string, string, bool) error { return nil })
+	share       = ruleOf(strictjson.Value.Float, between(0.0, 1.0))
+	model       = ruleOf(readModel, checkModel)
 	providerKey = ruleOf(func(v strictjson.Value) (Key, error) { text, err := v.Text(); return Key(text), err }, checkKey)
 )
 

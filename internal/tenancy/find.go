@@ -3,6 +3,8 @@ package tenancy
 import (
 	"context"
 
+	"github.com/spectron-go/spectron/internal/paging"
+	"github.com/spectron-go/spectron/internal/settings"
 	"github.com/spectron-go/spectron/internal/store"
 	"github.com/spectron-go/spectron/internal/surreal"
 )
@@ -17,6 +19,35 @@ func (m Tenants) Find(ctx context.Context, id string) (Entry, error) {
 		return Entry{}, err
 	}
 	return l.found, l.run(ctx, toOpen)
+}
+
+// Settings returns the stored settings of a Context. fault.NotFound: no ready Context has that id.
+func (m Tenants) Settings(ctx context.Context, id string) (*settings.Settings, error) {
+	entry, err := m.Find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return settings.New(entry)
+}
+
+// List returns the stored settings of the Contexts on a page, in the order of their ids. Invalid and TooLarge name the field.
+func (m Tenants) List(ctx context.Context, r paging.Request) (page paging.Page[*settings.Settings], err error) {
+	if r, err = r.Checked(paging.Most); err != nil {
+		return page, err
+	}
+	rows, err := paging.Read(ctx, r, m.Registry.List, func(e Entry) string { return e.ID })
+	if err != nil {
+		return page, err
+	}
+	page = paging.Page[*settings.Settings]{NextCursor: rows.NextCursor, HasMore: rows.HasMore, Total: rows.Total}
+	for _, entry := range rows.Items {
+		s, err := settings.New(entry)
+		if err != nil {
+			return page, err
+		}
+		page.Items = append(page.Items, s)
+	}
+	return page, nil
 }
 
 // Ensure repeats f while busy says that another process may be creating or deleting the Context.

@@ -52,7 +52,7 @@ func (m Tenants) migrateAll(ctx context.Context) error {
 		return err
 	}
 	for _, c := range old {
-		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c) }); err != nil {
+		if err := m.visit(ctx, c, func(conn surreal.Conn) error { return m.Migrate(ctx, conn, c, func(log func()) { log() }) }); err != nil {
 			return fmt.Errorf("the Context %q: %w", c.ID, err)
 		}
 	}

@@ -1,0 +1,50 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// heard is a logger's handler that notes what is logged, and whether the writer's lock was held then.
+type heard struct {
+	slog.Handler
+	lock  *writerLock
+	lines []string
+}
+
+func (h *heard) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h *heard) Handle(_ context.Context, r slog.Record) error {
+	if len(h.lock.lock) > 0 {
+		r.Message += ", under the lock"
+	}
+	h.lines = append(h.lines, r.Message)
+	return nil
+}
+
+// What is logged under the writer's lock waits, in its order, until the lock is free. Anything else is logged at once.
+func TestNothingIsLoggedUnderTheWritersLock(t *testing.T) {
+	t.Parallel()
+	ctx, book := t.Context(), &heard{}
+	s := &Context{Core: &Store{Opts: Options{Logger: slog.New(book)}}, Writer: writerLock{lock: newLock()}}
+	book.lock = &s.Writer
+	for round := range 2 {
+		book.lines = nil
+		s.log(ctx, slog.LevelInfo, "before")
+		require.NoError(t, s.Writer.Lock(ctx))
+		s.log(ctx, slog.LevelInfo, "first")
+		s.log(ctx, slog.LevelInfo, "second")
+		if want := []string{"before"}; !slices.Equal(book.lines, want) {
+			t.Errorf("round %d: %q was logged under the lock, want %q", round, book.lines, want)
+		}
+		s.Writer.Unlock()
+		s.log(ctx, slog.LevelInfo, "after")
+		if want := []string{"before", "first", "second", "after"}; !slices.Equal(book.lines, want) {
+			t.Errorf("round %d: %q was logged, want %q", round, book.lines, want)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+// Package question answers a caller's question: it checks the request, restricts the search to what the caller may see, and embeds the
+// question if the search needs its vector.
+package question
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spectron-go/spectron/internal/fault"
+	"github.com/spectron-go/spectron/internal/gate"
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/live"
+	"github.com/spectron-go/spectron/internal/recall"
+)
+
+// Answer is the answer to a question.
+type Answer struct {
+	recall.Result
+	// Conflict says why the search used words alone although no mode asked for that; nil: it did not.
+	Conflict error
+}
+
+// Ask answers a question. Codes: fault.Invalid and fault.TooLarge with the field; fault.NotFound for a session; fault.Forbidden for a
+// lens; fault.Model if the embedder fails; fault.Conflict if the vectors of the Context come from another embedder.
+func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error) {
+	if err := ctx.Err(); err != nil {
+		return out, err
+	}
+	q, err := req.Query(ctx, by)
+	if err != nil {
+		return out, err
+	}
+	e := embedding{by: by.Live, q: q}
+	if q.Mode != index.Lexical {
+		q.Quick = !by.Live.Core.StoresVectors
+		q.Embed = func() ([]float32, error) { return e.embed(ctx) }
+	}
+	out.Result, err = by.Live.View.Load().Recall(ctx, q)
+	out.Conflict = e.conflict
+	switch {
+	case e.failed != nil:
+		err = live.FailEmbedding(ctx, e.failed)
+	case errors.Is(err, index.ErrDimension):
+		err = live.FailEmbedding(ctx, err)
+	}
+	return out, err
+}
+
+// embedding embeds a question, and keeps why that was not possible.
+type embedding struct {
+	by               *live.Context
+	q                recall.Query
+	failed, conflict error
+}
+
+func (e *embedding) embed(ctx context.Context) (vector []float32, err error) {
+	embed := func() ([]float32, error) { return e.by.Core.EmbedQuery(ctx, e.by, e.q.Text) }
+	if e.by.Core.StoresVectors { // a model may ignore ctx; the built-in embedder takes microseconds
+		vector, err = live.Await(ctx, e.by, embed)
+	} else {
+		vector, err = embed()
+	}
+	if e.q.Any && fault.Is(err, fault.Conflict) && (e.q.Words > 0 || e.q.Vectors == 0) {
+		e.conflict = err // search by words alone
+		return nil, nil
+	}
+	e.failed = err
+	return vector, err
+}
