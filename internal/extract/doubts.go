@@ -213,7 +213,7 @@ var cues = cueTable(`
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
 	ring back, the ring off, wedding 's off, wedding is off, wedding off, engagement 's off, engagement is off, off the wedding, off the engagement, single again, single now,
 		newly single, ex wife, ex husband, called it quits, calling it quits, call it quits, called time on, went our separate ways, go our separate ways, filed for divorce,
-		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we 're done, we are done, and i are over, are history,
+		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we are done, and i are over, are history,
 		left me, cheated on me, walked out on me, ended things, ended it, kicked him out, kicked her out : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
 	called off the wedding, called off our, called off the engagement, called it off, call off the wedding, call off the engagement, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
@@ -229,7 +229,7 @@ var cues = cueTable(`
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
 	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new flat, new house, new apartment,
 		new home, new digs, new address, new postcode, new town, new city, housewarming, house-warming, signed the lease, signed a lease, went back to, gone back to, back home in,
-		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
+		settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
