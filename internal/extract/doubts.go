@@ -206,14 +206,15 @@ var (
 
 // cues are the words of change by their first word. A line has the phrases, in which "*" stands for up to four words, and, behind a colon,
 // the keys of which they tell by themselves; behind two colons those of which they state a value.
-// Without keys they tell of what is named near them. Of two that begin alike the longer one comes first.
+// Without keys they tell of what is named near them. Of two that begin alike the longer one comes first, and of two that are the same the
+// one that states a value.
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
 		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
 	ring back, the ring off, wedding 's off, wedding is off, wedding off, engagement 's off, engagement is off, off the wedding, off the engagement, single again, single now,
 		newly single, ex wife, ex husband, called it quits, calling it quits, call it quits, called time on, went our separate ways, go our separate ways, filed for divorce,
-		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we 're done, we are done, and i are over, are history,
+		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we are done, and i are over, are history,
 		left me, cheated on me, walked out on me, ended things, ended it, kicked him out, kicked her out : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
 	called off the wedding, called off our, called off the engagement, called it off, call off the wedding, call off the engagement, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
@@ -285,7 +286,17 @@ func cueTable(table string) map[string][]cue {
 		}
 	}
 	for _, c := range out {
-		slices.SortStableFunc(c, func(a, b cue) int { return len(b.phrase) - len(a.phrase) })
+		slices.SortStableFunc(c, func(a, b cue) int {
+			switch {
+			case len(a.phrase) != len(b.phrase):
+				return len(b.phrase) - len(a.phrase)
+			case a.states == b.states:
+				return 0
+			case a.states: // it needs a name behind it; without one, the other is read
+				return -1
+			}
+			return 1
+		})
 	}
 	return out
 }
