@@ -206,7 +206,8 @@ var (
 
 // cues are the words of change by their first word. A line has the phrases, in which "*" stands for up to four words, and, behind a colon,
 // the keys of which they tell by themselves; behind two colons those of which they state a value.
-// Without keys they tell of what is named near them. Of two that begin alike the longer one comes first.
+// Without keys they tell of what is named near them. Of two that begin alike the longer one comes first, and of two that are the same the
+// one that states a value.
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
 		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
@@ -285,7 +286,17 @@ func cueTable(table string) map[string][]cue {
 		}
 	}
 	for _, c := range out {
-		slices.SortStableFunc(c, func(a, b cue) int { return len(b.phrase) - len(a.phrase) })
+		slices.SortStableFunc(c, func(a, b cue) int {
+			switch {
+			case len(a.phrase) != len(b.phrase):
+				return len(b.phrase) - len(a.phrase)
+			case a.states == b.states:
+				return 0
+			case a.states: // it needs a name behind it; without one, the other is read
+				return -1
+			}
+			return 1
+		})
 	}
 	return out
 }

@@ -34,6 +34,8 @@ func TestDoubts(t *testing.T) {
 		{"I left Acme early today.", ""},
 		{"I don't just work at Acme.", ""},
 		{"I work at Lumen Systems again, since Monday.", "user: other than named, works_at"},
+		{"We settled in Lyon.", "user: other than named, lives_in"},
+		{"We've settled in nicely.", "user: address lives_in"},
 		{"I can't live in this mess.", ""},
 		{"If I sold the car, I'd walk.", ""},
 		{"We might move to Rome.", ""},
