@@ -88,15 +88,7 @@ func Page(ctx context.Context, rows Rows, r paging.Request) (page paging.Page[Ve
 	if err != nil {
 		return page, err
 	}
-	page = paging.Page[Version]{NextCursor: found.NextCursor, HasMore: found.HasMore, Total: found.Total}
-	for _, row := range found.Items {
-		version, err := open(row)
-		if err != nil {
-			return page, err
-		}
-		page.Items = append(page.Items, version)
-	}
-	return page, nil
+	return paging.Convert(found, open)
 }
 
 // versionOf returns the version that a cursor names; 0: the page is the first.

@@ -57,6 +57,19 @@ func Cut[T any](rows []T, limit int, cursor func(T) string) Page[T] {
 	return page
 }
 
+// Convert converts the items of a page. It ends with the first error.
+func Convert[From, To any](page Page[From], convert func(From) (To, error)) (Page[To], error) {
+	out := Page[To]{NextCursor: page.NextCursor, HasMore: page.HasMore, Total: page.Total}
+	for _, item := range page.Items {
+		converted, err := convert(item)
+		if err != nil {
+			return Page[To]{}, err
+		}
+		out.Items = append(out.Items, converted)
+	}
+	return out, nil
+}
+
 // Read reads the page of a checked request. read returns up to limit rows after a cursor. Skipped rows are read as well, and for a
 // total all rows, in batches of the largest page.
 func Read[T any](ctx context.Context, r Request, read func(ctx context.Context, after string, limit int) ([]T, error), cursor func(T) string) (Page[T], error) {

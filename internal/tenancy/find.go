@@ -39,15 +39,7 @@ func (m Tenants) List(ctx context.Context, r paging.Request) (page paging.Page[*
 	if err != nil {
 		return page, err
 	}
-	page = paging.Page[*settings.Settings]{NextCursor: rows.NextCursor, HasMore: rows.HasMore, Total: rows.Total}
-	for _, entry := range rows.Items {
-		s, err := settings.New(entry)
-		if err != nil {
-			return page, err
-		}
-		page.Items = append(page.Items, s)
-	}
-	return page, nil
+	return paging.Convert(rows, settings.New)
 }
 
 // Ensure repeats f while busy says that another process may be creating or deleting the Context.
