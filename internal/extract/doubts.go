@@ -230,7 +230,7 @@ var cues = cueTable(`
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
 	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new flat, new house, new apartment,
 		new home, new digs, new address, new postcode, new town, new city, housewarming, house-warming, signed the lease, signed a lease, went back to, gone back to, back home in,
-		settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
+		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
