@@ -36,6 +36,7 @@ type Entry struct {
 	Session    string
 	Source     record.SourceKind
 	Known      record.Interval // when it was believed; zero Until: until now
+	Recorded   time.Time       // when it was stored; zero: from the beginning of Known on
 	Valid      record.Interval // when it holds in the world
 	Occurred   time.Time       // when it was said or happened; used for recency
 	Importance float64         // 0 to 1

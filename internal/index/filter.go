@@ -36,6 +36,9 @@ type Filter struct {
 	// AsOf selects the rows whose known time contains it, and computes the statistics of BM25 from those visible rows alone. Zero:
 	// the rows whose known time has no end.
 	AsOf time.Time
+	// Held selects the rows for whose ids it is true, in place of AsOf, Closed and Ended; nil: those decide. The statistics of BM25 count
+	// exactly these rows. It must not write to the index.
+	Held func(id string) bool
 	// Ended also selects, with AsOf, rows whose known time had ended by then.
 	Ended bool
 
@@ -132,7 +135,7 @@ func (ix *Index) sel(s *selection, f *Filter) {
 	}
 	s.segments = s.segments[:0]
 	s.rows, s.length, s.small, s.said = 0, 0, 0, [roles]tally{}
-	s.timed, s.narrow = !f.AsOf.IsZero(), f.perRow()
+	s.timed, s.narrow = !f.AsOf.IsZero() || f.Held != nil, f.perRow()
 	for _, id := range ix.sets.Visible(f.Reach()) {
 		p := ix.parts[id]
 		for closed := range p.segments {
@@ -187,7 +190,7 @@ func (s *selection) asOf() {
 	s.parts, s.partly = s.parts[:0], s.partly.grown(2*len(s.ix.parts))
 	for _, n := range s.segments {
 		h := s.ix.segment(n)
-		if n%2 == 0 && !h.newest.after(asOf) {
+		if s.filter.Held == nil && n%2 == 0 && !h.newest.after(asOf) {
 			s.add(h)
 			for _, id := range h.docs {
 				s.known.set(id)
@@ -206,7 +209,11 @@ func (s *selection) split(h *segment, closed bool, asOf moment) {
 	known := 0
 	for i, id := range h.docs {
 		since := h.since[i]
-		if since > asOf.seconds || (since == asOf.seconds || closed) && !s.filter.known(&s.ix.docs[id].entry, asOf) {
+		if s.filter.Held != nil {
+			if !s.filter.Held(s.ix.docs[id].entry.ID) {
+				continue
+			}
+		} else if since > asOf.seconds || (since == asOf.seconds || closed) && !s.filter.known(&s.ix.docs[id].entry, asOf) {
 			continue
 		}
 		s.known.set(id)

@@ -22,7 +22,7 @@ import (
 
 // imageForm changes whenever an image is written differently, and whenever a text is taken apart differently, which
 // TestImagesAreOfTheirForm tells.
-const imageForm = 1
+const imageForm = 2
 
 // ErrImage is what is no image, or one of another form.
 var ErrImage = errors.New("no image of an index of this form")
@@ -55,10 +55,11 @@ const (
 	rowAsking
 	rowDated
 	rowNamed
-	rowRare   // it has something rare
-	rowLong   // its fingerprint is of a long text
-	rowVector // it has a vector
-	rowAtOnce // it is known since it was said
+	rowRare     // it has something rare
+	rowLong     // its fingerprint is of a long text
+	rowVector   // it has a vector
+	rowAtOnce   // it is known since it was said
+	rowRecorded // it is stored since it is known
 )
 
 // Image returns the pages of an image, each valid until the next one. made says what made the entries of their records, and their
@@ -171,15 +172,15 @@ func appendVector(b []byte, v []float32) []byte {
 
 func (w *imageWriter) row(d *doc) {
 	e := &d.entry
-	flags := byte(0)
+	flags := uint16(0)
 	for i, set := range [...]bool{
-		e.Asks, e.Asking, e.Dated, e.Named, e.rare != ordinary, d.print.long != nil, d.row >= 0, e.since == e.occurred,
+		e.Asks, e.Asking, e.Dated, e.Named, e.rare != ordinary, d.print.long != nil, d.row >= 0, e.since == e.occurred, e.recorded == e.since,
 	} {
 		if set {
 			flags |= 1 << i
 		}
 	}
-	w.b = append(w.b, flags)
+	w.b = binary.LittleEndian.AppendUint16(w.b, flags)
 	w.uint(len(e.ID))
 	w.uint(len(e.Turn))
 	w.uint(len(e.Text))
@@ -206,6 +207,9 @@ func (w *imageWriter) row(d *doc) {
 	w.moment(e.occurred)
 	if flags&rowAtOnce == 0 {
 		w.moment(e.since)
+	}
+	if flags&rowRecorded == 0 {
+		w.moment(e.recorded)
 	}
 	w.int(int64(e.Seq))
 	w.uint(int(e.Start))
@@ -403,7 +407,7 @@ func (r *imageReader) components() {
 
 // row reads a row. Its postings are made when all are known: see index.
 func (r *imageReader) row() {
-	flags := r.byte()
+	flags := uint16(r.byte()) | uint16(r.byte())<<8
 	sizes := [3]int{r.many(), r.many(), r.many()}
 	own := string(r.take(sizes[0] + sizes[1] + sizes[2])) // one string for all three
 	if r.broken {
@@ -419,6 +423,9 @@ func (r *imageReader) row() {
 	e.occurred = r.moment()
 	if e.since = e.occurred; flags&rowAtOnce == 0 {
 		e.since = r.moment()
+	}
+	if e.recorded = e.since; flags&rowRecorded == 0 {
+		e.recorded = r.moment()
 	}
 	e.Seq = int(r.int())
 	e.Start = int32(r.upTo(math.MaxInt32))

@@ -262,7 +262,7 @@ func FuzzRestore(f *testing.F) {
 // index is read that was made of texts in the old way, and the sum below replaced.
 func TestImagesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const want = "form 1: c89b97a389639263"
+	const want = "form 2: c89b97a389639263"
 	ix := index.New()
 	texts := append(strings.Fields(`generously national hopping happily relativity replacements controlled universities skies dying agreed
 		singing conditional rationalise operators feudalism hopefulness electricity adjustable irritant dependent adoption communism

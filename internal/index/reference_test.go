@@ -24,6 +24,9 @@ func refVisible(f index.Filter, e index.Entry) bool {
 	if f.Visible != nil && !f.Visible(e.Scopes) {
 		return false
 	}
+	if f.Held != nil {
+		return f.Held(e.ID)
+	}
 	if f.AsOf.IsZero() {
 		return e.Known.Until.IsZero()
 	}
@@ -650,6 +653,10 @@ func (w *world) query() index.Query {
 	maybe(func(f *index.Filter) { f.ExcludeSession = "s2" })
 	maybe(func(f *index.Filter) { f.ExcludeIDs = []string{"row:001", "row:002", "no such row"} })
 	maybe(func(f *index.Filter) { f.AsOf = day.AddDate(0, 0, w.rng.IntN(15)) })
+	maybe(func(f *index.Filter) {
+		odd := byte(w.rng.IntN(2))
+		f.Held = func(id string) bool { return id[len(id)-1]%2 == odd }
+	})
 	maybe(func(f *index.Filter) { f.At = day.AddDate(0, 0, w.rng.IntN(20)) })
 	maybe(func(f *index.Filter) { f.ValidFrom = day.AddDate(0, 0, w.rng.IntN(20)) })
 	maybe(func(f *index.Filter) { f.ValidUntil = day.AddDate(0, 0, w.rng.IntN(20)) })

@@ -14,6 +14,7 @@ type row struct {
 	ID, Text, Session, Turn string
 
 	occurred, since moment // since is the beginning of its known time
+	recorded        moment // as in Entry; the same as since if the entry does not say
 	Seq             int
 	Start           int32
 
@@ -74,6 +75,9 @@ func (ix *Index) rowOf(e *Entry) row {
 		occurred: momentOf(e.Occurred), since: momentOf(e.Known.From),
 		Seq: e.Seq, Start: int32(e.Start), Asks: e.Asks, Asking: e.Asking, Dated: e.Dated, Named: e.Named,
 	}
+	if r.recorded = r.since; !e.Recorded.IsZero() {
+		r.recorded = momentOf(e.Recorded)
+	}
 	if len(e.Labels) > 0 || e.Valid != (record.Interval{}) || !e.Known.Until.IsZero() {
 		r.rare = &rare{e.Labels, e.Valid, e.Known.Until}
 	}
@@ -83,11 +87,15 @@ func (ix *Index) rowOf(e *Entry) row {
 // entry converts a doc to an Entry, without its vector.
 func (ix *Index) entry(d *doc) Entry {
 	r := &d.entry
-	return Entry{
+	e := Entry{
 		ID: r.ID, Kind: r.Kind, Text: r.Text, Scopes: ix.parts[d.segment/2].scopes, Labels: r.Labels, Category: r.Category, Session: r.Session,
 		Source: r.Source, Known: r.Known(), Valid: r.Valid, Occurred: r.Occurred(), Importance: r.Importance,
 		Turn: r.Turn, Seq: r.Seq, Start: int(r.Start), Role: r.Role, Speaker: r.Speaker, Asks: r.Asks, Asking: r.Asking, Dated: r.Dated, Named: r.Named,
 	}
+	if r.recorded != r.since {
+		e.Recorded = r.recorded.time()
+	}
+	return e
 }
 
 func (ix *Index) share(t traits) *shared {

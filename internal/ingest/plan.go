@@ -240,7 +240,7 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	for _, piece := range msg.pieces {
 		c := record.Chunk{
 			ID: p.newID(store.TableChunk), Turn: t.ID, Session: t.Session, Role: t.Role, Text: piece.Text,
-			Seq: t.Seq, Start: piece.Start, SpokenAt: t.SpokenAt, KnownFrom: msg.observed, Scopes: t.Scopes,
+			Seq: t.Seq, Start: piece.Start, SpokenAt: t.SpokenAt, KnownFrom: msg.observed, RecordedAt: p.now, Scopes: t.Scopes,
 			Labels: t.Labels, Category: cmp.Or(p.draft.category, record.Context), Vector: (*vectors)[0],
 		}
 		*vectors = (*vectors)[1:]

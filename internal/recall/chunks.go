@@ -11,12 +11,12 @@ import (
 
 // entryForm must change whenever the entries made of records change, or the data derived from their texts:
 // TestEntriesAreOfTheirForm. A saved index of another form is not used.
-const entryForm = "1"
+const entryForm = "2"
 
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
-		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom},
+		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom}, Recorded: c.RecordedAt,
 		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
 		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Dated: dated(c.Text),
 	}
@@ -43,7 +43,10 @@ func chunkOf(e *index.Entry) *record.Chunk {
 	}
 	c := &record.Chunk{
 		ID: e.ID, Turn: e.Turn, Session: e.Session, Role: e.Role, Speaker: e.Speaker, Text: e.Text, Seq: e.Seq, Start: e.Start,
-		SpokenAt: e.Occurred, KnownFrom: e.Known.From, Scopes: e.Scopes, Labels: e.Labels, Category: e.Category,
+		SpokenAt: e.Occurred, KnownFrom: e.Known.From, RecordedAt: e.Recorded, Scopes: e.Scopes, Labels: e.Labels, Category: e.Category,
+	}
+	if c.RecordedAt.IsZero() {
+		c.RecordedAt = c.KnownFrom
 	}
 	if e.Named {
 		c.Speaker = ""

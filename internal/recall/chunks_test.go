@@ -25,7 +25,7 @@ func TestChunksComeBackAsTheyWere(t *testing.T) {
 			want = append(want, record.Chunk{
 				ID: fmt.Sprintf("memory_chunk:%02d", n), Turn: fmt.Sprintf("turn:%02d", n/2), Session: fmt.Sprintf("session:%d", i), Text: text, Speaker: speaker,
 				Role: []record.Role{record.User, record.Assistant, record.Tool}[j], Seq: n / 2, Start: n % 2 * 30, SpokenAt: at.AddDate(0, 0, i),
-				KnownFrom: at.AddDate(0, 1, j), Scopes: []record.ScopeSet{{{"/"}}, {{"org/a"}, {"org/b", "org/c"}}}[n/2%2], Category: record.Context,
+				KnownFrom: at.AddDate(0, 1, j), RecordedAt: at.AddDate(0, 1, j+n%2), Scopes: []record.ScopeSet{{{"/"}}, {{"org/a"}, {"org/b", "org/c"}}}[n/2%2], Category: record.Context,
 				Labels: [][]string{nil, {"x", "y"}}[j%2],
 			})
 		}
@@ -101,7 +101,7 @@ func TestRestoredIsLoaded(t *testing.T) {
 // index is read that was made of texts in the old way, and the answers below replaced.
 func TestEntriesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const form = "1"
+	const form = "2"
 	want := map[string]string{
 		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "dated", "I saw him yesterday. Did you?": "asking dated",
 		"Call me at 5 pm on Monday.": "dated", "明天去吗？": "asking asks", "On 3 March we left.": "dated", "Summary: it was fine.": "",

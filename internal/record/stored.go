@@ -53,20 +53,21 @@ type Turn struct {
 // Chunk is a piece of a turn's text as search sees it: all of a short turn, a part of a long one. When it was recorded,
 // and where it stands in its session, its turn says.
 type Chunk struct {
-	ID        string // "memory_chunk:…"
-	Turn      string
-	Session   string
-	Role      Role
-	Speaker   string // of the turn
-	Text      string
-	Seq       int // of the turn in its session; 0 also for chunks of versions that did not say
-	Start     int // where in the turn, in code points
-	SpokenAt  time.Time
-	KnownFrom time.Time
-	Scopes    ScopeSet
-	Labels    []string
-	Category  Category
-	Vector    []float32
+	ID         string // "memory_chunk:…"
+	Turn       string
+	Session    string
+	Role       Role
+	Speaker    string // of the turn
+	Text       string
+	Seq        int // of the turn in its session; 0 also for chunks of versions that did not say
+	Start      int // where in the turn, in code points
+	SpokenAt   time.Time
+	KnownFrom  time.Time
+	RecordedAt time.Time // of the turn
+	Scopes     ScopeSet
+	Labels     []string
+	Category   Category
+	Vector     []float32
 }
 
 // Entity is a thing that facts are about, as it is known in one scope set: nothing of that shows in another one. What makes it

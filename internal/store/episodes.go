@@ -67,20 +67,21 @@ func (r turnRow) turn() record.Turn {
 
 // chunkRow omits the common values of most chunks: the cost of loading a Context grows with the number of fields.
 type chunkRow struct {
-	ID        surreal.RecordID         `cbor:"id"`
-	Turn      surreal.RecordID         `cbor:"turn"`
-	Session   surreal.RecordID         `cbor:"session"`
-	Role      string                   `cbor:"role,omitempty"` // NONE: the user's
-	Speaker   string                   `cbor:"speaker,omitempty"`
-	Text      string                   `cbor:"text"`
-	Seq       int                      `cbor:"seq,omitempty"`
-	Start     int                      `cbor:"start,omitempty"`
-	SpokenAt  surreal.Datetime         `cbor:"spoken_at"`
-	KnownFrom surreal.Datetime         `cbor:"known_from,omitzero"` // NONE: spoken_at
-	Scopes    [][]string               `cbor:"scopes"`
-	Labels    []string                 `cbor:"labels,omitempty"`
-	Category  string                   `cbor:"category,omitempty"` // NONE: context
-	Vector    surreal.Optional[[]byte] `cbor:"vector,omitzero"`
+	ID         surreal.RecordID         `cbor:"id"`
+	Turn       surreal.RecordID         `cbor:"turn"`
+	Session    surreal.RecordID         `cbor:"session"`
+	Role       string                   `cbor:"role,omitempty"` // NONE: the user's
+	Speaker    string                   `cbor:"speaker,omitempty"`
+	Text       string                   `cbor:"text"`
+	Seq        int                      `cbor:"seq,omitempty"`
+	Start      int                      `cbor:"start,omitempty"`
+	SpokenAt   surreal.Datetime         `cbor:"spoken_at"`
+	KnownFrom  surreal.Datetime         `cbor:"known_from,omitzero"`  // NONE: spoken_at
+	RecordedAt surreal.Datetime         `cbor:"recorded_at,omitzero"` // NONE: known_from
+	Scopes     [][]string               `cbor:"scopes"`
+	Labels     []string                 `cbor:"labels,omitempty"`
+	Category   string                   `cbor:"category,omitempty"` // NONE: context
+	Vector     surreal.Optional[[]byte] `cbor:"vector,omitzero"`
 }
 
 func newChunkRow(c record.Chunk) chunkRow {
@@ -94,6 +95,9 @@ func newChunkRow(c record.Chunk) chunkRow {
 	if !c.KnownFrom.Equal(c.SpokenAt) {
 		r.KnownFrom = surreal.At(c.KnownFrom)
 	}
+	if !c.RecordedAt.IsZero() && !c.RecordedAt.Equal(c.KnownFrom) {
+		r.RecordedAt = surreal.At(c.RecordedAt)
+	}
 	if c.Category != record.Context {
 		r.Category = string(c.Category)
 	}
@@ -105,7 +109,7 @@ func (r chunkRow) id() surreal.RecordID { return r.ID }
 func (r chunkRow) chunk() (record.Chunk, error) {
 	c := record.Chunk{
 		ID: r.ID.String(), Turn: r.Turn.String(), Session: r.Session.String(), Role: record.Role(r.Role), Speaker: r.Speaker, Text: r.Text,
-		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, Scopes: r.Scopes, Labels: r.Labels,
+		Seq: r.Seq, Start: r.Start, SpokenAt: r.SpokenAt.Time, KnownFrom: r.KnownFrom.Time, RecordedAt: r.RecordedAt.Time, Scopes: r.Scopes, Labels: r.Labels,
 		Category: record.Category(r.Category),
 	}
 	if c.Role == "" {
@@ -113,6 +117,9 @@ func (r chunkRow) chunk() (record.Chunk, error) {
 	}
 	if c.KnownFrom.IsZero() {
 		c.KnownFrom = c.SpokenAt
+	}
+	if c.RecordedAt.IsZero() {
+		c.RecordedAt = c.KnownFrom
 	}
 	if c.Category == "" {
 		c.Category = record.Context

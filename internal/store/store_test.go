@@ -71,7 +71,7 @@ func everything() store.Write {
 		}},
 		Chunks: []record.Chunk{{
 			ID: "memory_chunk:c1", Turn: "turn:t1", Session: session.ID, Role: record.User, Text: "Ich heiße", Start: 3, SpokenAt: monday,
-			KnownFrom: tuesday, Scopes: scopes, Labels: []string{"a=b"}, Category: record.Context, Vector: []float32{0.25, -1.5, 3e-20},
+			KnownFrom: tuesday, RecordedAt: tuesday.Add(time.Hour), Scopes: scopes, Labels: []string{"a=b"}, Category: record.Context, Vector: []float32{0.25, -1.5, 3e-20},
 		}},
 		Entities: []record.Entity{
 			{ID: "appearance:acme", EntityRef: acme, Category: record.Knowledge, Importance: 0.8, Scopes: scopes, CreatedAt: monday, UpdatedAt: tuesday},
