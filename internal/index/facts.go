@@ -2,30 +2,29 @@ package index
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// A fact and the words that tell it are two rows that say one thing: "Alice lives in Rome", of Alice's "We moved to Rome in May".
-// Each lends the other one words that it lacks, and one of them takes the place of both.
+// A fact and the turn that it was extracted from are two rows with one statement: "Alice lives in Rome" and Alice's "We moved to Rome in
+// May". Each row borrows the words that it lacks from the other, and only one of the two becomes a hit.
 const (
-	// What the words lend to their fact, and a fact to its words. It was worth nothing where facts have the words of their turns,
-	// and finds "Where does Alice live?" where they have not.
+	// The factors for what a fact borrows from its turn, and a turn from its facts. They change nothing if a fact repeats the words of its
+	// turn. Otherwise "Where does Alice live?" finds the turn through the fact.
 	stated = 0.5
 	tells  = 0.5
-	// A fact has the name of whom it is about, which says no more than the name of a speaker beside a turn: where it answers
-	// nothing else, turns that do come first. Together with one place for both: .519 NDCG@10 with facts read from the turns, and
-	// .498 without (.533 and .524 on the other half).
+	// A fact contains the name of its entity. That name counts no more than the name of a turn's speaker, so a fact that matches by its
+	// name alone ranks behind turns that match by content. Together with merging the pair into one hit: NDCG@10 .519 with extracted
+	// facts, .498 without (.533 and .524 on the other half).
 	nameInFact = 0.6
-	// A turn that told a value in whose place another one is now, unless the question is about the past. No question of the corpus
-	// turns on it; strong enough for a turn with the same words to come behind the one that holds, as one that only asks does.
+	// The factor for a turn whose value was superseded, unless the question is about the past. It changes no question of the corpus. It is
+	// the same as for a turn that only asks: enough to rank the turn behind a turn with the same words and the current value.
 	outdatedLoss = 0.8
-	// besideWeight is that of words beside the question, beside 1 of those in it. Questions over several hops have .570 / .533 with it
-	// and .549 / .519 without; with 1, what says who is meant comes before what is asked: .563 / .532.
+	// besideWeight is the weight of words that expand the question; its own words have 1. Questions over several hops reach .570 / .533
+	// with it and .549 / .519 without. With 1, rows that only identify the person rank before rows that answer: .563 / .532.
 	besideWeight = 0.5
 )
 
 // states reports whether a row is a fact.
 func (e *row) states() bool { return e.Kind == record.KindAttribute || e.Kind == record.KindRelation }
 
-// origins finds the words that the facts among the candidates were taken from, as far as they are selected, and adds them to the
-// candidates.
+// origins adds the turns of the facts among the candidates to the candidates, if the filter selects them.
 func (ix *Index) origins(s *scratch, q *Query) {
 	clear(s.told)
 	clear(s.outdated)
@@ -66,7 +65,7 @@ func (s *selection) sees(id uint32, d *doc) bool {
 	return s.has(d.segment) && (!s.timed || s.known.has(id))
 }
 
-// tales calls f with the passages of each fact and of the words that tell it.
+// tales calls f with the passage of each fact and the passage of its turn.
 func (s *scratch) tales(f func(fact, words int)) {
 	if len(s.told) == 0 {
 		return
@@ -91,7 +90,7 @@ func (s *scratch) tales(f func(fact, words int)) {
 	}
 }
 
-// support works out what facts and the words that tell them lend each other of each of n terms.
+// support computes what facts and their turns borrow from each other, for each of n terms.
 func (s *scratch) support(n int) {
 	s.tales(func(f, w int) {
 		fact, words := s.weights[f*n:(f+1)*n], s.weights[w*n:(w+1)*n]
@@ -103,13 +102,13 @@ func (s *scratch) support(n int) {
 	})
 }
 
-// mergeFactsWithWords merges a fact and the words that tell it into one hit, the better of the two. Words tell all of their facts. They
-// represent them unless a fact has as much of the question.
+// mergeFactsWithWords merges a fact and its turn into one hit. A turn represents all of its facts, unless a fact covers as much of the
+// question as the turn.
 func (ix *Index) mergeFactsWithWords(s *scratch, q *Query) {
 	if q.IncludeDuplicates {
 		return
 	}
-	best := map[int]int{} // of words: the fact that answers most
+	best := map[int]int{} // by turn: the fact that covers most of the question
 	s.tales(func(fact, words int) {
 		f, w := &s.passages[fact], &s.passages[words]
 		if !f.found || !w.found || f.itself < w.itself {

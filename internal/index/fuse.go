@@ -6,17 +6,18 @@ import (
 	"slices"
 )
 
-// What vectors weigh beside words, in standard deviations of either over the candidates. Reciprocal rank fusion, which knows ranks
-// alone, lost against words alone with every embedder: a row that is 45th in both legs beat the first of either.
+// The weights of vectors; words have 1. Scores of both legs are measured in their standard deviations over the candidates. Reciprocal
+// rank fusion uses ranks alone and was worse than words alone with every embedder: a row at rank 45 in both legs beat the first row of
+// either leg.
 const (
-	// semanticWeight is for embedders that know of meaning.
+	// semanticWeight is for semantic embedders.
 	semanticWeight = 0.4
-	// spellingWeight is for the built-in one, as far as no row has the words of the question: it finds typing errors, compounds and
-	// inflected forms, and where the words are there it only disturbs.
+	// spellingWeight is for the built-in embedder, for the part of the question whose words no row has. The built-in embedder finds
+	// typing errors, compounds and inflected forms. Where words match, it only adds noise.
 	spellingWeight = 0.4
 )
 
-// weights are those of the legs. Of those that are given the ratio counts: the larger is 1.
+// weights returns the weights of the legs. Only the ratio of the caller's weights counts: the larger becomes 1.
 func (q *Query) weights(s *scratch) (words, vectors float64) {
 	switch {
 	case q.Mode == Lexical:
@@ -34,10 +35,10 @@ func (q *Query) weights(s *scratch) (words, vectors float64) {
 	return 1, spellingWeight * s.missing / s.attainable
 }
 
-// union makes candidates of the rows of both legs, each once.
+// union collects the rows of both legs as candidates, each row once.
 func (ix *Index) union(s *scratch, lexical, nearest []candidate) {
 	for _, id := range s.candidates {
-		s.seen.unset(id) // of the search before: the others are so already
+		s.seen.unset(id) // set by the previous search
 	}
 	s.seen, s.candidates = s.seen.grown(len(ix.docs)), s.candidates[:0]
 	for _, leg := range [][]candidate{lexical, nearest} {
@@ -50,10 +51,10 @@ func (ix *Index) union(s *scratch, lexical, nearest []candidate) {
 	}
 }
 
-// plain makes a ranking of one leg, row by row. See more.
+// plain ranks the rows of one leg. See more.
 func (ix *Index) plain(s *scratch, leg []candidate) {
 	s.leg = leg
-	s.passages = slices.Grow(s.passages[:0], len(leg)) // what points to a passage stays valid
+	s.passages = slices.Grow(s.passages[:0], len(leg)) // pointers to passages stay valid
 	s.alone = slices.Grow(s.alone[:0], len(leg))
 }
 
@@ -72,7 +73,7 @@ func (ix *Index) row(s *scratch, q *Query) {
 	}
 }
 
-// cover finds out how much of the question a row of a leg has the words of.
+// cover computes which part of the question the words of a row cover.
 func (ix *Index) cover(s *scratch, p *passage) {
 	s.carried = zeroed(s.carried, len(s.asked))
 	s.lookup.occurrences(ix.docs[p.lead], s.carried)
@@ -85,12 +86,12 @@ func (ix *Index) cover(s *scratch, p *passage) {
 	p.covered = s.covered()
 }
 
-// fuse adds the scores of words and vectors. Both are measured in their standard deviations over the passages, and the sum in that of
-// the words: of vectors counts how far they are beyond those of unrelated texts, or the least.
+// fuse adds the scores of words and vectors. Both are divided by their standard deviation over the passages, and the sum is multiplied by
+// the deviation of the words. A cosine counts by its distance from the cosine of unrelated texts, or from the smallest one.
 //
-// A row of the one leg can lie behind any number of the other. So the passage that leads the leg of the larger weight, words where
-// they are equal, has a place of its own: where K is 2 or more it is a hit, the last if its score gives it no better place, however far
-// behind the best it is. Only MinRelevance leaves it out, and a better near-copy takes its place. With K 1 the best sum is the hit.
+// The first row of one leg can rank behind many rows of the other. So the passage that leads the leg with the larger weight (words, if
+// the weights are equal) is always a hit if K is at least 2: the last hit, unless its score gives it a better rank. Only MinRelevance can
+// drop it, and a better near-duplicate can replace it. With K 1 the best sum wins.
 func (ix *Index) fuse(s *scratch, q *Query, words, vectors float64, vector []float32) {
 	var lex, cos moments
 	for i := range s.passages {
@@ -126,7 +127,7 @@ func (ix *Index) fuse(s *scratch, q *Query, words, vectors float64, vector []flo
 	ix.mergeFactsWithWords(s, q)
 }
 
-// orOne is a deviation to divide by, or by which to multiply: 1 where all are alike but for the last digits.
+// orOne returns a deviation, or 1 if it is zero up to rounding.
 func orOne(x float64) float64 {
 	if x < 1e-3 {
 		return 1
@@ -140,7 +141,7 @@ func (w Why) times(by float64) Why {
 	}
 }
 
-// nearest is the largest cosine of the rows of a passage.
+// nearest returns the largest cosine of the rows of a passage.
 func (ix *Index) nearest(p *passage, vector []float32) float64 {
 	p.cosine = 0
 	for i, id := range p.docs {
@@ -153,8 +154,8 @@ func (ix *Index) nearest(p *passage, vector []float32) float64 {
 	return p.cosine
 }
 
-// moments are those of the scores of a leg. They are the same, to the last digit, in whatever order the scores come: otherwise the
-// digits of an answer would tell which passages belong together.
+// moments computes the mean and the deviation of the scores of a leg. The results do not depend on the order of the scores, not even in
+// the last digit: otherwise the digits of an answer would reveal which passages belong together.
 type moments struct {
 	n            float64
 	least        float64
@@ -192,8 +193,8 @@ func (e *exact) add(x float64) {
 
 func (e *exact) float() float64 { return (float64(int64(e.high))*(1<<64) + float64(e.low)) / fraction }
 
-// priors add importance and recency to the scores of the passages that were found, and make a heap of them with the best at the root.
-// Of the rows of a single leg it has those that may be the best.
+// priors adds importance and recency to the scores of the passages that were found, and makes a heap of them with the best at the root.
+// For a single leg the heap has only the rows that can be the best.
 func (ix *Index) priors(s *scratch, q *Query) {
 	s.ranked, s.leader = s.ranked[:0], nil
 	words, vectors := q.weights(s)
@@ -252,8 +253,8 @@ func (ix *Index) leads(s *scratch, p *passage) bool {
 	return p.score > l.score || p.score == l.score && ix.compareIDs(p.lead, l.lead) < 0
 }
 
-// more ranks the rows of a leg that may come before what is ranked, and reports whether anything is. A prior takes something away from
-// a score or leaves it as it is, but for rounding.
+// more ranks the rows of a leg that can rank before the ranked ones, and reports whether the heap has a row. A prior never raises a
+// score, except by rounding.
 func (ix *Index) more(s *scratch, q *Query) bool {
 	for len(s.leg) > 0 && (len(s.ranked) == 0 || s.leg[0].score*(1+1e-12) >= s.ranked[0].score) {
 		ix.row(s, q)
@@ -310,14 +311,14 @@ func (ix *Index) rise(s *scratch) {
 	}
 }
 
-// repeated is the share of the score of the last hit down to which near-duplicates of the hits are looked for.
+// repeated is the fraction of the last hit's score down to which near-duplicates of the hits are collected.
 const repeated = 0.8
 
-// results makes hits of the best passages. It is done where worse ones could not change them.
+// results turns the best passages into hits. It stops where lower passages could not change them.
 func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	ix.priors(s, q)
 	hits = make([]Hit, 0, min(q.K, len(s.ranked)+len(s.leg)))
-	found := s.found[:0] // what each hit is a single row of
+	found := s.found[:0] // by hit: its single row
 	defer func() { s.found = found }()
 	repeats := func(p *passage) int {
 		d := ix.single(p)
@@ -353,7 +354,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 		}
 		found = append(found, ix.single(p))
 	}
-	// The leader, until it has its place. It needs none where a hit, or what would be the next, is a better near-copy.
+	// The leader, until it is a hit. It is not needed if a hit, or the next candidate, is a better near-duplicate of it.
 	leader := s.leader
 	if q.K == 1 || leader != nil && relevance(leader) < q.MinRelevance {
 		leader = nil
@@ -380,7 +381,7 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 			continue
 		}
 		if len(hits) == q.K || relevance(p) < q.MinRelevance {
-			done = true // further down there is hardly any that has more
+			done = true // lower passages hardly ever cover more
 			continue
 		}
 		last = p.score
@@ -409,13 +410,13 @@ func (ix *Index) results(s *scratch, q *Query) (hits []Hit, done bool) {
 	return hits, done || left
 }
 
-// folds reports whether a passage would be one of the near-copies that another one stands for.
+// folds reports whether a passage is a near-duplicate that another passage represents.
 func (ix *Index) folds(q *Query, better, p *passage) bool {
 	d := ix.single(p)
 	return d != nil && !q.IncludeDuplicates && d.repeats(ix.single(better))
 }
 
-// single is the row of a passage of one; nil of several.
+// single returns the row of a passage with one row; nil for several rows.
 func (ix *Index) single(p *passage) *doc {
 	if len(p.docs) > 1 {
 		return nil

@@ -32,7 +32,7 @@ type lane struct {
 	docs    []uint32 // by Seq, Turn, Start and id
 	voices  []*voice // the speakers
 	asking  int      // number of docs that ask
-	// typed says that the turns have times of their own: if all have the same time, it is unknown which were typed in a row.
+	// typed says that the turns have different times. If all have the same time, nothing shows which were typed in a row.
 	typed bool
 }
 
@@ -53,7 +53,7 @@ type voice struct {
 // is reports whether two voices are the same, also in different lanes.
 func (v *voice) is(o *voice) bool { return v == o || v.role == o.role && v.speaker == o.speaker }
 
-// Where nothing tells who speaks, as many turns make a conversation if one in so many asks.
+// If no speaker is known, a session counts as a conversation if at least one turn in this many asks.
 const (
 	talkTurns = 6
 	talkAsks  = 10
@@ -194,7 +194,7 @@ func (ix *Index) renumber(l *lane, from int) {
 		settled := opens && d.opens && i >= from
 		d.opens = opens
 		if settled {
-			break // the rest is unchanged
+			break // later positions are unchanged
 		}
 	}
 }
@@ -203,14 +203,14 @@ func (ix *Index) timesDiffer(docs []uint32) bool {
 	return ix.docs[docs[0]].entry.occurred != ix.docs[docs[len(docs)-1]].entry.occurred
 }
 
-// utterance is one as far as it goes.
+// utterance is an utterance that may go on.
 type utterance struct {
 	last         *doc
 	turns, words int
 }
 
-// takes adds a turn and reports whether it goes on; otherwise another utterance begins with it. A long turn is one alone, with all
-// of its pieces.
+// takes adds a turn and reports whether the utterance goes on; otherwise the turn begins another one. A long turn is an utterance of its
+// own, with all of its pieces.
 func (u *utterance) takes(d *doc) bool {
 	last := u.last
 	u.last = d

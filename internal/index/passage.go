@@ -22,7 +22,7 @@ type passage struct {
 	why      Why
 	echo     bool     // it asks the same as the query,
 	answered bool     // and a person may have answered
-	stands   []uint32 // rows of other passages that it also represents
+	stands   []uint32 // rows of other passages that this one represents
 }
 
 // collectPassages builds passages from the candidates, in conversations together with the surrounding turns. Each row is in one
@@ -47,7 +47,7 @@ func (ix *Index) collectPassages(s *scratch, q *Query, candidates []uint32) {
 	for i, id := range s.alone {
 		s.passages = append(s.passages, passage{docs: s.alone[i : i+1 : i+1], words: int(ix.docs[id].length)})
 	}
-	// One after the other, in the order in which the candidates touch them, and along each.
+	// Conversations in the order of their candidates, and the candidates of each in the order of its turns.
 	slices.Sort(s.places)
 	for from := 0; from < len(s.places); {
 		n, to := s.places[from]>>32, from
@@ -89,7 +89,7 @@ func (ix *Index) around(s *scratch, q *Query, c *conversation, places []uint64) 
 	if !talk || q.without(Neighbours) {
 		around = 0
 	}
-	end := 0 // of what is in a passage
+	end := 0 // of the last passage
 	for i, place := range places {
 		p := int(place)
 		from, n := p, 0
@@ -195,7 +195,7 @@ func (ix *Index) own(s *scratch, d *doc) (sum float64) {
 	return sum
 }
 
-// zeroed returns n zeros, in the memory of a slice if it is large enough.
+// zeroed returns n zeros. It reuses the slice if that is large enough.
 func zeroed(s []float64, n int) []float64 {
 	if cap(s) < n {
 		return make([]float64, n, n+n/4)

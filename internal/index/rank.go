@@ -12,17 +12,17 @@ type Signal int
 
 // The signals.
 const (
-	Neighbours Signal = iota // words of the turns around one
-	Utterances               // turns that one speaker types in a row are one
-	Speaker                  // the question names who said it
-	Dates                    // the question names when it was said
-	Questions                // a turn that only asks tells nothing
-	Verbosity                // who talks at length is found by chance
-	Facts                    // a fact and the words that tell it are one
+	Neighbours Signal = iota // a turn borrows words from the turns around it
+	Utterances               // turns that one speaker types in a row are one unit
+	Speaker                  // the question names the speaker
+	Dates                    // the question names the time
+	Questions                // a turn that only asks ranks lower
+	Verbosity                // roles with long turns rank lower
+	Facts                    // a fact and its turn support each other
 )
 
-// Why says what a score is made of: what each signal adds to what the words of the row itself score, in the same measure. The sum
-// of all is the score before it is brought to between 0 and 1.
+// Why splits a score into the contribution of the row's own words and of each signal, in the same unit. The sum is the score before it is
+// scaled to 0 to 1.
 type Why struct {
 	Words, Neighbours, Speaker, Dates, Questions, Verbosity, Facts, Vectors, Prior float64
 }
@@ -30,34 +30,34 @@ type Why struct {
 // The strengths of the signals. The figures are the share of the evidence in the first ten and NDCG@10 of package
 // spectrontest/evaluate without the signal, against .667 and .524 with all; BENCHMARKS.md has them for each half.
 const (
-	// A turn is about what was said around it: "We took the kids to the coast" answers the question of the turn before.
-	// Without: .574 / .483. Six passages to either side find the same.
+	// The turns around a turn say what it is about: "We took the kids to the coast" answers the question of the previous turn.
+	// Without: .574 / .483. With six passages to either side the result is the same.
 	reach = 3   // passages to either side
-	lend  = 0.5 // what the one before lends of its words,
-	fade  = 0.7 // what is left of that with each further away,
-	ahead = 0.8 // and how much less what comes afterwards says of a turn
-	amply = 40  // a turn of more words explains itself: its neighbours count for (amply/words)²
+	lend  = 0.5 // the factor for words of the previous passage
+	fade  = 0.7 // the further factor for each step of distance
+	ahead = 0.8 // the further factor for passages that come later
+	amply = 40  // longer turns need less context: their neighbours count (amply/words)²
 
-	// A name in the question is a word that all turns of that speaker have, beside those that have it in their text.
+	// A speaker's name in the question counts as a word of all turns of that speaker.
 	// Without: .634 / .497.
 	spokenBy = 1.2
 
-	// A turn of the month that the question names gets 1.7 times its score, on the day itself up to 2.4 times; asked when, one that
-	// says a time 1.2 times. Without: .657 / .515.
+	// The factor for a turn of the month that the question names is 1.7, up to 2.4 on the day itself. For "when" questions, the factor
+	// for a turn that mentions a time is 1.2. Without: .657 / .515.
 	dateGain = 0.7
 	whenGain = 1.2
 
-	// A turn that only asks, where people talk with each other. Without: .665 / .523; it was worth .012 / .026 on
-	// long dialogues that are not in the corpus.
+	// The factor for a turn that only asks, in talk between people. Without: .665 / .523; the gain was .012 / .026 on long dialogues that
+	// are not in the corpus.
 	asksLoss = 0.8
 
-	// The mean length of a role's turns over that of all, to this power: assistants say much. Without: .660 / .516.
+	// The exponent for the ratio of a role's mean length to the mean of all: assistants write at length. Without: .660 / .516.
 	verbosity = -0.5
-	// evenTalk is up to which ratio of the mean lengths of roles people talk with each other.
+	// evenTalk is the largest ratio of the roles' mean lengths for talk between people.
 	evenTalk = 2.0
 )
 
-// rank scores the passages by words and what goes with words.
+// rank scores the passages by words and by the signals that use words.
 func (ix *Index) rank(s *scratch, q *Query) {
 	ix.weights(s)
 	n := len(s.asked)
@@ -76,8 +76,8 @@ func (ix *Index) rank(s *scratch, q *Query) {
 	}
 }
 
-// weights fills in what the passages have of each term: s.weights has a row of len(s.asked) for each of them. Turns are long or
-// short beside other passages of conversation, the rest beside other rows.
+// weights computes the weight of each term in each passage: s.weights has len(s.asked) values for each passage. The length of a turn is
+// compared with passages of conversations, the length of other rows with all rows.
 func (ix *Index) weights(s *scratch) {
 	n := len(s.asked)
 	s.weights = zeroed(s.weights, n*len(s.passages))
@@ -113,7 +113,7 @@ func (s *scratch) bm25Of(row []float64, words int, average float64) {
 	}
 }
 
-// borrow works out what the neighbours of each passage lend it of each term. Chains end at gaps and with the conversation.
+// borrow computes what each passage borrows of each term from its neighbours. Chains end at gaps and with the conversation.
 func (s *scratch) borrow(n int) {
 	pass := func(i, step int, first float64) {
 		var of *conversation
@@ -140,13 +140,13 @@ func (s *scratch) borrow(n int) {
 	pass(len(s.passages)-1, -1, lend*ahead)
 }
 
-// manner is how people talk in what the caller sees.
+// manner describes the conversations that the caller sees.
 type manner struct {
 	length [roles]float64 // the factor for the length of a role's turns
-	even   bool           // nobody talks at much more length than the others
+	even   bool           // no role writes much longer turns than the others
 }
 
-// talk finds out how people talk in what is selected.
+// talk computes the manner of the selected rows.
 func (s *scratch) talk(q *Query) manner {
 	m := manner{even: true}
 	var all tally
@@ -170,7 +170,7 @@ func (s *scratch) talk(q *Query) manner {
 	return m
 }
 
-// score works out what a passage scores by its words, and those that it borrows.
+// score computes the score of a passage from its own and its borrowed words.
 func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borrowed []float64) {
 	first := ix.docs[p.docs[0]]
 	borrows := 1.0
@@ -185,7 +185,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 		a := &s.asked[t]
 		w, b := own[t], borrowed[t]*borrows
 		if field && a.spoken > 0 && a.idf > 0 {
-			// Text and speaker are two fields that have the word: it says as little as both together.
+			// The word is in both fields, text and speaker: its idf is that of both together.
 			w, b = w*a.fieldIDF/a.idf, b*a.fieldIDF/a.idf
 			if stating {
 				w, b = w*nameInFact, b*nameInFact
@@ -239,7 +239,7 @@ func (ix *Index) score(s *scratch, q *Query, p *passage, talk manner, own, borro
 	}
 }
 
-// all reports whether something holds for every row of a passage.
+// all reports whether a condition holds for every row of a passage.
 func (ix *Index) all(p *passage, is func(*row) bool) bool {
 	for _, id := range p.docs {
 		if !is(&ix.docs[id].entry) {
@@ -249,13 +249,13 @@ func (ix *Index) all(p *passage, is func(*row) bool) bool {
 	return true
 }
 
-// Date is a time that a question names. What is zero is left open: "in May" is May of any year.
+// Date is a time that a question names. Zero fields match anything: "in May" is May of any year.
 type Date struct {
 	Year, Month, Day int
-	Between          record.Interval // in place of the others
+	Between          record.Interval // replaces the other fields
 }
 
-// near is how near to the dates of the question a row was said: 0 for elsewhere, 1 in the month, up to 2 on the day.
+// near returns how near a row is to the dates of the question: 0 for another month, 1 in the month, up to 2 on the day.
 func (q *Query) near(e *row) float64 {
 	best := 0.0
 	for _, d := range q.Dates {
@@ -278,7 +278,7 @@ func (d Date) near(e *row) float64 {
 	case d.Year != 0 && d.Year != year:
 		return 0
 	case d.Month == 0:
-		return 0.5 // of a year there is much
+		return 0.5 // a year has many turns
 	}
 	same := 0.0
 	if d.Month == int(month) {

@@ -2,28 +2,28 @@ package index
 
 import "slices"
 
-// Scores order the answers to one question and say nothing of another. How much of its question a row answers does: relevance, from
-// 0 to 1, is the part of the question that the row has the words of, or how far its vector stands out. A word of the question is
-// covered by any of its forms. It says the more the rarer it is; one that no row has says most.
+// Scores order the answers to one question and cannot be compared between questions. Relevance can: from 0 to 1, it is the part of the
+// question (by idf) that the words of a row cover, or how far its vector stands out. Any form of a word covers it. Rare words count more;
+// a word that no row has counts most.
 //
-// The figures are of package spectrontest/evaluate, without the one and with it: the area under the curve of the questions of its
-// corpus that are answered in the first ten against those that nothing answers, in the half for tuning and the held one, and against
-// questions of other worlds. 0.5 is chance.
+// The figures in this file come from package spectrontest/evaluate and are given without and with each part. They are areas under the ROC
+// curve (0.5 is chance): questions that the first ten hits answer against near misses (questions that nothing answers, in the tuned half
+// and the held half) and against questions of other worlds.
 const (
-	// beforehand is how many rows without any of the question's words are counted beside those that a caller sees: in a store of a
-	// few rows, a word that one of them has would be as common as "the".
+	// beforehand is a number of rows without any word of the question. They are added to the visible rows when idf is computed, because in
+	// a store of a few rows each word would be as common as "the".
 	beforehand = 50
-	// commonly is what words count that are common in English. Near misses .84 / .77 -> .86 / .80, other worlds .985 / .963 -> .986 / .970.
+	// commonly is the factor for common English words. Near misses .84 / .77 -> .86 / .80, other worlds .985 / .963 -> .986 / .970.
 	commonly = 0.3
-	// nearly is what a word counts that only a neighbour of the row has.
+	// nearly is the factor for a word that only a neighbour of the row has.
 	nearly = 0.5
-	// thatDay is how much of what its words leave open a turn answers that was said on the day, or in the month, asked for. Near misses
+	// thatDay is the part of the uncovered rest that a turn of the day or month in question covers. Near misses
 	// .858 / .800 -> .870 / .799, other worlds .989 / .975 -> .995 / .977.
 	thatDay = 0.5
 )
 
-// says is how much of a question one of its words is. A name under which turns are spoken is as common as those turns: it says who
-// is asked, of whom all of these turns are, and little of what is asked. Near misses .78 / .72 -> .84 / .77.
+// says returns the weight of a word in its question. The name of a speaker is as common as the turns of that speaker: it says who is
+// meant, and little about the topic. Near misses .78 / .72 -> .84 / .77.
 func (a *asked) says(rows float64) float64 {
 	w := idf(rows+beforehand, min(rows, float64(a.df+a.spoken)))
 	if a.common {
@@ -32,14 +32,14 @@ func (a *asked) says(rows float64) float64 {
 	return w
 }
 
-// clearCover begins with another passage.
+// clearCover resets the cover for the next passage.
 func (s *scratch) clearCover() { s.cover = zeroed(s.cover, 2*len(s.says)) }
 
-// covers notes that the passage in hand has a term of the query, or a part of it. The other forms of a word, such as the parts of an
-// identifier, together stand for half of it.
+// covers records that the current passage has a term of the query, or a part of it. The other forms of a word, such as the parts of an
+// identifier, together cover half of it.
 func (s *scratch) covers(a *asked, part float64) {
 	if a.beside {
-		return // it is no part of the question
+		return // the question does not have it
 	}
 	if !a.also {
 		s.cover[a.word] = max(s.cover[a.word], part)
@@ -48,7 +48,7 @@ func (s *scratch) covers(a *asked, part float64) {
 	s.cover[len(s.says)+a.word] += alsoWeight * part * a.share
 }
 
-// covered is the part of the question that the passage in hand has the words of.
+// covered returns the part of the question that the words of the current passage cover.
 func (s *scratch) covered() (sum float64) {
 	if s.whole == 0 {
 		return 0
@@ -59,17 +59,17 @@ func (s *scratch) covered() (sum float64) {
 	return sum / s.whole
 }
 
-// Cosines of unrelated texts differ with the embedder, so a vector stands out against those of the question's other candidates: what
-// the row behind the nearest sixteen reaches, where there are enough to tell. With an embedder that knows synonyms, .039 of the
-// questions of other worlds are answered with confidence; against the middle one of all that are near it is .059.
+// Cosines of unrelated texts depend on the embedder. So a vector is compared with the other candidates of the question: the 17th nearest
+// row is taken for unrelated, if there are that many. With an embedder that knows synonyms, .039 of the questions of other worlds get a
+// confident answer; with the median of the candidates as background, .059.
 const (
 	enoughToTell = 32
 	beyond       = 16
-	unrelated    = 0.35 // where there are fewer
-	misspelled   = 0.1  // of the built-in one, which knows of spelling alone: what texts that have nothing in common reach by chance
+	unrelated    = 0.35 // with fewer candidates
+	misspelled   = 0.1  // for the built-in embedder, which knows spelling alone: unrelated texts reach this by chance
 )
 
-// background sets the cosine that unrelated texts reach.
+// background computes the cosine of unrelated texts.
 func (s *scratch) background(q *Query, nearest []candidate) {
 	switch {
 	case !q.Semantic:
@@ -81,7 +81,7 @@ func (s *scratch) background(q *Query, nearest []candidate) {
 	}
 }
 
-// relevance is how much of the question a passage answers.
+// relevance returns the relevance of a passage.
 func (s *scratch) relevance(p *passage) float64 {
 	r := max(0, min(1, max(p.covered, (p.cosine-s.unrelated)/max(0.1, 1-s.unrelated))))
 	if p.echo {
@@ -90,26 +90,26 @@ func (s *scratch) relevance(p *passage) float64 {
 	return r
 }
 
-// What is far behind the best is left out: it costs whoever reads the hits more than it is worth.
+// Passages far behind the best are dropped: they cost the reader more than they are worth.
 const (
-	// Of conversations a fifth of the best score, and of the best relevance: the one without the other lets turns through that have
-	// many common words, or one rare one. It costs .003 of the evidence and saves a tenth of the words (.674 -> .671, 397 -> 360 tokens);
-	// a quarter of the score alone cost .007 and saved as much, and 250 tokens are not to be had for less than .04.
+	// For conversations: a fifth of the best score and a fifth of the best relevance. The score alone would keep turns with many common
+	// words, relevance alone turns with one rare word. It costs .003 of the evidence and saves a tenth of the tokens (.674 -> .671, 397 ->
+	// 360). A quarter of the score alone cost .007 and saved as much; 250 tokens would cost .04.
 	cutTalk = 0.2
-	// Of short statements, cutFact of it where the best one is short as well and answers mostAnswered of the question: what says less
-	// of it is about something else. Where it answers less, nobody knows what is meant, and the cut is nearer to that of conversations.
-	// Of 80 pointed questions in a store of fifty statements, 75 had all that answers them and nothing else, in place of 58, with a
-	// precision of .92 in place of .74; anything from .75 to .85, and from .6 to .8, does as well.
+	// For short statements: cutFact of the best, if the best is short too and covers mostAnswered of the question. Statements that cover
+	// less are about something else. If the best covers less, the meaning is uncertain and the cut is lower. Of 80 questions about one fact
+	// in a store of fifty statements, 75 got exactly the statements that answer them (58 without the cut), with a precision of .92 (.74
+	// without). Values from .75 to .85 for cutFact, and from .6 to .8 for mostAnswered, do as well.
 	cutFact      = 0.8
 	mostAnswered = 0.7
 	statement    = 25 // words
 )
 
-// cuts are the shares of the best score below which nothing is a hit.
+// cuts are fractions of the best score; passages below them are no hits.
 type cuts struct{ talk, statements float64 }
 
-// cutsAt says how far behind the best passage others may be. Of sessions none is left out for that, as
-// the best passage of one says little of the rest: .904 of the sessions with evidence are among the first ten in the half for tuning, and .873 with cuts.
+// cutsAt returns the cuts. Sessions are not cut, because the best passage of a session says little about the rest: .904 of the sessions
+// with evidence are in the first ten of the tuned half, .873 with cuts.
 func (q *Query) cutsAt(best *passage, relevance float64) cuts {
 	c := cuts{cutTalk, cutTalk}
 	switch {
@@ -123,12 +123,11 @@ func (q *Query) cutsAt(best *passage, relevance float64) cuts {
 
 func (c cuts) of(score float64) cuts { return cuts{c.talk * score, c.statements * score} }
 
-// spelledAlike is the cosine of the built-in embedder from which a sentence may have a word that is misspelled in the question; sentences
-// that have nothing in common reach a hundredth.
+// spelledAlike is the cosine of the built-in embedder from which a row may match a misspelled word of the question; unrelated sentences
+// reach about 0.01.
 const spelledAlike = 0.05
 
-// leaveOut drops the hits that answer too little of the question beside the best, but for one to keep, and reports whether there were
-// any.
+// leaveOut drops the hits below the cuts, except for keep, and reports whether it dropped any.
 func (q *Query) leaveOut(hits []Hit, keep string) ([]Hit, bool) {
 	if q.All || q.Mode != Hybrid {
 		return hits, false
@@ -138,16 +137,16 @@ func (q *Query) leaveOut(hits []Hit, keep string) ([]Hit, bool) {
 		best = max(best, hits[i].Relevance)
 	}
 	hits = slices.DeleteFunc(hits, func(h Hit) bool {
-		// What has no word of the question, nor one that is spelled like it, has nothing to do with it.
+		// A row without a word of the question, or a word with a similar spelling, is unrelated.
 		return h.Relevance == 0 && h.Cosine < spelledAlike && !q.Semantic || q.Sessions == nil && h.Relevance < cutTalk*best && h.ID != keep
 	})
 	return hits, len(hits) < n
 }
 
-// isStatement reports whether a passage says one thing and no more, such as a fact or a short note.
+// isStatement reports whether a passage is a single short statement, such as a fact or a note.
 func (p *passage) isStatement() bool { return !p.talk && p.words <= statement }
 
-// at is the score below which a passage is no hit.
+// at returns the score below which a passage is no hit.
 func (c cuts) at(p *passage) float64 {
 	if p.isStatement() {
 		return c.statements

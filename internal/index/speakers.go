@@ -8,9 +8,9 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// speakers are the names under which turns are spoken: a question that names one of them is rather answered by what that one
-// said. A name without turns is gone. The turns are counted by the words of the names and not by name: what a question costs
-// depends on nobody who speaks where the caller may not read.
+// speakers are the names of the turns' speakers. A question that names a speaker is more likely answered by that speaker's turns. A name
+// without turns is removed. Turns are counted by the words of names, not by names, so the cost of a question does not depend on hidden
+// speakers.
 type speakers struct {
 	ids     map[string]uint32 // by name
 	all     []speaker
@@ -24,7 +24,7 @@ type speaker struct {
 	turns  int
 }
 
-// heard is how many turns of a segment are by speakers with a token in their names.
+// heard is the number of a segment's turns whose speaker's name has a token.
 type heard struct {
 	segment uint32
 	turns   int
@@ -90,7 +90,7 @@ func (s *speakers) named(id uint32, token string) bool {
 	return slices.Contains(s.all[id].tokens, token)
 }
 
-// spoken is how many of the selected turns are by speakers with a token in their names.
+// spoken returns the number of selected turns whose speaker's name has a token.
 func (ix *Index) spoken(sel *selection, token string) (turns int) {
 	in := ix.speakers.byToken[token]
 	if in == nil {
@@ -120,7 +120,7 @@ func (ix *Index) spoken(sel *selection, token string) (turns int) {
 	return turns
 }
 
-// Roles are told apart by how long they talk: see tally.
+// Roles differ in the length of their turns: see tally.
 const roles = 4
 
 func roleOf(r record.Role) int {
@@ -135,7 +135,7 @@ func roleOf(r record.Role) int {
 	return 0
 }
 
-// tally is how much one role has said.
+// tally counts the turns and words of one role.
 type tally struct {
 	turns int
 	words uint64
