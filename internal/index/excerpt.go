@@ -12,41 +12,41 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Of a long hit the sentences are shown that matter to the question: whoever reads hits pays by the word. Package spectrontest/evaluate
-// counts evidence as found only where what is shown has the answer. So counted, in the half for tuning, excerpts have .654 of the evidence in
-// 272 tokens a question, and whole texts .677 in 373; a list of whole texts that is cut to as many tokens has .62. Of the long answers of
-// assistants excerpts lose nothing, with half of the tokens.
+// Long hits are shortened to the sentences that matter to the question, because readers of hits pay by the token. Package
+// spectrontest/evaluate counts evidence as found only if the shown text contains the answer. In the tuned half, excerpts find .654 of the
+// evidence in 272 tokens a question, whole texts .677 in 373, and a list of whole texts cut to as many tokens .62. For long answers of
+// assistants, excerpts lose nothing and save half of the tokens.
 const (
-	// A text is whole up to this size in bytes, and where less than saved would be left out.
+	// A text is shown whole up to this size in bytes, or if an excerpt would save fewer bytes than saved.
 	wholeUpTo = 100
 	saved     = 24
-	// worthShowing is the part of the worth of the best sentence of the best hit that others have to have: .3 is .657 in 281 tokens,
-	// .4 .649 in 266.
+	// worthShowing is the fraction of the best sentence's worth (in the best hit) that a sentence needs: .3 gives .657 in 281 tokens, .4
+	// gives .649 in 266.
 	worthShowing = 0.35
-	// Hits further down have less of the answer, more so than their scores tell.
-	fartherDown = 0.2 // of the worth, for each place
-	// A sentence twice as long has to be worth more by the root of two: evenSize is that of one which is neither long nor short, in bytes.
+	// Lower hits contain less of the answer than their scores suggest.
+	fartherDown = 0.2 // subtracted for each rank, as a fraction of the worth
+	// The worth of a sentence is divided by the square root of its size over evenSize, in bytes.
 	evenSize = 80
-	// inPassing is the size of sentences that are shown with one beside them: .650 in 271 tokens in place of .638 in 263.
+	// inPassing is the size of short sentences that are shown together with a neighbour: .650 in 271 tokens instead of .638 in 263.
 	inPassing = 40
-	// nextTo is what a sentence has of the words of the one before, and ahead of that of the one behind it: "She found work in Turin" is about
-	// whom the sentence before names. With .6 it was .650, with .4 .611.
+	// nextTo is the factor for words borrowed from the previous sentence, and ahead the further factor for the next one: the subject of "She
+	// found work in Turin" is in the sentence before. With .6 the result was .650, with .4 .611.
 	nextTo = 0.8
-	// content is what a sentence is worth by words that the question has not, of which an answer is made, and enough is how many of these are
-	// half of it.
+	// content is the worth of a sentence's words that are not in the question, because they can be the answer. enough such words give half
+	// of it.
 	content = 0.3
 	enough  = 6
-	// asksBack is what is left of the worth of a sentence that asks. Saves 5 tokens.
+	// asksBack is the factor for a sentence that asks. It saves 5 tokens.
 	asksBack = 0.5
 )
 
-// Part is what is shown of a row: the bytes of its text from From to To.
+// Part is a shown part of a row: the bytes of its text from From to To.
 type Part struct {
 	Row      string
 	From, To int
 }
 
-// sentence is one of a hit, or what takes its place: a line, or a block of code.
+// sentence is a sentence of a hit, or a line, or a block of code.
 type sentence struct {
 	row      int // of the hit
 	from, to int // without the white space around it
@@ -56,7 +56,7 @@ type sentence struct {
 
 func (u *sentence) size() int { return u.to - u.from }
 
-// excerpts chooses what is shown of the hits.
+// excerpts chooses the shown parts of the hits.
 func (ix *Index) excerpts(s *scratch, q *Query, hits []Hit) []Hit {
 	if q.Whole || q.Mode == Vector || s.whole == 0 {
 		return hits
@@ -75,8 +75,8 @@ func (ix *Index) excerpts(s *scratch, q *Query, hits []Hit) []Hit {
 	return hits
 }
 
-// excerpt chooses the parts of a hit that are shown; nil: all of it. share is what it is worth beside the best hit. The parts of one turn follow
-// each other without a gap, and there is one of the row that stands for the hit.
+// excerpt chooses the shown parts of a hit; nil: all of it. share is the hit's worth as a fraction of the best hit's. Parts of one turn have
+// no gap between them, and the row that represents the hit has at least one part.
 func (ix *Index) excerpt(s *scratch, t *Tokeniser, h *Hit, share float64) []Part {
 	rows := ix.rowsOf(h)
 	size := 0
@@ -134,7 +134,7 @@ func (ix *Index) excerpt(s *scratch, t *Tokeniser, h *Hit, share float64) []Part
 	return parts(rows, all)
 }
 
-// rowsOf are the rows whose texts are shown for a hit: of the pieces of one turn it is one, of several turns all of theirs.
+// rowsOf returns the rows whose texts are shown for a hit: one of the pieces of a single turn, or the rows of all turns.
 func (ix *Index) rowsOf(h *Hit) []*row {
 	rows := make([]*row, len(h.Rows))
 	several := false
@@ -148,7 +148,7 @@ func (ix *Index) rowsOf(h *Hit) []*row {
 	return rows
 }
 
-// weighSentences works out what each sentence of a hit is worth for the question.
+// weighSentences computes the worth of each sentence of a hit for the question.
 func (s *scratch) weighSentences(t *Tokeniser, rows []*row, all []sentence) {
 	n := len(s.says)
 	covers := make([]bool, n*len(all)) // by sentence and word of the question

@@ -13,25 +13,24 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// An image is the rows of an index with what was worked out of their texts: the terms, the fingerprints, the vectors. Reading one
-// takes a fraction of the time that putting the rows takes. It is for who keeps it whole: what was changed in it may or may not be
-// noticed here, and does no more harm than to give another index.
+// An image is an index in a file: its rows with the data that was computed from their texts (terms, fingerprints, vectors). Reading an image
+// takes a fraction of the time that putting the rows takes. The caller must detect changed bytes: here they may go unnoticed and give a
+// different index, but do no other harm.
 //
-// It is pages of rows. A term, a scope set and the like is written where it comes first, and called by its number from then on: an
-// image holds nothing but what its rows have.
+// An image consists of pages of rows. A value that several rows share, such as a term or a scope set, is written at its first use and
+// referred to by number later.
 
-// imageForm changes whenever an image is written differently, and whenever a text is taken apart differently, which
-// TestImagesAreOfTheirForm tells.
+// imageForm must change whenever the format of images or the analysis of texts changes. TestImagesAreOfTheirForm fails otherwise.
 const imageForm = 2
 
-// ErrImage is what is no image, or one of another form.
+// ErrImage says that the data is not an image, or an image of another form.
 var ErrImage = errors.New("no image of an index of this form")
 
-// probeText is taken apart to tell whether the libraries that do so are others than those of an image.
+// probeText is analysed to detect that an image was made with other versions of the libraries.
 const probeText = `Running dogs' MLWK3LL/A parseURL 1,000 v1.2.3 Müller's C++ +41-44-668-1800 東京タワー 한국어를 والكتاب naïve ﬁne 👩‍🚀 Ελλάς`
 
-// formOf names the form of the images of this program: they are not read by one that would have worked out anything else. made is
-// what tells of the entries themselves.
+// formOf names the form of this program's images. A program that would compute different data from a text gets another name and does
+// not read them. made identifies the form of the entries.
 func formOf(made string) string {
 	h := fnvOffset
 	for _, term := range Tokenise(nil, probeText) {
@@ -58,12 +57,12 @@ const (
 	rowRare     // it has something rare
 	rowLong     // its fingerprint is of a long text
 	rowVector   // it has a vector
-	rowAtOnce   // it is known since it was said
-	rowRecorded // it is stored since it is known
+	rowAtOnce   // its known time begins when it was said
+	rowRecorded // it was recorded when its known time began
 )
 
-// Image returns the pages of an image, each valid until the next one. made says what made the entries of their records, and their
-// vectors: see Restore. The index must not be written meanwhile.
+// Image returns the pages of an image, each valid until the next one. made identifies the form of the entries and the embedder: see
+// Restore. The index must not be written meanwhile.
 func (ix *Index) Image(made string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		w := imageWriter{ix: ix, terms: numbers[uint32]{}, sets: numbers[uint32]{}, traits: numbers[*shared]{}, sessions: numbers[string]{}}
@@ -157,7 +156,7 @@ func (w *imageWriter) page(n int) []byte {
 	return w.whole
 }
 
-// appendVector writes the components that are not 0, behind a bit for each component that says whether it is there.
+// appendVector writes a bit for each component that says whether it is nonzero, and then the nonzero components.
 func appendVector(b []byte, v []float32) []byte {
 	first := len(b)
 	b = append(b, make([]byte, (len(v)+7)/8)...)
@@ -246,8 +245,8 @@ func (w *imageWriter) time(t time.Time) {
 	w.moment(momentOf(t))
 }
 
-// Restore returns the index that an image is of. It fails with ErrImage for what is none, or was made differently: with another made,
-// or by a program that takes texts apart in another way.
+// Restore returns the index of an image. It fails with ErrImage if the pages are not an image, or if the image has another made or comes
+// from a program that analyses texts differently.
 func Restore(made string, pages iter.Seq2[[]byte, error]) (*Index, error) {
 	r := imageReader{ix: New()}
 	head := true
@@ -318,7 +317,7 @@ func (r *imageReader) int() int64 {
 	return n
 }
 
-// take returns the next n bytes; nil when there are not as many.
+// take returns the next n bytes; nil if fewer are left.
 func (r *imageReader) take(n int) []byte {
 	if n > len(r.b) {
 		r.fail()
@@ -465,7 +464,7 @@ func (r *imageReader) row() {
 	}
 }
 
-// numbered reads the number of a thing, and what it is when it comes for the first time.
+// numbered reads the number of a shared value, and the value itself at its first use.
 func numbered[T any](r *imageReader, known *[]T, read func() T) T {
 	n := r.upTo(len(*known))
 	if n == len(*known) {
@@ -492,7 +491,7 @@ func (r *imageReader) trait() *shared {
 	return s
 }
 
-// index makes of the rows what is made of all of them.
+// index computes the data that depends on all rows.
 func (r *imageReader) index() (*Index, error) {
 	ix := r.ix
 	ix.byID = make(map[string]uint32, len(ix.docs))
