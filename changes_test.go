@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 	"text/tabwriter"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -132,11 +131,11 @@ func changeTable(changes, harmless map[string]*changeTally) string {
 	return out.String()
 }
 
-// tellChange tells a case in one session, a minute apart, and asks before and after it.
+// tellChange tells a case in one session, over months, and asks before and after it.
 func tellChange(t *testing.T, store *spectron.Context, c changeCase, scopes spectron.Scopes) (out changeOutcome) {
 	at, session := spectrontest.Epoch, ""
 	tell := func(text string) {
-		at = at.Add(time.Minute)
+		at = at.AddDate(0, 1, 0)
 		r, err := store.Memory().Remember(t.Context(), spectron.RememberRequest{Text: text, SessionID: session, Scopes: scopes, SpokenAt: at})
 		require.NoError(t, err, text)
 		session = r.SessionID

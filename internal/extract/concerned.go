@@ -12,6 +12,7 @@ type concern struct {
 	refs    []record.EntityRef
 	persons []record.EntityRef // those of them that are not the speaker
 	label   string             // its subject is the person whom the speaker has by this key: "Mein Chef"
+	unknown string             // its subject is a name that is no person's who is known: "Acme closed down"
 	unnamed bool               // its subject is "he", "she" or "they", and this text says of nobody who that is
 }
 
@@ -89,10 +90,16 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 		case firstPersons[t.low]:
 			add(x.speaker)
 			found = true
+		case t.is("it", "that", "this", "there") && !found && (j == s.from || x.toks[j-1].kind != word || fillers[x.toks[j-1].low]):
+			add(x.speaker)
+			found = true
 		case thirdPersons[t.low]:
-			if prev.ok {
+			switch {
+			case prev.ok:
 				add(prev.person.ref)
-			} else {
+			case t.is("they"): // who run what the speaker has
+				add(x.speaker)
+			default:
 				out.unnamed = true
 			}
 			found = true
@@ -106,12 +113,15 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 		case found && !joined:
 			j = s.from
 		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
+		case modifiers[t.low] && j == i-1:
 		case x.thingOf(c, j, s.from): // "the flat burned down"
 			add(x.speaker)
 			found = true
 		default: // a name, or a thing that changes
 			named, first := x.knownEnding(j, s.from)
-			add(named...)
+			if add(named...); len(named) == 0 && t.upper {
+				out.unknown = t.text
+			}
 			found, joined, j = true, false, first
 		}
 	}
@@ -131,8 +141,16 @@ func (x *extractor) thingOf(c cue, j, from int) bool {
 		return false
 	}
 	topics := topics[x.toks[j].low]
-	return len(topics) > 0 && (len(c.keys) == 0 || slices.ContainsFunc(topics, func(k string) bool { return slices.Contains(c.keys, k) }))
+	return len(topics) > 0 && (len(c.keys) == 0 || overlap(topics, c.keys)) || len(c.keys) > 0 && !c.near && things[x.toks[j].low]
 }
+
+// things are what "the" makes the speaker's own, or what acts on what he has: "the flat burned down", "the insurance wrote it off".
+var things = set(`flat house place building apartment home room contract firm office surgery branch shop practice team department whole agency insurance vet doctor doctors
+	cancer divorce wedding relationship sale movers line account test tests results cast consultant hospital specialist bank council landlord injections operation treatment bacon desensitisation
+	lot course lessons club membership band gym`)
+
+// modifiers are words before a noun with which a phrase of change begins: "the new test was negative".
+var modifiers = set(`new old whole first last final other medical own next previous entire latest second`)
 
 // definite are the words before a thing of which it was spoken.
 var definite = set(`the that this those these`)

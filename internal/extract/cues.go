@@ -24,7 +24,7 @@ const (
 	guarded = 3
 )
 
-// cuesAt finds the longest phrases of change at i, and how many tokens they have; 0: there is none. One that states a value is all there is.
+// cuesAt finds the phrases of change at i, and how many tokens the longest has; 0: there is none. One that states a value says all of its keys.
 func (d *doubter) cuesAt(i int) (found []cue, length int) {
 	t := &d.toks[i]
 	if t.kind != word {
@@ -32,7 +32,7 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 	}
 	for _, c := range d.table[t.low] {
 		n := d.cueLength(i, &c)
-		if n == 0 || n < length || n == length && found[0].states && !c.states {
+		if n == 0 || slices.ContainsFunc(found, func(f cue) bool { return f.states && overlap(f.keys, c.keys) }) {
 			continue
 		}
 		if c.states && (i+n >= d.s.to || !d.toks[i+n].upper || d.anyOf(max(0, i-4), i, negations)) {
@@ -41,15 +41,16 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 		if c.not != nil && d.anyOf(i+n, min(d.s.to, i+n+guarded), c.not) {
 			continue
 		}
-		if n > length {
-			found, length = nil, n
-		}
-		found = append(found, c)
+		found, length = append(found, c), max(length, n)
 	}
 	if not := others[t.low]; not != nil && length <= 1 && d.anyOf(i+1, min(d.s.to, i+not.within+1), not.words) {
 		return nil, 0
 	}
 	return found, length
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // cueLength gives how many tokens the phrase of the cue has that stands at i, or 0.
@@ -62,7 +63,7 @@ func (d *doubter) cueLength(i int, c *cue) int {
 		return n
 	}
 	for j := i + n + 1; j < min(d.s.to, i+n+1+gap); j++ {
-		if d.toks[j-1].kind != word {
+		if t := &d.toks[j-1]; t.kind != word || negations[t.low] {
 			return 0
 		}
 		if d.allows(c.tail, j) {
@@ -103,7 +104,7 @@ type other struct {
 }
 
 // cues are the words of change by their first word: those of all languages, because a short sentence does not tell its language.
-// foreignCues are those of other languages as their sentences are cut and folded.
+// foreignCues are those of each other language as its sentences are cut and folded.
 //
 // A row of their tables has phrases. In a phrase, "a/b" is one place with one of several words, "(a/b)" one that may be left out, and "*"
 // stands for up to four words. Behind the phrases stands what they concern:
@@ -117,7 +118,9 @@ type other struct {
 // Words behind "!" are those with which the phrase tells of something else.
 var (
 	cues        = cueTable(spelt, englishCues, germanCues, spanishCues, frenchCues)
-	foreignCues = cueTable(cutAndFolded, germanCues, spanishCues, frenchCues)
+	foreignCues = map[*tongue]map[string][]cue{
+		tongues[0]: cueTable(tongues[0].fold, germanCues), tongues[1]: cueTable(tongues[1].fold, spanishCues), tongues[2]: cueTable(tongues[2].fold, frenchCues),
+	}
 )
 
 // keyGroups are the keys that one word of a table stands for.
@@ -134,15 +137,24 @@ var keyGroups = map[string]string{
 	"mailbox": "email",
 }
 
-// spelt gives a phrase as a text has it, cutAndFolded as [utterance.cut] does.
-func spelt(phrase string) string        { return strings.ReplaceAll(phrase, "' ", "'") }
-func cutAndFolded(phrase string) string { return accents.Replace(phrase) }
+// spelt gives a phrase as [tokenise] cuts it; "": it never does.
+func spelt(phrase string) string {
+	phrase = strings.TrimSpace(phrase)
+	if rest, ok := strings.CutPrefix(phrase, "im "); ok {
+		return "i am " + rest // what it takes German "im" for
+	}
+	if strings.Contains(phrase, "' *") {
+		return ""
+	}
+	return strings.ReplaceAll(phrase, "' ", "'")
+}
 
 func cueTable(spell func(string) string, tables ...string) map[string][]cue {
-	out := map[string][]cue{}
+	out, spelled := map[string][]cue{}, map[string]bool{}
 	for _, row := range rows(strings.Join(tables, "\n")) {
 		row, not, _ := strings.Cut(row, "!")
 		phrases, keys, _ := strings.Cut(row, ":")
+		keys = strings.TrimSpace(keys)
 		phrases, back := strings.CutSuffix(strings.TrimSpace(phrases), "<")
 		c := cue{states: strings.HasPrefix(keys, ":"), near: strings.HasPrefix(keys, "&"), death: strings.HasPrefix(keys, "+"), corrects: back}
 		c.keys = nil
@@ -158,6 +170,10 @@ func cueTable(spell func(string) string, tables ...string) map[string][]cue {
 		}
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			c.phrase = strings.Join(strings.Fields(spell(phrase)), " ")
+			if c.phrase == "" || spelled[c.phrase+keys+not] {
+				continue // folded, two phrases may be one
+			}
+			spelled[c.phrase+keys+not] = true
 			for _, places := range variants(strings.Fields(c.phrase)) {
 				c.head, c.tail = places, nil
 				if i := slices.IndexFunc(places, func(words []string) bool { return words[0] == "*" }); i >= 0 {
@@ -175,7 +191,7 @@ func cueTable(spell func(string) string, tables ...string) map[string][]cue {
 	return out
 }
 
-// rank orders phrases of one length: what states a value needs a name behind it, and what knows its keys knows more.
+// rank orders phrases: what states a value needs a name behind it, and what knows its keys knows more.
 func (c *cue) rank() int {
 	switch {
 	case c.states:

@@ -1,7 +1,7 @@
 package extract
 
 const germanCues = `
-	geschieden, scheidung, scheiden, getrennt, trennung, trennen uns, verwitwet, witwe, witwer, single, (hat/habe/haben) (mit) (mir/ihm/ihr) schluss gemacht, schluss gemacht, schluss mit uns, zwischen uns, aus und vorbei, ist es aus, ist aus, auseinander, getrennte wege, nicht mehr zusammen, kein paar mehr, nicht mehr verheiratet,
+	geschieden, scheidung, scheiden, getrennt, trennung, trennen uns, verwitwet, witwe, witwer, single, schluss gemacht, schluss mit uns, zwischen uns, aus und vorbei, ist es aus, ist aus, auseinander, getrennte wege, nicht mehr zusammen, kein paar mehr, nicht mehr verheiratet,
 		sitzen lassen, sitzengelassen, sitzenlassen, hat mich verlassen, mich verlassen, mich betrogen, fremdgegangen, betrügt mich, abserviert, den laufpass, in die wüste geschickt, durchgebrannt, verlobung gelöst, entlobt, ring zurück, hochzeit abgesagt, abgesagt, abgeblasen, sie verloren, ihn verloren, meinen mann verloren, meine frau verloren, beerdigt, beerdigung, verlassen worden, rausgeworfen aus der ehe,
 		von uns gegangen, entschlafen, wieder zu haben, neue freundin, neuen freund, neue frau, neuen mann, jemand anderen kennengelernt, eine andere, einen anderen, ex-mann, ex-frau, ex-freund, ex-freundin, exmann, exfrau, exfreund, exfreundin : couple ! tisch
 	geheiratet, verheiratet, getraut, das jawort, ja gesagt, antrag gemacht, verlobt, verlobte, hochzeit war : engaged_to fiance partner marital_status

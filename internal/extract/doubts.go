@@ -1,20 +1,24 @@
 package extract
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
 
 // MaxDoubts is how many statements of one text are reported that may change what is known.
-const MaxDoubts = 8
+const MaxDoubts = 24
 
 // nearby is how many words may stand between a word of change and what it is about.
 const nearby = 6
 
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
 // sees: it knows which facts there are. prev is whom the sentence before is about, u the sentence if it is in another language.
-func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
+func (x *extractor) doubts(s sentence, prev topic, u *utterance) { x.changes(s, prev, u, false) }
+
+// changes does so. Of an order it reads only where to reach the speaker.
+func (x *extractor) changes(s sentence, prev topic, u *utterance, orders bool) {
 	d := doubter{extractor: x, s: s, prev: prev, u: u, near: s.from, table: cues}
 	if s.from > 0 {
 		d.near = x.sentenceBefore(s.from)
@@ -23,7 +27,7 @@ func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
 	d.text, d.span, d.before = x.quote(s.from, s.to), x.span(s.from, s.to), x.toks[d.near].start
 	if u != nil { // whose words are cut and folded in another way
 		whole := x.toks
-		x.toks, d.s, d.table = u.folded(), sentence{0, len(u.toks), s.question}, foreignCues
+		x.toks, d.s, d.table = u.folded(), sentence{0, len(u.toks), s.question}, foreignCues[u.l]
 		defer func() { x.toks = whole }()
 	}
 	for i := d.s.from; i < d.s.to && len(x.out.Doubts) < MaxDoubts; i++ {
@@ -32,12 +36,16 @@ func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
 			continue
 		}
 		for _, c := range found {
-			d.read(c, i, i+n)
+			if !orders || overlap(c.keys, reaching) {
+				d.read(c, i, i+d.cueLength(i, &c))
+			}
 		}
-		i += n - 1
 	}
 	d.restated()
 }
+
+// reaching are the keys by which somebody is reached. An order may change them: "please use my new number".
+var reaching = []string{"phone", "email", "address"}
 
 // maxLead is how many tokens may stand before a sentence that takes up what the message before said: "Nah. Sold it."
 const maxLead = 3
@@ -73,6 +81,9 @@ func (d *doubter) note(of []record.EntityRef, doubt record.Doubt) {
 	}
 	slices.Sort(doubt.Keys)
 	doubt.Entities, doubt.Keys, doubt.Text, doubt.Span = of, slices.Compact(doubt.Keys), d.text, d.span
+	if slices.ContainsFunc(d.out.Doubts, func(o record.Doubt) bool { return reflect.DeepEqual(o, doubt) }) {
+		return
+	}
 	d.out.Doubts = append(d.out.Doubts, doubt)
 }
 
@@ -91,6 +102,9 @@ func (d *doubter) read(c cue, i, end int) {
 	}
 	if name := who.names(); name != "" && len(c.keys) > 0 && !c.near { // "Soraya retired" is about the speaker's manager as well
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: companions(c.keys), Named: true, Near: name})
+	}
+	if who.unknown != "" && len(who.refs) == 0 && len(c.keys) > 0 {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: who.unknown})
 	}
 	if who.label != "" && !c.near && slices.Contains(companions(c.keys), who.label) {
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: []string{who.label}})
@@ -192,7 +206,7 @@ func (d *doubter) loose(i int) bool {
 		return true
 	}
 	t := &d.toks[i]
-	if _, dated := d.whenAt(i, d.s.to, backward); dated {
+	if w, dated := d.whenAt(i, d.s.to, backward); dated && w.known() {
 		return true
 	}
 	return loosely[t.low] || softAdverbs[t.low]
@@ -241,6 +255,9 @@ func (x *extractor) anyOf(from, to int, words map[string]bool) bool {
 // supposes reports whether what is said behind some words may be or is to be, and is not: a plan, a wish, a condition.
 func (x *extractor) supposes(from, to int) bool {
 	for i := to - 1; i >= from && !resets(&x.toks[i]); i-- {
+		if x.toks[i].is("could") && i+1 < to && x.toks[i+1].is("not") {
+			continue // "I couldn't stand it and resigned"
+		}
 		if t := &x.toks[i]; t.kind == word && (supposing[t.low] || t.is("going") && i+1 < len(x.toks) && x.toks[i+1].is("to")) {
 			return true
 		}
@@ -258,7 +275,7 @@ var (
 	pronouns  = set(`it them him her that this one both he she they`)
 	negations = set(`not never no hardly barely`)
 	// takenUp are the pronouns of a thing or person that the message before has named.
-	takenUp = set(`it them him her that this there one mine lo la los las le es ihn sie damit l' en ça ca`)
+	takenUp = set(`it them him her that this there one mine lo la los las le es ihn sie damit en ça ca`)
 	// loosely are words behind a verb that begin no object.
 	loosely = set(`from by at in on with after because since so and but when last this yesterday today now tonight already again for to before during while as outside near
 		over down up off out there here too altogether completely totally entirely ages years months weeks ago back away if or until till then thanks sorry lol tbh though although these`)

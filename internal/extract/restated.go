@@ -23,9 +23,9 @@ var typedForms = []struct {
 // addressing are words of a sentence that gives a value to use, and elsewhere those of one whose value is somebody else's.
 var (
 	addressing = set(`it that this use try me mine my instead on new correction sorry no wait oops reach text call mail email write at actually now make i
-		es ist unter mich mir jetzt nein doch soy mi me al es ahora c' est mon ma moi au desormais maintenant`)
-	elsewhere = set(`his her their he she they your its from bank plumber office mum mom dad boss school doctor's party company hotel reference newsletter table booking order he's she's
-		klempner mutter vater der die tisch fontanero madre padre mesa su plombier mere pere table son sa leur il elle le`)
+		ist unter mich mir jetzt nein doch soy mi al ahora est mon ma moi au desormais maintenant`)
+	elsewhere = set(`his her their he she they your its from bank plumber office mum mom dad boss school party company hotel reference newsletter table booking order
+		klempner mutter vater der die tisch fontanero madre padre mesa su plombier mere pere son sa leur il elle le`)
 )
 
 // restated notes the values of a form of their own that a sentence gives, if it is nobody else's for sure.

@@ -13,6 +13,8 @@ import (
 var valued = []string{
 	"works_at", "lives_in", "spouse", "partner", "engaged_to", "fiance", "pet", "car", "hobby", "likes", "prefers", "studied_at", "role", "manager",
 	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "dentist", "diet", "speaks", "allergic_to", "dislikes", "has_condition", "works_with", "manages",
+	"favourite_colour", "favourite_food", "favourite_drink", "favourite_film", "favourite_book", "favourite_band", "favourite_song", "favourite_team", "favourite_game", "favourite_show",
+	"favourite_singer", "favourite_artist", "favourite_author", "favourite_restaurant", "major", "degree", "plays", "learning", "school", "gym",
 }
 
 // maxGram is how many words of a text are tried as one value.
