@@ -12,7 +12,7 @@ type concern struct {
 	refs    []record.EntityRef
 	persons []record.EntityRef // those of them that are not the speaker
 	label   string             // its subject is the person whom the speaker has by this key: "Mein Chef"
-	unknown string             // its subject is a name that is no person's who is known: "Acme closed down"
+	unknown bool               // its subject is nobody who is known: "Acme closed down"
 	unnamed bool               // its subject is "he", "she" or "they", and this text says of nobody who that is
 }
 
@@ -68,6 +68,9 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 		d.foreignConcerned(add, &out)
 		return out
 	}
+	if last := s.to - 1; last > end && x.toks[last].upper && x.toks[last-1].is(",") { // "He's come home, Callum."
+		add(x.bearers(x.toks[last].text)...)
+	}
 	for j := i; j < min(s.to, end+2+nearby) && !c.states; j++ {
 		if x.toks[j].kind == punct && j >= end && len(c.tail) == 0 {
 			break
@@ -93,7 +96,7 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 		case t.is("it", "that", "this", "there") && !found && (j == s.from || x.toks[j-1].kind != word || fillers[x.toks[j-1].low]):
 			add(x.speaker)
 			found = true
-		case thirdPersons[t.low]:
+		case thirdPersons[t.low], foreignThirds[t.low] && j == s.from:
 			switch {
 			case prev.ok:
 				add(prev.person.ref)
@@ -112,16 +115,15 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 			}
 		case found && !joined:
 			j = s.from
-		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
+		case passing[t.low] || foreignPassing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
 		case modifiers[t.low] && j == i-1:
 		case x.thingOf(c, j, s.from): // "the flat burned down"
 			add(x.speaker)
 			found = true
 		default: // a name, or a thing that changes
 			named, first := x.knownEnding(j, s.from)
-			if add(named...); len(named) == 0 && t.upper {
-				out.unknown = t.text
-			}
+			add(named...)
+			out.unknown = out.unknown || len(named) == 0
 			found, joined, j = true, false, first
 		}
 	}
@@ -152,6 +154,14 @@ var things = set(`flat house place building apartment home room contract firm of
 // modifiers are words before a noun with which a phrase of change begins: "the new test was negative".
 var modifiers = set(`new old whole first last final other medical own next previous entire latest second`)
 
+var (
+	// foreignPassing are words of other languages that may stand between a subject and what is said of it, in sentences that do not tell their language.
+	foreignPassing = set(`hat ist wurde war haben sind habe bin und jetzt schon gerade ha han he fue está esta ya se me a est ont été ete pris sa sur ai`)
+	foreignThirds  = set(`er sie él ella il elle on`)
+	// foreignObjects are the speaker as an object.
+	foreignObjects = set(`mich mir uns me nos nous`)
+)
+
 // definite are the words before a thing of which it was spoken.
 var definite = set(`the that this those these`)
 
@@ -169,7 +179,7 @@ func (d *doubter) foreignConcerned(add func(...record.EntityRef), out *concern) 
 	}
 	owned := false
 	for j := d.s.from; j+1 < d.s.to && !named; j++ {
-		if !d.u.l.mine[d.toks[j].low] {
+		if !d.u.l.mine[d.toks[j].low] || j > d.s.from+1 {
 			continue
 		}
 		for k := j + 1; k < min(j+3, d.s.to); k++ {
@@ -181,6 +191,9 @@ func (d *doubter) foreignConcerned(add func(...record.EntityRef), out *concern) 
 		}
 	}
 	others := owned || d.anyOf(d.s.from, d.s.to, foreignOthers)
+	if owned && d.anyOf(d.s.from, d.s.to, foreignObjects) { // "Mein Vermieter hat mich rausgeworfen"
+		add(d.speaker)
+	}
 	switch mine := d.u.ofSpeaker() || d.anyOf(d.s.from, d.s.to, ownForms); {
 	case named && !mine, others && (owned || !mine):
 	case mine:

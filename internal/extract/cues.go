@@ -30,7 +30,11 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 	if t.kind != word {
 		return nil, 0
 	}
-	for _, c := range d.table[t.low] {
+	list := d.table[t.low]
+	if t.low == "'s" {
+		list = slices.Concat(list, d.table["is"], d.table["has"])
+	}
+	for _, c := range list {
 		n := d.cueLength(i, &c)
 		if n == 0 || slices.ContainsFunc(found, func(f cue) bool { return f.states && overlap(f.keys, c.keys) }) {
 			continue
@@ -38,7 +42,7 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 		if c.states && (i+n >= d.s.to || !d.toks[i+n].upper || d.anyOf(max(0, i-4), i, negations)) {
 			continue // "I can't live in this mess", "I don't work at Acme on Mondays"
 		}
-		if c.not != nil && d.anyOf(i+n, min(d.s.to, i+n+guarded), c.not) {
+		if c.not != nil && (d.anyOf(i+n, min(d.s.to, i+n+guarded), c.not) || d.minor(c, i)) {
 			continue
 		}
 		found, length = append(found, c), max(length, n)
@@ -47,6 +51,16 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 		return nil, 0
 	}
 	return found, length
+}
+
+// minor reports whether the subject right before the phrase at i is one of which it tells something else: "my cold is gone".
+func (d *doubter) minor(c cue, i int) bool {
+	for j := max(d.s.from, i-2); j < i; j++ {
+		if t := &d.toks[j]; c.not[t.low] && !ownWords[t.low] && !passing[t.low] && !takenUp[t.low] && !pronouns[t.low] {
+			return true
+		}
+	}
+	return false
 }
 
 func overlap(a, b []string) bool {
@@ -79,7 +93,7 @@ func (d *doubter) allows(places [][]string, i int) bool {
 		return false
 	}
 	for k, words := range places {
-		if !slices.Contains(words, d.toks[i+k].low) {
+		if low := d.toks[i+k].low; !slices.Contains(words, low) && (low != "'s" || !slices.Contains(words, "is") && !slices.Contains(words, "has")) {
 			return false
 		}
 	}

@@ -1,7 +1,7 @@
 package extract
 
 const frenchCues = `
-	divorce, divorcé, divorcée, divorcés, divorçons, on divorce, séparé, séparée, séparés, séparées, séparation, veuf, veuve, célibataire, célibataires, rompu, rupture, m' a quitté, m' a quittée, m' a largué, m' a larguée, m' a plaqué, m' a plaquée, m' a trompé, m' a trompée, me trompait, plaqué, plaquée, largué, larguée, c' est fini, entre nous, plus ensemble, chacun de son côté, chacun de notre côté, ce n' est plus ça,
+	le divorce, divorce a, on divorce, divorcé, divorcée, divorcés, divorçons, séparé, séparée, séparés, séparées, séparation, veuf, veuve, célibataire, célibataires, rompu, rupture, m' a quitté, m' a quittée, m' a largué, m' a larguée, m' a plaqué, m' a plaquée, m' a trompé, m' a trompée, me trompait, plaqué, plaquée, largué, larguée, c' est fini, entre nous, plus ensemble, chacun de son côté, chacun de notre côté, ce n' est plus ça,
 		plus un couple, plus mariés, pour une autre, pour un autre, quelqu' un d' autre, rencontré quelqu' un, je l' ai perdue, je l' ai perdu, perdu mon mari, perdu ma femme, enterré, enterrée, enterrement, obsèques, rendu la bague, rends la bague, mariage annulé, annulé le mariage, plus de mariage, fiançailles rompues, rompu les fiançailles, ex-mari, ex-femme, ex-copain, ex-copine, mon ex : couple
 	mariés, nous sommes mariés, s' est mariés, on s' est mariés, me suis marié, me suis mariée, marié, mariée, dit oui, demande en mariage, demandé en mariage, demandée en mariage, fiancé, fiancée, fiancés : engaged_to fiance partner marital_status ! appel
 	démissionné, démission, virer, viré, virée, licencié, licenciée, licenciement, chômage, retraite, retraité, retraitée, dernier jour, dernière journée, mis à la porte, mise à la porte, à la porte, claqué la porte, renvoyé, renvoyée, remercié par, plan social, mon pot de départ, pot de départ, pot d' adieu, préavis, changé de boîte, changé d' entreprise, changé d' employeur, changé de travail, changé de boulot, changé de job, changé de métier, nouveau travail, nouveau boulot, nouvel emploi, nouveau poste, nouvelle boîte, nouvel employeur,
@@ -23,9 +23,9 @@ const frenchCues = `
 	changé d' école, nouvelle école, retiré de l' école : school
 	donné à la spa, à la spa, fait adopter, vit maintenant chez, vit chez, sauvé, sauvée, enfui, enfuie, disparu, disparue, pas revenu, pas revenue, plus de nouvelles, plus là, pas pu le garder, pas pu la garder, on a donné : pet
 	mort, morte, décédé, décédée, piquer, fait piquer, faire piquer, euthanasié, euthanasiée, écrasé, écrasée, écraser, parti au ciel, partie au ciel, nous a quittés, pas survécu :+ ! téléphone portable rire
-	vendu, vendue, quitté, arrêté, changé, perdu, nouveau, nouvel, nouvelle, fini, finie, terminé, terminée, ne * plus, n' * plus, plus jamais, c' est fini
+	vendu, vendue, quitté, arrêté, changé, perdu, fini, finie, terminé, terminée, ne * plus, n' * plus, plus jamais, c' est fini
 	travaille chez, travaille à, chez :: works_at
-	habite à, vis à, vit à, habitons à, à :: lives_in
+	habite à, vis à, vit à, habitons à :: lives_in
 	me suis trompé, me suis trompée, je me trompe, erreur, faute de frappe, coquille, je voulais dire, je veux dire, pardon, oublie ça, oublie ce, efface ça, c' est faux, c' était faux, attends, plutôt, rectification, correction, n' est plus valable <
 `
 

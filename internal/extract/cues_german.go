@@ -27,6 +27,6 @@ const germanCues = `
 	gestorben, verstorben, eingeschläfert, einschläfern, tot, überfahren, verendet, eingegangen, nicht überlebt, über die regenbogenbrücke, regenbogenbrücke, nicht mehr da, erlöst :+ ! handy akku
 	verlassen, gewechselt, verloren, vorbei, nicht mehr, kein * mehr, keine * mehr, keinen * mehr, neue, neuer, neuen, neues, schluss, geschichte, hinter mir, losgeworden, los geworden, weg, beendet
 	arbeite bei, arbeitet bei, bei :: works_at
-	wohne in, wohnt in, lebe in, lebt in, nach, in :: lives_in
+	wohne in, wohnt in, lebe in, lebt in, jetzt in :: lives_in
 	tippfehler, vertippt, verschrieben, versprochen, ich meinte, ich meine, gemeint war, stimmt nicht, war falsch, ist falsch, falsche, korrektur, vergiss das, streich das, moment, natürlich, nein quatsch, ach nein, verwechselt, zahlendreher, geirrt, nicht mehr aktuell, veraltet <
 `

@@ -25,6 +25,6 @@ const spanishCues = `
 	murió, murio, falleció, fallecio, muerto, muerta, se murió, se nos murió, sacrificar, sacrificarlo, sacrificarla, sacrificamos, dormir para siempre, atropellaron, atropelló, lo atropellaron, la atropellaron, enterramos, ya no está con nosotros :+ ! móvil risa batería
 	vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva, se acabó, se terminó, nunca más, historia, pasado, adiós a
 	trabajo en, trabaja en, empiezo en, ficho por :: works_at
-	vivo en, vive en, vivimos en, a, en :: lives_in
+	vivo en, vive en, vivimos en :: lives_in
 	me equivoqué, me he equivocado, me confundí, errata, quise decir, quería decir, quiero decir, corrijo, corrección, perdón, olvida eso, olvida lo, borra eso, está mal, estaba mal, no es correcto, dedazo, mejor dicho, digo <
 `

@@ -97,14 +97,23 @@ func (d *doubter) read(c cue, i, end int) {
 		return
 	}
 	who := d.concerned(c, i, end)
-	if c.death && d.anyUpper(d.s.from, i) { // of whom or what the speaker has: "Rex died"
+	if d.possessed(i) { // "the neighbour's dog died"
+		return
+	}
+	if c.death && (d.anyUpper(d.s.from, i) || d.casual) { // of whom or what the speaker has: "Rex died"
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Near: d.quote(max(d.s.from, i-nearby), end)})
 	}
 	if name := who.names(); name != "" && len(c.keys) > 0 && !c.near { // "Soraya retired" is about the speaker's manager as well
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: companions(c.keys), Named: true, Near: name})
 	}
-	if who.unknown != "" && len(who.refs) == 0 && len(c.keys) > 0 {
-		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: who.unknown})
+	if c.death && who.unnamed && d.opens {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(mortal), Back: true})
+	}
+	if who.unknown && len(who.refs) == 0 && len(c.keys) > 0 && i > d.s.from {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: "the " + d.quote(d.s.from, i)})
+	}
+	if len(who.refs) == 0 && len(c.keys) > 0 && !who.unnamed && d.opens && d.takesUp(i, end) { // "Botox fixed them"
+		who.refs = append(who.refs, d.speaker)
 	}
 	if who.label != "" && !c.near && slices.Contains(companions(c.keys), who.label) {
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: []string{who.label}})
@@ -123,8 +132,8 @@ func (d *doubter) read(c cue, i, end int) {
 	default:
 		keys := d.topicsNear(c, i, end)
 		near := d.around(i, end)
-		if who.names() != "" && !d.loose(end) { // "Vernon changed the date" changes no Vernon
-			near = d.quote(i, min(d.s.to, end+nearby))
+		if !d.loose(end) { // "Vernon changed the date" changes no Vernon, and "I lost my bet with Noor" no Noor
+			near = "the " + d.object(i, end)
 		}
 		if c.near {
 			d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: near})
@@ -175,6 +184,28 @@ func (d *doubter) refersBack(i, end int) bool {
 	return i-from < 2 && to-end < 2
 }
 
+// mortal are the keys by which the speaker may have somebody who is no more.
+var mortal = []string{"pet", "spouse", "partner", "engaged_to", "fiance", "manager", "landlord", "doctor", "dentist", "therapist", "friend", "best_friend", "roommate"}
+
+// possessed reports whether what changes is somebody else's: its noun before token i has an owner in the genitive.
+func (d *doubter) possessed(i int) bool {
+	for j := d.s.from + 1; j+1 < i; j++ {
+		if d.toks[j].is("'s") && j+1 < i && (len(topics[d.toks[j+1].low]) > 0 || kin[d.toks[j+1].low] != "") && !d.toks[j-1].upper && !takenUp[d.toks[j-1].low] && !thirdPersons[d.toks[j-1].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// object is the object of a phrase of change from token i up to end, with the phrase.
+func (d *doubter) object(i, end int) string {
+	to := end
+	for to < min(d.s.to, end+nearby) && d.toks[to].kind == word && !d.toks[to].is("with", "in", "at", "on", "from", "by", "because", "so", "but", "after") {
+		to++
+	}
+	return d.quote(i, to)
+}
+
 // takesUp reports whether a statement of a change leaves it to the message before to name what changes: its object is a pronoun, or it
 // has none and its subject is a pronoun or the speaker.
 func (d *doubter) takesUp(i, end int) bool {
@@ -185,7 +216,7 @@ func (d *doubter) takesUp(i, end int) bool {
 			return true
 		}
 	}
-	if !d.loose(end) {
+	if !d.loose(end) || needsObject[d.toks[end-1].low] {
 		return false
 	}
 	for j := i - 1; j >= d.s.from && d.toks[j].kind == word; j-- {
@@ -276,6 +307,8 @@ var (
 	negations = set(`not never no hardly barely`)
 	// takenUp are the pronouns of a thing or person that the message before has named.
 	takenUp = set(`it them him her that this there one mine lo la los las le es ihn sie damit en ça ca`)
+	// needsObject are words of change that say nothing without an object: "we lost on Sunday".
+	needsObject = set(`lost lose losing left leave leaving changed changing moved dropped stole`)
 	// loosely are words behind a verb that begin no object.
 	loosely = set(`from by at in on with after because since so and but when last this yesterday today now tonight already again for to before during while as outside near
 		over down up off out there here too altogether completely totally entirely ages years months weeks ago back away if or until till then thanks sorry lol tbh though although these`)
