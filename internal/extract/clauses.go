@@ -50,9 +50,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		return
 	}
 	if orders := len(x.out.Instructions); x.retraction(s) || x.instruction(s) {
-		if len(x.out.Instructions) == orders {
-			x.doubts(s, prev, nil) // what it takes back may have been said in other words
-		}
+		x.changes(s, prev, nil, len(x.out.Instructions) > orders) // what it takes back may have been said in other words
 		return
 	}
 	for i := s.from + 1; i < s.to; i++ { // "quick thing before we start, never use emojis"
@@ -70,10 +68,14 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	}
 	x.manners(s)
 	x.presumed(s)
-	s, ok := x.statement(s)
+	said, ok := x.statement(s)
 	if !ok {
+		if !s.question && x.toks[s.from].is("had", "have", "has") { // "had my last day"
+			x.doubts(s, prev, nil)
+		}
 		return
 	}
+	s = said
 	x.clauses(s, prev)
 	x.doubts(s, prev, nil)
 }

@@ -2,30 +2,74 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
 
+// concern is whom a statement of a change concerns.
+type concern struct {
+	refs    []record.EntityRef
+	persons []record.EntityRef // those of them that are not the speaker
+	label   string             // its subject is the person whom the speaker has by this key: "Mein Chef"
+	unknown bool               // its subject is nobody who is known: "Acme closed down"
+	unnamed bool               // its subject is "he", "she" or "they", and this text says of nobody who that is
+}
+
+// names are the names of the other persons.
+func (c concern) names() string {
+	var out []string
+	for _, e := range c.persons {
+		out = append(out, e.Name)
+	}
+	return strings.Join(out, " ")
+}
+
+// couple are the keys of those who are a couple.
+var couple = []string{"spouse", "partner", "engaged_to", "fiance"}
+
+func tellsOfCouple(keys []string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(couple, k) })
+}
+
+// companionKeys are, by a key of which somebody else's change tells, the keys by which the speaker has that person: a manager who retires is a
+// manager no longer, and a flatmate who moves out no flatmate.
+var companionKeys = map[string][]string{
+	"works_at": {"manager", "reports_to", "boss", "works_with", "colleague", "doctor", "dentist", "therapist", "mentor", "coach", "teacher", "assistant", "manages"},
+	"lives_in": {"roommate", "spouse", "partner", "neighbour", "doctor", "dentist", "therapist", "tenant"},
+	"spouse":   couple, "partner": couple, "engaged_to": couple,
+	"pet": {"pet"}, "landlord": {"landlord"}, "doctor": {"doctor", "dentist", "therapist"}, "friend": {"friend", "best_friend"}, "manager": {"manager", "reports_to", "boss"},
+	"roommate": {"roommate"},
+}
+
+// companions are the keys by which the speaker may have a person whose facts of some keys change.
+func companions(keys []string) (out []string) {
+	for _, key := range keys {
+		out = append(out, companionKeys[key]...)
+	}
+	return out
+}
+
 // concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
 // speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utterance) (out []record.EntityRef) {
+func (d *doubter) concerned(c cue, i, end int) (out concern) {
+	x, s, prev := d.extractor, d.s, d.prev
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
-			if e.Name != "" && !slices.Contains(out, e) {
-				out = append(out, e)
+			if e.Name == "" || slices.Contains(out.refs, e) {
+				continue
+			}
+			if out.refs = append(out.refs, e); e != x.speaker {
+				out.persons = append(out.persons, e)
 			}
 		}
 	}
-	if u != nil { // whose verbs stand elsewhere
-		if u.ofSpeaker() || x.anyOf(s.from, s.to, ownForms) {
-			add(x.speaker)
-		}
-		for j := s.from; j < s.to; j++ {
-			if x.toks[j].upper {
-				add(x.bearers(x.toks[j].text)...)
-			}
-		}
+	if d.u != nil { // whose verbs stand elsewhere
+		d.foreignConcerned(add, &out)
 		return out
+	}
+	if last := s.to - 1; last > end && x.toks[last].upper && x.toks[last-1].is(",") { // "He's come home, Callum."
+		add(x.bearers(x.toks[last].text)...)
 	}
 	for j := i; j < min(s.to, end+2+nearby) && !c.states; j++ {
 		if x.toks[j].kind == punct && j >= end && len(c.tail) == 0 {
@@ -49,9 +93,17 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utte
 		case firstPersons[t.low]:
 			add(x.speaker)
 			found = true
-		case thirdPersons[t.low]:
-			if prev.ok {
+		case t.is("it", "that", "this", "there") && !found && (j == s.from || x.toks[j-1].kind != word || fillers[x.toks[j-1].low]):
+			add(x.speaker)
+			found = true
+		case thirdPersons[t.low], foreignThirds[t.low] && j == s.from:
+			switch {
+			case prev.ok:
 				add(prev.person.ref)
+			case t.is("they"): // who run what the speaker has
+				add(x.speaker)
+			default:
+				out.unnamed = true
 			}
 			found = true
 		case t.is("and") && found: // "Petra and I"
@@ -63,10 +115,15 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utte
 			}
 		case found && !joined:
 			j = s.from
-		case passing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
+		case passing[t.low] || foreignPassing[t.low] || softAdverbs[t.low] || fillers[t.low] || verbLike(t):
+		case modifiers[t.low] && j == i-1:
+		case x.thingOf(c, j, s.from): // "the flat burned down"
+			add(x.speaker)
+			found = true
 		default: // a name, or a thing that changes
 			named, first := x.knownEnding(j, s.from)
 			add(named...)
+			out.unknown = out.unknown || len(named) == 0
 			found, joined, j = true, false, first
 		}
 	}
@@ -76,10 +133,86 @@ func (x *extractor) concerned(s sentence, c cue, i, end int, prev topic, u *utte
 	return out
 }
 
+// thingOf reports whether the word at j is a thing of which a cue's keys are, with "the", "that" or "this": such a thing is the speaker's.
+func (x *extractor) thingOf(c cue, j, from int) bool {
+	k := j - 1
+	for k > from && k > j-3 && x.toks[k].kind == word && !definite[x.toks[k].low] {
+		k--
+	}
+	if k < from || !definite[x.toks[k].low] || verbLike(&x.toks[k]) {
+		return false
+	}
+	topics := topics[x.toks[j].low]
+	return len(topics) > 0 && (len(c.keys) == 0 || overlap(topics, c.keys)) || len(c.keys) > 0 && !c.near && things[x.toks[j].low]
+}
+
+// things are what "the" makes the speaker's own, or what acts on what he has: "the flat burned down", "the insurance wrote it off".
+var things = set(`flat house place building apartment home room contract firm office surgery branch shop practice team department whole agency insurance vet doctor doctors
+	cancer divorce wedding relationship sale movers line account test tests results cast consultant hospital specialist bank council landlord injections operation treatment bacon desensitisation
+	lot course lessons club membership band gym`)
+
+// modifiers are words before a noun with which a phrase of change begins: "the new test was negative".
+var modifiers = set(`new old whole first last final other medical own next previous entire latest second`)
+
+var (
+	// foreignPassing are words of other languages that may stand between a subject and what is said of it, in sentences that do not tell their language.
+	foreignPassing = set(`hat ist wurde war haben sind habe bin und jetzt schon gerade ha han he fue está esta ya se me a est ont été ete pris sa sur ai`)
+	foreignThirds  = set(`er sie él ella il elle on`)
+	// foreignObjects are the speaker as an object.
+	foreignObjects = set(`mich mir uns me nos nous`)
+)
+
+// definite are the words before a thing of which it was spoken.
+var definite = set(`the that this those these`)
+
+// foreignConcerned are those of whom a sentence of another language tells: whom it names, and the speaker if it is of the first person, or
+// if nobody else is its subject. What it tells of a relative or a companion is about the speaker only as far as the speaker has that person.
+func (d *doubter) foreignConcerned(add func(...record.EntityRef), out *concern) {
+	named := false
+	for j := d.s.from; j < d.s.to; j++ {
+		if t := &d.toks[j]; t.upper {
+			if found := d.bearers(t.text); len(found) > 0 {
+				add(found...)
+				named = true
+			}
+		}
+	}
+	owned := false
+	for j := d.s.from; j+1 < d.s.to && !named; j++ {
+		if !d.u.l.mine[d.toks[j].low] || j > d.s.from+1 {
+			continue
+		}
+		for k := j + 1; k < min(j+3, d.s.to); k++ {
+			if label := d.u.l.kin[d.toks[k].low]; label != "" && label != "pet" {
+				owned, out.label = true, label
+			} else if foreignOthers[d.toks[k].low] {
+				owned = true
+			}
+		}
+	}
+	others := owned || d.anyOf(d.s.from, d.s.to, foreignOthers)
+	if owned && d.anyOf(d.s.from, d.s.to, foreignObjects) { // "Mein Vermieter hat mich rausgeworfen"
+		add(d.speaker)
+	}
+	switch mine := d.u.ofSpeaker() || d.anyOf(d.s.from, d.s.to, ownForms); {
+	case named && !mine, others && (owned || !mine):
+	case mine:
+		add(d.speaker)
+	default:
+		out.unnamed = true
+		add(d.speaker)
+	}
+}
+
 // owned are whom the noun phrase is about whose "my" is at owner, and whose last word is at last.
 func (x *extractor) owned(owner, last, end int) []record.EntityRef {
 	if label, n := x.kinWord(owner+1, end); label != "" && label != "pet" && n >= last {
 		return slices.Concat(x.kin[label], x.heard[label])
+	}
+	for i := owner + 1; i <= last && i < end; i++ {
+		if strangers[x.toks[i].low] || kinPlural[x.toks[i].low] != "" || i < last && kin[x.toks[i].low] != "" && kin[x.toks[i].low] != "pet" {
+			return nil
+		}
 	}
 	return []record.EntityRef{x.speaker}
 }

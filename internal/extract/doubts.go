@@ -1,59 +1,246 @@
 package extract
 
 import (
+	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
 
 // MaxDoubts is how many statements of one text are reported that may change what is known.
-const MaxDoubts = 8
+const MaxDoubts = 24
 
 // nearby is how many words may stand between a word of change and what it is about.
 const nearby = 6
 
 // doubts notes what a sentence tells of changes. Which facts that concerns, and whether a rule has understood it, the reconciler
 // sees: it knows which facts there are. prev is whom the sentence before is about, u the sentence if it is in another language.
-func (x *extractor) doubts(s sentence, prev topic, u *utterance) {
-	for i := s.from; i < s.to && len(x.out.Doubts) < MaxDoubts; i++ {
-		c, n := x.cueAt(i, s.to)
-		if n == 0 || x.supposes(s.from, i) {
+func (x *extractor) doubts(s sentence, prev topic, u *utterance) { x.changes(s, prev, u, false) }
+
+// changes does so. Of an order it reads only where to reach the speaker.
+func (x *extractor) changes(s sentence, prev topic, u *utterance, orders bool) {
+	d := doubter{extractor: x, s: s, prev: prev, u: u, near: s.from, table: cues}
+	if s.from > 0 {
+		d.near = x.sentenceBefore(s.from)
+	}
+	d.opens = s.from-d.first() <= maxLead
+	d.text, d.span, d.before = x.quote(s.from, s.to), x.span(s.from, s.to), x.toks[d.near].start
+	if u != nil { // whose words are cut and folded in another way
+		whole := x.toks
+		x.toks, d.s, d.table = u.folded(), sentence{0, len(u.toks), s.question}, foreignCues[u.l]
+		defer func() { x.toks = whole }()
+	}
+	for i := d.s.from; i < d.s.to && len(x.out.Doubts) < MaxDoubts; i++ {
+		found, n := d.cuesAt(i)
+		if n == 0 || x.supposes(d.s.from, i) {
 			continue
 		}
-		if deaths[c.phrase] && x.anyUpper(s.from, i) { // of whom or what the speaker has: "Rex died"
-			x.out.Doubts = append(x.out.Doubts, record.Doubt{
-				Entities: []record.EntityRef{x.speaker}, Near: x.quote(max(s.from, i-nearby), i+n), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
-			})
-		}
-		if entities := x.concerned(s, c, i, i+n, prev, u); len(entities) > 0 {
-			from, to := max(s.from, i-nearby), min(s.to, i+n+nearby)
-			near := from
-			if s.from > 0 && x.refersBack(s.from, i, i+n, s.to) { // "Fiesta failed its MOT. Scrapped it."
-				near = x.sentenceBefore(s.from)
+		for _, c := range found {
+			if !orders || overlap(c.keys, reaching) {
+				d.read(c, i, i+d.cueLength(i, &c))
 			}
-			keys := slices.Clone(c.keys)
-			for j := from; j < to && len(c.keys) == 0; j++ {
-				if !deaths[c.phrase] || slices.Contains(x.topicAt(j, to), Pet) { // "my phone died"
-					keys = append(keys, x.topicAt(j, to)...)
-				}
-			}
-			slices.Sort(keys)
-			x.out.Doubts = append(x.out.Doubts, record.Doubt{
-				Entities: entities, Keys: slices.Compact(keys), Other: c.states, Near: x.between(near, to), Text: x.quote(s.from, s.to), Span: x.span(s.from, s.to),
-			})
 		}
-		i += n - 1
 	}
+	d.restated()
+}
+
+// reaching are the keys by which somebody is reached. An order may change them: "please use my new number".
+var reaching = []string{"phone", "email", "address"}
+
+// maxLead is how many tokens may stand before a sentence that takes up what the message before said: "Nah. Sold it."
+const maxLead = 3
+
+// doubter reads what one sentence tells of changes.
+type doubter struct {
+	*extractor
+	s      sentence
+	prev   topic
+	u      *utterance
+	table  map[string][]cue
+	near   int  // the first token of the sentence before
+	before int  // where that is in the text
+	opens  bool // the sentence opens the message
+	text   string
+	span   record.Span
+}
+
+// first is the first token of the text that is a word.
+func (d *doubter) first() int {
+	for i := range d.toks {
+		if d.toks[i].kind == word {
+			return i
+		}
+	}
+	return 0
+}
+
+// note adds a doubt about facts of some entities.
+func (d *doubter) note(of []record.EntityRef, doubt record.Doubt) {
+	if len(of) == 0 || len(d.out.Doubts) >= MaxDoubts {
+		return
+	}
+	slices.Sort(doubt.Keys)
+	doubt.Entities, doubt.Keys, doubt.Text, doubt.Span = of, slices.Compact(doubt.Keys), d.text, d.span
+	if slices.ContainsFunc(d.out.Doubts, func(o record.Doubt) bool { return reflect.DeepEqual(o, doubt) }) {
+		return
+	}
+	d.out.Doubts = append(d.out.Doubts, doubt)
+}
+
+// read notes whom and what the words of change from token i up to end concern.
+func (d *doubter) read(c cue, i, end int) {
+	if c.corrects {
+		if d.opens {
+			d.note([]record.EntityRef{d.speaker}, record.Doubt{Back: true})
+		}
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Near: d.around(i, end), Keys: d.topicsNear(c, i, end)})
+		return
+	}
+	who := d.concerned(c, i, end)
+	if d.possessed(i) { // "the neighbour's dog died"
+		return
+	}
+	if c.death && (d.anyUpper(d.s.from, i) || d.casual) { // of whom or what the speaker has: "Rex died"
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Near: d.quote(max(d.s.from, i-nearby), end)})
+	}
+	if name := who.names(); name != "" && len(c.keys) > 0 && !c.near { // "Soraya retired" is about the speaker's manager as well
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: companions(c.keys), Named: true, Near: name})
+	}
+	if c.death && who.unnamed && d.opens {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(mortal), Back: true})
+	}
+	if who.unknown && len(who.refs) == 0 && len(c.keys) > 0 && i > d.s.from {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: "the " + d.quote(d.s.from, i)})
+	}
+	if len(who.refs) == 0 && len(c.keys) > 0 && !who.unnamed && d.opens && d.takesUp(i, end) { // "Botox fixed them"
+		who.refs = append(who.refs, d.speaker)
+	}
+	if who.label != "" && !c.near && slices.Contains(companions(c.keys), who.label) {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: []string{who.label}})
+	}
+	if who.unnamed && d.opens && len(c.keys) > 0 && !c.near {
+		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: companions(c.keys), Back: true})
+	}
+	if who.unnamed && len(who.refs) == 0 && tellsOfCouple(c.keys) { // "She walked out on me"
+		who.refs = append(who.refs, d.speaker)
+	}
+	switch {
+	case c.states:
+		d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Other: true, Near: d.around(i, end)})
+	case len(c.keys) > 0 && !c.near:
+		d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Near: d.around(i, end)})
+	default:
+		keys := d.topicsNear(c, i, end)
+		near := d.around(i, end)
+		if !d.loose(end) { // "Vernon changed the date" changes no Vernon, and "I lost my bet with Noor" no Noor
+			near = "the " + d.object(i, end)
+		}
+		if c.near {
+			d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: near})
+		}
+		if !c.near || len(keys) > 0 {
+			d.note(who.refs, record.Doubt{Keys: keys, Near: near})
+		}
+		if d.opens && d.takesUp(i, end) {
+			of := who.refs
+			if len(of) == 0 {
+				of = []record.EntityRef{d.speaker}
+			}
+			d.note(of, record.Doubt{Keys: slices.Clone(c.keys), Back: true})
+		}
+	}
+}
+
+// around is the text near the words of change from token i up to end, from the sentence before on if they refer to that.
+func (d *doubter) around(i, end int) string {
+	from, to := max(d.s.from, i-nearby), min(d.s.to, end+nearby)
+	text := d.toks[to-1].end
+	if d.near < d.s.from && d.refersBack(i, end) || d.u != nil && d.before < d.toks[0].start { // "Fiesta failed its MOT. Scrapped it."
+		return d.extractor.text[d.before:text]
+	}
+	return d.extractor.text[d.toks[from].start:text]
+}
+
+// topicsNear are the keys that words near a change speak of.
+func (d *doubter) topicsNear(c cue, i, end int) (keys []string) {
+	to := min(d.s.to, end+nearby)
+	for j := max(d.s.from, i-nearby); j < to; j++ {
+		for _, key := range d.topicAt(j, to) {
+			if (!c.death || key == Pet) && (len(c.keys) == 0 || slices.Contains(c.keys, key)) { // "my phone died"
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
 }
 
 // refersBack reports whether a statement of a change from i up to end leaves it to the sentence before to name what changes: with a
 // pronoun after its words, or with none at all before and behind them.
-func (x *extractor) refersBack(from, i, end, to int) bool {
-	if x.anyOf(end, min(to, end+3), pronouns) || x.anyOf(max(from, i-2), i, pronouns) {
+func (d *doubter) refersBack(i, end int) bool {
+	from, to := d.s.from, d.s.to
+	if d.anyOf(end, min(to, end+3), pronouns) || d.anyOf(max(from, i-2), i, pronouns) {
 		return true
 	}
 	return i-from < 2 && to-end < 2
+}
+
+// mortal are the keys by which the speaker may have somebody who is no more.
+var mortal = []string{"pet", "spouse", "partner", "engaged_to", "fiance", "manager", "landlord", "doctor", "dentist", "therapist", "friend", "best_friend", "roommate"}
+
+// possessed reports whether what changes is somebody else's: its noun before token i has an owner in the genitive.
+func (d *doubter) possessed(i int) bool {
+	for j := d.s.from + 1; j+1 < i; j++ {
+		if d.toks[j].is("'s") && j+1 < i && (len(topics[d.toks[j+1].low]) > 0 || kin[d.toks[j+1].low] != "") && !d.toks[j-1].upper && !takenUp[d.toks[j-1].low] && !thirdPersons[d.toks[j-1].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// object is the object of a phrase of change from token i up to end, with the phrase.
+func (d *doubter) object(i, end int) string {
+	to := end
+	for to < min(d.s.to, end+nearby) && d.toks[to].kind == word && !d.toks[to].is("with", "in", "at", "on", "from", "by", "because", "so", "but", "after") {
+		to++
+	}
+	return d.quote(i, to)
+}
+
+// takesUp reports whether a statement of a change leaves it to the message before to name what changes: its object is a pronoun, or it
+// has none and its subject is a pronoun or the speaker.
+func (d *doubter) takesUp(i, end int) bool {
+	for j := i; j < min(d.s.to, end+2); j++ {
+		if t := &d.toks[j]; t.kind != word {
+			break
+		} else if takenUp[t.low] && d.loose(j+1) {
+			return true
+		}
+	}
+	if !d.loose(end) || needsObject[d.toks[end-1].low] {
+		return false
+	}
+	for j := i - 1; j >= d.s.from && d.toks[j].kind == word; j-- {
+		t := &d.toks[j]
+		switch {
+		case firstPersons[t.low] || thirdPersons[t.low] || takenUp[t.low]:
+			return true
+		case !passing[t.low] && !softAdverbs[t.low] && !fillers[t.low] && !verbLike(t):
+			return false
+		}
+	}
+	return true
+}
+
+// loose reports whether a phrase that ends before token i has no object behind it.
+func (d *doubter) loose(i int) bool {
+	if i >= d.s.to || d.toks[i].kind != word {
+		return true
+	}
+	t := &d.toks[i]
+	if w, dated := d.whenAt(i, d.s.to, backward); dated && w.known() {
+		return true
+	}
+	return loosely[t.low] || softAdverbs[t.low]
 }
 
 // sentenceBefore is where the sentence before the one that begins at i begins.
@@ -68,62 +255,12 @@ func (x *extractor) sentenceBefore(i int) int {
 	return j
 }
 
-// between is the text of some tokens, also over gaps and several sentences.
-func (x *extractor) between(from, to int) string {
-	return x.text[x.toks[from].start:x.toks[to-1].end]
-}
-
 // topicAt are the keys that the word at i speaks of.
 func (x *extractor) topicAt(i, end int) []string {
 	if x.toks[i].is("favourite", "favorite") && i+1 < end && x.toks[i+1].kind == word {
 		return []string{CanonicalKey("favourite " + x.toks[i+1].low)}
 	}
 	return topics[x.toks[i].low]
-}
-
-// cueAt finds the word or phrase of change at i, and how many tokens it has; 0: there is none.
-func (x *extractor) cueAt(i, end int) (cue, int) {
-	t := &x.toks[i]
-	if t.kind != word {
-		return cue{}, 0
-	}
-	for _, c := range cues[t.low] {
-		n := x.cueLength(i, end, &c)
-		if n == 0 {
-			continue
-		}
-		if c.states && (i+n >= end || !x.toks[i+n].upper || x.anyOf(max(0, i-4), i, negations)) {
-			continue // "I can't live in this mess", "I don't work at Acme on Mondays"
-		}
-		if not := others[t.low]; not != nil && x.anyOf(i+1, min(end, i+not.within+1), not.words) {
-			return cue{}, 0
-		}
-		return c, n
-	}
-	return cue{}, 0
-}
-
-// gap is how many words a "*" of a phrase stands for at most.
-const gap = 4
-
-// cueLength gives how many tokens the phrase of the cue has that stands at i, or 0.
-func (x *extractor) cueLength(i, end int, c *cue) int {
-	if !x.stands(c.head, i, end) {
-		return 0
-	}
-	n := len(c.head)
-	if len(c.tail) == 0 {
-		return n
-	}
-	for j := i + n + 1; j < min(end, i+n+1+gap); j++ {
-		if x.toks[j-1].kind != word {
-			return 0
-		}
-		if x.stands(c.tail, j, end) {
-			return j - i + len(c.tail)
-		}
-	}
-	return 0
 }
 
 // anyUpper reports whether one of the tokens has a capital and is not "I".
@@ -149,7 +286,10 @@ func (x *extractor) anyOf(from, to int, words map[string]bool) bool {
 // supposes reports whether what is said behind some words may be or is to be, and is not: a plan, a wish, a condition.
 func (x *extractor) supposes(from, to int) bool {
 	for i := to - 1; i >= from && !resets(&x.toks[i]); i-- {
-		if t := &x.toks[i]; t.kind == word && (supposing[t.low] || t.is("going") && x.toks[i+1].is("to")) {
+		if x.toks[i].is("could") && i+1 < to && x.toks[i+1].is("not") {
+			continue // "I couldn't stand it and resigned"
+		}
+		if t := &x.toks[i]; t.kind == word && (supposing[t.low] || t.is("going") && i+1 < len(x.toks) && x.toks[i+1].is("to")) {
 			return true
 		}
 	}
@@ -165,8 +305,13 @@ var (
 	// pronouns are the pronouns of what the sentence before has named.
 	pronouns  = set(`it them him her that this one both he she they`)
 	negations = set(`not never no hardly barely`)
-	// deaths are the words of change of whoever dies.
-	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
+	// takenUp are the pronouns of a thing or person that the message before has named.
+	takenUp = set(`it them him her that this there one mine lo la los las le es ihn sie damit en ça ca`)
+	// needsObject are words of change that say nothing without an object: "we lost on Sunday".
+	needsObject = set(`lost lose losing left leave leaving changed changing moved dropped stole`)
+	// loosely are words behind a verb that begin no object.
+	loosely = set(`from by at in on with after because since so and but when last this yesterday today now tonight already again for to before during while as outside near
+		over down up off out there here too altogether completely totally entirely ages years months weeks ago back away if or until till then thanks sorry lol tbh though although these`)
 	// ownForms are verbs of the first person that no rule reads.
 	ownForms = set(`cancelamos vendí vendi vendimos perdí`)
 	// passing are words that may stand between a subject and what is said of it.
@@ -181,147 +326,3 @@ var (
 		si quizás quizas quisiera podría podria gustaría gustaria ojalá ojala voy vamos tal_vez
 		peut-être peut-etre voudrais pourrais aimerais vais allons faudrait`)
 )
-
-// cue is a word or phrase that tells of a change: of some keys, or of what is named near it.
-type cue struct {
-	phrase     string
-	head, tail []string // its words before and after the "*"; tail is empty if it has none
-	keys       []string
-	states     bool // it states a value; what is in doubt is another one
-}
-
-// other are words after a word of change with which it tells of something else.
-type other struct {
-	words  map[string]bool
-	within int // how many words after it
-}
-
-var (
-	leftOtherwise  = &other{set(`early late lunch dinner around noon midnight keys message note`), nearby}           // "I left Acme early today"
-	movedOtherwise = &other{set(`the a my our it this that them some on by past forward up meeting appointment`), 1} // "I moved the meeting"
-	others         = map[string]*other{"left": leftOtherwise, "leaving": leftOtherwise, "quitté": leftOtherwise, "moved": movedOtherwise, "moving": movedOtherwise,
-		"dropped": {set(`off by in phone me us`), 2}, "cancelled": {set(`dentist doctor appointment meeting train flight`), 3}, "canceled": {set(`dentist doctor appointment meeting train flight`), 3},
-		"unpacked": {set(`the my shopping groceries`), 1}, "packed": {set(`my the lunch desk`), 2}, "died": {set(`down out on`), 1}}
-)
-
-// cues are the words of change by their first word. A line has the phrases, in which "*" stands for up to four words, and, behind a colon,
-// the keys of which they tell by themselves; behind two colons those of which they state a value.
-// Without keys they tell of what is named near them. Of two that begin alike the longer one comes first, and of two that are the same the
-// one that states a value.
-var cues = cueTable(`
-	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
-		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
-		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
-	ring back, the ring off, wedding 's off, wedding is off, wedding off, engagement 's off, engagement is off, off the wedding, off the engagement, single again, single now,
-		newly single, ex wife, ex husband, called it quits, calling it quits, call it quits, called time on, went our separate ways, go our separate ways, filed for divorce,
-		custody, decree, moved on from, not a couple, no longer a couple, and i are done, and me are done, we are done, and i are over, are history,
-		left me, cheated on me, walked out on me, ended things, ended it, kicked him out, kicked her out : spouse partner engaged_to fiance marital_status
-	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
-	called off the wedding, called off our, called off the engagement, called it off, call off the wedding, call off the engagement, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
-	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
-	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
-		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
-		licencié, licenciée, chômage : works_at role
-	handed in my, handed my notice, handed in the, gave notice, gave my notice, given notice, notice period, my notice, last day at, last shift, last week at,
-		first shift, new job, new gig, new role, new position, new employer, started as, starting as, poached, headhunted,
-		went freelance, gone freelance, going freelance, self-employed now, went solo, set up on my own, out of work, out of a job, off the payroll, p45, severance, on the dole, job hunting, job-hunting,
-		took redundancy, got the boot, got the sack, got canned, given the push, got the push, walked out of, packed * in, jacked * in, chucked * in, hung up my, stepped down, stood down,
-		picked up work, picked up a job, got a job, landed a job, landed the job, got the job, hired me, took me on, taken on by, offered me the : works_at role
-	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
-	got the keys, got our keys, picked up the keys, packed up, packed our, packed everything, unpacked, unpacking, removal van, moving van, removal men, movers, new flat, new house, new apartment,
-		new home, new digs, new address, new postcode, new town, new city, housewarming, house-warming, signed the lease, signed a lease, went back to, gone back to, back home in,
-		settled in, settling in, upped sticks, up sticks, shipped out, emigrated, our new place, my new place, handed back the keys, gave back the keys : lives_in address
-	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
-		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
-	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
-	threw * out, thrown out, kicked * out, kicked out : lives_in address
-	let * go, shut down, went bankrupt, closed down : works_at role
-	work at, working at, works at, work for, working for, started at, starting at, start at, started with, joined, joining, first day at, first day with, first week at, first week with, first week * at,
-		first day * at, first shift at, new job at, new job with, hired by, employed by, employed at :: works_at
-	live in, living in, lives in, settled in, based in :: lives_in
-	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
-	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
-	sold, selling, trade in, traded, part-exchanged, part exchanged, wrote off, written off, nicked, stolen, repossessed, towed away, gone to the scrapyard, scrapyard, bit the dust, packed up for good,
-		new sim, scrap that, scratch that, strike that, wrong number, typo, misread, mistyped, mixed up, got that wrong, got it wrong, bounces, bounced, renamed, cut off, disconnected, deactivated, retired the, out of service,
-		called off, off the, back on, stopped being, gone off, finished with, finished, packed in, sworn off, rehomed, ran away, rainbow bridge, no longer with us, no more, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
-		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
-		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
-		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
-		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
-		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,
-		vendu, vendue, quitté, arrêté, abandonné, changé, perdu, nouveau, nouvel, nouvelle
-`)
-
-// topics are the keys that words near a change speak of.
-var topics = topicTable(`
-	spouse partner engaged_to fiance marital_status: marriage husband wife spouse engagement fiancé fiancée fiance fiancee girlfriend boyfriend
-		verlobung ehe ehemann ehefrau beziehung matrimonio marido esposa esposo novio novia compromiso mariage fiançailles
-	works_at role: job jobs employer company companies position career stelle firma arbeitgeber empleo empresa boulot emploi poste entreprise
-	lives_in address: address lease adresse dirección direccion bail
-	pet: dog cat puppy kitten pet rabbit parrot hamster hund katze haustier perro perra gato gata mascota chien chienne chat chatte
-	car: car truck van auto motor wheels bike motorbike wagen coche carro voiture
-	phone: number phone mobile sim landline nummer handynummer telefonnummer número numero numéro
-	email: email e-mail mail correo courriel
-	diet: vegan vegetarian diet vegetarier veganer vegetariano vegana dieta végétarien régime
-	allergic_to: allergic allergy allergies allergisch allergie alergia alérgico alérgica alergico allergique
-	hobby: hobby hobbies aficiones pasatiempo loisir
-	studied_at major degree: university college degree major studium universität carrera universidad études
-	name nickname: surname nachname apellido
-	manager reports_to: manager boss supervisor chef chefin jefe jefa patron patronne
-	roommate: roommate flatmate mitbewohner compañero colocataire
-	landlord: landlord landlady vermieter casero propriétaire
-	therapist: therapist
-	doctor: doctor dentist
-`)
-
-func cueTable(table string) map[string][]cue {
-	out := map[string][]cue{}
-	for _, row := range rows(table) {
-		phrases, keys, _ := strings.Cut(row, ":")
-		for phrase := range strings.SplitSeq(phrases, ",") {
-			phrase = strings.Join(strings.Fields(phrase), " ")
-			head, tail, _ := strings.Cut(phrase, " * ")
-			c := cue{phrase: phrase, head: strings.Fields(head), tail: strings.Fields(tail), keys: strings.Fields(strings.TrimPrefix(keys, ":")), states: strings.HasPrefix(keys, ":")}
-			out[c.head[0]] = append(out[c.head[0]], c)
-		}
-	}
-	for _, c := range out {
-		slices.SortStableFunc(c, func(a, b cue) int {
-			switch {
-			case len(a.phrase) != len(b.phrase):
-				return len(b.phrase) - len(a.phrase)
-			case a.states == b.states:
-				return 0
-			case a.states: // it needs a name behind it; without one, the other is read
-				return -1
-			}
-			return 1
-		})
-	}
-	return out
-}
-
-func topicTable(table string) map[string][]string {
-	out := map[string][]string{}
-	for _, row := range rows(table) {
-		keys, words, _ := strings.Cut(row, ":")
-		for w := range strings.FieldsSeq(words) {
-			out[w] = append(out[w], strings.Fields(keys)...)
-		}
-	}
-	return out
-}
-
-// rows are the lines of a table; one that is indented further goes on with the line before.
-func rows(table string) (out []string) {
-	for line := range strings.Lines(table) {
-		switch line = strings.TrimRight(line, "\n"); {
-		case strings.TrimSpace(line) == "":
-		case strings.HasPrefix(line, "\t\t"):
-			out[len(out)-1] += " " + strings.TrimSpace(line)
-		default:
-			out = append(out, strings.TrimSpace(line))
-		}
-	}
-	return out
-}

@@ -273,7 +273,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 		}
 		in.Extraction = p.terms.Apply(in.Extraction)
 		in.Speaker, in.Attributed, in.Others = who.ref(), who.attributed, who.others
-		in.Secondhand = msg.role != record.User
+		in.Secondhand, in.Recent = msg.role != record.User, p.recent()
 	}
 	if err := ctx.Err(); err != nil {
 		return err // perhaps not all was read

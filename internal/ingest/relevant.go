@@ -103,6 +103,26 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 	}
 }
 
+// recently is how many messages before one it can take up: what was said, and a reply to it.
+const recently = 2
+
+// recent returns what reports whether a turn is one of the messages right before the last turn of the write.
+func (p *planner) recent() func(turn string) bool {
+	if len(p.write.Turns) == 0 {
+		return nil
+	}
+	last := p.write.Turns[len(p.write.Turns)-1].Seq
+	return func(turn string) bool {
+		for _, t := range p.write.Turns[max(0, len(p.write.Turns)-1-recently):] {
+			if t.ID == turn {
+				return t.Seq < last
+			}
+		}
+		session, seq := p.view.TurnPlace(turn)
+		return session == p.write.Session.ID && session != "" && seq < last && last-seq <= recently
+	}
+}
+
 // accounts returns whom names stand for, by the keys of the names: those that one speaker has said for another name of her own.
 // A name of which anything else is or was known, or that is itself an account, stands for itself.
 func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {

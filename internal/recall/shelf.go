@@ -78,6 +78,14 @@ func (s *Shelf) Live(w *reconcile.Wanted, take func([]*record.Fact)) {
 			take(at.byValue[value])
 		}
 	}
+	if w == nil || w.Recent == nil {
+		return
+	}
+	for _, at := range s.keys {
+		if newest := at.live[max(0, len(at.live)-fewFacts):]; !w.Keys[at.key] && slices.ContainsFunc(newest, func(f *record.Fact) bool { return w.Recent(f.Source.Ref) }) {
+			take(newest)
+		}
+	}
 }
 
 // all does the same, including closed facts.

@@ -95,6 +95,17 @@ func (s *State) History(set record.ScopeSet, kind record.Kind, entity, key strin
 	return s.view.known.history(set, kind, entity, key)
 }
 
+// TurnPlace returns the session of a stored turn and its number there; "": there is no such turn.
+func (s *State) TurnPlace(turn string) (session string, seq int) {
+	defer s.enter()()
+	for _, id := range s.view.said.chunksOfTurn(turn) {
+		if c := s.view.chunk(id); c != nil {
+			return c.Session, c.Seq
+		}
+	}
+	return "", 0
+}
+
 // Remembers reports whether an entity has closed facts in one scope set that pass keep.
 func (s *State) Remembers(set record.ScopeSet, entity string, keep func(*record.Fact) bool) bool {
 	defer s.enter()()

@@ -12,7 +12,9 @@ import (
 // valued are the keys whose values a doubt is looked for by: what people leave, sell, lose and give up.
 var valued = []string{
 	"works_at", "lives_in", "spouse", "partner", "engaged_to", "fiance", "pet", "car", "hobby", "likes", "prefers", "studied_at", "role", "manager",
-	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "diet", "speaks", "allergic_to", "dislikes", "has_condition", "works_with", "manages",
+	"reports_to", "friend", "roommate", "landlord", "therapist", "doctor", "dentist", "diet", "speaks", "allergic_to", "dislikes", "has_condition", "works_with", "manages",
+	"favourite_colour", "favourite_food", "favourite_drink", "favourite_film", "favourite_book", "favourite_band", "favourite_song", "favourite_team", "favourite_game", "favourite_show",
+	"favourite_singer", "favourite_artist", "favourite_author", "favourite_restaurant", "major", "degree", "plays", "learning", "school", "gym",
 }
 
 // maxGram is how many words of a text are tried as one value.
@@ -58,7 +60,13 @@ func wantDoubts(w *Wanted, in *Input) {
 	values, kinds := map[string]bool{}, record.EntityTypes()
 	for i := range in.Extraction.Doubts {
 		d := &in.Extraction.Doubts[i]
-		w.Key(d.Keys...)
+		if d.Back {
+			w.Recent = in.Recent
+			continue
+		}
+		if !d.Named {
+			w.Key(d.Keys...)
+		}
 		for run := range valuesIn(d.Near).runs {
 			values[run], values[strings.ReplaceAll(run, "-", " ")] = true, true
 			for _, kind := range kinds {
@@ -66,7 +74,14 @@ func wantDoubts(w *Wanted, in *Input) {
 			}
 		}
 	}
-	for _, key := range valued {
+	keys := slices.Clone(valued)
+	for _, d := range in.Extraction.Doubts {
+		if d.Named {
+			keys = append(keys, d.Keys...)
+		}
+	}
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
 		if in.Single != nil && in.Single(record.KindRelation, key) && in.Single(record.KindAttribute, key) {
 			w.Key(key) // of which there is one
 		} else {
@@ -83,7 +98,7 @@ func (p *planner) doubts() {
 		for _, ref := range d.Entities {
 			entity := p.key(p.canonical(ref))
 			for _, e := range p.entered {
-				if e.entity == entity && p.holds(e) && doubted(d, named, e.fact) && !p.understood(e) {
+				if e.entity == entity && p.holds(e) && p.doubted(d, named, e.fact) && !p.understood(e) {
 					p.ask(Subject(e.fact), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
@@ -119,8 +134,14 @@ func (p *planner) open(entries ...*entry) (out []*entry) {
 func (p *planner) holds(e *entry) bool { return !e.closed && !e.ending && !e.fact.Past }
 
 // doubted reports whether a doubt concerns a fact: it speaks of the key, or names the value near the words of the change.
-func doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
-	if slices.Contains(d.Keys, f.Key) {
+func (p *planner) doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
+	ofKeys := slices.Contains(d.Keys, f.Key)
+	switch {
+	case d.Back:
+		return (ofKeys || len(d.Keys) == 0) && p.in.Recent != nil && f.Source.Kind == record.FromTurn && p.in.Recent(f.Source.Ref)
+	case d.Named:
+		return ofKeys && named.names(f)
+	case ofKeys:
 		return !d.Other || !named.names(f)
 	}
 	return !d.Other && slices.Contains(valued, f.Key) && named.names(f)

@@ -49,6 +49,8 @@ type Input struct {
 	Source record.Source
 	// Secondhand says that nobody speaks about herself in the text: its role is not user.
 	Secondhand bool
+	// Recent reports whether a turn is the user's message before in the session; nil: there is none.
+	Recent func(turn string) bool
 	// First says that nothing was extracted from the Source before, so that the extraction is not a replay.
 	First bool
 	// Text is the text that the spans quote; "" for triples. A span outside of it is dropped.

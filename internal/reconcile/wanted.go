@@ -12,6 +12,8 @@ import (
 type Wanted struct {
 	Keys   map[string]bool
 	Values map[string]map[string]bool // by key; as [record.Fact.SameAs] gives them
+	// Recent reports whether a turn is the message before; nil: its facts do not matter more than others.
+	Recent func(turn string) bool
 }
 
 // Has reports whether a fact matters.
@@ -19,8 +21,10 @@ func (w *Wanted) Has(f *record.Fact) bool {
 	if w == nil || w.Keys[f.Key] {
 		return true
 	}
-	values := w.Values[f.Key]
-	return values != nil && values[f.SameAs()]
+	if values := w.Values[f.Key]; values != nil && values[f.SameAs()] {
+		return true
+	}
+	return w.Recent != nil && w.Recent(f.Source.Ref)
 }
 
 // Key wants all facts of some keys.

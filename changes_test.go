@@ -1,0 +1,190 @@
+package spectron_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/spectron-go/spectron"
+	"github.com/spectron-go/spectron/spectrontest"
+)
+
+// changeFloors are the highest shares that TestChanges allows over all languages. They only fall, to 0 stale and 0.05 lost of tune, and to
+// 0.02 and 0.10 of held.
+var changeFloors = map[string]struct{ stale, sure, lost, doubted float64 }{
+	"tune": {1, 1, 1, 1},
+	"held": {1, 1, 1, 1},
+}
+
+// changeCase is a fact, what was said after it, and a question; testdata/changes/README.md describes it.
+type changeCase struct {
+	Lang     string   `json:"lang"`
+	Fact     string   `json:"fact"`
+	Then     []string `json:"then"`
+	Question string   `json:"question"`
+	Stale    string   `json:"stale"`
+	Answer   string   `json:"answer"`
+}
+
+// changeOutcome is what came of a case: whether the graph answered with the value before and after, and whether there was a live fact of
+// the value before, and is one after that nothing puts in doubt.
+type changeOutcome struct{ before, after, known, sure bool }
+
+// changeTally counts changes, or what changes nothing.
+type changeTally struct{ cases, before, after, lost, known, sure, shaken int }
+
+func (t *changeTally) add(o changeOutcome) {
+	t.cases++
+	for n, counts := range map[*int]bool{
+		&t.before: o.before, &t.after: o.after, &t.lost: o.before && !o.after, &t.known: o.known, &t.sure: o.sure, &t.shaken: o.known && !o.sure,
+	} {
+		if counts {
+			*n++
+		}
+	}
+}
+
+func (t *changeTally) merge(o changeTally) {
+	*t = changeTally{t.cases + o.cases, t.before + o.before, t.after + o.after, t.lost + o.lost, t.known + o.known, t.sure + o.sure, t.shaken + o.shaken}
+}
+
+func portion(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
+
+// TestChanges tells of changes, mostly in words that no rule reads, and of what changes nothing. The graph does not answer alone with what
+// may have changed, and goes on answering with the rest.
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	for _, set := range []string{"tune", "held"} {
+		t.Run(set, func(t *testing.T) {
+			t.Parallel()
+			cases := readChanges(t, set)
+			outcomes := make([]changeOutcome, len(cases))
+			t.Run("part", func(t *testing.T) { // which ends after all of its parallel tests
+				const part = 60 // cases share a store
+				for from := 0; from < len(cases); from += part {
+					t.Run(fmt.Sprint(from/part), func(t *testing.T) {
+						t.Parallel()
+						store := spectrontest.Context(t)
+						for i := from; i < min(from+part, len(cases)); i++ {
+							outcomes[i] = tellChange(t, store, cases[i], spectron.Scopes{{fmt.Sprintf("case/%d", i)}})
+						}
+					})
+				}
+			})
+			changes, harmless := map[string]*changeTally{"all": {}}, map[string]*changeTally{"all": {}}
+			for i, c := range cases {
+				tallies, o := harmless, outcomes[i]
+				failed := o.before && !o.after || o.known && !o.sure
+				if c.Stale != "" {
+					tallies, failed = changes, o.after || o.sure
+				}
+				for _, lang := range []string{c.Lang, "all"} {
+					if tallies[lang] == nil {
+						tallies[lang] = &changeTally{}
+					}
+					tallies[lang].add(o)
+				}
+				if failed && set != "held" {
+					t.Logf("%s %+v %q: %q", c.Lang, o, c.Fact, c.Then)
+				}
+			}
+			t.Log("\n" + changeTable(changes, harmless))
+			floor, changed, kept := changeFloors[set], changes["all"], harmless["all"]
+			for _, c := range []struct {
+				what          string
+				share, allows float64
+			}{
+				{"of the changes leave a stale answer of the graph", portion(changed.after, changed.cases), floor.stale},
+				{"of the changes leave a fact without a doubt", portion(changed.sure, changed.cases), floor.sure},
+				{"of the harmless messages cost an answer of the graph", portion(kept.lost, kept.before), floor.lost},
+				{"of the harmless messages put a fact in doubt", portion(kept.shaken, kept.known), floor.doubted},
+			} {
+				if c.share > c.allows {
+					t.Errorf("%.3f %s; at most %.3f may", c.share, c.what, c.allows)
+				}
+			}
+		})
+	}
+}
+
+func changeTable(changes, harmless map[string]*changeTally) string {
+	var out strings.Builder
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "lang\tchanges\tanswered before\tknown\tstale\tsure\tharmless\tanswered before\tknown\tlost\tdoubted")
+	for _, lang := range slices.Sorted(maps.Keys(changes)) {
+		c, h := changes[lang], harmless[lang]
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d %.3f\t%d %.3f\t%d\t%d\t%d\t%d %.3f\t%d %.3f\n", lang, c.cases, c.before, c.known, c.after, portion(c.after, c.cases), c.sure, portion(c.sure, c.cases),
+			h.cases, h.before, h.known, h.lost, portion(h.lost, h.before), h.shaken, portion(h.shaken, h.known))
+	}
+	_ = w.Flush() // a strings.Builder never fails
+	return out.String()
+}
+
+// tellChange tells a case in one session, over months, and asks before and after it.
+func tellChange(t *testing.T, store *spectron.Context, c changeCase, scopes spectron.Scopes) (out changeOutcome) {
+	at, session := spectrontest.Epoch, ""
+	tell := func(text string) {
+		at = at.AddDate(0, 1, 0)
+		r, err := store.Memory().Remember(t.Context(), spectron.RememberRequest{Text: text, SessionID: session, Scopes: scopes, SpokenAt: at})
+		require.NoError(t, err, text)
+		session = r.SessionID
+	}
+	has := func(text string) bool {
+		return strings.Contains(strings.ToLower(text), strings.ToLower(c.Stale+c.Answer))
+	}
+	ask := func() (direct, known, sure bool) {
+		res, err := store.Memory().Recall(t.Context(), spectron.RecallRequest{Query: c.Question, Lens: scopes})
+		require.NoError(t, err, c.Question)
+		if res.Tier == spectron.TierDirect && len(res.Hits) > 0 {
+			first := res.Hits[0]
+			direct = has(first.Text) && (first.Fact != nil || first.Text == c.Fact)
+		}
+		for fact, err := range store.Facts().All(t.Context(), spectron.FactQuery{Lens: scopes, Live: true}) {
+			require.NoError(t, err, c.Fact)
+			known = known || has(fact.Value)
+			sure = sure || has(fact.Value) && fact.Doubt == ""
+		}
+		return direct, known, sure
+	}
+	tell(c.Fact)
+	out.before, out.known, _ = ask()
+	for _, text := range c.Then {
+		tell(text)
+	}
+	out.after, _, out.sure = ask()
+	return out
+}
+
+// readChanges reads a set. It refuses a misspelled field, and a line that expects nothing or both.
+func readChanges(t *testing.T, set string) (out []changeCase) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "changes", set+".jsonl"))
+	require.NoError(t, err)
+	lines := json.NewDecoder(bytes.NewReader(data))
+	lines.DisallowUnknownFields()
+	for {
+		var c changeCase
+		err := lines.Decode(&c)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err, "after %d lines", len(out))
+		require.NotEmpty(t, c.Then, c.Fact)
+		require.True(t, (c.Stale == "") != (c.Answer == ""), c.Fact)
+		require.Contains(t, strings.ToLower(c.Fact), strings.ToLower(c.Stale+c.Answer))
+		out = append(out, c)
+	}
+	require.NotEmpty(t, out)
+	return out
+}
