@@ -2,7 +2,7 @@ package extract
 
 // givenNames are common given names of many languages, in lower case. A capitalised word at the start of a
 // sentence counts as a person only with such evidence; names that are also ordinary words are not here.
-var givenNames = set(`
+var givenNames = set(moreNames + `
 aaliyah aaron abdul abdullah abel abigail abraham adam adele adrian adriana agnes agnieszka ahmad ahmed aidan aiden aiko
 aisha akira alan alana albert alberto alec alejandra alejandro aleksander aleksandra alessandra alessandro alex alexa
 alexander alexandra alexandre alexis alfred alfredo ali alice alicia alina alison allison alma alonso alvaro alyssa amanda

@@ -118,6 +118,9 @@ func (p *people) evidence(m mention, opens bool) evidence {
 	if m.titled || p.intro[low] || x.vocabPerson(m.text) {
 		return strongEvidence
 	}
+	if m.to+1 < len(x.toks) && x.toks[m.to].is("&") && x.toks[m.to+1].is("sons", "co", "daughters", "partners") {
+		return noEvidence // "Tamar & Sons"
+	}
 	if cities[low] || regions[low] || demonyms[low] || languages[low] || notPlaces[low] || months[low] != 0 {
 		return noEvidence
 	}
