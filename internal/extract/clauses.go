@@ -63,7 +63,9 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		return
 	}
 	x.manners(s)
+	x.met = x.met[:0]
 	x.presumed(s)
+	x.introduces(s)
 	s, ok := x.statement(s)
 	if !ok {
 		return
@@ -168,6 +170,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			matched = c.read()
 			if !c.subj.speaker && c.subj.ref.Name != "" && (matched || !c.subj.weak) {
 				persons = append(persons, c.subj)
+				x.meet(c.subj)
 			}
 		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
 			before = x.me()
@@ -196,6 +199,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	}
 	if x.onlyPerson(s, persons) {
 		x.follow(persons)
+	}
+	if len(persons) == 0 && len(x.met) == 1 && x.met[0].ref.Type == record.TypeOther && x.onlyPerson(s, x.met) {
+		x.last = topic{person: x.met[0], ok: true} // a pet
 	}
 }
 
@@ -290,6 +296,9 @@ func (x *extractor) sentenceStart(i int) bool {
 func (c *clause) read() bool {
 	if c.shared && (c.v.lemma == "move" || c.v.lemma == "relocate" || tastes[c.v.lemma] != "") {
 		return c.movedTogether()
+	}
+	if c.subj.ref.Type == record.TypeOther { // a pet
+		return c.v.lemma == "be" && c.v.tense == present && c.v.plain() && c.age(c.v.end)
 	}
 	if c.subj.ref.Type == record.TypeOrganisation {
 		return c.apply(verbRules[c.v.lemma], true)

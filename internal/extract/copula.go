@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -138,12 +139,22 @@ func (x *extractor) moved(i int) bool {
 // kinship reads "Anna is my sister" and "Alice is Bob's sister".
 func (c *clause) kinship(i int) bool {
 	x := c.x
-	if !c.v.plain() || c.v.tense != present && !(c.v.tense == perfectProg && (c.sinceThen() || c.years(i))) {
+	if !c.v.plain() && !(c.v.nolonger && c.v.tense == present) || c.v.tense != present && !(c.v.tense == perfectProg && (c.sinceThen() || c.years(i))) {
 		return false
 	}
 	of := x.me()
-	if x.toks[i].is("my") {
+	gone := c.v.nolonger
+	if x.toks[i].is("my", "our") {
 		i++
+		if i < c.end && (x.toks[i].is("ex", "former", "late", "old") || strings.HasPrefix(x.toks[i].low, "ex-")) {
+			return c.formerly(i)
+		}
+	} else if x.toks[i].is("her", "his") && !gone {
+		who, ok := x.ownerMeant(i, c.subj)
+		if !ok {
+			return false
+		}
+		of, i = who, i+1
 	} else {
 		m, ok := x.personAt(i, c.end)
 		if !ok || m.to >= c.end || !x.toks[m.to].is("'s") || x.people.evidence(m, false) == noEvidence {
@@ -156,6 +167,9 @@ func (c *clause) kinship(i int) bool {
 		return false
 	}
 	p, conf := c.subj, c.strength()
+	if gone {
+		return parts[label] && of.speaker && x.invalidate(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n}, c.endDate(n))
+	}
 	if m := (mention{text: x.quote(p.from, p.to), from: p.from, to: p.to}); c.subj.weak && of.speaker && x.names(m, label) {
 		p.conf, p.weak, conf = 1, false, direct
 	}
@@ -165,6 +179,24 @@ func (c *clause) kinship(i int) bool {
 		x.hear(label, p)
 	}
 	return x.relation(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n})
+}
+
+// parts are the relations that people may give up.
+var parts = set(`spouse partner fiance manager landlord doctor therapist dentist roommate neighbour colleague friend mentor coach assistant teacher`)
+
+// formerly reads "Hugo is my ex" and "Sam is my ex-wife" from the "ex" on.
+func (c *clause) formerly(i int) bool {
+	x := c.x
+	label, n := x.formerWord(i, c.end)
+	if x.toks[i].is("ex", "former", "old", "late") {
+		if label, n = x.kinWord(i+1, c.end); label == "" && x.toks[i].is("ex") {
+			label, n = Partner, i+1
+		}
+	}
+	if !parts[label] || !x.endsWell(n, c.end) || c.subj.weak && !c.x.people.intro[strings.ToLower(c.subj.ref.Name)] {
+		return false
+	}
+	return x.invalidate(fact{subject: x.me(), key: label, object: c.subj, category: kinCategory(label), conf: c.strength(), from: c.from, to: n}, time.Time{})
 }
 
 // kinOf reads "I'm Bob's sister".
@@ -288,7 +320,7 @@ func (c *clause) closedValue(i int) bool {
 		i++
 	}
 	f := fact{subject: c.subj, conf: c.strength(), from: c.from, category: identity}
-	if x.toks[i].is("originally") && i+1 < c.end {
+	if x.toks[i].is("originally", "strictly", "fully", "completely", "properly", "entirely", "basically") && i+1 < c.end {
 		i++
 	}
 	n := 0
@@ -309,7 +341,7 @@ func (c *clause) closedValue(i int) bool {
 	to := i + n
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && x.toks[to].is("on", "for", "at", "every")) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && (x.toks[to].is("on", "at", "every") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to
@@ -344,7 +376,7 @@ func (c *clause) closedValue(i int) bool {
 func (c *clause) age(i int) bool {
 	x := c.x
 	n := number(x.toks[i].low)
-	if n < 1 || n > 120 || c.subj.weak || n <= 12 && x.toks[i].text[0] > '9' {
+	if n < 1 || n > 120 || c.subj.weak || n <= 12 && x.toks[i].text[0] > '9' && c.subj.speaker {
 		return false
 	}
 	to := i + 1
@@ -354,7 +386,8 @@ func (c *clause) age(i int) bool {
 		to += 2
 	case to < c.end && x.toks[to].is("yo", "y/o"):
 		to++
-	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type == record.TypePerson && (to >= c.end || x.toks[to].kind == punct || x.toks[to].is("now", "and")):
+	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type != record.TypeOrganisation && !x.phrase(to, c.end, "and a half") && (to >= c.end || x.toks[to].kind == punct && !x.toks[to].is("/", "%", "-", ":") || x.toks[to].kind == newline ||
+		x.toks[to].is("now", "and", "but", "so", "next", "already", "on", "in", "this")):
 		conf = likely
 	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
 		conf = likely
@@ -364,7 +397,18 @@ func (c *clause) age(i int) bool {
 	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
 		return false
 	}
-	return x.attribute(fact{subject: c.subj, key: Age, value: x.toks[i].text, category: identity, conf: min(conf, c.strength()), from: c.from, to: to})
+	if x.phrase(to, c.end, "and allergic to") {
+		c.topics(AllergicTo, identity, to+3)
+	}
+	return x.attribute(fact{subject: c.subj, key: Age, value: x.ageWords(i), category: identity, conf: min(conf, c.strength()), from: c.from, to: to})
+}
+
+// ageWords is the age at i as it is written: "thirty four" are two words.
+func (x *extractor) ageWords(i int) string {
+	if i+1 < len(x.toks) && number(x.toks[i].low) >= 20 && x.toks[i].text[0] > '9' && number(x.toks[i+1].low) > 0 && number(x.toks[i+1].low) < 10 {
+		return x.quote(i, i+2)
+	}
+	return x.toks[i].text
 }
 
 // tongues reads a list of languages.

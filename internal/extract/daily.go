@@ -30,19 +30,32 @@ func (c *clause) exEmployer(i int) bool {
 }
 
 // ownKin are words for relatives that are one's own without "my".
-var ownKin = set(`mum mom dad mam hubby wifey missus gran grandma granny nan nana grandad granddad grandpa gaffer`)
+var ownKin = set(`nephew niece daughter son girlfriend boyfriend wife husband fiance fiancé fiancee fiancée bf gf auntie grandson granddaughter hubs stepdad stepmum flatmate housemate roommate landlord landlady sister brother mum mom dad mam hubby wifey missus gran grandma granny nan nana grandad granddad grandpa gaffer`)
 
 // bareKin reads "mum's called Lorraine" and "hubby's name is Colm".
 func (c *clause) bareKin(i int) bool {
 	x := c.x
-	if !ownKin[x.toks[i].low] || i > 0 && x.toks[i-1].is("the", "a", "your", "his", "her", "their", "whose") || i+2 >= c.end || !x.toks[i+1].is("'s", "is", "name") ||
-		!(x.toks[i+1].is("name") || x.toks[i+2].is("name", "called", "named")) {
+	if !ownKin[x.toks[i].low] || i > 0 && x.toks[i-1].is("the", "a", "your", "his", "her", "their", "whose") || i+2 >= c.end || !x.toks[i+1].is("'s", "is", "name", ":") ||
+		!(x.toks[i+1].is("name") || x.toks[i+2].is("name", "called", "named") || x.givenAlone(i+2, c.end)) {
 		return false
+	}
+	if x.toks[i+1].is(":") {
+		m, ok := x.personAt(i+2, c.end)
+		if ok {
+			x.kinFact(kin[x.toks[i].low], i, m, new([]party))
+		}
+		return ok
 	}
 	var persons []party
 	n := len(x.out.Relations)
 	x.kinAt(i-1, c.end, &persons, false)
 	return len(x.out.Relations) > n
+}
+
+// givenAlone reports a given name at i, with or without a family name, after which the phrase ends.
+func (x *extractor) givenAlone(i, end int) bool {
+	m, ok := x.personAt(i, end)
+	return ok && givenNames[lower(firstWord(m.text))] && (m.to >= end || x.toks[m.to].kind != word || x.toks[m.to].is("and", "but", "by", "btw"))
 }
 
 // elders are relatives whose kinship is said as a title.

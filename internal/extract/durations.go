@@ -176,7 +176,7 @@ func (c *clause) lasting() bool {
 					return true
 				}
 			}
-		case t.is("since") && i+1 < c.end && x.toks[i+1].is("i", "school", "childhood", "forever", "college", "uni", "birth", "then", "always", "university"):
+		case t.is("since") && i+1 < c.end && x.toks[i+1].kind == word && !x.toks[i+1].is("you", "it", "that", "this", "there"):
 			return true
 		case x.phrase(i, c.end, "all my life"), x.phrase(i, c.end, "my whole life"), x.phrase(i, c.end, "all his life"), x.phrase(i, c.end, "all her life"), x.phrase(i, c.end, "ever since"), t.is("forever"):
 			return true

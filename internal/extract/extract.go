@@ -129,7 +129,9 @@ type extractor struct {
 	casual   bool                        // capitals say nothing, see capitalise
 	stopped  bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
 	last     topic
-	speech   *speech // of sentences in other languages than English
+	waiting  []unnamed // who was mentioned without a name
+	met      []party   // whom the sentence has named so far
+	speech   *speech   // of sentences in other languages than English
 }
 
 // topic is what the previous sentence was about, for the pronoun that may follow.

@@ -20,7 +20,10 @@ var engagements = set(`appointment meeting flight interview exam checkup check-u
 	booking consultation audition recital marathon rehearsal job-interview conference`)
 
 // allergens and diseases are closed lists for "a peanut allergy" and "I have asthma".
-var diseases = set(`parkinsons alzheimers crohns asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
+var diseases = set(`migraine sciatica angina anorexia bulimia agoraphobia claustrophobia vertigo rosacea vitiligo scoliosis haemophilia hemophilia emphysema cataracts sarcoidosis
+	scleroderma lymphoma myeloma melanoma mecfs me/cfs hemochromatosis haemochromatosis preeclampsia hyperthyroidism hypoglycaemia hypoglycemia hypotension arrhythmia tachycardia copd gerd sleep-apnoea sleep-apnea
+	dyspraxia dyscalculia adhd-pi ocd pmdd pots eds hypermobility plantar-fasciitis ulcers diverticulosis lipoedema lymphoedema alopecia albinism polio shingles
+	parkinsons alzheimers crohns asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
 	cancer leukaemia leukemia glaucoma psychosis schizophrenia autism anaemia thalassaemia narcolepsy coeliac lupus ms copd hiv gout dementia
 	endometriosis tinnitus dyslexia insomnia anemia osteoporosis fibromyalgia ibs gerd pcos ptsd`)
 

@@ -77,8 +77,14 @@ func (c *clause) favourite(i int) bool {
 			return false // two values for a key that has one
 		}
 	}
+	for j := m.from + 1; j < m.to; j++ { // "cold rice pudding straight from the tin"
+		if x.toks[j].is("straight", "from", "at", "especially", "ideally", "preferably", "served", "eaten") && !x.toks[m.from].upper {
+			m = mention{text: x.quote(m.from, j), from: m.from, to: j}
+			break
+		}
+	}
 	f.value, f.to = m.text, m.to
-	return x.attribute(f)
+	return m.text != "" && x.attribute(f)
 }
 
 // titleAt reads a capitalised title with its small words: "The Lord of the Rings".

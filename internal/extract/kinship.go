@@ -234,9 +234,10 @@ func (x *extractor) kinName(m mention, label string, named bool) bool {
 }
 
 func (x *extractor) kinFact(label string, from int, m mention, persons *[]party) {
-	p := x.resolveKin(m, label)
+	p := x.titled(x.resolveKin(m, label), m)
 	if label == "pet" {
 		p = x.pet(m)
+		x.meet(p)
 	} else {
 		x.people.intro[strings.ToLower(m.text)] = true
 		x.people.intro[strings.ToLower(p.ref.Name)] = true
@@ -249,6 +250,14 @@ func (x *extractor) kinFact(label string, from int, m mention, persons *[]party)
 	if label != "pet" {
 		*persons = append(*persons, p)
 	}
+}
+
+// titled makes the title a part of the name of somebody who is not known and is named by the family name: "my landlord, Mr. Venter".
+func (x *extractor) titled(p party, m mention) party {
+	if m.titled && p.doubt == "" && p.ref.Name == m.text && !strings.Contains(m.text, " ") && !givenNames[lower(m.text)] {
+		p.ref.Name = x.pet(m).ref.Name
+	}
+	return p
 }
 
 // pet is the animal that a mention names. Its title is part of the name: "Mr Whiskers".
@@ -276,9 +285,34 @@ func (x *extractor) namedAt(i, end int, label string) (mention, bool) {
 // kinList reads "Max and Lily" or "Max, Leo and Lily" after a plural.
 func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 	var names []mention
+	var ages []int // the token of the age of each, or 0
 	last := false
 	for i < end {
+		if n := x.phraseOf(i, end, listAsides); n > 0 && i+n < end && x.toks[i+n].is(",", ":") {
+			i += n + 1
+		}
+		if i < end && x.toks[i].is("baby", "little", "wee", "big", "old", "our") {
+			i++
+		}
 		m, ok := x.namedAt(i, end, label)
+		if ok && m.to < end && x.toks[m.to].is("(") { // "Mira (9) and Leni (6)"
+			k := m.to + 1
+			for k < min(m.to+5, end) && !x.toks[k].is(")") {
+				k++
+			}
+			if k < end && x.toks[k].is(")") {
+				if label != "pet" && number(x.toks[m.to+1].low) > 0 && (k == m.to+2 || x.toks[m.to+2].is("years", "yo", "and")) {
+					ages = append(ages, m.to+1)
+				} else {
+					ages = append(ages, 0)
+				}
+				m.to = k + 1
+			}
+		} else if ok && label != "pet" && m.to+1 < end && x.toks[m.to].is(",") && number(x.toks[m.to+1].low) > 0 && x.toks[m.to+1].text[0] <= '9' && (m.to+2 >= end || x.toks[m.to+2].is(",", "and", "&")) { // "Mira, 9, and Leni, 6"
+			ages, m.to = append(ages, m.to+1), m.to+2
+		} else {
+			ages = append(ages, 0)
+		}
 		if !ok || !x.kinName(m, label, true) || x.people.evidence(m, false) == noEvidence && label != "pet" {
 			return
 		}
@@ -304,12 +338,23 @@ func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 		return
 	}
 	gone := endingKin[label] && x.gone(from, i, end)
-	for _, m := range names {
+	for k, m := range names {
+		if ages[k] > 0 || x.toks[m.to-1].is(")") {
+			n, _ := x.namedAt(m.from, m.to, label)
+			m = n
+		}
 		if gone {
 			p := x.pet(m)
 			x.invalidate(fact{subject: x.me(), key: label, object: p, from: from, to: m.to}, time.Time{})
 			continue
 		}
 		x.kinFact(label, from, m, persons)
+		if ages[k] > 0 {
+			who := x.people.resolve(m)
+			x.attribute(fact{subject: who, key: Age, value: x.toks[ages[k]].text, category: identity, conf: likely, from: m.from, to: ages[k] + 1})
+		}
 	}
 }
+
+// listAsides may stand before the names of a list.
+var listAsides = phrases("would you believe", "believe it or not", "god help us", "bless them", "namely", "called", "named", "their names are", "all hens", "all rescues", "lol", "so", "that is", "i mean", "all girls", "all boys", "i kid you not", "if you please")

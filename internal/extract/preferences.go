@@ -139,8 +139,14 @@ func (x *extractor) newStatement(i, end int) bool {
 	if v, ok := verbs[t.low]; ok && v.forms&ingForm == 0 {
 		return true
 	}
+	if t.is("last", "every", "once", "whatever", "anyone", "anybody", "everyone", "everybody", "somebody") {
+		return true
+	}
 	for j := i; j < min(i+4, end); j++ {
 		u := &x.toks[j]
+		if j > i && u.is("i", "my", "we", "he", "she", "they", "it") {
+			return true // "and last time my lip swelled up"
+		}
 		if u.is("is", "are", "was", "were", "has", "have", "will", "would", "can", "'s") {
 			return true
 		}
@@ -282,7 +288,7 @@ func (c *clause) likes(label string, i int) bool {
 	if v.negated && !v.ended() && (label == Prefers || v.lemma == "love" || v.lemma == "adore") {
 		return false // not to love is not to dislike
 	}
-	things, ok := c.preferred(label, i)
+	things, ok := c.preferred(label, c.pastArticle(label, i))
 	if !ok {
 		if i < c.end && (x.toks[i].is("the") || !emptyThings[x.toks[i].low]) && x.specific(i, c.end) {
 			c.stop(label, notObject, i+1)
@@ -328,6 +334,22 @@ func (c *clause) likes(label string, i int) bool {
 		c.instead(label, last)
 	}
 	return true
+}
+
+// pastArticle moves over "a" and "a good" before what one likes at all times: "I love a good curry", "I hate an early start".
+func (c *clause) pastArticle(label string, i int) int {
+	x := c.x
+	if i+1 >= c.end || !x.toks[i].is("a", "an") || c.v.tense != present || c.infinitive || label == Prefers {
+		return i
+	}
+	j := i + 1
+	for j+1 < c.end && x.toks[j].is("good", "nice", "proper", "decent", "cheeky", "lovely", "cosy", "cozy", "bit", "of", "spot") && x.toks[j+1].kind == word {
+		j++
+	}
+	if somebody[x.toks[j].low] || kin[x.toks[j].low] != "" && kin[x.toks[j].low] != "pet" || x.toks[j].is("lot", "challenge", "little", "few", "couple", "person", "hint", "clue", "coincidence", "certain", "trier", "man", "that", "this") || jobs[x.toks[j].low] {
+		return i
+	}
+	return j
 }
 
 // preferred reads the things at i; what is preferred ends before what it is preferred to.

@@ -61,9 +61,12 @@ func (c *clause) apposedKin(i, from int) {
 		}
 		p := x.pet(m)
 		if label != "pet" {
-			p = x.resolveKin(m, label)
-			x.hear(label, p)
+			p = x.titled(x.resolveKin(m, label), m)
 			x.people.intro[lower(m.text)] = true
+			if g := kinGender[label]; g != 0 {
+				x.people.gender[lower(p.ref.Name)] = g
+			}
+			x.hear(label, p)
 		}
 		f := fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: m.from, to: n}
 		if endingKin[label] && x.gone(a, n, c.end) {

@@ -39,7 +39,7 @@ var changeRules = []rule{
 	{verb: "be", pattern: "in a relationship with {person}", mode: state, meaning: meaning{key: Partner, category: record.Identity}},
 	{verb: "have", pattern: "the|my|our|a {animal}", mode: state, meaning: petGone},
 	{verb: "be", pattern: "a|an widow|widower|divorcee|divorcé|divorcée", mode: state, meaning: meaning{key: Spouse, blank: true, over: true, sets: true}},
-	{verb: "be", pattern: "with {person}", mode: state, meaning: parted},
+	{verb: "be", pattern: "with {named}", mode: state, meaning: parted},
 	{verb: "split", pattern: "", mode: ending, meaning: parted},
 	{verb: "quit", pattern: "my|the old? job", mode: ending, meaning: jobless},
 	{verb: "leave", pattern: "my|the old? job", mode: ending, meaning: jobless},
@@ -306,8 +306,15 @@ var diseaseEndings = []string{"itis", "emia", "aemia", "algia", "philia", "plegi
 // diseaseAt reads a lasting illness of the list, or one that its words tell: "type 2 diabetes", "Crohn's disease", "arthritis".
 func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 	c := captured{name: "disease"}
-	for i < end && x.toks[i].is("a", "an", "the", "chronic", "severe", "mild", "bad", "really", "very") {
+	for i < end && x.toks[i].is("a", "an", "the", "severe", "mild", "bad", "really", "very", "terrible", "awful", "pretty", "my", "horrible") {
 		i++
+	}
+	if i+1 < end && x.toks[i].is("chronic", "acute") && x.toks[i+1].joined {
+		if d, n, ok := x.diseaseAt(i+1, end); ok && d.party.from == i+1 && d.text != "" {
+			d.text = x.quote(i, n)
+			d.party.from, d.party.ref.Name = i, d.text
+			return d, n, d.text != ""
+		}
 	}
 	for n := min(4, end-i); n >= 1; n-- {
 		last := &x.toks[i+n-1]
@@ -317,7 +324,7 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 		low := last.low
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")
 		ok = ok || endsIn(low, diseaseEndings, 3)
-		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && lower(x.quote(i, i+n)) == "long covid"
+		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && twoWordIlls[lower(x.quote(i, i+n))] || n == 3 && twoWordIlls[lower(x.quote(i, i+n))]
 		if n > 1 && ok && !x.toks[i].is("type") {
 			for j := i; j < i+n-1; j++ {
 				ok = ok && (diseaseWords[x.toks[j].low] || namedDiseases[x.toks[j].low] || x.toks[j].low == "'s")
@@ -331,6 +338,10 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 	}
 	return c, i, false
 }
+
+// twoWordIlls are illnesses whose noun is none by itself.
+var twoWordIlls = phraseSet(`long_covid sleep_apnoea sleep_apnea hay_fever back_pain chronic_pain chronic_fatigue brain_fog tennis_elbow carpal_tunnel frozen_shoulder slipped_disc high_cholesterol low_blood_pressure heart_failure heart_murmur bad_back bad_knees
+	chronic_back_pain acid_reflux panic_attacks bipolar_ii bipolar_2 me/cfs multiple_sclerosis macular_degeneration hearing_loss memory_loss kidney_stones`)
 
 // diseaseWords stand before the noun of an illness.
 var diseaseWords = set(`type rheumatoid multiple bipolar irritable bowel restless leg legs high blood pressure heart kidney liver lung celiac coeliac

@@ -23,11 +23,14 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 	case t.is("we"):
 		c.subj, verb = x.me(), i+1
 		c.shared = true
+	case t.is("it") && !first:
+		return false
 	case t.is("he", "she"):
-		if !first || !prev.ok || !x.people.fits(prev.person, t.low) {
+		who, ok := x.meantBy(i, t.low, prev, first)
+		if !ok {
 			return false
 		}
-		c.subj, verb = prev.person, i+1
+		c.subj, verb = who, i+1
 		c.subj.conf = coref
 	default:
 		m, ok := x.personAt(i, c.end)
