@@ -274,10 +274,47 @@ func (c *clause) hobbyVerb(i int) bool {
 	return x.relation(fact{subject: c.subj, key: Hobby, object: x.topic(m), category: knowledge, conf: likely, from: c.from, to: n})
 }
 
+// tokenLow is the word at i, or nothing behind the end.
+func tokenLow(toks []token, i, end int) string {
+	if i >= end {
+		return ""
+	}
+	return toks[i].low
+}
+
+// hobbyists are what those are called who have a hobby.
+var hobbyists = map[string]string{
+	"gardener": "gardening", "cyclist": "cycling", "runner": "running", "knitter": "knitting", "birder": "birding", "birdwatcher": "birdwatching", "photographer": "photography",
+	"baker": "baking", "angler": "angling", "hiker": "hiking", "climber": "climbing", "swimmer": "swimming", "sailor": "sailing", "surfer": "surfing", "skier": "skiing", "golfer": "golf",
+	"potter": "pottery", "painter": "painting", "quilter": "quilting", "gamer": "gaming", "beekeeper": "beekeeping", "astronomer": "astronomy", "crocheter": "crochet", "rambler": "rambling",
+	"kayaker": "kayaking", "rower": "rowing", "fisherman": "fishing", "woodworker": "woodworking", "dancer": "dancing", "blogger": "blogging", "brewer": "brewing", "walker": "walking",
+	"footballer": "football", "cricketer": "cricket", "boxer": "boxing", "fencer": "fencing", "archer": "archery", "juggler": "juggling", "stargazer": "stargazing",
+}
+
+// allergens are what people are allergic to.
+var allergens = phraseSet(`nuts nut peanuts peanut tree_nuts tree_nut walnuts walnut cashews cashew almonds almond hazelnuts hazelnut pistachios pistachio pecans brazil_nuts eggs egg milk dairy lactose gluten wheat soy soya
+	shellfish prawns prawn shrimp crab lobster mussels oysters fish salmon tuna sesame sesame_seeds mustard celery lupin penicillin amoxicillin ibuprofen aspirin codeine sulfa latex nickel pollen
+	grass_pollen tree_pollen birch_pollen dust dust_mites cats cat dogs dog horses horse feathers bee_stings wasp_stings bees wasps kiwi kiwis kiwifruit strawberries strawberry mango mangoes avocado avocados bananas banana
+	tomatoes tomato pineapple chocolate sulphites sulfites iodine plasters perfume mould mold ragweed coconut pine_nuts buckwheat corn maize garlic onions onion mushrooms lentils chickpeas peas apples apple peaches cherries citrus
+	oranges lanolin wool antibiotics morphine anaesthetic mosquito_bites hair_dye food_colouring msg red_wine histamine`)
+
 // dailyCapture reads the captures of the rules of daily talk.
 func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) {
 	c := captured{name: kind}
 	switch kind {
+	case "allergen":
+		for n := min(3, end-i); n >= 1; n-- {
+			if x.toks[i+n-1].kind == word && allergens[lower(x.quote(i, i+n))] {
+				m := mention{text: x.quote(i, i+n), from: i, to: i + n}
+				c.text, c.party = m.text, x.topic(m)
+				return c, i + n, true
+			}
+		}
+	case "hobbyist": // "a keen gardener"
+		if h := hobbyists[tokenLow(x.toks, i, end)]; h != "" {
+			c.text, c.party = h, party{ref: record.EntityRef{Type: record.TypeTopic, Name: h}, from: i, to: i + 1, conf: 1}
+			return c, i + 1, true
+		}
 	case "diet":
 		n := x.phraseOf(i, end, diets)
 		c.text, c.party = x.quote(i, i+n), party{from: i, to: i + n, conf: 1}

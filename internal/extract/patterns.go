@@ -150,7 +150,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		c.party, ok = x.location(m)
 		return c, m.to, ok
 	case "named": // a person whose name tells it
-		m, ok := x.personAt(i, end)
+		m, ok := x.personAt(x.somebodyNamed(i, end), end)
 		if !ok || x.people.evidence(m, false) != strongEvidence {
 			return c, i, false
 		}

@@ -73,6 +73,9 @@ func (c *clause) readsState() reading {
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
 	rd, key := c.reads(r.mode), r.meaning.key
+	if rd == nothing && r.mode == state && c.v.tense == perfectProg && c.v.plain() && !c.v.passive && (key == Hobby && x.toks[c.v.end-1].is("doing", "playing", "learning", "practising", "practicing", "going") || key == Partner) && !c.justNow(to) {
+		rd = holds // "I've been doing salsa on Thursdays"
+	}
 	if rd == nothing {
 		if (r.mode == state || r.mode == passiveState) && c.v.plain() && c.v.passive == (r.mode == passiveState) {
 			return c.stop(key, notWhen, to)
@@ -212,6 +215,16 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	c.after(r, to)
 	return true
+}
+
+// justNow reports that something was done for some hours only: "all morning".
+func (c *clause) justNow(i int) bool {
+	for ; i < c.end && c.x.toks[i].kind == word; i++ {
+		if c.x.toks[i].is("morning", "afternoon", "day", "today", "night", "hours", "hour", "minutes", "tonight", "again") {
+			return true
+		}
+	}
+	return false
 }
 
 // notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,

@@ -251,7 +251,9 @@ func (c *clause) ends(r rule, got []captured, to int) bool {
 }
 
 // hobbies are what people do for pleasure and say with "do", "take up" and "give up".
-var hobbies = set(`five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling camogie
+var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing beatboxing bodybuilding callisthenics calisthenics barre aquafit canyoning gliding paragliding skydiving hang-gliding wakeboarding waterskiing rugby-league gaelic shinty
+	dressmaking candle-making soapmaking jewellery-making bellringing morris-dancing upholstery glassblowing printmaking linocut lino-printing lettering bookbinding scrapbooking miniatures warhammer dnd d&d larping larp speedcubing puzzling jigsaws crosswording numismatics philately campanology
+	bassoon oboe mandolin fiddle bagpipes bodhran sitar tabla piccolo keyboard synths songwriting busking orchestra volunteering foraging fermenting pickling smoking-meats bouldering canicross agility dressage showjumping eventing gymkhana tobogganing bobsleigh luge sledding snowshoeing five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling camogie
 	bookbinding cross-stitch needlepoint felting tatting lace-making watercolour oils scrapbooking journaling journalling letterpress bonsai foraging
 	caving potholing abseiling mountaineering rambling fell-running parkrun trampolining breakdancing flamenco bachata zumba capoeira krav-maga wrestling sumo kendo curling bobsleigh biathlon ice-skating rollerblading unicycling motocross karting birdspotting trainspotting metal-detecting
 	pottery yoga pilates karate judo taekwondo aikido jiu-jitsu bjj boxing kickboxing fencing archery climbing bouldering hiking
@@ -265,6 +267,12 @@ var hobbies = set(`five-a-side dominoes mahjong backgammon croquet bowls petanqu
 	trumpet ukulele banjo harp trombone clarinet accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé
 	macrame lego gaming boardgames scrabble sudoku crosswords meditation zumba spinning aerobics tai_chi lacrosse handball polo`)
 
+// hobbyPhrases are hobbies of several words whose last is none by itself.
+var hobbyPhrases = phrases("metal detecting", "amateur dramatics", "am dram", "model trains", "model railways", "model railway", "model making", "board games", "video games", "tabletop games", "bell ringing", "tai chi", "krav maga", "jiu jitsu", "dungeons and dragons", "card games", "stand up", "stand-up comedy", "stand up comedy",
+	"family history", "local history", "bird watching", "people watching", "star gazing", "train spotting", "plane spotting", "dry stone walling", "crown green bowls", "lawn bowls", "table tennis", "ultimate frisbee", "five a side", "cross stitch", "hot yoga", "ham radio", "amateur radio", "wood turning", "stained glass",
+	"flower arranging", "dog agility", "dog shows", "wine tasting", "wine making", "home brewing", "cheese making", "bread making", "jewellery making", "jewelry making", "candle making", "soap making", "dress making", "furniture restoration", "restoring furniture", "rock climbing", "hill walking", "fell running", "trail running", "wild swimming",
+	"open water swimming", "cold water swimming", "sea swimming", "sea kayaking", "paddle boarding", "roller derby", "roller skating", "ice skating", "ice hockey", "field hockey", "horse riding", "mountain biking", "long distance cycling", "bell-ringing", "dragon boat racing", "sound engineering", "pub quizzes", "creative writing", "life drawing", "jam making", "bonsai trees", "mushroom foraging", "vinyl collecting", "coin collecting", "stamp collecting", "record collecting")
+
 // hobbyAt reads a hobby of one word, with "the" before an instrument, or of two whose second is one: "wild swimming".
 func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	c := captured{name: "hobby"}
@@ -273,6 +281,8 @@ func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	}
 	n := 0
 	switch {
+	case x.phraseOf(i, end, hobbyPhrases) > 0:
+		n = x.phraseOf(i, end, hobbyPhrases)
 	case i < end && hobbies[x.toks[i].low]:
 		n = 1
 	case i+1 < end && x.toks[i].kind == word && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && !emptyThings[x.toks[i].low] && !softAdverbs[x.toks[i].low] && !x.toks[i].is("learning", "doing", "playing", "to", "my", "some", "a", "of"):

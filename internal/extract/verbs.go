@@ -190,6 +190,19 @@ var verbs = conjugations(`
 	head heads headed headed heading
 	diagnose diagnoses diagnosed diagnosed diagnosing
 	swallow swallows swallowed swallowed swallowing
+	end ends ended ended ending
+	dump dumps dumped dumped dumping
+	swell swells swelled swollen swelling
+	sing sings sang sung singing
+	flatshare flatshares flatshared flatshared flatsharing
+	write writes wrote written writing
+	talk talks talked talked talking
+	chat chats chatted chatted chatting
+	pray prays prayed prayed praying
+	struggle struggles struggled struggled struggling
+	battle battles battled battled battling
+	cope copes coped coped coping
+	develop develops developed developed developing
 `)
 
 func conjugations(table string) map[string]verbForm {
