@@ -65,7 +65,14 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.manners(s)
 	x.met = x.met[:0]
 	x.presumed(s)
-	x.introduces(s)
+	x.awaited(s)
+	x.theirs(s)
+	x.engagedInPassing(s)
+	for i := s.from; i < s.to; i++ {
+		if i == s.from || x.toks[i-1].kind == newline {
+			x.listedLine(i, s.to)
+		}
+	}
 	s, ok := x.statement(s)
 	if !ok {
 		return

@@ -16,8 +16,8 @@ type unnamed struct {
 // maxWait is how many tokens may lie between somebody and the name.
 const maxWait = 60
 
-// introduces reads the names that the sentence gives to those who wait for one, and notes who waits from here on.
-func (x *extractor) introduces(s sentence) {
+// awaited reads the names that the sentence gives to those who wait for one, and notes who waits from here on.
+func (x *extractor) awaited(s sentence) {
 	var persons []party
 	for i := s.from; i < s.to; i++ {
 		if x.toks[i].kind != word {

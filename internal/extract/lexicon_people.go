@@ -2,7 +2,7 @@ package extract
 
 // givenNames are common given names of many languages, in lower case. A capitalised word at the start of a
 // sentence counts as a person only with such evidence; names that are also ordinary words are not here.
-var givenNames = set(moreNames + `
+var givenNames = set(namesAbroad + `
 aaliyah aaron abdul abdullah abel abigail abraham adam adele adrian adriana agnes agnieszka ahmad ahmed aidan aiden aiko
 aisha akira alan alana albert alberto alec alejandra alejandro aleksander aleksandra alessandra alessandro alex alexa
 alexander alexandra alexandre alexis alfred alfredo ali alice alicia alina alison allison alma alonso alvaro alyssa amanda
@@ -110,6 +110,8 @@ var kin = map[string]string{
 	"hubby": "spouse", "missus": "spouse", "bf": "partner", "gf": "partner", "fella": "partner", "mate": "friend", "pal": "friend", "bestie": "friend", "stepmum": "stepmother", "stepmom": "stepmother", "stepdad": "stepfather",
 	"auntie": "aunt", "aunty": "aunt", "toddler": "child", "baby": "child", "lad": "son", "counsellor": "therapist", "gp": "doctor", "gaffer": "manager", "workmate": "colleague",
 	"teamlead": "manager", "deskmate": "colleague", "officemate": "colleague", "cofounder": "colleague", "wifey": "spouse", "wifie": "spouse", "hubs": "spouse", "grandpop": "grandfather", "grandfather-in-law": "grandfather", "pops": "father", "da": "father", "ma": "mother",
+	"twin": "sibling", "teacher": "teacher", "tutor": "tutor", "accountant": "accountant", "solicitor": "solicitor", "lawyer": "lawyer", "hairdresser": "hairdresser", "barber": "barber", "nanny": "nanny", "childminder": "childminder", "babysitter": "babysitter", "physio": "physio", "trainer": "trainer", "vet": "vet",
+	"midwife": "midwife", "optician": "optician", "psychologist": "therapist", "psychiatrist": "psychiatrist", "counselor": "therapist", "osteopath": "osteopath", "chiropractor": "chiropractor", "godparent": "godparent", "grandparent": "grandparent", "grandchild": "grandchild", "stepchild": "stepchild", "halfsister": "half_sister", "deputy": "deputy",
 	"bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
 }
 
