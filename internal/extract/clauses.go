@@ -120,6 +120,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		if i > s.from {
 			x.embedded(i, s, outer)
 		}
+		x.spotted(i, s, false)
 		if i != s.from && !x.boundary(i) {
 			continue
 		}
@@ -252,7 +253,7 @@ func (x *extractor) boundary(i int) bool {
 	case newline:
 		return true
 	case word:
-		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i)) {
+		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i) || x.midway(i)) {
 			return true
 		}
 	case punct:

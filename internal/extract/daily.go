@@ -346,5 +346,5 @@ func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) 
 		}
 		return c, m.to, ok && sure && record.TypeOrganisation == c.party.ref.Type
 	}
-	return c, i, false
+	return x.spotCapture(kind, i, end)
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -119,6 +120,9 @@ func (x *extractor) furthermore(from, i, end int) {
 // name records who the speaker is.
 func (x *extractor) name(m mention, conf float64) {
 	ref := record.EntityRef{Type: record.TypePerson, Name: m.text}
+	if x.named && x.nicknamed && !strings.EqualFold(x.out.Speaker.Name, m.text) {
+		x.renamed(m)
+	}
 	if x.named {
 		return
 	}
@@ -142,7 +146,20 @@ func (x *extractor) nickname(m mention, from int) bool {
 		return true
 	}
 	x.name(m, direct)
+	x.nicknamed, x.nickedAt = true, m
 	return true
+}
+
+// renamed makes room for the speaker's own name, where only what others call her was read so far.
+func (x *extractor) renamed(m mention) {
+	if begins(m.text, x.out.Speaker.Name) { // "call me Ann, it's Ann Keller on the form"
+		x.nicknamed = false
+		return
+	}
+	old := x.nickedAt
+	x.out.Entities = slices.DeleteFunc(x.out.Entities, func(e record.ExtractedEntity) bool { return e.EntityRef == x.out.Speaker })
+	x.named, x.nicknamed, x.out.Speaker = false, false, record.EntityRef{}
+	x.attribute(fact{subject: x.me(), key: Nickname, value: old.text, category: identity, conf: direct, from: old.from, to: old.to})
 }
 
 // saysName reads "I'm X". Only what cannot be an adjective, a nationality, a job or a place is a name.
