@@ -12,12 +12,15 @@ var subordinating = set(`that which who whom whose what where when how why wheth
 	provided providing assuming supposing pretend let make makes made saw see seen watch watched heard`)
 
 // uncertain are the nouns of what need not be so: "the idea I'm vegan".
-var uncertain = set(`idea rumour rumor thought chance chances possibility feeling impression assumption belief odds suspicion sense theory hunch notion suggestion
+var uncertain = set(`way forgot forget idea rumour rumor thought chance chances possibility feeling impression assumption belief odds suspicion sense theory hunch notion suggestion
 	claim fear proof sign illusion delusion dream story lie joke myth worry condition news word version world universe life timeline scenario person people someone
 	somebody anyone one thing things something anything everything nothing stuff all bit part lot reason_if only moment`)
 
 // moments are nouns of times; what "I" does then has to be past to be so.
 var moments = set(`day minute second time times week month year years morning evening night summer winter spring autumn weekend instant hour date weekends days`)
+
+// closing are verbs of ends, which are told as history after "the year": "born the year I got divorced".
+var closing = set(`get leave quit lose divorce split separate break resign retire stop give sell drop lay fire end finish`)
 
 // midway reports whether a statement of the speaker begins at the "I" or "we" at i, without a mark or a conjunction before it.
 func (x *extractor) midway(i int) bool {
@@ -40,5 +43,30 @@ func (x *extractor) midway(i int) bool {
 	if !ok {
 		return false
 	}
-	return !moments[t.low] || (v.tense == past || v.tense == perfect) && x.pastOnly(v.end-1)
+	return !moments[t.low] || (v.tense == past || v.tense == perfect) && x.pastOnly(v.end-1) && !closing[v.lemma]
 }
+
+// goesOn reports a verb that hands over to somebody else's words without quotation marks: "He goes, I'm vegetarian now".
+func (x *extractor) goesOn(i, end int) bool {
+	t := &x.toks[i]
+	if i == 0 || i+1 >= end || !t.is("goes", "go", "went", "like") || !x.toks[i+1].is(",", ":", "-", "–", "—") {
+		return false
+	}
+	j := i - 1
+	if t.is("like") {
+		if !x.toks[j].is("was", "were", "is", "'s", "am", "are", "all", "just", "be") {
+			return false
+		}
+	}
+	for ; j >= 0 && j >= i-4 && x.toks[j].kind == word; j-- {
+		if x.toks[j].is("i", "we", "it", "as", "this", "that", "things") {
+			return false
+		}
+	}
+	return true
+}
+
+// providers are firms that most people are customers of: "I'm with Barclays", "I moved to Lloyds".
+var providers = set(`barclays santander lloyds natwest hsbc halifax nationwide monzo starling revolut chase citi citibank amex vodafone ee o2 three bt sky virgin giffgaff talktalk plusnet tesco
+	verizon comcast xfinity at&t t-mobile sprint cox spectrum octopus bulb eon edf ovo aviva geico allstate progressive axa allianz bupa aetna cigna kaiser netflix spotify
+	disney hulu audible wise paypal klarna gym puregym airtel jio mtn glo safaricom telstra optus vodacom rogers bell telus`)

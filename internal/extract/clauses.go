@@ -106,6 +106,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
 				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low], i
 			}
+			if x.goesOn(i, s.to) {
+				hedged, far, since = true, true, i
+			}
 			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—") && x.ownStatement(i+1, s.to)) {
 				hedged, far = false, false
 			}
@@ -120,7 +123,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		if i > s.from {
 			x.embedded(i, s, outer)
 		}
-		x.spotted(i, s, false)
+		if !x.spotted(i, s, false) {
+			x.ageInPassing(i, s)
+		}
 		if i != s.from && !x.boundary(i) {
 			continue
 		}

@@ -39,6 +39,10 @@ func (x *extractor) opening(i, end int) bool {
 			x.name(m, sure)
 			return true
 		}
+		if (n < end && x.toks[n].is("btw", "again", ",") || x.phrase(n, end, "by the way")) && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence && (!x.toks[n].is(",") || x.phrase(n+1, end, "by the way") || n+1 < end && x.toks[n+1].is("btw", "on", "using")) {
+			x.name(m, likely) // "this is Fran btw"
+			return true
+		}
 		if n+1 < end && x.toks[n].is("from") && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence {
 			x.name(m, likely) // "this is Bob from the allotment committee"
 			return true
@@ -46,7 +50,7 @@ func (x *extractor) opening(i, end int) bool {
 		return false
 	}
 	if m, ok := x.personAt(i, end); ok && m.to < end && x.toks[m.to].is("here") && x.sentenceStart(i) &&
-		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
+		(m.to+1 >= end || x.toks[m.to+1].kind == punct || x.toks[m.to+1].is("from", "again", "with", "on", "your", "just", "btw", "on", "and")) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
 		x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))]) {
 		x.name(m, likely)
 		return true
@@ -141,6 +145,9 @@ func (x *extractor) name(m mention, conf float64) {
 
 // nickname reads "call me X": the speaker's name where none is known, a nickname otherwise.
 func (x *extractor) nickname(m mention, from int) bool {
+	if x.named && strings.EqualFold(x.out.Speaker.Name, m.text) {
+		return true
+	}
 	if x.named || x.speaker != record.UserEntity {
 		x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: from, to: m.to})
 		return true
@@ -175,7 +182,7 @@ func (c *clause) saysName(i int) bool {
 		notPlaces[first] || departments[first] || corporate[strings.ToLower(lastWord(m.text))] || first == "christian" {
 		return false
 	}
-	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i")) {
+	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i", "btw", "lol", "again", "aka", "haha", "tbh", "because", "cos", "not", "on")) {
 		return false
 	}
 	m = x.fuller(m, c.end)
@@ -200,6 +207,9 @@ func (x *extractor) greeted(from int, m mention) bool {
 			return true
 		}
 	}
+	if x.introduces(from) {
+		return true
+	}
 	next := m.to
 	return next < len(x.toks) && x.toks[next].is("from", "and", ",") || strings.ContainsFunc(m.text, func(r rune) bool { return r > 127 && r != '’' })
 }
@@ -210,3 +220,26 @@ func adjectival(s string) bool {
 }
 
 var adjectivalEndings = []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"}
+
+// introduces reports whether the words before token i speak of the speaker's name.
+func (x *extractor) introduces(i int) bool {
+	mine := false
+	for j := i - 1; j >= max(0, i-24); j-- {
+		t := &x.toks[j]
+		if t.is("my", "me", "i", "mine", "myself") {
+			mine = true
+		}
+		if t.is("his", "her", "their", "your", "its", "password", "hint", "quote") {
+			return false
+		}
+		if t.is("introduce", "introduced", "introduction", "introductions", "intro", "intros") {
+			return true
+		}
+	}
+	for j := i - 1; mine && j >= max(0, i-24); j-- {
+		if x.toks[j].is("name", "names", "username", "handle", "nickname", "spelt", "spelled", "misspelt", "misspelled", "surname") {
+			return true
+		}
+	}
+	return false
+}

@@ -104,7 +104,7 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
-	if p.mode == state && x.takenBack(to, s.to) {
+	if p.mode == state && (x.takenBack(to, s.to) || x.parting(i)) {
 		return false
 	}
 	return c.assert(p.rule, got, to)
