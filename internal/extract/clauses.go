@@ -115,6 +115,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
 				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low], i
 			}
+			if x.goesOn(i, s.to) {
+				hedged, far, since = true, true, i
+			}
 			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—") && x.ownStatement(i+1, s.to)) {
 				hedged, far = false, false
 			}
@@ -128,6 +131,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i > s.from {
 			x.embedded(i, s, outer)
+		}
+		if !x.spotted(i, s, false) {
+			x.ageInPassing(i, s)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -265,7 +271,7 @@ func (x *extractor) boundary(i int) bool {
 	case newline:
 		return true
 	case word:
-		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i)) {
+		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i) || x.midway(i)) {
 			return true
 		}
 	case punct:

@@ -89,6 +89,9 @@ func (c *clause) staysIn(i int) bool {
 	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger {
 		return false
 	}
+	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
+		return false
+	}
 	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
 	if office && n < c.end {
 		n++
@@ -304,8 +307,8 @@ func (c *clause) roleClause(i int) bool {
 		!(to > from+1 && c.subj.speaker && c.v.plain() && c.v.tense == present && verbs[x.toks[from].low].lemma == "" && x.endsWell(to, c.end)) {
 		return false
 	}
-	if c.v.negated && !c.v.nolonger && !c.subj.speaker {
-		return false
+	if c.v.negated && !c.v.nolonger && !(c.subj.speaker && (to >= c.end || x.phrase(to, c.end, "and never"))) {
+		return false // "I'm not a plumber, obviously" need not ever have been one
 	}
 	return c.holdsRole(captured{name: "role", text: text, party: party{from: from, to: to, conf: 1}}, c.v.ended() || c.v.negated)
 }
@@ -382,14 +385,16 @@ func (c *clause) age(i int) bool {
 	to := i + 1
 	conf := direct
 	switch {
-	case x.phrase(to, c.end, "years old"), x.phrase(to, c.end, "year old"), x.phrase(to, c.end, "yrs old"):
+	case x.phrase(to, c.end, "years old"), x.phrase(to, c.end, "year old"), x.phrase(to, c.end, "yrs old"), x.phrase(to, c.end, "years young"):
 		to += 2
+	case x.phrase(to, c.end, "years of age"):
+		to += 3
 	case to < c.end && x.toks[to].is("yo", "y/o"):
 		to++
 	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type != record.TypeOrganisation && !x.phrase(to, c.end, "and a half") && (to >= c.end || x.toks[to].kind == punct && !x.toks[to].is("/", "%", "-", ":") || x.toks[to].kind == newline ||
 		x.toks[to].is("now", "and", "but", "so", "next", "already", "on", "in", "this")):
 		conf = likely
-	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
+	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")", "today", "with", "since", "because", "cos", "which", "still", "going", "nearly", "almost", "ffs", "tho", "though", "atm") || x.phrase(to, c.end, "this year") || x.phrase(to, c.end, "in body") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
 		conf = likely
 	default:
 		return false

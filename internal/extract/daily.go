@@ -121,7 +121,7 @@ func (c *clause) barePossession(i int) bool {
 // yearBaby reads "1987 baby here", "born '87" is left out.
 func (c *clause) yearBaby(i int) bool {
 	x := c.x
-	if !x.sentenceStart(i) || i+1 >= c.end || !IsYear(x.toks[i].low) || !x.toks[i+1].is("baby", "kid", "vintage", "born", "model") || i+2 < c.end && !x.toks[i+2].is("here", ",", "and", "so") {
+	if !x.sentenceStart(i) && !x.afterMark(i) || i+1 >= c.end || !IsYear(x.toks[i].low) || !x.toks[i+1].is("baby", "kid", "vintage", "born", "model") || i+2 < c.end && !x.toks[i+2].is("here", ",", "and", "so") {
 		if i+4 < c.end && (x.toks[i].is("as", "being")) && x.toks[i+1].is("a", "an") && number(x.toks[i+2].low) >= 10 && x.toks[i+3].is("year", "yr") && x.toks[i+4].is("old") {
 			return c.agedAs(i+2, i+5)
 		}
@@ -139,13 +139,19 @@ func (c *clause) agedAs(i, to int) bool {
 	return c.mine(to) && c.x.attribute(fact{subject: c.subj, key: Age, value: c.x.toks[i].text, category: identity, conf: likely, from: i, to: to})
 }
 
-// mine reports that what follows is said of the speaker.
+// mine reports that what follows is said of the speaker, or of nobody.
 func (c *clause) mine(i int) bool {
 	x := c.x
-	if i < c.end && x.toks[i].is(",", "man", "woman") {
+	for n := 0; i < c.end && n < 7 && x.toks[i].kind == word && !x.toks[i].is("i", "my", "we"); n++ {
+		if x.toks[i].is("you", "he", "she", "they", "it", "his", "her", "your", "their") || verbLike(&x.toks[i]) {
+			return false
+		}
 		i++
 	}
-	return i < c.end && x.toks[i].is("i", "my", "we")
+	if i < c.end && x.toks[i].is(",") {
+		i++
+	}
+	return i >= c.end || x.toks[i].is("i", "my", "we")
 }
 
 // answersItself reads "Favourite food? Ramen, no contest" at the answer.
@@ -396,5 +402,5 @@ func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) 
 		}
 		return c, m.to, ok && sure && record.TypeOrganisation == c.party.ref.Type
 	}
-	return c, i, false
+	return x.spotCapture(kind, i, end)
 }

@@ -124,10 +124,12 @@ type extractor struct {
 	reports    int                         // of statements that a rule half matched
 	spelling   map[string]record.EntityRef // the entities given so far, by key
 	named      bool                        // the text says the speaker's name
-	ending     bool                        // what is read holds no longer
-	story      bool                        // what is said of others is of a story
-	casual     bool                        // capitals say nothing, see capitalise
-	stopped    bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
+	nicknamed  bool                        // the name is only what others call the speaker, as said at nickedAt
+	nickedAt   mention
+	ending     bool // what is read holds no longer
+	story      bool // what is said of others is of a story
+	casual     bool // capitals say nothing, see capitalise
+	stopped    bool // the rest of the text is not the speaker's own (fiction, a pasted mail)
 	last       topic
 	engagement engaging
 	waiting    []unnamed // who was mentioned without a name

@@ -266,6 +266,9 @@ func weddingDay(x *extractor, from int, w when) string {
 func (c *clause) turned() bool {
 	x := c.x
 	i := c.v.end
+	if i < c.end && x.turnsOn(c, i) {
+		return true
+	}
 	if c.v.tense != past && c.v.tense != perfect || !c.v.plain() || i >= c.end {
 		return false
 	}
@@ -379,8 +382,9 @@ func (c *clause) born() bool {
 	f := fact{subject: c.subj, category: identity, conf: c.strength(), from: c.from}
 	if !x.toks[i].is("on") && IsYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
 		f.key, f.value, f.to = BirthYear, x.toks[i+1].text, i+2
-	} else if n := x.calendarEnd(i+1, c.end); x.toks[i].is("on") && n > i+1 && x.endsWell(n, c.end) {
-		f.key, f.value, f.to = Birthday, x.quote(i+1, n), n
+	} else if a := x.pastWords(i+1, c.end, "the"); x.toks[i].is("on") && x.calendarEnd(a, c.end) > a && x.endsWell(x.calendarEnd(a, c.end), c.end) {
+		n := x.calendarEnd(a, c.end)
+		f.key, f.value, f.to = Birthday, x.quote(a, n), n
 	} else {
 		return false
 	}

@@ -117,6 +117,9 @@ func (c *clause) idiom(i int) bool {
 		if r.meaning.key == WorksWith && to < c.end && x.toks[to].kind == word && !x.toks[to].is("at", "and", "in") {
 			continue // "works with me on my backhand"
 		}
+		if r.meaning.key == WorksAt && x.toks[to-1].is("me") && to < c.end && x.toks[to].is("a", "an", "the", "some", "two", "on", "from") {
+			continue // "Hertz hired me a car"
+		}
 		if r.meaning.role && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
 			continue // "as a nurse, would you …" is somebody else's job
 		}
@@ -246,6 +249,10 @@ func (c *clause) saysNameOtherwise(i int) bool {
 		return false
 	}
 	if x.toks[i].is("it", "its") { // "it's Tomasz again"
+		if x.introduces(i) && !x.jobTitledName(m) && (m.to >= c.end || x.toks[m.to].kind == punct || x.toks[m.to].is("not", "with", "and")) && !x.takenBack(m.to, c.end) {
+			x.name(m, likely) // "they spelt my name wrong, it's Siobhan"
+			return true
+		}
 		if x.helloBefore(i) && x.people.evidence(m, false) != noEvidence && !notPlaces[lower(m.text)] && !jobs[lower(m.text)] && (m.to >= c.end || x.toks[m.to].kind == punct) || x.phrase(m.to, c.end, "with") && x.sentenceStart(i) && x.letters(m.to, c.end) {
 			x.name(m, likely)
 			return true
@@ -259,11 +266,20 @@ func (c *clause) saysNameOtherwise(i int) bool {
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
 		return true // known already
 	}
-	if x.toks[i+n-1].is("surname", "now") || x.named {
+	if x.named && strings.EqualFold(x.out.Speaker.Name, m.text) {
+		return true
+	}
+	if x.toks[i+n-1].is("surname", "now") || x.named && !x.nicknamed {
 		return x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: i, to: m.to})
 	}
 	x.name(m, direct)
 	return true
+}
+
+// jobTitledName reports a mention that is no name of a person.
+func (x *extractor) jobTitledName(m mention) bool {
+	low := lower(m.text)
+	return notPlaces[low] || jobs[low] || demonyms[low] || languages[low] || corporate[lower(lastWord(m.text))]
 }
 
 // helloBefore reports a greeting that nothing but marks and fillers part from token i: "morning! it's Rosalind".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -38,6 +39,10 @@ func (x *extractor) opening(i, end int) bool {
 			x.name(m, sure)
 			return true
 		}
+		if (n < end && x.toks[n].is("btw", "again", ",") || x.phrase(n, end, "by the way")) && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence && (!x.toks[n].is(",") || x.phrase(n+1, end, "by the way") || n+1 < end && x.toks[n+1].is("btw", "on", "using")) {
+			x.name(m, likely) // "this is Fran btw"
+			return true
+		}
 		if n+1 < end && x.toks[n].is("from") && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence {
 			x.name(m, likely) // "this is Bob from the allotment committee"
 			return true
@@ -45,7 +50,7 @@ func (x *extractor) opening(i, end int) bool {
 		return false
 	}
 	if m, ok := x.personAt(i, end); ok && m.to < end && x.toks[m.to].is("here") && x.sentenceStart(i) &&
-		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
+		(m.to+1 >= end || x.toks[m.to+1].kind == punct || x.toks[m.to+1].is("from", "again", "with", "on", "your", "just", "btw", "on", "and")) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
 		x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))]) {
 		x.name(m, likely)
 		return true
@@ -119,6 +124,9 @@ func (x *extractor) furthermore(from, i, end int) {
 // name records who the speaker is.
 func (x *extractor) name(m mention, conf float64) {
 	ref := record.EntityRef{Type: record.TypePerson, Name: m.text}
+	if x.named && x.nicknamed && !strings.EqualFold(x.out.Speaker.Name, m.text) {
+		x.renamed(m)
+	}
 	if x.named {
 		return
 	}
@@ -137,12 +145,28 @@ func (x *extractor) name(m mention, conf float64) {
 
 // nickname reads "call me X": the speaker's name where none is known, a nickname otherwise.
 func (x *extractor) nickname(m mention, from int) bool {
+	if x.named && strings.EqualFold(x.out.Speaker.Name, m.text) {
+		return true
+	}
 	if x.named || x.speaker != record.UserEntity {
 		x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: from, to: m.to})
 		return true
 	}
 	x.name(m, direct)
+	x.nicknamed, x.nickedAt = true, m
 	return true
+}
+
+// renamed makes room for the speaker's own name, where only what others call her was read so far.
+func (x *extractor) renamed(m mention) {
+	if begins(m.text, x.out.Speaker.Name) { // "call me Ann, it's Ann Keller on the form"
+		x.nicknamed = false
+		return
+	}
+	old := x.nickedAt
+	x.out.Entities = slices.DeleteFunc(x.out.Entities, func(e record.ExtractedEntity) bool { return e.EntityRef == x.out.Speaker })
+	x.named, x.nicknamed, x.out.Speaker = false, false, record.EntityRef{}
+	x.attribute(fact{subject: x.me(), key: Nickname, value: old.text, category: identity, conf: direct, from: old.from, to: old.to})
 }
 
 // saysName reads "I'm X". Only what cannot be an adjective, a nationality, a job or a place is a name.
@@ -158,7 +182,7 @@ func (c *clause) saysName(i int) bool {
 		notPlaces[first] || departments[first] || corporate[strings.ToLower(lastWord(m.text))] || first == "christian" {
 		return false
 	}
-	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i")) {
+	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i", "btw", "lol", "again", "aka", "haha", "tbh", "because", "cos", "not", "on")) {
 		return false
 	}
 	m = x.fuller(m, c.end)
@@ -183,6 +207,9 @@ func (x *extractor) greeted(from int, m mention) bool {
 			return true
 		}
 	}
+	if x.introduces(from) {
+		return true
+	}
 	next := m.to
 	return next < len(x.toks) && x.toks[next].is("from", "and", ",") || strings.ContainsFunc(m.text, func(r rune) bool { return r > 127 && r != '’' })
 }
@@ -193,3 +220,26 @@ func adjectival(s string) bool {
 }
 
 var adjectivalEndings = []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"}
+
+// introduces reports whether the words before token i speak of the speaker's name.
+func (x *extractor) introduces(i int) bool {
+	mine := false
+	for j := i - 1; j >= max(0, i-24); j-- {
+		t := &x.toks[j]
+		if t.is("my", "me", "i", "mine", "myself") {
+			mine = true
+		}
+		if t.is("his", "her", "their", "your", "its", "password", "hint", "quote") {
+			return false
+		}
+		if t.is("introduce", "introduced", "introduction", "introductions", "intro", "intros") {
+			return true
+		}
+	}
+	for j := i - 1; mine && j >= max(0, i-24); j-- {
+		if x.toks[j].is("name", "names", "username", "handle", "nickname", "spelt", "spelled", "misspelt", "misspelled", "surname") {
+			return true
+		}
+	}
+	return false
+}

@@ -75,7 +75,7 @@ inês joão antónio antônio luís gonçalo sérgio cláudia tânia vânia patr
 rúben íris catarina vasco leonor joana filipa henrique lucía sebastián nicolás adrián iván julián tomás verónica hernán joaquín
 valentín benjamín germán rocío michał paweł małgorzata stanisław wojciech jarosław zbigniew andrzej grzegorz jiří tomáš lukáš ondřej
 václav zdeněk ayşe çağla özge gökhan kerem emre jonáš štěpán matěj žofia agnès hélène gaëlle loïc benoît cédric frédéric gérard
-`)
+` + moreNames)
 
 // kin maps what people call somebody close to the label of the relation between them.
 var kin = map[string]string{

@@ -106,7 +106,9 @@ func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 			}
 			return append([]captured{}, got...), i, false
 		}
-		got, i = append(got, c), n
+		if i = n; c.name != "gap" {
+			got = append(got, c)
+		}
 	}
 	return got, i, true
 }

@@ -12,6 +12,9 @@ import (
 // presumed reads what the sentence says in passing of what is the speaker's.
 func (x *extractor) presumed(s sentence) {
 	for i := s.from; i+1 < s.to; i++ {
+		if !x.unreal(s.from, i) {
+			x.spotted(i, s, true)
+		}
 		if !x.toks[i].is("my", "our") || x.unreal(s.from, i) {
 			continue
 		}

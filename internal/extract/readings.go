@@ -83,6 +83,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		return false
 	}
 	if r.meaning.blank {
+		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves") {
+			return false
+		}
 		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
 	}
 	obj := got[len(got)-1]
@@ -113,6 +116,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !(obj.party.from > 0 && x.toks[obj.party.from-1].is("called", "named")) && r.verb != "come" {
 		return false // "from Acme" names no place for sure
+	}
+	if r.meaning.key == LivesIn && providers[lower(obj.party.ref.Name)] {
+		return false
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
@@ -248,7 +254,7 @@ var (
 	clubs = set(`facebook instagram tiktok twitter discord reddit linkedin slack zoom telegram whatsapp toastmasters rotary ymca
 		crossfit peloton mensa tinder hinge bumble strava duolingo goodreads patreon spotify netflix club group party gym team choir
 		church society league union army navy watchers scouts band class course meetup fc twitch youtube steam xbox mastodon
-		bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
+		camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
 )
 
 // after reads what may follow a finished relation: "as a designer", "as CTO".

@@ -8,6 +8,9 @@ func (x *extractor) roleAt(i, end int) (string, int, int) {
 	for i < end && x.toks[i].is("a", "an", "the", "our", "their", "its") {
 		i++
 	}
+	if _, n, ok := x.yearOldAt(i, end); ok {
+		i = n // "a 28-year-old nurse"
+	}
 	for i < end && rolePadding[x.toks[i].low] {
 		i++
 	}
@@ -118,7 +121,7 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 			to = n
 		} else if x.toks[to].is("of") {
 			return false
-		} else if x.toks[to].is("for") && to+1 < c.end && x.toks[to+1].is("halloween", "the", "a") {
+		} else if x.toks[to].is("for") && to+1 < c.end && (x.toks[to+1].is("halloween", "the", "a", "my", "our", "your", "this", "that", "us", "them", "everyone", "all", "some") || numberWords[x.toks[to+1].low] > 0 && to+2 < c.end && !x.toks[to+2].is("years", "year", "months", "month", "decades", "weeks") || kin[x.toks[to+1].low] != "") {
 			return false
 		}
 	}

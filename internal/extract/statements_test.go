@@ -312,7 +312,7 @@ var statements = []struct{ text, want string }{
 	{"I live in Berlin, Anna lives in Paris.", "Anna lives_in Paris | user lives_in Berlin"},
 	{"I live in Paris, Texas.", "user lives_in Paris, Texas"},
 	{"I'm a doctor, not an engineer.", "user.role=doctor"},
-	{"I'm not a doctor, but I work at Acme.", "-user role doctor | user works_at Acme"},
+	{"I'm not a doctor, but I work at Acme.", "user works_at Acme"},
 	{"I was a nurse, now I'm a chef.", "user.role=chef"},
 	{"I'm a Python developer.", "user.role=Python developer"},
 	{"I graduated with a degree in Business Administration, which has helped me in my new role. By the way, can you suggest a planner?", "user.degree=Business Administration"},

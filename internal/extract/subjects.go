@@ -122,7 +122,7 @@ func (x *extractor) fronted(i int) bool {
 // runsOn reports whether a new statement begins at i without a mark, as in "im a nurse i live in slough".
 func (x *extractor) runsOn(i int) bool {
 	t := &x.toks[i-1]
-	if !x.casual || x.toks[i].joined && t.is("that", "which", "who", "where", "when", "what", "if", "as", "than", "how", "why", "do", "did", "can", "should", "would", "could", "will", "am", "have", "may", "think", "the", "unless", "whether") {
+	if !x.casual || x.toks[i].joined && (subordinating[t.low] || uncertain[t.low] || t.is("think", "thinking")) {
 		return false
 	}
 	_, ok := x.verbGroupAt(i+1, len(x.toks))

@@ -351,7 +351,7 @@ var traps = []string{
 	"I'm turning 31 next month.",
 	"I turned 31 years of age into gold.",
 	"I was 30 when I moved to Berlin.",
-	"My age is 30.",
+	"My age is no secret.",
 	"My birthday is tomorrow.",
 	"My birthday is next week.",
 	"My birthday is in May.",

@@ -1,0 +1,41 @@
+package extract
+
+// The meanings of what is said of oneself.
+var (
+	agedIs   = meaning{key: Age, category: identity, value: true}
+	bornOn   = meaning{key: Birthday, category: identity, value: true}
+	isPeople = meaning{key: Nationality, category: identity, value: true}
+)
+
+// nameSpots are ways to give one's name in passing.
+var nameSpots = []spot{
+	{pattern: "i am|was really|actually|properly|officially|legally|formally? called|named|christened|baptised|baptized {self}", flags: called},
+	{pattern: "my parents|mum|mom|mam|dad|mother|father|folks|gran|nan|grandmother named|called|christened me {self}", flags: called},
+	{pattern: "they|she|he named|christened me {self}", flags: called},
+	{pattern: "so they|she|he called me {self}", flags: called},
+	{pattern: "i am|was given? the name {self}", flags: called},
+	{pattern: "{self} is|'s my real|actual|full|given|first|birth|proper|christian|legal? name", flags: called},
+	{pattern: "{given} on my passport|licence|license|birth", flags: called},
+	{pattern: "put me down|in under|as {self}", flags: called},
+	{pattern: "put it|that|this down? under|in? the? name? of? {self}", flags: called},
+	{pattern: "the|my booking|reservation|table|order|account|room|appointment|parcel|package is|'s|will booked|be? under|in the? name? of? {self}", flags: called},
+	{pattern: "sign it|this|that|them off? as|from|with|for? {self}", flags: called},
+	{pattern: "signed , {self}", flags: called},
+	{pattern: "from me , {self}", flags: called},
+	{pattern: "only|just me , {given}", flags: called | opens},
+	{pattern: "me , {given} , again", flags: called | opens},
+	{pattern: "in real life|irl i am|go|'m {self}", flags: called},
+	{pattern: "in real life|irl it is|'s {self}", flags: called},
+	{pattern: "but really|actually|officially|legally i am|'m {self}", flags: called},
+	{pattern: "(|, first|given|christian|full name is|'s|:|,? {self}", flags: called},
+	{pattern: "first|given|christian|full name is|'s|:|,? {self}", flags: called | opens},
+	{pattern: "addressed|registered|listed|filed|saved to|under|as me , {self}", flags: called},
+	{pattern: "my name , {self}", flags: called},
+	{pattern: "my name down? as|like {self}", flags: called},
+	{pattern: "my name on it|this|that|there? as|: {self}", flags: called},
+	{pattern: "everyone|everybody|people|ppl|friends|mates|colleagues|family|folk|folks|kids|students|customers|they|lads|girls|everyone's|pals {gap}? at? work|home|school|uni? {gap}? call|calls me {self}", flags: nicked},
+	{pattern: "known as {self} to|by everyone|everybody|my|friends|all", flags: nicked},
+	{pattern: "{self} to my friends|mates|family", flags: nicked},
+	{pattern: "{self} for short", flags: nicked},
+	{pattern: "shortened|shorten it to {self}", flags: nicked},
+}
