@@ -35,7 +35,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		}
 		return
 	}
-	if x.foreign(s) {
+	if x.profileAt(s) == 0 && x.foreign(s) {
 		x.stopped = true
 		return
 	}
@@ -68,7 +68,9 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.awaited(s)
 	x.theirs(s)
 	x.engagedInPassing(s)
+	x.profile(s)
 	for i := s.from; i < s.to; i++ {
+		x.labelledKin(i, s)
 		if i == s.from || x.toks[i-1].kind == newline {
 			x.listedLine(i, s.to)
 		}

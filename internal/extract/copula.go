@@ -224,15 +224,18 @@ func kinCategory(label string) record.Category {
 }
 
 // couples are what two people are: "Anna and I are engaged".
-var couples = phrases("engaged", "a couple", "together", "an item")
+var couples = phrases("engaged", "a couple", "together", "an item", "husband and wife", "wife and wife", "husband and husband", "man and wife", "married", "newlyweds", "dating", "boyfriend and girlfriend", "officially together", "a thing")
 
 func (c *clause) engaged(i int) bool {
 	x := c.x
 	if c.companion.ref.Name != "" && c.v.plain() && (c.v.tense == present || (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting()) {
 		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
 			key := Partner
-			if x.toks[i].is("engaged") {
+			switch {
+			case x.toks[i].is("engaged"):
 				key = EngagedTo
+			case x.toks[i].is("husband", "wife", "man", "married", "newlyweds"):
+				key = Spouse
 			}
 			return x.relation(fact{subject: c.subj, key: key, object: c.companion, category: identity, conf: c.strength(), from: min(c.from, c.companion.from), to: i + n})
 		}
@@ -336,7 +339,7 @@ func (c *clause) closedValue(i int) bool {
 		f.key, n = MaritalStatus, 1
 	case x.phraseOf(i, c.end, ailments) > 0:
 		f.key, n = Condition, x.phraseOf(i, c.end, ailments)
-	case x.phraseOf(i, c.end, states) > 0 && c.v.tense == present:
+	case x.phraseOf(i, c.end, states) > 0 && c.v.tense == present && c.subj.speaker:
 		f.key, n, f.category = Status, x.phraseOf(i, c.end, states), momentary
 	default:
 		return false

@@ -36,9 +36,12 @@ func (x *extractor) engagedInPassing(s sentence) {
 		if kin[t.low] != "" && kin[t.low] != "partner" && kin[t.low] != "fiance" && i+1 < s.to && x.toks[i+1].upper {
 			x.engagement.others = true // "my sister Ana"
 		}
+		if t.is("marry") && i+1 < s.to && x.toks[i+1].is("me") && i > s.from && x.toks[i-1].is("to") && x.anyWord(max(s.from, i-5), i, "asked") {
+			x.engagement.signs++
+		}
 		if n := x.phraseOf(i, s.to, proposals); n > 0 {
 			x.engagement.signs++
-			if x.toks[i+n-1].is("to") && i+n < s.to && x.toks[i+n].upper {
+			if x.toks[i+n-1].is("to", "ask", "asked") && i+n < s.to && x.toks[i+n].upper {
 				x.engagement.named = true
 			}
 			i += n - 1

@@ -133,6 +133,7 @@ type extractor struct {
 	last       topic
 	engagement engaging
 	waiting    []unnamed // who was mentioned without a name
+	listing    bool      // names are listed after a colon, where no "and" is needed
 	met        []party   // whom the sentence has named so far
 	speech     *speech   // of sentences in other languages than English
 }

@@ -100,7 +100,7 @@ func isField(label string) bool {
 		return true
 	}
 	first := firstWord(label)
-	return kin[label] != "" || favourites[first] && first != label
+	return kin[label] != "" || kinPlural[label] != "" || favourites[first] && first != label
 }
 
 // fields reads the lines of label and value of a sentence.
@@ -150,6 +150,18 @@ func (c *clause) field(label string, i int) bool {
 		}
 		f.value, f.to = m.text, m.to
 		return x.attribute(f)
+	}
+	if label := kinPlural[label]; label != "" {
+		var persons []party
+		n := len(x.out.Relations)
+		if m, ok := x.namedAt(i, c.end, label); ok && m.to >= c.end {
+			x.kinFact(label, c.from, m, &persons)
+			return true
+		}
+		x.listing = true
+		x.kinList(label, c.from, i, c.end, &persons)
+		x.listing = false
+		return len(x.out.Relations) > n
 	}
 	if label := kin[label]; label != "" && label != "pet" {
 		m, ok := x.personAt(i, c.end)

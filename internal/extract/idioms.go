@@ -108,7 +108,7 @@ func (c *clause) idiom(i int) bool {
 		if !ok {
 			continue
 		}
-		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because") {
+		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because", "by", "over", "via", "on", "so", "but", "for") {
 			continue // "Acme let me go on a tour", "life dumped me here"
 		}
 		if r.meaning.key == EngagedTo && r.mode == event && (to < c.end && x.toks[to].kind == word && x.toks[to].is("a", "the", "that", "an", "we", "to") && !x.phrase(to, c.end, "to me") || !x.ofMe(i, c.end)) {

@@ -26,6 +26,9 @@ func (x *extractor) awaited(s sentence) {
 		if far := &x.toks[i]; far.is("if", "suppose", "imagine", "unless") && !x.harmlessIf(i, s.to) {
 			return
 		}
+		if x.titledKin(i, s, &persons) {
+			continue
+		}
 		if w, ok := x.unnamedAt(i, s); ok {
 			if len(x.waiting) > 7 {
 				x.waiting = x.waiting[1:]
@@ -37,6 +40,38 @@ func (x *extractor) awaited(s sentence) {
 			x.namesWaiting(i, s, &persons)
 		}
 	}
+}
+
+// kinTitles are the words for relatives that stand before their names as titles.
+var kinTitles = set(`auntie aunty aunt uncle grandad granddad grandpa grandma granny nana nanna nan cousin gran grampa nonna nonno opa oma abuela abuelo`)
+
+// famousKin are uncles and aunts whom everybody has.
+var famousKin = set(`sam ben bob tom vanya vernon fester buck remus jemima sally bessie may em sheldon anthem helen it fucker roger phil monty albert mabel al`)
+
+// titledKin reads "Auntie Bisi", "Grandad Wilf" and "Mum (Philomena)".
+func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
+	t := &x.toks[i]
+	label := kin[t.low]
+	if label == "" || label == "pet" || i+1 >= s.to {
+		return false
+	}
+	if x.toks[i+1].is("(") && i+2 < s.to && (ownKin[t.low] || i > s.from && x.toks[i-1].is("the", "my", "our") && t.is("missus", "wife", "husband", "boyfriend", "girlfriend", "boss")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "'s")) {
+		m, ok := x.personAt(i+2, s.to)
+		if !ok || m.to >= s.to || !x.toks[m.to].is(")", ",") {
+			return false
+		}
+		x.kinFact(label, i, m, persons)
+		return true
+	}
+	if !kinTitles[t.low] || !t.upper && !x.casual && !(i > s.from && x.toks[i-1].is("my", "our")) || i > s.from && (x.toks[i-1].is("his", "her", "your", "their", "the", "a", "called", "named", "like", "'s", "film", "book", "with", "and") && !x.toks[i-1].is("with", "and", "like") || x.toks[i-1].upper && x.toks[i-1].kind == word && !x.toks[i-1].is("i", "my", "our") && i-1 > s.from) {
+		return false
+	}
+	m, ok := x.personAt(i+1, s.to)
+	if !ok || m.from != i+1 || strings.Contains(m.text, " ") || famousKin[lower(m.text)] || x.people.evidence(m, false) == noEvidence || !givenNames[lower(m.text)] && x.casual {
+		return false
+	}
+	x.kinFact(label, i, m, persons)
+	return true
 }
 
 // harmlessIf reports an "if" that takes nothing back: "if that helps".
@@ -116,9 +151,13 @@ func (x *extractor) unnamedAt(i int, s sentence) (unnamed, bool) {
 	}
 	next := &x.toks[n]
 	if next.is("'s") && n+1 < s.to {
-		after, k := x.kinWord(n+1, s.to)
-		if after != "" || k < s.to && !verbLike(&x.toks[k]) && !x.predicate(n+1, s.to) {
-			return w, false // "my sister's poodle"
+		for k := n + 1; k < min(n+5, s.to) && x.toks[k].kind == word; k++ {
+			if low := x.toks[k].low; kin[low] != "" || kinPlural[low] != "" || somebody[low] && low != "kid" || jobs[low] && !x.toks[n+1].is("a", "an", "the") || x.toks[k].is("new", "boat", "car", "house") && !x.predicate(n+1, s.to) {
+				return w, false // "my sister's poodle"
+			}
+			if x.predicate(k, s.to) {
+				break
+			}
 		}
 	}
 	w.g = kinGender[w.label]
@@ -162,7 +201,7 @@ func (x *extractor) subjectBefore(i, from int) bool {
 		switch {
 		case t.is("i", "we"):
 			return !(j > from && x.toks[j-1].is("if", "wish", "should", "do", "could", "would"))
-		case t.is("have", "am", "been", "are", "'s") || softAdverbs[t.low]:
+		case t.is("have", "am", "been", "are", "'s", "started", "begun") || softAdverbs[t.low]:
 		case t.is("should", "could", "would", "might", "not", "never", "to", "will", "did", "do"):
 			return false
 		case t.is("and", "then", ",") && j > from:

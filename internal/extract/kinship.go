@@ -18,6 +18,12 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	if i >= end {
 		return "", i
 	}
+	if i+1 < end && taught[x.toks[i].low] && x.toks[i+1].is("teacher", "tutor", "instructor", "coach", "trainer") {
+		if x.toks[i+1].is("instructor", "tutor") {
+			return "teacher", i + 2
+		}
+		return kin[x.toks[i+1].low], i + 2
+	}
 	if i+1 < end {
 		if label, ok := kinPairs[x.toks[i].low+" "+x.toks[i+1].low]; ok {
 			return label, i + 2
@@ -42,6 +48,10 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	}
 	return label, i + 1
 }
+
+// taught is what teachers and coaches are for.
+var taught = set(`piano guitar violin cello drum drums flute singing music yoga pilates swimming driving dance ballet maths math english french german spanish welsh history science chemistry physics biology art pottery tennis running boxing personal
+	climbing riding surf ski form class primary school gym fitness martial karate`)
 
 // kinPairs are kinship words of two words.
 var kinPairs = map[string]string{
@@ -122,6 +132,8 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		n++
 	case presumed && (x.toks[n].is("is", "are") || named):
 		return
+	case x.toks[n].is("'s") && !plural && ownKin[x.toks[n-1].low] && x.givenAlone(n+1, end):
+		n++
 	case x.phrase(n, end, "is") && !plural:
 		n++
 		if n < end && x.toks[n].is("now", "currently", "still", "actually") {
@@ -254,7 +266,7 @@ func (x *extractor) kinFact(label string, from int, m mention, persons *[]party)
 
 // titled makes the title a part of the name of somebody who is not known and is named by the family name: "my landlord, Mr. Venter".
 func (x *extractor) titled(p party, m mention) party {
-	if m.titled && p.doubt == "" && p.ref.Name == m.text && !strings.Contains(m.text, " ") && !givenNames[lower(m.text)] {
+	if m.titled && p.doubt == "" && p.ref.Name == m.text && !strings.Contains(m.text, " ") {
 		p.ref.Name = x.pet(m).ref.Name
 	}
 	return p
@@ -334,7 +346,7 @@ func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 			return
 		}
 	}
-	if !last || len(names) < 2 || i < end && x.toks[i].is("'s") {
+	if !last && !x.listing || len(names) < 2 || i < end && x.toks[i].is("'s") {
 		return
 	}
 	gone := endingKin[label] && x.gone(from, i, end)

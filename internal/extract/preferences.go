@@ -162,7 +162,7 @@ func (x *extractor) newStatement(i, end int) bool {
 func parallel(x *extractor, a, b mention) bool {
 	ga, gb := gerund(x.toks[a.from].low), gerund(x.toks[b.from].low)
 	if ga != gb {
-		return false
+		return ga && a.to-a.from == 1 || gb && b.to-b.from == 1 // "hiking, baking and old films"
 	}
 	return ga || b.to-b.from == 1 || a.to-a.from > 1
 }

@@ -87,3 +87,23 @@ func (x *extractor) ownerMeant(i int, other party) (party, bool) {
 	found.from = found.to
 	return found, n == 1
 }
+
+// companionBehind is who "we" are, as it is told behind a mark: "we split up, Marta and I".
+func (x *extractor) companionBehind(i, end int) party {
+	for j := i + 1; j+2 < end; j++ {
+		if !x.toks[j].is(",", "(", "-", "–", "—") {
+			continue
+		}
+		if x.toks[j+1].is("me") && x.toks[j+2].is("and", "n", "&") {
+			if m, ok := x.personAt(j+3, end); ok && x.people.evidence(m, false) != noEvidence && (m.to >= end || x.toks[m.to].kind != word) {
+				return x.people.resolve(m)
+			}
+			continue
+		}
+		m, ok := x.personAt(j+1, end)
+		if ok && m.to+1 < end && x.toks[m.to].is("and", "n", "&") && x.toks[m.to+1].is("i", "me") && (m.to+2 >= end || x.toks[m.to+2].kind != word) && x.people.evidence(m, false) != noEvidence {
+			return x.people.resolve(m)
+		}
+	}
+	return party{}
+}

@@ -23,6 +23,7 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 	case t.is("we"):
 		c.subj, verb = x.me(), i+1
 		c.shared = true
+		c.companion = x.companionBehind(i, c.end)
 	case t.is("it") && !first:
 		return false
 	case t.is("he", "she"):
