@@ -42,6 +42,9 @@ func (c *clause) isClause() bool {
 	}
 	switch c.v.tense {
 	case past:
+		if c.v.stopped {
+			return c.closedValue(i)
+		}
 		return false
 	case perfect, perfectProg: // "I've been vegan since January"
 		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {

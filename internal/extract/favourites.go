@@ -11,20 +11,31 @@ var favourites = set(`favourite favorite fav fave`)
 // vagueThings are favourites of which nothing is known afterwards.
 var vagueThings = set(`thing things part parts one ones way ways memory moment`)
 
+// scopes say among what something is a favourite.
+var scopes = phrases("in the world", "in the whole world", "on earth", "ever", "right now", "at the moment", "to eat", "to watch", "to cook", "to read", "to visit", "to listen to", "to play", "by far", "when i was little", "as a kid", "of them all", "of the lot")
+
 // favourite reads "favourite colour is blue".
 func (c *clause) favourite(i int) bool {
 	x := c.x
 	j := i + 1
+	scope := 0 // where "in the world" begins
 	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") {
+		if n := x.phraseOf(j, c.end, scopes); n > 0 && j > i+1 {
+			scope, j = j, j+n
+			break
+		}
 		if x.toks[j].kind != word || emptyThings[x.toks[j].low] && !x.toks[j].is("thing", "person", "of", "all") {
 			return false
 		}
 		j++
 	}
-	if j == i+1 || j+1 >= c.end || j > i+7 || j > i+4 && !x.phrase(j-3, j, "of all time") {
+	if j == i+1 || j+1 >= c.end || j > i+7 && scope == 0 || scope == 0 && j > i+4 && !x.phrase(j-3, j, "of all time") {
 		return false
 	}
 	what := j
+	if scope > 0 {
+		what = scope
+	}
 	if x.phrase(j, c.end, "these days") {
 		j += 2
 	}
@@ -174,7 +185,7 @@ func (x *extractor) titleTo(i, end int) (mention, bool) {
 		return mention{}, false
 	}
 	for k := i; k < end; k++ {
-		if t := &x.toks[k]; t.kind != word || !t.upper && !t.is("of", "the", "and", "in", "to", "a") {
+		if t := &x.toks[k]; t.kind != word || !t.upper && (k == i || t.text[0] > '9') && !t.is("of", "the", "and", "in", "to", "a") {
 			return mention{}, false
 		}
 	}

@@ -101,7 +101,7 @@ func (c *clause) idiom(i int) bool {
 	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
 	opens := t.kind == word && !named && !t.is("i", "we", "my", "our", "the") && x.sentenceStart(i)
 	for _, r := range idiomsAt(t.low) {
-		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity")) {
+		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity" || first == "diet" || first == "disease")) && first != "allergen" {
 			continue
 		}
 		got, to, ok := x.match(r.elements, i, c.end)
@@ -166,6 +166,10 @@ func (c *clause) idiom(i int) bool {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.closedValue(i)
 	}
+	if x.phrase(i, c.end, "allergic to") && (x.sentenceStart(i) || i > 1 && x.toks[i-1].is(",", ":", "-", "–", "—", ";") && !x.relativeBefore(i)) {
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
+		return c.allergic(i)
+	}
 	if n := x.phraseOf(i, c.end, fondness); n > 0 && x.sentenceStart(i) && x.toks[i].is("big", "huge", "great", "not") { // "big fan of …"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.likes(Likes, i+n)
@@ -226,6 +230,7 @@ func (c *clause) isKin(i int) bool {
 		p = x.resolveKin(m, label)
 		x.hear(label, p)
 	}
+	x.meet(p)
 	return x.relation(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: i, to: n})
 }
 

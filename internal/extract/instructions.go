@@ -89,6 +89,9 @@ func (x *extractor) instruction(s sentence) bool {
 		case t.is("always", "never") && i+1 < s.to:
 			i, marked = i+1, true
 		case x.phrase(i, s.to, "do not ever"), x.phrase(i, s.to, "do not you ever"):
+			if t.is("do") && x.toks[i+2].is("ever") {
+				strong = true
+			}
 			i, marked = i+3, true
 		case t.is("do") && marked && i+1 < s.to && x.toks[i+1].is("not"):
 			i += 2

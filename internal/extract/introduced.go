@@ -29,6 +29,9 @@ func (x *extractor) awaited(s sentence) {
 		if x.titledKin(i, s, &persons) {
 			continue
 		}
+		if x.countedNames(i, s, &persons) {
+			continue
+		}
 		if w, ok := x.unnamedAt(i, s); ok {
 			if len(x.waiting) > 7 {
 				x.waiting = x.waiting[1:]
@@ -72,6 +75,31 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 	}
 	x.kinFact(label, i, m, persons)
 	return true
+}
+
+// countedNames reads "three chickens: Attila, Gertrude and Nugget" and "the three girls, Lindiwe and Nomsa".
+func (x *extractor) countedNames(i int, s sentence, persons *[]party) bool {
+	if numberWords[x.toks[i].low] < 2 && number(x.toks[i].low) < 2 || i+2 >= s.to {
+		return false
+	}
+	owned := x.opensClause(i, s.from) || x.acquires(i, s.from) || i > s.from && x.toks[i-1].is("the", "my", "our") && !(x.toks[i-1].is("the") && !x.ofMe(x.lineStart(i), i))
+	j := i + 1
+	for j < s.to && kinAdjectives[x.toks[j].low] {
+		j++
+	}
+	if !owned || j+1 >= s.to || kinPlural[x.toks[j].low] == "" {
+		return false
+	}
+	k := j + 1
+	for k < s.to && x.toks[k].is("now", "here", "already", "at", "home") {
+		k++
+	}
+	if k >= s.to || !x.toks[k].is(",", ":", "(", "-", "–", "—", "called", "named") {
+		return false
+	}
+	n := len(x.out.Relations)
+	x.kinList(kinPlural[x.toks[j].low], i, k+1, s.to, persons)
+	return len(x.out.Relations) > n
 }
 
 // harmlessIf reports an "if" that takes nothing back: "if that helps".

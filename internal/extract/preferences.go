@@ -69,6 +69,11 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 			return x.listed(out, j, end)
 		}
 		if x.toks[j].is(",") && !x.toks[k-1].is("and") && !x.listAhead(next.to, end) {
+			for k := next.from; k < next.to && len(out) == 1; k++ {
+				if x.toks[k].is("of", "a", "the") {
+					return x.listed(out, j, end) // "mushrooms, texture of a wet sock"
+				}
+			}
 			if lone := m.to-m.from == 1 && m.to == j && !gerund(x.toks[m.from].low) && x.ends(next.to, end) && !x.toks[m.from].upper && !x.toks[next.from].upper && !x.takenBack(j, end); lone && next.to-next.from > 1 && len(out) == 1 && !strings.HasSuffix(x.toks[next.from].low, "s") {
 				m = mention{text: x.quote(m.from, next.to), from: m.from, to: next.to} // "old, dusty bookshops"
 				if m.text == "" {
@@ -150,7 +155,7 @@ func (x *extractor) newStatement(i, end int) bool {
 		if u.is("is", "are", "was", "were", "has", "have", "will", "would", "can", "'s") {
 			return true
 		}
-		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based") {
+		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based", "walks", "runs", "dances", "rides", "swims", "reads", "books", "shows", "drinks") {
 			return true
 		}
 	}
@@ -397,6 +402,10 @@ func (c *clause) cannotStand() bool {
 	if x.phrase(i, c.end, "can not") && i+2 < c.end && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate") {
 		c.v = verbGroup{lemma: "stand", end: i + 3}
 		return c.likes(Dislikes, i+3)
+	}
+	if x.phrase(i, c.end, "can not be doing with") || x.phrase(i, c.end, "can not be dealing with") {
+		c.v = verbGroup{lemma: "stand", end: i + 5}
+		return c.likes(Dislikes, i+5)
 	}
 	if x.phrase(i, c.end, "can not get enough of") {
 		c.v = verbGroup{lemma: "like", end: i + 5}

@@ -267,6 +267,9 @@ var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing 
 	trumpet ukulele banjo harp trombone clarinet accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé
 	macrame lego gaming boardgames scrabble sudoku crosswords meditation zumba spinning aerobics tai_chi lacrosse handball polo`)
 
+// hobbyEndings are endings of the names of hobbies.
+var hobbyEndings = []string{"turning", "watching", "keeping", "spotting", "walling", "climbing", "swimming", "dancing", "collecting", "surfing", "boarding", "diving", "making", "carving", "folding", "throwing"}
+
 // hobbyPhrases are hobbies of several words whose last is none by itself.
 var hobbyPhrases = phrases("metal detecting", "amateur dramatics", "am dram", "model trains", "model railways", "model railway", "model making", "board games", "video games", "tabletop games", "bell ringing", "tai chi", "krav maga", "jiu jitsu", "dungeons and dragons", "card games", "stand up", "stand-up comedy", "stand up comedy",
 	"family history", "local history", "bird watching", "people watching", "star gazing", "train spotting", "plane spotting", "dry stone walling", "crown green bowls", "lawn bowls", "table tennis", "ultimate frisbee", "five a side", "cross stitch", "hot yoga", "ham radio", "amateur radio", "wood turning", "stained glass",
@@ -283,7 +286,7 @@ func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	switch {
 	case x.phraseOf(i, end, hobbyPhrases) > 0:
 		n = x.phraseOf(i, end, hobbyPhrases)
-	case i < end && hobbies[x.toks[i].low]:
+	case i < end && (hobbies[x.toks[i].low] || x.toks[i].kind == word && endsIn(x.toks[i].low, hobbyEndings, 3)):
 		n = 1
 	case i+1 < end && x.toks[i].kind == word && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && !emptyThings[x.toks[i].low] && !softAdverbs[x.toks[i].low] && !x.toks[i].is("learning", "doing", "playing", "to", "my", "some", "a", "of"):
 		n = 2
@@ -303,6 +306,12 @@ func (x *extractor) animalAt(i, end int) (captured, int, bool) {
 		return c, i, false
 	}
 	c.party = party{ref: record.EntityRef{Type: record.TypeOther, Name: x.quote(n-1, n)}, from: n - 1, to: n, conf: 1}
+	if n+1 < end && x.toks[n].is(",") {
+		if m, ok := x.namedAt(n+1, end, label); ok && (m.to >= end || x.toks[m.to].is(",")) {
+			c.party = x.pet(m)
+			return c, m.to, true // "the rabbit, Flopsy"
+		}
+	}
 	if m, ok := x.personAt(n, end); ok && m.from == n {
 		c.party = x.pet(m)
 		n = m.to

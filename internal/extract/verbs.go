@@ -437,6 +437,9 @@ func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
 	if i >= end {
 		return 0, false
 	}
+	if hobbies[x.toks[i].low] && (i+1 >= end || x.toks[i+1].kind != word || x.toks[i+1].is("because", "last", "after", "when", "since", "in", "for", "years", "ages", "and", "but", "so")) {
+		return 0, false // "gave up running"
+	}
 	f, ok := verbs[x.toks[i].low]
 	return i, ok && f.forms&ingForm != 0 || x.toks[i].is("being")
 }
