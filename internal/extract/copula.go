@@ -232,7 +232,7 @@ var couples = phrases("engaged", "a couple", "together", "an item", "husband and
 func (c *clause) engaged(i int) bool {
 	x := c.x
 	if c.companion.ref.Name != "" && c.v.plain() && (c.v.tense == present || (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting()) {
-		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
+		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && x.tieEnds(i+n, c.end) && !x.takenBack(i+n, c.end) {
 			key := Partner
 			switch {
 			case x.toks[i].is("engaged"):
@@ -350,7 +350,7 @@ func (c *clause) closedValue(i int) bool {
 	to := i + n
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && (x.toks[to].is("on", "at", "every") || x.toks[to].is("for") && !c.years(to))) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "at", "every") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to

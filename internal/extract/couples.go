@@ -40,8 +40,11 @@ func (x *extractor) engagedInPassing(s sentence) {
 			x.engagement.signs++
 		}
 		if n := x.phraseOf(i, s.to, proposals); n > 0 {
+			if last := &x.toks[i+n-1]; i+n < s.to && (last.is("proposed") && x.toks[i+n].is("a", "an", "the", "that", "it", "this", "we", "some", "they", "he", "she", "i") || last.is("engaged") && x.toks[i+n].is("in", "with", "by", "a") && !x.dateAt(i+n, s.to)) {
+				return
+			}
 			x.engagement.signs++
-			if x.toks[i+n-1].is("to", "ask", "asked") && i+n < s.to && x.toks[i+n].upper {
+			if x.toks[i+n-1].is("to") && i+n < s.to && x.toks[i+n].upper {
 				x.engagement.named = true
 			}
 			i += n - 1
@@ -56,6 +59,20 @@ func (x *extractor) engagedInPassing(s sentence) {
 	x.people.intro[lower(p.ref.Name)] = true
 	x.meet(p)
 	x.relation(fact{subject: x.me(), key: EngagedTo, object: p, category: identity, conf: likely, from: p.from, to: p.to})
+}
+
+// dateAt reports a date at token i.
+func (x *extractor) dateAt(i, end int) bool {
+	_, ok := x.whenAt(i, end, backward)
+	return ok
+}
+
+// tied reports whether what is said of a couple ends before token i, and does not speak of what they do: "together on this one".
+func (x *extractor) tieEnds(i, end int) bool {
+	if i >= end || x.toks[i].kind != word || x.dateAt(i, end) {
+		return true
+	}
+	return x.toks[i].is("now", "since", "for", "and", "but", "so", "because", "cos", "again", "as", "officially", "by", "via", "after", "last", "yesterday", "today", "this", "too", "finally", "which", "who", "then", "anymore", "any", "these", "already", "over")
 }
 
 // mineToo reports that the sentence says that it is the speaker's own engagement.

@@ -32,7 +32,11 @@ func (x *extractor) awaited(s sentence) {
 		if x.countedNames(i, s, &persons) {
 			continue
 		}
-		if w, ok := x.unnamedAt(i, s); ok {
+		w, ok := x.unnamedAt(i, s)
+		if !ok && x.strangerAt(i, s) {
+			w, ok = unnamed{label: stranger, at: i}, true
+		}
+		if ok {
 			if len(x.waiting) > 7 {
 				x.waiting = x.waiting[1:]
 			}
@@ -49,7 +53,7 @@ func (x *extractor) awaited(s sentence) {
 var kinTitles = set(`auntie aunty aunt uncle grandad granddad grandpa grandma granny nana nanna nan cousin gran grampa nonna nonno opa oma abuela abuelo`)
 
 // famousKin are uncles and aunts whom everybody has.
-var famousKin = set(`sam ben bob tom vanya vernon fester buck remus jemima sally bessie may em sheldon anthem helen it fucker roger phil monty albert mabel al`)
+var famousKin = set(`sam ben bob tom vanya vernon fester buck remus jemima sally bessie may em sheldon anthem helen it fucker roger phil monty albert mabel al anne moses tupelo joe`)
 
 // titledKin reads "Auntie Bisi", "Grandad Wilf" and "Mum (Philomena)".
 func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
@@ -100,6 +104,27 @@ func (x *extractor) countedNames(i int, s sentence, persons *[]party) bool {
 	n := len(x.out.Relations)
 	x.kinList(kinPlural[x.toks[j].low], i, k+1, s.to, persons)
 	return len(x.out.Relations) > n
+}
+
+// stranger is the label of somebody who is not the speaker's, and whom a pronoun may mean.
+const stranger = "-"
+
+// strangerAt reports the mention of such a person or animal: "my neighbour got a dog", "a woman at work".
+func (x *extractor) strangerAt(i int, s sentence) bool {
+	t := &x.toks[i]
+	if !t.is("a", "an", "the", "this", "that", "another", "some", "his", "her", "their", "your", "my", "our", "'s", "two", "three") || i > s.from && x.toks[i-1].is("is", "am", "was", "'s", "are", "as", "being") && !t.is("'s") {
+		return false
+	}
+	for j := i + 1; j < min(i+5, s.to) && x.toks[j].kind == word; j++ {
+		low := x.toks[j].low
+		if verbLike(&x.toks[j]) || x.toks[j].is("of", "for", "to", "in", "at", "and") {
+			return false
+		}
+		if kin[low] != "" || kinPlural[low] != "" || somebody[low] || x.toks[j].is("baby", "cat", "teacher", "boat", "ship", "car", "van", "robot", "plant") {
+			return true
+		}
+	}
+	return false
 }
 
 // harmlessIf reports an "if" that takes nothing back: "if that helps".
@@ -281,7 +306,7 @@ func (x *extractor) namesWaiting(i int, s sentence, persons *[]party) {
 	case x.namedTopic(i, s, &n):
 		pron = x.toks[n].low
 		m, _ := x.personAt(i, end)
-		if w := x.waits(pron, i, false, s.from); w != nil && x.people.evidence(m, false) != noEvidence && i-w.at <= 24 {
+		if w := x.waits(pron, i, false, s.from); w != nil && (personal[w.label] || w.label == "pet" || w.label == "friend") && x.people.evidence(m, false) != noEvidence && i-w.at <= 24 {
 			x.nameWaiting(w, i, m, persons)
 		}
 		return
@@ -347,7 +372,7 @@ func (x *extractor) waits(pron string, i int, many bool, from int) *unnamed {
 		if i-w.at > maxWait {
 			break
 		}
-		if w.label == "" || w.many != many {
+		if w.label == "" || w.many != many && w.label != stranger {
 			continue
 		}
 		switch pron {
@@ -367,6 +392,9 @@ func (x *extractor) waits(pron string, i int, many bool, from int) *unnamed {
 			if w.at < from-1 && i-w.at > 20 {
 				continue
 			}
+		}
+		if w.label == stranger {
+			return nil
 		}
 		return w
 	}

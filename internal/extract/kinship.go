@@ -149,7 +149,7 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		return
 	}
 	m, ok := x.namedAt(n, end, label)
-	if !ok || !x.kinName(m, label, named) || !named && x.verbal(m, end) {
+	if !ok || !x.kinName(m, label, named) || !named && x.verbal(m, end) || named && x.toks[n-1].is("called") && !x.toks[n-2].is("'s", "is", "are") && x.rang(m.to, end) {
 		return
 	}
 	closed := m.to < end && x.toks[m.to].is(",", ")")
@@ -172,6 +172,15 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		return
 	}
 	x.kinFact(label, from, m, persons)
+}
+
+// rang reports whether "called" and a name before token i are no naming: "my brother called Tom yesterday", "she called Anna a liar".
+func (x *extractor) rang(i, end int) bool {
+	if i >= end {
+		return false
+	}
+	_, dated := x.whenAt(i, end, backward)
+	return dated || x.toks[i].is("a", "an", "the", "back", "again", "earlier", "twice", "to", "about", "from", "names", "out", "up", "over", "when", "because", "first", "just", "out", "lazy", "stupid", "once", "every", "all")
 }
 
 // endingKin are the relations that end with a death, a divorce or a parting.

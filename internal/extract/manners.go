@@ -159,7 +159,7 @@ lead:
 	ok := false
 	switch alone, known := mannerVerbs[verb]; {
 	case now:
-	case denied && t.is("call") && i+2 < to && x.toks[i+1].is("me"), t.is("refer") && x.phrase(i, end, "refer to me as"), t.is("address") && x.phrase(i, end, "address me as"):
+	case denied && t.is("call") && i+2 < to && x.toks[i+1].is("me") && !x.toks[i+2].is("before", "after", "when", "if", "until", "at", "on", "back", "again", "unless", "during", "till", "between", "while", "today", "tomorrow", "tonight", "now", "anymore"), t.is("refer") && x.phrase(i, end, "refer to me as"), t.is("address") && x.phrase(i, end, "address me as"):
 		ok = true
 	case t.is("explain", "talk", "speak") && (x.phrase(i+1, end, "things like") || x.phrase(i+1, end, "to me like") || x.phrase(i+1, end, "everything like") || x.phrase(i+1, end, "things simply")):
 		ok = true

@@ -182,7 +182,7 @@ func (x *extractor) labelledKin(i int, s sentence) {
 		j++
 	}
 	label, n := x.kinWord(j, s.to)
-	if label == "" || n >= s.to || !x.toks[n].is(")") || j == i+1 && x.anyWord(x.lineStart(i), i, "characters", "character", "cast", "story", "plot", "novel", "his", "her", "their", "your", "names", "played") {
+	if label == "" || !personal[label] && label != "pet" && label != "friend" && label != "colleague" && label != "manager" && label != "neighbour" && label != "roommate" && label != "fiance" || n >= s.to || !x.toks[n].is(")") || j == i+1 && x.anyWord(x.lineStart(i), i, "characters", "character", "cast", "story", "plot", "novel", "his", "her", "their", "your", "names", "played") {
 		return
 	}
 	for a := max(s.from, i-4); a < i; a++ {

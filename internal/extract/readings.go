@@ -82,6 +82,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		return false
 	}
+	if (key == Partner || key == EngagedTo && r.mode == ending) && !x.tieEnds(to, c.end) && (r.verb == "" || r.verb == "finish" || r.verb == "end" || r.verb == "dump" || r.verb == "call") {
+		return false // "Sara and I are together on this one", "I dumped Tom at the airport"
+	}
+	if r.meaning.blank && r.verb == "call" && len(got) == 0 && c.companion.ref.Name == "" && x.toks[to-1].is("quits") && to < c.end && x.toks[to].is("at", "on") {
+		return false
+	}
 	if r.meaning.blank {
 		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves") {
 			return false

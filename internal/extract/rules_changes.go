@@ -267,6 +267,9 @@ var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing 
 	trumpet ukulele banjo harp trombone clarinet accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé
 	macrame lego gaming boardgames scrabble sudoku crosswords meditation zumba spinning aerobics tai_chi lacrosse handball polo`)
 
+// chores are hobbies that are work with "the" before them: "I do the cooking".
+var chores = set(`cooking baking gardening sewing painting decorating singing shopping cleaning driving washing ironing running catering knitting`)
+
 // hobbyEndings are endings of the names of hobbies.
 var hobbyEndings = []string{"turning", "watching", "keeping", "spotting", "walling", "climbing", "swimming", "dancing", "collecting", "surfing", "boarding", "diving", "making", "carving", "folding", "throwing"}
 
@@ -280,7 +283,9 @@ var hobbyPhrases = phrases("metal detecting", "amateur dramatics", "am dram", "m
 func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	c := captured{name: "hobby"}
 	if i < end && x.toks[i].is("the") {
-		i++
+		if i++; i < end && chores[x.toks[i].low] {
+			return c, i, false
+		}
 	}
 	n := 0
 	switch {

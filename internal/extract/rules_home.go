@@ -25,8 +25,8 @@ var homeIdioms = []rule{
 	{pattern: "{person} and i|me got engaged", mode: event, meaning: engagedTo},
 	{pattern: "{person} and i|me are|'re not together anymore", mode: ending, meaning: parted},
 	{pattern: "{person} and i|me are|'re over|done|finished|history|through", mode: ending, meaning: parted},
-	{pattern: "{person} and i|me called it quits|off|a day?", mode: ending, meaning: parted},
-	{pattern: "{person} and i|me have called it quits|off|a day?", mode: ending, meaning: parted},
+	{pattern: "{person} and i|me called it quits", mode: ending, meaning: parted},
+	{pattern: "{person} and i|me have called it quits", mode: ending, meaning: parted},
 	{pattern: "{person} and i|me have|'ve? went|gone our separate ways", mode: ending, meaning: parted},
 	{pattern: "it is|'s all? over between me and {person}", mode: ending, meaning: parted},
 	{pattern: "it is|'s all? over with|between {person} and? i|me?", mode: ending, meaning: parted},
@@ -126,10 +126,10 @@ var homeIdioms = []rule{
 // homeRules are verbs of family, friends, pets, health and tastes.
 var homeRules = []rule{
 	// marriage and partners
-	{verb: "call", pattern: "it quits|off|a day? with? {person}?", mode: ending, meaning: parted},
+	{verb: "call", pattern: "it quits with? {person}?", mode: ending, meaning: parted},
 	{verb: "finish", pattern: "things? with {named}", mode: ending, meaning: parted},
 	{verb: "finish", pattern: "it with {named}", mode: ending, meaning: parted},
-	{verb: "end", pattern: "it|things|up? with {named}", mode: ending, meaning: parted},
+	{verb: "end", pattern: "it|things with {named}", mode: ending, meaning: parted},
 	{verb: "dump", pattern: "{named}", mode: ending, meaning: parted},
 	{verb: "leave", pattern: "my husband|wife|partner {named}?", mode: ending, meaning: divorced},
 	{verb: "give", pattern: "{named} his|her|the|back? ring back?", mode: ending, meaning: calledOff},
