@@ -115,12 +115,12 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low], i
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.conditionBehind(i, s.from), i
 			}
 			if x.goesOn(i, s.to) {
 				hedged, far, since = true, true, i
 			}
-			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—") && x.ownStatement(i+1, s.to)) {
+			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—", "because", "cos", "coz", "cause", "since") && x.ownStatement(i+1, s.to)) {
 				hedged, far = false, false
 			}
 		}
@@ -309,6 +309,9 @@ func (x *extractor) sentenceStart(i int) bool {
 
 // read applies the rules to the clause.
 func (c *clause) read() bool {
+	if c.shared && tastes[c.v.lemma] != "" && c.v.plain() && c.v.tense == present && c.ourTaste() {
+		return c.preference()
+	}
 	if c.shared && (c.v.lemma == "move" || c.v.lemma == "relocate" || tastes[c.v.lemma] != "") {
 		return c.movedTogether()
 	}

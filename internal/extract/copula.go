@@ -405,7 +405,7 @@ func (c *clause) age(i int) bool {
 	default:
 		return false
 	}
-	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
+	if !x.endsWell(to, c.end) && (c.subj.speaker || !(x.toks[to].is("and", "but"))) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
 		return false
 	}
 	if x.phrase(to, c.end, "and allergic to") {

@@ -14,7 +14,7 @@ func (x *extractor) engagedInPassing(s sentence) {
 	}
 	for i := s.from; i < s.to; i++ {
 		t := &x.toks[i]
-		if t.is("if", "hypothetically", "would", "should", "might", "dream", "imagine", "wish", "thinks", "think", "telling", "not", "never", "film", "movie", "book", "show", "episode", "character") {
+		if t.is("if", "hypothetically", "should", "might", "dream", "imagine", "wish", "telling", "everyone", "film", "movie", "book", "show", "episode", "character") || t.is("would") && i > s.from && x.toks[i-1].is("i", "she", "you") {
 			x.engagement.signs = 0
 			return
 		}

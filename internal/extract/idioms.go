@@ -108,7 +108,7 @@ func (c *clause) idiom(i int) bool {
 		if !ok {
 			continue
 		}
-		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because", "by", "over", "via", "on", "so", "but", "for") {
+		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because", "so", "but") && !(r.meaning.key == Partner && x.toks[to].is("by", "over", "via", "on", "for")) {
 			continue // "Acme let me go on a tour", "life dumped me here"
 		}
 		if r.meaning.key == EngagedTo && r.mode == event && (to < c.end && x.toks[to].kind == word && x.toks[to].is("a", "the", "that", "an", "we", "to") && !x.phrase(to, c.end, "to me") || !x.ofMe(i, c.end)) {
@@ -166,7 +166,7 @@ func (c *clause) idiom(i int) bool {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.closedValue(i)
 	}
-	if x.phrase(i, c.end, "allergic to") && (x.sentenceStart(i) || i > 1 && x.toks[i-1].is(",", ":", "-", "–", "—", ";") && !x.relativeBefore(i)) {
+	if x.phrase(i, c.end, "allergic to") && (x.sentenceStart(i) || i > 1 && x.toks[i-1].is(",", "-", "–", "—", ";") && !x.relativeBefore(i)) {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.allergic(i)
 	}

@@ -29,7 +29,7 @@ func (x *extractor) awaited(s sentence) {
 		if x.titledKin(i, s, &persons) {
 			continue
 		}
-		if x.countedNames(i, s, &persons) {
+		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) {
 			continue
 		}
 		w, ok := x.unnamedAt(i, s)
@@ -121,6 +121,89 @@ func (x *extractor) strangerAt(i int, s sentence) bool {
 			return false
 		}
 		if kin[low] != "" || kinPlural[low] != "" || somebody[low] || x.toks[j].is("baby", "cat", "teacher", "boat", "ship", "car", "van", "robot", "plant") {
+			return true
+		}
+	}
+	return false
+}
+
+// eldestNamed reads "the youngest, Tadhg," of several who wait, and "little boy, Tobiah," of a child who waits.
+func (x *extractor) eldestNamed(i int, s sentence, persons *[]party) bool {
+	t := &x.toks[i]
+	var w *unnamed
+	n, label := i, ""
+	switch {
+	case t.is("the") && i+3 < s.to && x.toks[i+1].is("youngest", "eldest", "oldest", "middle", "older", "younger"):
+		if n = i + 2; x.toks[n].is("one") {
+			n++
+		}
+		w = x.waits("they", i, true, s.from)
+	case t.is("little", "baby", "wee") && x.opensClause(i, s.from) && len(x.waiting) > 0:
+		if label, n = x.kinWord(i, s.to); label != "son" && label != "daughter" && label != "child" {
+			return false
+		}
+		w = x.waits("they", i, false, s.from)
+	default:
+		return false
+	}
+	if w == nil || n+1 >= s.to || !x.toks[n].is(",", "(") {
+		return false
+	}
+	m, ok := x.personAt(n+1, s.to)
+	if !ok || m.to < s.to && !x.toks[m.to].is(",", ")") || !x.kinName(m, w.label, true) {
+		return false
+	}
+	if label == "" {
+		label = w.label
+	} else {
+		w.label = ""
+	}
+	x.kinFact(label, i, m, persons)
+	return true
+}
+
+// thatIsKin reads "we had Rosa's parents over, that's my girlfriend" at "that".
+func (x *extractor) thatIsKin(i int, s sentence, persons *[]party) bool {
+	if !x.toks[i].is("that", "who", "this") || i+3 >= s.to+0 || !x.toks[i+1].is("'s", "is") || !x.toks[i+2].is("my", "our") || i == s.from || x.toks[i-1].kind == word && !x.toks[i].is("who") {
+		return false
+	}
+	label, n := x.kinWord(i+3, s.to)
+	if label == "" || label == "pet" || n < s.to && x.toks[n].kind == word && !x.toks[n].is("and", "by", "btw") || n < s.to && x.toks[n].is("'s") {
+		return false
+	}
+	for j := i - 1; j >= max(s.from, i-8); j-- {
+		if !x.toks[j].upper || notNames[x.toks[j].low] {
+			continue
+		}
+		for a := max(s.from, j-2); a <= j; a++ {
+			m, ok := x.personAt(a, i)
+			if ok && m.to == j+1 && x.people.evidence(m, false) == strongEvidence && !x.isSelf(m) {
+				x.kinFact(label, i, m, persons)
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// bothPets reads "I walk Bruno and Tank. They're both staffies" at "they".
+func (x *extractor) bothPets(i int, s sentence, persons *[]party) bool {
+	if !x.toks[i].is("they") || i+3 >= s.to || !x.toks[i+1].is("are") || !x.toks[i+2].is("both", "all", "my", "our") || i < 4 {
+		return false
+	}
+	j := i + 3
+	for j < s.to && (kinAdjectives[x.toks[j].low] || x.toks[j].is("my", "our")) {
+		j++
+	}
+	if j >= s.to || kinPlural[x.toks[j].low] != "pet" {
+		return false
+	}
+	for k := i - 1; k > max(1, i-12); k-- {
+		if x.toks[k].is("and") && x.toks[k-1].upper && x.toks[k+1].upper && !x.toks[k-1].is("i") {
+			x.listing = true
+			x.kinList("pet", k-1, k-1, k+2, persons)
+			x.listing = false
 			return true
 		}
 	}
@@ -237,7 +320,10 @@ func (x *extractor) predicate(i, end int) bool {
 func (x *extractor) acquires(i, from int) bool {
 	for j := i - 1; j >= from && j >= i-6; j-- {
 		t := &x.toks[j]
-		if t.is("got", "get", "adopted", "have", "has", "rescued", "bought", "own", "having", "had", "fostered", "inherited", "welcomed", "brought", "getting", "keep") {
+		if t.is("got", "get", "adopted", "have", "has", "rescued", "bought", "own", "having", "had", "fostered", "inherited", "welcomed", "brought", "getting", "keep") || t.is("with") && j > from+1 && x.toks[j-1].is("up") && x.toks[j-2].is("grew") {
+			if t.is("with") {
+				j -= 2
+			}
 			return x.subjectBefore(j, from)
 		}
 		if t.kind != word || !softAdverbs[t.low] && !x.toks[j].is("home", "in", "up", "with", "just", "us") {

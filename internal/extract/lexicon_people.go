@@ -1,5 +1,10 @@
 package extract
 
+import (
+	"maps"
+	"strings"
+)
+
 // givenNames are common given names of many languages, in lower case. A capitalised word at the start of a
 // sentence counts as a person only with such evidence; names that are also ordinary words are not here.
 var givenNames = set(namesAbroad + `
@@ -112,11 +117,25 @@ var kin = map[string]string{
 	"teamlead": "manager", "deskmate": "colleague", "officemate": "colleague", "cofounder": "colleague", "wifey": "spouse", "wifie": "spouse", "hubs": "spouse", "grandpop": "grandfather", "grandfather-in-law": "grandfather", "pops": "father", "da": "father", "ma": "mother",
 	"twin": "sibling", "teacher": "teacher", "tutor": "tutor", "accountant": "accountant", "solicitor": "solicitor", "lawyer": "lawyer", "hairdresser": "hairdresser", "barber": "barber", "nanny": "nanny", "childminder": "childminder", "babysitter": "babysitter", "physio": "physio", "trainer": "trainer", "vet": "vet",
 	"midwife": "midwife", "optician": "optician", "psychologist": "therapist", "psychiatrist": "psychiatrist", "counselor": "therapist", "osteopath": "osteopath", "chiropractor": "chiropractor", "godparent": "godparent", "grandparent": "grandparent", "grandchild": "grandchild", "stepchild": "stepchild", "halfsister": "half_sister", "deputy": "deputy",
-	"bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
+	"staffy": "pet", "staffie": "pet", "frenchie": "pet", "westie": "pet", "yorkie": "pet", "cavalier": "pet", "malamute": "pet", "basset": "pet", "saluki": "pet", "borzoi": "pet", "pekingese": "pet", "pomeranian": "pet", "maltese": "pet", "shih-tzu": "pet", "bichon": "pet", "havanese": "pet", "ridgeback": "pet", "wolfhound": "pet", "deerhound": "pet", "springer": "pet", "jackdaw": "pet", "cob": "pet", "llama": "pet", "alpaca": "pet", "sheepdog": "pet", "lab": "pet", "rescue-dog": "pet", "bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
 }
 
 // kinPlural maps the plurals, which a list of names may follow.
-var kinPlural = map[string]string{
+var kinPlural = func() map[string]string {
+	m := maps.Clone(kinPlurals)
+	for one, label := range kin {
+		if label == "pet" && !strings.HasSuffix(one, "s") && one != "pet" {
+			m[one+"s"] = label
+			if stem, ok := strings.CutSuffix(one, "y"); ok {
+				m[stem+"ies"] = label
+			}
+		}
+	}
+	return m
+}()
+
+// kinPlurals are the words for several, beside those of the animals of [kin].
+var kinPlurals = map[string]string{
 	"sisters": "sister", "brothers": "brother", "siblings": "sibling", "sons": "son", "daughters": "daughter",
 	"kids": "child", "children": "child", "friends": "friend", "colleagues": "colleague", "coworkers": "colleague",
 	"roommates": "roommate", "cousins": "cousin", "dogs": "pet", "cats": "pet", "pets": "pet", "puppies": "pet",

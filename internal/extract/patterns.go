@@ -191,6 +191,11 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		if c, n, ok := x.hobbyAt(i, end); ok {
 			return c, n, ok
 		}
+		for j := i + 1; j < min(i+5, end); j++ { // "ukulele making's my hobby"
+			if x.toks[j].is("is", "are", "'s", "was") {
+				end = j
+			}
+		}
 		m, ok := x.thingAt(i, end)
 		last := ""
 		if ok {

@@ -129,6 +129,17 @@ func (c *clause) reachable(i int) bool {
 func (c *clause) having(i int) {
 	x := c.x
 	f := fact{subject: c.subj, category: identity, conf: likely, from: c.from}
+	for j := i; j < min(i+3, c.end); j++ {
+		if favourites[x.toks[j].low] {
+			if !x.anyWord(max(0, c.from-3), c.from, "if", "whether", "that", "was", "say", "said", "says", "suppose", "imagine", "not") {
+				c.favourite(j)
+			}
+			return
+		}
+		if !x.toks[j].is("all", "all-time", "absolute") {
+			break
+		}
+	}
 	if c.reachable(i) {
 		return
 	}

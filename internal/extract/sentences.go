@@ -121,6 +121,9 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {
 			return false
 		}
+		if x.toks[i].is("what") && !s.question && x.toks[i+1].is("keeps", "gets", "makes") {
+			return false // "what keeps me sane is the pottery"
+		}
 		if x.toks[i].is("can") && x.toks[i+1].is("not") && i+2 < s.to && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate", "have", "eat", "drink", "get") {
 			return false // "can't stand coriander"
 		}

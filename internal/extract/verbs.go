@@ -288,7 +288,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			v.nolonger = true
 			i++
 			continue
-		case (t.low == "do" || t.low == "does") && aux == "" && x.doesThings(i+1, end):
+		case (t.low == "do" || t.low == "does") && (aux == "" || aux == "to") && x.doesThings(i+1, end):
 		case t.low == "do" || t.low == "does":
 			aux = "do"
 			continue
