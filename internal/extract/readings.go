@@ -105,7 +105,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
-	if !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
+	if !r.closed && !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
@@ -164,6 +164,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return x.invalidate(f, w.interval.Until) // not since when: it ends what is known
 		}
 		if !w.closed() {
+			if (key == LivesIn || key == WorksAt || key == StudiedAt) && c.longAgo(to) && !r.meaning.value {
+				return x.invalidate(f, time.Time{})
+			}
 			return c.stop(key, notWhen, to)
 		}
 		f.valid = w.interval

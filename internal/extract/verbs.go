@@ -189,6 +189,9 @@ var verbs = conjugations(`
 	chair chairs chaired chaired chairing
 	head heads headed headed heading
 	diagnose diagnoses diagnosed diagnosed diagnosing
+	find finds found found finding
+	stay stays stayed stayed staying
+	end ends ended ended ending
 	swallow swallows swallowed swallowed swallowing
 `)
 
