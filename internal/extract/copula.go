@@ -129,7 +129,7 @@ func (x *extractor) localHint() bool {
 
 // jobHints are words of work and of changing it: "I'm at the Ashgrove Clinic now" may be said in its waiting room.
 var jobHints = set(`job jobs work works working worked career boss manager colleague colleagues role team teams pays pay salary wages hired quit resigned employer shift shifts commute desk
-	redundancy redundant promoted promotion left switched switching contract apprenticeship apprentice recruiter employed rota hours staff notice`)
+	redundancy redundant promoted promotion left switched switching contract apprenticeship apprentice recruiter employed rota hours started office joined recently instead permanent staff notice`)
 
 func (x *extractor) jobHint() bool {
 	for i := range x.toks {

@@ -77,7 +77,7 @@ func compile(table []rule) map[string][]rule {
 				e.words = strings.Split(f, "|")
 			}
 			r.elements = append(r.elements, e)
-			r.closed = e.ahead && !e.absent
+			r.closed = e.ahead
 		}
 		m[r.verb] = append(m[r.verb], r)
 	}

@@ -35,7 +35,7 @@ type placedSpot struct {
 }
 
 // spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, contactSpots)
+var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots)
 
 func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 	m := map[string][]*placedSpot{}
@@ -72,6 +72,9 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 		if x.spotAt(p, i, s, granted) {
 			return true
 		}
+	}
+	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
+		return false // inside a name, or before one
 	}
 	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) {
 		for _, p := range spotsByWord[""] {
@@ -223,6 +226,15 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		if n := x.phoneEnd(i, end); n > i {
 			return take(i, n)
 		}
+	case "firm": // an organisation whose name says that it is one to work for
+		m, ok := x.organisationAt(i, end)
+		if !ok {
+			return c, i, false
+		}
+		c.party, ok = x.organisation(m)
+		last := lower(lastWord(m.text))
+		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
+		return c, m.to, ok && firm
 	case "workplace":
 		return x.workplaceAt(i, end)
 	case "study":
@@ -294,6 +306,10 @@ func (x *extractor) yearOldAt(i, end int) (captured, int, bool) {
 	}
 	return c, i, false
 }
+
+// visited are last words of names of places where most people are as visitors.
+var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel
+	nurseries opticians dental vets tyres garages motors trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
 
 // workplaces are places to work whose kind is name enough behind "the".
 var workplaces = set(`hospital council library museum aquarium zoo bakery brewery post-office university school college nursery primary kindergarten clinic surgery

@@ -1,5 +1,8 @@
 package extract
 
+// doesWork is that somebody has a role, where the pattern says enough of it.
+var doesWork = meaning{key: Role, category: knowledge, value: true}
+
 // lifeSpots are ways to tell one's age, birthday, origin and home in passing.
 var lifeSpots = []spot{
 	// age
@@ -10,9 +13,9 @@ var lifeSpots = []spot{
 	{pattern: "i am|'m aged {age}", mode: state, meaning: agedIs},
 	{pattern: "my age , {age}", mode: state, meaning: agedIs, flags: asked},
 	{pattern: "my age ( {age} )", mode: state, meaning: agedIs, flags: asked},
-	{pattern: "i , a|an {yearold}", mode: state, meaning: agedIs},
-	{pattern: "i am|'m still|only|just? a|an {yearold}", mode: state, meaning: agedIs},
-	{pattern: "me being|, a|an {yearold}", mode: state, meaning: agedIs},
+	{pattern: "i , a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},
+	{pattern: "i am|'m still|only|just? a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},
+	{pattern: "me being|, a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},
 	// birthday
 	{pattern: "my own? birthday|bday|b-day is|'s|falls|was|lands|, on? the? {day}", mode: bygone, meaning: bornOn, flags: asked},
 	{pattern: "my own? birthday|bday|b-day on {day}", mode: bygone, meaning: bornOn, flags: asked},
@@ -83,7 +86,53 @@ var lifeSpots = []spot{
 
 // workSpots are ways to tell of one's work and studies in passing.
 var workSpots = []spot{
-	{pattern: "my job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job is|'s at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "renewed|extended|signed my contract at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "made|kept me permanent|full-time|staff at {org}", mode: state, meaning: worksAt},
+	{pattern: "made|appointed|promoted me to? {role} at {org}", mode: event, meaning: worksAt},
+	{pattern: "{org} , where i|we work|'m|am|teach !as", mode: state, meaning: worksAt},
+	{pattern: "{org} , my employer|employers|work|workplace|company|firm", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "{org} , who|which i work for", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "{org} , who|which employ|employs|pay|pays me", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "{org} , who|which is my employer", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "as|being a|an {org} employee|worker|staffer =,|i|we|.|myself", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "since i joined|started at|with? {org}", mode: event, meaning: worksAt, flags: asked},
+	{pattern: "since|after joining|starting at|with? {org} =last|in|,|i|this|on|.", mode: event, meaning: worksAt, flags: asked},
+	{pattern: "since {org} took me on|back", mode: event, meaning: worksAt, flags: asked},
+	{pattern: "since {org} hired|employed me", mode: event, meaning: worksAt, flags: asked},
+	{pattern: "still at|with {firm} =,|.|and|but", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "at work , i|we am|'m|are at {org}", mode: state, meaning: worksAt},
+	{pattern: "at work ( i|we am|'m|are at {org}", mode: state, meaning: worksAt},
+	{pattern: "{years} at {org} =for|next|this", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "marks {years} at {org} for me", mode: state, meaning: worksAt},
+	{pattern: "i went|came back to {org} after|from {gap}? leave|sabbatical", mode: event, meaning: worksAt},
+	{pattern: "i am|'m|'ve|have been? back at|with {org} after|from {gap}? leave|sabbatical", mode: state, meaning: worksAt},
+	{pattern: "going|go back to {org} after|from {gap}? leave", mode: state, meaning: worksAt},
+	// ends of work
+	{pattern: "packed it|that in at {org}", mode: ending, meaning: worksAt},
+	{pattern: "jacked|chucked|packed in? my? job? it? in? at {org}", mode: ending, meaning: worksAt},
+	{pattern: "handed|gave in? my badge|notice|keys|lanyard|pass|resignation in? at|to {org}", mode: ending, meaning: worksAt},
+	{pattern: "my last day|shift|week at|with {org} was|is|'s today|yesterday|on|last|this", mode: ending, meaning: worksAt},
+	{pattern: "said goodbye to|at {firm}", mode: ending, meaning: worksAt},
+	{pattern: "walked out of my job at {org}", mode: ending, meaning: worksAt},
+	{pattern: "i am|'m|have|'ve done|finished|through with|at {firm}", mode: ending, meaning: worksAt},
+	{pattern: "my old|previous|last|former job|employer|firm|company|boss|role|place|gig|office at|, {org}", mode: ending, meaning: worksAt, flags: asked},
+	{pattern: "back when|while i was|worked at|for|with {org}", mode: ending, meaning: worksAt, flags: asked},
+	{pattern: "when i worked|was|temped at|for {org} =,|i|we|my|there|in|the", mode: ending, meaning: worksAt, flags: asked},
+	{pattern: "i did|spent|had {years} at|with {firm}", mode: ending, meaning: worksAt},
+	{pattern: "in|during my {years} at {firm}", mode: ending, meaning: worksAt, flags: asked},
+}
+
+// roleSpots are ways to tell what one does in passing.
+var roleSpots = []spot{
+	{pattern: "my job|work|career|role|day-job|life as a|an {role} !was|ended|in", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "{role} here =,|.|!|-|–|and|so", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "a|an {role} like me|myself|us !too", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "i|me , a|an {role} =,|.|)|in", mode: state, meaning: doesWork},
+	{pattern: "do|should|can|would|could i need|get|claim|earn|charge|pay|wear|expect as a|an {role} =.|,|in|with", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "since|because|as|given|considering|seeing that? i am|'m a|an|the {role}", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "i earn|make my|a living|crust|keep|money|wage as a|an? {role}", mode: state, meaning: doesWork},
 }
 
 // contactSpots are ways to tell how one is reached.

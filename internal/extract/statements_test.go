@@ -166,6 +166,8 @@ var statements = []struct{ text, want string }{
 	{"I work remotely for Shopify.", "user works_at Shopify"},
 	{"I am a teacher, 34 years old, living in Madrid", "user.role=teacher"},
 	{"I'm 28, living in Boston, and working as a nurse.", "user lives_in Boston | user.age=28"},
+	{"I work for the city council in Leeds.", "user works_at city council"},
+	{"I'm a stay-at-home mom.", "user.role=stay-at-home mom"},
 	{"When I lived in Rome, I loved pizza.", "-user lives_in Rome"},
 	{"I lived in Rome for 3 years.", "-user lives_in Rome"},
 	{"My manager is David Kim.", "user manager David Kim"},

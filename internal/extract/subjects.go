@@ -1,7 +1,7 @@
 package extract
 
 // fronting are the words that open a phrase of time or place before the subject: "after eleven years I left".
-var fronting = set(`after in for during over with on at from before last this most sometimes originally until as being nowadays`)
+var fronting = set(`by after in for during over with on at from before last this most sometimes originally until as being nowadays`)
 
 // subject reads the subject of a clause and its verb group.
 func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
@@ -139,7 +139,7 @@ func (x *extractor) dropped(i, end int) bool {
 		i++
 	}
 	if i+2 < end && ongoing[x.toks[i].low] && x.sentenceStart(i) {
-		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos"); j++ {
+		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos", "while", "when", "until", "since", "to", "though", "which"); j++ {
 			if t := &x.toks[j]; verbLike(t) || verbs[t.low].forms&(thirdForm|pastForm) != 0 && !t.is("called", "named") || t.is("can", "would", "makes", "means", "gets") {
 				return false // "Working at Acme is hard"
 			}

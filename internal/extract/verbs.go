@@ -192,6 +192,20 @@ var verbs = conjugations(`
 	find finds found found finding
 	stay stays stayed stayed staying
 	end ends ended ended ending
+	write writes wrote written writing
+	wait waits waited waited waiting
+	wash washes washed washed washing
+	pull pulls pulled pulled pulling
+	look looks looked looked looking
+	maintain maintains maintained maintained maintaining
+	fix fixes fixed fixed fixing
+	design designs designed designed designing
+	build builds built built building
+	test tests tested tested testing
+	fly flies flew flown flying
+	lecture lectures lectured lectured lecturing
+	transfer transfers transferred transferred transferring
+	secure secures secured secured securing
 	swallow swallows swallowed swallowed swallowing
 `)
 
