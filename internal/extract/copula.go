@@ -41,7 +41,9 @@ func (c *clause) isClause() bool {
 	}
 	switch c.v.tense {
 	case past:
-		return false
+		if !c.v.stopped {
+			return false
+		}
 	case perfect, perfectProg: // "I've been vegan since January"
 		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
 			return false
@@ -70,9 +72,10 @@ func (c *clause) isClause() bool {
 func (c *clause) staysIn(i int) bool {
 	x := c.x
 	i = x.pastWords(i, c.end, "up", "down", "over", "out", "back", "still", "now", "based", "settled", "happily", "stuck", "holed")
-	if c.v.negated && !c.v.nolonger || i+1 >= c.end || !x.toks[i].is("in", "at", "with") {
+	if i+1 >= c.end || !x.toks[i].is("in", "at", "with") || c.v.negated && !c.v.nolonger && !x.phrase(i+2, c.end, "these days") && !x.phrase(i+3, c.end, "these days") && !(i+2 < c.end && x.toks[i+2].is("now", "nowadays")) {
 		return false
 	}
+	c.v.nolonger = c.v.nolonger || c.v.negated
 	kind, key := "place", LivesIn
 	if !x.toks[i].is("in") {
 		kind, key = "org", WorksAt

@@ -80,7 +80,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		return false
 	}
 	if r.meaning.blank {
-		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves") {
+		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves", "as") {
 			return false
 		}
 		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
@@ -116,6 +116,10 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	if r.meaning.key == LivesIn && providers[lower(obj.party.ref.Name)] {
 		return false
+	}
+	if key == WorksAt && rd == ended && (learned(obj.party.ref.Name) || x.notJoined(obj.party) && r.verb == "leave") && x.studies() {
+		r.meaning.key = StudiedAt // "I left Keele after the second year"
+		key = StudiedAt
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys

@@ -107,6 +107,9 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
+	if p.meaning.key == WorksAt && len(got) > 0 && providers[lower(got[len(got)-1].party.ref.Name)] && !x.jobHint() {
+		return false
+	}
 	if p.meaning.key == LivesIn && p.mode == state && x.travels(s) {
 		return false
 	}
@@ -237,6 +240,9 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		return c, m.to, ok && firm
 	case "workplace":
 		return x.workplaceAt(i, end)
+	case "alma":
+		c, n, ok := x.almaAt(i, end)
+		return c, n, ok && (learned(c.text) || x.studies())
 	case "study":
 		return x.studyAt(i, end)
 	case "people": // a nationality

@@ -86,7 +86,7 @@ var lifeSpots = []spot{
 
 // workSpots are ways to tell of one's work and studies in passing.
 var workSpots = []spot{
-	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer|ran|expired|lapsed|came|has", mode: state, meaning: worksAt, flags: asked},
 	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job is|'s at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "renewed|extended|signed my contract at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "made|kept me permanent|full-time|staff at {org}", mode: state, meaning: worksAt},
@@ -109,7 +109,23 @@ var workSpots = []spot{
 	{pattern: "i went|came back to {org} after|from {gap}? leave|sabbatical", mode: event, meaning: worksAt},
 	{pattern: "i am|'m|'ve|have been? back at|with {org} after|from {gap}? leave|sabbatical", mode: state, meaning: worksAt},
 	{pattern: "going|go back to {org} after|from {gap}? leave", mode: state, meaning: worksAt},
+	// studies
+	{pattern: "my thesis|dissertation|degree|phd|masters|lectures|professor|tutor|halls|uni|course at {alma}", mode: bygone, meaning: studiedAt, flags: asked},
+	{pattern: "uni|university|college was|is {alma} for me", mode: bygone, meaning: studiedAt},
+	{pattern: "as|being a|an {noun} student|undergrad|undergraduate|postgrad|phd at {alma} !,", mode: bygone, meaning: studiedAt, flags: asked},
+	{pattern: "{study} student|undergrad|postgrad|undergraduate|major at {alma}", mode: bygone, meaning: studiedAt, flags: opens},
+	{pattern: "first|second|third|final year {noun}? student|undergrad|undergraduate at {alma}", mode: bygone, meaning: studiedAt},
+	{pattern: "{alma} graduate|alum|alumna|alumnus|dropout here", mode: bygone, meaning: studiedAt, flags: opens},
+	{pattern: "back|when when? i was at {alma} ,? =we|i|,|there|in|and|you|my", mode: bygone, meaning: studiedAt, flags: asked},
+	{pattern: "my time|days|years at {alma}", mode: bygone, meaning: studiedAt, flags: asked},
+	{pattern: "to go to uni|university|college , {alma}", mode: bygone, meaning: studiedAt},
 	// ends of work
+	{pattern: "was|is|'s my last|final day|shift|week at|with {org}", mode: ending, meaning: worksAt},
+	{pattern: "my contract at|with {org} ran|came|expired|lapsed|ended|finished|was|has !extended|renewed|been", mode: ending, meaning: worksAt},
+	{pattern: "{org} did not renew|extend my contract", mode: ending, meaning: worksAt},
+	{pattern: "{years} at {org} , all over|gone|done|finished|down", mode: ending, meaning: worksAt, flags: opens},
+	{pattern: "my|the lease|tenancy in|on {place} ended|expired|finished|ran|is|'s", mode: ending, meaning: livesIn},
+	{pattern: "the|my|our old? {car} is|'s|has|was been? gone|sold|scrapped|dead|history|written", mode: ending, meaning: carGone},
 	{pattern: "packed it|that in at {org}", mode: ending, meaning: worksAt},
 	{pattern: "jacked|chucked|packed in? my? job? it? in? at {org}", mode: ending, meaning: worksAt},
 	{pattern: "handed|gave in? my badge|notice|keys|lanyard|pass|resignation in? at|to {org}", mode: ending, meaning: worksAt},

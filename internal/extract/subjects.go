@@ -1,7 +1,7 @@
 package extract
 
 // fronting are the words that open a phrase of time or place before the subject: "after eleven years I left".
-var fronting = set(`by after in for during over with on at from before last this most sometimes originally until as being nowadays`)
+var fronting = set(`after in for during over with on at from before last this most sometimes originally until as being nowadays`)
 
 // subject reads the subject of a clause and its verb group.
 func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
@@ -146,6 +146,9 @@ func (x *extractor) dropped(i, end int) bool {
 		}
 		return true
 	}
+	if i+3 < end && x.phrase(i, end, "have not") && verbs[x.toks[i+2].low].forms&participle != 0 && x.sentenceStart(start) {
+		return true // "haven't lived in Spain since 2015"
+	}
 	if x.droppedPresent(i, end, x.sentenceStart(start)) || i+2 < end && x.toks[i].is("not") && (x.phrase(i+1, end, "a") || x.toks[i+1].is("in", "at", "with", "working", "living", "married", "allergic", "vegan", "vegetarian")) && x.sentenceStart(i) && x.anyMoreAhead(i, end) {
 		return true
 	}
@@ -167,7 +170,7 @@ func (x *extractor) droppedVerb(i, end int) (verbGroup, bool) {
 		return verbGroup{end: i}, true
 	case t.is("been"):
 		return x.copula(verbGroup{tense: perfectProg}, j+1, end)
-	case t.is("born", "based", "raised", "diagnosed", "promoted"):
+	case t.is("born", "based", "raised", "diagnosed", "promoted"), t.is("made") && j+1 < end && x.toks[j+1].is("redundant"), t.is("laid") && j+1 < end && x.toks[j+1].is("off"):
 		v := verbGroup{tense: past}
 		if t.is("based") {
 			v.tense = present

@@ -206,6 +206,10 @@ var verbs = conjugations(`
 	lecture lectures lectured lectured lecturing
 	transfer transfers transferred transferred transferring
 	secure secures secured secured securing
+	rescue rescues rescued rescued rescuing
+	win wins won won winning
+	enrol enrols enrolled enrolled enrolling
+	enrol enrolls enrolled enrolled enrolling
 	swallow swallows swallowed swallowed swallowing
 `)
 
@@ -292,7 +296,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			v.nolonger = true
 			i++
 			continue
-		case (t.low == "do" || t.low == "does") && aux == "" && x.doesThings(i+1, end):
+		case (t.low == "do" || t.low == "does" || t.low == "did") && aux == "" && x.doesThings(i+1, end):
 		case t.low == "do" || t.low == "does":
 			aux = "do"
 			continue
@@ -442,6 +446,9 @@ func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
 		return 0, false
 	}
 	f, ok := verbs[x.toks[i].low]
+	if lemma == "quit" && hobbies[x.toks[i].low] && (i+1 >= end || x.toks[i+1].kind != word) {
+		return i, false // "I've quit running"
+	}
 	return i, ok && f.forms&ingForm != 0 || x.toks[i].is("being")
 }
 
