@@ -67,6 +67,6 @@ func (x *extractor) goesOn(i, end int) bool {
 }
 
 // providers are firms that most people are customers of: "I'm with Barclays", "I moved to Lloyds".
-var providers = set(`barclays santander lloyds natwest hsbc halifax nationwide monzo starling revolut chase citi citibank amex vodafone ee o2 three bt sky virgin giffgaff talktalk plusnet tesco
+var providers = set(`barclays santander lloyds natwest hsbc nationwide monzo starling revolut chase citi citibank amex vodafone ee o2 three bt sky virgin giffgaff talktalk plusnet tesco
 	verizon comcast xfinity at&t t-mobile sprint cox spectrum octopus bulb eon edf ovo aviva geico allstate progressive axa allianz bupa aetna cigna kaiser netflix spotify
 	disney hulu audible wise paypal klarna gym puregym airtel jio mtn glo safaricom telstra optus vodacom rogers bell telus`)

@@ -68,7 +68,7 @@ var forms = []struct{ text, want string }{
 	{"no wait, I haven't finished the question", ""},
 	// no capitals
 	{"my name is anna and i live in milton", "anna lives_in milton | speaker anna"},
-	{"im from cork and my sister ngozi works at pennick motors", "ngozi works_at pennick motors | user sister ngozi"},
+	{"im from cork and my sister ngozi works at pennick motors", "ngozi works_at pennick motors | user from cork | user sister ngozi"},
 	{"im a nurse i live in slough", "user lives_in slough | user.role=nurse"},
 	{"i live in fear", ""},
 	{"i live in rented rooms", ""},

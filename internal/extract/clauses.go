@@ -135,7 +135,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.embedded(i, s, outer)
 		}
 		if !x.spotted(i, s, false) {
-			x.ageInPassing(i, s)
+			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -197,6 +197,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		case elide && !first && x.elided(i, j):
 			c.subj = before
 			if v, ok := x.verbGroupAt(j, s.to); ok && x.agrees(before, j) && !x.relativeBefore(i) {
+				if outer.tense == perfect && v.tense == present && verbs[x.toks[v.end-1].low].forms&participle != 0 {
+					v.tense = perfect // "I've left teaching and become a florist"
+				}
 				c.v = v
 				matched = c.read()
 			}

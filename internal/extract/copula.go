@@ -42,10 +42,9 @@ func (c *clause) isClause() bool {
 	}
 	switch c.v.tense {
 	case past:
-		if c.v.stopped {
-			return c.closedValue(i)
+		if !c.v.stopped {
+			return false
 		}
-		return false
 	case perfect, perfectProg: // "I've been vegan since January"
 		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
 			return false
@@ -73,9 +72,11 @@ func (c *clause) isClause() bool {
 // what says more than that one is somewhere just now.
 func (c *clause) staysIn(i int) bool {
 	x := c.x
-	if c.v.negated && !c.v.nolonger || i+1 >= c.end || !x.toks[i].is("in", "at", "with") {
+	i = x.pastWords(i, c.end, "up", "down", "over", "out", "back", "still", "now", "based", "settled", "happily", "stuck", "holed")
+	if i+1 >= c.end || !x.toks[i].is("in", "at", "with") || c.v.negated && !c.v.nolonger && !x.phrase(i+2, c.end, "these days") && !x.phrase(i+3, c.end, "these days") && !(i+2 < c.end && x.toks[i+2].is("now", "nowadays")) {
 		return false
 	}
+	c.v.nolonger = c.v.nolonger || c.v.negated
 	kind, key := "place", LivesIn
 	if !x.toks[i].is("in") {
 		kind, key = "org", WorksAt
@@ -109,12 +110,38 @@ func (c *clause) staysIn(i int) bool {
 		return c.bare(n) && x.invalidate(f, c.endDate(n))
 	case (c.v.tense == perfect || c.v.tense == perfectProg) && long:
 		f.valid = w.holding()
-	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt || x.moved(c.from))):
+	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
 	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
+	case c.v.tense == present && key == LivesIn && x.localHint():
 	default:
 		return false
 	}
 	return x.relation(f)
+}
+
+// localHints are words that are about where one lives: "a plumber near me? I'm in Stockport".
+var localHints = phrases("near me", "near here", "nearby", "my area", "local to me", "round here", "around here", "time difference", "timezone", "time zone", "my time", "ship to", "deliver to", "delivered to me", "my postcode")
+
+func (x *extractor) localHint() bool {
+	for i := range x.toks {
+		if x.phraseOf(i, len(x.toks), localHints) > 0 {
+			return !x.travels(sentence{0, len(x.toks), false})
+		}
+	}
+	return false
+}
+
+// jobHints are words of work and of changing it: "I'm at the Ashgrove Clinic now" may be said in its waiting room.
+var jobHints = set(`job jobs work works working worked career boss manager colleague colleagues role team teams pays pay salary wages hired quit resigned employer shift shifts commute desk
+	redundancy redundant promoted promotion left switched switching contract apprenticeship apprentice recruiter employed rota hours started office joined recently instead permanent staff notice`)
+
+func (x *extractor) jobHint() bool {
+	for i := range x.toks {
+		if jobHints[x.toks[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
 // years reports "for ten years" or a few months after token i.
@@ -136,6 +163,11 @@ func (c *clause) years(i int) bool {
 func (x *extractor) moved(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-20 && x.toks[j].kind != newline; j-- {
 		if x.toks[j].is("moved", "relocated", "move", "live", "lived") {
+			return true
+		}
+	}
+	for j := i; j < min(i+10, len(x.toks)) && x.toks[j].kind != newline; j++ {
+		if x.toks[j].is("moved", "relocated") {
 			return true
 		}
 	}
@@ -334,7 +366,7 @@ func (c *clause) closedValue(i int) bool {
 	}
 	n := 0
 	switch {
-	case demonyms[x.toks[i].low] && x.toks[i].upper:
+	case x.isPeople(i):
 		f.key, n = Nationality, 1
 	case x.phraseOf(i, c.end, diets) > 0:
 		f.key, n, f.category = Diet, x.phraseOf(i, c.end, diets), knowledge

@@ -192,3 +192,24 @@ func (c *clause) sinceThen() bool {
 	w, ok := c.dates(c.v.end, backward)
 	return ok && w.kind == sinceDate && w.end > 0 || c.lasting()
 }
+
+// longAgo reports that what follows says when in a life something was that is over: "for two years", "when I was small".
+func (c *clause) longAgo(to int) bool {
+	x := c.x
+	for i := to; i < min(to+8, c.end); i++ {
+		t := &x.toks[i]
+		switch {
+		case t.kind != word && !t.is(","), t.is("and", "but", "so", "because", "which", "who"):
+			return false
+		case t.is("when") && i+2 < c.end && x.toks[i+1].is("i", "we") && x.toks[i+2].is("was", "were"),
+			t.is("as") && i+2 < c.end && x.toks[i+1].is("a") && x.toks[i+2].is("child", "kid", "student", "teenager", "boy", "girl", "toddler", "baby"),
+			t.is("before") && i+1 < c.end, x.phrase(i, c.end, "back then"), x.phrase(i, c.end, "back in"), x.phrase(i, c.end, "back when"), x.phrase(i, c.end, "years ago"), x.phrase(i, c.end, "in my twenties"), x.phrase(i, c.end, "in my thirties"):
+			return true
+		case t.is("for"):
+			if _, n, ok := x.spotCapture("years", i+1, c.end); ok {
+				return n >= c.end || x.toks[n].kind != word || x.toks[n].is("when", "before", "and", "but", "as", "in", "until", "then", "back", "so", "after")
+			}
+		}
+	}
+	return false
+}

@@ -120,7 +120,7 @@ func (c *clause) idiom(i int) bool {
 		if r.meaning.key == WorksAt && x.toks[to-1].is("me") && to < c.end && x.toks[to].is("a", "an", "the", "some", "two", "on", "from") {
 			continue // "Hertz hired me a car"
 		}
-		if r.meaning.role && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
+		if r.meaning.role && r.mode == state && !x.toks[i].is("speaking") && !(x.toks[i].is("being") && to < c.end && x.toks[to].is("you", ",", "means", "is", "'s")) && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
 			continue // "as a nurse, would you …" is somebody else's job
 		}
 		c.subj, c.v = x.me(), verbGroup{tense: past, end: i}

@@ -221,23 +221,19 @@ func adjectival(s string) bool {
 
 var adjectivalEndings = []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"}
 
-// introduces reports whether the words before token i speak of the speaker's name.
+// nameWords are what is said of a name.
+var nameWords = set(`name names username handle nickname surname`)
+
+// introduces reports whether the words before token i speak of the speaker's own name.
 func (x *extractor) introduces(i int) bool {
-	mine := false
 	for j := i - 1; j >= max(0, i-24); j-- {
 		t := &x.toks[j]
-		if t.is("my", "me", "i", "mine", "myself") {
-			mine = true
-		}
-		if t.is("his", "her", "their", "your", "its", "password", "hint", "quote") {
-			return false
-		}
-		if t.is("introduce", "introduced", "introduction", "introductions", "intro", "intros") {
+		switch {
+		case t.is("introduce", "introduced", "introduction", "introductions", "intro", "intros"):
 			return true
-		}
-	}
-	for j := i - 1; mine && j >= max(0, i-24); j-- {
-		if x.toks[j].is("name", "names", "username", "handle", "nickname", "spelt", "spelled", "misspelt", "misspelled", "surname") {
+		case t.is("me") && j > 0 && x.toks[j-1].is("call", "calls", "called", "calling", "named", "wrote", "write", "addressed", "spelt", "spelled"):
+			return true
+		case nameWords[t.low] && j > 0 && (x.toks[j-1].is("my") || j > 1 && x.toks[j-2].is("my") && kin[x.toks[j-1].low] == "" && !x.toks[j-1].is("'s")):
 			return true
 		}
 	}

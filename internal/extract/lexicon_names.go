@@ -133,7 +133,7 @@ const moreNames = `
 	surendra surya susana susanna susete sushil sushma susie susumu suzan suzette suzie sveinung svenja sveta svetoslav svyatoslav swantje sybil sylvain sylvaine sylvester
 	sylvie sylwester sylwia synne synnove szymon tabassum tabitha tadashi tadesse tadeu tadhg tae-hyun taehyung tafadzwa tage tahir tahira tais taisia taiwo takahiro takako
 	takao takeo takudzwa takumi talal talha talia talitha tamer tamika tammie tamsin tanaka tancredi tanguy tanisha tanveer tanvi tanvir tapani tapio tapiwa taqi taras tareq
-	tarik tarja tarun tasha tate tatenda tatjana tatsuya tawanda tayo tayyab tebogo tecla teemu tegan tegwen tehila tehmina tejas telma temitope tendai teodor teodora
+	tarik tarja tarun tasha tatenda tatjana tatsuya tawanda tayo tayyab tebogo tecla teemu tegan tegwen tehila tehmina tejas telma temitope tendai teodor teodora
 	teodoro teresinha terhi teri terje terrance terrell terrence terri tesfaye tetsuya thabiso thabo thaddeus thais thamer thanasis thandeka thandiwe thanos tharwat theano
 	thekla thelma themba theodora theodoros theofilos theophile therese theresia thiago thibault thibaut thierry thijs thilo thodoris thorbjorn thulani thuli tiana tigist
 	tihomir tiina tijana tijmen tijn tilda tilly tilman timmy timo timofei timur tinashe tineke tingting tiril tirza titilayo titouan tiziana tiziano tjeerd tobenna tobi

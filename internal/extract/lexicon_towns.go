@@ -34,4 +34,4 @@ tulsa tucson albuquerque anchorage ann_arbor asheville boise boulder buffalo cha
 jacksonville kansas_city knoxville lansing las_cruces lexington little_rock louisville madison memphis milwaukee missoula mobile montgomery nashville new_haven new_orleans norfolk oakland olympia omaha orlando pensacola
 peoria pittsburgh portland providence raleigh reno richmond rochester sacramento salem salt_lake_city san_antonio san_diego san_jose santa_fe savannah scranton sioux_falls spokane springfield st_louis st_paul syracuse tacoma tallahassee
 tampa toledo topeka trenton tulsa tuscaloosa wichita wilmington winnipeg halifax hamilton kelowna kingston moncton regina saskatoon st_john's victoria whitehorse yellowknife alice_springs bendigo cairns canberra darwin geelong
-hobart newcastle perth townsville wollongong dunedin hamilton napier nelson rotorua tauranga queenstown`)
+hobart newcastle perth townsville wollongong dunedin hamilton napier nelson rotorua tauranga queenstown` + moreTowns)

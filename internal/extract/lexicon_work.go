@@ -48,7 +48,17 @@ merchandiser buyer stylist visagist make-up-artist beautician manicurist hairsty
 childcarer cartoonist illustrator animator sculptor printmaker photojournalist videographer editor colourist gaffer projectionist usherette
 missionary nun monk vicar curate bishop deacon chaplain imam rabbi verger sexton choirmaster
 ecologist conservationist zoologist veterinarian kennel-hand dog-walker farrier trainer handler falconer
-scientist evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
+	governor councillor councilor alderman mayor mp senator congressman congresswoman ambassador envoy attache glassmaker tanner cooper wheelwright saddler furrier hatter cordwainer silversmith
+	swimming-teacher lollipop-lady crossing-guard caretaker janitor teaching-assistant sendco senco ta headteacher childminder playworker youth-worker caseworker careworker carer keyworker
+	bricky brickie sparky chippy postie cabbie bartender barback bouncer doorman porter housekeeper chambermaid valeter shelf-stacker greengrocer fishmonger butcher ironmonger newsagent
+	stallholder shopfitter joiner kitchen-fitter carpet-fitter roofer chimney-sweep pest-controller exterminator groundworker digger-driver banksman surveyor draughtsman draughtswoman
+	conservator dramaturg repetiteur costumier wigmaker puppeteer juggler acrobat stuntman stuntwoman clown magician hypnotist medium astrologer reflexologist acupuncturist homeopath herbalist
+	audiologist orthoptist prosthetist perfusionist sonographer radiotherapist toxicologist virologist pharmacologist biostatistician bioinformatician mycologist ornithologist palaeontologist
+	paleontologist egyptologist musicologist philologist theologian criminologist demographer psephologist econometrician horticulturist horticulturalist viticulturist agronomist silviculturist
+	ghillie gillie crofter smallholder rancher cowboy shearer milker trapper fisher trawlerman oysterman lobsterman diver welder fabricator sheet-metal-worker coppersmith clocksmith gunsmith
+	technologist copywriter microbiologist telemarketer telephonist switchboard-operator dispatcher scheduler expediter steeplejack lineworker linesman fettler trackman signaller conductor guard
+	bosun boatswain helmsman coxswain purser steward navigator aviator airman cadet recruit medic orderly almoner matron sister porter phlebotomist vaccinator
+	scientist evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
 `)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.

@@ -129,7 +129,7 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 		if !t.joined {
 			break
 		}
-		if orgWord(t) && weekdays[t.low] == 0 && t.low != "sunday" && months[t.low] == 0 && t.low != "i" && !pronounLike[t.low] {
+		if orgWord(t) && weekdays[t.low] == 0 && t.low != "sunday" && months[t.low] == 0 && t.low != "i" && (!pronounLike[t.low] || t.is("home") && t.upper && x.toks[j-1].is("care", "nursing", "retirement", "funeral")) {
 			j++
 			continue
 		}

@@ -12,12 +12,15 @@ import (
 type element struct {
 	words    []string
 	optional bool
+	ahead    bool // the words have to come, or not to come, and are not part of the match
+	absent   bool
 	capture  string
 }
 
 // rule says what a verb and the words after it mean. Patterns are words separated by spaces, "at|for" for
 // alternatives, a final "?" for what may be absent, and captures: {org}, {place}, {person}, {role}, {project}, and {noun} for up to four words that
-// are not kept. Matching goes left to right and never backtracks.
+// are not kept. "=a|b" wants one of the words to follow and "!a|b" none of them; neither is part of the match. The end is ".".
+// Matching goes left to right and never backtracks.
 type rule struct {
 	verb    string
 	pattern string
@@ -25,6 +28,7 @@ type rule struct {
 	meaning meaning
 
 	elements []element
+	closed   bool // the pattern says itself what follows
 }
 
 // mode says which forms of the verb assert the fact.
@@ -64,12 +68,16 @@ func compile(table []rule) map[string][]rule {
 		for _, f := range strings.Fields(r.pattern) {
 			e := element{}
 			f, e.optional = strings.CutSuffix(f, "?")
+			if len(f) > 1 && (f[0] == '=' || f[0] == '!') {
+				e.ahead, e.absent, f = true, f[0] == '!', f[1:]
+			}
 			if strings.HasPrefix(f, "{") {
 				e.capture = strings.Trim(f, "{}")
 			} else {
 				e.words = strings.Split(f, "|")
 			}
 			r.elements = append(r.elements, e)
+			r.closed = e.ahead
 		}
 		m[r.verb] = append(m[r.verb], r)
 	}
@@ -88,6 +96,12 @@ type captured struct {
 func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 	var got []captured
 	for _, e := range els {
+		if e.ahead {
+			if (i < end && oneOf(x.toks[i].low, e.words) || i >= end && !e.absent && oneOf(".", e.words)) == e.absent {
+				return nil, i, false
+			}
+			continue
+		}
 		for i < end && e.capture == "" && softAdverbs[x.toks[i].low] && !oneOf(x.toks[i].low, e.words) {
 			i++
 		}

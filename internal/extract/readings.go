@@ -89,7 +89,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		return false
 	}
 	if r.meaning.blank {
-		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves") {
+		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves", "as") {
 			return false
 		}
 		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
@@ -114,7 +114,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
-	if !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
+	if !r.closed && !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
@@ -125,6 +125,10 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	if r.meaning.key == LivesIn && providers[lower(obj.party.ref.Name)] {
 		return false
+	}
+	if key == WorksAt && rd == ended && (learned(obj.party.ref.Name) || x.notJoined(obj.party) && r.verb == "leave") && x.studies() {
+		r.meaning.key = StudiedAt // "I left Keele after the second year"
+		key = StudiedAt
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
@@ -173,6 +177,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return x.invalidate(f, w.interval.Until) // not since when: it ends what is known
 		}
 		if !w.closed() {
+			if (key == LivesIn || key == WorksAt || key == StudiedAt) && c.longAgo(to) && !r.meaning.value {
+				return x.invalidate(f, time.Time{})
+			}
 			return c.stop(key, notWhen, to)
 		}
 		f.valid = w.interval

@@ -189,7 +189,7 @@ func (x *extractor) skipFillers(i, end int) int {
 }
 
 // openers are phrases that open a sentence and carry nothing.
-var openers = phrases("hi there", "hello there", "hey there", "hi all", "hey all", "hello all", "hi everyone", "hello everyone", "hi again", "hello again", "hi folks", "evening all", "morning all", "by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
+var openers = phrases("hi there", "hello there", "hey there", "hi all", "hey all", "hello all", "hi everyone", "hello everyone", "hi again", "hello again", "hi folks", "evening all", "morning all", "by day", "by profession", "by trade", "professionally", "workwise", "work wise", "job wise", "career wise", "by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
 	"just so you know", "for context", "for the record", "for your information", "about me", "a bit about me",
 	"i am happy to say that", "i am happy to say", "i am excited to announce that",
 	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course",

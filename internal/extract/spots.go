@@ -35,7 +35,7 @@ type placedSpot struct {
 }
 
 // spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, contactSpots)
+var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots)
 
 func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 	m := map[string][]*placedSpot{}
@@ -73,6 +73,9 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 			return true
 		}
 	}
+	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
+		return false // inside a name, or before one
+	}
 	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) {
 		for _, p := range spotsByWord[""] {
 			if x.spotAt(p, i, s, granted) {
@@ -104,6 +107,12 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
+	if p.meaning.key == WorksAt && len(got) > 0 && providers[lower(got[len(got)-1].party.ref.Name)] && !x.jobHint() {
+		return false
+	}
+	if p.meaning.key == LivesIn && p.mode == state && x.travels(s) {
+		return false
+	}
 	if p.mode == state && (x.takenBack(to, s.to) || x.parting(i)) {
 		return false
 	}
@@ -118,7 +127,7 @@ func (c *clause) calledSo(p *placedSpot, got []captured, to int) bool {
 	}
 	n := got[len(got)-1].party
 	m := mention{text: n.ref.Name, from: n.from, to: n.to}
-	if to < c.end && x.toks[to].kind == word && !followers[x.toks[to].low] && !x.toks[to].is("or", "if", "not", "please", "pls", "is", "was", "by") {
+	if !p.closed && to < c.end && x.toks[to].kind == word && !followers[x.toks[to].low] && !x.toks[to].is("or", "if", "not", "please", "pls", "is", "was", "by") {
 		return false
 	}
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
@@ -138,11 +147,11 @@ func (x *extractor) afterMark(i int) bool {
 
 // deniedBefore reports a negation right before token i.
 func (x *extractor) deniedBefore(from, i int) bool {
-	for j := i - 1; j >= from && j >= i-3; j-- {
+	for j := i - 1; j >= from && j >= i-2; j-- {
 		if x.toks[j].kind != word {
 			return x.toks[j].kind == quoted
 		}
-		if x.toks[j].is("not", "never", "no", "without", "if", "than", "like", "whether", "unless", "nor") {
+		if x.toks[j].is("not", "never", "without", "if", "than", "like", "whether", "unless", "nor") || j == i-1 && x.toks[j].is("no") {
 			return true
 		}
 	}
@@ -159,7 +168,7 @@ func (x *extractor) ofOthers(from, i int) bool {
 		if t.is("i", "my", "we", "our", "me") {
 			return false
 		}
-		if t.kind == quoted || t.is("he", "she", "they", "you", "his", "her", "their", "your", "who", "him", "them", "hers", "theirs", "yours", "its", "'s") || kin[t.low] != "" || kinPlural[t.low] != "" {
+		if t.kind == quoted || t.is("he", "she", "they", "you", "his", "her", "their", "your", "who", "him", "them", "hers", "theirs", "yours", "its") || t.is("'s") && j > 0 && !x.toks[j-1].is("it", "there", "that", "here", "what") || kin[t.low] != "" || kinPlural[t.low] != "" {
 			return true
 		}
 		if m, ok := x.personAt(j, i); ok && x.people.evidence(m, x.sentenceStart(j)) != noEvidence {
@@ -220,13 +229,59 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		if n := x.phoneEnd(i, end); n > i {
 			return take(i, n)
 		}
+	case "firm": // an organisation whose name says that it is one to work for
+		m, ok := x.organisationAt(i, end)
+		if !ok {
+			return c, i, false
+		}
+		c.party, ok = x.organisation(m)
+		last := lower(lastWord(m.text))
+		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
+		return c, m.to, ok && firm
 	case "workplace":
 		return x.workplaceAt(i, end)
+	case "alma":
+		c, n, ok := x.almaAt(i, end)
+		return c, n, ok && (learned(c.text) || x.studies())
 	case "study":
 		return x.studyAt(i, end)
 	case "people": // a nationality
-		if i < end && demonyms[x.toks[i].low] && x.toks[i].upper {
+		if i < end && x.isPeople(i) {
 			return take(i, i+1)
+		}
+	case "home": // "a tiny flat", "a three-bed house": not a second one
+		j := i
+		for ; j < min(i+6, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if x.toks[j].is("holiday", "second", "summer", "weekend", "rental", "student's", "hotel", "and", "in", "at", "of", "for", "temporary", "timeshare", "investment") || verbLike(&x.toks[j]) {
+				return c, i, false
+			}
+			if homes[x.toks[j].low] || x.toks[j].is("room", "semi", "duplex", "townhouse", "loft", "attic", "narrowboat", "boat", "yurt", "cabin", "croft", "farm", "bungalow", "penthouse", "terrace", "tenement", "annexe", "basement", "flatshare", "houseshare") {
+				if x.toks[j].is("room") && j+1 < end && !x.toks[j+1].is("in") {
+					return c, i, false
+				}
+				c.name = "gap"
+				return c, j + 1, true
+			}
+		}
+	case "years": // "six years", "a couple of years", "most of my twenties"
+		j := i
+		for j < min(i+5, end) && (number(x.toks[j].low) > 0 || x.toks[j].is("a", "an", "the", "my", "about", "nearly", "almost", "over", "some", "few", "couple", "of", "good", "best", "part", "first", "last", "most", "many", "several", "half", "whole")) {
+			j++
+		}
+		if j > i && j < end && x.toks[j].is("years", "year", "decades", "decade", "months", "twenties", "thirties", "forties", "teens", "childhood", "youth") {
+			c.name = "gap"
+			return c, j + 1, true
+		}
+	case "townsman": // "Londoner"
+		for _, tail := range []string{"er", "sider", "ian", "ite", "n", "nian"} {
+			if i < end && x.toks[i].upper {
+				town := strings.TrimSuffix(x.toks[i].low, tail)
+				if town != x.toks[i].low && len(town) > 4 && (cities[town] || towns[town]) {
+					c.text = x.toks[i].text[:len(town)]
+					c.party = party{ref: record.EntityRef{Type: record.TypeLocation, Name: c.text}, from: i, to: i + 1, conf: 1}
+					return c, i + 1, true
+				}
+			}
 		}
 	}
 	return c, i, false
@@ -257,6 +312,10 @@ func (x *extractor) yearOldAt(i, end int) (captured, int, bool) {
 	}
 	return c, i, false
 }
+
+// visited are last words of names of places where most people are as visitors.
+var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel
+	nurseries opticians dental vets tyres garages motors trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
 
 // workplaces are places to work whose kind is name enough behind "the".
 var workplaces = set(`hospital council library museum aquarium zoo bakery brewery post-office university school college nursery primary kindergarten clinic surgery
@@ -297,3 +356,29 @@ func (x *extractor) studyAt(i, end int) (captured, int, bool) {
 var shortSubjects = set(`biochem biomed physio compsci comp-sci cs econ psych socio anthro philos bio chem eng mech-eng pharma pharmacology immunology virology microbiology
 	ppe land-economy classics mfl stats actuarial-science midwifery paramedicine radiography osteopathy acupuncture catering carpentry plumbing welding bricklaying hairdressing
 	fashion textiles graphics illustration animation game-design creative-writing acting dance jazz composition musicology egyptology sinology japanology`)
+
+// isPeople reports a nationality at token i, of two as well: "Nigerian-American".
+func (x *extractor) isPeople(i int) bool {
+	t := &x.toks[i]
+	if !t.upper || t.kind != word {
+		return false
+	}
+	if a, b, two := strings.Cut(t.low, "-"); two {
+		return demonyms[a] && demonyms[b]
+	}
+	return demonyms[t.low]
+}
+
+// travelling are words of journeys: who is somewhere on one does not live there.
+var travelling = set(`holiday holidays vacation hotel hostel airbnb visiting visit trip conference landed layover stopover flight airport festival tour touring honeymoon weekend passing
+	backpacking cruise till until tonight wedding match gig concert retreat audit assignment secondment fortnight tourist sightseeing jetlagged interrailing hen stag`)
+
+// travels reports a sentence about a journey.
+func (x *extractor) travels(s sentence) bool {
+	for i := s.from; i < s.to; i++ {
+		if travelling[x.toks[i].low] || x.toks[i].is("for") && i+2 < s.to && x.toks[i+2].is("days", "weeks", "week", "nights", "day") {
+			return true
+		}
+	}
+	return false
+}

@@ -143,12 +143,15 @@ func (x *extractor) dropped(i, end int) bool {
 		i++
 	}
 	if i+2 < end && ongoing[x.toks[i].low] && x.sentenceStart(i) {
-		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos"); j++ {
+		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos", "while", "when", "until", "since", "to", "though", "which"); j++ {
 			if t := &x.toks[j]; verbLike(t) || verbs[t.low].forms&(thirdForm|pastForm) != 0 && !t.is("called", "named") || t.is("can", "would", "makes", "means", "gets") {
 				return false // "Working at Acme is hard"
 			}
 		}
 		return true
+	}
+	if i+3 < end && x.phrase(i, end, "have not") && verbs[x.toks[i+2].low].forms&participle != 0 && x.sentenceStart(start) {
+		return true // "haven't lived in Spain since 2015"
 	}
 	if x.droppedPresent(i, end, x.sentenceStart(start)) || i+2 < end && x.toks[i].is("not") && (x.phrase(i+1, end, "a") || x.toks[i+1].is("in", "at", "with", "working", "living", "married", "allergic", "vegan", "vegetarian")) && x.sentenceStart(i) && x.anyMoreAhead(i, end) {
 		return true
@@ -171,7 +174,7 @@ func (x *extractor) droppedVerb(i, end int) (verbGroup, bool) {
 		return verbGroup{end: i}, true
 	case t.is("been"):
 		return x.copula(verbGroup{tense: perfectProg}, j+1, end)
-	case t.is("born", "based", "raised", "diagnosed", "promoted"):
+	case t.is("born", "based", "raised", "diagnosed", "promoted"), t.is("made") && j+1 < end && x.toks[j+1].is("redundant"), t.is("laid") && j+1 < end && x.toks[j+1].is("off"):
 		v := verbGroup{tense: past}
 		if t.is("based") {
 			v.tense = present

@@ -189,13 +189,32 @@ var verbs = conjugations(`
 	chair chairs chaired chaired chairing
 	head heads headed headed heading
 	diagnose diagnoses diagnosed diagnosed diagnosing
-	swallow swallows swallowed swallowed swallowing
+	find finds found found finding
+	stay stays stayed stayed staying
 	end ends ended ended ending
+	write writes wrote written writing
+	wait waits waited waited waiting
+	wash washes washed washed washing
+	pull pulls pulled pulled pulling
+	look looks looked looked looking
+	maintain maintains maintained maintained maintaining
+	fix fixes fixed fixed fixing
+	design designs designed designed designing
+	build builds built built building
+	test tests tested tested testing
+	fly flies flew flown flying
+	lecture lectures lectured lectured lecturing
+	transfer transfers transferred transferred transferring
+	secure secures secured secured securing
+	rescue rescues rescued rescued rescuing
+	win wins won won winning
+	enrol enrols enrolled enrolled enrolling
+	enrol enrolls enrolled enrolled enrolling
+	swallow swallows swallowed swallowed swallowing
 	dump dumps dumped dumped dumping
 	swell swells swelled swollen swelling
 	sing sings sang sung singing
 	flatshare flatshares flatshared flatshared flatsharing
-	write writes wrote written writing
 	talk talks talked talked talking
 	chat chats chatted chatted chatting
 	pray prays prayed prayed praying
@@ -288,7 +307,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			v.nolonger = true
 			i++
 			continue
-		case (t.low == "do" || t.low == "does") && (aux == "" || aux == "to") && x.doesThings(i+1, end):
+		case (t.low == "do" || t.low == "does" || t.low == "did") && (aux == "" || aux == "to") && x.doesThings(i+1, end):
 		case t.low == "do" || t.low == "does":
 			aux = "do"
 			continue
@@ -441,6 +460,9 @@ func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
 		return 0, false // "gave up running"
 	}
 	f, ok := verbs[x.toks[i].low]
+	if lemma == "quit" && hobbies[x.toks[i].low] && (i+1 >= end || x.toks[i+1].kind != word) {
+		return i, false // "I've quit running"
+	}
 	return i, ok && f.forms&ingForm != 0 || x.toks[i].is("being")
 }
 
