@@ -462,7 +462,7 @@ func (c *clause) tongues(i int) bool {
 		return false
 	}
 	for i < c.end {
-		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street") {
+		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street", "the", "sort", "kind") {
 			i++
 			continue
 		}

@@ -308,6 +308,20 @@ var allergens = phraseSet(`nuts nut peanuts peanut tree_nuts tree_nut walnuts wa
 func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) {
 	c := captured{name: kind}
 	switch kind {
+	case "ailment":
+		if n := x.phraseOf(i, end, ailments); n > 0 {
+			c.text = x.quote(i, i+n)
+			c.party = party{ref: record.EntityRef{Type: record.TypeTopic, Name: c.text}, from: i, to: i + n, conf: 1}
+			return c, i + n, c.text != ""
+		}
+	case "petcalled": // "parrot by the name of Elvis"
+		label, n := x.kinWord(i, end)
+		if label != "pet" || !x.phrase(n, end, "by the name of") {
+			return c, i, false
+		}
+		m, ok := x.namedAt(n+4, end, label)
+		c.party = x.pet(m)
+		return c, m.to, ok
 	case "allergen":
 		for n := min(3, end-i); n >= 1; n-- {
 			if x.toks[i+n-1].kind == word && allergens[lower(x.quote(i, i+n))] {

@@ -9,7 +9,7 @@ import (
 var favourites = set(`favourite favorite fav fave`)
 
 // vagueThings are favourites of which nothing is known afterwards.
-var vagueThings = set(`thing things part parts one ones way ways memory moment`)
+var vagueThings = set(`bit bits kind sort type side aspect subject teacher person human colleague customer student pupil people child kid son daughter thing things part parts one ones way ways memory moment`)
 
 // scopes say among what something is a favourite.
 var scopes = phrases("in the world", "in the whole world", "on earth", "ever", "right now", "at the moment", "to eat", "to watch", "to cook", "to read", "to visit", "to listen to", "to play", "by far", "when i was little", "as a kid", "of them all", "of the lot")
@@ -54,7 +54,7 @@ func (c *clause) favourite(i int) bool {
 		return false
 	}
 	head := x.toks[what-1].low
-	if vagueThings[head] {
+	if vagueThings[head] || kin[head] != "" {
 		return false
 	}
 	key := CanonicalKey("favourite " + singular(x.quote(i+1, what)))
@@ -91,7 +91,7 @@ func (c *clause) favourite(i int) bool {
 		}
 	}
 	for j := m.from + 1; j < m.to; j++ { // "cold rice pudding straight from the tin"
-		if x.toks[j].is("straight", "from", "at", "especially", "ideally", "preferably", "served", "eaten") && !x.toks[m.from].upper {
+		if x.toks[j].is("with") && j+1 < m.to && x.toks[j+1].is("too", "extra", "loads", "lots", "a", "way", "enough") && !x.toks[m.from].upper || x.toks[j].is("straight", "from", "at", "especially", "ideally", "preferably", "served", "eaten") && !x.toks[m.from].upper {
 			m = mention{text: x.quote(m.from, j), from: m.from, to: j}
 			break
 		}

@@ -49,7 +49,7 @@ func (c *clause) listing(key string, category record.Category, i int) bool {
 		}
 		read = x.relation(fact{subject: c.subj, key: key, object: x.topic(m), category: category, conf: direct, from: c.from, to: m.to}) || read
 		i = m.to
-		for i < c.end && x.toks[i].is(",", "and", "&", "/") {
+		for i < c.end && (x.toks[i].is(",", "and", "&", "/") || x.toks[i].kind == newline || x.toks[i].is("-", "*", "•", "–") && x.toks[i-1].kind == newline) {
 			i++
 		}
 		if i < c.end && (i == m.to || x.newStatement(i, c.end)) {
@@ -111,6 +111,12 @@ func (x *extractor) fields(s sentence) bool {
 			continue
 		}
 		label, value := x.fieldAt(i, s.to)
+		if n := x.bulleted(value, s.to); label != "" && n > value && isField(label) {
+			c := clause{x: x, subj: x.me(), from: i, end: n}
+			read = c.field(label, value+2) || read
+			i = n - 1
+			continue
+		}
 		if label == "" || value >= s.to || !isField(label) || x.toks[value].kind == newline {
 			continue
 		}
@@ -128,6 +134,17 @@ func (x *extractor) fields(s sentence) bool {
 		i = to - 1
 	}
 	return read
+}
+
+// bulleted gives the end of the bulleted lines that begin at token i with a line break; i if there are none.
+func (x *extractor) bulleted(i, end int) int {
+	to := i
+	for j := i; j+2 < end && x.toks[j].kind == newline && x.toks[j+1].is("-", "*", "•", "–"); {
+		for j += 2; j < end && x.toks[j].kind != newline; j++ {
+		}
+		to = j
+	}
+	return to
 }
 
 // field reads the value at i of a label.

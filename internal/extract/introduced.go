@@ -29,7 +29,7 @@ func (x *extractor) awaited(s sentence) {
 		if x.titledKin(i, s, &persons) {
 			continue
 		}
-		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) {
+		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) || x.favouriteMeant(i, s) || x.petDied(i, s) || x.bareNamed(i, s, &persons) || x.alsoNamed(i, s, &persons) {
 			continue
 		}
 		w, ok := x.unnamedAt(i, s)
@@ -59,7 +59,10 @@ var famousKin = set(`sam ben bob tom vanya vernon fester buck remus jemima sally
 func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 	t := &x.toks[i]
 	label := kin[t.low]
-	if label == "" || label == "pet" || i+1 >= s.to {
+	if label == "pet" {
+		return x.petBeside(i, s, persons)
+	}
+	if label == "" || i+1 >= s.to {
 		return false
 	}
 	if x.toks[i+1].is("(") && i+2 < s.to && (ownKin[t.low] || i > s.from && x.toks[i-1].is("the", "my", "our") && t.is("missus", "wife", "husband", "boyfriend", "girlfriend", "boss")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "'s")) {
@@ -127,6 +130,87 @@ func (x *extractor) strangerAt(i int, s sentence) bool {
 	return false
 }
 
+// bareNamed reads "husband Emil, son Otto, dog Sprocket", and "me (vegan)", where no "my" says whose they are.
+func (x *extractor) bareNamed(i int, s sentence, persons *[]party) bool {
+	t := &x.toks[i]
+	if t.is("me") && i+3 < s.to && x.toks[i+1].is("(") {
+		c := clause{x: x, subj: x.me(), from: i, end: s.to, v: verbGroup{lemma: "be", tense: present, end: i + 2}}
+		return c.closedValue(i+2) || c.allergic(i+2)
+	}
+	if t.upper && i > s.from || !x.opensClause(i, s.from) || i > s.from && (x.toks[i-1].is("and") && !x.toks[max(i-2, 0)].is(",") || x.toks[i-1].is("(")) {
+		return false
+	}
+	label, n := x.kinWord(i, s.to)
+	if !personal[label] && label != "pet" || n >= s.to || !x.toks[n].upper {
+		return false
+	}
+	m, ok := x.namedAt(n, s.to, label)
+	if !ok || !givenNames[lower(firstWord(m.text))] && (label != "pet" || t.upper) || m.to < s.to && !x.toks[m.to].is(",", ";", "and", "&", ".", ")") {
+		return false
+	}
+	if m.to >= s.to && i == s.from || i == s.from && t.upper && !x.toks[m.to].is(",") || x.anyWord(x.lineStart(i), i, "his", "her", "their", "your") {
+		return false // a title or a heading
+	}
+	x.kinFact(label, i, m, persons)
+	return true
+}
+
+// alsoNamed reads "a sister, Hope," and "plus a dog called Moose" behind the first of what one has, and "Babs = my mum".
+func (x *extractor) alsoNamed(i int, s sentence, persons *[]party) bool {
+	t := &x.toks[i]
+	if t.is("my", "our") && i-2 >= s.from && x.toks[i-1].is("=") {
+		label, n := x.kinWord(i+1, s.to)
+		m, ok := x.personAt(i-2, i-1)
+		if label == "" || !ok || n < s.to && x.toks[n].kind == word {
+			return false
+		}
+		x.kinFact(label, i-2, m, persons)
+		return true
+	}
+	if !t.is("a", "an", "one") || i-2 < s.from || !x.toks[i-1].is(",", "and", "plus") {
+		return false
+	}
+	had := false
+	for j := i - 1; j >= max(s.from, i-16) && !had; j-- {
+		had = x.toks[j].is("have", "got", "has") && x.subjectBefore(j, s.from) && j+1 < i && (x.toks[j+1].is("a", "an") || numberWords[x.toks[j+1].low] > 0)
+	}
+	label, n := x.kinWord(i+1, s.to)
+	if !had || !personal[label] && label != "pet" || n+1 >= s.to || !x.toks[n].is(",", "(", "called", "named") {
+		return false
+	}
+	m, ok := x.namedAt(n+1, s.to, label)
+	if !ok || !x.kinName(m, label, true) || x.toks[n].is(",") && m.to < s.to && !x.toks[m.to].is(",", ")", "and") {
+		return false
+	}
+	x.kinFact(label, i, m, persons)
+	return true
+}
+
+// famousPets are animals of stories.
+var famousPets = set(`felix garfield snoopy clifford toto lassie peter bugs donald mickey tom jerry scooby thomas pluto winnie babe bambi flipper skippy dumbo rudolph cheshire schrödinger schrodinger pavlov`)
+
+// petBeside reads "the dog (Hamish)" and "Mabel the cat" at the word for the animal.
+func (x *extractor) petBeside(i int, s sentence, persons *[]party) bool {
+	if i <= s.from || !x.toks[i-1].is("the", "my", "our") {
+		return false
+	}
+	if i+3 < s.to+1 && i+1 < s.to && x.toks[i+1].is("(") {
+		if m, ok := x.namedAt(i+2, s.to, "pet"); ok && m.to < s.to && x.toks[m.to].is(")", ",") {
+			x.kinFact("pet", i-1, m, persons)
+			return true
+		}
+	}
+	if i-2 < s.from || !x.toks[i-1].is("the") || !x.toks[i-2].upper || famousPets[x.toks[i-2].low] || i+1 < s.to && (x.toks[i+1].upper || x.toks[i+1].is("next", "from", "at", "in", "down", "across", "who", "of", "'s", "that", "on", "upstairs")) || i-3 >= s.from && x.toks[i-3].is("called", "named", "like", "as", "book", "film") {
+		return false
+	}
+	m := mention{text: x.toks[i-2].text, from: i - 2, to: i - 1}
+	if !nameWord(&x.toks[i-2]) || notNames[x.toks[i-2].low] || !x.ofMe(0, len(x.toks)) && !x.anyWord(s.from, s.to, "gets", "needs", "eats", "feed") {
+		return false
+	}
+	x.kinFact("pet", i-2, m, persons)
+	return true
+}
+
 // eldestNamed reads "the youngest, Tadhg," of several who wait, and "little boy, Tobiah," of a child who waits.
 func (x *extractor) eldestNamed(i int, s sentence, persons *[]party) bool {
 	t := &x.toks[i]
@@ -168,7 +252,7 @@ func (x *extractor) thatIsKin(i int, s sentence, persons *[]party) bool {
 		return false
 	}
 	label, n := x.kinWord(i+3, s.to)
-	if label == "" || label == "pet" || n < s.to && x.toks[n].kind == word && !x.toks[n].is("and", "by", "btw") || n < s.to && x.toks[n].is("'s") {
+	if label == "" || n < s.to && x.toks[n].kind == word && !x.toks[n].is("and", "by", "btw") || n < s.to && x.toks[n].is("'s") {
 		return false
 	}
 	for j := i - 1; j >= max(s.from, i-8); j-- {
@@ -177,7 +261,7 @@ func (x *extractor) thatIsKin(i int, s sentence, persons *[]party) bool {
 		}
 		for a := max(s.from, j-2); a <= j; a++ {
 			m, ok := x.personAt(a, i)
-			if ok && m.to == j+1 && x.people.evidence(m, false) == strongEvidence && !x.isSelf(m) {
+			if ok && m.to == j+1 && (label == "pet" || x.people.evidence(m, false) == strongEvidence) && !x.isSelf(m) {
 				x.kinFact(label, i, m, persons)
 				return true
 			}

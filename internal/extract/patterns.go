@@ -306,6 +306,9 @@ func (x *extractor) endsWell(i, end int) bool {
 		return true
 	}
 	t := &x.toks[i]
+	if len(t.text) == 1 && t.text[0] >= '1' && t.text[0] <= '9' && i+1 < end && x.toks[i+1].is(")") {
+		return true // the next item of a list
+	}
 	if t.kind == punct {
 		return t.text != "/" && t.text != "'" && t.text != "-" || !t.joined
 	}
@@ -373,6 +376,9 @@ func (x *extractor) newClause(i, end int) bool {
 	}
 	for j := i + 1; j < min(i+5, end) && x.toks[j].kind == word; j++ {
 		u := &x.toks[j]
+		if u.is("i", "we", "he", "she", "they", "it") {
+			return true // "and some days I work from the floor"
+		}
 		if u.upper {
 			break
 		}

@@ -33,7 +33,7 @@ var definites = set(`beach outdoors ocean sea mountains countryside cold rain sn
 var thingEnds = set(`and but because so although though while since or than better after before until cos coz`)
 
 // trailing are words after a thing that belong to the verb.
-var trailing = phrases("so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
+var trailing = phrases("of all things", "of all people", "no joke", "i know", "i am afraid", "apparently", "whatever the weather", "innit", "by the way", "btw", "as it happens", "for some reason", "full stop", "end of", "period", "tbh", "ngl", "if you must know", "so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
 	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "anyway", "anyhow", "tbh", "honestly", "obviously", "sometimes", "here", "there", "myself", "after all", "the best", "more", "in particular", "actually", "though", "nowadays", "at the minute", "at the moment", "at present", "atm", "rn", "currently", "me", "completely", "entirely", "totally", "altogether", "for life", "forever", "any day", "all day long", "to bits",
 	"to death", "with a passion", "through and through", "every time", "all the time", "years ago", "ages ago", "months ago", "weeks ago", "a while ago", "a while back", "years back", "back in the day", "long ago", "in the end", "believe it or not", "full stop", "big time", "no end", "hands down", "day and night", "passionately", "dearly", "deeply", "badly", "properly", "seriously", "severely")
 
@@ -190,7 +190,7 @@ func (x *extractor) thingAt(i, end int) (mention, bool) {
 	j := i
 	for j < end && j-i < 8 {
 		t := &x.toks[j]
-		if t.kind != word || j > i && !t.joined {
+		if t.kind != word || j > i && !t.joined || j > i && len(t.text) == 1 && t.text[0] <= '9' && j+1 < end && x.toks[j+1].is(")") {
 			break
 		}
 		if t.is("and") && j+1 < end && j > i && compounds[x.toks[j-1].low+"-and-"+x.toks[j+1].low] {

@@ -7,7 +7,7 @@ import "strings"
 
 // headings are words before the colon of such a list.
 var headings = phrases("about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "my details", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
-	"quick intro", "who am i", "who i am", "some facts", "my family", "family", "household", "our household", "at home", "my people", "my lot", "our lot", "us", "home", "the family", "for the form", "for the bio", "basics", "the basics", "my stats", "stats")
+	"quick intro", "who am i", "who i am", "some facts", "my family", "family", "household", "our household", "at home", "my people", "my lot", "our lot", "us", "home", "the family", "for the form", "for the bio", "basics", "the basics", "my stats", "stats", "facts", "my facts", "the short version", "in brief", "in short")
 
 // profileAt is where the fragments of a list about the speaker begin; 0 if the sentence is none.
 func (x *extractor) profileAt(s sentence) int {

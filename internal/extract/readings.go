@@ -114,7 +114,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
-	if !r.closed && !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
+	if !r.closed && !x.endsWell(to, c.end) && (obj.name == "language" && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is("and") && r.mode == bygone)) || !x.endsName(to, c.end)) { // "German law"
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
@@ -190,6 +190,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.began(w)
 	case holds:
+		if w.kind == onDate && (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting() {
+			w = when{} // "since a gig in 1998"
+		}
 		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone && r.meaning.key != Hobby {
 			return false // "I work at Acme tomorrow" is a shift
 		}

@@ -35,7 +35,7 @@ type placedSpot struct {
 }
 
 // spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots)
+var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, homeSpots)
 
 func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 	m := map[string][]*placedSpot{}

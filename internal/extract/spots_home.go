@@ -1,0 +1,45 @@
+package extract
+
+// homeSpots are ways to tell in passing of one's languages, health, pets and tastes.
+var homeSpots = []spot{
+	// languages
+	{pattern: "my {language} is|'s|isn't not? too|so|very|pretty|quite|really|fairly|just|about|getting|a? good|decent|fluent|passable|ok|okay|fine|basic|rusty|bad|shabby|better|bit|conversational|workable|serviceable|solid|perfect|native|strong|coming|improving enough? {gap}?", mode: state, meaning: speaksIt},
+	{pattern: "my {language} comes|came in|with|out|back a|an? {gap}?", mode: state, meaning: speaksIt},
+	{pattern: "as a|an native|fluent? {language} speaker", mode: state, meaning: speaksIt, flags: asked},
+	{pattern: "i am|'m a|an native|fluent|heritage? {language} speaker", mode: state, meaning: speaksIt},
+	{pattern: "i understand|speak|know|read|write {language} perfectly|well|fluently|fine|ok|okay|badly|enough|better", mode: state, meaning: speaksIt},
+	{pattern: "so|and|but {language} is|'s fine|ok|okay|easier|good with|by|for? me?", mode: state, meaning: speaksIt},
+	{pattern: "write|talk|speak to? me? in {language} if|any|whenever", mode: state, meaning: speaksIt, flags: opens},
+	{pattern: "i|we|us|me are|am|was|were|sit|sat|stood|under|there? {gap}? chatting|gossiping|nattering|arguing|swearing away? in {language}", mode: state, meaning: speaksIt},
+	{pattern: "i was raised on|in|with|speaking {language}", mode: bygone, meaning: speaksIt},
+	{pattern: "raised on|speaking {language}", mode: bygone, meaning: speaksIt, flags: opens},
+	{pattern: "i have taught|been? teaching myself {language}", mode: bygone, meaning: speaksIt},
+	{pattern: "taught myself {language}", mode: bygone, meaning: speaksIt},
+	{pattern: "{language} , my mother|native|first tongue|language", mode: bygone, meaning: native},
+	{pattern: "i|we was|were brought up bilingual|trilingual? ,|in|with|on|speaking {language}", mode: bygone, meaning: speaksIt},
+	// health
+	{pattern: "the|my doctor|doctors|gp|physio|consultant|specialist|neurologist|rheumatologist|dermatologist|psychiatrist|hospital|clinic says|said|say|confirmed|confirms it is|was|'s {disease}", mode: state, meaning: ill, flags: asked},
+	{pattern: "the|my doctor|doctors|gp|physio|consultant|specialist|neurologist|rheumatologist|dermatologist|psychiatrist|hospital|clinic says|said|confirmed that? i have|'ve got? {disease}", mode: state, meaning: ill, flags: asked},
+	{pattern: "i got|had|have got? my|a diagnosis {gap}? ,|:|- {disease}", mode: state, meaning: ill},
+	{pattern: "they|doctors|finally have? found|called|named it ,|:|- {disease}", mode: state, meaning: ill},
+	{pattern: "gave it a name :|,|- it? is|'s? {disease}", mode: state, meaning: ill},
+	{pattern: "newly|recently|late diagnosed with? {disease}", mode: state, meaning: ill, flags: opens},
+	{pattern: "{ailment} brain|person|human|here|girl|guy|woman|man|gardener", mode: state, meaning: ill, flags: opens},
+	{pattern: "i have|'ve {disease}", mode: state, meaning: ill},
+	{pattern: "i have|'ve got? {disease}", mode: state, meaning: ill},
+	{pattern: "i am|'m on|taking tablets|meds|medication|insulin|statins for {disease}", mode: state, meaning: ill},
+	{pattern: "i take tablets|meds|medication|insulin|statins for {disease}", mode: state, meaning: ill},
+	// hobbies
+	{pattern: "my {hobby} class|classes|lesson|lessons|group|club|practice|rehearsal|rehearsals|coach|teacher|instructor|buddy|circle|league", mode: state, meaning: hobby, flags: asked},
+	{pattern: "i am|'m {gap}? up a|the hill {hobby}", mode: state, meaning: hobby},
+	{pattern: "that is|'s my? {hobby} night|day|practice|evening", mode: state, meaning: hobby},
+	{pattern: "except mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays because|cos that is|'s my? {hobby}", mode: state, meaning: hobby},
+	{pattern: "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays is|are|'s my? {hobby}", mode: state, meaning: hobby},
+	{pattern: "i go|do|play {hobby} on|every|most|at mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|week|weekend|weekends", mode: state, meaning: hobby},
+	// pets
+	{pattern: "i have|'ve a|an {petcalled}", mode: state, meaning: meaning{key: Pet, category: knowledge}},
+	// allergies
+	{pattern: "my {allergen} allergy", mode: state, meaning: allergy, flags: asked},
+	{pattern: "with my|a {allergen} allergy", mode: state, meaning: allergy},
+	{pattern: "i am|'m violently|badly|severely|really|properly|very|deathly|mildly|horribly? allergic to {allergen}", mode: state, meaning: allergy},
+}
