@@ -62,7 +62,7 @@ func (x *extractor) petDied(i int, s sentence) bool {
 		gone = n > 0 && j+n == i
 	}
 	gone = gone || i > s.from && x.toks[i-1].is("put", "have", "had") && (x.phrase(i+1, s.to, "down") || x.phrase(i+1, s.to, "to sleep") || x.phrase(i+1, s.to, "put to sleep") || x.phrase(i+1, s.to, "put down"))
-	if !gone || x.people.intro[t.low] || !x.animalNear(i) || x.anyWord(s.from, i, "his", "her", "their", "your", "neighbour's", "if", "in") || x.kinBefore(i, s.from) {
+	if !gone || i > 0 && x.toks[i-1].is("&") || x.anyWord(0, i, "&") || x.people.intro[t.low] || !x.animalNear(i) || x.anyWord(s.from, i, "his", "her", "their", "your", "neighbour's", "if", "in") || x.kinBefore(i, s.from) {
 		return false
 	}
 	c := clause{x: x, end: s.to}

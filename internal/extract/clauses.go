@@ -67,7 +67,6 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.presumed(s)
 	x.awaited(s)
 	x.theirs(s)
-	x.engagedInPassing(s)
 	x.profile(s)
 	for i := s.from; i < s.to; i++ {
 		x.labelledKin(i, s)
@@ -80,6 +79,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		return
 	}
 	x.clauses(s, prev)
+	x.engagedInPassing(s)
 	x.doubts(s, prev, nil)
 }
 
@@ -265,7 +265,7 @@ func (x *extractor) follow(persons []party) {
 			x.last = topic{}
 			return
 		}
-		x.last = topic{person: p, ok: p.ref.Type == record.TypePerson}
+		x.last = topic{person: p, ok: p.ref.Type == record.TypePerson || p.ref.Type == record.TypeOther}
 	}
 }
 

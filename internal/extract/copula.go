@@ -296,6 +296,13 @@ func (c *clause) allergic(i int) bool {
 	if !x.phrase(i, c.end, "allergic to") || c.subj.weak {
 		return false
 	}
+	if i+2 < c.end && x.toks[i+2].is("it", "that", "those", "them", "this") { // "allergic to it, and also to latex"
+		for j := i + 3; j+2 < min(i+9, c.end); j++ {
+			if x.toks[j].is("also", "and", "plus") && x.toks[j+1].is("to") && !notAllergens[x.toks[j+2].low] {
+				return c.topics(AllergicTo, identity, j+2)
+			}
+		}
+	}
 	if i+2 < c.end && notAllergens[x.toks[i+2].low] {
 		return false
 	}

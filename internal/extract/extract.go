@@ -132,10 +132,11 @@ type extractor struct {
 	stopped    bool // the rest of the text is not the speaker's own (fiction, a pasted mail)
 	last       topic
 	engagement engaging
-	waiting    []unnamed // who was mentioned without a name
-	listing    bool      // names are listed after a colon, where no "and" is needed
-	met        []party   // whom the sentence has named so far
-	speech     *speech   // of sentences in other languages than English
+	waiting    []unnamed       // who was mentioned without a name
+	animals    map[string]bool // lower-case names of pets that the text has named
+	listing    bool            // names are listed after a colon, where no "and" is needed
+	met        []party         // whom the sentence has named so far
+	speech     *speech         // of sentences in other languages than English
 }
 
 // topic is what the previous sentence was about, for the pronoun that may follow.

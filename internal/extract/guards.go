@@ -152,7 +152,7 @@ func (x *extractor) addressed(i, end int) bool {
 // aside reports a sentence of a story, an example or a dream.
 func (x *extractor) aside(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
-		if x.phraseOf(i, s.to, asides) > 0 {
+		if n := x.phraseOf(i, s.to, asides); n > 0 && !(x.toks[i].is("suppose") && i > s.from && x.toks[i-1].is("i")) {
 			return true
 		}
 	}

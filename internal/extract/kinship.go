@@ -9,6 +9,9 @@ import (
 
 // kinWord reads a kinship word with its adjectives at i and gives its label and the token after it.
 func (x *extractor) kinWord(i, end int) (string, int) {
+	if i+1 < end && x.toks[i].is("twin") && (x.toks[i+1].kind != word || x.toks[i+1].upper || x.toks[i+1].is("is", "'s", "has", "called", "named")) {
+		return "twin", i + 1
+	}
 	for i < end && kinAdjectives[x.toks[i].low] && x.toks[i].kind == word {
 		if i+1 < end && kinPairs[x.toks[i].low+" "+x.toks[i+1].low] != "" {
 			break // "little girl"
@@ -259,6 +262,10 @@ func (x *extractor) kinFact(label string, from int, m mention, persons *[]party)
 	if label == "pet" {
 		p = x.pet(m)
 		x.meet(p)
+		if x.animals == nil {
+			x.animals = map[string]bool{}
+		}
+		x.animals[lower(p.ref.Name)] = true
 	} else {
 		x.people.intro[strings.ToLower(m.text)] = true
 		x.people.intro[strings.ToLower(p.ref.Name)] = true

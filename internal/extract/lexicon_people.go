@@ -115,7 +115,7 @@ var kin = map[string]string{
 	"hubby": "spouse", "missus": "spouse", "bf": "partner", "gf": "partner", "fella": "partner", "mate": "friend", "pal": "friend", "bestie": "friend", "stepmum": "stepmother", "stepmom": "stepmother", "stepdad": "stepfather",
 	"auntie": "aunt", "aunty": "aunt", "toddler": "child", "baby": "child", "lad": "son", "counsellor": "therapist", "gp": "doctor", "gaffer": "manager", "workmate": "colleague",
 	"teamlead": "manager", "deskmate": "colleague", "officemate": "colleague", "cofounder": "colleague", "wifey": "spouse", "wifie": "spouse", "hubs": "spouse", "grandpop": "grandfather", "grandfather-in-law": "grandfather", "pops": "father", "da": "father", "ma": "mother",
-	"twin": "sibling", "teacher": "teacher", "tutor": "tutor", "accountant": "accountant", "solicitor": "solicitor", "lawyer": "lawyer", "hairdresser": "hairdresser", "barber": "barber", "nanny": "nanny", "childminder": "childminder", "babysitter": "babysitter", "physio": "physio", "trainer": "trainer", "vet": "vet",
+	"twin": "twin", "teacher": "teacher", "tutor": "tutor", "accountant": "accountant", "solicitor": "solicitor", "lawyer": "lawyer", "hairdresser": "hairdresser", "barber": "barber", "nanny": "nanny", "childminder": "childminder", "babysitter": "babysitter", "physio": "physio", "trainer": "trainer", "vet": "vet",
 	"midwife": "midwife", "optician": "optician", "psychologist": "therapist", "psychiatrist": "psychiatrist", "counselor": "therapist", "osteopath": "osteopath", "chiropractor": "chiropractor", "godparent": "godparent", "grandparent": "grandparent", "grandchild": "grandchild", "stepchild": "stepchild", "halfsister": "half_sister", "deputy": "deputy",
 	"staffy": "pet", "staffie": "pet", "frenchie": "pet", "westie": "pet", "yorkie": "pet", "cavalier": "pet", "malamute": "pet", "basset": "pet", "saluki": "pet", "borzoi": "pet", "pekingese": "pet", "pomeranian": "pet", "maltese": "pet", "shih-tzu": "pet", "bichon": "pet", "havanese": "pet", "ridgeback": "pet", "wolfhound": "pet", "deerhound": "pet", "springer": "pet", "jackdaw": "pet", "cob": "pet", "llama": "pet", "alpaca": "pet", "sheepdog": "pet", "lab": "pet", "rescue-dog": "pet", "bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
 }
@@ -151,7 +151,7 @@ var kinAdjectives = set(`older younger big little elder eldest youngest oldest t
 	middle only first second two three four five new old-time favourite favorite direct line rescue golden`)
 
 // personal are the kin labels whose relation is a matter of who somebody is.
-var personal = set(`sister brother sibling mother father son daughter child spouse partner fiance cousin aunt uncle niece
+var personal = set(`twin sister brother sibling mother father son daughter child spouse partner fiance cousin aunt uncle niece
 	nephew grandmother grandfather grandson granddaughter stepmother stepfather stepson stepdaughter stepsister
 	stepbrother godmother godfather godson goddaughter mother_in_law father_in_law sister_in_law brother_in_law
 	son_in_law daughter_in_law parent grandparent half_sister half_brother`)

@@ -163,6 +163,10 @@ func (p *people) resolve(m mention) party {
 	p.scan()
 	out := party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 	x := p.x
+	if x.animals[lower(m.text)] {
+		out.ref.Type = record.TypeOther
+		return out
+	}
 	bare := !strings.Contains(m.text, " ")
 	var names []string
 	add := func(name string) {

@@ -203,6 +203,11 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		return x.hobbyAt(i, end)
 	case "activity":
 		if c, n, ok := x.hobbyAt(i, end); ok {
+			if n < end && crafts[x.toks[n].low] && x.quote(i, n+1) != "" { // "ukulele making"
+				m := mention{text: x.quote(i, n+1), from: i, to: n + 1}
+				c.text, c.party = m.text, x.topic(m)
+				return c, m.to, true
+			}
 			return c, n, ok
 		}
 		for j := i + 1; j < min(i+5, end); j++ { // "ukulele making's my hobby"
@@ -216,7 +221,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 			last = x.toks[m.to-1].low
 		}
 		c.text, c.party = m.text, x.topic(m)
-		return c, m.to, ok && m.to-m.from <= 4 && (gerund(last) && m.to-m.from <= 3 || gerund(x.toks[m.from].low) && !looseVerbs[x.toks[m.from].low]) && !looseVerbs[last] && !x.toks[m.from].is("the", "a", "an", "this")
+		return c, m.to, ok && m.to-m.from <= 4 && (m.to-m.from == 2 && crafts[last] || gerund(last) && !looseVerbs[last] && m.to-m.from <= 3 || gerund(x.toks[m.from].low) && !looseVerbs[x.toks[m.from].low]) && (!looseVerbs[last] || crafts[last] && m.to-m.from == 2) && !x.toks[m.from].is("the", "a", "an", "this", "my", "watching", "not")
 	case "car":
 		return x.carAt(i, end)
 	case "company": // "my parents", "Anna and the kids"
@@ -266,6 +271,9 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 	}
 	return x.dailyCapture(kind, i, end)
 }
+
+// crafts are verbs that make a hobby with the thing before them: "ukulele making".
+var crafts = set(`making building collecting watching riding writing growing restoring keeping breeding`)
 
 // projectAt reads "Project Apollo", "the Apollo project" or a known project.
 func (x *extractor) projectAt(i, end int) (captured, int, bool) {

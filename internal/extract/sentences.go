@@ -121,8 +121,11 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {
 			return false
 		}
-		if x.toks[i].is("what") && !s.question && x.toks[i+1].is("keeps", "gets", "makes") {
-			return false // "what keeps me sane is the pottery"
+		if next := &x.toks[i+1]; !s.question && (x.toks[i].is("what") && next.is("keeps", "gets", "makes", "a", "an") || x.toks[i].is("which") && next.is("reminds", "means", "is", "brings") || x.toks[i].is("who") && next.is("knew", "would")) {
+			return false // "what keeps me sane is the pottery", "what a day"
+		}
+		if x.toks[i].is("do") && x.toks[i+1].is("not") && i+2 < s.to && !x.toks[i+2].is("you", "i", "we", "they", "he", "she", "it", "the", "my", "your", "our", "people", "these", "those") {
+			return false // "don't laugh but I play chess"
 		}
 		if x.toks[i].is("can") && x.toks[i+1].is("not") && i+2 < s.to && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate", "have", "eat", "drink", "get") {
 			return false // "can't stand coriander"
@@ -189,7 +192,7 @@ func (x *extractor) skipFillers(i, end int) int {
 }
 
 // openers are phrases that open a sentence and carry nothing.
-var openers = phrases("hi there", "hello there", "hey there", "hi all", "hey all", "hello all", "hi everyone", "hello everyone", "hi again", "hello again", "hi folks", "evening all", "morning all", "by day", "by profession", "by trade", "professionally", "workwise", "work wise", "job wise", "career wise", "by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
+var openers = phrases("the thing with me is that", "the thing with me is", "the thing about me is that", "the thing about me is", "thing about me is", "what you need to know is that", "what you need to know is", "what you should know is that", "what you should know is", "you need to know that", "the news is that", "the news is", "the upshot is that", "the upshot is", "big news is", "good news is", "bad news is", "which reminds me", "that reminds me", "do not judge me", "do not judge me but", "do not judge", "do not laugh", "do not laugh but", "do not tell anyone but", "before i forget", "oh and before i forget", "between you and me", "between us", "confession time", "hi there", "hello there", "hey there", "hi all", "hey all", "hello all", "hi everyone", "hello everyone", "hi again", "hello again", "hi folks", "evening all", "morning all", "by day", "by profession", "by trade", "professionally", "workwise", "work wise", "job wise", "career wise", "by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
 	"just so you know", "for context", "for the record", "for your information", "about me", "a bit about me",
 	"i am happy to say that", "i am happy to say", "i am excited to announce that",
 	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course",

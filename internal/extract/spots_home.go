@@ -20,6 +20,7 @@ var homeSpots = []spot{
 	// health
 	{pattern: "the|my doctor|doctors|gp|physio|consultant|specialist|neurologist|rheumatologist|dermatologist|psychiatrist|hospital|clinic says|said|say|confirmed|confirms it is|was|'s {disease}", mode: state, meaning: ill, flags: asked},
 	{pattern: "the|my doctor|doctors|gp|physio|consultant|specialist|neurologist|rheumatologist|dermatologist|psychiatrist|hospital|clinic says|said|confirmed that? i have|'ve got? {disease}", mode: state, meaning: ill, flags: asked},
+	{pattern: "{disease} , at {age}", mode: state, meaning: ill, flags: opens},
 	{pattern: "i got|had|have got? my|a diagnosis {gap}? ,|:|- {disease}", mode: state, meaning: ill},
 	{pattern: "they|doctors|finally have? found|called|named it ,|:|- {disease}", mode: state, meaning: ill},
 	{pattern: "gave it a name :|,|- it? is|'s? {disease}", mode: state, meaning: ill},
