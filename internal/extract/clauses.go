@@ -67,6 +67,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	x.presumed(s)
 	x.awaited(s)
 	x.theirs(s)
+	x.besideName(s)
 	x.profile(s)
 	for i := s.from; i < s.to; i++ {
 		x.labelledKin(i, s)

@@ -389,7 +389,7 @@ func (c *clause) closedValue(i int) bool {
 	to := i + n
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "at", "every") || x.toks[to].is("for") && !c.years(to))) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "every") || x.toks[to].is("at") && !x.phrase(to, c.end, "at home") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to
@@ -470,6 +470,13 @@ func (c *clause) tongues(i int) bool {
 	}
 	for i < c.end {
 		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street", "the", "sort", "kind") {
+			i++
+			continue
+		}
+		if found && x.toks[i].is("(") {
+			for i < c.end && !x.toks[i].is(")") {
+				i++
+			}
 			i++
 			continue
 		}

@@ -29,7 +29,7 @@ func (x *extractor) awaited(s sentence) {
 		if x.titledKin(i, s, &persons) {
 			continue
 		}
-		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) || x.favouriteMeant(i, s) || x.petDied(i, s) || x.bareNamed(i, s, &persons) || x.alsoNamed(i, s, &persons) {
+		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) || x.verdict(i, s) || x.underMe(i, s) || x.favouriteMeant(i, s) || x.petDied(i, s) || x.bareNamed(i, s, &persons) || x.alsoNamed(i, s, &persons) {
 			continue
 		}
 		w, ok := x.unnamedAt(i, s)
@@ -141,10 +141,17 @@ func (x *extractor) bareNamed(i int, s sentence, persons *[]party) bool {
 		return false
 	}
 	label, n := x.kinWord(i, s.to)
-	if !personal[label] && label != "pet" || n >= s.to || !x.toks[n].upper {
+	if label == "" || n >= s.to || !x.toks[n].upper {
 		return false
 	}
 	m, ok := x.namedAt(n, s.to, label)
+	if ok && label != "pet" && !t.upper && givenNames[lower(m.text)] && m.to < s.to && x.toks[m.to].kind == word && (verbLike(&x.toks[m.to]) || verbs[x.toks[m.to].low].forms&(thirdForm|pastForm) != 0 || endsIn(x.toks[m.to].low, []string{"ed", "s"}, 3)) && x.lineStart(i) == i {
+		x.kinFact(label, i, m, persons) // "flatmate Ottavia ate my yoghurt"
+		return true
+	}
+	if !personal[label] && label != "pet" {
+		return false
+	}
 	if !ok || !givenNames[lower(firstWord(m.text))] && (label != "pet" || t.upper) || m.to < s.to && !x.toks[m.to].is(",", ";", "and", "&", ".", ")") {
 		return false
 	}

@@ -120,6 +120,11 @@ lead:
 		case x.phrase(i, end, "i would prefer it if you did not"):
 			denied = true
 			i += 8
+		case x.phrase(i, end, "would you mind always"), x.phrase(i, end, "would you mind never"), x.phrase(i, end, "do you mind always"):
+			if i+4 >= end || !gerund(x.toks[i+4].low) || x.hearsay(i, end) {
+				return false
+			}
+			return x.instruct(sentence{from: i + 3, to: x.orderEnd(i+4, end)})
 		case x.phrase(i, end, "try not to"):
 			denied = true
 			i += 3

@@ -1,7 +1,15 @@
 package extract
 
+var weddingOnDay = meaning{key: WeddingDate, category: identity, value: true}
+
 // homeSpots are ways to tell in passing of one's languages, health, pets and tastes.
 var homeSpots = []spot{
+	// marriage
+	{pattern: "we|i are|am|'re|'m getting|tying married|hitched|wed|the knot? to|with? {person}? {gap}? on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "tying the knot with? {person}? on the? {day}", mode: state, meaning: weddingOnDay, flags: opens},
+	{pattern: "getting married|hitched|wed on the? {day}", mode: state, meaning: weddingOnDay, flags: opens},
+	{pattern: "our|the|my wedding|nuptials {gap}? is|'s|will on|be|for? the|on? the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "the big day is|'s {gap}? on|,|it? the|is|'s? the? {day}", mode: state, meaning: weddingOnDay},
 	// languages
 	{pattern: "my {language} is|'s|isn't not? too|so|very|pretty|quite|really|fairly|just|about|getting|a? good|decent|fluent|passable|ok|okay|fine|basic|rusty|bad|shabby|better|bit|conversational|workable|serviceable|solid|perfect|native|strong|coming|improving enough? {gap}?", mode: state, meaning: speaksIt},
 	{pattern: "my {language} comes|came in|with|out|back a|an? {gap}?", mode: state, meaning: speaksIt},
