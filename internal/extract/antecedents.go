@@ -94,3 +94,28 @@ func (x *extractor) animalNear(i int) bool {
 	}
 	return false
 }
+
+// favouriteBefore reads "…, my favourite song since I was sixteen" and "nothing touches Persuasion. My favourite novel", at "my": what stands
+// right before the mark.
+func (x *extractor) favouriteBefore(i int, s sentence) bool {
+	if !x.toks[i].is("my") || i < 2 || i+2 >= len(x.toks) || !favourites[x.toks[i+1].low] || !x.toks[i-1].is(",", ".", "!", "-", "–", "—", "(") {
+		return false
+	}
+	to := i + 2
+	for to < s.to && to < i+5 && x.toks[to].kind == word && !followers[x.toks[to].low] && !x.toks[to].is("of", "ever", "even", "by", "is", "are", "'s", "has") {
+		to++
+	}
+	what := x.quote(i+2, to)
+	if what == "" || to < s.to && x.toks[to].kind == word && !x.toks[to].is("by", "since", "of", "ever", "even", "for", "and", "because", "as") || vagueThings[lower(lastWord(what))] || emptyThings[lower(lastWord(what))] || kin[lower(lastWord(what))] != "" {
+		return false
+	}
+	from := i - 1
+	for from > 0 && x.toks[from-1].kind == word && (x.toks[from-1].upper || x.toks[from-1].is("of", "the", "and", "to", "in", "a") && from-1 > 0 && x.toks[from-2].upper) && !x.toks[from-1].is("i") {
+		from--
+	}
+	if from == i-1 || from == 0 || x.toks[from-1].kind != word || x.toks[from-1].is("and", "or", "with", "by") {
+		return false
+	}
+	value := x.quote(from, i-1)
+	return value != "" && x.attribute(fact{subject: x.me(), key: CanonicalKey("favourite " + singular(what)), value: value, category: knowledge, conf: likely, from: from, to: to})
+}

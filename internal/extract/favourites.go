@@ -19,7 +19,7 @@ func (c *clause) favourite(i int) bool {
 	x := c.x
 	j := i + 1
 	scope := 0 // where "in the world" begins
-	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") && !(j > i+1 && x.toks[j].is("it") && j+1 < c.end && x.toks[j+1].is("'s", "is")) {
+	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") && !(j > i+1 && (x.phrase(j, c.end, "i would say") || x.phrase(j, c.end, "it would be") || x.phrase(j, c.end, "would be") || x.phrase(j, c.end, "would have to be"))) && !(j > i+1 && x.toks[j].is("it") && j+1 < c.end && x.toks[j+1].is("'s", "is")) {
 		if n := x.phraseOf(j, c.end, scopes); n > 0 && j > i+1 {
 			scope, j = j, j+n
 			break
@@ -48,6 +48,10 @@ func (c *clause) favourite(i int) bool {
 		}
 	} else if x.phrase(j, c.end, "has always been") || x.phrase(j, c.end, "has long been") {
 		j += 2
+	} else if j+3 < c.end && (x.phrase(j, c.end, "i would say") || x.phrase(j, c.end, "it would be") || x.phrase(j, c.end, "would be") || x.phrase(j, c.end, "would have to be")) {
+		for j+1 < c.end && !x.toks[j].is("say", "be") {
+			j++
+		}
 	} else if j+2 < c.end && x.toks[j].is("it") && x.toks[j+1].is("'s", "is") {
 		j++
 	} else if j+1 >= c.end || !x.toks[j].is("is", "are", "'s") {

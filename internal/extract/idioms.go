@@ -158,7 +158,7 @@ func (c *clause) idiom(i int) bool {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", negated: true, end: i}
 		return c.likes(Likes, i+n)
 	}
-	if n := x.phraseOf(i, c.end, ailments); n > 0 && i+n >= c.end && i > 1 && x.toks[i-1].is(",", "-", "–", "—") && x.toks[x.lineStart(i)].is("i", "can", "no", "not") { // "can't have gluten, coeliac"
+	if n := max(x.phraseOf(i, c.end, ailments), x.phraseOf(i, c.end, diets)); n > 0 && (i+n >= c.end || x.toks[i+n].is(",", ".", "-", "–", "—", "(")) && i > 1 && x.toks[i-1].is(",", "-", "–", "—") && x.toks[x.skipFillers(x.lineStart(i), i)].is("i", "can", "no", "not", "we", "none", "nothing") && (x.phraseOf(i, c.end, ailments) > 0 || !x.listAhead(i+n, c.end)) { // "can't have gluten, coeliac"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.closedValue(i)
 	}

@@ -116,6 +116,9 @@ func (x *extractor) instruction(s sentence) bool {
 			}
 			i, marked, strong = n, true, true
 		default:
+			if strong && x.fragmentAbout(i, s.to) {
+				return x.instruct(s)
+			}
 			if !marked || !x.order(i, s, strong) {
 				return false
 			}
@@ -244,6 +247,18 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 		return mine || strong || x.beforeYou(i, s.to)
 	}
 	return false
+}
+
+// fragmentAbout reports an order without a verb: "from here on, temperatures in Celsius".
+func (x *extractor) fragmentAbout(i, end int) bool {
+	about := false
+	for j := i; j < end; j++ {
+		if t := &x.toks[j]; t.is("i", "we", "you", "he", "she", "it", "they", "my", "is", "are", "am") || j < i+3 && (verbLike(t) || verbs[t.low].lemma != "" && !answering[t.low]) {
+			return false
+		}
+		about = about || j < i+4 && answering[x.toks[j].low]
+	}
+	return about
 }
 
 func hasManner(verb string) bool {

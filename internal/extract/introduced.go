@@ -29,7 +29,7 @@ func (x *extractor) awaited(s sentence) {
 		if x.titledKin(i, s, &persons) {
 			continue
 		}
-		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) || x.verdict(i, s) || x.underMe(i, s) || x.favouriteMeant(i, s) || x.petDied(i, s) || x.bareNamed(i, s, &persons) || x.alsoNamed(i, s, &persons) {
+		if x.countedNames(i, s, &persons) || x.eldestNamed(i, s, &persons) || x.thatIsKin(i, s, &persons) || x.bothPets(i, s, &persons) || x.apposedLater(i, s, &persons) || x.verdict(i, s) || x.underMe(i, s) || x.favouriteMeant(i, s) || x.favouriteBefore(i, s) || x.petDied(i, s) || x.bareNamed(i, s, &persons) || x.alsoNamed(i, s, &persons) {
 			continue
 		}
 		w, ok := x.unnamedAt(i, s)
@@ -72,6 +72,16 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 		}
 		x.kinFact(label, i, m, persons)
 		return true
+	}
+	if ownKin[t.low] && x.toks[i+1].is(",", "-", "–", "—", "(") && i+4 < s.to && (x.toks[i+2].is("that", "who", "he", "she") && x.toks[i+3].is("'s", "is")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "the", "'s")) {
+		n := i + 4
+		if x.toks[n].is("called", "named") {
+			n++
+		}
+		if m, ok := x.personAt(n, s.to); ok && givenNames[lower(firstWord(m.text))] && (m.to >= s.to || x.toks[m.to].kind != word) {
+			x.kinFact(label, i, m, persons)
+			return true
+		}
 	}
 	if !kinTitles[t.low] || !t.upper && !x.casual && !(i > s.from && x.toks[i-1].is("my", "our")) || i > s.from && (x.toks[i-1].is("his", "her", "your", "their", "the", "a", "called", "named", "like", "'s", "film", "book", "with", "and") && !x.toks[i-1].is("with", "and", "like") || x.toks[i-1].upper && x.toks[i-1].kind == word && !x.toks[i-1].is("i", "my", "our") && i-1 > s.from) {
 		return false
@@ -193,6 +203,33 @@ func (x *extractor) alsoNamed(i int, s sentence, persons *[]party) bool {
 	return true
 }
 
+// apposedLater reads "my hubby's Norwegian, Halvard, so …" and "my neighbour if you see her, Mrs Petrakis, she …" at the name.
+func (x *extractor) apposedLater(i int, s sentence, persons *[]party) bool {
+	if i <= s.from || !x.toks[i-1].is(",", "(") || !x.toks[i].upper || len(x.waiting) == 0 {
+		return false
+	}
+	m, ok := x.personAt(i, s.to)
+	if !ok || m.to < s.to && !x.toks[m.to].is(",", ")") || m.to+1 < s.to && x.toks[m.to].is(",") && x.toks[m.to+1].upper && !x.toks[m.to+1].is("i") || !m.titled && !givenNames[lower(firstWord(m.text))] || x.isSelf(m) {
+		return false
+	}
+	w := x.waits("they", i, false, s.from)
+	if w == nil || w.at < s.from || i-w.at > 12 || !personal[w.label] && w.label != "neighbour" && w.label != "friend" && w.label != "landlord" && w.label != "doctor" && w.label != "therapist" || w.g == feminine && mensNames[lower(m.text)] || w.g == masculine && womensNames[lower(m.text)] || x.anyWord(w.at, i, "crime", "and", "or", "with", "like", "says", "said", "asked", "told", "think", "thinks") {
+		return false
+	}
+	for j := w.at; j < i; j++ {
+		if x.toks[j].upper && !x.toks[j].is("i", "my", "our") && givenNames[x.toks[j].low] {
+			return false
+		}
+	}
+	if m.titled {
+		for i > w.at && !x.toks[i-1].is(",", "(") {
+			i--
+		}
+	}
+	x.nameWaiting(w, w.at, m, persons)
+	return true
+}
+
 // famousPets are animals of stories.
 var famousPets = set(`felix garfield snoopy clifford toto lassie peter bugs donald mickey tom jerry scooby thomas pluto winnie babe bambi flipper skippy dumbo rudolph cheshire schrödinger schrodinger pavlov`)
 
@@ -229,6 +266,14 @@ func (x *extractor) eldestNamed(i int, s sentence, persons *[]party) bool {
 			n++
 		}
 		w = x.waits("they", i, true, s.from)
+	case t.is("one") && i+3 < s.to && x.toks[i+1].is("of") && x.toks[i+2].is("my", "our"):
+		for n = i + 3; n < s.to && kinAdjectives[x.toks[n].low]; n++ {
+		}
+		if n >= s.to || kinPlural[x.toks[n].low] == "" {
+			return false
+		}
+		w = &unnamed{label: kinPlural[x.toks[n].low]}
+		n++
 	case t.is("little", "baby", "wee") && x.opensClause(i, s.from) && len(x.waiting) > 0:
 		if label, n = x.kinWord(i, s.to); label != "son" && label != "daughter" && label != "child" {
 			return false
@@ -255,6 +300,17 @@ func (x *extractor) eldestNamed(i int, s sentence, persons *[]party) bool {
 
 // thatIsKin reads "we had Rosa's parents over, that's my girlfriend" at "that".
 func (x *extractor) thatIsKin(i int, s sentence, persons *[]party) bool {
+	if x.toks[i].is("he", "she", "it") && i > s.from && i+3 < s.to && x.toks[i-1].kind != word && x.toks[i+1].is("'s", "is") && x.toks[i+2].is("my", "our", "the") {
+		if label, n := x.kinWord(i+3, s.to); label == "pet" && (n >= s.to || x.toks[n].kind != word) {
+			for j := i - 2; j >= max(s.from, i-14); j-- {
+				if nameWord(&x.toks[j]) && (!notNames[x.toks[j].low] || j > s.from && x.toks[j-1].kind == word) && !x.toks[j].is("i") {
+					x.kinFact("pet", i, mention{text: x.toks[j].text, from: j, to: j + 1}, persons)
+					return true
+				}
+			}
+		}
+		return false
+	}
 	if !x.toks[i].is("that", "who", "this") || i+3 >= s.to+0 || !x.toks[i+1].is("'s", "is") || !x.toks[i+2].is("my", "our") || i == s.from || x.toks[i-1].kind == word && !x.toks[i].is("who") {
 		return false
 	}
@@ -463,6 +519,11 @@ func (x *extractor) namesWaiting(i int, s sentence, persons *[]party) {
 			return
 		}
 		n++
+	case t.is("mine", "ours") && i+1 < end && x.toks[i+1].is("are", "is", "'s"):
+		if w := x.waits("they", i, true, s.from); w != nil {
+			x.kinList(w.label, i, i+2, end, persons)
+		}
+		return
 	case t.is("name", "names") && x.opensClause(i, s.from) && i+1 < end && (x.toks[i+1].is("'s", "is", "are", ":") || x.toks[i+1].upper):
 		pron = ""
 		if n = i + 1; x.toks[n].is("'s", "is", "are", ":") {

@@ -21,6 +21,9 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	if i >= end {
 		return "", i
 	}
+	if i+1 < end && (hobbies[x.toks[i].low] || x.toks[i].is("gym", "book", "quiz", "pub", "drinking", "school", "uni", "army")) && x.toks[i+1].is("buddy", "mate", "pal", "friend") {
+		return "friend", i + 2
+	}
 	if i+1 < end && taught[x.toks[i].low] && x.toks[i+1].is("teacher", "tutor", "instructor", "coach", "trainer") {
 		if x.toks[i+1].is("instructor", "tutor") {
 			return "teacher", i + 2

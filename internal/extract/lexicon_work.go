@@ -105,7 +105,9 @@ thai tunisian turkish ugandan ukrainian uruguayan uzbek venezuelan vietnamese we
 `)
 
 // languages can be spoken.
-var languages = set(`
+var languages = set(`hausa tigre sylheti romani scots kurmanji sorani kurdish bhojpuri maithili rajasthani marwari santali manipuri dzongkha sepedi bemba luo kamba kalenjin efik ibibio tiv kanuri fulani mandinka krio pidgin creole chamorro waray hiligaynon kapampangan
+minangkabau balinese tahitian nahuatl aymara yucatec ojibwe cherokee lakota greenlandic sami karelian chechen ossetian abkhaz chuvash bashkir corsican friulian neapolitan piedmontese valencian silesian sorbian auslan nzsl lsf libras makaton saraiki mirpuri pothwari pahari dogri bodo khasi mizo garo
+
 afrikaans albanian amharic arabic armenian basque bengali bosnian bulgarian burmese cantonese catalan chinese croatian czech
 danish dutch english esperanto estonian farsi finnish flemish french gaelic georgian german greek gujarati hebrew hindi
 hungarian icelandic igbo indonesian irish italian japanese kannada kazakh khmer korean kurdish lao latin latvian lithuanian

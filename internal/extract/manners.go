@@ -125,6 +125,11 @@ lead:
 				return false
 			}
 			return x.instruct(sentence{from: i + 3, to: x.orderEnd(i+4, end)})
+		case x.phrase(i, end, "can we agree you will"), x.phrase(i, end, "can you make sure you"), x.phrase(i, end, "i would appreciate it if you could"), x.phrase(i, end, "it would help if you could"), x.phrase(i, end, "it would be great if you could"), x.phrase(i, end, "it would be good if you could"), x.phrase(i, end, "i would love it if you could"):
+			for !x.toks[i].is("will", "could", "you") || x.toks[i].is("you") && i+1 < end && x.toks[i+1].is("could", "will", "make") {
+				i++
+			}
+			i++
 		case x.phrase(i, end, "try not to"):
 			denied = true
 			i += 3
@@ -190,7 +195,7 @@ lead:
 			n++
 		}
 		for k := n; k < min(n+3, to); k++ {
-			ok = ok || answering[x.toks[k].low]
+			ok = ok || answering[x.toks[k].low] || k == n && stopping[x.toks[k].low]
 		}
 	case t.is("stop", "quit") && !denied:
 		ok = stopping[x.toks[i+1].low] && (about || to-i <= 8)

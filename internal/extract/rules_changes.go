@@ -291,6 +291,8 @@ func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	switch {
 	case x.phraseOf(i, end, hobbyPhrases) > 0:
 		n = x.phraseOf(i, end, hobbyPhrases)
+	case i+1 < end && hobbies[x.toks[i].low] && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && gerund(x.toks[i+1].low):
+		n = 2 // "ceilidh dancing"
 	case i < end && (hobbies[x.toks[i].low] || x.toks[i].kind == word && endsIn(x.toks[i].low, hobbyEndings, 3)):
 		n = 1
 	case i+1 < end && x.toks[i].kind == word && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && !emptyThings[x.toks[i].low] && !softAdverbs[x.toks[i].low] && !x.toks[i].is("learning", "doing", "playing", "to", "my", "some", "a", "of"):

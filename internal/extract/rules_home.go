@@ -35,6 +35,8 @@ var homeIdioms = []rule{
 	{pattern: "{person} ended it|things with? me?", mode: ending, meaning: parted},
 	{pattern: "{person} asked me out and i said yes", mode: event, meaning: partnerIs},
 	{pattern: "my|the new man|woman|fella|bloke|girl|guy in my life is|'s called? {person}", mode: state, meaning: partnerIs},
+	{pattern: "things with {named} have|has|'ve fizzled|ended|finished|run|cooled|died out|down|off? {gap}?", mode: ending, meaning: parted},
+	{pattern: "{food} is|are|'s a hard|firm|big? no from|for me", mode: state, meaning: dislikes},
 	// friends and colleagues
 	{pattern: "the|my person|one|woman|man|guy|bloke|lady who|that manages|supervises|line-manages me is|'s called? {person}", mode: state, meaning: manager},
 	{pattern: "{person} and i|me are|'re best|good|old|close? friends|mates|pals|buddies|besties", mode: state, meaning: friendOf},

@@ -76,7 +76,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) {
+	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) || telling[t.low] {
 		for _, p := range spotsByWord[""] {
 			if x.spotAt(p, i, s, granted) {
 				return true
