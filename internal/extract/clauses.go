@@ -124,7 +124,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.embedded(i, s, outer)
 		}
 		if !x.spotted(i, s, false) {
-			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s)
+			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s) || x.appointmentAt(i, s, false)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue

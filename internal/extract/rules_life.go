@@ -60,6 +60,7 @@ var lifeRules = []rule{
 	{verb: "change", pattern: "careers|jobs|career ,? from {role} to {role}", mode: event, meaning: hasRole},
 	{verb: "switch", pattern: "careers|jobs? ,? from {role} to {role}", mode: event, meaning: hasRole},
 	{verb: "retrain", pattern: "as {role}", mode: event, meaning: hasRole},
+	{verb: "be", pattern: "{blood}", mode: state, meaning: meaning{key: "blood_type", category: identity, value: true}},
 	// studies
 	{verb: "study", pattern: "{study}? at {alma}", mode: state, meaning: studiedAt},
 	{verb: "go", pattern: "to {alma} !yesterday|today|for|on|with|to|last", mode: bygone, meaning: studiedAt},

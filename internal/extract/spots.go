@@ -20,11 +20,12 @@ type spot struct {
 type spotFlags uint8
 
 const (
-	asked   spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
-	opens                         // at the beginning of a sentence or behind a mark only
-	ofFirst                       // its first capture is whom it is about
-	called                        // what is captured is a name of the speaker's
-	nicked                        // what is captured is what the speaker is called
+	asked    spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
+	opens                          // at the beginning of a sentence or behind a mark only
+	ofFirst                        // its first capture is whom it is about
+	called                         // what is captured is a name of the speaker's
+	nicked                         // what is captured is what the speaker is called
+	inverted                       // its last capture is whom it is about, and the first is the object
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -35,7 +36,7 @@ type placedSpot struct {
 }
 
 // spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots)
+var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots)
 
 func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 	m := map[string][]*placedSpot{}
@@ -76,7 +77,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) {
+	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) || strings.Contains(t.text, "@") {
 		for _, p := range spotsByWord[""] {
 			if x.spotAt(p, i, s, granted) {
 				return true
@@ -99,8 +100,11 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	case p.flags&(called|nicked) != 0:
 		return c.calledSo(p, got, to)
 	case p.flags&ofFirst != 0:
-		if len(got) < 2 || got[0].party.ref.Name == "" {
+		if len(got) < 2 || got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" {
 			return false
+		}
+		if p.flags&inverted != 0 {
+			got[0], got[len(got)-1] = got[len(got)-1], got[0]
 		}
 		c.subj, got = got[0].party, got[1:]
 	}
@@ -216,6 +220,13 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		}
 		c.text, c.party = m.text, party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 		return c, m.to, true
+	case "whoever": // somebody named in full, or known to be a person
+		m, ok := x.personAt(i, end)
+		if !ok || x.people.evidence(m, x.sentenceStart(i)) == noEvidence {
+			return c, i, false
+		}
+		c.party = x.people.resolve(m)
+		return c, m.to, c.party.doubt == ""
 	case "given": // a name that is known to be one
 		c, n, ok := x.spotCapture("self", i, end)
 		return c, n, ok && givenNames[lower(firstWord(c.text))]
@@ -238,6 +249,12 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		last := lower(lastWord(m.text))
 		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
 		return c, m.to, ok && firm
+	case "blood":
+		if i+1 < end {
+			if n := x.bloodEnd(i, end); n == i+2 || n == i+1 && strings.HasSuffix(x.toks[i].text, "+") {
+				return take(i, n)
+			}
+		}
 	case "workplace":
 		return x.workplaceAt(i, end)
 	case "alma":

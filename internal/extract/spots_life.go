@@ -151,5 +151,44 @@ var roleSpots = []spot{
 	{pattern: "i earn|make my|a living|crust|keep|money|wage as a|an? {role}", mode: state, meaning: doesWork},
 }
 
-// contactSpots are ways to tell how one is reached.
-var contactSpots = []spot{}
+// contactSpots are ways to tell how one is reached, and what one has.
+var contactSpots = []spot{
+	{pattern: "new|correct|right|best|current email|e-mail|address|mail is|:|,|!|'s|- ,? {mail}", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "new email|e-mail|mail !old {mail}", mode: bygone, meaning: mailIs},
+	{pattern: "use {mail} =instead|from|now|for|please|.", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "{mail} is|'s my|the !work new|best|current|main|only|correct|right|personal? email|e-mail|address|one|mail", mode: bygone, meaning: mailIs},
+	{pattern: "{mail} is|'s best|easiest|fine|me|mine", mode: bygone, meaning: mailIs},
+	{pattern: "reach|get|contact|email|mail|text|ring|call|phone|message|find|write|ping|whatsapp me to? directly|back? on|at|via|under|: {mail} !or", mode: bygone, meaning: mailIs, flags: asked},
+	{pattern: "me on|at {mail} or|and text|call|ring|phone|on? me? on? {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "or|and text|call|ring|phone|whatsapp me? on? {digits}", mode: bygone, meaning: phoneIs},
+	{pattern: "send|forward|copy everything|all|it|them|stuff|mail|invoices|receipts|that|this to {mail} =please|from|now|instead|going|.", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "everything|mail|emails|all|it goes|to|going to? to? {mail} =please|from|now|instead", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "{digits} is|'s my new|work|home|current|mobile|best? number|mobile|phone|cell|one", mode: bygone, meaning: phoneIs},
+	{pattern: "{digits} is|'s the new|best|right|correct|only|one number|one|way", mode: bygone, meaning: phoneIs},
+	{pattern: "number|mobile|cell|phone is|'s|: {digits}", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "reach|get|contact|text|ring|call|phone|message|whatsapp me directly|back? on|at|via|: {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "my mobile|number|phone|cell|landline|whatsapp ,|is|:|on|'s|( {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "my email|e-mail|mail|inbox ,|is|:|on|'s|( address? {mail}", mode: bygone, meaning: mailIs, flags: asked},
+	{pattern: "i|we live|are|'re|am|'m|stay at number|flat|no? {address}", mode: bygone, meaning: addressIs},
+	{pattern: "to|at my|our place|house|address|flat|home|door|new|home? address? ,|at|: {address}", mode: bygone, meaning: addressIs, flags: asked},
+	{pattern: "my|our new|home|current|postal|full? address is|'s now|,|: {address}", mode: bygone, meaning: addressIs, flags: asked},
+	{pattern: "i|we moved to|into {address}", mode: bygone, meaning: addressIs},
+	{pattern: "i take|wear|am|'m a|an? size {number} in shoes|trainers|boots|shoe|feet", mode: bygone, meaning: shoesAre},
+	{pattern: "i take|wear|have a|an? size {number} shoe|shoes|feet|boot|boots|trainers", mode: bygone, meaning: shoesAre},
+	{pattern: "my feet are|'re a|an? size? {number}", mode: bygone, meaning: shoesAre},
+	{pattern: "size {number} feet|shoes here|for|,", mode: bygone, meaning: shoesAre, flags: opens},
+	{pattern: "i am|'m on|in the? {zone} zone?", mode: bygone, meaning: zoneIs},
+	{pattern: "traded|swapped|replaced|exchanged|sold|part-exchanged the|my|our old? car|{car} for|with a|an|the|my new|used|electric? {car}", mode: event, meaning: drives},
+	{pattern: "treated myself|ourselves to a|an {gap}? {car}", mode: event, meaning: drives},
+	{pattern: "my new|old|other|first|second|poor|trusty|little|current? car|motor|runaround|ride , a|an|the {gap}? {car}", mode: state, meaning: drives, flags: asked},
+	{pattern: "the|my car i drive|own|have is|'s a|an {gap}? {car}", mode: state, meaning: drives},
+}
+
+// The meanings of what one is reached by.
+var (
+	mailIs    = meaning{key: "email", category: identity, value: true}
+	phoneIs   = meaning{key: "phone", category: identity, value: true}
+	addressIs = meaning{key: "address", category: identity, value: true}
+	shoesAre  = meaning{key: "shoe_size", category: identity, value: true}
+	zoneIs    = meaning{key: "timezone", category: identity, value: true}
+)

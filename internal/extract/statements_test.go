@@ -168,6 +168,7 @@ var statements = []struct{ text, want string }{
 	{"I'm 28, living in Boston, and working as a nurse.", "user lives_in Boston | user.age=28"},
 	{"I work for the city council in Leeds.", "user works_at city council"},
 	{"I'm a stay-at-home mom.", "user.role=stay-at-home mom"},
+	{"I'm studying at Oxford.", "user studied_at Oxford"},
 	{"When I lived in Rome, I loved pizza.", "-user lives_in Rome"},
 	{"I lived in Rome for 3 years.", "-user lives_in Rome"},
 	{"My manager is David Kim.", "user manager David Kim"},

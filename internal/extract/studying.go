@@ -105,7 +105,7 @@ func (x *extractor) studyInPassing(i int, s sentence) bool {
 		}
 		break
 	}
-	if alma.text == "" && (major.text == "" || !sure || x.toks[i].is("do", "took", "taking", "class", "classes", "course", "courses", "lectures", "module")) {
+	if alma.text == "" && (major.text == "" || degrees[t.low] || !sure || x.toks[i].is("do", "took", "taking", "class", "classes", "course", "courses", "lectures", "module")) {
 		return false
 	}
 	if alma.text != "" && !sure && !learned(alma.text) && major.text == "" && !x.studies() {
