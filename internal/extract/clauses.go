@@ -47,6 +47,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	prev := x.last
 	x.last = topic{}
 	if x.jests(s) || x.fields(s) || x.retraction(s) || x.instruction(s) {
+		x.namedInOrder(s)
 		return
 	}
 	for i := s.from + 1; i < s.to; i++ { // "quick thing before we start, never use emojis"
@@ -124,7 +125,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.embedded(i, s, outer)
 		}
 		if !x.spotted(i, s, false) {
-			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s) || x.appointmentAt(i, s, false)
+			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s) || x.appointmentAt(i, s, false) || x.nearby(i, s)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue

@@ -239,3 +239,13 @@ func (x *extractor) introduces(i int) bool {
 	}
 	return false
 }
+
+// namedInOrder reads the name in "please don't call me Mrs Pratt, it's Gwen", of which the rest is an order.
+func (x *extractor) namedInOrder(s sentence) {
+	for i := s.from + 1; i+1 < s.to && !x.named; i++ {
+		if x.toks[i-1].is(",", "-", "–", "—", ";") && x.toks[i].is("it", "its") && x.introduces(i) {
+			c := clause{x: x, from: i, end: s.to}
+			c.saysNameOtherwise(i)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 func (x *extractor) presumed(s sentence) {
 	for i := s.from; i+1 < s.to; i++ {
 		if !x.unreal(s.from, i) {
-			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true)
+			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true) || x.toks[i].kind == word && x.birthdayNear(i, s)
 		}
 		if !x.toks[i].is("my", "our") || x.unreal(s.from, i) {
 			continue

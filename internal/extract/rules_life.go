@@ -100,6 +100,8 @@ var lifeRules = []rule{
 	{verb: "move", pattern: "out|in|over|across|back here? to {place}", mode: event, meaning: movesTo},
 	{verb: "settle", pattern: "down|back? in {place}", mode: state, meaning: livesIn},
 	{verb: "stay", pattern: "in {place} ,? =near|close|with", mode: state, meaning: livesIn},
+	{verb: "live", pattern: "on|in a|an|our|the {noun} near|outside|by|off {place}", mode: state, meaning: livesIn},
+	{verb: "be", pattern: "settled|happy|rooted in {place} !for", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "with|near|by {company} ,? in {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "right|just? by|near|opposite|beside|behind|off {noun} in {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "right|just|smack near|outside|round|around {place}", mode: state, meaning: livesIn},

@@ -249,6 +249,14 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		last := lower(lastWord(m.text))
 		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
 		return c, m.to, ok && firm
+	case "street": // an address that names its street
+		c, n, ok := x.capture("address", i, end)
+		for j := i; ok && j < n; j++ {
+			if streets[x.toks[j].low] {
+				return c, n, true
+			}
+		}
+		return c, i, false
 	case "blood":
 		if i+1 < end {
 			if n := x.bloodEnd(i, end); n == i+2 || n == i+1 && strings.HasSuffix(x.toks[i].text, "+") {
@@ -269,6 +277,9 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 	case "home": // "a tiny flat", "a three-bed house": not a second one
 		j := i
 		for ; j < min(i+6, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if x.toks[j].is("of") && j+1 < end && x.toks[j+1].is("a") {
+				continue // "a wreck of a cottage"
+			}
 			if x.toks[j].is("holiday", "second", "summer", "weekend", "rental", "student's", "hotel", "and", "in", "at", "of", "for", "temporary", "timeshare", "investment") || verbLike(&x.toks[j]) {
 				return c, i, false
 			}
@@ -373,6 +384,10 @@ func (x *extractor) studyAt(i, end int) (captured, int, bool) {
 var shortSubjects = set(`biochem biomed physio compsci comp-sci cs econ psych socio anthro philos bio chem eng mech-eng pharma pharmacology immunology virology microbiology
 	ppe land-economy classics mfl stats actuarial-science midwifery paramedicine radiography osteopathy acupuncture catering carpentry plumbing welding bricklaying hairdressing
 	fashion textiles graphics illustration animation game-design creative-writing acting dance jazz composition musicology egyptology sinology japanology`)
+
+// streets are the last words of names of streets.
+var streets = set(`road street lane drive close avenue way court place crescent terrace gardens square row hill park mews flat grove rise walk view parade wharf quay yard rd st ln ave blvd boulevard
+	circle trail highway apartment unit house strasse straße rue via calle`)
 
 // isPeople reports a nationality at token i, of two as well: "Nigerian-American".
 func (x *extractor) isPeople(i int) bool {

@@ -164,7 +164,7 @@ var statements = []struct{ text, want string }{
 	{"I'm no longer the CEO of Initech.", "-user role CEO"},
 	{"I'm not vegetarian anymore.", "-user diet vegetarian"},
 	{"I work remotely for Shopify.", "user works_at Shopify"},
-	{"I am a teacher, 34 years old, living in Madrid", "user.role=teacher"},
+	{"I am a teacher, 34 years old, living in Madrid", "user lives_in Madrid | user.role=teacher"},
 	{"I'm 28, living in Boston, and working as a nurse.", "user lives_in Boston | user.age=28"},
 	{"I work for the city council in Leeds.", "user works_at city council"},
 	{"I'm a stay-at-home mom.", "user.role=stay-at-home mom"},
