@@ -61,6 +61,10 @@ var lifeRules = []rule{
 	{verb: "switch", pattern: "careers|jobs? ,? from {role} to {role}", mode: event, meaning: hasRole},
 	{verb: "retrain", pattern: "as {role}", mode: event, meaning: hasRole},
 	{verb: "be", pattern: "{blood}", mode: state, meaning: meaning{key: "blood_type", category: identity, value: true}},
+	{verb: "have", pattern: "a|an|my {noun}? shift|shifts at {org}", mode: state, meaning: worksAt},
+	{verb: "have", pattern: "a|an shift|shifts at {org}", mode: state, meaning: worksAt},
+	{verb: "drive", pattern: "a|an|my|this {noun} {car}", mode: state, meaning: drives},
+	{verb: "have", pattern: "a|an {noun} {car}", mode: state, meaning: drives},
 	// studies
 	{verb: "study", pattern: "{study}? at {alma}", mode: state, meaning: studiedAt},
 	{verb: "go", pattern: "to {alma} !yesterday|today|for|on|with|to|last", mode: bygone, meaning: studiedAt},

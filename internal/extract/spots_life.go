@@ -158,6 +158,7 @@ var roleSpots = []spot{
 	{pattern: "i|me , a|an {role} =,|.|)|in", mode: state, meaning: doesWork},
 	{pattern: "do|should|can|would|could i need|get|claim|earn|charge|pay|wear|expect as a|an {role} =.|,|in|with", mode: state, meaning: doesWork, flags: asked},
 	{pattern: "since|because|as|given|considering|seeing that? i am|'m a|an|the {role}", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "i meant|mean a|an? {role} ,? =not", mode: state, meaning: doesWork},
 	{pattern: "i earn|make my|a living|crust|keep|money|wage as a|an? {role}", mode: state, meaning: doesWork},
 }
 
@@ -196,6 +197,14 @@ var contactSpots = []spot{
 	{pattern: "i am|'m on|in the? {zone} zone?", mode: bygone, meaning: zoneIs},
 	{pattern: "traded|swapped|replaced|exchanged|sold|part-exchanged the|my|our old? car|{car} for|with a|an|the|my new|used|electric? {car}", mode: event, meaning: drives},
 	{pattern: "treated myself|ourselves to a|an {gap}? {car}", mode: event, meaning: drives},
+	{pattern: "my email|e-mail|mail|address is not|'s not|no longer {mail}", mode: ending, meaning: mailIs},
+	{pattern: "my number|mobile|phone is not|'s not|no longer {digits}", mode: ending, meaning: phoneIs},
+	{pattern: "{mail} is|'s dead|gone|closed|defunct|history|obsolete|old|no", mode: ending, meaning: mailIs},
+	{pattern: "no longer use|check|read|have {mail}", mode: ending, meaning: mailIs},
+	{pattern: "do not use|write|send|email to? {mail} any|anymore|again|please", mode: ending, meaning: mailIs},
+	{pattern: "no longer have|own|drive the|my|our|a {car}", mode: ending, meaning: drives},
+	{pattern: "it is|'s now|: {digits} now? =.|,|and|instead|please|if|but|so", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "it is|'s {digits}", mode: bygone, meaning: phoneIs, flags: opens},
 	{pattern: "it is|'s a|an new|little|used|second-hand? {car} now|these =.|,|and|days", mode: state, meaning: drives},
 	{pattern: "i|we have|'ve still|now|just got|have my|a|an|our {car}", mode: state, meaning: drives},
 	{pattern: "a|an|the {car} ? mine", mode: state, meaning: drives},
