@@ -29,6 +29,9 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 		!verbLike(&x.toks[from-1]) && !softAdverbs[x.toks[from-1].low] && !fillers[x.toks[from-1].low] && !(x.toks[from-1].upper && x.toks[from-1].low == x.toks[from-1].text) {
 		from--
 	}
+	if x.toks[to-1].is("interview", "exam") && to+1 < s.to && x.toks[to].is("at", "with", "for") && x.toks[to+1].upper {
+		return false // where one is not yet
+	}
 	lead, ok := x.visitLead(from, s)
 	if !ok || granted && lead != "my" || x.visitOff(s) {
 		return false

@@ -379,6 +379,9 @@ func (x *extractor) addressEnd(i, end int) int {
 		if t.is(",") && !x.casual && j+1 < end && x.toks[j+1].kind == word && !x.toks[j+1].upper && x.toks[j+1].text[0] > '9' {
 			break // "14 Tamarind Close, the gate's blue"
 		}
+		if !x.casual && j > i && streets[x.toks[j-1].low] && t.kind == word && !t.upper && t.text[0] > '9' {
+			break
+		}
 		digits = digits || t.text[0] >= '0' && t.text[0] <= '9'
 	}
 	for j > i && x.toks[j-1].kind != word {

@@ -80,3 +80,8 @@ func (x *extractor) uncertainBefore(i int) bool {
 	}
 	return false
 }
+
+// products are what one runs, owns, starts or sets up without there being a firm of one's own.
+var products = set(`windows linux ubuntu macos ios android excel word powerpoint outlook office adobe photoshop zoom teams slack netflix duolingo spotify youtube facebook instagram tiktok twitter whatsapp telegram
+	chrome firefox safari edge python java javascript docker kubernetes postgres mysql minecraft fortnite roblox steam playstation xbox nintendo wordle monopoly scrabble alexa siri apple google
+	microsoft amazon tesla bitcoin ethereum crossfit pilates zumba parkrun disney harry star monty game lego marvel ikea kindle strava fitbit garmin`)

@@ -72,6 +72,9 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 		return false
 	}
 	m = x.fuller(m, end)
+	if m.text == "mud" || x.inCharacter(m, end) {
+		return false
+	}
 	x.name(m, conf)
 	x.furthermore(from, m.to, end)
 	return true
@@ -185,6 +188,9 @@ func (c *clause) saysName(i int) bool {
 	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i", "btw", "lol", "again", "aka", "haha", "tbh", "because", "cos", "not", "on")) {
 		return false
 	}
+	if x.inCharacter(m, c.end) {
+		return false
+	}
 	m = x.fuller(m, c.end)
 	first = strings.ToLower(firstWord(m.text))
 	conf := direct
@@ -248,4 +254,13 @@ func (x *extractor) namedInOrder(s sentence) {
 			c.saysNameOtherwise(i)
 		}
 	}
+}
+
+// inCharacter reports a name that goes on as one of fiction: "Bond, James Bond".
+func (x *extractor) inCharacter(m mention, end int) bool {
+	if m.to+1 >= end || !x.toks[m.to].is(",") {
+		return false
+	}
+	full, ok := x.personAt(m.to+1, end)
+	return ok && characters[lower(full.text)]
 }

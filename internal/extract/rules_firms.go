@@ -38,15 +38,15 @@ var firmRules = []rule{
 	{verb: "run", pattern: "a|an|my|our|the {noun} , {firm}", mode: state, meaning: manages},
 	{verb: "run", pattern: "the whole of {org}", mode: state, meaning: runs},
 	{verb: "head", pattern: "up? {firm}", mode: state, meaning: runs},
-	{verb: "own", pattern: "a|an|the|our|my {noun} ,|called|named {org}", mode: state, meaning: ownsFirm},
+	{verb: "own", pattern: "a|an|the|our|my {outfit} ,|called|named {org}", mode: state, meaning: ownsFirm},
 	{verb: "start", pattern: "a|an|my|our|his|her|their own? {noun} , {org}", mode: bygone, meaning: founded},
-	{verb: "found", pattern: "a|an|my|our|his|her|their own? {noun} ,|called|named {org}", mode: bygone, meaning: founded},
+	{verb: "found", pattern: "a|an|my|our|his|her|their own? {outfit} ,|called|named {org}", mode: bygone, meaning: founded},
 	{verb: "set", pattern: "up a|an|my|our|his|her|their own? {noun} , {org}", mode: bygone, meaning: founded},
-	{verb: "launch", pattern: "a|an|my|our|his|her|their own? {noun} ,|called|named {org}", mode: bygone, meaning: founded},
+	{verb: "launch", pattern: "a|an|my|our|his|her|their own? {outfit} ,|called|named {org}", mode: bygone, meaning: founded},
 	{verb: "launch", pattern: "{firm}", mode: bygone, meaning: founded},
 	{verb: "establish", pattern: "{firm}", mode: bygone, meaning: founded},
 	{verb: "start", pattern: "{firm}", mode: bygone, meaning: founded},
-	{verb: "open", pattern: "a|an|my|our|his|her|their own? {noun} ,|called|named {org}", mode: bygone, meaning: founded},
+	{verb: "open", pattern: "a|an|my|our|his|her|their own? {outfit} ,|called|named {org}", mode: bygone, meaning: founded},
 }
 
 // firmSpots are ways to tell of firms in passing.

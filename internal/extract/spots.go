@@ -111,7 +111,7 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
-	if p.meaning.key == WorksAt && len(got) > 0 && providers[lower(got[len(got)-1].party.ref.Name)] && !x.jobHint() {
+	if p.meaning.key == WorksAt && len(got) > 0 && (providers[lower(got[len(got)-1].party.ref.Name)] || providers[lower(firstWord(got[len(got)-1].party.ref.Name))]) {
 		return false
 	}
 	if p.meaning.key == LivesIn && p.mode == state && x.travels(s) {
@@ -248,7 +248,14 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		c.party, ok = x.organisation(m)
 		last := lower(lastWord(m.text))
 		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
-		return c, m.to, ok && firm
+		return c, m.to, ok && firm && !shopChains[lower(m.text)]
+	case "outfit": // "a little coffee company"
+		for j := i; j < min(i+5, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if firmNouns[x.toks[j].low] || x.toks[j].is("label", "brand", "gym", "podcast", "newsletter", "charity", "market", "stall", "truck", "line", "blog", "channel", "roastery", "tearoom", "restaurant", "band", "choir", "theatre", "troupe") {
+				c.name = "gap"
+				return c, j + 1, true
+			}
+		}
 	case "street": // an address that names its street
 		c, n, ok := x.capture("address", i, end)
 		for j := i; ok && j < n; j++ {
@@ -340,6 +347,9 @@ func (x *extractor) yearOldAt(i, end int) (captured, int, bool) {
 	}
 	return c, i, false
 }
+
+// shopChains are shops with an ampersand in their names.
+var shopChains = phraseSet(`marks_&_spencer h&m b&q m&s barnes_&_noble abercrombie_&_fitch bed_bath_&_beyond crate_&_barrel a&e r&d b&b q&a w&t p&o at&t a&w fortnum_&_mason harvey_&_nichols smyths_&_co holland_&_barrett past_&_present`)
 
 // visited are last words of names of places where most people are as visitors.
 var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel

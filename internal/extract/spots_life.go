@@ -96,7 +96,7 @@ var lifeSpots = []spot{
 
 // workSpots are ways to tell of one's work and studies in passing.
 var workSpots = []spot{
-	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer|ran|expired|lapsed|came|has", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer|ran|expired|lapsed|came|has =is|are|'s|and|but|,|.|so|because|since|which|where|who|for|in|that|starts|start|means|keeps|keep|pays|gives|says|lets|wants|to|makes|got|gets|does|do|will|just|still|now|)", mode: state, meaning: worksAt, flags: asked},
 	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job is|'s at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "renewed|extended|signed my contract at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "made|kept me permanent|full-time|staff at {org}", mode: state, meaning: worksAt},
@@ -140,9 +140,7 @@ var workSpots = []spot{
 	{pattern: "jacked|chucked|packed in? my? job? it? in? at {org}", mode: ending, meaning: worksAt},
 	{pattern: "handed|gave in? my badge|notice|keys|lanyard|pass|resignation in? at|to {org}", mode: ending, meaning: worksAt},
 	{pattern: "my last day|shift|week at|with {org} was|is|'s today|yesterday|on|last|this", mode: ending, meaning: worksAt},
-	{pattern: "said goodbye to|at {firm}", mode: ending, meaning: worksAt},
 	{pattern: "walked out of my job at {org}", mode: ending, meaning: worksAt},
-	{pattern: "i am|'m|have|'ve done|finished|through with|at {firm}", mode: ending, meaning: worksAt},
 	{pattern: "my old|previous|last|former job|employer|firm|company|boss|role|place|gig|office at|, {org}", mode: ending, meaning: worksAt, flags: asked},
 	{pattern: "back when|while i was|worked at|for|with {org}", mode: ending, meaning: worksAt, flags: asked},
 	{pattern: "when i worked|was|temped at|for {org} =,|i|we|my|there|in|the", mode: ending, meaning: worksAt, flags: asked},
@@ -204,7 +202,7 @@ var contactSpots = []spot{
 	{pattern: "do not use|write|send|email to? {mail} any|anymore|again|please", mode: ending, meaning: mailIs},
 	{pattern: "no longer have|own|drive the|my|our|a {car}", mode: ending, meaning: drives},
 	{pattern: "it is|'s now|: {digits} now? =.|,|and|instead|please|if|but|so", mode: bygone, meaning: phoneIs, flags: opens},
-	{pattern: "it is|'s {digits}", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "it is|'s {digits} !for", mode: bygone, meaning: phoneIs, flags: opens},
 	{pattern: "it is|'s a|an new|little|used|second-hand? {car} now|these =.|,|and|days", mode: state, meaning: drives},
 	{pattern: "i|we have|'ve still|now|just got|have my|a|an|our {car}", mode: state, meaning: drives},
 	{pattern: "a|an|the {car} ? mine", mode: state, meaning: drives},

@@ -19,7 +19,7 @@ var nameSpots = []spot{
 	{pattern: "{given} on my passport|licence|license|birth", flags: called},
 	{pattern: "put me down|in under|as {self}", flags: called},
 	{pattern: "put it|that|this down? under|in? the? name? of? {self}", flags: called},
-	{pattern: "the|my booking|reservation|table|order|account|room|appointment|parcel|package is|'s|will booked|be? under|in the? name? of? {self}", flags: called},
+	{pattern: "my booking|reservation|table|order|account|room|appointment|parcel|package is|'s|will booked|be? under|in the? name? of? {self}", flags: called},
 	{pattern: "sign it|this|that|them off? as|from {self}", flags: called},
 	{pattern: "signed , {self}", flags: called},
 	{pattern: "from me , {self}", flags: called},
