@@ -70,3 +70,18 @@ func (x *extractor) goesOn(i, end int) bool {
 var providers = set(`barclays santander lloyds natwest hsbc nationwide monzo starling revolut chase citi citibank amex vodafone ee o2 three bt sky virgin giffgaff talktalk plusnet tesco
 	verizon comcast xfinity at&t t-mobile sprint cox spectrum octopus bulb eon edf ovo aviva geico allstate progressive axa allianz bupa aetna cigna kaiser netflix spotify
 	disney hulu audible wise paypal klarna gym puregym airtel jio mtn glo safaricom telstra optus vodacom rogers bell telus`)
+
+// uncertainBefore reports a noun of what need not be so among the words before token i: "the rumour is that I'm leaving".
+func (x *extractor) uncertainBefore(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		if t := &x.toks[j]; t.kind != word || uncertain[t.low] && !t.is("thing", "news") || t.is("not", "it", "this", "point") {
+			return true
+		}
+	}
+	return false
+}
+
+// products are what one runs, owns, starts or sets up without there being a firm of one's own.
+var products = set(`windows linux ubuntu macos ios android excel word powerpoint outlook office adobe photoshop zoom teams slack netflix duolingo spotify youtube facebook instagram tiktok twitter whatsapp telegram
+	chrome firefox safari edge python java javascript docker kubernetes postgres mysql minecraft fortnite roblox steam playstation xbox nintendo wordle monopoly scrabble alexa siri apple google
+	microsoft amazon tesla bitcoin ethereum crossfit pilates zumba parkrun disney harry star monty game lego marvel ikea kindle strava fitbit garmin`)

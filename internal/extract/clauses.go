@@ -47,6 +47,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	prev := x.last
 	x.last = topic{}
 	if x.jests(s) || x.fields(s) || x.retraction(s) || x.instruction(s) {
+		x.namedInOrder(s)
 		return
 	}
 	for i := s.from + 1; i < s.to; i++ { // "quick thing before we start, never use emojis"
@@ -59,7 +60,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 			break
 		}
 	}
-	if s.to <= s.from {
+	if s.to <= s.from || x.unsays(s) {
 		return
 	}
 	x.manners(s)
@@ -115,7 +116,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.awaits(x.skipFillers(i, s.to), s.to)
 		}
 		if i >= mark {
-			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
+			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("if") && x.phraseOf(i, s.to, harmless) > 0) && !(x.toks[i].is("may") && x.toks[i].upper) {
 				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.conditionBehind(i, s.from), i
 			}
 			if x.goesOn(i, s.to) {
@@ -136,7 +137,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.embedded(i, s, outer)
 		}
 		if !x.spotted(i, s, false) {
-			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s)
+			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s) || x.appointmentAt(i, s, false) || x.nearby(i, s)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -289,7 +290,7 @@ func (x *extractor) boundary(i int) bool {
 		return false
 	}
 	if t.is("as", "that", "after", "before", "while", "whereas", "until", "till") { // "now that I live in Leeds"
-		return i < len(x.toks) && x.toks[i].is("i", "my", "we", "our") && (!t.is("that") || i > 1 && x.toks[i-2].is("now", "given", "fact", "mention", "mentioned", "considering", "glad", "sad", "pleased", "seeing"))
+		return i < len(x.toks) && x.toks[i].is("i", "my", "we", "our") && (!t.is("that") || i > 1 && (x.toks[i-2].is("now", "given", "fact", "mention", "mentioned", "considering", "glad", "sad", "pleased", "seeing", "just", "reason") || x.toks[i-2].is("is", "'s", "was") && !x.uncertainBefore(i-2)))
 	}
 	return t.is("and", "but", "because", "cause", "so", "although", "though", "plus", "also", "since", "then", "whereas", "cos", "coz", "bc")
 }

@@ -72,6 +72,9 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 		return false
 	}
 	m = x.fuller(m, end)
+	if m.text == "mud" || x.inCharacter(m, end) {
+		return false
+	}
 	x.name(m, conf)
 	x.furthermore(from, m.to, end)
 	return true
@@ -185,6 +188,9 @@ func (c *clause) saysName(i int) bool {
 	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i", "btw", "lol", "again", "aka", "haha", "tbh", "because", "cos", "not", "on")) {
 		return false
 	}
+	if x.inCharacter(m, c.end) {
+		return false
+	}
 	m = x.fuller(m, c.end)
 	first = strings.ToLower(firstWord(m.text))
 	conf := direct
@@ -238,4 +244,23 @@ func (x *extractor) introduces(i int) bool {
 		}
 	}
 	return false
+}
+
+// namedInOrder reads the name in "please don't call me Mrs Pratt, it's Gwen", of which the rest is an order.
+func (x *extractor) namedInOrder(s sentence) {
+	for i := s.from + 1; i+1 < s.to && !x.named; i++ {
+		if x.toks[i-1].is(",", "-", "–", "—", ";") && x.toks[i].is("it", "its") && x.introduces(i) {
+			c := clause{x: x, from: i, end: s.to}
+			c.saysNameOtherwise(i)
+		}
+	}
+}
+
+// inCharacter reports a name that goes on as one of fiction: "Bond, James Bond".
+func (x *extractor) inCharacter(m mention, end int) bool {
+	if m.to+1 >= end || !x.toks[m.to].is(",") {
+		return false
+	}
+	full, ok := x.personAt(m.to+1, end)
+	return ok && characters[lower(full.text)]
 }

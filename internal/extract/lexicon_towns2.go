@@ -73,4 +73,11 @@ const moreTowns = `
 	warminster warri warrnambool warwick waterbury waterloo watford wausau welkom wellingborough wells welwyn wembley wenzhou west_bromwich west_palm_beach westport
 	whakatane whanganui whangarei whitechapel whitehaven whitley_bay whyalla widnes wiesbaden willesden wimbledon windsor winston-salem wisbech withington witney wokingham
 	wolfsburg woolwich workington worksop worms wuxi xi'an xiamen xian yaba yakima yakutsk yamoussoukro yangon yazd yenagoa yeovil yogyakarta yola yonkers youngstown yuma
-	zacatecas zamboanga zaporizhzhia zaria zarqa zhengzhou zhuhai zhytomyr zielona_góra zomba`
+	zacatecas zamboanga zaporizhzhia zaria zarqa zhengzhou zhuhai zhytomyr zielona_góra zomba
+	saint_lucia st_lucia st_kitts saint_kitts nevis grenada dominica saint_vincent st_vincent antigua trinidad tobago barbuda montserrat curaçao aruba bonaire bermuda county_mayo county_donegal county_kildare county_wicklow county_tipperary county_down county_antrim county_armagh county_tyrone county_fermanagh county_sligo county_wexford county_durham
+	kerry donegal mayo tipperary wicklow antrim armagh tyrone fermanagh lancashire cheshire derbyshire nottinghamshire lincolnshire leicestershire staffordshire shropshire herefordshire worcestershire warwickshire northamptonshire cambridgeshire bedfordshire hertfordshire buckinghamshire oxfordshire gloucestershire wiltshire berkshire hampshire surrey middlesex
+	aberdeenshire perthshire fife angus argyll caithness sutherland lewis harris mull islay jura arran bute moray ayrshire lanarkshire gwynedd powys ceredigion pembrokeshire carmarthenshire monmouthshire glamorgan anglesey
+	enugu_state lagos_state rivers_state anambra imo abia ebonyi edo delta_state bayelsa cross_river akwa_ibom benue plateau_state kogi kwara osun ekiti ogun oyo_state borno yobe adamawa taraba kebbi zamfara sokoto_state
+	maharashtra karnataka tamil_nadu telangana andhra_pradesh uttar_pradesh bihar jharkhand odisha west_bengal assam rajasthan haryana himachal_pradesh uttarakhand madhya_pradesh chhattisgarh gujarat nagaland manipur meghalaya mizoram tripura sikkim sindh balochistan
+	new_south_wales queensland south_australia western_australia northern_territory ontario alberta saskatchewan manitoba nova_scotia new_brunswick newfoundland labrador yukon nunavut quebec british_columbia
+	hexham kaikōura kaikoura clun wick epping mysore bude didsbury enugu blaenau machynlleth dolgellau pwllheli porthmadog lampeter cardigan fishguard porthcawl penarth barry`

@@ -13,7 +13,7 @@ import (
 func (x *extractor) presumed(s sentence) {
 	for i := s.from; i+1 < s.to; i++ {
 		if !x.unreal(s.from, i) {
-			x.spotted(i, s, true)
+			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true) || x.toks[i].kind == word && x.birthdayNear(i, s)
 		}
 		if !x.toks[i].is("my", "our") || x.unreal(s.from, i) {
 			continue
@@ -38,6 +38,12 @@ func (x *extractor) parting(i int) bool {
 		}
 	}
 	return false
+}
+
+// lost reports that what ends before token i is no more: "is gone", "has been sold".
+func (x *extractor) lost(i, end int) bool {
+	j := x.pastWords(i, end, "is", "'s", "was", "has", "been", "got", "now")
+	return j > i && j < end && x.toks[j].is("gone", "sold", "history", "let", "finished", "over", "no")
 }
 
 // homes are what one lives in.
@@ -115,7 +121,7 @@ func (c *clause) reachable(i int) bool {
 		return false
 	}
 	for j := i + 1; j < min(i+8, c.end); j++ {
-		if t := &x.toks[j]; t.is("not", "old", "was", "your", "their", "his", "her", "no", "like", "if", "work", "than") || t.kind == newline {
+		if t := &x.toks[j]; t.is("not", "old", "was", "as", "had", "your", "their", "his", "her", "no", "like", "if", "work", "than") || t.kind == newline {
 			return false
 		}
 		if kind == emailValue && strings.Contains(x.toks[j].text, "@") || kind == phoneValue && x.phoneEnd(j, c.end) > j {
@@ -154,7 +160,10 @@ func (c *clause) having(i int) {
 		return
 	}
 	if j := x.pastWords(i, c.end, "new", "little", "tiny", "cosy", "small", "lovely", "own"); j+2 < c.end && homes[x.toks[j].low] && x.toks[j+1].is("in", "near") && !x.parting(c.from) {
-		if p, n, ok := x.capture("place", j+2, c.end); ok {
+		if p, n, ok := x.capture("place", j+2, c.end); ok && x.lost(n, c.end) {
+			f.key, f.object = LivesIn, p.party
+			x.invalidate(f, c.endDate(n))
+		} else if ok {
 			f.key, f.object, f.category, f.to = LivesIn, p.party, knowledge, n
 			x.relation(f)
 		}

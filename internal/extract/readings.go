@@ -126,6 +126,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !(obj.party.from > 0 && x.toks[obj.party.from-1].is("called", "named")) && r.verb != "come" {
 		return false // "from Acme" names no place for sure
 	}
+	if r.meaning.key == WorksAt && strings.Contains(r.pattern, "contract") && providers[lower(firstWord(obj.party.ref.Name))] {
+		return false // "my contract with Vodafone ended"
+	}
+	if c.subj.speaker && (r.meaning.key == Manages || r.meaning.key == Owns || r.meaning.key == Founded || r.meaning.key == Acquired) && (products[lower(obj.party.ref.Name)] || products[lower(firstWord(obj.party.ref.Name))]) {
+		return false // "I run Windows", "we set up Zoom"
+	}
 	if r.meaning.key == LivesIn && providers[lower(obj.party.ref.Name)] {
 		return false
 	}
@@ -273,7 +279,7 @@ var (
 	clubs = set(`facebook instagram tiktok twitter discord reddit linkedin slack zoom telegram whatsapp toastmasters rotary ymca
 		crossfit peloton mensa tinder hinge bumble strava duolingo goodreads patreon spotify netflix club group party gym team choir
 		church society league union army navy watchers scouts band class course meetup fc twitch youtube steam xbox mastodon
-		camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
+		costco camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
 )
 
 // after reads what may follow a finished relation: "as a designer", "as CTO".

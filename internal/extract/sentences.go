@@ -96,7 +96,7 @@ var questionStarts = set(`do does did is are was were can could would will shoul
 	whom whose why how which am has have had any anyone anybody`)
 
 // askers begin questions about something that is so.
-var askers = phrases("does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
+var askers = phrases("would it help to know that", "does it help to know that", "is it relevant that", "does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
 	"is it normal that", "is it odd that", "is it relevant that", "did i mention that", "did i mention", "have i mentioned that", "have i mentioned", "did i tell you that", "did i tell you", "have i told you that", "have i told you", "can you believe that", "can you note that",
 	"can you note down that", "could you note that", "can you remember that", "could you remember that", "will you remember that", "can you keep in mind that", "could you keep in mind that")
 
@@ -116,6 +116,11 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 	first := x.skipFillers(s.from, s.to)
 	if n := x.phraseOf(first, s.to, askers); n > 0 {
 		return sentence{first + n, s.to, false}, true
+	}
+	for i := s.from; s.question && i < first; i++ { // "Did I tell you I live in Leeds?"
+		if x.phraseOf(i, s.to, askers) > 0 {
+			return sentence{first, s.to, false}, true
+		}
 	}
 	asks := func(i int) bool {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {

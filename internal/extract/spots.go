@@ -20,11 +20,12 @@ type spot struct {
 type spotFlags uint8
 
 const (
-	asked   spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
-	opens                         // at the beginning of a sentence or behind a mark only
-	ofFirst                       // its first capture is whom it is about
-	called                        // what is captured is a name of the speaker's
-	nicked                        // what is captured is what the speaker is called
+	asked    spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
+	opens                          // at the beginning of a sentence or behind a mark only
+	ofFirst                        // its first capture is whom it is about
+	called                         // what is captured is a name of the speaker's
+	nicked                         // what is captured is what the speaker is called
+	inverted                       // its last capture is whom it is about, and the first is the object
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -35,7 +36,7 @@ type placedSpot struct {
 }
 
 // spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, homeSpots)
+var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots)
 
 func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 	m := map[string][]*placedSpot{}
@@ -76,7 +77,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) || telling[t.low] {
+	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) || strings.Contains(t.text, "@") || telling[t.low] {
 		for _, p := range spotsByWord[""] {
 			if x.spotAt(p, i, s, granted) {
 				return true
@@ -99,15 +100,18 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 	case p.flags&(called|nicked) != 0:
 		return c.calledSo(p, got, to)
 	case p.flags&ofFirst != 0:
-		if len(got) < 2 || got[0].party.ref.Name == "" {
+		if len(got) < 2 || got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" {
 			return false
+		}
+		if p.flags&inverted != 0 {
+			got[0], got[len(got)-1] = got[len(got)-1], got[0]
 		}
 		c.subj, got = got[0].party, got[1:]
 	}
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
-	if p.meaning.key == WorksAt && len(got) > 0 && providers[lower(got[len(got)-1].party.ref.Name)] && !x.jobHint() {
+	if p.meaning.key == WorksAt && len(got) > 0 && (providers[lower(got[len(got)-1].party.ref.Name)] || providers[lower(firstWord(got[len(got)-1].party.ref.Name))]) {
 		return false
 	}
 	if p.meaning.key == LivesIn && p.mode == state && x.travels(s) {
@@ -216,6 +220,13 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		}
 		c.text, c.party = m.text, party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 		return c, m.to, true
+	case "whoever": // somebody named in full, or known to be a person
+		m, ok := x.personAt(i, end)
+		if !ok || x.people.evidence(m, x.sentenceStart(i)) == noEvidence {
+			return c, i, false
+		}
+		c.party = x.people.resolve(m)
+		return c, m.to, c.party.doubt == ""
 	case "given": // a name that is known to be one
 		c, n, ok := x.spotCapture("self", i, end)
 		return c, n, ok && givenNames[lower(firstWord(c.text))]
@@ -237,7 +248,28 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		c.party, ok = x.organisation(m)
 		last := lower(lastWord(m.text))
 		firm := corporate[last] && !visited[last] || strings.Contains(m.text, " & ") || strings.Contains(m.text, "&")
-		return c, m.to, ok && firm
+		return c, m.to, ok && firm && !shopChains[lower(m.text)]
+	case "outfit": // "a little coffee company"
+		for j := i; j < min(i+5, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if firmNouns[x.toks[j].low] || x.toks[j].is("label", "brand", "gym", "podcast", "newsletter", "charity", "market", "stall", "truck", "line", "blog", "channel", "roastery", "tearoom", "restaurant", "band", "choir", "theatre", "troupe") {
+				c.name = "gap"
+				return c, j + 1, true
+			}
+		}
+	case "street": // an address that names its street
+		c, n, ok := x.capture("address", i, end)
+		for j := i; ok && j < n; j++ {
+			if streets[x.toks[j].low] {
+				return c, n, true
+			}
+		}
+		return c, i, false
+	case "blood":
+		if i+1 < end {
+			if n := x.bloodEnd(i, end); n == i+2 || n == i+1 && strings.HasSuffix(x.toks[i].text, "+") {
+				return take(i, n)
+			}
+		}
 	case "workplace":
 		return x.workplaceAt(i, end)
 	case "alma":
@@ -252,6 +284,9 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 	case "home": // "a tiny flat", "a three-bed house": not a second one
 		j := i
 		for ; j < min(i+6, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if x.toks[j].is("of") && j+1 < end && x.toks[j+1].is("a") {
+				continue // "a wreck of a cottage"
+			}
 			if x.toks[j].is("holiday", "second", "summer", "weekend", "rental", "student's", "hotel", "and", "in", "at", "of", "for", "temporary", "timeshare", "investment") || verbLike(&x.toks[j]) {
 				return c, i, false
 			}
@@ -313,6 +348,9 @@ func (x *extractor) yearOldAt(i, end int) (captured, int, bool) {
 	return c, i, false
 }
 
+// shopChains are shops with an ampersand in their names.
+var shopChains = phraseSet(`marks_&_spencer h&m b&q m&s barnes_&_noble abercrombie_&_fitch bed_bath_&_beyond crate_&_barrel a&e r&d b&b q&a w&t p&o at&t a&w fortnum_&_mason harvey_&_nichols smyths_&_co holland_&_barrett past_&_present`)
+
 // visited are last words of names of places where most people are as visitors.
 var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel
 	nurseries opticians dental vets tyres garages motors trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
@@ -356,6 +394,10 @@ func (x *extractor) studyAt(i, end int) (captured, int, bool) {
 var shortSubjects = set(`biochem biomed physio compsci comp-sci cs econ psych socio anthro philos bio chem eng mech-eng pharma pharmacology immunology virology microbiology
 	ppe land-economy classics mfl stats actuarial-science midwifery paramedicine radiography osteopathy acupuncture catering carpentry plumbing welding bricklaying hairdressing
 	fashion textiles graphics illustration animation game-design creative-writing acting dance jazz composition musicology egyptology sinology japanology`)
+
+// streets are the last words of names of streets.
+var streets = set(`road street lane drive close avenue way court place crescent terrace gardens square row hill park mews flat grove rise walk view parade wharf quay yard rd st ln ave blvd boulevard
+	circle trail highway apartment unit house strasse straße rue via calle`)
 
 // isPeople reports a nationality at token i, of two as well: "Nigerian-American".
 func (x *extractor) isPeople(i int) bool {

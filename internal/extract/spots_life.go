@@ -75,6 +75,16 @@ var lifeSpots = []spot{
 	{pattern: "from|near|outside my|our {home} in {place}", mode: state, meaning: livesIn},
 	{pattern: "to|at my|our place|house|flat in {place}", mode: state, meaning: livesIn, flags: asked},
 	{pattern: "the kids|children school|nursery|schools in {place} where we live", mode: state, meaning: livesIn},
+	{pattern: "my neck of the woods is|'s {place}", mode: state, meaning: livesIn},
+	{pattern: "home for me|us is|'s a|an|the {noun} in|near {place}", mode: state, meaning: livesIn},
+	{pattern: "the|our|my new {home} is|'s in {place}", mode: state, meaning: livesIn},
+	{pattern: "i|we am|'m|are|'re {place} based|born =,|.|and|but|so", mode: state, meaning: livesIn},
+	{pattern: "i am|'m|are|'re out|up|down in {place} =and|,|where|.|so|with", mode: state, meaning: livesIn},
+	{pattern: "i|we am|'m|are|'re in {place} , so =three|two|one|it|that|we|i|an|four|five|six|my|the|anything|postage|delivery", mode: state, meaning: livesIn},
+	{pattern: "i|we have|'ve been in the same {noun} in {place}", mode: state, meaning: livesIn},
+	{pattern: "a family of {noun} in a|an|our {home} in {place}", mode: state, meaning: livesIn},
+	{pattern: "i|we am|'m|are|'re at {street}", mode: bygone, meaning: addressIs},
+	{pattern: "i|we have|'ve moved to|into {street}", mode: bygone, meaning: addressIs},
 	// homes of the past
 	{pattern: "when|while|back i|we lived|was|were living? in {place} =,|i|we|my|our|as|for|back|there|and|with|.", mode: ending, meaning: livesIn, flags: asked},
 	{pattern: "when|while living in {place} =,|i|we|years|back", mode: ending, meaning: livesIn, flags: asked},
@@ -86,7 +96,7 @@ var lifeSpots = []spot{
 
 // workSpots are ways to tell of one's work and studies in passing.
 var workSpots = []spot{
-	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer|ran|expired|lapsed|came|has", mode: state, meaning: worksAt, flags: asked},
+	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job|position|post|role|placement|internship|apprenticeship|contract|shift|shifts|probation|induction|training|onboarding|appraisal|rota|boss|manager|supervisor|colleagues|team at|with {org} !was|were|ended|finished|used|'s|interview|went|fell|offer|ran|expired|lapsed|came|has =is|are|'s|and|but|,|.|so|because|since|which|where|who|for|in|that|starts|start|means|keeps|keep|pays|gives|says|lets|wants|to|makes|got|gets|does|do|will|just|still|now|)", mode: state, meaning: worksAt, flags: asked},
 	{pattern: "my new|current|second|part-time|weekend|evening|day|full-time? job is|'s at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "renewed|extended|signed my contract at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "made|kept me permanent|full-time|staff at {org}", mode: state, meaning: worksAt},
@@ -130,9 +140,7 @@ var workSpots = []spot{
 	{pattern: "jacked|chucked|packed in? my? job? it? in? at {org}", mode: ending, meaning: worksAt},
 	{pattern: "handed|gave in? my badge|notice|keys|lanyard|pass|resignation in? at|to {org}", mode: ending, meaning: worksAt},
 	{pattern: "my last day|shift|week at|with {org} was|is|'s today|yesterday|on|last|this", mode: ending, meaning: worksAt},
-	{pattern: "said goodbye to|at {firm}", mode: ending, meaning: worksAt},
 	{pattern: "walked out of my job at {org}", mode: ending, meaning: worksAt},
-	{pattern: "i am|'m|have|'ve done|finished|through with|at {firm}", mode: ending, meaning: worksAt},
 	{pattern: "my old|previous|last|former job|employer|firm|company|boss|role|place|gig|office at|, {org}", mode: ending, meaning: worksAt, flags: asked},
 	{pattern: "back when|while i was|worked at|for|with {org}", mode: ending, meaning: worksAt, flags: asked},
 	{pattern: "when i worked|was|temped at|for {org} =,|i|we|my|there|in|the", mode: ending, meaning: worksAt, flags: asked},
@@ -148,8 +156,66 @@ var roleSpots = []spot{
 	{pattern: "i|me , a|an {role} =,|.|)|in", mode: state, meaning: doesWork},
 	{pattern: "do|should|can|would|could i need|get|claim|earn|charge|pay|wear|expect as a|an {role} =.|,|in|with", mode: state, meaning: doesWork, flags: asked},
 	{pattern: "since|because|as|given|considering|seeing that? i am|'m a|an|the {role}", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "i meant|mean a|an? {role} ,? =not", mode: state, meaning: doesWork},
 	{pattern: "i earn|make my|a living|crust|keep|money|wage as a|an? {role}", mode: state, meaning: doesWork},
 }
 
-// contactSpots are ways to tell how one is reached.
-var contactSpots = []spot{}
+// contactSpots are ways to tell how one is reached, and what one has.
+var contactSpots = []spot{
+	{pattern: "new|correct|right|best|current email|e-mail|address|mail is|:|,|!|'s|- ,? {mail}", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "new email|e-mail|mail !old {mail}", mode: bygone, meaning: mailIs},
+	{pattern: "use {mail} =instead|from|now|for|please|.", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "{mail} is|'s my|the !work new|best|current|main|only|correct|right|personal? email|e-mail|address|one|mail", mode: bygone, meaning: mailIs},
+	{pattern: "{mail} is|'s best|easiest|fine|me|mine", mode: bygone, meaning: mailIs},
+	{pattern: "reach|get|contact|email|mail|text|ring|call|phone|message|find|write|ping|whatsapp me to? directly|back? on|at|via|under|: {mail} !or", mode: bygone, meaning: mailIs, flags: asked},
+	{pattern: "me on|at {mail} or|and text|call|ring|phone|on? me? on? {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "or|and text|call|ring|phone|whatsapp me? on? {digits}", mode: bygone, meaning: phoneIs},
+	{pattern: "send|forward|copy everything|all|it|them|stuff|mail|invoices|receipts|that|this to {mail} =please|from|now|instead|going|.", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "everything|mail|emails|all|it goes|to|going to? to? {mail} =please|from|now|instead", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "{digits} is|'s my new|work|home|current|mobile|best? number|mobile|phone|cell|one", mode: bygone, meaning: phoneIs},
+	{pattern: "{digits} is|'s the new|best|right|correct|only|one number|one|way", mode: bygone, meaning: phoneIs},
+	{pattern: "ring|call|phone|try the house|landline|home|office|shop , {digits}", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "ring|call|phone|text|get|buzz|bell me {gap}? : {digits}", mode: bygone, meaning: phoneIs},
+	{pattern: "ring|call|phone|text me back|when|if|later {gap}? you|ye|u? can|could|like|need? : {digits}", mode: bygone, meaning: phoneIs},
+	{pattern: "changed|switched|got numbers|number|phones|networks a|the? new|number|phone? , it is|'s {digits}", mode: bygone, meaning: phoneIs},
+	{pattern: "put {mail} down|on|as", mode: bygone, meaning: mailIs, flags: opens},
+	{pattern: "to {mail} reaches|finds|gets me", mode: bygone, meaning: mailIs},
+	{pattern: "number|mobile|cell|phone is|'s|: {digits}", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "reach|get|contact|text|ring|call|phone|message|whatsapp me directly|back? on|at|via|: {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "my mobile|number|phone|cell|landline|whatsapp ,|is|:|on|'s|( {digits}", mode: bygone, meaning: phoneIs, flags: asked},
+	{pattern: "my email|e-mail|mail|inbox ,|is|:|on|'s|( address? {mail}", mode: bygone, meaning: mailIs, flags: asked},
+	{pattern: "i|we live|are|'re|am|'m|stay at number|flat|no? {address}", mode: bygone, meaning: addressIs},
+	{pattern: "to|at my|our place|house|address|flat|home|door|new|home? address? ,|at|: {address}", mode: bygone, meaning: addressIs, flags: asked},
+	{pattern: "my|our new|home|current|postal|full? address is|'s now|,|: {address}", mode: bygone, meaning: addressIs, flags: asked},
+	{pattern: "i|we moved to|into {address}", mode: bygone, meaning: addressIs},
+	{pattern: "i take|wear|am|'m a|an? size {number} in shoes|trainers|boots|shoe|feet", mode: bygone, meaning: shoesAre},
+	{pattern: "i take|wear|have a|an? size {number} shoe|shoes|feet|boot|boots|trainers", mode: bygone, meaning: shoesAre},
+	{pattern: "my feet are|'re a|an? size? {number}", mode: bygone, meaning: shoesAre},
+	{pattern: "size {number} feet|shoes here|for|,", mode: bygone, meaning: shoesAre, flags: opens},
+	{pattern: "i am|'m on|in the? {zone} zone?", mode: bygone, meaning: zoneIs},
+	{pattern: "traded|swapped|replaced|exchanged|sold|part-exchanged the|my|our old? car|{car} for|with a|an|the|my new|used|electric? {car}", mode: event, meaning: drives},
+	{pattern: "treated myself|ourselves to a|an {gap}? {car}", mode: event, meaning: drives},
+	{pattern: "my email|e-mail|mail|address is not|'s not|no longer {mail}", mode: ending, meaning: mailIs},
+	{pattern: "my number|mobile|phone is not|'s not|no longer {digits}", mode: ending, meaning: phoneIs},
+	{pattern: "{mail} is|'s dead|gone|closed|defunct|history|obsolete|old|no", mode: ending, meaning: mailIs},
+	{pattern: "no longer use|check|read|have {mail}", mode: ending, meaning: mailIs},
+	{pattern: "do not use|write|send|email to? {mail} any|anymore|again|please", mode: ending, meaning: mailIs},
+	{pattern: "no longer have|own|drive the|my|our|a {car}", mode: ending, meaning: drives},
+	{pattern: "it is|'s now|: {digits} now? =.|,|and|instead|please|if|but|so", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "it is|'s {digits} !for", mode: bygone, meaning: phoneIs, flags: opens},
+	{pattern: "it is|'s a|an new|little|used|second-hand? {car} now|these =.|,|and|days", mode: state, meaning: drives},
+	{pattern: "i|we have|'ve still|now|just got|have my|a|an|our {car}", mode: state, meaning: drives},
+	{pattern: "a|an|the {car} ? mine", mode: state, meaning: drives},
+	{pattern: "mine is|'s a|an {car}", mode: state, meaning: drives},
+	{pattern: "my new|old|other|first|second|poor|trusty|little|current? car|motor|runaround|ride , a|an|the {gap}? {car}", mode: state, meaning: drives, flags: asked},
+	{pattern: "the|my car i drive|own|have is|'s a|an {gap}? {car}", mode: state, meaning: drives},
+}
+
+// The meanings of what one is reached by.
+var (
+	mailIs    = meaning{key: "email", category: identity, value: true}
+	phoneIs   = meaning{key: "phone", category: identity, value: true}
+	addressIs = meaning{key: "address", category: identity, value: true}
+	shoesAre  = meaning{key: "shoe_size", category: identity, value: true}
+	zoneIs    = meaning{key: "timezone", category: identity, value: true}
+)

@@ -36,8 +36,14 @@ func kinPluralOrPlace(low string) bool { return kin[low] != "" || regions[low] }
 // learned reports a name that is that of a school for sure.
 func learned(name string) bool {
 	low := lower(name)
+	if notSchools[lower(lastWord(name))] {
+		return false
+	}
 	return schools[lower(lastWord(name))] || schools[lower(firstWord(name))] || almae[low] || strings.Contains(low, "university") || strings.Contains(low, "college") || strings.Contains(low, "polytechnic") || strings.HasSuffix(low, " tech")
 }
+
+// notSchools are last words of names that begin as those of schools do: "Harvard Square".
+var notSchools = set(`square street road station services bridge library gardens park hospital press gate market bus circus canal`)
 
 // studious are words of studying.
 var studious = set(`uni university degree exam exams essay essays lecture lectures lecturer semester semesters dissertation thesis campus undergrad masters phd module modules seminar seminars
@@ -105,7 +111,7 @@ func (x *extractor) studyInPassing(i int, s sentence) bool {
 		}
 		break
 	}
-	if alma.text == "" && (major.text == "" || !sure || x.toks[i].is("do", "took", "taking", "class", "classes", "course", "courses", "lectures", "module")) {
+	if alma.text == "" && (major.text == "" || degrees[t.low] || !sure || x.toks[i].is("do", "took", "taking", "class", "classes", "course", "courses", "lectures", "module")) {
 		return false
 	}
 	if alma.text != "" && !sure && !learned(alma.text) && major.text == "" && !x.studies() {

@@ -227,7 +227,6 @@ var traps = []string{
 	"I'm Jewish.",
 	"I'm an only child.",
 	"I'm a single mother of two.",
-	"I'm studying at Oxford.",
 	"I live near Hamburg.",
 	"Hey Mel! Good to see you! How have you been?",
 	"I went to a LGBTQ support group yesterday and it was so powerful.",

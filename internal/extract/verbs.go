@@ -210,6 +210,9 @@ var verbs = conjugations(`
 	win wins won won winning
 	enrol enrols enrolled enrolled enrolling
 	enrol enrolls enrolled enrolled enrolling
+	establish establishes established established establishing
+	snap snaps snapped snapped snapping
+	open opens opened opened opening
 	swallow swallows swallowed swallowed swallowing
 	dump dumps dumped dumped dumping
 	swell swells swelled swollen swelling
