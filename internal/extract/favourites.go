@@ -24,6 +24,14 @@ func (c *clause) favourite(i int) bool {
 			scope, j = j, j+n
 			break
 		}
+		if x.toks[j].is("to") && j > i+1 { // "favourite podcast to fall asleep to"
+			for k := j + 1; k < min(j+6, c.end) && scope == 0; k++ {
+				if x.toks[k].is("is", "are", "'s") {
+					scope, j = j, k
+				}
+			}
+			break
+		}
 		if x.toks[j].kind != word || emptyThings[x.toks[j].low] && !x.toks[j].is("thing", "person", "of", "all") {
 			return false
 		}

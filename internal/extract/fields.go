@@ -107,7 +107,7 @@ func isField(label string) bool {
 func (x *extractor) fields(s sentence) bool {
 	read := false
 	for i := s.from; i < s.to; i++ {
-		if i > s.from && x.toks[i-1].kind != newline && !x.toks[i-1].is(",", ";", "|") {
+		if i > s.from && x.toks[i-1].kind != newline && !x.toks[i-1].is(",", ";", "|", "/") {
 			continue
 		}
 		label, value := x.fieldAt(i, s.to)
@@ -121,7 +121,7 @@ func (x *extractor) fields(s sentence) bool {
 			continue
 		}
 		to := value
-		for to < s.to && x.toks[to].kind != newline && !x.toks[to].is(";", "|") {
+		for to < s.to && x.toks[to].kind != newline && !x.toks[to].is(";", "|") && !(x.toks[to].is("/") && x.toks[to].start > x.toks[to-1].end) {
 			to++
 		}
 		for j := value + 1; j < to; j++ { // "Name: Ada, City: Leeds"

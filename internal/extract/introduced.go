@@ -73,6 +73,11 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 		x.kinFact(label, i, m, persons)
 		return true
 	}
+	if t.is("mum", "mom", "mam", "dad", "mother", "father", "mama") && x.toks[i+1].is("to", "of") && i+2 < s.to && x.toks[i+2].upper && (x.ofMe(s.from, i) || x.profileAt(s) > 0) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "the")) {
+		n := len(x.out.Relations)
+		x.kinList("child", i, i+2, s.to, persons)
+		return len(x.out.Relations) > n
+	}
 	if ownKin[t.low] && x.toks[i+1].is(",", "-", "–", "—", "(") && i+4 < s.to && (x.toks[i+2].is("that", "who", "he", "she") && x.toks[i+3].is("'s", "is")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "the", "'s")) {
 		n := i + 4
 		if x.toks[n].is("called", "named") {
@@ -191,6 +196,7 @@ func (x *extractor) alsoNamed(i int, s sentence, persons *[]party) bool {
 	for j := i - 1; j >= max(s.from, i-16) && !had; j-- {
 		had = x.toks[j].is("have", "got", "has") && x.subjectBefore(j, s.from) && j+1 < i && (x.toks[j+1].is("a", "an") || numberWords[x.toks[j+1].low] > 0)
 	}
+	had = had || x.anyWord(s.from, i, "household", "family") && x.ofMe(s.from, i)
 	label, n := x.kinWord(i+1, s.to)
 	if !had || !personal[label] && label != "pet" || n+1 >= s.to || !x.toks[n].is(",", "(", "called", "named") {
 		return false

@@ -314,7 +314,7 @@ func (x *extractor) endsWell(i, end int) bool {
 		return true
 	}
 	t := &x.toks[i]
-	if len(t.text) == 1 && t.text[0] >= '1' && t.text[0] <= '9' && i+1 < end && x.toks[i+1].is(")") {
+	if len(t.text) == 1 && t.text[0] >= '1' && t.text[0] <= '9' && (i+1 < end && x.toks[i+1].is(")") || i+1 == end && x.numbered(i)) {
 		return true // the next item of a list
 	}
 	if t.kind == punct {

@@ -179,6 +179,16 @@ var compounds = set(`fish-and-chips mac-and-cheese rock-and-roll salt-and-vinega
 	gin-and-tonic drum-and-bass r&b science-and-technology black-and-white ham-and-cheese macaroni-and-cheese cookies-and-cream
 	dungeons-and-dragons game-and-watch spaghetti-and-meatballs`)
 
+// numbered reports whether the sentence that holds token i is an item of a numbered list.
+func (x *extractor) numbered(i int) bool {
+	for j := x.lineStart(i); j >= 1 && j > i-12; j-- {
+		if x.toks[j-1].is(".", ")") && j >= 2 && len(x.toks[j-2].text) == 1 && x.toks[j-2].text[0] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
 // thingAt reads one thing: up to six words to the end of the phrase.
 func (x *extractor) thingAt(i, end int) (mention, bool) {
 	if i < end && x.toks[i].is("the") && i+1 < end && (definites[x.toks[i+1].low] || x.toks[i+1].upper) {
@@ -190,7 +200,7 @@ func (x *extractor) thingAt(i, end int) (mention, bool) {
 	j := i
 	for j < end && j-i < 8 {
 		t := &x.toks[j]
-		if t.kind != word || j > i && !t.joined || j > i && len(t.text) == 1 && t.text[0] <= '9' && j+1 < end && x.toks[j+1].is(")") {
+		if t.kind != word || j > i && !t.joined || j > i && len(t.text) == 1 && t.text[0] <= '9' && j+1 < end && x.toks[j+1].is(")") || j > i && j+1 == end && len(t.text) == 1 && t.text[0] <= '9' && x.numbered(i) {
 			break
 		}
 		if t.is("and") && j+1 < end && j > i && compounds[x.toks[j-1].low+"-and-"+x.toks[j+1].low] {

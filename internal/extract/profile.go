@@ -6,17 +6,17 @@ import "strings"
 // geese", on lines or between commas. A heading tells that it is about the speaker.
 
 // headings are words before the colon of such a list.
-var headings = phrases("about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "my details", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
+var headings = phrases("details", "form", "insurance", "my week", "my info", "my details", "here are my details", "so the household is", "about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "my details", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
 	"quick intro", "who am i", "who i am", "some facts", "my family", "family", "household", "our household", "at home", "my people", "my lot", "our lot", "us", "home", "the family", "for the form", "for the bio", "basics", "the basics", "my stats", "stats", "facts", "my facts", "the short version", "in brief", "in short")
 
 // profileAt is where the fragments of a list about the speaker begin; 0 if the sentence is none.
 func (x *extractor) profileAt(s sentence) int {
 	for i := s.from + 1; i < min(s.to, s.from+16); i++ {
-		if !x.toks[i].is(":") && !(x.toks[i].is("-", "–", "—") && i+1 < s.to && x.toks[i+1].kind != newline && x.toks[i].start > x.toks[i-1].end) {
+		if !x.toks[i].is(":", "=") && !(x.toks[i].is("-", "–", "—") && i+1 < s.to && x.toks[i+1].kind != newline && x.toks[i].start > x.toks[i-1].end) {
 			continue
 		}
 		for j := max(s.from, i-8); j < i; j++ {
-			if n := x.phraseOf(j, i, headings); n > 0 && (j+n == i || x.toks[j].is("about", "me", "family", "household") && x.toks[i].is(":")) && !x.anyWord(s.from, i, "his", "her", "their", "your", "characters", "character", "story", "book", "mum's", "he", "she", "they", "names", "said", "wrote", "asked", "told") && !x.edits(s) {
+			if n := x.phraseOf(j, i, headings); n > 0 && (j+n == i || x.toks[j].is("about", "me", "family", "household", "details", "form", "bio", "profile", "insurance") && x.toks[i].is(":")) && !x.anyWord(s.from, i, "his", "her", "their", "your", "characters", "character", "story", "book", "mum's", "he", "she", "they", "names", "said", "wrote", "asked", "told") && !x.edits(s) {
 				return i + 1
 			}
 		}
@@ -31,7 +31,7 @@ func (x *extractor) profile(s sentence) {
 	if start == 0 {
 		return
 	}
-	first := true
+	first := !x.anyWord(s.from, start, "family", "household", "home", "us", "our", "people", "lot", "week", "emergency")
 	for i := start; i < s.to; {
 		for i < s.to && (x.toks[i].kind != word || x.toks[i].is("and", "also", "currently", "plus") || len(x.toks[i].text) <= 2 && i+1 < s.to && x.toks[i+1].is(".", ")") && x.toks[i].text[0] <= '9') {
 			i++
@@ -75,6 +75,34 @@ func (x *extractor) fragment(i, to, end int, first bool) int {
 	}
 	if n := number(t.low); n >= 13 && n <= 110 && (i+1 == to || x.toks[i+1].is("years", "yo", "y/o", "yrs")) {
 		x.attribute(fact{subject: c.subj, key: Age, value: x.ageWords(i), category: identity, conf: likely, from: i, to: i + 1})
+		return to
+	}
+	for n := 3; n >= 1; n-- { // "age 36", "car - Skoda Fabia"
+		label := ""
+		if i+n < to {
+			label = lower(x.quote(i, i+n))
+		}
+		if label == "" || label == "allergic to" || !isField(label) || kin[label] != "" || kinPlural[label] != "" {
+			continue
+		}
+		k := i + n
+		for k < to && x.toks[k].is(":", "-", "=", "–", "—", "is", "'s") {
+			k++
+		}
+		if k < to {
+			if isLine := label == "address" || label == "home address"; isLine {
+				for to < end && x.toks[to].kind != newline {
+					to++
+				}
+				c.end = to
+			}
+			if c.field(label, k) {
+				return to
+			}
+		}
+	}
+	if h, n, ok := x.capture("hobby", i, to); ok && !t.is("loves", "love", "likes", "like", "hates", "hate", "enjoys", "into", "no", "not") && (n == to || n+1 == to && namesDay(x.toks[n].low)) {
+		x.relation(fact{subject: c.subj, key: Hobby, object: h.party, category: knowledge, conf: likely, from: i, to: n})
 		return to
 	}
 	var persons []party
@@ -162,6 +190,13 @@ func (x *extractor) fragment(i, to, end int, first bool) int {
 		}
 	}
 	return i
+}
+
+// namesDay reports the name of a day of the week, or of such days.
+func namesDay(s string) bool {
+	_, one := weekdays[s]
+	_, many := weekdays[strings.TrimSuffix(s, "s")]
+	return one || many || s == "daily" || s == "weekends"
 }
 
 // listOf emits what is liked or disliked in a fragment.

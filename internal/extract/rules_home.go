@@ -81,6 +81,7 @@ var homeIdioms = []rule{
 	{pattern: "my {language} is|'s coming along|back nicely?", mode: state, meaning: speaksIt},
 	{pattern: "{language} at home", mode: state, meaning: speaksIt},
 	// tastes
+	{pattern: "{food} is|are|'s my absolute|all-time|total? favourite|favorite|fave|fav thing?", mode: state, meaning: likesIt},
 	{pattern: "give me {thing} any day", mode: state, meaning: likesIt},
 	{pattern: "love me some|a {thing}", mode: state, meaning: likesIt},
 	{pattern: "there is|'s nothing better than {thing}", mode: state, meaning: likesIt},
