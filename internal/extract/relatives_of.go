@@ -91,6 +91,9 @@ func (x *extractor) verdict(i int, s sentence) bool {
 	if from > 0 && x.toks[from-1].kind == word || x.toks[i-1].is(",") && from != x.lineStart(i-1) {
 		return false
 	}
+	if x.skipFillers(from, i-1) > from || softAdverbs[x.toks[from].low] {
+		return false // "Well, love it!"
+	}
 	m, ok := x.thingAt(from, i-1)
 	if !ok || m.to != i-1 || m.to-m.from > 4 || x.anyWord(from, i, "do", "did", "you", "he", "she", "is", "are", "they") {
 		return false

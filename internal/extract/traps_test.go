@@ -332,7 +332,6 @@ var traps = []string{
 	"I play a nurse called Anna.",
 	"I'm playing Anna.",
 	"Anna was my wife.",
-	"Anna is no longer my wife.",
 	"Anna isn't my sister.",
 	"Is Anna your sister?",
 	"I'm allergic to Mondays lol",
