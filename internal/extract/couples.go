@@ -23,7 +23,7 @@ func (x *extractor) engagedInPassing(s sentence) {
 				ev := x.people.evidence(m, i == s.from)
 				said := m.to < s.to && (x.phrase(m.to, s.to, "said yes") || x.phrase(m.to, s.to, "proposed") || x.phrase(m.to, s.to, "asked me") || x.phrase(m.to, s.to, "did not even let me finish") || x.phrase(m.to, s.to, "popped the question"))
 				if ev == strongEvidence || said {
-					x.engagement.add(x.people.resolve(m), i)
+					x.engagement.add(x.people.resolve(m))
 				}
 				if said {
 					x.engagement.signs++
@@ -94,13 +94,13 @@ type engaging struct {
 	done   bool
 }
 
-func (e *engaging) add(p party, at int) {
+func (e *engaging) add(p party) {
 	for _, o := range e.who {
 		if o.ref == p.ref {
 			return
 		}
 	}
-	if p.doubt == "" {
+	if p.doubt == "" && len(e.who) < 2 { // two are too many already
 		e.who = append(e.who, p)
 	}
 }

@@ -35,6 +35,8 @@ var homeIdioms = []rule{
 	{pattern: "{person} ended it|things with? me?", mode: ending, meaning: parted},
 	{pattern: "{person} asked me out and i said yes", mode: event, meaning: partnerIs},
 	{pattern: "my|the new man|woman|fella|bloke|girl|guy in my life is|'s called? {person}", mode: state, meaning: partnerIs},
+	{pattern: "wedding|engagement is|'s|has off|cancelled|canceled|over", mode: ending, meaning: calledOff},
+	{pattern: "wedding|engagement has|'s been called off|cancelled|canceled", mode: ending, meaning: calledOff},
 	{pattern: "things with {named} have|has|'ve fizzled|ended|finished|run|cooled|died out|down|off? {gap}?", mode: ending, meaning: parted},
 	{pattern: "{food} is|are|'s a hard|firm|big? no from|for me", mode: state, meaning: dislikes},
 	// friends and colleagues
@@ -136,6 +138,8 @@ var homeRules = []rule{
 	{verb: "dump", pattern: "{named}", mode: ending, meaning: parted},
 	{verb: "leave", pattern: "my husband|wife|partner {named}?", mode: ending, meaning: divorced},
 	{verb: "give", pattern: "{named} his|her|the|back? ring back?", mode: ending, meaning: calledOff},
+	{verb: "give", pattern: "back the|his|her|my engagement? ring", mode: ending, meaning: calledOff},
+	{verb: "give", pattern: "the|his|her|my engagement? ring back", mode: ending, meaning: calledOff},
 	{verb: "give", pattern: "back? the ring back? to {named}", mode: ending, meaning: calledOff},
 	{verb: "date", pattern: "{person}", mode: state, meaning: partnerIs},
 	{verb: "be", pattern: "going steady with {person}", mode: state, meaning: partnerIs},
