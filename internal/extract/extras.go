@@ -196,7 +196,7 @@ func (c *clause) wed() bool {
 	if !c.v.passive || !c.v.plain() {
 		return false
 	}
-	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
+	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && !x.phrase(c.v.end, c.end, "to") && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
 		return c.wife(c.from, time.Time{})
 	}
 	if c.v.tense == present && !c.shared && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) &&

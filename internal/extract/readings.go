@@ -82,7 +82,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		return false
 	}
-	if (key == Partner || key == EngagedTo && r.mode == ending) && !x.tieEnds(to, c.end) && (r.verb == "" || r.verb == "finish" || r.verb == "end" || r.verb == "dump" || r.verb == "call") {
+	if (key == Partner || key == EngagedTo && r.mode == ending) && !x.tieEnds(to, c.end) && (r.mode == ending || r.verb == "") || r.verb == "divorce" && to < c.end && x.toks[to].is("myself", "ourselves", "himself", "herself") {
 		return false // "Sara and I are together on this one", "I dumped Tom at the airport"
 	}
 	if r.meaning.blank && r.verb == "call" && len(got) == 0 && c.companion.ref.Name == "" && x.toks[to-1].is("quits") && to < c.end && x.toks[to].is("at", "on") {
