@@ -310,6 +310,9 @@ func (c *clause) roleClause(i int) bool {
 		!(to > from+1 && c.subj.speaker && c.v.plain() && c.v.tense == present && verbs[x.toks[from].low].lemma == "" && x.endsWell(to, c.end)) {
 		return false
 	}
+	if !c.subj.speaker && from == i && i > 0 && x.toks[i-1].low == "'s" && x.toks[i-1].text[0] == '\'' && !(to < c.end && x.toks[to].is("at", "of", "for", "in", "now")) {
+		return false // "Lowland Gin's founder"
+	}
 	if c.v.negated && !c.v.nolonger && !(c.subj.speaker && (to >= c.end || x.phrase(to, c.end, "and never"))) {
 		return false // "I'm not a plumber, obviously" need not ever have been one
 	}

@@ -14,6 +14,7 @@ var lifeRules = []rule{
 	{verb: "work", pattern: "as a|an {role} at|for|with {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "in|on accounts|payroll|admin|procurement|compliance|legal|catering|maintenance|housekeeping|dispatch|reception|claims|underwriting|production|purchasing|recruitment|training|transport|facilities|catering|customer service|services|care|support? at|for {org}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "the {noun} at|for {org}", mode: state, meaning: worksAt},
+	{verb: "start", pattern: "on? monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today at|with {org}", mode: event, meaning: worksAt},
 	{verb: "start", pattern: "as a|an {role} at|with|for {org}", mode: event, meaning: worksAt},
 	{verb: "start", pattern: "a|an|my {noun} at|with {firm}", mode: event, meaning: worksAt},
 	{verb: "do", pattern: "a|an|my placement|internship|apprenticeship|secondment|residency|traineeship|work-experience|stint|fellowship at|with {org}", mode: state, meaning: worksAt},
@@ -64,7 +65,7 @@ var lifeRules = []rule{
 	{verb: "drive", pattern: "a|an|my|this {noun} {car}", mode: state, meaning: drives},
 	{verb: "have", pattern: "a|an {noun} {car}", mode: state, meaning: drives},
 	// studies
-	{verb: "study", pattern: "{study}? at {alma}", mode: state, meaning: studiedAt},
+	{verb: "study", pattern: "{study}? at {anyalma}", mode: state, meaning: studiedAt},
 	{verb: "go", pattern: "to {alma} !yesterday|today|for|on|with|to|last", mode: bygone, meaning: studiedAt},
 	{verb: "go", pattern: "to uni|university|college|school|law|art|med school? at|in {alma}", mode: bygone, meaning: studiedAt},
 	{verb: "graduate", pattern: "in {study} from|at {alma}", mode: bygone, meaning: studiedAt},

@@ -272,6 +272,8 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		}
 	case "workplace":
 		return x.workplaceAt(i, end)
+	case "anyalma":
+		return x.almaAt(i, end)
 	case "alma":
 		c, n, ok := x.almaAt(i, end)
 		return c, n, ok && (learned(c.text) || x.studies())
