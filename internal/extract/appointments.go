@@ -6,7 +6,7 @@ package extract
 var visits = set(`dentist orthodontist doctor doctor's gp physio physiotherapist optician haircut scan mri ct x-ray xray ultrasound test check-up checkup consultant therapist therapy counselling
 	counsellor chiropodist podiatrist dermatologist cardiologist midwife psychologist psychiatrist osteopath chiropractor interview exam mot vet viewing survey surgery operation op procedure biopsy
 	endoscopy colonoscopy mammogram smear vaccination jab booster appraisal hearing fitting consultation appointment lesson audition recital viva driving-test oral review assessment induction
-	filling extraction crown root-canal hygienist solicitor accountant notary bloods dialysis chemo injection session`)
+	ceremony filling extraction crown root-canal hygienist solicitor accountant notary bloods dialysis chemo injection session`)
 
 // visitsNot make a head something else: "test match", "interview question".
 var visitsNot = set(`question questions results result match matches kit coat fee fees letter card notes room prep paper papers centre center drive driven panel technique techniques tips outfit suit form
@@ -33,10 +33,16 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 		return false // where one is not yet
 	}
 	lead, ok := x.visitLead(from, s)
-	if !ok || granted && lead != "my" || x.visitOff(s) {
+	if granted && lead != "my" || x.visitOff(s) {
 		return false
 	}
-	w, at, direct, ok := x.visitDate(to, s.to, lead)
+	w, at, direct := when{}, 0, false
+	if ok {
+		w, at, direct, ok = x.visitDate(to, s.to, lead)
+	}
+	if !ok && !granted {
+		w, ok = x.visitSomewhere(s)
+	}
 	if !ok || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
 		return false
 	}
@@ -128,4 +134,21 @@ func (x *extractor) visitOff(s sentence) bool {
 		}
 	}
 	return false
+}
+
+// visitSomewhere finds the one date of a sentence about the speaker alone: "they've given me 11 June for the knee operation".
+func (x *extractor) visitSomewhere(s sentence) (found when, ok bool) {
+	me, n := false, 0
+	for i := s.from; i < s.to; i++ {
+		t := &x.toks[i]
+		if t.kind == quoted || t.is("was", "were", "had", "did", "last", "usually", "always", "every", "hate", "he", "she", "your", "his", "her", "their", "rang", "came", "went", "saw", "said", "told", "not", "never", "no", "until", "till", "before", "after", "since", "than") || kin[t.low] != "" || kinPlural[t.low] != "" {
+			return found, false
+		}
+		me = me || t.is("i", "me", "my")
+		if w, dated := x.whenAt(i, s.to, forward); dated && w.kind == onDate && w.known() {
+			found, i = w, w.end-1
+			n++
+		}
+	}
+	return found, me && n == 1
 }
