@@ -26,14 +26,14 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 	}
 	from := i
 	for from > s.from && i-from < 3 && x.toks[from-1].kind == word && x.toks[from].joined && !x.toks[from-1].is("a", "an", "the", "my", "our", "got", "have", "and", "of", "on", "in", "for", "is", "'s", "that", "this", "next", "first", "last", "second", "final", "another", "see", "seeing", "at", "to", "with", "i", "we", "had", "not", "no", "your", "his", "her", "their", "ve") &&
-		!verbLike(&x.toks[from-1]) && !softAdverbs[x.toks[from-1].low] && !fillers[x.toks[from-1].low] && !(x.toks[from-1].upper && x.toks[from-1].low == x.toks[from-1].text) {
+		(!verbLike(&x.toks[from-1]) || x.toks[from-1].is("driving", "reading", "hearing")) && !softAdverbs[x.toks[from-1].low] && !fillers[x.toks[from-1].low] && !(x.toks[from-1].upper && x.toks[from-1].low == x.toks[from-1].text) {
 		from--
 	}
 	if x.toks[to-1].is("interview", "exam") && to+1 < s.to && x.toks[to].is("at", "with", "for") && x.toks[to+1].upper {
 		return false // where one is not yet
 	}
 	lead, ok := x.visitLead(from, s)
-	if granted && lead != "my" || x.visitOff(s) {
+	if granted && lead != "my" || x.visitOff(sentence{max(s.from, from-6), min(s.to, to+6), false}) {
 		return false
 	}
 	w, at, direct := when{}, 0, false
@@ -43,7 +43,7 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 	if !ok && !granted {
 		w, ok = x.visitSomewhere(s)
 	}
-	if !ok || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
+	if !ok || w.end == 0 || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
 		return false
 	}
 	value := x.quote(from, to)
@@ -104,7 +104,7 @@ func (x *extractor) visitDate(to, end int, lead string) (w when, at int, direct,
 			return w, 0, false, false
 		}
 		if found, dated := x.whenAt(j, end, forward); dated && found.kind == onDate {
-			return found, j, j == to, found.known()
+			return found, j, j == to, true
 		}
 		if t.is(",", "-", "–", "(", ":") && lead == "" && j == to && !t.is(":") {
 			continue

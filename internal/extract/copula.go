@@ -45,7 +45,7 @@ func (c *clause) isClause() bool {
 			return false
 		}
 	case perfect, perfectProg: // "I've been vegan since January"
-		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
+		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() && !(c.from > 1 && x.toks[c.from-1].is("then") && x.toks[c.from-2].is("since")) {
 			return false
 		}
 	}
@@ -89,7 +89,7 @@ func (c *clause) staysIn(i int) bool {
 		}
 	}
 	office := ok && kind == "org" && n < c.end && x.toks[i+1].is("the") && x.toks[n].is("office", "branch", "team", "depot", "site", "store", "shop", "warehouse", "plant", "lab", "crew") // "with the Orkney Ferries office"
-	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger {
+	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger && !(corporate[lower(lastWord(p.party.ref.Name))] && x.jobHint()) {
 		return false
 	}
 	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
@@ -111,7 +111,7 @@ func (c *clause) staysIn(i int) bool {
 		f.valid = w.holding()
 	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
 	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
-	case c.v.tense == present && key == LivesIn && x.localHint():
+	case c.v.tense == present && key == LivesIn && (x.localHint() || n < c.end && x.toks[n].is("now") && x.homeHint()):
 	default:
 		return false
 	}
@@ -120,6 +120,18 @@ func (c *clause) staysIn(i int) bool {
 
 // localHints are words that are about where one lives: "a plumber near me? I'm in Stockport".
 var localHints = phrases("near me", "near here", "nearby", "my area", "local to me", "round here", "around here", "time difference", "timezone", "time zone", "my time", "ship to", "deliver to", "delivered to me", "my postcode")
+
+// homeHintWords are about a home: "the parcel keeps going to the old place, we're in Gisborne now".
+var homeHintWords = set(`house flat rent rents rented neighbours neighbour landlord council parcel address boxes garden move mortgage lease keys unpacked unpacking moving tenancy bins postcode redirect`)
+
+func (x *extractor) homeHint() bool {
+	for i := range x.toks {
+		if homeHintWords[x.toks[i].low] {
+			return !x.travels(sentence{0, len(x.toks), false})
+		}
+	}
+	return false
+}
 
 func (x *extractor) localHint() bool {
 	for i := range x.toks {

@@ -45,6 +45,11 @@ func (x *extractor) reachedAt(i int, s sentence) bool {
 			return false
 		}
 	}
+	if p := x.pastWords(max(s.from, i-2), i, "it", "is", "'s"); p == i && i-s.from <= 3 && x.sentenceStart(x.lineStart(i)) { // "They need to reach me. It's ann@b.example"
+		for j := s.from - 1; j >= 0 && j >= s.from-25; j-- {
+			me = me || x.toks[j].is("me", "mine") && j > 0 && x.toks[j-1].is("reach", "contact", "email", "mail", "write", "to", "get", "ring", "call", "text", "message")
+		}
+	}
 	if !me && !(key == "email" && x.sentenceStart(s.from) && x.toks[x.skipFillers(s.from, i)].is("email", "e-mail", "mail", "inbox")) {
 		return false
 	}

@@ -26,6 +26,7 @@ const (
 	called                         // what is captured is a name of the speaker's
 	nicked                         // what is captured is what the speaker is called
 	inverted                       // its last capture is whom it is about, and the first is the object
+	firstOf                        // what is said is of the first of two captures
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -107,6 +108,9 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 			got[0], got[len(got)-1] = got[len(got)-1], got[0]
 		}
 		c.subj, got = got[0].party, got[1:]
+	}
+	if p.flags&firstOf != 0 {
+		got = got[:1]
 	}
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
@@ -355,7 +359,7 @@ var shopChains = phraseSet(`marks_&_spencer h&m b&q m&s barnes_&_noble abercromb
 
 // visited are last words of names of places where most people are as visitors.
 var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel
-	nurseries opticians dental vets tyres garages motors trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
+	nurseries opticians dental vets tyres garages trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
 
 // workplaces are places to work whose kind is name enough behind "the".
 var workplaces = set(`hospital council library museum aquarium zoo bakery brewery post-office university school college nursery primary kindergarten clinic surgery
@@ -414,7 +418,7 @@ func (x *extractor) isPeople(i int) bool {
 }
 
 // travelling are words of journeys: who is somewhere on one does not live there.
-var travelling = set(`holiday holidays vacation hotel hostel airbnb visiting visit trip conference landed layover stopover flight airport festival tour touring honeymoon weekend passing
+var travelling = set(`holiday staycation holidays vacation hotel hostel airbnb visiting visit trip conference landed layover stopover flight airport festival tour touring honeymoon weekend passing
 	backpacking cruise till until tonight wedding match gig concert retreat audit assignment secondment fortnight tourist sightseeing jetlagged interrailing hen stag`)
 
 // travels reports a sentence about a journey.
