@@ -46,6 +46,9 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 	if !ok || w.end == 0 || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
 		return false
 	}
+	if w.end < s.to && x.toks[w.end].is("was", "were", "went", "came", "showed", "said") || w.known() && w.interval.From.Sub(x.at).Hours() > 24*300 {
+		return false
+	}
 	value := x.quote(from, to)
 	if p, known := possessions[lower(value)]; lead == "have" && (engagements[x.toks[to-1].low] || engagements[x.toks[i].low]) || lead == "my" && known && p.kind == plannedValue {
 		return false // read elsewhere

@@ -100,7 +100,7 @@ func (c *clause) staysIn(i int) bool {
 		n++
 	}
 	w, _ := c.dates(n, backward)
-	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
+	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n) || c.from > 1 && x.sinceBefore(c.from)
 	if n < c.end && x.toks[n].kind == word && !x.endsWell(n, c.end) && !x.phrase(n, c.end, "these days") {
 		return false
 	}
@@ -109,7 +109,7 @@ func (c *clause) staysIn(i int) bool {
 		return c.bare(n) && x.invalidate(f, c.endDate(n))
 	case (c.v.tense == perfect || c.v.tense == perfectProg) && long:
 		f.valid = w.holding()
-	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
+	case c.v.tense == present && (x.phrase(n, c.end, "these days") || x.phrase(n, c.end, "for good") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
 	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
 	case c.v.tense == present && key == LivesIn && (x.localHint() || n < c.end && x.toks[n].is("now") && x.homeHint()):
 	default:
@@ -480,4 +480,15 @@ func (x *extractor) apposition(c *clause, i int) int {
 	x.people.intro[strings.ToLower(p.ref.Name)] = true
 	c.subj.weak = false
 	return n + 1
+}
+
+// sinceBefore reports that a "since" opens the sentence before token i: "Since Easter I've been at Hopper & Lane".
+func (x *extractor) sinceBefore(i int) bool {
+	j := x.skipFillers(x.lineStart(i), i)
+	for k := max(x.lineStart(i), i-5); k < i; k++ {
+		if x.toks[k].is("since") && k <= j {
+			return true
+		}
+	}
+	return false
 }

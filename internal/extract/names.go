@@ -136,7 +136,7 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 			j++
 			continue
 		}
-		if t.low == "'s" && (j+1 >= end || x.toks[j+1].kind != word || followers[x.toks[j+1].low]) {
+		if t.low == "'s" && (j+1 >= end || x.toks[j+1].kind != word || followers[x.toks[j+1].low] || x.toks[j+1].is("finishes", "starts", "ends", "is", "was", "has", "keeps", "closes", "opens", "pays", "wants", "says", "never", "will", "anymore", "any") && !x.toks[j+1].upper) {
 			j++ // "Pemberton's"
 			break
 		}

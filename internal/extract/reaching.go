@@ -38,7 +38,7 @@ func (x *extractor) reachedAt(i int, s sentence) bool {
 			return false
 		}
 		if u.is("me", "my", "mine") {
-			me = true
+			me = !(u.is("my") && j+2 < i && (x.toks[j+2].is("'s") && !x.toks[j+1].is("number", "email", "phone", "mobile", "cell", "address", "mail") || x.toks[j+1].is("ex", "old", "last", "former")))
 			break
 		}
 		if u.upper && !u.is("i") && givenNames[u.low] {

@@ -29,7 +29,7 @@ var firmRules = []rule{
 	{verb: "get", pattern: "taken|bought|acquired|snapped|swallowed|gobbled over|out|up? by {org}", mode: event, meaning: boughtBy},
 	{verb: "take", pattern: "over by {org}", mode: passiveEvent, meaning: boughtBy},
 	{verb: "snap", pattern: "up by {org}", mode: passiveEvent, meaning: boughtBy},
-	{verb: "swallow", pattern: "up by {org}", mode: passiveEvent, meaning: boughtBy},
+	{verb: "swallow", pattern: "up? by {org}", mode: passiveEvent, meaning: boughtBy},
 	{verb: "take", pattern: "over {org}", mode: event, meaning: acquired},
 	{verb: "snap", pattern: "up {org}", mode: event, meaning: acquired},
 	{verb: "swallow", pattern: "up? {org}", mode: event, meaning: acquired},
@@ -52,7 +52,7 @@ var firmRules = []rule{
 
 // firmSpots are ways to tell of firms in passing.
 var firmSpots = []spot{
-	{pattern: "{whoever} , the|a|an? {noun}? founder|co-founder|cofounder of|behind {org}", mode: bygone, meaning: founded, flags: ofFirst},
+	{pattern: "{whoever} , the|a|an? founder|co-founder|cofounder of|behind {org}", mode: bygone, meaning: founded, flags: ofFirst},
 	{pattern: "{whoever} is|was|, the? founder|co-founder|cofounder of {org}", mode: bygone, meaning: founded, flags: ofFirst},
 	{pattern: "{whoever} founded|co-founded|started|established it in|with|back|after|,", mode: bygone, meaning: founded, flags: ofFirst},
 	{pattern: "{whoever} , who|that runs|owns|manages|heads the whole of {org}", mode: state, meaning: heads, flags: ofFirst},

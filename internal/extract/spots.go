@@ -141,6 +141,9 @@ func (c *clause) calledSo(p *placedSpot, got []captured, to int) bool {
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
 		return true
 	}
+	if p.flags&nicked != 0 && n.from > 0 && (titles[x.toks[n.from-1].low] || x.toks[n.from-1].is(".")) {
+		return false // "the kids call me Miss Abara"
+	}
 	if p.flags&nicked != 0 {
 		return x.nickname(m, c.from)
 	}

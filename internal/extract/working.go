@@ -8,7 +8,7 @@ var (
 	workCues = set(`shift shifts nights earlies lates tills starter hire recruit cog partner director associate apprentice trainee secondment placement reception
 		drivers cooks nurses porters cleaners engineers designers managers reps bouncers guards baristas teachers carers editors analysts developers coders mechanics staff payroll librarians chefs
 		waiters lecturers technicians paramedics surveyors accountants lawyers solicitors vets receptionists planners buyers pickers packers fitters welders electricians plumbers weavers`)
-	ownCues = set(`break payslip payslips paycheck lanyard uniform desk boss supervisor manager rota wages wage salary leave probation colleagues coworkers workmates teammates anniversary contract job role post
+	ownCues = set(`pay payday break payslip payslips paycheck lanyard uniform desk boss supervisor manager rota wages wage salary leave probation colleagues coworkers workmates teammates anniversary contract job role post
 		position team crew kitchen ward department canteen depot workshop office shift shifts locker overalls work commute timesheet appraisal bonus pension overtime induction training apprenticeship internship line-manager`)
 	// workPasts are words after which it is no longer so, or was never.
 	workPasts = set(`was were used old former ex previous last interview applied application apply offer offered quit left leaving resigned hate-mail customer complaint complained appointment meeting lunch dinner bought ordered
@@ -113,7 +113,7 @@ func (x *extractor) occupied(i int, s sentence) bool {
 		u := &x.toks[k]
 		if u.is("for", "at") && k > j {
 			p, n, ok := x.capture("org", k+1, s.to)
-			if !ok || !u.is("for") && !corporate[lower(lastWord(p.party.ref.Name))] || x.notJoined(p.party) || providers[lower(p.party.ref.Name)] || !x.endsWell(n, s.to) || x.takenBack(n, s.to) {
+			if !ok || !u.is("for") && !corporate[lower(lastWord(p.party.ref.Name))] || x.notJoined(p.party) || providers[lower(p.party.ref.Name)] || !x.endsWell(n, s.to) || n < s.to && x.toks[n].is("at", "on", "every", "sometimes", "once", "when") || x.takenBack(n, s.to) {
 				return false
 			}
 			return x.relation(fact{subject: x.me(), key: WorksAt, object: p.party, category: knowledge, conf: likely, from: i, to: n})
