@@ -6,7 +6,7 @@ package extract
 var visits = set(`dentist orthodontist doctor doctor's gp physio physiotherapist optician haircut scan mri ct x-ray xray ultrasound test check-up checkup consultant therapist therapy counselling
 	counsellor chiropodist podiatrist dermatologist cardiologist midwife psychologist psychiatrist osteopath chiropractor interview exam mot vet viewing survey surgery operation op procedure biopsy
 	endoscopy colonoscopy mammogram smear vaccination jab booster appraisal hearing fitting consultation appointment lesson audition recital viva driving-test oral review assessment induction
-	filling extraction crown root-canal hygienist solicitor accountant notary bloods dialysis chemo injection session`)
+	ceremony filling extraction crown root-canal hygienist solicitor accountant notary bloods dialysis chemo injection session`)
 
 // visitsNot make a head something else: "test match", "interview question".
 var visitsNot = set(`question questions results result match matches kit coat fee fees letter card notes room prep paper papers centre center drive driven panel technique techniques tips outfit suit form
@@ -26,18 +26,27 @@ func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {
 	}
 	from := i
 	for from > s.from && i-from < 3 && x.toks[from-1].kind == word && x.toks[from].joined && !x.toks[from-1].is("a", "an", "the", "my", "our", "got", "have", "and", "of", "on", "in", "for", "is", "'s", "that", "this", "next", "first", "last", "second", "final", "another", "see", "seeing", "at", "to", "with", "i", "we", "had", "not", "no", "your", "his", "her", "their", "ve") &&
-		!verbLike(&x.toks[from-1]) && !softAdverbs[x.toks[from-1].low] && !fillers[x.toks[from-1].low] && !(x.toks[from-1].upper && x.toks[from-1].low == x.toks[from-1].text) {
+		(!verbLike(&x.toks[from-1]) || x.toks[from-1].is("driving", "reading", "hearing")) && !softAdverbs[x.toks[from-1].low] && !fillers[x.toks[from-1].low] && !(x.toks[from-1].upper && x.toks[from-1].low == x.toks[from-1].text) {
 		from--
 	}
 	if x.toks[to-1].is("interview", "exam") && to+1 < s.to && x.toks[to].is("at", "with", "for") && x.toks[to+1].upper {
 		return false // where one is not yet
 	}
 	lead, ok := x.visitLead(from, s)
-	if !ok || granted && lead != "my" || x.visitOff(s) {
+	if granted && lead != "my" || x.visitOff(sentence{max(s.from, from-6), min(s.to, to+6), false}) {
 		return false
 	}
-	w, at, direct, ok := x.visitDate(to, s.to, lead)
-	if !ok || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
+	w, at, direct := when{}, 0, false
+	if ok {
+		w, at, direct, ok = x.visitDate(to, s.to, lead)
+	}
+	if !ok && !granted {
+		w, ok = x.visitSomewhere(s)
+	}
+	if !ok || w.end == 0 || !x.at.IsZero() && w.known() && !w.interval.Until.After(x.at) {
+		return false
+	}
+	if w.end < s.to && x.toks[w.end].is("was", "were", "went", "came", "showed", "said") || w.known() && w.interval.From.Sub(x.at).Hours() > 24*300 {
 		return false
 	}
 	value := x.quote(from, to)
@@ -98,7 +107,7 @@ func (x *extractor) visitDate(to, end int, lead string) (w when, at int, direct,
 			return w, 0, false, false
 		}
 		if found, dated := x.whenAt(j, end, forward); dated && found.kind == onDate {
-			return found, j, j == to, found.known()
+			return found, j, j == to, true
 		}
 		if t.is(",", "-", "–", "(", ":") && lead == "" && j == to && !t.is(":") {
 			continue
@@ -128,4 +137,21 @@ func (x *extractor) visitOff(s sentence) bool {
 		}
 	}
 	return false
+}
+
+// visitSomewhere finds the one date of a sentence about the speaker alone: "they've given me 11 June for the knee operation".
+func (x *extractor) visitSomewhere(s sentence) (found when, ok bool) {
+	me, n := false, 0
+	for i := s.from; i < s.to; i++ {
+		t := &x.toks[i]
+		if t.kind == quoted || t.is("was", "were", "had", "did", "last", "usually", "always", "every", "hate", "he", "she", "your", "his", "her", "their", "rang", "came", "went", "saw", "said", "told", "not", "never", "no", "until", "till", "before", "after", "since", "than") || kin[t.low] != "" || kinPlural[t.low] != "" {
+			return found, false
+		}
+		me = me || t.is("i", "me", "my")
+		if w, dated := x.whenAt(i, s.to, forward); dated && w.kind == onDate && w.known() {
+			found, i = w, w.end-1
+			n++
+		}
+	}
+	return found, me && n == 1
 }

@@ -49,10 +49,13 @@ func (x *extractor) midway(i int) bool {
 // goesOn reports a verb that hands over to somebody else's words without quotation marks: "He goes, I'm vegetarian now".
 func (x *extractor) goesOn(i, end int) bool {
 	t := &x.toks[i]
-	if i == 0 || i+1 >= end || !t.is("goes", "go", "went", "like") || !x.toks[i+1].is(",", ":", "-", "–", "—") {
+	if i == 0 || i+1 >= end || !t.is("goes", "go", "went", "like", "all") || !x.toks[i+1].is(",", ":", "-", "–", "—") {
 		return false
 	}
 	j := i - 1
+	if t.is("all") && !(x.toks[j].is("'s", "is", "was", "were", "are") && j > 0 && x.toks[j-1].is("he", "she", "they", "mate", "mum", "dad")) {
+		return false
+	}
 	if t.is("like") {
 		if !x.toks[j].is("was", "were", "is", "'s", "am", "are", "all", "just", "be") {
 			return false

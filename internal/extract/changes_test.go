@@ -21,7 +21,7 @@ var onceMisread = []struct{ text, want string }{
 	{"I live in Rome, no, Milan.", "user lives_in Milan"},
 	{"I moved to Rome in 2010 and to Milan in 2015.", "user lives_in Milan [2015-01-01,) | user lives_in Rome [2010-01-01,2015-01-01)"},
 	{"We had to put down our dog Rex.", "-user pet Rex"},
-	{"I don't just work at Acme.", ""},
+	{"I don't just work at Acme.", "user works_at Acme"},
 	{"I left Acme early today.", ""},
 	{"I don't smoke anymore.", "-user smokes "},
 	{"I love old, dusty bookshops.", "-user dislikes old, dusty bookshops | user likes old, dusty bookshops"},

@@ -46,7 +46,7 @@ func (c *clause) isClause() bool {
 			return false
 		}
 	case perfect, perfectProg: // "I've been vegan since January"
-		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
+		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() && !(c.from > 1 && x.toks[c.from-1].is("then") && x.toks[c.from-2].is("since")) {
 			return false
 		}
 	}
@@ -90,7 +90,7 @@ func (c *clause) staysIn(i int) bool {
 		}
 	}
 	office := ok && kind == "org" && n < c.end && x.toks[i+1].is("the") && x.toks[n].is("office", "branch", "team", "depot", "site", "store", "shop", "warehouse", "plant", "lab", "crew") // "with the Orkney Ferries office"
-	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger {
+	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger && !(corporate[lower(lastWord(p.party.ref.Name))] && x.jobHint()) {
 		return false
 	}
 	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
@@ -101,7 +101,7 @@ func (c *clause) staysIn(i int) bool {
 		n++
 	}
 	w, _ := c.dates(n, backward)
-	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
+	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n) || c.from > 1 && x.sinceBefore(c.from)
 	if n < c.end && x.toks[n].kind == word && !x.endsWell(n, c.end) && !x.phrase(n, c.end, "these days") {
 		return false
 	}
@@ -110,9 +110,9 @@ func (c *clause) staysIn(i int) bool {
 		return c.bare(n) && x.invalidate(f, c.endDate(n))
 	case (c.v.tense == perfect || c.v.tense == perfectProg) && long:
 		f.valid = w.holding()
-	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
+	case c.v.tense == present && (x.phrase(n, c.end, "these days") || x.phrase(n, c.end, "for good") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
 	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
-	case c.v.tense == present && key == LivesIn && x.localHint():
+	case c.v.tense == present && key == LivesIn && (x.localHint() || n < c.end && x.toks[n].is("now") && x.homeHint()):
 	default:
 		return false
 	}
@@ -121,6 +121,18 @@ func (c *clause) staysIn(i int) bool {
 
 // localHints are words that are about where one lives: "a plumber near me? I'm in Stockport".
 var localHints = phrases("near me", "near here", "nearby", "my area", "local to me", "round here", "around here", "time difference", "timezone", "time zone", "my time", "ship to", "deliver to", "delivered to me", "my postcode")
+
+// homeHintWords are about a home: "the parcel keeps going to the old place, we're in Gisborne now".
+var homeHintWords = set(`house flat rent rents rented neighbours neighbour landlord council parcel address boxes garden move mortgage lease keys unpacked unpacking moving tenancy bins postcode redirect`)
+
+func (x *extractor) homeHint() bool {
+	for i := range x.toks {
+		if homeHintWords[x.toks[i].low] {
+			return !x.travels(sentence{0, len(x.toks), false})
+		}
+	}
+	return false
+}
 
 func (x *extractor) localHint() bool {
 	for i := range x.toks {
@@ -352,6 +364,9 @@ func (c *clause) roleClause(i int) bool {
 		!(to > from+1 && c.subj.speaker && c.v.plain() && c.v.tense == present && verbs[x.toks[from].low].lemma == "" && x.endsWell(to, c.end)) {
 		return false
 	}
+	if !c.subj.speaker && from == i && i > 0 && x.toks[i-1].low == "'s" && x.toks[i-1].text[0] == '\'' && !(to < c.end && x.toks[to].is("at", "of", "for", "in", "now")) {
+		return false // "Lowland Gin's founder"
+	}
 	if c.v.negated && !c.v.nolonger && !(c.subj.speaker && (to >= c.end || x.phrase(to, c.end, "and never"))) {
 		return false // "I'm not a plumber, obviously" need not ever have been one
 	}
@@ -526,4 +541,15 @@ func (x *extractor) apposition(c *clause, i int) int {
 	x.people.intro[strings.ToLower(p.ref.Name)] = true
 	c.subj.weak = false
 	return n + 1
+}
+
+// sinceBefore reports that a "since" opens the sentence before token i: "Since Easter I've been at Hopper & Lane".
+func (x *extractor) sinceBefore(i int) bool {
+	j := x.skipFillers(x.lineStart(i), i)
+	for k := max(x.lineStart(i), i-5); k < i; k++ {
+		if x.toks[k].is("since") && k <= j {
+			return true
+		}
+	}
+	return false
 }

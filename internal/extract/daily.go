@@ -224,7 +224,7 @@ func (c *clause) forALiving(i int) bool {
 		return false
 	}
 	for j := i + 1; j < min(i+6, c.end) && x.toks[j].kind == word; j++ {
-		if !x.phrase(j, c.end, "for a living") && !x.phrase(j, c.end, "for a job") {
+		if !x.phrase(j, c.end, "for a living") && !(x.phrase(j, c.end, "for a job") && !(j+3 < c.end && x.toks[j+3].is("at", "in", "as", "with", "that", "there", "interview", "and")) && !strings.HasSuffix(x.toks[i].low, "ed")) {
 			continue
 		}
 		if x.toks[i].is("not", "do", "did", "used", "am", "would", "could", "work", "never") || x.takenBack(j+3, c.end) {

@@ -152,7 +152,7 @@ func (x *extractor) settled(to, end, verb int) bool {
 			"weekend", "bit", "while", "winter", "few", "couple") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
 			return false
 		}
-		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
+		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") && !(x.toks[i+1].is("in") && i+2 < end && months[x.toks[i+2].low] != 0) || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
 			i+2 < end && x.toks[i+2].is("was", "were", "child", "kid", "student", "teenager", "toddler", "baby", "boy", "girl", "visitor") {
 			return false
 		}
@@ -172,12 +172,12 @@ func (c *clause) lasting() bool {
 		switch t := &x.toks[i]; {
 		case t.is("for"):
 			for j := i + 1; j < min(i+6, c.end) && x.toks[j].kind == word; j++ {
-				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "while", "ages", "decade", "decades", "forever") {
+				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "while", "ages", "decade", "decades", "forever", "yonks", "bit", "life", "donkey's", "time") {
 					return true
 				}
 			}
-		case t.is("since") && i+1 < c.end && x.toks[i+1].kind == word && !x.toks[i+1].is("you", "it", "that", "this", "there"):
-			return true
+		case t.is("since") && i+1 < c.end && x.toks[i+1].kind == word && !(x.toks[i+1].is("it", "that", "this", "you", "they", "when")):
+			return true // whatever it began with, it is so now
 		case x.phrase(i, c.end, "all my life"), x.phrase(i, c.end, "my whole life"), x.phrase(i, c.end, "all his life"), x.phrase(i, c.end, "all her life"), x.phrase(i, c.end, "ever since"), t.is("forever"):
 			return true
 		case t.kind == newline || t.is(";"):

@@ -72,7 +72,7 @@ func (x *extractor) foreign(s sentence) bool {
 		if t.is("wrote") && i+1 < len(x.toks) && x.toks[i+1].is(":") {
 			return true
 		}
-		if t.is(":") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
+		if t.is(":") && i > 0 && !x.toks[i-1].is("re") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
 			if label, _ := x.fieldAt(max(x.lineStart(i), s.from), s.to); label == "" || !isField(label) {
 				return true
 			}
@@ -212,7 +212,7 @@ func (x *extractor) jests(s sentence) bool {
 		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "😜" || x.ironic(i, s.to) {
 			return true
 		}
-		if n := x.phraseOf(i, s.to, unreal); n > 0 && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
+		if n := x.phraseOf(i, s.to, unreal); n > 0 && !(t.is("on") && i+n < s.to && x.toks[i+n].is("i")) && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
 			return true
 		}
 	}

@@ -254,6 +254,15 @@ func (x *extractor) namedInOrder(s sentence) {
 			c.saysNameOtherwise(i)
 		}
 	}
+	mark := false
+	for i := s.from + 1; i < s.to; i++ { // "don't use the old one, everything to ann@b.example please"
+		mark = mark || x.toks[i].is(",", "-", "–", "—", ";")
+		for j := i; mark && j < min(i+4, s.to); j++ {
+			if strings.Contains(x.toks[j].text, "@") && x.spotted(i, s, false) {
+				return
+			}
+		}
+	}
 }
 
 // inCharacter reports a name that goes on as one of fiction: "Bond, James Bond".

@@ -35,7 +35,7 @@ headteacher headmaster headmistress lecturer dean provost registrar bursar proct
 engraver bookbinder typesetter subeditor columnist correspondent newsreader presenter broadcaster announcer interpreter subtitler lexicographer
 copyeditor ghostwriter playwright dramatist lyricist composer arranger conductor organist harpist flautist oboist trumpeter saxophonist dj
 cobbler milliner dressmaker knitter potter ceramicist glassblower jewellery-maker carver luthier piano-tuner watchmaker clockmaker
-butler maid cook baker pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep bartender barmaid barman sous-chef
+butler maid cook baker pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep bartender barmaid barman sous-chef keeper understudy
 paramedic ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist haematologist rheumatologist geriatrician gp registrar
 midwife doula optician audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician funeral-director coroner
 magistrate clerk bailiff notary conveyancer detective constable sergeant inspector superintendent sheriff marshal trooper warden lifeguard coastguard

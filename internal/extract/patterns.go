@@ -382,6 +382,9 @@ func (x *extractor) newClause(i, end int) bool {
 		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic") {
 		return true
 	}
+	if w, ok := x.whenAt(i, end, backward); ok && w.end < end && x.toks[w.end].is("i", "we", "he", "she", "they", "my", "it") {
+		return true // "and last year I …"
+	}
 	for j := i + 1; j < min(i+5, end) && x.toks[j].kind == word; j++ {
 		u := &x.toks[j]
 		if u.is("i", "we", "he", "she", "they", "it") {

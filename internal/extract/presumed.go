@@ -13,7 +13,7 @@ import (
 func (x *extractor) presumed(s sentence) {
 	for i := s.from; i+1 < s.to; i++ {
 		if !x.unreal(s.from, i) {
-			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true) || x.toks[i].kind == word && x.birthdayNear(i, s)
+			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true) || x.toks[i].kind == word && (x.birthdayNear(i, s) || x.reachedAt(i, s))
 		}
 		if !x.toks[i].is("my", "our") || x.unreal(s.from, i) {
 			continue
@@ -154,7 +154,7 @@ func (c *clause) having(i int) {
 		x.relation(f)
 		return
 	}
-	if p, n, ok := x.capture("car", i, c.end); ok && !x.parting(c.from) && !(n == i+1 && n < c.end && x.toks[n].kind == word && !followers[x.toks[n].low] && !verbLike(&x.toks[n]) && x.toks[n].low != "will") && !(n < c.end && x.toks[n].is("'s", "-", "dealer", "days")) {
+	if p, n, ok := x.capture("car", i, c.end); ok && !x.parting(c.from) && !(n == i+1 && n < c.end && x.toks[n].kind == word && !followers[x.toks[n].low] && !verbLike(&x.toks[n]) && x.toks[n].low != "will" && !strings.HasSuffix(x.toks[n].low, "ed") && !x.toks[n].is("needs", "keeps", "broke", "died", "won", "wo", "does", "sounds", "smells", "makes", "starts", "leaks", "passed", "cost", "costs", "gets", "conked", "overheats", "stalls", "rattles", "would", "could", "did", "had", "been")) && !(n < c.end && x.toks[n].is("'s", "-", "dealer", "days")) {
 		f.key, f.value, f.category, f.to = Car, p.text, knowledge, n
 		x.attribute(f)
 		return

@@ -142,7 +142,7 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
 	}
-	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at", "without", "empty-handed") ||
+	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "without", "empty-handed") || x.toks[to].is("at") && !(to+1 < c.end && x.toks[to+1].is("the", "easter", "christmas", "last")) ||
 		x.toks[to].is("early", "late") && (to+1 == c.end || !x.toks[to+1].is("in", "last", "this")))) {
 		return false // "joined Acme for lunch", "left Acme at five", "left Acme early today"
 	}

@@ -40,6 +40,9 @@ func (x *extractor) retraction(s sentence) bool {
 	case retractingVerbs[x.toks[i].low]:
 		i++
 		n := x.phraseOf(i, s.to, retractingObjects)
+		if k := x.aboutAhead(i, s.to); n == 0 && k > i {
+			n = k - i
+		}
 		if n == 0 && !x.toks[i].is("i", "my", "we", "our") && !(x.toks[i].is("the") && x.speaksOfMine(i+1, s.to)) {
 			return false
 		}
@@ -180,4 +183,19 @@ func (x *extractor) deniesLast(s sentence) bool {
 	i := x.skipFillers(s.from, s.to)
 	n := x.phraseOf(i, s.to, denials)
 	return n > 0 && (i+n >= s.to || !strings.HasPrefix(x.toks[i+n].low, "that"))
+}
+
+// aboutAhead moves over "what I said last week about".
+func (x *extractor) aboutAhead(i, end int) int {
+	if i+3 >= end || !x.toks[i].is("what", "everything", "anything", "all", "that", "my") {
+		return i
+	}
+	said := false
+	for j := i; j < min(i+10, end) && x.toks[j].kind == word; j++ {
+		said = said || x.toks[j].is("said", "told", "mentioned", "wrote", "message", "note", "comment")
+		if said && x.toks[j].is("about") {
+			return j + 1
+		}
+	}
+	return i
 }

@@ -117,6 +117,12 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	}
 	var org captured
 	hasOrg := false
+	for _, aside := range []string{"for my sins", "these days", "now", "currently", "over", "by day", "full time", "full-time", "part time", "part-time"} {
+		if n := to + strings.Count(aside, " ") + 1; x.phrase(to, c.end, aside) && n < c.end && x.toks[n].is("at") {
+			to = n
+			break
+		}
+	}
 	if to < c.end && (x.toks[to].is("at", "with", "for") || x.toks[to].is("of")) {
 		var n int
 		org, n, hasOrg = x.capture("org", to+1, c.end)

@@ -383,7 +383,11 @@ var makes = set(`toyota honda ford chevrolet chevy nissan hyundai kia mazda suba
 	škoda seat cupra opel vauxhall peugeot renault citroën citroen dacia fiat alfa lancia ferrari lamborghini maserati tesla polestar rivian lucid jeep
 	dodge chrysler ram gmc cadillac buick lincoln lexus acura infiniti mitsubishi suzuki isuzu daihatsu mini jaguar rover bentley
 	rolls-royce aston lotus mclaren mg byd nio geely lada tata smart genesis prius corolla civic golf polo passat fabia octavia yaris fiesta
-	focus astra corsa clio twingo leaf zoe micra jimny forester outback camry`)
+	beetle niro sportage picanto tucson kona ioniq  fiat500 panda punto tipo doblo duster sandero  megane scenic kangoo captur kadjar twizy laguna espace c1 c3 c4 berlingo xsara picasso ds3
+	  tiguan touareg touran sharan id.3 id.4 id.buzz t-roc t-cross scirocco jetta transporter caddy ibiza arosa ateca formentor kodiaq karoq yeti kamiq fabia citigo mondeo kuga  s-max ecosport
+	 mustang bronco f-150  insignia mokka zafira meriva  vectra vivaro antara crossland grandland qashqai juke x-trail navara  leaf almera primera civic jazz cr-v hr-v odyssey
+	auris aygo avensis rav4 hilux highlander tacoma tundra 4runner  camry c-hr landcruiser mx-5 cx-5 cx-3 cx-30 mazda2 mazda3 mazda6 impreza  crosstrek  vitara ignis celerio baleno wagonr ertiga brezza nexon tiago  thar  bolero
+	defender discovery freelander evoque velar xc40 xc60 xc90 v40 v50 v60 v70 v90 s60 cayenne macan boxster cayman wrangler renegade lancer l200 asx  micra focus astra corsa clio twingo leaf zoe micra jimny forester outback camry`)
 
 // carAt reads a car: a maker with the capitalised words and figures around it, or whatever is capitalised like a model.
 func (x *extractor) carAt(i, end int) (captured, int, bool) {

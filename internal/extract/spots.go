@@ -26,6 +26,7 @@ const (
 	called                         // what is captured is a name of the speaker's
 	nicked                         // what is captured is what the speaker is called
 	inverted                       // its last capture is whom it is about, and the first is the object
+	firstOf                        // what is said is of the first of two captures
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -108,6 +109,9 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool 
 		}
 		c.subj, got = got[0].party, got[1:]
 	}
+	if p.flags&firstOf != 0 {
+		got = got[:1]
+	}
 	if p.mode == event || p.mode == ending || p.mode == bygone {
 		c.v.tense = past
 	}
@@ -136,6 +140,9 @@ func (c *clause) calledSo(p *placedSpot, got []captured, to int) bool {
 	}
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
 		return true
+	}
+	if p.flags&nicked != 0 && n.from > 0 && (titles[x.toks[n.from-1].low] || x.toks[n.from-1].is(".")) {
+		return false // "the kids call me Miss Abara"
 	}
 	if p.flags&nicked != 0 {
 		return x.nickname(m, c.from)
@@ -272,6 +279,8 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		}
 	case "workplace":
 		return x.workplaceAt(i, end)
+	case "anyalma":
+		return x.almaAt(i, end)
 	case "alma":
 		c, n, ok := x.almaAt(i, end)
 		return c, n, ok && (learned(c.text) || x.studies())
@@ -353,7 +362,7 @@ var shopChains = phraseSet(`marks_&_spencer h&m b&q m&s barnes_&_noble abercromb
 
 // visited are last words of names of places where most people are as visitors.
 var visited = set(`bank university college school hospital club department street avenue road park theatre museum gallery clinic infirmary surgery hospice academy cafe airport station gardens travel
-	nurseries opticians dental vets tyres garages motors trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
+	nurseries opticians dental vets tyres garages trust studio studios winery vineyards distillery orchards mobile bakery brewery tours ferries airlines airways taxis cabs app project team`)
 
 // workplaces are places to work whose kind is name enough behind "the".
 var workplaces = set(`hospital council library museum aquarium zoo bakery brewery post-office university school college nursery primary kindergarten clinic surgery
@@ -412,7 +421,7 @@ func (x *extractor) isPeople(i int) bool {
 }
 
 // travelling are words of journeys: who is somewhere on one does not live there.
-var travelling = set(`holiday holidays vacation hotel hostel airbnb visiting visit trip conference landed layover stopover flight airport festival tour touring honeymoon weekend passing
+var travelling = set(`holiday staycation holidays vacation hotel hostel airbnb visiting visit trip conference landed layover stopover flight airport festival tour touring honeymoon weekend passing
 	backpacking cruise till until tonight wedding match gig concert retreat audit assignment secondment fortnight tourist sightseeing jetlagged interrailing hen stag`)
 
 // travels reports a sentence about a journey.

@@ -78,6 +78,8 @@ func (x *extractor) studyInPassing(i int, s sentence) bool {
 		if x.toks[j].is("year", "term", "semester") {
 			j++
 		}
+	case t.is("master", "bachelor") && i+1 < s.to && x.toks[i+1].is("'s"):
+		j, sure = x.pastWords(i+2, s.to, "degree"), true
 	case degrees[t.low] && !t.is("certificate", "apprenticeship", "foundation", "ma", "ba") || degrees[t.low] && t.text == strings.ToUpper(t.text), courses[t.low], t.is("first", "2:1", "2:2", "distinction", "merit") && i+1 < s.to && x.toks[i+1].is("in"):
 		j, sure = i+1, true
 		if j < s.to && x.toks[j].is("'s", "degree", "course", "project") {

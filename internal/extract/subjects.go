@@ -1,5 +1,7 @@
 package extract
 
+import "github.com/spectron-go/spectron/internal/record"
+
 // fronting are the words that open a phrase of time or place before the subject: "after eleven years I left".
 var fronting = set(`after in for during over with on at from before last this most sometimes originally until as being nowadays`)
 
@@ -28,6 +30,9 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 		return false
 	case t.is("he", "she"):
 		who, ok := x.meantBy(i, t.low, prev, first)
+		if !ok && len(x.met) == 0 {
+			who, ok = x.soleBefore(i, t.low)
+		}
 		if !ok {
 			return false
 		}
@@ -189,7 +194,7 @@ func (x *extractor) elided(i, j int) bool {
 	if i == 0 {
 		return false
 	}
-	if x.toks[i-1].is(",") && x.pastOnly(j) {
+	if x.toks[i-1].is(",") && (x.pastOnly(j) || x.toks[j].is("was") && j+1 < len(x.toks) && x.toks[j+1].is("born", "brought", "raised", "made", "promoted", "hired")) {
 		return true
 	}
 	return x.toks[i-1].is("and", "but", "then") || x.toks[j-1].is("and", "but", "then")
@@ -230,4 +235,42 @@ func (x *extractor) relativeBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// soleBefore is the one person whom the sentence has named before the pronoun at i: "Salt Harbour belongs to my cousin Evangelos, he set it up".
+func (x *extractor) soleBefore(i int, pronoun string) (found party, ok bool) {
+	from := x.lineStart(i)
+	for j := from; j < i; j++ {
+		t := &x.toks[j]
+		if t.kind == quoted || t.is("he", "she") && t.low != pronoun {
+			return party{}, false
+		}
+		if kin[t.low] == "pet" || t.is("retriever", "terrier", "spaniel", "collie", "puppy", "kitten") || kin[t.low] != "" && !(j+1 < i && (x.toks[j+1].upper || x.toks[j+1].is("'s", ",", "called"))) {
+			return party{}, false // somebody who is not named
+		}
+		if !t.upper || j > from && x.toks[j-1].upper && x.toks[j].joined && !notNames[x.toks[j-1].low] {
+			continue
+		}
+		m, named := x.personAt(j, i)
+		if !named {
+			continue
+		}
+		ev := x.people.evidence(m, x.sentenceStart(j))
+		if ev == noEvidence || ev == weakEvidence && !x.people.intro[lower(m.text)] {
+			continue
+		}
+		p := x.people.resolve(m)
+		if p.doubt != "" || ok && p.ref != found.ref || x.isSelf(m) {
+			return party{}, false
+		}
+		found, ok = p, true
+		j = m.to - 1
+	}
+	if !ok || found.ref.Type != record.TypePerson {
+		return party{}, false
+	}
+	g := x.people.gender[lower(found.ref.Name)]
+	first := lower(firstWord(found.ref.Name))
+	contrary := pronoun == "she" && (g == masculine || g == 0 && mensNames[first]) || pronoun == "he" && (g == feminine || g == 0 && womensNames[first])
+	return found, !contrary
 }

@@ -213,6 +213,8 @@ var verbs = conjugations(`
 	establish establishes established established establishing
 	snap snaps snapped snapped snapping
 	open opens opened opened opening
+	pay pays paid paid paying
+	commute commutes commuted commuted commuting
 	swallow swallows swallowed swallowed swallowing
 	dump dumps dumped dumped dumping
 	swell swells swelled swollen swelling
@@ -295,8 +297,12 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 		}
 		switch {
 		case softAdverbs[t.low]:
+			if v.negated && t.is("just", "only", "simply", "merely") && aux == "do" {
+				v.negated = false // "I don't just work at Acme, I also …"
+				continue
+			}
 			if v.negated && restricting[t.low] {
-				return v, false // "I don't just work at Acme"
+				return v, false // "I don't always work at Acme"
 			}
 			v.always = v.always || t.low == "always"
 			continue
