@@ -137,6 +137,9 @@ func (x *extractor) transcript(i, end int) bool {
 // pastes reports whether the colon at i introduces somebody's text.
 func (x *extractor) pastes(from, i, end int) bool {
 	for j := from; j < i; j++ {
+		if x.toks[j].is("this", "these", "note") && i+1 < end && x.ownStatement(i+1, end) && !x.anyOf(from, i, textNouns) && !x.anyOf(from, i, editing) && !x.anyWord(from, i, "he", "she", "they", "sent", "wrote", "got", "says", "said", "read", "post", "sign", "song", "his", "her", "their", "translate", "like") {
+			continue // "the app needs to know this: I live in Leeds"
+		}
 		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
 			return true
 		}

@@ -9,6 +9,19 @@ import "strings"
 var headings = phrases("details", "form", "insurance", "my week", "my info", "my details", "here are my details", "so the household is", "about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "my details", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
 	"quick intro", "who am i", "who i am", "some facts", "my family", "family", "household", "our household", "at home", "my people", "my lot", "our lot", "us", "home", "the family", "for the form", "for the bio", "basics", "the basics", "my stats", "stats", "facts", "my facts", "the short version", "in brief", "in short")
 
+// headingTails may stand between the words of a heading and its colon: "about me since you ask:".
+var headingTails = set(`for the my our insurance stuff rota page club on at as promised since you ask asked school work site team newsletter group chat again bit so far here is are and no particular order in a nutshell app gym trip thing`)
+
+// onlyWords reports that nothing but such words stands between two tokens.
+func (x *extractor) onlyWords(from, to int, words map[string]bool) bool {
+	for i := from; i < to; i++ {
+		if !words[x.toks[i].low] {
+			return false
+		}
+	}
+	return true
+}
+
 // profileAt is where the fragments of a list about the speaker begin; 0 if the sentence is none.
 func (x *extractor) profileAt(s sentence) int {
 	for i := s.from + 1; i < min(s.to, s.from+16); i++ {
@@ -16,7 +29,7 @@ func (x *extractor) profileAt(s sentence) int {
 			continue
 		}
 		for j := max(s.from, i-8); j < i; j++ {
-			if n := x.phraseOf(j, i, headings); n > 0 && (j+n == i || x.toks[j].is("about", "me", "family", "household", "details", "form", "bio", "profile", "insurance") && x.toks[i].is(":")) && !x.anyWord(s.from, i, "his", "her", "their", "your", "characters", "character", "story", "book", "mum's", "he", "she", "they", "names", "said", "wrote", "asked", "told") && !x.edits(s) {
+			if n := x.phraseOf(j, i, headings); n > 0 && (j+n == i || x.toks[i].is(":") && x.onlyWords(j+n, i, headingTails)) && !x.anyWord(s.from, i, "his", "her", "their", "your", "characters", "character", "story", "book", "mum's", "he", "she", "they", "names", "said", "wrote", "asked", "told") && !x.edits(s) {
 				return i + 1
 			}
 		}
