@@ -95,6 +95,9 @@ func (c *clause) staysIn(i int) bool {
 	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
 		return false
 	}
+	if c.v.negated && lower(p.party.ref.Name) == "kansas" {
+		return false
+	}
 	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
 	if office && n < c.end {
 		n++
@@ -362,7 +365,7 @@ func (c *clause) closedValue(i int) bool {
 	to := i + n
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && x.toks[to].is("on", "for", "at", "every")) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && (x.toks[to].is("on", "at", "every") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to
