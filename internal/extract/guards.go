@@ -110,7 +110,7 @@ func (x *extractor) edits(s sentence) bool {
 	}
 	follows := s.to >= len(x.toks) || x.toks[s.to].kind == newline || x.toks[i].is("translate", "summarise", "summarize", "proofread", "paraphrase", "rephrase", "rewrite")
 	for ; i < s.to; i++ {
-		if follows && textNouns[x.toks[i].low] || x.toks[i].is("this", "following", "below", "these") {
+		if follows && textNouns[x.toks[i].low] || x.toks[i].is("following", "below") || x.toks[i].is("this", "these") && (i+1 >= s.to || x.toks[i+1].kind != word || textNouns[x.toks[i+1].low] || x.toks[i+1].is("for", "please", "into", "to", "in", "and")) {
 			return true
 		}
 	}
@@ -140,6 +140,9 @@ func (x *extractor) pastes(from, i, end int) bool {
 		if x.toks[j].is("this", "these", "note") && i+1 < end && x.ownStatement(i+1, end) && !x.anyOf(from, i, textNouns) && !x.anyOf(from, i, editing) && !x.anyWord(from, i, "he", "she", "they", "sent", "wrote", "got", "says", "said", "read", "post", "sign", "song", "his", "her", "their", "translate", "like") {
 			continue // "the app needs to know this: I live in Leeds"
 		}
+		if j > 0 && x.toks[j-1].is("you") && x.toks[j].is("asked", "said", "told", "wrote") {
+			continue // "you asked about music, so: …"
+		}
 		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
 			return true
 		}
@@ -155,7 +158,10 @@ func (x *extractor) addressed(i, end int) bool {
 // aside reports a sentence of a story, an example or a dream.
 func (x *extractor) aside(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
-		if n := x.phraseOf(i, s.to, asides); n > 0 && !(x.toks[i].is("suppose") && i > s.from && x.toks[i-1].is("i")) {
+		if x.toks[i].is("suppose") && i > s.from && x.toks[i-1].is("i", "we", "do") || x.toks[i].is("as") && i > s.from && x.toks[i-1].is("started", "began") {
+			continue // "my boyfriend, I suppose", "it started as a joke"
+		}
+		if x.phraseOf(i, s.to, asides) > 0 {
 			return true
 		}
 	}
@@ -262,6 +268,13 @@ func (x *extractor) takenBack(i, end int) bool {
 			"play", "film", "novel", "story", "musical", "sitcom", "episode", "sequel") {
 			return true
 		}
+		if t.is("in", "on") {
+			for j := i + 1; j < min(i+6, end) && x.toks[j].kind == word; j++ {
+				if staged[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
+					return true // "a nurse in my daughter's game"
+				}
+			}
+		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
 			return true
 		}
@@ -314,3 +327,6 @@ func (x *extractor) takenBack(i, end int) bool {
 	}
 	return false
 }
+
+// staged are what people are something in without being it.
+var staged = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

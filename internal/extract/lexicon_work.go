@@ -68,6 +68,7 @@ var roleBreakers = set(`former ex ex- retired aspiring wannabe future would-be b
 	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
 	designated backseat back-seat keen avid double silent frequent heavy light active passive control careful home hopeless
 	my your his her our their its terrific fantastic decent capable competent strict tough cool nice amazing wonderful
+	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional family's
 	fictional imaginary virtual digital helpful ai`)
 
 // rolePadding are words between the article and the role that say nothing about the role.

@@ -92,6 +92,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves", "as") {
 			return false
 		}
+		if r.verb == "retire" && to < c.end && x.toks[to].is("to", "the", "my") && !(to+1 < c.end && x.gazetteer(to+1, c.end) > 0) {
+			return false // "I've retired to bed"
+		}
 		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
 	}
 	obj := got[len(got)-1]
@@ -138,6 +141,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if key == WorksAt && rd == ended && (learned(obj.party.ref.Name) || x.notJoined(obj.party) && r.verb == "leave") && x.studies() {
 		r.meaning.key = StudiedAt // "I left Keele after the second year"
 		key = StudiedAt
+	}
+	if key == WorksAt && r.verb == "leave" && to+1 < c.end && x.toks[to].is(",") && x.toks[to+1].is("meet", "see", "back", "on", "heading", "be", "home", "walking", "now") || rd == ended && key == LivesIn && lower(obj.party.ref.Name) == "kansas" && c.v.lemma == "be" {
+		return false // "I've left Starbucks, meet you at the corner"
 	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
@@ -279,7 +285,7 @@ var (
 	clubs = set(`facebook instagram tiktok twitter discord reddit linkedin slack zoom telegram whatsapp toastmasters rotary ymca
 		crossfit peloton mensa tinder hinge bumble strava duolingo goodreads patreon spotify netflix club group party gym team choir
 		church society league union army navy watchers scouts band class course meetup fc twitch youtube steam xbox mastodon
-		costco camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
+		slimming costco camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
 )
 
 // after reads what may follow a finished relation: "as a designer", "as CTO".

@@ -140,6 +140,9 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 			return false
 		}
 	}
+	if to+1 < c.end && x.toks[to].is("to") && !carers[head] && (numberWords[x.toks[to+1].low] > 0 || x.toks[to+1].is("my", "our", "the", "his", "her", "everyone") || kin[x.toks[to+1].low] != "") && !x.toks[to-1].is("assistant", "advisor", "adviser", "secretary", "pa", "apprentice") {
+		return false // "a chauffeur to two teenagers"
+	}
 	var home captured
 	if !end && c.v.tense == present && to+2 < c.end && x.toks[to].is("based", "living") && x.toks[to+1].is("in") { // "a designer based in Berlin"
 		if p, n, ok := x.capture("place", to+2, c.end); ok && p.party.conf == 1 {

@@ -127,5 +127,6 @@ var lifeRules = []rule{
 	{verb: "grow", pattern: "up on a|an|the {noun} in|near|outside {place}", mode: bygone, meaning: grewUpIn},
 	{verb: "grow", pattern: "up in a|an|the {noun} in|near|outside|called {place}", mode: bygone, meaning: grewUpIn},
 	{verb: "raise", pattern: "on a|an|the|by|in {noun} in|near|outside {place}", mode: bygone, meaning: grewUpIn},
+	{verb: "end", pattern: "up in a|an|the|our {home} in|near {place}", mode: event, meaning: movesTo},
 	{verb: "end", pattern: "up living|settling|staying? in {place} !for|instead|hospital|by", mode: event, meaning: movesTo},
 }

@@ -141,6 +141,9 @@ func (c *clause) calledSo(p *placedSpot, got []captured, to int) bool {
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
 		return true
 	}
+	if low := lower(m.text); kin[low] != "" || kinPlural[low] != "" || jobs[low] || ranks[low] {
+		return false // "everyone calls me Boss"
+	}
 	if p.flags&nicked != 0 && n.from > 0 && (titles[x.toks[n.from-1].low] || x.toks[n.from-1].is(".")) {
 		return false // "the kids call me Miss Abara"
 	}
@@ -433,3 +436,7 @@ func (x *extractor) travels(s sentence) bool {
 	}
 	return false
 }
+
+// ranks are what people are called who are not named so.
+var ranks = set(`boss chief captain cap sir madam miss maam princess queen king mister master honey darling love babe baby sweetie sweetheart champ sport pal mate dude bro sis nan nana grandma grandpa
+	granny grandad mum mummy mom mommy dad daddy auntie uncle karen einstein sherlock cinderella superman batman rambo picasso employee player manager nobody nothing crazy lazy fatty shorty lanky ginger names`)

@@ -9,7 +9,7 @@ var (
 
 // nameSpots are ways to give one's name in passing.
 var nameSpots = []spot{
-	{pattern: "i am|was really|actually|properly|officially|legally|formally? called|named|christened|baptised|baptized {self}", flags: called},
+	{pattern: "i am|was really|actually|properly|officially|legally|formally? called|named|christened|baptised|baptized {given}", flags: called},
 	{pattern: "my parents|mum|mom|mam|dad|mother|father|folks|gran|nan|grandmother named|called|christened me {self}", flags: called},
 	{pattern: "they|she|he named|christened me {given}", flags: called},
 	{pattern: "i am {self} , {self} =for", flags: nicked},
@@ -34,7 +34,7 @@ var nameSpots = []spot{
 	{pattern: "my name down? as|like {self}", flags: called},
 	{pattern: "my name on it|this|that|there? as|: {self}", flags: called},
 	{pattern: "everyone|everybody|people|ppl|friends|mates|colleagues|family|folk|folks|kids|students|customers|they|lads|girls|everyone's|pals {gap}? at? work|home|school|uni? {gap}? call|calls me {self}", flags: nicked},
-	{pattern: "the name {gap}? on the|it|there|my {gap}? should be|is|read|say|reads {self}", flags: called},
+	{pattern: "the name {gap}? on the|it|there|my {gap}? should be|read|say {self}", flags: called},
 	{pattern: "my name should be|read|say|appear as? {self}", flags: called},
 	{pattern: "{given} speaking =,|.|and|from", flags: called | opens},
 	{pattern: "{self} is|'s the name", flags: called},
@@ -51,7 +51,7 @@ var nameSpots = []spot{
 	{pattern: "my friends|mum|mom|wife|husband|boss|gran|sister|brother|dad|kids always? calls|call me {given}", flags: nicked},
 	{pattern: "christened|baptised|baptized|born {given} =but|,|and|.", flags: called | opens},
 	{pattern: "i was christened|baptised|baptized {self}", flags: called},
-	{pattern: "named|called {given} after my", flags: called},
+	{pattern: "i am|was named|called {self} =after", flags: called},
 	{pattern: "i|we spell it {self} =,|.|with|not", flags: called},
 	{pattern: "my name spelled|spelt|written as? {self} =,|.|with|not", flags: called},
 	{pattern: "my full|whole|real|proper name is|'s a mouthful , {self}", flags: called},

@@ -68,6 +68,9 @@ func (x *extractor) workCue(i int, s sentence) int {
 		}
 		mine := false
 		for k := j - 1; k >= s.from && k >= j-4 && x.toks[k].kind == word; k-- {
+			if x.toks[k].is("on", "a", "an", "the", "of", "in", "for", "and", "at", "to", "with") {
+				break
+			}
 			mine = mine || x.toks[k].is("my", "our")
 		}
 		switch {
