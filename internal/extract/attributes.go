@@ -373,7 +373,13 @@ func (x *extractor) addressEnd(i, end int) int {
 	j := i
 	for ; j < end && j-i < 16; j++ {
 		t := &x.toks[j]
-		if t.kind == newline || t.kind == quoted || t.is("and", "but", "so", "because") {
+		if t.kind == newline || t.kind == quoted || t.is("and", "but", "so", "because", "if", "please", "thanks", ";", "-", "–", "—") && (t.kind == word || !t.joined || t.text != "-") {
+			break
+		}
+		if t.is(",") && !x.casual && j+1 < end && x.toks[j+1].kind == word && !x.toks[j+1].upper && x.toks[j+1].text[0] > '9' {
+			break // "14 Tamarind Close, the gate's blue"
+		}
+		if !x.casual && j > i && streets[x.toks[j-1].low] && t.kind == word && !t.upper && t.text[0] > '9' {
 			break
 		}
 		digits = digits || t.text[0] >= '0' && t.text[0] <= '9'

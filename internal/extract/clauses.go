@@ -35,7 +35,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		}
 		return
 	}
-	if x.foreign(s) {
+	if x.profileAt(s) == 0 && x.foreign(s) {
 		x.stopped = true
 		return
 	}
@@ -50,6 +50,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 		return
 	}
 	if orders := len(x.out.Instructions); x.retraction(s) || x.instruction(s) {
+		x.namedInOrder(s)
 		x.changes(s, prev, nil, len(x.out.Instructions) > orders) // what it takes back may have been said in other words
 		return
 	}
@@ -63,11 +64,22 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 			break
 		}
 	}
-	if s.to <= s.from {
+	if s.to <= s.from || x.unsays(s) {
 		return
 	}
 	x.manners(s)
+	x.met = x.met[:0]
 	x.presumed(s)
+	x.awaited(s)
+	x.theirs(s)
+	x.besideName(s)
+	x.profile(s)
+	for i := s.from; i < s.to; i++ {
+		x.labelledKin(i, s)
+		if i == s.from || x.toks[i-1].kind == newline {
+			x.listedLine(i, s.to)
+		}
+	}
 	said, ok := x.statement(s)
 	if !ok {
 		if !s.question && x.toks[s.from].is("had", "have", "has") { // "had my last day"
@@ -77,6 +89,7 @@ func (x *extractor) sentence(s sentence, u *utterance) {
 	}
 	s = said
 	x.clauses(s, prev)
+	x.engagedInPassing(s)
 	x.doubts(s, prev, nil)
 }
 
@@ -111,10 +124,13 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			x.awaits(x.skipFillers(i, s.to), s.to)
 		}
 		if i >= mark {
-			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low], i
+			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("if") && x.phraseOf(i, s.to, harmless) > 0) && !(x.toks[i].is("thinking") && i > 0 && x.toks[i-1].is("wishful")) && !(x.toks[i].is("may") && x.toks[i].upper) {
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once") && i+1 < s.to && x.toks[i+1].is("you")), i
 			}
-			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—") && x.ownStatement(i+1, s.to)) {
+			if x.goesOn(i, s.to) {
+				hedged, far, since = true, true, i
+			}
+			if resets(&x.toks[i]) || hedged && !far && i > since+1 && i+1 < s.to && (x.toks[i].is(":") && !saying[x.toks[since].low] || x.toks[i].is(",", "and", "so", "-", "–", "—", "because", "cos", "coz", "cause", "since") && x.ownStatement(i+1, s.to)) {
 				hedged, far = false, false
 			}
 		}
@@ -122,11 +138,14 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			elide = false
 			continue
 		}
-		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls")) {
+		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren")) || x.toks[i].is("the") && i+3 < s.to && x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren", "dogs", "cats") && x.toks[i+2].is("are") && x.toks[i+3].upper {
 			x.kinAt(i, s.to, &persons, false)
 		}
 		if i > s.from {
 			x.embedded(i, s, outer)
+		}
+		if !x.spotted(i, s, false) {
+			_ = x.ageInPassing(i, s) || x.studyInPassing(i, s) || x.appointmentAt(i, s, false) || x.nearby(i, s)
 		}
 		if i != s.from && !x.boundary(i) {
 			continue
@@ -176,6 +195,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			matched = c.read()
 			if !c.subj.speaker && c.subj.ref.Name != "" && (matched || !c.subj.weak) {
 				persons = append(persons, c.subj)
+				x.meet(c.subj)
 			}
 		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
 			before = x.me()
@@ -187,6 +207,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		case elide && !first && x.elided(i, j):
 			c.subj = before
 			if v, ok := x.verbGroupAt(j, s.to); ok && x.agrees(before, j) && !x.relativeBefore(i) {
+				if outer.tense == perfect && v.tense == present && verbs[x.toks[v.end-1].low].forms&participle != 0 {
+					v.tense = perfect // "I've left teaching and become a florist"
+				}
 				c.v = v
 				matched = c.read()
 			}
@@ -204,6 +227,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	}
 	if x.onlyPerson(s, persons) {
 		x.follow(persons)
+	}
+	if len(persons) == 0 && len(x.met) == 1 && x.met[0].ref.Type == record.TypeOther && x.onlyPerson(s, x.met) {
+		x.last = topic{person: x.met[0], ok: true} // a pet
 	}
 }
 
@@ -249,7 +275,7 @@ func (x *extractor) follow(persons []party) {
 			x.last = topic{}
 			return
 		}
-		x.last = topic{person: p, ok: p.ref.Type == record.TypePerson}
+		x.last = topic{person: p, ok: p.ref.Type == record.TypePerson || p.ref.Type == record.TypeOther}
 	}
 }
 
@@ -260,7 +286,7 @@ func (x *extractor) boundary(i int) bool {
 	case newline:
 		return true
 	case word:
-		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i)) {
+		if i < len(x.toks) && x.toks[i].is("i", "we") && (x.fronted(i) || x.runsOn(i) || x.midway(i)) {
 			return true
 		}
 	case punct:
@@ -272,7 +298,7 @@ func (x *extractor) boundary(i int) bool {
 		return false
 	}
 	if t.is("as", "that", "after", "before", "while", "whereas", "until", "till") { // "now that I live in Leeds"
-		return i < len(x.toks) && x.toks[i].is("i", "my", "we", "our") && (!t.is("that") || i > 1 && x.toks[i-2].is("now", "given", "fact", "mention", "mentioned", "considering", "glad", "sad", "pleased", "seeing"))
+		return i < len(x.toks) && x.toks[i].is("i", "my", "we", "our") && (!t.is("that") || i > 1 && (x.toks[i-2].is("now", "given", "fact", "mention", "mentioned", "considering", "glad", "sad", "pleased", "seeing", "just", "reason") || x.toks[i-2].is("is", "'s", "was") && !x.uncertainBefore(i-2)))
 	}
 	return t.is("and", "but", "because", "cause", "so", "although", "though", "plus", "also", "since", "then", "whereas", "cos", "coz", "bc")
 }
@@ -296,8 +322,14 @@ func (x *extractor) sentenceStart(i int) bool {
 
 // read applies the rules to the clause.
 func (c *clause) read() bool {
+	if c.shared && tastes[c.v.lemma] != "" && c.v.plain() && c.v.tense == present && c.ourTaste() {
+		return c.preference()
+	}
 	if c.shared && (c.v.lemma == "move" || c.v.lemma == "relocate" || tastes[c.v.lemma] != "") {
 		return c.movedTogether()
+	}
+	if c.subj.ref.Type == record.TypeOther { // a pet
+		return c.v.lemma == "be" && c.v.tense == present && c.v.plain() && c.age(c.v.end)
 	}
 	if c.subj.ref.Type == record.TypeOrganisation {
 		return c.apply(verbRules[c.v.lemma], true)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -41,9 +42,11 @@ func (c *clause) isClause() bool {
 	}
 	switch c.v.tense {
 	case past:
-		return false
+		if !c.v.stopped {
+			return false
+		}
 	case perfect, perfectProg: // "I've been vegan since January"
-		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() {
+		if w, _ := c.dates(i, backward); w.kind != sinceDate && !c.lasting() && !(c.from > 1 && x.toks[c.from-1].is("then") && x.toks[c.from-2].is("since")) {
 			return false
 		}
 	}
@@ -69,9 +72,11 @@ func (c *clause) isClause() bool {
 // what says more than that one is somewhere just now.
 func (c *clause) staysIn(i int) bool {
 	x := c.x
-	if c.v.negated && !c.v.nolonger || i+1 >= c.end || !x.toks[i].is("in", "at", "with") {
+	i = x.pastWords(i, c.end, "up", "down", "over", "out", "back", "still", "now", "based", "settled", "happily", "stuck", "holed")
+	if i+1 >= c.end || !x.toks[i].is("in", "at", "with") || c.v.negated && !c.v.nolonger && !x.phrase(i+2, c.end, "these days") && !x.phrase(i+3, c.end, "these days") && !(i+2 < c.end && x.toks[i+2].is("now", "nowadays")) {
 		return false
 	}
+	c.v.nolonger = c.v.nolonger || c.v.negated
 	kind, key := "place", LivesIn
 	if !x.toks[i].is("in") {
 		kind, key = "org", WorksAt
@@ -85,7 +90,13 @@ func (c *clause) staysIn(i int) bool {
 		}
 	}
 	office := ok && kind == "org" && n < c.end && x.toks[i+1].is("the") && x.toks[n].is("office", "branch", "team", "depot", "site", "store", "shop", "warehouse", "plant", "lab", "crew") // "with the Orkney Ferries office"
-	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger {
+	if !ok || x.takenBack(n, c.end) || kind == "place" && p.party.conf < 1 && x.toks[i+1].upper || kind == "org" && !office && x.notJoined(p.party) && !c.v.nolonger && !(corporate[lower(lastWord(p.party.ref.Name))] && x.jobHint()) {
+		return false
+	}
+	if key == WorksAt && x.toks[i].is("with") && providers[lower(p.party.ref.Name)] {
+		return false
+	}
+	if c.v.negated && lower(p.party.ref.Name) == "kansas" {
 		return false
 	}
 	f := fact{subject: c.subj, key: key, object: p.party, category: knowledge, conf: likely, from: c.from, to: n}
@@ -93,7 +104,7 @@ func (c *clause) staysIn(i int) bool {
 		n++
 	}
 	w, _ := c.dates(n, backward)
-	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n)
+	long := w.kind == sinceDate && !w.known() && w.end > 0 && seasons[x.toks[w.end-1].low] != 0 || x.sinceSeason(n, c.end) || w.kind == sinceDate && w.known() && x.at.Sub(w.interval.From).Hours() > 24*27 || c.years(n) || c.from > 1 && x.sinceBefore(c.from)
 	if n < c.end && x.toks[n].kind == word && !x.endsWell(n, c.end) && !x.phrase(n, c.end, "these days") {
 		return false
 	}
@@ -102,12 +113,50 @@ func (c *clause) staysIn(i int) bool {
 		return c.bare(n) && x.invalidate(f, c.endDate(n))
 	case (c.v.tense == perfect || c.v.tense == perfectProg) && long:
 		f.valid = w.holding()
-	case c.v.tense == present && (x.phrase(n, c.end, "these days") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt || x.moved(c.from))):
+	case c.v.tense == present && (x.phrase(n, c.end, "these days") || x.phrase(n, c.end, "for good") || n < c.end && x.toks[n].is("nowadays", "permanently", "forever") || n < c.end && x.toks[n].is("now") && (key == WorksAt && x.jobHint() || key == LivesIn && x.moved(c.from))):
 	case c.v.tense == present && key == LivesIn && x.moved(c.from) && n >= c.end:
+	case c.v.tense == present && key == LivesIn && (x.localHint() || n < c.end && x.toks[n].is("now") && x.homeHint()):
 	default:
 		return false
 	}
 	return x.relation(f)
+}
+
+// localHints are words that are about where one lives: "a plumber near me? I'm in Stockport".
+var localHints = phrases("near me", "near here", "nearby", "my area", "local to me", "round here", "around here", "time difference", "timezone", "time zone", "my time", "ship to", "deliver to", "delivered to me", "my postcode")
+
+// homeHintWords are about a home: "the parcel keeps going to the old place, we're in Gisborne now".
+var homeHintWords = set(`house flat rent rents rented neighbours neighbour landlord council parcel address boxes garden move mortgage lease keys unpacked unpacking moving tenancy bins postcode redirect`)
+
+func (x *extractor) homeHint() bool {
+	for i := range x.toks {
+		if homeHintWords[x.toks[i].low] {
+			return !x.travels(sentence{0, len(x.toks), false})
+		}
+	}
+	return false
+}
+
+func (x *extractor) localHint() bool {
+	for i := range x.toks {
+		if x.phraseOf(i, len(x.toks), localHints) > 0 {
+			return !x.travels(sentence{0, len(x.toks), false})
+		}
+	}
+	return false
+}
+
+// jobHints are words of work and of changing it: "I'm at the Ashgrove Clinic now" may be said in its waiting room.
+var jobHints = set(`job jobs work works working worked career boss manager colleague colleagues role team teams pays pay salary wages hired quit resigned employer shift shifts commute desk
+	redundancy redundant promoted promotion left switched switching contract apprenticeship apprentice recruiter employed rota hours started office joined recently instead permanent staff notice`)
+
+func (x *extractor) jobHint() bool {
+	for i := range x.toks {
+		if jobHints[x.toks[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
 // years reports "for ten years" or a few months after token i.
@@ -132,18 +181,33 @@ func (x *extractor) moved(i int) bool {
 			return true
 		}
 	}
+	for j := i; j < min(i+10, len(x.toks)) && x.toks[j].kind != newline; j++ {
+		if x.toks[j].is("moved", "relocated") {
+			return true
+		}
+	}
 	return false
 }
 
 // kinship reads "Anna is my sister" and "Alice is Bob's sister".
 func (c *clause) kinship(i int) bool {
 	x := c.x
-	if !c.v.plain() || c.v.tense != present && !(c.v.tense == perfectProg && (c.sinceThen() || c.years(i))) {
+	if !c.v.plain() && !(c.v.nolonger && c.v.tense == present) || c.v.tense != present && !(c.v.tense == perfectProg && (c.sinceThen() || c.years(i))) {
 		return false
 	}
 	of := x.me()
-	if x.toks[i].is("my") {
+	gone := c.v.nolonger
+	if x.toks[i].is("my", "our") {
 		i++
+		if i < c.end && (x.toks[i].is("ex", "former", "late", "old") || strings.HasPrefix(x.toks[i].low, "ex-")) {
+			return c.formerly(i)
+		}
+	} else if x.toks[i].is("her", "his") && !gone {
+		who, ok := x.ownerMeant(i, c.subj)
+		if !ok {
+			return false
+		}
+		of, i = who, i+1
 	} else {
 		m, ok := x.personAt(i, c.end)
 		if !ok || m.to >= c.end || !x.toks[m.to].is("'s") || x.people.evidence(m, false) == noEvidence {
@@ -156,6 +220,9 @@ func (c *clause) kinship(i int) bool {
 		return false
 	}
 	p, conf := c.subj, c.strength()
+	if gone {
+		return parts[label] && of.speaker && x.invalidate(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n}, c.endDate(n))
+	}
 	if m := (mention{text: x.quote(p.from, p.to), from: p.from, to: p.to}); c.subj.weak && of.speaker && x.names(m, label) {
 		p.conf, p.weak, conf = 1, false, direct
 	}
@@ -165,6 +232,24 @@ func (c *clause) kinship(i int) bool {
 		x.hear(label, p)
 	}
 	return x.relation(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n})
+}
+
+// parts are the relations that people may give up.
+var parts = set(`spouse partner fiance manager landlord doctor therapist dentist roommate neighbour colleague friend mentor coach assistant teacher`)
+
+// formerly reads "Hugo is my ex" and "Sam is my ex-wife" from the "ex" on.
+func (c *clause) formerly(i int) bool {
+	x := c.x
+	label, n := x.formerWord(i, c.end)
+	if x.toks[i].is("ex", "former", "old", "late") {
+		if label, n = x.kinWord(i+1, c.end); label == "" && x.toks[i].is("ex") {
+			label, n = Partner, i+1
+		}
+	}
+	if !parts[label] || !x.endsWell(n, c.end) || c.subj.weak && !c.x.people.intro[strings.ToLower(c.subj.ref.Name)] {
+		return false
+	}
+	return x.invalidate(fact{subject: x.me(), key: label, object: c.subj, category: kinCategory(label), conf: c.strength(), from: c.from, to: n}, time.Time{})
 }
 
 // kinOf reads "I'm Bob's sister".
@@ -189,15 +274,18 @@ func kinCategory(label string) record.Category {
 }
 
 // couples are what two people are: "Anna and I are engaged".
-var couples = phrases("engaged", "a couple", "together", "an item")
+var couples = phrases("engaged", "a couple", "together", "an item", "husband and wife", "wife and wife", "husband and husband", "man and wife", "married", "newlyweds", "dating", "boyfriend and girlfriend", "officially together", "a thing")
 
 func (c *clause) engaged(i int) bool {
 	x := c.x
 	if c.companion.ref.Name != "" && c.v.plain() && (c.v.tense == present || (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting()) {
-		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && !x.takenBack(i+n, c.end) {
+		if n := x.phraseOf(i, c.end, couples); n > 0 && x.endsWell(i+n, c.end) && x.tieEnds(i+n, c.end) && !x.takenBack(i+n, c.end) {
 			key := Partner
-			if x.toks[i].is("engaged") {
+			switch {
+			case x.toks[i].is("engaged"):
 				key = EngagedTo
+			case x.toks[i].is("husband", "wife", "man", "married", "newlyweds"):
+				key = Spouse
 			}
 			return x.relation(fact{subject: c.subj, key: key, object: c.companion, category: identity, conf: c.strength(), from: min(c.from, c.companion.from), to: i + n})
 		}
@@ -222,6 +310,13 @@ func (c *clause) allergic(i int) bool {
 	}
 	if !x.phrase(i, c.end, "allergic to") || c.subj.weak {
 		return false
+	}
+	if i+2 < c.end && x.toks[i+2].is("it", "that", "those", "them", "this") { // "allergic to it, and also to latex"
+		for j := i + 3; j+2 < min(i+9, c.end); j++ {
+			if x.toks[j].is("also", "and", "plus") && x.toks[j+1].is("to") && !notAllergens[x.toks[j+2].low] {
+				return c.topics(AllergicTo, identity, j+2)
+			}
+		}
 	}
 	if i+2 < c.end && notAllergens[x.toks[i+2].low] {
 		return false
@@ -272,8 +367,11 @@ func (c *clause) roleClause(i int) bool {
 		!(to > from+1 && c.subj.speaker && c.v.plain() && c.v.tense == present && verbs[x.toks[from].low].lemma == "" && x.endsWell(to, c.end)) {
 		return false
 	}
-	if c.v.negated && !c.v.nolonger && !c.subj.speaker {
-		return false
+	if !c.subj.speaker && from == i && i > 0 && x.toks[i-1].low == "'s" && x.toks[i-1].text[0] == '\'' && !(to < c.end && x.toks[to].is("at", "of", "for", "in", "now")) {
+		return false // "Lowland Gin's founder"
+	}
+	if c.v.negated && !c.v.nolonger && !(c.subj.speaker && (to >= c.end || x.phrase(to, c.end, "and never"))) {
+		return false // "I'm not a plumber, obviously" need not ever have been one
 	}
 	return c.holdsRole(captured{name: "role", text: text, party: party{from: from, to: to, conf: 1}}, c.v.ended() || c.v.negated)
 }
@@ -288,12 +386,12 @@ func (c *clause) closedValue(i int) bool {
 		i++
 	}
 	f := fact{subject: c.subj, conf: c.strength(), from: c.from, category: identity}
-	if x.toks[i].is("originally") && i+1 < c.end {
+	if x.toks[i].is("originally", "strictly", "fully", "completely", "properly", "entirely", "basically") && i+1 < c.end {
 		i++
 	}
 	n := 0
 	switch {
-	case demonyms[x.toks[i].low] && x.toks[i].upper:
+	case x.isPeople(i):
 		f.key, n = Nationality, 1
 	case x.phraseOf(i, c.end, diets) > 0:
 		f.key, n, f.category = Diet, x.phraseOf(i, c.end, diets), knowledge
@@ -301,7 +399,7 @@ func (c *clause) closedValue(i int) bool {
 		f.key, n = MaritalStatus, 1
 	case x.phraseOf(i, c.end, ailments) > 0:
 		f.key, n = Condition, x.phraseOf(i, c.end, ailments)
-	case x.phraseOf(i, c.end, states) > 0 && c.v.tense == present:
+	case x.phraseOf(i, c.end, states) > 0 && c.v.tense == present && c.subj.speaker:
 		f.key, n, f.category = Status, x.phraseOf(i, c.end, states), momentary
 	default:
 		return false
@@ -309,7 +407,7 @@ func (c *clause) closedValue(i int) bool {
 	to := i + n
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
-		to < c.end && (x.toks[to].is("to", "by", "in", "about") || f.key == Diet && x.toks[to].is("on", "for", "at", "every")) {
+		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "every") || x.toks[to].is("at") && !x.phrase(to, c.end, "at home") || x.toks[to].is("for") && !c.years(to))) {
 		return false
 	}
 	f.value, f.to = x.quote(i, to), to
@@ -344,27 +442,41 @@ func (c *clause) closedValue(i int) bool {
 func (c *clause) age(i int) bool {
 	x := c.x
 	n := number(x.toks[i].low)
-	if n < 1 || n > 120 || c.subj.weak || n <= 12 && x.toks[i].text[0] > '9' {
+	if n < 1 || n > 120 || c.subj.weak || n <= 12 && x.toks[i].text[0] > '9' && c.subj.speaker {
 		return false
 	}
 	to := i + 1
 	conf := direct
 	switch {
-	case x.phrase(to, c.end, "years old"), x.phrase(to, c.end, "year old"), x.phrase(to, c.end, "yrs old"):
+	case x.phrase(to, c.end, "years old"), x.phrase(to, c.end, "year old"), x.phrase(to, c.end, "yrs old"), x.phrase(to, c.end, "years young"):
 		to += 2
+	case x.phrase(to, c.end, "years of age"):
+		to += 3
 	case to < c.end && x.toks[to].is("yo", "y/o"):
 		to++
-	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type == record.TypePerson && (to >= c.end || x.toks[to].kind == punct || x.toks[to].is("now", "and")):
+	case !c.subj.speaker && !c.subj.weak && c.subj.ref.Type != record.TypeOrganisation && !x.phrase(to, c.end, "and a half") && (to >= c.end || x.toks[to].kind == punct && !x.toks[to].is("/", "%", "-", ":") || x.toks[to].kind == newline ||
+		x.toks[to].is("now", "and", "but", "so", "next", "already", "on", "in", "this")):
 		conf = likely
-	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
+	case n >= 13 && n < 100 && (to >= c.end || x.toks[to].kind == newline || x.toks[to].is(",", "and", "now", "btw", "so", "but", "fyi", "tbh", "lol", "already", "-", "–", "—", ";", "(", ")", "today", "with", "since", "because", "cos", "which", "still", "going", "nearly", "almost", "ffs", "tho", "though", "atm") || x.phrase(to, c.end, "this year") || x.phrase(to, c.end, "in body") || x.toks[to].is("not") && to+1 < c.end && number(x.toks[to+1].low) > 0 || x.phrase(to, c.end, "by the way")) && c.subj.speaker:
 		conf = likely
 	default:
 		return false
 	}
-	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
+	if !x.endsWell(to, c.end) && (c.subj.speaker || !(x.toks[to].is("and", "but"))) || x.takenBack(to, c.end) || x.phrase(to, c.end, "and a half") {
 		return false
 	}
-	return x.attribute(fact{subject: c.subj, key: Age, value: x.toks[i].text, category: identity, conf: min(conf, c.strength()), from: c.from, to: to})
+	if x.phrase(to, c.end, "and allergic to") {
+		c.topics(AllergicTo, identity, to+3)
+	}
+	return x.attribute(fact{subject: c.subj, key: Age, value: x.ageWords(i), category: identity, conf: min(conf, c.strength()), from: c.from, to: to})
+}
+
+// ageWords is the age at i as it is written: "thirty four" are two words.
+func (x *extractor) ageWords(i int) string {
+	if i+1 < len(x.toks) && number(x.toks[i].low) >= 20 && x.toks[i].text[0] > '9' && number(x.toks[i+1].low) > 0 && number(x.toks[i+1].low) < 10 {
+		return x.quote(i, i+2)
+	}
+	return x.toks[i].text
 }
 
 // tongues reads a list of languages.
@@ -375,7 +487,14 @@ func (c *clause) tongues(i int) bool {
 		return false
 	}
 	for i < c.end {
-		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street") {
+		if x.toks[i].is("two", "three", "four", "five", "languages", ":", "fluent", "both", "and", ",", "a", "some", "native", "also", "decent", "passable", "broken", "rusty", "intermediate", "schoolboy", "perfect", "near-native", "conversational", "basic", "good", "bit", "little", "of", "enough", "passing", "pretty", "very", "mostly", "mainly", "plus", "smattering", "bad", "terrible", "ok", "okay", "fine", "but", "better", "then", "school", "kitchen", "street", "the", "sort", "kind") {
+			i++
+			continue
+		}
+		if found && x.toks[i].is("(") {
+			for i < c.end && !x.toks[i].is(")") {
+				i++
+			}
 			i++
 			continue
 		}
@@ -425,4 +544,15 @@ func (x *extractor) apposition(c *clause, i int) int {
 	x.people.intro[strings.ToLower(p.ref.Name)] = true
 	c.subj.weak = false
 	return n + 1
+}
+
+// sinceBefore reports that a "since" opens the sentence before token i: "Since Easter I've been at Hopper & Lane".
+func (x *extractor) sinceBefore(i int) bool {
+	j := x.skipFillers(x.lineStart(i), i)
+	for k := max(x.lineStart(i), i-5); k < i; k++ {
+		if x.toks[k].is("since") && k <= j {
+			return true
+		}
+	}
+	return false
 }

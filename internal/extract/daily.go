@@ -30,19 +30,32 @@ func (c *clause) exEmployer(i int) bool {
 }
 
 // ownKin are words for relatives that are one's own without "my".
-var ownKin = set(`mum mom dad mam hubby wifey missus gran grandma granny nan nana grandad granddad grandpa gaffer`)
+var ownKin = set(`nephew niece daughter son girlfriend boyfriend wife husband fiance fiancé fiancee fiancée bf gf auntie grandson granddaughter hubs stepdad stepmum flatmate housemate roommate landlord landlady sister brother mum mom dad mam hubby wifey missus gran grandma granny nan nana grandad granddad grandpa gaffer`)
 
 // bareKin reads "mum's called Lorraine" and "hubby's name is Colm".
 func (c *clause) bareKin(i int) bool {
 	x := c.x
-	if !ownKin[x.toks[i].low] || i > 0 && x.toks[i-1].is("the", "a", "your", "his", "her", "their", "whose") || i+2 >= c.end || !x.toks[i+1].is("'s", "is", "name") ||
-		!(x.toks[i+1].is("name") || x.toks[i+2].is("name", "called", "named")) {
+	if !ownKin[x.toks[i].low] || i > 0 && x.toks[i-1].is("the", "a", "your", "his", "her", "their", "whose") || i+2 >= c.end || !x.toks[i+1].is("'s", "is", "name", ":") ||
+		!(x.toks[i+1].is("name") || x.toks[i+2].is("name", "called", "named") || x.givenAlone(i+2, c.end)) {
 		return false
+	}
+	if x.toks[i+1].is(":") {
+		m, ok := x.personAt(i+2, c.end)
+		if ok {
+			x.kinFact(kin[x.toks[i].low], i, m, new([]party))
+		}
+		return ok
 	}
 	var persons []party
 	n := len(x.out.Relations)
 	x.kinAt(i-1, c.end, &persons, false)
 	return len(x.out.Relations) > n
+}
+
+// givenAlone reports a given name at i, with or without a family name, after which the phrase ends.
+func (x *extractor) givenAlone(i, end int) bool {
+	m, ok := x.personAt(i, end)
+	return ok && givenNames[lower(firstWord(m.text))] && (m.to >= end || x.toks[m.to].kind != word || x.toks[m.to].is("and", "but", "by", "btw"))
 }
 
 // elders are relatives whose kinship is said as a title.
@@ -108,7 +121,7 @@ func (c *clause) barePossession(i int) bool {
 // yearBaby reads "1987 baby here", "born '87" is left out.
 func (c *clause) yearBaby(i int) bool {
 	x := c.x
-	if !x.sentenceStart(i) || i+1 >= c.end || !IsYear(x.toks[i].low) || !x.toks[i+1].is("baby", "kid", "vintage", "born", "model") || i+2 < c.end && !x.toks[i+2].is("here", ",", "and", "so") {
+	if !x.sentenceStart(i) && !x.afterMark(i) || i+1 >= c.end || !IsYear(x.toks[i].low) || !x.toks[i+1].is("baby", "kid", "vintage", "born", "model") || i+2 < c.end && !x.toks[i+2].is("here", ",", "and", "so") {
 		if i+4 < c.end && (x.toks[i].is("as", "being")) && x.toks[i+1].is("a", "an") && number(x.toks[i+2].low) >= 10 && x.toks[i+3].is("year", "yr") && x.toks[i+4].is("old") {
 			return c.agedAs(i+2, i+5)
 		}
@@ -126,13 +139,19 @@ func (c *clause) agedAs(i, to int) bool {
 	return c.mine(to) && c.x.attribute(fact{subject: c.subj, key: Age, value: c.x.toks[i].text, category: identity, conf: likely, from: i, to: to})
 }
 
-// mine reports that what follows is said of the speaker.
+// mine reports that what follows is said of the speaker, or of nobody.
 func (c *clause) mine(i int) bool {
 	x := c.x
-	if i < c.end && x.toks[i].is(",", "man", "woman") {
+	for n := 0; i < c.end && n < 7 && x.toks[i].kind == word && !x.toks[i].is("i", "my", "we"); n++ {
+		if x.toks[i].is("you", "he", "she", "they", "it", "his", "her", "your", "their") || verbLike(&x.toks[i]) {
+			return false
+		}
 		i++
 	}
-	return i < c.end && x.toks[i].is("i", "my", "we")
+	if i < c.end && x.toks[i].is(",") {
+		i++
+	}
+	return i >= c.end || x.toks[i].is("i", "my", "we")
 }
 
 // answersItself reads "Favourite food? Ramen, no contest" at the answer.
@@ -205,7 +224,7 @@ func (c *clause) forALiving(i int) bool {
 		return false
 	}
 	for j := i + 1; j < min(i+6, c.end) && x.toks[j].kind == word; j++ {
-		if !x.phrase(j, c.end, "for a living") && !x.phrase(j, c.end, "for a job") {
+		if !x.phrase(j, c.end, "for a living") && !(x.phrase(j, c.end, "for a job") && !(j+3 < c.end && x.toks[j+3].is("at", "in", "as", "with", "that", "there", "interview", "and")) && !strings.HasSuffix(x.toks[i].low, "ed")) {
 			continue
 		}
 		if x.toks[i].is("not", "do", "did", "used", "am", "would", "could", "work", "never") || x.takenBack(j+3, c.end) {
@@ -261,10 +280,61 @@ func (c *clause) hobbyVerb(i int) bool {
 	return x.relation(fact{subject: c.subj, key: Hobby, object: x.topic(m), category: knowledge, conf: likely, from: c.from, to: n})
 }
 
+// tokenLow is the word at i, or nothing behind the end.
+func tokenLow(toks []token, i, end int) string {
+	if i >= end {
+		return ""
+	}
+	return toks[i].low
+}
+
+// hobbyists are what those are called who have a hobby.
+var hobbyists = map[string]string{
+	"gardener": "gardening", "cyclist": "cycling", "runner": "running", "knitter": "knitting", "birder": "birding", "birdwatcher": "birdwatching", "photographer": "photography",
+	"baker": "baking", "angler": "angling", "hiker": "hiking", "climber": "climbing", "swimmer": "swimming", "sailor": "sailing", "surfer": "surfing", "skier": "skiing", "golfer": "golf",
+	"potter": "pottery", "painter": "painting", "quilter": "quilting", "gamer": "gaming", "beekeeper": "beekeeping", "astronomer": "astronomy", "crocheter": "crochet", "rambler": "rambling",
+	"kayaker": "kayaking", "rower": "rowing", "fisherman": "fishing", "woodworker": "woodworking", "dancer": "dancing", "blogger": "blogging", "brewer": "brewing", "walker": "walking",
+	"footballer": "football", "cricketer": "cricket", "boxer": "boxing", "fencer": "fencing", "archer": "archery", "juggler": "juggling", "stargazer": "stargazing",
+}
+
+// allergens are what people are allergic to.
+var allergens = phraseSet(`nuts nut peanuts peanut tree_nuts tree_nut walnuts walnut cashews cashew almonds almond hazelnuts hazelnut pistachios pistachio pecans brazil_nuts eggs egg milk dairy lactose gluten wheat soy soya
+	shellfish prawns prawn shrimp crab lobster mussels oysters fish salmon tuna sesame sesame_seeds mustard celery lupin penicillin amoxicillin ibuprofen aspirin codeine sulfa latex nickel pollen
+	grass_pollen tree_pollen birch_pollen dust dust_mites cats cat dogs dog horses horse feathers bee_stings wasp_stings bees wasps kiwi kiwis kiwifruit strawberries strawberry mango mangoes avocado avocados bananas banana
+	tomatoes tomato pineapple chocolate sulphites sulfites iodine plasters perfume mould mold ragweed coconut pine_nuts buckwheat corn maize garlic onions onion mushrooms lentils chickpeas peas apples apple peaches cherries citrus
+	oranges lanolin wool antibiotics morphine anaesthetic mosquito_bites hair_dye food_colouring msg red_wine histamine`)
+
 // dailyCapture reads the captures of the rules of daily talk.
 func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) {
 	c := captured{name: kind}
 	switch kind {
+	case "ailment":
+		if n := x.phraseOf(i, end, ailments); n > 0 {
+			c.text = x.quote(i, i+n)
+			c.party = party{ref: record.EntityRef{Type: record.TypeTopic, Name: c.text}, from: i, to: i + n, conf: 1}
+			return c, i + n, c.text != ""
+		}
+	case "petcalled": // "parrot by the name of Elvis"
+		label, n := x.kinWord(i, end)
+		if label != "pet" || !x.phrase(n, end, "by the name of") {
+			return c, i, false
+		}
+		m, ok := x.namedAt(n+4, end, label)
+		c.party = x.pet(m)
+		return c, m.to, ok
+	case "allergen":
+		for n := min(3, end-i); n >= 1; n-- {
+			if x.toks[i+n-1].kind == word && allergens[lower(x.quote(i, i+n))] {
+				m := mention{text: x.quote(i, i+n), from: i, to: i + n}
+				c.text, c.party = m.text, x.topic(m)
+				return c, i + n, true
+			}
+		}
+	case "hobbyist": // "a keen gardener"
+		if h := hobbyists[tokenLow(x.toks, i, end)]; h != "" {
+			c.text, c.party = h, party{ref: record.EntityRef{Type: record.TypeTopic, Name: h}, from: i, to: i + 1, conf: 1}
+			return c, i + 1, true
+		}
 	case "diet":
 		n := x.phraseOf(i, end, diets)
 		c.text, c.party = x.quote(i, i+n), party{from: i, to: i + n, conf: 1}
@@ -346,5 +416,5 @@ func (x *extractor) dailyCapture(kind string, i, end int) (captured, int, bool) 
 		}
 		return c, m.to, ok && sure && record.TypeOrganisation == c.party.ref.Type
 	}
-	return c, i, false
+	return x.spotCapture(kind, i, end)
 }

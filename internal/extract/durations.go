@@ -152,7 +152,7 @@ func (x *extractor) settled(to, end, verb int) bool {
 			"weekend", "bit", "while", "winter", "few", "couple") || x.toks[i+1].is("college", "university", "uni", "months", "years")) {
 			return false
 		}
-		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
+		if t.is("back") && i+1 < end && x.toks[i+1].is("in", "then", "to") && !(x.toks[i+1].is("in") && i+2 < end && months[x.toks[i+2].low] != 0) || t.is("when", "as") && i+1 < end && x.toks[i+1].is("i", "he", "she", "a") &&
 			i+2 < end && x.toks[i+2].is("was", "were", "child", "kid", "student", "teenager", "toddler", "baby", "boy", "girl", "visitor") {
 			return false
 		}
@@ -172,12 +172,12 @@ func (c *clause) lasting() bool {
 		switch t := &x.toks[i]; {
 		case t.is("for"):
 			for j := i + 1; j < min(i+6, c.end) && x.toks[j].kind == word; j++ {
-				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "while", "ages", "decade", "decades", "forever") {
+				if x.toks[j].is("years", "months", "weeks", "year", "month", "now", "while", "ages", "decade", "decades", "forever", "yonks", "bit", "life", "donkey's", "time") {
 					return true
 				}
 			}
-		case t.is("since") && i+1 < c.end && x.toks[i+1].is("i", "school", "childhood", "forever", "college", "uni", "birth", "then", "always", "university"):
-			return true
+		case t.is("since") && i+1 < c.end && x.toks[i+1].kind == word && !(x.toks[i+1].is("it", "that", "this", "you", "they", "when")):
+			return true // whatever it began with, it is so now
 		case x.phrase(i, c.end, "all my life"), x.phrase(i, c.end, "my whole life"), x.phrase(i, c.end, "all his life"), x.phrase(i, c.end, "all her life"), x.phrase(i, c.end, "ever since"), t.is("forever"):
 			return true
 		case t.kind == newline || t.is(";"):
@@ -191,4 +191,25 @@ func (c *clause) lasting() bool {
 func (c *clause) sinceThen() bool {
 	w, ok := c.dates(c.v.end, backward)
 	return ok && w.kind == sinceDate && w.end > 0 || c.lasting()
+}
+
+// longAgo reports that what follows says when in a life something was that is over: "for two years", "when I was small".
+func (c *clause) longAgo(to int) bool {
+	x := c.x
+	for i := to; i < min(to+8, c.end); i++ {
+		t := &x.toks[i]
+		switch {
+		case t.kind != word && !t.is(","), t.is("and", "but", "so", "because", "which", "who"):
+			return false
+		case t.is("when") && i+2 < c.end && x.toks[i+1].is("i", "we") && x.toks[i+2].is("was", "were"),
+			t.is("as") && i+2 < c.end && x.toks[i+1].is("a") && x.toks[i+2].is("child", "kid", "student", "teenager", "boy", "girl", "toddler", "baby"),
+			t.is("before") && i+1 < c.end, x.phrase(i, c.end, "back then"), x.phrase(i, c.end, "back in"), x.phrase(i, c.end, "back when"), x.phrase(i, c.end, "years ago"), x.phrase(i, c.end, "in my twenties"), x.phrase(i, c.end, "in my thirties"):
+			return true
+		case t.is("for"):
+			if _, n, ok := x.spotCapture("years", i+1, c.end); ok {
+				return n >= c.end || x.toks[n].kind != word || x.toks[n].is("when", "before", "and", "but", "as", "in", "until", "then", "back", "so", "after")
+			}
+		}
+	}
+	return false
 }

@@ -221,6 +221,9 @@ func (x *extractor) apposed(i, to int, s sentence) {
 		return // a title without a statement, one of a list, or somebody who is spoken to
 	}
 	text, from, end := x.roleAt(i+1, to)
+	if label, _ := x.kinWord(i+2, to); personal[label] {
+		return // "two brothers, Joss and Eli, a sister, Hope"
+	}
 	if text == "" || end < to && !x.toks[end].is("of", "at", "in", "from", "with", "for") {
 		return
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -174,6 +175,11 @@ func (x *extractor) invalidate(f fact, at time.Time) bool {
 	}
 	if len(x.out.Invalidations) >= MaxItems || !x.once("i", f.subject.ref.Key(), f.key, value) {
 		return true
+	}
+	if value != "" { // "the wedding's off, I gave Callum his ring back": the name says which
+		x.out.Invalidations = slices.DeleteFunc(x.out.Invalidations, func(o record.Invalidation) bool {
+			return o.Value == "" && o.Key == f.key && o.Entity == f.subject.ref && (f.key == EngagedTo || f.key == Partner || f.key == Spouse)
+		})
 	}
 	f.subject.ref = x.entity(f.subject, record.Knowledge)
 	f.object.ref = x.entity(f.object, record.Knowledge)

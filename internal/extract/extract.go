@@ -119,18 +119,25 @@ type extractor struct {
 	heard   map[string][]record.EntityRef // relatives that the text itself has named, by label
 	people  people
 
-	out       record.Extraction
-	seen      map[string]bool
-	reports   int                         // of statements that a rule half matched
-	spelling  map[string]record.EntityRef // the entities given so far, by key
-	named     bool                        // the text says the speaker's name
-	ending    bool                        // what is read holds no longer
-	story     bool                        // what is said of others is of a story
-	casual    bool                        // capitals say nothing, see capitalise
-	inEnglish bool                        // the sentence before is English
-	stopped   bool                        // the rest of the text is not the speaker's own (fiction, a pasted mail)
-	last      topic
-	speech    *speech // of sentences in other languages than English
+	out        record.Extraction
+	seen       map[string]bool
+	reports    int                         // of statements that a rule half matched
+	spelling   map[string]record.EntityRef // the entities given so far, by key
+	named      bool                        // the text says the speaker's name
+	nicknamed  bool                        // the name is only what others call the speaker, as said at nickedAt
+	nickedAt   mention
+	ending     bool // what is read holds no longer
+	story      bool // what is said of others is of a story
+	casual     bool // capitals say nothing, see capitalise
+	inEnglish  bool // the sentence before is English
+	stopped    bool // the rest of the text is not the speaker's own (fiction, a pasted mail)
+	last       topic
+	engagement engaging
+	waiting    []unnamed       // who was mentioned without a name
+	animals    map[string]bool // lower-case names of pets that the text has named
+	listing    bool            // names are listed after a colon, where no "and" is needed
+	met        []party         // whom the sentence has named so far
+	speech     *speech         // of sentences in other languages than English
 }
 
 // topic is what the previous sentence was about, for the pronoun that may follow.

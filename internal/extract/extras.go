@@ -20,7 +20,10 @@ var engagements = set(`appointment meeting flight interview exam checkup check-u
 	booking consultation audition recital marathon rehearsal job-interview conference`)
 
 // allergens and diseases are closed lists for "a peanut allergy" and "I have asthma".
-var diseases = set(`parkinsons alzheimers crohns asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
+var diseases = set(`migraine sciatica angina anorexia bulimia agoraphobia claustrophobia vertigo rosacea vitiligo scoliosis haemophilia hemophilia emphysema cataracts sarcoidosis
+	scleroderma lymphoma myeloma melanoma mecfs me/cfs hemochromatosis haemochromatosis preeclampsia hyperthyroidism hypoglycaemia hypoglycemia hypotension arrhythmia tachycardia copd gerd sleep-apnoea sleep-apnea
+	dyspraxia dyscalculia adhd-pi ocd pmdd pots eds hypermobility plantar-fasciitis ulcers diverticulosis lipoedema lymphoedema alopecia albinism polio shingles
+	parkinsons alzheimers crohns asthma diabetes epilepsy arthritis migraines adhd add celiac eczema psoriasis hypertension hypothyroidism
 	cancer leukaemia leukemia glaucoma psychosis schizophrenia autism anaemia thalassaemia narcolepsy coeliac lupus ms copd hiv gout dementia
 	endometriosis tinnitus dyslexia insomnia anemia osteoporosis fibromyalgia ibs gerd pcos ptsd`)
 
@@ -193,7 +196,7 @@ func (c *clause) wed() bool {
 	if !c.v.passive || !c.v.plain() {
 		return false
 	}
-	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
+	if (c.v.tense == present || c.v.tense == perfectProg && (c.sinceThen() || c.years(c.v.end))) && c.companion.ref.Name != "" && !x.phrase(c.v.end, c.end, "to") && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) {
 		return c.wife(c.from, time.Time{})
 	}
 	if c.v.tense == present && !c.shared && x.endsWell(c.v.end, c.end) && !x.takenBack(c.v.end, c.end) &&
@@ -263,6 +266,9 @@ func weddingDay(x *extractor, from int, w when) string {
 func (c *clause) turned() bool {
 	x := c.x
 	i := c.v.end
+	if i < c.end && x.turnsOn(c, i) {
+		return true
+	}
 	if c.v.tense != past && c.v.tense != perfect || !c.v.plain() || i >= c.end {
 		return false
 	}
@@ -376,8 +382,9 @@ func (c *clause) born() bool {
 	f := fact{subject: c.subj, category: identity, conf: c.strength(), from: c.from}
 	if !x.toks[i].is("on") && IsYear(x.toks[i+1].low) && x.endsWell(i+2, c.end) {
 		f.key, f.value, f.to = BirthYear, x.toks[i+1].text, i+2
-	} else if n := x.calendarEnd(i+1, c.end); x.toks[i].is("on") && n > i+1 && x.endsWell(n, c.end) {
-		f.key, f.value, f.to = Birthday, x.quote(i+1, n), n
+	} else if a := x.pastWords(i+1, c.end, "the"); x.toks[i].is("on") && x.calendarEnd(a, c.end) > a && x.endsWell(x.calendarEnd(a, c.end), c.end) {
+		n := x.calendarEnd(a, c.end)
+		f.key, f.value, f.to = Birthday, x.quote(a, n), n
 	} else {
 		return false
 	}

@@ -9,22 +9,41 @@ import (
 var favourites = set(`favourite favorite fav fave`)
 
 // vagueThings are favourites of which nothing is known afterwards.
-var vagueThings = set(`thing things part parts one ones way ways memory moment`)
+var vagueThings = set(`bit bits kind sort type side aspect subject teacher person human colleague customer student pupil people child kid son daughter thing things part parts one ones way ways memory moment`)
+
+// scopes say among what something is a favourite.
+var scopes = phrases("in the world", "in the whole world", "on earth", "ever", "right now", "at the moment", "to eat", "to watch", "to cook", "to read", "to visit", "to listen to", "to play", "by far", "when i was little", "as a kid", "of them all", "of the lot")
 
 // favourite reads "favourite colour is blue".
 func (c *clause) favourite(i int) bool {
 	x := c.x
 	j := i + 1
-	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") {
+	scope := 0 // where "in the world" begins
+	for j < c.end && j < i+7 && !x.toks[j].is("is", "are", "'s", "has", "these") && !(j > i+1 && (x.phrase(j, c.end, "i would say") || x.phrase(j, c.end, "it would be") || x.phrase(j, c.end, "would be") || x.phrase(j, c.end, "would have to be"))) && !(j > i+1 && x.toks[j].is("it") && j+1 < c.end && x.toks[j+1].is("'s", "is")) {
+		if n := x.phraseOf(j, c.end, scopes); n > 0 && j > i+1 {
+			scope, j = j, j+n
+			break
+		}
+		if x.toks[j].is("to") && j > i+1 { // "favourite podcast to fall asleep to"
+			for k := j + 1; k < min(j+6, c.end) && scope == 0; k++ {
+				if x.toks[k].is("is", "are", "'s") {
+					scope, j = j, k
+				}
+			}
+			break
+		}
 		if x.toks[j].kind != word || emptyThings[x.toks[j].low] && !x.toks[j].is("thing", "person", "of", "all") {
 			return false
 		}
 		j++
 	}
-	if j == i+1 || j+1 >= c.end || j > i+7 || j > i+4 && !x.phrase(j-3, j, "of all time") {
+	if j == i+1 || j+1 >= c.end || j > i+7 && scope == 0 || scope == 0 && j > i+4 && !x.phrase(j-3, j, "of all time") {
 		return false
 	}
 	what := j
+	if scope > 0 {
+		what = scope
+	}
 	if x.phrase(j, c.end, "these days") {
 		j += 2
 	}
@@ -37,11 +56,17 @@ func (c *clause) favourite(i int) bool {
 		}
 	} else if x.phrase(j, c.end, "has always been") || x.phrase(j, c.end, "has long been") {
 		j += 2
+	} else if j+3 < c.end && (x.phrase(j, c.end, "i would say") || x.phrase(j, c.end, "it would be") || x.phrase(j, c.end, "would be") || x.phrase(j, c.end, "would have to be")) {
+		for j+1 < c.end && !x.toks[j].is("say", "be") {
+			j++
+		}
+	} else if j+2 < c.end && x.toks[j].is("it") && x.toks[j+1].is("'s", "is") {
+		j++
 	} else if j+1 >= c.end || !x.toks[j].is("is", "are", "'s") {
 		return false
 	}
 	head := x.toks[what-1].low
-	if vagueThings[head] {
+	if vagueThings[head] || kin[head] != "" {
 		return false
 	}
 	key := CanonicalKey("favourite " + singular(x.quote(i+1, what)))
@@ -77,8 +102,14 @@ func (c *clause) favourite(i int) bool {
 			return false // two values for a key that has one
 		}
 	}
+	for j := m.from + 1; j < m.to; j++ { // "cold rice pudding straight from the tin"
+		if x.toks[j].is("with") && j+1 < m.to && x.toks[j+1].is("too", "extra", "loads", "lots", "a", "way", "enough") && !x.toks[m.from].upper || x.toks[j].is("straight", "from", "at", "especially", "ideally", "preferably", "served", "eaten") && !x.toks[m.from].upper {
+			m = mention{text: x.quote(m.from, j), from: m.from, to: j}
+			break
+		}
+	}
 	f.value, f.to = m.text, m.to
-	return x.attribute(f)
+	return m.text != "" && x.attribute(f)
 }
 
 // titleAt reads a capitalised title with its small words: "The Lord of the Rings".
@@ -168,7 +199,7 @@ func (x *extractor) titleTo(i, end int) (mention, bool) {
 		return mention{}, false
 	}
 	for k := i; k < end; k++ {
-		if t := &x.toks[k]; t.kind != word || !t.upper && !t.is("of", "the", "and", "in", "to", "a") {
+		if t := &x.toks[k]; t.kind != word || !t.upper && (k == i || t.text[0] > '9') && !t.is("of", "the", "and", "in", "to", "a") {
 			return mention{}, false
 		}
 	}

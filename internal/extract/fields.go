@@ -49,7 +49,7 @@ func (c *clause) listing(key string, category record.Category, i int) bool {
 		}
 		read = x.relation(fact{subject: c.subj, key: key, object: x.topic(m), category: category, conf: direct, from: c.from, to: m.to}) || read
 		i = m.to
-		for i < c.end && x.toks[i].is(",", "and", "&", "/") {
+		for i < c.end && (x.toks[i].is(",", "and", "&", "/") || x.toks[i].kind == newline || x.toks[i].is("-", "*", "•", "–") && x.toks[i-1].kind == newline) {
 			i++
 		}
 		if i < c.end && (i == m.to || x.newStatement(i, c.end)) {
@@ -100,22 +100,28 @@ func isField(label string) bool {
 		return true
 	}
 	first := firstWord(label)
-	return kin[label] != "" || favourites[first] && first != label
+	return kin[label] != "" || kinPlural[label] != "" || favourites[first] && first != label
 }
 
 // fields reads the lines of label and value of a sentence.
 func (x *extractor) fields(s sentence) bool {
 	read := false
 	for i := s.from; i < s.to; i++ {
-		if i > s.from && x.toks[i-1].kind != newline && !x.toks[i-1].is(",", ";", "|") {
+		if i > s.from && x.toks[i-1].kind != newline && !x.toks[i-1].is(",", ";", "|", "/") {
 			continue
 		}
 		label, value := x.fieldAt(i, s.to)
+		if n := x.bulleted(value, s.to); label != "" && n > value && isField(label) {
+			c := clause{x: x, subj: x.me(), from: i, end: n}
+			read = c.field(label, value+2) || read
+			i = n - 1
+			continue
+		}
 		if label == "" || value >= s.to || !isField(label) || x.toks[value].kind == newline {
 			continue
 		}
 		to := value
-		for to < s.to && x.toks[to].kind != newline && !x.toks[to].is(";", "|") {
+		for to < s.to && x.toks[to].kind != newline && !x.toks[to].is(";", "|") && !(x.toks[to].is("/") && x.toks[to].start > x.toks[to-1].end) {
 			to++
 		}
 		for j := value + 1; j < to; j++ { // "Name: Ada, City: Leeds"
@@ -128,6 +134,17 @@ func (x *extractor) fields(s sentence) bool {
 		i = to - 1
 	}
 	return read
+}
+
+// bulleted gives the end of the bulleted lines that begin at token i with a line break; i if there are none.
+func (x *extractor) bulleted(i, end int) int {
+	to := i
+	for j := i; j+2 < end && x.toks[j].kind == newline && x.toks[j+1].is("-", "*", "•", "–"); {
+		for j += 2; j < end && x.toks[j].kind != newline; j++ {
+		}
+		to = j
+	}
+	return to
 }
 
 // field reads the value at i of a label.
@@ -150,6 +167,18 @@ func (c *clause) field(label string, i int) bool {
 		}
 		f.value, f.to = m.text, m.to
 		return x.attribute(f)
+	}
+	if label := kinPlural[label]; label != "" {
+		var persons []party
+		n := len(x.out.Relations)
+		if m, ok := x.namedAt(i, c.end, label); ok && m.to >= c.end {
+			x.kinFact(label, c.from, m, &persons)
+			return true
+		}
+		x.listing = true
+		x.kinList(label, c.from, i, c.end, &persons)
+		x.listing = false
+		return len(x.out.Relations) > n
 	}
 	if label := kin[label]; label != "" && label != "pet" {
 		m, ok := x.personAt(i, c.end)

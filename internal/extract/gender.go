@@ -58,5 +58,8 @@ func (p *people) fits(who party, pronoun string) bool {
 	if who.ref.Type != record.TypePerson {
 		return false
 	}
+	if p.intro[strings.ToLower(who.ref.Name)] && !womensNames[first] && !mensNames[first] {
+		return true // whom the text itself introduces, and no name tells otherwise
+	}
 	return want == feminine && womensNames[first] || want == masculine && mensNames[first]
 }

@@ -39,7 +39,7 @@ var fictional = phrases("in the dream", "in my dream", "in a dream", "i dreamed"
 
 // asides are phrases after which the sentence is not of this world. What is said of others after them belongs to the same story; what
 // speakers say of themselves in the present does not.
-var asides = phrases("the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let 's say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
+var asides = phrases("in the film", "in the show", "in the series", "in the cartoon", "in the play", "in the song", "on the show", "in that film", "in this book", "in the story", "in that book", "in this film", "in my book club book", "in the sims", "in minecraft", "in skyrim", "in stardew", "in animal crossing", "in roblox", "in the musical", "in the comic", "in the podcast", "in the soap", "the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let's say", "let 's say", "lets say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
 
 // pasting are words that announce a text of somebody else when a colon follows.
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish
@@ -72,7 +72,7 @@ func (x *extractor) foreign(s sentence) bool {
 		if t.is("wrote") && i+1 < len(x.toks) && x.toks[i+1].is(":") {
 			return true
 		}
-		if t.is(":") && x.pastes(s.from, i) && !x.addressed(i, s.to) {
+		if t.is(":") && i > 0 && !x.toks[i-1].is("re") && x.pastes(s.from, i, s.to) && !x.addressed(i, s.to) {
 			if label, _ := x.fieldAt(max(x.lineStart(i), s.from), s.to); label == "" || !isField(label) {
 				return true
 			}
@@ -110,7 +110,7 @@ func (x *extractor) edits(s sentence) bool {
 	}
 	follows := s.to >= len(x.toks) || x.toks[s.to].kind == newline || x.toks[i].is("translate", "summarise", "summarize", "proofread", "paraphrase", "rephrase", "rewrite")
 	for ; i < s.to; i++ {
-		if follows && textNouns[x.toks[i].low] || x.toks[i].is("this", "following", "below", "these") {
+		if follows && textNouns[x.toks[i].low] || x.toks[i].is("following", "below") || x.toks[i].is("this", "these") && (i+1 >= s.to || x.toks[i+1].kind != word || textNouns[x.toks[i+1].low] || x.toks[i+1].is("for", "please", "into", "to", "in", "and")) {
 			return true
 		}
 	}
@@ -135,10 +135,16 @@ func (x *extractor) transcript(i, end int) bool {
 }
 
 // pastes reports whether the colon at i introduces somebody's text.
-func (x *extractor) pastes(from, i int) bool {
+func (x *extractor) pastes(from, i, end int) bool {
 	for j := i - 1; j >= from; j-- {
 		if x.toks[j].is("you") && x.anyOf(max(from, j-3), j, firstPersons) {
 			return false // "I never told you: I moved"
+		}
+		if x.toks[j].is("this", "these", "note") && i+1 < end && x.ownStatement(i+1, end) && !x.anyOf(from, i, textNouns) && !x.anyOf(from, i, editing) && !x.anyWord(from, i, "he", "she", "they", "sent", "wrote", "got", "says", "said", "read", "post", "sign", "song", "his", "her", "their", "translate", "like") {
+			continue // "the app needs to know this: I live in Leeds"
+		}
+		if j > 0 && x.toks[j-1].is("you") && x.toks[j].is("asked", "said", "told", "wrote") {
+			continue // "you asked about music, so: …"
 		}
 		if low := x.toks[j].low; pasting[low] && (j >= i-3 || !x.toks[j].is("this", "these", "here", "note", "check", "fix", "edit", "review", "example", "examples", "improve")) {
 			return true
@@ -155,6 +161,9 @@ func (x *extractor) addressed(i, end int) bool {
 // aside reports a sentence of a story, an example or a dream.
 func (x *extractor) aside(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
+		if x.toks[i].is("suppose") && i > s.from && x.toks[i-1].is("i", "we", "do") || x.toks[i].is("as") && i > s.from && x.toks[i-1].is("started", "began") {
+			continue // "my boyfriend, I suppose", "it started as a joke"
+		}
 		if x.phraseOf(i, s.to, asides) > 0 {
 			return true
 		}
@@ -215,7 +224,7 @@ func (x *extractor) jests(s sentence) bool {
 		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "😜" || x.ironic(i, s.to) {
 			return true
 		}
-		if n := x.phraseOf(i, s.to, unreal); n > 0 && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
+		if n := x.phraseOf(i, s.to, unreal); n > 0 && !(t.is("on") && i+n < s.to && x.toks[i+n].is("i")) && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
 			return true
 		}
 	}
@@ -261,6 +270,13 @@ func (x *extractor) takenBack(i, end int) bool {
 		if t.is("in") && i+2 < end && x.toks[i+1].is("that", "this", "the", "a") && x.toks[i+2].is("show", "movie", "series", "game", "book",
 			"play", "film", "novel", "story", "musical", "sitcom", "episode", "sequel") {
 			return true
+		}
+		if t.is("in", "on") {
+			for j := i + 1; j < min(i+6, end) && x.toks[j].kind == word; j++ {
+				if staged[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
+					return true // "a nurse in my daughter's game"
+				}
+			}
 		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
 			return true
@@ -314,3 +330,6 @@ func (x *extractor) takenBack(i, end int) bool {
 	}
 	return false
 }
+
+// staged are what people are something in without being it.
+var staged = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

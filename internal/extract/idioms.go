@@ -9,7 +9,7 @@ import (
 
 // idioms are ways to speak of oneself whose subject is not "I", as patterns from the first word of the clause on. Their verb is in
 // the present for a state and in the past for what began or ended.
-var idioms = compile(append(dailyIdioms, []rule{
+var idioms = compile(append(append(dailyIdioms, homeIdioms...), []rule{
 	{pattern: "home for? me|us? is|'s now? {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|base|flat|house|apartment|place is|'s now? in {place}", mode: state, meaning: livesIn},
 	{pattern: "my|our new? home|hometown is|'s now {place}", mode: state, meaning: livesIn},
@@ -99,14 +99,14 @@ func (c *clause) idiom(i int) bool {
 	named := t.upper && !t.is("i") || hobbies[t.low] || languages[t.low] || x.casual && cities[t.low]
 	opens := t.kind == word && !named && !t.is("i", "we", "my", "our", "the") && x.sentenceStart(i)
 	for _, r := range idiomsAt(t.low) {
-		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity")) {
+		if first := r.elements[0].capture; first != "" && !named && !(opens && (first == "food" || first == "activity" || first == "diet" || first == "disease")) && first != "allergen" {
 			continue
 		}
 		got, to, ok := x.match(r.elements, i, c.end)
 		if !ok {
 			continue
 		}
-		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because") {
+		if (r.meaning.key == Partner || x.toks[to-1].is("go")) && to < c.end && x.toks[to].kind == word && !x.toks[to].is("last", "yesterday", "today", "in", "after", "and", "because", "so", "but") && !(r.meaning.key == Partner && x.toks[to].is("by", "over", "via", "on", "for")) {
 			continue // "Acme let me go on a tour", "life dumped me here"
 		}
 		if r.meaning.key == EngagedTo && r.mode == event && (to < c.end && x.toks[to].kind == word && x.toks[to].is("a", "the", "that", "an", "we", "to") && !x.phrase(to, c.end, "to me") || !x.ofMe(i, c.end)) {
@@ -115,7 +115,10 @@ func (c *clause) idiom(i int) bool {
 		if r.meaning.key == WorksWith && to < c.end && x.toks[to].kind == word && !x.toks[to].is("at", "and", "in") {
 			continue // "works with me on my backhand"
 		}
-		if r.meaning.role && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
+		if r.meaning.key == WorksAt && x.toks[to-1].is("me") && to < c.end && x.toks[to].is("a", "an", "the", "some", "two", "on", "from") {
+			continue // "Hertz hired me a car"
+		}
+		if r.meaning.role && r.mode == state && !x.toks[i].is("speaking") && !(x.toks[i].is("being") && to < c.end && x.toks[to].is("you", ",", "means", "is", "'s")) && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is(",") && to+1 < c.end && x.toks[to+1].is("i", "my", "we"))) {
 			continue // "as a nurse, would you …" is somebody else's job
 		}
 		c.subj, c.v = x.me(), verbGroup{tense: past, end: i}
@@ -153,13 +156,17 @@ func (c *clause) idiom(i int) bool {
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", negated: true, end: i}
 		return c.likes(Likes, i+n)
 	}
-	if n := x.phraseOf(i, c.end, ailments); n > 0 && i+n >= c.end && i > 1 && x.toks[i-1].is(",", "-", "–", "—") && x.toks[x.lineStart(i)].is("i", "can", "no", "not") { // "can't have gluten, coeliac"
+	if n := max(x.phraseOf(i, c.end, ailments), x.phraseOf(i, c.end, diets)); n > 0 && (i+n >= c.end || x.toks[i+n].is(",", ".", "-", "–", "—", "(")) && i > 1 && x.toks[i-1].is(",", "-", "–", "—") && x.toks[x.skipFillers(x.lineStart(i), i)].is("i", "can", "no", "not", "we", "none", "nothing") && (x.phraseOf(i, c.end, ailments) > 0 || !x.listAhead(i+n, c.end)) { // "can't have gluten, coeliac"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.closedValue(i)
 	}
 	if x.sentenceStart(i) && (x.phraseOf(i, c.end, diets) > 0 || x.phraseOf(i, c.end, ailments) > 0) { // "pescatarian since 2020"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
 		return c.closedValue(i)
+	}
+	if x.phrase(i, c.end, "allergic to") && (x.sentenceStart(i) || i > 1 && x.toks[i-1].is(",", "-", "–", "—", ";") && !x.relativeBefore(i)) {
+		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
+		return c.allergic(i)
 	}
 	if n := x.phraseOf(i, c.end, fondness); n > 0 && x.sentenceStart(i) && x.toks[i].is("big", "huge", "great", "not") { // "big fan of …"
 		c.subj, c.v = x.me(), verbGroup{lemma: "be", end: i}
@@ -221,6 +228,7 @@ func (c *clause) isKin(i int) bool {
 		p = x.resolveKin(m, label)
 		x.hear(label, p)
 	}
+	x.meet(p)
 	return x.relation(fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: i, to: n})
 }
 
@@ -244,6 +252,10 @@ func (c *clause) saysNameOtherwise(i int) bool {
 		return false
 	}
 	if x.toks[i].is("it", "its") { // "it's Tomasz again"
+		if x.introduces(i) && !x.jobTitledName(m) && (m.to >= c.end || x.toks[m.to].kind == punct || x.toks[m.to].is("not", "with", "and")) && !x.takenBack(m.to, c.end) {
+			x.name(m, likely) // "they spelt my name wrong, it's Siobhan"
+			return true
+		}
 		if x.helloBefore(i) && x.people.evidence(m, false) != noEvidence && !notPlaces[lower(m.text)] && !jobs[lower(m.text)] && (m.to >= c.end || x.toks[m.to].kind == punct) || x.phrase(m.to, c.end, "with") && x.sentenceStart(i) && x.letters(m.to, c.end) {
 			x.name(m, likely)
 			return true
@@ -257,11 +269,20 @@ func (c *clause) saysNameOtherwise(i int) bool {
 	if x.speaker != record.UserEntity && begins(x.speaker.Name, m.text) {
 		return true // known already
 	}
-	if x.toks[i+n-1].is("surname", "now") || x.named {
+	if x.named && strings.EqualFold(x.out.Speaker.Name, m.text) {
+		return true
+	}
+	if x.toks[i+n-1].is("surname", "now") || x.named && !x.nicknamed {
 		return x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: i, to: m.to})
 	}
 	x.name(m, direct)
 	return true
+}
+
+// jobTitledName reports a mention that is no name of a person.
+func (x *extractor) jobTitledName(m mention) bool {
+	low := lower(m.text)
+	return notPlaces[low] || jobs[low] || demonyms[low] || languages[low] || corporate[lower(lastWord(m.text))]
 }
 
 // helloBefore reports a greeting that nothing but marks and fillers part from token i: "morning! it's Rosalind".

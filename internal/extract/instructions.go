@@ -50,6 +50,8 @@ func (x *extractor) instruction(s sentence) bool {
 	for i < s.to {
 		t := &x.toks[i]
 		switch {
+		case x.phraseOf(i, s.to, spans) > 0:
+			i, marked, strong = i+x.phraseOf(i, s.to, spans), true, true
 		case x.phrase(i, s.to, "from now on"):
 			i, marked, strong = i+3, true, true
 		case x.phrase(i, s.to, "going forward"), x.phrase(i, s.to, "in future"):
@@ -89,11 +91,16 @@ func (x *extractor) instruction(s sentence) bool {
 		case t.is("always", "never") && i+1 < s.to:
 			i, marked = i+1, true
 		case x.phrase(i, s.to, "do not ever"), x.phrase(i, s.to, "do not you ever"):
+			if t.is("do") && x.toks[i+2].is("ever") {
+				strong = true
+			}
 			i, marked = i+3, true
 		case t.is("do") && marked && i+1 < s.to && x.toks[i+1].is("not"):
 			i += 2
 		case t.is("you") && marked && i+1 < s.to && x.toks[i+1].is("should", "must"):
 			i += 2
+		case strong && t.is("when", "whenever") && x.orderAfter(i, s.to) > 0:
+			i = x.orderAfter(i, s.to)
 		case !marked && (t.is("whenever", "anytime") || x.phrase(i, s.to, "every time") || x.phrase(i, s.to, "each time") || x.phrase(i, s.to, "any time") || t.is("when") && i+2 < s.to && x.toks[i+1].is("i", "you") && asking[x.toks[i+2].low]):
 			n := x.orderAfter(i, s.to)
 			if n == 0 {
@@ -109,6 +116,9 @@ func (x *extractor) instruction(s sentence) bool {
 			}
 			i, marked, strong = n, true, true
 		default:
+			if strong && x.fragmentAbout(i, s.to) {
+				return x.instruct(s)
+			}
 			if !marked || !x.order(i, s, strong) {
 				return false
 			}
@@ -117,6 +127,9 @@ func (x *extractor) instruction(s sentence) bool {
 	}
 	return false
 }
+
+// spans are for how long an order stands.
+var spans = phrases("for the rest of this project", "for the rest of this chat", "for the rest of this conversation", "for the rest of the conversation", "for the rest of the project", "for the rest of the chat", "for this project", "for this whole project", "for this chat", "in this chat", "in this conversation", "from here on", "from here on in", "from here on out", "from today", "from this point on", "as of now", "as a general rule", "as a rule", "by default", "henceforth", "for future reference", "until further notice")
 
 // asking are what speaker and agent do with each other in a standing order: "when I paste code, show me the diff".
 var asking = set(`ask say paste send write give share upload post quote mention use answer reply suggest recommend list explain plan summarise summarize translate talk request want show`)
@@ -228,10 +241,29 @@ func (x *extractor) order(i int, s sentence, strong bool) bool {
 	switch {
 	case orders[t.low]:
 		return strong || clerical[t.low] || mine || t.is("answer", "reply", "respond") && x.toks[i+1].is("in", "with", "as")
+	case strong && hasManner(t.low):
+		return mine || t.is("skip", "omit", "leave")
 	case favours[t.low]:
 		return mine || strong || x.beforeYou(i, s.to)
 	}
 	return false
+}
+
+// fragmentAbout reports an order without a verb: "from here on, temperatures in Celsius".
+func (x *extractor) fragmentAbout(i, end int) bool {
+	about := false
+	for j := i; j < end; j++ {
+		if t := &x.toks[j]; t.is("i", "we", "you", "he", "she", "it", "they", "my", "is", "are", "am") || j < i+3 && (verbLike(t) || verbs[t.low].lemma != "" && !answering[t.low]) {
+			return false
+		}
+		about = about || j < i+4 && answering[x.toks[j].low]
+	}
+	return about
+}
+
+func hasManner(verb string) bool {
+	_, ok := mannerVerbs[verb]
+	return ok && !favours[verb]
 }
 
 // beforeYou reports "before you answer", which makes an order one for all answers.

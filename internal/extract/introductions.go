@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
@@ -38,6 +39,10 @@ func (x *extractor) opening(i, end int) bool {
 			x.name(m, sure)
 			return true
 		}
+		if (n < end && x.toks[n].is("btw", "again", ",") || x.phrase(n, end, "by the way")) && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence && (!x.toks[n].is(",") || x.phrase(n+1, end, "by the way") || n+1 < end && x.toks[n+1].is("btw", "on", "using")) {
+			x.name(m, likely) // "this is Fran btw"
+			return true
+		}
 		if n+1 < end && x.toks[n].is("from") && x.sentenceStart(i) && x.people.evidence(m, false) == strongEvidence {
 			x.name(m, likely) // "this is Bob from the allotment committee"
 			return true
@@ -45,7 +50,7 @@ func (x *extractor) opening(i, end int) bool {
 		return false
 	}
 	if m, ok := x.personAt(i, end); ok && m.to < end && x.toks[m.to].is("here") && x.sentenceStart(i) &&
-		(m.to+1 >= end || x.toks[m.to+1].kind == punct) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
+		(m.to+1 >= end || x.toks[m.to+1].kind == punct || x.toks[m.to+1].is("from", "again", "with", "on", "your", "just", "btw", "on", "and")) && (x.greeted(i, m) && x.people.evidence(m, false) != noEvidence ||
 		x.people.evidence(m, true) == strongEvidence && givenNames[strings.ToLower(firstWord(m.text))]) {
 		x.name(m, likely)
 		return true
@@ -67,6 +72,9 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 		return false
 	}
 	m = x.fuller(m, end)
+	if m.text == "mud" || x.inCharacter(m, end) {
+		return false
+	}
 	x.name(m, conf)
 	x.furthermore(from, m.to, end)
 	return true
@@ -119,6 +127,9 @@ func (x *extractor) furthermore(from, i, end int) {
 // name records who the speaker is.
 func (x *extractor) name(m mention, conf float64) {
 	ref := record.EntityRef{Type: record.TypePerson, Name: m.text}
+	if x.named && x.nicknamed && !strings.EqualFold(x.out.Speaker.Name, m.text) {
+		x.renamed(m)
+	}
 	if x.named {
 		return
 	}
@@ -137,12 +148,28 @@ func (x *extractor) name(m mention, conf float64) {
 
 // nickname reads "call me X": the speaker's name where none is known, a nickname otherwise.
 func (x *extractor) nickname(m mention, from int) bool {
+	if x.named && strings.EqualFold(x.out.Speaker.Name, m.text) {
+		return true
+	}
 	if x.named || x.speaker != record.UserEntity {
 		x.attribute(fact{subject: x.me(), key: Nickname, value: m.text, category: identity, conf: direct, from: from, to: m.to})
 		return true
 	}
 	x.name(m, direct)
+	x.nicknamed, x.nickedAt = true, m
 	return true
+}
+
+// renamed makes room for the speaker's own name, where only what others call her was read so far.
+func (x *extractor) renamed(m mention) {
+	if begins(m.text, x.out.Speaker.Name) { // "call me Ann, it's Ann Keller on the form"
+		x.nicknamed = false
+		return
+	}
+	old := x.nickedAt
+	x.out.Entities = slices.DeleteFunc(x.out.Entities, func(e record.ExtractedEntity) bool { return e.EntityRef == x.out.Speaker })
+	x.named, x.nicknamed, x.out.Speaker = false, false, record.EntityRef{}
+	x.attribute(fact{subject: x.me(), key: Nickname, value: old.text, category: identity, conf: direct, from: old.from, to: old.to})
 }
 
 // saysName reads "I'm X". Only what cannot be an adjective, a nationality, a job or a place is a name.
@@ -158,7 +185,10 @@ func (c *clause) saysName(i int) bool {
 		notPlaces[first] || departments[first] || corporate[strings.ToLower(lastWord(m.text))] || first == "christian" {
 		return false
 	}
-	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i")) {
+	if m.to < c.end && (x.toks[m.to].kind == quoted || x.toks[m.to].kind == word && !x.toks[m.to].is("and", "from", "but", "by", "here", "so", "with", "i", "btw", "lol", "again", "aka", "haha", "tbh", "because", "cos", "not", "on")) {
+		return false
+	}
+	if x.inCharacter(m, c.end) {
 		return false
 	}
 	m = x.fuller(m, c.end)
@@ -183,6 +213,9 @@ func (x *extractor) greeted(from int, m mention) bool {
 			return true
 		}
 	}
+	if x.introduces(from) {
+		return true
+	}
 	next := m.to
 	return next < len(x.toks) && x.toks[next].is("from", "and", ",") || strings.ContainsFunc(m.text, func(r rune) bool { return r > 127 && r != '’' })
 }
@@ -193,3 +226,50 @@ func adjectival(s string) bool {
 }
 
 var adjectivalEndings = []string{"ing", "ed", "ish", "ian", "ese", "ful", "less", "ous", "ive", "able", "ible", "ly", "ic", "al", "ent", "ant", "ist", "y"}
+
+// nameWords are what is said of a name.
+var nameWords = set(`name names username handle nickname surname`)
+
+// introduces reports whether the words before token i speak of the speaker's own name.
+func (x *extractor) introduces(i int) bool {
+	for j := i - 1; j >= max(0, i-24); j-- {
+		t := &x.toks[j]
+		switch {
+		case t.is("introduce", "introduced", "introduction", "introductions", "intro", "intros"):
+			return true
+		case t.is("me") && j > 0 && x.toks[j-1].is("call", "calls", "called", "calling", "named", "wrote", "write", "addressed", "spelt", "spelled"):
+			return true
+		case nameWords[t.low] && j > 0 && (x.toks[j-1].is("my") || j > 1 && x.toks[j-2].is("my") && kin[x.toks[j-1].low] == "" && !x.toks[j-1].is("'s")):
+			return true
+		}
+	}
+	return false
+}
+
+// namedInOrder reads the name in "please don't call me Mrs Pratt, it's Gwen", of which the rest is an order.
+func (x *extractor) namedInOrder(s sentence) {
+	for i := s.from + 1; i+1 < s.to && !x.named; i++ {
+		if x.toks[i-1].is(",", "-", "–", "—", ";") && x.toks[i].is("it", "its") && x.introduces(i) {
+			c := clause{x: x, from: i, end: s.to}
+			c.saysNameOtherwise(i)
+		}
+	}
+	mark := false
+	for i := s.from + 1; i < s.to; i++ { // "don't use the old one, everything to ann@b.example please"
+		mark = mark || x.toks[i].is(",", "-", "–", "—", ";")
+		for j := i; mark && j < min(i+4, s.to); j++ {
+			if strings.Contains(x.toks[j].text, "@") && x.spotted(i, s, false) {
+				return
+			}
+		}
+	}
+}
+
+// inCharacter reports a name that goes on as one of fiction: "Bond, James Bond".
+func (x *extractor) inCharacter(m mention, end int) bool {
+	if m.to+1 >= end || !x.toks[m.to].is(",") {
+		return false
+	}
+	full, ok := x.personAt(m.to+1, end)
+	return ok && characters[lower(full.text)]
+}

@@ -9,6 +9,9 @@ import (
 
 // kinWord reads a kinship word with its adjectives at i and gives its label and the token after it.
 func (x *extractor) kinWord(i, end int) (string, int) {
+	if i+1 < end && x.toks[i].is("twin") && (x.toks[i+1].kind != word || x.toks[i+1].upper || x.toks[i+1].is("is", "'s", "has", "called", "named")) {
+		return "twin", i + 1
+	}
 	for i < end && kinAdjectives[x.toks[i].low] && x.toks[i].kind == word {
 		if i+1 < end && kinPairs[x.toks[i].low+" "+x.toks[i+1].low] != "" {
 			break // "little girl"
@@ -17,6 +20,15 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	}
 	if i >= end {
 		return "", i
+	}
+	if i+1 < end && (hobbies[x.toks[i].low] || x.toks[i].is("gym", "book", "quiz", "pub", "drinking", "school", "uni", "army")) && x.toks[i+1].is("buddy", "mate", "pal", "friend") {
+		return "friend", i + 2
+	}
+	if i+1 < end && taught[x.toks[i].low] && x.toks[i+1].is("teacher", "tutor", "instructor", "coach", "trainer") {
+		if x.toks[i+1].is("instructor", "tutor") {
+			return "teacher", i + 2
+		}
+		return kin[x.toks[i+1].low], i + 2
 	}
 	if i+1 < end {
 		if label, ok := kinPairs[x.toks[i].low+" "+x.toks[i+1].low]; ok {
@@ -43,12 +55,16 @@ func (x *extractor) kinWord(i, end int) (string, int) {
 	return label, i + 1
 }
 
+// taught is what teachers and coaches are for.
+var taught = set(`piano guitar violin cello drum drums flute singing music yoga pilates swimming driving dance ballet maths math english french german spanish welsh history science chemistry physics biology art pottery tennis running boxing personal
+	climbing riding surf ski form class primary school gym fitness martial karate`)
+
 // kinPairs are kinship words of two words.
 var kinPairs = map[string]string{
 	"team leader": "manager", "shift manager": "manager", "store manager": "manager", "floor manager": "manager", "project manager": "manager", "department head": "manager", "section head": "manager", "boss man": "manager", "boss lady": "manager", "head chef": "manager",
 	"work bestie": "colleague", "work wife": "colleague", "work husband": "colleague", "work mate": "colleague", "work friend": "colleague", "work buddy": "colleague", "work pal": "colleague", "desk mate": "colleague", "office mate": "colleague", "team mate": "colleague", "opposite number": "colleague",
 	"wee boy": "son", "wee girl": "daughter", "wee lad": "son", "wee man": "son", "wee sister": "sister", "wee brother": "brother", "kid brother": "brother", "kid sister": "sister", "baby sister": "sister", "baby brother": "brother", "old man": "father", "significant other": "partner", "life partner": "partner",
-	"civil partner": "spouse", "bearded dragon": "pet", "border terrier": "pet", "house rabbit": "pet",
+	"civil partner": "spouse", "bearded dragon": "pet", "old boy": "pet", "old girl": "pet", "stick insect": "pet", "shih tzu": "pet", "jack russell": "pet", "great dane": "pet", "border collie": "pet", "golden retriever": "pet", "german shepherd": "pet", "maine coon": "pet", "french bulldog": "pet", "king charles": "pet", "house cat": "pet", "rescue dog": "pet", "rescue cat": "pet", "corn snake": "pet", "sausage dog": "pet", "rescue mutt": "pet", "hermit crab": "pet", "barn cat": "pet", "sister in-law": "sister_in_law", "brother in-law": "brother_in_law", "best pal": "friend", "best bud": "friend", "best friend": "friend", "pen pal": "friend", "big boss": "manager", "twin sister": "sister", "twin brother": "brother", "foster son": "son", "foster daughter": "daughter", "adopted son": "son", "adopted daughter": "daughter", "border terrier": "pet", "house rabbit": "pet",
 	"other half": "partner", "better half": "partner", "best mate": "friend", "line manager": "manager", "guinea pig": "pet", "team lead": "manager", "half sister": "half_sister",
 	"half brother": "half_brother", "step mum": "stepmother", "step dad": "stepfather", "big sis": "sister", "little sis": "sister", "big bro": "brother", "little bro": "brother", "great aunt": "aunt", "great uncle": "uncle",
 	"room mate": "roommate", "flat mate": "roommate", "house mate": "roommate", "little boy": "son", "little girl": "daughter", "baby girl": "daughter", "baby boy": "son", "little one": "child", "rescue greyhound": "pet",
@@ -122,6 +138,8 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		n++
 	case presumed && (x.toks[n].is("is", "are") || named):
 		return
+	case x.toks[n].is("'s") && !plural && ownKin[x.toks[n-1].low] && x.givenAlone(n+1, end):
+		n++
 	case x.phrase(n, end, "is") && !plural:
 		n++
 		if n < end && x.toks[n].is("now", "currently", "still", "actually") {
@@ -137,7 +155,7 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		return
 	}
 	m, ok := x.namedAt(n, end, label)
-	if !ok || !x.kinName(m, label, named) || !named && x.verbal(m, end) {
+	if !ok || !x.kinName(m, label, named) || !named && x.verbal(m, end) || named && x.toks[n-1].is("called") && !x.toks[n-2].is("'s", "is", "are") && x.rang(m.to, end) {
 		return
 	}
 	closed := m.to < end && x.toks[m.to].is(",", ")")
@@ -160,6 +178,15 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 		return
 	}
 	x.kinFact(label, from, m, persons)
+}
+
+// rang reports whether "called" and a name before token i are no naming: "my brother called Tom yesterday", "she called Anna a liar".
+func (x *extractor) rang(i, end int) bool {
+	if i >= end {
+		return false
+	}
+	_, dated := x.whenAt(i, end, backward)
+	return dated || x.toks[i].is("a", "an", "the", "back", "again", "earlier", "twice", "to", "about", "from", "names", "out", "up", "over", "when", "because", "first", "just", "out", "lazy", "stupid", "once", "every", "all")
 }
 
 // endingKin are the relations that end with a death, a divorce or a parting.
@@ -234,9 +261,14 @@ func (x *extractor) kinName(m mention, label string, named bool) bool {
 }
 
 func (x *extractor) kinFact(label string, from int, m mention, persons *[]party) {
-	p := x.resolveKin(m, label)
+	p := x.titled(x.resolveKin(m, label), m)
 	if label == "pet" {
 		p = x.pet(m)
+		x.meet(p)
+		if x.animals == nil {
+			x.animals = map[string]bool{}
+		}
+		x.animals[lower(p.ref.Name)] = true
 	} else {
 		x.people.intro[strings.ToLower(m.text)] = true
 		x.people.intro[strings.ToLower(p.ref.Name)] = true
@@ -249,6 +281,14 @@ func (x *extractor) kinFact(label string, from int, m mention, persons *[]party)
 	if label != "pet" {
 		*persons = append(*persons, p)
 	}
+}
+
+// titled makes the title a part of the name of somebody who is not known and is named by the family name: "my landlord, Mr. Venter".
+func (x *extractor) titled(p party, m mention) party {
+	if m.titled && p.doubt == "" && p.ref.Name == m.text && !strings.Contains(m.text, " ") {
+		p.ref.Name = x.pet(m).ref.Name
+	}
+	return p
 }
 
 // pet is the animal that a mention names. Its title is part of the name: "Mr Whiskers".
@@ -276,9 +316,34 @@ func (x *extractor) namedAt(i, end int, label string) (mention, bool) {
 // kinList reads "Max and Lily" or "Max, Leo and Lily" after a plural.
 func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 	var names []mention
+	var ages []int // the token of the age of each, or 0
 	last := false
 	for i < end {
+		if n := x.phraseOf(i, end, listAsides); n > 0 && i+n < end && x.toks[i+n].is(",", ":") {
+			i += n + 1
+		}
+		if i < end && x.toks[i].is("baby", "little", "wee", "big", "old", "our") {
+			i++
+		}
 		m, ok := x.namedAt(i, end, label)
+		if ok && m.to < end && x.toks[m.to].is("(") { // "Mira (9) and Leni (6)"
+			k := m.to + 1
+			for k < min(m.to+5, end) && !x.toks[k].is(")") {
+				k++
+			}
+			if k < end && x.toks[k].is(")") {
+				if label != "pet" && number(x.toks[m.to+1].low) > 0 && (k == m.to+2 || x.toks[m.to+2].is("years", "yo", "and")) {
+					ages = append(ages, m.to+1)
+				} else {
+					ages = append(ages, 0)
+				}
+				m.to = k + 1
+			}
+		} else if ok && label != "pet" && m.to+1 < end && x.toks[m.to].is(",") && number(x.toks[m.to+1].low) > 0 && x.toks[m.to+1].text[0] <= '9' && (m.to+2 >= end || x.toks[m.to+2].is(",", "and", "&")) { // "Mira, 9, and Leni, 6"
+			ages, m.to = append(ages, m.to+1), m.to+2
+		} else {
+			ages = append(ages, 0)
+		}
 		if !ok || !x.kinName(m, label, true) || x.people.evidence(m, false) == noEvidence && label != "pet" {
 			return
 		}
@@ -300,16 +365,27 @@ func (x *extractor) kinList(label string, from, i, end int, persons *[]party) {
 			return
 		}
 	}
-	if !last || len(names) < 2 || i < end && x.toks[i].is("'s") {
+	if !last && !x.listing || len(names) < 2 || i < end && x.toks[i].is("'s") {
 		return
 	}
 	gone := endingKin[label] && x.gone(from, i, end)
-	for _, m := range names {
+	for k, m := range names {
+		if ages[k] > 0 || x.toks[m.to-1].is(")") {
+			n, _ := x.namedAt(m.from, m.to, label)
+			m = n
+		}
 		if gone {
 			p := x.pet(m)
 			x.invalidate(fact{subject: x.me(), key: label, object: p, from: from, to: m.to}, time.Time{})
 			continue
 		}
 		x.kinFact(label, from, m, persons)
+		if ages[k] > 0 {
+			who := x.people.resolve(m)
+			x.attribute(fact{subject: who, key: Age, value: x.toks[ages[k]].text, category: identity, conf: likely, from: m.from, to: ages[k] + 1})
+		}
 	}
 }
+
+// listAsides may stand before the names of a list.
+var listAsides = phrases("would you believe", "believe it or not", "god help us", "bless them", "namely", "called", "named", "their names are", "all hens", "all rescues", "lol", "so", "that is", "i mean", "all girls", "all boys", "i kid you not", "if you please")

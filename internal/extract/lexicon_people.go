@@ -1,8 +1,13 @@
 package extract
 
+import (
+	"maps"
+	"strings"
+)
+
 // givenNames are common given names of many languages, in lower case. A capitalised word at the start of a
 // sentence counts as a person only with such evidence; names that are also ordinary words are not here.
-var givenNames = set(`
+var givenNames = set(namesAbroad + `
 aaliyah aaron abdul abdullah abel abigail abraham adam adele adrian adriana agnes agnieszka ahmad ahmed aidan aiden aiko
 aisha akira alan alana albert alberto alec alejandra alejandro aleksander aleksandra alessandra alessandro alex alexa
 alexander alexandra alexandre alexis alfred alfredo ali alice alicia alina alison allison alma alonso alvaro alyssa amanda
@@ -33,7 +38,7 @@ james jamie jan jana jane janet janice janina jared jasmin jasmine jason javier 
 jenna jennifer jenny jens jeremy jerome jerry jesse jessica jessie jill jim jimmy jin joan joanna joao joaquin jochen jody
 joe joel joey johan johann johanna johannes john johnny jon jonah jonas jonathan jordan jorge jose josef joseph josephine
 josh joshua josie joyce juan juanita judith judy jules julia julian juliana julie juliet julius june jun jurgen justin
-justyna kai kamal kamil karen karim karin karl karla karolina kasia kate katarina katarzyna katharina katherine
+justyna kai kamal kamil karen karim karin karl karla karolina kasia kate katarina katarzyna kate katharina katherine
 kathleen kathryn kathy katie katja katrin katrina kay kayla keiko keith kelly kelsey ken kenji kenneth kent kenzo kerry
 kerstin kevin khadija khalid kim kimberly kira kiran kirsten klaus konrad kris kristen kristin kristina krzysztof kumar kurt
 kyle laila lana lara larissa larry lars latoya laura lauren laurence laurent lawrence layla lea leah lee leila lena leo leon
@@ -70,12 +75,12 @@ noémie irène óskar bjørn håkon lærke zoé léa théo jérôme étienne dal
 kofi kwame lakshmi lamar latisha leticia maribel marisa miroslav mohan nadezhda nanami naveen ngozi nikos oksana olu omari
 oren ottavia panos parisa pilar priscilla ramesh rania rashida renee ryo samira sanna sayaka shanice shira shoshana siddharth
 sinead siobhan soren sota stavros tariku tarek tatyana thandi tiago tomoko tuan tyrone ulla usha vesna vinod wei xiomara
-yael yannis yejin zeynep ziad alasdair amara annika ayla bilal brooke caio callum camilo carys cillian cole
+yael yannis yejin zeynep ziad alasdair amara anders annika ayla bilal brooke caio callum camilo carys cillian cody cole
 inês joão antónio antônio luís gonçalo sérgio cláudia tânia vânia patrícia márcia fábio júlia letícia flávio cecília lúcia mário
 rúben íris catarina vasco leonor joana filipa henrique lucía sebastián nicolás adrián iván julián tomás verónica hernán joaquín
 valentín benjamín germán rocío michał paweł małgorzata stanisław wojciech jarosław zbigniew andrzej grzegorz jiří tomáš lukáš ondřej
-václav zdeněk ayşe çağla özge gökhan kerem emre jonáš štěpán matěj žofia agnès gaëlle loïc benoît cédric frédéric gérard
-`)
+václav zdeněk ayşe çağla özge gökhan kerem emre jonáš štěpán matěj žofia agnès hélène gaëlle loïc benoît cédric frédéric gérard
+` + moreNames)
 
 // kin maps what people call somebody close to the label of the relation between them.
 var kin = map[string]string{
@@ -110,11 +115,27 @@ var kin = map[string]string{
 	"hubby": "spouse", "missus": "spouse", "bf": "partner", "gf": "partner", "fella": "partner", "mate": "friend", "pal": "friend", "bestie": "friend", "stepmum": "stepmother", "stepmom": "stepmother", "stepdad": "stepfather",
 	"auntie": "aunt", "aunty": "aunt", "toddler": "child", "baby": "child", "lad": "son", "counsellor": "therapist", "gp": "doctor", "gaffer": "manager", "workmate": "colleague",
 	"teamlead": "manager", "deskmate": "colleague", "officemate": "colleague", "cofounder": "colleague", "wifey": "spouse", "wifie": "spouse", "hubs": "spouse", "grandpop": "grandfather", "grandfather-in-law": "grandfather", "pops": "father", "da": "father", "ma": "mother",
-	"bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
+	"twin": "twin", "teacher": "teacher", "tutor": "tutor", "accountant": "accountant", "solicitor": "solicitor", "lawyer": "lawyer", "hairdresser": "hairdresser", "barber": "barber", "nanny": "nanny", "childminder": "childminder", "babysitter": "babysitter", "physio": "physio", "trainer": "trainer", "vet": "vet",
+	"midwife": "midwife", "optician": "optician", "psychologist": "therapist", "psychiatrist": "psychiatrist", "counselor": "therapist", "osteopath": "osteopath", "chiropractor": "chiropractor", "godparent": "godparent", "grandparent": "grandparent", "grandchild": "grandchild", "stepchild": "stepchild", "halfsister": "half_sister", "deputy": "deputy",
+	"staffy": "pet", "staffie": "pet", "frenchie": "pet", "westie": "pet", "yorkie": "pet", "cavalier": "pet", "malamute": "pet", "basset": "pet", "saluki": "pet", "borzoi": "pet", "pekingese": "pet", "pomeranian": "pet", "maltese": "pet", "shih-tzu": "pet", "bichon": "pet", "havanese": "pet", "ridgeback": "pet", "wolfhound": "pet", "deerhound": "pet", "springer": "pet", "jackdaw": "pet", "cob": "pet", "llama": "pet", "alpaca": "pet", "sheepdog": "pet", "lab": "pet", "rescue-dog": "pet", "bulldogge": "pet", "labradoodle": "pet", "cavapoo": "pet", "stick-insect": "pet", "chameleon": "pet", "newt": "pet", "terrapin": "pet", "cavy": "pet", "degu": "pet",
 }
 
 // kinPlural maps the plurals, which a list of names may follow.
-var kinPlural = map[string]string{
+var kinPlural = func() map[string]string {
+	m := maps.Clone(kinPlurals)
+	for one, label := range kin {
+		if label == "pet" && !strings.HasSuffix(one, "s") && one != "pet" {
+			m[one+"s"] = label
+			if stem, ok := strings.CutSuffix(one, "y"); ok {
+				m[stem+"ies"] = label
+			}
+		}
+	}
+	return m
+}()
+
+// kinPlurals are the words for several, beside those of the animals of [kin].
+var kinPlurals = map[string]string{
 	"sisters": "sister", "brothers": "brother", "siblings": "sibling", "sons": "son", "daughters": "daughter",
 	"kids": "child", "children": "child", "friends": "friend", "colleagues": "colleague", "coworkers": "colleague",
 	"roommates": "roommate", "cousins": "cousin", "dogs": "pet", "cats": "pet", "pets": "pet", "puppies": "pet",
@@ -127,10 +148,10 @@ var kinPlural = map[string]string{
 // "future" are not among them.
 var kinAdjectives = set(`older younger big little elder eldest youngest oldest twin baby dear best close good new current
 	beloved lovely wonderful amazing sweet long-time longtime childhood dearest closest adorable cute loving
-	middle only first second two three four five old-time favourite favorite direct line rescue golden`)
+	middle only first second two three four five new old-time favourite favorite direct line rescue golden`)
 
 // personal are the kin labels whose relation is a matter of who somebody is.
-var personal = set(`sister brother sibling mother father son daughter child spouse partner fiance cousin aunt uncle niece
+var personal = set(`twin sister brother sibling mother father son daughter child spouse partner fiance cousin aunt uncle niece
 	nephew grandmother grandfather grandson granddaughter stepmother stepfather stepson stepdaughter stepsister
 	stepbrother godmother godfather godson goddaughter mother_in_law father_in_law sister_in_law brother_in_law
 	son_in_law daughter_in_law parent grandparent half_sister half_brother`)
@@ -138,30 +159,30 @@ var personal = set(`sister brother sibling mother father son daughter child spou
 // notNames are capitalised words that are no person's name: what sentences start with, days, titles of kin.
 var notNames = set(`
 meet introducing adopted rescued
-i a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
+i i'm a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
 our their mine yours hers ours theirs me him us them someone somebody everyone everybody anyone anybody nobody no-one none
 all some any both each either neither every many most few several one two three four five six seven eight nine ten other
-others another such same and or but so because since although though while if unless until after before whenever as than
+others another such same and or but so because since although though while if unless until after before when whenever as than
 then there here now today tomorrow yesterday tonight always never often sometimes usually maybe perhaps probably really very
 just only even also too still yet already again once twice not no yes ok okay please thanks thank sorry hello hi hey bye well
 oh wow great good nice cool awesome happy sad glad late early busy tired sick fine free sure right wrong true false new old little saint
 young big small long short high low hot cold warm full empty open closed ready done back home away out in on at by for from
 with without to of off up down over under about into onto through during between among against near far like unlike let
-do does did is are was were be been being am have has had can could will would shall should may might must get got go
+let's do does did is are was were be been being am have has had can could will would shall should may might must get got go
 went gone come came see saw look looks make made take took give gave know knew think thought say said tell told ask asked
 want wanted need needed love hate work works working live living feel feeling try trying use using find found keep kept
-monday tuesday wednesday thursday friday saturday sunday january february march april july september october
+monday tuesday wednesday thursday friday saturday sunday january february march april may july september october
 november december christmas easter halloween thanksgiving hanukkah ramadan diwali spring summer autumn fall winter
 morning evening night noon midnight weekend
 mom mum mother mommy mummy dad daddy father grandma grandpa granny grandmother grandfather aunt auntie uncle sister brother
 son daughter wife husband boss manager friend friends colleague doctor nurse teacher professor captain president king queen
 prince princess lord lady sir madam god jesus allah buddha santa dr mr mrs ms prof miss
-people person man woman guy girl boy kids children family team company management customer customers client
-dear best regards cheers sincerely humans user assistant system admin alexa siri cortana chatgpt claude gemini
+people person man woman guy girl boy kids children family team company management everyone's customer customers client
+dear best regards cheers sincerely everybody's humans user assistant system admin alexa siri cortana chatgpt claude gemini
 congrats congratulations welcome hope wish guess imagine suppose speaking reporting coming going
 next last first second third finally recently currently lately honestly actually basically literally hopefully luckily
 unfortunately apparently obviously seriously absolutely definitely exactly totally
-hr pr ceo cto cfo coo cmo vp svp evp md phd mba usa uk eu un nasa fbi cia
+hr pr it ceo cto cfo coo cmo vp svp evp md phd mba usa uk eu us un nasa fbi cia
 vegan vegetarian pescatarian diabetic single married divorced engaged pregnant retired unemployed employed
 christian muslim jewish catholic hindu buddhist atheist agnostic protestant sikh mormon orthodox
 gay straight bi bisexual lesbian queer trans transgender nonbinary non-binary asexual
@@ -174,7 +195,7 @@ confused curious dead deaf blind depressed different disappointed drunk dumb exc
 funny furious grateful guilty healthy homeless honest hopeful hungry ill innocent insane interested jealous lazy lonely
 lost lucky mad miserable nervous numb obsessed offline online overwhelmed poor proud quiet rich safe scared serious shocked
 shy sleepy smart sober sore speechless stressed stuck stupid surprised thankful thirsty thrilled torn unable unhappy upset
-useless weak weird worried worse worth legit pro anti type gen batman superman spiderman beyond
+useless weak weird worried worse worth yours legit down live pro anti team type gen batman superman spiderman beyond
 nowhere somewhere everywhere anywhere something nothing everything anything groot legend
 `)
 

@@ -120,6 +120,16 @@ lead:
 		case x.phrase(i, end, "i would prefer it if you did not"):
 			denied = true
 			i += 8
+		case x.phrase(i, end, "would you mind always"), x.phrase(i, end, "would you mind never"), x.phrase(i, end, "do you mind always"):
+			if i+4 >= end || !gerund(x.toks[i+4].low) || x.hearsay(i, end) {
+				return false
+			}
+			return x.instruct(sentence{from: i + 3, to: x.orderEnd(i+4, end)})
+		case x.phrase(i, end, "can we agree you will"), x.phrase(i, end, "can you make sure you"), x.phrase(i, end, "i would appreciate it if you could"), x.phrase(i, end, "it would help if you could"), x.phrase(i, end, "it would be great if you could"), x.phrase(i, end, "it would be good if you could"), x.phrase(i, end, "i would love it if you could"):
+			for !x.toks[i].is("will", "could", "you") || x.toks[i].is("you") && i+1 < end && x.toks[i+1].is("could", "will", "make") {
+				i++
+			}
+			i++
 		case x.phrase(i, end, "try not to"):
 			denied = true
 			i += 3
@@ -159,7 +169,7 @@ lead:
 	ok := false
 	switch alone, known := mannerVerbs[verb]; {
 	case now:
-	case denied && t.is("call") && i+2 < to && x.toks[i+1].is("me"), t.is("refer") && x.phrase(i, end, "refer to me as"), t.is("address") && x.phrase(i, end, "address me as"):
+	case denied && t.is("call") && i+2 < to && x.toks[i+1].is("me") && !x.toks[i+2].is("before", "after", "when", "if", "until", "at", "on", "back", "again", "unless", "during", "till", "between", "while", "today", "tomorrow", "tonight", "now", "anymore"), t.is("refer") && x.phrase(i, end, "refer to me as"), t.is("address") && x.phrase(i, end, "address me as"):
 		ok = true
 	case t.is("explain", "talk", "speak") && (x.phrase(i+1, end, "things like") || x.phrase(i+1, end, "to me like") || x.phrase(i+1, end, "everything like") || x.phrase(i+1, end, "things simply")):
 		ok = true
@@ -185,7 +195,7 @@ lead:
 			n++
 		}
 		for k := n; k < min(n+3, to); k++ {
-			ok = ok || answering[x.toks[k].low]
+			ok = ok || answering[x.toks[k].low] || k == n && stopping[x.toks[k].low]
 		}
 	case t.is("stop", "quit") && !denied:
 		ok = stopping[x.toks[i+1].low] && (about || to-i <= 8)

@@ -120,6 +120,9 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 	if i+2 < end && x.toks[i].is("uni", "university", "college") && x.toks[i+1].is("of") && orgWord(&x.toks[i+2]) { // "uni of Leeds"
 		return mention{text: x.quote(i, i+3), from: i, to: i + 3}, x.quote(i, i+3) != ""
 	}
+	if i+1 < end && x.toks[i].text == "Home" && x.toks[i+1].text == "Office" {
+		return mention{text: x.quote(i, i+2), from: i, to: i + 2}, x.quote(i, i+2) != ""
+	}
 	if i >= end || !orgWord(&x.toks[i]) || notEmployers[x.toks[i].low] || pronounLike[x.toks[i].low] {
 		return m, false
 	}
@@ -129,11 +132,11 @@ func (x *extractor) organisationAt(i, end int) (mention, bool) {
 		if !t.joined {
 			break
 		}
-		if orgWord(t) && weekdays[t.low] == 0 && t.low != "sunday" && months[t.low] == 0 && t.low != "i" && !pronounLike[t.low] {
+		if orgWord(t) && weekdays[t.low] == 0 && t.low != "sunday" && months[t.low] == 0 && t.low != "i" && (!pronounLike[t.low] || t.is("home") && t.upper && x.toks[j-1].is("care", "nursing", "retirement", "funeral")) {
 			j++
 			continue
 		}
-		if t.low == "'s" && (j+1 >= end || x.toks[j+1].kind != word || followers[x.toks[j+1].low]) {
+		if t.low == "'s" && (j+1 >= end || x.toks[j+1].kind != word || followers[x.toks[j+1].low] || x.toks[j+1].is("finishes", "starts", "ends", "is", "was", "has", "keeps", "closes", "opens", "pays", "wants", "says", "never", "will", "anymore", "any") && !x.toks[j+1].upper) {
 			j++ // "Pemberton's"
 			break
 		}

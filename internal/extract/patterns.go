@@ -12,12 +12,14 @@ import (
 type element struct {
 	words    []string
 	optional bool
+	ahead    bool // the words have to come, or not to come, and are not part of the match
+	absent   bool
 	capture  string
 }
 
 // rule says what a verb and the words after it mean. Patterns are words separated by spaces, "at|for" for
-// alternatives, a final "?" for what may be absent, and captures such as {org}, see capture. Matching goes left to right and never
-// backtracks.
+// alternatives, a final "?" for what may be absent, and captures such as {org}, see capture. "=a|b" wants one of the words to follow and "!a|b" none of them; neither is part of the match. The end is ".".
+// Matching goes left to right and never backtracks.
 type rule struct {
 	verb    string
 	pattern string
@@ -25,6 +27,7 @@ type rule struct {
 	meaning meaning
 
 	elements []element
+	closed   bool // the pattern says itself what follows
 }
 
 // mode says which forms of the verb assert the fact.
@@ -64,12 +67,16 @@ func compile(table []rule) map[string][]rule {
 		for _, f := range strings.Fields(r.pattern) {
 			e := element{}
 			f, e.optional = strings.CutSuffix(f, "?")
+			if len(f) > 1 && (f[0] == '=' || f[0] == '!') {
+				e.ahead, e.absent, f = true, f[0] == '!', f[1:]
+			}
 			if strings.HasPrefix(f, "{") {
 				e.capture = strings.Trim(f, "{}")
 			} else {
 				e.words = strings.Split(f, "|")
 			}
 			r.elements = append(r.elements, e)
+			r.closed = e.ahead
 		}
 		m[r.verb] = append(m[r.verb], r)
 	}
@@ -88,6 +95,12 @@ type captured struct {
 func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 	var got []captured
 	for _, e := range els {
+		if e.ahead {
+			if (i < end && oneOf(x.toks[i].low, e.words) || i >= end && !e.absent && oneOf(".", e.words)) == e.absent {
+				return nil, i, false
+			}
+			continue
+		}
 		for i < end && e.capture == "" && softAdverbs[x.toks[i].low] && !oneOf(x.toks[i].low, e.words) {
 			i++
 		}
@@ -106,7 +119,9 @@ func (x *extractor) match(els []element, i, end int) ([]captured, int, bool) {
 			}
 			return append([]captured{}, got...), i, false
 		}
-		got, i = append(got, c), n
+		if i = n; c.name != "gap" {
+			got = append(got, c)
+		}
 	}
 	return got, i, true
 }
@@ -149,6 +164,13 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		}
 		c.party, ok = x.location(m)
 		return c, m.to, ok
+	case "named": // a person whose name tells it
+		m, ok := x.personAt(x.somebodyNamed(i, end), end)
+		if !ok || x.people.evidence(m, false) != strongEvidence {
+			return c, i, false
+		}
+		c.party = x.people.resolve(m)
+		return c, m.to, true
 	case "person":
 		m, ok := x.personAt(x.somebodyNamed(i, end), end)
 		if !ok || x.people.evidence(m, false) == noEvidence {
@@ -180,7 +202,17 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 		return x.hobbyAt(i, end)
 	case "activity":
 		if c, n, ok := x.hobbyAt(i, end); ok {
+			if n < end && crafts[x.toks[n].low] && x.quote(i, n+1) != "" { // "ukulele making"
+				m := mention{text: x.quote(i, n+1), from: i, to: n + 1}
+				c.text, c.party = m.text, x.topic(m)
+				return c, m.to, true
+			}
 			return c, n, ok
+		}
+		for j := i + 1; j < min(i+5, end); j++ { // "ukulele making's my hobby"
+			if x.toks[j].is("is", "are", "'s", "was") {
+				end = j
+			}
 		}
 		m, ok := x.thingAt(i, end)
 		last := ""
@@ -188,7 +220,7 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 			last = x.toks[m.to-1].low
 		}
 		c.text, c.party = m.text, x.topic(m)
-		return c, m.to, ok && m.to-m.from <= 4 && (gerund(last) && m.to-m.from <= 3 || gerund(x.toks[m.from].low) && !looseVerbs[x.toks[m.from].low]) && !looseVerbs[last] && !x.toks[m.from].is("the", "a", "an", "this")
+		return c, m.to, ok && m.to-m.from <= 4 && (m.to-m.from == 2 && crafts[last] || gerund(last) && !looseVerbs[last] && m.to-m.from <= 3 || gerund(x.toks[m.from].low) && !looseVerbs[x.toks[m.from].low]) && (!looseVerbs[last] || crafts[last] && m.to-m.from == 2) && !x.toks[m.from].is("the", "a", "an", "this", "my", "watching", "not")
 	case "car":
 		return x.carAt(i, end)
 	case "company": // "my parents", "Anna and the kids"
@@ -239,6 +271,9 @@ func (x *extractor) capture(kind string, i, end int) (captured, int, bool) {
 	return x.dailyCapture(kind, i, end)
 }
 
+// crafts are verbs that make a hobby with the thing before them: "ukulele making".
+var crafts = set(`making building collecting watching riding writing growing restoring keeping breeding`)
+
 // projectAt reads "Project Apollo", "the Apollo project" or a known project.
 func (x *extractor) projectAt(i, end int) (captured, int, bool) {
 	c := captured{name: "project"}
@@ -278,6 +313,9 @@ func (x *extractor) endsWell(i, end int) bool {
 		return true
 	}
 	t := &x.toks[i]
+	if len(t.text) == 1 && t.text[0] >= '1' && t.text[0] <= '9' && (i+1 < end && x.toks[i+1].is(")") || i+1 == end && x.numbered(i)) {
+		return true // the next item of a list
+	}
 	if t.kind == punct {
 		return t.text != "/" && t.text != "'" && t.text != "-" || !t.joined
 	}
@@ -343,8 +381,14 @@ func (x *extractor) newClause(i, end int) bool {
 		"am", "is", "are", "also", "just", "recently", "our", "you", "currently", "really", "still", "always", "a", "never", "will", "allergic") {
 		return true
 	}
+	if w, ok := x.whenAt(i, end, backward); ok && w.end < end && x.toks[w.end].is("i", "we", "he", "she", "they", "my", "it") {
+		return true // "and last year I …"
+	}
 	for j := i + 1; j < min(i+5, end) && x.toks[j].kind == word; j++ {
 		u := &x.toks[j]
+		if u.is("i", "we", "he", "she", "they", "it") {
+			return true // "and some days I work from the floor"
+		}
 		if u.upper {
 			break
 		}

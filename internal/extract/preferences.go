@@ -33,7 +33,7 @@ var definites = set(`beach outdoors ocean sea mountains countryside cold rain sn
 var thingEnds = set(`and but because so although though while since or than better after before until cos coz`)
 
 // trailing are words after a thing that belong to the verb.
-var trailing = phrases("so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
+var trailing = phrases("tho", "of all things", "of all people", "no joke", "i know", "i am afraid", "apparently", "whatever the weather", "innit", "by the way", "btw", "as it happens", "for some reason", "full stop", "end of", "period", "tbh", "ngl", "if you must know", "so much", "very much", "that much", "much", "a lot", "too", "as well", "the most", "more than anything", "these days", "now", "anymore",
 	"any more", "any longer", "lately", "right now", "at all", "also", "in general", "a bit", "most", "best", "again", "anyway", "anyhow", "tbh", "honestly", "obviously", "sometimes", "here", "there", "myself", "after all", "the best", "more", "in particular", "actually", "though", "nowadays", "at the minute", "at the moment", "at present", "atm", "rn", "currently", "me", "completely", "entirely", "totally", "altogether", "for life", "forever", "any day", "all day long", "to bits",
 	"to death", "with a passion", "through and through", "every time", "all the time", "years ago", "ages ago", "months ago", "weeks ago", "a while ago", "a while back", "years back", "back in the day", "long ago", "in the end", "believe it or not", "full stop", "big time", "no end", "hands down", "day and night", "passionately", "dearly", "deeply", "badly", "properly", "seriously", "severely")
 
@@ -69,6 +69,11 @@ func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 			return x.listed(out, j, end)
 		}
 		if x.toks[j].is(",") && !x.toks[k-1].is("and") && !x.listAhead(next.to, end) {
+			for k := next.from; k < next.to && len(out) == 1; k++ {
+				if x.toks[k].is("of", "a", "the") {
+					return x.listed(out, j, end) // "mushrooms, texture of a wet sock"
+				}
+			}
 			if lone := m.to-m.from == 1 && m.to == j && !gerund(x.toks[m.from].low) && x.ends(next.to, end) && !x.toks[m.from].upper && !x.toks[next.from].upper && !x.takenBack(j, end); lone && next.to-next.from > 1 && len(out) == 1 && !strings.HasSuffix(x.toks[next.from].low, "s") {
 				m = mention{text: x.quote(m.from, next.to), from: m.from, to: next.to} // "old, dusty bookshops"
 				if m.text == "" {
@@ -139,12 +144,18 @@ func (x *extractor) newStatement(i, end int) bool {
 	if v, ok := verbs[t.low]; ok && v.forms&ingForm == 0 {
 		return true
 	}
+	if t.is("last", "every", "once", "whatever", "anyone", "anybody", "everyone", "everybody", "somebody") {
+		return true
+	}
 	for j := i; j < min(i+4, end); j++ {
 		u := &x.toks[j]
+		if j > i && u.is("i", "my", "we", "he", "she", "they", "it") {
+			return true // "and last time my lip swelled up"
+		}
 		if u.is("is", "are", "was", "were", "has", "have", "will", "would", "can", "'s") {
 			return true
 		}
-		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based") {
+		if v, ok := verbs[u.low]; ok && j > i && v.forms&(thirdForm|pastForm) != 0 && !u.is("works", "leads", "moves", "drives", "plays", "drinks", "names", "calls", "based", "walks", "runs", "dances", "rides", "swims", "reads", "books", "shows", "drinks") {
 			return true
 		}
 	}
@@ -156,7 +167,7 @@ func (x *extractor) newStatement(i, end int) bool {
 func parallel(x *extractor, a, b mention) bool {
 	ga, gb := gerund(x.toks[a.from].low), gerund(x.toks[b.from].low)
 	if ga != gb {
-		return false
+		return ga && a.to-a.from == 1 || gb && b.to-b.from == 1 // "hiking, baking and old films"
 	}
 	return ga || b.to-b.from == 1 || a.to-a.from > 1
 }
@@ -167,6 +178,16 @@ func gerund(s string) bool { return strings.HasSuffix(s, "ing") && len(s) > 5 }
 var compounds = set(`fish-and-chips mac-and-cheese rock-and-roll salt-and-vinegar bread-and-butter arts-and-crafts peanut-and-jelly
 	gin-and-tonic drum-and-bass r&b science-and-technology black-and-white ham-and-cheese macaroni-and-cheese cookies-and-cream
 	dungeons-and-dragons game-and-watch spaghetti-and-meatballs`)
+
+// numbered reports whether the sentence that holds token i is an item of a numbered list.
+func (x *extractor) numbered(i int) bool {
+	for j := x.lineStart(i); j >= 1 && j > i-12; j-- {
+		if x.toks[j-1].is(".", ")") && j >= 2 && len(x.toks[j-2].text) == 1 && x.toks[j-2].text[0] <= '9' {
+			return true
+		}
+	}
+	return false
+}
 
 // thingAt reads one thing: up to six words to the end of the phrase.
 func (x *extractor) thingAt(i, end int) (mention, bool) {
@@ -179,7 +200,7 @@ func (x *extractor) thingAt(i, end int) (mention, bool) {
 	j := i
 	for j < end && j-i < 8 {
 		t := &x.toks[j]
-		if t.kind != word || j > i && !t.joined {
+		if t.kind != word || j > i && !t.joined || j > i && len(t.text) == 1 && t.text[0] <= '9' && j+1 < end && x.toks[j+1].is(")") || j > i && j+1 == end && len(t.text) == 1 && t.text[0] <= '9' && x.numbered(i) {
 			break
 		}
 		if t.is("and") && j+1 < end && j > i && compounds[x.toks[j-1].low+"-and-"+x.toks[j+1].low] {
@@ -282,7 +303,7 @@ func (c *clause) likes(label string, i int) bool {
 	if v.negated && !v.ended() && (label == Prefers || v.lemma == "love" || v.lemma == "adore") {
 		return false // not to love is not to dislike
 	}
-	things, ok := c.preferred(label, i)
+	things, ok := c.preferred(label, c.pastArticle(label, i))
 	if !ok {
 		if i < c.end && (x.toks[i].is("the") || !emptyThings[x.toks[i].low]) && x.specific(i, c.end) {
 			c.stop(label, notObject, i+1)
@@ -330,6 +351,22 @@ func (c *clause) likes(label string, i int) bool {
 	return true
 }
 
+// pastArticle moves over "a" and "a good" before what one likes at all times: "I love a good curry", "I hate an early start".
+func (c *clause) pastArticle(label string, i int) int {
+	x := c.x
+	if i+1 >= c.end || !x.toks[i].is("a", "an") || c.v.tense != present || c.infinitive || label == Prefers {
+		return i
+	}
+	j := i + 1
+	for j+1 < c.end && x.toks[j].is("good", "nice", "proper", "decent", "cheeky", "lovely", "cosy", "cozy", "bit", "of", "spot") && x.toks[j+1].kind == word {
+		j++
+	}
+	if somebody[x.toks[j].low] || kin[x.toks[j].low] != "" && kin[x.toks[j].low] != "pet" || x.toks[j].is("lot", "challenge", "little", "few", "couple", "person", "hint", "clue", "coincidence", "certain", "trier", "man", "that", "this") || jobs[x.toks[j].low] {
+		return i
+	}
+	return j
+}
+
 // preferred reads the things at i; what is preferred ends before what it is preferred to.
 func (c *clause) preferred(label string, i int) ([]mention, bool) {
 	if label != Prefers {
@@ -375,6 +412,10 @@ func (c *clause) cannotStand() bool {
 	if x.phrase(i, c.end, "can not") && i+2 < c.end && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate") {
 		c.v = verbGroup{lemma: "stand", end: i + 3}
 		return c.likes(Dislikes, i+3)
+	}
+	if x.phrase(i, c.end, "can not be doing with") || x.phrase(i, c.end, "can not be dealing with") {
+		c.v = verbGroup{lemma: "stand", end: i + 5}
+		return c.likes(Dislikes, i+5)
 	}
 	if x.phrase(i, c.end, "can not get enough of") {
 		c.v = verbGroup{lemma: "like", end: i + 5}

@@ -12,6 +12,9 @@ import (
 // presumed reads what the sentence says in passing of what is the speaker's.
 func (x *extractor) presumed(s sentence) {
 	for i := s.from; i+1 < s.to; i++ {
+		if !x.unreal(s.from, i) {
+			_ = x.spotted(i, s, true) || x.appointmentAt(i, s, true) || x.toks[i].kind == word && (x.birthdayNear(i, s) || x.reachedAt(i, s))
+		}
 		if !x.toks[i].is("my", "our") || x.unreal(s.from, i) {
 			continue
 		}
@@ -35,6 +38,12 @@ func (x *extractor) parting(i int) bool {
 		}
 	}
 	return false
+}
+
+// lost reports that what ends before token i is no more: "is gone", "has been sold".
+func (x *extractor) lost(i, end int) bool {
+	j := x.pastWords(i, end, "is", "'s", "was", "has", "been", "got", "now")
+	return j > i && j < end && x.toks[j].is("gone", "sold", "history", "let", "finished", "over", "no")
 }
 
 // homes are what one lives in.
@@ -61,9 +70,12 @@ func (c *clause) apposedKin(i, from int) {
 		}
 		p := x.pet(m)
 		if label != "pet" {
-			p = x.resolveKin(m, label)
-			x.hear(label, p)
+			p = x.titled(x.resolveKin(m, label), m)
 			x.people.intro[lower(m.text)] = true
+			if g := kinGender[label]; g != 0 {
+				x.people.gender[lower(p.ref.Name)] = g
+			}
+			x.hear(label, p)
 		}
 		f := fact{subject: x.me(), key: label, object: p, category: kinCategory(label), conf: direct, from: m.from, to: n}
 		if endingKin[label] && x.gone(a, n, c.end) {
@@ -109,7 +121,7 @@ func (c *clause) reachable(i int) bool {
 		return false
 	}
 	for j := i + 1; j < min(i+8, c.end); j++ {
-		if t := &x.toks[j]; t.is("not", "old", "was", "your", "their", "his", "her", "no", "like", "if", "work", "than") || t.kind == newline {
+		if t := &x.toks[j]; t.is("not", "old", "was", "as", "had", "your", "their", "his", "her", "no", "like", "if", "work", "than") || t.kind == newline {
 			return false
 		}
 		if kind == emailValue && strings.Contains(x.toks[j].text, "@") || kind == phoneValue && x.phoneEnd(j, c.end) > j {
@@ -123,6 +135,17 @@ func (c *clause) reachable(i int) bool {
 func (c *clause) having(i int) {
 	x := c.x
 	f := fact{subject: c.subj, category: identity, conf: likely, from: c.from}
+	for j := i; j < min(i+3, c.end); j++ {
+		if favourites[x.toks[j].low] {
+			if !x.anyWord(max(0, c.from-3), c.from, "if", "whether", "that", "was", "say", "said", "says", "suppose", "imagine", "not") {
+				c.favourite(j)
+			}
+			return
+		}
+		if !x.toks[j].is("all", "all-time", "absolute") {
+			break
+		}
+	}
 	if c.reachable(i) {
 		return
 	}
@@ -131,20 +154,23 @@ func (c *clause) having(i int) {
 		x.relation(f)
 		return
 	}
-	if p, n, ok := x.capture("car", i, c.end); ok && !x.parting(c.from) && !(n == i+1 && n < c.end && x.toks[n].kind == word && !followers[x.toks[n].low] && !verbLike(&x.toks[n]) && x.toks[n].low != "will") && !(n < c.end && x.toks[n].is("'s", "-", "dealer", "days")) {
+	if p, n, ok := x.capture("car", i, c.end); ok && !x.parting(c.from) && !(n == i+1 && n < c.end && x.toks[n].kind == word && !followers[x.toks[n].low] && !verbLike(&x.toks[n]) && x.toks[n].low != "will" && !strings.HasSuffix(x.toks[n].low, "ed") && !x.toks[n].is("needs", "keeps", "broke", "died", "won", "wo", "does", "sounds", "smells", "makes", "starts", "leaks", "passed", "cost", "costs", "gets", "conked", "overheats", "stalls", "rattles", "would", "could", "did", "had", "been")) && !(n < c.end && x.toks[n].is("'s", "-", "dealer", "days")) {
 		f.key, f.value, f.category, f.to = Car, p.text, knowledge, n
 		x.attribute(f)
 		return
 	}
 	if j := x.pastWords(i, c.end, "new", "little", "tiny", "cosy", "small", "lovely", "own"); j+2 < c.end && homes[x.toks[j].low] && x.toks[j+1].is("in", "near") && !x.parting(c.from) {
-		if p, n, ok := x.capture("place", j+2, c.end); ok {
+		if p, n, ok := x.capture("place", j+2, c.end); ok && x.lost(n, c.end) {
+			f.key, f.object = LivesIn, p.party
+			x.invalidate(f, c.endDate(n))
+		} else if ok {
 			f.key, f.object, f.category, f.to = LivesIn, p.party, knowledge, n
 			x.relation(f)
 		}
 		return
 	}
 	if j := x.pastWords(i, c.end, "first", "second", "third", "fourth", "new"); j > i && j+2 < c.end && x.toks[j].is("day", "week", "month", "year", "shift", "job", "role", "position", "employer", "company") && x.toks[j+1].is("at", "with", ",") && !x.parting(c.from) {
-		if p, n, ok := x.capture("org", j+2, c.end); ok && !x.notJoined(p.party) && (!x.toks[j+1].is(",") || n >= c.end || x.toks[n].is(",")) {
+		if p, n, ok := x.capture("org", j+2, c.end); ok && !x.notJoined(p.party) && !(x.toks[j].is("year") && (x.studies() || learned(p.party.ref.Name))) && (!x.toks[j+1].is(",") || n >= c.end || x.toks[n].is(",")) {
 			f.key, f.object, f.category, f.to = WorksAt, p.party, knowledge, n
 			x.relation(f)
 		}

@@ -73,13 +73,28 @@ func (c *clause) readsState() reading {
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
 	rd, key := c.reads(r.mode), r.meaning.key
+	if rd == nothing && r.mode == state && c.v.tense == perfectProg && c.v.plain() && !c.v.passive && (key == Hobby && x.toks[c.v.end-1].is("doing", "playing", "learning", "practising", "practicing", "going") || key == Partner) && !c.justNow(to) {
+		rd = holds // "I've been doing salsa on Thursdays"
+	}
 	if rd == nothing {
 		if (r.mode == state || r.mode == passiveState) && c.v.plain() && c.v.passive == (r.mode == passiveState) {
 			return c.stop(key, notWhen, to)
 		}
 		return false
 	}
+	if (key == Partner || key == EngagedTo && r.mode == ending) && !x.tieEnds(to, c.end) && (r.mode == ending || r.verb == "") || r.verb == "divorce" && to < c.end && x.toks[to].is("myself", "ourselves", "himself", "herself") {
+		return false // "Sara and I are together on this one", "I dumped Tom at the airport"
+	}
+	if r.meaning.blank && r.verb == "call" && len(got) == 0 && c.companion.ref.Name == "" && x.toks[to-1].is("quits") && to < c.end && x.toks[to].is("at", "on") {
+		return false
+	}
 	if r.meaning.blank {
+		if r.verb == "resign" && to < c.end && x.toks[to].is("myself", "himself", "herself", "ourselves", "themselves", "as") {
+			return false
+		}
+		if r.verb == "retire" && to < c.end && x.toks[to].is("to", "the", "my") && !(to+1 < c.end && x.gazetteer(to+1, c.end) > 0) {
+			return false // "I've retired to bed"
+		}
 		return (rd == ended || rd == holds && (r.mode == passiveState || r.meaning.over)) && c.ends(r, got, to)
 	}
 	obj := got[len(got)-1]
@@ -100,9 +115,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return false
 		}
 	}
+	if obj.name == "language" && key == Speaks && rd == holds && to < c.end && x.toks[to].is("and", ",") && c.v.plain() {
+		return c.tongues(obj.party.from)
+	}
 	// "moved from Rome to Lisbon": what came from is what ended
 	others, to := c.others(r, obj, to)
-	if !x.endsWell(to, c.end) && (obj.name == "language" || !x.endsName(to, c.end)) { // "German law"
+	if !r.closed && !x.endsWell(to, c.end) && !(key == Hobby && to < c.end && x.toks[to].is("off", "around", "along", "round", "up", "down", "through", "over")) && (obj.name == "language" && !(to < c.end && (x.toks[to].is("i", "my", "we") || x.toks[to].is("and") && r.mode == bygone)) || !x.endsName(to, c.end)) { // "German law"
 		return c.stop(key, notFollowed, to+1)
 	}
 	if x.takenBack(to, c.end) {
@@ -111,10 +129,26 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	if r.meaning.key == From && obj.party.conf < 1 && !x.toks[c.v.end].is("originally") && !(obj.party.from > 0 && x.toks[obj.party.from-1].is("called", "named")) && r.verb != "come" {
 		return false // "from Acme" names no place for sure
 	}
+	if r.meaning.key == WorksAt && strings.Contains(r.pattern, "contract") && providers[lower(firstWord(obj.party.ref.Name))] {
+		return false // "my contract with Vodafone ended"
+	}
+	if c.subj.speaker && (r.meaning.key == Manages || r.meaning.key == Owns || r.meaning.key == Founded || r.meaning.key == Acquired) && (products[lower(obj.party.ref.Name)] || products[lower(firstWord(obj.party.ref.Name))]) {
+		return false // "I run Windows", "we set up Zoom"
+	}
+	if r.meaning.key == LivesIn && providers[lower(obj.party.ref.Name)] {
+		return false
+	}
+	if key == WorksAt && rd == ended && (learned(obj.party.ref.Name) || x.notJoined(obj.party) && r.verb == "leave") && x.studies() {
+		r.meaning.key = StudiedAt // "I left Keele after the second year"
+		key = StudiedAt
+	}
+	if key == WorksAt && r.verb == "leave" && to+1 < c.end && x.toks[to].is(",") && x.toks[to+1].is("meet", "see", "back", "on", "heading", "be", "home", "walking", "now") || rd == ended && key == LivesIn && lower(obj.party.ref.Name) == "kansas" && c.v.lemma == "be" {
+		return false // "I've left Starbucks, meet you at the corner"
+	}
 	if r.verb == "come" && (c.v.tense != present || c.v.negated || to < c.end && !x.toks[to].is("and", "but", ",", "originally")) {
 		return false // "I'm coming from Rome", "I come from Rome every week" are journeys
 	}
-	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "at", "without", "empty-handed") ||
+	if r.meaning.key == WorksAt && !r.meaning.personal && (x.notJoined(obj.party) || to < c.end && (x.toks[to].is("for", "without", "empty-handed") || x.toks[to].is("at") && !(to+1 < c.end && x.toks[to+1].is("the", "easter", "christmas", "last")) ||
 		x.toks[to].is("early", "late") && (to+1 == c.end || !x.toks[to+1].is("in", "last", "this")))) {
 		return false // "joined Acme for lunch", "left Acme at five", "left Acme early today"
 	}
@@ -158,6 +192,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 			return x.invalidate(f, w.interval.Until) // not since when: it ends what is known
 		}
 		if !w.closed() {
+			if (key == LivesIn || key == WorksAt || key == StudiedAt) && c.longAgo(to) && !r.meaning.value {
+				return x.invalidate(f, time.Time{})
+			}
 			return c.stop(key, notWhen, to)
 		}
 		f.valid = w.interval
@@ -168,6 +205,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.began(w)
 	case holds:
+		if w.kind == onDate && (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting() {
+			w = when{} // "since a gig in 1998"
+		}
 		if w.kind == onDate && w.known() && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && r.mode != bygone && r.meaning.key != Hobby {
 			return false // "I work at Acme tomorrow" is a shift
 		}
@@ -214,6 +254,16 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 	return true
 }
 
+// justNow reports that something was done for some hours only: "all morning".
+func (c *clause) justNow(i int) bool {
+	for ; i < c.end && c.x.toks[i].kind == word; i++ {
+		if c.x.toks[i].is("morning", "afternoon", "day", "today", "night", "hours", "hour", "minutes", "tonight", "again") {
+			return true
+		}
+	}
+	return false
+}
+
 // notJoined reports organisations that one joins, starts at or leaves without working there: schools, clubs,
 // platforms, and whatever has an article ("the army").
 func (x *extractor) notJoined(p party) bool {
@@ -235,7 +285,7 @@ var (
 	clubs = set(`facebook instagram tiktok twitter discord reddit linkedin slack zoom telegram whatsapp toastmasters rotary ymca
 		crossfit peloton mensa tinder hinge bumble strava duolingo goodreads patreon spotify netflix club group party gym team choir
 		church society league union army navy watchers scouts band class course meetup fc twitch youtube steam xbox mastodon
-		bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
+		slimming costco camp parkrun allotment bluesky threads snapchat prime premium plus planet equinox fitness anonymous`)
 )
 
 // after reads what may follow a finished relation: "as a designer", "as CTO".

@@ -27,6 +27,7 @@ func (x *extractor) hear(label string, p party) {
 	if p.doubt != "" || p.ref.Name == "" {
 		return
 	}
+	x.meet(p)
 	if x.heard == nil {
 		x.heard = map[string][]record.EntityRef{}
 	}

@@ -9,7 +9,7 @@ import (
 // being vegetarian is no longer true". What they speak of is read as it would be elsewhere, and ends.
 
 // retractingVerbs ask the agent to drop what it knows.
-var retractingVerbs = set(`scratch strike scrub forget disregard ignore delete remove erase scrap drop unlearn discard`)
+var retractingVerbs = set(`wipe bin lose scratch strike scrub forget disregard ignore delete remove erase scrap drop unlearn discard`)
 
 // retractingHeads are phrases after which a statement follows that does not hold.
 var retractingHeads = phrases("it is no longer true that", "it 's no longer true that", "it is not true that", "it 's not true that", "it is not true anymore that", "it is no longer the case that", "it 's no longer the case that",
@@ -40,6 +40,9 @@ func (x *extractor) retraction(s sentence) bool {
 	case retractingVerbs[x.toks[i].low]:
 		i++
 		n := x.phraseOf(i, s.to, retractingObjects)
+		if k := x.aboutAhead(i, s.to); n == 0 && k > i {
+			n = k - i
+		}
 		if n == 0 && !x.toks[i].is("i", "my", "we", "our") && !(x.toks[i].is("the") && x.speaksOfMine(i+1, s.to)) {
 			return false
 		}
@@ -64,6 +67,9 @@ func (x *extractor) retraction(s sentence) bool {
 	}
 	if x.toks[i].is("that") {
 		i++
+	}
+	if x.placeRetracted(i, s) {
+		return true
 	}
 	x.ending = true
 	x.retracted(i, x.orderEnd(i, s.to))
@@ -122,6 +128,10 @@ func (x *extractor) retracted(i, end int) {
 		for n := 3; n >= 1; n-- {
 			if i+n < end+1 && i+1+n <= end {
 				if p, ok := possessions[lower(x.quote(i+1, i+1+n))]; ok {
+					if v, to := x.oldValue(i, i+1+n, len(x.toks)); v != "" {
+						x.unsayNow(p.key, v, i, to)
+						return
+					}
 					x.invalidate(fact{subject: c.subj, key: p.key, from: i, to: i + 1 + n}, time.Time{})
 					return
 				}
@@ -131,8 +141,37 @@ func (x *extractor) retracted(i, end int) {
 		x.kinAt(i, end, &persons, false)
 		fallthrough
 	default:
+		if i+2 < end && x.toks[i].is("i") && (x.toks[i+1].is("was", "am") || x.phrase(i+1, end, "have been")) { // "forget I said I was vegan"
+			c.v = verbGroup{lemma: "be", end: i + 2}
+			if x.toks[i+1].is("have") {
+				c.v.end++
+			}
+			if c.isClause() {
+				return
+			}
+		}
 		x.clauses(sentence{i, end, false}, topic{})
 	}
+}
+
+// placeRetracted reads "forget what I said about Leeds, I never lived there" and "forget the Larch Road address".
+func (x *extractor) placeRetracted(i int, s sentence) bool {
+	j := x.pastWords(i, s.to, "the", "my", "that", "old")
+	for n := 1; n <= 4 && j+n < s.to; n++ {
+		if p, ok := possessions[lower(x.quote(j+n, j+n+1))]; ok && x.toks[j].upper && x.toks[j+n-1].upper && (p.key == "address" || p.key == "email" || p.key == "phone") {
+			return x.unsayNow(p.key, x.quote(j, j+n), i, j+n+1)
+		}
+	}
+	c, n, ok := x.capture("place", i, s.to)
+	if !ok || n >= s.to || !x.toks[n].is(",", "-", "–", "—") {
+		return false
+	}
+	for k := n; k < min(n+8, s.to); k++ {
+		if x.toks[k].is("live", "lived", "living") && k+1 < s.to && x.toks[k+1].is("there") {
+			return x.invalidate(fact{subject: x.me(), key: LivesIn, object: c.party, category: knowledge, conf: likely, from: i, to: n}, time.Time{})
+		}
+	}
+	return false
 }
 
 // denials say of the sentence before that it holds no longer.
@@ -144,4 +183,19 @@ func (x *extractor) deniesLast(s sentence) bool {
 	i := x.skipFillers(s.from, s.to)
 	n := x.phraseOf(i, s.to, denials)
 	return n > 0 && (i+n >= s.to || !strings.HasPrefix(x.toks[i+n].low, "that"))
+}
+
+// aboutAhead moves over "what I said last week about".
+func (x *extractor) aboutAhead(i, end int) int {
+	if i+3 >= end || !x.toks[i].is("what", "everything", "anything", "all", "that", "my") {
+		return i
+	}
+	said := false
+	for j := i; j < min(i+10, end) && x.toks[j].kind == word; j++ {
+		said = said || x.toks[j].is("said", "told", "mentioned", "wrote", "message", "note", "comment")
+		if said && x.toks[j].is("about") {
+			return j + 1
+		}
+	}
+	return i
 }

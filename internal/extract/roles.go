@@ -8,6 +8,9 @@ func (x *extractor) roleAt(i, end int) (string, int, int) {
 	for i < end && x.toks[i].is("a", "an", "the", "our", "their", "its") {
 		i++
 	}
+	if _, n, ok := x.yearOldAt(i, end); ok {
+		i = n // "a 28-year-old nurse"
+	}
 	for i < end && rolePadding[x.toks[i].low] {
 		i++
 	}
@@ -23,6 +26,12 @@ func (x *extractor) roleAt(i, end int) (string, int, int) {
 		if jobs[t.low] {
 			head = j
 		}
+	}
+	if head < 0 && x.phrase(i, end, "stay at home") && i+3 < end && x.toks[i+3].is("mum", "mom", "dad", "parent", "mother", "father") {
+		return x.quote(i, i+4), i, i + 4
+	}
+	if head < 0 && i+1 < end && x.toks[i].is("stay-at-home") && x.toks[i+1].is("mum", "mom", "dad", "parent", "mother", "father") {
+		return x.quote(i, i+2), i, i + 2
 	}
 	if head < 0 || !x.roleWords(i, head) {
 		return "", i, i
@@ -50,7 +59,7 @@ func (x *extractor) roleWords(i, head int) bool {
 		if strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
 			return false
 		}
-		if v, ok := verbs[t.low]; ok && v.forms&(ingForm|participle) == 0 && !jobs[t.low] {
+		if v, ok := verbs[t.low]; ok && v.forms&(ingForm|participle) == 0 && !jobs[t.low] && !t.is("freelance", "contract", "dance", "drop", "read", "code") {
 			return false
 		}
 	}
@@ -90,6 +99,9 @@ func jobTitled(x *extractor, i int) bool {
 	return i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("title", "role", "position", "job")
 }
 
+// carers do for somebody what they do: "a carer for my mum" is one.
+var carers = set(`carer caregiver nanny tutor childminder babysitter assistant pa secretary governess housekeeper au-pair`)
+
 // titleOf are the titles that a department follows.
 var titleOf = set(`head director vp svp evp manager lead president vice-president chief`)
 
@@ -105,6 +117,12 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 	}
 	var org captured
 	hasOrg := false
+	for _, aside := range []string{"for my sins", "these days", "now", "currently", "over", "by day", "full time", "full-time", "part time", "part-time"} {
+		if n := to + strings.Count(aside, " ") + 1; x.phrase(to, c.end, aside) && n < c.end && x.toks[n].is("at") {
+			to = n
+			break
+		}
+	}
 	if to < c.end && (x.toks[to].is("at", "with", "for") || x.toks[to].is("of")) {
 		var n int
 		org, n, hasOrg = x.capture("org", to+1, c.end)
@@ -118,15 +136,21 @@ func (c *clause) holdsRole(r captured, end bool) bool {
 			to = n
 		} else if x.toks[to].is("of") {
 			return false
-		} else if x.toks[to].is("for") && to+1 < c.end && x.toks[to+1].is("halloween", "the", "a") {
+		} else if x.toks[to].is("for") && to+1 < c.end && !carers[head] && (x.toks[to+1].is("halloween", "the", "a", "my", "our", "your", "this", "that", "us", "them", "everyone", "all", "some") || numberWords[x.toks[to+1].low] > 0 && to+2 < c.end && !x.toks[to+2].is("years", "year", "months", "month", "decades", "weeks") || kin[x.toks[to+1].low] != "") {
 			return false
 		}
+	}
+	if to+1 < c.end && x.toks[to].is("to") && !carers[head] && (numberWords[x.toks[to+1].low] > 0 || x.toks[to+1].is("my", "our", "the", "his", "her", "everyone") || kin[x.toks[to+1].low] != "") && !x.toks[to-1].is("assistant", "advisor", "adviser", "secretary", "pa", "apprentice") {
+		return false // "a chauffeur to two teenagers"
 	}
 	var home captured
 	if !end && c.v.tense == present && to+2 < c.end && x.toks[to].is("based", "living") && x.toks[to+1].is("in") { // "a designer based in Berlin"
 		if p, n, ok := x.capture("place", to+2, c.end); ok && p.party.conf == 1 {
 			home, to = p, n
 		}
+	}
+	if (x.phrase(to, c.end, "by trade") || x.phrase(to, c.end, "by profession")) && (to+2 >= c.end || !x.toks[to+2].is("but", "although", "though") && !(x.toks[to+2].is(",") && to+3 < c.end && x.toks[to+3].is("but", "though", "although"))) {
+		to += 2
 	}
 	if !x.endsWell(to, c.end) || x.takenBack(to, c.end) || x.phrase(to, c.end, "at heart") ||
 		x.phrase(to, c.end, "by training") || x.phrase(to, c.end, "in training") || x.phrase(to, c.end, "by trade") {

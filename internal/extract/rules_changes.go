@@ -39,7 +39,7 @@ var changeRules = []rule{
 	{verb: "be", pattern: "in a relationship with {person}", mode: state, meaning: meaning{key: Partner, category: record.Identity}},
 	{verb: "have", pattern: "the|my|our|a {animal}", mode: state, meaning: petGone},
 	{verb: "be", pattern: "a|an widow|widower|divorcee|divorcé|divorcée", mode: state, meaning: meaning{key: Spouse, blank: true, over: true, sets: true}},
-	{verb: "be", pattern: "with {person}", mode: state, meaning: parted},
+	{verb: "be", pattern: "with {named}", mode: state, meaning: parted},
 	{verb: "split", pattern: "", mode: ending, meaning: parted},
 	{verb: "quit", pattern: "my|the old? job", mode: ending, meaning: jobless},
 	{verb: "leave", pattern: "my|the old? job", mode: ending, meaning: jobless},
@@ -251,7 +251,9 @@ func (c *clause) ends(r rule, got []captured, to int) bool {
 }
 
 // hobbies are what people do for pleasure and say with "do", "take up" and "give up".
-var hobbies = set(`five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling camogie
+var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing beatboxing bodybuilding callisthenics calisthenics barre aquafit canyoning gliding paragliding skydiving hang-gliding wakeboarding waterskiing rugby-league gaelic shinty
+	dressmaking candle-making soapmaking jewellery-making bellringing morris-dancing upholstery glassblowing printmaking linocut lino-printing lettering bookbinding scrapbooking miniatures warhammer dnd d&d larping larp speedcubing puzzling jigsaws crosswording numismatics philately campanology
+	bassoon oboe mandolin fiddle bagpipes bodhran sitar tabla piccolo keyboard synths songwriting busking orchestra volunteering foraging fermenting pickling smoking-meats bouldering canicross agility dressage showjumping eventing gymkhana tobogganing bobsleigh luge sledding snowshoeing five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling camogie
 	bookbinding cross-stitch needlepoint felting tatting lace-making watercolour oils scrapbooking journaling journalling letterpress bonsai foraging
 	caving potholing abseiling mountaineering rambling fell-running parkrun trampolining breakdancing flamenco bachata zumba capoeira krav-maga wrestling sumo kendo curling bobsleigh biathlon ice-skating rollerblading unicycling motocross karting birdspotting trainspotting metal-detecting
 	pottery yoga pilates karate judo taekwondo aikido jiu-jitsu bjj boxing kickboxing fencing archery climbing bouldering hiking
@@ -265,15 +267,33 @@ var hobbies = set(`five-a-side dominoes mahjong backgammon croquet bowls petanqu
 	trumpet ukulele banjo harp trombone clarinet accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé
 	macrame lego gaming boardgames scrabble sudoku crosswords meditation spinning aerobics tai_chi lacrosse handball polo`)
 
+// chores are hobbies that are work with "the" before them: "I do the cooking".
+var chores = set(`cooking baking gardening sewing painting decorating singing shopping cleaning driving washing ironing running catering knitting`)
+
+// hobbyEndings are endings of the names of hobbies.
+var hobbyEndings = []string{"turning", "watching", "keeping", "spotting", "walling", "climbing", "swimming", "dancing", "collecting", "surfing", "boarding", "diving", "making", "carving", "folding", "throwing"}
+
+// hobbyPhrases are hobbies of several words whose last is none by itself.
+var hobbyPhrases = phrases("metal detecting", "amateur dramatics", "am dram", "model trains", "model railways", "model railway", "model making", "board games", "video games", "tabletop games", "bell ringing", "tai chi", "krav maga", "jiu jitsu", "dungeons and dragons", "card games", "stand up", "stand-up comedy", "stand up comedy",
+	"family history", "local history", "bird watching", "people watching", "star gazing", "train spotting", "plane spotting", "dry stone walling", "crown green bowls", "lawn bowls", "table tennis", "ultimate frisbee", "five a side", "cross stitch", "hot yoga", "ham radio", "amateur radio", "wood turning", "stained glass",
+	"flower arranging", "dog agility", "dog shows", "wine tasting", "wine making", "home brewing", "cheese making", "bread making", "jewellery making", "jewelry making", "candle making", "soap making", "dress making", "furniture restoration", "restoring furniture", "rock climbing", "hill walking", "fell running", "trail running", "wild swimming",
+	"open water swimming", "cold water swimming", "sea swimming", "sea kayaking", "paddle boarding", "roller derby", "roller skating", "ice skating", "ice hockey", "field hockey", "horse riding", "mountain biking", "long distance cycling", "bell-ringing", "dragon boat racing", "sound engineering", "pub quizzes", "creative writing", "life drawing", "jam making", "bonsai trees", "mushroom foraging", "vinyl collecting", "coin collecting", "stamp collecting", "record collecting")
+
 // hobbyAt reads a hobby of one word, with "the" before an instrument, or of two whose second is one: "wild swimming".
 func (x *extractor) hobbyAt(i, end int) (captured, int, bool) {
 	c := captured{name: "hobby"}
 	if i < end && x.toks[i].is("the") {
-		i++
+		if i++; i < end && chores[x.toks[i].low] {
+			return c, i, false
+		}
 	}
 	n := 0
 	switch {
-	case i < end && hobbies[x.toks[i].low]:
+	case x.phraseOf(i, end, hobbyPhrases) > 0:
+		n = x.phraseOf(i, end, hobbyPhrases)
+	case i+1 < end && hobbies[x.toks[i].low] && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && gerund(x.toks[i+1].low):
+		n = 2 // "ceilidh dancing"
+	case i < end && (hobbies[x.toks[i].low] || x.toks[i].kind == word && endsIn(x.toks[i].low, hobbyEndings, 3)):
 		n = 1
 	case i+1 < end && x.toks[i].kind == word && x.toks[i+1].joined && hobbies[x.toks[i+1].low] && !emptyThings[x.toks[i].low] && !softAdverbs[x.toks[i].low] && !x.toks[i].is("learning", "doing", "playing", "to", "my", "some", "a", "of"):
 		n = 2
@@ -293,6 +313,12 @@ func (x *extractor) animalAt(i, end int) (captured, int, bool) {
 		return c, i, false
 	}
 	c.party = party{ref: record.EntityRef{Type: record.TypeOther, Name: x.quote(n-1, n)}, from: n - 1, to: n, conf: 1}
+	if n+1 < end && x.toks[n].is(",") {
+		if m, ok := x.namedAt(n+1, end, label); ok && (m.to >= end || x.toks[m.to].is(",")) {
+			c.party = x.pet(m)
+			return c, m.to, true // "the rabbit, Flopsy"
+		}
+	}
 	if m, ok := x.personAt(n, end); ok && m.from == n {
 		c.party = x.pet(m)
 		n = m.to
@@ -306,8 +332,15 @@ var diseaseEndings = []string{"itis", "emia", "aemia", "algia", "philia", "plegi
 // diseaseAt reads a lasting illness of the list, or one that its words tell: "type 2 diabetes", "Crohn's disease", "arthritis".
 func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 	c := captured{name: "disease"}
-	for i < end && x.toks[i].is("a", "an", "the", "chronic", "severe", "mild", "bad", "really", "very") {
+	for i < end && x.toks[i].is("a", "an", "the", "severe", "mild", "bad", "really", "very", "terrible", "awful", "pretty", "my", "horrible") {
 		i++
+	}
+	if i+1 < end && x.toks[i].is("chronic", "acute") && x.toks[i+1].joined {
+		if d, n, ok := x.diseaseAt(i+1, end); ok && d.party.from == i+1 && d.text != "" {
+			d.text = x.quote(i, n)
+			d.party.from, d.party.ref.Name = i, d.text
+			return d, n, d.text != ""
+		}
 	}
 	for n := min(4, end-i); n >= 1; n-- {
 		last := &x.toks[i+n-1]
@@ -317,7 +350,7 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 		low := last.low
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")
 		ok = ok || endsIn(low, diseaseEndings, 3)
-		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && lower(x.quote(i, i+n)) == "long covid"
+		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && twoWordIlls[lower(x.quote(i, i+n))] || n == 3 && twoWordIlls[lower(x.quote(i, i+n))]
 		if n > 1 && ok && !x.toks[i].is("type") {
 			for j := i; j < i+n-1; j++ {
 				ok = ok && (diseaseWords[x.toks[j].low] || namedDiseases[x.toks[j].low] || x.toks[j].low == "'s")
@@ -331,6 +364,10 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 	}
 	return c, i, false
 }
+
+// twoWordIlls are illnesses whose noun is none by itself.
+var twoWordIlls = phraseSet(`long_covid sleep_apnoea sleep_apnea hay_fever back_pain chronic_pain chronic_fatigue brain_fog tennis_elbow carpal_tunnel frozen_shoulder slipped_disc high_cholesterol low_blood_pressure heart_failure heart_murmur bad_back bad_knees
+	chronic_back_pain acid_reflux panic_attacks bipolar_ii bipolar_2 me/cfs multiple_sclerosis macular_degeneration hearing_loss memory_loss kidney_stones`)
 
 // diseaseWords stand before the noun of an illness.
 var diseaseWords = set(`type rheumatoid multiple bipolar irritable bowel restless leg legs high blood pressure heart kidney liver lung celiac coeliac
@@ -346,7 +383,11 @@ var makes = set(`toyota honda ford chevrolet chevy nissan hyundai kia mazda suba
 	škoda seat cupra opel vauxhall peugeot renault citroën citroen dacia fiat alfa lancia ferrari lamborghini maserati tesla polestar rivian lucid jeep
 	dodge chrysler ram gmc cadillac buick lincoln lexus acura infiniti mitsubishi suzuki isuzu daihatsu mini jaguar rover bentley
 	rolls-royce aston lotus mclaren mg byd nio geely lada tata smart genesis prius corolla civic golf polo passat fabia octavia yaris fiesta
-	focus astra corsa clio twingo leaf zoe micra jimny forester outback camry`)
+	beetle niro sportage picanto tucson kona ioniq  fiat500 panda punto tipo doblo duster sandero  megane scenic kangoo captur kadjar twizy laguna espace c1 c3 c4 berlingo xsara picasso ds3
+	  tiguan touareg touran sharan id.3 id.4 id.buzz t-roc t-cross scirocco jetta transporter caddy ibiza arosa ateca formentor kodiaq karoq yeti kamiq fabia citigo mondeo kuga  s-max ecosport
+	 mustang bronco f-150  insignia mokka zafira meriva  vectra vivaro antara crossland grandland qashqai juke x-trail navara  leaf almera primera civic jazz cr-v hr-v odyssey
+	auris aygo avensis rav4 hilux highlander tacoma tundra 4runner  camry c-hr landcruiser mx-5 cx-5 cx-3 cx-30 mazda2 mazda3 mazda6 impreza  crosstrek  vitara ignis celerio baleno wagonr ertiga brezza nexon tiago  thar  bolero
+	defender discovery freelander evoque velar xc40 xc60 xc90 v40 v50 v60 v70 v90 s60 cayenne macan boxster cayman wrangler renegade lancer l200 asx  micra focus astra corsa clio twingo leaf zoe micra jimny forester outback camry`)
 
 // carAt reads a car: a maker with the capitalised words and figures around it, or whatever is capitalised like a model.
 func (x *extractor) carAt(i, end int) (captured, int, bool) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestTrapsGiveNothing(t *testing.T) {
 	if len(traps) < 120 {
 		t.Errorf("only %d traps", len(traps))
 	}
-	for _, text := range traps {
+	for _, text := range slices.Concat(traps, homeTraps) {
 		if x := Rules(Input{Text: text, Role: record.User, At: said}); len(render(x))+len(x.Entities) > 0 {
 			t.Errorf("%q: got %s", text, strings.Join(render(x), " | "))
 		}
@@ -35,7 +36,7 @@ func TestTrapsGiveNothing(t *testing.T) {
 // TestTrapsStayTrapsAfterAStatement: what comes before a trap does not lend it a subject.
 func TestTrapsStayTrapsAfterAStatement(t *testing.T) {
 	t.Parallel()
-	for _, text := range traps {
+	for _, text := range slices.Concat(traps, homeTraps) {
 		in := Input{Text: "I work at Acme. " + text, Role: record.User, At: said}
 		got := strings.Join(render(Rules(in)), " | ")
 		if got != "user works_at Acme" && got != "" {

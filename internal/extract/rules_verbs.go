@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/spectron-go/spectron/internal/record"
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
 
 // The meanings of the verb rules.
 var (
@@ -95,4 +99,4 @@ var verbRules = compile(append([]rule{
 	{verb: "study", pattern: "at {org}", mode: state, meaning: studiedAt},
 	{verb: "study", pattern: "{noun} at {org}", mode: state, meaning: studiedAt},
 	{verb: "graduate", pattern: "from {org}", mode: bygone, meaning: studiedAt},
-}, append(changeRules, dailyRules...)...))
+}, slices.Concat(changeRules, dailyRules, lifeRules, firmRules, homeRules)...))

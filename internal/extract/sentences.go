@@ -96,7 +96,7 @@ var questionStarts = set(`do does did is are was were can could would will shoul
 	whom whose why how which am has have had any anyone anybody`)
 
 // askers begin questions about something that is so.
-var askers = phrases("does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
+var askers = phrases("did i ever tell you that", "did i ever tell you", "have i ever told you", "did i ever mention that", "did i ever mention", "did i ever say", "did i say", "would it help to know that", "does it help to know that", "is it relevant that", "does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
 	"is it normal that", "is it odd that", "is it relevant that", "did i mention that", "did i mention", "have i mentioned that", "have i mentioned", "did i tell you that", "did i tell you", "have i told you that", "have i told you", "can you believe that", "can you note that",
 	"can you note down that", "could you note that", "can you remember that", "could you remember that", "will you remember that", "can you keep in mind that", "could you keep in mind that")
 
@@ -117,9 +117,20 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 	if n := x.phraseOf(first, s.to, askers); n > 0 {
 		return sentence{first + n, s.to, false}, true
 	}
+	for i := s.from; s.question && i < first; i++ { // "Did I tell you I live in Leeds?"
+		if x.phraseOf(i, s.to, askers) > 0 {
+			return sentence{first, s.to, false}, true
+		}
+	}
 	asks := func(i int) bool {
 		if i+1 >= s.to || !questionStarts[x.toks[i].low] {
 			return false
+		}
+		if next := &x.toks[i+1]; !s.question && (x.toks[i].is("what") && next.is("keeps", "gets", "makes", "a", "an") || x.toks[i].is("which") && next.is("reminds", "means", "is", "brings") || x.toks[i].is("who") && next.is("knew", "would")) {
+			return false // "what keeps me sane is the pottery", "what a day"
+		}
+		if x.toks[i].is("do") && x.toks[i+1].is("not") && i+2 < s.to && !x.toks[i+2].is("you", "i", "we", "they", "he", "she", "it", "the", "my", "your", "our", "people", "these", "those") {
+			return false // "don't laugh but I play chess"
 		}
 		if x.toks[i].is("can") && x.toks[i+1].is("not") && i+2 < s.to && x.toks[i+2].is("stand", "bear", "abide", "stomach", "tolerate", "have", "eat", "drink", "get") {
 			return false // "can't stand coriander"
@@ -186,7 +197,7 @@ func (x *extractor) skipFillers(i, end int) int {
 }
 
 // openers are phrases that open a sentence and carry nothing.
-var openers = phrases("by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
+var openers = phrases("i wanted to tell you that", "i wanted to tell you", "i wanted to say that", "i wanted to say", "i should probably say that", "i should probably say", "i should probably mention that", "i should probably mention", "i thought you should know that", "i thought you should know", "i thought i should say that", "i thought i should mention that", "just to say that", "just to say", "just wanted to say that", "just wanted to say", "make a note that", "please make a note that", "add to my profile that", "put in my file that", "put it in my file that", "it is probably worth saying that", "it is probably worth saying", "it 's probably worth saying", "it 's probably worth saying that", "it 's worth saying that", "it 's worth saying", "it might help to know that", "it might help to know", "the short answer is that", "the short answer is", "the long and short of it is", "the reason i am asking is that", "the reason i am asking is", "the reason i ask is that", "the reason i ask is", "the reason is that", "the reason is", "imagine my face", "picture this", "you can imagine", "as you can imagine", "new rule", "house rule", "ground rule", "golden rule", "one rule", "small rule", "quick rule", "new policy", "the thing with me is that", "the thing with me is", "the thing about me is that", "the thing about me is", "thing about me is", "what you need to know is that", "what you need to know is", "what you should know is that", "what you should know is", "you need to know that", "the news is that", "the news is", "the upshot is that", "the upshot is", "big news is", "good news is", "bad news is", "which reminds me", "that reminds me", "do not judge me", "do not judge me but", "do not judge", "do not laugh", "do not laugh but", "do not tell anyone but", "before i forget", "oh and before i forget", "between you and me", "between us", "confession time", "hi there", "hello there", "hey there", "hi all", "hey all", "hello all", "hi everyone", "hello everyone", "hi again", "hello again", "hi folks", "evening all", "morning all", "by day", "by profession", "by trade", "professionally", "workwise", "work wise", "job wise", "career wise", "by the way", "to be honest", "as i said", "as i mentioned", "in fact", "good news", "as you know",
 	"just so you know", "for context", "for the record", "for your information", "about me", "a bit about me",
 	"i am happy to say that", "i am happy to say", "i am excited to announce that",
 	"i am excited to announce", "i am excited to share that", "good morning", "good evening", "fun fact", "of course",

@@ -1,5 +1,7 @@
 package extract
 
+import "github.com/spectron-go/spectron/internal/record"
+
 // fronting are the words that open a phrase of time or place before the subject: "after eleven years I left".
 var fronting = set(`after in for during over with on at from before last this most sometimes originally until as being nowadays`)
 
@@ -23,11 +25,18 @@ func (x *extractor) subject(c *clause, i int, first bool, prev topic) bool {
 	case t.is("we"):
 		c.subj, verb = x.me(), i+1
 		c.shared = true
+		c.companion = x.companionBehind(i, c.end)
+	case t.is("it") && !first:
+		return false
 	case t.is("he", "she"):
-		if !first || !prev.ok || !x.people.fits(prev.person, t.low) {
+		who, ok := x.meantBy(i, t.low, prev, first)
+		if !ok && len(x.met) == 0 {
+			who, ok = x.soleBefore(i, t.low)
+		}
+		if !ok {
 			return false
 		}
-		c.subj, verb = prev.person, i+1
+		c.subj, verb = who, i+1
 		c.subj.conf = coref
 	default:
 		m, ok := x.personAt(i, c.end)
@@ -119,7 +128,7 @@ func (x *extractor) fronted(i int) bool {
 // runsOn reports whether a new statement begins at i without a mark, as in "im a nurse i live in slough".
 func (x *extractor) runsOn(i int) bool {
 	t := &x.toks[i-1]
-	if !x.casual || x.toks[i].joined && t.is("that", "which", "who", "where", "when", "what", "if", "as", "than", "how", "why", "do", "did", "can", "should", "would", "could", "will", "am", "have", "may", "think", "the", "unless", "whether") {
+	if !x.casual || x.toks[i].joined && (subordinating[t.low] || uncertain[t.low] || t.is("think", "thinking")) {
 		return false
 	}
 	_, ok := x.verbGroupAt(i+1, len(x.toks))
@@ -139,12 +148,15 @@ func (x *extractor) dropped(i, end int) bool {
 		i++
 	}
 	if i+2 < end && ongoing[x.toks[i].low] && x.sentenceStart(i) {
-		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos"); j++ {
+		for j := i + 1; j < end && x.toks[j].kind == word && !x.toks[j].is("and", "but", "so", "because", "cos", "while", "when", "until", "since", "to", "though", "which"); j++ {
 			if t := &x.toks[j]; verbLike(t) || verbs[t.low].forms&(thirdForm|pastForm) != 0 && !t.is("called", "named") || t.is("can", "would", "makes", "means", "gets") {
 				return false // "Working at Acme is hard"
 			}
 		}
 		return true
+	}
+	if i+3 < end && x.phrase(i, end, "have not") && verbs[x.toks[i+2].low].forms&participle != 0 && x.sentenceStart(start) {
+		return true // "haven't lived in Spain since 2015"
 	}
 	if x.droppedPresent(i, end, x.sentenceStart(start)) || i+2 < end && x.toks[i].is("not") && (x.phrase(i+1, end, "a") || x.toks[i+1].is("in", "at", "with", "working", "living", "married", "allergic", "vegan", "vegetarian")) && x.sentenceStart(i) && x.anyMoreAhead(i, end) {
 		return true
@@ -167,7 +179,7 @@ func (x *extractor) droppedVerb(i, end int) (verbGroup, bool) {
 		return verbGroup{end: i}, true
 	case t.is("been"):
 		return x.copula(verbGroup{tense: perfectProg}, j+1, end)
-	case t.is("born", "based", "raised", "diagnosed", "promoted"):
+	case t.is("born", "based", "raised", "diagnosed", "promoted"), t.is("made") && j+1 < end && x.toks[j+1].is("redundant"), t.is("laid") && j+1 < end && x.toks[j+1].is("off"):
 		v := verbGroup{tense: past}
 		if t.is("based") {
 			v.tense = present
@@ -182,7 +194,7 @@ func (x *extractor) elided(i, j int) bool {
 	if i == 0 {
 		return false
 	}
-	if x.toks[i-1].is(",") && x.pastOnly(j) {
+	if x.toks[i-1].is(",") && (x.pastOnly(j) || x.toks[j].is("was") && j+1 < len(x.toks) && x.toks[j+1].is("born", "brought", "raised", "made", "promoted", "hired")) {
 		return true
 	}
 	return x.toks[i-1].is("and", "but", "then") || x.toks[j-1].is("and", "but", "then")
@@ -223,4 +235,42 @@ func (x *extractor) relativeBefore(i int) bool {
 		}
 	}
 	return false
+}
+
+// soleBefore is the one person whom the sentence has named before the pronoun at i: "Salt Harbour belongs to my cousin Evangelos, he set it up".
+func (x *extractor) soleBefore(i int, pronoun string) (found party, ok bool) {
+	from := x.lineStart(i)
+	for j := from; j < i; j++ {
+		t := &x.toks[j]
+		if t.kind == quoted || t.is("he", "she") && t.low != pronoun {
+			return party{}, false
+		}
+		if kin[t.low] == "pet" || t.is("retriever", "terrier", "spaniel", "collie", "puppy", "kitten") || kin[t.low] != "" && !(j+1 < i && (x.toks[j+1].upper || x.toks[j+1].is("'s", ",", "called"))) {
+			return party{}, false // somebody who is not named
+		}
+		if !t.upper || j > from && x.toks[j-1].upper && x.toks[j].joined && !notNames[x.toks[j-1].low] {
+			continue
+		}
+		m, named := x.personAt(j, i)
+		if !named {
+			continue
+		}
+		ev := x.people.evidence(m, x.sentenceStart(j))
+		if ev == noEvidence || ev == weakEvidence && !x.people.intro[lower(m.text)] {
+			continue
+		}
+		p := x.people.resolve(m)
+		if p.doubt != "" || ok && p.ref != found.ref || x.isSelf(m) {
+			return party{}, false
+		}
+		found, ok = p, true
+		j = m.to - 1
+	}
+	if !ok || found.ref.Type != record.TypePerson {
+		return party{}, false
+	}
+	g := x.people.gender[lower(found.ref.Name)]
+	first := lower(firstWord(found.ref.Name))
+	contrary := pronoun == "she" && (g == masculine || g == 0 && mensNames[first]) || pronoun == "he" && (g == feminine || g == 0 && womensNames[first])
+	return found, !contrary
 }

@@ -189,7 +189,44 @@ var verbs = conjugations(`
 	chair chairs chaired chaired chairing
 	head heads headed headed heading
 	diagnose diagnoses diagnosed diagnosed diagnosing
+	find finds found found finding
+	stay stays stayed stayed staying
+	end ends ended ended ending
+	write writes wrote written writing
+	wait waits waited waited waiting
+	wash washes washed washed washing
+	pull pulls pulled pulled pulling
+	look looks looked looked looking
+	maintain maintains maintained maintained maintaining
+	fix fixes fixed fixed fixing
+	design designs designed designed designing
+	build builds built built building
+	test tests tested tested testing
+	fly flies flew flown flying
+	lecture lectures lectured lectured lecturing
+	transfer transfers transferred transferred transferring
+	secure secures secured secured securing
+	rescue rescues rescued rescued rescuing
+	win wins won won winning
+	enrol enrols enrolled enrolled enrolling
+	enrol enrolls enrolled enrolled enrolling
+	establish establishes established established establishing
+	snap snaps snapped snapped snapping
+	open opens opened opened opening
+	pay pays paid paid paying
+	commute commutes commuted commuted commuting
 	swallow swallows swallowed swallowed swallowing
+	dump dumps dumped dumped dumping
+	swell swells swelled swollen swelling
+	sing sings sang sung singing
+	flatshare flatshares flatshared flatshared flatsharing
+	talk talks talked talked talking
+	chat chats chatted chatted chatting
+	pray prays prayed prayed praying
+	struggle struggles struggled struggled struggling
+	battle battles battled battled battling
+	cope copes coped coped coping
+	develop develops developed developed developing
 `)
 
 func conjugations(table string) map[string]verbForm {
@@ -260,8 +297,12 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 		}
 		switch {
 		case softAdverbs[t.low]:
+			if v.negated && t.is("just", "only", "simply", "merely") && aux == "do" {
+				v.negated = false // "I don't just work at Acme, I also …"
+				continue
+			}
 			if v.negated && restricting[t.low] {
-				return v, false // "I don't just work at Acme"
+				return v, false // "I don't always work at Acme"
 			}
 			v.always = v.always || t.low == "always"
 			continue
@@ -275,7 +316,7 @@ func (x *extractor) verbGroupAt(i, end int) (verbGroup, bool) {
 			v.nolonger = true
 			i++
 			continue
-		case (t.low == "do" || t.low == "does") && aux == "" && x.doesThings(i+1, end):
+		case (t.low == "do" || t.low == "does" || t.low == "did") && (aux == "" || aux == "to") && x.doesThings(i+1, end):
 		case t.low == "do" || t.low == "does":
 			aux = "do"
 			continue
@@ -424,7 +465,13 @@ func (x *extractor) quitting(lemma string, i, end int) (int, bool) {
 	if i >= end {
 		return 0, false
 	}
+	if hobbies[x.toks[i].low] && (i+1 >= end || x.toks[i+1].kind != word || x.toks[i+1].is("because", "last", "after", "when", "since", "in", "for", "years", "ages", "and", "but", "so")) {
+		return 0, false // "gave up running"
+	}
 	f, ok := verbs[x.toks[i].low]
+	if lemma == "quit" && hobbies[x.toks[i].low] && (i+1 >= end || x.toks[i+1].kind != word) {
+		return i, false // "I've quit running"
+	}
 	return i, ok && f.forms&ingForm != 0 || x.toks[i].is("being")
 }
 
