@@ -62,6 +62,8 @@ type Query struct {
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
+	lead   []Hit              // what the graph says without being sure that it alone answers
+	reason string             // why the graph was asked
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -168,7 +170,12 @@ func (v *View) read(q *Query) Result {
 	seeds, rest := v.mentions(q)
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any && q.Sessions == nil {
-		out.Hits, out.Reason = v.direct(*q, seeds, rest)
+		hits, reason, sure := v.direct(*q, seeds, rest)
+		if q.reason = reason; sure {
+			out.Hits, out.Reason = hits, reason
+		} else {
+			q.lead = hits
+		}
 		out.Confident = len(out.Hits) > 0
 	}
 	if len(out.Hits) == 0 {
@@ -208,7 +215,7 @@ func (v *View) rlock(ctx context.Context) error {
 func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: datesOf(q.Text, q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q.Filter), Origin: v.tellers,
 	}
 	if q.Embed != nil {
@@ -258,10 +265,30 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
-	out.Hits = v.settled(*q, out.Hits)
+	if len(q.lead) > 0 {
+		out.Hits, out.Confident = led(*q, out.Hits), true
+		out.Reason += ", and " + q.reason
+	} else {
+		out.Hits = v.settled(*q, out.Hits)
+		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
+			return Result{}, err
+		}
+	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
 	return out, nil
+}
+
+// led puts what the graph says before what a search found.
+func led(q Query, found []Hit) []Hit {
+	hits := slices.Clone(q.lead)
+	for _, h := range found {
+		same := func(l Hit) bool { return l.ID == h.ID || slices.Contains(h.Duplicates, l.ID) }
+		if !slices.ContainsFunc(hits, same) {
+			hits = append(hits, h)
+		}
+	}
+	return first(q, hits)
 }
 
 // veil marks the origins of hits that the caller may not know.
