@@ -3,6 +3,7 @@ package recall
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
@@ -33,7 +34,7 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 	pronoun := false
 	for i := 0; i < len(q.lower); {
 		says, shortest := q.lower[i:i+1], 1
-		if q.says != nil && q.says[i] != nil {
+		if q.tongue != nil && q.says[i] != nil {
 			says, shortest = q.says[i], 2 // "la" is no name, though "La Paz" is
 		}
 		n := 0
@@ -230,7 +231,7 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (hits []
 		hits = v.answers(q, r, when, at)
 	}
 	reason = "the question names " + r.about + " and " + strings.Join(r.keys, ", ")
-	sure = len(timeless) == len(rest) && q.says == nil
+	sure = len(timeless) == len(rest)
 	if when == present && at == nil && !timed(q.Filter) {
 		holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(r.supposed, h.Fact.Object.Key()) }
 		if r.supposed != nil && !slices.ContainsFunc(hits, holds) {
@@ -328,6 +329,9 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	slices.SortStableFunc(current, func(a, b *record.Fact) int {
 		return falseFirst(a.Many && v.known.doubt(a, q.Filter.AsOf) != nil, b.Many && v.known.doubt(b, q.Filter.AsOf) != nil)
 	})
+	if at := q.Filter.At; !at.IsZero() {
+		slices.SortStableFunc(current, func(a, b *record.Fact) int { return falseFirst(saidAfter(a, at), saidAfter(b, at)) })
+	}
 	var ended []*record.Fact
 	if when != present {
 		shown := make(map[string]bool, len(current))
@@ -354,6 +358,9 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	}
 	return first(q, v.withOrigins(q, hits))
 }
+
+// saidAfter reports whether a fact whose beginning is not known was said after a time: perhaps it did not hold yet.
+func saidAfter(f *record.Fact, at time.Time) bool { return f.Valid.From.IsZero() && f.Spoken.After(at) }
 
 // goesOn reports whether another fact continues a closed fact that has not ended: it was moved to another entity or extended.
 func (v *View) goesOn(f *record.Fact) bool {

@@ -140,8 +140,25 @@ var questionWords = wordSet("who what which where when how")
 var asking = wordSet(`who what which where when how i me my am is are was were be do does did have has had a the of in at for on to with
 	please tell you know it ?i ?he`)
 
-// animals are the kinds of pets that a question may name, by their words in one and in many.
-var animals = map[string]string{"dog": "dog", "dogs": "dog", "cat": "cat", "cats": "cat"}
+// animals are the kinds of pets that a question may name, by the words for them.
+var animals = func() map[string]string {
+	m := map[string]string{}
+	for kind, words := range map[string]string{
+		"dog":     "dog dogs puppy puppies greyhound labrador collie poodle terrier beagle spaniel dachshund husky retriever whippet",
+		"cat":     "cat cats kitten kittens tabby",
+		"hamster": "hamster hamsters",
+		"rabbit":  "rabbit rabbits bunny",
+		"bird":    "bird birds parrot budgie canary",
+		"horse":   "horse horses pony mare",
+		"fish":    "fish goldfish",
+		"turtle":  "turtle tortoise",
+	} {
+		for _, w := range strings.Fields(words) {
+			m[w] = kind
+		}
+	}
+	return m
+}()
 
 // kinWords name a person by a relation.
 var kinWords = wordSet(`sister brother mother father mum mom dad daughter son child wife husband spouse girlfriend boyfriend partner fiancé

@@ -62,8 +62,10 @@ type Query struct {
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
-	lead   []Hit              // what the graph says without being sure that it alone answers
-	reason string             // why the graph was asked
+	lead   []Hit              // what the graph says, if it is not sure that this alone answers
+	// certain says that the question asks for lead and nothing else; reason why the graph was asked.
+	certain bool
+	reason  string
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -171,7 +173,7 @@ func (v *View) read(q *Query) Result {
 	out := Result{Tier: Direct, Seeds: seeds}
 	if q.Any && q.Sessions == nil {
 		hits, reason, sure := v.direct(*q, seeds, rest)
-		if q.reason = reason; sure {
+		if q.certain, q.reason = sure, reason; sure && q.tongue == nil {
 			out.Hits, out.Reason = hits, reason
 		} else {
 			q.lead = hits
@@ -183,6 +185,7 @@ func (v *View) read(q *Query) Result {
 		if q.self && q.Speaker != "" {
 			q.also = append(q.also, q.Speaker)
 		}
+		q.also = append(append(q.also, q.beside...), q.changes...)
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
@@ -265,7 +268,14 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
-	if len(q.lead) > 0 {
+	answer, alone, err := v.confirm(*q, search)
+	if err != nil {
+		return Result{}, err
+	}
+	if q.lead = answer; alone {
+		out.Hits, out.Tier, out.Confident = q.lead, Direct, true
+		out.Reason = q.reason + ", and nothing was found that was said about it later"
+	} else if len(q.lead) > 0 {
 		out.Hits, out.Confident = led(*q, out.Hits), true
 		out.Reason += ", and " + q.reason
 	} else {

@@ -83,7 +83,7 @@ func (q Query) firstKin(rest []string) int {
 		if !kinWords[w] {
 			continue
 		}
-		if last = i; q.says == nil && !slices.Contains(rest[i+1:], "of") {
+		if last = i; q.tongue == nil && !slices.Contains(rest[i+1:], "of") {
 			return i
 		}
 	}
@@ -119,33 +119,35 @@ func animalAsked(rest []string) (animal string) {
 	return animal
 }
 
-// isAnimal reports whether a pet is of a kind: by the words that it was taken from, or else by those of the turn.
+// isAnimal reports whether a pet is of a kind. The turn that told of it says so: the last kind that it names before the pet, or else
+// the first after.
 func (v *View) isAnimal(f *record.Fact, kind string) bool {
-	said := animalsIn(f.Quote)
-	if len(said) == 0 {
-		text := ""
-		for _, id := range v.said.chunksOfTurn(f.Source.Ref) {
-			if c := v.chunk(id); c != nil {
-				text += " " + c.Text
-			}
+	text := ""
+	for _, id := range v.said.chunksOfTurn(f.Source.Ref) {
+		if c := v.chunk(id); c != nil {
+			text += " " + c.Text
 		}
-		said = animalsIn(text)
 	}
-	return len(said) == 1 && said[kind]
+	before, after, _ := strings.Cut(text, f.Value)
+	if said := animalsIn(before); len(said) > 0 {
+		return said[len(said)-1] == kind
+	}
+	said := animalsIn(after)
+	return len(said) > 0 && said[0] == kind
 }
 
 // animalsIn returns the kinds of pets that a text names, in any of the languages.
-func animalsIn(text string) map[string]bool {
-	found := map[string]bool{}
+func animalsIn(text string) (found []string) {
 	for _, w := range words(text) {
 		w = plain(strings.ToLower(w))
 		if kind := animals[w]; kind != "" {
-			found[kind] = true
+			found = append(found, kind)
+			continue
 		}
 		for _, t := range tongues {
 			for _, p := range t.phrases[w] {
 				if len(p.after) == 0 && len(p.says) == 1 && animals[p.says[0]] != "" {
-					found[animals[p.says[0]]] = true
+					found = append(found, animals[p.says[0]])
 				}
 			}
 		}

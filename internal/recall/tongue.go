@@ -15,6 +15,8 @@ import (
 // tongue is the language of a question.
 type tongue struct {
 	phrases map[string][]phrase // by their first word, the longest first
+	// forms are the single words that say an English word; changes those that tell of a change in what it asks for: "gezogen" for "live".
+	forms, changes map[string][]string
 	// splits cuts a word in two where the language writes two words as one: "j'habite"; nil: it does not.
 	splits func(word string) (first, second string, ok bool)
 }
@@ -56,17 +58,30 @@ var known = func() map[string]uint8 {
 	return m
 }()
 
-// newTongue reads a table: lines of English words, a colon, and what says the same, separated by commas.
+// newTongue reads a table: lines of English words, a colon, and what says the same, separated by commas. A line with a plus has words
+// that tell of a change, which questions do not have.
 func newTongue(table string, splits func(string) (string, string, bool)) *tongue {
-	t := &tongue{phrases: map[string][]phrase{}, splits: splits}
+	t := &tongue{phrases: map[string][]phrase{}, forms: map[string][]string{}, changes: map[string][]string{}, splits: splits}
 	for line := range strings.Lines(table) {
 		says, forms, ok := strings.Cut(line, ":")
 		if !ok {
 			continue
 		}
+		says, changes := strings.CutPrefix(strings.TrimSpace(says), "+")
+		into := t.forms
+		if changes {
+			into = t.changes
+		}
 		for form := range strings.SplitSeq(forms, ",") {
+			if one := strings.Fields(form); len(one) == 1 {
+				for _, word := range strings.Fields(says) {
+					if !asking[word] {
+						into[word] = append(into[word], plain(one[0]))
+					}
+				}
+			}
 			for _, spelt := range spellings(strings.ToLower(form)) {
-				if words := strings.Fields(spelt); len(words) > 0 {
+				if words := strings.Fields(spelt); len(words) > 0 && !changes {
 					t.phrases[words[0]] = append(t.phrases[words[0]], phrase{words[1:], strings.Fields(says)})
 				}
 			}

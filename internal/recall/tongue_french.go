@@ -121,9 +121,14 @@ const french = `
 	roommate: coloc, colocataire
 	landlord: propriétaire
 	doctor: médecin, docteur, docteure
-	dog: chien, chienne
+	dog: chien, chienne, chiot
+	hamster: hamster
+	rabbit: lapin, lapine
+	bird: oiseau, perroquet, perruche, canari
+	horse: cheval, jument
+	turtle: tortue
 	dogs: chiens
-	cat: chat, chatte
+	cat: chat, chatte, chaton
 	cats: chats
 	now: maintenant, actuellement, aujourd'hui, actuel, actuelle, nouveau, nouvelle, nouvel, en ce moment, à présent, désormais
 	still: encore, toujours
@@ -157,4 +162,16 @@ const french = `
 	autumn: automne
 	winter: hiver
 	year: an, année, ans
+	+live: déménagé, déménage, déménagement, emménagé, installé, installée, installés
+	+work: démissionné, démission, quitté, quitte, commencé, licencié, licenciée, embauché, embauchée
+	+married: divorcé, divorcée, divorce, séparé, séparée, séparés, mariage
+	+engaged: mariage, séparés, rompu
+	+husband: divorce, divorcée, séparée, séparés
+	+wife: divorce, divorcé, séparé, séparés
+	+study: arrêté, formation, réorientation
+	+car: vendu, vendue, acheté, achetée
+	+drive: vendu, vendue, acheté, achetée
+	+phone: numéro, téléphone, portable
+	+email: mail, e-mail, email, courriel
+	+address: adresse, déménagé, déménagement
 `

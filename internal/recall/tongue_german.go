@@ -26,7 +26,7 @@ const german = `
 	are: sind
 	was: war, waren
 	have: habe, hab, hat, haben
-	had: hatte, hatten, gehabt
+	had: hatte, hatten, hattest, gehabt
 	live: wohne, wohn, wohnt, wohnen, lebe, leb, lebt, leben, wohnhaft, zuhause, daheim
 	did live: wohnte, wohnten, gewohnt, lebte, lebten, gelebt
 	work: arbeite, arbeit, arbeitet, arbeiten, jobbe, jobbt, angestellt, beschäftigt, tätig
@@ -119,9 +119,14 @@ const german = `
 	roommate: mitbewohner, mitbewohnerin
 	landlord: vermieter, vermieterin
 	doctor: hausarzt, hausärztin, arzt, ärztin
-	dog: hund, hündin
+	dog: hund, hündin, dackel, pudel, welpe
+	hamster: hamster
+	rabbit: kaninchen, hase
+	bird: vogel, wellensittich, papagei, kanarienvogel
+	horse: pferd
+	turtle: schildkröte
 	dogs: hunde
-	cat: katze, kater
+	cat: katze, kater, kätzchen
 	cats: katzen
 	now: jetzt, momentan, aktuell, aktuelle, aktueller, aktuelles, zurzeit, derzeit, gerade, heute, inzwischen, mittlerweile, neue, neuer, neues, neuen
 	still: noch, immer noch, weiterhin
@@ -148,4 +153,17 @@ const german = `
 	summer: sommer
 	autumn: herbst
 	year: jahr, jahre
+	+live: ziehe, ziehen, zieht, zog, gezogen, umgezogen, umzug, eingezogen, ausgezogen, weggezogen
+	+work: gekündigt, kündige, kündigung, angefangen, gewechselt, entlassen, stelle, job, arbeitstag, firma
+	+married: geschieden, scheidung, getrennt, geheiratet, hochzeit
+	+engaged: geheiratet, getrennt, entlobt, hochzeit
+	+husband: geschieden, scheidung, getrennt
+	+wife: geschieden, scheidung, getrennt
+	+study: studium, abgebrochen, gewechselt, ausbildung
+	+car: verkauft, gekauft
+	+drive: verkauft, gekauft
+	+job: befördert, gekündigt, umschulung
+	+phone: nummer, telefonnummer, handynummer, mobilnummer
+	+email: mail, mailadresse, e-mail, e-mail-adresse, email
+	+address: adresse, anschrift, umgezogen, umzug
 `

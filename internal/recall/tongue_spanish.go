@@ -30,7 +30,7 @@ const spanish = `
 	have: tiene, tienen, ha, han, hay
 	?i had: tenía, había
 	i had: tuve
-	had: tuvo, tenían
+	had: tuvo, tenían, tenías
 	i live: vivo, vivimos, resido
 	live: vive, viven, reside
 	?i did live: vivía, residía
@@ -138,7 +138,12 @@ const spanish = `
 	roommate: compañero de piso, compañera de piso
 	landlord: casero, casera
 	doctor: médico, médica, doctor, doctora
-	dog: perro, perra, perrito, perrita
+	dog: perro, perra, perrito, perrita, cachorro, cachorra
+	hamster: hámster
+	rabbit: conejo, coneja
+	bird: pájaro, loro, periquito, canario
+	horse: caballo, yegua
+	turtle: tortuga
 	dogs: perros
 	cat: gato, gata
 	cats: gatos
@@ -173,4 +178,16 @@ const spanish = `
 	autumn: otoño
 	winter: invierno
 	year: año, años
+	+live: mudé, mudado, mudanza, mudo, mudamos, mudarme, muda, mudó, instalado, instalada
+	+work: dejé, dejado, empecé, empezado, despidieron, despedido, renuncié, contrataron
+	+married: divorciado, divorciada, divorcio, separado, separada, separamos, casé, casamos, boda
+	+engaged: boda, separamos, casé
+	+husband: divorcio, divorciada, separamos, separada
+	+wife: divorcio, divorciado, separamos, separado
+	+study: dejé, carrera, cambié, cambiado
+	+car: vendí, vendido, compré, comprado
+	+drive: vendí, vendido, compré, comprado
+	+phone: número, teléfono, móvil, celular
+	+email: correo, mail, email, e-mail
+	+address: dirección, mudé, mudado, mudanza
 `

@@ -25,6 +25,11 @@ type wording struct {
 	asks   bool // it is a question
 	when   bool // it asks for a time
 	order  bool // it asks what the assistant is to do
+
+	// tongue is the language of the question; nil for English. beside are words that an answer may have in place of those of the question,
+	// changes those that tell of a change in what it asks for.
+	tongue          *tongue
+	beside, changes []string
 }
 
 // quoting are the marks around words, which are no part of them.
@@ -59,6 +64,7 @@ func (v *View) wordingOf(q *Query) wording {
 // readIn reads the words of a question in another language, and returns what is to be searched for: its words without those that
 // only ask.
 func (w *wording) readIn(t *tongue, text string) (searched string) {
+	w.tongue = t
 	var kept []string
 	for _, word := range w.said {
 		parts := t.read(lowered(t.split([]string{word})))
@@ -85,6 +91,12 @@ func (w *wording) readIn(t *tongue, text string) (searched string) {
 	if !asks && (inverted || endsAsking(text)) && len(w.says) > 0 {
 		w.english = slices.Insert(w.english, 0, "do")
 	}
+	for _, word := range w.english {
+		if forms := t.forms[word]; len(forms) > 0 && !filler[word] {
+			w.beside = append(append(w.beside, word), forms...)
+			w.changes = append(w.changes, t.changes[word]...)
+		}
+	}
 	if len(kept) == 0 {
 		return text
 	}
@@ -93,7 +105,7 @@ func (w *wording) readIn(t *tongue, text string) (searched string) {
 
 // dated returns the text in which the times of a question are looked for.
 func (w *wording) dated(text string) string {
-	if w.says == nil {
+	if w.tongue == nil {
 		return text
 	}
 	return strings.Join(slices.DeleteFunc(slices.Clone(w.english), func(s string) bool { return s == "of" || s == implied }), " ")
@@ -123,4 +135,4 @@ func (w *wording) name(dst []byte, from, length int) []byte {
 }
 
 // polar reports whether a question in another language asks for yes or no.
-func (w *wording) polar() bool { return w.says != nil && len(w.english) > 0 && w.english[0] == "do" }
+func (w *wording) polar() bool { return w.tongue != nil && len(w.english) > 0 && w.english[0] == "do" }
