@@ -192,15 +192,26 @@ func (v *View) supposing(q Query, r reading, form *question) (reading, bool) {
 	return r, true
 }
 
-// direct answers a question from the graph. sure reports whether the graph alone may answer: if not, its answer leads that of a search.
-func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (hits []Hit, reason string, sure bool) {
+// answer is what the graph says to a question.
+type answer struct {
+	hits   []Hit
+	reason string
+	whole  bool // the question asks for nothing else
+	now    bool // it asks for what holds
+}
+
+// direct answers a question from the graph.
+func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out answer) {
 	if len(seeds) == 0 || len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
-		return nil, "", false
+		return out
 	}
 	timeless, at := v.withoutTimes(&q, rest)
+	if len(timeless) == 0 {
+		return out
+	}
 	r, ok := v.understand(q, seeds, timeless)
-	if !ok || len(timeless) == 0 {
-		return nil, "", false
+	if !ok {
+		return out
 	}
 	// Several people have this first name: an answer about the wrong person is worse than a search.
 	people := 0
@@ -210,44 +221,54 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (hits []
 		}
 	}
 	if people > 1 || q.severalSelves(r.seeds) {
-		return nil, "", false
+		return out
 	}
-	when := present
-	switch {
-	case timed(q.Filter), at != nil: // the question for a time says itself which past it means
-	case q.former:
-		when = former
-	case asksPast(timeless, r.keys):
-		if when = past; !q.Filter.AsOf.IsZero() {
-			when = ever // what was, is what held then
-		}
-	case q.Filter.Closed:
-		when = ever
-	}
+	when := q.tense(timeless, r.keys, at)
 	r.keys = v.predecessors(q, r, when)
-	hits = v.answers(q, r, when, at)
+	hits := v.answers(q, r, when, at)
 	if len(hits) == 0 && len(r.instead) > 0 {
 		r.keys = r.instead
 		hits = v.answers(q, r, when, at)
 	}
-	reason = "the question names " + r.about + " and " + strings.Join(r.keys, ", ")
-	sure = len(timeless) == len(rest)
-	if when == present && at == nil && !timed(q.Filter) {
-		holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(r.supposed, h.Fact.Object.Key()) }
-		if r.supposed != nil && !slices.ContainsFunc(hits, holds) {
-			if said, ok := v.ending(q, r.seeds, r.keys, r.supposed); ok { // "Do I still work at Acme?": "I quit Acme."
-				return lead(q, hits, said), reason, sure
-			}
-			if r.many {
-				return nil, "", false // it never was one of the values
-			}
+	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest)}
+	if out.now = when == present && at == nil && !timed(q.Filter); out.now {
+		return v.current(q, r, out)
+	}
+	return out
+}
+
+// tense says which values of some keys a question asks for. at is the time that it names; nil: none.
+func (q Query) tense(rest, keys []string, at *record.Interval) tense {
+	switch {
+	case timed(q.Filter), at != nil: // the question for a time says itself which past it means
+		return present
+	case q.former:
+		return former
+	case asksPast(rest, keys) && q.Filter.AsOf.IsZero():
+		return past
+	case asksPast(rest, keys), q.Filter.Closed: // what was as of a time is what held then
+		return ever
+	}
+	return present
+}
+
+// current completes an answer about the present.
+func (v *View) current(q Query, r reading, out answer) answer {
+	holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(r.supposed, h.Fact.Object.Key()) }
+	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
+		if said, ok := v.ending(q, r.seeds, r.keys, r.supposed); ok { // "Do I still work at Acme?": "I quit Acme."
+			out.hits = lead(q, out.hits, said)
+			return out
 		}
 		if r.many {
-			slices.SortStableFunc(hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
+			return answer{} // it never was one of the values
 		}
-		hits, reason = v.unsettled(q, r.seeds, r.keys, hits, reason)
 	}
-	return hits, reason, sure
+	if r.many {
+		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
+	}
+	out.hits, out.reason = v.unsettled(q, r.seeds, r.keys, out.hits, out.reason)
+	return out
 }
 
 // falseFirst compares truths: false comes before true.

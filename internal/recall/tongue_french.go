@@ -164,8 +164,8 @@ const french = `
 	year: an, année, ans
 	+live: déménagé, déménage, déménagement, emménagé, installé, installée, installés
 	+work: démissionné, démission, quitté, quitte, commencé, licencié, licenciée, embauché, embauchée
-	+married: divorcé, divorcée, divorce, séparé, séparée, séparés, mariage
-	+engaged: mariage, séparés, rompu
+	+married: divorcé, divorcée, divorce, séparé, séparée, séparés
+	+engaged: séparés, rompu
 	+husband: divorce, divorcée, séparée, séparés
 	+wife: divorce, divorcé, séparé, séparés
 	+study: arrêté, formation, réorientation

@@ -155,8 +155,8 @@ const german = `
 	year: jahr, jahre
 	+live: ziehe, ziehen, zieht, zog, gezogen, umgezogen, umzug, eingezogen, ausgezogen, weggezogen
 	+work: gekündigt, kündige, kündigung, angefangen, gewechselt, entlassen, stelle, job, arbeitstag, firma
-	+married: geschieden, scheidung, getrennt, geheiratet, hochzeit
-	+engaged: geheiratet, getrennt, entlobt, hochzeit
+	+married: geschieden, scheidung, getrennt, geheiratet
+	+engaged: geheiratet, getrennt, entlobt
 	+husband: geschieden, scheidung, getrennt
 	+wife: geschieden, scheidung, getrennt
 	+study: studium, abgebrochen, gewechselt, ausbildung

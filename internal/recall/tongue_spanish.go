@@ -180,8 +180,8 @@ const spanish = `
 	year: año, años
 	+live: mudé, mudado, mudanza, mudo, mudamos, mudarme, muda, mudó, instalado, instalada
 	+work: dejé, dejado, empecé, empezado, despidieron, despedido, renuncié, contrataron
-	+married: divorciado, divorciada, divorcio, separado, separada, separamos, casé, casamos, boda
-	+engaged: boda, separamos, casé
+	+married: divorciado, divorciada, divorcio, separado, separada, separamos, casé, casamos
+	+engaged: separamos, casé
 	+husband: divorcio, divorciada, separamos, separada
 	+wife: divorcio, divorciado, separamos, separado
 	+study: dejé, carrera, cambié, cambiado

@@ -52,6 +52,12 @@ func (v *View) wordingOf(q *Query) wording {
 			w.normal[i] = record.Normalise(word)
 		}
 	}
+	for _, word := range w.english {
+		if forms := w.cues().forms[word]; len(forms) > 0 && !filler[word] {
+			w.beside = append(append(w.beside, word), forms...)
+		}
+		w.changes = append(w.changes, w.cues().changes[word]...)
+	}
 	has := func(among map[string]bool) bool {
 		return slices.ContainsFunc(w.english, func(word string) bool { return among[word] })
 	}
@@ -90,12 +96,6 @@ func (w *wording) readIn(t *tongue, text string) (searched string) {
 	inverted := len(w.english) > 1 && w.english[1] == "i" && w.says[0] != nil
 	if !asks && (inverted || endsAsking(text)) && len(w.says) > 0 {
 		w.english = slices.Insert(w.english, 0, "do")
-	}
-	for _, word := range w.english {
-		if forms := t.forms[word]; len(forms) > 0 && !filler[word] {
-			w.beside = append(append(w.beside, word), forms...)
-			w.changes = append(w.changes, t.changes[word]...)
-		}
 	}
 	if len(kept) == 0 {
 		return text
@@ -136,3 +136,11 @@ func (w *wording) name(dst []byte, from, length int) []byte {
 
 // polar reports whether a question in another language asks for yes or no.
 func (w *wording) polar() bool { return w.tongue != nil && len(w.english) > 0 && w.english[0] == "do" }
+
+// cues is the language whose words tell of what the question asks for.
+func (w *wording) cues() *tongue {
+	if w.tongue != nil {
+		return w.tongue
+	}
+	return english
+}
