@@ -16,17 +16,15 @@ import (
 // retellings limits how many passages are looked at for words that were said later.
 const retellings = 50
 
-// graph answers a question from the graph if that is sure. If not, its answer is to lead that of the search.
-func (v *View) graph(q *Query, out Result, rest []string) (Result, error) {
+// askGraph answers a question from the graph if that is sure. If not, its answer is to lead that of the search.
+func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
 	said := v.direct(*q, out.Seeds, rest)
 	if len(said.hits) == 0 {
 		return out, nil
 	}
 	sure, err := said.whole, error(nil)
-	if f := said.hits[0].Fact; sure && f != nil && said.now && (q.tongue != nil || !f.Many) {
+	if f := said.hits[0].Fact; sure && f != nil && said.now && f.Source.Kind == record.FromTurn {
 		sure, err = v.confirm(q, &said, f)
-	} else if sure {
-		sure = q.tongue == nil || f == nil
 	}
 	if q.reason = said.reason; sure {
 		out.Hits, out.Reason, out.Confident = said.hits, said.reason, true
@@ -41,17 +39,21 @@ func (v *View) graph(q *Query, out Result, rest []string) (Result, error) {
 func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	search := v.query(q)
 	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes), " "), nil, ""
-	search.Mode, search.K, search.All = index.Lexical, retellings, true
+	search.Mode, search.K, search.All, search.MinRelevance = index.Lexical, retellings, true, 0
 	search.Filter.Kinds = []record.Kind{record.KindMemoryChunk}
 	found, err := v.index.Search(search)
 	if err != nil {
 		return false, err
 	}
 	sure := !v.mistaken(*q, f)
+	since := f.Spoken
+	if since.IsZero() {
+		since = f.Known.From
+	}
 	var newest *Hit
 	hits := v.hits(found)
 	for i := range hits {
-		if h := &hits[i]; saidSince(h, f.Spoken) && !v.understood(*q, h.Chunk.Turn, f) {
+		if h := &hits[i]; saidSince(h, since) && !v.understood(*q, h.Chunk.Turn, f) {
 			names, tells := v.retells(*q, h, f)
 			sure = sure && !names && !tells
 			if tells && !f.Many && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {

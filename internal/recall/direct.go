@@ -65,10 +65,11 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 		}
 		i++
 	}
-	if len(found) == 0 && slices.Contains(q.english, implied) {
+	someone := slices.ContainsFunc(found, func(e record.EntityRef) bool { return e.Type == record.TypePerson })
+	if !someone && slices.Contains(q.english, implied) {
 		add(q.selves...)
 	}
-	if pronoun && len(found) == 0 {
+	if pronoun && !someone {
 		rest = append(rest, "he") // who is not named
 	}
 	return found, rest

@@ -161,9 +161,13 @@ var animals = func() map[string]string {
 }()
 
 // kinWords name a person by a relation.
-var kinWords = wordSet(`sister brother mother father mum mom dad daughter son child wife husband spouse girlfriend boyfriend partner fiancé
-	fiancée fiance fiancee grandmother grandfather grandma grandpa aunt uncle cousin niece nephew grandson granddaughter boss manager
-	colleague coworker neighbour neighbor friend roommate flatmate housemate landlord therapist doctor`)
+var kinWords = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range english.phrases {
+		m[w] = true
+	}
+	return m
+}()
 
 // englishWords are the words of English questions.
 func englishWords() map[string]bool {

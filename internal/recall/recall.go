@@ -172,7 +172,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 	seeds, rest := v.mentions(q)
 	out = Result{Tier: Direct, Seeds: seeds}
 	if q.Any && q.Sessions == nil {
-		if out, err = v.graph(q, out, rest); err != nil {
+		if out, err = v.askGraph(q, out, rest); err != nil {
 			return out, err
 		}
 	}

@@ -8,23 +8,32 @@ var english = newTongue(`
 	father: father, dad
 	daughter: daughter, daughters
 	son: son, sons
-	child: kid, kids
+	child: child, kid, kids, children
 	wife: wife
 	husband: husband
+	spouse: spouse
 	girlfriend: girlfriend
 	boyfriend: boyfriend
-	cousin: cousin, cousins
+	partner: partner
+	fiancé: fiancé, fiancée, fiance, fiancee
+	grandmother: grandmother, grandma
+	grandfather: grandfather, grandpa
+	grandson: grandson
+	granddaughter: granddaughter
 	aunt: aunt
 	uncle: uncle
+	cousin: cousin, cousins
 	niece: niece
 	nephew: nephew
 	boss: boss
 	manager: manager
-	colleague: colleague, colleagues
+	colleague: colleague, colleagues, coworker
 	neighbour: neighbour, neighbours, neighbor, neighbors
 	friend: friend, friends, mate
 	roommate: roommate, flatmate, housemate
 	landlord: landlord
+	therapist: therapist
+	doctor: doctor, gp
 	+live: move, moved, moving, relocated, relocating, settled
 	+lives: moved, moving, relocated, left
 	+city: move, moved, moving, relocated

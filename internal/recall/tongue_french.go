@@ -2,12 +2,12 @@ package recall
 
 // french says what French words say in a question. Elisions and inversions are written as the two words that they are: "j' habite".
 const french = `
-	where: où
+	where: où, chez qui
 	where from: d' où
 	what: quel, quelle, quels, quelles, que, qu', quoi, à quoi, en quoi, de quoi, comment
 	what do: qu' est ce que, qu' est ce qu'
 	what is: c' est quoi, quel est, quelle est
-	who: qui, avec qui, à qui, pour qui, chez qui
+	who: qui, avec qui, à qui, pour qui
 	who is: c' est qui
 	do: est ce que, est ce qu'
 	when: quand

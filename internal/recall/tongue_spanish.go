@@ -54,6 +54,7 @@ const spanish = `
 	born: nació, nacido, nacida
 	birthday: cumpleaños, cumple, fecha de nacimiento
 	birthday i: cumplo años
+	birthday: cumple años
 	language: idioma, lengua
 	languages: idiomas, lenguas
 	i speak: hablo
