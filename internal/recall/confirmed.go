@@ -46,14 +46,10 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 		return false, err
 	}
 	sure := !v.mistaken(*q, f)
-	since := f.Spoken
-	if since.IsZero() {
-		since = f.Known.From
-	}
 	var newest *Hit
 	hits := v.hits(found)
 	for i := range hits {
-		if h := &hits[i]; saidSince(h, since) && !v.understood(*q, h.Chunk.Turn, f) {
+		if h := &hits[i]; saidSince(h, saidAt(f)) && !v.understood(*q, h.Chunk.Turn, f) {
 			names, tells := v.retells(*q, h, f)
 			sure = sure && !names && !tells
 			if tells && !f.Many && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {

@@ -171,6 +171,10 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 		r.seeds, r.about, r.request = []record.EntityRef{of.person}, of.path, of.request
 		return r, true
 	}
+	if holder, ok := v.holder(q, seeds, rest); ok {
+		r.seeds, r.keys = []record.EntityRef{holder}, []string{extract.Role}
+		return r, true
+	}
 	return r, false
 }
 
@@ -382,7 +386,7 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 }
 
 // saidAfter reports whether a fact whose beginning is not known was said after a time: perhaps it did not hold yet.
-func saidAfter(f *record.Fact, at time.Time) bool { return f.Valid.From.IsZero() && f.Spoken.After(at) }
+func saidAfter(f *record.Fact, at time.Time) bool { return f.Valid.From.IsZero() && saidAt(f).After(at) }
 
 // goesOn reports whether another fact continues a closed fact that has not ended: it was moved to another entity or extended.
 func (v *View) goesOn(f *record.Fact) bool {

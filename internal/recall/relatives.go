@@ -90,6 +90,31 @@ func (q Query) firstKin(rest []string) int {
 	return last
 }
 
+// holder finds the one person who has a role at an organisation: "Who is head of production at Acme?"
+func (v *View) holder(q Query, seeds []record.EntityRef, rest []string) (person record.EntityRef, ok bool) {
+	if len(seeds) != 1 || seeds[0].Type != record.TypeOrganisation || !slices.Contains(rest, "who") {
+		return person, false
+	}
+	var role []string
+	for _, w := range rest {
+		if !filler[w] {
+			role = append(role, w)
+		}
+	}
+	found := 0
+	for _, at := range v.known.about(q.by, nil, keysOf(seeds), under(extract.WorksAt), q.holds) {
+		has := v.known.about(q.by, []string{at.Entity.Key()}, nil, under(extract.Role), func(f *record.Fact) bool {
+			said := words(strings.ToLower(f.Value))
+			return q.holds(f) && !slices.ContainsFunc(role, func(w string) bool { return !slices.Contains(said, w) })
+		})
+		if len(has) > 0 && len(role) > 0 && person != at.Entity {
+			person = at.Entity
+			found++
+		}
+	}
+	return person, found == 1
+}
+
 // requested finds what a question asks for, by its words without names.
 func (v *View) requested(q Query, seeds []record.EntityRef, rest []string) request {
 	if form := match(questions, rest); form != nil {

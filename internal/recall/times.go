@@ -76,7 +76,15 @@ func (q Query) heldDuring(f *record.Fact, p record.Interval) bool {
 	valid := f.ValidAsOf(q.Filter.AsOf)
 	from := valid.From
 	if from.IsZero() {
-		from = f.Spoken
+		from = saidAt(f)
 	}
 	return !from.IsZero() && from.Before(p.Until) && (valid.Until.IsZero() || valid.Until.After(p.From))
+}
+
+// saidAt is when a fact was said, or else when it became known.
+func saidAt(f *record.Fact) time.Time {
+	if f.Spoken.IsZero() {
+		return f.Known.From
+	}
+	return f.Spoken
 }
