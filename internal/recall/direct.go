@@ -38,6 +38,11 @@ func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
 			says, shortest = q.says[i], 2 // "la" is no name, though "La Paz" is
 		}
 		n := 0
+		if i > 0 && q.lower[i] == "user" && q.lower[i-1] == "the" {
+			add(q.selves...)
+			i++
+			continue
+		}
 		if !slices.ContainsFunc(says, func(w string) bool { return selfWords[w] }) {
 			for length := min(maxNameWords, len(q.lower)-i); length >= shortest && n == 0; length-- {
 				name = q.name(name, i, length)
@@ -140,6 +145,7 @@ type request struct {
 	keys    []string
 	instead []string // keys that answer if those hold nothing
 	animal  string   // only pets of this kind; "": any
+	newest  bool     // the newest value, in any tense
 }
 
 // reading is a question as the graph can answer it.
@@ -147,8 +153,8 @@ type reading struct {
 	request
 	seeds    []record.EntityRef // whom it is about, and other entities that it names
 	about    string
-	supposed []string // keys of the entities that a question for yes or no takes for the value
-	many     bool     // ...for one of several values
+	supposed []string // what a question for yes or no takes for the value: keys of entities, or values
+	ever     bool     // ...which it must have been at some time
 }
 
 // understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a
@@ -159,12 +165,12 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 		return r, true
 	}
 	if polarWords[rest[0]] {
-		form := match(polar, rest)
-		if form == nil {
-			form, r.many = match(polarMany, rest), true
+		if form := match(polar, rest); form != nil {
+			return v.supposing(q, r, form, nil)
 		}
-		if form != nil {
-			return v.supposing(q, r, form)
+		if form, value := v.supposes(q, seeds, rest); form != nil {
+			r.ever = true
+			return v.supposing(q, r, form, value)
 		}
 	}
 	if of, ok := v.relative(q, seeds, rest); ok {
@@ -178,23 +184,50 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 	return r, false
 }
 
+// supposes finds the form of a question that supposes a value, and the value if that is no name.
+func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form *question, value []string) {
+	if form = match(supposing, rest); form != nil {
+		return form, nil
+	}
+	for i := range supposing {
+		form = &supposing[i]
+		for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(form.keys...), func(f *record.Fact) bool {
+			return f.Kind == record.KindAttribute && fits(f, q.Filter)
+		}) {
+			said := lowered(words(f.Value))
+			without := slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return slices.Contains(said, w) })
+			if len(said) > 0 && len(rest)-len(without) == len(said) && form.matches(without) {
+				return form, []string{f.SameAs()}
+			}
+		}
+	}
+	return nil, nil
+}
+
 // supposing reads a question for yes or no: whom it is about, and the value that it supposes, which is no subject.
-func (v *View) supposing(q Query, r reading, form *question) (reading, bool) {
+func (v *View) supposing(q Query, r reading, form *question, value []string) (reading, bool) {
 	var persons []record.EntityRef
+	r.supposed = value
 	for _, e := range r.seeds {
-		if e.Type == record.TypePerson && (len(persons) == 0 || !r.many) {
+		if e.Type == record.TypePerson && (len(persons) == 0 || !r.ever) {
 			persons = append(persons, e)
 		} else {
 			r.supposed = append(r.supposed, e.Key())
 		}
 	}
-	if len(persons) == 0 || r.many && len(r.supposed) == 0 {
+	if len(persons) == 0 || r.ever && len(r.supposed) == 0 {
 		return r, false
 	}
 	if r.keys, r.seeds = form.keys, persons; names(q.selves, persons[0]) {
 		r.seeds = q.selves
 	}
 	return r, true
+}
+
+// supposed reports whether a fact has a value that a question for yes or no supposes.
+func (r *reading) supposes(f *record.Fact) bool {
+	return f.Kind == record.KindRelation && slices.Contains(r.supposed, f.Object.Key()) ||
+		f.Kind == record.KindAttribute && slices.Contains(r.supposed, f.SameAs())
 }
 
 // answer is what the graph says to a question.
@@ -229,6 +262,9 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 		return out
 	}
 	when := q.tense(timeless, r.keys, at)
+	if r.newest && when == past {
+		when = present
+	}
 	r.keys = v.predecessors(q, r, when)
 	hits := v.answers(q, r, when, at)
 	if len(hits) == 0 && len(r.instead) > 0 {
@@ -259,20 +295,39 @@ func (q Query) tense(rest, keys []string, at *record.Interval) tense {
 
 // current completes an answer about the present.
 func (v *View) current(q Query, r reading, out answer) answer {
-	holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(r.supposed, h.Fact.Object.Key()) }
+	holds := func(h Hit) bool { return h.Fact != nil && r.supposes(h.Fact) }
 	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
-		if said, ok := v.ending(q, r.seeds, r.keys, r.supposed); ok { // "Do I still work at Acme?": "I quit Acme."
+		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?": "I quit Acme."
 			out.hits = lead(q, out.hits, said)
 			return out
 		}
-		if r.many {
-			return answer{} // it never was one of the values
+		if r.ever {
+			return v.was(q, r, out)
 		}
 	}
-	if r.many {
+	if r.ever {
 		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
 	}
-	out.hits, out.reason = v.unsettled(q, r.seeds, r.keys, out.hits, out.reason)
+	out.hits, out.reason = v.unsettled(q, r, out.hits, out.reason)
+	return out
+}
+
+// was answers a question that supposes a value which has ended: with that, and what its key holds now.
+func (v *View) was(q Query, r reading, out answer) answer {
+	past := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
+		return q.ended(f) && !v.goesOn(f) && r.supposes(f)
+	})
+	if len(past) == 0 {
+		return answer{} // it never was one of the values
+	}
+	last := slices.MaxFunc(past, record.CompareInTime)
+	hits := []Hit{factHit(last, 1)}
+	for _, h := range out.hits {
+		if h.Fact != nil && h.Fact.Key == last.Key {
+			hits = append(hits, h)
+		}
+	}
+	out.hits = first(q, v.withOrigins(q, hits))
 	return out
 }
 
@@ -386,7 +441,9 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 }
 
 // saidAfter reports whether a fact whose beginning is not known was said after a time: perhaps it did not hold yet.
-func saidAfter(f *record.Fact, at time.Time) bool { return f.Valid.From.IsZero() && saidAt(f).After(at) }
+func saidAfter(f *record.Fact, at time.Time) bool {
+	return f.Valid.From.IsZero() && saidAt(f).After(at)
+}
 
 // goesOn reports whether another fact continues a closed fact that has not ended: it was moved to another entity or extended.
 func (v *View) goesOn(f *record.Fact) bool {

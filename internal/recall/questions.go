@@ -17,6 +17,7 @@ type question struct {
 	with    []string   // words that it may have besides
 	keys    []string
 	instead []string // the keys that answer if those hold nothing
+	newest  bool     // it asks for the newest value, though in the past tense: "Where did I move to?"
 }
 
 // form reads groups of words, separated by commas, and the keys that answer.
@@ -40,6 +41,12 @@ func (q question) or(keys ...string) question {
 	return q
 }
 
+// latest returns the form as one that asks for the newest value in any tense.
+func (q question) latest() question {
+	q.newest = true
+	return q
+}
+
 // naming are words of a question for a name: "What are my children called?", "What is my dog's name?"
 const naming = "called name names named"
 
@@ -48,13 +55,18 @@ var namingWords = wordSet(naming)
 // questions are the forms of questions for a value; the first that matches is the one. Those of other languages match them too: see
 // tongue.
 var questions = []question{
-	form("where, work works working worked employed", extract.WorksAt),
+	form("where, work works working worked employed", extract.WorksAt).besides("start started join joined left job"),
+	form("who which what, employs employed", extract.WorksAt).besides("company firm"),
+	form("where, job", extract.WorksAt).besides("start started new get got").latest(),
 	form("who, employer", extract.WorksAt),
 	form("who, work works working worked employed, for", extract.WorksAt),
 	form("what which, company employer organisation organization firm business", extract.WorksAt).besides("work works working worked employed"),
 	form(`what which, practice hospital school shop office restaurant clinic hotel bank bakery store university college library nursery
 		studio factory cafe café pub bar garage salon, work works working worked employed`, extract.WorksAt),
-	form("where, live lives living lived reside resides based", extract.LivesIn),
+	form("where, live lives living lived reside resides based", extract.LivesIn).besides("moved home"),
+	form("where, move moved, to did", extract.LivesIn).latest(),
+	form("what which, city town village country, move moved, to", extract.LivesIn).latest(),
+	form("what which, city town, current currently now", extract.LivesIn),
 	form("what which, city town village country place area, live lives living lived reside in", extract.LivesIn),
 	form("what which, address, live lives living lived", "address"),
 	form("what, role job position title occupation profession", extract.Role),
@@ -69,16 +81,17 @@ var questions = []question{
 	form("where, from", extract.From),
 	form("where, born", extract.BornIn),
 	form("how, old", extract.Age),
-	form("when what, birthday born", extract.Birthday),
+	form("when what, birthday born", extract.Birthday).besides("date day"),
 	form("what which, language languages speak speaks speaking spoke", extract.Speaks, "native_language"),
 	form("what which, allergic allergy allergies", extract.AllergicTo).besides("food foods nut nuts thing things"),
 	form("what which, tolerate, not", extract.AllergicTo),
 	form("who what, wife husband spouse married", extract.Spouse).besides(naming),
 	form("who what, manager boss report reports", "manager", extract.ReportsTo).besides(naming),
+	form("who, manages supervises", "manager", extract.ReportsTo),
 	form("who, engaged fiancé fiancée fiance fiancee", extract.EngagedTo, "fiance"),
 	form("who, doctor gp physician", "doctor", "gp"),
 	form("what which, pet pets", extract.Pet).besides(naming),
-	form("what which, car vehicle drive drives driving drove", extract.Car),
+	form("what which, car vehicle drive drives driving drove", extract.Car).besides("kind sort type make model brand"),
 	form("where, study studied studies studying", extract.StudiedAt),
 	form("what which, university college school uni, study studies studied studying go goes going went attend attends attended at in", extract.StudiedAt),
 	form("what which, study studies studied studying major subject degree course", extract.Major).besides("take taking do doing"),
@@ -100,14 +113,21 @@ var polar = []question{
 	form("work works working worked employed", extract.WorksAt),
 	form("married", extract.Spouse).besides("to"),
 	form("engaged", extract.EngagedTo, "fiance"),
+	form("pet pets", extract.Pet).besides("any got"),
+	form("allergies allergy", extract.AllergicTo).besides("any got"),
+	form("allergic, anything something", extract.AllergicTo),
+	form("hobby hobbies", extract.Hobby).besides("any got"),
+	form("kids children child kid", "child", "son", "daughter").besides("any got"),
 }
 
-// polarMany are those for keys of several values: they are answered if the value that they suppose was ever one.
-var polarMany = []question{
+// supposing are those that suppose a value: they are answered if it ever was one. The value is a name, or a word such as "vegan".
+var supposing = []question{
 	form("speak speaks", extract.Speaks),
 	form("allergic", extract.AllergicTo),
 	form("do does play plays practise practice", extract.Hobby),
-	form("own owns have has", extract.Owns, extract.Pet),
+	form("own owns have has drive drives", extract.Owns, extract.Car, extract.Pet),
+	form("at in", extract.WorksAt, extract.LivesIn),
+	form("am is was are", extract.Diet, extract.Role),
 }
 
 // polarWords begin a yes-or-no question.
@@ -175,7 +195,7 @@ func englishWords() map[string]bool {
 	for _, set := range []map[string]bool{selfWords, filler, polarWords, askingWords, pastVerbs, namingWords, kinWords} {
 		maps.Copy(words, set)
 	}
-	for _, f := range slices.Concat(questions, polar, polarMany) {
+	for _, f := range slices.Concat(questions, polar, supposing) {
 		for _, w := range slices.Concat(slices.Concat(f.ask...), f.with) {
 			words[w] = true
 		}

@@ -62,7 +62,7 @@ func (v *View) wordingOf(q *Query) wording {
 		return slices.ContainsFunc(w.english, func(word string) bool { return among[word] })
 	}
 	w.former = has(formerWords) || slices.Contains(w.english, "use") && slices.Contains(w.english, "did") // "What did I use to drive?"
-	w.self = has(selfWords) || slices.Contains(w.english, implied)
+	w.self = has(selfWords) || slices.Contains(w.english, implied) || slices.Contains(w.english, "user")
 	w.asks, w.when, w.order = asks(q.Text, w.english), asksWhen(w.english), asksForOrder(w.english)
 	return w
 }
