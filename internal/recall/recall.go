@@ -276,7 +276,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		out.Hits, out.Confident = led(*q, out.Hits), true
 		out.Reason += ", and " + q.reason
 	} else {
-		out.Hits = v.settled(*q, out.Hits)
+		out.Hits = v.settled(*q, v.latest(*q, out.Hits))
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}

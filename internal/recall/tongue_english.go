@@ -51,4 +51,5 @@ var english = newTongue(`
 	+married: divorce, divorced, separated, split
 	+husband: divorce, divorced, separated, split
 	+wife: divorce, divorced, separated, split
+	+correction: correction, corrected, meant, scrap, mistake, misread, mistyped, wrong, oops
 `, nil)

@@ -174,4 +174,5 @@ const french = `
 	+phone: numéro, téléphone, portable
 	+email: mail, e-mail, email, courriel
 	+address: adresse, déménagé, déménagement
+	+correction: rectif, rectification, trompé, trompée, confondu, erreur
 `

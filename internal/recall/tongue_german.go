@@ -166,4 +166,5 @@ const german = `
 	+phone: nummer, telefonnummer, handynummer, mobilnummer
 	+email: mail, mailadresse, e-mail, e-mail-adresse, email
 	+address: adresse, anschrift, umgezogen, umzug
+	+correction: korrektur, quatsch, vertippt, verwechselt, irrtum, zahlendreher, versehentlich
 `

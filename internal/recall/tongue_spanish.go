@@ -191,4 +191,5 @@ const spanish = `
 	+phone: número, teléfono, móvil, celular
 	+email: correo, mail, email, e-mail
 	+address: dirección, mudé, mudado, mudanza
+	+correction: corrección, corrijo, equivoqué, equivocado, confundí
 `
