@@ -184,52 +184,6 @@ func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r r
 	return r, false
 }
 
-// supposes finds the form of a question that supposes a value, and the value if that is no name.
-func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form *question, value []string) {
-	if form = match(supposing, rest); form != nil {
-		return form, nil
-	}
-	for i := range supposing {
-		form = &supposing[i]
-		for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(form.keys...), func(f *record.Fact) bool {
-			return f.Kind == record.KindAttribute && fits(f, q.Filter)
-		}) {
-			said := lowered(words(f.Value))
-			without := slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return slices.Contains(said, w) })
-			if len(said) > 0 && len(rest)-len(without) == len(said) && form.matches(without) {
-				return form, []string{f.SameAs()}
-			}
-		}
-	}
-	return nil, nil
-}
-
-// supposing reads a question for yes or no: whom it is about, and the value that it supposes, which is no subject.
-func (v *View) supposing(q Query, r reading, form *question, value []string) (reading, bool) {
-	var persons []record.EntityRef
-	r.supposed = value
-	for _, e := range r.seeds {
-		if e.Type == record.TypePerson && (len(persons) == 0 || !r.ever) {
-			persons = append(persons, e)
-		} else {
-			r.supposed = append(r.supposed, e.Key())
-		}
-	}
-	if len(persons) == 0 || r.ever && len(r.supposed) == 0 {
-		return r, false
-	}
-	if r.keys, r.seeds = form.keys, persons; names(q.selves, persons[0]) {
-		r.seeds = q.selves
-	}
-	return r, true
-}
-
-// supposed reports whether a fact has a value that a question for yes or no supposes.
-func (r *reading) supposes(f *record.Fact) bool {
-	return f.Kind == record.KindRelation && slices.Contains(r.supposed, f.Object.Key()) ||
-		f.Kind == record.KindAttribute && slices.Contains(r.supposed, f.SameAs())
-}
-
 // answer is what the graph says to a question.
 type answer struct {
 	hits   []Hit
@@ -240,8 +194,11 @@ type answer struct {
 
 // direct answers a question from the graph.
 func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out answer) {
-	if len(seeds) == 0 || len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
+	if len(seeds) == 0 || len(rest) == 0 || len(rest) > maxQuestionWords {
 		return out
+	}
+	if q.severalSelves(seeds) {
+		return v.ownNames(q, seeds, rest)
 	}
 	timeless, at := v.withoutTimes(&q, rest)
 	if len(timeless) == 0 {
@@ -278,6 +235,26 @@ func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out ans
 	return out
 }
 
+// ownNames answers a question for the name of who asks, who may be several people or one with a new name: the newest first. The graph
+// does not answer that alone.
+func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out answer) {
+	form := match(questions, rest)
+	if form == nil || !slices.Equal(form.keys, []string{speakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
+		return out
+	}
+	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
+	if q.former && len(facts) > 0 {
+		facts = facts[1:]
+	}
+	for _, f := range first(q, facts) {
+		out.hits = append(out.hits, factHit(f, 1))
+	}
+	out.hits = first(q, v.withOrigins(q, out.hits))
+	out.reason = "the question asks for a name"
+	return out
+}
+
 // tense says which values of some keys a question asks for. at is the time that it names; nil: none.
 func (q Query) tense(rest, keys []string, at *record.Interval) tense {
 	switch {
@@ -291,44 +268,6 @@ func (q Query) tense(rest, keys []string, at *record.Interval) tense {
 		return ever
 	}
 	return present
-}
-
-// current completes an answer about the present.
-func (v *View) current(q Query, r reading, out answer) answer {
-	holds := func(h Hit) bool { return h.Fact != nil && r.supposes(h.Fact) }
-	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
-		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?": "I quit Acme."
-			out.hits = lead(q, out.hits, said)
-			return out
-		}
-		if r.ever {
-			return v.was(q, r, out)
-		}
-	}
-	if r.ever {
-		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
-	}
-	out.hits, out.reason = v.unsettled(q, r, out.hits, out.reason)
-	return out
-}
-
-// was answers a question that supposes a value which has ended: with that, and what its key holds now.
-func (v *View) was(q Query, r reading, out answer) answer {
-	past := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
-		return q.ended(f) && !v.goesOn(f) && r.supposes(f)
-	})
-	if len(past) == 0 {
-		return answer{} // it never was one of the values
-	}
-	last := slices.MaxFunc(past, record.CompareInTime)
-	hits := []Hit{factHit(last, 1)}
-	for _, h := range out.hits {
-		if h.Fact != nil && h.Fact.Key == last.Key {
-			hits = append(hits, h)
-		}
-	}
-	out.hits = first(q, v.withOrigins(q, hits))
-	return out
 }
 
 // falseFirst compares truths: false comes before true.
@@ -427,7 +366,9 @@ func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hi
 	var facts []*record.Fact
 	switch when {
 	case former:
-		facts = ended
+		if facts = ended; len(ended) == 0 && len(before) > 0 {
+			facts = current // what contests the value that the question names
+		}
 	case past:
 		facts = append(ended, current...)
 	default:
