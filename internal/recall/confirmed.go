@@ -94,7 +94,8 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact) (names, tells bool) {
 		return slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(said, form) })
 	}
 	tells = has(q.changes) && !endsAsking(text) && v.concerns(q, h, said, f.Entity)
-	return tells || strings.Contains(text, plain(strings.ToLower(f.Value))) || q.tongue != nil && has(q.beside), tells
+	value := " " + strings.Join(q.cues().split(words(plain(strings.ToLower(f.Value)))), " ") + " "
+	return tells || strings.Contains(" "+strings.Join(said, " ")+" ", value) || q.tongue != nil && has(q.beside), tells
 }
 
 // concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question

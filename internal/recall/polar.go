@@ -91,4 +91,3 @@ func (v *View) was(q Query, r reading, out answer) answer {
 	out.hits = first(q, v.withOrigins(q, hits))
 	return out
 }
-

@@ -64,7 +64,7 @@ var questions = []question{
 	form(`what which, practice hospital school shop office restaurant clinic hotel bank bakery store university college library nursery
 		studio factory cafe café pub bar garage salon, work works working worked employed`, extract.WorksAt),
 	form("where, live lives living lived reside resides based", extract.LivesIn).besides("moved home"),
-	form("where, move moved, to did", extract.LivesIn).latest(),
+	form("where, move moved, to did have am", extract.LivesIn).latest(),
 	form("what which, city town village country, move moved, to", extract.LivesIn).latest(),
 	form("what which, city town, current currently now", extract.LivesIn),
 	form("what which, city town village country place area, live lives living lived reside in", extract.LivesIn),
@@ -123,10 +123,10 @@ var polar = []question{
 // supposing are those that suppose a value: they are answered if it ever was one. The value is a name, or a word such as "vegan".
 var supposing = []question{
 	form("speak speaks", extract.Speaks),
+	form("at in", extract.WorksAt, extract.LivesIn),
 	form("allergic", extract.AllergicTo),
 	form("do does play plays practise practice", extract.Hobby),
 	form("own owns have has drive drives", extract.Owns, extract.Car, extract.Pet),
-	form("at in", extract.WorksAt, extract.LivesIn),
 	form("am is was are", extract.Diet, extract.Role),
 }
 

@@ -7,8 +7,10 @@ const french = `
 	what: quel, quelle, quels, quelles, que, qu', quoi, à quoi, en quoi, de quoi, comment
 	what do: qu' est ce que, qu' est ce qu'
 	what is: c' est quoi, quel est, quelle est
-	who: qui, avec qui, à qui, pour qui
+	who: qui, avec qui, à qui
 	who is: c' est qui
+	who for: pour qui
+	moved: déménagé
 	do: est ce que, est ce qu'
 	when: quand
 	how old: quel âge
@@ -37,12 +39,13 @@ const french = `
 	role: poste, fonction
 	company: entreprise, boîte, société, hôpital, école, magasin, restaurant, bureau, librairie
 	employer: employeur
-	as: comme
+	as what: comme quoi
+	: comme
 	city: ville, village, quartier
 	country: pays
 	from: viens, vient, originaire
 	born: né, née
-	birthday: anniversaire, date de naissance
+	birthday: anniversaire, anniv, date de naissance
 	language: langue, langue maternelle
 	languages: langues
 	speak: parle, parlent
@@ -138,8 +141,13 @@ const french = `
 	should: dois, doit, doivent, devrais, devrait, faut
 	please: s' il te plaît, s' il vous plaît, stp, donc, exactement
 	of: de, d', du, des
+	at: chez
+	play: joue, jouent
+	free time: temps libre
+	anything: quelque chose
+	day: jour
 	in: à, en, au, aux, dans
-	: le, la, l', les, un, une, chez, avec, pour, t, y, c', ce, et, mi, début, fin
+	: le, la, l', les, un, une, avec, pour, t, y, c', ce, et, mi, début, fin
 	you know: tu sais, sais tu
 	tell: dis moi, rappelle moi
 	remember: te souviens, souviens tu, te rappelles

@@ -3,6 +3,9 @@ package recall
 // german says what German words say in a question.
 const german = `
 	where: wo
+	where to: wohin
+	who for: bei wem, für wen
+	moved: gezogen, hingezogen, umgezogen
 	where from: woher
 	: her
 	what: was, welche, welcher, welches, welchen, welchem, womit, wogegen, worauf, gegen was, auf was
@@ -27,7 +30,7 @@ const german = `
 	was: war, waren
 	have: habe, hab, hat, haben
 	had: hatte, hatten, hattest, gehabt
-	live: wohne, wohn, wohnt, wohnen, lebe, leb, lebt, leben, wohnhaft, zuhause, daheim
+	live: wohne, wohn, wohnt, wohnen, lebe, leb, lebt, leben, wohnhaft, zuhause, zu hause, daheim
 	did live: wohnte, wohnten, gewohnt, lebte, lebten, gelebt
 	work: arbeite, arbeit, arbeitet, arbeiten, jobbe, jobbt, angestellt, beschäftigt, tätig
 	did work: arbeitete, arbeiteten, gearbeitet, gejobbt, jobbte
@@ -128,7 +131,7 @@ const german = `
 	dogs: hunde
 	cat: katze, kater, kätzchen
 	cats: katzen
-	now: jetzt, momentan, aktuell, aktuelle, aktueller, aktuelles, zurzeit, derzeit, gerade, heute, inzwischen, mittlerweile, neue, neuer, neues, neuen
+	now: jetzt, momentan, aktuell, aktuelle, aktueller, aktuelles, zurzeit, derzeit, gerade, grad, heute, inzwischen, mittlerweile, neue, neuer, neues, neuen
 	still: noch, immer noch, weiterhin
 	before: früher, vorher, davor, zuvor, damals, vor
 	previous: frühere, früherer, früheres, ehemalige, ehemaliger, alte, alter, altes, alten, vorherige, vorheriger
@@ -137,7 +140,12 @@ const german = `
 	please: bitte, denn, eigentlich, mal, doch, nochmal, überhaupt, genau
 	of: von, vom
 	in: in, im
-	: der, die, das, den, dem, des, ein, eine, einen, einem, einer, zu, zur, zum, bei, beim, mit, für, an, am, auf, aus, es, und, mitte, anfang, ende
+	at: bei, beim
+	play: spiele, spiel, spielt, spielen
+	free time: freizeit
+	anything: etwas, irgendetwas, irgendwas
+	day: tag
+	: der, die, das, den, dem, des, ein, eine, einen, einem, einer, zu, zur, zum, mit, für, an, am, auf, gegen, aus, es, und, mitte, anfang, ende
 	you know: weißt du, du weißt
 	tell: sag mir, sag mal, nenn mir, sag
 	you: du, dir, dich, euch

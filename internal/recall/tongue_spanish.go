@@ -4,8 +4,12 @@ package recall
 const spanish = `
 	where: dónde, en dónde
 	where from: de dónde
+	where to: a dónde, adónde
+	who for: para quién
+	i moved: mudé, he mudado
+	moved: mudado
 	what: qué, cuál, cuáles, a qué, en qué
-	who: quién, quiénes, a quién, con quién, para quién
+	who: quién, quiénes, a quién, con quién
 	when: cuándo
 	how old i: cuántos años tengo, qué edad tengo
 	how old: cuántos años tiene, qué edad tiene
@@ -158,6 +162,11 @@ const spanish = `
 	please: por favor, exactamente
 	of: de, del
 	in: en
+	i play: juego, toco
+	play: juega, toca
+	free time: tiempo libre
+	anything: algo
+	day: día
 	: el, la, los, las, un, una, lo, al, a, con, para, por, se, y, desde, mediados, principios, finales
 	you know: sabes
 	tell: dime, dígame, recuérdame

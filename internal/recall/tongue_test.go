@@ -77,7 +77,7 @@ func TestQuestionsInOtherLanguages(t *testing.T) {
 	view := household(t)
 	for want, questions := range map[string][]string{
 		"Nora lives in Lisbon": {
-			"Wo wohne ich?", "wo wohn ich jetzt", "Wo wohne ich denn eigentlich?", "In welcher Stadt lebe ich?", "Weißt du noch, wo ich wohne?",
+			"Wo wohne ich?", "wo wohn ich jetzt", "Wo wohne ich denn eigentlich?", "In welcher Stadt lebe ich?", "Wohin bin ich gezogen?", "¿A dónde me mudé?", "Où ai-je déménagé ?", "Weißt du noch, wo ich wohne?",
 			"Wohne ich noch in Lisbon?", "Wohne ich noch in Hamburg?",
 			"¿Dónde vivo?", "donde vivo ahora", "¿En qué ciudad vivo?", "¿Sabes dónde vivo?", "¿Todavía vivo en Hamburg?", "¿Sigo viviendo en Hamburg?",
 			"Où est-ce que j'habite ?", "ou est ce que j'habite", "Où habité-je ?", "J'habite où ?", "Dans quelle ville j'habite ?", "Est-ce que j'habite encore à Hamburg ?",
@@ -89,7 +89,7 @@ func TestQuestionsInOtherLanguages(t *testing.T) {
 			"Où habitais-je ?", "Où est-ce que j'habitais avant ?", "Où ai-je vécu avant Lisbon ?",
 		},
 		"Nora works at Initech":            {"Wo arbeite ich?", "Bei welcher Firma arbeite ich jetzt?", "¿Dónde trabajo ahora?", "¿En qué empresa trabajo?", "Où est-ce que je travaille ?", "Chez qui je travaille ?"},
-		"Nora works at Acme":               {"Wo habe ich vor Initech gearbeitet?", "¿Dónde trabajaba antes?", "Où est-ce que je travaillais avant ?"},
+		"Nora works at Acme":               {"Wo habe ich vor Initech gearbeitet?", "Bin ich noch bei Acme?", "¿Sigo en Acme?", "Suis-je encore chez Acme ?", "¿Dónde trabajaba antes?", "Où est-ce que je travaillais avant ?"},
 		"Nora's spouse is Tom":             {"Wie heißt mein Mann?", "Mit wem bin ich verheiratet?", "¿Cómo se llama mi marido?", "¿Con quién estoy casada?", "Comment s'appelle mon mari ?", "Bin ich noch mit Tom verheiratet?", "Suis-je encore mariée avec Tom ?"},
 		"Nora's sister is Carmen":          {"Wie heißt meine Schwester?", "wie heisst meine schwester", "¿Quién es mi hermana?", "Comment s'appelle ma sœur ?"},
 		"Nora's manager is Jon":            {"Wer ist mein Chef?", "¿Cómo se llama mi jefe?", "Qui est mon chef ?"},
