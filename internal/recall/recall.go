@@ -62,6 +62,8 @@ type Query struct {
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
+	lead   []Hit              // what the graph says, if it is not sure that this alone answers
+	reason string             // why the graph was asked
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -115,7 +117,9 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 		if err := v.sees(&q); err != nil {
 			return err
 		}
-		out = v.read(&q)
+		if out, err = v.read(&q); err != nil {
+			return err
+		}
 		if searched = len(out.Hits) == 0 && (q.Embed == nil || q.Quick); searched {
 			out, err = v.search(&q, out.Seeds)
 		}
@@ -161,25 +165,29 @@ func (v *View) sees(q *Query) error {
 }
 
 // read resolves the names in the question and answers it from the graph if it may.
-func (v *View) read(q *Query) Result {
+func (v *View) read(q *Query) (out Result, err error) {
 	if q.self {
 		q.selves = v.selvesOf(*q)
 	}
 	seeds, rest := v.mentions(q)
-	out := Result{Tier: Direct, Seeds: seeds}
+	out = Result{Tier: Direct, Seeds: seeds}
 	if q.Any && q.Sessions == nil {
-		out.Hits, out.Reason = v.direct(*q, seeds, rest)
-		out.Confident = len(out.Hits) > 0
+		if out, err = v.askGraph(q, out, rest); err != nil {
+			return out, err
+		}
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
 		if q.self && q.Speaker != "" {
 			q.also = append(q.also, q.Speaker)
 		}
+		if q.tongue != nil {
+			q.also = append(append(q.also, q.beside...), q.changes...)
+		}
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
-	return out
+	return out, nil
 }
 
 // rlock takes the read lock, unless ctx ends first.
@@ -204,23 +212,29 @@ func (v *View) rlock(ctx context.Context) error {
 	}
 }
 
-// search answers from the index.
-func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+// query is a question as the index gets it.
+func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: datesOf(q.Text, q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q.Filter), Origin: v.tellers,
-	}
-	if q.Embed != nil {
-		var err error
-		if search.Vector, err = q.Embed(); err != nil {
-			return Result{}, err
-		}
 	}
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
 			s, ok := v.said.sessions.get(session)
 			return ok && q.Reads(s.Scopes)
+		}
+	}
+	return search
+}
+
+// search answers from the index.
+func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+	search := v.query(q)
+	if q.Embed != nil {
+		var err error
+		if search.Vector, err = q.Embed(); err != nil {
+			return Result{}, err
 		}
 	}
 	if q.Sessions != nil {
@@ -258,10 +272,30 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
-	out.Hits = v.settled(*q, out.Hits)
+	if len(q.lead) > 0 {
+		out.Hits, out.Confident = led(*q, out.Hits), true
+		out.Reason += ", and " + q.reason
+	} else {
+		out.Hits = v.settled(*q, v.latest(*q, out.Hits))
+		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
+			return Result{}, err
+		}
+	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
 	return out, nil
+}
+
+// led puts what the graph says before what a search found.
+func led(q Query, found []Hit) []Hit {
+	hits := slices.Clone(q.lead)
+	for _, h := range found {
+		same := func(l Hit) bool { return l.ID == h.ID || slices.Contains(h.Duplicates, l.ID) }
+		if !slices.ContainsFunc(hits, same) {
+			hits = append(hits, h)
+		}
+	}
+	return first(q, hits)
 }
 
 // veil marks the origins of hits that the caller may not know.
