@@ -3,8 +3,6 @@ package extract
 import (
 	"strconv"
 	"strings"
-
-	"github.com/spectron-go/spectron/internal/record"
 )
 
 // How old somebody is is often said in passing: "at 71 I find these phones baffling", "31F here", "my son turns five on 3 June".
