@@ -24,12 +24,48 @@ type wordTable struct {
 	rows []string
 }
 
+// textOf is the text of a string, a constant, or several of them with "+" between.
+func textOf(t *testing.T, e ast.Expr, parts map[string]string) string {
+	t.Helper()
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		require.NoError(t, err)
+		return text
+	case *ast.Ident:
+		text, ok := parts[e.Name]
+		require.True(t, ok, "%s is no constant of one string", e.Name)
+		return text
+	case *ast.BinaryExpr:
+		return textOf(t, e.X, parts) + textOf(t, e.Y, parts)
+	}
+	t.Fatalf("%T in a table", e)
+	return ""
+}
+
 // wordTables finds the tables in the source, so that a new one is tested too.
 func wordTables(t *testing.T) []wordTable {
 	t.Helper()
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)
 	var out []wordTable
+	parts := map[string]string{} // constants that tables are put together from
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(gotoken.NewFileSet(), f.Name(), nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == 1 && len(spec.Values) == 1 {
+				if lit, ok := spec.Values[0].(*ast.BasicLit); ok && lit.Kind == gotoken.STRING {
+					parts[spec.Names[0].Name], err = strconv.Unquote(lit.Value)
+					require.NoError(t, err)
+				}
+			}
+			return true
+		})
+	}
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
@@ -53,12 +89,7 @@ func wordTables(t *testing.T) []wordTable {
 					}
 					table := wordTable{file: f.Name(), name: spec.Names[i].Name, kind: fn.Name}
 					for _, arg := range call.Args {
-						lit, ok := arg.(*ast.BasicLit)
-						if !ok {
-							t.Fatalf("%s: an argument of %s is no string", table.name, fn.Name)
-						}
-						text, err := strconv.Unquote(lit.Value)
-						require.NoError(t, err)
+						text := textOf(t, arg, parts)
 						switch fn.Name {
 						case "phrases":
 							table.rows = append(table.rows, text)
