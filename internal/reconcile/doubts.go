@@ -27,7 +27,7 @@ type namedIn struct {
 }
 
 func valuesIn(text string) namedIn {
-	words := strings.Fields(text)
+	words := strings.Fields(strings.NewReplacer("'s", "", "’s", "").Replace(text))
 	out := namedIn{map[string]bool{}, map[string]bool{}}
 	for i := range words {
 		for j := i + 1; j <= min(len(words), i+maxGram); j++ {
