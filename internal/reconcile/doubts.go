@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,8 +27,11 @@ type namedIn struct {
 	proper map[string]bool // single words that have a capital and do not begin the text
 }
 
+// shortened finds "'s" that stands for "is" or "has", and not for an owner.
+var shortened = regexp.MustCompile(`['’]s (been|gone|not|no|dead|over|history|left|moved|got|passed|retired|done|finished)\b`)
+
 func valuesIn(text string) namedIn {
-	words := strings.Fields(strings.NewReplacer("'s", "", "’s", "").Replace(text))
+	words := strings.Fields(shortened.ReplaceAllString(text, " $1"))
 	out := namedIn{map[string]bool{}, map[string]bool{}}
 	for i := range words {
 		for j := i + 1; j <= min(len(words), i+maxGram); j++ {
