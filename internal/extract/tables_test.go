@@ -153,7 +153,7 @@ func TestTables(t *testing.T) {
 // A text can have each word of a phrase of change, and no row has a phrase of another one of its kind.
 func TestCues(t *testing.T) {
 	t.Parallel()
-	tables := map[string]map[string][]cue{"": cues}
+	tables := map[string]map[string][]*cue{"": cues}
 	folds := map[string]*tongue{}
 	for l, table := range foreignCues {
 		tables[l.name], folds[l.name] = table, l
