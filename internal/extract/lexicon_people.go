@@ -159,7 +159,7 @@ var personal = set(`twin sister brother sibling mother father son daughter child
 // notNames are capitalised words that are no person's name: what sentences start with, days, titles of kin.
 var notNames = set(`
 meet introducing adopted rescued
-i i'm a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
+i a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
 our their mine yours hers ours theirs me him us them someone somebody everyone everybody anyone anybody nobody no-one none
 all some any both each either neither every many most few several one two three four five six seven eight nine ten other
 others another such same and or but so because since although though while if unless until after before whenever as than
@@ -168,7 +168,7 @@ just only even also too still yet already again once twice not no yes ok okay pl
 oh wow great good nice cool awesome happy sad glad late early busy tired sick fine free sure right wrong true false new old little saint
 young big small long short high low hot cold warm full empty open closed ready done back home away out in on at by for from
 with without to of off up down over under about into onto through during between among against near far like unlike let
-let's do does did is are was were be been being am have has had can could will would shall should may might must get got go
+ do does did is are was were be been being am have has had can could will would shall should may might must get got go
 went gone come came see saw look looks make made take took give gave know knew think thought say said tell told ask asked
 want wanted need needed love hate work works working live living feel feeling try trying use using find found keep kept
 monday tuesday wednesday thursday friday saturday sunday january february march april july september october
@@ -177,8 +177,8 @@ morning evening night noon midnight weekend
 mom mum mother mommy mummy dad daddy father grandma grandpa granny grandmother grandfather aunt auntie uncle sister brother
 son daughter wife husband boss manager friend friends colleague doctor nurse teacher professor captain president king queen
 prince princess lord lady sir madam god jesus allah buddha santa dr mr mrs ms prof miss
-people person man woman guy girl boy kids children family team company management everyone's customer customers client
-dear best regards cheers sincerely everybody's humans user assistant system admin alexa siri cortana chatgpt claude gemini
+people person man woman guy girl boy kids children family team company management customer customers client
+dear best regards cheers sincerely humans user assistant system admin alexa siri cortana chatgpt claude gemini
 congrats congratulations welcome hope wish guess imagine suppose speaking reporting coming going
 next last first second third finally recently currently lately honestly actually basically literally hopefully luckily
 unfortunately apparently obviously seriously absolutely definitely exactly totally

@@ -62,13 +62,13 @@ conservationist kennel-hand dog-walker farrier handler falconer
 `)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
-var roleBreakers = set(`former ex ex- retired aspiring wannabe future would-be bad terrible good great better best decent pretty
+var roleBreakers = set(`former ex retired aspiring wannabe future would-be bad terrible good great better best decent pretty
 	big huge fake failed amateur worse worst awful lousy excellent real natural born people secret
 	bit kind sort lot certain potential prospective lucky fellow careful fast slow safe total complete regular
 	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
 	designated backseat back-seat keen avid double silent frequent heavy light active passive control home hopeless
 	my your his her our their its terrific fantastic capable competent strict tough cool nice amazing wonderful
-	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional family's
+	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional 
 	fictional imaginary virtual digital helpful ai`)
 
 // rolePadding are words between the article and the role that say nothing about the role.
@@ -87,7 +87,7 @@ var departments = set(`sales marketing engineering product finance hr legal oper
 	human brand creative business north south east west europe emea apac americas`)
 
 // notEmployers follow "work at", "work for" or "work in" without being one.
-var notEmployers = set(`home night noon midnight night. free peanuts fun money least times once all it them him her you me us
+var notEmployers = set(`home night noon midnight free peanuts fun money least times once all it them him her you me us
 	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 	october november december christmas easter halloween thanksgiving lent ramadan carnival fulltime parttime mr mrs ms dr god jesus satan i this that these those my
 	your his our their life people someone somebody anyone everyone myself yourself both large scale speed
