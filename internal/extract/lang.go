@@ -17,9 +17,10 @@ import (
 type tongue struct {
 	name   string
 	folds  *strings.Replacer
-	elides bool // "l'hôpital" is two words
-	drops  bool // the verb alone tells the person
-	nouns  bool // nouns are capitalised as names are
+	spoken map[string][]string // words of speech and dialects, and the one or two that they stand for
+	elides bool                // "l'hôpital" is two words
+	drops  bool                // the verb alone tells the person
+	nouns  bool                // nouns are capitalised as names are
 
 	verbs       map[string][]sense
 	longVerbs   int // words of the longest form
@@ -35,6 +36,7 @@ type tongue struct {
 	denyBefore               bool            // "ya no": anyMore stands before deny
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
+	near                     phraseTable // doubts of one clause and of those that hang on it
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
@@ -253,6 +255,18 @@ func (u *utterance) cut(s sentence) {
 			out = append(out, head)
 			t = tail
 		}
+		for k, w := range u.l.standard(&t) {
+			if k == 0 {
+				t.low = w
+				continue
+			}
+			head, _ := utf8.DecodeRuneInString(t.text)
+			n := utf8.RuneLen(head) // of "hamma" the first letter stands for "haben"
+			first := t
+			first.text, first.end, first.rune1 = t.text[:n], t.start+n, t.rune0+1
+			out = append(out, first)
+			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
+		}
 		out = append(out, t)
 	}
 	u.low = make([]string, len(out))
@@ -274,6 +288,25 @@ func (u *utterance) cut(s sentence) {
 	if u.casual {
 		u.capitalise()
 	}
+}
+
+// standard gives the one or two words that a word of speech or of a dialect stands for; nil: it is as it is written.
+func (l *tongue) standard(t *token) []string {
+	if t.kind != word || len(l.spoken) == 0 {
+		return nil
+	}
+	if w := l.spoken[t.low]; w != nil {
+		if len(w) > 1 && utf8.RuneCountInString(t.text) < 2 {
+			return nil
+		}
+		return w
+	}
+	if l.nouns && len(t.low) > 4 && t.low[0] == 'g' && !t.upper && l.verbs[t.low] == nil { // "gwohnt"
+		if s := l.verbs["ge"+t.low[1:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[1:]}
+		}
+	}
+	return nil
 }
 
 // capitalise marks the known names of a sentence without capitals.

@@ -176,6 +176,41 @@ func (u *utterance) doubted(i int) bool {
 		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
 			return true
 		}
+		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// hangs reports whether token i stands in the clause of the doubt at j, or in one after it that says nothing of the speaker by itself.
+func (u *utterance) hangs(i, j, from, to int) bool {
+	a, b := j, j
+	for a > from && u.x.toks[a-1].kind == word {
+		a--
+	}
+	for b++; b < to; b++ {
+		if t := &u.x.toks[b]; (t.kind != word || u.at(b, u.l.joins)) && u.speaks(b+1, to) {
+			break
+		}
+	}
+	return i >= a && i < b
+}
+
+// speaks reports whether what begins at i says something of the speaker: its first words have "I", "we" or "my".
+func (u *utterance) speaks(i, to int) bool {
+	for k := i; k < min(i+4, to); k++ {
+		if u.x.toks[k].kind != word {
+			return false
+		}
+		if u.at(k, u.l.me) || u.at(k, u.l.we) || u.at(k, u.l.mine) {
+			return true
+		}
+		for _, s := range u.l.verbs[u.x.toks[k].low] {
+			if k == i && s.kind == finitePresent && s.persons == first {
+				return true
+			}
+		}
 	}
 	return false
 }

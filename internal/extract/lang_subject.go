@@ -88,6 +88,7 @@ func (c *langClause) subject(before *langClause) bool {
 		case persons&third != 0 && before != nil && before.known && !before.subj.speaker:
 			c.subj, c.known = before.subj, true
 			return true
+		case c.l.nouns && !inherits && begins && persons&^first == 0 && c.from > c.utterance.from && c.x.toks[c.from-1].kind != word: // "…, bin Krankenpfleger"
 		case !c.l.drops && !inherits && !(begins && c.opening() >= c.from && c.x.toks[c.verbAt].low != "est"):
 			return false
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:

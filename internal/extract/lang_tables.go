@@ -10,6 +10,7 @@ import (
 type tongueData struct {
 	name                  string
 	folds                 []string
+	dialect               string // "hamma haben wir": words of speech and dialects, and what they stand for
 	elides, drops, nouns  bool
 	regular               func(add func(form string, s sense), infinitive string)
 	verbs                 string // a line each: an infinitive; or "lemma: 1st; 3rd; we; they; past 1st; past 3rd; past we; participles; gerund; infinitives"
@@ -26,7 +27,7 @@ type tongueData struct {
 	ending                string
 	deny, anyMore, only   string
 	denyBefore            bool
-	doubts, wishes        string
+	doubts, near, wishes  string
 	fictions, jests       string
 	asks                  string
 	kin, kinMany          string // "word label, word label"
@@ -149,6 +150,12 @@ func build(d tongueData) *tongue {
 		l.folds = strings.NewReplacer(d.folds...)
 	}
 	l.compileVerbs(d)
+	l.spoken = map[string][]string{}
+	for u := range strings.SplitSeq(d.dialect, ",") {
+		if f := strings.Fields(u); len(f) > 1 {
+			l.spoken[f[0]] = f[1:]
+		}
+	}
 	l.forms = map[string][]langForm{}
 	for line := range strings.Lines(d.forms) {
 		lemmas, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
@@ -179,7 +186,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *phraseTable
 		from string
-	}{{&l.doubts, d.doubts}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
+	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
 		{&l.callMe, d.callMe}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
