@@ -57,6 +57,7 @@ type tongue struct {
 	impersonal, naming       map[string]bool // verbs that take the speaker as an object: "me gusta"; verbs of names
 	kinAdjectives, breeds    map[string]bool
 	manyNamed                map[string]bool
+	friendly, offspring      map[string]bool // "beste" before "Freundin"; "mein Großer"
 	broadJobs, roleTails     map[string]bool
 	newAdjectives            map[string]bool
 	jobTails                 []string
@@ -75,6 +76,7 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
+	cars                     map[string]bool // makes and models
 }
 
 // phraseTable has word sequences by their first word.

@@ -45,12 +45,15 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.nameOf(i)
 	case "person":
 		m, ok := c.nameAt(i)
-		if !ok || m.to > c.limit(i) {
+		if !ok || m.to > c.limit(i) || c.l.nouns && !c.person(m) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
 		return got, m.to, true
 	case "role":
+		if c.l.nouns && c.is(i, "der", "die", "das", "den") && c.lemma == "sein" {
+			return got, i, false // "heute bin ich der Seelsorger"
+		}
 		for j+1 < c.to && c.l.padding[c.low[j]] {
 			j++
 		}
@@ -157,6 +160,19 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(j, to)
 		}
 	case "car":
+		if c.l.nouns {
+			for j < c.to && c.marks[j] == markNone && !c.x.toks[j].upper && !c.l.cars[c.low[j]] && c.x.toks[j].kind == word && j < i+4 && !c.finite(j) {
+				j++
+			}
+			if j >= c.to || !c.l.cars[c.low[j]] || c.marks[j] != markNone {
+				return got, i, false
+			}
+			to := j + 1
+			for to < c.limit(j) && to-j < 4 && c.x.toks[to].kind == word && (c.l.cars[c.low[to]] || unicode.IsDigit(rune(c.x.toks[to].text[0])) || len(c.x.toks[to].text) < 4 && c.x.toks[to].upper) {
+				to++
+			}
+			return text(j, to)
+		}
 		if c.x.toks[j].upper {
 			if to := c.limitUpper(j); to > j {
 				return text(j, to)
@@ -343,4 +359,13 @@ func (c *langClause) phoneEnd(i int) int {
 		return 0
 	}
 	return j
+}
+
+// person reports whether the mention names a person in a language whose nouns all have capitals: a known name, a title or two names.
+func (u *utterance) person(m mention) bool {
+	low := u.low[m.from]
+	if m.titled || u.l.casualNames[low] || givenNames[u.x.toks[m.from].low] || u.x.vocabPerson(m.text) {
+		return true
+	}
+	return m.to == m.from+2 && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
 }

@@ -28,6 +28,7 @@ type langWhen struct {
 	count    int
 	lasting  bool // "seit zwei Jahren": holds, of unknown beginning
 	brief    bool // for a time only
+	just     bool // "gerade", which with the past is a moment ago
 	formerly bool
 	ahead    record.Interval // the period after "until", as one that is ahead
 }
@@ -37,6 +38,7 @@ func (c *langClause) dates() {
 	d := &c.l.dates
 	for i := c.from; i < c.to; {
 		if n := c.phraseAt(i, d.brief); n > 0 {
+			c.when.just = c.is(i, "gerade", "grad", "soeben") && !c.when.brief
 			c.when.brief = true
 			i = c.mark(i, i+n, markDate)
 			continue
@@ -377,7 +379,7 @@ func (c *langClause) relative(i int, dir direction, bare bool) (record.Interval,
 	}
 	unit := d.units[name]
 	if unit == "" {
-		if d.units[name] == "" && c.is(noun, "sommer", "winter", "herbst", "fruhling", "fruhjahr", "verano", "invierno", "otono", "primavera", "ete", "hiver", "automne", "printemps") {
+		if d.units[name] == "" && c.is(noun, "sommer", "winter", "herbst", "fruhling", "fruhjahr", "wochenende", "mal", "nacht", "abend", "mittag", "semester", "schuljahr", "quartal", "ostern", "weihnachten", "silvester", "pfingsten", "verano", "invierno", "otono", "primavera", "ete", "hiver", "automne", "printemps") {
 			return none, to, true
 		}
 		return none, i, false

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // kinSpan is a relative whom the sentence names: "meine Schwester Ana".
@@ -88,6 +90,10 @@ func (u *utterance) relative(i int, has bool) int {
 	for u.at(j, l.kinAdjectives) {
 		j++
 	}
+	friend := j > i+1 && l.friendly[u.low[j-1]]
+	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.offspring[u.low[j-1]] {
+		return u.child(i, j)
+	}
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
@@ -109,7 +115,10 @@ func (u *utterance) relative(i int, has bool) int {
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
-	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
+	if friend && label == "partner" {
+		label = "friend"
+	}
+	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
 		if !u.apposed(label, i, n) {
@@ -117,7 +126,7 @@ func (u *utterance) relative(i int, has bool) int {
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] {
+	if l.plain[u.low[m.from]] && !m.titled {
 		return i + 1
 	}
 	if label == "pet" && u.dead(m.to) {
@@ -130,6 +139,54 @@ func (u *utterance) relative(i int, has bool) int {
 		span.whole = span.whole || x.toks[k].kind == punct && m.from == k+1 || x.toks[k].is(",") && u.at(k+1, l.articles)
 	}
 	return m.to
+}
+
+// possessed reports a possessive in the genitive behind a noun: "der Hund meiner Nachbarin".
+func (u *utterance) possessed(i int) bool {
+	return u.is(i, "meiner", "meines", "unserer", "unseres", "unsrer", "unsres") && i > u.from+1 && u.x.toks[i-1].kind == word && (u.x.toks[i-1].upper || u.at(i-2, u.l.articles)) &&
+		!u.at(i-1, u.l.prepositions) && !u.at(i-1, u.l.articles)
+}
+
+// child reads "mein Großer (Jonte, 9)" and "unser Jüngster, der Anton": the words before token j mean a child.
+func (u *utterance) child(i, j int) int {
+	n := j
+	for u.is(n, ",", "(") || u.at(n, u.l.articles) && u.is(n-1, ",") {
+		n++
+	}
+	m, ok := u.nameAt(n)
+	if !ok || !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+		return i + 1
+	}
+	u.related("child", i, m)
+	span := &u.spans[len(u.spans)-1]
+	span.whole = n > j
+	to := m.to
+	if n > j {
+		u.ageAfter(span, m.to)
+		to = span.to
+	}
+	return to
+}
+
+// ageAfter reads the age that follows a name in brackets or between commas: "(Jonte, 9)", "Mila (4)".
+func (u *utterance) ageAfter(span *kinSpan, i int) {
+	j := i
+	for u.is(j, ",", "(") {
+		j++
+	}
+	c := u.clauseFrom(i)
+	got, to, ok := c.capture("age", j)
+	if j == i || !ok {
+		return
+	}
+	for u.is(to, "jahre", "jahr", "alt", ".") {
+		to++
+	}
+	if !u.is(to, ")") || span.party.ref.Type != record.TypePerson {
+		return
+	}
+	u.x.attribute(fact{subject: span.party, key: Age, value: got.text, category: identity, conf: direct, from: span.from, to: to})
+	span.to, span.whole = to+1, true
 }
 
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
@@ -193,6 +250,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		if l.naming[s.lemma] && s.persons&third != 0 {
 			k := j + 1
 			for u.at(k, l.adverbs) {
+				if u.is(k, "auch") {
+					return mention{}, false // who is called so as well is told by her surname
+				}
 				k++
 			}
 			if k < u.end && u.at(k, l.they) {
@@ -300,6 +360,9 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		}
 		names = append(names, m)
 		i = m.to
+		if u.is(i, "(") && figures(u.wordOf(i+1)) > 0 && u.is(i+2, ")") {
+			i += 3
+		}
 		if u.is(i, ",") || u.at(i, u.l.joins) {
 			i++
 			if u.at(i, u.l.joins) {

@@ -217,6 +217,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
+	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
+		return false
+	}
 	if c.forget {
 		rd = ended
 	}
@@ -224,7 +227,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)
@@ -289,6 +292,10 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	}
 	return c.emit(fc, last)
 }
+
+// consumed are firms that people change to as their customers.
+var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1 telekom congstar aldi lidl rewe edeka ing dkb n26 comdirect sparkasse volksbank aok
+	tk barmer eon apple samsung google windows linux mac whatsapp signal threema telegram android iphone vattenfall allianz huk check24`)
 
 // personalKeys are what "we" do not say of the one who speaks.
 var personalKeys = map[string]bool{Role: true, Age: true, Birthday: true, BirthYear: true, "name": true, Nickname: true, From: true, BornIn: true, GrewUpIn: true,

@@ -134,7 +134,7 @@ func (u *utterance) waned() bool {
 			return false
 		}
 		for j := i + 1; j < end; j++ {
-			if u.x.toks[j].kind != word || u.at(j, u.l.wanes) || u.at(j, u.l.prepositions) || u.at(j, u.l.articles) || u.at(j, u.l.adverbs) {
+			if u.x.toks[j].kind != word || u.at(j, u.l.wanes) || u.at(j, u.l.prepositions) || u.at(j, u.l.articles) || u.at(j, u.l.adverbs) || u.at(j, u.l.they) || u.names(j) && u.st.last.kin {
 				continue
 			}
 			c := langClause{utterance: u, from: j, to: end, marks: make([]markKind, end+1)}

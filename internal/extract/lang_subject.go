@@ -76,6 +76,9 @@ func (c *langClause) subject(before *langClause) bool {
 			c.subj, c.known = before.subj, true
 			return true
 		}
+		if c.l.nouns && before != nil {
+			return false // "meine Tochter ist nicht in Basel, sondern in Bern geboren"
+		}
 		c.subj, c.known = c.x.me(), true
 		return c.casual || movers[c.lemma]
 	}
@@ -88,7 +91,7 @@ func (c *langClause) subject(before *langClause) bool {
 		case persons&third != 0 && before != nil && before.known && !before.subj.speaker:
 			c.subj, c.known = before.subj, true
 			return true
-		case c.l.nouns && !inherits && begins && persons&^first == 0 && c.from > c.utterance.from && c.x.toks[c.from-1].kind != word: // "…, bin Krankenpfleger"
+		case c.l.nouns && c.lemma != "lieben" && !inherits && begins && persons&^first == 0 && c.from > c.utterance.from && c.x.toks[c.from-1].kind != word: // "…, bin Krankenpfleger"
 		case !c.l.drops && !inherits && !(begins && c.opening() >= c.from && c.x.toks[c.verbAt].low != "est"):
 			return false
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:

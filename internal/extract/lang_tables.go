@@ -33,6 +33,7 @@ type tongueData struct {
 	kin, kinMany          string // "word label, word label"
 	kinAdjectives, breeds string
 	manyNamed             string
+	friendly, offspring   string
 	named, titles         string
 	jobs, jobTails        string
 	broadJobs, roleTails  string
@@ -48,7 +49,7 @@ type tongueData struct {
 	subjects, sports      string
 	deaths                string
 	towns, countries      string
-	brands, names         string
+	brands, names, cars   string
 	repairs, forget, keep string
 	callMe, hello, reach  string
 	padding, wanes        string
@@ -168,7 +169,7 @@ func build(d tongueData) *tongue {
 	}{{&l.auxiliaries, d.auxiliaries}, {&l.adjectival, d.adjectival}, {&l.impersonal, d.impersonal}, {&l.naming, d.naming}, {&l.me, d.me}, {&l.we, d.we}, {&l.they, d.they},
 		{&l.reflexive, d.reflexive}, {&l.mine, d.mine}, {&l.articles, d.articles}, {&l.joins, d.joins}, {&l.subordinate, d.subordinate}, {&l.adverbs, d.adverbs},
 		{&l.prepositions, d.prepositions}, {&l.resets, d.resets}, {&l.ending, d.ending}, {&l.deny, d.deny}, {&l.anyMore, d.anyMore}, {&l.onlyWords, d.only},
-		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
+		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
 		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
@@ -180,7 +181,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
