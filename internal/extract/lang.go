@@ -76,7 +76,8 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
-	cars                     map[string]bool // makes and models
+	cars                     map[string]bool   // makes and models
+	peoples                  map[string]string // of a region
 }
 
 // phraseTable has word sequences by their first word.
@@ -88,6 +89,7 @@ type speech struct {
 	last   *lastFact // what a correction would be about
 	tongue *tongue   // of the last sentence
 	reads  bool      // a sentence is being read
+	asked  ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -120,6 +122,10 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 			continue
 		}
 		w, ok := functionWords[t.low]
+		if !ok && strings.HasPrefix(t.low, "lieblings") {
+			score[0] += 2
+			strong[0] = 1
+		}
 		if !ok {
 			if len(t.low) > 2 && elided(t.low) {
 				score[2] += 2
@@ -180,6 +186,10 @@ func (x *extractor) utterance(s sentence) *utterance {
 func (x *extractor) tongueSentence(s sentence, u *utterance) bool {
 	if u == nil && x.speech != nil && x.speech.last != nil && s.to-s.from < 7 && x.speech.tongue.wanes[x.speech.tongue.fold(x.toks[s.from].low)] {
 		u = &utterance{x: x, l: x.speech.tongue} // "Quatsch, Karla."
+		u.cut(s)
+	}
+	if u == nil && x.speech != nil && x.speech.asked.key != "" && s.to-s.from < 9 {
+		u = &utterance{x: x, l: x.speech.tongue}
 		u.cut(s)
 	}
 	if u == nil {
@@ -392,6 +402,14 @@ func (u *utterance) read(question bool) {
 		x.stopped = true
 		return
 	}
+	asked := u.st.asked
+	u.st.asked = ownedForm{}
+	if question && u.topical() {
+		return
+	}
+	if asked.key != "" && !question {
+		u.answer(asked)
+	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
@@ -427,6 +445,42 @@ func (u *utterance) read(question bool) {
 	u.passing()
 	u.sayings()
 	u.reachable()
+}
+
+// topical reports a question that only names what is told next: "Mein Lieblingsbuch?"
+func (u *utterance) topical() bool {
+	if !u.l.nouns {
+		return false
+	}
+	i := u.opening()
+	if u.at(i, u.l.mine) {
+		i++
+	}
+	c := u.clauseFrom(i)
+	key, kind, j := c.ownedAt(i)
+	if key == "" || j < u.end {
+		return false
+	}
+	u.st.asked = ownedForm{key: key, capture: kind}
+	return true
+}
+
+// answer reads the answer to what the speaker asked himself.
+func (u *utterance) answer(asked ownedForm) {
+	i := u.opening()
+	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.adverbs) || u.at(i, u.l.articles) && !u.x.toks[i].upper) {
+		i++
+	}
+	c := langClause{utterance: u, from: i, to: u.end, marks: make([]markKind, u.end+1)}
+	c.subj, c.known, c.verbAt = u.x.me(), true, i
+	if asked.capture == "day" {
+		c.ownDay(asked.key)
+		return
+	}
+	got, to, ok := c.capture(asked.capture, i)
+	if ok && c.ends(to) {
+		c.assert(&langForm{key: asked.key}, got, i, to)
+	}
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".

@@ -139,6 +139,43 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if to := c.thingEnd(j); to > 0 {
 			return topic(j, to)
 		}
+	case "verb":
+		got.party = c.thing(c.verbAt, c.verbAt+1)
+		return got, i, got.party.ref.Name != ""
+	case "collected":
+		if j == i && !c.at(i-1, c.l.articles) {
+			if to := c.thingEnd(j); to > 0 {
+				got.party = c.thing(j, to)
+				if j == c.verbAt+1 {
+					got.party = c.thing(c.verbAt, to)
+				}
+				return got, to, got.party.ref.Name != ""
+			}
+		}
+	case "street":
+		if to := c.streetEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "townsman":
+		if town := c.l.townOf(c.x.toks[j].text); town != "" && c.marks[j] == markNone {
+			got.party = party{ref: record.EntityRef{Type: record.TypeLocation, Name: town}, from: j, to: j + 1, conf: 1}
+			return got, j + 1, true
+		}
+	case "aged":
+		if n, tail, ok := strings.Cut(c.low[i], "-"); ok && figures(n) > 9 && figures(n) < 110 && strings.HasPrefix(tail, "jahrig") {
+			got.text, got.party = n, party{from: i, to: i + 1, conf: 1}
+			return got, i + 1, true
+		}
+	case "degree":
+		if germanDegrees[c.low[j]] {
+			to := j + 1
+			if c.is(to, "in") {
+				if n := c.listed(to+1, c.l.subjects); n > 0 {
+					to = n
+				}
+			}
+			return text(j, to)
+		}
 	case "email":
 		if strings.Contains(c.x.toks[i].text, "@") {
 			return text(i, i+1)
@@ -278,8 +315,11 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
-	for j < c.to && c.marks[j] == markNone && j-i < 4 && c.x.toks[j].kind == word {
+	for j < c.to && c.marks[j] == markNone && j-i < 6 && c.x.toks[j].kind == word {
 		w := c.low[j]
+		if j-i > 3 && !(c.l.nouns && nouns == 0) {
+			break
+		}
 		if c.at(j, c.l.joins) || c.at(j, c.l.subordinate) || prefers[c.lemma] && j > i && c.is(j, "a", "al", "au", "aux", "vor", "que") {
 			break
 		}
@@ -297,6 +337,23 @@ func (c *langClause) thingEnd(i int) int {
 		}
 		if c.l.nouns && c.x.toks[j].upper {
 			nouns++
+		}
+		if c.l.nouns && nouns == 0 && inflected(w) && c.x.toks[j].text == c.x.toks[j].low { // "alte, verstaubte Buchläden"
+			k := j + 1
+			if c.is(k, ",") && k+1 < c.to && inflected(c.low[k+1]) {
+				k++
+			}
+			if k < c.to && c.x.toks[k].kind == word && !c.at(k, c.l.prepositions) && !c.at(k, c.l.joins) && !c.at(k, c.l.adverbs) && !c.at(k, c.l.subordinate) && !c.finite(k) && (!c.casual || len(c.low[k]) > 3) {
+				j = k
+				if c.casual && !inflected(c.low[k]) {
+					nouns, j = 1, k+1
+					break
+				}
+				continue
+			}
+			if c.casual && k < c.to && c.x.toks[k].kind == punct && c.is(k, ",") && j == i && len(w) > 3 && (strings.HasSuffix(w, "es") || strings.HasSuffix(w, "e") && k+1 < c.to && inflected(c.low[k+1])) {
+				return 0
+			}
 		}
 		j++
 	}
@@ -368,4 +425,54 @@ func (u *utterance) person(m mention) bool {
 		return true
 	}
 	return m.to == m.from+2 && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
+}
+
+// inflected reports the ending of an adjective before its noun.
+func inflected(w string) bool {
+	return len(w) > 3 && (strings.HasSuffix(w, "e") || strings.HasSuffix(w, "es") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "er"))
+}
+
+// germanDegrees are what studies end with.
+var germanDegrees = set(`bachelor master masterabschluss bachelorabschluss diplom magister doktor doktortitel promotion staatsexamen abitur abi matura`)
+
+// streetEnd is the token after a street with a number at token i, and after the town that follows: "Lindenstraße 8, 33602 Bielefeld".
+func (c *langClause) streetEnd(i int) int {
+	j := i
+	for j < c.to && j < i+3 && c.x.toks[j].kind == word && !streetWord(c.low[j]) {
+		j++
+	}
+	if j >= c.to || j >= i+3 || !streetWord(c.low[j]) || !c.x.toks[i].upper && !c.casual || j+1 >= c.end || !unicode.IsDigit(rune(c.x.toks[j+1].text[0])) {
+		return 0
+	}
+	to := j + 2
+	if c.is(to, ",") && to+2 < c.end && len(c.x.toks[to+1].text) > 3 && figures(c.x.toks[to+1].text) > 0 && c.x.toks[to+2].kind == word {
+		for to += 3; to < c.end && c.x.toks[to].upper && c.x.toks[to].kind == word; to++ {
+		}
+	}
+	return to
+}
+
+// streetWord reports the name of a street.
+func streetWord(low string) bool {
+	for _, s := range []string{"strasse", "str", "weg", "gasse", "platz", "allee", "ring", "ufer", "damm", "chaussee", "steig", "graben", "markt", "berg"} {
+		if strings.HasSuffix(low, s) && (len(low) > len(s) || s == "strasse") {
+			return true
+		}
+	}
+	return false
+}
+
+// townOf gives the town or region of its people: "Grazerin", "Schwabe"; "" for others.
+func (l *tongue) townOf(s string) string {
+	low := l.fold(lower(s))
+	if t := l.peoples[low]; t != "" {
+		return t
+	}
+	for _, tail := range []string{"erin", "er"} {
+		if town, ok := strings.CutSuffix(low, tail); ok && l.towns[town] && len(town) > 2 {
+			n := len([]rune(s)) - len(tail)
+			return string([]rune(s)[:n])
+		}
+	}
+	return ""
 }

@@ -10,6 +10,7 @@ var german = tongueData{
 	verbs: `
 		arbeiten wohnen leben jobben heiraten stammen lieben hassen bevorzugen spielen studieren besuchen lernen reisen kündigen
 		wechseln gründen lauten adoptieren feiern berichten absolvieren verloben trennen hören promovieren
+		malochen schuften ackern rackern schrauben buckeln hausen residieren logieren reden quatschen schnacken klettern stricken angeln töpfern imkern häkeln segeln fotografieren nähen joggen turnen boxen fechten rudern zeichnen beherrschen verabscheuen besitzen leasen
 		sein: bin; ist; sind; sind; war; war; waren
 		haben: habe,hab; hat; haben,ham; haben; hatte; hatte; hatten; gehabt
 		werden: ; wird; ; ; wurde; wurde; wurden; geworden
@@ -60,40 +61,75 @@ var german = tongueData{
 		freuen: freue,freu; freut; freuen; freuen
 		stehen bleiben: bleibe,bleib; bleibt; bleiben; bleiben; blieb; blieb
 		können: kann; kann; können; können; konnte; konnte
-		müssen: muss; muss; müssen; müssen; musste; musste`,
+		müssen: muss; muss; müssen; müssen; musste; musste
+		schaffen: schaffe,schaff; schafft; schaffen; schaffen; ; ; ; geschafft
+		hackeln: hackel,hackle,hackl; hackelt
+		bouldern: bouldere,boulder; bouldert; bouldern; bouldern; ; ; ; gebouldert
+		gärtnern: gärtnere,gärtner; gärtnert
+		imkern: imkere,imker; imkert
+		töpfern: töpfere; töpfert
+		häkeln: häkle,häkel; häkelt
+		segeln: segle; segelt
+		klettern: klettere; klettert
+		angeln: angle,angel; angelt
+		babbeln: babbel,babble; babbelt
+		schwätzen: schwätze,schwätz; schwätzt; schwätzen; schwätzen
+		sammeln: sammle,sammel,sammele; sammelt; sammeln; sammeln
+		finden: finde,find; findet; finden; finden; fand; fand; fanden; gefunden
+		kaufen: kaufe,kauf; kauft; kaufen; kaufen; kaufte; kaufte; kauften; gekauft
+		holen: hole,hol; holt; holen; holen; holte; holte; holten; geholt
+		zulegen: ; ; ; ; ; ; ; zugelegt
+		bestellen: bestelle; bestellt; ; ; bestellte; bestellte; ; bestellt
+		verkaufen: verkaufe,verkauf; verkauft; verkaufen; verkaufen; verkaufte; verkaufte; verkauften; verkauft
+		verschrotten: ; ; ; ; ; ; ; verschrottet
+		verschenken: ; ; ; ; ; ; ; verschenkt,weggegeben
+		abstoßen: ; ; ; ; ; ; ; abgestoßen,losgeworden
+		auswandern: ; ; ; ; ; ; ; ausgewandert,emigriert
+		übersiedeln: ; ; ; ; ; ; ; übersiedelt,zurückgekehrt,heimgekehrt
+		sitzen: sitze,sitz; sitzt; sitzen; sitzen; saß; saß; saßen; gesessen
+		auslaufen: ; ; ; ; ; ; ; ausgelaufen
+		dürfen: darf; darf; dürfen; dürfen; durfte; durfte; durften
+		wollen: will; will; wollen; wollen; wollte; wollte; wollten
+		sollen: soll; soll; sollen; sollen; sollte; sollte; sollten
+		bekommen: bekomme,bekomm,kriege,krieg; bekommt,kriegt; bekommen,kriegen; bekommen,kriegen; bekam; bekam; bekamen; gekriegt
+		geben: gebe,geb; gibt; geben; geben; gab; gab; gaben; gegeben
+		nehmen: nehme,nehm,nimm; nimmt; nehmen; nehmen; nahm; nahm; nahmen; genommen
+		sagen: sage,sag; sagt; sagen; sagen; sagte; sagte; sagten; gesagt
+		lassen: lasse,lass; lässt; lassen; lassen; ließ; ließ; ließen`,
 	forms: `
-		heißen: {name} => name
+		heißen: ^ {name} => name
 		sein: ^ ART {given} => name
 		sein: ^ {given} => name
 		nennen rufen: {nick} => nickname
-		wohnen leben: in {place} => lives_in
-		sein: !zuhause|daheim|wohnhaft|ansässig in {place} => lives_in
+		wohnen leben: in|im|auf {place} => lives_in
+		sein: !zuhause|daheim|wohnhaft|ansässig in|im|auf {place} => lives_in
 		sein: !umgezogen nach {place} => lives_in event
 		ziehen: von {-place} nach {place} => lives_in event
-		ziehen: nach|in {place} => lives_in event
-		niederlassen: in {place} => lives_in event
-		wegziehen: aus|von {place} => lives_in ending
+		ziehen: nach|in|ins {place} => lives_in event
+		niederlassen: in|im|auf {place} => lives_in event
+		wegziehen: aus|von|vom {place} => lives_in ending
 		verlassen: ^ {place} => lives_in ending
-		arbeiten jobben: bei|für {org} => works_at
-		arbeiten jobben: als {role} => role
-		sein: !angestellt|beschäftigt|tätig|angestellter|angestellte bei|an {org} => works_at
-		sein: bei {org} => works_at work
-		sein: bei {org} => works_at since
-		anfangen beginnen starten einsteigen: bei {org} => works_at event
+		arbeiten jobben schaffen malochen schuften ackern hackeln rackern schrauben buckeln: bei|beim|für {org} => works_at
+		arbeiten jobben: in|im|an|am {orgnoun} => works_at
+		arbeiten jobben schuften malochen: als {role} => role
+		sein: !angestellt|beschäftigt|tätig|angestellter|angestellte bei|beim|an|am {org} => works_at
+		sein: bei|beim {org} => works_at work
+		sein: bei|beim {org} => works_at since
+		anfangen beginnen starten einsteigen: bei|beim {org} => works_at event
 		anfangen beginnen starten einsteigen: als {role} => role event
 		wechseln: von {-org} zu|zur|zum {org} => works_at event
 		wechseln: zu|zur|zum {org} => works_at event
 		kündigen: ^ bei|beim {org} $ => works_at ending
 		einstellen: {org} => works_at event
 		entlassen: {org} => works_at ending
-		landen: bei {org} => works_at event
-		landen: in {place} => lives_in event
+		landen: bei|beim {org} => works_at event
+		landen: in|im|auf {place} => lives_in event
 		verschlagen: nach {place} => lives_in event
 		verdienen: als {role} => role
 		kündigen hinschmeißen: ^ meinen|meine|den|die|mein Job|Stelle|Arbeit|Arbeitsvertrag|Posten bei|beim {org} $ => works_at ending
 		aufhören entlassen rausfliegen: bei|beim|von {org} => works_at ending
 		verlassen: ^ {org} $ => works_at ending dated
-		sein: !raus|weg bei {org} => works_at ending
+		sein: !raus|weg bei|beim {org} => works_at ending
 		befördern: zum|zur {role} => role event
 		werden: ^ {role} $ => role event
 		sein: ^ von Beruf {role} => role
@@ -101,32 +137,32 @@ var german = tongueData{
 		sein: ^ bei|beim {org} als? {-role} => works_at
 		sein: ^ {role} => role
 		sein: als {role} !tätig|beschäftigt|angestellt => role
-		stammen: aus {place} => from
-		kommen: ^ aus {place} $ => from
-		kommen: ^ !ursprünglich|eigentlich|gebürtig aus {place} => from
-		sein: !gebürtig|ursprünglich aus {place} => from
-		sein: ^ aus {place} $ => from
+		stammen: aus|vom {place} => from
+		kommen: ^ aus|vom {place} $ => from
+		kommen: ^ !ursprünglich|eigentlich|gebürtig aus|vom {place} => from
+		sein: !gebürtig|ursprünglich aus|vom {place} => from
+		sein: ^ aus|vom {place} $ => from
 		sein: ^ gebürtiger|gebürtige? {demonym} => nationality
-		gebären: in {place} => born_in bygone
+		gebären: in|im|auf {place} => born_in bygone
 		gebären: {day} => birthday bygone
 		gebären: {year} => birth_year bygone
-		aufwachsen: in {place} => grew_up_in bygone
+		aufwachsen: in|im|auf {place} => grew_up_in bygone
 		sein: ^ {age} Jahre|Jahr alt? => age
 		sein: ^ {age} $ => age
 		sein: ^ jahrgang|baujahr {year} => birth_year
 		werden: ^ {age} $ => age event
 		werden: ^ {age} Jahre|Jahr alt? $ => age event
 		haben: !Geburtstag {day} => birthday bygone
-		sein: !verheiratet mit {person} => spouse
-		sein: !verlobt mit {person} => engaged_to
-		sein: !zusammen|liiert mit {person} => partner
+		sein: !verheiratet mit ART? {person} => spouse
+		sein: !verlobt mit ART? {person} => engaged_to
+		sein: !zusammen|liiert mit ART? {person} => partner
 		heiraten: {person} => spouse event
-		verloben: mit {person} => engaged_to event
+		verloben: mit ART? {person} => engaged_to event
 		sein: ^ {status} $ => marital_status
 		scheiden: => spouse ending
 		trennen: von {person} => partner ending
-		sein: !allergisch gegen|auf {allergen} => allergic_to
-		reagieren: !allergisch auf {allergen} => allergic_to
+		sein: !allergisch|hochallergisch|allergikerin|allergiker gegen|auf {allergen} => allergic_to
+		reagieren: !allergisch|hochallergisch|allergikerin|allergiker auf {allergen} => allergic_to
 		haben: ART? Allergie gegen|auf {allergen} => allergic_to
 		sein: ^ {diet} => diet
 		sein: ^ {condition} => has_condition
@@ -149,14 +185,14 @@ var german = tongueData{
 		trennen: {companion} => partner ending
 		berichten: an {person} => reports_to
 		unterstehen: {person} => reports_to
-		stehen: !Lohn|Vertrag|Band bei {org} => works_at
-		machen absolvieren: !Master|Bachelor|Abschluss|Studium|Diplom|Doktor|Abitur|Abi|Promotion an|bei|in {school} => studied_at bygone
-		haben: !Abschluss|Diplom an|von {school} => studied_at bygone
-		sein: !Absolvent|Absolventin|Student|Studentin|eingeschrieben|immatrikuliert der|an|von {school} => studied_at
+		stehen: !Lohn|Vertrag|Band bei|beim {org} => works_at
+		machen absolvieren: !Master|Bachelor|Abschluss|Studium|Diplom|Doktor|Abitur|Abi|Promotion an|am|bei|in|auf {school} => studied_at bygone
+		haben: !Abschluss|Diplom an|am|von {school} => studied_at bygone
+		sein: !Absolvent|Absolventin|Student|Studentin|eingeschrieben|immatrikuliert der|an|am|von {school} => studied_at
 		verlassen: ^ meinen|meine Freund|Freundin|Partner|Partnerin $ => partner ending
 		haben: {disease} => has_condition
 		diagnostizieren: {disease} => has_condition event
-		machen: !Schluss mit {person} => partner ending
+		machen: !Schluss mit ART? {person} => partner ending
 		leiden: an|unter {disease} => has_condition
 		mögen: {thing} => likes not=dislikes
 		lieben: {thing} => likes
@@ -169,12 +205,34 @@ var german = tongueData{
 		aufgeben: {sport} => hobby ending
 		aufhören: mit {sport} => hobby ending
 		sprechen: {language} => speaks
-		studieren: an|bei {school} => studied_at bygone
+		studieren: an|am|bei|in {school} => studied_at bygone
 		studieren: {subject} => major bygone
 		besuchen: {school} => studied_at
-		promovieren: an {school} => studied_at
-		fahren: ART {car} => car
-		gründen: {org} => founded event`,
+		promovieren: an|am {school} => studied_at
+		fahren haben besitzen: ART? {car} => car
+		kaufen holen zulegen leasen bestellen: ART? {car} => car event
+		verkaufen verschrotten verschenken abstoßen: ART? {car} => car ending
+		gründen: {org} => founded event
+		sitzen: !fest in|im {place} => lives_in
+		hausen residieren logieren: in|im|auf {place} => lives_in
+		auswandern übersiedeln: nach|in {place} => lives_in event
+		wohnen leben: ART? {street} => address
+		heiraten: {day} => wedding_date bygone present
+		scheiden: {companion} => spouse ending
+		scheiden: von ART? {person} => spouse ending
+		reden quatschen schnacken schwätzen babbeln beherrschen: {language} => speaks
+		gehen: {sport} => hobby since
+		klettern bouldern stricken häkeln töpfern imkern nähen angeln segeln fotografieren gärtnern joggen zeichnen fechten rudern turnen boxen: {verb} => hobby since
+		klettern bouldern stricken häkeln töpfern imkern nähen angeln segeln fotografieren gärtnern joggen zeichnen fechten rudern turnen boxen: !gern|gerne|leidenschaftlich|viel|regelmäßig|oft {verb} => hobby
+		sammeln: {collected} => hobby
+		finden: {thing} !toll|super|großartig|klasse|genial|wunderbar|spitze|fantastisch|herrlich|geil => likes
+		finden: {thing} !eklig|furchtbar|schrecklich|scheußlich|grauenhaft|widerlich|ekelhaft|grässlich|abartig => dislikes
+		verabscheuen: {thing} => dislikes
+		auslaufen: !Vertrag bei|beim {org} => works_at ending
+		befreunden: mit ART? {person} => friend
+		sein: !befreundet mit ART? {person} => friend
+		arbeiten: !zusammen mit ART? {person} => works_with
+		sitzen: mit ART? {person} !büro => works_with`,
 	auxiliaries:   "haben sein werden",
 	adjectival:    "trennen verloben",
 	impersonal:    "nennen rufen einstellen entlassen verschlagen diagnostizieren",
@@ -266,6 +324,7 @@ var german = tongueData{
 	friendly:   "beste bester besten gute guter guten allerbeste allerbester alte alter alten älteste langjährige langjähriger",
 	offspring:  "große großer kleine kleiner jüngste jüngster älteste ältester mittlere mittlerer",
 	cars:       germanCars,
+	peoples:    "schwabe Schwaben, schwäbin Schwaben, bayer Bayern, bayerin Bayern, badener Baden, badenserin Baden, sachse Sachsen, sächsin Sachsen, hesse Hessen, hessin Hessen, thüringer Thüringen, thüringerin Thüringen, franke Franken, fränkin Franken, oberfranke Oberfranken, pfälzer Pfalz, pfälzerin Pfalz, saarländer Saarland, saarländerin Saarland, rheinländer Rheinland, rheinländerin Rheinland, westfale Westfalen, westfälin Westfalen, niedersachse Niedersachsen, niedersächsin Niedersachsen, ostfriese Ostfriesland, ostfriesin Ostfriesland, nordfriese Nordfriesland, nordfriesin Nordfriesland, holsteiner Holstein, holsteinerin Holstein, mecklenburger Mecklenburg, mecklenburgerin Mecklenburg, brandenburger Brandenburg, brandenburgerin Brandenburg, allgäuer Allgäu, allgäuerin Allgäu, tiroler Tirol, tirolerin Tirol, südtiroler Südtirol, südtirolerin Südtirol, steirer Steiermark, steirerin Steiermark, kärntner Kärnten, kärntnerin Kärnten, vorarlberger Vorarlberg, vorarlbergerin Vorarlberg, burgenländer Burgenland, burgenländerin Burgenland, oberösterreicher Oberösterreich, oberösterreicherin Oberösterreich, niederösterreicher Niederösterreich, niederösterreicherin Niederösterreich, wiener Wien, wienerin Wien, münchner München, münchnerin München, dresdner Dresden, dresdnerin Dresden, bremer Bremen, bremerin Bremen, hannoveraner Hannover, hannoveranerin Hannover, zürcher Zürich, zürcherin Zürich, basler Basel, baslerin Basel, berner Bern, bernerin Bern, st.galler St. Gallen, bündner Graubünden, bündnerin Graubünden, walliser Wallis, walliserin Wallis, tessiner Tessin, tessinerin Tessin, göttinger Göttingen, tübinger Tübingen, tübingerin Tübingen, hallenser Halle, hallenserin Halle, kasseler Kassel, kasselerin Kassel, kasseläner Kassel, münsteraner Münster, münsteranerin Münster, essener Essen, essenerin Essen, kölner Köln, kölnerin Köln, düsseldorfer Düsseldorf, emsländer Emsland, münsterländer Münsterland, sauerländer Sauerland, sauerländerin Sauerland, siegerländer Siegerland, eifler Eifel, eiflerin Eifel, erzgebirger Erzgebirge, vogtländer Vogtland, vogtländerin Vogtland, lausitzer Lausitz, berlinerin Berlin, hamburgerin Hamburg, siebenbürger Siebenbürgen, schlesier Schlesien, schlesierin Schlesien",
 	callMe:     "nenn mich, nenne mich, nennt mich, du kannst mich ruhig, nenn mich doch",
 	hello:      "hier ist, hier spricht, hier schreibt, ich bin's, ich bin's ~, ich bin es, ich bin es ~, gestatten, gestatten ~",
 	reach:      "erreichst mich unter, erreichbar bin ich jetzt unter, erreichbar bin ich unter, bin ich jetzt unter, erreicht mich unter, erreichen unter, ruf mich an unter, schreib mir an, erreichbar unter, anrufen unter, nummer lautet",

@@ -43,7 +43,7 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) || f.key == Role && u.past() {
+				if !(u.firstPerson(i, to) || f.must == "bare" && u.bare(i)) || (f.key == Role || f.key == Age && f.mode == state) && u.past() {
 					continue
 				}
 				c.verbAt = i
@@ -60,6 +60,24 @@ func (u *utterance) sayings() {
 			}
 		}
 	}
+}
+
+// bare reports that token i begins what is said without a subject, of the speaker as far as the sentence tells.
+func (u *utterance) bare(i int) bool {
+	if i != u.from && i != u.opening() && u.x.toks[i-1].kind == word {
+		return false
+	}
+	mine := i == u.from || i == u.opening() || u.is(i-1, ":")
+	for j := u.from; j < u.end; j++ {
+		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine)
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			mine = mine || s.kind <= finitePast && s.persons == first
+		}
+		if u.is(j, "er", "sie") || u.at(j, u.l.mine) && u.l.kin[u.wordOf(j+1)] != "" {
+			return false
+		}
+	}
+	return mine
 }
 
 // past reports a verb of the past: what somebody was in passing need not be so now.

@@ -98,16 +98,23 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+var listing = map[string]bool{"subject": true, "language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {
 	for len(c.more) < 8 {
 		i := c.next(to)
+		neither := false
+		for k := to; k < i && c.l.nouns; k++ {
+			neither = neither || c.is(k, "noch") // "weder Sellerie noch Senf"
+		}
+		if neither {
+			to = i - 1
+		}
 		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
 			i++
 		}
-		if i == c.next(to) {
+		if i == c.next(to) && !neither {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
@@ -214,7 +221,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
@@ -227,7 +234,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)

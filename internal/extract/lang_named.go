@@ -158,8 +158,8 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		if !c.x.toks[i].upper && !c.casual {
 			return got, i, false
 		}
-		if c.l.nouns && i > c.from && c.at(i-1, c.l.articles) {
-			return got, i, false // "aus dem Kino"
+		if c.l.nouns && i > c.from && (c.at(i-1, c.l.articles) || c.is(i-1, "im", "vom", "ins", "auf", "am", "beim")) {
+			return got, i, false // "aus dem Kino", "auf Achse"
 		}
 		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
 			c.l.sports[c.low[m.from]] || c.l.brands[c.low[m.from]] && !cities[c.x.toks[m.from].low] {

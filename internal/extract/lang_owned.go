@@ -13,10 +13,15 @@ func (c *langClause) possession() bool {
 	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word) {
 		i = c.next(i + 1)
 	}
-	if !c.at(i, l.mine) {
-		return false
+	key, kind, j := "", "", 0
+	switch {
+	case c.at(i, l.mine):
+		key, kind, j = c.ownedAt(i + 1)
+	case l.nouns && (i == c.opening() || i > 0 && c.x.toks[i-1].kind != word):
+		if key, kind, j = c.ownedAt(i); key != "" && !(c.is(j, ":") && j < c.to) {
+			key = "" // "Hobbys: Lesen, Wandern"
+		}
 	}
-	key, kind, j := c.ownedAt(i + 1)
 	if key == "" {
 		return false
 	}
@@ -45,6 +50,10 @@ func (c *langClause) possession() bool {
 		k = c.next(k + 1)
 	}
 	got, to, ok := c.capture(kind, k)
+	c.more = c.more[:0]
+	if ok && l.nouns && listing[kind] {
+		to = c.list(kind, to)
+	}
 	if !ok || !c.ends(to) {
 		return true
 	}
@@ -54,6 +63,9 @@ func (c *langClause) possession() bool {
 	}
 	c.marksClear(k, to)
 	c.assert(f, got, i, to)
+	for _, other := range append([]captured(nil), c.more...) {
+		c.assert(f, other, other.party.from, other.party.to)
+	}
 	return true
 }
 
@@ -120,6 +132,13 @@ func (c *langClause) ownDay(key string) bool {
 // dayMention is the day of a month that the clause names.
 func (c *langClause) dayMention() (int, int) {
 	for i := c.from; i < c.to; i++ {
+		if c.l.nouns && dayMonth(c.x.toks[i].text) {
+			to := i + 1
+			if c.is(to, ".") && strings.Count(c.x.toks[i].text, ".") == 1 && i+2 < c.end {
+				to++
+			}
+			return i, to
+		}
 		if c.dayNumber(i) == 0 {
 			continue
 		}
@@ -129,6 +148,16 @@ func (c *langClause) dayMention() (int, int) {
 		}
 	}
 	return 0, 0
+}
+
+// dayMonth reports a day in figures: "14.11.1987", "7.9".
+func dayMonth(s string) bool {
+	f := strings.Split(strings.TrimSuffix(s, "."), ".")
+	if len(f) < 2 || len(f) > 3 {
+		return false
+	}
+	d, m := figures(f[0]), figures(f[1])
+	return d > 0 && d < 32 && m > 0 && m < 13 && len(f[0]) < 3 && len(f[1]) < 3 && (len(f) == 2 || len(f[2]) == 2 && figures(f[2]) >= 0 || IsYear(f[2]))
 }
 
 // relativeSubject finds the relative or the person that the clause is about.

@@ -112,8 +112,8 @@ func (c *langClause) subject(before *langClause) bool {
 // toMe reports whether the speaker is the object of the verb: "me gusta".
 func (c *langClause) toMe() bool {
 	for i := c.from; i < c.to; i++ {
-		if c.is(i, "me", "m'", "mich", "mir", "nos") && c.at(i, c.l.reflexive) {
-			c.shared = c.shared || c.is(i, "nos")
+		if c.is(i, "me", "m'", "mich", "mir", "nos", "uns") && c.at(i, c.l.reflexive) {
+			c.shared = c.shared || c.is(i, "nos", "uns")
 			return true
 		}
 	}
@@ -126,6 +126,10 @@ func (c *langClause) companions(i int) {
 		for a := max(c.from, i-4); a < i-1; a++ {
 			if m, ok := c.nameAt(a); ok && m.to == i-1 {
 				c.companion = c.x.people.resolve(m)
+				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
+					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
+					return
+				}
 				break
 			}
 		}

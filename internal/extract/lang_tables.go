@@ -50,6 +50,7 @@ type tongueData struct {
 	deaths                string
 	towns, countries      string
 	brands, names, cars   string
+	peoples               string
 	repairs, forget, keep string
 	callMe, hello, reach  string
 	padding, wanes        string
@@ -208,6 +209,12 @@ func build(d tongueData) *tongue {
 	for w, n := range l.numbered(d.dates.weekdays) {
 		l.dates.weekdays[w] = time.Weekday(n)
 	}
+	l.peoples = map[string]string{}
+	for u := range strings.SplitSeq(d.peoples, ",") {
+		if f := strings.Fields(u); len(f) > 1 {
+			l.peoples[l.fold(f[0])] = strings.Join(f[1:], " ")
+		}
+	}
 	l.owned = map[string]ownedForm{}
 	for u := range strings.SplitSeq(l.apart(d.owned), ",") {
 		words, what, _ := strings.Cut(u, ">")
@@ -365,8 +372,9 @@ func wordScores() map[string]functionWord {
 		{`ich mein meine meinen meinem meiner wir unser unsere unseren habe hab heiße heisse nicht kein keine keinen und der das dem ist seit mit bei für
 			fuer auf nach von aus auch noch jetzt aber wohne lebe arbeite mich mir uns dir dein deine dich bitte immer ein eine einen einem einer zum zur beim vom
 			letzte letzten letztes gestern heute früher frueher weil dass nein ja vergiss antworte schreib duze kannst könntest lass verwende benutze benutz nutze vermeide verzichte erkläre erklär fasse sprich du spricht bist sieze siez hier sind haben wurde meinte jedoch schon sehr gern gerne
-			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag`,
-			`bin war in die den am im er sie es an zu man wo also so da bis um als oder`},
+			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag ick icke ned nix nimmer hobbys allergien muttersprache geburtstag wohnort familienstand beruf jahrgang geboren geb wohnhaft
+			bei beim vom zur meins wegen ohne unter aus gerade grad halt ganz wieder bisschen hab ham hamma san koa mei jetzt jetz sag gib gerne gruß grüße`,
+			`bin war in die den am im er sie es an zu man wo also so da bis um als oder is nen ne net lg vg moin servus`},
 		{`soy estoy tengo vivo trabajo mi mis nuestro nuestra nuestros nuestras yo nosotros el los las que con para pero desde hasta hace muy también tambien ahora
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
 			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie`,
@@ -418,7 +426,7 @@ func wordScores() map[string]functionWord {
 // shared are words of the tables that are English as well.
 var shared = set(`cousin partner papa mama boss chef patron labrador hamster poney pony chat mari mec manager supervisor psy adore commence change passe loge fiance
 	base cite note spouse casa war hat mag band start starte nicole fund lit lis dit put most lies lied stand compare parent lid lern hall spiel stem reuse
-	marine marie mars amiga amigo baby fan hermes plus mere pure fille grandma casar hire studio studios cause place image page phone passes changes`)
+	will darf boulder find finds angel angle sage nahm born kauf boxen turnen sitz sitzt babble hackle marine marie mars amiga amigo baby fan hermes plus mere pure fille grandma casar hire studio studios cause place image page phone passes changes`)
 
 // germanVerb gives the forms of a regular German verb.
 func germanVerb(add func(string, sense), inf string) {
