@@ -57,6 +57,7 @@ type tongue struct {
 	impersonal, naming       map[string]bool // verbs that take the speaker as an object: "me gusta"; verbs of names
 	kinAdjectives, breeds    map[string]bool
 	manyNamed                map[string]bool
+	kinTitles                map[string]bool // "Oma", before a name
 	friendly, offspring      map[string]bool // "beste" before "Freundin"; "mein Großer"
 	broadJobs, roleTails     map[string]bool
 	newAdjectives            map[string]bool
@@ -67,6 +68,8 @@ type tongue struct {
 	jests, callMe            phraseTable
 	called                   phraseTable     // "hört auf den Namen"
 	hello, reach             phraseTable     // "hier ist"; "du erreichst mich unter"
+	signed, regards          phraseTable     // "hier", behind a name; "LG", before it
+	yours                    map[string]bool // "deine", between the two
 	padding                  map[string]bool // adjectives before a job
 	conditions               map[string]bool
 	scan                     scanWords
@@ -78,6 +81,7 @@ type tongue struct {
 	casualNames, brands      map[string]bool
 	cars                     map[string]bool   // makes and models
 	peoples                  map[string]string // of a region
+	engagements              map[string]bool   // "Termin", "Elternabend"
 }
 
 // phraseTable has word sequences by their first word.
@@ -445,6 +449,7 @@ func (u *utterance) read(question bool) {
 	u.passing()
 	u.sayings()
 	u.reachable()
+	u.appointments()
 }
 
 // topical reports a question that only names what is told next: "Mein Lieblingsbuch?"
@@ -509,7 +514,10 @@ func (u *utterance) greets() bool {
 		i, n = u.from, u.phraseAt(u.from, u.l.hello)
 	}
 	if n == 0 {
-		return false
+		return u.signs(i)
+	}
+	for u.l.nouns && u.at(i+n, u.l.articles) && !u.x.toks[i+n].upper {
+		n++ // "hier ist die Karin"
 	}
 	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}
 	got, to, ok := c.nameOf(i + n)
@@ -525,6 +533,49 @@ func (u *utterance) greets() bool {
 	u.sentence()
 	return true
 }
+
+// signs reads a name with its sign: "Stefan hier", "lukas mein name", "LG Timo".
+func (u *utterance) signs(i int) bool {
+	if at, n := u.find(u.l.regards, u.from, u.end); at >= 0 && !u.x.stopped {
+		j := at + n
+		for u.is(j, ",") || u.x.isNewline(j, u.end) || u.at(j, u.l.yours) {
+			j++
+		}
+		if m, ok := u.nameAt(j); ok && m.to == u.end && u.known(m) {
+			u.x.name(mention{text: m.text, from: m.from, to: m.to}, direct)
+			if at <= u.opening() {
+				return true
+			}
+			u.end = at
+		}
+		return false
+	}
+	for u.at(i, u.l.articles) && !u.x.toks[i].upper {
+		i++
+	}
+	m, ok := u.nameAt(i)
+	if !ok || !u.known(m) {
+		return false
+	}
+	n := u.phraseAt(m.to, u.l.signed)
+	if n == 0 || m.to+n < u.end && u.x.toks[m.to+n].kind == word && !u.at(m.to+n, u.l.joins) && !u.at(m.to+n, u.l.articles) {
+		return false
+	}
+	u.x.name(mention{text: m.text, from: m.from, to: m.to}, direct)
+	u.from = m.to + n
+	u.relatives()
+	u.sentence()
+	u.passing()
+	u.sayings()
+	return true
+}
+
+// known reports a mention that begins with a known given name.
+func (u *utterance) known(m mention) bool {
+	return m.titled || u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]
+}
+
+func (x *extractor) isNewline(i, end int) bool { return i < end && x.toks[i].kind == newline }
 
 // reachable reads "du erreichst mich unter 0170 1234567".
 func (u *utterance) reachable() {

@@ -424,7 +424,7 @@ func (u *utterance) person(m mention) bool {
 	if m.titled || u.l.casualNames[low] || givenNames[u.x.toks[m.from].low] || u.x.vocabPerson(m.text) {
 		return true
 	}
-	return m.to == m.from+2 && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
+	return m.to == m.from+2 && !u.is(m.from-1, "in", "aus", "nach", "bei", "auf") && !u.l.towns[low] && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
 }
 
 // inflected reports the ending of an adjective before its noun.

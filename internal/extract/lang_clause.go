@@ -149,7 +149,7 @@ func (u *utterance) sentence() {
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
@@ -246,7 +246,7 @@ func (u *utterance) clauses() []sentence {
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
 		}
-		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.at(from, u.l.prepositions) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
 		}
@@ -260,6 +260,7 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !u.hasVerb(&probe, sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
@@ -361,6 +362,13 @@ func (c *langClause) small() {
 				c.mark(i, i+2, markAdverb)
 				continue
 			}
+			if said && l.nouns && c.contrasts(i) {
+				for i > c.from && c.at(i-1, l.joins) {
+					i--
+				}
+				c.to = i // "in Jena, nicht in Gera"
+				break
+			}
 			c.negated = true
 			c.marks[i] = markDeny
 			if l.denyBefore && c.at(i-1, l.anyMore) {
@@ -382,6 +390,32 @@ func (c *langClause) small() {
 		c.noLonger = true // "no trabajo más ahí"
 		c.marks[c.to-1] = markDeny
 	}
+}
+
+// contrasts reports a denial of another value at the end of the clause: "53 nicht 35", "aus Jena und nicht aus Gera".
+func (c *langClause) contrasts(i int) bool {
+	if !c.is(i, "nicht") || c.next(c.from) >= i {
+		return false
+	}
+	j, prep := i+1, false
+	for c.at(j, c.l.prepositions) || c.at(j, c.l.articles) {
+		j, prep = j+1, true
+	}
+	if j >= c.to || c.marks[j] != markNone || c.x.toks[j].kind != word || !(c.x.toks[j].upper || figures(c.low[j]) > 0 || c.l.towns[c.low[j]]) {
+		return false
+	}
+	if j+1 < c.to && c.x.toks[j+1].kind == word && !c.at(j+1, c.l.adverbs) {
+		return false
+	}
+	before := i - 1
+	for before > c.from && (c.at(before, c.l.joins) || c.marks[before] == markAdverb) {
+		before--
+	}
+	same := c.x.toks[before].upper || figures(c.low[before]) > 0 || c.l.towns[c.low[before]]
+	if s, _ := c.sensesAt(before); s != nil || c.at(before, c.l.me) {
+		return false
+	}
+	return same && (prep == c.at(before-1, c.l.prepositions) || prep)
 }
 
 // verb finds the verb of the clause and what its form says about when.

@@ -32,14 +32,31 @@ func (u *utterance) relatives() {
 		switch {
 		case u.at(i, u.l.mine):
 			i = max(i, u.relative(i, false)-1)
+		case u.at(i, u.l.kinTitles) && (i == u.opening() || i > u.from && (u.x.toks[i-1].kind != word || u.at(i-1, u.l.joins) || u.at(i-1, u.l.prepositions))):
+			i = max(i, u.titledKin(i)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
 		case u.at(i, u.l.articles) || u.dateNumber(i):
-			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
+			if u.has(i) || u.l.nouns && u.is(i+1, "zwillinge", "drillinge", "kinder", "jungs", "madchen") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
 	}
+}
+
+// titledKin reads "Tante Hedwig" and "Ehemann Tarek", who need no possessive.
+func (u *utterance) titledKin(i int) int {
+	for j := u.from; j < u.end; j++ {
+		if u.is(j, "figur", "buch", "kinderbuch", "film", "serie", "roman", "lied", "laden", "witz", "marchen", "comic", "seine", "ihre", "deine", "euer", "eure", "dein") {
+			return i + 1
+		}
+	}
+	m, ok := u.nameAt(i + 1)
+	if !ok || !u.known(m) || u.doubted(i) {
+		return i + 1
+	}
+	u.related(u.l.kin[u.low[i]], i, m)
+	return m.to
 }
 
 // ourLoss reports "nos" or "me" in the sentence.
@@ -50,6 +67,18 @@ func (u *utterance) ourLoss() bool {
 		}
 	}
 	return false
+}
+
+// owns reports that the sentence speaks of the speaker's own, and of nobody else's.
+func (u *utterance) owns() bool {
+	own := false
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "seine", "ihre", "deine", "eure", "deren") {
+			return false
+		}
+		own = own || u.at(i, u.l.mine) || u.is(i, "uns", "wir")
+	}
+	return own
 }
 
 func (u *utterance) dateNumber(i int) bool {
@@ -192,6 +221,9 @@ func (u *utterance) ageAfter(span *kinSpan, i int) {
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
+	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "bei", "uns", "mir", "zuhause", "daheim") {
+		i++
+	}
 	if has && u.is(i, ",", ":") {
 		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
@@ -351,8 +383,11 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	}
 	var names []mention
 	for i < u.end {
+		if len(names) > 0 && u.l.nouns && u.at(i, u.l.articles) && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
+			i += 2 // "das Nesthäkchen Lotta"
+		}
 		m, ok := u.nameAt(i)
-		if !ok && u.casual && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
+		if !ok && u.casual && !u.l.nouns && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
 			m, ok = mention{text: u.x.quote(i, i+1), from: i, to: i + 1}, true
 		}
 		if !ok {

@@ -49,6 +49,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	limit := c.limit(j)
+	if to := c.institution(i, j, limit); to > 0 {
+		return c.organisationOf(mention{text: c.x.quote(j, to), from: j, to: to})
+	}
 	if c.l.orgNouns[c.low[j]] {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
@@ -70,9 +73,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	}
 	m, ok := c.x.organisationAt(j, limit)
 	if n := c.listed(j, c.l.brands); n > j && c.x.toks[j].upper && n <= limit {
-		if m, ok = (mention{from: j, to: n}), true; !c.l.nouns {
-			m.to = max(n, c.limitUpper(j))
-		}
+		m, ok = mention{from: j, to: max(n, c.limitUpper(j))}, true
 		m.text = c.x.quote(m.from, m.to)
 	}
 	if !ok {
@@ -95,6 +96,55 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	}
 	return c.organisationOf(m)
 }
+
+// institution reads what is called by its kind after a definite article: "der Stadtreinigung Mainz", "dem Finanzamt", "der Techniker Krankenkasse",
+// "Haus Abendfrieden"; 0: it is no such.
+func (c *langClause) institution(i, j, limit int) int {
+	if !c.l.nouns || c.is(i, "ein", "eine", "einer", "einem", "einen", "nem", "ner", "nen", "ne") {
+		return 0
+	}
+	for k := j; k < min(j+3, limit); k++ {
+		low := c.low[k]
+		if c.x.toks[k].kind != word || !c.x.toks[k].upper && !c.casual || c.l.prepositions[low] {
+			return 0
+		}
+		if !institutional(low) {
+			if c.casual && !c.l.towns[low] && !c.l.casualNames[low] && !c.l.brands[low] {
+				return 0
+			}
+			continue
+		}
+		to := k + 1
+		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
+			to++
+		}
+		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
+		if to == k+1 && k == j && !definite || to == k+1 && bareKinds[low] {
+			return 0
+		}
+		return to
+	}
+	return 0
+}
+
+// institutional reports a word that tells of what kind an organisation is.
+func institutional(low string) bool {
+	for _, s := range institutions {
+		if strings.HasSuffix(low, s) {
+			return true
+		}
+	}
+	return institutionWords[low]
+}
+
+var (
+	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
+		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feuerwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
+		forstamt zollamt burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei brauerei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
+		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition brauerei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
+)
 
 // orgCalled reads "cooperativa que se llama" and gives where the name begins.
 func (c *langClause) orgCalled(i int) (int, bool) {

@@ -41,6 +41,9 @@ func (c *langClause) possession() bool {
 	if c.wishes() {
 		return true
 	}
+	if c.at(j+1, l.joins) && c.is(j+2, "bleibt", "war") {
+		j += 2
+	}
 	c.subj, c.known, c.verbAt = c.x.me(), true, j
 	if kind == "day" {
 		return c.ownDay(key)
@@ -105,6 +108,11 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 			return "favourite_" + thing, "value", i + 1
 		}
 		return "", "", 0
+	}
+	if i > 0 && c.is(i-1, "liebste", "liebster", "liebstes", "liebsten", "allerliebste", "allerliebster", "allerliebstes") && l.nouns {
+		if thing := l.favouriteThings[c.wordAt(i)]; thing != "" {
+			return "favourite_" + thing, "value", i + 1
+		}
 	}
 	thing, j := l.favouriteThings[c.wordAt(i)], i+1
 	if c.is(j, "de", "d'") && c.at(j+2, l.favourite) {
@@ -182,6 +190,11 @@ func (c *langClause) relativeSubject() (party, int, bool) {
 		return party{}, 0, false
 	}
 	if c.at(i, c.l.mine) { // "meine Schwester", who is known
+		if m, ok := c.nameAt(i + 1); ok && c.l.nouns && c.utterance.known(m) && c.verbAt >= m.to {
+			p := c.x.people.resolve(m)
+			c.mark(i, m.to, markSubject)
+			return p, i, true
+		}
 		label := c.l.kin[c.wordAt(i+1)]
 		if label == "" || oneOfMany[label] || c.verbAt < i+2 {
 			return party{}, 0, false

@@ -54,13 +54,19 @@ func (u *utterance) mineAt(i int) {
 		last = last || u.at(j, s.lastDays)
 		j++
 	}
+	for k := j; u.l.nouns && k < min(j+3, u.end) && inflected(u.low[k]) && !u.x.toks[k].upper; k++ {
+		if u.at(k+1, u.l.cars) {
+			j = k + 1 // "meinen eigenen Skoda"
+		}
+	}
 	if j >= u.end {
 		return
 	}
 	c := u.clauseFrom(i)
 	switch {
-	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
+	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+			last = last || u.over()
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
 			if last {
 				x.invalidate(f, u.deathDate())
@@ -68,15 +74,42 @@ func (u *utterance) mineAt(i int) {
 				x.relation(f)
 			}
 		}
-	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && !u.past():
+	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && (u.l.nouns && !u.over() && !u.is(i-1, "von", "aus") && !u.formerHome() || !u.past()):
 		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
 			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
+		}
+	case u.l.nouns && u.at(j, u.l.cars) && !ambiguousCars[u.low[j]] && !u.doubted(i) && !u.ending() && !u.over():
+		if got, _, ok := c.capture("car", j); ok {
+			x.attribute(fact{subject: x.me(), key: Car, value: got.text, category: knowledge, conf: likely, from: i, to: got.party.to})
 		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)
+}
+
+// ambiguousCars are names of cars that mean something else as well.
+var ambiguousCars = set(`ente kafer golf jazz polo mini up lupo swift galaxy transit colt kona zoe leon romeo ford corsa schwalbe lada mg ibiza seat astra fiesta bulli superb ka duster`)
+
+// over reports that the sentence tells of an end.
+func (u *utterance) over() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "ausgelaufen", "beendet", "vorbei", "aufgelost", "gekundigt", "verkauft", "aufgegeben", "vermietet", "verloren", "geschichte", "endet", "endete", "lauft") && !(u.is(i, "lauft") && !u.is(u.lastWord(), "aus")) {
+			return true
+		}
+	}
+	return false
+}
+
+// formerHome reports a verb of being of the past.
+func (u *utterance) formerHome() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "war", "waren", "hatte", "hatten", "frueher", "fruher", "damals", "alte", "alten", "verlassen", "ferien") {
+			return true
+		}
+	}
+	return false
 }
 
 // shifts are of one day.
@@ -248,6 +281,14 @@ func (u *utterance) parent(i int) int {
 		return i + 1
 	}
 	u.related("child", i, m)
+	for u.l.nouns && (u.is(m.to, ",") || u.at(m.to, u.l.joins)) { // "von Leni und Paul"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.known(next) {
+			break
+		}
+		u.related("child", i, next)
+		m = next
+	}
 	return m.to
 }
 

@@ -94,6 +94,7 @@ func (c *langClause) subject(before *langClause) bool {
 		case c.l.nouns && c.lemma != "lieben" && !inherits && begins && persons&^first == 0 && c.from > c.utterance.from && c.x.toks[c.from-1].kind != word: // "…, bin Krankenpfleger"
 		case !c.l.drops && !inherits && !(begins && c.opening() >= c.from && c.x.toks[c.verbAt].low != "est"):
 			return false
+		case c.l.nouns && !inherits && c.casual && begins && (c.lemma == "können" || c.lemma == "konnen" || c.lemma == "mogen" || c.lemma == "mögen"): // "kann türkisch"
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:
 			return false
 		case !c.l.drops && !inherits && persons&first == 0:

@@ -34,6 +34,8 @@ type tongueData struct {
 	kinAdjectives, breeds string
 	manyNamed             string
 	friendly, offspring   string
+	kinTitles             string
+	engagements           string
 	named, titles         string
 	jobs, jobTails        string
 	broadJobs, roleTails  string
@@ -53,6 +55,8 @@ type tongueData struct {
 	peoples               string
 	repairs, forget, keep string
 	callMe, hello, reach  string
+	signed, regards       string
+	yours                 string
 	padding, wanes        string
 	called                string
 	conditions            string
@@ -170,10 +174,10 @@ func build(d tongueData) *tongue {
 	}{{&l.auxiliaries, d.auxiliaries}, {&l.adjectival, d.adjectival}, {&l.impersonal, d.impersonal}, {&l.naming, d.naming}, {&l.me, d.me}, {&l.we, d.we}, {&l.they, d.they},
 		{&l.reflexive, d.reflexive}, {&l.mine, d.mine}, {&l.articles, d.articles}, {&l.joins, d.joins}, {&l.subordinate, d.subordinate}, {&l.adverbs, d.adverbs},
 		{&l.prepositions, d.prepositions}, {&l.resets, d.resets}, {&l.ending, d.ending}, {&l.deny, d.deny}, {&l.anyMore, d.anyMore}, {&l.onlyWords, d.only},
-		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
+		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.kinTitles, d.kinTitles}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -189,7 +193,7 @@ func build(d tongueData) *tongue {
 		to   *phraseTable
 		from string
 	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
-		{&l.callMe, d.callMe}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
+		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
 		{&l.dates.formerly, d.dates.formerly}} {
