@@ -343,7 +343,7 @@ func (c *langClause) thingEnd(i int) int {
 			if c.is(k, ",") && k+1 < c.to && inflected(c.low[k+1]) {
 				k++
 			}
-			if k < c.to && c.x.toks[k].kind == word && !c.at(k, c.l.prepositions) && !c.at(k, c.l.joins) && !c.at(k, c.l.adverbs) && !c.at(k, c.l.subordinate) && !c.finite(k) && (!c.casual || len(c.low[k]) > 3) {
+			if k < c.to && c.x.toks[k].kind == word && !c.at(k, c.l.prepositions) && !c.at(k, c.l.joins) && !c.at(k, c.l.adverbs) && !c.at(k, c.l.subordinate) && (!c.finite(k) || c.casual && strings.HasSuffix(w, "es") && c.closes(k+1)) && (!c.casual || len(c.low[k]) > 3) {
 				j = k
 				if c.casual && !inflected(c.low[k]) {
 					nouns, j = 1, k+1

@@ -284,7 +284,7 @@ func (u *utterance) leads(s sentence) bool {
 	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
 	p.dates()
 	for j := s.from; j < s.to; j++ {
-		if u.at(j, u.l.subordinate) {
+		if u.at(j, u.l.subordinate) || u.l.nouns && u.is(j, ":") {
 			return false // "por si no lo sabías"
 		}
 	}

@@ -359,7 +359,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 // common reports a common noun of a language that writes them with capitals.
 func (u *utterance) common(low string) bool {
 	c := langClause{utterance: u}
-	return c.noun(low) || u.l.owned[low].key != "" || u.l.diseases[low] || u.l.allergens[low]
+	return c.noun(low) || u.l.owned[low].key != "" || u.l.favouriteThings[low] != "" || u.l.engagements[low] || u.l.diseases[low] || u.l.allergens[low]
 }
 
 // namePart reports whether the word can be part of a name.
@@ -383,7 +383,7 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	}
 	var names []mention
 	for i < u.end {
-		if len(names) > 0 && u.l.nouns && u.at(i, u.l.articles) && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
+		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
 			i += 2 // "das Nesthäkchen Lotta"
 		}
 		m, ok := u.nameAt(i)
