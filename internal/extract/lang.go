@@ -516,7 +516,7 @@ func (u *utterance) greets() bool {
 	if n == 0 {
 		return u.signs(i)
 	}
-	for u.l.nouns && u.at(i+n, u.l.articles) && !u.x.toks[i+n].upper {
+	for u.l.nouns && (u.is(i+n, ",", ":") || u.at(i+n, u.l.articles)) && !u.x.toks[i+n].upper {
 		n++ // "hier ist die Karin"
 	}
 	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}

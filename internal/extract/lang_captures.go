@@ -61,6 +61,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(j, to)
 		}
 	case "day":
+		if c.l.nouns && !c.ownBirthday() {
+			return got, i, false
+		}
 		return got, i, c.captureDay(&got)
 	case "age":
 		n := figures(c.low[i])
@@ -229,7 +232,7 @@ func (c *langClause) captureDay(got *captured) bool {
 }
 
 func (c *langClause) skipArticle(i int) int {
-	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'")) {
+	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") || c.l.nouns && i == c.opening() && c.is(i, "der", "die", "das", "den", "dem")) {
 		i++
 	}
 	return i
@@ -475,4 +478,21 @@ func (l *tongue) townOf(s string) string {
 		}
 	}
 	return ""
+}
+
+// ownBirthday reports that a birthday that the clause names is that of its subject: not "Papas Geburtstag" or "der Geburtstag von Oma".
+func (c *langClause) ownBirthday() bool {
+	for i := c.from; i < c.to; i++ {
+		if !c.is(i, "geburtstag", "wiegenfest", "ehrentag") {
+			continue
+		}
+		if c.is(i+1, "von", "vom", "der", "des", "meiner", "meines", "unserer", "unseres", "unsrer", "seiner", "ihrer", "meinem") {
+			return false
+		}
+		if p := i - 1; p >= c.from && c.x.toks[p].kind == word && (c.is(p, "auf", "den", "der", "seinen", "ihren", "deinen", "einen", "einem", "unseren", "euren", "zum", "seinem", "ihrem", "kein", "keinen", "runden", "ihr", "sein", "dein", "unser") ||
+			c.x.toks[p].upper && strings.HasSuffix(c.low[p], "s") && c.marks[p] == markNone && c.l.dates.months[c.low[p]] == 0) {
+			return false
+		}
+	}
+	return true
 }

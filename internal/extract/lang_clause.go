@@ -246,6 +246,13 @@ func (u *utterance) clauses() []sentence {
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
 		}
+		if u.l.nouns && len(out) > 0 && !probe.verbal() && (u.at(from, u.l.me) || u.at(to-1, u.l.me)) && to-from < 4 {
+			return // "mein Partner ist Veganer, ich nicht"
+		}
+		if u.l.nouns && len(out) > 0 && u.labels(from, to) {
+			out = append(out, sentence{from: from, to: to})
+			return
+		}
 		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.at(from, u.l.prepositions) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
@@ -271,6 +278,16 @@ func (u *utterance) clauses() []sentence {
 	}
 	add(u.end)
 	return out
+}
+
+// labels reports the label of a value, before a colon: "neue Anschrift: …".
+func (u *utterance) labels(from, to int) bool {
+	if !u.is(to, ":") {
+		return false
+	}
+	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
+	key, _, j := c.ownedAt(from)
+	return key != "" && j == to
 }
 
 func (u *utterance) hasVerb(probe *langClause, s sentence) bool {
@@ -439,6 +456,8 @@ func (c *langClause) verb(before *langClause) bool {
 					finite, f = i, c.bestSense(list, i)
 					c.either = hasKind(list, finitePresent) && hasKind(list, finitePast)
 					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && modals[f.lemma] && s.persons&(first|third) == 0 {
+					continue // an infinitive: "ich kann Karneval nicht leiden"
 				} else if main < 0 && c.marks[i] == markNone && !hasKind(list, pastParticiple) {
 					c.to = i // another statement begins without a mark
 				}
@@ -495,6 +514,9 @@ func (c *langClause) verb(before *langClause) bool {
 	}
 	return true
 }
+
+// modals are the verbs that an infinitive follows.
+var modals = set(`können konnen müssen mussen dürfen durfen wollen sollen mögen mogen`)
 
 // movers are verbs whose participle alone speaks of the speaker: "recién mudada a Gijón".
 var movers = set(`nacer criar mudar instalar trasladar naitre installer demenager emmenager gebaren aufwachsen ziehen`)

@@ -28,6 +28,7 @@ func (l *tongue) compileIdioms(table, articles string) {
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
 	c.subj, c.known = u.x.me(), true
+	dated := c.when
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue
@@ -43,11 +44,18 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
+				if f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks() {
+					continue
+				}
 				if !(u.firstPerson(i, to) || f.must == "bare" && u.bare(i)) || (f.key == Role || f.key == Age && f.mode == state) && u.past() {
 					continue
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
+				c.when = dated
+				if u.l.nouns && f.mode == state && f.key != LivesIn && f.key != Hobby && dated.kind == onDate {
+					c.when = langWhen{}
+				}
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
 					continue
 				}
@@ -60,6 +68,26 @@ func (u *utterance) sayings() {
 			}
 		}
 	}
+}
+
+// years reports that the words before token i tell how long or when: "nach 30 Jahren als Krankenschwester".
+func (u *utterance) years(i int) bool {
+	for j := max(u.from, i-3); j < i; j++ {
+		if u.l.dates.units[u.low[j]] != "" || u.is(j, "zeit", "frueher", "fruher", "damals", "ehemals", "leben", "karriere", "laufbahn", "ausbildung") {
+			return true
+		}
+	}
+	return false
+}
+
+// mocks reports words with which a liking is mostly meant as its contrary: "das liebe ich ja".
+func (u *utterance) mocks() bool {
+	for i := u.from; u.l.nouns && i < u.end; i++ {
+		if u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
+			return true
+		}
+	}
+	return u.l.nouns && u.is(u.from, "super", "toll", "klasse", "prima", "ach", "na", "haha", "juhu", "hurra", "spitze") && u.end-u.from > 2
 }
 
 // bare reports that token i begins what is said without a subject, of the speaker as far as the sentence tells.

@@ -32,7 +32,7 @@ func (u *utterance) relatives() {
 		switch {
 		case u.at(i, u.l.mine):
 			i = max(i, u.relative(i, false)-1)
-		case u.at(i, u.l.kinTitles) && (i == u.opening() || i > u.from && (u.x.toks[i-1].kind != word || u.at(i-1, u.l.joins) || u.at(i-1, u.l.prepositions))):
+		case u.at(i, u.l.kinTitles) && !(i > u.from && (u.at(i-1, u.l.mine) || u.at(i-1, u.l.kinAdjectives) || inflected(u.low[i-1]) && u.at(i-2, u.l.articles))):
 			i = max(i, u.titledKin(i)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)

@@ -64,8 +64,16 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	if len(f.elements) > 0 && f.elements[0].capture != "" && (!c.l.nouns || nameCaptures[f.elements[0].capture]) && (!c.l.impersonal[c.lemma] || nameCaptures[f.elements[0].capture]) && f.elements[0].capture != "day" && f.elements[0].capture != "year" {
 		start = c.next(c.verbAt + 1)
 	}
+	anchor := start
+	if c.l.nouns && f.anchored && c.subj.speaker && c.verbAt > start && c.at(start, c.l.prepositions) {
+		anchor = c.next(c.verbAt + 1) // "nach 30 Jahren bin ich jetzt Rentnerin"
+		start = anchor
+	}
+	if c.l.nouns && len(f.elements) > 0 && (f.elements[0].capture == "disease" || f.elements[0].capture == "allergen") && c.at(start, c.l.prepositions) && c.verbAt > start {
+		start = c.next(c.verbAt + 1) // "seit dem Hörsturz hab ich einen Tinnitus"
+	}
 	for p := start; p < c.to || p == start && len(f.elements) > 0; p = c.next(p + 1) {
-		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
+		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
 		c.more = c.more[:0]
@@ -121,7 +129,7 @@ func (c *langClause) list(kind string, to int) int {
 			i++
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) {
+		if !ok || kind == "thing" && !c.ends(n) && !(c.l.nouns && c.at(n, c.l.joins)) {
 			return to
 		}
 		c.more = append(c.more, got)
@@ -173,6 +181,8 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !oneOf(t.text, []string{"/", "&", "%", "'"})
+	case c.l.nouns && !c.casual && i > c.from && !t.upper && c.x.toks[i-1].upper && !c.at(i, c.l.joins) && !nameParticles[t.low] && (c.l.casualNames[c.low[i-1]] || c.l.towns[c.low[i-1]] || c.l.brands[c.low[i-1]]):
+		return true // the next word has no capital, so that the name ends here
 	case c.at(i, c.l.joins):
 		j := i + 1
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {

@@ -242,7 +242,14 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 	for j < limit && j-i < 7 {
 		low := c.low[j]
 		switch {
-		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
+		case c.l.nouns && c.casual && school && (c.l.towns[low] || c.l.brands[low] || c.l.casualNames[low]): // "fh aachen"
+			j++
+			if j < limit && c.l.towns[c.low[j]] {
+				j++
+			}
+			limit = j
+			continue
+		case c.l.schools[low] || c.l.nouns && strings.HasSuffix(low, "-uni") || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
@@ -252,13 +259,13 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 		}
 		j++
 	}
-	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] {
+	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] && !(c.l.nouns && c.casual) {
 		j--
 	}
 	if !school || j == i {
 		return got, i, false
 	}
-	if !c.x.toks[j-1].upper {
+	if !c.x.toks[j-1].upper && !(c.l.nouns && c.casual && (j > i+1 || strings.HasSuffix(c.low[i], "-uni"))) {
 		return got, i, false
 	}
 	m := mention{text: c.x.quote(i, j), from: i, to: j}

@@ -178,8 +178,37 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 			return true
 		}
 	}
+	if u.l.nouns && lasting && u.bareOrder(i) {
+		return true
+	}
 	if (lasting || please) && (u.at(u.lastWord(), o.infinitives) || u.at(u.lastWord(), o.verbs)) {
 		return lasting || manner(i) || u.language(i)
+	}
+	return false
+}
+
+// bareOrder reports an order without a verb: "bei Rezepten bitte immer in Gramm", "ab sofort bitte nur noch Stichpunkte".
+func (u *utterance) bareOrder(i int) bool {
+	asked := false
+	for j := u.from; j < u.end; j++ {
+		n := u.phraseAt(j, u.l.orders.lasting)
+		asked = asked || n > 0 && (u.is(j-1, "bitte") || u.is(j+n, "bitte"))
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			if s.kind <= finitePast {
+				return false
+			}
+		}
+		if u.at(j, u.l.me) || u.at(j, u.l.they) && !u.at(j, u.l.articles) {
+			return false
+		}
+	}
+	if !asked {
+		return false
+	}
+	for j := u.from; j < u.end; j++ {
+		if u.l.orders.things[u.low[j]] || u.l.tongues[u.low[j]] || u.l.orders.short[u.low[j]] {
+			return true
+		}
 	}
 	return false
 }

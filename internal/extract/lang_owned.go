@@ -18,7 +18,7 @@ func (c *langClause) possession() bool {
 	case c.at(i, l.mine):
 		key, kind, j = c.ownedAt(i + 1)
 	case l.nouns && (i == c.opening() || i > 0 && c.x.toks[i-1].kind != word):
-		if key, kind, j = c.ownedAt(i); key != "" && !(c.is(j, ":") && j < c.to) {
+		if key, kind, j = c.ownedAt(i); key != "" && !(c.is(j, ":") && j < c.to) && !(strings.HasPrefix(key, "favourite_") && c.isOne(c.next(j))) {
 			key = "" // "Hobbys: Lesen, Wandern"
 		}
 	}
@@ -31,7 +31,7 @@ func (c *langClause) possession() bool {
 	}
 	present := false
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && s.persons&third != 0
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || l.nouns && s.persons&thirdPlural != 0)
 	}
 	if c.is(j-1, ":") {
 		j--
@@ -57,7 +57,7 @@ func (c *langClause) possession() bool {
 	if ok && l.nouns && listing[kind] {
 		to = c.list(kind, to)
 	}
-	if !ok || !c.ends(to) {
+	if !ok || !c.ends(to) || kind == "value" && l.nouns && !c.casual && strings.ToLower(got.text) == got.text {
 		return true
 	}
 	f := &langForm{key: key, mode: state}

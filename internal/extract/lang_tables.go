@@ -376,7 +376,7 @@ func wordScores() map[string]functionWord {
 		{`ich mein meine meinen meinem meiner wir unser unsere unseren habe hab heiße heisse nicht kein keine keinen und der das dem ist seit mit bei für
 			fuer auf nach von aus auch noch jetzt aber wohne lebe arbeite mich mir uns dir dein deine dich bitte immer ein eine einen einem einer zum zur beim vom
 			letzte letzten letztes gestern heute früher frueher weil dass nein ja vergiss antworte schreib duze kannst könntest lass verwende benutze benutz nutze vermeide verzichte erkläre erklär fasse sprich du spricht bist sieze siez hier sind haben wurde meinte jedoch schon sehr gern gerne
-			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag ick icke ned nix nimmer hobbys allergien muttersprache geburtstag wohnort familienstand beruf jahrgang geboren geb wohnhaft
+			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag ick icke ned nix nimmer hob mog zam hobbys geburtsdatum geburtsort geburtsstadt schuhgröße blutgruppe handynummer telefonnummer unverträglichkeiten anschrift arbeitgeber staatsangehörigkeit wohnhaft verheiratet ledig geschieden verlobt allergien muttersprache geburtstag wohnort familienstand beruf jahrgang geboren geb wohnhaft
 			bei beim vom zur meins wegen ohne unter aus gerade grad halt ganz wieder bisschen hab ham hamma san koa mei jetzt jetz sag gib gerne gruß grüße`,
 			`bin war in die den am im er sie es an zu man wo also so da bis um als oder is nen ne net lg vg moin servus`},
 		{`soy estoy tengo vivo trabajo mi mis nuestro nuestra nuestros nuestras yo nosotros el los las que con para pero desde hasta hace muy también tambien ahora
