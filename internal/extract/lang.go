@@ -68,6 +68,7 @@ type tongue struct {
 	jests, callMe            phraseTable
 	called                   phraseTable     // "hört auf den Namen"
 	hello, reach             phraseTable     // "hier ist"; "du erreichst mich unter"
+	partings                 phraseTable     // "auseinander", of a couple
 	signed, regards          phraseTable     // "hier", behind a name; "LG", before it
 	yours                    map[string]bool // "deine", between the two
 	padding                  map[string]bool // adjectives before a job
@@ -204,7 +205,7 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) bool {
 		x.speech = &speech{}
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
-			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") })
+			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") || u.l.nouns }) // "Simone Geburtstag"
 		}
 	}
 	u.st = x.speech
@@ -483,10 +484,13 @@ func (u *utterance) answer(asked ownedForm) {
 		return
 	}
 	got, to, ok := c.capture(asked.capture, i)
-	if ok && c.ends(to) {
+	if ok && c.ends(to) && !(asked.capture == "value" && (!u.casual && lower(got.text) == got.text || hesitant[firstWord(lower(got.text))])) {
 		c.assert(&langForm{key: asked.key}, got, i, to)
 	}
 }
+
+// hesitant are first words of what is no answer.
+var hesitant = set(`schwierig schwer egal keine kein keins weiß gute gut kommt puh hm hmm tja viele alle alles nichts momentan mal früher`)
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
 func (u *utterance) pastes() bool {

@@ -23,6 +23,11 @@ func (u *utterance) appointments() {
 		}
 		end := c.with(i + 1)
 		a, b := min(from, i), max(to, end)
+		for k := a; k < b; k++ {
+			if k >= min(to, end) && k < max(from, i) && (c.finite(k) || u.at(k, u.l.me)) {
+				a, b = i, end // "am 28. Mai um 11 Uhr habe ich ein MRT"
+			}
+		}
 		if value := u.x.quote(a, b); value != "" && b-a < 16 {
 			u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: value, category: momentary, conf: likely, from: a, to: b, valid: when})
 		}
@@ -38,7 +43,7 @@ func (u *utterance) others(from, to int) bool {
 				return true
 			}
 		}
-		if i < to && (u.at(i, u.l.deny) || u.is(i, "ohne", "er", "sie", "abgesagt", "verschoben", "kein") || u.at(i, u.l.mine) && u.l.kin[u.wordOf(i+1)] != "" || u.is(i, "sein", "seine", "ihr", "ihre", "dein", "deine")) {
+		if i < to && (u.at(i, u.l.deny) || u.is(i, "ohne", "er", "sie", "abgesagt", "verschoben", "kein", "absagen", "sag", "sage", "verschieb", "verschieben", "storniere", "entfallt", "fallt", "fiel") || u.at(i, u.l.mine) && u.l.kin[u.wordOf(i+1)] != "" || u.is(i, "sein", "seine", "ihr", "ihre", "dein", "deine")) {
 			return true
 		}
 	}

@@ -136,6 +136,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return topic(j, to)
 		}
 	case "thing":
+		if c.l.nouns && sensed[c.low[j]] && c.is(j+1, "von", "nach", "vom", "auf", "frischer", "frischem", "des", "der") {
+			if to := c.clauseEnd(j); to-j < 8 {
+				return topic(j, to)
+			}
+		}
 		if c.l.nouns && (j > i || i > c.from && c.at(i-1, c.l.articles)) {
 			return got, i, false // "den Film" is one that was spoken of
 		}
@@ -188,6 +193,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(i, to)
 		}
 	case "value", "text":
+		if c.l.nouns && c.casual && kind == "value" && j > i {
+			if to := c.valueEnd(j); to > 0 && c.keepsArticle {
+				return text(i, to)
+			}
+		}
 		if to := c.valueEnd(j); to > 0 {
 			return text(j, to)
 		}
@@ -343,7 +353,7 @@ func (c *langClause) thingEnd(i int) int {
 		}
 		if c.l.nouns && nouns == 0 && inflected(w) && c.x.toks[j].text == c.x.toks[j].low { // "alte, verstaubte Buchläden"
 			k := j + 1
-			if c.is(k, ",") && k+1 < c.to && inflected(c.low[k+1]) {
+			if c.is(k, ",") && k+1 < c.to && inflected(c.low[k+1]) && !c.at(k+1, c.l.resets) && !c.at(k+1, c.l.adverbs) && !c.at(k+1, c.l.joins) && !c.at(k+1, c.l.prepositions) && !c.at(k+1, c.l.articles) && !c.at(k+1, c.l.subordinate) {
 				k++
 			}
 			if k < c.to && c.x.toks[k].kind == word && !c.at(k, c.l.prepositions) && !c.at(k, c.l.joins) && !c.at(k, c.l.adverbs) && !c.at(k, c.l.subordinate) && (!c.finite(k) || c.casual && strings.HasSuffix(w, "es") && c.closes(k+1)) && (!c.casual || len(c.low[k]) > 3) {
@@ -381,8 +391,13 @@ var prefers = set(`preferir preferer bevorzugen`)
 // valueEnd is the token after a value that reaches to the end of the clause, of four words at most.
 func (c *langClause) valueEnd(i int) int {
 	j := i
-	for j < c.to && c.x.toks[j].kind == word && !c.at(j, c.l.joins) && !c.at(j, c.l.subordinate) && c.marks[j] != markDate {
+	for j < c.to && !(c.l.nouns && j > i && (c.at(j, c.l.prepositions) && (c.at(j+1, c.l.mine) || c.is(j, "von", "vom", "aus", "seit", "wegen") || c.at(j+1, c.l.articles)) || c.finite(j) && !c.x.toks[j].upper)) && c.x.toks[j].kind == word && !c.at(j, c.l.joins) && !c.at(j, c.l.subordinate) && c.marks[j] != markDate {
 		j++
+	}
+	for k := i + 1; c.l.nouns && j-i > 4 && k < j; k++ {
+		if c.at(k, c.l.prepositions) {
+			j = k
+		}
 	}
 	for j > i && (c.marks[j-1] == markAdverb || c.at(j-1, c.l.prepositions)) {
 		j--
@@ -495,4 +510,15 @@ func (c *langClause) ownBirthday() bool {
 		}
 	}
 	return true
+}
+
+// sensed are things that are told by what they are of: "den Geruch von Diesel".
+var sensed = set(`geruch duft geschmack klang gerausch anblick blick geplatscher stille ruhe`)
+
+// clauseEnd is where the words of the clause from token i end.
+func (c *langClause) clauseEnd(i int) int {
+	for i < c.to && c.marks[i] == markNone && c.x.toks[i].kind == word && !c.at(i, c.l.joins) && !c.at(i, c.l.subordinate) && !c.finite(i) {
+		i++
+	}
+	return i
 }

@@ -65,6 +65,8 @@ type langClause struct {
 	hedged   bool
 	more     []captured // further items of a list
 
+	keepsArticle bool // of a title
+
 	either    bool  // the form is of the present and of the past: "nos mudamos"
 	companion party // "Petra" of "Petra und ich"
 	afterWork bool  // the clause before is about work

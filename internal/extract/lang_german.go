@@ -25,7 +25,7 @@ var german = tongueData{
 		verlassen: ; ; ; ; verließ; verließ; ; verlassen
 		entlassen: ; ; ; ; ; ; ; entlassen,gefeuert,rausgeworfen,rausgeschmissen,gekündigt worden
 		einstellen: ; ; ; ; ; ; ; eingestellt,abgeworben,übernommen
-		hinschmeißen: ; ; ; ; ; ; ; hingeschmissen,aufgegeben
+		hinschmeißen: ; ; ; ; ; ; ; hingeschmissen,geschmissen,hingeworfen,verloren
 		landen: ; ; ; ; landete; landete; ; gelandet
 		verschlagen: ; ; ; ; verschlug; verschlug; ; verschlagen
 		verdienen: verdiene; verdient; verdienen; verdienen
@@ -81,7 +81,7 @@ var german = tongueData{
 		zulegen: ; ; ; ; ; ; ; zugelegt
 		bestellen: bestelle; bestellt; ; ; bestellte; bestellte; ; bestellt
 		verkaufen: verkaufe,verkauf; verkauft; verkaufen; verkaufen; verkaufte; verkaufte; verkauften; verkauft
-		verschrotten: ; ; ; ; ; ; ; verschrottet
+		verschrotten: ; ; ; ; ; ; ; verschrottet,verschrotten lassen,zu Schrott gefahren
 		verschenken: ; ; ; ; ; ; ; verschenkt,weggegeben
 		abstoßen: ; ; ; ; ; ; ; abgestoßen,losgeworden
 		auswandern: ; ; ; ; ; ; ; ausgewandert,emigriert
@@ -209,7 +209,7 @@ var german = tongueData{
 		studieren: {subject} => major bygone
 		besuchen: {school} => studied_at
 		promovieren: an|am {school} => studied_at
-		fahren haben besitzen: ART? {car} => car
+		fahren besitzen: ART? {car} => car
 		kaufen holen zulegen leasen bestellen: ART? {car} => car event
 		verkaufen verschrotten verschenken abstoßen: ART? {car} => car ending
 		gründen: {org} => founded event
@@ -328,6 +328,7 @@ var german = tongueData{
 	kinTitles:   "oma opa omi opi tante onkel ehemann ehefrau schwager schwägerin cousine cousin",
 	signed:      "hier, mein name, am apparat, am telefon, heiß ich, heiße ich, is mein name, ist mein name, mein name ist das, nochmal, wieder",
 	regards:     "lg, vg, mfg, viele grüße, liebe grüße, beste grüße, herzliche grüße, schöne grüße, mit freundlichen grüßen, freundliche grüße, herzlichst, beste grüsse, gruß, gruss, lieben gruß, schönen gruß",
+	partings:    "auseinander, getrennt, haben uns getrennt, schluss gemacht, gehen getrennte wege, nicht mehr zusammen, kein paar mehr, aus und vorbei, ist schluss, ist es aus, ist jetzt schluss, ist aus, scheiden lassen, geschieden, hat mich verlassen, mich verlassen, sitzenlassen, sitzen lassen, abserviert, verflossener, verflossene, verlobung gelöst, verlobung aufgelöst, entlobt, nicht mehr verheiratet, nicht mehr verlobt",
 	yours:       "dein deine euer eure ihr ihre",
 	engagements: "termin zahnarzttermin arzttermin friseurtermin zahnarzt kieferorthopäde kieferorthopäden elternabend elternsprechtag vorstellungsgespräch bewerbungsgespräch op operation untersuchung vorsorge vorsorgeuntersuchung darmspiegelung mrt ultraschall prüfung fahrprüfung führerscheinprüfung klausur impfung impftermin impftermine tüv besichtigung wohnungsbesichtigung notartermin gerichtstermin behördentermin meeting besprechung physio physiotherapie massage blutabnahme blutspende probetraining probearbeiten flug abflug taufe trauung beerdigung einschulung abschlussfeier klassentreffen abgabe deadline präsentation vortrag verhandlung hautarzt augenarzt hausarzt frauenarzt tierarzt orthopäde orthopäden kardiologe kardiologen zahnreinigung kontrolltermin nachsorge vorgespräch kennenlerngespräch mitarbeitergespräch reifenwechsel inspektion",
 	peoples:     "schwabe Schwaben, schwäbin Schwaben, bayer Bayern, bayerin Bayern, badener Baden, badenserin Baden, sachse Sachsen, sächsin Sachsen, hesse Hessen, hessin Hessen, thüringer Thüringen, thüringerin Thüringen, franke Franken, fränkin Franken, oberfranke Oberfranken, pfälzer Pfalz, pfälzerin Pfalz, saarländer Saarland, saarländerin Saarland, rheinländer Rheinland, rheinländerin Rheinland, westfale Westfalen, westfälin Westfalen, niedersachse Niedersachsen, niedersächsin Niedersachsen, ostfriese Ostfriesland, ostfriesin Ostfriesland, nordfriese Nordfriesland, nordfriesin Nordfriesland, holsteiner Holstein, holsteinerin Holstein, mecklenburger Mecklenburg, mecklenburgerin Mecklenburg, brandenburger Brandenburg, brandenburgerin Brandenburg, allgäuer Allgäu, allgäuerin Allgäu, tiroler Tirol, tirolerin Tirol, südtiroler Südtirol, südtirolerin Südtirol, steirer Steiermark, steirerin Steiermark, kärntner Kärnten, kärntnerin Kärnten, vorarlberger Vorarlberg, vorarlbergerin Vorarlberg, burgenländer Burgenland, burgenländerin Burgenland, oberösterreicher Oberösterreich, oberösterreicherin Oberösterreich, niederösterreicher Niederösterreich, niederösterreicherin Niederösterreich, wiener Wien, wienerin Wien, münchner München, münchnerin München, dresdner Dresden, dresdnerin Dresden, bremer Bremen, bremerin Bremen, hannoveraner Hannover, hannoveranerin Hannover, zürcher Zürich, zürcherin Zürich, basler Basel, baslerin Basel, berner Bern, bernerin Bern, st.galler St. Gallen, bündner Graubünden, bündnerin Graubünden, walliser Wallis, walliserin Wallis, tessiner Tessin, tessinerin Tessin, göttinger Göttingen, tübinger Tübingen, tübingerin Tübingen, hallenser Halle, hallenserin Halle, kasseler Kassel, kasselerin Kassel, kasseläner Kassel, münsteraner Münster, münsteranerin Münster, essener Essen, essenerin Essen, kölner Köln, kölnerin Köln, düsseldorfer Düsseldorf, emsländer Emsland, münsterländer Münsterland, sauerländer Sauerland, sauerländerin Sauerland, siegerländer Siegerland, eifler Eifel, eiflerin Eifel, erzgebirger Erzgebirge, vogtländer Vogtland, vogtländerin Vogtland, lausitzer Lausitz, berlinerin Berlin, hamburgerin Hamburg, siebenbürger Siebenbürgen, schlesier Schlesien, schlesierin Schlesien",

@@ -137,6 +137,9 @@ func (u *utterance) firstPerson(i, to int) bool {
 			return true
 		}
 	}
+	if u.l.nouns {
+		return u.nominative(i, to)
+	}
 	a, b := i, to
 	for a > u.from && (u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets)) {
 		a--
@@ -150,6 +153,42 @@ func (u *utterance) firstPerson(i, to int) bool {
 		}
 		for _, s := range u.l.verbs[u.x.toks[j].low] {
 			if s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&third == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nominative reports that the words around the match have the speaker as their subject, or name him in the match.
+func (u *utterance) nominative(i, to int) bool {
+	for j := max(u.from, i-2); j < min(to+1, u.end); j++ {
+		if u.at(j, u.l.reflexive) && !u.is(j, "sich") && u.x.toks[j].kind == word {
+			return true
+		}
+	}
+	a, b := i, to
+	for a > u.from && u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets) {
+		a--
+	}
+	if a < i && u.at(a, u.l.mine) && u.l.kin[u.wordOf(a+1)] != "" && !u.at(a+2, u.l.joins) {
+		return false // "mein Bruder hat bei Bosch angefangen und ich helfe"
+	}
+	for b < u.end && (i <= u.opening()+1 || u.x.toks[b].kind == word && !u.at(b, u.l.resets)) {
+		if u.at(b, u.l.joins) && (u.at(b+1, u.l.me) || u.at(b+1, u.l.we)) && a > u.opening() {
+			break
+		}
+		b++
+	}
+	for j := a; j < b; j++ {
+		if j >= to && u.at(j, u.l.joins) && (u.at(j+1, u.l.me) || u.at(j+1, u.l.we)) {
+			break // what the speaker does is another statement
+		}
+		if u.at(j, u.l.me) || u.at(j, u.l.we) {
+			return true
+		}
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			if s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&(third|thirdPlural) == 0 {
 				return true
 			}
 		}

@@ -158,6 +158,10 @@ func (u *utterance) relative(i int, has bool) int {
 	if l.plain[u.low[m.from]] && !m.titled {
 		return i + 1
 	}
+	if key := u.parted(label); key != "" {
+		x.invalidate(fact{subject: x.me(), key: key, object: party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
+		return m.to
+	}
 	if label == "pet" && u.dead(m.to) {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
@@ -168,6 +172,34 @@ func (u *utterance) relative(i int, has bool) int {
 		span.whole = span.whole || x.toks[k].kind == punct && m.from == k+1 || x.toks[k].is(",") && u.at(k+1, l.articles)
 	}
 	return m.to
+}
+
+// parted gives the key of a bond that the sentence ends: "mein Freund Jens und ich haben uns getrennt"; "" if it ends none.
+func (u *utterance) parted(label string) string {
+	key := map[string]string{"spouse": Spouse, "partner": Partner, "fiance": EngagedTo, "roommate": "roommate"}[label]
+	if !u.l.nouns || key == "" {
+		return ""
+	}
+	for i := u.from; i < u.end; i++ {
+		if u.phraseAt(i, u.l.partings) > 0 && !u.at(i-1, u.l.deny) && label != "roommate" || label == "roommate" && u.is(i, "ausgezogen", "rausgeworfen", "rausgeschmissen") {
+			return key
+		}
+		if label == "spouse" && u.is(i, "gestorben", "verstorben") && !u.at(i-1, u.l.deny) && !u.severalKin() {
+			return key
+		}
+	}
+	return ""
+}
+
+// severalKin reports another relative in the sentence, who may be the one that it tells of.
+func (u *utterance) severalKin() bool {
+	n := 0
+	for i := u.from; i < u.end; i++ {
+		if u.at(i, u.l.mine) && u.l.kin[u.wordOf(i+1)] != "" || u.is(i, "seine", "ihre", "ihr", "sein") {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // possessed reports a possessive in the genitive behind a noun: "der Hund meiner Nachbarin".

@@ -76,6 +76,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
+		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && c.at(p-1, c.l.prepositions) {
+			continue // "den Geruch von Diesel"
+		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
@@ -237,6 +240,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
 		return false
 	}
+	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
+		return false
+	}
 	if c.forget {
 		rd = ended
 	}
@@ -313,6 +319,20 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 // consumed are firms that people change to as their customers.
 var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1 telekom congstar aldi lidl rewe edeka ing dkb n26 comdirect sparkasse volksbank aok
 	tk barmer eon apple samsung google windows linux mac whatsapp signal threema telegram android iphone vattenfall allianz huk check24`)
+
+// subscribed are firms whose customers cancel as well as their people.
+var subscribed = set(`netflix spotify sky disney dazn vodafone o2 1&1 telekom congstar ing dkb n26 comdirect aok tk barmer dak eon vattenfall allianz huk
+	adac mcfit zeit spiegel audible`)
+
+// employed reports a word of work in the sentence.
+func (c *langClause) employed() bool {
+	for i := c.utterance.from; i < c.end; i++ {
+		if c.is(i, "job", "stelle", "arbeit", "arbeite", "gearbeitet", "vertrag", "arbeitsvertrag", "jahren", "jahre", "posten", "team", "nicht", "abteilung", "kollegen", "chef", "chefin", "arbeitstag", "tag", "kundigung") {
+			return true
+		}
+	}
+	return false
+}
 
 // personalKeys are what "we" do not say of the one who speaks.
 var personalKeys = map[string]bool{Role: true, Age: true, Birthday: true, BirthYear: true, "name": true, Nickname: true, From: true, BornIn: true, GrewUpIn: true,

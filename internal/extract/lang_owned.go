@@ -52,12 +52,21 @@ func (c *langClause) possession() bool {
 	for k < c.to && (c.at(k, l.articles) || c.at(k, l.prepositions) && kind != "text" || c.is(k, ":")) && !c.x.toks[k].upper {
 		k = c.next(k + 1)
 	}
+	if l.nouns && kind == "value" && k >= c.to && c.to < c.end && c.x.toks[c.to].kind == quoted {
+		text := strings.Trim(c.x.toks[c.to].text, "\"„“”«»‚‘'`")
+		c.assert(&langForm{key: key, mode: state}, captured{name: kind, text: text, party: party{from: c.to, to: c.to + 1, conf: 1}}, i, c.to+1)
+		return true
+	}
+	if l.nouns && kind == "value" && c.casual && titled[key] && c.at(k-1, l.articles) {
+		k-- // "die ärzte"
+		c.keepsArticle = true
+	}
 	got, to, ok := c.capture(kind, k)
 	c.more = c.more[:0]
 	if ok && l.nouns && listing[kind] {
 		to = c.list(kind, to)
 	}
-	if !ok || !c.ends(to) || kind == "value" && l.nouns && !c.casual && strings.ToLower(got.text) == got.text {
+	if !ok || !c.ends(to) || kind == "value" && l.nouns && !c.casual && strings.ToLower(got.text) == got.text && !strings.ContainsAny(got.text, "0123456789") {
 		return true
 	}
 	f := &langForm{key: key, mode: state}
@@ -71,6 +80,9 @@ func (c *langClause) possession() bool {
 	}
 	return true
 }
+
+// titled are the keys of things whose names may begin with an article.
+var titled = set(`favourite_band favourite_movie favourite_film favourite_book favourite_series favourite_song`)
 
 // marksClear is for values that hold words which are marked otherwise.
 func (c *langClause) marksClear(from, to int) {

@@ -1,5 +1,7 @@
 package extract
 
+import "time"
+
 // What a sentence says in passing, whatever its verb is: "mein Job bei Siemens", "mi asma", "Petrol ist meine Lieblingsfarbe".
 
 // scanWords are the nouns of what is said in passing.
@@ -67,6 +69,9 @@ func (u *utterance) mineAt(i int) {
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
 			last = last || u.over()
+			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
+				return
+			}
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
 			if last {
 				x.invalidate(f, u.deathDate())
@@ -84,6 +89,10 @@ func (u *utterance) mineAt(i int) {
 		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
+		if u.cured() {
+			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
+			break
+		}
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)
@@ -95,7 +104,27 @@ var ambiguousCars = set(`ente kafer golf jazz polo mini up lupo swift galaxy tra
 // over reports that the sentence tells of an end.
 func (u *utterance) over() bool {
 	for i := u.from; i < u.end; i++ {
-		if u.is(i, "ausgelaufen", "beendet", "vorbei", "aufgelost", "gekundigt", "verkauft", "aufgegeben", "vermietet", "verloren", "geschichte", "endet", "endete", "lauft") && !(u.is(i, "lauft") && !u.is(u.lastWord(), "aus")) {
+		if u.is(i, "ausgelaufen", "beendet", "vorbei", "aufgelost", "gekundigt", "verkauft", "aufgegeben", "vermietet", "verloren", "geschichte", "endet", "endete", "lauft") && !(u.is(i, "lauft") && !u.later(i, "aus")) {
+			return true
+		}
+	}
+	return false
+}
+
+// later reports the word behind token i.
+func (u *utterance) later(i int, low string) bool {
+	for i++; i < u.end; i++ {
+		if u.is(i, low) {
+			return true
+		}
+	}
+	return false
+}
+
+// cured reports that the sentence tells that an illness is no more.
+func (u *utterance) cured() bool {
+	for i := u.from; u.l.nouns && i < u.end; i++ {
+		if u.is(i, "uberwunden", "weg", "geheilt", "verschwunden", "besiegt", "fehlalarm", "kuriert", "ausgeheilt", "los", "vorbei", "loswerden", "losgeworden", "ausgewachsen", "fehldiagnose") {
 			return true
 		}
 	}

@@ -125,7 +125,7 @@ func (c *langClause) toMe() bool {
 func (c *langClause) companions(i int) {
 	if i-1 > c.from && c.at(i-1, c.l.joins) { // "Petra und ich"
 		for a := max(c.from, i-4); a < i-1; a++ {
-			if m, ok := c.nameAt(a); ok && m.to == i-1 {
+			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
 				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
 					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"

@@ -56,6 +56,7 @@ type tongueData struct {
 	repairs, forget, keep string
 	callMe, hello, reach  string
 	signed, regards       string
+	partings              string
 	yours                 string
 	padding, wanes        string
 	called                string
@@ -193,7 +194,7 @@ func build(d tongueData) *tongue {
 		to   *phraseTable
 		from string
 	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
-		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
+		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.partings, d.partings}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
 		{&l.dates.formerly, d.dates.formerly}} {
