@@ -37,7 +37,16 @@ func (u *utterance) appointments() {
 
 // others reports that the sentence is of somebody else, of the past, or denies what it says.
 func (u *utterance) others(from, to int) bool {
+	mine, verb := false, false
 	for i := u.from; i < u.end; i++ {
+		mine = mine || u.at(i, u.l.me) || u.at(i, u.l.we) || u.at(i, u.l.mine)
+		if u.is(i, "abgesagt", "verschoben", "absagen", "verschieben", "storniert", "brauche", "brauch", "suche", "such", "buche", "buch", "vereinbaren") {
+			return true
+		}
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			verb = verb || s.kind == finitePresent && !copular[s.lemma]
+			mine = mine || s.kind == finitePresent && s.persons == first
+		}
 		for _, s := range u.l.verbs[u.x.toks[i].low] {
 			if s.kind == finitePast || s.kind == pastParticiple && i < to+3 {
 				return true
@@ -47,7 +56,7 @@ func (u *utterance) others(from, to int) bool {
 			return true
 		}
 	}
-	return false
+	return verb && !mine || u.is(to, "von", "vom", "der", "des")
 }
 
 // dayAhead finds the day that stands nearest token i, and the time of day with it.

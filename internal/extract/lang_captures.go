@@ -36,7 +36,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
-		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+		return got, to, ok && (c.l.nouns && c.institution(i, j, c.limit(j)) > 0 || c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "place":
 		return c.placeNamed(j)
 	case "school":
@@ -128,7 +128,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, m.to, true
 		}
 	case "nick":
-		if m, ok := c.nameAt(i); ok {
+		if m, ok := c.nameAt(i); ok && !(c.l.nouns && (c.l.plain[c.low[m.from]] || c.common(c.low[m.from]) || c.l.kin[c.low[m.from]] != "")) {
 			return text(m.from, m.to)
 		}
 	case "sport":
@@ -151,7 +151,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		got.party = c.thing(c.verbAt, c.verbAt+1)
 		return got, i, got.party.ref.Name != ""
 	case "collected":
-		if j == i && !c.at(i-1, c.l.articles) {
+		if j == i && !c.at(i-1, c.l.articles) && !gathered[c.low[i]] {
 			if to := c.thingEnd(j); to > 0 {
 				got.party = c.thing(j, to)
 				if j == c.verbAt+1 {
@@ -285,7 +285,7 @@ func (c *langClause) roleEnd(i int) int {
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
 		// "Senior Developer", "Product Owner"
 		for n := i + 1; n < min(i+3, limit); n++ {
-			if c.x.toks[i].upper && c.x.toks[n].upper && (jobs[c.x.toks[n].low] || c.l.isJob(c.low[n])) {
+			if c.x.toks[i].upper && c.x.toks[n].upper && !c.at(i, c.l.prepositions) && !c.at(i, c.l.adverbs) && !c.at(i, c.l.articles) && (jobs[c.x.toks[n].low] || c.l.isJob(c.low[n])) {
 				return n + 1
 			}
 		}
@@ -522,3 +522,6 @@ func (c *langClause) clauseEnd(i int) int {
 	}
 	return i
 }
+
+// gathered are things that are gathered, not collected.
+var gathered = set(`kraft krafte mut unterschriften punkte ideen spenden geld erfahrung erfahrungen energie daten informationen material feedback meinungen fragen argumente gedanken mull`)

@@ -53,11 +53,14 @@ func (u *utterance) sayings() {
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				c.when = dated
-				if u.l.nouns && f.mode == state && f.key != LivesIn && f.key != Hobby && dated.kind == onDate {
+				if u.l.nouns && f.mode == state && f.key != LivesIn && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
 					c.when = langWhen{}
 				}
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
 					continue
+				}
+				if u.l.nouns && f.mode == state && f.key != Dislikes && f.key != AllergicTo && (u.at(to, u.l.deny) || u.at(to+1, u.l.deny) && u.x.toks[to].kind == word) && !c.contrasts(to) {
+					continue // "ich kann Deutsch nicht leiden"
 				}
 				if c.assert(f, got, i, to) {
 					for _, other := range append([]captured(nil), c.more...) {

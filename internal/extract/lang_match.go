@@ -76,7 +76,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
-		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && c.at(p-1, c.l.prepositions) {
+		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
 			continue // "den Geruch von Diesel"
 		}
 		c.more = c.more[:0]
@@ -240,6 +240,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
 		return false
 	}
+	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
+		return false
+	}
 	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
 		return false
 	}
@@ -319,6 +322,28 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 // consumed are firms that people change to as their customers.
 var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1 telekom congstar aldi lidl rewe edeka ing dkb n26 comdirect sparkasse volksbank aok
 	tk barmer eon apple samsung google windows linux mac whatsapp signal threema telegram android iphone vattenfall allianz huk check24`)
+
+// together reports that being together or parting is at a place, or for something: "sind zusammen ins Kino gegangen", "haben uns am Bahnhof getrennt".
+func (c *langClause) together() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "zusammen") {
+			for k := i + 1; k < c.to && c.x.toks[k].kind == word; k++ {
+				if c.marks[k] == markNone && c.is(k, "im", "in", "am", "auf", "zur", "zum", "ins", "bei", "beim", "an", "nach") {
+					return true
+				}
+			}
+		}
+		if c.is(i, "am", "im", "auf", "bei", "beim", "in", "an") && c.marks[i] == markNone && c.lemma == "trennen" && !c.is(i+1, "guten", "fruhjahr", "sommer", "herbst", "winter", "streit", "frieden", "besten") && c.l.dates.months[c.wordAt(i+1)] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// loves reports that what is liked is a person.
+func (c *langClause) loves(got captured) bool {
+	return got.party.to == got.party.from+1 && got.party.to > 0 && (c.l.casualNames[c.low[got.party.from]] || givenNames[c.x.toks[got.party.from].low]) && !c.l.sports[c.low[got.party.from]]
+}
 
 // subscribed are firms whose customers cancel as well as their people.
 var subscribed = set(`netflix spotify sky disney dazn vodafone o2 1&1 telekom congstar ing dkb n26 comdirect aok tk barmer dak eon vattenfall allianz huk

@@ -127,6 +127,7 @@ func (c *langClause) companions(i int) {
 		for a := max(c.from, i-4); a < i-1; a++ {
 			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
+				c.shared = c.shared || c.l.nouns
 				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
 					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
 					return
