@@ -421,10 +421,12 @@ func (u *utterance) read(question bool) {
 			return
 		}
 		if !u.statement() {
+			u.presupposes()
 			return
 		}
 	}
 	if u.asks() {
+		u.presupposes()
 		return
 	}
 	if u.repair() {
@@ -441,6 +443,9 @@ func (u *utterance) read(question bool) {
 	}
 	if u.takesBack() {
 		u.forget = true
+		if u.l.nouns && u.forgetThing() {
+			return
+		}
 		u.sentence()
 		return
 	}
@@ -491,6 +496,19 @@ func (u *utterance) answer(asked ownedForm) {
 
 // hesitant are first words of what is no answer.
 var hesitant = set(`schwierig schwer egal keine kein keins weiß gute gut kommt puh hm hmm tja viele alle alles nichts momentan mal früher`)
+
+// presupposes reads the relatives whom a question names by the way: "Was schenke ich meiner Frau Heike?"
+func (u *utterance) presupposes() {
+	if !u.l.nouns {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if u.names(i) && !copular[u.l.verbs[u.low[i]][0].lemma] || u.at(i, u.l.named) || u.is(i, "ob") || u.phraseAt(i, u.l.fictions) > 0 {
+			return
+		}
+	}
+	u.relatives()
+}
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
 func (u *utterance) pastes() bool {

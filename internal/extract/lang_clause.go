@@ -220,6 +220,10 @@ func (u *utterance) speaks(i, to int) bool {
 // courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
 // sabías".
 func (u *utterance) courteous(i int) bool {
+	if u.l.nouns && (u.is(i, "wenn") && (u.is(i-1, "auch", "immer", "mal", "erst") || u.is(i+1, "auch", "man", "jemand", "einer", "ihr", "das") && !u.is(i+2, "nicht")) ||
+		u.is(i, "falls") && u.is(i+1, "das", "dies", "wer", "jemand", "wen", "noch", "notig", "relevant", "wichtig", "hilfreich", "interessant", "moglich", "man", "ihr")) {
+		return true
+	}
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
 		u.is(i-1, "por"))
 }
@@ -250,6 +254,10 @@ func (u *utterance) clauses() []sentence {
 		}
 		if u.l.nouns && len(out) > 0 && !probe.verbal() && (u.at(from, u.l.me) || u.at(to-1, u.l.me)) && to-from < 4 {
 			return // "mein Partner ist Veganer, ich nicht"
+		}
+		if n := len(out); u.l.nouns && n > 0 && to-from == 1 && out[n-1].from < out[n-1].to && u.labelled(out[n-1]) {
+			out[n-1].to = to
+			return
 		}
 		if u.l.nouns && len(out) > 0 && u.labels(from, to) {
 			out = append(out, sentence{from: from, to: to})
@@ -290,6 +298,16 @@ func (u *utterance) labels(from, to int) bool {
 	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
 	key, _, j := c.ownedAt(from)
 	return key != "" && j == to
+}
+
+// labelled reports a clause of a label and its value.
+func (u *utterance) labelled(s sentence) bool {
+	for i := s.from; i < min(s.from+4, s.to); i++ {
+		if u.is(i, ":") {
+			return u.labels(s.from, i)
+		}
+	}
+	return false
 }
 
 func (u *utterance) hasVerb(probe *langClause, s sentence) bool {

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // Idioms are turns of speech that say something of the speaker whatever their grammar: "meine Wurzeln liegen in Graubünden", "lo mío es
 // el jazz". They are compared with the words of a sentence in their order, where "*" stands for a few words in between.
 
@@ -34,6 +36,9 @@ func (u *utterance) sayings() {
 			continue
 		}
 		lists := [][]langForm{u.l.idioms[u.low[i]]}
+		if u.is(i-1, ".") && u.at(i-2, u.l.titles) {
+			continue // "Dr. Sommer heiße ich"
+		}
 		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
@@ -231,7 +236,12 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				return got, i, false
 			}
 		default:
-			g, n, ok := c.capture(e.capture, i)
+			name, drop := strings.CutPrefix(e.capture, "-")
+			g, n, ok := c.capture(name, i)
+			if ok && drop {
+				i = n
+				continue
+			}
 			if !ok {
 				if e.optional {
 					continue

@@ -91,6 +91,9 @@ func (u *utterance) has(i int) bool {
 	if at, _ := u.find(u.l.ours, u.from, u.end); at >= 0 {
 		return true
 	}
+	if u.l.nouns && (u.lists(i) || u.dwells()) {
+		return true
+	}
 	for j := i - 1; j >= u.from && j >= i-5; j-- {
 		if u.x.toks[j].kind != word || u.at(j, u.l.deny) {
 			return false
@@ -229,6 +232,50 @@ func (u *utterance) child(i, j int) int {
 	return to
 }
 
+// dwells reports "wohnt bei uns".
+func (u *utterance) dwells() bool {
+	lives, ours := false, false
+	for i := u.from; i < u.end; i++ {
+		lives = lives || u.is(i, "wohnt", "lebt", "eingezogen", "gehort", "haust")
+		ours = ours || u.is(i, "bei", "zu") && u.is(i+1, "uns", "mir")
+	}
+	return lives && ours
+}
+
+// lists reports that "I have" stands before the list in which token i is: "wir haben Hühner, zwei Ziegen (Heidi und Peter)".
+func (u *utterance) lists(i int) bool {
+	if i == u.opening() && u.l.kinMany[u.wordOf(i+1)] != "" && u.is(i+2, ":") {
+		return true // "Drei Kinder: Emil, Ida und Lotta"
+	}
+	for j := i - 1; j >= max(u.from, i-14); j-- {
+		if u.at(j, u.l.deny) || u.is(j, ".", ";", "?", "!") {
+			return false
+		}
+		for _, s := range u.l.verbs[u.low[j]] {
+			if s.kind > finitePast {
+				continue
+			}
+			if s.lemma != "haben" || s.kind != finitePresent {
+				return false
+			}
+			return (u.at(j+1, u.l.me) || u.at(j+1, u.l.we) || u.at(j-1, u.l.me) || u.at(j-1, u.l.we) || s.persons == first) && !u.hasParticiple(j)
+		}
+	}
+	return false
+}
+
+// hasParticiple reports a participle behind token i: "we have" is a tense then.
+func (u *utterance) hasParticiple(i int) bool {
+	for ; i < u.end; i++ {
+		for _, s := range u.l.verbs[u.low[i]] {
+			if s.kind == pastParticiple {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ageAfter reads the age that follows a name in brackets or between commas: "(Jonte, 9)", "Mila (4)".
 func (u *utterance) ageAfter(span *kinSpan, i int) {
 	j := i
@@ -267,7 +314,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
-			if u.at(j, l.articles) && l.titles[u.wordOf(j+1)] {
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && l.casualNames[u.wordOf(j+1)]) {
 				j++
 			}
 			if m, ok := u.nameAt(j); ok && (m.to >= u.end || u.is(m.to, ",", ")", "-") || u.x.toks[m.to].kind != word) {

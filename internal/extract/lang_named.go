@@ -191,6 +191,9 @@ func (c *langClause) noun(low string) bool {
 // placeNamed reads a place.
 func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	got := captured{name: "place"}
+	if c.l.nouns && len(c.wordAt(i)) > 3 && len(c.wordAt(i)) < 6 && figures(c.wordAt(i)) > 999 && c.l.towns[c.wordAt(i+1)] {
+		i++ // "in 45127 Essen"
+	}
 	limit := c.limit(i)
 	if i >= limit {
 		return got, i, false
@@ -249,7 +252,7 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 			}
 			limit = j
 			continue
-		case c.l.schools[low] || c.l.nouns && strings.HasSuffix(low, "-uni") || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
+		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "-uni") || strings.HasSuffix(low, "-gymnasium") || strings.HasSuffix(low, "-schule") || strings.HasSuffix(low, "-kolleg")) || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
