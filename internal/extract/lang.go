@@ -603,6 +603,7 @@ func (x *extractor) isNewline(i, end int) bool { return i < end && x.toks[i].kin
 func (u *utterance) reachable() {
 	at, n := u.find(u.l.reach, u.from, u.end)
 	if at < 0 {
+		u.ownContact()
 		return
 	}
 	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
@@ -617,6 +618,42 @@ func (u *utterance) reachable() {
 		}
 	}
 }
+
+// ownContact reads an address or a number in a sentence of words for being reached that speaks of the speaker and of nobody else.
+func (u *utterance) ownContact() {
+	if !u.l.nouns || u.doubted(u.from) {
+		return
+	}
+	mine, reach := false, false
+	for i := u.from; i < u.end; i++ {
+		mine = mine || u.is(i, "mir", "mich", "uns", "meine", "meiner", "meinem", "mein") || u.at(i, u.l.me)
+		reach = reach || reaching[u.low[i]]
+		if u.l.kin[u.low[i]] != "" || notMine[u.low[i]] || u.at(i, u.l.deny) && !u.later(i, ",") {
+			return
+		}
+	}
+	if !mine || !reach {
+		return
+	}
+	c := u.clauseFrom(u.from)
+	for i := u.from; i < u.end; i++ {
+		for _, kind := range [...]string{"email", "phone"} {
+			if got, to, ok := c.capture(kind, i); ok {
+				u.x.attribute(fact{subject: u.x.me(), key: kind, value: got.text, category: identity, conf: likely, from: i, to: to})
+				return
+			}
+		}
+	}
+}
+
+var (
+	// reaching are words of how somebody is reached.
+	reaching = set(`erreichst erreicht erreichen erreichbar ruf ruft rufen anrufen nummer handynummer handy schreib schreibt mail mailt mailen whatsapp durchklingeln
+		klingel melde melden meldet schick schickt adresse mailadresse funk sms`)
+	// notMine are words of others whom a number may belong to.
+	notMine = set(`praxis hotline amt firma arzt laden pizzadienst polizei notruf werkstatt ihn ihm ihr sie chef nachbar hotel behorde kunde kundin service alte alten vom von
+		deine deiner seine seiner ihre ihrer nie angerufen beim`)
+)
 
 // start is the first word after what opens the sentence.
 func (u *utterance) start() int {

@@ -65,6 +65,16 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i, false
 		}
 		return got, i, c.captureDay(&got)
+	case "decade":
+		if c.is(i, "anfang", "mitte", "ende") && i+1 < c.to {
+			n := figures(c.low[i+1])
+			if n == 0 {
+				n = c.l.dates.numbers[c.low[i+1]]
+			}
+			if n >= 20 && n%10 == 0 && n < 100 {
+				return text(i, i+2)
+			}
+		}
 	case "age":
 		n := figures(c.low[i])
 		if n == 0 {
@@ -107,6 +117,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "disease":
 		k := c.skipSome(j)
+		for n := 0; c.l.nouns && n < 2 && k+1 < c.to && inflected(c.low[k]) && c.listed(k, c.l.diseases) == 0 && !c.x.toks[k].upper; n++ {
+			k++ // "eine schwere Migräne"
+		}
 		if to := c.listed(k, c.l.diseases); to > 0 {
 			if c.is(to, "typ", "tipo", "type", "de") && c.is(to+1, "1", "2", "i", "ii", "tipo", "type") {
 				if to += 2; c.is(to-1, "tipo", "type") && c.is(to, "1", "2") {

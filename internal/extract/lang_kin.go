@@ -130,6 +130,9 @@ func (u *utterance) relative(i int, has bool) int {
 		return i + 1
 	}
 	label, many := l.kin[u.low[j]], ""
+	if label == "" && l.nouns && petCompound(u.low[j]) {
+		label = "pet"
+	}
 	if label == "" || l.dates.numbers[u.low[i]] > 1 {
 		label = ""
 		many = l.kinMany[u.low[j]]
@@ -232,6 +235,16 @@ func (u *utterance) child(i, j int) int {
 	return to
 }
 
+// petCompound reports a word for an animal that is composed: "Familienhund".
+func petCompound(low string) bool {
+	for _, s := range []string{"hund", "katze", "kater", "hundin", "hamster", "pferd", "pony", "sittich", "papagei", "kaninchen", "schweinchen", "welpe"} {
+		if strings.HasSuffix(low, s) && len(low) > len(s)+2 && !strings.HasPrefix(low, "nachbar") {
+			return true
+		}
+	}
+	return false
+}
+
 // dwells reports "wohnt bei uns".
 func (u *utterance) dwells() bool {
 	lives, ours := false, false
@@ -332,6 +345,13 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	if u.at(i, l.named) {
 		return u.nameAt(i + 1)
+	}
+	if l.nouns && u.is(i, ",") && u.at(i+1, l.articles) {
+		for k := i + 2; k < min(i+6, u.end) && u.x.toks[k].kind == word; k++ {
+			if u.at(k, l.named) { // "unser Hund, ein Beagle namens Snoopy"
+				return u.nameAt(k + 1)
+			}
+		}
 	}
 	if n := u.phraseAt(i, l.called); n > 0 {
 		return u.nameAt(i + n)
@@ -474,8 +494,11 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		}
 		names = append(names, m)
 		i = m.to
-		if u.is(i, "(") && figures(u.wordOf(i+1)) > 0 && u.is(i+2, ")") {
-			i += 3
+		for k := i + 1; u.l.nouns && u.is(i, "(") && k < min(i+6, u.end); k++ {
+			if u.is(k, ")") { // "Bo (6 Monate)"
+				i = k + 1
+				break
+			}
 		}
 		if u.is(i, ",") || u.at(i, u.l.joins) {
 			i++

@@ -191,6 +191,12 @@ func (c *langClause) noun(low string) bool {
 // placeNamed reads a place.
 func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	got := captured{name: "place"}
+	for k := i; c.l.nouns && k < min(i+2, c.to) && inflected(c.low[k]) && !c.x.toks[k].upper && !c.l.towns[c.low[k]]; k++ {
+		if c.l.towns[c.wordAt(k+1)] && (c.x.toks[k+1].upper || c.casual) {
+			i = k + 1 // "aus dem schönen Allgäu"
+			break
+		}
+	}
 	if c.l.nouns && len(c.wordAt(i)) > 3 && len(c.wordAt(i)) < 6 && figures(c.wordAt(i)) > 999 && c.l.towns[c.wordAt(i+1)] {
 		i++ // "in 45127 Essen"
 	}

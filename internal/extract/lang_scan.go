@@ -31,11 +31,46 @@ func (u *utterance) passing() {
 			u.aged(i)
 		}
 	}
+	u.spreads()
 	u.contact()
 	if at, n := u.find(u.l.scan.divorced, u.from, u.end); at >= 0 && !u.doubted(at) {
 		u.x.invalidate(fact{subject: u.x.me(), key: Spouse, from: at, to: at + n}, u.deathDate())
 	}
 }
+
+// spreads reads the languages that a sentence spreads: "mit Oma spreche ich Kroatisch, mit den Nachbarn Deutsch und im Job Englisch".
+func (u *utterance) spreads() {
+	if !u.l.nouns || u.doubted(u.from) || u.past() {
+		return
+	}
+	at := -1
+	for i := u.from; i < u.end && at < 0; i++ {
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			me := u.at(i+1, u.l.me) || u.at(i-1, u.l.me) || u.at(i+1, u.l.we) || u.at(i-1, u.l.we) || s.persons == first && i == u.opening()
+			if s.kind == finitePresent && speaking[s.lemma] && me {
+				at = i
+			}
+		}
+	}
+	if at < 0 || u.is(u.lastWord(), "leiden", "ausstehen", "horen") {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if !u.l.tongues[u.low[i]] || !u.x.toks[i].upper && !u.casual || i < at-2 || i+1 < u.end && u.x.toks[i+1].kind == word && u.x.toks[i+1].upper && !u.casual {
+			continue
+		}
+		denied := u.at(i+1, u.l.deny) || u.is(i-1, "auf", "aus", "ins", "vom", "das", "mein", "dein", "sein", "ihr", "lerne", "lern", "verstehe", "versteh", "im", "zum")
+		for j := max(u.from, i-4); j < i; j++ {
+			denied = denied || u.at(j, u.l.deny) || u.is(j, "lerne", "lernen", "lern", "verstehe", "versteht", "statt", "ohne", "er", "sie", "mag", "unterrichte")
+		}
+		if !denied {
+			u.x.relation(fact{subject: u.x.me(), key: Speaks, object: u.thing(i, i+1), category: knowledge, conf: likely, from: i, to: i + 1})
+		}
+	}
+}
+
+// speaking are verbs of languages.
+var speaking = map[string]bool{"sprechen": true, "reden": true, "quatschen": true, "schnacken": true, "schwätzen": true, "babbeln": true, "beherrschen": true}
 
 func (u *utterance) clauseFrom(i int) *langClause {
 	if u.base == nil || u.base.from != u.from || u.base.to != u.end {

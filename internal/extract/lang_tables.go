@@ -168,7 +168,11 @@ func build(d tongueData) *tongue {
 		lemmas, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
 		l.compileForm(lemmas, rest, d.articles)
 	}
-	l.compileIdioms(d.idioms, d.articles)
+	articles := d.articles
+	if d.nouns {
+		articles += " mein meine meinen meinem meiner unser unsere unseren unserem unserer" // "mit meiner Anna verheiratet"
+	}
+	l.compileIdioms(d.idioms, articles)
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
