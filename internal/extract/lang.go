@@ -456,6 +456,7 @@ func (u *utterance) read(question bool) {
 	u.sayings()
 	u.reachable()
 	u.appointments()
+	u.named()
 }
 
 // topical reports a question that only names what is told next: "Mein Lieblingsbuch?"
@@ -496,6 +497,17 @@ func (u *utterance) answer(asked ownedForm) {
 
 // hesitant are first words of what is no answer.
 var hesitant = set(`schwierig schwer egal keine kein keins weiß gute gut kommt puh hm hmm tja viele alle alles nichts momentan mal früher`)
+
+// named drops an end that names nobody beside one of the same kind that does.
+func (u *utterance) named() {
+	out := &u.x.out
+	if !u.l.nouns {
+		return
+	}
+	out.Invalidations = slices.DeleteFunc(out.Invalidations, func(a record.Invalidation) bool {
+		return a.Value == "" && slices.ContainsFunc(out.Invalidations, func(b record.Invalidation) bool { return b.Entity == a.Entity && b.Key == a.Key && b.Value != "" })
+	})
+}
 
 // presupposes reads the relatives whom a question names by the way: "Was schenke ich meiner Frau Heike?"
 func (u *utterance) presupposes() {

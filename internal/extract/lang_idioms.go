@@ -39,7 +39,11 @@ func (u *utterance) sayings() {
 		if u.is(i-1, ".") && u.at(i-2, u.l.titles) {
 			continue // "Dr. Sommer heiße ich"
 		}
-		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
+		if u.l.nouns && (u.at(i, u.l.resets) || u.at(i, u.l.joins) || u.at(i, u.l.adverbs) || u.at(i, u.l.subordinate)) {
+			// what leads a clause begins no phrase: "aber Schlager liebe ich"
+		} else if u.l.nouns && i > u.from && (u.at(i-1, u.l.joins) || u.at(i-1, u.l.adverbs) && (i-1 == u.from || u.x.toks[i-2].kind != word)) {
+			lists = append(lists, u.l.idioms[""])
+		} else if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
 		for _, list := range lists {

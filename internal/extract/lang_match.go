@@ -240,6 +240,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
 		return false
 	}
+	if c.l.nouns && key == Age && c.pretends() {
+		return false
+	}
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}
@@ -322,6 +325,16 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 // consumed are firms that people change to as their customers.
 var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1 telekom congstar aldi lidl rewe edeka ing dkb n26 comdirect sparkasse volksbank aok
 	tk barmer eon apple samsung google windows linux mac whatsapp signal threema telegram android iphone vattenfall allianz huk check24`)
+
+// pretends reports an age that is none: "eigentlich bin ich erst neun", "gefühlt bin ich 80".
+func (c *langClause) pretends() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "eigentlich", "gefuhlt", "innerlich", "herzen", "kopf", "biologisch", "quasi", "geistig", "seele") {
+			return true
+		}
+	}
+	return false
+}
 
 // together reports that being together or parting is at a place, or for something: "sind zusammen ins Kino gegangen", "haben uns am Bahnhof getrennt".
 func (c *langClause) together() bool {
