@@ -285,29 +285,31 @@ var (
 // Without keys they tell of what is named near them. Of two that begin alike the longer one comes first.
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
-		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
+		geschieden, scheidung, scheiden lassen, getrennt, verwitwet, witwe, witwer, auseinandergelebt, auseinander gelebt, entlobt, eheaus, schluss gemacht, nicht mehr zusammen, ex-frau, ex-mann, exfrau, exmann, ex-freund, ex-freundin, verlassen worden, rosenkrieg, trennungsjahr, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
 	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
 	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
 	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
-	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
-		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
+	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, kündigung, entlassen, gefeuert, rausgeflogen, rausgeschmissen, hingeschmissen, arbeitslos, arbeitssuchend, insolvent, insolvenz,
+		pensioniert, pension, ruhestand, in rente, verrentet, frührente, freigestellt, abgefunden, abfindung, aufhebungsvertrag, letzter arbeitstag, letzten arbeitstag, umgesattelt, umgeschult, selbstständig gemacht, selbständig gemacht, jobwechsel, stellenwechsel, neuer job, neuen job, neue stelle, neuer arbeitgeber, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
 		licencié, licenciée, chômage : works_at role
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
-	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
+	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, hingezogen, zurückgezogen, ausgewandert, umgesiedelt, übersiedelt, umzug, neue wohnung, neuen wohnung, neues zuhause, neue bleibe, rausgeworfen, zelte abgebrochen, mudé, mudamos, mudado,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
-	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
+	graduated, dropped out, expelled, exmatrikuliert, studium abgebrochen, studium geschmissen, studienabbruch, studienabbrecher, fachwechsel, studiengang gewechselt, abschluss gemacht, gradué, diplômé, diplômée : studied_at major degree
 	threw * out, thrown out, kicked * out, kicked out : lives_in address
 	let * go, shut down, went bankrupt, closed down : works_at role
 	work at, working at, works at, work for, working for :: works_at
 	live in, living in, lives in, settled in :: lives_in
-	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
-	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
+	not allergic, outgrew, outgrown, cured, geheilt, auskuriert, beschwerdefrei, symptomfrei, fehldiagnose, fehlalarm, allergie weg, curado, curada, guéri, guérie : has_condition allergic_to
+	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, ess wieder fleisch, esse wieder fleisch, wieder fleisch, nicht mehr vegan, nicht mehr vegetarisch, como carne, mange de la viande : diet
 	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
 		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
-		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
+		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, nimmer, nimma, neue, neuer, neuen, neues, neuem, abgestoßen, abgestossen, losgeworden, verscherbelt, verhökert, verschenkt, verschrottet, eingetauscht, ersetzt, abgemeldet, abbestellt, abgelaufen, ausgelaufen, abgeschafft,
+		abgewöhnt, beendet, dichtgemacht, zugemacht, aufgelöst, hinter mir, an den nagel, adieu, passé, weggegeben, abgegeben, hergegeben, kaputtgegangen, abgebrochen, hingeschmissen, geschmissen, drangegeben, sattgehabt, ausgetreten, ausgestiegen, abgesprungen,
+		umgestiegen, stimmt nicht mehr, vergiss, nicht mehr aktuell, überholt, hinfällig, war einmal, weggelaufen, entlaufen, überfahren, erlöst, regenbogenbrücke,
 		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,
 		vendu, vendue, quitté, arrêté, abandonné, changé, perdu, nouveau, nouvel, nouvelle
 `)

@@ -18,10 +18,13 @@ func (u *utterance) appointments() {
 			continue
 		}
 		from, to, when, ok := c.dayAhead(i)
-		if !ok || u.others(min(from, i), max(to, i+1)) {
+		if !ok || u.others(min(from, i), max(to, i+1)) || u.is(from, "heute") && to == from+1 {
 			continue
 		}
 		end := c.with(i + 1)
+		if last := max(to, end); !u.speaker() && (last < u.end && u.x.toks[last].kind == word || min(from, i) > u.opening()+1 && u.x.toks[min(from, i)-1].kind == word && !u.at(min(from, i)-1, u.l.prepositions)) {
+			continue // "der Elternabend am Dienstag dauert ewig"
+		}
 		a, b := min(from, i), max(to, end)
 		for k := a; k < b; k++ {
 			if k >= min(to, end) && k < max(from, i) && (c.finite(k) || u.at(k, u.l.me)) {
@@ -33,6 +36,21 @@ func (u *utterance) appointments() {
 		}
 		return
 	}
+}
+
+// speaker reports that the sentence speaks of the speaker.
+func (u *utterance) speaker() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.at(i, u.l.me) || u.at(i, u.l.we) || u.at(i, u.l.mine) || u.is(i, "mir", "mich") {
+			return true
+		}
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			if s.kind == finitePresent && s.persons == first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // others reports that the sentence is of somebody else, of the past, or denies what it says.

@@ -346,6 +346,11 @@ func (c *langClause) thingEnd(i int) int {
 		if j-i > 3 && !(c.l.nouns && nouns == 0) {
 			break
 		}
+		if w == "st" && c.is(j+1, ".") && j+2 < c.to && c.x.toks[j+2].upper { // "FC St. Pauli"
+			nouns++
+			j += 3
+			continue
+		}
 		if c.at(j, c.l.joins) || c.at(j, c.l.subordinate) || prefers[c.lemma] && j > i && c.is(j, "a", "al", "au", "aux", "vor", "que") {
 			break
 		}
@@ -455,7 +460,7 @@ func (u *utterance) person(m mention) bool {
 	if m.titled || u.l.casualNames[low] || givenNames[u.x.toks[m.from].low] || u.x.vocabPerson(m.text) {
 		return true
 	}
-	return m.to == m.from+2 && !u.is(m.from-1, "in", "aus", "nach", "bei", "auf") && !u.l.towns[low] && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
+	return m.to == m.from+2 && !u.l.isJob(u.low[m.from+1]) && !u.is(m.from-1, "in", "aus", "nach", "bei", "auf") && !u.l.towns[low] && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
 }
 
 // inflected reports the ending of an adjective before its noun.

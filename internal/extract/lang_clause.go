@@ -419,6 +419,9 @@ func (c *langClause) small() {
 			without = without || c.is(i, "ne", "n'")
 		}
 	}
+	if more >= 0 && l.nouns && c.is(more+1, "so", "ganz", "immer", "jeden", "nur", "allein", "alleine", "oft", "viel", "unbedingt", "ausschliesslich") {
+		more = -1 // "ich arbeite nicht mehr so viel bei Bosch"
+	}
 	if more >= 0 && !l.denyBefore && (c.negated || without || l.elides && c.at(more+1, l.prepositions)) {
 		c.noLonger = true
 		c.marks[more] = markDeny

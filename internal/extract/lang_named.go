@@ -64,7 +64,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		if c.l.nouns && c.is(j, "firma", "unternehmen") {
 			j = k
 		}
-		if n := c.limitUpper(k); n > k {
+		if n := c.limitUpper(k); n > k && !(c.l.nouns && (c.noun(c.low[k]) || c.l.plain[c.low[k]] || c.l.isJob(c.low[k]) || strings.HasSuffix(c.low[k], "ung"))) {
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
 		if !c.x.toks[j].upper || c.l.nouns && k >= limit {
