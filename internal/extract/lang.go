@@ -420,7 +420,7 @@ func (u *utterance) read(question bool) {
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
 			return
 		}
-		if !u.statement() {
+		if !u.statement() && !u.aside() {
 			u.presupposes()
 			return
 		}
@@ -692,6 +692,26 @@ func (u *utterance) statement() bool {
 		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
 			u.end = i - 1
 			return true
+		}
+	}
+	return false
+}
+
+// aside finds what a question says beside it: "Kann ich später liefern, ich bin nämlich Floristin?", "Bin schon 26, peinlich?"
+func (u *utterance) aside() bool {
+	if !u.l.nouns {
+		return false
+	}
+	for i := u.opening() + 2; i+2 < u.end; i++ {
+		if u.is(i, ",", "-", "–", ":", ";") && (u.at(i+1, u.l.me) || u.at(i+1, u.l.we)) && u.l.verbs[u.low[i+2]] != nil && u.l.verbs[u.low[i+2]][0].kind == finitePresent {
+			u.from = i + 1
+			return true
+		}
+	}
+	for i := u.end - 1; i > u.opening()+2 && i >= u.end-4; i-- {
+		if u.is(i, ",") && !u.is(i+1, "oder", "richtig", "stimmts", "stimmt", "korrekt", "ne", "gell", "nicht", "wahr", "ja", "wa", "hab", "habe", "bin", "wie", "was") {
+			u.end = i
+			return !u.at(u.opening(), u.l.orders.can)
 		}
 	}
 	return false

@@ -143,10 +143,20 @@ func (u *utterance) sentence() {
 		}
 		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
 		c.hedged = u.doubted(s.from)
-		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
+		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser" || before.jobs())
 		c.read(before)
 		before = c
 	}
+}
+
+// jobs reports a word of work in the clause.
+func (c *langClause) jobs() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.l.nouns && c.is(i, "job", "stelle", "arbeit", "arbeitgeber", "arbeitsplatz", "beruf", "gekundigt", "umgesattelt") {
+			return true
+		}
+	}
+	return false
 }
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
@@ -539,7 +549,7 @@ func (c *langClause) verb(before *langClause) bool {
 }
 
 // modals are the verbs that an infinitive follows.
-var modals = set(`können konnen müssen mussen dürfen durfen wollen sollen mögen mogen`)
+var modals = set(`gehen können konnen müssen mussen dürfen durfen wollen sollen mögen mogen`)
 
 // movers are verbs whose participle alone speaks of the speaker: "recién mudada a Gijón".
 var movers = set(`nacer criar mudar instalar trasladar naitre installer demenager emmenager gebaren aufwachsen ziehen`)

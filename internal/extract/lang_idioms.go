@@ -68,7 +68,7 @@ func (u *utterance) sayings() {
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
 					continue
 				}
-				if u.l.nouns && f.mode == state && f.key != Dislikes && f.key != AllergicTo && (u.at(to, u.l.deny) || u.at(to+1, u.l.deny) && u.x.toks[to].kind == word) && !c.contrasts(to) {
+				if u.l.nouns && f.mode == state && f.key != Dislikes && f.key != AllergicTo && u.deniedAfter(c, to) {
 					continue // "ich kann Deutsch nicht leiden"
 				}
 				if c.assert(f, got, i, to) {
@@ -208,6 +208,24 @@ func (u *utterance) nominative(i, to int) bool {
 	return false
 }
 
+// spansComma reports a pattern whose gap may hold a comma: one that goes on with a mark, or with the name of something.
+func (c *langClause) spansComma(els []element) bool {
+	return len(els) > 1 && els[1].capture != "" && els[1].capture != "thing"
+}
+
+// deniedAfter reports a denial in the words behind the match: "Polnisch kann ich immer noch nicht".
+func (u *utterance) deniedAfter(c *langClause, to int) bool {
+	for j := to; j < min(to+5, u.end) && u.x.toks[j].kind == word && !u.at(j, u.l.joins) && !u.at(j, u.l.resets); j++ {
+		if u.at(j, u.l.deny) && !u.at(j+1, u.l.onlyWords) {
+			return !c.contrasts(j)
+		}
+		if j > to && c.finite(j) {
+			return false
+		}
+	}
+	return false
+}
+
 // endsOpen reports a form whose last element is a word, so that its end is its own.
 func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture == "" }
 
@@ -228,7 +246,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 					}
 					return g, to, true
 				}
-				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") || c.at(i+n, c.l.deny)) {
+				if i+n < c.to && (c.x.toks[i+n].kind != word && (!c.is(i+n, ",") || c.l.nouns && !c.spansComma(els)) || c.at(i+n, c.l.deny)) {
 					break
 				}
 			}

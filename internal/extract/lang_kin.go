@@ -133,7 +133,7 @@ func (u *utterance) relative(i int, has bool) int {
 	if label == "" && l.nouns && petCompound(u.low[j]) {
 		label = "pet"
 	}
-	if label == "" || l.dates.numbers[u.low[i]] > 1 {
+	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.nouns && l.kinMany[u.low[j]] != "" && (u.is(j+1, "heissen", "sind", ":") || u.is(j+1, ",") && u.severalNames(j+2)) {
 		label = ""
 		many = l.kinMany[u.low[j]]
 	}
@@ -245,6 +245,16 @@ func petCompound(low string) bool {
 	return false
 }
 
+// severalNames reports two names joined at token i.
+func (u *utterance) severalNames(i int) bool {
+	m, ok := u.nameAt(i)
+	if !ok || !u.known(m) || !(u.is(m.to, ",") || u.at(m.to, u.l.joins)) {
+		return false
+	}
+	next, ok := u.nameAt(m.to + 1)
+	return ok && u.known(next)
+}
+
 // dwells reports "wohnt bei uns".
 func (u *utterance) dwells() bool {
 	lives, ours := false, false
@@ -327,8 +337,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
-			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && l.casualNames[u.wordOf(j+1)]) {
-				j++
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives))) {
+				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
+				}
 			}
 			if m, ok := u.nameAt(j); ok && (m.to >= u.end || u.is(m.to, ",", ")", "-") || u.x.toks[m.to].kind != word) {
 				return m, true
