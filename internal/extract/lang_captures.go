@@ -388,6 +388,15 @@ func (c *langClause) thingEnd(i int) int {
 		}
 		j++
 	}
+	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in") && j+1 < c.to { // "Spaziergänge im Regen"
+		k := j + 1
+		for c.at(k, c.l.articles) {
+			k++
+		}
+		if k < c.to && c.x.toks[k].kind == word && (c.x.toks[k].upper || c.casual) && !seasonal[c.low[k]] && c.marks[k] == markNone && c.closes(k+1) {
+			j = k + 1
+		}
+	}
 	if j == i || c.l.nouns && nouns == 0 && !(c.casual && j-i == 1) || strings.ContainsFunc(c.x.toks[i].text, unicode.IsDigit) {
 		return 0
 	}
@@ -543,3 +552,7 @@ func (c *langClause) clauseEnd(i int) int {
 
 // gathered are things that are gathered, not collected.
 var gathered = set(`kraft krafte mut unterschriften punkte ideen spenden geld erfahrung erfahrungen energie daten informationen material feedback meinungen fragen argumente gedanken mull`)
+
+// seasonal are times at which something is liked, not what is liked.
+var seasonal = set(`morgen abend mittag vormittag nachmittag nacht sommer winter herbst fruhling fruhjahr wochenende moment urlaub alltag prinzip august januar februar marz april mai
+	juni juli september oktober november dezember advent allgemeinen grunde ernst allgemein`)

@@ -247,7 +247,7 @@ func (u *utterance) sameButAccent(i int) bool {
 	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
 }
 
-var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten`)
+var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten war waren wurd hatt konnt musst musste mussten durfte durften mocht kame tat tate`)
 
 // clauses cuts the sentence at marks and conjunctions. What has no verb belongs to what is before it.
 func (u *utterance) clauses() []sentence {
@@ -287,6 +287,7 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !u.hasVerb(&probe, sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.l.nouns && i+1 < u.end && u.x.toks[i+1].upper && u.openTense(from, i): // "ich habe Germanistik und Geschichte studiert"
 		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
@@ -308,6 +309,20 @@ func (u *utterance) labels(from, to int) bool {
 	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
 	key, _, j := c.ownedAt(from)
 	return key != "" && j == to
+}
+
+// openTense reports an auxiliary of the speaker in the words from token i whose participle is still to come.
+func (u *utterance) openTense(i, to int) bool {
+	aux := false
+	for ; i < to; i++ {
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			if s.kind == pastParticiple {
+				return false
+			}
+			aux = aux || s.kind == finitePresent && s.lemma == "haben" && s.persons&(first|firstPlural) != 0
+		}
+	}
+	return aux
 }
 
 // labelled reports a clause of a label and its value.
@@ -489,6 +504,11 @@ func (c *langClause) verb(before *langClause) bool {
 					finite, f = i, c.bestSense(list, i)
 					c.either = hasKind(list, finitePresent) && hasKind(list, finitePast)
 					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && main < 0 && c.l.auxiliaries[s.lemma] && !c.l.auxiliaries[f.lemma] && finite == c.opening() && s.persons&(first|firstPlural) != 0 && c.participleAt(finite, &m) {
+					main, finite, f = finite, i, s // "studiert hab ich in Aachen"
+					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && c.casual && i > c.from && strings.HasSuffix(c.low[i-1], "es") && inflected(c.low[i-1]) {
+					continue // "ich mag scharfes essen"
 				} else if c.l.nouns && modals[f.lemma] && s.persons&(first|third) == 0 {
 					continue // an infinitive: "ich kann Karneval nicht leiden"
 				} else if main < 0 && c.marks[i] == markNone && !hasKind(list, pastParticiple) {
@@ -546,6 +566,18 @@ func (c *langClause) verb(before *langClause) bool {
 		c.verbAt, c.lemma, c.past = finite, f.lemma, f.kind == finitePast
 	}
 	return true
+}
+
+// participleAt gives the participle that the word at i is as well.
+func (c *langClause) participleAt(i int, m *sense) bool {
+	list, _ := c.sensesAt(i)
+	for _, s := range list {
+		if s.kind == pastParticiple {
+			*m = s
+			return true
+		}
+	}
+	return false
 }
 
 // modals are the verbs that an infinitive follows.

@@ -68,7 +68,7 @@ func (u *utterance) sayings() {
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
 					continue
 				}
-				if u.l.nouns && f.mode == state && f.key != Dislikes && f.key != AllergicTo && u.deniedAfter(c, to) {
+				if u.l.nouns && f.mode == state && (f.key == Speaks || f.key == Likes || f.key == Hobby || f.key == "diet") && u.deniedAfter(c, to) {
 					continue // "ich kann Deutsch nicht leiden"
 				}
 				if c.assert(f, got, i, to) {

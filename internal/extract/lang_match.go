@@ -243,6 +243,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
 		return false
 	}
+	if c.l.nouns && key == From && c.returns() {
+		return false
+	}
 	if c.l.nouns && key == Age && c.pretends() {
 		return false
 	}
@@ -328,6 +331,16 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 // consumed are firms that people change to as their customers.
 var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1 telekom congstar aldi lidl rewe edeka ing dkb n26 comdirect sparkasse volksbank aok
 	tk barmer eon apple samsung google windows linux mac whatsapp signal threema telegram android iphone vattenfall allianz huk check24`)
+
+// returns reports that somebody comes from a place now, not by birth: "ich komme gerade aus Köln zurück".
+func (c *langClause) returns() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "zuruck", "heim", "gerade", "grad", "soeben", "angereist", "gereist", "geflogen", "gefahren", "urlaub", "zug", "heimgekommen", "dienstreise", "morgen", "gestern", "heute") {
+			return true
+		}
+	}
+	return false
+}
 
 // pretends reports an age that is none: "eigentlich bin ich erst neun", "gefühlt bin ich 80".
 func (c *langClause) pretends() bool {

@@ -119,7 +119,7 @@ func (c *langClause) institution(i, j, limit int) int {
 			to++
 		}
 		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
-		if to == k+1 && k == j && !definite || to == k+1 && bareKinds[low] {
+		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {
 			return 0
 		}
 		return to

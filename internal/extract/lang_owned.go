@@ -25,6 +25,7 @@ func (c *langClause) possession() bool {
 	if key == "" {
 		return false
 	}
+	colon := l.nouns && c.is(j, ":")
 	j = c.next(j)
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
@@ -35,7 +36,7 @@ func (c *langClause) possession() bool {
 	}
 	if c.is(j-1, ":") {
 		j--
-	} else if !present {
+	} else if !present && !(colon && kind == "day") {
 		return true
 	}
 	if c.wishes() {
