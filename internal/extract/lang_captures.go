@@ -80,6 +80,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if n == 0 {
 			n = c.l.dates.numbers[c.low[i]]
 		}
+		if n == 0 && c.l.nouns {
+			n = c.l.composed(c.low[i])
+		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
 			return text(i, i+1)
 		}
@@ -109,6 +112,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "condition":
 		if to := c.listed(i, c.l.conditions); to > 0 {
+			if c.l.nouns && c.is(to, "typ") && c.is(to+1, "1", "2") {
+				return topic(i, to+2)
+			}
 			return topic(i, to)
 		}
 	case "allergen":
@@ -556,3 +562,15 @@ var gathered = set(`kraft krafte mut unterschriften punkte ideen spenden geld er
 // seasonal are times at which something is liked, not what is liked.
 var seasonal = set(`morgen abend mittag vormittag nachmittag nacht sommer winter herbst fruhling fruhjahr wochenende moment urlaub alltag prinzip august januar februar marz april mai
 	juni juli september oktober november dezember advent allgemeinen grunde ernst allgemein`)
+
+// composed gives the number that a word such as "neununddreißig" is, or 0.
+func (l *tongue) composed(low string) int {
+	ones, tens, ok := strings.Cut(low, "und")
+	if !ok || l.dates.numbers[tens] < 20 {
+		return 0
+	}
+	if n := l.dates.numbers[ones]; n > 0 && n < 10 {
+		return n + l.dates.numbers[tens]
+	}
+	return 0
+}

@@ -144,6 +144,8 @@ var german = tongueData{
 		sein: ^ von Beruf {role} => role
 		sein: ^ bei|beim {-org} als? {role} => role
 		sein: ^ bei|beim {org} als? {-role} => works_at
+		sein: ^ {-role} bei|beim {org} => works_at
+		sein: ^ {-role} an|am|in|im {orgnoun} => works_at
 		sein: ^ {role} => role
 		sein: als {role} !tätig|beschäftigt|angestellt => role
 		stammen: aus|vom da? {place} => from
@@ -375,7 +377,7 @@ var german = tongueData{
 	dates: dateData{
 		months:    "januar 1, jänner 1, februar 2, feber 2, märz 3, april 4, mai 5, juni 6, juli 7, august 8, september 9, oktober 10, november 11, dezember 12, jan 1, feb 2, apr 4, aug 8, sept 9, okt 10, nov 11, dez 12",
 		weekdays:  "montag 1, dienstag 2, mittwoch 3, donnerstag 4, freitag 5, samstag 6, sonnabend 6, sonntag 0",
-		numbers:   "ein 1, eine 1, einem 1, einer 1, einen 1, zwei 2, drei 3, vier 4, fünf 5, sechs 6, sieben 7, acht 8, neun 9, zehn 10, elf 11, zwölf 12, dreizehn 13, vierzehn 14, fünfzehn 15, sechzehn 16, siebzehn 17, achtzehn 18, neunzehn 19, zwanzig 20, dreißig 30, vierzig 40, fünfzig 50, sechzig 60",
+		numbers:   "eins 1, ein 1, eine 1, einem 1, einer 1, einen 1, zwei 2, drei 3, vier 4, fünf 5, sechs 6, sieben 7, acht 8, neun 9, zehn 10, elf 11, zwölf 12, dreizehn 13, vierzehn 14, fünfzehn 15, sechzehn 16, siebzehn 17, achtzehn 18, neunzehn 19, zwanzig 20, dreißig 30, vierzig 40, fünfzig 50, sechzig 60, siebzig 70, achtzig 80, neunzig 90, hundert 100",
 		units:     "tag day, tage day, tagen day, woche week, wochen week, monat month, monate month, monaten month, jahr year, jahre year, jahren year",
 		days:      "heute 0, gestern -1, vorgestern -2, morgen 1, übermorgen 2",
 		since:     "seit, schon seit, bereits seit, ab, ab dem",

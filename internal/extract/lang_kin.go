@@ -37,7 +37,7 @@ func (u *utterance) relatives() {
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
 		case u.at(i, u.l.articles) || u.dateNumber(i):
-			if u.has(i) || u.l.nouns && u.is(i+1, "zwillinge", "drillinge", "kinder", "jungs", "madchen") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
+			if u.has(i) || u.l.nouns && u.is(i, "die") && u.is(i+1, "zwillinge", "drillinge") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
@@ -52,7 +52,7 @@ func (u *utterance) titledKin(i int) int {
 		}
 	}
 	m, ok := u.nameAt(i + 1)
-	if !ok || !u.known(m) || u.doubted(i) {
+	if !ok || !u.known(m) {
 		return i + 1
 	}
 	u.related(u.l.kin[u.low[i]], i, m)
@@ -450,6 +450,9 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 			continue
 		}
 		k := j
+		if u.l.nouns && !u.is(k, "von", "van", "zu", "de", "di", "del", "della", "la", "al", "bin", "ben", "ten", "ter", "dos", "da") {
+			break // "Rieke den Schlüssel"
+		}
 		for j > start && k < u.end && nameParticles[u.low[k]] && !x.toks[k].upper && !u.at(k, u.l.joins) {
 			k++
 		}
@@ -469,7 +472,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 // common reports a common noun of a language that writes them with capitals.
 func (u *utterance) common(low string) bool {
 	c := langClause{utterance: u}
-	return c.noun(low) || u.l.owned[low].key != "" || u.l.favouriteThings[low] != "" || u.l.engagements[low] || u.l.diseases[low] || u.l.allergens[low]
+	return c.noun(low) || u.l.owned[low].key != "" || u.l.engagements[low] || u.l.diseases[low] || u.l.allergens[low]
 }
 
 // namePart reports whether the word can be part of a name.
@@ -479,7 +482,7 @@ func (u *utterance) namePart(i int) bool {
 	if t.kind != word || strings.ContainsAny(t.text, "@/_0123456789%") || u.l.dates.weekdays[low] != 0 || low == "sonntag" || low == "domingo" && !u.casual && !t.upper {
 		return false
 	}
-	if _, month := u.l.dates.months[low]; month {
+	if _, month := u.l.dates.months[low]; month && !(low == "jan" && t.upper && figures(u.wordOf(i-1)) == 0 && !u.is(i-1, ".") && figures(u.wordOf(i+1)) == 0) {
 		return false
 	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]

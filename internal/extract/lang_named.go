@@ -67,7 +67,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		if n := c.limitUpper(k); n > k && !(c.l.nouns && (c.noun(c.low[k]) || c.l.plain[c.low[k]] || c.l.isJob(c.low[k]) || strings.HasSuffix(c.low[k], "ung"))) {
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
-		if !c.x.toks[j].upper || c.l.nouns && k >= limit {
+		if !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
 			return got, i, false
 		}
 	}
