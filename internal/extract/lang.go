@@ -318,6 +318,11 @@ func (l *tongue) standard(t *token) []string {
 		}
 		return w
 	}
+	if l.nouns && len(t.low) > 5 && strings.HasPrefix(t.low, "je") && l.verbs[t.low] == nil { // "jearbeitet"
+		if s := l.verbs["ge"+t.low[2:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[2:]}
+		}
+	}
 	if l.nouns && len(t.low) > 4 && t.low[0] == 'g' && !t.upper && l.verbs[t.low] == nil { // "gwohnt"
 		if s := l.verbs["ge"+t.low[1:]]; s != nil && s[0].kind == pastParticiple {
 			return []string{"ge" + t.low[1:]}

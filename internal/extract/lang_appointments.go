@@ -58,7 +58,7 @@ func (u *utterance) others(from, to int) bool {
 	mine, verb := false, false
 	for i := u.from; i < u.end; i++ {
 		mine = mine || u.at(i, u.l.me) || u.at(i, u.l.we) || u.at(i, u.l.mine)
-		if u.is(i, "abgesagt", "verschoben", "absagen", "verschieben", "storniert", "brauche", "brauch", "suche", "such", "buche", "buch", "vereinbaren") {
+		if u.is(i, "abgesagt", "verschoben", "absagen", "verschieben", "storniert", "brauche", "brauch", "suche", "such", "buche", "buch", "vereinbaren", "machen", "ausmachen", "kriegen", "bekommen", "finden", "verlegen", "anrufen", "ruf", "rufe", "frei", "freien", "warteliste", "besorgen", "holen", "vorverlegen", "umbuchen", "umlegen") {
 			return true
 		}
 		for _, s := range u.l.verbs[u.x.toks[i].low] {

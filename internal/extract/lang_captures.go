@@ -332,6 +332,9 @@ func (l *tongue) isJob(w string) bool {
 		return false
 	}
 	s := strings.TrimSuffix(w, "in")
+	if pastimes[s] || strings.HasPrefix(s, "hobby") || strings.HasPrefix(s, "mochtegern") || strings.HasPrefix(s, "amateur") || strings.HasPrefix(s, "freizeit") || strings.HasSuffix(s, "weltmeister") {
+		return false
+	}
 	if l.jobs[s] {
 		return true
 	}

@@ -161,6 +161,7 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 	c.dates()
 	c.small()
 	c.subj, c.known, c.shared, c.lemma, c.verbAt, c.reflex = before.subj, true, before.shared, before.lemma, s.from-1, before.reflex
+	c.afterWork = u.l.nouns && before.noLonger
 	return c.apply()
 }
 

@@ -450,4 +450,6 @@ const germanIdioms = `
 	kriege|krieg von {thing} * Brechreiz|Würgereiz => dislikes
 	in unserem|meinem|unserer Haushalt|Haus|Küche|Familie wird * {diet} gekocht|gegessen => diet
 	neue Nummer|Handynummer|Telefonnummer * : {phone} => phone bare
-	neue Mail|Mailadresse|E-Mail|Email * : {email} => email bare`
+	neue Mail|Mailadresse|E-Mail|Email * : {email} => email bare
+	meine|unsere neue|kleine|jetzige? Wohnung|WG|Bude|Bleibe|Wohngemeinschaft liegt|ist|befindet sich? in {place} => lives_in
+	mein|unser neues|kleines? Haus|Zuhause|Häuschen|Apartment liegt|ist|steht|befindet sich? in {place} => lives_in`

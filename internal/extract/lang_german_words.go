@@ -47,7 +47,23 @@ const germanGiven = `aaron abdul achim ada adam adele adnan adrian agathe agnes 
 	ernst-august karl-otto anna-lena anna-maria eva-maria marie-luise ann-kathrin lisa-maria sophie-charlotte jean-luc jean-pierre ruprecht pepe pippa bine moni gabi gitti kalli kurti berti
 	hansi heini olli oli andi andy wolle manni matze micha mischa norbi ralle stefi steff sanni sandy tini toffi tomek dani biggi conny conni fränzi gerti hanni hilli inge jule julchen kathi
 	käthe käte käthi lieschen lili lissy lulu melly mimi nadi nati nelli nini röschen rosel sabi sanne traudel trudi uschi vevi zenzi leni lenchen jockel jupp köbes pitter jan-hendrik kuddel
-	onno okke ocke momme boje nahne keike antje frauke telse reto ueli hansruedi köbi röbi vreneli annegreth bethli heiri luzi gian flurin ladina seraina gion`
+	onno okke ocke momme boje nahne keike antje frauke telse reto ueli hansruedi köbi röbi vreneli annegreth bethli heiri luzi gian flurin ladina seraina gion
+	janosch ilja gesche agnieszka malgorzata małgorzata kasia zuzanna jagoda dorota renata beata magdalena aleksandra paweł grzegorz maciej stanislaw stanisław zbigniew andrzej wojtek kuba
+	piotrek jurek radek darek jarek sylwia justyna weronika wiktoria oliwia zosia hania bożena božena jirka jiri jiří pavel petr vaclav václav zdenek zdeněk lenka jarmila vlasta tereza bohumil
+	istvan istván laszlo lászló ferenc attila zsolt balazs balázs eszter reka réka piroska ionut andrei mihai cristina raluca stoyan ivanka desislava nikolay georgi dimitar dimitri dimitrios
+	giorgos eleni katerina vasiliki stavros kostas panagiotis nikos sotiris despina sevda gamze buket tuğba tugce tuğçe bilge umay mehtap nilgün nurgül songül gül güler gülcan gülden hatice
+	havva rabia ruken rojda rojin berivan zilan dilan dilek cansu ceren ceyda ezgi gizem irem irmak melisa nehir nisa pınar pinar selen tuana yaren alper baris barış batuhan berk bora bülent
+	burhan cihan doruk emrah ender ensar eray erdem erhan ersin faruk ferit gökhan görkem harun hüseyin hüsnü ilker ilkay kaan koray levent mesut metehan muharrem nihat okay ozan polat rıza ruhi
+	sefa serdar soner suat süleyman şükrü taner tayyip tolga ufuk uğur umit ümit yasir yiğit yigit zafer ziya abdel abdullah achmed amr anas ayman bashar faisal farouk ghassan haitham hamza hani
+	haytham hisham idris imran ismael jaber jamil kareem khalil laith majid malek marwan mazen mohanad moustafa munir nasser nizar qasim rami rashid riad saif salah samer tamim wael walid yahya
+	yazan younes zaid zakaria amal asma aya basma dalal dina farah fadia ghada hanan hiba huda iman khadija lamia layla maha manal nada nahla najwa rasha rawan reem rima ruba saba safa sahar
+	salwa samia shaimaa suad wafa yusra zeina thi linh huong duc tuan hung quang xiaoming wei ling mei hiroshi kenji aiko naoko akira minho soo-jin ji-woo arjun anjali priya rahul ravi sanjay
+	sunita deepak kavita lakshmi neha pooja rohan shreya vikram amara chidi ifeanyi kwame kofi abena adjoa chiamaka ngozi oluwaseun tunde babajide funmi amadou mamadou ousmane aminata mariama
+	fatoumata ibrahima moussa sekou ndeye cheikh djibril pierre-yves jean-marc thibault clément clement mathieu maxime antoine baptiste hugo enzo léa manon chloé chloe inès ines jeanne juliette
+	océane oceane élodie elodie aurélie aurelie solène solene gaëlle maëlle lorenzo riccardo alessandra federica ginevra giada giorgia ilaria martina serena silvia davide edoardo federico
+	filippo gabriele giacomo luca mattia pietro simone stefano tommaso alejandro alvaro álvaro andres andrés carlos fernando gonzalo hector héctor ignacio javier jorge josé luis manuel pablo
+	pedro rafael raul raúl ricardo rodrigo sergio ana-maria consuelo dolores esperanza guadalupe josefina lucía maite montserrat paloma pilar rocio rocío soledad ximena inês joão goncalo gonçalo
+	tiago thiago rui nuno vasco beatriz catarina mafalda rosario`
 
 // germanJobs are more jobs; women's endings are added, and what is composed with jobTails needs no entry.
 const germanJobs = `agraringenieur aktuar altenpflegehelfer amtsarzt anästhesist anlagenmechaniker antiquar apothekenhelfer arzthelfer arzthelferin artist artdirector astronom astronaut astrophysiker au-pair
@@ -163,7 +179,7 @@ const germanDiseases = `typ-1-diabetes, typ-2-diabetes, diabetes typ 1, diabetes
 	latexallergie, sonnenallergie, gräserallergie, birkenallergie, histaminintoleranz, fruktoseintoleranz, fructoseintoleranz, lactoseintoleranz, laktoseunverträglichkeit, glutenintoleranz,
 	zöliakie, ein reizdarmsyndrom, reizdarmsyndrom, reizmagen, gastritis, reflux, sodbrennen, divertikulitis, colitis, fettleber, leberzirrhose, hepatitis b, hepatitis c, hiv, borreliose,
 	arthritis, rheumatoide arthritis, morbus bechterew, bechterew, fibromyalgie, kniearthrose, hüftarthrose, arthrose, osteoporose, einen bandscheibenvorfall, ischias, karpaltunnelsyndrom,
-	tennisarm, fersensporn, hohlkreuz, skoliose, plattfüße, multiple sklerose, epilepsie, parkinson, demenz, alzheimer, restless legs, clusterkopfschmerzen, chronische migräne, migräne,
+	tennisarm, fersensporn, hohlkreuz, skoliose, plattfüße, multiple sklerose, multipler sklerose, epilepsie, parkinson, demenz, alzheimer, restless legs, clusterkopfschmerzen, chronische migräne, migräne,
 	spannungskopfschmerzen, trigeminusneuralgie, narkolepsie, tourette, tourette-syndrom, asperger, asperger-syndrom, autismus, adhs, ads, legasthenie, lrs, dyskalkulie, dyslexie, depression,
 	depressionen, eine angststörung, angststörungen, panikattacken, panikstörung, eine zwangsstörung, zwangsstörung, ptbs, borderline, bipolare störung, burnout, burn-out, essstörung, bulimie,
 	magersucht, schizophrenie, hashimoto, morbus basedow, schilddrüsenunterfunktion, schilddrüsenüberfunktion, unterfunktion der schilddrüse, gicht, bluthochdruck, niedrigen blutdruck,

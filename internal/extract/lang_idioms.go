@@ -62,7 +62,7 @@ func (u *utterance) sayings() {
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				c.when = dated
-				if u.l.nouns && f.mode == state && f.key != LivesIn && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
+				if u.l.nouns && f.mode == state && (f.key != LivesIn || u.ours(i, to)) && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
 					c.when = langWhen{}
 				}
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
@@ -80,6 +80,16 @@ func (u *utterance) sayings() {
 			}
 		}
 	}
+}
+
+// ours reports a match with "our" or "us" in it.
+func (u *utterance) ours(i, to int) bool {
+	for ; i < to; i++ {
+		if u.at(i, u.l.mine) || u.is(i, "uns", "mir") {
+			return true
+		}
+	}
+	return false
 }
 
 // years reports that the words before token i tell how long or when: "nach 30 Jahren als Krankenschwester".

@@ -112,3 +112,8 @@ func (u *utterance) person(m mention) bool {
 	}
 	return m.to == m.from+2 && !u.l.isJob(u.low[m.from+1]) && !u.is(m.from-1, "in", "aus", "nach", "bei", "auf") && !u.l.towns[low] && !u.l.plain[low] && !u.common(low) && !u.common(u.low[m.from+1]) && !u.l.dates.last[low] && !u.l.dates.next[low] && !u.l.dates.this[low] && !u.l.adverbs[low]
 }
+
+// pastimes read like jobs and are none.
+var pastimes = set(`rollstuhlfahrer radfahrer autofahrer mitfahrer beifahrer schwarzfahrer geisterfahrer motorradfahrer skifahrer bahnfahrer falschfahrer sonntagsfahrer
+	rennradfahrer fahrradfahrer spassmacher miesmacher anfuhrer fluchthelfer ersthelfer wahlhelfer vizemeister deutscher_meister landesmeister tagebuchschreiber
+	traumtanzer selbstdarsteller angsthase unheilstifter nachahmer langschlafer ladenhuter weltverbesserer rekordmeister altmeister burgermeisterkandidat`)

@@ -123,7 +123,7 @@ func (c *langClause) jobs() bool {
 // sabías".
 func (u *utterance) courteous(i int) bool {
 	if u.l.nouns && (u.is(i, "wenn") && (u.is(i-1, "auch", "immer", "mal", "erst") || u.is(i+1, "auch", "man", "jemand", "einer", "ihr", "das") && !u.is(i+2, "nicht")) ||
-		u.is(i, "falls") && u.is(i+1, "das", "dies", "wer", "jemand", "wen", "noch", "notig", "relevant", "wichtig", "hilfreich", "interessant", "moglich", "man", "ihr")) {
+		u.is(i, "falls") && u.is(i+1, "das", "dies", "wer", "jemand", "wen", "noch", "notig", "relevant", "wichtig", "hilfreich", "interessant", "moglich", "man", "ihr", "was", "etwas", "irgendwas", "mal", "dir", "euch")) {
 		return true
 	}
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||

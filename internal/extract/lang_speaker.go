@@ -9,6 +9,13 @@ func (u *utterance) greets() bool {
 	if n == 0 {
 		i, n = u.from, u.phraseAt(u.from, u.l.hello)
 	}
+	for k := i + 1; n == 0 && u.l.nouns && k < min(i+4, u.end); k++ { // "Moinsen, hier schreibt Wiebke"
+		if u.is(k-1, ",", "!", "-") {
+			if n = u.phraseAt(k, u.l.hello); n > 0 {
+				i = k
+			}
+		}
+	}
 	if n == 0 {
 		return u.signs(i)
 	}
