@@ -472,6 +472,16 @@ var germanTraps = []string{
 	"Ich bin seit heute krank.",
 	"Ich bin auf Jobsuche.",
 	"Ich bin von Beruf Sohn, haha.",
+	"Der 1. April ist nicht mein Geburtstag.",
+	"Petrol ist nicht meine Lieblingsfarbe.",
+	"Siemens ist nicht mein Arbeitgeber.",
+	"Bremen ist nicht meine Heimat.",
+	"Yoga ist nicht mein Hobby.",
+	"Ich mag keine halben Sachen.",
+	"Ich liebe Montage.",
+	"Ich muss noch einen Termin beim Zahnarzt machen, am Montag ruf ich an.",
+	"Papas Geburtstag am 3. Juli wird groß gefeiert.",
+	"Am 14. Juli hat die Firma Geburtstag und ich muss eine Rede halten.",
 }
 
 func TestGermanTraps(t *testing.T) {

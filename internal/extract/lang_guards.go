@@ -37,8 +37,16 @@ func (c *langClause) together() bool {
 	return false
 }
 
-// loves reports that what is liked is a person.
+// nuisances are things of which nobody says in earnest that he loves them.
+var nuisances = set(`montage montag stau staus steuererklarung steuererklarungen warteschleifen warteschleife baustellen baustelle laubblaser burokratie formulare meetings papierkram
+	schneematsch stromausfall stromausfalle updates werbung muckenstiche verspatung verspatungen uberstunden wecker spam mahnungen streik streiks zugausfalle warteschlangen schlangestehen
+	montagmorgen behordengange elternabende excel zahnarztbesuche zahnarzttermine regenwetter nieselregen glatteis strafzettel knollchen rechnungen passworter captchas`)
+
+// loves reports that what is liked is a person, or nothing that one likes.
 func (c *langClause) loves(got captured) bool {
+	if n := got.party.to; n > got.party.from && nuisances[c.low[got.party.from]] && (c.lemma == "lieben" || c.lemma == "mögen" || c.lemma == "mogen" || c.lemma == "stehen") && !c.negated {
+		return true
+	}
 	return got.party.to == got.party.from+1 && got.party.to > 0 && (c.l.casualNames[c.low[got.party.from]] || givenNames[c.x.toks[got.party.from].low]) && !c.l.sports[c.low[got.party.from]]
 }
 

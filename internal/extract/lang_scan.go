@@ -208,6 +208,11 @@ func (u *utterance) inverse(i int) {
 	if from < u.from+1 || u.x.toks[from].kind != word || i-from > 5 {
 		return
 	}
+	for k := max(u.from, from-1); k < to; k++ {
+		if u.at(k, u.l.deny) {
+			return // "Petrol ist nicht meine Lieblingsfarbe"
+		}
+	}
 	before := u.clauseFrom(u.from)
 	before.to = from
 	for _, b := range []int{from - 1, from} { // "c'est"
