@@ -22,6 +22,9 @@ func (u *utterance) appointments() {
 			continue
 		}
 		end := c.with(i + 1)
+		if to > end {
+			to = c.with(to)
+		}
 		if last := max(to, end); !u.speaker() && (last < u.end && u.x.toks[last].kind == word || min(from, i) > u.opening()+1 && u.x.toks[min(from, i)-1].kind == word && !u.at(min(from, i)-1, u.l.prepositions)) {
 			continue // "der Elternabend am Dienstag dauert ewig"
 		}

@@ -295,6 +295,9 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 		}
 		break
 	}
+	if j == start && m.titled && u.l.nouns && u.casual && j < u.end && u.x.toks[j].kind == word && u.l.verbs[u.low[j]] == nil && !u.l.prepositions[u.low[j]] && !u.l.articles[u.low[j]] && !u.l.adverbs[u.low[j]] && !u.l.joins[u.low[j]] {
+		j++ // "frau klein"
+	}
 	if j == start {
 		return m, false
 	}

@@ -240,6 +240,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
 		return false
 	}
+	if c.l.nouns && key == MaritalStatus && c.shared && !c.is(got.party.from, "verheiratet", "verpartnert") {
+		return false // "David und ich sind getrennt" ends something
+	}
 	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
 		return false
 	}
