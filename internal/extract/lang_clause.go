@@ -151,7 +151,7 @@ func (u *utterance) sentence() {
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
@@ -221,7 +221,7 @@ func (u *utterance) clauses() []sentence {
 			out = append(out, sentence{from: from, to: to})
 			return
 		}
-		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.at(from, u.l.prepositions) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.prepositional(from) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
 		}

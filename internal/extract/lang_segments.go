@@ -129,3 +129,11 @@ func (u *utterance) courteous(i int) bool {
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
 		u.is(i-1, "por"))
 }
+
+// prepositional reports a preposition at i, behind "jetzt" and its like.
+func (u *utterance) prepositional(i int) bool {
+	for u.l.nouns && u.at(i, u.l.adverbs) {
+		i++
+	}
+	return u.at(i, u.l.prepositions)
+}
