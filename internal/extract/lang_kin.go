@@ -435,6 +435,11 @@ func (u *utterance) isOne(i int) bool {
 
 // dead reports that the sentence tells of a death after token i or before it.
 func (u *utterance) dead(i int) bool {
+	for j := u.from; u.l.nouns && j < u.end; j++ {
+		if u.is(j, "wiedergefunden", "gefunden", "aufgetaucht", "wieder", "kissen", "sofa", "schoss", "fast", "beinahe") {
+			return false // "eingeschlafen, auf meinem Kissen"
+		}
+	}
 	for j := u.from; j < u.end; j++ {
 		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
 			return true
