@@ -46,9 +46,20 @@ func (u *utterance) sayings() {
 		} else if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
+		fails := map[string]bool{} // kinds of phrases that do not begin here: many idioms begin with the same
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
+				if e := f.elements[0]; e.capture != "" && !e.optional {
+					failed, tried := fails[e.capture]
+					if !tried {
+						_, _, ok := c.capture(e.capture, i)
+						failed, fails[e.capture] = !ok, !ok
+					}
+					if failed {
+						continue
+					}
+				}
 				got, to, ok := c.saying(f.elements, i)
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
