@@ -3,14 +3,14 @@ package extract
 // Appointments are told in many forms: "I'm seeing the physio on 2 June", "my eye test, 5 June at two", "haircut Wednesday 3pm".
 
 // visits are the heads of what one has an appointment for or with.
-var visits = set(`dentist orthodontist doctor doctor's gp physio physiotherapist optician haircut scan mri ct x-ray xray ultrasound test check-up checkup consultant therapist therapy counselling
+var visits = set(`dentist orthodontist doctor gp physio physiotherapist optician haircut scan mri ct x-ray xray ultrasound test check-up checkup consultant therapist therapy counselling
 	counsellor chiropodist podiatrist dermatologist cardiologist midwife psychologist psychiatrist osteopath chiropractor interview exam mot vet viewing survey surgery operation op procedure biopsy
 	endoscopy colonoscopy mammogram smear vaccination jab booster appraisal hearing fitting consultation appointment lesson audition recital viva driving-test oral review assessment induction
 	ceremony filling extraction crown root-canal hygienist solicitor accountant notary bloods dialysis chemo injection session`)
 
 // visitsNot make a head something else: "test match", "interview question".
 var visitsNot = set(`question questions results result match matches kit coat fee fees letter card notes room prep paper papers centre center drive driven panel technique techniques tips outfit suit form
-	forms slot slots reminder reminders book books list lists theme bill bills surgery's`)
+	forms slot slots reminder reminders book books list lists theme bill bills`)
 
 // appointmentAt reads an appointment whose head is the token at i. Of what is taken for granted only "my eye test, 5 June" is read.
 func (x *extractor) appointmentAt(i int, s sentence, granted bool) bool {

@@ -39,7 +39,7 @@ var fictional = phrases("in the dream", "in my dream", "in a dream", "i dreamed"
 
 // asides are phrases after which the sentence is not of this world. What is said of others after them belongs to the same story; what
 // speakers say of themselves in the present does not.
-var asides = phrases("in the film", "in the show", "in the series", "in the cartoon", "in the play", "in the song", "on the show", "in that film", "in this book", "in the story", "in that book", "in this film", "in my book club book", "in the sims", "in minecraft", "in skyrim", "in stardew", "in animal crossing", "in roblox", "in the musical", "in the comic", "in the podcast", "in the soap", "the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let's say", "let 's say", "lets say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
+var asides = phrases("in the film", "in the show", "in the series", "in the cartoon", "in the play", "in the song", "on the show", "in that film", "in this book", "in the story", "in that book", "in this film", "in my book club book", "in the sims", "in minecraft", "in skyrim", "in stardew", "in animal crossing", "in roblox", "in the musical", "in the comic", "in the podcast", "in the soap", "the campaign", "a scene", "the scene", "in the book", "in the movie", "in the game", "let 's say", "for example", "for instance", "suppose", "as a joke", "what if", "in a parallel universe", "in another life", "in an alternate")
 
 // pasting are words that announce a text of somebody else when a colon follows.
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish

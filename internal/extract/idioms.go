@@ -38,7 +38,6 @@ var idioms = compile(append(append(dailyIdioms, homeIdioms...), []rule{
 	{pattern: "the firm|company|place|shop|school|studio|agency i work for|at|with is|'s called? {org}", mode: state, meaning: worksAt},
 	{pattern: "now|currently working? at|with|for {org}", mode: state, meaning: worksAt},
 	{pattern: "{person} manages|supervises me", mode: state, meaning: meaning{key: ReportsTo, category: record.Knowledge}},
-	{pattern: "{person} and i work together", mode: state, meaning: worksWith},
 	{pattern: "native {language} speaker", mode: bygone, meaning: meaning{key: "native_language", category: record.Identity, value: true}},
 	{pattern: "{language} speaker here", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
 	{pattern: "{place} born and|& bred|raised", mode: bygone, meaning: bornIn},

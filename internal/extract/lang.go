@@ -17,9 +17,10 @@ import (
 type tongue struct {
 	name   string
 	folds  *strings.Replacer
-	elides bool // "l'hôpital" is two words
-	drops  bool // the verb alone tells the person
-	nouns  bool // nouns are capitalised as names are
+	spoken map[string][]string // words of speech and dialects, and the one or two that they stand for
+	elides bool                // "l'hôpital" is two words
+	drops  bool                // the verb alone tells the person
+	nouns  bool                // nouns are capitalised as names are
 
 	verbs       map[string][]sense
 	longVerbs   int // words of the longest form
@@ -35,6 +36,7 @@ type tongue struct {
 	denyBefore               bool            // "ya no": anyMore stands before deny
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
+	near                     phraseTable // doubts of one clause and of those that hang on it
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
@@ -55,6 +57,8 @@ type tongue struct {
 	impersonal, naming       map[string]bool // verbs that take the speaker as an object: "me gusta"; verbs of names
 	kinAdjectives, breeds    map[string]bool
 	manyNamed                map[string]bool
+	kinTitles                map[string]bool // "Oma", before a name
+	friendly, offspring      map[string]bool // "beste" before "Freundin"; "mein Großer"
 	broadJobs, roleTails     map[string]bool
 	newAdjectives            map[string]bool
 	jobTails                 []string
@@ -64,6 +68,9 @@ type tongue struct {
 	jests, callMe            phraseTable
 	called                   phraseTable     // "hört auf den Namen"
 	hello, reach             phraseTable     // "hier ist"; "du erreichst mich unter"
+	partings                 phraseTable     // "auseinander", of a couple
+	signed, regards          phraseTable     // "hier", behind a name; "LG", before it
+	yours                    map[string]bool // "deine", between the two
 	padding                  map[string]bool // adjectives before a job
 	conditions               map[string]bool
 	scan                     scanWords
@@ -73,6 +80,9 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
+	cars                     map[string]bool   // makes and models
+	peoples                  map[string]string // of a region
+	engagements              map[string]bool   // "Termin", "Elternabend"
 }
 
 // phraseTable has word sequences by their first word.
@@ -84,6 +94,7 @@ type speech struct {
 	last   *lastFact // what a correction would be about
 	tongue *tongue   // of the last sentence
 	reads  bool      // a sentence is being read
+	asked  ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -124,6 +135,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			continue
 		}
 		w, ok := functionWords[t.low]
+		if !ok && strings.HasPrefix(t.low, "lieblings") {
+			score[0] += 2
+			strong[0] = 1
+		}
 		if !ok {
 			if len(t.low) > 2 && elided(t.low) {
 				score[2] += 2
@@ -186,6 +201,10 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		u = &utterance{x: x, l: x.speech.tongue} // "Quatsch, Karla."
 		u.cut(s)
 	}
+	if u == nil && x.speech != nil && x.speech.asked.key != "" && s.to-s.from < 9 {
+		u = &utterance{x: x, l: x.speech.tongue}
+		u.cut(s)
+	}
 	if u == nil {
 		return nil
 	}
@@ -194,7 +213,7 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		x.speech = &speech{}
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
-			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") })
+			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") || u.l.nouns }) // "Simone Geburtstag"
 		}
 	}
 	u.st = x.speech
@@ -246,7 +265,7 @@ func (u *utterance) cut(s sentence) {
 		toks = append(toks, t)
 	}
 	out := make([]token, 0, len(toks)+4)
-	for _, t := range toks {
+	for n, t := range toks {
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
 			_, n := utf8.DecodeRuneInString(t.text[i:])
@@ -259,6 +278,22 @@ func (u *utterance) cut(s sentence) {
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail
+		}
+		var spoken []string
+		if named := n > 0 && t.upper && toks[n-1].kind == word && n+1 < len(toks) && toks[n+1].upper; !named { // "nach San Francisco"
+			spoken = u.l.standard(&t)
+		}
+		for k, w := range spoken {
+			if k == 0 {
+				t.low = w
+				continue
+			}
+			head, _ := utf8.DecodeRuneInString(t.text)
+			n := utf8.RuneLen(head) // of "hamma" the first letter stands for "haben"
+			first := t
+			first.text, first.end, first.rune1 = t.text[:n], t.start+n, t.rune0+1
+			out = append(out, first)
+			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
 		}
 		out = append(out, t)
 	}
@@ -281,6 +316,30 @@ func (u *utterance) cut(s sentence) {
 	if u.casual {
 		u.capitalise()
 	}
+}
+
+// standard gives the one or two words that a word of speech or of a dialect stands for; nil: it is as it is written.
+func (l *tongue) standard(t *token) []string {
+	if t.kind != word || len(l.spoken) == 0 {
+		return nil
+	}
+	if w := l.spoken[t.low]; w != nil {
+		if len(w) > 1 && utf8.RuneCountInString(t.text) < 2 {
+			return nil
+		}
+		return w
+	}
+	if l.nouns && len(t.low) > 5 && strings.HasPrefix(t.low, "je") && l.verbs[t.low] == nil { // "jearbeitet"
+		if s := l.verbs["ge"+t.low[2:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[2:]}
+		}
+	}
+	if l.nouns && len(t.low) > 4 && t.low[0] == 'g' && !t.upper && l.verbs[t.low] == nil { // "gwohnt"
+		if s := l.verbs["ge"+t.low[1:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[1:]}
+		}
+	}
+	return nil
 }
 
 // capitalise marks the known names of a sentence without capitals.
@@ -369,16 +428,26 @@ func (u *utterance) read(question bool) {
 		x.stopped = true
 		return
 	}
+	asked := u.st.asked
+	u.st.asked = ownedForm{}
+	if question && u.topical() {
+		return
+	}
+	if asked.key != "" && !question {
+		u.answer(asked)
+	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
 			return
 		}
-		if !u.statement() {
+		if !u.statement() && !u.aside() {
+			u.presupposes()
 			return
 		}
 	}
 	if u.asks() {
+		u.presupposes()
 		return
 	}
 	if u.repair() {
@@ -395,6 +464,9 @@ func (u *utterance) read(question bool) {
 	}
 	if u.takesBack() {
 		u.forget = true
+		if u.l.nouns && u.forgetThing() {
+			return
+		}
 		u.sentence()
 		return
 	}
@@ -404,6 +476,8 @@ func (u *utterance) read(question bool) {
 	u.passing()
 	u.sayings()
 	u.reachable()
+	u.appointments()
+	u.named()
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
@@ -424,50 +498,6 @@ func (u *utterance) pastes() bool {
 	return false
 }
 
-// greets reads "hier ist Tobias".
-func (u *utterance) greets() bool {
-	i := u.opening()
-	n := u.phraseAt(i, u.l.hello)
-	if n == 0 {
-		i, n = u.from, u.phraseAt(u.from, u.l.hello)
-	}
-	if n == 0 {
-		return false
-	}
-	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}
-	got, to, ok := c.nameOf(i + n)
-	if !ok || !c.ends(to) {
-		return false
-	}
-	if first := c.low[got.party.from]; !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
-		return false
-	}
-	u.x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, direct)
-	u.from = to
-	u.relatives()
-	u.sentence()
-	return true
-}
-
-// reachable reads "du erreichst mich unter 0170 1234567".
-func (u *utterance) reachable() {
-	at, n := u.find(u.l.reach, u.from, u.end)
-	if at < 0 {
-		return
-	}
-	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
-	i := at + n
-	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {
-		i++
-	}
-	for _, kind := range []string{"email", "phone"} {
-		if got, to, ok := c.capture(kind, i); ok {
-			u.x.attribute(fact{subject: u.x.me(), key: kind, value: got.text, category: identity, conf: direct, from: at, to: to})
-			return
-		}
-	}
-}
-
 // start is the first word after what opens the sentence.
 func (u *utterance) start() int {
 	i := u.from
@@ -481,21 +511,6 @@ func (u *utterance) start() int {
 func (u *utterance) asks() bool {
 	i := u.start()
 	return i < u.end && u.l.asksSpelt[u.toks[i].low]
-}
-
-// statement gives the part of a question that is said before the question proper, or false.
-func (u *utterance) statement() bool {
-	for i := u.from + 1; i < u.end; i++ {
-		if u.is(i, "¿") {
-			u.end = i
-			return i > u.from+1
-		}
-		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
-			u.end = i - 1
-			return true
-		}
-	}
-	return false
 }
 
 // thing makes a party of a thing.

@@ -36,7 +36,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
-		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+		return got, to, ok && (c.l.nouns && c.institution(i, j, c.limit(j)) > 0 || c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "place":
 		return c.placeNamed(j)
 	case "school":
@@ -45,12 +45,15 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.nameOf(i)
 	case "person":
 		m, ok := c.nameAt(i)
-		if !ok || m.to > c.limit(i) {
+		if !ok || m.to > c.limit(i) || c.l.nouns && !c.person(m) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
 		return got, m.to, true
 	case "role":
+		if c.l.nouns && c.is(i, "der", "die", "das", "den") && c.lemma == "sein" {
+			return got, i, false // "heute bin ich der Seelsorger"
+		}
 		for j+1 < c.to && c.l.padding[c.low[j]] {
 			j++
 		}
@@ -58,11 +61,27 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(j, to)
 		}
 	case "day":
+		if c.l.nouns && !c.ownBirthday() {
+			return got, i, false
+		}
 		return got, i, c.captureDay(&got)
+	case "decade":
+		if c.is(i, "anfang", "mitte", "ende") && i+1 < c.to {
+			n := figures(c.low[i+1])
+			if n == 0 {
+				n = c.l.dates.numbers[c.low[i+1]]
+			}
+			if n >= 20 && n%10 == 0 && n < 100 {
+				return text(i, i+2)
+			}
+		}
 	case "age":
 		n := figures(c.low[i])
 		if n == 0 {
 			n = c.l.dates.numbers[c.low[i]]
+		}
+		if n == 0 && c.l.nouns {
+			n = c.l.composed(c.low[i])
 		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
 			return text(i, i+1)
@@ -100,6 +119,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "condition":
 		if to := c.listed(i, c.l.conditions); to > 0 {
+			if c.l.nouns && c.is(to, "typ") && c.is(to+1, "1", "2") {
+				return topic(i, to+2)
+			}
 			return topic(i, to)
 		}
 	case "allergen":
@@ -108,6 +130,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "disease":
 		k := c.skipSome(j)
+		for n := 0; c.l.nouns && n < 2 && k+1 < c.to && inflected(c.low[k]) && c.listed(k, c.l.diseases) == 0 && !c.x.toks[k].upper; n++ {
+			k++ // "eine schwere Migräne"
+		}
 		if to := c.listed(k, c.l.diseases); to > 0 {
 			if c.is(to, "typ", "tipo", "type", "de") && c.is(to+1, "1", "2", "i", "ii", "tipo", "type") {
 				if to += 2; c.is(to-1, "tipo", "type") && c.is(to, "1", "2") {
@@ -129,7 +154,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, m.to, true
 		}
 	case "nick":
-		if m, ok := c.nameAt(i); ok {
+		if m, ok := c.nameAt(i); ok && !(c.l.nouns && (c.l.plain[c.low[m.from]] || c.common(c.low[m.from]) || c.l.kin[c.low[m.from]] != "")) {
 			return text(m.from, m.to)
 		}
 	case "sport":
@@ -137,11 +162,53 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return topic(j, to)
 		}
 	case "thing":
+		if c.l.nouns && sensed[c.low[j]] && c.is(j+1, "von", "nach", "vom", "auf", "frischer", "frischem", "des", "der") {
+			if to := c.clauseEnd(j); to-j < 8 {
+				return topic(j, to)
+			}
+		}
 		if c.l.nouns && (j > i || i > c.from && c.at(i-1, c.l.articles)) {
 			return got, i, false // "den Film" is one that was spoken of
 		}
 		if to := c.thingEnd(j); to > 0 {
 			return topic(j, to)
+		}
+	case "verb":
+		got.party = c.thing(c.verbAt, c.verbAt+1)
+		return got, i, got.party.ref.Name != ""
+	case "collected":
+		if j == i && !c.at(i-1, c.l.articles) && !gathered[c.low[i]] {
+			if to := c.thingEnd(j); to > 0 {
+				got.party = c.thing(j, to)
+				if j == c.verbAt+1 {
+					got.party = c.thing(c.verbAt, to)
+				}
+				return got, to, got.party.ref.Name != ""
+			}
+		}
+	case "street":
+		if to := c.streetEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "townsman":
+		if town := c.l.townOf(c.x.toks[j].text); town != "" && c.marks[j] == markNone {
+			got.party = party{ref: record.EntityRef{Type: record.TypeLocation, Name: town}, from: j, to: j + 1, conf: 1}
+			return got, j + 1, true
+		}
+	case "aged":
+		if n, tail, ok := strings.Cut(c.low[i], "-"); ok && figures(n) > 9 && figures(n) < 110 && strings.HasPrefix(tail, "jahrig") {
+			got.text, got.party = n, party{from: i, to: i + 1, conf: 1}
+			return got, i + 1, true
+		}
+	case "degree":
+		if germanDegrees[c.low[j]] {
+			to := j + 1
+			if c.is(to, "in") {
+				if n := c.listed(to+1, c.l.subjects); n > 0 {
+					to = n
+				}
+			}
+			return text(j, to)
 		}
 	case "email":
 		if strings.Contains(c.x.toks[i].text, "@") {
@@ -152,6 +219,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(i, to)
 		}
 	case "value", "text":
+		if c.l.nouns && c.casual && kind == "value" && j > i {
+			if to := c.valueEnd(j); to > 0 && c.keepsArticle {
+				return text(i, to)
+			}
+		}
 		if to := c.valueEnd(j); to > 0 {
 			return text(j, to)
 		}
@@ -164,6 +236,19 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(j, to)
 		}
 	case "car":
+		if c.l.nouns {
+			for j < c.to && c.marks[j] == markNone && !c.x.toks[j].upper && !c.l.cars[c.low[j]] && c.x.toks[j].kind == word && j < i+4 && !c.finite(j) {
+				j++
+			}
+			if j >= c.to || !c.l.cars[c.low[j]] || c.marks[j] != markNone {
+				return got, i, false
+			}
+			to := j + 1
+			for to < c.limit(j) && to-j < 4 && c.x.toks[to].kind == word && (c.l.cars[c.low[to]] || unicode.IsDigit(rune(c.x.toks[to].text[0])) || len(c.x.toks[to].text) < 4 && c.x.toks[to].upper) {
+				to++
+			}
+			return text(j, to)
+		}
 		if c.x.toks[j].upper {
 			if to := c.limitUpper(j); to > j {
 				return text(j, to)
@@ -183,7 +268,7 @@ func (c *langClause) captureDay(got *captured) bool {
 }
 
 func (c *langClause) skipArticle(i int) int {
-	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'")) {
+	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") || c.l.nouns && i == c.opening() && c.is(i, "der", "die", "das", "den", "dem")) {
 		i++
 	}
 	return i
@@ -227,7 +312,7 @@ func (c *langClause) roleEnd(i int) int {
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
 		// "Senior Developer", "Product Owner"
 		for n := i + 1; n < min(i+3, limit); n++ {
-			if c.x.toks[i].upper && c.x.toks[n].upper && (jobs[c.x.toks[n].low] || c.l.isJob(c.low[n])) {
+			if c.x.toks[i].upper && c.x.toks[n].upper && !c.at(i, c.l.prepositions) && !c.at(i, c.l.adverbs) && !c.at(i, c.l.articles) && (jobs[c.x.toks[n].low] || c.l.isJob(c.low[n])) {
 				return n + 1
 			}
 		}
@@ -255,6 +340,9 @@ func (l *tongue) isJob(w string) bool {
 		return false
 	}
 	s := strings.TrimSuffix(w, "in")
+	if pastimes[s] || strings.HasPrefix(s, "hobby") || strings.HasPrefix(s, "mochtegern") || strings.HasPrefix(s, "amateur") || strings.HasPrefix(s, "freizeit") || strings.HasSuffix(s, "weltmeister") {
+		return false
+	}
 	if l.jobs[s] {
 		return true
 	}
@@ -270,8 +358,16 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
-	for j < c.to && c.marks[j] == markNone && j-i < 4 && c.x.toks[j].kind == word {
+	for j < c.to && c.marks[j] == markNone && j-i < 6 && c.x.toks[j].kind == word {
 		w := c.low[j]
+		if j-i > 3 && !(c.l.nouns && nouns == 0) {
+			break
+		}
+		if w == "st" && c.is(j+1, ".") && j+2 < c.to && c.x.toks[j+2].upper { // "FC St. Pauli"
+			nouns++
+			j += 3
+			continue
+		}
 		if c.at(j, c.l.joins) || c.at(j, c.l.subordinate) || prefers[c.lemma] && j > i && c.is(j, "a", "al", "au", "aux", "vor", "que") {
 			break
 		}
@@ -290,7 +386,36 @@ func (c *langClause) thingEnd(i int) int {
 		if c.l.nouns && c.x.toks[j].upper {
 			nouns++
 		}
+		if c.l.nouns && nouns == 0 && inflected(w) && c.x.toks[j].text == c.x.toks[j].low { // "alte, verstaubte Buchläden"
+			k := j + 1
+			if c.is(k, ",") && k+1 < c.to && inflected(c.low[k+1]) && !c.at(k+1, c.l.resets) && !c.at(k+1, c.l.adverbs) && !c.at(k+1, c.l.joins) && !c.at(k+1, c.l.prepositions) && !c.at(k+1, c.l.articles) && !c.at(k+1, c.l.subordinate) {
+				k++
+			}
+			if k < c.to && c.x.toks[k].kind == word && !c.at(k, c.l.prepositions) && !c.at(k, c.l.joins) && !c.at(k, c.l.adverbs) && !c.at(k, c.l.subordinate) && (!c.finite(k) || c.casual && strings.HasSuffix(w, "es") && c.closes(k+1)) && (!c.casual || len(c.low[k]) > 3) {
+				j = k
+				if c.casual && !inflected(c.low[k]) {
+					nouns, j = 1, k+1
+					break
+				}
+				continue
+			}
+			if c.casual && k < c.to && c.x.toks[k].kind == punct && c.is(k, ",") && j == i && len(w) > 3 && (strings.HasSuffix(w, "es") || strings.HasSuffix(w, "e") && k+1 < c.to && inflected(c.low[k+1])) {
+				return 0
+			}
+		}
 		j++
+	}
+	if c.l.nouns && nouns > 1 && c.is(j-2, "mit") && c.is(j, "und") && j+1 < c.to && (c.x.toks[j+1].upper || c.casual) && c.closes(j+2) { // "Brot mit Butter und Salz"
+		j += 2
+	}
+	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in") && j+1 < c.to { // "Spaziergänge im Regen"
+		k := j + 1
+		for c.at(k, c.l.articles) {
+			k++
+		}
+		if k < c.to && c.x.toks[k].kind == word && (c.x.toks[k].upper || c.casual) && !seasonal[c.low[k]] && c.marks[k] == markNone && c.closes(k+1) {
+			j = k + 1
+		}
 	}
 	if j == i || c.l.nouns && nouns == 0 && !(c.casual && j-i == 1) || strings.ContainsFunc(c.x.toks[i].text, unicode.IsDigit) {
 		return 0
@@ -313,8 +438,13 @@ var prefers = set(`preferir preferer bevorzugen`)
 // valueEnd is the token after a value that reaches to the end of the clause, of five words at most.
 func (c *langClause) valueEnd(i int) int {
 	j := i
-	for j < c.to && c.x.toks[j].kind == word && !c.at(j, c.l.joins) && !c.at(j, c.l.subordinate) && c.marks[j] != markDate {
+	for j < c.to && !(c.l.nouns && j > i && (c.at(j, c.l.prepositions) && (c.at(j+1, c.l.mine) || c.is(j, "von", "vom", "aus", "seit", "wegen") || c.at(j+1, c.l.articles)) || c.finite(j) && !c.x.toks[j].upper)) && c.x.toks[j].kind == word && !c.at(j, c.l.joins) && !c.at(j, c.l.subordinate) && c.marks[j] != markDate {
 		j++
+	}
+	for k := i + 1; c.l.nouns && j-i > 4 && k < j; k++ {
+		if c.at(k, c.l.prepositions) {
+			j = k
+		}
 	}
 	for j > i && (c.marks[j-1] == markAdverb || c.at(j-1, c.l.prepositions)) {
 		j--

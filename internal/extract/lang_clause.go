@@ -65,6 +65,8 @@ type langClause struct {
 	hedged   bool
 	more     []captured // further items of a list
 
+	keepsArticle bool // of a title
+
 	either    bool  // the form is of the present and of the past: "nos mudamos"
 	companion party // "Petra" of "Petra und ich"
 	afterWork bool  // the clause before is about work
@@ -142,7 +144,7 @@ func (u *utterance) sentence() {
 		}
 		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
 		c.hedged = u.doubted(s.from)
-		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
+		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser" || before.jobs())
 		c.read(before)
 		before = c
 	}
@@ -150,7 +152,7 @@ func (u *utterance) sentence() {
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
@@ -160,6 +162,7 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 	c.dates()
 	c.small()
 	c.subj, c.known, c.shared, c.lemma, c.verbAt, c.reflex = before.subj, true, before.shared, before.lemma, s.from-1, before.reflex
+	c.afterWork = u.l.nouns && before.noLonger
 	return c.apply()
 }
 
@@ -177,15 +180,11 @@ func (u *utterance) doubted(i int) bool {
 		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
 			return true
 		}
+		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
+			return true
+		}
 	}
 	return false
-}
-
-// courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
-// sabías".
-func (u *utterance) courteous(i int) bool {
-	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
-		u.is(i-1, "por"))
 }
 
 // sameButAccent reports a word that is a doubt only with or without its accent: "wurde" is no "würde", "sí" no "si".
@@ -197,7 +196,7 @@ func (u *utterance) sameButAccent(i int) bool {
 	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
 }
 
-var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten`)
+var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten war waren wurd hatt konnt musst musste mussten durfte durften mocht kame tat tate`)
 
 // clauses cuts the sentence at marks and conjunctions. What has no verb belongs to what is before it.
 func (u *utterance) clauses() []sentence {
@@ -212,7 +211,18 @@ func (u *utterance) clauses() []sentence {
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
 		}
-		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !probe.hasVerb(out[n-1]) && u.leads(out[n-1])) {
+		if u.l.nouns && len(out) > 0 && !probe.verbal() && (u.at(from, u.l.me) || u.at(to-1, u.l.me)) && to-from < 4 {
+			return // "mein Partner ist Veganer, ich nicht"
+		}
+		if n := len(out); u.l.nouns && n > 0 && to-from == 1 && out[n-1].from < out[n-1].to && u.labelled(out[n-1]) {
+			out[n-1].to = to
+			return
+		}
+		if u.l.nouns && len(out) > 0 && u.labels(from, to) {
+			out = append(out, sentence{from: from, to: to})
+			return
+		}
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.prepositional(from) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !probe.hasVerb(out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
 		}
@@ -226,6 +236,8 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !probe.hasVerb(sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.l.nouns && i+1 < u.end && u.x.toks[i+1].upper && u.openTense(from, i): // "ich habe Germanistik und Geschichte studiert"
+		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
@@ -249,7 +261,7 @@ func (u *utterance) leads(s sentence) bool {
 	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
 	p.dates()
 	for j := s.from; j < s.to; j++ {
-		if u.at(j, u.l.subordinate) {
+		if u.at(j, u.l.subordinate) || u.l.nouns && u.is(j, ":") {
 			return false // "por si no lo sabías"
 		}
 	}
@@ -327,6 +339,13 @@ func (c *langClause) small() {
 				c.mark(i, i+2, markAdverb)
 				continue
 			}
+			if said && l.nouns && c.contrasts(i) {
+				for i > c.from && c.at(i-1, l.joins) {
+					i--
+				}
+				c.to = i // "in Jena, nicht in Gera"
+				break
+			}
 			c.negated = true
 			c.marks[i] = markDeny
 			if l.denyBefore && c.at(i-1, l.anyMore) {
@@ -339,6 +358,9 @@ func (c *langClause) small() {
 			c.marks[i] = markAdverb
 			without = without || c.is(i, "ne", "n'")
 		}
+	}
+	if more >= 0 && l.nouns && c.is(more+1, "so", "ganz", "immer", "jeden", "nur", "allein", "alleine", "oft", "viel", "unbedingt", "ausschliesslich") {
+		more = -1 // "ich arbeite nicht mehr so viel bei Bosch"
 	}
 	if more >= 0 && !l.denyBefore && (c.negated || without || l.elides && c.at(more+1, l.prepositions)) {
 		c.noLonger = true
@@ -371,6 +393,13 @@ func (c *langClause) verb(before *langClause) bool {
 					finite, f = i, c.bestSense(list, i)
 					c.either = hasKind(list, finitePresent) && hasKind(list, finitePast)
 					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && main < 0 && c.l.auxiliaries[s.lemma] && !c.l.auxiliaries[f.lemma] && finite == c.opening() && s.persons&(first|firstPlural) != 0 && c.participleAt(finite, &m) {
+					main, finite, f = finite, i, s // "studiert hab ich in Aachen"
+					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && c.casual && i > c.from && strings.HasSuffix(c.low[i-1], "es") && inflected(c.low[i-1]) {
+					continue // "ich mag scharfes essen"
+				} else if c.l.nouns && modals[f.lemma] && s.persons&(first|third) == 0 {
+					continue // an infinitive: "ich kann Karneval nicht leiden"
 				} else if main < 0 && c.marks[i] == markNone && !hasKind(list, pastParticiple) {
 					c.to = i // another statement begins without a mark
 				}

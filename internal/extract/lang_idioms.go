@@ -33,28 +33,57 @@ func (l *tongue) compileIdioms(table, articles string) {
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
 	c.subj, c.known = u.x.me(), true
+	dated := c.when
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue
 		}
 		lists := [2][]langForm{u.l.idioms[u.low[i]]}
-		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
+		if u.is(i-1, ".") && u.at(i-2, u.l.titles) {
+			continue // "Dr. Sommer heiße ich"
+		}
+		if u.l.nouns && (u.at(i, u.l.resets) || u.at(i, u.l.joins) || u.at(i, u.l.adverbs) || u.at(i, u.l.subordinate)) {
+			// what leads a clause begins no phrase: "aber Schlager liebe ich"
+		} else if u.l.nouns && i > u.from && (u.at(i-1, u.l.joins) || u.at(i-1, u.l.adverbs) && (i-1 == u.from || u.x.toks[i-2].kind != word)) {
+			lists[1] = u.l.idioms[""]
+		} else if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists[1] = u.l.idioms[""]
 		}
+		fails := map[string]bool{} // kinds of phrases that do not begin here: many idioms begin with the same
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
+				if e := f.elements[0]; e.capture != "" && !e.optional {
+					failed, tried := fails[e.capture]
+					if !tried {
+						_, _, ok := c.capture(e.capture, i)
+						failed, fails[e.capture] = !ok, !ok
+					}
+					if failed {
+						continue
+					}
+				}
 				got, to, ok := c.saying(f.elements, i)
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) || f.key == Role && u.past() {
+				if f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks() {
+					continue
+				}
+				if !(u.firstPerson(i, to) || f.must == "bare" && u.bare(i)) || (f.key == Role || f.key == Age && f.mode == state) && u.past() {
 					continue
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
+				c.when = dated
+				if u.l.nouns && f.mode == state && (f.key != LivesIn || u.ours(i, to)) && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
+					c.when = langWhen{}
+				}
 				if f.mode == state && f.key != Dislikes && u.denied(i) {
 					continue
+				}
+				if u.l.nouns && f.mode == state && (f.key == Speaks || f.key == Likes || f.key == Hobby || f.key == "diet") && u.deniedAfter(c, to) {
+					continue // "ich kann Deutsch nicht leiden"
 				}
 				if c.assert(f, got, i, to) {
 					for _, other := range append([]captured(nil), c.more...) {
@@ -65,6 +94,54 @@ func (u *utterance) sayings() {
 			}
 		}
 	}
+}
+
+// ours reports a match with "our" or "us" in it.
+func (u *utterance) ours(i, to int) bool {
+	for ; i < to; i++ {
+		if u.at(i, u.l.mine) || u.is(i, "uns", "mir") {
+			return true
+		}
+	}
+	return false
+}
+
+// years reports that the words before token i tell how long or when: "nach 30 Jahren als Krankenschwester".
+func (u *utterance) years(i int) bool {
+	for j := max(u.from, i-3); j < i; j++ {
+		if u.l.dates.units[u.low[j]] != "" || u.is(j, "zeit", "frueher", "fruher", "damals", "ehemals", "leben", "karriere", "laufbahn", "ausbildung") {
+			return true
+		}
+	}
+	return false
+}
+
+// mocks reports words with which a liking is mostly meant as its contrary: "das liebe ich ja".
+func (u *utterance) mocks() bool {
+	for i := u.from; u.l.nouns && i < u.end; i++ {
+		if u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
+			return true
+		}
+	}
+	return u.l.nouns && u.is(u.from, "super", "toll", "klasse", "prima", "ach", "na", "haha", "juhu", "hurra", "spitze") && u.end-u.from > 2
+}
+
+// bare reports that token i begins what is said without a subject, of the speaker as far as the sentence tells.
+func (u *utterance) bare(i int) bool {
+	if i != u.from && i != u.opening() && u.x.toks[i-1].kind == word {
+		return false
+	}
+	mine := i == u.from || i == u.opening() || u.is(i-1, ":")
+	for j := u.from; j < u.end; j++ {
+		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine)
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			mine = mine || s.kind <= finitePast && s.persons == first
+		}
+		if u.is(j, "er", "sie") || u.at(j, u.l.mine) && u.l.kin[u.wordOf(j+1)] != "" {
+			return false
+		}
+	}
+	return mine
 }
 
 // past reports a verb of the past: what somebody was in passing need not be so now.
@@ -95,6 +172,9 @@ func (u *utterance) firstPerson(i, to int) bool {
 		if u.at(j, u.l.mine) {
 			return true
 		}
+	}
+	if u.l.nouns {
+		return u.nominative(i, to)
 	}
 	a, b := i, to
 	for a > u.from && (u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets)) {
@@ -131,6 +211,60 @@ func (u *utterance) ofSpeaker() bool {
 	return false
 }
 
+// nominative reports that the words around the match have the speaker as their subject, or name him in the match.
+func (u *utterance) nominative(i, to int) bool {
+	for j := max(u.from, i-2); j < min(to+1, u.end); j++ {
+		if u.at(j, u.l.reflexive) && !u.is(j, "sich") && u.x.toks[j].kind == word {
+			return true
+		}
+	}
+	a, b := i, to
+	for a > u.from && u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets) {
+		a--
+	}
+	if a < i && u.at(a, u.l.mine) && u.l.kin[u.wordOf(a+1)] != "" && !u.at(a+2, u.l.joins) {
+		return false // "mein Bruder hat bei Bosch angefangen und ich helfe"
+	}
+	for b < u.end && (i <= u.opening()+1 || u.x.toks[b].kind == word && !u.at(b, u.l.resets)) {
+		if u.at(b, u.l.joins) && (u.at(b+1, u.l.me) || u.at(b+1, u.l.we)) && a > u.opening() {
+			break
+		}
+		b++
+	}
+	for j := a; j < b; j++ {
+		if j >= to && u.at(j, u.l.joins) && (u.at(j+1, u.l.me) || u.at(j+1, u.l.we)) {
+			break // what the speaker does is another statement
+		}
+		if u.at(j, u.l.me) || u.at(j, u.l.we) {
+			return true
+		}
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			if s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&(third|thirdPlural) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spansComma reports a pattern whose gap may hold a comma: one that goes on with a mark, or with the name of something.
+func (c *langClause) spansComma(els []element) bool {
+	return len(els) > 1 && els[1].capture != "" && els[1].capture != "thing"
+}
+
+// deniedAfter reports a denial in the words behind the match: "Polnisch kann ich immer noch nicht".
+func (u *utterance) deniedAfter(c *langClause, to int) bool {
+	for j := to; j < min(to+5, u.end) && u.x.toks[j].kind == word && !u.at(j, u.l.joins) && !u.at(j, u.l.resets); j++ {
+		if u.at(j, u.l.deny) && !u.at(j+1, u.l.onlyWords) {
+			return !c.contrasts(j)
+		}
+		if j > to && c.finite(j) {
+			return false
+		}
+	}
+	return false
+}
+
 // endsOpen reports a form whose last element is a word, so that its end is its own.
 func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture == "" }
 
@@ -151,7 +285,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 					}
 					return g, to, true
 				}
-				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") || c.at(i+n, c.l.deny)) {
+				if i+n < c.to && (c.x.toks[i+n].kind != word && (!c.is(i+n, ",") || c.l.nouns && !c.spansComma(els)) || c.at(i+n, c.l.deny)) {
 					break
 				}
 			}

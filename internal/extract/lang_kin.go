@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // kinSpan is a relative whom the sentence names: "meine Schwester Ana".
@@ -30,10 +32,12 @@ func (u *utterance) relatives() {
 		switch {
 		case u.at(i, u.l.mine):
 			i = max(i, u.relative(i, false)-1)
+		case u.at(i, u.l.kinTitles) && !(i > u.from && (u.at(i-1, u.l.mine) || u.at(i-1, u.l.kinAdjectives) || inflected(u.low[i-1]) && u.at(i-2, u.l.articles))):
+			i = max(i, u.titledKin(i)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
 		case u.at(i, u.l.articles) || u.l.dates.numbers[u.low[i]] > 0:
-			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead() && u.ourLoss() {
+			if u.has(i) || u.l.nouns && u.is(i, "die") && u.is(i+1, "zwillinge", "drillinge") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead() && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
@@ -53,6 +57,9 @@ func (u *utterance) ourLoss() bool {
 // has reports whether "I have" stands before the article at i, in the same clause.
 func (u *utterance) has(i int) bool {
 	if at, _ := u.find(u.l.ours, u.from, u.end); at >= 0 {
+		return true
+	}
+	if u.l.nouns && (u.lists(i) || u.dwells()) {
 		return true
 	}
 	for j := i - 1; j >= u.from && j >= i-5; j-- {
@@ -83,11 +90,18 @@ func (u *utterance) relative(i int, has bool) int {
 	for u.at(j, l.kinAdjectives) {
 		j++
 	}
+	friend := j > i+1 && l.friendly[u.low[j-1]]
+	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.offspring[u.low[j-1]] {
+		return u.child(i, j)
+	}
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
 	label, many := l.kin[u.low[j]], ""
-	if label == "" || l.dates.numbers[u.low[i]] > 1 {
+	if label == "" && l.nouns && petCompound(u.low[j]) {
+		label = "pet"
+	}
+	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.nouns && l.kinMany[u.low[j]] != "" && (u.is(j+1, "heissen", "sind", ":") || u.is(j+1, ",") && u.severalNames(j+2)) {
 		label = ""
 		many = l.kinMany[u.low[j]]
 	}
@@ -104,7 +118,10 @@ func (u *utterance) relative(i int, has bool) int {
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
-	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
+	if friend && label == "partner" {
+		label = "friend"
+	}
+	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
 		if !u.apposed(label, i, n) {
@@ -112,8 +129,12 @@ func (u *utterance) relative(i int, has bool) int {
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] {
+	if l.plain[u.low[m.from]] && !m.titled {
 		return i + 1
+	}
+	if key := u.parted(label); key != "" {
+		x.invalidate(fact{subject: x.me(), key: key, object: party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
+		return m.to
 	}
 	if label == "pet" && u.dead() {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
@@ -130,6 +151,9 @@ func (u *utterance) relative(i int, has bool) int {
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
+	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "bei", "uns", "mir", "zuhause", "daheim") {
+		i++
+	}
 	if has && u.is(i, ",", ":") {
 		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
@@ -141,8 +165,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
-			if u.at(j, l.articles) && l.titles[u.wordOf(j+1)] {
-				j++
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives))) {
+				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
+				}
 			}
 			if m, ok := u.nameAt(j); ok && (m.to >= u.end || u.is(m.to, ",", ")", "-") || u.x.toks[m.to].kind != word) {
 				return m, true
@@ -159,6 +184,13 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	if u.at(i, l.named) {
 		return u.nameAt(i + 1)
+	}
+	if l.nouns && u.is(i, ",") && u.at(i+1, l.articles) {
+		for k := i + 2; k < min(i+6, u.end) && u.x.toks[k].kind == word; k++ {
+			if u.at(k, l.named) { // "unser Hund, ein Beagle namens Snoopy"
+				return u.nameAt(k + 1)
+			}
+		}
 	}
 	if n := u.phraseAt(i, l.called); n > 0 {
 		return u.nameAt(i + n)
@@ -188,6 +220,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		if l.naming[s.lemma] && s.persons&third != 0 {
 			k := j + 1
 			for u.at(k, l.adverbs) {
+				if u.is(k, "auch") {
+					return mention{}, false // who is called so as well is told by her surname
+				}
 				k++
 			}
 			if k < u.end && u.at(k, l.they) {
@@ -243,6 +278,9 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 			continue
 		}
 		k := j
+		if u.l.nouns && !u.is(k, "von", "van", "zu", "de", "di", "del", "della", "la", "al", "bin", "ben", "ten", "ter", "dos", "da") {
+			break // "Rieke den Schlüssel"
+		}
 		for j > start && k < u.end && nameParticles[u.low[k]] && !x.toks[k].upper && !u.at(k, u.l.joins) {
 			k++
 		}
@@ -251,6 +289,9 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 			continue
 		}
 		break
+	}
+	if j == start && m.titled && u.l.nouns && u.casual && j < u.end && u.x.toks[j].kind == word && u.l.verbs[u.low[j]] == nil && !u.l.prepositions[u.low[j]] && !u.l.articles[u.low[j]] && !u.l.adverbs[u.low[j]] && !u.l.joins[u.low[j]] {
+		j++ // "frau klein"
 	}
 	if j == start {
 		return m, false
@@ -262,7 +303,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 // common reports a common noun of a language that writes them with capitals.
 func (u *utterance) common(low string) bool {
 	c := langClause{utterance: u}
-	return c.noun(low) || u.l.owned[low].key != "" || u.l.diseases[low] || u.l.allergens[low]
+	return c.noun(low) || u.l.owned[low].key != "" || u.l.engagements[low] || u.l.diseases[low] || u.l.allergens[low]
 }
 
 // namePart reports whether the word can be part of a name.
@@ -272,7 +313,7 @@ func (u *utterance) namePart(i int) bool {
 	if t.kind != word || strings.ContainsAny(t.text, "@/_0123456789%") || u.l.dates.weekdays[low] != 0 || low == "sonntag" || low == "domingo" && !u.casual && !t.upper {
 		return false
 	}
-	if _, month := u.l.dates.months[low]; month {
+	if _, month := u.l.dates.months[low]; month && !(low == "jan" && t.upper && figures(u.wordOf(i-1)) == 0 && !u.is(i-1, ".") && figures(u.wordOf(i+1)) == 0) {
 		return false
 	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
@@ -286,8 +327,11 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	}
 	var names []mention
 	for i < u.end {
+		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
+			i += 2 // "das Nesthäkchen Lotta"
+		}
 		m, ok := u.nameAt(i)
-		if !ok && u.casual && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
+		if !ok && u.casual && !u.l.nouns && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
 			m, ok = mention{text: u.x.quote(i, i+1), from: i, to: i + 1}, true
 		}
 		if !ok {
@@ -295,6 +339,12 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		}
 		names = append(names, m)
 		i = m.to
+		for k := i + 1; u.l.nouns && u.is(i, "(") && k < min(i+6, u.end); k++ {
+			if u.is(k, ")") { // "Bo (6 Monate)"
+				i = k + 1
+				break
+			}
+		}
 		if u.is(i, ",") || u.at(i, u.l.joins) {
 			i++
 			if u.at(i, u.l.joins) {
@@ -380,6 +430,11 @@ func (u *utterance) isOne(i int) bool {
 
 // dead reports that the sentence tells of a death.
 func (u *utterance) dead() bool {
+	for j := u.from; u.l.nouns && j < u.end; j++ {
+		if u.is(j, "wiedergefunden", "gefunden", "aufgetaucht", "wieder", "kissen", "sofa", "schoss", "fast", "beinahe") {
+			return false // "eingeschlafen, auf meinem Kissen"
+		}
+	}
 	for j := u.from; j < u.end; j++ {
 		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
 			return true

@@ -64,9 +64,20 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	if len(f.elements) > 0 && f.elements[0].capture != "" && (!c.l.nouns || nameCaptures[f.elements[0].capture]) && (!c.l.impersonal[c.lemma] || nameCaptures[f.elements[0].capture]) && f.elements[0].capture != "day" && f.elements[0].capture != "year" {
 		start = c.next(c.verbAt + 1)
 	}
+	anchor := start
+	if c.l.nouns && f.anchored && c.subj.speaker && c.verbAt > start && c.at(start, c.l.prepositions) {
+		anchor = c.next(c.verbAt + 1) // "nach 30 Jahren bin ich jetzt Rentnerin"
+		start = anchor
+	}
+	if c.l.nouns && len(f.elements) > 0 && (f.elements[0].capture == "disease" || f.elements[0].capture == "allergen") && c.at(start, c.l.prepositions) && c.verbAt > start {
+		start = c.next(c.verbAt + 1) // "seit dem Hörsturz hab ich einen Tinnitus"
+	}
 	for p := start; p < c.to || p == start && len(f.elements) > 0; p = c.next(p + 1) {
-		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
+		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
+		}
+		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
+			continue // "den Geruch von Diesel"
 		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
@@ -98,23 +109,30 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+var listing = map[string]bool{"subject": true, "language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {
 	for len(c.more) < 8 {
 		i := c.next(to)
+		neither := false
+		for k := to; k < i && c.l.nouns; k++ {
+			neither = neither || c.is(k, "noch") // "weder Sellerie noch Senf"
+		}
+		if neither {
+			to = i - 1
+		}
 		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
 			i++
 		}
-		if i == c.next(to) {
+		if i == c.next(to) && !neither {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
 			i++
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) {
+		if !ok || kind == "thing" && !c.ends(n) && !(c.l.nouns && c.at(n, c.l.joins)) {
 			return to
 		}
 		c.more = append(c.more, got)
@@ -166,6 +184,8 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !t.is("/", "&", "%", "'")
+	case c.l.nouns && !c.casual && i > c.from && !t.upper && c.x.toks[i-1].upper && !c.at(i, c.l.joins) && !nameParticles[t.low] && (c.l.casualNames[c.low[i-1]] || c.l.towns[c.low[i-1]] || c.l.brands[c.low[i-1]]):
+		return true // the next word has no capital, so that the name ends here
 	case c.at(i, c.l.joins):
 		j := i + 1
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
@@ -214,7 +234,28 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+		return false
+	}
+	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
+		return false
+	}
+	if c.l.nouns && key == MaritalStatus && c.shared && !c.is(got.party.from, "verheiratet", "verpartnert") {
+		return false // "David und ich sind getrennt" ends something
+	}
+	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
+		return false
+	}
+	if c.l.nouns && key == From && c.returns() {
+		return false
+	}
+	if c.l.nouns && key == Age && c.pretends() {
+		return false
+	}
+	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
+		return false
+	}
+	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
 		return false
 	}
 	if c.forget {
@@ -224,7 +265,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)

@@ -49,6 +49,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	limit := c.limit(j)
+	if to := c.institution(i, j, limit); to > 0 {
+		return c.organisationOf(mention{text: c.x.quote(j, to), from: j, to: to})
+	}
 	if c.l.orgNouns[c.low[j]] {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
@@ -61,18 +64,16 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		if c.l.nouns && c.is(j, "firma", "unternehmen") {
 			j = k
 		}
-		if n := c.limitUpper(k); n > k {
+		if n := c.limitUpper(k); n > k && !(c.l.nouns && (c.noun(c.low[k]) || c.l.plain[c.low[k]] || c.l.isJob(c.low[k]) || strings.HasSuffix(c.low[k], "ung"))) {
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
-		if !c.x.toks[j].upper || c.l.nouns && k >= limit {
+		if !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
 			return got, i, false
 		}
 	}
 	m, ok := c.x.organisationAt(j, limit)
 	if n := c.listed(j, c.l.brands); n > j && c.x.toks[j].upper && n <= limit {
-		if m, ok = (mention{from: j, to: n}), true; !c.l.nouns {
-			m.to = max(n, c.limitUpper(j))
-		}
+		m, ok = mention{from: j, to: max(n, c.limitUpper(j))}, true
 		m.text = c.x.quote(m.from, m.to)
 	}
 	if !ok {
@@ -95,6 +96,55 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	}
 	return c.organisationOf(m)
 }
+
+// institution reads what is called by its kind after a definite article: "der Stadtreinigung Mainz", "dem Finanzamt", "der Techniker Krankenkasse",
+// "Haus Abendfrieden"; 0: it is no such.
+func (c *langClause) institution(i, j, limit int) int {
+	if !c.l.nouns || c.is(i, "ein", "eine", "einer", "einem", "einen", "nem", "ner", "nen", "ne") {
+		return 0
+	}
+	for k := j; k < min(j+3, limit); k++ {
+		low := c.low[k]
+		if c.x.toks[k].kind != word || !c.x.toks[k].upper && !c.casual || c.l.prepositions[low] {
+			return 0
+		}
+		if !institutional(low) {
+			if c.casual && !c.l.towns[low] && !c.l.casualNames[low] && !c.l.brands[low] {
+				return 0
+			}
+			continue
+		}
+		to := k + 1
+		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
+			to++
+		}
+		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
+		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {
+			return 0
+		}
+		return to
+	}
+	return 0
+}
+
+// institutional reports a word that tells of what kind an organisation is.
+func institutional(low string) bool {
+	for _, s := range institutions {
+		if strings.HasSuffix(low, s) {
+			return true
+		}
+	}
+	return institutionWords[low]
+}
+
+var (
+	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
+		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feuerwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
+		forstamt zollamt burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei brauerei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
+		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition brauerei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
+)
 
 // orgCalled reads "cooperativa que se llama" and gives where the name begins.
 func (c *langClause) orgCalled(i int) (int, bool) {
@@ -136,6 +186,15 @@ var nounEndings = []string{"ung", "heit", "keit", "schaft", "nis", "ismus", "tat
 // placeNamed reads a place.
 func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	got := captured{name: "place"}
+	for k := i; c.l.nouns && k < min(i+2, c.to) && inflected(c.low[k]) && !c.x.toks[k].upper && !c.l.towns[c.low[k]]; k++ {
+		if c.l.towns[c.wordAt(k+1)] && (c.x.toks[k+1].upper || c.casual) {
+			i = k + 1 // "aus dem schönen Allgäu"
+			break
+		}
+	}
+	if c.l.nouns && len(c.wordAt(i)) > 3 && len(c.wordAt(i)) < 6 && figures(c.wordAt(i)) > 999 && c.l.towns[c.wordAt(i+1)] {
+		i++ // "in 45127 Essen"
+	}
 	limit := c.limit(i)
 	if i >= limit {
 		return got, i, false
@@ -154,8 +213,8 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		if !c.x.toks[i].upper && !c.casual {
 			return got, i, false
 		}
-		if c.l.nouns && i > c.from && c.at(i-1, c.l.articles) {
-			return got, i, false // "aus dem Kino"
+		if c.l.nouns && i > c.from && (c.at(i-1, c.l.articles) || c.is(i-1, "im", "vom", "ins", "auf", "am", "beim")) {
+			return got, i, false // "aus dem Kino", "auf Achse"
 		}
 		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
 			c.l.sports[c.low[m.from]] || c.l.brands[c.low[m.from]] && !cities[c.x.toks[m.from].low] {
@@ -188,7 +247,14 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 	for j < limit && j-i < 7 {
 		low := c.low[j]
 		switch {
-		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
+		case c.l.nouns && c.casual && school && (c.l.towns[low] || c.l.brands[low] || c.l.casualNames[low]): // "fh aachen"
+			j++
+			if j < limit && c.l.towns[c.low[j]] {
+				j++
+			}
+			limit = j
+			continue
+		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "-uni") || strings.HasSuffix(low, "-gymnasium") || strings.HasSuffix(low, "-schule") || strings.HasSuffix(low, "-kolleg")) || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
@@ -198,13 +264,13 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 		}
 		j++
 	}
-	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] {
+	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] && !(c.l.nouns && c.casual) {
 		j--
 	}
 	if !school || j == i {
 		return got, i, false
 	}
-	if !c.x.toks[j-1].upper {
+	if !c.x.toks[j-1].upper && !(c.l.nouns && c.casual && (j > i+1 || strings.HasSuffix(c.low[i], "-uni"))) {
 		return got, i, false
 	}
 	m := mention{text: c.x.quote(i, j), from: i, to: j}

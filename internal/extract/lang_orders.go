@@ -17,6 +17,9 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
+	if u.l.nouns && u.contacts() {
+		return false // "schreib mir ab jetzt an hilke@posteo.example"
+	}
 	if i := u.opening(); u.called(i) {
 		return true
 	}
@@ -46,6 +49,17 @@ func (u *utterance) order() bool {
 			return false
 		}
 		return u.instruct(from)
+	}
+	return false
+}
+
+// contacts reports an address or a number in the sentence.
+func (u *utterance) contacts() bool {
+	c := u.clauseFrom(u.from)
+	for i := u.from; i < u.end; i++ {
+		if strings.Contains(u.x.toks[i].text, "@") || c.phoneEnd(i) > 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -157,18 +171,50 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 	case u.at(i, o.infinitives) && please:
 		return lasting
 	case u.at(i, o.uses):
-		return lasting && thing(i+1) || thing(i+1) && manner(i+1)
+		return lasting && (thing(i+1) || u.l.nouns && u.at(u.lastWord(), particles)) || thing(i+1) && manner(i+1)
 	}
 	for j := i; lasting && please && j < min(i+4, u.end); j++ {
 		if u.at(j, o.infinitives) || u.at(j, o.verbs) {
 			return true
 		}
 	}
+	if u.l.nouns && lasting && u.bareOrder(i) {
+		return true
+	}
 	if (lasting || please) && (u.at(u.lastWord(), o.infinitives) || u.at(u.lastWord(), o.verbs)) {
 		return lasting || manner(i) || u.language(i)
 	}
 	return false
 }
+
+// bareOrder reports an order without a verb: "bei Rezepten bitte immer in Gramm", "ab sofort bitte nur noch Stichpunkte".
+func (u *utterance) bareOrder(i int) bool {
+	asked := false
+	for j := u.from; j < u.end; j++ {
+		n := u.phraseAt(j, u.l.orders.lasting)
+		asked = asked || n > 0 && (u.is(j-1, "bitte") || u.is(j+n, "bitte"))
+		for _, s := range u.l.verbs[u.x.toks[j].low] {
+			if s.kind <= finitePast {
+				return false
+			}
+		}
+		if u.at(j, u.l.me) || u.at(j, u.l.they) && !u.at(j, u.l.articles) {
+			return false
+		}
+	}
+	if !asked {
+		return false
+	}
+	for j := u.from; j < u.end; j++ {
+		if u.l.orders.things[u.low[j]] || u.l.tongues[u.low[j]] || u.l.orders.short[u.low[j]] {
+			return true
+		}
+	}
+	return false
+}
+
+// particles end an order with a verb in two parts: "gib die Mengen immer für zwei an".
+var particles = set(`an weg aus hinzu vor auf zusammen um`)
 
 func (u *utterance) deniesAfter(i int) bool {
 	for j := i + 1; j < min(i+5, u.end); j++ {

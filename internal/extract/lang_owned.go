@@ -13,28 +13,37 @@ func (c *langClause) possession() bool {
 	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word) {
 		i = c.next(i + 1)
 	}
-	if !c.at(i, l.mine) {
-		return false
+	key, kind, j := "", "", 0
+	switch {
+	case c.at(i, l.mine):
+		key, kind, j = c.ownedAt(i + 1)
+	case l.nouns && (i == c.opening() || i > 0 && c.x.toks[i-1].kind != word):
+		if key, kind, j = c.ownedAt(i); key != "" && !(c.is(j, ":") && j < c.to) && !(strings.HasPrefix(key, "favourite_") && c.isOne(c.next(j))) {
+			key = "" // "Hobbys: Lesen, Wandern"
+		}
 	}
-	key, kind, j := c.ownedAt(i + 1)
 	if key == "" {
 		return false
 	}
+	colon := l.nouns && c.is(j, ":")
 	j = c.next(j)
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
 	}
 	present := false
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && s.persons&third != 0
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || l.nouns && s.persons&thirdPlural != 0)
 	}
 	if c.is(j-1, ":") {
 		j--
-	} else if !present {
+	} else if !present && !(colon && kind == "day") {
 		return true
 	}
 	if c.wishes() {
 		return true
+	}
+	if c.at(j+1, l.joins) && c.is(j+2, "bleibt", "war") {
+		j += 2
 	}
 	c.subj, c.known, c.verbAt = c.x.me(), true, j
 	if kind == "day" {
@@ -44,8 +53,21 @@ func (c *langClause) possession() bool {
 	for k < c.to && (c.at(k, l.articles) || c.at(k, l.prepositions) && kind != "text" || c.is(k, ":")) && !c.x.toks[k].upper {
 		k = c.next(k + 1)
 	}
+	if l.nouns && kind == "value" && k >= c.to && c.to < c.end && c.x.toks[c.to].kind == quoted {
+		text := strings.Trim(c.x.toks[c.to].text, "\"„“”«»‚‘'`")
+		c.assert(&langForm{key: key, mode: state}, captured{name: kind, text: text, party: party{from: c.to, to: c.to + 1, conf: 1}}, i, c.to+1)
+		return true
+	}
+	if l.nouns && kind == "value" && c.casual && titled[key] && c.at(k-1, l.articles) {
+		k-- // "die ärzte"
+		c.keepsArticle = true
+	}
 	got, to, ok := c.capture(kind, k)
-	if !ok || !c.ends(to) {
+	c.more = c.more[:0]
+	if ok && l.nouns && listing[kind] {
+		to = c.list(kind, to)
+	}
+	if !ok || !c.ends(to) || kind == "value" && l.nouns && !c.casual && strings.ToLower(got.text) == got.text && !strings.ContainsAny(got.text, "0123456789") {
 		return true
 	}
 	f := &langForm{key: key, mode: state}
@@ -54,8 +76,14 @@ func (c *langClause) possession() bool {
 	}
 	c.marksClear(k, to)
 	c.assert(f, got, i, to)
+	for _, other := range append([]captured(nil), c.more...) {
+		c.assert(f, other, other.party.from, other.party.to)
+	}
 	return true
 }
+
+// titled are the keys of things whose names may begin with an article.
+var titled = set(`favourite_band favourite_movie favourite_film favourite_book favourite_series favourite_song`)
 
 // marksClear is for values that hold words which are marked otherwise.
 func (c *langClause) marksClear(from, to int) {
@@ -95,6 +123,11 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 		}
 		return "", "", 0
 	}
+	if i > 0 && c.is(i-1, "liebste", "liebster", "liebstes", "liebsten", "allerliebste", "allerliebster", "allerliebstes") && l.nouns {
+		if thing := l.favouriteThings[c.wordAt(i)]; thing != "" {
+			return "favourite_" + thing, "value", i + 1
+		}
+	}
 	thing, j := l.favouriteThings[c.wordAt(i)], i+1
 	if c.is(j, "de", "d'") && c.at(j+2, l.favourite) {
 		if t := l.favouriteThings[strings.Join(c.low[i:j+2], " ")]; t != "" {
@@ -121,6 +154,13 @@ func (c *langClause) ownDay(key string) bool {
 // dayMention is the day of a month that the clause names.
 func (c *langClause) dayMention() (int, int) {
 	for i := c.from; i < c.to; i++ {
+		if c.l.nouns && dayMonth(c.x.toks[i].text) {
+			to := i + 1
+			if c.is(to, ".") && strings.Count(c.x.toks[i].text, ".") == 1 && i+2 < c.end {
+				to++
+			}
+			return i, to
+		}
 		if c.dayNumber(i) == 0 {
 			continue
 		}
@@ -130,6 +170,16 @@ func (c *langClause) dayMention() (int, int) {
 		}
 	}
 	return 0, 0
+}
+
+// dayMonth reports a day in figures: "14.11.1987", "7.9".
+func dayMonth(s string) bool {
+	f := strings.Split(strings.TrimSuffix(s, "."), ".")
+	if len(f) < 2 || len(f) > 3 {
+		return false
+	}
+	d, m := figures(f[0]), figures(f[1])
+	return d > 0 && d < 32 && m > 0 && m < 13 && len(f[0]) < 3 && len(f[1]) < 3 && (len(f) == 2 || len(f[2]) == 2 && figures(f[2]) >= 0 || IsYear(f[2]))
 }
 
 // relativeSubject finds the relative or the person that the clause is about.
@@ -154,6 +204,11 @@ func (c *langClause) relativeSubject() (party, bool) {
 		return party{}, false
 	}
 	if c.at(i, c.l.mine) { // "meine Schwester", who is known
+		if m, ok := c.nameAt(i + 1); ok && c.l.nouns && c.utterance.known(m) && c.verbAt >= m.to {
+			p := c.x.people.resolve(m)
+			c.mark(i, m.to, markSubject)
+			return p, true
+		}
 		label := c.l.kin[c.wordAt(i+1)]
 		if label == "" || oneOfMany[label] || c.verbAt < i+2 {
 			return party{}, false

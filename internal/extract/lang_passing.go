@@ -11,7 +11,7 @@ var (
 		contacts:  "nummer phone, handynummer phone, telefonnummer phone, mobilnummer phone, handy phone, mail email, e-mail email, mailadresse email, e-mail-adresse email, emailadresse email, email email",
 		changed:   "neue, ne neue, eine neue, hab ne neue, habe eine neue",
 		divorced:  "scheidung ist durch, scheidung ist endlich durch, scheidung ist rechtskräftig, scheidung ist jetzt durch, wurde die ehe geschieden, unsere ehe ist vorbei, meine ehe ist vorbei, unsere ehe ist am ende, wurden geschieden, wurden wir geschieden, wurde ich geschieden, wir sind geschieden, offiziell geschieden, frisch geschieden, endlich geschieden, nicht mehr verheiratet",
-		gone:      "gehen lassen, regenbogenbrücke, von uns gegangen, nicht mehr da, ist nicht mehr, erlösen lassen, eingeschlafen, verloren, begraben, beerdigt",
+		gone:      "hat uns verlassen, von uns gegangen, ist eingegangen, erlöst, erlösen, die augen zugemacht, für immer eingeschlafen, haben wir begraben, über die brücke, hergegeben, weggegeben, verschenkt, verabschieden, verabschiedet, lebt nicht mehr, lebt leider nicht mehr, lebt schon lange nicht mehr, nicht mehr unter uns, nicht mehr bei uns, nicht mehr am leben, im hundehimmel, im katzenhimmel, gehen lassen, regenbogenbrücke, nicht mehr da, ist nicht mehr, erlösen lassen, eingeschlafen, verloren, begraben, beerdigt",
 		parents:   "mutter mama vater papa mami papi",
 		of:        "von",
 		aged:      "mit meinen, mit meinen zarten",

@@ -1,5 +1,7 @@
 package extract
 
+import "time"
+
 // What a sentence says in passing, whatever its verb is: "mein Job bei Siemens", "mi asma", "Petrol ist meine Lieblingsfarbe".
 
 // scanWords are the nouns of what is said in passing.
@@ -29,11 +31,46 @@ func (u *utterance) passing() {
 			u.aged(i)
 		}
 	}
+	u.spreads()
 	u.contact()
 	if at, n := u.find(u.l.scan.divorced, u.from, u.end); at >= 0 && !u.doubted(at) {
 		u.x.invalidate(fact{subject: u.x.me(), key: Spouse, from: at, to: at + n}, u.deathDate())
 	}
 }
+
+// spreads reads the languages that a sentence spreads: "mit Oma spreche ich Kroatisch, mit den Nachbarn Deutsch und im Job Englisch".
+func (u *utterance) spreads() {
+	if !u.l.nouns || u.doubted(u.from) || u.past() {
+		return
+	}
+	at := -1
+	for i := u.from; i < u.end && at < 0; i++ {
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			me := u.at(i+1, u.l.me) || u.at(i-1, u.l.me) || u.at(i+1, u.l.we) || u.at(i-1, u.l.we) || s.persons == first && i == u.opening()
+			if s.kind == finitePresent && speaking[s.lemma] && me {
+				at = i
+			}
+		}
+	}
+	if at < 0 || u.is(u.lastWord(), "leiden", "ausstehen", "horen") {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if !u.l.tongues[u.low[i]] || !u.x.toks[i].upper && !u.casual || i < at-2 || i+1 < u.end && u.x.toks[i+1].kind == word && u.x.toks[i+1].upper && !u.casual {
+			continue
+		}
+		denied := u.at(i+1, u.l.deny) || u.is(i-1, "auf", "aus", "ins", "vom", "das", "mein", "dein", "sein", "ihr", "lerne", "lern", "verstehe", "versteh", "im", "zum")
+		for j := max(u.from, i-4); j < i; j++ {
+			denied = denied || u.at(j, u.l.deny) || u.is(j, "lerne", "lernen", "lern", "verstehe", "versteht", "statt", "ohne", "er", "sie", "mag", "unterrichte")
+		}
+		if !denied {
+			u.x.relation(fact{subject: u.x.me(), key: Speaks, object: u.thing(i, i+1), category: knowledge, conf: likely, from: i, to: i + 1})
+		}
+	}
+}
+
+// speaking are verbs of languages.
+var speaking = map[string]bool{"sprechen": true, "reden": true, "quatschen": true, "schnacken": true, "schwätzen": true, "babbeln": true, "beherrschen": true}
 
 func (u *utterance) clauseFrom(i int) *langClause {
 	if u.base == nil || u.base.from != u.from || u.base.to != u.end {
@@ -54,13 +91,22 @@ func (u *utterance) mineAt(i int) {
 		last = last || u.at(j, s.lastDays)
 		j++
 	}
+	for k := j; u.l.nouns && k < min(j+3, u.end) && inflected(u.low[k]) && !u.x.toks[k].upper; k++ {
+		if u.at(k+1, u.l.cars) {
+			j = k + 1 // "meinen eigenen Skoda"
+		}
+	}
 	if j >= u.end {
 		return
 	}
 	c := u.clauseFrom(i)
 	switch {
-	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
+	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+			last = last || u.over()
+			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
+				return
+			}
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
 			if last {
 				x.invalidate(f, u.deathDate())
@@ -68,15 +114,66 @@ func (u *utterance) mineAt(i int) {
 				x.relation(f)
 			}
 		}
-	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && !u.past():
+	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && (u.l.nouns && !u.over() && !u.is(i-1, "von", "aus") && !u.formerHome() || !u.past()):
 		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
 			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
 		}
+	case u.l.nouns && u.at(j, u.l.cars) && !ambiguousCars[u.low[j]] && !u.doubted(i) && !u.ending() && !u.over():
+		if got, _, ok := c.capture("car", j); ok {
+			x.attribute(fact{subject: x.me(), key: Car, value: got.text, category: knowledge, conf: likely, from: i, to: got.party.to})
+		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
+		if u.cured() {
+			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
+			break
+		}
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)
+}
+
+// ambiguousCars are names of cars that mean something else as well.
+var ambiguousCars = set(`ente kafer golf jazz polo mini up lupo swift galaxy transit colt kona zoe leon romeo ford corsa schwalbe lada mg ibiza seat astra fiesta bulli superb ka duster`)
+
+// over reports that the sentence tells of an end.
+func (u *utterance) over() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "ausgelaufen", "beendet", "vorbei", "aufgelost", "gekundigt", "verkauft", "aufgegeben", "vermietet", "verloren", "geschichte", "endet", "endete", "lauft") && !(u.is(i, "lauft") && !u.later(i, "aus")) {
+			return true
+		}
+	}
+	return false
+}
+
+// later reports the word behind token i.
+func (u *utterance) later(i int, low string) bool {
+	for i++; i < u.end; i++ {
+		if u.is(i, low) {
+			return true
+		}
+	}
+	return false
+}
+
+// cured reports that the sentence tells that an illness is no more.
+func (u *utterance) cured() bool {
+	for i := u.from; u.l.nouns && i < u.end; i++ {
+		if u.is(i, "uberwunden", "weg", "geheilt", "verschwunden", "besiegt", "fehlalarm", "kuriert", "ausgeheilt", "los", "vorbei", "loswerden", "losgeworden", "ausgewachsen", "fehldiagnose") {
+			return true
+		}
+	}
+	return false
+}
+
+// formerHome reports a verb of being of the past.
+func (u *utterance) formerHome() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "war", "waren", "hatte", "hatten", "frueher", "fruher", "damals", "alte", "alten", "verlassen", "ferien") {
+			return true
+		}
+	}
+	return false
 }
 
 // shifts are of one day.
@@ -110,6 +207,11 @@ func (u *utterance) inverse(i int) {
 	}
 	if from < u.from+1 || u.x.toks[from].kind != word || i-from > 5 {
 		return
+	}
+	for k := max(u.from, from-1); k < to; k++ {
+		if u.at(k, u.l.deny) {
+			return // "Petrol ist nicht meine Lieblingsfarbe"
+		}
 	}
 	before := u.clauseFrom(u.from)
 	before.to = from
@@ -248,6 +350,14 @@ func (u *utterance) parent(i int) int {
 		return i + 1
 	}
 	u.related("child", i, m)
+	for u.l.nouns && (u.is(m.to, ",") || u.at(m.to, u.l.joins)) { // "von Leni und Paul"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.known(next) {
+			break
+		}
+		u.related("child", i, next)
+		m = next
+	}
 	return m.to
 }
 

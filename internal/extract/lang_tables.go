@@ -10,6 +10,7 @@ import (
 type tongueData struct {
 	name                  string
 	folds                 []string
+	dialect               string // "hamma haben wir": words of speech and dialects, and what they stand for
 	elides, drops, nouns  bool
 	regular               func(add func(form string, s sense), infinitive string)
 	verbs                 string // a line each: an infinitive; or "lemma: 1st; 3rd; we; they; past 1st; past 3rd; past we; participles; gerund; infinitives"
@@ -26,12 +27,15 @@ type tongueData struct {
 	ending                string
 	deny, anyMore, only   string
 	denyBefore            bool
-	doubts, wishes        string
+	doubts, near, wishes  string
 	fictions, jests       string
 	asks                  string
 	kin, kinMany          string // "word label, word label"
 	kinAdjectives, breeds string
 	manyNamed             string
+	friendly, offspring   string
+	kinTitles             string
+	engagements           string
 	named, titles         string
 	jobs, jobTails        string
 	broadJobs, roleTails  string
@@ -47,9 +51,13 @@ type tongueData struct {
 	subjects, sports      string
 	deaths                string
 	towns, countries      string
-	brands, names         string
+	brands, names, cars   string
+	peoples               string
 	repairs, forget, keep string
 	callMe, hello, reach  string
+	signed, regards       string
+	partings              string
+	yours                 string
 	padding, wanes        string
 	called                string
 	conditions            string
@@ -149,22 +157,32 @@ func build(d tongueData) *tongue {
 		l.folds = strings.NewReplacer(d.folds...)
 	}
 	l.compileVerbs(d)
+	l.spoken = map[string][]string{}
+	for u := range strings.SplitSeq(d.dialect, ",") {
+		if f := strings.Fields(u); len(f) > 1 {
+			l.spoken[f[0]] = f[1:]
+		}
+	}
 	l.forms = map[string][]langForm{}
 	for line := range strings.Lines(d.forms) {
 		lemmas, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
 		l.compileForm(lemmas, rest, d.articles)
 	}
-	l.compileIdioms(d.idioms, d.articles)
+	articles := d.articles
+	if d.nouns {
+		articles += " mein meine meinen meinem meiner unser unsere unseren unserem unserer" // "mit meiner Anna verheiratet"
+	}
+	l.compileIdioms(d.idioms, articles)
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
 	}{{&l.auxiliaries, d.auxiliaries}, {&l.adjectival, d.adjectival}, {&l.impersonal, d.impersonal}, {&l.naming, d.naming}, {&l.me, d.me}, {&l.we, d.we}, {&l.they, d.they},
 		{&l.reflexive, d.reflexive}, {&l.mine, d.mine}, {&l.articles, d.articles}, {&l.joins, d.joins}, {&l.subordinate, d.subordinate}, {&l.adverbs, d.adverbs},
 		{&l.prepositions, d.prepositions}, {&l.resets, d.resets}, {&l.ending, d.ending}, {&l.deny, d.deny}, {&l.anyMore, d.anyMore}, {&l.onlyWords, d.only},
-		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
+		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.kinTitles, d.kinTitles}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -173,14 +191,14 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
 		to   *phraseTable
 		from string
-	}{{&l.doubts, d.doubts}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
-		{&l.callMe, d.callMe}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
+	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
+		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.partings, d.partings}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
 		{&l.dates.formerly, d.dates.formerly}} {
@@ -199,6 +217,12 @@ func build(d tongueData) *tongue {
 	}
 	for w, n := range l.numbered(d.dates.weekdays) {
 		l.dates.weekdays[w] = time.Weekday(n)
+	}
+	l.peoples = map[string]string{}
+	for u := range strings.SplitSeq(d.peoples, ",") {
+		if f := strings.Fields(u); len(f) > 1 {
+			l.peoples[l.fold(f[0])] = strings.Join(f[1:], " ")
+		}
 	}
 	l.owned = map[string]ownedForm{}
 	for u := range strings.SplitSeq(l.apart(d.owned), ",") {
@@ -357,8 +381,9 @@ func wordScores() map[string]functionWord {
 		{`ich mein meine meinen meinem meiner wir unser unsere unseren habe hab heiße heisse nicht kein keine keinen und der das dem ist seit mit bei für
 			fuer auf nach von aus auch noch jetzt aber wohne lebe arbeite mich mir uns dir dein deine dich bitte immer ein eine einen einem einer zum zur beim vom
 			letzte letzten letztes gestern heute früher frueher weil dass nein ja vergiss antworte schreib duze kannst könntest lass verwende benutze benutz nutze vermeide verzichte erkläre erklär fasse sprich du spricht bist sieze siez hier sind haben wurde meinte jedoch schon sehr gern gerne
-			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag`,
-			`bin war in die den am im er sie es an zu man wo also so da bis um als oder`},
+			nie niemals nur über ueber dieser diese dieses heißt heisst wohnt arbeitet nenn nenne mag ick icke ned nix nimmer hob mog zam hobbys geburtsdatum geburtsort geburtsstadt schuhgröße blutgruppe handynummer telefonnummer unverträglichkeiten anschrift arbeitgeber staatsangehörigkeit wohnhaft verheiratet ledig geschieden verlobt allergien muttersprache geburtstag wohnort familienstand beruf jahrgang geboren geb wohnhaft
+			bei beim vom zur meins wegen ohne unter aus gerade grad halt ganz wieder bisschen hab ham hamma san koa mei jetzt jetz sag gib gerne gruß grüße`,
+			`bin war in die den am im er sie es an zu man wo also so da bis um als oder is nen ne net lg vg moin servus`},
 		{`soy estoy tengo vivo trabajo mi mis nuestro nuestra nuestros nuestras yo nosotros el los las que con para pero desde hasta hace muy también tambien ahora
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
 			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie`,
@@ -410,7 +435,7 @@ func wordScores() map[string]functionWord {
 // shared are words of the tables that are English as well.
 var shared = set(`cousin partner papa mama boss chef patron labrador hamster poney pony chat mari mec manager supervisor psy adore commence change passe loge fiance
 	base cite note spouse casa war hat mag band start starte nicole fund lit lis dit put most lies lied stand compare parent lid lern hall spiel stem reuse
-	marine marie mars amiga amigo baby fan hermes plus mere pure fille grandma casar hire studio studios cause place image page phone passes changes`)
+	will darf boulder find finds angel angle sage nahm born kauf boxen turnen sitz sitzt babble hackle marine marie mars amiga amigo baby fan hermes plus mere pure fille grandma casar hire studio studios cause place image page phone passes changes`)
 
 // germanVerb gives the forms of a regular German verb.
 func germanVerb(add func(string, sense), inf string) {

@@ -2,73 +2,70 @@ package extract
 
 // jobs are nouns that name somebody's work, as the head of a role.
 var jobs = set(`
-accountant actor actress actuary administrator advisor adviser agent agronomist analyst anesthetist animator anthropologist
-archaeologist archeologist architect archivist artist assistant astronaut astronomer astrophysicist athlete attorney auditor
-author baker banker barber barista barrister bartender beautician biochemist biologist bookkeeper botanist bouncer brewer
-bricklayer broker builder butcher buyer captain caregiver carer caretaker carpenter cartographer cashier caterer chairman
-chairperson chairwoman chef chemist chiropractor choreographer cinematographer cleaner clerk coach coder comedian composer
-conductor consultant contractor coordinator copywriter coroner counselor counsellor courier curator cyclist dancer dealer
-decorator demonstrator dentist dermatologist designer detective developer dietician dietitian diplomat director dispatcher
-diver doctor draftsman driver ecologist economist editor educator electrician engineer entomologist entrepreneur
-epidemiologist ethicist executive farmer filmmaker firefighter fireman fisherman florist founder co-founder cofounder
-freelancer gardener geneticist geographer geologist glazier goldsmith grocer guard guide gynecologist gynaecologist
-hairdresser handyman historian housekeeper illustrator immunologist inspector instructor interpreter intern internist
-inventor investigator investor janitor jeweler jeweller joiner journalist judge laborer labourer lawyer lecturer librarian
-lifeguard linguist lobbyist locksmith logistician machinist magician mason masseuse mathematician mechanic mediator
-metallurgist meteorologist microbiologist midwife miner minister model musician naturalist neurologist neuroscientist
-neurosurgeon novelist nurse nutritionist obstetrician oceanographer officer oncologist operator ophthalmologist optician
-optometrist orthodontist osteopath painter paralegal paramedic pastor pathologist pediatrician paediatrician pharmacist
-philosopher photographer physician physicist physiologist physiotherapist pianist pilot plasterer plumber podiatrist poet
-policeman policewoman politician porter postdoc potter priest principal printer producer professor programmer proofreader
-psychiatrist psychologist psychotherapist publicist rabbi radiographer radiologist realtor receptionist recruiter referee
-reporter researcher retailer roofer sailor salesman salesperson saleswoman scientist scholar screenwriter sculptor seamstress
-secretary senator shepherd shopkeeper singer sociologist soldier solicitor songwriter sommelier statistician stockbroker
-stylist sub-editor superintendent surgeon surveyor tailor teacher technician technologist teller therapist tiler trader
-trainer translator trucker tutor typist upholsterer underwriter usher valet vet veterinarian violinist waiter waitress warden
-weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist barrister ranger
-student undergraduate postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso
-president owner co-owner manager supervisor lead head vp partner chairman treasurer secretary foreman superintendent
-postman postwoman postie milkman binman fisherwoman camerawoman cameraman stagehand roadie busker comic croupier jockey groom blacksmith
-stonemason thatcher shepherdess beekeeper gamekeeper groundsman groundskeeper landscaper arborist forester lumberjack logger bellhop bellboy concierge
-steward stewardess chauffeur cabbie taxi-driver dustman cleaner housekeeper nanny babysitter childminder au-pair governess dinner-lady caretaker
-headteacher headmaster headmistress lecturer dean provost registrar bursar proctor invigilator archivist genealogist conservator restorer framer gilder
-engraver bookbinder typesetter subeditor columnist correspondent newsreader presenter broadcaster announcer interpreter subtitler lexicographer
-copyeditor ghostwriter playwright dramatist lyricist composer arranger conductor organist harpist flautist oboist trumpeter saxophonist dj
-cobbler milliner dressmaker knitter potter ceramicist glassblower jewellery-maker carver luthier piano-tuner watchmaker clockmaker
-butler maid cook baker pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep bartender barmaid barman sous-chef keeper understudy
-paramedic ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist haematologist rheumatologist geriatrician gp registrar
-midwife doula optician audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician funeral-director coroner
-magistrate clerk bailiff notary conveyancer detective constable sergeant inspector superintendent sheriff marshal trooper warden lifeguard coastguard
-firewoman soldier marine sniper corporal lieutenant colonel major admiral sailor submariner deckhand skipper ferryman bargee docker stevedore crane-operator
-signalman train-driver tram-driver bus-driver lorry-driver trucker courier rigger roustabout driller geophysicist hydrologist volcanologist seismologist
-estimator quantity-surveyor scaffolder roofer thatcher plasterer glazier decorator carpenter joiner cabinetmaker electrician plumber gasfitter
-bricklayer paver tiler welder fitter turner machinist toolmaker millwright boilermaker pipefitter lineman assembler packer picker storeman forklift-driver
-data-scientist actuary underwriter loss-adjuster adjuster teller trader quant treasurer auditor bookkeeper payroll-clerk estate-agent letting-agent
-merchandiser buyer stylist visagist make-up-artist beautician manicurist hairstylist barber tattooist masseur yoga-teacher leader
-childcarer cartoonist illustrator animator sculptor printmaker photojournalist videographer editor colourist gaffer projectionist usherette
-missionary nun monk vicar curate bishop deacon chaplain imam rabbi verger sexton choirmaster
-ecologist conservationist zoologist veterinarian kennel-hand dog-walker farrier trainer handler falconer
-	governor councillor councilor alderman mayor mp senator congressman congresswoman ambassador envoy attache glassmaker tanner cooper wheelwright saddler furrier hatter cordwainer silversmith
-	swimming-teacher lollipop-lady crossing-guard caretaker janitor teaching-assistant sendco senco ta headteacher childminder playworker youth-worker caseworker careworker carer keyworker
-	bricky brickie sparky chippy postie cabbie bartender barback bouncer doorman porter housekeeper chambermaid valeter shelf-stacker greengrocer fishmonger butcher ironmonger newsagent
-	stallholder shopfitter joiner kitchen-fitter carpet-fitter roofer chimney-sweep pest-controller exterminator groundworker digger-driver banksman surveyor draughtsman draughtswoman
-	conservator dramaturg repetiteur costumier wigmaker puppeteer juggler acrobat stuntman stuntwoman clown magician hypnotist medium astrologer reflexologist acupuncturist homeopath herbalist
-	audiologist orthoptist prosthetist perfusionist sonographer radiotherapist toxicologist virologist pharmacologist biostatistician bioinformatician mycologist ornithologist palaeontologist
-	paleontologist egyptologist musicologist philologist theologian criminologist demographer psephologist econometrician horticulturist horticulturalist viticulturist agronomist silviculturist
-	ghillie gillie crofter smallholder rancher cowboy shearer milker trapper fisher trawlerman oysterman lobsterman diver welder fabricator sheet-metal-worker coppersmith clocksmith gunsmith
-	technologist copywriter microbiologist telemarketer telephonist switchboard-operator dispatcher scheduler expediter steeplejack lineworker linesman fettler trackman signaller conductor guard
-	bosun boatswain helmsman coxswain purser steward navigator aviator airman cadet recruit medic orderly almoner matron sister porter phlebotomist vaccinator
-	scientist evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
+	accountant actor actress actuary administrator advisor adviser agent agronomist analyst anesthetist animator anthropologist
+	archaeologist archeologist architect archivist artist assistant astronaut astronomer astrophysicist athlete attorney auditor author
+	baker banker barber barista barrister bartender beautician biochemist biologist bookkeeper botanist bouncer brewer bricklayer broker
+	builder butcher buyer captain caregiver carer caretaker carpenter cartographer cashier caterer chairman chairperson chairwoman chef
+	chemist chiropractor choreographer cinematographer cleaner clerk coach coder comedian composer conductor consultant contractor
+	coordinator copywriter coroner counselor counsellor courier curator cyclist dancer dealer decorator demonstrator dentist dermatologist
+	designer detective developer dietician dietitian diplomat director dispatcher diver doctor draftsman driver ecologist economist editor
+	educator electrician engineer entomologist entrepreneur epidemiologist ethicist executive farmer filmmaker firefighter fireman fisherman
+	florist founder co-founder cofounder freelancer gardener geneticist geographer geologist glazier goldsmith grocer guard guide
+	gynecologist gynaecologist hairdresser handyman historian housekeeper illustrator immunologist inspector instructor interpreter intern
+	internist inventor investigator investor janitor jeweler jeweller joiner journalist judge laborer labourer lawyer lecturer librarian
+	lifeguard linguist lobbyist locksmith logistician machinist magician mason masseuse mathematician mechanic mediator metallurgist
+	meteorologist microbiologist midwife miner minister model musician naturalist neurologist neuroscientist neurosurgeon novelist nurse
+	nutritionist obstetrician oceanographer officer oncologist operator ophthalmologist optician optometrist orthodontist osteopath painter
+	paralegal paramedic pastor pathologist pediatrician paediatrician pharmacist philosopher photographer physician physicist physiologist
+	physiotherapist pianist pilot plasterer plumber podiatrist poet policeman policewoman politician porter postdoc potter priest principal
+	printer producer professor programmer proofreader psychiatrist psychologist psychotherapist publicist rabbi radiographer radiologist
+	realtor receptionist recruiter referee reporter researcher retailer roofer sailor salesman salesperson saleswoman scientist scholar
+	screenwriter sculptor seamstress secretary senator shepherd shopkeeper singer sociologist soldier solicitor songwriter sommelier
+	statistician stockbroker stylist sub-editor superintendent surgeon surveyor tailor teacher technician technologist teller therapist
+	tiler trader trainer translator trucker tutor typist upholsterer underwriter usher valet vet veterinarian violinist waiter waitress
+	warden weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist ranger student undergraduate
+	postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso president owner co-owner manager
+	supervisor lead head vp partner treasurer foreman postman postwoman postie milkman binman fisherwoman camerawoman cameraman stagehand
+	roadie busker comic croupier jockey groom blacksmith stonemason thatcher shepherdess beekeeper gamekeeper groundsman groundskeeper
+	landscaper arborist forester lumberjack logger bellhop bellboy concierge steward stewardess chauffeur cabbie taxi-driver dustman nanny
+	babysitter childminder au-pair governess dinner-lady headteacher headmaster headmistress dean provost registrar bursar proctor
+	invigilator genealogist conservator restorer framer gilder engraver bookbinder typesetter subeditor columnist correspondent newsreader
+	presenter broadcaster announcer subtitler lexicographer copyeditor ghostwriter playwright dramatist lyricist arranger organist harpist
+	flautist oboist trumpeter saxophonist dj cobbler milliner dressmaker knitter ceramicist glassblower jewellery-maker carver luthier
+	piano-tuner watchmaker clockmaker butler maid cook pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep
+	barmaid barman sous-chef keeper understudy ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist
+	haematologist rheumatologist geriatrician gp doula audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician
+	funeral-director magistrate bailiff notary conveyancer constable sergeant sheriff marshal trooper coastguard firewoman marine sniper
+	corporal lieutenant colonel major admiral submariner deckhand skipper ferryman bargee docker stevedore crane-operator signalman
+	train-driver tram-driver bus-driver lorry-driver rigger roustabout driller geophysicist hydrologist volcanologist seismologist estimator
+	quantity-surveyor scaffolder cabinetmaker gasfitter paver fitter turner toolmaker millwright boilermaker pipefitter lineman assembler
+	packer picker storeman forklift-driver data-scientist loss-adjuster adjuster quant payroll-clerk estate-agent letting-agent merchandiser
+	visagist make-up-artist manicurist hairstylist tattooist masseur yoga-teacher leader childcarer cartoonist printmaker photojournalist
+	videographer colourist gaffer projectionist usherette missionary nun monk vicar curate bishop deacon chaplain imam verger sexton
+	choirmaster conservationist kennel-hand dog-walker farrier handler falconer governor councillor councilor alderman mayor mp congressman
+	congresswoman ambassador envoy attache glassmaker tanner cooper wheelwright saddler furrier hatter cordwainer silversmith
+	swimming-teacher lollipop-lady crossing-guard teaching-assistant sendco senco ta playworker youth-worker caseworker careworker keyworker
+	bricky brickie sparky chippy barback doorman chambermaid valeter shelf-stacker greengrocer fishmonger ironmonger newsagent stallholder
+	shopfitter kitchen-fitter carpet-fitter chimney-sweep pest-controller exterminator groundworker digger-driver banksman draughtsman
+	draughtswoman dramaturg repetiteur costumier wigmaker puppeteer juggler acrobat stuntman stuntwoman clown hypnotist medium astrologer
+	reflexologist acupuncturist homeopath herbalist orthoptist perfusionist sonographer radiotherapist toxicologist virologist
+	pharmacologist biostatistician bioinformatician mycologist ornithologist palaeontologist paleontologist egyptologist musicologist
+	philologist theologian criminologist demographer psephologist econometrician horticulturist horticulturalist viticulturist
+	silviculturist ghillie gillie crofter smallholder rancher cowboy shearer milker trapper fisher trawlerman oysterman lobsterman
+	fabricator sheet-metal-worker coppersmith clocksmith gunsmith telemarketer telephonist switchboard-operator scheduler expediter
+	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
+	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
+	representative rep scrum_master
 `)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
-var roleBreakers = set(`former ex ex- retired aspiring wannabe future would-be bad terrible good great better best decent pretty
+var roleBreakers = set(`former ex retired aspiring wannabe future would-be bad terrible good great better best decent pretty
 	big huge fake failed amateur worse worst awful lousy excellent real natural born people secret
 	bit kind sort lot certain potential prospective lucky fellow careful fast slow safe total complete regular
 	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
-	designated backseat back-seat keen avid double silent frequent heavy light active passive control careful home hopeless
-	my your his her our their its terrific fantastic decent capable competent strict tough cool nice amazing wonderful
-	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional family's
+	designated backseat back-seat keen avid double silent frequent heavy light active passive control home hopeless
+	my your his her our their its terrific fantastic capable competent strict tough cool nice amazing wonderful
+	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional
 	fictional imaginary virtual digital helpful ai`)
 
 // rolePadding are words between the article and the role that say nothing about the role.
@@ -87,7 +84,7 @@ var departments = set(`sales marketing engineering product finance hr legal oper
 	human brand creative business north south east west europe emea apac americas`)
 
 // notEmployers follow "work at", "work for" or "work in" without being one.
-var notEmployers = set(`home night noon midnight night. free peanuts fun money least times once all it them him her you me us
+var notEmployers = set(`home night noon midnight free peanuts fun money least times once all it them him her you me us
 	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 	october november december christmas easter halloween thanksgiving lent ramadan carnival fulltime parttime mr mrs ms dr god jesus satan i this that these those my
 	your his our their life people someone somebody anyone everyone myself yourself both large scale speed
@@ -111,12 +108,12 @@ minangkabau balinese tahitian nahuatl aymara yucatec ojibwe cherokee lakota gree
 
 afrikaans albanian amharic arabic armenian basque bengali bosnian bulgarian burmese cantonese catalan chinese croatian czech
 danish dutch english esperanto estonian farsi finnish flemish french gaelic georgian german greek gujarati hebrew hindi
-hungarian icelandic igbo indonesian irish italian japanese kannada kazakh khmer korean kurdish lao latin latvian lithuanian
+hungarian icelandic igbo indonesian irish italian japanese kannada kazakh khmer korean lao latin latvian lithuanian
 macedonian malay malayalam maltese mandarin marathi mongolian nepali norwegian pashto persian polish portuguese punjabi
 romanian russian serbian sinhala slovak slovenian somali spanish swahili swedish tagalog tamil telugu thai tibetan turkish
 ukrainian urdu uzbek vietnamese welsh yiddish yoruba zulu
 twi akan wolof quechua guarani maori māori fula shona xhosa tswana sotho luganda kinyarwanda lingala kikuyu oromo tigrinya faroese luxembourgish breton
 sardinian sicilian galician asturian occitan romansh frisian tatar uyghur tajik turkmen azerbaijani azeri kyrgyz dari sindhi odia assamese kashmiri
-konkani tulu cebuano ilocano javanese sundanese malay hmong hokkien hakka teochew shanghainese aramaic ladino manx cornish inuktitut cree navajo
+konkani tulu cebuano ilocano javanese sundanese hmong hokkien hakka teochew shanghainese aramaic ladino manx cornish inuktitut cree navajo
 hawaiian samoan tongan fijian patois bsl asl castilian moldovan belarusian chichewa malagasy ewe fon bambara ndebele swati tsonga venda
 `)

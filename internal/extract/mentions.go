@@ -151,12 +151,12 @@ var characters = phraseSet(`harry_potter sherlock_holmes luke_skywalker darth_va
 var corporate = set(`inc ltd llc gmbh corp corporation company co group labs lab bank university college school hospital
 	institute foundation technologies systems software solutions studios airlines motors ag plc team department club
 	council project app street avenue road park partners associates holdings consulting consultants capital ventures media industries
-	shipping textiles dairies mills press rail energy analytics robotics engineering airlines airways ferries couriers vets dental hydro steel games designs builders roofing plumbing legal publishing printers
+	shipping textiles dairies mills press rail energy analytics robotics engineering airways ferries couriers vets dental hydro steel games designs builders roofing plumbing legal publishing printers
 	opticians recruitment travel tours taxis cabs trust housing clinic infirmary surgery haulage freight electronics electrical plastics chemicals instruments aerospace automotive garages autos tyres nurseries
 	gardens orchards vineyards winery distillery cider catering interiors furniture joinery timber quarries cement foundry forge metals minerals mining oil petroleum gas water utilities wireless mobile networks
-	robotics diagnostics therapeutics biotech genomics medical healthcare homecare hospice academy montessori studio gallery museum theatre insurers underwriters mutual assurance advisers advisors advisory
+	diagnostics therapeutics biotech genomics medical healthcare homecare hospice academy montessori studio gallery museum theatre insurers underwriters mutual assurance advisers advisors advisory
 	tools biscuits coaches glass gin films bikes brewing brewers breweries buses cycles fabrics ceramics candles cosmetics footwear paints toys pottery bricks tiles carpets blinds kitchens bathrooms boats
-	yachts marine drones satellites semiconductors sensors signals resort council authority society
+	yachts marine drones satellites semiconductors sensors signals resort authority society
 	services logistics telecom pharma foods motor brewery bakery estates insurance partnership solicitors architects`)
 
 // resolve turns a mention of a person into an entity: a known person, a person of this text, or a new one.

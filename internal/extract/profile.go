@@ -6,7 +6,7 @@ import "strings"
 // geese", on lines or between commas. A heading tells that it is about the speaker.
 
 // headings are words before the colon of such a list.
-var headings = phrases("details", "form", "insurance", "my week", "my info", "my details", "here are my details", "so the household is", "about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "my details", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
+var headings = phrases("details", "form", "insurance", "my week", "my info", "my details", "here are my details", "so the household is", "about me", "about myself", "me in a nutshell", "me in short", "me", "bio", "my bio", "the bio", "profile", "my profile", "dating profile", "intro", "emergency form", "the form", "things about me", "facts about me", "a few facts about me", "random facts about me",
 	"quick intro", "who am i", "who i am", "some facts", "my family", "family", "household", "our household", "at home", "my people", "my lot", "our lot", "us", "home", "the family", "for the form", "for the bio", "basics", "the basics", "my stats", "stats", "facts", "my facts", "the short version", "in brief", "in short")
 
 // headingTails may stand between the words of a heading and its colon: "about me since you ask:".

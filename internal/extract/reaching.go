@@ -5,7 +5,7 @@ import "strings"
 // An address tells what it is wherever it stands: what matters is whose it is. The nearest word of a person before it says that.
 
 // notMine are words before an address that make it somebody else's, an old one or an example.
-var notMine = set(`your his her their its he she they old former previous wrong not never like example bob's landlord garage office shop bank school plumber doctor dentist council company support customer
+var notMine = set(`your his her their its he she they old former previous wrong not never like example landlord garage office shop bank school plumber doctor dentist council company support customer
 	no dead stolen fake spam scam phishing ending anymore used instead_of restaurant hotel reception parcel courier sender from who someone somebody`)
 
 // reachedAt reads the email address or the number at token i where it is the speaker's.

@@ -60,10 +60,8 @@ var lifeRules = []rule{
 	{verb: "go", pattern: "from being {role} to being? {role}", mode: event, meaning: hasRole},
 	{verb: "change", pattern: "careers|jobs|career ,? from {role} to {role}", mode: event, meaning: hasRole},
 	{verb: "switch", pattern: "careers|jobs? ,? from {role} to {role}", mode: event, meaning: hasRole},
-	{verb: "retrain", pattern: "as {role}", mode: event, meaning: hasRole},
 	{verb: "be", pattern: "{blood}", mode: state, meaning: meaning{key: "blood_type", category: identity, value: true}},
 	{verb: "have", pattern: "a|an|my {noun}? shift|shifts at {org}", mode: state, meaning: worksAt},
-	{verb: "have", pattern: "a|an shift|shifts at {org}", mode: state, meaning: worksAt},
 	{verb: "drive", pattern: "a|an|my|this {noun} {car}", mode: state, meaning: drives},
 	{verb: "have", pattern: "a|an {noun} {car}", mode: state, meaning: drives},
 	// studies
@@ -111,7 +109,6 @@ var lifeRules = []rule{
 	{verb: "lodge", pattern: "above|over|behind|opposite|with a|an|the|my {noun} in|near {place}", mode: state, meaning: livesIn},
 	{verb: "share", pattern: "a|an|our|the {home} with {company} in {place}", mode: state, meaning: livesIn},
 	{verb: "rent", pattern: "a|an|our|the {home} with {company} in {place}", mode: state, meaning: livesIn},
-	{verb: "be", pattern: "a|an resident of {place}", mode: state, meaning: livesIn},
 	{verb: "be", pattern: "a|an {place} resident|local", mode: state, meaning: livesIn},
 	{verb: "pay", pattern: "council tax|rent|a mortgage? in {place}", mode: state, meaning: livesIn},
 	{verb: "make", pattern: "our|my|a home in {place}", mode: event, meaning: movesTo},

@@ -14,7 +14,7 @@ type sentence struct {
 }
 
 // abbreviations are the words whose full stop does not end a sentence.
-var abbreviations = set(`dr mr mrs ms prof st sr jr vs e.g i.e etc inc ltd corp co dept approx no mt ft gen sgt
+var abbreviations = set(`geb nr str tel bzw ca ggf inkl dr mr mrs ms prof st sr jr vs e.g i.e etc inc ltd corp co dept approx no mt ft gen sgt
 	capt rev hon jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m u.s u.k`)
 
 // Bounds of a sentence, in tokens. Nothing that anybody says runs on for so long; what does is left out, so
@@ -97,7 +97,7 @@ var questionStarts = set(`do does did is are was were can could would will shoul
 
 // askers begin questions about something that is so.
 var askers = phrases("did i ever tell you that", "did i ever tell you", "have i ever told you", "did i ever mention that", "did i ever mention", "did i ever say", "did i say", "would it help to know that", "does it help to know that", "is it relevant that", "does it matter that", "does it matter i", "would it matter that", "is it a problem that", "is it ok that", "is it okay that", "does it help that", "would it help that", "does it make a difference that", "is it weird that", "is it bad that",
-	"is it normal that", "is it odd that", "is it relevant that", "did i mention that", "did i mention", "have i mentioned that", "have i mentioned", "did i tell you that", "did i tell you", "have i told you that", "have i told you", "can you believe that", "can you note that",
+	"is it normal that", "is it odd that", "did i mention that", "did i mention", "have i mentioned that", "have i mentioned", "did i tell you that", "did i tell you", "have i told you that", "have i told you", "can you believe that", "can you note that",
 	"can you note down that", "could you note that", "can you remember that", "could you remember that", "will you remember that", "can you keep in mind that", "could you keep in mind that")
 
 // bareAsking are words that begin a question after a statement without a mark.

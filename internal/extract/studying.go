@@ -14,7 +14,7 @@ var almae = phraseSet(`keele durham exeter warwick lse ucl kcl soas imperial st_
 	georgetown vanderbilt emory tufts duke northwestern purdue rutgers penn_state mcgill ubc uoft eth epfl leuven leiden delft utrecht uct wits unilag unn oau abu knust makerere covenant futa uniben
 	unilorin uniport strathclyde heriot-watt lancaster loughborough aston sussex essex kent surrey reading bangor aberystwyth swansea northumbria goldsmiths birkbeck bath_spa bath royal_holloway
 	queen_mary guildhall rada saint_martins st_martins slade wageningen sorbonne sciences_po bocconi heidelberg tübingen uppsala lund aalto trinity ucd ucc maynooth monash unsw anu rmit otago
-	iit_delhi iit_bombay iisc jnu bits_pilani du nus ntu hku tsinghua waseda juilliard berklee spelman howard morehouse mit oxbridge caius girton balliol magdalen merton keble yonsei kaist`)
+	iit_delhi iit_bombay iisc jnu bits_pilani du nus ntu hku tsinghua waseda juilliard berklee spelman howard morehouse oxbridge caius girton balliol magdalen merton keble yonsei kaist`)
 
 // almaAt reads where somebody studies: a school, or a town that is its name.
 func (x *extractor) almaAt(i, end int) (captured, int, bool) {
