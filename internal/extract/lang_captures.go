@@ -45,7 +45,12 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.nameOf(i)
 	case "person":
 		m, ok := c.nameAt(i)
-		if !ok || m.to > c.limit(i) {
+		if !ok && c.is(i, "el", "la") { // "con el Joaquín"
+			if m, ok = c.nameAt(i + 1); ok {
+				ok = c.givenName(m)
+			}
+		}
+		if !ok || m.to > c.limit(m.from) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
@@ -60,12 +65,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "day":
 		return got, i, c.captureDay(&got)
 	case "age":
-		n := figures(c.low[i])
-		if n == 0 {
-			n = c.l.dates.numbers[c.low[i]]
-		}
+		n, to := c.numberAt(i)
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
-			return text(i, i+1)
+			return text(i, to)
 		}
 	case "year":
 		if i < c.to && IsYear(c.low[i]) {
@@ -201,6 +203,20 @@ func (c *langClause) listed(i int, set map[string]bool) int {
 	return 0
 }
 
+// numberAt reads a number in figures or in words, "treinta y un", and gives the token after it.
+func (c *langClause) numberAt(i int) (int, int) {
+	if n := figures(c.low[i]); n > 0 {
+		return n, i + 1
+	}
+	n := c.l.dates.numbers[c.low[i]]
+	if n >= 30 && n%10 == 0 && c.is(i+1, "y") {
+		if unit := c.l.dates.numbers[c.wordAt(i+2)]; unit > 0 && unit < 10 {
+			return n + unit, i + 3
+		}
+	}
+	return n, i + 1
+}
+
 // limitUpper is the end of the capitalised words and figures from token i.
 func (c *langClause) limitUpper(i int) int {
 	j := i
@@ -226,7 +242,8 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
-	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) {
+	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
+		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
 		to += 2
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
 			return i + 1

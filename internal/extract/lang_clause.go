@@ -13,6 +13,7 @@ const (
 	pastParticiple
 	gerundForm
 	infinitive
+	unrealForm // what will or would be: "viviría", "viviré", "viviera"
 )
 
 // Persons of a finite form.

@@ -92,6 +92,16 @@ func (u *utterance) relative(i int, has bool) int {
 		return i + 1
 	}
 	label, many := l.kin[u.low[j]], ""
+	for n := 3; n > 1; n-- {
+		if j+n > u.end {
+			continue
+		}
+		if s := l.kin[strings.Join(u.low[j:j+n], " ")]; s != "" { // "compañera de piso"
+			label = s
+			j += n - 1
+			break
+		}
+	}
 	if label == "" || l.dates.numbers[u.low[i]] > 1 {
 		label = ""
 		many = l.kinMany[u.low[j]]
@@ -143,6 +153,11 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	if !has {
 		if m, ok := u.nameAt(i); ok {
 			return m, true
+		}
+		if u.is(i, "el", "la") { // "mi tía la Concha"
+			if m, ok := u.nameAt(i + 1); ok && u.givenName(m) {
+				return m, true
+			}
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
@@ -264,6 +279,11 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 	return m, m.text != ""
 }
 
+// givenName reports a name that is known to be one.
+func (u *utterance) givenName(m mention) bool {
+	return m.titled || u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]
+}
+
 // common reports a common noun of a language that writes them with capitals.
 func (u *utterance) common(low string) bool {
 	c := langClause{utterance: u}
@@ -317,10 +337,28 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	}
 	var persons []party
 	for _, m := range names {
-		x.kinFact(label, from, m, &persons)
+		x.kinFact(u.labelOf(label, m), from, m, &persons)
 	}
 	return i
 }
+
+// labelOf chooses between "uncle/aunt" by the name.
+func (u *utterance) labelOf(label string, m mention) string {
+	he, she, two := strings.Cut(label, "/")
+	if two && (spanishWomen[u.low[m.from]] || strings.HasSuffix(u.low[m.from], "a") && !spanishMen[u.low[m.from]]) {
+		return she
+	}
+	return he
+}
+
+// spanishWomen are names of women that do not end in "a", and spanishMen those of men that do.
+var (
+	spanishWomen = set(`carmen pilar isabel raquel ruth ines dolores mercedes beatriz luz sol noemi rocio consuelo rosario socorro lourdes nieves belen leonor esther ester miriam abigail
+		maribel mabel anabel marisol edith judith montserrat montse nines irene leire maite amparo milagros angeles araceli concepcion asuncion encarnacion purificacion soledad trinidad caridad piedad itziar nayeli
+		abril jazmin iris berenice clotilde matilde salome zoe chloe carol ayelen remedios chus conchi puri mari loli yoli pili merche guadalupe lupe lety vicky xime cleo desiree dulce enedina estefani evelyn fe flor
+		gladys heidi ingrid ivonne jennifer karen katherine lizbeth lilian luzmar margot maricruz nayibe nelly nancy noor penelope pepi quiteria sarai saray sharon sheyla sole tere toni wendy yanet yamile yurley meritxell neus nekane itxaso maialen ane oihane uxue june miren arantzazu arantxa izaro edurne garazi haizea xuan merce roser`)
+	spanishMen = set(`borja luca nicola joshua elia isaia garcia bautista juanma josema chema luisma gorka kepa nikita txema`)
+)
 
 // namesBefore reads "Celia y Martín son" before the possessive.
 func (u *utterance) namesBefore(i int) (names []mention) {

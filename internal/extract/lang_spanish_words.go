@@ -56,7 +56,7 @@ const (
 		síndrome de down, dispraxia, discalculia, tartamudez, bruxismo, síndrome de piernas inquietas, piernas inquietas, túnel carpiano, síndrome del túnel carpiano, fascitis plantar,
 		pies planos, osteopenia, colitis, diverticulitis, divertículos, sibo, intestino irritable, síndrome de intestino irritable, síndrome del intestino irritable, enfermedad celíaca,
 		enfermedad celiaca, intolerancia al gluten, intolerancia a la fructosa, fenilcetonuria, anemia falciforme, migraña crónica, cefalea en racimos, covid persistente, asma alérgica,
-		hipertensión arterial, presión alta, azúcar, azúcar alta, azúcar en la sangre, nefropatía, chagas, mal de chagas`
+		hipertensión arterial, presión alta, azúcar alta, azúcar en la sangre, nefropatía, chagas, mal de chagas`
 	spanishDiets = `vegano vegana veganos veganas vegetariano vegetariana vegetarianos vegetarianas pescetariano pescetariana flexitariano flexitariana keto cetogénica halal kosher crudívoro
 		crudívora ovolactovegetariano vegan veggie vegetarianx ovolacteovegetariano lactovegetariano lactovegetariana carnívora paleo macrobiótico macrobiótica mediterránea frugívoro
 		frugívora crudivegano crudivegana plantbased`

@@ -240,12 +240,12 @@ func (l *tongue) compileVerbs(d tongueData) {
 			continue
 		}
 		f := strings.Split(rest, ";")
-		for len(f) < 10 {
+		for len(f) < 11 {
 			f = append(f, "")
 		}
 		for i, s := range []sense{{kind: finitePresent, persons: first}, {kind: finitePresent, persons: third}, {kind: finitePresent, persons: firstPlural},
 			{kind: finitePresent, persons: thirdPlural}, {kind: finitePast, persons: first}, {kind: finitePast, persons: third}, {kind: finitePast, persons: firstPlural},
-			{kind: pastParticiple}, {kind: gerundForm}, {kind: infinitive}} {
+			{kind: pastParticiple}, {kind: gerundForm}, {kind: infinitive}, {kind: unrealForm}} {
 			s.lemma = lemma
 			add(f[i], s)
 		}
@@ -469,6 +469,17 @@ func spanishVerb(add func(string, sense), inf string) {
 	add(form(ends[10]), sense{lemma: inf, kind: gerundForm})
 	for _, clitic := range []string{"", "me", "nos", "se"} {
 		add(inf+clitic, sense{lemma: inf, kind: infinitive})
+	}
+	spanishUnreal(add, inf, inf, strings.TrimSuffix(strings.TrimSuffix(ends[6], "on"), "r"), stem)
+}
+
+// spanishUnreal gives the forms of a Spanish verb for what will or would be, from the stems of its future and of its past.
+func spanishUnreal(add func(string, sense), lemma, future, past, stem string) {
+	for _, end := range []string{"é", "ás", "á", "emos", "án", "ía", "ías", "íamos", "ían"} {
+		add(future+end, sense{lemma: lemma, kind: unrealForm})
+	}
+	for _, end := range []string{"ra", "ras", "ran", "se", "ses", "sen"} {
+		add(stem+past+end, sense{lemma: lemma, kind: unrealForm})
 	}
 }
 
