@@ -73,6 +73,8 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
+	spare, degrees           map[string]bool // what a diet is without; degrees
+	makes                    map[string]bool // of cars
 }
 
 // phraseTable has word sequences by their first word.
@@ -422,12 +424,16 @@ func (u *utterance) greets() bool {
 	if n == 0 {
 		return false
 	}
+	long := n > 1
+	if u.is(i+n, "el", "la") && u.l.casualNames[u.wordOf(i+n+1)] { // "aquí la Encarni"
+		n++
+	}
 	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}
 	got, to, ok := c.nameOf(i + n)
 	if !ok || !c.ends(to) {
 		return false
 	}
-	if first := c.low[got.party.from]; !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
+	if first := c.low[got.party.from]; !long && !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
 		return false
 	}
 	u.x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, direct)

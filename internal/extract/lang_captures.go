@@ -37,8 +37,21 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
 		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+	case "employer": // where somebody is by his job: "enfermera en Urgencias" names none
+		if c.l.subjects[c.low[j]] || c.l.plain[c.low[j]] {
+			return got, i, false
+		}
+		return c.orgAt(i)
 	case "place":
 		return c.placeNamed(j)
+	case "town": // a place that is known to be one
+		got, to, ok := c.placeNamed(j)
+		for n := j + 1; n <= min(j+4, to) && ok; n++ {
+			if s := strings.Join(c.low[j:n], " "); c.l.towns[s] || c.l.countries[s] {
+				return got, to, true
+			}
+		}
+		return got, i, ok && got.party.conf == 1
 	case "school":
 		return c.schoolAt(j)
 	case "name":
@@ -61,6 +74,57 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 		if to := c.roleEnd(j); to > 0 {
 			return text(j, to)
+		}
+	case "date":
+		for j < c.to && (c.x.toks[j].kind == word && (c.is(j, "el", "un", "dia", "cada", "todos", "los") || c.l.dates.weekdays[c.low[j]] > 0) || c.is(j, ",", ":")) {
+			j++
+		}
+		if to := c.dateEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "born": // "del 92", "de 1985"
+		if y := figures(c.low[i]); len(c.low[i]) == 2 && (y > 29 || y < 13) && c.closes(i+1) || IsYear(c.low[i]) {
+			return text(i, i+1)
+		}
+	case "meeting":
+		if to := c.meetingEnd(i); to > 0 {
+			return text(i, to)
+		}
+	case "degree":
+		if to := c.degreeEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "make":
+		if to := c.carEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "without":
+		if c.is(i, "sin") && c.l.spare[c.wordAt(i+1)] {
+			return text(i, i+2)
+		}
+	case "number":
+		if figures(c.low[i]) > 0 {
+			return text(i, i+1)
+		}
+	case "blood":
+		k := i + 1
+		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "rh") {
+			if c.is(k, "rh") {
+				k++
+			}
+			return text(i, k+1)
+		}
+		if c.is(i, "a+", "b+", "ab+", "0+", "o+", "a-", "b-", "ab-", "0-", "o-") {
+			return text(i, i+1)
+		}
+	case "animal":
+		if c.l.kin[c.low[j]] == "pet" {
+			return topic(j, j+1)
+		}
+	case "petname":
+		if m, ok := c.nameAt(i); ok {
+			got.party = party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
 		}
 	case "day":
 		return got, i, c.captureDay(&got)
@@ -124,6 +188,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, m.to, true
 		}
 	case "nick":
+		if c.is(i, "el", "la") && c.is(i-1, "llaman", "dicen", "dice", "llama", "conocen", "conoce") { // "me dicen la Flaca"
+			i++
+		}
 		if m, ok := c.nameAt(i); ok {
 			return text(m.from, m.to)
 		}

@@ -43,7 +43,7 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) || f.key == Role && u.past() {
+				if !u.firstPerson(i, to) && !(f.key == "name" && u.speaks(u.from, u.end)) || f.key == Role && u.past() || u.l.drops && u.wished(i) {
 					continue
 				}
 				c.verbAt = i
@@ -76,7 +76,7 @@ func (u *utterance) past() bool {
 
 // denied reports a denial shortly before token i, or at it.
 func (u *utterance) denied(i int) bool {
-	for j := max(u.from, i-4); j <= i; j++ {
+	for j := max(u.from, i-4); j < i; j++ {
 		if u.at(j, u.l.deny) {
 			return true
 		}
@@ -90,6 +90,9 @@ func (u *utterance) firstPerson(i, to int) bool {
 		if u.at(j, u.l.mine) {
 			return true
 		}
+	}
+	if u.l.drops {
+		return u.speaks(i, to) || u.spokenBy(i, to)
 	}
 	a, b := i, to
 	for a > u.from && (u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets)) {
@@ -111,6 +114,75 @@ func (u *utterance) firstPerson(i, to int) bool {
 	return false
 }
 
+// speaks reports a word of the first person among the tokens.
+func (u *utterance) speaks(from, to int) bool {
+	for j := from; j < to; j++ {
+		if u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine) || u.is(j, "me", "nos", "conmigo") || u.byFirst(j) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// byFirst gives 1 for a finite verb of the first person at j, -1 for one of another, and 0 for none.
+func (u *utterance) byFirst(j int) int {
+	t := &u.x.toks[j]
+	if t.kind != word || t.upper && j > u.opening() || j > u.from && (u.at(j-1, u.l.articles) && !u.is(j-1, "lo") || u.at(j-1, u.l.mine)) || u.at(j, u.l.prepositions) {
+		return 0
+	}
+	out := 0
+	for _, s := range u.l.verbs[t.low] {
+		switch {
+		case s.kind > finitePast || s.reflexive:
+		case s.persons&(first|firstPlural) != 0 && s.persons&third == 0:
+			return 1
+		default:
+			out = -1
+		}
+	}
+	return out
+}
+
+// spokenBy reports that the verb which the tokens without a person of their own belong to is of the first person: "soy, como sabes,
+// natural de Ronda", and not "mi vecino, natural de Ronda".
+func (u *utterance) spokenBy(i, to int) bool {
+	starts := i == u.opening()
+	for j := i - 1; j >= u.from && !u.at(j, u.l.resets) && !u.is(j, ";"); j-- {
+		switch by := u.byFirst(j); {
+		case by != 0:
+			return by > 0
+		case u.at(j, u.l.me) || u.at(j, u.l.we):
+			return true
+		case j == i-1 && (u.x.toks[j].kind != word || u.at(j, u.l.joins) || u.l.orders.openers[u.low[j]]):
+			starts = true
+		}
+	}
+	if !starts {
+		return false
+	}
+	for j := to; j < u.end && !u.at(j, u.l.resets); j++ {
+		if by := u.byFirst(j); by != 0 {
+			return by > 0
+		}
+	}
+	for j := u.from; j < i; j++ {
+		if u.at(j, u.l.articles) || u.l.kin[u.low[j]] != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// wished reports a wish or a plan between token i and the beginning of its clause.
+func (u *utterance) wished(i int) bool {
+	for j := i; j >= u.from && (j == i || u.x.toks[j].kind == word && !u.at(j, u.l.resets)); j-- {
+		if n := u.phraseAt(j, u.l.wishes); n > 0 && j+n <= i && !(n == 1 && u.sameButAccent(j)) {
+			return true
+		}
+	}
+	return false
+}
+
 // endsOpen reports a form whose last element is a word, so that its end is its own.
 func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture == "" }
 
@@ -118,7 +190,7 @@ func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture =
 func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 	var got captured
 	for k, e := range els {
-		for i < c.to && c.marks[i] == markDate && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
+		for i < c.to && c.marks[i] == markDate && e.capture != "date" && e.capture != "age" && e.capture != "born" && e.capture != "meeting" && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
 			i++
 		}
 		switch {

@@ -32,18 +32,31 @@ func (u *utterance) relatives() {
 			i = max(i, u.relative(i, false)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
+		case u.l.drops && i > u.from && u.l.kin[u.low[i]] != "" && u.is(i-1, "tengo", "tenemos", "tuve", "tuvimos") && !u.is(i-2, "no"): // "tengo novio, se llama Pol"
+			i = max(i, u.relative(i-1, true)-1)
 		case u.at(i, u.l.articles) || u.dateNumber(i):
-			if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
+			if elders[u.wordOf(i+1)] && u.elder(i) {
+				i = max(i, u.relative(i, false)-1)
+			} else if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
 	}
 }
 
+// elders are relatives of whom the family speaks with an article: "la abuela Remedios".
+var elders = set(`abuela abuelo yaya yayo abuelita abuelito tia tio tita tito nona nono`)
+
+// elder reports a known name after the relative at i.
+func (u *utterance) elder(i int) bool {
+	m, ok := u.nameAt(i + 2)
+	return u.l.drops && ok && u.givenName(m) && !u.is(m.to, "de", "del") && !u.is(i-1, "de", "del", "como", "el", "al")
+}
+
 // ourLoss reports "nos" or "me" in the sentence.
 func (u *utterance) ourLoss() bool {
 	for i := u.from; i < u.end; i++ {
-		if u.is(i, "nos", "me", "uns") {
+		if u.is(i, "nos", "me", "uns", "nosotros") {
 			return true
 		}
 	}

@@ -102,16 +102,32 @@ var listing = map[string]bool{"language": true, "allergen": true, "sport": true,
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {
+	article := c.at(to-1, c.l.articles)
+	for k := to - 1; k > c.from && k > to-6 && !article; k-- {
+		article = c.at(k-1, c.l.articles) && c.l.drops
+	}
 	for len(c.more) < 8 {
 		i := c.next(to)
 		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
 			i++
 		}
 		if i == c.next(to) {
-			return to
+			if kind != "language" || !c.l.drops {
+				return to
+			}
+			for i < c.to && i < to+6 && !(c.at(i, c.l.joins) && c.l.tongues[c.wordAt(i+1)]) { // "euskera con los críos y gallego con mi suegra"
+				i++
+			}
+			if i++; i >= c.to || i > to+6 {
+				return to
+			}
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
-			i++
+			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
+				return to // "plazas viejas, torcidas, con sombra"
+			}
+		} else if kind == "thing" && c.l.drops && (c.finite(i) || article && !c.at(i, c.l.articles) && !c.infinitiveAt(i)) {
+			return to // "las plazas viejas, torcidas"; "lo mío es el enduro, vuelvo feliz"
 		}
 		got, n, ok := c.capture(kind, i)
 		if !ok || kind == "thing" && !c.ends(n) {
@@ -121,6 +137,12 @@ func (c *langClause) list(kind string, to int) int {
 		to = n
 	}
 	return to
+}
+
+// infinitiveAt reports an infinitive at i.
+func (c *langClause) infinitiveAt(i int) bool {
+	w := c.wordAt(i)
+	return len(w) > 3 && (strings.HasSuffix(w, "ar") || strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir"))
 }
 
 // matchForm matches the elements from token i and gives the last capture.
@@ -214,7 +236,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "settled" && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.forget {
@@ -224,8 +246,11 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Condition) {
 		return false
+	}
+	if key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
+		return false // "tengo migraña desde ayer"
 	}
 	begin := min(c.spanFrom(), from)
 	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}

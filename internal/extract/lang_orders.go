@@ -17,8 +17,19 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
-	if i := u.opening(); u.called(i) {
-		return true
+	for i := u.from; i < u.end; i++ {
+		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+			if end := u.end; u.called(i) {
+				if i > u.opening() { // "Me llamo Guillermo, pero dime Guille"
+					u.end = i - 1
+					u.relatives()
+					u.sentence()
+					u.sayings()
+					u.end = end
+				}
+				return true
+			}
+		}
 	}
 	for i := u.from; i < u.end; i++ {
 		begins := i == u.opening() || i > u.from && u.is(i-1, ",", ":", ";", "-", "–", "—", ".") || i > u.from && u.at(i-1, u.l.joins)
@@ -86,6 +97,9 @@ func (u *utterance) called(i int) bool {
 	}
 	c := langClause{utterance: u, from: j, to: u.end, marks: make([]markKind, u.end+1)}
 	got, to, ok := c.nameOf(j)
+	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
+		return false // "dime Ana cuándo vienes"
+	}
 	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
 		return false
 	}

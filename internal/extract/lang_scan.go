@@ -231,7 +231,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 // parent reads "ich bin die Mutter von Frieda".
 func (u *utterance) parent(i int) int {
 	s := &u.l.scan
-	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i < u.from+2 || !u.at(i-1, u.l.articles) {
+	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i <= u.from || i < u.from+2 && !u.l.drops || !u.at(i-1, u.l.articles) && !(u.l.drops && u.is(i-1, "soy")) {
 		return i + 1
 	}
 	me := false

@@ -51,6 +51,7 @@ type tongueData struct {
 	repairs, forget, keep string
 	callMe, hello, reach  string
 	padding, wanes        string
+	spare, degrees, makes string
 	called                string
 	conditions            string
 	scan                  scanData
@@ -107,10 +108,30 @@ func (l *tongue) unitSet(s string) map[string]bool {
 func (l *tongue) phraseTable(s string) phraseTable {
 	m := phraseTable{}
 	for _, u := range l.units(s) {
-		f := strings.Fields(u)
-		m[f[0]] = append(m[f[0]], f)
+		for _, f := range alternatives(strings.Fields(u)) {
+			m[f[0]] = append(m[f[0]], f)
+		}
 	}
 	return m
+}
+
+// alternatives writes out the words "a|b" and "a?" of a phrase.
+func alternatives(words []string) [][]string {
+	out := [][]string{nil}
+	for _, w := range words {
+		w, optional := strings.CutSuffix(w, "?")
+		var next [][]string
+		for _, head := range out {
+			if optional && (w != "" || head == nil) {
+				next = append(next, head)
+			}
+			for alt := range strings.SplitSeq(w, "|") {
+				next = append(next, append(append([]string(nil), head...), alt))
+			}
+		}
+		out = next
+	}
+	return out
 }
 
 // pairs reads units whose last word says what the words before it are.
@@ -164,7 +185,7 @@ func build(d tongueData) *tongue {
 		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.spare, d.spare}, {&l.degrees, d.degrees}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -173,7 +194,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.makes, d.makes}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {

@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// dateEnd is the token after a day of a month at i, "9 de noviembre de 1990" or "9/11/1990", or 0.
+func (c *langClause) dateEnd(i int) int {
+	if i >= c.to {
+		return 0
+	}
+	for _, layout := range [...]string{"2/1/2006", "2-1-2006", "2.1.2006"} {
+		if _, err := time.Parse(layout, c.low[i]); err == nil {
+			return i + 1
+		}
+	}
+	if c.dayNumber(i) == 0 {
+		return 0
+	}
+	p := langClause{utterance: c.utterance, from: i, to: c.to, marks: c.marks}
+	if _, to, ok := p.calendar(i, backward, false); ok {
+		return to
+	}
+	return 0
+}
+
+// meetingEnd is the token after an appointment that begins with the word for it at i and ends with its day and time: "cita con el dentista
+// el jueves 21 a las 9:15". It is 0 where no day is named.
+func (c *langClause) meetingEnd(i int) int {
+	to, dated := 0, false
+	for j := i + 1; j < c.to && j < i+20; j++ {
+		t := &c.x.toks[j]
+		d := &c.l.dates
+		switch {
+		case t.kind == quoted || t.kind == newline || t.kind == punct && !c.is(j, ":", ".", "/", "-"):
+			j = c.to
+		case t.kind == punct:
+			if j+1 >= c.to || !startsWithDigit(c.low[j+1]) {
+				j = c.to
+			}
+		case d.weekdays[c.low[j]] > 0 || c.is(j, "domingo") || c.marks[j] == markDate && (startsWithDigit(c.low[j]) || d.months[c.low[j]] != 0 || c.is(j, "manana")):
+			to, dated = j+1, true
+		case dated && (startsWithDigit(c.low[j]) || c.is(j, "manana", "tarde", "noche", "mediodia", "hs", "h", "horas", "am", "pm", "media", "cuarto") || d.numbers[c.low[j]] > 0 && c.is(j-1, "las", "la")):
+			to = j + 1
+		case c.at(j, c.l.subordinate) || c.at(j, c.l.resets) || c.at(j, c.l.deny):
+			j = c.to
+		case dated && !c.at(j, c.l.articles) && !c.at(j, c.l.prepositions) && !c.is(j, "y"):
+			j = c.to
+		case !dated && c.finite(j):
+			return 0
+		}
+	}
+	return to
+}
+
+func startsWithDigit(s string) bool { return s != "" && unicode.IsDigit(rune(s[0])) }
+
+// degreeEnd is the token after a degree with its subject at i, "máster en Bioética", or 0.
+func (c *langClause) degreeEnd(i int) int {
+	if !c.l.degrees[c.wordAt(i)] || !c.is(i+1, "en", "de") {
+		return 0
+	}
+	if to := c.listed(i+2, c.l.subjects); to > 0 {
+		return to
+	}
+	j := i + 2
+	for j < c.to && j < i+7 && (c.x.toks[j].upper || j > i+2 && c.is(j, "de", "del", "y", "e", "la", "las", "los") && j+1 < c.to && c.x.toks[j+1].upper) {
+		j++
+	}
+	if j == i+2 || c.l.schools[c.low[i+2]] || c.l.towns[c.low[i+2]] {
+		return 0
+	}
+	return j
+}
+
+// carEnd is the token after a make of cars at i with its model, "Renault Kangoo", or 0.
+func (c *langClause) carEnd(i int) int {
+	n := c.listed(i, c.l.makes)
+	if n == 0 {
+		return 0
+	}
+	for n < c.to && n < i+4 && c.x.toks[n].kind == word && c.marks[n] == markNone && (c.x.toks[n].upper || startsWithDigit(c.low[n]) && !IsYear(c.low[n]) && n == i+1 || c.casual && c.modelAt(n)) {
+		n++
+	}
+	return n
+}
+
+// modelAt reports a word that may be the model of a car in casual writing.
+func (c *langClause) modelAt(i int) bool {
+	w := c.low[i]
+	return !c.at(i, c.l.prepositions) && !c.at(i, c.l.joins) && !c.at(i, c.l.subordinate) && !c.at(i, c.l.adverbs) && !c.at(i, c.l.resets) && !c.at(i, c.l.reflexive) &&
+		!c.at(i, c.l.newAdjectives) && !c.finite(i) && !c.at(i, c.l.deny) && len(w) > 1 && !strings.HasSuffix(w, "ado") && !strings.HasSuffix(w, "isimo")
+}
