@@ -48,7 +48,7 @@ func (u *utterance) sayings() {
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
-				if f.mode == state && f.key != Dislikes && u.denied(i) {
+				if (f.mode == state || u.l.drops) && f.key != Dislikes && u.denied(i) {
 					continue
 				}
 				if c.assert(f, got, i, to) {
@@ -76,8 +76,11 @@ func (u *utterance) past() bool {
 
 // denied reports a denial shortly before token i, or at it.
 func (u *utterance) denied(i int) bool {
-	for j := max(u.from, i-4); j < i; j++ {
-		if u.at(j, u.l.deny) {
+	for j := i - 1; j >= max(u.from, i-4); j-- {
+		if u.l.drops && u.x.toks[j].kind != word {
+			return false
+		}
+		if u.at(j, u.l.deny) && !u.at(j+1, u.l.onlyWords) {
 			return true
 		}
 	}

@@ -29,6 +29,9 @@ func (c *langClause) dateEnd(i int) int {
 // meetingEnd is the token after an appointment that begins with the word for it at i and ends with its day and time: "cita con el dentista
 // el jueves 21 a las 9:15". It is 0 where no day is named.
 func (c *langClause) meetingEnd(i int) int {
+	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a") {
+		return 0
+	}
 	to, dated := 0, false
 	for j := i + 1; j < c.to && j < i+20; j++ {
 		t := &c.x.toks[j]
@@ -54,6 +57,9 @@ func (c *langClause) meetingEnd(i int) int {
 	}
 	return to
 }
+
+// meetings are words for what one goes to at a time.
+var meetings = set(`cita citas turno consulta hora revision control reunion operacion cirugia visita entrevista sesion ecografia analisis analitica resonancia vacuna examen oposicion vuelo`)
 
 func startsWithDigit(s string) bool { return s != "" && unicode.IsDigit(rune(s[0])) }
 

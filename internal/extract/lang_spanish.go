@@ -6,70 +6,114 @@ var spanish = tongueData{
 	drops:   true,
 	regular: spanishVerb,
 	verbs: `
-		trabajar llamar vivir residir dejar abandonar mudar trasladar instalar cambiar casar divorciar separar estudiar hablar odiar adorar amar detestar
-		encantar gustar gustar flipar chiflar ascender nombrar contratar despedir renunciar dimitir empezar entrar comprar cumplir criar crecer nacer fundar practicar tocar nadar
-		acabar llevar adoptar conducir padecer fichar currar ingresar firmar prometer graduar cursar jubilar necesitar buscar emigrar ganar celebrar soportar aguantar dominar licenciar doctorar terminar sacar convivir sufrir reportar defender apellidar
-		ser: soy; es; somos; son; fui,era; fue,era; fuimos,éramos; sido; siendo; ser
-		estar: estoy; está; estamos; están; estuve,estaba; estuvo,estaba; estuvimos,estábamos; estado; estando; estar
-		haber: he; ha; hemos; han; había; había; habíamos
-		tener: tengo; tiene; tenemos; tienen; tuve,tenía; tuvo,tenía; tuvimos,teníamos; tenido; teniendo; tener
-		empezar: empiezo,comienzo; empieza,comienza; empezamos; empiezan; empecé,comencé; empezó,comenzó; empezamos,comenzamos; empezado,comenzado; empezando; empezar
-		jugar: juego; juega; jugamos; juegan; jugué,jugaba; jugó,jugaba; jugamos; jugado; jugando; jugar
-		conducir: conduzco; conduce; conducimos; conducen; ; ; ; conducido; conduciendo; conducir
-		preferir: prefiero; prefiere; preferimos; prefieren; ; ; ; preferido; ; preferir
+		trabajar llamar vivir residir dejar abandonar mudar trasladar instalar cambiar casar divorciar separar estudiar hablar odiar adorar amar detestar laburar currar chambear camellar radicar habitar
+		encantar gustar flipar chiflar ascender nombrar contratar despedir renunciar dimitir entrar comprar cumplir criar nacer fundar practicar tocar nadar pololear noviar
+		acabar llevar adoptar conducir padecer fichar ingresar firmar prometer graduar cursar jubilar necesitar buscar emigrar ganar celebrar soportar aguantar dominar licenciar doctorar terminar sacar convivir sufrir reportar apellidar
+		comprometer enviudar ejercer dedicar manejar egresar recibir titular matricular formar regresar quedar aprender chapurrear enamorar coleccionar bailar surfear esquiar patinar entrenar tejer bordar disfrutar
+		molar fascinar apasionar entusiasmar pirrar horrorizar repugnar desagradar asquear aficionar apuntar vender regalar incorporar desvincular montar aterrizar trasplantar exiliar empadronar establecer afincar asentar calzar heredar reclutar
+		ser: soy; es; somos; son; fui,era; fue,era; fuimos,éramos; sido; siendo; ser; seré,será,seremos,sería,seríamos,serían,fuera,fuese,fueran,sea,seas,sean,seamos
+		estar: estoy,toy,ando; está,anda; estamos,andamos; están,andan; estuve,estaba,andaba; estuvo,estaba; estuvimos,estábamos; estado; estando; estar; estaré,estará,estaremos,estaría,estaríamos,estarían,estuviera,estuviese,estuvieran
+		haber: he; ha; hemos; han; había; había; habíamos; ; ; ; habré,habrá,habría,habríamos,hubiera,hubiese,hubiéramos,haya,hayas,hayan,hayamos
+		tener: tengo,tngo; tiene; tenemos; tienen; tuve,tenía; tuvo,tenía; tuvimos,teníamos; tenido; teniendo; tener; tendré,tendrá,tendremos,tendría,tendríamos,tendrían,tuviera,tuviese,tenga,tengas,tengan,tengamos
+		vivir: ; ; ; ; ; ; ; ; ; ; viva,vivas,vivan,vivamos
+		empezar: empiezo,comienzo,arranco; empieza,comienza; empezamos; empiezan; empecé,comencé,arranqué; empezó,comenzó,arrancó; empezamos,comenzamos,arrancamos; empezado,comenzado; empezando; empezar; empezaré,empezaría,empezara,comenzaré
+		jugar: juego; juega; jugamos; juegan; jugué,jugaba; jugó,jugaba; jugamos; jugado; jugando; jugar; jugaré,jugaría,jugara
+		conducir: conduzco; conduce; conducimos; conducen; conduje; condujo; condujimos; conducido; conduciendo; conducir; conduzca
+		preferir: prefiero; prefiere; preferimos; prefieren; ; ; ; preferido; ; preferir; preferiría,prefiriera
 		provenir: provengo; proviene; provenimos; provienen
-		venir: vengo; viene; venimos; vienen; vine; vino; vinimos; venido; viniendo; venir
-		decir: digo; dice; decimos; ; dije; dijo; dijimos; dicho; diciendo
-		ir: voy; va; vamos; van; iba; iba; íbamos; ido; yendo; ir
-		hacer: hago; ; hacemos; hacen; hice; hizo; hicimos; hecho; haciendo; hacer
-		poner: pongo; pone; ponemos; ponen; puse; puso; pusimos; puesto; poniendo; poner
-		seguir: sigo; sigue; seguimos; siguen; seguí; siguió; ; seguido; siguiendo; seguir
+		venir: vengo; viene; venimos; vienen; vine; vino; vinimos; venido; viniendo; venir; vendré,vendría,venga,viniera
+		decir: digo; dice; decimos; ; dije; dijo; dijimos; dicho; diciendo; ; diré,diría,diga,dijera
+		ir: voy; va; vamos; van; iba; iba; íbamos; ido; yendo; ir; iré,irá,iremos,iría,iríamos,irían,vaya,vayas,vayan,vayamos
+		hacer: hago; ; hacemos; hacen; hice; hizo; hicimos; hecho; haciendo; hacer; haré,haría,haga,hiciera
+		poner: pongo; pone; ponemos; ponen; puse; puso; pusimos; puesto; poniendo; poner; pondré,pondría
+		seguir: sigo; sigue; seguimos; siguen; seguí; siguió; ; seguido; siguiendo; seguir; seguiré,seguiría,siga
 		ascender: asciendo; asciende; ; ; ; ; ; ascendido,ascendida,promovido,promovida,nombrado,nombrada; ; ascender
 		despedir: despido; despide; ; ; ; despidió; ; despedido,despedida,echado,echada; ; despedir
-		despedirme: ; ; ; ; ; me despidieron,me echaron,me han despedido,me han echado; ; ; ;
-		apodo: ; me llaman,me dicen,me llama; ; ; ; ; ; ; ;
+		despedirme: ; ; ; ; ; me despidieron,me echaron,me botaron,me corrieron,me rajaron,me cesaron,me han despedido,me han echado,me han botado,me han corrido; ; ; ;
+		ficharme: ; ; ; ; ; me contrataron,me ficharon,me reclutaron,me han contratado,me han fichado,me contrató,me fichó; ; ; ;
+		apodo: ; me llaman,me dicen; ; ; ; ; ; ; ;
 		crecer: crezco; crece; crecemos; crecen; crecí; creció; crecimos; crecido; creciendo; crecer
 		padecer: padezco; padece; padecemos; padecen; ; ; ; padecido; padeciendo; padecer
 		romper: rompo; ; ; ; rompí; rompió; rompimos; roto
 		cortar: corto; ; ; ; corté; cortó; cortamos; cortado
-		salir: salgo; sale; salimos; salen
+		salir: salgo; sale; salimos; salen; salí; salió; salimos; salido; saliendo; salir; saldré,saldría
 		diagnosticar: ; ; ; me diagnosticaron; ; ; ; diagnosticado,diagnosticada
 		comer: ; come; comemos; comen; comí; comió
 		dar: doy; da; damos; dan; di; dio
-		volver: vuelvo; vuelve; volvemos; vuelven; volví; volvió; ; vuelto
-		saber: sé; sabe; sabemos; saben; sabía; sabía; sabíamos
-		querer: quiero; quiere; queremos; quieren; quise,quería; quiso,quería; quisimos
-		poder: puedo; puede; podemos; pueden; pude,podía; pudo,podía; pudimos`,
+		volver: vuelvo; vuelve; volvemos; vuelven; volví; volvió; ; vuelto; ; ; volveré,volvería,vuelva
+		saber: sé; sabe; sabemos; saben; sabía,supe; sabía,supo; sabíamos; ; ; ; sabré,sabría,supiera
+		querer: quiero; quiere; queremos; quieren; quise,quería; quiso,quería; quisimos; ; ; ; querré,querría,quisiera,quiera
+		poder: puedo; puede; podemos; pueden; pude,podía; pudo,podía; pudimos; ; ; ; podré,podría,podríamos,pudiera,pueda
+		defender: defiendo; defiende; defendemos; defienden; ; ; ; defendido; ; defender
+		conseguir: consigo; ; ; ; conseguí; consiguió; conseguimos; conseguido
+		encontrar: encuentro; ; ; ; encontré; encontró; encontramos; encontrado
+		coger: cojo; ; ; ; ; ; ; 
+		pasar: ; ; ; ; pasé; ; ; pasado
+		pertenecer: pertenezco; pertenece
+		agradecer: agradezco
+		conocer: conozco; conoce; conocemos; conocen; conocí; conoció; conocimos; conocido
+		creer: creo; cree; creemos; creen
+		pensar: pienso; piensa; pensamos; piensan
+		sentir: siento; siente; sentimos; sienten
+		escribir: escribo; escribe; escribimos; escriben
+		leer: leo; lee; leemos; leen; leí; leyó; leímos
+		traer: traigo; trae; traemos; traen; traje; trajo
+		ver: veo; ; vemos; ; vi
+		cocinar: cocino; ; cocinamos
+		pintar: pinto; ; pintamos
+		correr: corro; ; corremos
+		morir: ; muere; ; mueren; ; murió; ; muerto
+		fallecer: ; fallece; ; ; ; falleció; ; fallecido
+		pagar: pago; paga; pagamos; pagan; pagué; pagó
+		deber: debo; debe; debemos; deben
+		oír: oigo; oye; oímos; oyen
+		dormir: duermo; duerme; dormimos; duermen; dormí; durmió
+		perder: pierdo; pierde; perdemos; pierden; perdí; perdió; perdimos; perdido`,
 	reflexiveVerbs: "",
 	forms: `
 		llamar: {name} => name reflexive
 		poner: ^ en ART dni|pasaporte|carnet {name} => name
 		ser: ^ {given} => name
-		apodo: {nick} => nickname
-		vivir residir: en {place} => lives_in
+		apodo: ^ {nick} => nickname
+		apodo: ^ el|la {nick} => nickname
+		vivir residir radicar habitar: en {place} => lives_in
+		vivir: por {town} => lives_in
+		estar llevar: en {town} => lives_in settled
 		estar: ^ !viviendo en {place} => lives_in
 		mudar trasladar instalar: de|desde {-place} a|en|hasta {place} => lives_in event
 		mudar trasladar instalar: a|en {place} => lives_in event
+		establecer afincar asentar radicar empadronar: en {place} => lives_in event reflexive
+		cambiar: a|de|casa? {town} => lives_in event reflexive
 		emigrar: a {place} => lives_in event
 		venir: ^ a vivir a {place} => lives_in event
-		venir ir: ^ a {place} => lives_in event reflexive
-		ir: ^ a vivir a {place} => lives_in event
+		venir: a {town} $ => lives_in event reflexive
+		ir venir quedar regresar volver: a vivir a|en {place} => lives_in event
 		estar: !empadronado|empadronada|instalado|instalada|afincado|afincada en {place} => lives_in
 		dejar abandonar: ^ {place} $ => lives_in ending dated
-		trabajar currar: en|para|con {org} => works_at
+		trabajar currar laburar chambear camellar: en|para|con {org} => works_at
+		trabajar currar laburar chambear camellar: de|como {-role} en|para {org} => works_at
+		ser: ^ {-role} en|de|del {employer} => works_at
+		estar: ^ de {-role} en {employer} => works_at
+		seguir: ^ en {orgnoun} => works_at
+		seguir estar: !trabajando|currando|laburando|chambeando en|para {org} => works_at
 		estar ser: !trabajando en|para {org} => works_at
 		estar: en {org} => works_at work
 		estar llevar: en {org} => works_at since
 		ser: empleado|empleada|trabajador|trabajadora de|en {org} => works_at
-		trabajar currar: de|como {role} => role
+		trabajar currar laburar chambear camellar: de|como {role} => role
+		seguir: ^ de|como|siendo {role} => role
+		ejercer: de|como {role} => role
 		estar: !trabajando de|como {role} => role
 		estar: ^ de {role} => role
 		empezar entrar: ^ a trabajar en|para {org} => works_at event
 		empezar entrar ingresar: en|a {org} => works_at event
 		empezar entrar: de|como {role} => role event
 		fichar firmar: por|con {org} => works_at event
-		contratar: en {org} => works_at event
-		contratar: {org} => works_at event
+		contratar ficharme: en|por {org} => works_at event
+		contratar ficharme: {org} => works_at event
+		pasar cambiar: a {orgnoun} como|de {-role} => works_at event reflexive
+		pasar cambiar: a {-orgnoun} como|de {role} => role event reflexive
+		pasar cambiar: de {-org} a {org} => works_at event
 		cambiar: de {-org} a {org} => works_at event
 		dejar abandonar: ^ mi|el|ART trabajo|puesto|empleo|curro en|de {org} => works_at ending
 		dejar abandonar: ^ {org} $ => works_at ending dated
@@ -99,6 +143,8 @@ var spanish = tongueData{
 		cumplir: ^ los? {age} => age event
 		estar ser: !casado|casada con {person} => spouse
 		casar: con {person} => spouse event
+		comprometer: con {person} => engaged_to event reflexive
+		pololear noviar: con {person} => partner
 		estar: !prometido|prometida con {person} => engaged_to
 		prometer: con {person} => engaged_to event
 		estar ser: !saliendo|liado|liada con {person} => partner
@@ -107,6 +153,7 @@ var spanish = tongueData{
 		divorciar: $ => spouse ending reflexive
 		divorciar: => spouse ending reflexive
 		separar: de {person} => partner ending reflexive
+		divorciar: ^ de {person} => spouse ending reflexive
 		separar: => partner ending reflexive
 		ser: !alérgico|alérgica|alérgicos a|al {allergen} => allergic_to
 		tener: ^ ART? alergia a|al {allergen} => allergic_to
@@ -129,9 +176,10 @@ var spanish = tongueData{
 		volver: !loco|loca {thing} => likes
 		soportar aguantar: ^ {thing} => - not=dislikes
 		dominar saber: {language} => speaks
-		defender: en {language} => speaks
+		defender manejar: en {language} => speaks
+		chapurrear: {language} => speaks
 		hacer terminar sacar: !carrera|máster|grado|doctorado|licenciatura|posgrado|título en|por {school} => studied_at bygone
-		licenciar graduar doctorar: en|por {school} => studied_at event
+		licenciar graduar doctorar recibir titular egresar formar: en|por|de {school} => studied_at event
 		convivir sufrir: con|de {disease} => has_condition
 		reportar: a {person} => reports_to
 		diagnosticar: {disease} => has_condition event
@@ -139,8 +187,10 @@ var spanish = tongueData{
 		ser: ^ {diet} => diet
 		comer llevar seguir: ^ ART? dieta? {diet} => diet
 		tener padecer: ^ de? {disease} => has_condition
-		gustar: {thing} => likes not=dislikes
-		encantar flipar chiflar: {thing} => likes
+		bailar: {sport} => hobby
+		gustar fascinar apasionar molar entusiasmar: {thing} => likes not=dislikes
+		encantar flipar chiflar pirrar: {thing} => likes
+		horrorizar repugnar: {thing} => dislikes
 		adorar amar: ^ {thing} => likes
 		odiar detestar: ^ {thing} => dislikes
 		preferir: ^ {thing} => prefers
@@ -154,8 +204,8 @@ var spanish = tongueData{
 		conducir: ART {car} => car
 		fundar: ^ {org} => founded event`,
 	auxiliaries:     "haber estar ser llevar acabar seguir",
-	adjectival:      "casar divorciar separar prometer graduar jubilar",
-	impersonal:      "gustar encantar flipar chiflar apodo despedirme contratar despedir ascender diagnosticar dar volver",
+	adjectival:      "casar divorciar separar prometer comprometer graduar jubilar licenciar titular empadronar afincar establecer instalar asentar enamorar",
+	impersonal:      "gustar encantar flipar chiflar molar fascinar apasionar entusiasmar pirrar horrorizar repugnar apodo despedirme ficharme contratar despedir ascender diagnosticar dar volver",
 	naming:          "llamar",
 	me:              "yo",
 	we:              "nosotros nosotras",
