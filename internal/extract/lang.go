@@ -386,12 +386,15 @@ func (u *utterance) read(question bool) {
 	if u.takesBack() {
 		u.forget = true
 		u.sentence()
+		u.sayings()
 		return
 	}
 	u.relatives()
 	u.selfNamed()
 	u.sentence()
-	u.passing()
+	if !u.forget {
+		u.passing()
+	}
 	u.sayings()
 	u.reachable()
 }

@@ -346,6 +346,9 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
+	if c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]] {
+		return 0
+	}
 	for j < c.to && c.marks[j] == markNone && j-i < 4 && c.x.toks[j].kind == word {
 		w := c.low[j]
 		if c.at(j, c.l.joins) || c.at(j, c.l.subordinate) || prefers[c.lemma] && j > i && c.is(j, "a", "al", "au", "aux", "vor", "que") {

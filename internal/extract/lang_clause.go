@@ -133,7 +133,7 @@ func (u *utterance) opening() int {
 func (u *utterance) sentence() {
 	forget := u.forget
 	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
-		u.from, forget = at+n, true
+		u.from, u.forget, forget = at+n, true, true
 	}
 	var before *langClause
 	for _, s := range u.clauses() {

@@ -27,7 +27,7 @@ func (l *tongue) compileIdioms(table, articles string) {
 // sayings reads the idioms of the sentence.
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
-	c.subj, c.known = u.x.me(), true
+	c.subj, c.known, c.forget = u.x.me(), true, u.forget
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue

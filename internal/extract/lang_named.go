@@ -62,6 +62,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 			j = k
 		}
 		if n := c.limitUpper(k); n > k {
+			if c.l.drops && c.is(n, "de", "del") && n+1 < limit && c.x.toks[n+1].upper { // "instituto Lope de Vega"
+				n = c.limitUpper(n + 1)
+			}
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
 		if !c.x.toks[j].upper || c.l.nouns && k >= limit {

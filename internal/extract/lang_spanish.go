@@ -260,7 +260,7 @@ var spanish = tongueData{
 	brands:          spanishBrands,
 	names:           spanishNames,
 	repairs:         "quise decir, quería decir, quiero decir, perdón quise, mejor dicho, corrección, me he equivocado, me equivoqué, perdón no, no ~ perdón, no ~ espera, digo, me corrijo, más bien, en realidad no",
-	forget:          "olvida que, olvídate de que, olvida lo de que, olvida eso de que, ya no es verdad que, ya no es cierto que, no es cierto que, borra que, borra lo de que, ignora que, ignora lo de que, olvide que, olvidá que",
+	forget:          "olvida|olvide|olvidá|olvídate|olvidate|olvídese|borra|borrá|borre|bórrate|quita|quitá|quite|elimina|eliminá|elimine|tacha|tachá|descarta|ignora|ignorá|saca|sacá|anula de? lo|eso|aquello? de? que, olvida|olvide|olvidá|borra|borrá|quita|elimina|ignora|descarta lo que te? dije|conté|puse|comenté|mencioné de que, olvida|borra|quita|elimina|ignora la info|el dato de que, borra|quita|elimina de tu memoria que, ya no es verdad|cierto que, no es cierto que, no es verdad que, ya no tomes en cuenta que, ya no tengas en cuenta que, no tengas en cuenta que, corrige lo de que",
 	keep:            "no olvides, no te olvides, no se te olvide, no olvidar",
 	callMe:          "llámame, llamame, puedes llamarme, podéis llamarme",
 	hello:           "aquí, te escribe, os escribe, les escribe, te habla, les habla, soy yo ~, al habla, aquí estoy",

@@ -77,16 +77,16 @@ const (
 		temporera labrador labradora tractorista devops tester sysadmin webmaster hacker maquetador maquetadora grafista animador animadora modelador cineasta camarógrafo camarógrafa
 		sonidista montador montadora realizador realizadora regidor regidora dramaturgo dramaturga poeta novelista cronista columnista reportero reportera corresponsal presentador
 		presentadora youtuber streamer influencer copywriter publicista publicitario publicitaria relacionista mercadólogo mercadóloga coreógrafo coreógrafa baterista violonchelista
-		chelista flautista saxofonista trompetista organista compositor compositora luthier payaso payasa mago maga titiritero titiritera acróbata modelo escultora ceramista alfarero
+		chelista flautista saxofonista trompetista organista compositor compositora luthier payaso payasa mago maga titiritero titiritera acróbata escultora ceramista alfarero
 		alfarera orfebre artesano artesana tatuador tatuadora maquillador maquilladora manicurista esteticista esteticienne cosmetóloga cosmetólogo sastra zapatera bordadora tejedora
 		tejedor sargento sargenta cabo teniente comandante inspector inspectora detective escolta vigilanta carcelero diplomático diplomática embajador embajadora concejal concejala
 		alcalde alcaldesa diputado diputada senador senadora lingüista filólogo filóloga archivero archivera archivista documentalista museólogo museóloga restaurador restauradora
 		conserje bedel bedela telefonista telemarketer mensajero mensajera motorizado estibador estibadora almacenero almacenera almacenista carretillero carretillera empaquetador
-		empacador empacadora operador operadora oficial peón albañila tornera fresador fresadora matricero chapista gomero minero minera petrolero geofísico geofísica meteoróloga
+		empacador empacadora operador operadora peón albañila tornera fresador fresadora matricero chapista gomero minero minera petrolero geofísico geofísica meteoróloga
 		meteorólogo oceanógrafo oceanógrafa astrónomo astrónoma estadístico estadística bioquímico bioquímica microbióloga microbiólogo farmacóloga botánico botánica zoóloga zoólogo
 		genetista ecólogo ecóloga ambientalista laboratorista laborante coordinador coordinadora supervisor supervisora responsable ejecutivo ejecutiva emprendedor emprendedora
 		reclutador reclutadora instructor instructora formador formadora ponente coach preparador preparadora futbolista ciclista nadadora nadador boxeador boxeadora torero jinete
-		yoguini cura monja fraile rabino párroco misionero misionera imán diácono niñero canguro mucama empleada barrendero barrendera basurero kiosquera lavandera planchadora aeromoza
+		yoguini cura monja fraile rabino párroco misionero misionera imán diácono niñero canguro mucama barrendero barrendera basurero kiosquera lavandera planchadora aeromoza
 		aeromozo sobrecargo controlador controladora despachante aduanero aduanera portuario rider doula sexólogo sexóloga criminólogo criminóloga politólogo politóloga teólogo teóloga
 		filósofo filósofa geógrafo geógrafa asistenta asistente residente pasante practicante interino interina rentista`
 	spanishTongues = `español castellano inglés francés alemán italiano portugués ruso polaco turco árabe chino mandarín japonés coreano neerlandés holandés sueco noruego danés finés finlandés

@@ -238,8 +238,7 @@ const (
 		de niño|niña|pequeño|pequeña|chico|chica viví|vivía|vivi en {place} => grew_up_in bygone`
 	spanishCouples = `
 		llevo|llevamos * casado|casada con {person} => spouse
-		llevo|estoy|ando * con {person} => partner since
-		llevo|llevamos * años|meses|año * con {person} $ => partner
+		llevo|llevamos * años|meses|año saliendo|juntos|juntas|de? novios|novio|novia? con {person} => partner
 		{person} y yo * estamos|llevamos|seguimos|somos * casados|casadas|matrimonio|marido|esposos => spouse
 		yo y {person} * estamos|llevamos|somos * casados|casadas|matrimonio => spouse
 		{person} y yo nos * casamos|casado => spouse event
@@ -310,7 +309,7 @@ const (
 		el color|plato|libro * que más|mas me gusta * es {thing} => likes
 		lo que más|mas me gusta|encanta * es|son {thing} => likes
 		disfruto|disfrutamos * del|de {thing} => likes
-		no soporto|aguanto|trago|tolero|puedo|banco|paso ver|con? a|al? {thing} => dislikes
+		no soporto|aguanto|trago|tolero|banco ver? a|al? {thing} => dislikes
 		no puedo con|ver {thing} => dislikes
 		{thing} no me gusta|gustan|va|van|entra|entran|mola|molan|agrada|agradan|late|copa|hace|hacen nada? gracia? => dislikes
 		{thing} no lo|la|los|las soporto|aguanto|trago|tolero|paso|banco|puedo|quiero ni? ver|pintado|pintada? => dislikes
