@@ -123,6 +123,10 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 				score[2] += 2
 				strong[2] = 1
 			}
+			if !t.upper && spanishLook(t.low) {
+				score[1] += 2
+				strong[1] = 1
+			}
 			continue
 		}
 		if w.english {
@@ -150,6 +154,19 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 		}
 	}
 	return tongues[best]
+}
+
+// spanishLook reports a word that only Spanish spells so: "botaron", "revisión", "señal".
+func spanishLook(w string) bool {
+	if strings.Contains(w, "ñ") {
+		return true
+	}
+	for _, tail := range [...]string{"aron", "ieron", "ción", "sión", "ábamos", "íamos", "iendo"} {
+		if strings.HasSuffix(w, tail) && len(w) > len(tail)+1 {
+			return w != "macaron"
+		}
+	}
+	return false
 }
 
 // elided reports "j'ai" and "l'école".

@@ -19,14 +19,14 @@ type orderWords struct {
 func (u *utterance) order() bool {
 	for i := u.from; i < u.end; i++ {
 		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
-			if end := u.end; u.called(i) {
-				if i > u.opening() { // "Me llamo Guillermo, pero dime Guille"
-					u.end = i - 1
-					u.relatives()
-					u.sentence()
-					u.sayings()
-					u.end = end
-				}
+			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
+				u.end = i - 1
+				u.relatives()
+				u.sentence()
+				u.sayings()
+				u.end = end
+			}
+			if u.called(i) {
 				return true
 			}
 		}
@@ -163,10 +163,13 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return lasting && n > 1 && thing(i+n)
 	}
+	if u.l.drops && lasting && (o.things[u.low[i]] && manner(i) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.end) && (u.is(u.end-1, "siempre") || thing(i+2))) {
+		return true // "respuestas cortas", "las fechas siempre en formato ISO"
+	}
 	switch {
 	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
-	case u.at(i, o.verbs):
+	case u.at(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
 	case u.at(i, o.infinitives) && please:
 		return lasting
@@ -208,12 +211,26 @@ var spokenOf = set(`antworten antwort respuesta respuestas reponse reponses preg
 	enlaces liens ton tono euro euros kilometer kilometros kilometres titel titulos titres fuentes quellen quelle sources source satze satzen sprache lenguaje langage beispiele
 	ejemplos exemples exemple blagues chistes witze tu vous usted du sie`)
 
+// clitic reports an order with its objects behind it: "dámelas".
+func (u *utterance) clitic(i int) bool {
+	w := u.low[i]
+	for _, tail := range []string{"melos", "melas", "melo", "mela", "los", "las", "me", "lo", "la", "nos", "les", "le"} {
+		if head, ok := strings.CutSuffix(w, tail); ok && len(head) > 1 && (u.l.orders.verbs[head] || u.l.orders.uses[head]) {
+			return true
+		}
+	}
+	return false
+}
+
 // answers reports a verb at i that is about how to answer in general, not about one text.
 func (u *utterance) answers(i int) bool {
 	for _, p := range []string{"antwort", "sprich", "rede", "respond", "contest", "habla", "repond", "parle", "halt", "fass", "manten", "garde"} {
 		if strings.HasPrefix(u.low[i], p) {
 			return true
 		}
+	}
+	if u.is(i, "seas", "fueras", "sea", "fuera") {
+		return u.end-i < 9
 	}
 	return u.is(i, "sei", "se", "sois", "soyez", "bleib", "bleibe") && u.end-i < 7
 }

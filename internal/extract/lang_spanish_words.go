@@ -187,4 +187,7 @@ const (
 		hipoacúsica, tartamudo, tartamuda, bipolar, obeso, obesa, tdah, neurodivergente, asperger, esquizofrénico, anémico, anémica, asmático crónico, migrañoso, migrañosa, seropositivo,
 		seropositiva, lúpico, lúpica, hipertiroideo, hipertiroidea, insomne, narcoléptico, narcoléptica, discapacitado, discapacitada, parapléjico, parapléjica, tetrapléjico,
 		tetrapléjica, prematuro, ambidiestro, ambidiestra, intolerante a la histamina, intolerante al huevo`
+	spanishMakes = `seat, renault, citroën, citroen, peugeot, ford, opel, volkswagen, vw, toyota, nissan, honda, mazda, kia, hyundai, chevrolet, chevy, fiat, dacia, skoda, škoda, audi, bmw, mercedes, mercedes benz, mercedes-benz, volvo, tesla, suzuki, mitsubishi, subaru, jeep, dodge, chrysler, mini, mini cooper, smart,
+		lexus, land rover, range rover, jaguar, porsche, alfa romeo, lancia, saab, rover, cupra, byd, mg, ssangyong, isuzu, datsun, lada, great wall, chery, jac, yamaha, vespa, kawasaki, ducati, harley, harley davidson, ktm, bajaj, seat ibiza, seat león, seat leon, clio, twingo, megane, kangoo, corsa, astra, golf gti, passat, fiesta st, focus, mondeo, kuga, yaris, corolla, hilux,
+		rav4, prius, micra, qashqai, tsuru, versa, sentra, jimny, picanto, cerato, tucson, duster, sandero, logan, fabia, octavia, berlingo, c3, c4, xsara, partner tepee, beetle, vocho, escarabajo, tiida, aveo, onix, spark, palio, gol trend, amarok, ecosport, tracker, cruze, panda, punto evo, cinquecento, dos caballos, 2cv, seiscientos`
 )

@@ -382,7 +382,9 @@ func wordScores() map[string]functionWord {
 			`bin war in die den am im er sie es an zu man wo also so da bis um als oder`},
 		{`soy estoy tengo vivo trabajo mi mis nuestro nuestra nuestros nuestras yo nosotros el los las que con para pero desde hasta hace muy también tambien ahora
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
-			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie`,
+			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie vos ustedes vosotros vosotras acá allá ahí algo alguien solo sólo así asi entonces mientras años anos añitos día dia días semanas meses mucho mucha muchos
+			dime dame decime dígame oye che ahorita anoche mañana cumple cumpleaños cumpleanos nacimiento edad profesión dirección correo teléfono fecha conmigo fui voy va hago creo sabes sabés tuve trátame tratame hablame contéstame contestame llámeme decirme escríbeme escríbame escribime
+			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál les nosotras mía mías míos suyo suya`,
 			`la en de y no a al su lo le te si les tu o es me he`},
 		{`je j'ai mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
