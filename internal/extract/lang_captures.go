@@ -56,7 +56,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.schoolAt(j)
 	case "name":
 		return c.nameOf(i)
-	case "person":
+	case "activity":
+		if activities[c.low[i]] {
+			return topic(i, i+1)
+		}
+	case "person", "persons":
 		m, ok := c.nameAt(i)
 		if !ok && c.is(i, "el", "la") { // "con el Joaquín"
 			if m, ok = c.nameAt(i + 1); ok {

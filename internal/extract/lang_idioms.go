@@ -43,13 +43,16 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) && !(f.key == "name" && u.speaks(u.from, u.end)) || f.key == Role && u.past() || u.l.drops && u.wished(i) {
+				if !u.firstPerson(i, to) && !(f.key == "name" && u.speaks(u.from, u.end)) || f.key == Role && f.mode == state && u.past() || u.l.drops && u.wished(i) {
 					continue
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				if (f.mode == state || u.l.drops) && f.key != Dislikes && u.denied(i) {
 					continue
+				}
+				if f.mode != ending && u.x.over(f.key, got) {
+					continue // "he vendido mi Ford Focus"
 				}
 				if c.assert(f, got, i, to) {
 					for _, other := range append([]captured(nil), c.more...) {
@@ -112,6 +115,16 @@ func (u *utterance) firstPerson(i, to int) bool {
 			if s.kind <= finitePast && s.persons&(first|firstPlural) != 0 && s.persons&third == 0 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// over reports that the text says of the value that it holds no longer.
+func (x *extractor) over(key string, got captured) bool {
+	for _, i := range x.out.Invalidations {
+		if i.Key == key && i.Value != "" && (i.Value == got.text || i.Value == got.party.ref.Name) {
+			return true
 		}
 	}
 	return false
@@ -189,16 +202,20 @@ func (u *utterance) wished(i int) bool {
 // endsOpen reports a form whose last element is a word, so that its end is its own.
 func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture == "" }
 
+// inDates are phrases that may be part of a date.
+var inDates = map[string]bool{"date": true, "age": true, "born": true, "meeting": true}
+
 // saying matches the elements from token i, and gives the last capture and the token after the match.
 func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 	var got captured
 	for k, e := range els {
-		for i < c.to && c.marks[i] == markDate && e.capture != "date" && e.capture != "age" && e.capture != "born" && e.capture != "meeting" && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
+		before := i
+		for i < c.to && c.marks[i] == markDate && !inDates[e.capture] && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
 			i++
 		}
 		switch {
 		case e.capture == "" && len(e.words) == 1 && e.words[0] == "*":
-			for n := 0; n <= skipMost && i+n <= c.to; n++ {
+			for n := before - i; n <= skipMost && i+n <= c.to; n++ {
 				g, to, ok := c.saying(els[k+1:], i+n)
 				if ok {
 					if g.name == "" {
@@ -216,11 +233,14 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				i++
 			} else if !e.optional {
 				return got, i, false
+			} else {
+				i = before
 			}
 		default:
 			g, n, ok := c.capture(e.capture, i)
 			if !ok {
 				if e.optional {
+					i = before
 					continue
 				}
 				return got, i, false

@@ -98,7 +98,7 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true, "persons": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {

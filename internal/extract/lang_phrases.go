@@ -58,6 +58,9 @@ func (c *langClause) meetingEnd(i int) int {
 	return to
 }
 
+// activities are what one goes out for.
+var activities = set(`correr caminar nadar pescar cazar pedalear remar patinar escalar bailar trotar surfear rodar`)
+
 // meetings are words for what one goes to at a time.
 var meetings = set(`cita citas turno consulta hora revision control reunion operacion cirugia visita entrevista sesion ecografia analisis analitica resonancia vacuna examen oposicion vuelo`)
 

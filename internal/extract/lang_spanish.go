@@ -44,6 +44,7 @@ var spanish = tongueData{
 		saber: sé; sabe; sabemos; saben; sabía,supe; sabía,supo; sabíamos; ; ; ; sabré,sabría,supiera
 		querer: quiero; quiere; queremos; quieren; quise,quería; quiso,quería; quisimos; ; ; ; querré,querría,quisiera,quiera
 		poder: puedo; puede; podemos; pueden; pude,podía; pudo,podía; pudimos; ; ; ; podré,podría,podríamos,pudiera,pueda
+		ejercer: ejerzo
 		defender: defiendo; defiende; defendemos; defienden; ; ; ; defendido; ; defender
 		conseguir: consigo; ; ; ; conseguí; consiguió; conseguimos; conseguido
 		encontrar: encuentro; ; ; ; encontré; encontró; encontramos; encontrado
@@ -230,7 +231,7 @@ var spanish = tongueData{
 	asks:            "cómo dónde cuándo quién cuál cuánto cuántos qué acaso",
 	kin:             spanishKin,
 	kinMany:         spanishKinMany,
-	kinAdjectives:   "dos tres querida querido pequeña pequeño mayor menor nuevo nueva gran única único mejor vieja viejo de trabajo piso curro oficina",
+	kinAdjectives:   "dos tres querida querido pequeña pequeño mayor menor nuevo nueva gran única único mejor vieja viejo de trabajo piso curro oficina casa piano guitarra inglés yoga mates matemáticas natación canto baile universidad uni cole colegio instituto clase infancia confianza cabecera pequeñita pequeñito preciosa precioso loca loco gordo gorda peludo peluda fiel adorada adorado actual futura futuro segunda segundo tercera primer primera bella linda lindo guapa guapo santa santo buena buen pobre querida propia propio",
 	breeds:          "labrador caniche siamés siamesa beagle mestizo mestiza persa salchicha pastor negro negra blanco blanca",
 	manyNamed:       "llaman son",
 	named:           "llamado llamada llamados",
@@ -249,7 +250,7 @@ var spanish = tongueData{
 	allergens:       spanishAllergens,
 	diseases:        spanishDiseases,
 	diets:           spanishDiets,
-	statuses:        "casado casada divorciado divorciada soltero soltera viudo viuda separado separada prometido prometida comprometido comprometida",
+	statuses:        "casado casada divorciado divorciada soltero soltera viudo viuda separado separada prometido prometida comprometido comprometida casados casadas divorciados divorciadas separados separadas solteros solteras prometidos prometidas comprometidos comprometidas viudos",
 	orgNouns:        spanishOrgNouns,
 	schools:         spanishSchools,
 	subjects:        spanishSubjects,
@@ -311,7 +312,7 @@ var spanish = tongueData{
 		this:      "este esta",
 		longSince: "desde pequeño, desde pequeña, desde niño, desde niña, desde siempre, desde hace tiempo, desde hace mucho, desde hace poco, desde chico, desde chica, desde la infancia, desde mi infancia, desde que nací, de toda la vida, hace mucho que, hace tiempo que, desde entonces, desde joven, desde que era pequeño, desde que era pequeña, de nacimiento, desde la adolescencia, toda la vida, desde que tengo memoria",
 		once:      "hace poco, hace tiempo, el otro día, hace nada, recientemente, hace mucho",
-		brief:     "esta semana, este mes, temporalmente, de vacaciones, de visita, de paso, este finde, este fin de semana, por unos días, unos días, por un tiempo, los lunes, los martes, los miércoles, los jueves, los viernes, los sábados, los domingos, a veces, este verano, por el verano, de erasmus, por trabajo, ahora mismo, solo hasta, de alquiler vacacional, de prueba, este puente, estas vacaciones, por ahora, por el momento, provisionalmente, estos días, de intercambio, de gira, de viaje, de excursión, de escapada, por vacaciones, unas semanas, unos meses, una temporada, una semana, un mes, un par de días, un par de semanas, un par de meses, hasta nuevo aviso, durante el verano, en navidad, en semana santa, el finde, los findes, los fines de semana, todo el finde, de puente, de ruta, de cruce, de escala, de boda, de congreso, de feria, de concierto, de juerga, de fiesta, hasta mañana, hasta el lunes, hasta el martes, hasta el miércoles, hasta el jueves, hasta el viernes, hasta el sábado, hasta el domingo",
+		brief:     "esta semana, este mes, temporalmente, de vacaciones, de visita, de paso, este finde, este fin de semana, por unos días, unos días, por un tiempo, los lunes, los martes, los miércoles, los jueves, los viernes, los sábados, los domingos, a veces, este verano, por el verano, de erasmus, por trabajo, ahora mismo, solo hasta, de alquiler vacacional, de prueba, este puente, estas vacaciones, por ahora, por el momento, provisionalmente, estos días, de intercambio, de gira, de viaje, de excursión, de escapada, por vacaciones, unas semanas, unos meses, una temporada, una semana, un mes, un par de días, un par de semanas, un par de meses, hasta nuevo aviso, durante el verano, el finde, los findes, los fines de semana, todo el finde, de puente, de ruta, de cruce, de escala, de boda, de congreso, de feria, de concierto, de juerga, de fiesta, hasta mañana, hasta el lunes, hasta el martes, hasta el miércoles, hasta el jueves, hasta el viernes, hasta el sábado, hasta el domingo",
 		formerly:  "antes, antiguamente, en su día, de joven, de pequeño, de pequeña, de niño, de niña, en otra época, hasta hace poco, anteriormente, en el pasado, una vez",
 	},
 }

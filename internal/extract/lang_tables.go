@@ -301,7 +301,7 @@ var langModes = map[string]mode{"event": event, "ending": ending, "bygone": bygo
 // compileTable reads lines of one lemma.
 func (l *tongue) compileTable(lemma, table, articles string) {
 	for line := range strings.Lines(table) {
-		l.compileForm(lemma, strings.ReplaceAll(line, ": ", " : "), articles)
+		l.compileForm(lemma, strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(line, "|: ", "|\x00 "), ": ", " : "), "\x00", ":"), articles)
 	}
 }
 
@@ -384,7 +384,7 @@ func wordScores() map[string]functionWord {
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
 			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie vos ustedes vosotros vosotras acá allá ahí algo alguien solo sólo así asi entonces mientras años anos añitos día dia días semanas meses mucho mucha muchos
 			dime dame decime dígame oye che ahorita anoche mañana cumple cumpleaños cumpleanos nacimiento edad profesión dirección correo teléfono fecha conmigo fui voy va hago creo sabes sabés tuve trátame tratame hablame contéstame contestame llámeme decirme escríbeme escríbame escribime
-			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál les nosotras mía mías míos suyo suya`,
+			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál les nosotras disculparte repetir sermones rodeos mía mías míos suyo suya`,
 			`la en de y no a al su lo le te si les tu o es me he`},
 		{`je j'ai mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
@@ -407,7 +407,7 @@ func wordScores() map[string]functionWord {
 		for w, senses := range l.verbs {
 			if f := m[w]; f == (functionWord{}) && len(w) > 3 && senses[0].kind != infinitive && (l.drops || senses[0].persons&thirdPlural == 0) && !strings.Contains(w, " ") && !shared[w] {
 				f.score[k]++
-				if l.drops && (senses[0].persons == first || senses[0].kind == pastParticiple) {
+				if l.drops && (senses[0].persons == first || senses[0].persons == firstPlural || senses[0].kind == pastParticiple) {
 					f.score[k]++
 				}
 				m[w] = f
