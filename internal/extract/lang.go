@@ -225,7 +225,7 @@ func (x *extractor) tears(values ...string) bool {
 // an auxiliary in it.
 func torn(value string) bool {
 	for i, w := range strings.Fields(value) {
-		if tornInside[w] || i == 0 && tornFirst[w] {
+		if tornInside[w] || i == 0 && tornFirst[w] && !(w == "sin" && strings.Count(value, " ") == 1) {
 			return true
 		}
 	}

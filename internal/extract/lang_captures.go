@@ -36,7 +36,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
-		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.listed(j, c.l.brands) > 0 || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "employer": // where somebody is by his job: "enfermera en Urgencias" names none
 		if c.l.subjects[c.low[j]] || c.l.plain[c.low[j]] {
 			return got, i, false
@@ -76,7 +76,14 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		for j+1 < c.to && c.l.padding[c.low[j]] {
 			j++
 		}
-		if to := c.roleEnd(j); to > 0 {
+		if c.l.drops && j > i && figurative[c.low[j]] {
+			return got, i, false // "soy un payaso"
+		}
+		to := c.roleEnd(j)
+		if c.l.drops && to == 0 && working[c.lemma] && j == i && c.jobLike(j) {
+			to = j + 1
+		}
+		if to > 0 && !(c.l.drops && j > i && c.is(to, "de", "del") && (c.at(to+1, c.l.mine) || homely[c.wordAt(to+1)] || homely[c.wordAt(to+2)])) {
 			return text(j, to)
 		}
 	case "date":
@@ -188,6 +195,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i, false
 		}
 		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] {
+			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
+		}
+	case "full": // a name of several words, after a greeting
+		if m, ok := c.nameAt(i); ok && m.to > m.from+1 && c.opening() > c.utterance.from && !c.l.plain[c.low[m.from]] && c.listed(i, c.l.brands) == 0 && c.listed(i, c.l.towns) == 0 {
 			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 			return got, m.to, true
 		}
@@ -326,6 +338,29 @@ func (c *langClause) roleEnd(i int) int {
 	return to
 }
 
+// working are verbs of work, after which the word for a job is one though it is in no list: "trabajo de cañonero".
+var working = set(`trabajar currar laburar chambear camellar ejercer`)
+
+// jobLike reports a word that is spelt as the words for jobs are.
+func (c *langClause) jobLike(i int) bool {
+	w := c.low[i]
+	if c.x.toks[i].kind != word || c.x.toks[i].upper || c.l.plain[w] || len(w) < 6 {
+		return false
+	}
+	for _, tail := range [...]string{"ero", "era", "ista", "dor", "dora", "tor", "tora", "ario", "aria", "logo", "loga", "grafo", "grafa", "iatra", "ante", "ente"} {
+		if strings.HasSuffix(w, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+// figurative are jobs of which people speak in jest: "soy una psicóloga". homely are those for whom one has such a job.
+var (
+	figurative = set(`payaso payasa mago maga poeta artista detective bombero bombera psicologo psicologa filosofo filosofa santo santa soldado esclavo modelo cura monje monja torero actor actriz hacker ninja chef cocinillas guerrero reina rey estrella taxista banquero enfermero enfermera niñera ninera arbitro`)
+	homely     = set(`casa familia grupo mis tus pandilla fiesta equipo clase hijos hijas pena novio novia marido mujer`)
+)
+
 // isJob reports whether the word names a job, also with the endings of women's.
 func (l *tongue) isJob(w string) bool {
 	if l.jobs[w] || jobs[w] && len(w) > 4 && !l.plain[w] {
@@ -367,7 +402,7 @@ func (c *langClause) thingEnd(i int) int {
 			}
 			return 0
 		}
-		if c.at(j, c.l.prepositions) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
+		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]] && !c.infinitiveAt(i)) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
 			break
 		}
 		if c.l.nouns && c.x.toks[j].upper {

@@ -174,7 +174,34 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearDoubts are doubts about their own part of the sentence only.
+var nearDoubts = set(`si fuera fuese hubiera hubiese estuviera tuviera tuviese como casi depende ni`)
+
+// apart reports that the doubt of n words at j is not about what is said at i: what somebody says comes behind "dice que", and a condition is
+// about its own part of the sentence, or, where the sentence begins with it, about what follows.
+func (u *utterance) apart(i, j, n, from int) bool {
+	if j > i && u.low[j+n-1] == "que" {
+		return true
+	}
+	if !nearDoubts[u.low[j]] {
+		return false
+	}
+	first := true
+	for k := from; k < j; k++ {
+		first = first && (u.x.toks[k].kind != word || u.l.orders.openers[u.low[k]] || u.at(k, u.l.joins))
+	}
+	if i > j && first {
+		return false
+	}
+	for k := min(i, j); k < max(i, j); k++ {
+		if u.x.toks[k].kind != word || i < j && u.at(k, u.l.joins) {
 			return true
 		}
 	}
@@ -185,7 +212,7 @@ func (u *utterance) doubted(i int) bool {
 // sabías".
 func (u *utterance) courteous(i int) bool {
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
-		u.is(i-1, "por"))
+		u.is(i-1, "por") || u.is(i-1, "que") && u.is(i+1, "no") || u.is(i+1, "hablamos", "os", "alguien", "preguntas", "preguntan", "interesa", "sirve", "puedes", "puede", "podes"))
 }
 
 // sameButAccent reports a word that is a doubt only with or without its accent: "wurde" is no "würde", "sí" no "si".

@@ -47,6 +47,9 @@ func (u *utterance) sayings() {
 					continue
 				}
 				c.verbAt = i
+				if u.l.drops {
+					c.when = u.whenOf(i, to)
+				}
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				if (f.mode == state || u.l.drops) && f.key != Dislikes && u.denied(i) {
 					continue
@@ -120,6 +123,19 @@ func (u *utterance) firstPerson(i, to int) bool {
 	return false
 }
 
+// whenOf is what the dates of the part of the sentence around the tokens say.
+func (u *utterance) whenOf(i, to int) langWhen {
+	part := langClause{utterance: u, from: i, to: to, marks: make([]markKind, u.end+1)}
+	for part.from > u.from && u.x.toks[part.from-1].kind == word && !u.at(part.from-1, u.l.resets) {
+		part.from--
+	}
+	for part.to < u.end && u.x.toks[part.to].kind == word && !u.at(part.to, u.l.resets) && !u.at(part.to, u.l.joins) {
+		part.to++
+	}
+	part.dates()
+	return part.when
+}
+
 // over reports that the text says of the value that it holds no longer.
 func (x *extractor) over(key string, got captured) bool {
 	for _, i := range x.out.Invalidations {
@@ -175,6 +191,11 @@ func (u *utterance) spokenBy(i, to int) bool {
 	}
 	if !starts {
 		return false
+	}
+	for j := u.from; j < i; j++ {
+		if u.is(j, "ficha", "formulario", "perfil", "registro", "anota", "apunta", "datos") {
+			return true
+		}
 	}
 	for j := to; j < u.end && !u.at(j, u.l.resets); j++ {
 		if by := u.byFirst(j); by != 0 {

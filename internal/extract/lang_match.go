@@ -89,7 +89,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}
 
 // free are phrases that may stand anywhere in the clause.
-var free = map[string]bool{"day": true, "year": true, "companion": true}
+var free = map[string]bool{"day": true, "year": true, "companion": true, "make": true, "petname": true}
 
 // closes reports whether nothing of the phrase follows token i.
 func (c *langClause) closes(i int) bool {
@@ -130,7 +130,7 @@ func (c *langClause) list(kind string, to int) int {
 			return to // "las plazas viejas, torcidas"; "lo mío es el enduro, vuelvo feliz"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) {
+		if !ok || (kind == "thing" || kind == "language" && c.l.drops) && !c.ends(n) {
 			return to
 		}
 		c.more = append(c.more, got)
@@ -195,7 +195,7 @@ func (c *langClause) ends(i int) bool {
 		}
 		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
 	}
-	return c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
 
 // reading tells what the clause says under the mode of a form.
@@ -242,7 +242,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.forget {
 		rd = ended
 	}
-	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
 		return false
 	}
 	w := c.when

@@ -163,7 +163,7 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return lasting && n > 1 && thing(i+n)
 	}
-	if u.l.drops && lasting && (o.things[u.low[i]] && manner(i) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.end) && (u.is(u.end-1, "siempre") || thing(i+2))) {
+	if u.l.drops && lasting && (o.things[u.low[i]] && manner(i) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.part(i)) && (u.is(u.end-1, "siempre") || thing(i+2))) {
 		return true // "respuestas cortas", "las fechas siempre en formato ISO"
 	}
 	switch {
@@ -210,6 +210,14 @@ func (u *utterance) language(i int) bool {
 var spokenOf = set(`antworten antwort respuesta respuestas reponse reponses preguntas questions ruckfragen code codigo kommentare comentarios commentaires links
 	enlaces liens ton tono euro euros kilometer kilometros kilometres titel titulos titres fuentes quellen quelle sources source satze satzen sprache lenguaje langage beispiele
 	ejemplos exemples exemple blagues chistes witze tu vous usted du sie`)
+
+// part is where the part of the sentence from i ends.
+func (u *utterance) part(i int) int {
+	for i < u.end && u.x.toks[i].kind == word {
+		i++
+	}
+	return i
+}
 
 // clitic reports an order with its objects behind it: "dámelas".
 func (u *utterance) clitic(i int) bool {

@@ -65,6 +65,9 @@ var spanish = tongueData{
 		correr: corro; ; corremos
 		morir: ; muere; ; mueren; ; murió; ; muerto
 		fallecer: ; fallece; ; ; ; falleció; ; fallecido
+		soplar: soplo
+		gastar: gasto
+		parecer: parezco; parece; parecemos; parecen
 		pagar: pago; paga; pagamos; pagan; pagué; pagó
 		deber: debo; debe; debemos; deben
 		oír: oigo; oye; oímos; oyen
@@ -75,6 +78,8 @@ var spanish = tongueData{
 		llamar: {name} => name reflexive
 		poner: ^ en ART dni|pasaporte|carnet {name} => name
 		ser: ^ {given} => name
+		ser: ^ el|la {given} $ => name
+		ser: ^ {full} => name
 		apodo: ^ {nick} => nickname
 		apodo: ^ el|la {nick} => nickname
 		vivir residir radicar habitar: en {place} => lives_in
@@ -89,7 +94,7 @@ var spanish = tongueData{
 		venir: ^ a vivir a {place} => lives_in event
 		venir: a {town} $ => lives_in event reflexive
 		ir venir quedar regresar volver: a vivir a|en {place} => lives_in event
-		estar: !empadronado|empadronada|instalado|instalada|afincado|afincada en {place} => lives_in
+		estar: !empadronado|empadronada|empadronados|instalado|instalada|instalados|instaladas|afincado|afincada|afincados|establecido|establecida|establecidos|radicado|radicada en {place} => lives_in
 		dejar abandonar: ^ {place} $ => lives_in ending dated
 		trabajar currar laburar chambear camellar: en|para|con {org} => works_at
 		trabajar currar laburar chambear camellar: de|como {-role} en|para {org} => works_at
@@ -219,7 +224,7 @@ var spanish = tongueData{
 	adverbs:         "ahora actualmente hoy ya también todavía aún mucho muy bastante realmente siempre aquí ahí allí solo sólo además encima finalmente recientemente tanto así muchísimo definitivamente felizmente originalmente recién juntos juntas acá allá apenas nomás perfectamente perfecto fluidamente nativo actualmente tambien aun todavia ahorita finalmente orgullosamente felizmente oficialmente recientemente últimamente principalmente sobretodo básicamente literalmente simplemente nuevamente tb tmb también completamente totalmente súper super",
 	prepositions:    "a al en de del con para por desde hasta sin sobre entre tras como cerca junto según durante",
 	resets:          "pero sino",
-	ending:          "así mi además gracias también mismo misma",
+	ending:          "así mi además gracias también mismo misma diagnosticado diagnosticada confeso confesa confirmado confirmada perdido perdida total convencido convencida empedernido empedernida acérrimo acérrima tranqui así nomás vaya oye tío tía che wey güey boludo pana jaja jajaja jeje lol xd",
 	deny:            "no nunca jamás tampoco",
 	anyMore:         "ya",
 	only:            "solo solamente únicamente sólo",
@@ -231,7 +236,7 @@ var spanish = tongueData{
 	asks:            "cómo dónde cuándo quién cuál cuánto cuántos qué acaso",
 	kin:             spanishKin,
 	kinMany:         spanishKinMany,
-	kinAdjectives:   "dos tres querida querido pequeña pequeño mayor menor nuevo nueva gran única único mejor vieja viejo de trabajo piso curro oficina casa piano guitarra inglés yoga mates matemáticas natación canto baile universidad uni cole colegio instituto clase infancia confianza cabecera pequeñita pequeñito preciosa precioso loca loco gordo gorda peludo peluda fiel adorada adorado actual futura futuro segunda segundo tercera primer primera bella linda lindo guapa guapo santa santo buena buen pobre querida propia propio",
+	kinAdjectives:   "dos tres querida querido pequeña pequeño mayor menor nuevo nueva gran única único mejor vieja viejo de trabajo piso curro oficina casa piano guitarra inglés yoga mates matemáticas natación canto baile universidad uni cole colegio instituto clase infancia confianza cabecera pequeñita pequeñito preciosa precioso loca loco gordo gorda peludo peluda fiel adorada adorado actual futura futuro segunda segundo tercera primer primera bella linda lindo guapa guapo santa santo buena buen pobre querida propia propio mío mía míos mías",
 	breeds:          "labrador caniche siamés siamesa beagle mestizo mestiza persa salchicha pastor negro negra blanco blanca",
 	manyNamed:       "llaman son",
 	named:           "llamado llamada llamados",
@@ -288,7 +293,7 @@ var spanish = tongueData{
 		lasting:     "siempre, nunca, jamás, nunca más, de ahora en adelante, a partir de ahora, desde ahora, en adelante, a partir de hoy, de aquí en adelante, en el futuro, cada vez, por defecto, en todas tus respuestas, en cada respuesta, en todas las respuestas, exclusivamente, de hoy en adelante, cuando|siempre que|cada vez que te|me pase|pida|pregunte|mande|escriba|hable|respondas|expliques|contestes|des|digas|consulte|envíe|recomiendes|sugieras, de ahora|hoy|aquí pa|para adelante, desde hoy, ya nunca, por norma, por sistema, salvo que te diga lo contrario, en todo momento, en lo sucesivo, como norma, como regla general, de aquí pa delante",
 		things:      "emojis emoji emoticonos emoticones anglicismos tecnicismos jerga exclamaciones exclamación listas lista tablas tabla viñetas markdown títulos fuentes fuente enlaces respuestas respuesta tono lenguaje métrico métricas unidades celsius kilómetros euros código comentarios ejemplos resumen resúmenes frases párrafos párrafo rodeos disculpas chistes preguntas abreviaturas hashtags negritas usted tú relleno mayúsculas muletillas introducciones advertencias fechas fecha temperaturas temperatura precios precio medidas distancias cantidades horas divisas soles pesos dólares gramos mililitros grados centígrados formato formalismos diminutivos spoilers sermones halagos cumplidos felicitaciones refranes metáforas siglas acrónimos groserías palabrotas guiones notas referencias vos voseo tuteo encabezados cursivas palabras líneas renglones bullets números nombre apellido apodos piropos paja rollo spoiler rollos consejos moralejas florituras adornos caritas stickers gifs signos traducciones traducción paréntesis kilos millas libras onzas pies pulgadas fahrenheit",
 		short:       "breve breves corto corta cortas conciso concisa brevemente claro claramente sencillo formal formalmente informal educado directo directa sincero sincera honesto detallada detalle detalladamente usted tú paso pasos formales informales largas largo extensas extensa escueto escueta escuetas cortito cortita cortitas cortitos resumido resumida resumidas coloquial cercano cercana amable serio seria simple simples sencilla sencillas técnico técnica precisa preciso concreta concreto concretas rápidas máximo",
-		once:        "esta vez, por esta vez, este texto, este párrafo, esta frase, el siguiente, ahora mismo, hoy, mañana, luego, a mi jefe, a mi jefa, ponía en, pone en, el cartel, este correo, un correo, esta carta, una carta",
+		once:        "esta vez, por esta vez, este texto, este párrafo, esta frase, el siguiente, ahora mismo, hoy, mañana, luego, a mi jefe, a mi jefa, ponía en, pone en, el cartel, este correo, un correo, esta carta, una carta, de momento, por ahora, por el momento, hoy por hoy, a día de hoy, hasta la fecha, desde entonces, al final, de una vez, de nuevo, otra vez, por fin, al fin, por suerte, por desgracia, gracias a dios, la verdad, para variar, de hecho, en realidad, en verdad, como sabes, como ya sabes, por cierto, a mucha honra",
 		standing:    "tutéame, tuteame, que me trates de, que me tutees, tutearme, podemos tutearnos, trátame de tú, trátame de usted, háblame de tú, háblame de usted, no me tutees, no me trates, trátame|tratame|háblame|hablame|trátenme|tráteme|hábleme de|con tú|vos|usted, tutees, me tutees, trates|tratarme|tratés|hables|hablarme de|con tú|vos|usted, no me trates|hables|tratés de|con tú|vos|usted, no me llames jefe|señor|señora|señorita|usted|amigo|amiga|tío|tía|bro|cariño|cielo|guapa|guapo|don|doña|crack|campeón|reina|rey|querido|querida|estimado|estimada|colega|compa|máquina|nena|por mi apellido|por mi nombre|así, no me digas señor|señora|jefe|usted|cariño|cielo|don|doña|amigo|amiga, deja|dejá|deje|para|pará de disculparte|disculparse|repetirte|repetir|adularme|felicitarme|sermonearme|hablarme|tratarme|llamarme|decirme|usar|poner|ponerme|pedir, no me recomiendes|sugieras|propongas|ofrezcas nunca? recetas|películas|pelis|series|libros|restaurantes|platos|sitios|planes|nada|comida|productos|lugares|hoteles|actividades|vinos, no me des|sueltes|eches sermones|lecciones|la charla|discursos|rodeos|consejos|largas, llámame siempre, tutéeme, tuteáme, podés tutearme, puedes tutearme, puede tutearme, vamos a tutearnos",
 		none:        "no uses, que no usaras, que no uses, que no pongas, no vuelvas a usar, no vuelvas a poner, no quiero, no quiero más, procura no usar, prefiero sin, intenta no usar, no utilices, no pongas, no me pongas, no emplees, no incluyas, no añadas, no escribas, no me hables, no hables, no respondas, no me respondas, no me trates, no me llames, no contestes, nada de, sin, evita, deja de usar, deja de poner, deja de, no más, no vuelvas a, no me mandes, no me des, no des, ni un",
 		wishing:     "quiero que, puedes, podrías, me puedes, podrías por favor, podés, puede usted, me gustaría que, prefiero que, necesito que, acuérdate de, recuerda que, recuerda, asegúrate de, asegúrate de que, procura, intenta, te pido que, agradecería que, te agradecería que, hazme el favor de, haz el favor de, quisiera que, querría que, preferiría que, necesito que, pido que, ruego que, te ruego que, acordate de, acuérdate siempre de, recordá, ten en cuenta que, entonces",
@@ -312,7 +317,7 @@ var spanish = tongueData{
 		this:      "este esta",
 		longSince: "desde pequeño, desde pequeña, desde niño, desde niña, desde siempre, desde hace tiempo, desde hace mucho, desde hace poco, desde chico, desde chica, desde la infancia, desde mi infancia, desde que nací, de toda la vida, hace mucho que, hace tiempo que, desde entonces, desde joven, desde que era pequeño, desde que era pequeña, de nacimiento, desde la adolescencia, toda la vida, desde que tengo memoria",
 		once:      "hace poco, hace tiempo, el otro día, hace nada, recientemente, hace mucho",
-		brief:     "esta semana, este mes, temporalmente, de vacaciones, de visita, de paso, este finde, este fin de semana, por unos días, unos días, por un tiempo, los lunes, los martes, los miércoles, los jueves, los viernes, los sábados, los domingos, a veces, este verano, por el verano, de erasmus, por trabajo, ahora mismo, solo hasta, de alquiler vacacional, de prueba, este puente, estas vacaciones, por ahora, por el momento, provisionalmente, estos días, de intercambio, de gira, de viaje, de excursión, de escapada, por vacaciones, unas semanas, unos meses, una temporada, una semana, un mes, un par de días, un par de semanas, un par de meses, hasta nuevo aviso, durante el verano, el finde, los findes, los fines de semana, todo el finde, de puente, de ruta, de cruce, de escala, de boda, de congreso, de feria, de concierto, de juerga, de fiesta, hasta mañana, hasta el lunes, hasta el martes, hasta el miércoles, hasta el jueves, hasta el viernes, hasta el sábado, hasta el domingo",
+		brief:     "esta semana, este mes, temporalmente, de vacaciones, de visita, de paso, este finde, este fin de semana, por unos días, unos días, por un tiempo, los lunes, los martes, los miércoles, los jueves, los viernes, los sábados, los domingos, a veces, este verano, por el verano, de erasmus, por trabajo, ahora mismo, solo hasta, de alquiler vacacional, de prueba, este puente, estas vacaciones, provisionalmente, estos días, de intercambio, de gira, de viaje, de excursión, de escapada, por vacaciones, unas semanas, unos meses, una temporada, una semana, un mes, un par de días, un par de semanas, un par de meses, hasta nuevo aviso, durante el verano, el finde, los findes, los fines de semana, todo el finde, de puente, de ruta, de cruce, de escala, de boda, de congreso, de feria, de concierto, de juerga, de fiesta, hasta mañana, hasta el lunes, hasta el martes, hasta el miércoles, hasta el jueves, hasta el viernes, hasta el sábado, hasta el domingo",
 		formerly:  "antes, antiguamente, en su día, de joven, de pequeño, de pequeña, de niño, de niña, en otra época, hasta hace poco, anteriormente, en el pasado, una vez",
 	},
 }

@@ -28,7 +28,7 @@ const (
 		me llaman|dicen {nick} , pero|aunque => nickname
 		voy por los {age} $ => age
 		tengo|cumplo? ya|apenas|como? {age} años|añitos|añazos|tacos|primaveras|abriles|castañas|pirulos|tacazos|añejos|inviernos => age
-		tengo {age} ,|y|. * mamá|papá|padres|madre|padre|prepa|instituto|cole|colegio|secundaria|secu|nietos|vieja|viejo|edad|joven|adolescente|bachillerato|trotes|años => age
+		tengo|tngo {age} ,|y|. * mamá|papá|padres|madre|padre|prepa|instituto|cole|colegio|secundaria|secu|nietos|vieja|viejo|edad|joven|adolescente|bachillerato|trotes|años => age
 		{age} años|tacos|primaveras|añitos|abriles|castañas tengo|cargo|llevo => age
 		ya son {age} años|tacos|primaveras => age
 		con|a mis {age} años|tacos|primaveras|añitos|añazos|abriles => age
@@ -43,6 +43,7 @@ const (
 		soy de|un|una? {age} años => age
 		mi edad es|son * {age} => age
 		edad: {age} años? $ => age
+		me equivoqué|equivoque|confundí * : tengo {age} => age
 		{date} ,? * es|cae|celebro|cumplo|hago|soplo * cumpleaños|cumple|velas|añitos => birthday bygone
 		{date} ,? * cumplo|hago|celebro mis? años => birthday bygone
 		mi|mis cumpleaños|cumple|cumples|cumpleaño|cumpleanos ,? * es|cae|será|lo|el celebro? {date} => birthday bygone
@@ -127,7 +128,9 @@ const (
 		estoy|sigo contratado|contratada|trabajando|currando|laburando de|como {role} => role
 		llevo|llevamos * años|meses|vida|tiempo * de|como|siendo|trabajando|currando|ejerciendo de|como? {role} => role
 		soy {role} => role
-		soy|un|una pobre|simple|humilde|orgulloso|orgullosa|triste {role} => role
+		soy un|una? pobre|simple|humilde|orgulloso|orgullosa {role} => role
+		me contrataron|ficharon|cogieron|han|tomaron|aceptaron|metieron contratado|fichado|cogido|aceptado? * de|como|para {role} => role event
+		empecé|empece|entré|entre|arranqué|comencé|debuté * de|como {role} => role event
 		me recibí|gradué|titulé|diplomé de {role} => role event
 		me ascendieron|nombraron|promovieron|hicieron a? {role} => role event
 		me han ascendido|nombrado|promovido|hecho a? {role} => role event
@@ -168,7 +171,7 @@ const (
 		mi|nuestro|nuestra hogar|casa|piso|depa|departamento|apartamento|residencia|domicilio está|queda|sigue * en {place} => lives_in
 		mi|nuestro|nuestra hogar|casa|ciudad es|ahora * {town} => lives_in
 		tengo|tenemos un|una|mi|nuestra piso|casa|casita|depa|apartamento|departamento|hogar en {place} donde|y|en vivo|vivimos|resido => lives_in
-		{place} es mi|nuestro|nuestra * casa|hogar => lives_in
+		{town} es mi|nuestro|nuestra * casa|hogar => lives_in
 		en {place} tengo|tenemos|está mi|nuestra casa|hogar => lives_in
 		tengo|tenemos mi|nuestra casa en {place} => lives_in
 		nuestro|mi nuevo|nueva hogar|casa|ciudad es|está|se * en? {town} => lives_in
@@ -197,7 +200,7 @@ const (
 		llevo|llevamos * años|meses|año|décadas|lustros en|por {town} => lives_in
 		hace|hará * años|meses|año|tiempo|décadas que vivo|resido|estoy|vivimos|radico en|por {town} => lives_in
 		vivo|vivimos y trabajo|trabajamos|estudio|curro en {place} => lives_in
-		vivo|vivimos|resido|residimos|radico|radicamos|habito * por|en|allá|acá en? {place} => lives_in
+		vivo|vivimos|resido|residimos|radico|radicamos|habito * por|en|allá|acá en? {town} => lives_in
 		aquí|acá|ahí|allá|ai en|por {place} ,? donde|que|que es donde|vivo|es|está vivo|vivimos|resido|estoy|mi? casa|hogar? => lives_in
 		en {place} ,? donde|que|lugar donde? vivo|vivimos|resido|radico => lives_in
 		en|por {place} * desde que|donde vivo|vivimos|vine|resido => lives_in
@@ -206,7 +209,7 @@ const (
 		me|nos tocó|tocado vivir|mudarme en|a {place} => lives_in
 		vivo en|por el? barrio|zona|colonia|pueblo|distrito|comuna|municipio|localidad|ciudad|provincia|isla de {place} => lives_in
 		mi barrio|pueblo|ciudad ,? {place} , => lives_in
-		empadronado|empadronada|afincado|afincada|instalado|instalada|establecido|establecida|radicado|radicada|domiciliado|domiciliada|asentado|asentada en {place} => lives_in
+		empadronado|empadronada|empadronados|afincado|afincada|afincados|instalado|instalada|instalados|instaladas|establecido|establecida|establecidos|radicado|radicada|radicados|domiciliado|domiciliada|asentado|asentada|asentados en {place} => lives_in
 		originario|originaria|natural|oriundo|oriunda|procedente|proveniente de {place} => from
 		soy|somos * {demonym} de nacimiento|origen|pura|corazón|adopción => nationality
 		como buen|buena {demonym} que soy => nationality
@@ -232,7 +235,6 @@ const (
 		nací|naci|nacido|nacida y|, crecí|criado|criada|me|creci|he|crecido crié|crie? en {place} => born_in bygone
 		nací|naci|nacido|nacida y|, crecí|criado|criada|me|creci|crecido crié|crie? en {place} => grew_up_in bygone
 		nacido|nacida en {place} => born_in bygone
-		nací|naci en|por allá|un|una|el|la * {place} => born_in bygone
 		criado|criada en {place} => grew_up_in bygone
 		me criaron|crié|crie|criaron mis|los|las|con|abuelos|tíos * en {place} => grew_up_in bygone
 		me criaron en {place} => grew_up_in bygone
@@ -312,6 +314,7 @@ const (
 		el color|plato|libro * que más|mas me gusta * es {thing} => likes
 		lo que más|mas me gusta|encanta * es|son {thing} => likes
 		disfruto|disfrutamos * del|de {thing} => likes
+		prefiero|preferimos mil|cien|siempre|mucho|más veces|antes|más? {thing} => prefers
 		no soporto|aguanto|trago|tolero|banco ver? a|al? {thing} => dislikes
 		no puedo con|ver {thing} => dislikes
 		{thing} no me gusta|gustan|va|van|entra|entran|mola|molan|agrada|agradan|late|copa|hace|hacen nada? gracia? => dislikes
@@ -331,7 +334,7 @@ const (
 		me aficioné|aficione|enganché|enganche|apunté|apunte|inscribí|he apuntado|inscrito|aficionado|enganchado? a|al|en clases|clase|un|curso|taller|equipo? de? {sport} => hobby event
 		voy|vamos|asisto|acudo a mis? clases|clase|un|taller|sesiones taller|curso? de|del {sport} => hobby
 		me ha|dio dado? por|con el|la|los|las|hacer? {sport} => hobby event
-		tomo|doy|recibo|estoy|llevo * clases|lecciones|tomando de clases|lecciones? de? {sport} => hobby
+		tomo|recibo|llevo * clases|lecciones|tomando de clases|lecciones? de? {sport} => hobby
 		salgo|salimos a {activity} cada|todos|todas|los|las|siempre => hobby
 		todos|cada|los * practico|juego|hago|toco|entreno al|a|el|la? {sport} => hobby
 		llevo|llevamos * años|meses|vida|semanas|desde practicando|jugando|haciendo|tocando|bailando|con|entrenando al|a|el|la|de? {sport} => hobby
@@ -395,7 +398,6 @@ const (
 		sufro|padezco|adolezco|sufrimos * de|del|la|el? {disease} => has_condition
 		tengo|arrastro|llevo * {disease} crónica|crónico|severa|severo|leve|diagnosticada|diagnosticado|desde|de|hace|y => has_condition
 		{disease} me acompaña|acompañan|amarga|amargan => has_condition
-		por|debido|a mi * {disease} => has_condition
 		soy|porque paciente|enfermo|enferma|soy? de|con {disease} => has_condition
 		me|nos recetaron|dieron|medico|trato|tratan|inyecto|pincho|medican|pusieron * para|por la|el|mi * {disease} => has_condition
 		soy {condition} => has_condition`

@@ -5,7 +5,8 @@ const (
 	spanishPlain = `casa pijama turno turnos equipo proyecto proyectos remoto grupo paz pareja familia nubes vilo peligro riesgo silencio oficina hostelería turismo construcción educación sanidad
 		marketing ventas banca informática negro serio broma general particular todo todos oídos piso alquiler campo ciudad pueblo centro playa barrio extranjero afueras soledad ello
 		eso esto ti mí él ella ellos media jornada festivos fines lunes martes miércoles jueves viernes sábado domingo vacaciones papel linux windows mac excel python java pecado
-		estrés casi mitad cama todas línea residencia españa-sí vida`
+		estrés casi mitad cama todas línea residencia españa-sí vida así manera primera cualquiera urgencias pediatría primaria secundaria infantil contabilidad administración logística producción cocina caja atención quirófano planta recursos compras calidad mantenimiento limpieza seguridad obra obras consultas rayos cardiología oncología neurología radiología laboratorio prácticas plantilla
+		almacén sala barra recepción dirección gerencia plató escena escenario conserjería comedor guarda tareas horas extra noches tardes mañanas sol doble balde gratis fijo cara luto duelo racha crisis paro shock pausa modo manos bucle espera calma marcha`
 	spanishEmpty = `película vestido foto texto propuesta canción libro regalo sitio lugar barrio piso casa tiempo nombre título diseño dibujo versión final principio resultado trabajo día noche
 		semana viaje fiesta cena olor sabor estilo opción eso esto aquello esa ese esta este lo la le les te ti tu tus su sus algo nada nadie alguien todo todos todas mucho poco más
 		menos que cómo como cuando qué sí no aquí allí idea ideas plan propuesta respuesta forma manera cosa cosas gente verdad parte muchas gracias usted ver hacer estar ser tener ir
@@ -161,7 +162,7 @@ const (
 		irlanda del norte, túnez, libia, sudáfrica, nigeria, kenia, etiopía, cabo verde, angola, mozambique, camerún, ghana, malí, líbano, siria, irán, irak, arabia saudí,
 		emiratos árabes, qatar, pakistán, afganistán, vietnam, tailandia, indonesia, malasia, singapur, taiwán, corea del sur, nepal, bangladés, georgia, armenia, chipre, malta,
 		liechtenstein, mónaco`
-	spanishBrands = `iberdrola, mercadona, telefónica, movistar, seat, renfe, inditex, zara, repsol, endesa, bbva, santander, caixabank, la caixa, correos, el corte inglés, carrefour, lidl, aldi,
+	spanishBrands = `zoom, twitter, tiktok, instagram, youtube, twitch, discord, whatsapp, telegram, excel, teams, slack, github, steam, photoshop, wikipedia, chatgpt, gmail, iberdrola, mercadona, telefónica, movistar, seat, renfe, inditex, zara, repsol, endesa, bbva, santander, caixabank, la caixa, correos, el corte inglés, carrefour, lidl, aldi,
 		ikea, amazon, google, apple, microsoft, vodafone, orange, mapfre, indra, ferrovial, acciona, acs, naturgy, cepsa, iberia, vueling, airbus, renault, ford, volkswagen, nissan,
 		telmex, bimbo, cemex, pemex, femsa, globant, mercadolibre, mercado libre, rappi, bancolombia, falabella, latam, avianca, glovo, cabify, deloitte, accenture, leroy merlin,
 		decathlon, mango, eroski, dia, alcampo, consum, netflix, spotify, siemens, bosch, danone, nestlé, tesla, ibm, oracle, oxxo, walmart, soriana, chedraui, liverpool, elektra,
