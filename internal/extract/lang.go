@@ -303,11 +303,16 @@ func (u *utterance) capitalise() {
 			continue
 		}
 		low := u.low[i]
-		if (u.l.casualNames[low] || givenNames[t.low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
+		if (u.l.casualNames[low] || givenNames[t.low]) && !(u.l.drops && lookAlikes[low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
 			t.upper = true
 		}
 	}
 }
+
+// lookAlikes are Spanish words that are names as well, and names only with a capital.
+var lookAlikes = set(`sol mar luz paz cruz flor rosa reina dulce nieves concha lluvia cielo segundo justo justa clemente pastor pastora modesto modesta primitivo candido prudencia piedad caridad salud vega estrella aurora consuelo socorro remedios dolores
+	soledad esperanza gloria victoria perla perico bella nube tigre bola manchas mora luna bruja princesa principe duque chispa pulga nieve capitan tambor santos abril max dante america blanca clara pura santa amada amado angeles milagros virginia concepcion asuncion trinidad mercedes
+	rosario pilar paloma azucena jacinta margarita violeta iris dalia hortensia perpetua constanza leo nena chato flaco negra negrita viento duna croqueta relampago sultan cosme tomas pelusa pipo copa canela trasto toby coco peluche pulgas rocky frida casta linda maxima maximo felix feliz salvador angel jesus domingo rey lucas marcos julio cesar abra tana vale caro cata dani mari lore lula nati mica mecha pato cholo rulo chiqui yayo meche`)
 
 func (l *tongue) fold(s string) string {
 	ascii := true

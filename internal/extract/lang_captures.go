@@ -410,6 +410,9 @@ func (c *langClause) thingEnd(i int) int {
 		}
 		j++
 	}
+	for c.l.drops && j > i+1 && c.at(j-1, c.l.prepositions) {
+		j-- // "el cilantro con toda mi alma"
+	}
 	if j == i || c.l.nouns && nouns == 0 && !(c.casual && j-i == 1) || strings.ContainsFunc(c.x.toks[i].text, unicode.IsDigit) {
 		return 0
 	}

@@ -109,6 +109,9 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s == nil && c.low[i] != "a" && !(c.l.name == "es" && c.x.toks[i].low != c.low[i]) {
 		s = c.l.verbs[c.low[i]]
 	}
+	if s != nil && c.l.drops && s[0].kind <= finitePast && i > c.from && c.is(i-1, "de", "del", "a", "al", "en", "con", "por", "para", "sin", "sobre", "entre", "tras") {
+		return nil, 0 // "después del divorcio"
+	}
 	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}

@@ -10,6 +10,7 @@ type kinSpan struct {
 	from, to int
 	party    party
 	whole    bool // commas inside are part of it
+	had      bool // "I have" stands before it
 }
 
 // inside reports whether token i is a mark inside a relative with an apposition.
@@ -35,13 +36,34 @@ func (u *utterance) relatives() {
 		case u.l.drops && i > u.from && u.l.kin[u.low[i]] != "" && u.is(i-1, "tengo", "tenemos", "tuve", "tuvimos") && !u.is(i-2, "no"): // "tengo novio, se llama Pol"
 			i = max(i, u.relative(i-1, true)-1)
 		case u.at(i, u.l.articles) || u.dateNumber(i):
-			if elders[u.wordOf(i+1)] && u.elder(i) {
+			if u.l.drops && u.l.kin[u.wordOf(i+1)] == "pet" && u.chained(i) {
+				i = max(i, u.relative(i, true)-1)
+			} else if u.l.drops && u.l.kin[u.wordOf(i+1)] != "" && u.is(i, "un", "una") && (u.is(i+2, "mio", "mia") || u.hadOne(i)) {
+				i = max(i, u.relative(i, true)-1)
+			} else if u.l.drops && i == u.opening() && u.dateNumber(i) && u.l.kinMany[u.wordOf(i+1)] != "" && u.is(i+2, ":") {
+				i = max(i, u.relative(i, true)-1)
+			} else if elders[u.wordOf(i+1)] && u.elder(i) {
 				i = max(i, u.relative(i, false)-1)
 			} else if u.has(i) || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead(i) && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
 	}
+}
+
+// chained reports that an animal is named in a list after relatives: "mi mujer Pepa y el perro, Tostón".
+func (u *utterance) chained(i int) bool {
+	n := len(u.spans)
+	if n == 0 || i-u.spans[n-1].to > 2 {
+		return false
+	}
+	return u.is(i-1, "y", ",", "e") && (u.is(i+2, ",") || u.l.casualNames[u.wordOf(i+2)])
+}
+
+// hadOne reports that the speaker has somebody who is named just before: "tengo un hijo, Ismael, y una hija, Sara".
+func (u *utterance) hadOne(i int) bool {
+	n := len(u.spans)
+	return n > 0 && i-u.spans[n-1].to <= 2 && u.spans[n-1].had
 }
 
 // elders are relatives of whom the family speaks with an article: "la abuela Remedios".
@@ -129,6 +151,9 @@ func (u *utterance) relative(i int, has bool) int {
 	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
 		n++
 	}
+	if l.drops && label != "" && !has {
+		n = u.phraseOf(n)
+	}
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
@@ -149,6 +174,7 @@ func (u *utterance) relative(i int, has bool) int {
 	}
 	u.related(label, i, m)
 	span := &u.spans[len(u.spans)-1]
+	span.had = has
 	for k := n; k < m.from; k++ {
 		span.whole = span.whole || x.toks[k].kind == punct && m.from == k+1 || x.toks[k].is(",") && u.at(k+1, l.articles)
 	}
@@ -159,7 +185,8 @@ func (u *utterance) relative(i int, has bool) int {
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
 	if has && u.is(i, ",", ":") {
-		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+		pet := l.drops && (l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
+		if m, ok := u.nameAt(i + 1); ok && (pet || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
 	}
@@ -313,17 +340,23 @@ func (u *utterance) namePart(i int) bool {
 	if _, month := u.l.dates.months[low]; month {
 		return false
 	}
+	if u.l.drops && i == u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
+		return false // "Pues Germán"
+	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
 }
 
 // manyRelatives reads "meine Kinder, Max und Lily".
 func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
-	for u.is(i, ",", ":", "(") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
+	for u.is(i, ",", ":", "(") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
 	}
 	var names []mention
 	for i < u.end {
+		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] {
+			i++
+		}
 		m, ok := u.nameAt(i)
 		if !ok && u.casual && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
 			m, ok = mention{text: u.x.quote(i, i+1), from: i, to: i + 1}, true
@@ -332,8 +365,8 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 			break
 		}
 		names = append(names, m)
-		i = m.to
-		if u.is(i, ",") || u.at(i, u.l.joins) {
+		i = u.described(m.to)
+		if u.is(i, ",", ";") || u.at(i, u.l.joins) {
 			i++
 			if u.at(i, u.l.joins) {
 				i++
@@ -351,6 +384,48 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	var persons []party
 	for _, m := range names {
 		x.kinFact(u.labelOf(label, m), from, m, &persons)
+	}
+	return i
+}
+
+// phraseOf moves over what tells a relative from others, "del quinto", "de toda la vida", where a name follows.
+func (u *utterance) phraseOf(i int) int {
+	if !u.is(i, "de", "del") {
+		return i
+	}
+	j := i + 1
+	for j < i+5 && j < u.end && u.x.toks[j].kind == word && (!u.x.toks[j].upper && u.byFirst(j) == 0 || u.l.towns[u.low[j]]) && !u.at(j, u.l.mine) && u.l.kin[u.low[j]] == "" && !u.is(j, "que", "se", "es", "y") && u.l.verbs[u.low[j]] == nil {
+		j++
+	}
+	if j == i+1 {
+		return i
+	}
+	if u.is(j, ",") || u.is(j, "se", "que", "es") || j < u.end && u.x.toks[j].upper && u.l.casualNames[u.low[j]] {
+		return j
+	}
+	return i
+}
+
+// described moves over what is said of one of several names: "Vera (9)", "Nahuel, que ya estudia;".
+func (u *utterance) described(i int) int {
+	if !u.l.drops {
+		return i
+	}
+	if u.is(i, "(") {
+		for j := i; j < min(i+8, u.end); j++ {
+			if u.is(j, ")") {
+				return j + 1
+			}
+		}
+		return i
+	}
+	if !u.is(i, ",") || i+1 >= u.end || u.x.toks[i+1].upper || u.at(i+1, u.l.joins) {
+		return i
+	}
+	for j := i + 1; j < min(i+10, u.end); j++ {
+		if u.is(j, ";") || u.is(j, ",") || u.at(j, u.l.joins) && u.is(j-1, "anos", "mayor", "menor", "pequeno", "pequena", "mediano", "mediana") {
+			return j
+		}
 	}
 	return i
 }

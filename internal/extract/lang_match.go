@@ -68,6 +68,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
+		if c.l.drops && len(f.elements) > 0 && f.elements[0].capture == "thing" && p > c.verbAt && p != c.next(c.verbAt+1) {
+			break // "me encanta el Golf de mi vecino"
+		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
@@ -193,7 +196,7 @@ func (c *langClause) ends(i int) bool {
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
 			j++
 		}
-		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
+		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual || !c.l.drops))
 	}
 	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
@@ -251,6 +254,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	}
 	if key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
 		return false // "tengo migraña desde ayer"
+	}
+	if c.l.drops && c.otherwise(key, got, to) {
+		return false
 	}
 	begin := min(c.spanFrom(), from)
 	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}
@@ -313,6 +319,39 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// laboured are words that tell that a change is one of jobs.
+var laboured = set(`sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+
+// otherwise reports that what follows the phrase, which ends before token to, makes it mean something else.
+func (c *langClause) otherwise(key string, got captured, to int) bool {
+	switch key {
+	case Age: // "25 años de experiencia", "10 años viviendo acá"
+		s := c.l.verbs[c.wordAt(to)]
+		if c.is(c.verbAt, "con") && c.utterance.past() {
+			return true // "con 20 años y me fui de casa"
+		}
+		return c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
+	case Prefers:
+		return c.infinitiveAt(got.party.from) && got.party.to == got.party.from+1
+	case Condition: // "ansiedad por el examen", "ciego de amor"
+		return c.is(to, "como") || c.is(to, "por", "ante", "a") && c.is(got.party.from, "ansiedad", "depresion", "insomnio", "vertigo", "alergia", "sordo", "sorda", "ciego", "ciega", "miope", "zurdo") ||
+			c.is(to, "de") && c.is(to+1, "amor", "rabia", "ira", "nacimiento") && !c.is(to+1, "nacimiento")
+	case Speaks:
+		return c.is(c.verbAt+1, "contigo")
+	case WorksAt: // one changes one's telephone company as well
+		if c.lemma != "cambiar" && c.lemma != "pasar" {
+			return false
+		}
+		for i := c.utterance.from; i < c.utterance.end; i++ {
+			if laboured[c.low[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // personalKeys are what "we" do not say of the one who speaks.

@@ -49,6 +49,11 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	limit := c.limit(j)
+	if c.l.drops && c.l.orgNouns[c.low[j]] && c.utterance.is(j+1, ",") { // "una ferretería, Tornillos Paz,"
+		if n := c.upperAfter(j + 2); n > 0 {
+			return c.organisationOf(mention{text: c.x.quote(j+2, n), from: j + 2, to: n})
+		}
+	}
 	if c.l.orgNouns[c.low[j]] {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
@@ -97,6 +102,18 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		m.to, m.text = n, c.x.quote(m.from, n)
 	}
 	return c.organisationOf(m)
+}
+
+// upperAfter is the token after the capitalised words at i that end with a mark, or 0.
+func (c *langClause) upperAfter(i int) int {
+	j := i
+	for j < c.end && j < i+5 && c.x.toks[j].kind == word && (c.x.toks[j].upper || j > i && c.utterance.is(j, "de", "del", "y", "la")) {
+		j++
+	}
+	if j == i || j < c.end && c.x.toks[j].kind == word || !c.x.toks[j-1].upper {
+		return 0
+	}
+	return j
 }
 
 // orgCalled reads "cooperativa que se llama" and gives where the name begins.
@@ -164,7 +181,7 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		if c.l.nouns && i > c.from && c.at(i-1, c.l.articles) {
 			return got, i, false // "aus dem Kino"
 		}
-		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
+		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] && !(c.l.drops && m.to > m.from+1) || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
 			c.l.sports[c.low[m.from]] || c.l.brands[c.low[m.from]] && !cities[c.x.toks[m.from].low] {
 			return got, i, false
 		}

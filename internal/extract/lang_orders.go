@@ -17,6 +17,9 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
+	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); at >= 0 {
+		return false
+	}
 	for i := u.from; i < u.end; i++ {
 		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
@@ -163,8 +166,15 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return lasting && n > 1 && thing(i+n)
 	}
-	if u.l.drops && lasting && (o.things[u.low[i]] && manner(i) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.part(i)) && (u.is(u.end-1, "siempre") || thing(i+2))) {
+	if u.l.drops && lasting && (o.things[u.low[i]] && (manner(i) || thing(i+1)) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.part(i)) && (u.is(u.end-1, "siempre") || thing(i+2))) {
 		return true // "respuestas cortas", "las fechas siempre en formato ISO"
+	}
+	if u.l.drops && lasting && u.is(u.opening(), "cuando", "siempre", "cada") && i > u.opening() { // "cuando me des una receta ponla para dos"
+		for j := i; j < u.end; j++ {
+			if u.x.toks[j].kind == word && u.clitic(j) {
+				return true
+			}
+		}
 	}
 	switch {
 	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):

@@ -21,6 +21,13 @@ func (c *langClause) possession() bool {
 		return false
 	}
 	j = c.next(j)
+	if c.l.drops && strings.HasPrefix(key, "favourite_") && c.is(j, "de", "del") { // "mi peli favorita de todos los tiempos es"
+		for k := j; k < min(j+6, c.to); k++ {
+			if c.is(k, "es", "son") {
+				j = k
+			}
+		}
+	}
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
 	}

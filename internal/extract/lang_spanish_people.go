@@ -2,7 +2,7 @@ package extract
 
 // The words of Spanish for people.
 const (
-	spanishKin = `hermana sister, hermanita sister, hermano brother, hermanito brother, madre mother, mamá mother, mami mother, padre father, papá father, papi father, hija daughter, hijo son,
+	spanishKin = `señora esposa spouse, señor esposo spouse, señor marido spouse, señora madre mother, señor padre father, hermana sister, hermanita sister, hermano brother, hermanito brother, madre mother, mamá mother, mami mother, padre father, papá father, papi father, hija daughter, hijo son,
 		niña daughter, niño son, bebé child, mujer spouse, esposa spouse, marido spouse, esposo spouse, novio partner, novia partner, pareja partner, compañero sentimental partner,
 		prometido fiance, prometida fiance, abuela grandmother, abuelita grandmother, abuelo grandfather, abuelito grandfather, tía aunt, tío uncle, primo cousin, prima cousin,
 		sobrina niece, sobrino nephew, nieto grandson, nieta granddaughter, cuñado brother_in_law, cuñada sister_in_law, suegra mother_in_law, suegro father_in_law, yerno son_in_law,
@@ -89,7 +89,7 @@ const (
 		yoguini cura monja fraile rabino párroco misionero misionera imán diácono niñero canguro mucama barrendero barrendera basurero kiosquera lavandera planchadora aeromoza
 		aeromozo sobrecargo controlador controladora despachante aduanero aduanera portuario rider doula sexólogo sexóloga criminólogo criminóloga politólogo politóloga teólogo teóloga
 		filósofo filósofa geógrafo geógrafa asistenta asistente residente pasante practicante interino interina rentista`
-	spanishTongues = `español castellano inglés francés alemán italiano portugués ruso polaco turco árabe chino mandarín japonés coreano neerlandés holandés sueco noruego danés finés finlandés
+	spanishTongues = `aymara aimara mapudungún guarani quichua kichwa español castellano inglés francés alemán italiano portugués ruso polaco turco árabe chino mandarín japonés coreano neerlandés holandés sueco noruego danés finés finlandés
 		griego checo húngaro rumano búlgaro croata serbio ucraniano hebreo hindi persa latín catalán valenciano gallego euskera vasco vascuence asturiano bable aranés quechua guaraní
 		aimara náhuatl islandés irlandés esperanto vietnamita tailandés suajili bereber albanés criollo lsf maya mapudungun tamil urdu wolof mandinga fula bambara lingala amárico hausa
 		yoruba igbo zulú afrikáans malayo indonesio filipino tagalo mongol tibetano nepalí bengalí panyabi georgiano armenio azerí kazajo uzbeko letón lituano estonio esloveno eslovaco
@@ -119,7 +119,7 @@ const (
 		caboverdiano angoleño angoleña mozambiqueño haitiano haitiana jamaicano jamaicana trinitense beliceño beliceña eslovaco eslovaca esloveno eslovena croata serbio serbia bosnio
 		bosnia albanés albanesa macedonio lituano lituana letón letona estonio estonia bielorruso bielorrusa moldavo moldava islandés islandesa luxemburgués galés galesa tunecino
 		tunecina libio libia sudafricano sudafricana gringo gringa centroamericano centroamericana latino latina hispano hispana`
-	spanishNames = `rosario iván ivan josefa pepa pepe paco lourdes celia martín martin ignacio nacho adrián rubén noelia noemí noemi amparo ana aurora begoña beatriz belén blanca candela carla
+	spanishNames = `vane lalo chabe tavo chepe goyo nacho moncho monchi lito cholo yayo chus chelito geno mechi flaco meche tencha lencha nena cuca coque koke kiko quico nicolasa chiqui chato rulo rulito pipe cami santi tincho martita anita carmelita rosita lolita pilarín susi pepi mavi mabe mai lucre marijose mariaje juanan juanlu josete joselito manolito paquito luisito jorgito miguelón fran xisco tomeu biel pepet quimet benito lidia maruxa carmela isidoro norberto candela consolación pura visitación lisardo teodoro rogelio sultán croqueta lentejo relámpago viento duna nilo tostón unax saray esteban rosario iván ivan josefa pepa pepe paco lourdes celia martín martin ignacio nacho adrián rubén noelia noemí noemi amparo ana aurora begoña beatriz belén blanca candela carla
 		carlota carmen carolina catalina claudia clara concepción concha consuelo cristina daniela diana dolores lola elena elisa elsa emilia esperanza esther estela estrella eugenia
 		eva fátima gabriela gema gloria graciela guadalupe inés irene isabel jimena josefina juana julia laura leire leticia lidia lorena lucía luisa luz macarena magdalena maite
 		manuela mar marga margarita maría mariana marina marta mercedes merche milagros miriam mónica montserrat montse natalia nerea nieves nuria olga paloma patricia paula pilar
