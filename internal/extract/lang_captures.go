@@ -400,6 +400,11 @@ func (c *langClause) thingEnd(i int) int {
 			if j > i && !c.at(j, c.l.mine) {
 				break
 			}
+			for k := j - 1; k > i && c.l.drops; k-- { // "el cilantro con toda mi alma"
+				if c.is(k, "con") {
+					return k
+				}
+			}
 			return 0
 		}
 		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]] && !c.infinitiveAt(i)) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {

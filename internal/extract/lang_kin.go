@@ -152,6 +152,9 @@ func (u *utterance) relative(i int, has bool) int {
 		n++
 	}
 	if l.drops && label != "" && !has {
+		if u.is(n-1, "de") {
+			n--
+		}
 		n = u.phraseOf(n)
 	}
 	if many != "" {
@@ -185,7 +188,7 @@ func (u *utterance) relative(i int, has bool) int {
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
 	if has && u.is(i, ",", ":") {
-		pet := l.drops && (l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
+		pet := l.drops && (u.is(i-1, "mio", "mia") || l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
 		if m, ok := u.nameAt(i + 1); ok && (pet || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
@@ -340,7 +343,7 @@ func (u *utterance) namePart(i int) bool {
 	if _, month := u.l.dates.months[low]; month {
 		return false
 	}
-	if u.l.drops && i == u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
+	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
 		return false // "Pues Germán"
 	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
@@ -384,6 +387,9 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	var persons []party
 	for _, m := range names {
 		x.kinFact(u.labelOf(label, m), from, m, &persons)
+	}
+	if u.l.drops {
+		u.spans = append(u.spans, kinSpan{from: from, to: i, had: u.has(from)})
 	}
 	return i
 }

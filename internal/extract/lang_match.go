@@ -196,7 +196,7 @@ func (c *langClause) ends(i int) bool {
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
 			j++
 		}
-		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual || !c.l.drops))
+		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual && !lookAlikes[c.low[j]] || !c.l.drops))
 	}
 	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }

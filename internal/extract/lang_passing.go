@@ -29,7 +29,7 @@ var (
 		changed:   "de, nuevo, cambié de, cambiado de, estrenado",
 		divorced:  "firmamos el divorcio, firmé el divorcio, hemos|he firmado el divorcio, mi|nuestro divorcio ya? es oficial|definitivo|firme, mi|nuestro divorcio se resolvió, me|nos salió el divorcio, ya soy divorciada|divorciado, estoy|estamos|soy oficialmente|recién divorciada|divorciado|divorciados, ya estoy divorciada|divorciado, nuestro matrimonio se acabó, nuestro matrimonio ha terminado, ya no estoy casado, ya no estoy casada, ya no estamos casados",
 		gone:      "se nos fue, se nos ha ido, nos dejó, nos ha dejado, hemos perdido a, perdimos a, perdí a, he perdido a, ya no está, tuvimos que dormir, tuve que dormir, se me fue, se me murió, se nos murió, se me ha ido, se me ha muerto, se nos ha muerto, cruzó el arcoíris, cruzó el arco iris, lo dormimos, la dormimos",
-		parents:   "madre mamá padre papá",
+		parents:   "madre mamá padre papá abuela abuelo tía tío madrina padrino yaya",
 		of:        "de",
 		aged:      "a mis, con mis",
 		years:     "años añitos",

@@ -247,9 +247,25 @@ func (u *utterance) parent(i int) int {
 	if !me || !ok || u.doubted(i) {
 		return i + 1
 	}
-	u.related("child", i, m)
+	label := "child"
+	if u.l.drops {
+		label = descendants[u.low[i]]
+	}
+	u.related(u.labelOf(label, m), i, m)
+	for u.l.drops && u.at(m.to, u.l.joins) { // "soy abuela de Nico y Valeria"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.givenName(next) {
+			break
+		}
+		m = next
+		u.related(u.labelOf(label, m), i, m)
+	}
 	return m.to
 }
+
+// descendants are whom one has by what one is.
+var descendants = map[string]string{"madre": "child", "padre": "child", "mama": "child", "papa": "child", "abuela": "grandson/granddaughter", "abuelo": "grandson/granddaughter",
+	"tia": "nephew/niece", "tio": "nephew/niece", "madrina": "godson/goddaughter", "padrino": "godson/goddaughter", "yaya": "grandson/granddaughter"}
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {

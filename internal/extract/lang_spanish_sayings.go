@@ -358,7 +358,6 @@ const (
 		colgué|colgue|he|colgado los|las|colgado|el * botas|guantes|raqueta|botines|tacos|bici|zapatillas * {sport} => hobby ending
 		se|me acabó|acabo|terminó|termino|retiré|retire|retirado * el|la|del|de|los {sport} => hobby ending
 		me defiendo|manejo|apaño|desenvuelvo|expreso|comunico * en|con {language} => speaks
-		se me da|dan bien|genial * el|los {language} => speaks
 		en mi|nuestra|la casa|familia se|solo habla|hablaba {language} => speaks
 		en casa * se|solo hablamos|habla|hablo|hablaba|uso|usamos {language} => speaks
 		{language} lo|también|se aprendí|aprendi|hablo|domino|chapurreo|manejo|sé|hablé * => speaks
