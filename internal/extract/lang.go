@@ -411,6 +411,10 @@ func (u *utterance) read(question bool) {
 		u.sayings()
 		return
 	}
+	ended := len(u.x.out.Invalidations)
+	if u.l.drops {
+		defer u.named(ended)
+	}
 	u.relatives()
 	u.selfNamed()
 	u.sentence()
@@ -419,6 +423,22 @@ func (u *utterance) read(question bool) {
 	}
 	u.sayings()
 	u.reachable()
+}
+
+// named takes out the end of a marriage or a love without a name where the sentence ends one with a name: "nos separamos Julio y yo".
+func (u *utterance) named(from int) {
+	out := &u.x.out
+	love := func(i record.Invalidation) bool { return i.Key == Spouse || i.Key == Partner }
+	if !slices.ContainsFunc(out.Invalidations[from:], func(i record.Invalidation) bool { return love(i) && i.Value != "" }) {
+		return
+	}
+	kept := out.Invalidations[:from]
+	for _, i := range out.Invalidations[from:] {
+		if !love(i) || i.Value != "" {
+			kept = append(kept, i)
+		}
+	}
+	out.Invalidations = kept
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
@@ -430,7 +450,7 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
-			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
+			return j > i && !u.is(j-2, "te", "os", "les") && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {
 			return false
@@ -445,6 +465,11 @@ func (u *utterance) greets() bool {
 	n := u.phraseAt(i, u.l.hello)
 	if n == 0 {
 		i, n = u.from, u.phraseAt(u.from, u.l.hello)
+	}
+	for j := u.from + 1; n == 0 && u.l.drops && j < min(u.from+8, u.end); j++ { // "Hola qué tal, acá Yamil"
+		if u.x.toks[j-1].kind != word {
+			i, n = j, u.phraseAt(j, u.l.hello)
+		}
 	}
 	if n == 0 {
 		return false
@@ -509,7 +534,7 @@ func (u *utterance) statement() bool {
 			u.end = i
 			return i > u.from+1
 		}
-		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
+		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && !(u.l.drops && u.is(i-1, "o", "u")) && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
 			u.end = i - 1
 			return true
 		}

@@ -67,7 +67,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 				ok = c.givenName(m)
 			}
 		}
-		if !ok || m.to > c.limit(m.from) {
+		if !ok || m.to > c.limit(m.from) || c.l.drops && !c.givenName(m) && (c.l.brands[c.low[m.from]] || c.l.towns[c.low[m.from]] || c.l.plain[c.low[m.from]] || c.l.tongues[c.low[m.from]]) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
@@ -204,7 +204,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, m.to, true
 		}
 	case "nick":
-		if c.is(i, "el", "la") && c.is(i-1, "llaman", "dicen", "dice", "llama", "conocen", "conoce") { // "me dicen la Flaca"
+		if c.is(i, "el", "la") && c.is(i-1, "llaman", "dicen", "como", "dice", "llama", "conocen", "conoce") { // "me dicen la Flaca"
 			i++
 		}
 		if m, ok := c.nameAt(i); ok {
@@ -407,13 +407,16 @@ func (c *langClause) thingEnd(i int) int {
 			}
 			return 0
 		}
-		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]] && !c.infinitiveAt(i)) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
+		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]]) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
 			break
 		}
 		if c.l.nouns && c.x.toks[j].upper {
 			nouns++
 		}
 		j++
+	}
+	if c.l.drops && j == i+1 && c.infinitiveAt(i) && c.at(j, c.l.prepositions) && !c.at(j, c.l.subordinate) {
+		return 0 // "montar en bici", "vivir en Madrid"
 	}
 	for c.l.drops && j > i+1 && c.at(j-1, c.l.prepositions) {
 		j-- // "el cilantro con toda mi alma"

@@ -69,6 +69,7 @@ type langClause struct {
 	either    bool  // the form is of the present and of the past: "nos mudamos"
 	companion party // "Petra" of "Petra und ich"
 	afterWork bool  // the clause before is about work
+	afterHome bool  // the clause before is about where one lived
 }
 
 func (c *langClause) mark(from, to int, k markKind) int {
@@ -146,10 +147,14 @@ func (u *utterance) sentence() {
 		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
 		c.hedged = u.doubted(s.from)
 		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
+		c.afterHome = before != nil && before.subj.speaker && homing[before.lemma] && (before.past || before.noLonger)
 		c.read(before)
 		before = c
 	}
 }
+
+// homing are verbs that tell where one lives, or lived.
+var homing = set(`vivir residir mudar trasladar independizar dejar`)
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
@@ -201,7 +206,13 @@ func (u *utterance) apart(i, j, n, from int) bool {
 		first = first && (u.x.toks[k].kind != word || u.l.orders.openers[u.low[k]] || u.at(k, u.l.joins))
 	}
 	if i > j && first {
-		return false
+		verbs, k := 0, j
+		for ; k < i && u.x.toks[k].kind == word; k++ {
+			if u.byFirst(k) != 0 {
+				verbs++
+			}
+		}
+		return k < i && verbs > 1 // "si como gambas me hincho, soy alérgica"
 	}
 	for k := min(i, j); k < max(i, j); k++ {
 		if u.x.toks[k].kind != word || i < j && u.at(k, u.l.joins) {
@@ -352,6 +363,7 @@ func (c *langClause) small() {
 			break // "à Annecy, pas loin du lac"
 		}
 		switch {
+		case c.at(i, l.deny) && l.drops && said && !c.is(i, "nunca", "jamas", "tampoco"): // of another statement: "desde que vivo en Oslo no salgo"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)

@@ -151,6 +151,17 @@ func (u *utterance) relative(i int, has bool) int {
 	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
 		n++
 	}
+	if l.drops && u.is(n, "el", "la") && u.is(n+1, "mayor", "menor", "pequeno", "pequena", "mediano", "mediana", "grande") { // "mi hijo el mayor"
+		n += 2
+	}
+	if k := n; l.drops && label == "pet" && has { // "una gata tuerta, Pirata"
+		for k < n+2 && k < u.end && u.x.toks[k].kind == word && !u.x.toks[k].upper && !u.at(k, l.prepositions) && !u.at(k, l.joins) && l.verbs[u.low[k]] == nil && !u.at(k, l.subordinate) {
+			k++
+		}
+		if u.is(k, ",") && k+1 < u.end && u.x.toks[k+1].upper {
+			n = k
+		}
+	}
 	if l.drops && label != "" && !has {
 		if u.is(n-1, "de") {
 			n--
@@ -168,7 +179,7 @@ func (u *utterance) relative(i int, has bool) int {
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] {
+	if l.plain[u.low[m.from]] || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
 	}
 	if label == "pet" && u.dead(m.to) {
@@ -306,7 +317,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 			continue
 		}
 		k := j
-		for j > start && k < u.end && nameParticles[u.low[k]] && !x.toks[k].upper && !u.at(k, u.l.joins) {
+		for j > start && k < u.end && (nameParticles[u.low[k]] || u.l.drops && k > j && u.is(k, "los", "las")) && !x.toks[k].upper && !u.at(k, u.l.joins) {
 			k++
 		}
 		if k > j && k < u.end && u.namePart(k) && x.toks[k].joined {

@@ -68,7 +68,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
-		if c.l.drops && len(f.elements) > 0 && f.elements[0].capture == "thing" && p > c.verbAt && p != c.next(c.verbAt+1) {
+		if c.l.drops && len(f.elements) > 0 && (f.elements[0].capture == "thing" || f.key == Hobby && !f.anchored && len(f.apart) == 0) && p > c.verbAt && p != c.next(c.verbAt+1) {
 			break // "me encanta el Golf de mi vecino"
 		}
 		c.more = c.more[:0]
@@ -239,7 +239,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "settled" && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "settled" && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.forget {
@@ -333,11 +333,13 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 			return true // "con 20 años y me fui de casa"
 		}
 		return c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
+	case Partner, Spouse: // "lo dejé con Marta en el portal"
+		return c.is(c.verbAt, "lo", "deje") && c.is(to, "en") && c.at(to+1, c.l.articles)
 	case Prefers:
 		return c.infinitiveAt(got.party.from) && got.party.to == got.party.from+1
 	case Condition: // "ansiedad por el examen", "ciego de amor"
 		return c.is(to, "como") || c.is(to, "por", "ante", "a") && c.is(got.party.from, "ansiedad", "depresion", "insomnio", "vertigo", "alergia", "sordo", "sorda", "ciego", "ciega", "miope", "zurdo") ||
-			c.is(to, "de") && c.is(to+1, "amor", "rabia", "ira", "nacimiento") && !c.is(to+1, "nacimiento")
+			c.is(to, "de") && !c.is(to+1, "nacimiento", "toda", "familia", "herencia", "grado", "origen", "largo", "un", "mama", "tipo")
 	case Speaks:
 		return c.is(c.verbAt+1, "contigo")
 	case WorksAt: // one changes one's telephone company as well

@@ -169,6 +169,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 	if u.l.drops && lasting && (o.things[u.low[i]] && (manner(i) || thing(i+1)) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.part(i)) && (u.is(u.end-1, "siempre") || thing(i+2))) {
 		return true // "respuestas cortas", "las fechas siempre en formato ISO"
 	}
+	if u.l.drops && lasting && u.is(i, "quiero", "necesito", "prefiero") && o.things[u.wordOf(i+1)] && manner(i+2) {
+		return true // "quiero respuestas cortas, siempre"
+	}
 	if u.l.drops && lasting && u.is(u.opening(), "cuando", "siempre", "cada") && i > u.opening() { // "cuando me des una receta ponla para dos"
 		for j := i; j < u.end; j++ {
 			if u.x.toks[j].kind == word && u.clitic(j) {

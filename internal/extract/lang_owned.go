@@ -33,7 +33,7 @@ func (c *langClause) possession() bool {
 	}
 	present := false
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && s.persons&third != 0
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || l.drops && s.persons&thirdPlural != 0)
 	}
 	if c.is(j-1, ":") {
 		j--

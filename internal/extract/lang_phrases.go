@@ -62,7 +62,7 @@ func (c *langClause) meetingEnd(i int) int {
 var activities = set(`correr caminar nadar pescar cazar pedalear remar patinar escalar bailar trotar surfear rodar`)
 
 // meetings are words for what one goes to at a time.
-var meetings = set(`cita citas turno consulta hora revision control reunion operacion cirugia visita entrevista sesion ecografia analisis analitica resonancia vacuna examen oposicion vuelo`)
+var meetings = set(`cita citas turno consulta hora revision control reunion cirugia visita entrevista sesion ecografia analisis analitica resonancia vacuna examen oposicion`)
 
 func startsWithDigit(s string) bool { return s != "" && unicode.IsDigit(rune(s[0])) }
 

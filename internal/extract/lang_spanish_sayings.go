@@ -36,8 +36,9 @@ const (
 		con {age} años|tacos|primaveras y|ya|,|recién|encima => age
 		con {age} años|tacos que|a tengo|cuestas|espaldas => age
 		con los|mis {age} que tengo => age
+		yo con {age} años|tacos => age
 		acabo de cumplir|hacer los? {age} => age
-		ayer|hoy|anteayer cumplí|cumplo los? {age} años? => age
+		ayer|hoy|anteayer cumplí|cumplo los? {age} años? => age bygone
 		cumplí|cumplido los? {age} => age event
 		me cayeron|cayerón|caen|han los {age} => age event
 		soy un|una hombre|mujer|chico|chica|señor|señora|muchacho|muchacha|chavo|chava|pibe|piba|joven|tipo|tía|tío|jubilado|jubilada|viejo|vieja|abuelo|abuela|estudiante|adolescente|persona * de {age} años|tacos => age
@@ -57,7 +58,8 @@ const (
 		fecha de nacimiento :? es? {date} => birthday bygone
 		mi nacimiento fue * {date} => birthday bygone
 		vine al mundo * {date} => birthday bygone
-		nací * en? el|año {born} => birth_year bygone
+		nací|nacida|nacido * en? el|año {born} => birth_year bygone
+		soy|somos del|nacido|nacida el? {date} => birthday bygone
 		soy del|de el|año? {born} => birth_year bygone
 		soy de la|cosecha|quinta|generación quinta|generación? del|de|cosecha|quinta {born} => birth_year bygone
 		soy del año {born} => birth_year bygone`
@@ -129,6 +131,8 @@ const (
 		en|por mi trabajo|profesión|oficio|curro|labor de|como {role} => role
 		mi trabajo|oficio|profesión|curro|laburo|chamba|ocupación ,|:|es|como|de|consiste ser|el|la|de? {role} => role
 		trabajo|curro|laburo|chambeo|estoy|camello de|como|ahora {role} => role
+		llevo|sigo|estoy de|como {role} en|desde|hace => role
+		trabajaba|trabajábamos|curraba|laburaba|estaba|trabajé|estuve en|para {-org} ,|;|y|pero * ahora|hoy|actualmente ,? * en|para {org} => works_at
 		estoy|sigo contratado|contratada|trabajando|currando|laburando de|como {role} => role
 		llevo|llevamos * años|meses|vida|tiempo * de|como|siendo|trabajando|currando|ejerciendo de|como? {role} => role
 		soy {role} => role
@@ -164,6 +168,7 @@ const (
 		fui a la {school} => studied_at bygone
 		estoy|voy|ando en|a|por primero|segundo|tercero|cuarto|quinto|sexto|1º|2º|3º|4º|5º|1o|2o|3o|4o de {subject} => major bygone
 		estoy|voy|ando|curso en|a|por? el? primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|último año|curso|semestre|ciclo|cuatrimestre|trimestre de {subject} => major bygone
+		terminando|estudiando|cursando|acabando|haciendo|empezando {subject} => major bygone
 		acabé|terminé|cursé|saqué|hice|acabe|termine|curse {subject} => major bygone
 		curso primero|segundo|tercero|cuarto|quinto de {subject} => major bygone
 		hago|curso|estoy|hice|terminé|estudié|estudio|empecé|acabé|haciendo|cursando|acabo|saqué haciendo|cursando|estudiando? la|el|un carrera|grado|licenciatura|doble de|en grado? {subject} => major bygone
@@ -214,6 +219,8 @@ const (
 		acá|aquí en {town} , * desde que vivo|vivimos => lives_in
 		por aquí|acá por|en {place} donde vivo => lives_in
 		me|nos tocó|tocado vivir|mudarme en|a {place} => lives_in
+		vivo|vivimos|resido en un|una pueblo|pueblito|ciudad|aldea|barrio|sitio|lugar|colonia|comuna|urbanización * llama|llamado|llamada {place} => lives_in
+		vivía|vivíamos|viví|vivimos|estaba en {-place} ,|;|y|pero * ahora|hoy|actualmente ,? * en {place} => lives_in
 		vivo en|por el? barrio|zona|colonia|pueblo|distrito|comuna|municipio|localidad|ciudad|provincia|isla de {place} => lives_in
 		mi barrio|pueblo|ciudad ,? {place} , => lives_in
 		empadronado|empadronada|empadronados|afincado|afincada|afincados|instalado|instalada|instalados|instaladas|establecido|establecida|establecidos|radicado|radicada|radicados|domiciliado|domiciliada|asentado|asentada|asentados en {place} => lives_in
@@ -236,6 +243,7 @@ const (
 		por ser yo? de {place} => from
 		yo|nosotros ser? soy|somos de {place} => from
 		soy|somos de un|una pueblo|pueblito|aldea|ciudad|lugar|sitio|caserío|rancho * de|en|llamado|llamada {place} => from
+		soy|somos de {town} => from
 		soy|somos hijo|hija|hijos de {town} => from
 		soy|nosotros somos? de * provincia|estado|departamento|región|isla|pueblo|comunidad de {place} => from
 		vi la luz|primera luz? en {place} => born_in bygone
@@ -261,7 +269,8 @@ const (
 		hemos|nos contraído matrimonio {person} y yo => spouse event
 		{person} y yo somos|estamos|llevamos|seguimos * pareja|novios|novias|juntos|juntas => partner
 		somos|estamos pareja|novios|novias|juntos|juntas {person} y yo => partner
-		{person} y yo nos * separamos|separado|divorciamos|divorciado|dejamos => partner ending
+		{person} y yo nos * separamos|separado|dejamos => partner ending
+		{person} y yo nos * divorciamos|divorciado => spouse ending
 		{person} y yo * cortamos|terminamos|rompimos|hemos|cortado|acabamos roto|terminado|cortado? => partner ending
 		{person} y yo ya no * juntos|juntas|pareja|novios => partner ending
 		{person} y yo lo * dejamos|dejado => partner ending
@@ -293,6 +302,7 @@ const (
 		{person} y yo nos * comprometimos|prometimos|comprometido|prometido => engaged_to event
 		{person} me pidió|pidio|propuso matrimonio|casarnos|casarme * y|, * dije|acepté|sí|si => engaged_to event
 		{person} me ha pedido matrimonio y|, * dije|dicho|aceptado => engaged_to event
+		le pedí|pedi|propuse a {person} * casara|casáramos|casarnos|matrimonio|esposa|esposo * sí|si|aceptó|acepto => engaged_to event
 		le pedí|pedi matrimonio|la mano? a {person} y|, * dijo|aceptó => engaged_to event
 		estoy|estamos comprometido|comprometida|prometido|prometida con {person} => engaged_to
 		me caso|casaré * el {date} => wedding_date bygone
@@ -322,6 +332,8 @@ const (
 		me muero|moría? por {thing} => likes
 		estoy|soy enganchado|enganchada|viciado|viciada a|al {thing} => likes
 		soy|somos más|mas|muy|bien * de {thing} que de => likes
+		me va|van mucho|bastante|un montón? {thing} => likes
+		soy|somos más|mas de {thing} , => likes
 		soy|somos muy|mucho de {thing} $ => likes
 		el color|plato|libro * que más|mas me gusta * es {thing} => likes
 		lo que más|mas me gusta|encanta * es|son {thing} => likes
@@ -348,6 +360,8 @@ const (
 		me ha|dio dado? por|con el|la|los|las|hacer? {sport} => hobby event
 		tomo|recibo|llevo * clases|lecciones|tomando de clases|lecciones? de? {sport} => hobby
 		salgo|salimos a {activity} cada|todos|todas|los|las|siempre => hobby
+		los|cada|todos * voy|vamos a {sport} => hobby
+		he|hemos|retomé retomado|empezado|vuelto|el|la con|a|al? el|la|los? {sport} => hobby
 		todos|cada|los * practico|juego|hago|toco|entreno al|a|el|la? {sport} => hobby
 		llevo|llevamos * años|meses|vida|semanas|desde practicando|jugando|haciendo|tocando|bailando|con|entrenando al|a|el|la|de? {sport} => hobby
 		{sport} ya no * practico|juego|hago|toco|bailo|entreno => hobby ending
@@ -377,6 +391,8 @@ const (
 		mi primer|primera|primero idioma|lengua es|fue|: el? {tongue} => native_language`
 	spanishBodies = `
 		{allergen} me|nos da|dan|daba|provoca|provocan|produce|producen|causa|causan|sienta|sientan|brota|brotan|hincha|hinchan|mata|matan|pone|ponen|saca|sacan|genera * alergia|ronchas|urticaria|sarpullido|habones|anafilaxia|shock|alergias|lengua|garganta|cara|hospital|alérgico|alérgica => allergic_to
+		a|al {allergen} le|les tengo|tenemos * alergia => allergic_to
+		no|sin|nada * {allergen} ,? que|porque|: soy alérgico|alérgica => allergic_to
 		con|ojo|cuidado|nada * {allergen} * que|, soy|me * alérgica|alérgico|alergia|hospital|hincho|ahogo|brota => allergic_to
 		me|nos da|dan|produce|produzcan|provoca|provocan|causa|causan alergia|urticaria|ronchas|sarpullido * {allergen} => allergic_to
 		mi alergia a|al todo|todos|todas? el|los|las|la? {allergen} => allergic_to
@@ -426,6 +442,8 @@ const (
 		ya no tengo|conduzco|manejo el|mi|un {make} => car ending
 		cambié|cambiamos|cambiado|cambie el|mi|nuestro {-make} por un|una|el {make} => car event
 		calzo|gasto|uso un|una|el|número|talla|pie|del|de? número|talla|la? {number} => shoe_size
+		soy {blood} => blood_type
+		soy del? grupo|tipo {blood} => blood_type
 		soy|mi del|grupo|tipo sanguíneo|de? sangre|es? grupo? {blood} => blood_type
 		mi grupo|tipo sanguíneo|de sangre? es * {blood} => blood_type
 		tengo|tenemos|pedí|saqué|agendé una|un|mi|la? {meeting} => appointment bygone

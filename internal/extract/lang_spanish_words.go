@@ -6,7 +6,7 @@ const (
 		marketing ventas banca informática negro serio broma general particular todo todos oídos piso alquiler campo ciudad pueblo centro playa barrio extranjero afueras soledad ello
 		eso esto ti mí él ella ellos media jornada festivos fines lunes martes miércoles jueves viernes sábado domingo vacaciones papel linux windows mac excel python java pecado
 		estrés casi mitad cama todas línea residencia españa-sí vida así manera primera cualquiera urgencias pediatría primaria secundaria infantil contabilidad administración logística producción cocina caja atención quirófano planta recursos compras calidad mantenimiento limpieza seguridad obra obras consultas rayos cardiología oncología neurología radiología laboratorio prácticas plantilla
-		almacén sala barra recepción dirección gerencia plató escena escenario conserjería comedor guarda tareas horas extra noches tardes mañanas sol doble balde gratis fijo cara luto duelo racha crisis paro shock pausa modo manos bucle espera calma marcha word powerpoint canva windows minecraft fortnite sims`
+		almacén sala barra recepción dirección gerencia plató escena escenario conserjería comedor guarda tareas horas extra noches tardes mañanas sol doble balde gratis fijo cara luto duelo racha crisis paro shock pausa modo manos bucle espera calma marcha word powerpoint canva windows minecraft fortnite sims matrix narnia hogwarts mordor gotham babia marte internet patria naturaleza wakanda springfield`
 	spanishEmpty = `película vestido foto texto propuesta canción libro regalo sitio lugar barrio piso casa tiempo nombre título diseño dibujo versión final principio resultado trabajo día noche
 		semana viaje fiesta cena olor sabor estilo opción eso esto aquello esa ese esta este lo la le les te ti tu tus su sus algo nada nadie alguien todo todos todas mucho poco más
 		menos que cómo como cuando qué sí no aquí allí idea ideas plan propuesta respuesta forma manera cosa cosas gente verdad parte muchas gracias usted ver hacer estar ser tener ir
@@ -58,7 +58,7 @@ const (
 		pies planos, osteopenia, colitis, diverticulitis, divertículos, sibo, intestino irritable, síndrome de intestino irritable, síndrome del intestino irritable, enfermedad celíaca,
 		enfermedad celiaca, intolerancia al gluten, intolerancia a la fructosa, fenilcetonuria, anemia falciforme, migraña crónica, cefalea en racimos, covid persistente, asma alérgica,
 		hipertensión arterial, presión alta, azúcar alta, azúcar en la sangre, nefropatía, chagas, mal de chagas`
-	spanishDiets = `vegano vegana veganos veganas vegetariano vegetariana vegetarianos vegetarianas pescetariano pescetariana flexitariano flexitariana keto cetogénica halal kosher crudívoro
+	spanishDiets = `ovolactovegetariana pescovegetariano pescovegetariana vegano vegana veganos veganas vegetariano vegetariana vegetarianos vegetarianas pescetariano pescetariana flexitariano flexitariana keto cetogénica halal kosher crudívoro
 		crudívora ovolactovegetariano vegan veggie vegetarianx ovolacteovegetariano lactovegetariano lactovegetariana carnívora paleo macrobiótico macrobiótica mediterránea frugívoro
 		frugívora crudivegano crudivegana plantbased`
 	spanishSchools = `universidad uni uned facultad politécnica escuela instituto conservatorio upm ucm uab upf upv uba unam tec itesm itam ipn politécnico uoc uadec uady uanl udg udelar ucv ula
@@ -92,7 +92,7 @@ const (
 		peluquería, estética, auxiliar de enfermería, integración social, derecho y ade, física y química, matemáticas aplicadas, ciencias económicas, ciencias sociales,
 		ciencias exactas, veterinaria y zootecnia, zootecnia, contaduría, contaduría pública, publicidad y relaciones públicas, química farmacéutica, químicas, exactas, aeronáutica,
 		náutica, topografía, paisajismo, urbanismo, gerontología, tecnología médica, imagenología, radiología, laboratorio clínico`
-	spanishSports = `pádel, padel, tenis, fútbol, futbol, baloncesto, balonmano, voleibol, vóley, golf, rugby, hockey, bádminton, ping pong, tenis de mesa, ajedrez, piano, guitarra, violín,
+	spanishSports = `cajón flamenco, guitarra flamenca, baile flamenco, pádel, padel, tenis, fútbol, futbol, baloncesto, balonmano, voleibol, vóley, golf, rugby, hockey, bádminton, ping pong, tenis de mesa, ajedrez, piano, guitarra, violín,
 		violonchelo, chelo, flauta, trompeta, saxofón, saxo, batería, bajo, acordeón, arpa, órgano, clarinete, ukelele, yoga, pilates, judo, kárate, taekwondo, boxeo, escalada,
 		senderismo, natación, surf, ciclismo, atletismo, crossfit, esgrima, remo, billar, petanca, cerámica, alfarería, teatro, ballet, flamenco, punto, ganchillo, fotografía,
 		videojuegos, cartas, dominó, mus, béisbol, patinaje, esquí, vela, running, fútbol sala, waterpolo, costura, jardinería, pintura, bolos, dardos, frontón, pelota vasca, pelota,
