@@ -86,6 +86,8 @@ type speech struct {
 	last   *lastFact // what a correction would be about
 	tongue *tongue   // of the last sentence
 	reads  bool      // a sentence is being read
+	asked  *langForm // what the sentence before asks of the speaker: "¿mi color favorito?"
+	kind   string    // of the answer
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -377,6 +379,9 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 // read reads the sentence.
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
+	if u.answered(question) {
+		return
+	}
 	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
@@ -423,6 +428,46 @@ func (u *utterance) read(question bool) {
 	}
 	u.sayings()
 	u.reachable()
+}
+
+// answered reads "mi cumple? el 11 de enero", which are two sentences.
+func (u *utterance) answered(question bool) bool {
+	asked, kind := u.st.asked, u.st.kind
+	u.st.asked = nil
+	if !u.l.drops {
+		return false
+	}
+	i := u.opening()
+	c := u.clauseFrom(i)
+	if question {
+		for u.at(i, u.l.joins) || i < u.end && u.x.toks[i].kind != word {
+			i++
+		}
+		if u.at(i, u.l.mine) {
+			if key, kind, to := c.ownedAt(i + 1); key != "" && to >= u.end-1 && (to == u.end || u.x.toks[to].kind != word) {
+				u.st.asked, u.st.kind = &langForm{key: key}, kind
+				return true
+			}
+		}
+		return false
+	}
+	if asked == nil {
+		return false
+	}
+	if kind == "day" {
+		kind, asked.mode = "date", bygone
+	}
+	for kind != "date" && u.at(i, u.l.articles) {
+		i++
+	}
+	got, to, ok := c.capture(kind, i)
+	if !ok || !c.ends(to) || u.doubted(i) {
+		return false
+	}
+	c.subj, c.known, c.verbAt, c.when = u.x.me(), true, i, langWhen{}
+	c.assert(asked, got, i, to)
+	u.from = to
+	return false
 }
 
 // named takes out the end of a marriage or a love without a name where the sentence ends one with a name: "nos separamos Julio y yo".

@@ -203,6 +203,16 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 			return got, m.to, true
 		}
+	case "intro": // "soy Nano, el del garaje"
+		if m, ok := c.nameAt(i); ok && c.utterance.is(m.to, ",") && (c.utterance.is(m.to+1, "el", "la", "del", "tu", "vuestro", "vuestra", "otra", "de", "vecino", "vecina", "hijo", "hija", "hermano", "hermana", "desde") || c.opening() > c.utterance.from) &&
+			!characters[strings.ToLower(m.text)] && !c.l.plain[c.low[m.from]] && c.listed(i, c.l.brands) == 0 && c.listed(i, c.l.towns) == 0 && c.listed(i, c.l.countries) == 0 && !c.l.demonyms[c.low[i]] && !c.l.jobs[c.low[i]] && !shouted(c.x.toks[i].text) {
+			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
+		}
+	case "street":
+		if to := c.streetEnd(i); to > 0 {
+			return text(i, to)
+		}
 	case "nick":
 		if c.is(i, "el", "la") && c.is(i-1, "llaman", "dicen", "como", "dice", "llama", "conocen", "conoce") { // "me dicen la Flaca"
 			i++
@@ -327,7 +337,15 @@ func (c *langClause) roleEnd(i int) int {
 	to := i + 1
 	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
 		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
-		to += 2
+		n := 0
+		if c.l.drops {
+			n = c.listed(to+1, c.l.subjects)
+		}
+		if to += 2; n > to { // "profesora de educación física"
+			to = n
+		} else if c.l.drops && to < limit && !c.ends(to) && c.x.toks[to].kind == word && !c.x.toks[to].upper && c.ends(to+1) {
+			to++ // "conductora de autobús escolar"
+		}
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
 			return i + 1
 		}
@@ -385,7 +403,7 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
-	if c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]] {
+	if c.l.drops && c.l.dates.numbers[c.low[i]] > 1 && c.is(i+1, "cosas") || c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]] {
 		return 0
 	}
 	for j < c.to && c.marks[j] == markNone && j-i < 4 && c.x.toks[j].kind == word {

@@ -40,7 +40,7 @@ func (u *utterance) relatives() {
 				i = max(i, u.relative(i, true)-1)
 			} else if u.l.drops && u.l.kin[u.wordOf(i+1)] != "" && u.is(i, "un", "una") && (u.is(i+2, "mio", "mia") || u.hadOne(i)) {
 				i = max(i, u.relative(i, true)-1)
-			} else if u.l.drops && i == u.opening() && u.dateNumber(i) && u.l.kinMany[u.wordOf(i+1)] != "" && u.is(i+2, ":") {
+			} else if u.l.drops && (i == u.opening() || u.is(i-1, "somos")) && u.dateNumber(i) && u.l.kinMany[u.wordOf(i+1)] != "" && u.is(i+2, ":") {
 				i = max(i, u.relative(i, true)-1)
 			} else if elders[u.wordOf(i+1)] && u.elder(i) {
 				i = max(i, u.relative(i, false)-1)

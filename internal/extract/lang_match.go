@@ -198,7 +198,7 @@ func (c *langClause) ends(i int) bool {
 		}
 		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual && !lookAlikes[c.low[j]] || !c.l.drops))
 	}
-	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.l.drops && c.at(i, c.l.deny) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
 
 // reading tells what the clause says under the mode of a form.

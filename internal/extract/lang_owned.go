@@ -61,6 +61,17 @@ func (c *langClause) possession() bool {
 	}
 	c.marksClear(k, to)
 	c.assert(f, got, i, to)
+	for k := to; l.drops && kind == "value" && c.is(j, "son") && k < c.end; k = to { // "mis colores favoritos son el rojo y el verde"
+		for c.utterance.is(k, ",") || c.utterance.at(k, l.joins) || k > to && c.utterance.at(k, l.articles) {
+			k++
+		}
+		wide := *c
+		wide.to = c.end
+		if got, to, ok = wide.capture(kind, k); k == to || !ok || !wide.ends(to) || wide.finite(k) {
+			break
+		}
+		c.assert(f, got, i, to)
+	}
 	return true
 }
 

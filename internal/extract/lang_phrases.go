@@ -29,10 +29,10 @@ func (c *langClause) dateEnd(i int) int {
 // meetingEnd is the token after an appointment that begins with the word for it at i and ends with its day and time: "cita con el dentista
 // el jueves 21 a las 9:15". It is 0 where no day is named.
 func (c *langClause) meetingEnd(i int) int {
-	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a") {
+	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a", "el", "este") {
 		return 0
 	}
-	to, dated := 0, false
+	to, dated, with := 0, false, false
 	for j := i + 1; j < c.to && j < i+20; j++ {
 		t := &c.x.toks[j]
 		d := &c.l.dates
@@ -44,19 +44,55 @@ func (c *langClause) meetingEnd(i int) int {
 				j = c.to
 			}
 		case d.weekdays[c.low[j]] > 0 || c.is(j, "domingo") || c.marks[j] == markDate && (startsWithDigit(c.low[j]) || d.months[c.low[j]] != 0 || c.is(j, "manana")):
-			to, dated = j+1, true
-		case dated && (startsWithDigit(c.low[j]) || c.is(j, "manana", "tarde", "noche", "mediodia", "hs", "h", "horas", "am", "pm", "media", "cuarto") || d.numbers[c.low[j]] > 0 && c.is(j-1, "las", "la")):
-			to = j + 1
+			to, dated, with = j+1, true, false
+		case dated && (startsWithDigit(c.low[j]) || c.is(j, "manana", "tarde", "noche", "mediodia", "hs", "h", "hrs", "horas", "am", "pm", "media", "cuarto") || d.numbers[c.low[j]] > 0 && c.is(j-1, "las", "la")):
+			to, with = j+1, false
 		case c.at(j, c.l.subordinate) || c.at(j, c.l.resets) || c.at(j, c.l.deny):
 			j = c.to
+		case dated && c.is(j, "con", "en"):
+			with = true
+		case with && !c.finite(j):
+			if !c.at(j, c.l.articles) && !c.at(j, c.l.prepositions) {
+				to = j + 1 // "cita el lunes con el dentista"
+			}
 		case dated && !c.at(j, c.l.articles) && !c.at(j, c.l.prepositions) && !c.is(j, "y"):
 			j = c.to
 		case !dated && c.finite(j):
 			return 0
 		}
 	}
+	if !dated {
+		return 0
+	}
 	return to
 }
+
+// streetEnd is the token after a street with its number at i, "calle Mayor 14, 3º B, Toledo", or 0.
+func (c *langClause) streetEnd(i int) int {
+	if !streets[c.wordAt(i)] {
+		return 0
+	}
+	u := c.utterance
+	j := i + 1
+	for j < u.end && j < i+7 && !startsWithDigit(u.low[j]) && (u.x.toks[j].upper || u.is(j, ".", "/", "de", "del", "la", "los", "las", "el", "y", "numero", "n", "nro") || u.casual && u.x.toks[j].kind == word) {
+		j++
+	}
+	if j >= u.end || !startsWithDigit(u.low[j]) || j < i+2 {
+		return 0
+	}
+	j++
+	for j+1 < u.end && u.is(j, ",") && (startsWithDigit(u.low[j+1]) || flats[u.low[j+1]] || u.l.towns[u.low[j+1]] && u.x.toks[j+1].upper) {
+		for j++; j < u.end && u.x.toks[j].kind == word; j++ {
+		}
+	}
+	return j
+}
+
+// streets are words for streets, and flats are those for parts of a house.
+var (
+	streets = set(`calle avenida av avda plaza paseo jiron jr carrera cra pasaje camino ronda travesia carretera bulevar boulevard rambla callejon calzada diagonal alameda cuesta glorieta c`)
+	flats   = set(`piso puerta bajo atico depto dpto departamento interior int apto apartamento bloque portal escalera esc casa torre local`)
+)
 
 // activities are what one goes out for.
 var activities = set(`correr caminar nadar pescar cazar pedalear remar patinar escalar bailar trotar surfear rodar`)

@@ -82,6 +82,7 @@ var spanish = tongueData{
 		ser: ^ {given} => name
 		ser: ^ el|la {given} $ => name
 		ser: ^ {full} => name
+		ser: ^ {intro} => name
 		apodo: ^ {nick} => nickname
 		apodo: ^ el|la {nick} => nickname
 		vivir residir radicar habitar: en {place} => lives_in
@@ -247,7 +248,7 @@ var spanish = tongueData{
 	named:           "llamado llamada llamados",
 	titles:          "señor señora señorita sr sra srta don doña dr dra doctor doctora profesor profesora",
 	jobs:            spanishJobs,
-	broadJobs:       "profesor profesora ingeniero ingeniera conductor conductora técnico técnica director directora jefe jefa agente auxiliar jefa maestro maestra trabajador trabajadora analista desarrollador desarrolladora guardia ama monitor monitora chofer chófer encargado encargada estudiante operador operadora operario operaria diseñador diseñadora consultor consultora asesor asesora responsable coordinador coordinadora gerente representante ejecutivo ejecutiva vendedor vendedora repartidor repartidora cuidador cuidadora investigador investigadora redactor redactora oficial capitán entrenador entrenadora instructor instructora mecánico mecánica administrador administradora profe docente catedrático catedrática supervisor supervisora programador programadora ingeniero piloto peón mozo jefa subdirector subdirectora gestor gestora inspector inspectora controlador controladora montador montadora ayudante asistente dependienta dependiente empleado trabajadora educador licenciado licenciada doctor doctora becario becaria",
+	broadJobs:       "profesor profesora ingeniero ingeniera conductor conductora técnico técnica director directora jefe jefa agente auxiliar jefa maestro maestra trabajador trabajadora analista desarrollador desarrolladora guardia ama monitor monitora chofer chófer encargado encargada estudiante operador operadora operario operaria diseñador diseñadora consultor consultora asesor asesora responsable coordinador coordinadora gerente representante ejecutivo ejecutiva vendedor vendedora repartidor repartidora cuidador cuidadora investigador investigadora redactor redactora oficial capitán entrenador entrenadora instructor instructora mecánico mecánica administrador administradora profe docente catedrático catedrática supervisor supervisora programador programadora ingeniero piloto peón mozo jefa subdirector subdirectora gestor gestora inspector inspectora controlador controladora montador montadora ayudante asistente dependienta dependiente empleado trabajadora educador licenciado licenciada doctor doctora becario becaria guía cuidadora periodista perito músico músico pescador pescadora empleada ayudanta oficiala conserje portero portera locutor locutora presentador presentadora cajero cajera reponedor reponedora limpiador limpiadora oficial bombero bombera agente corredor corredora analista maquinista patrón patrona artesano artesana fabricante distribuidor distribuidora comercial secretario secretaria juez jueza restaurador restauradora criador criadora domador domadora chef",
 	roleTails:       "social civil freelance industrial informático informática infantil técnico inmobiliario inmobiliaria inmobiliario gráfico gráfica suplente forestal penalista laboralista matrimonialista mercantilista fiscal tributario público pública web backend frontend fullstack móvil junior senior jubilado jubilada retirado retirada mecánico mecánica eléctrico eléctrica electrónico electrónica químico química agrónomo agrónoma ambiental aeronáutico aeronáutica naval comercial administrativo administrativa ejecutivo ejecutiva jurídico jurídica contable financiero financiera fiscalista clínico clínica infantil escolar forense veterinario veterinaria pediátrico pediátrica oncológico quirúrgico quirúrgica geriátrico técnico deportivo deportiva personal particular profesional independiente autónomo autónoma interino interina titular adjunto adjunta asociado asociada municipal nacional local rural urbano urbana turístico turística cultural literario literaria audiovisual editorial digital jurado jurada simultáneo simultánea ambulante ferroviario ferroviaria automotriz industrial textil pastelero pastelera repostero general privado privada militar policial sanitario sanitaria dental doméstico doméstica canino canina",
 	plain:           spanishPlain,
 	empty:           spanishEmpty,
@@ -287,7 +288,7 @@ var spanish = tongueData{
 	ours:            "en casa tenemos, vive con nosotros, vive conmigo, conmigo vive, con nosotros vive, convivo con, comparto casa con, comparto piso con, hemos adoptado, he adoptado, adopté, adoptamos, en casa vive",
 	idioms:          spanishIdioms,
 	padding:         "joven simple humilde",
-	wanes:           "no perdón perdona digo ay uy error corrección espera",
+	wanes:           "no perdón perdona digo ay uy error corrección espera * ups uy rectifico corrijo nop nope",
 	orders: orderData{
 		openers:     "hola buenas buenos días tardes noches ey oye mira ah oh ay sí vale ok bueno bien pues gracias y además cierto uf jaja perdona eh nota importante info aviso oiga",
 		please:      "por favor porfa porfavor porfi gracias me nos te",
