@@ -74,7 +74,7 @@ type tongue struct {
 	dates                    dateWords
 	casualNames, brands      map[string]bool
 	spare, degrees           map[string]bool // what a diet is without; degrees
-	makes                    map[string]bool // of cars
+	makes, loanJobs          map[string]bool // of cars; jobs of several words
 }
 
 // phraseTable has word sequences by their first word.
@@ -305,7 +305,7 @@ func (u *utterance) capitalise() {
 			continue
 		}
 		low := u.low[i]
-		if (u.l.casualNames[low] || givenNames[t.low]) && !(u.l.drops && lookAlikes[low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
+		if (u.l.casualNames[low] || givenNames[t.low]) && !(u.l.drops && lookAlikes[low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] && !(u.l.drops && brandLookAlikes[low]) {
 			t.upper = true
 		}
 	}
@@ -315,6 +315,9 @@ func (u *utterance) capitalise() {
 var lookAlikes = set(`sol mar luz paz cruz flor rosa reina dulce nieves concha lluvia cielo segundo justo justa clemente pastor pastora modesto modesta primitivo candido prudencia piedad caridad salud vega estrella aurora consuelo socorro remedios dolores
 	soledad esperanza gloria victoria perla perico bella nube tigre bola manchas mora luna bruja princesa principe duque chispa pulga nieve capitan tambor santos abril max dante america blanca clara pura santa amada amado angeles milagros virginia concepcion asuncion trinidad mercedes
 	rosario pilar paloma azucena jacinta margarita violeta iris dalia hortensia perpetua constanza leo nena chato flaco negra negrita viento duna croqueta relampago sultan cosme tomas pelusa pipo copa canela trasto toby coco peluche pulgas rocky frida casta linda maxima maximo felix feliz salvador angel jesus domingo rey lucas marcos julio cesar abra tana vale caro cata dani mari lore lula nati mica mecha pato cholo rulo chiqui yayo meche`)
+
+// brandLookAlikes are Spanish words that are firms as well, and firms only with a capital.
+var brandLookAlikes = set(`marca tia dia mango claro naranja disco coto personal gloria polar simply planeta meta once copa caf exito orange apple camper bolt rodilla teams word zoom alpina favorita avanza pascual ferrer borges marca barcelo riu personal paris lider jumbo tous santander liverpool correos intel dell ups bimbo`)
 
 func (l *tongue) fold(s string) string {
 	ascii := true

@@ -41,7 +41,11 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if c.l.subjects[c.low[j]] || c.l.plain[c.low[j]] {
 			return got, i, false
 		}
-		return c.orgAt(i)
+		got, to, ok := c.orgAt(i)
+		if ok && got.party.to == got.party.from+1 && c.listed(j, c.l.brands) == 0 && !shouted(c.x.toks[j].text) {
+			return got, i, false // "guarda forestal en Cazorla"
+		}
+		return got, to, ok
 	case "place":
 		return c.placeNamed(j)
 	case "town": // a place that is known to be one
@@ -325,6 +329,9 @@ func (c *langClause) roleEnd(i int) int {
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
 	}
+	if n := c.listed(i, c.l.loanJobs); n > 0 {
+		return n
+	}
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
 		// "Senior Developer", "Product Owner"
 		for n := i + 1; n < min(i+3, limit); n++ {
@@ -335,6 +342,9 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
+	if c.is(to, "de") && ordinals[c.wordAt(to+1)] {
+		return to // "estudiante de segundo"
+	}
 	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
 		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
 		n := 0
@@ -345,6 +355,8 @@ func (c *langClause) roleEnd(i int) int {
 			to = n
 		} else if c.l.drops && to < limit && !c.ends(to) && c.x.toks[to].kind == word && !c.x.toks[to].upper && c.ends(to+1) {
 			to++ // "conductora de autobús escolar"
+		} else if c.l.drops && c.is(to, "a", "al") && to+1 < limit && c.x.toks[to+1].kind == word && !c.x.toks[to+1].upper && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) {
+			to += 2 // "auxiliar de ayuda a domicilio", "agente de atención al cliente"
 		}
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
 			return i + 1
@@ -355,6 +367,8 @@ func (c *langClause) roleEnd(i int) int {
 	}
 	return to
 }
+
+var ordinals = set(`primero segundo tercero cuarto quinto sexto ultimo primer tercer`)
 
 // working are verbs of work, after which the word for a job is one though it is in no list: "trabajo de cañonero".
 var working = set(`trabajar currar laburar chambear camellar ejercer`)

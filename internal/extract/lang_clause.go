@@ -201,6 +201,9 @@ func (u *utterance) apart(i, j, n, from int) bool {
 	if !nearDoubts[u.low[j]] {
 		return false
 	}
+	if u.is(j, "fuera") && u.is(j-1, "anos", "ano", "de", "por", "para", "tiempo", "vivir", "estar", "queda", "quedo", "quedan", "meses", "comer", "cenar", "hacia") {
+		return true // outside, abroad
+	}
 	first := true
 	for k := from; k < j; k++ {
 		first = first && (u.x.toks[k].kind != word || u.l.orders.openers[u.low[k]] || u.at(k, u.l.joins))

@@ -101,7 +101,7 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true, "persons": true}
+var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true, "persons": true, "role": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {
@@ -125,6 +125,9 @@ func (c *langClause) list(kind string, to int) int {
 				return to
 			}
 		}
+		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
+			return to
+		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
 			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
 				return to // "plazas viejas, torcidas, con sombra"
@@ -133,7 +136,7 @@ func (c *langClause) list(kind string, to int) int {
 			return to // "las plazas viejas, torcidas"; "lo mío es el enduro, vuelvo feliz"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || (kind == "thing" || kind == "language" && c.l.drops) && !c.ends(n) {
+		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) || kind == "role" && c.at(n, c.l.deny)) {
 			return to
 		}
 		c.more = append(c.more, got)

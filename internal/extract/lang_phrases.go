@@ -29,7 +29,7 @@ func (c *langClause) dateEnd(i int) int {
 // meetingEnd is the token after an appointment that begins with the word for it at i and ends with its day and time: "cita con el dentista
 // el jueves 21 a las 9:15". It is 0 where no day is named.
 func (c *langClause) meetingEnd(i int) int {
-	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a", "el", "este") {
+	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a", "el", "este") && !(c.is(i, "revision", "vacuna", "analisis", "ecografia", "examen", "entrevista") && c.is(i+1, "de", "del")) {
 		return 0
 	}
 	to, dated, with := 0, false, false

@@ -118,6 +118,9 @@ const (
 		dejé|deje|dejo el|mi curro|trabajo|empleo|puesto|laburo|chamba|pega * en|de {org} => works_at ending
 		adiós a {org} , => works_at ending
 		ya no soy|estoy|curro|laburo|chambeo|pertenezco|formo|sigo de|en|parte|a|para de? la? plantilla? de? {orgnoun} => works_at ending
+		mi oficio|trabajo|profesión|puesto es el|la de {role} => role
+		trabajo|curro|laburo en {-org} * y * en|para {org} => works_at
+		vendo|reparto|diseño|escribo|programo|conduzco|limpio|cocino|coso|facturo|compro para {orgnoun} => works_at
 		como {role} que soy|somos => role
 		como buen|buena {role} que soy => role
 		como {role} trabajo|sé|conozco|tengo|veo|puedo|llevo|gano|cobro => role
@@ -163,6 +166,7 @@ const (
 		me licencié|gradué|doctoré|titulé|recibí|diplomé|formé|egresé|saqué * en|por|de {school} => studied_at bygone
 		estoy|ando matriculado|matriculada|inscrito|inscrita|becado|becada * en {school} => studied_at
 		estoy|voy|ando|sigo * en|a {school} * estudiando|carrera|semestre|curso => studied_at
+		estudiante|alumno|alumna de primero|segundo|tercero|cuarto|quinto|sexto|último año|curso? de {subject} => major bygone
 		estudiante de * en|de {school} => studied_at bygone
 		en primero|segundo|tercero|tercer|primer|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|último|1º|2º|3º|4º|5º|1o|2o|3o|4o|año|semestre * en {school} => studied_at bygone
 		fui a la {school} => studied_at bygone
@@ -188,6 +192,9 @@ const (
 		nos|me hemos|he ido|mudado|trasladado|venido|cambiado|instalado|establecido|marchado|afincado a vivir? a|en? {town} => lives_in event
 		nos|me hemos|he ido|venido a vivir a {place} => lives_in event
 		me|nos vine|vinimos|fui|fuimos|he|hemos|trajeron|quedé|quedamos|regresé|volví|marché a|de vivir a|en {place} => lives_in event
+		he|hemos vuelto|regresado a vivir a|en {place} => lives_in event
+		pasé|pasamos|pasado de vivir|residir en {-place} a vivir|residir? en? {place} => lives_in event
+		mudé|mudamos|mudado|instalado|instalamos|instalé|trasladado|trasladamos|fuimos|ido * a|en un|una pueblo|pueblito|aldea|ciudad|barrio|lugar * llama|llamado|llamada {place} => lives_in event
 		regresé|volví|regresamos|volvimos a vivir a|en {place} => lives_in event
 		me|nos vine|vinimos a {town} por|hace|cuando|desde|siguiendo|buscando => lives_in event
 		el|la piso|casa|depa|apartamento lo|la tengo|tenemos en {place} => lives_in
@@ -354,7 +361,7 @@ const (
 		lo que más|mas me gusta|encanta * es|son {thing} => likes
 		disfruto|disfrutamos * del|de {thing} => likes
 		prefiero|preferimos mil|cien|siempre|mucho|más veces|antes|más? {thing} => prefers
-		no soporto|aguanto|trago|tolero|banco ver? a|al? {thing} => dislikes
+		no soporto|aguanto|trago|tolero|banco ni? ver? a|al? {thing} => dislikes
 		no puedo con|ver {thing} => dislikes
 		{thing} no me gusta|gustan|va|van|entra|entran|mola|molan|agrada|agradan|late|copa|hace|hacen nada? gracia? => dislikes
 		{thing} no lo|la|los|las soporto|aguanto|trago|tolero|paso|banco|puedo|quiero ni? ver|pintado|pintada? => dislikes

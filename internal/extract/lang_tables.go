@@ -52,6 +52,7 @@ type tongueData struct {
 	callMe, hello, reach  string
 	padding, wanes        string
 	spare, degrees, makes string
+	loanJobs              string
 	called                string
 	conditions            string
 	scan                  scanData
@@ -194,7 +195,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.makes, d.makes}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.makes, d.makes}, {&l.loanJobs, d.loanJobs}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
