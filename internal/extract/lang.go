@@ -102,6 +102,7 @@ type utterance struct {
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
+	adjacent bool        // only names right behind what somebody is are read
 	from     int
 	end      int
 }
@@ -314,7 +315,7 @@ func (u *utterance) capitalise() {
 // lookAlikes are Spanish words that are names as well, and names only with a capital.
 var lookAlikes = set(`sol mar luz paz cruz flor rosa reina dulce nieves concha lluvia cielo segundo justo justa clemente pastor pastora modesto modesta primitivo candido prudencia piedad caridad salud vega estrella aurora consuelo socorro remedios dolores
 	soledad esperanza gloria victoria perla perico bella nube tigre bola manchas mora luna bruja princesa principe duque chispa pulga nieve capitan tambor santos abril max dante america blanca clara pura santa amada amado angeles milagros virginia concepcion asuncion trinidad mercedes
-	rosario pilar paloma azucena jacinta margarita violeta iris dalia hortensia perpetua constanza leo nena chato flaco negra negrita viento duna croqueta relampago sultan cosme tomas pelusa pipo copa canela trasto toby coco peluche pulgas rocky frida casta linda maxima maximo felix feliz salvador angel jesus domingo rey lucas marcos julio cesar abra tana vale caro cata dani mari lore lula nati mica mecha pato cholo rulo chiqui yayo meche`)
+	rosario pilar paloma azucena jacinta margarita violeta iris dalia hortensia perpetua constanza leo nena chato flaco negra negrita viento duna croqueta relampago sultan cosme tomas pelusa pipo copa canela trasto toby coco peluche pulgas rocky frida casta linda maxima maximo felix feliz salvador angel jesus domingo colombia corona corazon china inca libertad lerida oliva generoso perfecto perfecta prospero severo serena divina digna hada iluminada milan mina rubi selva sor vasco venus felicidad bienvenida bienvenido adoracion acacia camelia azalea candelaria celeste fortunata amador casto franco franca junior lady lila lino gala gil cristo urbana romana georgia altair rita vito tino tirso bola ida ona oso rey lucas marcos julio cesar abra tana vale caro cata dani mari lore lula nati mica mecha pato cholo rulo chiqui yayo meche`)
 
 // brandLookAlikes are Spanish words that are firms as well, and firms only with a capital.
 var brandLookAlikes = set(`marca tia dia mango claro naranja disco coto personal gloria polar simply planeta meta once copa caf exito orange apple camper bolt rodilla teams word zoom alpina favorita avanza pascual ferrer borges marca barcelo riu personal paris lider jumbo tous santander liverpool correos intel dell ups bimbo`)
@@ -395,10 +396,12 @@ func (u *utterance) read(question bool) {
 			return
 		}
 		if !u.statement() {
+			u.presupposes()
 			return
 		}
 	}
 	if u.asks() {
+		u.presupposes()
 		return
 	}
 	if u.repair() {
@@ -431,6 +434,15 @@ func (u *utterance) read(question bool) {
 	}
 	u.sayings()
 	u.reachable()
+}
+
+// presupposes reads the relatives whom a question names: "¿qué le regalo a mi hija Vera?".
+func (u *utterance) presupposes() {
+	if u.l.drops {
+		u.adjacent = true
+		u.relatives()
+		u.adjacent = false
+	}
 }
 
 // answered reads "mi cumple? el 11 de enero", which are two sentences.
@@ -572,6 +584,9 @@ func (u *utterance) start() int {
 // asks reports a sentence that starts with a question word, with its accent.
 func (u *utterance) asks() bool {
 	i := u.start()
+	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
+		return false
+	}
 	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }
 

@@ -113,11 +113,17 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s != nil && c.l.drops && s[0].kind <= finitePast && i > c.from && c.is(i-1, "de", "del", "a", "al", "en", "con", "por", "para", "sin", "sobre", "entre", "tras") {
 		return nil, 0 // "después del divorcio"
 	}
+	if s != nil && c.l.drops && i > c.from && adjectives[c.low[i]] && c.x.toks[i-1].kind == word && !c.x.toks[i-1].upper && !c.at(i-1, c.l.adverbs) && !c.at(i-1, c.l.subordinate) && !c.at(i-1, c.l.joins) && !c.at(i-1, c.l.reflexive) && !c.at(i-1, c.l.me) && !c.at(i-1, c.l.deny) && !c.is(i-1, "lo", "la", "los", "las", "le", "te") {
+		return nil, 0 // "el cine mudo", "el pelo corto"
+	}
 	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}
 	return s, 1
 }
+
+// adjectives are forms of verbs that stand behind nouns as adjectives.
+var adjectives = set(`mudo corto pinto amo canto cuento`)
 
 // nounAfter reports a word after which a noun follows, not a verb.
 func (c *langClause) nounAfter(i int) bool {

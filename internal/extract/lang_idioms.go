@@ -43,7 +43,7 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) && !(f.key == "name" && u.speaks(u.from, u.end)) || f.key == Role && f.mode == state && u.past() || u.l.drops && u.wished(i) {
+				if !u.firstPerson(i, to) && !(f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))) || f.key == Role && f.mode == state && u.past() || u.l.drops && u.wished(i) {
 					continue
 				}
 				c.verbAt = i

@@ -126,7 +126,7 @@ func (u *utterance) relative(i int, has bool) int {
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
-	label, many := l.kin[u.low[j]], ""
+	label, many := l.kinOf(u.low[j]), ""
 	for n := 3; n > 1; n-- {
 		if j+n > u.end {
 			continue
@@ -171,7 +171,8 @@ func (u *utterance) relative(i int, has bool) int {
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
-	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
+	leaves := l.drops && (label == "spouse" || label == "partner" || label == "fiance") && u.breaksUp(i)
+	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del")
 	m, named := u.nameAfter(n, has)
 	if !named {
 		if !u.apposed(label, i, n) {
@@ -181,6 +182,13 @@ func (u *utterance) relative(i int, has bool) int {
 	}
 	if l.plain[u.low[m.from]] || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
+	}
+	if leaves {
+		if u.is(m.to, "en") && u.at(m.to+1, l.articles) {
+			return m.to // "dejé a mi novio Pol en el aeropuerto"
+		}
+		x.invalidate(fact{subject: x.me(), key: label, object: x.people.resolve(m), from: i, to: m.to}, u.deathDate())
+		return m.to
 	}
 	if label == "pet" && u.dead(m.to) {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
@@ -195,18 +203,54 @@ func (u *utterance) relative(i int, has bool) int {
 	return m.to
 }
 
+// kinOf is the label of a relative, also of a little one: "cuñadita".
+func (l *tongue) kinOf(w string) string {
+	if k := l.kin[w]; k != "" || !l.drops {
+		return k
+	}
+	if head, ok := strings.CutSuffix(w, "ita"); ok {
+		return l.kin[head+"a"]
+	}
+	if head, ok := strings.CutSuffix(w, "ito"); ok {
+		return l.kin[head+"o"]
+	}
+	return ""
+}
+
+// breaksUp reports that the speaker leaves the one who is named at i: "me separé de mi mujer, Olga", "rompí con mi novio Pol".
+func (u *utterance) breaksUp(i int) bool {
+	if !u.is(i-1, "de", "con", "a") || i < u.from+2 {
+		return false
+	}
+	switch {
+	case u.is(i-2, "separe", "separado", "divorcie", "divorciado", "separamos", "divorciamos"):
+		return u.is(i-1, "de")
+	case u.is(i-2, "rompi", "roto", "corte", "cortado", "termine", "terminado", "dejado", "rompimos"):
+		return u.is(i-1, "con")
+	case u.is(i-2, "deje", "dejado"):
+		return u.is(i-1, "a")
+	}
+	return false
+}
+
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
+	if has && u.adjacent {
+		return mention{}, false
+	}
 	if has && u.is(i, ",", ":") {
 		pet := l.drops && (u.is(i-1, "mio", "mia") || l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
-		if m, ok := u.nameAt(i + 1); ok && (pet || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+		if m, ok := u.nameAt(i + 1); ok && (pet || l.drops && !u.casual && !l.towns[u.low[m.from]] && !l.brands[u.low[m.from]] && !l.plain[u.low[m.from]] || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
 	}
 	if !has {
 		if m, ok := u.nameAt(i); ok {
-			return m, true
+			return m, !u.adjacent || u.givenName(m)
+		}
+		if u.adjacent {
+			return mention{}, false
 		}
 		if u.is(i, "el", "la") { // "mi tía la Concha"
 			if m, ok := u.nameAt(i + 1); ok && u.givenName(m) {

@@ -111,7 +111,7 @@ func (c *langClause) list(kind string, to int) int {
 	}
 	for len(c.more) < 8 {
 		i := c.next(to)
-		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
+		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") || kind == "allergen" && c.is(i, "como") {
 			i++
 		}
 		if i == c.next(to) {
@@ -247,6 +247,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	}
 	if c.forget {
 		rd = ended
+	}
+	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
+		return false
 	}
 	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
 		return false

@@ -137,6 +137,9 @@ func (c *langClause) orgCalled(i int) (int, bool) {
 func (c *langClause) organisationOf(m mention) (captured, int, bool) {
 	got := captured{name: "org"}
 	low := c.l.fold(lower(m.text))
+	if c.l.drops && m.from > c.from && c.is(m.from-1, "con") && c.l.casualNames[c.low[m.from]] {
+		return got, m.from, false // "trabajo con Ismael Duarte"
+	}
 	if m.text == "" || c.l.casualNames[low] && !c.l.brands[low] || c.l.towns[low] || c.l.demonyms[low] || c.l.tongues[low] {
 		return got, m.from, false
 	}

@@ -17,6 +17,10 @@ const (
 		en|según el|mi|la dni|DNI|pasaporte|carnet|carné|cédula|partida|acta|ine|INE|papeles|documentos|registro de|civil? nacimiento|identidad? pone|aparezco|figura|figuro|soy|dice|consta|consto|aparece|sale|salgo * {name} => name
 		me pusieron|bautizaron|registraron|inscribieron como|de|por? nombre? {name} $ => name
 		firmo como|siempre {name} => name
+		{name} al habla|aparato|teléfono => name
+		me presenté|presentado|presente ,|: soy|me|llamo? {name} $ => name
+		soy {nick} para todo|todos|todas|los|las|mis|mi => nickname
+		todo dios|quisqui|cristo me llama|dice|conoce {nick} => nickname
 		me presento: {name} => name
 		me presento ,|. soy|mi? nombre? es? {name} => name
 		mi nombre: {name} => name
@@ -157,6 +161,7 @@ const (
 		reporto|respondo|rindo cuentas? a|ante {person} => reports_to
 		mi jefe|jefa|supervisor|supervisora * es * {person} => manager
 		trabajo|estoy|curro a|bajo las|el órdenes|mando de {person} => manager
+		el|la jefe|jefa|encargado|encargada|responsable|supervisor|supervisora de mi área|departamento|equipo|turno|sección|oficina|planta|tienda ,? {person} => manager
 		mi jefe directo es {person} => manager`
 	spanishLearning = `
 		hice|terminé|saqué|acabé|cursé|estudié|estudio|curso|hago|haciendo|estudiando|cursando|terminando|acabando * en|por {school} => studied_at bygone
@@ -273,6 +278,7 @@ const (
 		yo y {person} * estamos|llevamos|somos * casados|casadas|matrimonio => spouse
 		{person} y yo nos * casamos|casado => spouse event
 		nos casamos|hemos casado? {person} y yo => spouse event
+		cumplimos|llevamos|hacemos|celebramos * casados|matrimonio|boda ,? {person} y yo => spouse
 		hemos|nos contraído matrimonio {person} y yo => spouse event
 		{person} y yo somos|estamos|llevamos|seguimos * pareja|novios|novias|juntos|juntas => partner
 		somos|estamos pareja|novios|novias|juntos|juntas {person} y yo => partner
@@ -303,6 +309,10 @@ const (
 		estoy|ando|sigo|llevo * saliendo|noviando|pololeando|viéndome|jalando|quedando con {person} => partner
 		estoy|ando|soy|sigo * de? novio|novia|pololo|pareja|enamorado con|de {person} => partner
 		ando|salgo con {person} $ => partner
+		saliendo|salgo|ando|quedando con un|una * llama|llamado|llamada {person} => partner
+		mi novia|novio|pareja|chico|chica|pololo|polola y yo * dejado|roto|cortado|terminado|separado|dejamos|rompimos|cortamos|terminamos|separamos => partner ending
+		mi marido|mujer|esposo|esposa y yo * separado|divorciado|separamos|divorciamos|divorciando => spouse ending
+		le di|dí el|un anillo a {person} y|, * sí|si => engaged_to event
 		pololeo con {person} => partner
 		me|nos * prometí|comprometí|comprometido|prometido|comprometimos|comprometi|prometi ,? * con {person} => engaged_to event
 		nos comprometimos|prometimos|hemos comprometido|prometido? {person} y yo => engaged_to event
@@ -316,6 +326,7 @@ const (
 		me caso con {-person} el {date} => wedding_date bygone
 		nos casamos * el {date} ,|y|. => wedding_date bygone
 		nos casamos el {date} $ => wedding_date bygone
+		celebramos|celebraremos|hacemos|haremos|tenemos la|nuestra boda * el? {date} => wedding_date bygone
 		nuestra|mi|la boda|casorio|enlace es|será|va|:|la|ya tenemos|a|será|ser|es? * el? {date} => wedding_date bygone
 		firmado|firmé|firmamos|firme|nos|llegaron * divorcio => spouse ending
 		mi|nuestro divorcio * firme|oficial|definitivo|resuelto|firmado|hecho => spouse ending
