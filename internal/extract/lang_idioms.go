@@ -178,6 +178,9 @@ func (u *utterance) byFirst(j int) int {
 // spokenBy reports that the verb which the tokens without a person of their own belong to is of the first person: "soy, como sabes,
 // natural de Ronda", and not "mi vecino, natural de Ronda".
 func (u *utterance) spokenBy(i, to int) bool {
+	if u.is(i-1, "el", "la", "un", "una", "los", "las", "al", "del") {
+		return false // "el alérgico al marisco"
+	}
 	starts := i == u.opening()
 	for j := i - 1; j >= u.from && !u.at(j, u.l.resets) && !u.is(j, ";"); j-- {
 		switch by := u.byFirst(j); {

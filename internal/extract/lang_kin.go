@@ -171,6 +171,11 @@ func (u *utterance) relative(i int, has bool) int {
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
+	for k := i + 1; k < j && l.drops && (label == "partner" || label == "spouse" || label == "manager" || label == "landlord"); k++ {
+		if u.is(k, "primer", "primera", "antiguo", "antigua", "anterior") {
+			return i + 1 // who is so no longer
+		}
+	}
 	leaves := l.drops && (label == "spouse" || label == "partner" || label == "fiance") && u.breaksUp(i)
 	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del")
 	m, named := u.nameAfter(n, has)

@@ -117,7 +117,9 @@ const (
 		me fui|marché|largué de {orgnoun} hace|en|tras|después|para|porque|definitivamente => works_at ending
 		me he|había ido|marchado|largado|despedido de {org} $ => works_at ending
 		colgué el uniforme|delantal|mandil|casco|bata de|en {org} => works_at ending
-		renuncié|renuncie|dimití|dimiti a|en|de mi|el|trabajo|puesto? en|de? {org} => works_at ending
+		renuncié|renuncie a {orgnoun} => works_at ending
+		renuncié|renuncie|dimití|dimiti en|de {org} => works_at ending
+		renuncié|renuncie|dimití|dimiti a|en|de mi|el trabajo|puesto|cargo|empleo en|de {org} => works_at ending
 		he|hemos dejado|abandonado {org} $ => works_at ending
 		dejé|deje|dejo el|mi curro|trabajo|empleo|puesto|laburo|chamba|pega * en|de {org} => works_at ending
 		adiós a {org} , => works_at ending
@@ -459,7 +461,7 @@ const (
 		soy|estoy diagnosticado|diagnosticada de|con * {disease} => has_condition
 		vivo|convivo|lidio|batallo|lucho|peleo|cargo|vivimos con|contra * {disease} => has_condition
 		sufro|padezco|adolezco|sufrimos * de|del|la|el? {disease} => has_condition
-		tengo|arrastro|llevo * {disease} crónica|crónico|severa|severo|leve|diagnosticada|diagnosticado|desde|de|hace|y => has_condition
+		tengo|arrastro|llevo * {disease} crónica|crónico|severa|severo|leve|diagnosticada|diagnosticado|desde|hace => has_condition
 		{disease} me acompaña|acompañan|amarga|amargan => has_condition
 		soy|porque paciente|enfermo|enferma|soy? de|con {disease} => has_condition
 		me|nos recetaron|dieron|medico|trato|tratan|inyecto|pincho|medican|pusieron * para|por la|el|mi * {disease} => has_condition
