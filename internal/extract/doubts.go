@@ -285,30 +285,30 @@ var (
 // Without keys they tell of what is named near them. Of two that begin alike the longer one comes first.
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
-		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
+		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorcie, divorciamos, divorciadas, separado, separada, separados, separadas, separamos, separé, viudo, viuda, enviudé, enviude, enviudado,
 		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
-	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
-	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
+	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompí con, rompi con, he roto con, hemos roto, corté con, corte con, cortamos, lo dejamos, lo hemos dejado, lo dejé con, me dejó, me dejo, me ha dejado, me plantó, rompu, auseinander : partner spouse engaged_to fiance
+	called off the, called it off, call off the, abgesagt, cancelamos la boda, cancelamos, anulamos la boda, ya no hay boda, rompimos el compromiso, annulé : engaged_to fiance wedding_date wedding spouse
 	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
 	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
-		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
+		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, me echaron, me han echado, me botaron, me corrieron, me rajaron, me largaron, dimití, dimiti, en paro, en el paro, sin trabajo, sin curro, sin laburo, sin chamba, finiquito, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
 		licencié, licenciée, chômage : works_at role
-	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
-	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
+	promoted, demoted, befördert, ascendieron, ascendido, ascendida, me nombraron, me hicieron jefe, me hicieron jefa, promu, promue : role
+	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mude, mudamos, mudado, me trasladé, nos trasladamos, me vine, nos vinimos, me instalé, nos instalamos, me fui a vivir, nos fuimos a vivir, cambié de casa, cambiamos de casa, cambié de piso, cambiamos de piso, vendimos la casa, vendí la casa, vendimos el piso, vendí el piso, me desahuciaron,
 		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
-	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
+	graduated, dropped out, expelled, exmatrikuliert, gradué, me licencié, me titulé, me recibí, dejé la carrera, dejé los estudios, cambié de carrera, diplômé, diplômée : studied_at major degree
 	threw * out, thrown out, kicked * out, kicked out : lives_in address
 	let * go, shut down, went bankrupt, closed down : works_at role
 	work at, working at, works at, work for, working for :: works_at
 	live in, living in, lives in, settled in :: lives_in
-	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
-	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
+	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, me curé, ya no soy alérgico, ya no soy alérgica, superé la alergia, me dieron el alta, guéri, guérie : has_condition allergic_to
+	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, volví a comer carne, he vuelto a comer carne, volví a la carne, dejé de ser vegano, dejé de ser vegana, dejé de ser vegetariano, dejé de ser vegetariana, mange de la viande : diet
 	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
 		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
 		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
-		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,
+		vendí, vendi, vendimos, vendido, regalé, regalamos, doné, me deshice de, nos deshicimos de, me deshice del, nos deshicimos del, me robaron, nos robaron, di de baja, dejé, deje, dejamos, he dejado, hemos dejado, abandoné, colgué, perdí, perdimos, cambié, cambie, cambiamos, he cambiado, hemos cambiado, me pasé a, me pase a, nos pasamos a, terminé, terminamos, se acabó, se acabo, se terminó, ya no, ya tampoco, nuevo, nueva,
 		vendu, vendue, quitté, arrêté, abandonné, changé, perdu, nouveau, nouvel, nouvelle
 `)
 

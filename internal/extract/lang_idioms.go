@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // Idioms are turns of speech that say something of the speaker whatever their grammar: "meine Wurzeln liegen in Graubünden", "lo mío es
 // el jazz". They are compared with the words of a sentence in their order, where "*" stands for a few words in between.
 
@@ -132,6 +134,23 @@ func (u *utterance) whenOf(i, to int) langWhen {
 	for part.to < u.end && u.x.toks[part.to].kind == word && !u.at(part.to, u.l.resets) && !u.at(part.to, u.l.joins) {
 		part.to++
 	}
+	if k := part.from - 1; k > u.from && u.is(k, ",") { // "En marzo, nos mudamos a Vigo"
+		for k > u.from && k > part.from-7 && u.x.toks[k-1].kind == word && u.byFirst(k-1) == 0 {
+			k--
+		}
+		if k == u.from {
+			part.from = k
+		}
+	}
+	if k := part.to; u.is(k, ",") { // "me mudé a Vigo, en marzo"
+		k++
+		for k < u.end && k < part.to+7 && u.x.toks[k].kind == word && u.byFirst(k) == 0 {
+			k++
+		}
+		if k == u.end || u.x.toks[k].kind != word {
+			part.to = k
+		}
+	}
 	part.dates()
 	return part.when
 }
@@ -261,7 +280,8 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				i = before
 			}
 		default:
-			g, n, ok := c.capture(e.capture, i)
+			kind, drop := strings.CutPrefix(e.capture, "-")
+			g, n, ok := c.capture(kind, i)
 			if !ok {
 				if e.optional {
 					i = before
@@ -270,10 +290,12 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				return got, i, false
 			}
 			c.more = c.more[:0]
-			if listing[e.capture] && k == len(els)-1 {
-				n = c.list(e.capture, n)
+			if listing[kind] && k == len(els)-1 {
+				n = c.list(kind, n)
 			}
-			got, i = g, n
+			if i = n; !drop {
+				got = g
+			}
 		}
 	}
 	return got, i, true
