@@ -395,10 +395,15 @@ func (u *utterance) read(question bool) {
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
 			return
 		}
+		end := u.end
 		if !u.statement() {
 			u.presupposes()
 			return
 		}
+		from, said := u.from, u.end
+		u.from, u.end = said, end
+		u.presupposes()
+		u.from, u.end = from, said
 	}
 	if u.asks() {
 		u.presupposes()

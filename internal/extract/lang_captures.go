@@ -346,6 +346,7 @@ func (c *langClause) roleEnd(i int) int {
 		return to // "estudiante de segundo"
 	}
 	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
+		!(c.l.drops && c.is(to, "de") && c.x.toks[to+1].upper && c.listed(to+1, c.l.subjects) == 0 && !c.l.tongues[c.low[to+1]] && !c.l.plain[c.low[to+1]] && !shouted(c.x.toks[to+1].text)) &&
 		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
 		n := 0
 		if c.l.drops {

@@ -134,24 +134,31 @@ func (u *utterance) whenOf(i, to int) langWhen {
 	for part.to < u.end && u.x.toks[part.to].kind == word && !u.at(part.to, u.l.resets) && !u.at(part.to, u.l.joins) {
 		part.to++
 	}
-	if k := part.from - 1; k > u.from && u.is(k, ",") { // "En marzo, nos mudamos a Vigo"
-		for k > u.from && k > part.from-7 && u.x.toks[k-1].kind == word && u.byFirst(k-1) == 0 {
+	part.dates()
+	if w := part.when; w.count > 0 || w.lasting || w.brief || w.formerly {
+		return w
+	}
+	near := langClause{utterance: u, from: part.from, to: part.to, marks: make([]markKind, u.end+1)}
+	if k := near.from - 1; k > u.from && u.is(k, ",") { // "En marzo, nos mudamos a Vigo"
+		for k > u.from && k > near.from-7 && u.x.toks[k-1].kind == word && u.byFirst(k-1) == 0 {
 			k--
 		}
 		if k == u.from {
-			part.from = k
+			near.from = k
 		}
 	}
-	if k := part.to; u.is(k, ",") { // "me mudé a Vigo, en marzo"
+	if k := near.to; u.is(k, ",") { // "me mudé a Vigo, en marzo"
 		k++
-		for k < u.end && k < part.to+7 && u.x.toks[k].kind == word && u.byFirst(k) == 0 {
+		for k < u.end && k < near.to+7 && u.x.toks[k].kind == word && u.byFirst(k) == 0 {
 			k++
 		}
 		if k == u.end || u.x.toks[k].kind != word {
-			part.to = k
+			near.to = k
 		}
 	}
-	part.dates()
+	if near.dates(); near.when.count > 0 && !near.when.formerly {
+		return near.when
+	}
 	return part.when
 }
 

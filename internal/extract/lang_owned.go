@@ -51,6 +51,9 @@ func (c *langClause) possession() bool {
 	for k < c.to && (c.at(k, l.articles) || c.at(k, l.prepositions) && kind != "text" || c.is(k, ":")) && !c.x.toks[k].upper {
 		k = c.next(k + 1)
 	}
+	if l.drops && k > 0 && c.is(k-1, "de") && c.at(k-2, l.articles) && kind == "value" {
+		return true // "mis pelis favoritas son las de Almodóvar"
+	}
 	got, to, ok := c.capture(kind, k)
 	if !ok || !c.ends(to) {
 		return true

@@ -32,7 +32,7 @@ func (c *langClause) meetingEnd(i int) int {
 	if !meetings[c.low[i]] || !c.is(i+1, "con", "en", "para", "medica", "medico", "dental", "al", "a", "el", "este") && !(c.is(i, "revision", "vacuna", "analisis", "ecografia", "examen", "entrevista") && c.is(i+1, "de", "del")) {
 		return 0
 	}
-	to, dated, with := 0, false, false
+	to, dated, timed, with := 0, false, false, false
 	for j := i + 1; j < c.to && j < i+20; j++ {
 		t := &c.x.toks[j]
 		d := &c.l.dates
@@ -46,10 +46,10 @@ func (c *langClause) meetingEnd(i int) int {
 		case d.weekdays[c.low[j]] > 0 || c.is(j, "domingo") || c.marks[j] == markDate && (startsWithDigit(c.low[j]) || d.months[c.low[j]] != 0 || c.is(j, "manana")):
 			to, dated, with = j+1, true, false
 		case dated && (startsWithDigit(c.low[j]) || c.is(j, "manana", "tarde", "noche", "mediodia", "hs", "h", "hrs", "horas", "am", "pm", "media", "cuarto") || d.numbers[c.low[j]] > 0 && c.is(j-1, "las", "la")):
-			to, with = j+1, false
+			to, timed, with = j+1, true, false
 		case c.at(j, c.l.subordinate) || c.at(j, c.l.resets) || c.at(j, c.l.deny):
 			j = c.to
-		case dated && c.is(j, "con", "en"):
+		case dated && !timed && c.is(j, "con", "en"):
 			with = true
 		case with && !c.finite(j):
 			if !c.at(j, c.l.articles) && !c.at(j, c.l.prepositions) {

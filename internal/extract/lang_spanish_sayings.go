@@ -98,7 +98,7 @@ const (
 		arranqué|arranque a|de? trabajar? en {orgnoun} => works_at event
 		de trabajo|curro|empleo|empresa|laburo|chamba|pega ,|y|: * estoy en {org} => works_at event
 		entré|entre a|de trabajar|currar|laburar|chambear * a|al|en|para {org} => works_at event
-		soy|somos empleado|empleada|empleados|trabajador|trabajadora|funcionario|funcionaria|becario|becaria|socio|socia|operario|operaria|dependienta|voluntario|voluntaria de|del|en {org} => works_at
+		soy|somos empleado|empleada|empleados|trabajador|trabajadora|funcionario|funcionaria|becario|becaria|operario|operaria|dependienta de|del|en {org} => works_at
 		llevo|llevamos|cumplo|voy|va|van * años|meses|año|vida|tiempo|décadas|lustros * en {orgnoun} => works_at
 		hace|hará * años|meses|año|tiempo * que estoy|trabajo|curro|laburo en {orgnoun} => works_at
 		{org} me ha despedido|despidió|echó|echado|botó|corrió => works_at ending
@@ -236,7 +236,7 @@ const (
 		vivo|vivimos|resido en un|una pueblo|pueblito|ciudad|aldea|barrio|sitio|lugar|colonia|comuna|urbanización * llama|llamado|llamada {place} => lives_in
 		vivía|vivíamos|viví|vivimos|estaba en {-place} ,|;|y|pero * ahora|hoy|actualmente ,? * en {place} => lives_in
 		vivo en|por el? barrio|zona|colonia|pueblo|distrito|comuna|municipio|localidad|ciudad|provincia|isla de {place} => lives_in
-		mi barrio|pueblo|ciudad ,? {place} , => lives_in
+		mi barrio|ciudad ,? {place} , => lives_in
 		empadronado|empadronada|empadronados|afincado|afincada|afincados|instalado|instalada|instalados|instaladas|establecido|establecida|establecidos|radicado|radicada|radicados|domiciliado|domiciliada|asentado|asentada|asentados en {place} => lives_in
 		originario|originaria|natural|oriundo|oriunda|procedente|proveniente de {place} => from
 		soy|somos * {demonym} de nacimiento|origen|pura|corazón|adopción => nationality

@@ -182,7 +182,7 @@ const (
 		gonzález byass, campofrío, elpozo, gallina blanca, nestle, unilever, procter, loreal, l'oréal, colgate, kimberly, ebro, borges, carbonell, pascual, central lechera, clesa,
 		covirán`
 	spanishConditions = `celíaco, celíaca, celiaco, celiaca, diabético, diabética, asmático, asmática, epiléptico, epiléptica, hipertenso, hipertensa, daltónico, daltónica, intolerante a la lactosa,
-		intolerante al gluten, intolerante a la fructosa, hipotiroidea, hipotiroideo, sordo, sorda, miope, zurdo, zurda, autista, disléxico, disléxica, hemofílico, diabético tipo 1,
+		intolerante al gluten, intolerante a la fructosa, hipotiroidea, hipotiroideo, sordo, sorda, miope, autista, disléxico, disléxica, hemofílico, diabético tipo 1,
 		diabética tipo 1, diabético tipo 2, diabética tipo 2, diabético tipo i, diabético tipo ii, prediabético, prediabética, alérgico crónico, celíaco diagnosticado,
 		celíaca diagnosticada, celiaco diagnosticado, celiaca diagnosticada, hipermétrope, astigmático, astigmática, ciego, ciega, invidente, sordomudo, sordomuda, hipoacúsico,
 		hipoacúsica, tartamudo, tartamuda, bipolar, obeso, obesa, tdah, neurodivergente, asperger, esquizofrénico, anémico, anémica, asmático crónico, migrañoso, migrañosa, seropositivo,
