@@ -199,6 +199,10 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i, false
 		}
 		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] {
+			if c.l.drops && m.to == m.from+3 && c.is(m.from+1, "de") && c.l.towns[c.low[m.from+2]] { // "soy Marta de Lugo"
+				m.to = m.from + 1
+				m.text = c.x.quote(m.from, m.to)
+			}
 			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 			return got, m.to, true
 		}

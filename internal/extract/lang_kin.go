@@ -293,7 +293,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 				n++
 			}
 			m, ok := u.nameAt(n)
-			if ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+			if ok && !(l.drops && l.plain[u.low[m.from]]) && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word || l.drops && (u.is(m.to, "con", "que", "y", "la", "el") || u.is(m.to, "de", "del") && !u.x.toks[m.to+1].upper)) {
 				return m, true
 			}
 		}

@@ -338,7 +338,7 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 		if c.is(c.verbAt, "con") && c.utterance.past() {
 			return true // "con 20 años y me fui de casa"
 		}
-		return c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
+		return c.x.toks[to-1].kind == word && c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
 	case From: // "soy de los Tigres"
 		i := got.party.from
 		return c.is(i-1, "los", "las", "el", "la") && c.listed(i, c.l.towns) == 0 && c.listed(i-1, c.l.towns) == 0 && c.listed(i, c.l.countries) == 0

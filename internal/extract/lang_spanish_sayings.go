@@ -41,6 +41,9 @@ const (
 		con {age} años|tacos que|a tengo|cuestas|espaldas => age
 		con los|mis {age} que tengo => age
 		yo con {age} años|tacos => age
+		soy {-given} ,|y {age} ,|años|y|tacos => age
+		soy {-given} ,|y tengo {age} ,|años|y|tacos => age
+		me llamo {-given} ,|y tengo? {age} ,|años|y|tacos => age
 		acabo de cumplir|hacer los? {age} => age
 		ayer|hoy|anteayer cumplí|cumplo los? {age} años? => age bygone
 		cumplí|cumplido los? {age} => age event
@@ -258,6 +261,10 @@ const (
 		yo|nosotros ser? soy|somos de {place} => from
 		soy|somos de un|una pueblo|pueblito|aldea|ciudad|lugar|sitio|caserío|rancho * de|en|llamado|llamada {place} => from
 		soy|somos de {town} => from
+		soy {-given} ,|y de {town} => from
+		soy|me {-given} , {-age} ,|años ,? de {town} => from
+		soy|somos {-demonym} , de {place} => from
+		soy|somos {-demonym} , concretamente|más|específicamente|para|en de|concretamente? {place} => from
 		soy|somos hijo|hija|hijos de {town} => from
 		soy|nosotros somos? de * provincia|estado|departamento|región|isla|pueblo|comunidad de {place} => from
 		vi la luz|primera luz? en {place} => born_in bygone
