@@ -30,6 +30,7 @@ func (l *tongue) compileIdioms(table, articles string) {
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
 	c.subj, c.known, c.forget = u.x.me(), true, u.forget
+	tried := map[string]bool{}
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue
@@ -38,9 +39,20 @@ func (u *utterance) sayings() {
 		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
+		clear(tried)
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
+				if kind := f.elements[0].capture; kind != "" && !f.elements[0].optional { // many begin with the same kind of phrase
+					begins, seen := tried[kind]
+					if !seen {
+						_, _, begins = c.saying(f.elements[:1], i)
+						tried[kind] = begins
+					}
+					if !begins {
+						continue
+					}
+				}
 				got, to, ok := c.saying(f.elements, i)
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
