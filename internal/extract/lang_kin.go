@@ -199,7 +199,7 @@ func (u *utterance) relative(i int, has bool) int {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
-	u.related(label, i, m)
+	u.related(u.labelOf(label, m), i, m)
 	span := &u.spans[len(u.spans)-1]
 	span.had = has
 	for k := n; k < m.from; k++ {
@@ -207,6 +207,28 @@ func (u *utterance) relative(i int, has bool) int {
 	}
 	return m.to
 }
+
+// unknown reports a word in lower case that is in no list, so that it can be a name in casual writing.
+func (u *utterance) unknown(i int) bool {
+	if i >= u.end || u.x.toks[i].kind != word || u.x.toks[i].upper {
+		return false
+	}
+	w, l := u.low[i], u.l
+	if len(w) < 3 || strings.ContainsAny(w, "0123456789@'") || parentheses[w] || l.verbs[w] != nil || l.prepositions[w] || l.articles[w] || l.joins[w] || l.subordinate[w] || l.adverbs[w] || l.mine[w] ||
+		l.plain[w] || l.kin[w] != "" || l.jobs[w] || l.demonyms[w] || l.diets[w] || l.statuses[w] || l.orders.openers[w] || l.deny[w] || l.asks[w] || l.empty[w] || l.ending[w] || l.kinAdjectives[w] || l.conditions[w] {
+		return false
+	}
+	for _, tail := range [...]string{"ado", "ada", "ido", "ida", "oso", "osa", "mente", "ando", "iendo", "ico", "ica", "ble", "isimo", "isima"} {
+		if strings.HasSuffix(w, tail) {
+			return false
+		}
+	}
+	return true
+}
+
+// parentheses are words that stand between commas and are no names.
+var parentheses = set(`claro obvio pobre pobrecito pobrecita bueno vamos digo oye mira tranqui ojo jaja lol pues total encima vaya madre dios hombre mujer tio tia igual quizas menos casi siempre nunca hoy ayer manana luego entonces contento contenta feliz enfermo enferma listo lista simpatico majo maja loco loca viejo vieja joven alto alta bajo baja
+	igual raro rara solo sola muerto muerta vivo viva aqui alli ahora antes despues lejos cerca parece creo supongo imagino segun como serio seria tonto tonta tipico encanto crack santo santa amor cielo perdon gracias favor vale venga`)
 
 // kinOf is the label of a relative, also of a little one: "cuñadita".
 func (l *tongue) kinOf(w string) string {
@@ -257,6 +279,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		if u.adjacent {
 			return mention{}, false
 		}
+		if u.casual && l.drops && u.is(i, ",") && u.is(i+2, ",") && !u.genitive && u.unknown(i+1) { // "mi jefa, nayra, dice"
+			return mention{text: u.x.quote(i+1, i+2), from: i + 1, to: i + 2}, true
+		}
 		if u.is(i, "el", "la") { // "mi tía la Concha"
 			if m, ok := u.nameAt(i + 1); ok && u.givenName(m) {
 				return m, true
@@ -264,8 +289,8 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
-			if u.at(j, l.articles) && l.titles[u.wordOf(j+1)] {
-				j++
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && l.casualNames[u.low[j+1]]) {
+				j++ // "mi compa, el Tavo,"
 			}
 			if m, ok := u.nameAt(j); ok && (m.to >= u.end || u.is(m.to, ",", ")", "-") || u.x.toks[m.to].kind != word) {
 				return m, true
@@ -315,6 +340,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			}
 			if k < u.end && u.at(k, l.they) {
 				k++
+			}
+			if u.casual && l.drops && u.unknown(k) && u.is(k-2, "se") {
+				return mention{text: u.x.quote(k, k+1), from: k, to: k + 1}, true
 			}
 			return u.nameAt(k)
 		}

@@ -2,7 +2,8 @@ package extract
 
 // The words of Spanish for people.
 const (
-	spanishKin = `comadre friend, compadre friend, señora esposa spouse, señor esposo spouse, señor marido spouse, señora madre mother, señor padre father, hermana sister, hermanita sister, hermano brother, hermanito brother, madre mother, mamá mother, mami mother, padre father, papá father, papi father, hija daughter, hijo son,
+	spanishKin = `líder manager, lideresa manager, pata friend, llave friend, asere friend, broder friend, brother friend, valedor friend, cumpa friend, carnal friend, carnala friend, chero friend, chera friend, pasiero friend, compinche friend, compay friend, tronco friend, coleguita friend, besto friend, besti friend, pibe son, piba daughter, chamo son, chama daughter, guaje son, guaja daughter, zagal son, zagala daughter, crío child, cría child, wawa child, guambra child,
+		primogénito son, primogénita daughter, retoño child, agüela grandmother, güela grandmother, güelita grandmother, agüelo grandfather, güelo grandfather, lita grandmother, cuña sister_in_law, concuña sister_in_law, sobri nephew/niece, tiita aunt, comadre friend, compadre friend, señora esposa spouse, señor esposo spouse, señor marido spouse, señora madre mother, señor padre father, hermana sister, hermanita sister, hermano brother, hermanito brother, madre mother, mamá mother, mami mother, padre father, papá father, papi father, hija daughter, hijo son,
 		niña daughter, niño son, bebé child, mujer spouse, esposa spouse, marido spouse, esposo spouse, novio partner, novia partner, pareja partner, compañero sentimental partner,
 		prometido fiance, prometida fiance, abuela grandmother, abuelita grandmother, abuelo grandfather, abuelito grandfather, tía aunt, tío uncle, primo cousin, prima cousin,
 		sobrina niece, sobrino nephew, nieto grandson, nieta granddaughter, cuñado brother_in_law, cuñada sister_in_law, suegra mother_in_law, suegro father_in_law, yerno son_in_law,

@@ -347,6 +347,10 @@ const (
 		enviudé|enviude|quedé viuda|viudo? * de {person} => spouse ending
 		{person} y yo somos|seguimos * amigos|amigas|íntimos|íntimas|uña|inseparables => friend
 		somos|seguimos * amigos|amigas|íntimos|íntimas {person} y yo => friend
+		con {person} somos|fuimos|seguimos|éramos * amigos|amigas|íntimos|íntimas|uña => friend
+		con {person} somos|seguimos * compañeros|compañeras|colegas => colleague
+		somos|seguimos vecinos|vecinas * {person} y yo => neighbour
+		somos|seguimos compañeros|compañeras|colegas * {person} y yo => colleague
 		soy|somos amigo|amiga|amigos|colega|íntimo|íntima de {person} => friend
 		{person} y yo somos|fuimos * compañeros|compañeras|colegas => colleague
 		{person} y yo * compartimos piso|casa|cuarto|departamento|depa|habitación => roommate
