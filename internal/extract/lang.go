@@ -298,28 +298,6 @@ func (u *utterance) cut(s sentence) {
 	}
 }
 
-// capitalise marks the known names of a sentence without capitals.
-func (u *utterance) capitalise() {
-	for i := range u.toks {
-		t := &u.toks[i]
-		if t.kind != word || t.upper {
-			continue
-		}
-		low := u.low[i]
-		if (u.l.casualNames[low] || givenNames[t.low]) && !(u.l.drops && lookAlikes[low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] && !(u.l.drops && brandLookAlikes[low]) {
-			t.upper = true
-		}
-	}
-}
-
-// lookAlikes are Spanish words that are names as well, and names only with a capital.
-var lookAlikes = set(`sol mar luz paz cruz flor rosa reina dulce nieves concha lluvia cielo segundo justo justa clemente pastor pastora modesto modesta primitivo candido prudencia piedad caridad salud vega estrella aurora consuelo socorro remedios dolores
-	soledad esperanza gloria victoria perla perico bella nube tigre bola manchas mora luna bruja princesa principe duque chispa pulga nieve capitan tambor santos abril max dante america blanca clara pura santa amada amado angeles milagros virginia concepcion asuncion trinidad mercedes
-	rosario pilar paloma azucena jacinta margarita violeta iris dalia hortensia perpetua constanza leo nena chato flaco negra negrita viento duna croqueta relampago sultan cosme tomas pelusa pipo copa canela trasto toby coco peluche pulgas rocky frida casta linda maxima maximo felix feliz salvador angel jesus domingo colombia corona corazon china inca libertad lerida oliva generoso perfecto perfecta prospero severo serena divina digna hada iluminada milan mina rubi selva sor vasco venus felicidad bienvenida bienvenido adoracion acacia camelia azalea candelaria celeste fortunata amador casto franco franca junior lady lila lino gala gil cristo urbana romana georgia altair rita vito tino tirso bola ida ona oso rey lucas marcos julio cesar abra tana vale caro cata dani mari lore lula nati mica mecha pato cholo rulo chiqui yayo meche`)
-
-// brandLookAlikes are Spanish words that are firms as well, and firms only with a capital.
-var brandLookAlikes = set(`marca tia dia mango claro naranja disco coto personal gloria polar simply planeta meta once copa caf exito orange apple camper bolt rodilla teams word zoom alpina favorita avanza pascual ferrer borges marca barcelo riu personal paris lider jumbo tous santander liverpool correos intel dell ups bimbo`)
-
 func (l *tongue) fold(s string) string {
 	ascii := true
 	for i := 0; i < len(s) && ascii; i++ {
@@ -439,71 +417,6 @@ func (u *utterance) read(question bool) {
 	}
 	u.sayings()
 	u.reachable()
-}
-
-// presupposes reads the relatives whom a question names: "¿qué le regalo a mi hija Vera?".
-func (u *utterance) presupposes() {
-	if u.l.drops {
-		u.adjacent = true
-		u.relatives()
-		u.adjacent = false
-	}
-}
-
-// answered reads "mi cumple? el 11 de enero", which are two sentences.
-func (u *utterance) answered(question bool) bool {
-	asked, kind := u.st.asked, u.st.kind
-	u.st.asked = nil
-	if !u.l.drops {
-		return false
-	}
-	i := u.opening()
-	c := u.clauseFrom(i)
-	if question {
-		for u.at(i, u.l.joins) || i < u.end && u.x.toks[i].kind != word {
-			i++
-		}
-		if u.at(i, u.l.mine) {
-			if key, kind, to := c.ownedAt(i + 1); key != "" && to >= u.end-1 && (to == u.end || u.x.toks[to].kind != word) {
-				u.st.asked, u.st.kind = &langForm{key: key}, kind
-				return true
-			}
-		}
-		return false
-	}
-	if asked == nil {
-		return false
-	}
-	if kind == "day" {
-		kind, asked.mode = "date", bygone
-	}
-	for kind != "date" && u.at(i, u.l.articles) {
-		i++
-	}
-	got, to, ok := c.capture(kind, i)
-	if !ok || !c.ends(to) || u.doubted(i) {
-		return false
-	}
-	c.subj, c.known, c.verbAt, c.when = u.x.me(), true, i, langWhen{}
-	c.assert(asked, got, i, to)
-	u.from = to
-	return false
-}
-
-// named takes out the end of a marriage or a love without a name where the sentence ends one with a name: "nos separamos Julio y yo".
-func (u *utterance) named(from int) {
-	out := &u.x.out
-	love := func(i record.Invalidation) bool { return i.Key == Spouse || i.Key == Partner }
-	if !slices.ContainsFunc(out.Invalidations[from:], func(i record.Invalidation) bool { return love(i) && i.Value != "" }) {
-		return
-	}
-	kept := out.Invalidations[:from]
-	for _, i := range out.Invalidations[from:] {
-		if !love(i) || i.Value != "" {
-			kept = append(kept, i)
-		}
-	}
-	out.Invalidations = kept
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
