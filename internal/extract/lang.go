@@ -83,6 +83,8 @@ type tongue struct {
 	cars                     map[string]bool   // makes and models
 	peoples                  map[string]string // of a region
 	engagements              map[string]bool   // "Termin", "Elternabend"
+	spare, degrees           map[string]bool   // what a diet is without; degrees
+	makes, loanJobs          map[string]bool   // of cars; jobs of several words
 }
 
 // phraseTable has word sequences by their first word.
@@ -109,6 +111,7 @@ type utterance struct {
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
+	adjacent bool        // only names right behind what somebody is are read
 	from     int
 	end      int
 }
@@ -144,6 +147,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 				score[2] += 2
 				strong[2] = 1
 			}
+			if !t.upper && spanishLook(t.low) {
+				score[1] += 2
+				strong[1] = 1
+			}
 			continue
 		}
 		if w.english {
@@ -171,6 +178,19 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		}
 	}
 	return tongues[best], english
+}
+
+// spanishLook reports a word that only Spanish spells so: "botaron", "revisión", "señal".
+func spanishLook(w string) bool {
+	if strings.Contains(w, "ñ") {
+		return true
+	}
+	for _, tail := range [...]string{"aron", "ieron", "ción", "sión", "ábamos", "íamos", "iendo"} {
+		if strings.HasSuffix(w, tail) && len(w) > len(tail)+1 {
+			return w != "macaron"
+		}
+	}
+	return false
 }
 
 // elided reports "j'ai" and "l'école".
@@ -233,7 +253,7 @@ func (x *extractor) tears(values ...string) bool {
 // an auxiliary in it.
 func torn(value string) bool {
 	for i, w := range strings.Fields(value) {
-		if tornInside[w] || i == 0 && tornFirst[w] {
+		if tornInside[w] || i == 0 && tornFirst[w] && !(w == "sin" && strings.Count(value, " ") == 1) {
 			return true
 		}
 	}
@@ -342,20 +362,6 @@ func (l *tongue) standard(t *token) []string {
 	return nil
 }
 
-// capitalise marks the known names of a sentence without capitals.
-func (u *utterance) capitalise() {
-	for i := range u.toks {
-		t := &u.toks[i]
-		if t.kind != word || t.upper {
-			continue
-		}
-		low := u.low[i]
-		if (u.l.casualNames[low] || givenNames[t.low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
-			t.upper = true
-		}
-	}
-}
-
 func (l *tongue) fold(s string) string {
 	ascii := true
 	for i := 0; i < len(s) && ascii; i++ {
@@ -435,15 +441,25 @@ func (u *utterance) read(question bool) {
 	}
 	if asked.key != "" && !question {
 		u.answer(asked)
+		if l.drops && u.from >= u.end {
+			return
+		}
 	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
 			return
 		}
+		end := u.end
 		if !u.statement() && !u.aside() {
 			u.presupposes()
 			return
+		}
+		if l.drops {
+			from, said := u.from, u.end
+			u.from, u.end = said, end
+			u.presupposes()
+			u.from, u.end = from, said
 		}
 	}
 	if u.asks() {
@@ -468,16 +484,22 @@ func (u *utterance) read(question bool) {
 			return
 		}
 		u.sentence()
+		if l.drops {
+			u.sayings()
+		}
 		return
 	}
+	ended := len(u.x.out.Invalidations)
 	u.relatives()
 	u.selfNamed()
 	u.sentence()
-	u.passing()
+	if !u.forget {
+		u.passing()
+	}
 	u.sayings()
 	u.reachable()
 	u.appointments()
-	u.named()
+	u.named(ended)
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
@@ -489,7 +511,7 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
-			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
+			return j > i && !u.is(j-2, "te", "os", "les") && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {
 			return false
@@ -510,6 +532,9 @@ func (u *utterance) start() int {
 // asks reports a sentence that starts with a question word, with its accent.
 func (u *utterance) asks() bool {
 	i := u.start()
+	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
+		return false
+	}
 	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }
 

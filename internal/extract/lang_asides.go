@@ -10,6 +10,9 @@ import (
 
 // topical reports a question that only names what is told next: "Mein Lieblingsbuch?"
 func (u *utterance) topical() bool {
+	if u.l.drops {
+		return u.topicOf()
+	}
 	if !u.l.nouns {
 		return false
 	}
@@ -28,6 +31,10 @@ func (u *utterance) topical() bool {
 
 // answer reads the answer to what the speaker asked himself.
 func (u *utterance) answer(asked ownedForm) {
+	if u.l.drops {
+		u.answerTo(asked)
+		return
+	}
 	i := u.opening()
 	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.adverbs) || u.at(i, u.l.articles) && !u.x.toks[i].upper) {
 		i++
@@ -49,6 +56,11 @@ var hesitant = set(`schwierig schwer egal keine kein keins weiss gute gut kommt 
 
 // presupposes reads the relatives whom a question names by the way: "Was schenke ich meiner Frau Heike?"
 func (u *utterance) presupposes() {
+	if u.l.drops { // "¿qué le regalo a mi hija Vera?"
+		u.adjacent = true
+		u.relatives()
+		u.adjacent = false
+	}
 	if !u.l.nouns {
 		return
 	}
@@ -87,7 +99,7 @@ func (u *utterance) statement() bool {
 			u.end = i
 			return i > u.from+1
 		}
-		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
+		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && !(u.l.drops && u.is(i-1, "o", "u")) && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
 			u.end = i - 1
 			return true
 		}
@@ -96,8 +108,11 @@ func (u *utterance) statement() bool {
 }
 
 // named drops an end that names nobody beside one of the same kind that does.
-func (u *utterance) named() {
+func (u *utterance) named(from int) {
 	out := &u.x.out
+	if u.l.drops {
+		u.endedByName(from)
+	}
 	if !u.l.nouns {
 		return
 	}

@@ -36,16 +36,42 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
-		return got, to, ok && (c.l.nouns && c.institution(i, j, c.limit(j)) > 0 || c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+		return got, to, ok && (c.l.nouns && c.institution(i, j, c.limit(j)) > 0 || c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || c.l.drops && c.listed(j, c.l.brands) > 0 || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
+	case "employer": // where somebody is by his job: "enfermera en Urgencias" names none
+		if c.l.subjects[c.low[j]] || c.l.plain[c.low[j]] {
+			return got, i, false
+		}
+		got, to, ok := c.orgAt(i)
+		if ok && got.party.to == got.party.from+1 && c.listed(j, c.l.brands) == 0 && !shouted(c.x.toks[j].text) {
+			return got, i, false // "guarda forestal en Cazorla"
+		}
+		return got, to, ok
 	case "place":
 		return c.placeNamed(j)
+	case "town": // a place that is known to be one
+		got, to, ok := c.placeNamed(j)
+		for n := j + 1; n <= min(j+4, to) && ok; n++ {
+			if s := strings.Join(c.low[j:n], " "); c.l.towns[s] || c.l.countries[s] {
+				return got, to, true
+			}
+		}
+		return got, i, ok && got.party.conf == 1
 	case "school":
 		return c.schoolAt(j)
 	case "name":
 		return c.nameOf(i)
-	case "person":
+	case "activity":
+		if activities[c.low[i]] {
+			return topic(i, i+1)
+		}
+	case "person", "persons":
 		m, ok := c.nameAt(i)
-		if !ok || m.to > c.limit(i) || c.l.nouns && !c.person(m) {
+		if !ok && c.l.drops && c.is(i, "el", "la") { // "con el Joaquín"
+			if m, ok = c.nameAt(i + 1); ok {
+				ok = c.givenName(m)
+			}
+		}
+		if !ok || m.to > c.limit(m.from) || c.l.nouns && !c.person(m) || c.l.drops && !c.givenName(m) && (c.l.brands[c.low[m.from]] || c.l.towns[c.low[m.from]] || c.l.plain[c.low[m.from]] || c.l.tongues[c.low[m.from]]) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
@@ -57,8 +83,62 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		for j+1 < c.to && c.l.padding[c.low[j]] {
 			j++
 		}
-		if to := c.roleEnd(j); to > 0 {
+		if c.l.drops && j > i && figurative[c.low[j]] {
+			return got, i, false // "soy un payaso"
+		}
+		to := c.roleEnd(j)
+		if c.l.drops && to == 0 && working[c.lemma] && j == i && c.jobLike(j) {
+			to = j + 1
+		}
+		if to > 0 && !(c.l.drops && j > i && c.is(to, "de", "del") && (c.at(to+1, c.l.mine) || homely[c.wordAt(to+1)] || homely[c.wordAt(to+2)])) {
 			return text(j, to)
+		}
+	case "date":
+		for j < c.to && (c.x.toks[j].kind == word && (c.is(j, "el", "un", "dia", "cada", "todos", "los") || c.l.dates.weekdays[c.low[j]] > 0) || c.is(j, ",", ":")) {
+			j++
+		}
+		if to := c.dateEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "born": // "del 92", "de 1985"
+		if y := figures(c.low[i]); len(c.low[i]) == 2 && (y > 29 || y < 13) && c.closes(i+1) || IsYear(c.low[i]) {
+			return text(i, i+1)
+		}
+	case "meeting":
+		if to := c.meetingEnd(i); to > 0 {
+			return text(i, to)
+		}
+	case "make":
+		if to := c.carEnd(j); to > 0 {
+			return text(j, to)
+		}
+	case "without":
+		if c.is(i, "sin") && c.l.spare[c.wordAt(i+1)] {
+			return text(i, i+2)
+		}
+	case "number":
+		if figures(c.low[i]) > 0 {
+			return text(i, i+1)
+		}
+	case "blood":
+		k := i + 1
+		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "rh") {
+			if c.is(k, "rh") {
+				k++
+			}
+			return text(i, k+1)
+		}
+		if c.is(i, "a+", "b+", "ab+", "0+", "o+", "a-", "b-", "ab-", "0-", "o-") {
+			return text(i, i+1)
+		}
+	case "animal":
+		if c.l.kin[c.low[j]] == "pet" {
+			return topic(j, j+1)
+		}
+	case "petname":
+		if m, ok := c.nameAt(i); ok {
+			got.party = party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
 		}
 	case "day":
 		if c.l.nouns && !c.ownBirthday() {
@@ -76,15 +156,12 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 		}
 	case "age":
-		n := figures(c.low[i])
-		if n == 0 {
-			n = c.l.dates.numbers[c.low[i]]
-		}
+		n, to := c.numberAt(i)
 		if n == 0 && c.l.nouns {
-			n = c.l.composed(c.low[i])
+			n, to = c.l.composed(c.low[i]), i+1
 		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
-			return text(i, i+1)
+			return text(i, to)
 		}
 	case "year":
 		if i < c.to && IsYear(c.low[i]) {
@@ -150,10 +227,28 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i, false
 		}
 		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] {
+			if c.l.drops && m.to == m.from+3 && c.is(m.from+1, "de") && c.l.towns[c.low[m.from+2]] { // "soy Marta de Lugo"
+				m.to = m.from + 1
+				m.text = c.x.quote(m.from, m.to)
+			}
+			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
+		}
+	case "full": // a name of several words, after a greeting
+		if m, ok := c.nameAt(i); ok && m.to > m.from+1 && c.opening() > c.utterance.from && !c.l.plain[c.low[m.from]] && c.listed(i, c.l.brands) == 0 && c.listed(i, c.l.towns) == 0 {
+			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
+			return got, m.to, true
+		}
+	case "intro": // "soy Nano, el del garaje"
+		if m, ok := c.nameAt(i); ok && c.utterance.is(m.to, ",") && (c.utterance.is(m.to+1, "el", "la", "del", "tu", "vuestro", "vuestra", "otra", "de", "vecino", "vecina", "hijo", "hija", "hermano", "hermana", "desde") || c.opening() > c.utterance.from) &&
+			!characters[strings.ToLower(m.text)] && !c.l.plain[c.low[m.from]] && c.listed(i, c.l.brands) == 0 && c.listed(i, c.l.towns) == 0 && c.listed(i, c.l.countries) == 0 && !c.l.demonyms[c.low[i]] && !c.l.jobs[c.low[i]] && !shouted(c.x.toks[i].text) {
 			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 			return got, m.to, true
 		}
 	case "nick":
+		if c.is(i, "el", "la") && c.is(i-1, "llaman", "dicen", "como", "dice", "llama", "conocen", "conoce") { // "me dicen la Flaca"
+			i++
+		}
 		if m, ok := c.nameAt(i); ok && !(c.l.nouns && (c.l.plain[c.low[m.from]] || c.common(c.low[m.from]) || c.l.kin[c.low[m.from]] != "")) {
 			return text(m.from, m.to)
 		}
@@ -187,8 +282,14 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 		}
 	case "street":
-		if to := c.streetEnd(j); to > 0 {
-			return text(j, to)
+		from, to := j, 0
+		if c.l.drops {
+			from, to = i, c.streetNamed(i)
+		} else {
+			to = c.streetEnd(j)
+		}
+		if to > 0 {
+			return text(from, to)
 		}
 	case "townsman":
 		if town := c.l.townOf(c.x.toks[j].text); town != "" && c.marks[j] == markNone {
@@ -201,7 +302,10 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i + 1, true
 		}
 	case "degree":
-		if germanDegrees[c.low[j]] {
+		if to := c.degreeEnd(j); to > 0 {
+			return text(j, to)
+		}
+		if c.l.nouns && germanDegrees[c.low[j]] {
 			to := j + 1
 			if c.is(to, "in") {
 				if n := c.listed(to+1, c.l.subjects); n > 0 {
@@ -309,6 +413,9 @@ func (c *langClause) roleEnd(i int) int {
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
 	}
+	if n := c.listed(i, c.l.loanJobs); n > 0 {
+		return n
+	}
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
 		// "Senior Developer", "Product Owner"
 		for n := i + 1; n < min(i+3, limit); n++ {
@@ -319,8 +426,23 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
-	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) {
-		to += 2
+	if c.is(to, "de") && schoolYears[c.wordAt(to+1)] {
+		return to // "estudiante de segundo"
+	}
+	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
+		!(c.l.drops && c.is(to, "de") && c.x.toks[to+1].upper && c.listed(to+1, c.l.subjects) == 0 && !c.l.tongues[c.low[to+1]] && !c.l.plain[c.low[to+1]] && !shouted(c.x.toks[to+1].text)) &&
+		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
+		n := 0
+		if c.l.drops {
+			n = c.listed(to+1, c.l.subjects)
+		}
+		if to += 2; n > to { // "profesora de educación física"
+			to = n
+		} else if c.l.drops && to < limit && !c.ends(to) && c.x.toks[to].kind == word && !c.x.toks[to].upper && c.ends(to+1) {
+			to++ // "conductora de autobús escolar"
+		} else if c.l.drops && c.is(to, "a", "al") && to+1 < limit && c.x.toks[to+1].kind == word && !c.x.toks[to+1].upper && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) {
+			to += 2 // "auxiliar de ayuda a domicilio", "agente de atención al cliente"
+		}
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
 			return i + 1
 		}
@@ -358,7 +480,14 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
-	for j < c.to && c.marks[j] == markNone && j-i < 6 && c.x.toks[j].kind == word {
+	if c.l.drops && c.l.dates.numbers[c.low[i]] > 1 && c.is(i+1, "cosas") || c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]] {
+		return 0
+	}
+	most := 4
+	if c.l.nouns {
+		most = 6
+	}
+	for j < c.to && c.marks[j] == markNone && j-i < most && c.x.toks[j].kind == word {
 		w := c.low[j]
 		if j-i > 3 && !(c.l.nouns && nouns == 0) {
 			break
@@ -378,9 +507,14 @@ func (c *langClause) thingEnd(i int) int {
 			if j > i && !c.at(j, c.l.mine) {
 				break
 			}
+			for k := j - 1; k > i && c.l.drops; k-- { // "el cilantro con toda mi alma"
+				if c.is(k, "con") {
+					return k
+				}
+			}
 			return 0
 		}
-		if c.at(j, c.l.prepositions) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
+		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]]) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
 			break
 		}
 		if c.l.nouns && c.x.toks[j].upper {
@@ -416,6 +550,12 @@ func (c *langClause) thingEnd(i int) int {
 		if k < c.to && c.x.toks[k].kind == word && (c.x.toks[k].upper || c.casual) && !seasonal[c.low[k]] && c.marks[k] == markNone && c.closes(k+1) {
 			j = k + 1
 		}
+	}
+	if c.l.drops && j == i+1 && c.infinitiveAt(i) && c.at(j, c.l.prepositions) && !c.at(j, c.l.subordinate) {
+		return 0 // "montar en bici", "vivir en Madrid"
+	}
+	for c.l.drops && j > i+1 && c.at(j-1, c.l.prepositions) {
+		j-- // "el cilantro con toda mi alma"
 	}
 	if j == i || c.l.nouns && nouns == 0 && !(c.casual && j-i == 1) || strings.ContainsFunc(c.x.toks[i].text, unicode.IsDigit) {
 		return 0

@@ -13,6 +13,7 @@ const (
 	pastParticiple
 	gerundForm
 	infinitive
+	unrealForm // what will or would be: "viviría", "viviré", "viviera"
 )
 
 // Persons of a finite form.
@@ -70,6 +71,7 @@ type langClause struct {
 	either    bool  // the form is of the present and of the past: "nos mudamos"
 	companion party // "Petra" of "Petra und ich"
 	afterWork bool  // the clause before is about work
+	afterHome bool  // the clause before is about where one lived
 }
 
 func (c *langClause) mark(from, to int, k markKind) int {
@@ -111,11 +113,20 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s == nil && c.low[i] != "a" && !(c.l.name == "es" && c.x.toks[i].low != c.low[i]) {
 		s = c.l.verbs[c.low[i]]
 	}
+	if s != nil && c.l.drops && s[0].kind <= finitePast && i > c.from && c.is(i-1, "de", "del", "a", "al", "en", "con", "por", "para", "sin", "sobre", "entre", "tras") {
+		return nil, 0 // "después del divorcio"
+	}
+	if s != nil && c.l.drops && i > c.from && adjectives[c.low[i]] && c.x.toks[i-1].kind == word && !c.x.toks[i-1].upper && !c.at(i-1, c.l.adverbs) && !c.at(i-1, c.l.subordinate) && !c.at(i-1, c.l.joins) && !c.at(i-1, c.l.reflexive) && !c.at(i-1, c.l.me) && !c.at(i-1, c.l.deny) && !c.is(i-1, "lo", "la", "los", "las", "le", "te") {
+		return nil, 0 // "el cine mudo", "el pelo corto"
+	}
 	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}
 	return s, 1
 }
+
+// adjectives are forms of verbs that stand behind nouns as adjectives.
+var adjectives = set(`mudo corto pinto amo canto cuento`)
 
 // nounAfter reports a word after which a noun follows, not a verb.
 func (c *langClause) nounAfter(i int) bool {
@@ -135,7 +146,7 @@ func (u *utterance) opening() int {
 func (u *utterance) sentence() {
 	forget := u.forget
 	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
-		u.from, forget = at+n, true
+		u.from, u.forget, forget = at+n, true, true
 	}
 	var before *langClause
 	for _, s := range u.clauses() {
@@ -145,10 +156,14 @@ func (u *utterance) sentence() {
 		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
 		c.hedged = u.doubted(s.from)
 		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser" || before.jobs())
+		c.afterHome = before != nil && before.subj.speaker && homing[before.lemma] && (before.past || before.noLonger)
 		c.read(before)
 		before = c
 	}
 }
+
+// homing are verbs that tell where one lives, or lived.
+var homing = set(`vivir residir mudar trasladar independizar dejar`)
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
@@ -177,10 +192,46 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
 		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearDoubts are doubts about their own part of the sentence only.
+var nearDoubts = set(`si fuera fuese hubiera hubiese estuviera tuviera tuviese como casi depende ni`)
+
+// apart reports that the doubt of n words at j is not about what is said at i: what somebody says comes behind "dice que", and a condition is
+// about its own part of the sentence, or, where the sentence begins with it, about what follows.
+func (u *utterance) apart(i, j, n, from int) bool {
+	if j > i && u.low[j+n-1] == "que" {
+		return true
+	}
+	if !nearDoubts[u.low[j]] {
+		return false
+	}
+	if u.is(j, "fuera") && u.is(j-1, "anos", "ano", "de", "por", "para", "tiempo", "vivir", "estar", "queda", "quedo", "quedan", "meses", "comer", "cenar", "hacia") {
+		return true // outside, abroad
+	}
+	first := true
+	for k := from; k < j; k++ {
+		first = first && (u.x.toks[k].kind != word || u.l.orders.openers[u.low[k]] || u.at(k, u.l.joins))
+	}
+	if i > j && first {
+		verbs, k := 0, j
+		for ; k < i && u.x.toks[k].kind == word; k++ {
+			if u.byFirst(k) != 0 {
+				verbs++
+			}
+		}
+		return k < i && verbs > 1 // "si como gambas me hincho, soy alérgica"
+	}
+	for k := min(i, j); k < max(i, j); k++ {
+		if u.x.toks[k].kind != word || i < j && u.at(k, u.l.joins) {
 			return true
 		}
 	}
@@ -334,6 +385,7 @@ func (c *langClause) small() {
 			break // "à Annecy, pas loin du lac"
 		}
 		switch {
+		case c.at(i, l.deny) && l.drops && said && !c.is(i, "nunca", "jamas", "tampoco"): // of another statement: "desde que vivo en Oslo no salgo"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)

@@ -160,6 +160,9 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			dir = forward
 		}
 		iv, to, ok := c.period(j, dir, true)
+		if !ok && c.is(j-1, "ano") { // "desde el año pasado"
+			iv, to, ok = c.period(j-1, dir, true)
+		}
 		w.interval, w.end = iv, to
 		if dir == forward && !x.at.IsZero() && iv.From.After(x.at) {
 			c.when.brief = true // it is not so yet
@@ -169,6 +172,10 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 	if n := c.phraseAt(i, d.until); n > 0 {
 		w.kind = untilDate
 		iv, to, ok := c.period(i+n, backward, true)
+		if !ok && c.is(i+n-1, "ano") { // "hasta el año pasado"
+			n--
+			iv, to, ok = c.period(i+n, backward, true)
+		}
 		w.interval, w.end = iv, to
 		c.when.ahead, _, _ = c.period(i+n, forward, true)
 		return w, false, ok

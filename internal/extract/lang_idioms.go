@@ -32,8 +32,9 @@ func (l *tongue) compileIdioms(table, articles string) {
 // sayings reads the idioms of the sentence.
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
-	c.subj, c.known = u.x.me(), true
+	c.subj, c.known, c.forget = u.x.me(), true, u.forget
 	dated := c.when
+	tried := map[string]bool{}
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue
@@ -49,17 +50,17 @@ func (u *utterance) sayings() {
 		} else if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
 			lists[1] = u.l.idioms[""]
 		}
-		fails := map[string]bool{} // kinds of phrases that do not begin here: many idioms begin with the same
+		clear(tried)
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
-				if e := f.elements[0]; e.capture != "" && !e.optional {
-					failed, tried := fails[e.capture]
-					if !tried {
-						_, _, ok := c.capture(e.capture, i)
-						failed, fails[e.capture] = !ok, !ok
+				if kind := f.elements[0].capture; kind != "" && !f.elements[0].optional { // many begin with the same kind of phrase
+					begins, seen := tried[kind]
+					if !seen {
+						_, _, begins = c.saying(f.elements[:1], i)
+						tried[kind] = begins
 					}
-					if failed {
+					if !begins {
 						continue
 					}
 				}
@@ -67,23 +68,29 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks() {
+				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) {
 					continue
 				}
-				if !(u.firstPerson(i, to) || f.must == "bare" && u.bare(i)) || (f.key == Role || f.key == Age && f.mode == state) && u.past() {
+				named := u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
+				if !u.firstPerson(i, to) && !named && !(f.must == "bare" && u.bare(i)) || (f.key == Role && (f.mode == state || !u.l.drops) || u.l.nouns && f.key == Age && f.mode == state) && u.past() || u.l.drops && u.wished(i) {
 					continue
 				}
-				c.verbAt = i
+				c.verbAt, c.when = i, dated
+				if u.l.drops {
+					c.when = u.whenOf(i, to)
+				}
 				c.negated, c.past = false, f.mode == event || f.mode == ending
-				c.when = dated
 				if u.l.nouns && f.mode == state && (f.key != LivesIn || u.ours(i, to)) && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
 					c.when = langWhen{}
 				}
-				if f.mode == state && f.key != Dislikes && u.denied(i) {
+				if (f.mode == state || u.l.drops) && f.key != Dislikes && u.denied(i) {
 					continue
 				}
 				if u.l.nouns && f.mode == state && (f.key == Speaks || f.key == Likes || f.key == Hobby || f.key == "diet") && u.deniedAfter(c, to) {
 					continue // "ich kann Deutsch nicht leiden"
+				}
+				if f.mode != ending && u.x.over(f.key, got) {
+					continue // "he vendido mi Ford Focus"
 				}
 				if c.assert(f, got, i, to) {
 					for _, other := range append([]captured(nil), c.more...) {
@@ -158,8 +165,11 @@ func (u *utterance) past() bool {
 
 // denied reports a denial shortly before token i, or at it.
 func (u *utterance) denied(i int) bool {
-	for j := max(u.from, i-4); j <= i; j++ {
-		if u.at(j, u.l.deny) {
+	for j := i - 1; j >= max(u.from, i-4); j-- {
+		if u.l.drops && u.x.toks[j].kind != word {
+			return false
+		}
+		if u.at(j, u.l.deny) && !u.at(j+1, u.l.onlyWords) {
 			return true
 		}
 	}
@@ -175,6 +185,9 @@ func (u *utterance) firstPerson(i, to int) bool {
 	}
 	if u.l.nouns {
 		return u.nominative(i, to)
+	}
+	if u.l.drops {
+		return u.speaks(i, to) || u.spokenBy(i, to)
 	}
 	a, b := i, to
 	for a > u.from && (u.x.toks[a-1].kind == word && !u.at(a-1, u.l.resets)) {
@@ -265,19 +278,147 @@ func (u *utterance) deniedAfter(c *langClause, to int) bool {
 	return false
 }
 
+// whenOf is what the dates of the part of the sentence around the tokens say.
+func (u *utterance) whenOf(i, to int) langWhen {
+	part := langClause{utterance: u, from: i, to: to, marks: make([]markKind, u.end+1)}
+	for part.from > u.from && u.x.toks[part.from-1].kind == word && !u.at(part.from-1, u.l.resets) {
+		part.from--
+	}
+	for part.to < u.end && u.x.toks[part.to].kind == word && !u.at(part.to, u.l.resets) && !u.at(part.to, u.l.joins) {
+		part.to++
+	}
+	part.dates()
+	if w := part.when; w.count > 0 || w.lasting || w.brief || w.formerly {
+		return w
+	}
+	near := langClause{utterance: u, from: part.from, to: part.to, marks: make([]markKind, u.end+1)}
+	if k := near.from - 1; k > u.from && u.is(k, ",") { // "En marzo, nos mudamos a Vigo"
+		for k > u.from && k > near.from-7 && u.x.toks[k-1].kind == word && u.byFirst(k-1) == 0 {
+			k--
+		}
+		if k == u.from {
+			near.from = k
+		}
+	}
+	if k := near.to; u.is(k, ",") { // "me mudé a Vigo, en marzo"
+		k++
+		for k < u.end && k < near.to+7 && u.x.toks[k].kind == word && u.byFirst(k) == 0 {
+			k++
+		}
+		if k == u.end || u.x.toks[k].kind != word {
+			near.to = k
+		}
+	}
+	if near.dates(); near.when.count > 0 && !near.when.formerly {
+		return near.when
+	}
+	return part.when
+}
+
+// over reports that the text says of the value that it holds no longer.
+func (x *extractor) over(key string, got captured) bool {
+	for _, i := range x.out.Invalidations {
+		if i.Key == key && i.Value != "" && (i.Value == got.text || i.Value == got.party.ref.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks reports a word of the first person among the tokens.
+func (u *utterance) speaks(from, to int) bool {
+	for j := from; j < to; j++ {
+		if u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine) || u.is(j, "me", "nos", "conmigo") || u.byFirst(j) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// byFirst gives 1 for a finite verb of the first person at j, -1 for one of another, and 0 for none.
+func (u *utterance) byFirst(j int) int {
+	t := &u.x.toks[j]
+	if t.kind != word || t.upper && j > u.opening() || j > u.from && (u.at(j-1, u.l.articles) && !u.is(j-1, "lo") || u.at(j-1, u.l.mine)) || u.at(j, u.l.prepositions) {
+		return 0
+	}
+	out := 0
+	for _, s := range u.l.verbs[t.low] {
+		switch {
+		case s.kind > finitePast || s.reflexive:
+		case s.persons&(first|firstPlural) != 0 && s.persons&third == 0:
+			return 1
+		default:
+			out = -1
+		}
+	}
+	return out
+}
+
+// spokenBy reports that the verb which the tokens without a person of their own belong to is of the first person: "soy, como sabes,
+// natural de Ronda", and not "mi vecino, natural de Ronda".
+func (u *utterance) spokenBy(i, to int) bool {
+	if u.is(i-1, "el", "la", "un", "una", "los", "las", "al", "del") {
+		return false // "el alérgico al marisco"
+	}
+	starts := i == u.opening()
+	for j := i - 1; j >= u.from && !u.at(j, u.l.resets) && !u.is(j, ";"); j-- {
+		switch by := u.byFirst(j); {
+		case by != 0:
+			return by > 0
+		case u.at(j, u.l.me) || u.at(j, u.l.we):
+			return true
+		case j == i-1 && (u.x.toks[j].kind != word || u.at(j, u.l.joins) || u.l.orders.openers[u.low[j]]):
+			starts = true
+		}
+	}
+	if !starts {
+		return false
+	}
+	for j := u.from; j < i; j++ {
+		if u.is(j, "ficha", "formulario", "perfil", "registro", "anota", "apunta", "datos") {
+			return true
+		}
+	}
+	for j := to; j < u.end && !u.at(j, u.l.resets); j++ {
+		if by := u.byFirst(j); by != 0 {
+			return by > 0
+		}
+	}
+	for j := u.from; j < i; j++ {
+		if u.at(j, u.l.articles) || u.l.kin[u.low[j]] != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// wished reports a wish or a plan between token i and the beginning of its clause.
+func (u *utterance) wished(i int) bool {
+	for j := i; j >= u.from && (j == i || u.x.toks[j].kind == word && !u.at(j, u.l.resets)); j-- {
+		if n := u.phraseAt(j, u.l.wishes); n > 0 && j+n <= i && !(n == 1 && u.sameButAccent(j)) {
+			return true
+		}
+	}
+	return false
+}
+
 // endsOpen reports a form whose last element is a word, so that its end is its own.
 func endsOpen(f *langForm) bool { return f.elements[len(f.elements)-1].capture == "" }
+
+// inDates are phrases that may be part of a date.
+var inDates = map[string]bool{"date": true, "age": true, "born": true, "meeting": true}
 
 // saying matches the elements from token i, and gives the last capture and the token after the match.
 func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 	var got captured
 	for k, e := range els {
-		for i < c.to && c.marks[i] == markDate && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
+		before := i
+		for i < c.to && c.marks[i] == markDate && !inDates[e.capture] && !(len(e.words) > 0 && oneOf(c.low[i], e.words)) {
 			i++
 		}
 		switch {
 		case e.capture == "" && len(e.words) == 1 && e.words[0] == "*":
-			for n := 0; n <= skipMost && i+n <= c.to; n++ {
+			for n := before - i; n <= skipMost && i+n <= c.to; n++ {
 				g, to, ok := c.saying(els[k+1:], i+n)
 				if ok {
 					if g.name == "" {
@@ -295,12 +436,15 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				i++
 			} else if !e.optional {
 				return got, i, false
+			} else {
+				i = before
 			}
 		default:
 			kind, drop := strings.CutPrefix(e.capture, "-")
 			g, n, ok := c.capture(kind, i)
 			if !ok {
 				if e.optional {
+					i = before
 					continue
 				}
 				return got, i, false

@@ -12,6 +12,7 @@ type kinSpan struct {
 	from, to int
 	party    party
 	whole    bool // commas inside are part of it
+	had      bool // "I have" stands before it
 }
 
 // inside reports whether token i is a mark inside a relative with an apposition.
@@ -36,8 +37,18 @@ func (u *utterance) relatives() {
 			i = max(i, u.titledKin(i)-1)
 		case u.at(i, u.l.scan.parents):
 			i = max(i, u.parent(i)-1)
+		case u.l.drops && i > u.from && u.l.kin[u.low[i]] != "" && u.is(i-1, "tengo", "tenemos", "tuve", "tuvimos") && !u.is(i-2, "no"): // "tengo novio, se llama Pol"
+			i = max(i, u.relative(i-1, true)-1)
 		case u.at(i, u.l.articles) || u.l.dates.numbers[u.low[i]] > 0:
-			if u.has(i) || u.l.nouns && u.is(i, "die") && u.is(i+1, "zwillinge", "drillinge") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead() && u.ourLoss() {
+			if u.l.drops && u.l.kin[u.wordOf(i+1)] == "pet" && u.chained(i) {
+				i = max(i, u.relative(i, true)-1)
+			} else if u.l.drops && u.l.kin[u.wordOf(i+1)] != "" && u.is(i, "un", "una") && (u.is(i+2, "mio", "mia") || u.hadOne(i)) {
+				i = max(i, u.relative(i, true)-1)
+			} else if u.l.drops && (i == u.opening() || u.is(i-1, "somos")) && u.l.dates.numbers[u.low[i]] > 0 && u.l.kinMany[u.wordOf(i+1)] != "" && u.is(i+2, ":") {
+				i = max(i, u.relative(i, true)-1)
+			} else if u.l.drops && grandparents[u.wordOf(i+1)] && u.elder(i) {
+				i = max(i, u.relative(i, false)-1)
+			} else if u.has(i) || u.l.nouns && u.is(i, "die") && u.is(i+1, "zwillinge", "drillinge") && u.owns() || u.low[min(i+1, u.end-1)] != "" && u.at(i, u.l.articles) && u.l.kin[u.low[min(i+1, u.end-1)]] == "pet" && u.dead() && u.ourLoss() {
 				i = max(i, u.relative(i, true)-1)
 			}
 		}
@@ -47,7 +58,7 @@ func (u *utterance) relatives() {
 // ourLoss reports "nos" or "me" in the sentence.
 func (u *utterance) ourLoss() bool {
 	for i := u.from; i < u.end; i++ {
-		if u.is(i, "nos", "me", "uns") {
+		if u.is(i, "nos", "me", "uns", "nosotros") {
 			return true
 		}
 	}
@@ -97,9 +108,19 @@ func (u *utterance) relative(i int, has bool) int {
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
-	label, many := l.kin[u.low[j]], ""
+	label, many := l.kinOf(u.low[j]), ""
 	if label == "" && l.nouns && petCompound(u.low[j]) {
 		label = "pet"
+	}
+	for n := 3; n > 1; n-- {
+		if j+n > u.end {
+			continue
+		}
+		if s := l.kin[strings.Join(u.low[j:j+n], " ")]; s != "" { // "compañera de piso"
+			label = s
+			j += n - 1
+			break
+		}
 	}
 	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.nouns && l.kinMany[u.low[j]] != "" && (u.is(j+1, "heissen", "sind", ":") || u.is(j+1, ",") && u.severalNames(j+2)) {
 		label = ""
@@ -115,13 +136,36 @@ func (u *utterance) relative(i int, has bool) int {
 	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
 		n++
 	}
+	if l.drops && u.is(n, "el", "la") && u.is(n+1, "mayor", "menor", "pequeno", "pequena", "mediano", "mediana", "grande") { // "mi hijo el mayor"
+		n += 2
+	}
+	if k := n; l.drops && label == "pet" && has { // "una gata tuerta, Pirata"
+		for k < n+2 && k < u.end && u.x.toks[k].kind == word && !u.x.toks[k].upper && !u.at(k, l.prepositions) && !u.at(k, l.joins) && l.verbs[u.low[k]] == nil && !u.at(k, l.subordinate) {
+			k++
+		}
+		if u.is(k, ",") && k+1 < u.end && u.x.toks[k+1].upper {
+			n = k
+		}
+	}
+	if l.drops && label != "" && !has {
+		if u.is(n-1, "de") {
+			n--
+		}
+		n = u.phraseOf(n)
+	}
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
 	if friend && label == "partner" {
 		label = "friend"
 	}
-	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
+	for k := i + 1; k < j && l.drops && (label == "partner" || label == "spouse" || label == "manager" || label == "landlord"); k++ {
+		if u.is(k, "primer", "primera", "antiguo", "antigua", "anterior") {
+			return i + 1 // who is so no longer
+		}
+	}
+	leaves := l.drops && (label == "spouse" || label == "partner" || label == "fiance") && u.breaksUp(i)
+	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
 		if !u.apposed(label, i, n) {
@@ -129,8 +173,15 @@ func (u *utterance) relative(i int, has bool) int {
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] && !m.titled {
+	if l.plain[u.low[m.from]] && !m.titled || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
+	}
+	if leaves {
+		if u.is(m.to, "en") && u.at(m.to+1, l.articles) {
+			return m.to // "dejé a mi novio Pol en el aeropuerto"
+		}
+		x.invalidate(fact{subject: x.me(), key: label, object: x.people.resolve(m), from: i, to: m.to}, u.deathDate())
+		return m.to
 	}
 	if key := u.parted(label); key != "" {
 		x.invalidate(fact{subject: x.me(), key: key, object: party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
@@ -140,8 +191,9 @@ func (u *utterance) relative(i int, has bool) int {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
-	u.related(label, i, m)
+	u.related(u.labelOf(label, m), i, m)
 	span := &u.spans[len(u.spans)-1]
+	span.had = has
 	for k := n; k < m.from; k++ {
 		span.whole = span.whole || x.toks[k].kind == punct && m.from == k+1 || x.toks[k].is(",") && u.at(k+1, l.articles)
 	}
@@ -154,18 +206,33 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "bei", "uns", "mir", "zuhause", "daheim") {
 		i++
 	}
+	if has && u.adjacent {
+		return mention{}, false
+	}
 	if has && u.is(i, ",", ":") {
-		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+		pet := l.drops && (u.is(i-1, "mio", "mia") || l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
+		if m, ok := u.nameAt(i + 1); ok && (pet || l.drops && !u.casual && !l.towns[u.low[m.from]] && !l.brands[u.low[m.from]] && !l.plain[u.low[m.from]] || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
 	}
 	if !has {
 		if m, ok := u.nameAt(i); ok {
-			return m, true
+			return m, !u.adjacent || u.givenName(m)
+		}
+		if u.adjacent {
+			return mention{}, false
+		}
+		if u.casual && l.drops && u.is(i, ",") && u.is(i+2, ",") && !u.genitive && u.unknown(i+1) { // "mi jefa, nayra, dice"
+			return mention{text: u.x.quote(i+1, i+2), from: i + 1, to: i + 2}, true
+		}
+		if u.is(i, "el", "la") { // "mi tía la Concha"
+			if m, ok := u.nameAt(i + 1); ok && u.givenName(m) {
+				return m, true
+			}
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
-			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives))) {
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && l.casualNames[u.low[j+1]]) { // "mi compa, el Tavo,"
 				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
 				}
 			}
@@ -202,7 +269,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 				n++
 			}
 			m, ok := u.nameAt(n)
-			if ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+			if ok && !(l.drops && l.plain[u.low[m.from]]) && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word || l.drops && (u.is(m.to, "con", "que", "y", "la", "el") || u.is(m.to, "de", "del") && !u.x.toks[m.to+1].upper)) {
 				return m, true
 			}
 		}
@@ -227,6 +294,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			}
 			if k < u.end && u.at(k, l.they) {
 				k++
+			}
+			if u.casual && l.drops && u.unknown(k) && u.is(k-2, "se") {
+				return mention{text: u.x.quote(k, k+1), from: k, to: k + 1}, true
 			}
 			return u.nameAt(k)
 		}
@@ -281,7 +351,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 		if u.l.nouns && !u.is(k, "von", "van", "zu", "de", "di", "del", "della", "la", "al", "bin", "ben", "ten", "ter", "dos", "da") {
 			break // "Rieke den Schlüssel"
 		}
-		for j > start && k < u.end && nameParticles[u.low[k]] && !x.toks[k].upper && !u.at(k, u.l.joins) {
+		for j > start && k < u.end && (nameParticles[u.low[k]] || u.l.drops && k > j && u.is(k, "los", "las")) && !x.toks[k].upper && !u.at(k, u.l.joins) {
 			k++
 		}
 		if k > j && k < u.end && u.namePart(k) && x.toks[k].joined {
@@ -316,19 +386,25 @@ func (u *utterance) namePart(i int) bool {
 	if _, month := u.l.dates.months[low]; month && !(low == "jan" && t.upper && figures(u.wordOf(i-1)) == 0 && !u.is(i-1, ".") && figures(u.wordOf(i+1)) == 0) {
 		return false
 	}
+	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
+		return false // "Pues Germán"
+	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
 }
 
 // manyRelatives reads "meine Kinder, Max und Lily".
 func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
-	for u.is(i, ",", ":", "(") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
+	for u.is(i, ",", ":", "(") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
 	}
 	var names []mention
 	for i < u.end {
 		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
 			i += 2 // "das Nesthäkchen Lotta"
+		}
+		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] {
+			i++
 		}
 		m, ok := u.nameAt(i)
 		if !ok && u.casual && !u.l.nouns && len(names) > 0 && i < u.end && u.x.toks[i].kind == word && u.l.verbs[u.low[i]] == nil && !u.l.prepositions[u.low[i]] && !u.l.articles[u.low[i]] && !u.l.mine[u.low[i]] {
@@ -338,14 +414,14 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 			break
 		}
 		names = append(names, m)
-		i = m.to
+		i = u.described(m.to)
 		for k := i + 1; u.l.nouns && u.is(i, "(") && k < min(i+6, u.end); k++ {
 			if u.is(k, ")") { // "Bo (6 Monate)"
 				i = k + 1
 				break
 			}
 		}
-		if u.is(i, ",") || u.at(i, u.l.joins) {
+		if u.is(i, ",") || u.l.drops && u.is(i, ";") || u.at(i, u.l.joins) {
 			i++
 			if u.at(i, u.l.joins) {
 				i++
@@ -362,7 +438,10 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	}
 	var persons []party
 	for _, m := range names {
-		x.kinFact(label, from, m, &persons)
+		x.kinFact(u.labelOf(label, m), from, m, &persons)
+	}
+	if u.l.drops {
+		u.spans = append(u.spans, kinSpan{from: from, to: i, had: u.has(from)})
 	}
 	return i
 }

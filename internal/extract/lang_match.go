@@ -79,6 +79,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
 			continue // "den Geruch von Diesel"
 		}
+		if c.l.drops && len(f.elements) > 0 && (f.elements[0].capture == "thing" || f.key == Hobby && !f.anchored && len(f.apart) == 0) && p > c.verbAt && p != c.next(c.verbAt+1) {
+			break // "me encanta el Golf de mi vecino"
+		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
@@ -100,7 +103,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}
 
 // free are phrases that may stand anywhere in the clause.
-var free = map[string]bool{"day": true, "year": true, "companion": true}
+var free = map[string]bool{"day": true, "year": true, "companion": true, "make": true, "petname": true}
 
 // closes reports whether nothing of the phrase follows token i.
 func (c *langClause) closes(i int) bool {
@@ -109,10 +112,14 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"subject": true, "language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+var listing = map[string]bool{"subject": true, "language": true, "allergen": true, "sport": true, "thing": true, "disease": true, "persons": true, "role": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
 func (c *langClause) list(kind string, to int) int {
+	article := c.at(to-1, c.l.articles)
+	for k := to - 1; k > c.from && k > to-6 && !article; k-- {
+		article = c.at(k-1, c.l.articles) && c.l.drops
+	}
 	for len(c.more) < 8 {
 		i := c.next(to)
 		neither := false
@@ -122,23 +129,44 @@ func (c *langClause) list(kind string, to int) int {
 		if neither {
 			to = i - 1
 		}
-		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
+		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") || kind == "allergen" && c.is(i, "como") {
 			i++
 		}
 		if i == c.next(to) && !neither {
+			if kind != "language" || !c.l.drops {
+				return to
+			}
+			for i < c.to && i < to+6 && !(c.at(i, c.l.joins) && c.l.tongues[c.wordAt(i+1)]) { // "euskera con los críos y gallego con mi suegra"
+				i++
+			}
+			if i++; i >= c.to || i > to+6 {
+				return to
+			}
+		}
+		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
-			i++
+			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
+				return to // "plazas viejas, torcidas, con sombra"
+			}
+		} else if kind == "thing" && c.l.drops && (c.finite(i) || article && !c.at(i, c.l.articles) && !c.infinitiveAt(i)) {
+			return to // "las plazas viejas, torcidas"; "lo mío es el enduro, vuelvo feliz"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) && !(c.l.nouns && c.at(n, c.l.joins)) {
+		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !(c.l.nouns && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) {
 			return to
 		}
 		c.more = append(c.more, got)
 		to = n
 	}
 	return to
+}
+
+// infinitiveAt reports an infinitive at i.
+func (c *langClause) infinitiveAt(i int) bool {
+	w := c.wordAt(i)
+	return len(w) > 3 && (strings.HasSuffix(w, "ar") || strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir"))
 }
 
 // matchForm matches the elements from token i and gives the last capture.
@@ -191,9 +219,9 @@ func (c *langClause) ends(i int) bool {
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
 			j++
 		}
-		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
+		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual && !lookAlikes[c.low[j]] || !c.l.drops))
 	}
-	return c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.l.drops && c.at(i, c.l.deny) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
 
 // reading tells what the clause says under the mode of a form.
@@ -234,7 +262,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "settled" && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
@@ -261,11 +289,20 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.forget {
 		rd = ended
 	}
-	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
+	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
+		return false
+	}
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just) {
+	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition) {
+		return false
+	}
+	if key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
+		return false // "tengo migraña desde ayer"
+	}
+	if c.l.drops && c.otherwise(key, got, to) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)
@@ -329,6 +366,44 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// laboured are words that tell that a change is one of jobs.
+var laboured = set(`sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+
+// otherwise reports that what follows the phrase, which ends before token to, makes it mean something else.
+func (c *langClause) otherwise(key string, got captured, to int) bool {
+	switch key {
+	case Age: // "25 años de experiencia", "10 años viviendo acá"
+		s := c.l.verbs[c.wordAt(to)]
+		if c.is(c.verbAt, "con") && c.utterance.past() {
+			return true // "con 20 años y me fui de casa"
+		}
+		return c.x.toks[to-1].kind == word && c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
+	case From: // "soy de los Tigres"
+		i := got.party.from
+		return c.is(i-1, "los", "las", "el", "la") && c.listed(i, c.l.towns) == 0 && c.listed(i-1, c.l.towns) == 0 && c.listed(i, c.l.countries) == 0
+	case Partner, Spouse: // "lo dejé con Marta en el portal"
+		return c.is(c.verbAt, "lo", "deje") && c.is(to, "en") && c.at(to+1, c.l.articles)
+	case Prefers:
+		return c.infinitiveAt(got.party.from) && got.party.to == got.party.from+1
+	case Condition: // "ansiedad por el examen", "ciego de amor"
+		return c.is(to, "como") || c.is(to, "por", "ante", "a") && c.is(got.party.from, "ansiedad", "depresion", "insomnio", "vertigo", "alergia", "sordo", "sorda", "ciego", "ciega", "miope", "zurdo") ||
+			c.is(to, "de") && !c.is(to+1, "nacimiento", "toda", "familia", "herencia", "grado", "origen", "largo", "un", "mama", "tipo")
+	case Speaks:
+		return c.is(c.verbAt+1, "contigo")
+	case WorksAt: // one changes one's telephone company as well
+		if c.lemma != "cambiar" && c.lemma != "pasar" {
+			return false
+		}
+		for i := c.utterance.from; i < c.utterance.end; i++ {
+			if laboured[c.low[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // personalKeys are what "we" do not say of the one who speaks.

@@ -52,6 +52,11 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	if to := c.institution(i, j, limit); to > 0 {
 		return c.organisationOf(mention{text: c.x.quote(j, to), from: j, to: to})
 	}
+	if c.l.drops && c.l.orgNouns[c.low[j]] && c.utterance.is(j+1, ",") { // "una ferretería, Tornillos Paz,"
+		if n := c.upperAfter(j + 2); n > 0 {
+			return c.organisationOf(mention{text: c.x.quote(j+2, n), from: j + 2, to: n})
+		}
+	}
 	if c.l.orgNouns[c.low[j]] {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
@@ -65,6 +70,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 			j = k
 		}
 		if n := c.limitUpper(k); n > k && !(c.l.nouns && (c.noun(c.low[k]) || c.l.plain[c.low[k]] || c.l.isJob(c.low[k]) || strings.HasSuffix(c.low[k], "ung"))) {
+			if c.l.drops && c.is(n, "de", "del") && n+1 < limit && c.x.toks[n+1].upper { // "instituto Lope de Vega"
+				n = c.limitUpper(n + 1)
+			}
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
 		if !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
@@ -146,6 +154,18 @@ var (
 	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition brauerei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
 )
 
+// upperAfter is the token after the capitalised words at i that end with a mark, or 0.
+func (c *langClause) upperAfter(i int) int {
+	j := i
+	for j < c.end && j < i+5 && c.x.toks[j].kind == word && (c.x.toks[j].upper || j > i && c.utterance.is(j, "de", "del", "y", "la")) {
+		j++
+	}
+	if j == i || j < c.end && c.x.toks[j].kind == word || !c.x.toks[j-1].upper {
+		return 0
+	}
+	return j
+}
+
 // orgCalled reads "cooperativa que se llama" and gives where the name begins.
 func (c *langClause) orgCalled(i int) (int, bool) {
 	if !c.l.orgNouns[c.low[i]] {
@@ -167,6 +187,9 @@ func (c *langClause) orgCalled(i int) (int, bool) {
 func (c *langClause) organisationOf(m mention) (captured, int, bool) {
 	got := captured{name: "org"}
 	low := c.l.fold(lower(m.text))
+	if c.l.drops && m.from > c.from && c.is(m.from-1, "con") && c.l.casualNames[c.low[m.from]] {
+		return got, m.from, false // "trabajo con Ismael Duarte"
+	}
 	if m.text == "" || c.l.casualNames[low] && !c.l.brands[low] || c.l.towns[low] || c.l.demonyms[low] || c.l.tongues[low] {
 		return got, m.from, false
 	}
@@ -216,7 +239,7 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		if c.l.nouns && i > c.from && (c.at(i-1, c.l.articles) || c.is(i-1, "im", "vom", "ins", "auf", "am", "beim")) {
 			return got, i, false // "aus dem Kino", "auf Achse"
 		}
-		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
+		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] && !(c.l.drops && m.to > m.from+1) || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
 			c.l.sports[c.low[m.from]] || c.l.brands[c.low[m.from]] && !cities[c.x.toks[m.from].low] {
 			return got, i, false
 		}

@@ -20,8 +20,22 @@ func (u *utterance) order() bool {
 	if u.l.nouns && u.contacts() {
 		return false // "schreib mir ab jetzt an hilke@posteo.example"
 	}
-	if i := u.opening(); u.called(i) {
-		return true
+	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {
+		return false
+	}
+	for i := u.from; i < u.end; i++ {
+		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
+				u.end = i - 1
+				u.relatives()
+				u.sentence()
+				u.sayings()
+				u.end = end
+			}
+			if u.called(i) {
+				return true
+			}
+		}
 	}
 	for i := u.from; i < u.end; i++ {
 		begins := i == u.opening() || i > u.from && u.is(i-1, ",", ":", ";", "-", "–", "—", ".") || i > u.from && u.at(i-1, u.l.joins)
@@ -100,6 +114,9 @@ func (u *utterance) called(i int) bool {
 	}
 	c := langClause{utterance: u, from: j, to: u.end, marks: make([]markKind, u.end+1)}
 	got, to, ok := c.nameOf(j)
+	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
+		return false // "dime Ana cuándo vienes"
+	}
 	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
 		return false
 	}
@@ -163,10 +180,23 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return lasting && n > 1 && thing(i+n)
 	}
+	if u.l.drops && lasting && (o.things[u.low[i]] && (manner(i) || thing(i+1)) || u.at(i, u.l.articles) && o.things[u.wordOf(i+1)] && i == u.opening() && !u.speaks(i, u.part(i)) && (u.is(u.end-1, "siempre") || thing(i+2))) {
+		return true // "respuestas cortas", "las fechas siempre en formato ISO"
+	}
+	if u.l.drops && lasting && u.is(i, "quiero", "necesito", "prefiero") && o.things[u.wordOf(i+1)] && manner(i+2) {
+		return true // "quiero respuestas cortas, siempre"
+	}
+	if u.l.drops && lasting && u.is(u.opening(), "cuando", "siempre", "cada") && i > u.opening() { // "cuando me des una receta ponla para dos"
+		for j := i; j < u.end; j++ {
+			if u.x.toks[j].kind == word && u.clitic(j) {
+				return true
+			}
+		}
+	}
 	switch {
 	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
-	case u.at(i, o.verbs):
+	case u.at(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
 	case u.at(i, o.infinitives) && please:
 		return lasting
@@ -243,12 +273,34 @@ var spokenOf = set(`antworten antwort respuesta respuestas reponse reponses preg
 // answerStems are the beginnings of verbs of answering and speaking.
 var answerStems = []string{"antwort", "sprich", "rede", "respond", "contest", "habla", "repond", "parle", "halt", "fass", "manten", "garde"}
 
+// part is where the part of the sentence from i ends.
+func (u *utterance) part(i int) int {
+	for i < u.end && u.x.toks[i].kind == word {
+		i++
+	}
+	return i
+}
+
+// clitic reports an order with its objects behind it: "dámelas".
+func (u *utterance) clitic(i int) bool {
+	w := u.low[i]
+	for _, tail := range []string{"melos", "melas", "melo", "mela", "los", "las", "me", "lo", "la", "nos", "les", "le"} {
+		if head, ok := strings.CutSuffix(w, tail); ok && len(head) > 1 && (u.l.orders.verbs[head] || u.l.orders.uses[head]) {
+			return true
+		}
+	}
+	return false
+}
+
 // answers reports a verb at i that is about how to answer in general, not about one text.
 func (u *utterance) answers(i int) bool {
 	for _, p := range answerStems {
 		if strings.HasPrefix(u.low[i], p) {
 			return true
 		}
+	}
+	if u.is(i, "seas", "fueras", "sea", "fuera") {
+		return u.end-i < 9
 	}
 	return u.is(i, "sei", "se", "sois", "soyez", "bleib", "bleibe") && u.end-i < 7
 }

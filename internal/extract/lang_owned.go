@@ -27,12 +27,19 @@ func (c *langClause) possession() bool {
 	}
 	colon := l.nouns && c.is(j, ":")
 	j = c.next(j)
+	if c.l.drops && strings.HasPrefix(key, "favourite_") && c.is(j, "de", "del") { // "mi peli favorita de todos los tiempos es"
+		for k := j; k < min(j+6, c.to); k++ {
+			if c.is(k, "es", "son") {
+				j = k
+			}
+		}
+	}
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
 	}
 	present := false
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || l.nouns && s.persons&thirdPlural != 0)
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || (l.nouns || l.drops) && s.persons&thirdPlural != 0)
 	}
 	if c.is(j-1, ":") {
 		j--
@@ -62,6 +69,9 @@ func (c *langClause) possession() bool {
 		k-- // "die ärzte"
 		c.keepsArticle = true
 	}
+	if l.drops && k > 0 && c.is(k-1, "de") && c.at(k-2, l.articles) && kind == "value" {
+		return true // "mis pelis favoritas son las de Almodóvar"
+	}
 	got, to, ok := c.capture(kind, k)
 	c.more = c.more[:0]
 	if ok && l.nouns && listing[kind] {
@@ -78,6 +88,17 @@ func (c *langClause) possession() bool {
 	c.assert(f, got, i, to)
 	for _, other := range append([]captured(nil), c.more...) {
 		c.assert(f, other, other.party.from, other.party.to)
+	}
+	for k := to; l.drops && kind == "value" && c.is(j, "son") && k < c.end; k = to { // "mis colores favoritos son el rojo y el verde"
+		for c.utterance.is(k, ",") || c.utterance.at(k, l.joins) || k > to && c.utterance.at(k, l.articles) {
+			k++
+		}
+		wide := *c
+		wide.to = c.end
+		if got, to, ok = wide.capture(kind, k); k == to || !ok || !wide.ends(to) || wide.finite(k) {
+			break
+		}
+		c.assert(f, got, i, to)
 	}
 	return true
 }

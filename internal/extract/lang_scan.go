@@ -333,7 +333,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 // parent reads "ich bin die Mutter von Frieda".
 func (u *utterance) parent(i int) int {
 	s := &u.l.scan
-	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i < u.from+2 || !u.at(i-1, u.l.articles) {
+	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i <= u.from || i < u.from+2 && !u.l.drops || !u.at(i-1, u.l.articles) && !(u.l.drops && u.is(i-1, "soy")) {
 		return i + 1
 	}
 	me := false
@@ -349,7 +349,11 @@ func (u *utterance) parent(i int) int {
 	if !me || !ok || u.doubted(i) {
 		return i + 1
 	}
-	u.related("child", i, m)
+	label := "child"
+	if u.l.drops {
+		label = descendants[u.low[i]]
+	}
+	u.related(u.labelOf(label, m), i, m)
 	for u.l.nouns && (u.is(m.to, ",") || u.at(m.to, u.l.joins)) { // "von Leni und Paul"
 		next, ok := u.nameAt(m.to + 1)
 		if !ok || !u.known(next) {
@@ -358,8 +362,20 @@ func (u *utterance) parent(i int) int {
 		u.related("child", i, next)
 		m = next
 	}
+	for u.l.drops && u.at(m.to, u.l.joins) { // "soy abuela de Nico y Valeria"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.givenName(next) {
+			break
+		}
+		m = next
+		u.related(u.labelOf(label, m), i, m)
+	}
 	return m.to
 }
+
+// descendants are whom one has by what one is.
+var descendants = map[string]string{"madre": "child", "padre": "child", "mama": "child", "papa": "child", "abuela": "grandson/granddaughter", "abuelo": "grandson/granddaughter",
+	"tia": "nephew/niece", "tio": "nephew/niece", "madrina": "godson/goddaughter", "padrino": "godson/goddaughter", "yaya": "grandson/granddaughter"}
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {

@@ -9,15 +9,15 @@ func (u *utterance) hangs(i, j, from, to int) bool {
 		a--
 	}
 	for b++; b < to; b++ {
-		if t := &u.x.toks[b]; (t.kind != word || u.at(b, u.l.joins)) && u.speaks(b+1, to) {
+		if t := &u.x.toks[b]; (t.kind != word || u.at(b, u.l.joins)) && u.speaking(b+1, to) {
 			break
 		}
 	}
 	return i >= a && i < b
 }
 
-// speaks reports whether what begins at i says something of the speaker: its first words have "I", "we" or "my".
-func (u *utterance) speaks(i, to int) bool {
+// speaking reports whether what begins at i says something of the speaker: its first words have "I", "we" or "my".
+func (u *utterance) speaking(i, to int) bool {
 	for k := i; k < min(i+4, to); k++ {
 		if u.x.toks[k].kind != word {
 			return false
@@ -127,7 +127,7 @@ func (u *utterance) courteous(i int) bool {
 		return true
 	}
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
-		u.is(i-1, "por"))
+		u.is(i-1, "por") || u.l.drops && (u.is(i-1, "que") && u.is(i+1, "no") || u.is(i+1, "hablamos", "os", "alguien", "preguntas", "preguntan", "interesa", "sirve", "puedes", "puede", "podes")))
 }
 
 // prepositional reports a preposition at i, behind "jetzt" and its like.

@@ -16,8 +16,17 @@ func (u *utterance) greets() bool {
 			}
 		}
 	}
+	for j := u.from + 1; n == 0 && u.l.drops && j < min(u.from+8, u.end); j++ { // "Hola qué tal, acá Yamil"
+		if u.x.toks[j-1].kind != word {
+			i, n = j, u.phraseAt(j, u.l.hello)
+		}
+	}
 	if n == 0 {
 		return u.signs(i)
+	}
+	long := u.l.drops && n > 1
+	if u.l.drops && u.is(i+n, "el", "la") && u.l.casualNames[u.wordOf(i+n+1)] { // "aquí la Encarni"
+		n++
 	}
 	for u.l.nouns && (u.is(i+n, ",", ":") || u.at(i+n, u.l.articles)) && !u.x.toks[i+n].upper {
 		n++ // "hier ist die Karin"
@@ -27,7 +36,7 @@ func (u *utterance) greets() bool {
 	if !ok || !c.ends(to) {
 		return false
 	}
-	if first := c.low[got.party.from]; !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
+	if first := c.low[got.party.from]; !long && !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
 		return false
 	}
 	u.x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, direct)

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // personsOf gives the persons of the finite verb at i.
@@ -52,6 +54,10 @@ func (c *langClause) subject(before *langClause) bool {
 		}
 		c.companions(mine)
 		return ok || participleOnly
+	}
+	if p, ok := c.antecedent(); ok {
+		c.subj, c.known = p, true
+		return persons&(third|thirdPlural) != 0
 	}
 	if p, ok := c.relativeSubject(); ok {
 		c.subj, c.known = p, true
@@ -109,6 +115,26 @@ func (c *langClause) subject(before *langClause) bool {
 		return true
 	}
 	return false
+}
+
+// antecedent is the relative whom a clause is about that begins with "que": "mi primo Wilmer, que vive en Lugo", "…, el que vive en Lugo".
+func (c *langClause) antecedent() (party, bool) {
+	if !c.l.drops || !c.is(c.from, "que", "quien") {
+		return party{}, false
+	}
+	end := c.from
+	if end > 0 && c.utterance.is(end-1, "el", "la") {
+		end--
+	}
+	if end > 0 && c.utterance.is(end-1, ",") {
+		end--
+	}
+	for _, s := range c.spans {
+		if s.to == end && s.party.ref.Type == record.TypePerson {
+			return s.party, true
+		}
+	}
+	return party{}, false
 }
 
 // toMe reports whether the speaker is the object of the verb: "me gusta".

@@ -59,6 +59,8 @@ type tongueData struct {
 	partings              string
 	yours                 string
 	padding, wanes        string
+	spare, degrees, makes string
+	loanJobs              string
 	called                string
 	conditions            string
 	scan                  scanData
@@ -115,10 +117,30 @@ func (l *tongue) unitSet(s string) map[string]bool {
 func (l *tongue) phraseTable(s string) phraseTable {
 	m := phraseTable{}
 	for _, u := range l.units(s) {
-		f := strings.Fields(u)
-		m[f[0]] = append(m[f[0]], f)
+		for _, f := range alternatives(strings.Fields(u)) {
+			m[f[0]] = append(m[f[0]], f)
+		}
 	}
 	return m
+}
+
+// alternatives writes out the words "a|b" and "a?" of a phrase.
+func alternatives(words []string) [][]string {
+	out := [][]string{nil}
+	for _, w := range words {
+		w, optional := strings.CutSuffix(w, "?")
+		var next [][]string
+		for _, head := range out {
+			if optional && (w != "" || head == nil) {
+				next = append(next, head)
+			}
+			for alt := range strings.SplitSeq(w, "|") {
+				next = append(next, append(append([]string(nil), head...), alt))
+			}
+		}
+		out = next
+	}
+	return out
 }
 
 // pairs reads units whose last word says what the words before it are.
@@ -182,7 +204,7 @@ func build(d tongueData) *tongue {
 		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.kinTitles, d.kinTitles}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.spare, d.spare}, {&l.degrees, d.degrees}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -191,7 +213,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}, {&l.makes, d.makes}, {&l.loanJobs, d.loanJobs}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
@@ -264,12 +286,12 @@ func (l *tongue) compileVerbs(d tongueData) {
 			continue
 		}
 		f := strings.Split(rest, ";")
-		for len(f) < 10 {
+		for len(f) < 11 {
 			f = append(f, "")
 		}
 		for i, s := range []sense{{kind: finitePresent, persons: first}, {kind: finitePresent, persons: third}, {kind: finitePresent, persons: firstPlural},
 			{kind: finitePresent, persons: thirdPlural}, {kind: finitePast, persons: first}, {kind: finitePast, persons: third}, {kind: finitePast, persons: firstPlural},
-			{kind: pastParticiple}, {kind: gerundForm}, {kind: infinitive}} {
+			{kind: pastParticiple}, {kind: gerundForm}, {kind: infinitive}, {kind: unrealForm}} {
 			s.lemma = lemma
 			add(f[i], s)
 		}
@@ -304,7 +326,7 @@ var langModes = map[string]mode{"event": event, "ending": ending, "bygone": bygo
 // compileTable reads lines of one lemma.
 func (l *tongue) compileTable(lemma, table, articles string) {
 	for line := range strings.Lines(table) {
-		l.compileForm(lemma, strings.ReplaceAll(line, ": ", " : "), articles)
+		l.compileForm(lemma, strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(line, "|: ", "|\x00 "), ": ", " : "), "\x00", ":"), articles)
 	}
 }
 
@@ -386,7 +408,9 @@ func wordScores() map[string]functionWord {
 			`bin war in die den am im er sie es an zu man wo also so da bis um als oder is nen ne net lg vg moin servus`},
 		{`soy estoy tengo vivo trabajo mi mis nuestro nuestra nuestros nuestras yo nosotros el los las que con para pero desde hasta hace muy también tambien ahora
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
-			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie`,
+			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie vos ustedes vosotros vosotras acá allá ahí algo alguien solo sólo así asi entonces mientras años anos añitos día dia días semanas meses mucho mucha muchos
+			dime dame decime dígame oye che ahorita anoche mañana cumple cumpleaños cumpleanos nacimiento edad profesión dirección correo teléfono fecha conmigo fui voy va hago creo sabes sabés tuve trátame tratame hablame contéstame contestame llámeme decirme escríbeme escríbame escribime
+			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál les nosotras tres dicen acabo buenas llama disculparte repetir sermones rodeos mía mías míos suyo suya`,
 			`la en de y no a al su lo le te si les tu o es me he`},
 		{`je j'ai d'accord mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
@@ -409,7 +433,7 @@ func wordScores() map[string]functionWord {
 		for w, senses := range l.verbs {
 			if f := m[w]; f == (functionWord{}) && len(w) > 3 && senses[0].kind != infinitive && (l.drops || senses[0].persons&thirdPlural == 0) && !strings.Contains(w, " ") && !shared[w] {
 				f.score[k]++
-				if l.drops && (senses[0].persons == first || senses[0].kind == pastParticiple) {
+				if l.drops && (senses[0].persons == first || senses[0].persons == firstPlural || senses[0].kind == pastParticiple) {
 					f.score[k]++
 				}
 				m[w] = f
@@ -494,6 +518,17 @@ func spanishVerb(add func(string, sense), inf string) {
 	add(form(ends[10]), sense{lemma: inf, kind: gerundForm})
 	for _, clitic := range []string{"", "me", "nos", "se"} {
 		add(inf+clitic, sense{lemma: inf, kind: infinitive})
+	}
+	spanishUnreal(add, inf, inf, strings.TrimSuffix(strings.TrimSuffix(ends[6], "on"), "r"), stem)
+}
+
+// spanishUnreal gives the forms of a Spanish verb for what will or would be, from the stems of its future and of its past.
+func spanishUnreal(add func(string, sense), lemma, future, past, stem string) {
+	for _, end := range []string{"é", "ás", "á", "emos", "án", "ía", "ías", "íamos", "ían"} {
+		add(future+end, sense{lemma: lemma, kind: unrealForm})
+	}
+	for _, end := range []string{"ra", "ras", "ran", "se", "ses", "sen"} {
+		add(stem+past+end, sense{lemma: lemma, kind: unrealForm})
 	}
 }
 

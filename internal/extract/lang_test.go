@@ -292,7 +292,7 @@ func TestJokesLeaveNothingBehind(t *testing.T) {
 
 func TestSpokenTraps(t *testing.T) {
 	t.Parallel()
-	for _, text := range spokenTraps {
+	for _, text := range slices.Concat(spokenTraps, spanishTraps) {
 		if got := heard(text); got != "" {
 			t.Errorf("%q states %s", text, got)
 		}

@@ -355,20 +355,24 @@ func TestTongueTables(t *testing.T) {
 					case name == "dialect" || name == "peoples": // what the word stands for may have several
 						words, _, _ = strings.Cut(words, " ")
 					}
-					folded := l.fold(words)
-					if name == "empty" { // compared as written
-						folded = words
+					fresh := false
+					for _, p := range alternatives(strings.Fields(words)) {
+						phrase := strings.Join(p, " ")
+						key, got := l.fold(phrase), l.tokensOf(phrase)
+						if capitals[name] {
+							got = strings.TrimPrefix(l.tokensOf("in "+capitalised(phrase)), "in ")
+						}
+						if got != key && name != "dialect" {
+							t.Errorf("%s %s: no text has the words %q: they are read as %q", l.name, name, phrase, got)
+						}
+						if name == "empty" { // compared as written
+							key = phrase
+						}
+						fresh = fresh || !seen[key]
+						seen[key] = true
 					}
-					if seen[folded] {
+					if !fresh {
 						t.Errorf("%s %s has %q twice", l.name, name, words)
-					}
-					seen[folded] = true
-					got := l.tokensOf(words)
-					if capitals[name] {
-						got = strings.TrimPrefix(l.tokensOf("in "+capitalised(words)), "in ")
-					}
-					if got != l.fold(words) && name != "dialect" {
-						t.Errorf("%s %s: no text has the words %q: they are read as %q", l.name, name, words, got)
 					}
 				}
 			}
