@@ -73,6 +73,7 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
+	respelt                  map[string]respelling
 }
 
 // phraseTable has word sequences by their first word.
@@ -117,7 +118,7 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 		}
 		w, ok := functionWords[t.low]
 		if !ok {
-			if len(t.low) > 2 && elided(t.low) {
+			if len(t.low) > 2 && elided(t.low) || len(t.low) > 1 && tongues[2].respells(t.low) {
 				score[2] += 2
 				strong[2] = 1
 			}
@@ -239,6 +240,14 @@ func (u *utterance) cut(s sentence) {
 	}
 	out := make([]token, 0, len(toks)+4)
 	for _, t := range toks {
+		if t.kind == word && !t.is(".") {
+			for head, tail, ok := u.l.respell(t); ok; head, tail, ok = u.l.respell(t) {
+				out, t = append(out, head), tail
+			}
+			if r := u.l.respelt[t.low]; r.cut == 0 && r.second != "" {
+				t.low = r.second
+			}
+		}
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
 			r, n := utf8.DecodeRuneInString(t.text[i:])
@@ -252,6 +261,9 @@ func (u *utterance) cut(s sentence) {
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail
+			if low := u.l.respelt[t.low]; low.cut == 0 && low.second != "" {
+				t.low = low.second
+			}
 		}
 		out = append(out, t)
 	}

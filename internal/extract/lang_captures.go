@@ -176,7 +176,7 @@ func (c *langClause) captureDay(got *captured) bool {
 }
 
 func (c *langClause) skipArticle(i int) int {
-	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'")) {
+	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") && i <= c.opening()) {
 		i++
 	}
 	return i
@@ -226,6 +226,9 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
+	if c.is(to, "de", "d'", "du") && (c.at(to+1, c.l.mine) || c.at(to+1, c.l.dates.this) || c.l.empty[c.low[min(to+1, limit-1)]]) {
+		return 0 // "responsable de mes actes"
+	}
 	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) {
 		to += 2
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
@@ -235,8 +238,14 @@ func (c *langClause) roleEnd(i int) int {
 	if to < limit && c.l.roleTails[c.low[to]] {
 		to++
 	}
+	if to == i+1 && soleless[c.low[i]] {
+		return 0
+	}
 	return to
 }
+
+// soleless are words for jobs that, without more, only say how somebody is: "je suis responsable".
+var soleless = set(`responsable expert experte cadre charge chargee commis employe employee aide maitre garde adjoint hote`)
 
 // isJob reports whether the word names a job, also with the endings of women's.
 func (l *tongue) isJob(w string) bool {

@@ -228,6 +228,7 @@ func (u *utterance) clauses() []sentence {
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
+		case u.is(i, "que", "qu'") && u.l.dates.units[u.low[i-min(i, 1)]] != "" && i-from < 7: // "ça fait deux ans que"
 		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
 			add(i)
 			from = i

@@ -10,7 +10,7 @@ const skipMost = 6
 func (l *tongue) compileIdioms(table, articles string) {
 	forms := l.forms
 	l.forms = map[string][]langForm{}
-	l.compileTable("idiom", table, articles)
+	l.compileTable("idiom", expand(table), articles)
 	l.idioms = map[string][]langForm{}
 	for _, f := range l.forms["idiom"] {
 		if f.elements[0].capture != "" || f.elements[0].optional {
@@ -43,12 +43,12 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if !u.firstPerson(i, to) || f.key == Role && u.past() {
+				if f.must != "self" && !u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past() {
 					continue
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
-				if f.mode == state && f.key != Dislikes && u.denied(i) {
+				if f.mode == state && f.key != Dislikes && (u.denied(i) || endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {
 					continue
 				}
 				if c.assert(f, got, i, to) {

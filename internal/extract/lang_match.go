@@ -166,6 +166,8 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !oneOf(t.text, []string{"/", "&", "%", "'"})
+	case !c.l.nouns && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we)):
+		return true // "j'habite Lyon un quartier calme", "je suis prof j'adore"
 	case c.at(i, c.l.joins):
 		j := i + 1
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {

@@ -38,7 +38,13 @@ func (c *langClause) plainName(i int) bool {
 // orgAt reads an organisation: "Siemens", "der Post", "la mairie de Limoges", "una cooperativa que se llama Som Energia".
 func (c *langClause) orgAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
-	j := c.skipArticle(i)
+	j := i
+	if c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
+		j = c.skipArticle(i)
+	}
+	for !c.l.nouns && c.at(j, c.l.kinAdjectives) && j+1 < c.to { // "une petite boîte qui s'appelle"
+		j++
+	}
 	if j >= c.to {
 		return got, i, false
 	}

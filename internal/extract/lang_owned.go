@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -26,7 +27,7 @@ func (c *langClause) possession() bool {
 	}
 	present := false
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && s.persons&third != 0
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten" || s.lemma == "rester") && s.kind == finitePresent && s.persons&third != 0
 	}
 	if c.is(j-1, ":") {
 		j--
@@ -121,6 +122,11 @@ func (c *langClause) ownDay(key string) bool {
 func (c *langClause) dayMention() (int, int) {
 	for i := c.from; i < c.to; i++ {
 		if c.dayNumber(i) == 0 {
+			for _, layout := range dayLayouts {
+				if _, err := time.Parse(layout, c.low[i]); err == nil && c.l.elides {
+					return i, i + 1
+				}
+			}
 			continue
 		}
 		p := langClause{utterance: c.utterance, from: i, to: c.to, marks: c.marks}

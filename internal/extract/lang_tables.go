@@ -56,6 +56,7 @@ type tongueData struct {
 	scan                  scanData
 	idioms, ours          string
 	letters, pasting      string
+	respelt               string // "jsuis 1 je suis, pr pour"
 	orders                orderData
 	dates                 dateData
 }
@@ -150,7 +151,7 @@ func build(d tongueData) *tongue {
 	}
 	l.compileVerbs(d)
 	l.forms = map[string][]langForm{}
-	for line := range strings.Lines(d.forms) {
+	for line := range strings.Lines(expand(d.forms)) {
 		lemmas, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
 		l.compileForm(lemmas, rest, d.articles)
 	}
@@ -190,6 +191,7 @@ func build(d tongueData) *tongue {
 	l.scan = scanWords{jobs: l.words(d.scan.jobs), homes: l.words(d.scan.homes), lastDays: l.words(d.scan.lastDays), at: l.words(d.scan.at), in: l.words(d.scan.in),
 		contacts: l.pairs(d.scan.contacts), changed: l.phraseTable(d.scan.changed), divorced: l.phraseTable(d.scan.divorced), gone: l.phraseTable(d.scan.gone), parents: l.words(d.scan.parents),
 		of: l.words(d.scan.of), agedBefore: l.phraseTable(d.scan.aged), years: l.words(d.scan.years), aside: l.phraseTable(d.scan.aside), asideLead: l.phraseTable(d.scan.asideLead)}
+	l.respelt = respellings(d.respelt)
 	l.jobTails = strings.Fields(l.fold(d.jobTails))
 	l.kin, l.kinMany, l.favouriteThings, l.dates.units = l.pairs(d.kin), l.pairs(d.kinMany), l.pairs(d.favouriteThings), l.pairs(d.dates.units)
 	l.dates.numbers, l.dates.days = l.numbered(d.dates.numbers), l.numbered(d.dates.days)

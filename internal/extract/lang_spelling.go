@@ -1,0 +1,71 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// respelling is what a short form of chat stands for: "jsuis" for "je suis". cut is how many bytes of it the first of two words
+// has; 0: it stands for one word, the second.
+type respelling struct {
+	cut           int
+	first, second string
+}
+
+// respellings reads units such as "jsuis 1 je suis" and "pr pour".
+func respellings(table string) map[string]respelling {
+	m := map[string]respelling{}
+	for u := range strings.SplitSeq(table, ",") {
+		switch f := strings.Fields(u); len(f) {
+		case 2:
+			m[f[0]] = respelling{second: f[1]}
+		case 4:
+			m[f[0]] = respelling{cut: int(f[1][0] - '0'), first: f[2], second: f[3]}
+		}
+	}
+	return m
+}
+
+// respells reports whether the word is a short form of chat, of two words, that no other language has.
+func (l *tongue) respells(low string) bool {
+	_, _, ok := l.respell(token{low: low, text: low})
+	return ok
+}
+
+// respell cuts a short form of chat into its two words.
+func (l *tongue) respell(t token) (head, tail token, ok bool) {
+	r, known := l.respelt[t.low]
+	switch {
+	case known && r.cut > 0 && r.cut < len(t.text):
+	case known || !l.elides || len(t.low) < 3 || t.low[0] != 'j' || len(t.text) != len(t.low):
+		return head, tail, false
+	case strings.HasPrefix(t.low, "jm'") || strings.HasPrefix(t.low, "jl'") || strings.HasPrefix(t.low, "jt'") || strings.HasPrefix(t.low, "jn'"):
+		r = respelling{cut: 1, first: "je", second: t.low[1:]}
+	default: // "jhabite"
+		if !l.firstPerson(t.low[1:]) && l.respelt[t.low[1:]].first != "m'" || l.verbs[t.low] != nil {
+			return head, tail, false
+		}
+		r = respelling{cut: 1, first: "je", second: t.low[1:]}
+	}
+	head, tail = t, t
+	head.text, head.end, head.low = t.text[:r.cut], t.start+r.cut, r.first
+	head.rune1 = t.rune0 + utf8.RuneCountInString(head.text)
+	tail.text, tail.start, tail.rune0, tail.joined, tail.upper, tail.low = t.text[r.cut:], head.end, head.rune1, true, false, r.second
+	return head, tail, true
+}
+
+// firstPerson reports a form of a verb that "I" has.
+func (l *tongue) firstPerson(low string) bool {
+	for _, s := range l.verbs[low] {
+		if s.kind <= finitePast && s.persons&first != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// expand spells out the word classes that forms are written with.
+func expand(table string) string { return formClasses.Replace(table) }
+
+var formClasses = strings.NewReplacer("@IN", "à|a|en|au|aux|dans|sur", "@AT", "chez|pour|à|a|au|aux", "@DE", "de|d'|du|des", "@TO", "à|a|au|aux|l'",
+	"@JE", "je|j'|on|nous", "@BE", "suis|est|sommes", "@MY", "mon|ma|mes|notre|nos")
