@@ -74,6 +74,7 @@ type tongue struct {
 	dates                    dateWords
 	casualNames, brands      map[string]bool
 	respelt                  map[string]respelling
+	models, streets, degrees map[string]bool // cars; words of addresses; diplomas
 }
 
 // phraseTable has word sequences by their first word.

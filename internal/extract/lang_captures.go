@@ -156,6 +156,8 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if strings.ContainsFunc(c.x.quote(j, to), unicode.IsDigit) {
 			return text(j, to)
 		}
+	case "ownrole", "discipline", "degree", "intolerance", "model", "street", "ordinal", "newname", "mate":
+		return c.captureOwn(kind, i)
 	case "car":
 		if c.x.toks[j].upper {
 			if to := c.limitUpper(j); to > j {

@@ -256,6 +256,9 @@ var french = tongueData{
 	ours:       "chez nous vit, vit avec nous, vit chez nous, vit avec moi, partage ma vie avec, partage mon appart avec, j' ai adopté, on a adopté, nous avons adopté, je vis avec, à la maison ~ on a, chez nous ~ il y a",
 	idioms:     frenchIdioms,
 	respelt:    frenchSpellings,
+	models:     frenchCars,
+	streets:    "rue avenue av boulevard bd bld place pl allée allées chemin impasse quai cours route square passage sentier villa faubourg chaussée ruelle esplanade rond-point montée traverse venelle hameau lotissement résidence cité lieu-dit rang",
+	degrees:    "bts dut but licence master mastère doctorat thèse mba diplôme deug cap bep deust dess dea maîtrise agrégation capes bachelor brevet bafa hdr ph.d phd",
 	padding:    "jeune simple ancien-ne",
 	wanes:      "non pardon oups erreur zut attends correction enfin",
 	orders: orderData{
@@ -276,7 +279,7 @@ var french = tongueData{
 	dates: dateData{
 		months:    "janvier 1, février 2, mars 3, avril 4, mai 5, juin 6, juillet 7, août 8, septembre 9, octobre 10, novembre 11, décembre 12",
 		weekdays:  "lundi 1, mardi 2, mercredi 3, jeudi 4, vendredi 5, samedi 6, dimanche 0",
-		numbers:   "un 1, une 1, deux 2, trois 3, quatre 4, cinq 5, six 6, sept 7, huit 8, neuf 9, dix 10, onze 11, douze 12, treize 13, quatorze 14, quinze 15, seize 16, vingt 20, trente 30, quarante 40, cinquante 50",
+		numbers:   "un 1, une 1, deux 2, trois 3, quatre 4, cinq 5, six 6, sept 7, huit 8, neuf 9, dix 10, onze 11, douze 12, treize 13, quatorze 14, quinze 15, seize 16, vingt 20, trente 30, quarante 40, cinquante 50" + frenchNumbers(),
 		units:     "jour day, jours day, semaine week, semaines week, mois month, an year, ans year, année year, années year",
 		days:      "aujourd'hui 0, hier -1, avant-hier -2, demain 1, après-demain 2",
 		since:     "depuis, depuis le, depuis la, à partir de, dès, depuis fin, depuis début, ça fait, cela fait",

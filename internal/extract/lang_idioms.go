@@ -46,6 +46,9 @@ func (u *utterance) sayings() {
 				if f.must != "self" && !u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past() {
 					continue
 				}
+				if u.l.elides && (u.others(i) || u.meant(f, i)) {
+					continue
+				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				if f.mode == state && f.key != Dislikes && (u.denied(i) || endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {

@@ -57,6 +57,8 @@ type tongueData struct {
 	idioms, ours          string
 	letters, pasting      string
 	respelt               string // "jsuis 1 je suis, pr pour"
+	models                string
+	streets, degrees      string
 	orders                orderData
 	dates                 dateData
 }
@@ -165,7 +167,7 @@ func build(d tongueData) *tongue {
 		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.streets, d.streets}, {&l.degrees, d.degrees}, {&l.wanes, d.wanes}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -174,7 +176,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.models, d.models}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
