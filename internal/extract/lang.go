@@ -74,7 +74,9 @@ type tongue struct {
 	dates                    dateWords
 	casualNames, brands      map[string]bool
 	respelt                  map[string]respelling
-	models, streets, degrees map[string]bool // cars; words of addresses; diplomas
+	kinTails                 phraseTable       // "du dessus", between "mon voisin" and his name
+	kinTitles                map[string]string // "Mamie Huguette"
+	models, streets, degrees map[string]bool   // cars; words of addresses; diplomas
 }
 
 // phraseTable has word sequences by their first word.
@@ -403,6 +405,8 @@ func (u *utterance) read(question bool) {
 	u.selfNamed()
 	u.sentence()
 	u.passing()
+	u.appointments()
+	u.firms()
 	u.sayings()
 	u.reachable()
 }

@@ -8,7 +8,10 @@ var french = tongueData{
 	verbs: `
 		habiter travailler bosser quitter déménager emménager installer démissionner divorcer épouser marier fiancer séparer étudier parler aimer adorer détester
 		jouer pratiquer arrêter passer commencer intégrer résider nommer adopter fonder présenter démarrer licencier embaucher manger rouler loger changer
-		nommer embaucher pacser chercher tomber rester gagner fêter raffoler supporter maîtriser débrouiller prénommer obtenir
+		nommer embaucher pacser chercher tomber rester gagner fêter raffoler supporter maîtriser débrouiller prénommer
+		crécher percher taffer turbiner trimer poser fixer débuter entrer enseigner exercer diriger gérer signer décrocher racheter créer monter lancer cofonder kiffer vénérer exécrer
+		craquer collectionner chanter danser larguer plaquer fréquenter terminer achever cumuler pointer blairer tolérer valider baragouiner opérer officier animer
+		acheter louer recruter
 		s'appeler: appelle; appelle; appelons; appellent; appelais; appelait; ; appelé,appelée; ; appeler
 		appeler: ; ; ; m' appellent,me surnomment,m' appelle tout
 		être: suis; est; sommes; sont; étais; était; étions; été; ; être
@@ -23,6 +26,18 @@ var french = tongueData{
 		laisser: ; ; ; ; ; ; ; laissé tomber
 		atteindre: ; ; ; ; ; ; ; atteint,atteinte
 		obtenir: ; ; ; ; ; ; ; obtenu
+		vendre: vends; vend; vendons; vendent; vendais; ; ; vendu,vendue
+		perdre: perds; perd; perdons; ; perdais; perdait; ; perdu,perdue
+		revenir: reviens; revient; revenons; reviennent; revenais; ; ; revenu,revenue,revenus
+		finir: finis; finit; finissons; finissent; finissais; ; ; fini,finie,finis
+		courir: cours; court; courons; courent; courais; ; ; couru
+		comprendre: comprends; comprend; comprenons; comprennent
+		établir: ; ; ; ; ; ; ; établi,établie,établis,établies
+		écrire: écris; écrit; écrivons; ; écrivais; ; ; écrit
+		dire: ; dit; ; disent; disais; disait; ; dit
+		mourir: ; meurt; ; ; ; ; ; mort,morte
+		sentir: ; ; ; ; ; ; ; senti
+		élever: ; ; ; ; ; ; ; élevé,élevée,élevés
 		sortir: sors; sort; sortons; sortent; sortais; ; ; sorti
 		enseigner: enseigne; enseigne
 		rompre: romps; rompt; ; ; ; ; ; rompu
@@ -31,6 +46,7 @@ var french = tongueData{
 		haïr: hais; hait
 		souffrir: souffre; souffre; souffrons; ; souffrais; souffrait; ; souffert; ; souffrir
 		devenir: deviens; devient; ; ; ; ; ; devenu,devenue; ; devenir
+		nommer: ; ; ; ; ; ; ; nommé,nommée,bombardé,bombardée
 		promouvoir: ; ; ; ; ; ; ; promu,promue; ; promouvoir
 		virer: ; ; ; ; ; ; ; viré,virée,licencié,licenciée,remercié,remerciée,fait virer,fait licencier; ;
 		embaucher: ; ; ; ; ; ; ; embauché,embauchée,engagé,engagée,recruté,recrutée; ;
@@ -51,26 +67,35 @@ var french = tongueData{
 		s'appeler: {name} => name
 		être: ^ {given} => name
 		appeler: {nick} => nickname
-		habiter vivre résider loger: à|a|en|au|aux|dans|sur {place} => lives_in
+		habiter vivre résider loger crécher percher: @IN {place} => lives_in
 		habiter: ^ {place} => lives_in
-		être: !installé|installée|installés|domicilié|domiciliée|basé|basée à|a|en|au|aux {place} => lives_in
+		être: !installé|installée|installés|installées|domicilié|domiciliée|domiciliés|basé|basée|basés|établi|établie|établis|implanté|implantée @IN {place} => lives_in
 		quitter: {-place} pour {place} => lives_in event
 		déménager passer: de {-place} à|a|en|au|vers|pour {place} => lives_in event
 		déménager emménager: à|a|en|au|aux|vers|sur|dans {place} => lives_in event
-		installer: à|a|en|au|aux {place} => lives_in event
+		installer poser établir fixer: @IN {place} => lives_in event
+		revenir: ^ vivre|habiter|m' @IN {place} => lives_in event
 		partir: ^ vivre|habiter|installer à|a|en|au|aux {place} => lives_in event
 		venir: ^ vivre|habiter à|a|en {place} => lives_in event
 		quitter: ^ {place} $ => lives_in ending dated
-		travailler bosser: chez|pour {org} => works_at
-		travailler bosser: à|a|au|dans ART? {orgnoun} => works_at
+		travailler bosser taffer turbiner trimer enseigner exercer officier: chez|pour {org} => works_at
+		travailler bosser taffer turbiner trimer enseigner exercer officier pointer: à|a|au|aux|dans ART? {orgnoun} => works_at
+		être: !embauché|embauchée|salarié|salariée|employé|employée|fonctionnaire|titulaire à|au|aux|de|dans ART? {orgnoun} => works_at
+		être: ^ à|au|aux ART? {orgnoun} => works_at work
+		être: ^ à|au|aux ART? {orgnoun} => works_at since
+		entrer débuter: chez|à {org} => works_at event dated
 		être: !employé|employée|salarié|salariée|embauché|embauchée chez|à|au|par {org} => works_at
 		être: chez {org} => works_at work
 		être: chez {org} => works_at since
-		travailler bosser: comme {role} => role
-		travailler bosser: en tant que {role} => role
-		commencer démarrer: chez {org} => works_at event
+		travailler bosser taffer exercer turbiner officier: comme {role} => role
+		travailler bosser taffer exercer turbiner: en tant que {role} => role
+		exercer faire: ^ ART? métier de|d' {role} => role
+		commencer démarrer débuter: ^ mon|un|une|le? nouveau? poste|cdi|cdd|contrat|boulot|taf|job? chez|à|au {org} => works_at event
+		signer décrocher obtenir: ^ mon|un|une|le cdi|cdd|contrat|poste|job|boulot|taf|embauche chez|à|au {org} => works_at event
+		avoir: ^ un|mon poste|cdi|cdd|contrat|job|boulot|taf chez|à|au {org} => works_at
 		commencer démarrer: comme {role} => role event
 		intégrer rejoindre: ^ {org} => works_at event
+		intégrer rejoindre: ^ ART équipe|équipes|rangs|groupe|société|startup|start-up|maison|rédaction|effectifs|labo de|d'|du|chez {org} => works_at event
 		embaucher: chez|par|à {org} => works_at event
 		embaucher: {org} => works_at event
 		passer: de|d' {-org} à|chez {org} => works_at event
@@ -87,17 +112,20 @@ var french = tongueData{
 		être: ^ {role} de métier|profession|formation? => role
 		être: ^ {role} => role
 		venir: ^ !originairement|originellement de|d'|du|des {place} => from
-		venir: ^ de|d'|du|des {place} $ => from
+		venir: ^ de|d'|du|des {place} $ => from origin
 		être: ^ !originaire|natif|native de|d'|du|des {place} => from
 		être: ^ de|d'|du {place} $ => from
 		être: ^ {demonym} => nationality
 		naître: à|a|en|au|aux {place} => born_in bygone
 		naître: {day} => birthday bygone
+		élever: @IN {place} => grew_up_in bygone
 		naître: {year} => birth_year bygone
 		grandir: à|a|en|au|aux|dans {place} => grew_up_in bygone
 		passer: ^ mon|toute enfance à|a|en {place} => grew_up_in bygone
-		avoir: ^ {age} ans|piges|balais => age
+		avoir: ^ tout|toute|déjà|maintenant|seulement? {age} ans|piges|balais|berges|printemps => age
+		être: ^ âgé|âgée|vieux|vieille de {age} ans => age
 		être: !marié|mariée|mariés avec|à|a {person} => spouse
+		être: ^ uni|unie à|avec {mate} => spouse
 		épouser: ^ {person} => spouse event
 		marier: avec|à|a {person} => spouse event reflexive
 		être: !pacsé|pacsée avec {person} => partner
@@ -105,15 +133,19 @@ var french = tongueData{
 		fiancer: avec|à|a {person} => engaged_to event reflexive
 		être: !couple avec {person} => partner
 		être: ^ {status} $ => marital_status
+		divorcer: de|d'|avec {person} => spouse ending
 		divorcer: => spouse ending
-		séparer: de|d' {person} => partner ending reflexive
+		séparer: de|d'|avec {person} => partner ending reflexive
 		séparer: => partner ending reflexive
-		être: !allergique|allergiques à|a|au|aux {allergen} => allergic_to
-		avoir faire: ^ ART? allergie à|a|au|aux {allergen} => allergic_to
+		larguer plaquer quitter: ^ {mate} => partner ending
+		fréquenter: ^ {mate} => partner
+		être: !allergique|allergiques à|a|au|aux|:? {allergen} => allergic_to
+		être: !allergique|allergiques à|a tout ce qui est? {allergen} => allergic_to
+		avoir faire développer: ^ ART? grosse|grave|forte|sévère? allergie|allergies sévère|grave|mortelle? à|a|au|aux {allergen} => allergic_to
 		rompre: avec {person} => partner ending
 		prénommer: {name} => name reflexive
 		gagner: ma vie comme {role} => role
-		travailler bosser: en tant qu' {role} => role
+		travailler bosser taffer exercer: en tant qu' {role} => role
 		fêter: !anniversaire|anniv {day} => birthday bygone
 		sortir: ^ avec {person} $ => partner
 		être: ^ avec {person} => partner since
@@ -123,14 +155,23 @@ var french = tongueData{
 		séparer: avec {person} => partner ending reflexive
 		quitter: ^ mon|ma copain|copine|mec|compagnon|compagne|conjoint $ => partner ending
 		devenir: ^ {diet} => diet event
-		être: !fan|fou|folle|accro|amateur|amatrice de|d'|du|des|à|au {thing} => likes
-		raffoler: de|d'|du|des {thing} => likes
-		supporter: ^ {thing} => - not=dislikes
-		laisser: ^ {sport} => hobby ending
+		être: !fan|fana|fou|folle|accro|amateur|amatrice|dingue|adepte|passionné|passionnée|passionnés|mordu|mordue|friand|friande|féru|férue de|d'|du|des|à|au {thing} => likes not=dislikes
+		raffoler: de|d'|du|des {thing} => likes not=dislikes
+		craquer: pour|devant {thing} => likes
+		supporter blairer tolérer: ^ {thing} => - not=dislikes
+		laisser lâcher: ^ {sport} => hobby ending
 		maîtriser: {language} => speaks
 		débrouiller: en {language} => speaks
 		être: !diplômé|diplômée|étudiant|étudiante|sorti|sortie|inscrit|inscrite de|d'|à|a|en {school} => studied_at
-		faire obtenir passer: !licence|master|diplôme|doctorat|thèse|bac|bachelor à|a|de|d' {school} => studied_at bygone
+		faire obtenir passer préparer: !licence|master|diplôme|doctorat|thèse|bac|bachelor|prépa|bts|dut|but|mba|fac|études|cursus|école à|a|de|d'|au {school} => studied_at bygone
+		faire intégrer: ^ {school} => studied_at bygone past
+		sortir: ^ de|d' {school} => studied_at bygone
+		faire: ^ {discipline} => major bygone
+		faire: ^ des|mes|de études|école de|d'|en {discipline} => major bygone
+		obtenir décrocher valider soutenir: ^ un|une|mon|ma {degree} => degree bygone
+		avoir: ^ un|une|mon|ma {degree} $ => degree bygone
+		vendre: ^ ma|mon|notre|la {model} => car ending
+		conduire avoir acheter: ^ un|une vieille|vieux|petite|nouvelle|vieil? {model} => car
 		atteindre: de|d'|du {disease} => has_condition event
 		diagnostiquer: {disease} => has_condition event
 		être: ^ {condition} => has_condition
@@ -140,10 +181,14 @@ var french = tongueData{
 		souffrir: de|d'|du {disease} => has_condition
 		faire: ^ de|du|d'? l'|la? {disease} => has_condition
 		aimer: {thing} => likes not=dislikes
-		adorer: ^ {thing} => likes
-		détester haïr: ^ {thing} => dislikes
+		adorer kiffer vénérer: ^ {thing} => likes not=dislikes
+		détester haïr exécrer: ^ {thing} => dislikes
+		avoir: ^ horreur de|d'|du|des {thing} => dislikes
 		préférer: ^ {thing} => prefers
 		jouer: ^ au|du|de|aux|à|des la|l'? {sport} => hobby
+		chanter danser jouer: ^ dans|avec un|une {sport} => hobby
+		danser: ^ la|le|l' {sport} => hobby
+		collectionner: ^ ART {thing} => hobby
 		faire pratiquer apprendre: ^ du|de|le|la|l'|des la|l'? {sport} => hobby
 		arrêter: ^ ART? {sport} => hobby ending
 		arrêter: ^ de jouer|faire au|du|de la|l'? {sport} => hobby ending
@@ -155,10 +200,11 @@ var french = tongueData{
 		faire: ^ mes|des études de|d'|en {-subject} à|a {school} => studied_at bygone
 		rouler: ^ en {car} => car
 		conduire: ^ ART {car} => car
-		fonder: ^ {org} => founded event`,
+		fonder créer cofonder: ^ {org} => founded event
+		fonder créer cofonder monter lancer: ^ ma|mon|notre|une|un|la petite|propre? boîte|boite|entreprise|société|startup|start-up|agence|studio|atelier|asso|association|marque|cabinet {org} => founded event`,
 	auxiliaries:   "avoir être venir",
-	adjectival:    "marier fiancer pacser installer séparer divorcer",
-	impersonal:    "appeler embaucher virer promouvoir licencier diagnostiquer",
+	adjectival:    "marier fiancer pacser installer séparer divorcer établir poser fixer élever",
+	impersonal:    "appeler embaucher virer promouvoir licencier diagnostiquer nommer",
 	naming:        "s'appeler",
 	me:            "je j' moi",
 	we:            "nous on",
@@ -180,10 +226,10 @@ var french = tongueData{
 	fictions:      "dans mon roman, dans le roman, dans mon livre, dans le livre, mon personnage, mon héros, mon héroïne, le protagoniste, ma protagoniste, imagine que, fais comme si, fais semblant, jeu de rôle, il était une fois, écris une histoire, écris-moi une histoire, dans le film, dans le jeu, dans mon rêve, joue le rôle",
 	jests:         "je plaisante, je rigole, c' était une blague, c' est une blague, c' était pour rire, je déconne, pour rigoler, je blague, c' est faux",
 	asks:          "comment quand qui quel quelle quels quelles pourquoi combien est-ce où quoi",
-	kin:           "sœur sister, soeur sister, frangine sister, frère brother, frangin brother, mère mother, maman mother, père father, papa father, fille daughter, fils son, enfant child, bébé child, femme spouse, épouse spouse, mari spouse, époux spouse, copain partner, copine partner, petit ami partner, petite amie partner, compagnon partner, compagne partner, conjoint partner, conjointe partner, chéri partner, chérie partner, mec partner, fiancé fiance, fiancée fiance, grand-mère grandmother, mamie grandmother, mémé grandmother, grand-père grandfather, papi grandfather, papy grandfather, pépé grandfather, tante aunt, tata aunt, oncle uncle, tonton uncle, cousin cousin, cousine cousin, nièce niece, neveu nephew, petit-fils grandson, petite-fille granddaughter, beau-frère brother_in_law, belle-sœur sister_in_law, belle-soeur sister_in_law, belle-mère mother_in_law, beau-père father_in_law, gendre son_in_law, belle-fille daughter_in_law, demi-frère brother, demi-sœur sister, chef manager, cheffe manager, patron manager, patronne manager, boss manager, manager manager, manageuse manager, supérieur manager, supérieure manager, responsable manager, collègue colleague, voisin neighbour, voisine neighbour, colocataire roommate, coloc roommate, ami friend, amie friend, pote friend, propriétaire landlord, proprio landlord, psy therapist, chien pet, chienne pet, chat pet, chatte pet, chaton pet, chiot pet, hamster pet, lapin pet, lapine pet, perroquet pet, cheval pet, jument pet, tortue pet, canari pet, perruche pet, labrador pet, caniche pet, teckel pet, poney pet, poisson pet, furet pet",
-	kinMany:       "enfants child, filles daughter, fils son, jumeaux child, jumelles daughter, sœurs sister, soeurs sister, frères brother, parents parent, chats pet, chiens pet, amis friend, gosses child, gamins child, collègues colleague, petits-enfants grandchild",
-	kinAdjectives: "deux trois petit petite grand grande cher chère nouveau nouvelle nouvel vieux vieille jeune aîné aînée cadet cadette seul unique meilleur meilleure propre",
-	breeds:        "aîné aînée cadet cadette jumeau jumelle directe direct noir noire siamois persan labrador",
+	kin:           "sœur sister, soeur sister, frangine sister, frère brother, frangin brother, mère mother, maman mother, père father, papa father, fille daughter, fils son, enfant child, bébé child, femme spouse, épouse spouse, mari spouse, époux spouse, copain partner, copine partner, petit ami partner, petite amie partner, compagnon partner, compagne partner, conjoint partner, conjointe partner, chéri partner, chérie partner, mec partner, fiancé fiance, fiancée fiance, grand-mère grandmother, mamie grandmother, mémé grandmother, grand-père grandfather, papi grandfather, papy grandfather, pépé grandfather, tante aunt, tata aunt, oncle uncle, tonton uncle, cousin cousin, cousine cousin, nièce niece, neveu nephew, petit-fils grandson, petite-fille granddaughter, beau-frère brother_in_law, belle-sœur sister_in_law, belle-soeur sister_in_law, belle-mère mother_in_law, beau-père father_in_law, gendre son_in_law, belle-fille daughter_in_law, demi-frère brother, demi-sœur sister, chef manager, cheffe manager, patron manager, patronne manager, boss manager, manager manager, manageuse manager, supérieur manager, supérieure manager, responsable manager, collègue colleague, voisin neighbour, voisine neighbour, colocataire roommate, coloc roommate, ami friend, amie friend, pote friend, propriétaire landlord, proprio landlord, psy therapist, chien pet, chienne pet, chat pet, chatte pet, chaton pet, chiot pet, hamster pet, lapin pet, lapine pet, perroquet pet, cheval pet, jument pet, tortue pet, canari pet, perruche pet, labrador pet, caniche pet, teckel pet, poney pet, poisson pet, furet pet" + frenchKin,
+	kinMany:       "enfants child, filles daughter, fils son, jumeaux child, jumelles daughter, sœurs sister, soeurs sister, frères brother, parents parent, chats pet, chiens pet, amis friend, gosses child, gamins child, collègues colleague, petits-enfants grandchild" + frenchKinMany,
+	kinAdjectives: "deux trois petit petite grand grande cher chère nouveau nouvelle nouvel vieux vieille jeune aîné aînée cadet cadette seul unique meilleur meilleure propre gros grosse bébé tendre adorable brave fidèle pauvre sacré sacrée beau belle gentil gentille quatre cinq benjamin benjamine",
+	breeds:        "aîné aînée cadet cadette jumeau jumelle directe direct noir noire siamois persan labrador allemand belge australien malinois picard retriever russell terrier breton français anglais nain bélier angora bengal européen roux rousse blanc blanche tigré tigrée gris grise tricolore coon terre-neuve traitant traitante adoré adorée chéri chérie bien-aimé",
 	manyNamed:     "appellent sont",
 	named:         "nommé nommée appelé appelée prénommé prénommée baptisé baptisée",
 	titles:        "monsieur madame mademoiselle m mme mlle dr docteur docteure maître professeur",
@@ -256,6 +302,8 @@ var french = tongueData{
 	ours:       "chez nous vit, vit avec nous, vit chez nous, vit avec moi, partage ma vie avec, partage mon appart avec, j' ai adopté, on a adopté, nous avons adopté, je vis avec, à la maison ~ on a, chez nous ~ il y a",
 	idioms:     frenchIdioms,
 	respelt:    frenchSpellings,
+	kinTails:   "d' inde, de gouttière, de compagnie, rouge, des pyrénées, du dessus, du dessous, d' en face, d' à côté, de palier, de bureau, de boulot, de travail, de taf, de classe, de promo, de fac, de lycée, d' école, d' enfance, de toujours, de longue date, de coloc, d' équipe, de service, de rayon, de famille, de maths, de français, de piano, de guitare, d' anglais, de projet, du bureau, du boulot, du rez-de-chaussée, du premier, du second, du 1er, du 2e, du 3e, du 4e, du 5e, du dessus de chez moi, de chez moi, du quartier, d' amour",
+	kinTitles:  "tata aunt, tatie aunt, tantine aunt, tati aunt, tonton uncle, mamie grandmother, mamy grandmother, mémé grandmother, mémère grandmother, papi grandfather, papy grandfather, pépé grandfather, pépère grandfather, nonna grandmother",
 	models:     frenchCars,
 	streets:    "rue avenue av boulevard bd bld place pl allée allées chemin impasse quai cours route square passage sentier villa faubourg chaussée ruelle esplanade rond-point montée traverse venelle hameau lotissement résidence cité lieu-dit rang",
 	degrees:    "bts dut but licence master mastère doctorat thèse mba diplôme deug cap bep deust dess dea maîtrise agrégation capes bachelor brevet bafa hdr ph.d phd",
@@ -294,8 +342,8 @@ var french = tongueData{
 		next:      "prochain prochaine",
 		this:      "ce cette cet",
 		longSince: "depuis l' enfance, depuis mon enfance, depuis toujours, depuis longtemps, depuis peu, depuis petit, depuis petite, depuis tout petit, depuis toute petite, depuis ma naissance, depuis la naissance, depuis des années, depuis des mois, depuis ma jeunesse, depuis l' adolescence, depuis mes études, depuis la fac, depuis ma retraite",
-		once:      "récemment, il y a peu, il y a longtemps, l' autre jour, tout récemment, il y a quelque temps",
-		brief:     "cette semaine, ce mois-ci, temporairement, pour l' instant, en vacances, de passage, ce week-end, le week-end, quelques jours, pour quelques jours, pour un temps, pour le moment, le lundi, le mardi, le mercredi, le jeudi, le vendredi, le samedi, le dimanche, les lundis, les vendredis, parfois, cet été, pour l' été, en erasmus, en stage, le temps d', le temps de, provisoirement, en déplacement, mieux, à l' essai",
+		once:      "le soir, le matin, la nuit, la journée, le jour, l' après-midi, le midi, tous les jours, tous les soirs, tous les matins, toute la journée, toute l' année, à l' année, tous les lundis, tous les mardis, tous les mercredis, tous les jeudis, tous les vendredis, tous les samedis, tous les dimanches, chaque matin, chaque soir, chaque jour, chaque semaine, chaque été, chaque lundi, chaque mardi, chaque mercredi, chaque jeudi, chaque vendredi, chaque samedi, chaque dimanche, le mercredi soir, le lundi soir, le mardi soir, le jeudi soir, le vendredi soir, le samedi matin, le dimanche matin, un soir, un matin, un beau jour, à côté, de temps en temps, à mi-temps, à temps plein, à temps partiel, à plein temps, de nuit, en intérim, en freelance, en indépendant, à mon compte, sur le tard, récemment, il y a peu, il y a longtemps, l' autre jour, tout récemment, il y a quelque temps",
+		brief:     "ce soir, cette nuit, cet après-midi, ce matin, ce midi, le temps d' un, cette semaine, ce mois-ci, temporairement, pour l' instant, en vacances, de passage, ce week-end, le week-end, quelques jours, pour quelques jours, pour un temps, pour le moment, le lundi, le mardi, le mercredi, le jeudi, le vendredi, le samedi, le dimanche, les lundis, les vendredis, parfois, cet été, pour l' été, en erasmus, en stage, le temps d', le temps de, provisoirement, en déplacement, mieux, à l' essai",
 		formerly:  "avant, autrefois, auparavant, jadis, à l' époque, dans le temps, quand j'étais, plus jeune, dans ma jeunesse, enfant, jusqu' à récemment, jusqu' à il y a peu, anciennement, à un moment",
 	},
 }

@@ -38,7 +38,14 @@ func (u *utterance) relatives() {
 			}
 		}
 	}
+	if u.l.kinTitles != nil {
+		u.unowned()
+	}
+	u.ages()
 }
+
+// lastBorn are words for relatives that stand before other things too: "mon dernier roman".
+var lastBorn = set(`dernier derniere aine ainee cadet cadette benjamin benjamine`)
 
 // ourLoss reports "nos" or "me" in the sentence.
 func (u *utterance) ourLoss() bool {
@@ -66,6 +73,9 @@ func (u *utterance) has(i int) bool {
 		}
 		for _, s := range u.l.verbs[u.low[j]] {
 			if (s.lemma == "haben" || s.lemma == "tener" || s.lemma == "avoir" || s.lemma == "adoptar" || s.lemma == "adopter") && (s.kind == finitePresent || strings.HasPrefix(s.lemma, "adopt")) {
+				if s.kind == infinitive && u.l.elides && u.is(j-1, "d'") && u.is(j-2, "viens", "vient", "venons") { // "on vient d'adopter un chiot"
+					return true
+				}
 				if u.l.drops && s.persons&(first|firstPlural) != 0 {
 					return true
 				}
@@ -88,6 +98,9 @@ func (u *utterance) relative(i int, has bool) int {
 	for u.at(j, l.kinAdjectives) {
 		j++
 	}
+	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.kin[u.low[j-1]] != "" { // "mon aînée, Salomé"
+		j--
+	}
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
@@ -106,6 +119,14 @@ func (u *utterance) relative(i int, has bool) int {
 	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
 		n++
 	}
+	if k := u.phraseAt(n, l.kinTails); k > 0 && label != "" {
+		if n += k; label == Partner {
+			label = "friend" // "ma copine de fac"
+		}
+		for u.at(n, l.breeds) {
+			n++
+		}
+	}
 	if many != "" {
 		return u.manyRelatives(many, i, n)
 	}
@@ -117,7 +138,7 @@ func (u *utterance) relative(i int, has bool) int {
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] {
+	if l.plain[u.low[m.from]] || lastBorn[u.low[j]] && !l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
 		return i + 1
 	}
 	if label == "pet" && u.dead(m.to) {
@@ -383,10 +404,26 @@ func (u *utterance) isOne(i int) bool {
 	return false
 }
 
+// dies reports that the word of death at j is what is said of the subject: not "roulé dans un truc mort", not "mort de rire".
+func (u *utterance) dies(j int) bool {
+	if !u.l.elides {
+		return true
+	}
+	if u.is(j+1, "de", "d'") && !u.is(j+2, "vieillesse", "un", "une", "cancer", "maladie", "ca") {
+		return false
+	}
+	for k := j - 1; k >= max(u.from, j-3); k-- {
+		if u.is(k, "est", "sont", "etait", "ete", "a", "avons", "ai", "fait", "faire") {
+			return true
+		}
+	}
+	return false
+}
+
 // dead reports that the sentence tells of a death after token i or before it.
 func (u *utterance) dead(i int) bool {
 	for j := u.from; j < u.end; j++ {
-		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
+		if u.l.deaths[u.low[j]] && u.dies(j) || u.phraseAt(j, u.l.scan.gone) > 0 {
 			return true
 		}
 	}

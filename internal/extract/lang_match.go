@@ -216,7 +216,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "origin" && c.onTheWay() || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.forget {
@@ -290,6 +290,16 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// onTheWay reports words that tell of a journey, not of an origin: "je viens de Lyon là, trois heures de bouchons".
+func (c *langClause) onTheWay() bool {
+	for i := c.from; i < min(c.to+6, c.end); i++ {
+		if c.x.toks[i].low == "là" || c.is(i, "juste", "train", "avion", "voiture", "bus", "bouchons", "route", "heures", "vol", "rentre", "direct") {
+			return true
+		}
+	}
+	return false
 }
 
 // personalKeys are what "we" do not say of the one who speaks.

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // tongueData is a language as it is written down. Words are separated by spaces; where a unit may have several words, units are
@@ -59,6 +60,7 @@ type tongueData struct {
 	respelt               string // "jsuis 1 je suis, pr pour"
 	models                string
 	streets, degrees      string
+	kinTails, kinTitles   string
 	orders                orderData
 	dates                 dateData
 }
@@ -183,7 +185,7 @@ func build(d tongueData) *tongue {
 		to   *phraseTable
 		from string
 	}{{&l.doubts, d.doubts}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
-		{&l.callMe, d.callMe}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
+		{&l.callMe, d.callMe}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.kinTails, d.kinTails}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
 		{&l.dates.formerly, d.dates.formerly}} {
@@ -193,6 +195,7 @@ func build(d tongueData) *tongue {
 	l.scan = scanWords{jobs: l.words(d.scan.jobs), homes: l.words(d.scan.homes), lastDays: l.words(d.scan.lastDays), at: l.words(d.scan.at), in: l.words(d.scan.in),
 		contacts: l.pairs(d.scan.contacts), changed: l.phraseTable(d.scan.changed), divorced: l.phraseTable(d.scan.divorced), gone: l.phraseTable(d.scan.gone), parents: l.words(d.scan.parents),
 		of: l.words(d.scan.of), agedBefore: l.phraseTable(d.scan.aged), years: l.words(d.scan.years), aside: l.phraseTable(d.scan.aside), asideLead: l.phraseTable(d.scan.asideLead)}
+	l.kinTitles = l.pairs(d.kinTitles)
 	l.respelt = respellings(d.respelt)
 	l.jobTails = strings.Fields(l.fold(d.jobTails))
 	l.kin, l.kinMany, l.favouriteThings, l.dates.units = l.pairs(d.kin), l.pairs(d.kinMany), l.pairs(d.favouriteThings), l.pairs(d.dates.units)
@@ -482,6 +485,16 @@ func frenchVerb(add func(string, sense), inf string) {
 	soft := stem
 	if strings.HasSuffix(stem, "g") {
 		soft = stem + "e"
+	}
+	for i, r := range stem { // "je préfère", "j'achète"
+		if (r == 'é' || r == 'e') && i > 0 && !strings.ContainsAny(stem[i+utf8.RuneLen(r):], "aeiouyéèê") && stem[i+utf8.RuneLen(r):] != "" && !strings.ContainsAny(stem[i+utf8.RuneLen(r):], "lrstmn") {
+			grave := stem[:i] + "è" + stem[i+utf8.RuneLen(r):]
+			add(grave+"e", sense{lemma: inf, persons: first | third})
+			add(grave+"ent", sense{lemma: inf, persons: thirdPlural})
+		}
+		if r == 'é' && i > 0 && len(stem[i+2:]) == 1 {
+			add(stem[:i]+"è"+stem[i+2:]+"e", sense{lemma: inf, persons: first | third})
+		}
 	}
 	add(stem+"e", sense{lemma: inf, persons: first | third})
 	add(soft+"ons", sense{lemma: inf, persons: firstPlural})

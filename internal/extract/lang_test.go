@@ -133,7 +133,7 @@ var spoken = []struct{ text, want string }{
 	{"Je viens d'être embauchée chez Sanofi.", "works_at Sanofi"},
 	{"J'ai travaillé chez Peugeot de 2010 à 2016.", "past: user works_at Peugeot since 2010-01-01 until 2017-01-01"},
 	{"Je suis plombier de métier.", "role plombier"},
-	{"Je suis étudiante en droit.", "role étudiante"},
+	{"Je suis étudiante en droit.", "major droit | role étudiante"},
 	{"Nous habitons à Genève.", "lives_in Genève"},
 	{"Je me suis installée à Brest.", "lives_in Brest"},
 	{"Avant j'habitais à Nice.", "ends: user lives_in Nice"},

@@ -223,7 +223,7 @@ var spokenTraps = []string{
 	"Salgo con Ana a cenar.",
 	"Estoy con Ana en la oficina.",
 	"Je suis Charlie.",
-	"Mon rendez-vous chez Orange est demain.",
+	"Le rendez-vous chez Orange est demain.",
 	"Mi pedido en Amazon no llega.",
 	"Meine Bestellung bei Zalando fehlt.",
 	"Ich wohne in Köln. Das war ein Scherz.",

@@ -1,0 +1,248 @@
+package extract
+
+import (
+	"strings"
+)
+
+// unowned reads relatives without "my": "Mamie Huguette", "Priyanka, une collègue", "la patronne, madame Kern", "on a eu une petite Rosalie",
+// "les jumelles Oumou et Penda".
+func (u *utterance) unowned() {
+	for i := u.from; i < u.end; i++ {
+		if u.covered(i) || u.x.toks[i].kind != word || u.doubted(i) {
+			continue
+		}
+		switch {
+		case u.l.kinTitles[u.low[i]] != "" && !u.at(i-1, u.l.mine) && !u.at(i-1, u.l.articles) && !u.is(i-1, "de", "d'", "sa", "son", "ta", "ton", "leur", "votre"):
+			if m, ok := u.givenAt(i + 1); ok && !u.is(m.to, "du", "des") {
+				u.related(u.l.kinTitles[u.low[i]], i, m)
+			}
+		case u.is(i, "un", "une") && i > u.from+1 && u.is(i-1, ",", "("):
+			label := u.l.kin[u.wordOf(i+1)]
+			if u.at(i+1, u.l.kinAdjectives) {
+				label = u.l.kin[u.wordOf(i+2)]
+			}
+			if !acquainted[label] {
+				continue
+			}
+			if m, ok := u.nameBefore(i - 1); ok {
+				u.related(label, m.from, m)
+			}
+		case u.at(i, u.l.articles) && u.l.kin[u.wordOf(i+1)] == "manager" && u.is(i+2, ","):
+			if m, ok := u.nameAt(i + 3); ok && m.titled && (m.to >= u.end || u.is(m.to, ",")) {
+				u.related("manager", i, m)
+			}
+		case u.is(i, "eu", "accueilli") && u.is(i+1, "un", "une", "notre") && u.is(i+2, "petit", "petite", "fils", "fille", "garcon", "bebe"):
+			m, ok := u.nameAt(i + 3)
+			if u.is(i+3, ",") {
+				m, ok = u.nameAt(i + 4)
+			}
+			if ok && (u.at(i-1, u.l.we) || u.is(i-1, "ai", "avons") || u.is(i-1, "a") && u.is(i-2, "on")) {
+				label := "child"
+				if u.is(i+2, "petite", "fille") {
+					label = "daughter"
+				} else if u.is(i+2, "petit", "fils", "garcon") {
+					label = "son"
+				}
+				u.related(label, i, m)
+			}
+		case u.is(i, "les") && u.l.kinMany[u.wordOf(i+1)] != "" && bornTogether[u.low[i+1]] && u.mineNear():
+			i = max(i, u.manyRelatives(u.l.kinMany[u.low[i+1]], i, i+2)-1)
+		}
+	}
+}
+
+// acquainted are those whom one has several of.
+var acquainted = set(`colleague friend neighbour`)
+
+var bornTogether = set(`jumeaux jumelles`)
+
+// covered reports a token inside a relative that has been read.
+func (u *utterance) covered(i int) bool {
+	for _, s := range u.spans {
+		if i >= s.from && i < s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// givenAt reads a name that begins with a known given name.
+func (u *utterance) givenAt(i int) (mention, bool) {
+	m, ok := u.nameAt(i)
+	return m, ok && !m.titled && (u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low])
+}
+
+// nameBefore reads the name, after "with" or a known one, that ends before token to.
+func (u *utterance) nameBefore(to int) (mention, bool) {
+	for a := max(u.from, to-3); a < to; a++ {
+		m, ok := u.nameAt(a)
+		if !ok || m.to != to {
+			continue
+		}
+		low := u.l.fold(lower(m.text))
+		if u.l.towns[low] || u.l.brands[low] || u.l.countries[low] || a > u.from && u.x.toks[a-1].upper && u.x.toks[a-1].kind == word {
+			return m, false
+		}
+		return m, u.l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low] || u.is(a-1, "avec")
+	}
+	return mention{}, false
+}
+
+// mineNear reports a word of the speaker's family in the sentence.
+func (u *utterance) mineNear() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.at(i, u.l.mine) || u.is(i, "nous") {
+			return true
+		}
+	}
+	return false
+}
+
+// ages reads the age after a relative: "mon frère Tim, 6 ans,", "Mamie Huguette, du haut de ses 92 ans".
+func (u *utterance) ages() {
+	if !u.l.elides {
+		return
+	}
+	for _, s := range u.spans {
+		i := s.to
+		if s.party.ref.Type == petRef("").Type || !u.is(i, ",", "(", "-", "–") {
+			continue
+		}
+		i++
+		for u.is(i, "qui", "a", "du", "haut", "de", "ses", "agee", "age", "tout", "juste", "bientot", "aura") {
+			if u.is(i, "bientot", "aura") {
+				i = u.end
+			}
+			i++
+		}
+		n := figures(u.wordOf(i))
+		if n == 0 {
+			n = u.l.dates.numbers[u.wordOf(i)]
+		}
+		if n < 1 || n > 120 || !u.is(i+1, "ans", "piges", "balais", "printemps") || u.is(i+2, "de", "d'", "plus", "apres", "avant") {
+			continue
+		}
+		u.x.attribute(fact{subject: s.party, key: Age, value: u.x.quote(i, i+1), category: identity, conf: direct, from: s.from, to: i + 2})
+	}
+}
+
+// appointments reads "rendez-vous chez l'ostéo le 20 mai à 18h30": what the speaker has, on a day that is ahead.
+func (u *utterance) appointments() {
+	if !u.l.elides {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if !u.is(i, "rendez-vous") || u.doubted(i) || !u.hasEngagement(i) {
+			continue
+		}
+		c := u.clauseFrom(u.from)
+		for j := i + 1; j < min(i+16, u.end) && (u.x.toks[j].kind == word || u.is(j, ":")); j++ {
+			k := j
+			if u.is(k, "le", "ce", "pour") {
+				k++
+			}
+			iv, to, ok := c.period(k, forward, true)
+			if !ok || k == j && u.dateNumber(j) {
+				continue
+			}
+			if u.x.at.IsZero() || !iv.Until.After(u.x.at) || IsYear(u.low[k]) {
+				return
+			}
+			to = u.hour(to)
+			u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: u.x.quote(i, to), category: momentary, conf: likely, from: i, to: to, valid: iv})
+			return
+		}
+	}
+}
+
+// hasEngagement reports that the appointment at i is the speaker's and stands.
+func (u *utterance) hasEngagement(i int) bool {
+	from := i
+	for from > u.from && u.x.toks[from-1].kind == word {
+		from--
+	}
+	for j := from; j < min(i+8, u.end); j++ {
+		if u.at(j, u.l.deny) || u.is(j, "annule", "annulee", "reporte", "rate", "manque", "annuler", "reporter", "prendre", "demander", "decale", "deplace") {
+			return false
+		}
+	}
+	if i == u.opening() || i == from && i > u.from && u.is(i-1, ":", ",", "-", "–") {
+		return true
+	}
+	for j := i - 1; j >= max(from, i-4); j-- {
+		switch {
+		case u.is(j, "ai", "avons", "aurai", "aurons") || u.is(j, "a") && u.is(j-1, "on"):
+			return true
+		case u.at(j, u.l.mine):
+			return j == i-1 || u.at(j+1, u.l.newAdjectives) || u.is(j+1, "prochain", "petit", "premier")
+		case !u.is(j, "un", "le", "pris", "note", "decroche", "enfin", "aussi", "deja", "encore", "donc", "prochain", "petit", "premier", "autre", "obtenu"):
+			return false
+		}
+	}
+	return false
+}
+
+// hour moves over "à 18h30" and "à 9 heures".
+func (u *utterance) hour(i int) int {
+	j := i
+	if u.is(j, "a", "vers", "des", "pour") {
+		j++
+	}
+	w := u.wordOf(j)
+	switch {
+	case w == "midi" || w == "minuit":
+		return j + 1
+	case w == "" || w[0] < '0' || w[0] > '9':
+		return i
+	case strings.Contains(w, "h") || strings.Contains(w, ":"):
+		return j + 1
+	case u.is(j+1, "h", "heures", "heure"):
+		if figures(u.wordOf(j+2)) > 0 || u.is(j+2, "pile") {
+			return j + 3
+		}
+		return j + 2
+	}
+	return i
+}
+
+// firms reads what firms did to firms, and who founded them: "Castaing a racheté Bois & Fils", "Houblon Noir, c'est ma cousine Apolline qui l'a fondée".
+func (u *utterance) firms() {
+	if !u.l.elides || u.at(u.opening(), u.l.me) {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		switch {
+		case u.is(i, "rachete", "acquis", "absorbe", "repris", "avale") && (u.is(i-1, "a") || u.x.toks[i].low == "rachète") || u.is(i, "racheter", "absorber", "acquerir") && u.is(i-1, "de") && u.is(i-2, "vient"):
+			c := u.clauseFrom(u.from)
+			v := i
+			for v > u.from && u.is(v-1, "a", "de", "vient") {
+				v--
+			}
+			buyer, to, ok := c.orgAt(u.opening())
+			if !ok || to != v || u.doubted(i) {
+				return
+			}
+			bought, to, ok := c.orgAt(i + 1)
+			if !ok || !c.ends(to) {
+				return
+			}
+			u.x.relation(fact{subject: buyer.party, key: "acquired", object: bought.party, category: knowledge, conf: direct, from: buyer.party.from, to: to})
+			return
+		case u.is(i, "fondee", "fonde", "creee", "cree", "montee", "lancee", "ouverte") && u.is(i-1, "a", "ai") && u.is(i-2, "l'") && u.is(i-3, "qui"):
+			c := u.clauseFrom(u.from)
+			firm, _, ok := c.orgAt(u.opening())
+			if !ok || u.doubted(i) {
+				return
+			}
+			for _, s := range u.spans {
+				if s.to == i-3 {
+					u.x.relation(fact{subject: s.party, key: "founded", object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
+				}
+			}
+			if u.is(i-4, "moi") {
+				u.x.relation(fact{subject: u.x.me(), key: "founded", object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
+			}
+			return
+		}
+	}
+}
