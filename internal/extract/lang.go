@@ -76,6 +76,7 @@ type tongue struct {
 	respelt                  map[string]respelling
 	kinTails                 phraseTable       // "du dessus", between "mon voisin" and his name
 	kinTitles                map[string]string // "Mamie Huguette"
+	longJobs                 map[string]bool   // jobs of several words
 	models, streets, degrees map[string]bool   // cars; words of addresses; diplomas
 }
 
@@ -500,7 +501,31 @@ func (u *utterance) statement() bool {
 			return true
 		}
 	}
-	return false
+	return u.l.elides && u.aside()
+}
+
+// aside gives the part of a question before its last comma where that is said of the speaker: "je suis marseillaise, ça s'entend ?"
+func (u *utterance) aside() bool {
+	last := -1
+	for i := u.from + 2; i < u.end-1; i++ {
+		if u.is(i, ",", ";", "-", "–", "(", "...") && !u.at(i+1, u.l.me) && !u.is(i+1, "et", "ou") {
+			last = i
+		}
+	}
+	if last < 0 || u.is(last+1, "non", "hein", "pas", "exact", "oui", "deja", "n'", "vrai") {
+		return false
+	}
+	i := u.opening()
+	if !u.at(i, u.l.me) && !u.at(i, u.l.mine) && !u.is(i, "on", "nous", "avec", "chez", "vu", "comme", "en", "a", "depuis") {
+		return false
+	}
+	for j := u.from; j < last; j++ {
+		if u.at(j, u.l.asks) && !u.is(j, "qui", "quand", "ou") || u.is(j, "tu", "vous") {
+			return false
+		}
+	}
+	u.end = last
+	return true
 }
 
 // thing makes a party of a thing.

@@ -36,6 +36,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
+		for !c.l.nouns && c.at(j, c.l.kinAdjectives) && j+1 < c.to {
+			j++
+		}
 		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "place":
 		return c.placeNamed(j)
@@ -117,7 +120,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if c.l.plain[c.low[i]] {
 			return got, i, false
 		}
-		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] {
+		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] && !(c.l.elides && c.is(m.to, "sur", "depuis", "partout", "a", "en", "comme", "dans", "des", "qui", "au")) {
 			got.name, got.party = "name", party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
 			return got, m.to, true
 		}
@@ -217,6 +220,9 @@ func (c *langClause) roleEnd(i int) int {
 	limit := c.limit(i)
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
+	}
+	if to := c.listed(i, c.l.longJobs); to > 0 && to <= limit {
+		return to
 	}
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
 		// "Senior Developer", "Product Owner"

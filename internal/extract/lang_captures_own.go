@@ -209,7 +209,19 @@ func (u *utterance) others(i int) bool {
 		switch {
 		case u.at(k, u.l.me) || u.at(k, u.l.we) || u.l.firstPerson(u.x.toks[k].low) && !u.is(k, "a") && len(u.low[k]) > 3:
 			return false
+		case u.is(k, "mere", "pere", "famille", "parents") && u.at(k-1, u.l.mine):
+			return true
 		case u.l.kin[u.low[k]] != "" && u.l.kin[u.low[k]] != "pet" || u.l.kinMany[u.low[k]] != "" || u.at(k, u.l.they) && !u.is(k, "elle"):
+			return true
+		}
+	}
+	return false
+}
+
+// gone reports words that tell that a thing is no longer, or not, the speaker's.
+func (u *utterance) gone() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "vendu", "vendue", "vends", "vendre", "revendu", "revendue", "vole", "volee", "ancienne", "ancien", "louer", "loue", "cassee", "ex") {
 			return true
 		}
 	}

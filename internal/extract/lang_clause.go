@@ -108,7 +108,7 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s == nil && c.low[i] != "a" && !(c.l.name == "es" && c.x.toks[i].low != c.low[i]) {
 		s = c.l.verbs[c.low[i]]
 	}
-	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
+	if s == nil || c.l.favourite[c.low[i]] && !hasKind(c.l.verbs[c.x.toks[i].low], finitePresent) || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}
 	return s, 1
@@ -116,6 +116,9 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 
 // nounAfter reports a word after which a noun follows, not a verb.
 func (c *langClause) nounAfter(i int) bool {
+	if c.l.elides && i > c.from && c.is(i, "le", "la", "les", "l'") && (c.at(i-1, c.l.me) || c.at(i-1, c.l.we) || c.at(i-1, c.l.they) || c.is(i-1, "ne", "n'", "me", "te")) {
+		return false // "je le vis très bien"
+	}
 	return c.at(i, c.l.articles) || c.at(i, c.l.mine)
 }
 
@@ -210,6 +213,10 @@ func (u *utterance) clauses() []sentence {
 		probe.from, probe.to = from, to
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
+		}
+		if n := len(out); n > 0 && u.l.elides && u.at(from-1, u.l.joins) && (u.at(from, u.l.me) && !u.is(from, "moi") || u.is(from, "on")) && u.hasVerb(&probe, out[n-1]) {
+			out = append(out, sentence{from: from, to: to}) // "et je dors"
+			return
 		}
 		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !u.hasVerb(&probe, out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to

@@ -46,7 +46,7 @@ func (u *utterance) sayings() {
 				if f.must != "self" && !u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past() {
 					continue
 				}
-				if u.l.elides && (u.others(i) || u.meant(f, i)) {
+				if u.l.elides && (u.others(i) || u.meant(f, i) || f.key == Car && f.mode == state && u.gone()) {
 					continue
 				}
 				c.verbAt = i
@@ -155,7 +155,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 			}
 			c.more = c.more[:0]
 			if listing[e.capture] && k == len(els)-1 {
-				n = c.list(e.capture, n)
+				n = c.list(e.capture, g.party.from, n)
 			}
 			got, i = g, n
 		}

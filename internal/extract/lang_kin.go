@@ -157,7 +157,7 @@ func (u *utterance) relative(i int, has bool) int {
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
 	if has && u.is(i, ",", ":") {
-		if m, ok := u.nameAt(i + 1); ok && (l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+		if m, ok := u.nameAt(i + 1); ok && (l.elides && l.kin[u.wordOf(i-1)] == "pet" && m.to-m.from == 1 || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
 	}
@@ -246,7 +246,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 	x := u.x
 	m := mention{from: i}
 	j := i
-	if l := u.l; l.titles[u.wordOf(j)] && j+1 < u.end && (x.toks[j+1].upper || u.casual) {
+	if l := u.l; l.titles[u.wordOf(j)] && j+1 < u.end && (x.toks[j+1].upper || u.casual || x.toks[j+1].text == "." && j+2 < u.end && x.toks[j+2].upper) {
 		m.titled = true
 		j++
 		if u.is(j, ".") {

@@ -71,7 +71,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
-			to = c.list(got.name, to)
+			to = c.list(got.name, got.party.from, to)
 		}
 		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || c.ends(to))) && (!f.final || c.closes(to)) {
 			copy(c.marks[c.from:c.to], saved)
@@ -101,7 +101,7 @@ func (c *langClause) closes(i int) bool {
 var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
-func (c *langClause) list(kind string, to int) int {
+func (c *langClause) list(kind string, first, to int) int {
 	for len(c.more) < 8 {
 		i := c.next(to)
 		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
@@ -112,6 +112,9 @@ func (c *langClause) list(kind string, to int) int {
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
 			i++
+		}
+		if kind == "thing" && c.l.elides && c.at(first-1, c.l.articles) && !c.at(i, c.l.articles) {
+			return to // "les vieux troquets sombres, bruyants"
 		}
 		got, n, ok := c.capture(kind, i)
 		if !ok || kind == "thing" && !c.ends(n) {
@@ -283,6 +286,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		if w.kind == untilDate && f.mode == state && w.known() && !w.interval.Until.After(x.at) {
 			if w.interval = w.ahead; !w.interval.Until.After(x.at) { // it holds, so that its end is ahead
 				return false
+			}
+			if w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && w.interval.Until.Sub(x.at) < 45*24*time.Hour {
+				return false // for a short time only
 			}
 		}
 		if f.mode == state {

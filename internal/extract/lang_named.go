@@ -48,6 +48,9 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	if j >= c.to {
 		return got, i, false
 	}
+	if !c.l.nouns && (c.at(j, c.l.prepositions) || c.at(j, c.l.me) || c.at(j, c.l.we) || c.at(j, c.l.mine) || c.l.verbs[c.x.toks[j].low] != nil && !c.l.brands[c.low[j]]) {
+		return got, i, false // "Chez"
+	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
 			return c.organisationOf(mention{text: m.text, from: m.from, to: m.to})
@@ -177,6 +180,9 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	}
 	if m.to+1 < c.end && c.is(m.to, ",") && (c.l.countries[c.low[m.to+1]] && c.x.toks[m.to+1].upper) {
 		m.to += 2
+	}
+	if c.l.elides && m.to+1 < limit && (c.is(m.to, "du", "d'") && c.l.countries[c.low[m.to+1]] || c.is(m.to, "sur", "les", "en", "sous") && c.x.toks[m.to+1].upper) {
+		m.to += 2 // "Saint-Louis du Sénégal", "Ivry sur Seine"
 	}
 	m.text = c.x.quote(m.from, m.to)
 	if m.text == "" {

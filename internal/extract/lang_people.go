@@ -141,6 +141,9 @@ func (u *utterance) appointments() {
 			if u.is(k, "le", "ce", "pour") {
 				k++
 			}
+			if u.l.dates.weekdays[u.wordOf(k)] != 0 && c.dayNumber(k+1) > 0 || u.is(k, "dimanche") && c.dayNumber(k+1) > 0 {
+				k++ // "mardi 26 mai"
+			}
 			iv, to, ok := c.period(k, forward, true)
 			if !ok || k == j && u.dateNumber(j) {
 				continue

@@ -58,7 +58,7 @@ type tongueData struct {
 	idioms, ours          string
 	letters, pasting      string
 	respelt               string // "jsuis 1 je suis, pr pour"
-	models                string
+	models, longJobs      string
 	streets, degrees      string
 	kinTails, kinTitles   string
 	orders                orderData
@@ -178,7 +178,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.models, d.models}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.models, d.models}, {&l.longJobs, d.longJobs}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
@@ -373,7 +373,8 @@ func wordScores() map[string]functionWord {
 		{`je j'ai mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
 			aime bosse déjà deja moi stp peux pourrais ici sois évite évitez utilise appelle-moi tutoie-moi écris écris-moi parle réponds-moi peux-tu elles leur
-			mets explique pardon s'il qu'on`,
+			mets explique pardon s'il qu'on bonjour bonsoir salut coucou slt bsr bjr merci métier metier prénom prenom signé âge née naissance rdv enchanté enchantée célibataire divorcée allergique végétarien végétarienne anniversaire anniv
+			finalement efface oubliez rectification chui jsuis stp svp mon stp tata tonton mamie papy`,
 			`le la de en un on a me se te tu par sans y son sa ou`},
 		{`não nao minha meu eu uma com em você voce são sao moro trabalho ele ela isso muito também sou estou tenho minhas meus
 			sono il gli che mio mia nel della ho lavoro abito di anche sono più perché questo questa chiamo ik een het van niet mijn ben woon werk bij
