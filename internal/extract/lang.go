@@ -103,6 +103,7 @@ type utterance struct {
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
+	asking   bool        // only what a question takes for granted is read
 	from     int
 	end      int
 }
@@ -258,7 +259,9 @@ func (u *utterance) cut(s sentence) {
 			_ = r
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
-			head.low = lower(head.text)
+			if head.low = lower(head.text); head.low == "j'" && !strings.ContainsAny(lower(t.text[i+n:])[:1], "aeiouyhé\xc3") {
+				head.low = "je" // "j'peux"
+			}
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
 			tail.low = lower(tail.text)
 			r, _ = utf8.DecodeRuneInString(tail.text)
@@ -372,6 +375,11 @@ func (u *utterance) read(question bool) {
 	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
+	}
+	if question && u.l.elides {
+		u.asking = true
+		u.relatives()
+		u.asking = false
 	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
@@ -492,6 +500,11 @@ func (u *utterance) asks() bool {
 // statement gives the part of a question that is said before the question proper, or false.
 func (u *utterance) statement() bool {
 	for i := u.from + 1; i < u.end; i++ {
+		if u.l.elides && i > u.from+2 && (u.is(i, "est-ce") || u.is(i, "est") && u.is(i+1, "ce") && u.is(i+2, "que", "qu'") || (u.is(i, "tu", "vous", "peux-tu", "pouvez-vous", "connais-tu", "pourrais-tu") &&
+			!u.at(i-1, u.l.subordinate) && !u.is(i-1, "comme", "ce", "et", "je", "pour", "chez", "avec", "a", "de"))) {
+			u.end = i
+			return true
+		}
 		if u.is(i, "¿") {
 			u.end = i
 			return i > u.from+1

@@ -237,7 +237,7 @@ func (c *langClause) roleEnd(i int) int {
 	if c.is(to, "de", "d'", "du") && (c.at(to+1, c.l.mine) || c.at(to+1, c.l.dates.this) || c.l.empty[c.low[min(to+1, limit-1)]]) {
 		return 0 // "responsable de mes actes"
 	}
-	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) {
+	if (c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && !(c.is(to, "en") && c.l.elides && !titled[c.low[i]])) && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) {
 		to += 2
 		if c.marks[to-1] != markNone || c.l.dates.months[c.low[to-1]] != 0 {
 			return i + 1
@@ -251,6 +251,9 @@ func (c *langClause) roleEnd(i int) int {
 	}
 	return to
 }
+
+// titled are jobs of which "in" says what they are: "ingénieur en génie civil", not "infirmière en pédiatrie".
+var titled = set(`ingenieur ingenieure technicien technicienne expert experte docteur chercheur chercheuse responsable conseiller conseillere charge chargee`)
 
 // soleless are words for jobs that, without more, only say how somebody is: "je suis responsable".
 var soleless = set(`responsable expert experte cadre charge chargee commis employe employee aide maitre garde adjoint hote`)
@@ -279,7 +282,8 @@ func (l *tongue) isJob(w string) bool {
 func (c *langClause) thingEnd(i int) int {
 	j := i
 	nouns := 0
-	for j < c.to && c.marks[j] == markNone && j-i < 4 && c.x.toks[j].kind == word {
+	most := 4
+	for j < c.to && c.marks[j] == markNone && j-i < most && c.x.toks[j].kind == word {
 		w := c.low[j]
 		if c.at(j, c.l.joins) || c.at(j, c.l.subordinate) || prefers[c.lemma] && j > i && c.is(j, "a", "al", "au", "aux", "vor", "que") {
 			break
@@ -292,6 +296,13 @@ func (c *langClause) thingEnd(i int) int {
 				break
 			}
 			return 0
+		}
+		if c.l.elides && j > i && most < 10 && j+1 < c.to && c.is(j, "de", "d'", "du", "des", "au", "aux", "a", "sur", "en") && c.x.toks[j+1].kind == word {
+			if most++; c.at(j+1, c.l.articles) {
+				most++ // "l'odeur de la pluie sur le goudron chaud"
+			}
+			j++
+			continue
 		}
 		if c.at(j, c.l.prepositions) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
 			break

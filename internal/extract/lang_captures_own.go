@@ -218,9 +218,36 @@ func (u *utterance) others(i int) bool {
 	return false
 }
 
+// segment is what stands between the same marks as token i.
+func (u *utterance) segment(i int) (int, int) {
+	from, to := i, i
+	for from > u.from && u.x.toks[from-1].kind == word {
+		from--
+	}
+	for to < u.end && u.x.toks[to].kind == word {
+		to++
+	}
+	return from, to
+}
+
+// whenNear gives what the dates between the same marks as token i say, or, where there are none, those of the sentence.
+func (u *utterance) whenNear(i int, whole langWhen) langWhen {
+	from, to := u.segment(i)
+	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
+	c.dates()
+	if c.when.count > 0 || c.when.lasting || c.when.brief || c.when.formerly {
+		return c.when
+	}
+	if whole.kind == untilDate || whole.kind == rangeDate || whole.formerly {
+		return langWhen{}
+	}
+	return whole
+}
+
 // gone reports words that tell that a thing is no longer, or not, the speaker's.
-func (u *utterance) gone() bool {
-	for i := u.from; i < u.end; i++ {
+func (u *utterance) gone(at int) bool {
+	from, to := u.segment(at)
+	for i := from; i < to; i++ {
 		if u.is(i, "vendu", "vendue", "vends", "vendre", "revendu", "revendue", "vole", "volee", "ancienne", "ancien", "louer", "loue", "cassee", "ex") {
 			return true
 		}

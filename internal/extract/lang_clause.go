@@ -168,7 +168,17 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
 	from, to := i, i
-	reset := func(j int) bool { return u.is(j, ";", ":") || u.at(j, u.l.resets) }
+	reset := func(j int) bool {
+		return u.is(j, ";", ":") || u.at(j, u.l.resets) || u.l.elides && u.is(j, "(", ")")
+	}
+	comma := func(j int) bool { // between i and j
+		for k := min(i, j); k < max(i, j); k++ {
+			if u.is(k, ",", "-", "–", "—") {
+				return true
+			}
+		}
+		return false
+	}
 	for from > u.from && !reset(from-1) {
 		from--
 	}
@@ -176,12 +186,15 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && nearDoubts[u.low[j]] && comma(j)) {
 			return true
 		}
 	}
 	return false
 }
+
+// nearDoubts put in doubt only what stands between the same commas: "c'est Kenza, tu aurais reçu mon colis".
+var nearDoubts = set(`serait serais aurais aurait habiterais vivrais travaillerais semble bientot prochainement rien j' je presque un`)
 
 // courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
 // sabías".
@@ -329,6 +342,8 @@ func (c *langClause) small() {
 			break // "à Annecy, pas loin du lac"
 		}
 		switch {
+		case l.elides && said && c.is(i, "pas", "non") && (c.at(i+1, l.prepositions) || c.x.toks[min(i+1, c.end-1)].upper) && !c.verbBefore(i):
+			c.to = i // "j'habite à Vannes pas à Cannes"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)
@@ -355,6 +370,19 @@ func (c *langClause) small() {
 		c.noLonger = true // "no trabajo más ahí"
 		c.marks[c.to-1] = markDeny
 	}
+}
+
+// verbBefore reports a verb before token i, with nothing but adverbs in between.
+func (c *langClause) verbBefore(i int) bool {
+	for i--; i >= c.from; i-- {
+		if s, _ := c.sensesAt(i); s != nil {
+			return true
+		}
+		if !c.at(i, c.l.adverbs) && c.marks[i] != markDate {
+			return false
+		}
+	}
+	return false
 }
 
 // verb finds the verb of the clause and what its form says about when.

@@ -28,6 +28,7 @@ func (l *tongue) compileIdioms(table, articles string) {
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
 	c.subj, c.known = u.x.me(), true
+	whole := c.when
 	for i := u.from; i < u.end; i++ {
 		if u.x.toks[i].kind != word {
 			continue
@@ -43,15 +44,18 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if f.must != "self" && !u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past() {
+				if f.must != "self" && f.must != "sure" && (!u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past()) {
 					continue
 				}
-				if u.l.elides && (u.others(i) || u.meant(f, i) || f.key == Car && f.mode == state && u.gone()) {
+				if u.l.elides && (u.others(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {
 					continue
 				}
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
-				if f.mode == state && f.key != Dislikes && (u.denied(i) || endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {
+				if u.l.elides {
+					c.when = u.whenNear(i, whole)
+				}
+				if f.mode == state && f.key != Dislikes && f.must != "sure" && (u.denied(i) || endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {
 					continue
 				}
 				if c.assert(f, got, i, to) {

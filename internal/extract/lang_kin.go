@@ -133,7 +133,7 @@ func (u *utterance) relative(i int, has bool) int {
 	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
 	m, named := u.nameAfter(n, has)
 	if !named {
-		if !u.apposed(label, i, n) {
+		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}
 		return i + 1
@@ -180,7 +180,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			}
 		}
 	}
-	if u.genitive {
+	if u.genitive || u.asking {
 		return mention{}, false
 	}
 	if u.at(i, l.named) {
@@ -266,6 +266,10 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 		}
 		if u.namePart(j) && !(j > start && u.l.nouns && (u.l.plain[u.low[j]] || u.common(u.low[j]))) {
 			j++
+			continue
+		}
+		if l := u.l; l.elides && j > start && j+1 < u.end && t.upper && (l.articles[u.low[j]] || l.prepositions[u.low[j]]) && u.namePart(j+1) && x.toks[j+1].joined {
+			j++ // "Maëlle Le Goff"
 			continue
 		}
 		k := j

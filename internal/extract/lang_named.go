@@ -42,7 +42,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	if c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
 		j = c.skipArticle(i)
 	}
-	for !c.l.nouns && c.at(j, c.l.kinAdjectives) && j+1 < c.to { // "une petite boîte qui s'appelle"
+	for !c.l.nouns && c.at(j, c.l.kinAdjectives) && !c.x.toks[j].upper && j+1 < c.to { // "une petite boîte qui s'appelle"
 		j++
 	}
 	if j >= c.to {
@@ -201,6 +201,11 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
 	limit := c.limit(i)
 	school, j := false, i
+	if c.l.elides && i+1 < limit && c.l.towns[c.low[i]] && len(c.low[i+1]) < 3 && figures(c.low[i+1]) > 0 { // "Rennes 2"
+		m := mention{text: c.x.quote(i, i+2), from: i, to: i + 2}
+		got.party = party{ref: record.EntityRef{Type: record.TypeOrganisation, Name: m.text}, from: i, to: i + 2, conf: 1}
+		return got, i + 2, m.text != ""
+	}
 	for j < limit && j-i < 7 {
 		low := c.low[j]
 		switch {

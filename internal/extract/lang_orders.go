@@ -40,6 +40,10 @@ func (u *utterance) order() bool {
 			u.end = start - 1
 			u.relatives()
 			u.sentence()
+			if u.l.elides {
+				u.passing()
+				u.sayings()
+			}
 			u.end = rest
 		}
 		if at, _ := u.find(u.l.orders.once, u.from, u.end); at >= 0 && !lasting {
@@ -150,13 +154,13 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		return lasting && n > 1 && thing(i+n)
 	}
 	switch {
-	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
+	case (u.orderVerb(i, o.verbs) || u.orderVerb(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
-	case u.at(i, o.verbs):
+	case u.orderVerb(i, o.verbs):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
 	case u.at(i, o.infinitives) && please:
 		return lasting
-	case u.at(i, o.uses):
+	case u.orderVerb(i, o.uses):
 		return lasting && thing(i+1) || thing(i+1) && manner(i+1)
 	}
 	for j := i; lasting && please && j < min(i+4, u.end); j++ {
@@ -177,6 +181,15 @@ func (u *utterance) deniesAfter(i int) bool {
 		}
 	}
 	return u.is(u.lastWord(), "weg")
+}
+
+// orderVerb reports one of the verbs at i, also with a pronoun behind it: "traduis-le".
+func (u *utterance) orderVerb(i int, verbs map[string]bool) bool {
+	if u.at(i, verbs) {
+		return true
+	}
+	head, _, ok := strings.Cut(u.wordOf(i), "-")
+	return ok && u.l.elides && verbs[head]
 }
 
 // language reports a language after "in" among the next words, which is the one to answer in.

@@ -209,12 +209,16 @@ func (u *utterance) apposed(label string, i, n int) bool {
 	if i < u.from+2 || !u.is(i-1, ",", "(") || n < u.end && u.x.toks[n].kind == word {
 		return false
 	}
-	for a := max(u.from, i-5); a < i-1; a++ {
+	end := i - 1
+	if u.l.elides && u.is(end-1, "ans") && figures(u.wordOf(end-2)) > 0 && u.is(end-3, ",", "(") { // "Soan, 4 ans, mon dernier"
+		end -= 3
+	}
+	for a := max(u.from, end-4); a < end; a++ {
 		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
 			continue
 		}
 		m, ok := u.nameAt(a)
-		if !ok || m.to != i-1 || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
 			continue
 		}
 		if label == "pet" && u.dead(n) {
@@ -222,6 +226,9 @@ func (u *utterance) apposed(label string, i, n int) bool {
 			return true
 		}
 		u.related(label, a, m)
+		if end < i-1 {
+			u.x.attribute(fact{subject: u.spans[len(u.spans)-1].party, key: Age, value: u.x.quote(i-3, i-2), category: identity, conf: direct, from: a, to: i - 1})
+		}
 		u.spans[len(u.spans)-1].to, u.spans[len(u.spans)-1].whole = n, true
 		return true
 	}
