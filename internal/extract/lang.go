@@ -103,6 +103,7 @@ type utterance struct {
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
+	lapsed   int         // what is said before this token is taken back
 	asking   bool        // only what a question takes for granted is read
 	from     int
 	end      int

@@ -202,7 +202,7 @@ func frenchNumbers() string {
 
 // others reports that the participle or noun at i is said of somebody else than the speaker: "j'ai un frère installé à Lyon".
 func (u *utterance) others(i int) bool {
-	if u.at(i, u.l.me) || u.at(i, u.l.we) || u.at(i, u.l.mine) {
+	if u.at(i, u.l.me) || u.at(i, u.l.we) || u.at(i, u.l.mine) || u.is(i, "m'", "me") {
 		return false
 	}
 	for k := i - 1; k >= u.from && u.x.toks[k].kind == word && k > i-7; k-- {
@@ -263,6 +263,13 @@ func (u *utterance) meant(f *langForm, i int) bool {
 	}
 	if at, _ := u.find(u.l.wishes, from, i); at >= 0 {
 		return true
+	}
+	if f.mode == state && f.key != Dislikes {
+		for k := max(from, i-4); k < i; k++ {
+			if u.at(k, u.l.anyMore) && k > from {
+				return true // "je ne suis plus allergique au lait"
+			}
+		}
 	}
 	if f.mode == state || f.key == Dislikes {
 		return false

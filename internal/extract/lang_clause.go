@@ -136,13 +136,15 @@ func (u *utterance) sentence() {
 	forget := u.forget
 	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
 		u.from, forget = at+n, true
+		for u.lapsed = u.from; u.lapsed < u.end && !(u.l.elides && u.is(u.lapsed, ",", "-", "–", "—", "(")); u.lapsed++ {
+		}
 	}
 	var before *langClause
 	for _, s := range u.clauses() {
 		if before != nil && u.rest(before, s) {
 			continue
 		}
-		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
+		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget && (u.lapsed == 0 || s.from < u.lapsed)}
 		c.hedged = u.doubted(s.from)
 		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
 		c.read(before)
@@ -344,6 +346,7 @@ func (c *langClause) small() {
 		switch {
 		case l.elides && said && c.is(i, "pas", "non") && (c.at(i+1, l.prepositions) || c.x.toks[min(i+1, c.end-1)].upper) && !c.verbBefore(i):
 			c.to = i // "j'habite à Vannes pas à Cannes"
+		case l.elides && c.at(i, l.deny) && !without && !c.verbBefore(i): // "et toujours pas le permis"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)
@@ -357,6 +360,7 @@ func (c *langClause) small() {
 			}
 		case c.at(i, l.anyMore):
 			more = i
+		case l.elides && c.x.toks[i].low == "la" && i+1 < c.to && c.x.toks[i+1].kind == word: // an article
 		case c.at(i, l.adverbs) && (c.x.toks[i].low == c.low[i] || l.verbs[c.x.toks[i].low] == nil):
 			c.marks[i] = markAdverb
 			without = without || c.is(i, "ne", "n'")

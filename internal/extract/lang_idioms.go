@@ -34,12 +34,15 @@ func (u *utterance) sayings() {
 			continue
 		}
 		lists := [][]langForm{u.l.idioms[u.low[i]]}
-		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
+		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
+				if f.anchored && i != u.from && i != u.opening() {
+					continue
+				}
 				got, to, ok := c.saying(f.elements, i)
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
@@ -53,7 +56,7 @@ func (u *utterance) sayings() {
 				c.verbAt = i
 				c.negated, c.past = false, f.mode == event || f.mode == ending
 				if u.l.elides {
-					c.when = u.whenNear(i, whole)
+					c.when, c.forget = u.whenNear(i, whole), i < u.lapsed
 				}
 				if f.mode == state && f.key != Dislikes && f.must != "sure" && (u.denied(i) || endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {
 					continue
@@ -138,7 +141,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 					}
 					return g, to, true
 				}
-				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") || c.at(i+n, c.l.deny)) {
+				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") && !(c.l.elides && c.is(i+n, ":")) || c.at(i+n, c.l.deny) || c.l.elides && c.x.toks[i+n].upper && i+n > c.opening() && !c.casual) {
 					break
 				}
 			}

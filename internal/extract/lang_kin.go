@@ -44,6 +44,29 @@ func (u *utterance) relatives() {
 	u.ages()
 }
 
+// complement moves over "de la compta" before a comma: "Bachir, mon collègue de la compta,".
+func (u *utterance) complement(i int) int {
+	if !u.l.elides || !u.is(i, "de", "du", "d'", "des") {
+		return i
+	}
+	for j := i + 1; j < min(i+5, u.end); j++ {
+		switch {
+		case u.is(j, ",", ")"):
+			return j
+		case u.x.toks[j].kind != word || u.x.toks[j].upper || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine):
+			return i
+		}
+	}
+	return i
+}
+
+// personLike reports a capitalised name that is nothing else that is known.
+func (u *utterance) personLike(m mention) bool {
+	low, first := u.l.fold(lower(m.text)), u.low[m.from]
+	return !u.l.towns[low] && !u.l.countries[low] && !u.l.brands[low] && !u.l.demonyms[first] && !u.l.tongues[first] && !u.l.orgNouns[first] && !u.l.plain[first] && !cities[low] &&
+		!shouted(m.text) && !notNames[u.x.toks[m.from].low] && !u.l.sports[first]
+}
+
 // lastBorn are words for relatives that stand before other things too: "mon dernier roman".
 var lastBorn = set(`dernier derniere aine ainee cadet cadette benjamin benjamine`)
 
@@ -116,7 +139,7 @@ func (u *utterance) relative(i int, has bool) int {
 	if u.is(n, "de") && label == "sister" {
 		return i + 1
 	}
-	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
+	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]] || l.elides && l.demonyms[u.low[n]]) {
 		n++
 	}
 	if k := u.phraseAt(n, l.kinTails); k > 0 && label != "" {
@@ -126,6 +149,9 @@ func (u *utterance) relative(i int, has bool) int {
 		for u.at(n, l.breeds) {
 			n++
 		}
+	}
+	if k := u.complement(n); k > n && label != "" && label != "pet" {
+		n = k
 	}
 	if many != "" {
 		return u.manyRelatives(many, i, n)
@@ -186,6 +212,11 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	if u.at(i, l.named) {
 		return u.nameAt(i + 1)
 	}
+	for k := i; l.elides && has && k < min(i+6, u.end); k++ { // "un chaton, on l'a appelé Biscotte"
+		if u.at(k, l.named) && u.is(k-1, "a", "ai", "avons", "avait") && u.is(k-2, "l'", "les") {
+			return u.nameAt(k + 1)
+		}
+	}
 	if n := u.phraseAt(i, l.called); n > 0 {
 		return u.nameAt(i + n)
 	}
@@ -207,7 +238,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	for _, s := range l.verbs[u.wordOf(j)] {
 		if copular[s.lemma] && j > i && s.kind == finitePresent && s.persons&third != 0 && u.is(j-1, "c'") {
-			if m, ok := u.nameAt(j + 1); ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+			if m, ok := u.nameAt(j + 1); ok && (m.titled || l.elides && l.kin[u.wordOf(i-1)] == "pet" && m.to-m.from == 1 || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 				return m, true
 			}
 		}

@@ -73,7 +73,7 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if ok && listing[got.name] {
 			to = c.list(got.name, got.party.from, to)
 		}
-		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || c.ends(to))) && (!f.final || c.closes(to)) {
+		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || closed[got.name] && c.l.elides || c.ends(to))) && (!f.final || c.closes(to)) {
 			copy(c.marks[c.from:c.to], saved)
 			return got, p, to, true
 		}
@@ -90,6 +90,9 @@ var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}
 
 // free are phrases that may stand anywhere in the clause.
 var free = map[string]bool{"day": true, "year": true, "companion": true}
+
+// closed are phrases out of lists that nothing after them makes another thing.
+var closed = map[string]bool{"disease": true, "condition": true, "language": true}
 
 // closes reports whether nothing of the phrase follows token i.
 func (c *langClause) closes(i int) bool {
@@ -185,6 +188,9 @@ func (c *langClause) ends(i int) bool {
 func (c *langClause) reading(m mode) reading {
 	switch m {
 	case state:
+		if c.past && c.l.elides && c.always() {
+			return holds // "j'ai toujours aimé les trains"
+		}
 		switch {
 		case c.noLonger && !c.past, c.forget:
 			return ended
@@ -296,6 +302,16 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// always reports "toujours" in a clause that is not denied.
+func (c *langClause) always() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "toujours") {
+			return !c.negated && !c.noLonger && (c.lemma == "aimer" || c.lemma == "adorer" || c.lemma == "detester")
+		}
+	}
+	return false
 }
 
 // onTheWay reports words that tell of a journey, not of an origin: "je viens de Lyon là, trois heures de bouchons".

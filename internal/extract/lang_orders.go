@@ -27,7 +27,7 @@ func (u *utterance) order() bool {
 		}
 		start := i
 		j, lasting, please := u.orderHead(i)
-		if !u.orders(j, lasting, please) {
+		if !u.orders(j, lasting || u.l.elides && i > u.opening() && u.whenever(), please) {
 			continue
 		}
 		from := start
@@ -145,6 +145,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return false
 	}
+	if u.l.elides && u.ceases(i) {
+		return true
+	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
 		for j := i + n; j < min(i+n+4, u.end); j++ {
 			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
@@ -188,8 +191,36 @@ func (u *utterance) orderVerb(i int, verbs map[string]bool) bool {
 	if u.at(i, verbs) {
 		return true
 	}
-	head, _, ok := strings.Cut(u.wordOf(i), "-")
-	return ok && u.l.elides && verbs[head]
+	head, tail, ok := strings.Cut(u.wordOf(i), "-")
+	return ok && u.l.elides && verbs[head] && tail != "lui" && tail != "leur"
+}
+
+// ceases reads "arrête de me dire bravo": something that is not to be said or done in answers.
+func (u *utterance) ceases(i int) bool {
+	if !u.is(i, "arrete", "arretez", "cesse", "cessez", "evite", "evitez", "abstiens-toi") || !u.is(i+1, "de", "d'") {
+		return false
+	}
+	j := i + 2
+	for u.is(j, "me", "m'", "te", "t'", "vous", "nous", "toujours", "tout") {
+		j++
+	}
+	return spokenVerbs[u.wordOf(j)]
+}
+
+var spokenVerbs = set(`commencer terminer finir conclure repeter dire feliciter flatter excuser resumer reformuler vouvoyer tutoyer appeler employer utiliser mettre ajouter
+	proposer demander poser repondre ecrire traduire corriger rappeler materner moraliser conseiller`)
+
+// whenever reports a sentence that begins with a case in which an order always holds: "quand je demande une recette, …".
+func (u *utterance) whenever() bool {
+	i := u.start()
+	if u.is(i, "quand", "si", "lorsque", "lorsqu'", "des", "chaque", "a") {
+		for j := i + 1; j < min(i+6, u.end); j++ {
+			if u.is(j, "demande", "pose", "envoie", "parle", "ecris", "dis", "colle", "montre", "cherche", "tape", "poste", "partage", "soumets", "questionne") && (u.at(j-1, u.l.me) || u.is(j-1, "te", "t'", "en", "on", "le", "la")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // language reports a language after "in" among the next words, which is the one to answer in.

@@ -25,7 +25,13 @@ func (c *langClause) possession() bool {
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
 	}
-	present := false
+	for c.l.elides && strings.HasPrefix(key, "favourite_") && c.is(j, "a", "ete", "toujours", "sera", "restera") { // "a toujours été"
+		j++
+	}
+	present := c.l.elides && j > 0 && strings.HasPrefix(key, "favourite_") && (c.is(j-1, "ete", "sera", "restera") || c.is(j-1, ",") && j < c.to)
+	if present {
+		j--
+	}
 	for _, s := range l.verbs[c.wordAt(j)] {
 		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten" || s.lemma == "rester") && s.kind == finitePresent && s.persons&third != 0
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 )
 
 // unowned reads relatives without "my": "Mamie Huguette", "Priyanka, une collègue", "la patronne, madame Kern", "on a eu une petite Rosalie",
@@ -27,9 +28,18 @@ func (u *utterance) unowned() {
 			if m, ok := u.nameBefore(i - 1); ok {
 				u.related(label, m.from, m)
 			}
-		case u.at(i, u.l.articles) && u.l.kin[u.wordOf(i+1)] == "manager" && u.is(i+2, ","):
+		case u.at(i, u.l.articles) && bosses[u.l.kin[u.wordOf(i+1)]] && u.is(i+2, ","):
 			if m, ok := u.nameAt(i + 3); ok && m.titled && (m.to >= u.end || u.is(m.to, ",")) {
-				u.related("manager", i, m)
+				u.related(u.l.kin[u.low[i+1]], i, m)
+			}
+		case u.is(i, "le", "la") && u.l.kin[u.wordOf(i+1)] == "pet" && !u.at(i-1, u.l.mine):
+			m, ok := u.nameAt(i + 2)
+			comma := u.is(i+2, ",")
+			if comma {
+				m, ok = u.nameAt(i + 3)
+			}
+			if ok && u.personLike(m) && (comma && u.is(m.to, ",") && i == u.opening() || !comma && u.mineNear() && !u.is(m.to, "de", "du", "d'", "des")) && !u.dead(m.to) {
+				u.related("pet", i, m)
 			}
 		case u.is(i, "eu", "accueilli") && u.is(i+1, "un", "une", "notre") && u.is(i+2, "petit", "petite", "fils", "fille", "garcon", "bebe"):
 			m, ok := u.nameAt(i + 3)
@@ -50,6 +60,8 @@ func (u *utterance) unowned() {
 		}
 	}
 }
+
+var bosses = set(`manager landlord doctor teacher`)
 
 // acquainted are those whom one has several of.
 var acquainted = set(`colleague friend neighbour`)
@@ -132,7 +144,7 @@ func (u *utterance) appointments() {
 		return
 	}
 	for i := u.from; i < u.end; i++ {
-		if !u.is(i, "rendez-vous") || u.doubted(i) || !u.hasEngagement(i) {
+		if !u.is(i, "rendez-vous") && !engagementsOf[u.wordOf(i)] || u.doubted(i) || !u.hasEngagement(i) {
 			continue
 		}
 		c := u.clauseFrom(u.from)
@@ -151,10 +163,52 @@ func (u *utterance) appointments() {
 			if u.x.at.IsZero() || !iv.Until.After(u.x.at) || IsYear(u.low[k]) {
 				return
 			}
-			to = u.hour(to)
+			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"
+				to = u.whereTo(to)
+			}
 			u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: u.x.quote(i, to), category: momentary, conf: likely, from: i, to: to, valid: iv})
 			return
 		}
+		u.engagedBefore(i)
+	}
+}
+
+// engagementsOf are other nouns of what one has on a day.
+var engagementsOf = set(`dentiste osteo kine veto ophtalmo dermato gyneco entretien irm scanner echographie consultation vaccin coloscopie oral soutenance audience visioconference entrevue detartrage`)
+
+// whereTo moves over the place or the person that follows a time.
+func (u *utterance) whereTo(i int) int {
+	if !u.is(i, "chez", "avec", "a", "au", "aux") {
+		return i
+	}
+	j := i + 1
+	for j < u.end && j < i+5 && u.x.toks[j].kind == word && !u.is(j, "pour", "et", "je", "j'", "tu") {
+		j++
+	}
+	return j
+}
+
+// engagedBefore reads "mardi 26 mai à 11h, j'ai rendez-vous chez le notaire", where the day stands before.
+func (u *utterance) engagedBefore(i int) {
+	c := u.clauseFrom(u.from)
+	for j := u.from; j < i; j++ {
+		k := j
+		if u.is(k, "le", "ce") {
+			k++
+		}
+		if _, day := u.l.dates.weekdays[u.wordOf(k)]; day && c.dayNumber(k+1) > 0 {
+			k++
+		}
+		iv, to, ok := c.period(k, forward, true)
+		if !ok || to > i || u.x.at.IsZero() || !iv.Until.After(u.x.at) || iv.From.Sub(u.x.at) > 365*24*time.Hour || u.dateNumber(j) || IsYear(u.low[k]) {
+			continue
+		}
+		to = i + 1
+		for to < min(i+7, u.end) && u.x.toks[to].kind == word && !u.at(to, u.l.joins) && !u.is(to, "pour", "je", "j'", "tu", "que") {
+			to++
+		}
+		u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: u.x.quote(i, to), category: momentary, conf: likely, from: j, to: to, valid: iv})
+		return
 	}
 }
 
@@ -229,7 +283,22 @@ func (u *utterance) firms() {
 			if !ok || !c.ends(to) {
 				return
 			}
-			u.x.relation(fact{subject: buyer.party, key: "acquired", object: bought.party, category: knowledge, conf: direct, from: buyer.party.from, to: to})
+			u.x.relation(fact{subject: buyer.party, key: Acquired, object: bought.party, category: knowledge, conf: direct, from: buyer.party.from, to: to})
+			return
+		case u.is(i, "rachete", "rachetee", "absorbe", "absorbee", "repris", "reprise") && u.is(i+1, "par") && u.is(i-1, "ete", "etre", "est"):
+			c := u.clauseFrom(u.from)
+			bought, to, ok := c.orgAt(u.opening())
+			if !ok || to > i || u.doubted(i) {
+				return
+			}
+			for ; to < i-1; to++ {
+				if !u.is(to, "a", "ete", "vient", "d'", "etre", "est") && !u.at(to, u.l.adverbs) {
+					return
+				}
+			}
+			if buyer, to, ok := c.orgAt(i + 2); ok && c.ends(to) {
+				u.x.relation(fact{subject: buyer.party, key: Acquired, object: bought.party, category: knowledge, conf: direct, from: bought.party.from, to: to})
+			}
 			return
 		case u.is(i, "fondee", "fonde", "creee", "cree", "montee", "lancee", "ouverte") && u.is(i-1, "a", "ai") && u.is(i-2, "l'") && u.is(i-3, "qui"):
 			c := u.clauseFrom(u.from)
@@ -239,11 +308,11 @@ func (u *utterance) firms() {
 			}
 			for _, s := range u.spans {
 				if s.to == i-3 {
-					u.x.relation(fact{subject: s.party, key: "founded", object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
+					u.x.relation(fact{subject: s.party, key: Founded, object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
 				}
 			}
 			if u.is(i-4, "moi") {
-				u.x.relation(fact{subject: u.x.me(), key: "founded", object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
+				u.x.relation(fact{subject: u.x.me(), key: Founded, object: firm.party, category: knowledge, conf: direct, from: u.opening(), to: i + 1})
 			}
 			return
 		}

@@ -218,7 +218,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 			continue
 		}
 		m, ok := u.nameAt(a)
-		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] && !(u.l.elides && label != "pet" && u.personLike(m) && (u.is(a-1, "avec", "chez", "par") || a == u.opening())) {
 			continue
 		}
 		if label == "pet" && u.dead(n) {
