@@ -430,6 +430,9 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
+			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
+				w = u.low[k-1]
+			}
 			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {

@@ -67,6 +67,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if n == 0 {
 			n = c.l.dates.numbers[c.low[i]]
 		}
+		if c.l.elides && c.is(i+1, "ans", "piges", "balais") && c.is(i+2, "de", "d'", "plus") {
+			return got, i, false // "20 ans de métier"
+		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
 			return text(i, i+1)
 		}
@@ -298,10 +301,10 @@ func (c *langClause) thingEnd(i int) int {
 			return 0
 		}
 		if c.l.elides && j > i && most < 10 && j+1 < c.to && c.is(j, "de", "d'", "du", "des", "au", "aux", "a", "sur", "en") && c.x.toks[j+1].kind == word {
-			if most++; c.at(j+1, c.l.articles) {
-				most++ // "l'odeur de la pluie sur le goudron chaud"
+			most, j = most+1, j+1
+			if c.at(j, c.l.articles) && j+1 < c.to && c.x.toks[j+1].kind == word {
+				most, j = most+1, j+1 // "l'odeur de la pluie sur le goudron chaud"
 			}
-			j++
 			continue
 		}
 		if c.at(j, c.l.prepositions) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {

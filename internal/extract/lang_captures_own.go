@@ -209,6 +209,8 @@ func (u *utterance) others(i int) bool {
 		switch {
 		case u.at(k, u.l.me) || u.at(k, u.l.we) || u.l.firstPerson(u.x.toks[k].low) && !u.is(k, "a") && len(u.low[k]) > 3:
 			return false
+		case k > i-4 && u.is(k, "son", "sa", "ses", "leur", "leurs", "ton", "ta", "votre"):
+			return true
 		case u.is(k, "mere", "pere", "famille", "parents") && u.at(k-1, u.l.mine):
 			return true
 		case u.l.kin[u.low[k]] != "" && u.l.kin[u.low[k]] != "pet" || u.l.kinMany[u.low[k]] != "" || u.at(k, u.l.they) && !u.is(k, "elle"):

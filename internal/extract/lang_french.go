@@ -9,8 +9,8 @@ var french = tongueData{
 		habiter travailler bosser quitter déménager emménager installer démissionner divorcer épouser marier fiancer séparer étudier parler aimer adorer détester
 		jouer pratiquer arrêter passer commencer intégrer résider nommer adopter fonder présenter démarrer licencier embaucher manger rouler loger changer
 		nommer embaucher pacser chercher tomber rester gagner fêter raffoler supporter maîtriser débrouiller prénommer
-		crécher percher taffer turbiner trimer poser fixer débuter entrer enseigner exercer diriger gérer signer décrocher racheter créer monter lancer cofonder kiffer vénérer exécrer
-		craquer collectionner chanter danser larguer plaquer fréquenter terminer achever cumuler pointer blairer tolérer valider baragouiner opérer officier animer
+		crécher taffer turbiner trimer débuter enseigner exercer diriger gérer signer décrocher racheter créer cofonder émarger kiffer vénérer exécrer
+		craquer collectionner chanter danser larguer fréquenter terminer achever cumuler pointer blairer tolérer valider baragouiner opérer officier animer
 		acheter louer recruter
 		s'appeler: appelle; appelle; appelons; appellent; appelais; appelait; ; appelé,appelée; ; appeler
 		appeler: ; ; ; m' appellent,me surnomment,m' appelle tout
@@ -26,6 +26,12 @@ var french = tongueData{
 		laisser: ; ; ; ; ; ; ; laissé tomber
 		atteindre: ; ; ; ; ; ; ; atteint,atteinte
 		obtenir: ; ; ; ; ; ; ; obtenu
+		plaquer: ; ; ; ; ; ; ; plaqué,plaquée
+		poser: ; ; ; ; ; ; ; posé,posée,posés,posées
+		fixer: ; ; ; ; ; ; ; fixé,fixée,fixés
+		entrer: ; ; ; ; ; ; ; entré,entrée,entrés
+		monter: ; ; ; ; ; ; ; monté,montée
+		lancer: ; ; ; ; ; ; ; lancé,lancée
 		vendre: vends; vend; vendons; vendent; vendais; ; ; vendu,vendue
 		perdre: perds; perd; perdons; ; perdais; perdait; ; perdu,perdue
 		revenir: reviens; revient; revenons; reviennent; revenais; ; ; revenu,revenue,revenus
@@ -67,7 +73,7 @@ var french = tongueData{
 		s'appeler: {name} => name
 		être: ^ {given} => name
 		appeler: {nick} => nickname
-		habiter vivre résider loger crécher percher: @IN {place} => lives_in
+		habiter vivre résider loger crécher: @IN {place} => lives_in
 		habiter: ^ {place} => lives_in
 		être: !installé|installée|installés|installées|domicilié|domiciliée|domiciliés|basé|basée|basés|établi|établie|établis|implanté|implantée @IN {place} => lives_in
 		quitter: {-place} pour {place} => lives_in event
@@ -78,15 +84,15 @@ var french = tongueData{
 		partir: ^ vivre|habiter|installer à|a|en|au|aux {place} => lives_in event
 		venir: ^ vivre|habiter à|a|en {place} => lives_in event
 		quitter: ^ {place} $ => lives_in ending dated
-		travailler bosser taffer turbiner trimer enseigner exercer officier: chez|pour {org} => works_at
+		travailler bosser taffer turbiner trimer enseigner exercer officier émarger: chez|pour {org} => works_at
 		travailler bosser taffer turbiner trimer enseigner exercer officier pointer: à|a|au|aux|dans ART? {orgnoun} => works_at
 		être: !embauché|embauchée|salarié|salariée|employé|employée|fonctionnaire|titulaire à|au|aux|de|dans ART? {orgnoun} => works_at
 		être: ^ à|au|aux ART? {orgnoun} => works_at work
 		être: ^ à|au|aux ART? {orgnoun} => works_at since
 		entrer débuter: chez|à {org} => works_at event dated
 		être: !employé|employée|salarié|salariée|embauché|embauchée chez|à|au|par {org} => works_at
-		être: chez {org} => works_at work
-		être: chez {org} => works_at since
+		être: ^ chez {org} => works_at work
+		être: ^ chez {org} => works_at since
 		travailler bosser taffer exercer turbiner officier: comme {role} => role
 		travailler bosser taffer exercer turbiner: en tant que {role} => role
 		exercer faire: ^ ART? métier de|d' {role} => role
@@ -137,7 +143,8 @@ var french = tongueData{
 		divorcer: => spouse ending
 		séparer: de|d'|avec {person} => partner ending reflexive
 		séparer: => partner ending reflexive
-		larguer plaquer quitter: ^ {mate} => partner ending
+		larguer plaquer: ^ {mate} => partner ending
+		quitter: ^ {mate} $ => partner ending
 		fréquenter: ^ {mate} => partner
 		être: !allergique|allergiques à|a|au|aux|:? {allergen} => allergic_to
 		être: !allergique|allergiques à|a tout ce qui est? {allergen} => allergic_to
@@ -180,7 +187,7 @@ var french = tongueData{
 		avoir: ^ de|du|des|d'? l'|la|le|les|un|une? {disease} => has_condition
 		souffrir: de|d'|du {disease} => has_condition
 		faire: ^ de|du|d'? l'|la? {disease} => has_condition
-		aimer: {thing} => likes not=dislikes
+		aimer: ^ {thing} => likes not=dislikes
 		adorer kiffer vénérer: ^ {thing} => likes not=dislikes
 		détester haïr exécrer: ^ {thing} => dislikes
 		avoir: ^ horreur de|d'|du|des {thing} => dislikes
@@ -222,7 +229,7 @@ var french = tongueData{
 	deny:          "pas jamais",
 	anyMore:       "plus",
 	only:          "seulement que uniquement juste",
-	doubts:        "si, peut-être, peut etre, peut être, sans doute, probablement, apparemment, soi-disant, il paraît, paraît que, paraît-il, parait-il, parait il, on dit, on dit que, dit que, disent que, il dit, je crois, je pense, j' espère, je suppose, j' imagine, imagine, imaginons, supposons, j' ai rêvé, dans mes rêves, en théorie, presque, comme si, à ce qu' il paraît, selon, un jour, bientôt, prochainement, rien n', à vérifier, serait, serais, habiterais, vivrais, aurais, travaillerais, ironie, tu parles, aurait, semble, rumeur",
+	doubts:        "on dirait que, on dirait qu', disons que, admettons, mettons que, d' après, à l' entendre, au cas où, il paraîtrait, soi disant, prétend, faire croire, dans une autre vie, quand je serai, le jour où, si seulement, si, peut-être, peut etre, peut être, sans doute, probablement, apparemment, soi-disant, il paraît, paraît que, paraît-il, parait-il, parait il, on dit, on dit que, dit que, disent que, il dit, je crois, je pense, j' espère, je suppose, j' imagine, imagine, imaginons, supposons, j' ai rêvé, dans mes rêves, en théorie, presque, comme si, à ce qu' il paraît, selon, un jour, bientôt, prochainement, rien n', à vérifier, serait, serais, habiterais, vivrais, aurais, travaillerais, ironie, tu parles, aurait, semble, rumeur",
 	wishes:        "veux, voudrais, voudrait, voulais, voulait, aimerais, aimerions, aimerait, vais, va, allons, allais, pourrais, pourrait, devrais, dois, doit, peux, peut, pouvons, faudrait, faut, compte, envisage, prévois, envie de, rêve de, essaie, petit ~ je voulais, ai besoin, aurais besoin",
 	fictions:      "dans mon roman, dans le roman, dans mon livre, dans le livre, mon personnage, mon héros, mon héroïne, le protagoniste, ma protagoniste, imagine que, fais comme si, fais semblant, jeu de rôle, il était une fois, écris une histoire, écris-moi une histoire, dans le film, dans le jeu, dans mon rêve, joue le rôle",
 	jests:         "je plaisante, je rigole, c' était une blague, c' est une blague, c' était pour rire, je déconne, pour rigoler, je blague, c' est faux",
@@ -250,7 +257,7 @@ var french = tongueData{
 	broadJobs:       frenchRoleHeads,
 	roleTails:       frenchRoleTails,
 	plain:           "charlie bercy moi toi lui elle eux soi nous vous maison domicile télétravail équipe projet projets colocation coloc couple famille paix ville campagne banlieue province appartement studio centre bord mer montagne étranger danger retard vacances congé noir nuit jour semaine lundi mardi mercredi jeudi vendredi samedi dimanche rater linux windows mac excel python java vrai train forme colère boulot bureau résidence gauche droite côté tout tous rien mon ma mes quelqu'un personne cheval arrêt peine feu pied plein temps partiel",
-	empty:           "c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
+	empty:           "autant attendre partir rester voir c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
 	owned:           "nom > name name, prénom > name name, nom complet > name name, surnom > nickname nick, numéro > phone phone, numéro de téléphone > phone phone, numéro de portable > phone phone, téléphone > phone phone, portable > phone phone, mobile > phone phone, tel > phone phone, mail > email email, e-mail > email email, email > email email, adresse mail > email email, adresse e-mail > email email, adresse email > email email, courriel > email email, adresse > address address, adresse postale > address address, ville natale > from place, lieu de naissance > born_in place, lieu de résidence > lives_in place, anniversaire > birthday day, anniv > birthday day, date de naissance > birthday day, métier > role role, profession > role role, travail > role role, boulot > role role, employeur > works_at org, entreprise > works_at org, passe-temps > hobby thing, hobby > hobby thing, loisir > hobby thing, langue maternelle > native_language tongue, nationalité > nationality demonym, voiture > car car",
 	newAdjectives:   "nouveau nouvelle nouvel actuel actuelle vrai véritable grand principal premier",
 	favourite:       "préféré préférée préférés favori favorite",
@@ -278,7 +285,7 @@ var french = tongueData{
 		togo, bénin, madagascar, liban, syrie, égypte, turquie, grèce, russie, ukraine, pologne, roumanie, bulgarie, hongrie, autriche, pays-bas, hollande, suède, norvège, danemark, finlande, islande, chine, japon, corée, vietnam, inde, iran, israël, haïti, australie, nouvelle-zélande,
 		croatie, serbie, monaco, andorre, bretagne`,
 	brands: `michelin, carrefour, orange, decathlon, danone, airbus, renault, peugeot, citroën, sncf, edf, engie, total, totalenergies, bnp, société générale, crédit agricole, la poste, axa, l'oréal, lvmh, hermès, chanel, dassault, thales, safran, capgemini, sodexo, accor, auchan, leclerc,
-		intermarché, lidl, aldi, ikea, fnac, darty, boulanger, leroy merlin, castorama, amazon, google, apple, microsoft, netflix, spotify, ubisoft, doctolib, blablacar, free, sfr, bouygues, vinci, alstom, veolia, suez, air france, ratp, sanofi, nestlé, deloitte, accenture, siemens, bosch,
+		intermarché, lidl, aldi, ikea, fnac, darty, leroy merlin, castorama, amazon, google, apple, microsoft, netflix, spotify, ubisoft, doctolib, blablacar, free, sfr, bouygues, vinci, alstom, veolia, suez, air france, ratp, sanofi, nestlé, deloitte, accenture, siemens, bosch,
 		ovh, deezer, stellantis, toyota, volkswagen, tesla, ibm, saint-gobain, schneider electric, monoprix, franprix` + frenchBrands,
 	names: `karim solène véronique véro thibault thibaut agathe delphine yanis manon nadine nadège adèle agnès alain alban albert alexandre alexandra alexia alice alix aline amandine amélie anaïs andré anne annick annie antoine antonin arnaud arthur audrey aurélie aurélien axel baptiste
 		bastien béatrice benjamin benoît bernadette bernard bertrand brigitte bruno camille carole caroline catherine cécile cédric céline chantal charles charlotte chloé christelle christian christiane christine christophe claire clara claude claudine clémence clément colette coralie corentin
@@ -299,7 +306,7 @@ var french = tongueData{
 	scan:       frenchPassing,
 	called:     "répond au nom de, du nom de, porte le nom de, qui répond au nom de",
 	letters:    "cher chère objet",
-	pasting:    "traduis corrige améliore reformule relis lis objet texte phrase message lettre mail courriel citation exemple disait écrit répond demande poème histoire paragraphe",
+	pasting:    "dit cite répète répétait crie murmure lance annonce affiche proclame lit chante chantait traduis corrige améliore reformule relis lis objet texte phrase message lettre mail courriel citation exemple disait écrit répond demande poème histoire paragraphe",
 	ours:       "chez nous vit, vit avec nous, vit chez nous, vit avec moi, partage ma vie avec, partage mon appart avec, j' ai adopté, on a adopté, nous avons adopté, je vis avec, à la maison ~ on a, chez nous ~ il y a",
 	idioms:     frenchIdioms,
 	respelt:    frenchSpellings,

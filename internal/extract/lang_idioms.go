@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // Idioms are turns of speech that say something of the speaker whatever their grammar: "meine Wurzeln liegen in Graubünden", "lo mío es
 // el jazz". They are compared with the words of a sentence in their order, where "*" stands for a few words in between.
 
@@ -75,7 +77,11 @@ func (u *utterance) sayings() {
 // past reports a verb of the past: what somebody was in passing need not be so now.
 func (u *utterance) past() bool {
 	for i := u.from; i < u.end; i++ {
-		for _, s := range u.l.verbs[u.x.toks[i].low] {
+		list := u.l.verbs[u.x.toks[i].low]
+		if u.l.elides && hasKind(list, finitePresent) {
+			continue // "passe" is "passé" only without its accent
+		}
+		for _, s := range list {
 			if s.kind == finitePast || s.kind == pastParticiple {
 				return true
 			}
@@ -153,7 +159,12 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 				return got, i, false
 			}
 		default:
-			g, n, ok := c.capture(e.capture, i)
+			name, drop := strings.CutPrefix(e.capture, "-")
+			g, n, ok := c.capture(name, i)
+			if ok && drop {
+				i = n
+				continue
+			}
 			if !ok {
 				if e.optional {
 					continue

@@ -91,7 +91,7 @@ func (u *utterance) has(i int) bool {
 		return true
 	}
 	for j := i - 1; j >= u.from && j >= i-5; j-- {
-		if u.x.toks[j].kind != word || u.at(j, u.l.deny) {
+		if u.x.toks[j].kind != word || u.at(j, u.l.deny) || u.l.elides && u.is(j, "vu", "croise", "connu", "rencontre", "perdu", "trouve", "lu", "garde", "entendu", "nourri", "promene", "soigne") {
 			return false
 		}
 		for _, s := range u.l.verbs[u.low[j]] {
@@ -170,6 +170,9 @@ func (u *utterance) relative(i int, has bool) int {
 	if label == "pet" && u.dead(m.to) {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
+	}
+	if l.elides && label != "pet" && !m.titled && (l.brands[l.fold(lower(m.text))] || l.brands[u.low[m.from]] && !l.casualNames[u.low[m.from]] || l.sports[u.low[m.from]] || l.countries[u.low[m.from]]) {
+		return i + 1 // "mon ami Ricard"
 	}
 	u.related(label, i, m)
 	span := &u.spans[len(u.spans)-1]

@@ -172,7 +172,7 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !oneOf(t.text, []string{"/", "&", "%", "'"})
-	case !c.l.nouns && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we)):
+	case !c.l.nouns && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.l.elides && c.is(i, "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
 		return true // "j'habite Lyon un quartier calme", "je suis prof j'adore"
 	case c.at(i, c.l.joins):
 		j := i + 1
@@ -181,7 +181,7 @@ func (c *langClause) ends(i int) bool {
 		}
 		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
 	}
-	return c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+	return c.at(i, c.l.resets) || c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
 
 // reading tells what the clause says under the mode of a form.
@@ -231,11 +231,14 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.forget {
 		rd = ended
 	}
+	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.party.to) {
+		return false
+	}
 	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
 		return false
 	}
 	w := c.when
-	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Nationality) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)
@@ -302,6 +305,23 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// unsaid reports that what stands around a value makes it another thing: "prof ou presque", "asthme imaginaire", "aveugle sans mes
+// lunettes", "au Monopoly je suis banquier".
+func (c *langClause) unsaid(key string, to int) bool {
+	if to > 0 && (c.is(to, "ou", "imaginaire", "imaginaires", "presque", "rate", "ratee", "manque", "manquee") || key == Condition && c.is(to, "sans", "quand", "devant", "face", "avec", "de", "a")) {
+		return true
+	}
+	if key != Role && key != Diet || c.lemma != "etre" && c.lemma != "devenir" {
+		return false
+	}
+	for i := c.from; i < c.verbAt; i++ {
+		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
+			return true
+		}
+	}
+	return false
 }
 
 // always reports "toujours" in a clause that is not denied.

@@ -145,7 +145,7 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return false
 	}
-	if u.l.elides && u.ceases(i) {
+	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1)) {
 		return true
 	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"

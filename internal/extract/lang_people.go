@@ -153,10 +153,22 @@ func (u *utterance) appointments() {
 			if u.is(k, "le", "ce", "pour") {
 				k++
 			}
-			if u.l.dates.weekdays[u.wordOf(k)] != 0 && c.dayNumber(k+1) > 0 || u.is(k, "dimanche") && c.dayNumber(k+1) > 0 {
+			if _, day := u.l.dates.weekdays[u.wordOf(k)]; day && c.dayNumber(k+1) > 0 && u.l.dates.months[u.wordOf(k+2)] != 0 {
 				k++ // "mardi 26 mai"
 			}
 			iv, to, ok := c.period(k, forward, true)
+			if _, day := u.l.dates.weekdays[u.wordOf(k)]; ok && day && c.dayNumber(to) > 0 && !strings.ContainsAny(u.wordOf(to+1), "h:") && !u.is(to+1, "heures", "heure") {
+				to++ // "mercredi 27"
+			}
+			for ok && u.is(to, "prochain", "prochaine", "matin", "soir", "apres-midi", "aprem", "en") {
+				if u.is(to, "en") {
+					if !u.is(to+1, "huit", "quinze", "debut", "fin") {
+						break
+					}
+					to++
+				}
+				to++
+			}
 			if !ok || k == j && u.dateNumber(j) {
 				continue
 			}

@@ -74,6 +74,9 @@ func (u *utterance) mineAt(i int) {
 		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
+		if u.is(to, "imaginaire", "imaginaires", "de") && u.l.elides {
+			break
+		}
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)

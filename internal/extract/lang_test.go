@@ -172,7 +172,7 @@ var spoken = []struct{ text, want string }{
 	{"Tu peux me tutoyer.", "order: Tu peux me tutoyer"},
 	{"ça fait deux ans que j'ai quitté Lyon pour Nantes", "lives_in Nantes"},
 	{"Mon mari, Paul, travaille à la SNCF.", "Paul works_at SNCF | spouse Paul"},
-	{"je suis aide-soignante a l'hopital de Tours", "role aide-soignante"},
+	{"je suis aide-soignante a l'hopital de Tours", "role aide-soignante | works_at hopital de Tours"},
 	{"Chez nous vit une chienne nommée Tosca.", "pet Tosca"},
 	{"J'ai signé mon CDI chez Thales lundi.", "works_at Thales"},
 	{"Mon métier, c'est infirmière.", "role infirmière"},
