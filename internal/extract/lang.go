@@ -380,6 +380,7 @@ func (u *utterance) read(question bool) {
 	if question && u.l.elides {
 		u.asking = true
 		u.relatives()
+		u.appointments()
 		u.asking = false
 	}
 	if question {
@@ -525,7 +526,7 @@ func (u *utterance) statement() bool {
 func (u *utterance) aside() bool {
 	last := -1
 	for i := u.from + 2; i < u.end-1; i++ {
-		if u.is(i, ",", ";", "-", "–", "(", "...") && !u.at(i+1, u.l.me) && !u.is(i+1, "et", "ou") {
+		if u.is(i, ",", ";", "-", "–", "(", "...") && !u.at(i+1, u.l.me) && !u.is(i+1, "ou") && !(u.is(i+1, "et") && !u.is(i+2, "alors", "toi", "vous", "du", "ca")) {
 			last = i
 		}
 	}
@@ -533,7 +534,7 @@ func (u *utterance) aside() bool {
 		return false
 	}
 	i := u.opening()
-	if !u.at(i, u.l.me) && !u.at(i, u.l.mine) && !u.is(i, "on", "nous", "avec", "chez", "vu", "comme", "en", "a", "depuis") {
+	if !u.at(i, u.l.me) && !u.at(i, u.l.mine) && !u.is(i, "on", "nous", "avec", "chez", "vu", "comme", "en", "a", "depuis", "c'", "ici") {
 		return false
 	}
 	for j := u.from; j < last; j++ {

@@ -111,7 +111,9 @@ func (c *langClause) degreeAt(i int) (captured, int, bool) {
 	for c.is(to, "professionnelle", "pro", "professionnel", "universitaire", "1", "2") {
 		to++
 	}
-	if c.is(to, "de", "d'", "en", "du") && to+1 < c.to && c.x.toks[to+1].kind == word {
+	if n := c.listed(to, c.l.subjects); n > 0 {
+		to = n // "BTS tourisme"
+	} else if c.is(to, "de", "d'", "en", "du") && to+1 < c.to && c.x.toks[to+1].kind == word {
 		n := c.listed(to+1, c.l.subjects)
 		if n == 0 && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) && !c.x.toks[to+1].upper && c.l.verbs[c.low[to+1]] == nil && !unicode.IsDigit(rune(c.low[to+1][0])) && c.l.dates.months[c.low[to+1]] == 0 && c.ends(to+2) {
 			n = to + 2

@@ -128,7 +128,7 @@ func (u *utterance) relative(i int, has bool) int {
 		return i + 1
 	}
 	label, many := l.kin[u.low[j]], ""
-	if label == "" || l.dates.numbers[u.low[i]] > 1 {
+	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.elides && u.is(i, "mes", "nos") && l.kinMany[u.low[j]] != "" {
 		label = ""
 		many = l.kinMany[u.low[j]]
 	}
@@ -149,6 +149,9 @@ func (u *utterance) relative(i int, has bool) int {
 		for u.at(n, l.breeds) {
 			n++
 		}
+	}
+	if l.elides && label == "pet" && u.is(n, "de", "d'") && figures(u.wordOf(n+1)) > 0 && u.is(n+2, "ans", "mois", "kilos") {
+		n += 3 // "une tortue de 40 ans"
 	}
 	if k := u.complement(n); k > n && label != "" && label != "pet" {
 		n = k

@@ -120,13 +120,26 @@ func (c *langClause) list(kind string, first, to int) int {
 			return to // "les vieux troquets sombres, bruyants"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) {
+		if !ok || kind == "thing" && (!c.ends(n) || c.l.elides && !c.listGoesOn(n)) {
 			return to
 		}
 		c.more = append(c.more, got)
 		to = n
 	}
 	return to
+}
+
+// listGoesOn reports that what follows an item, up to "and", is a list: not "la maison tremble et moi je souris".
+func (c *langClause) listGoesOn(i int) bool {
+	if i >= c.to || c.x.toks[i].kind != word {
+		for j := i; j < c.to; j++ {
+			if c.at(j, c.l.joins) {
+				return !c.at(j+1, c.l.me) && !c.at(j+1, c.l.we) && !c.is(j+1, "puis", "alors", "que")
+			}
+		}
+		return i >= c.to && c.at(i-1, c.l.joins) || i >= c.to
+	}
+	return !c.at(i, c.l.joins) || !c.at(i+1, c.l.me) && !c.at(i+1, c.l.we)
 }
 
 // matchForm matches the elements from token i and gives the last capture.

@@ -145,7 +145,7 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return false
 	}
-	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1)) {
+	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1) || lasting && u.is(i, "me", "m'") && u.orderVerb(i+1, o.infinitives)) {
 		return true
 	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
@@ -213,6 +213,9 @@ var spokenVerbs = set(`commencer terminer finir conclure repeter dire feliciter 
 // whenever reports a sentence that begins with a case in which an order always holds: "quand je demande une recette, …".
 func (u *utterance) whenever() bool {
 	i := u.start()
+	if (u.is(i, "a", "pour") && u.is(i+1, "chaque") || u.is(i, "dans") && u.is(i+1, "tes", "chaque", "toutes")) && !u.mineNear() {
+		return true
+	}
 	if u.is(i, "quand", "si", "lorsque", "lorsqu'", "des", "chaque", "a") {
 		for j := i + 1; j < min(i+6, u.end); j++ {
 			if u.is(j, "demande", "pose", "envoie", "parle", "ecris", "dis", "colle", "montre", "cherche", "tape", "poste", "partage", "soumets", "questionne") && (u.at(j-1, u.l.me) || u.is(j-1, "te", "t'", "en", "on", "le", "la")) {

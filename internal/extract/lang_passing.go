@@ -50,7 +50,7 @@ var (
 		of:        "de d'",
 		aged:      "à mes, du haut de mes, avec mes, fêté mes, soufflé mes",
 		years:     "ans printemps",
-		aside:     "ce n'est plus vrai, n'est plus vrai, c'est plus vrai, n'est plus d'actualité, n'est plus valable, tu peux oublier, oublie ça, oublie, efface, efface ça, tu peux effacer, c'est terminé, c'est fini, c'était faux, n'est plus le cas, c'est plus d'actualité, c'est du passé",
+		aside:     "c'est faux, c'est archi faux, c'est plus le cas, ce n'est plus le cas, ce n'est plus vrai, n'est plus vrai, c'est plus vrai, n'est plus d'actualité, n'est plus valable, tu peux oublier, oublie ça, oublie, efface, efface ça, tu peux effacer, c'est terminé, c'est fini, c'était faux, n'est plus le cas, c'est plus d'actualité, c'est du passé",
 		asideLead: "que, le fait que, j'avais dit que, je t'avais dit que, je t'ai dit que, j'ai dit que, l'info comme quoi, quand je disais que, ce que j'ai dit ~ que, l'idée que, le fait qu', qu'",
 	}
 )

@@ -144,7 +144,10 @@ func (u *utterance) appointments() {
 		return
 	}
 	for i := u.from; i < u.end; i++ {
-		if !u.is(i, "rendez-vous") && !engagementsOf[u.wordOf(i)] || u.doubted(i) || !u.hasEngagement(i) {
+		if u.asking && !u.at(i-1, u.l.mine) {
+			continue
+		}
+		if !u.is(i, "rendez-vous") && !engagementsOf[u.wordOf(i)] && !(u.is(i, "controle") && u.is(i+1, "technique")) || u.doubted(i) || !u.hasEngagement(i) {
 			continue
 		}
 		c := u.clauseFrom(u.from)
@@ -244,7 +247,7 @@ func (u *utterance) hasEngagement(i int) bool {
 			return true
 		case u.at(j, u.l.mine):
 			return j == i-1 || u.at(j+1, u.l.newAdjectives) || u.is(j+1, "prochain", "petit", "premier")
-		case !u.is(j, "un", "le", "pris", "note", "decroche", "enfin", "aussi", "deja", "encore", "donc", "prochain", "petit", "premier", "autre", "obtenu"):
+		case !u.is(j, "un", "une", "le", "pris", "note", "decroche", "enfin", "aussi", "deja", "encore", "donc", "prochain", "petit", "premier", "autre", "obtenu"):
 			return false
 		}
 	}
