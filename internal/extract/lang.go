@@ -275,6 +275,9 @@ func (u *utterance) cut(s sentence) {
 		}
 		out = append(out, t)
 	}
+	if u.l.elides {
+		u.breathe(out)
+	}
 	u.low = make([]string, len(out))
 	for i := range out {
 		if out[i].kind == word {
@@ -304,6 +307,9 @@ func (u *utterance) capitalise() {
 			continue
 		}
 		low := u.low[i]
+		if u.l.elides && i > 0 && len(low) > 3 && u.l.towns[low] && !u.l.plain[low] && u.is(i-1, "a", "de", "d'", "vers") {
+			t.upper = true
+		}
 		if (u.l.casualNames[low] || givenNames[t.low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
 			t.upper = true
 		}
@@ -401,8 +407,11 @@ func (u *utterance) read(question bool) {
 	if u.jests(false) {
 		return
 	}
-	if at, _ := u.find(l.keep, u.from, u.end); at >= 0 {
-		return
+	if at, n := u.find(l.keep, u.from, u.end); at >= 0 {
+		if !l.elides || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
+			return
+		}
+		u.from = at + n // "n'oublie pas que j'habite à Pau"
 	}
 	if u.greets() || u.order() {
 		return
@@ -505,6 +514,10 @@ func (u *utterance) asks() bool {
 // statement gives the part of a question that is said before the question proper, or false.
 func (u *utterance) statement() bool {
 	for i := u.from + 1; i < u.end; i++ {
+		if u.l.elides && i > u.from+2 && u.is(i, "et") && u.is(i+1, "toi", "vous") && i+2 == u.end {
+			u.end = i
+			return true
+		}
 		if u.l.elides && i > u.from+2 && (u.is(i, "est-ce") || u.is(i, "est") && u.is(i+1, "ce") && u.is(i+2, "que", "qu'") || (u.is(i, "tu", "vous", "peux-tu", "pouvez-vous", "connais-tu", "pourrais-tu") &&
 			!u.at(i-1, u.l.subordinate) && !u.is(i-1, "comme", "ce", "et", "je", "pour", "chez", "avec", "a", "de"))) {
 			u.end = i

@@ -271,11 +271,19 @@ func (u *utterance) leads(s sentence) bool {
 	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
 	p.dates()
 	for j := s.from; j < s.to; j++ {
-		if u.at(j, u.l.subordinate) {
+		if u.at(j, u.l.subordinate) && !(u.l.elides && j == s.from && u.is(j, "que", "qu'")) {
 			return false // "por si no lo sabías"
 		}
 	}
+	for j := s.from; j < s.to && u.l.elides; j++ {
+		if u.is(j, "merci", "pardon", "desole", "desolee") {
+			return false
+		}
+	}
 	i := p.next(s.from)
+	for u.l.elides && i < s.to && (u.is(i, "que", "qu'") || u.l.orders.openers[u.low[i]] || u.x.toks[i].kind != word) {
+		i = p.next(i + 1)
+	}
 	for j := i; j < s.to && u.l.tongues[u.low[j]]; j++ {
 		if j == s.to-1 {
 			return true
@@ -331,6 +339,9 @@ func (c *langClause) small() {
 		if c.marks[i] == markNone {
 			c.marks[i] = markAdverb
 		}
+	}
+	if i := c.next(c.from); l.elides && c.is(i, "comme") && (c.at(i+1, l.me) || c.at(i+1, l.we) || c.at(i+1, l.mine)) {
+		c.marks[i] = markAdverb // "comme je joue du piano, …"
 	}
 	said := false // the verb is behind
 	for i := c.from; i < c.to; i++ {

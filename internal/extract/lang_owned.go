@@ -11,7 +11,7 @@ import (
 func (c *langClause) possession() bool {
 	l := c.l
 	i := c.next(c.from)
-	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word) {
+	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word || l.elides && c.is(i, "moi", "que", "qu'", "perso")) {
 		i = c.next(i + 1)
 	}
 	if !c.at(i, l.mine) {

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // unowned reads relatives without "my": "Mamie Huguette", "Priyanka, une collègue", "la patronne, madame Kern", "on a eu une petite Rosalie",
@@ -175,7 +177,8 @@ func (u *utterance) appointments() {
 			if !ok || k == j && u.dateNumber(j) {
 				continue
 			}
-			if u.x.at.IsZero() || !iv.Until.After(u.x.at) || IsYear(u.low[k]) {
+			_, weekday := u.l.dates.weekdays[u.wordOf(k)]
+			if u.x.at.IsZero() || !iv.Until.After(u.x.at) && !(weekday && iv == (record.Interval{})) || IsYear(u.low[k]) {
 				return
 			}
 			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"

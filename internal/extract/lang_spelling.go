@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -69,3 +70,45 @@ func expand(table string) string { return formClasses.Replace(table) }
 
 var formClasses = strings.NewReplacer("@IN", "à|a|en|au|aux|dans|sur", "@AT", "chez|pour|à|a|au|aux", "@DE", "de|d'|du|des", "@TO", "à|a|au|aux|l'",
 	"@JE", "je|j'|on|nous", "@BE", "suis|est|sommes", "@MY", "mon|ma|mes|notre|nos")
+
+// interjections stand where a comma could: "j'habite à Lyon mdr".
+var interjections = set(`lol mdr mdrr ptdr xd haha hahaha hihi hein quoi stp svp bref ouais wesh lool ahah`)
+
+// fillings are phrases that carry nothing and stand where a comma could.
+var fillings = phrases("en fait", "en vrai", "au fait", "du coup", "pour info", "pour information", "à vrai dire", "pour tout dire", "de toute façon", "de toutes façons", "pour rappel", "donc bon",
+	"alors bon", "mais bon", "enfin bref", "en gros", "en passant", "par ailleurs", "entre nous", "pour ma part", "à propos", "en plus", "tu vois", "tu sais", "vous savez", "voilà voilà", "d' ailleurs", "figure-toi", "il faut dire", "faut dire",
+	"je t' avoue", "j' avoue", "je vous avoue", "pour la petite histoire", "comme tu sais", "comme tu le sais", "comme vous le savez", "comme je disais", "comme je te disais", "au passage", "bon ben", "eh ben", "eh bien")
+
+// breathe makes commas of what only fills a sentence.
+func (u *utterance) breathe(toks []token) {
+	comma := func(t *token) { t.kind, t.text, t.low, t.upper = punct, ",", ",", false }
+	for i := 0; i < len(toks); i++ {
+		t := &toks[i]
+		if t.kind != word {
+			continue
+		}
+		if interjections[t.low] && i > 1 && !(t.low == "quoi" && i+1 < len(toks) && toks[i+1].kind == word) {
+			comma(t)
+			continue
+		}
+		for _, p := range fillings[t.low] {
+			if i+len(p) <= len(toks) && !slices.ContainsFunc(toks[i:i+len(p)], func(t token) bool { return t.kind != word }) && sameLow(p, toks[i:]) &&
+				!(i+len(p) < len(toks) && (toks[i+len(p)].is("que", "qu'") || p[0] == "tu" || p[0] == "vous") && i > 0) {
+				for k := range p {
+					comma(&toks[i+k])
+				}
+				i += len(p) - 1
+				break
+			}
+		}
+	}
+}
+
+func sameLow(words []string, toks []token) bool {
+	for k, w := range words {
+		if toks[k].low != w {
+			return false
+		}
+	}
+	return true
+}
