@@ -87,8 +87,10 @@ type phraseTable map[string][][]string
 type speech struct {
 	person party     // whom "he" or "she" is
 	last   *lastFact // what a correction would be about
-	tongue *tongue   // of the last sentence
-	reads  bool      // a sentence is being read
+
+	allergen party   // something that was named and that one may be allergic to
+	tongue   *tongue // of the last sentence
+	reads    bool    // a sentence is being read
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -416,6 +418,9 @@ func (u *utterance) read(question bool) {
 	if u.greets() || u.order() {
 		return
 	}
+	if u.erased() {
+		return
+	}
 	if u.takesBack() {
 		u.forget = true
 		u.sentence()
@@ -427,6 +432,7 @@ func (u *utterance) read(question bool) {
 	u.passing()
 	u.appointments()
 	u.firms()
+	u.allergyBefore()
 	u.sayings()
 	u.reachable()
 }

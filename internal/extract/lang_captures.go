@@ -259,7 +259,7 @@ func (c *langClause) roleEnd(i int) int {
 var titled = set(`ingenieur ingenieure technicien technicienne expert experte docteur chercheur chercheuse responsable conseiller conseillere charge chargee`)
 
 // soleless are words for jobs that, without more, only say how somebody is: "je suis responsable".
-var soleless = set(`responsable expert experte cadre charge chargee commis employe employee aide maitre garde adjoint hote`)
+var soleless = set(`responsable expert experte cadre charge chargee commis employe employee aide maitre garde adjoint hote attache attachee guide`)
 
 // isJob reports whether the word names a job, also with the endings of women's.
 func (l *tongue) isJob(w string) bool {
@@ -283,6 +283,9 @@ func (l *tongue) isJob(w string) bool {
 
 // thingEnd is the token after what somebody likes, or 0.
 func (c *langClause) thingEnd(i int) int {
+	if c.l.elides && i > c.from && c.is(i-1, "y", "en") {
+		return 0 // "j'adore y jouer"
+	}
 	j := i
 	nouns := 0
 	most := 4

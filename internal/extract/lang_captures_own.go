@@ -111,7 +111,9 @@ func (c *langClause) degreeAt(i int) (captured, int, bool) {
 	for c.is(to, "professionnelle", "pro", "professionnel", "universitaire", "1", "2") {
 		to++
 	}
-	if n := c.listed(to, c.l.subjects); n > 0 {
+	if c.l.elides && trades[c.wordAt(to)] {
+		to++ // "CAP coiffure"
+	} else if n := c.listed(to, c.l.subjects); n > 0 {
 		to = n // "BTS tourisme"
 	} else if c.is(to, "de", "d'", "en", "du") && to+1 < c.to && c.x.toks[to+1].kind == word {
 		n := c.listed(to+1, c.l.subjects)
@@ -129,6 +131,9 @@ func (c *langClause) degreeAt(i int) (captured, int, bool) {
 	got.party = party{from: i, to: to, conf: 1}
 	return got, to, true
 }
+
+// trades are what one learns for a diploma.
+var trades = set(`coiffure esthetique patisserie boulangerie cuisine menuiserie mecanique electricite plomberie boucherie carrosserie horticulture soudure maconnerie couture vente accueil secretariat viticulture chocolaterie ebenisterie ferronnerie`)
 
 // modelAt reads a car: "Clio", "Peugeot 208", "2CV".
 func (c *langClause) modelAt(i int) (captured, int, bool) {
@@ -252,7 +257,7 @@ func (u *utterance) whenNear(i int, whole langWhen) langWhen {
 func (u *utterance) gone(at int) bool {
 	from, to := u.segment(at)
 	for i := from; i < to; i++ {
-		if u.is(i, "vendu", "vendue", "vends", "vendre", "revendu", "revendue", "vole", "volee", "ancienne", "ancien", "louer", "loue", "cassee", "ex") {
+		if u.is(i, "vendu", "vendue", "vends", "vendre", "revendu", "revendue", "vole", "volee", "ancienne", "ancien", "louer", "loue", "cassee", "ex", "echange", "echangee", "troque", "troquee", "perdu") {
 			return true
 		}
 	}

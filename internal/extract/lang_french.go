@@ -51,7 +51,7 @@ var french = tongueData{
 		préférer: préfère; préfère; préférons; préfèrent; préférais; préférait; ; préféré
 		haïr: hais; hait
 		souffrir: souffre; souffre; souffrons; ; souffrais; souffrait; ; souffert; ; souffrir
-		devenir: deviens; devient; ; ; ; ; ; devenu,devenue; ; devenir
+		devenir: deviens; devient; ; ; ; ; ; devenu,devenue,redevenu,redevenue; ; devenir
 		nommer: ; ; ; ; ; ; ; nommé,nommée,bombardé,bombardée
 		promouvoir: ; ; ; ; ; ; ; promu,promue; ; promouvoir
 		virer: ; ; ; ; ; ; ; viré,virée,licencié,licenciée,remercié,remerciée,fait virer,fait licencier; ;
@@ -138,6 +138,10 @@ var french = tongueData{
 		être: !fiancé|fiancée avec|à|a {person} => engaged_to
 		fiancer: avec|à|a {person} => engaged_to event reflexive
 		être: !couple avec {person} => partner
+		devenir: ^ {status} => marital_status event
+		être: ^ @IN {place} => lives_in settled
+		rester: ^ {diet} => diet
+		rester: ^ {condition} => has_condition
 		être: ^ {status} $ => marital_status
 		divorcer: de|d'|avec {person} => spouse ending
 		divorcer: => spouse ending
@@ -225,7 +229,7 @@ var french = tongueData{
 	adverbs:       "tous toutes plutôt carrément maintenant actuellement aujourd'hui aussi encore toujours déjà bien beaucoup vraiment très trop tellement ici là seulement désormais enfin récemment finalement ensemble y assez énormément surtout définitivement même principalement ne n' juste depuis-lors originairement franchement carrément",
 	prepositions:  "à a au aux en de d' du des dans chez pour avec par sur sous sans depuis jusque jusqu' vers contre entre comme près pendant selon",
 	resets:        "mais sauf",
-	ending:        "alors donc donc mon ma c' ce pas merci",
+	ending:        "puis histoire alors donc donc mon ma c' ce pas merci",
 	deny:          "pas jamais",
 	anyMore:       "plus",
 	only:          "seulement que uniquement juste",
@@ -257,7 +261,7 @@ var french = tongueData{
 	broadJobs:       frenchRoleHeads,
 	roleTails:       frenchRoleTails,
 	plain:           "nord sud est ouest midi charlie bercy moi toi lui elle eux soi nous vous maison domicile télétravail équipe projet projets colocation coloc couple famille paix ville campagne banlieue province appartement studio centre bord mer montagne étranger danger retard vacances congé noir nuit jour semaine lundi mardi mercredi jeudi vendredi samedi dimanche rater linux windows mac excel python java vrai train forme colère boulot bureau résidence gauche droite côté tout tous rien mon ma mes quelqu'un personne cheval arrêt peine feu pied plein temps partiel",
-	empty:           "bref voilà autant attendre partir rester voir c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
+	empty:           "tant bref voilà autant attendre partir rester voir c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
 	owned:           "nom > name name, prénom > name name, nom complet > name name, surnom > nickname nick, numéro > phone phone, numéro de téléphone > phone phone, numéro de portable > phone phone, téléphone > phone phone, portable > phone phone, mobile > phone phone, tel > phone phone, mail > email email, e-mail > email email, email > email email, adresse mail > email email, adresse e-mail > email email, adresse email > email email, courriel > email email, adresse > address address, adresse postale > address address, ville natale > from place, lieu de naissance > born_in place, lieu de résidence > lives_in place, anniversaire > birthday day, anniv > birthday day, date de naissance > birthday day, métier > role role, profession > role role, travail > role role, boulot > role role, employeur > works_at org, entreprise > works_at org, passe-temps > hobby thing, hobby > hobby thing, loisir > hobby thing, langue maternelle > native_language tongue, nationalité > nationality demonym, voiture > car car",
 	newAdjectives:   "nouveau nouvelle nouvel actuel actuelle vrai véritable grand principal premier",
 	favourite:       "préféré préférée préférés favori favorite",
@@ -316,7 +320,7 @@ var french = tongueData{
 	longJobs:   "mère au foyer, père au foyer, femme au foyer, homme au foyer, maître d' hôtel, chef d' entreprise, cheffe d' entreprise, chef d' orchestre, cheffe d' orchestre, homme à tout faire, agent d' entretien, agente d' entretien, juge d' instruction, hôtesse de l' air, hôtesse de caisse, hôte de caisse, maître de conférences, maîtresse de conférences, maître d' œuvre, maître d' école, maîtresse d' école, directeur des ressources humaines, directrice des ressources humaines, community manager, product owner, data scientist, data analyst, data engineer, scrum master, chef de projet, cheffe de projet, ingénieur du son, ingénieur son, agent des impôts, contrôleur des impôts, préparateur de commandes, préparatrice de commandes, conducteur de travaux, conductrice de travaux, moniteur d' auto-école, monitrice d' auto-école, garde du corps, garde d' enfants, aide à domicile, employé de banque, employée de banque, femme de ménage, femme de chambre, valet de chambre, agent de sécurité, clerc de notaire, croque-mort, sapeur-pompier volontaire, pompier volontaire, assistant maternel, assistante maternelle, attaché de presse, attachée de presse, chargé de mission, chargée de mission, professeur des écoles, professeure des écoles, prof des écoles, marin pêcheur, marin-pêcheur, auteur de bande dessinée, tailleur de pierre, tailleuse de pierre, cordiste, commis de cuisine, chef de cuisine, facteur d' orgues, souffleur de verre, maître nageur, maître-nageur",
 	streets:    "rue avenue av boulevard bd bld place pl allée allées chemin impasse quai cours route square passage sentier villa faubourg chaussée ruelle esplanade rond-point montée traverse venelle hameau lotissement résidence cité lieu-dit rang",
 	degrees:    "bts dut but licence master mastère doctorat thèse mba diplôme deug cap bep deust dess dea maîtrise agrégation capes bachelor brevet bafa hdr ph.d phd",
-	padding:    "jeune simple ancien-ne",
+	padding:    "seul seule unique petit petite humble modeste heureux heureuse bon bonne éternel éternelle vrai vraie pauvre jeune simple ancien-ne",
 	wanes:      "non pardon oups erreur zut attends correction enfin",
 	orders: orderData{
 		openers:     "bonjour salut coucou hello bonsoir hé eh ah oh oui non ok d'accord bon alors donc merci et puis euh hm fait info note désolé désolée petite précision autre chose sinon tiens allez ouf voilà",

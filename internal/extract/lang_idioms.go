@@ -36,7 +36,7 @@ func (u *utterance) sayings() {
 			continue
 		}
 		lists := [][]langForm{u.l.idioms[u.low[i]]}
-		if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
+		if i == u.from || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
 			lists = append(lists, u.l.idioms[""])
 		}
 		for _, list := range lists {

@@ -142,6 +142,9 @@ func (u *utterance) relative(i int, has bool) int {
 	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]] || l.elides && l.demonyms[u.low[n]]) {
 		n++
 	}
+	if l.elides && label == Partner && u.is(j, "copain", "copine") && u.is(j-1, "vieux", "vieil", "vieille", "bon", "bonne", "meilleur", "meilleure", "grand", "grande") {
+		label = "friend"
+	}
 	if k := u.phraseAt(n, l.kinTails); k > 0 && label != "" {
 		if n += k; label == Partner {
 			label = "friend" // "ma copine de fac"

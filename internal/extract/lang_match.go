@@ -120,7 +120,7 @@ func (c *langClause) list(kind string, first, to int) int {
 			return to // "les vieux troquets sombres, bruyants"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && (!c.ends(n) || c.l.elides && !c.listGoesOn(n)) {
+		if !ok || kind == "thing" && (!c.ends(n) && !(c.l.elides && c.at(n, c.l.joins)) || c.l.elides && !c.listGoesOn(n)) {
 			return to
 		}
 		c.more = append(c.more, got)
@@ -238,7 +238,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "origin" && c.onTheWay() || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "origin" && c.onTheWay() || f.must == "settled" && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.forget {
@@ -302,7 +302,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 			return false
 		}
 		if w.kind == onDate && w.known() && w.count == 1 && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && f.mode != bygone &&
-			!(w.interval == x.day(0) && key == WorksAt) {
+			!(w.interval == x.day(0) && (key == WorksAt || key == LivesIn && c.l.elides)) {
 			return false
 		}
 		if w.kind == untilDate && f.mode == state && w.known() && !w.interval.Until.After(x.at) {
@@ -341,7 +341,7 @@ func (c *langClause) unsaid(key string, to int) bool {
 func (c *langClause) always() bool {
 	for i := c.from; i < c.to; i++ {
 		if c.is(i, "toujours") {
-			return !c.negated && !c.noLonger && (c.lemma == "aimer" || c.lemma == "adorer" || c.lemma == "detester")
+			return !c.negated && !c.noLonger && (c.lemma == "aimer" || c.lemma == "adorer" || c.lemma == "detester" || c.lemma == "etre" || c.lemma == "vivre" || c.lemma == "habiter")
 		}
 	}
 	return false

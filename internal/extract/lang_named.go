@@ -58,7 +58,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	limit := c.limit(j)
-	if c.l.orgNouns[c.low[j]] {
+	if c.l.orgNouns[c.low[j]] || c.l.elides && strings.HasSuffix(c.low[j], "erie") && !c.x.toks[j].upper {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
 			for k++; k < limit && (c.at(k, c.l.articles) || c.is(k, "l'")) && !c.x.toks[k].upper; k++ {
@@ -98,7 +98,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 			return got, i, false
 		}
 	}
-	if m.to < limit && c.is(m.to, "de", "del", "y", "&") && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
+	if m.to < limit && (c.is(m.to, "de", "del", "y", "&") || c.l.elides && c.is(m.to, "du", "des", "d'")) && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
 		n := c.limitUpper(m.to + 1)
 		m.to, m.text = n, c.x.quote(m.from, n)
 	}

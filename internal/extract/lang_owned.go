@@ -22,6 +22,26 @@ func (c *langClause) possession() bool {
 		return false
 	}
 	j = c.next(j)
+	if c.l.elides && strings.HasPrefix(key, "favourite_") {
+		if c.is(j, "de") && c.is(j+1, "tous", "toute", "toutes", "tout") { // "de tous les temps"
+			for j < c.to && !c.is(j, ",", "c'", "est", "reste") {
+				j++
+			}
+		}
+		for k := j + 1; c.is(j, ",") && k < min(j+10, c.end-1); k++ { // ", tu le sais, c'est …"
+			if c.is(k, "c'") && c.is(k+1, "est") && c.is(k-1, ",") {
+				j, c.to = k, c.end
+				for n := k + 2; n < c.end; n++ {
+					if c.x.toks[n].kind != word {
+						c.to = n
+						break
+					}
+				}
+				c.marksClear(k, c.to)
+				break
+			}
+		}
+	}
 	for c.is(j, ",", ":", "c'", "ce") {
 		j = c.next(j + 1)
 	}

@@ -162,6 +162,9 @@ func (u *utterance) appointments() {
 				k++ // "mardi 26 mai"
 			}
 			iv, to, ok := c.period(k, forward, true)
+			if day, month, found := strings.Cut(u.wordOf(k), "/"); !ok && found && figures(day) > 0 && figures(day) < 32 && figures(month) > 0 && figures(month) < 13 && u.is(k-1, "le", "au", "du") {
+				iv, to, ok = u.x.yearless(time.Month(figures(month)), figures(day), forward), k+1, true // "le 20/05"
+			}
 			if _, day := u.l.dates.weekdays[u.wordOf(k)]; ok && day && c.dayNumber(to) > 0 && !strings.ContainsAny(u.wordOf(to+1), "h:") && !u.is(to+1, "heures", "heure") {
 				to++ // "mercredi 27"
 			}
@@ -260,7 +263,10 @@ func (u *utterance) hasEngagement(i int) bool {
 // hour moves over "à 18h30" and "à 9 heures".
 func (u *utterance) hour(i int) int {
 	j := i
-	if u.is(j, "a", "vers", "des", "pour") {
+	if u.is(j, ",") && strings.ContainsAny(u.wordOf(j+1), "h:") && figures(u.wordOf(j + 1)[:1]) > 0 {
+		j++ // "le 2 juin, 14h15"
+	}
+	if u.is(j, "a", "vers", "des") {
 		j++
 	}
 	w := u.wordOf(j)
@@ -272,10 +278,12 @@ func (u *utterance) hour(i int) int {
 	case strings.Contains(w, "h") || strings.Contains(w, ":"):
 		return j + 1
 	case u.is(j+1, "h", "heures", "heure"):
-		if figures(u.wordOf(j+2)) > 0 || u.is(j+2, "pile") {
-			return j + 3
+		if j += 2; figures(u.wordOf(j)) > 0 || u.is(j, "pile", "precises") {
+			j++
+		} else if u.is(j, "et") && u.is(j+1, "demie", "demi", "quart") {
+			j += 2
 		}
-		return j + 2
+		return j
 	}
 	return i
 }
@@ -287,10 +295,10 @@ func (u *utterance) firms() {
 	}
 	for i := u.from; i < u.end; i++ {
 		switch {
-		case u.is(i, "rachete", "acquis", "absorbe", "repris", "avale") && (u.is(i-1, "a") || u.x.toks[i].low == "rachète") || u.is(i, "racheter", "absorber", "acquerir") && u.is(i-1, "de") && u.is(i-2, "vient"):
+		case u.is(i, "rachete", "acquis", "absorbe", "repris", "avale") && (u.is(i-1, "a", "ont") || u.x.toks[i].low == "rachète") || u.is(i, "racheter", "absorber", "acquerir") && u.is(i-1, "de") && u.is(i-2, "vient"):
 			c := u.clauseFrom(u.from)
 			v := i
-			for v > u.from && u.is(v-1, "a", "de", "vient") {
+			for v > u.from && u.is(v-1, "a", "ont", "de", "vient") {
 				v--
 			}
 			buyer, to, ok := c.orgAt(u.opening())
@@ -335,4 +343,62 @@ func (u *utterance) firms() {
 			return
 		}
 	}
+}
+
+// allergyBefore reads "pas de lupin pour moi, j'y suis allergique": what the speaker is allergic to was named before.
+func (u *utterance) allergyBefore() {
+	if !u.l.elides {
+		return
+	}
+	c := u.clauseFrom(u.from)
+	for i := u.from; i < u.end; i++ {
+		if to := c.listed(i, u.l.allergens); to > 0 && i > u.from && (u.at(i-1, u.l.articles) || u.at(i-1, u.l.prepositions)) {
+			u.st.allergen = party{ref: u.thing(i, to).ref, from: i, to: to, conf: 1}
+			i = to - 1
+			continue
+		}
+		from, _ := u.segment(i)
+		me := u.is(i, "allergique", "allergie") && !u.is(i+1, "a", "au", "aux", "a", "sous", "avec") && (from == i || u.saysMe(from, i)) ||
+			u.is(i, "declenche", "gonfler", "gonfle", "etouffe", "oedeme", "urticaire", "plaques") && u.saysMe(from, i) && u.is(from, "ca", "je", "j'", "c'")
+		if !me || u.doubted(i) || u.st.allergen.ref.Name == "" || u.st.allergen.to > i || u.others(i) || u.denied(i) {
+			continue
+		}
+		for k := u.st.allergen.to; k < i; k++ {
+			if u.l.kin[u.low[k]] != "" && u.l.kin[u.low[k]] != "pet" || u.is(k, "il", "elle", "lui", "son", "sa") {
+				return
+			}
+		}
+		u.x.relation(fact{subject: u.x.me(), key: AllergicTo, object: u.st.allergen, category: identity, conf: likely, from: u.st.allergen.from, to: i + 1})
+		return
+	}
+	u.st.allergen = party{}
+}
+
+// saysMe reports "je", "me" or "mon" between the tokens.
+func (u *utterance) saysMe(from, to int) bool {
+	for k := from; k < to; k++ {
+		if u.at(k, u.l.me) || u.is(k, "me", "m'") || u.at(k, u.l.mine) {
+			return true
+		}
+	}
+	return false
+}
+
+// erased reads "efface mon ancien numéro".
+func (u *utterance) erased() bool {
+	i := u.opening()
+	if !u.l.elides || !u.is(i, "efface", "effacez", "supprime", "supprimez", "oublie", "oubliez", "retire", "retirez", "enleve", "vire") || !u.at(i+1, u.l.mine) {
+		return false
+	}
+	c := u.clauseFrom(u.from)
+	j := i + 2
+	for u.is(j, "ancien", "ancienne", "vieux", "vieille") {
+		j++
+	}
+	key, _, to := c.ownedAt(j)
+	if key == "" || to < u.end && u.x.toks[to].kind == word && !u.at(to, u.l.prepositions) && !u.at(to, u.l.orders.please) {
+		return false
+	}
+	u.x.invalidate(fact{subject: u.x.me(), key: key, from: i, to: to}, time.Time{})
+	return true
 }

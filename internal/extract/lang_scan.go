@@ -59,6 +59,7 @@ func (u *utterance) mineAt(i int) {
 	}
 	c := u.clauseFrom(i)
 	switch {
+	case u.l.elides && u.at(j, s.jobs) && u.exchanged():
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
@@ -80,6 +81,16 @@ func (u *utterance) mineAt(i int) {
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)
+}
+
+// exchanged reports words that tell that something was given for something else.
+func (u *utterance) exchanged() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "troque", "echange", "plaque", "lache", "perdu", "contre", "quitte") {
+			return true
+		}
+	}
+	return false
 }
 
 // shifts are of one day.
@@ -209,6 +220,14 @@ func (u *utterance) aged(i int) {
 
 // apposed reads "Ana, meine Schwester," at the possessive.
 func (u *utterance) apposed(label string, i, n int) bool {
+	if u.l.elides && i > u.from && u.x.toks[i-1].upper && (n >= u.end || u.x.toks[n].kind != word) && label != "pet" {
+		for a := max(u.from, i-3); a < i; a++ { // "Jeanne ma femme"
+			if m, ok := u.givenAt(a); ok && m.to == i && (a == u.opening() || u.x.toks[a-1].kind != word || u.at(a-1, u.l.joins)) {
+				u.related(label, a, m)
+				return true
+			}
+		}
+	}
 	if i < u.from+2 || !u.is(i-1, ",", "(") || n < u.end && u.x.toks[n].kind == word {
 		return false
 	}

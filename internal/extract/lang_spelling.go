@@ -87,6 +87,9 @@ func (u *utterance) breathe(toks []token) {
 		if t.kind != word {
 			continue
 		}
+		if t.low == "ne" && i+2 < len(toks) && toks[i+1].is("le", "en", "un") && toks[i+2].low != "" && toks[i+2].low[0] >= '0' && toks[i+2].low[0] <= '9' {
+			t.low = "né" // "ne le 12 aout"
+		}
 		if interjections[t.low] && i > 1 && !(t.low == "quoi" && i+1 < len(toks) && toks[i+1].kind == word) {
 			comma(t)
 			continue

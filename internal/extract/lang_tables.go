@@ -374,7 +374,7 @@ func wordScores() map[string]functionWord {
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
 			aime bosse déjà deja moi stp peux pourrais ici sois évite évitez utilise appelle-moi tutoie-moi écris écris-moi parle réponds-moi peux-tu elles leur
 			mets explique pardon s'il qu'on bonjour bonsoir salut coucou slt bsr bjr merci métier metier prénom prenom signé âge née naissance rdv enchanté enchantée célibataire divorcée allergique végétarien végétarienne anniversaire anniv
-			finalement efface oubliez rectification chui jsuis stp svp vit habitons vivons habitent tata tonton mamie papy contre deux trois quatre cinq huit neuf dix alors comme puis après avant chaque vers monsieur madame voilà voici rien quand leurs votre sa ses propriétaire patronne`,
+			finalement efface oubliez rectification chui jsuis stp svp vit habitons vivons habitent adresse livraison numéro tata tonton mamie papy contre deux trois quatre cinq huit neuf dix alors comme puis après avant chaque vers monsieur madame voilà voici rien quand leurs votre sa ses propriétaire patronne`,
 			`le la de en un on a me se te tu par sans y son sa ou`},
 		{`não nao minha meu eu uma com em você voce são sao moro trabalho ele ela isso muito também sou estou tenho minhas meus
 			sono il gli che mio mia nel della ho lavoro abito di anche sono più perché questo questa chiamo ik een het van niet mijn ben woon werk bij
