@@ -286,30 +286,30 @@ var (
 var cues = cueTable(`
 	divorce, divorced, divorcing, separated, separating, widow, widowed, widower, annulled, not married, not engaged, no longer together, not together,
 		geschieden, scheidung, getrennt, verwitwet, divorciado, divorciada, divorciados, divorcié, divorciamos, separado, separada, separados, separamos, viudo, viuda,
-		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve : spouse partner engaged_to fiance marital_status
-	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, auseinander : partner spouse engaged_to fiance
+		divorcé, divorcée, divorcés, séparé, séparée, séparés, veuf, veuve, plus ensemble, plus marié, plus mariée, plus mariés, s'est quittés, s'est séparés, célibataire : spouse partner engaged_to fiance marital_status
+	broke up, broken up, split up, splitting up, breaking up, dumped me, rompimos, rompu, largué, larguée, plaqué, plaquée, m'a quitté, m'a quittée, c'est fini avec, fini entre nous, auseinander : partner spouse engaged_to fiance
 	called off the, called it off, call off the, abgesagt, cancelamos, annulé : engaged_to fiance wedding_date wedding spouse
 	got married, remarried, tied the knot, got hitched, geheiratet, casé, casamos, casados, mariés : engaged_to fiance marital_status
 	quit my, quit the, resigned, got fired, was fired, sacked, laid off, let me go, redundant, unemployed, retired, jobless, between jobs, gekündigt, gekuendigt, entlassen, arbeitslos,
-		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, viré, virée,
+		pensioniert, renuncié, renuncie, despidieron, despedido, despedida, desempleado, desempleada, jubilé, jubilado, jubilada, démissionné, demissionné, démission, viré, virée, rendu mon badge, rendu mon tablier, raccroché, claqué la porte, plus dans la boîte, préavis, plan social, rupture conventionnelle, retraité, retraitée, à la retraite, reconversion,
 		licencié, licenciée, chômage : works_at role
 	promoted, demoted, befördert, ascendieron, ascendido, ascendida, promu, promue : role
 	moved out, moved away, moved back, moved house, moved in, moved, moving, relocated, relocating, evicted, umgezogen, ausgezogen, weggezogen, mudé, mudamos, mudado,
-		déménagé, emménagé, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
+		déménagé, emménagé, déménage, rendu les clés, rendu les clefs, posé mes valises, posé nos valises, changé d'adresse, changé de ville, plus là-bas, vendu la maison, vendu l'appart, sold the house, sold our house, sold my house, sold the flat, sold our flat, sold my flat : lives_in address
 	graduated, dropped out, expelled, exmatrikuliert, gradué, diplômé, diplômée : studied_at major degree
 	threw * out, thrown out, kicked * out, kicked out : lives_in address
 	let * go, shut down, went bankrupt, closed down : works_at role
 	work at, working at, works at, work for, working for :: works_at
 	live in, living in, lives in, settled in :: lives_in
-	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie : has_condition allergic_to
-	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande : diet
+	not allergic, outgrew, outgrown, cured, geheilt, curado, curada, guéri, guérie, plus allergique, désensibilisé, désensibilisée, rémission, test négatif : has_condition allergic_to
+	not vegan, not vegetarian, eat meat, eating meat, esse fleisch, como carne, mange de la viande, remange de la viande, craqué pour un steak, plus végétarien, plus végétarienne, plus vegan, plus végan : diet
 	sold, selling, traded in, totalled, scrapped, gave away, given away, gave up, given up, giving up, got rid of, lost my, lost our, losing, left my, left the, left, leaving, dropped,
 		quit, quitting, stopped, stopping, switched, switching, swapped, changed, changing, cancelled, canceled, ended, is over, 's over, are over, was over, no longer, anymore, any more,
 		done with, replaced, fine for me, can eat, can have, can drink, fine with me, grew out of, went off, forget that, forget what, forget i, no longer true, not true, take back, took back, was wrong, is wrong, not with, new, died, passed away, put down, put to sleep, dead, deceased,
 		gestorben, verstorben, eingeschläfert, murió, murio, falleció, fallecio, mort, morte, décédé, décédée,
 		verkauft, verlassen, aufgegeben, aufgehört, gewechselt, verloren, vorbei, nicht mehr, neue, neuer, neuen, neues,
 		vendí, vendi, vendimos, vendido, dejé, deje, dejamos, perdí, cambié, cambie, cambiamos, terminé, terminamos, ya no, nuevo, nueva,
-		vendu, vendue, quitté, arrêté, abandonné, changé, perdu, nouveau, nouvel, nouvelle
+		vendu, vendue, revendu, revendue, bazardé, refourgué, échangé, troqué, donné ma, donné mon, largué, lâché, quitté, quittée, arrêté, stoppé, abandonné, laissé tomber, raccroché, fini, finie, terminé, changé, perdu, perdue, nouveau, nouvel, nouvelle, remplacé, remplacée, ne * plus, n'ai plus, n'est plus, c'est plus, plus jamais, piquer, enterré, euthanasié
 `)
 
 // topics are the keys that words near a change speak of.

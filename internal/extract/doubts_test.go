@@ -41,6 +41,11 @@ func TestDoubts(t *testing.T) {
 		{"Ich habe den Skoda verkauft.", "user:"},
 		{"Vendí el Skoda.", "user:"},
 		{"Petra und ich sind geschieden.", "user Petra: engaged_to fiance marital_status partner spouse"},
+		{"J'ai bazardé la Skoda.", "user:"},
+		{"Avec Petra on s'est quittés.", "user Petra: engaged_to fiance marital_status partner spouse"},
+		{"Je suis en plein préavis.", "user: role works_at"},
+		{"J'ai rendu les clés hier.", "user: address lives_in"},
+		{"Je ne suis plus allergique.", "user: allergic_to has_condition"},
 		{"Did I move out?", ""},
 		{"The weather is nice.", ""},
 	} {

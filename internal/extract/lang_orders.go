@@ -31,7 +31,7 @@ func (u *utterance) order() bool {
 			continue
 		}
 		from := start
-		if i > u.opening() && u.at(u.start(), u.l.subordinate) {
+		if i > u.opening() && (u.at(u.start(), u.l.subordinate) || u.l.elides && u.whenever()) {
 			from = u.from // "Wenn ich nach Code frage, antworte immer mit Python"
 			start = u.from
 		}

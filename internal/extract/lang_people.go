@@ -184,6 +184,9 @@ func (u *utterance) appointments() {
 			if u.x.at.IsZero() || !iv.Until.After(u.x.at) && !(weekday && iv == (record.Interval{})) || IsYear(u.low[k]) {
 				return
 			}
+			if !u.is(i, "rendez-vous") && u.hour(to) == to {
+				return // "entretien jeudi"
+			}
 			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"
 				to = u.whereTo(to)
 			}
