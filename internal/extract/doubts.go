@@ -241,7 +241,7 @@ var (
 	firstPersons  = set(`i we`)
 	objects       = set(`me us`)
 	thirdPersons  = set(`he she they`)
-	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j nous mon ma mes notre`)
+	foreignSelves = set(`ich wir mein meine meinen meinem meiner unser unsere unseren mich mir uns yo nosotros nosotras mi mis nuestro nuestra je j j'ai j'avais j'étais j'y n'ai m'a m'ont s'est jai jsuis chui nous mon ma mes notre nos moi`)
 	negations     = set(`not never no hardly barely`)
 	// deaths are the words of change of whoever dies.
 	deaths = phraseSet(`died passed_away put_down put_to_sleep dead deceased gestorben verstorben eingeschläfert murió murio falleció fallecio mort morte décédé décédée`)
