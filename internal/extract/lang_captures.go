@@ -249,6 +249,15 @@ func (c *langClause) roleEnd(i int) int {
 	if to < limit && c.l.roleTails[c.low[to]] {
 		to++
 	}
+	if c.l.elides && to == i+1 && to < limit && c.l.jobs[c.low[to]] && c.x.toks[to].kind == word {
+		to++ // "apprentie boulangère"
+	}
+	if c.l.elides && to == i+1 && c.is(i, "responsable", "directeur", "directrice", "chef", "cheffe", "conservateur", "president", "presidente") && to+2 < limit+1 && (c.is(to, "du") && to+1 < limit && !c.x.toks[to+1].upper ||
+		c.is(to, "de") && c.is(to+1, "la", "l'", "le") && to+2 < limit && !c.x.toks[to+2].upper) {
+		if to += 2; c.is(to-1, "la", "l'", "le") {
+			to++ // "responsable de la sécurité"
+		}
+	}
 	if to == i+1 && soleless[c.low[i]] {
 		return 0
 	}

@@ -147,7 +147,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 					}
 					return g, to, true
 				}
-				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") && !(c.l.elides && c.is(i+n, ":")) || c.at(i+n, c.l.deny) || c.l.elides && c.x.toks[i+n].upper && i+n > c.opening() && !c.casual) {
+				if i+n < c.to && (c.x.toks[i+n].kind != word && !c.is(i+n, ",") && !(c.l.elides && c.is(i+n, ":")) || c.at(i+n, c.l.deny) || c.l.elides && c.is(i+n, "plus") || c.l.elides && c.x.toks[i+n].upper && i+n > c.opening() && !c.casual) {
 					break
 				}
 			}

@@ -46,14 +46,14 @@ func (u *utterance) relatives() {
 
 // complement moves over "de la compta" before a comma: "Bachir, mon collègue de la compta,".
 func (u *utterance) complement(i int) int {
-	if !u.l.elides || !u.is(i, "de", "du", "d'", "des") {
+	if !u.l.elides || !u.is(i, "de", "du", "d'", "des", "depuis") {
 		return i
 	}
 	for j := i + 1; j < min(i+5, u.end); j++ {
 		switch {
 		case u.is(j, ",", ")"):
 			return j
-		case u.x.toks[j].kind != word || u.x.toks[j].upper || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine):
+		case u.x.toks[j].kind != word || u.x.toks[j].upper && !u.is(i, "depuis") || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine):
 			return i
 		}
 	}
@@ -90,7 +90,14 @@ func (u *utterance) has(i int) bool {
 	if at, _ := u.find(u.l.ours, u.from, u.end); at >= 0 {
 		return true
 	}
-	for j := i - 1; j >= u.from && j >= i-5; j-- {
+	far := 5
+	if u.l.elides && u.at(i-1, u.l.joins) { // "j'ai une sœur, Capucine, et un frère, Barnabé"
+		far = 12
+	}
+	for j := i - 1; j >= u.from && j >= i-far; j-- {
+		if u.is(j, ",") && far > 5 {
+			continue
+		}
 		if u.x.toks[j].kind != word || u.at(j, u.l.deny) || u.l.elides && u.is(j, "vu", "croise", "connu", "rencontre", "perdu", "trouve", "lu", "garde", "entendu", "nourri", "promene", "soigne") {
 			return false
 		}
@@ -160,6 +167,7 @@ func (u *utterance) relative(i int, has bool) int {
 		n = k
 	}
 	if many != "" {
+		n += u.phraseAt(n, l.kinTails)
 		return u.manyRelatives(many, i, n)
 	}
 	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
@@ -202,6 +210,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
+			if l.elides && u.is(j, "un", "une") && u.is(j+1, "certain", "certaine") {
+				j += 2
+			}
 			if u.at(j, l.articles) && l.titles[u.wordOf(j+1)] {
 				j++
 			}

@@ -78,7 +78,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 	}
 	m, ok := c.x.organisationAt(j, limit)
-	if n := c.listed(j, c.l.brands); n > j && c.x.toks[j].upper && n <= limit {
+	if n := c.listed(j, c.l.brands); n > j && (c.x.toks[j].upper || c.l.elides && n > j+1 && c.at(j, c.l.articles) && c.x.toks[j+1].upper) && n <= limit {
 		if m, ok = (mention{from: j, to: n}), true; !c.l.nouns {
 			m.to = max(n, c.limitUpper(j))
 		}
@@ -211,6 +211,7 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 		switch {
 		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
+		case school && c.l.elides && c.l.subjects[low] && c.is(j-1, "de", "d'"): // "fac de lettres de Besançon"
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
 		default:

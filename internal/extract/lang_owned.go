@@ -23,6 +23,9 @@ func (c *langClause) possession() bool {
 	}
 	j = c.next(j)
 	if c.l.elides && strings.HasPrefix(key, "favourite_") {
+		if c.is(j, "au", "du") && c.is(j+1, "monde") {
+			j += 2
+		}
 		if c.is(j, "de") && c.is(j+1, "tous", "toute", "toutes", "tout") { // "de tous les temps"
 			for j < c.to && !c.is(j, ",", "c'", "est", "reste") {
 				j++
@@ -42,7 +45,7 @@ func (c *langClause) possession() bool {
 			}
 		}
 	}
-	for c.is(j, ",", ":", "c'", "ce") {
+	for c.is(j, ",", ":", "c'", "ce") || l.elides && c.is(j, "s'") {
 		j = c.next(j + 1)
 	}
 	for c.l.elides && strings.HasPrefix(key, "favourite_") && c.is(j, "a", "ete", "toujours", "sera", "restera") { // "a toujours été"
@@ -74,6 +77,9 @@ func (c *langClause) possession() bool {
 	got, to, ok := c.capture(kind, k)
 	if !ok || !c.ends(to) {
 		return true
+	}
+	if w := c.low[k]; l.elides && strings.HasPrefix(key, "favourite_") && k == c.next(j+1) && !c.x.toks[k].upper && len(w) > 4 && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir")) {
+		return true // "regarder les autres courir"
 	}
 	f := &langForm{key: key, mode: state}
 	if c.negated && !c.noLonger {
@@ -125,6 +131,9 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 	if c.is(j, "de", "d'") && c.at(j+2, l.favourite) {
 		if t := l.favouriteThings[strings.Join(c.low[i:j+2], " ")]; t != "" {
 			return "favourite_" + t, "value", j + 3
+		}
+		if thing != "" && l.elides {
+			return "favourite_" + thing, "value", j + 3 // "équipe de foot préférée"
 		}
 		return "", "", 0
 	}

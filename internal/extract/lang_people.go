@@ -329,6 +329,25 @@ func (u *utterance) firms() {
 				u.x.relation(fact{subject: buyer.party, key: Acquired, object: bought.party, category: knowledge, conf: direct, from: bought.party.from, to: to})
 			}
 			return
+		case u.is(i, "fonde", "cree", "monte", "lance", "cofonde") && u.is(i-1, "a") && u.is(i-2, "qui") && u.is(u.opening(), "c'"):
+			c := u.clauseFrom(u.from)
+			firm, to, ok := c.orgAt(i + 1)
+			if !ok || !c.ends(to) || u.doubted(i) {
+				return
+			}
+			who := party{}
+			for _, s := range u.spans {
+				if s.to == i-2 {
+					who = s.party
+				}
+			}
+			if m, ok := u.givenAt(u.opening() + 2); ok && m.to == i-2 && who.ref.Name == "" {
+				who = u.x.people.resolve(m)
+			}
+			if who.ref.Name != "" {
+				u.x.relation(fact{subject: who, key: Founded, object: firm.party, category: knowledge, conf: direct, from: who.from, to: to})
+			}
+			return
 		case u.is(i, "fondee", "fonde", "creee", "cree", "montee", "lancee", "ouverte") && u.is(i-1, "a", "ai") && u.is(i-2, "l'") && u.is(i-3, "qui"):
 			c := u.clauseFrom(u.from)
 			firm, _, ok := c.orgAt(u.opening())

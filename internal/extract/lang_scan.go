@@ -61,7 +61,7 @@ func (u *utterance) mineAt(i int) {
 	switch {
 	case u.l.elides && u.at(j, s.jobs) && u.exchanged():
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
-		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) && !(u.l.elides && !last && u.is(to, "a", "s'", "se", "est", "prend", "touche", "arrive", "finit", "etait", "avait", "ne", "n'")) {
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
 			if last {
 				x.invalidate(f, u.deathDate())
@@ -69,6 +69,7 @@ func (u *utterance) mineAt(i int) {
 				x.relation(f)
 			}
 		}
+	case u.l.elides && u.at(j, s.homes) && u.exchanged():
 	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && !u.past():
 		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
 			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
@@ -240,7 +241,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 			continue
 		}
 		m, ok := u.nameAt(a)
-		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] && !(u.l.elides && label != "pet" && u.personLike(m) && (u.is(a-1, "avec", "chez", "par") || a == u.opening())) {
+		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] && !(u.l.elides && label != "pet" && u.personLike(m) && (u.is(a-1, "avec", "chez", "par") || a == u.opening())) && !(u.l.elides && label == "pet" && u.personLike(m) && m.to-m.from == 1 && (a == u.opening() || u.x.toks[a-1].kind != word)) {
 			continue
 		}
 		if label == "pet" && u.dead(n) {
