@@ -489,6 +489,9 @@ func (u *utterance) reachable() {
 	if at < 0 {
 		return
 	}
+	if from, to := u.segment(at); u.l.elides && !u.saysMe(from, to) && !u.is(at, "joignable") || u.l.elides && u.is(at, "joignable") && at != u.opening() && !u.saysMe(from, to) {
+		return // "le plombier est joignable au …"
+	}
 	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
 	i := at + n
 	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {

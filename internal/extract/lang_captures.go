@@ -165,7 +165,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "ownrole", "discipline", "degree", "intolerance", "model", "street", "ordinal", "newname", "mate":
 		return c.captureOwn(kind, i)
 	case "car":
-		if c.x.toks[j].upper {
+		if c.x.toks[j].upper && !(c.l.elides && (c.l.countries[c.low[j]] || c.l.towns[c.low[j]])) {
 			if to := c.limitUpper(j); to > j {
 				return text(j, to)
 			}

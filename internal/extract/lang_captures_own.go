@@ -117,6 +117,9 @@ func (c *langClause) degreeAt(i int) (captured, int, bool) {
 		to = n // "BTS tourisme"
 	} else if c.is(to, "de", "d'", "en", "du") && to+1 < c.to && c.x.toks[to+1].kind == word {
 		n := c.listed(to+1, c.l.subjects)
+		if n == 0 && c.listed(to+1, c.l.sports) > 0 {
+			return got, i, false // "ma licence de foot"
+		}
 		if n == 0 && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) && !c.x.toks[to+1].upper && c.l.verbs[c.low[to+1]] == nil && !unicode.IsDigit(rune(c.low[to+1][0])) && c.l.dates.months[c.low[to+1]] == 0 && c.ends(to+2) {
 			n = to + 2
 		}
@@ -144,6 +147,9 @@ func (c *langClause) modelAt(i int) (captured, int, bool) {
 	to := i + 1
 	for to < c.to && to-i < 4 && c.x.toks[to].kind == word && (c.l.models[c.low[to]] || len(c.low[to]) < 5 && unicode.IsDigit(rune(c.low[to][0])) && !IsYear(c.low[to]) || c.x.toks[to].upper && len(c.low[to]) < 4) {
 		to++
+	}
+	if c.is(to, "de", "du", "d'", "en") && c.is(to+1, "location", "mon", "ma", "ton", "ta", "son", "sa", "mes", "peluche", "miniature", "pret", "plastique", "collection", "lego") {
+		return got, i, false // "une Panda en peluche"
 	}
 	if got.text = c.x.quote(i, to); got.text == "" {
 		return got, i, false
@@ -216,6 +222,8 @@ func (u *utterance) others(i int) bool {
 		switch {
 		case u.at(k, u.l.me) || u.at(k, u.l.we) || u.l.firstPerson(u.x.toks[k].low) && !u.is(k, "a") && len(u.low[k]) > 3:
 			return false
+		case u.l.jobs[u.low[k]] && (u.at(k-1, u.l.articles) || u.at(k-1, u.l.mine)) && !u.l.firstPerson(u.x.toks[max(k-2, 0)].low):
+			return true
 		case k > i-4 && u.is(k, "son", "sa", "ses", "leur", "leurs", "ton", "ta", "votre"):
 			return true
 		case u.is(k, "mere", "pere", "famille", "parents") && u.at(k-1, u.l.mine):

@@ -266,6 +266,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		fc.object = got.party
 		last.relation = true
 	}
+	if c.l.elides && rd == ended && key == Hobby && c.is(got.party.to, "sur", "dans", "par", "devant") {
+		return false // "j'ai lâché le piano sur mon pied"
+	}
 	switch rd {
 	case ended:
 		at := w.interval.From

@@ -190,7 +190,14 @@ func (u *utterance) appointments() {
 			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"
 				to = u.whereTo(to)
 			}
-			u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: u.x.quote(i, to), category: momentary, conf: likely, from: i, to: to, valid: iv})
+			value := u.x.quote(i, to)
+			for v := i + 1; v < j; v++ { // "mon rendez-vous chez le kiné est le 28 mai"
+				if u.is(v, "est", "c'", "tombe", "sera", ":", "reste") {
+					value = u.x.quote(i, v)
+					break
+				}
+			}
+			u.x.attribute(fact{subject: u.x.me(), key: Appointment, value: value, category: momentary, conf: likely, from: i, to: to, valid: iv})
 			return
 		}
 		u.engagedBefore(i)
