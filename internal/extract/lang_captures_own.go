@@ -136,7 +136,7 @@ func (c *langClause) degreeAt(i int) (captured, int, bool) {
 }
 
 // trades are what one learns for a diploma.
-var trades = set(`coiffure esthetique patisserie boulangerie cuisine menuiserie mecanique electricite plomberie boucherie carrosserie horticulture soudure maconnerie couture vente accueil secretariat viticulture chocolaterie ebenisterie ferronnerie`)
+var trades = set(`maintenance tourisme commerce logistique transport optique audiovisuel hotellerie restauration service coiffure esthetique patisserie boulangerie cuisine menuiserie mecanique electricite plomberie boucherie carrosserie horticulture soudure maconnerie couture vente accueil secretariat viticulture chocolaterie ebenisterie ferronnerie`)
 
 // modelAt reads a car: "Clio", "Peugeot 208", "2CV".
 func (c *langClause) modelAt(i int) (captured, int, bool) {

@@ -304,6 +304,9 @@ func (c *langClause) verbal() bool {
 
 // read reads the clause.
 func (c *langClause) read(before *langClause) {
+	if c.l.elides {
+		c.contrast()
+	}
 	c.dates()
 	c.small()
 	if c.hedged && !c.forget {
@@ -384,6 +387,22 @@ func (c *langClause) small() {
 	if l.denyBefore && c.is(c.to-1, "mas") && c.negated {
 		c.noLonger = true // "no trabajo más ahí"
 		c.marks[c.to-1] = markDeny
+	}
+}
+
+// contrast leaves out what is said against the right thing: "né en 1982 et non en 1928".
+func (c *langClause) contrast() {
+	said := false
+	for i := c.from; i < c.to; i++ {
+		if s, _ := c.sensesAt(i); s != nil {
+			said = true
+		}
+		if said && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
+			if c.to = i; c.at(i-1, c.l.joins) {
+				c.to--
+			}
+			return
+		}
 	}
 }
 

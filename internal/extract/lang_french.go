@@ -6,7 +6,7 @@ var french = tongueData{
 	elides:  true,
 	regular: frenchVerb,
 	verbs: `
-		habiter travailler bosser quitter déménager emménager installer démissionner divorcer épouser marier fiancer séparer étudier parler aimer adorer détester
+		apprécier bouffer grailler habiter travailler bosser quitter déménager emménager installer démissionner divorcer épouser marier fiancer séparer étudier parler aimer adorer détester
 		jouer pratiquer arrêter passer commencer intégrer résider nommer adopter fonder présenter démarrer licencier embaucher manger rouler loger changer
 		nommer embaucher pacser chercher tomber rester gagner fêter raffoler supporter maîtriser débrouiller prénommer
 		crécher taffer turbiner trimer débuter enseigner exercer diriger gérer signer décrocher racheter créer cofonder émarger kiffer vénérer exécrer
@@ -167,7 +167,7 @@ var french = tongueData{
 		séparer: avec {person} => partner ending reflexive
 		quitter: ^ mon|ma copain|copine|mec|compagnon|compagne|conjoint $ => partner ending
 		devenir: ^ {diet} => diet event
-		être: !fan|fana|fou|folle|accro|amateur|amatrice|dingue|adepte|passionné|passionnée|passionnés|mordu|mordue|friand|friande|féru|férue de|d'|du|des|à|au {thing} => likes not=dislikes
+		être: !fan|fana|fada|fanatique|gaga|toqué|toquée|fondu|fondue|fou|folle|accro|amateur|amatrice|dingue|adepte|passionné|passionnée|passionnés|mordu|mordue|friand|friande|féru|férue de|d'|du|des|à|au {thing} => likes not=dislikes
 		raffoler: de|d'|du|des {thing} => likes not=dislikes
 		craquer: pour|devant {thing} => likes
 		supporter blairer tolérer: ^ {thing} => - not=dislikes
@@ -188,11 +188,11 @@ var french = tongueData{
 		diagnostiquer: {disease} => has_condition event
 		être: ^ {condition} => has_condition
 		être: ^ {diet} => diet
-		manger: ^ {diet} => diet
+		manger bouffer grailler: ^ {diet} => diet
 		avoir: ^ de|du|des|d'? l'|la|le|les|un|une? {disease} => has_condition
 		souffrir: de|d'|du {disease} => has_condition
 		faire: ^ de|du|d'? l'|la? {disease} => has_condition
-		aimer: ^ {thing} => likes not=dislikes
+		aimer apprécier: ^ {thing} => likes not=dislikes
 		adorer kiffer vénérer: ^ {thing} => likes not=dislikes
 		détester haïr exécrer: ^ {thing} => dislikes
 		avoir: ^ horreur de|d'|du|des {thing} => dislikes
@@ -262,8 +262,8 @@ var french = tongueData{
 	broadJobs:       frenchRoleHeads,
 	roleTails:       frenchRoleTails,
 	plain:           "nord sud est ouest midi charlie bercy moi toi lui elle eux soi nous vous maison domicile télétravail équipe projet projets colocation coloc couple famille paix ville campagne banlieue province appartement studio centre bord mer montagne étranger danger retard vacances congé noir nuit jour semaine lundi mardi mercredi jeudi vendredi samedi dimanche rater linux windows mac excel python java vrai train forme colère boulot bureau résidence gauche droite côté tout tous rien mon ma mes quelqu'un personne cheval arrêt peine feu pied plein temps partiel",
-	empty:           "rage joie colère douleur inquiétude bonheur chagrin jalousie désir non oui merci tant bref voilà autant attendre partir rester voir c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
-	owned:           "nom > name name, prénom > name name, nom complet > name name, surnom > nickname nick, numéro > phone phone, numéro de téléphone > phone phone, numéro de portable > phone phone, téléphone > phone phone, portable > phone phone, mobile > phone phone, tel > phone phone, mail > email email, e-mail > email email, email > email email, adresse mail > email email, adresse e-mail > email email, adresse email > email email, courriel > email email, adresse > address address, adresse postale > address address, ville natale > from place, lieu de naissance > born_in place, lieu de résidence > lives_in place, anniversaire > birthday day, anniv > birthday day, date de naissance > birthday day, métier > role role, profession > role role, travail > role role, boulot > role role, employeur > works_at org, entreprise > works_at org, passe-temps > hobby thing, hobby > hobby thing, loisir > hobby thing, langue maternelle > native_language tongue, nationalité > nationality demonym, voiture > car car",
+	empty:           "berk beurk bah pouah bof rage joie colère douleur inquiétude bonheur chagrin jalousie désir non oui merci tant bref voilà autant attendre partir rester voir c' c film livre chanson plan texte photo robe cadeau quartier appart endroit version titre dessin résultat travail journée soirée semaine voyage fête dîner odeur goût style option temps nom principe proposition solution fin début ça ca cela ceci ce cette cet ces le la les te t' toi tu vous lui eux elle rien tout tous toutes quelque quelqu'un personne que qu' quand comment ton ta tes votre vos son sa ses leur idée idées plan réponse façon manière chose choses gens fait bien mieux plus moins trop pas être avoir faire aller savoir voir ici là moi mien beaucoup un_peu quoi il ils",
+	owned:           "nom > name name, prénom > name name, nom complet > name name, prénom complet > name name, nom de famille > name name, surnom > nickname nick, numéro > phone phone, numéro de téléphone > phone phone, numéro de portable > phone phone, téléphone > phone phone, portable > phone phone, mobile > phone phone, tel > phone phone, mail > email email, e-mail > email email, email > email email, adresse mail > email email, adresse e-mail > email email, adresse email > email email, courriel > email email, adresse > address address, adresse postale > address address, ville natale > from place, lieu de naissance > born_in place, lieu de résidence > lives_in place, anniversaire > birthday day, anniv > birthday day, date de naissance > birthday day, métier > role role, profession > role role, travail > role role, boulot > role role, employeur > works_at org, entreprise > works_at org, passe-temps > hobby thing, hobby > hobby thing, loisir > hobby thing, langue maternelle > native_language tongue, nationalité > nationality demonym, voiture > car car",
 	newAdjectives:   "nouveau nouvelle nouvel actuel actuelle vrai véritable grand principal premier",
 	favourite:       "préféré préférée préférés favori favorite",
 	favouriteThings: "couleur colour, plat dish, repas food, nourriture food, aliment food, film movie, livre book, groupe band, chanson song, musique music, animal animal, sport sport, ville city, série series, boisson drink, fruit fruit, légume vegetable, auteur author, autrice author, écrivain author, chanteur singer, chanteuse singer, équipe team, jeu game, saison season, pays country, restaurant restaurant, resto restaurant, glace ice_cream, vin wine, bière beer, fleur flower, matière subject, acteur actor, actrice actress, chiffre number, nombre number, thé tea, dessert dessert, gâteau cake, peintre painter, artiste artist, podcast podcast, fromage cheese, endroit place",
@@ -302,7 +302,7 @@ var french = tongueData{
 		sandra sandrine sarah sébastien serge simon simone solange sonia sophie stéphane stéphanie suzanne sylvain sylvie théo théodore thérèse thierry thomas timothée tom tristan ugo valentin valérie vanessa victor victoire vincent virginie viviane xavier yann yannick yasmine yoann yohan yves
 		yvette yvonne zoé réglisse tosca félix minou caramel oscar filou` + frenchNames,
 	repairs:    "faute de frappe, je me suis emmêlé, je me suis emmêlée, je voulais dire, je veux dire, voulais dire, veux dire, pardon je, pardon ~ je, rectification, correction, erreur de ma part, je me corrige, ou plutôt, plutôt non, non pardon, non attends, non ~ pardon, je me suis trompé, je me suis trompée, enfin non, mea culpa",
-	forget:     "ne garde pas en mémoire que, ne note pas que, ne note plus que, ne retiens plus que, tu avais noté que, ne crois pas que, de tes notes que, de tes notes que, de ta mémoire que, de ton dossier que, de ta fiche que, effacer que, oublier que, supprimer que, enlève que, retire que, raye que, barre que, tu peux virer que, oublie que, oublie le fait que, oubliez que, oublie ce que je t'ai dit, ce n' est plus vrai que, il n' est plus vrai que, c' est plus vrai que, ne retiens pas que, efface que, supprime que, ignore que, ignore le fait que, ne tiens plus compte du fait que, oublie qu', oublie le fait qu', ce n' est plus vrai qu'",
+	forget:     "arrête de croire que, arrête de penser que, cesse de croire que, arrête de dire que, ne garde pas en mémoire que, ne note pas que, ne note plus que, ne retiens plus que, tu avais noté que, ne crois pas que, de tes notes que, de tes notes que, de ta mémoire que, de ton dossier que, de ta fiche que, effacer que, oublier que, supprimer que, enlève que, retire que, raye que, barre que, tu peux virer que, oublie que, oublie le fait que, oubliez que, oublie ce que je t'ai dit, ce n' est plus vrai que, il n' est plus vrai que, c' est plus vrai que, ne retiens pas que, efface que, supprime que, ignore que, ignore le fait que, ne tiens plus compte du fait que, oublie qu', oublie le fait qu', ce n' est plus vrai qu'",
 	keep:       "n' oublie pas, n' oubliez pas, oublie pas, ne pas oublier",
 	callMe:     "appelle-moi, appelez-moi, tu peux m' appeler, vous pouvez m' appeler, appelle moi",
 	hello:      "ici, moi c' est, moi ~ c' est, c' est moi ~, ici c' est, enchanté ~ je suis, enchantée ~ je suis",

@@ -64,6 +64,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	if len(f.elements) > 0 && f.elements[0].capture != "" && (!c.l.nouns || nameCaptures[f.elements[0].capture]) && (!c.l.impersonal[c.lemma] || nameCaptures[f.elements[0].capture]) && f.elements[0].capture != "day" && f.elements[0].capture != "year" {
 		start = c.next(c.verbAt + 1)
 	}
+	if c.l.elides && f.anchored && c.verbAt >= start && fronted[c.low[start]] {
+		start = c.next(c.verbAt + 1) // "depuis mon opération je ne fais plus de judo"
+	}
 	for p := start; p < c.to || p == start && len(f.elements) > 0; p = c.next(p + 1) {
 		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
@@ -84,6 +87,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	copy(c.marks[c.from:c.to], saved)
 	return captured{}, 0, 0, false
 }
+
+// fronted are words with which what stands before the subject may begin.
+var fronted = set(`depuis apres malgre avec chaque tous cote grace suite pour cet cette sinon heureusement toute`)
 
 // nameCaptures stand behind the verb.
 var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}

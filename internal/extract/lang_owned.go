@@ -14,6 +14,11 @@ func (c *langClause) possession() bool {
 	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word || l.elides && c.is(i, "moi", "que", "qu'", "perso")) {
 		i = c.next(i + 1)
 	}
+	for k := i + 1; l.elides && !c.at(i, l.mine) && k < c.to && k < i+6; k++ { // "au cinéma, mon film préféré c'est …"
+		if c.at(k, l.mine) && c.x.toks[k-1].kind != word {
+			i = k
+		}
+	}
 	if !c.at(i, l.mine) {
 		return false
 	}
