@@ -85,8 +85,9 @@ type phraseTable map[string][][]string
 
 // speech is what the engine keeps between the sentences of one text.
 type speech struct {
-	person party     // whom "he" or "she" is
-	last   *lastFact // what a correction would be about
+	unnamed string    // the label of a relative or an animal that was spoken of without its name
+	person  party     // whom "he" or "she" is
+	last    *lastFact // what a correction would be about
 
 	allergen party   // something that was named and that one may be allergic to
 	tongue   *tongue // of the last sentence
@@ -106,6 +107,7 @@ type utterance struct {
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
 	lapsed   int         // what is said before this token is taken back
+	question bool        // it ends with a question mark
 	asking   bool        // only what a question takes for granted is read
 	from     int
 	end      int
@@ -381,6 +383,7 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 // read reads the sentence.
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
+	u.question = question
 	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
@@ -517,6 +520,9 @@ func (u *utterance) start() int {
 // asks reports a sentence that starts with a question word, with its accent.
 func (u *utterance) asks() bool {
 	i := u.start()
+	if u.l.elides && !u.question && u.is(i, "quand", "qui", "ou") {
+		return false // "quand il pleut, …"
+	}
 	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }
 

@@ -188,7 +188,7 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && nearDoubts[u.low[j]] && comma(j)) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && nearDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) {
 			return true
 		}
 	}
@@ -196,7 +196,14 @@ func (u *utterance) doubted(i int) bool {
 }
 
 // nearDoubts put in doubt only what stands between the same commas: "c'est Kenza, tu aurais reçu mon colis".
-var nearDoubts = set(`serait serais aurais aurait habiterais vivrais travaillerais semble bientot prochainement rien j' je presque un`)
+var nearDoubts = set(`peut-etre sans probablement apparemment soi-disant en ironie tu serait serais aurais aurait habiterais vivrais travaillerais semble bientot prochainement rien j' je presque un`)
+
+// verbNear reports a verb between the same marks as token i.
+func (u *utterance) verbNear(i int) bool {
+	from, to := u.segment(i)
+	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
+	return c.verbal()
+}
 
 // courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
 // sabías".
@@ -309,7 +316,7 @@ func (c *langClause) read(before *langClause) {
 	}
 	c.dates()
 	c.small()
-	if c.hedged && !c.forget {
+	if c.hedged && !c.forget || c.l.elides && c.is(c.from, "quand", "lorsque", "lorsqu'") {
 		return
 	}
 	if c.possession() {

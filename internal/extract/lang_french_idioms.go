@@ -486,6 +486,7 @@ const frenchIdioms = `
 		@JE habite|habitons|vis|loge|réside|crèche|suis au? {street} => address
 		@MY|nouvelle|une adresse * {street} => address
 		^ nouvelle? adresse de? livraison|postale|perso|actuelle? :|, {street} => address self
+		^ nouvelle? adresse à|a noter :|, {street} => address self
 		chez moi|nous ,|:|c'est|au|est {street} => address
 		joindre|appeler|contacter|écrire|joignable|répondre|sms|texto|appelle|appelez|contactez|dispo * :|c'|au|à|sur est? le? {phone} => phone
 		appelle-moi|appelez-moi|rappelle-moi|rappelez-moi|contacte-moi|contactez-moi|écris-moi|joins-moi|joignez-moi * :|c'|au|à|sur est? le? {phone} => phone self

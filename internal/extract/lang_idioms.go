@@ -46,7 +46,7 @@ func (u *utterance) sayings() {
 					continue
 				}
 				got, to, ok := c.saying(f.elements, i)
-				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
+				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !(u.l.elides && (got.name == "phone" || got.name == "email" || got.name == "address")) && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
 				if f.must != "self" && f.must != "sure" && (!u.firstPerson(i, to) || f.key == Role && f.mode == state && u.past()) {

@@ -40,6 +40,7 @@ func (u *utterance) relatives() {
 	}
 	if u.l.kinTitles != nil {
 		u.unowned()
+		u.namedLater()
 	}
 	u.ages()
 }
@@ -65,6 +66,26 @@ func (u *utterance) personLike(m mention) bool {
 	low, first := u.l.fold(lower(m.text)), u.low[m.from]
 	return !u.l.towns[low] && !u.l.countries[low] && !u.l.brands[low] && !u.l.demonyms[first] && !u.l.tongues[first] && !u.l.orgNouns[first] && !u.l.plain[first] && !cities[low] &&
 		!shouted(m.text) && !notNames[u.x.toks[m.from].low] && !u.l.sports[first]
+}
+
+// unnamedKin are those of whom the name may follow in the next sentence.
+var unnamedKin = set(`pet son daughter child spouse partner manager`)
+
+// namedLater reads "Elle s'appelle Frimousse", after "j'ai une chatte".
+func (u *utterance) namedLater() {
+	if u.st == nil || u.st.unnamed == "" {
+		return
+	}
+	for i := u.from; i+3 < u.end; i++ {
+		if !u.is(i, "il", "elle") || !u.is(i+1, "s'") || !u.is(i+2, "appelle") || u.covered(i+3) {
+			continue
+		}
+		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) {
+			u.related(u.st.unnamed, i, m)
+		}
+		u.st.unnamed = ""
+		return
+	}
 }
 
 // lastBorn are words for relatives that stand before other things too: "mon dernier roman".
@@ -173,6 +194,9 @@ func (u *utterance) relative(i int, has bool) int {
 	u.genitive = u.is(i-1, "de", "von", "d'", "du", "des", "del")
 	m, named := u.nameAfter(n, has)
 	if !named {
+		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
+			u.st.unnamed = label
+		}
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}

@@ -71,6 +71,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
+		if c.l.elides && p > c.verbAt && len(f.elements) > 0 && c.colon(p) {
+			break
+		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
@@ -86,6 +89,16 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	}
 	copy(c.marks[c.from:c.to], saved)
 	return captured{}, 0, 0, false
+}
+
+// colon reports a colon or a bracket between the verb and token i.
+func (c *langClause) colon(i int) bool {
+	for k := c.verbAt + 1; k < i; k++ {
+		if c.is(k, ":", "(") {
+			return true
+		}
+	}
+	return false
 }
 
 // fronted are words with which what stands before the subject may begin.
@@ -250,7 +263,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.forget {
 		rd = ended
 	}
-	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.party.to) {
+	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.name, got.party.to) {
 		return false
 	}
 	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
@@ -331,8 +344,8 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 
 // unsaid reports that what stands around a value makes it another thing: "prof ou presque", "asthme imaginaire", "aveugle sans mes
 // lunettes", "au Monopoly je suis banquier".
-func (c *langClause) unsaid(key string, to int) bool {
-	if to > 0 && (c.is(to, "ou", "imaginaire", "imaginaires", "presque", "rate", "ratee", "manque", "manquee") || key == Condition && c.is(to, "sans", "quand", "devant", "face", "avec", "de", "a")) {
+func (c *langClause) unsaid(key, kind string, to int) bool {
+	if to > 0 && (c.is(to, "ou", "imaginaire", "imaginaires", "presque", "rate", "ratee", "manque", "manquee") || kind == "condition" && c.is(to, "sans", "quand", "devant", "face", "avec", "de", "a")) {
 		return true
 	}
 	if key != Role && key != Diet || c.lemma != "etre" && c.lemma != "devenir" {

@@ -60,6 +60,20 @@ func (u *utterance) instruct(from int) bool {
 	for from < to && (x.toks[from].kind != word || u.l.orders.openers[u.low[from]]) {
 		from++
 	}
+	if u.l.elides { // "réponds en français, je suis belge"
+		for k := from + 2; k < to-1; k++ {
+			if u.is(k, ",", "(", "-", "–") && (u.at(k+1, u.l.me) || u.at(k+1, u.l.mine) || u.is(k+1, "on", "nous")) && !u.at(from, u.l.subordinate) && !u.whenever() {
+				begin, end := u.from, u.end
+				u.from, u.end = k+1, to
+				u.relatives()
+				u.sentence()
+				u.passing()
+				u.sayings()
+				u.from, u.end, to = begin, end, k
+				break
+			}
+		}
+	}
 	for to > from && x.toks[to-1].kind != word && x.toks[to-1].kind != quoted {
 		to--
 	}

@@ -76,7 +76,7 @@ var interjections = set(`lol mdr mdrr ptdr xd haha hahaha hihi hein quoi stp svp
 
 // fillings are phrases that carry nothing and stand where a comma could.
 var fillings = phrases("en fait", "en vrai", "au fait", "du coup", "pour info", "pour information", "à vrai dire", "pour tout dire", "de toute façon", "de toutes façons", "pour rappel", "donc bon",
-	"alors bon", "mais bon", "enfin bref", "en gros", "en passant", "par ailleurs", "entre nous", "pour ma part", "à propos", "en plus", "tu vois", "tu sais", "vous savez", "voilà voilà", "d' ailleurs", "figure-toi", "il faut dire", "faut dire",
+	"alors bon", "enfin bref", "en gros", "en passant", "par ailleurs", "entre nous", "pour ma part", "à propos", "en plus", "tu vois", "tu sais", "vous savez", "voilà voilà", "d' ailleurs", "figure-toi", "il faut dire", "faut dire",
 	"je t' avoue", "j' avoue", "je vous avoue", "pour la petite histoire", "comme tu sais", "comme tu le sais", "comme vous le savez", "comme je disais", "comme je te disais", "au passage", "bon ben", "eh ben", "eh bien")
 
 // breathe makes commas of what only fills a sentence.
