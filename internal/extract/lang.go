@@ -452,6 +452,9 @@ func (u *utterance) pastes() bool {
 			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
 				w = u.low[k-1]
 			}
+			if u.l.elides && u.at(i, u.l.mine) && u.l.scan.contacts[w] != "" {
+				return false // "mon adresse mail : …"
+			}
 			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {

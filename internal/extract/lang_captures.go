@@ -41,6 +41,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 		return got, to, ok && (c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "place":
+		if c.l.elides && c.listed(i, c.l.towns) > 0 {
+			j = i // "Le Havre"
+		}
 		return c.placeNamed(j)
 	case "school":
 		return c.schoolAt(j)
@@ -184,7 +187,7 @@ func (c *langClause) captureDay(got *captured) bool {
 }
 
 func (c *langClause) skipArticle(i int) int {
-	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") && i <= c.opening()) {
+	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.l.elides && i <= c.opening()) {
 		i++
 	}
 	return i
@@ -306,7 +309,7 @@ func (c *langClause) thingEnd(i int) int {
 		if j > i && (c.l.adverbs[w] || c.finite(j)) {
 			break
 		}
-		if c.l.empty[c.x.toks[j].low] || c.at(j, c.l.mine) || c.at(j, c.l.me) || c.at(j, c.l.they) || c.l.reflexive[w] {
+		if c.l.empty[c.x.toks[j].low] && !(c.l.elides && j == i && c.is(j, "odeur", "gout", "style", "dessin", "film", "travail", "voyage") && c.is(j+1, "de", "d'", "du", "des")) || c.at(j, c.l.mine) || c.at(j, c.l.me) || c.at(j, c.l.they) || c.l.reflexive[w] {
 			if j > i && !c.at(j, c.l.mine) {
 				break
 			}

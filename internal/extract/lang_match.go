@@ -204,7 +204,7 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !oneOf(t.text, []string{"/", "&", "%", "'"})
-	case !c.l.nouns && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.l.elides && c.is(i, "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
+	case !c.l.nouns && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.l.elides && c.is(i, "il", "elle", "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
 		return true // "j'habite Lyon un quartier calme", "je suis prof j'adore"
 	case c.at(i, c.l.joins):
 		j := i + 1

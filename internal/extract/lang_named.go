@@ -94,7 +94,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 	}
 	for k := m.from; k < m.to; k++ {
-		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" || c.l.jobs[c.low[k]] {
+		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" && !(c.l.elides && k > m.from) || c.l.jobs[c.low[k]] {
 			return got, i, false
 		}
 	}
