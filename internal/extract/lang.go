@@ -264,7 +264,7 @@ func (u *utterance) cut(s sentence) {
 			_ = r
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
-			if head.low = lower(head.text); head.low == "j'" && !strings.ContainsAny(lower(t.text[i+n:])[:1], "aeiouyhé\xc3") {
+			if head.low = lower(head.text); head.low == "j'" && strings.Contains("bcdfgjklmnpqrstvwxz", lower(t.text[i+n:])[:1]) {
 				head.low = "je" // "j'peux"
 			}
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true

@@ -44,7 +44,7 @@ func (c *langClause) captureOwn(kind string, i int) (captured, int, bool) {
 			return got, to, true
 		}
 	case "ordinal":
-		s := strings.TrimRight(c.low[i], "eème")
+		s := strings.TrimRight(c.low[i], "em")
 		if n, err := strconv.Atoi(s); err == nil && n > 0 && n < 121 && s != c.low[i] {
 			got.text, got.party = s, party{from: i, to: i + 1, conf: 1}
 			return got, i + 1, true

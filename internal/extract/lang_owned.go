@@ -163,6 +163,9 @@ func (c *langClause) dayMention() (int, int) {
 	for i := c.from; i < c.to; i++ {
 		if c.dayNumber(i) == 0 {
 			for _, layout := range dayLayouts {
+				if len(c.low[i]) < len(layout) || c.low[i][0] > '9' {
+					break
+				}
 				if _, err := time.Parse(layout, c.low[i]); err == nil && c.l.elides {
 					return i, i + 1
 				}
