@@ -85,6 +85,10 @@ type tongue struct {
 	engagements              map[string]bool   // "Termin", "Elternabend"
 	spare, degrees           map[string]bool   // what a diet is without; degrees
 	makes, loanJobs          map[string]bool   // of cars; jobs of several words
+	respelt                  map[string]respelling
+	kinTails                 phraseTable       // "du dessus", between "mon voisin" and his name
+	namedKin                 map[string]string // "Mamie Huguette"
+	models, streets          map[string]bool   // cars; words of addresses
 }
 
 // phraseTable has word sequences by their first word.
@@ -92,11 +96,13 @@ type phraseTable map[string][][]string
 
 // speech is what the engine keeps between the sentences of one text.
 type speech struct {
-	person party     // whom "he" or "she" is
-	last   *lastFact // what a correction would be about
-	tongue *tongue   // of the last sentence
-	reads  bool      // a sentence is being read
-	asked  ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
+	person   party     // whom "he" or "she" is
+	last     *lastFact // what a correction would be about
+	tongue   *tongue   // of the last sentence
+	reads    bool      // a sentence is being read
+	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
+	unnamed  string    // the label of a relative or an animal that was spoken of without its name
+	allergen party     // something that was named and that one may be allergic to
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -112,6 +118,9 @@ type utterance struct {
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
 	adjacent bool        // only names right behind what somebody is are read
+	lapsed   int         // what is said before this token is taken back
+	question bool        // it ends with a question mark
+	asking   bool        // only what a question takes for granted is read
 	from     int
 	end      int
 }
@@ -143,7 +152,7 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			strong[0] = 1
 		}
 		if !ok {
-			if len(t.low) > 2 && elided(t.low) {
+			if len(t.low) > 2 && elided(t.low) || len(t.low) > 1 && tongues[2].respells(t.low) {
 				score[2] += 2
 				strong[2] = 1
 			}
@@ -286,18 +295,31 @@ func (u *utterance) cut(s sentence) {
 	}
 	out := make([]token, 0, len(toks)+4)
 	for n, t := range toks {
+		if t.kind == word && !t.is(".") {
+			for head, tail, ok := u.l.respell(t); ok; head, tail, ok = u.l.respell(t) {
+				out, t = append(out, head), tail
+			}
+			if r := u.l.respelt[t.low]; r.cut == 0 && r.second != "" {
+				t.low = r.second
+			}
+		}
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
 			_, n := utf8.DecodeRuneInString(t.text[i:])
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
-			head.low = lower(head.text)
+			if head.low = lower(head.text); head.low == "j'" && strings.Contains("bcdfgjklmnpqrstvwxz", lower(t.text[i+n:])[:1]) {
+				head.low = "je" // "j'peux"
+			}
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
 			tail.low = lower(tail.text)
 			r, _ := utf8.DecodeRuneInString(tail.text)
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail
+			if low := u.l.respelt[t.low]; low.cut == 0 && low.second != "" {
+				t.low = low.second
+			}
 		}
 		var spoken []string
 		if named := n > 0 && t.upper && toks[n-1].kind == word && n+1 < len(toks) && toks[n+1].upper; !named { // "nach San Francisco"
@@ -316,6 +338,9 @@ func (u *utterance) cut(s sentence) {
 			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
 		}
 		out = append(out, t)
+	}
+	if u.l.elides {
+		u.breathe(out)
 	}
 	u.low = make([]string, len(out))
 	for i := range out {
@@ -430,6 +455,7 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 // read reads the sentence.
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
+	u.question = question
 	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
@@ -444,6 +470,12 @@ func (u *utterance) read(question bool) {
 		if l.drops && u.from >= u.end {
 			return
 		}
+	}
+	if question && u.l.elides {
+		u.asking = true
+		u.relatives()
+		u.meets()
+		u.asking = false
 	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
@@ -472,10 +504,16 @@ func (u *utterance) read(question bool) {
 	if u.jests(false) {
 		return
 	}
-	if at, _ := u.find(l.keep, u.from, u.end); at >= 0 {
-		return
+	if at, n := u.find(l.keep, u.from, u.end); at >= 0 {
+		if !l.elides || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
+			return
+		}
+		u.from = at + n // "n'oublie pas que j'habite à Pau"
 	}
 	if u.greets() || u.order() {
+		return
+	}
+	if u.erased() {
 		return
 	}
 	if u.takesBack() {
@@ -493,8 +531,13 @@ func (u *utterance) read(question bool) {
 	u.relatives()
 	u.selfNamed()
 	u.sentence()
-	if !u.forget {
+	if !u.forget || l.elides {
 		u.passing()
+	}
+	if l.elides {
+		u.meets()
+		u.firms()
+		u.allergyBefore()
 	}
 	u.sayings()
 	u.reachable()
@@ -511,6 +554,12 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
+			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
+				w = u.low[k-1]
+			}
+			if u.l.elides && u.at(i, u.l.mine) && u.l.scan.contacts[w] != "" {
+				return false // "mon adresse mail : …"
+			}
 			return j > i && !u.is(j-2, "te", "os", "les") && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {
@@ -534,6 +583,9 @@ func (u *utterance) asks() bool {
 	i := u.start()
 	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
 		return false
+	}
+	if u.l.elides && !u.question && u.is(i, "quand", "qui", "ou") {
+		return false // "quand il pleut, …"
 	}
 	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }

@@ -74,6 +74,9 @@ func (u *utterance) presupposes() {
 
 // aside finds what a question says beside it: "Kann ich später liefern, ich bin nämlich Floristin?", "Bin schon 26, peinlich?"
 func (u *utterance) aside() bool {
+	if u.l.elides {
+		return u.asideBefore()
+	}
 	if !u.l.nouns {
 		return false
 	}
@@ -92,9 +95,42 @@ func (u *utterance) aside() bool {
 	return false
 }
 
+// asideBefore gives the part of a question before its last comma where that is said of the speaker: "je suis marseillaise, ça s'entend ?"
+func (u *utterance) asideBefore() bool {
+	last := -1
+	for i := u.from + 2; i < u.end-1; i++ {
+		if u.is(i, ",", ";", "-", "–", "(", "...") && !u.at(i+1, u.l.me) && !u.is(i+1, "ou") && !(u.is(i+1, "et") && !u.is(i+2, "alors", "toi", "vous", "du", "ca")) {
+			last = i
+		}
+	}
+	if last < 0 || u.is(last+1, "non", "hein", "pas", "exact", "oui", "deja", "n'", "vrai") {
+		return false
+	}
+	i := u.opening()
+	if !u.at(i, u.l.me) && !u.at(i, u.l.mine) && !u.is(i, "on", "nous", "avec", "chez", "vu", "comme", "en", "a", "depuis", "c'", "ici") {
+		return false
+	}
+	for j := u.from; j < last; j++ {
+		if u.at(j, u.l.asks) && !u.is(j, "qui", "quand", "ou") || u.is(j, "tu", "vous") {
+			return false
+		}
+	}
+	u.end = last
+	return true
+}
+
 // statement gives the part of a question that is said before the question proper, or false.
 func (u *utterance) statement() bool {
 	for i := u.from + 1; i < u.end; i++ {
+		if u.l.elides && i > u.from+2 && u.is(i, "et") && u.is(i+1, "toi", "vous") && i+2 == u.end {
+			u.end = i
+			return true
+		}
+		if u.l.elides && i > u.from+2 && (u.is(i, "est-ce") || u.is(i, "est") && u.is(i+1, "ce") && u.is(i+2, "que", "qu'") || (u.is(i, "tu", "vous", "peux-tu", "pouvez-vous", "connais-tu", "pourrais-tu") &&
+			!u.at(i-1, u.l.subordinate) && !u.is(i-1, "comme", "ce", "et", "je", "pour", "chez", "avec", "a", "de"))) {
+			u.end = i
+			return true
+		}
 		if u.is(i, "¿") {
 			u.end = i
 			return i > u.from+1

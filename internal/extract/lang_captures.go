@@ -36,6 +36,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		return c.orgAt(i)
 	case "orgnoun":
 		got, to, ok := c.orgAt(i)
+		for c.l.elides && c.at(j, c.l.kinAdjectives) && j+1 < c.to {
+			j++
+		}
 		return got, to, ok && (c.l.nouns && c.institution(i, j, c.limit(j)) > 0 || c.l.orgNouns[c.low[j]] || c.l.brands[c.low[j]] || c.l.drops && c.listed(j, c.l.brands) > 0 || shouted(c.x.toks[j].text) || len(c.x.toks[j].text) < 5 && strings.ToUpper(c.x.toks[j].text) == c.x.toks[j].text)
 	case "employer": // where somebody is by his job: "enfermera en Urgencias" names none
 		if c.l.subjects[c.low[j]] || c.l.plain[c.low[j]] {
@@ -47,6 +50,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 		return got, to, ok
 	case "place":
+		if c.l.elides && c.listed(i, c.l.towns) > 0 {
+			j = i // "Le Havre"
+		}
 		return c.placeNamed(j)
 	case "town": // a place that is known to be one
 		got, to, ok := c.placeNamed(j)
@@ -160,6 +166,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if n == 0 && c.l.nouns {
 			n, to = c.l.composed(c.low[i]), i+1
 		}
+		if c.l.elides && c.is(i+1, "ans", "piges", "balais") && c.is(i+2, "de", "d'", "plus") {
+			return got, i, false // "20 ans de métier"
+		}
 		if n > 0 && n < 121 && !c.is(i, "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "uno") {
 			return text(i, to)
 		}
@@ -226,7 +235,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if c.l.plain[c.low[i]] {
 			return got, i, false
 		}
-		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] {
+		if m, ok := c.nameAt(i); ok && (c.l.casualNames[c.low[m.from]] || givenNames[c.x.toks[m.from].low]) && !c.l.demonyms[c.low[m.from]] && !(c.l.elides && c.is(m.to, "sur", "depuis", "partout", "a", "en", "comme", "dans", "des", "qui", "au")) {
 			if c.l.drops && m.to == m.from+3 && c.is(m.from+1, "de") && c.l.towns[c.low[m.from+2]] { // "soy Marta de Lugo"
 				m.to = m.from + 1
 				m.text = c.x.quote(m.from, m.to)
@@ -282,6 +291,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 		}
 	case "street":
+		if c.l.elides {
+			return c.captureOwn(kind, i)
+		}
 		from, to := j, 0
 		if c.l.drops {
 			from, to = i, c.streetNamed(i)
@@ -302,6 +314,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return got, i + 1, true
 		}
 	case "degree":
+		if c.l.elides {
+			return c.captureOwn(kind, i)
+		}
 		if to := c.degreeEnd(j); to > 0 {
 			return text(j, to)
 		}
@@ -339,6 +354,8 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if strings.ContainsFunc(c.x.quote(j, to), unicode.IsDigit) {
 			return text(j, to)
 		}
+	case "ownrole", "discipline", "intolerance", "model", "ordinal", "newname", "mate":
+		return c.captureOwn(kind, i)
 	case "car":
 		if c.l.nouns {
 			for j < c.to && c.marks[j] == markNone && !c.x.toks[j].upper && !c.l.cars[c.low[j]] && c.x.toks[j].kind == word && j < i+4 && !c.finite(j) {
@@ -353,7 +370,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 			return text(j, to)
 		}
-		if c.x.toks[j].upper {
+		if c.x.toks[j].upper && !(c.l.elides && (c.l.countries[c.low[j]] || c.l.towns[c.low[j]])) {
 			if to := c.limitUpper(j); to > j {
 				return text(j, to)
 			}
@@ -372,7 +389,7 @@ func (c *langClause) captureDay(got *captured) bool {
 }
 
 func (c *langClause) skipArticle(i int) int {
-	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") || c.l.nouns && i == c.opening() && c.is(i, "der", "die", "das", "den", "dem")) {
+	for i+1 < c.to && (c.at(i, c.l.articles) || c.is(i, "d'", "l'")) && (!c.x.toks[i].upper || c.is(i, "l'") || c.l.elides && i <= c.opening() || c.l.nouns && i == c.opening() && c.is(i, "der", "die", "das", "den", "dem")) {
 		i++
 	}
 	return i
@@ -413,7 +430,7 @@ func (c *langClause) roleEnd(i int) int {
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
 	}
-	if n := c.listed(i, c.l.loanJobs); n > 0 {
+	if n := c.listed(i, c.l.loanJobs); n > 0 && (n <= limit || !c.l.elides) {
 		return n
 	}
 	if !c.l.isJob(c.low[i]) || c.l.nouns && !c.casual && !c.x.toks[i].upper {
@@ -426,12 +443,15 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
+	if c.l.elides && c.is(to, "de", "d'", "du") && (c.at(to+1, c.l.mine) || c.at(to+1, c.l.dates.this) || c.l.empty[c.low[min(to+1, limit-1)]]) {
+		return 0 // "responsable de mes actes"
+	}
 	if c.is(to, "de") && schoolYears[c.wordAt(to+1)] {
 		return to // "estudiante de segundo"
 	}
-	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
+	if c.l.broadJobs[c.low[i]] && c.is(to, "de", "d'", "en") && !(c.l.elides && c.is(to, "en") && !fielded[c.low[i]]) && to+1 < limit && c.x.toks[to+1].kind == word && !c.at(to+1, c.l.articles) && !c.at(to+1, c.l.mine) &&
 		!(c.l.drops && c.is(to, "de") && c.x.toks[to+1].upper && c.listed(to+1, c.l.subjects) == 0 && !c.l.tongues[c.low[to+1]] && !c.l.plain[c.low[to+1]] && !shouted(c.x.toks[to+1].text)) &&
-		!(c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
+		!(c.l.drops && c.is(to, "en") && (c.x.toks[to+1].upper && !c.l.subjects[c.low[to+1]] || c.l.towns[c.low[to+1]] || c.l.brands[c.low[to+1]] || c.l.orgNouns[c.low[to+1]] || c.l.plain[c.low[to+1]])) {
 		n := 0
 		if c.l.drops {
 			n = c.listed(to+1, c.l.subjects)
@@ -450,8 +470,26 @@ func (c *langClause) roleEnd(i int) int {
 	if to < limit && c.l.roleTails[c.low[to]] {
 		to++
 	}
+	if c.l.elides && to == i+1 && to < limit && c.l.jobs[c.low[to]] && c.x.toks[to].kind == word {
+		to++ // "apprentie boulangère"
+	}
+	if c.l.elides && to == i+1 && c.is(i, "responsable", "directeur", "directrice", "chef", "cheffe", "conservateur", "president", "presidente") && to+2 < limit+1 && (c.is(to, "du") && to+1 < limit && !c.x.toks[to+1].upper ||
+		c.is(to, "de") && c.is(to+1, "la", "l'", "le") && to+2 < limit && !c.x.toks[to+2].upper) {
+		if to += 2; c.is(to-1, "la", "l'", "le") {
+			to++ // "responsable de la sécurité"
+		}
+	}
+	if c.l.elides && to == i+1 && soleless[c.low[i]] {
+		return 0
+	}
 	return to
 }
+
+// fielded are jobs of which "in" says what they are: "ingénieur en génie civil", not "infirmière en pédiatrie".
+var fielded = set(`ingenieur ingenieure technicien technicienne expert experte docteur chercheur chercheuse responsable conseiller conseillere charge chargee`)
+
+// soleless are words for jobs that, without more, only say how somebody is: "je suis responsable".
+var soleless = set(`responsable expert experte cadre charge chargee commis employe employee aide maitre garde adjoint hote attache attachee guide`)
 
 // isJob reports whether the word names a job, also with the endings of women's.
 func (l *tongue) isJob(w string) bool {
@@ -478,9 +516,12 @@ func (l *tongue) isJob(w string) bool {
 
 // thingEnd is the token after what somebody likes, or 0.
 func (c *langClause) thingEnd(i int) int {
+	if c.l.elides && i > c.from && c.is(i-1, "y", "en") {
+		return 0 // "j'adore y jouer"
+	}
 	j := i
 	nouns := 0
-	if c.l.drops && c.l.dates.numbers[c.low[i]] > 1 && c.is(i+1, "cosas") || c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]] {
+	if c.l.drops && c.l.dates.numbers[c.low[i]] > 1 && c.is(i+1, "cosas") || !c.l.elides && (c.at(i, c.l.adverbs) || c.at(i, c.l.anyMore) || c.at(i, c.l.deny) || c.at(i, c.l.resets) || c.l.orders.openers[c.low[i]]) {
 		return 0
 	}
 	most := 4
@@ -489,7 +530,7 @@ func (c *langClause) thingEnd(i int) int {
 	}
 	for j < c.to && c.marks[j] == markNone && j-i < most && c.x.toks[j].kind == word {
 		w := c.low[j]
-		if j-i > 3 && !(c.l.nouns && nouns == 0) {
+		if j-i > 3 && !c.l.elides && !(c.l.nouns && nouns == 0) {
 			break
 		}
 		if w == "st" && c.is(j+1, ".") && j+2 < c.to && c.x.toks[j+2].upper { // "FC St. Pauli"
@@ -503,7 +544,7 @@ func (c *langClause) thingEnd(i int) int {
 		if j > i && (c.l.adverbs[w] || c.finite(j)) {
 			break
 		}
-		if c.l.empty[c.x.toks[j].low] || c.at(j, c.l.mine) || c.at(j, c.l.me) || c.at(j, c.l.they) || c.l.reflexive[w] {
+		if c.l.empty[c.x.toks[j].low] && !(c.l.elides && j == i && c.is(j, "odeur", "gout", "style", "dessin", "film", "travail", "voyage") && c.is(j+1, "de", "d'", "du", "des")) || c.at(j, c.l.mine) || c.at(j, c.l.me) || c.at(j, c.l.they) || c.l.reflexive[w] {
 			if j > i && !c.at(j, c.l.mine) {
 				break
 			}
@@ -513,6 +554,13 @@ func (c *langClause) thingEnd(i int) int {
 				}
 			}
 			return 0
+		}
+		if c.l.elides && j > i && most < 10 && j+1 < c.to && c.is(j, "de", "d'", "du", "des", "au", "aux", "a", "sur", "en") && c.x.toks[j+1].kind == word {
+			most, j = most+1, j+1
+			if c.at(j, c.l.articles) && j+1 < c.to && c.x.toks[j+1].kind == word {
+				most, j = most+1, j+1 // "l'odeur de la pluie sur le goudron chaud"
+			}
+			continue
 		}
 		if c.at(j, c.l.prepositions) && !(c.l.drops && c.is(j, "en") && j > i && j+1 < c.to && c.x.toks[j+1].kind == word && !c.x.toks[j+1].upper && !c.at(j+1, c.l.articles) && !c.at(j+1, c.l.mine) && !c.l.plain[c.low[j+1]]) && !(c.is(j, "de", "del", "d'", "con", "a", "au", "aux", "mit", "von", "sin") && j > i && j+1 < c.to) {
 			break

@@ -8,6 +8,9 @@ func (u *utterance) capitalise() {
 			continue
 		}
 		low := u.low[i]
+		if u.l.elides && i > 0 && len(low) > 3 && u.l.towns[low] && !u.l.plain[low] && u.is(i-1, "a", "de", "d'", "vers") {
+			t.upper = true
+		}
 		if (u.l.casualNames[low] || givenNames[t.low]) && !(u.l.drops && lookAlikes[low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] && !(u.l.drops && brandLookAlikes[low]) {
 			t.upper = true
 		}

@@ -119,7 +119,7 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s != nil && c.l.drops && i > c.from && adjectives[c.low[i]] && c.x.toks[i-1].kind == word && !c.x.toks[i-1].upper && !c.at(i-1, c.l.adverbs) && !c.at(i-1, c.l.subordinate) && !c.at(i-1, c.l.joins) && !c.at(i-1, c.l.reflexive) && !c.at(i-1, c.l.me) && !c.at(i-1, c.l.deny) && !c.is(i-1, "lo", "la", "los", "las", "le", "te") {
 		return nil, 0 // "el cine mudo", "el pelo corto"
 	}
-	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
+	if s == nil || c.l.favourite[c.low[i]] && !(c.l.elides && hasKind(c.l.verbs[c.x.toks[i].low], finitePresent)) || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}
 	return s, 1
@@ -130,6 +130,9 @@ var adjectives = set(`mudo corto pinto amo canto cuento`)
 
 // nounAfter reports a word after which a noun follows, not a verb.
 func (c *langClause) nounAfter(i int) bool {
+	if c.l.elides && i > c.from && c.is(i, "le", "la", "les", "l'") && (c.at(i-1, c.l.me) || c.at(i-1, c.l.we) || c.at(i-1, c.l.they) || c.is(i-1, "ne", "n'", "me", "te")) {
+		return false // "je le vis très bien"
+	}
 	return c.at(i, c.l.articles) || c.at(i, c.l.mine)
 }
 
@@ -147,13 +150,15 @@ func (u *utterance) sentence() {
 	forget := u.forget
 	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
 		u.from, u.forget, forget = at+n, true, true
+		for u.lapsed = u.from; u.lapsed < u.end && !(u.l.elides && u.is(u.lapsed, ",", "-", "–", "—", "(")); u.lapsed++ {
+		}
 	}
 	var before *langClause
 	for _, s := range u.clauses() {
 		if before != nil && u.rest(before, s) {
 			continue
 		}
-		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
+		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget && (u.lapsed == 0 || s.from < u.lapsed)}
 		c.hedged = u.doubted(s.from)
 		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser" || before.jobs())
 		c.afterHome = before != nil && before.subj.speaker && homing[before.lemma] && (before.past || before.noLonger)
@@ -184,7 +189,17 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
 	from, to := i, i
-	reset := func(j int) bool { return u.is(j, ";", ":") || u.at(j, u.l.resets) }
+	reset := func(j int) bool {
+		return u.is(j, ";", ":") || u.at(j, u.l.resets) || u.l.elides && u.is(j, "(", ")")
+	}
+	comma := func(j int) bool { // between i and j
+		for k := min(i, j); k < max(i, j); k++ {
+			if u.is(k, ",", "-", "–", "—") {
+				return true
+			}
+		}
+		return false
+	}
 	for from > u.from && !reset(from-1) {
 		from--
 	}
@@ -192,7 +207,7 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
 		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
@@ -238,6 +253,16 @@ func (u *utterance) apart(i, j, n, from int) bool {
 	return false
 }
 
+// commaDoubts put in doubt only what stands between the same commas: "c'est Kenza, tu aurais reçu mon colis".
+var commaDoubts = set(`peut-etre sans probablement apparemment soi-disant en ironie tu serait serais aurais aurait habiterais vivrais travaillerais semble bientot prochainement rien j' je presque un`)
+
+// verbNear reports a verb between the same marks as token i.
+func (u *utterance) verbNear(i int) bool {
+	from, to := u.segment(i)
+	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
+	return c.verbal()
+}
+
 // sameButAccent reports a word that is a doubt only with or without its accent: "wurde" is no "würde", "sí" no "si".
 func (u *utterance) sameButAccent(i int) bool {
 	low := u.x.toks[i].low
@@ -261,6 +286,10 @@ func (u *utterance) clauses() []sentence {
 		probe.from, probe.to = from, to
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
+		}
+		if n := len(out); n > 0 && u.l.elides && u.at(from-1, u.l.joins) && (u.at(from, u.l.me) && !u.is(from, "moi") || u.is(from, "on")) && probe.hasVerb(out[n-1]) {
+			out = append(out, sentence{from: from, to: to}) // "et je dors"
+			return
 		}
 		if u.l.nouns && len(out) > 0 && !probe.verbal() && (u.at(from, u.l.me) || u.at(to-1, u.l.me)) && to-from < 4 {
 			return // "mein Partner ist Veganer, ich nicht"
@@ -292,6 +321,7 @@ func (u *utterance) clauses() []sentence {
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
+		case u.l.elides && u.is(i, "que", "qu'") && u.l.dates.units[u.low[i-min(i, 1)]] != "" && i-from < 7: // "ça fait deux ans que"
 		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
 			add(i)
 			from = i
@@ -312,11 +342,19 @@ func (u *utterance) leads(s sentence) bool {
 	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
 	p.dates()
 	for j := s.from; j < s.to; j++ {
-		if u.at(j, u.l.subordinate) || u.l.nouns && u.is(j, ":") {
+		if u.at(j, u.l.subordinate) && !(u.l.elides && j == s.from && u.is(j, "que", "qu'")) || u.l.nouns && u.is(j, ":") {
 			return false // "por si no lo sabías"
 		}
 	}
+	for j := s.from; j < s.to && u.l.elides; j++ {
+		if u.is(j, "merci", "pardon", "desole", "desolee") {
+			return false
+		}
+	}
 	i := p.next(s.from)
+	for u.l.elides && i < s.to && (u.is(i, "que", "qu'") || u.l.orders.openers[u.low[i]] || u.x.toks[i].kind != word) {
+		i = p.next(i + 1)
+	}
 	for j := i; j < s.to && u.l.tongues[u.low[j]]; j++ {
 		if j == s.to-1 {
 			return true
@@ -337,9 +375,12 @@ func (c *langClause) verbal() bool {
 
 // read reads the clause.
 func (c *langClause) read(before *langClause) {
+	if c.l.elides {
+		c.contrast()
+	}
 	c.dates()
 	c.small()
-	if c.hedged && !c.forget {
+	if c.hedged && !c.forget || c.l.elides && c.is(c.from, "quand", "lorsque", "lorsqu'") {
 		return
 	}
 	if c.possession() {
@@ -373,6 +414,9 @@ func (c *langClause) small() {
 			c.marks[i] = markAdverb
 		}
 	}
+	if i := c.next(c.from); l.elides && c.is(i, "comme") && (c.at(i+1, l.me) || c.at(i+1, l.we) || c.at(i+1, l.mine)) {
+		c.marks[i] = markAdverb // "comme je joue du piano, …"
+	}
 	said := false // the verb is behind
 	for i := c.from; i < c.to; i++ {
 		if c.marks[i] != markNone {
@@ -386,6 +430,9 @@ func (c *langClause) small() {
 		}
 		switch {
 		case c.at(i, l.deny) && l.drops && said && !c.is(i, "nunca", "jamas", "tampoco"): // of another statement: "desde que vivo en Oslo no salgo"
+		case l.elides && said && c.is(i, "pas", "non") && (c.at(i+1, l.prepositions) || c.x.toks[min(i+1, c.end-1)].upper) && !c.verbBefore(i):
+			c.to = i // "j'habite à Vannes pas à Cannes"
+		case l.elides && c.at(i, l.deny) && !without && !c.verbBefore(i): // "et toujours pas le permis"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)
@@ -406,6 +453,7 @@ func (c *langClause) small() {
 			}
 		case c.at(i, l.anyMore):
 			more = i
+		case l.elides && c.x.toks[i].low == "la" && i+1 < c.to && c.x.toks[i+1].kind == word: // an article
 		case c.at(i, l.adverbs) && (c.x.toks[i].low == c.low[i] || l.verbs[c.x.toks[i].low] == nil):
 			c.marks[i] = markAdverb
 			without = without || c.is(i, "ne", "n'")
@@ -422,6 +470,35 @@ func (c *langClause) small() {
 		c.noLonger = true // "no trabajo más ahí"
 		c.marks[c.to-1] = markDeny
 	}
+}
+
+// contrast leaves out what is said against the right thing: "né en 1982 et non en 1928".
+func (c *langClause) contrast() {
+	said := false
+	for i := c.from; i < c.to; i++ {
+		if s, _ := c.sensesAt(i); s != nil {
+			said = true
+		}
+		if said && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
+			if c.to = i; c.at(i-1, c.l.joins) {
+				c.to--
+			}
+			return
+		}
+	}
+}
+
+// verbBefore reports a verb before token i, with nothing but adverbs in between.
+func (c *langClause) verbBefore(i int) bool {
+	for i--; i >= c.from; i-- {
+		if s, _ := c.sensesAt(i); s != nil {
+			return true
+		}
+		if !c.at(i, c.l.adverbs) && c.marks[i] != markDate {
+			return false
+		}
+	}
+	return false
 }
 
 // verb finds the verb of the clause and what its form says about when.

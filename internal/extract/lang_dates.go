@@ -152,7 +152,9 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			j += k
 		}
 		if _, _, to := c.amount(j); to > 0 {
-			w.end = to
+			if w.end = to; c.is(to, "que", "qu'") { // "ça fait deux ans que j'habite ici"
+				w.end++
+			}
 			return w, true, true
 		}
 		dir := backward
@@ -199,7 +201,7 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			return w, false, false
 		}
 		w.end = to
-		if c.is(to, "que") { // "hace dos años que vivo aquí"
+		if c.is(to, "que", "qu'") { // "hace dos años que vivo aquí"
 			w.kind, w.end = sinceDate, to+1
 			return w, true, true
 		}

@@ -15,7 +15,7 @@ const skipMost = 6
 func (l *tongue) compileIdioms(table, articles string) {
 	forms := l.forms
 	l.forms = map[string][]langForm{}
-	l.compileTable("idiom", table, articles)
+	l.compileTable("idiom", spellOut(table), articles)
 	l.idioms = map[string][]langForm{}
 	for _, f := range l.forms["idiom"] {
 		if f.elements[0].capture != "" || f.elements[0].optional {
@@ -47,13 +47,16 @@ func (u *utterance) sayings() {
 			// what leads a clause begins no phrase: "aber Schlager liebe ich"
 		} else if u.l.nouns && i > u.from && (u.at(i-1, u.l.joins) || u.at(i-1, u.l.adverbs) && (i-1 == u.from || u.x.toks[i-2].kind != word)) {
 			lists[1] = u.l.idioms[""]
-		} else if i == u.from || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) || u.at(i-1, u.l.resets) {
+		} else if i == u.from || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
 			lists[1] = u.l.idioms[""]
 		}
 		clear(tried)
 		for _, list := range lists {
 			for k := range list {
 				f := &list[k]
+				if f.anchored && i != u.from && i != u.opening() {
+					continue
+				}
 				if kind := f.elements[0].capture; kind != "" && !f.elements[0].optional { // many begin with the same kind of phrase
 					begins, seen := tried[kind]
 					if !seen {
@@ -65,14 +68,16 @@ func (u *utterance) sayings() {
 					}
 				}
 				got, to, ok := c.saying(f.elements, i)
-				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
+				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !(u.l.elides && (got.name == "phone" || got.name == "email" || got.name == "address")) && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) {
+				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
 					continue
 				}
-				named := u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
-				if !u.firstPerson(i, to) && !named && !(f.must == "bare" && u.bare(i)) || (f.key == Role && (f.mode == state || !u.l.drops) || u.l.nouns && f.key == Age && f.mode == state) && u.past() || u.l.drops && u.wished(i) {
+				if f.must != "self" && f.must != "sure" && !u.ofUser(f, i, to) {
+					continue
+				}
+				if u.l.elides && (u.toldOfOthers(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {
 					continue
 				}
 				c.verbAt, c.when = i, dated
@@ -83,7 +88,10 @@ func (u *utterance) sayings() {
 				if u.l.nouns && f.mode == state && (f.key != LivesIn || u.ours(i, to)) && f.key != Hobby && f.key != "diet" && dated.kind == onDate {
 					c.when = langWhen{}
 				}
-				if (f.mode == state || u.l.drops) && f.key != Dislikes && u.denied(i) {
+				if u.l.elides {
+					c.when, c.forget = u.whenNear(i, dated), i < u.lapsed
+				}
+				if (f.mode == state || u.l.drops) && f.key != Dislikes && f.must != "sure" && (u.denied(i) || u.l.elides && endsOpen(f) && (u.at(to, u.l.deny) || u.at(to, u.l.anyMore))) {
 					continue
 				}
 				if u.l.nouns && f.mode == state && (f.key == Speaks || f.key == Likes || f.key == Hobby || f.key == "diet") && u.deniedAfter(c, to) {
@@ -101,6 +109,14 @@ func (u *utterance) sayings() {
 			}
 		}
 	}
+}
+
+// ofUser reports that the phrase of the form says what the speaker is, and is so now.
+func (u *utterance) ofUser(f *langForm, i, to int) bool {
+	if (f.key == Role && (f.mode == state || u.l.nouns) || u.l.nouns && f.key == Age && f.mode == state) && u.past() {
+		return false
+	}
+	return u.firstPerson(i, to) || f.must == "bare" && u.bare(i) || u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
 }
 
 // ours reports a match with "our" or "us" in it.
@@ -154,7 +170,11 @@ func (u *utterance) bare(i int) bool {
 // past reports a verb of the past: what somebody was in passing need not be so now.
 func (u *utterance) past() bool {
 	for i := u.from; i < u.end; i++ {
-		for _, s := range u.l.verbs[u.x.toks[i].low] {
+		list := u.l.verbs[u.x.toks[i].low]
+		if u.l.elides && hasKind(list, finitePresent) {
+			continue // "passe" is "passé" only without its accent
+		}
+		for _, s := range list {
 			if s.kind == finitePast || s.kind == pastParticiple {
 				return true
 			}
@@ -426,13 +446,13 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 					}
 					return g, to, true
 				}
-				if i+n < c.to && (c.x.toks[i+n].kind != word && (!c.is(i+n, ",") || c.l.nouns && !c.spansComma(els)) || c.at(i+n, c.l.deny)) {
+				if i+n < c.to && (c.x.toks[i+n].kind != word && (!c.is(i+n, ",") || c.l.nouns && !c.spansComma(els)) && !(c.l.elides && c.is(i+n, ":")) || c.at(i+n, c.l.deny) || c.l.elides && (c.is(i+n, "plus") || c.x.toks[i+n].upper && i+n > c.opening() && !c.casual)) {
 					break
 				}
 			}
 			return got, i, false
 		case e.capture == "":
-			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) {
+			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) && !(c.x.toks[i].low == "ne" && oneOf("nee", e.words)) {
 				i++
 			} else if !e.optional {
 				return got, i, false
@@ -454,7 +474,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 			}
 			c.more = c.more[:0]
 			if listing[kind] && k == len(els)-1 {
-				i = c.list(kind, n)
+				i = c.list(kind, g.party.from, n)
 			}
 			got = g
 		}

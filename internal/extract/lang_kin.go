@@ -53,7 +53,58 @@ func (u *utterance) relatives() {
 			}
 		}
 	}
+	if u.l.elides {
+		u.unowned()
+		u.namedLater()
+	}
+	u.ages()
 }
+
+// complement moves over "de la compta" before a comma: "Bachir, mon collègue de la compta,".
+func (u *utterance) complement(i int) int {
+	if !u.l.elides || !u.is(i, "de", "du", "d'", "des", "depuis") {
+		return i
+	}
+	for j := i + 1; j < min(i+5, u.end); j++ {
+		switch {
+		case u.is(j, ",", ")"):
+			return j
+		case u.x.toks[j].kind != word || u.x.toks[j].upper && !u.is(i, "depuis") || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine):
+			return i
+		}
+	}
+	return i
+}
+
+// personLike reports a capitalised name that is nothing else that is known.
+func (u *utterance) personLike(m mention) bool {
+	low, first := u.l.fold(lower(m.text)), u.low[m.from]
+	return !u.l.towns[low] && !u.l.countries[low] && !u.l.brands[low] && !u.l.demonyms[first] && !u.l.tongues[first] && !u.l.orgNouns[first] && !u.l.plain[first] && !cities[low] &&
+		!shouted(m.text) && !notNames[u.x.toks[m.from].low] && !u.l.sports[first]
+}
+
+// unnamedKin are those of whom the name may follow in the next sentence.
+var unnamedKin = set(`pet son daughter child spouse partner manager`)
+
+// namedLater reads "Elle s'appelle Frimousse", after "j'ai une chatte".
+func (u *utterance) namedLater() {
+	if u.st == nil || u.st.unnamed == "" {
+		return
+	}
+	for i := u.from; i+3 < u.end; i++ {
+		if !u.is(i, "il", "elle") || !u.is(i+1, "s'") || !u.is(i+2, "appelle") || u.covered(i+3) {
+			continue
+		}
+		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) {
+			u.related(u.st.unnamed, i, m)
+		}
+		u.st.unnamed = ""
+		return
+	}
+}
+
+// lastBorn are words for relatives that stand before other things too: "mon dernier roman".
+var lastBorn = set(`dernier derniere aine ainee cadet cadette benjamin benjamine`)
 
 // ourLoss reports "nos" or "me" in the sentence.
 func (u *utterance) ourLoss() bool {
@@ -73,12 +124,22 @@ func (u *utterance) has(i int) bool {
 	if u.l.nouns && (u.lists(i) || u.dwells()) {
 		return true
 	}
-	for j := i - 1; j >= u.from && j >= i-5; j-- {
-		if u.x.toks[j].kind != word || u.at(j, u.l.deny) {
+	far := 5
+	if u.l.elides && u.at(i-1, u.l.joins) { // "j'ai une sœur, Capucine, et un frère, Barnabé"
+		far = 12
+	}
+	for j := i - 1; j >= u.from && j >= i-far; j-- {
+		if u.is(j, ",") && far > 5 {
+			continue
+		}
+		if u.x.toks[j].kind != word || u.at(j, u.l.deny) || u.l.elides && u.is(j, "vu", "croise", "connu", "rencontre", "perdu", "trouve", "lu", "garde", "entendu", "nourri", "promene", "soigne") {
 			return false
 		}
 		for _, s := range u.l.verbs[u.low[j]] {
 			if (s.lemma == "haben" || s.lemma == "tener" || s.lemma == "avoir" || s.lemma == "adoptar" || s.lemma == "adopter") && (s.kind == finitePresent || strings.HasPrefix(s.lemma, "adopt")) {
+				if s.kind == infinitive && u.l.elides && u.is(j-1, "d'") && u.is(j-2, "viens", "vient", "venons") { // "on vient d'adopter un chiot"
+					return true
+				}
 				if u.l.drops && s.persons&(first|firstPlural) != 0 {
 					return true
 				}
@@ -105,6 +166,9 @@ func (u *utterance) relative(i int, has bool) int {
 	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.offspring[u.low[j-1]] {
 		return u.child(i, j)
 	}
+	if l.elides && j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.kin[u.low[j-1]] != "" { // "mon aînée, Salomé"
+		j--
+	}
 	if j >= u.end || x.toks[j].kind != word {
 		return i + 1
 	}
@@ -122,7 +186,7 @@ func (u *utterance) relative(i int, has bool) int {
 			break
 		}
 	}
-	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.nouns && l.kinMany[u.low[j]] != "" && (u.is(j+1, "heissen", "sind", ":") || u.is(j+1, ",") && u.severalNames(j+2)) {
+	if label == "" || l.dates.numbers[u.low[i]] > 1 || l.elides && u.is(i, "mes", "nos") && l.kinMany[u.low[j]] != "" || l.nouns && l.kinMany[u.low[j]] != "" && (u.is(j+1, "heissen", "sind", ":") || u.is(j+1, ",") && u.severalNames(j+2)) {
 		label = ""
 		many = l.kinMany[u.low[j]]
 	}
@@ -133,8 +197,25 @@ func (u *utterance) relative(i int, has bool) int {
 	if u.is(n, "de") && label == "sister" {
 		return i + 1
 	}
-	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]]) {
+	for n < u.end && label != "" && (u.at(n, l.kinAdjectives) || l.breeds[u.low[n]] || l.elides && l.demonyms[u.low[n]]) {
 		n++
+	}
+	if l.elides && label == Partner && u.is(j, "copain", "copine") && u.is(j-1, "vieux", "vieil", "vieille", "bon", "bonne", "meilleur", "meilleure", "grand", "grande") {
+		label = "friend"
+	}
+	if k := u.phraseAt(n, l.kinTails); k > 0 && label != "" {
+		if n += k; label == Partner {
+			label = "friend" // "ma copine de fac"
+		}
+		for u.at(n, l.breeds) {
+			n++
+		}
+	}
+	if l.elides && label == "pet" && u.is(n, "de", "d'") && figures(u.wordOf(n+1)) > 0 && u.is(n+2, "ans", "mois", "kilos") {
+		n += 3 // "une tortue de 40 ans"
+	}
+	if k := u.complement(n); k > n && label != "" && label != "pet" {
+		n = k
 	}
 	if l.drops && u.is(n, "el", "la") && u.is(n+1, "mayor", "menor", "pequeno", "pequena", "mediano", "mediana", "grande") { // "mi hijo el mayor"
 		n += 2
@@ -154,6 +235,7 @@ func (u *utterance) relative(i int, has bool) int {
 		n = u.phraseOf(n)
 	}
 	if many != "" {
+		n += u.phraseAt(n, l.kinTails)
 		return u.manyRelatives(many, i, n)
 	}
 	if friend && label == "partner" {
@@ -168,12 +250,15 @@ func (u *utterance) relative(i int, has bool) int {
 	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
-		if !u.apposed(label, i, n) {
+		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
+			u.st.unnamed = label
+		}
+		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}
 		return i + 1
 	}
-	if l.plain[u.low[m.from]] && !m.titled || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
+	if l.plain[u.low[m.from]] && !(l.nouns && m.titled) || l.elides && lastBorn[u.low[j]] && !l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
 	}
 	if leaves {
@@ -190,6 +275,9 @@ func (u *utterance) relative(i int, has bool) int {
 	if label == "pet" && u.dead() {
 		x.invalidate(fact{subject: x.me(), key: Pet, object: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
+	}
+	if l.elides && label != "pet" && !m.titled && (l.brands[l.fold(lower(m.text))] || l.brands[u.low[m.from]] && !l.casualNames[u.low[m.from]] || l.sports[u.low[m.from]] || l.countries[u.low[m.from]]) {
+		return i + 1 // "mon ami Ricard"
 	}
 	u.related(u.labelOf(label, m), i, m)
 	span := &u.spans[len(u.spans)-1]
@@ -211,7 +299,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	if has && u.is(i, ",", ":") {
 		pet := l.drops && (u.is(i-1, "mio", "mia") || l.kin[u.wordOf(i-1)] == "pet" || l.kin[u.wordOf(i-2)] == "pet")
-		if m, ok := u.nameAt(i + 1); ok && (pet || l.drops && !u.casual && !l.towns[u.low[m.from]] && !l.brands[u.low[m.from]] && !l.plain[u.low[m.from]] || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+		if m, ok := u.nameAt(i + 1); ok && (pet || l.elides && l.kin[u.wordOf(i-1)] == "pet" && m.to-m.from == 1 || l.drops && !u.casual && !l.towns[u.low[m.from]] && !l.brands[u.low[m.from]] && !l.plain[u.low[m.from]] || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 			return m, true
 		}
 	}
@@ -232,6 +320,9 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 		}
 		if (u.is(i, ",", "(") || u.is(i, "-")) && !u.genitive {
 			j := i + 1
+			if l.elides && u.is(j, "un", "une") && u.is(j+1, "certain", "certaine") {
+				j += 2
+			}
 			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && l.casualNames[u.low[j+1]]) { // "mi compa, el Tavo,"
 				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
 				}
@@ -246,7 +337,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			}
 		}
 	}
-	if u.genitive {
+	if u.genitive || u.asking {
 		return mention{}, false
 	}
 	if u.at(i, l.named) {
@@ -257,6 +348,11 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			if u.at(k, l.named) { // "unser Hund, ein Beagle namens Snoopy"
 				return u.nameAt(k + 1)
 			}
+		}
+	}
+	for k := i; l.elides && has && k < min(i+6, u.end); k++ { // "un chaton, on l'a appelé Biscotte"
+		if u.at(k, l.named) && u.is(k-1, "a", "ai", "avons", "avait") && u.is(k-2, "l'", "les") {
+			return u.nameAt(k + 1)
 		}
 	}
 	if n := u.phraseAt(i, l.called); n > 0 {
@@ -280,7 +376,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	for _, s := range l.verbs[u.wordOf(j)] {
 		if copular[s.lemma] && j > i && s.kind == finitePresent && s.persons&third != 0 && u.is(j-1, "c'") {
-			if m, ok := u.nameAt(j + 1); ok && (m.titled || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
+			if m, ok := u.nameAt(j + 1); ok && (m.titled || l.elides && l.kin[u.wordOf(i-1)] == "pet" && m.to-m.from == 1 || l.casualNames[u.low[m.from]] || givenNames[u.x.toks[m.from].low]) && (m.to >= u.end || u.x.toks[m.to].kind != word) {
 				return m, true
 			}
 		}
@@ -325,7 +421,7 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 	x := u.x
 	m := mention{from: i}
 	j := i
-	if l := u.l; l.titles[u.wordOf(j)] && j+1 < u.end && (x.toks[j+1].upper || u.casual) {
+	if l := u.l; l.titles[u.wordOf(j)] && j+1 < u.end && (x.toks[j+1].upper || u.casual || x.toks[j+1].text == "." && j+2 < u.end && x.toks[j+2].upper) {
 		m.titled = true
 		j++
 		if u.is(j, ".") {
@@ -345,6 +441,10 @@ func (u *utterance) nameAt(i int) (mention, bool) {
 		}
 		if u.namePart(j) && !(j > start && u.l.nouns && (u.l.plain[u.low[j]] || u.common(u.low[j]))) {
 			j++
+			continue
+		}
+		if l := u.l; l.elides && j > start && j+1 < u.end && t.upper && (l.articles[u.low[j]] || l.prepositions[u.low[j]]) && u.namePart(j+1) && x.toks[j+1].joined {
+			j++ // "Maëlle Le Goff"
 			continue
 		}
 		k := j
@@ -507,6 +607,22 @@ func (u *utterance) isOne(i int) bool {
 	return false
 }
 
+// dies reports that the word of death at j is what is said of the subject: not "roulé dans un truc mort", not "mort de rire".
+func (u *utterance) dies(j int) bool {
+	if !u.l.elides {
+		return true
+	}
+	if u.is(j+1, "de", "d'") && !u.is(j+2, "vieillesse", "un", "une", "cancer", "maladie", "ca") {
+		return false
+	}
+	for k := j - 1; k >= max(u.from, j-3); k-- {
+		if u.is(k, "est", "sont", "etait", "ete", "a", "avons", "ai", "fait", "faire") {
+			return true
+		}
+	}
+	return false
+}
+
 // dead reports that the sentence tells of a death.
 func (u *utterance) dead() bool {
 	for j := u.from; u.l.nouns && j < u.end; j++ {
@@ -515,7 +631,7 @@ func (u *utterance) dead() bool {
 		}
 	}
 	for j := u.from; j < u.end; j++ {
-		if u.l.deaths[u.low[j]] || u.phraseAt(j, u.l.scan.gone) > 0 {
+		if u.l.deaths[u.low[j]] && u.dies(j) || u.phraseAt(j, u.l.scan.gone) > 0 {
 			return true
 		}
 	}

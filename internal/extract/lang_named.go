@@ -38,9 +38,18 @@ func (c *langClause) plainName(i int) bool {
 // orgAt reads an organisation: "Siemens", "der Post", "la mairie de Limoges", "una cooperativa que se llama Som Energia".
 func (c *langClause) orgAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
-	j := c.skipArticle(i)
+	j := i
+	if !c.l.elides || c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
+		j = c.skipArticle(i)
+	}
+	for c.l.elides && c.at(j, c.l.kinAdjectives) && !c.x.toks[j].upper && j+1 < c.to { // "une petite boîte qui s'appelle"
+		j++
+	}
 	if j >= c.to {
 		return got, i, false
+	}
+	if c.l.elides && (c.at(j, c.l.prepositions) || c.at(j, c.l.me) || c.at(j, c.l.we) || c.at(j, c.l.mine) || c.l.verbs[c.x.toks[j].low] != nil && !c.l.brands[c.low[j]]) {
+		return got, i, false // "Chez"
 	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
@@ -57,7 +66,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 			return c.organisationOf(mention{text: c.x.quote(j+2, n), from: j + 2, to: n})
 		}
 	}
-	if c.l.orgNouns[c.low[j]] {
+	if c.l.orgNouns[c.low[j]] || c.l.elides && strings.HasSuffix(c.low[j], "erie") && !c.x.toks[j].upper {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
 			for k++; k < limit && (c.at(k, c.l.articles) || c.is(k, "l'")) && !c.x.toks[k].upper; k++ {
@@ -80,7 +89,7 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 	}
 	m, ok := c.x.organisationAt(j, limit)
-	if n := c.listed(j, c.l.brands); n > j && c.x.toks[j].upper && n <= limit {
+	if n := c.listed(j, c.l.brands); n > j && (c.x.toks[j].upper || c.l.elides && n > j+1 && c.at(j, c.l.articles) && c.x.toks[j+1].upper) && n <= limit {
 		m, ok = mention{from: j, to: max(n, c.limitUpper(j))}, true
 		m.text = c.x.quote(m.from, m.to)
 	}
@@ -94,11 +103,11 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 	}
 	for k := m.from; k < m.to; k++ {
-		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" || c.l.jobs[c.low[k]] {
+		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" && !(c.l.elides && k > m.from) || c.l.jobs[c.low[k]] {
 			return got, i, false
 		}
 	}
-	if m.to < limit && c.is(m.to, "de", "del", "y", "&") && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
+	if m.to < limit && (c.is(m.to, "de", "del", "y", "&") || c.l.elides && c.is(m.to, "du", "des", "d'")) && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
 		n := c.limitUpper(m.to + 1)
 		m.to, m.text = n, c.x.quote(m.from, n)
 	}
@@ -250,6 +259,9 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	if m.to+1 < c.end && c.is(m.to, ",") && (c.l.countries[c.low[m.to+1]] && c.x.toks[m.to+1].upper) {
 		m.to += 2
 	}
+	if c.l.elides && m.to+1 < limit && (c.is(m.to, "du", "d'") && c.l.countries[c.low[m.to+1]] || c.is(m.to, "sur", "les", "en", "sous") && c.x.toks[m.to+1].upper) {
+		m.to += 2 // "Saint-Louis du Sénégal", "Ivry sur Seine"
+	}
 	m.text = c.x.quote(m.from, m.to)
 	if m.text == "" {
 		return got, i, false
@@ -267,6 +279,11 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
 	limit := c.limit(i)
 	school, j := false, i
+	if c.l.elides && i+1 < limit && c.l.towns[c.low[i]] && len(c.low[i+1]) < 3 && figures(c.low[i+1]) > 0 { // "Rennes 2"
+		m := mention{text: c.x.quote(i, i+2), from: i, to: i + 2}
+		got.party = party{ref: record.EntityRef{Type: record.TypeOrganisation, Name: m.text}, from: i, to: i + 2, conf: 1}
+		return got, i + 2, m.text != ""
+	}
 	for j < limit && j-i < 7 {
 		low := c.low[j]
 		switch {
@@ -279,6 +296,7 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 			continue
 		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "-uni") || strings.HasSuffix(low, "-gymnasium") || strings.HasSuffix(low, "-schule") || strings.HasSuffix(low, "-kolleg")) || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
+		case school && c.l.elides && c.l.subjects[low] && c.is(j-1, "de", "d'"): // "fac de lettres de Besançon"
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
 		default:

@@ -44,11 +44,11 @@ func (u *utterance) order() bool {
 		}
 		start := i
 		j, lasting, please := u.orderHead(i)
-		if !u.orders(j, lasting, please) {
+		if !u.orders(j, lasting || u.l.elides && i > u.opening() && u.whenever(), please) {
 			continue
 		}
 		from := start
-		if i > u.opening() && u.at(u.start(), u.l.subordinate) {
+		if i > u.opening() && (u.at(u.start(), u.l.subordinate) || u.l.elides && u.whenever()) {
 			from = u.from // "Wenn ich nach Code frage, antworte immer mit Python"
 			start = u.from
 		}
@@ -57,6 +57,10 @@ func (u *utterance) order() bool {
 			u.end = start - 1
 			u.relatives()
 			u.sentence()
+			if u.l.elides {
+				u.passing()
+				u.sayings()
+			}
 			u.end = rest
 		}
 		if at, _ := u.find(u.l.orders.once, u.from, u.end); at >= 0 && !lasting {
@@ -83,6 +87,20 @@ func (u *utterance) instruct(from int) bool {
 	x, to := u.x, u.end
 	for from < to && (x.toks[from].kind != word || u.l.orders.openers[u.low[from]]) {
 		from++
+	}
+	if u.l.elides { // "réponds en français, je suis belge"
+		for k := from + 2; k < to-1; k++ {
+			if u.is(k, ",", "(", "-", "–") && (u.at(k+1, u.l.me) || u.at(k+1, u.l.mine) || u.is(k+1, "on", "nous")) && !u.at(from, u.l.subordinate) && !u.whenever() {
+				begin, end := u.from, u.end
+				u.from, u.end = k+1, to
+				u.relatives()
+				u.sentence()
+				u.passing()
+				u.sayings()
+				u.from, u.end, to = begin, end, k
+				break
+			}
+		}
 	}
 	for to > from && x.toks[to-1].kind != word && x.toks[to-1].kind != quoted {
 		to--
@@ -172,6 +190,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return false
 	}
+	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1) || lasting && u.is(i, "me", "m'") && u.orderVerb(i+1, o.infinitives)) {
+		return true
+	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
 		for j := i + n; j < min(i+n+4, u.end); j++ {
 			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
@@ -194,13 +215,13 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 	}
 	switch {
-	case (u.at(i, o.verbs) || u.at(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
+	case (u.orderVerb(i, o.verbs) || u.orderVerb(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
-	case u.at(i, o.verbs) || u.l.drops && u.clitic(i):
+	case u.orderVerb(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
 	case u.at(i, o.infinitives) && please:
 		return lasting
-	case u.at(i, o.uses):
+	case u.orderVerb(i, o.uses):
 		return lasting && (thing(i+1) || u.l.nouns && u.at(u.lastWord(), particles)) || thing(i+1) && manner(i+1)
 	}
 	for j := i; lasting && please && j < min(i+4, u.end); j++ {
@@ -253,6 +274,46 @@ func (u *utterance) deniesAfter(i int) bool {
 		}
 	}
 	return u.is(u.lastWord(), "weg")
+}
+
+// orderVerb reports one of the verbs at i, also with a pronoun behind it: "traduis-le".
+func (u *utterance) orderVerb(i int, verbs map[string]bool) bool {
+	if u.at(i, verbs) {
+		return true
+	}
+	head, tail, ok := strings.Cut(u.wordOf(i), "-")
+	return ok && u.l.elides && verbs[head] && tail != "lui" && tail != "leur"
+}
+
+// ceases reads "arrête de me dire bravo": something that is not to be said or done in answers.
+func (u *utterance) ceases(i int) bool {
+	if !u.is(i, "arrete", "arretez", "cesse", "cessez", "evite", "evitez", "abstiens-toi") || !u.is(i+1, "de", "d'") {
+		return false
+	}
+	j := i + 2
+	for u.is(j, "me", "m'", "te", "t'", "vous", "nous", "toujours", "tout") {
+		j++
+	}
+	return spokenVerbs[u.wordOf(j)]
+}
+
+var spokenVerbs = set(`commencer terminer finir conclure repeter dire feliciter flatter excuser resumer reformuler vouvoyer tutoyer appeler employer utiliser mettre ajouter
+	proposer demander poser repondre ecrire traduire corriger rappeler materner moraliser conseiller`)
+
+// whenever reports a sentence that begins with a case in which an order always holds: "quand je demande une recette, …".
+func (u *utterance) whenever() bool {
+	i := u.start()
+	if (u.is(i, "a", "pour") && u.is(i+1, "chaque") || u.is(i, "dans") && u.is(i+1, "tes", "chaque", "toutes")) && !u.mineNear() {
+		return true
+	}
+	if u.is(i, "quand", "si", "lorsque", "lorsqu'", "des", "chaque", "a") {
+		for j := i + 1; j < min(i+6, u.end); j++ {
+			if u.is(j, "demande", "pose", "envoie", "parle", "ecris", "dis", "colle", "montre", "cherche", "tape", "poste", "partage", "soumets", "questionne") && (u.at(j-1, u.l.me) || u.is(j-1, "te", "t'", "en", "on", "le", "la")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // language reports a language after "in" among the next words, which is the one to answer in.

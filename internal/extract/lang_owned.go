@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -10,8 +11,13 @@ import (
 func (c *langClause) possession() bool {
 	l := c.l
 	i := c.next(c.from)
-	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word) {
+	for i < c.to && (c.at(i, l.orders.openers) || c.x.toks[i].kind != word || l.elides && c.is(i, "moi", "que", "qu'", "perso")) {
 		i = c.next(i + 1)
+	}
+	for k := i + 1; l.elides && !c.at(i, l.mine) && k < c.to && k < i+6; k++ { // "au cinéma, mon film préféré c'est …"
+		if c.at(k, l.mine) && c.x.toks[k-1].kind != word {
+			i = k
+		}
 	}
 	key, kind, j := "", "", 0
 	switch {
@@ -34,12 +40,41 @@ func (c *langClause) possession() bool {
 			}
 		}
 	}
-	for c.is(j, ",", ":", "c'", "ce") {
+	if c.l.elides && strings.HasPrefix(key, "favourite_") {
+		if c.is(j, "au", "du") && c.is(j+1, "monde") {
+			j += 2
+		}
+		if c.is(j, "de") && c.is(j+1, "tous", "toute", "toutes", "tout") { // "de tous les temps"
+			for j < c.to && !c.is(j, ",", "c'", "est", "reste") {
+				j++
+			}
+		}
+		for k := j + 1; c.is(j, ",") && k < min(j+10, c.end-1); k++ { // ", tu le sais, c'est …"
+			if c.is(k, "c'") && c.is(k+1, "est") && c.is(k-1, ",") {
+				j, c.to = k, c.end
+				for n := k + 2; n < c.end; n++ {
+					if c.x.toks[n].kind != word {
+						c.to = n
+						break
+					}
+				}
+				c.marksClear(k, c.to)
+				break
+			}
+		}
+	}
+	for c.is(j, ",", ":", "c'", "ce") || l.elides && c.is(j, "s'") {
 		j = c.next(j + 1)
 	}
-	present := false
+	for c.l.elides && strings.HasPrefix(key, "favourite_") && c.is(j, "a", "ete", "toujours", "sera", "restera") { // "a toujours été"
+		j++
+	}
+	present := c.l.elides && j > 0 && strings.HasPrefix(key, "favourite_") && (c.is(j-1, "ete", "sera", "restera") || c.is(j-1, ",") && j < c.to)
+	if present {
+		j--
+	}
 	for _, s := range l.verbs[c.wordAt(j)] {
-		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten") && s.kind == finitePresent && (s.persons&third != 0 || (l.nouns || l.drops) && s.persons&thirdPlural != 0)
+		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten" || s.lemma == "rester") && s.kind == finitePresent && (s.persons&third != 0 || (l.nouns || l.drops) && s.persons&thirdPlural != 0)
 	}
 	if c.is(j-1, ":") {
 		j--
@@ -75,10 +110,13 @@ func (c *langClause) possession() bool {
 	got, to, ok := c.capture(kind, k)
 	c.more = c.more[:0]
 	if ok && l.nouns && listing[kind] {
-		to = c.list(kind, to)
+		to = c.list(kind, got.party.from, to)
 	}
 	if !ok || !c.ends(to) || kind == "value" && l.nouns && !c.casual && strings.ToLower(got.text) == got.text && !strings.ContainsAny(got.text, "0123456789") {
 		return true
+	}
+	if w := c.low[k]; l.elides && strings.HasPrefix(key, "favourite_") && k == c.next(j+1) && !c.x.toks[k].upper && len(w) > 4 && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir")) {
+		return true // "regarder les autres courir"
 	}
 	f := &langForm{key: key, mode: state}
 	if c.negated && !c.noLonger {
@@ -154,6 +192,9 @@ func (c *langClause) ownedAt(i int) (string, string, int) {
 		if t := l.favouriteThings[strings.Join(c.low[i:j+2], " ")]; t != "" {
 			return "favourite_" + t, "value", j + 3
 		}
+		if thing != "" && l.elides {
+			return "favourite_" + thing, "value", j + 3 // "équipe de foot préférée"
+		}
 		return "", "", 0
 	}
 	if thing != "" && c.at(j, l.favourite) {
@@ -183,6 +224,14 @@ func (c *langClause) dayMention() (int, int) {
 			return i, to
 		}
 		if c.dayNumber(i) == 0 {
+			for _, layout := range dayLayouts {
+				if len(c.low[i]) < len(layout) || c.low[i][0] > '9' {
+					break
+				}
+				if _, err := time.Parse(layout, c.low[i]); err == nil && c.l.elides {
+					return i, i + 1
+				}
+			}
 			continue
 		}
 		p := langClause{utterance: c.utterance, from: i, to: c.to, marks: c.marks}

@@ -42,15 +42,15 @@ var (
 		lastDays:  "dernier dernière",
 		at:        "chez à",
 		in:        "à de en",
-		contacts:  "numéro phone, téléphone phone, portable phone, tel phone, mail email, email email, e-mail email, courriel email, adresse email",
+		contacts:  "num phone, 06 phone, 07 phone, gsm phone, natel phone, cell phone, cellulaire phone, mob phone, fixe phone, numéro phone, téléphone phone, portable phone, tel phone, mail email, email email, e-mail email, courriel email, adresse email",
 		changed:   "de, nouveau, changé de",
 		divorced:  "divorce est prononcé, divorce a été prononcé, divorce est officiel, divorce est acté, signé le divorce, signé les papiers du divorce, divorce est finalisé, officiellement divorcée, officiellement divorcé, fraîchement divorcé, fraîchement divorcée, ne suis plus marié, ne suis plus mariée, ne sommes plus mariés, notre mariage est fini, notre mariage est terminé, enfin divorcé, enfin divorcée",
-		gone:      "nous a quittés, nous a quitté, n'est plus là, n'est plus, avons perdu, ai perdu, a perdu notre, est partie hier, est parti hier, fait endormir, dû faire piquer, s'est éteint, s'est éteinte",
+		gone:      "viens de perdre, vient de perdre, venons de perdre, dit adieu à, dire adieu à, fait piquer, euthanasier, enterré notre, enterré mon, nous a quittés, nous a quitté, n'est plus là, n'est plus, avons perdu, ai perdu, a perdu notre, est partie hier, est parti hier, fait endormir, dû faire piquer, s'est éteint, s'est éteinte",
 		parents:   "mère maman père papa",
 		of:        "de d'",
 		aged:      "à mes, du haut de mes, avec mes, fêté mes, soufflé mes",
 		years:     "ans printemps",
-		aside:     "ce n'est plus vrai, n'est plus vrai, c'est plus vrai, n'est plus d'actualité, n'est plus valable, tu peux oublier, oublie ça, oublie, efface, efface ça, tu peux effacer, c'est terminé, c'est fini, c'était faux, n'est plus le cas, c'est plus d'actualité, c'est du passé",
+		aside:     "c'est faux, c'est archi faux, c'est plus le cas, ce n'est plus le cas, ce n'est plus vrai, n'est plus vrai, c'est plus vrai, n'est plus d'actualité, n'est plus valable, tu peux oublier, oublie ça, oublie, efface, efface ça, tu peux effacer, c'est terminé, c'est fini, c'était faux, n'est plus le cas, c'est plus d'actualité, c'est du passé",
 		asideLead: "que, le fait que, j'avais dit que, je t'avais dit que, je t'ai dit que, j'ai dit que, l'info comme quoi, quand je disais que, ce que j'ai dit ~ que, l'idée que, le fait qu', qu'",
 	}
 )

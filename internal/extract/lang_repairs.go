@@ -109,6 +109,10 @@ func (u *utterance) again(from int, last *lastFact) bool {
 	u.from = from
 	u.relatives()
 	u.sentence()
+	if u.l.elides {
+		u.passing()
+		u.sayings()
+	}
 	if last == nil {
 		return true
 	}

@@ -101,8 +101,9 @@ func (u *utterance) mineAt(i int) {
 	}
 	c := u.clauseFrom(i)
 	switch {
+	case u.l.elides && u.at(j, s.jobs) && u.exchanged():
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
-		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) && !(u.l.elides && !last && u.is(to, "a", "s'", "se", "est", "prend", "touche", "arrive", "finit", "etait", "avait", "ne", "n'")) {
 			last = last || u.over()
 			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
 				return
@@ -114,6 +115,7 @@ func (u *utterance) mineAt(i int) {
 				x.relation(f)
 			}
 		}
+	case u.l.elides && u.at(j, s.homes) && u.exchanged():
 	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && (u.l.nouns && !u.over() && !u.is(i-1, "von", "aus") && !u.formerHome() || !u.past()):
 		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
 			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
@@ -126,6 +128,9 @@ func (u *utterance) mineAt(i int) {
 		to := c.listed(j, u.l.diseases)
 		if u.cured() {
 			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
+			break
+		}
+		if u.is(to, "imaginaire", "imaginaires", "de") && u.l.elides {
 			break
 		}
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
@@ -170,6 +175,16 @@ func (u *utterance) cured() bool {
 func (u *utterance) formerHome() bool {
 	for i := u.from; i < u.end; i++ {
 		if u.is(i, "war", "waren", "hatte", "hatten", "frueher", "fruher", "damals", "alte", "alten", "verlassen", "ferien") {
+			return true
+		}
+	}
+	return false
+}
+
+// exchanged reports words that tell that something was given for something else.
+func (u *utterance) exchanged() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "troque", "echange", "plaque", "lache", "perdu", "contre", "quitte") {
 			return true
 		}
 	}
@@ -308,15 +323,27 @@ func (u *utterance) aged(i int) {
 
 // apposed reads "Ana, meine Schwester," at the possessive.
 func (u *utterance) apposed(label string, i, n int) bool {
+	if u.l.elides && i > u.from && u.x.toks[i-1].upper && (n >= u.end || u.x.toks[n].kind != word) && label != "pet" {
+		for a := max(u.from, i-3); a < i; a++ { // "Jeanne ma femme"
+			if m, ok := u.givenAt(a); ok && m.to == i && (a == u.opening() || u.x.toks[a-1].kind != word || u.at(a-1, u.l.joins)) {
+				u.related(label, a, m)
+				return true
+			}
+		}
+	}
 	if i < u.from+2 || !u.is(i-1, ",", "(") || n < u.end && u.x.toks[n].kind == word {
 		return false
 	}
-	for a := max(u.from, i-5); a < i-1; a++ {
+	end := i - 1
+	if u.l.elides && u.is(end-1, "ans") && figures(u.wordOf(end-2)) > 0 && u.is(end-3, ",", "(") { // "Soan, 4 ans, mon dernier"
+		end -= 3
+	}
+	for a := max(u.from, end-4); a < end; a++ {
 		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
 			continue
 		}
 		m, ok := u.nameAt(a)
-		if !ok || m.to != i-1 || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] && !(u.l.elides && label != "pet" && u.personLike(m) && (u.is(a-1, "avec", "chez", "par") || a == u.opening())) && !(u.l.elides && label == "pet" && u.personLike(m) && m.to-m.from == 1 && (a == u.opening() || u.x.toks[a-1].kind != word)) {
 			continue
 		}
 		if label == "pet" && u.dead() {
@@ -324,6 +351,9 @@ func (u *utterance) apposed(label string, i, n int) bool {
 			return true
 		}
 		u.related(label, a, m)
+		if end < i-1 {
+			u.x.attribute(fact{subject: u.spans[len(u.spans)-1].party, key: Age, value: u.x.quote(i-3, i-2), category: identity, conf: direct, from: a, to: i - 1})
+		}
 		u.spans[len(u.spans)-1].to, u.spans[len(u.spans)-1].whole = n, true
 		return true
 	}

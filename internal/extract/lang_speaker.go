@@ -96,6 +96,11 @@ func (u *utterance) reachable() {
 		u.ownContact()
 		return
 	}
+	if u.l.elides && (!u.is(at, "joignable") || at != u.opening()) {
+		if from, to := u.segment(at); !u.saysMe(from, to) {
+			return // "le plombier est joignable au …"
+		}
+	}
 	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
 	i := at + n
 	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // tongueData is a language as it is written down. Words are separated by spaces; where a unit may have several words, units are
@@ -66,6 +67,10 @@ type tongueData struct {
 	scan                  scanData
 	idioms, ours          string
 	letters, pasting      string
+	respelt               string // "jsuis 1 je suis, pr pour"
+	models                string
+	streets               string
+	kinTails, namedKin    string
 	orders                orderData
 	dates                 dateData
 }
@@ -101,7 +106,20 @@ func (l *tongue) apart(s string) string {
 	if !l.elides {
 		return s
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(s, "'", "' "), "aujourd' hui", "aujourd'hui")
+	var out strings.Builder
+	from := 0
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune(" ,|>?\n\t", r):
+			from = i + 1
+		case r == '\'' && frenchElisions[lower(s[from:i])] && i+1 < len(s) && !strings.ContainsAny(s[i+1:i+2], " ,|>?") && !strings.HasPrefix(s[from:], "d'accord"):
+			out.WriteString("' ")
+			from = i + 1
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
 }
 
 func (l *tongue) words(s string) map[string]bool { return set(l.fold(s)) }
@@ -186,7 +204,7 @@ func build(d tongueData) *tongue {
 		}
 	}
 	l.forms = map[string][]langForm{}
-	for line := range strings.Lines(d.forms) {
+	for line := range strings.Lines(spellOut(d.forms)) {
 		lemmas, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
 		l.compileForm(lemmas, rest, d.articles)
 	}
@@ -204,7 +222,7 @@ func build(d tongueData) *tongue {
 		{&l.kinAdjectives, d.kinAdjectives}, {&l.breeds, d.breeds}, {&l.manyNamed, d.manyNamed}, {&l.friendly, d.friendly}, {&l.kinTitles, d.kinTitles}, {&l.offspring, d.offspring}, {&l.named, d.named}, {&l.titles, d.titles}, {&l.jobs, d.jobs},
 		{&l.broadJobs, d.broadJobs}, {&l.roleTails, d.roleTails}, {&l.plain, d.plain}, {&l.newAdjectives, d.newAdjectives}, {&l.favourite, d.favourite},
 		{&l.tongues, d.tongues}, {&l.demonyms, d.demonyms}, {&l.diets, d.diets}, {&l.statuses, d.statuses}, {&l.orgNouns, d.orgNouns}, {&l.schools, d.schools},
-		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.spare, d.spare}, {&l.degrees, d.degrees}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
+		{&l.deaths, d.deaths}, {&l.letters, d.letters}, {&l.pasting, d.pasting}, {&l.padding, d.padding}, {&l.streets, d.streets}, {&l.wanes, d.wanes}, {&l.yours, d.yours}, {&l.engagements, d.engagements}, {&l.spare, d.spare}, {&l.degrees, d.degrees}, {&l.casualNames, d.names}, {&l.orders.openers, d.orders.openers}, {&l.orders.please, d.orders.please}, {&l.orders.can, d.orders.can},
 		{&l.orders.verbs, d.orders.verbs}, {&l.orders.uses, d.orders.uses}, {&l.orders.infinitives, d.orders.infinitives}, {&l.orders.things, d.orders.things},
 		{&l.orders.short, d.orders.short}, {&l.dates.between, d.dates.between}, {&l.dates.and, d.dates.and}, {&l.dates.last, d.dates.last}, {&l.dates.next, d.dates.next},
 		{&l.dates.this, d.dates.this}} {
@@ -213,14 +231,14 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *map[string]bool
 		from string
-	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}, {&l.makes, d.makes}, {&l.loanJobs, d.loanJobs}} {
+	}{{&l.allergens, d.allergens}, {&l.diseases, d.diseases}, {&l.conditions, d.conditions}, {&l.sports, d.sports}, {&l.subjects, d.subjects}, {&l.towns, d.towns}, {&l.countries, d.countries}, {&l.brands, d.brands}, {&l.cars, d.cars}, {&l.models, d.models}, {&l.makes, d.makes}, {&l.loanJobs, d.loanJobs}} {
 		*s.to = l.unitSet(s.from)
 	}
 	for _, s := range []struct {
 		to   *phraseTable
 		from string
 	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
-		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.partings, d.partings}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
+		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.partings, d.partings}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.kinTails, d.kinTails}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},
 		{&l.dates.formerly, d.dates.formerly}} {
@@ -230,6 +248,8 @@ func build(d tongueData) *tongue {
 	l.scan = scanWords{jobs: l.words(d.scan.jobs), homes: l.words(d.scan.homes), lastDays: l.words(d.scan.lastDays), at: l.words(d.scan.at), in: l.words(d.scan.in),
 		contacts: l.pairs(d.scan.contacts), changed: l.phraseTable(d.scan.changed), divorced: l.phraseTable(d.scan.divorced), gone: l.phraseTable(d.scan.gone), parents: l.words(d.scan.parents),
 		of: l.words(d.scan.of), agedBefore: l.phraseTable(d.scan.aged), years: l.words(d.scan.years), aside: l.phraseTable(d.scan.aside), asideLead: l.phraseTable(d.scan.asideLead)}
+	l.namedKin = l.pairs(d.namedKin)
+	l.respelt = respellings(d.respelt)
 	l.jobTails = strings.Fields(l.fold(d.jobTails))
 	l.kin, l.kinMany, l.favouriteThings, l.dates.units = l.pairs(d.kin), l.pairs(d.kinMany), l.pairs(d.favouriteThings), l.pairs(d.dates.units)
 	l.dates.numbers, l.dates.days = l.numbered(d.dates.numbers), l.numbered(d.dates.days)
@@ -410,12 +430,13 @@ func wordScores() map[string]functionWord {
 			nos una unos del por llamo nombre se más ya cuando porque aunque está esta hoy ayer antes han hemos nací naci siempre nunca responde perdón perdon olvida eso
 			mudé mude casé case vivimos somos tenemos gusta encanta hablo juego estudié estudie mío era fue hermana hermano español espanol un ser este semana puedes podrías llámame llamame contesta explica usa evita escribe háblame sé tutéame aquí llaman nada esto usted hables nadie vos ustedes vosotros vosotras acá allá ahí algo alguien solo sólo así asi entonces mientras años anos añitos día dia días semanas meses mucho mucha muchos
 			dime dame decime dígame oye che ahorita anoche mañana cumple cumpleaños cumpleanos nacimiento edad profesión dirección correo teléfono fecha conmigo fui voy va hago creo sabes sabés tuve trátame tratame hablame contéstame contestame llámeme decirme escríbeme escríbame escribime
-			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál les nosotras tres dicen acabo buenas llama disculparte repetir sermones rodeos mía mías míos suyo suya`,
+			respóndeme deja dejá pon ponme manda ustedes mismo misma cosa cosas hasta luego gusto encantado encantada saludos oigan nomás hora cita turno boda alergia alergias estado civil mero mera hijo hija quita elimina borra tacha ojo menos sin sobre durante según donde quien quién cual cuál nosotras tres dicen acabo buenas llama disculparte repetir sermones rodeos mía mías míos suyo suya`,
 			`la en de y no a al su lo le te si les tu o es me he`},
 		{`je j'ai d'accord mon ma mes nous notre nos vous suis ai est une et avec dans chez depuis pour mais aussi très tres c'est du des les que qui pas ne plus sur au aux
 			jusqu'en toujours jamais maintenant habite travaille vis réponds reponds oublie pardon voulais hier où ans été ete à ça elle il mois semaine avons sommes ce cette
 			aime bosse déjà deja moi stp peux pourrais ici sois évite évitez utilise appelle-moi tutoie-moi écris écris-moi parle réponds-moi peux-tu elles leur
-			mets explique pardon s'il qu'on`,
+			mets explique pardon s'il qu'on bonjour bonsoir salut coucou slt bsr bjr merci métier metier prénom prenom signé âge née naissance rdv enchanté enchantée célibataire divorcée allergique végétarien végétarienne anniversaire anniv
+			finalement efface oubliez rectification chui jsuis stp svp vit habitons vivons habitent adresse livraison numéro tata tonton mamie papy contre deux trois quatre cinq huit neuf dix alors comme puis après avant chaque vers monsieur madame voilà voici rien quand leurs votre sa ses propriétaire patronne`,
 			`le la de en un on a me se te tu par sans y son sa ou`},
 		{`não nao minha meu eu uma com em você voce são sao moro trabalho ele ela isso muito também sou estou tenho minhas meus
 			sono il gli che mio mia nel della ho lavoro abito di anche sono più perché questo questa chiamo ik een het van niet mijn ben woon werk bij
@@ -538,6 +559,16 @@ func frenchVerb(add func(string, sense), inf string) {
 	soft := stem
 	if strings.HasSuffix(stem, "g") {
 		soft = stem + "e"
+	}
+	for i, r := range stem { // "je préfère", "j'achète"
+		if (r == 'é' || r == 'e') && i > 0 && !strings.ContainsAny(stem[i+utf8.RuneLen(r):], "aeiouyéèê") && stem[i+utf8.RuneLen(r):] != "" && !strings.ContainsAny(stem[i+utf8.RuneLen(r):], "lrstmn") {
+			grave := stem[:i] + "è" + stem[i+utf8.RuneLen(r):]
+			add(grave+"e", sense{lemma: inf, persons: first | third})
+			add(grave+"ent", sense{lemma: inf, persons: thirdPlural})
+		}
+		if r == 'é' && i > 0 && len(stem[i+2:]) == 1 {
+			add(stem[:i]+"è"+stem[i+2:]+"e", sense{lemma: inf, persons: first | third})
+		}
 	}
 	add(stem+"e", sense{lemma: inf, persons: first | third})
 	add(soft+"ons", sense{lemma: inf, persons: firstPlural})

@@ -100,7 +100,7 @@ func wordTables(t *testing.T) []wordTable {
 }
 
 // asWritten are the tables that are compared with words as they are written, not with tokens: "St John's", "dont" in French.
-var asWritten = map[string]bool{"towns": true, "tornFirst": true, "tornInside": true}
+var asWritten = map[string]bool{"towns": true, "tornFirst": true, "tornInside": true, "fillings": true, "commaDoubts": true}
 
 // tokensOf are the words of a phrase as a text has them. The second half of a contraction stands behind another word.
 func tokensOf(phrase string) string {
@@ -128,7 +128,7 @@ func TestTables(t *testing.T) {
 				t.Errorf("%s has %q twice", table.name, row)
 			}
 			seen[row] = true
-			if strings.HasPrefix(table.file, "lang_") && accents.Replace(row) != row {
+			if strings.HasPrefix(table.file, "lang_") && !asWritten[table.name] && accents.Replace(row) != row {
 				t.Errorf("%s: %q is compared with words without accents", table.name, row)
 			}
 			if got := tokensOf(row); got != row && !asWritten[table.name] {
@@ -243,7 +243,7 @@ func TestRuleTables(t *testing.T) {
 			}
 		}
 		l.forms = map[string][]langForm{}
-		l.compileTable("idiom", d.idioms, d.articles)
+		l.compileTable("idiom", spellOut(d.idioms), d.articles)
 		forms["idiom"] = l.forms["idiom"]
 		for lemma, list := range forms {
 			earlier := map[string]bool{}
@@ -262,7 +262,7 @@ func TestRuleTables(t *testing.T) {
 							t.Errorf("%s %s %v: %q twice", l.name, lemma, f.elements, w)
 						}
 						seen[w] = true
-						if got := l.tokensOf(w); got != w && w != "*" {
+						if got := l.tokensOf(w); got != w && w != "*" && l.respelt[w].second == "" {
 							t.Errorf("%s %s %v: no text has the word %q: it is read as %q", l.name, lemma, f.elements, w, got)
 						}
 					}
@@ -274,16 +274,14 @@ func TestRuleTables(t *testing.T) {
 
 // tokensOf are the words of a phrase as a sentence of the language has them. An elided word stands before another.
 func (l *tongue) tokensOf(phrase string) string {
-	elided := l.elides && strings.HasSuffix(phrase, "'")
-	if phrase = strings.ReplaceAll(phrase, "' ", "'"); elided {
-		phrase += "x"
+	if phrase = strings.ReplaceAll(phrase, "' ", "'"); !l.elides || !strings.HasSuffix(phrase, "'") {
+		phrase += " "
 	}
+	phrase += "a" // what it stands before
 	x := &extractor{text: phrase, toks: tokenise(phrase)}
 	u := &utterance{x: x, l: l}
 	u.cut(sentence{0, len(x.toks), false})
-	if elided {
-		u.low = u.low[:len(u.low)-1]
-	}
+	u.low = u.low[:len(u.low)-1]
 	return strings.Join(u.low, " ")
 }
 
@@ -299,6 +297,9 @@ func (l *tongue) lemmas() map[string]bool {
 
 // labelledUnits are the tables whose units end with what their words mean.
 var labelledUnits = map[string]bool{"kin": true, "kinMany": true, "favouriteThings": true, "contacts": true, "units": true, "numbers": true, "days": true, "months": true, "weekdays": true}
+
+// spelling are the tables of words that are read as others.
+var spelling = map[string]bool{"dialect": true, "respelt": true}
 
 // capitals are the tables of names: a name is no word of a dialect.
 var capitals = map[string]bool{"towns": true, "countries": true, "brands": true, "names": true}
@@ -352,7 +353,7 @@ func TestTongueTables(t *testing.T) {
 					switch {
 					case labelledUnits[name]:
 						words = words[:strings.LastIndex(words, " ")]
-					case name == "dialect" || name == "peoples": // what the word stands for may have several
+					case spelling[name] || name == "peoples": // what the word stands for may have several
 						words, _, _ = strings.Cut(words, " ")
 					}
 					fresh := false
@@ -362,7 +363,7 @@ func TestTongueTables(t *testing.T) {
 						if capitals[name] {
 							got = strings.TrimPrefix(l.tokensOf("in "+capitalised(phrase)), "in ")
 						}
-						if got != key && name != "dialect" {
+						if got != key && !spelling[name] {
 							t.Errorf("%s %s: no text has the words %q: they are read as %q", l.name, name, phrase, got)
 						}
 						if name == "empty" { // compared as written
