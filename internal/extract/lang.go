@@ -17,9 +17,10 @@ import (
 type tongue struct {
 	name   string
 	folds  *strings.Replacer
-	elides bool // "l'hôpital" is two words
-	drops  bool // the verb alone tells the person
-	nouns  bool // nouns are capitalised as names are
+	spoken map[string][]string // words of speech and dialects, and the one or two that they stand for
+	elides bool                // "l'hôpital" is two words
+	drops  bool                // the verb alone tells the person
+	nouns  bool                // nouns are capitalised as names are
 
 	verbs       map[string][]sense
 	longVerbs   int // words of the longest form
@@ -35,6 +36,7 @@ type tongue struct {
 	denyBefore               bool            // "ya no": anyMore stands before deny
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
+	near                     phraseTable // doubts of one clause and of those that hang on it
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
@@ -55,6 +57,8 @@ type tongue struct {
 	impersonal, naming       map[string]bool // verbs that take the speaker as an object: "me gusta"; verbs of names
 	kinAdjectives, breeds    map[string]bool
 	manyNamed                map[string]bool
+	kinTitles                map[string]bool // "Oma", before a name
+	friendly, offspring      map[string]bool // "beste" before "Freundin"; "mein Großer"
 	broadJobs, roleTails     map[string]bool
 	newAdjectives            map[string]bool
 	jobTails                 []string
@@ -64,6 +68,9 @@ type tongue struct {
 	jests, callMe            phraseTable
 	called                   phraseTable     // "hört auf den Namen"
 	hello, reach             phraseTable     // "hier ist"; "du erreichst mich unter"
+	partings                 phraseTable     // "auseinander", of a couple
+	signed, regards          phraseTable     // "hier", behind a name; "LG", before it
+	yours                    map[string]bool // "deine", between the two
 	padding                  map[string]bool // adjectives before a job
 	conditions               map[string]bool
 	scan                     scanWords
@@ -73,6 +80,15 @@ type tongue struct {
 	wanes                    map[string]bool // "nein", before what is right
 	dates                    dateWords
 	casualNames, brands      map[string]bool
+	cars                     map[string]bool   // makes and models
+	peoples                  map[string]string // of a region
+	engagements              map[string]bool   // "Termin", "Elternabend"
+	spare, degrees           map[string]bool   // what a diet is without; degrees
+	makes, loanJobs          map[string]bool   // of cars; jobs of several words
+	respelt                  map[string]respelling
+	kinTails                 phraseTable       // "du dessus", between "mon voisin" and his name
+	namedKin                 map[string]string // "Mamie Huguette"
+	models, streets          map[string]bool   // cars; words of addresses
 }
 
 // phraseTable has word sequences by their first word.
@@ -80,10 +96,13 @@ type phraseTable map[string][][]string
 
 // speech is what the engine keeps between the sentences of one text.
 type speech struct {
-	person party     // whom "he" or "she" is
-	last   *lastFact // what a correction would be about
-	tongue *tongue   // of the last sentence
-	reads  bool      // a sentence is being read
+	person   party     // whom "he" or "she" is
+	last     *lastFact // what a correction would be about
+	tongue   *tongue   // of the last sentence
+	reads    bool      // a sentence is being read
+	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
+	unnamed  string    // the label of a relative or an animal that was spoken of without its name
+	allergen party     // something that was named and that one may be allergic to
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -98,6 +117,10 @@ type utterance struct {
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
 	forget   bool        // what the sentence says is taken back
+	adjacent bool        // only names right behind what somebody is are read
+	lapsed   int         // what is said before this token is taken back
+	question bool        // it ends with a question mark
+	asking   bool        // only what a question takes for granted is read
 	from     int
 	end      int
 }
@@ -124,10 +147,18 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			continue
 		}
 		w, ok := functionWords[t.low]
+		if !ok && strings.HasPrefix(t.low, "lieblings") {
+			score[0] += 2
+			strong[0] = 1
+		}
 		if !ok {
-			if len(t.low) > 2 && elided(t.low) {
+			if len(t.low) > 2 && elided(t.low) || len(t.low) > 1 && tongues[2].respells(t.low) {
 				score[2] += 2
 				strong[2] = 1
+			}
+			if !t.upper && spanishLook(t.low) {
+				score[1] += 2
+				strong[1] = 1
 			}
 			continue
 		}
@@ -158,6 +189,19 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	return tongues[best], english
 }
 
+// spanishLook reports a word that only Spanish spells so: "botaron", "revisión", "señal".
+func spanishLook(w string) bool {
+	if strings.Contains(w, "ñ") {
+		return true
+	}
+	for _, tail := range [...]string{"aron", "ieron", "ción", "sión", "ábamos", "íamos", "iendo"} {
+		if strings.HasSuffix(w, tail) && len(w) > len(tail)+1 {
+			return w != "macaron"
+		}
+	}
+	return false
+}
+
 // elided reports "j'ai" and "l'école".
 func elided(s string) bool {
 	i := strings.IndexAny(s, "'’")
@@ -186,6 +230,10 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		u = &utterance{x: x, l: x.speech.tongue} // "Quatsch, Karla."
 		u.cut(s)
 	}
+	if u == nil && x.speech != nil && x.speech.asked.key != "" && s.to-s.from < 9 {
+		u = &utterance{x: x, l: x.speech.tongue}
+		u.cut(s)
+	}
 	if u == nil {
 		return nil
 	}
@@ -194,7 +242,7 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		x.speech = &speech{}
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
-			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") })
+			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") || u.l.nouns }) // "Simone Geburtstag"
 		}
 	}
 	u.st = x.speech
@@ -214,7 +262,7 @@ func (x *extractor) tears(values ...string) bool {
 // an auxiliary in it.
 func torn(value string) bool {
 	for i, w := range strings.Fields(value) {
-		if tornInside[w] || i == 0 && tornFirst[w] {
+		if tornInside[w] || i == 0 && tornFirst[w] && !(w == "sin" && strings.Count(value, " ") == 1) {
 			return true
 		}
 	}
@@ -246,21 +294,53 @@ func (u *utterance) cut(s sentence) {
 		toks = append(toks, t)
 	}
 	out := make([]token, 0, len(toks)+4)
-	for _, t := range toks {
+	for n, t := range toks {
+		if t.kind == word && !t.is(".") {
+			for head, tail, ok := u.l.respell(t); ok; head, tail, ok = u.l.respell(t) {
+				out, t = append(out, head), tail
+			}
+			if r := u.l.respelt[t.low]; r.cut == 0 && r.second != "" {
+				t.low = r.second
+			}
+		}
 		for u.l.elides && t.kind == word && elided(t.low) {
 			i := strings.IndexAny(t.text, "'’")
 			_, n := utf8.DecodeRuneInString(t.text[i:])
 			head, tail := t, t
 			head.text, head.end, head.rune1 = t.text[:i+n], t.start+i+n, t.rune0+utf8.RuneCountInString(t.text[:i+n])
-			head.low = lower(head.text)
+			if head.low = lower(head.text); head.low == "j'" && strings.Contains("bcdfgjklmnpqrstvwxz", lower(t.text[i+n:])[:1]) {
+				head.low = "je" // "j'peux"
+			}
 			tail.text, tail.start, tail.rune0, tail.joined = t.text[i+n:], head.end, head.rune1, true
 			tail.low = lower(tail.text)
 			r, _ := utf8.DecodeRuneInString(tail.text)
 			tail.upper = unicode.IsUpper(r)
 			out = append(out, head)
 			t = tail
+			if low := u.l.respelt[t.low]; low.cut == 0 && low.second != "" {
+				t.low = low.second
+			}
+		}
+		var spoken []string
+		if named := n > 0 && t.upper && toks[n-1].kind == word && n+1 < len(toks) && toks[n+1].upper; !named { // "nach San Francisco"
+			spoken = u.l.standard(&t)
+		}
+		for k, w := range spoken {
+			if k == 0 {
+				t.low = w
+				continue
+			}
+			head, _ := utf8.DecodeRuneInString(t.text)
+			n := utf8.RuneLen(head) // of "hamma" the first letter stands for "haben"
+			first := t
+			first.text, first.end, first.rune1 = t.text[:n], t.start+n, t.rune0+1
+			out = append(out, first)
+			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
 		}
 		out = append(out, t)
+	}
+	if u.l.elides {
+		u.breathe(out)
 	}
 	u.low = make([]string, len(out))
 	for i := range out {
@@ -283,18 +363,28 @@ func (u *utterance) cut(s sentence) {
 	}
 }
 
-// capitalise marks the known names of a sentence without capitals.
-func (u *utterance) capitalise() {
-	for i := range u.toks {
-		t := &u.toks[i]
-		if t.kind != word || t.upper {
-			continue
+// standard gives the one or two words that a word of speech or of a dialect stands for; nil: it is as it is written.
+func (l *tongue) standard(t *token) []string {
+	if t.kind != word || len(l.spoken) == 0 {
+		return nil
+	}
+	if w := l.spoken[t.low]; w != nil {
+		if len(w) > 1 && utf8.RuneCountInString(t.text) < 2 {
+			return nil
 		}
-		low := u.low[i]
-		if (u.l.casualNames[low] || givenNames[t.low]) && !u.l.plain[low] && u.l.verbs[low] == nil && !u.l.prepositions[low] && !u.l.adverbs[low] || u.l.brands[low] {
-			t.upper = true
+		return w
+	}
+	if l.nouns && len(t.low) > 5 && strings.HasPrefix(t.low, "je") && l.verbs[t.low] == nil { // "jearbeitet"
+		if s := l.verbs["ge"+t.low[2:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[2:]}
 		}
 	}
+	if l.nouns && len(t.low) > 4 && t.low[0] == 'g' && !t.upper && l.verbs[t.low] == nil { // "gwohnt"
+		if s := l.verbs["ge"+t.low[1:]]; s != nil && s[0].kind == pastParticiple {
+			return []string{"ge" + t.low[1:]}
+		}
+	}
+	return nil
 }
 
 func (l *tongue) fold(s string) string {
@@ -365,20 +455,47 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 // read reads the sentence.
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
+	u.question = question
 	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
+	}
+	asked := u.st.asked
+	u.st.asked = ownedForm{}
+	if question && u.topical() {
+		return
+	}
+	if asked.key != "" && !question {
+		u.answer(asked)
+		if l.drops && u.from >= u.end {
+			return
+		}
+	}
+	if question && u.l.elides {
+		u.asking = true
+		u.relatives()
+		u.meets()
+		u.asking = false
 	}
 	if question {
 		at, _ := u.find(l.orders.lasting, u.from, u.end)
 		if polite, _ := u.find(l.orders.standing, u.from, u.end); (at >= 0 || polite >= 0) && u.at(u.opening(), l.orders.can) && u.order() {
 			return
 		}
-		if !u.statement() {
+		end := u.end
+		if !u.statement() && !u.aside() {
+			u.presupposes()
 			return
+		}
+		if l.drops {
+			from, said := u.from, u.end
+			u.from, u.end = said, end
+			u.presupposes()
+			u.from, u.end = from, said
 		}
 	}
 	if u.asks() {
+		u.presupposes()
 		return
 	}
 	if u.repair() {
@@ -387,23 +504,45 @@ func (u *utterance) read(question bool) {
 	if u.jests(false) {
 		return
 	}
-	if at, _ := u.find(l.keep, u.from, u.end); at >= 0 {
-		return
+	if at, n := u.find(l.keep, u.from, u.end); at >= 0 {
+		if !l.elides || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
+			return
+		}
+		u.from = at + n // "n'oublie pas que j'habite à Pau"
 	}
 	if u.greets() || u.order() {
 		return
 	}
-	if u.takesBack() {
-		u.forget = true
-		u.sentence()
+	if u.erased() {
 		return
 	}
+	if u.takesBack() {
+		u.forget = true
+		if u.l.nouns && u.forgetThing() {
+			return
+		}
+		u.sentence()
+		if l.drops {
+			u.sayings()
+		}
+		return
+	}
+	ended := len(u.x.out.Invalidations)
 	u.relatives()
 	u.selfNamed()
 	u.sentence()
-	u.passing()
+	if !u.forget || l.elides {
+		u.passing()
+	}
+	if l.elides {
+		u.meets()
+		u.firms()
+		u.allergyBefore()
+	}
 	u.sayings()
 	u.reachable()
+	u.appointments()
+	u.named(ended)
 }
 
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
@@ -415,57 +554,19 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
-			return j > i && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
+			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
+				w = u.low[k-1]
+			}
+			if u.l.elides && u.at(i, u.l.mine) && u.l.scan.contacts[w] != "" {
+				return false // "mon adresse mail : …"
+			}
+			return j > i && !u.is(j-2, "te", "os", "les") && (u.l.pasting[u.low[i]] || u.l.pasting[w] || j < i+3 && u.x.toks[i].upper && (u.l.casualNames[u.low[i]] || givenNames[u.x.toks[i].low]))
 		}
 		if u.x.toks[j].kind == newline {
 			return false
 		}
 	}
 	return false
-}
-
-// greets reads "hier ist Tobias".
-func (u *utterance) greets() bool {
-	i := u.opening()
-	n := u.phraseAt(i, u.l.hello)
-	if n == 0 {
-		i, n = u.from, u.phraseAt(u.from, u.l.hello)
-	}
-	if n == 0 {
-		return false
-	}
-	c := langClause{utterance: u, from: i + n, to: u.end, marks: make([]markKind, u.end+1)}
-	got, to, ok := c.nameOf(i + n)
-	if !ok || !c.ends(to) {
-		return false
-	}
-	if first := c.low[got.party.from]; !u.l.casualNames[first] && !givenNames[u.x.toks[got.party.from].low] {
-		return false
-	}
-	u.x.name(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, direct)
-	u.from = to
-	u.relatives()
-	u.sentence()
-	return true
-}
-
-// reachable reads "du erreichst mich unter 0170 1234567".
-func (u *utterance) reachable() {
-	at, n := u.find(u.l.reach, u.from, u.end)
-	if at < 0 {
-		return
-	}
-	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
-	i := at + n
-	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {
-		i++
-	}
-	for _, kind := range []string{"email", "phone"} {
-		if got, to, ok := c.capture(kind, i); ok {
-			u.x.attribute(fact{subject: u.x.me(), key: kind, value: got.text, category: identity, conf: direct, from: at, to: to})
-			return
-		}
-	}
 }
 
 // start is the first word after what opens the sentence.
@@ -480,22 +581,13 @@ func (u *utterance) start() int {
 // asks reports a sentence that starts with a question word, with its accent.
 func (u *utterance) asks() bool {
 	i := u.start()
-	return i < u.end && u.l.asksSpelt[u.toks[i].low]
-}
-
-// statement gives the part of a question that is said before the question proper, or false.
-func (u *utterance) statement() bool {
-	for i := u.from + 1; i < u.end; i++ {
-		if u.is(i, "¿") {
-			u.end = i
-			return i > u.from+1
-		}
-		if (u.is(i-1, ",", "-", "–", "—", ";", ":") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) && i+1 < u.end && (u.at(i, u.l.asks) || u.at(i, u.l.orders.can)) {
-			u.end = i - 1
-			return true
-		}
+	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
+		return false
 	}
-	return false
+	if u.l.elides && !u.question && u.is(i, "quand", "qui", "ou") {
+		return false // "quand il pleut, …"
+	}
+	return i < u.end && u.l.asksSpelt[u.toks[i].low]
 }
 
 // thing makes a party of a thing.

@@ -13,6 +13,7 @@ const (
 	pastParticiple
 	gerundForm
 	infinitive
+	unrealForm // what will or would be: "viviría", "viviré", "viviera"
 )
 
 // Persons of a finite form.
@@ -65,9 +66,12 @@ type langClause struct {
 	hedged   bool
 	more     []captured // further items of a list
 
+	keepsArticle bool // of a title
+
 	either    bool  // the form is of the present and of the past: "nos mudamos"
 	companion party // "Petra" of "Petra und ich"
 	afterWork bool  // the clause before is about work
+	afterHome bool  // the clause before is about where one lived
 }
 
 func (c *langClause) mark(from, to int, k markKind) int {
@@ -109,14 +113,26 @@ func (c *langClause) sensesAt(i int) ([]sense, int) {
 	if s == nil && c.low[i] != "a" && !(c.l.name == "es" && c.x.toks[i].low != c.low[i]) {
 		s = c.l.verbs[c.low[i]]
 	}
-	if s == nil || c.l.favourite[c.low[i]] || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
+	if s != nil && c.l.drops && s[0].kind <= finitePast && i > c.from && c.is(i-1, "de", "del", "a", "al", "en", "con", "por", "para", "sin", "sobre", "entre", "tras") {
+		return nil, 0 // "después del divorcio"
+	}
+	if s != nil && c.l.drops && i > c.from && adjectives[c.low[i]] && c.x.toks[i-1].kind == word && !c.x.toks[i-1].upper && !c.at(i-1, c.l.adverbs) && !c.at(i-1, c.l.subordinate) && !c.at(i-1, c.l.joins) && !c.at(i-1, c.l.reflexive) && !c.at(i-1, c.l.me) && !c.at(i-1, c.l.deny) && !c.is(i-1, "lo", "la", "los", "las", "le", "te") {
+		return nil, 0 // "el cine mudo", "el pelo corto"
+	}
+	if s == nil || c.l.favourite[c.low[i]] && !(c.l.elides && hasKind(c.l.verbs[c.x.toks[i].low], finitePresent)) || !c.l.nouns && i > c.from && c.nounAfter(i-1) {
 		return nil, 0
 	}
 	return s, 1
 }
 
+// adjectives are forms of verbs that stand behind nouns as adjectives.
+var adjectives = set(`mudo corto pinto amo canto cuento`)
+
 // nounAfter reports a word after which a noun follows, not a verb.
 func (c *langClause) nounAfter(i int) bool {
+	if c.l.elides && i > c.from && c.is(i, "le", "la", "les", "l'") && (c.at(i-1, c.l.me) || c.at(i-1, c.l.we) || c.at(i-1, c.l.they) || c.is(i-1, "ne", "n'", "me", "te")) {
+		return false // "je le vis très bien"
+	}
 	return c.at(i, c.l.articles) || c.at(i, c.l.mine)
 }
 
@@ -133,24 +149,30 @@ func (u *utterance) opening() int {
 func (u *utterance) sentence() {
 	forget := u.forget
 	if at, n := u.find(u.l.forget, u.from, u.end); at >= 0 && at <= u.from+6 {
-		u.from, forget = at+n, true
+		u.from, u.forget, forget = at+n, true, true
+		for u.lapsed = u.from; u.lapsed < u.end && !(u.l.elides && u.is(u.lapsed, ",", "-", "–", "—", "(")); u.lapsed++ {
+		}
 	}
 	var before *langClause
 	for _, s := range u.clauses() {
 		if before != nil && u.rest(before, s) {
 			continue
 		}
-		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget}
+		c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1), forget: forget && (u.lapsed == 0 || s.from < u.lapsed)}
 		c.hedged = u.doubted(s.from)
-		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser")
+		c.afterWork = before != nil && (before.lemma == "arbeiten" || before.lemma == "trabajar" || before.lemma == "travailler" || before.lemma == "bosser" || before.jobs())
+		c.afterHome = before != nil && before.subj.speaker && homing[before.lemma] && (before.past || before.noLonger)
 		c.read(before)
 		before = c
 	}
 }
 
+// homing are verbs that tell where one lives, or lived.
+var homing = set(`vivir residir mudar trasladar independizar dejar`)
+
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.at(s.from, u.l.prepositions) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
@@ -160,13 +182,24 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 	c.dates()
 	c.small()
 	c.subj, c.known, c.shared, c.lemma, c.verbAt, c.reflex = before.subj, true, before.shared, before.lemma, s.from-1, before.reflex
+	c.afterWork = u.l.nouns && before.noLonger
 	return c.apply()
 }
 
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
 	from, to := i, i
-	reset := func(j int) bool { return u.is(j, ";", ":") || u.at(j, u.l.resets) }
+	reset := func(j int) bool {
+		return u.is(j, ";", ":") || u.at(j, u.l.resets) || u.l.elides && u.is(j, "(", ")")
+	}
+	comma := func(j int) bool { // between i and j
+		for k := min(i, j); k < max(i, j); k++ {
+			if u.is(k, ",", "-", "–", "—") {
+				return true
+			}
+		}
+		return false
+	}
 	for from > u.from && !reset(from-1) {
 		from--
 	}
@@ -174,18 +207,60 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+			return true
+		}
+		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
 			return true
 		}
 	}
 	return false
 }
 
-// courteous reports a condition that is about the one who is spoken to, not about what is said: "falls du es nicht weißt", "por si no lo
-// sabías".
-func (u *utterance) courteous(i int) bool {
-	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
-		u.is(i-1, "por"))
+// nearDoubts are doubts about their own part of the sentence only.
+var nearDoubts = set(`si fuera fuese hubiera hubiese estuviera tuviera tuviese como casi depende ni`)
+
+// apart reports that the doubt of n words at j is not about what is said at i: what somebody says comes behind "dice que", and a condition is
+// about its own part of the sentence, or, where the sentence begins with it, about what follows.
+func (u *utterance) apart(i, j, n, from int) bool {
+	if j > i && u.low[j+n-1] == "que" {
+		return true
+	}
+	if !nearDoubts[u.low[j]] {
+		return false
+	}
+	if u.is(j, "fuera") && u.is(j-1, "anos", "ano", "de", "por", "para", "tiempo", "vivir", "estar", "queda", "quedo", "quedan", "meses", "comer", "cenar", "hacia") {
+		return true // outside, abroad
+	}
+	first := true
+	for k := from; k < j; k++ {
+		first = first && (u.x.toks[k].kind != word || u.l.orders.openers[u.low[k]] || u.at(k, u.l.joins))
+	}
+	if i > j && first {
+		verbs, k := 0, j
+		for ; k < i && u.x.toks[k].kind == word; k++ {
+			if u.byFirst(k) != 0 {
+				verbs++
+			}
+		}
+		return k < i && verbs > 1 // "si como gambas me hincho, soy alérgica"
+	}
+	for k := min(i, j); k < max(i, j); k++ {
+		if u.x.toks[k].kind != word || i < j && u.at(k, u.l.joins) {
+			return true
+		}
+	}
+	return false
+}
+
+// commaDoubts put in doubt only what stands between the same commas: "c'est Kenza, tu aurais reçu mon colis".
+var commaDoubts = set(`peut-etre sans probablement apparemment soi-disant en ironie tu serait serais aurais aurait habiterais vivrais travaillerais semble bientot prochainement rien j' je presque un`)
+
+// verbNear reports a verb between the same marks as token i.
+func (u *utterance) verbNear(i int) bool {
+	from, to := u.segment(i)
+	c := langClause{utterance: u, from: from, to: to, marks: make([]markKind, u.end+1)}
+	return c.verbal()
 }
 
 // sameButAccent reports a word that is a doubt only with or without its accent: "wurde" is no "würde", "sí" no "si".
@@ -197,7 +272,7 @@ func (u *utterance) sameButAccent(i int) bool {
 	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
 }
 
-var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten`)
+var accented = set(`wurde wurden hatte hatten konnte konnten mochte mochten war waren wurd hatt konnt musst musste mussten durfte durften mocht kame tat tate`)
 
 // clauses cuts the sentence at marks and conjunctions. What has no verb belongs to what is before it.
 func (u *utterance) clauses() []sentence {
@@ -212,7 +287,22 @@ func (u *utterance) clauses() []sentence {
 		if !probe.verbal() && len(out) > 0 && u.phraseAt(from, u.l.dates.formerly) > 0 {
 			return // "ahora vivo en Vigo, antes en Gijón"
 		}
-		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && u.at(from, u.l.prepositions)) && (!probe.verbal() || !probe.hasVerb(out[n-1]) && u.leads(out[n-1])) {
+		if n := len(out); n > 0 && u.l.elides && u.at(from-1, u.l.joins) && (u.at(from, u.l.me) && !u.is(from, "moi") || u.is(from, "on")) && probe.hasVerb(out[n-1]) {
+			out = append(out, sentence{from: from, to: to}) // "et je dors"
+			return
+		}
+		if u.l.nouns && len(out) > 0 && !probe.verbal() && (u.at(from, u.l.me) || u.at(to-1, u.l.me)) && to-from < 4 {
+			return // "mein Partner ist Veganer, ich nicht"
+		}
+		if n := len(out); u.l.nouns && n > 0 && to-from == 1 && out[n-1].from < out[n-1].to && u.labelled(out[n-1]) {
+			out[n-1].to = to
+			return
+		}
+		if u.l.nouns && len(out) > 0 && u.labels(from, to) {
+			out = append(out, sentence{from: from, to: to})
+			return
+		}
+		if n := len(out); n > 0 && !(from > 0 && u.at(from-1, u.l.resets) && (u.prepositional(from) || u.l.nouns && u.is(from-1, "sondern"))) && (!probe.verbal() || !probe.hasVerb(out[n-1]) && u.leads(out[n-1])) {
 			out[n-1].to = to
 			return
 		}
@@ -226,9 +316,12 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !probe.hasVerb(sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.l.nouns && i+1 < u.end && u.x.toks[i+1].upper && u.openTense(from, i): // "ich habe Germanistik und Geschichte studiert"
+		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
+		case u.l.elides && u.is(i, "que", "qu'") && u.l.dates.units[u.low[i-min(i, 1)]] != "" && i-from < 7: // "ça fait deux ans que"
 		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
 			add(i)
 			from = i
@@ -249,11 +342,19 @@ func (u *utterance) leads(s sentence) bool {
 	p := langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
 	p.dates()
 	for j := s.from; j < s.to; j++ {
-		if u.at(j, u.l.subordinate) {
+		if u.at(j, u.l.subordinate) && !(u.l.elides && j == s.from && u.is(j, "que", "qu'")) || u.l.nouns && u.is(j, ":") {
 			return false // "por si no lo sabías"
 		}
 	}
+	for j := s.from; j < s.to && u.l.elides; j++ {
+		if u.is(j, "merci", "pardon", "desole", "desolee") {
+			return false
+		}
+	}
 	i := p.next(s.from)
+	for u.l.elides && i < s.to && (u.is(i, "que", "qu'") || u.l.orders.openers[u.low[i]] || u.x.toks[i].kind != word) {
+		i = p.next(i + 1)
+	}
 	for j := i; j < s.to && u.l.tongues[u.low[j]]; j++ {
 		if j == s.to-1 {
 			return true
@@ -274,9 +375,12 @@ func (c *langClause) verbal() bool {
 
 // read reads the clause.
 func (c *langClause) read(before *langClause) {
+	if c.l.elides {
+		c.contrast()
+	}
 	c.dates()
 	c.small()
-	if c.hedged && !c.forget {
+	if c.hedged && !c.forget || c.l.elides && c.is(c.from, "quand", "lorsque", "lorsqu'") {
 		return
 	}
 	if c.possession() {
@@ -310,6 +414,9 @@ func (c *langClause) small() {
 			c.marks[i] = markAdverb
 		}
 	}
+	if i := c.next(c.from); l.elides && c.is(i, "comme") && (c.at(i+1, l.me) || c.at(i+1, l.we) || c.at(i+1, l.mine)) {
+		c.marks[i] = markAdverb // "comme je joue du piano, …"
+	}
 	said := false // the verb is behind
 	for i := c.from; i < c.to; i++ {
 		if c.marks[i] != markNone {
@@ -322,10 +429,21 @@ func (c *langClause) small() {
 			break // "à Annecy, pas loin du lac"
 		}
 		switch {
+		case c.at(i, l.deny) && l.drops && said && !c.is(i, "nunca", "jamas", "tampoco"): // of another statement: "desde que vivo en Oslo no salgo"
+		case l.elides && said && c.is(i, "pas", "non") && (c.at(i+1, l.prepositions) || c.x.toks[min(i+1, c.end-1)].upper) && !c.verbBefore(i):
+			c.to = i // "j'habite à Vannes pas à Cannes"
+		case l.elides && c.at(i, l.deny) && !without && !c.verbBefore(i): // "et toujours pas le permis"
 		case c.at(i, l.deny):
 			if c.at(i+1, l.onlyWords) {
 				c.mark(i, i+2, markAdverb)
 				continue
+			}
+			if said && l.nouns && c.contrasts(i) {
+				for i > c.from && c.at(i-1, l.joins) {
+					i--
+				}
+				c.to = i // "in Jena, nicht in Gera"
+				break
 			}
 			c.negated = true
 			c.marks[i] = markDeny
@@ -335,10 +453,14 @@ func (c *langClause) small() {
 			}
 		case c.at(i, l.anyMore):
 			more = i
+		case l.elides && c.x.toks[i].low == "la" && i+1 < c.to && c.x.toks[i+1].kind == word: // an article
 		case c.at(i, l.adverbs) && (c.x.toks[i].low == c.low[i] || l.verbs[c.x.toks[i].low] == nil):
 			c.marks[i] = markAdverb
 			without = without || c.is(i, "ne", "n'")
 		}
+	}
+	if more >= 0 && l.nouns && c.is(more+1, "so", "ganz", "immer", "jeden", "nur", "allein", "alleine", "oft", "viel", "unbedingt", "ausschliesslich") {
+		more = -1 // "ich arbeite nicht mehr so viel bei Bosch"
 	}
 	if more >= 0 && !l.denyBefore && (c.negated || without || l.elides && c.at(more+1, l.prepositions)) {
 		c.noLonger = true
@@ -348,6 +470,35 @@ func (c *langClause) small() {
 		c.noLonger = true // "no trabajo más ahí"
 		c.marks[c.to-1] = markDeny
 	}
+}
+
+// contrast leaves out what is said against the right thing: "né en 1982 et non en 1928".
+func (c *langClause) contrast() {
+	said := false
+	for i := c.from; i < c.to; i++ {
+		if s, _ := c.sensesAt(i); s != nil {
+			said = true
+		}
+		if said && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
+			if c.to = i; c.at(i-1, c.l.joins) {
+				c.to--
+			}
+			return
+		}
+	}
+}
+
+// verbBefore reports a verb before token i, with nothing but adverbs in between.
+func (c *langClause) verbBefore(i int) bool {
+	for i--; i >= c.from; i-- {
+		if s, _ := c.sensesAt(i); s != nil {
+			return true
+		}
+		if !c.at(i, c.l.adverbs) && c.marks[i] != markDate {
+			return false
+		}
+	}
+	return false
 }
 
 // verb finds the verb of the clause and what its form says about when.
@@ -371,6 +522,13 @@ func (c *langClause) verb(before *langClause) bool {
 					finite, f = i, c.bestSense(list, i)
 					c.either = hasKind(list, finitePresent) && hasKind(list, finitePast)
 					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && main < 0 && c.l.auxiliaries[s.lemma] && !c.l.auxiliaries[f.lemma] && finite == c.opening() && s.persons&(first|firstPlural) != 0 && c.participleAt(finite, &m) {
+					main, finite, f = finite, i, s // "studiert hab ich in Aachen"
+					c.mark(i, i+n, markVerb)
+				} else if c.l.nouns && c.casual && i > c.from && strings.HasSuffix(c.low[i-1], "es") && inflected(c.low[i-1]) {
+					continue // "ich mag scharfes essen"
+				} else if c.l.nouns && modals[f.lemma] && s.persons&(first|third) == 0 {
+					continue // an infinitive: "ich kann Karneval nicht leiden"
 				} else if main < 0 && c.marks[i] == markNone && !hasKind(list, pastParticiple) {
 					c.to = i // another statement begins without a mark
 				}

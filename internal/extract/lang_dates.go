@@ -28,6 +28,7 @@ type langWhen struct {
 	count    int
 	lasting  bool // "seit zwei Jahren": holds, of unknown beginning
 	brief    bool // for a time only
+	just     bool // "gerade", which with the past is a moment ago
 	formerly bool
 	ahead    record.Interval // the period after "until", as one that is ahead
 }
@@ -37,6 +38,7 @@ func (c *langClause) dates() {
 	d := &c.l.dates
 	for i := c.from; i < c.to; {
 		if n := c.phraseAt(i, d.brief); n > 0 {
+			c.when.just = c.is(i, "gerade", "grad", "soeben") && !c.when.brief
 			c.when.brief = true
 			i = c.mark(i, i+n, markDate)
 			continue
@@ -150,7 +152,9 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			j += k
 		}
 		if _, _, to := c.amount(j); to > 0 {
-			w.end = to
+			if w.end = to; c.is(to, "que", "qu'") { // "ça fait deux ans que j'habite ici"
+				w.end++
+			}
 			return w, true, true
 		}
 		dir := backward
@@ -158,6 +162,9 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			dir = forward
 		}
 		iv, to, ok := c.period(j, dir, true)
+		if !ok && c.is(j-1, "ano") { // "desde el año pasado"
+			iv, to, ok = c.period(j-1, dir, true)
+		}
 		w.interval, w.end = iv, to
 		if dir == forward && !x.at.IsZero() && iv.From.After(x.at) {
 			c.when.brief = true // it is not so yet
@@ -167,6 +174,10 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 	if n := c.phraseAt(i, d.until); n > 0 {
 		w.kind = untilDate
 		iv, to, ok := c.period(i+n, backward, true)
+		if !ok && c.is(i+n-1, "ano") { // "hasta el año pasado"
+			n--
+			iv, to, ok = c.period(i+n, backward, true)
+		}
 		w.interval, w.end = iv, to
 		c.when.ahead, _, _ = c.period(i+n, forward, true)
 		return w, false, ok
@@ -190,7 +201,7 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 			return w, false, false
 		}
 		w.end = to
-		if c.is(to, "que") { // "hace dos años que vivo aquí"
+		if c.is(to, "que", "qu'") { // "hace dos años que vivo aquí"
 			w.kind, w.end = sinceDate, to+1
 			return w, true, true
 		}
@@ -329,12 +340,25 @@ func (c *langClause) dayNumber(i int) int {
 	return n
 }
 
+// ordinals are German nouns that are counted.
+var ordinals = set(`geburtstag geburtstags hochzeitstag jahrestag lebensjahr stock etage klasse semester schuljahr lehrjahr ausbildungsjahr jahrhundert bezirk platz monat woche`)
+
 // ordinal reports whether the full stop at i makes a day of the number before it, as German has it: "am 3. August".
 func ordinal(toks []token, i int) bool {
-	if i+1 >= len(toks) || dayNumber(toks[i-1].low) == 0 {
+	if i+1 >= len(toks) {
 		return false
 	}
-	_, month := tongues[0].dates.months[tongues[0].fold(toks[i+1].low)]
+	if s := toks[i-1].text; strings.Contains(s, ".") && dayMonth(s) && len(s) < 6 { // "am 7.9. hab ich"
+		return toks[i+1].kind == word && !toks[i+1].upper
+	}
+	if figures(toks[i-1].low) > 0 && ordinals[tongues[0].fold(toks[i+1].low)] {
+		return true // "meinen 40. Geburtstag"
+	}
+	if dayNumber(toks[i-1].low) == 0 {
+		return false
+	}
+	next := tongues[0].fold(toks[i+1].low)
+	_, month := tongues[0].dates.months[next]
 	return month && (i < 2 || toks[i-2].is("der", "den", "dem", "vom", "zum", "bis", "seit", "ab", "ist", "am", "m", "geboren", "geburtstag") || toks[i-2].kind != word)
 }
 
@@ -377,7 +401,7 @@ func (c *langClause) relative(i int, dir direction, bare bool) (record.Interval,
 	}
 	unit := d.units[name]
 	if unit == "" {
-		if d.units[name] == "" && c.is(noun, "sommer", "winter", "herbst", "fruhling", "fruhjahr", "verano", "invierno", "otono", "primavera", "ete", "hiver", "automne", "printemps") {
+		if d.units[name] == "" && c.is(noun, "sommer", "winter", "herbst", "fruhling", "fruhjahr", "wochenende", "mal", "nacht", "abend", "mittag", "semester", "schuljahr", "quartal", "ostern", "weihnachten", "silvester", "pfingsten", "verano", "invierno", "otono", "primavera", "ete", "hiver", "automne", "printemps") {
 			return none, to, true
 		}
 		return none, i, false

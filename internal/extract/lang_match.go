@@ -64,16 +64,36 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	if len(f.elements) > 0 && f.elements[0].capture != "" && (!c.l.nouns || nameCaptures[f.elements[0].capture]) && (!c.l.impersonal[c.lemma] || nameCaptures[f.elements[0].capture]) && f.elements[0].capture != "day" && f.elements[0].capture != "year" {
 		start = c.next(c.verbAt + 1)
 	}
+	if c.l.elides && f.anchored && c.verbAt >= start && fronted[c.low[start]] {
+		start = c.next(c.verbAt + 1) // "depuis mon opération je ne fais plus de judo"
+	}
+	anchor := start
+	if c.l.nouns && f.anchored && c.subj.speaker && c.verbAt > start && c.at(start, c.l.prepositions) {
+		anchor = c.next(c.verbAt + 1) // "nach 30 Jahren bin ich jetzt Rentnerin"
+		start = anchor
+	}
+	if c.l.nouns && len(f.elements) > 0 && (f.elements[0].capture == "disease" || f.elements[0].capture == "allergen") && c.at(start, c.l.prepositions) && c.verbAt > start {
+		start = c.next(c.verbAt + 1) // "seit dem Hörsturz hab ich einen Tinnitus"
+	}
 	for p := start; p < c.to || p == start && len(f.elements) > 0; p = c.next(p + 1) {
-		if f.anchored && p != start || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
+		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
+			break
+		}
+		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
+			continue // "den Geruch von Diesel"
+		}
+		if c.l.drops && len(f.elements) > 0 && (f.elements[0].capture == "thing" || f.key == Hobby && !f.anchored && len(f.apart) == 0) && p > c.verbAt && p != c.next(c.verbAt+1) {
+			break // "me encanta el Golf de mi vecino"
+		}
+		if c.l.elides && p > c.verbAt && len(f.elements) > 0 && c.colon(p) {
 			break
 		}
 		c.more = c.more[:0]
 		got, to, ok := c.matchForm(f.elements, p)
 		if ok && listing[got.name] {
-			to = c.list(got.name, to)
+			to = c.list(got.name, got.party.from, to)
 		}
-		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || c.ends(to))) && (!f.final || c.closes(to)) {
+		if ok && (len(f.elements) == 0 && c.closes(to) || len(f.elements) > 0 && (free[got.name] || closed[got.name] && c.l.elides || c.ends(to))) && (!f.final || c.closes(to)) {
 			copy(c.marks[c.from:c.to], saved)
 			return got, p, to, true
 		}
@@ -85,11 +105,27 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 	return captured{}, 0, 0, false
 }
 
+// colon reports a colon or a bracket between the verb and token i.
+func (c *langClause) colon(i int) bool {
+	for k := c.verbAt + 1; k < i; k++ {
+		if c.is(k, ":", "(") {
+			return true
+		}
+	}
+	return false
+}
+
+// fronted are words with which what stands before the subject may begin.
+var fronted = set(`depuis apres malgre avec chaque tous cote grace suite pour cet cette sinon heureusement toute`)
+
 // nameCaptures stand behind the verb.
 var nameCaptures = map[string]bool{"name": true, "given": true, "nick": true}
 
 // free are phrases that may stand anywhere in the clause.
-var free = map[string]bool{"day": true, "year": true, "companion": true}
+var free = map[string]bool{"day": true, "year": true, "companion": true, "make": true, "petname": true}
+
+// closed are phrases out of lists that nothing after them makes another thing.
+var closed = map[string]bool{"disease": true, "condition": true, "language": true}
 
 // closes reports whether nothing of the phrase follows token i.
 func (c *langClause) closes(i int) bool {
@@ -98,29 +134,77 @@ func (c *langClause) closes(i int) bool {
 }
 
 // listing are the phrases of which a list may be given.
-var listing = map[string]bool{"language": true, "allergen": true, "sport": true, "thing": true, "disease": true}
+var listing = map[string]bool{"subject": true, "language": true, "allergen": true, "sport": true, "thing": true, "disease": true, "persons": true, "role": true}
 
 // list reads what stands beside the first item, and gives the token after the last.
-func (c *langClause) list(kind string, to int) int {
+func (c *langClause) list(kind string, first, to int) int {
+	article := c.at(to-1, c.l.articles)
+	for k := to - 1; k > c.from && k > to-6 && !article; k-- {
+		article = c.at(k-1, c.l.articles) && c.l.drops
+	}
 	for len(c.more) < 8 {
 		i := c.next(to)
-		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") {
+		neither := false
+		for k := to; k < i && c.l.nouns; k++ {
+			neither = neither || c.is(k, "noch") // "weder Sellerie noch Senf"
+		}
+		if neither {
+			to = i - 1
+		}
+		for c.is(i, ",") || c.at(i, c.l.joins) && !c.is(i, "o", "ou", "oder") || kind == "allergen" && c.is(i, "como") {
 			i++
 		}
-		if i == c.next(to) {
+		if i == c.next(to) && !neither {
+			if kind != "language" || !c.l.drops {
+				return to
+			}
+			for i < c.to && i < to+6 && !(c.at(i, c.l.joins) && c.l.tongues[c.wordAt(i+1)]) { // "euskera con los críos y gallego con mi suegra"
+				i++
+			}
+			if i++; i >= c.to || i > to+6 {
+				return to
+			}
+		}
+		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
-			i++
+			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
+				return to // "plazas viejas, torcidas, con sombra"
+			}
+		} else if kind == "thing" && c.l.drops && (c.finite(i) || article && !c.at(i, c.l.articles) && !c.infinitiveAt(i)) {
+			return to // "las plazas viejas, torcidas"; "lo mío es el enduro, vuelvo feliz"
+		}
+		if kind == "thing" && c.l.elides && c.at(first-1, c.l.articles) && !c.at(i, c.l.articles) {
+			return to // "les vieux troquets sombres, bruyants"
 		}
 		got, n, ok := c.capture(kind, i)
-		if !ok || kind == "thing" && !c.ends(n) {
+		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !((c.l.nouns || c.l.elides) && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) || kind == "thing" && c.l.elides && !c.listGoesOn(n) {
 			return to
 		}
 		c.more = append(c.more, got)
 		to = n
 	}
 	return to
+}
+
+// infinitiveAt reports an infinitive at i.
+func (c *langClause) infinitiveAt(i int) bool {
+	w := c.wordAt(i)
+	return len(w) > 3 && (strings.HasSuffix(w, "ar") || strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir"))
+}
+
+// listGoesOn reports that what follows an item, up to "and", is a list: not "la maison tremble et moi je souris".
+func (c *langClause) listGoesOn(i int) bool {
+	if i >= c.to || c.x.toks[i].kind != word {
+		for j := i; j < c.to; j++ {
+			if c.at(j, c.l.joins) {
+				return !c.at(j+1, c.l.me) && !c.at(j+1, c.l.we) && !c.is(j+1, "puis", "alors", "que")
+			}
+		}
+		return i >= c.to && c.at(i-1, c.l.joins) || i >= c.to
+	}
+	return !c.at(i, c.l.joins) || !c.at(i+1, c.l.me) && !c.at(i+1, c.l.we)
 }
 
 // matchForm matches the elements from token i and gives the last capture.
@@ -166,20 +250,27 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !t.is("/", "&", "%", "'")
+	case c.l.nouns && !c.casual && i > c.from && !t.upper && c.x.toks[i-1].upper && !c.at(i, c.l.joins) && !nameParticles[t.low] && (c.l.casualNames[c.low[i-1]] || c.l.towns[c.low[i-1]] || c.l.brands[c.low[i-1]]):
+		return true // the next word has no capital, so that the name ends here
+	case c.l.elides && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.is(i, "il", "elle", "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
+		return true // "j'habite Lyon un quartier calme", "je suis prof j'adore"
 	case c.at(i, c.l.joins):
 		j := i + 1
 		for j < c.to && (c.at(j, c.l.articles) || c.at(j, c.l.prepositions)) {
 			j++
 		}
-		return j >= c.to || !c.x.toks[j].upper && !c.l.casualNames[c.low[j]]
+		return j >= c.to || !c.x.toks[j].upper && !(c.l.casualNames[c.low[j]] && (c.casual && !lookAlikes[c.low[j]] || !c.l.drops))
 	}
-	return c.at(i, c.l.prepositions) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
+	return c.at(i, c.l.prepositions) || c.at(i, c.l.resets) || c.l.drops && c.at(i, c.l.deny) || c.at(i, c.l.adverbs) || c.at(i, c.l.subordinate) || c.at(i, c.l.mine) || c.at(i, c.l.ending) || c.l.subjects[c.low[i]] || c.l.dates.weekdays[c.low[i]] > 0
 }
 
 // reading tells what the clause says under the mode of a form.
 func (c *langClause) reading(m mode) reading {
 	switch m {
 	case state:
+		if c.past && c.l.elides && c.always() {
+			return holds // "j'ai toujours aimé les trains"
+		}
 		switch {
 		case c.noLonger && !c.past, c.forget:
 			return ended
@@ -214,17 +305,50 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+		return false
+	}
+	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
+		return false
+	}
+	if c.l.nouns && key == MaritalStatus && c.shared && !c.is(got.party.from, "verheiratet", "verpartnert") {
+		return false // "David und ich sind getrennt" ends something
+	}
+	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
+		return false
+	}
+	if c.l.nouns && key == From && c.returns() {
+		return false
+	}
+	if c.l.nouns && key == Age && c.pretends() {
+		return false
+	}
+	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
+		return false
+	}
+	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
 		return false
 	}
 	if c.forget {
 		rd = ended
 	}
-	if f.captures && got.name == "" || c.shared && (personalKeys[key] || got.name == "age") {
+	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.name, got.party.to) {
+		return false
+	}
+	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
+		return false
+	}
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
 		return false
 	}
 	w := c.when
-	if w.brief && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From) {
+	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
+		return false
+	}
+	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
+		return false // "tengo migraña desde ayer"
+	}
+	if c.l.drops && c.otherwise(key, got, to) {
 		return false
 	}
 	begin := min(c.spanFrom(), from)
@@ -238,6 +362,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	} else {
 		fc.object = got.party
 		last.relation = true
+	}
+	if c.l.elides && rd == ended && key == Hobby && c.is(got.party.to, "sur", "dans", "par", "devant") {
+		return false // "j'ai lâché le piano sur mon pied"
 	}
 	switch rd {
 	case ended:
@@ -275,12 +402,15 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 			return false
 		}
 		if w.kind == onDate && w.known() && w.count == 1 && w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && f.mode != bygone &&
-			!(w.interval == x.day(0) && key == WorksAt) {
+			!(w.interval == x.day(0) && (key == WorksAt || key == LivesIn && c.l.elides)) {
 			return false
 		}
 		if w.kind == untilDate && f.mode == state && w.known() && !w.interval.Until.After(x.at) {
 			if w.interval = w.ahead; !w.interval.Until.After(x.at) { // it holds, so that its end is ahead
 				return false
+			}
+			if w.interval.Until.Sub(w.interval.From) <= 24*time.Hour && w.interval.Until.Sub(x.at) < 45*24*time.Hour {
+				return false // for a short time only
 			}
 		}
 		if f.mode == state {
@@ -288,6 +418,81 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		}
 	}
 	return c.emit(fc, last)
+}
+
+// laboured are words that tell that a change is one of jobs.
+var laboured = set(`sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+
+// otherwise reports that what follows the phrase, which ends before token to, makes it mean something else.
+func (c *langClause) otherwise(key string, got captured, to int) bool {
+	switch key {
+	case Age: // "25 años de experiencia", "10 años viviendo acá"
+		s := c.l.verbs[c.wordAt(to)]
+		if c.is(c.verbAt, "con") && c.utterance.past() {
+			return true // "con 20 años y me fui de casa"
+		}
+		return c.x.toks[to-1].kind == word && c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
+	case From: // "soy de los Tigres"
+		i := got.party.from
+		return c.is(i-1, "los", "las", "el", "la") && c.listed(i, c.l.towns) == 0 && c.listed(i-1, c.l.towns) == 0 && c.listed(i, c.l.countries) == 0
+	case Partner, Spouse: // "lo dejé con Marta en el portal"
+		return c.is(c.verbAt, "lo", "deje") && c.is(to, "en") && c.at(to+1, c.l.articles)
+	case Prefers:
+		return c.infinitiveAt(got.party.from) && got.party.to == got.party.from+1
+	case Condition: // "ansiedad por el examen", "ciego de amor"
+		return c.is(to, "como") || c.is(to, "por", "ante", "a") && c.is(got.party.from, "ansiedad", "depresion", "insomnio", "vertigo", "alergia", "sordo", "sorda", "ciego", "ciega", "miope", "zurdo") ||
+			c.is(to, "de") && !c.is(to+1, "nacimiento", "toda", "familia", "herencia", "grado", "origen", "largo", "un", "mama", "tipo")
+	case Speaks:
+		return c.is(c.verbAt+1, "contigo")
+	case WorksAt: // one changes one's telephone company as well
+		if c.lemma != "cambiar" && c.lemma != "pasar" {
+			return false
+		}
+		for i := c.utterance.from; i < c.utterance.end; i++ {
+			if laboured[c.low[i]] {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// unsaid reports that what stands around a value makes it another thing: "prof ou presque", "asthme imaginaire", "aveugle sans mes
+// lunettes", "au Monopoly je suis banquier".
+func (c *langClause) unsaid(key, kind string, to int) bool {
+	if to > 0 && (c.is(to, "ou", "imaginaire", "imaginaires", "presque", "rate", "ratee", "manque", "manquee") || kind == "condition" && c.is(to, "sans", "quand", "devant", "face", "avec", "de", "a")) {
+		return true
+	}
+	if key != Role && key != Diet || c.lemma != "etre" && c.lemma != "devenir" {
+		return false
+	}
+	for i := c.from; i < c.verbAt; i++ {
+		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
+			return true
+		}
+	}
+	return false
+}
+
+// always reports "toujours" in a clause that is not denied.
+func (c *langClause) always() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "toujours") {
+			return !c.negated && !c.noLonger && (c.lemma == "aimer" || c.lemma == "adorer" || c.lemma == "detester" || c.lemma == "etre" || c.lemma == "vivre" || c.lemma == "habiter")
+		}
+	}
+	return false
+}
+
+// onTheWay reports words that tell of a journey, not of an origin: "je viens de Lyon là, trois heures de bouchons".
+func (c *langClause) onTheWay() bool {
+	for i := c.from; i < min(c.to+6, c.end); i++ {
+		if c.x.toks[i].low == "là" || c.is(i, "juste", "train", "avion", "voiture", "bus", "bouchons", "route", "heures", "vol", "rentre", "direct") {
+			return true
+		}
+	}
+	return false
 }
 
 // personalKeys are what "we" do not say of the one who speaks.

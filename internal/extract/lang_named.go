@@ -38,9 +38,18 @@ func (c *langClause) plainName(i int) bool {
 // orgAt reads an organisation: "Siemens", "der Post", "la mairie de Limoges", "una cooperativa que se llama Som Energia".
 func (c *langClause) orgAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
-	j := c.skipArticle(i)
+	j := i
+	if !c.l.elides || c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
+		j = c.skipArticle(i)
+	}
+	for c.l.elides && c.at(j, c.l.kinAdjectives) && !c.x.toks[j].upper && j+1 < c.to { // "une petite boîte qui s'appelle"
+		j++
+	}
 	if j >= c.to {
 		return got, i, false
+	}
+	if c.l.elides && (c.at(j, c.l.prepositions) || c.at(j, c.l.me) || c.at(j, c.l.we) || c.at(j, c.l.mine) || c.l.verbs[c.x.toks[j].low] != nil && !c.l.brands[c.low[j]]) {
+		return got, i, false // "Chez"
 	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
@@ -49,7 +58,15 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		return got, i, false
 	}
 	limit := c.limit(j)
-	if c.l.orgNouns[c.low[j]] {
+	if to := c.institution(i, j, limit); to > 0 {
+		return c.organisationOf(mention{text: c.x.quote(j, to), from: j, to: to})
+	}
+	if c.l.drops && c.l.orgNouns[c.low[j]] && c.utterance.is(j+1, ",") { // "una ferretería, Tornillos Paz,"
+		if n := c.upperAfter(j + 2); n > 0 {
+			return c.organisationOf(mention{text: c.x.quote(j+2, n), from: j + 2, to: n})
+		}
+	}
+	if c.l.orgNouns[c.low[j]] || c.l.elides && strings.HasSuffix(c.low[j], "erie") && !c.x.toks[j].upper {
 		k := j + 1
 		if k < limit && c.is(k, "de", "del", "d'", "des", "du", "der") {
 			for k++; k < limit && (c.at(k, c.l.articles) || c.is(k, "l'")) && !c.x.toks[k].upper; k++ {
@@ -61,18 +78,19 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		if c.l.nouns && c.is(j, "firma", "unternehmen") {
 			j = k
 		}
-		if n := c.limitUpper(k); n > k {
+		if n := c.limitUpper(k); n > k && !(c.l.nouns && (c.noun(c.low[k]) || c.l.plain[c.low[k]] || c.l.isJob(c.low[k]) || strings.HasSuffix(c.low[k], "ung"))) {
+			if c.l.drops && c.is(n, "de", "del") && n+1 < limit && c.x.toks[n+1].upper { // "instituto Lope de Vega"
+				n = c.limitUpper(n + 1)
+			}
 			return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 		}
-		if !c.x.toks[j].upper || c.l.nouns && k >= limit {
+		if !c.x.toks[j].upper || c.l.nouns && (k >= limit || !c.x.toks[k].upper) {
 			return got, i, false
 		}
 	}
 	m, ok := c.x.organisationAt(j, limit)
-	if n := c.listed(j, c.l.brands); n > j && c.x.toks[j].upper && n <= limit {
-		if m, ok = (mention{from: j, to: n}), true; !c.l.nouns {
-			m.to = max(n, c.limitUpper(j))
-		}
+	if n := c.listed(j, c.l.brands); n > j && (c.x.toks[j].upper || c.l.elides && n > j+1 && c.at(j, c.l.articles) && c.x.toks[j+1].upper) && n <= limit {
+		m, ok = mention{from: j, to: max(n, c.limitUpper(j))}, true
 		m.text = c.x.quote(m.from, m.to)
 	}
 	if !ok {
@@ -85,15 +103,76 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 		}
 	}
 	for k := m.from; k < m.to; k++ {
-		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" || c.l.jobs[c.low[k]] {
+		if (c.l.plain[c.low[k]] || c.noun(c.low[k])) && k == m.from || c.l.dates.weekdays[c.low[k]] != 0 || c.l.kin[c.low[k]] != "" && !(c.l.elides && k > m.from) || c.l.jobs[c.low[k]] {
 			return got, i, false
 		}
 	}
-	if m.to < limit && c.is(m.to, "de", "del", "y", "&") && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
+	if m.to < limit && (c.is(m.to, "de", "del", "y", "&") || c.l.elides && c.is(m.to, "du", "des", "d'")) && m.to+1 < limit && c.x.toks[m.to+1].upper && !c.is(m.to, "y") {
 		n := c.limitUpper(m.to + 1)
 		m.to, m.text = n, c.x.quote(m.from, n)
 	}
 	return c.organisationOf(m)
+}
+
+// institution reads what is called by its kind after a definite article: "der Stadtreinigung Mainz", "dem Finanzamt", "der Techniker Krankenkasse",
+// "Haus Abendfrieden"; 0: it is no such.
+func (c *langClause) institution(i, j, limit int) int {
+	if !c.l.nouns || c.is(i, "ein", "eine", "einer", "einem", "einen", "nem", "ner", "nen", "ne") {
+		return 0
+	}
+	for k := j; k < min(j+3, limit); k++ {
+		low := c.low[k]
+		if c.x.toks[k].kind != word || !c.x.toks[k].upper && !c.casual || c.l.prepositions[low] {
+			return 0
+		}
+		if !institutional(low) {
+			if c.casual && !c.l.towns[low] && !c.l.casualNames[low] && !c.l.brands[low] {
+				return 0
+			}
+			continue
+		}
+		to := k + 1
+		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
+			to++
+		}
+		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
+		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {
+			return 0
+		}
+		return to
+	}
+	return 0
+}
+
+// institutional reports a word that tells of what kind an organisation is.
+func institutional(low string) bool {
+	for _, s := range institutions {
+		if strings.HasSuffix(low, s) {
+			return true
+		}
+	}
+	return institutionWords[low]
+}
+
+var (
+	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
+		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feuerwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
+		forstamt zollamt burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei brauerei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
+		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition brauerei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
+)
+
+// upperAfter is the token after the capitalised words at i that end with a mark, or 0.
+func (c *langClause) upperAfter(i int) int {
+	j := i
+	for j < c.end && j < i+5 && c.x.toks[j].kind == word && (c.x.toks[j].upper || j > i && c.utterance.is(j, "de", "del", "y", "la")) {
+		j++
+	}
+	if j == i || j < c.end && c.x.toks[j].kind == word || !c.x.toks[j-1].upper {
+		return 0
+	}
+	return j
 }
 
 // orgCalled reads "cooperativa que se llama" and gives where the name begins.
@@ -117,6 +196,9 @@ func (c *langClause) orgCalled(i int) (int, bool) {
 func (c *langClause) organisationOf(m mention) (captured, int, bool) {
 	got := captured{name: "org"}
 	low := c.l.fold(lower(m.text))
+	if c.l.drops && m.from > c.from && c.is(m.from-1, "con") && c.l.casualNames[c.low[m.from]] {
+		return got, m.from, false // "trabajo con Ismael Duarte"
+	}
 	if m.text == "" || c.l.casualNames[low] && !c.l.brands[low] || c.l.towns[low] || c.l.demonyms[low] || c.l.tongues[low] {
 		return got, m.from, false
 	}
@@ -136,6 +218,15 @@ var nounEndings = []string{"ung", "heit", "keit", "schaft", "nis", "ismus", "tat
 // placeNamed reads a place.
 func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	got := captured{name: "place"}
+	for k := i; c.l.nouns && k < min(i+2, c.to) && inflected(c.low[k]) && !c.x.toks[k].upper && !c.l.towns[c.low[k]]; k++ {
+		if c.l.towns[c.wordAt(k+1)] && (c.x.toks[k+1].upper || c.casual) {
+			i = k + 1 // "aus dem schönen Allgäu"
+			break
+		}
+	}
+	if c.l.nouns && len(c.wordAt(i)) > 3 && len(c.wordAt(i)) < 6 && figures(c.wordAt(i)) > 999 && c.l.towns[c.wordAt(i+1)] {
+		i++ // "in 45127 Essen"
+	}
 	limit := c.limit(i)
 	if i >= limit {
 		return got, i, false
@@ -154,10 +245,10 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 		if !c.x.toks[i].upper && !c.casual {
 			return got, i, false
 		}
-		if c.l.nouns && i > c.from && c.at(i-1, c.l.articles) {
-			return got, i, false // "aus dem Kino"
+		if c.l.nouns && i > c.from && (c.at(i-1, c.l.articles) || c.is(i-1, "im", "vom", "ins", "auf", "am", "beim")) {
+			return got, i, false // "aus dem Kino", "auf Achse"
 		}
-		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
+		if m, ok = c.x.placeAt(i, limit); !ok || c.l.plain[c.low[m.from]] && !(c.l.drops && m.to > m.from+1) || c.noun(c.low[m.from]) || c.l.kin[c.low[m.from]] != "" || c.l.jobs[c.low[m.from]] ||
 			c.l.sports[c.low[m.from]] || c.l.brands[c.low[m.from]] && !cities[c.x.toks[m.from].low] {
 			return got, i, false
 		}
@@ -167,6 +258,9 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	}
 	if m.to+1 < c.end && c.is(m.to, ",") && (c.l.countries[c.low[m.to+1]] && c.x.toks[m.to+1].upper) {
 		m.to += 2
+	}
+	if c.l.elides && m.to+1 < limit && (c.is(m.to, "du", "d'") && c.l.countries[c.low[m.to+1]] || c.is(m.to, "sur", "les", "en", "sous") && c.x.toks[m.to+1].upper) {
+		m.to += 2 // "Saint-Louis du Sénégal", "Ivry sur Seine"
 	}
 	m.text = c.x.quote(m.from, m.to)
 	if m.text == "" {
@@ -185,11 +279,24 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
 	limit := c.limit(i)
 	school, j := false, i
+	if c.l.elides && i+1 < limit && c.l.towns[c.low[i]] && len(c.low[i+1]) < 3 && figures(c.low[i+1]) > 0 { // "Rennes 2"
+		m := mention{text: c.x.quote(i, i+2), from: i, to: i + 2}
+		got.party = party{ref: record.EntityRef{Type: record.TypeOrganisation, Name: m.text}, from: i, to: i + 2, conf: 1}
+		return got, i + 2, m.text != ""
+	}
 	for j < limit && j-i < 7 {
 		low := c.low[j]
 		switch {
-		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
+		case c.l.nouns && c.casual && school && (c.l.towns[low] || c.l.brands[low] || c.l.casualNames[low]): // "fh aachen"
+			j++
+			if j < limit && c.l.towns[c.low[j]] {
+				j++
+			}
+			limit = j
+			continue
+		case c.l.schools[low] || c.l.nouns && (strings.HasSuffix(low, "-uni") || strings.HasSuffix(low, "-gymnasium") || strings.HasSuffix(low, "-schule") || strings.HasSuffix(low, "-kolleg")) || c.l.nouns && (strings.HasSuffix(low, "universitat") || strings.HasSuffix(low, "hochschule") || strings.HasSuffix(low, "akademie")):
 			school = true
+		case school && c.l.elides && c.l.subjects[low] && c.is(j-1, "de", "d'"): // "fac de lettres de Besançon"
 		case c.x.toks[j].kind == word && c.x.toks[j].upper && !(school && c.l.subjects[low]):
 		case j > i && c.is(j, "de", "del", "d'", "la", "fur", "l'", "des", "du", "las", "los", "le", "les", "der", "zu") && j+1 < limit:
 		default:
@@ -198,13 +305,13 @@ func (c *langClause) schoolAt(i int) (captured, int, bool) {
 		}
 		j++
 	}
-	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] {
+	for j > i && !c.x.toks[j-1].upper && !c.l.schools[c.low[j-1]] && !(c.l.nouns && c.casual) {
 		j--
 	}
 	if !school || j == i {
 		return got, i, false
 	}
-	if !c.x.toks[j-1].upper {
+	if !c.x.toks[j-1].upper && !(c.l.nouns && c.casual && (j > i+1 || strings.HasSuffix(c.low[i], "-uni"))) {
 		return got, i, false
 	}
 	m := mention{text: c.x.quote(i, j), from: i, to: j}

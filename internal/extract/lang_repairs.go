@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -71,6 +72,26 @@ func (u *utterance) repair() bool {
 	return true
 }
 
+// forgetThing takes back what has only a name: "das mit dem Vegetarier kannst du streichen".
+func (u *utterance) forgetThing() bool {
+	c := u.clauseFrom(u.from)
+	c.subj, c.known = u.x.me(), true
+	i := u.from
+	for i < u.end && (u.at(i, u.l.articles) || u.is(i, "mit", "meiner", "meinem", "meinen")) {
+		i++
+	}
+	for _, k := range [...][2]string{{"diet", "diet"}, {"disease", Condition}, {"sport", Hobby}, {"orgnoun", WorksAt}, {"role", Role}, {"allergen", AllergicTo}, {"place", LivesIn}} {
+		if got, to, ok := c.capture(k[0], i); ok && c.next(to) >= u.end {
+			f := fact{subject: u.x.me(), key: k[1], value: got.text, object: got.party, from: i, to: to}
+			if got.text != "" {
+				f.object = party{}
+			}
+			return u.x.invalidate(f, time.Time{})
+		}
+	}
+	return false
+}
+
 // worded reports whether anything is said from token i to token end.
 func (u *utterance) worded(i, end int) bool {
 	for ; i < end; i++ {
@@ -88,6 +109,10 @@ func (u *utterance) again(from int, last *lastFact) bool {
 	u.from = from
 	u.relatives()
 	u.sentence()
+	if u.l.elides {
+		u.passing()
+		u.sayings()
+	}
 	if last == nil {
 		return true
 	}
@@ -134,7 +159,7 @@ func (u *utterance) waned() bool {
 			return false
 		}
 		for j := i + 1; j < end; j++ {
-			if u.x.toks[j].kind != word || u.at(j, u.l.wanes) || u.at(j, u.l.prepositions) || u.at(j, u.l.articles) || u.at(j, u.l.adverbs) {
+			if u.x.toks[j].kind != word || u.at(j, u.l.wanes) || u.at(j, u.l.prepositions) || u.at(j, u.l.articles) || u.at(j, u.l.adverbs) || u.at(j, u.l.they) || u.names(j) && u.st.last.kin {
 				continue
 			}
 			c := langClause{utterance: u, from: j, to: end, marks: make([]markKind, end+1)}

@@ -1,5 +1,7 @@
 package extract
 
+import "time"
+
 // What a sentence says in passing, whatever its verb is: "mein Job bei Siemens", "mi asma", "Petrol ist meine Lieblingsfarbe".
 
 // scanWords are the nouns of what is said in passing.
@@ -29,11 +31,46 @@ func (u *utterance) passing() {
 			u.aged(i)
 		}
 	}
+	u.spreads()
 	u.contact()
 	if at, n := u.find(u.l.scan.divorced, u.from, u.end); at >= 0 && !u.doubted(at) {
 		u.x.invalidate(fact{subject: u.x.me(), key: Spouse, from: at, to: at + n}, u.deathDate())
 	}
 }
+
+// spreads reads the languages that a sentence spreads: "mit Oma spreche ich Kroatisch, mit den Nachbarn Deutsch und im Job Englisch".
+func (u *utterance) spreads() {
+	if !u.l.nouns || u.doubted(u.from) || u.past() {
+		return
+	}
+	at := -1
+	for i := u.from; i < u.end && at < 0; i++ {
+		for _, s := range u.l.verbs[u.x.toks[i].low] {
+			me := u.at(i+1, u.l.me) || u.at(i-1, u.l.me) || u.at(i+1, u.l.we) || u.at(i-1, u.l.we) || s.persons == first && i == u.opening()
+			if s.kind == finitePresent && speaking[s.lemma] && me {
+				at = i
+			}
+		}
+	}
+	if at < 0 || u.is(u.lastWord(), "leiden", "ausstehen", "horen") {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if !u.l.tongues[u.low[i]] || !u.x.toks[i].upper && !u.casual || i < at-2 || i+1 < u.end && u.x.toks[i+1].kind == word && u.x.toks[i+1].upper && !u.casual {
+			continue
+		}
+		denied := u.at(i+1, u.l.deny) || u.is(i-1, "auf", "aus", "ins", "vom", "das", "mein", "dein", "sein", "ihr", "lerne", "lern", "verstehe", "versteh", "im", "zum")
+		for j := max(u.from, i-4); j < i; j++ {
+			denied = denied || u.at(j, u.l.deny) || u.is(j, "lerne", "lernen", "lern", "verstehe", "versteht", "statt", "ohne", "er", "sie", "mag", "unterrichte")
+		}
+		if !denied {
+			u.x.relation(fact{subject: u.x.me(), key: Speaks, object: u.thing(i, i+1), category: knowledge, conf: likely, from: i, to: i + 1})
+		}
+	}
+}
+
+// speaking are verbs of languages.
+var speaking = map[string]bool{"sprechen": true, "reden": true, "quatschen": true, "schnacken": true, "schwätzen": true, "babbeln": true, "beherrschen": true}
 
 func (u *utterance) clauseFrom(i int) *langClause {
 	if u.base == nil || u.base.from != u.from || u.base.to != u.end {
@@ -54,13 +91,23 @@ func (u *utterance) mineAt(i int) {
 		last = last || u.at(j, s.lastDays)
 		j++
 	}
+	for k := j; u.l.nouns && k < min(j+3, u.end) && inflected(u.low[k]) && !u.x.toks[k].upper; k++ {
+		if u.at(k+1, u.l.cars) {
+			j = k + 1 // "meinen eigenen Skoda"
+		}
+	}
 	if j >= u.end {
 		return
 	}
 	c := u.clauseFrom(i)
 	switch {
-	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !u.past() && !shifts[u.low[j]]):
-		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) {
+	case u.l.elides && u.at(j, s.jobs) && u.exchanged():
+	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
+		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) && !(u.l.elides && !last && u.is(to, "a", "s'", "se", "est", "prend", "touche", "arrive", "finit", "etait", "avait", "ne", "n'")) {
+			last = last || u.over()
+			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
+				return
+			}
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
 			if last {
 				x.invalidate(f, u.deathDate())
@@ -68,15 +115,80 @@ func (u *utterance) mineAt(i int) {
 				x.relation(f)
 			}
 		}
-	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && !u.past():
+	case u.l.elides && u.at(j, s.homes) && u.exchanged():
+	case u.at(j, s.homes) && u.at(j+1, s.in) && !u.doubted(i) && !last && !u.ending() && (u.l.nouns && !u.over() && !u.is(i-1, "von", "aus") && !u.formerHome() || !u.past()):
 		if got, to, ok := c.capture("place", j+2); ok && (c.ends(to) || c.finite(to)) {
 			x.relation(fact{subject: x.me(), key: LivesIn, object: got.party, category: knowledge, conf: likely, from: i, to: to})
 		}
+	case u.l.nouns && u.at(j, u.l.cars) && !ambiguousCars[u.low[j]] && !u.doubted(i) && !u.ending() && !u.over():
+		if got, _, ok := c.capture("car", j); ok {
+			x.attribute(fact{subject: x.me(), key: Car, value: got.text, category: knowledge, conf: likely, from: i, to: got.party.to})
+		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
+		if u.cured() {
+			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
+			break
+		}
+		if u.is(to, "imaginaire", "imaginaires", "de") && u.l.elides {
+			break
+		}
 		x.relation(fact{subject: x.me(), key: Condition, object: u.thing(j, to), category: identity, conf: likely, from: i, to: to})
 	}
 	u.inverse(i)
+}
+
+// ambiguousCars are names of cars that mean something else as well.
+var ambiguousCars = set(`ente kafer golf jazz polo mini up lupo swift galaxy transit colt kona zoe leon romeo ford corsa schwalbe lada mg ibiza seat astra fiesta bulli superb ka duster`)
+
+// over reports that the sentence tells of an end.
+func (u *utterance) over() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "ausgelaufen", "beendet", "vorbei", "aufgelost", "gekundigt", "verkauft", "aufgegeben", "vermietet", "verloren", "geschichte", "endet", "endete", "lauft") && !(u.is(i, "lauft") && !u.later(i, "aus")) {
+			return true
+		}
+	}
+	return false
+}
+
+// later reports the word behind token i.
+func (u *utterance) later(i int, low string) bool {
+	for i++; i < u.end; i++ {
+		if u.is(i, low) {
+			return true
+		}
+	}
+	return false
+}
+
+// cured reports that the sentence tells that an illness is no more.
+func (u *utterance) cured() bool {
+	for i := u.from; u.l.nouns && i < u.end; i++ {
+		if u.is(i, "uberwunden", "weg", "geheilt", "verschwunden", "besiegt", "fehlalarm", "kuriert", "ausgeheilt", "los", "vorbei", "loswerden", "losgeworden", "ausgewachsen", "fehldiagnose") {
+			return true
+		}
+	}
+	return false
+}
+
+// formerHome reports a verb of being of the past.
+func (u *utterance) formerHome() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "war", "waren", "hatte", "hatten", "frueher", "fruher", "damals", "alte", "alten", "verlassen", "ferien") {
+			return true
+		}
+	}
+	return false
+}
+
+// exchanged reports words that tell that something was given for something else.
+func (u *utterance) exchanged() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "troque", "echange", "plaque", "lache", "perdu", "contre", "quitte") {
+			return true
+		}
+	}
+	return false
 }
 
 // shifts are of one day.
@@ -110,6 +222,11 @@ func (u *utterance) inverse(i int) {
 	}
 	if from < u.from+1 || u.x.toks[from].kind != word || i-from > 5 {
 		return
+	}
+	for k := max(u.from, from-1); k < to; k++ {
+		if u.at(k, u.l.deny) {
+			return // "Petrol ist nicht meine Lieblingsfarbe"
+		}
 	}
 	before := u.clauseFrom(u.from)
 	before.to = from
@@ -206,15 +323,27 @@ func (u *utterance) aged(i int) {
 
 // apposed reads "Ana, meine Schwester," at the possessive.
 func (u *utterance) apposed(label string, i, n int) bool {
+	if u.l.elides && i > u.from && u.x.toks[i-1].upper && (n >= u.end || u.x.toks[n].kind != word) && label != "pet" {
+		for a := max(u.from, i-3); a < i; a++ { // "Jeanne ma femme"
+			if m, ok := u.givenAt(a); ok && m.to == i && (a == u.opening() || u.x.toks[a-1].kind != word || u.at(a-1, u.l.joins)) {
+				u.related(label, a, m)
+				return true
+			}
+		}
+	}
 	if i < u.from+2 || !u.is(i-1, ",", "(") || n < u.end && u.x.toks[n].kind == word {
 		return false
 	}
-	for a := max(u.from, i-5); a < i-1; a++ {
+	end := i - 1
+	if u.l.elides && u.is(end-1, "ans") && figures(u.wordOf(end-2)) > 0 && u.is(end-3, ",", "(") { // "Soan, 4 ans, mon dernier"
+		end -= 3
+	}
+	for a := max(u.from, end-4); a < end; a++ {
 		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
 			continue
 		}
 		m, ok := u.nameAt(a)
-		if !ok || m.to != i-1 || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] {
+		if !ok || m.to != end || !m.titled && !u.l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] && !(u.l.elides && label != "pet" && u.personLike(m) && (u.is(a-1, "avec", "chez", "par") || a == u.opening())) && !(u.l.elides && label == "pet" && u.personLike(m) && m.to-m.from == 1 && (a == u.opening() || u.x.toks[a-1].kind != word)) {
 			continue
 		}
 		if label == "pet" && u.dead() {
@@ -222,6 +351,9 @@ func (u *utterance) apposed(label string, i, n int) bool {
 			return true
 		}
 		u.related(label, a, m)
+		if end < i-1 {
+			u.x.attribute(fact{subject: u.spans[len(u.spans)-1].party, key: Age, value: u.x.quote(i-3, i-2), category: identity, conf: direct, from: a, to: i - 1})
+		}
 		u.spans[len(u.spans)-1].to, u.spans[len(u.spans)-1].whole = n, true
 		return true
 	}
@@ -231,7 +363,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 // parent reads "ich bin die Mutter von Frieda".
 func (u *utterance) parent(i int) int {
 	s := &u.l.scan
-	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i < u.from+2 || !u.at(i-1, u.l.articles) {
+	if !u.at(i, s.parents) || !u.at(i+1, s.of) || i <= u.from || i < u.from+2 && !u.l.drops || !u.at(i-1, u.l.articles) && !(u.l.drops && u.is(i-1, "soy")) {
 		return i + 1
 	}
 	me := false
@@ -247,9 +379,33 @@ func (u *utterance) parent(i int) int {
 	if !me || !ok || u.doubted(i) {
 		return i + 1
 	}
-	u.related("child", i, m)
+	label := "child"
+	if u.l.drops {
+		label = descendants[u.low[i]]
+	}
+	u.related(u.labelOf(label, m), i, m)
+	for u.l.nouns && (u.is(m.to, ",") || u.at(m.to, u.l.joins)) { // "von Leni und Paul"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.known(next) {
+			break
+		}
+		u.related("child", i, next)
+		m = next
+	}
+	for u.l.drops && u.at(m.to, u.l.joins) { // "soy abuela de Nico y Valeria"
+		next, ok := u.nameAt(m.to + 1)
+		if !ok || !u.givenName(next) {
+			break
+		}
+		m = next
+		u.related(u.labelOf(label, m), i, m)
+	}
 	return m.to
 }
+
+// descendants are whom one has by what one is.
+var descendants = map[string]string{"madre": "child", "padre": "child", "mama": "child", "papa": "child", "abuela": "grandson/granddaughter", "abuelo": "grandson/granddaughter",
+	"tia": "nephew/niece", "tio": "nephew/niece", "madrina": "godson/goddaughter", "padrino": "godson/goddaughter", "yaya": "grandson/granddaughter"}
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
 )
 
 // personsOf gives the persons of the finite verb at i.
@@ -24,6 +26,8 @@ func (c *langClause) subject(before *langClause) bool {
 	for i := c.from; i < c.to; i++ {
 		switch {
 		case c.marks[i] != markNone:
+		case c.l.elides && c.is(i, "moi") && !c.at(i-1, c.l.joins) && (c.at(i+1, c.l.me) || c.at(i+1, c.l.we) || c.at(i+1, c.l.mine) || c.is(i+1, ",")):
+			c.marks[i] = markAdverb // "moi, on vit à Lyon"
 		case c.at(i, c.l.me):
 			mine = i
 			c.marks[i] = markSubject
@@ -53,6 +57,10 @@ func (c *langClause) subject(before *langClause) bool {
 		c.companions(mine)
 		return ok || participleOnly
 	}
+	if p, ok := c.antecedent(); ok {
+		c.subj, c.known = p, true
+		return persons&(third|thirdPlural) != 0
+	}
 	if p, ok := c.relativeSubject(); ok {
 		c.subj, c.known = p, true
 		c.st.person = p
@@ -75,6 +83,9 @@ func (c *langClause) subject(before *langClause) bool {
 			c.subj, c.known = before.subj, true
 			return true
 		}
+		if c.l.nouns && before != nil {
+			return false // "meine Tochter ist nicht in Basel, sondern in Bern geboren"
+		}
 		c.subj, c.known = c.x.me(), true
 		return c.casual || movers[c.lemma]
 	}
@@ -87,10 +98,14 @@ func (c *langClause) subject(before *langClause) bool {
 		case persons&third != 0 && before != nil && before.known && !before.subj.speaker:
 			c.subj, c.known = before.subj, true
 			return true
+		case c.l.nouns && c.lemma != "lieben" && !inherits && begins && persons&^first == 0 && c.from > c.utterance.from && c.x.toks[c.from-1].kind != word: // "…, bin Krankenpfleger"
 		case !c.l.drops && !inherits && !(begins && c.opening() >= c.from && c.x.toks[c.verbAt].low != "est"):
 			return false
+		case c.l.nouns && !inherits && c.casual && begins && (c.lemma == "können" || c.lemma == "konnen" || c.lemma == "mogen" || c.lemma == "mögen"): // "kann türkisch"
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:
 			return false
+		case c.l.nouns && !inherits && begins && c.casual && c.opening() >= c.from && (movers[c.lemma] || c.lemma == "ziehen") && persons&firstPlural != 0: // "sind nach Ulm gezogen"
+			c.shared = true
 		case !c.l.drops && !inherits && persons&first == 0:
 			return false
 		}
@@ -104,11 +119,31 @@ func (c *langClause) subject(before *langClause) bool {
 	return false
 }
 
+// antecedent is the relative whom a clause is about that begins with "que": "mi primo Wilmer, que vive en Lugo", "…, el que vive en Lugo".
+func (c *langClause) antecedent() (party, bool) {
+	if !c.l.drops || !c.is(c.from, "que", "quien") {
+		return party{}, false
+	}
+	end := c.from
+	if end > 0 && c.utterance.is(end-1, "el", "la") {
+		end--
+	}
+	if end > 0 && c.utterance.is(end-1, ",") {
+		end--
+	}
+	for _, s := range c.spans {
+		if s.to == end && s.party.ref.Type == record.TypePerson {
+			return s.party, true
+		}
+	}
+	return party{}, false
+}
+
 // toMe reports whether the speaker is the object of the verb: "me gusta".
 func (c *langClause) toMe() bool {
 	for i := c.from; i < c.to; i++ {
-		if c.is(i, "me", "m'", "mich", "mir", "nos") && c.at(i, c.l.reflexive) {
-			c.shared = c.shared || c.is(i, "nos")
+		if c.is(i, "me", "m'", "mich", "mir", "nos", "uns") && c.at(i, c.l.reflexive) {
+			c.shared = c.shared || c.is(i, "nos", "uns")
 			return true
 		}
 	}
@@ -119,8 +154,13 @@ func (c *langClause) toMe() bool {
 func (c *langClause) companions(i int) {
 	if i-1 > c.from && c.at(i-1, c.l.joins) { // "Petra und ich"
 		for a := max(c.from, i-4); a < i-1; a++ {
-			if m, ok := c.nameAt(a); ok && m.to == i-1 {
+			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
+				c.shared = c.shared || c.l.nouns
+				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
+					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
+					return
+				}
 				break
 			}
 		}

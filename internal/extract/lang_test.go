@@ -66,7 +66,7 @@ var spoken = []struct{ text, want string }{
 	{"Das Licht der Welt erblickt habe ich in Dresden.", "born_in Dresden"},
 	{"Der 3. August ist mein Geburtstag.", "birthday 3. August"},
 	{"Ich besuche meine Oma Lotte.", "grandmother Lotte"},
-	{"Meine Ehe mit Petra ist Geschichte.", "ends: user spouse  | ends: user spouse Petra"},
+	{"Meine Ehe mit Petra ist Geschichte.", "ends: user spouse Petra"},
 	{"Lakritz ist genau mein Ding.", "likes Lakritz"},
 	{"Zu meinen Hobbys gehören Töpfern und Wandern.", "hobby Töpfern | hobby Wandern"},
 	{"Ich hab Physik in Göttingen studiert.", "major Physik"},
@@ -137,7 +137,7 @@ var spoken = []struct{ text, want string }{
 	{"Je viens d'être embauchée chez Sanofi.", "works_at Sanofi"},
 	{"J'ai travaillé chez Peugeot de 2010 à 2016.", "past: user works_at Peugeot since 2010-01-01 until 2017-01-01"},
 	{"Je suis plombier de métier.", "role plombier"},
-	{"Je suis étudiante en droit.", "role étudiante"},
+	{"Je suis étudiante en droit.", "major droit | role étudiante"},
 	{"Nous habitons à Genève.", "lives_in Genève"},
 	{"Je me suis installée à Brest.", "lives_in Brest"},
 	{"Avant j'habitais à Nice.", "ends: user lives_in Nice"},
@@ -176,7 +176,7 @@ var spoken = []struct{ text, want string }{
 	{"Tu peux me tutoyer.", "order: Tu peux me tutoyer"},
 	{"ça fait deux ans que j'ai quitté Lyon pour Nantes", "lives_in Nantes"},
 	{"Mon mari, Paul, travaille à la SNCF.", "Paul works_at SNCF | spouse Paul"},
-	{"je suis aide-soignante a l'hopital de Tours", "role aide-soignante"},
+	{"je suis aide-soignante a l'hopital de Tours", "role aide-soignante | works_at hopital de Tours"},
 	{"Chez nous vit une chienne nommée Tosca.", "pet Tosca"},
 	{"J'ai signé mon CDI chez Thales lundi.", "works_at Thales"},
 	{"Mon métier, c'est infirmière.", "role infirmière"},
@@ -292,7 +292,7 @@ func TestJokesLeaveNothingBehind(t *testing.T) {
 
 func TestSpokenTraps(t *testing.T) {
 	t.Parallel()
-	for _, text := range spokenTraps {
+	for _, text := range slices.Concat(spokenTraps, spanishTraps) {
 		if got := heard(text); got != "" {
 			t.Errorf("%q states %s", text, got)
 		}

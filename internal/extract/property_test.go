@@ -195,7 +195,7 @@ func BenchmarkLongText(b *testing.B) {
 }
 
 func FuzzRules(f *testing.F) {
-	for _, s := range slices.Concat(corpus(), spokenTraps, corrections) {
+	for _, s := range slices.Concat(corpus(), spokenTraps, spanishTraps, corrections) {
 		f.Add(s)
 	}
 	vocab := record.Vocabulary{Entities: []record.EntityRef{

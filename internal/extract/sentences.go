@@ -14,8 +14,8 @@ type sentence struct {
 }
 
 // abbreviations are the words whose full stop does not end a sentence.
-var abbreviations = set(`dr mr mrs ms prof st sr jr vs e.g i.e etc inc ltd corp co dept approx no mt ft gen sgt
-	capt rev hon jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m u.s u.k`)
+var abbreviations = set(`geb nr str tel bzw ca ggf inkl dr mr mrs ms prof st sr jr vs e.g i.e etc inc ltd corp co dept approx no mt ft gen sgt
+	capt rev hon av avda jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m u.s u.k`)
 
 // Bounds of a sentence, in tokens. Nothing that anybody says runs on for so long; what does is left out, so
 // that the time for a text grows with its length and no more.
