@@ -54,6 +54,9 @@ type RecallRequest struct {
 	// AsOf asks what was believed at that time. Records that became known later are hidden, and values that have been
 	// superseded since are visible again. Zero: now.
 	AsOf time.Time
+	// StoredAt asks what the store held at that time (system time), also where AsOf is another time: see PointInTime. Such questions are
+	// answered by search, never from the graph directly. Erased sessions do not come back. Zero: now.
+	StoredAt time.Time
 	// ValidAt keeps facts that held at that time. ValidFrom and ValidUntil keep facts that held at some time between them.
 	// Both include facts that have ended since. A corrected value counts as never valid. A single-valued key has one value at
 	// each time. A fact with an unknown start also matches earlier times, unless an earlier value is known. Turns always match.
@@ -241,7 +244,7 @@ func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, erro
 	started := time.Now()
 	return callMemory(ctx, m.context, "recall", func(ctx context.Context, by *gate.Call) (*Recalled, error) {
 		return gate.Read(ctx, by, func(ctx context.Context, by *gate.Call) (*Recalled, error) {
-			return one(recalledOf(by, req.AsOf.UTC(), started))(question.Ask(ctx, by, req.inner()))
+			return one(recalledOf(by, recall.Point{AsOf: req.AsOf.UTC(), StoredAt: req.StoredAt.UTC()}, started))(question.Ask(ctx, by, req.inner()))
 		})
 	})
 }
@@ -250,7 +253,7 @@ func (r RecallRequest) inner() question.Request {
 	return question.Request{
 		Text: r.Query, K: r.K, Mode: string(r.Mode), Session: r.SessionID, ExcludeSession: r.ExcludeSessionID, Speaker: r.Speaker, Lens: r.Lens, Labels: r.Labels,
 		Kinds: each(r.Kinds, func(k Kind) record.Kind { return record.Kind(k) }), Category: record.Category(r.Category),
-		At:     recall.Point{AsOf: r.AsOf, ValidAt: r.ValidAt, ValidFrom: r.ValidFrom, ValidUntil: r.ValidUntil},
+		At:     recall.Point{AsOf: r.AsOf, StoredAt: r.StoredAt, ValidAt: r.ValidAt, ValidFrom: r.ValidFrom, ValidUntil: r.ValidUntil},
 		Closed: r.IncludeClosed, GroupBy: string(r.GroupBy), AllHits: r.IncludeDuplicates, Weak: r.IncludeWeak, Whole: !r.Excerpts,
 		MinRelevance: r.MinRelevance, Words: r.Weights.Words, Vectors: r.Weights.Vectors,
 		Without: each(r.Without, func(s Signal) string { return string(s) }),
@@ -258,14 +261,14 @@ func (r RecallRequest) inner() question.Request {
 }
 
 // recalledOf converts answers for a caller.
-func recalledOf(by *gate.Call, asOf, started time.Time) func(question.Answer) Recalled {
+func recalledOf(by *gate.Call, at recall.Point, started time.Time) func(question.Answer) Recalled {
 	return func(a question.Answer) Recalled {
 		out := Recalled{
 			Hits: make([]Hit, len(a.Hits)), Confident: a.Confident, Tier: Tier(a.Tier), Seeds: each(a.Seeds, func(e record.EntityRef) EntityRef { return EntityRef(e) }),
 			Trace: Trace{Tier: Tier(a.Tier), Reason: a.Reason, Vectors: vectorsFrom(by.Live.Core)},
 		}
 		for i, h := range a.Hits {
-			out.Hits[i] = newHit(h, asOf, by)
+			out.Hits[i] = newHit(h, at, by)
 		}
 		for _, h := range a.Hits[:min(len(a.Hits), 5)] {
 			out.Trace.TopScores = append(out.Trace.TopScores, h.Score)
@@ -278,8 +281,8 @@ func recalledOf(by *gate.Call, asOf, started time.Time) func(question.Answer) Re
 	}
 }
 
-// newHit is a hit as it was at asOf: nothing learned later shows, nor the session and the turn that the caller may not read.
-func newHit(h recall.Hit, asOf time.Time, by *gate.Call) Hit {
+// newHit is a hit as it was at a point in time: nothing learned later shows, nor the session and the turn that the caller may not read.
+func newHit(h recall.Hit, at recall.Point, by *gate.Call) Hit {
 	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {
 		out.Turns = each(h.Turns, func(t recall.Turn) HitTurn {
@@ -293,7 +296,7 @@ func newHit(h recall.Hit, asOf time.Time, by *gate.Call) Hit {
 	case h.Fact != nil:
 		f := h.Fact
 		out.OccurredAt, out.Source = ingest.FirstTime(f.Valid.From, f.Known.From).UTC(), sourceOf(h, f.Source, f.Quote)
-		if then := (recall.Point{AsOf: asOf}).Fact(f); then != nil {
+		if then := at.Fact(f); then != nil {
 			h.Fact = then
 		}
 		fact := newFact(h, by)

@@ -52,7 +52,7 @@ func companions(keys []string) (out []string) {
 
 // concerned are those of whom words of change from i up to end tell: their subject, which is what stands nearest before them, and the
 // speaker, where he is the object ("they let me go"), or where there is no subject ("Sold the Skoda").
-func (d *doubter) concerned(c cue, i, end int) (out concern) {
+func (d *doubter) concerned(c *cue, i, end int) (out concern) {
 	x, s, prev := d.extractor, d.s, d.prev
 	add := func(refs ...record.EntityRef) {
 		for _, e := range refs {
@@ -101,7 +101,9 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 			case prev.ok:
 				add(prev.person.ref)
 			case t.is("they"): // who run what the speaker has
-				add(x.speaker)
+				if !slices.Contains(c.keys, "works_at") {
+					add(x.speaker)
+				}
 			default:
 				out.unnamed = true
 			}
@@ -134,7 +136,7 @@ func (d *doubter) concerned(c cue, i, end int) (out concern) {
 }
 
 // thingOf reports whether the word at j is a thing of which a cue's keys are, with "the", "that" or "this": such a thing is the speaker's.
-func (x *extractor) thingOf(c cue, j, from int) bool {
+func (x *extractor) thingOf(c *cue, j, from int) bool {
 	k := j - 1
 	for k > from && k > j-3 && x.toks[k].kind == word && !definite[x.toks[k].low] {
 		k--

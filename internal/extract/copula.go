@@ -122,43 +122,6 @@ func (c *clause) staysIn(i int) bool {
 	return x.relation(f)
 }
 
-// localHints are words that are about where one lives: "a plumber near me? I'm in Stockport".
-var localHints = phrases("near me", "near here", "nearby", "my area", "local to me", "round here", "around here", "time difference", "timezone", "time zone", "my time", "ship to", "deliver to", "delivered to me", "my postcode")
-
-// homeHintWords are about a home: "the parcel keeps going to the old place, we're in Gisborne now".
-var homeHintWords = set(`house flat rent rents rented neighbours neighbour landlord council parcel address boxes garden move mortgage lease keys unpacked unpacking moving tenancy bins postcode redirect`)
-
-func (x *extractor) homeHint() bool {
-	for i := range x.toks {
-		if homeHintWords[x.toks[i].low] {
-			return !x.travels(sentence{0, len(x.toks), false})
-		}
-	}
-	return false
-}
-
-func (x *extractor) localHint() bool {
-	for i := range x.toks {
-		if x.phraseOf(i, len(x.toks), localHints) > 0 {
-			return !x.travels(sentence{0, len(x.toks), false})
-		}
-	}
-	return false
-}
-
-// jobHints are words of work and of changing it: "I'm at the Ashgrove Clinic now" may be said in its waiting room.
-var jobHints = set(`job jobs work works working worked career boss manager colleague colleagues role team teams pays pay salary wages hired quit resigned employer shift shifts commute desk
-	redundancy redundant promoted promotion left switched switching contract apprenticeship apprentice recruiter employed rota hours started office joined recently instead permanent staff notice`)
-
-func (x *extractor) jobHint() bool {
-	for i := range x.toks {
-		if jobHints[x.toks[i].low] {
-			return true
-		}
-	}
-	return false
-}
-
 // years reports "for ten years" or a few months after token i.
 func (c *clause) years(i int) bool {
 	x := c.x
@@ -544,15 +507,4 @@ func (x *extractor) apposition(c *clause, i int) int {
 	x.people.intro[strings.ToLower(p.ref.Name)] = true
 	c.subj.weak = false
 	return n + 1
-}
-
-// sinceBefore reports that a "since" opens the sentence before token i: "Since Easter I've been at Hopper & Lane".
-func (x *extractor) sinceBefore(i int) bool {
-	j := x.skipFillers(x.lineStart(i), i)
-	for k := max(x.lineStart(i), i-5); k < i; k++ {
-		if x.toks[k].is("since") && k <= j {
-			return true
-		}
-	}
-	return false
 }

@@ -25,7 +25,7 @@ const (
 )
 
 // cuesAt finds the phrases of change at i, and how many tokens the longest has; 0: there is none. One that states a value says all of its keys.
-func (d *doubter) cuesAt(i int) (found []cue, length int) {
+func (d *doubter) cuesAt(i int) (found []*cue, length int) {
 	t := &d.toks[i]
 	if t.kind != word {
 		return nil, 0
@@ -35,8 +35,8 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 		list = slices.Concat(list, d.table["is"], d.table["has"])
 	}
 	for _, c := range list {
-		n := d.cueLength(i, &c)
-		if n == 0 || slices.ContainsFunc(found, func(f cue) bool { return f.states && overlap(f.keys, c.keys) }) {
+		n := d.cueLength(i, c)
+		if n == 0 || slices.ContainsFunc(found, func(f *cue) bool { return f.states && overlap(f.keys, c.keys) }) {
 			continue
 		}
 		if c.states && (i+n >= d.s.to || !d.toks[i+n].upper || d.anyOf(max(0, i-4), i, negations)) {
@@ -54,7 +54,7 @@ func (d *doubter) cuesAt(i int) (found []cue, length int) {
 }
 
 // minor reports whether the subject right before the phrase at i is one of which it tells something else: "my cold is gone".
-func (d *doubter) minor(c cue, i int) bool {
+func (d *doubter) minor(c *cue, i int) bool {
 	for j := max(d.s.from, i-2); j < i; j++ {
 		if t := &d.toks[j]; c.not[t.low] && !ownWords[t.low] && !passing[t.low] && !takenUp[t.low] && !pronouns[t.low] {
 			return true
@@ -132,7 +132,7 @@ type other struct {
 // Words behind "!" are those with which the phrase tells of something else.
 var (
 	cues        = cueTable(spelt, englishCues, germanCues, spanishCues, frenchCues)
-	foreignCues = map[*tongue]map[string][]cue{
+	foreignCues = map[*tongue]map[string][]*cue{
 		tongues[0]: cueTable(tongues[0].fold, germanCues), tongues[1]: cueTable(tongues[1].fold, spanishCues), tongues[2]: cueTable(tongues[2].fold, frenchCues),
 	}
 )
@@ -163,8 +163,8 @@ func spelt(phrase string) string {
 	return strings.ReplaceAll(phrase, "' ", "'")
 }
 
-func cueTable(spell func(string) string, tables ...string) map[string][]cue {
-	out, spelled := map[string][]cue{}, map[string]bool{}
+func cueTable(spell func(string) string, tables ...string) map[string][]*cue {
+	out, spelled := map[string][]*cue{}, map[string]bool{}
 	for _, row := range rows(strings.Join(tables, "\n")) {
 		row, not, _ := strings.Cut(row, "!")
 		phrases, keys, _ := strings.Cut(row, ":")
@@ -193,14 +193,15 @@ func cueTable(spell func(string) string, tables ...string) map[string][]cue {
 				if i := slices.IndexFunc(places, func(words []string) bool { return words[0] == "*" }); i >= 0 {
 					c.head, c.tail = places[:i], places[i+1:]
 				}
+				variant := c
 				for _, first := range c.head[0] {
-					out[first] = append(out[first], c)
+					out[first] = append(out[first], &variant)
 				}
 			}
 		}
 	}
 	for _, list := range out {
-		slices.SortStableFunc(list, func(a, b cue) int { return a.rank() - b.rank() })
+		slices.SortStableFunc(list, func(a, b *cue) int { return a.rank() - b.rank() })
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/spectron-go/spectron/internal/record"
 )
@@ -36,8 +37,8 @@ func (x *extractor) changes(s sentence, prev topic, u *utterance, orders bool) {
 			continue
 		}
 		for _, c := range found {
-			if !orders || overlap(c.keys, reaching) {
-				d.read(c, i, i+d.cueLength(i, &c))
+			if !orders || c.corrects || overlap(c.keys, reaching) {
+				d.read(c, i, i+d.cueLength(i, c))
 			}
 		}
 	}
@@ -56,7 +57,7 @@ type doubter struct {
 	s      sentence
 	prev   topic
 	u      *utterance
-	table  map[string][]cue
+	table  map[string][]*cue
 	near   int  // the first token of the sentence before
 	before int  // where that is in the text
 	opens  bool // the sentence opens the message
@@ -88,7 +89,7 @@ func (d *doubter) note(of []record.EntityRef, doubt record.Doubt) {
 }
 
 // read notes whom and what the words of change from token i up to end concern.
-func (d *doubter) read(c cue, i, end int) {
+func (d *doubter) read(c *cue, i, end int) {
 	if c.corrects {
 		if d.opens {
 			d.note([]record.EntityRef{d.speaker}, record.Doubt{Back: true})
@@ -112,7 +113,7 @@ func (d *doubter) read(c cue, i, end int) {
 	if who.unknown && len(who.refs) == 0 && len(c.keys) > 0 && i > d.s.from {
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: "the " + d.quote(d.s.from, i)})
 	}
-	if len(who.refs) == 0 && len(c.keys) > 0 && !who.unnamed && d.opens && d.takesUp(i, end) { // "Botox fixed them"
+	if len(who.refs) == 0 && len(c.keys) > 0 && !who.unnamed && d.opens && d.pronounBehind(i, end) { // "Botox fixed them"
 		who.refs = append(who.refs, d.speaker)
 	}
 	if who.label != "" && !c.near && slices.Contains(companions(c.keys), who.label) {
@@ -128,7 +129,14 @@ func (d *doubter) read(c cue, i, end int) {
 	case c.states:
 		d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Other: true, Near: d.around(i, end)})
 	case len(c.keys) > 0 && !c.near:
-		d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Near: d.around(i, end)})
+		near := d.around(i, end)
+		plain := slices.DeleteFunc(slices.Clone(c.keys), func(k string) bool { return strings.HasPrefix(k, "favourite_") })
+		if d.note(who.refs, record.Doubt{Keys: plain, Near: near}); len(plain) < len(c.keys) { // of so many favourites only the one that is named
+			d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: near})
+		}
+		if d.opens {
+			d.note(who.refs, record.Doubt{Keys: slices.Clone(c.keys), Near: d.around(i, end), Back: true})
+		}
 	default:
 		keys := d.topicsNear(c, i, end)
 		near := d.around(i, end)
@@ -162,7 +170,7 @@ func (d *doubter) around(i, end int) string {
 }
 
 // topicsNear are the keys that words near a change speak of.
-func (d *doubter) topicsNear(c cue, i, end int) (keys []string) {
+func (d *doubter) topicsNear(c *cue, i, end int) (keys []string) {
 	to := min(d.s.to, end+nearby)
 	for j := max(d.s.from, i-nearby); j < to; j++ {
 		for _, key := range d.topicAt(j, to) {
@@ -209,12 +217,8 @@ func (d *doubter) object(i, end int) string {
 // takesUp reports whether a statement of a change leaves it to the message before to name what changes: its object is a pronoun, or it
 // has none and its subject is a pronoun or the speaker.
 func (d *doubter) takesUp(i, end int) bool {
-	for j := i; j < min(d.s.to, end+2); j++ {
-		if t := &d.toks[j]; t.kind != word {
-			break
-		} else if takenUp[t.low] && d.loose(j+1) {
-			return true
-		}
+	if d.pronounBehind(i, end) {
+		return true
 	}
 	if !d.loose(end) || needsObject[d.toks[end-1].low] {
 		return false
@@ -229,6 +233,16 @@ func (d *doubter) takesUp(i, end int) bool {
 		}
 	}
 	return true
+}
+
+// pronounBehind reports whether the object of a statement of a change is a pronoun.
+func (d *doubter) pronounBehind(i, end int) bool {
+	for j := i; j < min(d.s.to, end+2) && d.toks[j].kind == word; j++ {
+		if takenUp[d.toks[j].low] && d.loose(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // loose reports whether a phrase that ends before token i has no object behind it.

@@ -45,7 +45,7 @@ var idioms = compile(append(append(dailyIdioms, homeIdioms...), []rule{
 	{pattern: "{place} is where i was born", mode: bygone, meaning: bornIn},
 	{pattern: "{place} is where i am from", mode: bygone, meaning: meaning{key: From, category: record.Identity}},
 	{pattern: "my {degree} is|was|'s in {field}", mode: bygone, meaning: meaning{key: Major, category: record.Identity, value: true}},
-	{pattern: "{org} took me on", mode: event, meaning: worksAt},
+	{pattern: "{org} took me on !a|an|the|some|one|this|that|my|another|tour|holiday|safari|trips|trip", mode: event, meaning: worksAt},
 	{pattern: "our|my home|house|family|main|working language is|'s {language}", mode: bygone, meaning: meaning{key: Speaks, category: record.Knowledge}},
 	{pattern: "they|work|hr made|promoted|appointed me to? {role}", mode: event, meaning: hasRole},
 	{pattern: "i left {place} for {place}", mode: event, meaning: movesTo},

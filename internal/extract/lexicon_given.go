@@ -2,7 +2,7 @@ package extract
 
 // namesAbroad are given names that are common in some part of the world, beside those that are common in many. None is a word of English, a
 // place or a brand.
-var namesAbroad = `
+const namesAbroad = `
 	aaditi aafke aamir aarav aarne abbas abby abdi abdulkadir abebe abena abeni abida abimbola abiola achieng achilleas achim adaeze adalberto adaora addie
 	adebayo adebola adeel adel adela adelaida adelheid adeline adelle adem adeola adesuwa adeyemi adina aditi aditya adnan adomas adorján adriaan adrien adwoa
 	afaf afonso afra afroditi afua afzal agata agatha agathi aggie agnese agneta agnetha agnė agustinus ahlam ahmet ahsan aida aija ailbhe aileen ailsa aimée

@@ -158,37 +158,45 @@ var personal = set(`twin sister brother sibling mother father son daughter child
 
 // notNames are capitalised words that are no person's name: what sentences start with, days, titles of kin.
 var notNames = set(`
-	meet introducing adopted rescued i a an the this that these those he she it we they you who what when where why how which whose whom my
-	your his her its our their mine yours hers ours theirs me him us them someone somebody everyone everybody anyone anybody nobody no-one
-	none all some any both each either neither every many most few several one two three four five six seven eight nine ten other others
-	another such same and or but so because since although though while if unless until after before whenever as than then there here now
-	today tomorrow yesterday tonight always never often sometimes usually maybe perhaps probably really very just only even also too still
-	yet already again once twice not no yes ok okay please thanks thank sorry hello hi hey bye well oh wow great good nice cool awesome
-	happy sad glad late early busy tired sick fine free sure right wrong true false new old little saint young big small long short high low
-	hot cold warm full empty open closed ready done back home away out in on at by for from with without to of off up down over under about
-	into onto through during between among against near far like unlike let do does did is are was were be been being am have has had can
-	could will would shall should may might must get got go went gone come came see saw look looks make made take took give gave know knew
-	think thought say said tell told ask asked want wanted need needed love hate work works working live living feel feeling try trying use
-	using find found keep kept monday tuesday wednesday thursday friday saturday sunday january february march april july september october
-	november december christmas easter halloween thanksgiving hanukkah ramadan diwali spring summer autumn fall winter morning evening night
-	noon midnight weekend mom mum mother mommy mummy dad daddy father grandma grandpa granny grandmother grandfather aunt auntie uncle
-	sister brother son daughter wife husband boss manager friend friends colleague doctor nurse teacher professor captain president king
-	queen prince princess lord lady sir madam god jesus allah buddha santa dr mr mrs ms prof miss people person man woman guy girl boy kids
-	children family team company management customer customers client dear best regards cheers sincerely humans user assistant system admin
-	alexa siri cortana chatgpt claude gemini congrats congratulations welcome hope wish guess imagine suppose speaking reporting coming
-	going next last first second third finally recently currently lately honestly actually basically literally hopefully luckily
-	unfortunately apparently obviously seriously absolutely definitely exactly totally hr pr ceo cto cfo coo cmo vp svp evp md phd mba usa
-	uk eu un nasa fbi cia vegan vegetarian pescatarian diabetic single married divorced engaged pregnant retired unemployed employed
-	christian muslim jewish catholic hindu buddhist atheist agnostic protestant sikh mormon orthodox gay straight bi bisexual lesbian queer
-	trans transgender nonbinary non-binary asexual aries taurus cancer virgo libra scorpio sagittarius capricorn aquarius pisces republican
-	democrat liberal conservative libertarian socialist communist independent black white brown asian latino latina hispanic arab african
-	european american male female introvert extrovert introverted extroverted autistic dyslexic bilingual afraid angry annoyed anxious
-	ashamed alone alive available aware awake bored broke calm certain clean clear confident confused curious dead deaf blind depressed
-	different disappointed drunk dumb excited exhausted famous fat fit frustrated funny furious grateful guilty healthy homeless honest
-	hopeful hungry ill innocent insane interested jealous lazy lonely lost lucky mad miserable nervous numb obsessed offline online
-	overwhelmed poor proud quiet rich safe scared serious shocked shy sleepy smart sober sore speechless stressed stuck stupid surprised
-	thankful thirsty thrilled torn unable unhappy upset useless weak weird worried worse worth legit pro anti type gen batman superman
-	spiderman beyond nowhere somewhere everywhere anywhere something nothing everything anything groot legend
+meet introducing adopted rescued
+i a an the this that these those he she it we they you who what when where why how which whose whom my your his her its
+our their mine yours hers ours theirs me him us them someone somebody everyone everybody anyone anybody nobody no-one none
+all some any both each either neither every many most few several one two three four five six seven eight nine ten other
+others another such same and or but so because since although though while if unless until after before whenever as than
+then there here now today tomorrow yesterday tonight always never often sometimes usually maybe perhaps probably really very
+just only even also too still yet already again once twice not no yes ok okay please thanks thank sorry hello hi hey bye well
+oh wow great good nice cool awesome happy sad glad late early busy tired sick fine free sure right wrong true false new old little saint
+young big small long short high low hot cold warm full empty open closed ready done back home away out in on at by for from
+with without to of off up down over under about into onto through during between among against near far like unlike let
+ do does did is are was were be been being am have has had can could will would shall should may might must get got go
+went gone come came see saw look looks make made take took give gave know knew think thought say said tell told ask asked
+want wanted need needed love hate work works working live living feel feeling try trying use using find found keep kept
+monday tuesday wednesday thursday friday saturday sunday january february march april july september october
+november december christmas easter halloween thanksgiving hanukkah ramadan diwali spring summer autumn fall winter
+morning evening night noon midnight weekend
+mom mum mother mommy mummy dad daddy father grandma grandpa granny grandmother grandfather aunt auntie uncle sister brother
+son daughter wife husband boss manager friend friends colleague doctor nurse teacher professor captain president king queen
+prince princess lord lady sir madam god jesus allah buddha santa dr mr mrs ms prof miss
+people person man woman guy girl boy kids children family team company management customer customers client
+dear best regards cheers sincerely humans user assistant system admin alexa siri cortana chatgpt claude gemini
+congrats congratulations welcome hope wish guess imagine suppose speaking reporting coming going
+next last first second third finally recently currently lately honestly actually basically literally hopefully luckily
+unfortunately apparently obviously seriously absolutely definitely exactly totally
+hr pr ceo cto cfo coo cmo vp svp evp md phd mba usa uk eu un nasa fbi cia
+vegan vegetarian pescatarian diabetic single married divorced engaged pregnant retired unemployed employed
+christian muslim jewish catholic hindu buddhist atheist agnostic protestant sikh mormon orthodox
+gay straight bi bisexual lesbian queer trans transgender nonbinary non-binary asexual
+aries taurus cancer virgo libra scorpio sagittarius capricorn aquarius pisces
+republican democrat liberal conservative libertarian socialist communist independent
+black white brown asian latino latina hispanic arab african european american
+male female introvert extrovert introverted extroverted autistic dyslexic bilingual
+afraid angry annoyed anxious ashamed alone alive available aware awake bored broke calm certain clean clear confident
+confused curious dead deaf blind depressed different disappointed drunk dumb excited exhausted famous fat fit frustrated
+funny furious grateful guilty healthy homeless honest hopeful hungry ill innocent insane interested jealous lazy lonely
+lost lucky mad miserable nervous numb obsessed offline online overwhelmed poor proud quiet rich safe scared serious shocked
+shy sleepy smart sober sore speechless stressed stuck stupid surprised thankful thirsty thrilled torn unable unhappy upset
+useless weak weird worried worse worth legit pro anti type gen batman superman spiderman beyond
+nowhere somewhere everywhere anywhere something nothing everything anything groot legend
 `)
 
 // nameParticles are the particles inside family names.

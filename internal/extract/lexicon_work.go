@@ -2,60 +2,63 @@ package extract
 
 // jobs are nouns that name somebody's work, as the head of a role.
 var jobs = set(`
-	accountant actor actress actuary administrator advisor adviser agent agronomist analyst anesthetist animator anthropologist
-	archaeologist archeologist architect archivist artist assistant astronaut astronomer astrophysicist athlete attorney auditor author
-	baker banker barber barista barrister bartender beautician biochemist biologist bookkeeper botanist bouncer brewer bricklayer broker
-	builder butcher buyer captain caregiver carer caretaker carpenter cartographer cashier caterer chairman chairperson chairwoman chef
-	chemist chiropractor choreographer cinematographer cleaner clerk coach coder comedian composer conductor consultant contractor
-	coordinator copywriter coroner counselor counsellor courier curator cyclist dancer dealer decorator demonstrator dentist dermatologist
-	designer detective developer dietician dietitian diplomat director dispatcher diver doctor draftsman driver ecologist economist editor
-	educator electrician engineer entomologist entrepreneur epidemiologist ethicist executive farmer filmmaker firefighter fireman fisherman
-	florist founder co-founder cofounder freelancer gardener geneticist geographer geologist glazier goldsmith grocer guard guide
-	gynecologist gynaecologist hairdresser handyman historian housekeeper illustrator immunologist inspector instructor interpreter intern
-	internist inventor investigator investor janitor jeweler jeweller joiner journalist judge laborer labourer lawyer lecturer librarian
-	lifeguard linguist lobbyist locksmith logistician machinist magician mason masseuse mathematician mechanic mediator metallurgist
-	meteorologist microbiologist midwife miner minister model musician naturalist neurologist neuroscientist neurosurgeon novelist nurse
-	nutritionist obstetrician oceanographer officer oncologist operator ophthalmologist optician optometrist orthodontist osteopath painter
-	paralegal paramedic pastor pathologist pediatrician paediatrician pharmacist philosopher photographer physician physicist physiologist
-	physiotherapist pianist pilot plasterer plumber podiatrist poet policeman policewoman politician porter postdoc potter priest principal
-	printer producer professor programmer proofreader psychiatrist psychologist psychotherapist publicist rabbi radiographer radiologist
-	realtor receptionist recruiter referee reporter researcher retailer roofer sailor salesman salesperson saleswoman scientist scholar
-	screenwriter sculptor seamstress secretary senator shepherd shopkeeper singer sociologist soldier solicitor songwriter sommelier
-	statistician stockbroker stylist sub-editor superintendent surgeon surveyor tailor teacher technician technologist teller therapist
-	tiler trader trainer translator trucker tutor typist upholsterer underwriter usher valet vet veterinarian violinist waiter waitress
-	warden weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist ranger student undergraduate
-	postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso president owner co-owner manager
-	supervisor lead head vp partner treasurer foreman postman postwoman postie milkman binman fisherwoman camerawoman cameraman stagehand
-	roadie busker comic croupier jockey groom blacksmith stonemason thatcher shepherdess beekeeper gamekeeper groundsman groundskeeper
-	landscaper arborist forester lumberjack logger bellhop bellboy concierge steward stewardess chauffeur cabbie taxi-driver dustman nanny
-	babysitter childminder au-pair governess dinner-lady headteacher headmaster headmistress dean provost registrar bursar proctor
-	invigilator genealogist conservator restorer framer gilder engraver bookbinder typesetter subeditor columnist correspondent newsreader
-	presenter broadcaster announcer subtitler lexicographer copyeditor ghostwriter playwright dramatist lyricist arranger organist harpist
-	flautist oboist trumpeter saxophonist dj cobbler milliner dressmaker knitter ceramicist glassblower jewellery-maker carver luthier
-	piano-tuner watchmaker clockmaker butler maid cook pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep
-	barmaid barman sous-chef keeper understudy ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist
-	haematologist rheumatologist geriatrician gp doula audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician
-	funeral-director magistrate bailiff notary conveyancer constable sergeant sheriff marshal trooper coastguard firewoman marine sniper
-	corporal lieutenant colonel major admiral submariner deckhand skipper ferryman bargee docker stevedore crane-operator signalman
-	train-driver tram-driver bus-driver lorry-driver rigger roustabout driller geophysicist hydrologist volcanologist seismologist estimator
-	quantity-surveyor scaffolder cabinetmaker gasfitter paver fitter turner toolmaker millwright boilermaker pipefitter lineman assembler
-	packer picker storeman forklift-driver data-scientist loss-adjuster adjuster quant payroll-clerk estate-agent letting-agent merchandiser
-	visagist make-up-artist manicurist hairstylist tattooist masseur yoga-teacher leader childcarer cartoonist printmaker photojournalist
-	videographer colourist gaffer projectionist usherette missionary nun monk vicar curate bishop deacon chaplain imam verger sexton
-	choirmaster conservationist kennel-hand dog-walker farrier handler falconer governor councillor councilor alderman mayor mp congressman
-	congresswoman ambassador envoy attache glassmaker tanner cooper wheelwright saddler furrier hatter cordwainer silversmith
+accountant actor actress actuary administrator advisor adviser agent agronomist analyst anesthetist animator anthropologist
+archaeologist archeologist architect archivist artist assistant astronaut astronomer astrophysicist athlete attorney auditor
+author baker banker barber barista barrister bartender beautician biochemist biologist bookkeeper botanist bouncer brewer
+bricklayer broker builder butcher buyer captain caregiver carer caretaker carpenter cartographer cashier caterer chairman
+chairperson chairwoman chef chemist chiropractor choreographer cinematographer cleaner clerk coach coder comedian composer
+conductor consultant contractor coordinator copywriter coroner counselor counsellor courier curator cyclist dancer dealer
+decorator demonstrator dentist dermatologist designer detective developer dietician dietitian diplomat director dispatcher
+diver doctor draftsman driver ecologist economist editor educator electrician engineer entomologist entrepreneur
+epidemiologist ethicist executive farmer filmmaker firefighter fireman fisherman florist founder co-founder cofounder
+freelancer gardener geneticist geographer geologist glazier goldsmith grocer guard guide gynecologist gynaecologist
+hairdresser handyman historian housekeeper illustrator immunologist inspector instructor interpreter intern internist
+inventor investigator investor janitor jeweler jeweller joiner journalist judge laborer labourer lawyer lecturer librarian
+lifeguard linguist lobbyist locksmith logistician machinist magician mason masseuse mathematician mechanic mediator
+metallurgist meteorologist microbiologist midwife miner minister model musician naturalist neurologist neuroscientist
+neurosurgeon novelist nurse nutritionist obstetrician oceanographer officer oncologist operator ophthalmologist optician
+optometrist orthodontist osteopath painter paralegal paramedic pastor pathologist pediatrician paediatrician pharmacist
+philosopher photographer physician physicist physiologist physiotherapist pianist pilot plasterer plumber podiatrist poet
+policeman policewoman politician porter postdoc potter priest principal printer producer professor programmer proofreader
+psychiatrist psychologist psychotherapist publicist rabbi radiographer radiologist realtor receptionist recruiter referee
+reporter researcher retailer roofer sailor salesman salesperson saleswoman scientist scholar screenwriter sculptor seamstress
+secretary senator shepherd shopkeeper singer sociologist soldier solicitor songwriter sommelier statistician stockbroker
+stylist sub-editor superintendent surgeon surveyor tailor teacher technician technologist teller therapist tiler trader
+trainer translator trucker tutor typist upholsterer underwriter usher valet vet veterinarian violinist waiter waitress warden
+weaver webmaster welder woodworker writer zoologist zookeeper bassist drummer guitarist cellist ranger
+student undergraduate postgraduate apprentice trainee sysadmin devops tester strategist planner ceo cto cfo coo cmo cio ciso
+president owner co-owner manager supervisor lead head vp partner treasurer foreman
+postman postwoman postie milkman binman fisherwoman camerawoman cameraman stagehand roadie busker comic croupier jockey groom blacksmith
+stonemason thatcher shepherdess beekeeper gamekeeper groundsman groundskeeper landscaper arborist forester lumberjack logger bellhop bellboy concierge
+steward stewardess chauffeur cabbie taxi-driver dustman nanny babysitter childminder au-pair governess dinner-lady
+headteacher headmaster headmistress dean provost registrar bursar proctor invigilator genealogist conservator restorer framer gilder
+engraver bookbinder typesetter subeditor columnist correspondent newsreader presenter broadcaster announcer subtitler lexicographer
+copyeditor ghostwriter playwright dramatist lyricist arranger organist harpist flautist oboist trumpeter saxophonist dj
+cobbler milliner dressmaker knitter ceramicist glassblower jewellery-maker carver luthier piano-tuner watchmaker clockmaker
+butler maid cook pastry-chef chocolatier cheesemaker winemaker vintner distiller roaster barkeep barmaid barman sous-chef keeper understudy
+ambulance-driver phlebotomist anaesthetist anesthesiologist cardiologist urologist haematologist rheumatologist geriatrician gp
+doula audiologist hygienist dental-nurse prosthetist embalmer undertaker mortician funeral-director
+magistrate bailiff notary conveyancer constable sergeant sheriff marshal trooper coastguard
+firewoman marine sniper corporal lieutenant colonel major admiral submariner deckhand skipper ferryman bargee docker stevedore crane-operator
+signalman train-driver tram-driver bus-driver lorry-driver rigger roustabout driller geophysicist hydrologist volcanologist seismologist
+estimator quantity-surveyor scaffolder cabinetmaker gasfitter
+paver fitter turner toolmaker millwright boilermaker pipefitter lineman assembler packer picker storeman forklift-driver
+data-scientist loss-adjuster adjuster quant payroll-clerk estate-agent letting-agent
+merchandiser visagist make-up-artist manicurist hairstylist tattooist masseur yoga-teacher leader
+childcarer cartoonist printmaker photojournalist videographer colourist gaffer projectionist usherette
+missionary nun monk vicar curate bishop deacon chaplain imam verger sexton choirmaster
+conservationist kennel-hand dog-walker farrier handler falconer
+	governor councillor councilor alderman mayor mp congressman congresswoman ambassador envoy attache glassmaker tanner cooper wheelwright saddler furrier hatter cordwainer silversmith
 	swimming-teacher lollipop-lady crossing-guard teaching-assistant sendco senco ta playworker youth-worker caseworker careworker keyworker
-	bricky brickie sparky chippy barback doorman chambermaid valeter shelf-stacker greengrocer fishmonger ironmonger newsagent stallholder
-	shopfitter kitchen-fitter carpet-fitter chimney-sweep pest-controller exterminator groundworker digger-driver banksman draughtsman
-	draughtswoman dramaturg repetiteur costumier wigmaker puppeteer juggler acrobat stuntman stuntwoman clown hypnotist medium astrologer
-	reflexologist acupuncturist homeopath herbalist orthoptist perfusionist sonographer radiotherapist toxicologist virologist
-	pharmacologist biostatistician bioinformatician mycologist ornithologist palaeontologist paleontologist egyptologist musicologist
-	philologist theologian criminologist demographer psephologist econometrician horticulturist horticulturalist viticulturist
-	silviculturist ghillie gillie crofter smallholder rancher cowboy shearer milker trapper fisher trawlerman oysterman lobsterman
-	fabricator sheet-metal-worker coppersmith clocksmith gunsmith telemarketer telephonist switchboard-operator scheduler expediter
-	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
-	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
-	representative rep scrum_master
+	bricky brickie sparky chippy barback doorman chambermaid valeter shelf-stacker greengrocer fishmonger ironmonger newsagent
+	stallholder shopfitter kitchen-fitter carpet-fitter chimney-sweep pest-controller exterminator groundworker digger-driver banksman draughtsman draughtswoman
+	dramaturg repetiteur costumier wigmaker puppeteer juggler acrobat stuntman stuntwoman clown hypnotist medium astrologer reflexologist acupuncturist homeopath herbalist
+	orthoptist perfusionist sonographer radiotherapist toxicologist virologist pharmacologist biostatistician bioinformatician mycologist ornithologist palaeontologist
+	paleontologist egyptologist musicologist philologist theologian criminologist demographer psephologist econometrician horticulturist horticulturalist viticulturist silviculturist
+	ghillie gillie crofter smallholder rancher cowboy shearer milker trapper fisher trawlerman oysterman lobsterman fabricator sheet-metal-worker coppersmith clocksmith gunsmith
+	telemarketer telephonist switchboard-operator scheduler expediter steeplejack lineworker linesman fettler trackman signaller
+	bosun boatswain helmsman coxswain purser navigator aviator airman cadet recruit medic orderly almoner matron sister vaccinator
+	evangelist youtuber streamer blogger podcaster vlogger marketer specialist representative rep scrum_master
 `)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
@@ -65,12 +68,12 @@ var roleBreakers = set(`former ex retired aspiring wannabe future would-be bad t
 	horrible mediocre poor not no supportive patient model role budding hopeful so-called self-proclaimed armchair
 	designated backseat back-seat keen avid double silent frequent heavy light active passive control home hopeless
 	my your his her our their its terrific fantastic capable competent strict tough cool nice amazing wonderful
-	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional
+	glorified unofficial honorary resident temporary stand-in makeshift unpaid self-appointed reluctant household accidental occasional 
 	fictional imaginary virtual digital helpful ai`)
 
 // rolePadding are words between the article and the role that say nothing about the role.
 var rolePadding = set(`busy proud happy tired full-time part-time young licensed certified qualified local professional
-	new newly passionate dedicated experienced seasoned hard-working hardworking trained fellow simple humble 
+	new newly passionate dedicated experienced seasoned hard-working hardworking trained fellow simple humble
 	30-year-old`)
 
 // executives are titles whose holder works for what follows "of".

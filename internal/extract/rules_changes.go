@@ -251,26 +251,21 @@ func (c *clause) ends(r rule, got []captured, to int) bool {
 }
 
 // hobbies are what people do for pleasure and say with "do", "take up" and "give up".
-var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing beatboxing bodybuilding callisthenics calisthenics barre aquafit canyoning
-	gliding paragliding skydiving hang-gliding wakeboarding waterskiing rugby-league gaelic shinty dressmaking candle-making soapmaking
-	jewellery-making bellringing morris-dancing upholstery glassblowing printmaking linocut lino-printing lettering bookbinding scrapbooking
-	miniatures warhammer dnd d&d larping larp speedcubing puzzling jigsaws crosswording numismatics philately campanology bassoon oboe
-	mandolin fiddle bagpipes bodhran sitar tabla piccolo keyboard synths songwriting busking orchestra volunteering foraging fermenting
-	pickling smoking-meats bouldering canicross agility dressage showjumping eventing gymkhana tobogganing bobsleigh luge sledding
-	snowshoeing five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling
-	camogie cross-stitch needlepoint felting tatting lace-making watercolour oils journaling journalling letterpress bonsai caving potholing
-	abseiling mountaineering rambling fell-running parkrun trampolining breakdancing flamenco bachata zumba capoeira krav-maga wrestling
-	sumo kendo curling biathlon ice-skating rollerblading unicycling motocross karting birdspotting trainspotting metal-detecting pottery
-	yoga pilates karate judo taekwondo aikido jiu-jitsu bjj boxing kickboxing fencing archery climbing hiking running jogging cycling
-	swimming rowing sailing surfing skiing snowboarding skating skateboarding gymnastics ballet dancing salsa tango improv acting singing
-	painting drawing sketching watercolours watercolors calligraphy origami knitting crochet crocheting sewing quilting embroidery weaving
-	woodwork woodworking carving whittling gardening beekeeping birdwatching birding fishing angling hunting photography filmmaking blogging
-	baking cooking brewing homebrewing chess bridge poker golf tennis squash badminton football soccer rugby cricket basketball volleyball
-	hockey baseball softball padel pickleball darts snooker billiards bowling crossfit weightlifting powerlifting triathlon triathlons
-	marathons parkour kayaking canoeing paddleboarding diving scuba snorkelling kitesurfing windsurfing orienteering geocaching astronomy
-	stargazing genealogy juggling magic guitar piano violin cello drums flute saxophone trumpet ukulele banjo harp trombone clarinet
-	accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé macrame lego gaming boardgames scrabble sudoku
-	crosswords meditation spinning aerobics tai_chi lacrosse handball polo`)
+var hobbies = set(`choir quizzing ceilidh cosplay jousting falconry taiko djing beatboxing bodybuilding callisthenics calisthenics barre aquafit canyoning gliding paragliding skydiving hang-gliding wakeboarding waterskiing rugby-league gaelic shinty
+	dressmaking candle-making soapmaking jewellery-making bellringing morris-dancing upholstery glassblowing printmaking linocut lino-printing lettering bookbinding scrapbooking miniatures warhammer dnd d&d larping larp speedcubing puzzling jigsaws crosswording numismatics philately campanology
+	bassoon oboe mandolin fiddle bagpipes bodhran sitar tabla piccolo keyboard synths songwriting busking orchestra volunteering foraging fermenting pickling smoking-meats bouldering canicross agility dressage showjumping eventing gymkhana tobogganing bobsleigh luge sledding snowshoeing five-a-side dominoes mahjong backgammon croquet bowls petanque boules ultimate frisbee skittles netball korfball hurling camogie
+	cross-stitch needlepoint felting tatting lace-making watercolour oils journaling journalling letterpress bonsai
+	caving potholing abseiling mountaineering rambling fell-running parkrun trampolining breakdancing flamenco bachata zumba capoeira krav-maga wrestling sumo kendo curling biathlon ice-skating rollerblading unicycling motocross karting birdspotting trainspotting metal-detecting
+	pottery yoga pilates karate judo taekwondo aikido jiu-jitsu bjj boxing kickboxing fencing archery climbing hiking
+	running jogging cycling swimming rowing sailing surfing skiing snowboarding skating skateboarding gymnastics ballet dancing salsa tango
+	improv acting singing painting drawing sketching watercolours watercolors calligraphy origami knitting crochet crocheting sewing
+	quilting embroidery weaving woodwork woodworking carving whittling gardening beekeeping birdwatching birding fishing angling hunting
+	photography filmmaking blogging baking cooking brewing homebrewing chess bridge poker golf tennis squash badminton football soccer
+	rugby cricket basketball volleyball hockey baseball softball padel pickleball darts snooker billiards bowling crossfit
+	weightlifting powerlifting triathlon triathlons marathons parkour kayaking canoeing paddleboarding diving scuba snorkelling kitesurfing
+	windsurfing orienteering geocaching astronomy stargazing genealogy juggling magic guitar piano violin cello drums flute saxophone
+	trumpet ukulele banjo harp trombone clarinet accordion bass taxidermy metalwork welding blacksmithing leatherwork ceramics macramé
+	macrame lego gaming boardgames scrabble sudoku crosswords meditation spinning aerobics tai_chi lacrosse handball polo`)
 
 // chores are hobbies that are work with "the" before them: "I do the cooking".
 var chores = set(`cooking baking gardening sewing painting decorating singing shopping cleaning driving washing ironing running catering knitting`)
@@ -385,17 +380,14 @@ var namedDiseases = set(`parkinson crohn alzheimer hodgkin huntington hashimoto 
 
 // makes are makers of cars.
 var makes = set(`toyota honda ford chevrolet chevy nissan hyundai kia mazda subaru volkswagen vw bmw mercedes mercedes-benz audi porsche volvo saab skoda
-	škoda seat cupra opel vauxhall peugeot renault citroën citroen dacia fiat alfa lancia ferrari lamborghini maserati tesla polestar
-	rivian lucid jeep dodge chrysler ram gmc cadillac buick lincoln lexus acura infiniti mitsubishi suzuki isuzu daihatsu mini jaguar rover
-	bentley rolls-royce aston lotus mclaren mg byd nio geely lada tata smart genesis prius corolla civic golf polo passat fabia octavia
-	yaris fiesta beetle niro sportage picanto tucson kona ioniq fiat500 panda punto tipo doblo duster sandero megane scenic kangoo captur
-	kadjar twizy laguna espace c1 c3 c4 berlingo xsara picasso ds3 tiguan touareg touran sharan id.3 id.4 id.buzz t-roc t-cross scirocco
-	jetta transporter caddy ibiza arosa ateca formentor kodiaq karoq yeti kamiq citigo mondeo kuga s-max ecosport mustang bronco f-150
-	insignia mokka zafira meriva vectra vivaro antara crossland grandland qashqai juke x-trail navara leaf almera primera jazz cr-v hr-v
-	odyssey auris aygo avensis rav4 hilux highlander tacoma tundra 4runner camry c-hr landcruiser mx-5 cx-5 cx-3 cx-30 mazda2 mazda3 mazda6
-	impreza crosstrek vitara ignis celerio baleno wagonr ertiga brezza nexon tiago thar bolero defender discovery freelander evoque velar
-	xc40 xc60 xc90 v40 v50 v60 v70 v90 s60 cayenne macan boxster cayman wrangler renegade lancer l200 asx micra focus astra corsa clio
-	twingo zoe jimny forester outback`)
+	škoda seat cupra opel vauxhall peugeot renault citroën citroen dacia fiat alfa lancia ferrari lamborghini maserati tesla polestar rivian lucid jeep
+	dodge chrysler ram gmc cadillac buick lincoln lexus acura infiniti mitsubishi suzuki isuzu daihatsu mini jaguar rover bentley
+	rolls-royce aston lotus mclaren mg byd nio geely lada tata smart genesis prius corolla civic golf polo passat fabia octavia yaris fiesta
+	beetle niro sportage picanto tucson kona ioniq  fiat500 panda punto tipo doblo duster sandero  megane scenic kangoo captur kadjar twizy laguna espace c1 c3 c4 berlingo xsara picasso ds3
+	  tiguan touareg touran sharan id.3 id.4 id.buzz t-roc t-cross scirocco jetta transporter caddy ibiza arosa ateca formentor kodiaq karoq yeti kamiq citigo mondeo kuga  s-max ecosport
+	 mustang bronco f-150  insignia mokka zafira meriva  vectra vivaro antara crossland grandland qashqai juke x-trail navara  leaf almera primera jazz cr-v hr-v odyssey
+	auris aygo avensis rav4 hilux highlander tacoma tundra 4runner  camry c-hr landcruiser mx-5 cx-5 cx-3 cx-30 mazda2 mazda3 mazda6 impreza  crosstrek  vitara ignis celerio baleno wagonr ertiga brezza nexon tiago  thar  bolero
+	defender discovery freelander evoque velar xc40 xc60 xc90 v40 v50 v60 v70 v90 s60 cayenne macan boxster cayman wrangler renegade lancer l200 asx  micra focus astra corsa clio twingo zoe jimny forester outback `)
 
 // carAt reads a car: a maker with the capitalised words and figures around it, or whatever is capitalised like a model.
 func (x *extractor) carAt(i, end int) (captured, int, bool) {

@@ -36,13 +36,33 @@ type placedSpot struct {
 	own   bool // the pattern says of itself that it is about the speaker
 }
 
-// spotsByWord are the spots by their first word; those that begin with a capture are under "".
-var spotsByWord = compileSpots(nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots)
+// spotIndex is a table of spots by their first word, and by the capture that they begin with.
+type spotIndex struct {
+	byWord    map[string][]*placedSpot
+	byCapture []captureSpots
+}
 
-func compileSpots(tables ...[]spot) map[string][]*placedSpot {
-	m := map[string][]*placedSpot{}
-	for _, table := range tables {
+// captureSpots are the spots that begin with a capture of one kind, so that it is read once for them all.
+type captureSpots struct {
+	kind  string
+	spots []*placedSpot
+}
+
+// allSpots are the spots; grantedSpots are those that are read in questions and guesses too.
+var (
+	allSpots     = indexSpots(0)
+	grantedSpots = indexSpots(asked)
+)
+
+// indexSpots compiles the spots that have the flags.
+func indexSpots(flags spotFlags) spotIndex {
+	ix := spotIndex{byWord: map[string][]*placedSpot{}}
+	byKind := map[string]int{}
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots} {
 		for _, s := range table {
+			if s.flags&flags != flags {
+				continue
+			}
 			r := compile([]rule{{pattern: s.pattern, mode: s.mode, meaning: s.meaning}})[""][0]
 			p := &placedSpot{rule: r, flags: s.flags}
 			for _, e := range r.elements {
@@ -52,14 +72,20 @@ func compileSpots(tables ...[]spot) map[string][]*placedSpot {
 			}
 			first := r.elements[0]
 			if first.capture != "" {
-				m[""] = append(m[""], p)
+				k, ok := byKind[first.capture]
+				if !ok {
+					k = len(ix.byCapture)
+					byKind[first.capture] = k
+					ix.byCapture = append(ix.byCapture, captureSpots{kind: first.capture})
+				}
+				ix.byCapture[k].spots = append(ix.byCapture[k].spots, p)
 			}
 			for _, w := range first.words {
-				m[w] = append(m[w], p)
+				ix.byWord[w] = append(ix.byWord[w], p)
 			}
 		}
 	}
-	return m
+	return ix
 }
 
 var ownSelf = set(`i me my we our us mine`)
@@ -70,17 +96,31 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if t.kind != word {
 		return false
 	}
-	for _, p := range spotsByWord[t.low] {
-		if x.spotAt(p, i, s, granted) {
+	ix := &allSpots
+	if granted {
+		ix = &grantedSpots
+	}
+	for _, p := range ix.byWord[t.low] {
+		if got, to, ok := x.match(p.elements, i, s.to); ok && x.spotAt(p, i, s, got, to) {
 			return true
 		}
 	}
-	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (fillers[t.low] || softAdverbs[t.low]) {
+	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if t.upper && !t.is("i") || unicode.IsDigit(rune(t.text[0])) || strings.Contains(t.text, "@") || telling[t.low] {
-		for _, p := range spotsByWord[""] {
-			if x.spotAt(p, i, s, granted) {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+		return false
+	}
+	for k := range ix.byCapture {
+		c, n, ok := x.capture(ix.byCapture[k].kind, i, s.to)
+		if !ok {
+			continue
+		}
+		for _, p := range ix.byCapture[k].spots {
+			if next := &p.elements[1]; next.capture == "" && !next.optional && !next.ahead && (n >= s.to || !softAdverbs[x.toks[n].low] && !oneOf(x.toks[n].low, next.words)) {
+				continue
+			}
+			if got, to, ok := x.match(p.elements[1:], n, s.to); ok && x.spotAt(p, i, s, append([]captured{c}, got...), to) {
 				return true
 			}
 		}
@@ -88,12 +128,9 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	return false
 }
 
-func (x *extractor) spotAt(p *placedSpot, i int, s sentence, granted bool) bool {
-	if granted && p.flags&asked == 0 || p.flags&opens != 0 && !x.afterMark(i) {
-		return false
-	}
-	got, to, ok := x.match(p.elements, i, s.to)
-	if !ok || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) {
+// spotAt makes of a match what the spot says.
+func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to int) bool {
+	if p.flags&opens != 0 && !x.afterMark(i) || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) {
 		return false
 	}
 	c := clause{x: x, subj: x.me(), from: i, end: s.to, v: verbGroup{tense: present, end: i}}

@@ -51,12 +51,7 @@ var studious = set(`uni university degree exam exams essay essays lecture lectur
 
 // studies reports whether the text speaks of studying.
 func (x *extractor) studies() bool {
-	for i := range x.toks {
-		if studious[x.toks[i].low] {
-			return true
-		}
-	}
-	return false
+	return x.hint(3, func(i int) bool { return studious[x.toks[i].low] })
 }
 
 // stages are the words before "year" in the course of studies.

@@ -26,27 +26,24 @@ type wordTable struct {
 	rows []string
 }
 
-// written gives a string of the source, which may be put together from several.
-func written(t *testing.T, e ast.Expr) string {
+// textOf is the text of a string, a constant, or several of them with "+" between.
+func textOf(t *testing.T, e ast.Expr, parts map[string]string) string {
 	t.Helper()
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		text, err := strconv.Unquote(e.Value)
 		require.NoError(t, err)
 		return text
-	case *ast.BinaryExpr:
-		return written(t, e.X) + written(t, e.Y)
 	case *ast.Ident:
-		text, ok := sharedNames[e.Name]
-		require.True(t, ok, "%s is no table that is known here", e.Name)
+		text, ok := parts[e.Name]
+		require.True(t, ok, "%s is no constant of one string", e.Name)
 		return text
+	case *ast.BinaryExpr:
+		return textOf(t, e.X, parts) + textOf(t, e.Y, parts)
 	}
-	t.Fatalf("%T is no string", e)
+	t.Fatalf("%T in a table", e)
 	return ""
 }
-
-// sharedNames are the parts of tables that have names of their own.
-var sharedNames = map[string]string{"namesAbroad": namesAbroad, "moreNames": moreNames, "moreTowns": moreTowns}
 
 // wordTables finds the tables in the source, so that a new one is tested too.
 func wordTables(t *testing.T) []wordTable {
@@ -54,6 +51,23 @@ func wordTables(t *testing.T) []wordTable {
 	files, err := os.ReadDir(".")
 	require.NoError(t, err)
 	var out []wordTable
+	parts := map[string]string{} // constants that tables are put together from
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(gotoken.NewFileSet(), f.Name(), nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == 1 && len(spec.Values) == 1 {
+				if lit, ok := spec.Values[0].(*ast.BasicLit); ok && lit.Kind == gotoken.STRING {
+					parts[spec.Names[0].Name], err = strconv.Unquote(lit.Value)
+					require.NoError(t, err)
+				}
+			}
+			return true
+		})
+	}
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
@@ -77,7 +91,7 @@ func wordTables(t *testing.T) []wordTable {
 					}
 					table := wordTable{file: f.Name(), name: spec.Names[i].Name, kind: fn.Name}
 					for _, arg := range call.Args {
-						text := written(t, arg)
+						text := textOf(t, arg, parts)
 						switch fn.Name {
 						case "phrases":
 							table.rows = append(table.rows, text)
@@ -141,7 +155,7 @@ func TestTables(t *testing.T) {
 // A text can have each word of a phrase of change, and no row has a phrase of another one of its kind.
 func TestCues(t *testing.T) {
 	t.Parallel()
-	tables := map[string]map[string][]cue{"": cues}
+	tables := map[string]map[string][]*cue{"": cues}
 	folds := map[string]*tongue{}
 	for l, table := range foreignCues {
 		tables[l.name], folds[l.name] = table, l

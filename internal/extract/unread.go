@@ -46,7 +46,13 @@ func (x *extractor) report(c *clause) {
 	x.reports++
 	x.out.Uncertainties = append(x.out.Uncertainties, record.Uncertainty{
 		About: said, Reason: u.reason, Span: x.span(c.from, x.statementEnd(u.to, c.end)), Entity: c.subj.ref, Key: u.key,
+		Changes: u.reason != notWhen && u.reason != notSure && !x.timed(u.to-1, c.end),
 	})
+}
+
+// timed reports whether a figure stands at i, as in "I start at 9": such a statement is about an hour.
+func (x *extractor) timed(i, end int) bool {
+	return i >= 0 && i < end && x.toks[i].kind == word && (unicode.IsDigit([]rune(x.toks[i].text)[0]) || numberWords[x.toks[i].low] > 0)
 }
 
 // statementEnd is the token after the statement that reaches over token i: the next mark or conjunction.

@@ -11,10 +11,9 @@ var (
 	ownCues = set(`pay payday break payslip payslips paycheck lanyard uniform desk boss supervisor manager rota wages wage salary leave probation colleagues coworkers workmates teammates anniversary contract job role post
 		position team crew kitchen ward department canteen depot workshop office shift shifts locker overalls work commute timesheet appraisal bonus pension overtime induction training apprenticeship internship line-manager`)
 	// workPasts are words after which it is no longer so, or was never.
-	workPasts = set(`was were used old former ex previous last interview applied application apply offer offered quit left leaving resigned hate-mail customer
-	complaint complained appointment meeting lunch dinner bought ordered order parcel delivery refund table shopping visit visited visiting
-	waiting queue queued interviewed declined turned rejected imagine suppose almost nearly dream dreamt his her their your had did until
-	till before notice sacked fired redundant ended over finished expired`)
+	workPasts = set(`was were used old former ex previous last interview applied application apply offer offered quit left leaving resigned hate-mail customer complaint complained appointment meeting lunch dinner bought ordered
+		order parcel delivery refund table shopping visit visited visiting waiting queue queued interviewed declined turned rejected imagine suppose almost nearly dream dreamt 
+		 his her their your had did until till before notice sacked fired redundant ended over finished expired `)
 )
 
 // workNear reads the employer whose preposition is at token i.

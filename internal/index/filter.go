@@ -206,11 +206,11 @@ func (s *selection) asOf() {
 // split selects the known rows of a segment. Most rows are decided by the second alone, and the smaller part is counted: reading a
 // row that is far away in memory costs more than everything else.
 func (s *selection) split(h *segment, closed bool, asOf moment) {
-	known := 0
+	known, held := 0, s.filter.Held
 	for i, id := range h.docs {
 		since := h.since[i]
-		if s.filter.Held != nil {
-			if !s.filter.Held(s.ix.docs[id].entry.ID) {
+		if held != nil {
+			if !held(s.ix.docs[id].entry.ID) {
 				continue
 			}
 		} else if since > asOf.seconds || (since == asOf.seconds || closed) && !s.filter.known(&s.ix.docs[id].entry, asOf) {

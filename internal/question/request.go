@@ -69,6 +69,7 @@ func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err 
 	if err != nil {
 		return q, err
 	}
+	q.StoredAt = at.StoredAt
 	if q.Mode, q.Any, err = r.mode(); err != nil {
 		return q, err
 	}

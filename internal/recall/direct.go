@@ -3,6 +3,7 @@ package recall
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
 	"github.com/spectron-go/spectron/internal/index"
@@ -17,40 +18,70 @@ const maxQuestionWords = 24
 const maxNameWords = 4
 
 // mentions finds the entities that a question names and the caller may know of: by full name, by first name, and for "I" the
-// speakers. It also returns the words that are not part of a name.
+// speakers. It also returns the words that are not part of a name, in English as far as they are understood.
 func (v *View) mentions(q *Query) (found []record.EntityRef, rest []string) {
-	add := func(e record.EntityRef) {
-		if !names(found, e) {
-			found = append(found, e)
+	add := func(refs ...record.EntityRef) {
+		for _, e := range refs {
+			if !names(found, e) {
+				found = append(found, e)
+			}
 		}
 	}
+	if q.polar() {
+		rest = append(rest, "do")
+	}
 	var name []byte
+	pronoun := false
 	for i := 0; i < len(q.lower); {
-		if selfWords[q.lower[i]] {
-			for _, e := range q.selves {
-				add(e)
-			}
+		says, shortest := q.lower[i:i+1], 1
+		if q.tongue != nil && q.says[i] != nil {
+			says, shortest = q.says[i], 2 // "la" is no name, though "La Paz" is
+		}
+		n := 0
+		if i > 0 && q.lower[i] == "user" && q.lower[i-1] == "the" {
+			add(q.selves...)
 			i++
 			continue
 		}
-		n := 0
-		for length := min(maxNameWords, len(q.lower)-i); length > 0 && n == 0; length-- {
-			name = q.name(name, i, length)
-			if refs := v.lookup(q, name); len(refs) > 0 {
-				n = length
-				for _, e := range refs {
-					add(e)
+		if !slices.ContainsFunc(says, func(w string) bool { return selfWords[w] }) {
+			for length := min(maxNameWords, len(q.lower)-i); length >= shortest && n == 0; length-- {
+				name = q.name(name, i, length)
+				if refs := v.lookup(q, name); len(refs) > 0 {
+					n = length
+					add(refs...)
 				}
 			}
 		}
-		if n == 0 {
-			rest = append(rest, q.lower[i])
-			n = 1
+		if n > 0 {
+			i += n
+			continue
 		}
-		i += n
+		for _, w := range says {
+			switch {
+			case w == "me" && i > 0 && telling[q.lower[i-1]]: // "tell me": it is not about who asks
+			case selfWords[w]:
+				add(q.selves...)
+			case w == implied:
+			case w == "?he":
+				pronoun = true
+			default:
+				rest = append(rest, w)
+			}
+		}
+		i++
+	}
+	someone := slices.ContainsFunc(found, func(e record.EntityRef) bool { return e.Type == record.TypePerson })
+	if !someone && slices.Contains(q.english, implied) {
+		add(q.selves...)
+	}
+	if pronoun && !someone {
+		rest = append(rest, "he") // who is not named
 	}
 	return found, rest
 }
+
+// telling are the words before a "me" who is only told.
+var telling = wordSet("tell remind give show")
 
 var entityTypes = record.EntityTypes()
 
@@ -109,148 +140,158 @@ func names(refs []record.EntityRef, e record.EntityRef) bool {
 	return slices.ContainsFunc(refs, func(r record.EntityRef) bool { return r == e || r.Key() == key })
 }
 
-var selfWords = wordSet("i me my mine myself i'm i've")
-
-// question is a form of question that the graph can answer: the words that ask, and the keys that answer. A question matches if
-// each word that is not part of a name is in ask or filler, and at least one word is from each group of ask.
-type question struct {
-	ask  [][]string // groups; the question has one word of each
-	keys []string
+// request is what a question asks the graph for.
+type request struct {
+	keys    []string
+	instead []string // keys that answer if those hold nothing
+	animal  string   // only pets of this kind; "": any
+	newest  bool     // the newest value, in any tense
 }
 
-var questions = []question{
-	{[][]string{{"where"}, {"work", "works", "working", "employed"}}, []string{extract.WorksAt}},
-	{[][]string{{"who"}, {"employer"}}, []string{extract.WorksAt}},
-	{[][]string{{"what", "which"}, {"company", "employer", "organisation", "organization"}}, []string{extract.WorksAt}},
-	{[][]string{{"where"}, {"live", "lives", "living", "reside", "resides", "based"}}, []string{extract.LivesIn}},
-	{[][]string{{"what", "which"}, {"city", "town", "country"}, {"live", "lives", "living", "in"}}, []string{extract.LivesIn}},
-	{[][]string{{"what"}, {"role", "job", "position", "title", "occupation", "profession"}}, []string{extract.Role}},
-	{[][]string{{"what"}, {"living"}}, []string{extract.Role}},
-	{[][]string{{"what"}, {"name", "called"}}, []string{speakerKey}},
-	{[][]string{{"who"}, {"am"}}, []string{speakerKey}},
-	{[][]string{{"where"}, {"from"}}, []string{extract.From}},
-	{[][]string{{"where"}, {"born"}}, []string{extract.BornIn}},
-	{[][]string{{"how"}, {"old"}}, []string{extract.Age}},
-	{[][]string{{"when", "what"}, {"birthday", "born"}}, []string{extract.Birthday}},
-	{[][]string{{"what", "which"}, {"language", "languages", "speak", "speaks"}}, []string{extract.Speaks, "native_language"}},
-	{[][]string{{"what", "which"}, {"allergic", "allergy", "allergies"}}, []string{extract.AllergicTo}},
-	{[][]string{{"who", "what"}, {"wife", "husband", "spouse", "married"}}, []string{extract.Spouse}},
-	{[][]string{{"who"}, {"manager", "boss", "report", "reports"}}, []string{"manager", extract.ReportsTo}},
-	{[][]string{{"who"}, {"engaged", "fiancé", "fiancée", "fiance", "fiancee"}}, []string{extract.EngagedTo, "fiance"}},
-	{[][]string{{"who"}, {"dating", "girlfriend", "boyfriend", "partner"}}, []string{extract.Partner, extract.EngagedTo, extract.Spouse}},
-	{[][]string{{"what", "which"}, {"pet", "pets"}}, []string{extract.Pet}},
-	{[][]string{{"what", "which"}, {"car", "drive", "drives"}}, []string{"car"}},
-	{[][]string{{"where"}, {"study", "studied", "studies", "studying"}}, []string{extract.StudiedAt}},
-	{[][]string{{"what", "who"}, {"children", "kids", "child"}}, []string{"child", "son", "daughter"}},
+// reading is a question as the graph can answer it.
+type reading struct {
+	request
+	seeds    []record.EntityRef // whom it is about, and other entities that it names
+	about    string
+	supposed []string // what a question for yes or no takes for the value: keys of entities, or values
+	ever     bool     // ...which it must have been at some time
 }
 
-// polar are the yes-or-no questions that the graph answers, by the words that ask for a single-valued key: "Does Ana still live in
-// Porto?" is answered with where she lives.
-var polar = []question{
-	{[][]string{{"live", "lives", "living", "reside", "resides", "based"}}, []string{extract.LivesIn}},
-	{[][]string{{"work", "works", "working", "employed"}}, []string{extract.WorksAt}},
-	{[][]string{{"married"}}, []string{extract.Spouse}},
-	{[][]string{{"engaged"}}, []string{extract.EngagedTo}},
-}
-
-// polarWords begin a yes-or-no question.
-var polarWords = wordSet(`do does did am is are was were`)
-
-// filler are words that a question may have in addition.
-var filler = wordSet(`a an the is are was am do does did has have to of for at in on with now currently today these days still
-	again please tell me remember know you what which who where when how currently current present right were had before
-	previously formerly earlier used previous former last past`)
-
-// pastWords make any question one about the past.
-var pastWords = wordSet(`before previously formerly earlier used previous former last past`)
-
-// formerWords are the past words that ask only for what has ended: "last" may also be current.
-var formerWords = wordSet(`before previously formerly earlier used previous former`)
-
-// pastVerbs also ask about the past, unless the key itself describes an event: "Where was Mara born?" asks for no earlier answer.
-var pastVerbs = wordSet(`did was were had`)
-
-// events are the keys with a verb in the past tense.
-var events = wordSet(strings.Join([]string{
-	extract.BornIn, extract.GrewUpIn, extract.StudiedAt, extract.Founded, extract.Acquired, extract.Birthday, extract.BirthYear,
-	extract.WeddingDate, extract.Degree, extract.From, "died", "died_in", "graduated_from", "graduated_in",
-}, " "))
-
-// asksPast reports whether a question for some keys asks for what has ended.
-func asksPast(rest, keys []string) bool {
-	event := !slices.ContainsFunc(keys, func(k string) bool { return !events[k] })
-	return slices.ContainsFunc(rest, func(w string) bool { return pastWords[w] || !event && pastVerbs[w] })
-}
-
-// direct answers a question from the graph if it names an entity and one of its keys, and nothing else. rest are the words that are
-// not part of a name.
-func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) ([]Hit, string) {
-	if len(seeds) == 0 {
-		return nil, ""
+// understand reads a question that names an entity and one of its keys, and nothing else. rest are the words that are not part of a
+// name.
+func (v *View) understand(q Query, seeds []record.EntityRef, rest []string) (r reading, ok bool) {
+	r = reading{seeds: seeds, about: seeds[0].Name}
+	if r.request = v.requested(q, seeds, rest); len(r.keys) > 0 {
+		return r, true
 	}
-	if len(rest) == 0 || len(rest) > maxQuestionWords || q.severalSelves(seeds) {
-		return nil, ""
-	}
-	keys, about := v.keysOf(q, seeds, rest), seeds[0].Name
-	var supposed []string // keys of the entities that a question for yes or no takes for the value
-	if len(keys) == 0 && polarWords[rest[0]] {
-		// Whom it is about; the value that it supposes is no subject.
-		if keys = keysAskedFor(polar, rest); len(keys) > 0 {
-			persons := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return e.Type != record.TypePerson })
-			if len(persons) == 0 {
-				return nil, ""
-			}
-			for _, e := range seeds {
-				if e.Type != record.TypePerson {
-					supposed = append(supposed, e.Key())
-				}
-			}
-			if seeds = persons; names(q.selves, persons[0]) {
-				seeds = q.selves
-			}
+	if polarWords[rest[0]] {
+		if form := match(polar, rest); form != nil {
+			return v.supposing(q, r, form, nil)
+		}
+		if form, value := v.supposes(q, seeds, rest); form != nil {
+			r.ever = true
+			return v.supposing(q, r, form, value)
 		}
 	}
-	if len(keys) == 0 {
-		if r, ok := v.relative(q, seeds, rest); ok {
-			seeds, about = []record.EntityRef{r.person}, r.of.Name+"'s "+r.label+" "+r.person.Name
-			keys = v.keysOf(q, seeds, r.rest)
-		}
+	if of, ok := v.relative(q, seeds, rest); ok {
+		r.seeds, r.about, r.request = []record.EntityRef{of.person}, of.path, of.request
+		return r, true
 	}
-	if len(keys) == 0 {
-		return nil, ""
+	if holder, ok := v.holder(q, seeds, rest); ok {
+		r.seeds, r.keys = []record.EntityRef{holder}, []string{extract.Role}
+		return r, true
+	}
+	return r, false
+}
+
+// answer is what the graph says to a question.
+type answer struct {
+	hits   []Hit
+	reason string
+	whole  bool // the question asks for nothing else
+	now    bool // it asks for what holds
+}
+
+// direct answers a question from the graph.
+func (v *View) direct(q Query, seeds []record.EntityRef, rest []string) (out answer) {
+	if len(seeds) == 0 || len(rest) == 0 || len(rest) > maxQuestionWords {
+		return out
+	}
+	if q.severalSelves(seeds) {
+		return v.ownNames(q, seeds, rest)
+	}
+	timeless, at := v.withoutTimes(&q, rest)
+	if len(timeless) == 0 {
+		return out
+	}
+	r, ok := v.understand(q, seeds, timeless)
+	if !ok {
+		return out
 	}
 	// Several people have this first name: an answer about the wrong person is worse than a search.
 	people := 0
-	for _, e := range seeds {
+	for _, e := range r.seeds {
 		if e.Type == record.TypePerson && !names(q.selves, e) {
 			people++
 		}
 	}
-	if people > 1 || q.severalSelves(seeds) {
-		return nil, ""
+	if people > 1 || q.severalSelves(r.seeds) {
+		return out
 	}
-	// A question for a time says itself which past it means.
-	when := present
+	when := q.tense(timeless, r.keys, at)
+	if r.newest && when == past {
+		when = present
+	}
+	r.keys = v.predecessors(q, r, when)
+	hits := v.answers(q, r, when, at)
+	if len(hits) == 0 && len(r.instead) > 0 {
+		r.keys = r.instead
+		hits = v.answers(q, r, when, at)
+	}
+	out = answer{hits: hits, reason: "the question names " + r.about + " and " + strings.Join(r.keys, ", "), whole: len(timeless) == len(rest)}
+	if out.now = when == present && at == nil && !timed(q.Filter); out.now {
+		return v.current(q, r, out)
+	}
+	return out
+}
+
+// ownNames answers a question for the name of who asks, who may be several people or one with a new name: the newest first. The graph
+// does not answer that alone.
+func (v *View) ownNames(q Query, seeds []record.EntityRef, rest []string) (out answer) {
+	form := match(questions, rest)
+	if form == nil || !slices.Equal(form.keys, []string{speakerKey}) || slices.ContainsFunc(seeds, func(e record.EntityRef) bool { return !names(q.selves, e) }) {
+		return out
+	}
+	facts := v.known.about(q.by, []string{record.UserEntity.Key()}, nil, under(speakerKey), func(f *record.Fact) bool { return readable(f, q.Filter) })
+	slices.SortFunc(facts, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
+	if q.former && len(facts) > 0 {
+		facts = facts[1:]
+	}
+	for _, f := range first(q, facts) {
+		out.hits = append(out.hits, factHit(f, 1))
+	}
+	out.hits = first(q, v.withOrigins(q, out.hits))
+	out.reason = "the question asks for a name"
+	return out
+}
+
+// tense says which values of some keys a question asks for. at is the time that it names; nil: none.
+func (q Query) tense(rest, keys []string, at *record.Interval) tense {
 	switch {
-	case timed(q.Filter):
+	case timed(q.Filter), at != nil: // the question for a time says itself which past it means
+		return present
 	case q.former:
-		when = former
-	case asksPast(rest, keys):
-		when = past
-	case q.Filter.Closed:
-		when = ever
+		return former
+	case asksPast(rest, keys) && q.Filter.AsOf.IsZero():
+		return past
+	case asksPast(rest, keys), q.Filter.Closed: // what was as of a time is what held then
+		return ever
 	}
-	hits, reason := v.answers(q, seeds, keys, when), "the question names "+about+" and "+strings.Join(keys, ", ")
-	if when == present && !timed(q.Filter) {
-		holds := func(h Hit) bool { return h.Fact != nil && slices.Contains(supposed, h.Fact.Object.Key()) }
-		if supposed != nil && !slices.ContainsFunc(hits, holds) {
-			if said, ok := v.ending(q, seeds, keys, supposed); ok { // "Do I still work at Acme?": "I quit Acme."
-				return lead(q, hits, said), reason
-			}
-		}
-		return v.unsettled(q, seeds, keys, hits, reason)
+	return present
+}
+
+// falseFirst compares truths: false comes before true.
+func falseFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
 	}
-	return hits, reason
+	return 1
+}
+
+// predecessors returns the keys that a question for what was before asks for: "What was my job before Acme?" asks for an employer.
+func (v *View) predecessors(q Query, r reading, when tense) []string {
+	if when != former || len(r.seeds) < 2 || !slices.Contains(r.keys, extract.Role) {
+		return r.keys
+	}
+	if facts := v.known.about(q.by, keysOf(r.seeds), nil, under(extract.WorksAt), func(f *record.Fact) bool {
+		return f.Kind == record.KindRelation && names(r.seeds, f.Object)
+	}); len(facts) > 0 {
+		return []string{extract.WorksAt}
+	}
+	return r.keys
 }
 
 // severalSelves reports whether "I" in a question may mean several named speakers. Then "my" is not resolved, because the answer
@@ -275,23 +316,49 @@ const (
 	former               // ended values only: "where did I live before"
 )
 
-// answers returns the facts of the entities for the keys, newest first, and the words that they were taken from. Among current
-// values, those that a surer value contradicts come last.
-func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when tense) []Hit {
-	subjects := keysOf(seeds)
+// answers returns the facts that a question asks for, newest first, and the words that they were taken from. Among current values,
+// those that a surer value contradicts come last, and of several values those in doubt. at is the time that the question names; nil:
+// none.
+func (v *View) answers(q Query, r reading, when tense, at *record.Interval) []Hit {
+	subjects := keysOf(r.seeds)
+	before := map[string]*record.Fact{} // by key, the last stay of a value that the question names: "before Acme"
 	asked := func(f *record.Fact) bool {
-		// "Where did I work before Acme?" does not ask for Acme.
-		return len(seeds) == 1 || f.Kind != record.KindRelation || !slices.Contains(subjects, f.Object.Key())
+		// "Where did I work before Acme?" does not ask for Acme, nor for what followed.
+		if len(r.seeds) > 1 && f.Kind == record.KindRelation && slices.Contains(subjects, f.Object.Key()) {
+			return false
+		}
+		named := before[f.Key]
+		return (named == nil || record.CompareInTime(f, named) < 0) && (r.animal == "" || v.isAnimal(f, r.animal))
 	}
-	current := v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool { return q.holds(f) && asked(f) })
+	if when == former && len(r.seeds) > 1 {
+		for _, f := range v.known.about(q.by, subjects, nil, under(r.keys...), func(f *record.Fact) bool {
+			return f.Kind == record.KindRelation && slices.Contains(subjects, f.Object.Key()) && fits(f, q.Filter)
+		}) {
+			if last := before[f.Key]; last == nil || record.CompareInTime(f, last) > 0 {
+				before[f.Key] = f
+			}
+		}
+	}
+	current := v.known.about(q.by, subjects, nil, under(r.keys...), func(f *record.Fact) bool {
+		if at != nil {
+			return q.heldDuring(f, *at) && asked(f)
+		}
+		return q.holds(f) && asked(f)
+	})
 	bySureness(current)
+	slices.SortStableFunc(current, func(a, b *record.Fact) int {
+		return falseFirst(a.Many && v.known.doubt(a, q.Filter.AsOf) != nil, b.Many && v.known.doubt(b, q.Filter.AsOf) != nil)
+	})
+	if at := q.Filter.At; !at.IsZero() {
+		slices.SortStableFunc(current, func(a, b *record.Fact) int { return falseFirst(saidAfter(a, at), saidAfter(b, at)) })
+	}
 	var ended []*record.Fact
 	if when != present {
 		shown := make(map[string]bool, len(current))
 		for _, f := range current {
 			shown[f.ID] = true
 		}
-		ended = v.known.about(q.by, subjects, nil, under(keys...), func(f *record.Fact) bool {
+		ended = v.known.about(q.by, subjects, nil, under(r.keys...), func(f *record.Fact) bool {
 			return !shown[f.ID] && q.ended(f) && !v.goesOn(f) && asked(f)
 		})
 		slices.SortFunc(ended, func(a, b *record.Fact) int { return record.CompareInTime(b, a) })
@@ -299,7 +366,9 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 	var facts []*record.Fact
 	switch when {
 	case former:
-		facts = ended
+		if facts = ended; len(ended) == 0 && len(before) > 0 {
+			facts = current // what contests the value that the question names
+		}
 	case past:
 		facts = append(ended, current...)
 	default:
@@ -310,6 +379,11 @@ func (v *View) answers(q Query, seeds []record.EntityRef, keys []string, when te
 		hits = append(hits, factHit(f, 1))
 	}
 	return first(q, v.withOrigins(q, hits))
+}
+
+// saidAfter reports whether a fact whose beginning is not known was said after a time: perhaps it did not hold yet.
+func saidAfter(f *record.Fact, at time.Time) bool {
+	return f.Valid.From.IsZero() && saidAt(f).After(at)
 }
 
 // goesOn reports whether another fact continues a closed fact that has not ended: it was moved to another entity or extended.
@@ -361,58 +435,6 @@ func (q Query) holds(f *record.Fact) bool {
 	return !f.Past && (until.IsZero() || until.After(at))
 }
 
-// relative is a person whom a question names by a relation, and the words of the question without the relation.
-type relative struct {
-	of, person record.EntityRef
-	label      string
-	rest       []string
-}
-
-// relative resolves "my sister" and "Bob's manager". If several people have a first name ("my sister Anna"), the relation selects
-// one of them. If several people match, there is no relative.
-func (v *View) relative(q Query, seeds []record.EntityRef, rest []string) (relative, bool) {
-	// "My sister Tom" is not about Tom's sister: with "my", the relation belongs to the speaker.
-	owners := seeds
-	if self := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool { return !names(q.selves, e) }); len(self) > 0 {
-		owners = self
-	}
-	var found []relative
-	for i, w := range rest {
-		if filler[w] {
-			continue
-		}
-		label := extract.CanonicalLabel(w)
-		for _, f := range v.known.about(q.by, keysOf(owners), nil, under(label), func(f *record.Fact) bool {
-			return f.Kind == record.KindRelation && f.Object.Type == record.TypePerson &&
-				names(owners, f.Entity) && q.holds(f)
-		}) {
-			// Another name in the question, "Anna" in "my sister Anna", must be that person's name.
-			others := slices.DeleteFunc(slices.Clone(seeds), func(e record.EntityRef) bool {
-				return e.Type != record.TypePerson || e.Key() == f.Entity.Key() || names(q.selves, e)
-			})
-			if len(others) > 0 && !names(others, f.Object) {
-				continue
-			}
-			found = append(found, relative{
-				of: f.Entity, person: f.Object, label: strings.ReplaceAll(label, "_", " "),
-				rest: slices.Delete(slices.Clone(rest), i, i+1),
-			})
-		}
-	}
-	if len(found) != 1 {
-		return relative{}, false
-	}
-	return found[0], true
-}
-
-// keysOf finds the keys that a question asks for, by its words without names.
-func (v *View) keysOf(q Query, seeds []record.EntityRef, rest []string) []string {
-	if keys := keysAskedFor(questions, rest); len(keys) > 0 {
-		return keys
-	}
-	return v.keysNamed(q, seeds, rest)
-}
-
 // withOrigins adds the words that the facts were taken from, by id.
 func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	seen := map[string]bool{}
@@ -435,64 +457,10 @@ func (v *View) withOrigins(q Query, hits []Hit) []Hit {
 	return hits
 }
 
-// keysAskedFor matches a question's words, without names, against forms.
-func keysAskedFor(forms []question, rest []string) []string {
-	for _, form := range forms {
-		asks := func(w string) bool {
-			return slices.ContainsFunc(form.ask, func(group []string) bool { return slices.Contains(group, w) })
-		}
-		complete := !slices.ContainsFunc(form.ask, func(group []string) bool {
-			return !slices.ContainsFunc(group, func(w string) bool { return slices.Contains(rest, w) })
-		})
-		if complete && !slices.ContainsFunc(rest, func(w string) bool { return !asks(w) && !filler[w] }) {
-			return form.keys
-		}
-	}
-	return nil
-}
-
-// keysNamed finds the keys of the seeds that the question spells out: "what is Bob's favourite colour". It is used only for "what"
-// questions.
-func (v *View) keysNamed(q Query, seeds []record.EntityRef, rest []string) []string {
-	if !slices.Contains(rest, "what") && !slices.Contains(rest, "which") && !slices.Contains(rest, "who") {
-		return nil
-	}
-	var named []string
-	for _, w := range rest {
-		if !filler[w] {
-			named = append(named, w)
-		}
-	}
-	if len(named) == 0 {
-		return nil
-	}
-	said := strings.Join(named, " ")
-	label := extract.LabelNamed(said)
-	if label == extract.Pet && said != "pet" && said != "pets" {
-		return nil // a dog is no cat
-	}
-	spelt := under(extract.CanonicalKey(said), extract.CanonicalLabel(said), label)
-	var keys []string
-	for _, f := range v.known.about(q.by, keysOf(seeds), nil, spelt, func(f *record.Fact) bool { return readable(f, q.Filter) }) {
-		if !slices.Contains(keys, f.Key) {
-			keys = append(keys, f.Key)
-		}
-	}
-	return keys
-}
-
 // Through returns the visibility test of a lens.
 func Through(lens record.ScopeSet) func(record.ScopeSet) bool {
 	if len(lens) == 0 {
 		return nil
 	}
 	return func(s record.ScopeSet) bool { return scope.Through(lens, s) }
-}
-
-func wordSet(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
 }

@@ -208,3 +208,56 @@ func texts(r recall.Result) []string {
 	}
 	return out
 }
+
+func TestDirectFollowsRelations(t *testing.T) {
+	t.Parallel()
+	view := household(t)
+	for _, tt := range []struct{ question, want string }{
+		{"Who is my sister's wife?", "Carmen's spouse is Eva"},
+		{"What is the name of my sister's wife?", "Carmen's spouse is Eva"},
+		{"Where does my sister's wife work?", "Eva works at Globex"},
+		{"Where does the wife of my sister work?", "Eva works at Globex"},
+		{"Where does my sister Carmen live?", "Carmen lives in Jaén"},
+		{"Tell me where Carmen lives", "Carmen lives in Jaén"}, // and not where Nora does
+		{"Where do we live?", "Nora lives in Lisbon"},
+		{"What did I use to do for a living before Initech?", "Nora works at Acme"},
+		{"What is my phone number?", "Nora's phone is 0151 5550"},
+		{"What do I drive?", "Nora's car is Fiesta"},
+		{"What is my job title?", "Nora's role is plumber"},
+		{"Which nuts am I allergic to?", "Nora is allergic to walnuts"},
+		{"Am I allergic to walnuts?", "Nora is allergic to walnuts"},
+		{"Who is plumber at Initech?", "Nora's role is plumber"},
+		{"Who am I married to?", "Nora's spouse is Tom"},
+	} {
+		got := ask(t, view, tt.question, index.Filter{})
+		if got.Tier != recall.Direct || got.Hits[0].Text != tt.want {
+			t.Errorf("%s: %s %s, want direct %q", tt.question, got.Tier, texts(got), tt.want)
+		}
+	}
+	for _, question := range []string{
+		"Where does my husband's wife's boss live?", // Tom has no wife that anybody told of
+		"Where does my wife's sister live?",         // nor a sister
+		"Who is director at Initech?",               // nobody
+		"Who works with Carmen at Globex?",          // not a form
+		"Am I allergic to Hamburg?",                 // it never was
+		"Where should I live?",
+		"What should I drive?",
+	} {
+		if got := ask(t, view, question, index.Filter{}); got.Tier == recall.Direct {
+			t.Errorf("%s: answered directly with %s", question, texts(got))
+		}
+	}
+}
+
+func TestDirectAnswersForATimeThatTheQuestionNames(t *testing.T) {
+	t.Parallel()
+	view := household(t)
+	for _, tt := range []struct{ question, want string }{
+		{"Where did I live in May 2026?", "Nora lives in Hamburg"},
+		{"Wo habe ich im Mai 2026 gewohnt?", "Nora lives in Hamburg"},
+	} {
+		if got := ask(t, view, tt.question, index.Filter{}); len(got.Hits) == 0 || got.Hits[0].Text != tt.want {
+			t.Errorf("%s: %s, want %q first", tt.question, texts(got), tt.want)
+		}
+	}
+}

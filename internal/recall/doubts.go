@@ -11,9 +11,9 @@ import (
 
 // unsettled is the answer to a question about the present if the value may no longer hold, or has ended without a successor: the
 // words that say so come first. If the caller may not see those words, the graph does not answer.
-func (v *View) unsettled(q Query, seeds []record.EntityRef, keys []string, hits []Hit, reason string) ([]Hit, string) {
+func (v *View) unsettled(q Query, r reading, hits []Hit, reason string) ([]Hit, string) {
 	if len(hits) == 0 {
-		if said, ok := v.ending(q, seeds, keys, nil); ok {
+		if said, ok := v.ending(q, reading{request: r.request, seeds: r.seeds}); ok {
 			return []Hit{said}, reason + ", which has ended"
 		}
 		return nil, ""
@@ -38,11 +38,11 @@ func lead(q Query, hits []Hit, said Hit) []Hit {
 	return first(q, slices.Insert(hits, 0, said))
 }
 
-// ending returns the words that ended the last value of some keys, if nothing took its place. With values, which are keys of entities, it
-// is the last of those.
-func (v *View) ending(q Query, seeds []record.EntityRef, keys, values []string) (Hit, bool) {
-	ended := v.known.about(q.by, keysOf(seeds), nil, under(keys...), func(f *record.Fact) bool {
-		return q.ended(f) && (values == nil || slices.Contains(values, f.Object.Key()))
+// ending returns the words that ended the last value of a request, if nothing took its place. If values are supposed, it is the last of
+// those.
+func (v *View) ending(q Query, r reading) (Hit, bool) {
+	ended := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
+		return q.ended(f) && (r.supposed == nil || r.supposes(f))
 	})
 	if len(ended) == 0 {
 		return Hit{}, false

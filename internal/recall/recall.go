@@ -29,13 +29,14 @@ const confident = 0.3
 
 // Query is a question to a view.
 type Query struct {
-	Text   string
-	Embed  func() ([]float32, error) // embeds Text, called if there is something to search; nil: search by words only
-	Quick  bool                      // Embed is as fast as a search, so it is called while the view is locked
-	K      int
-	Mode   index.Mode
-	Any    bool // no Mode was requested: the direct tier may answer
-	Filter index.Filter
+	Text     string
+	Embed    func() ([]float32, error) // embeds Text, called if there is something to search; nil: search by words only
+	Quick    bool                      // Embed is as fast as a search, so it is called while the view is locked
+	K        int
+	Mode     index.Mode
+	Any      bool // no Mode was requested: the direct tier may answer
+	Filter   index.Filter
+	StoredAt time.Time // what the store held then; zero: now
 	// Speaker is the name of the person who asks: "I" in the question. "": the speakers in the scopes of the question.
 	Speaker string
 	// Subject is the name of the person that the caller stands for: "I" if neither Speaker nor a session says who asks. "": nobody.
@@ -62,6 +63,8 @@ type Query struct {
 	selves []record.EntityRef // the possible meanings of "I" in the question
 	by     *reader            // the caller, while the view is locked
 	also   []string           // names of the people whom the question names by a relation
+	lead   []Hit              // what the graph says, if it is not sure that this alone answers
+	reason string             // why the graph was asked
 }
 
 // Hit is a record that was found; exactly one of the pointers is set.
@@ -115,7 +118,9 @@ func (v *View) Recall(ctx context.Context, q Query) (out Result, err error) {
 		if err := v.sees(&q); err != nil {
 			return err
 		}
-		out = v.read(&q)
+		if out, err = v.read(&q); err != nil {
+			return err
+		}
 		if searched = len(out.Hits) == 0 && (q.Embed == nil || q.Quick); searched {
 			out, err = v.search(&q, out.Seeds)
 		}
@@ -161,25 +166,32 @@ func (v *View) sees(q *Query) error {
 }
 
 // read resolves the names in the question and answers it from the graph if it may.
-func (v *View) read(q *Query) Result {
+func (v *View) read(q *Query) (out Result, err error) {
 	if q.self {
 		q.selves = v.selvesOf(*q)
 	}
 	seeds, rest := v.mentions(q)
-	out := Result{Tier: Direct, Seeds: seeds}
+	out = Result{Tier: Direct, Seeds: seeds}
+	if !q.StoredAt.IsZero() {
+		return out, nil // what became known since may not show
+	}
 	if q.Any && q.Sessions == nil {
-		out.Hits, out.Reason = v.direct(*q, seeds, rest)
-		out.Confident = len(out.Hits) > 0
+		if out, err = v.askGraph(q, out, rest); err != nil {
+			return out, err
+		}
 	}
 	if len(out.Hits) == 0 {
 		q.also = v.related(*q, seeds, rest)
 		if q.self && q.Speaker != "" {
 			q.also = append(q.also, q.Speaker)
 		}
+		if q.tongue != nil {
+			q.also = append(append(q.also, q.beside...), q.changes...)
+		}
 	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
-	return out
+	return out, nil
 }
 
 // rlock takes the read lock, unless ctx ends first.
@@ -204,23 +216,29 @@ func (v *View) rlock(ctx context.Context) error {
 	}
 }
 
-// search answers from the index.
-func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+// query is a question as the index gets it.
+func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: datesOf(q.Text, q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
-		Beside: strings.Join(q.also, " "), Filter: v.searched(q.Filter), Origin: v.tellers,
-	}
-	if q.Embed != nil {
-		var err error
-		if search.Vector, err = q.Embed(); err != nil {
-			return Result{}, err
-		}
+		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
 	}
 	if q.Reads != nil {
 		search.Filter.Follows = func(session string) bool {
 			s, ok := v.said.sessions.get(session)
 			return ok && q.Reads(s.Scopes)
+		}
+	}
+	return search
+}
+
+// search answers from the index.
+func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
+	search := v.query(q)
+	if q.Embed != nil {
+		var err error
+		if search.Vector, err = q.Embed(); err != nil {
+			return Result{}, err
 		}
 	}
 	if q.Sessions != nil {
@@ -229,7 +247,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 			return ok && q.Sessions(session.Scopes)
 		}
 	}
-	if !q.former && !q.Filter.Closed && !timed(q.Filter) {
+	if !q.former && !q.Filter.Closed && !timed(q.Filter) && q.StoredAt.IsZero() {
 		search.Outdated = func(id string) []string { return v.outdated(id, q.Filter.AsOf) }
 	}
 	out := Result{Tier: Hybrid, Seeds: seeds, Reason: "searched words and vectors"}
@@ -253,15 +271,40 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		weak(found, ": nothing else to search")
 	}
 	out.Confident = weakness(found) == ""
+	if !q.StoredAt.IsZero() {
+		out.Hits = v.hits(found)
+		v.veil(q, out.Hits)
+		return out, nil
+	}
 	out.Hits = v.surest(*q, v.hits(found))
 	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}
-	out.Hits = v.settled(*q, out.Hits)
+	if len(q.lead) > 0 {
+		out.Hits, out.Confident = led(*q, out.Hits), true
+		out.Reason += ", and " + q.reason
+	} else {
+		out.Hits = v.settled(*q, v.latest(*q, out.Hits))
+		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
+			return Result{}, err
+		}
+	}
 	v.doubted(q, out.Hits)
 	v.veil(q, out.Hits)
 	return out, nil
+}
+
+// led puts what the graph says before what a search found.
+func led(q Query, found []Hit) []Hit {
+	hits := slices.Clone(q.lead)
+	for _, h := range found {
+		same := func(l Hit) bool { return l.ID == h.ID || slices.Contains(h.Duplicates, l.ID) }
+		if !slices.ContainsFunc(hits, same) {
+			hits = append(hits, h)
+		}
+	}
+	return first(q, hits)
 }
 
 // veil marks the origins of hits that the caller may not know.
@@ -286,7 +329,11 @@ func (v *View) veil(q *Query, hits []Hit) {
 
 // searched returns the filter for the index. The index knows only the last state of when a fact held, and not whether a closed fact
 // yielded.
-func (v *View) searched(f index.Filter) index.Filter {
+func (v *View) searched(q *Query) index.Filter {
+	f := q.Filter
+	if !q.StoredAt.IsZero() {
+		return v.storedThen(f, q.StoredAt)
+	}
 	if !timed(f) {
 		return f
 	}
@@ -303,6 +350,36 @@ func (v *View) searched(f index.Filter) index.Filter {
 		}
 		i := v.known.instructions[id]
 		return i == nil || asked.Closed && asked.AsOf.IsZero() || i.Known.Until.IsZero() || !asked.AsOf.IsZero() && i.Known.Contains(asked.AsOf)
+	}
+	return f
+}
+
+// storedThen returns the filter for what the store held at a time, in the state that it had then.
+func (v *View) storedThen(f index.Filter, at time.Time) index.Filter {
+	p, asked := &Point{AsOf: f.AsOf, StoredAt: at}, index.Filter{At: f.At, ValidFrom: f.ValidFrom, ValidUntil: f.ValidUntil, Closed: f.Closed && f.AsOf.IsZero()}
+	then := func(id string) (*record.Fact, bool) {
+		f := v.known.facts[id]
+		if f == nil {
+			return nil, false
+		}
+		return p.fact(f), true
+	}
+	f.At, f.ValidFrom, f.ValidUntil = time.Time{}, time.Time{}, time.Time{}
+	f.Held = func(id string) bool {
+		if fact, ok := then(id); ok {
+			return fact != nil && believed(fact, asked)
+		}
+		if i := v.known.instructions[id]; i != nil {
+			return p.known(i.Known.From, i.RecordedAt) && (asked.Closed || !p.ended(i.Known.Until, i.RetiredAt))
+		}
+		c := v.chunk(id)
+		return p.known(c.KnownFrom, c.RecordedAt)
+	}
+	if timed(asked) {
+		f.Keep = func(id string) bool {
+			fact, ok := then(id)
+			return !ok || held(fact, asked)
+		}
 	}
 	return f
 }

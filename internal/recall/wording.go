@@ -11,32 +11,112 @@ import (
 // wording is derived from the text of a question alone, once, before the view is locked.
 type wording struct {
 	said   []string // its words
-	lower  []string // the same in lower case
 	normal []string // normalised by record.Normalise; "" where a name must be normalised as a whole
 	terms  *index.Terms
+
+	// lower are its words in lower case. In another language than English, says has what each of them says in English: see tongue.read.
+	lower []string
+	says  [][]string
+	// english are its words in lower case, in English as far as it is understood. The same as lower for a question in English.
+	english []string
 
 	former bool // it asks only for what has ended
 	self   bool // it says "I"
 	asks   bool // it is a question
 	when   bool // it asks for a time
+	order  bool // it asks what the assistant is to do
+
+	// tongue is the language of the question; nil for English. beside are words that an answer may have in place of those of the question,
+	// changes those that tell of a change in what it asks for.
+	tongue          *tongue
+	beside, changes []string
 }
 
+// quoting are the marks around words, which are no part of them.
+var quoting = strings.NewReplacer("¿", " ", "¡", " ", "«", " ", "»", " ", "“", " ", "”", " ", "„", " ")
+
 func (v *View) wordingOf(q *Query) wording {
-	w := wording{said: words(q.Text)}
-	if q.Mode != index.Vector {
-		w.terms = v.index.Terms(q.Text)
+	w := wording{said: words(quoting.Replace(q.Text))}
+	w.lower = lowered(w.said)
+	w.english = w.lower
+	searched := q.Text
+	if t := tongueOf(w.lower); t != nil {
+		searched = w.readIn(t, q.Text)
 	}
-	w.lower, w.normal = make([]string, len(w.said)), make([]string, len(w.said))
+	if q.Mode != index.Vector {
+		w.terms = v.index.Terms(searched)
+	}
+	w.normal = make([]string, len(w.said))
 	for i, word := range w.said {
-		w.lower[i] = strings.ToLower(word)
 		if !strings.ContainsFunc(word, func(r rune) bool { return r >= 0x80 }) {
 			w.normal[i] = record.Normalise(word)
 		}
 	}
-	w.former = slices.ContainsFunc(w.lower, func(word string) bool { return formerWords[word] })
-	w.self = slices.ContainsFunc(w.lower, func(word string) bool { return selfWords[word] })
-	w.asks, w.when = asks(q.Text, w.lower), asksWhen(w.lower)
+	for _, word := range w.english {
+		if forms := w.cues().forms[word]; len(forms) > 0 && !filler[word] {
+			w.beside = append(append(w.beside, word), forms...)
+		}
+		w.changes = append(w.changes, w.cues().changes[word]...)
+	}
+	has := func(among map[string]bool) bool {
+		return slices.ContainsFunc(w.english, func(word string) bool { return among[word] })
+	}
+	w.former = has(formerWords) || slices.Contains(w.english, "use") && slices.Contains(w.english, "did") // "What did I use to drive?"
+	w.self = has(selfWords) || slices.Contains(w.english, implied) || slices.Contains(w.english, "user")
+	w.asks, w.when, w.order = asks(q.Text, w.english), asksWhen(w.english), asksForOrder(w.english)
 	return w
+}
+
+// readIn reads the words of a question in another language, and returns what is to be searched for: its words without those that
+// only ask.
+func (w *wording) readIn(t *tongue, text string) (searched string) {
+	w.tongue = t
+	var kept []string
+	for _, word := range w.said {
+		parts := t.read(lowered(t.split([]string{word})))
+		if slices.ContainsFunc(parts, func(says []string) bool {
+			return says == nil || slices.ContainsFunc(says, func(s string) bool { return !asking[s] })
+		}) {
+			kept = append(kept, word)
+		}
+	}
+	w.said = t.split(w.said)
+	w.lower = lowered(w.said)
+	w.says = t.read(w.lower)
+	w.english = nil
+	asks := false
+	for i, says := range w.says {
+		if says == nil {
+			w.english = append(w.english, w.lower[i])
+		}
+		w.english = append(w.english, says...)
+		asks = asks || slices.ContainsFunc(says, func(s string) bool { return questionWords[s] })
+	}
+	// Where nothing asks for a value, it asks for yes or no: "Wohne ich noch in Kiel?", "¿Ana vive en Jaén?"
+	inverted := len(w.english) > 1 && w.english[1] == "i" && w.says[0] != nil
+	if !asks && (inverted || endsAsking(text)) && len(w.says) > 0 {
+		w.english = slices.Insert(w.english, 0, "do")
+	}
+	if len(kept) == 0 {
+		return text
+	}
+	return strings.Join(kept, " ")
+}
+
+// dated returns the text in which the times of a question are looked for.
+func (w *wording) dated(text string) string {
+	if w.tongue == nil {
+		return text
+	}
+	return strings.Join(slices.DeleteFunc(slices.Clone(w.english), func(s string) bool { return s == "of" || s == implied }), " ")
+}
+
+func lowered(said []string) []string {
+	out := make([]string, len(said))
+	for i, word := range said {
+		out[i] = strings.ToLower(word)
+	}
+	return out
 }
 
 // name returns the normalised name made of consecutive words. dst is overwritten.
@@ -52,4 +132,15 @@ func (w *wording) name(dst []byte, from, length int) []byte {
 		dst = append(dst, word...)
 	}
 	return dst
+}
+
+// polar reports whether a question in another language asks for yes or no.
+func (w *wording) polar() bool { return w.tongue != nil && len(w.english) > 0 && w.english[0] == "do" }
+
+// cues is the language whose words tell of what the question asks for.
+func (w *wording) cues() *tongue {
+	if w.tongue != nil {
+		return w.tongue
+	}
+	return english
 }

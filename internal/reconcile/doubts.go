@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,8 +27,11 @@ type namedIn struct {
 	proper map[string]bool // single words that have a capital and do not begin the text
 }
 
+// shortened finds "'s" that stands for "is" or "has", and not for an owner.
+var shortened = regexp.MustCompile(`['’]s (been|gone|not|no|dead|over|history|left|moved|got|passed|retired|done|finished)\b`)
+
 func valuesIn(text string) namedIn {
-	words := strings.Fields(text)
+	words := strings.Fields(shortened.ReplaceAllString(text, " $1"))
 	out := namedIn{map[string]bool{}, map[string]bool{}}
 	for i := range words {
 		for j := i + 1; j <= min(len(words), i+maxGram); j++ {
@@ -138,13 +142,37 @@ func (p *planner) doubted(d *record.Doubt, named namedIn, f *record.Fact) bool {
 	ofKeys := slices.Contains(d.Keys, f.Key)
 	switch {
 	case d.Back:
-		return (ofKeys || len(d.Keys) == 0) && p.in.Recent != nil && f.Source.Kind == record.FromTurn && p.in.Recent(f.Source.Ref)
+		return (ofKeys || len(d.Keys) == 0) && p.recent(f) && (!f.Many || named.names(f) || !p.namesAnother(named, f))
 	case d.Named:
 		return ofKeys && named.names(f)
+	case ofKeys && f.Many && !named.names(f):
+		return !slices.Contains(countless, f.Key) && p.sole(f)
 	case ofKeys:
 		return !d.Other || !named.names(f)
 	}
 	return !d.Other && slices.Contains(valued, f.Key) && named.names(f)
+}
+
+// recent reports whether the message before brought a fact.
+func (p *planner) recent(f *record.Fact) bool {
+	return p.in.Recent != nil && f.Source.Kind == record.FromTurn && p.in.Recent(f.Source.Ref)
+}
+
+// namesAnother reports whether a text names another value of the key of a fact: "I gave up pottery" says nothing of climbing.
+func (p *planner) namesAnother(named namedIn, f *record.Fact) bool {
+	return slices.ContainsFunc(p.entered, func(o *entry) bool {
+		return o.fact != f && o.entity == f.Entity.Key() && o.fact.Key == f.Key && named.names(o.fact)
+	})
+}
+
+// countless are the keys of which people have so many values that a statement has to name the one that changes.
+var countless = []string{"likes", "dislikes", "prefers", "hobby", "loves", "enjoys"}
+
+// sole reports whether a fact is the only one of its key that holds.
+func (p *planner) sole(f *record.Fact) bool {
+	return !slices.ContainsFunc(p.entered, func(o *entry) bool {
+		return o.fact != f && o.entity == f.Entity.Key() && o.fact.Key == f.Key && p.holds(o)
+	})
 }
 
 // concerned are the facts of a key of one value that hold after the plan: another value of a key of several changes none of them.

@@ -28,6 +28,7 @@ func TestDoubts(t *testing.T) {
 		{"and the end", []step{married, left, {day: 3, text: words, x: said("-Alice lives_in")}}, nil},
 		{"said twice it is one question", []step{married, left, left}, []string{"1"}},
 		{"what is half understood", []step{married, {day: 2, text: words, x: said("half Alice works_at somewhere")}}, []string{"2"}},
+		{"what is half understood and names no change", []step{married, {day: 2, text: words, x: said("vague Alice works_at somewhere")}}, nil},
 		{"a remark does not shake a document", []step{{day: 1, text: words, kind: document, x: said("Alice lives_in @location/Rome")}, left}, nil},
 		{"it goes over to a name with the fact", []step{
 			{day: 1, text: words, x: said("user lives_in @location/Rome")}, {day: 2, text: words, x: said("doubt user lives_in moved out")},

@@ -113,7 +113,11 @@ func (p *planner) resolve() {
 		about, reason := about(p.canonical(u.Entity), u.Key, ""), halfUnderstood+quoted(u.About)+": "+u.Reason
 		key := record.Normalise(about)
 		partial[key] = append(partial[key], reason)
-		p.ask(about, reason, u.Span, p.open(p.concerned(p.canonical(u.Entity), u.Key)...)...)
+		var shaken []*entry
+		if u.Changes {
+			shaken = p.open(p.concerned(p.canonical(u.Entity), u.Key)...)
+		}
+		p.ask(about, reason, u.Span, shaken...)
 	}
 	for _, e := range p.entries { // nobody doubts any longer whether it holds
 		if e.closed || e.ending {

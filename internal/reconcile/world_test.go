@@ -446,8 +446,8 @@ func said(lines ...string) record.Extraction {
 			x.Instructions = append(x.Instructions, record.ExtractedInstruction{Label: w[1], Description: strings.Join(w[1:], " "), Confidence: conf, Span: span})
 		case w[0] == "?":
 			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[1], Reason: "unclear", Span: span})
-		case w[0] == "half":
-			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2]})
+		case w[0] == "half", w[0] == "vague": // the latter names no change
+			x.Uncertainties = append(x.Uncertainties, record.Uncertainty{About: w[3], Reason: "unclear", Span: span, Entity: ref(name(w[1])), Key: w[2], Changes: w[0] == "half"})
 		case w[0] == "doubt": // of whom, a key or "none", and the words of the change
 			d := record.Doubt{Entities: []record.EntityRef{ref(name(w[1]))}, Near: strings.Join(w[3:], " "), Text: line, Span: span}
 			if w[2] != "none" {

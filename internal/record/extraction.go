@@ -78,6 +78,8 @@ type Uncertainty struct {
 	// said. Key is "" for any other uncertainty.
 	Entity EntityRef
 	Key    string
+	// Changes says that the statement tells of a change, so that it puts the live facts of the key in doubt.
+	Changes bool
 }
 
 // Invalidation says that something no longer holds. It closes the live facts that it matches.

@@ -1,0 +1,120 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/index"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// The graph says what was understood. What was said later and not understood may have changed it, so that an answer about the present is
+// compared with that: if later words name the value, or tell of a change in what the question asks for, the graph does not answer
+// alone. It leads the answer of a search.
+
+// retellings limits how many passages are looked at for words that were said later.
+const retellings = 50
+
+// askGraph answers a question from the graph if that is sure. If not, its answer is to lead that of the search.
+func (v *View) askGraph(q *Query, out Result, rest []string) (Result, error) {
+	said := v.direct(*q, out.Seeds, rest)
+	if len(said.hits) == 0 {
+		return out, nil
+	}
+	sure, err := said.whole, error(nil)
+	if f := said.hits[0].Fact; sure && f != nil && said.now && f.Source.Kind == record.FromTurn {
+		sure, err = v.confirm(q, &said, f)
+	}
+	if q.reason = said.reason; sure {
+		out.Hits, out.Reason, out.Confident = said.hits, said.reason, true
+	} else {
+		q.lead = said.hits
+	}
+	return out, err
+}
+
+// confirm reports whether nothing that was said later is about a fact, which leads an answer. The newest words that tell of another
+// value come before it.
+func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
+	search := v.query(q)
+	search.Text, search.Terms, search.Beside = strings.Join(slices.Concat([]string{f.Value}, q.beside, q.changes), " "), nil, ""
+	search.Mode, search.K, search.All, search.MinRelevance = index.Lexical, retellings, true, 0
+	search.Filter.Kinds = []record.Kind{record.KindMemoryChunk}
+	found, err := v.index.Search(search)
+	if err != nil {
+		return false, err
+	}
+	sure := !v.mistaken(*q, f)
+	var newest *Hit
+	hits := v.hits(found)
+	for i := range hits {
+		if h := &hits[i]; saidSince(h, saidAt(f)) && !v.understood(*q, h.Chunk.Turn, f) {
+			names, tells := v.retells(*q, h, f)
+			sure = sure && !names && !tells
+			if tells && !f.Many && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
+				newest = h
+			}
+		}
+	}
+	if newest != nil {
+		newest.Score, newest.Relevance = 1, 1
+		said.hits = lead(*q, said.hits, *newest)
+	}
+	return sure, nil
+}
+
+// mistaken reports whether what was said since a fact may be about somebody else of the same name.
+func (v *View) mistaken(q Query, f *record.Fact) bool {
+	return slices.ContainsFunc(v.known.asked.find(f.Scopes, record.Normalise(f.Entity.Name)), func(id string) bool {
+		return openAt(v.known.questions[id], q.Filter.AsOf)
+	})
+}
+
+// saidSince reports whether a hit was said by a user after a time.
+func saidSince(h *Hit, t time.Time) bool {
+	if h.Chunk == nil || h.Chunk.Role != record.User {
+		return false
+	}
+	return h.Chunk.SpokenAt.After(t) || slices.ContainsFunc(h.Turns, func(turn Turn) bool { return turn.SpokenAt.After(t) })
+}
+
+// understood reports whether a turn told of the key of a fact, or ended one of its values: then the graph knows what it says.
+func (v *View) understood(q Query, turn string, f *record.Fact) bool {
+	return len(v.known.about(q.by, []string{f.Entity.Key()}, nil, under(f.Key), func(o *record.Fact) bool {
+		return o.Source.Ref == turn || o.EndedBy == turn
+	})) > 0
+}
+
+// retells reports whether a hit names the value of a fact or what the question asks for, and whether it tells of a change.
+func (v *View) retells(q Query, h *Hit, f *record.Fact) (names, tells bool) {
+	text := plain(strings.ToLower(h.Text))
+	said := q.cues().split(words(text))
+	has := func(forms []string) bool {
+		return slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(said, form) })
+	}
+	tells = has(q.changes) && !endsAsking(text) && v.concerns(q, h, said, f.Entity)
+	value := " " + strings.Join(q.cues().split(words(plain(strings.ToLower(f.Value)))), " ") + " "
+	return tells || strings.Contains(" "+strings.Join(said, " ")+" ", value) || q.tongue != nil && has(q.beside), tells
+}
+
+// concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question
+// names; or the person who asks said it and names nobody else.
+func (v *View) concerns(q Query, h *Hit, said []string, subject record.EntityRef) bool {
+	if !names(q.selves, subject) {
+		return strings.Contains(plain(strings.ToLower(h.Text)), plain(strings.ToLower(subject.Name))) ||
+			slices.ContainsFunc(q.english, func(w string) bool {
+				return kinWords[w] && slices.ContainsFunc(q.cues().forms[w], func(form string) bool { return slices.Contains(said, form) })
+			})
+	}
+	if by := h.Chunk.Speaker; by != "" && subject != record.UserEntity && !names(q.selves, record.EntityRef{Type: record.TypePerson, Name: by}) {
+		return false
+	}
+	return !slices.ContainsFunc(said, func(w string) bool {
+		others := v.lookup(&q, []byte(record.Normalise(w)))
+		return slices.ContainsFunc(others, func(e record.EntityRef) bool { return e.Type == record.TypePerson && !names(q.selves, e) }) ||
+			slices.ContainsFunc(q.cues().phrases[w], func(p phrase) bool {
+				return len(p.after) == 0 && len(p.says) == 1 && kinWords[p.says[0]]
+			})
+	})
+}

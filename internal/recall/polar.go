@@ -1,0 +1,93 @@
+package recall
+
+import (
+	"slices"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// Questions for yes or no suppose a value. The graph does not say yes or no: it says what holds, and how what is supposed ended.
+
+// supposes finds the form of a question that supposes a value, and the value if that is no name.
+func (v *View) supposes(q Query, seeds []record.EntityRef, rest []string) (form *question, value []string) {
+	if form = match(supposing, rest); form != nil {
+		return form, nil
+	}
+	for i := range supposing {
+		form = &supposing[i]
+		for _, f := range v.known.about(q.by, keysOf(seeds), nil, under(form.keys...), func(f *record.Fact) bool {
+			return f.Kind == record.KindAttribute && fits(f, q.Filter)
+		}) {
+			said := lowered(words(f.Value))
+			without := slices.DeleteFunc(slices.Clone(rest), func(w string) bool { return slices.Contains(said, w) })
+			if len(said) > 0 && len(rest)-len(without) == len(said) && form.matches(without) {
+				return form, []string{f.SameAs()}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// supposing reads a question for yes or no: whom it is about, and the value that it supposes, which is no subject.
+func (v *View) supposing(q Query, r reading, form *question, value []string) (reading, bool) {
+	var persons []record.EntityRef
+	r.supposed = value
+	for _, e := range r.seeds {
+		if e.Type == record.TypePerson && (len(persons) == 0 || !r.ever) {
+			persons = append(persons, e)
+		} else {
+			r.supposed = append(r.supposed, e.Key())
+		}
+	}
+	if len(persons) == 0 || r.ever && len(r.supposed) == 0 {
+		return r, false
+	}
+	if r.keys, r.seeds = form.keys, persons; names(q.selves, persons[0]) {
+		r.seeds = q.selves
+	}
+	return r, true
+}
+
+// supposes reports whether a fact has a value that a question for yes or no supposes.
+func (r *reading) supposes(f *record.Fact) bool {
+	return f.Kind == record.KindRelation && slices.Contains(r.supposed, f.Object.Key()) ||
+		f.Kind == record.KindAttribute && slices.Contains(r.supposed, f.SameAs())
+}
+
+// current completes an answer about the present.
+func (v *View) current(q Query, r reading, out answer) answer {
+	holds := func(h Hit) bool { return h.Fact != nil && r.supposes(h.Fact) }
+	if r.supposed != nil && !slices.ContainsFunc(out.hits, holds) {
+		if said, ok := v.ending(q, r); ok { // "Do I still work at Acme?": "I quit Acme."
+			out.hits = lead(q, out.hits, said)
+			return out
+		}
+		if r.ever {
+			return v.was(q, r, out)
+		}
+	}
+	if r.ever {
+		slices.SortStableFunc(out.hits, func(a, b Hit) int { return falseFirst(!holds(a), !holds(b)) })
+	}
+	out.hits, out.reason = v.unsettled(q, r, out.hits, out.reason)
+	return out
+}
+
+// was answers a question that supposes a value which has ended: with that, and what its key holds now.
+func (v *View) was(q Query, r reading, out answer) answer {
+	past := v.known.about(q.by, keysOf(r.seeds), nil, under(r.keys...), func(f *record.Fact) bool {
+		return q.ended(f) && !v.goesOn(f) && r.supposes(f)
+	})
+	if len(past) == 0 {
+		return answer{} // it never was one of the values
+	}
+	last := slices.MaxFunc(past, record.CompareInTime)
+	hits := []Hit{factHit(last, 1)}
+	for _, h := range out.hits {
+		if h.Fact != nil && h.Fact.Key == last.Key {
+			hits = append(hits, h)
+		}
+	}
+	out.hits = first(q, v.withOrigins(q, hits))
+	return out
+}

@@ -1,0 +1,90 @@
+package recall
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// timeNames are the words of a date in a question, beside years and days.
+var timeNames = wordSet(`january february march april may june july august september october november december spring summer autumn fall winter
+	mid middle beginning start early late end during year month`)
+
+// withoutTimes returns the words of a question without those of the one time that it names, and that time if the filter does not say
+// which time the question is about. If the time is not clear, the words stay, and no form has them.
+func (v *View) withoutTimes(q *Query, rest []string) (timeless []string, at *record.Interval) {
+	for _, w := range rest {
+		if !timeNames[w] && !extract.IsYear(w) && !isDay(w) {
+			timeless = append(timeless, w)
+		}
+	}
+	if len(timeless) == len(rest) {
+		return rest, nil
+	}
+	if timed(q.Filter) || !q.Filter.AsOf.IsZero() {
+		return timeless, nil
+	}
+	dates := datesOf(q.dated(q.Text), q.Now)
+	if len(dates) != 1 {
+		return rest, nil
+	}
+	period := dates[0].Between
+	if d := dates[0]; d.Year > 0 || d.Month > 0 {
+		period = calendar(d.Year, d.Month, d.Day, q.Now)
+	}
+	if period.From.IsZero() || period.Until.IsZero() {
+		return rest, nil
+	}
+	return timeless, &period
+}
+
+// calendar is a year, a month or a day. Without a year it is the last one that has begun.
+func calendar(year, month, day int, now time.Time) (p record.Interval) {
+	if year == 0 {
+		if year = now.Year(); time.Date(year, time.Month(month), max(day, 1), 0, 0, 0, 0, now.Location()).After(now) {
+			year--
+		}
+	}
+	p.From = time.Date(year, time.Month(max(month, 1)), max(day, 1), 0, 0, 0, 0, now.Location())
+	switch {
+	case month == 0:
+		p.Until = p.From.AddDate(1, 0, 0)
+	case day == 0:
+		p.Until = p.From.AddDate(0, 1, 0)
+	default:
+		p.Until = p.From.AddDate(0, 0, 1)
+	}
+	return p
+}
+
+// isDay reports whether a word is the day of a month: "3", "3rd".
+func isDay(word string) bool {
+	digits := strings.TrimRight(word, "stndrh")
+	return len(digits) > 0 && len(digits) <= 2 && strings.Trim(digits, "0123456789") == ""
+}
+
+// heldDuring reports whether the caller may read a fact that is known to have held at some time of a period. A fact whose beginning is
+// not known held from when it was said.
+func (q Query) heldDuring(f *record.Fact, p record.Interval) bool {
+	filter := q.Filter
+	filter.Closed = true
+	if f.Yielded || !readable(f, filter) {
+		return false
+	}
+	valid := f.ValidAsOf(q.Filter.AsOf)
+	from := valid.From
+	if from.IsZero() {
+		from = saidAt(f)
+	}
+	return !from.IsZero() && from.Before(p.Until) && (valid.Until.IsZero() || valid.Until.After(p.From))
+}
+
+// saidAt is when a fact was said, or else when it became known.
+func saidAt(f *record.Fact) time.Time {
+	if f.Spoken.IsZero() {
+		return f.Known.From
+	}
+	return f.Spoken
+}
