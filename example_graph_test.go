@@ -146,6 +146,9 @@ func ExampleUncertainties_Resolve() {
 		if err != nil {
 			log.Fatal(err)
 		}
+		if len(u.FactIDs) == 0 {
+			continue // it is about no stored fact
+		}
 		f, err := c.Facts().Get(ctx, u.FactIDs[0])
 		if err != nil {
 			log.Fatal(err)

@@ -86,16 +86,42 @@ func (v *View) understood(q Query, turn string, f *record.Fact) bool {
 	})) > 0
 }
 
-// retells reports whether a hit names the value of a fact or what the question asks for, and whether it tells of a change.
-func (v *View) retells(q Query, h *Hit, f *record.Fact) (names, tells bool) {
-	text := plain(strings.ToLower(h.Text))
-	said := q.cues().split(words(text))
-	has := func(forms []string) bool {
-		return slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(said, form) })
-	}
-	tells = has(q.changes) && !endsAsking(text) && v.concerns(q, h, said, f.Entity)
+// changing are words that may tell that what they stand beside holds no longer, or never did.
+var changing = wordSet(`not never no longer anymore out over off done gone finished left leaving leave quit stopped ended ex former formerly used instead
+	swapped switched switching new changed changing change moved moving back sold lost broke broken split scrap scrapped wrong meant mistake correction corrected typo actually dropped cancelled
+	canceled replaced gave giving ended enough rather previous previously old last goodbye bye farewell
+	nicht nie mehr weg aus vorbei ehemalig frueher statt neu neue neuer neues gewechselt aufgehort verlassen falsch
+	adios adieu tschuss no nunca ya dejo deje deja ex antes nuevo nueva cambie cambio cambiado termino mal
+	pas jamais plus fini finie ex avant ancien ancienne nouveau nouvelle change quitte arrete faux`)
+
+// supposed are words of wishes, plans and conditions: a sentence with one tells of no change.
+var supposed = wordSet(`if unless might maybe perhaps wish suppose imagine wenn falls vielleicht si quiza quizas ojala peut-etre`)
+
+// retells reports whether a hit may tell that a fact holds no longer: it names the value, or what the question asks for, in a sentence with a
+// word of change or beside one. tells says that a sentence tells of a change in what the question asks for.
+func (v *View) retells(q Query, h *Hit, f *record.Fact) (retold, tells bool) {
+	text, own := plain(strings.ToLower(h.Text)), names(q.selves, f.Entity)
 	value := " " + strings.Join(q.cues().split(words(plain(strings.ToLower(f.Value)))), " ") + " "
-	return tells || strings.Contains(" "+strings.Join(said, " ")+" ", value) || q.tongue != nil && has(q.beside), tells
+	named, changed := -2, -2 // the last sentence with the value, and with a word of change
+	for i, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
+		said := q.cues().split(words(sentence))
+		has := func(forms []string) bool {
+			return slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(said, form) })
+		}
+		concerned := v.concerns(q, h, said, f.Entity)
+		if slices.ContainsFunc(said, func(w string) bool { return supposed[w] }) || !concerned && !own {
+			continue
+		}
+		tells = tells || concerned && has(q.changes) && !endsAsking(text)
+		if strings.Contains(" "+strings.Join(said, " ")+" ", value) || q.tongue != nil && has(q.beside) {
+			named = i
+		}
+		if has(q.changes) || slices.ContainsFunc(said, func(w string) bool { return changing[w] }) {
+			changed = i
+		}
+		retold = retold || named >= 0 && changed >= 0 && max(named, changed)-min(named, changed) <= 1
+	}
+	return tells || retold, tells
 }
 
 // concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question

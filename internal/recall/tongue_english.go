@@ -37,7 +37,7 @@ var english = newTongue(`
 	+live: move, moved, moving, relocated, relocating, settled
 	+lives: moved, moving, relocated, left
 	+city: move, moved, moving, relocated
-	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired, promoted, job
+	+work: quit, resigned, notice, fired, sacked, redundant, joined, hired
 	+works: quit, resigned, fired, sacked, redundant, joined, hired
 	+job: quit, resigned, fired, sacked, redundant, promoted, retrained
 	+phone: number, sim
@@ -46,7 +46,7 @@ var english = newTongue(`
 	+address: address, moved
 	+car: sold, scrapped, bought, traded
 	+drive: sold, scrapped, bought, traded
-	+study: switched, changed, dropped, transferred
+	+study: switched, swapped, changed, dropped, transferred
 	+engaged: ring, broke, split
 	+married: divorce, divorced, separated, split
 	+husband: divorce, divorced, separated, split
