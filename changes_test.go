@@ -55,10 +55,6 @@ func (t *changeTally) add(o changeOutcome) {
 	}
 }
 
-func (t *changeTally) merge(o changeTally) {
-	*t = changeTally{t.cases + o.cases, t.before + o.before, t.after + o.after, t.lost + o.lost, t.known + o.known, t.sure + o.sure, t.shaken + o.shaken}
-}
-
 func portion(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 
 // TestChanges tells of changes, mostly in words that no rule reads, and of what changes nothing. The graph does not answer alone with what
