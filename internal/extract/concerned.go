@@ -111,7 +111,9 @@ func (d *doubter) concerned(c *cue, i, end int) (out concern) {
 		case t.is("and") && found: // "Petra and I"
 			joined = true
 		case t.is("and", "then", "but") && j > s.from: // "We got the keys and moved"
-			if of, ok := x.subjectFrom(s, j, prev); ok {
+			if x.anyOf(s.from, j, relativeWords) { // "a friend who likes tea and lives in Rome"
+				found, j = true, s.from
+			} else if of, ok := x.subjectFrom(s, j, prev); ok {
 				add(of...)
 				found, j = true, s.from
 			}
@@ -254,6 +256,9 @@ func (x *extractor) knownEnding(i, from int) (found []record.EntityRef, first in
 
 // maxNameWords is how many words of a name are looked for.
 const maxNameWords = 4
+
+// relativeWords begin a clause about somebody who was named before.
+var relativeWords = set(`who whose`)
 
 // insertion reports whether the mark at i closes what is put in between: "My manager, Odette, left".
 func (x *extractor) insertion(i, from int) bool {

@@ -162,6 +162,12 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			}
 			continue
 		}
+		if ok && !w.english {
+			if to := x.gazetteer(i, s.to); to > i+1 { // "San Francisco"
+				i = to - 1
+				continue
+			}
+		}
 		if w.english {
 			if english++; english > 1 && score == (tongueScore{}) {
 				return nil, english

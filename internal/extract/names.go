@@ -314,6 +314,9 @@ func (x *extractor) placeName(i, end int) int {
 			return 0
 		}
 	}
+	if j < end && x.toks[j].joined && len(x.toks[j].text) < 4 && digits(x.toks[j].text) == len(x.toks[j].text) && (j+1 >= end || x.toks[j+1].kind != word) {
+		j++ // "District 9"
+	}
 	return j
 }
 

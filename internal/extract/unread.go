@@ -52,7 +52,7 @@ func (x *extractor) report(c *clause) {
 
 // timed reports whether a figure stands at i, as in "I start at 9": such a statement is about an hour.
 func (x *extractor) timed(i, end int) bool {
-	return i >= 0 && i < end && x.toks[i].kind == word && (unicode.IsDigit([]rune(x.toks[i].text)[0]) || numberWords[x.toks[i].low] > 0)
+	return i >= 0 && i < end && x.toks[i].kind == word && (unicode.IsDigit([]rune(x.toks[i].text)[0]) || numberWords[x.toks[i].low] > 0 && !x.toks[i].is("a", "an", "one"))
 }
 
 // statementEnd is the token after the statement that reaches over token i: the next mark or conjunction.

@@ -49,7 +49,7 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	var newest *Hit
 	hits := v.hits(found)
 	for i := range hits {
-		if h := &hits[i]; saidSince(h, saidAt(f)) && !v.understood(*q, h.Chunk.Turn, f) {
+		if h := &hits[i]; saidSince(h, saidAt(f)) && h.Chunk.Scopes.Equal(f.Scopes) && !v.understood(*q, h.Chunk.Turn, f) {
 			names, tells := v.retells(*q, h, f)
 			sure = sure && !names && !tells
 			if tells && !f.Many && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
@@ -116,7 +116,7 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact) (retold, tells bool) {
 		if strings.Contains(" "+strings.Join(said, " ")+" ", value) || q.tongue != nil && has(q.beside) {
 			named = i
 		}
-		if has(q.changes) || slices.ContainsFunc(said, func(w string) bool { return changing[w] }) {
+		if has(q.changes) || slices.ContainsFunc(said, func(w string) bool { return changing[w] && !strings.Contains(value, " "+w+" ") }) {
 			changed = i
 		}
 		retold = retold || named >= 0 && changed >= 0 && max(named, changed)-min(named, changed) <= 1
