@@ -110,7 +110,7 @@ func (d *doubter) read(c *cue, i, end int) {
 	if c.death && who.unnamed && d.opens {
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(mortal), Back: true})
 	}
-	if who.unknown && len(who.refs) == 0 && len(c.keys) > 0 && i > d.s.from {
+	if who.unknown && len(who.refs) == 0 && len(c.keys) > 0 && !c.states && i > d.s.from { // "Acme closed down"
 		d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(c.keys), Named: true, Near: "the " + d.quote(d.s.from, i)})
 	}
 	if len(who.refs) == 0 && len(c.keys) > 0 && !who.unnamed && d.opens && d.pronounBehind(i, end) { // "Botox fixed them"

@@ -94,3 +94,36 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubtsByName reads doubts about facts whose value is named, about what the message before brought, and about values of a form of
+// their own.
+func TestDoubtsByName(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		want []record.Doubt // each has to be among the doubts about the speaker
+	}{
+		{"Acme closed down.", []record.Doubt{{Keys: []string{"dentist", "doctor", "therapist", "works_at"}, Named: true, Near: "the Acme"}}},
+		{"Alice lives in California.", nil}, // of whom nothing is known, and whose home is not the speaker's
+		{"Scrap that, it was a typo.", []record.Doubt{{Back: true}}},
+		{"It's 07700 900312.", []record.Doubt{{Keys: []string{"phone"}, Other: true, Near: "It's 07700 900312"}}},
+		{"No wait, it's 5 Weavers Court.", []record.Doubt{{Keys: []string{"address"}, Other: true, Near: "No wait, it's 5 Weavers Court"}}},
+		{"It's 19.", []record.Doubt{{Keys: []string{"address", "age", "birthday", "email", "phone"}, Back: true}}},
+		{"The neighbour's dog died.", nil},
+		{"My boss is on 07700 900312.", nil},
+		{"Table for 4 at 7.", nil},
+	} {
+		got := Rules(Input{Text: c.text, Role: record.User, At: said}).Doubts
+		if len(c.want) == 0 && len(got) > 0 {
+			t.Errorf("%q: %+v", c.text, got)
+		}
+		for _, want := range c.want {
+			if !slices.ContainsFunc(got, func(d record.Doubt) bool {
+				return slices.Equal(d.Entities, []record.EntityRef{record.UserEntity}) && slices.Equal(d.Keys, want.Keys) &&
+					d.Named == want.Named && d.Back == want.Back && d.Other == want.Other && d.Near == want.Near
+			}) {
+				t.Errorf("%q: no %+v in %+v", c.text, want, got)
+			}
+		}
+	}
+}

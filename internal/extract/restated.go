@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,17 +31,17 @@ var (
 
 // restated notes the values of a form of their own that a sentence gives, if it is nobody else's for sure.
 func (d *doubter) restated() {
-	if d.s.question || d.supposes(d.s.from, d.s.to) {
+	text := d.text
+	if !strings.ContainsAny(text, "0123456789@") || d.s.question || d.supposes(d.s.from, d.s.to) {
 		return
 	}
-	text := d.text
 	for _, typed := range typedForms {
 		at := typed.form.FindStringIndex(text)
 		if at == nil || typed.keys[0] == "phone" && digits(text[at[0]:at[1]]) < 7 {
 			continue
 		}
 		if gives, short := d.gives(), strings.TrimSpace(text[:at[0]]) == ""; gives || short {
-			d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: append([]string(nil), typed.keys...), Other: true, Near: text})
+			d.note([]record.EntityRef{d.speaker}, record.Doubt{Keys: slices.Clone(typed.keys), Other: true, Near: text})
 		}
 	}
 	if d.opens && d.numbered() {

@@ -48,16 +48,16 @@ func textOf(t *testing.T, e ast.Expr, parts map[string]string) string {
 // wordTables finds the tables in the source, so that a new one is tested too.
 func wordTables(t *testing.T) []wordTable {
 	t.Helper()
-	files, err := os.ReadDir(".")
+	names, err := os.ReadDir(".")
 	require.NoError(t, err)
-	var out []wordTable
-	parts := map[string]string{} // constants that tables are put together from
-	for _, f := range files {
+	files, parts := map[string]*ast.File{}, map[string]string{} // parts are constants that tables are put together from
+	for _, f := range names {
 		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
 			continue
 		}
 		file, err := parser.ParseFile(gotoken.NewFileSet(), f.Name(), nil, 0)
 		require.NoError(t, err)
+		files[f.Name()] = file
 		ast.Inspect(file, func(n ast.Node) bool {
 			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == 1 && len(spec.Values) == 1 {
 				if lit, ok := spec.Values[0].(*ast.BasicLit); ok && lit.Kind == gotoken.STRING {
@@ -68,13 +68,9 @@ func wordTables(t *testing.T) []wordTable {
 			return true
 		})
 	}
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(gotoken.NewFileSet(), f.Name(), nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(file, func(n ast.Node) bool {
+	var out []wordTable
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		ast.Inspect(files[name], func(n ast.Node) bool {
 			spec, ok := n.(*ast.ValueSpec)
 			if !ok {
 				return true
@@ -89,7 +85,7 @@ func wordTables(t *testing.T) []wordTable {
 					if !ok || fn.Name != "set" && fn.Name != "phraseSet" && fn.Name != "phrases" {
 						return true
 					}
-					table := wordTable{file: f.Name(), name: spec.Names[i].Name, kind: fn.Name}
+					table := wordTable{file: name, name: spec.Names[i].Name, kind: fn.Name}
 					for _, arg := range call.Args {
 						text := textOf(t, arg, parts)
 						switch fn.Name {

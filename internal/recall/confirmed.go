@@ -45,12 +45,12 @@ func (v *View) confirm(q *Query, said *answer, f *record.Fact) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	sure := !v.mistaken(*q, f)
+	sure, value := !v.mistaken(*q, f), q.spelt(f.Value)
 	var newest *Hit
 	hits := v.hits(found)
 	for i := range hits {
 		if h := &hits[i]; saidSince(h, saidAt(f)) && h.Chunk.Scopes.Equal(f.Scopes) && !v.understood(*q, h.Chunk.Turn, f) {
-			names, tells := v.retells(*q, h, f)
+			names, tells := v.retells(*q, h, f, value)
 			sure = sure && !names && !tells
 			if tells && !f.Many && (newest == nil || h.Chunk.SpokenAt.After(newest.Chunk.SpokenAt)) {
 				newest = h
@@ -99,9 +99,8 @@ var supposed = wordSet(`if unless might maybe perhaps wish suppose imagine wenn 
 
 // retells reports whether a hit may tell that a fact holds no longer: it names the value, or what the question asks for, in a sentence with a
 // word of change or beside one. tells says that a sentence tells of a change in what the question asks for.
-func (v *View) retells(q Query, h *Hit, f *record.Fact) (retold, tells bool) {
+func (v *View) retells(q Query, h *Hit, f *record.Fact, value string) (retold, tells bool) {
 	text, own := plain(strings.ToLower(h.Text)), names(q.selves, f.Entity)
-	value := " " + strings.Join(q.cues().split(words(plain(strings.ToLower(f.Value)))), " ") + " "
 	named, changed := -2, -2 // the last sentence with the value, and with a word of change
 	for i, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
 		said := q.cues().split(words(sentence))
@@ -122,6 +121,11 @@ func (v *View) retells(q Query, h *Hit, f *record.Fact) (retold, tells bool) {
 		retold = retold || named >= 0 && changed >= 0 && max(named, changed)-min(named, changed) <= 1
 	}
 	return tells || retold, tells
+}
+
+// spelt is a text as its words are compared, between blanks.
+func (q Query) spelt(text string) string {
+	return " " + strings.Join(q.cues().split(words(plain(strings.ToLower(text)))), " ") + " "
 }
 
 // concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question

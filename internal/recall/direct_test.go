@@ -50,6 +50,12 @@ func family(t *testing.T) *recall.View {
 		{Entity: weber, Key: "allergic_to", Object: record.EntityRef{Type: record.TypeTopic, Name: "walnuts"}},
 		{Kind: record.KindAttribute, Entity: tom, Key: "role", Value: "director"},
 	}
+	return viewOf(t, facts)
+}
+
+// viewOf is a view of some facts, which are relations, believed since May and of the root scope unless they say something else.
+func viewOf(t *testing.T, facts []record.Fact) *recall.View {
+	t.Helper()
 	var w store.Write
 	for i := range facts {
 		f := &facts[i]
@@ -69,7 +75,7 @@ func family(t *testing.T) *recall.View {
 	w.Create = facts
 	embedder, err := index.NewLexicalEmbedder(0)
 	require.NoError(t, err)
-	require.NoError(t, recall.EmbedWrite(context.Background(), &w, embedder.EmbedDocuments))
+	require.NoError(t, recall.EmbedWrite(t.Context(), &w, embedder.EmbedDocuments))
 	view := recall.NewView()
 	require.NoError(t, view.Apply(w))
 	return view

@@ -1,17 +1,12 @@
 package recall_test
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 
 	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/recall"
 	"github.com/spectron-go/spectron/internal/record"
-	"github.com/spectron-go/spectron/internal/store"
 )
 
 // household is a view in which Nora speaks. She moved and changed her job in June; her sister Carmen has a husband, who has a boss.
@@ -47,29 +42,7 @@ func household(t *testing.T) *recall.View {
 		attribute(nora, "car", "Fiesta"),
 		attribute(carmen, "birthday", "1 June"),
 	}
-	var w store.Write
-	for i := range facts {
-		f := &facts[i]
-		f.ID, f.Scopes, f.Confidence = fmt.Sprintf("fact:%02d", i), record.ScopeSet{{"/"}}, 1
-		if f.Kind == "" {
-			f.Kind, f.Value = record.KindRelation, f.Object.Name
-		}
-		if f.Known.From.IsZero() {
-			f.Known.From = may
-		}
-		for _, e := range []record.EntityRef{f.Entity, f.Object} {
-			if e.Name != "" && !slices.ContainsFunc(w.Entities, func(have record.Entity) bool { return have.EntityRef == e }) {
-				w.Entities = append(w.Entities, record.Entity{ID: "appearance:" + e.Key(), EntityRef: e, Scopes: f.Scopes})
-			}
-		}
-	}
-	w.Create = facts
-	embedder, err := index.NewLexicalEmbedder(0)
-	require.NoError(t, err)
-	require.NoError(t, recall.EmbedWrite(t.Context(), &w, embedder.EmbedDocuments))
-	view := recall.NewView()
-	require.NoError(t, view.Apply(w))
-	return view
+	return viewOf(t, facts)
 }
 
 func TestQuestionsInOtherLanguages(t *testing.T) {
