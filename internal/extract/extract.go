@@ -4,6 +4,19 @@
 // [Rules] does so without a model and without a network. It is built for precision: it reads only forms
 // that it knows, and what it is not sure of it leaves out. Questions, conditions, plans, hearsay, quotations
 // and fiction state no facts.
+//
+// English is read sentence by sentence (clauses.go):
+//
+//   - tokens.go, sentences.go and guards.go take a text apart and leave out what is not the speaker's own.
+//   - rules_*.go are patterns by verb, idioms.go those without "I" as the subject, and spots_*.go those that may begin at any word;
+//     patterns.go matches them. copula.go, attributes.go, preferences.go, roles.go and the like read what no pattern can.
+//   - kinship.go, kin_passing.go, named_later.go and relatives_of.go read relatives, friends and pets.
+//   - retractions.go and repairs.go take back what was said; instructions.go reads standing orders.
+//   - lexicon_*.go are word lists.
+//
+// lang*.go read German, Spanish and French: one engine (lang.go), and each language as data (lang_german*.go and so on).
+//
+// doubts.go, with the words of change in cues_*.go, notes what may have changed and was not understood.
 package extract
 
 import (
