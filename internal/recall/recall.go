@@ -278,6 +278,7 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 	}
 	out.Hits = v.surest(*q, v.hits(found))
 	if out.Tier == FullContext && q.MinRelevance == 0 && q.Sessions == nil {
+		out.Hits = v.then(*q, search, out.Hits)
 		// Facts about the entities that the question names follow the hits.
 		out.Hits = v.surest(*q, v.neighbours(*q, seeds, out.Hits))
 	}

@@ -1,10 +1,12 @@
 package recall
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spectron-go/spectron/internal/extract"
+	"github.com/spectron-go/spectron/internal/index"
 	"github.com/spectron-go/spectron/internal/record"
 )
 
@@ -87,4 +89,15 @@ func saidAt(f *record.Fact) time.Time {
 		return f.Known.From
 	}
 	return f.Spoken
+}
+
+// then puts what was said at the dates of a question before what a weak search found.
+func (v *View) then(q Query, search index.Query, found []Hit) []Hit {
+	turns := v.hits(v.index.Then(search))
+	for _, h := range found {
+		if !slices.ContainsFunc(turns, func(t Hit) bool { return t.ID == h.ID }) {
+			turns = append(turns, h)
+		}
+	}
+	return first(q, turns)
 }
