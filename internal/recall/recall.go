@@ -286,7 +286,9 @@ func (v *View) search(q *Query, seeds []record.EntityRef) (Result, error) {
 		out.Hits, out.Confident = led(*q, out.Hits), true
 		out.Reason += ", and " + q.reason
 	} else {
-		out.Hits = v.settled(*q, v.latest(*q, out.Hits))
+		var own bool
+		out.Hits, own = ownFirst(*q, v.settled(*q, v.latest(*q, out.Hits)))
+		out.Confident = out.Confident && own
 		if out.Hits, err = v.ordered(*q, search, out.Hits); err != nil {
 			return Result{}, err
 		}
