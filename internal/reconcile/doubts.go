@@ -56,7 +56,7 @@ func (n namedIn) names(f *record.Fact) bool {
 	return several && n.proper[first] && !f.Many
 }
 
-// wantDoubts adds the facts that doubts may concern.
+// wantDoubts adds to w the facts that doubts may concern.
 func wantDoubts(w *Wanted, in *Input) {
 	if len(in.Extraction.Doubts) == 0 {
 		return
