@@ -169,7 +169,7 @@ func (v *View) factAt(r *Reader, f *record.Fact, at *Point) Hit {
 		if before := v.known.facts[f.Supersedes]; before == nil || at.fact(before) == nil {
 			h.Fact = new(record.Fact)
 			*h.Fact = *f
-			h.Fact.Supersedes = "" // it was told later
+			h.Fact.Supersedes = "" // the fact before was told later
 		}
 	}
 	hits := []Hit{h}

@@ -171,7 +171,7 @@ func (v *View) read(q *Query) (out Result, err error) {
 	seeds, rest := v.mentions(q)
 	out = Result{Tier: Direct, Seeds: seeds}
 	if !q.StoredAt.IsZero() {
-		return out, nil // the graph may have learned things since then
+		return out, nil // the graph also has what was stored since then
 	}
 	if q.Any && q.Sessions == nil {
 		if out, err = v.askGraph(q, out, rest); err != nil {

@@ -10,7 +10,7 @@ import (
 
 // A question in German, Spanish or French is translated into the English words that ask the same, so that one table of forms serves all
 // languages. A language is a table of the meanings that its words have in a question. A word that is not in the table has no meaning, so a
-// question with such a word is left to the search. "Wo kann ich wohnen?" has such a word, because it asks for advice.
+// question with such a word is left to the search. "Wo kann ich wohnen?" has such a word: it asks for advice.
 
 // tongue is the language of a question.
 type tongue struct {
