@@ -12,6 +12,9 @@ func TestOwnFirst(t *testing.T) {
 	fact := func(id, name string) Hit {
 		return Hit{ID: id, Score: 1, Fact: &record.Fact{Entity: record.EntityRef{Type: record.TypePerson, Name: name}}}
 	}
+	said := func(id, by string) Hit {
+		return Hit{ID: id, Score: 1, Chunk: &record.Chunk{Role: record.User, Speaker: by}}
+	}
 	turn := Hit{ID: "turn", Score: 1, Chunk: &record.Chunk{}}
 	for _, c := range []struct {
 		english []string
@@ -25,9 +28,11 @@ func TestOwnFirst(t *testing.T) {
 		{[]string{"what", "car", "do", "i", "have"}, true, nil, "", true},
 		{[]string{"what", "car", "has", "my", "sister"}, true, []Hit{fact("hers", "Ann"), turn}, "hers turn", true},
 		{[]string{"who", "has", "a", "car", "like", "mine"}, true, []Hit{fact("his", "Fergus"), turn}, "his turn", true},
+		{[]string{"where", "does", "my", "sister", "work"}, true, []Hit{said("gwen", "Gwen"), said("lowri", "Lowri")}, "lowri gwen", true},
+		{[]string{"what", "did", "gwen", "ask", "me"}, true, []Hit{said("gwen", "Gwen"), said("lowri", "Lowri")}, "gwen lowri", true},
 		{[]string{"what", "car", "has", "fergus"}, false, []Hit{fact("his", "Fergus"), turn}, "his turn", true},
 	} {
-		q := Query{wording: wording{english: c.english, self: c.self}, selves: []record.EntityRef{record.UserEntity}}
+		q := Query{wording: wording{english: c.english, self: c.self}, Speaker: "Lowri", selves: []record.EntityRef{record.UserEntity, {Type: record.TypePerson, Name: "Lowri"}}}
 		got, own := ownFirst(q, c.hits)
 		var ids string
 		for i, h := range got {
