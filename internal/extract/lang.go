@@ -37,6 +37,7 @@ type tongue struct {
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
 	near                     phraseTable // doubts of one clause and of those that hang on it
+	frames, tales            phraseTable // words of a text that is a story, a part or an example; words of films and books
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
@@ -100,6 +101,8 @@ type speech struct {
 	last     *lastFact // what a correction would be about
 	tongue   *tongue   // of the last sentence
 	reads    bool      // a sentence is being read
+	framed   bool      // the text is no speech of the speaker's own
+	hired    int8      // it speaks of a car that is not one's own; 0: not looked at
 	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 	unnamed  string    // the label of a relative or an animal that was spoken of without its name
 	allergen party     // something that was named and that one may be allergic to
@@ -245,7 +248,8 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 	}
 	x.last = topic{}
 	if x.speech == nil {
-		x.speech = &speech{}
+		x.speech = &speech{framed: u.l.framed(x.toks)}
+		x.story = x.story || u.l.tells(x.toks)
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
 			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") || u.l.nouns }) // "Simone Geburtstag"
@@ -462,7 +466,7 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
 	u.question = question
-	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
+	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() || u.st.framed {
 		x.stopped = true
 		return
 	}

@@ -188,6 +188,9 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
+	if u.quoted() {
+		return true
+	}
 	from, to := i, i
 	reset := func(j int) bool {
 		return u.is(j, ";", ":") || u.at(j, u.l.resets) || u.l.elides && u.is(j, "(", ")")

@@ -32,7 +32,8 @@ func (l *tongue) compileIdioms(table, articles string) {
 // sayings reads the idioms of the sentence.
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
-	c.subj, c.known, c.forget = u.x.me(), true, u.forget
+	c.subj, c.known, c.forget = u.x.me(), true, u.forget || u.retracts()
+	taken := c.forget
 	dated := c.when
 	tried := map[string]bool{}
 	for i := u.from; i < u.end; i++ {
@@ -80,7 +81,7 @@ func (u *utterance) sayings() {
 				if u.l.elides && (u.toldOfOthers(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {
 					continue
 				}
-				c.verbAt, c.when = i, dated
+				c.verbAt, c.when, c.forget = i, dated, taken
 				if u.l.drops {
 					c.when = u.whenOf(i, to)
 				}

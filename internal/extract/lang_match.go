@@ -323,6 +323,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && key == Age && c.pretends() {
 		return false
 	}
+	if c.l.nouns && c.meansOther(f, got) {
+		return false
+	}
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}

@@ -38,6 +38,9 @@ func (c *langClause) plainName(i int) bool {
 // orgAt reads an organisation: "Siemens", "der Post", "la mairie de Limoges", "una cooperativa que se llama Som Energia".
 func (c *langClause) orgAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
+	if c.l.nouns && c.at(i, c.l.prepositions) {
+		return got, i, false // "Bei Bosch hab ich gekündigt"
+	}
 	j := i
 	if !c.l.elides || c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
 		j = c.skipArticle(i)

@@ -17,7 +17,7 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
-	if u.l.nouns && u.contacts() {
+	if u.l.nouns && (u.quoted() || u.contacts()) {
 		return false // "schreib mir ab jetzt an hilke@posteo.example"
 	}
 	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {

@@ -126,7 +126,7 @@ func (u *utterance) mineAt(i int) {
 		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
-		if u.cured() {
+		if u.cured() || u.retracts() {
 			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
 			break
 		}
@@ -409,6 +409,10 @@ var descendants = map[string]string{"madre": "child", "padre": "child", "mama": 
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {
+	if u.l.nouns && label != "pet" && m.to == m.from+1 && inanimate[u.low[m.from]] {
+		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
+		return // "mein Kollege, der Drucker"
+	}
 	before, entities := len(u.x.out.Relations), len(u.x.out.Entities)
 	var persons []party
 	u.x.kinFact(label, from, m, &persons)

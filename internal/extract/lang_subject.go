@@ -28,6 +28,8 @@ func (c *langClause) subject(before *langClause) bool {
 		case c.marks[i] != markNone:
 		case c.l.elides && c.is(i, "moi") && !c.at(i-1, c.l.joins) && (c.at(i+1, c.l.me) || c.at(i+1, c.l.we) || c.at(i+1, c.l.mine) || c.is(i+1, ",")):
 			c.marks[i] = markAdverb // "moi, on vit à Lyon"
+		case c.l.nouns && i > c.verbAt && c.at(i, c.l.me) && !c.at(i-1, c.l.joins) && c.markBetween(c.verbAt, i) > 0:
+			c.to = c.markBetween(c.verbAt, i) // "… hatte Geburtstag, kenn ich nicht": another statement
 		case c.at(i, c.l.me):
 			mine = i
 			c.marks[i] = markSubject

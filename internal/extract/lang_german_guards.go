@@ -1,0 +1,288 @@
+package extract
+
+import "strings"
+
+// What stands around a German phrase, so that it means something else.
+
+// meansOther reports that the value is not what the key is about.
+func (c *langClause) meansOther(f *langForm, got captured) bool {
+	to := got.party.to
+	switch f.key {
+	case Role:
+		return f.mode == state && copular[c.lemma] && c.actedPart(got)
+	case Age:
+		return c.measured(got)
+	case WorksAt:
+		return (f.mode == event || f.mode == ending) && c.activityFollows()
+	case LivesIn:
+		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
+	case Condition, "diet":
+		return c.is(to, "vor", "vom", "gegen") && !c.is(to+1, "geburt", "kindheit") || c.utterance.trial()
+	case Car:
+		return c.hired()
+	case Hobby:
+		return c.is(got.party.from-1, "zweite", "erste") && c.is(got.party.from, "geige")
+	case From:
+		return c.at(got.party.from-1, c.l.prepositions) && got.party.to == got.party.from+1 && c.l.townOf(c.x.toks[got.party.from].text) != "" && !c.l.towns[c.low[got.party.from]]
+	case "founded":
+		return got.party.to == got.party.from+1 && c.is(got.party.from-1, "eine", "einen", "ein", "ne", "nen") && c.l.name == "de" && gatherings(c.low[got.party.from])
+	case Degree:
+		return c.is(to, "im") && c.listed(to+1, c.l.subjects) == 0
+	case Likes, Dislikes:
+		return c.reflex && c.l.fold(c.lemma) == "mogen"
+	}
+	return false
+}
+
+// actedPart reports a job that somebody has at home, in a game or for others only: "für meine Kinder bin ich Lehrerin".
+func (c *langClause) actedPart(got captured) bool {
+	for i := c.from; i < c.verbAt && i < got.party.from; i++ {
+		switch {
+		case c.is(i, "daheim", "zuhause") || c.is(i, "zu") && c.is(i+1, "hause"):
+			return true
+		case c.marks[i] == markDate:
+		case c.is(i, "fur", "gegenuber"):
+			return true
+		case c.is(i, "bei", "beim", "im", "in", "am", "an", "auf") && c.at(i, c.l.prepositions):
+			if !c.workplace(i + 1) {
+				return true
+			}
+		}
+	}
+	for i := got.party.to; i < c.utterance.end; i++ {
+		if c.utterance.is(i, "taxi", "geldautomat", "bank", "chauffeur", "chauffeurin", "mulleimer", "blitzableiter", "kummerkasten", "seelsorger", "seelsorgerin", "packesel", "personalunion") ||
+			c.utterance.is(i, "in") && c.utterance.is(i+1, "einem") && (i+2 >= c.utterance.end || c.x.toks[i+2].kind != word) {
+			return true
+		}
+	}
+	return false
+}
+
+// workplace reports that the words from token i, behind a preposition, are a place, an organisation, a time or the working life.
+func (c *langClause) workplace(i int) bool {
+	for j := i; j < min(i+5, c.to) && c.x.toks[j].kind == word && j != c.verbAt; j++ {
+		w := c.low[j]
+		switch {
+		case c.marks[j] == markDate, workingLife[w], c.l.towns[w], c.l.countries[w], c.l.brands[w], c.l.schools[w], c.l.orgNouns[w], institutional(w), c.l.dates.units[w] != "", c.l.dates.months[w] != 0,
+			strings.HasSuffix(w, "schule"), strings.HasSuffix(w, "haus"), strings.HasSuffix(w, "amt"), strings.HasSuffix(w, "werk"):
+			return true
+		case j == i && c.x.toks[j].upper && !c.casual && c.l.jobTails != nil && shouted(c.x.toks[j].text):
+			return true
+		}
+	}
+	return false
+}
+
+// workingLife are words of the working life, before "bin ich" and a job.
+var workingLife = set(`hauptberuf brotberuf beruf berufsleben leben job alltag zivilleben hauptjob nebenjob nebenberuf wirklichkeit wahrheit moment grunde winter sommer firma betrieb buro kanzlei praxis klinik krankenhaus
+	altenheim pflegeheim heim kita kindergarten schule grundschule gymnasium uni universitat hochschule amt behorde werk verlag theater museum oper verein kirche gemeinde stadt dorf restaurant hotel laden team schicht nachtschicht
+	landtag bundestag feuerwehr bundeswehr marine armee polizei werkstatt labor redaktion agentur backerei metzgerei baumarkt supermarkt apotheke bau hafen flughafen zoo tierheim hospiz hauptsache ersten zweiten`)
+
+// measured reports a number that is a weight, a temperature, a speed or a place.
+func (c *langClause) measured(got captured) bool {
+	if c.is(got.party.from-1, "platz", "nummer", "nr", "rang", "zimmer", "gate", "gleis", "seite", "level", "stufe", "linie", "startnummer", "tempo", "grosse", "kapitel", "paragraf", "artikel", "raum", "tisch", "reihe") {
+		return true
+	}
+	u := c.utterance
+	for i := u.from; i < u.end; i++ {
+		if weights[u.low[i]] || u.is(i, "unter", "auf") && figures(u.wordOf(i+1)) > 20 && (u.is(i+2, "kommen", "runter", "sein", "bleiben", "kilo") || u.is(i+2, ",")) && !u.is(i+3, "jahre") {
+			return true
+		}
+	}
+	return false
+}
+
+// weights are words of what is measured in numbers alone.
+var weights = set(`kilo kg waage gewicht abnehmen abgenommen abspecken wiege zugenommen bmi fieber fieberthermometer puls blutdruck handicap kmh km/h tacho geblitzt promille wartenummer startnummer`)
+
+// activityFollows reports that something is begun or left off at a firm, as a customer may: "bei Amazon hab ich angefangen zu stöbern".
+func (c *langClause) activityFollows() bool {
+	u := c.utterance
+	for i := u.from; i < u.end-1; i++ {
+		if u.is(i, "angefangen", "begonnen", "aufgehort") && (u.is(i+1, "zu") || u.is(i+1, ",") && u.is(i+2, "zu")) && !u.is(i+2, "arbeiten", "jobben", "schaffen") {
+			return true
+		}
+	}
+	return false
+}
+
+// landed reports the participle of landing.
+func (c *langClause) landed() bool {
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		if c.utterance.is(i, "gelandet", "landete", "landeten") {
+			return true
+		}
+	}
+	return false
+}
+
+// markBetween is the first comma between the tokens, or 0.
+func (c *langClause) markBetween(i, j int) int {
+	for k := i + 1; k < j; k++ {
+		if c.is(k, ",", ";", "-", "–", "—") && !c.is(k-1, "ja", "nein") {
+			return k
+		}
+	}
+	return 0
+}
+
+// quoted reports that the sentence ends with who said it: "…, hat Kennedy gesagt". What a doctor says is so.
+func (u *utterance) quoted() bool {
+	i := u.end - 1
+	for i > u.from && u.x.toks[i].kind != word {
+		i--
+	}
+	if !u.l.nouns || !u.is(i, "gesagt", "gemeint", "behauptet", "geschrieben", "gerufen", "gebrullt", "erzahlt", "gesungen", "gefragt") {
+		return false
+	}
+	for k := i - 1; k > max(u.from, i-7); k-- {
+		switch {
+		case u.at(k, u.l.me), u.is(k, "arzt", "arztin", "doktor", "doc", "kardiologe", "neurologe", "hausarzt", "hausarztin", "klinik"), u.x.toks[k].kind != word && !u.is(k+1, "hat", "haben"):
+			return false
+		case u.is(k, "hat", "haben") && u.is(k-1, ",", "-", "–"):
+			return true
+		}
+	}
+	return false
+}
+
+// inanimate are things of which people speak as of friends.
+var inanimate = set(`kaffee bier wein tee schokolade sofa bett couch internet google netflix thermomix drucker computer laptop handy kuhlschrank muskelkater hexenschuss wecker kalender terminkalender excel chatgpt chatbot ki
+	staubsauger saugroboter backofen toaster fernseher pc fahrrad rad auto zufall stress schweinehund alltag montag hunger schlaf regen kopfkissen kissen decke heizung ruckenschmerz ruckenschmerzen tinnitus ischias gin whisky aspirin ibuprofen
+	siri alexa baum bucher buch kamera klavier gitarre ofen grill pizza doner nutella chips zigarette papierkorb rasenmaher kaffeemaschine spulmaschine waschmaschine bus bahn spotify youtube instagram tod teufel hass liebe gott jesus`)
+
+// settles reports that landing somewhere means to live there.
+func (c *langClause) settles() bool {
+	u := c.utterance
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "gepack", "flieger", "flugzeug", "flug", "zug", "maschine", "koffer", "heil", "sicher", "punktlich", "eben", "soeben", "gerade", "grad", "flughafen", "terminal", "gut", "anschluss", "versehentlich") {
+			return false
+		}
+	}
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "schliesslich", "letztlich", "letztendlich", "letzten", "studium", "liebe", "job", "arbeit", "umwege", "umwegen", "ausbildung", "zufall", "hangengeblieben", "hangen", "irgendwie", "irgendwann", "dann", "wohnung", "endgultig", "jahren", "nun", "jetzt", "ende", "wg", "wende", "flucht", "heirat", "scheidung") {
+			return true
+		}
+	}
+	return c.when.count > 0 && c.when.known() && c.when.interval.Until.Sub(c.when.interval.From).Hours() > 24
+}
+
+// visits reports a stay of some days or weeks: "im Sommer wohne ich drei Wochen in Lissabon".
+func (c *langClause) visits() bool {
+	for i := c.from; i < c.to; i++ {
+		if !c.is(i, "tage", "tagen", "nachte", "wochen", "woche", "wochenende", "wochenenden") || c.is(i-2, "seit", "vor") || c.is(i-3, "seit", "vor") || c.is(i-1, "seit", "letzte", "letzter", "diese", "dieser") {
+			continue
+		}
+		for j := c.from; j < i; j++ {
+			if c.is(j, "seit", "schon", "jetzt", "nun", "bereits", "erst", "vor") {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// trial reports that something is tried for some time.
+func (u *utterance) trial() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "selbstversuch", "experiment", "veganuary", "fastenzeit", "testweise", "probeweise") || u.is(i, "diese", "heute", "ausnahmsweise") && (u.is(i+1, "woche") || u.is(i, "ausnahmsweise")) {
+			return true
+		}
+	}
+	return false
+}
+
+// hired reports that the text speaks of a car that is hired or lent.
+func (c *langClause) hired() bool {
+	if c.st.hired == 0 {
+		c.st.hired = -1
+		low := c.l.fold(lower(c.x.text))
+		for _, s := range [...]string{"mietwagen", "leihwagen", "mietauto", "leihauto", "gemietet", "geliehen", "ausgeliehen", "carsharing", "car-sharing", "probefahrt", "probegefahren", "vorfuhrwagen", "ersatzwagen", "werkstattwagen", "mietstation", "autovermietung", "firmenwagen vom", "im urlaub"} {
+			if strings.Contains(low, s) {
+				c.st.hired = 1
+				break
+			}
+		}
+	}
+	return c.st.hired > 0
+}
+
+// pictured reports that the sentence is about a picture or a text of a home.
+func (c *langClause) pictured() bool {
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		if c.utterance.is(i, "foto", "fotos", "bild", "bilder", "video", "videos", "datei", "mail", "text", "anzeige", "inserat", "exposee", "grundriss", "link") {
+			return true
+		}
+	}
+	return false
+}
+
+// gatherings reports a word for people who meet, which are no organisation.
+func gatherings(low string) bool {
+	for _, tail := range [...]string{"gruppe", "runde", "kreis", "chat", "stammtisch", "fahrgemeinschaft", "wg", "familie", "treff", "kette", "tradition"} {
+		if strings.HasSuffix(low, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+// retracts reports that the sentence tells the agent to drop what it names, or that the speaker has it not: "streich meine Laktoseintoleranz", "… die
+// hab ich gar nicht".
+func (u *utterance) retracts() bool {
+	if !u.l.nouns {
+		return false
+	}
+	for i := u.from; i < u.end; i++ {
+		switch {
+		case u.is(i, "vergiss", "vergesst", "streich", "streiche", "losch", "losche", "loscht", "ignorier", "ignoriere", "entferne", "entfern") && (i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.orders.please) || u.at(i-1, u.l.orders.openers)):
+			return !u.keepsAfter(i)
+		case u.is(i, "loschen", "streichen", "vergessen", "rausnehmen", "entfernen", "rausloschen") && u.closing(i+1) && (u.is(i-1, "bitte", "wieder", "kannst") || u.asksAgent(i)) && !u.at(i-1, u.l.deny):
+			return true
+		case u.is(i, "die", "das", "den", "der") && u.is(i+1, "hab", "habe", "hatte") && u.is(i+2, "ich") && u.nots(i+3):
+			return true
+		}
+	}
+	return false
+}
+
+// keepsAfter reports "nicht" behind the imperative at i, before the next mark or at the end.
+func (u *utterance) keepsAfter(i int) bool {
+	for i++; i < u.end && u.x.toks[i].kind == word; i++ {
+		if u.at(i, u.l.deny) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksAgent reports "kannst du" or "könntest du" before token i.
+func (u *utterance) asksAgent(i int) bool {
+	for j := u.from; j < i; j++ {
+		if u.is(j, "kannst", "konntest", "konnt", "darfst", "bitte", "musst", "sollst") {
+			return true
+		}
+	}
+	return false
+}
+
+// closing reports a mark or the end at i.
+func (u *utterance) closing(i int) bool {
+	return i >= u.end || u.x.toks[i].kind != word || u.is(i, "bitte", "danke", "die", "das", "und")
+}
+
+// nots reports "nicht", "gar nicht" or "nie" at i, with nothing behind it.
+func (u *utterance) nots(i int) bool {
+	for u.is(i, "gar", "doch", "ja", "namlich", "uberhaupt", "also", "noch", "eigentlich", "auch") {
+		i++
+	}
+	if u.is(i, "nicht", "nie", "nimmer") {
+		i++
+		if u.is(i, "mehr", "gehabt") {
+			i++
+		}
+		return u.closing(i)
+	}
+	return false
+}
