@@ -475,6 +475,9 @@ func (u *utterance) read(question bool) {
 	if question && u.topical() {
 		return
 	}
+	if question && u.tellsAgain() {
+		question = false
+	}
 	if asked.key != "" && !question {
 		u.answer(asked)
 		if l.drops && u.from >= u.end {
@@ -549,6 +552,9 @@ func (u *utterance) read(question bool) {
 		u.firms()
 		u.allergyBefore()
 	}
+	u.takeovers()
+	u.profile()
+	u.tonguesApart()
 	u.sayings()
 	u.reachable()
 	u.appointments()

@@ -128,7 +128,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "blood":
 		k := i + 1
-		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "rh") {
+		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "positiv", "negativ", "rh") {
 			if c.is(k, "rh") {
 				k++
 			}
@@ -173,7 +173,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(i, to)
 		}
 	case "year":
-		if i < c.to && IsYear(c.low[i]) {
+		if i < c.to && IsYear(c.low[i]) || c.l.nouns && c.is(i-1, "jahrgang", "baujahr") && len(c.wordAt(i)) == 2 && figures(c.low[i]) > 25 {
 			return text(i, i+1)
 		}
 		for k := c.from; k < c.to; k++ {

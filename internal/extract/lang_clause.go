@@ -319,6 +319,7 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !probe.hasVerb(sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.pairAt(i): // "haben Petra und ich gegründet"
 		case u.at(i, u.l.joins) && u.l.nouns && i+1 < u.end && u.x.toks[i+1].upper && u.openTense(from, i): // "ich habe Germanistik und Geschichte studiert"
 		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):

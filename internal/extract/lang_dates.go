@@ -173,6 +173,12 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 	}
 	if n := c.phraseAt(i, d.until); n > 0 {
 		w.kind = untilDate
+		if k := c.phraseAt(i+n, d.ago); k > 0 { // "bis vor zwei Jahren"
+			if count, unit, to := c.amount(i + n + k); to > 0 {
+				w.interval, w.end = x.before(count, unit), to
+				return w, false, true
+			}
+		}
 		iv, to, ok := c.period(i+n, backward, true)
 		if !ok && c.is(i+n-1, "ano") { // "hasta el año pasado"
 			n--

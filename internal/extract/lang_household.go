@@ -74,10 +74,18 @@ func (u *utterance) severalNames(i int) bool {
 func (u *utterance) dwells() bool {
 	lives, ours := false, false
 	for i := u.from; i < u.end; i++ {
-		lives = lives || u.is(i, "wohnt", "lebt", "eingezogen", "gehort", "haust")
-		ours = ours || u.is(i, "bei", "zu") && u.is(i+1, "uns", "mir")
+		lives = lives || u.is(i, "wohnt", "lebt", "eingezogen", "gehort", "haust", "zugelaufen", "zugeflogen")
+		ours = ours || u.is(i, "bei", "zu") && u.is(i+1, "uns", "mir") || u.is(i, "uns", "mir") && u.is(u.lastOf(i), "zugelaufen", "zugeflogen")
 	}
 	return lives && ours
+}
+
+// lastOf is the last word of the part of the sentence that token i is in.
+func (u *utterance) lastOf(i int) int {
+	for i+1 < u.end && u.x.toks[i+1].kind == word {
+		i++
+	}
+	return i
 }
 
 // lists reports that "I have" stands before the list in which token i is: "wir haben Hühner, zwei Ziegen (Heidi und Peter)".

@@ -157,7 +157,7 @@ func (u *utterance) bare(i int) bool {
 	}
 	mine := i == u.from || i == u.opening() || u.is(i-1, ":")
 	for j := u.from; j < u.end; j++ {
-		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine)
+		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine) || u.l.nouns && (strings.HasSuffix(u.low[j], "formular") || u.is(j, "steckbrief", "kartei", "kontaktdaten"))
 		for _, s := range u.l.verbs[u.x.toks[j].low] {
 			mine = mine || s.kind <= finitePast && s.persons == first
 		}

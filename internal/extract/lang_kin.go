@@ -291,7 +291,7 @@ func (u *utterance) relative(i int, has bool) int {
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
-	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "bei", "uns", "mir", "zuhause", "daheim") {
+	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "zugelaufen", "zugeflogen", "bei", "uns", "mir", "zuhause", "daheim") {
 		i++
 	}
 	if has && u.adjacent {
@@ -339,6 +339,15 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	}
 	if u.genitive || u.asking {
 		return mention{}, false
+	}
+	if l.nouns && u.is(i, ",") && (u.at(i+1, l.me) || u.at(i+1, l.we) || u.is(i+1, "den", "die", "das")) && u.is(i+2, "nenne", "nenn", "nennen", "haben", "hab", "habe", "tauften") {
+		k := i + 3
+		for u.is(k, "ihn", "sie", "es", "wir", "ich") || u.at(k, l.adverbs) {
+			k++
+		}
+		if m, ok := u.nameAt(k); ok && (u.is(i+2, "nenne", "nenn", "nennen", "tauften") || u.is(m.to, "genannt", "getauft")) { // "…, wir nennen ihn Findus"
+			return m, true
+		}
 	}
 	if u.at(i, l.named) {
 		return u.nameAt(i + 1)
@@ -495,7 +504,7 @@ func (u *utterance) namePart(i int) bool {
 // manyRelatives reads "meine Kinder, Max und Lily".
 func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
-	for u.is(i, ",", ":", "(") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
+	for u.is(i, ",", ":", "(") || u.l.nouns && u.is(i, "bei", "uns", "mir", "eingezogen", "zugelaufen", "dazugekommen", "adoptiert", "geholt", "aufgenommen", "zuhause", "daheim") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
 	}
 	var names []mention
@@ -503,7 +512,7 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
 			i += 2 // "das Nesthäkchen Lotta"
 		}
-		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] {
+		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] || u.l.nouns && u.is(i, "der", "die", "das", "d'") && u.l.casualNames[u.wordOf(i+1)] {
 			i++
 		}
 		m, ok := u.nameAt(i)
@@ -553,6 +562,9 @@ func (u *utterance) namesBefore(i int) (names []mention) {
 		be = be || copular[s.lemma] && s.kind == finitePresent && s.persons&thirdPlural != 0
 	}
 	for j := u.opening(); be && j < i-1; {
+		if u.l.nouns && u.is(j, "der", "die", "das") && u.l.casualNames[u.wordOf(j+1)] {
+			j++
+		}
 		m, ok := u.nameAt(j)
 		if !ok {
 			return nil

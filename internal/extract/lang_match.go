@@ -391,7 +391,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 			fc.valid = record.Interval{Until: w.interval.Until}
 			x.invalidate(fc, w.interval.Until)
 			return c.emit(fc, last)
-		case w.formerly:
+		case w.formerly, c.l.nouns && w.kind == untilDate && !w.known():
 			return x.invalidate(fc, time.Time{})
 		}
 		return false

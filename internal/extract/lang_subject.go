@@ -159,8 +159,11 @@ func (c *langClause) companions(i int) {
 			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
 				c.shared = c.shared || c.l.nouns
-				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
-					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
+				if c.l.nouns && c.verbAt < a && c.verbAt >= c.from && (c.verbAt > c.from || c.shared) {
+					for a > c.verbAt+1 && (c.l.kin[c.low[a-1]] != "" || c.at(a-1, c.l.mine) || c.at(a-1, c.l.articles) || c.is(a-1, ",")) {
+						a--
+					}
+					c.mark(a, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
 					return
 				}
 				break
