@@ -21,6 +21,8 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
 	case Condition, "diet":
 		return c.is(to, "vor", "vom", "gegen") && !c.is(to+1, "geburt", "kindheit") || c.utterance.trial()
+	case "phone", "email":
+		return c.utterance.unreachable()
 	case Car:
 		return c.hired()
 	case Hobby:
@@ -339,4 +341,25 @@ func (u *utterance) tellsAgain() bool {
 	}
 	u.from = i + 1
 	return true
+}
+
+// unreachable reports that the sentence is about a number of somebody else, or one at which nobody answers.
+func (u *utterance) unreachable() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "niemand", "niemanden", "keiner", "keinen", "hotline", "servicenummer", "kundenhotline", "warteschleife", "notdienst", "bereitschaftsdienst", "kundendienst", "behorde", "amt", "burgeramt", "zentrale", "storungsstelle", "callcenter") {
+			return true
+		}
+	}
+	return false
+}
+
+// reachesMe reports that the words for being reached, or those beside them, are about the speaker.
+func (u *utterance) reachesMe(at, n int) bool {
+	from, _ := u.segment(at)
+	for i := from; i < at+n; i++ {
+		if u.at(i, u.l.me) || u.at(i, u.l.we) || u.is(i, "mich", "mir", "uns") || u.at(i, u.l.mine) {
+			return true
+		}
+	}
+	return from == at || u.is(at-1, "neue", "neuer", "bin")
 }
