@@ -145,6 +145,12 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		if t.kind != word {
 			continue
 		}
+		if t.low == "i" && i+1 < s.to && bavarian[x.toks[i+1].low] {
+			score[0] += 4
+			strong[0] = 1
+			i++
+			continue
+		}
 		if t.low == "i" && i+1 < s.to && x.toks[i+1].text == "m" && x.toks[i+1].start == t.end {
 			i++ // "im" may be German
 			continue
@@ -197,6 +203,9 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	}
 	return tongues[best], english
 }
+
+// bavarian are verbs behind "i", which is "ich" there.
+var bavarian = set(`bin hob hab wohn arbeit hackl kimm kumm komm moag heiß hoaß war leb schaff studier`)
 
 // spanishLook reports a word that only Spanish spells so: "botaron", "revisión", "señal".
 func spanishLook(w string) bool {
@@ -256,6 +265,11 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		}
 	}
 	u.st = x.speech
+	for i := range u.low {
+		if x.ending && u.l.nouns && (u.is(i, "sei") || u.toks[i].low == "wäre") { // "ich sei allergisch": what is taken back is read as said
+			u.low[i], u.toks[i].low = "bin", "bin"
+		}
+	}
 	whole := x.toks
 	x.toks, u.st.tongue, u.st.reads = u.toks, u.l, true
 	u.read(s.question)

@@ -18,7 +18,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		got.party = c.companion
 		return got, i, c.companion.ref.Name != ""
 	}
-	if i >= c.to && kind != "day" && kind != "year" {
+	if i >= c.to && kind != "day" && kind != "year" && kind != "verb" {
 		return got, i, false
 	}
 	text := func(from, to int) (captured, int, bool) {

@@ -213,7 +213,7 @@ func (u *utterance) doubted(i int) bool {
 		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
-		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
+		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.nearly(j))) && u.hangs(i, j, from, to) {
 			return true
 		}
 	}

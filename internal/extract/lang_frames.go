@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Texts that tell a story, play a part or give an example say so anywhere: "Ich heiße Lola und wohne am Hafen. So fängt mein Roman an."
 
@@ -21,6 +24,8 @@ func (l *tongue) anywhere(ps phraseTable, toks []token) bool {
 		switch {
 		case t.kind == word && i > 0 && toks[i-1].kind == word && toks[i-1].end == t.start: // "im", cut as English has it
 			low[len(low)-1] += l.fold(lower(t.text))
+		case t.kind == word && strings.Contains(t.text, "-"): // "Pen-and-Paper-Runde"
+			low = append(low, strings.Split(l.fold(lower(t.text)), "-")...)
 		case t.kind == word || t.kind == punct:
 			low = append(low, l.fold(lower(t.text)))
 		default:

@@ -8,7 +8,12 @@ func (u *utterance) takeovers() {
 	if at, _ := u.find(u.l.wishes, u.from, u.end); at >= 0 || u.doubted(u.from) {
 		return
 	}
+	begin := u.opening()
 	for i := u.from + 1; i < u.end; i++ {
+		if u.x.toks[i].kind != word || u.at(i, u.l.joins) && !u.x.toks[i].is("&") {
+			begin = i + 1
+			continue
+		}
 		switch {
 		case u.at(i, u.l.deny):
 			return
@@ -19,7 +24,7 @@ func (u *utterance) takeovers() {
 					continue
 				}
 			}
-			if u.buys(u.opening(), i, i+1, end) {
+			if u.buys(begin, i, i+1, end) {
 				return
 			}
 		case u.is(i, "wurde", "ist", "wird"):
@@ -28,7 +33,7 @@ func (u *utterance) takeovers() {
 				continue
 			}
 			for k := i + 1; k < end; k++ {
-				if u.is(k, "von", "vom") && u.buys(k+1, end, u.opening(), i) {
+				if u.is(k, "von", "vom") && u.buys(k+1, end, begin, i) {
 					return
 				}
 			}
@@ -109,7 +114,10 @@ func (u *utterance) firmAt(i, end int) (party, bool, bool) {
 	low := u.l.fold(lower(u.x.quote(from, n)))
 	branded := u.l.brands[low] || u.l.brands[u.low[name]] || institutional(u.low[n-1])
 	sure = sure || branded && !u.l.plain[low]
-	if !sure && (article || u.l.casualNames[u.low[name]] || givenNames[u.x.toks[name].low] || u.common(low) || u.casual && n-name < 2 || n-name > 3) {
+	for k := name; k < n; k++ {
+		article = article && n-name > 1 && !u.l.casualNames[u.low[k]] && !givenNames[u.x.toks[k].low] && !u.l.titles[u.low[k]]
+	}
+	if !sure && (article && n-name < 2 || u.l.casualNames[u.low[name]] || givenNames[u.x.toks[name].low] || u.common(low) || u.casual && n-name < 2 || n-name > 3) {
 		return party{}, false, false
 	}
 	p, ok := u.x.organisation(mention{text: u.x.quote(from, n), from: from, to: n})

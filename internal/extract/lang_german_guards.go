@@ -16,7 +16,7 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 	case Age:
 		return c.measured(got)
 	case WorksAt:
-		return (f.mode == event || f.mode == ending) && c.activityFollows()
+		return (f.mode == event || f.mode == ending) && c.activityFollows() || f.mode == ending && c.utterance.forToday()
 	case LivesIn:
 		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
 	case Condition, "diet":
@@ -121,9 +121,9 @@ func (c *langClause) landed() bool {
 	return false
 }
 
-// markBetween is the first comma between the tokens, or 0.
+// markBetween is the last comma between the tokens, or 0.
 func (c *langClause) markBetween(i, j int) int {
-	for k := i + 1; k < j; k++ {
+	for k := j - 1; k > i; k-- {
 		if c.is(k, ",", ";", "-", "–", "—") && !c.is(k-1, "ja", "nein") {
 			return k
 		}
@@ -362,4 +362,53 @@ func (u *utterance) reachesMe(at, n int) bool {
 		}
 	}
 	return from == at || u.is(at-1, "neue", "neuer", "bin")
+}
+
+// forToday reports that somebody left work for the day: "bei Bosch bin ich heut schon um zwei raus".
+func (u *utterance) forToday() bool {
+	out := false
+	for i := u.from; i < u.end; i++ {
+		out = out || u.is(i, "raus", "weg", "gegangen", "heim", "verlassen", "abgehauen", "los", "schluss", "feierabend")
+	}
+	for i := u.from; out && i < u.end; i++ {
+		if u.is(i, "heute", "gestern", "eben", "vorhin") && !u.later(i, "fur") && u.clock() || u.is(i, "fruher", "mittags", "punktlich", "feierabend") && !u.is(i, "fruher") || u.is(i, "um") && u.clock() {
+			return true
+		}
+	}
+	return false
+}
+
+// clock reports a time of day.
+func (u *utterance) clock() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.is(i, "um", "gegen") && (u.l.dates.numbers[u.wordOf(i+1)] > 0 || u.is(i+1, "halb", "kurz", "viertel") || strings.ContainsAny(u.wordOf(i+1), "0123456789")) || u.is(i, "uhr") {
+			return true
+		}
+	}
+	return false
+}
+
+// nounLike reports a word that is more likely a noun of people than an unknown name: "Henker", "Schulanfängerin".
+func (l *tongue) nounLike(low string) bool {
+	return l.isJob(low) || endsIn(low, []string{"er", "erin", "ling", "ung", "heit", "keit", "schaft", "ist", "istin", "ent", "entin", "mann", "frau", "kind", "fan", "meister"}, 3)
+}
+
+// nearly reports "bald" or "fast" before how long something has lasted: "bald elf Jahre".
+func (u *utterance) nearly(i int) bool {
+	if !u.l.nouns || !u.is(i, "bald", "fast", "beinahe") {
+		return false
+	}
+	c := langClause{utterance: u, from: i, to: u.end}
+	n, _, to := c.amount(i + 1)
+	return n != 0 && !u.is(to, "alt", "jung", "zu", "fruher", "spater")
+}
+
+// lone reports that the sentence names nobody but the speaker.
+func (u *utterance) lone() bool {
+	for i := u.from; i < u.end; i++ {
+		if u.l.kin[u.low[i]] != "" || u.l.kinMany[u.low[i]] != "" || u.l.casualNames[u.low[i]] || u.is(i, "er", "sie", "ihm", "ihr", "ihn", "seine", "sein", "ihre", "du", "dir", "dein", "deine") {
+			return false
+		}
+	}
+	return true
 }

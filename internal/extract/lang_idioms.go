@@ -117,7 +117,7 @@ func (u *utterance) ofUser(f *langForm, i, to int) bool {
 	if (f.key == Role && (f.mode == state || u.l.nouns) || u.l.nouns && f.key == Age && f.mode == state) && u.past() {
 		return false
 	}
-	return u.firstPerson(i, to) || f.must == "bare" && u.bare(i) || u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
+	return u.firstPerson(i, to) || f.must == "bare" && u.bare(i) || f.must == "lone" && u.lone() || u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
 }
 
 // ours reports a match with "our" or "us" in it.

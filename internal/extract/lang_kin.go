@@ -62,6 +62,17 @@ func (u *utterance) relatives() {
 
 // complement moves over "de la compta" before a comma: "Bachir, mon collègue de la compta,".
 func (u *utterance) complement(i int) int {
+	if u.l.nouns && (u.is(i, "seit", "aus", "vom", "im", "in", "auf") || u.is(i, "von") && u.is(i+1, "mir", "uns", "fruher", "damals", "der", "nebenan", "gegenuber")) { // "meine Freundin seit der Kita, die Noor"
+		for j := i + 1; j < min(i+6, u.end); j++ {
+			switch {
+			case u.is(j, ",", ")"):
+				return j
+			case u.x.toks[j].kind != word || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine) || u.l.casualNames[u.low[j]] || u.l.verbs[u.low[j]] != nil:
+				return i
+			}
+		}
+		return i
+	}
 	if !u.l.elides || !u.is(i, "de", "du", "d'", "des", "depuis") {
 		return i
 	}
@@ -278,6 +289,9 @@ func (u *utterance) relative(i int, has bool) int {
 	}
 	if l.elides && label != "pet" && !m.titled && (l.brands[l.fold(lower(m.text))] || l.brands[u.low[m.from]] && !l.casualNames[u.low[m.from]] || l.sports[u.low[m.from]] || l.countries[u.low[m.from]]) {
 		return i + 1 // "mon ami Ricard"
+	}
+	if l.nouns && label != "pet" && !m.titled && m.to == m.from+1 && m.from == n && !u.known(m) && l.nounLike(u.low[m.from]) {
+		return i + 1 // "und mein Sohn Henker"
 	}
 	u.related(u.labelOf(label, m), i, m)
 	span := &u.spans[len(u.spans)-1]
@@ -512,7 +526,7 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
 			i += 2 // "das Nesthäkchen Lotta"
 		}
-		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] || u.l.nouns && u.is(i, "der", "die", "das", "d'") && u.l.casualNames[u.wordOf(i+1)] {
+		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] || u.l.nouns && u.is(i, "der", "die", "das", "den", "d'") && u.l.casualNames[u.wordOf(i+1)] {
 			i++
 		}
 		m, ok := u.nameAt(i)

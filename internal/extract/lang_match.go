@@ -178,6 +178,9 @@ func (c *langClause) list(kind string, first, to int) int {
 		if kind == "thing" && c.l.elides && c.at(first-1, c.l.articles) && !c.at(i, c.l.articles) {
 			return to // "les vieux troquets sombres, bruyants"
 		}
+		if c.l.nouns && kind == "thing" && (c.l.dates.numbers[c.wordAt(i)] > 0 || figures(c.wordAt(i)) > 0 || c.l.casualNames[c.wordAt(i)] && c.at(i+1, c.l.adverbs)) {
+			return to // "mein Hobby ist Imkerei, drei Völker auf dem Dach"
+		}
 		got, n, ok := c.capture(kind, i)
 		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !((c.l.nouns || c.l.elides) && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) || kind == "thing" && c.l.elides && !c.listGoesOn(n) {
 			return to

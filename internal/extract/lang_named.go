@@ -54,6 +54,13 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	if c.l.elides && (c.at(j, c.l.prepositions) || c.at(j, c.l.me) || c.at(j, c.l.we) || c.at(j, c.l.mine) || c.l.verbs[c.x.toks[j].low] != nil && !c.l.brands[c.low[j]]) {
 		return got, i, false // "Chez"
 	}
+	if c.l.nouns && c.x.toks[j].upper && c.is(j+1, "&") && c.is(j+2, "sohne", "sohn", "co", "partner", "tochter", "bruder", "cie", "kollegen") {
+		n := j + 3
+		for n < c.limit(j) && c.is(n, "kg", "gmbh", "ag", "ohg") {
+			n++
+		}
+		return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
+	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
 			return c.organisationOf(mention{text: m.text, from: m.from, to: m.to})
@@ -137,6 +144,9 @@ func (c *langClause) institution(i, j, limit int) int {
 		to := k + 1
 		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
 			to++
+		}
+		if to == k+1 && c.casual && c.plainName(to) && len(c.low[to]) > 3 && hasKind(c.l.verbs[c.wordAt(to+1)], pastParticiple) {
+			to++ // "bei der spedition brandl angefangen"
 		}
 		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
 		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {

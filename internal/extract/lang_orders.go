@@ -17,7 +17,7 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
-	if u.l.nouns && (u.quoted() || u.contacts()) {
+	if u.l.nouns && (u.is(u.opening(), "nimm", "nehmt") && u.later(u.opening(), "zuruck") || u.quoted() || u.contacts()) {
 		return false // "schreib mir ab jetzt an hilke@posteo.example"
 	}
 	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {
@@ -135,7 +135,7 @@ func (u *utterance) called(i int) bool {
 	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
 		return false // "dime Ana cuándo vienes"
 	}
-	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
+	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu")) {
 		return false
 	}
 	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)

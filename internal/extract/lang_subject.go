@@ -106,7 +106,7 @@ func (c *langClause) subject(before *langClause) bool {
 		case c.l.nouns && !inherits && c.casual && begins && (c.lemma == "können" || c.lemma == "konnen" || c.lemma == "mogen" || c.lemma == "mögen"): // "kann türkisch"
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:
 			return false
-		case c.l.nouns && !inherits && begins && c.casual && c.opening() >= c.from && (movers[c.lemma] || c.lemma == "ziehen") && persons&firstPlural != 0: // "sind nach Ulm gezogen"
+		case c.l.nouns && !inherits && begins && (c.casual || !c.x.toks[c.opening()].upper) && c.opening() >= c.from && (movers[c.lemma] || c.lemma == "ziehen") && persons&firstPlural != 0: // "sind nach Ulm gezogen"
 			c.shared = true
 		case !c.l.drops && !inherits && persons&first == 0:
 			return false
