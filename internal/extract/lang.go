@@ -145,6 +145,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		if t.kind != word {
 			continue
 		}
+		if t.low == "bin" && i+1 < s.to && behindBin[x.toks[i+1].low] && (i == s.from || x.toks[i-1].kind != word) {
+			score[0] += 4 // "hey, bin die Katharina"
+			strong[0] = 1
+		}
 		if t.low == "i" && i+1 < s.to && bavarian[x.toks[i+1].low] {
 			score[0] += 4
 			strong[0] = 1
@@ -164,6 +168,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			if len(t.low) > 2 && elided(t.low) || len(t.low) > 1 && tongues[2].respells(t.low) {
 				score[2] += 2
 				strong[2] = 1
+			}
+			if strings.HasPrefix(t.low, "ge") && !t.upper && hasKind(tongues[0].verbs[t.low], pastParticiple) {
+				score[0] += 2
+				strong[0] = 1
 			}
 			if !t.upper && spanishLook(t.low) {
 				score[1] += 2
@@ -203,6 +211,9 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	}
 	return tongues[best], english
 }
+
+// behindBin are words behind "bin" where it is "am".
+var behindBin = set(`der die das jetzt seit schon bei beim aus ein eine nicht kein keine ja übrigens gerade grad auch halt`)
 
 // bavarian are verbs behind "i", which is "ich" there.
 var bavarian = set(`bin hob hab wohn arbeit hackl kimm kumm komm moag heiß hoaß war leb schaff studier`)
@@ -362,6 +373,11 @@ func (u *utterance) cut(s sentence) {
 			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
 		}
 		out = append(out, t)
+	}
+	for i := 0; u.l.nouns && i+1 < len(out); i++ {
+		if out[i].low == "mir" && strings.HasSuffix(lower(out[i+1].text), "ed") && hasPersons(u.l.verbs[out[i+1].low], firstPlural) {
+			out[i].low = "wir" // "mir wohned"
+		}
 	}
 	if u.l.elides {
 		u.breathe(out)
@@ -582,6 +598,9 @@ func (u *utterance) pastes() bool {
 		return true
 	}
 	for j := i; j < min(i+12, u.end); j++ {
+		if u.l.nouns && u.is(j, ":") && u.reads(i, j) {
+			return true
+		}
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
 			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {

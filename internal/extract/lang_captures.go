@@ -96,6 +96,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if c.l.drops && to == 0 && working[c.lemma] && j == i && c.jobLike(j) {
 			to = j + 1
 		}
+		if to > 0 {
+			to = c.departmentEnd(to)
+		}
 		if to > 0 && !(c.l.drops && j > i && c.is(to, "de", "del") && (c.at(to+1, c.l.mine) || homely[c.wordAt(to+1)] || homely[c.wordAt(to+2)])) {
 			return text(j, to)
 		}

@@ -188,6 +188,9 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
+	if u.l.nouns && u.x.ending {
+		return false // what is taken back may have been told as hearsay
+	}
 	if u.quoted() {
 		return true
 	}

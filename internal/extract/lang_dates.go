@@ -38,7 +38,7 @@ func (c *langClause) dates() {
 	d := &c.l.dates
 	for i := c.from; i < c.to; {
 		if n := c.phraseAt(i, d.brief); n > 0 {
-			c.when.just = c.is(i, "gerade", "grad", "soeben") && !c.when.brief
+			c.when.just = c.is(i, "gerade", "grad", "soben") && !c.when.brief
 			c.when.brief = true
 			i = c.mark(i, i+n, markDate)
 			continue

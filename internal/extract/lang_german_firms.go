@@ -27,6 +27,11 @@ func (u *utterance) takeovers() {
 			if u.buys(begin, i, i+1, end) {
 				return
 			}
+			for k := i + 2; k < end && u.is(i, "hat", "haben"); k++ { // "letztes Jahr hat Oettinger die Brauerei Kolb gekauft"
+				if u.at(k, u.l.articles) && u.buys(i+1, k, k, end) {
+					return
+				}
+			}
 		case u.is(i, "wurde", "ist", "wird"):
 			end := u.bought(i + 1)
 			if end == 0 {
@@ -67,7 +72,7 @@ func (u *utterance) buys(a, b, from, to int) bool {
 // tradesmen are words for firms that are no part of their names, and tradeNames those that are.
 var (
 	tradesmen  = set(`konzern kette wettbewerber wettbewerberin konkurrent konkurrenten konkurrentin handler hersteller rivale rivalen rivalin zulieferer zulieferin betrieb unternehmen firma startup start-up anbieter discounter marke mitbewerber branchenriese riese platzhirsch nachbarbetrieb mutterkonzern softwarehaus`)
-	tradeNames = set(`spedition backerei tischlerei schreinerei brauerei verlag druckerei agentur reederei molkerei apotheke metzgerei konditorei gartnerei schlosserei kanzlei buchhandlung werft fleischerei glaserei weberei muhle gartencenter hotel gasthof autohaus mobelhaus modehaus kaufhaus brennerei rosterei kaffeerosterei pension kelterei zimmerei klinik`)
+	tradeNames = set(`spedition backerei tischlerei schreinerei braurei verlag druckerei agentur reederei molkerei apotheke metzgerei konditorei gartnerei schlosserei kanzlei buchhandlung werft fleischerei glaserei weberei muhle gartencenter hotel gasthof autohaus mobelhaus modehaus kaufhaus brennerei rosterei kaffeerosterei pension kelterei zimmerei klinik`)
 )
 
 // firmAt reads a firm that is all there is between the tokens, dates and adverbs apart. It reports as well whether the words say that it is one.

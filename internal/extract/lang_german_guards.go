@@ -34,7 +34,7 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 	case Degree:
 		return c.is(to, "im") && c.listed(to+1, c.l.subjects) == 0
 	case Likes, Dislikes:
-		return c.reflex && c.l.fold(c.lemma) == "mogen"
+		return c.l.fold(c.lemma) == "mogen" && (c.reflex || c.anything())
 	}
 	return false
 }
@@ -81,7 +81,7 @@ func (c *langClause) workplace(i int) bool {
 // workingLife are words of the working life, before "bin ich" and a job.
 var workingLife = set(`hauptberuf brotberuf beruf berufsleben leben job alltag zivilleben hauptjob nebenjob nebenberuf wirklichkeit wahrheit moment grunde winter sommer firma betrieb buro kanzlei praxis klinik krankenhaus
 	altenheim pflegeheim heim kita kindergarten schule grundschule gymnasium uni universitat hochschule amt behorde werk verlag theater museum oper verein kirche gemeinde stadt dorf restaurant hotel laden team schicht nachtschicht
-	landtag bundestag feuerwehr bundeswehr marine armee polizei werkstatt labor redaktion agentur backerei metzgerei baumarkt supermarkt apotheke bau hafen flughafen zoo tierheim hospiz hauptsache ersten zweiten`)
+	landtag bundestag feurwehr bundeswehr marine armee polizei werkstatt labor redaktion agentur backerei metzgerei baumarkt supermarkt apotheke bau hafen flughafen zoo tierheim hospiz hauptsache ersten zweiten`)
 
 // measured reports a number that is a weight, a temperature, a speed or a place.
 func (c *langClause) measured(got captured) bool {
@@ -160,7 +160,7 @@ var inanimate = set(`kaffee bier wein tee schokolade sofa bett couch internet go
 func (c *langClause) settles() bool {
 	u := c.utterance
 	for i := u.from; i < u.end; i++ {
-		if u.is(i, "gepack", "flieger", "flugzeug", "flug", "zug", "maschine", "koffer", "heil", "sicher", "punktlich", "eben", "soeben", "gerade", "grad", "flughafen", "terminal", "gut", "anschluss", "versehentlich") {
+		if u.is(i, "gepack", "flieger", "flugzeug", "flug", "zug", "maschine", "koffer", "heil", "sicher", "punktlich", "eben", "soben", "gerade", "grad", "flughafen", "terminal", "gut", "anschluss", "versehentlich") {
 			return false
 		}
 	}
@@ -297,6 +297,9 @@ func (u *utterance) dropsLast() bool {
 	if u == nil || !u.l.nouns {
 		return false
 	}
+	whole := u.x.toks // the sentence is not read yet
+	u.x.toks = u.toks
+	defer func() { u.x.toks = whole }()
 	i := u.opening()
 	for u.at(i, u.l.orders.please) || u.at(i, u.l.resets) || u.at(i, u.l.adverbs) && !u.is(i, "so") {
 		i++
@@ -307,7 +310,7 @@ func (u *utterance) dropsLast() bool {
 	}
 	for i += n; u.at(i, u.l.orders.please) || u.is(i, "wieder", "schnell", "gleich", "so", "und"); i++ {
 	}
-	return i >= u.end || u.x.toks[i].kind != word
+	return i >= u.end || u.x.toks[i].kind != word && !u.is(i+1, "dass", "ob", "wenn")
 }
 
 // germanDrops are sentences that take back the one before them.
@@ -361,14 +364,14 @@ func (u *utterance) reachesMe(at, n int) bool {
 			return true
 		}
 	}
-	return from == at || u.is(at-1, "neue", "neuer", "bin")
+	return from == at || u.is(at-1, "neu", "neur", "bin")
 }
 
 // forToday reports that somebody left work for the day: "bei Bosch bin ich heut schon um zwei raus".
 func (u *utterance) forToday() bool {
 	out := false
 	for i := u.from; i < u.end; i++ {
-		out = out || u.is(i, "raus", "weg", "gegangen", "heim", "verlassen", "abgehauen", "los", "schluss", "feierabend")
+		out = out || u.is(i, "raus", "weg", "gegangen", "heim", "verlassen", "abgehaun", "los", "schluss", "feierabend")
 	}
 	for i := u.from; out && i < u.end; i++ {
 		if u.is(i, "heute", "gestern", "eben", "vorhin") && !u.later(i, "fur") && u.clock() || u.is(i, "fruher", "mittags", "punktlich", "feierabend") && !u.is(i, "fruher") || u.is(i, "um") && u.clock() {
@@ -388,9 +391,12 @@ func (u *utterance) clock() bool {
 	return false
 }
 
+// endearments are what people call their own.
+var endearments = set(`goldschatz schatz engel liebling prinz prinzessin held sonnenschein zuckerschnecke maus spatz schnecki goldstuck augenstern wirbelwind rabauke naseweis dickkopf chaot chaotin`)
+
 // nounLike reports a word that is more likely a noun of people than an unknown name: "Henker", "Schulanfängerin".
 func (l *tongue) nounLike(low string) bool {
-	return l.isJob(low) || endsIn(low, []string{"er", "erin", "ling", "ung", "heit", "keit", "schaft", "ist", "istin", "ent", "entin", "mann", "frau", "kind", "fan", "meister"}, 3)
+	return l.isJob(low) || endearments[low] || endsIn(low, []string{"er", "erin", "ling", "ung", "heit", "keit", "schaft", "ist", "istin", "ent", "entin", "mann", "frau", "kind", "fan", "meister"}, 3)
 }
 
 // nearly reports "bald" or "fast" before how long something has lasted: "bald elf Jahre".
@@ -411,4 +417,53 @@ func (u *utterance) lone() bool {
 		}
 	}
 	return true
+}
+
+// anything reports "nichts" or "etwas" in a clause, so that its verb stands before another: "dazu mag ich nichts sagen".
+func (c *langClause) anything() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "nichts", "niemanden", "niemandem", "dazu", "daruber", "davon", "daran") {
+			return true
+		}
+	}
+	return false
+}
+
+// leading are the tails of roles that are told with their department.
+var leading = []string{"leiter", "leiterin", "sachbearbeiter", "sachbearbeiterin", "assistent", "assistentin", "referent", "referentin", "chef", "chefin", "manager", "managerin"}
+
+// germanDepartments are where people lead and assist.
+var germanDepartments = set(`einkauf vertrieb marketing kundenservice controlling aussendienst innendienst verkauf personalwesen rechnungswesen versand kundendienst qualitatsmanagement`)
+
+// departmentEnd is the token after "im Einkauf" behind a role that ends before token i.
+func (c *langClause) departmentEnd(i int) int {
+	if c.l.nouns && c.is(i, "im") && germanDepartments[c.wordAt(i+1)] && endsIn(c.low[i-1], leading, 0) && (i+2 >= c.to || c.x.toks[i+2].kind != word || c.at(i+2, c.l.joins)) {
+		return i + 2
+	}
+	return i
+}
+
+// hasPersons reports a finite form for one of the persons.
+func hasPersons(list []sense, persons uint8) bool {
+	for _, s := range list {
+		if s.kind <= finitePast && s.persons&persons != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// reads reports that the words between the tokens, before a colon, announce what somebody has written, says or learns.
+func (u *utterance) reads(from, to int) bool {
+	for i := from; i < to; i++ {
+		if u.at(i, u.l.mine) || u.is(i, "mir") {
+			return false
+		}
+	}
+	for i := from; i < to; i++ {
+		if u.is(i, "steht", "stand", "schreibt", "schrieb", "lernen", "lernt", "lektion", "vokabeln", "inserat", "motto", "sprachkurs", "plakat", "schild", "grabstein", "ubungsdialog", "dialog") {
+			return true
+		}
+	}
+	return false
 }

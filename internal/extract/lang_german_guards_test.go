@@ -40,6 +40,30 @@ var germanElsewhere = []string{
 	"Streich das mit der Tomatenintoleranz, die hab ich nicht.",
 	"Ich hab mit Paula und Tim eine Lerngruppe gegründet.",
 	"Ich mag mich beim besten Willen nicht mehr erinnern.",
+	"Pen-and-Paper heute: In unserer Runde heiße ich Fürst Mordrak, bin 412 Jahre alt und wohne in einem Turm.",
+	"dazu mag ich im moment nichts sagen, frag den Pressesprecher",
+	"Bei Bosch bin ich heut schon um zwei raus, die Zahnschmerzen waren nicht auszuhalten.",
+	"Wir leben in Prag, so fängt das Brettspiel an. Ich war Gerberin und mein Sohn Henker.",
+	"nimm zurück was du gesagt hast, wien ist nicht die unfreundlichste stadt der welt!!",
+	"Unter 0800 330 1000 erreichst du eh niemanden, ich hab's zwanzigmal probiert.",
+	"Die Zentrale ist erreichbar unter 0231 998877.",
+	"Der Klempner ist erreichbar unter 0171 2233445.",
+	"Zwölf Jahre bin ich verheiratet und kein Stück klüger.",
+	"Spielen wir mal durch: Ich bin 70 und habe Diabetes.",
+	"Sagen wir, ich bin 30 und verdiene 3000 Euro.",
+	"Für einen Freund gefragt: Ich bin 17 und will ein Tattoo.",
+	"Da steht: wohne in Kiel, 34, suche Frau.",
+	"Im Sprachkurs lernen wir: Ich komme aus Syrien, ich bin Arzt.",
+	"Vokabeln: mein Bruder heißt Jan, meine Schwester heißt Eva.",
+	"Ich bin ja so ein großer Fan von Mahngebühren.",
+	"Mein Sohn Goldschatz hat mir Kaffee gebracht.",
+	"Edeka hat Tomaten gekauft, die schmecken nach nix.",
+	"Papa hat die Bäckerei Huber gekauft.",
+	"Heute in der Schule Englisch, morgen Deutsch.",
+	"49, das ist mir zu teuer",
+	"Schuhgröße 44 ist ausverkauft.",
+	"Oma mag Tee und ich Kaffee.",
+	"Lukas und ich heiraten nie.",
 }
 
 func TestGermanElsewhere(t *testing.T) {
@@ -56,12 +80,43 @@ var germanDropped = []struct{ text, want string }{
 	{"Vergiss meine Allergie gegen Nüsse, die hab ich gar nicht.", "ends: user allergic_to Nüsse"},
 	{"Streich meine Laktoseintoleranz, die hab ich nicht.", "ends: user has_condition Laktoseintoleranz"},
 	{"Was ich zu meiner Migräne geschrieben hab, bitte löschen, die hab ich nicht.", "ends: user has_condition Migräne"},
+	{"Ich hab dir gesagt, dass ich in Bremen wohne. Das stimmt nicht mehr.", "ends: user lives_in Bremen"},
+	{"Ich hatte geschrieben, dass ich Vegetarier bin. Bitte vergiss das.", "ends: user diet Vegetarier"},
+	{"Ich hab dir erzählt, ich sei gegen Haselnüsse allergisch. Das stimmt nicht mehr, der Test war sauber.", "ends: user allergic_to Haselnüsse"},
+	{"Ich wohne in Bremen. Vergiss das nicht!", "lives_in Bremen"},
+	{"Ich wohne in Bremen. Das stimmt nicht mehr mit der Karte überein.", "lives_in Bremen"},
+	{"Ich bin 40. Das kannst du vergessen, dass ich da noch mitmache.", "age 40"},
 	{"Vergesst meine Migräne nicht.", "has_condition Migräne"},
 }
 
 func TestGermanDropped(t *testing.T) {
 	t.Parallel()
 	for _, c := range germanDropped {
+		if got := heard(c.text); got != c.want {
+			t.Errorf("%q:\n\tgot  %s\n\twant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// germanShort are what is said without a verb, in pairs or about firms.
+var germanShort = []struct{ text, want string }{
+	{"w, 34, geschieden, zwei Kinder, nicht von hier", "age 34 | marital_status geschieden"},
+	{"Daheim Türkisch, in der Firma Englisch.", "speaks Englisch | speaks Türkisch"},
+	{"Die Tischlerei Brandstätter haben mein Onkel Gernot und ich 2011 gegründet.", "founded Tischlerei Brandstätter | uncle Gernot"},
+	{"Seit Freitag sind wir Mann und Frau, der Basti und ich.", "spouse Basti since 2026-05-08"},
+	{"nordlicht logistik hat im april die spedition harms gekauft, seitdem ham wir neue logos", "nordlicht logistik acquired spedition harms"},
+	{"Die Brauerei Kolb wurde letztes Jahr von Oettinger übernommen.", "Oettinger acquired Brauerei Kolb"},
+	{"Die Lea und der Jonas sind meine Kinder.", "child Jonas | child Lea"},
+	{"Uns ist ein Kater zugelaufen, wir nennen ihn Findus.", "pet Findus"},
+	{"Hab ich dir erzählt, dass ich jetzt bei Rewe arbeite?", "works_at Rewe"},
+	{"Seit Mai verdiene ich mein Geld bei Siemens.", "works_at Siemens since 2026-05-01"},
+	{"Bis vor zwei Jahren hab ich in Leipzig gewohnt.", "ends: user lives_in Leipzig | past: user lives_in Leipzig until 2025-01-01"},
+	{"Blutgruppe habe ich 0 negativ.", "blood_type 0 negativ"},
+}
+
+func TestGermanShort(t *testing.T) {
+	t.Parallel()
+	for _, c := range germanShort {
 		if got := heard(c.text); got != c.want {
 			t.Errorf("%q:\n\tgot  %s\n\twant %s", c.text, got, c.want)
 		}

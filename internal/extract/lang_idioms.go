@@ -143,7 +143,7 @@ func (u *utterance) years(i int) bool {
 // mocks reports words with which a liking is mostly meant as its contrary: "das liebe ich ja".
 func (u *utterance) mocks() bool {
 	for i := u.from; u.l.nouns && i < u.end; i++ {
-		if u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
+		if u.is(i, "ja") && u.is(i+1, "so") && u.is(i+2, "ein", "eine") || u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
 			return true
 		}
 	}
@@ -156,6 +156,9 @@ func (u *utterance) bare(i int) bool {
 		return false
 	}
 	mine := i == u.from || i == u.opening() || u.is(i-1, ":")
+	for j := u.end; u.l.nouns && j < len(u.low); j++ { // of the question that follows
+		mine = mine || u.l.me[u.low[j]]
+	}
 	for j := u.from; j < u.end; j++ {
 		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine) || u.l.nouns && (strings.HasSuffix(u.low[j], "formular") || u.is(j, "steckbrief", "kartei", "kontaktdaten"))
 		for _, s := range u.l.verbs[u.x.toks[j].low] {

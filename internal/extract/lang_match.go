@@ -182,6 +182,11 @@ func (c *langClause) list(kind string, first, to int) int {
 			return to // "mein Hobby ist Imkerei, drei Völker auf dem Dach"
 		}
 		got, n, ok := c.capture(kind, i)
+		for k := i + 1; c.l.nouns && kind == "thing" && ok && k < n; k++ {
+			if c.at(k, c.l.articles) {
+				return to // "…, frag den Chef"
+			}
+		}
 		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !((c.l.nouns || c.l.elides) && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) || kind == "thing" && c.l.elides && !c.listGoesOn(n) {
 			return to
 		}
@@ -317,7 +322,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && key == MaritalStatus && c.shared && !c.is(got.party.from, "verheiratet", "verpartnert") {
 		return false // "David und ich sind getrennt" ends something
 	}
-	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
+	if c.l.nouns && key == Likes && (c.lemma == "lieben" || c.lemma == "sein") && c.mocks() {
 		return false
 	}
 	if c.l.nouns && key == From && c.returns() {

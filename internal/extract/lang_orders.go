@@ -24,7 +24,7 @@ func (u *utterance) order() bool {
 		return false
 	}
 	for i := u.from; i < u.end; i++ {
-		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+		if i == u.opening() || (u.l.drops || u.l.nouns && u.is(i, "sag", "sagt", "nenn", "nennt", "nenne") && !u.later(i, "zu")) && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
 				u.end = i - 1
 				u.relatives()
