@@ -97,15 +97,16 @@ type phraseTable map[string][][]string
 
 // speech is what the engine keeps between the sentences of one text.
 type speech struct {
-	person   party     // whom "he" or "she" is
-	last     *lastFact // what a correction would be about
-	tongue   *tongue   // of the last sentence
-	reads    bool      // a sentence is being read
-	framed   bool      // the text is no speech of the speaker's own
-	hired    int8      // it speaks of a car that is not one's own; 0: not looked at
-	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
-	unnamed  string    // the label of a relative or an animal that was spoken of without its name
-	allergen party     // something that was named and that one may be allergic to
+	person   party          // whom "he" or "she" is
+	last     *lastFact      // what a correction would be about
+	tongue   *tongue        // of the last sentence
+	reads    bool           // a sentence is being read
+	places   spokenOfPlaces // of the sentence before
+	framed   bool           // the text is no speech of the speaker's own
+	hired    int8           // it speaks of a car that is not one's own; 0: not looked at
+	asked    ownedForm      // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
+	unnamed  string         // the label of a relative or an animal that was spoken of without its name
+	allergen party          // something that was named and that one may be allergic to
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -500,8 +501,11 @@ func (u *utterance) read(question bool) {
 		x.stopped = true
 		return
 	}
-	asked := u.st.asked
-	u.st.asked = ownedForm{}
+	asked, places := u.st.asked, u.st.places
+	u.st.asked, u.st.places = ownedForm{}, spokenOfPlaces{}
+	if l.nouns {
+		u.st.places = u.spokenOf(u.from, u.end)
+	}
 	if question && u.topical() {
 		return
 	}
@@ -582,6 +586,7 @@ func (u *utterance) read(question bool) {
 		u.firms()
 		u.allergyBefore()
 	}
+	u.there(places)
 	u.takeovers()
 	u.profile()
 	u.tonguesApart()

@@ -16,6 +16,10 @@ func (u *utterance) topical() bool {
 	if !u.l.nouns {
 		return false
 	}
+	if own := u.oneself(); own.key != "" {
+		u.st.asked = own
+		return true
+	}
 	i := u.opening()
 	if u.at(i, u.l.mine) {
 		i++

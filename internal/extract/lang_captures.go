@@ -186,6 +186,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 		}
 	case "diet":
+		for c.l.nouns && j+1 < c.to && convinced[c.low[j]] {
+			j++
+		}
 		if c.l.diets[c.low[j]] {
 			return text(j, j+1)
 		}
@@ -233,6 +236,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "subject":
 		if to := c.listed(j, c.l.subjects); to > 0 {
 			return text(j, to)
+		}
+		if c.l.nouns && c.x.toks[j].upper && endsIn(c.low[j], fields, 4) {
+			return text(j, j+1)
 		}
 	case "given":
 		if c.l.plain[c.low[i]] {
@@ -432,6 +438,9 @@ func (c *langClause) roleEnd(i int) int {
 	limit := c.limit(i)
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
+	}
+	if c.l.nouns && i+1 < limit && rankAdjective(c.low[i]) && !c.x.toks[i].upper {
+		return c.roleEnd(i + 1) // "medizinische Fachangestellte"
 	}
 	if n := c.listed(i, c.l.loanJobs); n > 0 && (n <= limit || !c.l.elides) {
 		return n

@@ -172,7 +172,7 @@ var homing = set(`vivir residir mudar trasladar independizar dejar`)
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && (before.lemma == "sein" || before.lemma == "heissen") && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}

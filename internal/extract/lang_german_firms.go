@@ -92,12 +92,12 @@ func (u *utterance) firmAt(i, end int) (party, bool, bool) {
 	for i < end && inflected(u.low[i]) && !u.x.toks[i].upper && (tradesmen[u.wordOf(i+1)] || tradeNames[u.wordOf(i+1)]) {
 		i++
 	}
-	sure := tradesmen[u.wordOf(i)]
+	sure := tradesmen[u.wordOf(i)] || endsIn(u.wordOf(i), []string{"kette", "konzern", "handler", "hersteller", "anbieter", "riese", "konkurrent", "konkurrenten", "unternehmen"}, 3)
 	if sure {
 		i++
 	}
 	from := i
-	if tradeNames[u.wordOf(i)] {
+	if tradeNames[u.wordOf(i)] || !sure && endsIn(u.wordOf(i), []string{"erei", "handlung", "verlag", "werke", "werk", "bank", "apotheke", "agentur"}, 2) {
 		if i++; i >= end {
 			return party{}, false, false // "die Bäckerei"
 		}

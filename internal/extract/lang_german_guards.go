@@ -16,6 +16,13 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 	case Age:
 		return c.measured(got)
 	case WorksAt:
+		if f.mode == state && c.lemma == "sein" && !c.noLonger {
+			for i := c.from; i < c.to; i++ {
+				if c.is(i, "weg", "raus", "krankgeschrieben", "gesperrt", "eingesperrt", "warteschleife") {
+					return true
+				}
+			}
+		}
 		return (f.mode == event || f.mode == ending) && c.activityFollows() || f.mode == ending && c.utterance.forToday()
 	case LivesIn:
 		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
@@ -462,6 +469,37 @@ func (u *utterance) reads(from, to int) bool {
 	}
 	for i := from; i < to; i++ {
 		if u.is(i, "steht", "stand", "schreibt", "schrieb", "lernen", "lernt", "lektion", "vokabeln", "inserat", "motto", "sprachkurs", "plakat", "schild", "grabstein", "ubungsdialog", "dialog") {
+			return true
+		}
+	}
+	return false
+}
+
+// lastsAlready reports how long something has lasted without "seit": "zwölf Jahre bin ich jetzt schon beim Zoll".
+func (c *langClause) lastsAlready() bool {
+	if !c.l.nouns || c.past {
+		return false
+	}
+	already, long := false, false
+	for i := c.from; i < c.to; i++ {
+		already = already || c.is(i, "schon", "bereits", "jetzt", "nun", "mittlerweile", "inzwischen")
+		if _, unit, to := c.amount(i); to > 0 && (unit == "year" || unit == "month") {
+			long = true
+		}
+	}
+	return already && long
+}
+
+// convinced are adjectives before the word for who eats so.
+var convinced = set(`uberzeugte uberzeugter strenge strenger strikte strikter eingefleischte eingefleischter radikale radikaler reine reiner leidenschaftliche leidenschaftlicher gluckliche glucklicher`)
+
+// fields are the tails of subjects of studies.
+var fields = []string{"wissenschaft", "wissenschaften", "technik", "informatik", "management", "ingenieurwesen", "padagogik", "medizin", "okonomie", "linguistik", "psychologie", "geschichte", "therapie"}
+
+// rankAdjective reports an adjective that is part of the name of a job.
+func rankAdjective(low string) bool {
+	for _, s := range [...]string{"stellvertretend", "kommissarisch", "technisch", "kaufmannisch", "medizinisch", "zahnmedizinisch", "tiermedizinisch", "wissenschaftlich", "padagogisch", "pharmazeutisch-technisch", "medizinisch-technisch", "kunstlerisch"} {
+		if tail, ok := strings.CutPrefix(low, s); ok && (tail == "e" || tail == "er" || tail == "en") {
 			return true
 		}
 	}

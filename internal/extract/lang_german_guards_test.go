@@ -111,6 +111,7 @@ var germanShort = []struct{ text, want string }{
 	{"Hab ich dir erzählt, dass ich jetzt bei Rewe arbeite?", "works_at Rewe"},
 	{"Seit Mai verdiene ich mein Geld bei Siemens.", "works_at Siemens since 2026-05-01"},
 	{"Bis vor zwei Jahren hab ich in Leipzig gewohnt.", "ends: user lives_in Leipzig | past: user lives_in Leipzig until 2025-01-01"},
+	{"Sesam ist für mich lebensgefährlich, ich bin hochallergisch dagegen.", "allergic_to Sesam"},
 	{"Blutgruppe habe ich 0 negativ.", "blood_type 0 negativ"},
 }
 

@@ -67,11 +67,18 @@ var spokenAt = set(`daheim zuhause hause arbeit firma buro job schule uni unterr
 
 // tonguesApart reads the languages of a sentence without a verb, each with where it is spoken.
 func (u *utterance) tonguesApart() {
-	if !u.l.nouns || !u.verbless() || u.doubted(u.from) {
+	if !u.l.nouns || u.doubted(u.from) {
+		return
+	}
+	whole := false // "Deutsch, Englisch: das sind meine Sprachen"
+	for i := u.from; i < u.end; i++ {
+		whole = whole || u.at(i, u.l.mine) && u.is(i+1, "sprachen", "arbeitssprachen")
+	}
+	if !whole && !u.verbless() {
 		return
 	}
 	var found []int
-	place := false
+	place := whole
 	for i := u.from; i < u.end; i++ {
 		switch {
 		case u.at(i, u.l.deny), u.question, u.l.dates.weekdays[u.low[i]] != 0, u.is(i, "film", "buch", "kurs", "test", "klausur", "unterricht", "hausaufgaben", "prufung", "stunde", "lehrer", "lehrerin", "note", "uhr", "heute", "morgen"):
@@ -83,7 +90,7 @@ func (u *utterance) tonguesApart() {
 				return
 			}
 			found = append(found, i)
-			place = false
+			place = whole
 		}
 	}
 	if len(found) < 2 {

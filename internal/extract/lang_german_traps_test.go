@@ -240,7 +240,6 @@ var germanTraps = []string{
 	"ich liebe den sommer in der stadt, wenn alle weg sind",
 	"Na toll, ich liebe Baustellen um sieben.",
 	"Gestern hab ich aus Versehen vegane Wurst gegessen.",
-	"Sesam ist für mich lebensgefährlich, ich bin hochallergisch dagegen.",
 	"Mein Opa ist dement.",
 	"Meine Muttersprachen sind Deutsch und Sorbisch.",
 	"Der Vertrag fürs Handy ist beendet.",

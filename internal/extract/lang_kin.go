@@ -39,6 +39,10 @@ func (u *utterance) relatives() {
 			i = max(i, u.parent(i)-1)
 		case u.l.drops && i > u.from && u.l.kin[u.low[i]] != "" && u.is(i-1, "tengo", "tenemos", "tuve", "tuvimos") && !u.is(i-2, "no"): // "tengo novio, se llama Pol"
 			i = max(i, u.relative(i-1, true)-1)
+		case u.l.nouns && u.keepsBoss(i) > i+1:
+			i = u.spans[len(u.spans)-1].to
+		case u.l.nouns && u.ofMine(i) > i+1:
+			i = u.spans[len(u.spans)-1].to
 		case u.at(i, u.l.articles) || u.l.dates.numbers[u.low[i]] > 0:
 			if u.l.drops && u.l.kin[u.wordOf(i+1)] == "pet" && u.chained(i) {
 				i = max(i, u.relative(i, true)-1)
@@ -57,6 +61,7 @@ func (u *utterance) relatives() {
 		u.unowned()
 		u.namedLater()
 	}
+	u.calledLater()
 	u.ages()
 }
 
@@ -264,6 +269,7 @@ func (u *utterance) relative(i int, has bool) int {
 		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
 			u.st.unnamed = label
 		}
+		u.mentionedUnnamed(label)
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}
@@ -384,7 +390,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	for _, s := range l.verbs[u.wordOf(i)] {
 		if (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre") && s.kind == finitePresent && s.persons&third != 0 && !has {
 			n := i + 1
-			for u.at(n, l.adverbs) || u.at(n, l.articles) && l.titles[u.wordOf(n+1)] {
+			for u.at(n, l.adverbs) || u.at(n, l.articles) && (l.titles[u.wordOf(n+1)] || l.nouns && l.casualNames[u.wordOf(n+1)]) {
 				n++
 			}
 			m, ok := u.nameAt(n)

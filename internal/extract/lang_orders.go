@@ -190,6 +190,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		}
 		return false
 	}
+	if u.l.nouns && lasting && u.end-u.from < 9 && i < u.end && u.verbless() && u.is(i, "nur", "auf", "mit", "ohne", "in", "noch") && thing(i+1) {
+		return true // "ab jetzt nur noch auf Englisch"
+	}
 	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1) || lasting && u.is(i, "me", "m'") && u.orderVerb(i+1, o.infinitives)) {
 		return true
 	}

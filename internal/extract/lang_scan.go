@@ -47,9 +47,14 @@ func (u *utterance) spreads() {
 	for i := u.from; i < u.end && at < 0; i++ {
 		for _, s := range u.l.verbs[u.x.toks[i].low] {
 			me := u.at(i+1, u.l.me) || u.at(i-1, u.l.me) || u.at(i+1, u.l.we) || u.at(i-1, u.l.we) || s.persons == first && i == u.opening()
-			if s.kind == finitePresent && speaking[s.lemma] && me {
+			if s.kind == finitePresent && (speaking[s.lemma] || s.lemma == "konnen" && (u.l.tongues[u.wordOf(i-1)] || u.l.tongues[u.wordOf(i+2)])) && me {
 				at = i
 			}
+		}
+	}
+	for i := u.from; i < u.end; i++ {
+		if at >= 0 && u.l.verbs[u.x.toks[at].low][0].lemma == "konnen" && (u.at(i, u.l.deny) || u.is(i, "brocken")) {
+			return
 		}
 	}
 	if at < 0 || u.is(u.lastWord(), "leiden", "ausstehen", "horen") {
