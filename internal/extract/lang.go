@@ -146,7 +146,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		if t.kind != word {
 			continue
 		}
-		if t.low == "bin" && i+1 < s.to && behindBin[x.toks[i+1].low] && (i == s.from || x.toks[i-1].kind != word) {
+		if t.low == "ich" {
+			score[0] += 2 // "Was ich mache?"
+		}
+		if t.low == "bin" && i+1 < s.to && (behindBin[x.toks[i+1].low] || x.toks[i+1].text == "i" && i+2 < s.to && x.toks[i+2].text == "m" && x.toks[i+2].start == x.toks[i+1].end) && (i == s.from || x.toks[i-1].kind != word) {
 			score[0] += 4 // "hey, bin die Katharina"
 			strong[0] = 1
 		}

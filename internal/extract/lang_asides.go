@@ -43,6 +43,9 @@ func (u *utterance) answer(asked ownedForm) {
 	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.adverbs) || u.at(i, u.l.articles) && !u.x.toks[i].upper) {
 		i++
 	}
+	for asked.capture == "place" && u.is(i, "in", "im", "auf", "aus", "nach") || asked.capture == "org" && u.is(i, "bei", "beim") || asked.capture == "role" && u.is(i, "als") {
+		i++
+	}
 	c := langClause{utterance: u, from: i, to: u.end, marks: make([]markKind, u.end+1)}
 	c.subj, c.known, c.verbAt = u.x.me(), true, i
 	if asked.capture == "day" {

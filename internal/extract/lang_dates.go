@@ -28,6 +28,7 @@ type langWhen struct {
 	count    int
 	lasting  bool // "seit zwei Jahren": holds, of unknown beginning
 	brief    bool // for a time only
+	weekly   bool // "samstags"
 	just     bool // "gerade", which with the past is a moment ago
 	formerly bool
 	ahead    record.Interval // the period after "until", as one that is ahead
@@ -40,6 +41,7 @@ func (c *langClause) dates() {
 		if n := c.phraseAt(i, d.brief); n > 0 {
 			c.when.just = c.is(i, "gerade", "grad", "soben") && !c.when.brief
 			c.when.brief = true
+			c.when.weekly = c.when.weekly || c.l.nouns && strings.HasSuffix(c.low[i], "tags")
 			i = c.mark(i, i+n, markDate)
 			continue
 		}

@@ -122,7 +122,10 @@ func (u *utterance) mentionedUnnamed(label string) {
 
 // oneself reads what the speaker asks himself with the verb at the end: "Was ich beruflich mache? Fährmann."
 func (u *utterance) oneself() ownedForm {
-	i := u.opening()
+	i := u.from
+	for i < u.end && (u.x.toks[i].kind != word || u.is(i, "ach", "na", "und", "ja", "also", "achso")) {
+		i++
+	}
 	last := u.lastWord()
 	if !u.l.nouns || !u.at(i+1, u.l.me) && !(u.is(i, "wie") && u.at(i+2, u.l.me)) {
 		return ownedForm{}

@@ -96,6 +96,9 @@ func (c *langClause) measured(got captured) bool {
 		return true
 	}
 	u := c.utterance
+	if to := got.party.to; c.is(to, "jahre", "jahr") && !c.is(to+1, "alt", "jung") && (got.party.from < c.verbAt || to+1 < c.to && c.x.toks[to+1].kind == word && c.marks[to+1] == markNone && !c.at(to+1, c.l.joins)) && c.lemma == "sein" {
+		return true // "zwölf Jahre bin ich schon beim Zoll"
+	}
 	for i := u.from; i < u.end; i++ {
 		if weights[u.low[i]] || u.is(i, "unter", "auf") && figures(u.wordOf(i+1)) > 20 && (u.is(i+2, "kommen", "runter", "sein", "bleiben", "kilo") || u.is(i+2, ",")) && !u.is(i+3, "jahre") {
 			return true

@@ -64,6 +64,13 @@ var germanElsewhere = []string{
 	"Schuhgröße 44 ist ausverkauft.",
 	"Oma mag Tee und ich Kaffee.",
 	"Lukas und ich heiraten nie.",
+	"Ich stehe bei Edeka an der Kasse und es geht nicht vorwärts.",
+	"Rostock ist schön, da wohnt mein Onkel.",
+	"Kennst du Miele? Da arbeite ich garantiert nie.",
+	"In Kiel regnet es, in Bonn auch. Da wohne ich lieber im Zelt.",
+	"Ein Freund von ihm, der Uwe, hat ein Boot.",
+	"Wo ich wohne? Das geht dich nichts an.",
+	"Was ich beruflich mache? Keine Ahnung.",
 }
 
 func TestGermanElsewhere(t *testing.T) {
@@ -112,6 +119,14 @@ var germanShort = []struct{ text, want string }{
 	{"Seit Mai verdiene ich mein Geld bei Siemens.", "works_at Siemens since 2026-05-01"},
 	{"Bis vor zwei Jahren hab ich in Leipzig gewohnt.", "ends: user lives_in Leipzig | past: user lives_in Leipzig until 2025-01-01"},
 	{"Sesam ist für mich lebensgefährlich, ich bin hochallergisch dagegen.", "allergic_to Sesam"},
+	{"Seit Oktober fahr ich für Flixbus, die Strecke Berlin-Prag.", "works_at Flixbus since 2025-10-01"},
+	{"Miele ist gar nicht weit von hier, da arbeite ich seit neun Jahren.", "works_at Miele"},
+	{"Freiburg ist echt schön, da wohne ich seit drei Jahren.", "lives_in Freiburg"},
+	{"Wir haben jetzt einen Hund. Er heißt Bruno.", "pet Bruno"},
+	{"Was ich beruflich mache? Fährmann.", "role Fährmann"},
+	{"Ein Freund von mir, der Uwe, hat ein Boot.", "friend Uwe"},
+	{"Ich arbeite in der Kanzlei Berger & Partner.", "works_at Kanzlei Berger & Partner"},
+	{"Mein Zahnarzt Dr. Kern hat den Termin am Freitag abgesagt.", "dentist Dr. Kern"},
 	{"Blutgruppe habe ich 0 negativ.", "blood_type 0 negativ"},
 }
 

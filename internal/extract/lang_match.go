@@ -353,7 +353,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
+	if w.brief && !(w.just && c.past) && !(w.weekly && key == WorksAt && (c.lemma == "arbeiten" || c.lemma == "jobben" || c.lemma == "kellnern")) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
 		return false
 	}
 	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {

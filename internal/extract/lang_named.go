@@ -142,11 +142,23 @@ func (c *langClause) institution(i, j, limit int) int {
 			continue
 		}
 		to := k + 1
+		if c.is(to, "st", "sankt") && (c.is(to, "sankt") || c.is(to+1, ".")) { // "im Pflegeheim St. Anna"
+			n := to + 1
+			if c.is(n, ".") {
+				n++
+			}
+			if n < c.to && c.x.toks[n].upper {
+				return n + 1
+			}
+		}
 		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
 			to++
 		}
 		if to == k+1 && c.casual && c.plainName(to) && len(c.low[to]) > 3 && hasKind(c.l.verbs[c.wordAt(to+1)], pastParticiple) {
 			to++ // "bei der spedition brandl angefangen"
+		}
+		if to > k+1 && c.is(to, "&", "und") && c.is(to+1, "partner", "sohne", "co", "kollegen", "sohn") {
+			to += 2 // "Kanzlei Berger & Partner"
 		}
 		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
 		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {
@@ -170,10 +182,10 @@ func institutional(low string) bool {
 var (
 	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
 		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feurwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
-		forstamt zollamt burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei braurei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+		forstamt zollamt stadtwerken pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus magistrat musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim bezirkshauptmannschaft landesregierung kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei braurei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
 	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
-		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung`)
-	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition braurei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
+		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung uni tu fh eth`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition braurei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat klinikum uni tu fh eth`)
 )
 
 // upperAfter is the token after the capitalised words at i that end with a mark, or 0.
