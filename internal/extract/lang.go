@@ -140,7 +140,7 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 // tongueAfter tells the language of a sentence, and how many English function words it has; after says that English stands before it.
 func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	var score, strong tongueScore
-	english := 0
+	english, in := 0, 0
 	for i := s.from; i < s.to; i++ {
 		t := &x.toks[i]
 		if t.kind != word {
@@ -192,6 +192,11 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		if w.english {
 			if english++; english > 1 && score == (tongueScore{}) {
 				return nil, english
+			}
+		}
+		if t.low == "in" { // of several languages: however often, it tells little
+			if in++; in > 1 {
+				continue
 			}
 		}
 		for k, n := range w.score {
@@ -379,6 +384,9 @@ func (u *utterance) cut(s sentence) {
 		out = append(out, t)
 	}
 	for i := 0; u.l.nouns && i+1 < len(out); i++ {
+		if out[i].low == "ich" && out[i+1].low == "arbeit" {
+			out[i+1].low = "arbeite"
+		}
 		if out[i].low == "mir" && strings.HasSuffix(lower(out[i+1].text), "ed") && hasPersons(u.l.verbs[out[i+1].low], firstPlural) {
 			out[i].low = "wir" // "mir wohned"
 		}

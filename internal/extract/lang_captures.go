@@ -602,7 +602,7 @@ func (c *langClause) thingEnd(i int) int {
 	if c.l.nouns && nouns > 1 && c.is(j-2, "mit") && c.is(j, "und") && j+1 < c.to && (c.x.toks[j+1].upper || c.casual) && c.closes(j+2) { // "Brot mit Butter und Salz"
 		j += 2
 	}
-	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in") && j+1 < c.to { // "Spaziergänge im Regen"
+	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in", "aus") && j+1 < c.to { // "Spaziergänge im Regen"
 		k := j + 1
 		for c.at(k, c.l.articles) {
 			k++

@@ -357,7 +357,7 @@ func ordinal(toks []token, i int) bool {
 		return false
 	}
 	if s := toks[i-1].text; strings.Contains(s, ".") && dayMonth(s) && len(s) < 6 { // "am 7.9. hab ich"
-		return toks[i+1].kind == word && !toks[i+1].upper
+		return toks[i+1].kind == word && (!toks[i+1].upper || ordinals[tongues[0].fold(toks[i+1].low)])
 	}
 	if figures(toks[i-1].low) > 0 && ordinals[tongues[0].fold(toks[i+1].low)] {
 		return true // "meinen 40. Geburtstag"

@@ -223,3 +223,8 @@ func (u *utterance) ofMine(i int) int {
 	}
 	return i + 1
 }
+
+// goesOn reports that the verb at j has the subject with which the sentence begins: "wir wohnen in Gießen und haben zwei Kinder".
+func (u *utterance) goesOn(j int, s sense) bool {
+	return u.l.nouns && u.at(j-1, u.l.joins) && (u.at(u.opening(), u.l.we) && s.persons&(first|third) == 0 || u.at(u.opening(), u.l.me) && s.persons&first != 0)
+}

@@ -35,9 +35,12 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 	case Hobby:
 		return c.is(got.party.from-1, "zweite", "erste") && c.is(got.party.from, "geige")
 	case From:
+		if c.utterance.later(c.utterance.from-1, "geworden") {
+			return true // "Freiburg ist meine Heimat geworden"
+		}
 		return c.at(got.party.from-1, c.l.prepositions) && got.party.to == got.party.from+1 && c.l.townOf(c.x.toks[got.party.from].text) != "" && !c.l.towns[c.low[got.party.from]]
 	case "founded":
-		return got.party.to == got.party.from+1 && c.is(got.party.from-1, "eine", "einen", "ein", "ne", "nen") && c.l.name == "de" && gatherings(c.low[got.party.from])
+		return got.party.to == got.party.from+1 && c.is(got.party.from-1, "eine", "einen", "ein", "ne", "nen") && !strings.Contains(c.low[got.party.from], "-") && (c.is(got.party.to, "gegrundet") || gatherings(c.low[got.party.from]))
 	case Degree:
 		return c.is(to, "im") && c.listed(to+1, c.l.subjects) == 0
 	case Likes, Dislikes:
@@ -503,6 +506,16 @@ var fields = []string{"wissenschaft", "wissenschaften", "technik", "informatik",
 func rankAdjective(low string) bool {
 	for _, s := range [...]string{"stellvertretend", "kommissarisch", "technisch", "kaufmannisch", "medizinisch", "zahnmedizinisch", "tiermedizinisch", "wissenschaftlich", "padagogisch", "pharmazeutisch-technisch", "medizinisch-technisch", "kunstlerisch"} {
 		if tail, ok := strings.CutPrefix(low, s); ok && (tail == "e" || tail == "er" || tail == "en") {
+			return true
+		}
+	}
+	return false
+}
+
+// bothAre reports "wir sind beide".
+func (c *langClause) bothAre() bool {
+	for i := c.from; i < c.to; i++ {
+		if c.is(i, "beide") {
 			return true
 		}
 	}

@@ -128,7 +128,6 @@ var germanTraps = []string{
 	"Ich war heute bei Ikea und hab nur Kerzen gekauft.",
 	"Mein Termin bei der Sparkasse wurde verschoben.",
 	"Ich würd ja gern für Greenpeace arbeiten, aber die zahlen nix.",
-	"wir sind beide lehrer, wir haben also nie gleichzeitig frei, haha, doch",
 	"Ich fahr beruflich Straßenbahn, da gewöhnt man sich an Klingeln.",
 	"Du wärst ein guter Anwalt, weißt du das?",
 	"Ich bin hier nur der Fahrer, fragen Sie den Chef.",

@@ -63,11 +63,12 @@ func petCompound(low string) bool {
 // severalNames reports two names joined at token i.
 func (u *utterance) severalNames(i int) bool {
 	m, ok := u.nameAt(i)
-	if !ok || !u.known(m) || !(u.is(m.to, ",") || u.at(m.to, u.l.joins)) {
+	if !ok || !(u.is(m.to, ",") || u.at(m.to, u.l.joins)) {
 		return false
 	}
 	next, ok := u.nameAt(m.to + 1)
-	return ok && u.known(next)
+	pets := ok && i > 1 && u.l.kinMany[u.low[i-2]] == "pet" && u.at(m.to, u.l.joins) && (next.to >= u.end || u.x.toks[next.to].kind != word)
+	return ok && (u.known(m) && u.known(next) || pets)
 }
 
 // dwells reports "wohnt bei uns".

@@ -164,7 +164,7 @@ func (u *utterance) has(i int) bool {
 						return true
 					}
 				}
-				return s.persons == first && j == u.opening()
+				return s.persons == first && j == u.opening() || u.goesOn(j, s)
 			}
 		}
 	}
@@ -326,6 +326,11 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	if !has {
 		if m, ok := u.nameAt(i); ok {
 			return m, !u.adjacent || u.givenName(m)
+		}
+		if l.nouns && u.is(i, "der", "die") && l.casualNames[u.wordOf(i+1)] && !u.adjacent && !u.genitive { // "meine Freundin die Lisi"
+			if m, ok := u.nameAt(i + 1); ok {
+				return m, true
+			}
 		}
 		if u.adjacent {
 			return mention{}, false

@@ -258,6 +258,8 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !t.is("/", "&", "%", "'")
+	case c.l.nouns && !t.upper && hasKind(c.l.verbs[t.low], pastParticiple):
+		return true // "meinen Abschluss in Soziologie gemacht"
 	case c.l.nouns && !c.casual && i > c.from && !t.upper && c.x.toks[i-1].upper && !c.at(i, c.l.joins) && !nameParticles[t.low] && (c.l.casualNames[c.low[i-1]] || c.l.towns[c.low[i-1]] || c.l.brands[c.low[i-1]]):
 		return true // the next word has no capital, so that the name ends here
 	case c.l.elides && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.is(i, "il", "elle", "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
@@ -349,7 +351,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
 		return false
 	}
-	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) && !(c.l.nouns && (key == Role || key == From) && c.bothAre()) || got.name == "age") {
 		return false
 	}
 	w := c.when
