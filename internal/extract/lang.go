@@ -160,7 +160,9 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			continue
 		}
 		if t.low == "i" && i+1 < s.to && x.toks[i+1].text == "m" && x.toks[i+1].start == t.end {
-			i++ // "im" may be German
+			if i++; t.text == "i" {
+				score[0]++ // "im" may be German
+			}
 			continue
 		}
 		w, ok := functionWords[t.low]
@@ -175,6 +177,10 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			}
 			if strings.HasPrefix(t.low, "ge") && !t.upper && hasKind(tongues[0].verbs[t.low], pastParticiple) {
 				score[0] += 2
+				strong[0] = 1
+			}
+			if strings.ContainsAny(t.low, "äöüß") {
+				score[0]++
 				strong[0] = 1
 			}
 			if !t.upper && spanishLook(t.low) {

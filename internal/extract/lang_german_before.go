@@ -20,7 +20,7 @@ func (u *utterance) there(before spokenOfPlaces) {
 		}
 		from, to := u.segment(i)
 		for k := from; k < to; k++ {
-			if u.at(k, u.l.deny) || u.phraseAt(k, u.l.dates.brief) > 0 || u.phraseAt(k, u.l.dates.formerly) > 0 {
+			if u.at(k, u.l.deny) || u.is(k, "immer", "von", "lieber", "gerade") || u.is(k, "bei", "beim") && k > i || u.phraseAt(k, u.l.dates.brief) > 0 || u.phraseAt(k, u.l.dates.formerly) > 0 {
 				return
 			}
 		}
@@ -113,9 +113,15 @@ func (u *utterance) agreesUnnamed(i int) bool {
 var unnamedGerman = set(`pet son daughter child spouse partner brother sister mother father niece nephew`)
 
 // mentionedUnnamed keeps whom the sentence speaks of without a name, where there is one only.
-func (u *utterance) mentionedUnnamed(label string) {
+func (u *utterance) mentionedUnnamed(label string, i int, has bool) {
 	if !u.l.nouns || u.st == nil || u.asking || !unnamedGerman[label] {
 		return
+	}
+	for k := i + 1; k < u.end && !has; k++ {
+		if u.is(k, "ein", "eine", "einen", "einem", "einer", "ne", "nen", "nem") {
+			u.st.unnamed = "" // "meine Tochter hat eine Puppe"
+			return
+		}
 	}
 	u.st.unnamed = label
 }

@@ -117,6 +117,9 @@ func (u *utterance) firmAt(i, end int) (party, bool, bool) {
 		return party{}, false, false
 	}
 	low := u.l.fold(lower(u.x.quote(from, n)))
+	if authorities[u.low[name]] || authorities[u.low[n-1]] {
+		return party{}, false, false
+	}
 	branded := u.l.brands[low] || u.l.brands[u.low[name]] || institutional(u.low[n-1])
 	sure = sure || branded && !u.l.plain[low]
 	for k := name; k < n; k++ {
@@ -128,3 +131,6 @@ func (u *utterance) firmAt(i, end int) (party, bool, bool) {
 	p, ok := u.x.organisation(mention{text: u.x.quote(from, n), from: from, to: n})
 	return p, sure, (ok || sure || u.x.toks[name].upper && !u.casual) && p.ref.Name != ""
 }
+
+// authorities take over what is no firm.
+var authorities = set(`polizei feurwehr stadt gemeinde bund staat land landkreis regierung kripo zoll kirche gericht staatsanwaltschaft jugendamt finanzamt versicherung krankenkasse`)

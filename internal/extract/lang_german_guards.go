@@ -16,6 +16,9 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 	case Age:
 		return c.measured(got)
 	case WorksAt:
+		if f.mode == state && c.sojourns(got) {
+			return true
+		}
 		if f.mode == state && c.lemma == "sein" && !c.noLonger {
 			for i := c.from; i < c.to; i++ {
 				if c.is(i, "weg", "raus", "krankgeschrieben", "gesperrt", "eingesperrt", "warteschleife") {
@@ -28,6 +31,10 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
 	case Condition, "diet":
 		return c.is(to, "vor", "vom", "gegen") && !c.is(to+1, "geburt", "kindheit") || c.utterance.trial()
+	case "name":
+		return c.is(to, "los", "leid", "satt", "gewohnt", "schuldig")
+	case Spouse:
+		return f.mode == event && c.utterance.later(c.utterance.from-1, "gespielt")
 	case "phone", "email":
 		return c.utterance.unreachable()
 	case Car:
@@ -521,3 +528,19 @@ func (c *langClause) bothAre() bool {
 	}
 	return false
 }
+
+// sojourns reports that somebody works somewhere for the day or for pleasure: "ich arbeite heute im Café Central".
+func (c *langClause) sojourns(got captured) bool {
+	if !venues[c.low[got.party.from]] {
+		return false
+	}
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		if c.utterance.is(i, "heute", "gern", "gerne", "liebsten", "oft", "manchmal", "gerade", "laptop", "mal") {
+			return true
+		}
+	}
+	return false
+}
+
+// venues are where people work who are not employed there.
+var venues = set(`cafe bibliothek hotel restaurant zug stadtbibliothek unibibliothek kaffeehaus museum`)

@@ -38,6 +38,11 @@ func (u *utterance) profile() {
 		for i < u.end && u.x.toks[i].kind == word {
 			i++
 		}
+		for k := from; k < i; k++ {
+			if u.is(k, "sich", "sie", "er", "ihr", "ihn", "so", "ihren", "seinen") {
+				return // "so stellt sie sich ihn vor"
+			}
+		}
 		switch {
 		case i == from+1 && u.l.statuses[u.low[from]]:
 			status, _, _ = c.capture("status", from)

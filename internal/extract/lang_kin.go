@@ -269,7 +269,7 @@ func (u *utterance) relative(i int, has bool) int {
 		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
 			u.st.unnamed = label
 		}
-		u.mentionedUnnamed(label)
+		u.mentionedUnnamed(label, i, has)
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}

@@ -135,7 +135,7 @@ func (u *utterance) called(i int) bool {
 	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
 		return false // "dime Ana cuándo vienes"
 	}
-	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu")) {
+	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to > j+1 || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu") || u.is(to+1, "dass", "ob", "wenn", "wie", "ich", "er", "sie", "was", "wer")) {
 		return false
 	}
 	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)
