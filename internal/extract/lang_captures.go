@@ -455,6 +455,9 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
+	if c.l.nouns && c.is(to, "-") && c.x.toks[to].start == c.x.toks[i].end && c.at(to+1, c.l.joins) && to+2 < limit && c.l.isJob(c.low[to+2]) {
+		return to + 3 // "Bäcker- und Konditormeister"
+	}
 	if c.l.elides && c.is(to, "de", "d'", "du") && (c.at(to+1, c.l.mine) || c.at(to+1, c.l.dates.this) || c.l.empty[c.low[min(to+1, limit-1)]]) {
 		return 0 // "responsable de mes actes"
 	}
@@ -542,6 +545,9 @@ func (c *langClause) thingEnd(i int) int {
 	}
 	for j < c.to && c.marks[j] == markNone && j-i < most && c.x.toks[j].kind == word {
 		w := c.low[j]
+		if c.l.nouns && j > i && (c.at(j, c.l.me) || c.at(j+1, c.l.me) || c.at(j+1, c.l.we)) {
+			break // "bei Lakritz werd ich schwach"
+		}
 		if j-i > 3 && !c.l.elides && !(c.l.nouns && nouns == 0) {
 			break
 		}

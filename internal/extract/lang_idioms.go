@@ -72,7 +72,7 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !(u.l.elides && (got.name == "phone" || got.name == "email" || got.name == "address")) && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
+				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == LivesIn || f.key == WorksAt) && f.mode == state && u.afterYears(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
 					continue
 				}
 				if f.must != "self" && f.must != "sure" && !u.ofUser(f, i, to) {

@@ -192,6 +192,9 @@ func (u *utterance) relative(i int, has bool) int {
 	if label == "" && l.nouns && petCompound(u.low[j]) {
 		label = "pet"
 	}
+	if label == "" && l.nouns && endsIn(u.low[j], []string{"kollege", "kollegin", "kollegen"}, 3) {
+		label = "colleague" // "mein Teamkollege Mesut"
+	}
 	for n := 3; n > 1; n-- {
 		if j+n > u.end {
 			continue

@@ -79,6 +79,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
+		if c.l.nouns && (f.key == LivesIn || f.key == WorksAt) && c.utterance.afterYears(p) && c.verbAt > p {
+			continue // "nach zehn Jahren in Kiel wohn ich jetzt in Jena"
+		}
 		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
 			continue // "den Geruch von Diesel"
 		}
@@ -165,7 +168,7 @@ func (c *langClause) list(kind string, first, to int) int {
 				return to
 			}
 		}
-		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
+		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) && !(c.l.nouns && c.at(i-1, c.l.joins) && c.roleEnd(i) > 0) {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
