@@ -10,6 +10,7 @@ const germanFrames = `meinem roman, mein roman, meines romans, im roman, romanan
 	für einen freund gefragt, für eine freundin gefragt, frage für einen freund, frage für eine freundin, frage für meinen, frage für meine, ich frage für, hypothetisch, spielen wir mal, durchspielen, durchgespielt, als beispiel, sagen wir mal, sagen wir ~,
 	im traum, geträumt, träumte, träumt ich, planspiel, im spiel bin, im spiel heiße, bei monopoly, beim monopoly, bei den sims, in den sims, in stardew, in skyrim, in minecraft, in animal crossing, in gta, in zelda, im rollenspiel, beim rollenspiel, fürs rollenspiel, beim larp, im larp, fürs larp,
 	charakterbogen, mein charakter, meines charakters, pen and paper, pen & paper, brettspiel an, im brettspiel, das brettspiel, im gesellschaftsspiel, krimidinner, krimi dinner, rollenkarte, spielfigur, mein avatar, so fängt das, so fängt der, so fängt die, so fängt mein, so beginnt das, so beginnt der, so beginnt die, so beginnt mein, heldin meiner, held meiner, heldin meines, held meines,
+	wir proben, proben gerade, kurzfilm, filmdreh, bei der prüfung kam, übersetzen sie, im diktat, unser film,
 	escape room, fantasywelt, in der simulation, im fasching, zum fasching, an fasching, im karneval, zum karneval, an karneval, an halloween, zu halloween, zum halloween, verkleidet, kostümparty`
 
 // germanTales are words of films, series and books.

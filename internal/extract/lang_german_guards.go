@@ -25,8 +25,14 @@ func (c *langClause) meansOther(f *langForm, got captured) bool {
 		}
 		return (f.mode == event || f.mode == ending) && c.activityFollows() || f.mode == ending && c.utterance.forToday()
 	case LivesIn:
+		if c.lemma == "sitzen" && c.stranded() {
+			return true
+		}
 		return c.landed() && !c.settles() || f.mode == state && c.visits() || c.pictured()
 	case Condition, "diet":
+		if f.key == Diet && c.forOthers() {
+			return true
+		}
 		return c.is(to, "vor", "vom", "gegen") && !c.is(to+1, "geburt", "kindheit") || c.utterance.trial()
 	case "name":
 		return c.is(to, "los", "leid", "satt", "gewohnt", "schuldig")
@@ -115,7 +121,7 @@ func (c *langClause) measured(got captured) bool {
 }
 
 // weights are words of what is measured in numbers alone.
-var weights = set(`kilo kg waage gewicht abnehmen abgenommen abspecken wiege zugenommen bmi fieber fieberthermometer puls blutdruck handicap kmh km/h tacho geblitzt promille wartenummer startnummer`)
+var weights = set(`kreislauf ruhepuls kilo kg waage gewicht abnehmen abgenommen abspecken wiege zugenommen bmi fieber fieberthermometer puls blutdruck handicap kmh km/h tacho geblitzt promille wartenummer startnummer`)
 
 // activityFollows reports that something is begun or left off at a firm, as a customer may: "bei Amazon hab ich angefangen zu stöbern".
 func (c *langClause) activityFollows() bool {
@@ -171,7 +177,7 @@ func (u *utterance) quoted() bool {
 // inanimate are things of which people speak as of friends.
 var inanimate = set(`kaffee bier wein tee schokolade sofa bett couch internet google netflix thermomix drucker computer laptop handy kuhlschrank muskelkater hexenschuss wecker kalender terminkalender excel chatgpt chatbot ki
 	staubsauger saugroboter backofen toaster fernseher pc fahrrad rad auto zufall stress schweinehund alltag montag hunger schlaf regen kopfkissen kissen decke heizung ruckenschmerz ruckenschmerzen tinnitus ischias gin whisky aspirin ibuprofen
-	siri alexa baum bucher buch kamera klavier gitarre ofen grill pizza doner nutella chips zigarette papierkorb rasenmaher kaffeemaschine spulmaschine waschmaschine bus bahn spotify youtube instagram tod teufel hass liebe gott jesus`)
+	siri alexa baum bucher buch kamera klavier gitarre ofen grill pizza doner nutella chips zigarette papierkorb rasenmaher kaffeemaschine spulmaschine waschmaschine bus bahn spotify youtube instagram gothe schiller mozart beethoven einstein shakespeare kafka leichtfuss tod teufel hass liebe gott jesus`)
 
 // settles reports that landing somewhere means to live there.
 func (c *langClause) settles() bool {
@@ -295,8 +301,11 @@ func (u *utterance) clock() bool {
 	return false
 }
 
+// spirits have names like people.
+var spirits = map[string]bool{"jim beam": true, "jack daniels": true, "johnnie walker": true, "johnny walker": true, "captain morgan": true, "don papa": true}
+
 // endearments are what people call their own.
-var endearments = set(`goldschatz schatz engel liebling prinz prinzessin held sonnenschein zuckerschnecke maus spatz schnecki goldstuck augenstern wirbelwind rabauke naseweis dickkopf chaot chaotin`)
+var endearments = set(`leichtfuss tunichtgut faulpelz schlaukopf spinner tausendsassa goldschatz schatz engel liebling prinz prinzessin held sonnenschein zuckerschnecke maus spatz schnecki goldstuck augenstern wirbelwind rabauke naseweis dickkopf chaot chaotin`)
 
 // nounLike reports a word that is more likely a noun of people than an unknown name: "Henker", "Schulanfängerin".
 func (l *tongue) nounLike(low string) bool {
@@ -438,6 +447,26 @@ func (u *utterance) afterYears(i int) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// forOthers reports that somebody eats or cooks so because of another: "mein Mann ist Diabetiker, ich koche deshalb zuckerfrei".
+func (c *langClause) forOthers() bool {
+	because, kin := false, false
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		because = because || c.utterance.is(i, "deshalb", "daher", "darum", "deswegen")
+		kin = kin || c.l.kin[c.low[i]] != "" && c.at(i-1, c.l.mine)
+	}
+	return because && kin
+}
+
+// stranded reports that the sentence tells of a journey that goes no further.
+func (c *langClause) stranded() bool {
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		if c.utterance.is(i, "zug", "bahn", "ice", "stau", "flug", "flieger", "flughafen", "bahnhof", "streik", "gleis", "bus", "schnee", "sturm", "ausgefallen", "panne", "gerade", "grad", "stunden", "fahre", "anschluss", "hotel") {
+			return true
 		}
 	}
 	return false

@@ -13,7 +13,7 @@ var subscribed = set(`netflix spotify sky disney dazn vodafone o2 1&1 telekom co
 // employed reports a word of work in the sentence.
 func (c *langClause) employed() bool {
 	for i := c.utterance.from; i < c.end; i++ {
-		if c.is(i, "job", "stelle", "arbeit", "arbeite", "gearbeitet", "vertrag", "arbeitsvertrag", "jahren", "jahre", "posten", "team", "nicht", "abteilung", "kollegen", "chef", "chefin", "arbeitstag", "tag", "kundigung") {
+		if c.is(i, "job", "stelle", "arbeit", "arbeite", "gearbeitet", "arbeitsvertrag", "jahren", "jahre", "posten", "team", "nicht", "abteilung", "kollegen", "chef", "chefin", "arbeitstag", "tag", "kundigung") {
 			return true
 		}
 	}

@@ -43,6 +43,9 @@ func (u *utterance) order() bool {
 			continue
 		}
 		start := i
+		if u.l.nouns && u.is(i, "antworte", "antwort", "schreib", "schreibe", "sag", "sage", "schick") && (u.l.casualNames[u.wordOf(i+1)] || u.l.kinTitles[u.wordOf(i+1)]) {
+			continue // "antworte Lisa kurz, dass …"
+		}
 		j, lasting, please := u.orderHead(i)
 		if !u.orders(j, lasting || u.l.elides && i > u.opening() && u.whenever(), please) {
 			continue

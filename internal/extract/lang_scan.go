@@ -110,7 +110,7 @@ func (u *utterance) mineAt(i int) {
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) && !(u.l.elides && !last && u.is(to, "a", "s'", "se", "est", "prend", "touche", "arrive", "finit", "etait", "avait", "ne", "n'")) {
 			last = last || u.over()
-			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
+			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns || u.is(j, "vertrag") && u.l.nouns && subscribed[u.l.fold(lower(got.party.ref.Name))] {
 				return
 			}
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
@@ -414,7 +414,7 @@ var descendants = map[string]string{"madre": "child", "padre": "child", "mama": 
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {
-	if u.l.nouns && label != "pet" && m.to == m.from+1 && inanimate[u.low[m.from]] {
+	if u.l.nouns && label != "pet" && (m.to == m.from+1 && inanimate[u.low[m.from]] || spirits[u.l.fold(lower(m.text))]) {
 		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
 		return // "mein Kollege, der Drucker"
 	}
