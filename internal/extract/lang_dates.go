@@ -60,6 +60,11 @@ func (c *langClause) dates() {
 			continue
 		}
 		if n, ok := c.duration(i); ok {
+			if c.is(n-1, "lang") && c.lastsAlready() { // "neun Jahre lang arbeite ich jetzt schon hier"
+				c.when.lasting = true
+				i = c.mark(i, n, markDate)
+				continue
+			}
 			c.when.brief = true
 			i = c.mark(i, n, markDate)
 			continue
