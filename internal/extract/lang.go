@@ -655,6 +655,9 @@ func (u *utterance) asks() bool {
 	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
 		return false
 	}
+	if u.l.nouns && !u.question && u.is(i, "wie") && u.is(i+1, "gesagt", "schon", "erwahnt", "bereits", "immer") {
+		return false // "wie gesagt, ich wohne in Passau"
+	}
 	if u.l.elides && !u.question && u.is(i, "quand", "qui", "ou") {
 		return false // "quand il pleut, …"
 	}

@@ -292,6 +292,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "collected":
 		if j == i && !c.at(i-1, c.l.articles) && !gathered[c.low[i]] {
 			if to := c.thingEnd(j); to > 0 {
+				if c.at(to, c.l.joins) && to+1 < c.to && c.x.toks[to+1].upper && c.closes(to+2) {
+					to += 2 // "ich sammle Briefmarken und Münzen"
+				}
 				got.party = c.thing(j, to)
 				if j == c.verbAt+1 {
 					got.party = c.thing(c.verbAt, to)

@@ -173,6 +173,12 @@ var germanShort = []struct{ text, want string }{
 	{"Der Mesut ist ein guter Freund von mir.", "friend Mesut"},
 	{"Wir wohnen in Gießen und haben zwei Kinder, Jule und Matti.", "child Jule | child Matti | lives_in Gießen"},
 	{"Unsere beiden Meerschweinchen, Flocke und Krümel, brauchen Urlaubsbetreuung.", "pet Flocke | pet Krümel"},
+	{"Ich sammle Briefmarken und Münzen.", "hobby sammle Briefmarken und Münzen"},
+	{"Wie gesagt, ich wohne in Passau.", "lives_in Passau"},
+	{"Hallo zusammen, ich bin Birte, 38, Mutter von zwei Jungs und neu hier.", "age 38 | name Birte"},
+	{"Neun Jahre lang arbeite ich jetzt schon bei Wacker.", "works_at Wacker"},
+	{"Ich bin jetzt im neunten Jahr bei Wacker.", "works_at Wacker"},
+	{"Ich bin Chemikant, arbeite bei Wacker und wohne in Altötting.", "lives_in Altötting | role Chemikant | works_at Wacker"},
 	{"Blutgruppe habe ich 0 negativ.", "blood_type 0 negativ"},
 }
 

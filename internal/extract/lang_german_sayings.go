@@ -533,6 +533,7 @@ const germanIdioms = `
 	bin ich? jetzt|schon|nun? im * Jahr bei|beim {org} => works_at
 	mache|mach ich? die|den|das? Buchhaltung|Lohnbuchhaltung|Verwaltung|Marketing|Vertrieb|Einkauf|Pforte|IT|Personalabteilung|Öffentlichkeitsarbeit bei|beim|für {org} => works_at
 	bei|beim {org} mache|mach ich * die|den|das Buchhaltung|Lohnbuchhaltung|Verwaltung|Marketing|Vertrieb|Einkauf|Pforte|IT|Personalabteilung|Öffentlichkeitsarbeit => works_at
+	bin ART? {-given} , {age} , => age
 	neue Nummer|Handynummer|Telefonnummer * : {phone} => phone bare
 	neue Mail|Mailadresse|E-Mail|Email * : {email} => email bare
 	meine|unsere neue|kleine|jetzige? Wohnung|WG|Bude|Bleibe|Wohngemeinschaft liegt|ist|befindet sich? in {place} => lives_in
