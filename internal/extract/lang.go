@@ -37,6 +37,7 @@ type tongue struct {
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
 	near                     phraseTable // doubts of one clause and of those that hang on it
+	frames, tales            phraseTable // words of a text that is a story, a part or an example; words of films and books
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
 	kin, kinMany             map[string]string
@@ -96,13 +97,16 @@ type phraseTable map[string][][]string
 
 // speech is what the engine keeps between the sentences of one text.
 type speech struct {
-	person   party     // whom "he" or "she" is
-	last     *lastFact // what a correction would be about
-	tongue   *tongue   // of the last sentence
-	reads    bool      // a sentence is being read
-	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
-	unnamed  string    // the label of a relative or an animal that was spoken of without its name
-	allergen party     // something that was named and that one may be allergic to
+	person   party          // whom "he" or "she" is
+	last     *lastFact      // what a correction would be about
+	tongue   *tongue        // of the last sentence
+	reads    bool           // a sentence is being read
+	places   spokenOfPlaces // of the sentence before
+	framed   bool           // the text is no speech of the speaker's own
+	hired    int8           // it speaks of a car that is not one's own; 0: not looked at
+	asked    ownedForm      // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
+	unnamed  string         // the label of a relative or an animal that was spoken of without its name
+	allergen party          // something that was named and that one may be allergic to
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -136,14 +140,29 @@ func (x *extractor) tongueOf(s sentence) *tongue {
 // tongueAfter tells the language of a sentence, and how many English function words it has; after says that English stands before it.
 func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	var score, strong tongueScore
-	english := 0
+	english, in := 0, 0
 	for i := s.from; i < s.to; i++ {
 		t := &x.toks[i]
 		if t.kind != word {
 			continue
 		}
+		if t.low == "ich" {
+			score[0] += 2 // "Was ich mache?"
+		}
+		if t.low == "bin" && i+1 < s.to && (behindBin[x.toks[i+1].low] || x.toks[i+1].text == "i" && i+2 < s.to && x.toks[i+2].text == "m" && x.toks[i+2].start == x.toks[i+1].end) && (i == s.from || x.toks[i-1].kind != word) {
+			score[0] += 4 // "hey, bin die Katharina"
+			strong[0] = 1
+		}
+		if t.low == "i" && i+1 < s.to && bavarian[x.toks[i+1].low] {
+			score[0] += 4
+			strong[0] = 1
+			i++
+			continue
+		}
 		if t.low == "i" && i+1 < s.to && x.toks[i+1].text == "m" && x.toks[i+1].start == t.end {
-			i++ // "im" may be German
+			if i++; t.text == "i" {
+				score[0]++ // "im" may be German
+			}
 			continue
 		}
 		w, ok := functionWords[t.low]
@@ -155,6 +174,14 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 			if len(t.low) > 2 && elided(t.low) || len(t.low) > 1 && tongues[2].respells(t.low) {
 				score[2] += 2
 				strong[2] = 1
+			}
+			if strings.HasPrefix(t.low, "ge") && !t.upper && hasKind(tongues[0].verbs[t.low], pastParticiple) {
+				score[0] += 2
+				strong[0] = 1
+			}
+			if strings.ContainsAny(t.low, "äöüß") {
+				score[0]++
+				strong[0] = 1
 			}
 			if !t.upper && spanishLook(t.low) {
 				score[1] += 2
@@ -171,6 +198,11 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 		if w.english {
 			if english++; english > 1 && score == (tongueScore{}) {
 				return nil, english
+			}
+		}
+		if t.low == "in" { // of several languages: however often, it tells little
+			if in++; in > 1 {
+				continue
 			}
 		}
 		for k, n := range w.score {
@@ -194,6 +226,12 @@ func (x *extractor) tongueAfter(s sentence, after bool) (*tongue, int) {
 	}
 	return tongues[best], english
 }
+
+// behindBin are words behind "bin" where it is "am".
+var behindBin = set(`der die das jetzt seit schon bei beim aus ein eine nicht kein keine ja übrigens gerade grad auch halt`)
+
+// bavarian are verbs behind "i", which is "ich" there.
+var bavarian = set(`bin hob hab wohn arbeit hackl kimm kumm komm moag heiß hoaß war leb schaff studier`)
 
 // spanishLook reports a word that only Spanish spells so: "botaron", "revisión", "señal".
 func spanishLook(w string) bool {
@@ -245,13 +283,19 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 	}
 	x.last = topic{}
 	if x.speech == nil {
-		x.speech = &speech{}
+		x.speech = &speech{framed: u.l.framed(x.toks)}
+		x.story = x.story || u.l.tells(x.toks)
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
 			x.people.full[first] = slices.DeleteFunc(names, func(s string) bool { return strings.Contains(s, " y ") || strings.Contains(s, " e ") || u.l.nouns }) // "Simone Geburtstag"
 		}
 	}
 	u.st = x.speech
+	for i := range u.low {
+		if x.ending && u.l.nouns && (u.is(i, "sei") || u.toks[i].low == "wäre") { // "ich sei allergisch": what is taken back is read as said
+			u.low[i], u.toks[i].low = "bin", "bin"
+		}
+	}
 	whole := x.toks
 	x.toks, u.st.tongue, u.st.reads = u.toks, u.l, true
 	u.read(s.question)
@@ -344,6 +388,14 @@ func (u *utterance) cut(s sentence) {
 			t.text, t.start, t.rune0, t.joined, t.upper, t.low = t.text[n:], first.end, first.rune1, true, false, w
 		}
 		out = append(out, t)
+	}
+	for i := 0; u.l.nouns && i+1 < len(out); i++ {
+		if out[i].low == "ich" && out[i+1].low == "arbeit" {
+			out[i+1].low = "arbeite"
+		}
+		if out[i].low == "mir" && strings.HasSuffix(lower(out[i+1].text), "ed") && hasPersons(u.l.verbs[out[i+1].low], firstPlural) {
+			out[i].low = "wir" // "mir wohned"
+		}
 	}
 	if u.l.elides {
 		u.breathe(out)
@@ -462,14 +514,20 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
 	u.question = question
-	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
+	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() || u.st.framed {
 		x.stopped = true
 		return
 	}
-	asked := u.st.asked
-	u.st.asked = ownedForm{}
+	asked, places := u.st.asked, u.st.places
+	u.st.asked, u.st.places = ownedForm{}, spokenOfPlaces{}
+	if l.nouns {
+		u.st.places = u.spokenOf(u.from, u.end)
+	}
 	if question && u.topical() {
 		return
+	}
+	if question && u.tellsAgain() {
+		question = false
 	}
 	if asked.key != "" && !question {
 		u.answer(asked)
@@ -545,6 +603,10 @@ func (u *utterance) read(question bool) {
 		u.firms()
 		u.allergyBefore()
 	}
+	u.there(places)
+	u.takeovers()
+	u.profile()
+	u.tonguesApart()
 	u.sayings()
 	u.reachable()
 	u.appointments()
@@ -558,6 +620,9 @@ func (u *utterance) pastes() bool {
 		return true
 	}
 	for j := i; j < min(i+12, u.end); j++ {
+		if u.l.nouns && u.is(j, ":") && u.reads(i, j) {
+			return true
+		}
 		if u.is(j, ":") {
 			w := u.low[j-min(1, j)]
 			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
@@ -589,6 +654,9 @@ func (u *utterance) asks() bool {
 	i := u.start()
 	if u.l.drops && u.is(i, "que") && u.is(i+1, "tal", "onda", "hubo", "hay", "pasa") && i+2 < u.end && u.x.toks[i+2].kind != word { // "qué tal, …"
 		return false
+	}
+	if u.l.nouns && !u.question && u.is(i, "wie") && u.is(i+1, "gesagt", "schon", "erwahnt", "bereits", "immer") {
+		return false // "wie gesagt, ich wohne in Passau"
 	}
 	if u.l.elides && !u.question && u.is(i, "quand", "qui", "ou") {
 		return false // "quand il pleut, …"

@@ -30,7 +30,7 @@ func (u *utterance) appointments() {
 		}
 		a, b := min(from, i), max(to, end)
 		for k := a; k < b; k++ {
-			if k >= min(to, end) && k < max(from, i) && (c.finite(k) || u.at(k, u.l.me)) {
+			if k >= min(to, end) && k < max(from, i) && (c.finite(k) || u.at(k, u.l.me) || u.l.nouns && u.is(k, "einen", "ein", "eine", "meinen", "den")) {
 				a, b = i, end // "am 28. Mai um 11 Uhr habe ich ein MRT"
 			}
 		}

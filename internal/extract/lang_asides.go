@@ -16,6 +16,10 @@ func (u *utterance) topical() bool {
 	if !u.l.nouns {
 		return false
 	}
+	if own := u.oneself(); own.key != "" {
+		u.st.asked = own
+		return true
+	}
 	i := u.opening()
 	if u.at(i, u.l.mine) {
 		i++
@@ -37,6 +41,9 @@ func (u *utterance) answer(asked ownedForm) {
 	}
 	i := u.opening()
 	for i < u.end && (u.x.toks[i].kind != word || u.at(i, u.l.adverbs) || u.at(i, u.l.articles) && !u.x.toks[i].upper) {
+		i++
+	}
+	for asked.capture == "place" && u.is(i, "in", "im", "auf", "aus", "nach") || asked.capture == "org" && u.is(i, "bei", "beim") || asked.capture == "role" && u.is(i, "als") {
 		i++
 	}
 	c := langClause{utterance: u, from: i, to: u.end, marks: make([]markKind, u.end+1)}

@@ -18,7 +18,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		got.party = c.companion
 		return got, i, c.companion.ref.Name != ""
 	}
-	if i >= c.to && kind != "day" && kind != "year" {
+	if i >= c.to && kind != "day" && kind != "year" && kind != "verb" {
 		return got, i, false
 	}
 	text := func(from, to int) (captured, int, bool) {
@@ -96,6 +96,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		if c.l.drops && to == 0 && working[c.lemma] && j == i && c.jobLike(j) {
 			to = j + 1
 		}
+		if to > 0 {
+			to = c.departmentEnd(to)
+		}
 		if to > 0 && !(c.l.drops && j > i && c.is(to, "de", "del") && (c.at(to+1, c.l.mine) || homely[c.wordAt(to+1)] || homely[c.wordAt(to+2)])) {
 			return text(j, to)
 		}
@@ -128,7 +131,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "blood":
 		k := i + 1
-		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "rh") {
+		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "positiv", "negativ", "rh") {
 			if c.is(k, "rh") {
 				k++
 			}
@@ -173,7 +176,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			return text(i, to)
 		}
 	case "year":
-		if i < c.to && IsYear(c.low[i]) {
+		if i < c.to && IsYear(c.low[i]) || c.l.nouns && c.is(i-1, "jahrgang", "baujahr") && len(c.wordAt(i)) == 2 && figures(c.low[i]) > 25 {
 			return text(i, i+1)
 		}
 		for k := c.from; k < c.to; k++ {
@@ -183,6 +186,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 			}
 		}
 	case "diet":
+		for c.l.nouns && j+1 < c.to && convinced[c.low[j]] {
+			j++
+		}
 		if c.l.diets[c.low[j]] {
 			return text(j, j+1)
 		}
@@ -230,6 +236,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "subject":
 		if to := c.listed(j, c.l.subjects); to > 0 {
 			return text(j, to)
+		}
+		if c.l.nouns && c.x.toks[j].upper && endsIn(c.low[j], fields, 4) {
+			return text(j, j+1)
 		}
 	case "given":
 		if c.l.plain[c.low[i]] {
@@ -283,6 +292,9 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 	case "collected":
 		if j == i && !c.at(i-1, c.l.articles) && !gathered[c.low[i]] {
 			if to := c.thingEnd(j); to > 0 {
+				if c.at(to, c.l.joins) && to+1 < c.to && c.x.toks[to+1].upper && c.closes(to+2) {
+					to += 2 // "ich sammle Briefmarken und Münzen"
+				}
 				got.party = c.thing(j, to)
 				if j == c.verbAt+1 {
 					got.party = c.thing(c.verbAt, to)
@@ -430,6 +442,9 @@ func (c *langClause) roleEnd(i int) int {
 	if i >= limit || c.x.toks[i].kind != word {
 		return 0
 	}
+	if c.l.nouns && i+1 < limit && rankAdjective(c.low[i]) && !c.x.toks[i].upper {
+		return c.roleEnd(i + 1) // "medizinische Fachangestellte"
+	}
 	if n := c.listed(i, c.l.loanJobs); n > 0 && (n <= limit || !c.l.elides) {
 		return n
 	}
@@ -443,6 +458,9 @@ func (c *langClause) roleEnd(i int) int {
 		return 0
 	}
 	to := i + 1
+	if c.l.nouns && c.is(to, "-") && c.x.toks[to].start == c.x.toks[i].end && c.at(to+1, c.l.joins) && to+2 < limit && c.l.isJob(c.low[to+2]) {
+		return to + 3 // "Bäcker- und Konditormeister"
+	}
 	if c.l.elides && c.is(to, "de", "d'", "du") && (c.at(to+1, c.l.mine) || c.at(to+1, c.l.dates.this) || c.l.empty[c.low[min(to+1, limit-1)]]) {
 		return 0 // "responsable de mes actes"
 	}
@@ -530,6 +548,9 @@ func (c *langClause) thingEnd(i int) int {
 	}
 	for j < c.to && c.marks[j] == markNone && j-i < most && c.x.toks[j].kind == word {
 		w := c.low[j]
+		if c.l.nouns && j > i && (c.at(j, c.l.me) || c.at(j+1, c.l.me) || c.at(j+1, c.l.we)) {
+			break // "bei Lakritz werd ich schwach"
+		}
 		if j-i > 3 && !c.l.elides && !(c.l.nouns && nouns == 0) {
 			break
 		}
@@ -590,7 +611,7 @@ func (c *langClause) thingEnd(i int) int {
 	if c.l.nouns && nouns > 1 && c.is(j-2, "mit") && c.is(j, "und") && j+1 < c.to && (c.x.toks[j+1].upper || c.casual) && c.closes(j+2) { // "Brot mit Butter und Salz"
 		j += 2
 	}
-	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in") && j+1 < c.to { // "Spaziergänge im Regen"
+	if c.l.nouns && nouns > 0 && c.is(j, "im", "auf", "unter", "in", "aus") && j+1 < c.to { // "Spaziergänge im Regen"
 		k := j + 1
 		for c.at(k, c.l.articles) {
 			k++

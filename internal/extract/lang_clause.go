@@ -172,7 +172,7 @@ var homing = set(`vivir residir mudar trasladar independizar dejar`)
 
 // rest reads what stands against something denied, without a verb: "nicht mehr in Bochum, sondern in Essen".
 func (u *utterance) rest(before *langClause, s sentence) bool {
-	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && before.lemma == "sein" && u.is(s.from-1, "sondern")) {
+	if s.from < 1 || !u.at(s.from-1, u.l.resets) || !before.known || before.lemma == "" || !before.negated && !before.noLonger || !u.prepositional(s.from) && !(u.l.nouns && (before.lemma == "sein" || before.lemma == "heissen") && u.is(s.from-1, "sondern")) {
 		return false
 	}
 	c := &langClause{utterance: u, from: s.from, to: s.to, marks: make([]markKind, u.end+1)}
@@ -188,6 +188,12 @@ func (u *utterance) rest(before *langClause, s sentence) bool {
 
 // doubted reports whether a doubt stands between the resets around token i.
 func (u *utterance) doubted(i int) bool {
+	if u.l.nouns && u.x.ending {
+		return false // what is taken back may have been told as hearsay
+	}
+	if u.quoted() {
+		return true
+	}
 	from, to := i, i
 	reset := func(j int) bool {
 		return u.is(j, ";", ":") || u.at(j, u.l.resets) || u.l.elides && u.is(j, "(", ")")
@@ -210,7 +216,7 @@ func (u *utterance) doubted(i int) bool {
 		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
-		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
+		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.nearly(j))) && u.hangs(i, j, from, to) {
 			return true
 		}
 	}
@@ -316,6 +322,7 @@ func (u *utterance) clauses() []sentence {
 			add(i)
 			from = i + 1
 		case u.at(i, u.l.joins) && (u.at(i+1, u.l.me) || u.at(i-1, u.l.me)) && !probe.hasVerb(sentence{from: from, to: i}): // "Petra und ich"
+		case u.at(i, u.l.joins) && u.pairAt(i): // "haben Petra und ich gegründet"
 		case u.at(i, u.l.joins) && u.l.nouns && i+1 < u.end && u.x.toks[i+1].upper && u.openTense(from, i): // "ich habe Germanistik und Geschichte studiert"
 		case u.at(i, u.l.joins) && u.l.nouns && u.is(i+1, "bleibt") && u.isOne(i-1): // "ist und bleibt"
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):

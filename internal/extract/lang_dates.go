@@ -28,6 +28,7 @@ type langWhen struct {
 	count    int
 	lasting  bool // "seit zwei Jahren": holds, of unknown beginning
 	brief    bool // for a time only
+	weekly   bool // "samstags"
 	just     bool // "gerade", which with the past is a moment ago
 	formerly bool
 	ahead    record.Interval // the period after "until", as one that is ahead
@@ -38,8 +39,9 @@ func (c *langClause) dates() {
 	d := &c.l.dates
 	for i := c.from; i < c.to; {
 		if n := c.phraseAt(i, d.brief); n > 0 {
-			c.when.just = c.is(i, "gerade", "grad", "soeben") && !c.when.brief
+			c.when.just = c.is(i, "gerade", "grad", "soben") && !c.when.brief
 			c.when.brief = true
+			c.when.weekly = c.when.weekly || c.l.nouns && strings.HasSuffix(c.low[i], "tags")
 			i = c.mark(i, i+n, markDate)
 			continue
 		}
@@ -58,6 +60,11 @@ func (c *langClause) dates() {
 			continue
 		}
 		if n, ok := c.duration(i); ok {
+			if c.is(n-1, "lang") && c.lastsAlready() { // "neun Jahre lang arbeite ich jetzt schon hier"
+				c.when.lasting = true
+				i = c.mark(i, n, markDate)
+				continue
+			}
 			c.when.brief = true
 			i = c.mark(i, n, markDate)
 			continue
@@ -173,6 +180,12 @@ func (c *langClause) dateAt(i int) (when, bool, bool) {
 	}
 	if n := c.phraseAt(i, d.until); n > 0 {
 		w.kind = untilDate
+		if k := c.phraseAt(i+n, d.ago); k > 0 { // "bis vor zwei Jahren"
+			if count, unit, to := c.amount(i + n + k); to > 0 {
+				w.interval, w.end = x.before(count, unit), to
+				return w, false, true
+			}
+		}
 		iv, to, ok := c.period(i+n, backward, true)
 		if !ok && c.is(i+n-1, "ano") { // "hasta el año pasado"
 			n--
@@ -349,7 +362,7 @@ func ordinal(toks []token, i int) bool {
 		return false
 	}
 	if s := toks[i-1].text; strings.Contains(s, ".") && dayMonth(s) && len(s) < 6 { // "am 7.9. hab ich"
-		return toks[i+1].kind == word && !toks[i+1].upper
+		return toks[i+1].kind == word && (!toks[i+1].upper || ordinals[tongues[0].fold(toks[i+1].low)])
 	}
 	if figures(toks[i-1].low) > 0 && ordinals[tongues[0].fold(toks[i+1].low)] {
 		return true // "meinen 40. Geburtstag"

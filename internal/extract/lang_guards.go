@@ -13,7 +13,7 @@ var subscribed = set(`netflix spotify sky disney dazn vodafone o2 1&1 telekom co
 // employed reports a word of work in the sentence.
 func (c *langClause) employed() bool {
 	for i := c.utterance.from; i < c.end; i++ {
-		if c.is(i, "job", "stelle", "arbeit", "arbeite", "gearbeitet", "vertrag", "arbeitsvertrag", "jahren", "jahre", "posten", "team", "nicht", "abteilung", "kollegen", "chef", "chefin", "arbeitstag", "tag", "kundigung") {
+		if c.is(i, "job", "stelle", "arbeit", "arbeite", "gearbeitet", "arbeitsvertrag", "jahren", "jahre", "posten", "team", "nicht", "abteilung", "kollegen", "chef", "chefin", "arbeitstag", "tag", "kundigung") {
 			return true
 		}
 	}
@@ -38,7 +38,7 @@ func (c *langClause) together() bool {
 }
 
 // nuisances are things of which nobody says in earnest that he loves them.
-var nuisances = set(`montage montag stau staus steuererklarung steuererklarungen warteschleifen warteschleife baustellen baustelle laubblaser burokratie formulare meetings papierkram
+var nuisances = set(`montage montag stau staus steurerklarung steurerklarungen warteschleifen warteschleife baustellen baustelle laubblaser burokratie formulare meetings papierkram
 	schneematsch stromausfall stromausfalle updates werbung muckenstiche verspatung verspatungen uberstunden wecker spam mahnungen streik streiks zugausfalle warteschlangen schlangestehen
 	montagmorgen behordengange elternabende excel zahnarztbesuche zahnarzttermine regenwetter nieselregen glatteis strafzettel knollchen rechnungen passworter captchas`)
 
@@ -63,7 +63,7 @@ func (c *langClause) pretends() bool {
 // returns reports that somebody comes from a place now, not by birth: "ich komme gerade aus Köln zurück".
 func (c *langClause) returns() bool {
 	for i := c.from; i < c.to; i++ {
-		if c.is(i, "zuruck", "heim", "gerade", "grad", "soeben", "angereist", "gereist", "geflogen", "gefahren", "urlaub", "zug", "heimgekommen", "dienstreise", "morgen", "gestern", "heute") {
+		if c.is(i, "zuruck", "heim", "gerade", "grad", "soben", "angereist", "gereist", "geflogen", "gefahren", "urlaub", "zug", "heimgekommen", "dienstreise", "morgen", "gestern", "heute") {
 			return true
 		}
 	}

@@ -63,21 +63,30 @@ func petCompound(low string) bool {
 // severalNames reports two names joined at token i.
 func (u *utterance) severalNames(i int) bool {
 	m, ok := u.nameAt(i)
-	if !ok || !u.known(m) || !(u.is(m.to, ",") || u.at(m.to, u.l.joins)) {
+	if !ok || !(u.is(m.to, ",") || u.at(m.to, u.l.joins)) {
 		return false
 	}
 	next, ok := u.nameAt(m.to + 1)
-	return ok && u.known(next)
+	pets := ok && i > 1 && u.l.kinMany[u.low[i-2]] == "pet" && u.at(m.to, u.l.joins) && (next.to >= u.end || u.x.toks[next.to].kind != word)
+	return ok && (u.known(m) && u.known(next) || pets)
 }
 
 // dwells reports "wohnt bei uns".
 func (u *utterance) dwells() bool {
 	lives, ours := false, false
 	for i := u.from; i < u.end; i++ {
-		lives = lives || u.is(i, "wohnt", "lebt", "eingezogen", "gehort", "haust")
-		ours = ours || u.is(i, "bei", "zu") && u.is(i+1, "uns", "mir")
+		lives = lives || u.is(i, "wohnt", "lebt", "eingezogen", "gehort", "haust", "zugelaufen", "zugeflogen")
+		ours = ours || u.is(i, "bei", "zu") && u.is(i+1, "uns", "mir") || u.is(i, "uns", "mir") && u.is(u.lastOf(i), "zugelaufen", "zugeflogen")
 	}
 	return lives && ours
+}
+
+// lastOf is the last word of the part of the sentence that token i is in.
+func (u *utterance) lastOf(i int) int {
+	for i+1 < u.end && u.x.toks[i+1].kind == word {
+		i++
+	}
+	return i
 }
 
 // lists reports that "I have" stands before the list in which token i is: "wir haben Hühner, zwei Ziegen (Heidi und Peter)".

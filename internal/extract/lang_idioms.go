@@ -32,7 +32,8 @@ func (l *tongue) compileIdioms(table, articles string) {
 // sayings reads the idioms of the sentence.
 func (u *utterance) sayings() {
 	c := u.clauseFrom(u.from)
-	c.subj, c.known, c.forget = u.x.me(), true, u.forget
+	c.subj, c.known, c.forget = u.x.me(), true, u.forget || u.retracts()
+	taken := c.forget
 	dated := c.when
 	tried := map[string]bool{}
 	for i := u.from; i < u.end; i++ {
@@ -71,7 +72,7 @@ func (u *utterance) sayings() {
 				if !ok || u.doubted(i) || f.final && !c.closes(to) || f.captures && !free[got.name] && !(u.l.elides && (got.name == "phone" || got.name == "email" || got.name == "address")) && !c.ends(to) && !endsOpen(f) && !c.finite(c.next(to)) {
 					continue
 				}
-				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
+				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == LivesIn || f.key == WorksAt) && f.mode == state && u.afterYears(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
 					continue
 				}
 				if f.must != "self" && f.must != "sure" && !u.ofUser(f, i, to) {
@@ -80,7 +81,7 @@ func (u *utterance) sayings() {
 				if u.l.elides && (u.toldOfOthers(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {
 					continue
 				}
-				c.verbAt, c.when = i, dated
+				c.verbAt, c.when, c.forget = i, dated, taken
 				if u.l.drops {
 					c.when = u.whenOf(i, to)
 				}
@@ -116,7 +117,7 @@ func (u *utterance) ofUser(f *langForm, i, to int) bool {
 	if (f.key == Role && (f.mode == state || u.l.nouns) || u.l.nouns && f.key == Age && f.mode == state) && u.past() {
 		return false
 	}
-	return u.firstPerson(i, to) || f.must == "bare" && u.bare(i) || u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
+	return u.firstPerson(i, to) || f.must == "bare" && u.bare(i) || f.must == "lone" && u.lone() || u.l.drops && f.key == "name" && (u.speaks(u.from, u.end) || u.is(to-1, "habla", "aparato"))
 }
 
 // ours reports a match with "our" or "us" in it.
@@ -142,7 +143,7 @@ func (u *utterance) years(i int) bool {
 // mocks reports words with which a liking is mostly meant as its contrary: "das liebe ich ja".
 func (u *utterance) mocks() bool {
 	for i := u.from; u.l.nouns && i < u.end; i++ {
-		if u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
+		if u.is(i, "ja") && u.is(i+1, "so") && u.is(i+2, "ein", "eine") || u.is(i, "ja") && i > u.from && (u.is(i-1, "ich", "es", "liebe") || u.at(i-1, u.l.me)) {
 			return true
 		}
 	}
@@ -155,8 +156,11 @@ func (u *utterance) bare(i int) bool {
 		return false
 	}
 	mine := i == u.from || i == u.opening() || u.is(i-1, ":")
+	for j := u.end; u.l.nouns && j < len(u.low); j++ { // of the question that follows
+		mine = mine || u.l.me[u.low[j]]
+	}
 	for j := u.from; j < u.end; j++ {
-		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine)
+		mine = mine || u.at(j, u.l.me) || u.at(j, u.l.we) || u.at(j, u.l.mine) || u.l.nouns && (strings.HasSuffix(u.low[j], "formular") || u.is(j, "steckbrief", "kartei", "kontaktdaten"))
 		for _, s := range u.l.verbs[u.x.toks[j].low] {
 			mine = mine || s.kind <= finitePast && s.persons == first
 		}

@@ -39,6 +39,10 @@ func (u *utterance) relatives() {
 			i = max(i, u.parent(i)-1)
 		case u.l.drops && i > u.from && u.l.kin[u.low[i]] != "" && u.is(i-1, "tengo", "tenemos", "tuve", "tuvimos") && !u.is(i-2, "no"): // "tengo novio, se llama Pol"
 			i = max(i, u.relative(i-1, true)-1)
+		case u.l.nouns && u.keepsBoss(i) > i+1:
+			i = u.spans[len(u.spans)-1].to
+		case u.l.nouns && u.ofMine(i) > i+1:
+			i = u.spans[len(u.spans)-1].to
 		case u.at(i, u.l.articles) || u.l.dates.numbers[u.low[i]] > 0:
 			if u.l.drops && u.l.kin[u.wordOf(i+1)] == "pet" && u.chained(i) {
 				i = max(i, u.relative(i, true)-1)
@@ -57,11 +61,23 @@ func (u *utterance) relatives() {
 		u.unowned()
 		u.namedLater()
 	}
+	u.calledLater()
 	u.ages()
 }
 
 // complement moves over "de la compta" before a comma: "Bachir, mon collègue de la compta,".
 func (u *utterance) complement(i int) int {
+	if u.l.nouns && (u.is(i, "seit", "aus", "vom", "im", "in", "auf") || u.is(i, "von") && u.is(i+1, "mir", "uns", "fruher", "damals", "der", "nebenan", "gegenuber")) { // "meine Freundin seit der Kita, die Noor"
+		for j := i + 1; j < min(i+6, u.end); j++ {
+			switch {
+			case u.is(j, ",", ")"):
+				return j
+			case u.x.toks[j].kind != word || u.l.kin[u.low[j]] != "" || u.at(j, u.l.mine) || u.l.casualNames[u.low[j]] || u.l.verbs[u.low[j]] != nil:
+				return i
+			}
+		}
+		return i
+	}
 	if !u.l.elides || !u.is(i, "de", "du", "d'", "des", "depuis") {
 		return i
 	}
@@ -148,7 +164,7 @@ func (u *utterance) has(i int) bool {
 						return true
 					}
 				}
-				return s.persons == first && j == u.opening()
+				return s.persons == first && j == u.opening() || u.goesOn(j, s)
 			}
 		}
 	}
@@ -175,6 +191,9 @@ func (u *utterance) relative(i int, has bool) int {
 	label, many := l.kinOf(u.low[j]), ""
 	if label == "" && l.nouns && petCompound(u.low[j]) {
 		label = "pet"
+	}
+	if label == "" && l.nouns && endsIn(u.low[j], []string{"kollege", "kollegin", "kollegen"}, 3) {
+		label = "colleague" // "mein Teamkollege Mesut"
 	}
 	for n := 3; n > 1; n-- {
 		if j+n > u.end {
@@ -253,6 +272,7 @@ func (u *utterance) relative(i int, has bool) int {
 		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
 			u.st.unnamed = label
 		}
+		u.mentionedUnnamed(label, i, has)
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
 		}
@@ -279,6 +299,9 @@ func (u *utterance) relative(i int, has bool) int {
 	if l.elides && label != "pet" && !m.titled && (l.brands[l.fold(lower(m.text))] || l.brands[u.low[m.from]] && !l.casualNames[u.low[m.from]] || l.sports[u.low[m.from]] || l.countries[u.low[m.from]]) {
 		return i + 1 // "mon ami Ricard"
 	}
+	if l.nouns && label != "pet" && !m.titled && m.to == m.from+1 && m.from == n && !u.known(m) && l.nounLike(u.low[m.from]) {
+		return i + 1 // "und mein Sohn Henker"
+	}
 	u.related(u.labelOf(label, m), i, m)
 	span := &u.spans[len(u.spans)-1]
 	span.had = has
@@ -291,7 +314,7 @@ func (u *utterance) relative(i int, has bool) int {
 // nameAfter reads the name of the relative that ends before token i: "Ana", ", Ana,", "namens Ana", "heißt Ana", ", que se llama Ana".
 func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	l := u.l
-	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "bei", "uns", "mir", "zuhause", "daheim") {
+	for has && l.nouns && u.is(i, "geholt", "bekommen", "adoptiert", "gekauft", "gerettet", "zugelegt", "angeschafft", "gekriegt", "zugelaufen", "zugeflogen", "bei", "uns", "mir", "zuhause", "daheim") {
 		i++
 	}
 	if has && u.adjacent {
@@ -306,6 +329,11 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	if !has {
 		if m, ok := u.nameAt(i); ok {
 			return m, !u.adjacent || u.givenName(m)
+		}
+		if l.nouns && u.is(i, "der", "die") && l.casualNames[u.wordOf(i+1)] && !u.adjacent && !u.genitive { // "meine Freundin die Lisi"
+			if m, ok := u.nameAt(i + 1); ok {
+				return m, true
+			}
 		}
 		if u.adjacent {
 			return mention{}, false
@@ -340,6 +368,15 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	if u.genitive || u.asking {
 		return mention{}, false
 	}
+	if l.nouns && u.is(i, ",") && (u.at(i+1, l.me) || u.at(i+1, l.we) || u.is(i+1, "den", "die", "das")) && u.is(i+2, "nenne", "nenn", "nennen", "haben", "hab", "habe", "tauften") {
+		k := i + 3
+		for u.is(k, "ihn", "sie", "es", "wir", "ich") || u.at(k, l.adverbs) {
+			k++
+		}
+		if m, ok := u.nameAt(k); ok && (u.is(i+2, "nenne", "nenn", "nennen", "tauften") || u.is(m.to, "genannt", "getauft")) { // "…, wir nennen ihn Findus"
+			return m, true
+		}
+	}
 	if u.at(i, l.named) {
 		return u.nameAt(i + 1)
 	}
@@ -361,7 +398,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 	for _, s := range l.verbs[u.wordOf(i)] {
 		if (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre") && s.kind == finitePresent && s.persons&third != 0 && !has {
 			n := i + 1
-			for u.at(n, l.adverbs) || u.at(n, l.articles) && l.titles[u.wordOf(n+1)] {
+			for u.at(n, l.adverbs) || u.at(n, l.articles) && (l.titles[u.wordOf(n+1)] || l.nouns && l.casualNames[u.wordOf(n+1)]) {
 				n++
 			}
 			m, ok := u.nameAt(n)
@@ -495,7 +532,7 @@ func (u *utterance) namePart(i int) bool {
 // manyRelatives reads "meine Kinder, Max und Lily".
 func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
-	for u.is(i, ",", ":", "(") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
+	for u.is(i, ",", ":", "(") || u.l.nouns && u.is(i, "bei", "uns", "mir", "eingezogen", "zugelaufen", "dazugekommen", "adoptiert", "geholt", "aufgenommen", "zuhause", "daheim") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
 	}
 	var names []mention
@@ -503,7 +540,7 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 		if len(names) > 0 && u.l.nouns && u.is(i, "der", "die", "das") && i+2 < u.end && (u.x.toks[i+1].upper || u.at(i+1, u.l.offspring)) && u.x.toks[i+2].upper {
 			i += 2 // "das Nesthäkchen Lotta"
 		}
-		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] {
+		if u.l.drops && u.is(i, "el", "la") && u.l.casualNames[u.wordOf(i+1)] || u.l.nouns && u.is(i, "der", "die", "das", "den", "d'") && u.l.casualNames[u.wordOf(i+1)] {
 			i++
 		}
 		m, ok := u.nameAt(i)
@@ -553,6 +590,9 @@ func (u *utterance) namesBefore(i int) (names []mention) {
 		be = be || copular[s.lemma] && s.kind == finitePresent && s.persons&thirdPlural != 0
 	}
 	for j := u.opening(); be && j < i-1; {
+		if u.l.nouns && u.is(j, "der", "die", "das") && u.l.casualNames[u.wordOf(j+1)] {
+			j++
+		}
 		m, ok := u.nameAt(j)
 		if !ok {
 			return nil

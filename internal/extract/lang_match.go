@@ -79,6 +79,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if f.anchored && p != anchor || p < c.to && p > start && c.at(p-1, c.l.subordinate) {
 			break
 		}
+		if c.l.nouns && (f.key == LivesIn || f.key == WorksAt) && c.utterance.afterYears(p) && c.verbAt > p {
+			continue // "nach zehn Jahren in Kiel wohn ich jetzt in Jena"
+		}
 		if c.l.nouns && p > c.from && len(f.elements) > 0 && f.elements[0].capture == "thing" && (c.at(p-1, c.l.prepositions) || c.at(p-1, c.l.mine) || c.is(p-1, "dein", "deine", "deinen", "ihr", "ihre", "ihren", "sein", "seine", "seinen", "euer", "eure", "dieses", "diese", "diesen", "jenes", "jene")) {
 			continue // "den Geruch von Diesel"
 		}
@@ -165,7 +168,7 @@ func (c *langClause) list(kind string, first, to int) int {
 				return to
 			}
 		}
-		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
+		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) && !(c.l.nouns && c.at(i-1, c.l.joins) && c.roleEnd(i) > 0) {
 			return to
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
@@ -178,7 +181,15 @@ func (c *langClause) list(kind string, first, to int) int {
 		if kind == "thing" && c.l.elides && c.at(first-1, c.l.articles) && !c.at(i, c.l.articles) {
 			return to // "les vieux troquets sombres, bruyants"
 		}
+		if c.l.nouns && kind == "thing" && (c.l.dates.numbers[c.wordAt(i)] > 0 || figures(c.wordAt(i)) > 0 || c.l.casualNames[c.wordAt(i)] && c.at(i+1, c.l.adverbs)) {
+			return to // "mein Hobby ist Imkerei, drei Völker auf dem Dach"
+		}
 		got, n, ok := c.capture(kind, i)
+		for k := i + 1; c.l.nouns && kind == "thing" && ok && k < n; k++ {
+			if c.at(k, c.l.articles) {
+				return to // "…, frag den Chef"
+			}
+		}
 		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !((c.l.nouns || c.l.elides) && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) || kind == "thing" && c.l.elides && !c.listGoesOn(n) {
 			return to
 		}
@@ -250,6 +261,8 @@ func (c *langClause) ends(i int) bool {
 		return false
 	case t.kind != word:
 		return !t.is("/", "&", "%", "'")
+	case c.l.nouns && !t.upper && hasKind(c.l.verbs[t.low], pastParticiple):
+		return true // "meinen Abschluss in Soziologie gemacht"
 	case c.l.nouns && !c.casual && i > c.from && !t.upper && c.x.toks[i-1].upper && !c.at(i, c.l.joins) && !nameParticles[t.low] && (c.l.casualNames[c.low[i-1]] || c.l.towns[c.low[i-1]] || c.l.brands[c.low[i-1]]):
 		return true // the next word has no capital, so that the name ends here
 	case c.l.elides && (c.x.toks[i-1].upper && c.at(i, c.l.articles) || c.at(i, c.l.me) || c.at(i, c.l.we) || c.is(i, "il", "elle", "m'", "me", "se", "s'", "ne", "n'", "tu", "vous", "ca", "y")):
@@ -305,7 +318,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && !c.lastsAlready() && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
@@ -314,13 +327,16 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && key == MaritalStatus && c.shared && !c.is(got.party.from, "verheiratet", "verpartnert") {
 		return false // "David und ich sind getrennt" ends something
 	}
-	if c.l.nouns && key == Likes && (c.lemma == "lieben" && c.mocks()) {
+	if c.l.nouns && key == Likes && (c.lemma == "lieben" || c.lemma == "sein") && c.mocks() {
 		return false
 	}
 	if c.l.nouns && key == From && c.returns() {
 		return false
 	}
 	if c.l.nouns && key == Age && c.pretends() {
+		return false
+	}
+	if c.l.nouns && c.meansOther(f, got) {
 		return false
 	}
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
@@ -338,11 +354,11 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
 		return false
 	}
-	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) || got.name == "age") {
+	if f.captures && got.name == "" || c.shared && (personalKeys[key] && !(c.l.drops && key == From) && !(c.l.nouns && (key == Role || key == From) && c.bothAre()) || got.name == "age") {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
+	if w.brief && !(w.just && c.past) && !(w.weekly && key == WorksAt && (c.lemma == "arbeiten" || c.lemma == "jobben" || c.lemma == "kellnern")) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
 		return false
 	}
 	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
@@ -388,7 +404,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 			fc.valid = record.Interval{Until: w.interval.Until}
 			x.invalidate(fc, w.interval.Until)
 			return c.emit(fc, last)
-		case w.formerly:
+		case w.formerly, c.l.nouns && w.kind == untilDate && !w.known():
 			return x.invalidate(fc, time.Time{})
 		}
 		return false

@@ -38,6 +38,9 @@ func (c *langClause) plainName(i int) bool {
 // orgAt reads an organisation: "Siemens", "der Post", "la mairie de Limoges", "una cooperativa que se llama Som Energia".
 func (c *langClause) orgAt(i int) (captured, int, bool) {
 	got := captured{name: "org"}
+	if c.l.nouns && c.at(i, c.l.prepositions) {
+		return got, i, false // "Bei Bosch hab ich gekündigt"
+	}
 	j := i
 	if !c.l.elides || c.listed(i, c.l.brands) == 0 { // "L'Oréal", "La Poste"
 		j = c.skipArticle(i)
@@ -50,6 +53,13 @@ func (c *langClause) orgAt(i int) (captured, int, bool) {
 	}
 	if c.l.elides && (c.at(j, c.l.prepositions) || c.at(j, c.l.me) || c.at(j, c.l.we) || c.at(j, c.l.mine) || c.l.verbs[c.x.toks[j].low] != nil && !c.l.brands[c.low[j]]) {
 		return got, i, false // "Chez"
+	}
+	if c.l.nouns && c.x.toks[j].upper && c.is(j+1, "&") && c.is(j+2, "sohne", "sohn", "co", "partner", "tochter", "bruder", "cie", "kollegen") {
+		n := j + 3
+		for n < c.limit(j) && c.is(n, "kg", "gmbh", "ag", "ohg") {
+			n++
+		}
+		return c.organisationOf(mention{text: c.x.quote(j, n), from: j, to: n})
 	}
 	if n, ok := c.orgCalled(j); ok {
 		if m, ok := c.nameAt(n); ok {
@@ -132,8 +142,23 @@ func (c *langClause) institution(i, j, limit int) int {
 			continue
 		}
 		to := k + 1
+		if c.is(to, "st", "sankt") && (c.is(to, "sankt") || c.is(to+1, ".")) { // "im Pflegeheim St. Anna"
+			n := to + 1
+			if c.is(n, ".") {
+				n++
+			}
+			if n < c.to && c.x.toks[n].upper {
+				return n + 1
+			}
+		}
 		for to < limit && to < k+3 && c.x.toks[to].kind == word && (c.x.toks[to].upper || c.casual && c.l.towns[c.low[to]]) && !c.l.isJob(c.low[to]) && !c.noun(c.low[to]) && !c.l.plain[c.low[to]] {
 			to++
+		}
+		if to == k+1 && c.casual && c.plainName(to) && len(c.low[to]) > 3 && hasKind(c.l.verbs[c.wordAt(to+1)], pastParticiple) {
+			to++ // "bei der spedition brandl angefangen"
+		}
+		if to > k+1 && c.is(to, "&", "und") && c.is(to+1, "partner", "sohne", "co", "kollegen", "sohn") {
+			to += 2 // "Kanzlei Berger & Partner"
 		}
 		definite := c.at(i, c.l.articles) || c.is(i-1, "beim", "im", "am", "zum", "zur")
 		if to == k+1 && k == j && !definite || to == k+1 && k == j && bareKinds[low] {
@@ -156,11 +181,11 @@ func institutional(low string) bool {
 
 var (
 	institutions = strings.Fields(`reinigung krankenkasse stadtwerke sparkasse volksbank raiffeisenbank landesbank klinikum uniklinik finanzamt jugendamt ordnungsamt sozialamt bauamt gesundheitsamt arbeitsamt bundesamt landesamt landratsamt rathaus
-		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feuerwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
-		forstamt zollamt burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei brauerei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
+		ministerium bauhof verkehrsbetriebe versicherung stadtverwaltung landesverwaltung feurwehr bundeswehr polizei staatsanwaltschaft landgericht amtsgericht wasserwerk klarwerk tiefbauamt landestheater staatstheater stadttheater stadtbibliothek
+		forstamt zollamt stadtwerken pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus magistrat musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim bezirkshauptmannschaft landesregierung kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat burgeramt standesamt tischlerei schreinerei backerei spedition molkerei druckerei gartnerei braurei konditorei metzgerei reederei schlosserei zeitung tageblatt anzeiger werft landtag bundestag rundfunk`)
 	institutionWords = set(`charite bahn post caritas diakonie lebenshilfe johanniter malteser awo drk thw tuv adac aok dak barmer zoll bund bundesbank bundesagentur kirche stadt gemeinde landkreis haus hotel gasthof autohaus mobelhaus modehaus
-		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung`)
-	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition brauerei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche`)
+		praxis kanzlei apotheke kita gmbh ag kg gbr e.v ohg werkstatten stiftung uni tu fh eth`)
+	bareKinds = set(`zeitung versicherung reinigung haus hotel gasthof praxis kanzlei apotheke kita backerei metzgerei konditorei druckerei gartnerei spedition braurei tischlerei schreinerei schlosserei molkerei stiftung autohaus gemeinde werft reederei krankenkasse anzeiger kirche pflegeheim altenheim seniorenheim altersheim kinderheim wohnheim spital krankenhaus musikschule volksschule mittelschule grundschule realschule gesamtschule berufsschule fahrschule gymnasium kindergarten kinderkrippe cafe gasthaus restaurant institut universitat hochschule verlag museum bibliothek klinik weingut zimmerei sagewerk tierheim kaserei sennerei wascherei rosterei ziegelei glaserei sattlerei hauptschule internat klinikum uni tu fh eth`)
 )
 
 // upperAfter is the token after the capitalised words at i that end with a mark, or 0.

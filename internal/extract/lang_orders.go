@@ -17,14 +17,14 @@ type orderWords struct {
 
 // order reads a standing order to the agent. What is said before it in the sentence is read as well.
 func (u *utterance) order() bool {
-	if u.l.nouns && u.contacts() {
+	if u.l.nouns && (u.is(u.opening(), "nimm", "nehmt") && u.later(u.opening(), "zuruck") || u.quoted() || u.contacts()) {
 		return false // "schreib mir ab jetzt an hilke@posteo.example"
 	}
 	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {
 		return false
 	}
 	for i := u.from; i < u.end; i++ {
-		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+		if i == u.opening() || (u.l.drops || u.l.nouns && u.is(i, "sag", "sagt", "nenn", "nennt", "nenne") && !u.later(i, "zu")) && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
 				u.end = i - 1
 				u.relatives()
@@ -43,6 +43,9 @@ func (u *utterance) order() bool {
 			continue
 		}
 		start := i
+		if u.l.nouns && u.is(i, "antworte", "antwort", "schreib", "schreibe", "sag", "sage", "schick") && (u.l.casualNames[u.wordOf(i+1)] || u.l.kinTitles[u.wordOf(i+1)]) {
+			continue // "antworte Lisa kurz, dass …"
+		}
 		j, lasting, please := u.orderHead(i)
 		if !u.orders(j, lasting || u.l.elides && i > u.opening() && u.whenever(), please) {
 			continue
@@ -135,7 +138,7 @@ func (u *utterance) called(i int) bool {
 	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
 		return false // "dime Ana cuándo vienes"
 	}
-	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
+	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to > j+1 || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu") || u.is(to+1, "dass", "ob", "wenn", "wie", "ich", "er", "sie", "was", "wer")) {
 		return false
 	}
 	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)
@@ -189,6 +192,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 			}
 		}
 		return false
+	}
+	if u.l.nouns && lasting && u.end-u.from < 9 && i < u.end && u.verbless() && u.is(i, "nur", "auf", "mit", "ohne", "in", "noch") && thing(i+1) {
+		return true // "ab jetzt nur noch auf Englisch"
 	}
 	if u.l.elides && (u.ceases(i) || lasting && u.is(i, "de", "d'") && thing(i+1) || lasting && u.is(i, "me", "m'") && u.orderVerb(i+1, o.infinitives)) {
 		return true

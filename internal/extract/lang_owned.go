@@ -28,6 +28,13 @@ func (c *langClause) possession() bool {
 			key = "" // "Hobbys: Lesen, Wandern"
 		}
 	}
+	if key == "name" && l.nouns && !c.at(i, l.mine) && i > c.utterance.from {
+		for k := c.utterance.from; k < i; k++ {
+			if l.kin[c.low[k]] != "" || l.kinMany[c.low[k]] != "" {
+				return false // "hab mir nen Welpen geholt, Name: Ludo"
+			}
+		}
+	}
 	if key == "" {
 		return false
 	}

@@ -35,6 +35,9 @@ func (l *lastFact) lists(e record.EntityRef, since []record.ExtractedEntity) {
 func (u *utterance) repair() bool {
 	i := u.from
 	at, n := u.find(u.l.repairs, i, u.end)
+	for at > u.from && u.l.nouns && u.at(at, u.l.me) && u.x.toks[at-1].kind == word && !u.l.orders.openers[u.low[at-1]] { // "verdiene ich mein Geld"
+		at, n = u.find(u.l.repairs, at+1, u.end)
+	}
 	if at < 0 {
 		return u.waned()
 	}

@@ -47,9 +47,14 @@ func (u *utterance) spreads() {
 	for i := u.from; i < u.end && at < 0; i++ {
 		for _, s := range u.l.verbs[u.x.toks[i].low] {
 			me := u.at(i+1, u.l.me) || u.at(i-1, u.l.me) || u.at(i+1, u.l.we) || u.at(i-1, u.l.we) || s.persons == first && i == u.opening()
-			if s.kind == finitePresent && speaking[s.lemma] && me {
+			if s.kind == finitePresent && (speaking[s.lemma] || s.lemma == "konnen" && (u.l.tongues[u.wordOf(i-1)] || u.l.tongues[u.wordOf(i+2)])) && me {
 				at = i
 			}
+		}
+	}
+	for i := u.from; i < u.end; i++ {
+		if at >= 0 && u.l.verbs[u.x.toks[at].low][0].lemma == "konnen" && (u.at(i, u.l.deny) || u.is(i, "brocken")) {
+			return
 		}
 	}
 	if at < 0 || u.is(u.lastWord(), "leiden", "ausstehen", "horen") {
@@ -105,7 +110,7 @@ func (u *utterance) mineAt(i int) {
 	case u.at(j, s.jobs) && u.at(j+1, s.at) && !u.doubted(i) && (last || !shifts[u.low[j]] && (!u.past() || u.over())):
 		if got, to, ok := c.capture("org", j+2); ok && (c.ends(to) || to < u.end) && !(u.l.elides && !last && u.is(to, "a", "s'", "se", "est", "prend", "touche", "arrive", "finit", "etait", "avait", "ne", "n'")) {
 			last = last || u.over()
-			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns {
+			if u.is(j, "vertrag", "arbeitsvertrag") && !last && u.l.nouns || u.is(j, "vertrag") && u.l.nouns && subscribed[u.l.fold(lower(got.party.ref.Name))] {
 				return
 			}
 			f := fact{subject: x.me(), key: WorksAt, object: got.party, category: knowledge, conf: likely, from: i, to: to}
@@ -126,7 +131,7 @@ func (u *utterance) mineAt(i int) {
 		}
 	case u.l.diseases[u.low[j]] && !u.doubted(i):
 		to := c.listed(j, u.l.diseases)
-		if u.cured() {
+		if u.cured() || u.retracts() {
 			x.invalidate(fact{subject: x.me(), key: Condition, object: u.thing(j, to), from: i, to: to}, time.Time{})
 			break
 		}
@@ -409,6 +414,10 @@ var descendants = map[string]string{"madre": "child", "padre": "child", "mama": 
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {
+	if u.l.nouns && label != "pet" && (m.to == m.from+1 && inanimate[u.low[m.from]] || spirits[u.l.fold(lower(m.text))]) {
+		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
+		return // "mein Kollege, der Drucker"
+	}
 	before, entities := len(u.x.out.Relations), len(u.x.out.Entities)
 	var persons []party
 	u.x.kinFact(label, from, m, &persons)

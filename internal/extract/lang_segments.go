@@ -43,7 +43,7 @@ func (c *langClause) contrasts(i int) bool {
 	for c.at(j, c.l.prepositions) || c.at(j, c.l.articles) {
 		j, prep = j+1, true
 	}
-	if j >= c.to || c.marks[j] != markNone || c.x.toks[j].kind != word || !(c.x.toks[j].upper || figures(c.low[j]) > 0 || c.l.towns[c.low[j]]) {
+	if j >= c.to || c.marks[j] != markNone || c.x.toks[j].kind != word || !(c.x.toks[j].upper || figures(c.low[j]) > 0 || c.l.towns[c.low[j]] && c.l.verbs[c.low[j]] == nil) { // "leiden" is a town as well
 		return false
 	}
 	if j+1 < c.to && c.x.toks[j+1].kind == word && !c.at(j+1, c.l.adverbs) {

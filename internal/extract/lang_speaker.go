@@ -101,6 +101,9 @@ func (u *utterance) reachable() {
 			return // "le plombier est joignable au …"
 		}
 	}
+	if u.l.nouns && (!u.reachesMe(at, n) || u.unreachable()) {
+		return // "die Hotline ist erreichbar unter …"
+	}
 	c := langClause{utterance: u, from: at + n, to: u.end, marks: make([]markKind, u.end+1)}
 	i := at + n
 	for c.at(i, u.l.articles) || c.at(i, u.l.prepositions) || c.is(i, ":") || c.at(i, u.l.adverbs) {
@@ -116,7 +119,7 @@ func (u *utterance) reachable() {
 
 // ownContact reads an address or a number in a sentence of words for being reached that speaks of the speaker and of nobody else.
 func (u *utterance) ownContact() {
-	if !u.l.nouns || u.doubted(u.from) {
+	if !u.l.nouns || u.doubted(u.from) || u.unreachable() {
 		return
 	}
 	mine, reach := false, false

@@ -28,6 +28,8 @@ func (c *langClause) subject(before *langClause) bool {
 		case c.marks[i] != markNone:
 		case c.l.elides && c.is(i, "moi") && !c.at(i-1, c.l.joins) && (c.at(i+1, c.l.me) || c.at(i+1, c.l.we) || c.at(i+1, c.l.mine) || c.is(i+1, ",")):
 			c.marks[i] = markAdverb // "moi, on vit à Lyon"
+		case c.l.nouns && i > c.verbAt && c.at(i, c.l.me) && !c.at(i-1, c.l.joins) && c.markBetween(c.verbAt, i) > 0:
+			c.to = c.markBetween(c.verbAt, i) // "… hatte Geburtstag, kenn ich nicht": another statement
 		case c.at(i, c.l.me):
 			mine = i
 			c.marks[i] = markSubject
@@ -104,7 +106,7 @@ func (c *langClause) subject(before *langClause) bool {
 		case c.l.nouns && !inherits && c.casual && begins && (c.lemma == "können" || c.lemma == "konnen" || c.lemma == "mogen" || c.lemma == "mögen"): // "kann türkisch"
 		case !c.l.drops && !inherits && persons&(first|third) == first|third:
 			return false
-		case c.l.nouns && !inherits && begins && c.casual && c.opening() >= c.from && (movers[c.lemma] || c.lemma == "ziehen") && persons&firstPlural != 0: // "sind nach Ulm gezogen"
+		case c.l.nouns && !inherits && begins && (c.casual || !c.x.toks[c.opening()].upper) && c.opening() >= c.from && (movers[c.lemma] || c.lemma == "ziehen") && persons&firstPlural != 0: // "sind nach Ulm gezogen"
 			c.shared = true
 		case !c.l.drops && !inherits && persons&first == 0:
 			return false
@@ -157,8 +159,11 @@ func (c *langClause) companions(i int) {
 			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
 				c.shared = c.shared || c.l.nouns
-				if c.l.nouns && c.verbAt < a && c.verbAt > c.from {
-					c.mark(c.verbAt+1, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
+				if c.l.nouns && c.verbAt < a && c.verbAt >= c.from && (c.verbAt > c.from || c.shared) {
+					for a > c.verbAt+1 && (c.l.kin[c.low[a-1]] != "" || c.at(a-1, c.l.mine) || c.at(a-1, c.l.articles) || c.is(a-1, ",")) {
+						a--
+					}
+					c.mark(a, i, markSubject) // "die Tischlerei Brand haben Petra und ich gegründet"
 					return
 				}
 				break

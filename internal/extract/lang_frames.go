@@ -1,0 +1,43 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+)
+
+// Texts that tell a story, play a part or give an example say so anywhere: "Ich heiße Lola und wohne am Hafen. So fängt mein Roman an."
+
+// framed reports that nothing in the text is the speaker's own.
+func (l *tongue) framed(toks []token) bool { return l.anywhere(l.frames, toks) }
+
+// tells reports that the text tells of a film, a series or a book, so that what it says of others may be of that story.
+func (l *tongue) tells(toks []token) bool { return l.anywhere(l.tales, toks) }
+
+// anywhere reports one of the phrases in the text.
+func (l *tongue) anywhere(ps phraseTable, toks []token) bool {
+	if len(ps) == 0 {
+		return false
+	}
+	low := make([]string, 0, len(toks))
+	for i := range toks {
+		t := &toks[i]
+		switch {
+		case t.kind == word && i > 0 && toks[i-1].kind == word && toks[i-1].end == t.start: // "im", cut as English has it
+			low[len(low)-1] += l.fold(lower(t.text))
+		case t.kind == word && strings.Contains(t.text, "-"): // "Pen-and-Paper-Runde"
+			low = append(low, strings.Split(l.fold(lower(t.text)), "-")...)
+		case t.kind == word || t.kind == punct:
+			low = append(low, l.fold(lower(t.text)))
+		default:
+			low = append(low, "")
+		}
+	}
+	for i, w := range low {
+		for _, p := range ps[w] {
+			if i+len(p) <= len(low) && slices.Equal(p, low[i:i+len(p)]) {
+				return true
+			}
+		}
+	}
+	return false
+}
