@@ -81,8 +81,8 @@ func (r PageRequest) at(other PageRequest) PageRequest { return other }
 // all iterates over a listing, starting at the requested page, and ends with the first error.
 func all[Request pageable[Request], T any](ctx context.Context, from Request, list func(context.Context, Request) (Page[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		req := from.page()    // an iterator may be used again
-		req.WithTotal = false // an iterator has no place for it
+		req := from.page()    // a copy, because the iterator may be used again
+		req.WithTotal = false // an iterator yields items only
 		for {
 			page, err := list(ctx, from.at(req))
 			if err != nil {
