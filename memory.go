@@ -115,7 +115,7 @@ type RememberRequest struct {
 type Message struct {
 	Role    Role // "": RoleUser
 	Content string
-	At      time.Time // in the speaker's time zone; zero: the time of the previous message, for the first one ObservedAt, or now
+	At      time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
 	Speaker string    // as in RememberRequest
 }
 
