@@ -48,8 +48,8 @@ type Key struct {
 	// another key of the Context expires no later than that key. "" if the store did not record it. A key that does not manage the
 	// keys of others sees "management" instead of the id of a management key.
 	MadeBy string `json:"made_by,omitempty"`
-	// RotatedBy names the creator of the current secret, in the same terms; "" for the first secret. A key rotated with another key
-	// of the Context expires no later than that key either.
+	// RotatedBy names the last caller, other than the key itself, that rotated the key, in the same terms; "": none. A key rotated with
+	// another key of the Context expires no later than that key either.
 	RotatedBy  string    `json:"rotated_by,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	ValidUntil time.Time `json:"valid_until,omitzero"`  // zero: does not expire
