@@ -49,13 +49,13 @@ type Identity struct {
 	Kind        PrincipalKind `json:"kind"`
 	// Grants are the grants of the principal. EffectiveGrants are the part that the key and the delegation leave.
 	Grants          Grants `json:"grants"`
-	EffectiveGrants Grants `json:"effectiveGrants"`
+	EffectiveGrants Grants `json:"effectiveGrants"` // never more than Grants
 	// TokenGrants are the grants that the key is limited to; nil: no limit.
 	TokenGrants          Grants `json:"tokenGrants,omitzero"`
 	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // the principal that the handle acts for
 	KeyID                string `json:"keyId,omitempty"`                // "" for the operator
-	Preset               Preset `json:"preset,omitempty"`
-	Strict               bool   `json:"strict,omitempty"`
+	Preset               Preset `json:"preset,omitempty"`               // preset of the key; "" if it has none
+	Strict               bool   `json:"strict,omitempty"`               // whether the key is strict: see KeySpec
 }
 
 // WhoAmI describes the caller, as Context.WhoAmI does.

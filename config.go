@@ -132,7 +132,7 @@ func (m *Model) UnmarshalJSON(data []byte) error {
 	return fail(opConfig, err)
 }
 
-// EffectiveConfig is the configuration of a Context with all defaults filled in.
+// EffectiveConfig is the configuration of a Context with all defaults filled in. Config documents the settings.
 type EffectiveConfig struct {
 	TokenLimit           *int64                  `json:"token_limit,omitempty"`    // nil: no limit
 	RetentionDays        *int                    `json:"retention_days,omitempty"` // nil: turns and traces are kept

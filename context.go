@@ -246,7 +246,7 @@ func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSp
 	return h, nil
 }
 
-// ListContexts lists the Contexts in the order of their ids.
+// ListContexts lists the Contexts in the order of their ids. ErrInvalid and ErrTooLarge with the Field.
 func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
 	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (Page[ContextInfo], error) {
 		return page(infoOf)(m.tenants().List(ctx, paging.Request(req)))

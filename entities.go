@@ -25,14 +25,14 @@ func (c *Context) Entities() *Entities { return &Entities{&c.contextHandle} }
 
 // Entity is a person or a thing that facts are about.
 type Entity struct {
-	ID         string    `json:"id"`
-	Type       string    `json:"type"`
-	Name       string    `json:"name"`
+	ID         string    `json:"id"`   // "entity:person/alice"
+	Type       string    `json:"type"` // of the closed set of EntityRef
+	Name       string    `json:"name"` // as it was written
 	Category   Category  `json:"category,omitempty"`
-	Importance float64   `json:"importance"`
-	Aliases    []string  `json:"aliases,omitempty"` // other names that find it: merged into it, or given by the person as a speaker
-	CreatedAt  time.Time `json:"createdAt,omitzero"`
-	UpdatedAt  time.Time `json:"updatedAt,omitzero"`
+	Importance float64   `json:"importance"`         // 0 to 1
+	Aliases    []string  `json:"aliases,omitempty"`  // other names that find it: merged into it, or given by the person as a speaker
+	CreatedAt  time.Time `json:"createdAt,omitzero"` // when the store first recorded the entity
+	UpdatedAt  time.Time `json:"updatedAt,omitzero"` // when the store last changed it
 }
 
 // EntityDetail is an entity with the facts about it. The lists are never nil.

@@ -43,8 +43,8 @@ const (
 // memory. The reader of events manages all grants, so events name principals, keys and scope paths. They name a session only if the
 // reader may read it.
 type Event struct {
-	ID          string      `json:"id"`
-	At          time.Time   `json:"at"`
+	ID          string      `json:"id"` // "audit_event:…"
+	At          time.Time   `json:"at"` // when it happened
 	Action      EventAction `json:"action"`
 	Op          string      `json:"op"`                     // the method, as in an Error
 	PrincipalID string      `json:"principal_id,omitempty"` // the principal of the caller; "" for a refused key
@@ -54,19 +54,19 @@ type Event struct {
 	Target      string      `json:"target,omitempty"`       // id or path of the changed object; "" for a session that the reader may not read
 	Verb        Verb        `json:"verb,omitempty"`         // the requested verb
 	Paths       []string    `json:"paths,omitempty"`        // the requested or changed scopes, at most 100
-	Detail      string      `json:"detail,omitempty"`
+	Detail      string      `json:"detail,omitempty"`       // for people
 	// Count is the number of denied attempts that the event sums up because they were not recorded one by one; 0: a single event.
 	Count int `json:"count,omitempty"`
 }
 
 // EventQuery selects a page of events, newest first. Its last four fields are those of PageRequest.
 type EventQuery struct {
-	PrincipalID string
-	Action      EventAction
-	Since       time.Time // inclusive; zero: no lower bound
-	Until       time.Time // inclusive; zero: no upper bound
-	Cursor      string    // Page.NextCursor of the previous page
-	Limit       int       // 0: 100, at most 1,000
+	PrincipalID string      // principal of the caller, with or without "principal:"; "": any
+	Action      EventAction // "": any
+	Since       time.Time   // inclusive; zero: no lower bound
+	Until       time.Time   // inclusive; zero: no upper bound
+	Cursor      string      // Page.NextCursor of the previous page
+	Limit       int         // 0: 100, at most 1,000
 	Offset      int
 	WithTotal   bool
 }

@@ -24,17 +24,17 @@ func (c *Context) Facts() *Facts { return &Facts{&c.contextHandle} }
 
 // Fact is an attribute or a relation, with its history.
 type Fact struct {
-	ID         string    `json:"id"`
-	Kind       Kind      `json:"kind"` // KindAttribute or KindRelation
-	Entity     EntityRef `json:"entity"`
+	ID         string    `json:"id"`              // "attribute:…" or "relation:…"
+	Kind       Kind      `json:"kind"`            // KindAttribute or KindRelation
+	Entity     EntityRef `json:"entity"`          // what the fact is about
 	Key        string    `json:"key"`             // attribute key or relation label
 	Value      string    `json:"value"`           // the value, or the name of Target
 	Target     EntityRef `json:"target,omitzero"` // for relations
 	Category   Category  `json:"category,omitempty"`
 	Labels     []string  `json:"labels,omitempty"`
-	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs: the clauses that the caller may read
-	Confidence float64   `json:"confidence"`
-	Importance float64   `json:"importance"`
+	Scopes     Scopes    `json:"scopes,omitempty"`    // where it belongs: the clauses that the caller may read
+	Confidence float64   `json:"confidence"`          // 0 to 1
+	Importance float64   `json:"importance"`          // 0 to 1
 	Pinned     bool      `json:"pinned,omitempty"`    // see Facts.Pin
 	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it began to hold in the world; zero: unknown
 	ValidUntil time.Time `json:"validUntil,omitzero"` // valid time: when it ceased to hold; zero: unknown, or it still holds
@@ -44,8 +44,8 @@ type Fact struct {
 	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while it is live
 	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way
 
-	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
-	SupersededBy string `json:"supersededBy,omitempty"`
+	Supersedes   string `json:"supersedes,omitempty"`   // id of the fact that it superseded
+	SupersededBy string `json:"supersededBy,omitempty"` // id of the fact that superseded it
 	// Doubt is the reason of the open uncertainty that puts the fact in doubt: a later statement tells of a change but was not understood.
 	// Such a fact never leads an answer. A later clear statement settles the doubt. "": the fact is not in doubt.
 	Doubt string `json:"doubt,omitempty"`

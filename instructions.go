@@ -22,17 +22,17 @@ func (c *Context) Instructions() *Instructions { return &Instructions{&c.context
 
 // Instruction is a lasting instruction to the agent.
 type Instruction struct {
-	ID          string    `json:"id"`
-	Label       string    `json:"label"`
-	Description string    `json:"description"`
-	Active      bool      `json:"active"`
+	ID          string    `json:"id"`          // "instruction:…"
+	Label       string    `json:"label"`       // short name
+	Description string    `json:"description"` // the instruction
+	Active      bool      `json:"active"`      // whether it is in force
 	Labels      []string  `json:"labels,omitempty"`
-	Scopes      Scopes    `json:"scopes,omitempty"` // where it belongs: the clauses that the caller may read
-	Confidence  float64   `json:"confidence"`
-	KnownFrom   time.Time `json:"knownFrom,omitzero"`
+	Scopes      Scopes    `json:"scopes,omitempty"`    // where it belongs: the clauses that the caller may read
+	Confidence  float64   `json:"confidence"`          // 0 to 1
+	KnownFrom   time.Time `json:"knownFrom,omitzero"`  // when it became known
 	KnownUntil  time.Time `json:"knownUntil,omitzero"` // zero while it is active
-	RecordedAt  time.Time `json:"recordedAt,omitzero"`
-	RetiredAt   time.Time `json:"retiredAt,omitzero"` // zero while it is active
+	RecordedAt  time.Time `json:"recordedAt,omitzero"` // when the store recorded it
+	RetiredAt   time.Time `json:"retiredAt,omitzero"`  // zero while it is active
 	Source      Source    `json:"source,omitzero"`
 }
 

@@ -42,8 +42,8 @@ type Key struct {
 	ScopeFloor string `json:"scope_floor,omitempty"` // of a preset
 	// Grants limit the rights of the key; nil: all rights of its principal.
 	Grants Grants `json:"grants,omitzero"`
-	Strict bool   `json:"strict,omitempty"`
-	Upload bool   `json:"upload,omitempty"`
+	Strict bool   `json:"strict,omitempty"` // see KeySpec
+	Upload bool   `json:"upload,omitempty"` // see KeySpec
 	// MadeBy names the creator of the key: "operator", or the id of a management key or of a key of the Context. A key created with
 	// another key of the Context expires no later than that key. "" if the store did not record it. A key that does not manage the
 	// keys of others sees "management" instead of the id of a management key.
@@ -143,8 +143,8 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	})
 }
 
-// List lists keys in the order of their creation, without their secrets. The operator, management keys and callers that hold
-// grant:manage over everything see all keys; others see those of their own principal.
+// List lists keys in the order of their creation, without their secrets. The operator, management keys and callers that hold grant:manage
+// over everything see all keys; others see those of their own principal. Codes: CodeInvalid and CodeTooLarge with the Field; CodeForbidden.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	return call(ctx, k.context, "list keys", func(ctx context.Context, s *gate.Call) (Page[Key], error) {
 		return page(newKey)(k.as(s).List(ctx, paging.Request(req)))

@@ -69,7 +69,7 @@ func mintedManagementKey(k record.ManagementKey, secret string, err error) (*Man
 	return &out, nil
 }
 
-// List lists the management keys in the order of their creation, without their secrets.
+// List lists the management keys in the order of their creation, without their secrets. ErrInvalid and ErrTooLarge with the Field.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
 	return manage(ctx, k.plane, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
 		return page(newManagementKey)(access.ListManagementKeys(ctx, c, paging.Request(req)))

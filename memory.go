@@ -113,8 +113,8 @@ type RememberRequest struct {
 
 // Message is one turn of a conversation.
 type Message struct {
-	Role    Role // "": RoleUser
-	Content string
+	Role    Role      // "": RoleUser
+	Content string    // what was said; at most Options.MaxTextBytes
 	At      time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
 	Speaker string    // as in RememberRequest
 }
@@ -123,7 +123,7 @@ type Message struct {
 type RememberManyRequest struct {
 	Messages  []Message // in order; at most Options.MaxBatch messages and 24 MiB of text in total
 	Infer     Infer     // InferFull (""), InferPreview or InferNone
-	SessionID string
+	SessionID string    // as in RememberRequest, as are the following three
 	Scopes    Scopes
 	Labels    []string
 	Category  Category
@@ -134,7 +134,7 @@ type RememberManyRequest struct {
 // Remembered describes the result of a write.
 type Remembered struct {
 	Infer     Infer    `json:"infer"`
-	SessionID string   `json:"sessionId"`
+	SessionID string   `json:"sessionId"`          // the given session, or the new one
 	TurnID    string   `json:"turnId,omitempty"`   // "" if the request had no text
 	ChunkIDs  []string `json:"chunkIds,omitempty"` // the pieces of the text, as search finds them
 	// Extraction has the facts that were extracted from the text, or made from the triples. It is nil for InferNone. It is also nil if the
@@ -149,11 +149,11 @@ type Remembered struct {
 // RememberedMany describes the result of a batch, message by message.
 type RememberedMany struct {
 	Infer       Infer        `json:"infer"`
-	SessionID   string       `json:"sessionId"`
-	TurnIDs     []string     `json:"turnIds,omitempty"`
+	SessionID   string       `json:"sessionId"`             // the given session, or the new one
+	TurnIDs     []string     `json:"turnIds,omitempty"`     // one per message
 	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
-	Preview     bool         `json:"preview,omitempty"`
-	TraceID     string       `json:"traceId,omitempty"`
+	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
+	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
 }
 
 // Extraction lists what a write changed in the graph.
@@ -173,16 +173,16 @@ type Extraction struct {
 
 // ExtractedEntity is an entity that the text mentions.
 type ExtractedEntity struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"` // "entity:person/alice"
 	Type     string   `json:"type"`
 	Name     string   `json:"name"`
 	Category Category `json:"category,omitempty"`
-	IsNew    bool     `json:"isNew,omitempty"`
+	IsNew    bool     `json:"isNew,omitempty"` // the entity was not known in the scopes of the write
 }
 
 // ExtractedAttribute is an attribute that was stored.
 type ExtractedAttribute struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"` // "attribute:…"
 	EntityID string   `json:"entityId"`
 	Key      string   `json:"key"`
 	Value    string   `json:"value"`
@@ -192,19 +192,19 @@ type ExtractedAttribute struct {
 
 // ExtractedRelation is a relation that was stored.
 type ExtractedRelation struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"`      // "relation:…"
 	Subject  string   `json:"subject"` // entity id
 	Label    string   `json:"label"`
 	Object   string   `json:"object"` // entity id
 	Category Category `json:"category,omitempty"`
-	Quote    string   `json:"quote,omitempty"`
+	Quote    string   `json:"quote,omitempty"` // the words it was extracted from; "" for triples
 }
 
 // ExtractedInstruction is an instruction that was stored.
 type ExtractedInstruction struct {
-	ID          string `json:"id"`
-	Label       string `json:"label"`
-	Description string `json:"description"`
+	ID          string `json:"id"`          // "instruction:…"
+	Label       string `json:"label"`       // short name
+	Description string `json:"description"` // the instruction
 }
 
 // Uncertainty is a statement that was not stored as a fact, or only with doubt. It may be unclear who is meant, it may contradict another

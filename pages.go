@@ -26,7 +26,7 @@ type PageRequest struct {
 
 // Page is one page of a listing. Its items, Total and HasMore cover only what the caller may see.
 type Page[T any] struct {
-	Items      []T    `json:"items"`
+	Items      []T    `json:"items"`                // never nil without an error
 	NextCursor string `json:"nextCursor,omitempty"` // for the next page; "" after the last page
 	HasMore    bool   `json:"hasMore"`
 	// Total is the number of items on all pages. It is 0 if the listing is empty or WithTotal is not set.

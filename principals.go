@@ -44,7 +44,7 @@ type PrincipalSpec struct {
 	ExternalID string
 	// Subject is the person that the principal stands for: see Principal. 1 to 128 bytes on one line; "user" is refused.
 	Subject string
-	Grants  Grants
+	Grants  Grants // at most 1,000 patterns
 }
 
 // Principals are the identities of a Context. The principals "admin" and "system" always exist. admin may do everything until the

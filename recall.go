@@ -141,7 +141,7 @@ type Why struct {
 
 // HitTurn is one of the turns that form a hit.
 type HitTurn struct {
-	ID       string    `json:"id"`
+	ID       string    `json:"id"`    // "turn:…"
 	Text     string    `json:"text"`  // the part of the turn that matters to the question
 	Start    int       `json:"start"` // position of Text in the turn, in code points
 	SpokenAt time.Time `json:"spokenAt,omitzero"`
@@ -163,7 +163,7 @@ type Recalled struct {
 
 // Trace says how an answer was found.
 type Trace struct {
-	Duration  time.Duration `json:"durationNs"`
+	Duration  time.Duration `json:"durationNs"` // of the whole call, in nanoseconds in JSON
 	Tier      Tier          `json:"tier"`
 	Reason    string        `json:"reason,omitempty"`    // why this tier
 	TopScores []float64     `json:"topScores,omitempty"` // scores of the first hits, at most 5
@@ -224,9 +224,9 @@ type Source struct {
 	SessionID string     `json:"sessionId,omitempty"`
 	Role      Role       `json:"role,omitempty"`    // role of the turn
 	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
-	SpokenAt  time.Time  `json:"spokenAt,omitzero"`
-	Quote     string     `json:"quote,omitempty"` // the words that the record was taken from
-	Start     int        `json:"start"`           // position of Quote in the turn, in code points
+	SpokenAt  time.Time  `json:"spokenAt,omitzero"` // when the turn was said
+	Quote     string     `json:"quote,omitempty"`   // the words that the record was taken from
+	Start     int        `json:"start"`             // position of Quote in the turn, in code points
 	End       int        `json:"end"`
 	Trust     float64    `json:"trust"` // 0 to 1
 }

@@ -65,7 +65,7 @@ type ScopeNode struct {
 
 // ScopeSpec describes a scope to register.
 type ScopeSpec struct {
-	Path        string
+	Path        string // such as "org/acme"
 	Name        string // at most 128 bytes
 	Description string // at most 1,000 bytes
 }
