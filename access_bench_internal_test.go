@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// hundredGrants is a Context in memory with a key of a principal that has 100 grants.
+// hundredGrants returns a Context in memory with a key of a principal that has 100 grants.
 func hundredGrants(b *testing.B, opts *Options) (*Manager, *Context, *Key) {
 	b.Helper()
 	ctx := context.Background()
@@ -33,7 +33,7 @@ func hundredGrants(b *testing.B, opts *Options) (*Manager, *Context, *Key) {
 	return mgr, c, key
 }
 
-// One call: the gate, and whether it may write where it wants to.
+// BenchmarkAuthorise measures the gate of one call, and the check whether the caller may write to a scope set.
 func BenchmarkAuthorise(b *testing.B) {
 	ctx := context.Background()
 	mgr, _, key := hundredGrants(b, nil)

@@ -18,14 +18,14 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
-// closing has a Context closed with its test.
+// closing closes a Context at the end of its test.
 func closing(t *testing.T, c *Context) *Context {
 	t.Helper()
 	t.Cleanup(func() { require.NoError(t, c.manager().Close(context.Background())) })
 	return c
 }
 
-// holder makes a principal with a key, and its handle.
+// holder creates a principal with a key, and returns the handle of the key.
 func holder(t *testing.T, c *Context, name string, grants Grants) (*Context, *Principal, *Key) {
 	t.Helper()
 	ctx := context.Background()
@@ -38,8 +38,8 @@ func holder(t *testing.T, c *Context, name string, grants Grants) (*Context, *Pr
 	return h, p, k
 }
 
-// A call that was admitted and waits for the writer is judged again when its turn comes: a key that was revoked meanwhile
-// makes no other.
+// TestWhoWaitsToChangeIsJudgedAgain checks that the permissions of an admitted call that waits for the writer's lock are checked again when
+// it gets the lock: a key that was revoked meanwhile creates no other key.
 func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -70,7 +70,7 @@ func TestWhoWaitsToChangeIsJudgedAgain(t *testing.T) {
 	}
 }
 
-// Other rows of who may do what come and go: that ends nobody's call.
+// TestOthersChangesEndNobodysCall checks that changes of other principals, keys and scopes do not end a running call.
 func TestOthersChangesEndNobodysCall(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -85,7 +85,7 @@ func TestOthersChangesEndNobodysCall(t *testing.T) {
 	}
 }
 
-// slowModel embeds after it has run what a test wants to happen meanwhile.
+// slowModel is an embedder that runs a function before it embeds.
 type slowModel struct{ meanwhile func() }
 
 func (m *slowModel) wait() {
@@ -109,7 +109,8 @@ func (m *slowModel) EmbedQuery(context.Context, string) ([]float32, error) {
 	return []float32{1, 0.5}, nil
 }
 
-// Who waits for a model gets and stores what is allowed once the model has answered.
+// TestWhoWaitsForAModelIsJudgedAgain checks that a call that waits for a model gets and stores only what is allowed once the model has
+// answered.
 func TestWhoWaitsForAModelIsJudgedAgain(t *testing.T) {
 	t.Parallel()
 	ctx, model := context.Background(), &slowModel{}
@@ -135,7 +136,7 @@ func TestWhoWaitsForAModelIsJudgedAgain(t *testing.T) {
 	}
 }
 
-// What could not have been made here does not come in with an import.
+// TestImportRefusesPrincipalsThatCannotBe checks that an import refuses principals that this library could not have created.
 func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -165,7 +166,7 @@ func TestImportRefusesPrincipalsThatCannotBe(t *testing.T) {
 	}
 }
 
-// Forgetting goes on when another process writes in the middle of it.
+// TestForgetWhileAnotherProcessWrites checks that Forget completes although another process writes during it.
 func TestForgetWhileAnotherProcessWrites(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -209,7 +210,8 @@ func TestForgetWhileAnotherProcessWrites(t *testing.T) {
 	}
 }
 
-// Who admin is can be said when a Context is made: an access token for that id is admin's. When it cannot be, nothing is made.
+// TestAdminIsNamedWithTheContext checks that the external id and the name of admin can be set when a Context is created, so that an access
+// token for that id belongs to admin. If they are invalid, nothing is created.
 func TestAdminIsNamedWithTheContext(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -249,7 +251,7 @@ func TestAdminIsNamedWithTheContext(t *testing.T) {
 		}
 	}
 	copied, err := m.ImportContext(ctx, ImportRequest{ID: "copy", Spec: ContextSpec{AdminName: "Carol"}, From: bytes.NewReader(export.Bytes()), Access: true})
-	require.NoError(t, err) // what failed before has left nothing
+	require.NoError(t, err) // the failed attempts have left nothing
 	if admin, err = copied.Context.Principals().Get(ctx, "admin"); err != nil || admin.Name != "Carol" || admin.ExternalID != "cloud:usr_1" {
 		t.Errorf("%+v, %v", admin, err)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Health.URL opens the same file again, whatever its name.
+// TestHealthURLReopensTheFile checks that Health.URL opens the same file again, whatever its name.
 func TestHealthURLReopensTheFile(t *testing.T) {
 	ctx := context.Background()
 	engine, err := spectron.Compiled()

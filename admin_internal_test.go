@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An Admin has no memory methods. Should a handle come to be made of a management key all the same, the gate refuses it, and each
-// attempt is on record.
+// TestGateRefusesManagementKeysMemory checks that the gate refuses memory to a management key even if a handle with memory methods is
+// created for it, and that each attempt is recorded.
 func TestGateRefusesManagementKeysMemory(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// administered is what a Context and a ContextAdmin have in common.
+// administered has the methods that a Context and a ContextAdmin share.
 type administered interface {
 	ID() string
 	Keys() *spectron.Keys
@@ -31,8 +31,8 @@ func methodsOf(t reflect.Type) (names []string) {
 	return names
 }
 
-// Whoever has a management key has no way to what is remembered: these are all methods of its handles, and none of them gives a
-// handle that has others.
+// TestAdminHasNoMemory checks that the handles of a management key have no access to memory: it lists all of their methods, and none of
+// them returns a handle with other methods.
 func TestAdminHasNoMemory(t *testing.T) {
 	t.Parallel()
 	own := map[reflect.Type][]string{

@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestWhoAsks asks the same question for several people who speak in one session, and for nobody.
+// TestWhoAsks asks the same question for several speakers of one session, and without a speaker.
 func TestWhoAsks(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t)
@@ -32,7 +32,7 @@ func TestWhoAsks(t *testing.T) {
 		{"aline99", "Where do I live?", "aline99 lives in Lyon"},
 		{"Aline Moreau", "Where do I live?", "aline99 lives in Lyon"},
 		{"Somebody Else", "Where do I live?", ""},
-		{"", "Where do I live?", ""}, // of several speakers nobody is meant
+		{"", "Where do I live?", ""}, // with several speakers, "I" means none of them
 	} {
 		res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: c.question, Speaker: c.speaker})
 		require.NoError(t, err)

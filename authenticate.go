@@ -42,23 +42,23 @@ func (c *Context) OnBehalfOf(ctx context.Context, principal string) (*Context, e
 	})
 }
 
-// Identity describes the caller of a handle.
+// Identity describes the caller of a handle. For the operator and management keys the principal is admin.
 type Identity struct {
 	PrincipalID string        `json:"principalId"`
 	Name        string        `json:"displayName"`
 	Kind        PrincipalKind `json:"kind"`
-	// Grants are those of the principal. EffectiveGrants are what the key and the delegation leave of them.
+	// Grants are the grants of the principal. EffectiveGrants are the part that the key and the delegation leave.
 	Grants          Grants `json:"grants"`
-	EffectiveGrants Grants `json:"effectiveGrants"`
+	EffectiveGrants Grants `json:"effectiveGrants"` // never more than Grants
 	// TokenGrants are the grants that the key is limited to; nil: no limit.
 	TokenGrants          Grants `json:"tokenGrants,omitzero"`
 	DelegatedPrincipalID string `json:"delegatedPrincipalId,omitempty"` // the principal that the handle acts for
 	KeyID                string `json:"keyId,omitempty"`                // "" for the operator
-	Preset               Preset `json:"preset,omitempty"`
-	Strict               bool   `json:"strict,omitempty"`
+	Preset               Preset `json:"preset,omitempty"`               // preset of the key; "" if it has none
+	Strict               bool   `json:"strict,omitempty"`               // whether the key is strict: see KeySpec
 }
 
-// WhoAmI describes the caller: see Context.WhoAmI.
+// WhoAmI describes the caller, as Context.WhoAmI does.
 func (m *Memory) WhoAmI(ctx context.Context) (*Identity, error) { return m.context.WhoAmI(ctx) }
 
 // WhoAmI describes the caller and its current rights. ErrUnauthenticated: the key is no longer valid.

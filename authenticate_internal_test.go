@@ -22,7 +22,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
-// toll is a database that takes note of what is asked of it.
+// toll is a database that records the statements that it gets.
 type toll struct {
 	database.Database
 	mu    sync.Mutex
@@ -32,13 +32,13 @@ type toll struct {
 func (d *toll) note(what string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	// That a key was used is recorded behind the calls.
+	// The use of a key is recorded in the background.
 	if !strings.HasPrefix(what, "UPDATE $id SET last_used_at") {
 		d.asked = append(d.asked, what)
 	}
 }
 
-// since returns what was asked since it was called last.
+// since returns the statements since its last call.
 func (d *toll) since() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -68,7 +68,7 @@ func (c tollConn) Close(ctx context.Context) error {
 	return c.Conn.Close(ctx)
 }
 
-// spoilt is a secret of the same key that is not its own.
+// spoilt returns a secret with the key of the given one, but another random part.
 func spoilt(secret string) string {
 	last := "0"
 	if strings.HasSuffix(secret, last) {
@@ -77,7 +77,7 @@ func spoilt(secret string) string {
 	return secret[:len(secret)-1] + last
 }
 
-// badSecrets are secrets that are refused, by the reason, in a store with a Context that is in memory and one that is not.
+// badSecrets returns secrets that are refused, by the reason. The store has a Context that is in memory and one that is not.
 func badSecrets(tb testing.TB, m *Manager, later func()) map[string]string {
 	tb.Helper()
 	ctx := context.Background()
@@ -114,7 +114,7 @@ func badSecrets(tb testing.TB, m *Manager, later func()) map[string]string {
 	management, err := m.ManagementKeys().Create(ctx, "mk")
 	require.NoError(tb, err)
 	later()
-	m.core.Evict(ctx, func(s *live.Context) bool { return s != warm.state }) // those used the longest ago
+	m.core.Evict(ctx, func(s *live.Context) bool { return s != warm.state }) // the least recently used ones
 	require.Nil(tb, m.core.InMemory("cold"))
 	return map[string]string{
 		"malformed": "let me in", "malformed of the right shape": strings.Replace(seen.Secret, "sk-warm-", "sk-warm_", 1), "management key": management.Secret,
@@ -125,8 +125,8 @@ func badSecrets(tb testing.TB, m *Manager, later func()) map[string]string {
 	}
 }
 
-// A secret that is refused costs the same statements and the same hashes, whatever is wrong with it. One that was accepted before
-// costs no statement and one hash.
+// TestRefusalsCostTheSame checks that a refused secret costs the same statements and hashes for every reason. A secret that was accepted
+// before costs no statement and one hash.
 func TestRefusalsCostTheSame(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -148,7 +148,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 			bad := badSecrets(t, m, func() { clock.now = clock.now.Add(time.Hour) })
 			var first []string
 			for _, reason := range slices.Sorted(maps.Keys(bad)) {
-				for range 2 { // the second finds what the first left
+				for range 2 { // the second round finds what the first one has cached
 					counted.since()
 					hashes = 0
 					_, err := m.Authenticate(ctx, bad[reason])
@@ -201,7 +201,7 @@ func TestRefusalsCostTheSame(t *testing.T) {
 	}
 }
 
-// BenchmarkAuthenticate: seen and unseen are good secrets of a key in and out of memory, the others are refused.
+// BenchmarkAuthenticate measures valid secrets of a key in memory ("seen") and not in memory ("unseen"), and refused secrets.
 func BenchmarkAuthenticate(b *testing.B) {
 	ctx := context.Background()
 	mgr, c, key := hundredGrants(b, nil)
@@ -226,7 +226,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 	for _, reason := range slices.Sorted(maps.Keys(bad)) {
 		b.Run(reason, func(b *testing.B) {
 			for b.Loop() {
-				clock.now = clock.now.Add(time.Minute) // each is on record
+				clock.now = clock.now.Add(time.Minute) // so that each attempt is recorded by itself
 				if _, err := mgr.Authenticate(ctx, bad[reason]); !errors.Is(err, ErrUnauthenticated) {
 					b.Fatal(err)
 				}

@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// desk is where keys are handed out: a Context, its operator and a clock.
+// desk is a Context with its operator and a clock, for tests that create keys.
 type desk struct {
 	mgr   *spectron.Manager
 	c     *spectron.Context
@@ -43,7 +43,7 @@ func (d *desk) mint(tb testing.TB, spec spectron.KeySpec) *spectron.Key {
 	return k
 }
 
-// as is the handle of whoever has a key.
+// as returns the handle of a key.
 func (d *desk) as(tb testing.TB, k *spectron.Key) *spectron.Context {
 	tb.Helper()
 	c, err := d.mgr.Authenticate(context.Background(), k.Secret)
@@ -51,14 +51,14 @@ func (d *desk) as(tb testing.TB, k *spectron.Key) *spectron.Context {
 	return c
 }
 
-// badge is a principal with a key and a handle.
+// badge is a principal with a key and its handle.
 type badge struct {
 	*spectron.Context
 	who *spectron.Principal
 	key *spectron.Key
 }
 
-// badge makes a principal with a key that may do all that it may.
+// badge creates a principal with a key that has all of its rights.
 func (d *desk) badge(tb testing.TB, name string, grants spectron.Grants) badge {
 	tb.Helper()
 	p := d.principal(tb, name, grants)
@@ -66,7 +66,7 @@ func (d *desk) badge(tb testing.TB, name string, grants spectron.Grants) badge {
 	return badge{d.as(tb, k), p, k}
 }
 
-// over grants verbs at a pattern; none: all of them.
+// over returns grants of verbs at a pattern; without verbs, of all verbs.
 func over(pattern string, verbs ...spectron.Verb) spectron.Grants {
 	if len(verbs) == 0 {
 		verbs = spectron.Verbs()
@@ -85,7 +85,7 @@ func whoAmI(tb testing.TB, c administered) *spectron.Identity {
 	return who
 }
 
-// isDead checks that a handle can do nothing any more.
+// isDead checks that no call of a handle succeeds any more.
 func isDead(tb testing.TB, c *spectron.Context) {
 	tb.Helper()
 	ctx := context.Background()
@@ -135,7 +135,7 @@ func TestAuthenticate(t *testing.T) {
 		"one character": good[:len(good)-1] + flipped, "other Context": strings.Replace(good, "sk-acme-", "sk-acmf-", 1),
 		"deleted Context": lost.Secret, "ended": ended.Secret, "revoked": revoked.Secret, "rotated": rotated.Secret,
 		"deleted principal": orphan.Secret, "management key": management.Secret,
-		// The forms say who made a key: one does not pass for the other.
+		// The forms of secrets say who created the key. One form is not accepted for the other.
 		"self-service form": "sp-" + alice.key.ID + good[strings.LastIndex(good, "-"):],
 		"operator form":     "sk-acme-" + strings.TrimPrefix(self.ID, "cak_acme_") + self.Secret[strings.LastIndex(self.Secret, "-"):],
 		"secret of another": good[:strings.LastIndex(good, "-")] + self.Secret[strings.LastIndex(self.Secret, "-"):],
@@ -149,7 +149,7 @@ func TestAuthenticate(t *testing.T) {
 			texts = append(texts, err.Error())
 		}
 	}
-	// Whatever is wrong, it sounds the same.
+	// The error is the same for every reason.
 	for _, text := range texts {
 		if text != texts[0] {
 			t.Errorf("%q and %q", text, texts[0])
@@ -211,7 +211,7 @@ func TestWhoAmI(t *testing.T) {
 		"delegate of a key": {behalf(alice.Context, bob.ID), with(own, func(i *spectron.Identity) {
 			i.DelegatedPrincipalID, i.EffectiveGrants = bob.ID, over("org/acme/team/*", spectron.MemoryRead)
 		})},
-		// All three: the key has only the node, bob the subtree, alice writes as well.
+		// All three limit it: the key has only the node, bob only the subtree, and alice may also write.
 		"delegate of a narrowed key": {behalf(d.as(t, narrow), bob.ID), with(own, func(i *spectron.Identity) {
 			i.KeyID, i.Strict, i.DelegatedPrincipalID, i.TokenGrants = narrow.ID, true, bob.ID, over("org/acme/team", spectron.MemoryRead)
 			i.EffectiveGrants = over("org/acme/team", spectron.MemoryRead)
@@ -224,7 +224,7 @@ func TestWhoAmI(t *testing.T) {
 			t.Errorf("%s: got\n%+v\nwant\n%+v", name, *got, tc.want)
 		}
 	}
-	// What one is told is one's own.
+	// The result is a copy that its caller may change.
 	whoAmI(t, alice.Context).EffectiveGrants[spectron.MemoryRead][0] = "/*"
 	if got := whoAmI(t, alice.Context); !reflect.DeepEqual(*got, own) {
 		t.Errorf("changed from outside: %+v", got)
@@ -249,14 +249,14 @@ func TestOnBehalfOf(t *testing.T) {
 		if got := c.Info(); !reflect.DeepEqual(got, spectron.ContextInfo{ID: "acme"}) {
 			t.Errorf("a delegate learns %+v", got)
 		}
-		// Where both may write, and nowhere else.
+		// A session belongs where both may write, and nowhere else.
 		s, err := c.Sessions().Create(ctx, spectron.SessionSpec{})
 		require.NoError(t, err)
 		if !reflect.DeepEqual(s.Scopes, spectron.Scopes{{"org/acme/user/alice"}}) {
 			t.Errorf("a delegate writes to %v", s.Scopes)
 		}
 		isError(t, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: marker, Scopes: spectron.Scopes{{"org/acme"}}})), spectron.ErrForbidden, "Scopes")
-		isError(t, second(c.OnBehalfOf(ctx, alice.ID)), spectron.ErrForbidden, "principal") // depth one, also for oneself
+		isError(t, second(c.OnBehalfOf(ctx, alice.ID)), spectron.ErrForbidden, "principal") // delegation has depth one, even to itself
 		isError(t, second(c.OnBehalfOf(ctx, bot.who.ID)), spectron.ErrForbidden, "principal")
 		isError(t, second(c.Keys().Create(ctx, spectron.KeySpec{Name: "k"})), spectron.ErrForbidden, "")
 		isError(t, second(c.Keys().List(ctx, spectron.PageRequest{})), spectron.ErrForbidden, "")
@@ -267,7 +267,7 @@ func TestOnBehalfOf(t *testing.T) {
 		isError(t, second(c.Keys().IssueAccessToken(ctx, spectron.AccessTokenSpec{ExternalID: "x", TTL: time.Hour})), spectron.ErrForbidden, "")
 	}
 
-	// To a key, whom it may not act for and who is not there look the same; the text does not name anybody.
+	// For a key, a principal that it may not act for looks like a missing one. The text names nobody.
 	var texts []string
 	for _, id := range []string{"principal:none", "none", stranger.ID, nobody.ID, "principal:system", "system", bot.key.ID, "turn:1", "principal:"} {
 		c, err := bot.OnBehalfOf(ctx, id)
@@ -294,7 +294,7 @@ func TestOnBehalfOf(t *testing.T) {
 		isError(t, second(bot.OnBehalfOf(ctx, id)), want, "principal")
 	}
 
-	// Delegation follows what happens to all three, at the very next call.
+	// The delegate follows changes of all three at the next call.
 	delegate, err := bot.OnBehalfOf(ctx, alice.ID)
 	require.NoError(t, err)
 	operators, err := d.c.OnBehalfOf(ctx, alice.ID)
@@ -312,7 +312,7 @@ func TestOnBehalfOf(t *testing.T) {
 	whoAmI(t, bot.Context)
 }
 
-// A delegate ends with the key that it was made with.
+// TestDelegateEndsWithItsKey checks that a delegate ends with the key that it was created with.
 func TestDelegateEndsWithItsKey(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -336,8 +336,8 @@ func TestDelegateEndsWithItsKey(t *testing.T) {
 	}
 }
 
-// However keys are made of keys, no handle comes by more than the key that it began with could do, nor lives longer, and
-// nothing widens when the principal is granted more.
+// TestKeysNeverWiden checks that keys that are created with keys never get more rights or a longer life than the key that they come from,
+// and no more rights when the principal is granted more.
 func TestKeysNeverWiden(t *testing.T) {
 	t.Parallel()
 	const seed = 20261204
@@ -353,7 +353,7 @@ func TestKeysNeverWiden(t *testing.T) {
 		}
 		return g
 	}
-	// covered is what grants come to, path by path: every pattern there is ends above or at one of them.
+	// covered expands grants to paths: every pattern of this test ends above or at one of them.
 	covered := func(g spectron.Grants) map[string]bool {
 		out := map[string]bool{}
 		for v, list := range g {
@@ -380,7 +380,7 @@ func TestKeysNeverWiden(t *testing.T) {
 	}
 	type made struct {
 		key    *spectron.Key
-		limit  spectron.Grants // nil: what the principal may
+		limit  spectron.Grants // nil: no limit beyond the principal
 		end    time.Time
 		strict bool
 	}
@@ -390,7 +390,7 @@ func TestKeysNeverWiden(t *testing.T) {
 		var all []made
 		add := func(k *spectron.Key, from *made) {
 			m := made{key: k, limit: k.Grants, end: k.ValidUntil, strict: k.Strict}
-			if from != nil { // never more than where it came from, which need not be where it says it is
+			if from != nil { // never more than its origin, which may differ from its MadeBy
 				if m.end.IsZero() != from.end.IsZero() && m.end.IsZero() || !from.end.IsZero() && m.end.After(from.end) {
 					t.Errorf("round %d: ends %v, made with one that ends %v", round, m.end, from.end)
 				}
@@ -418,7 +418,7 @@ func TestKeysNeverWiden(t *testing.T) {
 		for step := range 40 {
 			from := all[random.IntN(len(all))]
 			c, err := d.mgr.Authenticate(ctx, from.key.Secret)
-			if err != nil { // it has ended, or was rotated
+			if err != nil { // it has expired or was rotated
 				isError(t, err, spectron.ErrUnauthenticated, "")
 				continue
 			}
@@ -460,13 +460,13 @@ func TestKeysNeverWiden(t *testing.T) {
 				rotated++
 				add(k, &from)
 				if !k.ValidUntil.IsZero() && !d.clock.Now().Before(k.ValidUntil) {
-					break // it has ended
+					break // it has expired
 				}
 				if got := whoAmI(t, d.as(t, k)); !within(got.EffectiveGrants, before.EffectiveGrants) {
 					t.Errorf("round %d: rotated to %v with %v", round, got.EffectiveGrants, before.EffectiveGrants)
 				}
 			default:
-				// What the principal may do changes; the keys follow it down, and up to what they were narrowed to.
+				// The rights of the principal change. The keys lose the same rights, and regain them up to their own limits.
 				if random.IntN(2) == 0 {
 					_, err = d.c.Principals().Grant(ctx, p.ID, spectron.GrantRequest{Path: patterns[random.IntN(len(patterns))], Verbs: spectron.Verbs()[:2]})
 				} else {
@@ -492,7 +492,7 @@ func TestKeysNeverWiden(t *testing.T) {
 			}
 		}
 	}
-	if minted < 20 || refused < 20 || rotated < 20 { // or it tests nothing
+	if minted < 20 || refused < 20 || rotated < 20 { // otherwise the test proves nothing
 		t.Errorf("seed %d: %d keys made, %d rotated, %d refusals", seed, minted, rotated, refused)
 	}
 }

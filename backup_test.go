@@ -17,14 +17,14 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// rowsOf are the rows of an export, without what says where and when it was made.
+// rowsOf returns the rows of an export, without the header that says where and when it was made.
 func rowsOf(export string) string {
 	_, rows, _ := strings.Cut(export, "OPTION IMPORT;")
 	rows, _, _ = strings.Cut(rows, "-- end of export")
 	return rows
 }
 
-// A Context moves from memory to a file, to a server and back, and is the same everywhere.
+// TestAContextMovesBetweenStores checks that a Context is the same after it was moved from memory to a file, to a server and back.
 func TestAContextMovesBetweenStores(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

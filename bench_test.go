@@ -20,8 +20,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// BenchmarkOpen opens and closes a store in memory. cold: the engine is at hand but has not been compiled on
-// this machine; warm: its machine code is in the cache; shared: it is compiled in this process.
+// BenchmarkOpen opens and closes a store in memory. cold: the engine is downloaded, but not compiled on this machine; warm: its machine
+// code is cached; shared: it is compiled in this process.
 func BenchmarkOpen(b *testing.B) {
 	ctx := context.Background()
 	open := func(b *testing.B, opts *spectron.Options) {
@@ -33,7 +33,7 @@ func BenchmarkOpen(b *testing.B) {
 	cache, err := os.UserCacheDir()
 	require.NoError(b, err)
 	wasm := filepath.Join(cache, "spectron", "engine", "3.0.3", "surrealdb_bg.wasm")
-	open(b, nil) // fetches it where it is not there yet
+	open(b, nil) // fetches the engine if necessary
 	b.Run("cold", func(b *testing.B) {
 		if _, err := os.Stat(wasm); err != nil {
 			b.Skipf("the engine is not in the default cache: %v", err)
@@ -66,7 +66,7 @@ func BenchmarkOpen(b *testing.B) {
 	})
 }
 
-// stores are the kinds of stores in this process.
+// stores has the kinds of stores in this process.
 var stores = []struct {
 	name string
 	open func(*testing.B) *spectron.Manager
@@ -80,7 +80,7 @@ var stores = []struct {
 	}},
 }
 
-// openStore opens a store that is closed with the benchmark.
+// openStore opens a store and closes it at the end of the benchmark.
 func openStore(b *testing.B, url string, opts *spectron.Options) *spectron.Manager {
 	b.Helper()
 	mgr, err := spectron.Open(context.Background(), url, opts)
@@ -96,7 +96,7 @@ func ensure(b testing.TB, mgr *spectron.Manager) *spectron.Context {
 	return c
 }
 
-// BenchmarkRemember stores one text a call.
+// BenchmarkRemember stores one text per call.
 func BenchmarkRemember(b *testing.B) {
 	for _, store := range stores {
 		for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
@@ -121,7 +121,7 @@ func BenchmarkRemember(b *testing.B) {
 	}
 }
 
-// BenchmarkRememberAtOnce stores one text a call, from 16 goroutines.
+// BenchmarkRememberAtOnce stores one text per call, from 16 goroutines.
 func BenchmarkRememberAtOnce(b *testing.B) {
 	for _, store := range stores[:2] {
 		b.Run(store.name, func(b *testing.B) {
@@ -144,7 +144,7 @@ func BenchmarkRememberAtOnce(b *testing.B) {
 	}
 }
 
-// BenchmarkRememberMany stores 1,000 texts a call.
+// BenchmarkRememberMany stores 1,000 texts per call.
 func BenchmarkRememberMany(b *testing.B) {
 	for _, store := range stores {
 		for _, infer := range []spectron.Infer{spectron.InferNone, spectron.InferFull} {
@@ -183,10 +183,10 @@ func BenchmarkTurns(b *testing.B) {
 	}
 }
 
-// BenchmarkRecall asks a store of that many memories, embedding the question each time.
+// BenchmarkRecall asks a store with the given number of memories. It embeds the question each time.
 func BenchmarkRecall(b *testing.B) {
 	for _, size := range []int{1000, 10_000, 100_000} {
-		// Filled once, however often the benchmark function runs.
+		// The store is filled once, although the benchmark function may run several times.
 		full := sync.OnceValue(func() *spectron.Memory { return filled(b, size) })
 		for name, mode := range map[string]spectron.Mode{"hybrid": spectron.ModeHybrid, "bm25": spectron.ModeBM25} {
 			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
@@ -218,14 +218,14 @@ func BenchmarkRecall(b *testing.B) {
 	}
 }
 
-// filled returns a memory of so many texts. It is closed with the benchmark.
+// filled returns a memory with the given number of texts. It is closed at the end of the benchmark.
 func filled(b *testing.B, size int) *spectron.Memory {
 	m := spectrontest.Context(b, nil).Memory()
 	fill(b, m, size)
 	return m
 }
 
-// fill remembers so many texts.
+// fill remembers the given number of texts.
 func fill(b testing.TB, m *spectron.Memory, size int) {
 	texts := corpus(size)
 	for len(texts) > 0 {
@@ -246,7 +246,7 @@ func conversation(texts []string) []spectron.Message {
 	return messages
 }
 
-// corpus makes sentences of 12 words over 5,000, the frequent ones much more frequent; the same every time.
+// corpus returns sentences of 12 words from a vocabulary of 5,000 words with very different frequencies. It is the same in each run.
 func corpus(n int) []string {
 	random := rand.New(rand.NewPCG(1, 2))
 	zipf := rand.NewZipf(random, 1.1, 4, 4999)

@@ -28,13 +28,13 @@ func call[T any](ctx context.Context, c *contextHandle, op string, f func(contex
 	})
 }
 
-// do is call without a result.
+// do is like call, for an operation without a result.
 func do(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
-// callMemory is call for operations on memory, which management keys may not use.
+// callMemory is like call, for operations on memory, which management keys may not use.
 func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireMemory(ctx); err != nil {
@@ -44,13 +44,13 @@ func callMemory[T any](ctx context.Context, c *contextHandle, op string, f func(
 	})
 }
 
-// doMemory is callMemory without a result.
+// doMemory is like callMemory, for an operation without a result.
 func doMemory(ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) error) error {
 	_, err := callMemory(ctx, c, op, func(ctx context.Context, s *gate.Call) (none struct{}, err error) { return none, f(ctx, s) })
 	return err
 }
 
-// callAdministrator is call for operations of the program that opened the store and of management keys.
+// callAdministrator is like call, for operations that only the program that opened the store and management keys may use.
 func callAdministrator[T any](ctx context.Context, c *contextHandle, op string, f func(context.Context, *gate.Call) (T, error)) (T, error) {
 	return call(ctx, c, op, func(ctx context.Context, s *gate.Call) (none T, err error) {
 		if err := s.RequireAdministrator(ctx); err != nil {
@@ -68,7 +68,7 @@ func manage[T any](ctx context.Context, m *controlPlane, op string, f func(conte
 	return manageContext(ctx, m, op, "", f)
 }
 
-// manageContext is manage for an operation on a Context.
+// manageContext is like manage, for an operation on a Context.
 func manageContext[T any](ctx context.Context, m *controlPlane, op, id string, f func(context.Context, gate.ControlCall) (T, error)) (T, error) {
 	return observed(ctx, m, op, id, func(ctx context.Context) (T, error) { return admitted(ctx, m, op, f) })
 }

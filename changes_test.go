@@ -21,8 +21,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// changeFloors are the highest shares that TestChanges allows over all languages. Those of tune are to fall to 0 stale and
-// 0.05 lost, those of held to 0.02 and 0.10. The changes of held are told as indirectly as people do, so that words of change find half of them.
+// changeFloors has the highest shares that TestChanges allows over all languages. The goals for "tune" are 0 stale and 0.05 lost, those for
+// "held" 0.02 and 0.10. In "held" changes are told as indirectly as people do, so that words of change occur in only half of them.
 var changeFloors = map[string]struct{ stale, sure, lost, doubted float64 }{
 	"tune": {0.027, 0.028, 0.150, 0.027},
 	"held": {0.520, 0.694, 0.110, 0.059},
@@ -38,11 +38,11 @@ type changeCase struct {
 	Answer   string   `json:"answer"`
 }
 
-// changeOutcome is what came of a case: whether the graph answered with the value before and after, and whether there was a live fact of
-// the value before, and is one after that nothing puts in doubt.
+// changeOutcome is the result of a case: whether the graph answered with the old value before and after the change, whether the old value
+// was a live fact before, and whether it is a live fact without doubt afterwards.
 type changeOutcome struct{ before, after, known, sure bool }
 
-// changeTally counts changes, or what changes nothing.
+// changeTally counts the results of changes, or of statements that change nothing.
 type changeTally struct{ cases, before, after, lost, known, sure, shaken int }
 
 func (t *changeTally) add(o changeOutcome) {
@@ -58,8 +58,8 @@ func (t *changeTally) add(o changeOutcome) {
 
 func portion(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
 
-// TestChanges tells of changes, mostly in words that no rule reads, and of what changes nothing. The graph does not answer alone with what
-// may have changed, and goes on answering with the rest.
+// TestChanges tells of changes, mostly in words that no rule understands, and makes statements that change nothing. The graph alone must
+// not answer with a fact that may have changed, and must still answer with the other facts.
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	for _, set := range []string{"tune", "held"} {
@@ -68,8 +68,8 @@ func TestChanges(t *testing.T) {
 			cases := readChanges(t, set)
 			cases = cases[:testsize.Of(len(cases))]
 			outcomes := make([]changeOutcome, len(cases))
-			t.Run("part", func(t *testing.T) { // which ends after all of its parallel tests
-				const part = 60 // cases share a store
+			t.Run("part", func(t *testing.T) { // the group ends after all of its parallel tests
+				const part = 60 // number of cases that share a store
 				for from := 0; from < len(cases); from += part {
 					t.Run(fmt.Sprint(from/part), func(t *testing.T) {
 						t.Parallel()
@@ -98,7 +98,7 @@ func TestChanges(t *testing.T) {
 				}
 			}
 			if !testsize.Long() {
-				return // a tenth says nothing of shares
+				return // a tenth of the cases gives no reliable shares
 			}
 			t.Log("\n" + changeTable(changes, harmless))
 			floor, changed, kept := changeFloors[set], changes["all"], harmless["all"]
@@ -132,7 +132,7 @@ func changeTable(changes, harmless map[string]*changeTally) string {
 	return out.String()
 }
 
-// tellChange tells a case in one session, over months, and asks before and after it.
+// tellChange tells a case in one session, over months, and asks before and after the change.
 func tellChange(t *testing.T, store *spectron.Context, c changeCase, scopes spectron.Scopes) (out changeOutcome) {
 	at, session := spectrontest.Epoch, ""
 	tell := func(text string) {
@@ -167,7 +167,7 @@ func tellChange(t *testing.T, store *spectron.Context, c changeCase, scopes spec
 	return out
 }
 
-// readChanges reads a set. It refuses a misspelled field, and a line that expects nothing or both.
+// readChanges reads a set of cases. It refuses a misspelled field, and a case that expects nothing or both results.
 func readChanges(t *testing.T, set string) (out []changeCase) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "changes", set+".jsonl"))

@@ -2,10 +2,10 @@ package spectron
 
 import "context"
 
-// The interfaces in this file are shared by the handles of this package and by remote clients: same types, same errors. A program
-// that asks for these interfaces also accepts a client, or a fake in its tests. Each interface has exactly the methods of the
-// protocol. They may gain methods before version 1. Facts, Instructions and Uncertainties have no interface, because the protocol
-// shows them only as parts of a state.
+// The interfaces in this file are shared by the handles of this package and by remote clients: same types, same errors. A program that uses
+// these interfaces also works with a client, or with a fake in tests. Each interface has exactly the methods of the protocol. They may gain
+// methods before version 1. Facts, Instructions and Uncertainties have no interface, because the protocol shows them only as parts of a
+// state.
 
 // MemoryReader answers questions from memory. Memory implements it.
 type MemoryReader interface {

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// greeter is a part of a program that needs memory, wherever that is.
+// greeter is a part of a program that uses memory.
 type greeter struct{ memory spectron.MemoryReader }
 
 func (g greeter) greet(ctx context.Context) (string, error) {
@@ -18,14 +18,14 @@ func (g greeter) greet(ctx context.Context) (string, error) {
 	return "Hello " + known.Hits[0].Fact.Value + "!", nil
 }
 
-// remembersAlice stands for a memory in a test of the greeter.
+// remembersAlice is a fake memory for a test of the greeter.
 type remembersAlice struct{}
 
 func (remembersAlice) Recall(context.Context, spectron.RecallRequest) (*spectron.Recalled, error) {
 	return &spectron.Recalled{Hits: []spectron.Hit{{Fact: &spectron.Fact{Key: "name", Value: "Alice"}}}}, nil
 }
 
-// Code that asks for an interface is tested without a store.
+// Code that uses an interface can be tested without a store.
 func ExampleMemoryReader() {
 	text, err := greeter{remembersAlice{}}.greet(context.Background())
 	fmt.Println(text, err)

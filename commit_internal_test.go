@@ -20,15 +20,15 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// slow is an extractor that may take as long as a model does, and an embedder that does. What it is asked about the letter of Zoe
-// waits: it says that it has been asked, and goes on when it is told to.
+// slow is an extractor and an embedder that may take as long as models do. For texts about the letter of Zoe it reports the call and waits
+// until the test lets it continue.
 type slow struct {
 	ingest.Rules
 	turning
 	asked chan string
-	goOn  chan error // what it fails with; nil: it does not
+	goOn  chan error // the error to return; nil: none
 	mu    sync.Mutex
-	given []extract.Input // about the letter
+	given []extract.Input // inputs about the letter
 }
 
 func newSlow() *slow { return &slow{asked: make(chan string), goOn: make(chan error)} }
@@ -57,7 +57,7 @@ func (s *slow) Extract(ctx context.Context, in extract.Input) (record.Extraction
 	return s.Rules.Extract(ctx, in)
 }
 
-// times is how often it was asked about the letter.
+// times returns the number of calls about the letter.
 func (s *slow) times() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,7 +71,7 @@ func (s *slow) EmbedDocuments(ctx context.Context, texts []string) ([][]float32,
 	return s.turning.EmbedDocuments(ctx, texts)
 }
 
-// openSlow opens a store whose texts a slow extractor reads.
+// openSlow opens a store with a slow extractor.
 func openSlow(t *testing.T, s *slow, embeds bool, clock func() time.Time) *Context {
 	opts := &Options{Clock: clock}
 	if embeds {
@@ -82,7 +82,7 @@ func openSlow(t *testing.T, s *slow, embeds bool, clock func() time.Time) *Conte
 	return c
 }
 
-// written starts to remember a text, and returns where the answer comes.
+// written starts to remember a text, and returns the channel of its result.
 func written(ctx context.Context, c *Context, text string) <-chan error {
 	done := make(chan error, 1)
 	go func() {
@@ -98,7 +98,7 @@ func say(t *testing.T, c *Context, text string) {
 	require.NoError(t, err)
 }
 
-// holding returns the facts of a name that hold now, as sentences.
+// holding returns the live facts that a name finds, as sentences.
 func holding(t *testing.T, c *Context, name string) (out []string) {
 	t.Helper()
 	found, err := c.Memory().Recall(context.Background(), RecallRequest{Query: name, Mode: ModeBM25, K: 50, Kinds: []Kind{KindAttribute, KindRelation}, IncludeDuplicates: true})
@@ -110,14 +110,15 @@ func holding(t *testing.T, c *Context, name string) (out []string) {
 	return out
 }
 
-// While an extractor and an embedder take their time, others write: also in between, and what they write counts.
+// TestModelsHoldNobodyUp checks that other calls can write while an extractor and an embedder work, also between two of their calls, and
+// that the write takes these changes into account.
 func TestModelsHoldNobodyUp(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
 	c := openSlow(t, s, true, nil)
 	say(t, c, "Bob lives in Rome.")
 	done := written(context.Background(), c, "Bob lives in Oslo. Zoe lives in Bergen.")
-	for i, what := range []string{"embed", "extract", "embed"} { // the text, its facts, and their words
+	for i, what := range []string{"embed", "extract", "embed"} { // of the text, of its facts, and of their texts
 		if got := <-s.asked; got != what {
 			t.Errorf("it waits to %s, want %s", got, what)
 		}
@@ -144,12 +145,13 @@ func TestModelsHoldNobodyUp(t *testing.T) {
 	}
 }
 
-// What was read beside names and relatives is read again when others have written of them, and only then.
+// TestWhatWasReadBesideOtherNamesIsReadAgain checks that a text is extracted again if other calls have changed the known names or relatives
+// meanwhile, and only then.
 func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		text      string
-		meanwhile []string // written during each reading
+		meanwhile []string // texts that are written during each extraction
 		want      []string
 	}{
 		"a name":     {"Zoe likes tea.", []string{"Zoe Moreau works at Acme.", ""}, []string{"Zoe Moreau likes tea", "Zoe Moreau works at Acme"}},
@@ -164,7 +166,7 @@ func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 			for _, text := range tc.meanwhile {
 				<-s.asked
 				if text != "" {
-					// The text that is said meanwhile would wait as well.
+					// A text that is written meanwhile must not wait for the slow extractor.
 					c.state.Core.Opts.Extractor = ingest.Rules{}
 					say(t, c, text)
 					c.state.Core.Opts.Extractor = s
@@ -182,7 +184,8 @@ func TestWhatWasReadBesideOtherNamesIsReadAgain(t *testing.T) {
 	}
 }
 
-// When others write each time that a text is read, it is given up, and nothing of it is stored.
+// TestWhatIsAlwaysOvertakenIsGivenUp checks that a write is abandoned with nothing stored if other calls write during each of its
+// extractions.
 func TestWhatIsAlwaysOvertakenIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
@@ -209,8 +212,8 @@ func TestWhatIsAlwaysOvertakenIsGivenUp(t *testing.T) {
 	}
 }
 
-// What was allowed when a text was read, and is no longer when it is its turn to be stored, is refused, although nobody wrote anything
-// else meanwhile.
+// TestPreparedWritesAreJudgedAgain checks that a write is refused if its permissions were lost between its preparation and its commit, even
+// if nothing else was written meanwhile.
 func TestPreparedWritesAreJudgedAgain(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -260,7 +263,7 @@ func TestPreparedWritesAreJudgedAgain(t *testing.T) {
 				if got := <-s.asked; got != what {
 					t.Errorf("it waits to %s, want %s", got, what)
 				}
-				if what == "embed" && s.times() == 1 { // all is read and planned
+				if what == "embed" && s.times() == 1 { // everything is extracted and planned
 					require.NoError(t, tc.change(c, by, key, talk.ID, &clock))
 				}
 				s.goOn <- nil
@@ -277,7 +280,8 @@ func TestPreparedWritesAreJudgedAgain(t *testing.T) {
 	}
 }
 
-// What one message says is known to the reading of the next, before anything is stored.
+// TestMessagesAreReadBesideThoseBefore checks that the extraction of a message knows the facts of the messages before it, before anything
+// is stored.
 func TestMessagesAreReadBesideThoseBefore(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
@@ -301,7 +305,7 @@ func TestMessagesAreReadBesideThoseBefore(t *testing.T) {
 	}
 }
 
-// An extractor that fails, or does not answer in time, costs who waits for it, and nothing is stored.
+// TestExtractorFails checks that only the caller waits for an extractor that fails or is too slow, and that nothing is stored.
 func TestExtractorFails(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
@@ -314,7 +318,7 @@ func TestExtractorFails(t *testing.T) {
 	if err := <-done; !errors.Is(err, ErrTimeout) || !errors.As(err, &e) || e.Detail != "" {
 		t.Errorf("it does not answer: %v", err)
 	}
-	s.goOn <- nil // it takes no notice of ctx
+	s.goOn <- nil // it ignores ctx
 	failure := errors.New("no more tokens")
 	done = written(context.Background(), c, "Zoe likes tea.")
 	<-s.asked
@@ -329,7 +333,8 @@ func TestExtractorFails(t *testing.T) {
 	}
 }
 
-// A plan that is made while others write may see a part of what they do: it fails no more than another one, and does not go astray.
+// TestPlansOnWhatMoves checks that a plan that is made while other calls write, and may see part of their changes, neither fails nor stores
+// wrong facts.
 func TestPlansOnWhatMoves(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

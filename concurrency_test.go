@@ -21,14 +21,14 @@ const (
 	rounds  = 12
 )
 
-// ticking is a clock that goes on by a second whenever it is looked at.
+// ticking returns a clock that advances by a second at each call.
 func ticking() func() time.Time {
 	var seconds atomic.Int64
 	return func() time.Time { return spectrontest.Epoch.Add(time.Duration(seconds.Add(1)) * time.Second) }
 }
 
-// 16 goroutines remember, half of them in one session, and recall what they and others said: nothing is lost,
-// nothing is there twice, and turns are numbered without gaps.
+// TestRememberAndRecallAtOnce has 16 goroutines remember, half of them in one session, and recall what they and others said. Nothing is
+// lost or stored twice, and turns are numbered without gaps.
 func TestRememberAndRecallAtOnce(t *testing.T) {
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, &spectron.Options{Clock: ticking()}), context.Background()
@@ -46,7 +46,7 @@ func TestRememberAndRecallAtOnce(t *testing.T) {
 			for i := range rounds {
 				var err error
 				switch {
-				case i%4 == 3: // several at once
+				case i%4 == 3: // several in one call
 					var r *spectron.RememberedMany
 					r, err = c.Memory().RememberMany(ctx, spectron.RememberManyRequest{SessionID: session, Messages: []spectron.Message{
 						{Content: text(w, i)}, {Content: text(w, 50+i), Role: spectron.RoleAssistant},
@@ -114,7 +114,8 @@ func TestRememberAndRecallAtOnce(t *testing.T) {
 	}
 }
 
-// Writers of one single-valued key leave one live value, and a chain through all values that were ever live.
+// TestOneHeadUnderWriters checks that concurrent writers of a single-valued key leave one live value, and a chain through all values that
+// were ever live.
 func TestOneHeadUnderWriters(t *testing.T) {
 	t.Parallel()
 	start := spectrontest.Epoch
@@ -140,7 +141,7 @@ func TestOneHeadUnderWriters(t *testing.T) {
 	}
 	wg.Wait()
 	end := clock()
-	// Every value was live at some time: ask at each second.
+	// Every value was live at some time, so ask at each second.
 	byID := map[string]*spectron.Fact{}
 	for at := start; at.Before(end); at = at.Add(time.Second) {
 		for _, h := range facts(t, c, spectron.RecallRequest{Query: "role", AsOf: at}) {
@@ -159,7 +160,7 @@ func TestOneHeadUnderWriters(t *testing.T) {
 	if len(head) != 1 || superseded[head[0].ID] || byID[head[0].ID] == nil {
 		t.Fatalf("the head is %+v", head)
 	}
-	steps := 1 // from the head the chain leads back through every value that was ever the head
+	steps := 1 // the chain leads from the live value back through every earlier live value
 	for f := byID[head[0].ID]; f.Supersedes != ""; steps++ {
 		before := byID[f.Supersedes]
 		if before == nil || steps > len(byID) {
@@ -170,7 +171,7 @@ func TestOneHeadUnderWriters(t *testing.T) {
 		}
 		f = before
 	}
-	// A writer that took its time before another and came after it is filed before the head, beside the chain.
+	// A writer that took its time before another one and stored after it adds a fact before the live one, beside the chain.
 	if steps < len(byID)/2 {
 		t.Errorf("the chain has %d of %d values", steps, len(byID))
 	}
@@ -189,7 +190,7 @@ func TestOneHeadUnderWriters(t *testing.T) {
 			t.Errorf("%s is there %d times", value, n)
 		}
 	}
-	if len(values) < writers*rounds*9/10 { // those observed in the same second as another never were known
+	if len(values) < writers*rounds*9/10 { // values observed in the same second as another were never known
 		t.Errorf("%d values of %d", len(values), writers*rounds)
 	}
 	if got := known(t, c, "likes jazz", time.Time{}); len(got) != 1 {
@@ -197,7 +198,7 @@ func TestOneHeadUnderWriters(t *testing.T) {
 	}
 }
 
-// A session is deleted while others speak in it: each of them is told, and it stays deleted.
+// TestSessionDeletedUnderWriters deletes a session while others write to it. Each of them gets an error, and the session stays deleted.
 func TestSessionDeletedUnderWriters(t *testing.T) {
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, nil), context.Background()
@@ -232,7 +233,7 @@ func TestSessionDeletedUnderWriters(t *testing.T) {
 	}
 }
 
-// Callers who stop waiting harm nobody: what they began is there whole or not at all, in the turns and in the
+// TestImpatientCallers checks that callers that stop waiting do no harm: their writes are stored completely or not at all, in turns and
 // search alike.
 func TestImpatientCallers(t *testing.T) {
 	t.Parallel()
@@ -265,7 +266,7 @@ func TestImpatientCallers(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	tell(t, c, "The last word.") // waits its turn behind every write that goes on
+	tell(t, c, "The last word.") // waits for every write that is still running
 	stored := map[string]bool{}
 	for i, turn := range turns(t, c, session.ID) {
 		if turn.Seq != i || stored[turn.Content] {

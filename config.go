@@ -16,18 +16,19 @@ const opConfig = "config"
 // Three settings take effect today: Reconciliation.ConfidenceFloor, AllowSelfServiceKeys and MaxTokenTTLSeconds. The others are
 // stored for later parts of the library. API keys are sealed.
 //
-// In JSON the fields have the names of their tags. Reading is strict: unknown fields, repeated fields and wrong types are
-// refused with their path. A null counts as an absent field. Reading replaces the whole value.
+// In JSON the fields have the names of their tags. Reading is strict (at most 256 KiB, nested at most 8 levels deep): unknown fields,
+// repeated fields and wrong types are refused with their path. A null counts as an absent field. Reading replaces the whole value.
 type Config struct {
 	// TokenLimit is a soft limit on the tokens used by models in a calendar month, 0 to 10^15. Unset: no limit.
 	TokenLimit *int64 `json:"token_limit,omitempty"`
 	// RetentionDays is the age at which the lifecycle removes turns and traces, 1 to 36,500. Unset: they are kept.
 	RetentionDays *int `json:"retention_days,omitempty"`
-	// Models has the model for each stage of the work. A stage without a model works by rules, or not at all. Embedding is no stage:
-	// all vectors of a store come from its Options.Embedder.
+	// Models has the model for each stage of the work. A stage without a model uses rules, or is skipped. Embedding is not a stage: all
+	// vectors of a store come from its Options.Embedder.
 	Models map[Stage]Model `json:"models,omitempty"`
-	// Providers has the API keys of model providers, by the name of the provider: 1 to 32 of a-z, 0-9, _ and -. At most 16
-	// keys; each has 1 to 4,096 characters of printable ASCII. They are never shown again: EffectiveConfig has only the names.
+	// Providers has the API keys of model providers, by the name of the provider: 1 to 32 of a-z, 0-9, _ and -. At most 16 keys. Each has 1
+	// to 4,096 characters of printable ASCII, without a space at the beginning or end. They are never shown again: EffectiveConfig has only
+	// the names.
 	Providers map[string]Secret `json:"providers,omitempty"`
 	// PIIRedaction is meant to remove personal data from texts before they are stored. Default: false. Nothing is redacted
 	// yet.
@@ -46,7 +47,8 @@ type Config struct {
 
 // ReconciliationConfig is the part of a Config for the reconciliation of new facts with stored facts.
 type ReconciliationConfig struct {
-	// ConfidenceFloor is the lowest confidence, 0 to 1, at which a fact may supersede another. Default: 0.7.
+	// ConfidenceFloor is the lowest confidence, 0 to 1, at which a statement is stored as a fact. A statement below it becomes an
+	// uncertainty. Default: 0.7.
 	ConfidenceFloor *float64 `json:"confidence_floor,omitempty"`
 }
 
@@ -112,7 +114,7 @@ func (m Model) MarshalText() ([]byte, error) {
 	return text, fail(opConfig, err)
 }
 
-// UnmarshalText reads the form that MarshalText writes.
+// UnmarshalText reads the form that MarshalText writes. ErrInvalid and ErrTooLarge: the text is not a valid model name.
 func (m *Model) UnmarshalText(text []byte) error {
 	read, err := settings.ParseModel("Model", string(text))
 	if err == nil {
@@ -121,7 +123,7 @@ func (m *Model) UnmarshalText(text []byte) error {
 	return fail(opConfig, err)
 }
 
-// UnmarshalJSON reads both JSON forms of a Model.
+// UnmarshalJSON reads both JSON forms of a Model. null changes nothing. ErrInvalid and ErrTooLarge.
 func (m *Model) UnmarshalJSON(data []byte) error {
 	read, err := settings.ReadModel(data)
 	if err == nil && read != nil {
@@ -130,7 +132,7 @@ func (m *Model) UnmarshalJSON(data []byte) error {
 	return fail(opConfig, err)
 }
 
-// EffectiveConfig is the configuration of a Context with all defaults filled in.
+// EffectiveConfig is the configuration of a Context with all defaults filled in. Config documents the settings.
 type EffectiveConfig struct {
 	TokenLimit           *int64                  `json:"token_limit,omitempty"`    // nil: no limit
 	RetentionDays        *int                    `json:"retention_days,omitempty"` // nil: turns and traces are kept
@@ -165,8 +167,8 @@ type EffectiveResponseCache struct {
 // replaces the whole value. At most 256 KiB, nested at most 8 levels deep.
 type ContextPatch struct {
 	Description *string `json:"description,omitempty"` // at most 1,000 bytes
-	// EnforcementBlocked, while set, refuses Remember and RememberMany with InferFull and InferPreview, and later features in
-	// which a model answers.
+	// EnforcementBlocked, while it is true, refuses Remember and RememberMany with InferFull and InferPreview with ErrBlocked. The same
+	// will hold for later features in which a model answers.
 	EnforcementBlocked *bool  `json:"enforcement_blocked,omitempty"`
 	Config             Config `json:"config"`
 	// Unset names the parts of the configuration to reset to their defaults before Config is applied. They are paths of the

@@ -27,7 +27,7 @@ func providers(name string, key Secret) Config {
 	return Config{Providers: map[string]Secret{name: key}}
 }
 
-// merged returns c as a patch changes it.
+// merged returns c with a patch applied.
 func (c Config) merged(patch Config, unset []string) (Config, error) {
 	merged, err := settings.Flatten(c).Merge(settings.Flatten(patch), unset)
 	return configOf(merged), fail(opConfig, err)
@@ -51,7 +51,7 @@ func TestConfigChecks(t *testing.T) {
 	)
 	for _, tc := range []struct {
 		config        Config
-		field, detail string // "": it is accepted
+		field, detail string // "": accepted
 		want          *Error
 	}{
 		{Config{}, "", "", nil},
@@ -125,7 +125,7 @@ func TestConfigChecks(t *testing.T) {
 	}
 }
 
-// requireError fails the test unless err says just that, without a provider's key.
+// requireError fails the test unless err has exactly the given parts and contains no provider's key.
 func requireError(t *testing.T, err error, want *Error, op, field, detail string) {
 	t.Helper()
 	var e *Error
@@ -172,7 +172,7 @@ func TestConfigPatchChecks(t *testing.T) {
 	}
 }
 
-// leaves calls visit with every value that a struct of settings can hold, by its path.
+// leaves calls visit with every field of a struct of settings and its path.
 func leaves(of reflect.Value, prefix string, visit func(path string, of reflect.Value)) {
 	for i := range of.NumField() {
 		tag, _, _ := strings.Cut(of.Type().Field(i).Tag.Get("json"), ",")
@@ -198,7 +198,8 @@ func leaves(of reflect.Value, prefix string, visit func(path string, of reflect.
 	}
 }
 
-// Every setting is in the table of internal/settings, in Config and in EffectiveConfig, of the same type.
+// TestConfigIsComplete checks that every setting is in the table of internal/settings, in Config and in EffectiveConfig, with the same
+// type.
 func TestConfigIsComplete(t *testing.T) {
 	t.Parallel()
 	var c Config
@@ -222,7 +223,7 @@ func TestConfigIsComplete(t *testing.T) {
 	require.ElementsMatch(t, inTable, inConfig)
 	require.ElementsMatch(t, inTable, inEffective)
 
-	// Where the table has another type, one of these panics.
+	// If the table has another type, one of these calls panics.
 	c.Models = map[Stage]Model{StageResponse: {"a", "b"}}
 	c.Providers = map[string]Secret{"a": "k"}
 	_ = c.effective()
@@ -286,7 +287,7 @@ func TestConfigEffectiveResponse(t *testing.T) {
 	}
 }
 
-// valued finds the canary where it is all of a JSON value, not the name of a field.
+// valued matches the canary as a whole JSON value, but not as the name of a field.
 var valued = regexp.MustCompile(`[:,\[]\s*"` + canary + `"\s*[,}\]]`)
 
 func FuzzConfigPatch(f *testing.F) {
@@ -305,7 +306,7 @@ func FuzzConfigPatch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var p ContextPatch
 		err := p.UnmarshalJSON(data)
-		// Where the name of a field is the canary, an error may say so.
+		// If the canary is the name of a field, an error may name it.
 		hidden := json.Valid(data) && len(valued.FindAll(data, -1)) == bytes.Count(data, []byte("canary"))
 		if err != nil {
 			var e *Error

@@ -121,7 +121,7 @@ func TestConfigMarshals(t *testing.T) {
 	}
 }
 
-// nulls has every path that can be null in a patch.
+// nulls sets every path to null that a patch may set to null.
 const nulls = `{"description": null, "enforcement_blocked": null, "config": {
 	"token_limit": null, "retention_days": null,
 	"models": {"extraction": null, "reconciliation": null, "response": null, "synthesis": null, "reflection": null,
@@ -259,7 +259,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 			var patch spectron.ContextPatch
 			refused(t, patch.UnmarshalJSON([]byte(tc.text)), tc.want, tc.path, tc.detail)
 			require.Equal(t, spectron.ContextPatch{}, patch)
-			// A Config on its own refuses the same, one level higher.
+			// A Config alone must refuse the same, one level higher.
 			inner := strings.TrimSuffix(strings.TrimPrefix(tc.text, `{"config": `), "}")
 			if path, ok := strings.CutPrefix(tc.path, "config."); ok {
 				var c spectron.Config
@@ -270,7 +270,7 @@ func TestConfigPatchRefuses(t *testing.T) {
 	}
 }
 
-// refused fails the test unless err says just that, without a key.
+// refused fails the test unless err has exactly the given parts and contains no key.
 func refused(t *testing.T, err error, want *spectron.Error, field, detail string) {
 	t.Helper()
 	var e *spectron.Error

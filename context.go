@@ -34,17 +34,17 @@ type contextHandle struct {
 
 // ContextSpec describes a Context to create.
 type ContextSpec struct {
-	// Namespace and Database are SurrealDB's names for where the Context lives: 1 to 64 letters, digits, - and
-	// _. Several Contexts may share a namespace, never a database. The namespace "spectron" is reserved.
-	// Defaults: namespace "default", database the Context's id.
+	// Namespace and Database are SurrealDB's names for where the Context lives: 1 to 64 letters, digits, - and _. Several Contexts may
+	// share a namespace, but never a database. The namespace "spectron" is reserved. Defaults: namespace "default"; the id of the Context
+	// as database.
 	Namespace string
 	Database  string
 	// Description is for people; at most 1,000 bytes.
 	Description string
 	// Config has the settings that differ from the defaults. PatchContext changes them later.
 	Config Config
-	// AdminExternalID is the id of the principal admin in another system. Access tokens for that id belong to admin. AdminName
-	// is the name of the principal. Both may be empty.
+	// AdminExternalID is the id of the principal admin in another system; at most 512 bytes. Access tokens for that id belong to admin.
+	// AdminName is the name of the principal; at most 128 bytes. Both may be empty.
 	AdminExternalID string
 	AdminName       string
 }
@@ -61,8 +61,8 @@ type ContextInfo struct {
 	Namespace   string `json:"namespace"`
 	Database    string `json:"database"`
 	Description string `json:"description,omitempty"`
-	// EnforcementBlocked reports whether Remember and RememberMany with InferFull and InferPreview, and later features in which
-	// a model answers, are refused with ErrBlocked.
+	// EnforcementBlocked reports whether Remember and RememberMany with InferFull and InferPreview are refused with ErrBlocked. The same
+	// will hold for later features in which a model answers.
 	EnforcementBlocked bool            `json:"enforcement_blocked,omitempty"`
 	Config             EffectiveConfig `json:"config"`
 	CreatedAt          time.Time       `json:"created_at"`
@@ -208,9 +208,9 @@ func (m *controlPlane) ContextInfo(ctx context.Context, id string) (ContextInfo,
 	})
 }
 
-// EnsureContext returns the Context with that id, and creates it from spec if it does not exist. An existing Context is not
-// changed. If spec names a namespace or a database, the existing Context must have the same: otherwise the error is
-// ErrAlreadyExists with the Field that differs.
+// EnsureContext returns the Context with that id, and creates it from spec if it does not exist. An existing Context is not changed. If
+// spec names a namespace or a database, an existing Context must have the same. Codes: those of CreateContext; CodeAlreadyExists with the
+// Field "Namespace" or "Database" if the existing Context has another.
 func (m *Manager) EnsureContext(ctx context.Context, id string, spec ContextSpec) (*Context, error) {
 	return newContext(m.ensureContext(ctx, id, spec))
 }
@@ -222,7 +222,7 @@ func (m *controlPlane) ensureContext(ctx context.Context, id string, spec Contex
 
 // ensure finds or creates a Context.
 func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSpec) (h contextHandle, err error) {
-	// Another call may be creating or deleting it at this moment.
+	// Another call may be creating or deleting the Context at this moment.
 	busy := func(err error) bool { return errors.Is(err, &Error{Code: CodeAlreadyExists, Field: "ID"}) }
 	err = m.tenants().Ensure(ctx, busy, func() (err error) {
 		h, err = m.find(ctx, "context", id)
@@ -246,7 +246,7 @@ func (m *controlPlane) ensure(ctx context.Context, op, id string, spec ContextSp
 	return h, nil
 }
 
-// ListContexts lists the Contexts in the order of their ids.
+// ListContexts lists the Contexts in the order of their ids. ErrInvalid and ErrTooLarge with the Field.
 func (m *controlPlane) ListContexts(ctx context.Context, req PageRequest) (Page[ContextInfo], error) {
 	return manage(ctx, m, "list contexts", func(ctx context.Context, _ gate.ControlCall) (Page[ContextInfo], error) {
 		return page(infoOf)(m.tenants().List(ctx, paging.Request(req)))

@@ -50,7 +50,8 @@ func TestContextInfo(t *testing.T) {
 	}
 }
 
-// Contexts in one namespace, with names that differ in case alone, and in namespaces with databases of one name.
+// TestContextsAreApart checks Contexts in one namespace, with names that differ only in case, and in namespaces with databases of the same
+// name.
 func TestContextsAreApart(t *testing.T) {
 	t.Parallel()
 	mgr := spectrontest.Open(t, nil)
@@ -115,7 +116,7 @@ func TestDeletedContextComesBackEmpty(t *testing.T) {
 		tell(t, c, "Alice works at Globex.")
 		require.NoError(t, mgr.DeleteContext(ctx, "a"))
 		isError(t, mgr.DeleteContext(ctx, "a"), spectron.ErrNotFound, "ID")
-		// The database is free for another Context, which sees nothing of it either.
+		// The database is free for another Context, which sees none of the old data.
 		b := create(t, mgr, "b", spec)
 		isError(t, second(b.Sessions().Get(ctx, r.SessionID)), spectron.ErrNotFound, "SessionID")
 		if r := ask(t, b, "Alice Acme"); len(r.Hits) > 0 {
@@ -181,7 +182,7 @@ func TestEnsureContextAtOnce(t *testing.T) {
 	}
 }
 
-// Many create one id and one database at once: one succeeds at each.
+// TestCreateContextAtOnce creates one id and one database many times at once. Exactly one call succeeds for each.
 func TestCreateContextAtOnce(t *testing.T) {
 	t.Parallel()
 	mgr := spectrontest.Open(t, nil)
@@ -256,8 +257,8 @@ func TestListContexts(t *testing.T) {
 	}
 }
 
-// A Context is deleted and created again while others write to it: each write is refused or lands whole, and
-// nothing of an earlier Context shows in a later one.
+// TestDeleteUnderWrites deletes a Context and creates it again while others write to it. Each write is refused or stored completely, and
+// nothing of an earlier Context is visible in a later one.
 func TestDeleteUnderWrites(t *testing.T) {
 	t.Parallel()
 	mgr, ctx := spectrontest.Open(t, nil), context.Background()
@@ -323,7 +324,7 @@ func TestHealth(t *testing.T) {
 	}
 }
 
-// Stores are apart, also when they share one compiled engine; closing one leaves the others.
+// TestStoresAreApart checks that stores are isolated, even if they share a compiled engine, and that closing one leaves the others open.
 func TestStoresAreApart(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -341,7 +342,7 @@ func TestStoresAreApart(t *testing.T) {
 	}
 }
 
-// Close waits for the calls that run; each of them has succeeded or reports that the store is closed, and none
+// TestCloseUnderWrites checks that Close waits for running calls. Each of them succeeds or reports that the store is closed, and none
 // hangs.
 func TestCloseUnderWrites(t *testing.T) {
 	t.Parallel()
@@ -372,7 +373,8 @@ func TestCloseUnderWrites(t *testing.T) {
 	wg.Wait()
 }
 
-// A program with one memory names no Context: the first call makes it, and later ones find what is in it.
+// TestManagerMemory checks that a program with one memory needs no name for its Context: the first call creates it, and later calls return
+// the same memory.
 func TestManagerMemory(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// BenchmarkCreateContext makes one Context after another in a store.
+// BenchmarkCreateContext creates Contexts one after another in a store.
 func BenchmarkCreateContext(b *testing.B) {
 	for _, store := range stores {
 		b.Run(store.name, func(b *testing.B) {
@@ -31,7 +31,7 @@ func BenchmarkCreateContext(b *testing.B) {
 	}
 }
 
-// BenchmarkSpectrontestOpen opens a store for a test, with the first Context in it, and closes it.
+// BenchmarkSpectrontestOpen opens a store for a test, creates the first Context in it, and closes it.
 func BenchmarkSpectrontestOpen(b *testing.B) {
 	_ = spectrontest.Context(b) // compiles the engine
 	b.ReportAllocs()
@@ -45,9 +45,9 @@ func BenchmarkSpectrontestOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkManyContexts uses one Context after the other of 100, and of 10,000 (a tenth without SPECTRON_LONG), in one store, 50
-// of which may be in memory: each is read anew, which must not take longer where there are more. MB is the Go heap with 50 in
-// memory, store and engine included; goroutines are those of the store; create-ms is what one takes to make.
+// BenchmarkManyContexts uses 100 and 10,000 Contexts (a tenth without SPECTRON_LONG) of one store one after the other. At most 50 of them
+// may be in memory, so each is loaded again. That must not take longer if there are more Contexts. MB is the Go heap with 50 Contexts in
+// memory, including store and engine; goroutines is the number of goroutines of the store; create-ms is the time to create a Context.
 func BenchmarkManyContexts(b *testing.B) {
 	const open = 50
 	for _, scheme := range []string{"mem", "file"} {

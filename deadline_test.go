@@ -17,19 +17,19 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// endingContext ends when it is asked for the n-th time whether it has. It counts what is done between two times: there must
-// not be much, for a deadline to hold.
+// endingContext is a context that ends at the n-th call of Err. It counts the work between two calls, which must be short so that deadlines
+// hold.
 type endingContext struct {
 	context.Context
 	end context.CancelFunc
-	at  int // 0: it does not end
+	at  int // 0: never
 
 	mu     sync.Mutex
 	asked  int
-	ids    int // that were made since
-	most   int // ids that were made in between
-	after  int // how often it was asked after it had ended
-	unused int // ids that were made after it had ended
+	ids    int // created since the last call
+	most   int // maximum number of ids created between two calls
+	after  int // number of calls after the end
+	unused int // number of ids created after the end
 }
 
 func newEndingContext(t *testing.T, at int) *endingContext {
@@ -52,7 +52,7 @@ func (c *endingContext) Err() error {
 	return c.Context.Err()
 }
 
-// newID is an Options.NewID.
+// newID implements Options.NewID.
 func (c *endingContext) newID() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -63,8 +63,8 @@ func (c *endingContext) newID() string {
 	return uuid.NewString()
 }
 
-// TestWorkEndsWithItsContext lets a context end at many points of long writes: between two of them little is done, nothing goes
-// on after it, and nothing is stored.
+// TestWorkEndsWithItsContext ends the context of long writes at many points. Little work is done between two checks, nothing continues
+// after the end, and nothing is stored.
 func TestWorkEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	engine, err := spectron.Compiled()
@@ -92,12 +92,12 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		work  func(context.Context, *spectron.Memory) error
-		asked int // at least that often in all
-		ids   int // at most so many in between
+		asked int // minimum number of calls of Err
+		ids   int // maximum number of ids between two calls
 	}{
 		"messages, previewed": {many(spectron.InferPreview), 5 * messages, 20},
 		"messages":            {many(spectron.InferFull), 5 * messages, 20},
-		// Each of its pieces has an id; its beginning is read.
+		// Each of its pieces has an id. Only its beginning is extracted.
 		"a long text, previewed": {one(spectron.InferPreview), size/1200 + 1000, size / 600},
 		"a long text":            {one(spectron.InferFull), size/1200 + 1000, size / 600},
 	} {
@@ -112,7 +112,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 				c, err := mgr.CreateContext(t.Context(), "test", spectron.ContextSpec{})
 				require.NoError(t, err)
 				failed = tt.work(ctx, c.Memory())
-				require.NoError(t, mgr.Close(t.Context())) // which waits for what goes on
+				require.NoError(t, mgr.Close(t.Context())) // waits for running work
 				mgr, err = spectron.Open(t.Context(), url, opts)
 				require.NoError(t, err)
 				defer func() { require.NoError(t, mgr.Close(t.Context())) }()

@@ -14,9 +14,9 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
-// The deletion of a Context is interrupted before its first statement, and after each. Until it has begun the Context is there
-// whole; from then on it is not there for anybody. What is left of it goes when the store is opened again, or when the Context
-// is made anew or deleted once more: not a byte of it is left in the file.
+// TestDeletingAContextInterrupted interrupts the deletion of a Context before its first statement and after each statement. Until the
+// deletion has begun, the Context is complete. From then on it no longer exists for anybody. The rest is removed when the store is opened
+// again, or when the Context is created or deleted again, and no byte of it remains in the file.
 func TestDeletingAContextInterrupted(t *testing.T) {
 	t.Parallel()
 	for name, limit := range map[string]int{"statements": 0, "records": 250} {

@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// counted tells events of attempts one by one from those that sum up others.
+// counted separates single events of attempts from events that sum up attempts.
 func counted(events []spectron.Event) (single []spectron.Event, sums []spectron.Event) {
 	for _, e := range events {
 		switch {
@@ -27,8 +27,8 @@ func counted(events []spectron.Event) (single []spectron.Event, sums []spectron.
 	return single, sums
 }
 
-// What is denied again and again in a minute is on record up to a bound, and counted: for each key by itself, across Close, and
-// also while the Context is out of memory.
+// TestDenialsAreSummedUp checks that repeated denied attempts of a minute are recorded up to a limit and then counted: for each key, across
+// Close, and while the Context is not in memory.
 func TestDenialsAreSummedUp(t *testing.T) {
 	t.Parallel()
 	ctx, clock := context.Background(), spectrontest.NewClock()
@@ -60,10 +60,10 @@ func TestDenialsAreSummedUp(t *testing.T) {
 	deny(quiet, 3)
 	check(d.c, 63, 1, 40)
 	deny(loud, 5)
-	check(d.c, 63, 1, 45) // it is the same event
+	check(d.c, 63, 1, 45) // the event of before, updated
 	clock.Advance(time.Minute)
 	deny(loud, 70)
-	create(t, mgr, "other", spectron.ContextSpec{}) // takes the first one out of memory
+	create(t, mgr, "other", spectron.ContextSpec{}) // evicts the first Context
 	wrong := strings.Replace(loud.key.Secret, "sk-acme-", "sk-none-", 1)
 	for range 80 {
 		isError(t, second(mgr.Authenticate(ctx, wrong)), spectron.ErrUnauthenticated, "")
@@ -85,7 +85,8 @@ func TestDenialsAreSummedUp(t *testing.T) {
 	}
 }
 
-// An event names a session only to who may read it: one that is hidden, that was forgotten or never was is not told apart.
+// TestEventsNameNoHiddenSession checks that an event names a session only to a reader that may read it. A hidden, a forgotten and a missing
+// session look the same.
 func TestEventsNameNoHiddenSession(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()

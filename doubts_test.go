@@ -11,13 +11,13 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestMissedChanges tells of changes that no rule reads, or that end a fact and put nothing in its place. The old fact does not answer alone.
+// TestMissedChanges tells of changes that no rule understands, or that end a fact without a successor. The old fact must not answer alone.
 func TestMissedChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		before, change string
 		question       string
-		first, never   string // what the first hit says, and what it does not say
+		first, never   string // part of the first hit, and a text that it must not have
 	}{
 		{"I'm married to Petra.", "Petra and I are not together any more.", "Who is my wife?", "not together", "spouse is"},
 		{"I work at Pellworth.", "I quit Pellworth.", "Where do I work?", "quit", "works at"},
@@ -88,7 +88,7 @@ func TestDoubtIsSettled(t *testing.T) {
 			t.Errorf("after %q: in doubt for %q, not %q", c.text, doubt, c.doubt)
 		}
 	}
-	// It was believed before.
+	// Before, it was believed.
 	res, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: "Where do I live?", AsOf: at.AddDate(0, 0, 5)})
 	require.NoError(t, err)
 	if got := res.Hits[0].Text; got != "The user lives in Leeds" {

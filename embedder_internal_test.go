@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
-// turning is an embedder whose vectors all point one way.
+// turning is an embedder whose vectors all have the same direction.
 type turning struct{ way int }
 
 func (e turning) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
@@ -32,7 +32,7 @@ func (e turning) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 	return out[0], err
 }
 
-// otherVectors reports whether a Context's vectors are another embedder's.
+// otherVectors reports whether the vectors of a Context come from another embedder.
 func otherVectors(t *testing.T, c *Context) bool {
 	t.Helper()
 	_, err := c.Memory().Recall(context.Background(), RecallRequest{Query: "harbour", Mode: ModeVector})
@@ -42,12 +42,13 @@ func otherVectors(t *testing.T, c *Context) bool {
 	return err != nil
 }
 
-// Vectors that an earlier version stored are told by the texts that they are of; the next write says what made them.
+// TestVectorsOfAnEarlierVersion checks that vectors stored by an earlier version are compared by their texts, and that the next write
+// records their embedder.
 func TestVectorsOfAnEarlierVersion(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	path := "file://" + t.TempDir() + "/agent.db"
-	for _, text := range []string{"", "The harbour is closed."} { // a chunk and a fact, or a fact alone
+	for _, text := range []string{"", "The harbour is closed."} { // a chunk and a fact, or only a fact
 		c := closing(t, openIn(t, path, &Options{Embedder: turning{0}}))
 		_, err := c.Memory().Remember(ctx, RememberRequest{Text: text, Infer: InferTriples, Triples: []Triple{{Entity: EntityRef{"person", "Bob"}, Key: "role", Value: "CTO"}}})
 		require.NoError(t, err)
@@ -75,7 +76,8 @@ func TestVectorsOfAnEarlierVersion(t *testing.T) {
 	}
 }
 
-// Making vectors anew that ends in the middle leaves a Context that says so, with all that it held, and can be begun again.
+// TestReembeddingThatEndsInTheMiddle checks that an interrupted recomputation leaves a Context that reports it, keeps all of its data, and
+// can be recomputed again.
 func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -116,7 +118,7 @@ func TestReembeddingThatEndsInTheMiddle(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// gated is an embedder whose first call about many texts says that it has begun, and goes on when it is told to.
+// gated is an embedder whose first call with many texts reports that it has begun, and waits until the test lets it continue.
 type gated struct {
 	turning
 	begun chan struct{}
@@ -132,7 +134,7 @@ func (g *gated) EmbedDocuments(ctx context.Context, texts []string) ([][]float32
 	return g.turning.EmbedDocuments(ctx, texts)
 }
 
-// fillTexts writes n texts.
+// fillTexts stores n texts.
 func fillTexts(t *testing.T, c *Context, n int) {
 	t.Helper()
 	messages := make([]Message, n)
@@ -157,8 +159,8 @@ func allEmbedded(t *testing.T, c *Context, n int) {
 	}
 }
 
-// While the vectors of a Context are made anew, others write to it: what they wrote is embedded as well, and what they deleted does
-// not come back.
+// TestWritersGoOnWhileVectorsAreMade checks that other calls can write to a Context while its vectors are recomputed: their texts are
+// embedded as well, and what they delete does not come back.
 func TestWritersGoOnWhileVectorsAreMade(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -178,7 +180,7 @@ func TestWritersGoOnWhileVectorsAreMade(t *testing.T) {
 		results <- result{done, err}
 	}()
 	<-embedder.begun
-	_, err = c.Memory().Remember(ctx, RememberRequest{Text: "a text that came", Infer: InferNone}) // it does not wait
+	_, err = c.Memory().Remember(ctx, RememberRequest{Text: "a text that came", Infer: InferNone}) // the write does not wait
 	require.NoError(t, err)
 	require.NoError(t, c.Sessions().Delete(ctx, short.SessionID))
 	close(embedder.goOn)
@@ -190,7 +192,7 @@ func TestWritersGoOnWhileVectorsAreMade(t *testing.T) {
 	allEmbedded(t, c, 11)
 }
 
-// busy is an embedder that calls others while it works.
+// busy is an embedder that calls other functions while it works.
 type busy struct {
 	turning
 	meanwhile atomic.Pointer[func()]
@@ -203,7 +205,8 @@ func (b *busy) EmbedDocuments(ctx context.Context, texts []string) ([][]float32,
 	return b.turning.EmbedDocuments(ctx, texts)
 }
 
-// Others may write whenever a text is embedded: at last they wait, and it ends.
+// TestMakingVectorsEndsAmongWriters checks that a recomputation ends although other calls write during each embedding: in the end they
+// wait.
 func TestMakingVectorsEndsAmongWriters(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -217,7 +220,7 @@ func TestMakingVectorsEndsAmongWriters(t *testing.T) {
 			return // the writer's lock is held
 		}
 		written++
-		embedder.meanwhile.Store(nil) // its own text
+		embedder.meanwhile.Store(nil) // it must not react to its own text
 		_, err := c.Memory().Remember(ctx, RememberRequest{Text: fmt.Sprint("meanwhile ", written), Infer: InferNone})
 		embedder.meanwhile.Store(&write)
 		if err != nil {

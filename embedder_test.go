@@ -17,7 +17,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// failing is an embedder that fails on texts with a word in them.
+// failing is an embedder that fails for texts with a given word.
 type failing struct {
 	*spectrontest.Embedder
 	on  string
@@ -31,7 +31,7 @@ func (f *failing) EmbedDocuments(ctx context.Context, texts []string) ([][]float
 	return f.Embedder.EmbedDocuments(ctx, texts)
 }
 
-// spoilt is an embedder whose vectors for texts with the marker are spoilt.
+// spoilt is an embedder that returns invalid vectors for texts with the marker.
 type spoilt struct {
 	*spectrontest.Embedder
 	spoil func([][]float32) [][]float32
@@ -134,7 +134,7 @@ func (s *stuck) EmbedDocuments(ctx context.Context, texts []string) ([][]float32
 	return nil, ctx.Err()
 }
 
-// A model that hangs costs the one who waits for it, and nobody else once he has given up.
+// TestEmbedderHangs checks that a hanging model delays only the caller that waits for it.
 func TestEmbedderHangs(t *testing.T) {
 	t.Parallel()
 	embedder := &stuck{&spectrontest.Embedder{}, make(chan struct{}, 1)}
@@ -155,7 +155,7 @@ func TestEmbedderHangs(t *testing.T) {
 	require.Len(t, known(t, f.context, "Bob", day(12, 31)), 1)
 }
 
-// noisy is an embedder that never returns quite the same twice, as services do.
+// noisy is an embedder that never returns exactly the same vectors twice, as services do.
 type noisy struct {
 	*spectrontest.Embedder
 	random *rand.Rand
@@ -174,10 +174,11 @@ func (n *noisy) EmbedDocuments(ctx context.Context, texts []string) ([][]float32
 	return out, err
 }
 
-// EmbedderName says what to call it.
+// EmbedderName implements the method that names an embedder.
 func (n *noisy) EmbedderName() string { return "noisy-1" }
 
-// The same embedder is the same although it is not exact, whatever it is called; it is asked for that once a Manager.
+// TestAnInexactEmbedderIsItself checks that an embedder with inexact vectors counts as the same one, whatever its name, and that the probe
+// texts are embedded once for each Manager.
 func TestAnInexactEmbedderIsItself(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -208,7 +209,7 @@ func TestAnInexactEmbedderIsItself(t *testing.T) {
 	}
 }
 
-// A model that is down when it is first needed costs that call alone.
+// TestEmbedderThatIsDownAtFirst checks that a model that is unavailable at its first use fails only that call.
 func TestEmbedderThatIsDownAtFirst(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -223,7 +224,7 @@ func TestEmbedderThatIsDownAtFirst(t *testing.T) {
 	}
 }
 
-// spoiltQuery is an embedder that makes no vector of questions.
+// spoiltQuery is an embedder that returns no vector for questions.
 type spoiltQuery struct {
 	*spectrontest.Embedder
 	made []float32
@@ -231,7 +232,8 @@ type spoiltQuery struct {
 
 func (e spoiltQuery) EmbedQuery(context.Context, string) ([]float32, error) { return e.made, nil }
 
-// What an embedder makes of a question is its fault, not the caller's, and nobody takes it for an answer by words alone.
+// TestEmbedderOfQueriesIsSpoilt checks that an invalid vector of a question is reported as a fault of the embedder, and that no answer by
+// words alone hides it.
 func TestEmbedderOfQueriesIsSpoilt(t *testing.T) {
 	t.Parallel()
 	for name, made := range map[string][]float32{
@@ -256,14 +258,15 @@ func TestEmbedderOfQueriesIsSpoilt(t *testing.T) {
 	}
 }
 
-// brokenEmbedder panics.
+// brokenEmbedder is an embedder that panics.
 type brokenEmbedder struct{ spectrontest.Embedder }
 
 func (*brokenEmbedder) EmbedDocuments(context.Context, []string) ([][]float32, error) {
 	panic("no model")
 }
 
-// What an embedder throws while a Context is read comes to who asked for the Context; the store goes on.
+// TestEmbedderThatPanics checks that a panic of an embedder during the loading of a Context reaches the caller that asked for the Context,
+// and that the store stays usable.
 func TestEmbedderThatPanics(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), someFile(t, 3)

@@ -17,7 +17,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
-// longest notes the longest statement of a database.
+// longest records the longest statement of a database.
 type longest struct {
 	mu   sync.Mutex
 	took time.Duration
@@ -32,10 +32,10 @@ func (l *longest) tap(_ string, run func() (surreal.Results, error)) (surreal.Re
 	return out, err
 }
 
-// BenchmarkErase deletes a session of 20,000 turns, forgets a scope of 100,000 memories, and deletes a Context of 100,000 (a
-// tenth of each without SPECTRON_LONG). longest-statement-ms is the slowest statement of the database, which must stay far
-// below Options.StatementTimeout; statements of others are among those. /busy does it while somebody remembers one text after
-// the other: longest-wait-ms is what the slowest of those calls took.
+// BenchmarkErase deletes a session of 20,000 turns, forgets a scope of 100,000 memories, and deletes a Context of 100,000 memories (a tenth
+// of each without SPECTRON_LONG). longest-statement-ms is the time of the slowest statement, including those of other calls; it must stay
+// far below Options.StatementTimeout. With /busy, another caller remembers texts meanwhile; longest-wait-ms is the time of its slowest
+// call.
 func BenchmarkErase(b *testing.B) {
 	ctx := context.Background()
 	for _, what := range []struct {
@@ -116,7 +116,7 @@ func manyTurns(b *testing.B, url string, n int) (*Manager, *Context, string, *lo
 	return mgr, c, session, timed
 }
 
-// rememberMeanwhile remembers one text after the other at org/kept, until stop is called, which returns the longest wait.
+// rememberMeanwhile remembers one text after the other at org/kept until stop is called, which returns the longest wait.
 func rememberMeanwhile(b *testing.B, c *Context) (stop func() time.Duration) {
 	done, waited := make(chan struct{}), make(chan time.Duration, 1)
 	go func() {

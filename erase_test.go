@@ -16,7 +16,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// occurrences counts a word in the files of a directory, and says in which they are.
+// occurrences counts words in the files of a directory, and says in which files they are.
 func occurrences(t *testing.T, dir string, words ...string) (n int, where []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -34,8 +34,8 @@ func occurrences(t *testing.T, dir string, words ...string) (n int, where []stri
 	return n, where
 }
 
-// Each call that erases takes the texts out of every byte beside and in the file, at once and without Close: of turns, long
-// and short, of facts with many versions, of sessions and of what is named after them.
+// TestErasingReachesTheBytes checks that each erasing call removes the texts from every byte in and beside the file, at once and without
+// Close: texts of turns, long and short, of facts with many versions, of sessions and of names.
 func TestErasingReachesTheBytes(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(8, 8))
@@ -81,7 +81,7 @@ func TestErasingReachesTheBytes(t *testing.T) {
 				})
 				require.NoError(t, err)
 				if name == "session" {
-					continue // the facts that were read out of it stay
+					continue // the facts extracted from it stay
 				}
 				_, err = gone.Memory().Remember(ctx, spectron.RememberRequest{
 					Text: fmt.Sprintf("I live in %s%d.", value, i), Scopes: there, Infer: spectron.InferTriples, Triples: []spectron.Triple{
@@ -96,7 +96,7 @@ func TestErasingReachesTheBytes(t *testing.T) {
 			if n, _ := occurrences(t, dir, words...); n < len(words) {
 				t.Fatal("the texts were never in the file")
 			}
-			// Indexes that an earlier process saved, or was about to.
+			// Indexes that an earlier process has saved, completely or not.
 			for _, end := range []string{"-index-gone", "-index-gone.new"} {
 				require.NoError(t, os.WriteFile(path+end, []byte(text), 0o600))
 			}
@@ -127,7 +127,8 @@ func TestErasingReachesTheBytes(t *testing.T) {
 	}
 }
 
-// A store is compacted while it is written to: it is smaller, and all is there. Other kinds of stores say that it is not for them.
+// TestCompact compacts a store while it is written to: the file becomes smaller, and all data is kept. Other kinds of stores report that
+// they do not support it.
 func TestCompact(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), someFile(t, 300)
@@ -176,7 +177,7 @@ func TestCompact(t *testing.T) {
 	}
 }
 
-// The file is taken away under an open store: no write is acknowledged that would be lost.
+// TestFileTakenAway removes the file of an open store: no write is acknowledged that would be lost.
 func TestFileTakenAway(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), someFile(t, 3)

@@ -22,15 +22,15 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
-// The child process of TestErasuresOutliveACrash: the store that it erases from, what, and after how many statements that
-// delete it is killed.
+// Variables of the child process of TestErasuresOutliveACrash: the store to erase from, the erasure, and the number of deleting statements
+// before the process is killed.
 const (
 	eraserFile  = "SPECTRON_TEST_ERASER_FILE"
 	eraserWhat  = "SPECTRON_TEST_ERASER_WHAT"
 	eraserKills = "SPECTRON_TEST_ERASER_KILLS"
 )
 
-// failing calls fault before each statement of the Context that begins an erasure, deletes something, or ends one.
+// failing calls fault before each statement of the Context that begins or ends an erasure, or deletes rows.
 func (c *Context) failing(fault func() error) {
 	c.state.Rows = store.New(&teststore.Conn{Conn: c.state.Conn, Tap: func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if strings.Contains(sql, "DELETE") || strings.Contains(sql, "$erasure") {
@@ -42,7 +42,7 @@ func (c *Context) failing(fault func() error) {
 	}}, c.state.Core.Writers())
 }
 
-// What is erased in many statements, by what it is called with.
+// erasures has the erasures that take many statements, by name.
 var erasures = map[string]func(context.Context, *Context, string) error{
 	"session": func(ctx context.Context, c *Context, session string) error { return c.Sessions().Delete(ctx, session) },
 	"scope": func(ctx context.Context, c *Context, _ string) error {
@@ -51,7 +51,7 @@ var erasures = map[string]func(context.Context, *Context, string) error{
 	},
 }
 
-// toErase fills a Context: a session with many turns at org/gone, whose texts have the word zgone in them, and some that stay.
+// toErase fills a Context: a session with many turns at org/gone, whose texts contain the word zgone, and other texts that stay.
 func toErase(t *testing.T, c *Context) (session string) {
 	t.Helper()
 	ctx := context.Background()
@@ -69,7 +69,7 @@ func toErase(t *testing.T, c *Context) (session string) {
 	return out.SessionID
 }
 
-// TestEraser is not a test but the child process.
+// TestEraser is not a test: it is the child process.
 func TestEraser(t *testing.T) {
 	path := os.Getenv(eraserFile)
 	if path == "" {
@@ -83,7 +83,7 @@ func TestEraser(t *testing.T) {
 	c.failing(func() error {
 		if kills--; kills < 0 {
 			require.NoError(t, self.Kill())
-			select {} // until it is dead
+			select {} // until it is killed
 		}
 		return nil
 	})
@@ -92,8 +92,8 @@ func TestEraser(t *testing.T) {
 	require.NoError(t, c.manager().Close(context.Background()))
 }
 
-// A process that erases is killed before its first statement, and after each: what was begun is finished when the Context is
-// opened, and not a byte of it is left; what was not begun is all there.
+// TestErasuresOutliveACrash kills a process that erases before its first statement and after each statement. An erasure that has begun is
+// completed when the Context is opened, and no byte of the data remains. If it has not begun, all data is kept.
 func TestErasuresOutliveACrash(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -134,8 +134,8 @@ func TestErasuresOutliveACrash(t *testing.T) {
 	}
 }
 
-// checkErased reports whether the texts that were to be erased are there: all of them or none, for everybody who asks; and that
-// nothing else is gone, and what is in memory is what is stored.
+// checkErased reports whether the texts to erase still exist, for every caller alike: all of them or none. It also checks that nothing else
+// is missing, and that memory equals the database.
 func checkErased(t *testing.T, c *Context, session string) bool {
 	t.Helper()
 	ctx := context.Background()
@@ -167,7 +167,8 @@ func checkErased(t *testing.T, c *Context, session string) bool {
 	return there
 }
 
-// The database fails in the middle of an erasure: what was to go is gone for everybody at once, and calling again finishes it.
+// TestErasureThatFailedIsFinishedByTheNext lets the database fail during an erasure: the data is gone for everybody at once, and a repeated
+// call completes the erasure.
 func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -212,8 +213,8 @@ func TestErasureThatFailedIsFinishedByTheNext(t *testing.T) {
 	}
 }
 
-// What several processes have in memory is kept in step with what one of them erases, without reading it anew; and what the
-// others write to the scope at the same time, between the pages, is there afterwards with all that belongs to it or not at all.
+// TestForgettingAScopeThatOthersWriteTo checks that several processes follow the erasure of one of them without loading the Context again,
+// and that rows that they write to the scope between its pages are afterwards stored completely or not at all.
 func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -232,7 +233,7 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	var meanwhile []*Remembered
 	calls := 0
 	one.failing(func() error {
-		// The statement before which another one writes fails, and is sent again: every second one gets through.
+		// The statement before which another process writes fails and is repeated. Every second attempt succeeds.
 		if calls++; calls%2 == 0 && len(meanwhile) < 12 {
 			n := len(meanwhile)
 			said, err := two.Memory().Remember(ctx, RememberRequest{
@@ -285,8 +286,8 @@ func TestForgettingAScopeThatOthersWriteTo(t *testing.T) {
 	}
 }
 
-// The part of a session that its caller knows of is erased to its end as well: after each statement that fails, the caller finds
-// nothing more of it, and calling again, or opening the store, finishes it. The part that is hidden from the caller stays.
+// TestErasureOfAPartIsFinished checks that the erasure of the part of a session that the caller knows is completed as well: after each
+// failed statement the caller finds nothing more of it, and a repeated call or opening the store completes it. The hidden part stays.
 func TestErasureOfAPartIsFinished(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -297,7 +298,7 @@ func TestErasureOfAPartIsFinished(t *testing.T) {
 			url := "file://" + filepath.Join(t.TempDir(), "agent.db")
 			c := openIn(t, url, nil)
 			left := 1 << 30
-			c.failing(func() error { // before there is a key, whose use is recorded behind calls
+			c.failing(func() error { // before a key exists, whose use would be recorded in the background
 				if left--; left < 0 {
 					return broken
 				}

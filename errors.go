@@ -16,8 +16,8 @@ const (
 	CodeInvalid         Code = "invalid"         // an argument breaks a rule; Field names it
 	CodeTooLarge        Code = "too_large"       // an argument exceeds a limit; Field names it
 	CodeNotFound        Code = "not_found"       // the named object does not exist, or the caller may not see it
-	CodeAlreadyExists   Code = "already_exists"  // the object to create exists already
-	CodeConflict        Code = "conflict"        // write conflict, retries exhausted; or the vectors come from another embedder: Field is "Options.Embedder"
+	CodeAlreadyExists   Code = "already_exists"  // the object to create already exists, or its name is taken
+	CodeConflict        Code = "conflict"        // write conflict with retries exhausted, or the state excludes the operation; Field "Options.Embedder": other vectors
 	CodeClosed          Code = "closed"          // the Manager was closed
 	CodeUnsupported     Code = "unsupported"     // this build or store does not support the operation
 	CodeUnavailable     Code = "unavailable"     // the database or the engine does not answer

@@ -11,7 +11,8 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 )
 
-// The error of an inner package keeps its detail unless there is more around it, and nothing of the text is lost.
+// TestFailOfAFault checks that the error of an inner package keeps its detail unless other text is wrapped around it, and that no text is
+// lost.
 func TestFailOfAFault(t *testing.T) {
 	t.Parallel()
 	inner := &fault.Error{Code: fault.Damaged, Field: "URL", Detail: "it cannot be read", Err: io.ErrUnexpectedEOF}

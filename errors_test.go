@@ -16,7 +16,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// isError checks that an error is an *Error of the code and the field of want, and says what it is about.
+// isError checks that an error is an *Error with the code and the field of want, and with a detail.
 func isError(tb testing.TB, err error, want *spectron.Error, field string) {
 	tb.Helper()
 	var e *spectron.Error
@@ -32,10 +32,10 @@ func isError(tb testing.TB, err error, want *spectron.Error, field string) {
 	}
 }
 
-// marker is a word that only refused requests have.
+// marker is a word that occurs only in refused requests.
 const marker = "zanzibar"
 
-// fixture is a Context with something in it that refused requests must leave as it is.
+// fixture is a Context with data that refused requests must not change.
 type fixture struct {
 	mgr     *spectron.Manager
 	context *spectron.Context
@@ -357,8 +357,8 @@ func TestOpenRefuses(t *testing.T) {
 	isError(t, err, spectron.ErrUnavailable, "")
 }
 
-// call calls every exported method of a handle that can fail, with a live context and zero values, and returns
-// the errors by the names of the methods. Methods that come later are covered as well.
+// call calls every exported method of a handle that can fail, with a live context and zero values, and returns the errors by method name.
+// It includes methods that are added later.
 func call(handle any, except ...string) map[string]error {
 	out := map[string]error{}
 	v := reflect.ValueOf(handle)
@@ -387,7 +387,7 @@ func call(handle any, except ...string) map[string]error {
 	return out
 }
 
-// handles are a Context and all that it hands out: every method without arguments that returns one pointer.
+// handles returns a Context and the handles that it returns: the result of every method without arguments that returns one pointer.
 func handles(c *spectron.Context) []any {
 	out := []any{c}
 	v := reflect.ValueOf(c)
@@ -451,7 +451,7 @@ func TestAfterDelete(t *testing.T) {
 		}
 	}
 	check(t)
-	// A Context of the same id is another one: the old handles do not come back to life.
+	// A new Context with the same id does not revive the old handles.
 	again, err := f.mgr.CreateContext(ctx, "acme", spectron.ContextSpec{})
 	require.NoError(t, err)
 	check(t)

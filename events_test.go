@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// eventsOf are the events of a Context of an action ("": of all), oldest first.
+// eventsOf returns the events of a Context with an action ("": all), oldest first.
 func eventsOf(tb testing.TB, c administered, action spectron.EventAction) []spectron.Event {
 	tb.Helper()
 	var out []spectron.Event
@@ -29,7 +29,7 @@ func eventsOf(tb testing.TB, c administered, action spectron.EventAction) []spec
 	return out
 }
 
-// controlEvents are those of the control plane, oldest first.
+// controlEvents returns the events of the control plane, oldest first.
 func controlEvents(tb testing.TB, mgr *spectron.Manager) []spectron.Event {
 	tb.Helper()
 	page, err := mgr.Events(context.Background(), spectron.EventQuery{Limit: 1000})
@@ -38,7 +38,8 @@ func controlEvents(tb testing.TB, mgr *spectron.Manager) []spectron.Event {
 	return page.Items
 }
 
-// Each change leaves the events that are documented, with all there is to say, and what changes nothing leaves none.
+// TestChangesLeaveEvents checks that each change records exactly the documented events with all fields, and that a call that changes
+// nothing records none.
 func TestChangesLeaveEvents(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -61,7 +62,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 		return k
 	}
 	require.NoError(t, second(d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "frank", ExternalID: "x:frank"})))
-	var target string // of what a step changed
+	var target string // the id or path that a step changed
 	read := []spectron.Verb{spectron.MemoryRead}
 	byBoss := spectron.Event{PrincipalID: boss.who.ID, KeyID: boss.key.ID}
 	byOperator := spectron.Event{PrincipalID: "principal:admin"}
@@ -167,7 +168,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 			t.Errorf("%s left\n%+v\nwant\n%+v", tc.name, got, tc.want)
 		}
 	}
-	// A preset comes and goes with its principal.
+	// The principal of a preset is created and deleted with the key.
 	before := len(eventsOf(t, d.c, ""))
 	preset := keep(d.c.Keys().Create(ctx, spectron.KeySpec{Name: "agent", Principal: spectron.Agent, ScopeFloor: "org/floor"}))
 	require.NoError(t, d.c.Keys().Revoke(ctx, preset.ID))
@@ -176,7 +177,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 	var got []string
 	for _, e := range eventsOf(t, d.c, "")[before:] {
 		if e.Action == spectron.EventKeyCreated && e.Target != preset.ID && e.Target != token.ID {
-			e.Target = "U" // of the other token
+			e.Target = "U" // the id of the second token
 		}
 		got = append(got, string(e.Action)+" "+strings.NewReplacer(preset.ID, "K", preset.PrincipalID, "P", token.PrincipalID, "D", token.ID, "T").Replace(e.Target))
 	}
@@ -187,7 +188,7 @@ func TestChangesLeaveEvents(t *testing.T) {
 	noSecrets(t, append(eventsOf(t, d.c, ""), controlEvents(t, d.mgr)...), append(secrets, boss.key.Secret, mk.Secret)...)
 }
 
-// noSecrets checks that events hold none of some texts, nor a secret without its name.
+// noSecrets checks that events contain none of the given texts, and no secret even without its prefix.
 func noSecrets(t *testing.T, events []spectron.Event, texts ...string) {
 	t.Helper()
 	all, err := json.Marshal(events)
@@ -202,7 +203,7 @@ func noSecrets(t *testing.T, events []spectron.Event, texts ...string) {
 	}
 }
 
-// Every attempt that is denied is on record, once, with who, what, where and on whose behalf.
+// TestDenialsLeaveEvents checks that every denied attempt is recorded once, with the caller, the operation, the place and the delegation.
 func TestDenialsLeaveEvents(t *testing.T) {
 	t.Parallel()
 	off := false
@@ -377,7 +378,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 		}
 		got, want := all[0], tc.by
 		want.Action, want.Op, want.Verb, want.Target, want.ContextID, want.At = spectron.EventDenied, tc.op, tc.verb, tc.target, "acme", now
-		if tc.name == "self-service off" { // whose configuration is another event
+		if tc.name == "self-service off" { // the change of the configuration is another event
 			control++
 		}
 		if want.ID, want.Detail, want.Paths = got.ID, got.Detail, got.Paths; !reflect.DeepEqual(got, want) || !slices.Equal(got.Paths, tc.paths) || got.Detail == "" {
@@ -390,7 +391,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 			t.Errorf("%s: %v", tc.name, err)
 		}
 	}
-	// Secrets that belong to no Context here, and what is tried with a dead management key: in the control plane.
+	// Unknown secrets, and attempts with an invalid management key, are recorded in the control plane.
 	require.NoError(t, d.mgr.ManagementKeys().Revoke(ctx, mk.ID))
 	for name, tc := range map[string]struct {
 		by spectron.Event
@@ -423,7 +424,7 @@ func TestDenialsLeaveEvents(t *testing.T) {
 	noSecrets(t, append(eventsOf(t, d.c, ""), controlEvents(t, d.mgr)...), private, alice.key.Secret, narrowKey.Secret, strictKey.Secret, presetKey.Secret, mk.Secret)
 }
 
-// What a refused request names may be long; what is kept of it is not.
+// TestDenialsAreSmall checks that the recorded text of a refused request is short, whatever the request names.
 func TestDenialsAreSmall(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -449,7 +450,7 @@ func TestDenialsAreSmall(t *testing.T) {
 			t.Errorf("%s: an error of %d bytes", name, len(fmt.Sprint(err)))
 		}
 	}
-	// Nor does an odd id keep an attempt off the record.
+	// An unusual id does not prevent the record of an attempt.
 	for _, id := range []string{"\xff", "a\x00b", "\xed\xa0\x80", strings.Repeat("ü", 1<<10), " "} {
 		before := len(eventsOf(t, d.c, spectron.EventDenied))
 		isError(t, second(alice.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", SessionID: id})), spectron.ErrForbidden, "SessionID")
@@ -478,7 +479,7 @@ func TestEventQueries(t *testing.T) {
 		isError(t, second(boss.Memory().Remember(ctx, spectron.RememberRequest{Text: "x", Scopes: spectron.Scopes{{"a0"}}})), spectron.ErrForbidden, "Scopes")
 	}
 	all := eventsOf(t, d.c, "")
-	if len(all) != 14 { // the principal and its key, and three each hour
+	if len(all) != 14 { // the principal and its key, and three for each hour
 		t.Fatalf("%d events: %+v", len(all), all)
 	}
 	slices.Reverse(all)
@@ -546,13 +547,13 @@ func TestEventQueries(t *testing.T) {
 			isError(t, second(d.mgr.Events(ctx, tc.q)), tc.want, tc.field)
 		})
 	}
-	// A cursor that is none finds a place or nothing, and never fails.
+	// An invalid cursor gives some place or an empty page, and never fails.
 	for _, cursor := range []string{"x", "audit_event:", "principal:admin", "audit_event:00000005", "00000005"} {
 		if _, err := d.c.Events(ctx, spectron.EventQuery{Cursor: cursor}); err != nil {
 			t.Errorf("cursor %q: %v", cursor, err)
 		}
 	}
-	// Who may read them: grant:manage over everything, by what is left of it.
+	// A caller may read events if it effectively holds grant:manage over everything.
 	for name, grants := range map[string]spectron.Grants{
 		"nothing": nil, "part": over("org/*"), "root alone": over("/"), "all but": over("/*", spectron.Verbs()[:6]...),
 	} {

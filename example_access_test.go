@@ -50,7 +50,7 @@ func ExampleManager_Authenticate() {
 	// true
 }
 
-// A key can be narrowed, rotated and revoked. What was handed out obeys at its next call.
+// A key can be limited, rotated and revoked. Existing handles obey at their next call.
 func ExampleContext_Keys() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -95,7 +95,7 @@ func ExampleContext_Keys() {
 	// true
 }
 
-// A service acts for one of its users: it can do what both of them may.
+// A service acts for one of its users. It has the rights that both have.
 func ExampleContext_OnBehalfOf() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -134,7 +134,7 @@ func ExampleContext_OnBehalfOf() {
 	// map[memory:read:[user/alice]]
 }
 
-// Forgetting a scope erases what was learned there and below.
+// Forgetting a scope erases its records and those of the scopes below it.
 func ExampleScopeTree_Forget() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)

@@ -8,7 +8,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// withGraph makes a Context in which something is known.
+// withGraph creates a Context with some facts.
 func withGraph(texts ...string) (c *spectron.Context, done func()) {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -43,7 +43,7 @@ func ExampleFacts_List() {
 	// Alice lives_in Lisbon, because of "Alice moved to Lisbon"
 }
 
-// A value that was never true is corrected; one that holds no longer is closed. Both stay in the history.
+// A value that was never true is corrected. A value that no longer holds is closed. Both stay in the history.
 func ExampleFacts_Correct() {
 	ctx := context.Background()
 	c, done := withGraph("Alice lives in Berlin.")
@@ -136,7 +136,7 @@ func ExampleInstructions_Revoke() {
 	// 0 <nil>
 }
 
-// What may have changed is in doubt until somebody says so.
+// A fact that may have changed is in doubt until somebody settles it.
 func ExampleUncertainties_Resolve() {
 	ctx := context.Background()
 	c, done := withGraph("Alice lives in Berlin.", "Alice moved to a new flat.")
@@ -147,7 +147,7 @@ func ExampleUncertainties_Resolve() {
 			log.Fatal(err)
 		}
 		if len(u.FactIDs) == 0 {
-			continue // it is about no stored fact
+			continue // it puts no stored fact in doubt
 		}
 		f, err := c.Facts().Get(ctx, u.FactIDs[0])
 		if err != nil {

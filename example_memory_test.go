@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// The result says what was read out of the text, and what became of what was known.
+// The result lists the facts extracted from the text, and the stored facts that they changed.
 func ExampleMemory_Remember() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -41,7 +41,7 @@ func ExampleMemory_Remember() {
 	// works_at: Globex -> Initech
 }
 
-// A preview stores nothing. Facts that a program knows already are given as triples.
+// A preview stores nothing. Facts that a program already knows are given as triples.
 func ExampleMemory_Remember_triples() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -76,7 +76,7 @@ func ExampleMemory_Remember_triples() {
 	// Alice's email is alice@example.com
 }
 
-// Filters narrow what a question may find: times, kinds, labels, sessions and scopes.
+// Filters narrow what a question may find: by times, kinds, labels, sessions and scopes.
 func ExampleMemory_Recall() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -120,7 +120,7 @@ func ExampleMemory_Recall() {
 	// label: The Lisbon office closes at six.
 }
 
-// Where memory has nothing about a question, Confident is false. MinRelevance leaves out hits that have little of it.
+// If memory has nothing about a question, Confident is false. MinRelevance drops hits with a low Relevance.
 func ExampleMemory_Recall_confidence() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -149,7 +149,7 @@ func ExampleMemory_Recall_confidence() {
 	// false 0
 }
 
-// A session is a conversation: its turns stay in order, and are found and deleted together.
+// A session is a conversation. Its turns are listed in order, and are found and deleted together.
 func ExampleContext_Sessions() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)

@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Three calls to start: what one run remembers, the next one knows.
+// Three calls to start. A later run of the program knows what an earlier one remembered.
 func ExampleOpen() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "spectron")
@@ -50,7 +50,7 @@ func ExampleOpen() {
 	// The user's name is Alice
 }
 
-// Contexts are walls: what is remembered in one is not found in another.
+// Contexts are isolated: data of one is not found in another.
 func ExampleManager_CreateContext() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -90,7 +90,7 @@ func ExampleManager_CreateContext() {
 	// beta, memory of beta: found false
 }
 
-// A patch changes what it names, and sets back what is listed in Unset.
+// A patch changes the fields that it has, and resets the paths in Unset to their defaults.
 func ExampleManager_PatchContext() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -112,7 +112,7 @@ func ExampleManager_PatchContext() {
 	}
 	fmt.Println(*info.Config.MaxTokenTTLSeconds, info.Config.AllowSelfServiceKeys)
 
-	// The same as a merge patch in JSON, where null sets a field back.
+	// The same as a merge patch in JSON, where null resets a field.
 	var patch spectron.ContextPatch
 	if err := json.Unmarshal([]byte(`{"config": {"allow_self_service_keys": null}}`), &patch); err != nil {
 		log.Fatal(err)
@@ -126,7 +126,7 @@ func ExampleManager_PatchContext() {
 	// 86400 true
 }
 
-// A backup is a copy of the file while the store is in use. It opens as a store.
+// A backup copies the file while the store is in use. The copy opens as a store.
 func ExampleManager_Backup() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "spectron")
@@ -175,7 +175,7 @@ func ExampleManager_Backup() {
 	// Alice works at Globex
 }
 
-// An export is SurrealQL. It makes a Context in a store of any kind.
+// An export is SurrealQL. It can be imported as a new Context into a store of any kind.
 func ExampleManager_ExportContext() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -208,7 +208,7 @@ func ExampleManager_ExportContext() {
 	// 1 turn: Alice works at Globex
 }
 
-// colours embeds a text by the colours that it names: a model of your own, or of a provider, has these two methods.
+// colours embeds a text by the colours that it names. Your own model, or the model of a provider, has the same two methods.
 type colours struct{}
 
 func (c colours) EmbedQuery(_ context.Context, text string) ([]float32, error) {
@@ -232,7 +232,7 @@ func (c colours) EmbedDocuments(ctx context.Context, texts []string) (out [][]fl
 	return out, nil
 }
 
-// An embedder that knows what words mean finds what is said in other words.
+// An embedder that knows the meaning of words finds texts with other words than the question.
 func ExampleOptions_embedder() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", &spectron.Options{Embedder: colours{}, EmbedderName: "colours"})

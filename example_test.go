@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// Open a store in memory, remember what was said, and ask.
+// Open a store in memory, remember a text, and ask a question.
 func Example() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -43,8 +43,7 @@ func Example() {
 	// memory_chunk: Alice was promoted to CTO.
 }
 
-// A conversation is stored as one: all of it, or nothing. A new value takes the place of an old one, which stays
-// as history.
+// A conversation is stored in one transaction. A new value supersedes the old one, which stays in the history.
 func ExampleMemory_RememberMany() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -79,7 +78,7 @@ func ExampleMemory_RememberMany() {
 	// Alice lives in Lisbon, because of "I moved to Lisbon" on 2026-05-12
 }
 
-// EnsureContext is for programs that start again and again on the same store.
+// EnsureContext is for programs that are started again and again with the same store.
 func ExampleManager_EnsureContext() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", nil)
@@ -106,8 +105,8 @@ func ExampleManager_EnsureContext() {
 	// 1 Context
 }
 
-// meter is an Observer that prints. One for OpenTelemetry begins a span in Start and ends it in End, with the same fields as
-// attributes; one for Prometheus adds Outcome.Duration to a histogram by Operation.Name and Outcome.Code.
+// meter is an Observer that prints. An Observer for OpenTelemetry starts a span in Start and ends it in End, with the same fields as
+// attributes. One for Prometheus adds Outcome.Duration to a histogram by Operation.Name and Outcome.Code.
 type meter struct{}
 
 func (meter) Start(ctx context.Context, _ spectron.Operation) context.Context { return ctx }
@@ -124,7 +123,7 @@ func (meter) End(_ context.Context, op spectron.Operation, out spectron.Outcome)
 	}
 }
 
-// An Observer hears of every operation: what it was, how it ended, and how much it found or stored.
+// An Observer receives every operation: its name, how it ended, and how much it found or stored.
 func ExampleOptions_observer() {
 	ctx := context.Background()
 	mgr, err := spectron.Open(ctx, "mem://", &spectron.Options{Observer: meter{}})
@@ -154,7 +153,7 @@ func ExampleOptions_observer() {
 	// close: 0 texts, 0 facts, 0 closed
 }
 
-// A Logger hears of what no method returns, here that a new master key has taken the place of the old one.
+// A Logger receives what no method returns, here that keys were sealed under a new master key.
 func ExampleOptions_logger() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "spectron")
@@ -164,7 +163,7 @@ func ExampleOptions_logger() {
 	defer os.RemoveAll(dir)
 	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		if a.Key == slog.TimeKey {
-			return slog.Attr{} // so that the output is the same each time
+			return slog.Attr{} // so that the output is the same in each run
 		}
 		return a
 	}}))

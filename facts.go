@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Facts are the attributes and relations of a Context: what is known, and what was known before.
+// Facts are the attributes and relations of a Context, live and closed.
 type Facts struct {
 	context *contextHandle
 }
@@ -24,74 +24,74 @@ func (c *Context) Facts() *Facts { return &Facts{&c.contextHandle} }
 
 // Fact is an attribute or a relation, with its history.
 type Fact struct {
-	ID         string    `json:"id"`
-	Kind       Kind      `json:"kind"` // KindAttribute or KindRelation
-	Entity     EntityRef `json:"entity"`
+	ID         string    `json:"id"`              // "attribute:…" or "relation:…"
+	Kind       Kind      `json:"kind"`            // KindAttribute or KindRelation
+	Entity     EntityRef `json:"entity"`          // what the fact is about
 	Key        string    `json:"key"`             // attribute key or relation label
 	Value      string    `json:"value"`           // the value, or the name of Target
 	Target     EntityRef `json:"target,omitzero"` // for relations
 	Category   Category  `json:"category,omitempty"`
 	Labels     []string  `json:"labels,omitempty"`
-	Scopes     Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
-	Confidence float64   `json:"confidence"`
-	Importance float64   `json:"importance"`
+	Scopes     Scopes    `json:"scopes,omitempty"`    // where it belongs: the clauses that the caller may read
+	Confidence float64   `json:"confidence"`          // 0 to 1
+	Importance float64   `json:"importance"`          // 0 to 1
 	Pinned     bool      `json:"pinned,omitempty"`    // see Facts.Pin
 	ValidFrom  time.Time `json:"validFrom,omitzero"`  // valid time: when it began to hold in the world; zero: unknown
 	ValidUntil time.Time `json:"validUntil,omitzero"` // valid time: when it ceased to hold; zero: unknown, or it still holds
 	KnownFrom  time.Time `json:"knownFrom,omitzero"`  // transaction time: when it was first believed
-	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is
+	KnownUntil time.Time `json:"knownUntil,omitzero"` // transaction time: until when it was believed; zero while it is believed
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
-	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while live
-	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended otherwise
+	RetiredAt  time.Time `json:"retiredAt,omitzero"`  // when the store closed it; zero while it is live
+	Reason     string    `json:"reason,omitempty"`    // the reason given to Facts.Close; "" for facts that ended in another way
 
-	Supersedes   string `json:"supersedes,omitempty"` // id of the fact that it superseded
-	SupersededBy string `json:"supersededBy,omitempty"`
-	// Doubt says why the fact may no longer hold: the open uncertainty about it. Something was said later that tells of a change and was not
-	// understood. Such a fact never leads an answer; a later clear statement settles it. "": there is none.
+	Supersedes   string `json:"supersedes,omitempty"`   // id of the fact that it superseded
+	SupersededBy string `json:"supersededBy,omitempty"` // id of the fact that superseded it
+	// Doubt is the reason of the open uncertainty that puts the fact in doubt: a later statement tells of a change but was not understood.
+	// Such a fact never leads an answer. A later clear statement settles the doubt. "": the fact is not in doubt.
 	Doubt string `json:"doubt,omitempty"`
-	// Source says where it came from. In a Hit it is empty: Hit.Source says the same.
+	// Source says where the fact came from. It is empty in Hit.Fact, because Hit.Source says the same.
 	Source Source `json:"source,omitzero"`
 }
 
-// PointInTime is a point in time at which the graph is read. All that is set must apply. The zero value is now. Times are between the
-// years 1 and 9999.
+// PointInTime is a point in time at which the graph is read. All fields that are set must apply. The zero value is now. Times are between
+// the years 1 and 9999.
 type PointInTime struct {
-	// AsOf asks what was believed at that time (transaction time): what became known later does not show, and what has been superseded
-	// since is there again.
+	// AsOf asks what was believed at that time (transaction time). Facts that became known later are hidden, and facts that have been
+	// superseded since are visible again.
 	AsOf time.Time
-	// StoredAt asks what the store held at that time (system time), whenever it was believed. With AsOf it asks what the store said then
-	// of what was believed. Which facts there were, and which of them had ended, is exact; the times of a fact that a later statement
-	// has moved are those of now.
+	// StoredAt asks what the store held at that time (system time), whenever it was believed. Together with AsOf it asks what the store, at
+	// StoredAt, said was believed at AsOf. The set of facts, and which of them had ended, is exact. If a later statement has changed the
+	// times of a fact, the fact has its current times.
 	StoredAt time.Time
-	// ValidAt keeps facts that held in the world at that time, ValidFrom and ValidUntil those that held at some time between them, also if
-	// they have ended since: as in RecallRequest. ValidAt goes without the two others.
+	// ValidAt keeps facts that held in the world at that time. ValidFrom and ValidUntil keep facts that held at some time between them.
+	// Both include facts that have ended since, as in RecallRequest. ValidAt cannot be combined with ValidFrom and ValidUntil.
 	ValidAt, ValidFrom, ValidUntil time.Time
 }
 
-// FactQuery says which facts to list. The zero value lists all of them.
+// FactQuery selects a page of facts. The zero value lists all of them. Its last four fields are those of PageRequest.
 type FactQuery struct {
-	Entity     EntityRef  // whom they are about, by any of its names; zero: anybody
+	Entity     EntityRef  // the entity that they are about, by any of its names; zero: any
 	Key        string     // attribute key or relation label, in any spelling that Triple.Key takes; "": any
 	Category   Category   // "": any
-	Labels     []string   // all of these
+	Labels     []string   // only facts with all of these labels
 	Lens       Scopes     // as in RecallRequest
-	SourceKind SourceKind // what they were made from; "": any
-	SessionID  string     // of the session that they came from; "": any
-	// Live lists the facts that are live, Closed those that have ended; both, or neither, lists all of them. With At, what was live or
-	// closed then.
+	SourceKind SourceKind // kind of their source; "": any
+	SessionID  string     // the session that they came from; "": any
+	// Live selects live facts, and Closed selects facts that have ended. Both, or neither, select all. With At, the state at that time
+	// counts.
 	Live, Closed bool
-	// At lists facts as they were at a point in time.
+	// At lists the facts as they were at a point in time.
 	At PointInTime
 
 	Cursor    string // Page.NextCursor of the page before; "" from the start
 	Limit     int    // 0: 100, at most 500
 	Offset    int    // as in PageRequest
-	WithTotal bool   // counts all of them: at once where only Live, Closed, Entity and Key narrow, else by reading all of them
+	WithTotal bool   // counts all matching facts: without extra reads if only Live, Closed, Entity and Key are set, otherwise by reading all of them
 }
 
-// List lists facts that the caller may read, newest first: by when the store recorded them. A fact that is recorded meanwhile comes
-// before the first page. An entity that nobody knows has no facts. Codes: CodeInvalid and CodeTooLarge with the Field; CodeNotFound for
-// a session that the caller may not read; CodeForbidden for a strict key without a Lens.
+// List lists the facts that the caller may read, ordered by RecordedAt, the newest first. A fact that is recorded meanwhile appears before
+// the first page. An unknown entity has no facts. Codes: CodeInvalid and CodeTooLarge with the Field; CodeNotFound for a session that the
+// caller may not read; CodeForbidden for a strict key without a Lens, or with one beyond its grants.
 func (f *Facts) List(ctx context.Context, q FactQuery) (Page[Fact], error) {
 	return callMemory(ctx, f.context, "list facts", func(ctx context.Context, by *gate.Call) (Page[Fact], error) {
 		return page(factsOf(by))(ingest.ListFacts(ctx, by, q.inner()))
@@ -103,25 +103,28 @@ func (f *Facts) All(ctx context.Context, q FactQuery) iter.Seq2[Fact, error] {
 	return all(ctx, q, f.List)
 }
 
-// Get returns a fact, live or closed. ErrNotFound: there is none of that id that the caller may read.
+// Get returns a fact, live or closed. ErrNotFound: no fact with that id is visible to the caller.
 func (f *Facts) Get(ctx context.Context, id string) (*Fact, error) {
 	return callMemory(ctx, f.context, "get fact", func(ctx context.Context, by *gate.Call) (*Fact, error) {
 		return one(factsOf(by))(ingest.FindFact(by, id))
 	})
 }
 
-// Close ends a fact that holds no longer, without a successor. It stays in the history, and in answers as of before; the reason is shown
-// with it. Uncertainties about it are resolved. Codes: CodeNotFound; CodeForbidden without memory:write over all scopes of the fact, also
-// those that the caller may not read; CodeConflict if it was closed already; CodeTooLarge for a reason of more than 1,000 bytes.
+// Close ends a fact that no longer holds, without a successor. The fact stays in the history and in answers as of earlier times.
+// Fact.Reason shows the reason. Uncertainties about the fact are resolved. Codes: CodeNotFound; CodeForbidden without memory:write over all
+// scopes of the fact, also those that the caller may not read; CodeConflict if the fact was closed before; CodeInvalid and CodeTooLarge
+// with the Field: a reason has at most 1,000 bytes.
 func (f *Facts) Close(ctx context.Context, id, reason string) error {
 	return doMemory(ctx, f.context, "close fact", func(ctx context.Context, by *gate.Call) error { return ingest.CloseFact(ctx, by, id, reason) })
 }
 
-// Correct replaces the value of a live fact that was never true, and returns the fact with the right one: the name of the other end for a
-// relation, which keeps its type. The new fact holds when the old one was said to, comes from the caller (Source.Kind SourceUpsert), and
-// outweighs what is only said. The old one is kept, closed, and counts as never valid. For a value that has changed, remember the new
-// value instead. Codes: as of Close; CodeConflict for a fact that was closed, and where another live fact has the value; CodeInvalid for
-// an empty value, and the one that it has.
+// Correct replaces the value of a live fact if that value was never true, and returns the fact with the right value. For a relation, value
+// is the name of the new target, which keeps its type. The new fact has the valid time of the old one, comes from the caller
+// (SourceUpsert), and has more weight than extracted facts. The old fact is kept, closed, and counts as never valid. If a value has
+// changed, remember the new value instead.
+//
+// Codes: those of Close; CodeConflict if the fact was closed before, or if another live fact has the value; CodeInvalid for an empty value,
+// and for the value that the fact already has; CodeTooLarge for a value of more than 16 KiB.
 func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 	return callMemory(ctx, f.context, "correct fact", func(ctx context.Context, by *gate.Call) (*Fact, error) {
 		corrected, err := ingest.CorrectFact(ctx, by, id, value)
@@ -132,9 +135,9 @@ func (f *Facts) Correct(ctx context.Context, id, value string) (*Fact, error) {
 	})
 }
 
-// Pin marks a live fact as pinned, which Fact.Pinned shows; pinned false removes the mark. The mark is for facts that fade: the importance
-// of a pinned fact stays as it is. In this version nothing fades or expires by itself, so the mark has no other effect yet. A pinned fact
-// is superseded, corrected and closed like any other. Codes: those of Close.
+// Pin marks a live fact as pinned, which Fact.Pinned shows. If pinned is false, it removes the mark. The importance of a pinned fact is not
+// meant to fade. In this version nothing fades or expires by itself, so the mark has no other effect yet. A pinned fact can be superseded,
+// corrected and closed like any other. Codes: CodeNotFound, CodeForbidden and CodeConflict as of Close.
 func (f *Facts) Pin(ctx context.Context, id string, pinned bool) error {
 	return doMemory(ctx, f.context, "pin fact", func(ctx context.Context, by *gate.Call) error { return ingest.PinFact(ctx, by, id, pinned) })
 }
@@ -163,7 +166,7 @@ func factsOf(by *gate.Call) func(recall.Hit) Fact {
 	}
 }
 
-// newFact is a fact without its source.
+// newFact converts a fact without its source.
 func newFact(h recall.Hit, by *gate.Call) Fact {
 	f := h.Fact
 	return Fact{
@@ -174,7 +177,7 @@ func newFact(h recall.Hit, by *gate.Call) Fact {
 	}
 }
 
-// sourceOf is where a record came from, without the session and the turn that the caller may not read.
+// sourceOf returns the source of a record, without the session and the turn if the caller may not read them.
 func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 	out := Source{Kind: SourceKind(s.Kind), SessionID: s.Session, Quote: quote, Start: s.Span.Start, End: s.Span.End, Trust: s.Trust}
 	if strings.HasPrefix(s.Ref, "turn:") {
@@ -186,7 +189,7 @@ func sourceOf(h recall.Hit, s record.Source, quote string) Source {
 	return veiled(out, h)
 }
 
-// sourceOfWords is where a hit of words came from.
+// sourceOfWords returns the source of a hit that is a passage of a turn.
 func sourceOfWords(h recall.Hit) Source {
 	c := h.Chunk
 	return veiled(Source{
@@ -195,7 +198,7 @@ func sourceOfWords(h recall.Hit) Source {
 	}, h)
 }
 
-// veiled is a source without what of it the caller may not know.
+// veiled removes from a source what the caller may not know.
 func veiled(out Source, h recall.Hit) Source {
 	if h.NoSession {
 		out.SessionID = ""

@@ -17,7 +17,7 @@ import (
 func TestSupersession(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
-	cities := []string{"Oslo", "Rome", "Lima", "Oslo", "Cairo"} // back to one that was left
+	cities := []string{"Oslo", "Rome", "Lima", "Oslo", "Cairo"} // a value that was superseded returns
 	for i, city := range cities {
 		for again := range 3 {
 			x := remember(t, c, spectron.RememberRequest{Text: "Bob lives in " + city + ".", SpokenAt: day(time.Month(i+1), 1+again)}).Extraction
@@ -68,7 +68,7 @@ func TestSupersession(t *testing.T) {
 	}
 }
 
-// Values that differ in nothing but what is neither letter nor digit are different values all the same.
+// TestValuesOfSymbols checks that values that differ only in symbols, such as emoji, are different values.
 func TestValuesOfSymbols(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -86,7 +86,7 @@ func TestEndings(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		said []string
-		gone string // in February
+		gone string // hit that must be missing in February
 	}{
 		{[]string{"I work at Acme.", "I no longer work at Acme."}, "The user works at Acme"},
 		{[]string{"I work at Acme.", "I used to work at Acme."}, "The user works at Acme"},
@@ -152,7 +152,7 @@ func TestSpeaker(t *testing.T) {
 		t.Parallel()
 		c := spectrontest.Context(t, nil)
 		r := remember(t, c, spectron.RememberRequest{Text: "I live in Oslo.", Speaker: " Bob "})
-		remember(t, c, spectron.RememberRequest{Text: "I work at Acme.", SessionID: r.SessionID}) // carried
+		remember(t, c, spectron.RememberRequest{Text: "I work at Acme.", SessionID: r.SessionID}) // the name is known now, so the fact becomes one of Alice
 		remember(t, c, spectron.RememberRequest{Text: "I live in Rome.", SessionID: r.SessionID, Speaker: "Carol"})
 		same(t, known(t, c, "Bob Carol user", time.Time{}), []string{"Bob lives in Oslo", "Bob works at Acme", "Carol lives in Rome"})
 	})
@@ -162,7 +162,7 @@ func TestSpeaker(t *testing.T) {
 		tell(t, c, "I live in Oslo.")
 		tell(t, c, "My name is Alice.")
 		same(t, known(t, c, "Alice user", time.Time{}), []string{"Alice lives in Oslo", "The user's name is Alice"})
-		tell(t, c, "I work at Acme.") // another session, the only one who spoke
+		tell(t, c, "I work at Acme.") // another session; she is the only speaker in the scopes
 		same(t, known(t, c, "Alice user", time.Time{}), []string{"Alice lives in Oslo", "Alice works at Acme", "The user's name is Alice"})
 	})
 	t.Run("one of several", func(t *testing.T) {
@@ -227,7 +227,7 @@ func TestScopes(t *testing.T) {
 			}
 		}
 	}
-	// Other values supersede within their own scope set alone.
+	// Values supersede only within their own scope set.
 	x := remember(t, c, spectron.RememberRequest{Text: "Bob lives in Tunis.", Scopes: spectron.Scopes{{"org/acme"}}}).Extraction
 	if len(x.Corrections) != 1 || x.Corrections[0].OldValue != "Oslo" {
 		t.Errorf("%+v", x)
@@ -235,14 +235,15 @@ func TestScopes(t *testing.T) {
 	if got := answer(ask(t, c, "Where does Bob live?"), "lives_in"); !slices.Equal(got, []string{"Cairo", "Lima", "Perth", "Quito", "Rome", "Tunis"}) {
 		t.Errorf("%v", got)
 	}
-	// Through a lens that does not reach them, entities are unknown.
+	// Entities outside of a lens are unknown.
 	remember(t, c, spectron.RememberRequest{Text: "Zelda works at Nintendo.", Scopes: spectron.Scopes{{"secret"}}})
 	if r := recall(t, c, spectron.RecallRequest{Query: "Where does Zelda work?", Lens: spectron.Scopes{{"org"}}}); len(r.Seeds) > 0 {
 		t.Errorf("%+v", r.Seeds)
 	}
 }
 
-// When a name becomes known, what was said before goes over to it, and meets what that name has already.
+// TestCarryingOverMeetsWhatIsThere checks that earlier statements about "I" become facts of a name that becomes known, and are reconciled
+// with the facts of that name.
 func TestCarryingOverMeetsWhatIsThere(t *testing.T) {
 	t.Parallel()
 	person := func(name string) spectron.EntityRef { return spectron.EntityRef{Type: "person", Name: name} }
@@ -261,7 +262,7 @@ func TestCarryingOverMeetsWhatIsThere(t *testing.T) {
 		"another value": {
 			[]string{"I live in Oslo."},
 			spectron.Triple{Entity: person("Alice"), Key: "lives_in", Target: spectron.EntityRef{Type: "location", Name: "Rome"}},
-			"My name is Alice.", "Where does Alice live?", []string{"Rome"}, // the operator's word
+			"My name is Alice.", "Where does Alice live?", []string{"Rome"}, // the operator's triple
 		},
 		"an unknown thing": {
 			[]string{"Bob works at Initech."},
@@ -304,8 +305,8 @@ func TestInstructionSaidPolitely(t *testing.T) {
 	}
 }
 
-// TestManyOfOneFirstName tells people apart although hundreds have the same first name, and whether they came in one
-// conversation or one by one: a full name is theirs who bears it, a first name nobody's.
+// TestManyOfOneFirstName tells hundreds of people with the same first name apart, whether they are mentioned in one conversation or in
+// several: a full name refers to its bearer, and a first name to nobody.
 func TestManyOfOneFirstName(t *testing.T) {
 	t.Parallel()
 	const many = 150

@@ -20,12 +20,12 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
-// ledger is what writers were told: which texts were stored, and of which they do not know.
+// ledger has what writers were told: the texts that were stored, and the texts whose result is unknown.
 type ledger struct {
 	mu      sync.Mutex
 	stored  []string
 	unknown []string
-	noted   func(n int) // hears how many texts there are now; nil: nobody
+	noted   func(n int) // receives the number of texts so far; nil: not used
 }
 
 func (l *ledger) note(text string, err error) {
@@ -41,8 +41,8 @@ func (l *ledger) note(text string, err error) {
 	}
 }
 
-// write remembers texts in a session of its own, some of them in pairs, until it has made n calls or the store is
-// closed. Whatever else goes wrong must be one of the expected errors.
+// write remembers texts in a session of its own, some of them in pairs, until it has made n calls or the store is closed. Any other failure
+// must be one of the expected errors.
 func (l *ledger) write(t *testing.T, ctx context.Context, c *Context, who string, n int, expected ...error) {
 	for i := range n {
 		first := fmt.Sprintf("note zq%sx%d first", who, i)
@@ -75,8 +75,8 @@ func (l *ledger) write(t *testing.T, ctx context.Context, c *Context, who string
 	}
 }
 
-// check compares the ledger with what is stored, and with what is found: what was acknowledged is there once, a pair is
-// there whole or not at all, and nothing is there that nobody wrote.
+// check compares the ledger with the stored and the found texts: each acknowledged text exists once, a pair exists completely or not at
+// all, and there are no other texts.
 func (l *ledger) check(t *testing.T, c *Context) {
 	t.Helper()
 	ctx := context.Background()
@@ -122,8 +122,7 @@ func (l *ledger) check(t *testing.T, c *Context) {
 	}
 }
 
-// Compiled is the engine, compiled once for all tests of this folder that open many stores. It lives as long as the
-// process.
+// Compiled is the compiled engine for all tests of this package that open many stores. It lives as long as the process.
 var Compiled = sync.OnceValues(func() (*Engine, error) { return LoadEngine(context.Background(), nil) })
 
 // openIn opens a store and the Context "test" in it, without closing it at the end.
@@ -143,13 +142,13 @@ func openIn(t testing.TB, url string, opts *Options) *Context {
 	return c
 }
 
-// The embedded stores, by what is kept when they are closed.
+// embeddedURLs returns the URLs of the kinds of embedded stores.
 func embeddedURLs(t *testing.T) map[string]string {
 	return map[string]string{"memory": "mem://", "file": "file://" + filepath.Join(t.TempDir(), "agent.db")}
 }
 
-// The module is killed by a real trap again and again while several write: the engine starts anew, and nobody loses or
-// doubles a write.
+// TestWritersSurviveAPanicInTheEngine kills the module by a real trap again and again while several goroutines write. The engine restarts,
+// and no write is lost or doubled.
 func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 	t.Parallel()
 	for name, url := range embeddedURLs(t) {
@@ -158,13 +157,13 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 			ctx := context.Background()
 			c := openIn(t, url, nil)
 			defer func() { require.NoError(t, c.manager().Close(ctx)) }()
-			// One trap for every few texts: the writers get on in between.
+			// One trap for every few texts, so that the writers make progress.
 			next := make(chan struct{}, 1)
 			book := ledger{noted: func(n int) {
 				if n%4 == 0 {
 					select {
 					case next <- struct{}{}:
-					default: // there is one already
+					default: // a trap is already requested
 					}
 				}
 			}}
@@ -172,7 +171,7 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 			traps := 0
 			trapping.Go(func() {
 				for range next {
-					// SurrealDB asks for a clock that the module does not have.
+					// SurrealDB calls a clock that the module does not have, which traps.
 					if _, err := c.state.Conn.Query(ctx, `RETURN sleep(1ms)`, nil); err == nil {
 						t.Error("the module did not trap")
 					}
@@ -198,7 +197,8 @@ func TestWritersSurviveAPanicInTheEngine(t *testing.T) {
 	}
 }
 
-// A statement that runs longer than it may ends with an error; it changes nothing, and the store works on.
+// TestAStatementThatRunsTooLong checks that a statement that exceeds its time limit ends with an error and changes nothing, and that the
+// store stays usable.
 func TestAStatementThatRunsTooLong(t *testing.T) {
 	t.Parallel()
 	for name, url := range embeddedURLs(t) {
@@ -222,8 +222,8 @@ func TestAStatementThatRunsTooLong(t *testing.T) {
 	}
 }
 
-// Callers give up at random moments, also during a commit. What they were told is true, and what is in memory is what is
-// stored.
+// TestCallersGiveUpDuringCommits has callers give up at random moments, also during a commit. Their results are true, and memory equals the
+// database.
 func TestCallersGiveUpDuringCommits(t *testing.T) {
 	t.Parallel()
 	for name, url := range embeddedURLs(t) {
@@ -232,8 +232,8 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 			background := context.Background()
 			c := openIn(t, url, nil)
 			var book ledger
-			// How patient a caller has to be depends on the machine: each round waits twice as long as the one before, until
-			// some were stored and some were given up.
+			// The right patience depends on the machine. Each round waits twice as long as the one before, until some writes were stored
+			// and some were abandoned.
 			patience := 12 * time.Millisecond
 			for round := 0; round == 0 || (len(book.stored) == 0 || len(book.unknown) == 0) && round < 10; round++ {
 				var wg sync.WaitGroup
@@ -253,7 +253,7 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 			if len(book.stored) == 0 || len(book.unknown) == 0 {
 				t.Errorf("%d stored, %d given up", len(book.stored), len(book.unknown))
 			}
-			// Writes that were given up may still be under way: Close waits for them.
+			// Abandoned writes may still be running. Close waits for them.
 			if name == "memory" {
 				require.NoError(t, c.state.Write(background, func(_ *recall.View, at store.Position) (store.Position, error) { return at, nil }))
 				book.check(t, c)
@@ -268,7 +268,7 @@ func TestCallersGiveUpDuringCommits(t *testing.T) {
 	}
 }
 
-// Close comes while several write: what was acknowledged is in the file.
+// TestCloseDuringWrites closes the store while several goroutines write: acknowledged writes are in the file.
 func TestCloseDuringWrites(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -311,8 +311,8 @@ func TestCloseDuringWrites(t *testing.T) {
 	}
 }
 
-// The server goes away in the middle of writes, before and after it has run them, and comes back: the callers do not
-// notice more than that it takes longer, and every write happens once.
+// TestTheServerGoesAwayAndComesBack stops the server in the middle of writes, before and after it has run them, and starts it again. The
+// callers only notice a delay, and every write happens once.
 func TestTheServerGoesAwayAndComesBack(t *testing.T) {
 	t.Parallel()
 	for _, scheme := range []string{"ws", "http"} {
@@ -341,13 +341,13 @@ func TestTheServerGoesAwayAndComesBack(t *testing.T) {
 				faults[fault]++
 				return fault
 			})
-			// It goes away after every few texts: the writers get on in between.
+			// It stops after every few texts, so that the writers make progress.
 			next := make(chan struct{}, 1)
 			book := ledger{noted: func(n int) {
 				if n%8 == 0 {
 					select {
 					case next <- struct{}{}:
-					default: // it is about to
+					default: // a stop is already requested
 					}
 				}
 			}}
@@ -379,8 +379,8 @@ func TestTheServerGoesAwayAndComesBack(t *testing.T) {
 	}
 }
 
-// A server that does not answer ends a call after the time for a statement, with an error that leaves open whether the
-// write is stored; the store finds out.
+// TestTheServerDoesNotAnswer checks that a call to a server that does not answer ends after the statement timeout, with an error that
+// leaves open whether the write is stored, and that the store finds out later.
 func TestTheServerDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

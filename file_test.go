@@ -19,7 +19,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// someFile makes a file store with a Context "test" in which so many texts were remembered, and returns its path.
+// someFile creates a file store with a Context "test" and the given number of texts, and returns its path.
 func someFile(t *testing.T, texts int) string {
 	t.Helper()
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "agent.db")
@@ -39,7 +39,7 @@ func someFile(t *testing.T, texts int) string {
 
 func noted(i int) string { return fmt.Sprintf("Note zq%d of the file.", i) }
 
-// whole checks that a store has what someFile wrote.
+// whole checks that a store has everything that someFile wrote.
 func whole(t *testing.T, path string, texts int) {
 	t.Helper()
 	ctx := context.Background()
@@ -57,7 +57,7 @@ func whole(t *testing.T, path string, texts int) {
 	}
 }
 
-// findAll counts the records that are found and have exactly this text.
+// findAll counts the found records with exactly this text.
 func findAll(t *testing.T, c *spectron.Context, text string) int {
 	t.Helper()
 	found, err := c.Memory().Recall(context.Background(), spectron.RecallRequest{Query: text, Mode: spectron.ModeBM25, IncludeDuplicates: true})
@@ -99,7 +99,7 @@ func TestFileThatIsOpenIsInUse(t *testing.T) {
 	whole(t, path, 3)
 }
 
-// What cannot be opened is refused with an error that tells why, and stays as it was.
+// TestFilesThatCannotBeOpened checks that a file that cannot be opened is refused with an error that says why, and is not changed.
 func TestFilesThatCannotBeOpened(t *testing.T) {
 	t.Parallel()
 	good, err := os.ReadFile(someFile(t, 200))
@@ -109,7 +109,7 @@ func TestFilesThatCannotBeOpened(t *testing.T) {
 		b[at] ^= 0x10
 		return b
 	}
-	// A byte of a text that is stored: the last of several places may be a page that is not used any more.
+	// The text may occur several times. The last place may be on an unused page.
 	at := bytes.Index(good, []byte(noted(100)))
 	require.Positive(t, at)
 	for name, tt := range map[string]struct {
@@ -176,7 +176,7 @@ func TestFilesThatCannotBeOpened(t *testing.T) {
 	})
 }
 
-// Wherever a byte of the file is flipped: the store is refused, or has all that it had.
+// TestFlippedBytes flips bytes anywhere in the file: the store is refused, or has all of its data.
 func TestFlippedBytes(t *testing.T) {
 	t.Parallel()
 	const texts = 20
@@ -211,7 +211,7 @@ func TestFlippedBytes(t *testing.T) {
 	}
 }
 
-// A backup is taken while others write: the copy has every write that had returned before, and none in part.
+// TestBackupWhileWriting makes a backup during writes: the copy has every write that had returned before, and no write in part.
 func TestBackupWhileWriting(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), someFile(t, 10)
@@ -235,7 +235,7 @@ func TestBackupWhileWriting(t *testing.T) {
 			case wrote <- struct{}{}:
 			case <-ctxWriter.Done():
 				return
-			default: // nobody waits for it
+			default: // no receiver is waiting
 			}
 		}
 	}()
@@ -279,7 +279,7 @@ func TestBackupWhileWriting(t *testing.T) {
 
 var errFull = errors.New("the writer is full")
 
-// failingWriter takes so many bytes.
+// failingWriter accepts the given number of bytes and then fails.
 type failingWriter struct{ left int }
 
 func (w *failingWriter) Write(b []byte) (int, error) {

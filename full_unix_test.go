@@ -22,14 +22,14 @@ import (
 
 const fullFile = "SPECTRON_TEST_FULL_FILE"
 
-// TestWriterOnAFullDisk is the child process of TestTheDiskIsFull: the limit for the size of files is the process's.
+// TestWriterOnAFullDisk is the child process of TestTheDiskIsFull, because the limit for file sizes applies to a process.
 func TestWriterOnAFullDisk(t *testing.T) {
 	path := os.Getenv(fullFile)
 	if path == "" {
 		t.Skip("run by TestTheDiskIsFull")
 	}
 	ctx := context.Background()
-	signal.Ignore(syscall.SIGXFSZ) // the write fails instead
+	signal.Ignore(syscall.SIGXFSZ) // so that the write fails instead
 	mgr, err := openFile(path, spectrontest.Epoch)
 	require.NoError(t, err)
 	c, err := mgr.Context(ctx, "test")
@@ -41,7 +41,7 @@ func TestWriterOnAFullDisk(t *testing.T) {
 	full := limit
 	full.Cur = uint64(info.Size())
 	require.NoError(t, unix.Setrlimit(unix.RLIMIT_FSIZE, &full))
-	// The file grows by these; what is looked for is short.
+	// Long texts fill the file. The texts that are searched are short.
 	filler := strings.Repeat("A long text about nothing. ", 2000)
 	remember := func(text string) error {
 		_, err := c.Memory().RememberMany(ctx, spectron.RememberManyRequest{
@@ -59,13 +59,13 @@ func TestWriterOnAFullDisk(t *testing.T) {
 	if !errors.Is(err, spectron.ErrUnavailable) || !errors.Is(err, syscall.EFBIG) {
 		t.Errorf("the disk is full: %v", err)
 	}
-	// What there is can be read, and nothing of the write that failed.
+	// Stored texts can be read, and the failed write left nothing.
 	for i := range stored + 1 {
 		if n := findAll(t, c, number(i)); n != min(1, stored-i) {
 			t.Errorf("text %d of %d is found %d times", i, stored, n)
 		}
 	}
-	// There is room again.
+	// Make room again.
 	require.NoError(t, unix.Setrlimit(unix.RLIMIT_FSIZE, &limit))
 	require.NoError(t, remember("zroom"))
 	require.NoError(t, mgr.Close(ctx))

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// What is refused is refused before a model gets any of it.
+// TestDeniedWritesAreNotEmbedded checks that a refused write is refused before a model gets its text.
 func TestDeniedWritesAreNotEmbedded(t *testing.T) {
 	t.Parallel()
 	ctx, embedder := context.Background(), &spectrontest.Embedder{}
@@ -47,7 +47,8 @@ func TestDeniedWritesAreNotEmbedded(t *testing.T) {
 	}
 }
 
-// A question to what its caller may not read is not embedded, nor is it when the embedder would fail: it finds nothing.
+// TestQuestionsToNothingAreNotEmbedded checks that a question of a caller that can find nothing is not embedded, so that it finds nothing
+// even if the embedder would fail.
 func TestQuestionsToNothingAreNotEmbedded(t *testing.T) {
 	t.Parallel()
 	ctx, embedder := context.Background(), &spectrontest.Embedder{}
@@ -83,7 +84,7 @@ func TestQuestionsToNothingAreNotEmbedded(t *testing.T) {
 	}
 }
 
-// A hit names neither session nor turn that its reader may not read.
+// TestHitsNameNoHiddenSession checks that a hit names no session and no turn that its reader may not read.
 func TestHitsNameNoHiddenSession(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, spectron.ContextSpec{})
@@ -103,7 +104,7 @@ func TestHitsNameNoHiddenSession(t *testing.T) {
 	}
 }
 
-// deaf is an embedder that takes no notice of the end of a context.
+// deaf is an embedder that ignores the end of a context.
 type deaf struct {
 	*spectrontest.Embedder
 	entered, release chan struct{}
@@ -121,12 +122,12 @@ func (d *deaf) EmbedQuery(_ context.Context, text string) ([]float32, error) {
 	return d.Embedder.EmbedQuery(context.Background(), text)
 }
 
-// Who has waited long enough goes, although the embedder does not answer.
+// TestEmbedderThatIgnoresItsContext checks that a caller can stop waiting although the embedder does not answer.
 func TestEmbedderThatIgnoresItsContext(t *testing.T) {
 	t.Parallel()
 	embedder := &deaf{&spectrontest.Embedder{}, make(chan struct{}, 4), make(chan struct{})}
 	c := spectrontest.Context(t, &spectron.Options{Embedder: embedder})
-	t.Cleanup(func() { close(embedder.release) }) // Close waits for what was left behind
+	t.Cleanup(func() { close(embedder.release) }) // Close waits for the abandoned work
 	for _, do := range []func(context.Context) error{
 		func(ctx context.Context) error {
 			return second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x"}))

@@ -88,7 +88,7 @@ func newGrants(g map[string][]string) Grants {
 type EffectiveGrants struct {
 	Path  string    `json:"path"` // canonical
 	Verbs []Verb    `json:"verbs"`
-	AsOf  time.Time `json:"asOf,omitzero"`
+	AsOf  time.Time `json:"asOf,omitzero"` // the requested time; zero: now
 }
 
 // GrantRequest says what to grant or revoke.
@@ -120,7 +120,7 @@ func verbName(v Verb) string { return string(v) }
 
 // EffectiveRequest asks which verbs a principal may use at a path.
 type EffectiveRequest struct {
-	Path string
+	Path string    // a scope path, such as "org/acme"
 	AsOf time.Time // zero: now
 }
 

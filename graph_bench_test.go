@@ -13,8 +13,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// BenchmarkGraph reads the graph of 100,000 facts (a tenth without SPECTRON_LONG): a third of them about one person, the others about a
-// thousand, under 20 keys, in a thousand scopes; and the history of a key that had 1,000 values.
+// BenchmarkGraph reads a graph of 100,000 facts (a tenth without SPECTRON_LONG): a third about one person, the others about a thousand
+// people, under 20 keys, in a thousand scopes. It also reads the history of a key with 1,000 values.
 func BenchmarkGraph(b *testing.B) {
 	ctx, facts := context.Background(), testsize.Of(100_000)
 	clock := spectrontest.NewClock()

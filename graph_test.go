@@ -17,7 +17,7 @@ func personCalled(name string) spectron.EntityRef {
 	return spectron.EntityRef{Type: "person", Name: name}
 }
 
-// What is wrong with a call of the graph is told with the field; what there is not and what is hidden look the same.
+// TestGraphBadInput checks that an invalid call of the graph API names the field, and that missing and hidden records look the same.
 func TestGraphBadInput(t *testing.T) {
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, nil), context.Background()
@@ -93,8 +93,8 @@ func TestGraphBadInput(t *testing.T) {
 	}
 }
 
-// An edit takes memory:write wherever the record belongs, also where the caller may not read; entities are merged and deleted as far as the
-// caller knows them, and not at all where it may not write to all of that.
+// TestGraphAcrossScopes checks that an edit requires memory:write in all scopes of the record, also where the caller may not read. Entities
+// are merged and deleted as far as the caller knows them, and not at all if it may not write to all of these scopes.
 func TestGraphAcrossScopes(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -140,7 +140,7 @@ func TestGraphAcrossScopes(t *testing.T) {
 	require.NotEmpty(t, shared.ChunkIDs)
 }
 
-// A fact of a hit is the fact of that id, but for the source, which the hit has.
+// TestHitsHaveTheirFacts checks that the fact of a hit equals the fact with its id, except for the source, which the hit has.
 func TestHitsHaveTheirFacts(t *testing.T) {
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, nil), context.Background()

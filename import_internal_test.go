@@ -24,7 +24,7 @@ import (
 	"github.com/spectron-go/spectron/internal/transfer"
 )
 
-// exportedKind is how the rows of a table are written.
+// exportedKind returns the kind of the rows of a table in an export.
 func exportedKind(t store.Table) dump.Kind {
 	if t.Relation {
 		return dump.Relation
@@ -32,13 +32,13 @@ func exportedKind(t store.Table) dump.Kind {
 	return dump.Normal
 }
 
-// exportedRow is a row of an export, to be spoilt.
+// exportedRow is a row of an export, which tests modify.
 type exportedRow struct {
 	table  string
 	values map[string]any
 }
 
-// readExport takes an export apart.
+// readExport splits an export into its rows.
 func readExport(t *testing.T, text []byte) (dump.Header, []exportedRow) {
 	t.Helper()
 	kinds := map[string]dump.Kind{}
@@ -62,7 +62,7 @@ func readExport(t *testing.T, text []byte) (dump.Header, []exportedRow) {
 	}
 }
 
-// writeExport writes rows as an export that is whole, and the line of each.
+// writeExport writes rows as a complete export, and returns the line of each row.
 func writeExport(t *testing.T, header dump.Header, rows []exportedRow) ([]byte, []int) {
 	t.Helper()
 	var out bytes.Buffer
@@ -76,14 +76,14 @@ func writeExport(t *testing.T, header dump.Header, rows []exportedRow) ([]byte, 
 		if row.table == store.TableRelation {
 			kind = dump.Relation
 		}
-		lines[i] = bytes.Count(out.Bytes(), []byte("\n")) + 2 // its INSERT is before it
+		lines[i] = bytes.Count(out.Bytes(), []byte("\n")) + 2 // the INSERT is on the line before
 		require.NoError(t, w.Rows(row.table, kind, []cbor.RawMessage{raw}))
 	}
 	require.NoError(t, w.Close())
 	return out.Bytes(), lines
 }
 
-// importWorld is a Context with rows in every table that moves.
+// importWorld returns a Context with rows in every exported table.
 func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	t.Helper()
 	ctx := context.Background()
@@ -122,7 +122,7 @@ func importWorld(t *testing.T) (*Manager, dump.Header, []exportedRow) {
 	return m, header, rows
 }
 
-// constantEmbedder makes one vector of every text.
+// constantEmbedder returns the same vector for every text.
 type constantEmbedder struct{}
 
 func (constantEmbedder) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
@@ -133,7 +133,7 @@ func (constantEmbedder) EmbedQuery(context.Context, string) ([]float32, error) {
 	return []float32{1, 0, 0}, nil
 }
 
-// with returns the rows with another value in the first row of a table that has the column; nil removes it.
+// with returns the rows with another value in the first row of a table that has the column; nil removes the column.
 func with(rows []exportedRow, table, column string, value any, where func(map[string]any) bool) (out []exportedRow, at int) {
 	out = slices.Clone(rows)
 	at = slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == table && (where == nil || where(r.values)) })
@@ -150,7 +150,8 @@ func with(rows []exportedRow, table, column string, value any, where func(map[st
 	return out, at
 }
 
-// An import takes nothing that could not have been written here: the error names the line and the column.
+// TestImportRefusesWhatCannotBe checks that an import refuses rows that this library could not have written, and that the error names the
+// line and the column.
 func TestImportRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -182,7 +183,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, m.DeleteContext(ctx, "copy"))
 
-	// Every column of every table, as things that it cannot be.
+	// Set every column of every table to invalid values.
 	seen := map[string]bool{}
 	for _, row := range rows {
 		for column := range row.values {
@@ -193,7 +194,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 			has := func(v map[string]any) bool { _, ok := v[column]; return ok }
 			for _, value := range []any{surreal.UUID{1}, map[string]any{"x": surreal.UUID{1}}} {
 				spoilt, at := with(rows, row.table, column, value, has)
-				if column != "id" && column != "in" && column != "out" { // which the writer refuses
+				if column != "id" && column != "in" && column != "out" { // which the writer itself refuses
 					refuse(fmt.Sprintf("%s.%s = %v", row.table, column, value), column, spoilt, at)
 				}
 			}
@@ -269,7 +270,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		}
 		spoilt, line := with(rows, bad.table, bad.column, bad.value, bad.where)
 		column := bad.column
-		if bad.column == "turns" && bad.value == 1 { // which shows at the turn that is one too many
+		if bad.column == "turns" && bad.value == 1 { // the error appears at the turn over the number
 			column, line = "seq", slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "turn" && r.values["seq"] == int64(1) })
 		}
 		if bad.table == "turn" && bad.column == "seq" && bad.value == 1 {
@@ -290,7 +291,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		refuse(fmt.Sprintf("%s.%s = %.60v", bad.table, bad.column, bad.value), column, spoilt, line)
 	}
 
-	// A slot is worked out anew, whatever the export says that it is.
+	// A slot is computed again, whatever the export has.
 	forged, _ := with(rows, "attribute", "head", "nowhere", live)
 	c, _, err := try(forged)
 	require.NoError(t, err)
@@ -305,7 +306,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, m.DeleteContext(ctx, "copy"))
 
-	// One live fact a slot, one row an id, tables in their order, and none that the version did not have.
+	// One live fact per slot, one row per id, tables in their order, and no tables that the version did not have.
 	first := slices.IndexFunc(rows, func(r exportedRow) bool { return r.table == "attribute" && live(r.values) })
 	twin, _ := with(rows, "attribute", "id", id("attribute", "zz"), live)
 	twice := slices.Insert(slices.Clone(rows), first+1, twin[first])
@@ -319,7 +320,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	}
 	header.Schema = schema.Context().Version()
 
-	// Nothing of what was refused is left, not even of what is known only at the end.
+	// A refused import leaves nothing, even if the error is found only at the end.
 	for _, bad := range []string{"supersedes", "value"} {
 		spoilt, _ := with(rows, "relation", bad, "relation:none", nil)
 		_, _, err := try(spoilt)
@@ -333,7 +334,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	}
 	page, err := m.ListContexts(ctx, PageRequest{})
 	require.NoError(t, err)
-	if len(page.Items) != 2 { // acme, and that of the fixture
+	if len(page.Items) != 2 { // acme, and the Context of the fixture
 		t.Errorf("left %v", page.Items)
 	}
 }
@@ -347,7 +348,7 @@ func packed(v ...float32) []byte {
 	return out
 }
 
-// What a library of before entities were keys exported still comes in, with slots and ids as they are now.
+// TestImportOfAnEarlierVersion checks that an export of a version without entity keys is imported with current slots and ids.
 func TestImportOfAnEarlierVersion(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -385,7 +386,7 @@ func TestImportOfAnEarlierVersion(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// FuzzImport reads any rows as an import does. What is refused has its reason; nothing panics.
+// FuzzImport reads any rows as an import does. A refusal has a reason, and nothing panics.
 func FuzzImport(f *testing.F) {
 	head := "-- spectron context export\n-- format: 1\n-- schema: %d\nOPTION IMPORT;\n"
 	for _, row := range []string{
@@ -410,7 +411,7 @@ func FuzzImport(f *testing.F) {
 				return nil
 			})
 		}
-		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Unsupported) { // the sum is never right
+		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Unsupported) { // the checksum is never right
 			t.Errorf("%v", err)
 		}
 	})

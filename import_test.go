@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// Whatever was written, forgotten, deleted and granted: what was exported is imported, and is the same.
+// TestEveryExportIsImported checks that an export of random writes, erasures, deletions and grants is imported unchanged.
 func TestEveryExportIsImported(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(testsize.Of(8)) {
@@ -43,7 +43,7 @@ func TestEveryExportIsImported(t *testing.T) {
 	}
 }
 
-// randomHistory does things to a Context, at random.
+// randomHistory makes random changes to a Context.
 func randomHistory(t *testing.T, c *spectron.Context, random *rand.Rand, steps int) {
 	t.Helper()
 	ctx := context.Background()

@@ -21,7 +21,7 @@ import (
 
 const module = "github.com/spectron-go/spectron"
 
-// goPackage is what go list says of one package, without its tests.
+// goPackage has the output of go list for one package, without its tests.
 type goPackage struct {
 	ImportPath string
 	Imports    []string
@@ -49,7 +49,7 @@ func packages(t *testing.T) []goPackage {
 	return all
 }
 
-// within reports whether a path is the package below the module that is named, or lies under it.
+// within reports whether a path is one of the named packages of the module, or lies below one.
 func within(path string, names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		full := module
@@ -62,7 +62,7 @@ func within(path string, names ...string) bool {
 
 func TestImportsPointInward(t *testing.T) {
 	t.Parallel()
-	// pure lists the packages without effects, and what of ours they may import.
+	// pure has the packages without side effects, and the packages of this module that they may import.
 	pure := map[string][]string{
 		"internal/fault":      {},
 		"internal/strictjson": {"internal/fault"},
@@ -78,18 +78,19 @@ func TestImportsPointInward(t *testing.T) {
 		"internal/index":      {"internal/record", "internal/scope", "internal/sorted"},
 		"internal/extract":    {"internal/record"},
 	}
-	// onlyIn lists the packages of others that only some of ours may import.
+	// onlyIn has the external packages that only some packages of this module may import.
 	onlyIn := []struct {
 		imported string
 		by       []string
 	}{
 		{"github.com/tetratelabs/wazero", []string{"internal/engine"}},
 		{"go.etcd.io/bbolt", []string{"internal/engine"}},
-		// The values that SurrealDB has and Go has not; its connections are for tests (internal/surreal/remote/RATIONALE.md).
+		// The types of SurrealDB values that Go lacks. The connections of this package are for tests
+		// (internal/surreal/remote/RATIONALE.md).
 		{"github.com/surrealdb/surrealdb.go", []string{"internal/surreal", "internal/dump"}},
 		{"github.com/surrealdb/surrealdb.go/pkg/connection", nil},
 		{"github.com/gorilla/websocket", []string{"internal/surreal/remote", "internal/testing/rpcserver"}},
-		// The gate is the only way to a Context in memory: what is not listed gets a gate.Call.
+		// The gate is the only way to a Context in memory. A package that is not listed here gets a gate.Call.
 		{module + "/internal/live", []string{"", "internal/gate", "internal/tenancy", "internal/access", "internal/ingest", "internal/question", "internal/transfer", "internal/testing"}},
 		{module + "/internal/testing", []string{"internal/testing"}},
 		{"github.com/tmc/langchaingo", []string{"", "internal/live", "internal/llm", "providers", "spectrontest"}},
@@ -115,7 +116,7 @@ func TestImportsPointInward(t *testing.T) {
 				}
 			}
 			for _, rule := range onlyIn {
-				// A rule that ends in a slash is for what lies below that path.
+				// A rule that ends in a slash applies to all paths below.
 				if (imported == rule.imported || strings.HasPrefix(imported, strings.TrimSuffix(rule.imported, "/")+"/")) && !within(p.ImportPath, rule.by...) {
 					t.Errorf("%s imports %s, which only %v may", p.ImportPath, imported, rule.by)
 				}
@@ -124,7 +125,7 @@ func TestImportsPointInward(t *testing.T) {
 	}
 }
 
-// The root is a skin: it has no lock, no channel and no goroutine, and stays small. No file of ours is long.
+// TestTheRootIsASkin checks that the root package stays small and has no lock, no channel and no goroutine, and that no file is long.
 func TestTheRootIsASkin(t *testing.T) {
 	t.Parallel()
 	const rootLines, rootFile, anyFile = 5000, 500, 800
@@ -171,8 +172,8 @@ func TestTheRootIsASkin(t *testing.T) {
 	}
 }
 
-// What is logged goes to the logger that was given, never to the default one, in messages that a program can match: each begins with a
-// capital and has no punctuation, and its fields are in snake case.
+// TestLogging checks that log records go to the given logger, never to the default one, with messages that a program can match: each begins
+// with a capital and has no punctuation, and fields are in snake case.
 func TestLogging(t *testing.T) {
 	t.Parallel()
 	message, key := regexp.MustCompile(`^"[A-Z][A-Za-z ]+[a-z]"$`), regexp.MustCompile(`^"[a-z]+(_[a-z]+)*"$`)

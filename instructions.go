@@ -22,32 +22,33 @@ func (c *Context) Instructions() *Instructions { return &Instructions{&c.context
 
 // Instruction is a lasting instruction to the agent.
 type Instruction struct {
-	ID          string    `json:"id"`
-	Label       string    `json:"label"`
-	Description string    `json:"description"`
-	Active      bool      `json:"active"`
+	ID          string    `json:"id"`          // "instruction:…"
+	Label       string    `json:"label"`       // short name
+	Description string    `json:"description"` // the instruction
+	Active      bool      `json:"active"`      // whether it is in force
 	Labels      []string  `json:"labels,omitempty"`
-	Scopes      Scopes    `json:"scopes,omitempty"` // where it belongs, as far as the caller may know
-	Confidence  float64   `json:"confidence"`
-	KnownFrom   time.Time `json:"knownFrom,omitzero"`
+	Scopes      Scopes    `json:"scopes,omitempty"`    // where it belongs: the clauses that the caller may read
+	Confidence  float64   `json:"confidence"`          // 0 to 1
+	KnownFrom   time.Time `json:"knownFrom,omitzero"`  // when it became known
 	KnownUntil  time.Time `json:"knownUntil,omitzero"` // zero while it is active
-	RecordedAt  time.Time `json:"recordedAt,omitzero"`
-	RetiredAt   time.Time `json:"retiredAt,omitzero"` // zero while it is active
+	RecordedAt  time.Time `json:"recordedAt,omitzero"` // when the store recorded it
+	RetiredAt   time.Time `json:"retiredAt,omitzero"`  // zero while it is active
 	Source      Source    `json:"source,omitzero"`
 }
 
-// InstructionQuery says which instructions to list.
+// InstructionQuery selects a page of instructions. Its last four fields are those of PageRequest.
 type InstructionQuery struct {
-	// Active lists those that are in force, Ended those that are not any longer; both, or neither, lists all of them.
+	// Active selects instructions that are in force, and Ended selects those that have ended. Both, or neither, select all.
 	Active, Ended bool
 
 	Cursor    string // Page.NextCursor of the page before; "" from the start
 	Limit     int    // 0: 100, at most 500
 	Offset    int    // as in PageRequest
-	WithTotal bool   // counts all of them
+	WithTotal bool   // counts all matching instructions
 }
 
-// List lists instructions that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
+// List lists the instructions that the caller may read, ordered by RecordedAt, the newest first. CodeInvalid and CodeTooLarge with the
+// Field.
 func (i *Instructions) List(ctx context.Context, q InstructionQuery) (Page[Instruction], error) {
 	return callMemory(ctx, i.context, "list instructions", func(_ context.Context, by *gate.Call) (Page[Instruction], error) {
 		return page(instructionsOf(by))(ingest.ListInstructions(by, paging.Request(q.page()),
@@ -60,7 +61,7 @@ func (i *Instructions) All(ctx context.Context, q InstructionQuery) iter.Seq2[In
 	return all(ctx, q, i.List)
 }
 
-// Get returns an instruction, active or ended. ErrNotFound: there is none of that id that the caller may read.
+// Get returns an instruction, active or ended. ErrNotFound: no instruction with that id is visible to the caller.
 func (i *Instructions) Get(ctx context.Context, id string) (*Instruction, error) {
 	return callMemory(ctx, i.context, "get instruction", func(_ context.Context, by *gate.Call) (*Instruction, error) {
 		return one(instructionsOf(by))(ingest.FindInstruction(by, id))
@@ -68,7 +69,7 @@ func (i *Instructions) Get(ctx context.Context, id string) (*Instruction, error)
 }
 
 // Revoke ends an instruction. It stays in the history. Codes: CodeNotFound; CodeForbidden without memory:write over all scopes of the
-// instruction; CodeConflict if it has ended already.
+// instruction; CodeConflict if it has already ended.
 func (i *Instructions) Revoke(ctx context.Context, id string) error {
 	return doMemory(ctx, i.context, "revoke instruction", func(ctx context.Context, by *gate.Call) error { return ingest.RevokeInstruction(ctx, by, id) })
 }

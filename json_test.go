@@ -19,7 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// fillAll gives every field a value, at every depth.
+// fillAll sets every field, at every depth, to a value.
 func fillAll(t *testing.T, into reflect.Value) {
 	t.Helper()
 	switch into.Kind() {
@@ -57,7 +57,8 @@ func fillAll(t *testing.T, into reflect.Value) {
 	}
 }
 
-// What travels to others keeps its JSON: a change of a golden file is a change of the API. `go test -run TestJSON -update .` writes them.
+// TestJSON checks the JSON of types that are sent to other programs: a change of a golden file is a change of the API. `go test -run
+// TestJSON -update .` writes the files.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	for _, empty := range []any{
@@ -69,7 +70,7 @@ func TestJSON(t *testing.T) {
 		kind := reflect.TypeOf(empty)
 		full := reflect.New(kind)
 		fillAll(t, full.Elem())
-		base, _, _ := strings.Cut(kind.Name(), "[") // of a generic type
+		base, _, _ := strings.Cut(kind.Name(), "[") // the name of a generic type without its arguments
 		for name, value := range map[string]any{base: full.Interface(), base + "-empty": empty} {
 			got, err := json.MarshalIndent(value, "", "  ")
 			require.NoError(t, err)

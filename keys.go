@@ -42,14 +42,14 @@ type Key struct {
 	ScopeFloor string `json:"scope_floor,omitempty"` // of a preset
 	// Grants limit the rights of the key; nil: all rights of its principal.
 	Grants Grants `json:"grants,omitzero"`
-	Strict bool   `json:"strict,omitempty"`
-	Upload bool   `json:"upload,omitempty"`
+	Strict bool   `json:"strict,omitempty"` // see KeySpec
+	Upload bool   `json:"upload,omitempty"` // see KeySpec
 	// MadeBy names the creator of the key: "operator", or the id of a management key or of a key of the Context. A key created with
 	// another key of the Context expires no later than that key. "" if the store did not record it. A key that does not manage the
 	// keys of others sees "management" instead of the id of a management key.
 	MadeBy string `json:"made_by,omitempty"`
-	// RotatedBy names the creator of the current secret, in the same terms; "" for the first secret. A key rotated with another key
-	// of the Context expires no later than that key either.
+	// RotatedBy names the last caller, other than the key itself, that rotated the key, in the same terms; "": none. A key rotated with
+	// another key of the Context expires no later than that key either.
 	RotatedBy  string    `json:"rotated_by,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	ValidUntil time.Time `json:"valid_until,omitzero"`  // zero: does not expire
@@ -65,8 +65,8 @@ func (k Key) Format(f fmt.State, _ rune) {
 // KeySpec describes a key to create: a preset with a scope floor, which creates a principal for the key, or a key of an existing
 // principal.
 type KeySpec struct {
-	// Name is unique among the keys of a principal. With a preset it is also the name of the principal. 1 to 128 bytes; without a
-	// preset, "" means the key's id.
+	// Name is unique among the keys of a principal: 1 to 128 bytes on one line. It must not begin with "access token ". With a preset it is
+	// also the name of the principal. Without a preset, "" means the key's id.
 	Name string
 
 	// Principal is a preset: a principal of that kind is created for the key, with memory:read and memory:write at ScopeFloor and
@@ -80,14 +80,15 @@ type KeySpec struct {
 	// PrincipalID binds the key to an existing principal. If PrincipalID and Principal are "": to the principal of the caller's
 	// key. Only the program that opened the store creates keys of the principal admin.
 	PrincipalID string
-	// Grants limit the rights of the key; nil: all rights of its principal. ErrInvalid: they exceed the rights of the principal.
+	// Grants limit the rights of the key; nil: all rights of its principal. ErrInvalid: they exceed the rights of the principal or of the
+	// caller's key. If Grants are nil, a key that is created with a limited key has the same limits.
 	Grants Grants
 
 	// Strict requires explicit scopes: a write names its scopes or a session, and a recall has a Lens within what the key may read.
 	// Requests that rely on a default or exceed these scopes are refused with ErrForbidden instead of being narrowed.
 	Strict bool
-	// TTL is the lifetime of the key; 0: it does not expire. The maximum is the max_token_ttl_seconds of the Context, and the
-	// remaining lifetime of the caller's key.
+	// TTL is the lifetime of the key, at most 100 years of 365 days; 0: the key does not expire. The setting max_token_ttl_seconds of the
+	// Context and the expiry of the caller's key shorten it, also if it is 0. Key.ValidUntil is the resulting expiry.
 	TTL time.Duration
 }
 
@@ -142,8 +143,8 @@ func (k *Keys) Create(ctx context.Context, spec KeySpec) (*Key, error) {
 	})
 }
 
-// List lists keys in the order of their creation, without their secrets. The operator, management keys and callers that hold
-// grant:manage over everything see all keys; others see those of their own principal.
+// List lists keys in the order of their creation, without their secrets. The operator, management keys and callers that hold grant:manage
+// over everything see all keys; others see those of their own principal. Codes: CodeInvalid and CodeTooLarge with the Field; CodeForbidden.
 func (k *Keys) List(ctx context.Context, req PageRequest) (Page[Key], error) {
 	return call(ctx, k.context, "list keys", func(ctx context.Context, s *gate.Call) (Page[Key], error) {
 		return page(newKey)(k.as(s).List(ctx, paging.Request(req)))
@@ -170,7 +171,8 @@ func (k *Keys) Rotate(ctx context.Context, id string) (*Key, error) {
 	return k.rotate(ctx, id, nil)
 }
 
-// RotateFor is like Rotate, and sets a new lifetime, as KeySpec.TTL does. ErrInvalid: ttl is not positive.
+// RotateFor is like Rotate, and sets a new lifetime, as KeySpec.TTL does. ErrInvalid: ttl is not positive, or is more than 100 years of 365
+// days.
 func (k *Keys) RotateFor(ctx context.Context, id string, ttl time.Duration) (*Key, error) {
 	return k.rotate(ctx, id, &ttl)
 }

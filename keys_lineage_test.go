@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// console is the handle of a management key.
+// console returns the handle of a management key.
 func (d *desk) console(tb testing.TB, name string) (*spectron.ManagementKey, *spectron.ContextAdmin) {
 	tb.Helper()
 	key, by := manager(tb, d.mgr, name)
@@ -21,7 +21,8 @@ func (d *desk) console(tb testing.TB, name string) (*spectron.ManagementKey, *sp
 	return key, c
 }
 
-// Secrets of the principal admin, which reads all memory, come from the program that opened the store, whatever way is taken.
+// TestKeysOfAdminAreTheOperators checks that only the program that opened the store can create secrets of the principal admin, which reads
+// all memory.
 func TestKeysOfAdminAreTheOperators(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -49,7 +50,7 @@ func TestKeysOfAdminAreTheOperators(t *testing.T) {
 			"grant": func() error { return second(c.Principals().Grant(ctx, "admin", grant)) },
 		} {
 			k, ok := do().(*spectron.Error)
-			// To a key that does not manage that of admin it is not there.
+			// For a key that does not manage the keys of admin, they do not exist.
 			if !ok || k.Code != spectron.CodeForbidden && (who != "another key" || k.Code != spectron.CodeNotFound) {
 				t.Errorf("%s: %s: %v", who, what, k)
 			}
@@ -63,7 +64,7 @@ func TestKeysOfAdminAreTheOperators(t *testing.T) {
 	if len(page.Items) != 1 || !page.Items[0].ValidUntil.Equal(admins.ValidUntil) || page.Items[0].RotatedBy != "" {
 		t.Errorf("the keys of admin became %v", page.Items)
 	}
-	// What takes away is open to management keys, and all of it to the operator.
+	// Management keys may revoke rights of admin, but only the operator may grant them.
 	_, err = d.c.Principals().Grant(ctx, "admin", grant)
 	require.NoError(t, err)
 	_, err = console.Principals().Revoke(ctx, "admin", grant)
@@ -75,7 +76,7 @@ func TestKeysOfAdminAreTheOperators(t *testing.T) {
 	isError(t, second(d.mgr.Authenticate(ctx, token.Secret)), spectron.ErrUnauthenticated, "")
 }
 
-// Every key says who made it, and who made its present secret.
+// TestKeysRecordTheirMaker checks that every key records the creator of the key and of its current secret.
 func TestKeysRecordTheirMaker(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -108,7 +109,7 @@ func TestKeysRecordTheirMaker(t *testing.T) {
 	if got, want := made(managed.ID), mk.ID+" "+alice.key.ID; got != want {
 		t.Errorf("made by %q, want %q", got, want)
 	}
-	// Who manages the keys of all learns of management keys; the others that there is one.
+	// A caller that manages all keys sees the ids of management keys. Others see only "management".
 	for _, tc := range []struct {
 		c    administered
 		want string
@@ -121,7 +122,7 @@ func TestKeysRecordTheirMaker(t *testing.T) {
 	}
 }
 
-// lineage is a principal whose keys make keys: root, child, grandchild, and one that root rotated.
+// lineage is a principal whose keys create keys: root, child, grandchild, and one that root rotated.
 type lineage struct {
 	*desk
 	root, child, grandchild, taken, other *spectron.Key
@@ -141,13 +142,13 @@ func newLineage(t *testing.T, d *desk, name string) lineage {
 	taken := d.mint(t, spectron.KeySpec{Name: "taken", PrincipalID: alice.who.ID})
 	l.taken, err = alice.Keys().Rotate(ctx, taken.ID)
 	require.NoError(t, err)
-	// Its holder gives it another secret with itself: it is still the one that root got hold of.
+	// Its holder rotates it with the key itself. RotatedBy still names root.
 	l.taken, err = d.as(t, l.taken).Keys().Rotate(ctx, taken.ID)
 	require.NoError(t, err)
 	return l
 }
 
-// good are the names of the keys whose secrets are.
+// good returns the names of the keys whose secrets are accepted.
 func (l lineage) good(t *testing.T) []string {
 	t.Helper()
 	var out []string
@@ -162,7 +163,8 @@ func (l lineage) good(t *testing.T) []string {
 	return out
 }
 
-// With a key go those that were made with it, however often, and those that it took over; nothing else.
+// TestRevokeTakesWhatAKeyMade checks that revoking a key also revokes the keys that were created or rotated with it, directly or
+// indirectly, and no others.
 func TestRevokeTakesWhatAKeyMade(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -180,7 +182,7 @@ func TestRevokeTakesWhatAKeyMade(t *testing.T) {
 		{func(l lineage) error { return l.as(t, l.root).Keys().Revoke(ctx, l.root.ID, spectron.KeepMade) },
 			[]string{"child", "grandchild", "other", "root", "taken"}, spectron.ErrForbidden},
 		{func(l lineage) error { return l.c.Keys().Revoke(ctx, l.root.ID, 7) }, []string{"child", "grandchild", "other", "root", "taken"}, spectron.ErrInvalid},
-		{func(l lineage) error { // the one that was taken over is the operator's again
+		{func(l lineage) error { // the operator rotated the key, so it no longer depends on root
 			if k, err := l.c.Keys().Rotate(ctx, l.taken.ID); err != nil {
 				return err
 			} else {
@@ -214,7 +216,7 @@ func TestRevokeTakesWhatAKeyMade(t *testing.T) {
 	}
 }
 
-// A key that another one made or rotated ends no later than that one, whatever happens to either.
+// TestMadeKeysEndNoLater checks that a key that another key created or rotated expires no later than that key, whatever happens to either.
 func TestMadeKeysEndNoLater(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -227,7 +229,7 @@ func TestMadeKeysEndNoLater(t *testing.T) {
 		return got.ValidUntil
 	}
 	hour := d.clock.Now().Add(time.Hour)
-	root, err := d.c.Keys().RotateFor(ctx, l.root.ID, time.Hour) // an end, which it had not
+	root, err := d.c.Keys().RotateFor(ctx, l.root.ID, time.Hour) // gives it an expiry, which it did not have
 	require.NoError(t, err)
 	*l.root = *root
 	for name, k := range map[string]*spectron.Key{"child": l.child, "grandchild": l.grandchild, "taken": l.taken} {
@@ -238,7 +240,7 @@ func TestMadeKeysEndNoLater(t *testing.T) {
 	if !ends(l.other).IsZero() {
 		t.Errorf("another key ends %v", ends(l.other))
 	}
-	// Nor does the operator lengthen them beyond it, nor itself; what was taken over is the operator's again.
+	// Neither the operator nor the keys themselves can extend them beyond that. A key that the operator rotates no longer depends on root.
 	for _, k := range []*spectron.Key{l.child, l.grandchild} {
 		got, err := d.c.Keys().RotateFor(ctx, k.ID, 3*time.Hour)
 		require.NoError(t, err)
@@ -247,25 +249,25 @@ func TestMadeKeysEndNoLater(t *testing.T) {
 		}
 		*k = *got
 	}
-	// An end is taken over by what hangs on it, and not by what it hangs on.
+	// An earlier expiry applies to dependent keys, but not to the keys that a key depends on.
 	got, err := d.c.Keys().RotateFor(ctx, l.child.ID, 30*time.Minute)
 	require.NoError(t, err)
 	*l.child = *got
 	if half := d.clock.Now().Add(30 * time.Minute); !ends(l.grandchild).Equal(half) || !ends(l.root).Equal(hour) {
 		t.Errorf("ends %v and %v", ends(l.grandchild), ends(l.root))
 	}
-	// With a longer life of root they keep theirs.
+	// If root gets a longer life, they keep their expiry.
 	root, err = d.c.Keys().RotateFor(ctx, l.root.ID, 2*time.Hour)
 	require.NoError(t, err)
 	*l.root = *root
 	d.clock.Advance(time.Hour)
 	same(t, l.good(t), []string{"other", "root"})
-	// A principal takes all of its keys along.
+	// Deleting a principal deletes all of its keys.
 	require.NoError(t, d.c.Principals().Delete(ctx, l.root.PrincipalID))
 	same(t, l.good(t), nil)
 }
 
-// A key that rotates the one that it was made with does not make a circle that has no end.
+// TestKeysThatMadeEachOther checks that two keys that depend on each other cause no endless loop.
 func TestKeysThatMadeEachOther(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -284,7 +286,7 @@ func TestKeysThatMadeEachOther(t *testing.T) {
 	same(t, l.good(t), []string{"other"})
 }
 
-// What an access token made is gone when the next token takes its place.
+// TestKeysOfEndedTokensGoWithThem checks that the keys that an access token created are deleted when the next token replaces it.
 func TestKeysOfEndedTokensGoWithThem(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -305,7 +307,7 @@ func TestKeysOfEndedTokensGoWithThem(t *testing.T) {
 	}
 }
 
-// What a management key made lives on without it.
+// TestRevokedManagementKeysLeaveTheirKeys checks that keys that a management key created stay valid after it was revoked.
 func TestRevokedManagementKeysLeaveTheirKeys(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

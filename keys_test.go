@@ -60,10 +60,10 @@ func TestPresetKeys(t *testing.T) {
 		if who := whoAmI(t, c); !reflect.DeepEqual(who.EffectiveGrants, over(tc.at, read, write)) || who.TokenGrants != nil || who.Preset != tc.spec.Principal {
 			t.Errorf("%s is %+v", tc.spec.Name, who)
 		}
-		for _, id := range []string{k.ID, k.Name} { // the secret is shown once
+		for _, id := range []string{k.ID, k.Name} { // the secret is shown only once
 			got, err := d.c.Keys().Get(ctx, id)
 			require.NoError(t, err)
-			// Its use may have been recorded by now.
+			// Its use may have been recorded meanwhile.
 			if want.Secret, want.LastUsedAt = "", got.LastUsedAt; !reflect.DeepEqual(*got, want) {
 				t.Errorf("got %#v, want %#v", got, want)
 			}
@@ -76,7 +76,7 @@ func TestPresetKeys(t *testing.T) {
 		isError(t, second(c.Keys().RotateFor(ctx, k.ID, time.Hour)), spectron.ErrForbidden, "")
 		isError(t, c.Keys().Revoke(ctx, k.ID), spectron.ErrForbidden, "")
 	}
-	// The floor is registered: an agent, which may not register scopes, can write there at once.
+	// The floor is registered, so an agent, which may not register scopes, can write there at once.
 	agent := d.as(t, d.mint(t, spectron.KeySpec{Name: "new", Principal: spectron.Agent, ScopeFloor: "org/globex/team"}))
 	r := tell(t, agent, "Bob lives in Oslo.")
 	s, err := d.c.Sessions().Get(ctx, r.SessionID)
@@ -136,7 +136,7 @@ func TestKeyCreateRefuses(t *testing.T) {
 	if len(page.Items) != 1 {
 		t.Errorf("refused ones are there: %v", page.Items)
 	}
-	// Others may have a key of that name; a preset's is not in the way of another preset once it is gone.
+	// Another principal may have a key with that name. After a preset was revoked, its name is free for another preset.
 	bob := d.principal(t, "bob", nil)
 	d.mint(t, spectron.KeySpec{Name: "of alice", PrincipalID: bob.ID})
 	isError(t, second(d.c.Keys().Get(ctx, "of alice")), spectron.ErrConflict, "id")
@@ -144,7 +144,8 @@ func TestKeyCreateRefuses(t *testing.T) {
 	isError(t, d.c.Keys().Revoke(ctx, "of alice"), spectron.ErrConflict, "id")
 }
 
-// A key narrows its principal; neither it nor what is made with it comes by what the principal is granted later.
+// TestNarrowedKeys checks that a key limits the rights of its principal, and that neither the key nor a key created with it gets rights
+// that the principal is granted later.
 func TestNarrowedKeys(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -182,7 +183,7 @@ func TestNarrowedKeys(t *testing.T) {
 	may(alice.key, over("org/acme/team/red", read, write))
 	may(narrow, over("org/acme/team/red", read))
 	may(child, over("org/acme/team/red", read))
-	// It cannot get at the secret of one that may do more, nor of anybody else's.
+	// It can get neither the secret of a key with more rights, nor the secret of another principal's key.
 	isError(t, second(c.Keys().Rotate(ctx, alice.key.ID)), spectron.ErrForbidden, "id")
 	isError(t, second(c.Keys().RotateFor(ctx, "of alice", time.Hour)), spectron.ErrForbidden, "id")
 	whoAmI(t, alice.Context)
@@ -194,7 +195,7 @@ func TestNarrowedKeys(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A strict key says where, each time, and what it says is not narrowed.
+// TestStrictKeys checks that a strict key must name scopes in every call, and that these are refused instead of narrowed.
 func TestStrictKeys(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -206,7 +207,7 @@ func TestStrictKeys(t *testing.T) {
 	inside, partly := spectron.Scopes{{"org/acme/team"}}, spectron.Scopes{{"org/acme/team"}, {"org/globex"}}
 	for name, tc := range map[string]struct {
 		err   error
-		field string // "": it may
+		field string // "": allowed
 	}{
 		"write, no scopes":        {second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Bob lives in Oslo."})), "Scopes"},
 		"preview, no scopes":      {second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "Bob lives in Oslo.", Infer: spectron.InferPreview})), "Scopes"},
@@ -234,7 +235,7 @@ func TestStrictKeys(t *testing.T) {
 			isError(t, tc.err, spectron.ErrForbidden, tc.field)
 		})
 	}
-	// What a strict key makes is strict, and it does not get at one that is not.
+	// A key created with a strict key is strict. A strict key cannot rotate one that is not strict.
 	child, err := c.Keys().Create(ctx, spectron.KeySpec{Name: "child"})
 	require.NoError(t, err)
 	if !child.Strict || !whoAmI(t, d.as(t, child)).Strict {
@@ -258,7 +259,7 @@ func TestKeyLifetimes(t *testing.T) {
 		t.Errorf("%v and %v", hour.ValidUntil, alice.key.ValidUntil)
 	}
 	c := d.as(t, hour)
-	// What it makes ends no later than itself.
+	// A key created with it expires no later than itself.
 	for name, ttl := range map[string]time.Duration{"none": 0, "longer": 2 * time.Hour, "the same": time.Hour} {
 		k, err := c.Keys().Create(ctx, spectron.KeySpec{Name: name, TTL: ttl})
 		require.NoError(t, err)
@@ -277,7 +278,7 @@ func TestKeyLifetimes(t *testing.T) {
 		}
 	}
 	isDead(t, shortly)
-	endless, err := c.Keys().Rotate(ctx, alice.key.ID) // the expiry is kept, but for the one in use
+	endless, err := c.Keys().Rotate(ctx, alice.key.ID) // the expiry is kept, limited by that of the key in use
 	require.NoError(t, err)
 	if !endless.ValidUntil.Equal(hour.ValidUntil) {
 		t.Errorf("a key that ends rotates one into %v", endless.ValidUntil)
@@ -289,7 +290,7 @@ func TestKeyLifetimes(t *testing.T) {
 	d.clock.Advance(time.Nanosecond)
 	isDead(t, c)
 	isError(t, second(d.mgr.Authenticate(ctx, hour.Secret)), spectron.ErrUnauthenticated, "")
-	// It is still there, and comes alive with a new lifetime, but not the handles of the old secret.
+	// It still exists, and becomes valid with a new lifetime, but handles of the old secret do not.
 	k, err := d.c.Keys().Rotate(ctx, hour.ID)
 	require.NoError(t, err)
 	if !k.ValidUntil.Equal(hour.ValidUntil) {
@@ -341,7 +342,7 @@ func TestKeyLifetimeMaximum(t *testing.T) {
 			}
 		}
 	}
-	shorter := int64(60) // another maximum holds from the next call on
+	shorter := int64(60) // a new maximum applies from the next call on
 	_, err := d.mgr.PatchContext(ctx, "acme", spectron.ContextPatch{Config: spectron.Config{MaxTokenTTLSeconds: &shorter}})
 	require.NoError(t, err)
 	if got := ends(d.c.Keys().Create(ctx, spectron.KeySpec{Name: "later", PrincipalID: alice.who.ID})); got != time.Minute {
@@ -360,7 +361,7 @@ func TestKeyRotate(t *testing.T) {
 		by   *spectron.Context
 		key  *spectron.Key
 		id   string
-		last string // who made its present secret: with itself it stays who did before
+		last string // RotatedBy: a key that rotates itself keeps the earlier value
 	}{
 		"operator, by id": {d.c, own, own.ID, "operator"}, "operator, by name": {d.c, own, "own", "operator"}, "preset": {d.c, preset, preset.ID, "operator"},
 		"by oneself": {d.as(t, own), own, "own", "operator"}, "own by another own": {alice.Context, own, own.ID, alice.key.ID},
@@ -417,7 +418,7 @@ func TestKeyRevoke(t *testing.T) {
 		isError(t, d.c.Keys().Revoke(ctx, k.ID), spectron.ErrNotFound, "id")
 		isError(t, second(d.c.Keys().Rotate(ctx, k.ID)), spectron.ErrNotFound, "id")
 	}
-	// A preset's principal goes with its last key.
+	// A preset's principal is deleted with its last key.
 	for range 2 {
 		preset := d.mint(t, spectron.KeySpec{Name: "agent", Principal: spectron.Agent, ScopeFloor: "org/acme"})
 		require.NoError(t, d.c.Keys().Revoke(ctx, "agent"))
@@ -427,19 +428,19 @@ func TestKeyRevoke(t *testing.T) {
 	more := d.as(t, d.mint(t, spectron.KeySpec{Name: "more", PrincipalID: preset.PrincipalID}))
 	require.NoError(t, d.c.Keys().Revoke(ctx, "agent"))
 	whoAmI(t, more)
-	_, err := d.c.Principals().Get(ctx, preset.PrincipalID) // it has another key
+	_, err := d.c.Principals().Get(ctx, preset.PrincipalID) // the principal has another key
 	require.NoError(t, err)
-	// Who came with PrincipalID stays.
+	// A principal that existed before the key stays.
 	require.NoError(t, d.c.Keys().Revoke(ctx, alice.key.ID))
 	_, err = d.c.Principals().Get(ctx, alice.who.ID)
 	require.NoError(t, err)
-	// One's own is the last that one revokes.
+	// A caller can revoke its own key, as its last call.
 	bob := d.badge(t, "bob", nil)
 	require.NoError(t, bob.Keys().Revoke(ctx, "of bob"))
 	isDead(t, bob.Context)
 }
 
-// No call that begins after a key was revoked or rotated succeeds, whatever is under way.
+// TestKeyEndsUnderUse checks that no call that begins after a key was revoked or rotated succeeds, even under concurrent use.
 func TestKeyEndsUnderUse(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -519,7 +520,7 @@ func TestKeyList(t *testing.T) {
 		require.NoError(t, err)
 		ids[name] = key.ID
 	}
-	// With a key, a name is that of one of one's own: others are known by their ids, and by Of.
+	// For a caller with a key, a name refers to its own keys. It uses ids, or Of, for the keys of others.
 	isError(t, second(boss.Keys().Get(ctx, "k0")), spectron.ErrNotFound, "id")
 	if page, err := boss.Keys().Of(bob.who.ID).List(ctx, spectron.PageRequest{}); err != nil || len(page.Items) != 3 {
 		t.Errorf("of bob: %v, %v", page.Items, err)
@@ -555,7 +556,7 @@ func TestKeyList(t *testing.T) {
 			}
 			same(t, got, tc.want)
 		}
-		for _, key := range all { // Get knows as many as List
+		for _, key := range all { // Get finds as many as List lists
 			_, err := tc.c.Keys().Get(ctx, ids[key])
 			if listed := slices.Contains(tc.want, key); listed != (err == nil) {
 				t.Errorf("%s gets %s: %v", name, key, err)
@@ -567,7 +568,7 @@ func TestKeyList(t *testing.T) {
 	isError(t, second(alice.Keys().Get(ctx, bob.key.ID)), spectron.ErrNotFound, "id")
 	isError(t, second(alice.Keys().Rotate(ctx, bob.key.ID)), spectron.ErrNotFound, "id")
 	isError(t, alice.Keys().Revoke(ctx, bob.key.ID), spectron.ErrNotFound, "id")
-	isError(t, second(boss.Keys().Rotate(ctx, bob.key.ID)), spectron.ErrNotFound, "id") // a secret of another's is that other's power
+	isError(t, second(boss.Keys().Rotate(ctx, bob.key.ID)), spectron.ErrNotFound, "id") // a caller may not get the secret of another principal's key
 	isError(t, partly.Keys().Revoke(ctx, bob.key.ID), spectron.ErrNotFound, "id")
 	require.NoError(t, boss.Keys().Revoke(ctx, bob.key.ID))
 	isDead(t, bob.Context)
@@ -576,7 +577,7 @@ func TestKeyList(t *testing.T) {
 	isError(t, second(d.c.Keys().List(ctx, spectron.PageRequest{Cursor: strings.Repeat("x", 513)})), spectron.ErrTooLarge, "Cursor")
 }
 
-// lastUsed waits for the use of a key to be recorded.
+// lastUsed waits until the use of a key is recorded.
 func lastUsed(t *testing.T, c *spectron.Context, id string, want time.Time) {
 	t.Helper()
 	var got time.Time
@@ -591,7 +592,7 @@ func lastUsed(t *testing.T, c *spectron.Context, id string, want time.Time) {
 	}, time.Minute, 5*time.Millisecond, "last used at %v", want)
 }
 
-// Use is recorded once a minute and key.
+// TestKeyLastUsed checks that the use of a key is recorded at most once a minute.
 func TestKeyLastUsed(t *testing.T) {
 	t.Parallel()
 	ctx, path, clock := context.Background(), "file://"+filepath.Join(t.TempDir(), "keys.db"), spectrontest.NewClock()
@@ -611,7 +612,7 @@ func TestKeyLastUsed(t *testing.T) {
 	c := d.as(t, k)
 	lastUsed(t, d.c, k.ID, used)
 	steps := []time.Duration{time.Second, 29 * time.Second, 29*time.Second + 999*time.Millisecond}
-	for _, step := range steps { // all within the minute
+	for _, step := range steps { // all within one minute
 		clock.Advance(step)
 		whoAmI(t, c)
 		whoAmI(t, d.as(t, k))
@@ -619,10 +620,10 @@ func TestKeyLastUsed(t *testing.T) {
 	used = used.Add(time.Minute)
 	clock.Set(used)
 	whoAmI(t, c)
-	lastUsed(t, d.c, k.ID, used) // had one of the steps been recorded, this one would not have been
+	lastUsed(t, d.c, k.ID, used) // if a step had been recorded, this use would not be
 	used = clock.Advance(10 * time.Minute)
 	tell(t, c, "Alice works at Acme.")
-	require.NoError(t, mgr.Close(ctx)) // which waits for the record
+	require.NoError(t, mgr.Close(ctx)) // waits for the record
 
 	mgr = open()
 	d.mgr = mgr
@@ -633,7 +634,7 @@ func TestKeyLastUsed(t *testing.T) {
 	if len(page.Items) != 2 || !page.Items[0].LastUsedAt.Equal(used) || !page.Items[1].LastUsedAt.IsZero() || page.Items[1].ID != idle.ID {
 		t.Errorf("listed %v", page.Items)
 	}
-	clock.Advance(59 * time.Second) // another process does not record more
+	clock.Advance(59 * time.Second) // another process does not record more often
 	whoAmI(t, d.as(t, k))
 	require.NoError(t, mgr.Close(ctx))
 	mgr = open()
@@ -659,7 +660,7 @@ func TestAccessTokens(t *testing.T) {
 		t.Errorf("issued %+v", first)
 	}
 	c := d.as(t, first)
-	// Another one leaves the first as it is; grants are asserted anew, or left with nil; the name counts once.
+	// Another token leaves the first one valid. Grants are replaced, or kept if nil. The name counts only once.
 	for _, tc := range []struct{ asserted, want spectron.Grants }{
 		{nil, spec.Grants}, {spec.Grants, spec.Grants}, {over("org/*", read), over("org/*", read)}, {nil, over("org/*", read)},
 		{spectron.Grants{}, spectron.Grants{}}, {over("team", read), over("team", read)},
@@ -680,12 +681,12 @@ func TestAccessTokens(t *testing.T) {
 	}
 	d.clock.Advance(time.Hour)
 	isDead(t, c)
-	next, err := keys.IssueAccessToken(ctx, spec) // takes the place of those that have ended
+	next, err := keys.IssueAccessToken(ctx, spec) // replaces the expired tokens
 	require.NoError(t, err)
 	if page, err := keys.List(ctx, spectron.PageRequest{}); err != nil || len(page.Items) != 1 || page.Items[0].ID != next.ID {
 		t.Errorf("left %v, %v", page.Items, err)
 	}
-	// A principal that was made otherwise; its external id may be longer than a name.
+	// A principal that was not created by a token. Its external id may be longer than a name.
 	long := "saml:" + strings.Repeat("x", 300)
 	bob, err := d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "bob", ExternalID: long, Grants: over("org", read)})
 	require.NoError(t, err)
@@ -742,7 +743,7 @@ func TestSelfServiceCanBeOff(t *testing.T) {
 	if len(page.Items) != 2 {
 		t.Errorf("%v", page.Items)
 	}
-	d.mint(t, spectron.KeySpec{Name: "after", PrincipalID: alice.who.ID}) // the operator makes them
+	d.mint(t, spectron.KeySpec{Name: "after", PrincipalID: alice.who.ID}) // the operator may create them
 	_, err = d.c.Keys().Rotate(ctx, "before")
 	require.NoError(t, err)
 }

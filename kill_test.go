@@ -22,14 +22,14 @@ import (
 )
 
 const (
-	// writerFile and writerRun tell the child process which store to write to, and which run it is.
+	// writerFile and writerRun tell the child process the store to write to, and the number of its run.
 	writerFile = "SPECTRON_TEST_WRITER_FILE"
 	writerRun  = "SPECTRON_TEST_WRITER_RUN"
 	batchSize  = 5
 )
 
-// TestWriter is not a test but the child process of TestKilledWritersLoseNothing: it writes until it is killed, and
-// says what it is about to write and what was written.
+// TestWriter is not a test: it is the child process of TestKilledWritersLoseNothing. It writes until it is killed, and reports what it is
+// about to write and what was written.
 func TestWriter(t *testing.T) {
 	path, run := os.Getenv(writerFile), os.Getenv(writerRun)
 	if path == "" {
@@ -71,13 +71,13 @@ func TestWriter(t *testing.T) {
 	}
 }
 
-// counter is an entity of a run, by a word that search tells from those of all others.
+// counter returns the name of an entity of a run, with a word that search distinguishes from all others.
 func counter(run string) string { return "zc" + run + "xcounter" }
 
-// note is a text with a word that no other has.
+// note returns a text with a unique word.
 func note(run string, i, n int) string { return fmt.Sprintf("note zq%sx%dx%d of the run", run, i, n) }
 
-// turnsOf lists what operation i of a run says.
+// turnsOf returns the texts of operation i of a run.
 func turnsOf(run string, i int) []string {
 	texts := []string{note(run, i, 0)}
 	if i%4 == 3 {
@@ -88,16 +88,16 @@ func turnsOf(run string, i int) []string {
 	return texts
 }
 
-// written is what a killed process has said.
+// written has the reports of a killed process.
 type written struct {
 	run     string
 	session string
-	begun   int // operations that it had begun
+	begun   int // operations that had begun
 	done    int // operations that had returned
 }
 
-// killWriter starts a process that writes to a file, and kills it: some time after it began to write, or, now and then,
-// while it opens the file.
+// killWriter starts a process that writes to a file, and kills it some time after it began to write. Now and then it is killed while it
+// opens the file.
 func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 	t.Helper()
 	w := written{run: fmt.Sprint(run)}
@@ -108,7 +108,7 @@ func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	kill := func() { _ = cmd.Process.Kill() } // it may have ended
+	kill := func() { _ = cmd.Process.Kill() } // it may have ended already
 	early, after := random.IntN(8) == 0, random.IntN(6)
 	if early {
 		timer := time.AfterFunc(time.Duration(random.IntN(400))*time.Millisecond, kill)
@@ -128,7 +128,7 @@ func killWriter(t *testing.T, path string, run int, random *rand.Rand) written {
 			w.session = strings.TrimPrefix(said, "session ")
 		case scan(said, "begin %d", &i):
 			w.begun = i + 1
-			if !early && i == after { // however slow the machine is
+			if !early && i == after { // on a slow machine as well
 				timer := time.AfterFunc(time.Duration(random.IntN(30_000))*time.Microsecond, kill)
 				defer timer.Stop()
 			}
@@ -154,8 +154,8 @@ func scan(line, format string, into *int) bool {
 	return err == nil && n == 1
 }
 
-// A process that writes is killed again and again. What it was told to be written is there afterwards, whole, once, and
-// in the index; what it was not told of is there whole or not at all.
+// TestKilledWritersLoseNothing kills a process that writes again and again. Acknowledged writes exist afterwards completely, once, and in
+// the index. Other writes exist completely or not at all.
 func TestKilledWritersLoseNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -174,7 +174,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 		c, err := mgr.EnsureContext(ctx, "kill", spectron.ContextSpec{})
 		require.NoError(t, err)
 		checkWritten(t, c, w)
-		// One of those before, too: nothing is lost later.
+		// Check one of the earlier runs too, because nothing may be lost later.
 		checkWritten(t, c, runs[random.IntN(len(runs))])
 		require.NoError(t, mgr.Close(ctx))
 		if t.Failed() {
@@ -194,7 +194,7 @@ func TestKilledWritersLoseNothing(t *testing.T) {
 	}
 }
 
-// A file that another process has open is in use, until that process ends, in whatever way.
+// TestFileThatAnotherProcessHasOpen checks that a file is in use while another process has it open, however that process ends.
 func TestFileThatAnotherProcessHasOpen(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "agent.db")
@@ -219,12 +219,12 @@ func TestFileThatAnotherProcessHasOpen(t *testing.T) {
 	require.NoError(t, mgr.Close(context.Background()))
 }
 
-// checkWritten compares what a killed process said with what is stored.
+// checkWritten compares the reports of a killed process with the stored texts.
 func checkWritten(t *testing.T, c *spectron.Context, w written) {
 	t.Helper()
 	ctx := context.Background()
 	if w.session == "" {
-		return // killed before it could write
+		return // killed before its first write
 	}
 	var told, maybe []string
 	for i := range w.done {
@@ -243,13 +243,13 @@ func checkWritten(t *testing.T, c *spectron.Context, w written) {
 	}
 	last := w.done - 1
 	if len(stored) > len(told) {
-		told = append(told, maybe...) // it was stored, and the process died before it heard of it
+		told = append(told, maybe...) // it was stored, but the process was killed before the call returned
 		last = w.done
 	}
 	if got, want := strings.Join(stored, "\n"), strings.Join(told, "\n"); got != want {
 		t.Errorf("run %s: %d operations had returned, %d begun; stored are\n%s\nwant\n%s", w.run, w.done, w.begun, got, want)
 	}
-	// The index answers for the newest.
+	// The index finds the newest texts.
 	for _, text := range stored[max(0, len(stored)-batchSize-2):] {
 		found, err := c.Memory().Recall(ctx, spectron.RecallRequest{
 			Query: strings.Fields(text)[1], Mode: spectron.ModeBM25, Kinds: []spectron.Kind{spectron.KindMemoryChunk}, IncludeDuplicates: true,
@@ -268,8 +268,8 @@ func checkWritten(t *testing.T, c *spectron.Context, w written) {
 	checkCounter(t, c, w.run, last)
 }
 
-// checkCounter checks the history of the fact that every second operation but the batches changes: one live value, the
-// newest, and a whole chain.
+// checkCounter checks the history of the fact that every second operation other than batches changes: one live value, the newest, and a
+// complete chain.
 func checkCounter(t *testing.T, c *spectron.Context, run string, last int) {
 	t.Helper()
 	if last < 1 {

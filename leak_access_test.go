@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// The calls of what says who may do what: see leakMethod.
+// The calls of access control: see leakMethod.
 
 func grantLines(g spectron.Grants) (lines []string) {
 	for v, patterns := range g {
@@ -46,7 +46,7 @@ func infoReads(w *leakWorld, _ *rand.Rand) []leakCall {
 		})}
 }
 
-// seenGrants are the grants of a principal as a caller may know them; false: it is not there.
+// seenGrants returns the grants of a principal that a caller may know; false: for the caller it does not exist.
 func (w *leakWorld) seenGrants(c leakCaller, id string) (spectron.Grants, bool) {
 	manages := c.grants[spectron.GrantManage]
 	held, ok := w.held[id]
@@ -64,8 +64,8 @@ func (w *leakWorld) seenGrants(c leakCaller, id string) (spectron.Grants, bool) 
 	return seen, len(seen) > 0
 }
 
-// principalIDs are those that there are, in the order of their names, and two that there are not, one of them in this world
-// alone.
+// principalIDs returns the ids of the existing principals, in the order of their names, and two ids without a principal. One of these
+// exists only in the other world.
 func (w *leakWorld) principalIDs() []string {
 	out := []string{"principal:admin", "principal:system", "principal:99999999", w.principalID("stranger")}
 	for _, name := range slices.Sorted(maps.Keys(w.principals)) {
@@ -76,7 +76,7 @@ func (w *leakWorld) principalIDs() []string {
 	return out
 }
 
-// principalID is the id of a principal that has a marker for a name, or of none.
+// principalID returns the id of the principal with a marker as its name, or an id without a principal.
 func (w *leakWorld) principalID(name string) string {
 	if id := w.principals[w.marker(name)]; id != "" {
 		return id
@@ -186,7 +186,7 @@ func behalfReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// eventReads list the events, whose targets are no sessions that the caller may not read.
+// eventReads lists events, whose targets must not be sessions that the caller may not read.
 func eventReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, q := range []spectron.EventQuery{{Limit: 1000}, {Limit: 1000, Action: spectron.EventDenied}, {Limit: 1000, Action: spectron.EventScopeRegistered}} {
@@ -207,13 +207,13 @@ func eventReads(w *leakWorld, _ *rand.Rand) []leakCall {
 			}
 			return sessions, managesAll(c)
 		})
-		call.some = true // which were denied is for the calls to say
+		call.some = true // other calls decide which attempts were denied
 		out = append(out, call)
 	}
 	return out
 }
 
-// ownKeys are the keys that a caller manages.
+// ownKeys returns the names of the keys that a caller manages.
 func (w *leakWorld) ownKeys(c leakCaller) []string {
 	var out []string
 	for _, k := range w.keys {
@@ -248,7 +248,7 @@ func keyReads(w *leakWorld, _ *rand.Rand) []leakCall {
 		out = append(out, reading(id, func(ctx context.Context, c *spectron.Context) (*spectron.Key, error) {
 			k, err := c.Keys().Get(ctx, id)
 			if k != nil {
-				k.LastUsedAt = time.Time{} // it comes to be known behind the calls
+				k.LastUsedAt = time.Time{} // it is recorded in the background
 			}
 			return k, err
 		},
@@ -278,7 +278,7 @@ func keyPages(w *leakWorld, random *rand.Rand) []leakCall {
 		}, func(c leakCaller) ([]string, *spectron.Error) { return w.ownKeys(c), actsForAnother(c) })}
 }
 
-// keysOf lists the keys of each principal, one by one.
+// keysOf lists the keys of each principal separately.
 func keysOf(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, id := range w.principalIDs() {
@@ -309,7 +309,7 @@ func keysOf(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// Ontologies are for those who manage Contexts.
+// nobodys refuses everybody, because only administrators may use ontologies.
 func nobodys(leakCaller) *spectron.Error { return spectron.ErrForbidden }
 
 func ontologyReads(method string) func(*leakWorld, *rand.Rand) []leakCall {

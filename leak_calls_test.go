@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// The calls of what reads memory: see leakMethod.
+// The calls that read memory: see leakMethod.
 
 func leakPick[T any](random *rand.Rand, from ...T) T { return from[random.IntN(len(from))] }
 
@@ -19,8 +19,8 @@ var leakLenses = []spectron.Scopes{
 	nil, nil, nil, {{"org/acme"}}, {{"org/acme/user/alice"}}, {{"project/x"}}, {{"org/acme", "project/x"}}, {{"org/beta"}}, {{"org/beta/team/red"}, {"project/x/deep"}}, {{"nowhere"}},
 }
 
-// recallReads search each kind by the word that all of it has, so that every mode finds all that passes; and ask questions
-// that name what is in many regions, of which the model knows only what must not come back.
+// recallReads searches each kind by a word that all of its records contain, so that every mode finds everything that passes the filters. It
+// also asks questions that name entities of many regions. For these the model only knows what must not be returned.
 func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 	words := map[spectron.Kind]string{
 		spectron.KindMemoryChunk: "ledger", spectron.KindAttribute: "mood", spectron.KindRelation: "tool", spectron.KindInstruction: "German",
@@ -30,7 +30,7 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 		for _, mode := range []spectron.Mode{spectron.ModeBM25, spectron.ModeHybrid, spectron.ModeVector} {
 			for n := range 6 {
 				req := spectron.RecallRequest{Query: words[kind], Kinds: []spectron.Kind{kind}, Mode: mode, K: 50, IncludeDuplicates: true, IncludeWeak: true,
-					Without: []spectron.Signal{spectron.SignalUtterances}} // every turn takes a place of its own
+					Without: []spectron.Signal{spectron.SignalUtterances}} // every turn is a hit by itself
 				if n > 0 {
 					w.narrow(random, &req)
 				}
@@ -49,7 +49,7 @@ func recallReads(w *leakWorld, random *rand.Rand) []leakCall {
 			}
 			req.IncludeDuplicates = random.IntN(3) == 0
 			model := req
-			model.IncludeClosed = true // a question about the past gets that without asking for it
+			model.IncludeClosed = true // a question about the past includes closed facts anyway
 			call := reading(fmt.Sprintf("%+v", req), recalling(req), w.recorded, w.recallWant(model))
 			call.some = true
 			out = append(out, call)
@@ -68,7 +68,7 @@ func recalling(req spectron.RecallRequest) func(context.Context, *spectron.Conte
 	}
 }
 
-// narrow adds conditions.
+// narrow adds conditions to a request.
 func (w *leakWorld) narrow(random *rand.Rand, req *spectron.RecallRequest) {
 	req.Lens = leakPick(random, leakLenses...)
 	req.IncludeClosed = random.IntN(3) == 0
@@ -91,7 +91,7 @@ func (w *leakWorld) clockAt(minutes int) time.Time {
 	return w.leakTime().Add(-time.Duration(minutes)*time.Minute + 30*time.Second)
 }
 
-// sessionID is the id of a session, or of none.
+// sessionID returns the id of a session, or an id without a session.
 func (w *leakWorld) sessionID(name string) string {
 	if s := w.sessions[name]; s != nil {
 		return s.id
@@ -99,7 +99,7 @@ func (w *leakWorld) sessionID(name string) string {
 	return fmt.Sprintf("session:9%07d", slices.Index(w.sessionNames(), name))
 }
 
-// recorded lists the hits that are in the model.
+// recorded returns the hits that the model has.
 func (w *leakWorld) recorded(r *spectron.Recalled) []string {
 	var out []string
 	for _, h := range r.Hits {
@@ -145,7 +145,7 @@ func (w *leakWorld) sessionByID(id string) *leakSession {
 	return nil
 }
 
-// sessionNames are the sessions of the world, also those that this one is without, and one that there is not.
+// sessionNames returns the sessions of the full world, including those that are missing in this one, and one that never existed.
 func (w *leakWorld) sessionNames() []string {
 	out := []string{"one", "two", "three", "gone"}
 	for _, p := range leakPlaces {
@@ -154,7 +154,7 @@ func (w *leakWorld) sessionNames() []string {
 	return out
 }
 
-// turnsSeen are the turns of a session that a caller may read; the session itself must be seen too.
+// turnsSeen returns the turns of a session that a caller may read. The caller must also see the session itself.
 func (w *leakWorld) turnsSeen(c leakCaller, name string) ([]leakTurn, *spectron.Error) {
 	s, mine := w.sessions[name], c.grants[spectron.MemoryRead]
 	if s == nil || !seesSet(mine, s.set) {
@@ -183,7 +183,7 @@ func sessionReads(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// leakPages reads all pages of a listing. What its totals and offsets count is what the pages have.
+// leakPages reads all pages of a listing. Totals and offsets must agree with the pages.
 func leakPages[T any](ctx context.Context, limit int, list func(context.Context, spectron.PageRequest) (spectron.Page[T], error)) (all []T, err error) {
 	var totals []int
 	for cursor, more := "", true; more; {
@@ -208,7 +208,7 @@ func leakPages[T any](ctx context.Context, limit int, list func(context.Context,
 	return all, nil
 }
 
-// sessionPages list the sessions, whose newest come first.
+// sessionPages lists the sessions, newest first.
 func sessionPages(w *leakWorld, random *rand.Rand) []leakCall {
 	limit := leakPick(random, 1, 2, 1000)
 	return []leakCall{reading("", func(ctx context.Context, c *spectron.Context) ([]spectron.Session, error) {

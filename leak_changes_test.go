@@ -16,17 +16,17 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// leakChange is a change of what a caller may do, and what it may do then.
+// leakChange is a change of a caller's rights, with the rights after it.
 type leakChange struct {
 	name string
 	do   func(ctx context.Context, v *leakVictim) error
-	then func(c leakCaller) leakCaller // nil: nothing any more
-	dead *spectron.Error               // what every call gets from then on
-	// closed are scopes that nothing can be written to any more.
+	then func(c leakCaller) leakCaller // nil: no rights
+	dead *spectron.Error               // error of every call after the change
+	// closed is a scope that can no longer be written to.
 	closed string
 }
 
-// leakVictim is somebody whose rights change: a caller, and, where it acts for another, that one.
+// leakVictim is a caller whose rights change, and the principal that it acts for, if any.
 type leakVictim struct {
 	world      *leakWorld
 	caller     leakCaller
@@ -35,20 +35,20 @@ type leakVictim struct {
 	beneficary string
 }
 
-// revoke takes grants from a principal. The model keeps account of it: who comes later may ask for that principal.
+// revoke revokes grants of a principal, and updates the model, because later calls may ask for that principal.
 func (v *leakVictim) revoke(ctx context.Context, id, path string, verbs ...spectron.Verb) error {
 	_, err := v.world.all.Principals().Revoke(ctx, id, spectron.GrantRequest{Path: path, Verbs: verbs})
 	v.world.held[id] = without(path, verbs...)(leakCaller{grants: v.world.held[id]}).grants
 	return err
 }
 
-// remove deletes a principal, of which the model knows from then on that it holds nothing.
+// remove deletes a principal, and updates the model: it holds nothing.
 func (v *leakVictim) remove(ctx context.Context, id string) error {
 	delete(v.world.held, id)
 	return v.world.all.Principals().Delete(ctx, id)
 }
 
-// without takes away verbs at a pattern.
+// without returns a change of grants that removes verbs at a pattern.
 func without(pattern string, verbs ...spectron.Verb) func(leakCaller) leakCaller {
 	return func(c leakCaller) leakCaller {
 		grants := maps.Clone(c.grants)
@@ -100,7 +100,7 @@ func leakChanges() []leakChange {
 	}
 }
 
-// victim makes somebody with a key of its own; delegated: who acts for somebody else.
+// victim creates a caller with a key of its own; delegated: the caller acts for another principal.
 func (w *leakWorld) victim(tb testing.TB, name string, delegated bool) *leakVictim {
 	tb.Helper()
 	ctx := context.Background()
@@ -139,8 +139,7 @@ func (v *leakVictim) handle(tb testing.TB) *spectron.Context {
 	return h
 }
 
-// TestLeakAfterChanges gives out a handle for each method, uses it, changes what its caller may do, and makes the very next
-// call with it.
+// TestLeakAfterChanges creates a handle for each method, uses it, changes the rights of its caller, and makes the very next call with it.
 func TestLeakAfterChanges(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -149,7 +148,7 @@ func TestLeakAfterChanges(t *testing.T) {
 	for i, change := range leakChanges() {
 		for _, delegated := range []bool{false, true} {
 			if !delegated && (i == 3 || i == 4) || delegated && change.name == "the Context is deleted" {
-				continue // it takes another; and there is one Context
+				continue // it needs another one, and there is only one Context
 			}
 			name := fmt.Sprintf("%s, delegated %t", change.name, delegated)
 			v := w.victim(t, name, delegated)
@@ -201,10 +200,11 @@ func (v *leakVictim) next(t *testing.T, change leakChange, name string, h *spect
 	}
 }
 
-// isInfo: an id is no data, and is there as long as its handle.
+// isInfo reports whether a result is a ContextInfo. Its id is no secret data, and stays available with the handle.
 func isInfo(result any) bool { _, ok := result.(spectron.ContextInfo); return ok }
 
-// TestLeakRevokedMeanwhile has many call while rights go: no call that begins after the change has returned sees anything.
+// TestLeakRevokedMeanwhile makes many concurrent calls while rights are revoked: a call that begins after the change has returned sees
+// nothing.
 func TestLeakRevokedMeanwhile(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -256,8 +256,8 @@ func TestLeakRevokedMeanwhile(t *testing.T) {
 	}
 }
 
-// TestLeakManagementKeys calls everything that a management key may with one that is dead. That the handles of one have no way to
-// what is remembered is TestAdminHasNoMemory.
+// TestLeakManagementKeys makes every call of a management key with a revoked one. TestAdminHasNoMemory checks that the handles of a
+// management key have no access to memory.
 func TestLeakManagementKeys(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -15,18 +15,19 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// Conversations lend each other's turns words, names and places. What a caller gets is what it gets where nothing is but what it sees.
+// The ranking of a turn uses words, names and places of the turns around it. A caller must get the same result as in a world that has only
+// what the caller sees.
 
-// talkTurn is something said in a conversation.
+// talkTurn is a turn of a conversation.
 type talkTurn struct {
-	session int // see talkSessions
+	session int // index in talkSessions
 	set     spectron.Scopes
 	req     spectron.RememberRequest
-	gone    bool // it is forgotten before anybody asks
+	gone    bool // it is forgotten before the questions
 }
 
-// talkSessions are the scopes of sessions: one of the caller's, one that others read too, one that the caller may not know of, and one
-// that is forgotten.
+// talkSessions has the scopes of sessions: one of the caller, one that others read too, one that the caller may not know of, and one that
+// is forgotten.
 var talkSessions = []spectron.Scopes{{{"org/acme"}}, {{"org/acme"}, {"org/beta"}}, {{"org/beta"}}, {{"org/acme"}}}
 
 const (
@@ -34,7 +35,8 @@ const (
 	endedTalk  = 3
 )
 
-// talkTurns are so many turns of all sessions at once: each is seen, seen by others too, out of sight, or forgotten.
+// talkTurns returns the given number of turns, distributed over all sessions. Each is visible, also visible to others, hidden, or
+// forgotten.
 func talkTurns(random *rand.Rand, count int) (turns []talkTurn) {
 	at := spectrontest.Epoch.Add(-240 * time.Hour)
 	session, speaker := 0, "Ann"
@@ -76,7 +78,7 @@ func talkTurns(random *rand.Rand, count int) (turns []talkTurn) {
 			turn.gone = true
 		}
 		if len(clausesSeen([]string{"org/acme/*"}, turn.set)) == 0 || turn.gone {
-			// Who speaks only where nobody listens.
+			// A speaker who speaks only in turns that the caller cannot see.
 			turn.req.Speaker = leakPick(random, "Zelda Kraken", "Ann Squid", "Ann")
 		}
 		turns = append(turns, turn)
@@ -84,7 +86,7 @@ func talkTurns(random *rand.Rand, count int) (turns []talkTurn) {
 	return turns
 }
 
-// talks is all that a caller at org/acme/* gets of the conversations, with what it does not see in them or without it.
+// talks returns everything that a caller at org/acme/* gets of the conversations, in a world with or without the hidden parts.
 func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string) {
 	tb.Helper()
 	ctx := context.Background()
@@ -118,7 +120,7 @@ func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string)
 				continue
 			}
 			if turn.session == hiddenTalk {
-				req.SessionID = in(talkSessions[hiddenTalk]) // nothing says that any two belong together
+				req.SessionID = in(talkSessions[hiddenTalk]) // the caller does not know that turns of it belong together
 			}
 		}
 		old = old || turn.set[0][0] == "org/acme/old"
@@ -145,16 +147,15 @@ func talks(tb testing.TB, turns []talkTurn, semantic, whole bool) (out []string)
 			found, err := caller.Memory().Recall(ctx, req)
 			require.NoError(tb, err)
 			found.Trace.Duration = 0
-			req.SessionID, req.ExcludeSessionID = "", "" // they are others in the other world
+			req.SessionID, req.ExcludeSessionID = "", "" // the ids differ between the worlds
 			out = append(out, fmt.Sprintf("%+v: %s", req, asJSON(found)))
 		}
 	}
 	return out
 }
 
-// TestLeakConversations compares what a caller gets of conversations in worlds with and without what it does not see: turns of other
-// scopes between those that it sees, scopes of turns and sessions beyond those that it knows of, sessions that it may not know of,
-// speakers of hidden turns alone, and what was forgotten.
+// TestLeakConversations compares what a caller gets of conversations in worlds with and without the hidden parts: hidden turns between
+// visible ones, hidden scopes of turns and sessions, hidden sessions, speakers of hidden turns only, and forgotten turns.
 func TestLeakConversations(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(2) {
@@ -177,7 +178,7 @@ func TestLeakConversations(t *testing.T) {
 	}
 }
 
-// What a hit consists of and where it comes from names nothing that the caller may not read.
+// TestLeakHitTurns checks that the parts and the source of a hit name nothing that the caller may not read.
 func TestLeakHitTurns(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

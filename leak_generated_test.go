@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// generatedTexts speak of the same few people: who speaks, what held when, what ended, what is not understood.
+// generatedTexts are about the same few people: speakers, times of facts, ends of facts, and statements that are not understood.
 var generatedTexts = []string{
 	"We were at the market until noon and it rained the whole time, so nobody bought anything. Lena works at Hooli now. The rest of the day went by with cards, tea, and a very long story about a lost umbrella.",
 	"My name is Lena.", "Hi, I'm Owen Price.", "I'm Lena Brandt and I live in Oslo.", "I live in Oslo.", "I moved to Lisbon in May 2024.", "In 2020 I lived in Madrid.",
@@ -23,11 +23,11 @@ var generatedTexts = []string{
 	"My name is Alice Moreau.", "Max moved to Oslo yesterday.", "I work at initech.", "He works at Hooli.", "Forget that I like tea.", "Lena Brandt was promoted to CTO.",
 }
 
-// generatedStep is something that somebody says or asks.
+// generatedStep is a statement or a question.
 type generatedStep struct {
 	set     spectron.Scopes
 	own     bool // by the caller; otherwise by the operator
-	session int  // of the caller's, from 1; 0: one of its own
+	session int  // index of the session of the caller, from 1; 0: a new session
 	text    string
 	speaker string
 	spoken  time.Time
@@ -55,7 +55,7 @@ func generatedSteps(random *rand.Rand, hidden []spectron.Scopes) (steps []genera
 	return steps
 }
 
-// generated is all that a caller at org/acme gets while the steps are made, with those that it may not know of or without them.
+// generated returns everything that a caller at org/acme gets during the steps, in a world with or without the hidden ones.
 func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, whole bool) (out []string) {
 	tb.Helper()
 	ctx := context.Background()
@@ -137,8 +137,8 @@ func generated(tb testing.TB, steps []generatedStep, grants spectron.Grants, who
 	return out
 }
 
-// TestLeakGenerated has people speak of the same things in scopes that a caller reads and in others, and compares all that the caller
-// gets meanwhile and afterwards with what it gets without the others.
+// TestLeakGenerated makes statements about the same people in scopes that a caller reads and in others, and compares everything that the
+// caller gets during and after them with a world without the others.
 func TestLeakGenerated(t *testing.T) {
 	t.Parallel()
 	hidden := []spectron.Scopes{{{"org/beta"}}, {{"org/acme", "project/x"}}, {{"org"}}, {{"/"}}, {{"org/acme/user/a"}}, {{"org/beta"}, {"org"}}}
@@ -150,7 +150,7 @@ func TestLeakGenerated(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			grants := over("org/acme")
-			if seed%2 == 1 { // who may write anywhere learns nothing from it
+			if seed%2 == 1 { // a caller that may write anywhere learns nothing from it
 				grants[spectron.MemoryWrite] = []string{"/*"}
 			}
 			steps := generatedSteps(rand.New(rand.NewPCG(seed, 8)), hidden)

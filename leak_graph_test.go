@@ -11,12 +11,12 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// The calls of what reads and edits the graph: see leakMethod.
+// The calls that read and edit the graph: see leakMethod.
 
-// leakUncertainty is the kind of uncertainties in the model, which no hit has.
+// leakUncertainty is the kind of uncertainties in the model. No hit has it.
 const leakUncertainty spectron.Kind = "uncertainty"
 
-// recordID is the id of the n-th record of a kind in a place. In a world without that record it is one that there is not.
+// recordID returns the id of the n-th record of a kind in a place. In a world without that record it returns an id that does not exist.
 func (w *leakWorld) recordID(p leakPlace, kind spectron.Kind, n int) string {
 	for _, r := range w.records {
 		if r.place == p.name && r.kind == kind {
@@ -39,7 +39,7 @@ func (w *leakWorld) recordByID(id string) *leakRecord {
 	return nil
 }
 
-// seenRecord is a record that a caller may read.
+// seenRecord returns the record with an id if a caller may read it.
 func (w *leakWorld) seenRecord(c leakCaller, id string) *leakRecord {
 	if r := w.recordByID(id); r != nil && seesSet(c.grants[spectron.MemoryRead], r.set) {
 		return r
@@ -47,7 +47,7 @@ func (w *leakWorld) seenRecord(c leakCaller, id string) *leakRecord {
 	return nil
 }
 
-// recordIDs are the ids of the records of some kinds, with two of each place.
+// recordIDs returns the ids of the records of some kinds, two of each place.
 func (w *leakWorld) recordIDs(kinds ...spectron.Kind) (out []string) {
 	for _, p := range leakPlaces {
 		for _, kind := range kinds {
@@ -76,7 +76,7 @@ func gets[T any](get func(*spectron.Context, context.Context, string) (T, error)
 	}
 }
 
-// lists calls a method that lists records of some kinds: all of them, those that are live, and those that are not.
+// lists calls a method that lists records of some kinds: all, the live ones, and the closed ones.
 func lists[T any](list func(c *spectron.Context, ctx context.Context, live, ended bool, req spectron.PageRequest) (spectron.Page[T], error), id func(T) string, kind spectron.Kind) func(*leakWorld, *rand.Rand) []leakCall {
 	return func(w *leakWorld, random *rand.Rand) (out []leakCall) {
 		for _, live := range []bool{true, false} {
@@ -143,7 +143,7 @@ func factReads(w *leakWorld, random *rand.Rand) (out []leakCall) {
 					req.Kinds = []spectron.Kind{map[string]spectron.Kind{"mood": spectron.KindAttribute, "uses": spectron.KindRelation}[q.Key]}
 				}
 				asOf := req.AsOf
-				if !q.Live { // with what had ended by then
+				if !q.Live { // includes those that had ended by then
 					req.AsOf = time.Time{}
 				}
 				lines, refused := w.recallWant(req)(c)
@@ -154,14 +154,14 @@ func factReads(w *leakWorld, random *rand.Rand) (out []leakCall) {
 	return out
 }
 
-// leakAlice is known in every place.
+// leakAlice is an entity that is known in every place.
 var leakAlice = spectron.EntityRef{Type: "person", Name: "Alice Smith"}
 
 func (w *leakWorld) toolOf(p leakPlace) spectron.EntityRef {
 	return spectron.EntityRef{Type: "product", Name: "Tool " + w.marker(p.name)}
 }
 
-// entityPages list the tools, of which each place has one, and everything, of which the model knows the tools.
+// entityPages lists the tools, of which each place has one, and then all entities, of which the model knows only the tools.
 func entityPages(w *leakWorld, random *rand.Rand) (out []leakCall) {
 	for _, q := range []spectron.EntityQuery{{Type: "product", NamePrefix: "tool"}, {NamePrefix: "TOOL"}, {}, {Type: "product"}} {
 		q.Lens = leakPick(random, leakLenses...)
@@ -192,7 +192,7 @@ func entityPages(w *leakWorld, random *rand.Rand) (out []leakCall) {
 	return out
 }
 
-// entityReads get Alice, of whom each caller knows what it may read, and the tool of each place.
+// entityReads gets Alice, of whom each caller knows what it may read, and the tool of each place.
 func entityReads(w *leakWorld, random *rand.Rand) (out []leakCall) {
 	inModel := func(facts []spectron.Fact) (lines []string) {
 		for _, f := range facts {
@@ -270,7 +270,7 @@ func edits(edit func(*spectron.Context, context.Context, string) error, kinds ..
 	}
 }
 
-// entityWrites delete the tools, and merge each into Apollo, who is in every place.
+// entityWrites returns calls that delete the tools, or merge each into Apollo, who is known in every place.
 func entityWrites(merge bool) func(*leakWorld, *rand.Rand) []leakCall {
 	return func(w *leakWorld, _ *rand.Rand) (out []leakCall) {
 		for _, p := range leakPlaces {

@@ -12,24 +12,24 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// leakCall is one call of a method, and what the model says of it.
+// leakCall is one call of a method, with the expectation of the model.
 type leakCall struct {
-	said string // what the caller puts into it
-	// do makes the call; lines are what the result says, sorted, as far as the model knows it.
+	said string // texts of the caller in the call
+	// do makes the call. lines are the contents of the result, sorted, as far as the model knows them.
 	do func(c *spectron.Context) (result any, lines []string, err error)
-	// want is the model: the lines, or how the caller is refused. Of a write it says only that.
+	// want is the model: the lines, or the error for the caller. For a write it has only the error.
 	want  func(c leakCaller) (lines []string, refused *spectron.Error)
 	reads bool // it changes nothing
-	// some has the lines not compared: they are found in a way that the model does not know.
+	// some excludes the lines from the comparison, because the model does not know how they are found.
 	some bool
 }
 
-// leakMethod says how a method is covered. The calls are generated, and every test of leak_test.go makes them: compared with
-// the model, without what the caller may not know, refused without a trace, and after every change of what the caller may do.
+// leakMethod says how a method is covered. Its calls are generated, and every test of leak_test.go makes them: compared with the model, in
+// a world without what the caller may not know, refused without a trace, and after every change of rights.
 type leakMethod struct {
 	reads  func(w *leakWorld, random *rand.Rand) []leakCall
 	writes func(w *leakWorld, random *rand.Rand) []leakCall
-	why    string // there is nothing to call: what it returns instead of data, or which test it has of its own
+	why    string // why no calls are needed: what it returns instead of data, or which other test covers it
 }
 
 const (
@@ -40,7 +40,7 @@ const (
 	asContext    = "it is the method of Context, or of ScopeTree, that is called there with every kind of caller"
 )
 
-// leakMethods says of every method of every handle how it is covered. TestLeakMethods fails when one is missing.
+// leakMethods returns how each method of each handle is covered. TestLeakMethods fails if one is missing.
 func leakMethods() map[string]leakMethod {
 	return map[string]leakMethod{
 		"Keys.All": {why: allPages}, "Sessions.All": {why: allPages}, "Sessions.AllTurns": {why: allPages}, "Principals.All": {why: allPages}, "ScopeTree.All": {why: allPages}, "Ontologies.AllVersions": {why: allPages},
@@ -113,7 +113,7 @@ func leakMethods() map[string]leakMethod {
 	}
 }
 
-// TestLeakMethods compares the table with the methods that there are.
+// TestLeakMethods compares the table with the existing methods.
 func TestLeakMethods(t *testing.T) {
 	t.Parallel()
 	table, there := leakMethods(), map[string]bool{}
@@ -123,7 +123,7 @@ func TestLeakMethods(t *testing.T) {
 			m := handles[i].Method(j)
 			there[handles[i].Elem().Name()+"."+m.Name] = true
 			for k := range m.Type.NumOut() {
-				// A handle has methods that take a context; a result has none.
+				// A handle has methods that take a context. A result has none.
 				out := m.Type.Out(k)
 				if out.Kind() == reflect.Pointer && !slices.Contains(handles, out) && takesContext(out) {
 					handles = append(handles, out)
@@ -161,18 +161,18 @@ func takesContext(t reflect.Type) bool {
 	return t == reflect.TypeFor[*spectron.Memory]()
 }
 
-// leakCalls are generated calls of all methods, by their names: at most so many of each, and more of some.
+// leakCalls generates calls of all methods, by name: at most the given number of each, and more of some.
 func (w *leakWorld) leakCalls(random *rand.Rand, most int, of func(leakMethod) func(*leakWorld, *rand.Rand) []leakCall) map[string][]leakCall {
 	out := map[string][]leakCall{}
 	table := leakMethods()
-	for _, name := range slices.Sorted(maps.Keys(table)) { // sorted: the random numbers are in this order
+	for _, name := range slices.Sorted(maps.Keys(table)) { // sorted, so that the random numbers are used in the same order
 		if generate := of(table[name]); generate != nil {
 			calls := generate(w, random)
 			random.Shuffle(len(calls), func(i, j int) { calls[i], calls[j] = calls[j], calls[i] })
 			switch name {
-			case "Memory.Recall", "Sessions.Get", "Sessions.Turns": // which are quick
+			case "Memory.Recall", "Sessions.Get", "Sessions.Turns": // these are fast
 				calls = calls[:min(len(calls), 8*most)]
-			case "Memory.Remember", "Memory.RememberMany": // of which few are allowed
+			case "Memory.Remember", "Memory.RememberMany": // few of these are allowed
 				calls = calls[:min(len(calls), 4*most)]
 			default:
 				calls = calls[:min(len(calls), most)]
@@ -186,7 +186,7 @@ func (w *leakWorld) leakCalls(random *rand.Rand, most int, of func(leakMethod) f
 func readsOf(m leakMethod) func(*leakWorld, *rand.Rand) []leakCall  { return m.reads }
 func writesOf(m leakMethod) func(*leakWorld, *rand.Rand) []leakCall { return m.writes }
 
-// reading makes a call of what a method returns.
+// reading returns a call of a reading method.
 func reading[T any](said string, do func(context.Context, *spectron.Context) (T, error), lines func(T) []string, want func(leakCaller) ([]string, *spectron.Error)) leakCall {
 	return leakCall{said: said, want: want, reads: true, do: func(c *spectron.Context) (any, []string, error) {
 		out, err := do(context.Background(), c)

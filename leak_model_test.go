@@ -15,8 +15,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// This file is the world of the leak test and the model of who sees what of it: brute force over patterns and clauses,
-// written anew and not shared with the library.
+// This file has the world of the leak test, and the model of who sees what of it. The model is brute force over patterns and clauses, and
+// shares no code with the library.
 
 // patternsCover reports whether one of the patterns covers a path.
 func patternsCover(patterns []string, path string) bool {
@@ -26,7 +26,7 @@ func patternsCover(patterns []string, path string) bool {
 	})
 }
 
-// seesSet reports whether some clause is covered, holdsSet whether all are.
+// seesSet reports whether at least one clause is covered. holdsSet reports whether all clauses are.
 func seesSet(patterns []string, set spectron.Scopes) bool { return len(clausesSeen(patterns, set)) > 0 }
 
 func holdsSet(patterns []string, set spectron.Scopes) bool {
@@ -71,7 +71,7 @@ func patternWithin(p, q string) bool {
 	return patternsCover([]string{q}, base) && (!subtree || strings.HasSuffix(q, "/*"))
 }
 
-// commonPatterns is what two lists of patterns both cover.
+// commonPatterns returns the patterns that two lists have in common.
 func commonPatterns(a, b []string) []string {
 	var out []string
 	for _, p := range a {
@@ -100,12 +100,12 @@ func commonGrants(a, b spectron.Grants) spectron.Grants {
 	return out
 }
 
-// leakCaller is somebody who calls.
+// leakCaller is a caller in the model.
 type leakCaller struct {
 	name      string
-	principal string // whose key it is
+	principal string // name of the principal of its key
 	grants    spectron.Grants
-	key       spectron.Grants // what the key is narrowed to
+	key       spectron.Grants // grants that limit the key
 	behalf    string
 }
 
@@ -117,8 +117,8 @@ func everyVerb(pattern string) spectron.Grants {
 	return out
 }
 
-// leakCallers are six principals with overlapping regions, one who manages grants alone, one who may do everything, a narrowed key of that one, and that
-// key on behalf of another.
+// leakCallers returns six principals with overlapping regions, one that only manages grants, one with all rights, a limited key of that
+// one, and that key acting for another principal.
 func leakCallers() []leakCaller {
 	const read, write = spectron.MemoryRead, spectron.MemoryWrite
 	exact := everyVerb("org/acme")
@@ -142,13 +142,13 @@ func leakCallers() []leakCaller {
 		leakCaller{name: "delegated", principal: "wide", grants: commonGrants(narrow, callers[3].grants), key: narrow, behalf: "reader"})
 }
 
-// leakPlace is a region: everything that lies there has its marker in it.
+// leakPlace is a region. Every record in it contains its marker.
 type leakPlace struct {
 	name string
 	set  spectron.Scopes
 }
 
-// What many cannot read comes first: what it leaves behind would show in what comes later.
+// The places that many cannot read come first, because traces of them would show in later ones.
 var leakPlaces = []leakPlace{
 	{"beta", spectron.Scopes{{"org/beta"}}},
 	{"red", spectron.Scopes{{"org/beta/team/red"}}},
@@ -184,33 +184,33 @@ type leakSession struct {
 	turns []leakTurn
 }
 
-// leakWorld is a Context with all that can be in one, or with as much of it as somebody may know of.
+// leakWorld is a Context with records of every kind, or with only those that one caller may know of.
 type leakWorld struct {
 	mgr        *spectron.Manager
 	clock      *spectrontest.Clock
-	all        *spectron.Context // the operator's handle
-	prefix     string            // of the markers
-	who        *leakCaller       // who may know of what is in it; nil: everything is
+	all        *spectron.Context // handle of the operator
+	prefix     string            // prefix of the markers
+	who        *leakCaller       // the caller that may know of everything in it; nil: everything is in it
 	minutes    int
 	records    []leakRecord
 	sessions   map[string]*leakSession
-	marks      map[string]func(spectron.Grants) bool // who may come across a marker
+	marks      map[string]func(spectron.Grants) bool // who may see a marker
 	nodes      map[string]bool                       // registered scopes
-	principals map[string]string                     // ids
-	held       map[string]spectron.Grants            // of principals, by id
+	principals map[string]string                     // ids by name
+	held       map[string]spectron.Grants            // grants of principals, by id
 	keys       map[string]*spectron.Key              // by caller
 	handles    map[string]*spectron.Context          // by caller
 	authors    map[string]*spectron.Context          // by place
 }
 
-// leakTime is the time of a step: each is a minute after the one before, whether that was left out or not.
+// leakTime returns the time of the next step. Each step takes a minute, even if it is left out.
 func (w *leakWorld) leakTime() time.Time {
 	return spectrontest.Epoch.Add(time.Duration(w.minutes) * time.Minute)
 }
 
 func (w *leakWorld) marker(name string) string { return w.prefix + name + "q" }
 
-// step does something unless it is to be left out, and has its marker belong to those who may know of it.
+// step makes a step unless it must be left out, and registers its marker with the callers that may see it.
 func (w *leakWorld) step(mark string, may func(spectron.Grants) bool, do func(marker string)) {
 	w.minutes++
 	w.clock.Set(w.leakTime())
@@ -246,7 +246,7 @@ func buildLeakWorld(tb testing.TB, mgr *spectron.Manager, clock *spectrontest.Cl
 	return w
 }
 
-// buildAccess makes the scopes, principals, keys and handles.
+// buildAccess creates the scopes, principals, keys and handles.
 func (w *leakWorld) buildAccess(tb testing.TB) {
 	ctx := context.Background()
 	register := func(spec spectron.ScopeSpec) {
@@ -272,7 +272,7 @@ func (w *leakWorld) buildAccess(tb testing.TB) {
 			register(spectron.ScopeSpec{Path: path, Name: marker, Description: "About " + marker})
 		})
 	}
-	// That there is another one is an event; what it says is nobody's.
+	// That the ontology changed is an event. Nobody may see its contents.
 	w.step("ontology", readsEvents, func(marker string) {
 		_, err := w.all.Ontology().Put(ctx, spectron.OntologySpec{EntityTypes: []spectron.EntityTypeTerm{{Name: "widget", Description: "About " + marker}}})
 		require.NoError(tb, err)
@@ -288,7 +288,7 @@ func (w *leakWorld) buildAccess(tb testing.TB) {
 		return len(commonPatterns(slices.Concat(g[spectron.GrantManage], g[spectron.MemoryRead]), []string{"org/beta/*"})) > 0
 	}, func(marker string) { principal(marker, stranger) })
 	for _, p := range leakPlaces {
-		// Who writes there reads nothing else: what it writes can have nothing else in it.
+		// The author of a place reads nothing else, so that its statements cannot contain anything else.
 		principal("author of "+p.name, spectron.Grants{spectron.MemoryRead: slices.Concat(p.set...), spectron.MemoryWrite: {"/*"}})
 		author, err := w.all.OnBehalfOf(ctx, w.principals["author of "+p.name])
 		require.NoError(tb, err)
@@ -301,7 +301,7 @@ func (w *leakWorld) buildAccess(tb testing.TB) {
 	}
 }
 
-// buildKeys makes the keys and the handles.
+// buildKeys creates the keys and the handles.
 func (w *leakWorld) buildKeys(tb testing.TB) {
 	w.keys, w.handles = map[string]*spectron.Key{}, map[string]*spectron.Context{}
 	for _, c := range leakCallers() {
@@ -314,7 +314,7 @@ func (w *leakWorld) buildKeys(tb testing.TB) {
 	}
 }
 
-// handle is a new handle of a caller.
+// handle returns a new handle of a caller.
 func (w *leakWorld) handle(tb testing.TB, c leakCaller) *spectron.Context {
 	tb.Helper()
 	key := w.keys[c.name]
@@ -330,7 +330,7 @@ func (w *leakWorld) handle(tb testing.TB, c leakCaller) *spectron.Context {
 	return h
 }
 
-// session makes a session, for who may know of it or of one of its turns, or write to it.
+// session creates a session for callers that may know of it or of one of its turns, or may write to it.
 func (w *leakWorld) session(tb testing.TB, name string, set spectron.Scopes, turns ...spectron.Scopes) {
 	knows := func(g spectron.Grants) bool {
 		return seesSet(g[spectron.MemoryWrite], set) || slices.ContainsFunc(append(turns, set), func(s spectron.Scopes) bool { return seesSet(g[spectron.MemoryRead], s) })
@@ -340,10 +340,10 @@ func (w *leakWorld) session(tb testing.TB, name string, set spectron.Scopes, tur
 		require.NoError(tb, err)
 		w.sessions[name] = &leakSession{id: s.ID, set: set}
 	})
-	w.marks[w.marker("session"+name)] = readableBy(set) // its metadata are for who may read the session
+	w.marks[w.marker("session"+name)] = readableBy(set) // its metadata are for readers of the session
 }
 
-// say remembers something in a place, and takes note of what that stored.
+// say stores a statement in a place, and records what it stored.
 func (w *leakWorld) say(tb testing.TB, session string, p leakPlace, req func(marker string) spectron.RememberRequest) {
 	w.step(p.name, readableBy(p.set), func(marker string) {
 		s, r := w.sessions[session], req(marker)
@@ -387,8 +387,8 @@ func (w *leakWorld) say(tb testing.TB, session string, p leakPlace, req func(mar
 	})
 }
 
-// buildPlace fills a region with records of every kind. The same people and things are in all of them, with other spellings,
-// values, types and categories.
+// buildPlace fills a region with records of every kind. All regions have the same people and things, with other spellings, values, types
+// and categories.
 func (w *leakWorld) buildPlace(tb testing.TB, i int, p leakPlace) {
 	alice := spectron.EntityRef{Type: "person", Name: leakSpellings[i%len(leakSpellings)]}
 	category, mercury := spectron.CategoryKnowledge, "product"
@@ -412,7 +412,7 @@ func (w *leakWorld) buildPlace(tb testing.TB, i int, p leakPlace) {
 		return spectron.RememberRequest{Infer: spectron.InferTriples, Labels: []string{"kind=odd"},
 			Triples: []spectron.Triple{{Entity: alice, Key: "mood", Value: "cross " + marker, Category: category}}}
 	})
-	// The place contradicts the one that was given: an uncertainty.
+	// The place contradicts the given one, which gives an uncertainty.
 	w.say(tb, p.name, p, func(marker string) spectron.RememberRequest {
 		return spectron.RememberRequest{Text: "Always answer in German about " + marker + ". Alice Smith lives in Berlin. See the ledger.", Speaker: "Zoe " + marker}
 	})
@@ -422,7 +422,7 @@ func placeNamed(name string) leakPlace {
 	return leakPlaces[slices.IndexFunc(leakPlaces, func(p leakPlace) bool { return p.name == name })]
 }
 
-// buildMixed makes sessions whose turns belong to several regions, and speakers who are named in one of them.
+// buildMixed creates sessions with turns of several regions, and speakers who are named in only one of them.
 func (w *leakWorld) buildMixed(tb testing.TB) {
 	for _, s := range []struct {
 		name, at string
@@ -452,7 +452,7 @@ func (w *leakWorld) buildMixed(tb testing.TB) {
 	}
 }
 
-// foreign lists the markers in what was returned that the caller may not come across; what it said itself it knows.
+// foreign returns the markers in a result that the caller may not see, except those of its own texts.
 func (w *leakWorld) foreign(g spectron.Grants, said string, returned ...any) []string {
 	var text strings.Builder
 	for _, r := range returned {

@@ -15,21 +15,21 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// Names are shared by those who do not see each other: how one of them spells a name, what category it is of and how often it
-// is used must not show to another one, whoever writes in between.
+// Names are shared by callers that do not see each other. The spelling, the category and the frequency of a name for one of them must not
+// show to another one, whoever writes in between.
 
-// namesStep is something that is said somewhere, by the reader or by the operator, who sees everything.
+// namesStep is a statement in a scope, by the reader or by the operator, who sees everything.
 type namesStep struct {
 	set      spectron.Scopes
 	text     string
 	operator bool
 }
 
-// namesWorld is a store in which steps were made, as a reader of org/acme finds it.
+// namesWorld is a store after some steps, with the handle of a reader of org/acme.
 type namesWorld struct {
 	all, reader *spectron.Context
 	clock       *spectrontest.Clock
-	told        []string // what the reader's own writes returned
+	told        []string // results of the reader's own writes
 }
 
 func newNamesWorld(tb testing.TB, grants spectron.Grants, steps []namesStep, hidden func(spectron.Scopes) bool) *namesWorld {
@@ -68,7 +68,7 @@ func newNamesWorld(tb testing.TB, grants spectron.Grants, steps []namesStep, hid
 	return w
 }
 
-// transcript is everything that the reader gets.
+// transcript returns everything that the reader gets.
 func (w *namesWorld) transcript(tb testing.TB, previews, questions []string) []string {
 	tb.Helper()
 	ctx := context.Background()
@@ -89,7 +89,7 @@ func (w *namesWorld) transcript(tb testing.TB, previews, questions []string) []s
 	return out
 }
 
-// compareNames makes the steps in one world and, without those that the reader does not see, in another, and compares what the
+// compareNames makes the steps in one world, and in another world without the steps that the reader does not see, and compares what the
 // reader gets.
 func compareNames(tb testing.TB, grants spectron.Grants, steps []namesStep, previews, questions []string) {
 	tb.Helper()
@@ -142,7 +142,7 @@ func TestLeakNames(t *testing.T) {
 	}
 }
 
-// TestLeakNamesGenerated makes many small worlds of the same few names.
+// TestLeakNamesGenerated generates many small worlds with the same few names.
 func TestLeakNamesGenerated(t *testing.T) {
 	t.Parallel()
 	worlds := testsize.Of(12)
@@ -195,7 +195,7 @@ func TestLeakNamesGenerated(t *testing.T) {
 	}
 }
 
-// TestIdentifiersAreNotFolded asserts that what is told apart by its punctuation has facts of its own.
+// TestIdentifiersAreNotFolded checks that names that differ in significant punctuation have separate facts.
 func TestIdentifiersAreNotFolded(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -13,19 +13,19 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// A receipt counts what its caller may know: where a row stays only for clauses that are hidden from it, or a session only for the
-// turns of somebody else, it is told what it would be told without those.
+// A receipt counts only what its caller may know. If a row stays only for hidden clauses, or a session only for hidden turns, the caller
+// gets the same receipt as without those.
 
-// receiptStep is something that the operator does.
+// receiptStep is a step of the operator.
 type receiptStep struct {
 	set     spectron.Scopes
 	text    string
 	infer   spectron.Infer
-	session int    // 1 is the first step's session, which this one goes on with; 0: one of its own
-	forget  string // this path, which the caller knows nothing of; "": something is said
+	session int    // 1: continue the session of the first step; 0: a new session
+	forget  string // path to forget, which the caller does not know; "": make a statement
 }
 
-// knownOf is what somebody may read or forget of a scope set.
+// knownOf returns the clauses of a scope set that grants allow to read or forget.
 func knownOf(g spectron.Grants, set spectron.Scopes) spectron.Scopes {
 	var out spectron.Scopes
 	for _, clause := range set {
@@ -36,7 +36,8 @@ func knownOf(g spectron.Grants, set spectron.Scopes) spectron.Scopes {
 	return out
 }
 
-// receipts are what a caller gets when it forgets paths, or deletes sessions when there are none, in a world that has all of each step, or what show leaves of it.
+// receipts returns the receipts that a caller gets when it forgets paths, or deletes sessions if there are no paths. The world has all
+// steps completely, or only the part of each that show keeps.
 func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths []string, show func(spectron.Scopes) spectron.Scopes) (out []string, kept int) {
 	tb.Helper()
 	ctx := context.Background()
@@ -99,7 +100,7 @@ func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths 
 		}
 		look()
 	}
-	for _, dry := range []bool{true, false, true} { // at last, of what is left
+	for _, dry := range []bool{true, false, true} { // the last call finds what is left
 		for _, path := range paths {
 			receipt, err := caller.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: path, DryRun: dry})
 			require.NoError(tb, err)
@@ -111,8 +112,8 @@ func receipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths 
 	return out, kept
 }
 
-// compareReceipts compares what a caller gets in a world and in the same one without what it may not know. kept is how many rows
-// it was told to belong elsewhere as well.
+// compareReceipts compares the receipts of a caller in a world and in the same world without what it may not know. kept is the number of
+// rows that it is told are kept.
 func compareReceipts(tb testing.TB, grants spectron.Grants, steps []receiptStep, paths ...string) (kept int) {
 	tb.Helper()
 	whole, kept := receipts(tb, grants, steps, paths, func(set spectron.Scopes) spectron.Scopes { return set })
@@ -131,7 +132,7 @@ func TestLeakReceipts(t *testing.T) {
 	t.Parallel()
 	acme, beta, both := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/beta"}}, spectron.Scopes{{"org/acme"}, {"org/beta"}}
 	steps := []receiptStep{
-		// A session that loses hidden turns, and one that has some.
+		// A session that loses hidden turns, and a session that keeps some.
 		{set: acme, text: "Ida works at Umbrella."}, {set: beta, text: "My name is Carl.", session: 1}, {set: beta, forget: "org/beta"},
 		{set: acme, text: "Dora works at Acme."}, {set: beta, text: "My name is Emil.", session: 4},
 		// An entity that a hidden scope knows, and rows with hidden clauses.
@@ -141,7 +142,7 @@ func TestLeakReceipts(t *testing.T) {
 	}
 	for name, tc := range map[string]struct {
 		grants spectron.Grants
-		told   bool // that something stays
+		told   bool // whether the caller is told that rows are kept
 	}{
 		"everything there": {over("org/acme/*"), false}, "forgets alone": {over("org/acme/*", spectron.MemoryForget), false},
 		"reads elsewhere":   {spectron.Grants{spectron.MemoryForget: {"org/acme/*"}, spectron.MemoryRead: {"/*"}}, true},
@@ -159,8 +160,8 @@ func TestLeakReceipts(t *testing.T) {
 	}
 }
 
-// TestLeakReceiptsGenerated does the same with generated steps. No two steps name the same things: of one fact in two scope sets
-// there are two records, and their reader sees both.
+// TestLeakReceiptsGenerated does the same with generated steps. No two steps name the same entities, because a fact in two scope sets would
+// be two records, both visible to their reader.
 func TestLeakReceiptsGenerated(t *testing.T) {
 	t.Parallel()
 	worlds := 4

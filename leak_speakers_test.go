@@ -12,8 +12,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestLeakSpeakers: who speaks in a session does not show to those who may not read the session, in none of the turns that they
-// may read, and a session does not come to know who spoke in it elsewhere.
+// TestLeakSpeakers checks that the speakers of a session are hidden from callers that may not read the session, in all turns that they may
+// read, and that a session does not get speakers from hidden turns.
 func TestLeakSpeakers(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -57,14 +57,14 @@ func TestLeakSpeakers(t *testing.T) {
 	}
 }
 
-// TestLeakSpeakersOfSharedScopes: who "I" is comes from what everybody knows who reads what is written. So a clause that the
-// reader does not know of changes nothing, and what only a part of the readers knows names nobody.
+// TestLeakSpeakersOfSharedScopes checks that "I" is resolved only with facts that all readers of the new record know. So a hidden clause
+// changes nothing, and a name that only some of the readers know is not used.
 func TestLeakSpeakersOfSharedScopes(t *testing.T) {
 	t.Parallel()
 	acme, both, deep := spectron.Scopes{{"org/acme"}}, spectron.Scopes{{"org/acme"}, {"org/beta"}}, spectron.Scopes{{"org/acme", "project/x"}}
 	for name, tc := range map[string]struct {
-		session, named, said spectron.Scopes // where the session belongs; where the name is said, and what comes after it
-		same                 bool            // in the same session
+		session, named, said spectron.Scopes // scopes of the session, of the statement with the name, and of the next one
+		same                 bool            // whether both are in the same session
 		want                 string
 	}{
 		"one scope":                          {acme, acme, acme, true, "Anna Weber"},

@@ -21,12 +21,12 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// The leak test: what a caller gets is what it may have, and nothing of the rest shows in anything. leak_model_test.go has
-// the world and the model, leak_methods_test.go the methods that are called.
+// The leak test checks that a caller gets exactly what it may have, and that nothing else influences any result. leak_model_test.go has the
+// world and the model, leak_methods_test.go the methods to call.
 
 const leakSeed = 4
 
-// leakRandom is the same for the same caller.
+// leakRandom returns random numbers that are the same for the same caller.
 func leakRandom(c leakCaller) *rand.Rand {
 	who := slices.IndexFunc(leakCallers(), func(other leakCaller) bool { return other.name == c.name })
 	return rand.New(rand.NewPCG(leakSeed, uint64(who+1)))
@@ -59,13 +59,13 @@ func (w *leakWorld) check(t *testing.T, c leakCaller, h *spectron.Context, name 
 	return refusal != nil
 }
 
-// TestLeakModel compares what each caller gets in two Contexts with the model, and has each try what it may not do.
+// TestLeakModel compares what each caller gets in two Contexts with the model, and has each caller try what it may not do.
 func TestLeakModel(t *testing.T) {
 	t.Parallel()
 	mgr, clock := openLeakStore(t, 0)
 	a := buildLeakWorld(t, mgr, clock, "one", "zqa", nil)
 	b := buildLeakWorld(t, mgr, clock, "two", "zqb", nil)
-	for mark := range a.marks { // nobody in one Context comes across anything of the other
+	for mark := range a.marks { // no caller in one Context may see a marker of the other
 		b.marks[mark] = func(spectron.Grants) bool { return false }
 	}
 	for mark := range b.marks {
@@ -97,7 +97,7 @@ func TestLeakModel(t *testing.T) {
 	}
 }
 
-// export is all that a Context holds, a row a line, but for events; and how many attempts were denied.
+// export returns all rows of a Context except events, and the number of denied attempts.
 func (w *leakWorld) export(tb testing.TB) (rows []string, denied int) {
 	tb.Helper()
 	for line := range strings.Lines(string(w.exported(tb))) {
@@ -108,7 +108,7 @@ func (w *leakWorld) export(tb testing.TB) (rows []string, denied int) {
 	for _, e := range eventsOf(tb, w.all, spectron.EventDenied) {
 		denied += max(1, e.Count)
 	}
-	keys, err := w.all.Keys().List(context.Background(), spectron.PageRequest{}) // which are in no export
+	keys, err := w.all.Keys().List(context.Background(), spectron.PageRequest{}) // they are not exported
 	require.NoError(tb, err)
 	for _, k := range keys.Items {
 		k.LastUsedAt = time.Time{}
@@ -117,7 +117,7 @@ func (w *leakWorld) export(tb testing.TB) (rows []string, denied int) {
 	return rows, denied
 }
 
-// checkRefusals has a caller try each write that it may not make: it changes nothing, and is on record.
+// checkRefusals has a caller try each write that it may not make: nothing changes, and each attempt is recorded.
 func (w *leakWorld) checkRefusals(t *testing.T, c leakCaller) {
 	before, denied := w.export(t)
 	for name, calls := range w.leakCalls(leakRandom(c), 4, writesOf) {
@@ -146,7 +146,7 @@ func (w *leakWorld) checkRefusals(t *testing.T, c leakCaller) {
 	}
 }
 
-// linesThatDiffer are those that only one of two lists has.
+// linesThatDiffer returns the lines that only one of two lists has.
 func linesThatDiffer(was, is []string) []string {
 	left := map[string]int{}
 	for _, line := range was {
@@ -159,9 +159,9 @@ func linesThatDiffer(was, is []string) []string {
 	return slices.Sorted(maps.Keys(left))
 }
 
-// TestLeakNonInterference builds the world twice, once without what the caller may not know of. Whatever the caller does, it
-// gets the same answers in both. Every third caller is tried without SPECTRON_LONG: one of a scope, one who only reads, one
-// without memory and one who acts for another.
+// TestLeakNonInterference builds the world twice, once without what the caller may not know of. Whatever the caller does, it gets the same
+// answers in both. Without SPECTRON_LONG only every third caller is tested: one with one scope, one that only reads, one without memory,
+// and one that acts for another.
 func TestLeakNonInterference(t *testing.T) {
 	t.Parallel()
 	mgr, clock := openLeakStore(t, 0)
@@ -179,7 +179,7 @@ func TestLeakNonInterference(t *testing.T) {
 			full := whole.moved(t, exported)
 			mgr, clock := openLeakStore(t, 0)
 			less := buildLeakWorld(t, mgr, clock, "one", "zqa", &c)
-			less = less.moved(t, less.exported(t)) // as the other one was: events say so
+			less = less.moved(t, less.exported(t)) // both are imported, because the import leaves events
 			if len(less.records) >= len(full.records) {
 				t.Errorf("nothing is kept from %s", c.name)
 			}
@@ -200,10 +200,10 @@ func TestLeakNonInterference(t *testing.T) {
 
 var leakIDs = regexp.MustCompile(`(session|turn|memory_chunk|attribute|relation|instruction|uncertainty|decision_trace|principal|audit_event):[0-9]{8}|cak_[a-z0-9_-]+`)
 
-// renaming says which id of one world stands for which of another.
+// renaming maps the ids of one world to those of another, and back.
 type renaming struct{ there, back map[string]string }
 
-// alike reports whether two texts are the same but for ids, of which each always stands for the same other one.
+// alike reports whether two texts are equal except for ids, where each id corresponds to exactly one other.
 func (r renaming) alike(a, b string) bool {
 	if leakIDs.ReplaceAllString(a, "#") != leakIDs.ReplaceAllString(b, "#") {
 		return false
@@ -227,7 +227,7 @@ func (w *leakWorld) exported(tb testing.TB) []byte {
 	return out.Bytes()
 }
 
-// moved is the world in another store, after an export and an import.
+// moved returns the world in another store, after an export and an import.
 func (w *leakWorld) moved(tb testing.TB, exported []byte) *leakWorld {
 	out := *w
 	out.mgr, out.clock = openLeakStore(tb, 5000)
@@ -235,11 +235,11 @@ func (w *leakWorld) moved(tb testing.TB, exported []byte) *leakWorld {
 	moved, err := out.mgr.ImportContext(context.Background(), spectron.ImportRequest{ID: w.all.ID(), From: bytes.NewReader(exported), Access: true, Events: true})
 	require.NoError(tb, err)
 	out.all = moved.Context
-	out.buildKeys(tb) // an export has no keys in it
+	out.buildKeys(tb) // an export has no keys
 	return &out
 }
 
-// openLeakStore opens a store whose ids begin after some that are taken.
+// openLeakStore opens a store whose ids begin after the given number of used ids.
 func openLeakStore(tb testing.TB, taken int) (*spectron.Manager, *spectrontest.Clock) {
 	tb.Helper()
 	clock, ids := spectrontest.NewClock(), spectrontest.IDs()
@@ -249,7 +249,7 @@ func openLeakStore(tb testing.TB, taken int) (*spectron.Manager, *spectrontest.C
 	return spectrontest.Open(tb, &spectron.Options{Clock: clock.Now, NewID: ids}), clock
 }
 
-// transcript is what a caller gets for all reads, then for all writes and then for the reads again.
+// transcript returns what a caller gets for all reads, then for all writes, and then for the reads again.
 func (w *leakWorld) transcript(t *testing.T, c leakCaller) []string {
 	random, h := leakRandom(c), w.handles[c.name]
 	var out []string
@@ -259,7 +259,7 @@ func (w *leakWorld) transcript(t *testing.T, c leakCaller) []string {
 			for _, call := range calls[name] {
 				lines, refusal := call.want(c)
 				if refusal == nil && strings.HasPrefix(name, "Keys.R") {
-					continue // it would end the handle
+					continue // it would invalidate the handle
 				}
 				result, got, err := call.do(h)
 				if !call.reads && err == nil && !slices.Equal(got, lines) {
@@ -272,7 +272,7 @@ func (w *leakWorld) transcript(t *testing.T, c leakCaller) []string {
 	return out
 }
 
-// apart is a text from shortly before where it differs from another, without ids.
+// apart returns a text from shortly before its first difference to another one, without ids.
 func apart(text, other string) string {
 	text, other = leakIDs.ReplaceAllString(text, "#"), leakIDs.ReplaceAllString(other, "#")
 	at := 0

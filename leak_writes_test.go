@@ -11,9 +11,9 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// The calls of what changes anything: see leakMethod.
+// The calls that change data: see leakMethod.
 
-// writing makes a call of what a method changes.
+// writing returns a call of a changing method.
 func writing[T any](said any, do func(context.Context, *spectron.Context) (T, error), refused func(leakCaller) *spectron.Error) leakCall {
 	call := reading(fmt.Sprintf("%+v", said), do, func(T) []string { return nil },
 		func(c leakCaller) ([]string, *spectron.Error) { return nil, refused(c) })
@@ -21,7 +21,7 @@ func writing[T any](said any, do func(context.Context, *spectron.Context) (T, er
 	return call
 }
 
-// mayWrite is whether somebody may write to a scope set, of which new scopes take scope:create.
+// mayWrite reports whether a caller may write to a scope set. Unregistered scopes require scope:create.
 func (w *leakWorld) mayWrite(c leakCaller, set spectron.Scopes) *spectron.Error {
 	fresh := slices.DeleteFunc(slices.Concat(set...), func(path string) bool { return path == "/" || w.nodes[path] })
 	if !holdsSet(c.grants[spectron.MemoryWrite], set) || len(fresh) > 0 && !holdsSet(c.grants[spectron.ScopeCreate], spectron.Scopes{fresh}) {
@@ -45,13 +45,13 @@ func (w *leakWorld) newPlaces() []leakPlace {
 	return append(slices.Clone(leakPlaces), leakPlace{"new", spectron.Scopes{{"org/acme/new"}}}, leakPlace{"else", spectron.Scopes{{"org/acme"}, {"project/x"}}})
 }
 
-// What is said in writes is about what is known elsewhere too, by other names and as other things.
+// leakSayings are statements about entities that are also known elsewhere, under other names and types.
 var leakSayings = []string{
 	"Alice Smith lives in Rome. Apollo uses Mercury. See the ledger.", "alice works at Globex.", "I like tea. My name is Tom.", "Zelda lives in Berlin. Zoe is my sister.",
 	"Always answer in German.", "I no longer like tea.",
 }
 
-// extracted is what the model knows of an extraction: who may not read where it writes gets none.
+// extracted returns the lines of an extraction. A caller that may not read the scopes of its write gets none.
 func extracted(there bool) []string {
 	if there {
 		return []string{"an extraction"}
@@ -59,7 +59,7 @@ func extracted(there bool) []string {
 	return nil
 }
 
-// target is where a write of somebody goes.
+// target returns the scopes of a write of a caller.
 func (w *leakWorld) target(c leakCaller, set spectron.Scopes, session string) spectron.Scopes {
 	if s := w.sessionByID(session); len(set) == 0 && s != nil {
 		return clausesSeen(c.grants[spectron.MemoryWrite], s.set)
@@ -122,7 +122,7 @@ func sessionWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// deleteWrites: who may not forget a session, or a turn of it, is told so where it may read that.
+// deleteWrites deletes sessions. A caller that may not forget a session or one of its turns gets an error if it may read that part.
 func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, name := range w.sessionNames() {
@@ -149,7 +149,7 @@ func deleteWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// unlessWithin refuses who has a verb not over the whole pattern.
+// unlessWithin refuses callers that do not hold a verb over the whole pattern.
 func unlessWithin(v spectron.Verb, pattern string) func(leakCaller) *spectron.Error {
 	return func(c leakCaller) *spectron.Error {
 		if slices.ContainsFunc(c.grants[v], func(q string) bool { return patternWithin(pattern, q) }) {
@@ -173,7 +173,7 @@ func registerWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	return out
 }
 
-// tombstoneWrites take a scope with all below it out of use.
+// tombstoneWrites tombstones scopes with everything below them.
 func tombstoneWrites(w *leakWorld, _ *rand.Rand) []leakCall {
 	var out []leakCall
 	for _, path := range []string{"org/acme", "org/beta", "org/acme/user/bob", "elsewhere"} {
@@ -215,7 +215,7 @@ func principalWrites(method string) func(*leakWorld, *rand.Rand) []leakCall {
 		var out []leakCall
 		for _, id := range w.principalIDs() {
 			if method == "Grant" && id == w.principalID("stranger") {
-				continue // who knows an id may grant to it: that it is there is not kept from it
+				continue // a caller that knows the id may grant to it, so its existence is no secret
 			}
 			req := spectron.GrantRequest{Path: leakPick(random, "org/acme/user/bob", "org/acme/*", "org/beta", "/*"), Verbs: []spectron.Verb{spectron.ScopeDelete}}
 			out = append(out, writing(fmt.Sprint(id, req), func(ctx context.Context, c *spectron.Context) (*spectron.Principal, error) {
@@ -281,7 +281,7 @@ func keyWrites(method string) func(*leakWorld, *rand.Rand) []leakCall {
 				case method == "Create" || own && c.key == nil || method == "Revoke" && (own || managesAll(c) == nil && id != "no-such-key"):
 					return nil
 				case own && id != w.keys[c.name].ID:
-					return spectron.ErrForbidden // it may do more
+					return spectron.ErrForbidden // the key has more rights
 				case own:
 					return nil
 				}

@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// fileRows stores n scopes, principals, keys and events that belong to a part of the tree of scopes.
+// fileRows stores n scopes, principals, keys and events that belong to one part of the scope tree.
 func fileRows(tb testing.TB, c *Context, path, who string, n int) {
 	tb.Helper()
 	ctx := context.Background()
@@ -39,7 +39,7 @@ func fileRows(tb testing.TB, c *Context, path, who string, n int) {
 	}
 }
 
-// manager is a handle that manages grants and reads scopes at one part of the tree.
+// manager returns a handle that manages grants and reads scopes in one part of the tree.
 func manager(tb testing.TB, c *Context, pattern string) *Context {
 	tb.Helper()
 	ctx := context.Background()
@@ -52,8 +52,8 @@ func manager(tb testing.TB, c *Context, pattern string) *Context {
 	return handle
 }
 
-// The pages of a list hold what their caller sees, and their cursors name nothing else; where a page ends does not say whether
-// there is anything hidden, and neither does a cursor that one makes up.
+// TestCursorsSayNothingOfWhatIsHidden checks that the pages of a listing have only what their caller sees, that their cursors name nothing
+// else, and that neither the end of a page nor an invented cursor reveals hidden rows.
 func TestCursorsSayNothingOfWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -95,7 +95,7 @@ func TestCursorsSayNothingOfWhatIsHidden(t *testing.T) {
 	}
 }
 
-// BenchmarkList reads a page of 10 that the caller sees, alone and among 10,000 hidden ones.
+// BenchmarkList reads a page of 10 visible rows, alone and among 10,000 hidden ones.
 func BenchmarkList(b *testing.B) {
 	ctx := context.Background()
 	for _, hidden := range []int{0, 10_000} {

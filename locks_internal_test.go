@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// countedLock is a lock that counts how often it was taken.
+// countedLock is a lock that counts how often it is taken.
 type countedLock struct {
 	sync.RWMutex
 	reads, writes int
@@ -28,7 +28,8 @@ func (l *countedLock) TryRLock() bool {
 	return took
 }
 
-// Remember takes the lock of the view once to plan, and once to take over what is stored; Recall takes it once.
+// TestRememberLocksTheViewOnce checks that Remember takes the lock of the view once to plan and once to apply the write, and that Recall
+// takes it once.
 func TestRememberLocksTheViewOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

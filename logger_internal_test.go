@@ -22,7 +22,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
-// logbook is a handler that keeps what is logged: "LEVEL message key=value …".
+// logbook is a log handler that keeps all records: "LEVEL message key=value …".
 type logbook struct {
 	mu    sync.Mutex
 	lines []string
@@ -44,7 +44,7 @@ func (l *logbook) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// has checks that there is a line with all of the parts, and returns how many.
+// has checks that a line has all of the parts, and returns the number of such lines.
 func (l *logbook) has(t *testing.T, parts ...string) (n int) {
 	t.Helper()
 	l.mu.Lock()
@@ -60,7 +60,7 @@ func (l *logbook) has(t *testing.T, parts ...string) (n int) {
 	return n
 }
 
-// retries is an Observer that adds up retries by operation.
+// retries is an Observer that counts retries by operation.
 type retries struct {
 	mu sync.Mutex
 	of map[string]int
@@ -77,7 +77,7 @@ func (r *retries) End(_ context.Context, op Operation, out Outcome) {
 	r.of[op.Name] += out.Retries
 }
 
-// A saved index that is damaged is no failure: the Context is read from the database, and the log says why.
+// TestADamagedIndexIsLogged checks that a damaged saved index is no failure: the Context is loaded from the database, and the log says why.
 func TestADamagedIndexIsLogged(t *testing.T) {
 	t.Parallel()
 	s, book := newSavingStore(t), &logbook{}
@@ -96,7 +96,8 @@ func TestADamagedIndexIsLogged(t *testing.T) {
 	}
 }
 
-// The answer to a write is lost with its connection: the write happens once, and the log and the Observer say that it took more.
+// TestALostAnswerIsLogged loses the reply to a write with its connection: the write happens once, and the log and the Observer report the
+// retry.
 func TestALostAnswerIsLogged(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -126,11 +127,11 @@ func TestALostAnswerIsLogged(t *testing.T) {
 	if len(found.Hits) != 1 {
 		t.Errorf("it is there %d times", len(found.Hits))
 	}
-	closed(t, c) // which waits for the reader of the connection to have told of its end
+	closed(t, c) // waits until the reader of the connection has reported its end
 	book.has(t, "WARN Connection to the server was lost", "error=")
 }
 
-// A write that others are in the way of again and again is logged once, with how often.
+// TestAConflictIsLogged checks that a write with many conflicts is logged once, with the number of retries.
 func TestAConflictIsLogged(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -156,8 +157,8 @@ func TestAConflictIsLogged(t *testing.T) {
 	}
 }
 
-// What is put off behind a call, or fails beside what the caller asked for, is logged; what SurrealDB says of it quotes what is stored,
-// so that a log gets the kind of it alone.
+// TestWhatFailsBesideACallIsLogged checks that work that is postponed, or that fails beside the requested operation, is logged. The log has
+// only the kind of an error of SurrealDB, because its text quotes stored data.
 func TestWhatFailsBesideACallIsLogged(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -175,7 +176,7 @@ func TestWhatFailsBesideACallIsLogged(t *testing.T) {
 	require.NoError(t, err)
 	_, err = handle.Principals().Create(ctx, PrincipalSpec{Name: "other"})
 	require.ErrorIs(t, err, ErrForbidden)
-	closed(t, c) // waits for the use of the key to be recorded
+	closed(t, c) // waits for the record of the use of the key
 	book.has(t, "ERROR Denied attempt could not be put on record", "op=create principal", "context_id=test", "key_id="+key.ID, "error=the database answered: already exists")
 	book.has(t, "WARN Use of a key could not be recorded", "key_id="+key.ID)
 	for _, line := range book.lines {
@@ -185,7 +186,7 @@ func TestWhatFailsBesideACallIsLogged(t *testing.T) {
 	}
 }
 
-// interrupt asks f before each statement of the Context.
+// interrupt calls f before each statement of the Context.
 func (c *Context) interrupt(f func(sql string) error) {
 	c.state.Rows = store.New(&teststore.Conn{Conn: c.state.Conn, Tap: func(sql string, run func() (surreal.Results, error)) (surreal.Results, error) {
 		if err := f(sql); err != nil {
@@ -195,14 +196,14 @@ func (c *Context) interrupt(f func(sql string) error) {
 	}}, c.state.Core.Writers())
 }
 
-// What a crash left behind is finished when the store is opened, and the log says so.
+// TestWhatACrashLeftIsLogged checks that opening a store completes what a crash interrupted, and that the log says so.
 func TestWhatACrashLeftIsLogged(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")
 	c := openIn(t, "file://"+path, nil)
 	session := toErase(t, c)
-	statements := 2 // the first stores that it is being erased
+	statements := 2 // the first one stores that the erasure has begun
 	c.failing(func() error {
 		if statements--; statements < 0 {
 			return errors.New("the line was cut")
@@ -224,21 +225,21 @@ func TestWhatACrashLeftIsLogged(t *testing.T) {
 	book.has(t, "INFO Deletion that was interrupted is finished", "context_id=other")
 }
 
-// An engine that broke is replaced, and the log says so.
+// TestABrokenEngineIsLogged checks that a broken engine is replaced, and that the log says so.
 func TestABrokenEngineIsLogged(t *testing.T) {
 	t.Parallel()
 	book := &logbook{}
 	c := openIn(t, "mem://", &Options{Logger: slog.New(book)})
 	defer closed(t, c)
-	// SurrealDB asks for a clock that the module does not have.
+	// SurrealDB calls a clock that the module does not have, which traps.
 	_, err := c.state.Conn.Query(context.Background(), `RETURN sleep(1ms)`, nil)
 	require.Error(t, err)
-	_, err = c.manager().Health(context.Background()) // which the next engine answers
+	_, err = c.manager().Health(context.Background()) // the next engine answers
 	require.NoError(t, err)
 	book.has(t, "WARN Engine broke and is replaced", "error=", "statements=")
 }
 
-// stuck is an embedder that waits with the texts that have a word, takes no notice of its caller, and fails then.
+// stuck is an embedder that blocks on texts with a word, ignores its context, and then fails.
 type stuck struct {
 	rotated
 	begun, release chan struct{}
@@ -253,7 +254,8 @@ func (s stuck) EmbedDocuments(ctx context.Context, texts []string) ([][]float32,
 	return s.rotated.EmbedDocuments(ctx, texts)
 }
 
-// What fails behind a caller who has gone is logged: with a code, for the text of an embedder's error may quote what it was given.
+// TestAbandonedWorkIsLogged checks that a failure of abandoned work is logged, with a code only, because the text of an embedder's error
+// may quote its input.
 func TestAbandonedWorkIsLogged(t *testing.T) {
 	t.Parallel()
 	book, embedder := &logbook{}, stuck{newRotated(t, 0), make(chan struct{}), make(chan struct{})}
@@ -266,7 +268,7 @@ func TestAbandonedWorkIsLogged(t *testing.T) {
 	_, err := c.Memory().Remember(ctx, RememberRequest{Text: "zqslow", Infer: InferNone})
 	require.ErrorIs(t, err, ErrTimeout)
 	close(embedder.release)
-	closed(t, c) // which waits for what was left behind
+	closed(t, c) // waits for the abandoned work
 	book.has(t, "WARN Work failed that its caller no longer waits for", "context_id=test", "code=")
 	for _, line := range book.lines {
 		if strings.Contains(line, "zqslow") {

@@ -29,7 +29,7 @@ func (k ManagementKey) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{ID:%s Name:%s Secret:%s}", k.ID, k.Name, Secret(k.Secret))
 }
 
-// ManagementKeys are the keys of the control plane.
+// ManagementKeys are the keys of the control plane. The program that opened the store and every management key may manage them.
 type ManagementKeys struct {
 	plane *controlPlane
 }
@@ -46,7 +46,8 @@ func (k *ManagementKeys) Bootstrap(ctx context.Context) (*ManagementKey, error) 
 	})
 }
 
-// Create creates a management key. ErrAlreadyExists: the name is taken.
+// Create creates a management key. Only the result contains its secret. The name has 1 to 128 bytes on one line. ErrAlreadyExists: the name
+// is taken; ErrInvalid and ErrTooLarge: the name is not valid.
 func (k *ManagementKeys) Create(ctx context.Context, name string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "create management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		return mintedManagementKey(access.CreateManagementKey(ctx, c, name))
@@ -68,7 +69,7 @@ func mintedManagementKey(k record.ManagementKey, secret string, err error) (*Man
 	return &out, nil
 }
 
-// List lists the management keys in the order of their creation, without their secrets.
+// List lists the management keys in the order of their creation, without their secrets. ErrInvalid and ErrTooLarge with the Field.
 func (k *ManagementKeys) List(ctx context.Context, req PageRequest) (Page[ManagementKey], error) {
 	return manage(ctx, k.plane, "list management keys", func(ctx context.Context, c gate.ControlCall) (Page[ManagementKey], error) {
 		return page(newManagementKey)(access.ListManagementKeys(ctx, c, paging.Request(req)))
@@ -80,8 +81,8 @@ func (k *ManagementKeys) All(ctx context.Context, req PageRequest) iter.Seq2[Man
 	return all(ctx, req, k.List)
 }
 
-// Rotate replaces the secret of a management key, which is named by its id or name. The old secret and all handles made from it
-// become invalid at once. ErrNotFound; ErrConflict: a concurrent call rotated the key.
+// Rotate replaces the secret of a management key, which is named by its id or name. The old secret and all handles made from it become
+// invalid at once. ErrNotFound: the key does not exist; ErrConflict: a concurrent call rotated or revoked the key.
 func (k *ManagementKeys) Rotate(ctx context.Context, id string) (*ManagementKey, error) {
 	return manage(ctx, k.plane, "rotate management key", func(ctx context.Context, c gate.ControlCall) (*ManagementKey, error) {
 		return mintedManagementKey(access.RotateManagementKey(ctx, c, id))

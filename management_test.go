@@ -18,7 +18,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// manager mints a management key and returns it with the Admin of whoever has it.
+// manager creates a management key and returns it with its Admin.
 func manager(tb testing.TB, mgr *spectron.Manager, name string) (*spectron.ManagementKey, *spectron.Admin) {
 	tb.Helper()
 	key, err := mgr.ManagementKeys().Create(context.Background(), name)
@@ -30,7 +30,7 @@ func manager(tb testing.TB, mgr *spectron.Manager, name string) (*spectron.Manag
 
 var managementSecret = regexp.MustCompile(`^mgmt-[0-9a-z]{26}-[0-9a-z]{52}$`)
 
-// The first key is made once in the life of a store.
+// TestManagementBootstrap checks that the first key is created once in the life of a store.
 func TestManagementBootstrap(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -81,7 +81,8 @@ func TestManagementBootstrap(t *testing.T) {
 	})
 }
 
-// A key that has the name of the first one is in its way, and does not stand for it.
+// TestManagementBootstrapNeedsItsName checks that a key with the name of the first key blocks Bootstrap, but does not count as the first
+// key.
 func TestManagementBootstrapNeedsItsName(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -147,7 +148,7 @@ func TestManagementKeys(t *testing.T) {
 	require.Len(t, page.Items, 5)
 }
 
-// By its id and by its name a key is rotated and revoked; with it die the handles that were made from it.
+// TestManagementKeysEnd checks that a key is rotated and revoked by its id and by its name, and that its handles end with it.
 func TestManagementKeysEnd(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -184,7 +185,7 @@ func TestManagementKeysEnd(t *testing.T) {
 					t.Errorf("call %d of a dead key: %v", n, err)
 				}
 			}
-			// Those that change something tell no more.
+			// The errors of changing calls say no more.
 			for _, err := range []error{
 				second(by.CreateContext(ctx, "new", spectron.ContextSpec{})), by.DeleteContext(ctx, "a"), second(by.ManagementKeys().Create(ctx, "new")),
 				second(c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "new"})), c.Scopes().Tombstone(ctx, "org"),
@@ -220,7 +221,7 @@ func TestManagementKeysEnd(t *testing.T) {
 		require.NoError(t, err)
 		alive(bystander, bystanders)
 
-		again, _ := manager(t, mgr, key.Name) // the name is free, and another key has it
+		again, _ := manager(t, mgr, key.Name) // another key has the name meanwhile
 		dead(by, onContext, key.Secret)
 		if again.ID == key.ID {
 			t.Error("the id came again")
@@ -245,7 +246,7 @@ func isUnauthenticated(err error) bool {
 	return ok && e.Code == spectron.CodeUnauthenticated
 }
 
-// A management key that is rotated by many at once has one secret in the end, which is good.
+// TestManagementKeysRotateAtOnce checks that a management key that many calls rotate at once ends with one secret, which is accepted.
 func TestManagementKeysRotateAtOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -279,7 +280,7 @@ func TestManagementKeysRotateAtOnce(t *testing.T) {
 	}
 }
 
-// Whoever has a management key manages Contexts and what is in them.
+// TestManagementKeysManage checks what a management key can do: manage Contexts and their contents other than memory.
 func TestManagementKeysManage(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -369,7 +370,7 @@ func TestManagementKeysManage(t *testing.T) {
 	}
 }
 
-// Keys of Contexts and of the control plane are not taken for each other.
+// TestManagementKeysAreNotKeysOfContexts checks that keys of Contexts and of the control plane are not accepted for each other.
 func TestManagementKeysAreNotKeysOfContexts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -390,7 +391,7 @@ func TestManagementKeysAreNotKeysOfContexts(t *testing.T) {
 	require.NoError(t, second(mgr.Authenticate(ctx, agent.Secret)))
 }
 
-// The use of a management key is recorded, at most once a minute.
+// TestManagementKeysRecordTheirUse checks that the use of a management key is recorded at most once a minute.
 func TestManagementKeysRecordTheirUse(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -425,7 +426,7 @@ func TestManagementKeysRecordTheirUse(t *testing.T) {
 	if at := used(); !at.IsZero() {
 		t.Errorf("used at %v before it was", at)
 	}
-	// Each step: a use after so long, and when the key counts as used last. Close waits for what is recorded.
+	// Each step is a use after some time, and the expected LastUsedAt. Close waits for the record.
 	start := clock.Now()
 	for _, step := range []struct{ after, want time.Duration }{
 		{time.Hour, time.Hour}, {30 * time.Second, time.Hour}, {30 * time.Second, time.Hour + time.Minute}, {59 * time.Second, time.Hour + time.Minute},
@@ -441,7 +442,7 @@ func TestManagementKeysRecordTheirUse(t *testing.T) {
 			t.Errorf("used at %v, want %v", at, start.Add(step.want))
 		}
 	}
-	// And in one process: the last of these is another minute.
+	// The same in one process. The last of these uses is in another minute.
 	clock.Advance(time.Hour)
 	withStore(t, path, opts, func(mgr *spectron.Manager) {
 		by, err := mgr.AuthenticateManager(ctx, key.Secret)

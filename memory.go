@@ -11,14 +11,14 @@ type Memory struct {
 	context *contextHandle
 }
 
-// Infer selects what Remember makes of a text.
+// Infer selects what Remember stores for a text.
 type Infer string
 
 // The ways to remember.
 const (
 	InferFull    Infer = "full"    // extracts facts from the text, and stores the text as well
 	InferTriples Infer = "triples" // stores the facts that the caller gives, and the text if the caller gives one
-	InferPreview Infer = "preview" // like full, but stores nothing
+	InferPreview Infer = "preview" // like InferFull, but stores nothing
 	InferNone    Infer = "none"    // stores the text word for word, and no facts
 )
 
@@ -38,7 +38,7 @@ type Category string
 
 // The categories.
 const (
-	CategoryIdentity  Category = "identity"  // who somebody is
+	CategoryIdentity  Category = "identity"  // who a person is
 	CategoryKnowledge Category = "knowledge" // lasting facts: employers, places, preferences
 	CategoryContext   Category = "context"   // passing facts: plans, appointments, moods
 )
@@ -49,14 +49,14 @@ type Kind string
 // The kinds of hits.
 const (
 	KindMemoryChunk Kind = "memory_chunk" // the words of a turn, or a part of a long turn
-	KindAttribute   Kind = "attribute"    // a value of an entity for a key
-	KindRelation    Kind = "relation"     // a relation of an entity to another entity
+	KindAttribute   Kind = "attribute"    // an entity has a value for a key
+	KindRelation    Kind = "relation"     // an entity has a relation to another entity
 	KindInstruction Kind = "instruction"  // a lasting instruction to the agent
 )
 
-// Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice".
-// A read through a Lens finds a record if the requested path lies at or below a path of the record.
-// Write one scope as Scopes{{"org/acme"}}. Empty: everywhere the caller may write, for the operator {{"/"}}.
+// Scopes says where a record belongs: an OR of clauses, each an AND of paths such as "org/acme/user/alice". A read through a Lens finds a
+// record if the requested path lies at or below a path of the record. Write one scope as Scopes{{"org/acme"}}. Empty: everywhere the caller
+// may write; for the operator that is {{"/"}}. Limits: 64 clauses, 16 paths in a clause, 32 segments and 512 bytes in a path.
 type Scopes [][]string
 
 // EntityRef names an entity by type and name. The type is one of a closed set: person, organisation, project, location,
@@ -69,12 +69,12 @@ type EntityRef struct {
 
 // Triple is a fact that a caller gives: Entity has Value for Key, or has the relation Key to Target.
 //
-// If the ontology of the Context refuses undeclared terms, a triple with an undeclared type or key is ErrInvalid, and so is a triple with
-// a term that is not declared for its types. The Field is "Triples[2].Key" or the like.
+// If the ontology of the Context refuses undeclared terms, a triple with an undeclared type or key is refused with ErrInvalid. The same
+// holds for a key that is not declared for the types of the triple. The Field names the term, such as "Triples[2].Key".
 type Triple struct {
 	Entity   EntityRef
 	Key      string // snake case; near-synonyms are folded ("employer" becomes works_at)
-	Value    string // either this or Target
+	Value    string // either this or Target; at most 16 KiB
 	Target   EntityRef
 	Category Category // "": knowledge
 }
@@ -83,7 +83,7 @@ type Triple struct {
 type RememberRequest struct {
 	// Text is what was said. Only InferTriples works without a text. At most Options.MaxTextBytes.
 	Text string
-	// Infer selects what to make of the text; "": InferFull.
+	// Infer selects what is stored for the text; "": InferFull.
 	Infer Infer
 	// Triples are the facts to store, for InferTriples only; at most 1,000.
 	Triples []Triple
@@ -104,8 +104,8 @@ type RememberRequest struct {
 	Labels []string
 	// Category is the category of the stored text, and of triples without one of their own.
 	Category Category
-	// SpokenAt is when the text was said. Its time zone decides what "yesterday" and other dates in the text mean.
-	// Zero: ObservedAt.
+	// SpokenAt is when the text was said. Its time zone decides what "yesterday" and other dates in the text mean. Zero: ObservedAt, or
+	// now.
 	SpokenAt time.Time
 	// ObservedAt is the transaction time: when the statement became known. Zero: SpokenAt, or now.
 	ObservedAt time.Time
@@ -113,9 +113,9 @@ type RememberRequest struct {
 
 // Message is one turn of a conversation.
 type Message struct {
-	Role    Role // "": RoleUser
-	Content string
-	At      time.Time // when it was said, in the speaker's time zone; zero: the time of the previous message, or now
+	Role    Role      // "": RoleUser
+	Content string    // what was said; at most Options.MaxTextBytes
+	At      time.Time // when it was said, in the speaker's time zone; zero: that of the previous message, for the first ObservedAt, or now
 	Speaker string    // as in RememberRequest
 }
 
@@ -123,7 +123,7 @@ type Message struct {
 type RememberManyRequest struct {
 	Messages  []Message // in order; at most Options.MaxBatch messages and 24 MiB of text in total
 	Infer     Infer     // InferFull (""), InferPreview or InferNone
-	SessionID string
+	SessionID string    // as in RememberRequest, as are the following three
 	Scopes    Scopes
 	Labels    []string
 	Category  Category
@@ -134,11 +134,11 @@ type RememberManyRequest struct {
 // Remembered describes the result of a write.
 type Remembered struct {
 	Infer     Infer    `json:"infer"`
-	SessionID string   `json:"sessionId"`
+	SessionID string   `json:"sessionId"`          // the given session, or the new one
 	TurnID    string   `json:"turnId,omitempty"`   // "" if the request had no text
-	ChunkIDs  []string `json:"chunkIds,omitempty"` // the pieces of the text that search finds
-	// Extraction has the facts that were extracted from the text, or made from the triples. It is nil for InferNone. It is
-	// also nil if the caller may write but not read there, because it would reveal what was known before.
+	ChunkIDs  []string `json:"chunkIds,omitempty"` // the pieces of the text, as search finds them
+	// Extraction has the facts that were extracted from the text, or made from the triples. It is nil for InferNone. It is also nil if the
+	// caller may write to the scopes but not read them, because it would reveal what was known before.
 	Extraction *Extraction `json:"extraction,omitempty"`
 	// Preview is set if nothing was stored. The ids in the result then name no records.
 	Preview bool `json:"preview,omitempty"`
@@ -149,11 +149,11 @@ type Remembered struct {
 // RememberedMany describes the result of a batch, message by message.
 type RememberedMany struct {
 	Infer       Infer        `json:"infer"`
-	SessionID   string       `json:"sessionId"`
-	TurnIDs     []string     `json:"turnIds,omitempty"`
-	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read there
-	Preview     bool         `json:"preview,omitempty"`
-	TraceID     string       `json:"traceId,omitempty"`
+	SessionID   string       `json:"sessionId"`             // the given session, or the new one
+	TurnIDs     []string     `json:"turnIds,omitempty"`     // one per message
+	Extractions []Extraction `json:"extractions,omitempty"` // one per message; empty for InferNone, and if the caller may not read the scopes
+	Preview     bool         `json:"preview,omitempty"`     // as in Remembered
+	TraceID     string       `json:"traceId,omitempty"`     // as in Remembered
 }
 
 // Extraction lists what a write changed in the graph.
@@ -173,16 +173,16 @@ type Extraction struct {
 
 // ExtractedEntity is an entity that the text mentions.
 type ExtractedEntity struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"` // "entity:person/alice"
 	Type     string   `json:"type"`
 	Name     string   `json:"name"`
 	Category Category `json:"category,omitempty"`
-	IsNew    bool     `json:"isNew,omitempty"`
+	IsNew    bool     `json:"isNew,omitempty"` // the entity was not known in the scopes of the write
 }
 
 // ExtractedAttribute is an attribute that was stored.
 type ExtractedAttribute struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"` // "attribute:…"
 	EntityID string   `json:"entityId"`
 	Key      string   `json:"key"`
 	Value    string   `json:"value"`
@@ -192,40 +192,40 @@ type ExtractedAttribute struct {
 
 // ExtractedRelation is a relation that was stored.
 type ExtractedRelation struct {
-	ID       string   `json:"id"`
+	ID       string   `json:"id"`      // "relation:…"
 	Subject  string   `json:"subject"` // entity id
 	Label    string   `json:"label"`
 	Object   string   `json:"object"` // entity id
 	Category Category `json:"category,omitempty"`
-	Quote    string   `json:"quote,omitempty"`
+	Quote    string   `json:"quote,omitempty"` // the words it was extracted from; "" for triples
 }
 
 // ExtractedInstruction is an instruction that was stored.
 type ExtractedInstruction struct {
-	ID          string `json:"id"`
-	Label       string `json:"label"`
-	Description string `json:"description"`
+	ID          string `json:"id"`          // "instruction:…"
+	Label       string `json:"label"`       // short name
+	Description string `json:"description"` // the instruction
 }
 
-// Uncertainty is a statement that was not stored as a fact, or not without doubt: it is unclear who is meant, it contradicts
-// another fact, or a rule understood it only in part ("I moved to a new flat"). A message has at most three uncertainties of
-// the last kind.
+// Uncertainty is a statement that was not stored as a fact, or only with doubt. It may be unclear who is meant, it may contradict another
+// fact, or a rule may have understood it only in part ("I moved to a new flat"). A message has at most three uncertainties of the last
+// kind.
 //
 // In the result of a write only ID, About and Reason are set. Context.Uncertainties sets the other fields as well.
 type Uncertainty struct {
 	ID     string `json:"id,omitempty"` // "uncertainty:…"; in a preview it names no record
 	About  string `json:"about"`        // entity and key ("Alice: lives in"), or the words in question
-	Reason string `json:"reason"`       // why it is no fact, in a sentence for people
-	// FactIDs are the facts that it puts in doubt, as far as the caller may read them. They never lead an answer while it is open. Empty
-	// if it is about no stored fact.
+	Reason string `json:"reason"`       // why it is not a fact, in a sentence for people
+	// FactIDs are the facts that it puts in doubt, as far as the caller may read them. While it is open, they never lead an answer. Empty
+	// if it puts no stored fact in doubt.
 	FactIDs []string `json:"factIds,omitempty"`
-	// Scopes says where it belongs, as far as the caller may know.
+	// Scopes says where it belongs: the clauses that the caller may read.
 	Scopes     Scopes    `json:"scopes,omitempty"`
 	RecordedAt time.Time `json:"recordedAt,omitzero"` // when the store recorded it
-	Resolved   bool      `json:"resolved,omitempty"`  // settled, by a later clear statement, by an edit of its facts, or by Uncertainties.Resolve
-	ResolvedAt time.Time `json:"resolvedAt,omitzero"` // zero while it is open, and where an early version of this library resolved it
-	Note       string    `json:"note,omitempty"`      // the note given to Uncertainties.Resolve; "" if it was settled otherwise
-	// Source says which turn raised it, as far as the caller may read that. Its Quote is empty: About has the words.
+	Resolved   bool      `json:"resolved,omitempty"`  // it was settled: by a later clear statement, by an edit of its facts, or by Uncertainties.Resolve
+	ResolvedAt time.Time `json:"resolvedAt,omitzero"` // zero while it is open, and if an early version of this library resolved it
+	Note       string    `json:"note,omitempty"`      // the note given to Uncertainties.Resolve; "" if it was settled in another way
+	// Source says which turn raised it, as far as the caller may read that turn. Its Quote is empty, because About has the words.
 	Source Source `json:"source,omitzero"`
 }
 

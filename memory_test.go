@@ -12,12 +12,12 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// day is a morning in 2026, the year of the tests.
+// day returns a morning of 2026, the year of the tests.
 func day(month time.Month, d int) time.Time {
 	return time.Date(2026, month, d, 9, 0, 0, 0, time.UTC)
 }
 
-// tell remembers what the user says.
+// tell remembers a text of the user.
 func tell(tb testing.TB, c *spectron.Context, text string) *spectron.Remembered {
 	tb.Helper()
 	return remember(tb, c, spectron.RememberRequest{Text: text})
@@ -53,7 +53,7 @@ func turns(tb testing.TB, c *spectron.Context, session string) []spectron.Turn {
 	return all
 }
 
-// said are the texts of the hits that are words of turns.
+// said returns the texts of the hits that are passages of turns.
 func said(r *spectron.Recalled) []string {
 	var out []string
 	for _, h := range r.Hits {
@@ -64,8 +64,8 @@ func said(r *spectron.Recalled) []string {
 	return out
 }
 
-// known are the facts and instructions of the hits as sentences, sorted. The facts of a test are all found by
-// the names of those they are about: "Alice's role is CTO".
+// known returns the facts and instructions among the hits as sentences, sorted. Every fact of a test is found by the name of its entity:
+// "Alice's role is CTO".
 func known(tb testing.TB, c *spectron.Context, names string, asOf time.Time) []string {
 	tb.Helper()
 	var out []string
@@ -86,7 +86,7 @@ func facts(tb testing.TB, c *spectron.Context, req spectron.RecallRequest) []spe
 	return hits
 }
 
-// answer is what the facts among the hits say for a key, sorted.
+// answer returns the values that the facts among the hits have for a key, sorted.
 func answer(r *spectron.Recalled, key string) []string {
 	var out []string
 	for _, h := range r.Hits {
@@ -98,7 +98,7 @@ func answer(r *spectron.Recalled, key string) []string {
 	return out
 }
 
-// part is the text between two code points.
+// part returns the text between two code points.
 func part(text string, start, end int) string {
 	runes := []rune(text)
 	if start < 0 || end < start || end > len(runes) {

@@ -19,8 +19,8 @@ type Migration struct {
 // Current reports whether the database is up to date.
 func (m Migration) Current() bool { return m.Version == m.Latest }
 
-// Migrations reports the schema version of the control plane, and then of each Context in the order of their ids. Open migrates all
-// of them. So they differ from the latest version only while a newer version of this library uses the same server.
+// Migrations reports the schema version of the control plane, and then of each Context in the order of their ids. Open migrates all of
+// them, so a version differs from the latest one only while a newer version of this library uses the same server.
 func (m *controlPlane) Migrations(ctx context.Context) ([]Migration, error) {
 	return manage(ctx, m, "migrations", func(ctx context.Context, _ gate.ControlCall) (out []Migration, err error) {
 		err = m.tenants().Migrations(ctx, func(v tenancy.Version) {

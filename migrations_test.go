@@ -20,7 +20,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// inFile runs f on connections to the databases of a file, below the library.
+// inFile runs f with connections to the databases of a file, below the library.
 func inFile(t *testing.T, path string, f func(connect func(namespace, database string) surreal.Conn)) {
 	t.Helper()
 	ctx := context.Background()
@@ -44,7 +44,7 @@ func run(t *testing.T, conn surreal.Conn, sql string) surreal.Results {
 	return out
 }
 
-// oldFile makes a file as the first version of the schema had it, with two Contexts in which somebody said something.
+// oldFile creates a file with the first version of the schema and two Contexts with a turn each.
 func oldFile(t *testing.T) string {
 	t.Helper()
 	ctx, at := context.Background(), spectrontest.Epoch
@@ -69,7 +69,7 @@ func oldFile(t *testing.T) string {
 	return path
 }
 
-// openFile opens a file store at a time.
+// openFile opens a file store at a given time.
 func openFile(path string, at time.Time) (*spectron.Manager, error) {
 	engine, err := spectron.Compiled()
 	if err != nil {
@@ -78,7 +78,7 @@ func openFile(path string, at time.Time) (*spectron.Manager, error) {
 	return spectron.Open(context.Background(), "file://"+path, &spectron.Options{Clock: func() time.Time { return at }, Engine: engine})
 }
 
-// migratedAt says when the last migration of each database was applied.
+// migratedAt returns when the last migration of each database was applied.
 func migratedAt(t *testing.T, path string) []string {
 	t.Helper()
 	var out []string
@@ -141,12 +141,12 @@ func TestAnOldFileIsBroughtUpToDateOnce(t *testing.T) {
 	}
 }
 
-// A migration that fails leaves the database as it was, and whoever opens the store learns which Context is at fault.
+// TestAMigrationIsAppliedAsAWhole checks that a failed migration leaves the database unchanged, and that the error names the Context.
 func TestAMigrationIsAppliedAsAWhole(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), oldFile(t)
 	inFile(t, path, func(connect func(string, string) surreal.Conn) {
-		run(t, connect("default", "two"), `DEFINE TABLE change SCHEMALESS`) // somebody else's, in the way
+		run(t, connect("default", "two"), `DEFINE TABLE change SCHEMALESS`) // a table of somebody else, which blocks the migration
 	})
 	if _, err := openFile(path, spectrontest.Epoch); !errors.Is(err, spectron.ErrUnsupported) || !strings.Contains(err.Error(), `"two"`) {
 		t.Errorf("got %v", err)
@@ -193,8 +193,8 @@ func TestAFileOfANewerVersionIsRefused(t *testing.T) {
 	}
 }
 
-// A process was killed while it made a Context, after it had begun to fill it. What it made is gone when the id is used
-// again; a database that was there before is left as it was.
+// TestAContextThatWasLeftHalfMade kills a process while it fills a new Context. What it created is removed when the id is used again. A
+// database that existed before is left unchanged.
 func TestAContextThatWasLeftHalfMade(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -220,7 +220,7 @@ func TestAContextThatWasLeftHalfMade(t *testing.T) {
 	}
 }
 
-// An import into a database that was there, without rows, fails and leaves it without rows.
+// TestAFailedImportLeavesNothing checks that a failed import into an existing empty database leaves it empty.
 func TestAFailedImportLeavesNothing(t *testing.T) {
 	t.Parallel()
 	ctx, path := context.Background(), oldFile(t)

@@ -18,8 +18,8 @@ import (
 // statement is a way to say that a person has a value for a key, and to ask for it.
 type statement struct {
 	key            string
-	said, question string // formats of a person and a value, of a person
-	ended          string // format of a person and a value; "" when there is none
+	said, question string // formats: of a person and a value, and of a person
+	ended          string // format of a person and a value; "": none
 	values         []string
 }
 
@@ -30,19 +30,19 @@ var statements = []statement{
 	{"favourite_colour", "%s's favourite colour is %s.", "What is %s's favourite colour?", "", []string{"blue", "red", "green"}},
 }
 
-// slot is what has one value at a time.
+// slot is a key with one value at a time.
 type slot struct {
 	scope, person, key string
 }
 
-// model is the simplest memory: the last clear statement wins, in each scope.
+// model is the simplest memory: in each scope, the last clear statement wins.
 type model struct {
 	now     map[slot]string
-	history []map[slot]string // after each step
+	history []map[slot]string // state after each step
 }
 
-// Random statements about few people, in few scopes, one at a time and in batches, agree with the model at every
-// step, now and as of every step before.
+// TestAgainstModel checks that random statements about few people in few scopes, single and in batches, agree with the model at every step,
+// now and as of every earlier step.
 func TestAgainstModel(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(testsize.Of(8)) {
@@ -74,7 +74,7 @@ func walk(t *testing.T, random *rand.Rand, steps int) {
 				if m.now[key] == value {
 					delete(m.now, key)
 				}
-			case random.IntN(8) == 0: // what others say does not count
+			case random.IntN(8) == 0: // statements of other roles do not count
 				messages = append(messages, spectron.Message{Content: fmt.Sprintf(s.said, person, value), Role: spectron.RoleAssistant})
 			default:
 				messages = append(messages, spectron.Message{Content: fmt.Sprintf(s.said, person, value)})

@@ -50,7 +50,7 @@ type Outcome struct {
 // Counts are the numbers of records that an operation found or changed. Counts that do not apply are 0. After an error all are 0.
 type Counts struct {
 	Hits   int // of Recall
-	Items  int // of a page or another list: turns, keys, events, Contexts, facts of a history …
+	Items  int // items of a page or another list: turns, keys, events, Contexts, facts of a history …
 	Turns  int // stored by Remember and RememberMany: one for each text
 	Chunks int // pieces of texts stored for search
 	Facts  int // stored attributes, relations and instructions
@@ -74,7 +74,7 @@ func observe[T any](ctx context.Context, o *live.Options, op Operation, f func(c
 	return watch(ctx, observer, o, op, f)
 }
 
-// watch is observe with an observer or a logger; observer may be nil.
+// watch implements observe if there is an observer or a logger; observer may be nil.
 func watch[T any](
 	ctx context.Context, observer Observer, o *live.Options, op Operation, f func(context.Context, *observation) (T, error),
 ) (out T, err error) {
@@ -159,7 +159,7 @@ func operationOf(by *gate.Caller, name, contextID string) Operation {
 	return Operation{Name: name, ContextID: contextID, Operator: by.Kind == gate.Operator, KeyID: by.Key, OnBehalfOf: by.Behalf}
 }
 
-// heard returns the logger and the observer of the options.
+// heard returns options that have only the logger and the observer of o. Without a logger, log records are discarded.
 func (o *Options) heard() *live.Options {
 	out := &live.Options{Logger: slog.New(slog.DiscardHandler)}
 	if o == nil {

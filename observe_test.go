@@ -21,7 +21,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// recorder is an Observer that keeps what it hears.
+// recorder is an Observer that keeps all operations.
 type recorder struct {
 	mu     sync.Mutex
 	starts []spectron.Operation
@@ -33,7 +33,7 @@ type ended struct {
 	Out spectron.Outcome
 }
 
-// spanKey is the key of what a recorder puts into the context of an operation: its name.
+// spanKey is the key under which a recorder puts the name of an operation into its context.
 type spanKey struct{}
 
 func (r *recorder) Start(ctx context.Context, op spectron.Operation) context.Context {
@@ -52,7 +52,7 @@ func (r *recorder) End(ctx context.Context, op spectron.Operation, out spectron.
 	r.ends = append(r.ends, ended{op, out})
 }
 
-// take returns what came since the last time.
+// take returns the operations since the last call.
 func (r *recorder) take() ([]spectron.Operation, []ended) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -60,7 +60,7 @@ func (r *recorder) take() ([]spectron.Operation, []ended) {
 	return r.starts, r.ends
 }
 
-// one returns what came since the last time, which is one operation.
+// one returns the only operation since the last call.
 func (r *recorder) one(tb testing.TB, name string) ended {
 	tb.Helper()
 	starts, ends := r.take()
@@ -70,7 +70,8 @@ func (r *recorder) one(tb testing.TB, name string) ended {
 	return ends[0]
 }
 
-// Each method of a handle that takes a context is one operation, whatever it is called with, and is called as its errors say.
+// TestEveryMethodIsObservedOnce checks that each method of a handle that takes a context is one operation, whatever its arguments, with the
+// name that its errors have.
 func TestEveryMethodIsObservedOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -165,7 +166,7 @@ func TestEveryMethodIsObservedOnce(t *testing.T) {
 	}
 }
 
-// What an Observer gets of an operation: who, where, how it ended, and how much.
+// TestOutcomes checks the fields that an Observer gets: the operation, its place and caller, its result and its counts.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -206,7 +207,7 @@ func TestOutcomes(t *testing.T) {
 	}{
 		{"remember", func() error { return say(c, spectron.RememberRequest{Text: "Alice works at Acme."}) }, operator,
 			spectron.Outcome{Counts: spectron.Counts{Turns: 1, Chunks: 1, Facts: 1}}},
-		// It takes the place of the other fact. The caller may not read, and is told of neither.
+		// It supersedes another fact. The caller may not read, and is told of neither.
 		{"remember", func() error { return say(alice, spectron.RememberRequest{Text: "Alice works at Globex."}) }, keyed,
 			spectron.Outcome{Counts: spectron.Counts{Turns: 1, Chunks: 1, Facts: 1, Closed: 1}}},
 		{"remember", func() error {
@@ -260,7 +261,8 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// The text and everything else that is stored or asked has marker in it, and no more than ids, counts and codes is heard.
+// TestObserverAndLoggerHearNoTexts checks that an Observer and a Logger get only ids, counts and codes. All stored texts and questions
+// contain the marker.
 func TestObserverAndLoggerHearNoTexts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -281,7 +283,7 @@ func TestObserverAndLoggerHearNoTexts(t *testing.T) {
 	require.NoError(t, err)
 	secrets := []string{canary}
 	ops := 0
-	// Some of these fail, and must be silent as well.
+	// Some of these calls fail. They must not reveal texts either.
 	try := func(_ any, err error) { ops++; _ = err }
 	memory := c.Memory()
 	session, err := c.Sessions().Create(ctx, spectron.SessionSpec{Metadata: map[string]any{marker: marker}, Scopes: spectron.Scopes{{"org/" + marker}}})
@@ -328,7 +330,7 @@ func TestObserverAndLoggerHearNoTexts(t *testing.T) {
 	try(nil, c.Sessions().Delete(ctx, session.ID))
 	require.NoError(t, mgr.Close(ctx))
 
-	// With another embedder and another master key there is something to log.
+	// Another embedder and another master key cause log records.
 	opts.MasterKey, opts.OldMasterKeys = bytes.Repeat([]byte("k"), 32), []spectron.MasterKey{canaryKey()}
 	opts.Embedder = nil
 	mgr, err = spectron.Open(ctx, url, opts)
@@ -350,7 +352,7 @@ func TestObserverAndLoggerHearNoTexts(t *testing.T) {
 	}
 }
 
-// Whatever an operation is about, these are the only texts of which an Observer can hear.
+// TestObservedTextsAreIdsAndCodes checks the only texts that an Observer can get, for all operations.
 func TestObservedTextsAreIdsAndCodes(t *testing.T) {
 	t.Parallel()
 	allowed := []string{"Operation.Name", "Operation.ContextID", "Operation.KeyID", "Operation.OnBehalfOf", "Operation.PrincipalID", "Outcome.Code", "Outcome.Tier"}
@@ -373,7 +375,7 @@ func TestObservedTextsAreIdsAndCodes(t *testing.T) {
 	}
 }
 
-// lockedBuffer takes what a logger writes from many goroutines.
+// lockedBuffer is a buffer for a logger that many goroutines use.
 type lockedBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -391,7 +393,7 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-// hooked is an Observer of functions; nil: nothing.
+// hooked is an Observer made of functions; nil: does nothing.
 type hooked struct {
 	start func(context.Context, spectron.Operation)
 	end   func(spectron.Operation, spectron.Outcome)
@@ -410,7 +412,8 @@ func (h *hooked) End(_ context.Context, op spectron.Operation, out spectron.Outc
 	}
 }
 
-// A panic of an Observer, at the start or the end, is the caller's; what was held is let go, and the store works on.
+// TestAnObserverPanics checks that a panic of an Observer, at the start or the end, reaches the caller, that nothing stays locked, and that
+// the store stays usable.
 func TestAnObserverPanics(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -440,13 +443,13 @@ func TestAnObserverPanics(t *testing.T) {
 		hooks = hooked{}
 	}
 	tell(t, c, "Alice works at Acme.")
-	// What ran before the panic at its end is stored.
+	// What ran before the panic in End is stored.
 	if r := recall(t, c, spectron.RecallRequest{Query: "said at the end", Mode: spectron.ModeBM25}); len(r.Hits) != 1 || r.Hits[0].Text != "said at the end" {
 		t.Errorf("found %+v", r.Hits)
 	}
 }
 
-// An operation in which an embedder panics has ended, as one that failed.
+// TestAPanicIsObserved checks that an operation in which an embedder panics ends with a failure for the Observer.
 func TestAPanicIsObserved(t *testing.T) {
 	t.Parallel()
 	heard := &recorder{}
@@ -458,7 +461,7 @@ func TestAPanicIsObserved(t *testing.T) {
 	}
 }
 
-// panicking is an embedder that panics with texts that have the marker.
+// panicking is an embedder that panics for texts with the marker.
 type panicking struct{ *spectrontest.Embedder }
 
 func (p panicking) EmbedDocuments(ctx context.Context, texts []string) ([][]float32, error) {
@@ -468,7 +471,8 @@ func (p panicking) EmbedDocuments(ctx context.Context, texts []string) ([][]floa
 	return p.Embedder.EmbedDocuments(ctx, texts)
 }
 
-// An Observer may call the store: no lock is held, and the operation is no longer counted among those that Close waits for.
+// TestAnObserverCallsTheStore checks that an Observer may call the store: no lock is held, and Close does not wait for the observed
+// operation any more.
 func TestAnObserverCallsTheStore(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -497,7 +501,7 @@ func TestAnObserverCallsTheStore(t *testing.T) {
 	recall(t, c, spectron.RecallRequest{Query: "Alice"})
 }
 
-// The embedder works in the span of the operation.
+// TestTheEmbedderGetsTheSpan checks that the embedder runs in the span of the operation.
 func TestTheEmbedderGetsTheSpan(t *testing.T) {
 	t.Parallel()
 	spans := &spanned{Embedder: &spectrontest.Embedder{}, of: map[any]bool{}}
@@ -511,7 +515,7 @@ func TestTheEmbedderGetsTheSpan(t *testing.T) {
 	}
 }
 
-// spanned is an embedder that keeps in which spans it worked.
+// spanned is an embedder that keeps the spans in which it was called.
 type spanned struct {
 	*spectrontest.Embedder
 	mu sync.Mutex

@@ -15,8 +15,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestOldStores opens files that earlier versions wrote, one for each schema that was in use, and asks for what was remembered there.
-// testdata/stores/README.md says how they were made.
+// TestOldStores opens files that earlier versions wrote, one for each released schema, and asks for their contents.
+// testdata/stores/README.md says how the files were made.
 func TestOldStores(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join("testdata", "stores", "*.db.gz"))
@@ -27,7 +27,7 @@ func TestOldStores(t *testing.T) {
 			t.Parallel()
 			ctx, path := t.Context(), filepath.Join(t.TempDir(), "old.db")
 			unpack(t, packed, path)
-			for range 2 { // it is brought up to date, and opened again
+			for range 2 { // the first opening migrates it
 				mgr, err := spectron.Open(ctx, path, &spectron.Options{Engine: spectrontest.Engine(t)})
 				require.NoError(t, err)
 				versions, err := mgr.Migrations(ctx)
@@ -58,7 +58,7 @@ func unpack(t *testing.T, packed, path string) {
 	require.NoError(t, os.WriteFile(path, data, 0o600))
 }
 
-// askOldStore asks for facts, their history, who spoke, what was said and what was ordered.
+// askOldStore asks for facts, their history, speakers, texts and instructions.
 func askOldStore(t *testing.T, old *spectron.Context) {
 	t.Helper()
 	ctx := t.Context()
@@ -66,7 +66,7 @@ func askOldStore(t *testing.T, old *spectron.Context) {
 	may := time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		req  spectron.RecallRequest
-		want string // of the first hit; "": there is no hit
+		want string // of the first hit; "": no hits
 	}{
 		{spectron.RecallRequest{Query: "Where do I live?"}, "Mara Lind lives in Lisbon"},
 		{spectron.RecallRequest{Query: "Where do I live?", AsOf: time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)}, "Mara Lind lives in Berlin"},
@@ -83,7 +83,7 @@ func askOldStore(t *testing.T, old *spectron.Context) {
 			t.Errorf("%q: %+v, not %q", c.req.Query, first(res.Hits), c.want)
 		}
 	}
-	// What has ended is no answer any longer.
+	// A closed fact is no longer an answer.
 	res, err := old.Memory().Recall(ctx, spectron.RecallRequest{Query: "Where do I work?", Kinds: facts})
 	require.NoError(t, err)
 	for _, h := range res.Hits {
@@ -113,7 +113,7 @@ func askOldStore(t *testing.T, old *spectron.Context) {
 	if sessions != 2 {
 		t.Errorf("%d sessions", sessions)
 	}
-	// It goes on from there.
+	// New writes work.
 	if _, err := old.Memory().Remember(ctx, spectron.RememberRequest{Text: "Ana moved to Faro.", Infer: spectron.InferPreview}); err != nil {
 		t.Error(err)
 	}

@@ -57,7 +57,7 @@ type AttributeKeyTerm struct {
 	// EntityRef unless RefuseOthers closes the types.
 	EntityTypes []string    `json:"entity_types,omitempty"`
 	Cardinality Cardinality `json:"cardinality,omitempty"`
-	Category    Category    `json:"category,omitempty"` // of the facts; "": the category without the term
+	Category    Category    `json:"category,omitempty"` // category of the facts; "": the category that they have without the term
 }
 
 // RelationLabelTerm declares a label of relations.
@@ -87,18 +87,19 @@ type Ontology struct {
 	Version     int          `json:"version"` // from 1; a deletion has a version as well
 	Spec        OntologySpec `json:"spec"`
 	CreatedAt   time.Time    `json:"created_at"`
-	PrincipalID string       `json:"principal_id"`      // of the caller that put or deleted it
+	PrincipalID string       `json:"principal_id"`      // principal of the caller that put or deleted it
 	Deleted     bool         `json:"deleted,omitempty"` // this version deleted the vocabulary; Spec is zero
 }
 
-// Ontologies are the versions of the declared vocabulary of a Context. They are for the operator and management keys; all others
-// get ErrForbidden.
+// Ontologies are the versions of the declared vocabulary of a Context. Only the operator and management keys may use them; all other
+// callers get ErrForbidden.
 //
-// The current version decides what Remember stores from then on. Types, keys and labels are stored under the declared name ("assigned to"
-// becomes assigned_to). Cardinality says whether a new value supersedes the old one, and Category how facts fade. A term that is declared
-// for some types is undeclared for entities of other types. A term of a text that RefuseOthers refuses becomes no fact: the text is stored,
-// and an uncertainty says so. A triple is refused with ErrInvalid and its Field. The name that a speaker says is always stored. Facts that
-// are stored already do not change.
+// The current version decides what Remember stores from then on. Types, keys and labels are stored under their declared names ("assigned
+// to" becomes assigned_to). Cardinality decides whether a new value supersedes the old one, and Category how facts fade. A term that is
+// declared for some types counts as undeclared for entities of other types.
+//
+// If a text uses a term that RefuseOthers refuses, the text is stored with an uncertainty instead of a fact. A triple with such a term is
+// refused with ErrInvalid and its Field. The name that a speaker says is always stored. Facts that are already stored do not change.
 type Ontologies struct {
 	context *contextHandle
 }

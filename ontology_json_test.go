@@ -20,7 +20,7 @@ const everyFieldJSON = `{
 	"refuse_others": {"entity_types": true, "attribute_keys": true, "relation_labels": true}, "if_version": 7
 }`
 
-// everyField is everyFieldJSON as it is read.
+// everyField returns the value of everyFieldJSON.
 func everyField() spectron.OntologySpec {
 	return spectron.OntologySpec{
 		EntityTypes: []spectron.EntityTypeTerm{{Name: "engineer", Kind: "person", Description: "writes <code>", Aliases: []string{"developer"}}},
@@ -42,7 +42,7 @@ func TestOntologyJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(everyFieldJSON), &spec))
 	require.Equal(t, everyField(), spec)
 
-	// null is absent, and an array that is empty too. Reading replaces what was there.
+	// null counts as absent, and so does an empty array. Reading replaces the whole value.
 	x := spectron.OntologySpec{AttributeKeys: []spectron.AttributeKeyTerm{{Name: "x"}}}
 	require.NoError(t, json.Unmarshal([]byte(`{"entity_types": null, "attribute_keys": [{"name": "x", "description": null, "aliases": null,
 		"entity_types": [], "cardinality": null, "category": null}], "relation_labels": [], "refuse_others": {"attribute_keys": null}, "if_version": null}`), &spec))
@@ -50,7 +50,7 @@ func TestOntologyJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`null`), &spec))
 	require.Equal(t, x, spec)
 
-	// What is refused changes nothing.
+	// A refused input changes nothing.
 	for text, want := range map[string]*spectron.Error{
 		`{"attribute_keys": [{"name": "y"}, {"aliases": [1]}]}`:     {Op: "ontology", Code: spectron.CodeInvalid, Field: "attribute_keys[1].aliases[0]"},
 		`{"attribute_keys": [{"name": "y"}], "version": 2}`:         {Op: "ontology", Code: spectron.CodeInvalid, Field: "version"},
@@ -76,7 +76,7 @@ func TestOntologyJSON(t *testing.T) {
 	}
 }
 
-// Package ontology has the fields of an OntologySpec a second time. They are the same, and each is kept.
+// TestOntologyFields checks that package ontology has the same fields as OntologySpec, and that no field is lost in the conversion.
 func TestOntologyFields(t *testing.T) {
 	t.Parallel()
 	spec := everyField()
@@ -89,7 +89,7 @@ func TestOntologyFields(t *testing.T) {
 	require.Equal(t, spec, got.Spec)
 }
 
-// sameFields checks that a value has the fields of another type, with the same tags, and something in each.
+// sameFields checks that a value has the fields of another type, with the same tags, and that no field is empty.
 func sameFields(t *testing.T, path string, v reflect.Value, inner reflect.Type) {
 	t.Helper()
 	require.Equal(t, inner.Kind(), v.Kind(), path)

@@ -20,7 +20,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// support is the vocabulary of a help desk.
+// support returns the vocabulary of a help desk.
 func support() spectron.OntologySpec {
 	return spectron.OntologySpec{
 		EntityTypes: []spectron.EntityTypeTerm{
@@ -48,7 +48,7 @@ func put(tb testing.TB, c administered, spec spectron.OntologySpec) *spectron.On
 	return o
 }
 
-// versions are all versions of an ontology, newest first, in pages of limit.
+// versions returns all versions of an ontology, newest first, in pages of limit.
 func versions(tb testing.TB, c administered, limit int) []spectron.Ontology {
 	tb.Helper()
 	var all []spectron.Ontology
@@ -65,7 +65,7 @@ func versions(tb testing.TB, c administered, limit int) []spectron.Ontology {
 	}
 }
 
-// numbered are versions as "3", or "4 deleted".
+// numbered formats versions as "3" or "4 deleted".
 func numbered(versions []spectron.Ontology) []string {
 	var out []string
 	for _, v := range versions {
@@ -97,14 +97,14 @@ func TestOntologyVersions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, want, got)
 
-	// The same again is no new version, also where lists are empty that were absent.
+	// An equal spec creates no version, also with empty lists in place of absent ones.
 	clock.Advance(time.Hour)
 	again := support()
 	again.EntityTypes[1].Description, again.AttributeKeys[0].Aliases, again.IfVersion = "", []string{}, 1
 	require.Equal(t, want, put(t, c, again))
 	require.Equal(t, []string{"1"}, numbered(versions(t, c, 0)))
 
-	// One that differs is, and the one before stays as it was.
+	// A different spec creates a version, and the earlier version stays unchanged.
 	changed := support()
 	changed.RefuseOthers.RelationLabels = false
 	changed.IfVersion = 1
@@ -114,7 +114,7 @@ func TestOntologyVersions(t *testing.T) {
 	require.Equal(t, []spectron.Ontology{*next, *want}, versions(t, c, 0))
 
 	for _, stale := range []int{1, 3, 1 << 40} {
-		for _, spec := range []spectron.OntologySpec{support(), changed} { // also what is declared so already
+		for _, spec := range []spectron.OntologySpec{support(), changed} { // also the vocabulary that is already declared
 			spec.IfVersion = stale
 			isError(t, second(o.Put(ctx, spec)), spectron.ErrConflict, "IfVersion")
 		}
@@ -133,7 +133,7 @@ func TestOntologyVersions(t *testing.T) {
 		require.Equal(t, all, versions(t, c, limit))
 	}
 
-	// What one Context declares is not another's business.
+	// A declaration in one Context does not affect another.
 	isError(t, second(other.Ontology().Get(ctx)), spectron.ErrNotFound, "")
 	require.Equal(t, 1, put(t, other, spectron.OntologySpec{}).Version)
 	require.Equal(t, 4, len(versions(t, c, 0)))
@@ -173,7 +173,8 @@ func TestOntologyRefuses(t *testing.T) {
 	require.Equal(t, []string{"1"}, numbered(versions(t, c, 0)))
 }
 
-// It is for those who manage the Context. Every attempt of others is on record, and every change.
+// TestOntologyIsForManagement checks that only administrators may use the ontology, and that every attempt of others and every change is
+// recorded.
 func TestOntologyIsForManagement(t *testing.T) {
 	t.Parallel()
 	ctx, mgr := context.Background(), spectrontest.Open(t)
@@ -207,7 +208,7 @@ func TestOntologyIsForManagement(t *testing.T) {
 	require.NoError(t, err)
 
 	attempts := 0
-	for _, declared := range []bool{false, true} { // the answer does not say whether there is one
+	for _, declared := range []bool{false, true} { // the error does not reveal whether there is an ontology
 		if declared {
 			require.Equal(t, 1, put(t, managed, support()).Version)
 		}
@@ -262,7 +263,7 @@ func TestOntologyIsForManagement(t *testing.T) {
 	require.Len(t, versions(t, c, 0), 3)
 }
 
-// Large versions come back whole, and do not all come at once.
+// TestOntologyOfSize checks that large versions are returned completely, but not all on one page.
 func TestOntologyOfSize(t *testing.T) {
 	t.Parallel()
 	ctx, c := context.Background(), spectrontest.Context(t)
@@ -293,7 +294,7 @@ func TestOntologyOfSize(t *testing.T) {
 	}
 }
 
-// It is in the file, in what is exported, and in what is made of that.
+// TestOntologyIsKept checks that the ontology is kept in the file, in an export, and in an import of it.
 func TestOntologyIsKept(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -331,8 +332,8 @@ func TestOntologyIsKept(t *testing.T) {
 	require.NoError(t, mgr.Close(ctx))
 }
 
-// Two processes declare at the same time: each sees what the other did, no version is lost, and of two that replace the same
-// version one is told.
+// TestOntologyOfTwoProcesses lets two processes declare at the same time: each sees the versions of the other, no version is lost, and of
+// two that replace the same version one gets an error.
 func TestOntologyOfTwoProcesses(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -23,7 +23,7 @@ import (
 	"github.com/spectron-go/spectron"
 )
 
-// embedders are what a store may embed with; own stands for one of the user's.
+// embedders has the kinds of embedders of a store; "own" is one of the user's.
 var embedders = []struct {
 	name string
 	opts func() *spectron.Options
@@ -32,7 +32,7 @@ var embedders = []struct {
 	{"own", func() *spectron.Options { return &spectron.Options{Embedder: seeded{}} }},
 }
 
-// seeded is an embedder that makes vectors of 384 components of nothing but the hash of a text, in no time.
+// seeded is an embedder that quickly makes vectors of 384 components from the hash of a text.
 type seeded struct{}
 
 func (seeded) EmbedDocuments(_ context.Context, texts []string) ([][]float32, error) {
@@ -54,15 +54,15 @@ func (e seeded) EmbedQuery(ctx context.Context, text string) ([]float32, error) 
 	return out[0], err
 }
 
-// What tells the process that fills a file how.
+// The environment variables of the process that fills a file.
 const (
 	fillFile = "SPECTRON_TEST_FILL_FILE"
 	fillSize = "SPECTRON_TEST_FILL_SIZE"
 	fillBy   = "SPECTRON_TEST_FILL_BY"
 )
 
-// filledFile is the path of a file store of so many memories, which is made when it is first asked for: by another process, so that
-// nothing of it is left in this one.
+// filledFile returns the path of a file store with the given number of memories. It is created at the first call, by another process, so
+// that this process has nothing of it in memory.
 func filledFile(b *testing.B, size int, by string) func() string {
 	path := filepath.Join(b.TempDir(), "agent.db")
 	full := sync.OnceFunc(func() {
@@ -74,7 +74,7 @@ func filledFile(b *testing.B, size int, by string) func() string {
 	return func() string { full(); return path }
 }
 
-// TestFillFile is what that process runs.
+// TestFillFile is not a test: it is that process.
 func TestFillFile(t *testing.T) {
 	path := os.Getenv(fillFile)
 	if path == "" {
@@ -92,8 +92,8 @@ func TestFillFile(t *testing.T) {
 	}
 }
 
-// BenchmarkOpenContext opens a file store of that many memories, up to the first answer: the engine is cached, the
-// file is checked. saved: the index is read from beside the file; rebuilt: it is made from the database.
+// BenchmarkOpenContext opens a file store with the given number of memories, up to the first answer. The engine is cached, and the file is
+// checked. saved: the index is read from beside the file; rebuilt: it is built from the database.
 func BenchmarkOpenContext(b *testing.B) {
 	for _, size := range []int{1000, 10_000, 100_000} {
 		for _, by := range embedders {
@@ -108,7 +108,7 @@ func BenchmarkOpenContext(b *testing.B) {
 						if from == "rebuilt" {
 							require.NoError(b, os.RemoveAll(path+"-index-test"))
 						}
-						runtime.GC() // what the one before has left does not count
+						runtime.GC() // so that garbage of the previous iteration does not count
 						began := cpu(b)
 						b.StartTimer()
 						mgr, err := spectron.Open(ctx, "file://"+path, by.opts())
@@ -128,8 +128,8 @@ func BenchmarkOpenContext(b *testing.B) {
 	}
 }
 
-// BenchmarkResident reports what a process takes that holds a store of 100,000 memories with given vectors of 384 components: the
-// heap, and all that is resident. Run one of them alone: the memory of the process is not given back between them.
+// BenchmarkResident reports the memory of a process with a store of 100,000 memories and given vectors of 384 components: the heap, and the
+// resident set. Run only one of them per process, because memory is not given back between them.
 func BenchmarkResident(b *testing.B) {
 	const size = 100_000
 	for _, by := range embedders {
@@ -139,7 +139,7 @@ func BenchmarkResident(b *testing.B) {
 			runtime.GC()
 			runtime.ReadMemStats(&m)
 			b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
-			debug.FreeOSMemory() // what the runtime gives back by and by
+			debug.FreeOSMemory() // returns the memory that the runtime would give back later
 			b.ReportMetric(resident(b), "resident-MB")
 			runtime.KeepAlive(mgr)
 		}
@@ -169,7 +169,7 @@ func BenchmarkResident(b *testing.B) {
 	}
 }
 
-// resident is the memory of this process, in megabytes.
+// resident returns the resident memory of this process in megabytes.
 func resident(b *testing.B) float64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {

@@ -42,8 +42,8 @@ type Options struct {
 	// facts then fail with ErrConflict, and nothing is stored. Open the store with the recorded embedder, or recompute the vectors
 	// with Manager.ReembedContext. The built-in embedder stores no vectors: its Contexts can be opened with any embedder.
 	Embedder embeddings.Embedder
-	// EmbedderName names the embedder in errors and in Health, such as "text-embedding-3-small"; "": the result of its method
-	// EmbedderName() string, if it has one. The name has no other effect.
+	// EmbedderName names the embedder in errors and in Health, such as "text-embedding-3-small"; at most 512 bytes. "": the result of its
+	// method EmbedderName() string, if it has one. The name has no other effect.
 	EmbedderName string
 
 	// MasterKey has 32 bytes. It seals the API keys of model providers in the configuration of Contexts, by AES-256-GCM. Without
@@ -74,9 +74,9 @@ type Options struct {
 	// 0: never. At least 1 millisecond.
 	IdleContextTimeout time.Duration
 
-	// MaxTextBytes limits the size of one text. Default: 1 MiB.
+	// MaxTextBytes limits the size of one text. Default: 1 MiB; at most 16 MiB.
 	MaxTextBytes int
-	// MaxBatch limits the number of messages of one RememberMany. Default: 10,000.
+	// MaxBatch limits the number of messages of one RememberMany. Default: 10,000; at most 100,000.
 	MaxBatch int
 }
 
@@ -91,11 +91,12 @@ type Durability string
 
 // The durabilities.
 const (
-	// DurabilityFull: when it is on disk. Neither a crash of the program nor of the machine loses a write that has returned.
+	// DurabilityFull: a write is complete when it is on disk. Neither a crash of the program nor of the machine loses a write that has
+	// returned.
 	DurabilityFull Durability = "full"
-	// DurabilityRelaxed: when the operating system has it, which is several times faster. A program that ends or is killed loses
-	// nothing. If the machine loses power, the newest writes may be lost, or the file may be damaged, which Open detects. Use it
-	// for data that can be recreated.
+	// DurabilityRelaxed: a write is complete when the operating system has it, which is several times faster. If the program ends or is
+	// killed, nothing is lost. If the machine loses power, the newest writes may be lost, or the file may be damaged, which Open detects.
+	// Use it for data that can be recreated.
 	DurabilityRelaxed Durability = "relaxed"
 )
 
@@ -172,8 +173,8 @@ func (o *Options) core(op string, at database.Address) (live.Options, error) {
 	return out, err
 }
 
-// vectors returns the embedder, and whether the database stores its vectors. Those of the built-in embedder are cheaper to
-// recompute than to store.
+// vectors returns the embedder, and whether the database stores its vectors. The vectors of the built-in embedder are cheaper to recompute
+// than to store.
 func (o *Options) vectors() (embeddings.Embedder, bool, error) {
 	if o.Embedder != nil {
 		return o.Embedder, true, nil
@@ -193,7 +194,7 @@ func (o *Options) database() database.Options {
 		},
 	}
 	if o.Engine != nil {
-		// An engine that was not loaded is refused.
+		// The zero Engine is passed on for an engine that was not loaded, so that opening refuses it.
 		out.Engine = cmp.Or(o.Engine.loaded, &database.Engine{})
 	}
 	return out

@@ -26,7 +26,7 @@ type PageRequest struct {
 
 // Page is one page of a listing. Its items, Total and HasMore cover only what the caller may see.
 type Page[T any] struct {
-	Items      []T    `json:"items"`
+	Items      []T    `json:"items"`                // never nil without an error
 	NextCursor string `json:"nextCursor,omitempty"` // for the next page; "" after the last page
 	HasMore    bool   `json:"hasMore"`
 	// Total is the number of items on all pages. It is 0 if the listing is empty or WithTotal is not set.
@@ -81,8 +81,8 @@ func (r PageRequest) at(other PageRequest) PageRequest { return other }
 // all iterates over a listing, starting at the requested page, and ends with the first error.
 func all[Request pageable[Request], T any](ctx context.Context, from Request, list func(context.Context, Request) (Page[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		req := from.page()    // an iterator may be used again
-		req.WithTotal = false // an iterator has no place for it
+		req := from.page()    // a copy, because the iterator may be used again
+		req.WithTotal = false // an iterator yields items only
 		for {
 			page, err := list(ctx, from.at(req))
 			if err != nil {

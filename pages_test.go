@@ -14,8 +14,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// An iterator gives what the pages have, one item each and in their order, from where it is told to begin; it ends where its reader
-// does, and with an error.
+// TestAllGoesThroughThePages checks that an iterator yields the items of the pages in their order, from the requested one on, and that it
+// ends when its reader stops or after an error.
 func TestAllGoesThroughThePages(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -23,12 +23,12 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// EvictAtOnce lets no Context stay in memory between two calls, for tests that run on such a store.
+// EvictAtOnce makes a store evict each Context between two calls, for tests that run on such a store.
 func EvictAtOnce(m *Manager) {
 	m.core.LimitOpen(-1)
 }
 
-// openLimited opens a store, which is closed with the test.
+// openLimited opens a store and closes it at the end of the test.
 func openLimited(t *testing.T, url string, opts Options) *Manager {
 	t.Helper()
 	var err error
@@ -40,7 +40,7 @@ func openLimited(t *testing.T, url string, opts Options) *Manager {
 	return mgr
 }
 
-// inMemory is how many Contexts a store has in memory.
+// inMemory returns the number of Contexts of a store in memory.
 func inMemory(t *testing.T, m *Manager) int {
 	t.Helper()
 	h, err := m.Health(context.Background())
@@ -66,8 +66,8 @@ func found(t *testing.T, c *Context, query string) []string {
 	return texts
 }
 
-// Thousands of Contexts are used by their handles, a hundredth of them in memory, and none costs a goroutine. The store opens
-// without a look at any of them.
+// TestThousandsOfContexts uses thousands of Contexts through their handles, with a hundredth of them in memory. None costs a goroutine, and
+// opening the store reads none of them.
 func TestThousandsOfContexts(t *testing.T) {
 	t.Parallel()
 	n := testsize.Of(300)
@@ -110,7 +110,8 @@ func TestThousandsOfContexts(t *testing.T) {
 	}
 }
 
-// Opening a store asks nothing of the databases of Contexts that are up to date: as many requests for many as for few.
+// TestOpenDoesNotLookAtContexts checks that opening a store sends no request to the databases of current Contexts: the number of requests
+// does not depend on their number.
 func TestOpenDoesNotLookAtContexts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -135,8 +136,8 @@ func TestOpenDoesNotLookAtContexts(t *testing.T) {
 	}
 }
 
-// Many goroutines use handles of more Contexts than may be in memory, while the engine traps. Nothing is lost, each reads its
-// own writes, and nothing is left behind. It is not parallel: it counts goroutines.
+// TestHandlesOutliveEviction has many goroutines use handles of more Contexts than may be in memory, while the engine traps. Nothing is
+// lost, each reads its own writes, and nothing is left behind. It is not parallel, because it counts goroutines.
 func TestHandlesOutliveEviction(t *testing.T) {
 	ctx := context.Background()
 	_, err := Compiled()
@@ -205,7 +206,8 @@ func TestHandlesOutliveEviction(t *testing.T) {
 	}
 }
 
-// Any sequence of calls gives the same on a store that keeps no Context in memory, on one that keeps one, and without a limit.
+// TestEvictionChangesNoAnswer checks that any sequence of calls has the same results on a store that keeps no Context in memory, on one
+// that keeps one, and on one without a limit.
 func TestEvictionChangesNoAnswer(t *testing.T) {
 	t.Parallel()
 	calls := testsize.Of(120)
@@ -232,7 +234,7 @@ func TestEvictionChangesNoAnswer(t *testing.T) {
 	}
 }
 
-// randomCalls makes calls of all kinds on three Contexts and returns what came of them.
+// randomCalls makes calls of all kinds on three Contexts and returns their results.
 func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (answers []string) {
 	t.Helper()
 	ctx := context.Background()
@@ -320,7 +322,7 @@ func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (ans
 		case 9:
 			who, err := by.Memory().WhoAmI(ctx)
 			if who != nil {
-				who.KeyID = "" // it is random
+				who.KeyID = "" // the id is random
 				say(*who, err)
 			} else {
 				say(nil, err)
@@ -344,7 +346,7 @@ func randomCalls(t *testing.T, mgr *Manager, clock *manualClock, calls int) (ans
 	return answers
 }
 
-// What nobody uses leaves memory by itself, and comes back with the next call.
+// TestIdleContextsLeaveMemory checks that unused Contexts are evicted after the timeout, and loaded again by the next call.
 func TestIdleContextsLeaveMemory(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -358,7 +360,7 @@ func TestIdleContextsLeaveMemory(t *testing.T) {
 	if got := found(t, c, "Where does Ola live?"); !strings.Contains(strings.Join(got, " "), "Town 2") {
 		t.Errorf("%v", got)
 	}
-	// What is in use stays, however long that takes.
+	// A Context in use stays, however long it is used.
 	pinned, err := mgr.core.Pinned(ctx, "a")
 	require.NoError(t, err)
 	gone := mgr.core.Evict(ctx, func(*live.Context) bool { return true })
@@ -368,8 +370,8 @@ func TestIdleContextsLeaveMemory(t *testing.T) {
 	pinned.Done()
 }
 
-// While a Context is not in memory here, another process writes to it, takes a key away, deletes it and makes another of the
-// same id.
+// TestOthersChangeWhatIsEvicted lets another process write to an evicted Context, revoke a key, delete the Context, and create another with
+// the same id.
 func TestOthersChangeWhatIsEvicted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -44,7 +44,7 @@ type PrincipalSpec struct {
 	ExternalID string
 	// Subject is the person that the principal stands for: see Principal. 1 to 128 bytes on one line; "user" is refused.
 	Subject string
-	Grants  Grants
+	Grants  Grants // at most 1,000 patterns
 }
 
 // Principals are the identities of a Context. The principals "admin" and "system" always exist. admin may do everything until the
@@ -82,7 +82,8 @@ func (p *Principals) Get(ctx context.Context, id string) (*Principal, error) {
 	})
 }
 
-// List lists the principals in the order of their ids.
+// List lists the principals that the caller sees, in the order of their ids. ErrInvalid and ErrTooLarge with the Field; ErrForbidden
+// without grant:manage.
 func (p *Principals) List(ctx context.Context, req PageRequest) (Page[Principal], error) {
 	return call(ctx, p.context, "list principals", func(ctx context.Context, s *gate.Call) (Page[Principal], error) {
 		return page(newPrincipal)(access.ListPrincipals(ctx, s, paging.Request(req)))
@@ -94,7 +95,7 @@ func (p *Principals) All(ctx context.Context, req PageRequest) iter.Seq2[Princip
 	return all(ctx, req, p.List)
 }
 
-// PrincipalPatch changes the name and kind of a principal. Grant and Revoke change its permissions.
+// PrincipalPatch changes the name, the kind and the subject of a principal. Grant and Revoke change its permissions.
 type PrincipalPatch struct {
 	Name string        // "": unchanged
 	Kind PrincipalKind // "": unchanged
@@ -102,16 +103,17 @@ type PrincipalPatch struct {
 	Subject *string
 }
 
-// Rename changes the name, the kind or the subject of a principal. ErrInvalid and ErrTooLarge with the Field; ErrNotFound;
-// ErrAlreadyExists if another principal has the name; ErrForbidden, also for system.
+// Rename changes the name, the kind or the subject of a principal. ErrInvalid and ErrTooLarge with the Field; ErrNotFound; ErrAlreadyExists
+// if another principal has the name; ErrForbidden, always for the principal system, and for the principal admin if the caller is a key of
+// the Context.
 func (p *Principals) Rename(ctx context.Context, id string, patch PrincipalPatch) (*Principal, error) {
 	return call(ctx, p.context, "rename principal", func(ctx context.Context, s *gate.Call) (*Principal, error) {
 		return one(newPrincipal)(access.RenamePrincipal(ctx, s, id, access.Rename{Name: patch.Name, Kind: string(patch.Kind), Subject: patch.Subject}))
 	})
 }
 
-// Delete removes a principal and its keys. The keys and all handles made from them become invalid at once. The principal's memories
-// stay. ErrNotFound; ErrForbidden, also for admin and system.
+// Delete removes a principal and its keys. The keys and all handles made from them become invalid at once. The principal's memories stay.
+// ErrNotFound: no principal with that id is visible to the caller; ErrForbidden, also for admin and system.
 func (p *Principals) Delete(ctx context.Context, id string) error {
 	return do(ctx, p.context, "delete principal", func(ctx context.Context, s *gate.Call) error { return access.DeletePrincipal(ctx, s, id) })
 }

@@ -116,7 +116,7 @@ func TestPrincipalCreateOrGet(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", name, got, first)
 		}
 	}
-	// By the whole of it, and no more.
+	// Only the whole external id finds it.
 	for _, id := range []string{"okta:00U1", "okta:00u1/", "okta:00u"} {
 		p, err := d.c.Principals().Create(ctx, spectron.PrincipalSpec{Name: "of " + id, ExternalID: id})
 		require.NoError(t, err)
@@ -139,7 +139,7 @@ func TestPrincipalNames(t *testing.T) {
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	p := d.c.Principals()
 	alice, bob := d.principal(t, "alice", nil), d.principal(t, "bob", nil)
-	d.principal(t, "Alice", nil) // case counts
+	d.principal(t, "Alice", nil) // names are case-sensitive
 	rename := func(id string, patch spectron.PrincipalPatch) error { return second(p.Rename(ctx, id, patch)) }
 	for id, names := range map[string][]string{bob.ID: {"alice", "admin", "system"}, "admin": {"alice", "system"}} {
 		for _, name := range names {
@@ -152,20 +152,20 @@ func TestPrincipalNames(t *testing.T) {
 	if !reflect.DeepEqual(got, alice) {
 		t.Errorf("renamed %+v, want %+v", got, alice)
 	}
-	for _, patch := range []spectron.PrincipalPatch{{}, {Name: "carol"}, {Kind: spectron.PrincipalHuman}} { // nothing new
+	for _, patch := range []spectron.PrincipalPatch{{}, {Name: "carol"}, {Kind: spectron.PrincipalHuman}} { // no change
 		got, err := p.Rename(ctx, alice.ID, patch)
 		require.NoError(t, err)
 		if !reflect.DeepEqual(got, alice) {
 			t.Errorf("%+v: %+v", patch, got)
 		}
 	}
-	d.principal(t, "alice", nil) // it is free
+	d.principal(t, "alice", nil) // the name is free
 	isError(t, rename(alice.ID, spectron.PrincipalPatch{Name: "x\ny"}), spectron.ErrInvalid, "Name")
 	isError(t, rename(alice.ID, spectron.PrincipalPatch{Name: strings.Repeat("n", 129)}), spectron.ErrTooLarge, "Name")
 	isError(t, rename(alice.ID, spectron.PrincipalPatch{Kind: "robot"}), spectron.ErrInvalid, "Kind")
 	isError(t, rename("none", spectron.PrincipalPatch{Name: "x"}), spectron.ErrNotFound, "id")
 
-	// Admin may be called something else: nobody else gets its name.
+	// Even if admin is renamed, no other principal can get the name "admin".
 	admin, err := p.Rename(ctx, "principal:admin", spectron.PrincipalPatch{Name: "root", Kind: spectron.PrincipalHuman})
 	require.NoError(t, err)
 	if want := (spectron.Principal{ID: "principal:admin", Name: "root", Kind: spectron.PrincipalHuman, Grants: over("/*")}); !reflect.DeepEqual(*admin, want) {
@@ -187,7 +187,7 @@ func TestPrincipalNames(t *testing.T) {
 func TestPrincipalList(t *testing.T) {
 	t.Parallel()
 	n := 0
-	// Ids before, between and behind those of admin and system.
+	// Ids before, between and after those of admin and system.
 	ids := func() string { n++; return fmt.Sprintf("%c%06d", "0aabnssztz"[min(n/6, 9)], n) }
 	c := spectrontest.Context(t, &spectron.Options{NewID: ids})
 	ctx := context.Background()
@@ -263,20 +263,20 @@ func TestPrincipalDelete(t *testing.T) {
 	isError(t, second(d.c.Principals().Effective(ctx, alice.who.ID, spectron.EffectiveRequest{Path: "org"})), spectron.ErrNotFound, "id")
 	isError(t, second(d.c.Principals().Grant(ctx, alice.who.ID, spectron.GrantRequest{Path: "org", Verbs: spectron.Verbs()})), spectron.ErrNotFound, "id")
 	isError(t, second(d.c.Keys().Create(ctx, spectron.KeySpec{Name: "k", PrincipalID: alice.who.ID})), spectron.ErrNotFound, "PrincipalID")
-	// What it remembered stays, and who comes by its name is somebody else.
+	// What it remembered stays. A new principal with the same name is another one.
 	same(t, known(t, bob.Context, "Alice", time.Time{}), []string{"Alice works at Acme"})
 	again := d.badge(t, "alice", nil)
 	if again.who.ID == alice.who.ID || len(whoAmI(t, again.Context).EffectiveGrants) > 0 {
 		t.Errorf("another alice has %+v", whoAmI(t, again.Context))
 	}
 	isDead(t, alice.Context)
-	// Oneself, too: it is the last that one does.
+	// A principal can delete itself, as its last call.
 	boss := d.badge(t, "boss", over("/*"))
 	require.NoError(t, boss.Principals().Delete(ctx, boss.who.ID))
 	isDead(t, boss.Context)
 }
 
-// What is not there, whatever the id looks like, is not found; and no id is too odd to say so.
+// TestPrincipalOddIDs checks that any id without a principal is not found, also an unusual one.
 func TestPrincipalOddIDs(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()

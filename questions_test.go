@@ -11,15 +11,15 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestLaterWords asks about the present where something was said after the fact. What names its value or tells of a change keeps the
-// graph from answering alone; what is about somebody else, or was understood, does not.
+// TestLaterWords asks about the present after later statements. If a statement names the value of the fact or tells of a change, the graph
+// must not answer alone. If it is about another person, or was understood, the graph answers.
 func TestLaterWords(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		texts    []string // a day apart
+		texts    []string // one a day
 		question string
 		direct   bool
-		first    string // is part of the first hit
+		first    string // part of the first hit
 	}{
 		"nothing later": {[]string{"I live in Bergen."}, "Where do I live?", true, "lives in Bergen"},
 		"of something else": {[]string{"I live in Bergen.", "What grows on a balcony that faces north? Something green would be nice."}, "Where do I live?",
@@ -57,7 +57,7 @@ func TestLaterWords(t *testing.T) {
 	}
 }
 
-// TestOrdersAnswer asks what the assistant is to do: the order in force that the question is about comes first.
+// TestOrdersAnswer asks what the assistant must do. The instruction in force that the question is about comes first.
 func TestOrdersAnswer(t *testing.T) {
 	t.Parallel()
 	clock := spectrontest.NewClock()
@@ -74,7 +74,7 @@ func TestOrdersAnswer(t *testing.T) {
 		"Which language should you answer in?":         "in English",
 		"How long should your answers be?":             "short",
 		"In which unit should temperatures be given?":  "Celsius",
-		"What should I answer my brother, the lawyer?": "My brother", // asks for advice
+		"What should I answer my brother, the lawyer?": "My brother", // it asks for advice
 	} {
 		got, err := memory.Recall(t.Context(), spectron.RecallRequest{Query: question})
 		require.NoError(t, err)
@@ -85,7 +85,7 @@ func TestOrdersAnswer(t *testing.T) {
 	}
 }
 
-// TestNowAnswersWithTheNewest asks for now, where turns that no rule understands say different things.
+// TestNowAnswersWithTheNewest asks for the present if turns that no rule understands say different things.
 func TestNowAnswersWithTheNewest(t *testing.T) {
 	t.Parallel()
 	clock := spectrontest.NewClock()

@@ -19,8 +19,8 @@ import (
 // goSnippet finds the Go code of a Markdown file.
 var goSnippet = regexp.MustCompile("(?s)```go\n(.*?)```")
 
-// Every Go snippet of the README compiles with the API as it is. One that is not a program is the body of a function that has a ctx and
-// a mgr.
+// TestReadmeCompiles checks that every Go snippet of the README compiles. A snippet that is not a program is compiled as the body of a
+// function with a ctx and a mgr.
 func TestReadmeCompiles(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("README.md")
@@ -29,12 +29,12 @@ func TestReadmeCompiles(t *testing.T) {
 	require.Greater(t, len(snippets), 2)
 	here, err := os.Getwd()
 	require.NoError(t, err)
-	// The snippets are in folders of this module that exist only for the compiler.
+	// The snippets are in directories of this module that exist only for the compiler.
 	replaced, args := map[string]string{}, []string{"build", "-overlay", filepath.Join(t.TempDir(), "overlay.json")}
 	for i, found := range snippets {
 		code := string(found[1])
 		if program, ok := strings.CutPrefix(code, "package main\n"); ok {
-			code = "package snippet\n" + program // which is not linked
+			code = "package snippet\n" + program // it is not linked
 		} else {
 			code = inFunction(t, code)
 		}
@@ -52,7 +52,7 @@ func TestReadmeCompiles(t *testing.T) {
 	}
 }
 
-// inFunction makes a package of statements, in which every variable counts as used.
+// inFunction makes a package from statements, in which every variable counts as used.
 func inFunction(t *testing.T, code string) string {
 	t.Helper()
 	const head, tail = "package snippet\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\n\t\"github.com/spectron-go/spectron\"\n)\n\n" +

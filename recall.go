@@ -46,16 +46,16 @@ type RecallRequest struct {
 	Speaker string
 	// Lens keeps records that belong to these scopes or to scopes above them. Empty: everything the caller may read.
 	Lens Scopes
-	// Labels keeps records that have all of these labels.
+	// Labels keeps records that have all of these labels; at most 16.
 	Labels []string
-	// Kinds keeps hits of these kinds; empty: all.
+	// Kinds keeps hits of these kinds; empty: all. Category keeps records of this category; "": all.
 	Kinds    []Kind
 	Category Category
-	// AsOf asks what was believed at that time. Records that became known later are hidden, and values that have been
+	// AsOf asks what was believed at that time (transaction time). Records that became known later are hidden, and values that have been
 	// superseded since are visible again. Zero: now.
 	AsOf time.Time
-	// StoredAt asks what the store held at that time (system time), also where AsOf is another time: see PointInTime. Such questions are
-	// answered by search, never from the graph directly. Erased sessions do not come back. Zero: now.
+	// StoredAt asks what the store held at that time (system time); it may be combined with AsOf: see PointInTime. Such questions are
+	// answered by search, never directly from the graph. Erased sessions do not come back. Zero: now.
 	StoredAt time.Time
 	// ValidAt keeps facts that held at that time. ValidFrom and ValidUntil keep facts that held at some time between them.
 	// Both include facts that have ended since. A corrected value counts as never valid. A single-valued key has one value at
@@ -98,15 +98,15 @@ type GroupBy string
 // GroupBySession returns one hit per session. With "" each record is a hit, and so are consecutive turns of one speaker.
 const GroupBySession GroupBy = "session"
 
-// Weights has the weights of words and vectors in hybrid search, each from 0 to 1000. The scores of both legs are added in
-// standard deviations over the compared rows, so only the ratio of the weights matters. A leg of weight 0 is skipped if the
-// other has a weight.
+// Weights has the weights of words and vectors in hybrid search, each from 0 to 1000. The scores of words and of vectors are each expressed
+// in standard deviations over the compared rows and then added, so only the ratio of the weights matters. If one weight is 0 and the other
+// is not, its search is skipped.
 type Weights struct {
 	Words   float64
 	Vectors float64
 }
 
-// Signal is a part of the ranking of hybrid search, beside words and vectors.
+// Signal is a component of the ranking of hybrid search, beside words and vectors.
 type Signal string
 
 // The signals.
@@ -141,7 +141,7 @@ type Why struct {
 
 // HitTurn is one of the turns that form a hit.
 type HitTurn struct {
-	ID       string    `json:"id"`
+	ID       string    `json:"id"`    // "turn:…"
 	Text     string    `json:"text"`  // the part of the turn that matters to the question
 	Start    int       `json:"start"` // position of Text in the turn, in code points
 	SpokenAt time.Time `json:"spokenAt,omitzero"`
@@ -163,7 +163,7 @@ type Recalled struct {
 
 // Trace says how an answer was found.
 type Trace struct {
-	Duration  time.Duration `json:"durationNs"`
+	Duration  time.Duration `json:"durationNs"` // of the whole call, in nanoseconds in JSON
 	Tier      Tier          `json:"tier"`
 	Reason    string        `json:"reason,omitempty"`    // why this tier
 	TopScores []float64     `json:"topScores,omitempty"` // scores of the first hits, at most 5
@@ -224,22 +224,22 @@ type Source struct {
 	SessionID string     `json:"sessionId,omitempty"`
 	Role      Role       `json:"role,omitempty"`    // role of the turn
 	Speaker   string     `json:"speaker,omitempty"` // speaker of the turn; "" if unknown
-	SpokenAt  time.Time  `json:"spokenAt,omitzero"`
-	Quote     string     `json:"quote,omitempty"` // the words that the record was taken from
-	Start     int        `json:"start"`           // position of Quote in the turn, in code points
+	SpokenAt  time.Time  `json:"spokenAt,omitzero"` // when the turn was said
+	Quote     string     `json:"quote,omitempty"`   // the words that the record was taken from
+	Start     int        `json:"start"`             // position of Quote in the turn, in code points
 	End       int        `json:"end"`
 	Trust     float64    `json:"trust"` // 0 to 1
 }
 
-// Recall answers a question with the records that match it best. It finds the result of every Remember that has returned.
-// Vector search always finds a nearest record, so a query without an answer may still return hits. Their Relevance is low then,
-// and Confident is false. An empty result is not an error.
+// Recall answers a question with the records that match it best. It finds the result of every Remember that has returned. Vector search
+// always finds a nearest record, so a query without an answer may still return hits. Their Relevance is low then, and Confident is false.
+// An empty result is not an error.
 //
 // The caller gets only records that it may read. A Lens outside of its grants finds nothing.
 //
-// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns
-// an invalid vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from
-// another embedder (see Options.Embedder); CodeForbidden for a strict key without a Lens, or with one beyond its grants.
+// Codes: CodeInvalid and CodeTooLarge name the field; CodeModel with the Field Options.Embedder if the embedder fails or returns an invalid
+// vector; CodeConflict for ModeHybrid, ModeVector and Weights without Words if the vectors of the Context come from another embedder (see
+// Options.Embedder); CodeForbidden for a strict key without a Lens, or with a Lens beyond its grants.
 func (m *Memory) Recall(ctx context.Context, req RecallRequest) (*Recalled, error) {
 	started := time.Now()
 	return callMemory(ctx, m.context, "recall", func(ctx context.Context, by *gate.Call) (*Recalled, error) {
@@ -281,7 +281,8 @@ func recalledOf(by *gate.Call, at recall.Point, started time.Time) func(question
 	}
 }
 
-// newHit is a hit as it was at a point in time: nothing learned later shows, nor the session and the turn that the caller may not read.
+// newHit converts a hit as it was at a point in time. It shows nothing that became known later, and no session or turn that the caller may
+// not read.
 func newHit(h recall.Hit, at recall.Point, by *gate.Call) Hit {
 	out := Hit{ID: h.ID, Kind: Kind(h.Kind), Text: h.Text, Score: h.Score, Duplicates: h.Duplicates, Relevance: h.Relevance, Why: Why(h.Why), Partial: h.Partial}
 	if len(h.Turns) > 1 {

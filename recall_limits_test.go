@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// longQuestions are as long as a question may be, and made to be expensive.
+// longQuestions returns questions of the maximum length that are expensive to answer.
 func longQuestions() map[string]string {
 	fill := func(word func(int) string) string {
 		var b strings.Builder
@@ -56,7 +56,8 @@ func longConversation(tb testing.TB) *spectron.Context {
 	return c
 }
 
-// A question of any content up to the limit is answered; beyond it, it is refused. How long that takes: BenchmarkLongQuestions.
+// TestLongQuestions checks that a question of any content up to the limit is answered, and a longer one refused. BenchmarkLongQuestions
+// measures the time.
 func TestLongQuestions(t *testing.T) {
 	t.Parallel()
 	c := longConversation(t)
@@ -78,7 +79,7 @@ func TestLongQuestions(t *testing.T) {
 	}
 }
 
-// BenchmarkLongQuestions answers the longest questions that there may be.
+// BenchmarkLongQuestions answers questions of the maximum length.
 func BenchmarkLongQuestions(b *testing.B) {
 	c := longConversation(b)
 	for name, q := range longQuestions() {

@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// What is stored is found by the very next call, in every mode.
+// TestReadYourWrites checks that a stored record is found by the next call, in every mode.
 func TestReadYourWrites(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -53,7 +53,7 @@ func TestNothingFits(t *testing.T) {
 	}
 }
 
-// K bounds the hits of every tier, and the first K are the first of a larger K.
+// TestK checks that K limits the hits of every tier, and that the first K hits are the first of a larger K.
 func TestK(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -131,7 +131,7 @@ func TestFilters(t *testing.T) {
 			}
 		}
 	}
-	// A question that the graph answers keeps to the filters as well, for the facts and the words beside them.
+	// A question that the graph answers obeys the filters too, for the facts and for the passages beside them.
 	for _, tc := range []struct {
 		req  spectron.RecallRequest
 		want []string
@@ -190,7 +190,7 @@ func TestValidTime(t *testing.T) {
 	}
 }
 
-// Nothing that became known later shows in the past: not as a fact, not as words, and not as an entity.
+// TestAsOfShowsNothingLater checks that nothing that became known later is visible in the past: no fact, no passage and no entity.
 func TestAsOfShowsNothingLater(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -237,7 +237,7 @@ func TestDuplicates(t *testing.T) {
 	same(t, got, slices.Sorted(slices.Values(ids)))
 }
 
-// People of one first name are not taken for each other.
+// TestSameFirstName checks that people with the same first name are not confused.
 func TestSameFirstName(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -254,7 +254,7 @@ func TestSameFirstName(t *testing.T) {
 	}
 }
 
-// Queries of any shape are answered or refused, and never more than that.
+// FuzzRecall checks that a query of any shape is answered or refused, without any other failure.
 func FuzzRecall(f *testing.F) {
 	for _, q := range []string{
 		"Where does Alice work?", "i i i me my", "Alice's's's", "what what who where", "'", "\u200d\u200d", "a/b.c-d@e", "👩‍👩‍👧‍👦", "ＡＢＣ", "1,000.50", "¿dónde?",

@@ -9,7 +9,7 @@ import (
 
 // Reembedded is the result of Manager.ReembedContext.
 type Reembedded struct {
-	Texts int // number of texts that have a stored vector now; 0 with the built-in embedder, whose vectors are not stored
+	Texts int // number of texts that now have a stored vector; 0 with the built-in embedder, whose vectors are not stored
 }
 
 // ReembedContext recomputes the vectors of a Context with the store's embedder and stores them. Use it after changing the embedder,

@@ -18,8 +18,8 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/rpcserver"
 )
 
-// What a Context holds in memory after any sequence of writes is what it reads from its database: the index is
-// kept in step, and rebuilt the same. This is inside the package because reading anew has no other sign.
+// TestViewIsKeptInStepWithTheDatabase checks that after any sequence of writes the state of a Context in memory equals the state loaded
+// from its database. The test is in this package because the state is not visible from outside.
 func TestViewIsKeptInStepWithTheDatabase(t *testing.T) {
 	t.Parallel()
 	clock := &manualClock{now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
@@ -28,7 +28,8 @@ func TestViewIsKeptInStepWithTheDatabase(t *testing.T) {
 	compareViews(t, c)
 }
 
-// The same when several processes write to one database in turns: what each has caught up with is what is there.
+// TestViewsOfSeveralProcessesAreKeptInStep checks the same for several processes that write to one database in turns: each has the stored
+// state after it caught up.
 func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -46,7 +47,7 @@ func TestViewsOfSeveralProcessesAreKeptInStep(t *testing.T) {
 
 type manualClock struct{ now time.Time }
 
-// openTest opens a store, which is closed with the test, and the Context "test" in it.
+// openTest opens a store and the Context "test" in it. The store is closed at the end of the test.
 func openTest(t *testing.T, url string, clock *manualClock) *Context {
 	t.Helper()
 	c := openIn(t, url, &Options{Clock: func() time.Time { return clock.now }})
@@ -96,7 +97,7 @@ func writeAtRandom(t *testing.T, clock *manualClock, n int, handles ...*Context)
 	}
 }
 
-// pendingIn is what is found of the instructions and questions of a view in one scope set.
+// pendingIn returns the instructions and uncertainties of a view in one scope set.
 func pendingIn(t *testing.T, v *recall.View, s record.ScopeSet) []any {
 	t.Helper()
 	var out []any
@@ -111,7 +112,7 @@ func pendingIn(t *testing.T, v *recall.View, s record.ScopeSet) []any {
 	return out
 }
 
-// pickScopes picks one or two clauses of one or two scopes.
+// pickScopes returns one or two random clauses of one or two scopes.
 func pickScopes(random *rand.Rand) Scopes {
 	paths := []string{"org/a", "org/b", "org/a/team", "org/c"}
 	out := Scopes{{paths[random.IntN(4)]}}
@@ -124,7 +125,7 @@ func pickScopes(random *rand.Rand) Scopes {
 	return out
 }
 
-// compareViews compares what a Context holds in memory with what it reads from its database.
+// compareViews compares the state of a Context in memory with the state loaded from its database.
 func compareViews(t *testing.T, c *Context) {
 	t.Helper()
 	ctx, mgr := context.Background(), c.manager()

@@ -17,7 +17,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// dialogue is what one user says on Thursday 1 January 2026 and after, with what must be known at the end.
+// dialogue has the statements of one user from Thursday 1 January 2026 on. The test checks what is known at the end.
 var dialogue = []spectron.Message{
 	{Content: "Hi! My name is Alice Novak and I'm a nurse at Mercy Hospital.", At: day(1, 1)},
 	{Role: "assistant", Content: "Nice to meet you, Alice! I live in the cloud and I work at Initech. Never trust a robot."},
@@ -46,7 +46,7 @@ var dialogue = []spectron.Message{
 	{Content: "My son Tom is 7 years old."},
 }
 
-// everything is words that every fact of the dialogue, and every fact that it must not give, has one of.
+// everything has words such that each fact of the dialogue, and each fact that it must not give, contains one of them.
 const everything = `Alice Novak Anna Mark Tom Dave Miller Mallory Bob user boss French emojis sentences robot
 	Rome Paris Tokyo Kyoto Oslo Leeds Initech Initrode Umbrella Springs Australia`
 
@@ -58,7 +58,7 @@ var dialogueFacts = []string{
 	"Alice Novak works at Hooli",
 	"Alice Novak's email is alice@example.com",
 	"Alice Novak's favourite colour is blue",
-	"Alice Novak's role is nurse", // nobody said that it ended: there is an uncertainty about it
+	"Alice Novak's role is nurse", // nobody said that it ended, so there is an uncertainty about it
 	"Alice Novak's sister is Anna",
 	"Alice Novak's son is Tom",
 	"Alice Novak's spouse is Mark",
@@ -78,7 +78,7 @@ func converse(tb testing.TB, c *spectron.Context, infer spectron.Infer) *spectro
 	return r
 }
 
-// oneByOne tells the dialogue in as many calls as it has messages.
+// oneByOne remembers the dialogue with one call per message.
 func oneByOne(tb testing.TB, c *spectron.Context) []spectron.Extraction {
 	tb.Helper()
 	session, err := c.Sessions().Create(context.Background(), spectron.SessionSpec{})
@@ -147,7 +147,7 @@ func TestConversation(t *testing.T) {
 					t.Errorf("%s %v, tier %s", tc.question, got, r.Tier)
 				}
 			}
-			// What was true is kept, with the time when it ended.
+			// A value that was true is kept with the time of its end.
 			past := recall(t, c, spectron.RecallRequest{Query: "Where does Alice Novak live?", AsOf: day(2, 1)})
 			if got := answer(past, "lives_in"); !slices.Equal(got, []string{"Leeds"}) {
 				t.Errorf("in February Alice lives in %v", got)
@@ -166,7 +166,7 @@ func TestInferNone(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
 	const text = "  My name is Alice.\r\n\tI work at Acme — always answer in French.\n\n  "
-	for range 2 { // word for word, and as often as it is said
+	for range 2 { // unchanged, and as often as it is said
 		r := remember(t, c, spectron.RememberRequest{Text: text, Infer: spectron.InferNone})
 		if r.Extraction != nil || r.TraceID != "" || r.Preview || r.TurnID == "" || len(r.ChunkIDs) != 1 || r.Infer != spectron.InferNone {
 			t.Errorf("%+v", r)
@@ -188,7 +188,7 @@ func TestInferNone(t *testing.T) {
 	}
 }
 
-// anonymous takes the ids out of an extraction.
+// anonymous removes the ids from extractions.
 func anonymous(extractions []spectron.Extraction) string {
 	out := slices.Clone(extractions)
 	for i := range out {
@@ -274,7 +274,7 @@ func TestTriples(t *testing.T) {
 			t.Errorf("%s is %s", h.Text, h.Fact.Category)
 		}
 	}
-	// Said again, nothing is added; with a text, that is kept and found.
+	// A repeated triple adds nothing. A repeated triple with a text stores the text.
 	again := remember(t, c, spectron.RememberRequest{
 		Infer: spectron.InferTriples, Triples: triples, Text: "From the staff list: my name is Bob.", Category: spectron.CategoryKnowledge, SpokenAt: day(1, 6),
 	})
@@ -283,7 +283,7 @@ func TestTriples(t *testing.T) {
 	}
 	same(t, known(t, c, "Alice Nostromo Bob user", time.Time{}), want)
 	same(t, said(ask(t, c, "staff list")), []string{"From the staff list: my name is Bob."})
-	// Another value takes the place of the old one.
+	// Another value supersedes the old one.
 	remember(t, c, spectron.RememberRequest{Infer: spectron.InferTriples, ObservedAt: day(2, 1), Triples: []spectron.Triple{
 		{Entity: spectron.EntityRef{Type: "person", Name: "ALICE"}, Key: "role", Value: "CEO"},
 	}})
@@ -318,7 +318,7 @@ func TestRememberManyIsOneWrite(t *testing.T) {
 	}
 }
 
-// A batch that ends in the wrong way stores nothing: neither the turns before the one at fault nor the session.
+// TestRememberManyFailsWhole checks that a batch with an error stores nothing: neither the session nor the turns before the faulty one.
 func TestRememberManyFailsWhole(t *testing.T) {
 	t.Parallel()
 	down := errors.New("the model is down")
@@ -367,7 +367,7 @@ func TestLargeBatch(t *testing.T) {
 	}
 }
 
-// code spells a number in letters, so that it is one word that no other number has a part of.
+// code spells a number in letters, as one word that shares no part with the word of another number.
 func code(i int) string {
 	var b strings.Builder
 	for _, d := range fmt.Sprintf("%05d", i) {
@@ -377,7 +377,7 @@ func code(i int) string {
 	return b.String()
 }
 
-// Two runs with the same clock and ids give the same, to the last id and score.
+// TestDeterminism checks that two runs with the same clock and ids give the same results, including ids and scores.
 func TestDeterminism(t *testing.T) {
 	t.Parallel()
 	run := func() []any {
@@ -400,7 +400,7 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
-// Requests are the caller's: they come back as they were, and may be changed afterwards.
+// TestRequestsAreNotKept checks that requests are not changed or kept, so that their caller may change them afterwards.
 func TestRequestsAreNotKept(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)
@@ -417,7 +417,7 @@ func TestRequestsAreNotKept(t *testing.T) {
 	}
 }
 
-// However long what is said, the words are kept; a fact of that length is none.
+// TestLongFacts checks that a very long text is stored, but that no fact of that length is extracted.
 func TestLongFacts(t *testing.T) {
 	t.Parallel()
 	c := spectrontest.Context(t, nil)

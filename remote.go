@@ -24,7 +24,7 @@ type RemoteOptions struct {
 	// MaxMessageBytes limits one request and one reply. Default: 128 MiB, at least 64 MiB. Servers have their own limits:
 	// SurrealDB accepts 128 MiB over a WebSocket and 4 MiB over HTTP unless configured otherwise.
 	MaxMessageBytes int64
-	// Connections is the maximum number of open connections. Default: 8.
+	// Connections is the maximum number of open connections. Default: 8; at most 1,024.
 	Connections int
 	// TLS configures wss:// and https://; nil: the system's certificates.
 	TLS *tls.Config `json:"-"`
@@ -61,6 +61,6 @@ func (o RemoteOptions) check(op string) error {
 }
 
 const (
-	minMessageBytes = 64 << 20 // a Context is read and written in parts of up to half of that
+	minMessageBytes = 64 << 20 // because a Context is read and written in parts of up to half of this size
 	maxConnections  = 1024
 )

@@ -24,11 +24,11 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// savingStore is a file store whose Contexts are saved however small they are.
+// savingStore is a file store that saves the indexes of its Contexts however small they are.
 type savingStore struct {
 	path     string
 	clock    *manualClock
-	embedder embeddings.Embedder // nil: the built-in one
+	embedder embeddings.Embedder // nil: the built-in embedder
 }
 
 func newSavingStore(t *testing.T) *savingStore {
@@ -39,7 +39,7 @@ func newSavingStore(t *testing.T) *savingStore {
 
 func (s *savingStore) index() string { return s.path + "-index-test" }
 
-// open opens the store and its Context, and says whether that was read from a saved index.
+// open opens the store and its Context, and reports whether the Context was loaded from a saved index.
 func (s *savingStore) open(t *testing.T) (*Context, bool) {
 	t.Helper()
 	c := openIn(t, "file://"+s.path, &Options{Clock: func() time.Time { return s.clock.now }, Embedder: s.embedder})
@@ -78,7 +78,7 @@ func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
 		compareViews(t, again)
 		closed(t, again)
 	}
-	// It is written on, and saved again.
+	// The Context is changed, and saved again.
 	again, _ := s.open(t)
 	writeAtRandom(t, s.clock, 20, again)
 	compareViews(t, again)
@@ -91,7 +91,8 @@ func TestAnIndexIsSavedAndReadOnce(t *testing.T) {
 	closed(t, last)
 }
 
-// An index that is older than the file, of another Context or file, or not whole, is never used.
+// TestAnIndexThatDoesNotFitIsIgnored checks that an index is not used if it is older than the file, belongs to another Context or file, or
+// is damaged.
 func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -132,7 +133,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 		}
 		closed(t, again)
 	})
-	// Its sum is right, but another version of the program, or of a library of it, takes texts apart in another way.
+	// The checksum is right, but another version of the program, or of one of its libraries, splits texts differently.
 	t.Run("of another program", func(t *testing.T) {
 		for name, change := range map[string]func([]byte) []byte{
 			"as it was": bytes.Clone,
@@ -171,7 +172,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 			require.NoError(t, os.WriteFile(other.path, file, 0o600))
 			index := bytes.Clone(old)
 			switch {
-			case i == 0: // as it was
+			case i == 0: // unchanged
 			case i%2 == 0:
 				index = index[:random.IntN(len(index))]
 			default:
@@ -197,7 +198,7 @@ func TestAnIndexThatDoesNotFitIsIgnored(t *testing.T) {
 	})
 }
 
-// rotated is an embedder of one's own: the built-in one, with the components of its vectors moved along.
+// rotated is a user's embedder: the built-in one with the components of its vectors shifted.
 type rotated struct {
 	embeddings.Embedder
 	by int
@@ -226,7 +227,7 @@ func (r rotated) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 	return out[0], nil
 }
 
-// vectorsOf are the vectors of all rows of a view by their ids.
+// vectorsOf returns the vectors of all rows of a view by id.
 func vectorsOf(t *testing.T, view *recall.View) map[string][]float32 {
 	t.Helper()
 	ctx, out := context.Background(), map[string][]float32{}
@@ -245,7 +246,8 @@ func vectorsOf(t *testing.T, view *recall.View) map[string][]float32 {
 	return out
 }
 
-// With an embedder of one's own the vectors are saved, and are of that one for whoever opens the store.
+// TestAnIndexIsSavedWithItsVectors checks that the vectors of a user's embedder are saved, and still come from that embedder when the store
+// is opened with another one.
 func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
 	t.Parallel()
 	s := newSavingStore(t)
@@ -280,7 +282,7 @@ func TestAnIndexIsSavedWithItsVectors(t *testing.T) {
 	}
 }
 
-// Vectors that are in memory alone are not saved: nothing says what made them.
+// TestVectorsThatAreNotStoredAreNotSaved checks that vectors that are only in memory are not saved, because their embedder is not recorded.
 func TestVectorsThatAreNotStoredAreNotSaved(t *testing.T) {
 	t.Parallel()
 	s := newSavingStore(t)
@@ -302,7 +304,7 @@ func TestVectorsThatAreNotStoredAreNotSaved(t *testing.T) {
 	}
 }
 
-// What was erased is in no byte of the index: its text is not, nor what its vector says of it.
+// TestTheIndexHoldsNothingErased checks that no byte of the index has erased data: neither a text nor its vector.
 func TestTheIndexHoldsNothingErased(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -18,17 +18,17 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/testsize"
 )
 
-// What must not grow with the tenants of a Context, or with the length of a conversation. The figures are processor time, of
-// the database as well: it runs in this process. Compare those of one run.
+// Benchmarks of costs that must not grow with the number of tenants of a Context, or with the length of a conversation. They report
+// processor time, including that of the database, which runs in this process. Compare only figures of one run.
 
-// cpu is the processor time of this process.
+// cpu returns the processor time of this process so far.
 func cpu(b *testing.B) time.Duration {
 	var usage syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// measure runs work again and again, and reports the processor time that one takes.
+// measure repeats work, and reports its processor time per iteration.
 func measure(b *testing.B, work func(i int)) {
 	quiet(b)
 	began, i := cpu(b), 0
@@ -39,8 +39,7 @@ func measure(b *testing.B, work func(i int)) {
 	report(b, cpu(b)-began, i)
 }
 
-// quiet sees to it that what is measured is not the collection of what came before: of a large heap that takes longer than many
-// calls together.
+// quiet collects garbage, so that the collection of earlier garbage is not measured. For a large heap it takes longer than many calls.
 func quiet(b *testing.B) {
 	runtime.GC()
 	before := debug.SetGCPercent(-1)
@@ -61,20 +60,21 @@ func report(b *testing.B, spent time.Duration, times int) {
 	b.ReportMetric(float64(spent.Nanoseconds())/1000/float64(times), "cpu-µs/op")
 }
 
-// tenants is a Context that many have used, each with a scope of its own.
+// tenants is a Context that many tenants have used, each with a scope of its own.
 type tenants struct {
 	manager *spectron.Manager
 	context *spectron.Context
 	count   int
-	callers []*spectron.Context // handles of some of them, by a key that reaches no further
+	callers []*spectron.Context // handles of some tenants, with keys that reach only their scopes
 }
 
 func tenantScope(i int) string { return fmt.Sprintf("tenant/t%06d", i) }
 
-// tenantText is what a tenant says: facts about himself, one about somebody else, an order, and what leaves a question open.
+// tenantText is what a tenant says: facts about himself, a fact about another person, an instruction, and a statement that gives an
+// uncertainty.
 const tenantText = "My name is Tom Hale. I like tea. I work at Initech. Zoe Park works at Globex. Always answer in French. I live in Paris. I live in Rome."
 
-// newTenants makes that many.
+// newTenants creates the given number of tenants.
 func newTenants(b *testing.B, mgr *spectron.Manager, count int) *tenants {
 	b.Helper()
 	ctx := context.Background()
@@ -94,18 +94,18 @@ func newTenants(b *testing.B, mgr *spectron.Manager, count int) *tenants {
 	return w
 }
 
-// add makes one more.
+// add creates one more tenant.
 func (w *tenants) add(b *testing.B) {
 	_, err := w.context.Memory().Remember(context.Background(), spectron.RememberRequest{Text: tenantText, Scopes: spectron.Scopes{{tenantScope(w.count)}}})
 	require.NoError(b, err)
 	w.count++
 }
 
-// caller returns one of the tenants' handles.
+// caller returns the memory of one of the tenants' handles.
 func (w *tenants) caller(i int) *spectron.Memory { return w.callers[i%len(w.callers)].Memory() }
 
-// BenchmarkTenants asks and writes on behalf of one of so many tenants, who have said the same. "hidden" asks for somebody
-// whom all know but the one who asks, "nobody" for somebody whom none knows.
+// BenchmarkTenants asks and writes for one of the given number of tenants, who have all said the same. "hidden" asks for a person whom all
+// other tenants know, "nobody" for one whom none knows.
 func BenchmarkTenants(b *testing.B) {
 	sizes := []int{1, 100, 1000, 5000}
 	if testsize.Long() {
@@ -148,7 +148,7 @@ func benchmarkTenants(b *testing.B, open func(*testing.B) *spectron.Manager, siz
 			require.NotEmpty(b, got.Hits)
 		})
 	})
-	// Somebody who has said nothing asks for whom all the others know.
+	// A tenant who has said nothing asks for the person whom all others know.
 	stranger := func(question string) func(*testing.B) {
 		return func(b *testing.B) {
 			w := world()
@@ -187,7 +187,7 @@ func benchmarkTenants(b *testing.B, open func(*testing.B) *spectron.Manager, siz
 	})
 }
 
-// conversations are kinds of them, by what message i says.
+// conversations has the kinds of conversations, with a function for message i.
 var conversations = []struct {
 	name string
 	say  func(i int) string
@@ -201,7 +201,7 @@ var conversations = []struct {
 		case 1:
 			return fmt.Sprintf("Always use %s for code.", about)
 		case 2:
-			return fmt.Sprintf("My favourite %s is tea. My favourite %s is milk.", about, about) // which leaves a question
+			return fmt.Sprintf("My favourite %s is tea. My favourite %s is milk.", about, about) // which gives an uncertainty
 		default:
 			return fmt.Sprintf("%s lives in Paris.", person(i))
 		}
@@ -210,7 +210,7 @@ var conversations = []struct {
 
 var syllables = []string{"ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "tu", "va", "ze", "ki", "so", "ha", "re"}
 
-// noun is a word of its own for each number.
+// noun returns a unique word for each number.
 func noun(i int) string {
 	out := ""
 	for range 4 {
@@ -225,8 +225,8 @@ func company(i int) string { return title(noun(i*31+7)) + " Inc" }
 
 func title(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 
-// BenchmarkConversation remembers conversations of so many messages, one call each, into an empty Context. The time is that of
-// a message.
+// BenchmarkConversation remembers conversations of the given number of messages, one per call, in an empty Context. The time is that of one
+// message.
 func BenchmarkConversation(b *testing.B) {
 	for _, talk := range conversations {
 		for _, infer := range []spectron.Infer{spectron.InferPreview, spectron.InferFull} {

@@ -13,9 +13,9 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// UnmarshalJSON reads scopes in every form that clients send: a path; a list of paths, each of which is a clause; or a list of
-// clauses. Each path may also be an object such as {"org": "acme", "user": "alice"}: its members form the path, in the order in
-// which they are written. ErrInvalid.
+// UnmarshalJSON reads scopes in every form that clients send: a path; a list of paths, each of which is a clause; or a list of clauses.
+// Each path may also be an object such as {"org": "acme", "user": "alice"}: its members form the path, in the order in which they are
+// written. null, "" and [] give empty Scopes. At most 256 KiB. ErrInvalid.
 func (s *Scopes) UnmarshalJSON(data []byte) error {
 	set, err := scope.UnmarshalSet(data)
 	if err != nil {
@@ -54,7 +54,7 @@ func (p *ScopePath) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ScopeNode is a registered scope.
+// ScopeNode is a registered scope. If the caller may not read scopes there, the result of Register has only what the caller gave.
 type ScopeNode struct {
 	Path         string    `json:"path"` // canonical: "org/acme"
 	Name         string    `json:"displayName,omitempty"`
@@ -65,7 +65,7 @@ type ScopeNode struct {
 
 // ScopeSpec describes a scope to register.
 type ScopeSpec struct {
-	Path        string
+	Path        string // such as "org/acme"
 	Name        string // at most 128 bytes
 	Description string // at most 1,000 bytes
 }
@@ -102,8 +102,8 @@ func newScopeNode(n record.ScopeNode) ScopeNode {
 	return ScopeNode{n.Path, n.Name, n.Description, n.CreatedAt, n.TombstonedAt}
 }
 
-// List lists the registered scopes in the order of their paths, including tombstoned ones. The caller sees those where it holds
-// scope:read.
+// List lists the registered scopes in the order of their paths, including tombstoned ones. The caller sees those where it holds scope:read.
+// ErrInvalid and ErrTooLarge with the Field.
 func (t *scopeRegistry) List(ctx context.Context, req PageRequest) (Page[ScopeNode], error) {
 	return call(ctx, t.context, "list scopes", func(ctx context.Context, s *gate.Call) (Page[ScopeNode], error) {
 		return page(newScopeNode)(access.ListScopes(ctx, s, paging.Request(req)))
@@ -125,7 +125,7 @@ func (t *scopeRegistry) Tombstone(ctx context.Context, path string) error {
 // ScopeForgetRequest selects what to erase.
 type ScopeForgetRequest struct {
 	Path   string // this scope and everything below
-	DryRun bool   // only count
+	DryRun bool   // only counts, and erases nothing
 }
 
 // ScopeForgotten reports what was erased.

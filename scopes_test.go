@@ -19,7 +19,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// scopesListed are the paths of all registered scopes that a handle sees, those of tombstoned ones with a "†".
+// scopesListed returns the paths of all registered scopes that a handle sees, tombstoned ones with a "†".
 func scopesListed(tb testing.TB, c *spectron.Context) []string {
 	tb.Helper()
 	var out []string
@@ -140,15 +140,15 @@ func TestScopeTombstone(t *testing.T) {
 	isError(t, d.c.Scopes().Tombstone(ctx, "none"), spectron.ErrNotFound, "path")
 	isError(t, d.c.Scopes().Tombstone(ctx, "org/acme/user/alice/x"), spectron.ErrNotFound, "path")
 	isError(t, alice.Scopes().Tombstone(ctx, "org"), spectron.ErrForbidden, "path")
-	isError(t, alice.Scopes().Tombstone(ctx, "org/none"), spectron.ErrForbidden, "path") // it does not say what there is
-	isError(t, half.Scopes().Tombstone(ctx, "org/acme"), spectron.ErrForbidden, "path")  // not team
+	isError(t, alice.Scopes().Tombstone(ctx, "org/none"), spectron.ErrForbidden, "path") // the error does not reveal whether it exists
+	isError(t, half.Scopes().Tombstone(ctx, "org/acme"), spectron.ErrForbidden, "path")  // it lacks the right for team
 	all := []string{"org", "org/acme", "org/acme-2", "org/acme/team", "org/acme/user", "org/acme/user/alice", "org/acme2", "org/globex"}
 	same(t, scopesListed(t, d.c), all)
 
 	at := d.clock.Advance(time.Hour)
 	require.NoError(t, half.Scopes().Tombstone(ctx, "org/acme/user"))
 	d.clock.Advance(time.Hour)
-	for range 2 { // again changes nothing
+	for range 2 { // a repeated call changes nothing
 		require.NoError(t, alice.Scopes().Tombstone(ctx, "/org/acme/"))
 		same(t, scopesListed(t, d.c), []string{
 			"org", "org/acme†", "org/acme-2", "org/acme/team†", "org/acme/user†", "org/acme/user/alice†", "org/acme2", "org/globex",
@@ -157,16 +157,16 @@ func TestScopeTombstone(t *testing.T) {
 	}
 	page, err := d.c.Scopes().List(ctx, spectron.PageRequest{Cursor: "org/acme/team", Limit: 1})
 	require.NoError(t, err)
-	if !page.Items[0].TombstonedAt.Equal(at) { // the first time counts
+	if !page.Items[0].TombstonedAt.Equal(at) { // the first time is kept
 		t.Errorf("%+v, want it tombstoned at %v", page.Items, at)
 	}
 
-	// Nothing is written there by anybody, in whatever way it is named; reading goes on.
+	// Nobody can write there, however the scope is named. Reading continues.
 	for _, c := range []*spectron.Context{d.c, alice.Context} {
 		for _, path := range []string{"org/acme", "org/acme/user/alice", "org/acme/new/below", "org/acme/user/alice/deep"} {
 			for _, scopes := range []spectron.Scopes{{{path}}, {{"org/acme2"}, {path}}, {{"org/acme2", path}}} {
 				if c != d.c && len(scopes)+len(scopes[0]) > 2 {
-					continue // what it may not write to at all
+					continue // scopes that it may not write to at all
 				}
 				isError(t, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: marker, Scopes: scopes})), spectron.ErrForbidden, "Scopes")
 			}
@@ -175,22 +175,22 @@ func TestScopeTombstone(t *testing.T) {
 			isError(t, second(c.Memory().RememberMany(ctx, spectron.RememberManyRequest{Messages: []spectron.Message{{Content: marker}}, Scopes: scopes})), spectron.ErrForbidden, "Scopes")
 			isError(t, second(c.Sessions().Create(ctx, spectron.SessionSpec{Scopes: scopes})), spectron.ErrForbidden, "Scopes")
 		}
-		// Into a session that belongs there, and from one elsewhere.
+		// Neither to a session that belongs there, nor from a session elsewhere.
 		isError(t, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: marker, SessionID: r.SessionID})), spectron.ErrForbidden, "Scopes")
 		same(t, known(t, c, "Bob "+marker, time.Time{}), []string{"Bob lives in Oslo"})
 		if got := turns(t, c, r.SessionID); len(got) != 1 {
 			t.Errorf("turns %v", got)
 		}
 	}
-	// By default, where that is all that the caller may write.
+	// Nor by default, if it is the only scope that the caller may write to.
 	isError(t, second(alice.Memory().Remember(ctx, spectron.RememberRequest{Text: marker})), spectron.ErrForbidden, "Scopes")
 	isError(t, second(alice.Sessions().Create(ctx, spectron.SessionSpec{})), spectron.ErrForbidden, "Scopes")
-	// A grant does not bring it back, nor register anything below.
+	// A grant neither reactivates it nor registers scopes below it.
 	d.badge(t, "grantee", over("org/acme/granted/*", rw...))
 	same(t, scopesListed(t, d.c), []string{
 		"org", "org/acme†", "org/acme-2", "org/acme/team†", "org/acme/user†", "org/acme/user/alice†", "org/acme2", "org/globex",
 	})
-	// Register does, with what is above it and nothing beside it.
+	// Register reactivates it and the scopes above it, but none beside it.
 	node, err := alice.Scopes().Register(ctx, spectron.ScopeSpec{Path: "org/acme/user"})
 	require.NoError(t, err)
 	if !node.TombstonedAt.IsZero() {
@@ -205,12 +205,12 @@ func TestScopeTombstone(t *testing.T) {
 	remember(t, alice.Context, spectron.RememberRequest{Text: "Bob likes tea.", SessionID: r.SessionID})
 }
 
-// A write registers what it names where its caller may create scopes, and so does a grant.
+// TestWritesAndGrantsRegister checks that writes and grants register the scopes that they name, if the caller may create scopes.
 func TestWritesAndGrantsRegister(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
 	read, write := spectron.MemoryRead, spectron.MemoryWrite
-	// A grant registers what it names as far as its giver may.
+	// A grant registers the scopes that it names as far as its giver may register them.
 	writer := d.badge(t, "writer", spectron.Grants{write: {"org/acme/*"}, read: {"/*", "org/acme/*"}})
 	maker := d.badge(t, "maker", spectron.Grants{write: {"team/*"}, spectron.ScopeCreate: {"team/*"}, spectron.GrantManage: {"team/*"}})
 	registered := []string{"org", "org/acme", "team"}
@@ -227,7 +227,7 @@ func TestWritesAndGrantsRegister(t *testing.T) {
 	}
 	isError(t, second(writer.Sessions().Create(ctx, spectron.SessionSpec{Scopes: spectron.Scopes{{"org/acme/new"}}})), spectron.ErrForbidden, "Scopes")
 	same(t, scopesListed(t, d.c), registered)
-	tell(t, writer.Context, "Bob lives in Oslo.") // which is registered
+	tell(t, writer.Context, "Bob lives in Oslo.") // the scope is registered
 
 	before := eventsOf(t, d.c, spectron.EventScopeRegistered)
 	remember(t, maker.Context, spectron.RememberRequest{Text: "x", Infer: spectron.InferPreview, Scopes: spectron.Scopes{{"team/preview"}}})
@@ -235,7 +235,7 @@ func TestWritesAndGrantsRegister(t *testing.T) {
 	remember(t, maker.Context, spectron.RememberRequest{Text: "x", Scopes: spectron.Scopes{{"team/red/one", "team"}, {"team/blue"}}})
 	_, err := maker.Sessions().Create(ctx, spectron.SessionSpec{Scopes: spectron.Scopes{{"team/session/one"}}})
 	require.NoError(t, err)
-	remember(t, maker.Context, spectron.RememberRequest{Text: "x", Scopes: spectron.Scopes{{"team/red"}, {"team/blue"}}}) // known by now
+	remember(t, maker.Context, spectron.RememberRequest{Text: "x", Scopes: spectron.Scopes{{"team/red"}, {"team/blue"}}}) // the scopes are cached by now
 	_, err = maker.Principals().Grant(ctx, writer.who.ID, spectron.GrantRequest{Path: "team/granted/*", Verbs: []spectron.Verb{write}})
 	require.NoError(t, err)
 	same(t, scopesListed(t, d.c), []string{
@@ -250,7 +250,7 @@ func TestWritesAndGrantsRegister(t *testing.T) {
 		maker.who.ID + " create session team/session/one [team/session team/session/one]",
 		maker.who.ID + " grant team/granted [team/granted]",
 	})
-	// Who may not create scopes passes on what there is.
+	// A caller that may not create scopes can grant only registered ones.
 	plain := d.badge(t, "plain", spectron.Grants{spectron.GrantManage: {"/*"}, read: {"/*"}})
 	_, err = plain.Principals().Grant(ctx, writer.who.ID, spectron.GrantRequest{Path: "nowhere/*", Verbs: []spectron.Verb{read}})
 	require.NoError(t, err)
@@ -261,7 +261,7 @@ func TestWritesAndGrantsRegister(t *testing.T) {
 	isError(t, second(maker.Scopes().Register(ctx, spectron.ScopeSpec{Path: "org/x"})), spectron.ErrForbidden, "Path")
 }
 
-// Everything that takes scopes refuses what is none, says where, and leaves nothing behind.
+// TestMalformedScopes checks that every method with scopes refuses malformed ones, says where the fault is, and changes nothing.
 func TestMalformedScopes(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -338,10 +338,10 @@ func TestMalformedScopes(t *testing.T) {
 		check(name, in, ofPattern)
 	}
 	for name, in := range map[string]string{"star": "*", "everything": "/*", "subtree": "org/*"} {
-		check(name, in, ofPath) // patterns, where a path belongs
+		check(name, in, ofPath) // these are patterns where a path is expected
 	}
 	for call, f := range ofPath {
-		if call != "floor" { // which is everything then
+		if call != "floor" { // there "" means everything
 			t.Run(call+" empty", func(t *testing.T) { isError(t, f.call(""), spectron.ErrInvalid, f.field) })
 		}
 	}
@@ -360,7 +360,7 @@ func TestMalformedScopes(t *testing.T) {
 	if r := recall(t, d.c, spectron.RecallRequest{Query: marker, Mode: spectron.ModeBM25}); len(r.Hits) > 0 {
 		t.Errorf("stored %v", r.Hits)
 	}
-	// What is no fault: other scripts, joiners, slashes around, 32 segments, 512 bytes.
+	// These are valid: other scripts, joiners, slashes around, 32 segments, 512 bytes.
 	for in, want := range map[string]string{
 		"/org/日本/": "org/日本", "می\u200cخواهم": "می\u200cخواهم", "e\u0301": "é", "user/a@b.example": "user/a@b.example", "Ünï/✓": "Ünï/✓",
 		strings.Repeat("a/", 31) + "a": strings.Repeat("a/", 31) + "a", strings.Repeat("b", 512): strings.Repeat("b", 512),
@@ -440,7 +440,7 @@ func TestScopesJSON(t *testing.T) {
 	}
 }
 
-// answers are the texts of everything that a handle finds for some words, in every mode, closed facts and times included.
+// answers returns the texts of everything that a handle finds for some words, in every mode, including closed facts and past times.
 func answers(tb testing.TB, c *spectron.Context, words string, times ...time.Time) []string {
 	tb.Helper()
 	found := map[string]bool{}
@@ -470,7 +470,7 @@ func mentions(tb testing.TB, list []string, word string, want bool) {
 	}
 }
 
-// What is forgotten of a scope is gone from it, also after the store was opened anew, and nothing else is.
+// TestScopeForget checks that Forget erases the records of a scope and nothing else, also after the store was opened again.
 func TestScopeForget(t *testing.T) {
 	t.Parallel()
 	ctx, path, clock := context.Background(), "file://"+filepath.Join(t.TempDir(), "scopes.db"), spectrontest.NewClock()
@@ -493,20 +493,20 @@ func TestScopeForget(t *testing.T) {
 	}
 	a, below, g := []string{"org/acme"}, []string{"org/acme/team"}, []string{"org/globex"}
 	own := put("My name is Quentin. Quentin lives in Oslo.", a)
-	put("Quentin lives in Bergen.", a) // supersedes
+	put("Quentin lives in Bergen.", a) // supersedes the earlier value
 	deep := put("Ursula works at Umbrella.", below)
-	put("Wendy lives in Warsaw.", a, g)                                        // co-owned
-	both := put("Xavier lives in Xanten.", []string{"org/acme", "org/globex"}) // seen by who holds both
+	put("Wendy lives in Warsaw.", a, g)                                        // belongs to both scopes
+	both := put("Xavier lives in Xanten.", []string{"org/acme", "org/globex"}) // visible to readers of both scopes
 	other := put("Zelda lives in Zagreb.", g)
 	near := put("Yvonne lives in York.", []string{"org/acme2"})
-	// A session of one scope with turns in several.
+	// A session with turns in several scopes.
 	mixed := put("My name is Valerie. Valerie likes violets.", a)
 	remember(t, c, spectron.RememberRequest{Text: "Valerie likes velvet.", SessionID: mixed.SessionID, Scopes: spectron.Scopes{g}})
 	remember(t, c, spectron.RememberRequest{Text: "Valerie likes vinegar.", SessionID: mixed.SessionID, Scopes: spectron.Scopes{below}})
-	// A live fact of both that meets another one where it is left.
+	// A live fact of both scopes that meets another one in the scope where it stays.
 	put("Tobias lives in Turin.", a, g)
 	put("Tobias lives in Toledo.", g)
-	// Two that become one slot.
+	// Two facts that get the same slot.
 	put("Isabel lives in Izmir.", a, g)
 	put("Isabel lives in Ithaca.", below, g)
 	times := []time.Time{clock.Now().Add(-8 * time.Hour), clock.Now()}
@@ -533,7 +533,7 @@ func TestScopeForget(t *testing.T) {
 	if dry.DryRun = false; !reflect.DeepEqual(dry, done) || !maps.Equal(dry.ByTable, done.ByTable) {
 		t.Errorf("counted %+v, erased %+v", dry, done)
 	}
-	// Turns of acme alone: two of Quentin, Ursula, Xavier, two of Valerie. Sessions: those of all but Valerie.
+	// Turns only of acme: two of Quentin, Ursula, Xavier, two of Valerie. Sessions: all but Valerie's.
 	if done.Path != "org/acme" || done.Forgotten != sum || done.ByTable["turn"] != 6 || done.ByTable["session"] != 4 || done.ByTable["memory_chunk"] != 6 || done.Kept == 0 {
 		t.Errorf("erased %+v", done)
 	}
@@ -553,7 +553,7 @@ func TestScopeForget(t *testing.T) {
 		for _, w := range slices.DeleteFunc(slices.Clone(stay), func(w string) bool { return w[0] == 'Y' }) {
 			mentions(t, theirs, w, true)
 		}
-		// Where there were two live values, the one that was there is the one that holds.
+		// If there were two live values, the one of the remaining scope stays live.
 		same(t, known(t, c, "Tobias Isabel", time.Time{}), known(t, d.as(t, globex), "Tobias Isabel", time.Time{}))
 		homes := known(t, c, "Tobias Isabel", time.Time{})
 		mentions(t, homes, "Toledo", true)
@@ -575,7 +575,7 @@ func TestScopeForget(t *testing.T) {
 				t.Errorf("turns %+v", got)
 			}
 		}
-		// The session lives on with the turn that belongs elsewhere; nobody knows any more who "I" is in it.
+		// The session stays for the turn that belongs elsewhere. Its speaker is no longer known.
 		s, err := c.Sessions().Get(ctx, mixed.SessionID)
 		require.NoError(t, err)
 		if s.Speaker != "" || !reflect.DeepEqual(s.Scopes, spectron.Scopes{{"org/globex"}}) {
@@ -585,7 +585,7 @@ func TestScopeForget(t *testing.T) {
 			t.Errorf("turns %+v", got)
 		}
 		isError(t, second(d.as(t, acme).Sessions().Get(ctx, mixed.SessionID)), spectron.ErrNotFound, "SessionID")
-		// The tree and the grants stay.
+		// The scopes and grants stay.
 		same(t, scopesListed(t, c), []string{"org", "org/acme", "org/acme/team", "org/acme2", "org/globex"})
 	}
 	check()
@@ -602,7 +602,7 @@ func TestScopeForget(t *testing.T) {
 	require.NoError(t, err)
 	d.c = c
 	check()
-	// It goes on where something was forgotten.
+	// New writes to the forgotten scope work.
 	r := remember(t, d.as(t, acme), spectron.RememberRequest{Text: "Quentin lives in Quito."})
 	same(t, known(t, d.as(t, acme), "Quentin", time.Time{}), []string{"Quentin lives in Quito"})
 	if len(r.Extraction.Corrections) > 0 {
@@ -620,7 +620,7 @@ func TestScopeForget(t *testing.T) {
 	same(t, known(t, c, "Bob", time.Time{}), []string{"Bob lives in Oslo"})
 }
 
-// Forgetting takes memory:forget over all of the subtree, and nothing else.
+// TestScopeForgetNeedsGrant checks that Forget requires memory:forget over the whole subtree, and no other verb.
 func TestScopeForgetNeedsGrant(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t, spectron.ContextSpec{}), context.Background()
@@ -648,7 +648,7 @@ func TestScopeForgetNeedsGrant(t *testing.T) {
 	if got.Forgotten == 0 || len(answers(t, d.c, "Alice Acme")) > 0 {
 		t.Errorf("%+v left %q", got, answers(t, d.c, "Alice Acme"))
 	}
-	// Also what was tombstoned can be forgotten.
+	// A tombstoned scope can be forgotten too.
 	remember(t, d.c, spectron.RememberRequest{Text: "Bob lives in Oslo.", Scopes: spectron.Scopes{{"org/acme/team"}}})
 	require.NoError(t, d.c.Scopes().Tombstone(ctx, "org"))
 	if got, err := eraser.Scopes().Forget(ctx, spectron.ScopeForgetRequest{Path: "org/acme"}); err != nil || got.ByTable["turn"] != 1 {

@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// scripts are texts and words that must find them among all the others.
+// scripts has texts in many scripts, and words that must find each of them among all others.
 var scripts = []struct {
 	name, text string
 	words      []string
@@ -71,7 +71,7 @@ func TestEveryScript(t *testing.T) {
 					for _, mode := range []spectron.Mode{spectron.ModeBM25, ""} {
 						r := recall(t, c, spectron.RecallRequest{Query: word, Mode: mode, Kinds: []spectron.Kind{spectron.KindMemoryChunk}, K: 3})
 						if mode == spectron.ModeBM25 && s.name == "German compound" && word == "Wohnzimmerschränke" {
-							continue // inflection of what is no English word is for the vectors to find
+							continue // only vectors find inflected words of other languages
 						}
 						if !slices.Contains(said(r), s.text) {
 							t.Errorf("%s: %q in mode %q finds %q", s.name, word, mode, said(r))
@@ -83,8 +83,8 @@ func TestEveryScript(t *testing.T) {
 	}
 }
 
-// A long text is found by a word at its end, in its middle, and at the places where it is cut; the pieces quote
-// the turn exactly and together are all of it.
+// TestLongTexts checks that a long text is found by a word at its end, in its middle, and at the places where it is cut, and that its
+// pieces quote the turn exactly and cover all of it.
 func TestLongTexts(t *testing.T) {
 	t.Parallel()
 	fill := map[string]string{
@@ -112,7 +112,7 @@ func TestLongTexts(t *testing.T) {
 					t.Errorf("%s: the quote is not what stands at %d to %d", word, s.Start, s.End)
 				}
 			}
-			// Pieces of one turn take one place; by vectors alone each is a hit.
+			// Pieces of one turn are one hit. By vectors alone, each piece is a hit.
 			if one := recall(t, c, spectron.RecallRequest{Query: unit, K: 50}).Hits; len(one) != 1 {
 				t.Errorf("%d hits of one turn", len(one))
 			}
@@ -135,7 +135,7 @@ func TestLongTexts(t *testing.T) {
 	}
 }
 
-// What was read out of a text quotes it exactly, whatever stands before it.
+// TestQuotes checks that the quote of an extracted fact is exact, whatever precedes it in the text.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
 	const statement = "My name is Zoë and I work at Acme as a designer. I live in Zürich. Always answer in French."

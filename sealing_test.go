@@ -21,7 +21,7 @@ import (
 
 func masterKey(b byte) spectron.MasterKey { return bytes.Repeat([]byte{b}, 32) }
 
-// onDisk is everything that is in the folder of a file store.
+// onDisk returns the bytes of all files in the directory of a file store.
 func onDisk(t *testing.T, path string) []byte {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
@@ -35,7 +35,7 @@ func onDisk(t *testing.T, path string) []byte {
 	return all
 }
 
-// sealedKeys are the sealed keys of providers of a Context in a file store that is closed.
+// sealedKeys returns the sealed keys of providers of a Context in a closed file store.
 func sealedKeys(t *testing.T, path, id string) map[string][]byte {
 	t.Helper()
 	var sealed map[string][]byte
@@ -47,7 +47,7 @@ func sealedKeys(t *testing.T, path, id string) map[string][]byte {
 	return sealed
 }
 
-// A provider's key is kept sealed, and another one takes its place.
+// TestSettingsProviderKeysAreSealed checks that a provider's key is stored sealed, and that another key replaces it.
 func TestSettingsProviderKeysAreSealed(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "agent.db")
@@ -102,7 +102,7 @@ func TestSettingsProviderKeysAreSealed(t *testing.T) {
 	}
 }
 
-// Without a master key, a store that outlives the program keeps no keys of providers.
+// TestSettingsWithoutAMasterKey checks that a store that outlives the program refuses keys of providers without a master key.
 func TestSettingsWithoutAMasterKey(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -123,7 +123,7 @@ func TestSettingsWithoutAMasterKey(t *testing.T) {
 		}
 		patch(t, mgr, "a", `{"config": {"token_limit": 6, "providers": null}}`)
 	})
-	// A file that has some works on without the master key, and keeps them.
+	// A file with sealed keys opens without the master key, and keeps them.
 	withStore(t, path, spectron.Options{MasterKey: masterKey(1)}, func(mgr *spectron.Manager) {
 		patch(t, mgr, "a", `{"config": {"providers": {"openai": "`+providerKey+`", "b": "`+providerKey+`"}}}`)
 	})
@@ -138,7 +138,7 @@ func TestSettingsWithoutAMasterKey(t *testing.T) {
 	if got := sealedKeys(t, path, "a"); len(got) != 1 || !bytes.Equal(got["openai"], sealed["openai"]) {
 		t.Error("the sealed key is not as it was")
 	}
-	// In memory none is needed.
+	// A store in memory needs no master key.
 	mgr := spectrontest.Open(t, nil)
 	create(t, mgr, "a", spectron.ContextSpec{Config: config})
 	info := patch(t, mgr, "a", `{"config": {"providers": {"x": "y"}}}`)
@@ -169,7 +169,7 @@ func TestSettingsRefuseMasterKeys(t *testing.T) {
 	}
 }
 
-// The master key is changed over a file that is opened again.
+// TestSettingsMasterKeyRotates changes the master key of a file.
 func TestSettingsMasterKeyRotates(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -198,7 +198,7 @@ func TestSettingsMasterKeyRotates(t *testing.T) {
 	}
 	for _, step := range []spectron.Options{
 		{MasterKey: masterKey(2), OldMasterKeys: []spectron.MasterKey{masterKey(3), masterKey(1)}},
-		{MasterKey: masterKey(2)}, // the old one is not needed any more
+		{MasterKey: masterKey(2)}, // the old one is no longer needed
 		{MasterKey: masterKey(2), OldMasterKeys: []spectron.MasterKey{masterKey(1)}},
 	} {
 		withStore(t, path, step, func(mgr *spectron.Manager) {
@@ -219,7 +219,7 @@ func TestSettingsMasterKeyRotates(t *testing.T) {
 		}
 	}
 	refused(spectron.Options{MasterKey: masterKey(1)})
-	// What is patched under the new key is there for the one after it.
+	// A key that was patched under the new master key can be opened later.
 	withStore(t, path, spectron.Options{MasterKey: masterKey(2)}, func(mgr *spectron.Manager) {
 		patch(t, mgr, "a", `{"config": {"providers": {"openai": "next"}}}`)
 	})

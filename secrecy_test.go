@@ -29,8 +29,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// exported are the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has
-// them, and looks whether they can be seen.
+// exported has the exported types of the package. TestSecrecyOfEveryType fills a value of each, with secrets where it has them, and checks
+// that they are not shown.
 var exported = []reflect.Type{
 	reflect.TypeFor[spectron.AccessTokenSpec](), reflect.TypeFor[spectron.Admin](), reflect.TypeFor[spectron.ContextAdmin](), reflect.TypeFor[spectron.ScopeRegistry](),
 	reflect.TypeFor[spectron.Weights](), reflect.TypeFor[spectron.Signal](), reflect.TypeFor[spectron.GroupBy](),
@@ -79,12 +79,12 @@ var exported = []reflect.Type{
 	reflect.TypeFor[spectron.Uncertainty](), reflect.TypeFor[spectron.Verb](), reflect.TypeFor[spectron.PageRequest](),
 }
 
-// secretFields are the fields that hold a secret in a string. Fields of the types Secret and MasterKey need no mention.
+// secretFields has the fields that hold a secret in a string. Fields of the types Secret and MasterKey need not be listed.
 var secretFields = map[string]bool{
 	"Key.Secret": true, "ManagementKey.Secret": true, "RemoteOptions.Password": true, "RemoteOptions.Token": true,
 }
 
-// soundsSecret finds the fields that are to be looked at; plainFields are those that hold no secret all the same.
+// soundsSecret matches names of fields that may hold secrets. plainFields has those of them that hold none.
 var (
 	soundsSecret = regexp.MustCompile(`(?i)secret|passw|token|credential|key$|keys$|auth`)
 	plainFields  = map[string]bool{
@@ -97,13 +97,13 @@ var (
 	}
 )
 
-// canary is what every secret of these tests begins with.
+// canary is the beginning of every secret of these tests.
 const canary = providerKey
 
-// canaryKey is a master key.
+// canaryKey returns a master key.
 func canaryKey() spectron.MasterKey { return []byte(canary + "-32-bytes-xx") }
 
-// fillSecrets fills everything that is exported in a value, with canaries where a secret belongs.
+// fillSecrets fills everything that is exported in a value, with canaries where it has secrets.
 func fillSecrets(t *testing.T, v reflect.Value, field string, depth int) {
 	switch value := v.Addr().Interface().(type) {
 	case *time.Time:
@@ -160,13 +160,13 @@ func fillSecrets(t *testing.T, v reflect.Value, field string, depth int) {
 			}
 			fillSecrets(t, v.Field(i), name, depth+1)
 		}
-	case reflect.Interface, reflect.Func: // those of the caller, such as an embedder
+	case reflect.Interface, reflect.Func: // given by the caller, such as an embedder
 	default:
 		t.Fatalf("%s: nothing to fill a %s with", field, v.Type())
 	}
 }
 
-// holdsSecret reports whether a type is Secret or MasterKey, or is made of them.
+// holdsSecret reports whether a type is Secret or MasterKey, or contains one.
 func holdsSecret(t reflect.Type) bool {
 	switch t {
 	case reflect.TypeFor[spectron.Secret](), reflect.TypeFor[spectron.MasterKey]():
@@ -175,7 +175,7 @@ func holdsSecret(t reflect.Type) bool {
 	return (t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Pointer) && holdsSecret(t.Elem())
 }
 
-// traces are the forms in which a text could show a secret.
+// traces returns the forms in which a text could show a secret.
 func traces(secret []byte) []string {
 	part := secret[:min(len(secret), 12)]
 	out := []string{
@@ -188,7 +188,7 @@ func traces(secret []byte) []string {
 	return out
 }
 
-// printers are the ways in which a program shows a value.
+// printers returns the ways in which a program can show a value.
 func printers(value any) map[string]string {
 	out := map[string]string{}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "% x", "%#x", "%t", "%c", "%U", "%b", "%o", "%e", "%20.3v"} {
@@ -209,7 +209,7 @@ func printers(value any) map[string]string {
 	return out
 }
 
-// wrapped are the ways in which one value is in another.
+// wrapped returns the ways in which a value can be inside another.
 func wrapped(v reflect.Value, pointersOnly bool) map[string]any {
 	pointer := v.Addr()
 	list := map[string]reflect.Value{"*T": pointer}
@@ -237,7 +237,7 @@ func wrapped(v reflect.Value, pointersOnly bool) map[string]any {
 	return out
 }
 
-// hides checks that nothing that shows a value shows one of the secrets.
+// hides checks that no way to show a value shows one of the secrets.
 func hides(t *testing.T, name string, v reflect.Value, pointersOnly bool, secrets ...[]byte) {
 	t.Helper()
 	var forms []string
@@ -261,7 +261,7 @@ func hides(t *testing.T, name string, v reflect.Value, pointersOnly bool, secret
 	}
 }
 
-// declared are the names of the exported types in the Go files of the package.
+// declared returns the names of the exported types in the Go files of the package.
 func declared(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
@@ -288,12 +288,12 @@ func declared(t *testing.T) []string {
 	return names
 }
 
-// No value of an exported type shows a secret, however it is shown.
+// TestSecrecyOfEveryType checks that no value of an exported type shows a secret, however it is shown.
 func TestSecrecyOfEveryType(t *testing.T) {
 	t.Parallel()
 	listed := map[string]reflect.Type{}
 	for _, typ := range exported {
-		name, _, _ := strings.Cut(typ.Name(), "[") // of a generic type
+		name, _, _ := strings.Cut(typ.Name(), "[") // the name of a generic type without its arguments
 		listed[name] = typ
 	}
 	names := declared(t)
@@ -319,7 +319,7 @@ func TestSecrecyOfEveryType(t *testing.T) {
 	}
 }
 
-// The search finds what is not hidden, whichever way it is shown.
+// TestSecrecyIsTested checks that the search finds secrets that are not hidden, in every way to show them.
 func TestSecrecyIsTested(t *testing.T) {
 	t.Parallel()
 	for _, value := range []any{canary, []byte(canary), struct{ V string }{canary}, []any{[]byte(canary)}} {
@@ -342,7 +342,7 @@ func TestSecrecyIsTested(t *testing.T) {
 	}
 }
 
-// Handles that are in use show neither the options that they were made with nor keys that they have seen.
+// TestSecrecyOfHandles checks that handles in use show neither the options of their store nor the secrets that they got.
 func TestSecrecyOfHandles(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -369,7 +369,7 @@ func TestSecrecyOfHandles(t *testing.T) {
 	for _, c := range []*spectron.Context{c, agent, admin} {
 		all = append(all, handles(c)...)
 	}
-	// What is recorded behind the calls is done: the handles are not changed while they are printed.
+	// Close waits for background records, so that the handles do not change while they are printed.
 	require.NoError(t, mgr.Close(ctx))
 	for _, handle := range all {
 		v := reflect.ValueOf(handle).Elem()
@@ -381,7 +381,7 @@ func TestSecrecyOfHandles(t *testing.T) {
 	hides(t, "a management key", reflect.ValueOf(management).Elem(), false, secrets...)
 }
 
-// randomPart are the 32 random bytes of the secret of a key.
+// randomPart returns the 32 random bytes of the secret of a key.
 func randomPart(t *testing.T, secret string) []byte {
 	t.Helper()
 	raw, err := base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding).DecodeString(secret[len(secret)-52:])
@@ -390,7 +390,7 @@ func randomPart(t *testing.T, secret string) []byte {
 	return raw
 }
 
-// leaks are the parts of eight characters of what is random in a secret that a text has.
+// leaks reports whether a text has eight consecutive characters of the random part of a secret.
 func leaks(text []byte, secret string) bool {
 	random := secret[len(secret)-52:]
 	for i := range len(random) - 7 {
@@ -401,7 +401,7 @@ func leaks(text []byte, secret string) bool {
 	return false
 }
 
-// badSecrets are texts that are not accepted, made of one that is good.
+// badSecrets returns texts that are not accepted, made from an accepted secret.
 func badSecrets(good, other string) map[string]string {
 	random, name := good[len(good)-52:], good[:len(good)-53]
 	last := "0"
@@ -419,14 +419,14 @@ func badSecrets(good, other string) map[string]string {
 	}
 }
 
-// A secret that is not accepted is refused in one way, whatever is wrong with it, and is nowhere afterwards.
+// TestSecrecyOfRefusedSecrets checks that refused secrets get the same error for every reason, and are stored nowhere.
 func TestSecrecyOfRefusedSecrets(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "agent.db")
 	clock := spectrontest.NewClock()
 	opts := spectron.Options{Clock: clock.Now, MasterKey: canaryKey()}
-	var secrets []string // all that were ever good
+	var secrets []string // all that were ever accepted
 	withStore(t, path, opts, func(mgr *spectron.Manager) {
 		keep := func(secret string) string {
 			require.GreaterOrEqual(t, len(secret), 53)
@@ -506,7 +506,7 @@ func TestSecrecyOfRefusedSecrets(t *testing.T) {
 		refuse("authenticate", bad, func(s string) error { return second(mgr.Authenticate(ctx, s)) })
 		refuse("authenticate manager", badManagement, func(s string) error { return second(mgr.AuthenticateManager(ctx, s)) })
 
-		// The good ones are good all the time.
+		// The valid secrets stay valid.
 		for _, s := range []string{good, inBeta, self} {
 			require.NoError(t, second(mgr.Authenticate(ctx, s)))
 		}
@@ -542,7 +542,7 @@ func TestSecrecyOfRefusedSecrets(t *testing.T) {
 	}
 }
 
-// Whatever is wrong with a call that has a secret in it, the error does not repeat the secret.
+// TestSecrecyOfErrors checks that no error of a call with a secret repeats the secret.
 func TestSecrecyOfErrors(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -597,7 +597,7 @@ func TestSecrecyOfErrors(t *testing.T) {
 	calls["no server"] = open("ws://127.0.0.1:1", spectron.Options{Remote: closed})
 	calls["no server, http"] = open("http://127.0.0.1:1", spectron.Options{Remote: closed})
 
-	// A secret where an id or a name belongs.
+	// A secret in place of an id or a name.
 	for _, secret := range []string{key.Secret, ops.Secret} {
 		kind := secret[:4]
 		calls["Context, "+kind] = second(mgr.Context(ctx, secret))

@@ -16,7 +16,7 @@ import (
 
 const providerKey = "sk-canary-0123456789"
 
-// holders are values with a Secret in them, by how they have it.
+// holders returns values that contain a Secret, by the way they contain it.
 func holders() map[string]any {
 	key := spectron.Secret(providerKey)
 	config := spectron.Config{Providers: map[string]spectron.Secret{"openai": key}}
@@ -46,7 +46,7 @@ func holders() map[string]any {
 	}
 }
 
-// shows fails the test when text has the key in any form that a verb could give it.
+// shows fails the test if text shows the key in any form that a verb could give it.
 func shows(tb testing.TB, how, text string) {
 	tb.Helper()
 	for _, form := range []string{

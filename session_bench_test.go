@@ -44,8 +44,8 @@ func fullSession(b *testing.B, c *spectron.Context, people, turns int) (session 
 	return made.ID
 }
 
-// BenchmarkWriteAmongMuch writes into an empty Context and into one of 2,000 people and a session of 20,000 turns: words alone, facts that
-// are new, facts that take the place of others, and a change that nobody understands. It must cost the same.
+// BenchmarkWriteAmongMuch writes to an empty Context, and to one with 2,000 people and a session of 20,000 turns: text without facts, new
+// facts, facts that supersede others, and a change that is not understood. The cost must be the same.
 func BenchmarkWriteAmongMuch(b *testing.B) {
 	for _, size := range []struct {
 		name          string

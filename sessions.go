@@ -26,8 +26,8 @@ type SessionSpec struct {
 
 // Session is a conversation.
 type Session struct {
-	ID       string         `json:"id"`
-	Scopes   Scopes         `json:"scopes"`
+	ID       string         `json:"id"`     // "session:…"
+	Scopes   Scopes         `json:"scopes"` // the default scopes of its turns: the clauses that the caller may read
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Turns    int            `json:"turns"`             // number of turns ever stored in it; for the handle of a key, the number of turns that it may read
 	Speaker  string         `json:"speaker,omitempty"` // the speaker whom "I" means by default; "" while unknown, and with several speakers
@@ -39,17 +39,18 @@ type Session struct {
 
 // Turn is one message of a session, word for word.
 type Turn struct {
-	ID        string    `json:"id"`
+	ID        string    `json:"id"` // "turn:…"
 	SessionID string    `json:"sessionId"`
 	Seq       int       `json:"seq"` // position in the session among the turns that the caller may read, from 0
 	Role      Role      `json:"role"`
 	Speaker   string    `json:"speaker,omitempty"` // the speaker whom the caller named, or whom "I" was taken to mean; "" while unknown
 	Content   string    `json:"content"`
-	SpokenAt  time.Time `json:"spokenAt,omitzero"`
-	CreatedAt time.Time `json:"createdAt,omitzero"`
+	SpokenAt  time.Time `json:"spokenAt,omitzero"`  // when it was said
+	CreatedAt time.Time `json:"createdAt,omitzero"` // when the store recorded it
 }
 
-// Create starts a session. CodeInvalid names the field; CodeForbidden if the caller may not write to the scopes.
+// Create starts a session. CodeInvalid and CodeTooLarge name the field; CodeForbidden if the caller may not write to the scopes, or if they
+// are tombstoned or not registered and the caller may not create them.
 func (s *Sessions) Create(ctx context.Context, spec SessionSpec) (*Session, error) {
 	return callMemory(ctx, s.context, "create session", func(ctx context.Context, by *gate.Call) (*Session, error) {
 		return one(newSession)(ingest.CreateSession(ctx, by, spec.Scopes, spec.Metadata))
@@ -94,7 +95,7 @@ func (q SessionQuery) at(p PageRequest) SessionQuery { return SessionQuery(p) }
 
 // TurnQuery selects a page of turns. All fields but the first are those of PageRequest; a total costs no extra reads.
 type TurnQuery struct {
-	SessionID string
+	SessionID string // with or without "session:"
 	Cursor    string
 	Limit     int // 0: 100, at most 500
 	Offset    int // the Seq of the first turn

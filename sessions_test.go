@@ -37,7 +37,7 @@ func TestSessionCreate(t *testing.T) {
 	if !reflect.DeepEqual(*made, want) {
 		t.Errorf("made %+v, want %+v", *made, want)
 	}
-	// What the caller does with what went in and came out is his own affair.
+	// The caller may change its arguments and results.
 	metadata["channel"], scopes[0][0] = "phone", "elsewhere"
 	metadata["deep"].(map[string]any)["list"] = nil
 	made.Metadata["channel"], made.Scopes[0][0] = "fax", "elsewhere"
@@ -59,8 +59,8 @@ func TestSessionCreate(t *testing.T) {
 	}
 }
 
-// A session goes on over calls: turns are numbered through, its scopes are those of what is said in it, and who
-// speaks stays known.
+// TestSessionGoesOn checks a session over several calls: turns are numbered consecutively, its scopes are the default of its turns, and its
+// speaker stays known.
 func TestSessionGoesOn(t *testing.T) {
 	t.Parallel()
 	c, ctx := spectrontest.Context(t, nil), context.Background()
@@ -160,7 +160,7 @@ func TestSessionDelete(t *testing.T) {
 			}
 		}
 	}
-	// The facts stay, without words to show for them.
+	// The facts stay, without passages that show them.
 	if got := answer(ask(t, c, "Where does Alice work?"), "works_at"); !slices.Equal(got, []string{"Acme"}) {
 		t.Errorf("Alice works at %v", got)
 	}
@@ -194,8 +194,8 @@ func TestRecallInSession(t *testing.T) {
 	}
 }
 
-// TestDeleteLeavesWhatIsHidden: a session that has turns which its caller does not know of is deleted like any other, and those
-// turns stay for whom they were for. That something is left does not show to who could write to it.
+// TestDeleteLeavesWhatIsHidden checks that a session with hidden turns is deleted like any other, that these turns stay for their readers,
+// and that callers that could write to the session do not see that something is left.
 func TestDeleteLeavesWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

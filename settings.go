@@ -19,8 +19,8 @@ func infoOf(s *settings.Settings) ContextInfo {
 // field. The change takes effect at the next call of every handle, in this process and in others. API keys of providers are
 // sealed and never shown: the result has the names of the providers that have a key.
 //
-// Codes: CodeNotFound; CodeInvalid and CodeTooLarge with the Field; CodeUnsupported when a provider's key is to be kept and
-// there is no Options.MasterKey; CodeConflict when others change it at the same time, again and again.
+// Codes: CodeNotFound; CodeInvalid and CodeTooLarge with the Field; CodeUnsupported if the patch has the API key of a provider and
+// Options.MasterKey is not set; CodeConflict if other changes at the same time exhausted the retries.
 func (m *controlPlane) PatchContext(ctx context.Context, id string, patch ContextPatch) (ContextInfo, error) {
 	const op = "patch context"
 	return manageContext(ctx, m, op, id, func(ctx context.Context, _ gate.ControlCall) (none ContextInfo, err error) {

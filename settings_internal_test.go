@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/secret"
 )
 
-// sealedOf are the sealed keys of providers of a Context.
+// sealedOf returns the sealed keys of providers of a Context.
 func sealedOf(t *testing.T, m *Manager, id string) map[string][]byte {
 	t.Helper()
 	entry, err := m.core.Registry.Get(context.Background(), id)
@@ -20,10 +20,10 @@ func sealedOf(t *testing.T, m *Manager, id string) map[string][]byte {
 	return entry.Providers
 }
 
-// about is what a sealed key is bound to.
+// about returns the additional data that binds a sealed key.
 func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
-// A sealed key opens in its own place only: under its Context and its provider.
+// TestSettingsSealedKeysStayInTheirPlace checks that a sealed key can be opened only for its own Context and provider.
 func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -46,7 +46,7 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 		}
 	}
 
-	// Whoever moves the bytes in the database is found out when the master key is changed, and they are not sealed anew.
+	// A change of the master key detects bytes that were moved in the database, and does not seal them again.
 	victim, err := m.core.Registry.Get(ctx, "a-openai")
 	require.NoError(t, err)
 	moved := map[string][]byte{"openai": sealed["openai"], "b": victim.Providers["b"]}
@@ -60,7 +60,7 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 	if !errors.Is(err, &Error{Code: CodeInvalid, Field: "Options.MasterKey"}) || !errors.Is(err, secret.ErrTampered) {
 		t.Errorf("a moved key is sealed anew: %v", err)
 	}
-	// Nothing was sealed anew, and without a master key the store opens, to set the key again.
+	// Nothing was sealed again. Without a master key the store opens, so that the key can be set again.
 	m = openIn(t, url, nil).manager()
 	defer func() { require.NoError(t, m.Close(ctx)) }()
 	for id, was := range map[string]map[string][]byte{"a": sealed, "a-openai": moved} {
@@ -75,7 +75,7 @@ func TestSettingsSealedKeysStayInTheirPlace(t *testing.T) {
 	}
 }
 
-// What is sealed opens to what was configured, after patches of it and of other fields too.
+// TestSettingsSealWhatWasConfigured checks that sealed keys open to the configured values, also after patches of them and of other fields.
 func TestSettingsSealWhatWasConfigured(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -113,7 +113,7 @@ func TestSettingsSealWhatWasConfigured(t *testing.T) {
 	check(map[string]string{"openai": "first-key-of-it", "b": "other-key-of-it"})
 	patch(ContextPatch{Config: providers("openai", "second-key-of-it")})
 	check(map[string]string{"openai": "second-key-of-it", "b": "other-key-of-it"})
-	// What is unset goes before what is set comes.
+	// Unset is applied before Config.
 	patch(ContextPatch{Config: providers("c", "third-key-of-it"), Unset: []string{"providers"}})
 	check(map[string]string{"c": "third-key-of-it"})
 	patch(ContextPatch{Unset: []string{"providers.c"}})

@@ -21,7 +21,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// openWith opens a file store with options, to which it adds the engine, a clock that stands and no waiting for the disk.
+// openWith opens a file store with options. It adds the engine, a clock that does not advance, and relaxed durability.
 func openWith(t *testing.T, path string, opts spectron.Options) (*spectron.Manager, error) {
 	t.Helper()
 	engine, err := spectron.Compiled()
@@ -33,7 +33,7 @@ func openWith(t *testing.T, path string, opts spectron.Options) (*spectron.Manag
 	return spectron.Open(context.Background(), "file://"+path, &opts)
 }
 
-// withStore opens a file store for the time of f.
+// withStore opens a file store while f runs.
 func withStore(t *testing.T, path string, opts spectron.Options, f func(*spectron.Manager)) {
 	t.Helper()
 	mgr, err := openWith(t, path, opts)
@@ -49,7 +49,7 @@ func patchJSON(tb testing.TB, text string) spectron.ContextPatch {
 	return p
 }
 
-// patch patches the Context with JSON and checks that the result is what every reading gives.
+// patch patches the Context with JSON and checks that every way to read it gives the result.
 func patch(tb testing.TB, mgr *spectron.Manager, id, text string) spectron.ContextInfo {
 	tb.Helper()
 	info, err := mgr.PatchContext(context.Background(), id, patchJSON(tb, text))
@@ -62,7 +62,7 @@ func patch(tb testing.TB, mgr *spectron.Manager, id, text string) spectron.Conte
 	return info
 }
 
-// readings are all ways to read what a Context is.
+// readings returns the results of all ways to read a Context.
 func readings(tb testing.TB, mgr *spectron.Manager, id string) map[string]spectron.ContextInfo {
 	tb.Helper()
 	c, err := mgr.Context(context.Background(), id)
@@ -70,7 +70,7 @@ func readings(tb testing.TB, mgr *spectron.Manager, id string) map[string]spectr
 	stored, err := mgr.ContextInfo(context.Background(), id)
 	require.NoError(tb, err)
 	out := map[string]spectron.ContextInfo{"ContextInfo": stored}
-	if info := c.Info(); info.Namespace != "" { // a management key's handle has the id alone
+	if info := c.Info(); info.Namespace != "" { // the handle of a management key has only the id
 		out["Info"] = info
 	}
 	page, err := mgr.ListContexts(context.Background(), spectron.PageRequest{})
@@ -91,7 +91,7 @@ func toJSON(tb testing.TB, value any) string {
 	return string(text)
 }
 
-// The record of the management API, field by field.
+// TestSettingsRecord checks the record of the management API, field by field.
 func TestSettingsRecord(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
@@ -123,7 +123,7 @@ func TestSettingsRecord(t *testing.T) {
 	}
 }
 
-// Each patch changes what it names, and nothing else, for every handle.
+// TestSettingsPatchesMerge checks that each patch changes exactly the fields that it names, for every handle.
 func TestSettingsPatchesMerge(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -208,7 +208,7 @@ func TestSettingsPatchesMerge(t *testing.T) {
 	}
 }
 
-// What is returned may be changed by whoever got it.
+// TestSettingsAreNotShared checks that a caller may change the results.
 func TestSettingsAreNotShared(t *testing.T) {
 	t.Parallel()
 	mgr := spectrontest.Open(t, nil)
@@ -236,7 +236,7 @@ func TestSettingsAreNotShared(t *testing.T) {
 	}
 }
 
-// A Context that is blocked refuses what a model would answer, from the next call of every handle on.
+// TestSettingsBlock checks that a blocked Context refuses work for models, from the next call of every handle on.
 func TestSettingsBlock(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -293,7 +293,7 @@ func TestSettingsBlock(t *testing.T) {
 	}
 }
 
-// What the configuration says of keys holds for the next one that is made.
+// TestSettingsOfKeys checks that settings for keys apply to the next key that is created.
 func TestSettingsOfKeys(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -367,7 +367,7 @@ func TestSettingsRefuseUnknownFields(t *testing.T) {
 	}
 }
 
-// A refused patch leaves the Context as it was, and no event.
+// TestSettingsRefusedPatches checks that a refused patch changes nothing and records no event.
 func TestSettingsRefusedPatches(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -375,7 +375,7 @@ func TestSettingsRefusedPatches(t *testing.T) {
 	c := create(t, mgr, "a", spectron.ContextSpec{Config: wholeConfigValue()})
 	want := c.Info()
 	many := spectron.Config{Providers: map[string]spectron.Secret{}}
-	for i := range 15 { // two are there
+	for i := range 15 { // two exist already
 		many.Providers[fmt.Sprint("p", i)] = providerKey
 	}
 	for name, tc := range map[string]struct {
@@ -422,7 +422,7 @@ func TestSettingsRefusedPatches(t *testing.T) {
 	}
 }
 
-// A specification that is refused leaves nothing: neither the Context nor its database.
+// TestSettingsRefusedContexts checks that a refused specification leaves neither a Context nor a database.
 func TestSettingsRefusedContexts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -463,7 +463,7 @@ func TestSettingsRefusedContexts(t *testing.T) {
 	})
 }
 
-// Patches of different fields at the same time all land.
+// TestSettingsPatchesAtOnce checks that concurrent patches of different fields are all applied.
 func TestSettingsPatchesAtOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -507,7 +507,7 @@ func TestSettingsPatchesAtOnce(t *testing.T) {
 	}
 }
 
-// during is an embedder that does something once, while it is asked for vectors.
+// during is an embedder that runs a function once, at its first call.
 type during struct {
 	spectrontest.Embedder
 	once sync.Once
@@ -519,7 +519,7 @@ func (d *during) EmbedDocuments(ctx context.Context, texts []string) ([][]float3
 	return d.Embedder.EmbedDocuments(ctx, texts)
 }
 
-// A patch holds although the Context was being read into memory at that moment.
+// TestSettingsPatchWhileAContextIsRead checks that a patch applies even if the Context is being loaded at that moment.
 func TestSettingsPatchWhileAContextIsRead(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -527,7 +527,7 @@ func TestSettingsPatchWhileAContextIsRead(t *testing.T) {
 	withStore(t, path, spectron.Options{}, func(mgr *spectron.Manager) {
 		tell(t, create(t, mgr, "a", spectron.ContextSpec{}), "Alice works at Acme.")
 	})
-	embedder := &during{} // the texts have no vectors of it yet: they are asked for while the Context is read
+	embedder := &during{} // the texts have no vectors of it yet, so it is called while the Context is loaded
 	withStore(t, path, spectron.Options{Embedder: embedder}, func(mgr *spectron.Manager) {
 		patched := false
 		embedder.do = func() {
@@ -544,7 +544,7 @@ func TestSettingsPatchWhileAContextIsRead(t *testing.T) {
 	})
 }
 
-// What a Context is configured with outlives the program.
+// TestSettingsAreKept checks that the configuration is kept when the program ends.
 func TestSettingsAreKept(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -567,7 +567,7 @@ func TestSettingsAreKept(t *testing.T) {
 			isError(t, second(c.Memory().Remember(ctx, spectron.RememberRequest{Text: "x"})), spectron.ErrBlocked, "Infer")
 		})
 	}
-	// A patch of a Context that is not open in this process.
+	// Patch a Context that is not open in this process.
 	withStore(t, path, opts, func(mgr *spectron.Manager) {
 		info, err := mgr.PatchContext(ctx, "a", spectron.ContextPatch{EnforcementBlocked: to(false)})
 		require.NoError(t, err)
@@ -580,7 +580,7 @@ func TestSettingsAreKept(t *testing.T) {
 	})
 }
 
-// Deleting a Context drops its database and keeps the namespace, with the other Contexts in it.
+// TestSettingsNamespaceIsKept checks that deleting a Context drops its database, but keeps the namespace with the other Contexts in it.
 func TestSettingsNamespaceIsKept(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -622,7 +622,8 @@ func TestSettingsNamespaceIsKept(t *testing.T) {
 	})
 }
 
-// The keys of a Context go with it: one of the same name takes none of them.
+// TestSettingsDeletedContextsHaveNoKeys checks that the keys of providers are deleted with a Context: a new Context with the same id has
+// none.
 func TestSettingsDeletedContextsHaveNoKeys(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -660,7 +661,7 @@ func TestSettingsDeletedContextsHaveNoKeys(t *testing.T) {
 	refused()
 }
 
-// What happened to a Context is on record after it is gone.
+// TestSettingsEventsOutliveTheContext checks that the events of a Context stay in the control plane after it was deleted.
 func TestSettingsEventsOutliveTheContext(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -692,7 +693,7 @@ func TestSettingsEventsOutliveTheContext(t *testing.T) {
 	}
 }
 
-// A listing has the configuration of each Context, page by page.
+// TestSettingsAreListed checks that a listing has the configuration of each Context, page by page.
 func TestSettingsAreListed(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

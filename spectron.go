@@ -44,7 +44,8 @@ type controlPlane struct {
 	caller *gate.Caller
 }
 
-// Format prints the address of the store alone, whatever the verb: some verbs would print what it points to.
+// Format prints only the address of the store, whatever the verb. Some verbs would otherwise print the state behind the pointers, with its
+// secrets.
 func (m controlPlane) Format(f fmt.State, _ rune) {
 	if m.core == nil {
 		return
@@ -124,8 +125,8 @@ func (m *Manager) Memory(ctx context.Context) (*Memory, error) {
 	return c.Memory(), nil
 }
 
-// Close lets running calls finish, or until ctx ends, and releases everything. A store in memory is gone
-// after it. Later calls on the Manager and on handles from it return ErrClosed. It is nil-safe and repeatable.
+// Close waits until running calls have finished or ctx ends, and then releases everything. The data of a store in memory is gone
+// afterwards. Later calls on the Manager and on handles from it return ErrClosed. It is nil-safe and repeatable.
 func (m *Manager) Close(ctx context.Context) error {
 	if m == nil {
 		return nil
@@ -152,7 +153,7 @@ type Health struct {
 	OtherVectors []string
 }
 
-// Health asks the database whether it answers. ErrUnavailable: it does not; ErrClosed.
+// Health asks the database whether it answers, and describes the store. ErrUnavailable: the database does not answer; ErrClosed.
 func (m *controlPlane) Health(ctx context.Context) (Health, error) {
 	return manage(ctx, m, "health", func(ctx context.Context, c gate.ControlCall) (Health, error) {
 		version, err := c.Store.DB.Version(ctx)

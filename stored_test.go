@@ -12,7 +12,8 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// Questions about a system time see the turns, facts and instructions that the store held then, in the state that they had then.
+// TestRecallStoredAt checks that a question about a system time sees the turns, facts and instructions that the store held then, in their
+// state at that time.
 func TestRecallStoredAt(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -28,7 +29,7 @@ func TestRecallStoredAt(t *testing.T) {
 	}
 	say("I live in Rome. Always answer in French.", day(time.January))
 	now = day(time.May)
-	say("I moved to Oslo. Always answer in English.", day(time.February)) // it is told three months later
+	say("I moved to Oslo. Always answer in English.", day(time.February)) // remembered three months later
 	now = day(time.July)
 	say("My hobby is chess, here in Oslo.", day(time.July))
 

@@ -22,13 +22,13 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// storyFloors are the floors of TestStories: they only rise, to 0.90 and 0.
+// storyFloors has the minimum shares of TestStories. They must only rise, up to 0.90 and 0.
 var storyFloors = map[string]struct {
-	right       float64 // share of first hits
+	right       float64 // share of correct first hits
 	wrongDirect int
 }{"tune": {0.77, 5}, "held": {0.84, 1}, "cases": {0.92, 0}}
 
-// story is what people wrote over months, with questions about it; testdata/stories/README.md describes the form.
+// story has texts of people over months, with questions about them. testdata/stories/README.md describes the format.
 type story struct {
 	ID        string          `json:"id"`
 	Kinds     []string        `json:"kinds"`
@@ -59,13 +59,13 @@ type storyTally struct{ asked, right, wrongDirect int }
 
 func (t storyTally) share() float64 { return float64(t.right) / float64(t.asked) }
 
-// storyAnswers are the answers to the questions of one story.
+// storyAnswers has the answers to the questions of one story.
 type storyAnswers struct {
 	storyTally
 	failures []string
 }
 
-// TestStories tells life stories and asks about them, now and as of the past.
+// TestStories remembers life stories and asks about them, for the present and the past.
 func TestStories(t *testing.T) {
 	t.Parallel()
 	for _, set := range []string{"tune", "held", "cases"} {
@@ -74,7 +74,7 @@ func TestStories(t *testing.T) {
 			stories := readStories(t, set)
 			stories = stories[:testsize.Of(len(stories))]
 			answers := make([]storyAnswers, len(stories))
-			t.Run("story", func(t *testing.T) { // which ends after all of its parallel tests
+			t.Run("story", func(t *testing.T) { // the group ends after all of its parallel tests
 				for i, s := range stories {
 					t.Run(s.ID, func(t *testing.T) {
 						t.Parallel()
@@ -96,11 +96,11 @@ func TestStories(t *testing.T) {
 				}
 			}
 			if set == "held" {
-				kinds = nil // its kinds would say what to tune
+				kinds = nil // the kinds of held stories are not shown, because they would be hints for tuning
 			}
 			t.Log("\n" + storyTable(kinds, all))
 			if !testsize.Long() {
-				return // a tenth says nothing of shares
+				return // a tenth of the stories gives no reliable shares
 			}
 			floor := storyFloors[set]
 			if all.share() < floor.right {
@@ -132,7 +132,7 @@ func storyTable(kinds map[string]storyTally, all storyTally) string {
 	return out.String()
 }
 
-// readStories reads a set. What a misspelled field or expectation would silently weaken, it refuses.
+// readStories reads a set of stories. It refuses misspelled fields and expectations, which would silently weaken the test.
 func readStories(t *testing.T, set string) []story {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "stories", set+".jsonl"))
@@ -168,7 +168,7 @@ func readStories(t *testing.T, set string) []story {
 	return out
 }
 
-// tellStory remembers the messages at their times and asks the questions a day after the last.
+// tellStory remembers the messages at their times and asks the questions a day after the last message.
 func tellStory(t *testing.T, s story) (out storyAnswers) {
 	clock := spectrontest.NewClock()
 	memory := spectrontest.Context(t, &spectron.Options{Clock: clock.Now}).Memory()
@@ -208,7 +208,7 @@ func tellStory(t *testing.T, s story) (out storyAnswers) {
 	return out
 }
 
-// setting says who asks, and for which time.
+// setting describes who asks, and for which time.
 func (q storyQuestion) setting() (out string) {
 	if q.Speaker != "" {
 		out += " asked by " + q.Speaker
@@ -222,8 +222,8 @@ func (q storyQuestion) setting() (out string) {
 	return out
 }
 
-// judge returns the first hit as a sentence, what is wrong with it as an answer at that time ("": nothing), and whether the graph
-// answered with something false.
+// judge returns the first hit as a sentence, the fault of it as an answer for that time ("": none), and whether the graph answered with a
+// false value.
 func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem string, wrongDirect bool) {
 	if len(res.Hits) == 0 {
 		return "", "no hit", false
@@ -245,7 +245,7 @@ func judge(res *spectron.Recalled, q storyQuestion, at time.Time) (text, problem
 	return text, "", false
 }
 
-// storySentence is the text of a hit. A fact also says whether it has ended, or begins later than at.
+// storySentence returns the text of a hit. For a fact it adds whether it has ended, or begins later than at.
 func storySentence(h spectron.Hit, at time.Time) string {
 	if h.Fact == nil {
 		return h.Text

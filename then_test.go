@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// TestQuestionsOfATime: a question that says when and little else is answered with what was said then.
+// TestQuestionsOfATime checks that a question that has little but a time is answered with what was said at that time.
 func TestQuestionsOfATime(t *testing.T) {
 	t.Parallel()
 	memory := spectrontest.Context(t).Memory()

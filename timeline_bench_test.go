@@ -10,10 +10,11 @@ import (
 	"github.com/spectron-go/spectron/spectrontest"
 )
 
-// oldValues are how many values a key had before.
+// oldValues has the numbers of earlier values of a key.
 var oldValues = []int{10, 1000, 4000}
 
-// keyWithHistory returns a Context in which a key of Alice has had so many values, one a minute, and the time of the next.
+// keyWithHistory returns a Context in which a key of Alice has had the given number of values, one per minute, and the time of the next
+// one.
 func keyWithHistory(b *testing.B, values int) (*spectron.Memory, time.Time) {
 	b.Helper()
 	ctx := context.Background()
@@ -32,7 +33,7 @@ func keyWithHistory(b *testing.B, values int) (*spectron.Memory, time.Time) {
 	return m, at
 }
 
-// BenchmarkWriteToOldKey stores a new value of a key that has had many.
+// BenchmarkWriteToOldKey stores a new value of a key with many earlier values.
 func BenchmarkWriteToOldKey(b *testing.B) {
 	for _, values := range oldValues {
 		b.Run(fmt.Sprintf("values=%d", values), func(b *testing.B) {
@@ -48,7 +49,7 @@ func BenchmarkWriteToOldKey(b *testing.B) {
 	}
 }
 
-// BenchmarkLateWriteToOldKey stores a value that belongs between two of the many that a key has had.
+// BenchmarkLateWriteToOldKey stores a value that belongs between two of many earlier values.
 func BenchmarkLateWriteToOldKey(b *testing.B) {
 	for _, values := range oldValues {
 		b.Run(fmt.Sprintf("values=%d", values), func(b *testing.B) {
@@ -66,7 +67,7 @@ func BenchmarkLateWriteToOldKey(b *testing.B) {
 	}
 }
 
-// BenchmarkPastQuestion asks for the values that a key has had.
+// BenchmarkPastQuestion asks for earlier values of a key.
 func BenchmarkPastQuestion(b *testing.B) {
 	for _, values := range oldValues {
 		b.Run(fmt.Sprintf("values=%d", values), func(b *testing.B) {

@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Uncertainties are the open questions of a Context: what was said and not stored as a fact, or not without doubt.
+// Uncertainties are the statements of a Context that were not stored as facts, or only with doubt. See Uncertainty.
 type Uncertainties struct {
 	context *contextHandle
 }
@@ -19,18 +19,19 @@ type Uncertainties struct {
 // Uncertainties returns the Context's uncertainties.
 func (c *Context) Uncertainties() *Uncertainties { return &Uncertainties{&c.contextHandle} }
 
-// UncertaintyQuery says which uncertainties to list.
+// UncertaintyQuery selects a page of uncertainties. Its last four fields are those of PageRequest.
 type UncertaintyQuery struct {
-	// Open lists those that are open, Resolved those that are not any longer; both, or neither, lists all of them.
+	// Open selects open uncertainties, and Resolved selects resolved ones. Both, or neither, select all.
 	Open, Resolved bool
 
 	Cursor    string // Page.NextCursor of the page before; "" from the start
 	Limit     int    // 0: 100, at most 500
 	Offset    int    // as in PageRequest
-	WithTotal bool   // counts all of them
+	WithTotal bool   // counts all matching uncertainties
 }
 
-// List lists uncertainties that the caller may read, newest first. CodeInvalid and CodeTooLarge with the Field.
+// List lists the uncertainties that the caller may read, ordered by RecordedAt, the newest first. CodeInvalid and CodeTooLarge with the
+// Field.
 func (u *Uncertainties) List(ctx context.Context, q UncertaintyQuery) (Page[Uncertainty], error) {
 	return callMemory(ctx, u.context, "list uncertainties", func(_ context.Context, by *gate.Call) (Page[Uncertainty], error) {
 		return page(uncertaintiesOf(by))(ingest.ListQuestions(by, paging.Request(q.page()),
@@ -43,17 +44,17 @@ func (u *Uncertainties) All(ctx context.Context, q UncertaintyQuery) iter.Seq2[U
 	return all(ctx, q, u.List)
 }
 
-// Get returns an uncertainty, open or resolved. ErrNotFound: there is none of that id that the caller may read.
+// Get returns an uncertainty, open or resolved. ErrNotFound: no uncertainty with that id is visible to the caller.
 func (u *Uncertainties) Get(ctx context.Context, id string) (*Uncertainty, error) {
 	return callMemory(ctx, u.context, "get uncertainty", func(_ context.Context, by *gate.Call) (*Uncertainty, error) {
 		return one(uncertaintiesOf(by))(ingest.FindQuestion(by, id))
 	})
 }
 
-// Resolve settles an uncertainty by hand: the facts that it puts in doubt answer again as before. The note, which may be empty, is shown
-// with it. To settle it with a value, correct or close the fact, or remember a clear statement. Codes: CodeNotFound; CodeForbidden without
-// memory:write over all scopes of the uncertainty; CodeConflict if it is resolved already; CodeTooLarge for a note of more than 1,000
-// bytes.
+// Resolve settles an uncertainty by hand. The facts that it put in doubt lead answers again. Uncertainty.Note shows the note, which may be
+// empty. To settle an uncertainty with a value, correct or close the fact, or remember a clear statement. Codes: CodeNotFound;
+// CodeForbidden without memory:write over all scopes of the uncertainty; CodeConflict if it is already resolved; CodeInvalid and
+// CodeTooLarge with the Field: a note has at most 1,000 bytes.
 func (u *Uncertainties) Resolve(ctx context.Context, id, note string) error {
 	return doMemory(ctx, u.context, "resolve uncertainty", func(ctx context.Context, by *gate.Call) error {
 		return ingest.ResolveQuestion(ctx, by, id, note)

@@ -9,7 +9,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// A key that is made or rotated with another one ends no later than that, and has those end with it that were made with it.
+// TestKeysEndTogether checks that a key that is created or rotated with another key expires no later than that one, and passes its expiry
+// on to keys that were created with it.
 func TestKeysEndTogether(t *testing.T) {
 	t.Parallel()
 	day := func(n int) (at time.Time) {
@@ -25,7 +26,7 @@ func TestKeysEndTogether(t *testing.T) {
 		name     string
 		siblings []record.APIKey
 		changed  record.APIKey
-		want     []string // id and the day on which it ends, of what changes
+		want     []string // id and expiry date of each changed key
 	}{
 		{"alone", []record.APIKey{key("a", "operator", "", 9)}, key("a", "operator", "", 5), []string{"a 5"}},
 		{"its maker ends earlier", []record.APIKey{key("m", "", "", 3), key("a", "m", "", 9)}, key("a", "m", "", 5), []string{"a 3"}},

@@ -18,7 +18,7 @@ import (
 // Authenticator checks the secrets that are presented to a store.
 type Authenticator struct {
 	*live.Store
-	Op string // the method, for events
+	Op string // name of the method, for events
 }
 
 // Authenticate returns a handle for the secret of a key. fault.Unauthenticated: the secret is refused, whatever is wrong with it.
@@ -37,7 +37,7 @@ func (a Authenticator) Authenticate(ctx context.Context, keySecret string) (gate
 	return a.lookUp(ctx, p)
 }
 
-// recognise tries to authenticate from the caches in memory. It costs one hash.
+// recognise tries to authenticate from the caches in memory. It computes one hash.
 func (a Authenticator) recognise(ctx context.Context, p secret.Parsed) (gate.Handle, bool, error) {
 	var known *record.APIKey
 	if state := a.InMemory(p.Context); state != nil {
@@ -69,8 +69,8 @@ func (a Authenticator) lookUp(ctx context.Context, p secret.Parsed) (gate.Handle
 	return gate.Handle{}, a.refuse(ctx, p, found)
 }
 
-// accepts reports whether a secret is that of a key, which is good at this moment; nil is none. It costs one hash, whatever
-// the answer.
+// accepts reports whether a secret belongs to a key that is valid now; a nil key never does. It computes one hash in every case, so that
+// its time does not depend on the result.
 func (a Authenticator) accepts(p secret.Parsed, key *record.APIKey) bool {
 	if key == nil {
 		return a.Matches(p, secret.NoKey())
@@ -79,8 +79,8 @@ func (a Authenticator) accepts(p secret.Parsed, key *record.APIKey) bool {
 	return matches && key.SelfService == (p.Form == secret.SelfService) && (key.ValidUntil.IsZero() || a.Now().Before(key.ValidUntil))
 }
 
-// handleOf makes the handle of a key that was accepted, in a Context that is in memory or is read now; false when the key or the
-// Context is no longer good.
+// handleOf returns the handle of an accepted key. It loads the Context if it is not in memory. false: the key or the Context is no longer
+// valid.
 func (a Authenticator) handleOf(ctx context.Context, p secret.Parsed, key *record.APIKey) (gate.Handle, bool, error) {
 	found, err := a.Pinned(ctx, p.Context)
 	if fault.Is(err, fault.NotFound) {
@@ -102,8 +102,8 @@ func (a Authenticator) handleOf(ctx context.Context, p secret.Parsed, key *recor
 	return h, true, nil
 }
 
-// refuse refuses a secret, once the attempt is on record, in the Context that it names if that is in memory, else in the
-// control plane: with the ids that it names, never with the secret.
+// refuse records a refused secret as an event and returns the error. The event is stored in the Context that the secret names if that
+// Context is in memory, otherwise in the control plane. It has the ids in the secret, but never the secret itself.
 func (a Authenticator) refuse(ctx context.Context, p secret.Parsed, at store.Presented) error {
 	e := record.Event{ID: a.NewID(store.TableEvent), At: a.Now(), Action: record.ActionDenied, Op: a.Op, Detail: gate.NotAccepted}
 	namespace, database := store.ControlNamespace, store.ControlDatabase
@@ -182,13 +182,13 @@ func OnBehalfOf(ctx context.Context, c *gate.Call, principal string) (*gate.Call
 	return out.Caller, nil
 }
 
-// CallerPrincipal is the principal of the caller, with what it was granted. The operator and management keys are admin, whatever admin was
-// granted.
+// CallerPrincipal returns the principal of the caller with its grants. The operator and management keys are the principal admin with full
+// grants.
 func CallerPrincipal(ctx context.Context, c *gate.Call) (record.Principal, error) {
 	if c.Caller.Kind == gate.Key {
 		return c.Principal, nil
 	}
-	admin, err := c.Live.Principal(ctx, live.AdminID) // it may have another name by now
+	admin, err := c.Live.Principal(ctx, live.AdminID) // read from its row, because it may have been renamed
 	admin.Grants = authz.Full().Strings()
 	return admin, err
 }

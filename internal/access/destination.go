@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// WriteScopes returns the scopes of a write that names none: everywhere the caller may write, as one clause.
+// WriteScopes returns the scopes of a write that names none: everywhere the caller may write, as one clause. A strict key is refused.
 func WriteScopes(ctx context.Context, c *gate.Call, field string) (record.ScopeSet, error) {
 	region := c.Region(authz.MemoryWrite)
 	if region.Empty() {
@@ -36,7 +36,7 @@ func MissingScopes(ctx context.Context, c *gate.Call, field string, set record.S
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	// What may have to be registered above them is read with them: one statement.
+	// One statement reads the scopes together with those above them, which may have to be registered too.
 	states, err := c.Live.Scopes(ctx, scope.WithAncestors(paths))
 	if err != nil {
 		return nil, err
@@ -76,8 +76,8 @@ func tombstoned(ctx context.Context, c *gate.Call, field, path string) error {
 		"the scope %q was tombstoned: nothing is written to it until Scopes().Register brings it back", path)})
 }
 
-// scopesOfGrants returns the unregistered scopes that grants name and that the caller may register. A grant is useful only once its scope
-// is registered.
+// scopesOfGrants returns the unregistered scopes that grants name and that the caller may register, with their event. A grant is useful
+// only once its scope is registered.
 func scopesOfGrants(ctx context.Context, c *gate.Call, grants authz.Grants) ([]record.ScopeNode, []record.Event, error) {
 	var set record.ScopeSet
 	for _, patterns := range grants {

@@ -15,7 +15,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// EventQuery says which events to list, newest first.
+// EventQuery selects events. EventQuery of package spectron documents the fields.
 type EventQuery struct {
 	Principal    string
 	Action       string
@@ -23,7 +23,7 @@ type EventQuery struct {
 	Page         paging.Request
 }
 
-// ListEvents lists what happened to who may do what in a Context.
+// ListEvents lists the events of a Context, newest first.
 func ListEvents(ctx context.Context, c *gate.Call, q EventQuery) (paging.Page[record.Event], error) {
 	none := paging.Page[record.Event]{}
 	if err := c.RequireOver(ctx, "", authz.GrantManage, scope.Everything()); err != nil {
@@ -56,7 +56,7 @@ func visibleTarget(c *gate.Call, view *recall.View, target string) string {
 	return ""
 }
 
-// ListControlEvents lists what happened in the control plane.
+// ListControlEvents lists the events of the control plane, newest first.
 func ListControlEvents(ctx context.Context, c gate.ControlCall, q EventQuery) (paging.Page[record.Event], error) {
 	if err := c.Store.Refused.Store(ctx, time.Time{}, c.Store.Registry.Record); err != nil {
 		return paging.Page[record.Event]{}, err

@@ -37,8 +37,7 @@ func parseGrants(field string, written map[string][]string) (authz.Grants, error
 	return out, nil
 }
 
-// regranted is the change that gives a principal the grants that it has now, and registers the scopes that they name and the
-// caller may register.
+// regranted returns the change that stores the grants of p. It also registers the scopes of the named grants that the caller may register.
 func regranted(ctx context.Context, c *gate.Call, p record.Principal, event record.Event, named authz.Grants) (*store.AccessChange, error) {
 	nodes, events, err := scopesOfGrants(ctx, c, named)
 	if err != nil {
@@ -53,7 +52,7 @@ func regranted(ctx context.Context, c *gate.Call, p record.Principal, event reco
 // Grant gives a principal verbs over a pattern and returns the changed principal.
 func Grant(ctx context.Context, c *gate.Call, id, path string, verbs []string) (record.Principal, error) {
 	return regrant(ctx, c, record.ActionGranted, id, path, verbs, func(old authz.Grants, pattern scope.Pattern, verbs []authz.Verb) (authz.Grants, error) {
-		if PrincipalID(id) == live.AdminID && !c.Unlimited() { // or its keys would widen
+		if PrincipalID(id) == live.AdminID && !c.Unlimited() { // the keys of admin would get more rights
 			return nil, c.Deny(ctx, gate.Denial{Field: "id", Target: live.AdminID, Detail: "only the program that opened the store may change the grants of admin"})
 		}
 		if err := c.RequireHeld(ctx, "Verbs", authz.Grants{}.With(pattern, verbs...)); err != nil {
@@ -208,11 +207,11 @@ func EffectiveGrants(ctx context.Context, c *gate.Call, id, path string, asOf ti
 	return path, verbs, nil
 }
 
-// grantsAsOf returns the grants of a principal at a time.
+// grantsAsOf returns the grants that a principal had at a time.
 func grantsAsOf(ctx context.Context, c *gate.Call, id string, at time.Time) (map[string][]string, error) {
 	held, err := c.Live.Rows.GrantsAsOf(ctx, id, at)
 	if built, ok := live.BuiltIn(id); ok && err == nil && held == nil {
-		return built.Grants, nil // before its first change
+		return built.Grants, nil // its grants before their first change
 	}
 	return held, err
 }

@@ -25,7 +25,8 @@ type Keys struct {
 
 func noKey() error { return fault.New(fault.NotFound, "id", "no such key") }
 
-// shown returns a key as the caller sees it. Callers with a key do not see management keys in it.
+// shown returns a key as the caller may see it. A caller with a key of the Context that does not manage all grants sees "management"
+// instead of the id of a management key.
 func (k Keys) shown(key record.APIKey) record.APIKey {
 	if k.Key == nil || k.Region(authz.GrantManage).All() {
 		return key
@@ -38,7 +39,7 @@ func (k Keys) shown(key record.APIKey) record.APIKey {
 	return key
 }
 
-// actor returns the caller for the key policy.
+// actor describes the caller for the key policy.
 func (k Keys) actor() authz.KeyActor {
 	return authz.KeyActor{
 		Operator: k.Unlimited(), Administrator: k.Key == nil && k.Behalf == nil,
@@ -47,7 +48,7 @@ func (k Keys) actor() authz.KeyActor {
 	}
 }
 
-// target returns the key of a principal for the key policy.
+// target describes a key of a principal for the key policy.
 func (k Keys) target(principal string) *authz.KeyTarget {
 	return &authz.KeyTarget{Own: principal == k.Principal.ID, OfAdmin: principal == live.AdminID}
 }
@@ -71,7 +72,7 @@ func (k Keys) require(ctx context.Context, action authz.KeyAction, t *authz.KeyT
 	return nil
 }
 
-// requireKey is require for a key that was read.
+// requireKey is like require, for a key that was read: it also compares the limits of the key with those of the caller's key.
 func (k Keys) requireKey(ctx context.Context, action authz.KeyAction, row record.APIKey) error {
 	t := k.target(row.Principal)
 	if k.Key != nil && k.Key.ID != row.ID {
@@ -139,8 +140,8 @@ func (k Keys) Get(ctx context.Context, id string) (record.APIKey, error) {
 	return k.shown(row), err
 }
 
-// find finds a key by its id or name, among those that the caller manages. A name, with a key of its own, is that of one
-// of its own principal's.
+// find finds a key by its id or name among those that the caller manages. For a caller with a key, a name refers to a key of its own
+// principal.
 func (k Keys) find(ctx context.Context, id string) (record.APIKey, error) {
 	none := record.APIKey{}
 	if err := input.ID("id", id); err != nil {

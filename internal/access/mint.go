@@ -171,7 +171,7 @@ func newSecret(form secret.Form, key *record.APIKey) (string, error) {
 	return minted.Text(), nil
 }
 
-// maker is who makes a key, as its record names it.
+// maker returns the value of MadeBy for a key that the caller creates.
 func (k Keys) maker() string {
 	if k.Caller.Kind == gate.Operator {
 		return record.MadeByOperator
@@ -188,22 +188,22 @@ func (k Keys) validUntil(ttl time.Duration) (until time.Time) {
 	if ttl > 0 {
 		until = k.Now().Add(ttl)
 	}
-	if k.Key != nil { // not after the caller's key
+	if k.Key != nil { // no later than the caller's key
 		until = earlier(until, k.Key.ValidUntil)
 	}
 	return until
 }
 
-// floor is what a preset is granted at.
+// floor returns the pattern of the grants of a preset; everything if the path is "".
 func floor(path string) scope.Pattern {
 	parsed, err := scope.Parse(path)
-	if err != nil { // it was checked: it is empty
+	if err != nil { // path was validated, so it is empty
 		return scope.Everything()
 	}
 	return scope.Pattern{Path: parsed, Subtree: true}
 }
 
-// holder is the principal that a key is for. That of a preset is made with it, by the change.
+// holder returns the principal of a new key, and the change that the key belongs to. The change creates the principal of a preset.
 func (k Keys) holder(ctx context.Context, spec record.APIKey) (record.Principal, *store.AccessChange, error) {
 	if spec.Preset == "" {
 		p, err := k.Live.Principal(ctx, spec.Principal)
@@ -216,7 +216,7 @@ func (k Keys) holder(ctx context.Context, spec record.APIKey) (record.Principal,
 	return makePrincipal(ctx, k.Call, record.Principal{Name: spec.Name, Kind: kindAgent}, grants)
 }
 
-// narrowed is what a key is narrowed to: what was asked for, and never more than the key that it is made with may do.
+// narrowed returns the grants that limit a new key: the requested ones, and never more than the caller's key has; nil: no limit.
 func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz.Grants) (map[string][]string, error) {
 	limit, err := authz.Parse(holder.Grants)
 	if err != nil {
@@ -232,7 +232,7 @@ func (k Keys) narrowed(ctx context.Context, holder record.Principal, asked authz
 	case asked != nil:
 		return asked.Strings(), nil
 	case k.Key != nil && k.Key.Grants != nil:
-		// What the principal is granted later must not come to the new key either.
+		// The new key must not get what the principal is granted later.
 		return maps.Clone(k.Key.Grants), nil
 	}
 	return nil, nil
@@ -272,7 +272,7 @@ func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (change
 		} else {
 			changed.ValidUntil = earlier(row.ValidUntil, k.validUntil(0))
 		}
-		if k.Caller.Key != row.ID { // with itself it stays the secret of whoever has it
+		if k.Caller.Key != row.ID { // a key that rotates itself stays with its holder
 			changed.RotatedBy = k.maker()
 		}
 		siblings, err := k.Live.Rows.KeysOf(ctx, row.Principal)
@@ -287,8 +287,9 @@ func (k Keys) Rotate(ctx context.Context, id string, ttl *time.Duration) (change
 	return k.shown(changed), text, err
 }
 
-// endTogether has a changed key end no later than the keys that it was made and rotated with, and returns it with those that
-// were made with it and would end later. All of them are of one principal: a key makes keys for its own alone.
+// endTogether limits the expiry of a changed key to that of the keys that it was created and rotated with. It returns the key, and with
+// their new expiry the keys that were created with it and would expire later. All are keys of one principal, because a key creates keys
+// only for its own principal.
 func endTogether(siblings []record.APIKey, changed *record.APIKey) []record.APIKey {
 	for i, k := range siblings {
 		if k.ID == changed.ID {
@@ -307,7 +308,7 @@ func endTogether(siblings []record.APIKey, changed *record.APIKey) []record.APIK
 	return out
 }
 
-// earlier is the earlier one of two ends, of which the zero time is none.
+// earlier returns the earlier of two expiry times; the zero time means none.
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b

@@ -20,7 +20,7 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// PrincipalID accepts an id with or without its table.
+// PrincipalID returns the record id for an id that is given with or without its table.
 func PrincipalID(id string) string {
 	if strings.HasPrefix(id, store.TablePrincipal+":") {
 		return id
@@ -62,7 +62,7 @@ func checkSubject(name string) error {
 	return nil
 }
 
-// checkPrincipal checks what a principal is to be made from, but its name, and returns its grants.
+// checkPrincipal validates the spec of a principal, except its name, and returns its grants.
 func checkPrincipal(spec record.Principal) (authz.Grants, error) {
 	if err := checkKind(spec.Kind); err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func checkPrincipal(spec record.Principal) (authz.Grants, error) {
 	return grants, err
 }
 
-// visiblePrincipal is a principal as a manager of grants sees it; false: it behaves as if it did not exist.
+// visiblePrincipal returns a principal as the caller may see it. false: for the caller it behaves as if it did not exist.
 func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool) {
 	region := c.Region(authz.GrantManage)
 	switch {
@@ -95,7 +95,7 @@ func visiblePrincipal(c *gate.Call, p record.Principal) (record.Principal, bool)
 	}
 	own := authz.Grants{}
 	for _, v := range authz.Verbs() {
-		own[v] = region.Patterns() // canonical, and not empty
+		own[v] = region.Patterns() // they are canonical and not empty
 	}
 	grants = authz.Intersect(grants, own)
 	p.Grants, p.ExternalID, p.Subject = grants.Strings(), "", ""
@@ -137,7 +137,7 @@ func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (
 		return made, err
 	}
 	if spec.ExternalID != "" && c.Caller.Kind == gate.Key {
-		// The principal with an external id gets the access tokens that are issued for it.
+		// The principal with an external id gets the access tokens that are issued for that id.
 		return made, c.Deny(ctx, gate.Denial{Field: "ExternalID", Detail: "only the operator and management keys may set an ExternalID"})
 	}
 	err = c.Change(ctx, func(ctx context.Context) (change *store.AccessChange, err error) {
@@ -147,7 +147,8 @@ func CreatePrincipal(ctx context.Context, c *gate.Call, spec record.Principal) (
 	return made, err
 }
 
-// makePrincipal works out the change that makes a principal; none when the external id has one.
+// makePrincipal returns a new principal and the change that creates it. If a principal has the external id, it returns that one and no
+// change.
 func makePrincipal(ctx context.Context, c *gate.Call, spec record.Principal, grants authz.Grants) (record.Principal, *store.AccessChange, error) {
 	if spec.ExternalID != "" {
 		old, err := c.Live.Rows.PrincipalExternal(ctx, spec.ExternalID)
@@ -171,7 +172,8 @@ func makePrincipal(ctx context.Context, c *gate.Call, spec record.Principal, gra
 	return made, change, err
 }
 
-// requireFree refuses a name that a principal has, and those of the built-in ones to all but them.
+// requireFree refuses a name that another principal has. The name of a built-in principal is free only for that principal, whose id is
+// given.
 func requireFree(ctx context.Context, c *gate.Call, name, id string) error {
 	_, err := c.Live.Rows.PrincipalNamed(ctx, name)
 	if built, ok := live.BuiltIn(PrincipalID(name)); ok && errors.Is(err, surreal.ErrNotFound) && built.ID != id {
@@ -231,7 +233,8 @@ func ListPrincipals(ctx context.Context, c *gate.Call, req paging.Request) (pagi
 	}, func(p record.Principal) string { return p.ID })
 }
 
-// visiblePrincipals reads up to limit principals after an id, as the caller sees them, with those that need no row.
+// visiblePrincipals reads up to limit principals after an id, as the caller may see them. It includes the built-in principals that have no
+// row.
 func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit int) ([]record.Principal, error) {
 	rows, err := c.Live.Rows.PrincipalsIn(ctx, c.Region(authz.GrantManage).Patterns(), after, limit)
 	if err != nil {
@@ -243,7 +246,7 @@ func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit in
 		if found || id <= after || at == len(rows) && !last {
 			continue
 		}
-		built, err := c.Live.Principal(ctx, id) // it may have a row, in which the caller sees nothing
+		built, err := c.Live.Principal(ctx, id) // it may have a row that the caller may not see
 		if err != nil {
 			return nil, err
 		}
@@ -258,7 +261,7 @@ func visiblePrincipals(ctx context.Context, c *gate.Call, after string, limit in
 	return out, nil
 }
 
-// Rename is what RenamePrincipal changes; "" and nil leave a field unchanged.
+// Rename has the new values for RenamePrincipal. "" and nil leave a field unchanged.
 type Rename struct {
 	Name, Kind string
 	Subject    *string

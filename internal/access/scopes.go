@@ -110,7 +110,7 @@ func Registered(c *gate.Call, nodes []record.ScopeNode) record.Event {
 	return e
 }
 
-// scopesEvent is an event that is about many scopes, and names the first of them.
+// scopesEvent returns an event about scopes. It names at most live.MaxEventPaths of them.
 func scopesEvent(c *gate.Call, action string, nodes []record.ScopeNode) record.Event {
 	e := c.Event(action)
 	for _, n := range nodes[:min(len(nodes), live.MaxEventPaths)] {
@@ -122,7 +122,7 @@ func scopesEvent(c *gate.Call, action string, nodes []record.ScopeNode) record.E
 	return e
 }
 
-// ListScopes lists the registered scopes at which the caller holds scope:read, tombstoned ones as well.
+// ListScopes lists the registered scopes where the caller holds scope:read, including tombstoned ones.
 func ListScopes(ctx context.Context, c *gate.Call, req paging.Request) (paging.Page[record.ScopeNode], error) {
 	req, err := req.Checked(paging.Most)
 	if err != nil {
@@ -216,8 +216,8 @@ func ForgetScope(ctx context.Context, c *gate.Call, path string, dryRun bool) (o
 	return out, nil
 }
 
-// eraseScope stores that a scope is being erased and does it, in memory as in the database, page by page. Others write between
-// the pages.
+// eraseScope records the erasure of a scope, and then erases the records page by page in the database and in memory. Other writes run
+// between the pages.
 func eraseScope(ctx context.Context, c *gate.Call, e *store.Erasing) (err error) {
 	// Once begun, the erasure runs to its end.
 	whole := context.WithoutCancel(ctx)

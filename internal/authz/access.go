@@ -8,14 +8,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Access is grants made ready to be asked: made once, asked often, by any number of goroutines.
+// Access is a compiled form of grants for fast checks. It does not change and is safe for concurrent use.
 type Access struct {
 	grants  Grants
 	regions map[Verb]*Region
 	nowhere Region
 }
 
-// Compile makes grants ready.
+// Compile returns the Access for grants.
 func Compile(g Grants) *Access {
 	a := &Access{grants: g.Clone(), regions: make(map[Verb]*Region, len(g))}
 	for v, patterns := range a.grants {
@@ -27,7 +27,7 @@ func Compile(g Grants) *Access {
 // Grants returns the grants, which are shared and must not be changed.
 func (a *Access) Grants() Grants { return a.grants }
 
-// Region returns where the verb may be used. It is never nil; without a grant it is empty.
+// Region returns the region where the verb may be used. It is never nil. Without a grant it is empty.
 func (a *Access) Region(v Verb) *Region {
 	if r, ok := a.regions[v]; ok {
 		return r
@@ -35,12 +35,12 @@ func (a *Access) Region(v Verb) *Region {
 	return &a.nowhere
 }
 
-// Region is the part of the tree of scopes that a list of patterns covers. It does not change. Paths that it
-// is asked about must be canonical. The zero value covers nothing.
+// Region is the part of the scope tree that a list of patterns covers. It does not change. The paths passed to its methods must be
+// canonical. The zero value covers nothing.
 type Region struct {
 	patterns []scope.Pattern
-	nodes    map[string]struct{} // covered alone
-	subtrees map[string]struct{} // covered with everything below, without the root
+	nodes    map[string]struct{} // nodes covered without what is below
+	subtrees map[string]struct{} // tops of covered subtrees, except the root
 	all      bool
 }
 
@@ -63,7 +63,7 @@ func newRegion(patterns []scope.Pattern) *Region {
 	return r
 }
 
-// Covers reports whether the path is in the region. It takes a few look-ups, however many patterns there are.
+// Covers reports whether the path is in the region. The number of look-ups does not depend on the number of patterns.
 func (r *Region) Covers(path string) bool {
 	if r.all {
 		return true
@@ -83,7 +83,7 @@ func (r *Region) subtree(path string) bool {
 	return ok || r.below(path)
 }
 
-// below reports whether the path lies in a covered subtree of which it is not the top.
+// below reports whether the path lies in a covered subtree and is not its top.
 func (r *Region) below(path string) bool {
 	if r.all {
 		return path != scope.Root
@@ -99,7 +99,7 @@ func (r *Region) below(path string) bool {
 	return false
 }
 
-// within reports whether a pattern of the region contains p and is another one.
+// within reports whether another pattern of the region contains p.
 func (r *Region) within(p scope.Pattern) bool {
 	if p.Subtree {
 		return r.below(p.Path)
@@ -118,7 +118,7 @@ func (r *Region) Contains(p scope.Pattern) bool {
 // Sees reports whether some clause of the set is covered, with all its paths.
 func (r *Region) Sees(set record.ScopeSet) bool { return slices.ContainsFunc(set, r.clause) }
 
-// Holds reports whether all clauses of the set are covered, with all their paths; there must be one.
+// Holds reports whether all clauses of the set are covered, with all their paths. It is false for an empty set.
 func (r *Region) Holds(set record.ScopeSet) bool {
 	for _, clause := range set {
 		if !r.clause(clause) {
@@ -128,8 +128,8 @@ func (r *Region) Holds(set record.ScopeSet) bool {
 	return len(set) > 0
 }
 
-// Visible returns the clauses of the set that are covered, with all their paths: what may be told about where
-// a record lies. It shares the clauses with the set, and is nil when there are none.
+// Visible returns the clauses of the set that are covered with all their paths. Only these may be shown to the caller. The result shares
+// the clauses with the set. It is nil if there are none.
 func (r *Region) Visible(set record.ScopeSet) record.ScopeSet {
 	if r.Holds(set) {
 		return set
@@ -161,10 +161,9 @@ func (r *Region) All() bool { return r.all }
 // Patterns returns the patterns of the region, sorted, which are shared and must not be changed.
 func (r *Region) Patterns() []scope.Pattern { return r.patterns }
 
-// Scopes returns where a write goes that names no scopes: the path of every pattern in one clause, so that only
-// those see it who hold all of them. It is {{"/"}} where everything is in the region, and nil where nothing is.
-// A region of more than scope.MaxPaths patterns gives a larger clause than scope.ParseSet takes: such a caller
-// has to name its scopes.
+// Scopes returns the scopes of a write that names none: one clause with the path of every pattern, so that only readers of all of them see
+// the record. It is {{"/"}} if the region is everything, and nil if it is empty. If the region has more than scope.MaxPaths patterns,
+// scope.ParseSet refuses the clause, and the caller has to name scopes.
 func (r *Region) Scopes() record.ScopeSet {
 	if r.Empty() {
 		return nil
@@ -173,6 +172,6 @@ func (r *Region) Scopes() record.ScopeSet {
 	for i, p := range r.patterns {
 		paths[i] = p.Path
 	}
-	slices.Sort(paths) // "a-b" sorts before the pattern "a/*", but behind its path
+	slices.Sort(paths) // "a-b" sorts before the pattern "a/*", but after its path "a"
 	return record.ScopeSet{paths}
 }

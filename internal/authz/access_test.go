@@ -22,7 +22,7 @@ func TestRegionOfNothing(t *testing.T) {
 	}
 }
 
-// TestNothingIsNobodys asserts that not even the holder of everything sees what lies nowhere.
+// TestNothingIsNobodys checks that not even a caller with all rights sees a record without scopes.
 func TestNothingIsNobodys(t *testing.T) {
 	t.Parallel()
 	r := authz.Compile(authz.Full()).Region(authz.MemoryRead)
@@ -66,7 +66,7 @@ func TestCompileCopies(t *testing.T) {
 	}
 }
 
-// hundred returns grants of a hundred patterns of each verb, half of them nodes and half subtrees.
+// hundred returns grants with a hundred patterns for each verb, half of them nodes and half subtrees.
 func hundred(t testing.TB) authz.Grants {
 	var patterns []string
 	for i := range 50 {
@@ -149,7 +149,7 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
-// BenchmarkIntersect cuts a hundred patterns of each verb down to themselves.
+// BenchmarkIntersect intersects grants of a hundred patterns of each verb with themselves.
 func BenchmarkIntersect(b *testing.B) {
 	g := hundred(b)
 	b.ReportAllocs()

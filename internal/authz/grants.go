@@ -13,17 +13,17 @@ import (
 // MaxPatterns is the largest number of patterns, over all verbs, that Parse reads.
 const MaxPatterns = 1000
 
-// ErrGrants is returned by Parse; the text names the verb and the pattern at fault.
+// ErrGrants is the error of Parse. The text names the verb and the pattern at fault.
 var ErrGrants = errors.New("invalid grants")
 
-// ErrWider is what a WiderError matches.
+// ErrWider matches every WiderError.
 var ErrWider = errors.New("a grant reaches further")
 
-// WiderError says that a pattern could not be taken away, because a grant covers it and more, and what would
-// be left of that grant cannot be written as patterns.
+// WiderError is returned if a pattern cannot be revoked because a grant covers it and more. The rest of that grant could not be expressed
+// by patterns.
 type WiderError struct {
 	Verb    Verb
-	Pattern scope.Pattern // the grant in the way
+	Pattern scope.Pattern // the wider grant
 }
 
 func (e *WiderError) Error() string {
@@ -33,15 +33,14 @@ func (e *WiderError) Error() string {
 // Is reports whether the target is ErrWider.
 func (e *WiderError) Is(target error) bool { return target == ErrWider }
 
-// Grants says for each verb where it may be used. Values are canonical and are not changed once made: lists
-// are sorted by Pattern.String, hold no pattern that another one of the list contains, and are never empty, so
-// that grants which allow the same are equal. The functions here take and return canonical values only; nil
-// is no grants at all. What Intersect and With return may have more than MaxPatterns patterns: who stores
-// them asks Count.
+// Grants has, for each verb, the patterns where it may be used. Values are canonical and do not change: lists are sorted by Pattern.String,
+// have no pattern that another one of the list contains, and are never empty. So grants that allow the same are equal. The functions of
+// this package take and return only canonical values; nil means no grants. The results of Intersect and With may have more than MaxPatterns
+// patterns, so a caller that stores them checks Count.
 type Grants map[Verb][]scope.Pattern
 
-// Parse reads grants as a caller wrote them. Errors match ErrGrants, and beside it ErrVerb for an unknown verb
-// or scope.ErrInvalid for a pattern that scope.ParsePattern refuses.
+// Parse parses grants as a caller wrote them. Errors match ErrGrants, and also ErrVerb for an unknown verb, or scope.ErrInvalid for a
+// pattern that scope.ParsePattern refuses.
 func Parse(written map[string][]string) (Grants, error) {
 	total := 0
 	for _, patterns := range written {
@@ -51,7 +50,7 @@ func Parse(written map[string][]string) (Grants, error) {
 		return nil, fmt.Errorf("%w: %d patterns, at most %d", ErrGrants, total, MaxPatterns)
 	}
 	grants := make(Grants, min(len(written), len(Verbs())))
-	for _, name := range slices.Sorted(maps.Keys(written)) { // sorted: of several faults, always the same is named
+	for _, name := range slices.Sorted(maps.Keys(written)) { // sorted, so that the same input always gives the same error
 		verb, err := ParseVerb(name)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrGrants, err)
@@ -76,7 +75,7 @@ func Full() Grants {
 	return grants
 }
 
-// set gives a verb the canonical form of the patterns, which it takes over.
+// set sets the patterns of a verb in canonical form. It changes and keeps the given list.
 func (g Grants) set(v Verb, patterns []scope.Pattern) {
 	if patterns = canonical(patterns); len(patterns) > 0 {
 		g[v] = patterns
@@ -85,7 +84,7 @@ func (g Grants) set(v Verb, patterns []scope.Pattern) {
 	}
 }
 
-// canonical sorts the patterns and drops those that another one contains, in place.
+// canonical sorts the patterns and drops those that another one contains. It works in place.
 func canonical(patterns []scope.Pattern) []scope.Pattern {
 	all := newRegion(patterns)
 	patterns = slices.DeleteFunc(patterns, all.within)
@@ -93,7 +92,7 @@ func canonical(patterns []scope.Pattern) []scope.Pattern {
 	return slices.Compact(patterns)
 }
 
-// order compares the patterns as strings, which mostly differ in what their paths have already.
+// order compares patterns by their strings. Usually their paths already decide, so that no string has to be built.
 func order(a, b scope.Pattern) int {
 	n := min(len(a.Path), len(b.Path))
 	if c := strings.Compare(a.Path[:n], b.Path[:n]); c != 0 {
@@ -133,7 +132,7 @@ func (g Grants) Clone() Grants {
 	return clone
 }
 
-// With returns g and the pattern for each of the verbs, which must be some of Verbs.
+// With returns g with the pattern added for each of the verbs, which must be valid.
 func (g Grants) With(p scope.Pattern, verbs ...Verb) Grants {
 	more := g.Clone()
 	for _, v := range verbs {
@@ -142,9 +141,8 @@ func (g Grants) With(p scope.Pattern, verbs ...Verb) Grants {
 	return more
 }
 
-// Without returns g without the patterns of the verbs that lie within p. It takes away all of p or nothing:
-// when a pattern of one of the verbs covers p and more, the error is a *WiderError, which matches ErrWider.
-// A verb that has nothing of p is left as it is.
+// Without returns g without the patterns of the verbs that lie within p. If a pattern of one of the verbs covers p and more, nothing is
+// removed, and the error is a *WiderError, which matches ErrWider. Verbs without patterns within p stay as they are.
 func (g Grants) Without(p scope.Pattern, verbs ...Verb) (Grants, error) {
 	less := g.Clone()
 	for _, v := range verbs {
@@ -158,7 +156,7 @@ func (g Grants) Without(p scope.Pattern, verbs ...Verb) (Grants, error) {
 	return less, nil
 }
 
-// Within reports whether other allows everything that g does.
+// Within reports whether other allows everything that g allows.
 func (g Grants) Within(other Grants) bool {
 	for v, patterns := range g {
 		region := newRegion(other[v])
@@ -171,12 +169,12 @@ func (g Grants) Within(other Grants) bool {
 	return true
 }
 
-// Intersect returns what both allow.
+// Intersect returns the grants that allow what both allow.
 func Intersect(a, b Grants) Grants {
 	both := make(Grants, min(len(a), len(b)))
 	for v := range a {
 		inA, inB := newRegion(a[v]), newRegion(b[v])
-		// Patterns are nested or apart, so what two lists share is made of patterns of the lists.
+		// Patterns are nested or disjoint, so the intersection consists of patterns of the two lists.
 		var shared []scope.Pattern
 		for _, p := range a[v] {
 			if inB.Contains(p) {

@@ -1,9 +1,9 @@
 package authz
 
-// KeyAction is what somebody wants to do with a key.
+// KeyAction is an action on a key.
 type KeyAction int
 
-// The actions on keys. Those that mint make a secret, which is the power of the key.
+// The actions on keys. Some of them mint: they create a secret, which gives its holder the rights of the key.
 const (
 	SeeKey KeyAction = iota
 	RevokeKey
@@ -13,20 +13,20 @@ const (
 
 func (a KeyAction) mints() bool { return a == RotateKey || a == CreateKey }
 
-// KeyActor is a caller, as far as it matters to what it may do with keys.
+// KeyActor has the properties of a caller that decide its actions on keys.
 type KeyActor struct {
 	Operator      bool // the program that opened the store
 	Administrator bool // the operator, or a management key
-	Excluded      bool // an agent, a supervisor, or somebody who acts for another
+	Excluded      bool // an agent, a supervisor, or a caller that acts for another principal
 	ManagesGrants bool // it holds grant:manage over everything, as administrators do
-	SelfService   bool // the Context lets principals make keys of their own
+	SelfService   bool // the Context lets principals create keys of their own
 }
 
 // KeyTarget is the key that an action is about, in relation to its actor.
 type KeyTarget struct {
 	Own     bool // it belongs to the actor's principal
 	OfAdmin bool // it belongs to the principal admin
-	Wider   bool // it may do more than the key in use
+	Wider   bool // it has more rights than the actor's key
 }
 
 // KeyVerdict says whether an action on a key is allowed, or why it is not.
@@ -35,19 +35,19 @@ type KeyVerdict int
 // The verdicts.
 const (
 	KeyAllowed         KeyVerdict = iota
-	KeyNotManaged                 // the actor does not manage keys at all
+	KeyNotManaged                 // the actor may not manage keys at all
 	KeyNoSelfService              // the Context does not let principals manage their keys
-	KeyForOthers                  // a key makes keys for its own principal alone
-	KeyHidden                     // for the actor there is no such key
-	KeyWider                      // its secret would widen what the actor can do, or it is not the actor's to take away
-	KeyOfAdministrator            // secrets of admin read all memory: the operator alone makes them
+	KeyForOthers                  // a key may create keys only for its own principal
+	KeyHidden                     // for the actor the key does not exist
+	KeyWider                      // its secret would give the actor more rights, or the actor may not revoke it
+	KeyOfAdministrator            // keys of admin read all memory, so only the operator creates their secrets
 )
 
-// keyRules are the rules for keys, in the order in which they are asked: the first that applies is the verdict. Where none does,
+// keyRules has the rules for keys in the order in which they are checked. The first rule that applies gives the verdict. If none applies,
 // the action is allowed.
 var keyRules = []struct {
 	verdict KeyVerdict
-	early   bool // it can be asked before the key is known
+	early   bool // it can be checked before the key is known
 	applies func(a KeyActor, action KeyAction, t KeyTarget) bool
 }{
 	{KeyNotManaged, true, func(a KeyActor, _ KeyAction, _ KeyTarget) bool { return a.Excluded }},
@@ -68,8 +68,8 @@ var keyRules = []struct {
 	}},
 }
 
-// Judge says whether an actor may do something with a key; nil: with keys at all, as far as that can be said before the key is
-// known.
+// Judge returns the verdict on an action on a key. If t is nil, it is the verdict on the action for any key, as far as it does not depend
+// on the key.
 func (a KeyActor) Judge(action KeyAction, t *KeyTarget) KeyVerdict {
 	for _, rule := range keyRules {
 		if t != nil && rule.applies(a, action, *t) || t == nil && rule.early && rule.applies(a, action, KeyTarget{}) {
@@ -79,13 +79,13 @@ func (a KeyActor) Judge(action KeyAction, t *KeyTarget) KeyVerdict {
 	return KeyAllowed
 }
 
-// KeyLimits are what a key itself limits of what its principal may do.
+// KeyLimits has the limits that a key adds to the rights of its principal.
 type KeyLimits struct {
-	Grants Grants // nil: none
+	Grants Grants // nil: no limit
 	Strict bool
 }
 
-// Wider reports whether a key with these limits may do anything that one of the same principal with the others may not.
+// Wider reports whether a key with these limits may do anything that a key of the same principal with the other limits may not.
 func (l KeyLimits) Wider(than KeyLimits) bool {
 	if than.Strict && !l.Strict || l.Grants == nil && than.Grants != nil {
 		return true

@@ -6,21 +6,21 @@ import (
 	"github.com/spectron-go/spectron/internal/authz"
 )
 
-// The callers that may come to keys.
+// The callers of the key policy.
 var (
 	operator   = authz.KeyActor{Operator: true, Administrator: true, ManagesGrants: true}
 	management = authz.KeyActor{Administrator: true, ManagesGrants: true}
-	// holder has a key in a Context that lets principals make keys of their own, and one in a Context that does not.
+	// holder has a key in a Context that allows self-service keys. The other one has a key in a Context that does not.
 	holder   = authz.KeyActor{SelfService: true}
 	confined = authz.KeyActor{}
 	// manager holds grant:manage over everything, with and without self-service.
 	manager         = authz.KeyActor{ManagesGrants: true, SelfService: true}
 	confinedManager = authz.KeyActor{ManagesGrants: true}
-	// agent has a preset's key or acts for another, whatever else it is.
+	// agent has the key of a preset or acts for another principal, whatever its other fields.
 	agent = authz.KeyActor{Operator: true, Administrator: true, ManagesGrants: true, SelfService: true, Excluded: true}
 )
 
-// Each row says what a caller may do with a key: see, revoke and rotate it, and make it.
+// TestKeyPolicy checks, for each caller, which keys it may see, revoke, rotate and create.
 func TestKeyPolicy(t *testing.T) {
 	t.Parallel()
 	const (
@@ -84,7 +84,8 @@ func TestKeyPolicy(t *testing.T) {
 	}
 }
 
-// What is refused before a key is known is refused for every key, for the same reason.
+// TestKeyPolicyIsTheSameForEveryKeyItRefusesEarly checks that an action that is refused before a key is known is refused for every key with
+// the same verdict.
 func TestKeyPolicyIsTheSameForEveryKeyItRefusesEarly(t *testing.T) {
 	t.Parallel()
 	bools := []bool{false, true}

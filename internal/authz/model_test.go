@@ -15,9 +15,8 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// A world is a small tree of scopes and the patterns over it. The paths go one level deeper than the patterns
-// and hold a name, z, that no pattern has: so no number of nodes makes up a subtree, and two lists of patterns
-// allow the same exactly when they cover the same paths.
+// world is a small tree of scopes with the patterns over it. The paths go one level deeper than the patterns and have a name, z, that no
+// pattern has. So no set of nodes equals a subtree, and two lists of patterns allow the same exactly if they cover the same paths.
 type world struct {
 	paths    []string
 	patterns []scope.Pattern
@@ -33,7 +32,7 @@ func newWorld(seed uint64) *world {
 	return w
 }
 
-// tree returns every path of up to depth segments out of the names, and the root.
+// tree returns every path of up to depth segments made of the names, and the root.
 func tree(depth int, names ...string) []string {
 	paths, level := []string{scope.Root}, []string{""}
 	for range depth {
@@ -50,10 +49,10 @@ func tree(depth int, names ...string) []string {
 
 func pick[T any](w *world, from []T) T { return from[w.random.IntN(len(from))] }
 
-// A model is what grants allow: for each verb, the paths.
+// model is what grants allow: for each verb, the paths.
 type model map[authz.Verb]map[string]bool
 
-// covered is the definition of a pattern, segment by segment.
+// covered returns the paths that a pattern covers, by the definition, segment by segment.
 func (w *world) covered(p scope.Pattern) map[string]bool {
 	in := make(map[string]bool)
 	top := strings.Split(p.Path, "/")
@@ -67,7 +66,7 @@ func (w *world) covered(p scope.Pattern) map[string]bool {
 	return in
 }
 
-// grants makes grants of a few patterns for a few verbs, some narrow and some wide, and what they allow.
+// grants returns grants of a few patterns for a few verbs, some narrow and some wide, and what they allow.
 func (w *world) grants(t *testing.T) (authz.Grants, model) {
 	written, m := make(map[string][]string), make(model)
 	for _, v := range authz.Verbs()[:3] {
@@ -86,7 +85,7 @@ func (w *world) grants(t *testing.T) (authz.Grants, model) {
 	return g, m
 }
 
-// check compares grants with what they should allow, and that they are canonical.
+// check checks that grants allow what they should, and that they are canonical.
 func (w *world) check(t *testing.T, what string, g authz.Grants, want model) {
 	t.Helper()
 	access := authz.Compile(g)
@@ -142,7 +141,7 @@ func TestGrantsAgainstModel(t *testing.T) {
 	for range rounds {
 		a, inA := w.grants(t)
 		b, inB := w.grants(t)
-		if w.random.IntN(3) == 0 { // otherwise hardly any grants lie within others
+		if w.random.IntN(3) == 0 { // otherwise grants rarely lie within others
 			for v, patterns := range a {
 				for _, p := range patterns {
 					b = b.With(p, v)

@@ -75,8 +75,8 @@ func (m Control) Event(op, action string) record.Event {
 // ControlCall is one operation of a caller in the control plane, from Control.Authorize to Store.Done.
 type ControlCall struct {
 	Control
-	Op string // the method, for the record
+	Op string // name of the method, for events
 }
 
-// Event is something that the caller did.
+// Event returns an event of the operation.
 func (c ControlCall) Event(action string) record.Event { return c.Control.Event(c.Op, action) }

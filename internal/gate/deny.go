@@ -76,7 +76,7 @@ func (c *Call) Require(ctx context.Context, field string, v authz.Verb, set reco
 	return c.Deny(ctx, Denial{Field: field, Verb: v, Paths: outside, Detail: detail})
 }
 
-// Lens parses a lens that the caller gives. A strict key has to give one, and none beyond what it may read.
+// Lens parses a lens that the caller gives. A strict key must give one, and may not exceed what it may read.
 func (c *Call) Lens(ctx context.Context, lens [][]string) (record.ScopeSet, error) {
 	set, err := scope.ParseSet(lens)
 	switch {
@@ -106,13 +106,13 @@ func (c *Call) RequireAdministrator(ctx context.Context) error {
 	return c.Deny(ctx, Denial{Detail: "only the operator and management keys may do this"})
 }
 
-// RequireHeld refuses a caller that does not hold the grants that it wants to give.
+// RequireHeld refuses a caller that does not hold the grants that it wants to give, except a management key.
 func (c *Call) RequireHeld(ctx context.Context, field string, grants authz.Grants) error {
 	if grants.Within(c.Grants()) {
 		return nil
 	}
 	if c.Caller.Kind == Management && c.Behalf == nil {
-		return nil // it holds no memory verbs, and is there to grant them
+		return nil // a management key may grant memory verbs although it holds none
 	}
 	return c.Deny(ctx, Denial{Field: field, Detail: "a caller can grant only what it holds itself"})
 }

@@ -26,14 +26,14 @@ type Handle struct {
 type Call struct {
 	*Permissions
 	Live   *live.Context
-	Op     string // the method, for the record
-	Stored Stored // what it has stored, for who observes it
+	Op     string // name of the method, for events
+	Stored Stored // what it has stored, for the Observer
 }
 
-// Stored says how much a call has stored.
+// Stored counts the records that a call has stored.
 type Stored struct {
 	Turns, Chunks int
-	Facts, Closed int // with instructions
+	Facts, Closed int // including instructions
 }
 
 // Authorize admits an operation on the Context, refreshes the Context in memory, and computes the caller's permissions. Codes:
@@ -131,7 +131,7 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 		p.Behalf, grants = &target.Principal, authz.Intersect(grants, target.Allowed)
 	}
 	p.Access = authz.Compile(grants)
-	if h.Caller.Kind != Management { // whose key is kept elsewhere
+	if h.Caller.Kind != Management { // a management key is checked in the control plane at each call
 		h.Caller.last.Store(p)
 	}
 	if h.Caller.Kind == Key {
@@ -140,14 +140,14 @@ func (h Handle) Permissions(ctx context.Context) (*Permissions, error) {
 	return p, nil
 }
 
-// Compiled returns the permissions of a caller that has just authenticated. What was worked out for another caller with the same key is
-// not worked out again.
+// Compiled returns the permissions of a caller that has just authenticated. If they are cached for another caller with the same key, they
+// are not computed again.
 func (h Handle) Compiled(ctx context.Context) (*Permissions, error) {
 	judged, found, changes := h.Live.Access.Judged.Get(h.Caller.Key)
 	var known *Permissions
 	if found && judged.Generation == h.Caller.Generation {
 		known = &Permissions{Judged: judged, Caller: h.Caller}
-		h.Caller.last.Store(known) // if it still holds
+		h.Caller.last.Store(known) // Permissions checks whether they are still valid
 	}
 	p, err := h.Permissions(ctx)
 	if err == nil && p != known {
@@ -208,10 +208,11 @@ func (c *Call) Current(ctx context.Context) (*Call, error) {
 	return &Call{Permissions: now, Live: c.Live, Op: c.Op}, nil
 }
 
-// rounds is how often Read runs its function at most.
+// rounds is the maximum number of times that Read runs its function.
 const rounds = 8
 
-// Read runs f, which reads what the caller may read, and runs it again if that was changed while f waited, for a model perhaps.
+// Read runs f, which reads what the caller may read. If the caller's permissions have changed while f waited, such as for a model, it runs
+// f again.
 func Read[T any](ctx context.Context, c *Call, f func(context.Context, *Call) (T, error)) (out T, err error) {
 	for range rounds {
 		if out, err = f(ctx, c); err != nil {

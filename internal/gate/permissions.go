@@ -25,7 +25,7 @@ const (
 type Caller struct {
 	Kind       Kind
 	Key        string // id of the key; "" for the operator
-	Generation int    // of its secret
+	Generation int    // generation of its secret
 	Behalf     string // id of the principal that the caller acts for, or ""
 	// last caches the permissions of the latest call.
 	last atomic.Pointer[Permissions]
@@ -37,7 +37,7 @@ func (k Kind) usesMemory() bool { return k == Operator || k == Key }
 // manages reports whether callers of this kind may use the control plane.
 func (k Kind) manages() bool { return k == Operator || k == Management }
 
-// errNoCaller refuses a handle whose caller has no kind, which is a mistake in this library.
+// errNoCaller returns the error for a handle whose caller has no kind, which is a defect of this library.
 func errNoCaller() error { return unauthenticated("the handle has no caller") }
 
 // For returns the caller acting for a principal.
@@ -47,7 +47,7 @@ func (c *Caller) For(principal string) *Caller {
 
 // Permissions are the permissions of a caller at one version of the keys and principals of the Context.
 type Permissions struct {
-	live.Judged // without a Key for the operator and management keys
+	live.Judged // its Key is nil for the operator and management keys
 	Caller      *Caller
 	Behalf      *record.Principal // the principal that the caller acts for; nil: itself
 }
@@ -55,7 +55,7 @@ type Permissions struct {
 // Unlimited reports whether the caller is the operator, who needs no checks.
 func (p *Permissions) Unlimited() bool { return p.Caller.Kind == Operator && p.Behalf == nil }
 
-// Subject is the name of the person that the caller stands for, or the principal that it acts for; "": nobody.
+// Subject returns the name of the person that the caller's principal stands for, or the principal that it acts for; "": nobody.
 func (p *Permissions) Subject() string {
 	if p.Behalf != nil {
 		return p.Behalf.Subject

@@ -14,7 +14,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// permitted has read, write and forget at the given patterns; "" nowhere.
+// permitted returns permissions to read, write and forget at the given patterns; "": nowhere.
 func permitted(t *testing.T, read, write, forget string) *Permissions {
 	t.Helper()
 	given := map[string][]string{}
@@ -60,7 +60,8 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
-// A caller without a kind may do nothing, in a Context and in the control plane, whatever else it claims.
+// TestTheZeroCallerIsRefused checks that a caller without a kind may do nothing, in a Context and in the control plane, whatever its other
+// fields.
 func TestTheZeroCallerIsRefused(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -83,7 +84,7 @@ func TestTheZeroCallerIsRefused(t *testing.T) {
 	}
 }
 
-// A lens reaches what lies at or above it, and never more than the caller sees.
+// TestLens checks that a lens selects what lies at or above it, and never more than the caller sees.
 func TestLens(t *testing.T) {
 	t.Parallel()
 	p := permitted(t, "org/acme/*", "", "")
@@ -92,7 +93,7 @@ func TestLens(t *testing.T) {
 			t.Errorf("%s is reached: %t", lens, got)
 		}
 	}
-	// A clause is met where all of its paths are.
+	// A clause is reached if all of its paths are.
 	if p.Reaches(record.ScopeSet{{"org/acme", "org/beta"}}) || !p.Reaches(record.ScopeSet{{"org/beta"}, {"org/acme"}}) {
 		t.Error("paths of a clause are alternatives, or clauses are not")
 	}

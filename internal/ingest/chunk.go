@@ -16,7 +16,7 @@ type Piece struct {
 	Start int // in code points
 }
 
-// separators are what a text is cut behind, the most telling first.
+// separators are the strings behind which a text is cut. The first ones mark the largest units.
 var separators = []string{"\n\n", "\n", "。", ". ", "! ", "? ", "؟ ", " "}
 
 // Split cuts text into pieces of at most size code points; size is at least 1. The pieces do not overlap and cover the whole text, except
@@ -39,7 +39,7 @@ func Split(ctx context.Context, text string, size int) ([]Piece, error) {
 	return out, nil
 }
 
-// pieceEnd returns where the first piece of text ends. It looks at no more than size code points of it.
+// pieceEnd returns the byte offset at which the first piece of text ends. It looks at no more than size code points.
 func pieceEnd(text string, size int) int {
 	end := byteOffset(text, size)
 	if end == len(text) {
@@ -54,7 +54,7 @@ func pieceEnd(text string, size int) int {
 	return end
 }
 
-// byteOffset returns where the n-th code point of text begins.
+// byteOffset returns the byte offset at which the n-th code point of text begins.
 func byteOffset(text string, n int) int {
 	for i := range text {
 		if n == 0 {

@@ -22,8 +22,8 @@ func split(t testing.TB, text string, size int) []ingest.Piece {
 	return pieces
 }
 
-// wrong says what is wrong with the pieces of a text: each is at most size code points of it, at the place that it names, and
-// between them lies nothing that can be seen.
+// wrong describes the fault of the pieces of a text; "": none. Each piece must have at most size code points, be at its place, and only
+// invisible characters may be between pieces.
 func wrong(text string, pieces []ingest.Piece, size int) string {
 	runes := []rune(text)
 	end := 0
@@ -47,7 +47,7 @@ func wrong(text string, pieces []ingest.Piece, size int) string {
 	return ""
 }
 
-// odd are texts that a splitter might be slow or wrong on, by what they are; each is made of a piece that repeats.
+// odd has texts on which a splitter might be slow or wrong. Each repeats one piece.
 var odd = map[string]string{
 	"sentences": "The fox jumps. The dog sleeps! Does it? ", "paragraphs": "A paragraph of words.\n\n", "one huge word": "x",
 	"Japanese": "東京に住んでいます。", "emoji": "👩‍🚀🚀", "new lines": "\n", "spaces": " ", "combining marks": "\u0301", "zero width": "\u200b",
@@ -122,7 +122,7 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// BenchmarkSplit shows that a text of twice the length takes twice the time: MB/s stays the same down each column.
+// BenchmarkSplit shows that the time is linear in the length of the text: MB/s is the same in each column.
 func BenchmarkSplit(b *testing.B) {
 	for _, name := range []string{"sentences", "one huge word", "new lines", "spaces", "combining marks", "zero width"} {
 		for _, size := range []int{1, 2, 4, 16} {

@@ -10,12 +10,12 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// A write has two phases. The first, prepare, calls the models: it extracts and embeds, and holds no lock. It plans the whole write on
-// the state in memory, so that each message sees the results of the messages before it. The second, commit, holds the writer's lock. If
-// nothing has changed since, it stores the plan as it is. Otherwise it plans again with the extractions and vectors that it has. If that
-// needs a model again, it releases the lock and the write is prepared again.
+// A write has two phases. The first phase, prepare, calls the models: it extracts and embeds, and holds no lock. It plans the whole write
+// on the state in memory, so that each message sees the results of the messages before it. The second phase, commit, holds the writer's
+// lock. If nothing has changed since, it stores the plan as it is. Otherwise it plans again with the existing extractions and vectors. If
+// the new plan needs a model, commit releases the lock and the write is prepared again.
 
-// errUnprepared says that a plan needs a result of a model that prepare has not asked for.
+// errUnprepared is returned for a plan that needs a result of a model that prepare did not ask for.
 var errUnprepared = errors.New("the write has to be prepared again")
 
 // prepare does the part of a write that needs no lock. It stores nothing.

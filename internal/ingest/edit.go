@@ -18,20 +18,20 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// An edit changes what is known without anything being said. It takes the way of every write: it is planned on what is live, stored in
-// one transaction with what it found as preconditions, planned again if others were first, and leaves a trace in each scope set.
+// An edit changes stored records without a new statement. It is a write like any other: it is planned on the current state, stored in one
+// transaction with the read state as a precondition, planned again after a conflict, and leaves a trace in each scope set.
 
-// edit is what a draft plans in place of messages.
+// edit is the change that a draft plans in place of messages.
 type edit struct {
-	creates bool // whether it makes facts, which have to be embedded
+	creates bool // whether it creates facts, which have to be embedded
 	plan    func(context.Context, *editing) error
 }
 
-// editing is an edit under way.
+// editing is a running edit.
 type editing struct {
 	*draft
 	view *recall.State
-	seq  int64 // the last number that was given to a fact
+	seq  int64 // the last number given to a fact
 	out  store.Write
 }
 
@@ -50,7 +50,7 @@ func (d *draft) planEdit(ctx context.Context, view *recall.State) (*outcome, err
 	return &outcome{write: e.out}, nil
 }
 
-// in returns the planner for a scope set.
+// in returns a planner for a scope set. It begins the trace of the edit there.
 func (e *editing) in(set record.ScopeSet) *planner {
 	p := newPlanner(e.draft, e.view)
 	p.scopes, p.key, p.seq = set, scope.Key(set), e.seq
@@ -58,7 +58,7 @@ func (e *editing) in(set record.ScopeSet) *planner {
 	return p
 }
 
-// take adds what was planned for a scope set.
+// take adds the plan for a scope set to the write of the edit.
 func (e *editing) take(p *planner) {
 	p.writeEntities()
 	w, out := &p.write, &e.out
@@ -74,8 +74,8 @@ func (e *editing) take(p *planner) {
 	}
 }
 
-// mustWrite refuses a caller that may not write to all of some scope sets. Whoever may read a record of several clauses may know of
-// some of them alone, so that no scope is named.
+// mustWrite refuses a caller that may not write to all of some scope sets. The error names no scope, because a caller that may read a
+// record need not know all clauses of its scope set.
 func (e *editing) mustWrite(ctx context.Context, field, what string, sets ...record.ScopeSet) error {
 	for _, set := range sets {
 		if !e.by.Region(authz.MemoryWrite).Holds(set) {
@@ -85,10 +85,10 @@ func (e *editing) mustWrite(ctx context.Context, field, what string, sets ...rec
 	return nil
 }
 
-// sees reports whether the caller may know of a record of a scope set.
+// sees reports whether the caller may know of a record with a scope set.
 func (e *editing) sees(set record.ScopeSet) bool { return len(e.by.Seen(set)) > 0 }
 
-// liveFact finds a live fact that the caller may change.
+// liveFact finds a live fact that the caller may change. otherwise is the advice in the error for a closed fact.
 func (e *editing) liveFact(ctx context.Context, id, otherwise string) (*record.Fact, error) {
 	f, ok := e.view.Fact(id)
 	if !ok || !e.sees(f.Scopes) {
@@ -105,13 +105,13 @@ func (e *editing) liveFact(ctx context.Context, id, otherwise string) (*record.F
 
 func noFact() error { return fault.New(fault.NotFound, "id", "no such fact") }
 
-// edit is what reconcile needs to know of the edit.
+// edit describes the edit for package reconcile.
 func (p *planner) edit(reason string) reconcile.Edit {
 	return reconcile.Edit{Now: p.now, By: p.decision.ID, Reason: reason}
 }
 
-// settled are the open uncertainties that are settled once facts of the scope set have ended: those about them, unless they put others in
-// doubt as well that go on.
+// settled returns the ids of the uncertainties that are resolved when the given facts end: the uncertainties about these facts, except
+// those that also put a fact in doubt that stays live.
 func (p *planner) settled(facts ...*record.Fact) (ids []string) {
 	ends := func(id string) bool {
 		f, ok := p.view.Fact(id)
@@ -128,13 +128,13 @@ func (p *planner) settled(facts ...*record.Fact) (ids []string) {
 	return slices.Compact(ids)
 }
 
-// floor is the confidence below which nothing becomes a fact. The smallest positive value is used for a floor of 0, because 0 means the
-// default.
+// floor returns the confidence below which a statement does not become a fact. A floor of 0 is replaced by the smallest positive value,
+// because 0 means the default.
 func (d *draft) floor() float64 {
 	return max(d.by.Live.Settings.Load().ConfidenceFloor, math.SmallestNonzeroFloat64)
 }
 
-// checkNote checks what a caller says about an edit.
+// checkNote checks the note or reason that a caller gives for an edit, and trims it.
 func checkNote(field, note string) (string, error) {
 	if err := input.Text(field, note, input.MaxDescription); err != nil {
 		return "", err
@@ -142,7 +142,7 @@ func checkNote(field, note string) (string, error) {
 	return strings.TrimSpace(note), nil
 }
 
-// CloseFact closes a fact: it holds no longer.
+// CloseFact closes a fact that no longer holds.
 func CloseFact(ctx context.Context, by *gate.Call, id, reason string) error {
 	reason, err := checkNote("reason", reason)
 	if err != nil {
@@ -160,7 +160,7 @@ func CloseFact(ctx context.Context, by *gate.Call, id, reason string) error {
 	}})
 }
 
-// CorrectFact replaces the value of a fact, and returns the id of the fact with the new one.
+// CorrectFact replaces the value of a fact, and returns the id of the new fact.
 func CorrectFact(ctx context.Context, by *gate.Call, id, value string) (corrected string, err error) {
 	if err := input.Text("value", value, MaxValueBytes); err != nil {
 		return "", err
@@ -242,7 +242,7 @@ func RevokeInstruction(ctx context.Context, by *gate.Call, id string) error {
 	}})
 }
 
-// ResolveQuestion settles an uncertainty by hand: what it put in doubt is no longer in doubt because of it.
+// ResolveQuestion resolves an uncertainty by hand. It no longer puts facts in doubt.
 func ResolveQuestion(ctx context.Context, by *gate.Call, id, note string) error {
 	note, err := checkNote("note", note)
 	if err != nil {

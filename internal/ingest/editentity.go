@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// CheckRef returns a reference to an entity as it is looked for. fault.Invalid and fault.TooLarge name the field.
+// CheckRef validates a reference to an entity and returns it with its type folded. fault.Invalid and fault.TooLarge name the field.
 func CheckRef(field string, ref record.EntityRef) (record.EntityRef, error) {
 	for _, s := range []struct{ field, value string }{{field + ".Type", ref.Type}, {field + ".Name", ref.Name}} {
 		if err := input.Text(s.field, s.value, input.MaxID); err != nil {
@@ -28,7 +28,8 @@ func CheckRef(field string, ref record.EntityRef) (record.EntityRef, error) {
 	return record.EntityRef{Type: record.EntityType(ref.Type), Name: ref.Name}, nil
 }
 
-// entity finds an entity where the caller sees it and may change it.
+// entity returns an entity's key and, for each scope set in which the caller sees it, its rows and facts. It refuses a caller that may not
+// write to all of these sets.
 func (e *editing) entity(ctx context.Context, field string, ref record.EntityRef) (key string, filed []recall.Filed, err error) {
 	key, filed, ok := e.view.FiledFor(ReaderOf(e.by, nil), ref)
 	if !ok {
@@ -42,7 +43,7 @@ func (e *editing) entity(ctx context.Context, field string, ref record.EntityRef
 	return key, filed, nil
 }
 
-// DeleteEntity closes all that is known of an entity, as far as the caller knows it.
+// DeleteEntity closes all live facts about an entity, as far as the caller knows them.
 func DeleteEntity(ctx context.Context, by *gate.Call, ref record.EntityRef) error {
 	ref, err := CheckRef("ref", ref)
 	if err != nil {
@@ -70,7 +71,8 @@ func DeleteEntity(ctx context.Context, by *gate.Call, ref record.EntityRef) erro
 	}})
 }
 
-// MergeEntity merges an entity into another one: the facts go over, and the name stands for that one from then on.
+// MergeEntity merges an entity into another one: its facts become facts of the other one, and its name refers to the other one from then
+// on.
 func MergeEntity(ctx context.Context, by *gate.Call, ref, into record.EntityRef) error {
 	ref, err := CheckRef("ref", ref)
 	if err != nil {
@@ -129,7 +131,7 @@ func MergeEntity(ctx context.Context, by *gate.Call, ref, into record.EntityRef)
 	}})
 }
 
-// nameOf is how an entity is spelled where it is filed.
+// nameOf returns the reference to an entity as it is spelled: as given if given has the key, otherwise as in a stored row.
 func nameOf(filed []recall.Filed, key string, given record.EntityRef) record.EntityRef {
 	if given.Key() == key {
 		return given

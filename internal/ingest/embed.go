@@ -10,10 +10,11 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// errOtherVectors says that what the Context knows of its vectors has changed since the draft was signed.
+// errOtherVectors is returned if the vectors of the Context have changed since the draft was signed.
 var errOtherVectors = errors.New("the vectors of the Context have changed")
 
-// sign sees to it that the draft's vectors belong beside those of the Context, or are the first.
+// sign checks that the draft's vectors come from the embedder of the Context's vectors. If the Context does not record an embedder yet, the
+// write stores it.
 func (d *draft) sign(ctx context.Context) error {
 	state := d.by.Live
 	d.beside = state.Vectors.Load()
@@ -30,7 +31,7 @@ func (d *draft) sign(ctx context.Context) error {
 	return nil
 }
 
-// embedMessages embeds what is said in a draft, before any lock is taken.
+// embedMessages embeds the pieces of all messages of a draft. No lock is held.
 func (d *draft) embedMessages(ctx context.Context) error {
 	var texts []string
 	for _, msg := range d.messages {
@@ -43,7 +44,7 @@ func (d *draft) embedMessages(ctx context.Context) error {
 	return err
 }
 
-// checkVectors refuses vectors of messages that are not all of the length that the Context has.
+// checkVectors refuses vectors of messages whose length differs from the Context's dimension.
 func (d *draft) checkVectors(dimension int) error {
 	for _, v := range d.vectors {
 		if err := live.CheckLength(v, &dimension); err != nil {
@@ -53,8 +54,7 @@ func (d *draft) checkVectors(dimension int) error {
 	return nil
 }
 
-// unembedded returns the texts of a write that have no vector yet and are not in the draft's cache, and gives the
-// others theirs.
+// unembedded sets the vectors of a write from the draft's cache, and returns the texts that still have none.
 func (d *draft) unembedded(w *store.Write) []string {
 	var missing []string
 	recall.EachText(w, func(text string, vector *[]float32) {
@@ -90,14 +90,14 @@ func (d *draft) embedNew(ctx context.Context, w *store.Write) error {
 	return nil
 }
 
-// withoutVectors is the write as it is stored when vectors are made again at open.
+// withoutVectors returns a copy of the write without vectors. It is stored if vectors are recomputed when a Context is loaded.
 func withoutVectors(w store.Write) store.Write {
 	w.Chunks, w.Create, w.Instructions = slices.Clone(w.Chunks), slices.Clone(w.Create), slices.Clone(w.Instructions)
 	recall.EachText(&w, func(_ string, vector *[]float32) { *vector = nil })
 	return w
 }
 
-// checkDimension refuses a write whose vectors are not all of the length that the view has.
+// checkDimension refuses a write with a vector whose length is not dimension. If dimension is 0, the first vector sets it.
 func checkDimension(w *store.Write, dimension int) error {
 	var err error
 	recall.EachText(w, func(_ string, vector *[]float32) {

@@ -17,10 +17,10 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// maxFacts is how many items a page of a listing of the graph has at most.
+// maxFacts is the maximum number of items on a page of facts, entities, instructions or uncertainties.
 const maxFacts = 500
 
-// ReaderOf is the caller as a reader of the graph, through a lens.
+// ReaderOf returns the caller as a reader of the graph, limited by a lens.
 func ReaderOf(by *gate.Call, lens record.ScopeSet) recall.Reader {
 	return recall.Reader{
 		Reach: scope.Reach{Visible: by.Through(recall.Through(lens)), Within: by.Within(), Lens: lens},
@@ -28,7 +28,7 @@ func ReaderOf(by *gate.Call, lens record.ScopeSet) recall.Reader {
 	}
 }
 
-// FactQuery says which facts to list.
+// FactQuery selects facts. FactQuery of package spectron documents the fields.
 type FactQuery struct {
 	Entity       record.EntityRef
 	Key          string
@@ -85,7 +85,8 @@ func ListFacts(ctx context.Context, by *gate.Call, q FactQuery) (page paging.Pag
 	}, func() int { return view.CountFacts(reader, asked) }, func(h recall.Hit) recall.RowPlace { return recall.RowPlace{RecordedAt: h.Fact.RecordedAt, ID: h.ID} })
 }
 
-// spellings are how a key may be stored that a caller gives: as it is, or in the spelling in use for attributes or for relations.
+// spellings returns the forms in which a key may be stored: as the caller gave it, and canonical as an attribute key and as a relation
+// label.
 func spellings(key string) []string {
 	if key = strings.TrimSpace(key); key == "" {
 		return nil
@@ -95,13 +96,13 @@ func spellings(key string) []string {
 	return slices.Compact(out)
 }
 
-// lensOf is the caller as a reader through a lens that it gives.
+// lensOf validates a lens and returns the caller as a reader limited by it.
 func lensOf(ctx context.Context, by *gate.Call, lens [][]string) (reader recall.Reader, err error) {
 	set, err := by.Lens(ctx, lens)
 	return ReaderOf(by, set), err
 }
 
-// listed is a page of rows in the order of their places.
+// listed returns a page of rows. A cursor is the place of the last row: its recording time and its id, with a slash between them.
 func listed[T any](req paging.Request, rows func(place recall.RowPlace, skip, limit int) []T, count func() int, placeOf func(T) recall.RowPlace) (page paging.Page[T], err error) {
 	if req, err = req.Checked(maxFacts); err != nil {
 		return page, err
@@ -133,7 +134,7 @@ func FindFact(by *gate.Call, id string) (recall.Hit, error) {
 	return h, nil
 }
 
-// EntityQuery says which entities to list.
+// EntityQuery selects entities. EntityQuery of package spectron documents the fields.
 type EntityQuery struct {
 	Type, Prefix string
 	Lens         [][]string
@@ -175,7 +176,7 @@ func ListEntities(ctx context.Context, by *gate.Call, q EntityQuery) (page pagin
 	return page, nil
 }
 
-// FindEntity returns an entity with what was known of it at a point, as the caller knows it.
+// FindEntity returns an entity with the facts about it at a point in time, as the caller knows it.
 func FindEntity(by *gate.Call, ref record.EntityRef, at recall.Point) (e recall.Entity, err error) {
 	if ref, err = CheckRef("ref", ref); err != nil {
 		return e, err
@@ -210,7 +211,7 @@ func History(by *gate.Call, ref record.EntityRef, key string) ([]recall.Hit, err
 	return out, nil
 }
 
-// ListInstructions lists the instructions that the caller may read, newest first; all: with those that have ended.
+// ListInstructions lists the instructions that the caller may read and that pass keep, newest first.
 func ListInstructions(by *gate.Call, req paging.Request, keep func(*record.Instruction) bool) (paging.Page[recall.Hit], error) {
 	view, reader := by.Live.View.Load(), ReaderOf(by, nil)
 	return listed(req, func(place recall.RowPlace, skip, limit int) []recall.Hit {
@@ -229,7 +230,7 @@ func FindInstruction(by *gate.Call, id string) (recall.Hit, error) {
 	return h, nil
 }
 
-// ListQuestions lists the uncertainties that the caller may read, newest first.
+// ListQuestions lists the uncertainties that the caller may read and that pass keep, newest first.
 func ListQuestions(by *gate.Call, req paging.Request, keep func(*record.OpenQuestion) bool) (paging.Page[recall.Question], error) {
 	view, reader := by.Live.View.Load(), ReaderOf(by, nil)
 	return listed(req, func(place recall.RowPlace, skip, limit int) []recall.Question {

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// historyKey names what an entity has for a key, where the write goes.
+// historyKey identifies the history of an entity's key in the scopes of the write.
 type historyKey struct {
 	kind        record.Kind
 	entity, key string
@@ -15,7 +15,7 @@ type historyKey struct {
 
 func historyOf(f *record.Fact) historyKey { return historyKey{f.Kind, f.Entity.Key(), f.Key} }
 
-// history returns the closed facts of a key, with what the write so far changes of them.
+// history returns the closed facts of a key, including the changes that the write has made so far.
 func (p *planner) history(kind record.Kind, entity, key string) []*record.Fact {
 	if own, ok := p.histories[historyKey{kind, entity, key}]; ok {
 		return own
@@ -23,7 +23,7 @@ func (p *planner) history(kind record.Kind, entity, key string) []*record.Fact {
 	return p.view.History(p.scopes, kind, entity, key)
 }
 
-// shelve puts a closed fact into the history of its key, in place of its earlier state.
+// shelve adds a closed fact to the history of its key. old is its earlier state, which it replaces; nil: there is none.
 func (p *planner) shelve(old *record.Fact, f record.Fact) {
 	key := historyOf(&f)
 	facts, own := p.histories[key]
@@ -37,7 +37,7 @@ func (p *planner) shelve(old *record.Fact, f record.Fact) {
 	p.histories[key] = slices.Insert(facts, i, &f)
 }
 
-// amend takes over what changes of when facts held. What the write itself created is stored as it is then.
+// amend applies amendments of the times of facts. A fact that this write creates is changed in place, without a stored amendment.
 func (p *planner) amend(list []reconcile.Amendment) {
 	for _, a := range list {
 		if a.Renumber {

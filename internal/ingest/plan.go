@@ -20,7 +20,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// The trust in each kind of source.
+// The trust in each kind of source, from 0 to 1.
 const (
 	trustUser     = 0.8
 	trustOther    = 0.5
@@ -35,27 +35,27 @@ func Trust(r record.Role) float64 {
 	return trustOther
 }
 
-// planner turns a draft into a write, message by message. It holds what the write so far adds to the view, so that each message sees the
-// facts of the messages before it.
+// planner turns a draft into a write, message by message. It keeps the changes of the write so far, so that each message sees the facts of
+// the messages before it.
 type planner struct {
 	by       *gate.Call
 	view     *recall.State
 	draft    *draft
 	extract  extractFunc
-	seq      int64     // the last number that was given to a fact
-	now      time.Time // when it is planned
+	seq      int64     // the last number given to a fact
+	now      time.Time // time of planning
 	scopes   record.ScopeSet
-	key      string          // of scopes
-	readable bool            // whether the caller may read where the write goes; if not, nothing of what is decided is told
+	key      string          // scope.Key of scopes
+	readable bool            // whether the caller may read the scopes of the write; if not, the result tells nothing of the decisions
 	terms    *ontology.Terms // the vocabulary that the Context declares
-	floor    float64         // the confidence below which nothing becomes a fact
+	floor    float64         // the confidence below which a statement does not become a fact
 
 	write     store.Write
-	bySubject map[string]*recall.Shelf // what is in write.Create, by the key of the entity
-	byObject  map[string][]int         // positions in write.Create, by the key of the other end
+	bySubject map[string]*recall.Shelf // live facts in write.Create, by the key of their entity
+	byObject  map[string][]int         // positions of relations in write.Create, by the key of their target
 	position  map[string]int           // positions in write.Create, write.Instructions and write.Questions, by id
 	orders    map[string][]int         // positions in write.Instructions, by record.Deed
-	questions map[string][]int         // positions in write.Questions, by the normalised words that they are about
+	questions map[string][]int         // positions in write.Questions, by normalised topic
 	resolved  map[string]bool          // ids of questions of the view that the write resolves
 	closed    map[string]bool          // ids of facts and instructions of the view that the write closes
 	entities  map[string]record.Entity
@@ -63,14 +63,14 @@ type planner struct {
 	decision  record.Decision
 	changes   []Change
 	amended   map[string]int                // positions in write.Amend, by id
-	histories map[historyKey][]*record.Fact // of the keys that the write itself changed
-	heard     []string                      // names that the write itself made known
-	spoke     []string                      // who says "I" in the session, as this write made known
+	histories map[historyKey][]*record.Fact // histories of the keys that the write has changed
+	heard     []string                      // names that speakers have given in this write
+	spoke     []string                      // speakers of the session that this write has found
 }
 
 // plan computes what a draft stores, given the current view. It changes nothing.
 func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFunc) (*outcome, error) {
-	// The call may have waited for a model or for other writers.
+	// The call may have waited for a model or for other writers, so its permissions may have changed.
 	by, err := d.by.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 			p.decision.Extractor = byCaller
 		}
 	}
-	// Up to here the caller may have been refused, which is stored, and the database may have been asked. From here on all is in memory.
+	// The steps above may refuse the caller, which stores an event, and may read the database. From here on everything is in memory.
 	if err := view.Hold(ctx); err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (d *draft) plan(ctx context.Context, view *recall.State, extract extractFun
 	p.seq = view.LastSeq()
 	vectors := d.vectors
 	for i, msg := range d.messages {
-		msg = msg.timed(p.now) // not when it came: other writes may have come before it
+		msg = msg.timed(p.now) // the time of planning, not of arrival, because other writes may have come before it
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -147,7 +147,7 @@ func newPlanner(d *draft, view *recall.State) *planner {
 	}
 }
 
-// byCaller is the extractor of what a caller gives without a text to read.
+// byCaller stands for the extractor in the trace of a write that extracts nothing: one with triples, or an edit.
 const byCaller = "caller"
 
 // decides begins the trace of the write.
@@ -173,11 +173,11 @@ func (p *planner) writeEntities() {
 	}
 }
 
-// destination is the session and the scopes that a draft is written to.
+// destination has the session and the scopes that a draft is written to.
 type destination struct {
-	session record.Session // none for a new one
+	session record.Session // zero for a new session
 	scopes  record.ScopeSet
-	missing []record.ScopeNode // that have to be registered
+	missing []record.ScopeNode // scopes that the write registers
 }
 
 // destination finds the session and the scopes of a draft, and refuses a caller without the permissions for them.
@@ -250,9 +250,9 @@ func (p *planner) turn(msg message, vectors *[][]float32) string {
 	return t.ID
 }
 
-// decide extracts the facts of the i-th message, or takes the caller's, and reconciles them with the stored facts.
+// decide extracts the facts of the i-th message, or takes the caller's triples, and reconciles them with the stored facts.
 func (p *planner) decide(ctx context.Context, i int, msg message, turn string, who *speaker) error {
-	msg.text = extract.Head(msg.text) // nothing is quoted from the rest
+	msg.text = extract.Head(msg.text) // extractors read only this part
 	in := reconcile.Input{
 		Scopes: p.scopes, ScopeKey: p.key, Labels: p.draft.labels, Text: msg.text,
 		Spoken: msg.spoken.UTC(), Observed: msg.observed, Now: p.now, NewID: p.newID, Single: p.single,
@@ -276,7 +276,7 @@ func (p *planner) decide(ctx context.Context, i int, msg message, turn string, w
 		in.Secondhand, in.Recent = msg.role != record.User, p.recent()
 	}
 	if err := ctx.Err(); err != nil {
-		return err // perhaps not all was read
+		return err // the extraction may be incomplete
 	}
 	p.loadRelevantFacts(&in)
 	plan := reconcile.Make(in)
@@ -341,7 +341,7 @@ func (p *planner) addPlan(plan reconcile.Plan) {
 			f.ToldUntil = f.Valid.Until
 		}
 		if f.Kind == record.KindRelation {
-			f.Object.Name = f.Value // as it was written here, whatever else it is called elsewhere
+			f.Object.Name = f.Value // the spelling of this text, even if the entity has another one elsewhere
 		}
 		p.seq++
 		f.Seq = p.seq

@@ -44,13 +44,14 @@ func (r *reading) of(in extract.Input) bool {
 		!maps.EqualFunc(r.in.Kin, in.Kin, slices.Equal[[]record.EntityRef]) {
 		return false
 	}
-	// An extractor depends only on the day. A message without a time gets a later time in each plan.
+	// The result of an extractor depends only on the day of the message, not on its time. A message without a time gets a later time in
+	// each plan.
 	year, month, day := r.in.At.Date()
 	y, m, d := in.At.Date()
 	return year == y && month == m && day == d
 }
 
-// read is the extractFunc of prepare: it takes as long as the extractor does.
+// read is the extractFunc of prepare. It waits for the extractor.
 func (d *draft) read(ctx context.Context, i int, in extract.Input) (record.Extraction, error) {
 	if d.readings[i].of(in) {
 		return d.readings[i].out, nil
@@ -81,7 +82,8 @@ func failReading(ctx context.Context, err error) error {
 	return &fault.Error{Code: fault.Model, Detail: "the extraction failed", Err: err}
 }
 
-// heldText is the length in bytes of the texts that rules read while the view is held: they take less than a millisecond.
+// heldText is the maximum length, in bytes, of a text that rules read while the view is held. Rules read such a text in less than a
+// millisecond.
 const heldText = 4 << 10
 
 // read extracts from the i-th message. If several people may be speaking, statements about "I" are left out.
@@ -152,7 +154,7 @@ func (p *planner) kin(speaker record.EntityRef) map[string][]record.EntityRef {
 	return out
 }
 
-// withinLimits drops names and values over the limits for callers: an extraction of that length is a misunderstanding.
+// withinLimits drops extracted items with names or values over the limits for callers. Such a long item is a mistake of the extractor.
 func withinLimits(x record.Extraction) record.Extraction {
 	long := func(refs ...record.EntityRef) bool {
 		return slices.ContainsFunc(refs, func(e record.EntityRef) bool { return len(e.Name) > input.MaxID })
@@ -190,7 +192,7 @@ func withoutSpeaker(x record.Extraction, why string) record.Extraction {
 	return x
 }
 
-// without returns a list without the items of a kind.
+// without returns a copy of a list without the items for which drop returns true.
 func without[T any](list []T, drop func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), drop)
 }
@@ -217,7 +219,7 @@ func triplesExtraction(triples []Triple, category record.Category) record.Extrac
 	return x
 }
 
-// foldedRef folds the type of a caller's reference; without one it is unknown.
+// foldedRef folds the type of a caller's reference. A reference without a type gets the type unknown.
 func foldedRef(e record.EntityRef) record.EntityRef {
 	kind := record.TypeUnknown
 	if e.Type != "" {
@@ -229,8 +231,8 @@ func foldedRef(e record.EntityRef) record.EntityRef {
 // severalValues has the attribute keys that hold more than one value at a time. Every other attribute has one value.
 var severalValues = []string{"email", "phone", "hobby", "skill", "nickname", "name", "favourite", "tag"}
 
-// declared returns the caller's facts with the types that the vocabulary of the Context gives to their words, and refuses those that
-// it refuses.
+// declared returns the caller's triples with their types replaced as the vocabulary of the Context declares. It returns an error for a
+// triple that the vocabulary refuses.
 func (p *planner) declared(triples []Triple) ([]Triple, error) {
 	if p.terms == nil {
 		return triples, nil

@@ -8,7 +8,8 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// A message is read again when anything of what it is read beside has changed, of its time the day where it was said.
+// TestReadingIsOfWhatItWasGiven checks that a message is extracted again if any part of the input has changed. Of its time only the day
+// counts, in the speaker's time zone.
 func TestReadingIsOfWhatItWasGiven(t *testing.T) {
 	t.Parallel()
 	person := func(name string) record.EntityRef { return record.EntityRef{Type: record.TypePerson, Name: name} }

@@ -8,10 +8,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// loadRelevantFacts gives the reconciler what is known, where the write goes, about everything that an extraction touches:
-// the facts of the same entities under the same keys. A city that thousands live in is touched by each move
-// there, but its facts are not. All facts of an entity that may turn out to be another one go over to that
-// one, so their keys are touched as well, for both.
+// loadRelevantFacts gives the reconciler the stored facts in the scopes of the write that an extraction may affect: the facts of the same
+// entities under the same keys. The value of a fact alone does not count: a move to a city affects the facts of the person who moves, but
+// not those of all its inhabitants. An entity may turn out to be the same as another one. Then all of its facts become facts of the other
+// entity, so the keys of these facts are loaded for both entities.
 func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 	x := in.Extraction
 	subjects := []record.EntityRef{record.UserEntity, in.Speaker, x.Speaker}
@@ -49,15 +49,15 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 			key := known.Key()
 			in.Entities[key] = known
 			about[key] = about[key] || i < len(subjects)
-			// An entity of an unknown type may turn out to be one of a type that the text gives.
+			// An entity of unknown type may turn out to be an entity whose type the text gives.
 			moving[key] = moving[key] || known.Type == record.TypeUnknown && record.EntityType(e.Type) != record.TypeUnknown
 		}
 	}
 	if x.Speaker.Name != "" {
-		// Whoever is known by that name may be somebody else.
+		// The person who is known by that name may be another person.
 		moving[x.Speaker.Key()] = true
 		if !in.Attributed || in.Speaker == record.UserEntity {
-			// What was said before the name was known goes over to it.
+			// Facts from before the name was known become facts of the name.
 			moving[record.UserEntity.Key()], moving[in.Speaker.Key()] = true, true
 		}
 	}
@@ -68,7 +68,7 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 		about[f.Entity.Key()] = true
 	}
 	if len(moved) > 0 {
-		// Whoever they go over to.
+		// All of these entities may receive the moved facts.
 		for key := range in.Entities {
 			about[key] = true
 		}
@@ -80,7 +80,7 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 		}
 		in.Live = append(in.Live, *f)
 		given[f.ID] = true
-		// Those at the other end of what goes over are touched as well.
+		// The targets of moved facts are needed as well.
 		for _, e := range []record.EntityRef{f.Entity, f.Object} {
 			if known, ok := p.entity(e.Key()); ok {
 				in.Entities[e.Key()] = known
@@ -103,10 +103,11 @@ func (p *planner) loadRelevantFacts(in *reconcile.Input) {
 	}
 }
 
-// recently is how many messages before one it can take up: what was said, and a reply to it.
+// recently is the number of preceding messages that a message can refer to: a statement and a reply to it.
 const recently = 2
 
-// recent returns what reports whether a turn is one of the messages right before the last turn of the write.
+// recent returns a function that reports whether a turn is one of the last messages before the newest turn of the write; nil: the write has
+// no turn.
 func (p *planner) recent() func(turn string) bool {
 	if len(p.write.Turns) == 0 {
 		return nil
@@ -123,8 +124,9 @@ func (p *planner) recent() func(turn string) bool {
 	}
 }
 
-// accounts returns whom names stand for, by the keys of the names: those that one speaker has said for another name of her own.
-// A name of which anything else is or was known, or that is itself an account, stands for itself.
+// accounts returns, by the keys of names, the entities that the names refer to: the entity that a name was merged into, or the speaker who
+// gave the name as another name of hers. A name that is itself an account, or about which any other fact is or was known, refers to its own
+// entity.
 func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef {
 	keys := map[string]bool{}
 	for _, e := range names {
@@ -149,7 +151,7 @@ func (p *planner) accounts(names []record.EntityRef) map[string]record.EntityRef
 	return out
 }
 
-// merged is the entity that a name was merged into, where the write goes; zero: none.
+// merged returns the entity that a name was merged into, in the scopes of the write; zero: none. It follows a chain of merges to its end.
 func (p *planner) merged(key string) (into record.EntityRef) {
 	joins := &reconcile.Wanted{}
 	joins.Key(record.Alias)
@@ -164,7 +166,7 @@ func (p *planner) merged(key string) (into record.EntityRef) {
 	return into
 }
 
-// remembers reports whether there are closed facts about an entity, where the write goes, besides accounts.
+// remembers reports whether closed facts about an entity exist in the scopes of the write, other than account relations.
 func (p *planner) remembers(entity string) bool {
 	for of, facts := range p.histories {
 		if of.entity == entity && of.key != record.Account && len(facts) > 0 {
@@ -174,8 +176,8 @@ func (p *planner) remembers(entity string) bool {
 	return p.view.Remembers(p.scopes, entity, func(f *record.Fact) bool { return f.Key != record.Account })
 }
 
-// facts returns the live facts that the view and the write so far hold in the write's scopes about the entities with the
-// given keys, as subject or object, as far as they are wanted.
+// facts returns the live facts in the scopes of the write whose subject or object has one of the given keys, if they are wanted. They come
+// from the view, with the changes of the write so far, and from the write itself.
 func (p *planner) facts(subjects, objects []string, wanted *reconcile.Wanted) []*record.Fact {
 	out := p.view.LiveIn(p.scopes, subjects, objects, wanted, func(f *record.Fact) bool { return !p.closed[f.ID] })
 	for i, f := range out {
@@ -208,7 +210,7 @@ func (p *planner) facts(subjects, objects []string, wanted *reconcile.Wanted) []
 	return out
 }
 
-// created returns facts that the write so far creates as they are now.
+// created returns the current state of facts that the write creates.
 func (p *planner) created(facts []*record.Fact) []*record.Fact {
 	out := make([]*record.Fact, len(facts))
 	for i, f := range facts {
@@ -217,7 +219,7 @@ func (p *planner) created(facts []*record.Fact) []*record.Fact {
 	return out
 }
 
-// namesakes returns the entities of a name, under any type.
+// namesakes returns the known entities with a name, of any type.
 func (p *planner) namesakes(name string) []record.Entity {
 	normalised := record.Normalise(name)
 	if normalised == "" {
@@ -232,7 +234,7 @@ func (p *planner) namesakes(name string) []record.Entity {
 	return out
 }
 
-// entity returns an entity that is known where the write goes, to everybody who reads what is written there.
+// entity returns an entity that every reader of the write's scopes knows.
 func (p *planner) entity(key string) (record.Entity, bool) {
 	if e, ok := p.entities[key]; ok {
 		return e, true
@@ -240,7 +242,7 @@ func (p *planner) entity(key string) (record.Entity, bool) {
 	return p.view.Known(key, p.scopes)
 }
 
-// chosen lists the keys that are set, sorted.
+// chosen returns the keys with the value true, sorted.
 func chosen(set map[string]bool) []string {
 	var out []string
 	for _, key := range slices.Sorted(maps.Keys(set)) {

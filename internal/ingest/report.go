@@ -7,9 +7,9 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Change is what a message changes of what is known.
+// Change describes what a message changes.
 type Change struct {
-	Turn     string // id; "" when nothing was said
+	Turn     string // id; "" for a message without text
 	Mentions []Mention
 	reconcile.Plan
 }
@@ -18,10 +18,10 @@ type Change struct {
 type Mention struct {
 	record.EntityRef
 	Category record.Category
-	New      bool // nobody had named it before, where the write goes
+	New      bool // the entity was not known in the scopes of the write
 }
 
-// report says what a plan changes, once it is part of the write.
+// report describes the changes of a plan that is part of the write.
 func (p *planner) report(turn string, in reconcile.Input, plan reconcile.Plan) Change {
 	out := Change{Turn: turn, Plan: plan}
 	seen := map[string]bool{}

@@ -11,21 +11,21 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// Infer says what a text is turned into.
+// Infer selects what is stored for a text.
 type Infer string
 
 // The ways to remember.
 const (
-	Full    Infer = "full"    // facts are read out of the text; the text is kept as well
-	Triples Infer = "triples" // the caller gives the facts; a text is kept if there is one
+	Full    Infer = "full"    // extracts facts from the text, and stores the text as well
+	Triples Infer = "triples" // stores the facts that the caller gives, and the text if there is one
 	Preview Infer = "preview" // like Full, but nothing is stored
-	None    Infer = "none"    // the text is kept word for word
+	None    Infer = "none"    // stores the text word for word, and no facts
 )
 
 // Limits of a request.
 const (
 	MaxValueBytes = 16 << 10
-	// maxBatchBytes keeps one write, which carries each text twice, under what the engine takes at once.
+	// maxBatchBytes keeps one write, which contains each text twice, below the limit of the engine for one request.
 	maxBatchBytes = 24 << 20
 	maxTriples    = 1000
 )
@@ -34,23 +34,23 @@ const (
 type Request struct {
 	Infer    Infer // "": Full
 	Messages []Message
-	Triples  []Triple // for Triples only
+	Triples  []Triple // only with Infer Triples
 	Session  string   // id, with or without its table; "": a new session
 	Scopes   [][]string
 	Labels   []string
 	Category record.Category
-	Observed time.Time // the transaction time; zero: when it was said
+	Observed time.Time // the transaction time; zero: the time of each message
 }
 
-// Message is something that was said.
+// Message is one turn of a conversation.
 type Message struct {
 	Role    record.Role // "": record.User
 	Text    string
 	Speaker string
-	At      time.Time // in the zone where it was said; zero: when the one before was said, or Request.Observed, or now
+	At      time.Time // in the speaker's time zone; zero: that of the previous message, for the first Request.Observed, or now
 }
 
-// Triple is a fact that the caller gives: a value, or a relation to a target.
+// Triple is a fact that the caller gives: an entity has a value for a key, or a relation to a target.
 type Triple struct {
 	Entity     record.EntityRef
 	Key, Value string
@@ -58,7 +58,7 @@ type Triple struct {
 	Category   record.Category
 }
 
-// one checks a request of a single message, which may have no text when there are triples.
+// one validates a request with a single message. The message may have no text if there are triples.
 func one(req Request, maxText int) (*draft, error) {
 	d := &draft{infer: cmp.Or(req.Infer, Full), triples: req.Triples}
 	switch d.infer {
@@ -96,13 +96,13 @@ func one(req Request, maxText int) (*draft, error) {
 		if err := checkRole("Role", msg.Role); err != nil {
 			return nil, err
 		}
-		// The facts have a time although nobody said them.
+		// Triples need a time, also without a text.
 		d.messages = []message{message{spoken: msg.At, observed: req.Observed}.timed(req.Observed)}
 	}
 	return d, d.checkCommon(req)
 }
 
-// many checks a request of a conversation.
+// many validates a request with a conversation.
 func many(req Request, maxText, maxBatch int) (*draft, error) {
 	d := &draft{infer: cmp.Or(req.Infer, Full)}
 	switch d.infer {
@@ -142,7 +142,7 @@ func many(req Request, maxText, maxBatch int) (*draft, error) {
 	return d, d.checkCommon(req)
 }
 
-// add checks one message. before is the time of the one before it, which it takes when it has none.
+// add validates one message and adds it to the draft. before is the time of the previous message, which a message without a time gets.
 func (d *draft) add(field, prefix string, msg Message, maxText int, observed, before time.Time) error {
 	if record.Blank(msg.Text) {
 		return fault.Bad(field, "empty")
@@ -232,7 +232,7 @@ func checkRole(field string, role record.Role) error {
 	return fault.Bad(field, "unknown role %q; the roles are user, assistant, system and tool", role)
 }
 
-// FirstTime returns the first time that is set, in the zone that it was given in.
+// FirstTime returns the first non-zero time, in its own time zone.
 func FirstTime(times ...time.Time) time.Time {
 	for _, t := range times {
 		if !t.IsZero() {

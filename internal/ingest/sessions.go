@@ -24,14 +24,14 @@ import (
 )
 
 const (
-	// MaxMetadata bounds the metadata of a session, as JSON.
+	// MaxMetadata limits the metadata of a session, in bytes of JSON.
 	MaxMetadata = 16 << 10
-	// maxMetadataDepth is well under what the database's encoding can nest.
+	// maxMetadataDepth is the maximum nesting of metadata. The encoding of the database allows much more.
 	maxMetadataDepth = 16
-	maxTurns         = 500 // of a page
+	maxTurns         = 500 // on a page
 )
 
-// SessionID accepts an id with or without its table.
+// SessionID returns the record id for an id that is given with or without its table.
 func SessionID(id string) string {
 	if strings.HasPrefix(id, store.TableSession+":") {
 		return id
@@ -41,7 +41,7 @@ func SessionID(id string) string {
 
 func noSession() error { return fault.New(fault.NotFound, "SessionID", "no such session") }
 
-// CreateSession starts a session and returns it as the caller may see it. Without scopes it belongs everywhere that the caller may
+// CreateSession starts a session and returns it as the caller may see it. Without scopes, the session belongs everywhere the caller may
 // write.
 func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metadata map[string]any) (record.Session, error) {
 	set, err := scope.ParseSet(scopes)
@@ -72,7 +72,7 @@ func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metada
 		if len(w.Registered) > 0 {
 			w.Events = []record.Event{access.Registered(by, w.Registered)}
 		}
-		// Stored and taken into memory together, also when the caller stops waiting.
+		// Once begun, the write is stored and applied to memory, even if the caller stops waiting.
 		at, err = by.Live.Apply(context.WithoutCancel(ctx), w, at)
 		if err != nil {
 			return at, err
@@ -85,7 +85,7 @@ func CreateSession(ctx context.Context, by *gate.Call, scopes [][]string, metada
 	return seen(by, by.Live.View.Load(), row), nil
 }
 
-// FindSession returns a session as the caller may see it. fault.NotFound: there is none of that id that it may read.
+// FindSession returns a session as the caller may see it. fault.NotFound: no session with that id is visible to the caller.
 func FindSession(by *gate.Call, id string) (record.Session, error) {
 	view := by.Live.View.Load()
 	row, err := readable(by, view, id)
@@ -124,7 +124,7 @@ func ListSessions(by *gate.Call, req paging.Request) (page paging.Page[record.Se
 	return page, nil
 }
 
-// sessionCursor is the cursor behind a session: its place, of which the caller knows all.
+// sessionCursor returns the cursor after a session. It is the place of the session, which the caller may know completely.
 func sessionCursor(s record.Session) string {
 	place := recall.PlaceOf(s)
 	return place.At.UTC().Format(time.RFC3339Nano) + "/" + place.ID
@@ -147,7 +147,7 @@ func Turns(ctx context.Context, by *gate.Call, id string, req paging.Request) (p
 	if req, err = req.Checked(maxTurns); err != nil {
 		return page, err
 	}
-	if req.Cursor != "" { // how many turns come before the page
+	if req.Cursor != "" { // the cursor is the number of turns before the page
 		if req.Offset, err = strconv.Atoi(req.Cursor); err != nil || req.Offset < 1 {
 			return page, fault.Bad("Cursor", "it is not from a page of turns")
 		}
@@ -168,11 +168,11 @@ func Turns(ctx context.Context, by *gate.Call, id string, req paging.Request) (p
 	return page, nil
 }
 
-// DeleteSession removes a session with its turns and what search finds of their words, as far as the caller may forget. What of it
-// belongs elsewhere as well, where the caller may not read, stays there. It runs to its end, also when ctx ends first.
+// DeleteSession removes a session with its turns and their search entries, where the caller may forget. Parts that also belong to scopes
+// that the caller may not read stay there. Once begun, the deletion runs to its end, even if ctx ends.
 func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) {
-		// Once it is begun it runs to its end.
+		// Once begun, the deletion runs to its end.
 		whole := context.WithoutCancel(ctx)
 		defer by.Live.Core.Erasing(whole, by.Live.ID, &err)()
 		gone, chunks, err := drop(ctx, by, SessionID(id))
@@ -184,8 +184,8 @@ func DeleteSession(ctx context.Context, by *gate.Call, id string) error {
 	return err
 }
 
-// drop takes a session away from the caller, and from everybody else where nothing of it stays. It returns what is left to erase
-// with the ids of its chunks; nil: they are not known.
+// drop removes a session from memory and from the caller's view, and for everybody if no part of it stays. It returns the erasure to
+// perform and the ids of the session's chunks; nil: the ids are not known.
 func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, chunks []string, err error) {
 	forget, read := by.Region(authz.MemoryForget), by.Region(authz.MemoryRead)
 	err = by.Live.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
@@ -194,7 +194,7 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 		}
 		row, ok := view.Session(id)
 		if !ok || len(by.Seen(row.Scopes)) == 0 {
-			// An erasure of it may have failed on the way.
+			// An earlier erasure of the session may have been interrupted.
 			gone, err = unfinished(ctx, by, id)
 			return at, err
 		}
@@ -207,7 +207,7 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 				return at, by.Deny(ctx, gate.Denial{Field: "id", Verb: authz.MemoryForget, Target: row.ID,
 					Detail: "memory:forget is not granted over all scopes of the session and its turns"})
 			default:
-				stays = true // the caller does not know of it
+				stays = true // the caller may not know of this clause
 			}
 		}
 		chunks = append([]string{}, view.ChunksOf(id)...)
@@ -224,7 +224,7 @@ func drop(ctx context.Context, by *gate.Call, id string) (gone store.Erasure, ch
 	return gone, chunks, err
 }
 
-// unfinished is an erasure of a session that failed on the way, and that the caller may finish.
+// unfinished returns an interrupted erasure of a session that the caller may complete.
 func unfinished(ctx context.Context, by *gate.Call, id string) (store.Erasure, error) {
 	forget := by.Region(authz.MemoryForget)
 	left, err := by.Live.Rows.ErasureOf(ctx, id)
@@ -242,8 +242,8 @@ func unfinished(ctx context.Context, by *gate.Call, id string) (store.Erasure, e
 	return left, err
 }
 
-// narrowSession takes away what the caller of an erasure knows of a session. The rest belongs where it did; where that is only
-// turns, the session stays for them.
+// narrowSession removes the parts of a session that the caller of an erasure knows. The rest keeps its scopes. If only turns are left, the
+// session takes the scopes of these turns.
 func narrowSession(ctx context.Context, c *live.Context, view *recall.View, gone store.Erasure, row record.Session, at store.Position) (store.Position, error) {
 	e, err := c.Rows.Erasing(gone, nil, false)
 	if err != nil {
@@ -263,7 +263,7 @@ func narrowSession(ctx context.Context, c *live.Context, view *recall.View, gone
 	chunks := view.Narrowing(row.ID, e.Left)
 	update.Erased, update.Write.Chunks = chunks.Erased, chunks.Write.Chunks
 	if err := view.Merge(update); err != nil {
-		c.NeedsReload.Store(true) // it may have a part of it
+		c.NeedsReload.Store(true) // the update may be applied in part
 		return at, err
 	}
 	return at, nil
@@ -282,7 +282,7 @@ func eraseSession(ctx context.Context, c *live.Context, gone store.Erasure, chun
 	return c.ErasePages(ctx, e, func(view *recall.View) bool { return slices.ContainsFunc(view.ScopesOf(gone.Session), e.Touches) })
 }
 
-// turnsOf reads the turns of a session that the caller may read. They are numbered as it sees them.
+// turnsOf reads the turns of a session that the caller may read, numbered as the caller sees them.
 func turnsOf(ctx context.Context, by *gate.Call, view *recall.View, row record.Session, limit, offset int) ([]record.Turn, error) {
 	visible := by.Visible()
 	if count, all := view.TurnsOf(row.ID, visible); visible == nil || all && count == row.Turns {
@@ -311,8 +311,8 @@ func turnsOf(ctx context.Context, by *gate.Call, view *recall.View, row record.S
 	return out, nil
 }
 
-// sessionFor returns the session that the caller is to write to; none for "". Who may not write to it learns no more than
-// who asks for one that is not there.
+// sessionFor returns the session for a write; zero if id is "". A caller that may not write to the session gets the same error as for a
+// session that does not exist.
 func sessionFor(ctx context.Context, by *gate.Call, id string, view *recall.View) (record.Session, error) {
 	if id == "" {
 		return record.Session{}, nil
@@ -328,9 +328,9 @@ func sessionFor(ctx context.Context, by *gate.Call, id string, view *recall.View
 		Detail: "no session with that id that the caller may write to"})
 }
 
-// seen is a session as the caller may see it: with the turns that it may read. It shares nothing with what is kept.
+// seen returns a copy of a session as the caller may see it: with the clauses, the turns and the speakers that it may read.
 func seen(by *gate.Call, view *recall.View, row record.Session) record.Session {
-	row.Metadata, _, _ = CopyMetadata(row.Metadata) // it was made by CopyMetadata
+	row.Metadata, _, _ = CopyMetadata(row.Metadata) // it cannot fail, because stored metadata comes from CopyMetadata
 	row.Speakers = slices.Clone(row.Speakers)
 	visible := by.Visible()
 	if visible != nil {
@@ -343,7 +343,7 @@ func seen(by *gate.Call, view *recall.View, row record.Session) record.Session {
 	return row
 }
 
-// Metadata returns a copy of metadata, if it is not too large.
+// Metadata returns a copy of metadata. It refuses metadata over the limits.
 func Metadata(field string, given map[string]any) (map[string]any, error) {
 	out, size, err := CopyMetadata(given)
 	if err != nil {
@@ -355,8 +355,7 @@ func Metadata(field string, given map[string]any) (map[string]any, error) {
 	return out, nil
 }
 
-// CopyMetadata returns metadata as JSON has it, which is how it comes back from the database too, and its size in
-// bytes.
+// CopyMetadata returns metadata as it comes back from the database, after a round trip through JSON, and its size in bytes of JSON.
 func CopyMetadata(m map[string]any) (map[string]any, int, error) {
 	encoded, err := json.Marshal(m)
 	if err != nil {
@@ -372,7 +371,7 @@ func CopyMetadata(m map[string]any) (map[string]any, int, error) {
 	return out, len(encoded), nil
 }
 
-// depth is how deep a JSON value is nested.
+// depth returns the nesting depth of a JSON value.
 func depth(v any) int {
 	deepest := 0
 	switch x := v.(type) {

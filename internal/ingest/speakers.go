@@ -8,14 +8,14 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// speaker is who says "I" in a message, as far as it is known.
+// speaker is the person whom "I" means in a message, as far as it is known.
 type speaker struct {
 	name       string
-	subject    bool               // the caller stands for that person
-	attributed bool               // the caller named the speaker, now or before: a name that is said is another one for that person
-	said       string             // the name that the message says of a speaker whom nobody else named
-	others     []record.EntityRef // who else speaks in the session
-	unclear    string             // why it is nobody of those who are known
+	subject    bool               // it is the Subject of the caller's principal
+	attributed bool               // the caller named the speaker, now or before, so a name in the text is another name of that person
+	said       string             // the name that the message gives for a speaker whom the caller did not name
+	others     []record.EntityRef // the other speakers of the session
+	unclear    string             // why the speaker is unknown; "": it is not unclear
 }
 
 func (s *speaker) ref() record.EntityRef {
@@ -29,8 +29,8 @@ func personNamed(name string) record.EntityRef {
 	return record.EntityRef{Type: record.TypePerson, Name: name}
 }
 
-// speaker says who "I" is before a message is read: whom the caller names, the only one who speaks in this session, whom the caller
-// stands for, or the only one who ever gave a name in these scopes.
+// speaker determines whom "I" means before facts are extracted from a message. The first of these that applies: the speaker whom the caller
+// names, the only speaker of this session, the Subject of the caller's principal, the only person who ever gave a name in these scopes.
 func (p *planner) speaker(msg message) speaker {
 	if msg.speaker != "" && personNamed(msg.speaker).Key() != record.UserEntity.Key() {
 		return speaker{name: msg.speaker, attributed: true, others: p.others(msg.speaker)}
@@ -54,8 +54,8 @@ func (p *planner) speaker(msg message) speaker {
 	return speaker{}
 }
 
-// introduce takes account of a name that a message says. Where the caller does not name the speaker, that may be one of those who
-// speak in the session, in whatever form of the name, or somebody who joins them.
+// introduce evaluates a name that a message gives for its speaker. If the caller does not name the speaker, it may be one of the speakers
+// of the session, under any form of the name, or a new one.
 func (p *planner) introduce(who *speaker, said string) {
 	if who.attributed {
 		return
@@ -75,7 +75,7 @@ func (p *planner) introduce(who *speaker, said string) {
 	}
 }
 
-// attribute gives a turn and its chunks their speaker, and lets the session know who says "I" in it.
+// attribute sets the speaker of a turn and its chunks, and adds the speaker to the session.
 func (p *planner) attribute(turn string, msg message, who speaker) {
 	name, before := cmp.Or(who.name, msg.speaker), ""
 	switch {
@@ -91,13 +91,14 @@ func (p *planner) attribute(turn string, msg message, who speaker) {
 	for i := len(p.write.Chunks) - 1; i >= 0 && p.write.Chunks[i].Turn == turn; i-- {
 		p.write.Chunks[i].Speaker = name
 	}
-	// Whom a caller stands for tells the session nothing of those who write in it with other keys.
+	// The Subject of a principal is not a speaker of the session, because callers with other keys may write to it too.
 	if msg.role == record.User && !who.subject && (who.attributed || who.said != "") {
 		p.hear(name, before)
 	}
 }
 
-// speakers are who says "I" in the session, as far as the caller may know it.
+// speakers returns the speakers of the session. Those from earlier writes are included only if the caller may know them, and if all readers
+// of the write may read the session.
 func (p *planner) speakers() []string {
 	if !p.readable || !scope.Implies(p.scopes, p.write.Session.Scopes) {
 		return p.spoke
@@ -109,7 +110,7 @@ func (p *planner) speakers() []string {
 	return out
 }
 
-// others are those of the speakers who have another name.
+// others returns the speakers of the session with a name other than the given one.
 func (p *planner) others(name string) []record.EntityRef {
 	var out []record.EntityRef
 	for _, other := range p.speakers() {
@@ -120,7 +121,8 @@ func (p *planner) others(name string) []record.EntityRef {
 	return out
 }
 
-// introduced are the names that people gave, as far as all know them who read where the write goes, whom the caller did not name.
+// introduced returns the names that speakers gave themselves without being named by the caller: those that every reader of the write's
+// scopes may know, and those of this write.
 func (p *planner) introduced() []string {
 	out := slices.Clone(p.heard)
 	for _, e := range p.view.Speakers(p.scopes) {
@@ -131,8 +133,8 @@ func (p *planner) introduced() []string {
 	return out
 }
 
-// hear takes note of who says "I"; before is the shorter name that this one takes the place of. A session knows it from what is
-// said where all of its readers read: from elsewhere it would come to be known to who may not read there.
+// hear adds a speaker to the session. name replaces before, a shorter form of the name; "": none. The stored list changes only if all
+// readers of the session may read the write, because it would otherwise reveal the name to them.
 func (p *planner) hear(name, before string) {
 	p.spoke = withSpeaker(p.spoke, name, before)
 	if scope.Implies(p.write.Session.Scopes, p.scopes) {
@@ -140,7 +142,7 @@ func (p *planner) hear(name, before string) {
 	}
 }
 
-// withSpeaker returns the names with another one, each once. The list that is given stays as it is.
+// withSpeaker returns a copy of the names that has name instead of before, each name once.
 func withSpeaker(names []string, name, before string) []string {
 	out := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return before != "" && sameName(n, before) })
 	if !slices.ContainsFunc(out, func(n string) bool { return sameName(n, name) }) && len(out) < record.MaxSpeakers {

@@ -12,13 +12,13 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Stored is what a write stored, or would have stored.
+// Stored describes what a write stored, or what a preview would have stored.
 type Stored struct {
 	Infer   Infer
 	Session string   // id
-	Turns   []string // ids, one a message
+	Turns   []string // ids, one for each message with a text
 	Chunks  []string // ids, of all turns in order
-	Trace   string   // id of the record of what was decided; "" when nothing was, and for Preview
+	Trace   string   // id of the decision trace; "" for None and Preview
 	// Changes has one element for each message from which facts were extracted. It is empty if the caller may not read the target
 	// scopes, because it would reveal what was known before.
 	Changes []Change
@@ -45,23 +45,23 @@ func RememberMany(ctx context.Context, by *gate.Call, req Request) (*Stored, err
 
 // draft is a validated request, before it is planned.
 type draft struct {
-	by       *gate.Call // who writes
+	by       *gate.Call // the call that writes
 	infer    Infer
 	messages []message
 	triples  []Triple
-	session  string // id; "" makes one
+	session  string // id; "" creates a session
 	scopes   record.ScopeSet
 	labels   []string
 	category record.Category
-	vectors  [][]float32          // of the chunks of all messages, in order
-	embedded map[string][]float32 // of what is read out of them, by text
-	beside   *live.Vectors        // those that were stored when these were made
-	signed   *record.Embedder     // what made them, if the Context does not know it yet
-	to       *destination         // where it is written; nil: to be found again
-	readings []*reading           // of the messages; nil: not read yet
-	ahead    *outcome             // the plan that was made without the lock; nil once it was tried
-	at       live.Snapshot        // what it was made on
-	edit     *edit                // what is to be planned in place of messages; nil: those
+	vectors  [][]float32          // vectors of the pieces of all messages, in order
+	embedded map[string][]float32 // vectors of facts and instructions, by text
+	beside   *live.Vectors        // the state of the Context's vectors when the draft was signed
+	signed   *record.Embedder     // the embedder, if the Context does not record it yet
+	to       *destination         // nil: it must be determined again
+	readings []*reading           // extractions of the messages; nil: not extracted yet
+	ahead    *outcome             // the plan from prepare; nil once commit has tried it
+	at       live.Snapshot        // the state on which ahead was planned
+	edit     *edit                // the edit to plan in place of messages; nil: none
 }
 
 // message is one checked message.
@@ -70,11 +70,11 @@ type message struct {
 	text     string
 	pieces   []Piece
 	speaker  string
-	spoken   time.Time // in the zone where it was said: days are counted there; zero: when it is planned
+	spoken   time.Time // in the speaker's time zone, which decides the day; zero: the time of planning
 	observed time.Time
 }
 
-// timed sets the time of a message that has none.
+// timed returns the message with missing times set: spoken to other, and observed to spoken.
 func (m message) timed(other time.Time) message {
 	m.spoken = FirstTime(m.spoken, other)
 	m.observed = FirstTime(m.observed, m.spoken).UTC()
@@ -99,7 +99,7 @@ func (d *draft) split(ctx context.Context) error {
 // extracts reports whether facts are extracted from the texts.
 func (d *draft) extracts() bool { return d.infer == Full || d.infer == Preview }
 
-// outcome is a stored write with its changes, message by message.
+// outcome is a planned write with its changes, message by message.
 type outcome struct {
 	write   store.Write
 	changes []Change
@@ -129,12 +129,12 @@ func (d *draft) run(ctx context.Context, by *gate.Call) (*Stored, error) {
 	return d.stored(out), nil
 }
 
-// write does it, and returns what was written.
+// write implements run, and returns the outcome.
 func (d *draft) write(ctx context.Context, by *gate.Call) (*outcome, error) {
 	d.by = by
 	_, err := live.Await(ctx, by.Live, func() (none struct{}, err error) { return none, d.prepare(ctx) })
 	if err != nil {
-		return nil, err // nothing is stored, also when the caller has gone
+		return nil, err // nothing is stored, even if the work continues after ctx ended
 	}
 	if d.infer == Preview {
 		return d.ahead, nil

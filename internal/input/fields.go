@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Limits of what callers give.
+// Limits of values that callers give.
 const (
 	MaxID          = 512 // bytes of an id, a cursor or an external id
 	MaxDescription = 1000
@@ -17,10 +17,10 @@ const (
 	maxLabel       = 128 // bytes
 )
 
-// ID refuses what cannot be the id or the name of anything.
+// ID refuses a text that cannot be an id or a name.
 func ID(field, id string) error { return Text(field, id, MaxID) }
 
-// ExternalID refuses what cannot be the name of somebody in another system; "" is none.
+// ExternalID refuses a text that cannot be an id in another system; "" means none.
 func ExternalID(field, id string) error {
 	if err := ID(field, id); err != nil {
 		return err
@@ -34,7 +34,7 @@ func ExternalID(field, id string) error {
 	return nil
 }
 
-// Time refuses times that the database cannot hold; zero is no time.
+// Time refuses times that the database cannot store; the zero time means none.
 func Time(field string, t time.Time) error {
 	if year := t.UTC().Year(); year < 1 || year > 9999 {
 		return fault.Bad(field, "the year %d is not between 1 and 9999", year)
@@ -42,7 +42,7 @@ func Time(field string, t time.Time) error {
 	return nil
 }
 
-// Labels sorts labels and refuses those that are not "key=value".
+// Labels returns the labels sorted, each once. It refuses labels that are not of the form "key=value".
 func Labels(field string, labels []string) ([]string, error) {
 	if len(labels) > maxLabels {
 		return nil, fault.Over(field, len(labels), maxLabels, "labels")

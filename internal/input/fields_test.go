@@ -21,7 +21,7 @@ func TestFields(t *testing.T) {
 	)
 	for _, row := range []struct {
 		err  error
-		want string // "" for none
+		want string // "": no error
 	}{
 		{id(strings.Repeat("x", 512)), ""}, {id(strings.Repeat("x", 513)), "F: 513 bytes (at most 512)"},
 		{ext(""), ""}, {ext("okta:00u1"), ""}, {ext(" okta"), "F: begins or ends with white space"}, {ext("\u200b"), "F: blank"},

@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// MaxName bounds names, in bytes.
+// MaxName is the maximum length of names, in bytes.
 const MaxName = 128
 
 // Text refuses a text that exceeds a limit of bytes, or that the database cannot store unchanged.

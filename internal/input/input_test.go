@@ -15,7 +15,7 @@ func TestRules(t *testing.T) {
 	for _, row := range []struct {
 		rule  func(field, s string) error
 		given string
-		want  string // the error, "" for none
+		want  string // the error; "": none
 	}{
 		{text, "", ""}, {text, " \n\t\x1b", ""}, {text, "東x", ""},
 		{text, "東京", "F: 6 bytes (at most 4)"}, {text, "a\xff", "F: not UTF-8"}, {text, "a\x00", "F: has a zero character"},

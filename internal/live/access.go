@@ -20,7 +20,7 @@ type Holder struct {
 	Allowed authz.Grants
 }
 
-// HeldKey is a key with the parsed grants that it was narrowed to; nil: it was not narrowed.
+// HeldKey is a key with the parsed grants that limit it; nil: no limit.
 type HeldKey struct {
 	record.APIKey
 	Narrowed authz.Grants
@@ -29,25 +29,25 @@ type HeldKey struct {
 // ScopeState is the state of a scope. The zero value means that it is not registered.
 type ScopeState struct{ Registered, Tombstoned bool }
 
-// accessCache caches principals, keys and scopes by the names of their rows.
+// accessCache caches principals, keys, scopes and the ontology by the names of their rows.
 type accessCache struct {
-	// Version counts the changes of principals and keys: what was worked out under an earlier one is worked out again.
+	// Version counts the changes of principals and keys. Permissions that were computed under an earlier version are computed again.
 	Version    atomic.Uint64
 	principals Cache[Holder]
 	keys       Cache[HeldKey]
 	scopes     Cache[ScopeState]
-	ontology   Cache[*ontology.Terms] // one, by store.OntologyRecord
-	// Judged is what the gate has worked out for keys, by their ids.
+	ontology   Cache[*ontology.Terms] // one entry, under store.OntologyRecord
+	// Judged has the permissions that the gate has computed for keys, by their ids.
 	Judged Cache[Judged]
 }
 
-// Judged is what the gate has worked out for a key.
+// Judged has the permissions that the gate has computed for a key.
 type Judged struct {
 	*authz.Access
 	Principal  record.Principal
 	Key        *record.APIKey
-	Generation int       // of the secret of the key
-	Version    uint64    // of keys and principals
+	Generation int       // generation of the key's secret
+	Version    uint64    // version of the keys and principals
 	Until      time.Time // the expiry of the key; zero: never
 }
 
@@ -97,9 +97,9 @@ func newHolder(p record.Principal) (Holder, error) {
 	return Holder{p, allowed}, err
 }
 
-// Key returns a key and its principal. A deleted principal has no id. surreal.ErrNotFound: no key has that id.
+// Key returns a key and its principal. If the principal was deleted, it has no id. surreal.ErrNotFound: no key has that id.
 func (s *Context) Key(ctx context.Context, id string) (HeldKey, Holder, error) {
-	changes := s.Access.principals.Changes() // before both are read
+	changes := s.Access.principals.Changes() // counted before both rows are read
 	key, err := s.Access.keys.GetOrRead(store.KeyRecord(id), func() (out HeldKey, err error) {
 		row, principal, err := s.Rows.KeyWithPrincipal(ctx, id)
 		if err != nil {
@@ -134,7 +134,7 @@ func (s *Context) KnownKey(id string) (record.APIKey, bool) {
 	return key.APIKey, found
 }
 
-// Scopes returns the states of scopes.
+// Scopes returns the states of scopes by path. It reads those that are not cached in one statement.
 func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeState, error) {
 	out := make(map[string]ScopeState, len(paths))
 	var missing []string
@@ -146,7 +146,7 @@ func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeS
 			continue
 		}
 		if len(missing) == 0 {
-			changes = seen // the oldest
+			changes = seen // the count before the oldest look-up
 		}
 		missing = append(missing, p)
 	}
@@ -166,13 +166,13 @@ func (s *Context) Scopes(ctx context.Context, paths []string) (map[string]ScopeS
 	return out, nil
 }
 
-// The built-in principals, which exist without a row.
+// The ids of the built-in principals, which exist without a row.
 const (
 	AdminID  = store.TablePrincipal + ":admin"
 	SystemID = store.TablePrincipal + ":system"
 )
 
-// BuiltIn returns the built-in principals, which exist without a row.
+// BuiltIn returns the built-in principal with an id; false: no built-in principal has it.
 func BuiltIn(id string) (record.Principal, bool) {
 	if id != AdminID && id != SystemID {
 		return record.Principal{}, false

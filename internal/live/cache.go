@@ -11,7 +11,7 @@ const maxKnown = 100_000
 
 // Cache is an LRU cache of rows by name. Its zero value is empty. It is safe for concurrent use.
 type Cache[T any] struct {
-	mu      sync.Mutex // guards what follows: a read moves its row to the front
+	mu      sync.Mutex // guards the fields below; reads also need it, because they move their row to the front
 	rows    *simplelru.LRU[string, T]
 	changes int // number of changes to any row: a row that was read before the latest change is not cached
 }

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A row that was read before a change is never served after it, and of too many rows those used last stay.
+// TestCache checks that a row that was read before a change is never served after it, and that the most recently used rows stay in a full
+// cache.
 func TestCache(t *testing.T) {
 	t.Parallel()
 	var c Cache[int]
@@ -22,7 +23,7 @@ func TestCache(t *testing.T) {
 	refused := errors.New("not read")
 	for i, read := range []func() (int, error){
 		func() (int, error) { return 0, refused },
-		func() (int, error) { c.Forget(nil); return 1, nil }, // it changes while it is read
+		func() (int, error) { c.Forget(nil); return 1, nil }, // a row changes while this one is read
 		func() (int, error) { return 2, nil },
 		func() (int, error) { return 3, nil },
 	} {
@@ -33,7 +34,7 @@ func TestCache(t *testing.T) {
 	}
 	_, _, at := c.Get("a")
 	for i := range maxKnown {
-		c.Get("a") // it stays in use
+		c.Get("a") // so that it was used recently
 		c.Put(at, fmt.Sprint(i), i)
 	}
 	_, first, _ := c.Get("0")

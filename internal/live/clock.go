@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// monotonic is a clock that never goes back, whatever the machine's clock does. It never shows a time before one that it has shown, or
+// monotonic is a clock that never goes back, even if the machine's clock does. Its time is never before a time that it has returned, or
 // before a stored time.
 type monotonic struct {
 	mu     sync.Mutex

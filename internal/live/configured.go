@@ -15,7 +15,7 @@ func (m *Store) Reconfigure(entry store.Registered) error {
 	m.mu.Lock()
 	state := m.contexts[entry.ID]
 	if state == nil {
-		m.deletions++ // whoever reads the Context into memory at this moment reads it again
+		m.deletions++ // a call that is creating the state of the Context reads the entry again
 	}
 	m.mu.Unlock()
 	if state != nil && state.claim == entry.Claim {

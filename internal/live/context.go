@@ -14,32 +14,34 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Context is the state that all handles of one Context share. Its view is in memory while it is loaded. It stays loaded during a call.
+// Context is the state that all handles of one Context share. Its view is in memory while the Context is loaded. A call keeps the Context
+// loaded.
 type Context struct {
 	residence
 	Core     *Store
 	ID       string
-	claim    string // of its entry in the registry: another Context of the same id has another
+	claim    string // claim of its entry in the registry; a later Context with the same id has another claim
 	clock    monotonic
 	Settings settings.Current
 	Access   accessCache
-	Denied   denials                 // in the Context
-	Vectors  atomic.Pointer[Vectors] // what is known of the stored ones; nil: there are none
-	// View is nil while the Context is not in memory; conn and rows are set before it.
+	Denied   denials                 // denied attempts to record in the Context
+	Vectors  atomic.Pointer[Vectors] // the state of the stored vectors; nil: none are stored
+	// View is nil while the Context is not in memory. Conn and Rows are set before it.
 	View atomic.Pointer[recall.View]
 	Conn surreal.Conn
 	Rows *store.Store
-	// position is the change up to which the view is complete. It changes under writer.
+	// position is the last change that the view includes. It changes only under Writer.
 	position atomic.Pointer[store.Position]
-	// NeedsReload says that the view may lack a write whose answer was lost.
+	// NeedsReload is set if the view may differ from what is stored, because the reply to a write was lost or an update failed. The next
+	// call loads the view again.
 	NeedsReload atomic.Bool
 	batcher     batcher
-	// Writer is held from planning a write to taking it into the view: a plan builds on what is there.
+	// Writer is held from the planning of a write until the view has it, because a plan depends on the current state.
 	Writer  writerLock
 	deleted atomic.Bool
 }
 
-// Handle opens a Context. Concurrent calls for the same Context open it only once.
+// Handle returns the shared state of a Context, and loads the Context. Concurrent calls for the same Context load it only once.
 func (m *Store) Handle(ctx context.Context, id string) (*Context, error) {
 	state, err := m.Pinned(ctx, id)
 	if err != nil {
@@ -62,11 +64,11 @@ func (m *Store) Pinned(ctx context.Context, id string) (*Context, error) {
 		if !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
-		// It was deleted, here or by another process, which may have made another since.
+		// The Context was deleted, by this process or another one. Another Context with the same id may exist now.
 	}
 }
 
-// pinAndRefresh pins and refreshes the Context. It pins nothing if it fails, or if an embedder panics.
+// pinAndRefresh pins and refreshes the Context. If that fails or an embedder panics, the Context is not pinned.
 func (s *Context) pinAndRefresh(ctx context.Context) (err error) {
 	s.Hold()
 	held := false
@@ -108,12 +110,12 @@ func (m *Store) find(ctx context.Context, id string) (*Context, error) {
 		}
 		m.mu.Unlock()
 		switch {
-		case other != nil: // somebody was faster
+		case other != nil: // another call was faster
 			return other, nil
 		case !stale:
 			return state, nil
 		}
-		// What was read may be of a Context that is gone.
+		// The entry that was read may belong to a deleted Context.
 	}
 }
 
@@ -168,7 +170,7 @@ func (s *Context) load(ctx context.Context) (err error) {
 	return nil
 }
 
-// Blank returns an empty Context in memory whose database this process is creating. conn becomes its connection.
+// Blank returns the state in memory of an empty Context whose database this process is creating. It uses conn as its connection.
 func (m *Store) Blank(ctx context.Context, entry store.Registered, conn surreal.Conn) (*Context, error) {
 	entry.State, entry.Made, entry.SchemaVersion = store.StateReady, true, schema.Context().Version()
 	state := &Context{Core: m, ID: entry.ID, claim: entry.Claim, Writer: writerLock{lock: newLock()}, Conn: conn, Rows: store.New(conn, m.Writers())}
@@ -206,7 +208,7 @@ func (m *Store) Adopt(ctx context.Context, state *Context) *Context {
 // Loaded reports whether the Context is in memory.
 func (s *Context) Loaded() bool { return s.View.Load() != nil }
 
-// evicted is what is left of a Context that was taken out of memory.
+// evicted has what remains to be closed of a Context that was removed from memory.
 type evicted struct {
 	id   string
 	conn surreal.Conn
@@ -218,7 +220,7 @@ func (s *Context) unload() evicted {
 	s.Conn, s.Rows = nil, nil
 	s.View.Store(nil)
 	s.position.Store(nil)
-	s.NeedsReload.Store(false) // what is read next is what is stored
+	s.NeedsReload.Store(false) // the next load reads what is stored
 	s.Access.Forget(nil)
 	return out
 }
@@ -230,7 +232,8 @@ func (e evicted) close(ctx context.Context) error {
 	return e.conn.Close(ctx)
 }
 
-// detach closes the connections of evicted Contexts. An error means that the database does not answer, which the next caller learns.
+// detach closes the connections of evicted Contexts. It only logs an error, because the next caller learns that the database does not
+// answer.
 func (m *Store) detach(ctx context.Context, list []evicted) {
 	for _, e := range list {
 		if err := e.close(ctx); err != nil {
@@ -239,8 +242,8 @@ func (m *Store) detach(ctx context.Context, list []evicted) {
 	}
 }
 
-// explainLoad looks whether a Context could not be read because it was deleted meanwhile. When it cannot tell, the first error is the
-// one to know of.
+// explainLoad checks whether loading a Context failed because the Context was deleted meanwhile. If it cannot find out, it returns the
+// first error.
 func (m *Store) explainLoad(ctx context.Context, state *Context, err error) error {
 	now, getErr := m.Registry.Get(ctx, state.ID)
 	if errors.Is(getErr, surreal.ErrNotFound) || getErr == nil && !state.is(now) {
@@ -250,8 +253,8 @@ func (m *Store) explainLoad(ctx context.Context, state *Context, err error) erro
 	return err
 }
 
-// Drop removes a Context and invalidates its handles. It returns nil if the Context was not known, or if another Context than the given
-// one is known.
+// Drop removes a Context and invalidates its handles. It returns the state of the removed Context, or nil if no Context with that id is
+// known. If only is set, only this Context is removed.
 func (m *Store) Drop(id string, only *Context) *Context {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -275,7 +278,7 @@ func (m *Store) Drop(id string, only *Context) *Context {
 // NoContext returns the error for an id that no Context has.
 func NoContext(id string) error { return fault.New(fault.NotFound, "ID", "no Context %q", id) }
 
-// Enter marks a Context as being created or deleted by this process, unless it is marked already.
+// Enter marks a Context as being created or deleted by this process. It returns false if the Context is already marked.
 func (m *Store) Enter(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -17,48 +17,49 @@ import (
 // This file limits the events of denied attempts, because anybody can cause them.
 
 const (
-	// maxDenials is how many denied attempts of a key are on record one by one in a minute, and how many of those that name a
-	// key with a secret that is not accepted.
+	// maxDenials limits how many denied attempts of a key are recorded one by one in a minute, and how many refused attempts that name one
+	// key.
 	maxDenials = 60
-	// maxStrangers is how many are in all of the latter: whoever makes them can name any key.
+	// maxStrangers limits the recorded attempts with refused secrets of a minute in total, because such an attempt can name any key.
 	maxStrangers = 250
-	// maxSources is how many keys are told apart in a minute; the others share what one may have.
+	// maxSources limits how many keys are counted separately in a minute. Further keys share one count.
 	maxSources = 1000
-	// maxDenialPaths, maxDenialDetail and maxDenialTarget bound the text of an event of an attempt that was denied, in bytes.
+	// maxDenialPaths, maxDenialDetail and maxDenialTarget limit the text of the event of a denied attempt, in bytes.
 	maxDenialPaths  = 2 << 10
 	maxDenialDetail = 1 << 10
 	maxDenialTarget = 512
-	// MaxEventPaths is how many paths an event names.
+	// MaxEventPaths is the maximum number of paths in an event.
 	MaxEventPaths = 100
 )
 
 // Attempter is the source of attempts: the holder of a key, or a stranger who names a key with a wrong secret.
 type Attempter struct {
-	Key      string // "" with stranger: all strangers
+	Key      string // "" with Stranger: all strangers together
 	Stranger bool
 }
 
-// denials counts the denied attempts of a minute by source. Attempts over the limit are summed up in one event per source and minute.
+// denials counts the denied attempts of a minute by source. For each source with attempts over the limit, one event per minute has their
+// number.
 type denials struct {
-	mu      sync.Mutex // guards what follows, which everybody who is denied changes
+	mu      sync.Mutex // guards the fields below, which every denied caller changes
 	minute  time.Time
 	sources map[Attempter]*tally
-	past    []record.Event // sums of minutes that are over, not stored yet
+	past    []record.Event // sums of past minutes that are not stored yet
 }
 
 // tally is the count of a source.
 type tally struct {
 	recorded int
-	rest     record.Event // sums up those that are not recorded: Count of them
-	stored   int          // Count in the database
+	rest     record.Event // the sum event; its Count is the number of attempts that were not recorded
+	stored   int          // the Count that is stored
 }
 
-// recorder stores events, and takes over the Count of those that are there.
+// recorder stores events. For an event that is already stored, it updates the Count.
 type recorder func(ctx context.Context, list ...record.Event) error
 
-// Record records an attempt, or counts it: sums is where its count goes.
+// Record records an attempt with put, or counts it. sums stores the sum events.
 func (d *denials) Record(ctx context.Context, e record.Event, from Attempter, newID func() string, put, sums recorder) error {
-	// An attempt goes on record although its caller goes.
+	// The attempt is recorded even if its caller stops waiting.
 	ctx = context.WithoutCancel(ctx)
 	alone := d.admit(&e, from, newID)
 	err := d.Store(ctx, e.At, sums)
@@ -68,7 +69,7 @@ func (d *denials) Record(ctx context.Context, e record.Event, from Attempter, ne
 	return err
 }
 
-// admit reports whether an attempt goes on record by itself; if not, it is counted.
+// admit reports whether an attempt is recorded by itself. Otherwise it counts the attempt.
 func (d *denials) admit(e *record.Event, from Attempter, newID func() string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -81,9 +82,9 @@ func (d *denials) admit(e *record.Event, from Attempter, newID func() string) bo
 		return t.admit(maxDenials) || t.count(e, t == d.sources[from], newID)
 	}
 	all := d.tally(Attempter{Stranger: true})
-	// A key that strangers name has a tally only once an attempt with it is on record: there are at most maxStrangers.
+	// A key that strangers name gets a tally only when an attempt with it is recorded, so there are at most maxStrangers such tallies.
 	if named := d.sources[from]; named != nil && named.recorded >= maxDenials || !all.admit(maxStrangers) {
-		return all.count(&record.Event{At: e.At, Action: e.Action}, false, newID) // they name whom they like
+		return all.count(&record.Event{At: e.At, Action: e.Action}, false, newID) // strangers can name any key, so the event names none
 	}
 	d.tally(from).recorded++
 	return true
@@ -97,7 +98,7 @@ func (t *tally) admit(limit int) bool {
 	return true
 }
 
-// count adds an attempt to those that are summed up; own says that they are of one key.
+// count adds an attempt to the sum event. own: all attempts of the tally come from one key, so the event names it.
 func (t *tally) count(e *record.Event, own bool, newID func() string) (recorded bool) {
 	if t.rest.Count == 0 {
 		t.rest = record.Event{
@@ -112,7 +113,7 @@ func (t *tally) count(e *record.Event, own bool, newID func() string) (recorded 
 	return false
 }
 
-// tally returns that of a source; those that are too many share one.
+// tally returns the tally of a source. Sources over maxSources share one tally.
 func (d *denials) tally(from Attempter) *tally {
 	if d.sources[from] == nil && len(d.sources) >= maxSources {
 		from = Attempter{}
@@ -123,7 +124,7 @@ func (d *denials) tally(from Attempter) *tally {
 	return d.sources[from]
 }
 
-// unstored lists the sums of the minute whose count the database does not have. The caller holds mu.
+// unstored returns the sum events of the current minute whose count is not stored, and marks them as stored. The caller holds mu.
 func (d *denials) unstored() []record.Event {
 	var out []record.Event
 	for _, t := range d.sources {
@@ -136,7 +137,7 @@ func (d *denials) unstored() []record.Event {
 	return out
 }
 
-// Store stores the sums of the minutes that are over. now zero: also that of the minute that is on.
+// Store stores the sum events of past minutes. If now is zero, it also stores those of the current minute.
 func (d *denials) Store(ctx context.Context, now time.Time, put recorder) error {
 	d.mu.Lock()
 	due := d.past
@@ -157,7 +158,7 @@ func (d *denials) Store(ctx context.Context, now time.Time, put recorder) error 
 	return err
 }
 
-// bounded bounds the text of an event: it is what a caller wrote, and goes on record whatever it is.
+// bounded limits the text of an event to what can be stored. A caller may have written anything.
 func bounded(e record.Event) record.Event {
 	clean := func(s string, limit int) string {
 		return strings.ToValidUTF8(strings.ReplaceAll(s[:min(len(s), limit)], "\x00", "\uFFFD"), "\uFFFD")
@@ -173,13 +174,12 @@ func bounded(e record.Event) record.Event {
 	return e
 }
 
-// storeDenials stores what was counted and is not stored yet of attempts that were denied, in the control plane and in some
-// Contexts.
+// storeDenials stores the sum events of denied attempts that are not stored yet, in the control plane and in the given Contexts.
 func (m *Store) storeDenials(ctx context.Context, contexts []*Context) error {
 	err := m.Refused.Store(ctx, time.Time{}, m.Registry.Record)
 	for _, state := range contexts {
 		err = errors.Join(err, state.Denied.Store(ctx, time.Time{}, func(ctx context.Context, list ...record.Event) error {
-			// It may be out of memory, or deleted by another process.
+			// The Context may not be in memory, or another process may have deleted it.
 			entry, err := m.Registry.Get(ctx, state.ID)
 			if err != nil || !state.is(entry) {
 				return err
@@ -199,12 +199,12 @@ func (m *Store) RecordDenied(ctx context.Context, e record.Event) error {
 	return m.RecordAttempt(ctx, e, Attempter{Key: e.Key}, m.Registry.Record)
 }
 
-// RecordAttempt puts an attempt on record with put, or counts it in the control plane.
+// RecordAttempt records an attempt with put, or counts it in the control plane.
 func (m *Store) RecordAttempt(ctx context.Context, e record.Event, from Attempter, put func(context.Context, ...record.Event) error) error {
 	return m.unrecorded(ctx, e, m.Refused.Record(ctx, bounded(e), from, m.Opts.NewID, put, m.Registry.Record))
 }
 
-// unrecorded logs that an attempt could not be put on record. Whoever made it is told, and may not care.
+// unrecorded logs that an attempt could not be recorded. The caller gets the error too, but may ignore it.
 func (m *Store) unrecorded(ctx context.Context, e record.Event, err error) error {
 	if err != nil {
 		m.log(ctx, slog.LevelError, "Denied attempt could not be put on record",

@@ -13,7 +13,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// shelf keeps events as the database does, or fails.
+// shelf stores events as the database does, or fails.
 type shelf struct {
 	rows  map[string]record.Event
 	fails bool
@@ -31,8 +31,8 @@ func (s *shelf) Record(_ context.Context, list ...record.Event) error {
 	return nil
 }
 
-// Whoever is denied and however often: of each minute there are so many events one by one, the others are counted, and none is
-// missing, although the database fails now and then. Keys that are invented take no memory.
+// TestDenialsAreBoundedAndCounted checks that for each minute a limited number of denied attempts is recorded one by one, that the others
+// are counted, and that none is missing, although the database fails now and then. Invented keys use no memory.
 func TestDenialsAreBoundedAndCounted(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
@@ -41,10 +41,10 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 		newID := func() string { ids++; return fmt.Sprintf("%08d", ids) }
 		alone, sums := shelf{rows: map[string]record.Event{}}, shelf{rows: map[string]record.Event{}}
 		now := time.Date(2026, 5, 4, 9, 30, 1, 0, time.UTC)
-		attempts, minutes := map[string]int{}, 0 // of keys, and of all strangers
+		attempts, minutes := map[string]int{}, 0 // attempts by key, and of all strangers
 		for range 6000 {
 			if random.IntN(900) == 0 {
-				now = now.Add(time.Duration(random.IntN(100)-10) * time.Second) // also back
+				now = now.Add(time.Duration(random.IntN(100)-10) * time.Second) // the clock may go back
 			}
 			sums.fails = random.IntN(3) == 0
 			from := Attempter{Key: fmt.Sprint("key", random.IntN(4)*random.IntN(2))}
@@ -60,7 +60,7 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 			}
 			attempts[map[bool]string{true: "", false: from.Key}[from.Stranger]]++
 			if !d.minute.Equal(now.Truncate(time.Minute)) {
-				minutes++ // one may come twice
+				minutes++ // a minute may occur twice
 			}
 			_ = d.Record(context.Background(), e, from, newID, alone.Record, sums.Record)
 			if len(d.sources) > maxSources || len(d.past) > maxSources {
@@ -95,7 +95,8 @@ func TestDenialsAreBoundedAndCounted(t *testing.T) {
 	}
 }
 
-// In one minute: so many of a key, of a key that strangers name, and of all strangers; and more keys than are told apart share.
+// TestDenialsInOneMinute checks the limits of one minute: for a key, for a key that strangers name, and for all strangers. Keys over the
+// limit share a count.
 func TestDenialsInOneMinute(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -148,7 +149,7 @@ func TestDenialsInOneMinute(t *testing.T) {
 	}
 }
 
-// What is kept of an attempt is small and can be stored, whatever it names.
+// TestTextOfDenialsIsBounded checks that the recorded text of an attempt is short and can be stored, whatever the attempt names.
 func TestTextOfDenialsIsBounded(t *testing.T) {
 	t.Parallel()
 	var paths []string

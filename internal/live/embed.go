@@ -13,7 +13,7 @@ import (
 // embedBatch is the number of texts per call of an embedder.
 const embedBatch = 256
 
-// EmbedTexts embeds texts in batches. It returns as many vectors as texts, with finite components, so that they can be searched.
+// EmbedTexts embeds texts in batches. It returns as many vectors as texts. It refuses vectors that the index does not accept.
 func (m *Store) EmbedTexts(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for batch := range slices.Chunk(texts, embedBatch) {
@@ -37,8 +37,8 @@ func (m *Store) EmbedTexts(ctx context.Context, texts []string) ([][]float32, er
 	return out, nil
 }
 
-// EmbedNew embeds texts that are about to be stored. Of an embedder from the options each has to have a direction: of a text with a
-// vector of zeros nobody would notice that vectors never find it.
+// EmbedNew embeds texts that are about to be stored. It refuses a vector of zeros from an embedder of the options, because vector search
+// would silently never find the text.
 func (m *Store) EmbedNew(ctx context.Context, texts []string) ([][]float32, error) {
 	out, err := m.EmbedTexts(ctx, texts)
 	if err != nil || !m.StoresVectors {
@@ -52,7 +52,7 @@ func (m *Store) EmbedNew(ctx context.Context, texts []string) ([][]float32, erro
 	return out, nil
 }
 
-// EmbedQuery embeds a question to a Context, by its embedder alone.
+// EmbedQuery embeds a question to a Context. fault.Conflict: the vectors of the Context come from another embedder.
 func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]float32, error) {
 	if err := m.Agree(ctx, state); err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (m *Store) EmbedQuery(ctx context.Context, state *Context, text string) ([]
 	return v, checkDirection(v)
 }
 
-// checkVector refuses vectors that no index accepts.
+// checkVector refuses vectors that the index does not accept.
 func checkVector(v []float32) error {
 	if len(v) == 0 || len(v) > index.MaxDimension {
 		return fmt.Errorf("the embedder returned a vector of %d components, not 1 to %d", len(v), index.MaxDimension)
@@ -91,7 +91,7 @@ func checkFinite(v []float32) error {
 	return nil
 }
 
-// CheckLength refuses a vector that has not the dimension; while that is 0, the first vector sets it.
+// CheckLength refuses a vector whose length is not the dimension. While dimension is 0, the first vector sets it.
 func CheckLength(v []float32, dimension *int) error {
 	if *dimension == 0 {
 		*dimension = len(v)

@@ -35,12 +35,12 @@ const sameEmbedder = 0.99
 // Vectors is the state of a Context's vectors, and the result of comparing their embedder with the store's.
 type Vectors struct {
 	by     record.Embedder
-	stored bool // by is in the database; otherwise it is some of the texts there, with their vectors
-	// judged is set once the embedder was asked: whether it is another one.
+	stored bool // by is stored in the database; otherwise by has some stored texts with their vectors
+	// judged is set once the embedders were compared: true if they differ.
 	judged atomic.Pointer[bool]
 }
 
-// judge reports whether it was the first to say so.
+// judge stores the result of the comparison, unless there is one already. It reports whether it stored it.
 func (v *Vectors) judge(other bool) bool { return v.judged.CompareAndSwap(nil, &other) }
 
 // EmbedderField is the Field of errors about an embedder that differs from the Context's.
@@ -51,7 +51,7 @@ const EmbedderField = "Options.Embedder"
 func (m *Store) Agree(ctx context.Context, state *Context) error {
 	v := state.Vectors.Load()
 	if v == nil {
-		return nil // there are none
+		return nil // no vectors are stored
 	}
 	if v.judged.Load() == nil {
 		other := v.by.Unfinished || !m.StoresVectors
@@ -112,7 +112,7 @@ func (m *Store) embedderName() string {
 // maxEmbedderName is the maximum length of an embedder's name, in bytes.
 const maxEmbedderName = 512
 
-// clipName keeps a name from an embedder to what can be stored.
+// clipName returns an embedder's name, or "" if it cannot be stored.
 func clipName(name string) string {
 	if len(name) > maxEmbedderName || !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
 		return ""
@@ -140,7 +140,7 @@ func (m *Store) identity(ctx context.Context) (*record.Embedder, error) {
 	return known, nil
 }
 
-// probe returns what the embedder makes of the texts of probes.
+// probe returns the vectors that the store's embedder gives for the texts of probes.
 func (m *Store) probe(ctx context.Context, probes []record.Probe) ([][]float32, error) {
 	texts := make([]string, len(probes))
 	for i, p := range probes {
@@ -187,7 +187,7 @@ func (m *Store) knowVectors(ctx context.Context, state *Context) error {
 	case by != nil:
 		now = &Vectors{by: *by, stored: true}
 	case m.StoresVectors:
-		// An earlier version did not say what it stored vectors with.
+		// An earlier version of this library stored vectors without their embedder.
 		if by, err = state.Rows.SampleVectors(ctx, len(ProbeTexts)); err != nil {
 			return err
 		}
@@ -216,7 +216,7 @@ func (m *Store) embedMissing(state *Context) recall.Embed {
 	}
 }
 
-// Signed is what a write has to store so that the Context knows its vectors; nil when it does. It asks the embedder.
+// Signed returns the embedder that a write has to store with its vectors; nil: the Context already records it. It may call the embedder.
 func (m *Store) Signed(ctx context.Context, v *Vectors) (*record.Embedder, error) {
 	if !m.StoresVectors || v != nil && v.stored {
 		return nil, nil
@@ -224,7 +224,7 @@ func (m *Store) Signed(ctx context.Context, v *Vectors) (*record.Embedder, error
 	return m.identity(ctx)
 }
 
-// FailEmbedding says that an embedder failed, unless the error says what it is, or the caller has gone.
+// FailEmbedding wraps the error of an embedder as fault.Model, unless it is a fault already or ctx has ended.
 func FailEmbedding(ctx context.Context, err error) error {
 	var e *fault.Error
 	if ctx.Err() != nil || errors.As(err, &e) {
@@ -236,8 +236,8 @@ func FailEmbedding(ctx context.Context, err error) error {
 // EmbedderState describes the embedder of a store.
 type EmbedderState struct {
 	Name      string
-	Dimension int // of its vectors; 0 until it was asked, and for the built-in one
-	// Others are the ids of the Contexts, of those that were used, whose vectors are known to be of another embedder, sorted.
+	Dimension int // dimension of its vectors; 0 before its first use, and for the built-in embedder
+	// Others has the ids of the used Contexts whose vectors are known to come from another embedder, sorted.
 	Others []string
 }
 
@@ -261,7 +261,7 @@ func (m *Store) EmbedderState() EmbedderState {
 	return out
 }
 
-// Sign takes note that what the vectors of the Context are made by is stored, and that it is this store's embedder.
+// Sign records in memory that the Context stores this store's embedder as the one of its vectors.
 func (s *Context) Sign(by record.Embedder) {
 	now := &Vectors{by: by, stored: true}
 	now.judge(false)

@@ -9,19 +9,19 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Erasing sees to it that what is deleted from now on is in no byte of the store's file, and of no index saved beside it,
-// once the call that deletes it returns. It is used as
+// Erasing makes sure that data that is deleted from now on is in no byte of the store's file, and of no index saved beside it, once the
+// deleting call returns. It is used as
 //
-//	defer m.erasing(ctx, id, &err)()
+//	defer m.Erasing(ctx, id, &err)()
 //
-// On a server it does nothing. A crash on the way is made up for when the store is opened.
+// On a server it does nothing. After a crash, the next opening of the store completes the work.
 func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
 	file, _ := m.DB.Backing()
 	if file == nil {
 		return func() {}
 	}
 	finish := file.Erase()
-	// An index that was saved earlier and has not been read has the texts in it.
+	// An index that was saved earlier and was not loaded contains the texts.
 	unsaved := m.ForgetIndex(id)
 	return func() {
 		if err := errors.Join(unsaved, finish(ctx)); err != nil {
@@ -30,8 +30,8 @@ func (m *Store) Erasing(ctx context.Context, id string, failed *error) func() {
 	}
 }
 
-// ErasePages erases in memory as in the database, page by page, until there is nothing left. Others write between the pages; left
-// reports whether they wrote something that is to be erased as well.
+// ErasePages erases rows from the database and from memory, page by page, until none is left. Other writes run between the pages. left
+// reports whether they wrote rows that must be erased as well.
 func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*recall.View) bool) (err error) {
 	for done := false; err == nil && !done; {
 		err = s.Write(ctx, func(view *recall.View, at store.Position) (store.Position, error) {
@@ -40,13 +40,13 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 				return at, err
 			}
 			if err := view.Merge(update); err != nil {
-				s.NeedsReload.Store(true) // it may have a part of it
+				s.NeedsReload.Store(true) // the update may be applied in part
 				return at, err
 			}
 			switch {
 			case !last:
 				return at, nil
-			case left(view): // written meanwhile, and perhaps erased in part
+			case left(view): // rows were written meanwhile, and are perhaps erased in part
 				e.Again()
 				return at, nil
 			}
@@ -58,8 +58,8 @@ func (s *Context) ErasePages(ctx context.Context, e *store.Erasing, left func(*r
 	return err
 }
 
-// FinishErasing finishes the erasures that were begun and not ended, because somebody crashed or the database did not answer.
-// It comes before what is stored is read into memory. The caller holds the writer's lock, or is alone.
+// FinishErasing completes erasures that a crash or a database failure interrupted. It runs before the stored rows are loaded into memory.
+// The caller holds the writer's lock, or is the only user.
 func (m *Store) FinishErasing(ctx context.Context, state *Context) (err error) {
 	left, err := state.Rows.Erasures(ctx)
 	if err != nil || len(left) == 0 {

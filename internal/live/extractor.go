@@ -7,12 +7,12 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Extractor reads texts for facts. Many goroutines use one at a time.
+// Extractor extracts facts from texts. It must be safe for concurrent use.
 type Extractor interface {
-	// Name goes into the traces of what it read.
+	// Name is recorded in the decision traces.
 	Name() string
-	// Quick reports whether Extract takes microseconds: only then it is asked while others wait to write.
+	// Quick reports whether Extract takes microseconds. Only then is it called while other writers wait.
 	Quick() bool
-	// Extract reads one message. It depends on nothing but the input, of whose time it goes by the day.
+	// Extract extracts facts from one message. Its result depends only on the input, and only on the day of the input's time.
 	Extract(ctx context.Context, in extract.Input) (record.Extraction, error)
 }

@@ -15,14 +15,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal/remote"
 )
 
-// Fault says what kind of failure an error is: that of the fault in it, or of the layer below that it is from.
+// Fault converts an error. A fault in the error decides the code, otherwise the layer below from which the error comes.
 func Fault(err error) *fault.Error {
 	var inner *fault.Error
 	if errors.As(err, &inner) {
 		if err.Error() == inner.Error() {
 			return inner
 		}
-		return &fault.Error{Code: inner.Code, Field: inner.Field, Err: err} // there is more around it
+		return &fault.Error{Code: inner.Code, Field: inner.Field, Err: err} // err adds text to the fault
 	}
 	code := fault.Internal
 	switch {
@@ -44,7 +44,7 @@ func Fault(err error) *fault.Error {
 		errors.Is(err, surreal.ErrLost), errors.Is(err, surreal.ErrUnreachable), errors.Is(err, kv.ErrMedium):
 		code = fault.Unavailable
 	case errors.Is(err, store.ErrStale):
-		// What the database says of it names rows that the caller may not know of.
+		// The error of the database is not passed on, because it names rows that the caller may not know of.
 		return &fault.Error{Code: fault.Conflict, Detail: "write conflict: retries exhausted; try again", Err: store.ErrStale}
 	case errors.Is(err, surreal.ErrConflict):
 		code = fault.Conflict

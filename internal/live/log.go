@@ -7,28 +7,29 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// manyConflicts is from how many retries on an operation that wrote beside others is worth a warning.
+// manyConflicts is the number of retries after write conflicts from which an operation is logged as a warning.
 const manyConflicts = 8
 
-// log tells Options.Logger of what would otherwise be unseen in a Context: ids and counts, never a text, a name or a secret. While the
-// writer's lock is held, it is told when that is free.
+// log logs an event of a Context that no method returns: ids and counts, never a text, a name or a secret. While the writer's lock is held,
+// the record waits until the lock is free.
 func (s *Context) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
 	attrs = append([]slog.Attr{slog.String("context_id", s.ID)}, attrs...)
 	s.Writer.whenFree(func() { s.Core.log(ctx, level, message, attrs...) })
 }
 
-// log tells Options.Logger of what would otherwise be unseen in the control plane.
+// log logs an event of the store that no method returns.
 func (m *Store) log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
 	m.Opts.Logger.LogAttrs(ctx, level, message, attrs...)
 }
 
-// kind is an error of a caller's embedder or clock for a log: its text may quote what it was given.
+// kind returns the code of an error for a log. It is for errors of the caller's embedder or clock, whose text may quote their input.
 func kind(err error) slog.Attr { return slog.String("code", string(Fault(err).Code)) }
 
-// Watched reports whether anybody hears of the retries of operations.
+// Watched reports whether the logger logs retries of operations.
 func (o *Options) Watched(ctx context.Context) bool { return o.Logger.Enabled(ctx, slog.LevelInfo) }
 
-// Watch counts what is tried again below a context. The function ends that: it logs what is worth it, and says how much it was.
+// Watch counts the retries of an operation that runs with the returned context. The returned function ends the counting, logs what is worth
+// a record, and returns the number of retries.
 func (o *Options) Watch(ctx context.Context, op string) (context.Context, func(contextID string) (retries int)) {
 	ctx, seen := surreal.CountRetries(ctx)
 	return ctx, func(contextID string) int {

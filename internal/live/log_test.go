@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// heard is a logger's handler that notes what is logged, and whether the writer's lock was held then.
+// heard is a log handler that records each message, and whether the writer's lock was held then.
 type heard struct {
 	slog.Handler
 	lock  *writerLock
@@ -26,7 +26,8 @@ func (h *heard) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// What is logged under the writer's lock waits, in its order, until the lock is free. Anything else is logged at once.
+// TestNothingIsLoggedUnderTheWritersLock checks that records that arise under the writer's lock are written in order after it is freed, and
+// that other records are written at once.
 func TestNothingIsLoggedUnderTheWritersLock(t *testing.T) {
 	t.Parallel()
 	ctx, book := t.Context(), &heard{}

@@ -9,14 +9,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Migrate brings the database of a Context to the current schema. It passes what logs that to later.
+// Migrate migrates the database of a Context to the current schema. It passes the logging of the migration to later.
 func (m *Store) Migrate(ctx context.Context, conn surreal.Conn, c store.Registered, later func(func())) error {
 	version, err := schema.Context().Check(ctx, conn)
 	if err != nil {
 		return err
 	}
 	if version == 0 && c.SchemaVersion > 0 {
-		return ErrGone // a database without the schema that it had was removed: it must not come back
+		return ErrGone // the database that had the schema was removed, so it must not be created again
 	}
 	latest := schema.Context().Version()
 	if version < latest {

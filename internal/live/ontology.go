@@ -8,8 +8,8 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Ontology returns the vocabulary that the Context declares; nil: none. It is read once, and again after a change. Unsupported: a
-// later version of this library has put it.
+// Ontology returns the vocabulary that the Context declares; nil: none. It is cached until it changes. fault.Unsupported: a later version
+// of this library stored it.
 func (s *Context) Ontology(ctx context.Context) (*ontology.Terms, error) {
 	return s.Access.ontology.GetOrRead(store.OntologyRecord, func() (*ontology.Terms, error) {
 		v, err := ontology.Current(ctx, s.Rows)

@@ -36,7 +36,7 @@ func (p *pool) touch(s *Context) {
 	}
 	p.used.MoveToFront(s.place)
 	if p.idle > 0 {
-		s.since = time.Now() // how long it is, whatever the store's clock says
+		s.since = time.Now() // real time, whatever the store's clock says
 	}
 }
 

@@ -9,21 +9,22 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// FreeRounds is how often Reembed embeds without the writer's lock. Each round embeds what was written during the one before. When
-// others still write, the rest of it is embedded while they wait.
+// FreeRounds is the number of rounds in which Reembed embeds without the writer's lock. Each round embeds the texts that were written
+// during the previous one. If other calls are still writing after the last round, the remaining texts are embedded under the lock.
 const FreeRounds = 4
 
-// revision are the new vectors of a Context.
+// revision has the new vectors of a Context.
 type revision struct {
 	*Context
 	by    record.Embedder
 	rows  []store.Vectored
 	made  map[string][]float32 // by text
-	since Snapshot             // from before the texts were read
+	since Snapshot             // taken before the texts were read
 	at    store.Position
 }
 
-// Reembed makes the vectors anew and returns how many there are. The embedder is asked without the writer's lock.
+// Reembed recomputes the vectors of the Context and returns their number. It calls the embedder without the writer's lock, except after
+// FreeRounds.
 func (s *Context) Reembed(ctx context.Context) (int, error) {
 	r := &revision{Context: s, made: map[string][]float32{}}
 	if err := s.Explain(ctx, r.make(ctx)); err != nil {
@@ -32,7 +33,7 @@ func (s *Context) Reembed(ctx context.Context) (int, error) {
 	return len(r.rows), nil
 }
 
-// make does it.
+// make implements Reembed.
 func (r *revision) make(ctx context.Context) error {
 	for range FreeRounds {
 		if err := r.embed(ctx); err != nil {
@@ -72,7 +73,7 @@ func (r *revision) locked(ctx context.Context, f func() (bool, error)) (bool, er
 	return f()
 }
 
-// embed reads every text of the Context as it is stored, and embeds those that have no vector yet.
+// embed reads all stored texts of the Context, and embeds those that have no new vector yet.
 func (r *revision) embed(ctx context.Context) (err error) {
 	m := r.Core
 	r.since = r.Snapshot()
@@ -80,7 +81,7 @@ func (r *revision) embed(ctx context.Context) (err error) {
 		return err
 	}
 	if !m.StoresVectors {
-		r.by = record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: ProbeTexts[0], Vector: []float32{0}}}} // of nobody: it is removed at the end
+		r.by = record.Embedder{Dimension: 1, Probes: []record.Probe{{Text: ProbeTexts[0], Vector: []float32{0}}}} // a placeholder, which is removed at the end
 		return nil
 	}
 	known, err := m.identity(ctx)
@@ -116,10 +117,10 @@ func (r *revision) embed(ctx context.Context) (err error) {
 	return nil
 }
 
-// text is one text of a Context that has a vector.
+// text is a text of a Context that is embedded.
 type text struct{ id, text string }
 
-// texts reads them.
+// texts reads all texts that are embedded.
 func (r *revision) texts(ctx context.Context) (out []text, err error) {
 	for c, err := range r.Rows.Chunks(ctx) {
 		if err != nil {
@@ -145,7 +146,7 @@ func (r *revision) texts(ctx context.Context) (out []text, err error) {
 // store stores the vectors, unless another process wrote after the texts were read. The caller holds the writer's lock.
 func (r *revision) store(ctx context.Context) (done bool, err error) {
 	m := r.Core
-	// From here on it runs to its end: until then there are no vectors.
+	// From here on ctx is ignored, because the Context has no usable vectors until all are stored.
 	ctx = context.WithoutCancel(ctx)
 	r.by.Unfinished = true
 	at, err := r.Rows.SetEmbedder(ctx, &r.by, r.at)
@@ -176,7 +177,7 @@ func (r *revision) store(ctx context.Context) (done bool, err error) {
 	return true, m.reload(ctx, r.Context)
 }
 
-// finish says that all vectors are there, whatever else others write meanwhile.
+// finish records the embedder after all vectors are stored. It repeats this if other processes write at the same time.
 func (r *revision) finish(ctx context.Context, by *record.Embedder, at store.Position) error {
 	for {
 		_, err := r.Rows.SetEmbedder(ctx, by, at)

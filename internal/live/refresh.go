@@ -17,7 +17,7 @@ import (
 // write in this process runs meanwhile. If another process has written, f runs again on the new state.
 func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position) (store.Position, error)) error {
 	overtaken := false
-	// A write that may be stored is not made again.
+	// A write whose reply was lost is not repeated, because it may be stored.
 	again := func(err error) bool { return errors.Is(err, store.ErrStale) && !errors.Is(err, surreal.ErrLost) }
 	err := surreal.RetryIf(ctx, store.Replans, again, func() error {
 		if overtaken {
@@ -46,8 +46,7 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 			if errors.Is(err, surreal.ErrLost) {
 				s.log(ctx, slog.LevelWarn, "Answer to a write was lost and what is in memory is compared with what is stored", surreal.Cause(err))
 			}
-			// The log of changes shows whether it is stored; where there is none, what is in memory may not be what
-			// is stored.
+			// With a log of changes, catching up shows whether the write is stored. Without one, the view must be loaded again.
 			s.NeedsReload.Store(!s.Core.Shared)
 		}
 		return err
@@ -55,13 +54,13 @@ func (s *Context) Write(ctx context.Context, f func(*recall.View, store.Position
 	return s.Explain(ctx, err)
 }
 
-// ReadAnew has the Context read anew by the next call: what is stored could not be taken into memory.
+// ReadAnew makes the next call load the Context again, because a stored write could not be applied to memory.
 func (s *Context) ReadAnew(ctx context.Context, err error) {
 	s.NeedsReload.Store(true)
 	s.log(ctx, slog.LevelError, "Write could not be taken into memory and the Context is read anew", surreal.Cause(err))
 }
 
-// Apply stores a write.
+// Apply stores a write, and drops the scopes that it registers from the cache.
 func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (store.Position, error) {
 	reached, err := s.Rows.Apply(ctx, w, at)
 	if len(w.Registered) > 0 {
@@ -69,7 +68,7 @@ func (s *Context) Apply(ctx context.Context, w store.Write, at store.Position) (
 		for i, n := range w.Registered {
 			names[i] = store.ScopeRecord(n.Path)
 		}
-		// Also after an error: it may be stored.
+		// Even after an error, because the write may be stored.
 		s.Access.Forget(names)
 	}
 	return reached, err
@@ -96,7 +95,7 @@ func (s *Context) Explain(ctx context.Context, err error) error {
 // evicted, it is loaded again. fault.NotFound: the Context was deleted, by this process or another one.
 func (s *Context) Refresh(ctx context.Context) error {
 	if !s.Core.Shared && s.Loaded() && !s.NeedsReload.Load() {
-		return nil // nobody else writes, and the answer to every write of ours came
+		return nil // no other process writes, and no reply to a write was lost
 	}
 	err := s.batcher.join(ctx, s, s.reread)
 	if gone := s.Alive(); gone != nil {
@@ -127,7 +126,7 @@ func (s *Context) reread(ctx context.Context) error {
 func (s *Context) readOn(ctx context.Context) (err error) {
 	configured := make(chan error, 1)
 	go func() { configured <- s.reconfigure(ctx) }()
-	// The goroutine ends with this function, also when an embedder panics.
+	// The goroutine ends before this function returns, even if an embedder panics.
 	defer func() { err = errors.Join(err, <-configured) }()
 	return s.catchUp(ctx)
 }
@@ -136,7 +135,7 @@ func (s *Context) readOn(ctx context.Context) (err error) {
 func (s *Context) reconfigure(ctx context.Context) error {
 	entry, err := s.Core.Registry.Get(ctx, s.ID)
 	if errors.Is(err, surreal.ErrNotFound) || err == nil && !s.is(entry) {
-		return nil // catching up finds out
+		return nil // catchUp handles a deleted Context
 	}
 	if err != nil {
 		return err
@@ -160,7 +159,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 			return err
 		}
 		if slices.Contains(update.Access, store.EmbedderRecord) {
-			return s.startOver(ctx) // what was embedded here may be of another embedder than what is stored now
+			return s.startOver(ctx) // the vectors in memory may come from another embedder than the stored ones
 		}
 		if err := s.Core.embedUpdate(ctx, s, &update); err != nil {
 			return FailEmbedding(ctx, err)
@@ -169,7 +168,7 @@ func (s *Context) catchUp(ctx context.Context) error {
 		if taken || err != nil {
 			return err
 		}
-		// A write of ours came between: what was read begins with it.
+		// A write of this process came first. The next round reads the changes after it.
 	}
 }
 
@@ -182,12 +181,12 @@ func (s *Context) merge(ctx context.Context, update store.Update, from *store.Po
 	if s.position.Load() != from {
 		return false, nil
 	}
-	// Before what was written is there to be read, what was taken away has to be gone.
+	// Revoked permissions must end before the new rows can be read.
 	if len(update.Access) > 0 {
 		s.Access.Forget(update.Access)
 	}
 	if err := s.View.Load().Merge(update); err != nil {
-		s.NeedsReload.Store(true) // it may have a part of it
+		s.NeedsReload.Store(true) // the update may be applied in part
 		s.log(ctx, slog.LevelError, "Changes of others could not be taken into memory and the Context is read anew", surreal.Cause(err))
 		return false, err
 	}
@@ -219,7 +218,7 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 	if err != nil {
 		return err
 	}
-	// After the position: what others begin to erase from then on is among their changes.
+	// This comes after the position, so that an erasure that another process begins from then on is among the changes.
 	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
 	}
@@ -233,7 +232,7 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 	if file, _ := m.DB.Backing(); file != nil && view.Stats().Rows() >= m.SaveFrom {
 		file.Unread()
 	}
-	// What others wrote while it was read: only after that does all of it belong together.
+	// Apply the writes that were made while the rows were read. Only then is the view consistent.
 	update, at, err := state.Rows.CatchUp(ctx, at)
 	if err != nil {
 		return err
@@ -247,7 +246,7 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 		}
 	}
 	if m.Shared {
-		// The database may have been removed, and be another Context's by now. It is not while the claim is the same.
+		// The database may have been removed and may now belong to another Context. An equal claim excludes that.
 		entry, err := m.Registry.Get(ctx, state.ID)
 		if errors.Is(err, surreal.ErrNotFound) || err == nil && !state.is(entry) {
 			return ErrGone
@@ -264,13 +263,13 @@ func (m *Store) reload(ctx context.Context, state *Context) error {
 	return nil
 }
 
-// is reports whether an entry of the registry is of the same Context, which is there.
+// is reports whether an entry of the registry belongs to this Context, and the Context is ready.
 func (s *Context) is(entry store.Registered) bool {
 	return entry.State == store.StateReady && entry.Claim == s.claim
 }
 
-// loadView reads a view of all rows. Vectors that are stored are another embedder's when the built-in one is in use, and may
-// be while they are made anew.
+// loadView loads a view of all rows. It ignores stored vectors if the built-in embedder is in use, or while the vectors are being
+// recomputed, because they may come from another embedder.
 func (m *Store) loadView(ctx context.Context, state *Context, rows store.Source) (*recall.View, error) {
 	if !m.StoresVectors || state.remaking() {
 		rows = store.WithoutVectors(rows)
@@ -278,13 +277,13 @@ func (m *Store) loadView(ctx context.Context, state *Context, rows store.Source)
 	return recall.Load(ctx, rows, m.embedMissing(state))
 }
 
-// remaking reports whether the vectors of the Context are being made anew.
+// remaking reports whether the vectors of the Context are being recomputed.
 func (s *Context) remaking() bool {
 	v := s.Vectors.Load()
 	return v != nil && v.by.Unfinished
 }
 
-// embedUpdate gives the rows of an update their vectors, in the same way.
+// embedUpdate embeds the rows of an update, as loadView does for all rows.
 func (m *Store) embedUpdate(ctx context.Context, state *Context, u *store.Update) error {
 	if !m.StoresVectors || state.remaking() {
 		recall.EachText(&u.Write, func(_ string, vector *[]float32) { *vector = nil })
@@ -305,7 +304,7 @@ type batch struct {
 	err  error
 }
 
-// join waits for the next run of work, or until ctx ends. Runs are counted with by.
+// join waits for the next run of work, or until ctx ends. by counts the run as a running operation.
 func (w *batcher) join(ctx context.Context, by pinner, work func(context.Context) error) error {
 	w.mu.Lock()
 	if w.next == nil {
@@ -339,7 +338,7 @@ func (w *batcher) run(ctx context.Context, by pinner, work func(context.Context)
 		if mine == nil {
 			return
 		}
-		// When all who waited have gone, nobody hears of an error: the next to come does the work again.
+		// If all waiting callers have gone, the error is lost. The next caller repeats the work.
 		mine.err = catch(func() error { return work(ctx) })
 		close(mine.done)
 	}

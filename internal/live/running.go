@@ -10,7 +10,7 @@ import (
 	"github.com/spectron-go/spectron/internal/fault"
 )
 
-// lock is a mutual exclusion that a caller with a context need not wait for.
+// lock is a mutex. A caller stops waiting for it when its context ends.
 type lock chan struct{}
 
 func newLock() lock { return make(lock, 1) }
@@ -18,7 +18,7 @@ func newLock() lock { return make(lock, 1) }
 // Lock waits for the lock, or until ctx ends.
 func (l lock) Lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return err // also when the lock is free
+		return err // even if the lock is free
 	}
 	select {
 	case l <- struct{}{}:
@@ -31,11 +31,11 @@ func (l lock) Lock(ctx context.Context) error {
 // Unlock frees the lock.
 func (l lock) Unlock() { <-l }
 
-// writerLock is the lock of the writer of a Context. What is to be logged while it is held is logged once it is free: the logger belongs to
-// the program and may block, and other writers must not wait for it.
+// writerLock is the lock of the writer of a Context. Log records that arise while it is held are written after it is freed, because the
+// logger belongs to the program and may block, and other writers must not wait for it.
 type writerLock struct {
 	lock
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	held    bool
 	waiting []func()
 }
@@ -51,7 +51,7 @@ func (w *writerLock) Lock(ctx context.Context) error {
 	return nil
 }
 
-// Unlock frees the lock, and then calls what waits for that.
+// Unlock frees the lock, and then calls the functions that wait for that.
 func (w *writerLock) Unlock() {
 	w.mu.Lock()
 	waiting := w.waiting
@@ -63,7 +63,7 @@ func (w *writerLock) Unlock() {
 	}
 }
 
-// whenFree calls f now, or, while anybody holds the lock, has its holder call f after freeing it.
+// whenFree calls f now. While the lock is held, its holder calls f after freeing it.
 func (w *writerLock) whenFree(f func()) {
 	w.mu.Lock()
 	if w.held {
@@ -75,7 +75,7 @@ func (w *writerLock) whenFree(f func()) {
 	f()
 }
 
-// Begin admits an operation; after Close it returns fault.Closed. Close waits until each admitted operation has called Done.
+// Begin admits an operation. After Close it returns fault.Closed. Close waits until each admitted operation has called Done.
 func (m *Store) Begin() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -109,7 +109,7 @@ func (m *Store) ended() {
 	}
 }
 
-// pinner counts work that continues after a call: a Store, or a Context, which stays in memory meanwhile.
+// pinner counts work that continues after a call: a Store, or a Context, which then stays in memory.
 type pinner interface {
 	Hold()
 	Done()
@@ -196,12 +196,12 @@ func (s *Context) Alive() error {
 	return nil
 }
 
-// thrown is what a clock, id source or embedder of the caller's panicked with, on its way to where the caller is.
+// thrown carries the value of a panic of the caller's clock, id source or embedder to the goroutine of the caller.
 type thrown struct{ value any }
 
 func (t *thrown) Error() string { return fmt.Sprintf("panic: %v", t.value) }
 
-// catch runs f on behalf of a caller in another goroutine, who rethrows what f panics with.
+// catch runs f for a caller in another goroutine, and returns a panic of f as an error, which the caller rethrows.
 func catch(f func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -211,7 +211,7 @@ func catch(f func() error) (err error) {
 	return f()
 }
 
-// rethrow panics with what catch caught.
+// rethrow panics again with a value that catch caught.
 func rethrow(err error) {
 	var t *thrown
 	if errors.As(err, &t) {
@@ -219,19 +219,19 @@ func rethrow(err error) {
 	}
 }
 
-// Abandoned says that the caller's context has ended while its work continues.
+// Abandoned is the error if the caller's context has ended while its work continues.
 type Abandoned struct{ cause error }
 
 func (u *Abandoned) Error() string { return u.cause.Error() }
 
 func (u *Abandoned) Unwrap() error { return u.cause }
 
-// Await does work, which may take no notice of ctx, such as an embedder. When ctx ends, the caller goes at once, with an
-// *abandoned; the work goes on behind it, and Close waits for it.
+// Await runs work that may ignore ctx, such as an embedder. If ctx ends, Await returns at once with an *Abandoned, while the work
+// continues. Close waits for the work.
 func Await[T any](ctx context.Context, by pinner, work func() (T, error)) (T, error) {
 	if err := ctx.Err(); err != nil {
 		var none T
-		return none, err // nothing is begun
+		return none, err // the work is not started
 	}
 	type result struct {
 		out T

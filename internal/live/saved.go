@@ -15,19 +15,18 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Reading a large Context through the engine takes seconds. When a file store is closed, what its Contexts hold in
-// memory is saved beside the file, and read from there when the store is opened again. It can not be wrong: it serves
-// only if the file is, record for record, in the version in which it was closed, which the file's check computes anew;
-// the copy has a sum; and it is removed when it is read, so that it does not outlive a later change. Whatever does
-// not fit is ignored, and the Context read from its database.
+// Loading a large Context through the engine takes seconds. Therefore the views of the Contexts in memory are saved beside the file when a
+// file store is closed, and loaded from there when it is opened again. A saved index cannot be outdated. It is used only if the file has,
+// record for record, the version in which it was closed, which opening the file verifies. It has a checksum. It is removed when it is read,
+// so that it does not survive a later change. An index that does not match is ignored, and the Context is loaded from its database.
 
-// saveFrom is the least number of rows for which an index is saved: fewer rows load in a fraction of a second.
+// saveFrom is the minimum number of rows for which an index is saved. Fewer rows load in a fraction of a second.
 const saveFrom = 5000
 
-// unfinished is the suffix of an index's name while it is written.
+// unfinished is the suffix of the name of an index while it is being written.
 const unfinished = ".new"
 
-// indexPath is where the index of a Context is saved, "" in a store that is no file.
+// indexPath returns the path of the saved index of a Context; "" if the store is not a file.
 func (m *Store) indexPath(id string) string {
 	if file, _ := m.DB.Backing(); file == nil {
 		return ""
@@ -35,8 +34,9 @@ func (m *Store) indexPath(id string) string {
 	return m.Address.Path() + "-index-" + id
 }
 
-// indexName says what a saved index is of. One with vectors of the built-in embedder does not serve where vectors are kept, nor the
-// other way around: what made those that are kept is in the database, as for those that are read from there.
+// indexName identifies the state that a saved index belongs to. An index with vectors of the built-in embedder cannot be used if the
+// store's embedder has stored vectors, and vice versa. The name does not identify the embedder of stored vectors, because the database
+// records it.
 func (m *Store) indexName(state *Context, v kv.Version) string {
 	vectors := "built-in vectors"
 	if m.StoresVectors {
@@ -48,7 +48,7 @@ func (m *Store) indexName(state *Context, v kv.Version) string {
 
 // read loads a Context for the first time, from its saved index if a matching one exists.
 func (m *Store) read(ctx context.Context, state *Context) error {
-	// Before the index: it is of what was there before.
+	// This comes before the use of the index, because an index from before an erasure contains the erased texts.
 	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
 	}
@@ -85,10 +85,10 @@ func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 		view, err = m.restoreFrom(ctx, state, f)
 		err = errors.Join(err, f.Close())
 		if left != nil {
-			left = os.Remove(path) // some systems do not remove a file that is open
+			left = os.Remove(path) // some systems cannot remove an open file
 		}
 		if left != nil {
-			// It serves again only if nothing was written meanwhile.
+			// The index can be used again only if nothing is written meanwhile.
 			state.log(ctx, slog.LevelWarn, "Saved index could not be removed", surreal.Cause(left))
 		}
 	}
@@ -100,7 +100,7 @@ func (m *Store) restore(ctx context.Context, state *Context) *recall.View {
 	return view
 }
 
-// restoreFrom reads what a saved index holds, if it fits.
+// restoreFrom reads a saved index. It returns an error if the index does not match.
 func (m *Store) restoreFrom(ctx context.Context, state *Context, f *os.File) (*recall.View, error) {
 	_, found := m.DB.Backing()
 	saved, err := store.OpenSaved(f, m.indexName(state, found))
@@ -117,7 +117,8 @@ func (m *Store) restoreFrom(ctx context.Context, state *Context, f *os.File) (*r
 	return view, nil
 }
 
-// notUsed is why a saved index was not used, for a log. An embedder's error may quote a text.
+// notUsed returns the reason why a saved index was not used, for a log. The text of an embedder's error is left out, because it may quote a
+// text.
 func notUsed(err error) slog.Attr {
 	if errors.Is(err, store.ErrNotSaved) {
 		return surreal.Cause(err)
@@ -151,8 +152,8 @@ func (m *Store) saveIndexes(ctx context.Context, states []*Context) error {
 	return failed
 }
 
-// signedVectors reports whether the database says what all vectors in memory were made by. Otherwise whoever reads them cannot tell
-// whether they are of another embedder.
+// signedVectors reports whether the database records the embedder of all vectors in memory. Otherwise a process that loads the index cannot
+// tell whether they come from another embedder.
 func (s *Context) signedVectors() bool {
 	v := s.Vectors.Load()
 	return v != nil && v.stored && !v.by.Unfinished

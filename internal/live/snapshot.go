@@ -6,8 +6,8 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Snapshot is a state that was read without the writer's lock. Others may write meanwhile, so reads may be inconsistent. Current reports
-// whether they are still valid.
+// Snapshot is a state that was read without the writer's lock. Other calls may write while it is read, so its parts may be inconsistent.
+// Current reports whether it is still valid.
 type Snapshot struct {
 	View     *recall.View
 	Settings *settings.Settings
@@ -16,7 +16,7 @@ type Snapshot struct {
 
 // Snapshot returns the current state in memory. The Context must be in use.
 func (s *Context) Snapshot() Snapshot {
-	position := s.position.Load() // before what is read at it: every write moves it last
+	position := s.position.Load() // read before the view, because every write moves it last
 	return Snapshot{s.View.Load(), s.Settings.Load(), position}
 }
 

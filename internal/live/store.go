@@ -29,50 +29,50 @@ type Store struct {
 	Address       database.Address
 	DB            database.Database
 	Shared        bool // other processes may write to it
-	SaveFrom      int  // how many rows an index that is saved has at least
+	SaveFrom      int  // minimum number of rows for which an index is saved
 	Control       surreal.Conn
 	Registry      *store.Registry
 	Keyring       *secret.Keyring // seals the keys of providers; nil: there is none
 	uses          keyUses
-	// fingerprint is what the embedder is told by, once it was asked.
+	// fingerprint identifies the store's embedder by its vectors of the probe texts; nil before its first use.
 	fingerprint atomic.Pointer[record.Embedder]
-	Refused     denials // in the control plane
+	Refused     denials // denied attempts to record in the control plane
 	Clock       monotonic
-	// Matches compares a secret with what is stored of a key.
+	// Matches compares a secret with the stored hash of a key. Tests replace it.
 	Matches func(secret.Parsed, secret.Stored) bool
 
-	// background is what runs for as long as the store is open, until stop.
+	// background counts the goroutines that run until stop is called.
 	background sync.WaitGroup
 	stop       context.CancelFunc
-	mu         sync.Mutex // guards what follows
-	// contexts has those that handles were made of; pool says which of them are in memory.
+	mu         sync.Mutex // guards the fields below
+	// contexts has the Contexts for which handles exist. pool has those that are in memory.
 	contexts map[string]*Context
 	pool     pool
 	// changing holds the ids of the Contexts that this process is creating or deleting.
 	changing map[string]bool
 	closed   bool
-	running  int           // operations that have begun
-	idle     chan struct{} // closed once none runs after Close
-	// deletions counts deleted Contexts, so that whoever reads one notices that it may be gone.
+	running  int           // number of running operations
+	idle     chan struct{} // closed when no operation runs any more after Close
+	// deletions counts deleted and reconfigured Contexts. A call that reads an entry of the registry compares it before and after.
 	deletions int
-	restored  int // Contexts that were read from a saved index
+	restored  int // number of Contexts that were loaded from a saved index
 }
 
 // Options configure a store. All fields must be set.
 type Options struct {
 	Logger           *slog.Logger
-	Observer         any // of the API above, which alone knows its type
+	Observer         any // of package spectron, which alone knows its type
 	Clock            func() time.Time
 	NewID            func() string
 	StatementTimeout time.Duration
-	MaxOpen          int           // Contexts in memory; 0: no limit
-	Idle             time.Duration // after which one is taken out of memory; 0: never
+	MaxOpen          int           // maximum number of Contexts in memory; 0: no limit
+	Idle             time.Duration // time after which an unused Context is evicted; 0: never
 	Embedder         embeddings.Embedder
 	StoresVectors    bool
 	EmbedderName     string
 	Extractor        Extractor
-	MaxText          int             // bytes of one text
-	MaxBatch         int             // messages of one batch
+	MaxText          int             // maximum bytes of one text
+	MaxBatch         int             // maximum messages of one batch
 	Keyring          *secret.Keyring // seals the keys of providers; nil: there is none
 }
 

@@ -9,16 +9,16 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// useEvery is how often the use of a key is recorded.
+// useEvery is the minimum time between two records of the use of a key.
 const useEvery = time.Minute
 
-// keyUses remembers when the use of each key was recorded last.
+// keyUses has the time at which the use of each key was last recorded.
 type keyUses struct {
-	mu sync.Mutex // guards at, which every call of a handle asks
+	mu sync.Mutex // guards at, which every call with a key reads
 	at map[string]time.Time
 }
 
-// due reports whether a use is to be recorded, and takes note of it.
+// due reports whether a use must be recorded, and counts it as recorded.
 func (u *keyUses) due(id string, now time.Time) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -33,15 +33,15 @@ func (u *keyUses) due(id string, now time.Time) bool {
 	return true
 }
 
-// again lets the next use be recorded: this one was not.
+// again makes the next use due, because this one could not be recorded.
 func (u *keyUses) again(id string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	delete(u.at, id)
 }
 
-// RecordUse records the use of a key, behind the call that uses it: Close waits for it, and by counts it. What is not
-// recorded is left to the next use.
+// RecordUse records the use of a key in the background. by counts this work, so that Close waits for it. If recording fails, the next use
+// is recorded.
 func (m *Store) RecordUse(id string, now time.Time, by pinner, put func(context.Context) error) {
 	if !m.uses.due(id, now) {
 		return

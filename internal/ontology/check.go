@@ -22,7 +22,7 @@ const (
 	maxDescription    = 1000 // bytes
 )
 
-// check checks everything but the size of the whole.
+// check validates the vocabulary, except its total size.
 func (s Spec) check() error {
 	if s.IfVersion < 0 {
 		return fault.Bad("IfVersion", "%d is not a version; versions begin with 1", s.IfVersion)
@@ -68,7 +68,8 @@ func (s Spec) check() error {
 	return nil
 }
 
-// checkKind refuses a term with words that are of another type wherever types are read.
+// checkKind refuses a term with a name or alias that already has another type in the closed set, because types are folded before terms are
+// looked up.
 func (t EntityType) checkKind(field string) error {
 	kinds := record.EntityTypes()
 	if t.Kind != "" && !slices.Contains(kinds, t.Kind) {
@@ -107,7 +108,7 @@ func checkValues(field string, n Cardinality, category record.Category) error {
 
 func aliasField(field string, i int) string { return fmt.Sprintf("%s.Aliases[%d]", field, i) }
 
-// term is what the terms of all parts have.
+// term has the fields that the terms of all parts share.
 type term struct {
 	name, description string
 	aliases           []string
@@ -119,7 +120,7 @@ type part struct {
 	terms  []term
 	closed bool
 	fold   func(word string) string // maps equal words to one text, words without letters and digits to ""
-	owner  map[string]int           // the term that has a folded word
+	owner  map[string]int           // index of the term to which a folded word belongs
 }
 
 func (p *part) field(term int) string { return fmt.Sprintf("%s[%d]", p.name, term) }
@@ -131,8 +132,8 @@ func (p *part) atMost(limit int, unit string) error {
 	return nil
 }
 
-// check checks what the terms of all parts have. Names come before aliases, so that an alias that is also the name of a later
-// term is the one at fault.
+// check validates the names, descriptions and aliases of the terms. Names come before aliases, so that an alias that is also the name of a
+// later term is reported as the fault.
 func (p *part) check() error {
 	if p.closed && len(p.terms) == 0 {
 		return fault.Bad("RefuseOthers."+p.name, "%s declares nothing: all would be refused", p.name)
@@ -155,7 +156,7 @@ func (p *part) check() error {
 			if err := p.take(i, aliasField(p.field(i), j), alias); err != nil {
 				return err
 			}
-			// Only the same spelling is refused: a caller need not know that "Job title" is folded to role anyway.
+			// Only repetitions of the same spelling are refused, because a caller need not know that "Job title" is folded to role anyway.
 			if slices.Contains(written, fold(alias)) {
 				return fault.Bad(aliasField(p.field(i), j), "%q is repeated", alias)
 			}
@@ -165,7 +166,7 @@ func (p *part) check() error {
 	return nil
 }
 
-// take notes that a word is a term's.
+// take assigns a word to a term. It refuses a word of another term.
 func (p *part) take(term int, field, word string) error {
 	if err := input.Name(field, word); err != nil {
 		return err
@@ -181,7 +182,7 @@ func (p *part) take(term int, field, word string) error {
 	return nil
 }
 
-// refers checks that each word names a type that the part has.
+// refers checks that each word names a type: a declared one, or one of the closed set if the part is open.
 func (p *part) refers(field string, words []string) error {
 	if len(words) > maxEntityTypes {
 		return fault.Over(field, len(words), maxEntityTypes, "types")
@@ -220,5 +221,5 @@ func checkDescription(field, text string) error {
 	return nil
 }
 
-// fold folds the words of a vocabulary, where an underscore is as good as a space.
+// fold normalises a word for comparison. An underscore counts as a space.
 func fold(word string) string { return record.Normalise(strings.ReplaceAll(word, "_", " ")) }

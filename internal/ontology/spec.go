@@ -9,7 +9,7 @@ import (
 	"github.com/spectron-go/spectron/internal/strictjson"
 )
 
-// Spec is a vocabulary. Package spectron says what each field means; it has the same fields with the same tags.
+// Spec is a vocabulary. OntologySpec of package spectron has the same fields with the same tags and documents them.
 type Spec struct {
 	EntityTypes    []EntityType    `json:"entity_types,omitempty"`
 	AttributeKeys  []AttributeKey  `json:"attribute_keys,omitempty"`
@@ -57,7 +57,7 @@ type RelationLabel struct {
 // Cardinality says how many values of a key, or objects of a label, an entity has at a time.
 type Cardinality string
 
-// The cardinalities; "" is the one that the key or label has without the term.
+// The cardinalities; "" is the cardinality of the key or label without the term.
 const (
 	One  Cardinality = "one"
 	Many Cardinality = "many"
@@ -66,8 +66,8 @@ const (
 // maxJSON bounds a vocabulary, in bytes of JSON.
 const maxJSON = 1 << 20
 
-// Read reads a vocabulary as a caller writes it. A JSON null gives nil. Invalid: the field is the path, such as
-// "entity_types[2].aliases[0]"; TooLarge. Whether it can be declared is for NewDraft to say.
+// Read decodes a vocabulary. For a JSON null it returns nil. It does not check the rules of a vocabulary; NewDraft does. fault.Invalid: the
+// field is the path, such as "entity_types[2].aliases[0]"; fault.TooLarge.
 func Read(data []byte) (*Spec, error) {
 	v, err := strictjson.Parse(data, maxJSON)
 	if err != nil || v.Kind == strictjson.Null {
@@ -80,14 +80,14 @@ func Read(data []byte) (*Spec, error) {
 	return &spec, nil
 }
 
-// encode returns what is stored of a vocabulary. Equal ones give equal bytes.
+// encode returns the stored form of a vocabulary. Equal vocabularies give equal bytes.
 func encode(s Spec) ([]byte, error) {
 	s.IfVersion = 0
 	return json.Marshal(s)
 }
 
-// Decode reads what is stored of a vocabulary. It does not check it again: which words are the same may have changed since it
-// was declared. Unsupported: a later version of this library wrote it; Damaged: it is not what encode returns.
+// Decode reads the stored form of a vocabulary. It does not validate the vocabulary again, because the folding of words may have changed
+// since it was declared. fault.Unsupported: a later version of this library wrote it; fault.Damaged: it is not the result of encode.
 func Decode(document []byte) (Spec, error) {
 	var spec Spec
 	v, err := strictjson.Parse(document, maxJSON)

@@ -16,7 +16,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// refused checks that err is of a code, and says where it failed, and why.
+// refused checks the code, the field and the text of an error.
 func refused(t *testing.T, err error, want fault.Code, field, detail string) {
 	t.Helper()
 	var e *fault.Error
@@ -26,7 +26,7 @@ func refused(t *testing.T, err error, want fault.Code, field, detail string) {
 	}
 }
 
-// terms are n terms of a type, named by their number.
+// terms returns n terms of a type, named by their number.
 func terms[T any](n int, name func(*T) *string) []T {
 	out := make([]T, n)
 	for i := range out {
@@ -49,7 +49,7 @@ func TestChecks(t *testing.T) {
 	closed := Parts{EntityTypes: true}
 	for name, tt := range map[string]struct {
 		spec   Spec
-		want   fault.Code // "": it is good
+		want   fault.Code // "": valid
 		field  string
 		detail string
 	}{
@@ -198,7 +198,7 @@ func TestStored(t *testing.T) {
 			t.Errorf("%.50s: %+v, %v", text, spec, err)
 		}
 	}
-	// What no longer passes the checks of Put can be read: two words that became one.
+	// A stored vocabulary that no longer passes the checks of Put can be read: here two words are equal now.
 	spec := keys(AttributeKey{Name: "role"}, AttributeKey{Name: "job"})
 	require.Error(t, spec.check())
 	document, err := encode(spec)
@@ -208,11 +208,11 @@ func TestStored(t *testing.T) {
 	require.Equal(t, spec, again)
 }
 
-// randomSpec makes specs that can be put; small numbers make it likely that two are the same.
+// randomSpec returns a random spec that can be put. Small numbers make two equal specs likely.
 func randomSpec(r *rand.Rand) Spec {
 	alphabet := []string{"a", "B", "é", "東", "Ж", "7", "&", " x", "-", "'", "\"", "<b>", "\\", "\u2028", "😀"}
 	next := 0
-	word := func() string { // no two are one
+	word := func() string { // unique words
 		next++
 		text := fmt.Sprintf("w%d", next)
 		for range r.IntN(4) {
@@ -264,8 +264,8 @@ func randomSpec(r *rand.Rand) Spec {
 	return s
 }
 
-// Of any two ontologies: both can be put and are read as they were; they are stored as the same bytes if and only if they
-// are the same, whatever stands between the lines of their JSON.
+// TestProperties checks for two random ontologies that both can be put and are read unchanged, and that their stored bytes are equal if and
+// only if the ontologies are, whatever white space is in their JSON.
 func TestProperties(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(4, 7))
@@ -273,7 +273,7 @@ func TestProperties(t *testing.T) {
 	stored := []byte("{}")
 	for i := range 600 {
 		spec := randomSpec(r)
-		if r.IntN(3) == 0 { // one that differs in little, or not at all
+		if r.IntN(3) == 0 { // the second one is equal or almost equal
 			document, err := encode(before)
 			require.NoError(t, err)
 			spec, err = Decode(document)
@@ -311,7 +311,7 @@ func TestProperties(t *testing.T) {
 	}
 }
 
-// A word is refused wherever else it is put, in whatever spelling.
+// TestClashes checks that a word is refused wherever it is used again, in any spelling.
 func TestClashes(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(11, 3))

@@ -12,24 +12,24 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Terms are a vocabulary as it is used: what words mean in it. Nil is the vocabulary of a Context that declares none.
+// Terms are a vocabulary prepared for look-ups. nil is the vocabulary of a Context that declares none.
 type Terms struct {
 	closed Parts
 	kinds  map[string]string // by the folded names and aliases of entity types
-	known  map[string]bool   // the kinds of those
+	known  map[string]bool   // the kinds of the declared entity types
 	keys   map[string]*use   // by extract.CanonicalKey of names and aliases
 	labels map[string]*use   // by extract.CanonicalLabel
 }
 
-// use is how a key or a label is used.
+// use says how facts with a key or a label are stored.
 type use struct {
-	name              string   // as facts are filed under it
+	name              string   // the name under which facts are stored
 	subjects, objects []string // kinds; none: all
 	cardinality       Cardinality
 	category          record.Category
 }
 
-// NewTerms reads a vocabulary.
+// NewTerms prepares a vocabulary.
 func NewTerms(s Spec) *Terms {
 	t := &Terms{closed: s.RefuseOthers, kinds: map[string]string{}, known: map[string]bool{}, keys: map[string]*use{}, labels: map[string]*use{}}
 	for _, e := range s.EntityTypes {
@@ -61,8 +61,8 @@ func NewTerms(s Spec) *Terms {
 	return t
 }
 
-// Kind is the type that entities of a type are stored with; false: the vocabulary refuses it. What is stored with an accepted kind
-// is accepted under that as well, and so is what is of no known type.
+// Kind returns the type with which entities of a type are stored. false: the vocabulary refuses the type. The type unknown is always
+// accepted. The kind of a declared type is accepted as well, because stored entities have it.
 func (t *Terms) Kind(word string) (string, bool) {
 	kind := record.EntityType(word)
 	if t == nil || kind == record.TypeUnknown {
@@ -75,7 +75,7 @@ func (t *Terms) Kind(word string) (string, bool) {
 	return kind, !t.closed.EntityTypes || same && t.known[kind]
 }
 
-// of is how a key or label is used for entities of some kinds: nil if it is not declared for them. The object is "" for attributes.
+// of returns u if the key or label is declared for entities of the given kinds, else nil. object is "" for attributes.
 func (u *use) of(subject, object string) *use {
 	fits := func(kinds []string, kind string) bool {
 		return len(kinds) == 0 || kind == "" || kind == record.TypeUnknown || slices.Contains(kinds, kind)
@@ -86,7 +86,7 @@ func (u *use) of(subject, object string) *use {
 	return u
 }
 
-// Single reports whether an entity has one value of a key or label at a time; otherwise is what holds where nothing is declared.
+// Single reports whether an entity has only one value of a key or label at a time. otherwise is the result if the vocabulary does not say.
 func (t *Terms) Single(kind record.Kind, key string, otherwise bool) bool {
 	if t == nil {
 		return otherwise
@@ -101,8 +101,8 @@ func (t *Terms) Single(kind record.Kind, key string, otherwise bool) bool {
 	return u.cardinality == One
 }
 
-// Apply writes what was read out of a text in the words of the vocabulary, and gives it the declared categories. What it refuses
-// becomes an uncertainty. The extraction stays as it is.
+// Apply returns an extraction in the terms of the vocabulary, with the declared categories. An item that the vocabulary refuses becomes an
+// uncertainty. x is not changed.
 func (t *Terms) Apply(x record.Extraction) record.Extraction {
 	if t == nil {
 		return x
@@ -169,7 +169,8 @@ func undeclaredType(word string) string {
 	return fmt.Sprintf("the ontology declares no entity type %q", word)
 }
 
-// applyToKeys folds the keys of what says that something ended or may have changed. None of that is refused: it adds no fact.
+// applyToKeys replaces the keys of invalidations, doubts and uncertainties by the declared names. None of them is refused, because they add
+// no fact.
 func (t *Terms) applyToKeys(x *record.Extraction) {
 	ends := x.Invalidations
 	x.Invalidations = nil
@@ -190,14 +191,14 @@ func (t *Terms) applyToKeys(x *record.Extraction) {
 		d.Keys = keys
 		x.Doubts = append(x.Doubts, d)
 	}
-	for i := range x.Uncertainties { // a copy
+	for i := range x.Uncertainties { // the list is a copy
 		if u := &x.Uncertainties[i]; u.Key != "" {
 			u.Key = t.names(u.Key)[0]
 		}
 	}
 }
 
-// names are what a key is filed under, as an attribute or a relation.
+// names returns the names under which facts with a key are stored, as a relation label and as an attribute key.
 func (t *Terms) names(key string) []string {
 	var out []string
 	for _, u := range []*use{t.labels[extract.CanonicalLabel(key)], t.keys[extract.CanonicalKey(key)]} {
@@ -211,8 +212,8 @@ func (t *Terms) names(key string) []string {
 	return out
 }
 
-// CheckFact refuses a fact that a caller gives and the vocabulary refuses; the types are "" where the caller gave none, and target is
-// so for an attribute as well. The error names the field below the given one.
+// CheckFact returns an error if the vocabulary refuses a caller's fact. A type is "" if the caller gave none; target is also "" for an
+// attribute. The error names a field below the given one.
 func (t *Terms) CheckFact(field, entity, key string, relation bool, target string) error {
 	if t == nil {
 		return nil

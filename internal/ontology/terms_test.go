@@ -12,7 +12,7 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// desk is the vocabulary of a help desk.
+// desk returns the vocabulary of a help desk.
 func desk(closed Parts) *Terms {
 	return NewTerms(Spec{
 		EntityTypes: []EntityType{{Name: "engineer", Kind: "person", Aliases: []string{"SRE"}}, {Name: "ticket", Aliases: []string{"case"}}},
@@ -36,7 +36,7 @@ func TestApply(t *testing.T) {
 		Attributes: []record.ExtractedAttribute{
 			{Entity: entity("SRE", "Ada"), Key: "Dienstgrad", Value: "CTO", Category: record.Identity},
 			{Entity: entity("case", "T1"), Key: "severity", Value: "high"},
-			{Entity: entity("person", "Ada"), Key: "severity", Value: "low"}, // which only tickets have
+			{Entity: entity("person", "Ada"), Key: "severity", Value: "low"}, // declared only for tickets
 			{Entity: record.UserEntity, Key: "age", Value: "33"},
 			{Entity: entity("unknown", "Ada"), Key: "role", Value: "CEO"},
 		},
@@ -115,7 +115,7 @@ func TestCheckFact(t *testing.T) {
 		entity, key string
 		relation    bool
 		target      string
-		field       string // "": it is accepted
+		field       string // "": accepted
 	}{
 		{"engineer", "job title", false, "", ""}, {"sre", "Role", false, "", ""}, {"person", "role", false, "", ""}, {"", "severity", false, "", ""},
 		{"other", "severity", false, "", ""}, {"case", "owned by", true, "SRE", ""}, {"", "assigned to", true, "", ""}, {"unknown", "role", false, "", ""},

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// maxPageBytes bounds the documents in one page of the history, and rowsAtOnce how many one statement reads: each may have
+	// maxPageBytes limits the documents on one page of the history. rowsAtOnce limits how many one statement reads, because each may have
 	// maxJSON.
 	maxPageBytes = 4 << 20
 	rowsAtOnce   = 16
@@ -23,21 +23,21 @@ const (
 	maxVersion = 99_999_999
 )
 
-// Rows are the versions that are stored: a *store.Store.
+// Rows reads the stored versions. A *store.Store implements it.
 type Rows interface {
 	// Ontology returns the newest version. surreal.ErrNotFound: there never was one.
 	Ontology(ctx context.Context) (record.OntologyVersion, error)
-	// OntologyVersions returns up to limit versions, newest first, before a version; 0: from the newest.
+	// OntologyVersions returns up to limit versions before a version, newest first. before 0: from the newest version on.
 	OntologyVersions(ctx context.Context, before, limit int) ([]record.OntologyVersion, error)
 }
 
-// Version is a version of what a Context declares.
+// Version is a version of the declared vocabulary of a Context.
 type Version struct {
 	record.OntologyVersion
-	Spec Spec // zero when the version declares nothing
+	Spec Spec // zero if the version declares nothing
 }
 
-// open reads a version as it is stored.
+// open decodes a stored version.
 func open(v record.OntologyVersion) (Version, error) {
 	if !v.Declares() {
 		return Version{OntologyVersion: v}, nil
@@ -48,7 +48,7 @@ func open(v record.OntologyVersion) (Version, error) {
 
 func errNothing() error { return fault.New(fault.NotFound, "", "the Context declares no ontology") }
 
-// newest returns the newest version as it is stored, version 0 when there never was one.
+// newest returns the newest stored version; version 0 if there never was one.
 func newest(ctx context.Context, rows Rows) (record.OntologyVersion, error) {
 	v, err := rows.Ontology(ctx)
 	if errors.Is(err, surreal.ErrNotFound) {
@@ -57,7 +57,7 @@ func newest(ctx context.Context, rows Rows) (record.OntologyVersion, error) {
 	return v, err
 }
 
-// Current returns what is declared now. NotFound: nothing; otherwise the errors of Decode and of the rows.
+// Current returns the current version. fault.NotFound: nothing is declared. Other errors are those of Decode and of the rows.
 func Current(ctx context.Context, rows Rows) (Version, error) {
 	v, err := newest(ctx, rows)
 	if err == nil && !v.Declares() {
@@ -69,7 +69,8 @@ func Current(ctx context.Context, rows Rows) (Version, error) {
 	return open(v)
 }
 
-// Page returns the requested versions, newest first. A page of large versions has fewer. Invalid and TooLarge name the field.
+// Page returns the requested versions, newest first. A page of large versions may have fewer. fault.Invalid and fault.TooLarge name the
+// field.
 func Page(ctx context.Context, rows Rows, r paging.Request) (page paging.Page[Version], err error) {
 	if r, err = r.Checked(paging.Most); err != nil {
 		return page, err
@@ -91,7 +92,7 @@ func Page(ctx context.Context, rows Rows, r paging.Request) (page paging.Page[Ve
 	return paging.Convert(found, open)
 }
 
-// versionOf returns the version that a cursor names; 0: the page is the first.
+// versionOf returns the version that a cursor names; 0 for the first page.
 func versionOf(cursor string) (int, error) {
 	if cursor == "" {
 		return 0, nil
@@ -103,12 +104,12 @@ func versionOf(cursor string) (int, error) {
 	return version, nil
 }
 
-// Step decides what follows the newest version. It returns the version that is current afterwards, and what has to be stored for
-// that: nil when the newest version stays. The event names the caller and the time.
+// Step computes the next version. It returns the version that is current afterwards, and the change to store; nil: the newest version
+// stays. The event has the caller and the time.
 type Step func(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error)
 
-// On returns a function that reads the newest version, takes the step after it and sets result to the version that is current
-// afterwards. It may be called again after a conflict. TooLarge: the numbers of versions are used up.
+// On returns a function that reads the newest version, applies the step to it, and sets result to the version that is current afterwards.
+// The function may be called again after a conflict. fault.TooLarge: no more version numbers are available.
 func (take Step) On(rows Rows, event func() record.Event, result *Version) func(context.Context) (*store.AccessChange, error) {
 	return func(ctx context.Context) (change *store.AccessChange, err error) {
 		v, err := newest(ctx, rows)
@@ -122,15 +123,15 @@ func (take Step) On(rows Rows, event func() record.Event, result *Version) func(
 	}
 }
 
-// Draft is a vocabulary that can be declared.
+// Draft is a validated vocabulary.
 type Draft struct {
-	spec      Spec // as it is read again
+	spec      Spec // decoded from document
 	document  []byte
 	ifVersion int
 }
 
-// NewDraft checks a vocabulary. Invalid and TooLarge: the field is its path in Go, such as "AttributeKeys[2].Aliases[0]", or
-// "spec" for the size of all.
+// NewDraft validates a vocabulary. fault.Invalid and fault.TooLarge: the field is the path in Go, such as "AttributeKeys[2].Aliases[0]", or
+// "spec" for the total size.
 func NewDraft(spec Spec) (*Draft, error) {
 	if err := spec.check(); err != nil {
 		return nil, err
@@ -146,8 +147,8 @@ func NewDraft(spec Spec) (*Draft, error) {
 	return &Draft{stored, document, spec.IfVersion}, err
 }
 
-// Put declares the draft, unless the newest version declares the same. Conflict: the newest version is not the one that the
-// draft is to replace.
+// Put declares the draft, unless the newest version declares the same. fault.Conflict: the newest version is not the one that the draft
+// replaces.
 func (d *Draft) Put(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error) {
 	if d.ifVersion != 0 && (d.ifVersion != newest.Version || !newest.Declares()) {
 		return Version{}, nil, fault.New(fault.Conflict, "IfVersion",
@@ -162,7 +163,7 @@ func (d *Draft) Put(newest record.OntologyVersion, event record.Event) (Version,
 	return Version{next, d.spec}, change, nil
 }
 
-// Delete declares nothing from the next version on. NotFound: nothing is declared.
+// Delete creates a version that declares nothing. fault.NotFound: nothing is declared now.
 func Delete(newest record.OntologyVersion, event record.Event) (Version, *store.AccessChange, error) {
 	if !newest.Declares() {
 		return Version{}, nil, errNothing()
@@ -171,7 +172,7 @@ func Delete(newest record.OntologyVersion, event record.Event) (Version, *store.
 	return Version{OntologyVersion: next}, change, nil
 }
 
-// following returns the version after the newest one, and what is to be stored for it.
+// following returns the version after the newest one, and the change that stores it.
 func following(newest record.OntologyVersion, document []byte, event record.Event) (record.OntologyVersion, *store.AccessChange) {
 	next := record.OntologyVersion{Version: newest.Version + 1, Document: document, CreatedAt: event.At, Principal: event.Principal}
 	event.Target = fmt.Sprintf("%s:%d", store.TableOntology, next.Version)

@@ -30,7 +30,7 @@ func draft(t *testing.T, spec Spec) *Draft {
 	return d
 }
 
-// version is a stored version that declares a key, "" for none.
+// version returns a stored version that declares a key; "": nothing.
 func version(number int, key string) record.OntologyVersion {
 	v := record.OntologyVersion{Version: number, CreatedAt: monday.Add(-time.Hour), Principal: "principal:p"}
 	if key != "" {
@@ -48,7 +48,7 @@ func TestSteps(t *testing.T) {
 	for name, tt := range map[string]struct {
 		newest record.OntologyVersion
 		step   Step
-		want   string // number of the version that is stored and what it declares, "" for none; or the code and field of the error
+		want   string // number and key of the stored version, "" for none; or the code and field of the error
 	}{
 		"the first":                {never, put("x", 0), "1 x"},
 		"the same":                 {first, put("x", 0), ""},
@@ -101,7 +101,7 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// fakeRows are versions, newest first, with what an attempt to read them fails with.
+// fakeRows has versions, newest first, and an error for reading them.
 type fakeRows struct {
 	versions []record.OntologyVersion
 	err      error
@@ -123,7 +123,7 @@ func (r *fakeRows) OntologyVersions(_ context.Context, before, limit int) (found
 	return found, r.err
 }
 
-// A step is taken on what is stored when it is taken, again when it is taken again.
+// TestOn checks that a step is applied to the version that is stored at that time, and again when it is repeated.
 func TestOn(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -166,7 +166,7 @@ func TestCurrent(t *testing.T) {
 	require.ErrorIs(t, err, surreal.ErrLost)
 }
 
-// Pages of every size have all versions between them, each once, and end where they say.
+// TestPage checks that pages of every size have all versions exactly once, and report their end.
 func TestPage(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

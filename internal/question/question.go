@@ -46,7 +46,7 @@ func Ask(ctx context.Context, by *gate.Call, req Request) (out Answer, err error
 	return out, err
 }
 
-// embedding embeds a question, and keeps why that was not possible.
+// embedding embeds a question, and keeps the error if that fails.
 type embedding struct {
 	by               *live.Context
 	q                recall.Query

@@ -46,7 +46,7 @@ var signals = map[string]index.Signal{
 // Signals returns the names of the signals, sorted.
 func Signals() []string { return slices.Sorted(maps.Keys(signals)) }
 
-// Query checks the request and returns the query for what the caller may see.
+// Query validates the request and returns the query, limited to what the caller may see.
 func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err error) {
 	q = recall.Query{
 		Text: strings.TrimSpace(r.Text), K: r.K, Now: by.Live.Now(), AllHits: r.AllHits, Semantic: by.Live.Core.StoresVectors,
@@ -89,13 +89,13 @@ func (r Request) Query(ctx context.Context, by *gate.Call) (q recall.Query, err 
 	return q, err
 }
 
-// ranking checks what the request says of the ranking, and returns the signals to leave out.
+// ranking validates the fields of the request for the ranking, and returns the signals to leave out.
 func (r Request) ranking() (without []index.Signal, err error) {
 	for _, w := range []struct {
 		field string
 		value float64
 	}{{"Weights.Words", r.Words}, {"Weights.Vectors", r.Vectors}} {
-		if !(w.value >= 0 && w.value <= index.MaxWeight) { // asked this way round, a NaN is refused too
+		if !(w.value >= 0 && w.value <= index.MaxWeight) { // the negated form also refuses NaN
 			return nil, fault.Bad(w.field, "%v is not between 0 and %d", w.value, index.MaxWeight)
 		}
 	}
@@ -127,7 +127,7 @@ func (r Request) mode() (mode index.Mode, unset bool, err error) {
 	return 0, false, fault.Bad("Mode", "unknown mode %q; the modes are hybrid, bm25 and vector", r.Mode)
 }
 
-// filter checks what the request says of the records to find, and returns the filter for what the caller may see.
+// filter validates the fields of the request that select records, and returns the filter. It lets through only what the caller may see.
 func (r Request) filter(ctx context.Context, by *gate.Call, at recall.Point) (f index.Filter, err error) {
 	labels, err := input.Labels("Labels", r.Labels)
 	if err != nil {

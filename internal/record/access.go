@@ -2,19 +2,19 @@ package record
 
 import "time"
 
-// Principal is an identity that keys act as, with what it may do and where.
+// Principal is an identity that keys act as, with its grants.
 type Principal struct {
 	ID         string // "principal:…"
 	Name       string // unique in its Context
-	Kind       string // human, agent, service or unknown; it never decides what is allowed
-	ExternalID string // who it is in another system, unique in its Context; "" if nobody said
+	Kind       string // human, agent, service or unknown; it has no effect on permissions
+	ExternalID string // its id in another system, unique in its Context; "": none
 	Subject    string // name of the person it stands for; "": none
 	// Grants are scope patterns by verb, canonical.
 	Grants    map[string][]string
 	CreatedAt time.Time
 }
 
-// GrantVersion is what a principal was granted from a time on, until the next version.
+// GrantVersion has the grants of a principal from a time on, until its next version.
 type GrantVersion struct {
 	ID        string // "grant_history:…"
 	Principal string
@@ -22,42 +22,42 @@ type GrantVersion struct {
 	At        time.Time
 }
 
-// APIKey is a key of a principal. It can do what the principal can, or less.
+// APIKey is a key of a principal. It has the rights of the principal, or fewer.
 type APIKey struct {
 	ID        string // "cak_…"
 	Principal string
 	Name      string // unique among the keys of its principal
-	// Preset is "agent" or "supervisor" for a key that was minted with a principal of its own; "" otherwise.
+	// Preset is "agent" or "supervisor" for a key that was created with a principal of its own; "" otherwise.
 	Preset string
-	// ScopeFloor is the path that a preset was minted for.
+	// ScopeFloor is the path at and below which a preset has its grants.
 	ScopeFloor string
-	// Grants narrow the principal's; nil: they do not.
+	// Grants limit the rights of the key; nil: no limit.
 	Grants map[string][]string
 	Strict bool
 	Upload bool
 	Salt   []byte
 	Hash   []byte
-	// Generation counts the secrets that the key has had.
+	// Generation is the number of secrets that the key has had.
 	Generation int
-	// SelfService tells a key that its holder minted from one that the operator did.
+	// SelfService is true for a key that was created with another key of the Context.
 	SelfService bool
-	// MadeBy is who minted the key, RotatedBy who made its present secret, if that was another: MadeByOperator, or the id of a
-	// key or management key. "": nobody took note.
+	// MadeBy names the creator of the key: MadeByOperator, or the id of a key or management key; "": not recorded. RotatedBy names the last
+	// caller, other than the key itself, that rotated the key; "": none.
 	MadeBy     string
 	RotatedBy  string
 	CreatedAt  time.Time
-	ValidUntil time.Time // zero: without end
-	LastUsedAt time.Time // zero: never; kept to the minute
+	ValidUntil time.Time // zero: never
+	LastUsedAt time.Time // to the minute; zero: never
 }
 
-// MadeByOperator is the maker of keys that the program made that opened the store.
+// MadeByOperator is the MadeBy of keys that the program created that opened the store.
 const MadeByOperator = "operator"
 
-// EndsWith reports whether a key was minted, or got its present secret, with the other one: then it ends no later.
+// EndsWith reports whether a key, or its current secret, was created with the other key. Then it expires no later than that key.
 func (k *APIKey) EndsWith(other string) bool { return k.MadeBy == other || k.RotatedBy == other }
 
-// KeysMadeWith returns those of the keys that end with the key of an id, and those that end with them, however often. The key
-// itself is not among them.
+// KeysMadeWith returns the keys that end with the key of the given id (see EndsWith), the keys that end with those, and so on. The key
+// itself is not included.
 func KeysMadeWith(keys []APIKey, id string) []APIKey {
 	var out []APIKey
 	reached := map[string]bool{id: true}
@@ -92,31 +92,31 @@ type ScopeNode struct {
 	TombstonedAt time.Time // zero while it is in use
 }
 
-// Event is something that happened to who may do what, or an attempt that was denied.
+// Event records a change of access control or configuration, or a denied attempt.
 type Event struct {
 	ID         string // "audit_event:…"
 	At         time.Time
 	Action     string // "key.create"; for a denied attempt "denied"
 	Op         string // the method: "remember"
-	Principal  string // who
-	Key        string // with which key; "" for the operator
-	OnBehalfOf string // for whom, when somebody acted for another
+	Principal  string // principal of the caller
+	Key        string // key of the caller; "" for the operator
+	OnBehalfOf string // principal that the caller acted for; "": none
 	Context    string // id of the Context
-	Target     string // what was changed, by its id or path
+	Target     string // id or path of the changed object
 	Verb       string
-	Paths      []string // where
+	Paths      []string // scopes of the request or change
 	Detail     string
-	// Count is how many attempts the event sums up that are not on record one by one; 0: it is one of its own.
+	// Count is the number of denied attempts that the event sums up because they were not recorded one by one; 0: a single event.
 	Count int
 }
 
-// OntologyVersion is a version of what a Context declares of its vocabulary.
+// OntologyVersion is a stored version of the declared vocabulary of a Context.
 type OntologyVersion struct {
 	Version   int
-	Document  []byte // JSON; empty: none from this version on
+	Document  []byte // JSON; empty: nothing is declared from this version on
 	CreatedAt time.Time
-	Principal string // who put it
+	Principal string // principal of the caller that stored it
 }
 
-// Declares reports whether the version declares something, so it is no deletion.
+// Declares reports whether the version declares a vocabulary. Otherwise it is a deletion.
 func (o OntologyVersion) Declares() bool { return len(o.Document) > 0 }

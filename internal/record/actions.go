@@ -1,6 +1,6 @@
 package record
 
-// The actions of events. Package spectron says what each means.
+// The actions of events. EventAction of package spectron documents them.
 const (
 	ActionDenied               = "denied"
 	ActionKeyCreated           = "key.create"

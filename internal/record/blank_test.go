@@ -30,7 +30,7 @@ func TestBlank(t *testing.T) {
 	}
 }
 
-// TestBlankOfLatin1 holds the short way for the first 256 characters against Unicode's tables.
+// TestBlankOfLatin1 compares the special case for the first 256 characters with the tables of Unicode.
 func TestBlankOfLatin1(t *testing.T) {
 	t.Parallel()
 	for r := rune(0); r <= unicode.MaxLatin1; r++ {

@@ -1,15 +1,15 @@
 package record
 
-// Embedder is what the vectors of a Context were made by: which embedder that was is told by what it makes of a few texts.
+// Embedder describes the embedder of a Context's vectors. Its vectors of a few probe texts identify it.
 type Embedder struct {
 	Name      string // for people; "" if it has none
-	Dimension int    // of every vector
+	Dimension int    // length of every vector
 	Probes    []Probe
-	// Unfinished says that vectors of another one may be left.
+	// Unfinished is set while the vectors are being recomputed: some may still come from another embedder.
 	Unfinished bool
 }
 
-// Probe is a text with the vector that the embedder made of it.
+// Probe is a text with the embedder's vector of it.
 type Probe struct {
 	Text   string
 	Vector []float32

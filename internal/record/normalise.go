@@ -9,14 +9,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalise folds a name, a key or an order for comparing: compatibility forms (NFKC), case ("STRASSE" is "Straße"), and
-// between words any run of white space, dashes and punctuation, which becomes one hyphen. Apostrophes join ("O'Brien").
+// Normalise folds a name, a key or an instruction for comparison. It folds compatibility forms (NFKC) and case ("STRASSE" is "Straße"), and
+// replaces any run of white space, dashes and punctuation between words by one hyphen. Apostrophes are removed ("O'Brien" is one word).
 //
-// What stands inside a word and is more than punctuation is kept, so that addresses, versions, numbers, paths and
-// identifiers stay apart: a.b@x.com and a-b@x.com, v1.2 and v1-2, src/a.go and src-a.go, user_id and user-id. Initials are
-// words: "J.R.R. Tolkien" is "J. R. R. Tolkien".
+// Characters inside a word that are more than punctuation are kept, so that addresses, versions, numbers, paths and identifiers stay
+// different: a.b@x.com and a-b@x.com, v1.2 and v1-2, src/a.go and src-a.go, user_id and user-id. Initials are words: "J.R.R. Tolkien" is
+// "J. R. R. Tolkien".
 //
-// A name without letters and digits is made of its symbols and emoji. What has none of them either gives "".
+// The result for a name without letters and digits has its symbols and emoji. If it has none of them either, the result is "".
 func Normalise(s string) string {
 	s = foldCase(s)
 	var b strings.Builder
@@ -30,13 +30,13 @@ func Normalise(s string) string {
 	return b.String()
 }
 
-// Extends reports whether the long name is the short one with more words: "Alice", "Alice Berg".
+// Extends reports whether the long name is the short one followed by more words: "Alice", "Alice Berg".
 func Extends(short, long string) bool {
 	prefix := Normalise(short)
 	return prefix != "" && strings.HasPrefix(Normalise(long), prefix+"-")
 }
 
-// Words returns the distinct normalised words of a text, without the possessive "'s": each may be the first word of a name.
+// Words returns the distinct normalised words of a text, without the possessive "'s". Each may be the first word of a name.
 func Words(text string) []string {
 	var out []string
 	seen := map[string]bool{}
@@ -55,7 +55,7 @@ func Words(text string) []string {
 	return out
 }
 
-// withoutPossessive takes "'s" off a word, which punctuation may follow.
+// withoutPossessive removes "'s" from a word, and punctuation after it.
 func withoutPossessive(word string) string {
 	word = strings.TrimRightFunc(word, func(r rune) bool { return !inWord(r) })
 	for _, s := range []string{"'s", "’s", "'S", "’S"} {
@@ -66,7 +66,7 @@ func withoutPossessive(word string) string {
 	return word
 }
 
-// FirstWord is the first word of a name, normalised.
+// FirstWord returns the first word of a name, normalised.
 func FirstWord(name string) string {
 	first, _, _ := strings.Cut(strings.TrimLeft(Normalise(name), "-"), "-")
 	return first
@@ -85,17 +85,17 @@ func foldCase(s string) string {
 	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
 }
 
-// joiner joins emoji to one.
+// joiner is the zero-width joiner, which joins emoji to one.
 const joiner = '\u200d'
 
-// unseen reports characters that do not show in a name: format characters, and those that choose how another one looks.
+// unseen reports whether a character is invisible in a name: a format character other than the joiner, or a variation selector.
 func unseen(r rune) bool {
 	return r != joiner && unicode.In(r, unicode.Cf, unicode.Variation_Selector)
 }
 
-// normaliseWord appends what has no white space in it.
+// normaliseWord appends a normalised word, which has no white space.
 func normaliseWord(b *strings.Builder, word string) {
-	// Punctuation around a word is not part of it, but for what makes another one of it: -5, .NET, /etc.
+	// Punctuation around a word is dropped, except for a character that makes it another word: -5, .NET, /etc.
 	start := strings.IndexFunc(word, inWord)
 	if start < 0 {
 		return
@@ -129,7 +129,7 @@ func normaliseWord(b *strings.Builder, word string) {
 	}
 }
 
-// inWord reports what a word is made of.
+// inWord reports whether a character can be part of a word on its own.
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("+#&@%$", r)
@@ -141,7 +141,7 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
 
 func dash(r rune) bool { return r == '-' || unicode.Is(unicode.Pd, r) || r == '\u2212' }
 
-// leads reports whether a character before a word makes another one of it.
+// leads reports whether a character before a word makes it another word.
 func leads(r rune, word string) bool {
 	switch {
 	case r == '.' || r == '/' || r == '\\' || r == '_' || r == '~':
@@ -152,13 +152,13 @@ func leads(r rune, word string) bool {
 	return false
 }
 
-// identifier reports whether a word is an address or a path, in which every character counts.
+// identifier reports whether a word is an address, a path or an identifier, in which every character counts.
 func identifier(word string) bool {
 	return strings.ContainsAny(word, "/\\_:=~^|<>") || strings.Contains(strings.Trim(word, "@"), "@")
 }
 
-// kept reports whether the punctuation at position i of a word tells it from others: a point or a comma between digits, and a
-// point in what is not initials.
+// kept reports whether the punctuation at position i of a word distinguishes it from other words: a point or a comma between digits, or a
+// point that is not part of initials.
 func kept(word string, i int, r rune) bool {
 	before, n := utf8.DecodeLastRuneInString(word[:i])
 	after, _ := utf8.DecodeRuneInString(word[i+utf8.RuneLen(r):])
@@ -189,7 +189,7 @@ func runeBefore(s string) rune {
 	return r
 }
 
-// normaliseSymbols appends the symbols of a name that has nothing else, with what joins emoji.
+// normaliseSymbols appends the symbols of a name that has nothing else, and the joiners between emoji.
 func normaliseSymbols(b *strings.Builder, s string) {
 	for _, r := range s {
 		if unicode.In(r, unicode.So, unicode.Sk) || r == joiner && b.Len() > 0 {

@@ -6,12 +6,12 @@ import (
 	"sync"
 )
 
-// Some orders exclude each other: whoever is told to answer in French, and later in English, is to answer in English. Such an
-// order is read as a kind, a value of that, and where it applies; what remains of its words says where. Orders exclude each other
-// that are of one kind and apply in one place.
+// Some orders (instructions) exclude each other: an agent that is told to answer in French, and later in English, must answer in English.
+// Such an order is parsed into a kind ("language"), a value of that kind ("english"), and the context in which it applies, which is the
+// rest of its words. Orders of one kind that apply in the same context exclude each other.
 
-// orderKinds are the words of each value of the kinds of orders, in English, German, Spanish and French. An underscore stands for
-// the space of a phrase.
+// orderKinds has the words for each value of each kind of orders, in English, German, Spanish and French. An underscore stands for the
+// space in a phrase.
 var orderKinds = []struct {
 	kind   string
 	values map[string]string
@@ -75,7 +75,7 @@ var orderKinds = []struct {
 	{"emoji", map[string]string{"emoji": "emoji emojis emoticons"}},
 }
 
-// orderWords carry nothing of an order but that it is one about answers.
+// orderWords has words without meaning of their own in an order about answers. They are not part of the context in which the order applies.
 const orderWords = `always please kindly from now on going forward in the a an of only just to with for me my us our i you your should must want would like
 	answer answers answering reply replies respond response responses write writing speak talk use using give keep make be is are it them all everything
 	any every as by when possible ever again output format formatted style tone language languages units unit system
@@ -89,22 +89,22 @@ const orderWords = `always please kindly from now on going forward in the a an o
 	toujours s'il te vous plaît plait désormais à partir de maintenant en le la les avec moi un une des réponds répondez répondre écris écrivez parle parlez
 	utilise utilisez donne garde sois soyez tes réponses réponse seulement unités langue ton`
 
-// orderForbids are the words that forbid.
+// orderForbids has the words that turn an order into a prohibition.
 const orderForbids = "never not don't dont no without avoid stop nie niemals nicht keine kein ohne vermeide nunca jamás sin evita jamais pas sans évite ne n'utilise"
 
-// addressing are the words beside which a pronoun is a form of address.
+// addressing has the words that make a pronoun in the same order a form of address.
 const addressing = "call address say speak sag sprich nenne rede sprechen anreden anrede trata trátame tratar habla háblame appelle parle dis utilise use verwende benutze usa"
 
 // orderValue is a value of a kind of orders.
 type orderValue struct{ kind, value string }
 
-// lexicon is what orders are read by: the values by their words, joined by hyphens, and the lists of words.
+// lexicon has the tables for parsing orders: the values by their words, joined by hyphens, and the word lists.
 type lexicon struct {
 	values                                        map[string]orderValue
 	words, forbids, addressing, emphatic, noNames map[string]bool
 }
 
-// orderLexicon is made when it is first asked for.
+// orderLexicon returns the lexicon, which is built at the first call.
 var orderLexicon = sync.OnceValue(func() *lexicon {
 	words := func(list string) map[string]bool {
 		out := map[string]bool{}
@@ -124,19 +124,19 @@ var orderLexicon = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// longestOrderValue is how many words a value has at most.
+// longestOrderValue is the maximum number of words of a value.
 const longestOrderValue = 3
 
-// Order is an order taken apart.
+// Order is a parsed order.
 type Order struct {
 	Text string // SameOrder of the description
 	Deed string // see Deed
-	// Value is what a kind of orders asks for; "" for those that exclude no other value.
+	// Value is the value that the order asks for or forbids; "" if it has no kind.
 	Value string
-	Sign  int // 1 always, -1 never, 0 neither or both
+	Sign  int // 1: do it ("always", or a value is asked for); -1: do not ("never", or a value is forbidden); 0: neither or both
 }
 
-// ReadOrder takes an order apart.
+// ReadOrder parses an order.
 func ReadOrder(description string) Order {
 	l, o := orderLexicon(), Order{Text: SameOrder(description)}
 	all := strings.Split(o.Text, "-")
@@ -157,7 +157,8 @@ func ReadOrder(description string) Order {
 	return o
 }
 
-// kind finds the one value that an order asks for or forbids, and the words that say where it applies.
+// kind finds the only value that an order asks for or forbids, and the words for the context in which it applies. false: it has no value,
+// or several.
 func (l *lexicon) kind(all []string) (found orderValue, where string, ok bool) {
 	if name, is := l.called(all); is {
 		return orderValue{"name", name}, "", true
@@ -167,7 +168,7 @@ func (l *lexicon) kind(all []string) (found orderValue, where string, ok bool) {
 	for i := 0; i < len(all); {
 		v, n := l.valueAt(all[i:])
 		switch {
-		case n == 1 && v.kind == "pronoun" && l.words[all[i]] && !address: // a pronoun as any other
+		case n == 1 && v.kind == "pronoun" && l.words[all[i]] && !address: // the pronoun is not a form of address
 			n = 0
 		case n > 0 && found == (orderValue{}):
 			found = v
@@ -185,7 +186,7 @@ func (l *lexicon) kind(all []string) (found orderValue, where string, ok bool) {
 	return found, strings.Join(rest, "-"), found.kind != ""
 }
 
-// valueAt finds the longest value that words begin with, and how many they are.
+// valueAt finds the longest value at the beginning of the words, and its number of words; 0: none.
 func (l *lexicon) valueAt(all []string) (orderValue, int) {
 	for n := min(longestOrderValue, len(all)); n > 0; n-- {
 		if v, ok := l.values[strings.Join(all[:n], "-")]; ok {
@@ -195,17 +196,17 @@ func (l *lexicon) valueAt(all []string) (orderValue, int) {
 	return orderValue{}, 0
 }
 
-// calls begin orders that say by what name somebody is to be called.
+// calls has the beginnings of orders that give the name by which to call the speaker.
 var calls = []string{"call-me-", "nenne-mich-", "nenn-mich-", "llámame-", "appelle-moi-"}
 
-// emphatic are words before an order that say no more than that it is one.
+// emphatic has words at the beginning of an order that do not change its meaning.
 const emphatic = "always just also do bitte immer siempre toujours"
 
-// notNames follow "call me" where no name does.
+// notNames has words that can follow "call me" without being a name.
 const notNames = `when if at on in after before back later tomorrow today tonight only again a the by once about for from and whatever anything
 	wenn nicht bitte um zurück später morgen cuando si a por mañana luego quand si à demain plus`
 
-// called finds the name by which an order says to call the speaker.
+// called returns the name by which an order says to call the speaker.
 func (l *lexicon) called(all []string) (string, bool) {
 	for len(all) > 0 && (l.emphatic[all[0]] || l.forbids[all[0]]) {
 		all = all[1:]
@@ -221,7 +222,7 @@ func (l *lexicon) called(all []string) (string, bool) {
 	return "", false
 }
 
-// Excludes reports whether an order takes the place of another one that was said before it.
+// Excludes reports whether an order replaces another one that was given before it.
 func (o Order) Excludes(other Order) bool {
 	switch {
 	case o.Deed != other.Deed:

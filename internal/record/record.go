@@ -1,5 +1,5 @@
-// Package record has the plain types of stored records: turns, chunks, facts and their sources. They only name and compare, and do no
-// I/O, so that the pure packages (extract, reconcile, index, scope) can share them.
+// Package record has the plain types of stored records: turns, chunks, facts and their sources, with their names and comparisons. It does
+// no I/O, so that the pure packages (extract, reconcile, index, scope) can share it.
 package record
 
 import (
@@ -41,10 +41,10 @@ func (c Category) Importance() float64 {
 	}
 }
 
-// Kind names what a stored record or a search hit is.
+// Kind is the kind of a stored record or of a search hit.
 type Kind string
 
-// The kinds that search returns.
+// The kinds. Search returns the first four.
 const (
 	KindMemoryChunk Kind = "memory_chunk"
 	KindAttribute   Kind = "attribute"
@@ -55,8 +55,8 @@ const (
 	KindSection     Kind = "section"
 )
 
-// ScopeSet says where a record belongs: an OR of clauses, each clause an AND of scope paths.
-// It is never empty on a stored record; the root alone is {{"/"}}.
+// ScopeSet says where a record belongs: an OR of clauses, each an AND of scope paths. A stored record has at least one clause. The root
+// alone is {{"/"}}.
 type ScopeSet [][]string
 
 // Span is the range [Start, End) of a quote in its origin, counted in Unicode code points.
@@ -65,10 +65,10 @@ type Span struct {
 	End   int `cbor:"end" json:"end"`
 }
 
-// Empty reports whether the span covers nothing.
+// Empty reports whether the span is empty.
 func (s Span) Empty() bool { return s.End <= s.Start }
 
-// Quote returns the part of text that the span covers, or "" when it does not lie inside the text.
+// Quote returns the part of text that the span covers; "" if the span does not lie inside the text.
 func (s Span) Quote(text string) string {
 	if s.Empty() || s.Start < 0 {
 		return ""
@@ -93,7 +93,7 @@ func (s Span) Quote(text string) string {
 	return text[start:end]
 }
 
-// SourceKind says what a fact came from.
+// SourceKind is the kind of the origin of a fact.
 type SourceKind string
 
 // The kinds of source.
@@ -106,17 +106,17 @@ const (
 	FromConsolidation SourceKind = "consolidation"
 )
 
-// Source is the provenance of a fact. No stored fact is without one.
+// Source is the provenance of a fact. Every stored fact has one.
 type Source struct {
 	Kind        SourceKind
 	Ref         string   // record id of the origin: "turn:…", "document:…"
-	Session     string   // session id, where there is one
-	Span        Span     // where in the origin; empty for facts that were given as triples
+	Session     string   // session id; "" if there is none
+	Span        Span     // position of the quote in the origin; empty for facts that were given as triples
 	Trust       float64  // 0 to 1
 	DerivedFrom []string // ids of the facts that this one was concluded from
 }
 
-// entityTypes is the closed set of entity types. Everything else becomes TypeOther.
+// entityTypes maps words to the closed set of entity types. Every other word becomes TypeOther.
 var entityTypes = map[string]string{
 	"person": "person", "people": "person", "human": "person", "user": "person",
 	"organisation": "organisation", "organization": "organisation", "company": "organisation", "org": "organisation",
@@ -128,7 +128,7 @@ var entityTypes = map[string]string{
 	"unknown": "unknown", "other": "other",
 }
 
-// The entity types that rules and reconciliation name themselves.
+// The entity types that rules and reconciliation use by name.
 const (
 	TypePerson       = "person"
 	TypeOrganisation = "organisation"
@@ -141,8 +141,8 @@ const (
 	TypeOther        = "other"
 )
 
-// EntityType folds a type as a caller or a model wrote it to the closed set: near-synonyms to one name
-// (company, org, organization: organisation), the unknown to "other".
+// EntityType folds the type that a caller or a model gave into the closed set. Near-synonyms become one type (company, org and organization
+// become organisation). An unknown word becomes "other".
 func EntityType(s string) string {
 	if t, ok := entityTypes[strings.ToLower(strings.TrimSpace(s))]; ok {
 		return t
@@ -158,7 +158,7 @@ func EntityTypes() []string {
 	}
 }
 
-// EntityRef names an entity by its type and its name as written.
+// EntityRef names an entity by its type and its name, as they were written.
 type EntityRef struct {
 	Type string
 	Name string
@@ -167,10 +167,10 @@ type EntityRef struct {
 // Key is the identity of the entity: the folded type and the normalised name, "person/alice-smith".
 func (e EntityRef) Key() string { return EntityType(e.Type) + "/" + Normalise(e.Name) }
 
-// UserEntity is who "I" is for as long as the speaker has not been named.
+// UserEntity is the entity that "I" refers to until the speaker is named.
 var UserEntity = EntityRef{Type: TypePerson, Name: "user"}
 
-// Interval is a span of time; a zero end is open.
+// Interval is a span of time from From up to, but not including, Until. A zero end is open.
 type Interval struct {
 	From  time.Time
 	Until time.Time

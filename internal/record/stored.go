@@ -11,24 +11,24 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Session is a conversation: turns in order.
+// Session is a conversation: a sequence of turns.
 type Session struct {
 	ID        string // "session:…"
 	Scopes    ScopeSet
 	Metadata  map[string]any
-	Turns     int      // how many it has had
-	Speakers  []string // who has said "I" in it, in the order in which they were first heard; at most MaxSpeakers
+	Turns     int      // number of turns ever stored in it
+	Speakers  []string // speakers who have said "I" in it, in the order of their first statement; at most MaxSpeakers
 	CreatedAt time.Time
-	MovedAt   time.Time // when it was written to last; zero: not since MovedAt is kept
-	// Closed says that a part of the session was erased: for those who may write where the rest belongs, and not read there, it
-	// is gone.
+	MovedAt   time.Time // time of the last write to it; zero: none since MovedAt is recorded
+	// Closed is set once a part of the session was erased. For a caller that may write to the scopes of the rest but not read them, the
+	// session no longer exists.
 	Closed bool
 }
 
-// MaxSpeakers is how many speakers a session lists. Whoever comes after them is on record with each turn.
+// MaxSpeakers is the maximum number of speakers that a session lists. Later speakers are recorded with their turns only.
 const MaxSpeakers = 100
 
-// Speaker is who says "I" in the session when nothing else tells; "" while nobody is known, and once there are several.
+// Speaker returns the speaker whom "I" means by default in the session; "" if no speaker is known, or several are.
 func (s *Session) Speaker() string {
 	if len(s.Speakers) == 1 {
 		return s.Speakers[0]
@@ -42,7 +42,7 @@ type Turn struct {
 	Session    string
 	Seq        int // position in the session, from 0
 	Role       Role
-	Speaker    string // name of who said it; "" while unknown
+	Speaker    string // name of the speaker; "" while unknown
 	Content    string
 	SpokenAt   time.Time
 	RecordedAt time.Time
@@ -50,8 +50,8 @@ type Turn struct {
 	Labels     []string
 }
 
-// Chunk is a piece of a turn's text as search sees it: all of a short turn, a part of a long one. When it was recorded,
-// and where it stands in its session, its turn says.
+// Chunk is a piece of a turn's text for search: the whole text of a short turn, or a part of a long one. Seq and RecordedAt come from the
+// turn.
 type Chunk struct {
 	ID         string // "memory_chunk:…"
 	Turn       string
@@ -59,8 +59,8 @@ type Chunk struct {
 	Role       Role
 	Speaker    string // of the turn
 	Text       string
-	Seq        int // of the turn in its session; 0 also for chunks of versions that did not say
-	Start      int // where in the turn, in code points
+	Seq        int // of the turn in its session; 0 also for chunks of versions that did not store it
+	Start      int // position in the turn, in code points
 	SpokenAt   time.Time
 	KnownFrom  time.Time
 	RecordedAt time.Time // of the turn
@@ -70,8 +70,8 @@ type Chunk struct {
 	Vector     []float32
 }
 
-// Entity is a thing that facts are about, as it is known in one scope set: nothing of that shows in another one. What makes it
-// the same thing in all of them is its key alone.
+// Entity is an entity as it is known in one scope set. It shows nothing of what other scope sets know of the same entity. The rows of an
+// entity in different scope sets share only the key.
 type Entity struct {
 	ID string // "appearance:…"
 	EntityRef
@@ -80,56 +80,54 @@ type Entity struct {
 	Scopes     ScopeSet
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
-	// RetiredAt is when it was deleted; zero: it was not. The facts of that time stay, closed. Whoever writes of the entity again makes
-	// another row.
+	// RetiredAt is when it was deleted; zero: it was not. Its facts stay, closed. A later write about the entity creates another row.
 	RetiredAt time.Time
 }
 
-// Fact is an attribute or a relation: an entity has a value for a key, or stands in a relation to another.
-// It is live until it is closed; a closed fact stays, with who took its place.
+// Fact is an attribute or a relation: an entity has a value for a key, or a relation to another entity. It is live until it is closed. A
+// closed fact is kept, with the fact that superseded it.
 type Fact struct {
 	ID         string // "attribute:…" or "relation:…"
 	Kind       Kind   // KindAttribute or KindRelation
 	Entity     EntityRef
 	Key        string    // attribute key or relation label
-	Value      string    // the value, or the object's name as it was written
-	Object     EntityRef // the other end of a relation
-	Many       bool      // whether the slot holds one live fact for each value
-	Past       bool      // whether it was told as something that had ended
-	Beside     bool      // whether it was told as another one beside what a key of one value holds: a second job
-	By         Teller    // whether its subject told it
+	Value      string    // the value, or the name of the object as it was written
+	Object     EntityRef // the target of a relation
+	Many       bool      // whether the key may have several live facts, one for each value
+	Past       bool      // whether it was stated as something that had already ended
+	Beside     bool      // whether it was stated as a further value beside that of a single-valued key, such as a second job
+	By         Teller    // who stated it
 	Category   Category
 	Scopes     ScopeSet
 	Labels     []string
 	Source     Source
-	Quote      string // the words it was taken from; "" for triples
+	Quote      string // the words that it was extracted from; "" for triples
 	Confidence float64
 	Importance float64
-	Valid      Interval // when it held in the world, as far as known
-	Known      Interval // when it was believed; open while live
+	Valid      Interval // valid time: when it held in the world, as far as known
+	Known      Interval // transaction time: when it was believed; open while live
 	RecordedAt time.Time
 	RetiredAt  time.Time // zero while live
-	// ToldUntil is the end of Valid as it was told with the fact; Valid.Until may have been learned when it was
-	// closed.
+	// ToldUntil is the end of Valid as it was stated with the fact. Valid.Until may have become known later, when the fact was closed.
 	ToldUntil time.Time
-	// Seq is the number of the fact in the order in which the Context took facts in, from 1; 0 for those of versions that did
-	// not count.
+	// Seq numbers the facts of the Context in the order in which they were stored, from 1; 0 for facts of versions that did not number
+	// them.
 	Seq int64
-	// Spoken is when it was said.
+	// Spoken is when it was stated.
 	Spoken time.Time
-	// BegunBy is the end of the period in which it is said to have begun ("in 2020"); zero where Valid.From is when it began,
-	// or nothing is known of that.
+	// BegunBy is the end of the period in which it is said to have begun ("in 2020"). It is zero if Valid.From is the beginning itself, or
+	// if nothing is known.
 	BegunBy time.Time
-	// Again are the times, in order, at which it was said to hold once more. They are kept for keys of one value.
+	// Again has the times, in order, at which it was stated again. They are kept for single-valued keys.
 	Again []time.Time
-	// Yielded says that another fact took the place of this one without its having ended: it was corrected, or goes on as the
-	// other one. It held at no time of its own.
+	// Yielded is set if another fact replaced this one although it had not ended: it was corrected, or the other fact continues it. Such a
+	// fact was never valid by itself.
 	Yielded bool
-	// EndedBy is what said that it ended, where nothing took its place: the id of a turn, or of the trace of a write; "" else.
+	// EndedBy is the id of the turn, or of the decision trace, that ended it without a successor; "" otherwise.
 	EndedBy string
-	// Reason is what a caller gave who closed or corrected it.
+	// Reason is the reason of the caller that closed or corrected it.
 	Reason string
-	// Pinned says that its importance stays as it is.
+	// Pinned is set if its importance must not fade.
 	Pinned bool
 
 	Supersedes   string
@@ -137,22 +135,22 @@ type Fact struct {
 	Vector       []float32
 }
 
-// Teller says who told a fact.
+// Teller says who stated a fact.
 type Teller string
 
-// The tellers. "" is for facts that nobody said, such as those of documents, and for those of versions that took no note of it.
+// The tellers. "" is for facts that no person stated, such as those of documents, and for facts of versions that did not record it.
 const (
-	BySubject Teller = "subject" // who the fact is about
-	ByOther   Teller = "other"   // somebody else
+	BySubject Teller = "subject" // the entity that the fact is about
+	ByOther   Teller = "other"   // another person
 )
 
-// Contested reports whether a fact of a key of one value stands beside the head because the two contradict.
+// Contested reports whether a fact of a single-valued key is stored beside the live fact of the key because the two contradict each other.
 func (f *Fact) Contested() bool { return f.Many && !f.Beside && f.Category != Context }
 
 // Live reports whether the fact has not been closed.
 func (f *Fact) Live() bool { return f.RetiredAt.IsZero() }
 
-// ValidAsOf is when the fact held in the world, as far as that was known at t; the zero time is now.
+// ValidAsOf returns the valid time of the fact as it was known at t; the zero time is now.
 func (f *Fact) ValidAsOf(t time.Time) Interval {
 	if t.IsZero() || f.Known.Until.IsZero() || !t.Before(f.Known.Until) {
 		return f.Valid
@@ -160,8 +158,8 @@ func (f *Fact) ValidAsOf(t time.Time) Interval {
 	return Interval{From: f.Valid.From, Until: f.ToldUntil}
 }
 
-// Position is where the fact has its place in the order in which the values of its key held: when it began, or the first time
-// at which it is known to have held. It stays the same when the beginning is worked out from what preceded it.
+// Position returns the time that orders the facts of a key by when they held: the beginning of the fact, or the first time at which it is
+// known to have held. It does not change when the beginning is derived from the preceding fact.
 func (f *Fact) Position() time.Time {
 	switch {
 	case !f.BegunBy.IsZero():
@@ -179,16 +177,16 @@ func (f *Fact) Position() time.Time {
 	return f.Spoken
 }
 
-// CompareInTime orders the facts of a key by their positions, and those of one position by the order in which they were taken in.
+// CompareInTime orders the facts of a key by their positions, and at equal positions by the order in which they were stored.
 func CompareInTime(a, b *Fact) int {
 	return cmp.Or(a.Position().Compare(b.Position()), cmp.Compare(a.Seq, b.Seq), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
 }
 
-// slotSeparator cannot occur in normalised names, and scope keys do not use it.
+// slotSeparator does not occur in normalised names or in scope keys.
 const slotSeparator = "\x1d"
 
-// Slot is the place that the fact fills while it is live: entity, key and scope set, and the value as well
-// where the key holds several live facts or the fact speaks of the past. scopeKey is scope.Key of its scope set.
+// Slot returns the key of the unique index that a live fact occupies: entity, key and scope set. It also has the value if the key may have
+// several live facts, or if the fact is about the past. scopeKey is scope.Key of its scope set.
 func (f *Fact) Slot(scopeKey string) string {
 	parts := []string{string(f.Kind), f.Entity.Key(), f.Key, scopeKey}
 	if f.Many {
@@ -200,7 +198,7 @@ func (f *Fact) Slot(scopeKey string) string {
 	return slot(parts...)
 }
 
-// maxSlot bounds a slot in bytes: it is the key of a unique index.
+// maxSlot is the maximum length of a slot in bytes, because it is the key of an index.
 const maxSlot = 512
 
 // slot joins the parts of a slot. A long one is replaced by its hash.
@@ -213,8 +211,7 @@ func slot(parts ...string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// SameAs is what the values of two facts are compared by: the object's identity for a relation, SameValue for an
-// attribute.
+// SameAs returns a string that is equal for facts with the same value: the object's key for a relation, SameValue for an attribute.
 func (f *Fact) SameAs() string {
 	if f.Kind == KindRelation {
 		return f.Object.Key()
@@ -222,8 +219,8 @@ func (f *Fact) SameAs() string {
 	return SameValue(f.Value)
 }
 
-// SameValue is what attribute values are compared by: without regard to case, the width of characters and white
-// space, and without a full stop at the end. Other symbols count: -5 is not 5.
+// SameValue folds an attribute value for comparison. It ignores case, the width of characters, white space, and ".", "," and ";" at the
+// end. Other symbols count: -5 is not 5.
 func SameValue(s string) string {
 	value := strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
 	if trimmed := strings.TrimRight(value, ".,;"); trimmed != "" {
@@ -232,8 +229,7 @@ func SameValue(s string) string {
 	return value
 }
 
-// Text renders the fact as a sentence, which is what search finds it by: "Alice works at Acme",
-// "Alice's role is CTO".
+// Text renders the fact as a sentence, under which search finds it: "Alice works at Acme", "Alice's role is CTO".
 func (f *Fact) Text() string {
 	name := displayName(f.Entity)
 	key := strings.ReplaceAll(f.Key, "_", " ")
@@ -260,21 +256,21 @@ func (f *Fact) Text() string {
 	return name + " " + key + " " + object
 }
 
-// phrases are the verbs of relation labels that are not verbs themselves.
+// phrases has the verb phrases for relation labels that are not verbs themselves.
 var phrases = map[string]string{
 	"from": "is from", "born_in": "was born in", "allergic_to": "is allergic to", "engaged_to": "is engaged to",
 	"acquainted_with": "is acquainted with", "friends_with": "is friends with", Account: "speaks as", Alias: "is another name of",
 }
 
-// Account is the label of the relation from a name that a speaker said to the one by which the caller calls her: both are one
-// person, whose facts are filed under the second.
+// Account is the label of the relation from a name that a speaker gave to the name that the caller uses for the speaker. Both are one
+// person, whose facts are stored under the second name.
 const Account = "account"
 
-// Alias is the label of the relation from a name to the entity that a caller has merged it into. Unlike Account it counts whatever else
-// is known under the name.
+// Alias is the label of the relation from a name to the entity that a caller has merged it into. Unlike Account it applies even if other
+// facts about the name are known.
 const Alias = "alias_of"
 
-// kin are the relation labels that are nouns: "Alice's sister is Anna".
+// kin has the relation labels that are nouns: "Alice's sister is Anna".
 var kin = map[string]bool{
 	"sister": true, "brother": true, "sibling": true, "mother": true, "father": true, "parent": true, "child": true,
 	"son": true, "daughter": true, "spouse": true, "wife": true, "husband": true, "partner": true, "friend": true,
@@ -290,7 +286,7 @@ func displayName(e EntityRef) string {
 	return e.Name
 }
 
-// Instruction is a standing order to the agent.
+// Instruction is a lasting instruction to the agent.
 type Instruction struct {
 	ID          string // "instruction:…"
 	Label       string
@@ -307,19 +303,19 @@ type Instruction struct {
 	Vector      []float32
 }
 
-// Slot is the place that an active instruction fills: the same order is not kept twice in a scope set.
+// Slot returns the key of the unique index that an active instruction occupies: a scope set has each instruction only once.
 func (i *Instruction) Slot(scopeKey string) string {
 	return slot(SameOrder(i.Description), scopeKey)
 }
 
-// SameOrder is what instructions are compared by: the normalised words, without courtesies.
+// SameOrder folds an instruction for comparison: its normalised words without "please" and "kindly".
 func SameOrder(description string) string {
 	words := slices.DeleteFunc(strings.Split(Normalise(description), "-"), func(w string) bool { return w == "please" || w == "kindly" })
 	return strings.Join(words, "-")
 }
 
-// Deed is what orders that may exclude each other have in common: the kind of what they ask for and where, or the deed that they
-// ask for or forbid, which is what SameOrder gives without always and never.
+// Deed returns the part that instructions have in common if they may exclude each other: the kind of the requested value and where it
+// applies, or otherwise the words of SameOrder without "always" and "never".
 func Deed(description string) string { return ReadOrder(description).Deed }
 
 // OpenQuestion is a stored uncertainty.
@@ -331,17 +327,17 @@ type OpenQuestion struct {
 	Scopes     ScopeSet
 	Source     Source
 	RecordedAt time.Time
-	// Facts are the ids of live facts that may no longer hold, as long as it is open.
+	// Facts has the ids of the live facts that it puts in doubt while it is open.
 	Facts []string
-	// ResolvedAt is when it was resolved; zero while it is open, and for those that earlier versions resolved.
+	// ResolvedAt is when it was resolved; zero while it is open, and if an earlier version resolved it.
 	ResolvedAt time.Time
-	Note       string // what a caller gave who resolved it
+	Note       string // the note of the caller that resolved it
 }
 
-// Decision is the trace of a write.
+// Decision is the decision trace of a write.
 type Decision struct {
 	ID         string // "decision_trace:…"
-	Session    string // "" where a caller changed facts without saying anything
+	Session    string // "" for an edit
 	Turns      []string
 	Infer      string
 	Extractor  string
@@ -351,11 +347,11 @@ type Decision struct {
 	Uncertain  int
 	Scopes     ScopeSet
 	RecordedAt time.Time
-	Principal  string // who wrote
-	OnBehalfOf string // for whom, when somebody wrote for another
+	Principal  string // principal of the caller
+	OnBehalfOf string // principal that the caller acted for; "": none
 }
 
-// What callers do to what is stored without saying anything: the Infer of its Decision.
+// The kinds of edits, with which a caller changes records without a new statement. They are the Infer of the Decision.
 const (
 	EditClose   = "close"
 	EditCorrect = "correct"

@@ -9,40 +9,40 @@ import (
 	"github.com/spectron-go/spectron/internal/sorted"
 )
 
-// Reach says which scope sets a reader is given. The zero value gives all.
+// Reach selects scope sets for a reader. The zero value selects all.
 type Reach struct {
-	// Visible is the test; nil: every set passes.
+	// Visible decides whether a set is selected; nil: every set is.
 	Visible func(record.ScopeSet) bool
-	// Within are patterns of which each visible set has a clause that lies in them with all its paths; nil: it may lie
-	// anywhere. It only saves asking about sets that are not visible.
+	// Within has patterns. Each visible set has a clause with all its paths in one of the patterns. nil: anywhere. It only avoids calls of
+	// Visible for sets that are not visible.
 	Within []Pattern
-	// Lens is a lens that every visible set passes; empty: none. It saves asking as well.
+	// Lens is a lens that every visible set passes; empty: none. It also only avoids calls of Visible.
 	Lens record.ScopeSet
 }
 
-// Sees reports whether a set is given.
+// Sees reports whether a set is selected.
 func (r Reach) Sees(set record.ScopeSet) bool { return r.Visible == nil || r.Visible(set) }
 
-// Catalog files one value under each of many scope sets, so that the sets that a reader is given are found without a look at
-// the others. The zero value is empty. Sets must be canonical. It is not safe for concurrent use.
+// Catalog maps scope sets to values. It finds the sets that a reader may see without looking at the others. The zero value is empty. Sets
+// must be canonical. It is not safe for concurrent use.
 type Catalog[T any] struct {
-	entries sorted.List[entry[T]] // by compare
+	entries sorted.List[entry[T]] // ordered by compare
 	sets    int
 }
 
-// entry files a value under one path of one clause of its set.
+// entry is an index entry for one path of one clause of a set.
 type entry[T any] struct {
 	path   string
 	clause string // key of the clause
-	key    string // of the set
-	// anchor marks the entry of a clause under its longest path: a reader of the clause covers that one too.
+	key    string // key of the set
+	// anchor marks the entry for the anchor of a clause: see anchorOf. A reader that covers the clause also covers its anchor.
 	anchor bool
-	// first marks one entry of the set.
+	// first marks exactly one entry of each set.
 	first bool
 	file  *file[T]
 }
 
-// file is a set with its value.
+// file is a set and its value.
 type file[T any] struct {
 	set   record.ScopeSet
 	many  bool // it has more than one entry
@@ -59,7 +59,7 @@ func (e *entry[T]) compare(path, clause, key string) int {
 	return strings.Compare(e.key, key)
 }
 
-// anchorOf is the path of a clause that the fewest other clauses are likely to have: the longest.
+// anchorOf returns the longest path of a clause. It is the path that the fewest other clauses are likely to have.
 func anchorOf(clause []string) string {
 	longest := ""
 	for _, p := range clause {
@@ -89,7 +89,7 @@ func (c *Catalog[T]) Get(set record.ScopeSet) (value T, ok bool) {
 	return c.entries.At(i).file.value, true
 }
 
-// Put files a value under a set, in place of the one that is there. The catalog keeps the set.
+// Put sets the value of a set. The catalog keeps the set.
 func (c *Catalog[T]) Put(set record.ScopeSet, value T) {
 	key, first := Key(set), firstClause(set)
 	if i, ok := c.search(anchorOf(first), clauseKey(first), key); ok {
@@ -112,7 +112,7 @@ func firstClause(set record.ScopeSet) []string {
 	return set[0]
 }
 
-// places yields what a set is filed under: each path of each clause. What lies nowhere is filed under no path.
+// places yields the paths of a set, each with its clause. A set without paths is stored under "".
 func places(set record.ScopeSet) iter.Seq2[string, []string] {
 	return func(yield func(string, []string) bool) {
 		if len(firstClause(set)) == 0 && !yield("", nil) {
@@ -128,7 +128,7 @@ func places(set record.ScopeSet) iter.Seq2[string, []string] {
 	}
 }
 
-// Delete takes a set out and reports whether it was there.
+// Delete removes a set and reports whether it was there.
 func (c *Catalog[T]) Delete(set record.ScopeSet) bool {
 	if _, ok := c.Get(set); !ok {
 		return false
@@ -143,8 +143,8 @@ func (c *Catalog[T]) Delete(set record.ScopeSet) bool {
 	return true
 }
 
-// Visible yields the sets that a reader is given, in a fixed order. Its cost is that of the sets within Within, or of those
-// that the lens lets through.
+// Visible yields the sets that a reader may see, in a fixed order. The cost is proportional to the sets in Within, or to those that the
+// lens lets through.
 func (c *Catalog[T]) Visible(r Reach) iter.Seq2[record.ScopeSet, T] {
 	return func(yield func(record.ScopeSet, T) bool) {
 		v := visit[T]{reach: r, yield: yield}
@@ -161,18 +161,18 @@ func (c *Catalog[T]) Visible(r Reach) iter.Seq2[record.ScopeSet, T] {
 	}
 }
 
-// few is how many entries are looked at one by one: that takes no longer than looking for them.
+// few is the number of entries up to which a scan of all entries takes no longer than a search.
 const few = 8
 
 // visit yields each visible set once.
 type visit[T any] struct {
 	reach Reach
 	yield func(record.ScopeSet, T) bool
-	seen  map[*file[T]]bool // of those with several entries
+	seen  map[*file[T]]bool // the visited sets that have several entries
 	done  bool
 }
 
-// all visits every set of the entries by its first entry.
+// all visits every set once, at its first entry.
 func (v *visit[T]) all(entries *sorted.List[entry[T]]) {
 	for e := range entries.All() {
 		if v.done {
@@ -184,7 +184,7 @@ func (v *visit[T]) all(entries *sorted.List[entry[T]]) {
 	}
 }
 
-// path visits the sets with a path, which are those from a place on, and returns the place behind them.
+// path visits the sets with a path. at is the place of their first entry. It returns the place after the last one.
 func (c *Catalog[T]) path(v *visit[T], at sorted.Place, path string) sorted.Place {
 	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
 		v.entry(e)
@@ -193,7 +193,7 @@ func (c *Catalog[T]) path(v *visit[T], at sorted.Place, path string) sorted.Plac
 	return at
 }
 
-// anchors visits the sets whose clauses have their anchors at a path, and returns the place behind the path.
+// anchors visits the sets with a clause whose anchor is the path, and returns the place after their entries.
 func (c *Catalog[T]) anchors(v *visit[T], path string) sorted.Place {
 	at, _ := c.search(path, "", "")
 	for e := c.entries.At(at); e != nil && e.path == path && !v.done; e = c.entries.At(at) {
@@ -205,7 +205,7 @@ func (c *Catalog[T]) anchors(v *visit[T], path string) sorted.Place {
 	return at
 }
 
-// from is the first place that is not before a path, looked for from an earlier one: mostly it is that one.
+// from returns the first place that is not before a path, starting at an earlier place. Usually that place is the result.
 func (c *Catalog[T]) from(at sorted.Place, path string) sorted.Place {
 	if e := c.entries.At(at); e != nil && e.path < path {
 		at, _ = c.search(path, "", "")
@@ -213,7 +213,7 @@ func (c *Catalog[T]) from(at sorted.Place, path string) sorted.Place {
 	return at
 }
 
-// entry visits the set of an entry.
+// entry visits the set of an entry, unless it was visited before.
 func (v *visit[T]) entry(e *entry[T]) {
 	f := e.file
 	if f.many {
@@ -230,11 +230,11 @@ func (v *visit[T]) entry(e *entry[T]) {
 	}
 }
 
-// throughLens visits the sets that have a path which the lens looks through: that of one of its clauses, or one above it.
+// throughLens visits the sets that may pass the lens: they have the first path of one of its clauses, or a path above it.
 func (c *Catalog[T]) throughLens(v *visit[T]) {
 	var paths []string
 	for _, clause := range v.reach.Lens {
-		if len(clause) == 0 { // which every record has all paths of
+		if len(clause) == 0 { // every record passes an empty clause
 			v.all(&c.entries)
 			return
 		}
@@ -247,7 +247,7 @@ func (c *Catalog[T]) throughLens(v *visit[T]) {
 	}
 }
 
-// within visits the sets whose clauses lie in a pattern by their anchors.
+// within visits the sets that have a clause with its anchor in one of the patterns.
 func (c *Catalog[T]) within(v *visit[T]) {
 	for _, p := range v.reach.Within {
 		if p.Subtree && p.Path == Root {
@@ -271,7 +271,7 @@ func (c *Catalog[T]) within(v *visit[T]) {
 	}
 }
 
-// maxSubsets bounds the paths of a clause whose parts are looked for one by one.
+// maxSubsets is the maximum number of paths of a clause for which KnownTo searches for each subset.
 const maxSubsets = 4
 
 // KnownTo yields the sets that every reader of the given set may also see: for each clause of the given set, the other set has a clause
@@ -321,7 +321,7 @@ func Implies(set, other record.ScopeSet) bool {
 	return len(set) > 0
 }
 
-// partOf reports whether a sorted list has no elements besides those of another one.
+// partOf reports whether all elements of a list are in another, sorted list. It is false for an empty list.
 func partOf(part, whole []string) bool {
 	for _, p := range part {
 		if _, ok := slices.BinarySearch(whole, p); !ok {

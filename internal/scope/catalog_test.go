@@ -14,11 +14,11 @@ import (
 	"github.com/spectron-go/spectron/internal/scope"
 )
 
-// randomSet makes a canonical set of few paths, so that sets meet.
+// randomSet returns a canonical set of few paths, so that sets overlap.
 func randomSet(t *testing.T, random *rand.Rand) record.ScopeSet {
 	paths := []string{"/", "org", "org/acme", "org/acme/user/a", "org/acme/user/b", "org/beta", "org/beta-b", "team", "team/x"}
 	if random.IntN(20) == 0 {
-		return []record.ScopeSet{{}, {{}, {"org"}}}[random.IntN(2)] // which lies nowhere, at least in part
+		return []record.ScopeSet{{}, {{}, {"org"}}}[random.IntN(2)] // a set without paths, at least in part
 	}
 	var clauses [][]string
 	for range 1 + random.IntN(3) {
@@ -33,7 +33,7 @@ func randomSet(t *testing.T, random *rand.Rand) record.ScopeSet {
 	return set
 }
 
-// TestCatalogIsAMap compares a catalog with a map that is asked set by set.
+// TestCatalogIsAMap compares a catalog with a map that is searched set by set.
 func TestCatalogIsAMap(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(40) {
@@ -103,7 +103,7 @@ func TestCatalogIsAMap(t *testing.T) {
 	}
 }
 
-// TestImpliesHoldsForEveryReader: every reader who sees the one set sees the other.
+// TestImpliesHoldsForEveryReader checks that every reader that sees the first set sees the other one.
 func TestImpliesHoldsForEveryReader(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
@@ -111,7 +111,7 @@ func TestImpliesHoldsForEveryReader(t *testing.T) {
 	for range 3000 {
 		set, other := randomSet(t, random), randomSet(t, random)
 		among := scope.Implies(set, other)
-		// The readers that matter most hold the paths of one clause of the set, and nothing else.
+		// The critical readers hold exactly the paths of one clause of the set.
 		all := len(set) > 0
 		for _, clause := range set {
 			if len(clause) == 0 {

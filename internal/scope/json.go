@@ -15,17 +15,10 @@ import (
 // MaxJSON is the largest input, in bytes, that the Unmarshal functions read.
 const MaxJSON = 256 << 10
 
-// UnmarshalSet reads a scope set from JSON, in every form that callers write:
-//
-//	"a/b"                   {{a/b}}
-//	["a", "b"]              {{a}, {b}}: a OR b
-//	[["a", "b"], ["c"]]     {{a, b}, {c}}: (a AND b) OR c
-//	{"org": "acme"}         {{org/acme}}: dimensions and their values in the order written
-//
-// An object can stand wherever a path can, and paths beside clauses. Nothing at all, null, "" and [] give an
-// empty set: the caller's default. The result is canonical, as from ParseSet. Empty paths and clauses inside
-// an array, other types, arrays deeper than two, repeated dimensions, dimensions and values that are empty or
-// hold a "/", and what is beyond the limits are refused with ErrInvalid; the text says where, counted from 0.
+// An object may be used in place of a path, and paths beside clauses. No data, null, "" and [] give an empty set: the caller's default. The
+// result is canonical, as from ParseSet. ErrInvalid: an empty path or clause inside an array, another type, an array nested deeper than two
+// levels, a repeated dimension, a dimension or value that is empty or has a "/", or an input over the limits. The text says where, counted
+// from 0.
 func UnmarshalSet(data []byte) (record.ScopeSet, error) {
 	if len(data) == 0 {
 		return nil, nil
@@ -41,8 +34,8 @@ func UnmarshalSet(data []byte) (record.ScopeSet, error) {
 	return ParseSet(clauses)
 }
 
-// UnmarshalPath reads one path from JSON, a string or an object of dimensions as in UnmarshalSet, and returns
-// it in canonical form. Everything else is refused with ErrInvalid.
+// UnmarshalPath reads one path from JSON and returns it in canonical form. It is a string, or an object of dimensions as in UnmarshalSet.
+// Everything else is refused with ErrInvalid.
 func UnmarshalPath(data []byte) (string, error) {
 	var path string
 	err := unmarshal(data, func(r reader, first json.Token) (err error) {
@@ -55,8 +48,8 @@ func UnmarshalPath(data []byte) (string, error) {
 	return Parse(path)
 }
 
-// UnmarshalPattern reads a pattern from JSON: a string as for ParsePattern, or an object of dimensions as in
-// UnmarshalSet, which means its node and everything below. Everything else is refused with ErrInvalid.
+// UnmarshalPattern reads a pattern from JSON: a string as for ParsePattern, or an object of dimensions as in UnmarshalSet, which means its
+// node and everything below. Everything else is refused with ErrInvalid.
 func UnmarshalPattern(data []byte) (Pattern, error) {
 	var pattern Pattern
 	err := unmarshal(data, func(r reader, first json.Token) (err error) {
@@ -78,17 +71,17 @@ func UnmarshalPattern(data []byte) (Pattern, error) {
 	return pattern, nil
 }
 
-// unmarshal gives the first token to read, which reads the rest of one value, and refuses what follows it.
+// unmarshal calls read with the first token. read reads the rest of one value. unmarshal refuses anything after that value.
 func unmarshal(data []byte, read func(r reader, first json.Token) error) error {
 	if len(data) > MaxJSON {
 		return invalid(fmt.Errorf("%d bytes of JSON, at most %d", len(data), MaxJSON))
 	}
-	// The decoder would replace what is not UTF-8, so that different inputs gave the same path.
+	// The decoder would replace invalid UTF-8, so that different inputs would give the same path.
 	if !utf8.Valid(data) {
 		return invalid(errors.New("JSON is not UTF-8"))
 	}
 	r := reader{json.NewDecoder(bytes.NewReader(data))}
-	r.decoder.UseNumber() // a number of any size is a number, which is refused as such
+	r.decoder.UseNumber() // so that a number of any size is reported as a number
 	first, err := r.next()
 	if err == nil {
 		err = read(r, first)
@@ -102,8 +95,8 @@ func unmarshal(data []byte, read func(r reader, first json.Token) error) error {
 	return nil
 }
 
-// reader reads the JSON forms token by token: a map would lose the order of an object's dimensions and hide
-// that one is repeated, and a tree would be built before its size is known.
+// reader reads the JSON forms token by token. A map would lose the order of an object's dimensions and hide repeated ones, and a tree would
+// be built before its size is known.
 type reader struct{ decoder *json.Decoder }
 
 const (
@@ -119,14 +112,14 @@ func (r reader) next() (json.Token, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not JSON at byte %d: %v", r.decoder.InputOffset(), err)
 	}
-	// An escape of half a character becomes this one, as bytes that are not UTF-8 would.
+	// An escape of half a surrogate pair becomes this character, as invalid UTF-8 would.
 	if s, ok := token.(string); ok && strings.ContainsRune(s, utf8.RuneError) {
 		return nil, fmt.Errorf("%s has the character %q", quote(s), utf8.RuneError)
 	}
 	return token, nil
 }
 
-// end refuses anything but white space behind the value.
+// end refuses anything but white space after the value.
 func (r reader) end() error {
 	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("more than one JSON value, at byte %d", r.decoder.InputOffset())
@@ -190,7 +183,7 @@ func (r reader) clause(first json.Token) ([]string, error) {
 	}
 }
 
-// path reads a string, as it is written, or an object.
+// path reads a path: a string, which is not parsed yet, or an object.
 func (r reader) path(first json.Token) (string, error) {
 	if s, ok := first.(string); ok {
 		return s, nil
@@ -201,7 +194,7 @@ func (r reader) path(first json.Token) (string, error) {
 	return "", fmt.Errorf("%s where a path belongs", kind(first))
 }
 
-// object reads an object after its brace: each dimension and each value is a segment of the path.
+// object reads an object after its opening brace. Each dimension and each value becomes a segment of the path.
 func (r reader) object() (string, error) {
 	var segments []string
 	for {

@@ -78,7 +78,7 @@ func TestUnmarshalSetRefuses(t *testing.T) {
 
 func TestUnmarshalPathAndPattern(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string][2]string{ // the path and the pattern; "" is refused
+	for in, want := range map[string][2]string{ // the path and the pattern; "": refused
 		`"/"`: {"/", "/"}, `"/org/acme/"`: {"org/acme", "org/acme"}, `"org/acme/*"`: {"", "org/acme/*"}, `"*"`: {"", "/*"}, `"/*"`: {"", "/*"},
 		`{"org":"acme","user":"alice"}`: {"org/acme/user/alice", "org/acme/user/alice/*"},
 		`""`:                            {}, ``: {}, `null`: {}, `[]`: {}, `["a"]`: {}, `1`: {}, `{}`: {}, `{"org":"*"}`: {}, `{"org":"a/*"}`: {}, `"a" `: {"a", "a"}, `"a"1`: {}, `"a*"`: {}, "\"\xff\"": {}, `{"a":"b"}{}`: {},
@@ -95,8 +95,7 @@ func TestUnmarshalPathAndPattern(t *testing.T) {
 	}
 }
 
-// TestUnmarshalSetReadsEveryForm writes random sets in random forms, each path as a string or as an object,
-// and reads them back.
+// TestUnmarshalSetReadsEveryForm writes random sets in random forms, each path as a string or as an object, and reads them back.
 func TestUnmarshalSetReadsEveryForm(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -136,8 +135,7 @@ func TestUnmarshalSetReadsEveryForm(t *testing.T) {
 	}
 }
 
-// FuzzUnmarshal asserts that what is read is canonical, and reads back as itself, and that all the rest is
-// refused with ErrInvalid.
+// FuzzUnmarshal checks that results are canonical and are read back unchanged, and that all other input is refused with ErrInvalid.
 func FuzzUnmarshal(f *testing.F) {
 	for _, seed := range []string{
 		``, `null`, `""`, `[]`, `"a/b"`, `["a","b"]`, `[["a","b"],["c"]]`, `{"org":"acme","user":"alice"}`, `[[{"o":"a"},"x"],"y"]`,

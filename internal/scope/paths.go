@@ -6,14 +6,14 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// PathsOf lists the paths of a scope set, each once, sorted.
+// PathsOf returns the paths of a scope set, each once, sorted.
 func PathsOf(set record.ScopeSet) []string {
 	paths := slices.Concat(set...)
 	slices.Sort(paths)
 	return slices.Compact(paths)
 }
 
-// WithAncestors lists paths and those above them but the root, each once, sorted.
+// WithAncestors returns paths and all paths above them except the root, each once, sorted.
 func WithAncestors(paths []string) []string {
 	var all []string
 	for _, p := range paths {

@@ -5,19 +5,18 @@ import (
 	"strings"
 )
 
-// Pattern says which nodes of the tree of scopes a grant is about: one node, or a node and everything below
-// it. Two patterns are either nested or have nothing in common, which keeps every operation on them simple.
-// The zero value is not a pattern.
+// Pattern selects nodes of the scope tree: one node, or a node and everything below it. Two patterns are either nested or disjoint, which
+// keeps every operation on them simple. The zero value is not a pattern.
 type Pattern struct {
 	Path    string // canonical
-	Subtree bool   // everything below the path too
+	Subtree bool   // includes everything below the path
 }
 
-// subtreeSuffix is how a pattern says that it means everything below its path.
+// subtreeSuffix marks a pattern that includes everything below its path.
 const subtreeSuffix = "/*"
 
-// ParsePattern reads a pattern: "org/acme" is that node, "org/acme/*" it and everything below, "/" the root
-// alone, "/*" and "*" everything. A "*" elsewhere, and a path that Parse refuses, give ErrInvalid.
+// ParsePattern parses a pattern: "org/acme" is that node alone, "org/acme/*" the node and everything below, "/" the root alone, "/*" and
+// "*" everything. ErrInvalid: a "*" elsewhere, or a path that Parse refuses.
 func ParsePattern(s string) (Pattern, error) {
 	p, err := parsePattern(s)
 	if err != nil {
@@ -34,7 +33,7 @@ func parsePattern(s string) (Pattern, error) {
 	if strings.Contains(node, "*") {
 		return Pattern{}, fmt.Errorf(`%s has a "*" where none can stand: it may only be the whole last segment, once`, quote(s))
 	}
-	// Parse takes a trailing slash, which here would be an empty segment before the "*".
+	// Parse accepts a trailing slash. Here it would be an empty segment before the "*".
 	if subtree && strings.HasSuffix(node, "/") {
 		return Pattern{}, fmt.Errorf("%s has an empty segment", quote(s))
 	}
@@ -45,7 +44,7 @@ func parsePattern(s string) (Pattern, error) {
 	return Pattern{Path: path, Subtree: subtree}, nil
 }
 
-// quote shortens what a caller wrote, which may be of any size, for an error.
+// quote quotes a caller's text for an error, at most 64 characters of it.
 func quote(s string) string { return fmt.Sprintf("%.64q", s) }
 
 // String returns the canonical form, which ParsePattern reads back.
@@ -60,17 +59,17 @@ func (p Pattern) String() string {
 	}
 }
 
-// Covers reports whether the pattern is about the canonical path.
+// Covers reports whether the pattern includes the canonical path.
 func (p Pattern) Covers(path string) bool {
 	return p.Path == path || p.Subtree && Contains(p.Path, path)
 }
 
-// Contains reports whether the pattern covers everything that the other one does.
+// Contains reports whether the pattern covers everything that the other one covers.
 func (p Pattern) Contains(other Pattern) bool {
 	return p == other || p.Subtree && Contains(p.Path, other.Path)
 }
 
-// Intersect returns the pattern of what both cover, and false when that is nothing.
+// Intersect returns the pattern that covers what both cover; false: they are disjoint.
 func (p Pattern) Intersect(other Pattern) (Pattern, bool) {
 	switch {
 	case p.Contains(other):

@@ -38,7 +38,7 @@ func TestParsePattern(t *testing.T) {
 	}
 }
 
-// tree returns every path of up to depth segments out of the names, and the root.
+// tree returns every path of up to depth segments made of the names, and the root.
 func tree(depth int, names ...string) []string {
 	paths, level := []string{scope.Root}, []string{""}
 	for range depth {
@@ -53,9 +53,8 @@ func tree(depth int, names ...string) []string {
 	return paths
 }
 
-// TestPatternsAgainstSets compares every pair of patterns over a small tree with the sets of paths that they
-// cover. The paths go one level deeper than the patterns and have names that no pattern has, so that no
-// number of nodes makes up a subtree.
+// TestPatternsAgainstSets compares every pair of patterns over a small tree with the sets of paths that they cover. The paths go one level
+// deeper than the patterns and have names that no pattern has, so that no set of nodes equals a subtree.
 func TestPatternsAgainstSets(t *testing.T) {
 	t.Parallel()
 	paths := tree(3, "a", "ab", "z")

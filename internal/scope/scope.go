@@ -1,5 +1,5 @@
-// Package scope holds the rules of scope paths, patterns and sets: how they are written, as Go values and as
-// JSON, which contain which, and what a lens lets through. All of it is pure.
+// Package scope has the rules of scope paths, patterns and sets: their written forms in Go and JSON, which of them contain which, and which
+// records a lens lets through. It is pure.
 package scope
 
 import (
@@ -29,10 +29,10 @@ const Root = "/"
 // ErrInvalid is returned for a path or set that breaks the rules; the text says which.
 var ErrInvalid = errors.New("invalid scope")
 
-// Parse reads a path as a caller wrote it and returns it in canonical form: segments joined by single
-// slashes, without a leading or trailing one, in Unicode normal form C; the root is "/". Case is kept. Empty
-// segments, segments in which nothing can be seen, "." and "..", control characters, white space, "*", format characters but the
-// two joiners, and paths beyond the limits, before or after normalising, are refused with ErrInvalid.
+// Parse parses a path as a caller wrote it and returns it in canonical form: segments joined by single slashes, without a leading or
+// trailing slash, in Unicode normal form C. The root is "/". Case is kept. ErrInvalid: an empty segment, a segment without visible
+// characters, "." or "..", a control character, white space, "*", a format character other than the two joiners, or a path over the limits
+// before or after normalising.
 func Parse(s string) (string, error) {
 	path, err := parse(s)
 	if err != nil {
@@ -41,8 +41,7 @@ func Parse(s string) (string, error) {
 	return path, nil
 }
 
-// invalid marks a reason as ErrInvalid. What is not exported returns bare reasons, so that each error is
-// marked once, in front of the place where it happened.
+// invalid marks a reason as ErrInvalid. Functions that are not exported return bare reasons, so that each error is marked only once.
 func invalid(reason error) error { return fmt.Errorf("%w: %v", ErrInvalid, reason) }
 
 func parse(s string) (string, error) {
@@ -85,8 +84,8 @@ func parse(s string) (string, error) {
 	return path, nil
 }
 
-// refused reports whether a character cannot stand in a path. Format characters do not show, so that two
-// paths would look like one; of them the joiners are needed to write some scripts.
+// refused reports whether a character is not allowed in a path. Format characters are invisible, so different paths would look the same.
+// The two joiners are allowed, because some scripts need them.
 func refused(r rune) bool {
 	const joiner, nonJoiner = '\u200d', '\u200c'
 	return r == '*' || unicode.IsControl(r) || unicode.IsSpace(r) ||
@@ -99,8 +98,8 @@ func Contains(ancestor, path string) bool {
 		strings.HasPrefix(path, ancestor) && path[len(ancestor)] == '/'
 }
 
-// Ancestors returns the canonical ancestors of a canonical path, outermost first, without the root and
-// without the path itself; nil for a path of one segment and for the root.
+// Ancestors returns the canonical ancestors of a canonical path, the outermost first, without the root and the path itself. It returns nil
+// for a path of one segment and for the root.
 func Ancestors(path string) []string {
 	if path == Root {
 		return nil
@@ -114,9 +113,9 @@ func Ancestors(path string) []string {
 	return ancestors
 }
 
-// ParseSet reads a scope set. Clauses and their paths come back in canonical form, sorted and without
-// repetition, so that equal sets are equal values. An empty set stays empty; an empty clause is refused.
-// Errors match ErrInvalid and name the clause and the path at fault, counted from 0.
+// ParseSet parses a scope set. The clauses and their paths are canonical, sorted and without repetition, so that equal sets are equal
+// values. An empty set stays empty. An empty clause is refused. Errors match ErrInvalid and name the clause and the path at fault, counted
+// from 0.
 func ParseSet(clauses [][]string) (record.ScopeSet, error) {
 	set, err := parseSet(clauses)
 	if err != nil {
@@ -151,13 +150,13 @@ func parseSet(clauses [][]string) (record.ScopeSet, error) {
 	return slices.CompactFunc(set, slices.Equal), nil
 }
 
-// Control characters cannot occur in a path, so that keys of different sets differ.
+// The separators are control characters, which cannot occur in a path. So the keys of different sets differ.
 const (
 	pathSeparator   = "\x1f"
 	clauseSeparator = "\x1e"
 )
 
-// Key renders a canonical set as one string that is equal for equal sets only.
+// Key returns a string for a canonical set. Only equal sets have equal keys.
 func Key(set record.ScopeSet) string {
 	clauses := make([]string, len(set))
 	for i, clause := range set {
@@ -166,9 +165,8 @@ func Key(set record.ScopeSet) string {
 	return strings.Join(clauses, clauseSeparator)
 }
 
-// Through reports whether a lens lets a record of the given set through: some clause of the record involves,
-// for each path of some clause of the lens, the path itself or an ancestor of it. An empty lens lets
-// everything through.
+// Through reports whether a lens lets a record with the given set through. It does if, for a clause of the lens and a clause of the set,
+// each path of the lens clause lies at or below a path of the set's clause. An empty lens lets everything through.
 func Through(lens, set record.ScopeSet) bool {
 	if len(lens) == 0 {
 		return true

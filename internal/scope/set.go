@@ -2,7 +2,7 @@ package scope
 
 import "github.com/spectron-go/spectron/internal/record"
 
-// Outside returns the clauses of a canonical set that involve neither the canonical path nor one below it.
+// Outside returns the clauses of a canonical set that have no path at or below the canonical path.
 func Outside(set record.ScopeSet, path string) record.ScopeSet {
 	var out record.ScopeSet
 	for _, clause := range set {

@@ -22,13 +22,14 @@ const (
 	maxUnset = 64
 )
 
-// Config is a part of a configuration: values by their path in JSON, such as "response_cache.enabled" or "providers.openai". A value is a bool, an int, an int64, a float64, a Model or a Key.
+// Config is a part of a configuration: values by their path in JSON, such as "response_cache.enabled" or "providers.openai". A value is a
+// bool, an int, an int64, a float64, a Model or a Key.
 type Config map[string]any
 
-// Key is the key of a provider; the empty one stands for a key that is kept sealed.
+// Key is the API key of a provider. The empty Key stands for a key that is stored sealed.
 type Key string
 
-// Format prints that there is a key, or nothing, whatever the verb.
+// Format prints "[redacted]", or nothing for an empty Key, whatever the verb.
 func (k Key) Format(f fmt.State, _ rune) {
 	if k != "" {
 		_, _ = io.WriteString(f, secret.Redacted)
@@ -44,7 +45,7 @@ type Patch struct {
 	Unset              []string
 }
 
-// Read reads the JSON of a part of a configuration, in which null stands for an absent field. null is nil.
+// Read reads the JSON of a part of a configuration. A null counts as an absent field. For a JSON null it returns nil.
 func Read(data []byte) (Config, error) {
 	v, err := strictjson.Parse(data, maxJSON)
 	if err != nil || v.Kind == strictjson.Null {
@@ -54,7 +55,7 @@ func Read(data []byte) (Config, error) {
 	return c, err
 }
 
-// ReadPatch reads the JSON of a merge patch (RFC 7386). null is nil.
+// ReadPatch reads the JSON of a merge patch (RFC 7386). For a JSON null it returns nil.
 func ReadPatch(data []byte) (*Patch, error) {
 	v, err := strictjson.Parse(data, maxJSON)
 	if err != nil || v.Kind == strictjson.Null {
@@ -86,7 +87,7 @@ func ReadPatch(data []byte) (*Patch, error) {
 	return &p, err
 }
 
-// read reads a configuration, and the paths of what is null in it. Whether values are in range is for Check to say.
+// read reads a configuration, and the paths of the null values in it. It does not check ranges; Check does.
 func read(v strictjson.Value) (Config, []string, error) {
 	c, nulls := Config{}, []string(nil)
 	var group func(v strictjson.Value, at string) error
@@ -97,7 +98,7 @@ func read(v strictjson.Value) (Config, []string, error) {
 			switch {
 			case at == providers && !single:
 				return fault.Bad(v.Path, badProvider)
-			case strings.Contains(name, "."), !known(path): // a dot does not lead into a group
+			case strings.Contains(name, "."), !known(path): // a dot in a name does not address a member of a group
 				return field.Unknown(members(at))
 			case field.Kind == strictjson.Null:
 				nulls = append(nulls, path)
@@ -206,7 +207,7 @@ func (c Config) Effective() Config {
 	return out
 }
 
-// Changes lists what the patch changes, without the values.
+// Changes lists the paths that the patch changes, without values, and with a "-" before the paths to unset.
 func (p Patch) Changes() string {
 	var out []string
 	if p.Description != nil {
@@ -222,7 +223,7 @@ func (p Patch) Changes() string {
 	return strings.Join(out, ", ")
 }
 
-// Encode returns the form in which a configuration is stored: its JSON without the keys of providers, which are sealed. Equal
+// Encode returns the form in which a configuration is stored: its JSON without the keys of providers, which are stored sealed. Equal
 // configurations give equal bytes.
 func (c Config) Encode() ([]byte, error) {
 	whole := c.tree()
@@ -230,8 +231,8 @@ func (c Config) Encode() ([]byte, error) {
 	return json.Marshal(whole)
 }
 
-// Decode reads the result of Encode; no data is an empty configuration. fault.Unsupported: a later version wrote it; fault.Damaged:
-// Encode does not write that.
+// Decode reads the result of Encode; empty data gives an empty configuration. fault.Unsupported: a later version wrote it; fault.Damaged:
+// it is not the result of Encode.
 func Decode(data []byte) (Config, error) {
 	if len(data) == 0 {
 		return Config{}, nil

@@ -18,10 +18,10 @@ import (
 
 const canary = "sk-canary-0123456789"
 
-// pathOf lets errors call a setting by its path.
+// pathOf names a setting by its path in errors.
 func pathOf(path string) string { return path }
 
-// randomValue is one that passes the rule of a setting.
+// randomValue returns a random value that passes the rule of a setting.
 func randomValue(t *testing.T, r *rand.Rand, s setting) (value any, ok bool) {
 	t.Helper()
 	for _, text := range []string{
@@ -37,7 +37,7 @@ func randomValue(t *testing.T, r *rand.Rand, s setting) (value any, ok bool) {
 	return nil, false
 }
 
-// randomConfig has each setting with a probability of a half.
+// randomConfig returns a configuration with each setting with a probability of one half.
 func randomConfig(t *testing.T, r *rand.Rand) Config {
 	t.Helper()
 	c := Config{}
@@ -222,7 +222,7 @@ func TestConfigStored(t *testing.T) {
 	}
 }
 
-// What is flattened shares nothing with the struct, and groups without values are none.
+// TestFlatten checks that the result of Flatten shares nothing with the struct, and has no groups without values.
 func TestFlatten(t *testing.T) {
 	t.Parallel()
 	type group struct {

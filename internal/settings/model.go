@@ -26,7 +26,7 @@ func (m Model) String() string {
 	return m.Provider + "/" + m.Name
 }
 
-// MarshalText returns what String does, and refuses what is not the name of a model.
+// MarshalText returns what String returns. It returns an error if m is not a valid model name.
 func (m Model) MarshalText() ([]byte, error) {
 	if m != (Model{}) {
 		if err := m.check("Model"); err != nil {
@@ -49,7 +49,7 @@ func ParseModel(field, text string) (Model, error) {
 	return m, nil
 }
 
-// ReadModel reads both JSON forms of a Model. null is nil.
+// ReadModel reads both JSON forms of a Model. For a JSON null it returns nil.
 func ReadModel(data []byte) (*Model, error) {
 	v, err := strictjson.Parse(data, maxJSON)
 	if err != nil || v.Kind == strictjson.Null {
@@ -88,7 +88,7 @@ func readModel(v strictjson.Value) (m Model, err error) {
 	return m, err
 }
 
-// check does not repeat what it refuses: it may be a key that was put into the wrong place.
+// check validates m. Its error does not repeat m, which may be an API key in the wrong place.
 func (m Model) check(field string) error {
 	switch size := len(m.Provider) + 1 + len(m.Name); {
 	case size > maxModelBytes:

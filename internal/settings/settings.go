@@ -10,11 +10,11 @@ import (
 // Settings is the configuration of a Context at one moment.
 type Settings struct {
 	Entry  store.Registered
-	Config Config // with an empty key for each provider that has one
-	// The settings that the library itself goes by, with their defaults.
-	ConfidenceFloor float64       // from which a fact may replace another
-	SelfService     bool          // principals make and rotate keys of their own
-	MaxTTL          time.Duration // the longest lifetime of a key; 0: without end
+	Config Config // with an empty Key for each provider that has one
+	// The settings that the library itself uses, with their defaults.
+	ConfidenceFloor float64       // below which a statement does not become a fact
+	SelfService     bool          // whether principals may create and rotate their own keys
+	MaxTTL          time.Duration // longest lifetime of a key; 0: no limit
 }
 
 // New reads the settings in an entry of the registry. Errors are those of Decode.
@@ -37,10 +37,10 @@ func New(entry store.Registered) (*Settings, error) {
 // Current holds the newest known settings of a Context. It is safe for concurrent use.
 type Current struct{ newest atomic.Pointer[Settings] }
 
-// Load returns them; nil before the first Take.
+// Load returns the settings; nil before the first Take.
 func (c *Current) Load() *Settings { return c.newest.Load() }
 
-// Take takes over the settings of an entry of the registry, unless those that are known are newer.
+// Take sets the settings to those of an entry of the registry, unless newer ones are set.
 func (c *Current) Take(entry store.Registered) error {
 	read, err := New(entry)
 	if err != nil {

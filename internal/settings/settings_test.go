@@ -11,7 +11,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Settings that are older than those that are known are not taken over.
+// TestSettingsOnlyGetNewer checks that older settings do not replace newer ones.
 func TestSettingsOnlyGetNewer(t *testing.T) {
 	t.Parallel()
 	var current settings.Current
@@ -35,7 +35,7 @@ func TestSettingsOnlyGetNewer(t *testing.T) {
 	}
 }
 
-// What the library goes by has defaults, and is what is set.
+// TestSettingsInForce checks the settings that the library uses: their defaults and configured values.
 func TestSettingsInForce(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]struct {

@@ -15,14 +15,14 @@ import (
 	"github.com/spectron-go/spectron/internal/surreal"
 )
 
-// Store keeps settings in the registry of Contexts, the keys of providers sealed.
+// Store stores settings in the registry of Contexts, with the keys of providers sealed.
 type Store struct {
 	Registry *store.Registry
 	Keyring  *secret.Keyring // nil: keys of providers are refused
 	Logger   *slog.Logger
 }
 
-// NewKeyring makes a keyring of the master key and those before it. Without any it is nil.
+// NewKeyring returns a keyring with the master key and earlier master keys; nil if there is no master key.
 func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
 	const field = "Options.MasterKey"
 	switch {
@@ -38,8 +38,8 @@ func NewKeyring(current []byte, old [][]byte) (*secret.Keyring, error) {
 	return ring, err
 }
 
-// Put puts a configuration into an entry of the registry. An empty key leaves the sealed one of the entry. fault.Unsupported: there
-// is a new key and no keyring.
+// Put sets the configuration of an entry of the registry. For an empty Key the entry keeps its sealed key. fault.Unsupported: there is a
+// new key and no keyring.
 func (s Store) Put(entry *store.Registered, config Config) (err error) {
 	sealed := map[string][]byte{}
 	for _, name := range config.Providers() {
@@ -61,7 +61,7 @@ func (s Store) Put(entry *store.Registered, config Config) (err error) {
 	return err
 }
 
-// about binds a sealed key to its place.
+// about returns the additional data that binds a sealed key to its Context and provider.
 func about(id, provider string) []byte { return []byte(id + "/" + provider) }
 
 // Patched returns an entry of the registry with a patch applied. Errors are those of Put and Decode, and fault.TooLarge: too many
@@ -85,13 +85,13 @@ func (s Store) Patched(entry store.Registered, p Patch) (store.Registered, error
 	return entry, err
 }
 
-// Reseal seals under the new master key all keys of providers that an old one sealed. It changes nothing and fails when no master
-// key opens one of them.
+// Reseal seals all keys of providers that an old master key sealed with the new one. If one of them cannot be opened with any master key,
+// Reseal fails and changes nothing.
 func (s Store) Reseal(ctx context.Context) error {
 	if s.Keyring == nil {
 		return nil
 	}
-	// All can be opened before the first is sealed anew: else some would be under one key and some under another.
+	// First check that all keys can be opened, because a later failure would leave some under the new master key and some under an old one.
 	err := store.Each(ctx, s.Registry.Sealed, func(entry store.Registered) error { _, err := s.resealed(entry); return err })
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func (s Store) Reseal(ctx context.Context) error {
 	})
 }
 
-// resealed opens each key of a Context's providers, and returns them all sealed under the new master key.
+// resealed opens each key of a Context's providers, and returns all of them sealed with the new master key.
 func (s Store) resealed(entry store.Registered) (map[string][]byte, error) {
 	anew := maps.Clone(entry.Providers)
 	for _, name := range slices.Sorted(maps.Keys(anew)) {

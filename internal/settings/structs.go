@@ -9,10 +9,10 @@ import (
 	"github.com/spectron-go/spectron/internal/strictjson"
 )
 
-// The structs of package spectron, which users see, have the paths of settings in their json tags.
+// The json tags of the configuration structs of package spectron are the paths of the settings.
 
-// Flatten returns the values that are set in a struct of pointers, to values and to structs of pointers, and of maps of models or keys
-// by name. The result shares nothing with it.
+// Flatten returns the values that are set in a struct. Its fields are pointers to values, pointers to such structs, and maps of models or
+// keys by name. The result shares nothing with the struct.
 func Flatten(from any) Config {
 	c := Config{}
 	flatten(reflect.ValueOf(from), "", "", func(path, _ string, value any) { c[path] = value })
@@ -43,8 +43,8 @@ func flatten(from reflect.Value, path, name string, set func(path, name string, 
 	}
 }
 
-// Fill sets the fields of the struct that into points to for which c has a value, and leaves the others. It panics when one is of
-// another type.
+// Fill sets the fields of the struct that into points to for which c has a value, and leaves the other fields. It panics if a value has
+// another type than its field.
 func (c Config) Fill(into any) {
 	data, err := json.Marshal(c.tree())
 	if err == nil {

@@ -22,7 +22,7 @@ const (
 type setting struct {
 	path string // in JSON
 	rule rule
-	// otherwise is the value where none is set: nil for none, sameAs for that of another setting.
+	// otherwise is the default: nil for none, sameAs for the value of another setting.
 	otherwise any
 }
 
@@ -52,7 +52,7 @@ var table = []setting{
 	{anyProvider, providerKey, nil},
 }
 
-// Paths that code names.
+// The paths that the code uses by name.
 const (
 	confidenceFloor = "reconciliation.confidence_floor"
 	selfServiceKeys = "allow_self_service_keys"
@@ -86,7 +86,7 @@ func whole[T int | int64](low, high T) rule { return ruleOf(strictjson.Whole[T],
 
 func between[T cmp.Ordered](low, high T) func(field, path string, value T) error {
 	return func(field, _ string, value T) error {
-		if !(value >= low && value <= high) { // asked this way round, a NaN is refused too
+		if !(value >= low && value <= high) { // the negated form also refuses NaN
 			return fault.Bad(field, "%v is not between %v and %v", value, low, high)
 		}
 		return nil
@@ -118,10 +118,10 @@ func checkKey(field, path string, key Key) error {
 
 var providerPattern = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
 
-// badProvider does not repeat the name: it may be a key that was put into the wrong place.
+// badProvider does not repeat the name, which may be an API key in the wrong place.
 const badProvider = "the name of a provider is not 1 to 32 of a-z, 0-9, _ and -"
 
-// position is where the setting of a path is in the table; its end for others.
+// position returns the index of a path's setting in the table, or the length of the table for an unknown path.
 func position(path string) int {
 	path = general(path)
 	if i := slices.IndexFunc(table, func(s setting) bool { return s.path == path }); i >= 0 {
@@ -137,23 +137,23 @@ func lookup(path string) (s setting, ok bool) {
 	return s, false
 }
 
-// known reports whether path is that of a setting or of a group of them.
+// known reports whether path is the path of a setting or of a group of settings.
 func known(path string) bool { return slices.Contains(paths(), general(path)) }
 
-// general returns a path as it is in the table, where the names of providers are free.
+// general returns the path in the table for a path. The table has one path for all names of providers.
 func general(path string) string {
 	if name, ok := within(path, providers); !ok {
 		return path
 	} else if providerPattern.MatchString(name) {
 		return anyProvider
 	}
-	return "" // of no setting
+	return "" // matches no setting
 }
 
 // within returns the rest of a path that lies in a group.
 func within(path, group string) (name string, ok bool) { return strings.CutPrefix(path, group+".") }
 
-// paths returns what can be unset, each group before what is in it.
+// paths returns the paths that can be unset. Each group comes before its members.
 func paths() []string {
 	var all []string
 	for _, s := range table {

@@ -8,7 +8,7 @@ import (
 	"github.com/spectron-go/spectron/internal/store"
 )
 
-// Configure changes the settings of a Context and records an event that names them. Once they are stored, it does not end with ctx.
+// Configure changes the settings of a Context and records an event that names them. Once the write has begun, it ignores the end of ctx.
 // fault.NotFound: no ready Context has that id; store.ErrStale: write conflict, retries exhausted.
 func (m Tenants) Configure(ctx context.Context, op, id string, p settings.Patch) (changed *settings.Settings, err error) {
 	err = store.Replan(ctx, func() error {

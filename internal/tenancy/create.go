@@ -38,7 +38,7 @@ func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, 
 		return nil, busyContext(entry.ID)
 	}
 	defer m.Leave(entry.ID)
-	// From here on it runs to its end: a half-finished creation would block the id.
+	// From here on ctx is ignored, because an incomplete creation would block the id.
 	ctx = context.WithoutCancel(ctx)
 	entry.CreatedAt = m.Now()
 	l := &life{Tenants: m, op: op, entry: entry, at: situation{absent, nobody, kept}, making: &making{admin: admin, fill: fill}}
@@ -56,7 +56,8 @@ func (m Tenants) Create(ctx context.Context, op string, entry store.Registered, 
 	return m.Handle(ctx, entry.ID)
 }
 
-// ensuring limits the wait for another process that creates or deletes the Context: about as long as its claim holds.
+// ensuring limits how long Ensure waits for another process that creates or deletes the Context. In total that is about as long as a claim
+// holds.
 var ensuring = surreal.Backoff{Attempts: 1000, First: 5 * time.Millisecond, Longest: 2 * claimTime / 1000}
 
 // nameAdmin stores the external id and the name of the principal admin, if given.
@@ -85,7 +86,7 @@ func (m Tenants) nameAdmin(ctx context.Context, op string, conn surreal.Conn, id
 	}
 	admin, _ := live.BuiltIn(live.AdminID)
 	if had, err := rows.Principal(ctx, live.AdminID); err == nil {
-		admin = had // it was imported
+		admin = had // it has a row, because it was imported or the database existed before
 	} else if !errors.Is(err, surreal.ErrNotFound) {
 		return err
 	}

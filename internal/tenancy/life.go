@@ -29,15 +29,15 @@ type life struct {
 	at    situation
 	found store.Registered // the entry that at describes
 	*making
-	gone *live.Context // the state of the handles on the deleted Context, with its writer's lock; nil: no handles
+	gone *live.Context // the state of the handles on the deleted Context, with its writer's lock held; nil: there are no handles
 }
 
 // making has the additional state of a creation.
 type making struct {
 	admin Administrator
 	fill  Filling
-	conn  surreal.Conn  // to the database
-	blank *live.Context // the new Context in memory; nil: it is not empty
+	conn  surreal.Conn  // connection to the database
+	blank *live.Context // the new Context in memory; nil: it is not known to be empty
 }
 
 // run takes steps until the goal is reached or refused.
@@ -226,7 +226,7 @@ func (l *life) clearAway(ctx context.Context) error {
 	if err := left.sweep(ctx); err != nil {
 		return err
 	}
-	l.at = situation{absent, nobody, kept} // or another call was faster, which register detects
+	l.at = situation{absent, nobody, kept} // unless another call was faster, which register detects
 	return nil
 }
 
@@ -317,7 +317,7 @@ func (l *life) release(ctx context.Context) (err error) {
 	return err
 }
 
-// errTakenOver: another process has taken over the deletion of a Context.
+// errTakenOver is returned if another process has taken over the deletion of a Context.
 var errTakenOver = errors.New("another process has taken over")
 
 // drop removes the database while the claim holds. After an error, the next call takes over at once.
@@ -360,7 +360,7 @@ func (l *life) empty(ctx context.Context) error {
 	return nil
 }
 
-// forget removes the entry: the id and the database are free.
+// forget removes the entry. Then the id and the database are free.
 func (l *life) forget(ctx context.Context) error {
 	if err := l.Registry.Forget(ctx, l.entry.ID, l.entry.Claim); err != nil {
 		return err

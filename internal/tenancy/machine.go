@@ -4,20 +4,19 @@ package tenancy
 //
 //	absent → creating → ready → deleting → absent
 //
-// and from creating back to absent if the creation fails. The next step of a call follows from its goal and the situation that it
-// has found, by the table below, and from nothing else. A process may crash between any two steps. What it leaves behind is a
-// situation that has a row in the table.
+// and from creating back to absent if the creation fails. The table below gives the next step of a call. It depends only on the goal of the
+// call and on the situation that the call has found. A process may crash between any two steps: each situation that it can leave behind has
+// a row in the table.
 
-// goal is what a call wants. The values of this type and of the next four are bit sets, so that one row of the table can cover
-// several.
+// goal is what a call wants. The values of goal, state, holder and content are bit sets, so that one row of the table can cover several.
 type goal uint8
 
 const (
-	toCreate goal = 1 << iota // a new Context
+	toCreate goal = 1 << iota // create a Context
 	toUndo                    // remove the failed creation
 	toRemove                  // remove a Context and its database
 	toSweep                   // remove the leftovers of another call
-	toOpen                    // a Context that is ready
+	toOpen                    // find a Context that is ready
 
 	toClear = toUndo | toRemove | toSweep
 )
@@ -69,7 +68,7 @@ const (
 	register               // absent → creating: claim the id and the database
 	build                  // creating → ready: create the database, and fill it
 	clearAway              // remove the leftovers of another call
-	condemn                // → deleting, under a new claim: from now on the database may be dropped
+	condemn                // → deleting, under a new claim; from then on the database may be dropped
 	seize                  // take over the claim alone: the database stays
 	drop                   // remove the database
 	empty                  // remove the rows from the database
@@ -103,12 +102,12 @@ var transitions = []struct {
 	{toCreate, unfinished, nobody, whatever, clearAway},
 	{toCreate, registered, faster, whatever, look},
 
-	// The claim changes first: a statement of the creation that is still on its way then finds another claim. An entry whose
-	// database must stay is never in deleting, because any call may drop the database of such an entry.
+	// The claim changes first, so that a delayed statement of the creation finds another claim and fails. An entry whose database must stay
+	// is never in deleting, because any call may drop the database of such an entry.
 	{toUndo, creating, builder, dropped, condemn},
 	{toUndo, creating, builder, emptied | kept, seize},
 	{toUndo, creating, faster, whatever, look},
-	{toUndo, ready, builder, whatever, finish}, // it was created: only the reply was lost
+	{toUndo, ready, builder, whatever, finish}, // the Context was created and only the reply was lost
 	{toUndo, deleting, faster, whatever, finish},
 	{toUndo, absent | registered, nobody | others, whatever, finish},
 

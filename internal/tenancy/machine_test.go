@@ -12,7 +12,7 @@ var (
 	contents = []content{dropped, emptied, kept}
 )
 
-// For each goal, in each situation, at most one row of the table says what to do, and next returns it.
+// TestTransitionsAreUnambiguous checks that at most one row of the table matches a goal in a situation, and that next returns it.
 func TestTransitionsAreUnambiguous(t *testing.T) {
 	t.Parallel()
 	used := map[int]bool{}
@@ -44,7 +44,7 @@ func TestTransitionsAreUnambiguous(t *testing.T) {
 	}
 }
 
-// Each row keeps the promises of the registry.
+// TestTransitionsAreSafe checks that each row keeps the guarantees of the registry.
 func TestTransitionsAreSafe(t *testing.T) {
 	t.Parallel()
 	for _, want := range goals {
@@ -76,23 +76,23 @@ func TestTransitionsAreSafe(t *testing.T) {
 	}
 }
 
-// claim names a claim: the call that made it, and which of its claims it is. The zero value is that of nobody.
+// claim names a claim: the call that made it, and its number. The zero value belongs to nobody.
 type claim struct{ call, number int }
 
-// row is the entry in the model of a registry, and the database of the Context.
+// row is the entry in the model of the registry, with the database of the Context.
 type row struct {
 	state   state
 	claim   claim
-	content content // what is on record of the database
-	before  content // what it was when the Context was claimed; dropped as well once the Context was ready
+	content content // the recorded content of the database
+	before  content // its content when the Context was claimed; also dropped once the Context was ready
 	gone    bool    // the database was dropped
 }
 
-// caller is a call in the model: what it wants, what it knows, and how often it made a claim.
+// caller is a call in the model: its goal, its knowledge, and the number of its claims.
 type caller struct {
-	want, then goal // then: what it goes on with after a sweep; 0: nothing
+	want, then goal // then: the next goal after a sweep; 0: none
 	at         situation
-	seen       claim // of the entry that at is about
+	seen       claim // claim of the entry that at describes
 	claims     int
 	done, dead bool
 }
@@ -101,10 +101,10 @@ type caller struct {
 type world struct {
 	row   row
 	calls [2]caller
-	late  bool // claims of calls that are at work have run out
+	late  bool // claims of running calls have expired
 }
 
-// look is what a call sees of the entry.
+// look returns the world after a call has read the entry.
 func (w world) look(i int) world {
 	c := &w.calls[i]
 	c.seen = w.row.claim
@@ -133,7 +133,7 @@ func (c *caller) claim(i int) claim {
 	return claim{i + 1, c.claims}
 }
 
-// steps returns what one step of a call may lead to. found is what a new Context's database may be.
+// steps returns the worlds that one step of a call may lead to. found has the possible contents of a new Context's database.
 func (w world) steps(t *testing.T, i int, found []content) (out []world) {
 	c := &w.calls[i]
 	step := next(c.want, c.at)
@@ -172,7 +172,7 @@ func (w world) steps(t *testing.T, i int, found []content) (out []world) {
 			return out
 		}
 		w.row.state, w.row.before = ready, dropped
-		lost := w // the answer
+		lost := w // the reply
 		lost.calls[i].want = toUndo
 		out = append(out, lost)
 		c.at.state = ready
@@ -210,9 +210,9 @@ func (w world) steps(t *testing.T, i int, found []content) (out []world) {
 	return append(out, w)
 }
 
-// alone runs one new call while nobody else does anything, and returns where that ends. It must end.
+// alone runs one new call alone and returns the final world. The call must end.
 func (w world) alone(t *testing.T, want goal) world {
-	w.late = true // whoever was at work is gone
+	w.late = true // all earlier calls have stopped
 	w.calls[0] = caller{want: want, at: situation{absent, nobody, kept}, claims: 100}
 	if want != toCreate {
 		w = w.look(0)
@@ -228,13 +228,13 @@ func (w world) alone(t *testing.T, want goal) world {
 	return w
 }
 
-// mostClaims is how many claims a call of the model makes before it is not followed any more. Two slow calls whose claims run out could
-// take over from each other for ever.
+// mostClaims is the number of claims of a call after which the model stops following it, because two slow calls with expired claims could
+// take over from each other forever.
 const mostClaims = 2
 
-// Two calls that create, or delete, one Context take their steps in every order. Each may fail or crash anywhere, and claims may run
-// out although who has them is alive. Whatever happens, a database that was there before stays unless a Context was ready in it, and
-// the id is free for the next to come, to be created as well as to be deleted.
+// TestEveryOrderOfTwoCalls runs the steps of two calls that create or delete one Context in every order. Each may fail or crash anywhere,
+// and claims may expire although their holder is alive. In every case a database that existed before is kept unless a Context was ready in
+// it, and the next call can create or delete the id.
 func TestEveryOrderOfTwoCalls(t *testing.T) {
 	t.Parallel()
 	for _, wants := range [][2]goal{{toCreate, toCreate}, {toCreate, toRemove}, {toRemove, toRemove}, {toRemove, toSweep}} {

@@ -22,7 +22,7 @@ import (
 	"github.com/spectron-go/spectron/internal/testing/teststore"
 )
 
-// process opens a store as one process has it.
+// process opens a store as a separate process.
 func process(t *testing.T, url string) tenancy.Tenants {
 	t.Helper()
 	m := tenancy.Tenants{Store: teststore.Open(t, url)}
@@ -30,7 +30,7 @@ func process(t *testing.T, url string) tenancy.Tenants {
 	return m
 }
 
-// kinds are the stores: of this process alone, and shared with others.
+// kinds has the kinds of stores: used by this process alone, and shared with others.
 var kinds = map[string]func(*testing.T) (url string){
 	"own": func(*testing.T) string { return "mem://" }, "shared": func(t *testing.T) string { return teststore.Serve(t) },
 }
@@ -55,14 +55,14 @@ func within(t *testing.T, m tenancy.Tenants, database, sql string) surreal.Resul
 	return out
 }
 
-// expire lets the claims of all who died run out.
+// expire expires the claims of dead processes.
 func expire(t *testing.T, m tenancy.Tenants) {
 	t.Helper()
 	_, err := m.Control.Query(context.Background(), `UPDATE context SET claimed_at = NONE WHERE state != 'ready' RETURN NONE`, nil)
 	require.NoError(t, err)
 }
 
-// entries is how many entries the registry has, in any state.
+// entries returns the number of entries of the registry, in any state.
 func entries(t *testing.T, m tenancy.Tenants) int {
 	t.Helper()
 	out, err := m.Control.Query(context.Background(), `SELECT VALUE id FROM context`, nil)
@@ -91,8 +91,8 @@ func spoilt(conn surreal.Conn, lease tenancy.Lease) error {
 	return errSpoilt
 }
 
-// A process that makes a Context dies before each of its statements, or after one whose answer nobody hears. What it leaves behind is
-// in nobody's way: the id can be used again, and so can the database. A database that was there before has what it had, and nothing
+// TestACreatorThatDies kills a process that creates a Context before each of its statements, or after one whose reply is lost. What it
+// leaves behind blocks nothing: the id and the database can be used again. A database that existed before has its old contents and nothing
 // else.
 func TestACreatorThatDies(t *testing.T) {
 	t.Parallel()
@@ -102,7 +102,7 @@ func TestACreatorThatDies(t *testing.T) {
 			for _, before := range []bool{false, true} {
 				for _, lost := range []bool{false, true} {
 					if kind == "shared" && (before == lost || lost == (fill == nil)) {
-						continue // a server takes its time
+						continue // a server is slow
 					}
 					t.Run(fmt.Sprintf("%s/%s/before=%t/lost=%t", kind, content, before, lost), func(t *testing.T) {
 						t.Parallel()
@@ -136,7 +136,7 @@ func TestACreatorThatDies(t *testing.T) {
 	}
 }
 
-// dies creates a Context whose process dies after so many statements, and reports whether it did before the Context was there.
+// dies creates a Context with a process that dies after n statements, and reports whether it died before the Context was ready.
 func dies(t *testing.T, m tenancy.Tenants, n int, lost bool, database string, fill tenancy.Filling) bool {
 	t.Helper()
 	left, cut := n, false
@@ -169,12 +169,13 @@ func dies(t *testing.T, m tenancy.Tenants, n int, lost bool, database string, fi
 	return true
 }
 
-// again uses the id, or the database, anew, and lets everything be forgotten. What was made in spite of all is whole.
+// again uses the id or the database again and then removes everything. If the Context was created in spite of the crash, it must be
+// complete.
 func again(t *testing.T, m tenancy.Tenants, n int, database string, fill bool) {
 	t.Helper()
 	ctx := context.Background()
 	defer func() {
-		// Deleting a Context takes its database; what was there before is to be looked at.
+		// Deleting a Context drops its database, so first look at what was there before.
 		_, err := m.Control.Query(ctx, `DELETE context RETURN NONE`, nil)
 		require.NoError(t, err)
 		m.Store.Drop("a", nil)
@@ -211,8 +212,8 @@ func again(t *testing.T, m tenancy.Tenants, n int, database string, fill bool) {
 	}
 }
 
-// Many create one id at once, in two processes: one wins, and the others are told that it exists or is being made. With Ensure all of
-// them get it.
+// TestCreatorsRace creates one id many times at once in two processes: one call succeeds, and the others are told that the Context exists
+// or is being created. With Ensure all of them get it.
 func TestCreatorsRace(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -261,7 +262,7 @@ func TestCreatorsRace(t *testing.T) {
 	}
 }
 
-// A claim is respected for as long as its process may be at work, and no longer.
+// TestAClaimHoldsForAWhile checks that a claim is respected while its process may be working, and no longer.
 func TestAClaimHoldsForAWhile(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -312,8 +313,8 @@ func TestAClaimHoldsForAWhile(t *testing.T) {
 
 func second(_ *live.Context, err error) error { return err }
 
-// A deletion that is interrupted before any of its statements is ended by the next to come, in another process too: nothing of the
-// Context is left, and the deletion is on record once it has begun.
+// TestADeletionInterrupted interrupts a deletion before each of its statements. The next call completes it, also in another process:
+// nothing of the Context is left, and the deletion is recorded once it has begun.
 func TestADeletionInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -375,7 +376,8 @@ func TestADeletionInterrupted(t *testing.T) {
 	}
 }
 
-// A migration that fails in the middle is an error that names the Context. The others stay usable, and it does once the cause has gone.
+// TestAMigrationThatFails checks that a failed migration gives an error that names the Context. The other Contexts stay usable, and it does
+// too once the cause is removed.
 func TestAMigrationThatFails(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -427,7 +429,7 @@ func TestAMigrationThatFails(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// process2 opens a store that nobody has upgraded yet.
+// process2 opens a store that has not been migrated.
 func process2(t *testing.T, url string) tenancy.Tenants {
 	t.Helper()
 	return tenancy.Tenants{Store: teststore.Open(t, url)}

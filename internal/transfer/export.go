@@ -46,7 +46,7 @@ func Export(ctx context.Context, m *live.Store, id string, w io.Writer, library 
 	if err := state.Alive(); err != nil {
 		return err
 	}
-	// What is left of what was erased does not move.
+	// Rows whose erasure was interrupted must not be exported.
 	if err := m.FinishErasing(ctx, state); err != nil {
 		return err
 	}

@@ -16,17 +16,17 @@ import (
 	"github.com/spectron-go/spectron/internal/tenancy"
 )
 
-// maxImportRow is the maximum length of one row of an export as text: the longest turn, with escapes.
+// maxImportRow is the maximum length in bytes of one row of an export: the longest turn, with escapes.
 const maxImportRow = 48 << 20
 
 // Import is a running import.
 type Import struct {
-	Rows    map[string]int // that were taken, by table
-	LeftOut map[string]int // that were not
+	Rows    map[string]int // number of imported rows by table
+	LeftOut map[string]int // number of rows left out, by table
 
 	reader         *dump.Reader
 	check          *store.Import
-	access, events bool // takes over who may do what, and what is on record
+	access, events bool // whether permissions and events are imported
 }
 
 // Rules are a store's rules for imported values.
@@ -64,7 +64,7 @@ func OpenImport(from io.Reader, rules Rules, access, events bool) (*Import, erro
 
 // run checks and stores the rows.
 func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held tenancy.Lease) error {
-	// The rows go into the schema that they were written under, and are brought up to date with it.
+	// The rows are stored under the schema of the export, and migrated with it later.
 	err := schema.Context().Through(i.reader.Header().Schema).Apply(ctx, conn, now)
 	if errors.Is(err, schema.ErrNewer) {
 		return fault.New(fault.AlreadyExists, "Database", "the database has a newer schema than the export; import into a new database")
@@ -83,7 +83,8 @@ func (i *Import) run(ctx context.Context, conn surreal.Conn, now time.Time, held
 	})
 }
 
-// Each calls f with the rows that the request wants, once they are checked. Only when it returns nil is the export whole.
+// Each checks the rows that the request wants, and calls f with them page by page. The export is complete and unaltered only if Each
+// returns nil.
 func (i *Import) Each(f func(store.Table, []cbor.RawMessage) error) error {
 	tables := map[string]store.Table{}
 	for _, t := range store.Tables() {
@@ -124,7 +125,7 @@ func (i *Import) takes(t store.Table) bool {
 	return true
 }
 
-// failImport tells what is wrong with an export from a reader or a database that failed.
+// failImport converts errors that come from a faulty export, and passes on errors of the reader and the database.
 func failImport(err error) error {
 	var syntax *dump.SyntaxError
 	var format *dump.FormatError

@@ -34,10 +34,10 @@ func open(t *testing.T, url string) tenancy.Tenants {
 	return m
 }
 
-// turns is how many turns the Context "old" has.
+// turns is the number of turns of the Context "old".
 const turns = 120
 
-// old makes the Context "old", in which somebody said something, and lets somebody else rule in it.
+// old creates the Context "old" with turns, and grants rights in it to a principal.
 func old(t *testing.T, m tenancy.Tenants) {
 	t.Helper()
 	ctx := context.Background()
@@ -79,15 +79,15 @@ func export(t *testing.T, m tenancy.Tenants, id string) []byte {
 	return out.Bytes()
 }
 
-// rowsOf is an export without what says where it is from.
+// rowsOf returns the rows of an export without its header.
 func rowsOf(text []byte) string {
 	_, rows, _ := strings.Cut(string(text), "OPTION IMPORT")
-	rows, _, _ = strings.Cut(rows, "INSERT INTO audit_event") // the last table, which is not taken over here
+	rows, _, _ = strings.Cut(rows, "INSERT INTO audit_event") // the last table, which is not imported here
 	rows, _, _ = strings.Cut(rows, "-- end of export")
 	return strings.TrimSpace(rows)
 }
 
-// rules let everything pass.
+// rules returns rules that accept everything.
 func rules() transfer.Rules {
 	taken := func(string) error { return nil }
 	return transfer.Rules{
@@ -97,7 +97,7 @@ func rules() transfer.Rules {
 	}
 }
 
-// load makes a Context of an export.
+// load creates a Context from an export.
 func load(m tenancy.Tenants, id, database string, text []byte, access bool) (*transfer.Import, error) {
 	ctx := context.Background()
 	in, err := transfer.OpenImport(bytes.NewReader(text), rules(), access, false)
@@ -109,7 +109,8 @@ func load(m tenancy.Tenants, id, database string, text []byte, access bool) (*tr
 	return in, err
 }
 
-// What is exported is imported as it was, from any kind of store into any other; who may do what comes along where that is asked for.
+// TestRoundTrip checks that an exported Context is imported unchanged, from any kind of store into any other, with its permissions if they
+// are requested.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -142,7 +143,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// What is no whole export of this library is refused, and nothing of it is left.
+// TestRefusals checks that an incomplete or foreign export is refused, and that nothing of it is left.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -186,17 +187,17 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// An import is interrupted before each of its statements, by a fault or by the death of its process. Nothing of it is left: the
-// database, also one that was there before without rows, takes the whole import afterwards, under any id.
+// TestAnImportInterrupted interrupts an import before each of its statements, by a fault or by the death of its process. Nothing of it is
+// left: the database, also one that existed empty before, accepts the whole import afterwards, under any id.
 func TestAnImportInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	cut := errors.New("the line was cut")
 	for kind, url := range map[string]func(*testing.T) string{"own": func(*testing.T) string { return "mem://" }, "shared": func(t *testing.T) string { return teststore.Serve(t) }} {
 		for _, before := range []bool{false, true} {
-			for _, dies := range []bool{false, true} { // or one statement fails alone
+			for _, dies := range []bool{false, true} { // otherwise one statement fails
 				if kind == "shared" && (!before || !dies) {
-					continue // a server takes its time
+					continue // a server is slow
 				}
 				t.Run(fmt.Sprintf("%s/before=%t/dies=%t", kind, before, dies), func(t *testing.T) {
 					t.Parallel()
@@ -226,7 +227,7 @@ func TestAnImportInterrupted(t *testing.T) {
 							break
 						}
 						require.ErrorIs(t, err, cut)
-						if _, err := m.Find(ctx, "a"); err == nil { // it was made, and could not be read
+						if _, err := m.Find(ctx, "a"); err == nil { // it was created, and only the reply failed
 							if rowsOf(export(t, m, "a")) != rowsOf(text) {
 								t.Errorf("%d statements: there is a Context with something else in it", n)
 							}
@@ -253,7 +254,7 @@ func TestAnImportInterrupted(t *testing.T) {
 	}
 }
 
-// limited is a writer that takes so many bytes.
+// limited is a writer that accepts the given number of bytes and then fails.
 type limited struct{ left int }
 
 var errFull = errors.New("it is full")
@@ -266,7 +267,8 @@ func (l *limited) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// An export ends with the error of its writer or of its database, or when another process writes meanwhile; the next one is whole.
+// TestAnExportInterrupted checks that an export ends with the error of its writer or database, or if another process writes meanwhile, and
+// that the next one is complete.
 func TestAnExportInterrupted(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -324,7 +326,8 @@ func TestAnExportInterrupted(t *testing.T) {
 	}
 }
 
-// A backup of a file is a store with all that is in it; what is in no file has none. A writer that fails ends it.
+// TestBackup checks that a backup of a file is a store with all of its data, that other stores have no backup, and that it ends with the
+// error of its writer.
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
