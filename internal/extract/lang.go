@@ -36,6 +36,7 @@ type tongue struct {
 	denyBefore               bool            // "ya no": anyMore stands before deny
 	onlyWords                map[string]bool // "nicht nur" denies nothing
 	doubts, wishes, fictions phraseTable
+	frames                   phraseTable // words of a story, a play or a game, of which all of the text is told
 	near                     phraseTable // doubts of one clause and of those that hang on it
 	asks                     map[string]bool
 	asksSpelt                map[string]bool // as written: at the start of a statement "cómo" asks, and "como" does not
@@ -103,6 +104,7 @@ type speech struct {
 	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 	unnamed  string    // the label of a relative or an animal that was spoken of without its name
 	allergen party     // something that was named and that one may be allergic to
+	framed   *tongue   // whose frames were looked for
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -252,6 +254,12 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		}
 	}
 	u.st = x.speech
+	if x.speech.framed != u.l {
+		if x.speech.framed = u.l; x.framed(u.l) {
+			x.stopped = true
+			return u
+		}
+	}
 	whole := x.toks
 	x.toks, u.st.tongue, u.st.reads = u.toks, u.l, true
 	u.read(s.question)
@@ -519,7 +527,7 @@ func (u *utterance) read(question bool) {
 	if u.greets() || u.order() {
 		return
 	}
-	if u.erased() {
+	if u.erased() || u.forgetsTopic() {
 		return
 	}
 	if u.takesBack() {
@@ -536,6 +544,7 @@ func (u *utterance) read(question bool) {
 	ended := len(u.x.out.Invalidations)
 	u.relatives()
 	u.selfNamed()
+	u.birthdays()
 	u.sentence()
 	if !u.forget || l.elides {
 		u.passing()

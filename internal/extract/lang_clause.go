@@ -375,7 +375,7 @@ func (c *langClause) verbal() bool {
 
 // read reads the clause.
 func (c *langClause) read(before *langClause) {
-	if c.l.elides {
+	if !c.l.nouns {
 		c.contrast()
 	}
 	c.dates()
@@ -479,7 +479,13 @@ func (c *langClause) contrast() {
 		if s, _ := c.sensesAt(i); s != nil {
 			said = true
 		}
-		if said && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
+		if said && c.l.drops && c.is(i, "no") && i > c.from && (c.is(i-1, ",") || c.at(i-1, c.l.joins)) && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper || figures(c.low[i+1]) > 0) {
+			if c.to = i; c.at(i-1, c.l.joins) {
+				c.to--
+			}
+			return
+		}
+		if said && c.l.elides && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
 			if c.to = i; c.at(i-1, c.l.joins) {
 				c.to--
 			}

@@ -380,7 +380,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 				return m, true
 			}
 		}
-		if l.naming[s.lemma] && s.persons&third != 0 {
+		if l.naming[s.lemma] && s.persons&third != 0 && !(!l.nouns && u.is(j-1, "me", "te", "nos", "os", "m'", "t'", "vous", "nous")) { // not "mi madre me llamaba Pulga"
 			k := j + 1
 			for u.at(k, l.adverbs) {
 				if u.is(k, "auch") {

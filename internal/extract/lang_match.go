@@ -326,6 +326,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}
+	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && leaving[c.lemma] && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
+		return false // "dejé Netflix ayer"
+	}
 	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
 		return false
 	}
@@ -348,8 +351,11 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
 		return false // "tengo migraña desde ayer"
 	}
-	if c.l.drops && c.otherwise(key, got, to) {
+	if c.l.drops && c.otherwise(key, got, to) || c.twisted(key, got, to) {
 		return false
+	}
+	if rd == ended && !c.l.nouns && (key == Partner || key == Spouse) && !c.subj.speaker && got.name == "" {
+		return false // "Marta y Luis se han separado"
 	}
 	begin := min(c.spanFrom(), from)
 	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}
@@ -421,7 +427,13 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 }
 
 // laboured are words that tell that a change is one of jobs.
-var laboured = set(`sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+var laboured = set(`boulot taf job poste cdi cdd travail travaille bosse employeur contrat demission collegues metier salaire equipe dimision finiquito renuncia companeros jornada despacho antiguedad sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+
+// burdens are what one cannot cope with at the moment, and pleas are words of asking for help with it.
+var (
+	burdens = set(`vida alma tema ejercicio problema mudanza frio calor dia semana trabajo curro laburo deberes tarea tareas examen parcial capitulo leccion asignatura materia matematicas mates maletas bolsas compra caja tapa cosas todo`)
+	pleas   = set(`ayuda ayudame ayudarme ayudas ayudeme explicas explicame explicarme socorro auxilio examen parcial examenes ejercicio ejercicios resolver resuelve suspender`)
+)
 
 // otherwise reports that what follows the phrase, which ends before token to, makes it mean something else.
 func (c *langClause) otherwise(key string, got captured, to int) bool {
@@ -444,6 +456,12 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 			c.is(to, "de") && !c.is(to+1, "nacimiento", "toda", "familia", "herencia", "grado", "origen", "largo", "un", "mama", "tipo")
 	case Speaks:
 		return c.is(c.verbAt+1, "contigo")
+	case Dislikes: // "no puedo con estadística, ¿me explicas la varianza?"
+		if !c.is(c.verbAt, "no") || !c.is(c.verbAt+1, "puedo", "podemos") || !c.is(c.verbAt+2, "con") {
+			return false
+		}
+		i := got.party.from
+		return c.listed(i, c.l.subjects) > 0 || !c.at(i-1, c.l.articles) || c.anyOf(burdens, i, got.party.to) || c.anyOf(pleas, c.utterance.from, c.utterance.end) || c.is(to, "yo", "solo", "sola", "hoy")
 	case WorksAt: // one changes one's telephone company as well
 		if c.lemma != "cambiar" && c.lemma != "pasar" {
 			return false

@@ -194,6 +194,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		return true
 	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
+		if u.forOnce(i, i+n, lasting) {
+			return false
+		}
 		for j := i + n; j < min(i+n+4, u.end); j++ {
 			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
 				return true
@@ -278,6 +281,9 @@ func (u *utterance) deniesAfter(i int) bool {
 
 // orderVerb reports one of the verbs at i, also with a pronoun behind it: "traduis-le".
 func (u *utterance) orderVerb(i int, verbs map[string]bool) bool {
+	if u.l.drops && u.is(i, "se") && u.x.toks[i].low != "sé" && !u.at(i+1, u.l.orders.short) {
+		return false // "se me pasó"
+	}
 	if u.at(i, verbs) {
 		return true
 	}

@@ -228,7 +228,7 @@ func (c *langClause) dayMention() (int, int) {
 				if len(c.low[i]) < len(layout) || c.low[i][0] > '9' {
 					break
 				}
-				if _, err := time.Parse(layout, c.low[i]); err == nil && c.l.elides {
+				if _, err := time.Parse(layout, c.low[i]); err == nil && !c.l.nouns {
 					return i, i + 1
 				}
 			}

@@ -184,7 +184,7 @@ func (u *utterance) meets() {
 			if u.x.at.IsZero() || !iv.Until.After(u.x.at) && !(weekday && iv == (record.Interval{})) || IsYear(u.low[k]) {
 				return
 			}
-			if !u.is(i, "rendez-vous") && u.hour(to) == to {
+			if !u.is(i, "rendez-vous") && u.hour(to) == to || u.othersAt(i, j) {
 				return // "entretien jeudi"
 			}
 			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"
@@ -202,6 +202,16 @@ func (u *utterance) meets() {
 		}
 		u.engagedBefore(i)
 	}
+}
+
+// othersAt reports "de mon père" between the tokens.
+func (u *utterance) othersAt(from, to int) bool {
+	for i := from; i < to; i++ {
+		if u.at(i, u.l.mine) && u.l.kin[u.wordOf(i+1)] != "" || u.is(i, "su", "son", "sa", "ses", "leur") {
+			return true
+		}
+	}
+	return false
 }
 
 // engagementsOf are other nouns of what one has on a day.

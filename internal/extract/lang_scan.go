@@ -290,6 +290,9 @@ func (u *utterance) contact() {
 		for k := max(u.from, i-3); k < i; k++ {
 			mine = mine || u.at(k, u.l.mine)
 		}
+		if !u.l.nouns && (u.is(i-1, "antiguo", "antigua", "viejo", "vieja", "anterior", "ancien", "ancienne", "vieux", "vieille", "precedent") || u.is(i+1, "era", "etait") || u.is(i+1, "anterior", "antiguo", "viejo", "precedent", "d'") && !u.is(i+2, "urgence")) {
+			continue // "mi antiguo número era …"
+		}
 		if !mine || u.is(i+1, "de", "von", "der", "meiner", "meines", "del", "du") && s.contacts[u.wordOf(i+2)] == "" && !u.is(i+2, "telefono", "movil", "telephone", "portable", "celular") {
 			continue
 		}
@@ -409,6 +412,10 @@ var descendants = map[string]string{"madre": "child", "padre": "child", "mama": 
 
 // related emits a relative of the speaker.
 func (u *utterance) related(label string, from int, m mention) {
+	if u.jesting(label, m) {
+		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
+		return
+	}
 	before, entities := len(u.x.out.Relations), len(u.x.out.Entities)
 	var persons []party
 	u.x.kinFact(label, from, m, &persons)

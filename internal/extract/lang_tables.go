@@ -30,6 +30,7 @@ type tongueData struct {
 	denyBefore            bool
 	doubts, near, wishes  string
 	fictions, jests       string
+	frames                string
 	asks                  string
 	kin, kinMany          string // "word label, word label"
 	kinAdjectives, breeds string
@@ -237,7 +238,7 @@ func build(d tongueData) *tongue {
 	for _, s := range []struct {
 		to   *phraseTable
 		from string
-	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
+	}{{&l.doubts, d.doubts}, {&l.near, d.near}, {&l.wishes, d.wishes}, {&l.fictions, d.fictions}, {&l.frames, d.frames}, {&l.jests, d.jests}, {&l.repairs, d.repairs}, {&l.forget, d.forget}, {&l.keep, d.keep},
 		{&l.callMe, d.callMe}, {&l.signed, d.signed}, {&l.partings, d.partings}, {&l.regards, d.regards}, {&l.hello, d.hello}, {&l.reach, d.reach}, {&l.called, d.called}, {&l.ours, d.ours}, {&l.kinTails, d.kinTails}, {&l.orders.lasting, d.orders.lasting}, {&l.orders.once, d.orders.once}, {&l.orders.standing, d.orders.standing}, {&l.orders.none, d.orders.none},
 		{&l.orders.wishing, d.orders.wishing}, {&l.dates.since, d.dates.since}, {&l.dates.until, d.dates.until}, {&l.dates.on, d.dates.on}, {&l.dates.ago, d.dates.ago},
 		{&l.dates.span, d.dates.span}, {&l.dates.after, d.dates.after}, {&l.dates.longSince, d.dates.longSince}, {&l.dates.once, d.dates.once}, {&l.dates.brief, d.dates.brief},

@@ -1,0 +1,250 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// What Spanish and French say beside a form, so that it means something else.
+
+// framed reports that the text as a whole is of a story, a play, a game or an exercise: the words that tell so may stand before or
+// after what it says.
+func (x *extractor) framed(l *tongue) bool {
+	if len(l.frames) == 0 {
+		return false
+	}
+	u := &utterance{x: x, l: l}
+	u.cut(sentence{from: 0, to: len(x.toks)})
+	at, _ := u.find(l.frames, 0, u.end)
+	return at >= 0
+}
+
+// twisted reports that the words around a value make of it another thing than the form says. The value ends before token to.
+func (c *langClause) twisted(key string, got captured, to int) bool {
+	if c.l.nouns {
+		return false
+	}
+	from, end := c.utterance.segment(min(max(got.party.from, c.utterance.from), c.utterance.end-1))
+	switch key {
+	case Age:
+		for i := from; i < got.party.from; i++ { // "dentro de nada tengo 50 años", "dans deux jours j'ai 50 ans"
+			if c.is(i, "dans") && c.l.dates.units[c.wordAt(i+2)] != "" {
+				return true
+			}
+		}
+		return c.anyOf(seemingly, from, got.party.from) || c.anyOf(agedTails, to, min(to+3, end)) || c.is(to, "por", "devant") || c.is(to, "de") && c.is(to+1, "plus", "moins")
+	case LivesIn:
+		for i := from; i+1 < end; i++ { // "le temps que", "hasta que"
+			if c.is(i, "temps") && c.is(i-1, "le") && c.is(i+1, "que", "qu'", "de", "d'", "des") || c.is(i, "hasta") && c.is(i+1, "que") || c.is(i, "jusqu'") && c.is(i+2, "ce") || c.is(i, "attendant") {
+				return true
+			}
+		}
+		return c.anyOf(lodgings, from, end) || c.anyOf(meanwhile, from, end)
+	case WorksAt:
+		return (c.is(c.verbAt+1, "sur", "en", "sobre") || c.is(c.verbAt+2, "sur", "en", "sobre")) && c.is(got.party.from-1, "pour", "para")
+	case Likes, Dislikes, Prefers, Hobby:
+		return c.mocking(key, got, to)
+	case Role:
+		return c.householder(got, to)
+	case Speaks:
+		return c.is(to, "como", "comme") && !c.is(to+1, "segunda", "segundo", "lengua", "idioma", "nativo", "nativa", "langue", "seconde", "deuxieme", "primera")
+	case "diet":
+		return c.is(to, "entre", "quand", "cuando", "solo", "salvo", "menos", "seulement", "sauf") || c.is(to, "a") && c.is(to+1, "ratos", "veces", "medias", "mi", "moitie", "temps") || c.is(to, "de") && c.is(to+1, "lunes", "dia") || c.is(to, "los", "le", "la", "en") && (c.l.dates.weekdays[c.wordAt(to+1)] != 0 || c.is(to+1, "findes", "domingos", "fines", "semaine", "journee", "noches"))
+	case Condition:
+		return c.moody(got, from, end) || c.is(got.party.from, "aveugle", "sourd", "sourde", "ciego", "ciega", "sordo", "sorda") && (c.is(to, "o", "ou") || c.is(to, ",") && c.is(to+1, "no", "je", "j'", "on"))
+	case Birthday:
+		for i := c.utterance.from; i < c.utterance.end; i++ {
+			if cakes[c.low[i]] && (c.is(i+1, "de", "del", "d'", "du", "des") || c.is(i-1, "su", "sus", "tu", "son", "sa", "ton", "leur")) {
+				return true // "el 3 de mayo es el cumpleaños de Marta"
+			}
+		}
+	case Appointment:
+		return c.othersAt(got.party.from, got.party.to)
+	case "name", Nickname:
+		return c.utterance.jesting("", mention{text: got.party.ref.Name + got.text, from: got.party.from, to: got.party.to})
+	case Partner, Spouse:
+		return c.is(c.verbAt, "rompi", "rompo", "rompimos") && c.is(c.verbAt+1, "a")
+	}
+	if strings.HasPrefix(key, "favourite_") {
+		return c.anyOf(demonstrative, got.party.from, got.party.from+1)
+	}
+	return false
+}
+
+// anyOf reports one of the words between the tokens.
+func (u *utterance) anyOf(words map[string]bool, from, to int) bool {
+	for i := max(from, u.from); i < min(to, u.end); i++ {
+		if words[u.low[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// seemingly are words before an age that is none: "por dentro tengo 20 años", "on dirait que j'ai 80 ans".
+	seemingly = set(`parece parezco parecen parecia aparento aparentas aparentan diria dirian diran dentro mentalmente mental espiritu metabolica biologica echan echaron pongo pon ponen ponia siento sentia sentirse
+		actuo dirait tete parait semble dedans mentalement donne donnent donnait bientot biologique ressenti apparence physiquement sens`)
+	// agedTails stand behind years that are no age of a person.
+	agedTails = set(`menos mas moins metabolicos biologicos biologique biologiques caninos perrunos gatunos mentales luz mentaux hipoteca carnet experiencia casados cotizados`)
+	// lodgings are where one stays for a time, and meanwhile words for such a time.
+	lodgings  = set(`airbnb hotel hostal pension albergue camping apartahotel hospital auberge gite hostel apparthotel`)
+	meanwhile = set(`mientras entretanto`)
+	// demonstrative words name nothing.
+	demonstrative = set(`este esta esto estos estas ese esa eso aquel aquella ella usted tu ti vosotros ustedes ca cela ceci ce celui celle elle toi vous eux celui-la celle-la celui-ci celle-ci`)
+	// plagues are things of which nobody says in earnest that he loves them.
+	plagues = set(`impuestos impuesto hacienda atascos atasco cola colas facturas factura multas multa goteras spam reuniones burocracia tramites resaca resacas mosquitos cucarachas averias retrasos huelgas formularios papeleo
+		impots impot bouchons bouchon embouteillages embouteillage factures facture amendes amende fuites spams reunions paperasse moustiques cafards queue greves pannes retards formulaires pv`)
+	// ratings are choices among what is at hand.
+	ratings = set(`azul rojo verde blanco negro amarillo gris rosa primero primera segundo segunda tercero ultimo ultima otro otra bleu rouge vert blanc noir jaune gris premier premiere deuxieme dernier derniere autre lunes martes miercoles jueves viernes sabado domingo manana tarde noche`)
+	// moods are illnesses whose names are said of bad days too.
+	moods    = set(`ansiedad insomnio vertigo migrana depresion anxiete insomnie vertige vertiges migraine depression`)
+	durables = set(`desde cronica cronico diagnosticada diagnosticado diagnostico terapia tratamiento medico medica psiquiatra psicologo psicologa pastillas medicacion medicada medicado anos meses generalizada social severa severo padezco sufro trastorno baja
+		depuis chronique diagnostiquee diagnostique therapie traitement medecin psychiatre psy cachets medicaments ans mois generalisee sociale severe trouble suivie suivi arret`)
+)
+
+// mocking reports a liking that is no lasting one, or none: of what nobody likes, of one of several things at hand, of a thing only as
+// far as the words behind it say.
+func (c *langClause) mocking(key string, got captured, to int) bool {
+	from, end := got.party.from, got.party.to
+	if end <= from || from < c.utterance.from {
+		return false
+	}
+	if key != Dislikes && c.anyOf(plagues, from, end) {
+		return true
+	}
+	if key == Hobby {
+		return c.l.drops && (c.is(c.verbAt, "estoy", "estamos") && !c.when.lasting && c.when.kind != sinceDate || c.is(to, "una") && c.is(to+1, "vez") || c.is(from, "encaje") && c.is(to, "para", "con"))
+	}
+	numbers := true
+	for i := from; i < end; i++ {
+		numbers = numbers && (c.l.dates.numbers[c.low[i]] > 0 || c.is(i, "ambos", "ambas", "pareil"))
+	}
+	if numbers || c.l.elides && c.l.dates.numbers[c.low[from]] > 1 && c.is(from+1, "pareil", "autant") {
+		return true
+	}
+	for i := from; i < end; i++ {
+		if exclaims(c.low[i]) {
+			return true
+		}
+	}
+	if key != Prefers && to == end && (c.is(to, "que", "cuando", "si", "quand", "lorsque") || c.l.elides && c.is(to, "s'", "qui")) {
+		return true
+	}
+	if key == Prefers && end == from+1 && (ratings[c.low[from]] || c.is(to, "para", "pour")) {
+		return true
+	}
+	if c.l.drops && tasting[c.lemma] && c.is(c.verbAt-1, "me", "nos") && from > c.verbAt && !c.infinitiveAt(from) && !c.x.toks[from].upper && !c.at(from-1, c.l.articles) && !c.is(from, "todo", "toda", "todos", "todas", "cualquier") && !c.is(from-1, "y", "e", "ni", ",") {
+		return true // "me gustan rubias"
+	}
+	return false
+}
+
+// tasting are verbs whose subject takes an article.
+var tasting = set(`gustar encantar fascinar apasionar molar chiflar flipar`)
+
+// leaving are verbs of leaving that customers use as well.
+var leaving = set(`dejar abandonar quitter cambiar`)
+
+// exclaims reports a word that only sounds: "uuuf", "pfff", "ayyy".
+func exclaims(w string) bool {
+	if strings.ContainsAny(w, "0123456789") {
+		return false
+	}
+	run, last, vowel := 1, rune(0), false
+	for _, r := range w {
+		vowel = vowel || strings.ContainsRune("aeiouy", r)
+		if r == last {
+			run++
+		} else {
+			run = 1
+		}
+		if last = r; run > 2 && utf8.RuneCountInString(w) < 8 {
+			return true
+		}
+	}
+	return !vowel && len(w) > 3
+}
+
+// householder reports a trade that one has only at home or in jest: "en casa soy la cocinera y la chófer".
+func (c *langClause) householder(got captured, to int) bool {
+	from := got.party.from
+	if !copular[c.lemma] && c.lemma != "" && !c.is(c.verbAt, "soy", "suis", "c'") {
+		return false
+	}
+	if c.is(from+1, "en", "de", "es") && c.infinitiveAt(from+2) && c.l.drops && !c.l.subjects[c.wordAt(from+2)] {
+		return true // "doctora en perder llaves"
+	}
+	if !c.is(from-1, "el", "la", "le", "l'", "los", "las", "les") {
+		return false
+	}
+	for i := c.utterance.from; i < from; i++ {
+		if c.is(i, "casa", "piso", "familia", "hogar", "pandilla", "grupo", "maison", "famille", "coloc", "chez", "bande", "groupe", "foyer") {
+			return true
+		}
+	}
+	i := to
+	for c.is(i, ",", "y", "et", "e") {
+		i++
+	}
+	return i > to && (c.at(i, c.l.articles) || c.is(i, "l'")) && c.l.isJob(c.wordAt(i+1)) // "la cocinera, la chófer"
+}
+
+// moody reports an illness that is only how somebody feels.
+func (c *langClause) moody(got captured, from, to int) bool {
+	i := got.party.from
+	if i < c.utterance.from || got.party.to != i+1 || !moods[c.low[i]] {
+		return false
+	}
+	if c.at(i-1, c.l.mine) || c.is(i-1, "la", "el", "l'") {
+		return false
+	}
+	return !c.anyOf(durables, c.utterance.from, c.utterance.end)
+}
+
+// forOnce reports a denial at i, of which the words end before token to, that is about what is asked for now: "no quiero explicaciones, solo haz la
+// tabla", "sin rodeos: ¿qué compro?"
+func (u *utterance) forOnce(i, to int, lasting bool) bool {
+	if u.l.nouns || lasting {
+		return false
+	}
+	please := false
+	for j := u.from; j < u.end; j++ {
+		please = please || u.is(j, "favor", "porfa", "porfi", "porfavor", "plait", "stp", "svp", "gracias", "merci")
+	}
+	if u.is(i, "sin", "sans", "ni") && !please {
+		return true
+	}
+	for j := to; j+1 < u.end; j++ {
+		if u.x.toks[j].kind == word && !u.is(j, "y", "et") {
+			continue
+		}
+		k := j + 1
+		for u.is(k, "solo", "solamente", "simplemente", "nomas", "directamente", "mejor", "juste", "seulement", "simplement", "tu", "vos") {
+			k++
+		}
+		head, _, _ := strings.Cut(u.wordOf(k), "-")
+		if u.at(k, u.l.orders.verbs) || u.at(k, u.l.orders.uses) || u.l.orders.verbs[head] || u.l.orders.uses[head] || u.l.drops && u.clitic(k) || once[head] {
+			return true
+		}
+	}
+	return false
+}
+
+// once are orders of something to be done now.
+var once = set(`haz corrige dame dime pasame elige escoge revisa mira quita borra cambia arregla ordena fais donne dis corrige choisis passe regarde enleve change range verifie`)
+
+// jesting reports somebody whom nobody has for a relative: "mi jefa es Satanás".
+func (u *utterance) jesting(label string, m mention) bool {
+	if u.l.nouns || label == "pet" {
+		return false
+	}
+	low := u.l.fold(strings.ToLower(m.text))
+	return characters[strings.ToLower(m.text)] || famous[low] || famous[u.low[m.from]] && m.to == m.from+1
+}
+
+// famous are figures and things that people call themselves and others by in jest.
+var famous = phraseSet(`satanas satan belcebu lucifer jack_daniel's johnnie_walker nutella netflix google alexa siri chatgpt pepito_grillo jiminy_cricket cenicienta cendrillon blancanieves don_quijote don_quichotte
+	sherlock sherlock_holmes batman superman spiderman gollum shrek cruella maleficent frankenstein hulk cupido papa_noel pere_noel dios dieu godzilla don_juan casanova rambo terminator asterix obelix pinocho pinocchio
+	mister_proper monsieur_propre hannibal_lecter nosferatu andana lola_flores messi cleopatra napoleon rapunzel superwoman supernanny wonder_woman mary_poppins peter_pan robin_hood zorro el_zorro tarzan
+	barbie ken houdini macgyver einstein rocky_balboa forrest_gump la_parca murphy internet excel word pepe_gotera mafalda obelisco sisifo penelope_cruz`)

@@ -1,0 +1,154 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// What Spanish and French tell in ways of their own: the birthdays of others, and what is to be forgotten by its topic.
+
+// cakes are words for birthdays.
+var cakes = set(`cumpleanos cumple cumpleano anniversaire anniv annif`)
+
+// birthdays reads "el 3 de mayo es el cumpleaños de Marta" and "l'anniversaire de ma sœur Inès, c'est le 4 juillet".
+func (u *utterance) birthdays() {
+	if u.l.nouns {
+		return
+	}
+	for i := u.from; i < u.end; i++ {
+		if !cakes[u.low[i]] || u.doubted(i) || u.at(i-1, u.l.deny) {
+			continue
+		}
+		who, to, ok := u.celebrant(i)
+		if !ok {
+			continue
+		}
+		if u.wished(i) {
+			return
+		}
+		is := false
+		for j := u.from; j < u.end; j++ {
+			is = is || u.is(j, "es", "cae", "fue", "sera", "c'", "est", "tombe", ":", "=") || u.is(j, "son") && u.l.drops
+		}
+		c := u.clauseFrom(u.from)
+		from, end := c.dayMention()
+		for k := u.from; end == 0 && k < u.end; k++ {
+			if n := c.dateEnd(k); n > 0 {
+				from, end = k, n
+			}
+		}
+		if !is || end == 0 || from >= i && from < to {
+			return
+		}
+		u.x.attribute(fact{subject: who, key: Birthday, value: u.x.quote(from, end), category: identity, conf: direct, from: min(from, i), to: max(end, to)})
+		return
+	}
+}
+
+// celebrant is whose birthday the word at i speaks of: "cumpleaños de Marta", "anniv d'Inès", "cumple de mi hermana Vera".
+func (u *utterance) celebrant(i int) (party, int, bool) {
+	if !u.is(i+1, "de", "del", "d'") {
+		return party{}, 0, false
+	}
+	for _, s := range u.spans {
+		if s.from == i+2 && s.party.ref.Type == record.TypePerson {
+			return s.party, s.to, true
+		}
+	}
+	j := i + 2
+	for u.l.drops && u.is(j, "la", "el") {
+		j++
+	}
+	m, ok := u.nameAt(j)
+	if !ok || !u.known(m) || u.l.towns[u.l.fold(lower(m.text))] {
+		return party{}, 0, false
+	}
+	return u.x.people.resolve(m), m.to, true
+}
+
+var (
+	// erasing are verbs of forgetting, as they are said to an assistant.
+	erasing = set(`olvida olvide olvidate olvidese olvidar olvidad olvidalo borra borre borrar borrame elimina elimine eliminar quita quite quitar descarta descartar ignora ignorar suprime suprimir tacha saca sacar anula anular
+		oublie oubliez oublier efface effacez effacer supprime supprimez supprimer retire retirez retirer enleve enlevez enlever vire virez virer annule annuler ignore ignorez ignorer raye rayer`)
+	// matters stand before what is to be forgotten.
+	matters = set(`lo que te os le dije conte comente puse escribi mencione he dicho contado escrito comentado todo eso aquello info informacion dato nota cosa tema el la los las de del sobre acerca respecto a cuanto en al
+		ce qu' t' vous je j' ai dit raconte ecrit note mentionne info information l' le truc tout au sujet propos concernant sur mon ma mes nos notre mi mis nuestro nuestra d' du des m' me avais avait infos partie passage ligne
+		hablado hable parle marque confie indique signale noto anote anotado dicho habia antes hier l'autre jour ayer`)
+)
+
+// forgetsTopic reads "oublie ce que je t'ai dit sur mon asthme" and "borra lo de mi alergia a las nueces": what is named holds no longer. The
+// sentence goes on behind it.
+func (u *utterance) forgetsTopic() bool {
+	if u.l.nouns {
+		return false
+	}
+	i := u.opening()
+	for k := 0; k < 3 && u.is(i, "puedes", "podrias", "podes", "puede", "me", "tu", "peux", "pourrais", "vous", "pouvez", "por", "favor", "stp", ",", "te"); k++ {
+		i++
+	}
+	if !erasing[u.wordOf(i)] || i+2 >= u.end {
+		return false
+	}
+	i++
+	told, mine := false, false
+	for ; i < u.end && matters[u.low[i]]; i++ {
+		told = told || u.is(i, "que", "lo", "info", "informacion", "dato", "nota", "ce", "note", "truc", "eso", "sobre", "sur", "propos", "concernant", "tout", "infos")
+		mine = u.at(i, u.l.mine)
+	}
+	if !told || i >= u.end || u.x.toks[i].kind != word || u.is(i, "que", "qu'") || u.l.drops && u.is(i-1, "que") || u.l.elides && u.is(i-1, "qu'") {
+		return false
+	}
+	c := u.clauseFrom(u.from)
+	allergy := u.is(i, "alergia", "alergias", "allergie", "allergies", "intolerancia", "intolerance")
+	for j := u.from; j < u.end; j++ {
+		allergy = allergy || u.is(j, "alergico", "alergica", "allergique")
+	}
+	_, end := u.segment(i)
+	done := false
+	take := func(key string, got captured, to int) {
+		f := fact{subject: u.x.me(), key: key, value: got.text, object: got.party, from: u.from, to: to}
+		if got.text != "" {
+			f.object = party{}
+		}
+		u.x.invalidate(f, time.Time{})
+		done = true
+	}
+	switch {
+	case allergy:
+		for j := i; j < end && !done; j++ {
+			if got, to, ok := c.capture("allergen", j); ok {
+				take(AllergicTo, got, to)
+			}
+		}
+	case mine && u.l.diseases[u.low[i]] || c.listed(i, u.l.diseases) > 0:
+		if got, to, ok := c.capture("disease", i); ok {
+			take(Condition, got, to)
+		}
+	case mine && u.l.kin[u.low[i]] != "":
+		m, ok := u.nameAt(i + 1)
+		if !ok && u.is(i+1, ",") {
+			m, ok = u.nameAt(i + 2)
+		}
+		label := u.l.kin[u.low[i]]
+		if ok && m.to <= end+2 {
+			key, p := label, party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}
+			if label == "pet" {
+				key, p.ref = Pet, petRef(m.text)
+			}
+			if !strings.Contains(key, "/") {
+				u.x.invalidate(fact{subject: u.x.me(), key: key, object: p, from: u.from, to: m.to}, time.Time{})
+			}
+		}
+		done = true
+	}
+	if !done {
+		return false
+	}
+	if end >= u.end-1 {
+		return true
+	}
+	u.from = end + 1
+	return false
+}
