@@ -112,7 +112,7 @@ func Rules(in Input) record.Extraction {
 				x.last = topic{}
 				continue
 			}
-			x.ending = x.deniesLast(all[i+1])
+			x.ending = x.deniesLast(all[i+1]) || x.unsaidNext(u, all[i+1])
 		}
 		x.sentence(s, u)
 		x.ending = false

@@ -519,7 +519,7 @@ func (u *utterance) read(question bool) {
 		return
 	}
 	if at, n := u.find(l.keep, u.from, u.end); at >= 0 {
-		if !l.elides || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
+		if l.nouns || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
 			return
 		}
 		u.from = at + n // "n'oublie pas que j'habite à Pau"
@@ -544,7 +544,10 @@ func (u *utterance) read(question bool) {
 	ended := len(u.x.out.Invalidations)
 	u.relatives()
 	u.selfNamed()
+	u.acquaintances()
 	u.birthdays()
+	u.othersFavourites()
+	u.arranged()
 	u.sentence()
 	if !u.forget || l.elides {
 		u.passing()
@@ -563,6 +566,9 @@ func (u *utterance) read(question bool) {
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
 func (u *utterance) pastes() bool {
 	i := u.from
+	if u.l.drops && u.at(i, u.l.mine) && u.l.scan.contacts[u.wordOf(i+1)] != "" {
+		return false // "mi correo: …"
+	}
 	if u.at(i, u.l.letters) && i+1 < u.end && u.x.toks[i+1].upper && u.x.toks[i].upper {
 		return true
 	}

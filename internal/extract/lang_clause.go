@@ -207,7 +207,7 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && u.is(j, "dit") && u.is(j-1, "ai")) && !(u.l.elides && u.is(j, "presque", "quasi", "quasiment") && comma(j)) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
 		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {
@@ -267,7 +267,7 @@ func (u *utterance) verbNear(i int) bool {
 func (u *utterance) sameButAccent(i int) bool {
 	low := u.x.toks[i].low
 	if u.l.name == "es" {
-		return low == "sí"
+		return low == "sí" || low == "seria"
 	}
 	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
 }
@@ -321,6 +321,9 @@ func (u *utterance) clauses() []sentence {
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
+		case u.l.elides && i > from+1 && u.beginsAnew(i) && probe.hasVerb(sentence{from: from, to: i}):
+			add(i)
+			from = i
 		case u.l.elides && u.is(i, "que", "qu'") && u.l.dates.units[u.low[i-min(i, 1)]] != "" && i-from < 7: // "ça fait deux ans que"
 		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
 			add(i)

@@ -323,7 +323,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			if l.elides && u.is(j, "un", "une") && u.is(j+1, "certain", "certaine") {
 				j += 2
 			}
-			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && l.casualNames[u.low[j+1]]) { // "mi compa, el Tavo,"
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && (l.casualNames[u.low[j+1]] || u.nicked(j+1))) { // "mi compa, el Tavo,"
 				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
 				}
 			}

@@ -85,6 +85,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if c.l.drops && len(f.elements) > 0 && (f.elements[0].capture == "thing" || f.key == Hobby && !f.anchored && len(f.apart) == 0) && p > c.verbAt && p != c.next(c.verbAt+1) {
 			break // "me encanta el Golf de mi vecino"
 		}
+		if c.l.drops && p < c.verbAt && movers[c.lemma] && f.key == LivesIn && c.is(p, "en") {
+			continue // "después de veinte años en Caracas nos mudamos a …"
+		}
 		if c.l.elides && p > c.verbAt && len(f.elements) > 0 && c.colon(p) {
 			break
 		}
@@ -167,6 +170,11 @@ func (c *langClause) list(kind string, first, to int) int {
 		}
 		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
 			return to
+		}
+		if kind == "language" && c.l.drops && c.is(i, "un", "mi", "algo") && !c.is(i+1, "poco") {
+			for i++; c.is(i, "de"); {
+				i++
+			}
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
 			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
@@ -305,7 +313,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "accepted" && !x.accepted() || f.must == "moved" && !c.forGood() || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
@@ -427,7 +435,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 }
 
 // laboured are words that tell that a change is one of jobs.
-var laboured = set(`boulot taf job poste cdi cdd travail travaille bosse employeur contrat demission collegues metier salaire equipe dimision finiquito renuncia companeros jornada despacho antiguedad sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+var laboured = set(`boulot taf job poste cdi cdd travail travaille bosse employeur contrat demission collegues metier salaire equipe dimision finiquito renuncia companeros despacho antiguedad sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
 
 // burdens are what one cannot cope with at the moment, and pleas are words of asking for help with it.
 var (
@@ -442,6 +450,9 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 		s := c.l.verbs[c.wordAt(to)]
 		if c.is(c.verbAt, "con") && c.utterance.past() {
 			return true // "con 20 años y me fui de casa"
+		}
+		if c.is(to, "cumplidos", "recien", "cumplidisimos") {
+			return false
 		}
 		return c.x.toks[to-1].kind == word && c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
 	case From: // "soy de los Tigres"

@@ -24,7 +24,7 @@ func (u *utterance) order() bool {
 		return false
 	}
 	for i := u.from; i < u.end; i++ {
-		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets) || u.is(i-1, "que") && u.is(i-2, "asi")) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
 				u.end = i - 1
 				u.relatives()
@@ -135,7 +135,7 @@ func (u *utterance) called(i int) bool {
 	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
 		return false // "dime Ana cuándo vienes"
 	}
-	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper {
+	if !ok || !c.ends(to) && !u.at(to, u.l.orders.please) || u.casual && !u.x.toks[j].upper {
 		return false
 	}
 	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)

@@ -76,6 +76,7 @@ func (c *langClause) possession() bool {
 	for _, s := range l.verbs[c.wordAt(j)] {
 		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten" || s.lemma == "rester") && s.kind == finitePresent && (s.persons&third != 0 || (l.nouns || l.drops) && s.persons&thirdPlural != 0)
 	}
+	present = present || l.drops && strings.HasPrefix(key, "favourite_") && c.is(j, "sera", "seran", "seguira") && c.is(j-1, "siempre")
 	if c.is(j-1, ":") {
 		j--
 	} else if !present && !(colon && kind == "day") {

@@ -113,6 +113,9 @@ func (u *utterance) again(from int, last *lastFact) bool {
 		u.passing()
 		u.sayings()
 	}
+	if u.l.drops {
+		u.sayings()
+	}
 	if last == nil {
 		return true
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -96,7 +97,7 @@ var (
 	plagues = set(`impuestos impuesto hacienda atascos atasco cola colas facturas factura multas multa goteras spam reuniones burocracia tramites resaca resacas mosquitos cucarachas averias retrasos huelgas formularios papeleo
 		impots impot bouchons bouchon embouteillages embouteillage factures facture amendes amende fuites spams reunions paperasse moustiques cafards queue greves pannes retards formulaires pv`)
 	// ratings are choices among what is at hand.
-	ratings = set(`azul rojo verde blanco negro amarillo gris rosa primero primera segundo segunda tercero ultimo ultima otro otra bleu rouge vert blanc noir jaune gris premier premiere deuxieme dernier derniere autre lunes martes miercoles jueves viernes sabado domingo manana tarde noche`)
+	ratings = set(`azul rojo verde blanco negro amarillo gris rosa primero primera segundo segunda tercero ultimo ultima otro otra bleu rouge vert blanc noir jaune premier premiere deuxieme dernier derniere autre lunes martes miercoles jueves viernes sabado domingo manana tarde noche`)
 	// moods are illnesses whose names are said of bad days too.
 	moods    = set(`ansiedad insomnio vertigo migrana depresion anxiete insomnie vertige vertiges migraine depression`)
 	durables = set(`desde cronica cronico diagnosticada diagnosticado diagnostico terapia tratamiento medico medica psiquiatra psicologo psicologa pastillas medicacion medicada medicado anos meses generalizada social severa severo padezco sufro trastorno baja
@@ -131,6 +132,13 @@ func (c *langClause) mocking(key string, got captured, to int) bool {
 	if key != Prefers && to == end && (c.is(to, "que", "cuando", "si", "quand", "lorsque") || c.l.elides && c.is(to, "s'", "qui")) {
 		return true
 	}
+	if c.l.drops && key != Prefers && to == end && c.at(from-1, c.l.articles) && c.is(to, ",") && !c.x.toks[min(to+1, c.utterance.end-1)].upper {
+		n := c.wordAt(to + 1)
+		last := c.low[end-1]
+		if (strings.HasSuffix(n, "s") == strings.HasSuffix(last, "s")) && strings.ContainsAny(n[max(len(n)-2, 0):], "aoe") && len(n) > 4 && !parentheses[n] && !c.l.adverbs[n] && c.l.verbs[n] == nil && !c.l.prepositions[n] && !c.l.subordinate[n] && (c.at(to+2, c.l.joins) || c.is(to+2, ",", ".") || to+2 >= c.utterance.end) && len(c.more) == 0 {
+			return true // "los pueblos blancos, silenciosos y con olor a jazmín" is cut at the wrong place
+		}
+	}
 	if key == Prefers && end == from+1 && (ratings[c.low[from]] || c.is(to, "para", "pour")) {
 		return true
 	}
@@ -142,6 +150,52 @@ func (c *langClause) mocking(key string, got captured, to int) bool {
 
 // tasting are verbs whose subject takes an article.
 var tasting = set(`gustar encantar fascinar apasionar molar chiflar flipar`)
+
+// beginsAnew reports a subject at i with its verb behind it, with which another statement begins without a mark: "comme je suis routier je
+// dors peu".
+func (u *utterance) beginsAnew(i int) bool {
+	if !(u.is(i, "je", "j'", "on", "tu") || u.is(i, "nous") && !u.is(i-1, "on", "nous", "nous-memes")) || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.is(i-1, "comme", "moi", "toi", "lui", "dont", "lorsqu'", "puisqu'", "que", "l'", "si", "ou", "dit") {
+		return false
+	}
+	for _, s := range u.l.verbs[u.x.toks[i-1].low] {
+		if s.kind <= finitePast {
+			return false
+		}
+	}
+	j := i + 1
+	for u.is(j, "ne", "n'", "me", "m'", "te", "t'", "se", "s'", "y", "en", "le", "la", "l'", "les", "lui", "leur", "nous") && j < i+4 {
+		j++
+	}
+	for _, s := range u.l.verbs[u.wordOf(j)] {
+		if s.kind <= finitePast {
+			return true
+		}
+	}
+	return false
+}
+
+// accepted reports that the text says yes to something: "¡le dije que sí!"
+func (x *extractor) accepted() bool {
+	for i := range x.toks {
+		switch x.toks[i].low {
+		case "acepté", "acepte", "aceptado", "prometida", "prometido", "anillo", "prometidos", "oui", "fiancés", "fiancée":
+			return true
+		case "sí":
+			if i > 0 && (x.toks[i-1].low == "que" || x.toks[i-1].low == "dije") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// forGood reports that a return is one to live there, not of a day.
+func (c *langClause) forGood() bool {
+	w := c.when
+	return w.count > 0 && w.known() && w.interval.Until.Sub(w.interval.From) >= 27*24*time.Hour || c.anyOf(settling, c.utterance.from, c.utterance.end)
+}
+
+var settling = set(`vivir definitivamente instalar instalarnos instalarme asentarnos quedarnos quedarme siempre definitiva hipoteca`)
 
 // leaving are verbs of leaving that customers use as well.
 var leaving = set(`dejar abandonar quitter cambiar`)
@@ -232,7 +286,7 @@ func (u *utterance) forOnce(i, to int, lasting bool) bool {
 }
 
 // once are orders of something to be done now.
-var once = set(`haz corrige dame dime pasame elige escoge revisa mira quita borra cambia arregla ordena fais donne dis corrige choisis passe regarde enleve change range verifie`)
+var once = set(`haz corrige dame dime pasame elige escoge revisa mira quita borra cambia arregla ordena fais donne dis choisis passe regarde enleve change range verifie`)
 
 // jesting reports somebody whom nobody has for a relative: "mi jefa es Satanás".
 func (u *utterance) jesting(label string, m mention) bool {
@@ -244,7 +298,7 @@ func (u *utterance) jesting(label string, m mention) bool {
 }
 
 // famous are figures and things that people call themselves and others by in jest.
-var famous = phraseSet(`satanas satan belcebu lucifer jack_daniel's johnnie_walker nutella netflix google alexa siri chatgpt pepito_grillo jiminy_cricket cenicienta cendrillon blancanieves don_quijote don_quichotte
+var famous = phraseSet(`satanas satan belcebu lucifer johnnie_walker nutella netflix google alexa siri chatgpt pepito_grillo jiminy_cricket cenicienta cendrillon blancanieves don_quijote don_quichotte
 	sherlock sherlock_holmes batman superman spiderman gollum shrek cruella maleficent frankenstein hulk cupido papa_noel pere_noel dios dieu godzilla don_juan casanova rambo terminator asterix obelix pinocho pinocchio
 	mister_proper monsieur_propre hannibal_lecter nosferatu andana lola_flores messi cleopatra napoleon rapunzel superwoman supernanny wonder_woman mary_poppins peter_pan robin_hood zorro el_zorro tarzan
 	barbie ken houdini macgyver einstein rocky_balboa forrest_gump la_parca murphy internet excel word pepe_gotera mafalda obelisco sisifo penelope_cruz`)

@@ -2,7 +2,7 @@ package extract
 
 // Words that tell that all of a text is of a story, a play, a game or an exercise, wherever in it they stand.
 const (
-	spanishFrames = `los sims, en sims, stardew valley, animal crossing, jugando|partida a|de|al los? sims|minecraft|rol, dungeons, partida de rol, mi ficha de personaje, en el multijugador, mi avatar, en roblox, en fortnite,
+	spanishFrames = `los sims, en sims, stardew valley, animal crossing, jugando|partida a|de|al los? sims|minecraft|rol, dungeons, mi ficha de personaje, en el multijugador, mi avatar, en roblox, en fortnite,
 		telenovela, culebrón, primera|segunda|tercera|cuarta|quinta|sexta|última|nueva temporada, temporada uno|dos|tres|cuatro|cinco|1|2|3|4|5, primer|segundo|tercer|último episodio, episodio final|piloto|uno|dos|tres|1|2|3, el|ese|este episodio, final de temporada, spoiler, spoilers, sinopsis,
 		la trama, el argumento de, el guion de, mi guion, el protagonista, la protagonista, la prota, el prota, mi protagonista, mi personaje, el personaje, los personajes, en mi novela, en la novela, la novela que, mi novela, el cuento que,
 		obra de fin|teatro|navidad|instituto|colegio, ensayo general, ensayamos, ensayando, ensayos de la obra, grupo de teatro, mi papel, me sé el papel, me toca hacer de, hago de, función de teatro|navidad|fin, en el escenario, mi frase en la obra, casting, monólogo de, improvisación,
@@ -17,5 +17,5 @@ const (
 		exercice 1|2|3|4|5|6|7|8|9|10, rédaction de, dictée, examen oral, mets les verbes, complète les phrases, texte à trous, données de|d' test|essai|exemple|entraînement, données fictives, utilisateur fictif, nom fictif|inventé|bidon, profil fictif|bidon|inventé|test, cas pratique, faux texte, client fictif|mystère,
 		j'ai rêvé, rêvé que, cauchemar, dans mon rêve, je rêvais, drôle de rêve, rêve bizarre,
 		paroles de la chanson, la chanson dit, dans la chanson, il était une fois, déguisé, déguisée, déguisement, dans une autre vie, quiz, devinette, escape game, murder party,
-		la série parle|raconte, le film parle|raconte, dans la série, dans le film, dans la pièce, dans le jeu, dans le livre, dans le conte`
+		la série parle|raconte, le film parle|raconte, dans la série, dans le film, dans la pièce, dans le jeu, dans le conte`
 )

@@ -74,8 +74,39 @@ var (
 		oublie oubliez oublier efface effacez effacer supprime supprimez supprimer retire retirez retirer enleve enlevez enlever vire virez virer annule annuler ignore ignorez ignorer raye rayer`)
 	// matters stand before what is to be forgotten.
 	matters = set(`lo que te os le dije conte comente puse escribi mencione he dicho contado escrito comentado todo eso aquello info informacion dato nota cosa tema el la los las de del sobre acerca respecto a cuanto en al
-		ce qu' t' vous je j' ai dit raconte ecrit note mentionne info information l' le truc tout au sujet propos concernant sur mon ma mes nos notre mi mis nuestro nuestra d' du des m' me avais avait infos partie passage ligne
-		hablado hable parle marque confie indique signale noto anote anotado dicho habia antes hier l'autre jour ayer`)
+		ce vous je ai dit raconte ecrit note mentionne information truc tout au sujet propos concernant sur mon ma mes nos notre mi mis nuestro nuestra du des avais avait infos partie passage ligne
+		hablado hable parle marque confie indique signale noto anote anotado habia antes hier autre jour ayer`)
+)
+
+// unsaidNext reports that the sentence, which says what the agent was told, is taken back by the next one: "Te dije que vivo en Lugo. Bórralo."
+func (x *extractor) unsaidNext(u *utterance, s sentence) bool {
+	if u == nil || u.l.nouns || s.to-s.from > 9 {
+		return false
+	}
+	told := false
+	for i := u.from; i+1 < u.end && i < u.from+8; i++ {
+		told = told || tellers[u.low[i]] && (u.is(i+1, "que", "qu'") || u.is(i+2, "que", "qu'")) && !u.is(i-1, "me", "m'", "nos", "se", "il", "elle", "le") || u.is(i, "figura", "consta", "pone", "tienes", "apuntaste", "anotaste") && u.is(i+1, "que")
+	}
+	if !told {
+		return false
+	}
+	next := &utterance{x: x, l: u.l}
+	next.cut(s)
+	i := next.opening()
+	for next.is(i, "por", "favor", "porfa", "stp", "svp", "plait", "te", "me", "s'", "il", ",", "ya", "mejor", "ahora", "tu", "peux", "puedes", "alors", "donc", "please", "y", "et") {
+		i++
+	}
+	return withdrawn[next.wordOf(i)] && !(next.is(i, "oublie", "efface", "supprime", "retire", "laisse") && !next.is(i+1, "ca", "cela", "tout", "stp", "s'", "svp", "vite", "tomber", "le", "la", ".") && i+1 < next.end && next.x.toks[i+1].kind == word) ||
+		next.is(i, "no", "ce", "c'", "n'", "ya", "n") && (next.later(i, "cierto") || next.later(i, "verdad") || next.later(i, "vale") || next.later(i, "vrai") || next.later(i, "faux")) ||
+		next.is(i, "era", "es", "fue", "vale") && next.is(i+1, "mentira", "falso", "broma", "mentirijilla")
+}
+
+var (
+	// tellers are words of what was told.
+	tellers = set(`dije conte comente puse escribi dicho contado comentado puesto mencione dit raconte ecrit note mentionne`)
+	// withdrawn are orders to take something back.
+	withdrawn = set(`borralo olvidalo quitalo eliminalo descartalo ignoralo suprimelo tachalo anulalo borrelo olvidelo quitelo eliminelo borra olvida quitar borrarlo olvidarlo quitarlo eliminarlo
+		oublie oublie-le oublie-la oubliez-le oublier efface efface-le efface-la effacez-le effacer supprime supprime-le supprime-la supprimer retire retire-le retirer laisse enleve enleve-le vire vire-le annule corrige-le`)
 )
 
 // forgetsTopic reads "oublie ce que je t'ai dit sur mon asthme" and "borra lo de mi alergia a las nueces": what is named holds no longer. The
@@ -93,7 +124,7 @@ func (u *utterance) forgetsTopic() bool {
 	}
 	i++
 	told, mine := false, false
-	for ; i < u.end && matters[u.low[i]]; i++ {
+	for ; i < u.end && (matters[u.low[i]] || u.is(i, "qu'", "t'", "j'", "l'", "d'", "m'")); i++ {
 		told = told || u.is(i, "que", "lo", "info", "informacion", "dato", "nota", "ce", "note", "truc", "eso", "sobre", "sur", "propos", "concernant", "tout", "infos")
 		mine = u.at(i, u.l.mine)
 	}

@@ -342,7 +342,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 		end -= 3
 	}
 	for a := max(u.from, end-4); a < end; a++ {
-		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
+		if a > u.from && u.x.toks[a-1].upper && !(u.l.drops && a-1 <= u.opening() && u.at(a-1, u.l.prepositions)) && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
 			continue
 		}
 		m, ok := u.nameAt(a)

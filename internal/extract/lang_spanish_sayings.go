@@ -57,6 +57,7 @@ const (
 		{date} ,? * cumplo|hago|celebro mis? años => birthday bygone
 		mi|mis cumpleaños|cumple|cumples|cumpleaño ,? * es|cae|será|lo|el celebro? {date} => birthday bygone
 		mi cumpleaños|cumple ,|: {date} => birthday bygone
+		mi|el cumpleaños|cumple no es|cae el {-date} ,? sino el? {date} => birthday bygone
 		cumplo|cumplimos años * el|cada {date} => birthday bygone
 		cumplo el {date} => birthday bygone
 		soplo las? velas|velitas * {date} => birthday bygone
@@ -76,6 +77,8 @@ const (
 		en {org} * me gano|trabajo|curro|laburo|chambeo => works_at
 		quien|la|el me|que paga * nómina|sueldo es {org} => works_at
 		mi nómina|sueldo * paga {org} => works_at
+		acabé|terminé|acabado trabajando|currando|laburando en|para {org} => works_at
+		^ {-age} años|añitos|meses ya? en {orgnoun} $ => works_at self
 		estoy|sigo en|de? plantilla|nómina|planta de|en {org} => works_at
 		soy|somos de la plantilla|planta de {org} => works_at
 		estoy|sigo|llevo * contratado|contratada|empleado|empleada en|por|con {org} => works_at
@@ -119,7 +122,7 @@ const (
 		me fui|marché|largué de {orgnoun} hace|en|tras|después|para|porque|definitivamente => works_at ending
 		me he|había ido|marchado|largado|despedido de {org} $ => works_at ending
 		colgué el uniforme|delantal|mandil|casco|bata de|en {org} => works_at ending
-		renuncié a {orgnoun} => works_at ending
+		renuncié a|al|en {orgnoun} => works_at ending
 		renuncié|dimití en|de {org} => works_at ending
 		renuncié|dimití a|en|de mi|el trabajo|puesto|cargo|empleo en|de {org} => works_at ending
 		he|hemos dejado|abandonado {org} $ => works_at ending
@@ -147,6 +150,7 @@ const (
 		estoy|sigo contratado|contratada|trabajando|currando|laburando de|como {role} => role
 		llevo|llevamos * años|meses|vida|tiempo * de|como|siendo|trabajando|currando|ejerciendo de|como? {role} => role
 		soy {role} => role
+		soy {-demonym} , de {place} => from
 		soy un|una? pobre|simple|humilde|orgulloso|orgullosa {role} => role
 		me contrataron|ficharon|cogieron|han|tomaron|aceptaron|metieron contratado|fichado|cogido|aceptado? * de|como|para {role} => role event
 		empecé|entré|arranqué|comencé|debuté * de|como {role} => role event
@@ -166,7 +170,11 @@ const (
 		mi jefe|jefa|supervisor|supervisora * es * {person} => manager
 		trabajo|estoy|curro a|bajo las|el órdenes|mando de {person} => manager
 		el|la jefe|jefa|encargado|encargada|responsable|supervisor|supervisora de mi área|departamento|equipo|turno|sección|oficina|planta|tienda ,? {person} => manager
-		mi jefe directo es {person} => manager`
+		mi jefe directo es {person} => manager
+		tengo|tenemos a mi|nuestro cargo a {persons} => manages
+		a mi cargo tengo|están|está a? {persons} => manages
+		superviso|coordino a {persons} => manages
+		{persons} está|están a mi cargo => manages`
 	spanishLearning = `
 		hice|terminé|saqué|acabé|cursé|estudié|estudio|curso|hago|haciendo|estudiando|cursando|terminando|acabando * en|por {school} => studied_at bygone
 		egresado|egresada|licenciado|licenciada|graduado|graduada|titulado|titulada|diplomado|diplomada|doctorado|doctorada|doctor|doctora|alumno|alumna|exalumno|exalumna|estudiante * de|del|por|en {school} => studied_at bygone
@@ -204,6 +212,14 @@ const (
 		he|hemos vuelto|regresado a vivir a|en {place} => lives_in event
 		pasé|pasamos|pasado de vivir|residir en {-place} a vivir|residir? en? {place} => lives_in event
 		mudé|mudamos|mudado|instalado|instalamos|instalé|trasladado|trasladamos|fuimos|ido * a|en un|una pueblo|pueblito|aldea|ciudad|barrio|lugar * llama|llamado|llamada {place} => lives_in event
+		llevo|llevamos aquí|acá|ya? en {town} desde => lives_in
+		aquí|acá en {town} llevo|llevamos * años|meses|vida|siempre => lives_in
+		en {town} llevo|llevamos viviendo? * años|meses|vida => lives_in
+		acabé|acabamos|terminé|terminamos|acabado viviendo en {place} => lives_in
+		me|nos volvimos|volví|regresé|regresamos|vinimos|vine|fuimos|fui|vuelto|venido|ido|regresado|mudé|mudamos para {town} => lives_in event moved
+		he|hemos vuelto|regresado para {town} => lives_in event moved
+		me|nos hemos|he vuelto|ido|venido|regresado a {town} a vivir => lives_in event
+		me|nos volvimos|volví|regresé|fui|fuimos|vine|vinimos a {town} a vivir => lives_in event
 		regresé|volví|regresamos|volvimos a vivir a|en {place} => lives_in event
 		me|nos vine|vinimos a {town} por|hace|cuando|desde|siguiendo|buscando => lives_in event
 		el|la piso|casa|depa|apartamento lo|la tengo|tenemos en {place} => lives_in
@@ -326,6 +342,12 @@ const (
 		nos comprometimos|prometimos|hemos comprometido|prometido? {person} y yo => engaged_to event
 		{person} y yo nos * comprometimos|prometimos|comprometido|prometido => engaged_to event
 		{person} me pidió|propuso matrimonio|casarnos|casarme * y|, * dije|acepté|sí => engaged_to event
+		{person} me pidió|propuso que|si nos|me|le casara|casase|casáramos|casábamos|quería * y|, * dije|acepté|sí => engaged_to event
+		me pidió|propuso matrimonio {person} * y|, * acepté|dije|sí => engaged_to event
+		{person} se arrodilló|hincó * y|, * dije|acepté|sí => engaged_to event
+		{person} me pidió|propuso|ha matrimonio|pedido matrimonio? => engaged_to event accepted
+		nos divorciamos|hemos divorciado? * {person} y yo => spouse ending
+		me casé|casaba? yo? * con {person} => spouse event
 		{person} me ha pedido matrimonio y|, * dije|dicho|aceptado => engaged_to event
 		le pedí|propuse a {person} * casara|casáramos|casarnos|matrimonio|esposa|esposo * sí|aceptó => engaged_to event
 		le pedí matrimonio|la mano? a {person} y|, * dijo|aceptó => engaged_to event
@@ -400,6 +422,7 @@ const (
 		practico|practicamos|juego|jugamos|hago|hacemos|toco|tocamos|entreno|bailo|bailamos|pinto|compito en|al|a|de|el|la|los|las? {sport} => hobby
 		soy|somos * aficionado|aficionada|aficionados a|al {thing} => hobby
 		soy|somos jugador|jugadora|practicante de {sport} => hobby
+		le doy|damos|seguimos|sigo dando? al|a la? {sport} => hobby
 		me aficioné|enganché|apunté|inscribí|he apuntado|inscrito|aficionado|enganchado? a|al|en clases|clase|un|curso|taller|equipo? de? {sport} => hobby event
 		voy|vamos|asisto|acudo a mis? clases|clase|un|taller|sesiones taller|curso? de|del {sport} => hobby
 		me ha|dio dado? por|con el|la|los|las|hacer? {sport} => hobby event
@@ -490,6 +513,9 @@ const (
 		dirección: la? {street} => address bygone
 		calzo|gasto|uso un|una|el|número|talla|pie|del|de? número|talla|la? {number} => shoe_size
 		soy {blood} => blood_type
+		de sangre|grupo sanguíneo? soy {blood} => blood_type
+		mi|mío grupo|tipo sanguíneo|de sangre? ,|: {blood} => blood_type
+		anota|anótame|apunta|apúntame|apuntad|guarda|guárdame|toma|actualiza mi|el nuevo? mail|correo|email|e-mail nuevo|personal|bueno? porfa|porfi? :|es|, es? {email} => email
 		soy del? grupo|tipo {blood} => blood_type
 		soy|mi del|grupo|tipo sanguíneo|de? sangre|es? grupo? {blood} => blood_type
 		mi grupo|tipo sanguíneo|de sangre? es * {blood} => blood_type
