@@ -548,6 +548,8 @@ func (u *utterance) read(question bool) {
 	u.birthdays()
 	u.othersFavourites()
 	u.arranged()
+	u.firmsTold()
+	u.allergicOthers()
 	u.sentence()
 	if !u.forget || l.elides {
 		u.passing()
@@ -558,6 +560,7 @@ func (u *utterance) read(question bool) {
 		u.allergyBefore()
 	}
 	u.sayings()
+	u.petNamed()
 	u.reachable()
 	u.appointments()
 	u.named(ended)

@@ -74,7 +74,7 @@ func (u *utterance) sayings() {
 				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
 					continue
 				}
-				if f.must != "self" && f.must != "sure" && !u.ofUser(f, i, to) {
+				if f.must != "self" && f.must != "sure" && f.must != "accepted" && !u.ofUser(f, i, to) {
 					continue
 				}
 				if u.l.elides && (u.toldOfOthers(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {

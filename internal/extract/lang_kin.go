@@ -268,7 +268,11 @@ func (u *utterance) relative(i int, has bool) int {
 		x.invalidate(fact{subject: x.me(), key: label, object: x.people.resolve(m), from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
-	if key := u.parted(label); key != "" {
+	key := u.parted(label)
+	if key == "" {
+		key = u.bondOver(label, i, m)
+	}
+	if key != "" {
 		x.invalidate(fact{subject: x.me(), key: key, object: party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
 	}

@@ -51,6 +51,7 @@ const (
 		soy un|una hombre|mujer|chico|chica|señor|señora|muchacho|muchacha|chavo|chava|pibe|piba|joven|tipo|tía|tío|jubilado|jubilada|viejo|vieja|abuelo|abuela|estudiante|adolescente|persona * de {age} años|tacos => age
 		soy de|un|una? {age} años => age
 		mi edad es|son * {age} => age
+		hoy es mi cumple|cumpleaños ,|y|: cumplo|hago {age} => age bygone
 		edad: {age} años? $ => age
 		me equivoqué|confundí * : tengo {age} => age
 		{date} ,? * es|cae|celebro|cumplo|hago|soplo * cumpleaños|cumple|velas|añitos => birthday bygone
@@ -206,10 +207,10 @@ const (
 		en {place} tengo|tenemos|está mi|nuestra casa|hogar => lives_in
 		tengo|tenemos mi|nuestra casa en {place} => lives_in
 		nuestro|mi nuevo|nueva hogar|casa|ciudad es|está|se * en? {town} => lives_in
-		nos|me hemos|he ido|mudado|trasladado|venido|cambiado|instalado|establecido|marchado|afincado a vivir? a|en? {town} => lives_in event
+		nos|me hemos|he ido|mudado|trasladado|venido|cambiado|instalado|establecido|marchado|afincado a vivir? a|en|para? {town} => lives_in event
 		nos|me hemos|he ido|venido a vivir a {place} => lives_in event
-		me|nos vine|vinimos|fui|fuimos|he|hemos|trajeron|quedé|quedamos|regresé|volví|marché a|de vivir a|en {place} => lives_in event
-		he|hemos vuelto|regresado a vivir a|en {place} => lives_in event
+		me|nos vine|vinimos|fui|fuimos|he|hemos|trajeron|quedé|quedamos|regresé|volví|marché a|de vivir a|en|para {place} => lives_in event
+		he|hemos vuelto|regresado a vivir a|en|para {place} => lives_in event
 		pasé|pasamos|pasado de vivir|residir en {-place} a vivir|residir? en? {place} => lives_in event
 		mudé|mudamos|mudado|instalado|instalamos|instalé|trasladado|trasladamos|fuimos|ido * a|en un|una pueblo|pueblito|aldea|ciudad|barrio|lugar * llama|llamado|llamada {place} => lives_in event
 		llevo|llevamos aquí|acá|ya? en {town} desde => lives_in
@@ -220,7 +221,7 @@ const (
 		he|hemos vuelto|regresado para {town} => lives_in event moved
 		me|nos hemos|he vuelto|ido|venido|regresado a {town} a vivir => lives_in event
 		me|nos volvimos|volví|regresé|fui|fuimos|vine|vinimos a {town} a vivir => lives_in event
-		regresé|volví|regresamos|volvimos a vivir a|en {place} => lives_in event
+		regresé|volví|regresamos|volvimos a vivir a|en|para {place} => lives_in event
 		me|nos vine|vinimos a {town} por|hace|cuando|desde|siguiendo|buscando => lives_in event
 		el|la piso|casa|depa|apartamento lo|la tengo|tenemos en {place} => lives_in
 		a {place} me|nos * mudé|mudamos|trasladé|trasladamos => lives_in event
@@ -347,7 +348,14 @@ const (
 		{person} se arrodilló|hincó * y|, * dije|acepté|sí => engaged_to event
 		{person} me pidió|propuso|ha matrimonio|pedido matrimonio? => engaged_to event accepted
 		nos divorciamos|hemos divorciado? * {person} y yo => spouse ending
-		me casé|casaba? yo? * con {person} => spouse event
+		me pidió|propuso|ha matrimonio|pedido matrimonio? {person} => engaged_to event accepted
+		soy|quedé|quedarme viuda|viudo de {person} => spouse ending
+		^ el divorcio ya? es|está ya? firme|oficial|definitivo|firmado|resuelto|sentenciado => spouse ending self
+		^ por? fin? salió|llegó|tenemos|tengo la sentencia de|del divorcio => spouse ending self
+		^ por? fin? salió|llegó el divorcio => spouse ending self
+		mi|con novio|novia|pareja|chico|chica|marido|mujer y yo lo|nos hemos|dejamos|separamos|divorciamos dejado|separado|divorciado? => partner ending
+		lo dejamos|hemos dejado? , tras|después de? * años|meses => partner ending
+		lo nuestro|mío se|ya|ha|terminó|acabó * acabó|terminó|terminado|acabado|historia => partner ending
 		{person} me ha pedido matrimonio y|, * dije|dicho|aceptado => engaged_to event
 		le pedí|propuse a {person} * casara|casáramos|casarnos|matrimonio|esposa|esposo * sí|aceptó => engaged_to event
 		le pedí matrimonio|la mano? a {person} y|, * dijo|aceptó => engaged_to event
