@@ -250,7 +250,7 @@ func (u *utterance) relative(i int, has bool) int {
 	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
-		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
+		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && (!oneOfMany[label] || label == "pet" && has) {
 			u.st.unnamed = label
 		}
 		if !u.apposed(label, i, n) && !u.asking {
@@ -501,6 +501,13 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
 	for u.is(i, ",", ":", "(") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
+	}
+	if !u.l.nouns { // "mes frères, dans l'ordre : Malo et Yann"
+		for k := i; k < min(i+9, u.end) && !u.x.toks[k].upper; k++ {
+			if u.is(k, ":") {
+				i = k + 1
+			}
+		}
 	}
 	var names []mention
 	for i < u.end {

@@ -158,7 +158,7 @@ func (c *langClause) list(kind string, first, to int) int {
 			i++
 		}
 		if i == c.next(to) && !neither {
-			if kind != "language" || !c.l.drops {
+			if kind != "language" || c.l.nouns {
 				return to
 			}
 			for i < c.to && i < to+6 && !(c.at(i, c.l.joins) && c.l.tongues[c.wordAt(i+1)]) { // "euskera con los críos y gallego con mi suegra"
@@ -170,6 +170,15 @@ func (c *langClause) list(kind string, first, to int) int {
 		}
 		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) {
 			return to
+		}
+		if kind == "language" && !c.l.nouns && i > to && !c.l.tongues[c.wordAt(i)] && !c.is(i, "un", "mi", "algo") { // "en casa gallego, en el trabajo castellano"
+			k := i
+			for k < min(i+5, c.to) && c.x.toks[k].kind == word && !c.l.tongues[c.low[k]] && !c.finite(k) && !c.at(k, c.l.deny) && !c.at(k, c.l.subordinate) && !c.is(k, "ni") {
+				k++
+			}
+			if k < c.to && c.l.tongues[c.low[k]] && c.x.toks[k].kind == word {
+				i = k
+			}
 		}
 		if kind == "language" && c.l.drops && c.is(i, "un", "mi", "algo") && !c.is(i+1, "poco") {
 			for i++; c.is(i, "de"); {
@@ -346,6 +355,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.name, got.party.to) {
 		return false
 	}
+	if key == AllergicTo && !c.l.nouns && x.compounded(got.party) {
+		return false
+	}
 	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
 		return false
 	}
@@ -362,6 +374,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.drops && c.otherwise(key, got, to) || c.twisted(key, got, to) {
 		return false
 	}
+	if rd == ended && c.l.elides && key == Spouse && got.name == "" && c.lemma == "divorcer" && c.personsOf(c.verbAt) == 0 {
+		return false // "né à Oran, divorcé, gaucher"
+	}
 	if rd == ended && !c.l.nouns && (key == Partner || key == Spouse) && !c.subj.speaker && got.name == "" {
 		return false // "Marta y Luis se han separado"
 	}
@@ -369,6 +384,10 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}
 	if f.mode == bygone || identityKeys[key] {
 		fc.category = identity
+	}
+	if key == Spouse && rd == began && c.l.drops && c.either && c.yearless() { // "Rubén y yo nos casamos el 12 de septiembre"
+		key, rd = EngagedTo, holds
+		fc.key, w, c.when = key, langWhen{}, langWhen{}
 	}
 	last := &lastFact{capture: got.name}
 	if got.text != "" {
@@ -497,7 +516,7 @@ func (c *langClause) unsaid(key, kind string, to int) bool {
 		return false
 	}
 	for i := c.from; i < c.verbAt; i++ {
-		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
+		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !(c.is(i, "pour") && c.is(i+1, "gagner", "vivre", "manger", "payer")) && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
 			return true
 		}
 	}

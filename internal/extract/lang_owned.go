@@ -105,6 +105,14 @@ func (c *langClause) possession() bool {
 		k-- // "die ärzte"
 		c.keepsArticle = true
 	}
+	if !l.nouns && kind == "value" && titled[key] && k > j+1 && c.at(k-1, l.articles) && k < c.to && (!c.x.toks[k].upper || c.casual) {
+		if from, n := k-1, c.valueEnd(k); n > 0 { // "le grand bleu"
+			if text := c.x.quote(from, n); c.ends(n) {
+				c.assert(&langForm{key: key, mode: state}, captured{name: kind, text: text, party: party{from: from, to: n, conf: 1}}, i, n)
+				return true
+			}
+		}
+	}
 	if l.drops && k > 0 && c.is(k-1, "de") && c.at(k-2, l.articles) && kind == "value" {
 		return true // "mis pelis favoritas son las de Almodóvar"
 	}

@@ -19,6 +19,10 @@ func (u *utterance) unowned() {
 			if m, ok := u.givenAt(i + 1); ok && !u.is(m.to, "du", "des") {
 				u.related(u.l.namedKin[u.low[i]], i, m)
 			}
+		case u.is(i, "un", "une") && i > u.from+3 && u.is(i-1, "est") && u.is(i-2, "qui") && u.is(i-3, ",") && acquainted[u.l.kin[u.wordOf(i+1)]] && u.is(i+2, "a") && u.is(i+3, "moi", "nous"):
+			if m, ok := u.nameBefore(i - 3); ok {
+				u.related(u.l.kin[u.low[i+1]], m.from, m)
+			}
 		case u.is(i, "un", "une") && i > u.from+1 && u.is(i-1, ",", "("):
 			label := u.l.kin[u.wordOf(i+1)]
 			if u.at(i+1, u.l.kinAdjectives) {

@@ -197,6 +197,29 @@ func (c *langClause) forGood() bool {
 
 var settling = set(`vivir definitivamente instalar instalarnos instalarme asentarnos quedarnos quedarme siempre definitiva hipoteca`)
 
+// compounded reports an allergen that has been read as the last word of a longer one: "les noix de cajou, j'y suis allergique".
+func (x *extractor) compounded(p party) bool {
+	for i := range x.out.Relations {
+		r := &x.out.Relations[i]
+		if r.Label == AllergicTo && len(r.Object.Name) > len(p.ref.Name)+3 && strings.HasSuffix(r.Object.Name, " "+p.ref.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// yearless reports a day and a month without a year in a clause that may tell of what is ahead.
+func (c *langClause) yearless() bool {
+	day := false
+	for i := c.utterance.from; i < c.utterance.end; i++ {
+		if IsYear(c.low[i]) || c.is(i, "pasado", "hace", "hoy") {
+			return false
+		}
+		day = day || c.l.dates.months[c.low[i]] != 0 && c.is(i-1, "de") && figures(c.wordOf(i-2)) > 0
+	}
+	return day
+}
+
 // leaving are verbs of leaving that customers use as well.
 var leaving = set(`dejar abandonar quitter cambiar`)
 

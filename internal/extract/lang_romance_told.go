@@ -157,6 +157,10 @@ func (u *utterance) forgetsTopic() bool {
 		if got, to, ok := c.capture("disease", i); ok {
 			take(Condition, got, to)
 		}
+	case c.listed(i, u.l.sports) > 0:
+		if got, to, ok := c.capture("sport", i); ok {
+			take(Hobby, got, to)
+		}
 	case mine && u.l.kin[u.low[i]] != "":
 		m, ok := u.nameAt(i + 1)
 		if !ok && u.is(i+1, ",") {
