@@ -519,6 +519,7 @@ const frenchIdioms = `
 		@MY 06|07|num|numéro|tel|portable|fixe ,? c'? est? le? {phone} => phone
 		joindre|contacter|écrire|mailer|répondre|dispo * :|c'|à|sur|est est? l'? adresse? {email} => email
 		écris-moi|écrivez-moi|contacte-moi|contactez-moi|réponds-moi * :|c'|à|sur|est est? l'? adresse? {email} => email self
+		écris|écrivez sur|à {email} , * autre|ancienne|plus|morte|désormais => email self
 		bon|bonne * :|c'|est est? {email} => email self
 		couleur que je préfère ,? * c'? est {value} => favourite_colour
 		plat que je préfère ,? * c'? est {value} => favourite_dish

@@ -16,8 +16,12 @@ func (x *extractor) framed(l *tongue) bool {
 	}
 	u := &utterance{x: x, l: l}
 	u.cut(sentence{from: 0, to: len(x.toks)})
-	at, _ := u.find(l.frames, 0, u.end)
-	return at >= 0
+	for i := 0; i < u.end; i++ {
+		if n := u.phraseAt(i, l.frames); n > 0 && !u.at(i+n, l.favourite) { // not "mi personaje favorito"
+			return true
+		}
+	}
+	return false
 }
 
 // twisted reports that the words around a value make of it another thing than the form says. The value ends before token to.
