@@ -11,14 +11,14 @@ import (
 
 // entryForm must change whenever the entries made of records change, or the data derived from their texts:
 // TestEntriesAreOfTheirForm. A saved index of another form is not used.
-const entryForm = "2"
+const entryForm = "3"
 
 func chunkEntry(c *record.Chunk) index.Entry {
 	e := index.Entry{
 		ID: c.ID, Kind: record.KindMemoryChunk, Text: c.Text, Vector: c.Vector, Scopes: c.Scopes, Labels: c.Labels,
 		Category: c.Category, Session: c.Session, Source: record.FromTurn, Known: record.Interval{From: c.KnownFrom}, Recorded: c.RecordedAt,
 		Occurred: c.SpokenAt, Importance: c.Category.Importance(), Turn: c.Turn, Seq: c.Seq, Start: c.Start, Role: c.Role, Speaker: c.Speaker,
-		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Dated: dated(c.Text),
+		Asks: asksOnly(c.Text), Asking: strings.ContainsAny(c.Text, "?？"), Gives: given(c.Text),
 	}
 	if e.Speaker == "" {
 		e.Speaker = namedSpeaker(c.Text)

@@ -101,10 +101,11 @@ func TestRestoredIsLoaded(t *testing.T) {
 // index is read that was made of texts in the old way, and the answers below replaced.
 func TestEntriesAreOfTheirForm(t *testing.T) {
 	t.Parallel()
-	const form = "2"
+	const form = "3"
 	want := map[string]string{
-		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "dated", "I saw him yesterday. Did you?": "asking dated",
-		"Call me at 5 pm on Monday.": "dated", "明天去吗？": "asking asks", "On 3 March we left.": "dated", "Summary: it was fine.": "",
+		"Ana Lima: we are late.": "Ana Lima", "Where is Bob?": "asking asks", "It rained in May 2019.": "time", "I saw him yesterday. Did you?": "asking time",
+		"Call me at 5 pm on Monday.": "number time", "明天去吗？": "asking asks", "On 3 March we left.": "number time", "Summary: it was fine.": "",
+		"She works at the hospital in Lisbon.": "place", "I'm in, twice.": "number", "in the end I said no": "", "We walked to my school.": "place",
 	}
 	got := recall.Readings(want)
 	require.Equal(t, form, recall.EntryForm)

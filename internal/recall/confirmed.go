@@ -128,10 +128,22 @@ func (q Query) spelt(text string) string {
 	return " " + strings.Join(q.cues().split(words(plain(strings.ToLower(text)))), " ") + " "
 }
 
+// otherwise reports whether what was said names the subject of a fact as another relative than the question does: "colleague Priya" is not
+// "my sister Priya".
+func (q Query) otherwise(said []string, subject record.EntityRef) bool {
+	first, _, _ := strings.Cut(plain(strings.ToLower(subject.Name)), " ")
+	i := slices.Index(said, first)
+	return i > 0 && kinWords[said[i-1]] && !slices.Contains(q.english, said[i-1]) &&
+		slices.ContainsFunc(q.english, func(w string) bool { return kinWords[w] })
+}
+
 // concerns reports whether what was said may be about the subject of a fact: it names that person, or the relation that the question
 // names; or the person who asks said it and names nobody else.
 func (v *View) concerns(q Query, h *Hit, said []string, subject record.EntityRef) bool {
 	if !names(q.selves, subject) {
+		if q.otherwise(words(plain(strings.ToLower(h.Text))), subject) {
+			return false
+		}
 		return strings.Contains(plain(strings.ToLower(h.Text)), plain(strings.ToLower(subject.Name))) ||
 			slices.ContainsFunc(q.english, func(w string) bool {
 				return kinWords[w] && slices.ContainsFunc(q.cues().forms[w], func(form string) bool { return slices.Contains(said, form) })

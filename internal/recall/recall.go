@@ -220,7 +220,7 @@ func (v *View) rlock(ctx context.Context) error {
 func (v *View) query(q *Query) index.Query {
 	search := index.Query{
 		Text: q.Text, Terms: q.terms, K: q.K, Mode: q.Mode, Now: q.Now, IncludeDuplicates: q.AllHits, Words: q.Words, Vectors: q.Vectors,
-		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), When: q.when, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
+		Semantic: q.Semantic, Dates: datesOf(q.dated(q.Text), q.Now), Seeks: q.seeks, Asks: q.asks, Without: q.Without, MinRelevance: q.MinRelevance, All: q.Weak, Whole: q.Whole,
 		Beside: strings.Join(q.also, " "), Filter: v.searched(q), Origin: v.tellers,
 	}
 	if q.Reads != nil {

@@ -20,11 +20,11 @@ type wording struct {
 	// english are its words in lower case, in English as far as it is understood. The same as lower for a question in English.
 	english []string
 
-	former bool // it asks only for what has ended
-	self   bool // it says "I"
-	asks   bool // it is a question
-	when   bool // it asks for a time
-	order  bool // it asks what the assistant is to do
+	former bool          // it asks only for what has ended
+	self   bool          // it says "I"
+	asks   bool          // it is a question
+	seeks  index.Answers // the kinds of answers that it asks for
+	order  bool          // it asks what the assistant is to do
 
 	// tongue is the language of the question; nil for English. beside are words that an answer may have in place of those of the question,
 	// changes those that tell of a change in what it asks for.
@@ -63,7 +63,7 @@ func (v *View) wordingOf(q *Query) wording {
 	}
 	w.former = has(formerWords) || slices.Contains(w.english, "use") && slices.Contains(w.english, "did") // "What did I use to drive?"
 	w.self = has(selfWords) || slices.Contains(w.english, implied) || slices.Contains(w.english, "user")
-	w.asks, w.when, w.order = asks(q.Text, w.english), asksWhen(w.english), asksForOrder(w.english)
+	w.asks, w.seeks, w.order = asks(q.Text, w.english), sought(w.english), asksForOrder(w.english)
 	return w
 }
 

@@ -102,7 +102,7 @@ func (p *planner) doubts() {
 		for _, ref := range d.Entities {
 			entity := p.key(p.canonical(ref))
 			for _, e := range p.entered {
-				if e.entity == entity && p.holds(e) && p.doubted(d, named, e.fact) && !p.understood(e) {
+				if e.entity == entity && p.holds(e) && p.doubted(d, named, e.fact) && !p.understood(e) && !p.ofAnother(d, e) {
 					p.ask(Subject(e.fact), mayHaveChanged+quoted(d.Text), d.Span, p.open(e)...)
 				}
 			}
@@ -118,6 +118,13 @@ func (p *planner) understood(e *entry) bool {
 	}
 	return p.states(e.entity, e.fact.Key) || p.mentions(e.entity, e.fact.Key) && slices.ContainsFunc(p.entered, func(o *entry) bool {
 		return o.entity == e.entity && o.fact.Key == e.fact.Key && (o.closed || o.ending)
+	})
+}
+
+// ofAnother reports whether the words of a change were understood as what somebody else has: "my brother Jonas lives in Leipzig now".
+func (p *planner) ofAnother(d *record.Doubt, e *entry) bool {
+	return slices.ContainsFunc(p.asserted, func(it *item) bool {
+		return it.fact.Key == e.fact.Key && it.entity != e.entity && it.span.Start < d.Words.End && d.Words.Start < it.span.End
 	})
 }
 
