@@ -207,7 +207,7 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && u.is(j, "dit") && (u.is(j-1, "ai", "avais") || u.at(j-1, u.l.adverbs) && u.is(j-2, "ai", "avais"))) && !(u.l.elides && u.is(j, "presque", "quasi", "quasiment") && comma(j)) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !u.explained(j, i) && !(u.l.elides && u.is(j, "dit", "ecrit") && (u.is(j-1, "ai", "avais") || u.at(j-1, u.l.adverbs) && u.is(j-2, "ai", "avais"))) && !(u.l.elides && u.is(j, "presque", "quasi", "quasiment") && comma(j)) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
 		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && u.sameButAccent(j)) && u.hangs(i, j, from, to) {

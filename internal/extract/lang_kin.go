@@ -95,7 +95,7 @@ func (u *utterance) namedLater() {
 		if !u.is(i, "il", "elle") || !u.is(i+1, "s'") || !u.is(i+2, "appelle") || u.covered(i+3) {
 			continue
 		}
-		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) {
+		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) && !u.l.empty[u.x.toks[m.from].low] {
 			u.related(u.st.unnamed, i, m)
 		}
 		u.st.unnamed = ""
@@ -139,6 +139,9 @@ func (u *utterance) has(i int) bool {
 			if (s.lemma == "haben" || s.lemma == "tener" || s.lemma == "avoir" || s.lemma == "adoptar" || s.lemma == "adopter") && (s.kind == finitePresent || strings.HasPrefix(s.lemma, "adopt")) {
 				if s.kind == infinitive && u.l.elides && u.is(j-1, "d'") && u.is(j-2, "viens", "vient", "venons") { // "on vient d'adopter un chiot"
 					return true
+				}
+				if s.kind == infinitive && u.l.elides {
+					return false // "on réfléchit à adopter un lévrier"
 				}
 				if u.l.drops && s.persons&(first|firstPlural) != 0 {
 					return true

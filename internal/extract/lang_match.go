@@ -173,7 +173,7 @@ func (c *langClause) list(kind string, first, to int) int {
 		}
 		if kind == "language" && !c.l.nouns && i > to && !c.l.tongues[c.wordAt(i)] && !c.is(i, "un", "mi", "algo") { // "en casa gallego, en el trabajo castellano"
 			k := i
-			for k < min(i+5, c.to) && c.x.toks[k].kind == word && !c.l.tongues[c.low[k]] && !c.finite(k) && !c.at(k, c.l.deny) && !c.at(k, c.l.subordinate) && !c.is(k, "ni") {
+			for k < min(i+5, c.to) && c.x.toks[k].kind == word && !c.l.tongues[c.low[k]] && !c.finite(k) && !c.at(k, c.l.deny) && !c.at(k, c.l.subordinate) && !c.is(k, "ni") && !(c.l.kin[c.low[k]] != "" && c.at(k-1, c.l.mine) && !c.is(k-2, "avec", "con", "a", "chez")) {
 				k++
 			}
 			if k < c.to && c.l.tongues[c.low[k]] && c.x.toks[k].kind == word {

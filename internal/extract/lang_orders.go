@@ -197,6 +197,9 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		if u.forOnce(i, i+n, lasting) {
 			return false
 		}
+		if u.l.elides && !lasting && u.at(i-1, u.l.joins) && u.saysMe(u.from, i) {
+			return false // "j'ai 60 élèves et pas de tableau"
+		}
 		for j := i + n; j < min(i+n+4, u.end); j++ {
 			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
 				return true
@@ -220,6 +223,8 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 	switch {
 	case (u.orderVerb(i, o.verbs) || u.orderVerb(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
+	case !u.l.nouns && !lasting && u.is(i+1, "a", "al", "au", "aux") && u.orderVerb(i, o.verbs):
+		return false // "responde a Laura en inglés"
 	case u.orderVerb(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
 	case u.at(i, o.infinitives) && please:

@@ -105,6 +105,9 @@ func (c *langClause) possession() bool {
 		k-- // "die ärzte"
 		c.keepsArticle = true
 	}
+	if l.drops && k > 2 && c.at(k-1, l.articles) && c.is(k-2, "de") && c.at(k-3, l.articles) && kind == "value" || !l.nouns && c.is(k, "siguiente", "misma", "mismo", "suivante", "suivant", "meme") {
+		return true // "mi serie favorita es la de los zombis"
+	}
 	if !l.nouns && kind == "value" && titled[key] && k > j+1 && c.at(k-1, l.articles) && k < c.to && (!c.x.toks[k].upper || c.casual) {
 		if from, n := k-1, c.valueEnd(k); n > 0 { // "le grand bleu"
 			if text := c.x.quote(from, n); c.ends(n) {

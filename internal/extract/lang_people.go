@@ -28,7 +28,7 @@ func (u *utterance) unowned() {
 			if u.at(i+1, u.l.kinAdjectives) {
 				label = u.l.kin[u.wordOf(i+2)]
 			}
-			if !acquainted[label] {
+			if !acquainted[label] || u.othersFriend(i+2) {
 				continue
 			}
 			if m, ok := u.nameBefore(i - 1); ok {
@@ -38,7 +38,7 @@ func (u *utterance) unowned() {
 			if m, ok := u.nameAt(i + 3); ok && m.titled && (m.to >= u.end || u.is(m.to, ",")) {
 				u.related(u.l.kin[u.low[i+1]], i, m)
 			}
-		case u.is(i, "le", "la") && u.l.kin[u.wordOf(i+1)] == "pet" && !u.at(i-1, u.l.mine):
+		case u.is(i, "le", "la") && u.l.kin[u.wordOf(i+1)] == "pet" && !u.at(i-1, u.l.mine) && !u.is(i-1, "appeler", "nommer", "baptiser", "rebaptiser"):
 			m, ok := u.nameAt(i + 2)
 			comma := u.is(i+2, ",")
 			if comma {
@@ -68,6 +68,14 @@ func (u *utterance) unowned() {
 }
 
 var bosses = set(`manager landlord doctor teacher`)
+
+// othersFriend reports that the acquaintance whose word ends before token j is somebody else's: "une amie de ma cousine", "un ami à lui".
+func (u *utterance) othersFriend(j int) bool {
+	if u.at(j-1, u.l.kinAdjectives) {
+		j++
+	}
+	return u.is(j, "de", "d'", "du", "des") && u.phraseAt(j, u.l.kinTails) == 0 || u.is(j, "a") && !u.is(j+1, "moi", "nous")
+}
 
 // acquainted are those whom one has several of.
 var acquainted = set(`colleague friend neighbour`)

@@ -29,6 +29,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	if c.l.nouns {
 		return false
 	}
+	if c.is(got.party.from-1, "sauf", "excepte", "menos", "excepto", "salvo") {
+		return true
+	}
 	from, end := c.utterance.segment(min(max(got.party.from, c.utterance.from), c.utterance.end-1))
 	switch key {
 	case Age:
@@ -37,6 +40,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 				return true
 			}
 		}
+		if c.when.brief {
+			return true // "j'ai cent ans ce matin"
+		}
 		return c.anyOf(seemingly, from, got.party.from) || c.anyOf(agedTails, to, min(to+3, end)) || c.is(to, "por", "devant") || c.is(to, "de") && c.is(to+1, "plus", "moins")
 	case LivesIn:
 		for i := from; i+1 < end; i++ { // "le temps que", "hasta que"
@@ -44,8 +50,16 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 				return true
 			}
 		}
+		for i := c.verbAt + 1; i < got.party.from && (c.lemma == "vivre" || c.lemma == "vivir"); i++ {
+			if (c.at(i, c.l.articles) || c.is(i, "l'")) && !c.at(i-1, c.l.prepositions) && i < got.party.from-2 {
+				return true // "je vis mal la chaleur à Séville"
+			}
+		}
 		return c.anyOf(lodgings, from, end) || c.anyOf(meanwhile, from, end)
 	case WorksAt:
+		if c.lemma == "passer" && c.l.elides && c.is(got.party.from-1, "chez") && !c.anyOf(laboured, c.utterance.from, c.utterance.end) && !c.is(c.verbAt+2, "de", "d'") && !c.is(c.verbAt+1, "de", "d'") {
+			return true // a visit
+		}
 		return (c.is(c.verbAt+1, "sur", "en", "sobre") || c.is(c.verbAt+2, "sur", "en", "sobre")) && c.is(got.party.from-1, "pour", "para")
 	case Likes, Dislikes, Prefers, Hobby:
 		return c.mocking(key, got, to)
@@ -68,10 +82,18 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	case "name", Nickname:
 		return c.utterance.jesting("", mention{text: got.party.ref.Name + got.text, from: got.party.from, to: got.party.to})
 	case Partner, Spouse:
+		for i := c.utterance.from; i < c.utterance.end; i++ {
+			switch {
+			case c.is(i, "divorce", "divorcio") && c.is(i+1, "de", "du", "d'", "des", "del"): // "le divorce de mes parents"
+				return true
+			case c.is(i, "separes", "separees", "separamos", "separado") && (c.is(i+1, "en", "dans", "a", "sur", "devant") && (c.at(i+2, c.l.articles) || c.is(i+2, "l'")) || c.is(i+1, "au", "para", "pour")): // in a shop
+				return true
+			}
+		}
 		return c.is(c.verbAt, "rompi", "rompo", "rompimos") && c.is(c.verbAt+1, "a")
 	}
 	if strings.HasPrefix(key, "favourite_") {
-		return c.anyOf(demonstrative, got.party.from, got.party.from+1)
+		return c.anyOf(demonstrative, got.party.from, got.party.from+2)
 	}
 	return false
 }
@@ -88,15 +110,15 @@ func (u *utterance) anyOf(words map[string]bool, from, to int) bool {
 
 var (
 	// seemingly are words before an age that is none: "por dentro tengo 20 años", "on dirait que j'ai 80 ans".
-	seemingly = set(`parece parezco parecen parecia aparento aparentas aparentan diria dirian diran dentro mentalmente mental espiritu metabolica biologica echan echaron pongo pon ponen ponia siento sentia sentirse
+	seemingly = set(`puse puesto mis parece parezco parecen parecia aparento aparentas aparentan diria dirian diran dentro mentalmente mental espiritu metabolica biologica echan echaron pongo pon ponen ponia siento sentia sentirse
 		actuo dirait tete parait semble dedans mentalement donne donnent donnait bientot biologique ressenti apparence physiquement sens`)
 	// agedTails stand behind years that are no age of a person.
 	agedTails = set(`menos mas moins metabolicos biologicos biologique biologiques caninos perrunos gatunos mentales luz mentaux hipoteca carnet experiencia casados cotizados`)
 	// lodgings are where one stays for a time, and meanwhile words for such a time.
-	lodgings  = set(`airbnb hotel hostal pension albergue camping apartahotel hospital auberge gite hostel apparthotel`)
+	lodgings  = set(`airbnb hotel hostal pension albergue camping apartahotel hospital auberge gite hostel apparthotel habitant`)
 	meanwhile = set(`mientras entretanto`)
 	// demonstrative words name nothing.
-	demonstrative = set(`este esta esto estos estas ese esa eso aquel aquella ella usted tu ti vosotros ustedes ca cela ceci ce celui celle elle toi vous eux celui-la celle-la celui-ci celle-ci`)
+	demonstrative = set(`este esta esto estos estas ese esa eso aquel aquella ella usted tu ti vosotros ustedes ca cela ceci ce celui celle elle toi vous eux celui-la celle-la celui-ci celle-ci tien tienne mien mienne sien sienne tuyo tuya mio mia suyo suya`)
 	// plagues are things of which nobody says in earnest that he loves them.
 	plagues = set(`impuestos impuesto hacienda atascos atasco cola colas facturas factura multas multa goteras spam reuniones burocracia tramites resaca resacas mosquitos cucarachas averias retrasos huelgas formularios papeleo
 		impots impot bouchons bouchon embouteillages embouteillage factures facture amendes amende fuites spams reunions paperasse moustiques cafards queue greves pannes retards formulaires pv`)
@@ -222,6 +244,19 @@ func (c *langClause) yearless() bool {
 		day = day || c.l.dates.months[c.low[i]] != 0 && c.is(i-1, "de") && figures(c.wordOf(i-2)) > 0
 	}
 	return day
+}
+
+// explained reports that the condition at j is only what is explained at i: "si je file sans prévenir, c'est que je vis avec …".
+func (u *utterance) explained(j, i int) bool {
+	if u.l.nouns || !u.is(j, "si", "s'") || i < j {
+		return false
+	}
+	for k := j + 3; k+1 < i && k < j+16; k++ {
+		if u.is(k, "c'") && u.is(k+1, "est") && u.is(k+2, "que", "qu'", "parce") || u.is(k, "es") && u.is(k+1, "porque", "que") && u.l.drops {
+			return true
+		}
+	}
+	return false
 }
 
 // leaving are verbs of leaving that customers use as well.

@@ -12,6 +12,9 @@ func (u *utterance) bondOver(label string, i int, m mention) string {
 		return ""
 	}
 	for j := u.from; j < u.end; j++ {
+		if u.is(j, "viuda", "viudo") && !u.is(j-1, "soy", "quede", "estoy", "he", "quedado") && !(j == u.opening() && u.is(j+1, "de")) {
+			continue // "mi padre se quedó viudo"
+		}
 		if u.is(j, "enviude", "viuda", "viudo", "veuve", "veuf", "difunto", "difunta", "qepd", "q.e.p.d") && !u.at(j-1, u.l.deny) && !u.is(j-1, "es", "est", "la", "el") || u.is(j, "paz") && u.is(j+1, "descanse") || u.is(j, "paix") && u.is(j+1, "a") {
 			return key
 		}
@@ -30,6 +33,7 @@ func (u *utterance) bondOver(label string, i int, m mention) string {
 			return key
 		case u.is(j, "muere", "murio") && u.is(j-1, "se") && u.is(j-2, "me", "nos"), u.is(j, "fue", "ido") && u.is(j-1, "me", "nos", "ha") && u.is(j-2, "se", "me") && !u.is(j+1, "a", "de", "con", "al"):
 			return key
+		case two && partingWords[u.low[j]] && (u.is(j+1, "para", "encima", "al", "con", "au", "pour") || u.is(j+1, "en", "dans", "sur") && (u.at(j+2, u.l.articles) || u.at(j+2, u.l.mine))):
 		case two && partingWords[u.low[j]] && !(u.is(j, "dejado", "dejamos") && !u.is(j-1, "lo", "hemos", "nos") && !u.is(j-2, "lo")) && (!u.is(j, "terminado", "terminamos", "termine", "cortado", "cortamos") || j+1 >= u.end || u.x.toks[j+1].kind != word):
 			return key
 		case two && u.is(j, "juntos", "juntas", "ensemble") && (u.is(j-2, "no") || u.is(j-1, "plus")):
@@ -112,7 +116,7 @@ func (u *utterance) petNamed() {
 			n++
 		}
 		m, ok := u.nameAt(n)
-		if !ok || u.covered(n) || m.to < u.end && u.x.toks[m.to].kind == word && !u.at(m.to, u.l.joins) && !u.at(m.to, u.l.subordinate) && !u.at(m.to, u.l.prepositions) && !u.at(m.to, u.l.resets) {
+		if !ok || u.covered(n) || u.l.plain[u.low[m.from]] || u.l.empty[u.x.toks[m.from].low] || u.l.subjects[u.low[m.from]] || m.to < u.end && u.x.toks[m.to].kind == word && !u.at(m.to, u.l.joins) && !u.at(m.to, u.l.subordinate) && !u.at(m.to, u.l.prepositions) && !u.at(m.to, u.l.resets) {
 			continue
 		}
 		had := u.st.unnamed == "pet"

@@ -144,7 +144,7 @@ func (u *utterance) arranged() {
 			to++
 		}
 		begins := to
-		if !meetings[u.wordOf(to)] && !healers[u.wordOf(to)] || u.is(to, "turno") && !u.is(to+1, "con", "en", "para") {
+		if !meetings[u.wordOf(to)] && !healers[u.wordOf(to)] || u.is(to, "turno") && !u.is(to+1, "con") {
 			continue
 		}
 		for to++; to < min(begins+7, u.end) && u.x.toks[to].kind == word && !u.at(to, u.l.joins) && !u.at(to, u.l.subordinate) && !u.at(to, u.l.resets) && !u.is(to, "para", "y", "así", "asi", "a", "en") && c.marks[to] != markDate; to++ {

@@ -28,10 +28,6 @@ func (u *utterance) birthdays() {
 		if u.wished(i) {
 			return
 		}
-		is := false
-		for j := u.from; j < u.end; j++ {
-			is = is || u.is(j, "es", "cae", "fue", "sera", "c'", "est", "tombe", ":", "=") || u.is(j, "son") && u.l.drops
-		}
 		c := u.clauseFrom(u.from)
 		from, end := c.dayMention()
 		for k := u.from; end == 0 && k < u.end; k++ {
@@ -39,8 +35,21 @@ func (u *utterance) birthdays() {
 				from, end = k, n
 			}
 		}
+		is := false
+		for j := u.from; j < u.end; j++ {
+			k := j + 1
+			for u.is(k, "est", "el", "le", "l'", "la", "lo", "dia", ":") || u.at(k, u.l.adverbs) {
+				k++
+			}
+			is = is || (u.is(j, "es", "cae", "sera", "c'", "est", "tombe", ":", "=") || u.is(j, "son") && u.l.drops) && (k == from || k == i || u.is(from-1, "el", "le") && k == from-1)
+		}
 		if !is || end == 0 || from >= i && from < to {
 			return
+		}
+		for k := min(from, i); k < max(end, to); k++ {
+			if u.at(k, u.l.deny) {
+				return // "el cumple de Lucía no es el 5 de marzo"
+			}
 		}
 		u.x.attribute(fact{subject: who, key: Birthday, value: u.x.quote(from, end), category: identity, conf: direct, from: min(from, i), to: max(end, to)})
 		return
@@ -96,6 +105,9 @@ func (x *extractor) unsaidNext(u *utterance, s sentence) bool {
 	for next.is(i, "por", "favor", "porfa", "stp", "svp", "plait", "te", "me", "s'", "il", ",", "ya", "mejor", "ahora", "tu", "peux", "puedes", "alors", "donc", "please", "y", "et") {
 		i++
 	}
+	if next.is(i, "olvida", "borra") && i+1 < next.end && next.x.toks[i+1].kind == word && !next.is(i+1, "eso", "lo", "por", "porfa", "ese", "esa", "todo", "ya", "esto", "gracias", "anda") {
+		return false
+	}
 	return withdrawn[next.wordOf(i)] && !(next.is(i, "oublie", "efface", "supprime", "retire", "laisse") && !next.is(i+1, "ca", "cela", "tout", "stp", "s'", "svp", "vite", "tomber", "le", "la", ".") && i+1 < next.end && next.x.toks[i+1].kind == word) ||
 		next.is(i, "no", "ce", "c'", "n'", "ya", "n") && (next.later(i, "cierto") || next.later(i, "verdad") || next.later(i, "vale") || next.later(i, "vrai") || next.later(i, "faux")) ||
 		next.is(i, "era", "es", "fue", "vale") && next.is(i+1, "mentira", "falso", "broma", "mentirijilla")
@@ -123,9 +135,10 @@ func (u *utterance) forgetsTopic() bool {
 		return false
 	}
 	i++
-	told, mine := false, false
+	told, mine, said := false, false, false
 	for ; i < u.end && (matters[u.low[i]] || u.is(i, "qu'", "t'", "j'", "l'", "d'", "m'")); i++ {
 		told = told || u.is(i, "que", "lo", "info", "informacion", "dato", "nota", "ce", "note", "truc", "eso", "sobre", "sur", "propos", "concernant", "tout", "infos")
+		said = said || u.is(i, "dije", "conte", "comente", "puse", "escribi", "mencione", "dicho", "contado", "info", "informacion", "dato", "dit", "raconte", "ecrit", "note", "mentionne", "information")
 		mine = u.at(i, u.l.mine)
 	}
 	if !told || i >= u.end || u.x.toks[i].kind != word || u.is(i, "que", "qu'") || u.l.drops && u.is(i-1, "que") || u.l.elides && u.is(i-1, "qu'") {
@@ -157,7 +170,7 @@ func (u *utterance) forgetsTopic() bool {
 		if got, to, ok := c.capture("disease", i); ok {
 			take(Condition, got, to)
 		}
-	case c.listed(i, u.l.sports) > 0:
+	case said && c.listed(i, u.l.sports) > 0:
 		if got, to, ok := c.capture("sport", i); ok {
 			take(Hobby, got, to)
 		}

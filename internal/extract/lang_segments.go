@@ -126,20 +126,6 @@ func (u *utterance) courteous(i int) bool {
 		u.is(i, "falls") && u.is(i+1, "das", "dies", "wer", "jemand", "wen", "noch", "notig", "relevant", "wichtig", "hilfreich", "interessant", "moglich", "man", "ihr", "was", "etwas", "irgendwas", "mal", "dir", "euch")) {
 		return true
 	}
-	if u.l.elides && u.is(i, "si", "s'") { // "si je file sans prévenir, c'est que je vis avec …"
-		for k := i + 3; k+2 < u.end && k < i+16; k++ {
-			if u.is(k, "c'") && u.is(k+1, "est") && u.is(k+2, "que", "qu'", "parce") {
-				return true
-			}
-		}
-	}
-	if u.l.drops && u.is(i, "si") { // "si me voy sin avisar es porque …"
-		for k := i + 3; k+1 < u.end && k < i+16; k++ {
-			if u.is(k, "es") && u.is(k+1, "porque", "que") {
-				return true
-			}
-		}
-	}
 	if u.l.drops && u.is(i, "segun") {
 		return u.is(i+1, "con", "donde", "cuando", "como", "quien", "convenga", "toque")
 	}

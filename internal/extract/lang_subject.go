@@ -154,6 +154,9 @@ func (c *langClause) toMe() bool {
 func (c *langClause) companions(i int) {
 	if i-1 > c.from && c.at(i-1, c.l.joins) { // "Petra und ich"
 		for a := max(c.from, i-4); a < i-1; a++ {
+			if !c.l.nouns && c.is(a-1, "de", "del", "d'", "du") {
+				return // "los padres de Rubén y yo"
+			}
 			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
 				c.shared = c.shared || c.l.nouns
