@@ -578,7 +578,7 @@ func (u *utterance) pastes() bool {
 	for j := i; j < min(i+12, u.end); j++ {
 		if u.is(j, ":") {
 			for k := i + 1; k < j && !u.l.nouns; k++ { // "voilà le mail que j'ai reçu : …"
-				if u.l.pasting[u.low[k]] && u.l.scan.contacts[u.low[k]] == "" && !u.at(k-1, u.l.mine) || u.is(k, "recu", "recibi", "llego", "envoye", "mando", "mandaron") {
+				if u.l.pasting[u.low[k]] && u.l.scan.contacts[u.low[k]] == "" && !u.at(k-1, u.l.mine) && !u.is(k-1, "te", "os", "les", "le") || u.is(k, "recu", "recibi", "llego", "envoye", "mando", "mandaron") {
 					return true
 				}
 			}

@@ -47,7 +47,7 @@ func (u *utterance) sayings() {
 			// what leads a clause begins no phrase: "aber Schlager liebe ich"
 		} else if u.l.nouns && i > u.from && (u.at(i-1, u.l.joins) || u.at(i-1, u.l.adverbs) && (i-1 == u.from || u.x.toks[i-2].kind != word)) {
 			lists[1] = u.l.idioms[""]
-		} else if i == u.from || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
+		} else if i == u.from || u.l.drops && i == u.from+1 && starters[u.low[u.from]] || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
 			lists[1] = u.l.idioms[""]
 		}
 		clear(tried)

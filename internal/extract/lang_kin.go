@@ -493,7 +493,7 @@ func (u *utterance) namePart(i int) bool {
 	if _, month := u.l.dates.months[low]; month && !(low == "jan" && t.upper && figures(u.wordOf(i-1)) == 0 && !u.is(i-1, ".") && figures(u.wordOf(i+1)) == 0) {
 		return false
 	}
-	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
+	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low] || starters[low]) {
 		return false // "Pues Germán"
 	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]

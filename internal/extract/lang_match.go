@@ -385,7 +385,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if f.mode == bygone || identityKeys[key] {
 		fc.category = identity
 	}
-	if key == Spouse && rd == began && c.l.drops && c.either && c.yearless() { // "Rubén y yo nos casamos el 12 de septiembre"
+	if key == Spouse && rd == began && c.l.drops && (c.either || c.anyOf(wedding, c.utterance.from, c.utterance.end)) && c.yearless() { // "Rubén y yo nos casamos el 12 de septiembre"
 		key, rd = EngagedTo, holds
 		fc.key, w, c.when = key, langWhen{}, langWhen{}
 	}

@@ -40,7 +40,7 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 				return true
 			}
 		}
-		if c.when.brief {
+		if c.when.brief || c.l.elides && c.is(got.party.from-3, "que") && c.later(from, "mis") {
 			return true // "j'ai cent ans ce matin"
 		}
 		return c.anyOf(seemingly, from, got.party.from) || c.anyOf(agedTails, to, min(to+3, end)) || c.is(to, "por", "devant") || c.is(to, "de") && c.is(to+1, "plus", "moins")
@@ -110,7 +110,7 @@ func (u *utterance) anyOf(words map[string]bool, from, to int) bool {
 
 var (
 	// seemingly are words before an age that is none: "por dentro tengo 20 años", "on dirait que j'ai 80 ans".
-	seemingly = set(`puse puesto mis parece parezco parecen parecia aparento aparentas aparentan diria dirian diran dentro mentalmente mental espiritu metabolica biologica echan echaron pongo pon ponen ponia siento sentia sentirse
+	seemingly = set(`puse puesto parece parezco parecen parecia aparento aparentas aparentan diria dirian diran dentro mentalmente mental espiritu metabolica biologica echan echaron pongo pon ponen ponia siento sentia sentirse
 		actuo dirait tete parait semble dedans mentalement donne donnent donnait bientot biologique ressenti apparence physiquement sens`)
 	// agedTails stand behind years that are no age of a person.
 	agedTails = set(`menos mas moins metabolicos biologicos biologique biologiques caninos perrunos gatunos mentales luz mentaux hipoteca carnet experiencia casados cotizados`)
@@ -234,12 +234,20 @@ func (x *extractor) compounded(p party) bool {
 	return false
 }
 
+// wedding are forms that tell of a wedding that has been or is to come.
+var wedding = set(`casamos`)
+
 // yearless reports a day and a month without a year in a clause that may tell of what is ahead.
 func (c *langClause) yearless() bool {
 	day := false
 	for i := c.utterance.from; i < c.utterance.end; i++ {
 		if IsYear(c.low[i]) || c.is(i, "pasado", "hace", "hoy") {
 			return false
+		}
+		for _, s := range c.l.verbs[c.x.toks[i].low] {
+			if s.kind == finitePast && s.persons&third != 0 && !wedding[c.low[i]] {
+				return false // "nos casamos el 12 de octubre y llovió a mares"
+			}
 		}
 		day = day || c.l.dates.months[c.low[i]] != 0 && c.is(i-1, "de") && figures(c.wordOf(i-2)) > 0
 	}
