@@ -95,7 +95,11 @@ func (u *utterance) namedLater() {
 		if !u.is(i, "il", "elle") || !u.is(i+1, "s'") || !u.is(i+2, "appelle") || u.covered(i+3) {
 			continue
 		}
-		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) && !u.l.empty[u.x.toks[m.from].low] {
+		other := false
+		for k := u.from; k+1 < i; k++ { // "mon fils a un doudou, il s'appelle …"
+			other = other || u.is(k, "un", "une") && u.l.kin[u.low[k+1]] == "" && u.l.kin[u.wordOf(k+2)] == "" && k > u.from && u.is(k-1, "a", "ai", "as", "avons", "ont")
+		}
+		if m, ok := u.nameAt(i + 3); ok && !other && u.personLike(m) && !u.doubted(i) && !u.l.empty[u.x.toks[m.from].low] {
 			u.related(u.st.unnamed, i, m)
 		}
 		u.st.unnamed = ""
@@ -263,6 +267,9 @@ func (u *utterance) relative(i int, has bool) int {
 	}
 	if l.plain[u.low[m.from]] && !(l.nouns && m.titled) || l.elides && lastBorn[u.low[j]] && !l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
+	}
+	if !l.nouns && u.is(m.from-1, "llamaba", "llamaban", "appelait", "appelaient") && bygoneKin[label] {
+		return m.to // "notre prof s'appelait Mme Petit"
 	}
 	if leaves {
 		if u.is(m.to, "en") && u.at(m.to+1, l.articles) {

@@ -195,6 +195,9 @@ func (c *langClause) list(kind string, first, to int) int {
 		if kind == "thing" && c.l.elides && c.at(first-1, c.l.articles) && !c.at(i, c.l.articles) {
 			return to // "les vieux troquets sombres, bruyants"
 		}
+		if kind == "thing" && c.l.drops && (parentheses[c.wordAt(i)] || c.is(i, "lo") || exclaims(c.wordAt(i))) {
+			return to // "me gusta leer, claro", "amo el chocolate, lo siento"
+		}
 		got, n, ok := c.capture(kind, i)
 		if !ok || (kind == "thing" || (kind == "language" || kind == "role") && c.l.drops) && (!c.ends(n) && !((c.l.nouns || c.l.elides) && c.at(n, c.l.joins)) || kind == "role" && c.at(n, c.l.deny)) || kind == "thing" && c.l.elides && !c.listGoesOn(n) {
 			return to

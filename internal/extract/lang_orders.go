@@ -277,6 +277,9 @@ var particles = set(`an weg aus hinzu vor auf zusammen um`)
 
 func (u *utterance) deniesAfter(i int) bool {
 	for j := i + 1; j < min(i+5, u.end); j++ {
+		if !u.l.nouns && u.is(j, ",") {
+			break // "dame tres frases, no más"
+		}
 		if u.at(j, u.l.deny) || u.is(j, "weg", "ohne", "sin", "sans") {
 			return true
 		}

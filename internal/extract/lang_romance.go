@@ -116,7 +116,7 @@ var (
 	agedTails = set(`menos mas moins metabolicos biologicos biologique biologiques caninos perrunos gatunos mentales luz mentaux hipoteca carnet experiencia casados cotizados`)
 	// lodgings are where one stays for a time, and meanwhile words for such a time.
 	lodgings  = set(`airbnb hotel hostal pension albergue camping apartahotel hospital auberge gite hostel apparthotel habitant`)
-	meanwhile = set(`mientras entretanto`)
+	meanwhile = set(`mientras entretanto travaux obras reforma`)
 	// demonstrative words name nothing.
 	demonstrative = set(`este esta esto estos estas ese esa eso aquel aquella ella usted tu ti vosotros ustedes ca cela ceci ce celui celle elle toi vous eux celui-la celle-la celui-ci celle-ci tien tienne mien mienne sien sienne tuyo tuya mio mia suyo suya`)
 	// plagues are things of which nobody says in earnest that he loves them.

@@ -79,6 +79,9 @@ func (u *utterance) acquaintances() {
 // starters are words, no names, with which sentences begin.
 var starters = set(`anoche ayer anteayer antier luego despues entonces total encima resulta obvio conste mientras tras llega llego viene vino vi hola adios hasta tal menos sobre dicen dile digo`)
 
+// bygoneKin are those who, when their name was, are so no longer.
+var bygoneKin = set(`manager teacher partner spouse fiance landlord colleague neighbour roommate doctor therapist dentist coach friend classmate pet business_partner`)
+
 // nicked reports a capitalised word between an article and a comma that is nothing but somebody's name: "mi señora, la Carmencita,".
 func (u *utterance) nicked(i int) bool {
 	w := u.low[i]
