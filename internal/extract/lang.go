@@ -104,7 +104,8 @@ type speech struct {
 	asked    ownedForm // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 	unnamed  string    // the label of a relative or an animal that was spoken of without its name
 	allergen party     // something that was named and that one may be allergic to
-	framed   *tongue   // whose frames were looked for
+	framed   []*tongue // whose frames were looked for
+	yes      int8      // whether the text says yes to a proposal, once that was asked: 1 or -1
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -254,8 +255,8 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		}
 	}
 	u.st = x.speech
-	if x.speech.framed != u.l {
-		if x.speech.framed = u.l; x.framed(u.l) {
+	if !slices.Contains(x.speech.framed, u.l) {
+		if x.speech.framed = append(x.speech.framed, u.l); x.framed(u.l) {
 			x.stopped = true
 			return u
 		}

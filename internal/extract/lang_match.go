@@ -346,7 +346,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}
-	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && leaving[c.lemma] && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
+	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && (leaving[c.lemma] || c.lemma == "") && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
 		return false // "dejé Netflix ayer"
 	}
 	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
@@ -368,7 +368,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
+	if w.brief && !(f.mode == event && !c.l.nouns && c.lately()) && !(w.just && c.past) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
 		return false
 	}
 	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {

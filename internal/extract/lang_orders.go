@@ -227,6 +227,8 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		return false // "responde a Laura en inglés"
 	case u.orderVerb(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
+	case u.l.elides && lasting && u.whenever() && u.orderVerb(i, o.uses):
+		return true // "quand je te demande du code, mets toujours du Python"
 	case u.at(i, o.infinitives) && please:
 		return lasting
 	case u.orderVerb(i, o.uses):

@@ -45,6 +45,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 		}
 		return c.anyOf(seemingly, from, got.party.from) || c.anyOf(agedTails, to, min(to+3, end)) || c.is(to, "por", "devant") || c.is(to, "de") && c.is(to+1, "plus", "moins")
 	case LivesIn:
+		if i := got.party.from; c.lemma == "quitter" && i >= c.utterance.from && c.namesSomebody(i) && !c.l.towns[c.low[i]] {
+			return true // "j'ai quitté Marc"
+		}
 		for i := from; i+1 < end; i++ { // "le temps que", "hasta que"
 			if c.is(i, "temps") && c.is(i-1, "le") && c.is(i+1, "que", "qu'", "de", "d'", "des") || c.is(i, "hasta") && c.is(i+1, "que") || c.is(i, "jusqu'") && c.is(i+2, "ce") || c.is(i, "attendant") {
 				return true
@@ -57,6 +60,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 		}
 		return c.anyOf(lodgings, from, end) || c.anyOf(meanwhile, from, end)
 	case WorksAt:
+		if c.lemma == "quitter" && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
+			return true // a customer
+		}
 		if c.lemma == "passer" && c.l.elides && c.is(got.party.from-1, "chez") && !c.anyOf(laboured, c.utterance.from, c.utterance.end) && !c.is(c.verbAt+2, "de", "d'") && !c.is(c.verbAt+1, "de", "d'") {
 			return true // a visit
 		}
@@ -202,18 +208,19 @@ func (u *utterance) beginsAnew(i int) bool {
 
 // accepted reports that the text says yes to something: "¡le dije que sí!"
 func (x *extractor) accepted() bool {
-	for i := range x.toks {
-		switch x.toks[i].low {
-		case "acepté", "acepte", "aceptado", "prometida", "prometido", "anillo", "prometidos", "oui", "fiancés", "fiancée":
-			return true
-		case "sí":
-			if i > 0 && (x.toks[i-1].low == "que" || x.toks[i-1].low == "dije") {
-				return true
+	if x.speech.yes == 0 {
+		x.speech.yes = -1
+		for i := range x.toks {
+			if consents[x.toks[i].low] || x.toks[i].low == "sí" && i > 0 && (x.toks[i-1].low == "que" || x.toks[i-1].low == "dije") {
+				x.speech.yes = 1
 			}
 		}
 	}
-	return false
+	return x.speech.yes > 0
 }
+
+// consents are words, as they are written, that tell that a proposal was accepted.
+var consents = set(`acepté acepte aceptado prometida prometido prometidos anillo oui fiancés fiancée`)
 
 // forGood reports that a return is one to live there, not of a day.
 func (c *langClause) forGood() bool {
@@ -228,6 +235,16 @@ func (x *extractor) compounded(p party) bool {
 	for i := range x.out.Relations {
 		r := &x.out.Relations[i]
 		if r.Label == AllergicTo && len(r.Object.Name) > len(p.ref.Name)+3 && strings.HasSuffix(r.Object.Name, " "+p.ref.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// lately reports the week or the month of which the clause tells: what began in it goes on.
+func (c *langClause) lately() bool {
+	for i := c.utterance.from; i+1 < c.utterance.end; i++ {
+		if c.is(i, "este", "esta", "ce", "cette") && c.is(i+1, "mes", "semana", "mois-ci", "semaine", "mois") {
 			return true
 		}
 	}

@@ -134,9 +134,12 @@ func (u *utterance) petNamed() {
 		return
 	}
 	u.st.unnamed = ""
-	for j := u.from + 1; j < u.end; j++ {
-		if u.l.kin[u.low[j]] == "pet" && u.is(j-1, "un", "una") && !u.covered(j) && (u.has(j-1) || u.gotOne(j)) && !u.wished(j) && !u.doubted(j) {
-			u.st.unnamed = "pet"
+	for j := u.end - 1; j > u.from; j-- {
+		if u.l.kin[u.low[j]] == "pet" && u.is(j-1, "un", "una") && !u.covered(j) && (u.has(j-1) || u.gotOne(j)) {
+			if !u.wished(j) && !u.doubted(j) {
+				u.st.unnamed = "pet"
+			}
+			return
 		}
 	}
 }

@@ -239,7 +239,9 @@ const (
 		en {place} ya no vivo|vivimos => lives_in ending
 		dije|dijimos adiós a {town} => lives_in ending
 		me fui|marché|largué|mudé de {town} para|definitivamente|hace|en => lives_in ending
-		soy|somos vecino|vecina|vecinos|residente|residentes de|en {place} => lives_in
+		soy|somos vecino|vecina|vecinos de|en {town} => lives_in
+		soy|somos residente|residentes de|en {place} => lives_in
+		soy|somos vecino|vecina|vecinos|vecinas de {person} $ => neighbour
 		llevo|llevamos|voy|ya * años|meses|año|vida|décadas|tiempo|lustros viviendo|residiendo|afincado|afincada|instalado|instalada en {place} => lives_in
 		llevo|llevamos media|toda|la|mi|más * vida en {place} => lives_in
 		llevo|llevamos * años|meses|año|décadas|lustros en|por {town} => lives_in
@@ -388,6 +390,7 @@ const (
 		trabajo|trabajamos|curro|laburo codo|mano|hombro a codo|mano|hombro con {persons} => works_with
 		soy|somos jefe|jefa|supervisor|supervisora|encargada|encargado de {person} => manages
 		{person} me dio|puso|regaló|ha el|dado|puesto|regalado el? anillo => engaged_to event
+		estoy|soy|estamos casado|casada con un|una {-demonym} , {person} => spouse
 		nos dimos el sí * {person} y yo => spouse event
 		{person} y yo nos dimos|hemos dado? el sí => spouse event
 		comparto|compartimos|vivo|convivo|alquilo piso|casa|depa|departamento|apartamento|cuarto|habitación con {persons} => roommate`
@@ -435,7 +438,8 @@ const (
 		voy|vamos|asisto|acudo a mis? clases|clase|un|taller|sesiones taller|curso? de|del {sport} => hobby
 		me ha|dio dado? por|con el|la|los|las|hacer? {sport} => hobby event
 		tomo|recibo|llevo * clases|lecciones|tomando de clases|lecciones? de? {sport} => hobby
-		salgo|salimos a {activity} cada|todos|todas|los|las|siempre => hobby
+		salgo|salimos a {activity} cada|todos|todas|los|las|siempre|dos|tres|cuatro|cinco|varias|por => hobby
+		corro|corremos {sport} => hobby
 		los|cada|todos * voy|vamos a {sport} => hobby
 		he|hemos|retomé retomado|empezado|vuelto|el|la con|a|al? el|la|los? {sport} => hobby
 		todos|cada|los * practico|juego|hago|toco|entreno al|a|el|la? {sport} => hobby
@@ -492,6 +496,8 @@ const (
 		sigo|llevo|hago|tengo|seguimos una|la dieta|alimentación {without} => diet
 		como|comemos|cocino|cocinamos|comer * {without} => diet
 		mi|nuestra dieta|alimentación es * {diet} => diet
+		dejé|dejamos de ser {diet} => diet ending
+		he|hemos dejado de ser {diet} => diet ending
 		mi|nuestra dieta|alimentación es * {without} => diet
 		soy|somos estrictamente|muy|totalmente|cien|100 por? cien|ciento|%? {diet} => diet
 		con|por|de mi|la * {disease} * la|lo|los tengo|arrastro|llevo|padezco => has_condition
