@@ -452,7 +452,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 			}
 			return got, i, false
 		case e.capture == "":
-			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) && !(c.x.toks[i].low == "ne" && oneOf("nee", e.words)) {
+			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) && !(c.l.drops && c.capitalVerb(i)) && !(c.x.toks[i].low == "ne" && oneOf("nee", e.words)) {
 				i++
 			} else if !e.optional {
 				return got, i, false

@@ -346,7 +346,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}
-	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && (leaving[c.lemma] || c.lemma == "") && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
+	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && (leaving[c.lemma] || c.l.elides && c.lemma == "") && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
 		return false // "dejé Netflix ayer"
 	}
 	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {

@@ -86,7 +86,7 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	case Appointment:
 		return c.othersAt(got.party.from, got.party.to)
 	case "name", Nickname:
-		return c.utterance.jesting("", mention{text: got.party.ref.Name + got.text, from: got.party.from, to: got.party.to})
+		return c.is(got.party.from-1, "comme", "pareil", "como") || c.is(c.verbAt+1, "comme", "pareil", "igual", "como") || c.utterance.jesting("", mention{text: got.party.ref.Name + got.text, from: got.party.from, to: got.party.to})
 	case Partner, Spouse:
 		for i := c.utterance.from; i < c.utterance.end; i++ {
 			switch {
@@ -249,6 +249,12 @@ func (c *langClause) lately() bool {
 		}
 	}
 	return false
+}
+
+// capitalVerb reports a capital within a sentence on what would be a verb: "en el Corte Inglés".
+func (c *langClause) capitalVerb(i int) bool {
+	t := &c.x.toks[i]
+	return t.upper && !c.casual && i > c.opening() && c.x.toks[i-1].kind == word && !shouted(t.text) && c.l.verbs[c.low[i]] != nil
 }
 
 // wedding are forms that tell of a wedding that has been or is to come.
