@@ -119,11 +119,13 @@ type utterance struct {
 	spans    []kinSpan
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
-	forget   bool        // what the sentence says is taken back
-	adjacent bool        // only names right behind what somebody is are read
-	lapsed   int         // what is said before this token is taken back
-	question bool        // it ends with a question mark
-	asking   bool        // only what a question takes for granted is read
+	unnamed  []string    // the labels of relatives whom the sentence speaks of without their names, the last one at nameless
+	nameless int
+	forget   bool // what the sentence says is taken back
+	adjacent bool // only names right behind what somebody is are read
+	lapsed   int  // what is said before this token is taken back
+	question bool // it ends with a question mark
+	asking   bool // only what a question takes for granted is read
 	from     int
 	end      int
 }

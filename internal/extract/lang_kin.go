@@ -258,10 +258,15 @@ func (u *utterance) relative(i int, has bool) int {
 	m, named := u.nameAfter(n, has)
 	if !named {
 		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && (!oneOfMany[label] || label == "pet" && has) {
-			u.st.unnamed = label
+			if u.st.unnamed = label; !has && u.introduces(i) {
+				u.st.unnamed = ""
+			}
 		}
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
+			if l.drops && !has && !u.genitive {
+				u.unnamed, u.nameless = append(u.unnamed, label), i
+			}
 		}
 		return i + 1
 	}

@@ -40,6 +40,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 				return true
 			}
 		}
+		if c.is(c.verbAt, "cumplimos", "fetons") { // of a couple
+			return true
+		}
 		if c.when.brief || c.l.elides && c.is(got.party.from-3, "que") && c.later(from, "mis") {
 			return true // "j'ai cent ans ce matin"
 		}
@@ -256,6 +259,9 @@ func (c *langClause) capitalVerb(i int) bool {
 	t := &c.x.toks[i]
 	return t.upper && !c.casual && i > c.opening() && c.x.toks[i-1].kind == word && !shouted(t.text) && c.l.verbs[c.low[i]] != nil
 }
+
+// wrecked are words of cars that are no more.
+var wrecked = set(`paso murio muerto muerta chatarra desguace desguazado siniestro siniestrado robaron robado vendi vendido vendio ame mort morte casse epave ferraille volee vole vendu vendue revendu revendue rendu`)
 
 // wedding are forms that tell of a wedding that has been or is to come.
 var wedding = set(`casamos`)

@@ -119,29 +119,52 @@ func (u *utterance) petNamed() {
 		if !ok || u.covered(n) || u.l.plain[u.low[m.from]] || u.l.empty[u.x.toks[m.from].low] || u.l.subjects[u.low[m.from]] || m.to < u.end && u.x.toks[m.to].kind == word && !u.at(m.to, u.l.joins) && !u.at(m.to, u.l.subordinate) && !u.at(m.to, u.l.prepositions) && !u.at(m.to, u.l.resets) {
 			continue
 		}
-		had := u.st.unnamed == "pet"
+		label := u.st.unnamed
+		if i != u.opening() {
+			label = ""
+		}
 		for j := u.from + 1; j < i; j++ {
 			if u.l.kin[u.low[j]] == "pet" && (u.is(j-1, "un", "una") || u.at(j-1, u.l.kinAdjectives) || u.is(j-1, "nuevo", "nueva")) {
-				had = u.has(j-1) || u.gotOne(j)
-			} else if label := u.l.kin[u.low[j]]; label != "" && label != "pet" {
-				had = false
+				if label = ""; u.has(j-1) || u.gotOne(j) {
+					label = "pet"
+				}
+			} else if kin := u.l.kin[u.low[j]]; kin != "" && kin != "pet" {
+				label = ""
 			}
 		}
-		if had && !u.doubted(i) {
-			u.related("pet", i, m)
+		if label != "" && !u.doubted(i) && (label == "pet" || u.givenName(m)) {
+			u.related(label, i, m)
 			u.st.unnamed = ""
 		}
 		return
 	}
 	u.st.unnamed = ""
+	if len(u.unnamed) == 1 && unnamedKin[u.unnamed[0]] && u.unnamed[0] != "pet" && len(u.spans) == 0 && !u.introduces(u.nameless) {
+		u.st.unnamed = u.unnamed[0]
+	}
 	for j := u.end - 1; j > u.from; j-- {
 		if u.l.kin[u.low[j]] == "pet" && u.is(j-1, "un", "una") && !u.covered(j) && (u.has(j-1) || u.gotOne(j)) {
-			if !u.wished(j) && !u.doubted(j) {
+			if !u.wished(j) && !u.doubted(j) && u.st.unnamed == "" {
 				u.st.unnamed = "pet"
 			}
 			return
 		}
 	}
+}
+
+// introduces reports that the sentence brings in somebody or something else behind token i, whose name the next one may tell: "mi hija tiene un
+// peluche".
+func (u *utterance) introduces(i int) bool {
+	kin := 0
+	for k := i; k < u.end; k++ {
+		if u.is(k, "un", "une", "una", "otro", "otra", "nuevo", "nueva", "nouveau", "nouvelle") && k > u.from && !u.is(k-1, "es", "son", "parece", "est", "semble", "reste", "c'") {
+			return true
+		}
+		if u.l.kin[u.low[k]] != "" || u.l.kinMany[u.low[k]] != "" {
+			kin++
+		}
+	}
+	return kin > 1
 }
 
 // gotOne reports that the speaker got the animal at j: "hemos adoptado un galgo", "nos trajimos una gata".
