@@ -23,6 +23,9 @@ func (u *utterance) order() bool {
 	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {
 		return false
 	}
+	if u.quotes() {
+		return false
+	}
 	for i := u.from; i < u.end; i++ {
 		if i == u.opening() || u.l.drops && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets) || u.is(i-1, "que") && u.is(i-2, "asi")) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"

@@ -16,6 +16,9 @@ func (x *extractor) framed(l *tongue) bool {
 	}
 	u := &utterance{x: x, l: l}
 	u.cut(sentence{from: 0, to: len(x.toks)})
+	if i := u.opening(); u.is(i, "es") && IsYear(u.wordOf(i+1)) || u.is(i+1, "en") && IsYear(u.wordOf(i+2)) && u.is(i, "estamos") || u.is(i, "on", "nous") && u.is(i+2, "en") && IsYear(u.wordOf(i+3)) && u.is(i+1, "est", "sommes") {
+		return true // "es 1998. Tengo diecinueve años"
+	}
 	for i := 0; i < u.end; i++ {
 		if n := u.phraseAt(i, l.frames); n > 0 && !u.at(i+n, l.favourite) { // not "mi personaje favorito"
 			return true
@@ -52,7 +55,7 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 			return true // "j'ai quitté Marc"
 		}
 		for i := from; i+1 < end; i++ { // "le temps que", "hasta que"
-			if c.is(i, "temps") && c.is(i-1, "le") && c.is(i+1, "que", "qu'", "de", "d'", "des") || c.is(i, "hasta") && c.is(i+1, "que") || c.is(i, "jusqu'") && c.is(i+2, "ce") || c.is(i, "attendant") {
+			if c.is(i, "temps") && c.is(i-1, "le") && c.is(i+1, "que", "qu'", "de", "d'", "des", "du") || c.is(i, "hasta") && c.is(i+1, "que") || c.is(i, "jusqu'") && c.is(i+2, "ce") || c.is(i, "attendant") {
 				return true
 			}
 		}
@@ -68,6 +71,11 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 		}
 		if c.lemma == "passer" && c.l.elides && c.is(got.party.from-1, "chez") && !c.anyOf(laboured, c.utterance.from, c.utterance.end) && !c.is(c.verbAt+2, "de", "d'") && !c.is(c.verbAt+1, "de", "d'") {
 			return true // a visit
+		}
+		for i := c.verbAt + 1; i < got.party.from-2 && c.l.drops && working[c.lemma]; i++ {
+			if c.is(i, "en") && c.is(i+1, "un", "una") && c.is(got.party.from-1, "en") {
+				return true // "en un videoclub en Hull"
+			}
 		}
 		return (c.is(c.verbAt+1, "sur", "en", "sobre") || c.is(c.verbAt+2, "sur", "en", "sobre")) && c.is(got.party.from-1, "pour", "para")
 	case Likes, Dislikes, Prefers, Hobby:
@@ -125,7 +133,7 @@ var (
 	agedTails = set(`menos mas moins metabolicos biologicos biologique biologiques caninos perrunos gatunos mentales luz mentaux hipoteca carnet experiencia casados cotizados`)
 	// lodgings are where one stays for a time, and meanwhile words for such a time.
 	lodgings  = set(`airbnb hotel hostal pension albergue camping apartahotel hospital auberge gite hostel apparthotel habitant`)
-	meanwhile = set(`mientras entretanto travaux obras reforma`)
+	meanwhile = set(`mientras entretanto travaux obras reforma rodaje dura dure duran duren tournage`)
 	// demonstrative words name nothing.
 	demonstrative = set(`este esta esto estos estas ese esa eso aquel aquella ella usted tu ti vosotros ustedes ca cela ceci ce celui celle elle toi vous eux celui-la celle-la celui-ci celle-ci tien tienne mien mienne sien sienne tuyo tuya mio mia suyo suya`)
 	// plagues are things of which nobody says in earnest that he loves them.
@@ -263,6 +271,23 @@ func (c *langClause) capitalVerb(i int) bool {
 // wrecked are words of cars that are no more.
 var wrecked = set(`paso murio muerto muerta chatarra desguace desguazado siniestro siniestrado robaron robado vendi vendido vendio ame mort morte casse epave ferraille volee vole vendu vendue revendu revendue rendu`)
 
+// quotes reports that what the sentence says was said to somebody by somebody else: "responde siempre en verso, le dijo el mago a la rana".
+func (u *utterance) quotes() bool {
+	for i := u.from + 2; i+1 < u.end && !u.l.nouns; i++ {
+		if !u.is(i-1, ",", "-", "–", "—") {
+			continue
+		}
+		k := i
+		for u.is(k, "le", "les", "me", "nos", "lui", "leur", "il", "elle", "a") {
+			k++
+		}
+		if u.is(k, "dijo", "decia", "dice", "grito", "contesto", "respondio", "repetia", "ordeno", "pidio", "dit", "disait", "repetait", "cria", "crie", "repondit", "ordonne", "ordonna") && !u.is(k+1, "que", "qu'") {
+			return true
+		}
+	}
+	return false
+}
+
 // wedding are forms that tell of a wedding that has been or is to come.
 var wedding = set(`casamos`)
 
@@ -327,6 +352,19 @@ func (c *langClause) householder(got captured, to int) bool {
 	}
 	if c.is(from+1, "en", "de", "es") && c.infinitiveAt(from+2) && c.l.drops && !c.l.subjects[c.wordAt(from+2)] {
 		return true // "doctora en perder llaves"
+	}
+	n := 0
+	for i := to; c.is(i, ",", "y", "et", "e") && n < 3; n++ { // "soy taxista, cocinera, enfermera y árbitro"
+		for c.is(i, ",", "y", "et", "e") {
+			i++
+		}
+		if !c.l.isJob(c.wordAt(i)) {
+			break
+		}
+		i++
+	}
+	if n > 1 {
+		return true
 	}
 	if !c.is(from-1, "el", "la", "le", "l'", "los", "las", "les") {
 		return false
