@@ -169,6 +169,9 @@ func (u *utterance) relative(i int, has bool) int {
 	for u.at(j, l.kinAdjectives) {
 		j++
 	}
+	if l.drops && u.is(j, "pareja", "companero", "companera") && u.is(j+1, "de") && l.kin[u.low[j]] == "partner" && !u.is(j+2, "hecho", "vida", "toda", "siempre", "mi") {
+		return i + 1 // "mi pareja de mus"
+	}
 	friend := j > i+1 && l.friendly[u.low[j-1]]
 	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.offspring[u.low[j-1]] {
 		return u.child(i, j)

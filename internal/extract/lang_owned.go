@@ -90,6 +90,9 @@ func (c *langClause) possession() bool {
 	}
 	c.subj, c.known, c.verbAt = c.x.me(), true, j
 	if kind == "day" {
+		if !l.nouns && c.is(j+1, "arrive", "passe", "venu", "gache", "annule", "adelanto", "paso", "llego") {
+			return true
+		}
 		return c.ownDay(key)
 	}
 	k := c.next(j + 1)

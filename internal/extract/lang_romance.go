@@ -35,8 +35,13 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	if c.is(got.party.from-1, "sauf", "excepte", "menos", "excepto", "salvo") {
 		return true
 	}
+	if i := c.utterance.opening(); c.is(i, "para", "pour") && i+1 < got.party.from && c.x.toks[i+1].upper && !c.l.towns[c.low[i+1]] && i+1 < c.verbAt {
+		return true // "para Facebook nací el 1 de enero de 1900"
+	}
 	from, end := c.utterance.segment(min(max(got.party.from, c.utterance.from), c.utterance.end-1))
 	switch key {
+	case From:
+		return c.is(got.party.from-2, "lado", "cerca", "lejos", "delante", "detras", "encima", "parte", "antes", "despues") || c.l.drops && got.party.from < c.verbAt && got.party.from-1 > c.utterance.opening() // "al lado de Bea soy una monja"
 	case Age:
 		for i := from; i < got.party.from; i++ { // "dentro de nada tengo 50 años", "dans deux jours j'ai 50 ans"
 			if c.is(i, "dans") && c.l.dates.units[c.wordAt(i+2)] != "" {
@@ -51,7 +56,7 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 		}
 		return c.anyOf(seemingly, from, got.party.from) || c.anyOf(agedTails, to, min(to+3, end)) || c.is(to, "por", "devant") || c.is(to, "de") && c.is(to+1, "plus", "moins")
 	case LivesIn:
-		if i := got.party.from; c.lemma == "quitter" && i >= c.utterance.from && c.namesSomebody(i) && !c.l.towns[c.low[i]] {
+		if i := got.party.from; c.lemma == "quitter" && i >= c.utterance.from && (c.namesSomebody(i) && !c.l.towns[c.low[i]] || c.namesSomebody(min(c.verbAt+1, c.utterance.end-1)) || c.namesSomebody(min(c.verbAt+2, c.utterance.end-1))) {
 			return true // "j'ai quitté Marc"
 		}
 		for i := from; i+1 < end; i++ { // "le temps que", "hasta que"
@@ -85,10 +90,13 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 	case Speaks:
 		return c.is(to, "como", "comme") && !c.is(to+1, "segunda", "segundo", "lengua", "idioma", "nativo", "nativa", "langue", "seconde", "deuxieme", "primera")
 	case "diet":
-		return c.is(to, "entre", "quand", "cuando", "solo", "salvo", "menos", "seulement", "sauf") || c.is(to, "a") && c.is(to+1, "ratos", "veces", "medias", "mi", "moitie", "temps") || c.is(to, "de") && c.is(to+1, "lunes", "dia") || c.is(to, "los", "le", "la", "en") && (c.l.dates.weekdays[c.wordAt(to+1)] != 0 || c.is(to+1, "findes", "domingos", "fines", "semaine", "journee", "noches"))
+		return c.l.elides && c.at(got.party.from-2, c.l.articles) && !c.at(got.party.from-1, c.l.adverbs) && !c.is(got.party.from-1, "regime", "cuisine", "alimentation", "assiette", "seul", "seule", "unique", "vrai", "vraie", "bon", "bonne", "pauvre", "simple", "petit", "petite", "vieux", "vieille", "grand", "grande") || c.is(to, "entre", "quand", "cuando", "solo", "salvo", "menos", "seulement", "sauf") || c.is(to, "a") && c.is(to+1, "ratos", "veces", "medias", "mi", "moitie", "temps") || c.is(to, "de") && c.is(to+1, "lunes", "dia") || c.is(to, "los", "le", "la", "en") && (c.l.dates.weekdays[c.wordAt(to+1)] != 0 || c.is(to+1, "findes", "domingos", "fines", "semaine", "journee", "noches"))
 	case Condition:
 		return c.moody(got, from, end) || c.is(got.party.from, "aveugle", "sourd", "sourde", "ciego", "ciega", "sordo", "sorda") && (c.is(to, "o", "ou") || c.is(to, ",") && c.is(to+1, "no", "je", "j'", "on"))
 	case Birthday:
+		if c.anyOf(untimely, c.utterance.from, c.utterance.end) {
+			return true
+		}
 		for i := c.utterance.from; i < c.utterance.end; i++ {
 			if cakes[c.low[i]] && (c.is(i+1, "de", "del", "d'", "du", "des") || c.is(i-1, "su", "sus", "tu", "son", "sa", "ton", "leur")) {
 				return true // "el 3 de mayo es el cumpleaños de Marta"
@@ -288,6 +296,9 @@ func (u *utterance) quotes() bool {
 	return false
 }
 
+// untimely are words of birthdays that came early or late.
+var untimely = set(`adelanto adelantado avance retrasado atrasado`)
+
 // wedding are forms that tell of a wedding that has been or is to come.
 var wedding = set(`casamos`)
 
@@ -373,6 +384,9 @@ func (c *langClause) householder(got captured, to int) bool {
 		if c.is(i, "casa", "piso", "familia", "hogar", "pandilla", "grupo", "maison", "famille", "coloc", "chez", "bande", "groupe", "foyer") {
 			return true
 		}
+	}
+	if c.is(to, ",") && (c.at(to+1, c.l.mine) || c.x.toks[min(to+1, c.utterance.end-1)].upper) {
+		return true // "je suis le banquier, mon neveu la voiture"
 	}
 	i := to
 	for c.is(i, ",", "y", "et", "e") {

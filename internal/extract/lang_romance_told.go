@@ -87,16 +87,33 @@ var (
 		hablado hable parle marque confie indique signale noto anote anotado habia antes hier autre jour ayer`)
 )
 
+// withdraws reports a sentence of one or two words that takes back the one before it, which does not say that it was told before: "¡me han cogido en
+// Pfizer! Borra eso."
+func (x *extractor) withdraws(u *utterance, s sentence) bool {
+	if u == nil || u.l.nouns || s.to-s.from > 4 || u.tells() {
+		return false
+	}
+	next := &utterance{x: x, l: u.l}
+	next.cut(s)
+	i := next.opening()
+	return withdrawn[next.wordOf(i)] && (i+1 >= next.end || next.toks[i+1].kind != word || next.is(i+1, "eso", "ca", "cela", "esto", "todo", "tout"))
+}
+
+// tells reports that the sentence says what the agent was told or has on record.
+func (u *utterance) tells() bool {
+	told := false
+	for i := u.from; i+1 < u.end && i < u.from+8; i++ {
+		told = told || tellers[u.low[i]] && (u.is(i+1, "que", "qu'") || u.is(i+2, "que", "qu'")) && !u.is(i-1, "me", "m'", "nos", "se", "il", "elle", "le") || u.is(i, "figura", "consta", "pone", "tienes", "apuntaste", "anotaste") && u.is(i+1, "que")
+	}
+	return told
+}
+
 // unsaidNext reports that the sentence, which says what the agent was told, is taken back by the next one: "Te dije que vivo en Lugo. Bórralo."
 func (x *extractor) unsaidNext(u *utterance, s sentence) bool {
 	if u == nil || u.l.nouns || s.to-s.from > 9 {
 		return false
 	}
-	told := false
-	for i := u.from; i+1 < u.end && i < u.from+8; i++ {
-		told = told || tellers[u.low[i]] && (u.is(i+1, "que", "qu'") || u.is(i+2, "que", "qu'")) && !u.is(i-1, "me", "m'", "nos", "se", "il", "elle", "le") || u.is(i, "figura", "consta", "pone", "tienes", "apuntaste", "anotaste") && u.is(i+1, "que")
-	}
-	if !told {
+	if !u.tells() {
 		return false
 	}
 	next := &utterance{x: x, l: u.l}
@@ -105,10 +122,10 @@ func (x *extractor) unsaidNext(u *utterance, s sentence) bool {
 	for next.is(i, "por", "favor", "porfa", "stp", "svp", "plait", "te", "me", "s'", "il", ",", "ya", "mejor", "ahora", "tu", "peux", "puedes", "alors", "donc", "please", "y", "et") {
 		i++
 	}
-	if next.is(i, "olvida", "borra") && i+1 < next.end && next.x.toks[i+1].kind == word && !next.is(i+1, "eso", "lo", "por", "porfa", "ese", "esa", "todo", "ya", "esto", "gracias", "anda") {
+	if next.is(i, "olvida", "borra") && i+1 < next.end && next.toks[i+1].kind == word && !next.is(i+1, "eso", "lo", "por", "porfa", "ese", "esa", "todo", "ya", "esto", "gracias", "anda") {
 		return false
 	}
-	return withdrawn[next.wordOf(i)] && !(next.is(i, "oublie", "efface", "supprime", "retire", "laisse") && !next.is(i+1, "ca", "cela", "tout", "stp", "s'", "svp", "vite", "tomber", "le", "la", ".") && i+1 < next.end && next.x.toks[i+1].kind == word) ||
+	return withdrawn[next.wordOf(i)] && !(next.is(i, "oublie", "efface", "supprime", "retire", "laisse") && !next.is(i+1, "ca", "cela", "tout", "stp", "s'", "svp", "vite", "tomber", "le", "la", ".") && i+1 < next.end && next.toks[i+1].kind == word) ||
 		next.is(i, "no", "ce", "c'", "n'", "ya", "n") && (next.later(i, "cierto") || next.later(i, "verdad") || next.later(i, "vale") || next.later(i, "vrai") || next.later(i, "faux")) ||
 		next.is(i, "era", "es", "fue", "vale") && next.is(i+1, "mentira", "falso", "broma", "mentirijilla")
 }
