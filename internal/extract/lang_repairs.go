@@ -155,6 +155,13 @@ func (u *utterance) waned() bool {
 			}
 			u.relatives()
 			u.sentence()
+			if last := u.st.last; !u.l.nouns { // "le divorce est prononcé, enfin libre"
+				u.passing()
+				u.sayings()
+				if last != nil {
+					u.st.last = last
+				}
+			}
 			u.end = end
 		}
 		if u.st.last == nil {

@@ -71,6 +71,9 @@ func (c *langClause) twisted(key string, got captured, to int) bool {
 		}
 		return c.anyOf(lodgings, from, end) || c.anyOf(meanwhile, from, end)
 	case WorksAt:
+		if (c.lemma == "entrar" || c.lemma == "ingresar") && c.when.count == 0 && !c.when.lasting && !c.anyOf(laboured, c.utterance.from, c.utterance.end) && !c.is(to, "de", "como") && !c.is(c.verbAt+2, "trabajar") {
+			return true // into a shop
+		}
 		if c.lemma == "quitter" && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
 			return true // a customer
 		}
