@@ -10,8 +10,8 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 )
 
-// A question asks for a time, a place or a number, and a text can give such an answer or not. That decides between texts with the same
-// words.
+// A question asks for a time, a place or a number. Some texts can give such an answer, and others cannot. This decides between texts with
+// the same words.
 
 var (
 	// timeWords are words that say when something happened.
@@ -19,23 +19,23 @@ var (
 	friday saturday sunday january february march april june july august september october november december spring summer autumn winter
 	morning afternoon evening noon midnight birthday anniversary christmas easter since until recently o'clock am pm`)
 
-	// placing are words before a place.
+	// placing are words that precede a place.
 	placing = wordSet(`in at to from near around outside across through into via towards visit visited visiting`)
 
-	// placeWords are kinds of places.
+	// placeWords name kinds of places.
 	placeWords = wordSet(`home house office park beach hotel restaurant cafe bar pub museum school university college hospital church library shop store mall
 	market gym studio theatre theater cinema station airport lake mountains mountain island village town city country countryside forest woods garden kitchen club
 	court stadium camp campsite farm abroad downtown upstairs street road square garage attic basement shelter clinic bakery`)
 
-	// numberWords are numbers that are written out.
+	// numberWords are written-out numbers.
 	numberWords = wordSet(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
 	million dozen couple once twice half both several few`)
 )
 
-// given are the kinds of answers that a text can give.
+// given returns the kinds of answers that a text can give.
 func given(text string) (out index.Answers) {
-	before := false                                            // a word that places what follows
-	for field := range strings.FieldsFuncSeq(text, endsWord) { // without a list of words: this runs for every text
+	before := false                                            // one of placing precedes the word, apart from articles
+	for field := range strings.FieldsFuncSeq(text, endsWord) { // it builds no list of words, because it runs for every text
 		word := wordIn(field)
 		w := strings.ToLower(word)
 		first, _ := utf8.DecodeRuneInString(word)
@@ -52,7 +52,7 @@ func given(text string) (out index.Answers) {
 	return out
 }
 
-// sought are the kinds of answers that a question asks for.
+// sought returns the kinds of answers that a question asks for.
 func sought(said []string) (out index.Answers) {
 	next := func(i int, words ...string) bool {
 		return i+1 < len(said) && slices.Contains(words, strings.ToLower(said[i+1]))

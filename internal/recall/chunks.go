@@ -7,10 +7,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// Chunks are most of what a Context holds. They are stored once, as entries of the index, and rebuilt from those on demand.
+// Chunks are most of the content of a Context. They are stored once, as entries of the index, and rebuilt from these on demand.
 
-// entryForm must change whenever the entries made of records change, or the data derived from their texts:
-// TestEntriesAreOfTheirForm. A saved index of another form is not used.
+// entryForm is the version of the entries that are made of records. It must change whenever the entries change, or the data derived from
+// their texts: see TestEntriesAreOfTheirForm. A saved index of another version is not used.
 const entryForm = "3"
 
 func chunkEntry(c *record.Chunk) index.Entry {

@@ -7,7 +7,7 @@ import (
 	"github.com/spectron-go/spectron/internal/index"
 )
 
-// maxDates limits the dates of a question: each is compared with the time of each candidate.
+// maxDates limits the dates of a question, because each date is compared with the time of each candidate.
 const maxDates = 16
 
 // datesOf reads the dates in a question. now is in the time zone of the question.

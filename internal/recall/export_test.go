@@ -8,10 +8,10 @@ import (
 	"github.com/spectron-go/spectron/internal/record"
 )
 
-// EntryForm is the form of the entries that are made of records.
+// EntryForm exports entryForm.
 const EntryForm = entryForm
 
-// Readings are what is read out of texts when entries are made of them.
+// Readings returns the data that chunkEntry derives from each text.
 func Readings[T any](texts map[string]T) map[string]string {
 	out := map[string]string{}
 	for text := range texts {
