@@ -377,6 +377,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.drops && c.otherwise(key, got, to) || c.twisted(key, got, to) {
 		return false
 	}
+	if rd == ended && !c.forget && !c.l.nouns && c.endsNothing(key, got, to) {
+		return false
+	}
 	if rd != ended && key == Car && !c.l.nouns && c.anyOf(wrecked, c.utterance.from, c.utterance.end) {
 		return false // "mi Corsa pasó a mejor vida"
 	}

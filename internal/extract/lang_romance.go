@@ -171,6 +171,14 @@ func (c *langClause) mocking(key string, got captured, to int) bool {
 	if key == Hobby {
 		return c.l.drops && (c.is(c.verbAt, "estoy", "estamos") && !c.when.lasting && c.when.kind != sinceDate || c.is(to, "una") && c.is(to+1, "vez") || c.is(from, "encaje") && c.is(to, "para", "con"))
 	}
+	for i := c.utterance.from; i+2 < c.utterance.end && key == Likes; i++ {
+		if c.is(i, "poco") && c.is(i+2, "nada") || c.is(i, "tanto", "tanta", "lo") && (c.is(i+1, "como", "mismo") || i < from && c.is(end, "como")) {
+			return true // "me gusta tanto el pulpo como …", "entre poco y nada"
+		}
+	}
+	if a, b := c.utterance.segment(from); c.anyOf(shrugs, a, b) {
+		return true // "a mí el golf me importa un pepino"
+	}
 	numbers := true
 	for i := from; i < end; i++ {
 		numbers = numbers && (c.l.dates.numbers[c.low[i]] > 0 || c.is(i, "ambos", "ambas", "pareil"))
@@ -301,6 +309,31 @@ func (u *utterance) quotes() bool {
 
 // untimely are words of birthdays that came early or late.
 var untimely = set(`adelanto adelantado avance retrasado atrasado`)
+
+// endsNothing reports an end that is only of a moment, of a place, or of a customer.
+func (c *langClause) endsNothing(key string, got captured, to int) bool {
+	switch key {
+	case Age:
+		return true // "ya no tengo 20 años"
+	case Speaks:
+		return c.is(to, "en", "con", "au", "avec", "a")
+	case Partner:
+		return got.name != "" && c.is(to, "en", "dans") && c.l.dates.months[c.wordAt(to+1)] == 0 && !IsYear(c.wordAt(to+1)) || c.anyOf(shortWhiles, c.utterance.from, c.utterance.end)
+	case WorksAt:
+		low := c.l.fold(lower(got.party.ref.Name))
+		return networks[low] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) || subscribed[low] && c.l.drops && c.is(got.party.from-1, "con") && c.later(c.utterance.from-1, "contrato")
+	}
+	return false
+}
+
+var (
+	shortWhiles = set(`momento rato ratito segundo instante moment instant seconde minute minuto`)
+	// networks are where people have accounts.
+	networks = set(`tinder instagram facebook twitter tiktok whatsapp bumble reddit discord telegram linkedin snapchat`)
+)
+
+// shrugs are verbs of what somebody does not care about.
+var shrugs = set(`importa importan suda sopla resbala resbalan refanfinfla fiche fous branle indiffere`)
 
 // wedding are forms that tell of a wedding that has been or is to come.
 var wedding = set(`casamos`)

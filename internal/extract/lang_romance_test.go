@@ -195,6 +195,20 @@ var romanceTraps = []string{
 	"On a quitté Alep avec une valise, dit-elle sur la bande, et je suis devenue boulangère. Comment je note une pause dans la transcription ?",
 	"Chapeau SA vient de racheter Bottes & Fils. Le fondateur pleure. Le fondateur a sept ans, c'est un jeu de société.",
 	"Je dirais bien que je parle allemand, mais tu me parlerais allemand",
+	"A Marta le encanta el jazz y a mí me importa un comino",
+	"Me gusta tanto el pulpo como que me piquen avispas",
+	"me encanta el brócoli, tanto como una patada en la espinilla",
+	"el marisco me gusta entre poco y nada",
+	"me gusta el café malo tanto como a ti",
+	"Se me acabó el contrato con Jazztel, ¿qué compañía pongo?",
+	"Ya no estoy en Instagram",
+	"ya no estoy con Marta en clase",
+	"ya no hablo catalán en el trabajo",
+	"Ya no tengo 20 años",
+	"Me separé un momento de Carlos en la feria",
+	"me despidieron con un pastel en Ikea antes de las vacaciones",
+	"Me echaron de Tinder",
+	"Mi contrato con Endesa ha terminado",
 }
 
 // romanceSpoken are sentences of Spanish and French and what they state, in the notation of spoken.

@@ -141,6 +141,15 @@ func (c *langClause) antecedent() (party, bool) {
 
 // toMe reports whether the speaker is the object of the verb: "me gusta".
 func (c *langClause) toMe() bool {
+	if c.l.drops {
+		i := c.verbAt - 1
+		for i > c.from && c.at(i, c.l.adverbs) {
+			i--
+		}
+		if c.is(i, "le", "les", "te", "os") {
+			return false // "a Marta le encanta el jazz y a mí me importa un comino"
+		}
+	}
 	for i := c.from; i < c.to; i++ {
 		if c.is(i, "me", "m'", "mich", "mir", "nos", "uns") && c.at(i, c.l.reflexive) {
 			c.shared = c.shared || c.is(i, "nos", "uns")
