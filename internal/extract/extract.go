@@ -108,11 +108,11 @@ func Rules(in Input) record.Extraction {
 		next = nil
 		if i+1 < len(all) {
 			next = x.utterance(all[i+1])
-			if x.retracts(all[i+1]) || next.jests(all[i+1].question) {
+			if x.retracts(all[i+1]) || next.jests(all[i+1].question) || x.withdraws(u, all[i+1]) {
 				x.last = topic{}
 				continue
 			}
-			x.ending = x.deniesLast(all[i+1]) || next.dropsLast()
+			x.ending = x.deniesLast(all[i+1]) || next.dropsLast() || x.unsaidNext(u, all[i+1])
 		}
 		x.sentence(s, u)
 		x.ending = false

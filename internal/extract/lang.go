@@ -102,11 +102,12 @@ type speech struct {
 	tongue   *tongue        // of the last sentence
 	reads    bool           // a sentence is being read
 	places   spokenOfPlaces // of the sentence before
-	framed   bool           // the text is no speech of the speaker's own
+	framed   []*tongue      // whose frames were looked for
 	hired    int8           // it speaks of a car that is not one's own; 0: not looked at
 	asked    ownedForm      // what the speaker asks himself about: "Lieblingsfarbe? Petrol."
 	unnamed  string         // the label of a relative or an animal that was spoken of without its name
 	allergen party          // something that was named and that one may be allergic to
+	yes      int8           // whether the text says yes to a proposal, once that was asked: 1 or -1
 }
 
 // utterance is one sentence of a language, with its words folded.
@@ -120,11 +121,13 @@ type utterance struct {
 	spans    []kinSpan
 	base     *langClause // the whole sentence, with its dates
 	genitive bool        // the relative stands after "of"
-	forget   bool        // what the sentence says is taken back
-	adjacent bool        // only names right behind what somebody is are read
-	lapsed   int         // what is said before this token is taken back
-	question bool        // it ends with a question mark
-	asking   bool        // only what a question takes for granted is read
+	unnamed  []string    // the labels of relatives whom the sentence speaks of without their names, the last one at nameless
+	nameless int
+	forget   bool // what the sentence says is taken back
+	adjacent bool // only names right behind what somebody is are read
+	lapsed   int  // what is said before this token is taken back
+	question bool // it ends with a question mark
+	asking   bool // only what a question takes for granted is read
 	from     int
 	end      int
 }
@@ -283,7 +286,7 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 	}
 	x.last = topic{}
 	if x.speech == nil {
-		x.speech = &speech{framed: u.l.framed(x.toks)}
+		x.speech = &speech{}
 		x.story = x.story || u.l.tells(x.toks)
 		x.people.scan()                           // over the tokens as they are
 		for first, names := range x.people.full { // "Celia y Martín" are two
@@ -291,6 +294,12 @@ func (x *extractor) tongueSentence(s sentence, u *utterance) *utterance {
 		}
 	}
 	u.st = x.speech
+	if !slices.Contains(x.speech.framed, u.l) {
+		if x.speech.framed = append(x.speech.framed, u.l); x.framed(u.l) {
+			x.stopped = true
+			return u
+		}
+	}
 	for i := range u.low {
 		if x.ending && u.l.nouns && (u.is(i, "sei") || u.toks[i].low == "wäre") { // "ich sei allergisch": what is taken back is read as said
 			u.low[i], u.toks[i].low = "bin", "bin"
@@ -514,7 +523,7 @@ func (u *utterance) find(ps phraseTable, i, end int) (int, int) {
 func (u *utterance) read(question bool) {
 	x, l := u.x, u.l
 	u.question = question
-	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() || u.st.framed {
+	if at, _ := u.find(l.fictions, u.from, u.end); at >= 0 || u.pastes() {
 		x.stopped = true
 		return
 	}
@@ -569,7 +578,7 @@ func (u *utterance) read(question bool) {
 		return
 	}
 	if at, n := u.find(l.keep, u.from, u.end); at >= 0 {
-		if !l.elides || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
+		if l.nouns || !u.is(at+n, "que", "qu'") || at > u.opening()+1 {
 			return
 		}
 		u.from = at + n // "n'oublie pas que j'habite à Pau"
@@ -577,7 +586,7 @@ func (u *utterance) read(question bool) {
 	if u.greets() || u.order() {
 		return
 	}
-	if u.erased() {
+	if u.erased() || u.forgetsTopic() {
 		return
 	}
 	if u.takesBack() {
@@ -594,6 +603,12 @@ func (u *utterance) read(question bool) {
 	ended := len(u.x.out.Invalidations)
 	u.relatives()
 	u.selfNamed()
+	u.acquaintances()
+	u.birthdays()
+	u.othersFavourites()
+	u.arranged()
+	u.firmsTold()
+	u.allergicOthers()
 	u.sentence()
 	if !u.forget || l.elides {
 		u.passing()
@@ -608,6 +623,7 @@ func (u *utterance) read(question bool) {
 	u.profile()
 	u.tonguesApart()
 	u.sayings()
+	u.petNamed()
 	u.reachable()
 	u.appointments()
 	u.named(ended)
@@ -616,6 +632,9 @@ func (u *utterance) read(question bool) {
 // pastes reports that the sentence opens somebody else's text: "Anna: …", "Betreff: …", "Querida Ana, …", "Übersetze: …".
 func (u *utterance) pastes() bool {
 	i := u.from
+	if u.l.drops && u.at(i, u.l.mine) && u.l.scan.contacts[u.wordOf(i+1)] != "" {
+		return false // "mi correo: …"
+	}
 	if u.at(i, u.l.letters) && i+1 < u.end && u.x.toks[i+1].upper && u.x.toks[i].upper {
 		return true
 	}
@@ -624,6 +643,11 @@ func (u *utterance) pastes() bool {
 			return true
 		}
 		if u.is(j, ":") {
+			for k := i + 1; k < j && !u.l.nouns; k++ { // "voilà le mail que j'ai reçu : …"
+				if u.l.pasting[u.low[k]] && u.l.scan.contacts[u.low[k]] == "" && !u.at(k-1, u.l.mine) && !u.is(k-1, "te", "os", "les", "le") || u.is(k, "recu", "recibi", "llego", "envoye", "mando", "mandaron") {
+					return true
+				}
+			}
 			w := u.low[j-min(1, j)]
 			for k := j - 1; k > i && u.l.elides && u.at(k, u.l.adverbs); k-- {
 				w = u.low[k-1]

@@ -77,7 +77,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 				ok = c.givenName(m)
 			}
 		}
-		if !ok || m.to > c.limit(m.from) || c.l.nouns && !c.person(m) || c.l.drops && !c.givenName(m) && (c.l.brands[c.low[m.from]] || c.l.towns[c.low[m.from]] || c.l.plain[c.low[m.from]] || c.l.tongues[c.low[m.from]]) {
+		if !ok || m.to > c.limit(m.from) || c.jesting("", m) || c.l.nouns && !c.person(m) || c.l.drops && !c.givenName(m) && (c.l.brands[c.low[m.from]] || c.l.towns[c.low[m.from]] || c.l.plain[c.low[m.from]] || c.l.tongues[c.low[m.from]]) {
 			return got, i, false
 		}
 		got.party = c.x.people.resolve(m)
@@ -131,7 +131,7 @@ func (c *langClause) capture(kind string, i int) (captured, int, bool) {
 		}
 	case "blood":
 		k := i + 1
-		if c.is(i, "0", "o", "a", "b", "ab") && c.is(k, "positivo", "negativo", "positiv", "negativ", "rh") {
+		if c.is(i, "0", "o", "a", "b", "ab", "cero") && c.is(k, "positivo", "negativo", "positiv", "negativ", "rh") {
 			if c.is(k, "rh") {
 				k++
 			}

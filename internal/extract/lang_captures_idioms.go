@@ -21,7 +21,7 @@ func (c *langClause) captureOwn(kind string, i int) (captured, int, bool) {
 	case "newname":
 		return c.newName(i)
 	case "mate":
-		if m, ok := c.nameAt(i); ok && m.to <= c.limit(i) && (c.namesSomebody(m.from) || c.x.people.evidence(m, false) == strongEvidence) && !c.l.towns[c.l.fold(lower(m.text))] {
+		if m, ok := c.nameAt(i); ok && m.to <= c.limit(i) && (c.namesSomebody(m.from) || c.utterance.is(m.to, "et") && c.utterance.is(m.to+1, "moi") && c.personLike(m) || c.x.people.evidence(m, false) == strongEvidence) && !c.l.towns[c.l.fold(lower(m.text))] {
 			got.name, got.party = "person", c.x.people.resolve(m)
 			return got, m.to, true
 		}
@@ -148,7 +148,7 @@ func (c *langClause) carModel(i int) (captured, int, bool) {
 	for to < c.to && to-i < 4 && c.x.toks[to].kind == word && (c.l.models[c.low[to]] || len(c.low[to]) < 5 && unicode.IsDigit(rune(c.low[to][0])) && !IsYear(c.low[to]) || c.x.toks[to].upper && len(c.low[to]) < 4) {
 		to++
 	}
-	if c.is(to, "de", "du", "d'", "en") && c.is(to+1, "location", "mon", "ma", "ton", "ta", "son", "sa", "mes", "peluche", "miniature", "pret", "plastique", "collection", "lego") {
+	if c.is(to, "de", "du", "d'", "en") && c.is(to+1, "location", "courtoisie", "remplacement", "service", "substitution", "mon", "ma", "ton", "ta", "son", "sa", "mes", "peluche", "miniature", "pret", "plastique", "collection", "lego") {
 		return got, i, false // "une Panda en peluche"
 	}
 	if got.text = c.x.quote(i, to); got.text == "" {

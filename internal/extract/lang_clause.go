@@ -213,7 +213,7 @@ func (u *utterance) doubted(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
+		if n := u.phraseAt(j, u.l.doubts); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.courteous(j))) && !u.explained(j, i) && !(u.l.elides && u.is(j, "dit", "ecrit") && (u.is(j-1, "ai", "avais") || u.at(j-1, u.l.adverbs) && u.is(j-2, "ai", "avais"))) && !(u.l.elides && u.is(j, "presque", "quasi", "quasiment") && comma(j)) && !(u.l.elides && commaDoubts[u.low[j]] && comma(j) && (strings.HasSuffix(u.low[j], "ais") || strings.HasSuffix(u.low[j], "ait") || u.verbNear(j))) && !(u.l.drops && u.apart(i, j, n, from)) {
 			return true
 		}
 		if n := u.phraseAt(j, u.l.near); n > 0 && !(n == 1 && (u.sameButAccent(j) || u.nearly(j))) && u.hangs(i, j, from, to) {
@@ -273,7 +273,7 @@ func (u *utterance) verbNear(i int) bool {
 func (u *utterance) sameButAccent(i int) bool {
 	low := u.x.toks[i].low
 	if u.l.name == "es" {
-		return low == "sí"
+		return low == "sí" || low == "seria"
 	}
 	return accented[u.low[i]] && !strings.ContainsAny(low, "üäö") && !strings.Contains(low, "ue") && !strings.Contains(low, "ae") && !strings.Contains(low, "oe")
 }
@@ -328,6 +328,9 @@ func (u *utterance) clauses() []sentence {
 		case u.at(i, u.l.joins), u.at(i, u.l.resets):
 			add(i)
 			from = i + 1
+		case u.l.elides && i > from+1 && u.beginsAnew(i) && probe.hasVerb(sentence{from: from, to: i}):
+			add(i)
+			from = i
 		case u.l.elides && u.is(i, "que", "qu'") && u.l.dates.units[u.low[i-min(i, 1)]] != "" && i-from < 7: // "ça fait deux ans que"
 		case u.at(i, u.l.subordinate) && i > from && !u.is(i-1, "tant"):
 			add(i)
@@ -382,7 +385,7 @@ func (c *langClause) verbal() bool {
 
 // read reads the clause.
 func (c *langClause) read(before *langClause) {
-	if c.l.elides {
+	if !c.l.nouns {
 		c.contrast()
 	}
 	c.dates()
@@ -486,7 +489,13 @@ func (c *langClause) contrast() {
 		if s, _ := c.sensesAt(i); s != nil {
 			said = true
 		}
-		if said && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
+		if said && c.l.drops && c.is(i, "no") && i > c.from && (c.is(i-1, ",") || c.at(i-1, c.l.joins)) && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper || figures(c.low[i+1]) > 0) {
+			if c.to = i; c.at(i-1, c.l.joins) {
+				c.to--
+			}
+			return
+		}
+		if said && c.l.elides && c.is(i, "pas", "non") && i+1 < c.to && (c.at(i+1, c.l.prepositions) || c.x.toks[i+1].upper) && !c.verbBefore(i) {
 			if c.to = i; c.at(i-1, c.l.joins) {
 				c.to--
 			}

@@ -45,7 +45,7 @@ func (c *langClause) dates() {
 			i = c.mark(i, i+n, markDate)
 			continue
 		}
-		if n := c.phraseAt(i, d.formerly); n > 0 {
+		if n := c.phraseAt(i, d.formerly); n > 0 && !(!c.l.nouns && c.is(i, "avant", "antes") && c.is(i+1, "de", "d'", "que", "qu'")) {
 			c.when.formerly = true
 			i = c.mark(i, i+n, markDate)
 			continue

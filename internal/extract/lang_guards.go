@@ -8,7 +8,9 @@ var consumed = set(`netflix spotify sky disney dazn amazon prime vodafone o2 1&1
 
 // subscribed are firms whose customers cancel as well as their people.
 var subscribed = set(`netflix spotify sky disney dazn vodafone o2 1&1 telekom congstar ing dkb n26 comdirect aok tk barmer dak eon vattenfall allianz huk
-	adac mcfit zeit spiegel audible`)
+	adac mcfit zeit spiegel audible
+	instagram facebook tiktok twitter whatsapp linkedin hbo amazon movistar orange jazztel yoigo masmovil digi claro entel telcel tigo wom izzi telmex totalplay filmin crunchyroll tinder bumble youtube twitch
+	reddit telegram gmail outlook windows linux iphone android chatgpt sfr free bouygues sosh bbva santander caixabank bankinter revolut mapfre mutua axa maif macif matmut boursorama endesa iberdrola naturgy holaluz engie edf word excel powerpoint photoshop teams zoom slack basic-fit canal+ deezer`)
 
 // employed reports a word of work in the sentence.
 func (c *langClause) employed() bool {

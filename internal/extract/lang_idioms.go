@@ -48,7 +48,7 @@ func (u *utterance) sayings() {
 			// what leads a clause begins no phrase: "aber Schlager liebe ich"
 		} else if u.l.nouns && i > u.from && (u.at(i-1, u.l.joins) || u.at(i-1, u.l.adverbs) && (i-1 == u.from || u.x.toks[i-2].kind != word)) {
 			lists[1] = u.l.idioms[""]
-		} else if i == u.from || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
+		} else if i == u.from || u.l.drops && i == u.from+1 && starters[u.low[u.from]] || u.l.elides && u.is(i-1, "moi") || i == u.opening() || u.x.toks[i-1].kind != word || u.at(i-1, u.l.subordinate) || u.at(i-1, u.l.articles) && (!u.l.elides || i-1 == u.from || u.x.toks[i-2].kind != word || u.at(i-2, u.l.joins) || u.at(i-2, u.l.resets)) || u.at(i-1, u.l.resets) {
 			lists[1] = u.l.idioms[""]
 		}
 		clear(tried)
@@ -75,7 +75,7 @@ func (u *utterance) sayings() {
 				if u.l.nouns && (f.key == Role && u.years(i) || (f.key == LivesIn || f.key == WorksAt) && f.mode == state && u.afterYears(i) || (f.key == Likes || f.key == Dislikes) && u.mocks()) || u.l.drops && u.wished(i) {
 					continue
 				}
-				if f.must != "self" && f.must != "sure" && !u.ofUser(f, i, to) {
+				if f.must != "self" && f.must != "sure" && f.must != "accepted" && !u.ofUser(f, i, to) {
 					continue
 				}
 				if u.l.elides && (u.toldOfOthers(i) || f.must != "sure" && u.meant(f, i) || f.key == Car && f.mode == state && u.gone(i)) {
@@ -456,7 +456,7 @@ func (c *langClause) saying(els []element, i int) (captured, int, bool) {
 			}
 			return got, i, false
 		case e.capture == "":
-			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) && !(c.x.toks[i].low == "ne" && oneOf("nee", e.words)) {
+			if i < c.to && c.low[i] != "" && oneOf(c.low[i], e.words) && !(c.l.drops && c.capitalVerb(i)) && !(c.x.toks[i].low == "ne" && oneOf("nee", e.words)) {
 				i++
 			} else if !e.optional {
 				return got, i, false

@@ -111,7 +111,11 @@ func (u *utterance) namedLater() {
 		if !u.is(i, "il", "elle") || !u.is(i+1, "s'") || !u.is(i+2, "appelle") || u.covered(i+3) {
 			continue
 		}
-		if m, ok := u.nameAt(i + 3); ok && u.personLike(m) && !u.doubted(i) {
+		other := false
+		for k := u.from; k+1 < i; k++ { // "mon fils a un doudou, il s'appelle …"
+			other = other || u.is(k, "un", "une") && u.l.kin[u.low[k+1]] == "" && u.l.kin[u.wordOf(k+2)] == "" && k > u.from && u.is(k-1, "a", "ai", "as", "avons", "ont")
+		}
+		if m, ok := u.nameAt(i + 3); ok && !other && u.personLike(m) && !u.doubted(i) && !u.l.empty[u.x.toks[m.from].low] {
 			u.related(u.st.unnamed, i, m)
 		}
 		u.st.unnamed = ""
@@ -156,6 +160,9 @@ func (u *utterance) has(i int) bool {
 				if s.kind == infinitive && u.l.elides && u.is(j-1, "d'") && u.is(j-2, "viens", "vient", "venons") { // "on vient d'adopter un chiot"
 					return true
 				}
+				if s.kind == infinitive && u.l.elides {
+					return false // "on réfléchit à adopter un lévrier"
+				}
 				if u.l.drops && s.persons&(first|firstPlural) != 0 {
 					return true
 				}
@@ -177,6 +184,9 @@ func (u *utterance) relative(i int, has bool) int {
 	j := i + 1
 	for u.at(j, l.kinAdjectives) {
 		j++
+	}
+	if l.drops && u.is(j, "pareja", "companero", "companera") && u.is(j+1, "de") && l.kin[u.low[j]] == "partner" && !u.is(j+2, "hecho", "vida", "toda", "siempre", "mi") {
+		return i + 1 // "mi pareja de mus"
 	}
 	friend := j > i+1 && l.friendly[u.low[j-1]]
 	if j > i+1 && l.kin[u.wordOf(j)] == "" && l.kinMany[u.wordOf(j)] == "" && l.offspring[u.low[j-1]] {
@@ -269,17 +279,25 @@ func (u *utterance) relative(i int, has bool) int {
 	u.genitive = !leaves && u.is(i-1, "de", "von", "d'", "du", "des", "del") || l.nouns && u.possessed(i)
 	m, named := u.nameAfter(n, has)
 	if !named {
-		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && !oneOfMany[label] {
-			u.st.unnamed = label
+		if u.st != nil && u.l.elides && !u.asking && (has || unnamedKin[label]) && (!oneOfMany[label] || label == "pet" && has) {
+			if u.st.unnamed = label; !has && u.introduces(i) {
+				u.st.unnamed = ""
+			}
 		}
 		u.mentionedUnnamed(label, i, has)
 		if !u.apposed(label, i, n) && !u.asking {
 			u.isMine(label, i)
+			if l.drops && !has && !u.genitive {
+				u.unnamed, u.nameless = append(u.unnamed, label), i
+			}
 		}
 		return i + 1
 	}
 	if l.plain[u.low[m.from]] && !(l.nouns && m.titled) || l.elides && lastBorn[u.low[j]] && !l.casualNames[u.low[m.from]] && !givenNames[u.x.toks[m.from].low] || l.drops && label != "pet" && l.brands[u.low[m.from]] && !u.givenName(m) {
 		return i + 1
+	}
+	if !l.nouns && u.is(m.from-1, "llamaba", "llamaban", "appelait", "appelaient") && bygoneKin[label] {
+		return m.to // "notre prof s'appelait Mme Petit"
 	}
 	if leaves {
 		if u.is(m.to, "en") && u.at(m.to+1, l.articles) {
@@ -288,7 +306,11 @@ func (u *utterance) relative(i int, has bool) int {
 		x.invalidate(fact{subject: x.me(), key: label, object: x.people.resolve(m), from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
-	if key := u.parted(label); key != "" {
+	key := u.parted(label)
+	if key == "" {
+		key = u.bondOver(label, i, m)
+	}
+	if key != "" {
 		x.invalidate(fact{subject: x.me(), key: key, object: party{ref: record.EntityRef{Type: record.TypePerson, Name: m.text}, from: m.from, to: m.to, conf: 1}, from: i, to: m.to}, u.deathDate())
 		return m.to
 	}
@@ -351,7 +373,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 			if l.elides && u.is(j, "un", "une") && u.is(j+1, "certain", "certaine") {
 				j += 2
 			}
-			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && l.casualNames[u.low[j+1]]) { // "mi compa, el Tavo,"
+			if u.at(j, l.articles) && (l.titles[u.wordOf(j+1)] || l.nouns && (l.casualNames[u.wordOf(j+1)] || u.at(j+1, l.kinAdjectives)) || l.drops && u.is(j, "el", "la") && j+1 < u.end && u.x.toks[j+1].upper && (l.casualNames[u.low[j+1]] || u.nicked(j+1))) { // "mi compa, el Tavo,"
 				for j++; l.nouns && u.at(j, l.kinAdjectives); j++ {
 				}
 			}
@@ -417,7 +439,7 @@ func (u *utterance) nameAfter(i int, has bool) (mention, bool) {
 				return m, true
 			}
 		}
-		if l.naming[s.lemma] && s.persons&third != 0 {
+		if l.naming[s.lemma] && s.persons&third != 0 && !(!l.nouns && u.is(j-1, "me", "te", "nos", "os", "m'", "t'", "vous", "nous")) { // not "mi madre me llamaba Pulga"
 			k := j + 1
 			for u.at(k, l.adverbs) {
 				if u.is(k, "auch") {
@@ -523,7 +545,7 @@ func (u *utterance) namePart(i int) bool {
 	if _, month := u.l.dates.months[low]; month && !(low == "jan" && t.upper && figures(u.wordOf(i-1)) == 0 && !u.is(i-1, ".") && figures(u.wordOf(i+1)) == 0) {
 		return false
 	}
-	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low]) {
+	if u.l.drops && i <= u.opening() && (u.l.subordinate[low] || u.l.adverbs[low] || u.l.orders.openers[low] || u.l.resets[low] || starters[low]) {
 		return false // "Pues Germán"
 	}
 	return t.upper && len(low) > 1 && !u.l.me[low] && !u.l.they[low] && !u.l.mine[low] && !u.l.articles[low] && !u.l.asks[low] && !u.l.prepositions[low]
@@ -534,6 +556,13 @@ func (u *utterance) manyRelatives(label string, from, i int) int {
 	x := u.x
 	for u.is(i, ",", ":", "(") || u.l.nouns && u.is(i, "bei", "uns", "mir", "eingezogen", "zugelaufen", "dazugekommen", "adoptiert", "geholt", "aufgenommen", "zuhause", "daheim") || u.l.drops && u.is(i, "que") || u.at(i, u.l.named) || u.at(i, u.l.reflexive) || u.l.manyNamed[u.wordOf(i)] {
 		i++
+	}
+	if !u.l.nouns { // "mes frères, dans l'ordre : Malo et Yann"
+		for k := i; k < min(i+9, u.end) && !u.x.toks[k].upper; k++ {
+			if u.is(k, ":") {
+				i = k + 1
+			}
+		}
 	}
 	var names []mention
 	for i < u.end {

@@ -88,6 +88,9 @@ func (c *langClause) fits(f *langForm) (captured, int, int, bool) {
 		if c.l.drops && len(f.elements) > 0 && (f.elements[0].capture == "thing" || f.key == Hobby && !f.anchored && len(f.apart) == 0) && p > c.verbAt && p != c.next(c.verbAt+1) {
 			break // "me encanta el Golf de mi vecino"
 		}
+		if c.l.drops && p < c.verbAt && movers[c.lemma] && f.key == LivesIn && c.is(p, "en") {
+			continue // "después de veinte años en Caracas nos mudamos a …"
+		}
 		if c.l.elides && p > c.verbAt && len(f.elements) > 0 && c.colon(p) {
 			break
 		}
@@ -158,7 +161,7 @@ func (c *langClause) list(kind string, first, to int) int {
 			i++
 		}
 		if i == c.next(to) && !neither {
-			if kind != "language" || !c.l.drops {
+			if kind != "language" || c.l.nouns {
 				return to
 			}
 			for i < c.to && i < to+6 && !(c.at(i, c.l.joins) && c.l.tongues[c.wordAt(i+1)]) { // "euskera con los críos y gallego con mi suegra"
@@ -170,6 +173,20 @@ func (c *langClause) list(kind string, first, to int) int {
 		}
 		if kind == "role" && !(c.l.drops && c.at(i-1, c.l.joins)) && !(c.l.nouns && c.at(i-1, c.l.joins) && c.roleEnd(i) > 0) {
 			return to
+		}
+		if kind == "language" && !c.l.nouns && i > to && !c.l.tongues[c.wordAt(i)] && !c.is(i, "un", "mi", "algo") { // "en casa gallego, en el trabajo castellano"
+			k := i
+			for k < min(i+5, c.to) && c.x.toks[k].kind == word && !c.l.tongues[c.low[k]] && !c.finite(k) && !c.at(k, c.l.deny) && !c.at(k, c.l.subordinate) && !c.is(k, "ni") && !(c.l.kin[c.low[k]] != "" && c.at(k-1, c.l.mine) && !c.is(k-2, "avec", "con", "a", "chez")) {
+				k++
+			}
+			if k < c.to && c.l.tongues[c.low[k]] && c.x.toks[k].kind == word {
+				i = k
+			}
+		}
+		if kind == "language" && c.l.drops && c.is(i, "un", "mi", "algo") && !c.is(i+1, "poco") {
+			for i++; c.is(i, "de"); {
+				i++
+			}
 		}
 		if kind != "language" && c.at(i, c.l.prepositions) {
 			if i++; kind == "thing" && c.l.drops && !c.is(i-1, "a", "al", "de", "del") {
@@ -183,6 +200,9 @@ func (c *langClause) list(kind string, first, to int) int {
 		}
 		if c.l.nouns && kind == "thing" && (c.l.dates.numbers[c.wordAt(i)] > 0 || figures(c.wordAt(i)) > 0 || c.l.casualNames[c.wordAt(i)] && c.at(i+1, c.l.adverbs)) {
 			return to // "mein Hobby ist Imkerei, drei Völker auf dem Dach"
+		}
+		if kind == "thing" && c.l.drops && (parentheses[c.wordAt(i)] || c.is(i, "lo") || exclaims(c.wordAt(i))) {
+			return to // "me gusta leer, claro", "amo el chocolate, lo siento"
 		}
 		got, n, ok := c.capture(kind, i)
 		for k := i + 1; c.l.nouns && kind == "thing" && ok && k < n; k++ {
@@ -318,7 +338,7 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.negated && f.opposite != "" && !c.noLonger && !c.past {
 		rd, key = holds, f.opposite
 	}
-	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && !c.lastsAlready() && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
+	if f.must == "present" && c.past || f.must == "reflexive" && !c.reflex || f.must == "work" && !c.afterWork && !c.noLonger && !(c.past && c.when.kind != onDate) || f.must == "past" && !c.past || f.must == "home" && !c.afterHome || f.must == "since" && !c.when.lasting && !c.lastsAlready() && (c.when.kind != sinceDate || c.when.count == 0) || f.must == "accepted" && !x.accepted() || f.must == "moved" && !c.forGood() || f.must == "origin" && c.onTheWay() || f.must == "settled" && c.l.elides && (c.when.kind != sinceDate || c.when.count == 0 || x.at.Sub(c.when.interval.From) < 20*24*time.Hour) || f.must == "settled" && !c.l.elides && (c.when.kind != sinceDate || !c.when.known() || c.when.interval.Until.Sub(c.when.interval.From) < 27*24*time.Hour) || f.must == "dated" && c.when.count == 0 && !c.when.lasting || f.key == "-" && (!c.negated || c.noLonger || c.past) || rd == nothing {
 		return false
 	}
 	if c.lemma == "wechseln" && key == WorksAt && consumed[c.l.fold(lower(got.party.ref.Name))] {
@@ -342,6 +362,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.nouns && (key == Partner && c.together() || (key == Likes || key == Dislikes) && c.loves(got)) {
 		return false
 	}
+	if key == WorksAt && rd == ended && !c.forget && !c.l.nouns && (leaving[c.lemma] || c.l.elides && c.lemma == "") && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.anyOf(laboured, c.utterance.from, c.utterance.end) {
+		return false // "dejé Netflix ayer"
+	}
 	if key == WorksAt && rd == ended && !c.forget && c.l.nouns && subscribed[c.l.fold(lower(got.party.ref.Name))] && !c.employed() {
 		return false
 	}
@@ -351,6 +374,9 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 	if c.l.elides && (rd == holds || rd == began) && c.unsaid(key, got.name, got.party.to) {
 		return false
 	}
+	if key == AllergicTo && !c.l.nouns && x.compounded(got.party) {
+		return false
+	}
 	if key == "name" && c.l.drops && c.is(c.verbAt, "somos") {
 		return false
 	}
@@ -358,19 +384,35 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 		return false
 	}
 	w := c.when
-	if w.brief && !(w.just && c.past) && !(w.weekly && key == WorksAt && (c.lemma == "arbeiten" || c.lemma == "jobben" || c.lemma == "kellnern")) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
+	if w.brief && !(f.mode == event && !c.l.nouns && c.lately()) && !(w.just && c.past) && !(w.weekly && key == WorksAt && (c.lemma == "arbeiten" || c.lemma == "jobben" || c.lemma == "kellnern")) && rd != ended && f.mode != bygone && (f.mode != state || key == LivesIn || key == WorksAt || key == Role || key == From || key == Hobby && w.just || c.l.drops && key == Condition || c.l.elides && key == Nationality) {
 		return false
 	}
 	if !c.l.elides && key == Condition && f.mode == state && w.kind == sinceDate && w.known() && !x.at.IsZero() && w.interval.From.After(x.at.AddDate(0, 0, -45)) {
 		return false // "tengo migraña desde ayer"
 	}
-	if c.l.drops && c.otherwise(key, got, to) {
+	if c.l.drops && c.otherwise(key, got, to) || c.twisted(key, got, to) {
 		return false
+	}
+	if rd == ended && !c.forget && !c.l.nouns && c.endsNothing(key, got, to) {
+		return false
+	}
+	if rd != ended && key == Car && !c.l.nouns && c.anyOf(wrecked, c.utterance.from, c.utterance.end) {
+		return false // "mi Corsa pasó a mejor vida"
+	}
+	if rd == ended && c.l.elides && key == Spouse && got.name == "" && c.lemma == "divorcer" && c.personsOf(c.verbAt) == 0 {
+		return false // "né à Oran, divorcé, gaucher"
+	}
+	if rd == ended && !c.l.nouns && (key == Partner || key == Spouse) && !c.subj.speaker && got.name == "" {
+		return false // "Marta y Luis se han separado"
 	}
 	begin := min(c.spanFrom(), from)
 	fc := fact{subject: c.subj, key: key, category: knowledge, conf: c.strength(), from: begin, to: max(to, c.verbAt+1, got.party.to)}
 	if f.mode == bygone || identityKeys[key] {
 		fc.category = identity
+	}
+	if key == Spouse && rd == began && c.l.drops && (c.either || c.anyOf(wedding, c.utterance.from, c.utterance.end)) && c.yearless() { // "Rubén y yo nos casamos el 12 de septiembre"
+		key, rd = EngagedTo, holds
+		fc.key, w, c.when = key, langWhen{}, langWhen{}
 	}
 	last := &lastFact{capture: got.name}
 	if got.text != "" {
@@ -437,7 +479,13 @@ func (c *langClause) assert(f *langForm, got captured, from, to int) bool {
 }
 
 // laboured are words that tell that a change is one of jobs.
-var laboured = set(`sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+var laboured = set(`boulot taf job poste cdi cdd travail travaille bosse employeur contrat demission collegues metier salaire equipe dimision finiquito renuncia companeros despacho antiguedad sueldo trabajo curro puesto empresa gano contrato laburo chamba empleo como oficina jefe jefa nomina fichaje equipo turno turnos horario pega cobro jornada departamento`)
+
+// burdens are what one cannot cope with at the moment, and pleas are words of asking for help with it.
+var (
+	burdens = set(`vida alma tema ejercicio problema mudanza frio calor dia semana trabajo curro laburo deberes tarea tareas examen parcial capitulo leccion asignatura materia matematicas mates maletas bolsas compra caja tapa cosas todo`)
+	pleas   = set(`ayuda ayudame ayudarme ayudas ayudeme explicas explicame explicarme socorro auxilio examen parcial examenes ejercicio ejercicios resolver resuelve suspender`)
+)
 
 // otherwise reports that what follows the phrase, which ends before token to, makes it mean something else.
 func (c *langClause) otherwise(key string, got captured, to int) bool {
@@ -446,6 +494,9 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 		s := c.l.verbs[c.wordAt(to)]
 		if c.is(c.verbAt, "con") && c.utterance.past() {
 			return true // "con 20 años y me fui de casa"
+		}
+		if c.is(to, "cumplidos", "recien", "cumplidisimos") {
+			return false
 		}
 		return c.x.toks[to-1].kind == word && c.is(to, "de") && !c.is(to+1, "edad") || c.is(to, "en", "sin") || len(s) > 0 && s[0].kind >= pastParticiple && s[0].kind <= gerundForm
 	case From: // "soy de los Tigres"
@@ -460,6 +511,12 @@ func (c *langClause) otherwise(key string, got captured, to int) bool {
 			c.is(to, "de") && !c.is(to+1, "nacimiento", "toda", "familia", "herencia", "grado", "origen", "largo", "un", "mama", "tipo")
 	case Speaks:
 		return c.is(c.verbAt+1, "contigo")
+	case Dislikes: // "no puedo con estadística, ¿me explicas la varianza?"
+		if !c.is(c.verbAt, "no") || !c.is(c.verbAt+1, "puedo", "podemos") || !c.is(c.verbAt+2, "con") {
+			return false
+		}
+		i := got.party.from
+		return c.listed(i, c.l.subjects) > 0 || !c.at(i-1, c.l.articles) || c.anyOf(burdens, i, got.party.to) || c.anyOf(pleas, c.utterance.from, c.utterance.end) || c.is(to, "yo", "solo", "sola", "hoy")
 	case WorksAt: // one changes one's telephone company as well
 		if c.lemma != "cambiar" && c.lemma != "pasar" {
 			return false
@@ -484,7 +541,7 @@ func (c *langClause) unsaid(key, kind string, to int) bool {
 		return false
 	}
 	for i := c.from; i < c.verbAt; i++ {
-		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
+		if c.x.toks[i].kind == word && c.is(i, "dans", "a", "au", "aux", "chez", "pendant", "pour", "sur", "avec", "en", "devant") && c.marks[i] != markDate && !(c.is(i, "pour") && c.is(i+1, "gagner", "vivre", "manger", "payer")) && !c.is(i+2, "vie", "civil", "base", "origine") && !c.is(i+1, "vrai", "fait", "realite", "ville", "tant", "civil", "effet", "plus") {
 			return true
 		}
 	}

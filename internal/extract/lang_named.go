@@ -283,6 +283,8 @@ func (c *langClause) placeNamed(i int) (captured, int, bool) {
 	}
 	if m.to+1 < c.end && c.is(m.to, ",") && (c.l.countries[c.low[m.to+1]] && c.x.toks[m.to+1].upper) {
 		m.to += 2
+	} else if !c.l.nouns && m.to+1 < c.end && c.is(m.to, ",") && c.x.toks[m.to+1].upper && c.l.towns[c.low[m.to+1]] && (m.to+2 >= c.end || c.x.toks[m.to+2].kind != word) {
+		m.to += 2 // "Tepatitlán, Jalisco"
 	}
 	if c.l.elides && m.to+1 < limit && (c.is(m.to, "du", "d'") && c.l.countries[c.low[m.to+1]] || c.is(m.to, "sur", "les", "en", "sous") && c.x.toks[m.to+1].upper) {
 		m.to += 2 // "Saint-Louis du Sénégal", "Ivry sur Seine"

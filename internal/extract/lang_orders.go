@@ -23,8 +23,11 @@ func (u *utterance) order() bool {
 	if at, _ := u.find(u.l.forget, u.from, min(u.from+3, u.end)); u.l.drops && at >= 0 {
 		return false
 	}
+	if u.quotes() {
+		return false
+	}
 	for i := u.from; i < u.end; i++ {
-		if i == u.opening() || (u.l.drops || u.l.nouns && u.is(i, "sag", "sagt", "nenn", "nennt", "nenne") && !u.later(i, "zu")) && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets)) {
+		if i == u.opening() || (u.l.drops || u.l.nouns && u.is(i, "sag", "sagt", "nenn", "nennt", "nenne") && !u.later(i, "zu")) && i > u.opening() && (u.is(i-1, ",", ":", ";", "-") || u.at(i-1, u.l.joins) || u.at(i-1, u.l.resets) || u.l.drops && u.is(i-1, "que") && u.is(i-2, "asi")) {
 			if end := u.end; i > u.opening() && u.phraseAt(i, u.l.callMe) > 0 { // "Me llamo Guillermo, pero dime Guille"
 				u.end = i - 1
 				u.relatives()
@@ -138,7 +141,7 @@ func (u *utterance) called(i int) bool {
 	if u.is(i+n-1, "dime", "decime", "digame", "diganme") && (u.at(to, u.l.asks) || u.at(to, u.l.subordinate) || !u.l.casualNames[u.wordOf(j)] && (u.casual || u.is(to, ","))) {
 		return false // "dime Ana cuándo vienes"
 	}
-	if !ok || !c.ends(to) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to > j+1 || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu") || u.is(to+1, "dass", "ob", "wenn", "wie", "ich", "er", "sie", "was", "wer")) {
+	if !ok || !c.ends(to) && !(!u.l.nouns && u.at(to, u.l.orders.please)) || u.casual && !u.x.toks[j].upper || u.l.nouns && u.is(i, "sag", "sagt") && (!u.l.casualNames[u.wordOf(j)] || to > j+1 || to < u.end && u.x.toks[to].kind == word && !u.is(to, "zu") || u.is(to+1, "dass", "ob", "wenn", "wie", "ich", "er", "sie", "was", "wer")) {
 		return false
 	}
 	return u.x.nickname(mention{text: got.party.ref.Name, from: got.party.from, to: got.party.to}, i)
@@ -200,6 +203,12 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 		return true
 	}
 	if n := u.phraseAt(i, o.none); n > 0 { // "keine Emojis", "no uses emojis"
+		if u.forOnce(i, i+n, lasting) {
+			return false
+		}
+		if u.l.elides && !lasting && u.at(i-1, u.l.joins) && u.saysMe(u.from, i) {
+			return false // "j'ai 60 élèves et pas de tableau"
+		}
 		for j := i + n; j < min(i+n+4, u.end); j++ {
 			if o.things[u.low[j]] && !spokenOf[u.low[j]] {
 				return true
@@ -223,8 +232,12 @@ func (u *utterance) orders(i int, lasting, please bool) bool {
 	switch {
 	case (u.orderVerb(i, o.verbs) || u.orderVerb(i, o.uses)) && u.deniesAfter(i) && thing(i+1):
 		return true
+	case !u.l.nouns && !lasting && u.is(i+1, "a", "al", "au", "aux") && u.orderVerb(i, o.verbs):
+		return false // "responde a Laura en inglés"
 	case u.orderVerb(i, o.verbs) || u.l.drops && u.clitic(i):
 		return lasting || i+1 < u.end && u.answers(i) && (u.language(i+1) || manner(i+1) || u.onlyLanguage(i+1))
+	case u.l.elides && lasting && u.whenever() && u.orderVerb(i, o.uses):
+		return true // "quand je te demande du code, mets toujours du Python"
 	case u.at(i, o.infinitives) && please:
 		return lasting
 	case u.orderVerb(i, o.uses):
@@ -275,6 +288,9 @@ var particles = set(`an weg aus hinzu vor auf zusammen um`)
 
 func (u *utterance) deniesAfter(i int) bool {
 	for j := i + 1; j < min(i+5, u.end); j++ {
+		if !u.l.nouns && u.is(j, ",") {
+			break // "dame tres frases, no más"
+		}
 		if u.at(j, u.l.deny) || u.is(j, "weg", "ohne", "sin", "sans") {
 			return true
 		}
@@ -284,6 +300,9 @@ func (u *utterance) deniesAfter(i int) bool {
 
 // orderVerb reports one of the verbs at i, also with a pronoun behind it: "traduis-le".
 func (u *utterance) orderVerb(i int, verbs map[string]bool) bool {
+	if u.l.drops && u.is(i, "se") && u.x.toks[i].low != "sé" && !u.at(i+1, u.l.orders.short) {
+		return false // "se me pasó"
+	}
 	if u.at(i, verbs) {
 		return true
 	}

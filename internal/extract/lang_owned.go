@@ -83,6 +83,7 @@ func (c *langClause) possession() bool {
 	for _, s := range l.verbs[c.wordAt(j)] {
 		present = present || l.naming[s.lemma] && s.persons&third != 0 || (s.lemma == "sein" || s.lemma == "ser" || s.lemma == "etre" || s.lemma == "lauten" || s.lemma == "rester") && s.kind == finitePresent && (s.persons&third != 0 || (l.nouns || l.drops) && s.persons&thirdPlural != 0)
 	}
+	present = present || l.drops && strings.HasPrefix(key, "favourite_") && c.is(j, "sera", "seran", "seguira") && c.is(j-1, "siempre")
 	if c.is(j-1, ":") {
 		j--
 	} else if !present && !(colon && kind == "day") {
@@ -96,6 +97,9 @@ func (c *langClause) possession() bool {
 	}
 	c.subj, c.known, c.verbAt = c.x.me(), true, j
 	if kind == "day" {
+		if !l.nouns && c.is(j+1, "arrive", "passe", "venu", "gache", "annule", "adelanto", "paso", "llego") {
+			return true
+		}
 		return c.ownDay(key)
 	}
 	k := c.next(j + 1)
@@ -110,6 +114,17 @@ func (c *langClause) possession() bool {
 	if l.nouns && kind == "value" && c.casual && titled[key] && c.at(k-1, l.articles) {
 		k-- // "die ärzte"
 		c.keepsArticle = true
+	}
+	if l.drops && k > 2 && c.at(k-1, l.articles) && c.is(k-2, "de") && c.at(k-3, l.articles) && kind == "value" || !l.nouns && c.is(k, "siguiente", "misma", "mismo", "suivante", "suivant", "meme") {
+		return true // "mi serie favorita es la de los zombis"
+	}
+	if !l.nouns && kind == "value" && titled[key] && k > j+1 && c.at(k-1, l.articles) && k < c.to && (!c.x.toks[k].upper || c.casual) {
+		if from, n := k-1, c.valueEnd(k); n > 0 { // "le grand bleu"
+			if text := c.x.quote(from, n); c.ends(n) {
+				c.assert(&langForm{key: key, mode: state}, captured{name: kind, text: text, party: party{from: from, to: n, conf: 1}}, i, n)
+				return true
+			}
+		}
 	}
 	if l.drops && k > 0 && c.is(k-1, "de") && c.at(k-2, l.articles) && kind == "value" {
 		return true // "mis pelis favoritas son las de Almodóvar"
@@ -235,7 +250,7 @@ func (c *langClause) dayMention() (int, int) {
 				if len(c.low[i]) < len(layout) || c.low[i][0] > '9' {
 					break
 				}
-				if _, err := time.Parse(layout, c.low[i]); err == nil && c.l.elides {
+				if _, err := time.Parse(layout, c.low[i]); err == nil && !c.l.nouns {
 					return i, i + 1
 				}
 			}

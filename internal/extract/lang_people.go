@@ -19,12 +19,16 @@ func (u *utterance) unowned() {
 			if m, ok := u.givenAt(i + 1); ok && !u.is(m.to, "du", "des") {
 				u.related(u.l.namedKin[u.low[i]], i, m)
 			}
+		case u.is(i, "un", "une") && i > u.from+3 && u.is(i-1, "est") && u.is(i-2, "qui") && u.is(i-3, ",") && acquainted[u.l.kin[u.wordOf(i+1)]] && u.is(i+2, "a") && u.is(i+3, "moi", "nous"):
+			if m, ok := u.nameBefore(i - 3); ok {
+				u.related(u.l.kin[u.low[i+1]], m.from, m)
+			}
 		case u.is(i, "un", "une") && i > u.from+1 && u.is(i-1, ",", "("):
 			label := u.l.kin[u.wordOf(i+1)]
 			if u.at(i+1, u.l.kinAdjectives) {
 				label = u.l.kin[u.wordOf(i+2)]
 			}
-			if !acquainted[label] {
+			if !acquainted[label] || u.othersFriend(i+2) {
 				continue
 			}
 			if m, ok := u.nameBefore(i - 1); ok {
@@ -34,7 +38,7 @@ func (u *utterance) unowned() {
 			if m, ok := u.nameAt(i + 3); ok && m.titled && (m.to >= u.end || u.is(m.to, ",")) {
 				u.related(u.l.kin[u.low[i+1]], i, m)
 			}
-		case u.is(i, "le", "la") && u.l.kin[u.wordOf(i+1)] == "pet" && !u.at(i-1, u.l.mine):
+		case u.is(i, "le", "la") && u.l.kin[u.wordOf(i+1)] == "pet" && !u.at(i-1, u.l.mine) && !u.is(i-1, "appeler", "nommer", "baptiser", "rebaptiser"):
 			m, ok := u.nameAt(i + 2)
 			comma := u.is(i+2, ",")
 			if comma {
@@ -64,6 +68,14 @@ func (u *utterance) unowned() {
 }
 
 var bosses = set(`manager landlord doctor teacher`)
+
+// othersFriend reports that the acquaintance whose word ends before token j is somebody else's: "une amie de ma cousine", "un ami à lui".
+func (u *utterance) othersFriend(j int) bool {
+	if u.at(j-1, u.l.kinAdjectives) {
+		j++
+	}
+	return u.is(j, "de", "d'", "du", "des") && u.phraseAt(j, u.l.kinTails) == 0 || u.is(j, "a") && !u.is(j+1, "moi", "nous")
+}
 
 // acquainted are those whom one has several of.
 var acquainted = set(`colleague friend neighbour`)
@@ -184,7 +196,7 @@ func (u *utterance) meets() {
 			if u.x.at.IsZero() || !iv.Until.After(u.x.at) && !(weekday && iv == (record.Interval{})) || IsYear(u.low[k]) {
 				return
 			}
-			if !u.is(i, "rendez-vous") && u.hour(to) == to {
+			if !u.is(i, "rendez-vous") && u.hour(to) == to || u.othersAt(i, j) {
 				return // "entretien jeudi"
 			}
 			if to = u.hour(to); j == i+1 { // "rendez-vous demain à 9h avec la banque"
@@ -202,6 +214,16 @@ func (u *utterance) meets() {
 		}
 		u.engagedBefore(i)
 	}
+}
+
+// othersAt reports "de mon père" between the tokens.
+func (u *utterance) othersAt(from, to int) bool {
+	for i := from; i < to; i++ {
+		if u.at(i, u.l.mine) && u.l.kin[u.wordOf(i+1)] != "" || u.is(i, "su", "son", "sa", "ses", "leur") {
+			return true
+		}
+	}
+	return false
 }
 
 // engagementsOf are other nouns of what one has on a day.

@@ -116,6 +116,9 @@ func (u *utterance) again(from int, last *lastFact) bool {
 		u.passing()
 		u.sayings()
 	}
+	if u.l.drops {
+		u.sayings()
+	}
 	if last == nil {
 		return true
 	}
@@ -155,6 +158,13 @@ func (u *utterance) waned() bool {
 			}
 			u.relatives()
 			u.sentence()
+			if last := u.st.last; !u.l.nouns { // "le divorce est prononcé, enfin libre"
+				u.passing()
+				u.sayings()
+				if last != nil {
+					u.st.last = last
+				}
+			}
 			u.end = end
 		}
 		if u.st.last == nil {

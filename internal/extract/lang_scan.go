@@ -295,6 +295,9 @@ func (u *utterance) contact() {
 		for k := max(u.from, i-3); k < i; k++ {
 			mine = mine || u.at(k, u.l.mine)
 		}
+		if !u.l.nouns && (u.is(i-1, "antiguo", "antigua", "viejo", "vieja", "anterior", "ancien", "ancienne", "vieux", "vieille", "precedent") || u.is(i+1, "era", "etait") || u.is(i+1, "anterior", "antiguo", "viejo", "precedent", "d'") && !u.is(i+2, "urgence")) {
+			continue // "mi antiguo número era …"
+		}
 		if !mine || u.is(i+1, "de", "von", "der", "meiner", "meines", "del", "du") && s.contacts[u.wordOf(i+2)] == "" && !u.is(i+2, "telefono", "movil", "telephone", "portable", "celular") {
 			continue
 		}
@@ -344,7 +347,7 @@ func (u *utterance) apposed(label string, i, n int) bool {
 		end -= 3
 	}
 	for a := max(u.from, end-4); a < end; a++ {
-		if a > u.from && u.x.toks[a-1].upper && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
+		if a > u.from && u.x.toks[a-1].upper && !(u.l.drops && a-1 <= u.opening() && u.at(a-1, u.l.prepositions)) && !u.at(a-1, u.l.articles) && u.x.toks[a-1].kind == word && !u.l.nouns {
 			continue
 		}
 		m, ok := u.nameAt(a)
@@ -417,6 +420,10 @@ func (u *utterance) related(label string, from int, m mention) {
 	if u.l.nouns && label != "pet" && (m.to == m.from+1 && inanimate[u.low[m.from]] || spirits[u.l.fold(lower(m.text))]) {
 		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
 		return // "mein Kollege, der Drucker"
+	}
+	if u.jesting(label, m) {
+		u.spans = append(u.spans, kinSpan{from: from, to: m.to, party: party{ref: petRef(m.text), from: m.from, to: m.to, conf: 1}})
+		return
 	}
 	before, entities := len(u.x.out.Relations), len(u.x.out.Entities)
 	var persons []party

@@ -126,6 +126,9 @@ func (u *utterance) courteous(i int) bool {
 		u.is(i, "falls") && u.is(i+1, "das", "dies", "wer", "jemand", "wen", "noch", "notig", "relevant", "wichtig", "hilfreich", "interessant", "moglich", "man", "ihr", "was", "etwas", "irgendwas", "mal", "dir", "euch")) {
 		return true
 	}
+	if u.l.drops && u.is(i, "segun") {
+		return u.is(i+1, "con", "donde", "cuando", "como", "quien", "convenga", "toque")
+	}
 	return u.is(i, "wenn", "falls", "si") && (u.is(i+1, "du", "ihr", "sie", "dich", "dir", "es", "tu", "te", "vous", "quieres", "ca", "lo", "hace", "necesitas", "no") && !u.is(i+1, "no") ||
 		u.is(i-1, "por") || u.l.drops && (u.is(i-1, "que") && u.is(i+1, "no") || u.is(i+1, "hablamos", "os", "alguien", "preguntas", "preguntan", "interesa", "sirve", "puedes", "puede", "podes")))
 }

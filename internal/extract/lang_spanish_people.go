@@ -98,7 +98,7 @@ const (
 		yoruba igbo zulú afrikáans malayo indonesio filipino tagalo mongol tibetano nepalí bengalí panyabi georgiano armenio azerí kazajo uzbeko letón lituano estonio esloveno eslovaco
 		bielorruso macedonio bosnio serbocroata flamenco luxemburgués bretón occitano corso sardo romaní yidis farsi kurdo pastún cantonés otomí mixteco zapoteco mazateco tzotzil
 		tzeltal purépecha mixe rarámuri yaqui kekchí quiché kaqchikel mam garífuna miskito emberá wayuunaiki nasa shuar achuar asháninka awajún shipibo mapuche rapanui
-		papiamento alto bajo`
+		papiamento`
 	spanishDemonyms = `español española mexicano mexicana argentino argentina chileno chilena colombiano colombiana peruano peruana venezolano venezolana ecuatoriano ecuatoriana boliviano boliviana
 		uruguayo uruguaya paraguayo paraguaya cubano cubana dominicano dominicana puertorriqueño puertorriqueña guatemalteco guatemalteca hondureño hondureña salvadoreño salvadoreña
 		nicaragüense costarricense panameño panameña francés francesa alemán alemana italiano italiana portugués portuguesa inglés inglesa británico británica irlandés irlandesa

@@ -294,7 +294,7 @@ var spanishSpoken = []struct{ text, want string }{
 	{"tengo hipotiroidismo y tomo la pastillita en ayunas", "has_condition hipotiroidismo"},
 	{"mi asma con este polen no perdona", "has_condition asma"},
 	{"hablo catalán, castellano y un inglés de supervivencia", "speaks castellano | speaks catalán | speaks inglés"},
-	{"en casa hablamos euskera y en la calle castellano", "speaks euskera"},
+	{"en casa hablamos euskera y en la calle castellano", "speaks castellano | speaks euskera"},
 	{"sé algo de francés del instituto", "speaks francés"},
 	{"mi lengua materna es el aimara", "native_language aimara"},
 	{"mi peli favorita de siempre es El Padrino", "favourite_movie El Padrino"},

@@ -108,7 +108,8 @@ const (
 		paintball, escritura, poesía, teatro amateur, improvisación, monólogos, magia, malabares, circo, radioafición, drones, senderos, excursionismo, voluntariado, cine, lectura, blog,
 		podcast, gaming, play, lol, fútbol 7, fútbol once, futbito, futsal, básquet, básquetbol, voleibol playa, vóley playa, hándbol, handball, frontenis, raqueta,
 		tenis playa, beach tennis, nado, aquagym, pole dance, patinaje artístico, patinaje sobre hielo, roller, hockey patines, lacrosse, frisbee, ultimate`
-	spanishTowns = `rotterdam, amsterdam, london, paris, berlin, munich, münchen, hamburg, frankfurt, köln, wien, geneva, bruselas, copenhagen, stockholm, lisbon, porto, milano, new york, philadelphia, basauri, salou, alpedrete, betanzos, playa ancha, san isidro, palermo, belgrano, polanco, la condesa, chapinero, usaquén, providencia, ñuñoa, las condes, puente alto, maipú, san miguel, la molina, surco, san borja, comas, chosica, madrid, barcelona, valencia, sevilla, zaragoza, málaga, murcia, palma, palma de mallorca, mallorca, las palmas, bilbao, alicante, córdoba, valladolid, vigo, gijón, la coruña,
+	spanishTowns = `jalisco, michoacán, sinaloa, sonora, chiapas, tabasco, nayarit, morelos, guerrero, nuevo león, coahuila, tamaulipas, yucatán, quintana roo, antioquia, cundinamarca, boyacá, valle del cauca, tolima, huila, nariño, risaralda, quindío,
+		caldas, entre ríos, misiones, chubut, río negro, la pampa, chaco, biobío, maule, araucanía, los lagos, loreto, áncash, zulia, carabobo, táchira, pichincha, guayas, azuay, manabí, vizcaya, guipúzcoa, álava, rotterdam, amsterdam, london, paris, berlin, munich, münchen, hamburg, frankfurt, köln, wien, geneva, bruselas, copenhagen, stockholm, lisbon, porto, milano, new york, philadelphia, basauri, salou, alpedrete, betanzos, playa ancha, san isidro, palermo, belgrano, polanco, la condesa, chapinero, usaquén, providencia, ñuñoa, las condes, puente alto, maipú, san miguel, la molina, surco, san borja, comas, chosica, madrid, barcelona, valencia, sevilla, zaragoza, málaga, murcia, palma, palma de mallorca, mallorca, las palmas, bilbao, alicante, córdoba, valladolid, vigo, gijón, la coruña,
 		a coruña, vitoria, granada, elche, oviedo, badalona, cartagena, terrassa, jerez, jerez de la frontera, sabadell, santa cruz, santa cruz de tenerife, tenerife, móstoles, alcalá,
 		alcalá de henares, pamplona, fuenlabrada, almería, leganés, san sebastián, donostia, getafe, burgos, albacete, santander, castellón, alcorcón, la laguna, logroño, badajoz,
 		salamanca, huelva, marbella, lleida, lérida, tarragona, león, cádiz, jaén, ourense, orense, reus, girona, gerona, lugo, cáceres, santiago, santiago de compostela, lorca, avilés,
@@ -182,8 +183,8 @@ const (
 		covirán`
 	spanishConditions = `celíaco, celíaca, diabético, diabética, asmático, asmática, epiléptico, epiléptica, hipertenso, hipertensa, daltónico, daltónica, intolerante a la lactosa,
 		intolerante al gluten, intolerante a la fructosa, hipotiroidea, hipotiroideo, sordo, sorda, miope, autista, disléxico, disléxica, hemofílico, diabético tipo 1,
-		diabética tipo 1, diabético tipo 2, diabética tipo 2, diabético tipo i, diabético tipo ii, prediabético, prediabética, alérgico crónico, celíaco diagnosticado,
-		celíaca diagnosticada, hipermétrope, astigmático, astigmática, ciego, ciega, invidente, sordomudo, sordomuda, hipoacúsico,
+		diabética tipo 1, diabético tipo 2, diabética tipo 2, diabético tipo i, diabético tipo ii, prediabético, prediabética,
+		 hipermétrope, astigmático, astigmática, ciego, ciega, invidente, sordomudo, sordomuda, hipoacúsico,
 		hipoacúsica, tartamudo, tartamuda, bipolar, obeso, obesa, tdah, neurodivergente, asperger, esquizofrénico, anémico, anémica, asmático crónico, migrañoso, migrañosa, seropositivo,
 		seropositiva, lúpico, lúpica, hipertiroideo, hipertiroidea, insomne, narcoléptico, narcoléptica, discapacitado, discapacitada, parapléjico, parapléjica, tetrapléjico,
 		tetrapléjica, prematuro, ambidiestro, ambidiestra, intolerante a la histamina, intolerante al huevo`

@@ -143,6 +143,15 @@ func (c *langClause) antecedent() (party, bool) {
 
 // toMe reports whether the speaker is the object of the verb: "me gusta".
 func (c *langClause) toMe() bool {
+	if c.l.drops {
+		i := c.verbAt - 1
+		for i > c.from && c.at(i, c.l.adverbs) {
+			i--
+		}
+		if c.is(i, "le", "les", "te", "os") {
+			return false // "a Marta le encanta el jazz y a mí me importa un comino"
+		}
+	}
 	for i := c.from; i < c.to; i++ {
 		if c.is(i, "me", "m'", "mich", "mir", "nos", "uns") && c.at(i, c.l.reflexive) {
 			c.shared = c.shared || c.is(i, "nos", "uns")
@@ -156,6 +165,9 @@ func (c *langClause) toMe() bool {
 func (c *langClause) companions(i int) {
 	if i-1 > c.from && c.at(i-1, c.l.joins) { // "Petra und ich"
 		for a := max(c.from, i-4); a < i-1; a++ {
+			if !c.l.nouns && c.is(a-1, "de", "del", "d'", "du") {
+				return // "los padres de Rubén y yo"
+			}
 			if m, ok := c.nameAt(a); ok && m.to == i-1 && !(c.l.nouns && c.l.kin[c.low[a]] != "") {
 				c.companion = c.x.people.resolve(m)
 				c.shared = c.shared || c.l.nouns

@@ -79,7 +79,7 @@ var spoken = []struct{ text, want string }{
 	{"Me han despedido de Movistar.", "ends: user works_at Movistar"},
 	{"Estuve en Seat hasta 2020.", "ends: user works_at Seat | past: user works_at Seat until 2021-01-01"},
 	{"trabajo como camarera en un bar", "role camarera"},
-	{"Soy médico de familia.", "role médico"},
+	{"Soy médico de familia.", "role médico de familia"},
 	{"Llevo viviendo en Granada desde 2012.", "lives_in Granada since 2012-01-01"},
 	{"Nos hemos mudado a Pamplona hace poco.", "lives_in Pamplona"},
 	{"Mi casa está en Toledo.", "lives_in Toledo"},
