@@ -29,12 +29,14 @@ type clause struct {
 
 // sentence reads one sentence. u is the same in another language than English.
 func (x *extractor) sentence(s sentence, u *utterance) {
+	x.english = false
 	if u = x.tongueSentence(s, u); u != nil {
 		if !s.question {
 			x.doubts(s, topic{}, u)
 		}
 		return
 	}
+	x.english = true
 	if x.profileAt(s) == 0 && x.foreign(s) {
 		x.stopped = true
 		return

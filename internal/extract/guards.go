@@ -273,7 +273,7 @@ func (x *extractor) takenBack(i, end int) bool {
 		}
 		if t.is("in", "on") {
 			for j := i + 1; j < min(i+6, end) && x.toks[j].kind == word; j++ {
-				if staged[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
+				if pretended[x.toks[j].low] && !x.toks[j-1].is("for", "and") {
 					return true // "a nurse in my daughter's game"
 				}
 			}
@@ -331,5 +331,5 @@ func (x *extractor) takenBack(i, end int) bool {
 	return false
 }
 
-// staged are what people are something in without being it.
-var staged = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)
+// pretended are what people are something in without being it.
+var pretended = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

@@ -41,6 +41,12 @@ var trailing = phrases("tho", "of all things", "of all people", "no joke", "i kn
 // for what is empty, definite, too long or restricted by a clause.
 func (x *extractor) thingsAt(i, end int) ([]mention, bool) {
 	var out []mention
+	if m, ok, series := x.qualified(i, end); series {
+		if !ok {
+			return nil, false
+		}
+		return x.listed([]mention{m}, x.skipTrailing(m.to, end), end)
+	}
 	for len(out) < 8 {
 		m, ok := x.thingAt(i, end)
 		if !ok {

@@ -1,0 +1,262 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/spectron-go/spectron/internal/record"
+)
+
+// What a message is about may make something else of a statement in it: a part on the stage, the plot of a series, the number on the
+// scales, a car that is hired. The words that say so stand before or behind the statement, often in another sentence.
+
+// The hints of frames, see hint.
+const (
+	hintStaged = 5 + iota
+	hintRehearsed
+	hintPlot
+)
+
+func (x *extractor) staged() bool {
+	return x.hint(hintStaged, func(i int) bool { return x.phraseOf(i, len(x.toks), staging) > 0 })
+}
+
+func (x *extractor) rehearsed() bool {
+	return x.hint(hintRehearsed, func(i int) bool { return rehearsing[x.toks[i].low] })
+}
+
+func (x *extractor) plotted() bool {
+	return x.hint(hintPlot, func(i int) bool { return x.phraseOf(i, len(x.toks), plots) > 0 })
+}
+
+// near reports a phrase of the list among the tokens around a fact.
+func (x *extractor) near(f fact, reach int, list phraseList) bool {
+	for i := max(0, f.from-reach); i < min(len(x.toks), f.to+reach); i++ {
+		if x.phraseOf(i, len(x.toks), list) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// told reports whether a fact is of a story that the text tells, or something else than what it looks like because of what the text is
+// about.
+func (x *extractor) told(f fact, over bool) bool {
+	if x.story && !f.subject.speaker {
+		return true
+	}
+	if !x.english {
+		return false
+	}
+	if !f.subject.speaker {
+		return !x.acquainted(f.subject) && (x.plotted() || x.staged())
+	}
+	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
+		return true
+	}
+	if kinKeys[f.key] && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
+		return true
+	}
+	switch f.key {
+	case Age:
+		return x.bareNumber(f) && x.measured(f)
+	case Car:
+		return !f.valid.Until.IsZero() || x.near(f, 25, lent) || x.collected(f)
+	case Pet:
+		return x.near(f, 14, petSitting)
+	case Partner:
+		return x.inBusiness(f)
+	case Likes, Prefers:
+		return !over && x.sarcastic(f)
+	case Dislikes:
+		return over && x.sarcastic(f) // a liking ends it
+	case Role:
+		return x.figurative(f)
+	case StudiedAt:
+		return x.visited(f)
+	}
+	return false
+}
+
+// kinKeys are the keys of relatives, friends and colleagues.
+var kinKeys = func() map[string]bool {
+	m := map[string]bool{}
+	for _, label := range kin {
+		m[label] = label != Pet
+	}
+	return m
+}()
+
+// measured reports an age that may be a measure: "I'm 82 and want to be under 80 by June".
+func (x *extractor) measured(f fact) bool {
+	end := min(len(x.toks), f.to+18)
+	for i := max(0, f.from-18); i < end; i++ {
+		t := &x.toks[i]
+		if x.phraseOf(i, end, measuring) > 0 || t.is("across", "down") && i > 0 && figures(x.toks[i-1].low) > 0 {
+			return true
+		}
+		if t.is("under", "below", "over", "to", "was", "hit", "reach") && i+1 < end && figures(x.toks[i+1].low) > 12 && (i+2 >= len(x.toks) || x.toks[i+2].kind != word || x.toks[i+2].is("by", "in", "before", "at", "for", "now", "last")) && x.anyWord(max(0, i-5), i+1, "want", "wants", "wanted", "trying", "need", "get", "aim", "hope", "was") {
+			return true
+		}
+	}
+	return false
+}
+
+// bareNumber reports an age of which nothing says that it is one.
+func (x *extractor) bareNumber(f fact) bool {
+	for i := f.from; i < min(f.to+2, len(x.toks)); i++ {
+		if unmeasured[x.toks[i].low] || strings.HasSuffix(x.toks[i].low, "-year-old") {
+			return false
+		}
+	}
+	return true
+}
+
+// ofRelative reports a fact that is told as "my sister Anna".
+func (x *extractor) ofRelative(f fact) bool {
+	return x.toks[f.from].is("my", "our") && f.object.ref.Type == record.TypePerson
+}
+
+// acquainted reports whether somebody has a tie to the speaker, or is known already.
+func (x *extractor) acquainted(p party) bool {
+	if p.ref.Type != record.TypePerson || x.people.intro[lower(p.ref.Name)] || x.vocabPerson(p.ref.Name) {
+		return true
+	}
+	for _, list := range x.heard {
+		if among(list, p.ref) {
+			return true
+		}
+	}
+	return false
+}
+
+// collected reports a car that somebody got at a place, as one gets a hired one: "got a Mustang at LAX".
+func (x *extractor) collected(f fact) bool {
+	return f.to+1 < len(x.toks) && x.toks[f.to].is("at", "in") && x.toks[f.to+1].upper && x.anyWord(f.from, f.to, "got", "get", "had", "picked", "grabbed", "collected")
+}
+
+// inBusiness reports a partner at work or in sport: "my partner at the firm, Gideon".
+func (x *extractor) inBusiness(f fact) bool {
+	if x.near(f, 20, lawfulOnly) {
+		return true
+	}
+	for i := f.from; i+1 < f.to; i++ {
+		if !x.toks[i].is("partner") {
+			continue
+		}
+		if i > f.from && x.toks[i-1].kind == word && firmTies[x.toks[i-1].low] {
+			return true
+		}
+		for j := i + 1; j < min(i+6, f.to) && x.toks[j].kind == word; j++ {
+			if x.toks[i+1].is("at", "in", "on", "for") && (firmTies[x.toks[j].low] || x.toks[j].upper && j == i+2 && x.toks[i+1].is("at", "on")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sarcastic reports a liking of what nobody likes, or one that is too great to be meant amid trouble: "I just love roadworks".
+func (x *extractor) sarcastic(f fact) bool {
+	words := strings.Fields(lower(f.object.ref.Name))
+	if len(words) == 0 {
+		return false
+	}
+	if tiresomeThings[words[len(words)-1]] || tiresome[words[0]] && len(words) > 1 {
+		return true
+	}
+	keen := false
+	for i := max(0, f.from-3); i < f.to; i++ {
+		keen = keen || keenest[x.toks[i].low]
+	}
+	if !keen && f.to < len(x.toks) && x.phrase(f.to, len(x.toks), "so much") {
+		keen = true
+	}
+	for i := f.to; keen && i < min(f.to+20, len(x.toks)); i++ {
+		if complaints[x.toks[i].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// figurative reports an occupation that is a manner of speaking: "I'm the chef, the taxi and the bank in this house".
+func (x *extractor) figurative(f fact) bool {
+	a, b := x.lineStart(f.from), f.to
+	for b < len(x.toks) && b < f.to+25 && x.toks[b].kind != newline && !(x.toks[b].kind == punct && terminal(x.toks[b].text)) {
+		b++
+	}
+	for i := a; i < b; i++ {
+		if x.phraseOf(i, b, household) > 0 {
+			return true
+		}
+	}
+	items, the, posts := 0, 0, 0
+	i := f.from
+	for i < b && !x.toks[i].is("a", "an", "the") {
+		i++
+	}
+	for ; i < b; i++ {
+		t := &x.toks[i]
+		switch {
+		case t.is("a", "an", "the"):
+			items++
+			if t.is("the") {
+				the++
+			}
+		case jobs[t.low]:
+			posts++
+		case t.is(",", "and", "&", "part-time", "full-time"):
+		case t.kind != word || roleStops[t.low]:
+			i = b
+		}
+	}
+	return items > 2 && (the == items || posts > 1)
+}
+
+// visited reports that the speaker went to a university as a guest.
+func (x *extractor) visited(f fact) bool {
+	if !x.anyWord(f.from, f.to, "went", "go", "been", "going") {
+		return false
+	}
+	if x.studies() {
+		return false
+	}
+	return x.near(f, 30, outings)
+}
+
+// personified reports that what is called a colleague or a friend is a thing: "my colleague Hank is the office printer".
+func (x *extractor) personified(f fact) bool {
+	if brands[strings.ReplaceAll(lower(f.object.ref.Name), " ", "_")] {
+		return true
+	}
+	end := min(f.to+14, len(x.toks))
+	for i := f.to; i+1 < end; i++ {
+		t := &x.toks[i]
+		opens := i == f.to && (t.is("is", "'s", "was", ",", "(", "-", "–", "—")) || i > f.to && t.is("is", "'s") && x.toks[i-1].is("he", "she", "it", "which", "who") || t.is("being")
+		if !opens {
+			continue
+		}
+		if j := i + 1; (x.toks[j].is("a", "an", "the", "my", "our", "actually", "really", "just") || !t.is(",") && lifeless[x.toks[j].low] && !x.toks[j].upper) && x.thing(j, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// thing reports whether the noun phrase at i names a thing.
+func (x *extractor) thing(i, end int) bool {
+	found := false
+	for j := i; j < min(i+7, end) && x.toks[j].kind == word; j++ {
+		t := &x.toks[j]
+		if j > i && (t.is("who", "that", "which", "is", "was", "in", "at", "with", "of", "and", "from", "has") || verbLike(t) && !lifeless[t.low]) {
+			break
+		}
+		found = lifeless[t.low]
+	}
+	return found
+}
+
+// sessionOver reports that the speaker is through with somebody for the day: "finished with Petra, she says my core is weak".
+func (x *extractor) sessionOver(f fact) bool {
+	return x.english && f.key == Partner && (x.near(f, 10, sessions) || x.anyWord(f.from, f.to, "finished", "done", "through") && !x.near(f, 25, lovers))
+}
