@@ -201,6 +201,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			}
 		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
 			before = x.me()
+			if p, ok := x.carried(j, s, prev); ok && first {
+				before, persons = p, append(persons, p)
+			}
 			c.subj = before
 			if v, ok := x.droppedVerb(j, s.to); ok {
 				c.v = v
@@ -233,6 +236,20 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	if len(persons) == 0 && len(x.met) == 1 && x.met[0].ref.Type == record.TypeOther && x.onlyPerson(s, x.met) {
 		x.last = topic{person: x.met[0], ok: true} // a pet
 	}
+}
+
+// carried is of whom the sentence before speaks, if it opens with somebody and says nothing of the speaker: "My brother Zoltan had a year.
+// Quit the bank." goes on about him.
+func (x *extractor) carried(i int, s sentence, prev topic) (party, bool) {
+	p := prev.person
+	if !prev.ok || p.ref.Type != record.TypePerson || !x.pastOnly(i) || x.skipFillers(s.from, s.to) != i {
+		return p, false
+	}
+	if p.from > 0 && p.from < s.from && (p.from-x.lineStart(p.from) > 6 || x.anyWord(p.from, s.from, "i", "we", "me", "us", "my", "our")) {
+		return p, false
+	}
+	p.conf = min(max(p.conf, coref), coref)
+	return p, true
 }
 
 // ownStatement reports whether a statement about the speaker begins at i.

@@ -183,7 +183,7 @@ func (x *extractor) result() record.Extraction {
 	x.localise()
 	inv := slices.Clone(x.out.Invalidations)
 	x.out.Invalidations = slices.DeleteFunc(inv, func(e record.Invalidation) bool { // "We got divorced. I'm no longer Bertrand's wife."
-		return x.speech != nil && e.Value == "" && slices.ContainsFunc(inv, func(o record.Invalidation) bool { return o.Value != "" && o.Entity == e.Entity && o.Key == e.Key })
+		return e.Value == "" && slices.ContainsFunc(inv, func(o record.Invalidation) bool { return o.Value != "" && o.Entity == e.Entity && o.Key == e.Key })
 	})
 	if !x.named || x.out.Speaker == x.speaker {
 		return x.out

@@ -16,8 +16,15 @@ const (
 	hintPlot
 )
 
+// staged reports a text about acting, a game, an exercise or a dream, or one that tells of another year as if it were now.
 func (x *extractor) staged() bool {
-	return x.hint(hintStaged, func(i int) bool { return x.phraseOf(i, len(x.toks), staging) > 0 })
+	return x.hint(hintStaged, func(i int) bool {
+		if x.phraseOf(i, len(x.toks), staging) > 0 {
+			return true
+		}
+		n := figures(x.toks[i].low)
+		return n > 1000 && n < 2025 && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
+	})
 }
 
 func (x *extractor) rehearsed() bool {
@@ -53,6 +60,9 @@ func (x *extractor) told(f fact, over bool) bool {
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
 	}
+	if kinKeys[f.key] && x.near(f, 15, noKin) {
+		return true
+	}
 	if kinKeys[f.key] && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
 		return true
 	}
@@ -73,6 +83,10 @@ func (x *extractor) told(f fact, over bool) bool {
 		return x.figurative(f)
 	case StudiedAt:
 		return x.visited(f)
+	case LivesIn:
+		return x.anyWord(f.from, f.to, "living", "staying", "stay") && x.near(f, 14, stays)
+	case WorksAt:
+		return x.anyWord(f.from, f.to, "year") && x.studies() // "my second year at Dalhousie"
 	}
 	return false
 }
@@ -118,6 +132,9 @@ func (x *extractor) ofRelative(f fact) bool {
 
 // acquainted reports whether somebody has a tie to the speaker, or is known already.
 func (x *extractor) acquainted(p party) bool {
+	if p.ref.Type == record.TypeOrganisation {
+		return !x.staged() // "Hat Holdings has acquired Boot & Sons", in a board game
+	}
 	if p.ref.Type != record.TypePerson || x.people.intro[lower(p.ref.Name)] || x.vocabPerson(p.ref.Name) {
 		return true
 	}
@@ -164,6 +181,9 @@ func (x *extractor) sarcastic(f fact) bool {
 	if tiresomeThings[words[len(words)-1]] || tiresome[words[0]] && len(words) > 1 {
 		return true
 	}
+	if pining[words[0]] && len(words) > 1 {
+		return true
+	}
 	keen := false
 	for i := max(0, f.from-3); i < f.to; i++ {
 		keen = keen || keenest[x.toks[i].low]
@@ -188,6 +208,15 @@ func (x *extractor) figurative(f fact) bool {
 	for i := a; i < b; i++ {
 		if x.phraseOf(i, b, household) > 0 {
 			return true
+		}
+	}
+	for i := f.to; i+2 < b; i++ { // "I'm the banker, my nephew's the racing car"
+		if x.toks[i].is(",", "and") && x.anyWord(f.from, f.to, "the") {
+			for j := i + 1; j < min(i+5, b-1) && x.toks[j].kind == word; j++ {
+				if x.toks[j].is("is", "'s", "are") && x.toks[j+1].is("the") && j > i+1 && !x.toks[i+1].is("that", "it", "this", "which", "who") {
+					return true
+				}
+			}
 		}
 	}
 	items, the, posts := 0, 0, 0

@@ -189,8 +189,41 @@ func (x *extractor) retracts(s sentence) bool {
 	if i == s.to && bareWithdrawals[x.plainWords(s, 3)] {
 		return true
 	}
+	if x.belies(i, s.to) {
+		return true
+	}
 	for i := s.from; i < s.to; i++ {
 		if x.toks[i].is("jk", "sarcasm", "kidding") || x.ironic(i, s.to) && (i == s.from || !x.toks[i].is("/")) { // "/s" behind words is about them
+			return true
+		}
+	}
+	return false
+}
+
+// noes are whole sentences that deny the one before.
+var noes = phraseSet(`we_have_not i_have_not i_am_not i_do_not i_did_not he_is_not she_is_not it_is_not it_was_not they_are_not he_does_not she_does_not it_does_not we_are_not we_do_not we_did_not i_was_not not_true not_actually not_mine not_me untrue wishful_thinking wrong_answer
+	false obviously_not clearly_not of_course_not no_i_have_not no_i_am_not`)
+
+// belies reports a sentence from token i on that says of the one before that it is not so, or whose word it is: "The ice, I mean",
+// "At least that's what the app thinks".
+func (x *extractor) belies(i, end int) bool {
+	for i < end && x.toks[i].is("(", "[", "–", "—", "-") {
+		i++
+	}
+	i = x.skipFillers(i, end)
+	if noes[strings.TrimSuffix(x.plainWords(sentence{i, end, false}, 4), " )")] {
+		return true
+	}
+	for j := i; j < min(i+8, end); j++ {
+		if x.phrase(j, end, "i mean") && j > i+1 && x.toks[j-1].is(",") && x.toks[i].is("the", "a", "an", "to", "with", "in", "at", "not", "on", "from") {
+			return true
+		}
+	}
+	if !x.toks[min(i, len(x.toks)-1)].is("at", "so", "or", "that", "that's", "this") {
+		return false
+	}
+	for j := i; j < min(i+13, end); j++ {
+		if x.toks[j].is("says", "said", "thinks", "claims", "reckons", "insists", "thought", "predicts", "tells", "told") && (x.phrase(i, end, "at least") || x.phrase(i, end, "so") && j == i+1 || x.phrase(i, end, "or so") || x.phrase(i, end, "that is what") || x.phrase(i, end, "that 's what")) && !x.anyWord(i, j, "i", "we", "my") {
 			return true
 		}
 	}
@@ -223,6 +256,9 @@ func (x *extractor) jests(s sentence) bool {
 		}
 		if t.is("jk", "kidding", "joking", "sarcasm", "sarcastic", "lmao") || t.text == "😜" || x.ironic(i, s.to) {
 			return true
+		}
+		if x.phrase(i, s.to, "as far as") && x.anyWord(i+3, min(i+9, s.to), "know", "knows", "knew", "aware", "remember", "remembers", "thinks", "believes") {
+			return true // "as far as the bank knows, I live in Leeds"
 		}
 		if n := x.phraseOf(i, s.to, unreal); n > 0 && !(t.is("on") && i+n < s.to && x.toks[i+n].is("i")) && (!t.is("as") || i+n >= s.to || i == x.skipFillers(s.from, s.to)) {
 			return true
@@ -312,7 +348,7 @@ func (x *extractor) takenBack(i, end int) bool {
 				continue
 			}
 			n := x.phraseOf(i+1, end, tags)
-			if n > 0 && (i+1+n >= end || x.toks[i+1+n].is(")")) {
+			if n > 0 && (i+1+n >= end || x.toks[i+1+n].is(")", "lol", "haha", "hahaha", "lmao", "ha")) {
 				return true
 			}
 			for j := i + 2; j < min(i+5, end) && x.toks[j].kind == word; j++ {

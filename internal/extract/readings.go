@@ -69,10 +69,21 @@ func (c *clause) readsState() reading {
 	return nothing
 }
 
+// followedBy reports one of the words among the next few after token i.
+func (c *clause) followedBy(i int, words ...string) bool {
+	return c.x.anyWord(i, min(i+5, c.end), words...)
+}
+
 // assert emits the fact of a rule.
 func (c *clause) assert(r rule, got []captured, to int) bool {
 	x := c.x
 	rd, key := c.reads(r.mode), r.meaning.key
+	if (key == Major || key == StudiedAt) && c.inspects() {
+		return false
+	}
+	if r.meaning.blank && r.mode == state && c.v.negated && !c.v.nolonger && (r.verb == "live" || r.verb == "work" || r.verb == "be" && c.followedBy(to, "never", "yet", "officially", "exactly")) {
+		return false // "I don't live there": nothing says that it was so
+	}
 	if rd == nothing && r.mode == state && c.v.tense == perfectProg && c.v.plain() && !c.v.passive && (key == Hobby && x.toks[c.v.end-1].is("doing", "playing", "learning", "practising", "practicing", "going") || key == Partner) && !c.justNow(to) {
 		rd = holds // "I've been doing salsa on Thursdays"
 	}
