@@ -199,7 +199,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 				persons = append(persons, c.subj)
 				x.meet(c.subj)
 			}
-		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i)) && x.dropped(j, s.to):
+		case (first || (before.ref.Name == "" || before.speaker) && i > 0 && x.toks[i-1].is(",", "-", "–", "—", ":") && !x.toks[j-1].is("and", "but", "then") && !x.relativeBefore(i) && !x.apposedBefore(i, s.from)) && x.dropped(j, s.to):
 			before = x.me()
 			if p, ok := x.carried(j, s, prev); ok && first {
 				before, persons = p, append(persons, p)
@@ -236,6 +236,22 @@ func (x *extractor) clauses(s sentence, prev topic) {
 	if len(persons) == 0 && len(x.met) == 1 && x.met[0].ref.Type == record.TypeOther && x.onlyPerson(s, x.met) {
 		x.last = topic{person: x.met[0], ok: true} // a pet
 	}
+}
+
+// apposedBefore reports a name between commas right before token i: in "my boyfriend's sister, Kat, moved to Leeds" she moved.
+func (x *extractor) apposedBefore(i, from int) bool {
+	if i-2 < from || !x.toks[i-1].is(",", ")") || !x.toks[i-2].upper {
+		return false
+	}
+	for j := i - 2; j > from && j > i-6; j-- {
+		if x.toks[j].is(",", "(") {
+			return j-1 > from && x.toks[j-1].kind == word && !fillers[x.toks[j-1].low]
+		}
+		if x.toks[j].kind != word {
+			return false
+		}
+	}
+	return false
 }
 
 // carried is of whom the sentence before speaks, if it opens with somebody and says nothing of the speaker: "My brother Zoltan had a year.

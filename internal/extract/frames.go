@@ -68,11 +68,11 @@ func (x *extractor) told(f fact, over bool) bool {
 	}
 	switch f.key {
 	case Age:
-		return x.bareNumber(f) && x.measured(f)
+		return x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
 	case Car:
 		return !f.valid.Until.IsZero() || x.near(f, 25, lent) || x.collected(f)
 	case Pet:
-		return x.near(f, 14, petSitting)
+		return x.near(f, 14, petSitting) || petWords[f.object.ref.Name]
 	case Partner:
 		return x.inBusiness(f)
 	case Likes, Prefers:
@@ -82,10 +82,23 @@ func (x *extractor) told(f fact, over bool) bool {
 	case Role:
 		return x.figurative(f)
 	case StudiedAt:
-		return x.visited(f)
+		return x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
+	case Hobby:
+		return !over && x.ruefully(f)
+	case Condition:
+		return f.to < len(x.toks) && x.toks[f.to].is("from") && x.anyWord(f.to+1, min(f.to+2, len(x.toks)), "that", "this", "your", "watching", "looking", "seeing", "reading", "all")
+	case Speaks:
+		return x.near(f, 6, dumbly)
+	case Major, Degree:
+		return foibles[lower(lastWord(f.value))]
+	case BornIn:
+		return !x.toks[f.from].is("i", "we") && f.to < len(x.toks) && x.toks[f.to].is("came", "comes", "is", "was", "plays", "played", "by", "starts", "started") // a song
 	case LivesIn:
-		return x.anyWord(f.from, f.to, "living", "staying", "stay") && x.near(f, 14, stays)
+		return x.anyWord(f.from, f.to, "living", "staying", "stay") && (x.near(f, 14, stays) || !f.valid.Until.IsZero())
 	case WorksAt:
+		if x.asCustomer(f) {
+			return true
+		}
 		return x.anyWord(f.from, f.to, "year") && x.studies() // "my second year at Dalhousie"
 	}
 	return false
@@ -181,7 +194,7 @@ func (x *extractor) sarcastic(f fact) bool {
 	if tiresomeThings[words[len(words)-1]] || tiresome[words[0]] && len(words) > 1 {
 		return true
 	}
-	if pining[words[0]] && len(words) > 1 {
+	if (pining[words[0]] || words[0] == "saying") && len(words) > 1 || x.near(f, 4, notSo) {
 		return true
 	}
 	keen := false
@@ -219,6 +232,9 @@ func (x *extractor) figurative(f fact) bool {
 			}
 		}
 	}
+	if x.anyWord(a, f.from, "tonight") || x.toks[a].is("today") || f.to < b && x.toks[f.to].is("tonight", "today", "tomorrow") && !x.anyWord(f.from, f.to, "became", "as") || x.anyWord(f.to, min(f.to+7, b), "wedding", "party", "birthday", "funeral", "bbq", "barbecue", "fete", "christening", "reunion", "stag") && x.anyWord(f.to, f.to+1, "at", "for") {
+		return true
+	}
 	items, the, posts := 0, 0, 0
 	i := f.from
 	for i < b && !x.toks[i].is("a", "an", "the") {
@@ -255,7 +271,8 @@ func (x *extractor) visited(f fact) bool {
 
 // personified reports that what is called a colleague or a friend is a thing: "my colleague Hank is the office printer".
 func (x *extractor) personified(f fact) bool {
-	if brands[strings.ReplaceAll(lower(f.object.ref.Name), " ", "_")] {
+	name := lower(f.object.ref.Name)
+	if brands[strings.ReplaceAll(name, " ", "_")] || lifeless[f.object.ref.Name] {
 		return true
 	}
 	end := min(f.to+14, len(x.toks))
@@ -288,4 +305,22 @@ func (x *extractor) thing(i, end int) bool {
 // sessionOver reports that the speaker is through with somebody for the day: "finished with Petra, she says my core is weak".
 func (x *extractor) sessionOver(f fact) bool {
 	return x.english && f.key == Partner && (x.near(f, 10, sessions) || x.anyWord(f.from, f.to, "finished", "done", "through") && !x.near(f, 25, lovers))
+}
+
+// asCustomer reports somebody who is at a shop, or with a provider, as most people are.
+func (x *extractor) asCustomer(f fact) bool {
+	name := lower(f.object.ref.Name)
+	if x.anyWord(f.from, f.to, "with") && x.near(f, 20, billed) {
+		return true
+	}
+	if !shops[strings.NewReplacer("'", "", "’", "").Replace(firstWord(name))] || x.anyWord(f.from, f.to, "work", "works", "working", "worked", "job", "hired", "employed", "for") {
+		return false
+	}
+	return !x.near(f, 25, onShift)
+}
+
+// ruefully reports a pastime that is none: "my hobby is losing keys".
+func (x *extractor) ruefully(f fact) bool {
+	words := strings.Fields(lower(f.object.ref.Name + " " + f.value))
+	return len(words) > 0 && (rueful[words[0]] || tiresomeThings[words[len(words)-1]] || words[len(words)-1] == "tickets")
 }

@@ -174,8 +174,8 @@ func (x *extractor) aside(s sentence) bool {
 // withdrawals open a sentence that takes back the one before it. Of one word it has to be the whole sentence, except for loneWithdrawals.
 var (
 	withdrawals = phrases("just kidding", "jk", "kidding", "i am kidding", "i am just kidding", "only joking", "just joking", "i am joking", "not really", "not", "i wish",
-		"in my dreams", "psych", "as if", "that is a lie", "or not", "almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied")
-	loneWithdrawals = set(`jk kidding`)
+		"in my dreams", "psych", "as if", "that is a lie", "or not", "almost", "sort of", "kind of", "not quite", "not yet", "someday", "i lied", "joke", "joking")
+	loneWithdrawals = set(`jk kidding joke`)
 	// bareWithdrawals take back what was said before only if nothing follows: "Oh wait, my dog" goes on.
 	bareWithdrawals = phraseSet(`haha_no oh_wait wait_no no_wait scratch_that actually_no yeah_right`)
 )
@@ -314,6 +314,9 @@ func (x *extractor) takenBack(i, end int) bool {
 				}
 			}
 		}
+		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 {
+			return true
+		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
 			return true
 		}
@@ -366,6 +369,9 @@ func (x *extractor) takenBack(i, end int) bool {
 	}
 	return false
 }
+
+// inwardly are what makes a statement one about feelings: "I work at Greggs in spirit".
+var inwardly = phrases("in spirit", "at heart", "in my heart", "in my head", "in my mind", "deep down", "in dog years", "on the inside", "in my imagination", "emotionally", "spiritually")
 
 // pretended are what people are something in without being it.
 var pretended = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

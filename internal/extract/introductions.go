@@ -19,7 +19,7 @@ func (x *extractor) opening(i, end int) bool {
 	if n := x.phraseOf(i, end, callings); n > 0 {
 		i += n - 1
 		m, ok := x.personAt(i+1, end)
-		if !ok || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because", "these", "now", "but", "so", "or", "at", "everywhere") {
+		if !ok || ranks[strings.ToLower(m.text)] || characters[strings.ToLower(m.text)] || cities[strings.ToLower(m.text)] || m.to < end && x.toks[m.to].kind == word && !x.toks[m.to].is("and", "please", "from", "instead", "because", "these", "now", "but", "so", "or", "at", "everywhere") {
 			return false
 		}
 		return x.nickname(m, i-1)
