@@ -371,6 +371,9 @@ func (c *clause) closedValue(i int) bool {
 	if f.key == Nationality && (x.toks[i-1].is("basically", "practically", "virtually", "half-way") || to < c.end && x.toks[to].is("on", "when", "for", "in", "after", "as")) {
 		return false // "I'm Swiss on this one"
 	}
+	if f.key == MaritalStatus && to < c.end && (x.toks[to].is("for") && !c.years(to) || x.toks[to].is("tonight", "until", "till")) {
+		return false // "single for the night"
+	}
 	joined := to+1 < c.end && x.toks[to].is("and") && !x.toks[to+1].upper && x.toks[to+1].kind == word && !demonyms[x.toks[to+1].low] && x.phraseOf(to+1, c.end, diets) == 0 && x.phraseOf(to+1, c.end, ailments) == 0
 	if !x.endsWell(to, c.end) && !joined || x.takenBack(to, c.end) || to+1 < c.end && x.toks[to].is("and") && x.toks[to+1].is("tired") ||
 		to < c.end && (x.toks[to].is("to", "by", "in", "about", "without", "with", "when") || f.key == Diet && (x.toks[to].is("on", "every", "until", "till", "unless", "except") || x.toks[to].is("at") && !x.phrase(to, c.end, "at home") || x.toks[to].is("for") && !c.years(to))) {

@@ -14,6 +14,7 @@ const (
 	hintStaged = 5 + iota
 	hintRehearsed
 	hintPlot
+	hintUntrue
 )
 
 // staged reports a text about acting, a game, an exercise or a dream, or one that tells of another year as if it were now.
@@ -28,7 +29,11 @@ func (x *extractor) staged() bool {
 }
 
 func (x *extractor) rehearsed() bool {
-	return x.hint(hintRehearsed, func(i int) bool { return rehearsing[x.toks[i].low] })
+	return x.hint(hintRehearsed, func(i int) bool { return x.phraseOf(i, len(x.toks), rehearsing) > 0 })
+}
+
+func (x *extractor) untrue() bool {
+	return x.hint(hintUntrue, func(i int) bool { return x.phraseOf(i, len(x.toks), untruths) > 0 })
 }
 
 func (x *extractor) plotted() bool {
@@ -54,13 +59,19 @@ func (x *extractor) told(f fact, over bool) bool {
 	if !x.english {
 		return false
 	}
+	if x.untrue() {
+		return true
+	}
 	if !f.subject.speaker {
 		return !x.acquainted(f.subject) && (x.plotted() || x.staged())
 	}
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
 	}
-	if kinKeys[f.key] && x.near(f, 15, noKin) {
+	if kinKeys[f.key] && (x.near(f, 15, noKin) || f.object.from > f.from && x.toks[f.object.from-1].is("in", "at", "near") || f.object.from > 0 && f.object.from < f.object.to && f.object.from <= f.from && x.toks[f.object.from-1].is("in", "at", "near")) {
+		return true // "a flat in Marbella, my wife left me"
+	}
+	if passingKeys[f.key] && x.thisWeek(f) {
 		return true
 	}
 	if kinKeys[f.key] && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
@@ -70,33 +81,41 @@ func (x *extractor) told(f fact, over bool) bool {
 	case Age:
 		return x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
 	case Car:
-		return !f.valid.Until.IsZero() || x.near(f, 25, lent) || x.collected(f)
+		return !f.valid.Until.IsZero() || x.near(f, 25, lent) || x.collected(f) || x.othersOwn(f)
 	case Pet:
+		if over && f.to < len(x.toks) && x.toks[f.to].is("for") {
+			return true // "we lost our dog for ten minutes"
+		}
 		return x.near(f, 14, petSitting) || petWords[f.object.ref.Name]
 	case Partner:
 		return x.inBusiness(f)
 	case Likes, Prefers:
-		return !over && x.sarcastic(f)
+		return x.staged() && !x.near(f, 6, staging) || !over && x.sarcastic(f)
 	case Dislikes:
-		return over && x.sarcastic(f) // a liking ends it
+		return x.staged() && !x.near(f, 6, staging) || over && x.sarcastic(f) // a liking ends it
 	case Role:
 		return x.figurative(f)
 	case StudiedAt:
 		return x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
 	case Hobby:
-		return !over && x.ruefully(f)
+		return x.staged() && !x.near(f, 6, staging) || !over && x.ruefully(f)
 	case Condition:
 		return f.to < len(x.toks) && x.toks[f.to].is("from") && x.anyWord(f.to+1, min(f.to+2, len(x.toks)), "that", "this", "your", "watching", "looking", "seeing", "reading", "all")
 	case Speaks:
 		return x.near(f, 6, dumbly)
 	case Major, Degree:
-		return foibles[lower(lastWord(f.value))]
+		last := lower(lastWord(f.value))
+		return foibles[last]
+	case Appointment:
+		return f.to < len(x.toks) && x.toks[f.to].is("who") && x.toks[f.to].upper || x.forOthers(f)
+	case "email", "phone":
+		return f.from > 1 && x.toks[f.from-1].is("think", "thinks", "thought", "believe", "believes", "says") && !x.toks[f.from-2].is("i", "we")
 	case BornIn:
 		return !x.toks[f.from].is("i", "we") && f.to < len(x.toks) && x.toks[f.to].is("came", "comes", "is", "was", "plays", "played", "by", "starts", "started") // a song
 	case LivesIn:
 		return x.anyWord(f.from, f.to, "living", "staying", "stay") && (x.near(f, 14, stays) || !f.valid.Until.IsZero())
 	case WorksAt:
-		if x.asCustomer(f) {
+		if over && x.leftSomething(f) || x.asCustomer(f) {
 			return true
 		}
 		return x.anyWord(f.from, f.to, "year") && x.studies() // "my second year at Dalhousie"
@@ -197,6 +216,11 @@ func (x *extractor) sarcastic(f fact) bool {
 	if (pining[words[0]] || words[0] == "saying") && len(words) > 1 || x.near(f, 4, notSo) {
 		return true
 	}
+	for i := max(0, f.from-9); i+1 < f.from; i++ { // "another webinar, I love webinars"
+		if x.toks[i].is("another", "more") && strings.HasPrefix(words[len(words)-1], strings.TrimSuffix(x.toks[i+1].low, "s")) {
+			return true
+		}
+	}
 	keen := false
 	for i := max(0, f.from-3); i < f.to; i++ {
 		keen = keen || keenest[x.toks[i].low]
@@ -276,13 +300,20 @@ func (x *extractor) personified(f fact) bool {
 		return true
 	}
 	end := min(f.to+14, len(x.toks))
+	if superiors[f.key] {
+		for i := max(0, f.from-8); i+1 < min(f.to+9, len(x.toks)); i++ { // "my boss is four and her name is Edie"
+			if n := number(x.toks[i+1].low); x.toks[i].is("is", "'s", "aged") && n > 0 && (n < 16 && (i+2 >= len(x.toks) || x.toks[i+2].kind != word || x.toks[i+2].is("and", "years", "today")) || i+2 < len(x.toks) && x.toks[i+2].is("weeks", "months")) {
+				return true
+			}
+		}
+	}
 	for i := f.to; i+1 < end; i++ {
 		t := &x.toks[i]
-		opens := i == f.to && (t.is("is", "'s", "was", ",", "(", "-", "–", "—")) || i > f.to && t.is("is", "'s") && x.toks[i-1].is("he", "she", "it", "which", "who") || t.is("being")
+		opens := i == f.to && (t.is("is", "'s", "was", ",", "(", "-", "–", "—")) || i > f.to && t.is("is", "'s") && (x.toks[i-1].is("he", "she", "it", "which", "who") || i == f.to+1 && x.toks[f.to].is(",", ")")) || t.is("being")
 		if !opens {
 			continue
 		}
-		if j := i + 1; (x.toks[j].is("a", "an", "the", "my", "our", "actually", "really", "just") || !t.is(",") && lifeless[x.toks[j].low] && !x.toks[j].upper) && x.thing(j, end) {
+		if j := i + 1; (x.toks[j].is("a", "an", "the", "my", "our", "actually", "really", "just") || !t.is(",", "'s") && lifeless[x.toks[j].low] && !x.toks[j].upper) && x.thing(j, end) {
 			return true
 		}
 	}
@@ -291,15 +322,19 @@ func (x *extractor) personified(f fact) bool {
 
 // thing reports whether the noun phrase at i names a thing.
 func (x *extractor) thing(i, end int) bool {
-	found := false
 	for j := i; j < min(i+7, end) && x.toks[j].kind == word; j++ {
 		t := &x.toks[j]
-		if j > i && (t.is("who", "that", "which", "is", "was", "in", "at", "with", "of", "and", "from", "has") || verbLike(t) && !lifeless[t.low]) {
+		stop := func(t *token) bool {
+			return t.kind != word || t.upper || t.is("who", "that", "which", "is", "was", "in", "at", "with", "of", "and", "from", "has", "but", "so", "i", "we", "on", "he", "she", "it", "they", "my", "called", "named", "you") || verbLike(t)
+		}
+		if lifeless[t.low] && (j+1 >= len(x.toks) || stop(&x.toks[j+1])) {
+			return true
+		}
+		if j > i && stop(t) {
 			break
 		}
-		found = lifeless[t.low]
 	}
-	return found
+	return false
 }
 
 // sessionOver reports that the speaker is through with somebody for the day: "finished with Petra, she says my core is weak".
@@ -323,4 +358,55 @@ func (x *extractor) asCustomer(f fact) bool {
 func (x *extractor) ruefully(f fact) bool {
 	words := strings.Fields(lower(f.object.ref.Name + " " + f.value))
 	return len(words) > 0 && (rueful[words[0]] || tiresomeThings[words[len(words)-1]] || words[len(words)-1] == "tickets")
+}
+
+// othersOwn reports a car that is somebody else's: "I drive my sister's Yaris".
+func (x *extractor) othersOwn(f fact) bool {
+	for i := f.from + 1; i < f.to; i++ {
+		if x.toks[i].is("'s") && (kin[x.toks[i-1].low] != "" || x.toks[i-1].upper && givenNames[x.toks[i-1].low] || x.toks[i-1].is("neighbour", "landlord", "mate", "boss")) {
+			return true
+		}
+	}
+	return false
+}
+
+// leftSomething reports that what was left is a thing at a firm, or its call: "I left Microsoft on read".
+func (x *extractor) leftSomething(f fact) bool {
+	if f.to+1 >= len(x.toks) || !x.anyWord(f.from, f.to, "left", "leave", "leaving") {
+		return false
+	}
+	if x.toks[f.to].is("on") {
+		return x.toks[f.to+1].is("read", "hold", "mute", "seen", "foot")
+	}
+	return !x.dated(f.to) && x.toks[f.to].is("a", "an", "my", "two", "three", "four", "some", "waiting", "another")
+}
+
+// forOthers reports an appointment of somebody else: "Monday dentist for Dad".
+func (x *extractor) forOthers(f fact) bool {
+	for i := f.from; i < min(f.to+2, len(x.toks)-1); i++ {
+		if x.toks[i].is("for") && (kin[x.toks[i+1].low] != "" || x.toks[i+1].is("him", "her", "them", "dad's") || x.toks[i+1].upper && givenNames[x.toks[i+1].low]) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports a date at token i.
+func (x *extractor) dated(i int) bool {
+	_, ok := x.whenAt(i, len(x.toks), backward)
+	return ok
+}
+
+// passingKeys are keys of what one may be for a few days.
+var passingKeys = map[string]bool{LivesIn: true, WorksAt: true, Diet: true, Role: true, MaritalStatus: true}
+
+// superiors are those whom nobody has as a child, but in fun.
+var superiors = set(`manager landlord assistant mentor doctor teacher therapist coach trainer lawyer accountant`)
+
+// thisWeek reports a state of these days alone: "we're based in Inverness this week". What begins these days goes on.
+func (x *extractor) thisWeek(f fact) bool {
+	if x.phraseOf(f.to, len(x.toks), theseDays) == 0 {
+		return false
+	}
+	return !x.anyWord(f.from, f.to, "moved", "started", "joined", "became", "become", "got", "went", "gone", "turned", "began", "begun", "quit", "left", "switched", "relocated", "settled", "start", "join", "promoted", "hired", "made")
 }

@@ -3,14 +3,14 @@ package extract
 // The words of frames, see frames.go.
 
 // acted are keys of what a part in a play, a game or an exercise has of its own. Of relatives see closeKin.
-var acted = set(`role age birthday birth_year marital_status spouse partner engaged_to lives_in from born_in grew_up_in works_at has_condition allergic_to nationality pet speaks native_language diet studied_at
+var acted = set(`role age birthday birth_year marital_status spouse partner engaged_to lives_in from born_in grew_up_in works_at has_condition allergic_to nationality pet speaks native_language diet studied_at status address email phone
 	major degree manages name car`)
 
 // closeKin are relatives that a part has; friends and colleagues are told of the play itself.
 var closeKin = set(`wife husband sister brother mother father son daughter child twin mother_in_law father_in_law sister_in_law brother_in_law aunt uncle grandmother grandfather`)
 
 // staging are words of acting, of games, of exercises and of dreams: what is said of the speaker may be said of a part.
-var staging = phrases("i got the part", "got the part", "my part", "the part of", "my lines", "cast list", "am dram", "am-dram", "amateur dramatics", "drama group", "drama club", "drama class", "panto", "pantomime", "nativity play", "school play", "larp", "larping", "murder mystery",
+var staging = phrases("i got the part", "got the part", "my part", "the part of", "my lines", "cast list", "panto", "pantomime", "nativity play", "school play", "larp", "larping", "murder mystery",
 	"d & d", "d&d", "dnd", "d and d", "dungeons and dragons", "dungeons & dragons", "pathfinder", "improv", "audition", "auditioned", "auditions", "audition piece", "dress run", "dress rehearsal", "tech run", "opening night", "we open on", "act one", "act two", "act three", "act four", "act 1", "act 2", "act 3", "the script", "monologue",
 	"short film", "student film", "film set", "background extra", "an extra in", "escape room", "cover story", "cover stories", "role reversal", "role plays", "roleplaying", "role-playing", "training exercise", "training scenario", "the scenario", "mock interview", "mock trial", "test data", "dummy data", "sample data", "fake data", "test form", "fake profile", "test account", "demo account", "dummy account",
 	"placeholder", "the demo", "user test", "usability test", "duolingo", "language class", "language course", "textbook", "phrasebook", "my sim", "the sims", "sims 4", "stardew", "skyrim", "minecraft", "animal crossing", "baldur 's gate", "zelda", "fallout", "elden ring", "witcher", "pokemon", "world of warcraft", "cyberpunk", "gran turismo", "gta",
@@ -18,10 +18,13 @@ var staging = phrases("i got the part", "got the part", "my part", "the part of"
 	"night 's sleep", "first person", "first-person", "chapter one", "chapter two", "chapter three", "chapter four", "chapter five", "chapter six", "chapter seven", "last chapter", "final chapter", "my narrator", "the narrator", "my novel", "a novel", "the novel", "my hero", "my heroine", "my protagonist", "my character", "our characters", "character sheet", "the campaign", "our campaign", "dungeon master", "game master", "karaoke", "that song", "the song", "the lyrics", "this song", "the chorus", "audio drama", "voice acting", "reenactment", "re-enactment", "medieval fair", "renaissance fair",
 	"undercover", "scammer", "the scammers", "playing house", "make believe", "make-believe", "dressing up", "dress up", "dressed up", "monopoly", "game of life", "the game of", "board game night", "werewolf", "among us", "mafia night", "crew member on", "second life", "vr game", "vrchat", "past life", "past lives", "previous life", "another life", "parallel universe", "hypnosis", "regression", "screenplay", "our play", "the play", "this play", "my scene", "the scene", "curtain call", "matinee", "matinée", "understudy",
 	"reading for", "the musical", "our musical", "puppet", "puppets", "storytelling", "story time", "bedtime story", "story i am writing", "short story", "my story", "fanfic", "nanowrimo", "the draft", "draft two", "flash fiction", "creative writing", "writing prompt", "writing group", "writing exercise", "writing course", "cue cards", "flashcards", "speaking exam", "oral exam", "listening exercise", "dialogue", "example sentence", "example sentences", "mad libs", "two truths", "two truths and a lie", "cards against humanity",
-	"charades", "would you rather", "persona", "personas", "user story", "user stories", "case study", "vignette", "mock patient", "simulated patient", "patient actor", "osce", "standardised patient", "first aid course", "negotiation exercise", "board game", "on the board", "roll the dice", "best man 's speech", "eulogy", "opening line", "first line", "picture this", "picture the scene", "the year is", "time machine", "alternate history", "team building", "team-building", "icebreaker")
+	"charades", "would you rather", "persona", "personas", "user story", "user stories", "case study", "vignette", "mock patient", "simulated patient", "patient actor", "osce", "standardised patient", "first aid course", "homework", "as someone else", "as somebody else", "playing shops", "playing schools", "playing doctors", "playing families", "playing mums and dads", "murder weekend", "everyone lies", "the game :", "old diary", "my diary", "teenage diary", "insists on", "copy pasted", "copy-pasted", "copied from", "job ad", "the advert", "the ad break", "insurance example", "for the example", "school project", "future self", "younger self", "self help book", "answers my phone", "a medium", "the medium", "psychic", "séance", "seance", "poster copy", "for the poster", "test the app", "testing the app", "test the form", "testing the form", "typing class", "typing test", "census", "name swap", "name swaps", "swapped names", "swap names", "swapping names", "went on and on", "goes on and on", "that sort of thing", "negotiation exercise", "board game", "on the board", "roll the dice", "best man 's speech", "eulogy", "opening line", "first line", "picture this", "picture the scene", "the year is", "time machine", "alternate history", "team building", "team-building", "icebreaker")
+
+// untruths say of what was said that it is not so.
+var untruths = phrases("none of these things", "none of this is true", "none of that is true", "none of it is true", "none of it was true", "neither is true", "neither 's true", "neither of which is true", "not a word of it", "all made up", "made it all up", "i made that up", "made it up", "all lies", "a pack of lies", "pure fiction", "total fiction", "complete fiction", "for a joke", "april fool", "april fools", "april fool 's", "pulling your leg", "just messing", "only messing", "winding you up", "had you there", "had you going", "gotcha", "just testing you", "trick question")
 
 // rehearsing are words of the same that people use of other things as well.
-var rehearsing = set(`rehearsal rehearsals rehearsing rehearse rehearsed`)
+var rehearsing = phrases("rehearsal", "rehearsals", "rehearsing", "rehearse", "rehearsed", "am dram", "am-dram", "amateur dramatics", "drama group", "drama club", "drama class", "theatre group", "theatre company", "youth theatre")
 
 // reallySo says that a statement is meant in earnest all the same.
 var reallySo = phrases("in real life", "irl", "real name", "day job", "by day", "off stage", "offstage", "for real", "outside the game", "in actual fact", "really am", "actually am", "real job", "as for me", "out of character")
@@ -70,14 +73,14 @@ var complaints = set(`again broken broke delayed cancelled canceled late gone st
 var keenest = set(`absolutely just so really simply totally truly love-love oh ah great wonderful brilliant fantastic lovely yay fab genuinely positively always`)
 
 // lifeless are what is no person, whatever its name: devices, plants, animals, cars and games.
-var lifeless = set(`hoover vacuum printer machine cactus plant spider fox robot chatbot bot ai app kettle toaster fridge freezer laptop computer phone boiler dishwasher dryer washer mower lawnmower roomba starter sourdough sofa couch pillow blanket teddy bear doll puppet mannequin statue gnome scarecrow snowman tree bush fern ficus monstera orchid aloe vera succulent yucca bonsai
+var lifeless = set(`toy plushie hoover vacuum printer machine cactus plant spider fox robot chatbot bot ai app kettle toaster fridge freezer laptop computer phone boiler dishwasher dryer washer mower lawnmower roomba starter sourdough sofa couch pillow blanket teddy bear doll puppet mannequin statue gnome scarecrow snowman tree bush fern ficus monstera orchid aloe vera succulent yucca bonsai
 	car van bike bicycle motorbike scooter boat yacht caravan campervan tractor lorry bus truck volvo fiesta corsa golf mini beetle guitar bass cello violin piano ukulele drum saxophone seagull pigeon crow magpie robin blackbird squirrel rat mouse mole badger hedgehog frog toad slug snail bee wasp ghost imaginary avatar hologram voice assistant software program script server spreadsheet calculator satnav sat-nav gps
 	alarm clock radio telly tv television xbox playstation console controller keyboard monitor mixer blender oven microwave cooker slow-cooker thermomix airfryer fryer crockpot coffee espresso bottle mug cup cushion chair desk lamp heater radiator fan umbrella suitcase backpack tent drill hammer shovel spade mop broom chainsaw strimmer pump elevator lift escalator photocopier copier scanner shredder projector whiteboard
 	dog cat cow horse pony donkey goat sheep pig chicken hen duck goose parrot budgie hamster gerbil rabbit tortoise turtle snake lizard gecko goldfish fish ferret llama alpaca puppy kitten labrador terrier poodle collie beagle spaniel greyhound whippet dachshund tabby moggy
 	pumpkin potato tomato cucumber balloon rock pebble treadmill rower rowing elliptical stairmaster kettlebell volleyball football character npc`)
 
 // brands are makers of things that people call friends.
-var brands = set(`roomba alexa siri cortana netflix google dyson henry_hoover gin chatgpt claude gemini copilot excel spotify deliveroo youtube wikipedia webmd jack_daniels jim_beam johnnie_walker jameson guinness stairs caffeine coffee prozac wetherspoon wetherspoons mr_whiskers mr_paws ben_and_jerry uber amazon tinder`)
+var brands = set(`roomba alexa siri cortana netflix google dyson henry_hoover gin chatgpt claude gemini copilot excel spotify deliveroo youtube wikipedia webmd jack_daniels jim_beam johnnie_walker jameson guinness stairs caffeine coffee prozac clippy wetherspoon wetherspoons mr_whiskers mr_paws ben_and_jerry uber amazon tinder`)
 
 // household are words of a home, a family or an evening, where occupations are a manner of speaking.
 var household = phrases("in this house", "in our house", "in my house", "in this household", "in our household", "in this family", "in our family", "in my family", "of this house", "of this family", "of the house", "of the family", "of our family", "of this household", "in our kitchen", "in my kitchen", "in our flat", "in this flat", "round here", "around here", "around the house", "at ours", "on our street", "for the whole street", "before breakfast", "before 8am", "all before", "all in one", "all at once", "rolled into one", "all rolled into one",
@@ -95,7 +98,7 @@ var (
 )
 
 // noKin deny a relation that was named: "Aunt Gloria? She's nobody's aunt".
-var noKin = phrases("nobody 's", "no one 's", "not really my", "not actually my", "not my real", "not my actual", "not a real", "no relation", "not related", "everyone called her that", "everyone called him that", "everybody calls her that", "everybody calls him that", "everyone calls her that", "everyone calls him that", "just what we call", "is what we call", "as we call", "not by blood", "does not exist", "imaginary", "made up", "made-up", "invented")
+var noKin = phrases("nobody 's", "no one 's", "not really my", "not actually my", "not my real", "not my actual", "not a real", "no relation", "not related", "everyone called her that", "everyone called him that", "everybody calls her that", "everybody calls him that", "everyone calls her that", "everyone calls him that", "just what we call", "is what we call", "as we call", "not by blood", "does not exist", "imaginary", "made up", "made-up", "invented", "made of", "bluetooth", "plush toy", "soft toy", "stuffed toy")
 
 // pining are what nobody adores doing: "adore standing in the rain".
 var pining = set(`standing waiting queueing queuing paying losing chasing being refreshing rebooting unsubscribing explaining repeating apologising sitting`)
@@ -116,7 +119,7 @@ var (
 )
 
 // foibles are what nobody has a degree in.
-var foibles = set(`procrastination overthinking sarcasm napping moaning complaining disappointment chaos laziness bullshit anxiety regret nagging snacking lounging loafing worrying life worry wine gossip mischief dithering faffing`)
+var foibles = set(`procrastination overthinking sarcasm napping moaning complaining disappointment chaos laziness bullshit anxiety regret nagging snacking lounging loafing worrying life worry wine gossip mischief dithering faffing shouting sleeping eating sulking swearing parking flirting waiting ignoring failing lying avoiding queueing`)
 
 // rueful are verbs of what people do and do not choose to.
 var rueful = set(`losing forgetting cancelling canceling moaning napping procrastinating crying worrying overthinking avoiding paying arguing apologising apologizing queueing waiting overspending oversleeping nagging dying`)
@@ -129,3 +132,6 @@ var notSo = phrases("but not like that", "but not in that way", "not like that",
 
 // petWords make another thing of "pet" before them: "my pet peeve".
 var petWords = set(`peeve hate project theory name insurance food sitter topic subject shop store`)
+
+// theseDays are words behind a state that lasts no longer than they say.
+var theseDays = phrases("this week", "this weekend", "this morning", "this afternoon", "this evening", "today", "tonight", "this month", "for the week", "for the weekend", "for the day", "for the night", "for the morning", "for the afternoon", "for half term", "for the half term", "for a bit", "for a few days", "for a fortnight", "for the fortnight", "for lent", "for january", "for the duration", "for the time being", "all week", "all weekend")

@@ -202,7 +202,7 @@ func (x *extractor) retracts(s sentence) bool {
 
 // noes are whole sentences that deny the one before.
 var noes = phraseSet(`we_have_not i_have_not i_am_not i_do_not i_did_not he_is_not she_is_not it_is_not it_was_not they_are_not he_does_not she_does_not it_does_not we_are_not we_do_not we_did_not i_was_not not_true not_actually not_mine not_me untrue wishful_thinking wrong_answer
-	false obviously_not clearly_not of_course_not no_i_have_not no_i_am_not`)
+	false that_was_the_plan that_was_the_dream that_was_the_idea obviously_not clearly_not of_course_not no_i_have_not no_i_am_not`)
 
 // belies reports a sentence from token i on that says of the one before that it is not so, or whose word it is: "The ice, I mean",
 // "At least that's what the app thinks".
@@ -314,7 +314,7 @@ func (x *extractor) takenBack(i, end int) bool {
 				}
 			}
 		}
-		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 {
+		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 || x.phrase(i, end, "no wait") || x.phrase(i, end, "wait no") || x.phrase(i, end, "no hang on") {
 			return true
 		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
@@ -371,7 +371,7 @@ func (x *extractor) takenBack(i, end int) bool {
 }
 
 // inwardly are what makes a statement one about feelings: "I work at Greggs in spirit".
-var inwardly = phrases("in spirit", "at heart", "in my heart", "in my head", "in my mind", "deep down", "in dog years", "on the inside", "in my imagination", "emotionally", "spiritually")
+var inwardly = phrases("in spirit", "at heart", "in my heart", "in my head", "in my mind", "deep down", "in dog years", "in my imagination", "emotionally", "spiritually", "mentally")
 
 // pretended are what people are something in without being it.
 var pretended = set(`game games play pantomime panto musical sitcom nativity charades monopoly roleplay sims minecraft`)

@@ -106,6 +106,12 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		if r.verb == "resign" && to+1 < c.end && x.toks[to].is("from") && !x.anyWord(to+1, min(to+6, c.end), "job", "post", "role", "work", "position", "company", "firm", "school", "teaching", "council", "there", "it", "both") {
 			return false // "I resigned from the PTA"
 		}
+		if r.verb == "retire" && to+1 < c.end && x.toks[to].is("at") && number(x.toks[to+1].low) > 0 && number(x.toks[to+1].low) < 25 {
+			return false // "I retired at ten with a hot water bottle"
+		}
+		if r.verb == "break" && len(got) == 0 && to < c.end && x.toks[to].is("for") {
+			return false // "we broke up for Easter"
+		}
 		if r.verb == "retire" && to < c.end && x.toks[to].is("to", "the", "my") && !(to+1 < c.end && x.gazetteer(to+1, c.end) > 0) {
 			return false // "I've retired to bed"
 		}
