@@ -71,8 +71,8 @@ func (c *clause) favourite(i int) bool {
 	}
 	key := CanonicalKey("favourite " + singular(x.quote(i+1, what)))
 	k := j + 1
-	for k < c.end && x.toks[k].is("probably", "definitely", "still", "now", "currently", "actually", "also") {
-		if x.toks[k].is("probably") {
+	for k < c.end && x.toks[k].is("apparently", "probably", "definitely", "still", "now", "currently", "actually", "also") {
+		if x.toks[k].is("probably") || k+1 < c.end && x.toks[k+1].is("whatever", "whoever", "anything", "apparently") {
 			return false
 		}
 		k++

@@ -63,7 +63,7 @@ func (x *extractor) told(f fact, over bool) bool {
 		return true
 	}
 	if !f.subject.speaker {
-		return !x.acquainted(f.subject) && (x.plotted() || x.staged())
+		return !x.acquainted(f.subject) && (x.plotted() || x.staged()) || f.key == Role && lifeless[lower(lastWord(f.value))]
 	}
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
@@ -77,11 +77,14 @@ func (x *extractor) told(f fact, over bool) bool {
 	if kinKeys[f.key] && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
 		return true
 	}
+	if strings.HasPrefix(f.key, "favourite_") && tiresomeThings[lower(lastWord(f.value))] {
+		return true
+	}
 	switch f.key {
 	case Age:
 		return x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
 	case Car:
-		return !f.valid.Until.IsZero() || x.near(f, 25, lent) || x.collected(f) || x.othersOwn(f)
+		return !f.valid.Until.IsZero() || x.onLoan(f) || x.collected(f) || x.othersOwn(f)
 	case Pet:
 		if over && f.to < len(x.toks) && x.toks[f.to].is("for") {
 			return true // "we lost our dog for ten minutes"
@@ -107,6 +110,9 @@ func (x *extractor) told(f fact, over bool) bool {
 		last := lower(lastWord(f.value))
 		return foibles[last]
 	case Appointment:
+		if f.to < len(x.toks) && x.toks[f.to].is("drove", "drive", "driving", "driven") {
+			return true // "test drove a Mini"
+		}
 		return f.to < len(x.toks) && x.toks[f.to].is("who") && x.toks[f.to].upper || x.forOthers(f)
 	case "email", "phone":
 		return f.from > 1 && x.toks[f.from-1].is("think", "thinks", "thought", "believe", "believes", "says") && !x.toks[f.from-2].is("i", "we")
@@ -405,8 +411,24 @@ var superiors = set(`manager landlord assistant mentor doctor teacher therapist 
 
 // thisWeek reports a state of these days alone: "we're based in Inverness this week". What begins these days goes on.
 func (x *extractor) thisWeek(f fact) bool {
-	if x.phraseOf(f.to, len(x.toks), theseDays) == 0 {
+	if x.phraseOf(f.to, len(x.toks), theseDays) == 0 || x.phrase(f.to, len(x.toks), "this month") && f.key != Diet {
 		return false
 	}
 	return !x.anyWord(f.from, f.to, "moved", "started", "joined", "became", "become", "got", "went", "gone", "turned", "began", "begun", "quit", "left", "switched", "relocated", "settled", "start", "join", "promoted", "hired", "made")
+}
+
+// onLoan reports a car that is hired or lent. What the speaker drives or owns is only so by words of the same sentence.
+func (x *extractor) onLoan(f fact) bool {
+	from, to := max(0, f.from-25), min(len(x.toks), f.to+25)
+	if x.anyWord(f.from, f.to, "drive", "own", "my") {
+		from = max(from, x.lineStart(f.from))
+		for to = f.to; to < min(len(x.toks), f.to+25) && !terminal(x.toks[to].text); to++ {
+		}
+	}
+	for i := from; i < to; i++ {
+		if x.phraseOf(i, len(x.toks), lent) > 0 {
+			return true
+		}
+	}
+	return false
 }
