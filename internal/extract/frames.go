@@ -74,7 +74,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if passingKeys[f.key] && x.thisWeek(f) {
 		return true
 	}
-	if kinKeys[f.key] && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
+	if (kinKeys[f.key] || f.key == WorksWith) && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
 		return true
 	}
 	if strings.HasPrefix(f.key, "favourite_") && tiresomeThings[lower(lastWord(f.value))] {
@@ -186,7 +186,7 @@ func (x *extractor) acquainted(p party) bool {
 
 // collected reports a car that somebody got at a place, as one gets a hired one: "got a Mustang at LAX".
 func (x *extractor) collected(f fact) bool {
-	return f.to+1 < len(x.toks) && x.toks[f.to].is("at", "in") && x.toks[f.to+1].upper && x.anyWord(f.from, f.to, "got", "get", "had", "picked", "grabbed", "collected")
+	return f.to+1 < len(x.toks) && x.toks[f.to].is("at", "in") && x.toks[f.to+1].upper && x.anyWord(f.from, f.to, "got", "get", "have", "'ve", "had", "picked", "grabbed", "collected", "having")
 }
 
 // inBusiness reports a partner at work or in sport: "my partner at the firm, Gideon".
@@ -219,7 +219,7 @@ func (x *extractor) sarcastic(f fact) bool {
 	if tiresomeThings[words[len(words)-1]] || tiresome[words[0]] && len(words) > 1 {
 		return true
 	}
-	if (pining[words[0]] || words[0] == "saying") && len(words) > 1 || x.near(f, 4, notSo) {
+	if (pining[words[0]] || words[0] == "saying") && len(words) > 1 || x.near(f, 4, notSo) || words[0] == "getting" && len(words) > 1 && complaints[words[1]] || untimely(words) {
 		return true
 	}
 	for i := max(0, f.from-9); i+1 < f.from; i++ { // "another webinar, I love webinars"
@@ -306,6 +306,9 @@ func (x *extractor) personified(f fact) bool {
 		return true
 	}
 	end := min(f.to+14, len(x.toks))
+	if fellows[f.key] && (f.to < end && creaturely[x.toks[f.to].low] || f.to+1 < end && x.toks[f.to].is(",") && creaturely[x.toks[f.to+1].low] || x.near(f, 16, inhuman) || x.equated(f)) {
+		return true
+	}
 	if superiors[f.key] {
 		for i := max(0, f.from-8); i+1 < min(f.to+9, len(x.toks)); i++ { // "my boss is four and her name is Edie"
 			if n := number(x.toks[i+1].low); x.toks[i].is("is", "'s", "aged") && n > 0 && (n < 16 && (i+2 >= len(x.toks) || x.toks[i+2].kind != word || x.toks[i+2].is("and", "years", "today")) || i+2 < len(x.toks) && x.toks[i+2].is("weeks", "months")) {
@@ -427,6 +430,30 @@ func (x *extractor) onLoan(f fact) bool {
 	}
 	for i := from; i < to; i++ {
 		if x.phraseOf(i, len(x.toks), lent) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fellows are relations that people say they have to things and animals.
+var fellows = set(`colleague friend roommate neighbour manager assistant coworker works_with teammate landlord trainer`)
+
+// equated reports that whom the fact names is said to be a thing elsewhere: "Doris hums all day. Doris is the server in the cupboard".
+func (x *extractor) equated(f fact) bool {
+	name := lower(firstWord(f.object.ref.Name))
+	for i := max(0, f.from-40); i+2 < min(len(x.toks), f.to+40); i++ {
+		if x.toks[i].low == name && x.toks[i+1].is("is", "'s", "was") && x.toks[i+2].is("a", "an", "the", "our", "my") && x.thing(i+2, min(len(x.toks), i+10)) {
+			return true
+		}
+	}
+	return false
+}
+
+// untimely reports a thing at an hour at which nobody likes it: "drums at midnight".
+func untimely(words []string) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i-1] == "at" && (words[i] == "midnight" || words[i] == "dawn" || strings.HasSuffix(words[i], "am") || i+1 < len(words) && number(words[i]) > 0 && words[i+1] == "in") {
 			return true
 		}
 	}

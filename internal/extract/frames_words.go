@@ -44,7 +44,7 @@ var measuring = phrases("weigh", "weighed", "weighing", "weighs", "weigh-in", "w
 
 // lent are words of cars that are not the speaker's own.
 var lent = phrases("hire", "hired", "hiring", "hire car", "rental", "rented", "renting", "rent", "on loan", "loan", "loaner", "loan car", "lent", "lend", "borrowed", "borrow", "borrowing", "courtesy", "courtesy car", "car share", "carshare", "car-share", "car club", "while mine", "while ours", "while my", "while the", "in the shop", "in the garage", "at the garage", "being fixed", "being repaired", "until they", "till they", "until mine", "till mine", "for the week", "for the weekend", "for a week", "for the trip", "for the day", "for the month", "for two weeks", "for three days", "for ten days",
-	"this weekend", "test drove", "test drive", "test-drove", "test driving", "gran turismo", "forza", "need for speed", "gta", "mario kart", "simulator", "sim racing", "sixt", "hertz", "avis", "europcar", "enterprise", "zipcar", "turo", "budget desk", "airport", "on holiday", "upgrade", "upgraded us", "valet", "customer 's", "client 's", "neighbour 's", "replacement vehicle", "replacement car", "showroom", "brochure", "lego", "scalextric", "poster", "toy", "model kit", "hot wheels", "raffle")
+	"this weekend", "test drove", "test drive", "test-drove", "test driving", "gran turismo", "forza", "need for speed", "gta", "mario kart", "simulator", "sim racing", "sixt", "hertz", "avis", "europcar", "enterprise", "zipcar", "turo", "budget desk", "airport", "on holiday", "upgrade", "upgraded us", "valet", "arrivals", "for the wedding", "pick-up desk", "hire desk", "drop off", "drop-off", "the depot", "one way", "full to full", "deposit", "excess", "holiday let", "customer 's", "client 's", "neighbour 's", "replacement vehicle", "replacement car", "showroom", "brochure", "lego", "scalextric", "poster", "toy", "model kit", "hot wheels", "raffle")
 
 // petSitting are words of animals that are not the speaker's own.
 var petSitting = phrases("looking after", "look after", "dog sitting", "cat sitting", "dog-sitting", "cat-sitting", "pet sitting", "house sitting", "house-sitting", "minding", "sitting for", "fostering", "owner 's", "owner is", "owners are", "belongs to", "neighbour 's", "neighbours ' dog", "for the weekend", "for the week", "till sunday", "until sunday", "until monday", "till monday", "till friday", "until friday", "until they are back", "while they are away", "while she is away", "while he is away", "while her owners", "while his owners", "on holiday", "boarding", "in our care")
@@ -63,11 +63,11 @@ var tiresomeThings = set(`roadworks queue queues queueing queuing pothole pothol
 	hoovering descaling defrosting unblocking silverfish slugs nettles stings allergies sneezing snot vomit sick colds flu norovirus scabies colonoscopies smears needles injections dentists forms trolls bots glitches lag buffering timeouts errors bugs merge-conflicts conflicts regressions legacy-code standups stand-ups reorgs restructures redundancies layoffs micromanagement micromanagers jargon`)
 
 // tiresome make a nuisance of what follows: the word before them: "delayed trains".
-var tiresome = set(`delayed cancelled canceled late broken rude cold burnt soggy stale lost missing surprise unpaid unexpected sleepless last-minute early-morning crowded packed leaky leaking flat endless pointless passive-aggressive unsolicited screaming barking noisy`)
+var tiresome = set(`wet passive airport delayed cancelled canceled late broken rude cold burnt soggy stale lost missing surprise unpaid unexpected sleepless last-minute early-morning crowded packed leaky leaking flat endless pointless passive-aggressive unsolicited screaming barking noisy`)
 
 // complaints are words of trouble.
 var complaints = set(`again broken broke delayed cancelled canceled late gone stuck ruined soaked leaking leak burst flooded queue waiting waited sting stung hour hours third fourth fifth sixth bloody flipping ffs ugh sigh argh typical brilliant fantastic marvellous wonderful great thanks cheers crashed frozen minutes refund complaint complain ridiculous seriously joke drilling
-	screaming barking knackered exhausted dying useless awful hell nightmare puddle wet freezing`)
+	screaming barking knackered exhausted dying useless awful hell nightmare puddle wet freezing woken shouted rained ignored lost told`)
 
 // keenest are words that make a liking too great to be meant, if there is trouble.
 var keenest = set(`absolutely just so really simply totally truly love-love oh ah great wonderful brilliant fantastic lovely yay fab genuinely positively always`)
@@ -135,3 +135,9 @@ var petWords = set(`peeve hate project theory name insurance food sitter topic s
 
 // theseDays are words behind a state that lasts no longer than they say.
 var theseDays = phrases("this week", "this weekend", "this morning", "this afternoon", "this evening", "today", "tonight", "this month", "for the week", "for the weekend", "for the day", "for the night", "for the morning", "for the afternoon", "for half term", "for the half term", "for a bit", "for a few days", "for a fortnight", "for the fortnight", "for lent", "for january", "for the duration", "for the time being", "all week", "all weekend")
+
+// creaturely are verbs of animals and devices, inhuman what else is said of them.
+var (
+	creaturely = set(`barks meows purrs sheds jams hums beeps buzzes growls chirps squawks moults molts hisses quacks clucks whirrs whirs leaks rattles squeaks reboots overheats`)
+	inhuman    = phrases("toner", "descaling", "descale", "needs watering", "needs repotting", "out of ink", "four legs", "has fleas", "fleas", "on batteries", "by that i mean the", "by that i mean my", "by that i mean a", "by which i mean", "and by colleague", "laserjet", "paper jam", "firmware", "we named the", "i named the", "we call the", "so technically", "turned out to be a", "turns out to be a", "litter tray", "litter box", "needs charging", "needs plugging", "unplugged", "is back from repair", "hp laserjet", "the ladder", "the lift is", "on my keyboard", "two wheels", "four wheels", "kibble", "catnip")
+)
