@@ -63,7 +63,10 @@ func (x *extractor) told(f fact, over bool) bool {
 		return true
 	}
 	if !f.subject.speaker {
-		return !x.acquainted(f.subject) && (x.plotted() || x.staged()) || f.key == Role && lifeless[lower(lastWord(f.value))]
+		return !x.acquainted(f.subject) && (x.plotted() || x.staged() || x.topical(f)) || f.key == Role && lifeless[lower(lastWord(f.value))]
+	}
+	if x.topical(f) && !(x.ofRelative(f) && !x.anyWord(f.from, f.to, "called", "is", "name")) && (acted[f.key] || closeKin[f.key]) && !x.near(f, 12, reallySo) {
+		return true
 	}
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
@@ -89,19 +92,19 @@ func (x *extractor) told(f fact, over bool) bool {
 		if over && f.to < len(x.toks) && x.toks[f.to].is("for") {
 			return true // "we lost our dog for ten minutes"
 		}
-		return x.near(f, 14, petSitting) || petWords[f.object.ref.Name]
+		return x.near(f, 8, petSitting) || petWords[f.object.ref.Name]
 	case Partner:
 		return x.inBusiness(f)
 	case Likes, Prefers:
-		return x.staged() && !x.near(f, 6, staging) || !over && x.sarcastic(f)
+		return x.ofPart(f) || !over && x.sarcastic(f)
 	case Dislikes:
-		return x.staged() && !x.near(f, 6, staging) || over && x.sarcastic(f) // a liking ends it
+		return x.ofPart(f) || over && x.sarcastic(f) // a liking ends it
 	case Role:
 		return x.figurative(f)
 	case StudiedAt:
 		return x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
 	case Hobby:
-		return x.staged() && !x.near(f, 6, staging) || !over && x.ruefully(f)
+		return x.ofPart(f) || !over && x.ruefully(f)
 	case Condition:
 		return f.to < len(x.toks) && x.toks[f.to].is("from") && x.anyWord(f.to+1, min(f.to+2, len(x.toks)), "that", "this", "your", "watching", "looking", "seeing", "reading", "all")
 	case Speaks:
@@ -110,7 +113,7 @@ func (x *extractor) told(f fact, over bool) bool {
 		last := lower(lastWord(f.value))
 		return foibles[last]
 	case Appointment:
-		if f.to < len(x.toks) && x.toks[f.to].is("drove", "drive", "driving", "driven") {
+		if x.anyWord(f.from, min(f.to+1, len(x.toks)), "drove", "drive", "driving", "driven") {
 			return true // "test drove a Mini"
 		}
 		return f.to < len(x.toks) && x.toks[f.to].is("who") && x.toks[f.to].upper || x.forOthers(f)
@@ -143,7 +146,7 @@ func (x *extractor) measured(f fact) bool {
 	end := min(len(x.toks), f.to+18)
 	for i := max(0, f.from-18); i < end; i++ {
 		t := &x.toks[i]
-		if x.phraseOf(i, end, measuring) > 0 || t.is("across", "down") && i > 0 && figures(x.toks[i-1].low) > 0 {
+		if n := x.phraseOf(i, end, measuring); n > 0 && !(vague[t.low] && i+n < end && x.toks[i+n].kind == word && !x.toks[i+n].is("up", "now", "is", "again", "so")) || t.is("across", "down") && i > 0 && figures(x.toks[i-1].low) > 0 {
 			return true
 		}
 		if t.is("under", "below", "over", "to", "was", "hit", "reach") && i+1 < end && figures(x.toks[i+1].low) > 12 && (i+2 >= len(x.toks) || x.toks[i+2].kind != word || x.toks[i+2].is("by", "in", "before", "at", "for", "now", "last")) && x.anyWord(max(0, i-5), i+1, "want", "wants", "wanted", "trying", "need", "get", "aim", "hope", "was") {
@@ -152,6 +155,9 @@ func (x *extractor) measured(f fact) bool {
 	}
 	return false
 }
+
+// vague are words of measures that count only where nothing follows: "what size rucksack" is none of the speaker.
+var vague = set(`size level score rank rating points speed shoe shoes jacket pounds degrees weight fat stone`)
 
 // bareNumber reports an age of which nothing says that it is one.
 func (x *extractor) bareNumber(f fact) bool {
@@ -171,7 +177,7 @@ func (x *extractor) ofRelative(f fact) bool {
 // acquainted reports whether somebody has a tie to the speaker, or is known already.
 func (x *extractor) acquainted(p party) bool {
 	if p.ref.Type == record.TypeOrganisation {
-		return !x.staged() // "Hat Holdings has acquired Boot & Sons", in a board game
+		return !x.staged() && !x.topicalAt(p.from, p.to) // "Hat Holdings has acquired Boot & Sons", in a board game
 	}
 	if p.ref.Type != record.TypePerson || x.people.intro[lower(p.ref.Name)] || x.vocabPerson(p.ref.Name) {
 		return true
@@ -186,7 +192,7 @@ func (x *extractor) acquainted(p party) bool {
 
 // collected reports a car that somebody got at a place, as one gets a hired one: "got a Mustang at LAX".
 func (x *extractor) collected(f fact) bool {
-	return f.to+1 < len(x.toks) && x.toks[f.to].is("at", "in") && x.toks[f.to+1].upper && x.anyWord(f.from, f.to, "got", "get", "have", "'ve", "had", "picked", "grabbed", "collected", "having")
+	return f.to+1 < len(x.toks) && x.toks[f.to].is("at", "in") && !x.dated(f.to) && x.toks[f.to+1].upper && x.anyWord(f.from, f.to, "got", "get", "have", "'ve", "had", "picked", "grabbed", "collected", "having")
 }
 
 // inBusiness reports a partner at work or in sport: "my partner at the firm, Gideon".
@@ -227,15 +233,18 @@ func (x *extractor) sarcastic(f fact) bool {
 			return true
 		}
 	}
-	keen := false
-	for i := max(0, f.from-3); i < f.to; i++ {
-		keen = keen || keenest[x.toks[i].low]
+	if last := words[len(words)-1]; hobbies[last] || edibles[last] {
+		return false
 	}
-	if !keen && f.to < len(x.toks) && x.phrase(f.to, len(x.toks), "so much") {
+	keen, very := false, false
+	for i := max(0, f.from-3); i < f.to; i++ {
+		keen, very = keen || keenest[x.toks[i].low], very || gushing[x.toks[i].low]
+	}
+	if f.to < len(x.toks) && x.phrase(f.to, len(x.toks), "so much") {
 		keen = true
 	}
-	for i := f.to; keen && i < min(f.to+20, len(x.toks)); i++ {
-		if complaints[x.toks[i].low] {
+	for i := f.to; (keen || very) && i < min(f.to+20, len(x.toks)); i++ {
+		if complaints[x.toks[i].low] || very && grumbles[x.toks[i].low] {
 			return true
 		}
 	}
@@ -264,6 +273,9 @@ func (x *extractor) figurative(f fact) bool {
 	}
 	if x.anyWord(a, f.from, "tonight") || x.toks[a].is("today") || f.to < b && x.toks[f.to].is("tonight", "today", "tomorrow") && !x.anyWord(f.from, f.to, "became", "as") || x.anyWord(f.to, min(f.to+7, b), "wedding", "party", "birthday", "funeral", "bbq", "barbecue", "fete", "christening", "reunion", "stag") && x.anyWord(f.to, f.to+1, "at", "for") {
 		return true
+	}
+	if x.anyWord(a, b, "mum", "mom", "mother", "dad", "father", "parent", "wife", "husband", "runner", "grandmother", "grandfather", "feminist") {
+		return false
 	}
 	items, the, posts := 0, 0, 0
 	i := f.from
@@ -348,7 +360,7 @@ func (x *extractor) thing(i, end int) bool {
 
 // sessionOver reports that the speaker is through with somebody for the day: "finished with Petra, she says my core is weak".
 func (x *extractor) sessionOver(f fact) bool {
-	return x.english && f.key == Partner && (x.near(f, 10, sessions) || x.anyWord(f.from, f.to, "finished", "done", "through") && !x.near(f, 25, lovers))
+	return x.english && f.key == Partner && (x.near(f, 10, sessions) || x.anyWord(f.from, f.to, "finished", "done", "through") && !x.near(f, 25, lovers) && !x.dated(f.to))
 }
 
 // asCustomer reports somebody who is at a shop, or with a provider, as most people are.
@@ -360,7 +372,7 @@ func (x *extractor) asCustomer(f fact) bool {
 	if !shops[strings.NewReplacer("'", "", "’", "").Replace(firstWord(name))] || x.anyWord(f.from, f.to, "work", "works", "working", "worked", "job", "hired", "employed", "for") {
 		return false
 	}
-	return !x.near(f, 25, onShift)
+	return !x.near(f, 25, onShift) && !(x.anyWord(f.from, f.to, "joined", "started", "left") && x.dated(f.to))
 }
 
 // ruefully reports a pastime that is none: "my hobby is losing keys".
@@ -458,4 +470,53 @@ func untimely(words []string) bool {
 		}
 	}
 	return false
+}
+
+// topical reports that the text spoke of acting, a game or the like before the fact, or explains the fact so behind it: "it's a board
+// game".
+func (x *extractor) topical(f fact) bool { return x.topicalAt(f.from, f.to) }
+
+func (x *extractor) topicalAt(from, to int) bool {
+	first := x.firstTopical()
+	if first < 0 {
+		return false
+	}
+	if first < from {
+		return true
+	}
+	for i := to; i < len(x.toks) && i < to+40; i++ {
+		if x.phraseOf(i, len(x.toks), topical) == 0 {
+			continue
+		}
+		j := i - 1
+		for j > to && x.toks[j].is("a", "an", "the", "my", "our", "for", "from", "in", "of", "just", "only") {
+			j--
+		}
+		if x.toks[j].is("'s", "is", "was") && x.toks[j-1].is("it", "that", "this", "all", "which", "he", "she", "founder") {
+			return true
+		}
+	}
+	return false
+}
+
+// firstTopical is the first token of a topical phrase, or -1.
+func (x *extractor) firstTopical() int {
+	if x.topic0 == 0 {
+		x.topic0 = -1
+		for i := range x.toks {
+			if x.phraseOf(i, len(x.toks), topical) > 0 {
+				x.topic0 = i + 1
+				break
+			}
+		}
+	}
+	if x.topic0 < 0 {
+		return -1
+	}
+	return x.topic0 - 1
+}
+
+// ofPart reports a liking or a pastime of a part, not one of acting or games itself.
+func (x *extractor) ofPart(f fact) bool {
+	return x.staged() && !x.near(f, 6, staging) || x.topical(f) && !x.near(f, 6, topical)
 }

@@ -130,7 +130,7 @@ func (x *extractor) name(m mention, conf float64) {
 	if x.named && x.nicknamed && !strings.EqualFold(x.out.Speaker.Name, m.text) {
 		x.renamed(m)
 	}
-	if x.named || x.english && (x.staged() || x.untrue()) {
+	if x.named || x.english && (x.staged() || x.untrue() || x.topicalAt(m.from, m.to)) {
 		return
 	}
 	if x.speaker != record.UserEntity && !strings.Contains(m.text, " ") && strings.EqualFold(firstWord(x.speaker.Name), m.text) {
