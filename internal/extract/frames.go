@@ -24,6 +24,9 @@ func (x *extractor) staged() bool {
 			return true
 		}
 		n := figures(x.toks[i].low)
+		if n > 1900 && n < 2025 && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
+			return true // "1987. I'm a bus conductor"
+		}
 		return n > 1000 && n < 2025 && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
 	})
 }
@@ -59,7 +62,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if !x.english {
 		return false
 	}
-	if x.untrue() {
+	if x.untrue() || x.threatened(f) || x.neverSo(f, over) {
 		return true
 	}
 	if !f.subject.speaker {
@@ -519,4 +522,25 @@ func (x *extractor) firstTopical() int {
 // ofPart reports a liking or a pastime of a part, not one of acting or games itself.
 func (x *extractor) ofPart(f fact) bool {
 	return x.staged() && !x.near(f, 6, staging) || x.topical(f) && !x.near(f, 6, topical)
+}
+
+// threatened reports what would be so after the first half of the sentence: "give me a lottery win and I'm living in Sorrento".
+func (x *extractor) threatened(f fact) bool {
+	a := x.lineStart(f.from)
+	return f.from > a && x.toks[f.from-1].is("and", ",") && x.phraseOf(x.skipFillers(a, f.from), f.from, provisos) > 0
+}
+
+// neverSo reports what is said not to be so, or not to have been.
+func (x *extractor) neverSo(f fact, over bool) bool {
+	for i := max(0, f.from-6); i < f.from; i++ {
+		if n := x.phraseOf(i, len(x.toks), denying); n > 0 && i+n >= f.from-1 && (!over || x.anyWord(f.from, f.to, "left", "quit", "sold", "broke", "divorced", "resigned", "moved", "gave", "lost", "finished", "stopped", "retired", "split")) {
+			return true
+		}
+	}
+	for i := f.to; over && i < min(f.to+3, len(x.toks)); i++ {
+		if x.toks[i].is("never") && i+1 < len(x.toks) && x.toks[i+1].is("have", "did", "has", "was", "will", "had", "were") {
+			return true
+		}
+	}
+	return false
 }

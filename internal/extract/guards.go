@@ -45,7 +45,7 @@ var asides = phrases("in the film", "in the show", "in the series", "in the cart
 var pasting = set(`proofread translate rewrite rephrase summarise summarize fix edit correct paraphrase review improve polish
 	text email e-mail mail letter message quote following says said wrote writes reads below bio paragraph article sentence
 	sentences story poem lyrics post tweet caption essay draft speech example examples transcript note template
-	asked replied answered told this these`)
+	asked replied answered told this these prompt subtitle subtitles voicemail sms`)
 
 // noteLabels may stand before a colon at the start of a line without naming a speaker.
 var noteLabels = set(`note update fyi ps p.s btw also edit context background news reminder about info important intro

@@ -168,6 +168,11 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 	if comma && m.to < end && x.toks[m.to].is("and") {
 		return
 	}
+	if label == "manager" && m.to+1 < end && x.toks[m.to].is("left", "retired", "quit", "resigned") && (x.toks[m.to].is("retired", "quit", "resigned") || x.toks[m.to+1].is("for", "to", "and", ",") || x.dated(m.to+1)) {
+		c := clause{x: x, end: end}
+		x.invalidate(fact{subject: x.me(), key: label, object: x.resolveKin(m, label), category: kinCategory(label), conf: direct, from: from, to: m.to}, c.endDate(m.to+1))
+		return
+	}
 	if endingKin[label] && (past || x.gone(i, m.to, end)) || served[label] && x.gone(i, m.to, end) && !(m.to < end && x.toks[m.to].is("a", "an", "the", "some", "my", "to", "in", "at", "with")) {
 		p := x.resolveKin(m, label)
 		if label == "pet" {
