@@ -368,9 +368,6 @@ func (c *clause) closedValue(i int) bool {
 		return false
 	}
 	to := i + n
-	if f.key == Nationality && c.v.negated && !c.v.ended() {
-		return false // "I'm not Spanish, I'm Catalan"
-	}
 	if f.key == Nationality && (x.toks[i-1].is("basically", "practically", "virtually", "half-way") || to < c.end && x.toks[to].is("on", "when", "for", "in", "after", "as")) {
 		return false // "I'm Swiss on this one"
 	}

@@ -62,7 +62,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if !x.english {
 		return false
 	}
-	if x.untrue() || x.threatened(f) || x.neverSo(f, over) {
+	if x.untrue() || f.subject.speaker && (!kinKeys[f.key] || over) && f.key != Pet && x.ofAnother(f) || x.threatened(f) || x.neverSo(f, over) {
 		return true
 	}
 	if !f.subject.speaker {
@@ -80,7 +80,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if passingKeys[f.key] && x.thisWeek(f) {
 		return true
 	}
-	if (kinKeys[f.key] || f.key == WorksWith) && !x.staged() && f.object.ref.Name != "" && x.personified(f) {
+	if (kinKeys[f.key] || f.key == WorksWith) && !x.staged() && !x.topical(f) && f.object.ref.Name != "" && x.personified(f) {
 		return true
 	}
 	if strings.HasPrefix(f.key, "favourite_") && tiresomeThings[lower(lastWord(f.value))] {
@@ -116,8 +116,10 @@ func (x *extractor) told(f fact, over bool) bool {
 		last := lower(lastWord(f.value))
 		return foibles[last]
 	case Appointment:
-		if x.anyWord(f.from, min(f.to+1, len(x.toks)), "drove", "drive", "driving", "driven") {
-			return true // "test drove a Mini"
+		for i := f.from; i+1 < min(f.to+1, len(x.toks)); i++ {
+			if x.toks[i].is("test") && x.toks[i+1].is("drove", "drive", "driving", "driven") {
+				return true // "test drove a Mini"
+			}
 		}
 		return f.to < len(x.toks) && x.toks[f.to].is("who") && x.toks[f.to].upper || x.forOthers(f)
 	case "email", "phone":
@@ -538,7 +540,7 @@ func (x *extractor) neverSo(f fact, over bool) bool {
 		}
 	}
 	for i := f.to; over && i < min(f.to+3, len(x.toks)); i++ {
-		if x.toks[i].is("never") && i+1 < len(x.toks) && x.toks[i+1].is("have", "did", "has", "was", "will", "had", "were") {
+		if x.toks[i].is("never") && i+1 < len(x.toks) && x.toks[i+1].is("have", "did", "has", "was", "will", "had", "were") && (i+2 >= len(x.toks) || x.toks[i+2].kind != word) {
 			return true
 		}
 	}
