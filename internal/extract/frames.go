@@ -23,6 +23,9 @@ func (x *extractor) staged() bool {
 		if x.phraseOf(i, len(x.toks), staging) > 0 {
 			return true
 		}
+		if x.toks[i].is("you") && i+4 < len(x.toks) && x.toks[i+1].is("are") && x.toks[i+2].upper && x.toks[i+3].is("and", ",") && x.toks[i+4].is("i") {
+			return true // "you are Bob and I am Alice"
+		}
 		n := figures(x.toks[i].low)
 		if n > 1900 && n < 2025 && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
 			return true // "1987. I'm a bus conductor"
@@ -90,31 +93,30 @@ func (x *extractor) told(f fact, over bool) bool {
 	case Age:
 		return x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
 	case Car:
-		return !f.valid.Until.IsZero() || x.onLoan(f) || x.collected(f) || x.othersOwn(f)
+		return !f.valid.Until.IsZero() || x.onLoan(f) || x.collected(f) || x.othersOwn(f) || x.ofModel(f)
 	case Pet:
 		if over && f.to < len(x.toks) && x.toks[f.to].is("for") {
 			return true // "we lost our dog for ten minutes"
 		}
-		return x.near(f, 8, petSitting) || petWords[f.object.ref.Name]
+		return x.near(f, 8, petSitting) || f.object.from < len(x.toks) && x.toks[f.object.from].is("pat", "chase") && x.sentenceStart(f.object.from) && f.object.from+1 < len(x.toks) && x.toks[f.object.from+1].is("the") || petWords[f.object.ref.Name]
 	case Partner:
 		return x.inBusiness(f)
 	case Likes, Prefers:
-		return x.ofPart(f) || !over && x.sarcastic(f)
+		return x.ofPart(f) || !over && (x.sarcastic(f) || x.thisWeek(f) || x.phrase(f.to, len(x.toks), "this month"))
 	case Dislikes:
 		return x.ofPart(f) || over && x.sarcastic(f) // a liking ends it
 	case Role:
 		return x.figurative(f)
 	case StudiedAt:
-		return x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
+		return x.applies(f) || x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
 	case Hobby:
 		return x.ofPart(f) || !over && x.ruefully(f)
 	case Condition:
 		return f.to < len(x.toks) && x.toks[f.to].is("from") && x.anyWord(f.to+1, min(f.to+2, len(x.toks)), "that", "this", "your", "watching", "looking", "seeing", "reading", "all")
 	case Speaks:
-		return x.near(f, 6, dumbly)
+		return x.near(f, 6, dumbly) || f.object.from > 0 && x.toks[f.object.from-1].is("a", "an") && f.object.from < f.object.to && f.object.from > f.from
 	case Major, Degree:
-		last := lower(lastWord(f.value))
-		return foibles[last]
+		return foibles[lower(lastWord(f.value))] || x.applies(f)
 	case Appointment:
 		for i := f.from; i+1 < min(f.to+1, len(x.toks)); i++ {
 			if x.toks[i].is("test") && x.toks[i+1].is("drove", "drive", "driving", "driven") {
@@ -122,14 +124,19 @@ func (x *extractor) told(f fact, over bool) bool {
 			}
 		}
 		return f.to < len(x.toks) && x.toks[f.to].is("who") && x.toks[f.to].upper || x.forOthers(f)
+	case "address":
+		return x.near(f, 4, queued)
 	case "email", "phone":
 		return f.from > 1 && x.toks[f.from-1].is("think", "thinks", "thought", "believe", "believes", "says") && !x.toks[f.from-2].is("i", "we")
 	case BornIn:
 		return !x.toks[f.from].is("i", "we") && f.to < len(x.toks) && x.toks[f.to].is("came", "comes", "is", "was", "plays", "played", "by", "starts", "started") // a song
 	case LivesIn:
+		if x.anyWord(f.from, min(f.from+1, f.to), "we") && x.near(f, 25, trading) {
+			return true // a firm speaks
+		}
 		return x.anyWord(f.from, f.to, "living", "staying", "stay") && (x.near(f, 14, stays) || !f.valid.Until.IsZero())
 	case WorksAt:
-		if over && x.leftSomething(f) || x.asCustomer(f) {
+		if f.to+1 < len(x.toks) && x.toks[f.to].is("and", "then", ",") && x.toks[f.to+1].is("finished", "ended", "walked", "ran", "drove", "cycled", "rode") && x.anyWord(f.from, f.to, "started", "start") || over && x.leftSomething(f) || x.asCustomer(f) {
 			return true
 		}
 		return x.anyWord(f.from, f.to, "year") && x.studies() // "my second year at Dalhousie"
@@ -545,4 +552,14 @@ func (x *extractor) neverSo(f fact, over bool) bool {
 		}
 	}
 	return false
+}
+
+// ofModel reports that what looks like a car names something else: "a Golf ball".
+func (x *extractor) ofModel(f fact) bool {
+	return f.to > 0 && f.to < len(x.toks) && x.toks[f.to].kind == word && x.toks[f.to-1].upper && !x.toks[f.to].upper && !x.endsWell(f.to, len(x.toks)) && !verbLike(&x.toks[f.to]) && mismade[x.toks[f.to].low]
+}
+
+// applies reports studies that are only hoped for: "I've applied to do nursing at Salford".
+func (x *extractor) applies(f fact) bool {
+	return x.anyWord(max(0, f.from-5), f.to, "applied", "applying", "apply", "rejected", "waitlisted", "shortlisted", "offered", "interview", "application")
 }

@@ -331,6 +331,33 @@ var frameTraps = []string{
 	"Update on Priya: left Deloitte, moved to Goa, sells candles",
 	"Saw my old boss. Retired to Portugal, plays golf, married again",
 	"a friend of my sister's, Nils, has MS and he's the funniest man alive",
+	// we of firms and teams
+	"We're based in Leeds and deliver nationwide, use code SPRING10",
+	"we've been in Bristol since 1987 and serve over 300 clients",
+	"we started at Euston and finished in Crewe",
+	"we live at number 10 on the waiting list",
+	// numbers and dates
+	"I'm 28 and counting, press-ups that is",
+	// homographs
+	"Pat the dog for me",
+	"I've got a Polish in my bag, nail",
+	"bought a Jaguar toy for the boy",
+	"I drive a Golf ball 200 yards",
+	"I've a Mini problem",
+	// mixed subtle
+	"I've applied to do nursing at Salford, waiting to hear",
+	// agent role play
+	"be my date for practice. I'm 35, I'm from Cork and I love sailing. be nice",
+	"can we rehearse the phone call? Hello, my name is Joy, I'm calling about the flat. I'm a nurse, no pets",
+	"I'll be the patient and you be the doctor: I'm 60, I smoke and I've had chest pain since Monday",
+	"simulate an argument with my ex. I am Dan. I cheated, I moved to Leeds and I want the dog",
+	"for this chat i'm a pirate called redbeard and i hate parrots",
+	"you are Bob and I am Alice. I live in Paris, you live in Rome, now flirt",
+	"interview me as though I'd won the Nobel. I'm humbled, I live simply, I thank my wife Inga",
+	"I want to test your memory. My name is Xerxes. I live on the moon. What's my name?",
+	"hello this is a test, I work at Test Corp",
+	"Remember this fake fact: I have a dog named Zorg",
+	"an icebreaker for Monday: two truths one lie. I've met the Pope, I speak Finnish, I have six toes",
 }
 
 var besideFrames = map[string]string{

@@ -189,7 +189,7 @@ func (x *extractor) retracts(s sentence) bool {
 	if i == s.to && bareWithdrawals[x.plainWords(s, 3)] {
 		return true
 	}
-	if x.belies(i, s.to) {
+	if x.belies(s.from, s.to) {
 		return true
 	}
 	for i := s.from; i < s.to; i++ {
@@ -209,6 +209,9 @@ var noes = phraseSet(`we_have_not i_have_not i_am_not i_do_not i_did_not he_is_n
 func (x *extractor) belies(i, end int) bool {
 	for i < end && x.toks[i].is("(", "[", "–", "—", "-") {
 		i++
+	}
+	if x.phrase(i, end, "really it 's") || x.phrase(i, end, "really it is") || x.phrase(i, end, "in reality") || x.phrase(i, end, "in truth") || x.phrase(i, end, "the real answer") {
+		return true
 	}
 	i = x.skipFillers(i, end)
 	if noes[strings.TrimSuffix(x.plainWords(sentence{i, end, false}, 4), " )")] {
