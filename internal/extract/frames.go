@@ -91,7 +91,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	}
 	switch f.key {
 	case Age:
-		return x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
+		return x.anyWord(f.from, f.to, "literally", "basically", "practically") || x.bareNumber(f) && (x.measured(f) || x.near(f, 8, felt))
 	case Car:
 		return !f.valid.Until.IsZero() || x.onLoan(f) || x.collected(f) || x.othersOwn(f) || x.ofModel(f)
 	case Pet:
@@ -561,5 +561,5 @@ func (x *extractor) ofModel(f fact) bool {
 
 // applies reports studies that are only hoped for: "I've applied to do nursing at Salford".
 func (x *extractor) applies(f fact) bool {
-	return x.anyWord(max(0, f.from-5), f.to, "applied", "applying", "apply", "rejected", "waitlisted", "shortlisted", "offered", "interview", "application")
+	return x.anyWord(max(0, f.from-5), f.to, "applied", "applying", "apply", "rejected", "waitlisted", "shortlisted", "offered", "interview", "application", "wants", "wanted")
 }
