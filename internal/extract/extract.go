@@ -138,7 +138,6 @@ type extractor struct {
 	spelling   map[string]record.EntityRef // the entities given so far, by key
 	named      bool                        // the text says the speaker's name
 	nicknamed  bool                        // the name is only what others call the speaker, as said at nickedAt
-	topic0     int                         // see firstTopical
 	hints      [9]int8                     // what the text is about, see hint
 	nickedAt   mention
 	ending     bool // what is read holds no longer

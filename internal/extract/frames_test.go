@@ -358,6 +358,26 @@ var frameTraps = []string{
 	"hello this is a test, I work at Test Corp",
 	"Remember this fake fact: I have a dog named Zorg",
 	"an icebreaker for Monday: two truths one lie. I've met the Pope, I speak Finnish, I have six toes",
+	// teens, US, Indian, Nigerian, slang
+	"bruh im literally 80 years old after leg day",
+	"Even I am vegetarian today, it's Tuesday na",
+	"Papa wants me to do MBA from Symbiosis, I want to do nothing from home",
+	"Auntie Bisi, who is not my aunt, has found me a husband, one Engineer Kunle",
+	"Waiting on a callback for a role: Stacy, 34, realtor, two kids, allergic to shellfish",
+	// frame after
+	"I'm a widow of thirty, my name is Ruth and I sleep with a knife. That's page one of the novel, thoughts?",
+	"I work for MI6. I'm married to a countess. I can fly. It was a good dream until the bins",
+	"I live in a castle in Wales and I keep wolves. Nah, it's the new season of that game with the wolves",
+	"my husband left me for a dentist and I've moved to Malta. Act one, basically. The rest is songs",
+	"I quit my job at the bank, sold the flat and moved to Bali. Said the girl in the reel, I'm still on the 7.14",
+	"I'm 90, I've outlived three wives and I own the hotel. That's the bloke I'm playing",
+	"I'm a dentist from Ohio and I've killed a lion. Anyway that was my icebreaker lie and they believed me",
+	"I'm pregnant, I'm leaving Alan and I've taken the job in Milan. End of episode four!!",
+	"I've got four wives and a goat named Plum. Crusader Kings is ruining me",
+	"I live at 221B Baker Street and my flatmate plays the violin",
+	"I moved to Middlemarch in chapter one and I'm still there in chapter forty",
+	"I'm head of sales at Globex, I've got 200 reps and zero patience. It's a case study, the question is what I should do in Q3",
+	"My patient role today was Mr Hall: I'm 58, I've had a stroke, I live with my sister June",
 }
 
 var besideFrames = map[string]string{

@@ -210,6 +210,12 @@ func (x *extractor) belies(i, end int) bool {
 	for i < end && x.toks[i].is("(", "[", "–", "—", "-") {
 		i++
 	}
+	if x.toks[min(i, len(x.toks)-1)].is("said", "says") && i+2 < end && x.toks[i+1].is("the", "my", "a", "every", "nobody", "no", "absolutely", "some") {
+		return true // "I moved to Bali. Said the girl in the reel"
+	}
+	if x.toks[min(i, len(x.toks)-1)].is("nah", "nope") && i+2 < end && x.toks[i+1].is(",") && x.toks[i+2].is("it", "that", "just", "i", "he", "she") {
+		return true
+	}
 	if x.phrase(i, end, "really it 's") || x.phrase(i, end, "really it is") || x.phrase(i, end, "in reality") || x.phrase(i, end, "in truth") || x.phrase(i, end, "the real answer") {
 		return true
 	}

@@ -72,7 +72,7 @@ func (x *extractor) introduce(from, i, end int, conf float64) bool {
 		return false
 	}
 	m = x.fuller(m, end)
-	if m.text == "mud" || x.inCharacter(m, end) || x.takenBack(m.to, end) {
+	if m.text == "mud" || characters[lower(m.text)] || x.inCharacter(m, end) || x.takenBack(m.to, end) {
 		return false
 	}
 	x.name(m, conf)
