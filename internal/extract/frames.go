@@ -27,12 +27,15 @@ func (x *extractor) staged() bool {
 			return true // "you are Bob and I am Alice"
 		}
 		n := figures(x.toks[i].low)
-		if n > 1900 && n < 2025 && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
+		if n > 1900 && x.goneBy(n) && i+2 < len(x.toks) && x.toks[i+1].is(".", ":") && x.toks[i+2].is("i", "we") && (i == 0 || terminal(x.toks[i-1].text)) {
 			return true // "1987. I'm a bus conductor"
 		}
-		return n > 1000 && n < 2025 && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
+		return n > 1000 && x.goneBy(n) && len(x.toks[i].text) == 4 && i > 1 && x.toks[i-1].is("is", "'s") && x.toks[i-2].is("it", "year") && (i+1 >= len(x.toks) || x.toks[i+1].kind != word)
 	})
 }
+
+// goneBy reports a year before the one in which the text was said.
+func (x *extractor) goneBy(year int) bool { return !x.at.IsZero() && year < x.at.Year() }
 
 func (x *extractor) rehearsed() bool {
 	return x.hint(hintRehearsed, func(i int) bool { return x.phraseOf(i, len(x.toks), rehearsing) > 0 })
