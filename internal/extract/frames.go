@@ -80,7 +80,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	if (x.staged() && (acted[f.key] || closeKin[f.key]) || x.rehearsed() && acted[f.key] && f.key != "pet" && !x.ofRelative(f)) && !x.near(f, 12, reallySo) {
 		return true
 	}
-	if kinKeys[f.key] && (x.near(f, 15, noKin) || f.object.from > f.from && x.toks[f.object.from-1].is("in", "at", "near") || f.object.from > 0 && f.object.from < f.object.to && f.object.from <= f.from && x.toks[f.object.from-1].is("in", "at", "near")) {
+	if kinKeys[f.key] && (x.near(f, 15, noKin) || f.from > 0 && x.toks[f.from-1].is("as", "me") && x.toks[f.from].upper || f.object.from > f.from && x.toks[f.object.from-1].is("in", "at", "near") || f.object.from > 0 && f.object.from < f.object.to && f.object.from <= f.from && x.toks[f.object.from-1].is("in", "at", "near")) {
 		return true // "a flat in Marbella, my wife left me"
 	}
 	if passingKeys[f.key] && x.thisWeek(f) {
