@@ -15,6 +15,7 @@ const (
 	hintRehearsed
 	hintPlot
 	hintUntrue
+	hintTopical
 )
 
 // staged reports a text about acting, a game, an exercise or a dream, or one that tells of another year as if it were now.
@@ -109,7 +110,7 @@ func (x *extractor) told(f fact, over bool) bool {
 	case Dislikes:
 		return x.ofPart(f) || over && x.sarcastic(f) // a liking ends it
 	case Role:
-		return x.figurative(f)
+		return x.figurative(f) || x.toks[max(0, f.to-1)].kind == word && x.anyWord(f.from, f.to, "trained", "qualified") && f.to < len(x.toks) && x.toks[f.to].is("but")
 	case StudiedAt:
 		return x.applies(f) || x.visited(f) || notSchools[lower(lastWord(f.object.ref.Name))]
 	case Hobby:
@@ -133,7 +134,12 @@ func (x *extractor) told(f fact, over bool) bool {
 		return f.from > 1 && x.toks[f.from-1].is("think", "thinks", "thought", "believe", "believes", "says") && !x.toks[f.from-2].is("i", "we")
 	case BornIn:
 		return !x.toks[f.from].is("i", "we") && f.to < len(x.toks) && x.toks[f.to].is("came", "comes", "is", "was", "plays", "played", "by", "starts", "started") // a song
+	case MaritalStatus, Spouse:
+		return x.near(f, 8, again)
 	case LivesIn:
+		if !over && f.to+1 < len(x.toks) && x.toks[f.to].is("to") && (x.toks[f.to+1].upper || x.toks[f.to+1].is("back")) {
+			return true // "from Cork to Dublin to Galway"
+		}
 		if x.anyWord(f.from, min(f.from+1, f.to), "we") && x.near(f, 25, trading) {
 			return true // a firm speaks
 		}
@@ -182,6 +188,9 @@ func (x *extractor) acquainted(p party) bool {
 func (x *extractor) topical(f fact) bool { return x.topicalAt(f.from, f.to) }
 
 func (x *extractor) topicalAt(from, to int) bool {
+	if !x.hint(hintTopical, func(i int) bool { return x.phraseOf(i, len(x.toks), topical) > 0 }) {
+		return false
+	}
 	for i := from - 1; i >= 0 && i >= from-80; i-- {
 		if x.toks[i].kind == newline && strings.Count(x.toks[i].text, "\n") > 1 {
 			break // another paragraph

@@ -252,3 +252,6 @@ var (
 	queued  = phrases("waiting list", "on the list", "in the queue", "on the waiting")
 	mismade = set(`ball balls problem bag bags course club clubs shirt clubhouse cheddar eggs roll rolls toy poster keyring mug figurine cap jacket advert ad logo badge concert song`)
 )
+
+// again are words of a marriage after the one that ended.
+var again = phrases("married again", "remarried", "back together", "got back together", "married each other again", "second time round")
