@@ -378,6 +378,13 @@ var frameTraps = []string{
 	"I moved to Middlemarch in chapter one and I'm still there in chapter forty",
 	"I'm head of sales at Globex, I've got 200 reps and zero patience. It's a case study, the question is what I should do in Q3",
 	"My patient role today was Mr Hall: I'm 58, I've had a stroke, I live with my sister June",
+	// h: friends, kin, pets
+	"The barista knows me as Uncle Pete and I've never corrected her",
+	// h: work and studies
+	"we study the form at Aintree",
+	// wrong cuts and subjects in real statements
+	"We divorced in 2018, married again in 2020, don't ask",
+	"I paint, by which I mean fences",
 }
 
 var besideFrames = map[string]string{

@@ -323,7 +323,7 @@ func (x *extractor) takenBack(i, end int) bool {
 				}
 			}
 		}
-		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 || x.phrase(i, end, "no wait") || x.phrase(i, end, "wait no") || x.phrase(i, end, "no hang on") {
+		if t.is("according") && i+1 < end && x.toks[i+1].is("to") || t.is("or") && i+1 < end && x.toks[i+1].is("so") || x.phraseOf(i, end, inwardly) > 0 || x.phrase(i, end, "no wait") || x.phrase(i, end, "wait no") || x.phrase(i, end, "no hang on") || x.phrase(i, end, "by which i mean") {
 			return true
 		}
 		if t.is("lmao") || t.is("lol", "haha", "hahaha") && i+1 < end {
