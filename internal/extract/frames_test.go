@@ -223,7 +223,7 @@ var frameTraps = []string{
 	// we
 	"We bought a Kia in the end no wait we walked away",
 	"We lost our dog for ten minutes, longest of my life",
-	// long: frames elsewhere
+	// frames in another sentence
 	"hey! so this week's homework for my Spanish group was to introduce ourselves as someone else. I'm Carmen, I'm 71, I was born in Seville and I have nine grandchildren. everyone laughed at my accent",
 	"Long day. The kids had me playing shops for two hours, so I'm the baker, my name is Mrs Bun and I live at number 3 Sofa Street. Send wine",
 	"my brother wrote a dating profile for me as a joke. Apparently I'm 29, I'm a neurosurgeon, I live in Monaco and I love long walks. I am none of these things",
@@ -321,7 +321,7 @@ var frameTraps = []string{
 	// negation, correction
 	"Contrary to rumours I don't live in Dubai and never have",
 	"It isn't true that I left Monzo",
-	// other subject: I misread
+	// somebody else
 	"My neighbour's on about her knees again. Diabetic, 70, still smokes",
 	"Bumped into Carl. Divorced, living in Slough, selling vapes",
 	"Our Lyft driver was great. Studied law in Lagos, lives in Hackney now, three kids",
@@ -378,9 +378,9 @@ var frameTraps = []string{
 	"I moved to Middlemarch in chapter one and I'm still there in chapter forty",
 	"I'm head of sales at Globex, I've got 200 reps and zero patience. It's a case study, the question is what I should do in Q3",
 	"My patient role today was Mr Hall: I'm 58, I've had a stroke, I live with my sister June",
-	// h: friends, kin, pets
+	// friends, kin, pets
 	"The barista knows me as Uncle Pete and I've never corrected her",
-	// h: work and studies
+	// work and studies
 	"we study the form at Aintree",
 	// wrong cuts and subjects in real statements
 	"We divorced in 2018, married again in 2020, don't ask",
