@@ -56,7 +56,7 @@ var roleStops = set(`turned of at for in on with and or to from by who that whic
 func (x *extractor) roleWords(i, head int) bool {
 	for j := i; j < head; j++ {
 		t := &x.toks[j]
-		if strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
+		if weekdays[t.low] != 0 || strings.ContainsAny(t.text, "0123456789%@'’") || strings.HasSuffix(t.low, "ly") {
 			return false
 		}
 		if v, ok := verbs[t.low]; ok && v.forms&(ingForm|participle) == 0 && !jobs[t.low] && !t.is("freelance", "contract", "dance", "drop", "read", "code") {

@@ -62,7 +62,7 @@ var lifeSpots = []spot{
 	{pattern: "here in {place} !for|until|till|on|at|with", mode: state, meaning: livesIn, flags: asked},
 	{pattern: "over|down|up|out|back here in {place} !for|until|till|on", mode: state, meaning: livesIn},
 	{pattern: "{place} is|'s where i|we live|am|are|stay|rent|ended =at|now|,|and|.|so|up|in", mode: state, meaning: livesIn},
-	{pattern: "{place} , where i|we live|am|are|rent|stay based|living|now|settled?", mode: state, meaning: livesIn},
+	{pattern: "{place} , where i|we live|am|are|rent|stay !a|an|the|doing|working|paid|head|on|going|taking based|living|now|settled?", mode: state, meaning: livesIn},
 	{pattern: "{place} has|have been|'s home for|since|to", mode: state, meaning: livesIn},
 	{pattern: "i|we call|calls|called {place} home", mode: state, meaning: livesIn},
 	{pattern: "living in {place} =,|i|we|means|has|you", mode: state, meaning: livesIn, flags: opens},
