@@ -21,6 +21,7 @@ type clause struct {
 	end        int // end of the sentence
 	front      when
 	dated      bool  // front is set
+	lasts      bool  // for how long stands in front: "nine years I've …"
 	shared     bool  // the subject is "we"
 	companion  party // of "Anna and I"
 	infinitive bool  // the object is "to swim"
@@ -162,7 +163,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		if !ok && j > i && x.toks[j-1].is("since") {
 			w, ok = x.whenAt(j-1, s.to, backward)
 		}
-		if ok && w.end < s.to {
+		if n := x.durationFront(j, s.to); n > 0 {
+			c.from, j, c.lasts = n, n, true
+		} else if ok && w.end < s.to {
 			c.front, c.dated = w, true
 			j = x.skipFillers(w.end, s.to)
 			c.from = j

@@ -58,7 +58,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, tenureSpots, workToldSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -108,7 +108,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && numberWords[t.low] == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
 		return false
 	}
 	for k := range ix.byCapture {
@@ -120,7 +120,11 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 			if next := &p.elements[1]; next.capture == "" && !next.optional && !next.ahead && (n >= s.to || !softAdverbs[x.toks[n].low] && !oneOf(x.toks[n].low, next.words)) {
 				continue
 			}
-			if got, to, ok := x.match(p.elements[1:], n, s.to); ok && x.spotAt(p, i, s, append([]captured{c}, got...), to) {
+			got, to, ok := x.match(p.elements[1:], n, s.to)
+			if c.name != "gap" {
+				got = append([]captured{c}, got...)
+			}
+			if ok && x.spotAt(p, i, s, got, to) {
 				return true
 			}
 		}

@@ -1,0 +1,53 @@
+package extract
+
+// durationFront reports where "I" or "we" stands behind a duration in front of the clause: "nine years I've been …", "it's seven years now that
+// we've …"; 0: there is none.
+func (x *extractor) durationFront(i, end int) int {
+	for _, lead := range []string{"it is", "it 's", "it will be", "it has been", "that is", "that 's"} {
+		if x.phrase(i, end, lead) {
+			i += 1 + len(lead)/len("it will be") + 1
+			break
+		}
+	}
+	i = x.pastWords(i, end, "for", "over", "nearly", "almost", "about", "roughly", "around", "just", "well", "only", "now", "a", "good", "all", "these", "some", "coming", "up", "to", "on", "going", "close", "closing", "in")
+	_, n, ok := x.spotCapture("years", i, end)
+	if !ok {
+		return 0
+	}
+	n = x.pastWords(n, end, "and", "counting", "now", "on", "straight", "running", "in", "may", "june", "july", "august", "this", "month", "summer", "year", "of", "my", "life", "or", "so", ",", "that", "total", "all")
+	if n+1 < end && x.toks[n].is("i", "we") && x.toks[n+1].is("have") {
+		return n
+	}
+	return 0
+}
+
+// Words of "the only snag here is that", which says nothing of what follows.
+var (
+	framingKinds = set(`only one main big other real first last sad good bad important funny annoying tricky relevant obvious small minor key crucial`)
+	framingNouns = set(`thing problem snag catch issue trouble difficulty news truth reality fact context caveat complication bit`)
+	framingTails = phrases("here", "though", "with me", "about me", "for me", "to know", "to remember", "to note", "to bear in mind", "to keep in mind", "to mention", "i should say", "i should mention", "you should know", "you need to know", "worth knowing", "worth mentioning")
+)
+
+// framing moves over "the only snag here is that"; 0: it does not stand there.
+func (x *extractor) framing(i, end int) int {
+	from := i
+	i = x.pastWords(i, end, "the", "my", "a", "one")
+	for i < end && framingKinds[x.toks[i].low] {
+		i++
+	}
+	if i >= end || i == from || !framingNouns[x.toks[i].low] {
+		return 0
+	}
+	i++
+	i += x.phraseOf(i, end, framingTails)
+	if i >= end || !x.toks[i].is("is", "'s") {
+		return 0
+	}
+	if i++; i < end && x.toks[i].is("that", ",", ":") {
+		i++
+	}
+	if i+1 < end && x.toks[i].is("i", "we", "my", "our") {
+		return i - from
+	}
+	return 0
+}

@@ -1,0 +1,70 @@
+package extract
+
+// tenureSpots are ways to tell of one's employer by how long one has been there.
+var tenureSpots = []spot{
+	{pattern: "been here|up|over|there at|with {firm} =since|for|nearly|almost|over|about", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "i have been here|up|over? at|with {firm} going|coming|nearly|almost|about|close on|up? {years}", mode: state, meaning: worksAt},
+	{pattern: "coming|going|getting|closing up|on|in on|to? {years} at|with {firm} =,|.|and|now|in|this|next|,|;|-|!", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "{years} at {firm} and|, =not|still|counting|never", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "i am {years} in|into at|with {firm}", mode: state, meaning: worksAt},
+	{pattern: "i am {years} into my|the|a|this new? job|role|post|position|contract at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "i am coming|getting|closing|going up|on|in on|to? {years} at|with {firm}", mode: state, meaning: worksAt},
+	{pattern: "celebrated|celebrating|celebrate|marked|marking|hit|clocked|reached|completed|notched up? {years} at|with {firm}", mode: state, meaning: worksAt},
+	{pattern: "my {years} at|with {firm} have|has =taught|shown|given|made", mode: state, meaning: worksAt},
+	{pattern: "after {years} at|with {firm} i|we =still", mode: state, meaning: worksAt},
+	{pattern: "i have spent the past|last {years} at|with {firm}", mode: state, meaning: worksAt},
+	{pattern: "i have spent {years} of my life working at|with|for {org}", mode: state, meaning: worksAt},
+	{pattern: "i have given {years} of my life? to {firm}", mode: state, meaning: worksAt},
+	{pattern: "{years} i have given to {firm}", mode: state, meaning: worksAt},
+	{pattern: "given {years} of my life to {firm}", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "first|second|third|fourth week|month|shift at|with {firm} =,|.|done|today|!|and|-|over", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "first day at|with {firm} =,|.|done|today|!|and|-|over|tomorrow", mode: event, meaning: worksAt, flags: opens},
+	{pattern: "i have been|am with|at the same {noun} , {firm} =,|since|for|.", mode: state, meaning: worksAt},
+}
+
+// workToldSpots are other ways to tell of one's employer or occupation in passing.
+var workToldSpots = []spot{
+	{pattern: "i got the {firm} job =.|,|!|and|;|-|)", mode: event, meaning: worksAt},
+	{pattern: "i got it , the {firm} job", mode: event, meaning: worksAt},
+	{pattern: "offered me the|a|that job|role|post|position|place at|with {org} and|,|so i? have? =said|accepted|took|start", mode: event, meaning: worksAt},
+	{pattern: "{org} offered me the|a|that job|role|post|position and|, and|so? i have? =said|accepted|took|start", mode: event, meaning: worksAt},
+	{pattern: "i have accepted|signed an|the|their job? offer|contract from|with {firm}", mode: event, meaning: worksAt},
+	{pattern: "i accepted|signed an|the job? offer|contract from|with {firm}", mode: event, meaning: worksAt},
+	{pattern: "{org} took|brought|signed me on as {role}", mode: event, meaning: worksAt, flags: firstOf},
+	{pattern: "{org} made|kept me permanent|full-time|staff", mode: event, meaning: worksAt},
+	{pattern: "made|gone|went|kept permanent|full-time at {org}", mode: event, meaning: worksAt},
+	{pattern: "it is|'s a|an|this {outfit} called|named {org} that|which? i work for|at", mode: state, meaning: worksAt},
+	{pattern: "where i work , {org} =,", mode: state, meaning: worksAt},
+	{pattern: "place|firm|company|outfit|lot|crowd i work|joined|am 's|is|with|for|at is|'s? called {org}", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "the company|firm|outfit|studio|agency|charity|school|startup i joined is|'s|was called? {org}", mode: state, meaning: worksAt},
+	{pattern: "the|my new|day|second|other|weekend|evening job|gig|role|post|position is|'s at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "new|second|day|weekend|evening|current job|gig|role|post|position|employer is|'s|: at|with? {org}", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "day? job since {gap} is|'s at|with {org}", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "new job ! {firm} , starting|start", mode: event, meaning: worksAt, flags: opens},
+	{pattern: "still at|with {org} , =in|for", mode: state, meaning: worksAt, flags: opens},
+	{pattern: "have not changed|switched|moved jobs|job|employers|companies , still at|with {org}", mode: state, meaning: worksAt},
+	{pattern: "i have landed at {firm}", mode: event, meaning: worksAt},
+	{pattern: "i went back to work at {org}", mode: event, meaning: worksAt},
+	{pattern: "i nurse at {org}", mode: state, meaning: worksAt},
+	{pattern: "i tend bar at {org}", mode: state, meaning: worksAt},
+	{pattern: "{org} , that is|'s my employer|employers|work|company|firm", mode: state, meaning: worksAt},
+	{pattern: "{org} , which is|'s where i work", mode: state, meaning: worksAt},
+	{pattern: "at|for|in a|an|this {outfit} , {org} it|they is|'s|are called", mode: state, meaning: worksAt},
+	{pattern: "i am at a|an {gap} now , {org} it is|'s called", mode: state, meaning: worksAt},
+	{pattern: "i am|work at|for|in|with a|an {outfit} now|here|there|, it|they is|'s|are called {org}", mode: state, meaning: worksAt},
+	{pattern: "i have been a|an|the {role} at|with|for|in {org} !before|once|until", mode: state, meaning: worksAt},
+	{pattern: "i am coming|getting up|on to|for {years} as a|an {role}", mode: state, meaning: doesWork},
+	{pattern: "{years} as a|an {role} and =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "{years} a|an {role} and =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "{role} for|of {years} =,|.|and|now", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "{years} i have been a|an {role}", mode: state, meaning: doesWork, flags: opens},
+}
+
+// workToldRules are verbs of work beside the others.
+var workToldRules = []rule{
+	{verb: "be", pattern: "here|up|over|down|back at|with {firm}", mode: state, meaning: worksAt},
+	{verb: "work", pattern: "here|there at|for {org}", mode: state, meaning: worksAt},
+}
+
+// toldIdioms are idioms beside the others.
+var toldIdioms = []rule{}
