@@ -17,7 +17,7 @@ type spot struct {
 }
 
 // spotFlags say where a spot may stand.
-type spotFlags uint8
+type spotFlags uint16
 
 const (
 	asked    spotFlags = 1 << iota // in a question or a guess as well: it is taken for granted there
@@ -27,6 +27,7 @@ const (
 	nicked                         // what is captured is what the speaker is called
 	inverted                       // its last capture is whom it is about, and the first is the object
 	firstOf                        // what is said is of the first of two captures
+	alone                          // nobody else is spoken of in the text before
 )
 
 // placedSpot is a spot with its compiled pattern.
@@ -58,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, tenureSpots, workToldSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -134,7 +135,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 
 // spotAt makes of a match what the spot says.
 func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to int) bool {
-	if p.flags&opens != 0 && !x.afterMark(i) || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) {
+	if p.flags&opens != 0 && !x.afterMark(i) || x.deniedBefore(s.from, i) || !p.own && p.flags&ofFirst == 0 && x.ofOthers(s.from, i) || p.flags&alone != 0 && x.othersBefore(i) || p.meaning.key == Age && x.measures(s) {
 		return false
 	}
 	c := clause{x: x, subj: x.me(), from: i, end: s.to, v: verbGroup{tense: present, end: i}}
@@ -142,11 +143,14 @@ func (x *extractor) spotAt(p *placedSpot, i int, s sentence, got []captured, to 
 	case p.flags&(called|nicked) != 0:
 		return c.calledSo(p, got, to)
 	case p.flags&ofFirst != 0:
-		if len(got) < 2 || got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" {
+		if len(got) < 2 {
 			return false
 		}
 		if p.flags&inverted != 0 {
 			got[0], got[len(got)-1] = got[len(got)-1], got[0]
+		}
+		if got[0].party.ref.Name == "" || got[len(got)-1].party.ref.Name == "" && !p.meaning.value {
+			return false
 		}
 		c.subj, got = got[0].party, got[1:]
 	}
@@ -260,7 +264,17 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		for i < end && x.toks[i].is("the", "on") {
 			i++
 		}
+		if n := i + x.phraseOf(i, end, feasts); n > i {
+			return take(i, n)
+		}
 		if n := x.calendarEnd(i, end); n > i {
+			return take(i, n)
+		}
+	case "birthdate": // "14.02.1990", "1990-02-14"
+		if i < end && figureDate.MatchString(x.toks[i].text) {
+			return take(i, i+1)
+		}
+		if n := x.calendarEnd(i, end); n > i && IsYear(x.toks[n-1].low) {
 			return take(i, n)
 		}
 	case "self":

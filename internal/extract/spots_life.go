@@ -12,7 +12,7 @@ var lifeSpots = []spot{
 	{pattern: "my age is|'s|,|:|? {age}", mode: state, meaning: agedIs, flags: asked},
 	{pattern: "i am aged {age}", mode: state, meaning: agedIs},
 	{pattern: "my age , {age}", mode: state, meaning: agedIs, flags: asked},
-	{pattern: "my age ( {age} )", mode: state, meaning: agedIs, flags: asked},
+	{pattern: "my age ( {age} =)", mode: state, meaning: agedIs, flags: asked},
 	{pattern: "i , a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},
 	{pattern: "i am still|only|just? a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},
 	{pattern: "me being|, a|an {yearold} !friend|whisky|car|house|minute|computer|scotch|wine|tree|building|laptop|phone|dog|cat|mattress|sofa", mode: state, meaning: agedIs},

@@ -39,7 +39,6 @@ var workToldSpots = []spot{
 	{pattern: "the company|firm|outfit|studio|agency|charity|school|startup i joined is|'s|was called? {org}", mode: state, meaning: worksAt},
 	{pattern: "the|my new|day|second|other|weekend|evening job|gig|role|post|position is|'s at|with {org}", mode: state, meaning: worksAt},
 	{pattern: "new|second|day|weekend|evening|current job|gig|role|post|position|employer is|'s|: at|with? {org}", mode: state, meaning: worksAt, flags: opens},
-	{pattern: "day? job since {gap} is|'s at|with {org}", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "new job ! {firm} , starting|start", mode: event, meaning: worksAt, flags: opens},
 	{pattern: "still at|with {org} , =in|for", mode: state, meaning: worksAt, flags: opens},
 	{pattern: "have not changed|switched|moved jobs|job|employers|companies , still at|with {org}", mode: state, meaning: worksAt},
