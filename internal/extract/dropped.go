@@ -4,7 +4,7 @@ package extract
 // form a verb may be an order or a heading, so that only verbs are read here that nobody orders, and what they speak of must be named.
 
 // ongoing are -ing forms that open a statement about the speaker.
-var ongoing = set(`working living renting studying doing teaching freelancing seeing dating lodging staying training interning temping contracting volunteering reading managing running learning driving`)
+var ongoing = set(`residing working living renting studying doing teaching freelancing seeing dating lodging staying training interning temping contracting volunteering reading managing running learning driving`)
 
 // plainly are verbs in the present whose subject may be left out, by what must follow.
 var plainly = map[string]map[string]bool{

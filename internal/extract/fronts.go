@@ -31,6 +31,14 @@ var (
 // framing moves over "the only snag here is that"; 0: it does not stand there.
 func (x *extractor) framing(i, end int) int {
 	from := i
+	if x.toks[i].is("myself") && x.sentenceStart(i) && i+2 < end && nameWord(&x.toks[i+1]) { // "Myself Venkatesh, working with …"
+		for i++; i < end && nameWord(&x.toks[i]); i++ {
+		}
+		if i+1 < end && x.toks[i].is(",") {
+			return i + 1 - from
+		}
+		return 0
+	}
 	i = x.pastWords(i, end, "the", "my", "a", "one")
 	for i < end && framingKinds[x.toks[i].low] {
 		i++

@@ -55,8 +55,13 @@ var jobs = set(`
 	fabricator sheet-metal-worker coppersmith clocksmith gunsmith telemarketer telephonist switchboard-operator scheduler expediter
 	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
 	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
-	representative rep scrum_master
+	representative rep scrum_master physio worker housewife househusband homemaker
 `)
+
+// workerKinds are words before "worker" that make it an occupation.
+var workerKinds = set(`social care support key youth factory warehouse shop bar steel metal farm dock rail railway postal council community outreach hospital hospice nursery kitchen retail construction
+	building site mill oil relief aid development case charity church health maintenance production assembly foundry shipyard laundry hotel restaurant canteen catering domestic residential agency forestry
+	sanitation utility transport transit airport play sheet conservation welfare sex`)
 
 // roleBreakers are words before a job's noun that make it no job, or one that is not held now.
 var roleBreakers = set(`former ex retired aspiring wannabe future would-be bad terrible good great better best decent pretty

@@ -8,7 +8,7 @@ var homeRefs = phrases("that is where i live", "that 's where i live", "that is 
 	"which is where we live", "it is where i live", "it is where we live", "where i live", "where we live", "that is home now", "that 's home now", "that is home", "that 's home", "which is home now", "which is home", "it is home now", "it 's home now",
 	"i have lived here", "we have lived here", "i have lived there", "we have lived there", "i have only lived here", "we have only lived here", "i live here", "we live here", "i live there", "we live there", "i now live there", "been living here", "i have been living here",
 	"we have been living here", "been living there", "lived here all my life", "been here ten years", "i have been here for", "we have been here for", "i have been here since", "we have been here since", "i have lived here all", "been here since", "where i have lived", "where we have lived", "where i have been since", "where we have been since",
-	"where i have been living", "where we are based", "where i am based", "i am based there", "i am based here", "we are based here", "we are settled here", "i am settled here")
+	"where i have been living", "where we are based", "where i am based", "i am based there", "i am based here", "we are based here", "we are settled here", "i am settled here", "i moved here", "we moved here", "i have moved here", "we have moved here")
 
 // homeRef reads the place that words at token i point at.
 func (x *extractor) homeRef(i int, s sentence) bool {
@@ -179,5 +179,5 @@ func (x *extractor) livingNear(i int, s sentence) bool {
 
 // nearby reads what words at token i point at.
 func (x *extractor) nearby(i int, s sentence) bool {
-	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s) || x.workRef(i, s))
+	return x.toks[i].kind == word && (x.homeRef(i, s) || x.birthdayNear(i, s) || x.bornNear(i, s) || x.livingNear(i, s) || x.workNear(i, s) || x.occupied(i, s) || x.reachedAt(i, s) || x.workRef(i, s) || x.neverLeft(i, s))
 }

@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -109,7 +109,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && numberWords[t.low] == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !roleOpeners[t.low] && numberWords[t.low] == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
 		return false
 	}
 	for k := range ix.byCapture {
@@ -335,6 +335,17 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 				return take(i, n)
 			}
 		}
+	case "town": // a place that is known to be one
+		c, n, ok := x.capture("place", i, end)
+		return c, n, ok && c.party.conf == 1
+	case "basedin": // "Porto-based"
+		if name, ok := strings.CutSuffix(x.toks[min(i, end-1)].text, "-based"); ok && i < end && x.toks[i].upper && (cities[lower(name)] || towns[lower(name)] || towns[name]) {
+			c.text = name
+			c.party = party{ref: record.EntityRef{Type: record.TypeLocation, Name: name}, from: i, to: i + 1, conf: 1}
+			return c, i + 1, true
+		}
+	case "roles": // "primary teachers" as what one of them is
+		return x.rolesAt(i, end)
 	case "workplace":
 		return x.workplaceAt(i, end)
 	case "anyalma":

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // tenureSpots are ways to tell of one's employer by how long one has been there.
 var tenureSpots = []spot{
 	{pattern: "been here|up|over|there at|with {firm} =since|for|nearly|almost|over|about", mode: state, meaning: worksAt, flags: opens},
@@ -52,17 +54,70 @@ var workToldSpots = []spot{
 	{pattern: "i am at a|an {gap} now , {org} it is|'s called", mode: state, meaning: worksAt},
 	{pattern: "i am|work at|for|in|with a|an {outfit} now|here|there|, it|they is|'s|are called {org}", mode: state, meaning: worksAt},
 	{pattern: "i have been a|an|the {role} at|with|for|in {org} !before|once|until", mode: state, meaning: worksAt},
+}
+
+// roleOpeners are words before a job without an article.
+var roleOpeners = set(`freelance junior senior trainee lead chief deputy assistant staff locum agency contract part-time full-time qualified registered chartered primary secondary bus lorry taxi van train social
+	care support key youth factory warehouse shop bar delivery call night security head retail dental veterinary software web graphic data project product marketing sales`)
+
+// roleToldSpots are other ways to tell of one's occupation.
+var roleToldSpots = []spot{
 	{pattern: "i am coming|getting up|on to|for {years} as a|an {role}", mode: state, meaning: doesWork},
-	{pattern: "{years} as a|an {role} and =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens},
-	{pattern: "{years} a|an {role} and =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens},
-	{pattern: "{role} for|of {years} =,|.|and|now", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "{years} as a|an {role} and =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "{years} a|an {role} and|, =i|we|have|still|never|it|nobody|not", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "{years} a|an {role} =.", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "{role} for|of {years} ,? =.|so|and|i|now|never|still", mode: state, meaning: doesWork, flags: opens | alone},
 	{pattern: "{years} i have been a|an {role}", mode: state, meaning: doesWork, flags: opens},
+	{pattern: "{role} by trade|profession =.|,|and|but", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "{role} by day , {role} by night =.", mode: state, meaning: doesWork, flags: opens | alone | firstOf},
+	{pattern: "earning|making my|a crust|living|keep|money as a|an? {role}", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "i gave up {noun} to become|be a|an {role}", mode: state, meaning: doesWork},
+	{pattern: "once a|an {role} , now a|an {role} =.", mode: state, meaning: doesWork, flags: opens | alone},
+	{pattern: "made|appointed me the|their|our? {role} =.|,|and|last|yesterday|today|at", mode: state, meaning: doesWork},
+	{pattern: "you are looking|talking|speaking at|to the|a|your|our new|newest|latest|fully? qualified? {role} =.|,|and|of|at", mode: state, meaning: doesWork},
+	{pattern: "i am one of the|two|three|four|five|six|only|our two|three|four|five|six? {roles} =at|in|on|here|.|,|and", mode: state, meaning: doesWork},
+	{pattern: "i|we are both {roles} =.|,|and|so|but|by|in|at", mode: state, meaning: doesWork},
+	{pattern: "first day|week|month|shift|term as a|an|the {role} =.|,|today|and|done|tomorrow", mode: event, meaning: doesWork, flags: opens | alone},
+	{pattern: "my official|full|actual|exact|current|proper|job job? title is|'s|: {role}", mode: state, meaning: doesWork, flags: asked},
+	{pattern: "and a|an {role} myself =.|,|and", mode: state, meaning: doesWork},
+	{pattern: "being a|an {role} myself", mode: state, meaning: doesWork},
+	{pattern: "i am now a|an|the {role} on paper", mode: state, meaning: doesWork},
+	{pattern: "i meant {role} =,|.|not", mode: state, meaning: doesWork},
+}
+
+// rolesAt reads the plural of a role; what is kept is the singular.
+func (x *extractor) rolesAt(i, end int) (captured, int, bool) {
+	c := captured{name: "roles"}
+	for j := i; j < min(i+4, end) && x.toks[j].kind == word && (j == i || x.toks[j].joined); j++ {
+		one := singular(x.toks[j].low)
+		if one != x.toks[j].low && jobs[one] && !loneHead[one] && x.roleWords(i, j) {
+			head := x.toks[j].text[:min(len(one), len(x.toks[j].text))]
+			c.text, c.party = one, party{from: i, to: j + 1, conf: 1}
+			if strings.HasPrefix(x.toks[j].low, one) {
+				c.text = head
+			}
+			if j > i {
+				c.text = x.quote(i, j) + " " + c.text
+			}
+			return c, j + 1, true
+		}
+		if roleStops[x.toks[j].low] || roleBreakers[x.toks[j].low] {
+			break
+		}
+	}
+	return c, i, false
 }
 
 // workToldRules are verbs of work beside the others.
 var workToldRules = []rule{
 	{verb: "be", pattern: "here|up|over|down|back at|with {firm}", mode: state, meaning: worksAt},
 	{verb: "work", pattern: "here|there at|for {org}", mode: state, meaning: worksAt},
+	{verb: "work", pattern: "nights|days|evenings|mornings|weekends|shifts|part-time|full-time|freelance|offshore|here|there as {role}", mode: state, meaning: hasRole},
+	{verb: "employ", pattern: "as {role}", mode: passiveState, meaning: hasRole},
+	{verb: "find", pattern: "work|employment as {role}", mode: event, meaning: hasRole},
+	{verb: "find", pattern: "a|another new? job as {role}", mode: event, meaning: hasRole},
+	{verb: "freelance", pattern: "as {role}", mode: state, meaning: hasRole},
+	{verb: "take", pattern: "over as {role} =.|,|and|last|this|since|from|of", mode: event, meaning: hasRole},
 }
 
 // toldIdioms are idioms beside the others.
