@@ -126,7 +126,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 		}
 		if i >= mark {
 			if hedges[x.toks[i].low] && x.toks[i].kind == word && !(x.toks[i].is("if") && x.phraseOf(i, s.to, harmless) > 0) && !(x.toks[i].is("thinking") && i > 0 && x.toks[i-1].is("wishful")) && !(x.toks[i].is("may") && x.toks[i].upper) {
-				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once") && i+1 < s.to && x.toks[i+1].is("you")), i
+				hedged, far, since = true, far && hedged || farHedges[x.toks[i].low] && !x.backThen(i, s.to) && !x.conditionBehind(i, s.from) && !(x.toks[i].is("when", "whenever", "once") && i+1 < s.to && x.toks[i+1].is("you")), i
 			}
 			if x.goesOn(i, s.to) {
 				hedged, far, since = true, true, i
@@ -239,6 +239,9 @@ func (x *extractor) clauses(s sentence, prev topic) {
 // ownStatement reports whether a statement about the speaker begins at i.
 func (x *extractor) ownStatement(i, end int) bool {
 	i = x.skipFillers(i, end)
+	if w, ok := x.whenAt(i, end, backward); ok && w.end+1 < end && x.toks[w.end].is("i", "we") {
+		i = w.end
+	}
 	if i+1 >= end || !x.toks[i].is("i", "we") {
 		return i+1 < end && x.toks[i].is("my", "our") && !x.toks[i-1].is("and")
 	}

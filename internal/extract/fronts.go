@@ -59,3 +59,16 @@ func (x *extractor) framing(i, end int) int {
 	}
 	return 0
 }
+
+// backThen reports "when I was twenty" at "when": it tells the time of what is said and makes no condition of it.
+func (x *extractor) backThen(i, end int) bool {
+	return i+2 < end && x.toks[i].is("when") && x.toks[i+1].is("i", "we") && (x.toks[i+2].is("was", "were", "left", "had") || x.pastOnly(i+2))
+}
+
+// pastCleft moves over "is the one who", which says no more than the subject before it.
+func (x *extractor) pastCleft(i, end int) int {
+	if i+5 < end && x.toks[i].is("is", "'s") && x.toks[i+1].is("the") && x.toks[i+2].is("one", "person") && x.toks[i+3].is("who", "that") {
+		return i + 4
+	}
+	return i
+}

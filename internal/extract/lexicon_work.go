@@ -56,6 +56,15 @@ var jobs = set(`
 	steeplejack lineworker linesman fettler trackman signaller bosun boatswain helmsman coxswain purser navigator aviator airman cadet
 	recruit medic orderly almoner matron sister vaccinator evangelist youtuber streamer blogger podcaster vlogger marketer specialist
 	representative rep scrum_master physio worker housewife househusband homemaker
+	groomer sorter sweeper stitcher cutter presser riveter moulder caster grinder polisher sander sprayer dresser
+	finisher binder loader haulier drayman stablehand stableman greenkeeper headhunter trichologist perfumer celebrant cataloguer indexer
+	transcriber captioner fundraiser canvasser valuer auctioneer assessor examiner verderer cheesemonger tractor-driver delivery-driver van-driver coach-driver
+	hydrographer patissier commis bottle-washer bellringer steelworker ironworker woodturner cabinet-maker signwriter sign-writer letterer
+	stenographer dramatherapist sommelière audiotypist bookmaker pawnbroker salesgirl shopgirl storekeeper stockist wholesaler importer exporter hotelier
+	restaurateur publican innkeeper confectioner miller maltster ethnographer sinologist cryptographer pentester sre webdesigner scriptwriter showrunner
+	dramaturge choreologist répétiteur lutenist violist trombonist tubist percussionist neonatologist pulmonologist nephrologist endocrinologist gastroenterologist hepatologist
+	intensivist hospitalist chiropodist hypnotherapist swim-teacher ski-instructor scuba-instructor climbing-instructor personal-trainer pe-teacher nursery-nurse school-nurse district-nurse health-visitor
+	lollipop-man boatbuilder sailmaker shipwright harbourmaster lighthouse-keeper trackworker train-guard
 `)
 
 // workerKinds are words before "worker" that make it an occupation.

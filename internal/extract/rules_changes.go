@@ -108,7 +108,7 @@ var changeRules = []rule{
 	{verb: "live", pattern: "in a|an|my|our|the {noun} in|near {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "just outside of? {place}", mode: state, meaning: livesIn},
 	{verb: "live", pattern: "outside of? {place}", mode: state, meaning: livesIn},
-	{verb: "live", pattern: "over|out|up|down|here? in {place}", mode: state, meaning: livesIn},
+	{verb: "live", pattern: "over|out|up|down|back? here? in {place}", mode: state, meaning: livesIn},
 	{verb: "move", pattern: "in|into to? a|an|our|my|the {noun} in {place}", mode: event, meaning: movesTo},
 	{verb: "move", pattern: "house|home|cities|flat to {place}", mode: event, meaning: movesTo},
 	{verb: "swap", pattern: "{place} for {place}", mode: event, meaning: movesTo},

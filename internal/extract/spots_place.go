@@ -36,6 +36,7 @@ var placeSpots = []spot{
 	{pattern: "i pay {gap}? a month|week for a|an shoebox|cupboard|hole|room|box|{home} in {place}", mode: state, meaning: livesIn},
 	{pattern: "rest of me|us is|lives in {place}", mode: state, meaning: livesIn},
 
+	{pattern: "my|our car , it is|'s a|an old|new|little? {car}", mode: state, meaning: drives},
 	{pattern: "before the|our {noun} i|we lived in {place}", mode: ending, meaning: livesIn, flags: opens},
 }
 

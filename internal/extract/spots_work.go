@@ -48,6 +48,7 @@ var workToldSpots = []spot{
 	{pattern: "i went back to work at {org}", mode: event, meaning: worksAt},
 	{pattern: "i nurse at {org}", mode: state, meaning: worksAt},
 	{pattern: "i tend bar at {org}", mode: state, meaning: worksAt},
+	{pattern: "{org} , where i am a|an|the {role}", mode: state, meaning: worksAt, flags: firstOf | asked},
 	{pattern: "{org} , that is|'s my employer|employers|work|company|firm", mode: state, meaning: worksAt},
 	{pattern: "{org} , which is|'s where i work", mode: state, meaning: worksAt},
 	{pattern: "at|for|in a|an|this {outfit} , {org} it|they is|'s|are called", mode: state, meaning: worksAt},
@@ -82,6 +83,7 @@ var roleToldSpots = []spot{
 	{pattern: "and a|an {role} myself =.|,|and", mode: state, meaning: doesWork},
 	{pattern: "being a|an {role} myself", mode: state, meaning: doesWork},
 	{pattern: "i am now a|an|the {role} on paper", mode: state, meaning: doesWork},
+	{pattern: "where i am a|an|the {role} =.|,|and|so|but", mode: state, meaning: doesWork},
 	{pattern: "i meant {role} =,|.|not", mode: state, meaning: doesWork},
 }
 

@@ -22,7 +22,7 @@ var academic = set(`law medicine nursing history physics chemistry biology maths
 func (x *extractor) fieldOfStudy(i, end int) (captured, int, bool) {
 	c := captured{name: "field"}
 	for n := min(4, end-i); n >= 1; n-- {
-		if !academic[x.toks[i+n-1].low] && !(n == 1 && languages[x.toks[i].low]) || x.quote(i, i+n) == "" {
+		if !academic[x.toks[i+n-1].low] && !(n > 1 && x.phrase(i+n-2, end, "social work")) && !(n == 1 && languages[x.toks[i].low]) || x.quote(i, i+n) == "" {
 			continue
 		}
 		ok := true

@@ -85,3 +85,62 @@ func (x *extractor) employerBefore(i int, sure bool) (found party, ok bool) {
 	}
 	return found, ok
 }
+
+// originRefs say of a place named before what it is to the speaker.
+var originRefs = map[string]phraseList{
+	GrewUpIn:  phrases("i grew up there", "i grew up here", "we grew up there", "that is where i grew up", "that 's where i grew up", "which is where i grew up", "i was raised there", "i spent my childhood there", "it is where i grew up", "it 's where i grew up", "i am from there and grew up there"),
+	BornIn:    phrases("i was born there", "i was born here", "that is where i was born", "that 's where i was born", "which is where i was born", "it is where i was born", "it 's where i was born"),
+	From:      phrases("i am from there", "i am from there originally", "that is where i am from", "that 's where i am from", "which is where i am from", "that is where i come from", "that 's where i come from", "that is my hometown", "that 's my hometown", "that is my home town", "that 's my home town", "i come from there"),
+	StudiedAt: phrases("i studied there", "i went there for uni", "i went to uni there", "i went to university there", "i did my degree there", "i did my masters there", "i did my phd there", "i graduated from there", "that is where i studied", "that 's where i studied", "that is where i went to uni", "that 's where i went to uni", "i am studying there", "i study there"),
+}
+
+// originRef reads what words at token i say of the one place that was named before: "you know Duluth? I grew up there".
+func (x *extractor) originRef(i int, s sentence) bool {
+	if t := &x.toks[i]; !t.is("i", "we", "that", "which", "it") {
+		return false
+	}
+	for _, key := range []string{GrewUpIn, BornIn, From, StudiedAt} {
+		n := x.phraseOf(i, s.to, originRefs[key])
+		if n == 0 {
+			continue
+		}
+		if x.deniedBefore(s.from, i) || x.takenBack(i+n, s.to) || i+n < s.to && x.toks[i+n].kind == word && !followers[x.toks[i+n].low] || i > s.from && hedges[x.toks[i-1].low] {
+			return false
+		}
+		for j := s.from; j < i; j++ {
+			if farHedges[x.toks[j].low] {
+				return false
+			}
+		}
+		found := captured{}
+		for j := max(0, i-25); j < i; j++ {
+			if !x.toks[j].upper || x.toks[j].kind != word || j > 0 && x.toks[j-1].upper && x.toks[j].joined {
+				continue
+			}
+			if key == StudiedAt {
+				if c, to, ok := x.almaAt(j, i); ok && (learned(c.text) || x.studies()) {
+					if found.name != "" && found.party.ref != c.party.ref {
+						return false
+					}
+					found, j = c, to-1
+					found.name = "alma"
+				}
+				continue
+			}
+			if x.gazetteer(j, i) == 0 {
+				continue
+			}
+			c, to, ok := x.spotCapture("town", j, i)
+			if !ok || regions[lower(c.party.ref.Name)] && found.name != "" {
+				continue
+			}
+			if found.name != "" && found.party.ref != c.party.ref {
+				return false
+			}
+			found, j = c, to-1
+			found.name = "town"
+		}
+		return found.name != "" && x.relation(fact{subject: x.me(), key: key, object: found.party, category: identity, conf: likely, from: min(i, found.party.from), to: i + n})
+	}
+	return false
+}
