@@ -126,6 +126,9 @@ func (c *clause) staysIn(i int) bool {
 func (c *clause) years(i int) bool {
 	x := c.x
 	for ; i+1 < c.end && x.toks[i].kind == word; i++ {
+		if _, n, ok := x.spotCapture("years", i, c.end); ok && n > 0 {
+			return true
+		}
 		if x.toks[i].is("for") {
 			for j := i + 1; j < min(i+6, c.end); j++ {
 				if x.toks[j].is("years", "year", "months", "decades", "decade", "ages") {

@@ -205,6 +205,9 @@ func (c *clause) assert(r rule, got []captured, to int) bool {
 		}
 		f.began(w)
 	case holds:
+		if key == EngagedTo || key == Spouse && w.kind == onDate && c.v.lemma == "" {
+			w = when{} // a date is that of the wedding
+		}
 		if w.kind == onDate && (c.v.tense == perfect || c.v.tense == perfectProg) && c.lasting() {
 			w = when{} // "since a gig in 1998"
 		}

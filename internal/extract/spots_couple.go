@@ -1,0 +1,43 @@
+package extract
+
+// coupleSpots are further ways to tell of marriages, engagements and partings.
+var coupleSpots = []spot{
+	// weddings
+	{pattern: "we|i are|am getting|tying married|hitched|wed|the knot? on? the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "we|i are|am getting married|hitched|wed to {person} {gap}? on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "we|i are|am getting married|hitched|wed {gap} on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "i am marrying {person} on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "we|i tie the knot on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "wedding date is|'s|:|, the? {day}", mode: state, meaning: weddingOnDay, flags: opens | alone},
+	{pattern: "wedding is|'s booked|set|fixed|planned|confirmed for|on the? {day}", mode: state, meaning: weddingOnDay, flags: opens | alone},
+	{pattern: "our|the|my wedding|wedding-date date? has|have been set|fixed|booked|moved|confirmed for|to|on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "our|the|my wedding date? is|'s set|fixed|booked|moved|confirmed|now for|to|on the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "we have set|picked|chosen|booked a|the date for? the|our? wedding? ,|:|- {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "the big day has|'s been set|booked|fixed , it is|'s the? {day}", mode: state, meaning: weddingOnDay},
+	{pattern: "{person} and i are getting married|hitched|wed =.|,|on|in|next|this|at|and", mode: state, meaning: engagedTo},
+	{pattern: "i am marrying {named} =on|in|next|this|.|,|and", mode: state, meaning: engagedTo},
+	{pattern: "newly|freshly|just|officially engaged to {person}", mode: state, meaning: engagedTo, flags: opens | alone},
+	{pattern: "newly|recently|happily married to {person}", mode: state, meaning: wedTo, flags: opens | alone},
+	{pattern: "{years} married to {person} =.|,|and|in|this|next|today", mode: state, meaning: wedTo, flags: opens | alone},
+	{pattern: "{person} and i celebrate|celebrated {years} of marriage", mode: state, meaning: wedTo},
+	{pattern: "i|we have been with {named} for|nearly|almost|over {years} =.|,|and|now|but", mode: state, meaning: partnerIs},
+	{pattern: "been with {named} for {years} =.|,|and|now|but", mode: state, meaning: partnerIs, flags: opens | alone},
+	{pattern: "{years} i have been with {named} =.|,|and|now|but", mode: state, meaning: partnerIs},
+	// partings
+	{pattern: "the divorce came|went through", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "the divorce has come|gone through", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "the divorce is|was|came final|finalised|finalized|through|official|complete", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "divorce final|finalised|finalized|granted|official =yesterday|today|last|on|this|,|.|and", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "decree absolute|nisi came|arrived|granted|landed|through", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "i|we signed the|my|our divorce papers =.|,|this|today|yesterday|on|last|and", mode: ending, meaning: divorced},
+	{pattern: "signed the|my|our divorce papers =.|,|this|today|yesterday|on|last|and", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "newly|freshly divorced =and|,|.|with|again", mode: ending, meaning: divorced, flags: opens | alone},
+	{pattern: "things ended with {named} =.|,|last|and|so|but", mode: ending, meaning: parted, flags: opens | alone},
+	{pattern: "{named} has|have|'s left me =.|last|after|,|this|yesterday|and", mode: ending, meaning: parted},
+	{pattern: "{named} left me =last|after|this|yesterday", mode: ending, meaning: parted},
+	{pattern: "{named} left me for another|someone|somebody|his|her|a", mode: ending, meaning: parted},
+	{pattern: "{named} walked out on me", mode: ending, meaning: parted},
+	{pattern: "{named} broke it|things off =.|with|,|last|in|and|this", mode: ending, meaning: parted},
+	{pattern: "i have left {named} , for good", mode: ending, meaning: parted},
+	{pattern: "{named} , my ex|ex-husband|ex-wife|ex-boyfriend|ex-girlfriend|ex-partner =,|.|has|is|still", mode: ending, meaning: parted},
+}
