@@ -139,7 +139,7 @@ func (x *extractor) clauses(s sentence, prev topic) {
 			elide = false
 			continue
 		}
-		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren")) || x.toks[i].is("the") && i+3 < s.to && x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren", "dogs", "cats") && x.toks[i+2].is("are") && x.toks[i+3].upper {
+		if x.toks[i].is("my", "our") || x.toks[i].is("the") && i+3 < s.to && (x.toks[i+2].is(",", "named", "called") || x.phrase(i+2, s.to, "'s called") || x.phrase(i+2, s.to, "is called") || x.phrase(i+2, s.to, "'s name is")) && (kin[x.toks[i+1].low] == "pet" || x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren")) || x.toks[i].is("the") && i+3 < s.to && x.toks[i+1].is("twins", "kids", "children", "boys", "girls", "grandkids", "grandchildren", "dogs", "cats") && x.toks[i+2].is("are") && (x.toks[i+3].upper || x.toks[i+3].is("called", "named") && i+4 < s.to && x.toks[i+4].upper) {
 			x.kinAt(i, s.to, &persons, false)
 		}
 		if i > s.from {

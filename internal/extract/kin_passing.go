@@ -18,7 +18,10 @@ func (x *extractor) titledKin(i int, s sentence, persons *[]party) bool {
 		return x.petBeside(i, s, persons)
 	}
 	if label == "" || i+1 >= s.to {
-		return false
+		return x.parentOf(i, s, persons)
+	}
+	if x.parentOf(i, s, persons) {
+		return true
 	}
 	if x.toks[i+1].is("(") && i+2 < s.to && (ownKin[t.low] || i > s.from && x.toks[i-1].is("the", "my", "our") && t.is("missus", "wife", "husband", "boyfriend", "girlfriend", "boss")) && !(i > s.from && x.toks[i-1].is("his", "her", "your", "their", "a", "'s")) {
 		m, ok := x.personAt(i+2, s.to)

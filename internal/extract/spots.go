@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -334,6 +334,17 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 			if n := x.bloodEnd(i, end); n == i+2 || n == i+1 && strings.HasSuffix(x.toks[i].text, "+") {
 				return take(i, n)
 			}
+		}
+	case "titled": // "Mr Petrakis"
+		m, ok := x.personAt(i, end)
+		if !ok || !m.titled {
+			return c, i, false
+		}
+		c.party = x.titled(x.people.resolve(m), m)
+		return c, m.to, true
+	case "date": // said in passing
+		if w, ok := x.whenAt(i, end, backward); ok {
+			return captured{name: "gap"}, w.end, true
 		}
 	case "town": // a place that is known to be one
 		c, n, ok := x.capture("place", i, end)
