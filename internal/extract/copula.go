@@ -17,7 +17,7 @@ var (
 		"hiv positive", "hiv-positive", "prediabetic", "pre-diabetic", "type 1 diabetic", "type 2 diabetic", "type one diabetic", "type two diabetic", "haemophiliac", "hypermobile", "gluten-intolerant", "dyspraxic", "tone deaf",
 		"diabetic", "asthmatic", "dyslexic", "colour-blind", "color-blind", "colorblind", "colour blind", "color blind",
 		"lactose intolerant", "lactose-intolerant", "gluten intolerant", "celiac", "coeliac", "epileptic", "autistic")
-	fondness = phrases("big on", "mad on", "nuts about", "hooked on", "a big lover of", "a lover of", "a keen fan of", "always up for", "quite fond of", "really into", "well into", "super into", "mad about", "a sucker for", "partial to", "addicted to", "mad keen on", "big fan of", "huge fan of", "great fan of", "a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
+	fondness = phrases("big into", "mad for", "all about", "daft about", "bonkers about", "wild about", "very fond of", "really fond of", "rather fond of", "big on", "mad on", "nuts about", "hooked on", "a big lover of", "a lover of", "a keen fan of", "always up for", "quite fond of", "really into", "well into", "super into", "mad about", "a sucker for", "partial to", "addicted to", "mad keen on", "big fan of", "huge fan of", "great fan of", "a fan of", "a big fan of", "a huge fan of", "a great fan of", "into", "fond of", "keen on", "obsessed with",
 		"passionate about", "crazy about", "in love with")
 )
 

@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -109,7 +109,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !roleOpeners[t.low] && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
 		return false
 	}
 	for k := range ix.byCapture {
@@ -334,6 +334,23 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 			if n := x.bloodEnd(i, end); n == i+2 || n == i+1 && strings.HasSuffix(x.toks[i].text, "+") {
 				return take(i, n)
 			}
+		}
+	case "pick": // what is weighed against something after "over"
+		j := i
+		for j < end && j-i < 4 && x.toks[j].kind == word && !x.toks[j].is("over", "any", "every", "always", "the", "my", "it", "that", "this", "you", "option", "version") {
+			j++
+		}
+		if j == i || emptyThings[x.toks[i].low] {
+			return c, i, false
+		}
+		m := mention{text: x.quote(i, j), from: i, to: j}
+		c.text, c.party = m.text, x.topic(m)
+		return c, j, m.text != ""
+	case "edible":
+		if i < end && edibles[x.toks[i].low] {
+			m := mention{text: x.quote(i, i+1), from: i, to: i + 1}
+			c.text, c.party = m.text, x.topic(m)
+			return c, i + 1, true
 		}
 	case "titled": // "Mr Petrakis"
 		m, ok := x.personAt(i, end)
