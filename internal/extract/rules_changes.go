@@ -353,6 +353,9 @@ func (x *extractor) diseaseAt(i, end int) (captured, int, bool) {
 			continue
 		}
 		low := last.low
+		if next := i + n; last.text == "MS" && next < end && (x.toks[next].upper || x.toks[next].is("in", "degree", "paint", "office")) {
+			continue // "MS Word", "an MS in biology"
+		}
 		ok := diseases[low] || low == "'s" && n == 2 && namedDiseases[x.toks[i].low] || n > 1 && (low == "disease" || low == "syndrome" || low == "disorder" || low == "palsy" || low == "sclerosis")
 		ok = ok || endsIn(low, diseaseEndings, 3)
 		ok = ok || n == 3 && lower(x.quote(i, i+n)) == "high blood pressure" || n == 2 && twoWordIlls[lower(x.quote(i, i+n))] || n == 3 && twoWordIlls[lower(x.quote(i, i+n))]

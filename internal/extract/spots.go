@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -346,6 +346,12 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		m := mention{text: x.quote(i, j), from: i, to: j}
 		c.text, c.party = m.text, x.topic(m)
 		return c, j, m.text != ""
+	case "chronic": // an illness that lasts
+		c, n, ok := x.capture("disease", i, end)
+		if !ok {
+			c, n, ok = x.capture("ailment", i, end)
+		}
+		return c, n, ok && !passingIlls[lower(lastWord(c.text))]
 	case "edible":
 		if i < end && edibles[x.toks[i].low] {
 			m := mention{text: x.quote(i, i+1), from: i, to: i + 1}
