@@ -37,7 +37,7 @@ func (c *clause) reads(m mode) reading {
 			return ended
 		}
 	case bygone:
-		if v.plain() && (v.tense == past || v.passive) {
+		if v.plain() && (v.tense == past || v.tense == perfect || v.passive) {
 			return holds
 		}
 	}

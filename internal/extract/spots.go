@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -346,6 +346,19 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		m := mention{text: x.quote(i, j), from: i, to: j}
 		c.text, c.party = m.text, x.topic(m)
 		return c, j, m.text != ""
+	case "borntown": // "Oslo-born"
+		if i < end && x.toks[i].upper {
+			if name, ok := strings.CutSuffix(x.toks[i].text, "-born"); ok && (cities[lower(name)] || towns[lower(name)] || towns[name]) {
+				c.text = name
+				c.party = party{ref: record.EntityRef{Type: record.TypeLocation, Name: name}, from: i, to: i + 1, conf: 1}
+				return c, i + 1, true
+			}
+		}
+	case "peoples": // "Norwegians" as what one of them is
+		if i < end && x.toks[i].upper && demonyms[strings.TrimSuffix(x.toks[i].low, "s")] && strings.HasSuffix(x.toks[i].low, "s") {
+			c.text, c.party = strings.TrimSuffix(x.toks[i].text, "s"), party{from: i, to: i + 1, conf: 1}
+			return c, i + 1, true
+		}
 	case "chronic": // an illness that lasts
 		c, n, ok := x.capture("disease", i, end)
 		if !ok {

@@ -7,7 +7,7 @@ import (
 )
 
 // degrees are what one studies for.
-var degrees = set(`degree msc bsc ba ma phd mba masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
+var degrees = set(`b.com bcom m.com mcom b.tech btech m.tech mtech b.ed m.ed bba bca mca mbbs b.sc m.sc b.a m.a ph.d degree msc bsc ba ma phd mba masters bachelors diploma doctorate beng meng llb llm mphil dphil undergrad undergraduate
 	apprenticeship certificate pgce btec hnd foundation`)
 
 // academic are subjects of study, or the last word of one: "marine biology".
