@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots, selfSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -109,7 +109,7 @@ func (x *extractor) spotted(i int, s sentence, granted bool) bool {
 	if i > s.from && t.joined && t.upper && x.toks[i-1].upper && !fillers[x.toks[i-1].low] && !softAdverbs[x.toks[i-1].low] || t.upper && (t.is("i") || fillers[t.low] || softAdverbs[t.low]) {
 		return false // inside a name, or before one
 	}
-	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.Contains(t.text, "@") {
+	if !(t.upper && !t.is("i")) && !telling[t.low] && !jobs[t.low] && !edibles[t.low] && !roleOpeners[t.low] && number(t.low) == 0 && !unicode.IsDigit(rune(t.text[0])) && !strings.ContainsAny(t.text, "@/") {
 		return false
 	}
 	for k := range ix.byCapture {
@@ -302,7 +302,7 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 			}
 		}
 	case "digits":
-		if n := x.phoneEnd(i, end); n > i {
+		if n := x.phoneEnd(i, end); n > i && !(i > 0 && x.toks[i].joined && unicode.IsDigit(rune(x.toks[i-1].text[0]))) {
 			return take(i, n)
 		}
 	case "firm": // an organisation whose name says that it is one to work for
