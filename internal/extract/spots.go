@@ -59,7 +59,7 @@ var (
 func indexSpots(flags spotFlags) spotIndex {
 	ix := spotIndex{byWord: map[string][]*placedSpot{}}
 	byKind := map[string]int{}
-	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots, selfSpots} {
+	for _, table := range [][]spot{nameSpots, lifeSpots, workSpots, roleSpots, contactSpots, firmSpots, homeSpots, ageSpots, tenureSpots, workToldSpots, roleToldSpots, placeSpots, coupleSpots, kinSpots, tasteSpots, healthSpots, originSpots, selfSpots, petSpots} {
 		for _, s := range table {
 			if s.flags&flags != flags {
 				continue
@@ -346,6 +346,21 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		m := mention{text: x.quote(i, j), from: i, to: j}
 		c.text, c.party = m.text, x.topic(m)
 		return c, j, m.text != ""
+	case "petkind": // "three-legged cat"
+		for j := i; j < min(i+5, end) && x.toks[j].kind == word && !x.toks[j].upper; j++ {
+			if kin[x.toks[j].low] == "pet" {
+				c.name = "gap"
+				return c, j + 1, true
+			}
+			if verbLike(&x.toks[j]) || kin[x.toks[j].low] != "" {
+				break
+			}
+		}
+	case "petcall": // any name of an animal
+		if i < end && nameWord(&x.toks[i]) && x.toks[i].upper && !demonyms[x.toks[i].low] && !languages[x.toks[i].low] && kin[x.toks[i].low] == "" && !cities[x.toks[i].low] && months[x.toks[i].low] == 0 && weekdays[x.toks[i].low] == 0 && !(i+1 < end && x.toks[i+1].upper) {
+			c.party = x.pet(mention{text: x.toks[i].text, from: i, to: i + 1})
+			return c, i + 1, true
+		}
 	case "borntown": // "Oslo-born"
 		if i < end && x.toks[i].upper {
 			if name, ok := strings.CutSuffix(x.toks[i].text, "-born"); ok && (cities[lower(name)] || towns[lower(name)] || towns[name]) {
