@@ -133,6 +133,9 @@ func (x *extractor) kinSubject(c *clause, i int) bool {
 		return false
 	}
 	v, ok := x.verbGroupAt(x.pastCleft(x.pastInserted(to, c.end), c.end), c.end)
+	if !ok && x.phrase(to, c.end, "can not") {
+		v, ok = verbGroup{end: to}, true // "my partner Desmond can't abide coriander"
+	}
 	if !ok {
 		return false
 	}

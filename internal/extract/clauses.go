@@ -353,7 +353,7 @@ func (c *clause) read() bool {
 		return true
 	}
 	if c.v.lemma == "" {
-		return c.subj.speaker && c.cannotStand()
+		return (c.subj.speaker || !c.subj.weak && c.x.phrase(c.v.end, c.end, "can not")) && c.cannotStand()
 	}
 	if c.v.lemma == "be" {
 		return c.isClause()

@@ -195,6 +195,9 @@ func (c *clause) kinship(i int) bool {
 	if label == "pet" {
 		p.ref.Type = record.TypeOther
 	} else if of.speaker {
+		if m, ok := x.personAt(max(0, p.from-1), p.to); ok && m.to == p.to && m.titled {
+			p = x.titled(p, m)
+		}
 		x.hear(label, p)
 	}
 	return x.relation(fact{subject: of, key: label, object: p, category: kinCategory(label), conf: conf, from: c.from, to: n})

@@ -72,3 +72,13 @@ func (x *extractor) pastCleft(i, end int) int {
 	}
 	return i
 }
+
+// ofMineAhead reports "a friend of mine" at i.
+func (x *extractor) ofMineAhead(i, end int) bool {
+	for j := i + 1; j+2 < min(i+6, end) && x.toks[j].kind == word; j++ {
+		if kin[x.toks[j].low] != "" {
+			return x.phrase(j+1, end, "of mine") || x.phrase(j+1, end, "of ours")
+		}
+	}
+	return false
+}

@@ -113,6 +113,13 @@ func (x *extractor) kinAt(i, end int, persons *[]party, presumed bool) {
 	if n >= end {
 		return
 	}
+	if plural && x.toks[n].is(",") {
+		for _, aside := range []string{"in order", "from oldest to youngest", "oldest first", "in order of age", "youngest first", "eldest first", "in age order"} {
+			if k := n + 1 + len(strings.Fields(aside)); x.phrase(n+1, end, aside) && k < end && x.toks[k].is(":", ",", "-") {
+				n = k
+			}
+		}
+	}
 	comma := x.toks[n].is(",", "(") || plural && x.toks[n].is(":")
 	named := false
 	switch {

@@ -51,6 +51,9 @@ func (x *extractor) homeRef(i int, s sentence) bool {
 			}
 		}
 	}
+	if found.party.ref.Name == "" && x.toks[j-1].is("live", "home") {
+		found = x.unknownTown(from, i)
+	}
 	if found.party.ref.Name == "" {
 		return false
 	}

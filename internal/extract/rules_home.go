@@ -54,7 +54,6 @@ var homeIdioms = []rule{
 	{pattern: "{person} is|'s a good|close|dear|old|great|lovely friend|mate|pal of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "{person} is|'s a friend|mate|pal|buddy of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "{person} is|'s an old friend|mate|pal of mine|ours", mode: state, meaning: friendOf},
-	{pattern: "{person} , a|an good|close|dear|old|great|lovely? friend|mate|pal|buddy of mine|ours", mode: state, meaning: friendOf},
 	// hobbies
 	{pattern: "what keeps me sane|going|busy|happy|fit|young|grounded is|'s the|my? {activity}", mode: state, meaning: hobby},
 	{pattern: "the|one only? thing that|which? keeps me sane|going|busy|happy|fit|young is|'s the|my? {activity}", mode: state, meaning: hobby},

@@ -132,6 +132,9 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 		if !s.question && (x.toks[i].is("where") && x.toks[i+1].is("i", "we") || x.phrase(i, s.to, "have not") && i+2 < s.to && !x.toks[i+2].is("i", "you", "we", "they")) {
 			return false // "where I come from, nobody locks a door", "haven't changed jobs"
 		}
+		if !s.question && x.toks[i].is("had", "have") && x.toks[i+1].is("the", "a", "an", "to", "my", "another", "some") {
+			return false // "had the test, it came back clear"
+		}
 		if x.toks[i].is("do") && x.toks[i+1].is("not") && i+2 < s.to && !x.toks[i+2].is("you", "i", "we", "they", "he", "she", "it", "the", "my", "your", "our", "people", "these", "those") {
 			return false // "don't laugh but I play chess"
 		}
@@ -147,6 +150,9 @@ func (x *extractor) statement(s sentence) (sentence, bool) {
 				if _, ok := x.verbGroupAt(i+2, s.to); ok || x.toks[i+1].is("my", "our") {
 					return x.statement(sentence{i + 1, s.to, s.question})
 				}
+			}
+			if t := &x.toks[i]; t.is(",", "-", "–", "—", ";") && !s.question && x.toks[i+1].is("she", "he") && x.toks[i+2].is("'s", "is", "has", "works", "lives") && !x.anyOf(s.from, i, hedges) {
+				return sentence{i + 1, s.to, false}, true // "can you write a card for my friend Ji-woo, she's moved to Vancouver"
 			}
 		}
 		return s, false

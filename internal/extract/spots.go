@@ -393,6 +393,10 @@ func (x *extractor) spotCapture(kind string, i, end int) (captured, int, bool) {
 		}
 		c.party = x.titled(x.people.resolve(m), m)
 		return c, m.to, true
+	case "amount":
+		if i < end && unicode.IsDigit(rune(x.toks[i].text[0])) {
+			return captured{name: "gap"}, i + 1, true
+		}
 	case "date": // said in passing
 		if w, ok := x.whenAt(i, end, backward); ok {
 			return captured{name: "gap"}, w.end, true

@@ -6,6 +6,7 @@ var (
 	isNeighbour = meaning{key: "neighbour", category: knowledge}
 	isChild     = meaning{key: "child", category: identity}
 	isInLaw     = meaning{key: "parent_in_law", category: identity}
+	isDoctor    = meaning{key: "doctor", category: knowledge}
 	isTherapist = meaning{key: "therapist", category: knowledge}
 )
 
@@ -35,11 +36,15 @@ var kinSpots = []spot{
 	{pattern: "{person} , a|an|another colleague|coworker|co-worker|workmate =,|.|said|says", mode: state, meaning: colleague},
 	{pattern: "{person} at work =said|says|keeps|told|wants|is|has|,|swears", mode: state, meaning: colleague},
 	{pattern: "this guy|girl|woman|man|lad|bloke at work , {person} =,", mode: state, meaning: colleague},
+	{pattern: "{person} , a|an colleague|coworker|co-worker|workmate|teammate of mine|ours", mode: state, meaning: colleague},
 	// friends
+	{pattern: "{person} , a|an good|close|dear|old|great|lovely? friend|mate|pal|buddy of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "{person} , who is|'s a|an good|close|dear|old|great|lovely? friend|mate|pal of mine|ours", mode: state, meaning: friendOf},
 	{pattern: "my friend|mate|pal|buddy from|at school|uni|university|college|church|work|home|childhood|back-home , {person} =,|.", mode: state, meaning: friendOf},
 	{pattern: "a|an old|good|dear|close? school|uni|college|university|childhood friend|mate|pal of mine|ours? , {person} =,|.", mode: state, meaning: friendOf},
 	// health
+	{pattern: "i am no longer seeing {titled} =.|,|and|so|because|as|since", mode: ending, meaning: isDoctor},
+	{pattern: "i am not seeing {titled} any|anymore more?", mode: ending, meaning: isDoctor},
 	{pattern: "i|we see a|an|this therapist|counsellor|counselor|psychologist called|named {person}", mode: state, meaning: isTherapist},
 	// children
 	{pattern: "our|my eldest|oldest|youngest|firstborn is|'s called|named? {self} =.|,|and|but|so", mode: state, meaning: isChild},

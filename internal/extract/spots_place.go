@@ -33,11 +33,12 @@ var placeSpots = []spot{
 	{pattern: "my commute in? from {place} =is|takes|has|was", mode: state, meaning: livesIn},
 	{pattern: "i commute in? from {place} =to|into|every|daily|by|on|,|.", mode: state, meaning: livesIn},
 	{pattern: "i|we pay a fortune|bomb|packet for a|an|this|our {home} in {place}", mode: state, meaning: livesIn},
-	{pattern: "i pay {gap}? a month|week for a|an shoebox|cupboard|hole|room|box|{home} in {place}", mode: state, meaning: livesIn},
+	{pattern: "i|we pay £|$|€? {amount} a|per month|week for a|an|this|our {home} in {place}", mode: state, meaning: livesIn},
+	{pattern: "i|we pay £|$|€? {amount} a|per month|week for a|an|this|our shoebox|cupboard|box in {place}", mode: state, meaning: livesIn},
 	{pattern: "rest of me|us is|lives in {place}", mode: state, meaning: livesIn},
 
 	{pattern: "my|our car , it is|'s a|an old|new|little? {car}", mode: state, meaning: drives},
-	{pattern: "before the|our {noun} i|we lived in {place}", mode: ending, meaning: livesIn, flags: opens},
+	{pattern: "before the|our {gap} i|we lived in {place}", mode: ending, meaning: livesIn, flags: opens},
 }
 
 // placeRules are verbs of home beside the others.

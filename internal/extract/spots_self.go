@@ -8,6 +8,7 @@ var bloodIs = meaning{key: "blood_type", category: identity, value: true}
 
 // selfSpots are further ways to tell of one's name, languages and how one is reached.
 var selfSpots = []spot{
+	{pattern: "myself {self} =,|from|working|here|and", flags: opens | called},
 	{pattern: "name is|'s {self} =.|,|and|btw|by|from", flags: opens | alone | called},
 	{pattern: "book|reserve|order it|that|one|this under the name? of? {self} =.|,|please|and", flags: called},
 	{pattern: "back to being|plain {self} =.|,|lol|again|and|now", flags: called},

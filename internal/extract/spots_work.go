@@ -35,6 +35,9 @@ var workToldSpots = []spot{
 	{pattern: "{org} took|brought|signed me on as {role}", mode: event, meaning: worksAt, flags: firstOf},
 	{pattern: "{org} made|kept me permanent|full-time|staff", mode: event, meaning: worksAt},
 	{pattern: "made|gone|went|kept permanent|full-time at {org}", mode: event, meaning: worksAt},
+	{pattern: "spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt, flags: opens | alone},
+	{pattern: "i spent my twenties|thirties|forties|fifties|youth working at|for {org}", mode: ending, meaning: worksAt},
+	{pattern: "still at {workplace} =,|.|and|but", mode: state, meaning: worksAt, flags: opens | alone},
 	{pattern: "it is|'s a|an|this {outfit} called|named {org} that|which? i work for|at", mode: state, meaning: worksAt},
 	{pattern: "where i work , {org} =,", mode: state, meaning: worksAt},
 	{pattern: "place|firm|company|outfit|lot|crowd i work|joined|am 's|is|with|for|at is|'s? called {org}", mode: state, meaning: worksAt, flags: opens},
@@ -82,7 +85,6 @@ var roleToldSpots = []spot{
 	{pattern: "my official|full|actual|exact|current|proper|job job? title is|'s|: {role}", mode: state, meaning: doesWork, flags: asked},
 	{pattern: "and a|an {role} myself =.|,|and", mode: state, meaning: doesWork},
 	{pattern: "being a|an {role} myself", mode: state, meaning: doesWork},
-	{pattern: "i am now a|an|the {role} on paper", mode: state, meaning: doesWork},
 	{pattern: "where i am a|an|the {role} =.|,|and|so|but", mode: state, meaning: doesWork},
 	{pattern: "i meant {role} =,|.|not", mode: state, meaning: doesWork},
 }

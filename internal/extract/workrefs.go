@@ -144,3 +144,18 @@ func (x *extractor) originRef(i int, s sentence) bool {
 	}
 	return false
 }
+
+// unknownTown is the one unknown name behind a word of place from token i to end: "come out to Footscray".
+func (x *extractor) unknownTown(i, end int) (found captured) {
+	for ; i+1 < end; i++ {
+		if !x.toks[i].is("to", "in", "near", "around", "outside") || !x.toks[i+1].upper || x.people.intro[x.toks[i+1].low] || givenNames[x.toks[i+1].low] {
+			continue
+		}
+		c, _, ok := x.capture("place", i+1, end)
+		if !ok || found.party.ref.Name != "" && found.party.ref != c.party.ref {
+			return captured{}
+		}
+		found = c
+	}
+	return found
+}
